@@ -1,0 +1,25 @@
+import type { Access } from '../contracts/access.ts';
+import type { Address } from '../contracts/address.ts';
+import type { Command } from '../contracts/command.ts';
+import type { Conversations } from '../contracts/conversations.ts';
+import type { Replies } from '../contracts/replies.ts';
+import type { ReplySurface } from '../contracts/reply-surface.ts';
+import type { Router } from '../contracts/router.ts';
+import type { Turns } from '../contracts/turns.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+
+/** What the bot is joined from. */
+export interface BotParts {
+  readonly turns: Turns;
+  readonly conversations: Conversations;
+  readonly router: Router;
+  readonly replies: Replies;
+  readonly commands: readonly Command[];
+  readonly access: Access;
+  readonly systemPrompt: string;
+  /** Where the answer to this address is shown. `undefined`: its platform is no longer configured. */
+  surface(address: Address): ReplySurface | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,35 @@
+import type { CommandPowers } from '../contracts/command.ts';
+import type { RoutedModel } from '../contracts/router.ts';
+import type { BotParts } from './bot-parts.ts';
+import type { Dispatcher } from './create-dispatcher.ts';
+
+/** What commands may do, done by the parts of the bot. */
+export function createPowers(parts: BotParts, dispatcher: Dispatcher): CommandPowers {
+  const { router, conversations, commands } = parts;
+  return {
+    async models() {
+      const models = await router.models();
+      return models.map((model) => ({ name: model.name, hint: hintOf(model) }));
+    },
+    async currentModel(channel) {
+      return (await conversations.settings(channel)).model ?? router.defaultModel;
+    },
+    async chooseModel(channel, name) {
+      if (!(await router.find(name))) return false;
+      await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
+      return true;
+    },
+    stop: (channel) => dispatcher.stop(channel, 'stopped'),
+    async reset(channel) {
+      // First the epoch: what is stopped then ends as part of the old history.
+      await conversations.reset(channel);
+      await dispatcher.stop(channel, 'reset');
+    },
+    commands: () => commands,
+  };
+}
+
+function hintOf({ contextWindow, images, reasoning }: RoutedModel): string {
+  const window = contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`;
+  return [window, images ? 'sees images' : '', reasoning ? 'reasons' : ''].filter(Boolean).join(', ');
+}

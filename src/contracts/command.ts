@@ -1,0 +1,75 @@
+import type { ButtonEvent } from './button-event.ts';
+import type { Author, Channel } from './chat-message.ts';
+import type { Controls } from './reply-surface.ts';
+
+/** A command as somebody called it. */
+export interface CommandCall {
+  /** Without the slash. May be unknown: people type anything. */
+  readonly name: string;
+  readonly channel: Channel;
+  readonly by: Author;
+  /** By option name. On networks without options, all that follows the command is the first option. */
+  readonly options: Readonly<Record<string, string>>;
+  /** The message it acts on: Discord's message menu, on Telegram the message replied to. */
+  readonly targetId?: string;
+}
+
+export interface Choice {
+  /** What people see. */
+  readonly name: string;
+  /** What comes back in `CommandCall.options`. */
+  readonly value: string;
+}
+
+export interface CommandOption {
+  readonly name: string;
+  readonly description: string;
+  readonly required?: boolean;
+  /** What could follow what was typed so far, best first. Networks show at most 25. */
+  complete?(typed: string, call: CommandCall, powers: CommandPowers): Promise<readonly Choice[]>;
+}
+
+export interface CommandReply {
+  /** Markdown. */
+  readonly text: string;
+  readonly controls?: Controls;
+  /** Shown to the asker only, where the network can. */
+  readonly onlyAsker?: boolean;
+}
+
+/** What commands may do. All of it acts on the conversation of the call's channel. */
+export interface CommandPowers {
+  /** Every model that can be chosen, in the order in which people should see them. */
+  models(): Promise<readonly ModelChoice[]>;
+  /** The name of the model that answers in this channel. */
+  currentModel(channel: Channel): Promise<string>;
+  /** From the next turn on. False: no provider of that name, so nothing was changed. */
+  chooseModel(channel: Channel, name: string): Promise<boolean>;
+  /** Stops what is being answered and what waits. How many turns that was. */
+  stop(channel: Channel): Promise<number>;
+  /** Stops as `stop` does, and starts a new history. */
+  reset(channel: Channel): Promise<void>;
+  /** Every command, in the order in which people should see them. */
+  commands(): readonly Command[];
+}
+
+export interface ModelChoice {
+  /** What people type and what is stored: `provider/model`. */
+  readonly name: string;
+  /** One short line: context window, images, … */
+  readonly hint?: string;
+}
+
+/** One definition for every platform. `run` is 10 to 20 lines and testable without a bot. */
+export interface Command {
+  /** `^[a-z0-9_]{1,32}$`, the stricter platform's rule (Telegram's). */
+  readonly name: string;
+  /** 1 to 100 characters (Discord's limit). */
+  readonly description: string;
+  /** Acts on a message: Discord's message menu, on Telegram the command as a reply. */
+  readonly target?: 'message';
+  readonly options?: readonly CommandOption[];
+  run(call: CommandCall, powers: CommandPowers): Promise<CommandReply>;
+  /** A button whose id is `<name>:<rest>` was pressed; what it gives replaces the message with the button. */
+  press?(rest: string, button: ButtonEvent, powers: CommandPowers): Promise<CommandReply>;
+}

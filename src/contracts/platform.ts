@@ -1,0 +1,21 @@
+import type { Address } from './address.ts';
+import type { Inbox } from './inbox.ts';
+import type { ReplySurface } from './reply-surface.ts';
+
+/**
+ * One chat network: turns its events into Parley's, and puts replies. Knows no provider.
+ *
+ * An adapter that fails to start rejects with a `ConfigError` (a person must change something: the message names the
+ * cure) or a `PlatformError`; the other platforms go on.
+ */
+export interface Platform {
+  readonly name: string;
+  /** Resolves when connected. Events are handed to `inbox` until `stop`. */
+  start(inbox: Inbox): Promise<void>;
+  /** Takes no more events, then disconnects. Surfaces may still be used until it resolves. */
+  stop(): Promise<void>;
+  /** Also from an address that was stored before a restart. */
+  surface(address: Address): ReplySurface;
+  /** The bytes of an attachment. */
+  fetch(ref: string, signal: AbortSignal): Promise<Uint8Array>;
+}

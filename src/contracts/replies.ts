@@ -1,0 +1,35 @@
+import type { Controls, Place, ReplySurface } from './reply-surface.ts';
+
+/** The growing answer: newest text in, paced writes out. Its writer never holds up who calls `show`. */
+export interface Reply {
+  /** Takes the whole text so far. Skippable: only the newest one is ever written. */
+  show(markdown: string): void;
+  /** Takes the whole text, which begins with what was shown. Resolves when all of it stands, however long the network refuses. */
+  finish(markdown: string): Promise<void>;
+}
+
+/** What one reply is made from. */
+export interface ReplyRequest {
+  readonly surface: ReplySurface;
+  /** Names this reply for ever. */
+  readonly key: string;
+  /** Messages that an earlier run put; they are written over. */
+  readonly places?: readonly Place[];
+  /** An earlier run died while it created one more. */
+  readonly mayExist?: boolean;
+  readonly onlyAsker?: boolean;
+  readonly controls?: Controls;
+  /** Shows "typing" until the first words stand. */
+  readonly typing?: boolean;
+  /** Called before and after every create, so that a restart knows. */
+  save?(places: readonly Place[], creating: boolean): Promise<void>;
+  /** Called when the reply cannot go on; `finish` rejects with the same error. */
+  onFailed?(error: unknown): void;
+  /** Gives up; `finish` rejects with a `PlatformError` of kind `canceled`. */
+  readonly signal: AbortSignal;
+}
+
+/** Opens replies. Those whose surfaces share a scope share its budget. */
+export interface Replies {
+  open(request: ReplyRequest): Reply;
+}

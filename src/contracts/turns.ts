@@ -1,0 +1,61 @@
+import type { Address } from './address.ts';
+import type { Channel, ChatMessage } from './chat-message.ts';
+import type { Place } from './reply-surface.ts';
+
+/** One question (of one or several messages) and its answer. Plain data: the unit of storage and of recovery. */
+export interface Turn {
+  /** `<conversation>#<sequence>`. */
+  readonly id: string;
+  readonly conversation: string;
+  readonly sequence: number;
+  /** Rises with every `/reset`; a turn of an older epoch is no longer part of the history. */
+  readonly epoch: number;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+  readonly inputs: readonly ChatMessage[];
+  /** The newest input's. */
+  readonly address: Address;
+  /** The messages that show the answer, in order. */
+  places: readonly Place[];
+  /** A create was under way when this was written; it may have arrived. */
+  creating: boolean;
+  /** What was answered, oldest version first. */
+  versions: readonly AnswerVersion[];
+  /** Index of the version that people see and that counts as history. */
+  shown: number;
+  /** How often a restart found it open. */
+  resumes: number;
+  /** Unix ms. */
+  readonly acceptedAt: number;
+  /** Of the stored shape. */
+  readonly format: 1;
+}
+
+export interface AnswerVersion {
+  readonly text: string;
+  /** As the router named it. */
+  readonly provider: string;
+  readonly model: string;
+  readonly end: 'stop' | 'length' | 'filter' | 'other' | 'stopped' | 'failed';
+}
+
+export interface NewTurn {
+  readonly message: ChatMessage;
+  readonly address: Address;
+}
+
+/** The only way to the stored turns; a queue engine can stand behind it later. */
+export interface Turns {
+  /**
+   * Resolves when the message is on disk. A message of the author of the newest waiting turn joins that turn. `full`: too many
+   * turns wait in this conversation; nothing was stored.
+   */
+  accept(turn: NewTurn): Promise<'accepted' | 'duplicate' | 'full'>;
+  /** The oldest waiting turn of any conversation that has none running; it is `running` from now on. */
+  claim(): Promise<Turn | undefined>;
+  /** Writes places and the answer so far. A turn that has ended stays as it is. */
+  checkpoint(turn: Turn): Promise<void>;
+  /** Ends the turn with its `state`, which must be `done`, `failed` or `stopped`. One that has ended stays as it is. */
+  close(turn: Turn): Promise<void>;
+  /** Ends all waiting turns of a conversation as `stopped`, and gives them. */
+  drop(channel: Channel): Promise<readonly Turn[]>;
+}

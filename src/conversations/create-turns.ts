@@ -1,0 +1,83 @@
+import type { Turn, Turns } from '../contracts/turns.ts';
+import { BotError } from '../errors.ts';
+import { createAccept } from './create-accept.ts';
+import type { Ledger } from './ledger.ts';
+import { turnChange } from './records.ts';
+import type { TurnLimits } from './turn-limits.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
+  const { store, open, lock, marked, conversationOf } = ledger;
+  const kept = limits.historyDays > 0 ? { ttlMs: limits.historyDays * DAY_MS } : {};
+
+  /** Starts the first turn of a conversation; `undefined` when it does not wait any more. */
+  async function start(conversation: string): Promise<Turn | undefined> {
+    const [first] = open.of(conversation);
+    if (first?.state !== 'waiting') return undefined;
+    const running: Turn = { ...first, state: 'running' };
+    await store.write([turnChange(running)]);
+    open.replace(running);
+    // The caller changes its turn as the answer grows; ours stays what is on disk.
+    return { ...running };
+  }
+
+  async function save(turn: Turn): Promise<void> {
+    const own = open.find(turn);
+    // A turn can be closed while its answer's writer is still under way.
+    if (!own) return;
+    const saved: Turn = { ...turn, state: 'running', inputs: own.inputs, address: own.address };
+    await store.write([turnChange(saved)]);
+    open.replace(saved);
+  }
+
+  async function end(turns: readonly Turn[]): Promise<void> {
+    await store.write(turns.map((turn) => ({ ...turnChange(turn), ...kept })));
+    for (const turn of turns) {
+      open.remove(turn);
+      marked.delete(turn.id);
+    }
+  }
+
+  return {
+    accept: createAccept(ledger, limits),
+
+    async claim() {
+      for (let next = open.takeReady(); next; next = open.takeReady()) {
+        const { conversation } = next;
+        try {
+          // It was taken before the lock, so that another claim looks elsewhere, and `start` looks again once we have
+          // it.
+          const running = await lock(conversation, () => start(conversation));
+          if (running) return running;
+        } catch (error) {
+          open.offerAgain(conversation);
+          throw error;
+        }
+      }
+      return undefined;
+    },
+
+    checkpoint: (turn) => lock(turn.conversation, () => save(turn)),
+
+    async close(turn) {
+      if (turn.state === 'waiting' || turn.state === 'running') {
+        throw new BotError(`Turn ${turn.id} cannot be closed while it is ${turn.state}.`);
+      }
+      const ended = { ...turn };
+      await lock(turn.conversation, async () => {
+        if (open.find(turn)) await end([ended]);
+      });
+    },
+
+    async drop(channel) {
+      const conversation = await conversationOf(channel);
+      return lock(conversation, async () => {
+        const waiting = open.of(conversation).filter(({ state }) => state === 'waiting');
+        const stopped = waiting.map((turn): Turn => ({ ...turn, state: 'stopped' }));
+        await end(stopped);
+        return stopped;
+      });
+    },
+  };
+}

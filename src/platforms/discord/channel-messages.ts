@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { APIMessage } from 'discord.js';
+import type { Address } from '../../contracts/address.ts';
+import type { Place, PutOptions } from '../../contracts/reply-surface.ts';
+import type { Calls, Method, Route } from './create-calls.ts';
+import type { DiscordPage } from './dialect.ts';
+import { DiscordError } from './discord-error.ts';
+import { messageBody } from './message-body.ts';
+
+/** Messages as the bot itself writes them, by the routes of their channel. */
+export interface ChannelMessages {
+  create(address: Address, page: DiscordPage, options: PutOptions): Promise<Place>;
+  edit(place: Place, page: DiscordPage, options: PutOptions): Promise<Place>;
+  remove(place: Place): Promise<void>;
+}
+
+const ARCHIVED_THREAD = 50_083;
+/** No right to read the history, which a reply needs. */
+const CANNOT_REPLY = 160_002;
+/** As many as Discord gives at once. */
+const LOOK_AHEAD = 100;
+
+export function createChannelMessages(calls: Calls, ownId: () => string): ChannelMessages {
+  async function write(
+    method: Method,
+    route: Route,
+    options: { what: string; channelId: string; body?: object; signal?: AbortSignal },
+  ) {
+    const { channelId, ...rest } = options;
+    const send = () => calls.send<Partial<APIMessage>>(method, route, { ...rest, limitedBy: channelId });
+    try {
+      return await send();
+    } catch (error) {
+      if (!hasCode(error, ARCHIVED_THREAD)) throw error;
+      const { signal } = options;
+      const unarchive = { what: 'open an archived thread', body: { archived: false }, limitedBy: channelId };
+      await calls.send('patch', `/channels/${channelId}`, { ...unarchive, ...(signal && { signal }) });
+      return await send();
+    }
+  }
+
+  async function create({ channel, questionId }: Address, page: DiscordPage, options: PutOptions): Promise<Place> {
+    const { signal, key, after, controls } = options;
+    const body = { ...messageBody(page, controls), nonce: nonceOf(key), enforce_nonce: true };
+    const reply = !after && questionId && { message_reference: { message_id: questionId, fail_if_not_exists: false } };
+    const post = (more: object = {}) =>
+      write('post', `/channels/${channel.id}/messages`, {
+        what: 'send a message',
+        channelId: channel.id,
+        body: { ...body, ...more },
+        signal,
+      });
+    const message = await (reply
+      ? post(reply).catch((error) => (refusesReply(error) ? post() : Promise.reject(error)))
+      : post());
+    const place = { messageId: String(message.id), channelId: channel.id };
+    // Discord gives the earlier message for a nonce that it has seen: that one may show less.
+    const isOlder = message.content !== undefined && message.content.trim() !== page.content.trim();
+    return isOlder ? edit(place, page, options) : place;
+  }
+
+  async function edit(place: Place, page: DiscordPage, { signal, controls }: PutOptions): Promise<Place> {
+    const body = messageBody(page, controls);
+    await write('patch', routeOf(place), { what: 'edit a message', channelId: String(place.channelId), body, signal });
+    return place;
+  }
+
+  /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
+  async function findOwn({ channel, questionId }: Address, { after, signal }: PutOptions): Promise<Place | undefined> {
+    const from = after?.messageId ?? questionId;
+    if (from === undefined) return undefined;
+    const messages = await calls
+      .send<APIMessage[]>('get', `/channels/${channel.id}/messages`, {
+        what: 'look for an own message',
+        query: { after: from, limit: String(LOOK_AHEAD) },
+        signal,
+        limitedBy: channel.id,
+      })
+      .catch((error) => (error instanceof DiscordError && error.kind === 'forbidden' ? [] : Promise.reject(error)));
+    const isIt = (message: APIMessage) =>
+      after ? isPlain(message) : message.message_reference?.message_id === questionId;
+    const found = messages
+      .filter((message) => message.author?.id === ownId() && isIt(message))
+      .sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1))[0];
+    return found && { messageId: found.id, channelId: channel.id };
+  }
+
+  return {
+    async create(address, page, options) {
+      const found = options.mayExist ? await findOwn(address, options) : undefined;
+      return found ? edit(found, page, options) : create(address, page, options);
+    },
+    edit,
+    async remove(place) {
+      try {
+        await write('delete', routeOf(place), { what: 'remove a message', channelId: String(place.channelId) });
+      } catch (error) {
+        if (!(error instanceof DiscordError) || error.kind !== 'gone') throw error;
+      }
+    },
+  };
+}
+
+function routeOf({ channelId, messageId }: Place): Route {
+  return `/channels/${channelId}/messages/${messageId}`;
+}
+
+/** Neither a reply, which begins an answer, nor the answer to a command. */
+function isPlain(message: APIMessage): boolean {
+  return !message.message_reference && !message.interaction_metadata && !message.webhook_id;
+}
+
+/** At most 25 characters, and always the same for the same key. */
+function nonceOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 25);
+}
+
+function refusesReply(error: unknown): boolean {
+  return error instanceof DiscordError && (error.code === CANNOT_REPLY || error.message.includes('message_reference'));
+}
+
+function hasCode(error: unknown, code: number): boolean {
+  return error instanceof DiscordError && error.code === code;
+}

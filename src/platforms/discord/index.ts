@@ -1,0 +1,131 @@
+import type { GatewayReadyDispatchData } from 'discord.js';
+import type { Platform } from '../../contracts/platform.ts';
+import { ConfigError } from '../../errors.ts';
+import { sleep } from '../../lib/clock.ts';
+import { type Env, readVariable } from '../../lib/env.ts';
+import type { PlatformParts } from '../platform-parts.ts';
+import { createAcknowledgements } from './acknowledgements.ts';
+import { registerCommands } from './commands.ts';
+import { complete } from './complete.ts';
+import { createCalls } from './create-calls.ts';
+import { DiscordError } from './discord-error.ts';
+import { fetchAttachment } from './fetch-attachment.ts';
+import { createGateway } from './gateway.ts';
+import { listen } from './listen.ts';
+import { loadDiscord } from './load-discord.ts';
+import { menuName } from './menu-name.ts';
+import { createSurfaces } from './surface.ts';
+
+const READY_WITHIN_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Discord's clock and ours differ; discord.js waits so much longer than a bucket asks for. */
+const LIMIT_MARGIN_MS = 50;
+/** See channels, send messages (in threads too), read the history that replies need. */
+const PERMISSIONS = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
+
+export function createDiscord(parts: PlatformParts): Platform | undefined {
+  const { env, clock, commands, timeScale = 1 } = parts;
+  const token = readToken(env);
+  if (token === undefined) return undefined;
+  const log = parts.log.child({ platform: 'discord' });
+  const api = readApiUrl(env);
+  const { sdk, agent } = loadDiscord(env);
+  // Waiting and repeating are up to who writes: a queue inside the library would play stale edits back later.
+  const restOptions = {
+    ...(api && { api }),
+    agent,
+    retries: 0,
+    timeout: REQUEST_TIMEOUT_MS,
+    offset: LIMIT_MARGIN_MS * timeScale,
+    rejectOnRateLimit: () => true,
+  };
+  // Of its own, since a client that lost its connection also loses its token, and answers may still be on their way.
+  const rest = new sdk.REST(restOptions);
+  const calls = createCalls({ rest, token, clock });
+  const acknowledgements = createAcknowledgements({ calls, clock, log });
+  const stopped = new AbortController();
+  let me: { readonly ownId: string; readonly applicationId: string } | undefined;
+  let stopGateway: (() => Promise<void>) | undefined;
+
+  const identity = () => {
+    if (!me) throw new DiscordError('Discord: not connected yet.', { kind: 'network' });
+    return me;
+  };
+
+  function onReady({ user, application, guilds }: GatewayReadyDispatchData): void {
+    me = { ownId: user.id, applicationId: application?.id ?? user.id };
+    const invite = `https://discord.com/oauth2/authorize?client_id=${me.applicationId}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
+    log.info({ name: user.username, servers: guilds.length, invite }, 'connected to Discord');
+  }
+
+  return {
+    name: 'discord',
+
+    async start(inbox) {
+      const menus = new Map(
+        commands.filter(({ target }) => target === 'message').map(({ name }) => [menuName(name), name]),
+      );
+      const gateway = createGateway({
+        ...{ sdk, token, rest: restOptions, clock, log, onReady },
+        attach: (client) =>
+          listen(client, {
+            ...{ inbox, acknowledgements, menus, clock, log, stopped: stopped.signal },
+            ownId: () => identity().ownId,
+            complete: (told, asked) => complete(told, asked, { inbox, calls, clock, log }),
+          }),
+      });
+      stopGateway = gateway.close;
+      await connect(gateway.open());
+      await registerCommands(commands, { calls, applicationId: identity().applicationId, log });
+    },
+
+    async stop() {
+      stopped.abort();
+      acknowledgements.stop();
+      await stopGateway?.();
+    },
+
+    surface: createSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
+    fetch: (ref, signal) => fetchAttachment(ref, signal, { calls, rest }),
+  };
+
+  /** Whoever waits for the start hears of trouble in time; connecting goes on meanwhile. */
+  async function connect(opening: Promise<void>): Promise<void> {
+    const settled = new AbortController();
+    const overdue = sleep(clock, READY_WITHIN_MS, AbortSignal.any([settled.signal, stopped.signal])).then(() => {
+      if (settled.signal.aborted) return;
+      if (stopped.signal.aborted) throw new DiscordError('Discord: stopped before it was ready.', { kind: 'canceled' });
+      opening.catch((error: Error) => log.error({ error: error.message }, 'Discord could not be reached'));
+      throw new DiscordError(
+        `Discord was not ready within ${READY_WITHIN_MS / 1000} s. Look at the network, at HTTPS_PROXY and at DISCORD_API_URL; I go on trying.`,
+        { kind: 'network' },
+      );
+    });
+    await Promise.race([opening, overdue]).finally(() => settled.abort());
+  }
+}
+
+function readToken(env: Env): string | undefined {
+  const token = readVariable(env, 'DISCORD_TOKEN')?.replace(/^Bot\s+/i, '');
+  if (token === undefined && readVariable(env, 'DISCORD_API_URL') !== undefined) {
+    throw new ConfigError('DISCORD_API_URL is set, but DISCORD_TOKEN is not. Set both, or neither.');
+  }
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new ConfigError(
+      'DISCORD_TOKEN holds characters that no token has. Copy it again, without quotes and spaces.',
+    );
+  }
+  return token;
+}
+
+/** Without the version, which the library appends. */
+function readApiUrl(env: Env): string | undefined {
+  const url = readVariable(env, 'DISCORD_API_URL');
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new ConfigError(
+      'DISCORD_API_URL is not an http address. Set it to one like https://discord.com/api, or remove it.',
+    );
+  }
+  return url.replace(/\/+$/, '').replace(/\/v\d+$/, '');
+}

@@ -1,0 +1,24 @@
+import type { Button, Controls } from '../../contracts/reply-surface.ts';
+import type { DiscordPage } from './dialect.ts';
+
+const SUPPRESS_EMBEDS = 4;
+const ACTION_ROW = 1;
+const BUTTON = 2;
+const STYLES = { primary: 1, plain: 2, danger: 4 } as const;
+
+/**
+ * A message as creates and edits take it. An edit parses mentions anew and shows previews again unless it says
+ * otherwise each time, and keeps the buttons that it does not name.
+ */
+export function messageBody({ content }: DiscordPage, controls: Controls = []) {
+  return {
+    content,
+    flags: SUPPRESS_EMBEDS,
+    allowed_mentions: { parse: [], replied_user: false },
+    components: controls.map((row) => ({ type: ACTION_ROW, components: row.map(buttonBody) })),
+  };
+}
+
+function buttonBody({ id, label, style = 'plain' }: Button | (Omit<Button, 'style'> & { style: 'plain' })) {
+  return { type: BUTTON, custom_id: id, label, style: STYLES[style] };
+}

@@ -1,0 +1,54 @@
+import type { Inbox } from '../../contracts/inbox.ts';
+import type { Platform } from '../../contracts/platform.ts';
+import { createLru } from '../../lib/lru.ts';
+import type { PlatformParts } from '../platform-parts.ts';
+import { connect, grammySignal } from './connect.ts';
+import { createAccept } from './create-accept.ts';
+import { createCall } from './create-call.ts';
+import { createTyping } from './create-typing.ts';
+import { download } from './download.ts';
+import { createPenalties } from './penalties.ts';
+import { type Poll, startPoll } from './poll.ts';
+import { prepareBot } from './prepare-bot.ts';
+import { READ_UPDATES } from './read.ts';
+import { readSettings } from './read-settings.ts';
+import { createSurface } from './surface.ts';
+
+const REMEMBERED_MOVES = 1_000;
+
+/** Telegram, by long polling: TELEGRAM_TOKEN, and TELEGRAM_API_URL for another server than the public one. */
+export function createTelegram(parts: PlatformParts): Platform | undefined {
+  const settings = readSettings(parts.env);
+  if (!settings) return undefined;
+  const { clock, commands, timeScale = 1 } = parts;
+  const log = parts.log.child({ platform: 'telegram' });
+  const connection = connect(settings);
+  const { api, pollApi } = connection;
+  const penalties = createPenalties(clock);
+  const moved = createLru<string, string>(REMEMBERED_MOVES);
+  const call = createCall(penalties, moved);
+  const surfaceParts = { api, call, moved, showTyping: createTyping(api, clock, penalties), timeScale };
+  const stopping = new AbortController();
+  let poll: Poll | undefined;
+
+  return {
+    name: 'telegram',
+    async start(inbox: Inbox) {
+      const me = await prepareBot({ api, commands, log, signal: stopping.signal });
+      poll = startPoll({
+        getUpdates: (request, signal) =>
+          pollApi.getUpdates({ ...request, allowed_updates: READ_UPDATES }, grammySignal(signal)),
+        accept: createAccept(api, { me, commands }, inbox, log),
+        clock,
+        log,
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await poll?.stop();
+      connection.close();
+    },
+    surface: (address) => createSurface(address, surfaceParts),
+    fetch: (ref, signal) => download(connection, ref, signal),
+  };
+}

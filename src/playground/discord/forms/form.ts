@@ -1,0 +1,147 @@
+import { ApiError } from '../api-error.ts';
+import type { Json } from '../json.ts';
+import { isSnowflake } from '../snowflakes.ts';
+
+type Path = readonly (string | number)[];
+interface Issues {
+  [key: string]: Issues | { code: string; message: string }[];
+}
+
+/**
+ * Reads untrusted JSON field by field and collects every complaint under its path, as Discord's nested `errors` show
+ * them. Readers give `undefined` for what is absent, null or wrong; `finish` throws if anything was wrong.
+ */
+export class Form {
+  readonly value: unknown;
+  readonly path: Path;
+  readonly #issues: Issues;
+
+  constructor(value: unknown, path: Path = [], issues: Issues = {}) {
+    this.value = value;
+    this.path = path;
+    this.#issues = issues;
+  }
+
+  /** A form of a request's body, which must be an object. */
+  static of(body: unknown): Form {
+    const form = new Form(body);
+    if (!isRecord(body)) form.complain('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+    form.finish();
+    return form;
+  }
+
+  at(key: string | number): Form {
+    const value = isRecord(this.value) || Array.isArray(this.value) ? Reflect.get(this.value, key) : undefined;
+    return new Form(value, [...this.path, key], this.#issues);
+  }
+
+  has(key: string): boolean {
+    return isRecord(this.value) && Object.hasOwn(this.value, key);
+  }
+
+  complain(code: string, message: string): undefined {
+    let node = this.#issues;
+    for (const key of this.path) {
+      const next = node[key];
+      const inner = next === undefined || Array.isArray(next) ? {} : next;
+      node[key] = inner;
+      node = inner;
+    }
+    const own = node._errors;
+    node._errors = [...(Array.isArray(own) ? own : []), { code, message }];
+    return undefined;
+  }
+
+  finish(): void {
+    if (Object.keys(this.#issues).length > 0) throw ApiError.invalidForm(this.#issues);
+  }
+
+  required(): this {
+    if (this.value === undefined || this.value === null) {
+      this.complain('BASE_TYPE_REQUIRED', 'This field is required');
+    }
+    return this;
+  }
+
+  text(min: number, max: number): string | undefined {
+    const { value } = this;
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string') return this.complain('STRING_TYPE_CONVERT', 'Could not interpret value as string.');
+    // In UTF-16 units. Discord does not document its unit; what fits in these fits in code points too.
+    const { length } = value;
+    if (length > max && min === 0) {
+      return this.complain('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
+    }
+    if (length < min || length > max) {
+      return this.complain('BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`);
+    }
+    return value;
+  }
+
+  integer(): number | undefined {
+    const { value } = this;
+    if (value === undefined || value === null) return undefined;
+    const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
+    return this.complain('NUMBER_TYPE_COERCE', `Value "${shown(value)}" is not int.`);
+  }
+
+  oneOf<T extends number | string>(choices: readonly T[]): T | undefined {
+    const { value } = this;
+    if (value === undefined || value === null) return undefined;
+    const choice = choices.find((each) => each === value);
+    return choice ?? this.complain('BASE_TYPE_CHOICES', `Value must be one of {${choices.join(', ')}}.`);
+  }
+
+  flag(): boolean | undefined {
+    const { value } = this;
+    if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
+    return this.complain('BOOLEAN_TYPE_CONVERT', 'Must be either true or false.');
+  }
+
+  snowflake(): string | undefined {
+    const { value } = this;
+    if (value === undefined || value === null) return undefined;
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text === 'string' && isSnowflake(text)) return text;
+    return this.complain('NUMBER_TYPE_COERCE', `Value "${shown(value)}" is not snowflake.`);
+  }
+
+  list(min: number, max: number): readonly Form[] | undefined {
+    const { value } = this;
+    if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value)) return this.complain('LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType');
+    if (value.length > max && min === 0) {
+      return this.complain('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
+    }
+    if (value.length < min || value.length > max) {
+      return this.complain('BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`);
+    }
+    return value.map((_, index) => this.at(index));
+  }
+
+  /** Itself, if it is an object. */
+  record(): (Form & { readonly value: Json }) | undefined {
+    if (this.value === undefined || this.value === null) return undefined;
+    if (hasRecord(this)) return this;
+    return this.complain('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+  }
+
+  url(max: number): string | undefined {
+    const text = this.text(0, max);
+    if (text === undefined || /^(https?|discord|attachment):\/\/\S+$/.test(text)) return text;
+    return this.complain('URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+  }
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasRecord(form: Form): form is Form & { readonly value: Json } {
+  return isRecord(form.value);
+}
+
+function shown(value: unknown): string {
+  return String(JSON.stringify(value)).slice(0, 100);
+}

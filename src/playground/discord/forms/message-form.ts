@@ -1,0 +1,107 @@
+import type { Json } from '../json.ts';
+import { messageFlag } from '../message.ts';
+import { isSnowflake } from '../snowflakes.ts';
+import type { Form } from './form.ts';
+import { readComponents } from './read-components.ts';
+import { readEmbeds } from './read-embeds.ts';
+
+export interface AllowedMentions {
+  readonly everyone: boolean;
+  /** `all`, or the ids that may be mentioned. */
+  readonly users: 'all' | readonly string[];
+  readonly roles: 'all' | readonly string[];
+  readonly repliedUser: boolean;
+}
+
+/** What Discord assumes when nothing is said: everything in the text pings. */
+export const defaultMentions: AllowedMentions = { everyone: true, users: 'all', roles: 'all', repliedUser: true };
+
+/** A message as it is created or edited. Absent: not sent along. */
+export interface MessageForm {
+  readonly content?: string;
+  readonly embeds?: readonly Json[];
+  readonly components?: readonly Json[];
+  readonly flags?: number;
+  readonly allowedMentions: AllowedMentions;
+  readonly replyTo?: { readonly messageId: string; readonly failIfNotExists: boolean };
+  readonly nonce?: string | number;
+  readonly enforceNonce: boolean;
+  /** Ids of attachments to keep, on edits. */
+  readonly keepAttachments?: readonly string[];
+}
+
+/** Reads and checks a message payload. `before` are the flags of the message that it edits: a layout stays one. */
+export function readMessageForm(form: Form, before = 0): MessageForm {
+  const flags = form.at('flags').integer();
+  const isLayout = (((flags ?? 0) | before) & messageFlag.componentsV2) !== 0;
+  const content = form.at('content').text(0, 2000);
+  const embeds = readEmbeds(form.at('embeds'));
+  const components = readComponents(form.at('components'), isLayout);
+  if (isLayout && (content || embeds?.length)) {
+    form.complain(
+      'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+      'Content and embeds cannot be used with this flag',
+    );
+  }
+  const nonce = readNonce(form.at('nonce'));
+  const allowedMentions = readAllowedMentions(form.at('allowed_mentions'));
+  const replyTo = readReference(form.at('message_reference'));
+  const keepAttachments = readKept(form.at('attachments'));
+  const enforceNonce = form.at('enforce_nonce').flag() ?? false;
+  form.at('tts').flag();
+  form.finish();
+  return {
+    // `null` empties a field, on edits.
+    ...(form.has('content') && { content: content ?? '' }),
+    ...(form.has('embeds') && { embeds: embeds ?? [] }),
+    ...(form.has('components') && { components: components ?? [] }),
+    ...(flags !== undefined && { flags }),
+    ...(replyTo && { replyTo }),
+    ...(nonce !== undefined && { nonce }),
+    ...(keepAttachments && { keepAttachments }),
+    allowedMentions,
+    enforceNonce,
+  };
+}
+
+function readNonce(form: Form): string | number | undefined {
+  return typeof form.value === 'number' ? form.integer() : form.text(0, 25);
+}
+
+function readReference(form: Form): MessageForm['replyTo'] {
+  if (!form.record()) return undefined;
+  const messageId = form.at('message_id').required().snowflake();
+  form.at('channel_id').snowflake();
+  form.at('guild_id').snowflake();
+  const failIfNotExists = form.at('fail_if_not_exists').flag() ?? true;
+  return messageId === undefined ? undefined : { messageId, failIfNotExists };
+}
+
+function readKept(form: Form): readonly string[] | undefined {
+  return form.list(0, 10)?.flatMap(({ value }) => {
+    const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
+    return typeof id === 'string' && isSnowflake(id) ? [id] : [];
+  });
+}
+
+function readAllowedMentions(form: Form): AllowedMentions {
+  if (!form.record()) return defaultMentions;
+  const parse = (form.at('parse').list(0, 3) ?? []).map((each) => each.oneOf(['users', 'roles', 'everyone']));
+  const read = (key: 'users' | 'roles'): 'all' | readonly string[] => {
+    const ids =
+      form
+        .at(key)
+        .list(0, 100)
+        ?.map((each) => each.snowflake() ?? '') ?? [];
+    if (!parse.includes(key)) return ids;
+    if (ids.length > 0) {
+      form.complain(
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`,
+      );
+    }
+    return 'all';
+  };
+  const repliedUser = form.at('replied_user').flag() ?? false;
+  return { everyone: parse.includes('everyone'), users: read('users'), roles: read('roles'), repliedUser };
+}

@@ -1,0 +1,2 @@
+/** An object of the wire, whatever it holds. */
+export type Json = Record<string, unknown>;

@@ -1,0 +1,53 @@
+import type { Json } from '../json.ts';
+import type { Channel, Overwrite, World } from '../world.ts';
+import { userJsonById } from './user-json.ts';
+
+const TYPES = { text: 0, direct: 1, thread: 11 } as const;
+
+/** A channel as the bot sees it. */
+export function channelJson(world: World, channel: Channel): Json {
+  const { id, kind, name, guildId } = channel;
+  const common = { id, type: TYPES[kind], last_message_id: [...channel.messages.keys()].at(-1) ?? null, flags: 0 };
+  if (kind === 'direct') {
+    const others = channel.recipients.filter((userId) => userId !== world.botId);
+    return { ...common, recipients: others.map((userId) => userJsonById(world, userId)) };
+  }
+  const inGuild = { ...common, guild_id: guildId, name, parent_id: channel.parentId ?? null, rate_limit_per_user: 0 };
+  if (kind === 'thread') return { ...inGuild, ...threadFields(world, channel) };
+  return {
+    ...inGuild,
+    position: 0,
+    topic: null,
+    nsfw: false,
+    last_pin_timestamp: null,
+    permission_overwrites: channel.overwrites.map(overwriteJson),
+  };
+}
+
+export function threadMemberJson(channel: Channel, userId: string): Json {
+  const joined = new Date(channel.thread?.createdAt ?? 0).toISOString();
+  return { id: channel.id, user_id: userId, join_timestamp: joined, flags: 0 };
+}
+
+function threadFields({ botId }: World, channel: Channel): Json {
+  const { thread } = channel;
+  if (!thread) return {};
+  return {
+    owner_id: thread.ownerId,
+    message_count: channel.messages.size,
+    total_message_sent: channel.messages.size,
+    member_count: thread.members.size,
+    thread_metadata: {
+      archived: thread.archived,
+      locked: thread.locked,
+      auto_archive_duration: thread.autoArchiveMinutes,
+      archive_timestamp: new Date(thread.archiveChangedAt).toISOString(),
+      create_timestamp: new Date(thread.createdAt).toISOString(),
+    },
+    ...(thread.members.has(botId) && { member: threadMemberJson(channel, botId) }),
+  };
+}
+
+function overwriteJson({ id, kind, allow, deny }: Overwrite): Json {
+  return { id, type: kind === 'role' ? 0 : 1, allow: String(allow), deny: String(deny) };
+}

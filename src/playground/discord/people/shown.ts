@@ -1,0 +1,97 @@
+import type { Change, Person, Room } from '../../local-network.ts';
+import { hasLinkPreview } from '../json/message-json.ts';
+import type { Json } from '../json.ts';
+import type { ShownDiscordMessage } from '../local-discord.ts';
+import { type Message, messageFlag } from '../message.ts';
+import type { Channel, User, World, WorldEvent } from '../world.ts';
+
+const BUTTON_STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium'];
+
+export function shownPerson(world: World, userId: string): Person {
+  const user: User = world.users.get(userId) ?? { id: userId, name: 'Deleted User', isBot: false };
+  return { id: user.id, name: user.name, isBot: user.isBot };
+}
+
+export function shownRoom(world: World, { id, kind, name, guildId, parentId }: Channel): Room {
+  if (kind === 'direct') return { id, name: shownPerson(world, world.botId).name, kind: 'direct' };
+  if (kind === 'thread') return { id, name, kind: 'thread', ...(parentId !== undefined && { parent: parentId }) };
+  const server = world.guilds.get(guildId ?? '')?.name;
+  return { id, name, kind: 'channel', ...(server !== undefined && { parent: server }) };
+}
+
+export function shownMessage(world: World, message: Message): ShownDiscordMessage {
+  return {
+    id: message.id,
+    roomId: message.channelId,
+    author: shownPerson(world, message.authorId),
+    text: [message.content, ...layoutTexts(message.components)].filter(Boolean).join('\n'),
+    ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
+    buttons: shownButtons(message.components),
+    files: message.attachments.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
+    edits: message.edits,
+    createdAt: message.createdAt,
+    ...(message.editedAt !== undefined && { editedAt: message.editedAt }),
+    onlyYou: message.onlyFor !== undefined,
+    draft: false,
+    pings: message.pings,
+    flags: message.flags,
+    linkPreview: hasLinkPreview(message),
+    thinking: (message.flags & messageFlag.loading) !== 0,
+  };
+}
+
+/** What an event changes on the screen of one person. */
+export function shownChange(world: World, event: WorldEvent, viewerId: string): Change | undefined {
+  switch (event.kind) {
+    case 'message-created':
+    case 'message-edited':
+      return isFor(event.message, viewerId)
+        ? { kind: event.kind, message: shownMessage(world, event.message) }
+        : undefined;
+    case 'message-removed':
+      return { kind: event.kind, roomId: event.channel.id, messageId: event.message.id };
+    case 'typing':
+      return { kind: 'typing', roomId: event.channel.id, author: shownPerson(world, event.userId) };
+    case 'toast':
+      return { kind: 'toast', roomId: event.channelId, text: event.text };
+    case 'channel-created':
+    case 'channel-updated':
+    case 'guild-added':
+    case 'guild-removed':
+      return { kind: 'rooms' };
+    case 'commands':
+    case 'online':
+      return { kind: event.kind };
+    default:
+      return undefined;
+  }
+}
+
+export function isFor(message: Message, viewerId: string): boolean {
+  return message.onlyFor === undefined || message.onlyFor === viewerId;
+}
+
+function nested(component: Json): readonly Json[] {
+  return Array.isArray(component.components) ? component.components : [];
+}
+
+function layoutTexts(components: readonly Json[]): readonly string[] {
+  return components.flatMap((each) => [
+    ...(each.type === 10 && typeof each.content === 'string' ? [each.content] : []),
+    ...layoutTexts(nested(each)),
+  ]);
+}
+
+function shownButtons(components: readonly Json[]): { id: string; label: string; style?: string }[][] {
+  const rows = components.flatMap((each) => (each.type === 1 ? [each] : nested(each).filter(({ type }) => type === 1)));
+  const buttons = rows.map((row) =>
+    nested(row)
+      .filter((each) => each.type === 2)
+      .map(({ custom_id, label, style }) => ({
+        id: String(custom_id ?? ''),
+        label: String(label ?? ''),
+        style: BUTTON_STYLES[Number(style)] ?? 'secondary',
+      })),
+  );
+  return buttons.filter((row) => row.length > 0);
+}

@@ -1,0 +1,70 @@
+import { ApiError } from '../api-error.ts';
+import { ok, type Route, type Site } from '../http/route.ts';
+import { userJson, userJsonById } from '../json/user-json.ts';
+import type { Json } from '../json.ts';
+import type { World } from '../world.ts';
+import { idIn } from './id-in.ts';
+
+/** Of applications in fewer than 100 servers, with the privileged intents switched on. */
+const LIMITED_CONTENT_FLAG = 1 << 19;
+const LIMITED_MEMBERS_FLAG = 1 << 15;
+
+/** The bot itself, other users, and where the gateway is. */
+export const applicationRoutes: readonly Route[] = [
+  { method: 'GET', path: '/gateway', open: true, handle: ({ gatewayUrl }) => ok({ url: gatewayUrl }) },
+  { method: 'GET', path: '/gateway/bot', handle: gatewayForBot },
+  {
+    method: 'GET',
+    path: '/users/@me',
+    handle: ({ world }) => ok({ ...userJsonById(world, world.botId), verified: true }),
+  },
+  { method: 'GET', path: '/users/@me/guilds', handle: ({ world }) => ok(ownGuilds(world)) },
+  {
+    method: 'GET',
+    path: '/users/:user',
+    handle({ world }, call) {
+      const user = world.users.get(idIn(call, 'user'));
+      if (!user) throw ApiError.unknownUser();
+      return ok(userJson(user));
+    },
+  },
+  { method: 'GET', path: '/applications/@me', handle: ({ world }) => ok(applicationJson(world)) },
+  { method: 'GET', path: '/oauth2/applications/@me', handle: ({ world }) => ok(applicationJson(world)) },
+];
+
+function gatewayForBot({ gatewayUrl }: Site) {
+  const session_start_limit = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 1 };
+  return ok({ url: gatewayUrl, shards: 1, session_start_limit });
+}
+
+function ownGuilds({ guilds, botId }: World): Json[] {
+  const joined = [...guilds.values()].filter((guild) => guild.members.has(botId));
+  return joined.map(({ id, name }) => ({
+    id,
+    name,
+    icon: null,
+    banner: null,
+    owner: false,
+    permissions: '0',
+    features: [],
+  }));
+}
+
+function applicationJson(world: World): Json {
+  return {
+    id: world.botId,
+    name: world.users.get(world.botId)?.name,
+    icon: null,
+    description: '',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    flags: LIMITED_MEMBERS_FLAG | (world.mayReadContent ? LIMITED_CONTENT_FLAG : 0),
+    owner: userJsonById(world, world.meId),
+    bot: userJsonById(world, world.botId),
+    team: null,
+    approximate_guild_count: world.guilds.size,
+    install_params: { scopes: ['bot', 'applications.commands'], permissions: '0' },
+    integration_types_config: { 0: {} },
+  };
+}

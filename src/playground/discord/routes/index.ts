@@ -1,0 +1,24 @@
+import type { Route } from '../http/route.ts';
+import type { World } from '../world.ts';
+import { applicationRoutes } from './application-routes.ts';
+import { callbackRoutes } from './callback-routes.ts';
+import { channelRoutes } from './channel-routes.ts';
+import { commandRoutes } from './command-routes.ts';
+import { guildRoutes } from './guild-routes.ts';
+import { messageRoutes } from './message-routes.ts';
+import { reactionRoutes } from './reaction-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+
+/** Everything that the local Discord's REST API answers to. */
+export function allRoutes(world: World): readonly Route[] {
+  return [
+    ...applicationRoutes,
+    ...commandRoutes,
+    ...guildRoutes,
+    ...channelRoutes,
+    ...messageRoutes(world),
+    ...reactionRoutes,
+    ...callbackRoutes,
+    ...webhookRoutes,
+  ];
+}

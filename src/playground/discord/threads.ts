@@ -1,0 +1,62 @@
+import { ApiError } from './api-error.ts';
+import { demand, may } from './permissions.ts';
+import type { Channel, World } from './world.ts';
+
+const MAX_ACTIVE_THREADS = 1_000;
+
+/** Throws what Discord answers to somebody who may not send here. */
+export function demandPosting(world: World, channel: Channel, userId: string): void {
+  demand(world, channel, userId, channel.kind === 'thread' ? 'sendInThreads' : 'sendMessages');
+  if (channel.thread?.locked && !may(world, channel, userId, 'manageThreads')) throw ApiError.threadLocked();
+}
+
+/** A message that is sent into an archived thread brings it back. */
+export function reviveThread(world: World, channel: Channel): void {
+  if (channel.thread?.archived) setThread(world, channel, { archived: false });
+}
+
+export function setThread(
+  world: World,
+  channel: Channel,
+  change: { archived?: boolean; locked?: boolean; autoArchiveMinutes?: number },
+): void {
+  if (!channel.thread) return;
+  if (change.archived !== undefined) channel.thread.archiveChangedAt = world.clock.now();
+  Object.assign(channel.thread, change);
+  world.publish({ kind: 'channel-updated', channel });
+}
+
+/** Opens a public thread. One that hangs on a message has that message's `id`. */
+export function openThread(
+  world: World,
+  parent: Channel,
+  thread: { name: string; ownerId: string; id?: string; autoArchiveMinutes?: number },
+): Channel {
+  if (parent.kind !== 'text' || parent.guildId === undefined) throw ApiError.wrongChannelType();
+  if (thread.id !== undefined && world.channels.has(thread.id)) throw ApiError.threadExists();
+  const active = [...world.channels.values()].filter((channel) => channel.thread && !channel.thread.archived);
+  if (active.length >= MAX_ACTIVE_THREADS) throw ApiError.tooManyThreads();
+  const now = world.clock.now();
+  const channel: Channel = {
+    id: thread.id ?? world.nextId(),
+    kind: 'thread',
+    name: thread.name,
+    guildId: parent.guildId,
+    parentId: parent.id,
+    recipients: [],
+    overwrites: [],
+    messages: new Map(),
+    thread: {
+      ownerId: thread.ownerId,
+      createdAt: now,
+      members: new Set([thread.ownerId]),
+      archived: false,
+      locked: false,
+      autoArchiveMinutes: thread.autoArchiveMinutes ?? 4320,
+      archiveChangedAt: now,
+    },
+  };
+  world.channels.set(channel.id, channel);
+  world.publish({ kind: 'channel-created', channel });
+  return channel;
+}

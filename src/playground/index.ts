@@ -1,0 +1,60 @@
+import type { Clock } from '../lib/clock.ts';
+import { type Env, readVariable } from '../lib/env.ts';
+import type { Log } from '../lib/log.ts';
+import { startLocalDiscord } from './discord/index.ts';
+import type { LocalNetwork } from './local-network.ts';
+import { startLocalTelegram } from './telegram/index.ts';
+import { servePage } from './web/index.ts';
+
+export interface Playground {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface PlaygroundParts {
+  readonly env: Env;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The bot as it would run for real. */
+  startApp(parts: {
+    readonly env: Env;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly onLeaseLost: () => void;
+  }): Promise<{ stop(): Promise<void> }>;
+}
+
+const DEFAULT_PORT = 4242;
+
+/** A local Discord and a local Telegram, the real bot connected to both, and a page to chat in. */
+export async function startPlayground({ env, clock, log, startApp }: PlaygroundParts): Promise<Playground> {
+  const port = Number(readVariable(env, 'PLAYGROUND_PORT') ?? DEFAULT_PORT);
+  const discord = await startLocalDiscord({ clock });
+  const telegram = await startLocalTelegram({ clock, privacy: false });
+  const page = await servePage({ networks: [discord, telegram], port });
+  const app = await startApp({ env: localEnv(env, discord, telegram), clock, log, onLeaseLost: () => {} });
+  return {
+    url: page.url,
+    async stop() {
+      await app.stop();
+      await Promise.all([page.stop(), discord.stop(), telegram.stop()]);
+    },
+  };
+}
+
+/** The user's own models and prompt, but the local networks, nothing on disk, and everybody there let in. */
+function localEnv(env: Env, discord: LocalNetwork, telegram: LocalNetwork): Env {
+  const groups = telegram.rooms().filter(({ kind }) => kind === 'group' || kind === 'topic');
+  return {
+    ...env,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    TELEGRAM_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.apiUrl,
+    STORE_URL: 'memory:',
+    ADMINS: `discord:${discord.me.id},telegram:${telegram.me.id}`,
+    ALLOWED_USERS: '',
+    ALLOWED_CHATS: groups.map(({ id }) => `telegram:${id.split('/')[0]}`).join(','),
+    NO_PROXY: [readVariable(env, 'NO_PROXY'), '127.0.0.1'].filter(Boolean).join(','),
+  };
+}

@@ -1,0 +1,16 @@
+import type { ShownMessage } from '../local-network.ts';
+import type { NetworkModel } from './network-model.ts';
+import { readText } from './read-text.ts';
+import type { RichNode } from './rich-text.ts';
+
+/** One line for a preview, without formatting. */
+export function plainText(message: ShownMessage, model: NetworkModel): string {
+  const line = flatten(readText(message, model)).replace(/\s+/g, ' ').trim().slice(0, 120);
+  return line || message.files.map((file) => file.name).join(', ');
+}
+
+function flatten(nodes: readonly RichNode[]): string {
+  return nodes
+    .map((node) => (typeof node === 'string' ? node : `${flatten(node.children)}${node.kind === 'item' ? ' ' : ''}`))
+    .join('');
+}

@@ -1,0 +1,40 @@
+import type { Choice, NetworkName } from '../web/protocol.ts';
+
+// Longer than any network makes its client wait.
+const TIMEOUT_MS = 15_000;
+
+interface Requests {
+  say: {
+    roomId: string;
+    authorId: string;
+    text: string;
+    replyTo?: string;
+    file?: { name: string; mime: string; base64: string };
+  };
+  edit: { roomId: string; messageId: string; text: string };
+  remove: { roomId: string; messageId: string };
+  run: { roomId: string; authorId: string; name: string; options?: Readonly<Record<string, string>> };
+  complete: { roomId: string; authorId: string; name: string; option: string; typed: string };
+  press: { roomId: string; authorId: string; messageId: string; buttonId: string };
+}
+
+interface Answers extends Record<keyof Requests, unknown> {
+  complete: readonly Choice[];
+}
+
+/** Asks the server to do something on a network. Rejects with the sentence to show. */
+export async function request<Action extends keyof Requests>(
+  network: NetworkName,
+  action: Action,
+  body: Requests[Action],
+): Promise<Answers[Action]> {
+  const response = await fetch(`/api/${network}/${action}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
+}

@@ -1,0 +1,56 @@
+import { sleep } from '../../lib/clock.ts';
+import { ApiError, notFound, tooManyRequests, unauthorized } from './api-error.ts';
+import type { CallLog } from './call-log.ts';
+import type { Fault } from './faults.ts';
+import type { ReceivedCall } from './http/read-call.ts';
+import type { Answer, BotApi } from './http/server.ts';
+import { methods } from './methods/index.ts';
+import type { Method } from './methods/method.ts';
+import type { World } from './world.ts';
+
+const UNANSWERED = 0;
+
+/** Answers the calls of the bot with `token`. */
+export function createBotApi(world: World, token: string, log: CallLog): BotApi {
+  const refuseStranger = (given: string) => {
+    if (given !== token) throw unauthorized();
+  };
+
+  const run = async (name: string, method: Method, call: ReceivedCall, signal: AbortSignal): Promise<Answer> => {
+    const fault = world.faults.take(name);
+    if (fault && 'hang' in fault) return 'hang';
+    if (fault) refuseByFault(fault);
+    const result = await method({ world, ...call, signal });
+    if (fault && 'dropAfterApplied' in fault) return 'hangUp';
+    if (fault && 'delayMs' in fault) await sleep(world.clock, fault.delayMs, signal);
+    return { status: 200, body: { ok: true, result } };
+  };
+
+  return {
+    uploadBytes: world.limits.uploadBytes,
+    async call(given, rawName, call, signal) {
+      refuseStranger(given);
+      const name = rawName.toLowerCase();
+      const method = methods.get(name);
+      if (!method) throw notFound();
+      const note = log.begin(rawName, call.params.get('chat_id'));
+      try {
+        const answer = await run(name, method, call, signal);
+        note(answer === 'hang' ? UNANSWERED : 200);
+        return answer;
+      } catch (error) {
+        note(error instanceof ApiError ? error.code : 500);
+        throw error;
+      }
+    },
+    download(given, path) {
+      refuseStranger(given);
+      return world.files.download(path);
+    },
+  };
+}
+
+function refuseByFault(fault: Fault): void {
+  if ('status' in fault) throw new ApiError(fault.status, fault.description ?? 'Internal Server Error');
+  if ('retryAfter' in fault) throw tooManyRequests(fault.retryAfter);
+}

@@ -1,0 +1,33 @@
+import { systemClock } from '../../lib/clock.ts';
+import { createBotApi } from './bot-api.ts';
+import { CallLog } from './call-log.ts';
+import { firstWorld, LOCAL_TOKEN } from './first-world.ts';
+import { startBotApiServer } from './http/server.ts';
+import { REAL_LIMITS } from './limits.ts';
+import type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';
+import { knobs } from './people/knobs.ts';
+import { peopleSide } from './people/people-side.ts';
+
+export { scaleLimits } from './limits.ts';
+export type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';
+
+/** Starts a local Telegram on 127.0.0.1. */
+export async function startLocalTelegram(options: LocalTelegramOptions = {}): Promise<LocalTelegram> {
+  const { clock = systemClock, port = 0, privacy = true, friends = 'supergroup' } = options;
+  const world = firstWorld(clock, { ...REAL_LIMITS, ...options.limits }, friends);
+  world.privacy = privacy;
+  const log = new CallLog(clock);
+  const server = await startBotApiServer(createBotApi(world, LOCAL_TOKEN, log), port);
+  return {
+    ...peopleSide(world),
+    ...knobs(world),
+    name: 'telegram',
+    apiUrl: server.url,
+    token: LOCAL_TOKEN,
+    calls: log.calls,
+    async stop() {
+      world.close();
+      await server.stop();
+    },
+  };
+}

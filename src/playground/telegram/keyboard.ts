@@ -1,0 +1,68 @@
+import { badRequest } from './api-error.ts';
+import { type Fields, isObject, objectOf, type Params } from './params.ts';
+import { linkOf } from './text/link-of.ts';
+import type { InlineButton, Keyboard } from './wire.ts';
+
+const MOST_BUTTONS = 100;
+const CALLBACK_DATA_BYTES = 64;
+const BUTTON_STYLES: readonly unknown[] = ['danger', 'success', 'primary', undefined];
+/** What a button may do besides sending data or opening an address; none of it is looked at closer. */
+const OTHER_ACTIONS = [
+  'web_app',
+  'login_url',
+  'switch_inline_query',
+  'switch_inline_query_current_chat',
+  'switch_inline_query_chosen_chat',
+  'copy_text',
+  'callback_game',
+  'pay',
+  'disabled',
+];
+const OTHER_MARKUPS = ['keyboard', 'remove_keyboard', 'force_reply'];
+
+/** The inline keyboard of a call. Other keyboards are taken where a message is sent, and not shown. */
+export function keyboardOf(params: Params, onlyInline: boolean): Keyboard | undefined {
+  const markup = objectOf(params, 'reply_markup', 'reply markup');
+  if (!markup) return undefined;
+  const rows = markup.inline_keyboard;
+  if (rows === undefined) {
+    if (onlyInline && OTHER_MARKUPS.some((name) => name in markup)) throw badRequest('inline keyboard expected');
+    return undefined;
+  }
+  if (!Array.isArray(rows)) throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array');
+  const keyboard = rows.map(readRow).filter((row) => row.length > 0);
+  if (keyboard.flat().length > MOST_BUTTONS) throw badRequest('reply markup is too long');
+  return keyboard.length > 0 ? keyboard : undefined;
+}
+
+function readRow(row: unknown): readonly InlineButton[] {
+  if (!Array.isArray(row)) {
+    throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays');
+  }
+  return row.map((button) => {
+    if (!isObject(button)) throw unparsable('InlineKeyboardButton must be an Object');
+    return readButton(button);
+  });
+}
+
+const unparsable = (what: string) => badRequest(`can't parse inline keyboard button: ${what}`);
+
+function readButton(button: Fields): InlineButton {
+  const { text, callback_data: data, url, style } = button;
+  if (typeof text !== 'string') throw unparsable('Field "text" must be of type String');
+  if (text.trim() === '') throw badRequest('BUTTON_TEXT_INVALID');
+  if (!BUTTON_STYLES.includes(style)) throw badRequest('BUTTON_STYLE_INVALID');
+  const shown = { text, ...(typeof style === 'string' && { style }) };
+  if (typeof data === 'string') {
+    const bytes = Buffer.byteLength(data);
+    if (bytes < 1 || bytes > CALLBACK_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
+    return { ...shown, callback_data: data };
+  }
+  if (typeof url === 'string') {
+    if (linkOf(url) === undefined) throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+    return { ...shown, url };
+  }
+  const action = OTHER_ACTIONS.find((name) => name in button);
+  if (action === undefined) throw unparsable('Text buttons are unallowed in the inline keyboard');
+  return { ...shown, [action]: button[action] };
+}

@@ -1,0 +1,47 @@
+import { badRequest } from '../api-error.ts';
+import { refuseUnlessOpenTopic, refuseUnlessWritable } from '../chat.ts';
+import { integerOf, isObject, listOf, messageIdOf } from '../params.ts';
+import { personOf, roomIdOf } from '../shown.ts';
+import { chatOf, type Method, spendIn } from './method.ts';
+import { REACTIONS } from './reactions.ts';
+
+const GENERAL_TOPIC = 1;
+const ACTIONS: readonly string[] = [
+  'typing',
+  'upload_photo',
+  'record_video',
+  'upload_video',
+  'record_voice',
+  'upload_voice',
+  'upload_document',
+  'choose_sticker',
+  'find_location',
+  'record_video_note',
+  'upload_video_note',
+];
+
+/** The one method that takes General by its id: there it is what names the place. */
+export const sendChatAction: Method = (call) => {
+  const { world, params } = call;
+  const chat = spendIn(call, 'activity');
+  refuseUnlessWritable(chat);
+  const given = integerOf(params, 'message_thread_id') || undefined;
+  const threadId = chat.isForum && given === GENERAL_TOPIC ? undefined : given;
+  refuseUnlessOpenTopic(chat, threadId);
+  if (!ACTIONS.includes(params.get('action') ?? '')) throw badRequest('wrong parameter action in request');
+  world.emit({ kind: 'typing', roomId: roomIdOf(chat, threadId), author: personOf(world.bot) });
+  return true;
+};
+
+export const setMessageReaction: Method = (call) => {
+  const chat = chatOf(call);
+  refuseUnlessWritable(chat);
+  if (!chat.messages.has(messageIdOf(call.params))) throw badRequest('message to react not found');
+  const reactions = listOf(call.params, 'reaction', 'ReactionType') ?? [];
+  if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY');
+  for (const reaction of reactions) {
+    const isKnown = isObject(reaction) && reaction.type === 'emoji' && REACTIONS.has(String(reaction.emoji));
+    if (!isKnown) throw badRequest('REACTION_INVALID');
+  }
+  return true;
+};

@@ -1,0 +1,68 @@
+import { badRequest, forbidden } from '../api-error.ts';
+import { type Chat, chatToWire } from '../chat.ts';
+import { integerOf } from '../params.ts';
+import type { WireObject } from '../wire.ts';
+import type { World } from '../world.ts';
+import { chatOf, type Method } from './method.ts';
+
+const MOST_REACTIONS = 11;
+
+export const getChat: Method = (call) => {
+  const chat = chatOf(call);
+  refuseStranger(chat);
+  return {
+    ...chatToWire(chat),
+    accent_color_id: 3,
+    max_reaction_count: MOST_REACTIONS,
+    accepted_gift_types: {
+      unlimited_gifts: false,
+      limited_gifts: false,
+      unique_gifts: false,
+      premium_subscription: false,
+      gifts_from_channels: false,
+    },
+  };
+};
+
+export const getChatMember: Method = (call) => {
+  const chat = chatOf(call);
+  refuseStranger(chat);
+  const id = integerOf(call.params, 'user_id');
+  if (id === undefined || !call.world.findUser(id)) throw badRequest('user not found');
+  return memberToWire(call.world, chat, id);
+};
+
+export const getChatAdministrators: Method = (call) => {
+  const chat = chatOf(call);
+  refuseStranger(chat);
+  if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
+  const admins = [chat.owner.id, ...(chat.botStatus === 'administrator' ? [call.world.bot.id] : [])];
+  return admins.map((id) => memberToWire(call.world, chat, id));
+};
+
+export const leaveChat: Method = (call) => {
+  const { world } = call;
+  const chat = chatOf(call);
+  refuseStranger(chat);
+  if (chat.type === 'private') throw badRequest("chat member status can't be changed in private chats");
+  world.setBotStatus(chat, 'left', world.bot);
+  return true;
+};
+
+function refuseStranger(chat: Chat): void {
+  const name = chat.type === 'group' ? 'group chat' : 'supergroup chat';
+  if (chat.type !== 'private' && chat.botStatus === 'kicked') throw forbidden(`bot was kicked from the ${name}`);
+  if (chat.botStatus === 'left') throw forbidden(`bot is not a member of the ${name}`);
+}
+
+function memberToWire(world: World, chat: Chat, id: number): WireObject {
+  const user = world.findUser(id);
+  if (id === world.bot.id) {
+    const rights = { can_be_edited: false, can_delete_messages: true, can_manage_topics: true, is_anonymous: false };
+    return { user, status: chat.botStatus, ...(chat.botStatus === 'administrator' && rights) };
+  }
+  if (!chat.members.has(id)) return { user, status: 'left' };
+  return chat.type !== 'private' && id === chat.owner.id
+    ? { user, status: 'creator', is_anonymous: false }
+    : { user, status: 'member' };
+}

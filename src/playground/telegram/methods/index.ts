@@ -1,0 +1,53 @@
+import { sendChatAction, setMessageReaction } from './actions.ts';
+import { answerCallbackQuery } from './callbacks.ts';
+import { getChat, getChatAdministrators, getChatMember, leaveChat } from './chats.ts';
+import { deleteMyCommands, getMyCommands, setMyCommands } from './commands.ts';
+import { deleteMessage, deleteMessages } from './delete.ts';
+import { sendMessageDraft, sendRichMessageDraft } from './drafts.ts';
+import { editMessageReplyMarkup, editMessageText } from './edit.ts';
+import { getFile, sendDocument, sendPhoto } from './files.ts';
+import { close, getMe, logOut } from './me.ts';
+import type { Method } from './method.ts';
+import { sendRichMessage } from './rich.ts';
+import { sendMessage } from './send-message.ts';
+import { closeForumTopic, createForumTopic, reopenForumTopic } from './topics.ts';
+import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from './updates.ts';
+
+const METHODS = {
+  getMe,
+  logOut,
+  close,
+  getUpdates,
+  setWebhook,
+  deleteWebhook,
+  getWebhookInfo,
+  sendMessage,
+  sendRichMessage,
+  sendMessageDraft,
+  sendRichMessageDraft,
+  sendDocument,
+  sendPhoto,
+  sendChatAction,
+  editMessageText,
+  editMessageReplyMarkup,
+  deleteMessage,
+  deleteMessages,
+  setMessageReaction,
+  answerCallbackQuery,
+  getFile,
+  setMyCommands,
+  getMyCommands,
+  deleteMyCommands,
+  getChat,
+  getChatMember,
+  getChatAdministrators,
+  leaveChat,
+  createForumTopic,
+  closeForumTopic,
+  reopenForumTopic,
+} satisfies Record<string, Method>;
+
+/** By lower-case name: the Bot API does not care for the case of method names. */
+export const methods: ReadonlyMap<string, Method> = new Map(
+  Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), method]),
+);

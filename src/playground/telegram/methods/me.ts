@@ -1,0 +1,19 @@
+import type { Method } from './method.ts';
+
+export const getMe: Method = ({ world }) => ({
+  ...world.bot,
+  can_join_groups: true,
+  can_read_all_group_messages: !world.privacy,
+  supports_guest_queries: false,
+  supports_inline_queries: false,
+  can_connect_to_business: false,
+  has_main_web_app: false,
+  has_topics_enabled: false,
+  allows_users_to_create_topics: false,
+  can_manage_bots: false,
+  supports_join_request_queries: false,
+});
+
+/** For bots that move between servers; the local one stays where it is. */
+export const logOut: Method = () => true;
+export const close: Method = () => true;

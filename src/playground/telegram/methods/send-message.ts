@@ -1,0 +1,47 @@
+import { badRequest } from '../api-error.ts';
+import { keyboardOf } from '../keyboard.ts';
+import { messageToWire } from '../message-to-wire.ts';
+import { flagOf, objectOf, type Params } from '../params.ts';
+import { formatText } from '../text/format-text.ts';
+import type { FormattedText } from '../wire.ts';
+import type { World } from '../world.ts';
+import { type Method, spendIn } from './method.ts';
+import { sendPlace } from './send-place.ts';
+
+export const sendMessage: Method = (call) => {
+  const { world, params } = call;
+  const chat = spendIn(call, 'write');
+  const place = sendPlace(chat, params);
+  const formatted = readText(world, params);
+  const keyboard = keyboardOf(params, false);
+  const message = world.post(chat, { from: world.bot, ...place, ...formatted, ...(keyboard && { keyboard }) });
+  notePreview(world, params, chat.id, message.id, formatted);
+  return messageToWire(chat, message);
+};
+
+/** The text of a message that must have one. */
+export function readText(world: World, params: Params): FormattedText {
+  const formatted = formatText(params, {
+    parameter: 'text',
+    mostCharacters: world.limits.messageCharacters,
+    findUser: (id) => world.findUser(id),
+  });
+  if (formatted.text === '') throw badRequest('message text is empty');
+  return formatted;
+}
+
+/** Notes the page that clients would show, unless the call switched that off. */
+export function notePreview(
+  world: World,
+  params: Params,
+  chatId: number,
+  messageId: number,
+  { text, entities }: FormattedText,
+): void {
+  const options = objectOf(params, 'link_preview_options', 'link preview options');
+  if (options?.is_disabled === true || flagOf(params, 'disable_web_page_preview')) return;
+  const link = entities.find(({ type }) => type === 'url' || type === 'text_link');
+  const chosen = typeof options?.url === 'string' && options.url !== '' ? options.url : undefined;
+  const url = chosen ?? (link && (link.url ?? text.slice(link.offset, link.offset + link.length)));
+  if (url !== undefined) world.notePreview({ chatId, messageId, url });
+}

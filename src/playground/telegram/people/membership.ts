@@ -1,0 +1,29 @@
+import type { LocalTelegram } from '../local-telegram.ts';
+import type { World } from '../world.ts';
+import { groupOf } from './rooms.ts';
+import { authorOf } from './say.ts';
+
+type Knob = 'blockBot' | 'kickBot' | 'addBot' | 'promoteBot';
+
+/** How people let the bot in and throw it out. */
+export function membershipKnobs(world: World): Pick<LocalTelegram, Knob> {
+  return {
+    blockBot(authorId) {
+      const chat = world.chats.get(authorOf(world, authorId).id);
+      if (chat) world.setBotStatus(chat, 'kicked', chat.owner);
+    },
+    kickBot(roomId) {
+      const chat = groupOf(world, roomId);
+      world.post(chat, { from: world.me, extra: { left_chat_member: world.bot } });
+      world.setBotStatus(chat, 'kicked', world.me);
+    },
+    /** Bots are told twice: that their membership changed, and by the service message. */
+    addBot(roomId) {
+      const chat = groupOf(world, roomId);
+      world.setBotStatus(chat, 'member', world.me);
+      const message = world.post(chat, { from: world.me, extra: { new_chat_members: [world.bot] } });
+      world.deliver('message', chat, message);
+    },
+    promoteBot: (roomId) => world.setBotStatus(groupOf(world, roomId), 'administrator', world.me),
+  };
+}

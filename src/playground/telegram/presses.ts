@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '../../lib/clock.ts';
+import { badRequest } from './api-error.ts';
+import type { TelegramLimits } from './limits.ts';
+
+export interface PressAnswer {
+  readonly text: string;
+  readonly isAlert: boolean;
+}
+
+interface Press {
+  readonly at: number;
+  resolve(answer: PressAnswer): void;
+  giveUp(): void;
+}
+
+const MOST_PRESSES = 1000;
+
+/** Button presses that the bot has not answered yet. */
+export class Presses {
+  readonly #clock: Clock;
+  readonly #limits: TelegramLimits;
+  readonly #open = new Map<string, Press>();
+
+  constructor(clock: Clock, limits: TelegramLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** `answered` rejects when the client gives up waiting; the press itself can be answered longer than that. */
+  open(): { readonly id: string; readonly answered: Promise<PressAnswer> } {
+    const id = `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;
+    const answered = new Promise<PressAnswer>((resolve, reject) => {
+      const giveUp = () => {
+        cancel();
+        reject(new Error('The bot did not answer the button press.'));
+      };
+      const cancel = this.#clock.after(this.#limits.pressMs, giveUp);
+      const settle = (answer: PressAnswer) => {
+        cancel();
+        resolve(answer);
+      };
+      this.#open.set(id, { at: this.#clock.now(), resolve: settle, giveUp });
+    });
+    const oldest = this.#open.keys().next().value;
+    if (this.#open.size > MOST_PRESSES && oldest !== undefined) this.#open.delete(oldest);
+    return { id, answered };
+  }
+
+  answer(id: string, answer: PressAnswer): void {
+    const press = this.#open.get(id);
+    this.#open.delete(id);
+    if (!press || this.#clock.now() - press.at > this.#limits.callbackMs) {
+      throw badRequest('query is too old and response timeout expired or query ID is invalid');
+    }
+    press.resolve(answer);
+  }
+
+  close(): void {
+    for (const press of this.#open.values()) press.giveUp();
+    this.#open.clear();
+  }
+}

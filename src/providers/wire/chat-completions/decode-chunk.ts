@@ -1,0 +1,80 @@
+import type { ProviderEvent } from '../../../contracts/provider.ts';
+import { dig, isObject, type JsonObject, parseJson } from '../json.ts';
+import { WireFault } from '../wire-fault.ts';
+
+type EndReason = Extract<ProviderEvent, { type: 'end' }>['reason'];
+
+const END_REASONS: Readonly<Record<string, EndReason>> = {
+  stop: 'stop',
+  length: 'length',
+  model_length: 'length',
+  max_tokens: 'length',
+  content_filter: 'filter',
+};
+
+/**
+ * The events of one frame: a chunk of a stream, or a whole completion from a server that does not stream. A `[DONE]` that follows
+ * no `finish_reason` is the end too: what was cut off never says it.
+ */
+export function decodeChunk(frame: string): readonly ProviderEvent[] {
+  if (frame.trim() === '[DONE]') return [{ type: 'end', reason: 'other', raw: '[DONE]' }];
+  const parsed = parseJson(frame);
+  // Gemini's compatible endpoint wraps its errors in a list.
+  const chunk = Array.isArray(parsed) ? parsed[0] : parsed;
+  if (!isObject(chunk)) throw new WireFault('sent something that is not JSON');
+  // Errors stand beside choices too, so they are looked for first.
+  if (chunk.error || chunk.object === 'error') throw new WireFault('reported an error', frame);
+
+  const events: ProviderEvent[] = [];
+  if (Array.isArray(chunk.choices)) for (const choice of chunk.choices) readChoice(choice, frame, events);
+  if (isObject(chunk.usage)) {
+    const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = chunk.usage;
+    events.push({ type: 'usage', inputTokens: count(inputTokens), outputTokens: count(outputTokens) });
+  }
+  return events;
+}
+
+function readChoice(choice: unknown, frame: string, events: ProviderEvent[]): void {
+  if (!isObject(choice)) return;
+  const { delta, message, finish_reason: finish } = choice;
+  // Perplexity sends the message so far beside each delta.
+  if (isObject(delta)) readDelta(delta, events);
+  else if (isObject(message)) readDelta(message, events);
+
+  if (finish === 'error') throw new WireFault('reported an error', frame);
+  if (typeof finish === 'string' && finish !== '') {
+    events.push({ type: 'end', reason: END_REASONS[finish] ?? 'other', raw: finish });
+  } else if (isObject(message) && !isObject(delta)) {
+    events.push({ type: 'end', reason: 'other' });
+  }
+}
+
+function readDelta(
+  { content, refusal, reasoning, reasoning_content: thoughts }: JsonObject,
+  events: ProviderEvent[],
+): void {
+  // Two names for the same words; some servers send both.
+  const reasons = typeof thoughts === 'string' && thoughts !== '' ? thoughts : reasoning;
+  if (typeof reasons === 'string' && reasons !== '') events.push({ type: 'reasoning-delta', text: reasons });
+  if (typeof content === 'string') {
+    if (content !== '') events.push({ type: 'text-delta', text: content });
+  } else if (Array.isArray(content)) {
+    for (const part of content) readPart(part, events);
+  }
+  if (typeof refusal === 'string' && refusal !== '') events.push({ type: 'text-delta', text: refusal });
+}
+
+/** Mistral's reasoning models send content as a list of parts. */
+function readPart(part: unknown, events: ProviderEvent[]): void {
+  const text = dig(part, 'text');
+  if (typeof text === 'string') events.push({ type: 'text-delta', text });
+  const thinking = dig(part, 'thinking');
+  const thoughts = Array.isArray(thinking) ? thinking.map((thought) => dig(thought, 'text')) : [thinking];
+  for (const thought of thoughts) {
+    if (typeof thought === 'string') events.push({ type: 'reasoning-delta', text: thought });
+  }
+}
+
+function count(tokens: unknown): number {
+  return typeof tokens === 'number' && tokens >= 0 ? tokens : 0;
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../../lib/clock.ts';
+import { classify } from './classify.ts';
+import type { TimeLimits, Watch } from './create-watch.ts';
+import type { Http, HttpRequest, HttpResponse } from './http.ts';
+import { WireFault } from './wire-fault.ts';
+
+/** What every exchange needs. */
+export interface WireParts {
+  readonly http: Http;
+  readonly clock: Clock;
+}
+
+/** One request to a back end. */
+export interface Call {
+  readonly provider: string;
+  readonly request: Omit<HttpRequest, 'signal'>;
+  readonly limits: TimeLimits;
+  /** The body to send instead, at once and once, where the refusal shows that the server does not understand a part of the first. */
+  readonly amend?: (refusal: string) => string | undefined;
+}
+
+const LONGEST_ERROR_BYTES = 64 * 1024;
+const ERROR_BODY_MS = 5_000;
+
+/** Sends, and gives the response when it is a good one. A refusal is thrown as the `ProviderError` that it means. */
+export async function send({ http, clock }: WireParts, call: Call, watch: Watch): Promise<HttpResponse> {
+  const response = await http({ ...call.request, signal: watch.signal });
+  const { status, headers } = response;
+  if (status < 200 || status >= 300) {
+    watch.allowRest(ERROR_BODY_MS);
+    const body = await readRefusal(response.body);
+    const amended = watch.signal.aborted ? undefined : call.amend?.(body);
+    if (amended !== undefined) return resend({ http, clock }, call, amended, watch);
+    throw classify({ ...failureOf(call, clock), status, headers, body });
+  }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw new WireFault('compressed its answer, though asked not to');
+  watch.onHeaders();
+  return response;
+}
+
+function resend(parts: WireParts, { amend: _done, ...call }: Call, body: string, watch: Watch): Promise<HttpResponse> {
+  watch.onHeaders();
+  return send(parts, { ...call, request: { ...call.request, body } }, watch);
+}
+
+/** What stays the same in every failure of a call. */
+export function failureOf({ provider, request }: Call, clock: Clock) {
+  const { origin, pathname } = new URL(request.url);
+  return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now() };
+}
+
+/** As much as came in time. */
+async function readRefusal(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes >= LONGEST_ERROR_BYTES) break;
+    }
+  } catch {
+    // The status alone must do.
+  }
+  return Buffer.concat(chunks).subarray(0, LONGEST_ERROR_BYTES).toString();
+}

@@ -1,0 +1,102 @@
+import type { ProviderEvent } from '../../contracts/provider.ts';
+import { ProviderError } from '../../errors.ts';
+import { classify } from './classify.ts';
+import { createWatch, type Watch } from './create-watch.ts';
+import { readSse } from './read-sse.ts';
+import { type Call, failureOf, send, type WireParts } from './send.ts';
+
+export interface StreamCall extends Call {
+  /** What one frame of the protocol says, in order; throws a `WireFault` where it reports a failure. Pure. */
+  readonly decode: (frame: string) => readonly ProviderEvent[];
+}
+
+/** Usage comes after the end, and some servers neither send it nor close. */
+const USAGE_GRACE_MS = 1_500;
+/** A body that is read to its end leaves its connection for the next request. */
+const CLOSE_GRACE_MS = 100;
+
+/**
+ * The events of one streamed answer, as `Provider.stream` promises them, whatever the protocol: time limits, the end that must be
+ * seen, answers without content, and the connection that is freed however the reading ends.
+ */
+export async function* streamEvents(
+  parts: WireParts,
+  call: StreamCall,
+  signal: AbortSignal,
+): AsyncGenerator<ProviderEvent> {
+  if (signal.aborted) return;
+  const watch = createWatch(parts.clock, call.limits, signal);
+  const progress = createProgress(call, watch);
+  let status: number | undefined;
+  try {
+    const response = await send(parts, call, watch);
+    status = response.status;
+    for await (const frames of readSse(response.body)) {
+      for (const event of progress.pass(frames)) {
+        if (signal.aborted) return;
+        yield event;
+      }
+    }
+    if (!progress.hasEnded) throw classify({ ...failureOf(call, parts.clock), status });
+  } catch (error) {
+    // What breaks after the end takes nothing away from the answer.
+    if (!progress.hasEnded && !signal.aborted) {
+      throw classify({ ...failureOf(call, parts.clock), expired: watch.expired, error, status });
+    }
+  } finally {
+    watch.stop();
+  }
+  if (progress.usage && !signal.aborted) yield progress.usage;
+}
+
+type Usage = Extract<ProviderEvent, { type: 'usage' }>;
+
+/** How far an answer has come, and what of it is passed on. */
+function createProgress({ provider, decode }: StreamCall, watch: Watch) {
+  let hasContent = false;
+  let hasEnded = false;
+  let usage: Usage | undefined;
+
+  const end = (reason: string) => {
+    if (!hasContent) throw emptyAnswer(provider, reason);
+    hasEnded = true;
+    watch.allowRest(usage ? CLOSE_GRACE_MS : USAGE_GRACE_MS);
+  };
+  const keep = (event: Usage) => {
+    usage = event;
+    if (hasEnded) watch.allowRest(CLOSE_GRACE_MS);
+  };
+  const continues = (text: string) => {
+    if (text === '') return false;
+    hasContent = true;
+    watch.onContent();
+    return true;
+  };
+
+  return {
+    get hasEnded() {
+      return hasEnded;
+    },
+    /** The last one counts: some servers send it with every delta, as a sum. */
+    get usage() {
+      return usage;
+    },
+    /** One by one: what came before a failure in the same batch is still seen. */
+    *pass(frames: readonly string[]): Generator<ProviderEvent> {
+      for (const event of frames.values().flatMap(decode)) {
+        if (event.type === 'usage') keep(event);
+        else if (hasEnded) continue;
+        else if (event.type === 'end') {
+          end(event.reason);
+          yield event;
+        } else if (continues(event.text)) yield event;
+      }
+    },
+  };
+}
+
+function emptyAnswer(provider: string, reason: string): ProviderError {
+  return reason === 'filter'
+    ? new ProviderError(`${provider} refused to answer: its content filter.`, { kind: 'content_filter', provider })
+    : new ProviderError(`${provider} ended its answer without a word.`, { kind: 'empty', provider });
+}

@@ -1,0 +1,40 @@
+import type { ModelInfo, Provider } from '../contracts/provider.ts';
+
+/** Who answers under a name. */
+export interface Target {
+  readonly provider: Provider;
+  /** The provider's own id. */
+  readonly model: string;
+}
+
+/** One provider and its models; none: it does not tell. */
+export interface Offer {
+  readonly provider: Provider;
+  readonly models: readonly ModelInfo[];
+}
+
+/**
+ * Finds who answers under a name that people use, best reading first: `provider/model` as listed; an id as listed, which may hold
+ * slashes itself; `provider/model` that is not listed; a provider alone, meaning its first model; and at last any id for the
+ * first provider that does not tell its models, or, when `isTrusted`, for the first one at all.
+ */
+export function resolveModel(name: string, offers: readonly Offer[], isTrusted: boolean): Target | undefined {
+  const slash = name.indexOf('/');
+  const rest = name.slice(slash + 1);
+  const named = offers.find(({ provider }) => provider.name === (slash < 0 ? name : name.slice(0, slash)));
+  if (named && slash > 0 && lists(named, rest)) return { provider: named.provider, model: rest };
+
+  const lister = offers.find((offer) => lists(offer, name));
+  if (lister) return { provider: lister.provider, model: name };
+  if (named && slash > 0 && rest) return { provider: named.provider, model: rest };
+  if (named) {
+    const first = named.models[0];
+    return first && { provider: named.provider, model: first.id };
+  }
+  const taker = offers.find(({ models }) => isTrusted || models.length === 0);
+  return taker && { provider: taker.provider, model: name };
+}
+
+function lists({ models }: Offer, id: string): boolean {
+  return models.some((model) => model.id === id);
+}

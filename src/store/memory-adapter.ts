@@ -1,0 +1,64 @@
+import { BotError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createLocalAdapter, type StorageAdapter } from './local-adapter.ts';
+
+interface Entry {
+  readonly value: string;
+  readonly expires: number | undefined;
+}
+
+/**
+ * Keeps everything in memory: for the playground and for tests. Refuses more than `limit` keys, because forgetting one
+ * would break what the caller relies on.
+ */
+export function createMemoryAdapter({ clock, limit = 1_000_000 }: { clock: Clock; limit?: number }): StorageAdapter {
+  const entries = new Map<string, Entry>();
+  /** What the keys held before the running transaction, newest change last. */
+  let undo: [key: string, before: Entry | undefined][] = [];
+
+  const isExpired = (expires: number | undefined) => expires !== undefined && expires <= clock.now();
+  const remember = (key: string) => undo.push([key, entries.get(key)]);
+  const restore = (key: string, entry: Entry | undefined) => (entry ? entries.set(key, entry) : entries.delete(key));
+
+  function remove(key: string): boolean {
+    remember(key);
+    return entries.delete(key);
+  }
+
+  return createLocalAdapter({
+    read(key) {
+      const entry = entries.get(key);
+      return entry && !isExpired(entry.expires) ? entry.value : undefined;
+    },
+    put(key, value, expires) {
+      if (entries.size >= limit && !entries.has(key)) {
+        throw new BotError(`The memory store is full (${limit} keys). Use STORE_URL=sqlite:./data/parley.sqlite.`);
+      }
+      remember(key);
+      entries.set(key, { value, expires });
+    },
+    remove,
+    removeAll: () => [...entries.keys()].forEach(remove),
+    removeExpired(limit) {
+      let removed = 0;
+      for (const [key, { expires }] of entries) {
+        if (removed === limit) break;
+        if (isExpired(expires) && entries.delete(key)) removed += 1;
+      }
+      return removed;
+    },
+    transaction(work) {
+      undo = [];
+      try {
+        return work();
+      } catch (error) {
+        for (const [key, before] of undo.reverse()) restore(key, before);
+        throw error;
+      } finally {
+        undo = [];
+      }
+    },
+    isExpired,
+    close: () => entries.clear(),
+  });
+}

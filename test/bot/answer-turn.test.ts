@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createAnswerTurn } from '../../src/bot/answer-turn.ts';
+import type { BotParts } from '../../src/bot/bot-parts.ts';
+import type { Channel } from '../../src/contracts/chat-message.ts';
+import type { ChatRequest } from '../../src/contracts/provider.ts';
+import type { RouterEvent } from '../../src/contracts/router.ts';
+import type { Turn } from '../../src/contracts/turns.ts';
+import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createReplies } from '../../src/replies/create-replies.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakeSurface } from '../helpers/fake-surface.ts';
+
+const channel: Channel = { platform: 'fake', id: '7', kind: 'direct' };
+const author = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
+
+function createTurn(change: Partial<Turn> = {}): Turn {
+  return {
+    id: 'fake:7#1',
+    conversation: 'fake:7',
+    sequence: 1,
+    epoch: 0,
+    state: 'running',
+    inputs: [{ id: '1', channel, author, addressed: 'direct', text: 'Hello?', attachments: [], sentAt: 0 }],
+    address: { channel, questionId: '1' },
+    places: [],
+    creating: false,
+    versions: [],
+    shown: 0,
+    resumes: 0,
+    acceptedAt: 0,
+    format: 1,
+    ...change,
+  };
+}
+
+type Say = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEvent>;
+
+const end = { type: 'end', reason: 'stop' } as const;
+const failure = (kind: ProviderErrorKind) => new ProviderError(kind, { kind, provider: 'p' });
+const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
+const aborted = (signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', resolve));
+
+function setUp(say: Say) {
+  const clock = createFakeClock();
+  const surface = createFakeSurface({ limit: 500 });
+  const states: Turn['state'][] = [];
+  const parts = {
+    turns: {
+      checkpoint: async ({ state }: Turn) => void states.push(state),
+      close: async ({ state }: Turn) => void states.push(state),
+    },
+    conversations: {
+      settings: async () => ({}),
+      async *history() {},
+      tellTrimmed: async () => false,
+    },
+    router: { defaultModel: 'p/m', find: async () => undefined, stream: say },
+    replies: createReplies({ clock, log: silentLog }),
+    systemPrompt: '',
+    surface: () => surface,
+    clock,
+    log: silentLog,
+  } as unknown as BotParts; // Only the parts that a turn touches.
+  const control = new AbortController();
+  const shown = () => [...surface.messages.values()].join('\n---\n');
+  return { clock, surface, states, control, shown, answerTurn: createAnswerTurn(parts) };
+}
+
+describe('answering a turn', () => {
+  test('shows the answer, and keeps it with who gave it', async () => {
+    const { answerTurn, control, shown, states } = setUp(async function* () {
+      yield { type: 'source', provider: 'p', model: 'm' };
+      yield text('The answer');
+      yield end;
+    });
+    const turn = createTurn();
+    await answerTurn(turn, control.signal);
+    assert.equal(shown(), 'The answer');
+    assert.deepEqual(turn.versions, [{ text: 'The answer', provider: 'p', model: 'm', end: 'stop' }]);
+    assert.equal(states.at(-1), 'done');
+  });
+
+  test('a model that fails after some words: these stay, with a sentence that says why', async () => {
+    const { answerTurn, control, shown, states } = setUp(async function* () {
+      yield text('The beginning');
+      throw failure('timeout_idle');
+    });
+    const turn = createTurn();
+    await answerTurn(turn, control.signal);
+    assert.match(shown(), /^The beginning\n\n.*fell silent/);
+    assert.equal(turn.versions[0]?.text, 'The beginning');
+    assert.equal(states.at(-1), 'failed');
+  });
+
+  test('every kind of failure is a sentence in the chat', async () => {
+    const kinds: ProviderErrorKind[] = [
+      'auth',
+      'payment',
+      'not_found',
+      'rate_limit',
+      'server',
+      'connect',
+      'protocol',
+      'empty',
+    ];
+    for (const kind of kinds) {
+      const { answerTurn, control, shown } = setUp(async function* () {
+        yield* [];
+        throw failure(kind);
+      });
+      await answerTurn(createTurn(), control.signal);
+      assert.match(shown(), /The answer of p\/m failed\. .{10,}/);
+    }
+  });
+
+  test('a window that is smaller than was thought is met with half of it, unseen', async () => {
+    let calls = 0;
+    const { answerTurn, control, shown } = setUp(async function* () {
+      if (++calls < 3) throw failure('context_length');
+      yield text('It fits.');
+      yield end;
+    });
+    await answerTurn(createTurn(), control.signal);
+    assert.equal(shown(), 'It fits.');
+  });
+
+  test('a model that gives no words leaves a sentence, not silence', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield end;
+    });
+    await answerTurn(createTurn(), control.signal);
+    assert.match(shown(), /no answer/);
+  });
+
+  test('a stop keeps what was said, marked, and ends the request to the model', async () => {
+    let isAborted = false;
+    const { answerTurn, control, clock, shown, states } = setUp(async function* (_request, signal) {
+      yield text('This is what the model said before it was stopped');
+      await aborted(signal);
+      isAborted = true;
+    });
+    const done = answerTurn(createTurn(), control.signal);
+    await clock.advance(1_000);
+    control.abort('stopped');
+    await clock.advance(5_000);
+    await done;
+    assert.match(shown(), /before it was stopped\n\n\(stopped\)$/);
+    assert.equal(isAborted, true);
+    assert.equal(states.at(-1), 'stopped');
+  });
+
+  test('a shutdown marks the answer and leaves the turn open for the next start', async () => {
+    const { answerTurn, control, clock, shown, states } = setUp(async function* (_request, signal) {
+      yield text('This is what the model said before the restart');
+      await aborted(signal);
+    });
+    const done = answerTurn(createTurn(), control.signal);
+    await clock.advance(1_000);
+    control.abort('shutdown');
+    await clock.advance(3_000);
+    await done;
+    assert.match(shown(), /before the restart\n\n\(I am being restarted/);
+    assert.equal(states.at(-1), 'waiting');
+  });
+
+  test('a shutdown does not wait for a network that refuses', async () => {
+    const { answerTurn, control, clock, surface, states } = setUp(async function* () {
+      yield text('The answer');
+      yield end;
+    });
+    for (let call = 0; call < 20; call++) surface.faults.push('rate_limit');
+    const done = answerTurn(createTurn(), control.signal);
+    await clock.advance(1_000);
+    control.abort('shutdown');
+    await clock.advance(2_000);
+    await done;
+    assert.equal(states.at(-1), 'waiting');
+  });
+
+  test('a turn that was interrupted more than three times ends as a visible failure, without a model call', async () => {
+    let calls = 0;
+    const { answerTurn, control, shown, states } = setUp(async function* () {
+      calls++;
+      yield end;
+    });
+    await answerTurn(createTurn({ resumes: 4 }), control.signal);
+    assert.match(shown(), /gave up/);
+    assert.equal(calls, 0);
+    assert.equal(states.at(-1), 'failed');
+  });
+
+  test('a resumed turn writes into the messages of the run before', async () => {
+    const { answerTurn, control, surface } = setUp(async function* () {
+      yield text('The new answer');
+      yield end;
+    });
+    surface.messages.set('old', 'half of the old ans');
+    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.signal);
+    assert.deepEqual([...surface.messages], [['old', 'The new answer']]);
+  });
+
+  test('a message that people deleted while it grew stops the model', async () => {
+    const { answerTurn, control, clock, surface, states } = setUp(async function* (_request, signal) {
+      yield text('This is long enough to be shown at once');
+      yield text(' and this comes later');
+      await aborted(signal);
+    });
+    surface.faults.push('gone');
+    const done = answerTurn(createTurn(), control.signal);
+    await clock.advance(5_000);
+    await done;
+    assert.equal(states.at(-1), 'stopped');
+  });
+
+  test('an answer without end is stopped before it fills the memory', async () => {
+    const { answerTurn, control, clock, shown } = setUp(async function* (_request, signal) {
+      while (!signal.aborted) yield text('x'.repeat(1_000));
+    });
+    const done = answerTurn(createTurn(), control.signal);
+    for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
+    await done;
+    assert.match(shown(), /became too long/);
+  });
+
+  test('says once that attachments are not read', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield text('The answer');
+      yield end;
+    });
+    const [input] = createTurn().inputs;
+    assert.ok(input);
+    const attachments = [{ ref: 'r', name: 'photo.png', mime: 'image/png', bytes: 1 }];
+    await answerTurn(createTurn({ inputs: [{ ...input, attachments }] }), control.signal);
+    assert.match(shown(), /^The answer\n\n.*photo\.png/);
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { buildPrompt, type PromptParts } from '../../src/bot/build-prompt.ts';
+import type { Channel, ChatMessage } from '../../src/contracts/chat-message.ts';
+import type { Turn } from '../../src/contracts/turns.ts';
+
+const direct: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
+const group: Channel = { platform: 'telegram', id: '-7', kind: 'group' };
+const robin = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
+
+function message(text: string, more: Partial<ChatMessage> = {}): ChatMessage {
+  return { id: '1', channel: direct, author: robin, addressed: 'direct', text, attachments: [], sentAt: 0, ...more };
+}
+
+function turn(sequence: number, inputs: readonly ChatMessage[], answer?: string): Turn {
+  const channel = inputs[0]?.channel ?? direct;
+  return {
+    id: `c#${sequence}`,
+    conversation: 'c',
+    sequence,
+    epoch: 0,
+    state: 'done',
+    inputs,
+    address: { channel },
+    places: [],
+    creating: false,
+    versions: answer === undefined ? [] : [{ text: answer, provider: 'p', model: 'm', end: 'stop' }],
+    shown: 0,
+    resumes: 0,
+    acceptedAt: 0,
+    format: 1,
+  };
+}
+
+function createParts(history: readonly Turn[], contextWindow = 8_192): PromptParts {
+  return {
+    systemPrompt: 'Be brief.',
+    router: { find: async (name) => ({ name, id: name, contextWindow }) },
+    conversations: {
+      async *history() {
+        yield* history;
+      },
+    },
+  };
+}
+
+describe('the prompt', () => {
+  test('has the turns before in order, and the question last', async () => {
+    const history = [turn(2, [message('second')], 'two'), turn(1, [message('first')], 'one')];
+    const { request } = await buildPrompt(createParts(history), turn(3, [message('third')]), 'm', 1);
+    assert.deepEqual(
+      request.messages.map(({ role, text }) => `${role}: ${text}`),
+      ['user: first', 'assistant: one', 'user: second', 'assistant: two', 'user: third'],
+    );
+    assert.equal(request.system, 'Be brief.');
+  });
+
+  test('says who wrote what in shared channels, and tells the model so', async () => {
+    const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
+    const { request } = await buildPrompt(createParts([]), asked, 'm', 1);
+    assert.equal(request.messages[0]?.text, 'Robin: What now?');
+    assert.match(request.system ?? '', /name of who wrote it/);
+  });
+
+  test('quotes what is replied to; a bare mention asks that message', async () => {
+    const quoted = { id: '0', author: { ...robin, name: 'Kim' }, isOwn: false, text: 'Is it late?', attachments: [] };
+    const bare = await buildPrompt(createParts([]), turn(1, [message('', { quoted, channel: group })]), 'm', 1);
+    assert.equal(bare.request.messages[0]?.text, '[In reply to Kim: Is it late?]');
+    const asked = await buildPrompt(createParts([]), turn(1, [message('Is it?', { quoted })]), 'm', 1);
+    assert.equal(asked.request.messages[0]?.text, '[In reply to Kim: Is it late?]\nIs it?');
+  });
+
+  test('joins questions that got no answer with the next one: no role comes twice in a row', async () => {
+    const { request } = await buildPrompt(
+      createParts([turn(1, [message('first')])]),
+      turn(2, [message('second')]),
+      'm',
+      1,
+    );
+    assert.deepEqual(request.messages, [{ role: 'user', text: 'first\n\nsecond' }]);
+  });
+
+  test('leaves out the oldest turns that do not fit, and says so', async () => {
+    const history = Array.from({ length: 50 }, (_, at) =>
+      turn(50 - at, [message(`question ${50 - at}`)], 'x'.repeat(900)),
+    );
+    const prompt = await buildPrompt(createParts(history, 4_096), turn(51, [message('now')]), 'm', 1);
+    const bytes = prompt.request.messages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+    assert.equal(prompt.isTrimmed, true);
+    assert.ok(bytes / 3 < 4_096 * 0.75, `${bytes} bytes`);
+    assert.equal(prompt.request.messages.at(-1)?.text, 'now');
+    assert.match(prompt.request.messages.at(-3)?.text ?? '', /question 50/);
+  });
+
+  test('reads no further than what fits', async () => {
+    let read = 0;
+    const parts = createParts([], 2_048);
+    const conversations = {
+      async *history() {
+        for (;;) yield turn(++read, [message('x'.repeat(500))], 'y'.repeat(500));
+      },
+    };
+    await buildPrompt({ ...parts, conversations }, turn(0, [message('now')]), 'm', 1);
+    assert.ok(read < 10, `${read} turns read`);
+  });
+
+  test('cuts a question that alone is too long at a whole character, and says so', async () => {
+    const prompt = await buildPrompt(createParts([], 1_000), turn(1, [message('😀'.repeat(5_000))]), 'm', 1);
+    assert.equal(prompt.isQuestionCut, true);
+    assert.match(prompt.request.messages[0]?.text ?? '', /^(😀)+$/u);
+  });
+
+  test('takes half of the window when that is asked for', async () => {
+    const history = Array.from({ length: 50 }, () => turn(1, [message('q')], 'x'.repeat(900)));
+    const whole = await buildPrompt(createParts(history), turn(51, [message('now')]), 'm', 1);
+    const half = await buildPrompt(createParts(history), turn(51, [message('now')]), 'm', 0.5);
+    assert.ok(half.request.messages.length < whole.request.messages.length);
+  });
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readConfig } from '../../src/config/read-config.ts';
+import { ConfigError } from '../../src/errors.ts';
+
+describe('the configuration', () => {
+  test('works when nothing is set', () => {
+    const config = readConfig({});
+    assert.equal(config.storeUrl, 'sqlite:./data/parley.sqlite');
+    assert.equal(config.historyDays, 30);
+    assert.deepEqual(config.admins, []);
+    assert.equal('defaultModel' in config, false);
+  });
+
+  test('takes an empty variable for one that is not set, as in a copied .env.example', () => {
+    assert.deepEqual(readConfig({ STORE_URL: ' ', HISTORY_DAYS: '', ADMINS: '' }), readConfig({}));
+  });
+
+  test('reads lists of ids with commas and white space, and with the name of a platform', () => {
+    assert.deepEqual(readConfig({ ADMINS: '1, -100 telegram:2,' }).admins, ['1', '-100', 'telegram:2']);
+  });
+
+  test('names every variable that is wrong, and the cure', () => {
+    assert.throws(
+      () => readConfig({ ADMINS: '@anna', HISTORY_DAYS: 'soon' }),
+      (error) =>
+        error instanceof ConfigError &&
+        /ADMINS: “@anna” is no id/.test(error.message) &&
+        /HISTORY_DAYS: .*30/.test(error.message),
+    );
+    assert.throws(() => readConfig({ HISTORY_DAYS: '-1' }), ConfigError);
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { Dialect } from '../../src/contracts/dialect.ts';
+
+export interface DialectUnderTest<Page> {
+  readonly dialect: Dialect<Page>;
+  /** What one message holds, in the unit of `length`. */
+  readonly limit: number;
+  length(page: Page): number;
+  /** What people read of it. */
+  visible(page: Page): string;
+}
+
+const RUNS = 150;
+const WORDS = ['alpha', 'beta', 'γάμμα', '漢字', '👩‍👩‍👧', 'e\u0301', 'x'.repeat(90)];
+const SIGNS = [
+  '\n',
+  '\n\n',
+  ' ',
+  '. ',
+  '```\n',
+  '```js\n',
+  '~~~\n',
+  '- ',
+  '> ',
+  '**',
+  '_',
+  '`',
+  '| a | b |\n',
+  '# ',
+  '\t',
+  '<@1>',
+];
+const wild = fc
+  .array(fc.oneof(fc.constantFrom(...WORDS, ...SIGNS), fc.string()), { maxLength: 300, size: 'max' })
+  .map((parts) => parts.join(''));
+const long = fc.tuple(wild, fc.integer({ min: 1, max: 12 })).map(([text, times]) => `${text}\n`.repeat(times));
+const prose = fc
+  .array(fc.tuple(fc.constantFrom(...WORDS.slice(0, 4)), fc.constantFrom(' ', '. ', '\n', '\n\n')), {
+    maxLength: 2_500,
+    size: 'max',
+  })
+  .map((words) => words.flat().join(''));
+
+/** What every dialect promises, whatever its platform. */
+export function dialectSuite<Page>(name: string, { dialect, limit, length, visible }: DialectUnderTest<Page>): void {
+  const render = (text: string, state: 'growing' | 'final' = 'final') => dialect.open().update(text, state);
+  const check = (text: fc.Arbitrary<string>, holds: (text: string) => void) =>
+    fc.assert(fc.property(text, holds), { numRuns: RUNS, seed: 2 });
+
+  describe(`dialect of ${name}`, () => {
+    test('a text without anything to see has no page', () => {
+      for (const text of ['', ' ', '\n \n\t']) assert.deepEqual(render(text), []);
+    });
+
+    test('every page fits one message and shows something', () => {
+      check(long, (text) => {
+        for (const page of render(text)) {
+          assert.ok(length(page) <= limit, `a page of ${length(page)}`);
+          assert.notEqual(visible(page).trim(), '');
+        }
+      });
+    });
+
+    test('while a text grows, pages before the last stay as they are', () => {
+      check(long, (text) => {
+        const rendering = dialect.open();
+        let before: readonly Page[] = [];
+        for (const prefix of prefixes(text)) {
+          const pages = rendering.update(prefix, 'growing');
+          before.slice(0, -1).forEach((page, index) => {
+            assert.deepEqual(pages[index], page);
+          });
+          before = pages;
+        }
+      });
+    });
+
+    test('it does not matter in which pieces a text came', () => {
+      check(long, (text) => {
+        const rendering = dialect.open();
+        for (const prefix of prefixes(text)) rendering.update(prefix, 'growing');
+        assert.deepEqual(rendering.update(text, 'final'), render(text));
+      });
+    });
+
+    test('no word of a long text is lost, doubled or moved', () => {
+      check(prose, (text) => {
+        const shown = render(text).map(visible).join(' ');
+        assert.deepEqual(shown.split(/\s+/).filter(Boolean), text.split(/\s+/).filter(Boolean));
+      });
+    });
+
+    test('a long code block stays code on every page', () => {
+      const lines = Array.from({ length: 400 }, (_, index) => `const line${index} = ${index};`);
+      const pages = render(`\`\`\`js\n${lines.join('\n')}\n\`\`\``);
+      const shown = pages.map(visible).join('\n');
+      assert.ok(pages.length > 1);
+      for (const line of lines) assert.ok(shown.includes(line), line);
+    });
+
+    test('pages are the same when people would see no difference', () => {
+      const [page] = render('as it was');
+      const [again] = render('as it was\n');
+      const [other] = render('as it is');
+      assert.ok(page !== undefined && again !== undefined && other !== undefined);
+      assert.equal(dialect.same(page, again), true);
+      assert.equal(dialect.same(page, other), false);
+    });
+  });
+}
+
+function prefixes(text: string): string[] {
+  const step = Math.max(1, Math.ceil(text.length / 30));
+  return Array.from({ length: Math.ceil(text.length / step) }, (_, index) => text.slice(0, (index + 1) * step));
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from '../../src/contracts/address.ts';
+import type { Inbox } from '../../src/contracts/inbox.ts';
+import type { Platform } from '../../src/contracts/platform.ts';
+import type { Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
+import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
+import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
+
+export interface SurfaceUnderTest {
+  readonly network: LocalNetwork;
+  /** Started with the inbox that was handed over, connected to `network`. */
+  readonly platform: Platform;
+  /** A shared room in which the bot may write. */
+  readonly roomId: string;
+  /** A page that is longer than the network takes. */
+  readonly oversized: unknown;
+  /** Whether the network lets the bot find a message of its own that it has no note of. */
+  readonly findsOwn: boolean;
+}
+
+/** Everything the suite starts ends with the test. */
+export type StartSurface = (t: TestContext, inbox: Inbox) => Promise<SurfaceUnderTest>;
+
+const DEADLINE_MS = 10_000;
+
+/** What every surface promises, against the local server of its network. */
+export function surfaceSuite(name: string, start: StartSurface): void {
+  describe(`surface of ${name}`, () => {
+    test('an answer is shown as a reply and grows by edits in one message', async (t) => {
+      const { put, shown, question } = await ask(t, start);
+      const place = await put(undefined, 'Hello', { state: 'growing' });
+      const same = await put(place, 'Hello, world', { state: 'growing' });
+      await put(same, 'Hello, world!');
+      const [message, ...more] = shown();
+      assert.equal(message?.text, 'Hello, world!');
+      assert.equal(message?.replyTo, question.id);
+      assert.deepEqual(more, []);
+    });
+
+    test('a place and an address are plain data that outlive the surface', async (t) => {
+      const { put, shown, platform, address } = await ask(t, start);
+      const place = await put(undefined, 'before');
+      const surface = platform.surface(copy(address));
+      await calmly(() => surface.put(copy(place), pageOf(surface, 'after'), options()));
+      assert.deepEqual(texts(shown()), ['after']);
+    });
+
+    test('pages come in order, each in its own message', async (t) => {
+      const { put, shown } = await ask(t, start);
+      const first = await put(undefined, 'one', { key: 'a' });
+      const second = await put(undefined, 'two', { key: 'b', after: first });
+      await put(undefined, 'three', { key: 'c', after: second });
+      await put(second, 'two, changed');
+      assert.deepEqual(texts(shown()), ['one', 'two, changed', 'three']);
+    });
+
+    test('writing the same again is a success', async (t) => {
+      const { put, shown } = await ask(t, start);
+      const place = await put(undefined, 'same');
+      await put(place, 'same');
+      assert.deepEqual(texts(shown()), ['same']);
+    });
+
+    test('nobody is pinged, by a create or by an edit', async (t) => {
+      const { put, shown, network } = await ask(t, start);
+      const call = `@everyone @here @${network.me.name} <@${network.me.id}>`;
+      const place = await put(undefined, call);
+      await put(place, `${call} again`);
+      assert.deepEqual(
+        shown().flatMap(({ pings }) => pings),
+        [],
+      );
+    });
+
+    test('buttons stand under a message until it is written without them', async (t) => {
+      const { put, shown } = await ask(t, start);
+      const controls = [
+        [
+          { id: 'model:1', label: 'One' },
+          { id: 'model:2', label: 'Two' },
+        ],
+        [{ id: 'model:3', label: 'Three' }],
+      ];
+      const place = await put(undefined, 'choose', { controls });
+      const ids = () => shown()[0]?.buttons.map((row) => row.map(({ id }) => id));
+      assert.deepEqual(ids(), [['model:1', 'model:2'], ['model:3']]);
+      await put(place, 'chosen');
+      assert.deepEqual(ids(), []);
+    });
+
+    test('removing is done once, and once more does no harm', async (t) => {
+      const { put, shown, surface } = await ask(t, start);
+      const place = await put(undefined, 'soon gone');
+      await calmly(() => surface.remove(place));
+      await calmly(() => surface.remove(place));
+      assert.deepEqual(shown(), []);
+    });
+
+    test('a message that somebody deleted is gone', async (t) => {
+      const { put, network, roomId } = await ask(t, start);
+      const place = await put(undefined, 'here');
+      await network.remove(roomId, place.messageId);
+      await assert.rejects(put(place, 'there'), ofKind('gone'));
+    });
+
+    test('the answer to a deleted question is shown all the same', async (t) => {
+      const { put, shown, network, roomId, question } = await ask(t, start);
+      await network.remove(roomId, question.id);
+      await put(undefined, 'too late');
+      assert.deepEqual(texts(shown()), ['too late']);
+    });
+
+    test('what the network cannot take is invalid, and nothing is written', async (t) => {
+      const { surface, shown, oversized } = await ask(t, start);
+      await assert.rejects(
+        calmly(() => surface.put(undefined, oversized, options())),
+        ofKind('invalid'),
+      );
+      assert.deepEqual(shown(), []);
+    });
+
+    test('a limit that is reached is told with how long to wait, and what was refused can be written then', async (t) => {
+      const { surface, put, shown } = await ask(t, start);
+      let place = await put(undefined, 'write 0');
+      let refusal: PlatformError | undefined;
+      for (let count = 1; count < 100 && !refusal; count++) {
+        const page = pageOf(surface, `write ${count}`);
+        try {
+          place = await surface.put(place, page, options());
+        } catch (error) {
+          ofKind('rate_limit')(error);
+          refusal = error as PlatformError;
+        }
+      }
+      assert.ok(refusal, 'no limit was reached');
+      assert.ok((refusal.retryAfterMs ?? 0) > 0);
+      await put(place, 'at last');
+      assert.deepEqual(texts(shown()), ['at last']);
+    });
+
+    test('a write that was given up before it began is not done', async (t) => {
+      const { surface, shown } = await ask(t, start);
+      const given = options({ signal: AbortSignal.abort() });
+      await assert.rejects(surface.put(undefined, pageOf(surface, 'never'), given), ofKind('canceled'));
+      assert.deepEqual(shown(), []);
+    });
+
+    test('what an earlier run may have created is found, where the network can', async (t) => {
+      const { put, shown, findsOwn, platform, address } = await ask(t, start);
+      await put(undefined, 'one', { key: 'a', state: 'growing' });
+      const surface = platform.surface(copy(address));
+      const page = pageOf(surface, 'one, grown');
+      await calmly(() => surface.put(undefined, page, options({ key: 'a', mayExist: true })));
+      assert.deepEqual(texts(shown()), findsOwn ? ['one, grown'] : ['one', 'one, grown']);
+    });
+
+    test('typing is shown until it is stopped', async (t) => {
+      const { surface, network, roomId } = await ask(t, start);
+      const until = new AbortController();
+      t.after(() => until.abort());
+      const typed = new Promise<void>((resolve) => {
+        const stop = network.watch((change) => {
+          if (change.kind === 'typing' && change.roomId === roomId && change.author.id === network.bot.id) resolve();
+        });
+        t.after(stop);
+      });
+      surface.typing(until.signal);
+      await typed;
+    });
+
+    test('surfaces of one room share the scope of their limit', async (t) => {
+      const { platform, address, surface } = await ask(t, start);
+      const other = platform.surface(copy({ channel: address.channel }));
+      assert.equal(other.budget.scope, surface.budget.scope);
+      assert.ok(surface.budget.calls >= 1 && surface.budget.windowMs > 0 && surface.budget.gapMs > 0);
+    });
+  });
+}
+
+interface Asked extends SurfaceUnderTest {
+  readonly question: ShownMessage;
+  readonly address: Address;
+  readonly surface: ReplySurface;
+  /** Writes a text of one page, waiting where the network asks for it. */
+  put(place: Place | undefined, text: string, more?: Partial<PutOptions>): Promise<Place>;
+  /** The bot's messages in the room, oldest first. */
+  shown(): readonly ShownMessage[];
+}
+
+/** A person asks the bot something; the answer is the test's business. */
+async function ask(t: TestContext, start: StartSurface): Promise<Asked> {
+  let hear: (address: Address) => void = () => {};
+  const heard = new Promise<Address>((resolve) => {
+    hear = resolve;
+  });
+  const under = await start(t, {
+    async accept(event) {
+      if (event.kind === 'message' && event.message.addressed) hear(event.address);
+    },
+    complete: async () => [],
+  });
+  const { network, platform, roomId } = under;
+  const question = await network.say({ roomId, text: `@${network.bot.name} hello?` });
+  const late = delay(DEADLINE_MS, undefined, { ref: false }).then(() =>
+    Promise.reject(new Error('the question was not heard')),
+  );
+  const address = await Promise.race([heard, late]);
+  const surface = platform.surface(address);
+  return {
+    ...{ ...under, question, address, surface },
+    put: (place, text, more) => calmly(() => surface.put(place, pageOf(surface, text), options(more))),
+    shown: () => network.history(roomId).filter(({ author }) => author.id === network.bot.id),
+  };
+}
+
+async function calmly<Result>(write: () => Promise<Result>): Promise<Result> {
+  const deadline = Date.now() + DEADLINE_MS;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      const waits = error instanceof PlatformError && error.kind === 'rate_limit';
+      if (!waits || Date.now() > deadline) throw error;
+      await delay(error.retryAfterMs ?? 100);
+    }
+  }
+}
+
+function pageOf(surface: ReplySurface, text: string): unknown {
+  const pages = surface.dialect.open().update(text, 'final');
+  assert.equal(pages.length, 1);
+  return pages[0];
+}
+
+function options(more: Partial<PutOptions> = {}): PutOptions {
+  return { state: 'final', key: `answer ${crypto.randomUUID()}`, signal: new AbortController().signal, ...more };
+}
+
+function ofKind(kind: PlatformErrorKind): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof PlatformError, String(error));
+    assert.equal(error.kind, kind, error.message);
+    return true;
+  };
+}
+
+function texts(messages: readonly ShownMessage[]): string[] {
+  return messages.map(({ text }) => text);
+}
+
+function copy<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value));
+}

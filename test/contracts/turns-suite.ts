@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import type { Turn, Turns } from '../../src/contracts/turns.ts';
+import { channel, said } from '../conversations/messages.ts';
+import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
+
+/** One store of turns, which can be opened again as after a kill -9. */
+export interface TurnsUnderTest {
+  open(): Promise<Turns>;
+}
+
+export const WAITING_LIMIT = 3;
+
+/**
+ * What every implementation of `Turns` promises. `create` gives an empty one with a waiting limit of `WAITING_LIMIT`.
+ */
+export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnderTest): void {
+  describe(`${name} as turns`, () => {
+    let clock: FakeClock;
+    let store: TurnsUnderTest;
+    let turns: Turns;
+    beforeEach(async () => {
+      clock = createFakeClock();
+      store = create(clock);
+      turns = await store.open();
+    });
+
+    const claim = async (): Promise<Turn> => {
+      const turn = await turns.claim();
+      assert.ok(turn, 'a turn is ready');
+      return turn;
+    };
+    const accept = async (...messages: Parameters<typeof said>[0][]): Promise<string[]> => {
+      const answers: string[] = [];
+      for (const message of messages) {
+        await clock.advance(1);
+        answers.push(await turns.accept(said(message)));
+      }
+      return answers;
+    };
+    const idsOf = (turn: Turn | undefined) => turn?.inputs.map(({ id }) => id);
+    const restart = async () => {
+      turns = await store.open();
+    };
+
+    test('an accepted message is claimed once, as a running turn', async () => {
+      const question = said({ id: 'q' });
+      assert.equal(await turns.accept(question), 'accepted');
+      const turn = await claim();
+      assert.equal(turn.state, 'running');
+      assert.deepEqual(turn.inputs, [question.message]);
+      assert.deepEqual(turn.address, question.address);
+      assert.equal(turn.acceptedAt, clock.now());
+      assert.equal(turn.id, `${turn.conversation}#${turn.sequence}`);
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a message delivered again is a duplicate: while it waits, runs, and after its end', async () => {
+      const again = () => accept({ id: 'q' });
+      assert.deepEqual(await again(), ['accepted']);
+      assert.deepEqual(await again(), ['duplicate']);
+      const turn = await claim();
+      assert.deepEqual(await again(), ['duplicate']);
+      await turns.close({ ...turn, state: 'done' });
+      assert.deepEqual(await again(), ['duplicate']);
+      await restart();
+      assert.deepEqual(await again(), ['duplicate']);
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('the same id in another channel is another message', async () => {
+      assert.deepEqual(await accept({ id: 'q', in: 'a' }, { id: 'q', in: 'b' }), ['accepted', 'accepted']);
+      assert.deepEqual([(await claim()).inputs[0]?.channel.id, (await claim()).inputs[0]?.channel.id], ['a', 'b']);
+    });
+
+    test("messages of one author join the author's waiting turn, and the answer goes to the newest", async () => {
+      await accept({ id: '1' }, { id: '2' }, { id: '3' });
+      const turn = await claim();
+      assert.deepEqual(idsOf(turn), ['1', '2', '3']);
+      assert.equal(turn.address.questionId, '3');
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('nothing joins a running turn, or a waiting one behind which somebody else queues', async () => {
+      await accept({ id: '1' });
+      const running = await claim();
+      await accept({ id: '2' }, { id: '3', by: 'bob' }, { id: '4' }, { id: '5' });
+      const order: unknown[] = [];
+      for (let turn: Turn | undefined = running; turn; turn = await turns.claim()) {
+        order.push(idsOf(turn));
+        await turns.close({ ...turn, state: 'done' });
+      }
+      assert.deepEqual(order, [['1'], ['2'], ['3'], ['4', '5']]);
+    });
+
+    test('the parts of an album stay together even if somebody else speaks in between', async () => {
+      await accept({ id: '1', albumId: 'x' }, { id: '2', by: 'bob' }, { id: '3', albumId: 'x' });
+      assert.deepEqual(idsOf(await claim()), ['1', '3']);
+    });
+
+    test('beyond the limit of waiting turns nothing is stored, and there is room again when one leaves', async () => {
+      const people = ['ann', 'bob', 'cem', 'dora'];
+      await accept(...people.slice(0, WAITING_LIMIT).map((by) => ({ by })));
+      assert.deepEqual(await accept({ id: 'late', by: 'dora' }, { by: 'dora', in: 'elsewhere' }), ['full', 'accepted']);
+      await claim();
+      assert.deepEqual(await accept({ id: 'late', by: 'dora' }), ['accepted']);
+    });
+
+    test('one turn runs at a time in a conversation, others in parallel', async () => {
+      await accept({ in: 'a', by: 'ann' }, { in: 'a', by: 'bob' }, { in: 'b', by: 'ann' });
+      const first = await claim();
+      const other = await claim();
+      assert.notEqual(first.conversation, other.conversation);
+      assert.equal(await turns.claim(), undefined);
+      await turns.close({ ...first, state: 'failed' });
+      const second = await claim();
+      assert.equal(second.inputs[0]?.author.id, 'bob');
+      assert.equal(second.conversation, first.conversation);
+    });
+
+    test('the oldest ready turn comes first, also when it had to wait for its conversation', async () => {
+      await accept({ id: 'a1', in: 'a' });
+      const running = await claim();
+      await accept({ id: 'a2', in: 'a' }, { id: 'b1', in: 'b' });
+      await turns.close({ ...running, state: 'done' });
+      assert.deepEqual([idsOf(await claim()), idsOf(await claim())], [['a2'], ['b1']]);
+    });
+
+    test('claims made at the same time give different turns', async () => {
+      await accept(...['a', 'b', 'c', 'd'].map((room) => ({ in: room })), { in: 'a', by: 'bob' });
+      const claimed = await Promise.all(Array.from({ length: 6 }, () => turns.claim()));
+      const ids = claimed.flatMap((turn) => turn?.conversation ?? []);
+      assert.equal(ids.length, 4);
+      assert.equal(new Set(ids).size, 4);
+    });
+
+    test('a turn found running after a restart waits again with its places, answer and one more resume', async () => {
+      await accept({ id: '1' });
+      const turn = await claim();
+      const places = [{ messageId: 'p1' }];
+      const versions = [{ text: 'half', provider: 'demo', model: 'demo', end: 'stopped' as const }];
+      await turns.checkpoint({ ...turn, places, creating: true, versions });
+      for (const resumes of [1, 2, 3, 4]) {
+        await restart();
+        const resumed = await claim();
+        assert.deepEqual(resumed, { ...turn, places, versions, creating: true, resumes });
+      }
+    });
+
+    test('a turn that waited at a restart has not been tried; one that ended stays ended', async () => {
+      await accept({ id: '1', in: 'a' });
+      await turns.close({ ...(await claim()), state: 'done' });
+      await accept({ id: '2', in: 'b' }, { id: '3', in: 'a' });
+      await restart();
+      const [second, third] = [await claim(), await claim()];
+      assert.deepEqual([idsOf(second), idsOf(third)], [['2'], ['3']]);
+      assert.deepEqual([second.resumes, third.resumes], [0, 0]);
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('nothing joins a turn whose answer an earlier run had begun', async () => {
+      await accept({ id: '1' });
+      await claim();
+      await restart();
+      await accept({ id: '2' });
+      assert.deepEqual(idsOf(await claim()), ['1']);
+    });
+
+    test('a checkpoint after the end changes nothing', async () => {
+      await accept({});
+      const turn = await claim();
+      await turns.close({ ...turn, state: 'done' });
+      await turns.checkpoint(turn);
+      await restart();
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a turn is closed by its final state, and only once', async () => {
+      await accept({});
+      const turn = await claim();
+      await assert.rejects(turns.close(turn), /running/);
+      await turns.close({ ...turn, state: 'stopped' });
+      await turns.close({ ...turn, state: 'failed' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('dropping ends what waits in one conversation, gives it, and leaves what runs', async () => {
+      await accept({ id: '1', in: 'a' });
+      const running = await claim();
+      await accept({ id: '2', in: 'a' }, { id: '3', in: 'a', by: 'bob' }, { id: '4', in: 'b' });
+      const dropped = await turns.drop(channel('a'));
+      assert.deepEqual(dropped.map(idsOf), [['2'], ['3']]);
+      assert.deepEqual(new Set(dropped.map(({ state }) => state)), new Set(['stopped']));
+      assert.deepEqual(await turns.drop(channel('a')), []);
+      await turns.close({ ...running, state: 'done' });
+      assert.deepEqual(idsOf(await claim()), ['4']);
+      await restart();
+      assert.deepEqual(idsOf(await claim()), ['4']);
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('messages accepted at the same time are all kept', async () => {
+      const messages = Array.from({ length: 60 }, (_, index) => ({ in: `room${index % 20}`, by: `p${index % 3}` }));
+      const answers = await Promise.all(messages.map((message) => turns.accept(said(message))));
+      assert.deepEqual(new Set(answers), new Set(['accepted']));
+      await restart();
+      let inputs = 0;
+      for (let turn = await turns.claim(); turn; turn = await turns.claim()) {
+        inputs += turn.inputs.length;
+        await turns.close({ ...turn, state: 'done' });
+      }
+      assert.equal(inputs, 60);
+    });
+  });
+}

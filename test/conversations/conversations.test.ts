@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import type { Conversations } from '../../src/contracts/conversations.ts';
+import type { Store } from '../../src/contracts/store.ts';
+import type { Turn, Turns } from '../../src/contracts/turns.ts';
+import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { readHistory } from '../../src/conversations/read-history.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createStore } from '../../src/store/create-store.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
+import { channel, said } from './messages.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let clock: FakeClock;
+let store: Store;
+let turns: Turns;
+let conversations: Conversations;
+const errors: Record<string, unknown>[] = [];
+const log = { ...silentLog, error: (fields: Record<string, unknown>) => errors.push(fields) };
+
+const open = async (historyDays = 30) => {
+  ({ turns, conversations } = await openConversations({ store, clock, log, historyDays }));
+};
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  errors.length = 0;
+  await open();
+});
+
+/** Asks, and gives the running turn. */
+async function ask(text: string, room = 'room'): Promise<Turn> {
+  await turns.accept(said({ text, in: room }));
+  const turn = await turns.claim();
+  assert.ok(turn);
+  return turn;
+}
+
+async function talk(text: string, room = 'room', state: Turn['state'] = 'done'): Promise<void> {
+  await turns.close({ ...(await ask(text, room)), state });
+}
+
+/** What was said before, newest first. */
+async function historyOf(turn: Turn): Promise<(string | undefined)[]> {
+  return (await Array.fromAsync(conversations.history(turn))).map(({ inputs }) => inputs[0]?.text);
+}
+
+describe('the history', () => {
+  test('is what ended before a turn, newest first, however it ended, and nothing of other channels', async () => {
+    assert.deepEqual(await historyOf(await ask('0', 'other')), []);
+    await talk('1');
+    await talk('2', 'room', 'failed');
+    await talk('3', 'room', 'stopped');
+    const turn = await ask('4');
+    await turns.accept(said({ text: '5' }));
+    assert.deepEqual(await historyOf(turn), ['3', '2', '1']);
+  });
+
+  test('goes back as far as there are turns, and is there after a restart', async () => {
+    for (let n = 1; n <= 65; n += 1) await talk(`${n}`);
+    await open();
+    const expected = Array.from({ length: 65 }, (_, index) => `${65 - index}`);
+    assert.deepEqual(await historyOf(await ask('now')), expected);
+  });
+
+  test('forgets a turn HISTORY_DAYS after its end', async () => {
+    await talk('old');
+    await clock.advance(20 * DAY_MS);
+    await talk('newer');
+    const turn = await ask('now');
+    assert.deepEqual(await historyOf(turn), ['newer', 'old']);
+    await clock.advance(10 * DAY_MS);
+    assert.deepEqual(await historyOf(turn), ['newer']);
+    await clock.advance(20 * DAY_MS);
+    assert.deepEqual(await historyOf(turn), []);
+  });
+
+  test('is not searched to its beginning once it has expired', async () => {
+    for (let n = 1; n <= 100; n += 1) await talk(`${n}`);
+    await clock.advance(31 * DAY_MS);
+    const turn = await ask('now');
+    let reads = 0;
+    const { getMany } = store;
+    const counting: Store = {
+      ...store,
+      getMany(keys) {
+        reads += 1;
+        return getMany(keys);
+      },
+    };
+    assert.deepEqual(await Array.fromAsync(readHistory(counting, turn)), []);
+    assert.equal(reads, 1);
+  });
+
+  test('is kept for ever with 0 days', async () => {
+    await open(0);
+    await talk('old');
+    await clock.advance(10_000 * DAY_MS);
+    assert.deepEqual(await historyOf(await ask('now')), ['old']);
+  });
+
+  test('never forgets a turn that is open', async () => {
+    await turns.accept(said({ text: 'waits' }));
+    await clock.advance(365 * DAY_MS);
+    await open();
+    assert.equal((await turns.claim())?.inputs[0]?.text, 'waits');
+  });
+});
+
+describe('a reset', () => {
+  test('begins a new history, in which answers to older questions have no part', async () => {
+    await talk('1');
+    const old = await ask('2');
+    assert.equal(await conversations.isCurrent(old), true);
+    await conversations.reset(channel('room'));
+    assert.equal(await conversations.isCurrent(old), false);
+    await turns.close({ ...old, state: 'stopped' });
+    await talk('3');
+    const turn = await ask('4');
+    assert.equal(await conversations.isCurrent(turn), true);
+    assert.deepEqual(await historyOf(turn), ['3']);
+    await open();
+    assert.deepEqual(await historyOf(turn), ['3']);
+  });
+
+  test('keeps the next question out of a turn that still waits from before', async () => {
+    await turns.accept(said({ text: 'before' }));
+    await conversations.reset(channel('room'));
+    await turns.accept(said({ text: 'after' }));
+    const turn = await turns.claim();
+    assert.equal(turn?.inputs.length, 1);
+  });
+
+  test('keeps the settings, and other channels as they are', async () => {
+    await conversations.changeSettings(channel('room'), () => ({ model: 'demo/demo' }));
+    await talk('elsewhere', 'other');
+    await conversations.reset(channel('room'));
+    assert.deepEqual(await conversations.settings(channel('room')), { model: 'demo/demo' });
+    assert.deepEqual(await historyOf(await ask('now', 'other')), ['elsewhere']);
+  });
+});
+
+describe('settings', () => {
+  test('are empty at first, are changed one after the other, and survive restarts and turns', async () => {
+    const room = channel('room');
+    assert.deepEqual(await conversations.settings(room), {});
+    const change = (letter: string) =>
+      conversations.changeSettings(room, ({ model = '' }) => ({ model: model + letter }));
+    await Promise.all(['a', 'b', 'c'].map(change));
+    await talk('1');
+    await open();
+    assert.deepEqual(await conversations.settings(room), { model: 'abc' });
+    assert.deepEqual(await conversations.settings(channel('other')), {});
+  });
+});
+
+test('people are told of a trimmed history once in each epoch', async () => {
+  const room = channel('room');
+  assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.tellTrimmed(room))), [true, false, false]);
+  await open();
+  assert.equal(await conversations.tellTrimmed(room), false);
+  await conversations.reset(room);
+  assert.equal(await conversations.tellTrimmed(room), true);
+  assert.equal(await conversations.tellTrimmed(channel('other')), true);
+});
+
+describe('a channel that got another id', () => {
+  const moved = channel('moved');
+
+  test('keeps its history, its settings and its order, also when it is told twice and moves again', async () => {
+    await conversations.changeSettings(channel('room'), () => ({ model: 'demo/demo' }));
+    await talk('1');
+    await conversations.move(channel('room'), moved);
+    await conversations.move(channel('room'), moved);
+    await talk('2', 'moved');
+    await open();
+    assert.deepEqual(await historyOf(await ask('3', 'moved')), ['2', '1']);
+    await conversations.move(moved, channel('third'));
+    assert.deepEqual(await conversations.settings(channel('third')), { model: 'demo/demo' });
+    assert.equal(await turns.accept(said({ in: 'third' })), 'accepted');
+    assert.equal(await turns.claim(), undefined, 'the turn that was running before the move still is');
+  });
+
+  test('has its open turns answered under the new id, without a reply to a message that is not there', async () => {
+    const running = await ask('runs');
+    await turns.checkpoint({ ...running, places: [{ messageId: 'p' }] });
+    await turns.accept(said({ text: 'waits' }));
+    await conversations.move(channel('room'), moved);
+    await open();
+    const resumed = await turns.claim();
+    assert.deepEqual(resumed?.address, { channel: moved });
+    assert.deepEqual(resumed?.places, [{ messageId: 'p' }]);
+    await turns.close({ ...resumed, state: 'done' });
+    assert.deepEqual((await turns.claim())?.address, { channel: moved });
+  });
+
+  test('keeps the new address though who answers still has the old one', async () => {
+    const running = await ask('runs');
+    await conversations.move(channel('room'), moved);
+    await turns.checkpoint(running);
+    await open();
+    assert.deepEqual((await turns.claim())?.address, { channel: moved });
+  });
+});
+
+describe('what cannot be read', () => {
+  const newer = { format: 2 };
+
+  test('makes its conversation fail with a clear error, and no other', async () => {
+    await talk('1');
+    await store.write([{ key: 'head:test:room', value: newer }]);
+    await assert.rejects(turns.accept(said()), /head:test:room.*Update Parley/);
+    await assert.rejects(conversations.settings(channel('room')), /Update Parley/);
+    assert.equal(await turns.accept(said({ in: 'other' })), 'accepted');
+  });
+
+  test('is left alone at the start if it is an open turn, and found again by the version that can read it', async () => {
+    const turn = await ask('1');
+    await turns.accept(said({ in: 'other' }));
+    const kept = await store.get(`turn:${turn.id}`);
+    await store.write([{ key: `turn:${turn.id}`, value: newer }]);
+    await open();
+    assert.equal(errors.length, 1);
+    assert.equal((await turns.claim())?.inputs[0]?.channel.id, 'other');
+    await turns.accept(said({ in: 'third' }));
+    assert.ok(typeof kept === 'object' && kept !== null);
+    await store.write([{ key: `turn:${turn.id}`, value: kept }]);
+    await open();
+    const found = await Promise.all([turns.claim(), turns.claim(), turns.claim()]);
+    assert.ok(found.some((other) => other?.id === turn.id));
+  });
+});
+
+test('marks that point at nothing, or at turns that have ended, are passed over', async () => {
+  await talk('1');
+  await store.write([{ key: 'open', value: { turns: ['test:room#1', 'test:room#7'], format: 1 } }]);
+  await open();
+  assert.equal(await turns.claim(), undefined);
+  await talk('2');
+});

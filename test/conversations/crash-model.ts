@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import type { ChatMessage } from '../../src/contracts/chat-message.ts';
+import type { Conversations } from '../../src/contracts/conversations.ts';
+import type { Store } from '../../src/contracts/store.ts';
+import type { NewTurn, Turn, Turns } from '../../src/contracts/turns.ts';
+import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createStore } from '../../src/store/create-store.ts';
+import type { StorageAdapter } from '../../src/store/local-adapter.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createDyingAdapter, type Death } from './dying-adapter.ts';
+import { channel, said } from './messages.ts';
+
+export type Operation =
+  | { readonly kind: 'say'; readonly room: number; readonly person: number }
+  | { readonly kind: 'repeat' | 'checkpoint' | 'close'; readonly which: number }
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'drop' | 'reset'; readonly room: number };
+
+const ROOMS = ['a', 'b', 'c'];
+const PEOPLE = ['ann', 'bob'];
+
+/**
+ * A network, a bot and a disk around the conversations under test. The network delivers again what was not accepted;
+ * the bot claims, saves and closes; the process dies as it is told. It remembers what was promised to it, and checks
+ * that it holds.
+ */
+export class CrashModel {
+  readonly #clock = createFakeClock();
+  readonly #disk: StorageAdapter = createMemoryAdapter({ clock: this.#clock });
+  #store!: Store;
+  #turns!: Turns;
+  #conversations!: Conversations;
+  #isDead = () => false;
+  /** Processes so far. */
+  lives = 0;
+
+  readonly #accepted = new Map<string, NewTurn>();
+  /** Sent, but not known to be accepted: sent again to the next process. */
+  readonly #undelivered = new Map<string, NewTurn>();
+  /** Claimed in this life and not closed. */
+  #running = new Map<string, Turn>();
+  /** Its end was promised. */
+  readonly #ended = new Set<string>();
+  readonly #savedPlaces = new Map<string, number>();
+  readonly #claims = new Map<string, number>();
+  readonly #lastClaimed = new Map<string, number>();
+  readonly #resets = new Map<string, number>();
+
+  async start(death: Death | undefined): Promise<void> {
+    this.lives += 1;
+    const { adapter, isDead } = createDyingAdapter(this.#disk, death);
+    this.#isDead = isDead;
+    this.#store = createStore({ adapter, clock: this.#clock });
+    this.#running = new Map();
+    this.#lastClaimed.clear();
+    const options = { store: this.#store, clock: this.#clock, log: silentLog, historyDays: 0, waitingLimit: 1_000 };
+    ({ turns: this.#turns, conversations: this.#conversations } = await openConversations(options));
+    for (const message of [...this.#undelivered.values()]) await this.#deliver(message);
+  }
+
+  /** Does operations at the same time, and gives whether the process lives on. */
+  async run(operations: readonly Operation[]): Promise<boolean> {
+    await this.#clock.advance(1);
+    await Promise.all(
+      operations.map((operation) =>
+        this.#do(operation).catch((error: unknown) => {
+          if (!this.#isDead() || error instanceof assert.AssertionError) throw error;
+        }),
+      ),
+    );
+    return !this.#isDead();
+  }
+
+  #do(operation: Operation): Promise<void> {
+    switch (operation.kind) {
+      case 'say':
+        return this.#deliver(said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }));
+      case 'repeat':
+        return this.#repeat(operation.which);
+      case 'claim':
+        return this.#claim();
+      case 'checkpoint':
+        return this.#checkpoint(operation.which);
+      case 'close':
+        return this.#close(operation.which);
+      case 'drop':
+        return this.#drop(pick(ROOMS, operation.room));
+      case 'reset':
+        return this.#reset(pick(ROOMS, operation.room));
+    }
+  }
+
+  async #deliver(message: NewTurn): Promise<void> {
+    const { id } = message.message;
+    this.#undelivered.set(id, message);
+    assert.notEqual(await this.#turns.accept(message), 'full');
+    this.#undelivered.delete(id);
+    this.#accepted.set(id, message);
+  }
+
+  async #repeat(which: number): Promise<void> {
+    const messages = [...this.#accepted.values()];
+    if (messages.length === 0) return;
+    assert.equal(await this.#turns.accept(pick(messages, which)), 'duplicate', 'accepted before');
+  }
+
+  async #claim(): Promise<void> {
+    const turn = await this.#turns.claim();
+    if (!turn) return;
+    assert.ok(!this.#ended.has(turn.id), `${turn.id} had ended`);
+    const others = [...this.#running.values()];
+    assert.ok(!others.some(({ conversation }) => conversation === turn.conversation), 'one at a time');
+    assert.ok(turn.sequence > (this.#lastClaimed.get(turn.conversation) ?? 0), 'in order');
+    assert.ok(turn.resumes < this.lives, 'resumed no more often than the process was started again');
+    assert.ok(turn.resumes >= (this.#claims.get(turn.id) ?? 0), 'every broken run is counted');
+    assert.ok(turn.places.length >= (this.#savedPlaces.get(turn.id) ?? 0), 'what was saved is there');
+    this.#claims.set(turn.id, (this.#claims.get(turn.id) ?? 0) + 1);
+    this.#lastClaimed.set(turn.conversation, turn.sequence);
+    this.#running.set(turn.id, turn);
+  }
+
+  async #checkpoint(which: number): Promise<void> {
+    const turn = this.#pickRunning(which);
+    if (!turn) return;
+    turn.places = [...turn.places, { messageId: `${turn.places.length}` }];
+    const { length } = turn.places;
+    await this.#turns.checkpoint(turn);
+    this.#savedPlaces.set(turn.id, Math.max(length, this.#savedPlaces.get(turn.id) ?? 0));
+  }
+
+  async #close(which: number): Promise<void> {
+    const turn = this.#pickRunning(which);
+    if (!turn) return;
+    // Another turn of this conversation may be claimed before we hear that this one was closed.
+    this.#running.delete(turn.id);
+    turn.state = 'done';
+    await this.#turns.close(turn);
+    this.#ended.add(turn.id);
+  }
+
+  async #drop(room: string): Promise<void> {
+    for (const { id } of await this.#turns.drop(channel(room))) this.#ended.add(id);
+  }
+
+  async #reset(room: string): Promise<void> {
+    await this.#conversations.reset(channel(room));
+    this.#resets.set(room, (this.#resets.get(room) ?? 0) + 1);
+  }
+
+  #pickRunning(which: number): Turn | undefined {
+    const running = [...this.#running.values()];
+    return running.length > 0 ? pick(running, which) : undefined;
+  }
+
+  /** After the last start: answers everything, then looks at all that was promised. */
+  async finish(): Promise<void> {
+    for (await this.#claim(); this.#running.size > 0; await this.#claim()) await this.#close(0);
+    const turns = (await Promise.all(ROOMS.map((room) => this.#allTurns(room)))).flat();
+    for (const { id, state } of turns) assert.ok(state === 'done' || state === 'stopped', `${id} is ${state}`);
+    const inputs = turns.flatMap((turn) => turn.inputs).map(({ id }: ChatMessage) => id);
+    assert.equal(new Set(inputs).size, inputs.length, 'no message is in two turns');
+    assert.deepEqual(new Set(inputs), new Set(this.#accepted.keys()), 'every message is in one');
+  }
+
+  /** Read from the disk, past the code under test. */
+  async #allTurns(room: string): Promise<Turn[]> {
+    const head = (await this.#store.get(`head:test:${room}`)) as { sequence: number; epoch: number } | undefined;
+    assert.ok((head?.epoch ?? 0) >= (this.#resets.get(room) ?? 0), 'no reset is lost');
+    const keys = Array.from({ length: head?.sequence ?? 0 }, (_, index) => `turn:test:${room}#${index + 1}`);
+    const turns = (await this.#store.getMany(keys)) as (Turn | undefined)[];
+    return turns.filter((turn) => turn !== undefined);
+  }
+}
+
+function pick<Item>(items: readonly Item[], which: number): Item {
+  const item = items[which % items.length];
+  assert.ok(item !== undefined);
+  return item;
+}

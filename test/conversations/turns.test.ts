@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Store } from '../../src/contracts/store.ts';
+import { createTurns } from '../../src/conversations/create-turns.ts';
+import { createLedger } from '../../src/conversations/ledger.ts';
+import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createStore } from '../../src/store/create-store.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { turnsSuite, WAITING_LIMIT } from '../contracts/turns-suite.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { temporaryFolder } from '../store/temporary-folder.ts';
+import { said } from './messages.ts';
+
+const folder = temporaryFolder();
+const log = silentLog;
+let files = 0;
+
+turnsSuite('conversations over memory', (clock) => {
+  const adapter = createMemoryAdapter({ clock });
+  return {
+    async open() {
+      const store = createStore({ adapter, clock });
+      return (await openConversations({ store, clock, log, waitingLimit: WAITING_LIMIT })).turns;
+    },
+  };
+});
+
+turnsSuite('conversations over SQLite', (clock) => {
+  const url = `sqlite:${join(folder, `${files++}.sqlite`)}`;
+  return {
+    async open() {
+      const store: Store = await openStore({ url, clock, log });
+      return (await openConversations({ store, clock, log, waitingLimit: WAITING_LIMIT })).turns;
+    },
+  };
+});
+
+test('nothing of an ended turn stays in memory', async () => {
+  const clock = createFakeClock();
+  const ledger = createLedger({ store: createStore({ adapter: createMemoryAdapter({ clock }), clock }), clock });
+  const turns = createTurns(ledger, { historyDays: 1, waitingLimit: 9, inputLimit: 9, openLimit: 99 });
+  await Promise.all(['a', 'b', 'c'].map((room) => turns.accept(said({ in: room }))));
+  assert.equal(ledger.open.size, 3);
+  for (let turn = await turns.claim(); turn; turn = await turns.claim()) await turns.close({ ...turn, state: 'done' });
+  assert.equal(ledger.open.size, 0);
+  assert.equal(ledger.marked.size, 0);
+});
+
+test('a turn takes only so many messages, and all conversations together only so many turns', async () => {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { turns } = await openConversations({ store, clock, log, inputLimit: 2, openLimit: 2 });
+  const answers: string[] = [];
+  for (const message of [{}, {}, {}, { in: 'b' }, { in: 'c' }]) answers.push(await turns.accept(said(message)));
+  assert.deepEqual(answers, ['accepted', 'accepted', 'full', 'accepted', 'full']);
+});
+
+test('a message whose write failed is not accepted, and is when it comes again', async () => {
+  const clock = createFakeClock();
+  const adapter = createMemoryAdapter({ clock });
+  const { setMany } = adapter;
+  const { turns } = await openConversations({ store: createStore({ adapter, clock }), clock, log });
+  adapter.setMany = async (entries) => entries.map(() => false);
+  await assert.rejects(turns.accept(said({ id: 'q' })), /did not write/);
+  assert.equal(await turns.claim(), undefined);
+  adapter.setMany = setMany;
+  assert.equal(await turns.accept(said({ id: 'q' })), 'accepted');
+  adapter.setMany = async (entries) => entries.map(() => false);
+  await assert.rejects(turns.claim(), /did not write/);
+  adapter.setMany = setMany;
+  assert.equal((await turns.claim())?.inputs[0]?.id, 'q');
+});
+
+test('a turn that is joined just when it is claimed is still claimed once', async () => {
+  const clock = createFakeClock();
+  const adapter = createMemoryAdapter({ clock });
+  const { setMany } = adapter;
+  const { turns } = await openConversations({ store: createStore({ adapter, clock }), clock, log });
+  await turns.accept(said({ id: '1' }));
+  const isWriting = Promise.withResolvers<void>();
+  const mayWrite = Promise.withResolvers<void>();
+  adapter.setMany = async (entries) => {
+    isWriting.resolve();
+    await mayWrite.promise;
+    return setMany(entries);
+  };
+  const joining = turns.accept(said({ id: '2' }));
+  await isWriting.promise;
+  const first = turns.claim();
+  mayWrite.resolve();
+  await joining;
+  const claimed = await Promise.all([first, turns.claim()]);
+  assert.deepEqual(
+    claimed.flatMap((turn) => turn?.inputs.map(({ id }) => id) ?? []),
+    ['1', '2'],
+  );
+});
+
+test('accepting is one write', async () => {
+  const clock = createFakeClock();
+  const adapter = createMemoryAdapter({ clock });
+  const { setMany } = adapter;
+  let writes = 0;
+  adapter.setMany = (entries) => {
+    writes += 1;
+    return setMany(entries);
+  };
+  const { turns } = await openConversations({ store: createStore({ adapter, clock }), clock, log });
+  await turns.accept(said());
+  assert.equal(writes, 1);
+  await turns.accept(said());
+  assert.equal(writes, 2);
+});

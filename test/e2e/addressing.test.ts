@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { LocalNetwork } from '../../src/playground/local-network.ts';
+import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
+
+/** Where a message is answered without being asked for, and how it is mentioned elsewhere. */
+interface Case {
+  readonly network: 'discord' | 'telegram';
+  readonly kind: string;
+  readonly room?: string;
+  readonly mention: string;
+}
+
+const cases: readonly Case[] = [
+  { network: 'discord', kind: 'direct', mention: '' },
+  { network: 'discord', kind: 'channel', mention: '@Parley ' },
+  { network: 'discord', kind: 'channel', mention: '@&Parley ' },
+  { network: 'discord', kind: 'thread', mention: '@Parley ' },
+  { network: 'telegram', kind: 'direct', mention: '' },
+  { network: 'telegram', kind: 'group', mention: '@parley_bot ' },
+  { network: 'telegram', kind: 'topic', room: 'General', mention: '@parley_bot ' },
+  { network: 'telegram', kind: 'topic', room: 'Ideas', mention: '@parley_bot ' },
+];
+
+describe('who is answered', () => {
+  const networks = useParley();
+  const network = (name: Case['network']): LocalNetwork => networks[name];
+
+  for (const { network: name, kind, room, mention } of cases) {
+    test(`on ${name}, in a ${kind} ${room ?? ''}, ${mention ? `a mention by ${mention}` : 'every message'}`, async () => {
+      const roomId = roomOf(network(name), kind, room);
+      const words = `pomegranate ${kind}${mention}`.replaceAll(/\W/g, '');
+      const question = await network(name).say({ roomId, text: `${mention}echo ${words}` });
+      const answer = await waitForAnswer(network(name), question, new RegExp(`^${words}$`));
+      assert.equal(answer.replyTo, question.id);
+      assert.deepEqual(answer.pings, []);
+    });
+  }
+
+  for (const [name, kind, mention] of [
+    ['discord', 'channel', '@Parley '],
+    ['telegram', 'group', '@parley_bot '],
+  ] as const) {
+    test(`on ${name}, a reply to the bot without a mention`, async () => {
+      const roomId = roomOf(network(name), kind);
+      const question = await network(name).say({ roomId, text: `${mention}echo first` });
+      const answer = await waitForAnswer(network(name), question, /^first$/);
+      const reply = await network(name).say({ roomId, text: 'echo second', replyTo: answer.id });
+      await waitForAnswer(network(name), reply, /^second$/);
+    });
+
+    test(`on ${name}, a bare mention answers the message that it replies to`, async () => {
+      const roomId = roomOf(network(name), kind);
+      const robin = network(name)
+        .people()
+        .find((person) => person.name === 'Robin');
+      assert.ok(robin);
+      const asked = await network(name).say({ roomId, authorId: robin.id, text: 'Is the pineapple ripe?' });
+      const mentioned = await network(name).say({ roomId, text: mention.trim(), replyTo: asked.id });
+      await waitForAnswer(network(name), mentioned, /pineapple/);
+    });
+
+    test(`on ${name}, a bare mention alone is told how to ask`, async () => {
+      const roomId = roomOf(network(name), kind);
+      const mentioned = await network(name).say({ roomId, text: mention.trim() });
+      await waitForAnswer(network(name), mentioned, /Write your question/);
+    });
+
+    test(`on ${name}, nobody who does not speak to the bot`, async () => {
+      const roomId = roomOf(network(name), kind);
+      const chatter = await network(name).say({ roomId, text: 'echo not for you' });
+      const question = await network(name).say({ roomId, text: `${mention}echo for you` });
+      await waitForAnswer(network(name), question, /^for you$/);
+      assert.equal(botMessages(network(name), roomId, chatter).filter(({ text }) => text.includes('not')).length, 0);
+    });
+  }
+
+  test('the model sees who said what in a shared channel', async () => {
+    const discord = network('discord');
+    const roomId = roomOf(discord, 'channel', 'random');
+    const robin = discord.people().find((person) => person.name === 'Robin');
+    assert.ok(robin);
+    const first = await discord.say({ roomId, authorId: robin.id, text: '@Parley my word is walnut' });
+    await waitForAnswer(discord, first, /Hello, Robin/);
+    const second = await discord.say({ roomId, text: '@Parley what was the word?' });
+    await waitForAnswer(discord, second, /I remember 2 messages from Robin, .*walnut/);
+  });
+
+  test('a thread and a topic have conversations of their own', async () => {
+    for (const [name, kind, mention] of [
+      ['discord', 'thread', '@Parley '],
+      ['telegram', 'topic', '@parley_bot '],
+    ] as const) {
+      const rooms = network(name)
+        .rooms()
+        .filter((room) => room.kind === kind);
+      const thread = rooms.at(-1)?.id ?? '';
+      const question = await network(name).say({ roomId: thread, text: `${mention}echo inside` });
+      await waitForAnswer(network(name), question, /^inside$/);
+      const parent =
+        name === 'discord' ? roomOf(network(name), 'channel', 'general') : roomOf(network(name), 'topic', 'General');
+      const outside = await network(name).say({ roomId: parent, text: `${mention}what do you remember` });
+      const answer = await waitForAnswer(network(name), outside, /Hello/);
+      assert.doesNotMatch(answer.text, /inside/);
+    }
+  });
+
+  test('a file alone gets a sentence, and a file with words an answer that mentions it', async () => {
+    const file = { name: 'photo.png', mime: 'image/png', bytes: new Uint8Array(10) };
+    for (const name of ['discord', 'telegram'] as const) {
+      const roomId = roomOf(network(name), 'direct');
+      const alone = await network(name).say({ roomId, text: '', file });
+      await waitForAnswer(network(name), alone, /cannot read attachments yet/);
+      const words = await network(name).say({ roomId, text: 'echo look at this', file });
+      await waitForAnswer(network(name), words, /^look at this[\s\S]*cannot read attachments yet/);
+    }
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+for (const name of ['discord', 'telegram'] as const) {
+  describe(`the commands on ${name}`, () => {
+    const networks = useParley();
+
+    /** Runs a command and gives what the bot says to it. */
+    async function run(command: string, options: Record<string, string> = {}, fits = /./s) {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const known = new Set(botMessages(network, roomId).map(({ id }) => id));
+      await network.run({ roomId, name: command, options });
+      return waitFor(network, `an answer to /${command}`, () =>
+        botMessages(network, roomId).find(({ id, text }) => !known.has(id) && fits.test(text)),
+      );
+    }
+
+    test('are offered by the network', () => {
+      const offered = networks[name].commands(roomOf(networks[name], 'direct')).map((command) => command.name);
+      assert.deepEqual(offered.toSorted(), ['help', 'model', 'reset', 'stop']);
+    });
+
+    test('/help says what the bot can do', async () => {
+      const { text } = await run('help');
+      for (const command of ['/model', '/stop', '/reset', '/help']) assert.ok(text.includes(command), command);
+    });
+
+    test('/model with a name chooses the model for this conversation', async () => {
+      assert.match((await run('model', { name: 'demo/swift' })).text, /demo\/swift answers here/);
+      assert.match((await run('model')).text, /^demo\/swift answers here/);
+      assert.match((await run('model', { name: 'demo/parley' })).text, /demo\/parley answers here/);
+    });
+
+    test('/model offers buttons, and a pressed one chooses', async () => {
+      const network = networks[name];
+      const offer = await run('model');
+      const button = offer.buttons.flat().find(({ label }) => label === 'demo/swift');
+      assert.ok(button);
+      await network.press({ roomId: offer.roomId, messageId: offer.id, buttonId: button.id });
+      const changed = await waitFor(network, 'the message with the buttons to change', () =>
+        botMessages(network, offer.roomId).find(
+          ({ id, text }) => id === offer.id && text.includes('From now on demo/swift'),
+        ),
+      );
+      assert.deepEqual(changed.buttons, []);
+      await run('model', { name: 'demo/parley' });
+    });
+
+    test('/stop ends the running answer and keeps what was said', async () => {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const question = await network.say({ roomId, text: 'count to 5000' });
+      await waitForAnswer(network, question, /^1 2 3/);
+      await run('stop', {}, /^Stopped/);
+      const answer = await waitForAnswer(network, question, /\(stopped\)$/);
+      assert.match(answer.text, /^1 2 3/);
+      assert.match((await run('stop', {}, /Nothing/)).text, /Nothing is being answered/);
+    });
+
+    test('/reset forgets what was said', async () => {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const first = await network.say({ roomId, text: 'my word is walnut' });
+      await waitForAnswer(network, first, /Hello/);
+      await run('reset', {}, /afresh/);
+      const second = await network.say({ roomId, text: 'what was it?' });
+      await waitForAnswer(network, second, /first thing that I know/);
+    });
+
+    test('/reset in the middle of an answer ends it, and the next turn does not remember it', async () => {
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const question = await network.say({ roomId, text: 'count to 5000' });
+      await waitForAnswer(network, question, /^1 2 3/);
+      await run('reset', {}, /afresh/);
+      await waitForAnswer(network, question, /\(stopped\)$/);
+      const next = await network.say({ roomId, text: 'hello again' });
+      await waitForAnswer(network, next, /first thing that I know/);
+    });
+  });
+}
+
+describe('the commands, where the networks differ', () => {
+  const networks = useParley();
+
+  test('Discord completes the names of models', async () => {
+    const { discord } = networks;
+    const roomId = roomOf(discord, 'channel');
+    const choices = await discord.complete({ roomId, name: 'model', option: 'name', typed: 'swi' });
+    assert.deepEqual(
+      choices.map(({ value }) => value),
+      ['demo/swift'],
+    );
+  });
+
+  test('Telegram: /start and unknown commands get a sensible sentence', async () => {
+    const { telegram } = networks;
+    const roomId = roomOf(telegram, 'direct');
+    await waitForAnswer(telegram, await telegram.say({ roomId, text: '/start' }), /\/model/);
+    await waitForAnswer(telegram, await telegram.say({ roomId, text: '/dance' }), /do not know `\/dance`/);
+  });
+
+  test('Telegram: in a group /command@bot works, and commands of other bots are left alone', async () => {
+    const { telegram } = networks;
+    const roomId = roomOf(telegram, 'group');
+    await telegram.say({ roomId, text: '/help@another_bot' });
+    await telegram.say({ roomId, text: '/dance' });
+    const asked = await telegram.say({ roomId, text: '/help@parley_bot' });
+    await waitForAnswer(telegram, asked, /\/model/);
+    assert.equal(botMessages(telegram, roomId).length, 1);
+  });
+
+  test('Telegram: the bot says hello to a group that it is added to', async () => {
+    const { telegram } = networks;
+    const roomId = roomOf(telegram, 'group');
+    telegram.kickBot(roomId);
+    telegram.addBot(roomId);
+    await waitFor(telegram, 'a greeting', () =>
+      botMessages(telegram, roomId).some(({ text }) => text.startsWith('Hello!')),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import { botMessages, type Endings, roomOf, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import { startReadyProcess } from '../helpers/start-process.ts';
+
+async function startOnDisk(t: Endings) {
+  const networks = await startNetworks(t);
+  const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+  t.after(() => rm(folder, { recursive: true }));
+  return { ...networks, env: { ...networks.env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` } };
+}
+
+describe('a process that is killed', () => {
+  test('in the middle of replies on both platforms: the same messages end complete after the restart', async (t) => {
+    const networks = await startOnDisk(t);
+    const model = await startOpenAiServer({
+      async script(stream) {
+        stream.delta('The beginning of an answer');
+        await stream.held();
+        stream.delta(' that will be cut off');
+        await stream.held();
+      },
+    });
+    t.after(() => model.stop());
+    const env = { ...networks.env, OPENAI_BASE_URL: model.url };
+
+    const first = await startReadyProcess(env);
+    t.after(() => first.kill('SIGKILL'));
+    const rooms = [
+      { network: networks.discord, kind: 'direct', mention: '' },
+      { network: networks.discord, kind: 'channel', mention: '@Parley ' },
+      { network: networks.telegram, kind: 'direct', mention: '' },
+      { network: networks.telegram, kind: 'group', mention: '@parley_bot ' },
+    ];
+    const begun = [];
+    for (const { network, kind, mention } of rooms) {
+      const question = await network.say({ roomId: roomOf(network, kind), text: `${mention}Hello from ${kind}` });
+      const half = await waitForAnswer(network, question, /^The beginning/);
+      begun.push({ network, question, half });
+    }
+    const { discord } = networks;
+    const waiting = await discord.say({ roomId: roomOf(discord, 'direct'), text: 'And then?' });
+    model.release();
+    for (const { network, question } of begun) await waitForAnswer(network, question, /cut off$/);
+    first.kill('SIGKILL');
+    assert.equal(await first.ended, null);
+
+    model.script = sayText('The whole answer, from the beginning to the end.');
+    const second = await startReadyProcess(env);
+    t.after(() => second.kill('SIGKILL'));
+    for (const { network, question, half } of begun) {
+      const whole = await waitForAnswer(network, question, /^The whole answer, from the beginning to the end\.$/);
+      assert.equal(whole.id, half.id);
+    }
+    await waitForAnswer(discord, waiting, /^The whole answer/);
+    const answers = rooms.flatMap(({ network, kind }) => botMessages(network, roomOf(network, kind)));
+    assert.equal(answers.length, rooms.length + 1);
+    second.kill('SIGTERM');
+    assert.equal(await second.ended, 0, second.output());
+  });
+
+  for (const { name, strays } of [
+    { name: 'discord', strays: 0 },
+    { name: 'telegram', strays: 1 },
+  ] as const) {
+    test(`on ${name}, between a message's creation and the answer to it: one whole answer, and ${strays} stray messages`, async (t) => {
+      const networks = await startOnDisk(t);
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const model = await startOpenAiServer({ script: sayText('The whole answer, from the beginning to the end.') });
+      t.after(() => model.stop());
+      const env = { ...networks.env, OPENAI_BASE_URL: model.url };
+      const first = await startReadyProcess(env);
+      t.after(() => first.kill('SIGKILL'));
+      // Within the request, before its answer is written.
+      const unwatch = network.watch((change) => {
+        if (change.kind === 'message-created' && change.message.author.id === network.bot.id) first.kill('SIGKILL');
+      });
+      const question = await network.say({ roomId, text: 'Hello?' });
+      assert.equal(await first.ended, null);
+      unwatch();
+
+      const second = await startReadyProcess(env);
+      t.after(() => second.kill('SIGKILL'));
+      await waitForAnswer(network, question, /to the end\.$/);
+      second.kill('SIGTERM');
+      assert.equal(await second.ended, 0);
+      assert.match(second.output(), /a stray one may remain/);
+      const answers = botMessages(network, roomId, question);
+      assert.equal(answers.length, 1 + strays);
+      assert.equal(model.streams.length, 2);
+    });
+  }
+});

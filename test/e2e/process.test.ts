@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { startOpenAiServer } from '../helpers/openai-server.ts';
+import { roomOf, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import { startProcess, startReadyProcess } from '../helpers/start-process.ts';
+
+describe('the program', () => {
+  test('without tokens says in one screen what to set, and how to try it without', async () => {
+    const parley = startProcess('start', {});
+    assert.equal(await parley.ended, 1);
+    for (const word of ['DISCORD_TOKEN', 'TELEGRAM_TOKEN', 'OPENAI_API_KEY', '.env.example', 'npm run playground']) {
+      assert.ok(parley.output().includes(word), word);
+    }
+    assert.ok(parley.output().split('\n').length < 24);
+    assert.doesNotMatch(parley.output(), /\n\s+at /);
+  });
+
+  test('names what is wrong in the configuration, without a stack', async () => {
+    for (const [env, said] of [
+      [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is no id/],
+      [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'redis://localhost' }, /STORE_URL.*sqlite:/s],
+      [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'memory:', OPENAI_BASE_URL: 'nonsense' }, /OPENAI_BASE_URL/],
+      [{ TELEGRAM_TOKEN: '1:x', LOG_LEVEL: 'loud' }, /LOG_LEVEL: “loud”/],
+    ] as const) {
+      const parley = startProcess('start', env);
+      assert.equal(await parley.ended, 1);
+      assert.match(parley.output(), said);
+      assert.doesNotMatch(parley.output(), /\n\s+at /);
+    }
+  });
+
+  test('says of a wrong token which one it is and where to get another, and never prints it', async (t) => {
+    const { env } = await startNetworks(t);
+    const wrong = '123456:not-the-right-token-at-all';
+    for (const [platform, place] of [
+      ['TELEGRAM', /TELEGRAM_TOKEN.*BotFather/s],
+      ['DISCORD', /DISCORD_TOKEN.*discord\.com\/developers/s],
+    ] as const) {
+      const mine = Object.entries(env).filter(
+        ([variable]) => !/^(TELEGRAM|DISCORD)/.test(variable) || variable.startsWith(platform),
+      );
+      const parley = startProcess('start', { ...Object.fromEntries(mine), [`${platform}_TOKEN`]: wrong });
+      assert.equal(await parley.ended, 1);
+      assert.match(parley.output(), place);
+      assert.ok(!parley.output().includes(wrong));
+    }
+  });
+
+  test('goes on with one platform when the token of the other one is wrong', async (t) => {
+    const { telegram, env } = await startNetworks(t);
+    const parley = await startReadyProcess({ ...env, DISCORD_TOKEN: 'wrong' });
+    t.after(() => parley.kill('SIGKILL'));
+    const question = await telegram.say({ roomId: roomOf(telegram, 'direct'), text: 'echo still here' });
+    await waitForAnswer(telegram, question, /^still here$/);
+    assert.match(parley.output(), /DISCORD_TOKEN/);
+    parley.kill('SIGTERM');
+    assert.equal(await parley.ended, 0);
+  });
+
+  test('on SIGTERM marks the answers that do not end and exits within 10 s', async (t) => {
+    const { discord, telegram, env } = await startNetworks(t);
+    const model = await startOpenAiServer({
+      async script(stream) {
+        stream.delta('An answer that has no end in sight, as it seems');
+        await stream.held();
+      },
+    });
+    t.after(() => model.stop());
+    const parley = await startReadyProcess({ ...env, OPENAI_BASE_URL: model.url });
+    t.after(() => parley.kill('SIGKILL'));
+    const asked = [];
+    for (const network of [discord, telegram]) {
+      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Hello?' });
+      await waitForAnswer(network, question, /no end in sight/);
+      asked.push({ network, question });
+    }
+    const began = Date.now();
+    parley.kill('SIGTERM');
+    assert.equal(await parley.ended, 0, parley.output());
+    assert.ok(Date.now() - began < 10_000);
+    for (const { network, question } of asked) await waitForAnswer(network, question, /being restarted/);
+  });
+
+  test('health tells a running program from one that is not', async (t) => {
+    const { env } = await startNetworks(t);
+    const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const onDisk = { ...env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` };
+    const before = startProcess('health', onDisk);
+    assert.equal(await before.ended, 1);
+    const parley = await startReadyProcess(onDisk);
+    t.after(() => parley.kill('SIGKILL'));
+    const during = startProcess('health', onDisk);
+    assert.equal(await during.ended, 0, during.output());
+    parley.kill('SIGTERM');
+    await parley.ended;
+    const after = startProcess('health', onDisk);
+    assert.equal(await after.ended, 1);
+  });
+
+  test('never writes a token, a key or what people say into its log', async (t) => {
+    const { discord, telegram, env } = await startNetworks(t);
+    const key = 'sk-a-very-secret-key';
+    const model = await startOpenAiServer({
+      script: (stream) => stream.refuse(401, { error: { message: `bad ${key}` } }),
+    });
+    t.after(() => model.stop());
+    const parley = await startReadyProcess({
+      ...env,
+      LOG_LEVEL: 'debug',
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: key,
+    });
+    t.after(() => parley.kill('SIGKILL'));
+    for (const network of [discord, telegram]) {
+      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'a pineapple secret' });
+      await waitForAnswer(network, question, /key was refused/);
+    }
+    parley.kill('SIGTERM');
+    await parley.ended;
+    for (const secret of [key, discord.token, telegram.token, 'pineapple'])
+      assert.ok(!parley.output().includes(secret));
+  });
+});

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { after, type TestContext } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const USUAL_PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const DEADLINE_MS = 20_000;
+
+let running: Promise<Browser> | undefined;
+after(async () => (await running)?.close());
+
+/**
+ * A fresh window of a headless Chromium, closed when the test ends; what goes wrong in it fails the test. Without a browser
+ * the test is skipped and `undefined` is given; with REQUIRE_ALL=1 that is a failure.
+ */
+export async function openBrowser(t: TestContext): Promise<Page | undefined> {
+  const executablePath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : USUAL_PATHS).find(existsSync);
+  if (executablePath === undefined) {
+    const sentence = 'no Chromium found: install one, or name it in CHROMIUM';
+    if (process.env.REQUIRE_ALL === '1') throw new Error(sentence);
+    t.skip(sentence);
+    return undefined;
+  }
+  running ??= chromium.launch({ executablePath, args: FLAGS });
+  const context = await (await running).newContext({ viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(DEADLINE_MS);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  t.after(async () => {
+    await context.close();
+    if (errors.length > 0) throw new Error(`Errors in the page: ${errors.join('; ')}`);
+  });
+  return page;
+}

@@ -1,0 +1,72 @@
+import type { Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
+import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
+import { splitText } from '../../src/markdown/split-text.ts';
+
+export interface FakeSurface extends ReplySurface<string> {
+  /** What each message shows, by id, oldest first. */
+  readonly messages: Map<string, string>;
+  readonly writes: { readonly messageId: string; readonly page: string; readonly options: PutOptions }[];
+  /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
+  readonly faults: (PlatformErrorKind | 'lost')[];
+  /** Holds writes until released. */
+  hold(): () => void;
+  typingNow: boolean;
+}
+
+export interface FakeSurfaceOptions {
+  readonly limit?: number;
+  readonly retryAfterMs?: number;
+  readonly gapMs?: number;
+}
+
+/** A platform in memory whose answers the test decides. */
+export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: FakeSurfaceOptions = {}): FakeSurface {
+  let held: PromiseWithResolvers<void> | undefined;
+  let count = 0;
+  const fail = (kind: PlatformErrorKind) => {
+    throw new PlatformError(`refused: ${kind}`, {
+      kind,
+      platform: 'fake',
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  };
+  const surface: FakeSurface = {
+    messages: new Map(),
+    writes: [],
+    faults: [],
+    typingNow: false,
+    hold() {
+      const gate = Promise.withResolvers<void>();
+      held = gate;
+      return () => {
+        held = undefined;
+        gate.resolve();
+      };
+    },
+    budget: { scope: 'fake', calls: 20, windowMs: 20_000, gapMs },
+    dialect: {
+      open: () => ({ update: (markdown) => splitText(markdown, { limit, fences: false }) }),
+      same: (a, b) => a === b,
+    },
+    async put(place: Place | undefined, page: string, options: PutOptions) {
+      await held?.promise;
+      const fault = surface.faults.shift();
+      if (fault && fault !== 'lost') fail(fault);
+      const messageId = place?.messageId ?? `m${++count}`;
+      surface.messages.set(messageId, page);
+      surface.writes.push({ messageId, page, options });
+      if (fault === 'lost') fail('network');
+      return { messageId };
+    },
+    async remove(place) {
+      surface.messages.delete(place.messageId);
+    },
+    typing(until) {
+      surface.typingNow = true;
+      until.addEventListener('abort', () => {
+        surface.typingNow = false;
+      });
+    },
+  };
+  return surface;
+}

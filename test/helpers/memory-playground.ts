@@ -1,0 +1,49 @@
+import type { TestContext } from 'node:test';
+import { servePage } from '../../src/playground/web/index.ts';
+import { createMemoryNetwork } from './memory-network.ts';
+
+const ada = { id: '11', name: 'ada', isBot: false };
+const grace = { id: '12', name: 'grace', isBot: false };
+const parley = { id: '13', name: 'parley', isBot: true };
+
+const options = [{ name: 'name', description: 'Which model', autocomplete: true }];
+const commands = [
+  { name: 'model', description: 'Choose a model', options },
+  { name: 'reset', description: 'Forget everything', options: [] },
+];
+
+/** The page on two memory networks with the same three people. */
+export async function startMemoryPlayground(t: TestContext) {
+  const discord = createMemoryNetwork({
+    name: 'discord',
+    people: [ada, parley, grace],
+    rooms: [
+      { id: '21', name: 'general', kind: 'channel', parent: 'Lab' },
+      { id: '22', name: 'random', kind: 'channel', parent: 'Lab' },
+    ],
+    commands,
+    choices: ['demo/echo', 'demo/count'],
+  });
+  const telegram = createMemoryNetwork({
+    name: 'telegram',
+    people: [ada, parley, grace],
+    rooms: [{ id: '31', name: 'parley', kind: 'direct' }],
+    commands: commands.map((command) => ({ ...command, options: [] })),
+  });
+  const networks = [discord, telegram];
+  let server = await servePage({ networks, port: 0 });
+  t.after(() => server.stop());
+  return {
+    url: server.url,
+    discord,
+    telegram,
+    ada,
+    grace,
+    parley,
+    stop: () => server.stop(),
+    /** Serves again where it was. */
+    async restart() {
+      server = await servePage({ networks, port: Number(new URL(server.url).port) });
+    },
+  };
+}

@@ -1,0 +1,320 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { checkCycles } from './house/check-cycles.ts';
+import { checkEnvironment } from './house/check-environment.ts';
+import { checkLength } from './house/check-length.ts';
+import { checkManifests } from './house/check-manifests.ts';
+import { checkNames } from './house/check-names.ts';
+import { checkPackages } from './house/check-packages.ts';
+import { checkParts } from './house/check-parts.ts';
+import { checkPaths } from './house/check-paths.ts';
+import { checkPlatformFiles } from './house/check-platform-files.ts';
+import { checkProcess } from './house/check-process.ts';
+import { checkSiblings } from './house/check-siblings.ts';
+import { checkTables } from './house/check-tables.ts';
+import { type Check, readTree, type Tree } from './house/tree.ts';
+
+interface Rule {
+  readonly keeps: string;
+  readonly check: Check;
+  /** Little trees with one fault each, and what is said of it. */
+  readonly faults: Readonly<Record<string, { readonly files: Record<string, string>; readonly complaint: RegExp }>>;
+}
+
+const root = join(import.meta.dirname, '..');
+
+const RULES: readonly Rule[] = [
+  {
+    keeps: 'parts import only what they may',
+    check: checkParts,
+    faults: {
+      'a part that imports another': {
+        files: { 'src/bot/a.ts': "import { b } from '../router/b.ts';" },
+        complaint: /bot\/a\.ts imports src\/router\/b\.ts: bot may import only contracts/,
+      },
+      'an import of a type': {
+        files: { 'src/contracts/a.ts': "import type {\n  B,\n} from '../lib/b.ts';" },
+        complaint: /contracts may import only itself/,
+      },
+      'a re-export': {
+        files: { 'src/router/a.ts': "/** It's b. */\nexport * from '../providers/b.ts';" },
+        complaint: /imports src\/providers\/b\.ts/,
+      },
+      'a dynamic import': {
+        files: { 'src/lib/a.ts': "const b = await import('../app.ts');" },
+        complaint: /lib\/a\.ts imports src\/app\.ts/,
+      },
+      'an import after a comment with a quote in it': {
+        files: { 'src/lib/a.ts': "// doesn't matter\nimport '../app.ts'; // nor this: 'x'" },
+        complaint: /imports src\/app\.ts/,
+      },
+      'a folder that is not in the design': {
+        files: { 'src/utils/a.ts': "import { b } from '../lib/b.ts';" },
+        complaint: /src\/utils is no part of the house/,
+      },
+      'the playground loaded at every start': {
+        files: { 'src/main.ts': "import { playground } from './playground/index.ts';" },
+        complaint: /the playground is not in the image/,
+      },
+      'the playground loaded by somebody else': {
+        files: { 'src/app.ts': "await import('./playground/index.ts');" },
+        complaint: /app\.ts imports src\/playground\/index\.ts/,
+      },
+      'a test helper in the program': {
+        files: { 'src/lib/a.ts': "import { b } from '../../test/helpers/b.ts';" },
+        complaint: /what runs must not need what is outside src/,
+      },
+    },
+  },
+  {
+    keeps: 'siblings do not know each other',
+    check: checkSiblings,
+    faults: {
+      'a platform that imports another': {
+        files: { 'src/platforms/discord/index.ts': "import { read } from '../telegram/read.ts';" },
+        complaint: /one platform must not know another/,
+      },
+      'a provider that imports another': {
+        files: { 'src/providers/groq.ts': "import { openai } from './openai.ts';" },
+        complaint: /one provider must not know another/,
+      },
+      'what is shared by providers knowing one of them': {
+        files: { 'src/providers/wire/stream.ts': "import { openai } from '../openai.ts';" },
+        complaint: /one provider must not know another/,
+      },
+      'an entry that imports its table': {
+        files: { 'src/commands/help.ts': "import { commands } from './index.ts';" },
+        complaint: /imports the table/,
+      },
+    },
+  },
+  {
+    keeps: 'there is no cycle',
+    check: checkCycles,
+    faults: {
+      'three files in a ring': {
+        files: {
+          'src/lib/a.ts': "import { b } from './b.ts';",
+          'src/lib/b.ts': "import type { C } from './c.ts';",
+          'src/lib/c.ts': "export { a } from './a.ts';",
+        },
+        complaint: /src\/lib\/a\.ts → src\/lib\/b\.ts → src\/lib\/c\.ts → src\/lib\/a\.ts/,
+      },
+    },
+  },
+  {
+    keeps: 'packages and the network stay where they belong',
+    check: checkPackages,
+    faults: {
+      'an SDK outside its platform': {
+        files: { 'src/bot/a.ts': "import { Client } from 'discord.js';" },
+        complaint: /belongs to src\/platforms\/discord\/ only/,
+      },
+      'an SDK in the other platform': {
+        files: { 'src/platforms/discord/a.ts': "import type { Update } from 'grammy/types';" },
+        complaint: /imports grammy, which belongs to src\/platforms\/telegram\//,
+      },
+      'undici in a provider': {
+        files: { 'src/providers/groq.ts': "import { request } from 'undici';" },
+        complaint: /belongs to src\/providers\/wire\//,
+      },
+      'a package that nobody listed': {
+        files: { 'src/lib/a.ts': "import leftPad from '@left/pad/now';" },
+        complaint: /imports @left\/pad, which has no home/,
+      },
+      'a package that the image lacks': {
+        files: {
+          'src/store/a.ts': "import { Keyv } from 'keyv';",
+          'package.json': '{ "devDependencies": { "keyv": "6.1.0" } }',
+        },
+        complaint: /move it to "dependencies"/,
+      },
+      'a network module in the bot': {
+        files: { 'src/replies/a.ts': "import { request } from 'node:https';" },
+        complaint: /never touches the network/,
+      },
+      'a call of fetch in a command': {
+        files: { 'src/commands/a.ts': "const page = await fetch('https://example.org');" },
+        complaint: /calls the network/,
+      },
+    },
+  },
+  {
+    keeps: 'only main.ts touches the process',
+    check: checkProcess,
+    faults: {
+      'a variable read elsewhere': {
+        files: { 'src/config/a.ts': 'const { HOME } = process.env;' },
+        complaint: /take `env` as a parameter/,
+      },
+      'an exit elsewhere': { files: { 'src/app.ts': 'process.exit(1);' }, complaint: /throw an error instead/ },
+      'a signal handled elsewhere': {
+        files: { 'src/bot/a.ts': "process.once('SIGTERM', stop);" },
+        complaint: /listens to the process/,
+      },
+      'the process by another name': {
+        files: { 'src/bot/a.ts': "import { env } from 'node:process';" },
+        complaint: /use the global/,
+      },
+      'an import that cannot be checked': {
+        files: { 'src/main.ts': 'await import(name);' },
+        complaint: /name the file/,
+      },
+      'a require': {
+        files: { 'src/store/a.ts': "createRequire(import.meta.url)('undici');" },
+        complaint: /requires: use import/,
+      },
+    },
+  },
+  {
+    keeps: 'files are named after what they export',
+    check: checkNames,
+    faults: {
+      'another export': {
+        files: { 'src/lib/helpers.ts': 'export function parseHTTPDate(): void {}' },
+        complaint: /Call it parse-http-date\.ts/,
+      },
+      'another case': { files: { 'src/lib/parseDate.ts': '' }, complaint: /file names are kebab-case/ },
+    },
+  },
+  {
+    keeps: 'no file is longer than 250 lines',
+    check: checkLength,
+    faults: {
+      'a style sheet of 251 lines': {
+        files: { 'src/playground/page/page.css': 'p {}\n'.repeat(251) },
+        complaint: /page\.css has 251 lines/,
+      },
+    },
+  },
+  {
+    keeps: 'every platform has the same files',
+    check: checkPlatformFiles,
+    faults: {
+      'a platform without a dialect': {
+        files: Object.fromEntries(
+          ['index', 'read', 'surface', 'commands'].map((name) => [`src/platforms/matrix/${name}.ts`, '']),
+        ),
+        complaint: /src\/platforms\/matrix\/dialect\.ts is missing/,
+      },
+    },
+  },
+  {
+    keeps: 'every platform, provider and command stands in its table',
+    check: checkTables,
+    faults: {
+      'a forgotten platform': {
+        files: { 'src/platforms/index.ts': '', 'src/platforms/matrix/index.ts': '' },
+        complaint: /src\/platforms\/index\.ts has no line for src\/platforms\/matrix:/,
+      },
+      'a forgotten provider': {
+        files: { 'src/providers/index.ts': "import { openai } from './openai.ts';", 'src/providers/groq.ts': '' },
+        complaint: /src\/providers\/index\.ts has no line for src\/providers\/groq\.ts/,
+      },
+      'a forgotten command': {
+        files: { 'src/commands/index.ts': "// import { usage } from './usage.ts';", 'src/commands/usage.ts': '' },
+        complaint: /src\/commands\/index\.ts has no line for src\/commands\/usage\.ts/,
+      },
+    },
+  },
+  {
+    keeps: '.env.example explains the variables that are read',
+    check: checkEnvironment,
+    faults: {
+      'a variable that is not explained': {
+        files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '' },
+        complaint: /a\.ts reads ADMINS: explain it/,
+      },
+      'a variable that nothing reads': {
+        files: { '.env.example': '# Who may do all.\nADMINS=\n' },
+        complaint: /ADMINS, which nothing reads/,
+      },
+      'a variable without a comment': {
+        files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '\nADMINS=\n' },
+        complaint: /\.env\.example:2 ADMINS=: give it one comment line/,
+      },
+      'a comment of two lines': {
+        files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '# Who may\n# do all.\nADMINS=\n' },
+        complaint: /give it one comment line/,
+      },
+      'a variable that is explained twice': {
+        files: {
+          'src/config/a.ts': "readVariable(env, 'ADMINS')",
+          '.env.example': '# Who?\nADMINS=\n\n# Who?\nADMINS=\n',
+        },
+        complaint: /has ADMINS twice/,
+      },
+      'a name that is put together': {
+        files: { 'src/config/a.ts': 'readVariable(env, `$' + '{name}_TOKEN`)' },
+        complaint: /write the name there/,
+      },
+      'a variable read past readVariable': {
+        files: { 'src/config/a.ts': 'const { length } = env.ADMINS;' },
+        complaint: /readVariable\(env, 'ADMINS'\)/,
+      },
+    },
+  },
+  {
+    keeps: 'packages have exact versions from the public registry',
+    check: checkManifests,
+    faults: {
+      'a range': {
+        files: { 'bench/package.json': '{ "dependencies": { "keyv": "^6.1.0" } }' },
+        complaint: /bench\/package\.json: keyv is "\^6\.1\.0"/,
+      },
+      'another registry': {
+        files: { 'package-lock.json': '"resolved": "https://npm.example.org/keyv-6.1.0.tgz"' },
+        complaint: /takes a package from https:\/\/npm\.example\.org/,
+      },
+    },
+  },
+  {
+    keeps: 'nothing names a path of one machine',
+    check: checkPaths(root),
+    faults: {
+      'the path of the checkout': {
+        files: { 'README.md': `See ${join('/home', 'me', 'parley')}.` },
+        complaint: /README/,
+      },
+    },
+  },
+];
+
+const tree = await readTree(root);
+
+for (const { keeps, check, faults } of RULES) {
+  it(`the house: ${keeps}`, () => {
+    const complaints = check(tree);
+    assert.ok(complaints.length === 0, `\n${complaints.join('\n')}\n`);
+  });
+  for (const [fault, { files, complaint }] of Object.entries(faults)) {
+    it(`the house notices ${fault}`, () => {
+      const faulty: Tree = new Map(Object.entries(files));
+      assert.match(check(faulty).join('\n'), complaint);
+    });
+  }
+}
+
+it('the house: a sound little tree has no complaint', () => {
+  const sound: Tree = new Map(
+    Object.entries({
+      '.env.example': '# Who may do all.\nADMINS=\n',
+      'package.json': '{ "dependencies": { "grammy": "1.46.0" } }',
+      'src/main.ts': "import { app } from './app.ts';\nprocess.once('SIGTERM', await import('./playground/index.ts'));",
+      'src/app.ts':
+        "import { platforms } from './platforms/index.ts';\nexport const app = readVariable(env, 'ADMINS');",
+      'src/playground/index.ts': "import { createServer } from 'node:http';",
+      'src/platforms/index.ts': "import { telegram } from './telegram/index.ts';",
+      ...Object.fromEntries(
+        ['read', 'surface', 'dialect', 'commands'].map((name) => [`src/platforms/telegram/${name}.ts`, '']),
+      ),
+      'src/platforms/telegram/index.ts': "import { Api } from 'grammy';\nimport type { Env } from '../../lib/env.ts';",
+      'src/lib/env.ts': 'export type Env = object;\n// process.env is only read in main.ts',
+    }),
+  );
+  assert.deepEqual(
+    RULES.flatMap(({ check }) => check(sound)),
+    [],
+  );
+});

@@ -1,0 +1,45 @@
+import { type Import, readImports } from './read-imports.ts';
+import { type Check, sources, type Tree } from './tree.ts';
+
+/** Where each package of package.json may be imported. One that is not named here may be imported nowhere in `src/`. */
+const HOME_OF: Readonly<Record<string, readonly string[]>> = {
+  'discord.js': ['src/platforms/discord/'],
+  grammy: ['src/platforms/telegram/'],
+  undici: ['src/providers/wire/'],
+  'eventsource-parser': ['src/providers/wire/'],
+  keyv: ['src/store/'],
+  pino: ['src/lib/'],
+  zod: ['src/config/', 'src/playground/'],
+  ws: ['src/playground/'],
+};
+
+/** These reach the world only through the platforms and providers that app.ts hands them. */
+const OFFLINE = /^src\/(contracts|bot|access|conversations|router|replies|commands|markdown|texts)\//;
+const NETWORK_MODULE = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$/;
+const NETWORK_GLOBAL = /(?<![.\w])(?:globalThis\s*\.\s*)?(fetch|new WebSocket|new EventSource)\s*\(/;
+/** An interface may have a method of that name; what is called there is not the network. */
+const CONTRACTS = 'src/contracts/';
+
+export const checkPackages: Check = (tree) => [
+  ...readImports(tree)
+    .filter(({ isPackage }) => isPackage)
+    .flatMap((found) => moduleComplaint(found, tree) ?? []),
+  ...[...sources(tree, 'src/')]
+    .filter(([path, code]) => OFFLINE.test(path) && !path.startsWith(CONTRACTS) && NETWORK_GLOBAL.test(code))
+    .map(([path]) => `${path} calls the network: let a platform or a provider do it, and take that as a parameter.`),
+];
+
+function moduleComplaint({ from, to }: Import, tree: Tree): string | undefined {
+  if (NETWORK_MODULE.test(to) && OFFLINE.test(from)) {
+    return `${from} imports ${to}: this part never touches the network. Let a platform or a provider do it.`;
+  }
+  if (to.startsWith('node:')) return undefined;
+  const homes = HOME_OF[to];
+  if (!homes) return `${from} imports ${to}, which has no home. Say in test/house/check-packages.ts where it belongs.`;
+  if (!homes.some((home) => from.startsWith(home))) {
+    return `${from} imports ${to}, which belongs to ${homes.join(' and ')} only. Take what you need as a parameter.`;
+  }
+  const { dependencies = {} } = JSON.parse(tree.get('package.json') ?? '{}');
+  if (to in dependencies || from.startsWith('src/playground/')) return undefined;
+  return `${from} imports ${to}, which the image does not have: move it to "dependencies" in package.json.`;
+}

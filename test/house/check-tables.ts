@@ -1,0 +1,16 @@
+import { readImports } from './read-imports.ts';
+import { entriesOf, entryOf, TABLES } from './tables.ts';
+import type { Check } from './tree.ts';
+
+/** Every platform, provider and command stands in its table. */
+export const checkTables: Check = (tree) =>
+  TABLES.flatMap((table) => {
+    const index = `${table.folder}index.ts`;
+    const imported = readImports(tree).flatMap(({ from, to }) => (from === index ? (entryOf(table, to) ?? []) : []));
+    return entriesOf(table, tree)
+      .filter((entry) => !imported.includes(entry))
+      .map(
+        (entry) =>
+          `${index} has no line for ${table.folder}${entry}: import it there and add it to the list. If it is no ${table.entry} but something they share, name it in test/house/tables.ts.`,
+      );
+  });

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { Command } from '../../../src/contracts/command.ts';
+import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { createDiscord } from '../../../src/platforms/discord/index.ts';
+import { startLocalDiscord } from '../../../src/playground/discord/index.ts';
+import { scaleLimits } from '../../../src/playground/discord/limits.ts';
+import type { LocalDiscord } from '../../../src/playground/discord/local-discord.ts';
+import { surfaceSuite } from '../../contracts/surface-suite.ts';
+import { putOptions, waitFor } from './start-bot.ts';
+
+const TIME_SCALE = 0.05;
+
+async function startPlatform(t: TestContext, inbox: Inbox, commands: readonly Command[] = []) {
+  const network: LocalDiscord = await startLocalDiscord({ limits: scaleLimits(TIME_SCALE) });
+  const env = { DISCORD_TOKEN: network.token, DISCORD_API_URL: network.apiUrl };
+  const platform = createDiscord({ env, clock: systemClock, log: silentLog, commands, timeScale: TIME_SCALE });
+  assert.ok(platform);
+  t.after(async () => {
+    await platform.stop();
+    await network.stop();
+  });
+  await platform.start(inbox);
+  const roomId = network.rooms().find(({ name }) => name === 'general')?.id ?? '';
+  return { network, platform, roomId, oversized: { content: 'x'.repeat(2_001) }, findsOwn: true };
+}
+
+surfaceSuite('discord', startPlatform);
+
+describe('discord.js and the local Discord', () => {
+  const model: Command = {
+    name: 'model',
+    description: 'Choose',
+    options: [{ name: 'name', description: 'Which', complete: async () => [] }],
+    run: async () => ({ text: '' }),
+  };
+
+  async function setUp(t: TestContext) {
+    const events: InboundEvent[] = [];
+    const inbox = {
+      accept: async (event: InboundEvent) => void events.push(event),
+      complete: async () => [{ name: 'Demo', value: 'demo/fast' }],
+    };
+    const all = await startPlatform(t, inbox, [model]);
+    const until = <Kind extends InboundEvent['kind']>(kind: Kind) =>
+      waitFor(
+        () => events.find((event): event is typeof event & { readonly kind: Kind } => event.kind === kind),
+        `no ${kind}`,
+      );
+    return { ...all, events, until };
+  }
+
+  test('a registered command is called, completed and answered for the asker only', async (t) => {
+    const { network, platform, roomId, until } = await setUp(t);
+    assert.deepEqual(
+      network.commands(roomId).map(({ name }) => name),
+      ['model'],
+    );
+    assert.deepEqual(await network.complete({ roomId, name: 'model', option: 'name', typed: 'd' }), [
+      { name: 'Demo', value: 'demo/fast' },
+    ]);
+    const ran = network.run({ roomId, name: 'model', options: { name: 'demo/fast' } });
+    const { call, address } = await until('command');
+    assert.deepEqual(call.options, { name: 'demo/fast' });
+    assert.equal(call.by.isServerAdmin, true);
+    await platform.surface(address).put(undefined, { content: 'chosen' }, putOptions({ onlyAsker: true }));
+    await ran;
+    const shown = network.history(roomId).at(-1);
+    assert.equal(shown?.text, 'chosen');
+    assert.equal(shown?.onlyYou, true);
+  });
+
+  test('a pressed button changes its message', async (t) => {
+    const { network, platform, roomId, until } = await setUp(t);
+    await network.say({ roomId, text: `@${network.bot.name} hi` });
+    const surface = platform.surface((await until('message')).address);
+    const controls = [[{ id: 'model:2', label: 'Two' }]];
+    const { messageId } = await surface.put(undefined, { content: 'one' }, putOptions({ controls }));
+    const pressed = network.press({ roomId, messageId, buttonId: 'model:2' });
+    const { place, address } = await until('button');
+    await platform.surface(address).put(place, { content: 'two' }, putOptions());
+    await pressed;
+    assert.equal(network.history(roomId).at(-1)?.text, 'two');
+  });
+
+  test('edits, deletions, threads and direct messages are heard', async (t) => {
+    const { network, roomId, events, until } = await setUp(t);
+    const said = await network.say({ roomId, text: 'one' });
+    await network.edit(roomId, said.id, 'two');
+    assert.equal((await until('edited')).message.text, 'two');
+    await network.remove(roomId, said.id);
+    assert.equal((await until('deleted')).messageId, said.id);
+    for (const kind of ['thread', 'direct'] as const) {
+      const room = network.rooms().find((each) => each.kind === kind);
+      assert.ok(room);
+      await network.say({ roomId: room.id, text: 'hello' });
+      await waitFor(
+        () => events.some((event) => event.kind === 'message' && event.message.channel.kind === kind),
+        `no ${kind}`,
+      );
+    }
+  });
+
+  test('an attachment is fetched', async (t) => {
+    const { network, platform, roomId, until } = await setUp(t);
+    const bytes = new TextEncoder().encode('text');
+    await network.say({ roomId, text: 'look', file: { name: 'a.txt', mime: 'text/plain', bytes } });
+    const { attachments } = (await until('message')).message;
+    assert.equal(attachments[0]?.name, 'a.txt');
+    assert.deepEqual(
+      new Uint8Array(await platform.fetch(attachments[0]?.ref ?? '', AbortSignal.timeout(5_000))),
+      bytes,
+    );
+  });
+
+  test('after a broken connection it hears again', async (t) => {
+    const { network, roomId, until } = await setUp(t);
+    network.disconnect();
+    await waitFor(() => network.isOnline(), 'it stayed away');
+    await network.say({ roomId, text: 'still there?' });
+    assert.equal((await until('message')).message.text, 'still there?');
+  });
+
+  test('a server that it joins or leaves is told', async (t) => {
+    const { network, until } = await setUp(t);
+    const { id, room } = network.addServer('Elsewhere');
+    assert.equal((await until('added')).channel.id, room.id);
+    network.removeServer(id);
+    assert.equal((await until('removed')).channel.server, id);
+  });
+});

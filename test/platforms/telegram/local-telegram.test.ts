@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { Address } from '../../../src/contracts/address.ts';
+import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
+import type { Platform } from '../../../src/contracts/platform.ts';
+import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { createTelegram } from '../../../src/platforms/telegram/index.ts';
+import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../src/playground/telegram/index.ts';
+import { surfaceSuite } from '../../contracts/surface-suite.ts';
+import { createRecordingLog } from './recording-log.ts';
+import { commands } from './updates.ts';
+
+const DEADLINE_MS = 5_000;
+/** Windows and penalties of the local server, and of the budgets with them. */
+const SCALE = 0.01;
+
+async function connectTo(telegram: LocalTelegram, inbox: Inbox): Promise<Platform> {
+  const env = { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl };
+  const log = createRecordingLog();
+  const platform = createTelegram({ env, clock: systemClock, log, commands, timeScale: SCALE });
+  assert.ok(platform);
+  await platform.start(inbox);
+  return platform;
+}
+
+surfaceSuite('telegram', async (t, inbox) => {
+  const network = await startLocalTelegram({ limits: scaleLimits(SCALE) });
+  const platform = await connectTo(network, inbox);
+  t.after(async () => {
+    await platform.stop();
+    await network.stop();
+  });
+  const roomId = network.rooms().find(({ kind }) => kind === 'topic')?.id ?? '';
+  return { network, platform, roomId, oversized: { text: 'x'.repeat(4097) }, findsOwn: false };
+});
+
+describe('the Telegram platform with a local Telegram', () => {
+  let telegram: LocalTelegram;
+  let platform: Platform;
+  let events: InboundEvent[];
+  let wake = () => {};
+
+  beforeEach(async () => {
+    telegram = await startLocalTelegram({ limits: scaleLimits(SCALE), friends: 'group' });
+    events = [];
+    platform = await connect();
+  });
+  afterEach(async () => {
+    await platform.stop();
+    await telegram.stop();
+  });
+
+  function connect(): Promise<Platform> {
+    const accept = async (event: InboundEvent) => {
+      events.push(event);
+      wake();
+    };
+    return connectTo(telegram, { accept, complete: async () => [] });
+  }
+
+  const room = (name: string) => {
+    const found = telegram.rooms().find((one) => one.name === name || one.kind === name);
+    assert.ok(found, `there is a room ${name}`);
+    return found.id;
+  };
+
+  /** The next event of a kind. */
+  async function next<Kind extends InboundEvent['kind']>(kind: Kind): Promise<InboundEvent & { kind: Kind }> {
+    const deadline = Date.now() + DEADLINE_MS;
+    for (;;) {
+      const index = events.findIndex((event) => event.kind === kind);
+      // What `findIndex` looked for.
+      if (index >= 0) return events.splice(index, 1)[0] as InboundEvent & { kind: Kind };
+      assert.ok(Date.now() < deadline, `no ${kind} came, but ${events.map((event) => event.kind).join()}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 100);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  const options = (change: Partial<PutOptions> = {}): PutOptions => ({
+    state: 'final',
+    key: 'k',
+    signal: AbortSignal.timeout(10_000),
+    ...change,
+  });
+  const put = (address: Address, text: string, change?: Partial<PutOptions>) => {
+    const surface = platform.surface(address);
+    return surface.put(undefined, surface.dialect.open().update(text, 'final')[0], options(change));
+  };
+  const last = (roomId: string) => telegram.history(roomId).at(-1);
+
+  test('a direct question is answered as a reply that grows by edits', async () => {
+    const asked = await telegram.say({ roomId: room('direct'), text: 'Hi' });
+    const { message, address } = await next('message');
+    assert.deepEqual([message.addressed, message.text], ['direct', 'Hi']);
+    const place = await put(address, 'Hel');
+    const surface = platform.surface(address);
+    await surface.put(place, { text: 'Hello' }, options());
+    const answer = last(room('direct'));
+    assert.deepEqual([answer?.text, answer?.edits, answer?.replyTo], ['Hello', 1, asked.id]);
+    await surface.remove(place);
+    await surface.remove(place);
+    assert.equal(last(room('direct'))?.id, asked.id);
+  });
+
+  test('in groups mentions, replies and commands arrive with privacy mode on', async () => {
+    const roomId = room('Friends');
+    await telegram.say({ roomId, text: 'not for bots' });
+    await telegram.say({ roomId, text: '@parley_bot what is up?' });
+    const { message, address } = await next('message');
+    assert.deepEqual([message.addressed, message.text], ['mention', 'what is up?']);
+    const place = await put(address, 'The sky.');
+    await telegram.say({ roomId, text: 'Why?', replyTo: place.messageId });
+    const reply = (await next('message')).message;
+    assert.deepEqual([reply.addressed, reply.quoted?.text, reply.quoted?.isOwn], ['reply', 'The sky.', true]);
+    await telegram.run({ roomId, name: 'model', options: { name: 'demo' } });
+    const { call } = await next('command');
+    assert.deepEqual([call.name, call.options], ['model', { name: 'demo' }]);
+  });
+
+  test('an answer in a topic stays in that topic, one in General in General', async () => {
+    telegram.setPrivacy(false);
+    for (const name of ['Ideas', 'General']) {
+      const roomId = room(name);
+      await telegram.say({ roomId, text: 'Hello?' });
+      const { message, address } = await next('message');
+      assert.equal(message.channel.id, roomId);
+      assert.equal(message.addressed, false);
+      await put(address, `from ${name}`);
+      assert.equal(last(roomId)?.text, `from ${name}`);
+    }
+  });
+
+  test('a pressed button comes back with its message, which the answer replaces', async () => {
+    const roomId = room('direct');
+    await telegram.say({ roomId, text: 'Hi' });
+    const { address } = await next('message');
+    const controls = [[{ id: 'model:x', label: 'X', style: 'primary' as const }]];
+    const place = await put(address, 'Choose', { controls });
+    await telegram.press({ roomId, messageId: place.messageId, buttonId: 'model:x' });
+    const button = await next('button');
+    assert.equal(button.id, 'model:x');
+    await platform.surface(button.address).put(button.place, { text: 'Chosen' }, options());
+    const shown = last(roomId);
+    assert.deepEqual([shown?.text, shown?.buttons], ['Chosen', []]);
+  });
+
+  test('nobody is pinged and no link is previewed', async () => {
+    const roomId = room('Friends');
+    await telegram.say({ roomId, text: '@parley_bot ping everybody' });
+    const { address } = await next('message');
+    await put(address, '@robin and @yourself, see https://example.org/@robin/1');
+    assert.deepEqual(last(roomId)?.pings, []);
+    assert.deepEqual(telegram.previews, []);
+  });
+
+  test('a text at the limit is taken, in every kind of character', async () => {
+    await telegram.say({ roomId: room('direct'), text: 'Hi' });
+    const { address } = await next('message');
+    const { dialect } = platform.surface(address);
+    for (const text of ['x'.repeat(4096), '😀'.repeat(2048), 'e\u0301'.repeat(2048)]) {
+      assert.equal(dialect.open().update(text, 'final').length, 1);
+      await put(address, text);
+      assert.equal(last(room('direct'))?.text, text);
+    }
+  });
+
+  test('files are fetched', async () => {
+    const bytes = Buffer.from('%PDF');
+    const file = { name: 'a.pdf', mime: 'application/pdf', bytes };
+    await telegram.say({ roomId: room('direct'), text: 'read this', file });
+    const { message } = await next('message');
+    const [attachment] = message.attachments;
+    assert.deepEqual([attachment?.name, attachment?.mime, attachment?.bytes], ['a.pdf', 'application/pdf', 4]);
+    const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(10_000));
+    assert.deepEqual(Buffer.from(fetched), bytes);
+  });
+
+  test('anonymous admins are people, the linked channel is none', async () => {
+    telegram.setPrivacy(false);
+    telegram.sayAnonymously(room('General'), 'who am I?');
+    const anonymous = (await next('message')).message.author;
+    assert.deepEqual([anonymous.isBot, anonymous.isServerAdmin], [false, true]);
+    telegram.forwardFromChannel(room('General'), 'news');
+    assert.equal((await next('message')).message.author.isBot, true);
+  });
+
+  test('being taken out of a group and added again is told once each', async () => {
+    telegram.kickBot(room('Friends'));
+    await next('removed');
+    telegram.addBot(room('Friends'));
+    await next('added');
+    assert.deepEqual(events, []);
+  });
+
+  test('a group that becomes a supergroup is told once, and answers to old addresses arrive in it', async () => {
+    const roomId = room('Friends');
+    await telegram.say({ roomId, text: '@parley_bot hi' });
+    const { address } = await next('message');
+    const place = await put(address, 'one moment');
+    const newId = telegram.migrate(roomId);
+    const { from, to } = await next('migrated');
+    assert.deepEqual([from.id, to.id], [roomId, newId]);
+    const moved = await platform.surface(address).put(place, { text: 'the answer' }, options());
+    await platform.surface(address).put(moved, { text: 'the whole answer' }, options());
+    assert.equal(last(newId)?.text, 'the whole answer');
+    assert.deepEqual(events, []);
+  });
+
+  test('a closed topic and a bot that was blocked are forbidden, a deleted message is gone', async () => {
+    const topic = room('Ideas');
+    await telegram.say({ roomId: topic, text: '@parley_bot hi' });
+    const { address } = await next('message');
+    telegram.closeTopic(topic);
+    await assert.rejects(put(address, 'x'), { kind: 'forbidden' });
+    await telegram.say({ roomId: room('direct'), text: 'Hi' });
+    const direct = await next('message');
+    const place = await put(direct.address, 'Hello');
+    await telegram.remove(room('direct'), place.messageId);
+    await assert.rejects(platform.surface(direct.address).put(place, { text: 'x' }, options()), { kind: 'gone' });
+    telegram.blockBot();
+    await assert.rejects(put(direct.address, 'x'), { kind: 'forbidden' });
+  });
+
+  test('what was accepted does not come again after a restart, what came meanwhile does', async () => {
+    const roomId = room('direct');
+    await telegram.say({ roomId, text: 'before' });
+    await next('message');
+    await platform.stop();
+    await telegram.say({ roomId, text: 'meanwhile' });
+    platform = await connect();
+    assert.equal((await next('message')).message.text, 'meanwhile');
+    assert.deepEqual(events, []);
+  });
+
+  test('typing shows', async () => {
+    await telegram.say({ roomId: room('direct'), text: 'Hi' });
+    const { address } = await next('message');
+    const shown = Promise.withResolvers<void>();
+    telegram.watch((change) => change.kind === 'typing' && shown.resolve());
+    const stop = new AbortController();
+    platform.surface(address).typing(stop.signal);
+    await shown.promise;
+    stop.abort();
+  });
+});

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+export interface Call {
+  readonly method: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** The body that Telegram answers with, or what breaks the connection. */
+export type Answer = { readonly ok: boolean; readonly [field: string]: unknown } | 'hang up' | 'gibberish' | 'silence';
+
+/** A Bot API server that answers as each test says; for what a server that keeps the rules cannot be brought to. */
+export interface ScriptedTelegram {
+  readonly url: string;
+  readonly calls: readonly Call[];
+  /** The next call of `method` gets the first answer, and so on; the last one stays. */
+  script(method: string, ...answers: readonly Answer[]): void;
+  file(path: string, bytes: Uint8Array): void;
+  /** Resolves with the payloads of `method` once there are `count`. */
+  seen(method: string, count?: number): Promise<readonly Call['payload'][]>;
+  stop(): Promise<void>;
+}
+
+export const TOKEN = '1:secret-token';
+const ME = { id: 1, is_bot: true, first_name: 'Parley', username: 'ParleyBot', can_read_all_group_messages: true };
+const DEADLINE_MS = 5_000;
+
+export const ok = (result: unknown): Answer => ({ ok: true, result });
+export const refused = (error_code: number, description: string, parameters?: object): Answer => ({
+  ok: false,
+  error_code,
+  description,
+  ...(parameters && { parameters }),
+});
+
+export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
+  const calls: Call[] = [];
+  const files = new Map<string, Uint8Array>();
+  const scripts = new Map<string, Answer[]>([
+    ['getMe', [ok(ME)]],
+    ['getWebhookInfo', [ok({ url: '' })]],
+    ['getMyCommands', [ok([])]],
+    ['sendMessage', [ok({ message_id: 70, date: 1, chat: { id: 7, type: 'private' } })]],
+  ]);
+  const waiting = new Set<() => void>();
+
+  async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    const file = files.get(path.replace(`/file/bot${TOKEN}/`, ''));
+    if (file) return void response.end(file);
+    if (!path.startsWith(`/bot${TOKEN}/`)) return reply(response, refused(404, 'Not Found'));
+    const method = path.slice(`/bot${TOKEN}/`.length);
+    calls.push({ method, payload: (await json(request)) as Call['payload'] });
+    for (const look of waiting) look();
+    const script = scripts.get(method);
+    const next = script && script.length > 1 ? script.shift() : script?.[0];
+    // Without updates to give, a long poll waits.
+    reply(response, next ?? (method === 'getUpdates' ? 'silence' : ok(true)));
+  }
+
+  const server = http.createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    script: (method, ...answers) => void scripts.set(method, [...answers]),
+    file: (path, bytes) => void files.set(path, bytes),
+    seen(method, count = 1) {
+      const { promise, resolve, reject } = Promise.withResolvers<readonly Call['payload'][]>();
+      const look = () => {
+        const found = calls.filter((call) => call.method === method).map(({ payload }) => payload);
+        if (found.length >= count) resolve(found);
+      };
+      const timer = setTimeout(() => reject(new Error(`${method} was not called ${count} times`)), DEADLINE_MS);
+      waiting.add(look);
+      look();
+      return promise.finally(() => {
+        clearTimeout(timer);
+        waiting.delete(look);
+      });
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function reply(response: http.ServerResponse, answer: Answer): void {
+  if (answer === 'silence') return;
+  if (answer === 'hang up') return void response.destroy();
+  if (answer === 'gibberish') return void response.writeHead(502).end('<html>Bad Gateway</html>');
+  response.writeHead(Number(answer.error_code ?? 200), { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answer));
+}

@@ -1,0 +1,32 @@
+import type { Chat, Message, MessageEntity, Update, User } from 'grammy/types';
+import type { Command } from '../../../src/contracts/command.ts';
+import type { Reader } from '../../../src/platforms/telegram/read.ts';
+
+const run = async () => ({ text: '' });
+export const commands: readonly Command[] = [
+  { name: 'model', description: 'Choose', options: [{ name: 'name', description: 'The model' }], run },
+  { name: 'reset', description: 'Start afresh', run },
+];
+export const reader: Reader = { me: { id: 1, username: 'ParleyBot' }, commands };
+
+export const bot: User = { id: 1, is_bot: true, first_name: 'Parley', username: 'ParleyBot' };
+export const ann: User = { id: 7, is_bot: false, first_name: 'Ann', last_name: 'Lee', language_code: 'de' };
+export const dm: Chat = { id: 7, type: 'private', first_name: 'Ann', last_name: 'Lee' };
+export const group: Chat = { id: -50, type: 'group', title: 'Friends' };
+export const forum: Chat = { id: -100, type: 'supergroup', title: 'Forum', is_forum: true };
+
+/** A message of Ann's. */
+export function message(change: Partial<Message>): Message {
+  return { message_id: 42, date: 1_700_000_000, from: ann, chat: group, ...change };
+}
+
+/** The update that brings a message. */
+export function incoming(change: Partial<Message>): Update {
+  // The update types ask for what only channels lack.
+  return { update_id: 900, message: message(change) } as Update;
+}
+
+/** Marks `part` as Telegram would. */
+export function mark(text: string, part: string, type: 'mention' | 'bot_command' = 'mention'): MessageEntity {
+  return { type, offset: text.indexOf(part), length: part.length };
+}

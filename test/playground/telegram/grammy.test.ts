@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Bot, type Context, InputFile } from 'grammy';
+import type { LocalTelegram } from '../../../src/playground/telegram/index.ts';
+import { waitFor } from '../../helpers/wait-for.ts';
+import { localTelegram, takeUpdates } from './local-telegram.ts';
+
+const connect = (local: LocalTelegram) => new Bot(local.token, { client: { apiRoot: local.apiUrl } });
+const keyboard = { inline_keyboard: [[{ text: 'Again', callback_data: 'again:1' }]] };
+
+test('grammY polls, answers, edits its answer and answers the press of its button', async (t) => {
+  const local = await localTelegram(t);
+  const bot = connect(local);
+  bot.on('message:text', async (context: Context) => {
+    const answer = await context.reply('one', { reply_markup: keyboard });
+    await context.api.editMessageText(answer.chat.id, answer.message_id, 'two', { reply_markup: keyboard });
+  });
+  bot.on('callback_query:data', (context) => context.answerCallbackQuery(`got ${context.callbackQuery.data}`));
+  const running = bot.start();
+
+  const answer = await waitFor(local, 'the edited answer', () =>
+    local.history(local.me.id).find((message) => message.text === 'two'),
+  );
+  assert.equal(answer.edits, 1);
+  assert.equal(local.isOnline(), true);
+  const toasts: string[] = [];
+  local.watch((change) => change.kind === 'toast' && toasts.push(change.text));
+  await local.press({ roomId: local.me.id, messageId: answer.id, buttonId: 'again:1' });
+  assert.deepEqual(toasts, ['got again:1']);
+  await bot.stop();
+  await running;
+});
+
+test('grammY uploads documents and photos, and learns who it is', async (t) => {
+  const local = await localTelegram(t);
+  const { api } = connect(local);
+  const me = await api.getMe();
+  assert.equal(me.username, 'parley_bot');
+  assert.equal(me.can_read_all_group_messages, false);
+  const text = new InputFile(Buffer.from('hello\r\n--x'), 'notes.txt');
+  const sent = await api.sendDocument(Number(local.me.id), text, { caption: 'see *this*' });
+  assert.equal(sent.document?.file_name, 'notes.txt');
+  assert.equal(sent.caption, 'see *this*');
+  const photo = await api.sendPhoto(Number(local.me.id), new InputFile(Buffer.from('not really a picture')));
+  assert.equal(photo.photo?.length, 2);
+  assert.deepEqual(
+    local.history(local.me.id).flatMap((message) => message.files),
+    [
+      { name: 'notes.txt', bytes: 10 },
+      { name: 'photo.jpg', bytes: 20 },
+    ],
+  );
+});
+
+test('grammY downloads what people attach', async (t) => {
+  const local = await localTelegram(t);
+  const { api } = connect(local);
+  const bytes = Buffer.from('some text');
+  await local.say({ roomId: local.me.id, text: 'read this', file: { name: 'a.txt', mime: 'text/plain', bytes } });
+  const { message } = (await takeUpdates(local)).at(-1);
+  assert.equal(message.caption, 'read this');
+  const file = await api.getFile(message.document.file_id);
+  const response = await fetch(`${local.apiUrl}/file/bot${local.token}/${file.file_path}`);
+  assert.equal(await response.text(), 'some text');
+});
+
+test('grammY streams drafts, and hears that one was stopped', async (t) => {
+  const local = await localTelegram(t);
+  const { api } = connect(local);
+  await api.sendMessageDraft(Number(local.me.id), 7, 'Once', { can_stop: true });
+  await api.sendMessageDraft(Number(local.me.id), 7, 'Once upon', { can_stop: true });
+  assert.equal(local.history(local.me.id).at(-1)?.text, 'Once upon');
+  local.stopDraft(local.me.id);
+  const stopped = (await takeUpdates(local)).at(-1).stopped_message_generation;
+  assert.deepEqual(stopped, {
+    chat: { id: Number(local.me.id), type: 'private', first_name: 'You', username: 'yourself' },
+    draft_id: '7',
+  });
+  assert.equal(local.history(local.me.id).at(-1)?.draft, false);
+});

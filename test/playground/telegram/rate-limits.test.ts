@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApiError } from '../../../src/playground/telegram/api-error.ts';
+import { REAL_LIMITS, scaleLimits, type TelegramLimits } from '../../../src/playground/telegram/limits.ts';
+import { createRateLimits, type Spending } from '../../../src/playground/telegram/rate-limits.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { call, FRIENDS, localTelegram, WORKSHOP } from './local-telegram.ts';
+
+const DIRECT = { id: 1, isGroup: false };
+const GROUP = { id: -1, isGroup: true };
+
+function limiter(limits: TelegramLimits = REAL_LIMITS) {
+  const clock = createFakeClock();
+  const rates = createRateLimits(limits, clock);
+  /** The `retry_after` of a refusal, 0 when it was allowed. */
+  const spend = (chat = DIRECT, spending: Spending = 'write') => {
+    try {
+      rates.spend(spending, chat);
+      return 0;
+    } catch (error) {
+      return error instanceof ApiError ? (error.parameters?.retry_after ?? -1) : -1;
+    }
+  };
+  return { clock, spend };
+}
+
+test('one write per second in a chat, after a small burst', async () => {
+  const { clock, spend } = limiter();
+  assert.deepEqual([spend(), spend(), spend()], [0, 0, 0]);
+  for (let second = 0; second < 100; second += 1) {
+    await clock.advance(1000);
+    assert.equal(spend(), 0);
+  }
+  assert.equal(spend(), 3);
+});
+
+test('other chats do not feel the penalty of one', () => {
+  const { spend } = limiter();
+  for (let call = 0; call < 4; call += 1) spend();
+  assert.ok(spend() > 0);
+  assert.equal(spend({ id: 2, isGroup: false }), 0);
+});
+
+test('twenty writes in any minute in a group', async () => {
+  const { clock, spend } = limiter();
+  for (let write = 0; write < 20; write += 1) {
+    assert.equal(spend(GROUP), 0);
+    await clock.advance(1000);
+  }
+  assert.equal(spend(GROUP), 40);
+  await clock.advance(40_000);
+  assert.equal(spend(GROUP), 0);
+  assert.ok(spend(GROUP) > 0);
+});
+
+test('thirty writes per second in all chats together', async () => {
+  const { clock, spend } = limiter();
+  for (let chat = 0; chat < 30; chat += 1) assert.equal(spend({ id: chat, isGroup: false }), 0);
+  assert.equal(spend({ id: 31, isGroup: false }), 3);
+  await clock.advance(3000);
+  assert.equal(spend({ id: 31, isGroup: false }), 0);
+});
+
+test('typing and drafts have limits of their own: 20 in 5 s and 40 in 30 s', async () => {
+  const { clock, spend } = limiter();
+  for (let action = 0; action < 20; action += 1) assert.equal(spend(DIRECT, 'activity'), 0);
+  assert.equal(spend(DIRECT, 'activity'), 5);
+  assert.equal(spend(DIRECT, 'write'), 0);
+  await clock.advance(5000);
+  for (let action = 0; action < 20; action += 1) assert.equal(spend(DIRECT, 'activity'), 0);
+  await clock.advance(5000);
+  assert.equal(spend(DIRECT, 'activity'), 20);
+});
+
+test('calling during a penalty makes it longer', async () => {
+  const { clock, spend } = limiter();
+  for (let call = 0; call < 3; call += 1) spend();
+  assert.deepEqual([spend(), spend(), spend()], [3, 8, 13]);
+  await clock.advance(12_999);
+  assert.equal(spend(), 6);
+  await clock.advance(6000);
+  assert.equal(spend(), 0);
+});
+
+test('a clock that is set back takes nothing away', () => {
+  let now = 1_000_000;
+  const rates = createRateLimits(REAL_LIMITS, { now: () => now, after: () => () => {} });
+  rates.spend('write', DIRECT);
+  now -= 10_000;
+  rates.spend('write', DIRECT);
+});
+
+test('scaled limits allow the same number of calls, and ask to wait fractions of a second', async () => {
+  const { clock, spend } = limiter(scaleLimits(0.01));
+  for (let call = 0; call < 3; call += 1) assert.equal(spend(), 0);
+  assert.equal(spend(), 0.03);
+  await clock.advance(30);
+  assert.equal(spend(), 0);
+});
+
+test('over HTTP a refusal is a 429 that says how long to wait, and refused calls have no effect', async (t) => {
+  const chat = { calls: 1, windowMs: 1000, burst: 2 };
+  const local = await localTelegram(t, { clock: createFakeClock(), limits: { chat } });
+  const send = { chat_id: FRIENDS, text: 'same' };
+  const sent = await call(local, 'sendMessage', send);
+  const edit = { chat_id: FRIENDS, message_id: sent.result.message_id, text: 'same' };
+  assert.equal((await call(local, 'editMessageText', edit)).error_code, 400);
+  const refusal = await call(local, 'editMessageText', { ...edit, text: 'other' });
+  assert.deepEqual(refusal, {
+    ok: false,
+    error_code: 429,
+    description: 'Too Many Requests: retry after 3',
+    parameters: { retry_after: 3 },
+  });
+  assert.equal(local.history(`${FRIENDS}`).at(-1)?.text, 'same');
+  assert.deepEqual(
+    local.calls.map(({ method, chatId, ok, code }) => [method, chatId, ok, code]),
+    [
+      ['sendMessage', `${FRIENDS}`, true, 200],
+      ['editMessageText', `${FRIENDS}`, false, 400],
+      ['editMessageText', `${FRIENDS}`, false, 429],
+    ],
+  );
+});
+
+test('all topics of a forum share its limit', async (t) => {
+  const chat = { calls: 1, windowMs: 1000, burst: 2 };
+  const local = await localTelegram(t, { clock: createFakeClock(), limits: { chat } });
+  const codes: unknown[] = [];
+  for (const message_thread_id of [undefined, 2, 3]) {
+    codes.push((await call(local, 'sendMessage', { chat_id: WORKSHOP, message_thread_id, text: 'x' })).error_code);
+  }
+  assert.deepEqual(codes, [undefined, undefined, 429]);
+});

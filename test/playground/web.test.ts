@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { startMemoryPlayground } from '../helpers/memory-playground.ts';
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Asks the playground by hand: `fetch` does not let one choose Host or Origin. */
+async function start(t: TestContext) {
+  const playground = await startMemoryPlayground(t);
+  const { port, host } = new URL(playground.url);
+  const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+    new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; text: string }>(
+      (resolve, reject) => {
+        const asked = request({ host: '127.0.0.1', port, path, method, headers }, async (response) => {
+          let text = '';
+          for await (const chunk of response.setEncoding('utf8')) text += chunk;
+          resolve({ status: response.statusCode, headers: response.headers, text });
+        });
+        asked.on('error', reject);
+        asked.end(body);
+      },
+    );
+  const post = (path: string, value: unknown, headers: Record<string, string> = {}) =>
+    ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof value === 'string' ? value : JSON.stringify(value),
+    });
+  return { ...playground, ask, post, host };
+}
+
+test('a request under a foreign name or from a foreign page is refused, wherever it goes', async (t) => {
+  const { ask, post, host, discord, ada } = await start(t);
+  const message = { roomId: '21', authorId: ada.id, text: 'hello' };
+  for (const headers of [
+    { host: 'evil.example' },
+    { host: 'evil.example:80' },
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+  ]) {
+    for (const path of ['/', '/main.ts', '/api/state', '/api/changes']) {
+      assert.equal((await ask(path, { headers })).status, 403, `${path} ${JSON.stringify(headers)}`);
+    }
+    assert.equal((await post('/api/discord/say', message, headers)).status, 403);
+  }
+  assert.equal(discord.history('21').length, 0);
+  assert.equal((await post('/api/discord/say', message, { origin: `http://${host}` })).status, 200);
+  assert.equal(discord.history('21').length, 1);
+});
+
+test('the page may load nothing from elsewhere and run no script of its own text', async (t) => {
+  const { ask } = await start(t);
+  const { headers, text } = await ask('/');
+  assert.match(String(headers['content-security-policy']), /^default-src 'none'; script-src 'self';/);
+  assert.doesNotMatch(text, /<script(?![^>]* src=)|<style| style=| on\w+=|https?:/);
+});
+
+test('the modules of the page arrive without types, and no other file arrives at all', async (t) => {
+  const { ask } = await start(t);
+  const module = await ask('/element.ts');
+  assert.equal(module.headers['content-type'], 'text/javascript; charset=utf-8');
+  assert.doesNotMatch(module.text, /: readonly|interface /);
+  for (const path of [
+    '/tsconfig.json',
+    '/../web/index.ts',
+    '/%2e%2e/web/index.ts',
+    '/nothing.ts',
+    '/api/discord/say',
+  ]) {
+    assert.equal((await ask(path)).status, 404, path);
+  }
+});
+
+test('a request that makes no sense is answered with what is wrong with it', async (t) => {
+  const { ask, post, discord } = await start(t);
+  const wrong = [
+    [await post('/api/discord/say', { roomId: '21' }), 400, /authorId/],
+    [await post('/api/discord/say', { roomId: '21', authorId: '1', text: 'a', more: 1 }), 400, /more/],
+    [await post('/api/discord/say', '{'), 400, /not JSON/],
+    [await post('/api/discord/say', '{}', { 'content-type': 'text/plain' }), 415, /application\/json/],
+    [await post('/api/discord/say', `"${'a'.repeat(13 * 1024 * 1024)}"`), 413, /8 MB/],
+    [await post('/api/discord/constructor', {}), 404, /no such action/],
+    [await post('/api/matrix/say', {}), 404, /no such action/],
+    [await post('/api/discord/remove', { roomId: '21', messageId: '1' }), 422, /Unknown Message/],
+    [await ask('/', { method: 'PUT' }), 405, /GET and POST/],
+  ] as const;
+  for (const [answer, status, sentence] of wrong) {
+    assert.equal(answer.status, status, answer.text);
+    assert.match(JSON.parse(answer.text).error, sentence);
+  }
+  assert.equal(discord.history('21').length, 0);
+});
+
+test('the state holds both networks as the named viewer sees them', async (t) => {
+  const { ask, discord, parley, grace } = await start(t);
+  discord.put('21', parley, { text: 'for grace', viewerId: grace.id });
+  const read = async (path: string) => {
+    const { networks } = JSON.parse((await ask(path)).text);
+    return networks.map((network: { rooms: { history: unknown[] }[] }) => network.rooms[0]?.history.length);
+  };
+  assert.deepEqual(await read('/api/state'), [0, 0]);
+  assert.deepEqual(await read(`/api/state?discord=${grace.id}`), [1, 0]);
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Provider, ProviderEvent } from '../../../src/contracts/provider.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { demo } from '../../../src/providers/demo/demo.ts';
+import { createHttp } from '../../../src/providers/wire/http.ts';
+import { providerSuite } from '../../contracts/provider-suite.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+
+const http = createHttp({ env: {} });
+
+function start(clock = systemClock, timeScale = 0): Provider {
+  const provider = demo({ env: {}, clock, http, timeScale });
+  assert.ok(provider);
+  return provider;
+}
+
+async function ask(text: string, earlier: readonly string[] = []) {
+  const messages = [...earlier, text].map((said) => ({ role: 'user', text: said }) as const);
+  const events = await Array.fromAsync(start().stream({ model: 'parley', messages }, new AbortController().signal));
+  const join = (type: ProviderEvent['type']) =>
+    events.map((event) => (event.type === type && 'text' in event ? event.text : '')).join('');
+  return { text: join('text-delta'), thoughts: join('reasoning-delta'), events };
+}
+
+providerSuite('demo', async () => ({
+  provider: start(),
+  model: 'parley',
+  longQuestion: 'Write markdown',
+  failingQuestion: 'Please fail',
+  idle: async () => {},
+  stop: async () => {},
+}));
+
+it('demo echoes what it is told, whoever says so', async () => {
+  assert.equal((await ask('echo  Hello,\n  world: *1* ')).text, 'Hello,\n  world: *1*');
+  assert.equal((await ask('Ann: Say Bob: hello')).text, 'Bob: hello');
+});
+
+it('demo counts as far as it is told', async () => {
+  assert.equal((await ask('Please count to 12')).text, '1 2 3 4 5 6 7 8 9 10 11 12');
+});
+
+it('demo writes Markdown of every kind, longer than one message of any network', async () => {
+  const { text } = await ask('Show me some markdown');
+  assert.ok(text.length > 4_096);
+  for (const part of ['# ', '- ', '1. ', '|--', '```typescript', '$$', '> ', '**', '- [x]'])
+    assert.ok(text.includes(part));
+  const shorter = (await ask('a table, please')).text;
+  assert.ok(shorter.startsWith('## A table') && text.includes(shorter));
+});
+
+it('demo thinks before it answers when asked to', async () => {
+  const { thoughts, text, events } = await ask('think and count to 3');
+  assert.ok(thoughts.length > 20);
+  assert.equal(text, '1 2 3');
+  assert.equal(events[0]?.type, 'reasoning-delta');
+});
+
+it('demo tells anybody else what it can do, who they are and what was said before', async () => {
+  const { text } = await ask('Ann: What is this?', ['Bob: I was first.', 'Ann: And I second.']);
+  assert.match(text, /^Hello, Ann!/);
+  assert.match(text, /“What is this\?”/);
+  assert.match(text, /3 messages from Bob, Ann; the one before this was “Ann: And I second\.”/);
+  for (const skill of ['echo', 'count', 'markdown', 'table', 'code', 'math', 'think', 'slow', 'fail']) {
+    assert.ok(text.includes(`\`${skill}`), skill);
+  }
+});
+
+it('demo writes at the pace of a reader, and slower when asked to', async () => {
+  const seconds = async (model: string, text: string) => {
+    const clock = createFakeClock();
+    const startedAt = clock.now();
+    const request = { model, messages: [{ role: 'user', text }] } as const;
+    let isDone = false;
+    const reading = Array.fromAsync(start(clock, 1).stream(request, new AbortController().signal)).then(() => {
+      isDone = true;
+    });
+    while (!isDone) await clock.advance(10);
+    await reading;
+    return (clock.now() - startedAt) / 1000;
+  };
+  const words = `echo ${'word '.repeat(40)}`;
+  const [normal, slow, swift] = [
+    await seconds('parley', words),
+    await seconds('parley', `${words}slow`),
+    await seconds('swift', words),
+  ];
+  assert.ok(normal > 2 && normal < 4, `${normal}`);
+  assert.ok(slow > 4 * normal && swift < normal / 3, `${slow} ${swift}`);
+});

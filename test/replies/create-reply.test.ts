@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ReplyRequest } from '../../src/contracts/replies.ts';
+import type { Place } from '../../src/contracts/reply-surface.ts';
+import { PlatformError } from '../../src/errors.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createReplies } from '../../src/replies/create-replies.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakeSurface, type FakeSurfaceOptions } from '../helpers/fake-surface.ts';
+
+function openReply(request: Partial<ReplyRequest> = {}, options: FakeSurfaceOptions = {}) {
+  const clock = createFakeClock();
+  const surface = createFakeSurface(options);
+  const giveUp = new AbortController();
+  const replies = createReplies({ clock, log: silentLog });
+  const reply = replies.open({ surface, key: 'turn', signal: giveUp.signal, ...request });
+  return { clock, surface, reply, giveUp, shown: () => [...surface.messages.values()] };
+}
+
+const sentence = 'This is long enough for a first message.';
+
+describe('a reply', () => {
+  test('waits for 30 characters before it shows anything', async () => {
+    const { clock, reply, shown } = openReply();
+    reply.show('Too short');
+    await clock.advance(399);
+    assert.deepEqual(shown(), []);
+    reply.show(sentence);
+    await clock.advance(0);
+    assert.deepEqual(shown(), [sentence]);
+  });
+
+  test('shows a whole sentence at once, however short', async () => {
+    const { clock, reply, shown } = openReply();
+    reply.show('Yes, it is.');
+    await clock.advance(0);
+    assert.deepEqual(shown(), ['Yes, it is.']);
+  });
+
+  test('shows what there is 400 ms after the first token', async () => {
+    const { clock, reply, shown } = openReply();
+    reply.show('Well');
+    await clock.advance(400);
+    assert.deepEqual(shown(), ['Well']);
+  });
+
+  test('shows "typing" until the first words stand', async () => {
+    const { clock, surface, reply } = openReply({ typing: true });
+    assert.equal(surface.typingNow, true);
+    reply.show(sentence);
+    await clock.advance(0);
+    assert.equal(surface.typingNow, false);
+  });
+
+  test('writes the newest text after the gap and skips those between', async () => {
+    const { clock, surface, reply } = openReply();
+    reply.show(sentence);
+    await clock.advance(0);
+    for (const more of ['a', 'b', 'c']) reply.show(sentence + more);
+    await clock.advance(1_000);
+    assert.deepEqual(
+      surface.writes.map(({ page }) => page),
+      [sentence, `${sentence}c`],
+    );
+  });
+
+  test('has at most one write under way, and the final text follows it at once', async () => {
+    const { clock, surface, reply, shown } = openReply();
+    const release = surface.hold();
+    reply.show(sentence);
+    await clock.advance(5_000);
+    const finished = reply.finish(`${sentence} The end`);
+    await clock.advance(5_000);
+    assert.equal(surface.writes.length, 0);
+    release();
+    await finished;
+    assert.deepEqual(shown(), [`${sentence} The end`]);
+    assert.equal(surface.writes.length, 2);
+  });
+
+  test('continues in further messages, each after the one before, and loses nothing', async () => {
+    const { clock, surface, reply, shown } = openReply({}, { limit: 40 });
+    const words = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+    for (let length = 10; length < words.length; length += 25) {
+      reply.show(words.slice(0, length));
+      await clock.advance(300);
+    }
+    const finished = reply.finish(words);
+    await clock.advance(60_000);
+    await finished;
+    assert.equal(shown().join(' '), words);
+    const creates = surface.writes.filter(
+      ({ messageId }, at) => surface.writes.findIndex((write) => write.messageId === messageId) === at,
+    );
+    assert.deepEqual(
+      creates.map(({ options }) => options.after?.messageId),
+      [undefined, ...creates.slice(0, -1).map(({ messageId }) => messageId)],
+    );
+    assert.equal(new Set(creates.map(({ options }) => options.key)).size, creates.length);
+  });
+
+  test('writes nothing while the network asks to wait, and the final text arrives once after it', async () => {
+    const { clock, surface, reply, shown } = openReply({}, { retryAfterMs: 90_000 });
+    reply.show(sentence);
+    await clock.advance(0);
+    surface.faults.push('rate_limit');
+    const finished = reply.finish(`${sentence} The end`);
+    await clock.advance(89_000);
+    assert.equal(surface.writes.length, 1);
+    await clock.advance(2_000);
+    await finished;
+    assert.deepEqual(shown(), [`${sentence} The end`]);
+    assert.equal(surface.writes.length, 2);
+  });
+
+  test('tries a write again that did not get through, for as long as it takes', async () => {
+    const { clock, surface, reply, shown } = openReply();
+    surface.faults.push('network', 'server', 'network', 'server', 'network', 'network', 'network');
+    const finished = reply.finish('The end');
+    await clock.advance(200_000);
+    await finished;
+    assert.deepEqual(shown(), ['The end']);
+  });
+
+  test('asks the surface to look first after a create whose answer was lost', async () => {
+    const { clock, surface, reply } = openReply();
+    surface.faults.push('lost');
+    const finished = reply.finish('The end');
+    await clock.advance(5_000);
+    await finished;
+    assert.deepEqual(
+      surface.writes.map(({ options }) => options.mayExist),
+      [false, true],
+    );
+    assert.equal(surface.writes[0]?.options.key, surface.writes[1]?.options.key);
+  });
+
+  test('goes on after a preview that the network refuses, and writes the text after it', async () => {
+    const { clock, surface, reply, shown } = openReply();
+    surface.faults.push('invalid');
+    reply.show(sentence);
+    await clock.advance(2_000);
+    await reply.finish(`${sentence} The end`);
+    assert.deepEqual(shown(), [`${sentence} The end`]);
+  });
+
+  for (const kind of ['gone', 'forbidden', 'invalid'] as const) {
+    test(`ends with the reason when its final text is refused as "${kind}"`, async () => {
+      const reasons: unknown[] = [];
+      const { surface, reply } = openReply({ onFailed: (error) => reasons.push(error) });
+      surface.faults.push(kind);
+      await assert.rejects(reply.finish('The end'), (error) => error instanceof PlatformError && error.kind === kind);
+      assert.equal(reasons.length, 1);
+    });
+  }
+
+  test('tells before and after each create, so that a restart knows what may stand there', async () => {
+    const saved: [number, boolean][] = [];
+    const { reply } = openReply({
+      save: async (places, creating) => {
+        saved.push([places.length, creating]);
+      },
+    });
+    await reply.finish('The end');
+    assert.deepEqual(saved, [
+      [0, true],
+      [1, false],
+    ]);
+  });
+
+  test('writes over the messages of an earlier run and removes those that are left over', async () => {
+    const places: Place[] = [{ messageId: 'old1' }, { messageId: 'old2' }, { messageId: 'old3' }];
+    const { surface, reply } = openReply({ places });
+    for (const { messageId } of places) surface.messages.set(messageId, 'old text');
+    await reply.finish('The new text');
+    assert.deepEqual([...surface.messages], [['old1', 'The new text']]);
+  });
+
+  test('gives up on a signal, even in the middle of a penalty', async () => {
+    const { clock, surface, reply, giveUp } = openReply({}, { retryAfterMs: 3_600_000 });
+    surface.faults.push('rate_limit');
+    const finished = reply.finish('The end');
+    await clock.advance(1_000);
+    giveUp.abort();
+    await assert.rejects(finished, (error) => error instanceof PlatformError && error.kind === 'canceled');
+  });
+
+  test('leaves no timer behind', async () => {
+    const { clock, reply } = openReply();
+    reply.show(sentence);
+    await clock.advance(100);
+    await reply.finish(`${sentence} The end`);
+    assert.equal(clock.pending, 0);
+  });
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, beforeEach, describe, test } from 'node:test';
+import type { Store } from '../../src/contracts/store.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { acquireLease, type LeaseOptions, readLease } from '../../src/store/lease.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+let files = 0;
+const freshUrl = () => `sqlite:${join(folder, `${files++}.sqlite`)}`;
+
+describe('two that want one store', () => {
+  let clock: FakeClock;
+  let first: Store;
+  let second: Store;
+  let lines: Record<string, unknown>[];
+  let lost: string[];
+  beforeEach(async () => {
+    clock = createFakeClock();
+    const url = freshUrl();
+    first = await openStore({ url, clock, log: silentLog });
+    second = await openStore({ url, clock, log: silentLog });
+    lines = [];
+    lost = [];
+  });
+
+  const acquire = (store: Store, name: string, more: Partial<LeaseOptions> = {}) =>
+    acquireLease({
+      store,
+      clock,
+      log: { ...silentLog, warn: (fields) => lines.push(fields) },
+      onLost: () => lost.push(name),
+      // Both are this process, whose death cannot be told from its life.
+      isGone: () => false,
+      ...more,
+    });
+
+  test('the second waits as long as the first renews, says once who holds it, and gets it on release', async () => {
+    const lease = await acquire(first, 'first');
+    const since = clock.now();
+    let isSecondIn = false;
+    const waiting = acquire(second, 'second').then(() => {
+      isSecondIn = true;
+    });
+    await clock.advance(120_000);
+    assert.equal(isSecondIn, false);
+    assert.equal(lines.length, 1);
+    assert.equal(lines[0]?.pid, process.pid);
+    assert.equal(lines[0]?.since, new Date(since).toISOString());
+    assert.ok(clock.now() - ((await readLease(second))?.renewedAt ?? 0) <= 5_000);
+    await lease.release();
+    await clock.advance(1_000);
+    await waiting;
+    assert.deepEqual(lost, []);
+  });
+
+  test('a release while a renewal is under way still lets the next one in', async () => {
+    const lease = await acquire(first, 'first');
+    const { claim } = first;
+    let released: Promise<void> | undefined;
+    first.claim = async (...parameters) => {
+      first.claim = claim;
+      const isOurs = await claim(...parameters);
+      released = lease.release();
+      return isOurs;
+    };
+    await clock.advance(5_000);
+    await released;
+    assert.equal(await readLease(second), undefined);
+    assert.equal(clock.pending, 2, 'only the two sweeps are left');
+  });
+
+  test('the second takes over from one that went silent for 15 s; the first is told, and can write nothing more', async () => {
+    const stopped = createFakeClock(clock.now());
+    await acquire(first, 'first', { clock: stopped });
+    const taken = acquire(second, 'second');
+    await clock.advance(14_000);
+    assert.equal((await readLease(second))?.since, stopped.now());
+    await clock.advance(1_500);
+    await taken;
+    await assert.rejects(first.write([{ key: 'a', value: {} }]), /taken over/);
+    await second.write([{ key: 'a', value: {} }]);
+    await stopped.advance(5_000);
+    assert.deepEqual(lost, ['first']);
+  });
+
+  test('a holder whose clock runs ahead of ours is taken over all the same', async () => {
+    await acquire(first, 'first', { clock: createFakeClock(clock.now() + 86_400_000) });
+    const taken = acquire(second, 'second');
+    await clock.advance(16_000);
+    await taken;
+  });
+
+  test('a dead holder is not waited for', async () => {
+    await acquire(first, 'first');
+    await acquire(second, 'second', { isGone: () => true });
+    assert.deepEqual(lines, []);
+  });
+
+  test('the wait can be given up', async () => {
+    await acquire(first, 'first');
+    const giveUp = new AbortController();
+    const waiting = acquire(second, 'second', { signal: giveUp.signal });
+    giveUp.abort();
+    await assert.rejects(waiting, /another Parley/);
+  });
+
+  test('a renewal that fails is tried again', async () => {
+    await acquire(first, 'first');
+    const { claim } = first;
+    first.claim = async () => {
+      throw new Error('busy');
+    };
+    await clock.advance(5_000);
+    first.claim = claim;
+    await clock.advance(5_000);
+    assert.equal((await readLease(second))?.renewedAt, clock.now());
+    assert.deepEqual(lost, []);
+  });
+});
+
+describe('processes', () => {
+  const children: ChildProcess[] = [];
+  after(() => {
+    for (const child of children) child.kill('SIGKILL');
+  });
+
+  /** Starts one; `next()` gives what it says next. */
+  function startHolder(url: string) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'lease-holder.ts'), url], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      timeout: 60_000,
+    });
+    children.push(child);
+    const said = createInterface(child.stdout)[Symbol.asyncIterator]();
+    return { child, next: async () => (await said.next()).value };
+  }
+
+  test('of three that start at once on a new file one gets the store; after kill -9 the next one does, at once', async () => {
+    const url = freshUrl();
+    const holders = [startHolder(url), startHolder(url), startHolder(url)];
+    const said = await Promise.all(holders.map(({ next }) => next()));
+    assert.deepEqual(said.sort(), ['acquired', 'waiting', 'waiting']);
+
+    const store = await openStore({ url, clock: systemClock, log: silentLog, readOnly: true });
+    const holder = await readLease(store);
+    const dead = holders.find(({ child }) => child.pid === holder?.pid);
+    const living = holders.filter((other) => other !== dead);
+    dead?.child.kill('SIGKILL');
+    if (dead) await once(dead.child, 'exit');
+    assert.equal(await Promise.race(living.map(({ next }) => next())), 'acquired');
+    const successor = await readLease(store);
+    assert.ok(
+      holder && successor && successor.since - holder.renewedAt < 15_000,
+      'before the lease would have expired',
+    );
+    await store.close();
+  });
+});

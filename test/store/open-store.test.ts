@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { ConfigError } from '../../src/errors.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+const log = silentLog;
+
+test('sqlite: takes a path with and without slashes before it', async () => {
+  const clock = createFakeClock();
+  const path = join(folder, 'a.sqlite');
+  const first = await openStore({ url: `sqlite:${path}`, clock, log });
+  await first.write([{ key: 'a', value: { n: 1 } }]);
+  await first.close();
+  const second = await openStore({ url: pathToFileURL(path).href.replace('file:', 'sqlite:'), clock, log });
+  assert.deepEqual(await second.get('a'), { n: 1 });
+  await second.close();
+});
+
+test('memory: forgets at the end', async () => {
+  const options = { url: 'memory:', clock: createFakeClock(), log };
+  const first = await openStore(options);
+  await first.write([{ key: 'a', value: {} }]);
+  await first.close();
+  assert.equal(await (await openStore(options)).get('a'), undefined);
+});
+
+test('an address that is not supported names what is, and not its password', async () => {
+  for (const url of ['redis://me:secret@host', 'parley.sqlite', 'sqlite:', '']) {
+    await assert.rejects(openStore({ url, clock: createFakeClock(), log }), (error: unknown) => {
+      assert.ok(error instanceof ConfigError);
+      assert.match(error.message, /STORE_URL.*sqlite:\.\/data\/parley\.sqlite/);
+      assert.ok(!error.message.includes('secret'));
+      return true;
+    });
+  }
+});
+
+test('expired values leave the file at the start and every hour, however many, until it is closed', async () => {
+  const clock = createFakeClock();
+  const path = join(folder, 'swept.sqlite');
+  const rows = () => new DatabaseSync(path, { readOnly: true }).prepare('SELECT count(*) AS n FROM entries').get()?.n;
+  const fill = Array.from({ length: 1_200 }, (_, index) => ({ key: `k${index}`, value: {}, ttlMs: 1_000 }));
+
+  const store = await openStore({ url: `sqlite:${path}`, clock, log });
+  await clock.advance(1);
+  await store.write([...fill, { key: 'kept', value: {} }]);
+  await clock.advance(60_000);
+  assert.equal(rows(), 1_201);
+  await clock.advance(60 * 60_000);
+  assert.equal(rows(), 1);
+
+  await store.write(fill);
+  await store.close();
+  assert.equal(clock.pending, 0);
+  await clock.advance(60_000);
+  const again = await openStore({ url: `sqlite:${path}`, clock, log });
+  await clock.advance(1_000);
+  assert.equal(rows(), 1);
+  await again.close();
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, test } from 'node:test';
+import { ConfigError } from '../../src/errors.ts';
+import { createSqliteAdapter } from '../../src/store/sqlite-adapter.ts';
+import { storeAdapterSuite } from '../contracts/store-adapter-suite.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+const clock = createFakeClock();
+let files = 0;
+const freshPath = () => join(folder, `fresh-${files++}`, 'parley.sqlite');
+const open = (path: string, readOnly = false) => createSqliteAdapter({ path, clock, readOnly });
+
+storeAdapterSuite('sqlite', (clock) => createSqliteAdapter({ path: freshPath(), clock, readOnly: false }));
+
+describe('the SQLite file', () => {
+  test('is created with its folder, which only its owner may enter', async () => {
+    const path = freshPath();
+    await open(path).disconnect?.();
+    assert.ok(existsSync(path));
+    assert.equal(statSync(dirname(path)).mode & 0o777, 0o700);
+  });
+
+  test('keeps what was written without being closed', async () => {
+    const path = freshPath();
+    await open(path).set('a', '1');
+    assert.equal(await open(path).get('a'), '1');
+  });
+
+  test('holds all that was promised and no half batch after a kill -9', async () => {
+    const path = freshPath();
+    const writer = spawn(process.execPath, [join(import.meta.dirname, 'long-writer.ts'), `sqlite:${path}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 60_000,
+    });
+    const exit = once(writer, 'exit');
+    let promised = 0;
+    for await (const line of createInterface(writer.stdout)) {
+      promised = Number(line);
+      if (promised >= 500) writer.kill('SIGKILL');
+    }
+    assert.deepEqual(await exit, [null, 'SIGKILL']);
+    const adapter = open(path);
+    const pairs = Array.from({ length: promised + 2 }, (_, index) => [`left${index + 1}`, `right${index + 1}`]);
+    const found = await Promise.all(pairs.map((keys) => adapter.hasMany(keys)));
+    assert.ok(promised >= 500);
+    assert.ok(found.slice(0, promised).every(([left, right]) => left && right));
+    assert.ok(found.every(([left, right]) => left === right));
+  });
+
+  test('uses a write-ahead log', () => {
+    const path = freshPath();
+    open(path);
+    assert.ok(existsSync(`${path}-wal`));
+  });
+
+  test('can be looked at while another has it open, and is not created for that', async () => {
+    const path = freshPath();
+    assert.throws(() => open(path, true), ConfigError);
+    assert.ok(!existsSync(dirname(path)));
+    await open(path).set('a', '1');
+    const reader = open(path, true);
+    assert.equal(await reader.get('a'), '1');
+    await assert.rejects(reader.set('a', '2'));
+  });
+});
+
+describe('a path that cannot be used is a ConfigError that names it:', () => {
+  function refuses(path: string, cure: RegExp): void {
+    assert.throws(
+      () => open(path),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError);
+        assert.ok(error.message.includes(path), error.message);
+        assert.match(error.message, cure);
+        return true;
+      },
+    );
+  }
+
+  test('a folder under a file', () => {
+    const path = join(folder, 'file', 'parley.sqlite');
+    writeFileSync(dirname(path), '');
+    refuses(path, /may write to/);
+  });
+
+  test('a folder', () => {
+    const path = join(folder, 'folder');
+    mkdirSync(path);
+    refuses(path, /may write to/);
+  });
+
+  test('a file that is no database', () => {
+    const path = join(folder, 'letter.txt');
+    writeFileSync(path, 'Dear Parley, '.repeat(100));
+    refuses(path, /not an SQLite database/);
+  });
+
+  test("another program's database", () => {
+    const path = join(folder, 'other.sqlite');
+    new DatabaseSync(path).exec('CREATE TABLE theirs (a)');
+    refuses(path, /belongs to another program/);
+  });
+
+  test('a file of a newer Parley', async () => {
+    const path = freshPath();
+    await open(path).disconnect?.();
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 2');
+    database.close();
+    refuses(path, /newer Parley.*Update/);
+  });
+});
