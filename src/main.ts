@@ -19,7 +19,13 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async playground(log) {
     // Loaded on demand: the image leaves it out.
-    const { startPlayground } = await import('./playground/index.ts');
+    const { startPlayground } = await import('./playground/index.ts').catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+      throw new BotError(
+        'The playground is not part of the image. Clone the repository and run: npm ci && npm run playground',
+        { cause },
+      );
+    });
     const playground = await startPlayground({ env, clock, log, startApp });
     stopOnSignals(log, () => playground.stop());
     process.stdout.write(`\nParley's playground: ${playground.url}\nEnd it with Ctrl+C.\n\n`);
@@ -59,7 +65,9 @@ process.on('unhandledRejection', fail);
 async function run(name: string): Promise<void> {
   const action = actions[name];
   if (!action) throw new ConfigError(`There is no “${name}”. Parley knows: ${Object.keys(actions).join(', ')}.`);
-  await action(createLog({ level: readLogLevel(env), isReadable: process.stderr.isTTY }));
+  // In the playground people look at the page.
+  const level = readLogLevel(env, name === 'playground' ? 'warn' : 'info');
+  await action(createLog({ level, isReadable: process.stderr.isTTY }));
 }
 
 run(process.argv[2] ?? 'start').catch(fail);

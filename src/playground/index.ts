@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
 import { startLocalDiscord } from './discord/index.ts';
-import type { LocalNetwork } from './local-network.ts';
+import { localEnv } from './local-env.ts';
 import { startLocalTelegram } from './telegram/index.ts';
 import { servePage } from './web/index.ts';
 
@@ -39,22 +39,5 @@ export async function startPlayground({ env, clock, log, startApp }: PlaygroundP
       await app.stop();
       await Promise.all([page.stop(), discord.stop(), telegram.stop()]);
     },
-  };
-}
-
-/** The user's own models and prompt, but the local networks, nothing on disk, and everybody there let in. */
-function localEnv(env: Env, discord: LocalNetwork, telegram: LocalNetwork): Env {
-  const groups = telegram.rooms().filter(({ kind }) => kind === 'group' || kind === 'topic');
-  return {
-    ...env,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    TELEGRAM_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.apiUrl,
-    STORE_URL: 'memory:',
-    ADMINS: `discord:${discord.me.id},telegram:${telegram.me.id}`,
-    ALLOWED_USERS: '',
-    ALLOWED_CHATS: groups.map(({ id }) => `telegram:${id.split('/')[0]}`).join(','),
-    NO_PROXY: [readVariable(env, 'NO_PROXY'), '127.0.0.1'].filter(Boolean).join(','),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BotError, ConfigError } from '../errors.ts';
@@ -36,6 +36,9 @@ const SCHEMA = `
  * answered be answered again.
  */
 export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync {
+  if (readOnly && !existsSync(path)) {
+    throw new BotError(`There is no store at ${path}: no Parley has run with this STORE_URL yet.`);
+  }
   let database: DatabaseSync | undefined;
   try {
     // Conversations are nobody else's business: a folder that we create is for us alone.

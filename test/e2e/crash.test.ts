@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, type Endings, roomOf, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import { botMessages, roomOf, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { startReadyProcess } from '../helpers/start-process.ts';
-
-async function startOnDisk(t: Endings) {
-  const networks = await startNetworks(t);
-  const folder = await mkdtemp(join(tmpdir(), 'parley-'));
-  t.after(() => rm(folder, { recursive: true }));
-  return { ...networks, env: { ...networks.env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` } };
-}
 
 describe('a process that is killed', () => {
   test('in the middle of replies on both platforms: the same messages end complete after the restart', async (t) => {
-    const networks = await startOnDisk(t);
+    const networks = await startNetworksAndDisk(t);
     const model = await startOpenAiServer({
       async script(stream) {
         stream.delta('The beginning of an answer');
@@ -68,7 +58,7 @@ describe('a process that is killed', () => {
     { name: 'telegram', strays: 1 },
   ] as const) {
     test(`on ${name}, between a message's creation and the answer to it: one whole answer, and ${strays} stray messages`, async (t) => {
-      const networks = await startOnDisk(t);
+      const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const model = await startOpenAiServer({ script: sayText('The whole answer, from the beginning to the end.') });

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
-import { roomOf, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import { roomOf, startNetworks, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { startProcess, startReadyProcess } from '../helpers/start-process.ts';
 
 describe('the program', () => {
@@ -85,12 +82,10 @@ describe('the program', () => {
   });
 
   test('health tells a running program from one that is not', async (t) => {
-    const { env } = await startNetworks(t);
-    const folder = await mkdtemp(join(tmpdir(), 'parley-'));
-    t.after(() => rm(folder, { recursive: true }));
-    const onDisk = { ...env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` };
+    const { env: onDisk } = await startNetworksAndDisk(t);
     const before = startProcess('health', onDisk);
     assert.equal(await before.ended, 1);
+    assert.match(before.output(), /no Parley has run with this STORE_URL yet/);
     const parley = await startReadyProcess(onDisk);
     t.after(() => parley.kill('SIGKILL'));
     const during = startProcess('health', onDisk);

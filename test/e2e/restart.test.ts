@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, type Endings, roomOf, startBot, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import { botMessages, roomOf, startBot, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-
-async function startOnDisk(t: Endings) {
-  const networks = await startNetworks(t);
-  const folder = await mkdtemp(join(tmpdir(), 'parley-'));
-  t.after(() => rm(folder, { recursive: true }));
-  return { ...networks, env: { ...networks.env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` } };
-}
 
 describe('after a restart', () => {
   for (const name of ['discord', 'telegram'] as const) {
     test(`on ${name}, the history and the chosen model are there again`, async (t) => {
-      const networks = await startOnDisk(t);
+      const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const first = await startBot(t, networks.env);
@@ -39,7 +29,7 @@ describe('after a restart', () => {
     });
 
     test(`on ${name}, an answer that a shutdown marked is written anew in the same message`, async (t) => {
-      const networks = await startOnDisk(t);
+      const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const model = await startOpenAiServer({
@@ -65,7 +55,7 @@ describe('after a restart', () => {
   }
 
   test('a second process on the same store waits until the first has ended, and answers then', async (t) => {
-    const { telegram, env } = await startOnDisk(t);
+    const { telegram, env } = await startNetworksAndDisk(t);
     const roomId = roomOf(telegram, 'direct');
     const first = await startBot(t, env);
     const second = startBot(t, env);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { type App, startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -6,6 +9,7 @@ import type { Env } from '../../src/lib/env.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { type LocalDiscord, startLocalDiscord } from '../../src/playground/discord/index.ts';
 import { scaleLimits as scaleDiscord } from '../../src/playground/discord/limits.ts';
+import { localEnv } from '../../src/playground/local-env.ts';
 import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
 import { type LocalTelegram, startLocalTelegram } from '../../src/playground/telegram/index.ts';
 import { scaleLimits as scaleTelegram } from '../../src/playground/telegram/limits.ts';
@@ -47,20 +51,16 @@ export async function startNetworks(t: Endings): Promise<LocalNetworks> {
     startLocalTelegram({ limits: scaleTelegram(TIME_SCALE) }),
   ]);
   endWith(t, () => Promise.all([discord.stop(), telegram.stop()]));
-  const env = {
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    TELEGRAM_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.apiUrl,
-    STORE_URL: 'memory:',
-    ADMINS: `discord:${discord.me.id},telegram:${telegram.me.id}`,
-    ALLOWED_CHATS: telegram
-      .rooms()
-      .filter(({ kind }) => kind !== 'direct')
-      .map(({ id }) => `telegram:${id.split('/')[0]}`)
-      .join(','),
-  };
+  const env = localEnv({}, discord, telegram);
   return { discord, telegram, env };
+}
+
+/** As `startNetworks`, with a store that survives the bot. */
+export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
+  const networks = await startNetworks(t);
+  const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+  endWith(t, () => rm(folder, { recursive: true }));
+  return { ...networks, env: { ...networks.env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` } };
 }
 
 /** The whole bot in this process, connected to the networks. It ends with the test. */

@@ -84,9 +84,9 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     ...interact(world, book, desk),
     ...knobs(world),
     isOnline: gateway.isOnline,
-    watch: (listener) =>
+    watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {
-        const change = shownChange(world, event, world.meId);
+        const change = shownChange(world, event, viewerId);
         if (change) listener(change);
       }),
     freeze: gateway.freeze,

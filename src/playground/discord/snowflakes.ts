@@ -13,6 +13,11 @@ export function snowflakes(clock: Clock): () => string {
   };
 }
 
+/** When an id was made, in Unix milliseconds. */
+export function snowflakeTime(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
+}
+
 /** An id that is the same at every start: the `index`th of one fixed moment. */
 export function fixedSnowflake(index: number): string {
   return String((BigInt(Date.UTC(2026, 0, 1) - DISCORD_EPOCH_MS) << 22n) + BigInt(index));

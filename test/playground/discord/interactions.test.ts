@@ -51,6 +51,20 @@ describe('a slash command', () => {
     ]);
     await callback(d, { type: 4, data: { content: 'done' } });
     await run;
+    const { by, name } = local.history(general).at(-1)?.usedCommand ?? {};
+    assert.deepEqual([by?.id, name], [robin, 'model']);
+  });
+
+  test('whose answer is for the asker only shows on that screen alone', async (t) => {
+    const { local, general, next, callback, robin } = await setUp(t);
+    const mine: string[] = [];
+    const theirs: string[] = [];
+    local.watch((change) => change.kind === 'message-created' && mine.push(change.message.text));
+    local.watch((change) => change.kind === 'message-created' && theirs.push(change.message.text), robin);
+    const run = local.run({ roomId: general, authorId: robin, name: 'model' });
+    await callback(await next(), { type: 4, data: { content: 'psst', flags: 64 } });
+    await run;
+    assert.deepEqual([mine, theirs], [[], ['psst']]);
   });
 
   test('in a direct channel has a user and no member', async (t) => {

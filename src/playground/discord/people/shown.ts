@@ -3,8 +3,11 @@ import { hasLinkPreview } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import type { ShownDiscordMessage } from '../local-discord.ts';
 import { type Message, messageFlag } from '../message.ts';
+import { snowflakeTime } from '../snowflakes.ts';
 import type { Channel, User, World, WorldEvent } from '../world.ts';
 
+/** Discord's type of an interaction that a slash command began. */
+const COMMAND = 2;
 const BUTTON_STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium'];
 
 export function shownPerson(world: World, userId: string): Person {
@@ -26,6 +29,7 @@ export function shownMessage(world: World, message: Message): ShownDiscordMessag
     author: shownPerson(world, message.authorId),
     text: [message.content, ...layoutTexts(message.components)].filter(Boolean).join('\n'),
     ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
+    ...usedCommand(world, message),
     buttons: shownButtons(message.components),
     files: message.attachments.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     edits: message.edits,
@@ -38,6 +42,12 @@ export function shownMessage(world: World, message: Message): ShownDiscordMessag
     linkPreview: hasLinkPreview(message),
     thinking: (message.flags & messageFlag.loading) !== 0,
   };
+}
+
+function usedCommand(world: World, { interaction }: Message): Pick<ShownDiscordMessage, 'usedCommand'> {
+  if (interaction?.kind !== COMMAND) return {};
+  const { id, name, userId } = interaction;
+  return { usedCommand: { by: shownPerson(world, userId), name, at: snowflakeTime(id) } };
 }
 
 /** What an event changes on the screen of one person. */

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The text of a message as the platform received it, and when (`performance.now()`). */
+export interface Receipt {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * As much of the Bot API as a bot needs that answers in direct chats. It has no limits and remembers nothing: the strict one of the
+ * playground would need more of the processor than what is measured here.
+ */
+export interface LocalTelegram {
+  readonly url: string;
+  readonly token: string;
+  /** Resolves when a bot waits for updates. */
+  readonly polled: Promise<void>;
+  /** A person writes to the bot in a chat of their own. */
+  say(chatId: number, text: string): void;
+  /** Called with every text that the bot writes, new or edited. */
+  onWrite: (chatId: number, receipt: Receipt) => void;
+  stop(): Promise<void>;
+}
+
+interface Update {
+  readonly update_id: number;
+  readonly message: object;
+}
+
+interface Call {
+  readonly offset?: number;
+  readonly limit?: number;
+  readonly timeout?: number;
+  readonly chat_id?: number | string;
+  readonly message_id?: number;
+  readonly text?: string;
+}
+
+const BOT = { id: 1, is_bot: true, first_name: 'Parley', username: 'parley_bot', can_read_all_group_messages: true };
+
+export async function startLocalTelegram(): Promise<LocalTelegram> {
+  const token = '1:bench';
+  const polled = Promise.withResolvers<void>();
+  let updates: Update[] = [];
+  let wakePoller = () => {};
+  let lastId = 0;
+
+  async function getUpdates({ offset = 0, limit = 100, timeout = 0 }: Call): Promise<readonly Update[]> {
+    polled.resolve();
+    updates = updates.filter(({ update_id: id }) => id >= offset);
+    if (updates.length === 0 && timeout > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeout * 1000);
+        wakePoller = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    return updates.slice(0, limit);
+  }
+
+  function write({ chat_id, message_id, text = '' }: Call, at: number): object {
+    telegram.onWrite(Number(chat_id), { at, text });
+    lastId += 1;
+    return {
+      message_id: message_id ?? lastId,
+      date: 0,
+      chat: { id: Number(chat_id), type: 'private' },
+      from: BOT,
+      text,
+    };
+  }
+
+  async function answer(method: string, call: Call, at: number): Promise<unknown> {
+    switch (method) {
+      case 'getUpdates':
+        return getUpdates(call);
+      case 'sendMessage':
+      case 'editMessageText':
+        return write(call, at);
+      case 'getMe':
+        return BOT;
+      case 'getWebhookInfo':
+        return { url: '' };
+      case 'getMyCommands':
+        return [];
+      default:
+        return true;
+    }
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call: Call = JSON.parse((await readBody(request)) || '{}');
+    const at = performance.now();
+    const result = await answer(request.url?.split('/').at(-1) ?? '', call, at);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ ok: true, result }));
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => response.destroy(error));
+  });
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  const telegram: LocalTelegram = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token,
+    polled: polled.promise,
+    onWrite: () => {},
+    say(chatId, text) {
+      lastId += 1;
+      const from = { id: chatId, is_bot: false, first_name: 'Ada' };
+      const chat = { id: chatId, type: 'private', first_name: 'Ada' };
+      const date = Math.floor(Date.now() / 1000);
+      updates.push({ update_id: lastId, message: { message_id: lastId, date, chat, from, text } });
+      wakePoller();
+    },
+    async stop() {
+      wakePoller();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+  return telegram;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,6 @@
+/** The least value that at least `share` of all values do not exceed, in hundredths. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+  return Math.round(value * 100) / 100;
+}
