@@ -12,8 +12,10 @@ const clock = systemClock;
 
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
-    const app = await startApp({ env, clock, log, onLeaseLost: () => process.exit(1) });
-    stopOnSignals(log, () => app.stop());
+    const starting = startApp({ env, clock, log, onLeaseLost: () => process.exit(1) });
+    // From the first moment: process 1 of a container would not even hear of a signal that nobody listens to.
+    stopOnSignals(log, async () => (await starting).stop());
+    await starting;
     log.info({}, 'Parley is ready');
   },
 

@@ -1,9 +1,11 @@
 import type { Reply } from '../contracts/replies.ts';
+import type { ReplySurface } from '../contracts/reply-surface.ts';
 import type { AnswerVersion, Turn } from '../contracts/turns.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { texts } from '../texts/texts.ts';
 import type { BotParts } from './bot-parts.ts';
+import { createTurnRecord, type TurnRecord } from './create-turn-record.ts';
 import { type Answer, streamAnswer } from './stream-answer.ts';
 
 /** Why a running turn is stopped from outside. */
@@ -12,19 +14,30 @@ export type StopReason = 'stopped' | 'reset' | 'shutdown';
 /** Answers a claimed turn and closes it; on `shutdown` it is left open, and the next start answers it anew. */
 export type AnswerTurn = (turn: Turn, signal: AbortSignal) => Promise<void>;
 
+interface RunningTurn {
+  readonly turn: Turn;
+  readonly reply: Reply;
+  readonly record: TurnRecord;
+  readonly surface: ReplySurface;
+  /** Nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
 /** A turn that was interrupted more often ends: perhaps it is the reason. */
 const MOST_RESUMES = 3;
 /** How long the mark of an interrupted answer may take, out of the 10 s that a shutdown has. */
 const LONGEST_MARK_MS = 2_000;
 
 export function createAnswerTurn(parts: BotParts): AnswerTurn {
-  const { turns, log, clock } = parts;
+  const { log, clock } = parts;
 
   return async function answerTurn(turn, signal) {
+    const abandoned = new AbortController();
+    const record = createTurnRecord(parts, turn, abandoned.signal);
     const surface = parts.surface(turn.address);
     if (!surface) {
       log.warn({ turn: turn.id }, 'a turn of a platform that is no longer configured was dropped');
-      return close(turn, 'failed');
+      return record.close('failed');
     }
     if (turn.creating) {
       log.warn(
@@ -32,7 +45,6 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
         'an earlier run died while it created a message; on networks that cannot tell, a stray one may remain',
       );
     }
-    const abandoned = new AbortController();
     const stopModel = new AbortController();
     signal.addEventListener('abort', () => {
       if (signal.reason === 'shutdown') void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
@@ -45,15 +57,13 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
       typing: true,
       signal: abandoned.signal,
       onFailed: () => stopModel.abort(),
-      save(places, creating) {
-        Object.assign(turn, { places, creating });
-        return turns.checkpoint(turn);
-      },
+      save: record.save,
     });
     const answer = await think(turn, reply, AbortSignal.any([signal, stopModel.signal]));
-    if (answer.end !== 'stopped') return finish(turn, reply, answer);
-    if (signal.reason === 'shutdown') return interrupt(turn, reply, answer);
-    await finish(turn, reply, { ...answer, notes: [...answer.notes, texts.stopped] });
+    const running: RunningTurn = { turn, reply, record, surface, signal: abandoned.signal };
+    if (answer.end !== 'stopped') return finish(running, answer);
+    if (signal.reason === 'shutdown') return interrupt(running, answer);
+    await finish(running, { ...answer, notes: [...answer.notes, texts.stopped] });
   };
 
   /** Never fails: what went wrong is a note under what was said before. */
@@ -67,7 +77,8 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
     }
   }
 
-  async function finish(turn: Turn, reply: Reply, answer: Answer): Promise<void> {
+  async function finish(running: RunningTurn, answer: Answer): Promise<void> {
+    const { turn, reply, record } = running;
     const { text, provider, model, end } = answer;
     const version: AnswerVersion = { text, provider, model, end };
     turn.versions = [...turn.versions, version];
@@ -75,31 +86,35 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
     try {
       await reply.finish(withNotes(answer));
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      if (error.kind === 'canceled') return leaveOpen(turn);
-      log.warn({ turn: turn.id, kind: error.kind, error: error.message }, 'an answer could not be shown');
-      return close(turn, error.kind === 'gone' ? 'stopped' : 'failed');
+      return endUnshown(running, error);
     }
-    await close(turn, end === 'failed' || end === 'stopped' ? end : 'done');
+    await record.close(end === 'failed' || end === 'stopped' ? end : 'done');
+  }
+
+  async function endUnshown(running: RunningTurn, error: unknown): Promise<void> {
+    const { turn, record } = running;
+    if (!(error instanceof PlatformError)) throw error;
+    if (error.kind === 'canceled') return record.leaveOpen();
+    log.warn({ turn: turn.id, kind: error.kind, error: error.message }, 'an answer could not be shown');
+    if (error.kind === 'invalid') await sayRefused(running);
+    return record.close(error.kind === 'gone' ? 'stopped' : 'failed');
+  }
+
+  /** The network does not take this text. In a message of its own: what stands already is part of the answer. */
+  async function sayRefused({ turn, record, surface, signal }: RunningTurn): Promise<void> {
+    const standing = turn.places;
+    const save: TurnRecord['save'] = (places, creating) => record.save([...standing, ...places], creating);
+    const reply = parts.replies.open({ surface, key: `${turn.id}.refused`, signal, save });
+    await reply.finish(texts.refused).catch((error: unknown) => {
+      log.warn({ turn: turn.id, error }, 'nor could it be said why');
+    });
   }
 
   /** Says so under what stands there, and leaves the turn open. */
-  async function interrupt(turn: Turn, reply: Reply, answer: Answer): Promise<void> {
+  async function interrupt({ turn, reply, record }: RunningTurn, answer: Answer): Promise<void> {
     const isShown = answer.text !== '' || turn.places.length > 0;
     if (isShown) await reply.finish(withNotes({ ...answer, notes: [texts.interrupted] })).catch(() => {});
-    await leaveOpen(turn);
-  }
-
-  /** Waiting, not running: this restart is no crash, and does not count as one. */
-  function leaveOpen(turn: Turn): Promise<void> {
-    turn.state = 'waiting';
-    return turns.checkpoint(turn);
-  }
-
-  async function close(turn: Turn, state: 'done' | 'failed' | 'stopped'): Promise<void> {
-    turn.state = state;
-    turn.creating = false;
-    await turns.close(turn);
+    await record.leaveOpen();
   }
 }
 

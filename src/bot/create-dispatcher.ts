@@ -14,43 +14,55 @@ export interface Dispatcher {
 }
 
 interface Running {
-  readonly turn: Turn;
   readonly control: AbortController;
   readonly done: Promise<void>;
 }
 
 /** All that wait are on disk; this bounds what is in memory at once. */
 const MOST_RUNNING = 1_000;
+/** A disk that was full may have room again. */
+const CLAIM_AGAIN_MS = 5_000;
 
 export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispatcher {
   const { turns, clock, log } = parts;
   const running = new Map<string, Running>();
+  /** Begun by an earlier run and stopped before this one came to them. They are open turns, so these are few. */
+  const stopAtStart = new Map<string, StopReason>();
   let draining = false;
-  let claiming = false;
+  let searching: Promise<void> | undefined;
+  /** The claim under way; never rejects. */
+  let claiming: Promise<unknown> | undefined;
   let kickedMeanwhile = false;
 
-  async function claimAll(): Promise<void> {
-    while (!draining && running.size < MOST_RUNNING) {
-      kickedMeanwhile = false;
-      const turn = await turns.claim();
-      if (turn) run(turn);
-      else if (!kickedMeanwhile) return;
+  async function search(): Promise<void> {
+    try {
+      while (!draining && running.size < MOST_RUNNING) {
+        kickedMeanwhile = false;
+        const claim = turns.claim();
+        claiming = claim.catch(() => {});
+        const turn = await claim;
+        if (turn) run(turn);
+        else if (!kickedMeanwhile) return;
+      }
+    } catch (error) {
+      log.error({ error }, 'the store did not give the next turn; asking again soon');
+      clock.after(CLAIM_AGAIN_MS, kick);
+    } finally {
+      // At once, not when the promise resolves: a kick in between would be lost, and its turn with it.
+      searching = undefined;
     }
   }
 
   function kick(): void {
     kickedMeanwhile = true;
-    if (claiming || draining) return;
-    claiming = true;
-    claimAll()
-      .catch((error: unknown) => log.error({ error }, 'the store did not give the next turn'))
-      .finally(() => {
-        claiming = false;
-      });
+    if (searching || draining || running.size >= MOST_RUNNING) return;
+    searching = search();
   }
 
   function run(turn: Turn): void {
     const control = new AbortController();
+    const stopped = stopAtStart.get(turn.id);
+    if (stopAtStart.delete(turn.id)) control.abort(stopped);
     const done = answerTurn(turn, control.signal)
       .catch((error: unknown) =>
         log.error({ turn: turn.id, error }, 'a turn could not be ended; it is resumed at the next start'),
@@ -59,33 +71,34 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
         running.delete(turn.id);
         kick();
       });
-    running.set(turn.id, { turn, control, done });
+    running.set(turn.id, { control, done });
   }
 
-  const abort = ({ control }: Running, reason: StopReason) => control.abort(reason);
+  function stopOne({ id, state }: Turn, reason: StopReason): boolean {
+    const control = running.get(id)?.control;
+    if (control?.signal.aborted) return false;
+    if (control) control.abort(reason);
+    else if (state === 'waiting') stopAtStart.set(id, reason);
+    else return false;
+    return true;
+  }
 
   return {
     kick,
     async stop(channel, reason) {
-      const here = [...running.values()].filter(
-        ({ turn, control }) => !control.signal.aborted && isSameChannel(turn.address.channel, channel),
-      );
-      const dropped = await turns.drop(channel);
-      for (const turn of here) abort(turn, reason);
-      return here.length + dropped.length;
+      const { dropped, begun } = await turns.drop(channel);
+      // What the store calls running may still be on its way to us.
+      await claiming;
+      return begun && stopOne(begun, reason) ? dropped.length + 1 : dropped.length;
     },
     async drain(graceMs) {
       draining = true;
-      const all = Promise.all([...running.values()].map(({ done }) => done));
       const cancel = clock.after(graceMs, () => {
-        for (const turn of running.values()) abort(turn, 'shutdown');
+        for (const { control } of running.values()) control.abort('shutdown' satisfies StopReason);
       });
-      await all;
+      await searching;
+      await Promise.all([...running.values()].map(({ done }) => done));
       cancel();
     },
   };
-}
-
-function isSameChannel(a: Channel, b: Channel): boolean {
-  return a.platform === b.platform && a.id === b.id;
 }

@@ -21,9 +21,8 @@ export function createPowers(parts: BotParts, dispatcher: Dispatcher): CommandPo
     },
     stop: (channel) => dispatcher.stop(channel, 'stopped'),
     async reset(channel) {
-      // First the epoch: what is stopped then ends as part of the old history.
-      await conversations.reset(channel);
-      await dispatcher.stop(channel, 'reset');
+      // The epoch first, so that what is stopped ends as part of the old history; and both before anything that is said after it.
+      await Promise.all([conversations.reset(channel), dispatcher.stop(channel, 'reset')]);
     },
     commands: () => commands,
   };

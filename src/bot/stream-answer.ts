@@ -14,6 +14,9 @@ export interface Answer extends AnswerVersion {
 
 /** A runaway model must not fill the memory, nor the channel. */
 const LONGEST_ANSWER_CHARACTERS = 100_000;
+const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/;
+/** Networks show nothing of a text that has nothing of this, or refuse it. */
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 /** Where the window is smaller than was thought: try with half of it, so often. */
 const MOST_HALVINGS = 3;
 
@@ -42,8 +45,12 @@ async function readStream(parts: BotParts, request: ChatRequest, reply: Reply, s
       if (event.type === 'end') answer.end = event.reason;
       if (event.type !== 'text-delta') continue;
       answer.text += event.text;
+      if (answer.text.length > LONGEST_ANSWER_CHARACTERS) {
+        answer.text = answer.text.slice(0, LONGEST_ANSWER_CHARACTERS).replace(HALF_A_CHARACTER, '');
+        answer.end = 'length';
+        tooLong.abort();
+      }
       reply.show(answer.text);
-      if (answer.text.length > LONGEST_ANSWER_CHARACTERS) tooLong.abort();
     }
   } catch (error) {
     if (!(error instanceof ProviderError) || (error.kind === 'context_length' && answer.text === '')) throw error;
@@ -60,7 +67,7 @@ function endNotes({ text, end }: { text: string; end: AnswerVersion['end'] }, is
   if (isTooLong) return [texts.cutBySize];
   if (end === 'length') return [texts.cutByLength];
   if (end === 'filter') return [texts.cutByFilter];
-  return text.trim() === '' && end !== 'stopped' ? [texts.noAnswer] : [];
+  return !VISIBLE.test(text) && end !== 'stopped' ? [texts.noAnswer] : [];
 }
 
 async function promptNotes(parts: BotParts, turn: Turn, prompt: Prompt): Promise<string[]> {

@@ -6,11 +6,44 @@ export interface ModelInfo {
   readonly contextWindow?: number;
   readonly images?: boolean;
   readonly reasoning?: boolean;
+  /** Sampling parameters that it takes, with their ranges; one that is not named is not sent. Absent: all, as they are. */
+  readonly parameters?: ParameterRanges;
 }
+
+/** How an answer is drawn. What a back end does not know is left out of its request. */
+export interface SamplingParameters {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly typicalP?: number;
+  readonly repetitionPenalty?: number;
+  readonly presencePenalty?: number;
+  readonly frequencyPenalty?: number;
+  readonly maxOutputTokens?: number;
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  readonly reasoningEffort?: 'none' | 'low' | 'medium' | 'high';
+}
+
+export type ParameterRanges = {
+  readonly [Name in keyof SamplingParameters]?: {
+    readonly min?: number;
+    readonly max?: number;
+    readonly default?: number;
+  };
+};
 
 export interface PromptMessage {
   readonly role: 'user' | 'assistant';
   readonly text: string;
+  /** Only with `user`. A back end that cannot see is sent the text alone. */
+  readonly images?: readonly PromptImage[];
+}
+
+export interface PromptImage {
+  /** `image/png`, `image/jpeg`, `image/webp` or `image/gif`. */
+  readonly mime: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface ChatRequest {
@@ -18,6 +51,7 @@ export interface ChatRequest {
   readonly system?: string;
   /** Oldest first; the last one is the user's. */
   readonly messages: readonly PromptMessage[];
+  readonly parameters?: SamplingParameters;
 }
 
 /** Consumers ignore types they do not know: tool calls and citations will come. */
@@ -28,6 +62,19 @@ export type ProviderEvent =
   /** Exactly once, at the protocol's terminal evidence. `usage` may follow it. `raw` is the back end's own word. */
   | { readonly type: 'end'; readonly reason: 'stop' | 'length' | 'filter' | 'other'; readonly raw?: string };
 
+/** What people should know of a back end before they set it up. */
+export interface ProviderAbout {
+  /** Where the public service is, or was. */
+  readonly site: string;
+  /** The public service works. If not, only compatible servers of one's own answer. */
+  readonly isWorking: boolean;
+  readonly needsCookie: boolean;
+  /** Its answers grow; otherwise they come whole. */
+  readonly streams: boolean;
+  /** Ids that the service is known to have, or to have had. */
+  readonly models: readonly string[];
+}
+
 /**
  * Speaks one back end's wire protocol. Never retries, never falls back, never logs.
  *
@@ -35,7 +82,14 @@ export type ProviderEvent =
  * terminal evidence are a `ProviderError` of kind `truncated`. Leaving the loop early frees the connection.
  */
 export interface Provider {
+  /** Several may have one name: they are the same back end under different keys. */
   readonly name: string;
+  /** Which of several keys it uses, and never the key itself: `key 1`. */
+  readonly keyAlias?: string;
+  /** Answers that it can give at once. Absent: as many as are asked. */
+  readonly concurrency?: number;
+  /** Where there is more to know than its models. */
+  readonly about?: ProviderAbout;
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
 }

@@ -26,12 +26,14 @@ export interface EditBudget {
   readonly windowMs: number;
   /** The least time between two previews. Finals do not wait for it. */
   readonly gapMs: number;
+  /** So many writes at once, and then one every `refillMs`. */
+  readonly burst?: { readonly calls: number; readonly refillMs: number };
 }
 
 export interface PutOptions {
   /** `growing`: a preview, one more will come. `final`: how this message stays. */
   readonly state: 'growing' | 'final';
-  /** Names this message for ever, so that a repeated create is recognised (Discord's nonce). */
+  /** Names this message, so that a repeated create is recognised (Discord's nonce). */
   readonly key: string;
   /** The message before this one, where an answer has several. */
   readonly after?: Place;
@@ -55,6 +57,8 @@ export interface ReplySurface<Page = unknown> {
   readonly budget: EditBudget;
   /** Without `place`: creates the message. With one: edits it, and gives the place that now stands for it. */
   put(place: Place | undefined, page: Page, options: PutOptions): Promise<Place>;
+  /** The next message after `after`, if an earlier run created it and died before it could note so. Absent: the network cannot tell. */
+  find?(options: Pick<PutOptions, 'after' | 'signal'>): Promise<Place | undefined>;
   /** Removes a message. One that is gone already is a success. */
   remove(place: Place): Promise<void>;
   /** Shows "typing" until aborted. Never throws, is never awaited, never spends what a write needs. */

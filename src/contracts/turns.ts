@@ -52,10 +52,13 @@ export interface Turns {
   accept(turn: NewTurn): Promise<'accepted' | 'duplicate' | 'full'>;
   /** The oldest waiting turn of any conversation that has none running; it is `running` from now on. */
   claim(): Promise<Turn | undefined>;
-  /** Writes places and the answer so far. A turn that has ended stays as it is. */
+  /** Writes places and the answer so far; one that is `waiting` is given back. A turn that has ended stays as it is. */
   checkpoint(turn: Turn): Promise<void>;
   /** Ends the turn with its `state`, which must be `done`, `failed` or `stopped`. One that has ended stays as it is. */
   close(turn: Turn): Promise<void>;
-  /** Ends all waiting turns of a conversation as `stopped`, and gives them. */
-  drop(channel: Channel): Promise<readonly Turn[]>;
+  /**
+   * Ends the waiting turns of a conversation as `stopped`, and gives them. It leaves, and gives too, the one whose answer has begun:
+   * it is running, or waits since an earlier run.
+   */
+  drop(channel: Channel): Promise<{ readonly dropped: readonly Turn[]; readonly begun: Turn | undefined }>;
 }

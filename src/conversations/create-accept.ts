@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
 import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
+import { hasBegun } from './has-begun.ts';
 import { seenKey, turnId } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { type Head, headChange, markChange, turnChange } from './records.ts';
@@ -61,7 +62,7 @@ export function createAccept(ledger: Ledger, limits: TurnLimits): Turns['accept'
     const conversation = await conversationOf(message.channel);
     return lock(conversation, async () => {
       const queue = open.of(conversation);
-      if ((await store.get(seenKey(message.channel, message.id))) !== undefined) return 'duplicate';
+      if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
       if (queue.some(({ inputs }) => inputs.some(isSame(message)))) {
         // Only the note is missing: the write that should have made it was cut short.
         await store.write([seenChange(message)]);
@@ -74,12 +75,11 @@ export function createAccept(ledger: Ledger, limits: TurnLimits): Turns['accept'
   };
 }
 
-function seenChange({ channel, id }: ChatMessage): Change {
-  return { key: seenKey(channel, id), value: { format: 1 }, ttlMs: SEEN_MS };
+function seenChange(message: ChatMessage): Change {
+  return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_MS };
 }
 
-const isSame = (message: ChatMessage) => (other: ChatMessage) =>
-  other.id === message.id && other.channel.id === message.channel.id;
+const isSame = (message: ChatMessage) => (other: ChatMessage) => seenKey(other) === seenKey(message);
 
 /**
  * The waiting turn that a message joins: the newest one if it is the same author's, or the one with the rest of its
@@ -89,6 +89,6 @@ function findHost(queue: readonly Turn[], message: ChatMessage, epoch: number): 
   const isAuthors = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
   const isAlbums = ({ inputs }: Turn) =>
     message.albumId !== undefined && inputs.some(({ albumId }) => albumId === message.albumId);
-  const waiting = queue.filter((turn) => turn.state === 'waiting' && turn.epoch === epoch && turn.resumes === 0);
+  const waiting = queue.filter((turn) => turn.epoch === epoch && !hasBegun(turn));
   return waiting.find((turn) => isAuthors(turn) && (isAlbums(turn) || turn === waiting.at(-1)));
 }

@@ -1,6 +1,7 @@
 import type { Turn, Turns } from '../contracts/turns.ts';
 import { BotError } from '../errors.ts';
 import { createAccept } from './create-accept.ts';
+import { hasBegun } from './has-begun.ts';
 import type { Ledger } from './ledger.ts';
 import { turnChange } from './records.ts';
 import type { TurnLimits } from './turn-limits.ts';
@@ -26,7 +27,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     const own = open.find(turn);
     // A turn can be closed while its answer's writer is still under way.
     if (!own) return;
-    const saved: Turn = { ...turn, state: 'running', inputs: own.inputs, address: own.address };
+    const state = turn.state === 'waiting' ? 'waiting' : 'running';
+    const saved: Turn = { ...turn, state, inputs: own.inputs, address: own.address };
     await store.write([turnChange(saved)]);
     open.replace(saved);
   }
@@ -73,10 +75,11 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     async drop(channel) {
       const conversation = await conversationOf(channel);
       return lock(conversation, async () => {
-        const waiting = open.of(conversation).filter(({ state }) => state === 'waiting');
-        const stopped = waiting.map((turn): Turn => ({ ...turn, state: 'stopped' }));
-        await end(stopped);
-        return stopped;
+        const turns = open.of(conversation);
+        const untouched = turns.filter((turn) => !hasBegun(turn));
+        const dropped = untouched.map((turn): Turn => ({ ...turn, state: 'stopped' }));
+        await end(dropped);
+        return { dropped, begun: turns.find(hasBegun) };
       });
     },
   };

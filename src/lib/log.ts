@@ -30,11 +30,11 @@ export interface LogOptions {
   readonly level: string;
   /** Lines for people, as in a terminal; otherwise one JSON object each. */
   readonly isReadable: boolean;
+  /** Default: standard error, so that standard output stays for what a command prints. */
+  readonly target?: { write(line: string): unknown };
 }
 
-/** Lines go to standard error, so that standard output stays for what a command prints. */
-export function createLog({ level, isReadable }: LogOptions): Log {
-  const target = pino.destination(2);
+export function createLog({ level, isReadable, target = pino.destination(2) }: LogOptions): Log {
   const readable = { write: (line: string) => target.write(readableLine(line)) };
   return pino(
     { level, base: null, redact: SECRET_FIELDS, serializers: { error: errorFields } },

@@ -2,7 +2,7 @@ import type { Reply } from '../contracts/replies.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { createLatest } from '../lib/latest.ts';
-import { createPages, type Page } from './create-pages.ts';
+import { createPages, type Write } from './create-pages.ts';
 import type { ReplyParts } from './reply-parts.ts';
 import { type Draft, waitForFirstWords } from './wait-for-first-words.ts';
 
@@ -34,34 +34,36 @@ export function createReply(parts: ReplyParts): Reply {
     for (;;) {
       if (signal.aborted) throw canceled();
       const draft = drafts.value as Draft;
-      const page = pages.next(draft);
-      if (page) await writeSoon(page, draft);
-      else if (draft.final) return pages.removeSurplus();
+      const next = pages.next(draft);
+      if (next) await writeSoon(next, draft);
+      else if (draft.final) return;
       else if (drafts.value === draft) await drafts.changed();
     }
   }
 
-  /** Writes a page now, or waits a little: then a newer one will be asked for. */
-  async function writeSoon(page: Page, draft: Draft): Promise<void> {
-    const kind = draft.final || page.isFirst ? 'durable' : 'preview';
+  /** Writes now, or waits a little: then something newer will be asked for. */
+  async function writeSoon(next: Write, draft: Draft): Promise<void> {
+    const kind = draft.final || next.isFirst ? 'durable' : 'preview';
     const waitMs = pace.waitMs(kind);
     if (waitMs > 0) return sleep(clock, waitMs, draft.final ? signal : AbortSignal.any([signal, ended.signal]));
-    pace.spend();
+    const countArrival = pace.spend();
     try {
-      await pages.put(page);
+      await next.run();
       wroteFirstWords.abort();
       failures = 0;
     } catch (error) {
-      recover(error, page, draft);
+      recover(error, next, draft);
+    } finally {
+      countArrival();
     }
   }
 
-  function recover(error: unknown, page: Page, draft: Draft): void {
+  function recover(error: unknown, failed: Write, draft: Draft): void {
     if (!(error instanceof PlatformError)) throw error;
     const { kind, retryAfterMs } = error;
     if (kind === 'rate_limit') pace.block((retryAfterMs ?? LONGEST_BACKOFF_MS) + PENALTY_MARGIN_MS);
     else if (kind === 'network' || kind === 'server') backOff(error);
-    else if (kind === 'invalid' && !draft.final) pages.skip(page);
+    else if (kind !== 'canceled' && (failed.isSpare || (kind === 'invalid' && !draft.final))) failed.skip();
     else throw error;
   }
 

@@ -42,6 +42,7 @@ export const texts = {
   cutBySize: '(This answer was stopped: it became too long.)',
   trimmed: "(Older messages no longer fit into the model's window; I answer without them. `/reset` starts afresh.)",
   questionCut: "(Your message does not fit into the model's window; I read only its beginning.)",
+  refused: '(This network refused to show my answer. Please ask in another way.)',
   noAnswer: 'The model gave no answer. Please ask again or choose another one with `/model`.',
 
   failed: (kind: ProviderErrorKind, model: string): string => {
@@ -73,7 +74,7 @@ const failures: Partial<Record<ProviderErrorKind, string>> = {
   auth: `Its key was refused. ${operator}.`,
   permission: `Its key may not use this model. ${operator}, or choose another one with \`/model\`.`,
   payment: `The account behind it has no credit left. ${operator}, or choose another one with \`/model\`.`,
-  not_found: 'There is no such model. Choose another one with `/model`.',
+  not_found: 'There is no such model. Choose another one with `/model`; my operator can name one in `DEFAULT_MODEL`.',
   bad_request: `It refused the request. ${operator}, or choose another one with \`/model\`.`,
   context_length: 'The conversation is too long for it. `/reset` starts afresh.',
   too_large: 'The conversation is too long for it. `/reset` starts afresh.',

@@ -46,11 +46,13 @@ function setUp(say: Say) {
   const clock = createFakeClock();
   const surface = createFakeSurface({ limit: 500 });
   const states: Turn['state'][] = [];
+  const disk = { isFull: false };
+  const note = async ({ state }: Turn) => {
+    if (disk.isFull) throw new Error('the disk is full');
+    states.push(state);
+  };
   const parts = {
-    turns: {
-      checkpoint: async ({ state }: Turn) => void states.push(state),
-      close: async ({ state }: Turn) => void states.push(state),
-    },
+    turns: { checkpoint: note, close: note },
     conversations: {
       settings: async () => ({}),
       async *history() {},
@@ -65,7 +67,7 @@ function setUp(say: Say) {
   } as unknown as BotParts; // Only the parts that a turn touches.
   const control = new AbortController();
   const shown = () => [...surface.messages.values()].join('\n---\n');
-  return { clock, surface, states, control, shown, answerTurn: createAnswerTurn(parts) };
+  return { clock, surface, states, disk, control, shown, answerTurn: createAnswerTurn(parts) };
 }
 
 describe('answering a turn', () => {
@@ -222,6 +224,87 @@ describe('answering a turn', () => {
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
     await done;
     assert.match(shown(), /became too long/);
+  });
+
+  test('of an answer that is much too long in one piece, only the beginning is shown', async () => {
+    const { answerTurn, control, clock, surface, shown, states } = setUp(async function* () {
+      yield text('x'.repeat(99_999) + '🙂'.repeat(500_000));
+    });
+    const done = answerTurn(createTurn(), control.signal);
+    for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
+    await done;
+    const length = [...surface.messages.values()].join('').length;
+    assert.ok(length > 99_000 && length < 101_000, String(length));
+    assert.ok(shown().endsWith('it became too long.)'));
+    assert.equal(states.at(-1), 'done');
+  });
+
+  test('a model that gives nothing visible leaves a sentence, not silence', async () => {
+    for (const nothing of [' \n\t ', '\u200B\u200D\uFE0F', '\0\0', '\u2060 \u00AD']) {
+      const { answerTurn, control, shown } = setUp(async function* () {
+        yield text(nothing);
+        yield end;
+      });
+      await answerTurn(createTurn(), control.signal);
+      assert.match(shown(), /no answer/);
+    }
+  });
+
+  test('an answer that the network does not take leaves a sentence, below what stands', async () => {
+    const { answerTurn, control, surface, shown, states } = setUp(async function* () {
+      yield text('The answer');
+      yield end;
+    });
+    surface.faults.push('invalid');
+    surface.messages.set('old', 'half of the ans');
+    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.signal);
+    assert.match(shown(), /^half of the ans\n---\n.*refused to show my answer/);
+    assert.equal(states.at(-1), 'failed');
+  });
+
+  test('shows nothing that the store cannot note, and all of it once it can', async () => {
+    const { answerTurn, control, clock, disk, shown, states } = setUp(async function* () {
+      yield text('The answer');
+      yield end;
+    });
+    disk.isFull = true;
+    const done = answerTurn(createTurn(), control.signal);
+    await clock.advance(600_000);
+    assert.equal(shown(), '');
+    disk.isFull = false;
+    await clock.advance(60_000);
+    await done;
+    assert.equal(shown(), 'The answer');
+    assert.equal(states.at(-1), 'done');
+  });
+
+  test('notes the end of a turn when the disk has room again', async () => {
+    const { answerTurn, control, clock, disk, surface, states } = setUp(async function* () {
+      yield text('This is long enough to be shown at once.');
+      disk.isFull = true;
+      yield end;
+    });
+    surface.messages.set('old', '');
+    const done = answerTurn(createTurn({ places: [{ messageId: 'old' }] }), control.signal);
+    await clock.advance(600_000);
+    assert.deepEqual(states, []);
+    disk.isFull = false;
+    await clock.advance(60_000);
+    await done;
+    assert.deepEqual(states, ['done']);
+  });
+
+  test('a shutdown does not wait for a disk that is full', async () => {
+    const { answerTurn, control, clock, disk } = setUp(async function* () {
+      yield text('The answer');
+      yield end;
+    });
+    disk.isFull = true;
+    const done = answerTurn(createTurn(), control.signal).catch((error: Error) => error.message);
+    await clock.advance(1_000);
+    control.abort('shutdown');
+    await clock.advance(2_000);
+    assert.equal(await done, 'the disk is full');
   });
 
   test('says once that attachments are not read', async () => {

@@ -158,6 +158,16 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
+    test('a turn that was given back waits again and was not tried; nothing joins what stands of its answer', async () => {
+      await accept({ id: '1' });
+      const places = [{ messageId: 'p1' }];
+      await turns.checkpoint({ ...(await claim()), places, state: 'waiting' });
+      await accept({ id: '2' });
+      await restart();
+      const again = await claim();
+      assert.deepEqual([idsOf(again), again.resumes, again.places], [['1'], 0, places]);
+    });
+
     test('nothing joins a turn whose answer an earlier run had begun', async () => {
       await accept({ id: '1' });
       await claim();
@@ -188,15 +198,25 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await accept({ id: '1', in: 'a' });
       const running = await claim();
       await accept({ id: '2', in: 'a' }, { id: '3', in: 'a', by: 'bob' }, { id: '4', in: 'b' });
-      const dropped = await turns.drop(channel('a'));
+      const { dropped, begun } = await turns.drop(channel('a'));
+      assert.equal(begun?.id, running.id);
       assert.deepEqual(dropped.map(idsOf), [['2'], ['3']]);
       assert.deepEqual(new Set(dropped.map(({ state }) => state)), new Set(['stopped']));
-      assert.deepEqual(await turns.drop(channel('a')), []);
+      assert.deepEqual((await turns.drop(channel('a'))).dropped, []);
       await turns.close({ ...running, state: 'done' });
       assert.deepEqual(idsOf(await claim()), ['4']);
       await restart();
       assert.deepEqual(idsOf(await claim()), ['4']);
       assert.equal(await turns.claim(), undefined);
+    });
+
+    test('dropping leaves what an earlier run had begun: people must see its end', async () => {
+      await accept({ id: '1', in: 'a' });
+      await claim();
+      await restart();
+      const { dropped, begun } = await turns.drop(channel('a'));
+      assert.deepEqual([dropped, idsOf(begun)], [[], ['1']]);
+      assert.deepEqual(idsOf(await claim()), ['1']);
     });
 
     test('messages accepted at the same time are all kept', async () => {

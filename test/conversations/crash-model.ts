@@ -141,7 +141,7 @@ export class CrashModel {
   }
 
   async #drop(room: string): Promise<void> {
-    for (const { id } of await this.#turns.drop(channel(room))) this.#ended.add(id);
+    for (const { id } of (await this.#turns.drop(channel(room))).dropped) this.#ended.add(id);
   }
 
   async #reset(room: string): Promise<void> {

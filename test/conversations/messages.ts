@@ -9,9 +9,16 @@ let ids = 0;
 
 /** A message in channel `in`, `by` somebody, with an id of its own unless one is given. */
 export function said(
-  message: { in?: string; by?: string; id?: string; text?: string; albumId?: string } = {},
+  message: { in?: string; by?: string; id?: string; text?: string; albumId?: string; sentAt?: number } = {},
 ): NewTurn {
-  const { in: channelId = 'room', by = 'ann', id = `m${ids++}`, text = `text of ${id}`, albumId } = message;
+  const {
+    in: channelId = 'room',
+    by = 'ann',
+    id = `m${ids++}`,
+    text = `text of ${id}`,
+    albumId,
+    sentAt = 1_700_000_000_000,
+  } = message;
   const received: ChatMessage = {
     id,
     channel: channel(channelId),
@@ -19,7 +26,7 @@ export function said(
     addressed: 'mention',
     text,
     attachments: [],
-    sentAt: 1_700_000_000_000,
+    sentAt,
     ...(albumId !== undefined && { albumId }),
   };
   return { message: received, address: { channel: received.channel, questionId: id } };

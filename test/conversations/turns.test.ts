@@ -49,6 +49,16 @@ test('nothing of an ended turn stays in memory', async () => {
   assert.equal(ledger.marked.size, 0);
 });
 
+test('a message with the id of an earlier one, sent at another time, is another message', async () => {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { turns } = await openConversations({ store, clock, log });
+  const message = { id: '1', sentAt: 1_000 };
+  assert.equal(await turns.accept(said(message)), 'accepted');
+  assert.equal(await turns.accept(said({ ...message, sentAt: 2_000 })), 'accepted');
+  assert.equal(await turns.accept(said(message)), 'duplicate');
+});
+
 test('a turn takes only so many messages, and all conversations together only so many turns', async () => {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });

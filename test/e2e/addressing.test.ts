@@ -75,6 +75,16 @@ describe('who is answered', () => {
     });
   }
 
+  test('no other bot, even if it mentions this one', async () => {
+    const { discord } = networks;
+    const roomId = roomOf(discord, 'channel');
+    const authorId = discord.addPerson('Another', { isBot: true });
+    const chatter = await discord.say({ roomId, authorId, text: '@Parley echo from a bot' });
+    const question = await discord.say({ roomId, text: '@Parley echo from a person' });
+    await waitForAnswer(discord, question, /^from a person$/);
+    assert.equal(botMessages(discord, roomId, chatter).length, 1);
+  });
+
   test('the model sees who said what in a shared channel', async () => {
     const discord = network('discord');
     const roomId = roomOf(discord, 'channel', 'random');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { eventually } from '../helpers/eventually.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
 import { roomOf, startNetworks, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { startProcess, startReadyProcess } from '../helpers/start-process.ts';
@@ -79,6 +80,16 @@ describe('the program', () => {
     assert.equal(await parley.ended, 0, parley.output());
     assert.ok(Date.now() - began < 10_000);
     for (const { network, question } of asked) await waitForAnswer(network, question, /being restarted/);
+  });
+
+  test('on SIGTERM in the middle of its start ends in order as well', async (t) => {
+    const { telegram, env } = await startNetworks(t);
+    const parley = startProcess('start', env);
+    t.after(() => parley.kill('SIGKILL'));
+    telegram.faults.next('getMe', { delayMs: 500 });
+    await eventually('its first request', () => telegram.calls.length > 0 || telegram.isOnline());
+    parley.kill('SIGTERM');
+    assert.equal(await parley.ended, 0, parley.output());
   });
 
   test('health tells a running program from one that is not', async (t) => {

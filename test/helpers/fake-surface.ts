@@ -8,6 +8,12 @@ export interface FakeSurface extends ReplySurface<string> {
   readonly writes: { readonly messageId: string; readonly page: string; readonly options: PutOptions }[];
   /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
   readonly faults: (PlatformErrorKind | 'lost')[];
+  /** Fails the next removals, one kind each. */
+  readonly removeFaults: PlatformErrorKind[];
+  /** What an earlier run created and did not note. */
+  unnoted: Place | undefined;
+  /** Messages that an edit finds under another id. */
+  readonly moves: Map<string, string>;
   /** Holds writes until released. */
   hold(): () => void;
   typingNow: boolean;
@@ -34,6 +40,9 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
     messages: new Map(),
     writes: [],
     faults: [],
+    removeFaults: [],
+    unnoted: undefined,
+    moves: new Map(),
     typingNow: false,
     hold() {
       const gate = Promise.withResolvers<void>();
@@ -52,13 +61,19 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
       await held?.promise;
       const fault = surface.faults.shift();
       if (fault && fault !== 'lost') fail(fault);
-      const messageId = place?.messageId ?? `m${++count}`;
+      const before = place?.messageId ?? `m${++count}`;
+      const messageId = surface.moves.get(before) ?? before;
       surface.messages.set(messageId, page);
       surface.writes.push({ messageId, page, options });
       if (fault === 'lost') fail('network');
       return { messageId };
     },
+    async find() {
+      return surface.unnoted;
+    },
     async remove(place) {
+      const fault = surface.removeFaults.shift();
+      if (fault) fail(fault);
       surface.messages.delete(place.messageId);
     },
     typing(until) {

@@ -11,7 +11,11 @@ import { type LocalDiscord, startLocalDiscord } from '../../src/playground/disco
 import { scaleLimits as scaleDiscord } from '../../src/playground/discord/limits.ts';
 import { localEnv } from '../../src/playground/local-env.ts';
 import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
-import { type LocalTelegram, startLocalTelegram } from '../../src/playground/telegram/index.ts';
+import {
+  type LocalTelegram,
+  type LocalTelegramOptions,
+  startLocalTelegram,
+} from '../../src/playground/telegram/index.ts';
 import { scaleLimits as scaleTelegram } from '../../src/playground/telegram/limits.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -45,10 +49,13 @@ export interface LocalNetworks {
 }
 
 /** Both local networks, with the limits of the real ones in shorter windows. They end with the test. */
-export async function startNetworks(t: Endings): Promise<LocalNetworks> {
+export async function startNetworks(
+  t: Endings,
+  options: Pick<LocalTelegramOptions, 'friends'> = {},
+): Promise<LocalNetworks> {
   const [discord, telegram] = await Promise.all([
     startLocalDiscord({ limits: scaleDiscord(TIME_SCALE) }),
-    startLocalTelegram({ limits: scaleTelegram(TIME_SCALE) }),
+    startLocalTelegram({ ...options, limits: scaleTelegram(TIME_SCALE) }),
   ]);
   endWith(t, () => Promise.all([discord.stop(), telegram.stop()]));
   const env = localEnv({}, discord, telegram);

@@ -30,6 +30,21 @@ describe('the pace of one scope', () => {
     assert.equal(pace.waitMs('preview'), 0);
   });
 
+  test('lets so many writes out at once as a burst has, and then one whenever one is there again', async () => {
+    const clock = createFakeClock();
+    const pace = createPace({ ...budget, calls: 60, burst: { calls: 3, refillMs: 1_000 } }, clock);
+    for (let write = 0; write < 3; write++) {
+      assert.equal(pace.waitMs('durable'), 0);
+      pace.spend();
+    }
+    assert.equal(pace.waitMs('durable'), 1_000);
+    await clock.advance(1_000);
+    pace.spend();
+    assert.equal(pace.waitMs('durable'), 1_000);
+    await clock.advance(10_000);
+    assert.equal(pace.waitMs('durable'), 0);
+  });
+
   test('lets nothing out during a penalty', async () => {
     const clock = createFakeClock();
     const pace = createPace(budget, clock);

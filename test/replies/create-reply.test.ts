@@ -135,6 +135,30 @@ describe('a reply', () => {
     assert.equal(surface.writes[0]?.options.key, surface.writes[1]?.options.key);
   });
 
+  test('an earlier run is not repeated: what it removed again would be taken for a message that stands', async () => {
+    const clock = createFakeClock();
+    const surface = createFakeSurface();
+    const replies = createReplies({ clock, log: silentLog });
+    for (const text of ['first run', 'second run']) {
+      await replies.open({ surface, key: 'turn', signal: new AbortController().signal }).finish(text);
+      await clock.advance(1_000);
+    }
+    const [first, second] = surface.writes.map(({ options }) => options.key);
+    assert.notEqual(first, second);
+  });
+
+  test('does not look first after a create that was refused', async () => {
+    const { clock, surface, reply } = openReply({}, { retryAfterMs: 1_000 });
+    surface.faults.push('rate_limit');
+    const finished = reply.finish('The end');
+    await clock.advance(5_000);
+    await finished;
+    assert.deepEqual(
+      surface.writes.map(({ options }) => options.mayExist),
+      [false],
+    );
+  });
+
   test('goes on after a preview that the network refuses, and writes the text after it', async () => {
     const { clock, surface, reply, shown } = openReply();
     surface.faults.push('invalid');
@@ -174,6 +198,74 @@ describe('a reply', () => {
     for (const { messageId } of places) surface.messages.set(messageId, 'old text');
     await reply.finish('The new text');
     assert.deepEqual([...surface.messages], [['old1', 'The new text']]);
+  });
+
+  test('removes what is left over however often the network refuses', async () => {
+    for (const kind of ['rate_limit', 'network', 'server'] as const) {
+      const places: Place[] = [{ messageId: 'old1' }, { messageId: 'old2' }];
+      const { clock, surface, reply } = openReply({ places });
+      for (const { messageId } of places) surface.messages.set(messageId, 'old text');
+      surface.removeFaults.push(kind, kind);
+      const finished = reply.finish('The new text');
+      await clock.advance(120_000);
+      await finished;
+      assert.deepEqual([...surface.messages], [['old1', 'The new text']]);
+    }
+  });
+
+  test('an answer stands even if what is left over cannot be removed', async () => {
+    const places: Place[] = [{ messageId: 'old1' }, { messageId: 'old2' }];
+    const { surface, reply } = openReply({ places });
+    surface.removeFaults.push('forbidden');
+    await reply.finish('The new text');
+    assert.equal(surface.messages.get('old1'), 'The new text');
+  });
+
+  test('removes a message that an earlier run created and could not note, when the new text does not need it', async () => {
+    const { surface, reply } = openReply({ places: [{ messageId: 'old1' }], mayExist: true });
+    surface.messages.set('old1', 'old text');
+    surface.messages.set('unnoted', 'the second page of the old text');
+    surface.unnoted = { messageId: 'unnoted' };
+    await reply.finish('The new text');
+    assert.deepEqual([...surface.messages], [['old1', 'The new text']]);
+  });
+
+  test('tries a page that was refused as a preview once more when the text is final', async () => {
+    const { clock, surface, reply, shown } = openReply({}, { limit: 40 });
+    surface.faults.push('invalid');
+    const pages = `${'one '.repeat(10)}${'two '.repeat(5)}`.trim();
+    reply.show(pages);
+    await clock.advance(5_000);
+    const finished = reply.finish(pages);
+    await clock.advance(60_000);
+    await finished;
+    assert.equal(shown().toSorted().join(' '), pages);
+  });
+
+  test('goes on in the next message where one of an earlier run is gone, and ends where one of its own is', async () => {
+    const places: Place[] = [{ messageId: 'gone' }, { messageId: 'old2' }];
+    const { clock, surface, reply } = openReply({ places });
+    surface.messages.set('old2', 'old text');
+    surface.faults.push('gone');
+    reply.show(sentence);
+    await clock.advance(5_000);
+    assert.deepEqual([...surface.messages], [['old2', sentence]]);
+    surface.faults.push('gone');
+    await assert.rejects(
+      reply.finish('The new text'),
+      (error) => error instanceof PlatformError && error.kind === 'gone',
+    );
+  });
+
+  test('notes the new place of a message that moved with its chat', async () => {
+    const saved: string[][] = [];
+    const { surface, reply } = openReply({
+      places: [{ messageId: 'old1' }],
+      save: async (places) => void saved.push(places.map(({ messageId }) => messageId)),
+    });
+    surface.moves.set('old1', 'new1');
+    await reply.finish('The new text');
+    assert.deepEqual(saved.at(-1), ['new1']);
   });
 
   test('gives up on a signal, even in the middle of a penalty', async () => {

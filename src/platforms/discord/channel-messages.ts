@@ -10,6 +10,8 @@ import { messageBody } from './message-body.ts';
 /** Messages as the bot itself writes them, by the routes of their channel. */
 export interface ChannelMessages {
   create(address: Address, page: DiscordPage, options: PutOptions): Promise<Place>;
+  /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
+  findOwn(address: Address, options: Pick<PutOptions, 'after' | 'signal'>): Promise<Place | undefined>;
   edit(place: Place, page: DiscordPage, options: PutOptions): Promise<Place>;
   remove(place: Place): Promise<void>;
 }
@@ -41,18 +43,21 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
 
   async function create({ channel, questionId }: Address, page: DiscordPage, options: PutOptions): Promise<Place> {
     const { signal, key, after, controls } = options;
-    const body = { ...messageBody(page, controls), nonce: nonceOf(key), enforce_nonce: true };
-    const reply = !after && questionId && { message_reference: { message_id: questionId, fail_if_not_exists: false } };
-    const post = (more: object = {}) =>
+    const body = messageBody(page, controls);
+    // With the question: after the loss of a store, its keys begin anew.
+    const nonce = nonceOf(`${questionId ?? ''} ${key}`);
+    // Discord knows the channel; Spacebar asks for it.
+    const question = { message_id: questionId, channel_id: channel.id, fail_if_not_exists: false };
+    const once = { nonce, enforce_nonce: true };
+    const extras = [...(!after && questionId ? [{ ...once, message_reference: question }] : []), once, {}];
+    const post = ([more, ...simpler]: readonly object[]): Promise<Partial<APIMessage>> =>
       write('post', `/channels/${channel.id}/messages`, {
         what: 'send a message',
         channelId: channel.id,
         body: { ...body, ...more },
         signal,
-      });
-    const message = await (reply
-      ? post(reply).catch((error) => (refusesReply(error) ? post() : Promise.reject(error)))
-      : post());
+      }).catch((error) => (simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error)));
+    const message = await post(extras);
     const place = { messageId: String(message.id), channelId: channel.id };
     // Discord gives the earlier message for a nonce that it has seen: that one may show less.
     const isOlder = message.content !== undefined && message.content.trim() !== page.content.trim();
@@ -65,8 +70,10 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
     return place;
   }
 
-  /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
-  async function findOwn({ channel, questionId }: Address, { after, signal }: PutOptions): Promise<Place | undefined> {
+  async function findOwn(
+    { channel, questionId }: Address,
+    { after, signal }: Pick<PutOptions, 'after' | 'signal'>,
+  ): Promise<Place | undefined> {
     const from = after?.messageId ?? questionId;
     if (from === undefined) return undefined;
     const messages = await calls
@@ -76,10 +83,10 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
         signal,
         limitedBy: channel.id,
       })
-      .catch((error) => (error instanceof DiscordError && error.kind === 'forbidden' ? [] : Promise.reject(error)));
+      .catch((error) => (mayPass(error) ? Promise.reject(error) : []));
     const isIt = (message: APIMessage) =>
       after ? isPlain(message) : message.message_reference?.message_id === questionId;
-    const found = messages
+    const found = (Array.isArray(messages) ? messages : [])
       .filter((message) => message.author?.id === ownId() && isIt(message))
       .sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1))[0];
     return found && { messageId: found.id, channelId: channel.id };
@@ -91,6 +98,7 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
       return found ? edit(found, page, options) : create(address, page, options);
     },
     edit,
+    findOwn,
     async remove(place) {
       try {
         await write('delete', routeOf(place), { what: 'remove a message', channelId: String(place.channelId) });
@@ -115,8 +123,14 @@ function nonceOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url').slice(0, 25);
 }
 
-function refusesReply(error: unknown): boolean {
-  return error instanceof DiscordError && (error.code === CANNOT_REPLY || error.message.includes('message_reference'));
+/** The channel may allow no replies, and other servers do not know every field. */
+function refusesExtras(error: unknown): boolean {
+  return error instanceof DiscordError && (error.code === CANNOT_REPLY || error.kind === 'invalid');
+}
+
+/** Otherwise looking is forbidden, or other servers do not know how: creating may still work. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof DiscordError) || !['forbidden', 'gone', 'invalid'].includes(error.kind);
 }
 
 function hasCode(error: unknown, code: number): boolean {

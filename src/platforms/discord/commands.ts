@@ -4,6 +4,7 @@ import type { Log } from '../../lib/log.ts';
 import type { Calls } from './create-calls.ts';
 import { DiscordError } from './discord-error.ts';
 import { menuName } from './menu-name.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
@@ -71,10 +72,10 @@ export async function registerCommands(
   }
 }
 
-/** Fields that a server does not give back are not compared: they would look changed at every start. */
+/** Fields that a server does not give back are not compared: they would look changed at every start. Some give no list at all. */
 function isSame(wanted: readonly CommandBody[], registered: readonly CommandBody[]): boolean {
+  if (!Array.isArray(registered) || wanted.length !== registered.length) return false;
   const known = new Map(registered.map((body) => [`${body.type ?? CHAT_INPUT} ${body.name}`, body]));
-  if (wanted.length !== registered.length) return false;
   return wanted.every((body) => {
     const other = known.get(`${body.type} ${body.name}`);
     return other !== undefined && isDeepStrictEqual(normal(body), normal({ ...WHERE, ...withoutNulls(other) }));
@@ -90,10 +91,6 @@ function normal({ description = '', options = [], contexts, integration_types }:
     contexts: contexts?.toSorted(),
     integrationTypes: integration_types?.toSorted(),
   };
-}
-
-function withoutNulls(body: CommandBody): Partial<CommandBody> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
 }
 
 function cure({ code, kind }: DiscordError): string {

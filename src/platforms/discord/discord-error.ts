@@ -71,6 +71,8 @@ function pauseOf({ rawError }: Failure): number {
 }
 
 function kindOfStatus(status: number): PlatformErrorKind {
+  // Not implemented, and not later either.
+  if (status === 501) return 'invalid';
   if (status >= 500) return 'server';
   if (status === 404) return 'gone';
   if (status === 429) return 'rate_limit';

@@ -1,7 +1,8 @@
-import type { Client, ClientOptions, GatewayReadyDispatchData } from 'discord.js';
+import type { Client, ClientOptions, GatewayReadyDispatchData, WebSocketManagerOptions } from 'discord.js';
 import { ConfigError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { completeReady } from './complete-ready.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 import { guardHandlers } from './guard-handlers.ts';
 import type { Sdk } from './load-discord.ts';
@@ -10,9 +11,11 @@ import { stoppableShards } from './stoppable-shards.ts';
 export interface GatewayParts {
   readonly sdk: Sdk;
   readonly token: string;
-  readonly rest: NonNullable<ClientOptions['rest']>;
+  readonly rest: NonNullable<ClientOptions['rest']> & { readonly version: string };
   readonly clock: Clock;
   readonly log: Log;
+  /** Called before each try to connect; may change `rest`. Never rejects. */
+  prepare(): Promise<void>;
   /** Called for each new connection before it opens, to listen to it. */
   attach(client: Client): void;
   onReady(ready: GatewayReadyDispatchData): void;
@@ -47,13 +50,18 @@ export function createGateway(parts: GatewayParts): Gateway {
   let isOpen = false;
   let withContent = true;
 
+  const buildStrategy: NonNullable<WebSocketManagerOptions['buildStrategy']> = (manager) => {
+    completeReady(sdk, manager);
+    return stoppableShards(sdk, manager);
+  };
+
   function createClient(): Client {
     const { Guilds, GuildMessages, DirectMessages, MessageContent } = sdk.GatewayIntentBits;
     const created = new sdk.Client({
       intents: [Guilds, GuildMessages, DirectMessages, ...(withContent ? [MessageContent] : [])],
       makeCache: sdk.Options.cacheWithLimits(cacheLimits(sdk)),
       rest: parts.rest,
-      ws: { buildStrategy: stoppableShards(sdk) },
+      ws: { buildStrategy, version: Number(parts.rest.version) },
     });
     created.on('error', (error) => log.error({ error: error.message }, 'discord.js failed inside'));
     created.on('shardError', (error) => log.warn({ error: error.message }, 'the connection to Discord failed'));
@@ -77,6 +85,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   /** One try. `false`: try again later. */
   async function login(): Promise<boolean> {
+    await parts.prepare();
     if (closing.signal.aborted) throw new DiscordError('Discord: connecting was given up.', { kind: 'canceled' });
     const opened = createClient();
     client = opened;

@@ -4,9 +4,11 @@ import { ConfigError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { type Env, readVariable } from '../../lib/env.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { acceptEmptyAnswers } from './accept-empty-answers.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { registerCommands } from './commands.ts';
 import { complete } from './complete.ts';
+import { createApiFinder } from './create-api-finder.ts';
 import { createCalls } from './create-calls.ts';
 import { DiscordError } from './discord-error.ts';
 import { fetchAttachment } from './fetch-attachment.ts';
@@ -14,6 +16,7 @@ import { createGateway } from './gateway.ts';
 import { listen } from './listen.ts';
 import { loadDiscord } from './load-discord.ts';
 import { menuName } from './menu-name.ts';
+import { type Api, readApis } from './read-apis.ts';
 import { createSurfaces } from './surface.ts';
 
 const READY_WITHIN_MS = 30_000;
@@ -28,12 +31,13 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const token = readToken(env);
   if (token === undefined) return undefined;
   const log = parts.log.child({ platform: 'discord' });
-  const api = readApiUrl(env);
+  const apis = readApis(env);
   const { sdk, agent } = loadDiscord(env);
   // Waiting and repeating are up to who writes: a queue inside the library would play stale edits back later.
   const restOptions = {
-    ...(api && { api }),
+    ...apis[0],
     agent,
+    makeRequest: acceptEmptyAnswers(sdk.DefaultRestOptions.makeRequest),
     retries: 0,
     timeout: REQUEST_TIMEOUT_MS,
     offset: LIMIT_MARGIN_MS * timeScale,
@@ -46,6 +50,11 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const stopped = new AbortController();
   let me: { readonly ownId: string; readonly applicationId: string } | undefined;
   let stopGateway: (() => Promise<void>) | undefined;
+
+  function use(api: Api): void {
+    Object.assign(restOptions, api);
+    Object.assign(rest.options, api);
+  }
 
   const identity = () => {
     if (!me) throw new DiscordError('Discord: not connected yet.', { kind: 'network' });
@@ -67,6 +76,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       );
       const gateway = createGateway({
         ...{ sdk, token, rest: restOptions, clock, log, onReady },
+        prepare: createApiFinder(apis, { calls, use }),
         attach: (client) =>
           listen(client, {
             ...{ inbox, acknowledgements, menus, clock, log, stopped: stopped.signal },
@@ -116,16 +126,4 @@ function readToken(env: Env): string | undefined {
     );
   }
   return token;
-}
-
-/** Without the version, which the library appends. */
-function readApiUrl(env: Env): string | undefined {
-  const url = readVariable(env, 'DISCORD_API_URL');
-  if (url === undefined) return undefined;
-  if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw new ConfigError(
-      'DISCORD_API_URL is not an http address. Set it to one like https://discord.com/api, or remove it.',
-    );
-  }
-  return url.replace(/\/+$/, '').replace(/\/v\d+$/, '');
 }

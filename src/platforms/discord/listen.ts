@@ -12,6 +12,7 @@ import {
   readInteraction,
   type ToldInteraction,
 } from './read-interaction.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 export interface ListenParts {
   readonly inbox: Inbox;
@@ -63,7 +64,7 @@ export function listen(client: Client, parts: ListenParts): void {
   }
 
   const on = <Data>(name: string, events: (told: Data) => Promise<readonly InboundEvent[]>) =>
-    client.ws.on(name as GatewayDispatchEvents, (told: Data) => void hear(name, () => events(told)));
+    client.ws.on(name as GatewayDispatchEvents, (told: Data) => void hear(name, () => events(withoutNulls(told))));
 
   for (const name of Object.keys(read) as (keyof Told)[]) {
     on<Told[typeof name]>(name, async (told) => {

@@ -1,4 +1,5 @@
-import type { IShardingStrategy, WebSocketManagerOptions } from 'discord.js';
+import type { IShardingStrategy } from 'discord.js';
+import type { ShardManager } from './complete-ready.ts';
 import type { Sdk } from './load-discord.ts';
 
 /**
@@ -6,19 +7,17 @@ import type { Sdk } from './load-discord.ts';
  * failure and destroys itself once more, to connect anew half a second later; the first destroying then never ends.
  * Here, a shard is destroyed once and connects no more.
  */
-export function stoppableShards(sdk: Sdk): WebSocketManagerOptions['buildStrategy'] {
-  return (manager): IShardingStrategy => {
-    const strategy = new sdk.SimpleShardingStrategy(manager);
-    const destroy = strategy.destroy.bind(strategy);
-    const nothing = async () => {};
-    return Object.assign(strategy, {
-      async destroy(options: Parameters<typeof destroy>[0]) {
-        const destroyed = destroy(options);
-        // Private there.
-        const { shards } = strategy as unknown as { shards: ReadonlyMap<number, object> };
-        for (const shard of shards.values()) Object.assign(shard, { destroy: nothing, internalConnect: nothing });
-        await destroyed;
-      },
-    });
-  };
+export function stoppableShards(sdk: Sdk, manager: ShardManager): IShardingStrategy {
+  const strategy = new sdk.SimpleShardingStrategy(manager);
+  const destroy = strategy.destroy.bind(strategy);
+  const nothing = async () => {};
+  return Object.assign(strategy, {
+    async destroy(options: Parameters<typeof destroy>[0]) {
+      const destroyed = destroy(options);
+      // Private there.
+      const { shards } = strategy as unknown as { shards: ReadonlyMap<number, object> };
+      for (const shard of shards.values()) Object.assign(shard, { destroy: nothing, internalConnect: nothing });
+      await destroyed;
+    },
+  });
 }

@@ -54,6 +54,8 @@ export function createSurfaces(parts: SurfaceParts): (address: Address) => Reply
       return place ? inChannel.edit(place, page, options) : inChannel.create(address, page, options);
     },
 
+    find: (options) => inChannel.findOwn(address, options),
+
     async remove(place) {
       const isRemoved = await byToken.remove(place).catch(ifDead);
       if (!isRemoved && place.onlyAsker !== true) await inChannel.remove(place);

@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { Log } from '../../lib/log.ts';
+import { createLru } from '../../lib/lru.ts';
 
 /** Which updates are accepted, and so from which one on Telegram is asked. */
 export interface Intake {
@@ -16,6 +17,8 @@ interface Failure {
 }
 
 const MOST_TRIES = 5;
+/** Other servers than Telegram's may give what stands before the offset again, at every poll. */
+const REMEMBERED_UPDATES = 1_000;
 
 /**
  * Telegram hands out up to 100 updates from the offset on, again and again until the offset moves. So those behind a
@@ -26,6 +29,7 @@ export function createIntake(accept: (update: Update) => Promise<void>, log: Log
   // Both hold at most one batch: what stands behind the offset.
   const done = new Set<number>();
   const failures = new Map<number, Failure>();
+  const behind = createLru<number, true>(REMEMBERED_UPDATES);
   let offset = 0;
   let accepted = 0;
 
@@ -65,6 +69,7 @@ export function createIntake(accept: (update: Update) => Promise<void>, log: Log
   function advance(updates: readonly Update[]): boolean {
     for (const { update_id: id } of updates) {
       if (!done.delete(id)) return false;
+      behind.set(id, true);
       offset = id + 1;
     }
     done.clear();
@@ -76,7 +81,8 @@ export function createIntake(accept: (update: Update) => Promise<void>, log: Log
     get offset() {
       return offset;
     },
-    async take(updates) {
+    async take(given) {
+      const updates = given.filter(({ update_id: id }) => !behind.has(id));
       const open = updates.filter(({ update_id: id }) => !done.has(id));
       await Promise.all([...Map.groupBy(open, chatOf).values()].map(takeInOrder));
       setHopelessAside();

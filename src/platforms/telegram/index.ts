@@ -36,8 +36,11 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     async start(inbox: Inbox) {
       const me = await prepareBot({ api, commands, log, signal: stopping.signal });
       poll = startPoll({
-        getUpdates: (request, signal) =>
-          pollApi.getUpdates({ ...request, allowed_updates: READ_UPDATES }, grammySignal(signal)),
+        getUpdates: async (request, signal) => {
+          const asked = { ...request, allowed_updates: READ_UPDATES };
+          // Servers written in Go give `null` where nothing is in a list.
+          return (await pollApi.getUpdates(asked, grammySignal(signal))) ?? [];
+        },
         accept: createAccept(api, { me, commands }, inbox, log),
         clock,
         log,

@@ -28,7 +28,7 @@ export interface Poll {
 
 const BATCH = 100;
 const LONG_POLL_SECONDS = 30;
-/** Telegram waits for updates; a server that answers "none" at once would be asked without a pause. */
+/** Telegram waits for updates; a server that answers at once, with none or with old ones, would be asked without a pause. */
 const IMPATIENT_MS = 1_000;
 const PAUSE_MS = 300;
 /** New updates wait as long behind one that fails. */
@@ -69,7 +69,8 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     const isComplete = await intake.take(updates);
     if (!isComplete) return retries.wait(signal);
     retries.reset();
-    if (updates.length === 0 && clock.now() - askedAt < IMPATIENT_MS) await sleep(clock, PAUSE_MS, signal);
+    const isNothingNew = intake.offset === offset;
+    if (isNothingNew && clock.now() - askedAt < IMPATIENT_MS) await sleep(clock, PAUSE_MS, signal);
   }
 
   async function recover(error: unknown): Promise<void> {

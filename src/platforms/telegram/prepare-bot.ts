@@ -22,10 +22,12 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
   const me = await whoAmI(parts);
   explainPrivacy(me, log);
   // The bot can live without either, and not every server knows these methods.
-  await attempt('getWebhookInfo', () => removeWebhook(api, log));
-  await attempt('setMyCommands', async () => {
-    if (await registerCommands(api, commands)) log.info({}, 'registered the commands with Telegram');
-  });
+  await Promise.all([
+    attempt('getWebhookInfo', () => removeWebhook(api, log)),
+    attempt('setMyCommands', async () => {
+      if (await registerCommands(api, commands)) log.info({}, 'registered the commands with Telegram');
+    }),
+  ]);
   if (signal.aborted) throw toPlatformError('the start', signal.reason, signal);
   return me;
 
@@ -38,7 +40,9 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
 
 async function whoAmI({ api, signal }: PrepareParts): Promise<UserFromGetMe> {
   try {
-    return await api.getMe(grammySignal(signal));
+    const me = await api.getMe(grammySignal(signal));
+    // A bot without a user name exists on test servers only: nobody can mention it there.
+    return { ...me, username: me.username ?? '' };
   } catch (error) {
     const failure = toPlatformError('getMe', error, signal);
     throw failure.kind === 'forbidden' ? refusedToken(statusOf(error)) : failure;

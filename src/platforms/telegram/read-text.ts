@@ -14,11 +14,19 @@ type Written = Partial<Pick<Message, 'text' | 'entities' | 'caption' | 'caption_
  */
 export function readText(message: Written, me: Me): { readonly text: string; readonly mentionsMe: boolean } {
   const text = message.text ?? message.caption ?? '';
-  const entities = (message.text === undefined ? message.caption_entities : message.entities) ?? [];
+  const told = message.text === undefined ? message.caption_entities : message.entities;
+  const entities = told?.length ? told : namesIn(text);
   const mentions = entities.filter((entity) => isMentionOf(me, entity, text));
   // From the end: the offsets of the others stay right.
   const rest = mentions.toReversed().reduce(cutOut, text);
   return { text: rest.trim(), mentionsMe: mentions.length > 0 };
+}
+
+/** Telegram marks every mention; simpler servers hand on the bare text. */
+function namesIn(text: string): readonly MessageEntity[] {
+  return [...text.matchAll(/(?<!\w)@\w+/g)].map(({ 0: name, index: offset }) => {
+    return { type: 'mention', offset, length: name.length };
+  });
 }
 
 function isMentionOf(me: Me, entity: MessageEntity, text: string): boolean {

@@ -84,6 +84,13 @@ describe('registering commands', () => {
     assert.equal(puts.length, 1);
   });
 
+  test('a server that answers everything with an empty object is enough', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.answer = ({ path }) => (path === '/gateway/bot' ? undefined : { body: {} });
+    await createBot(t, discord, { commands }).start();
+    await discord.until('PUT', /commands/);
+  });
+
   test('a refusal is told with its cure, and the bot starts', async (t) => {
     const refusal = { status: 400, body: { code: 30_034, message: 'Max number of daily application command creates' } };
     const { bot } = await startWith(t, (method) => (method === 'PUT' ? refusal : undefined));

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { OWN_ID, startScriptedDiscord } from './scripted-discord.ts';
-import { createBot, putOptions, waitFor } from './start-bot.ts';
+import { channelAddress, createBot, putOptions, waitFor } from './start-bot.ts';
 
 const MESSAGE_CONTENT = 1 << 15;
 const message = {
@@ -71,6 +71,58 @@ describe('connecting', () => {
       parentId: '10',
     });
     assert.deepEqual(read.author, { id: '5', name: 'Countess', isBot: false, isServerAdmin: true, roles: ['66'] });
+  });
+
+  test('an API of another version, or beside the address that was given, is found', async (t) => {
+    for (const [given, base] of [
+      ['/api', '/api/v9'],
+      ['/api/', '/api/v10'],
+      ['/api/v9', '/api/v9'],
+      ['', '/api/v9'],
+      ['/', '/v10'],
+    ] as const) {
+      const discord = await startScriptedDiscord(t, { base });
+      const bot = createBot(t, { apiUrl: `http://127.0.0.1:${discord.port}${given}` });
+      await bot.start();
+      assert.match(discord.gatewayPaths[0] ?? '', base.endsWith('9') ? /v=9/ : /v=10/);
+      await bot.platform.surface(channelAddress).put(undefined, { content: 'hi' }, putOptions());
+      assert.equal(discord.asked.at(-1)?.path, '/channels/10/messages');
+    }
+  });
+
+  test('a READY that lacks what discord.js wants is enough', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.ready = { guilds: undefined, application: undefined };
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.tell('MESSAGE_CREATE', { ...message, guild_id: '7' });
+    await bot.until('message');
+    assert.deepEqual(
+      bot.lines.filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+
+  test('fields that are null are read as if they were not there', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    const fields = [
+      'webhook_id',
+      'mentions',
+      'mention_roles',
+      'attachments',
+      'sticker_items',
+      'message_snapshots',
+      'type',
+    ];
+    discord.tell('MESSAGE_CREATE', {
+      ...message,
+      ...Object.fromEntries(fields.map((field) => [field, null])),
+      member: null,
+    });
+    const { message: read } = await bot.until('message');
+    assert.deepEqual([read.text, read.author.isBot], ['hello', false]);
   });
 
   test('a channel that nobody told of is asked for', async (t) => {

@@ -32,7 +32,7 @@ async function startProxy(t: TestContext, port: number) {
 
 test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t) => {
   setDefaultCACertificates([...getCACertificates('default'), tls.cert]);
-  const discord = await startScriptedDiscord(t, tls);
+  const discord = await startScriptedDiscord(t, { tls });
   const proxy = await startProxy(t, discord.port);
   discord.gatewayUrl = 'wss://gateway.discord.test';
   // Names that nobody serves: without the proxy nothing is reached.

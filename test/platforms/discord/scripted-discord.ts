@@ -8,7 +8,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 export interface Asked {
   readonly method: string;
-  /** Behind `/api/v10`, with the query. */
+  /** Behind `base`, with the query. */
   readonly path: string;
   // A test looks into it as it likes.
   // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
@@ -32,6 +32,10 @@ export interface ScriptedDiscord {
   gatewayUrl: string;
   /** The code by which the gateway closes instead of READY; `silence`: it says nothing. */
   refuse: (identify: { intents: number }) => number | 'silence' | undefined;
+  /** Replaces fields of READY. */
+  ready: Readonly<Record<string, unknown>>;
+  /** What was asked of the gateway, as paths with their queries. */
+  readonly gatewayPaths: string[];
   /** What READY and what follows it tell. */
   guilds: readonly Record<string, unknown>[];
   readonly identified: { intents: number }[];
@@ -45,9 +49,15 @@ export interface ScriptedDiscord {
 export const OWN_ID = '900';
 export const APPLICATION_ID = '901';
 
+export interface ScriptOptions {
+  /** What every path begins with; there is nothing elsewhere. */
+  readonly base?: string;
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
 export async function startScriptedDiscord(
   t: TestContext,
-  tls?: { readonly key: string; readonly cert: string },
+  { base = '/api/v10', tls }: ScriptOptions = {},
 ): Promise<ScriptedDiscord> {
   const sockets = new Set<WebSocket>();
   let messageId = 5_000;
@@ -55,7 +65,8 @@ export async function startScriptedDiscord(
 
   const handle: RequestListener = async (request, response) => {
     const body = await readJson(request);
-    const asked = { method: request.method ?? '', path: (request.url ?? '').replace('/api/v10', ''), body };
+    if (!request.url?.startsWith(`${base}/`)) return void response.writeHead(404).end();
+    const asked = { method: request.method ?? '', path: request.url.replace(base, ''), body };
     discord.asked.push(asked);
     const { status = 200, headers = {}, body: answer } = (await discord.answer(asked)) ?? calm(asked);
     response.writeHead(status, { ...(answer !== undefined && { 'content-type': 'application/json' }), ...headers });
@@ -78,8 +89,9 @@ export async function startScriptedDiscord(
     for (const socket of sockets) send(socket, { op: 0, t: name, s: sequence, d: data });
   };
 
-  gateway.on('connection', (socket) => {
+  gateway.on('connection', (socket, { url = '' }) => {
     sockets.add(socket);
+    discord.gatewayPaths.push(url);
     socket.on('close', () => sockets.delete(socket));
     send(socket, { op: 10, d: { heartbeat_interval: 45_000 } });
     socket.on('message', (data) => {
@@ -92,7 +104,7 @@ export async function startScriptedDiscord(
       if (code !== undefined) return socket.close(code);
       const unavailable = discord.guilds.map(({ id }) => ({ id, unavailable: true }));
       const user = { id: OWN_ID, username: 'parley', discriminator: '0', avatar: null, bot: true };
-      const session = { session_id: 's', resume_gateway_url: discord.gatewayUrl };
+      const session = { session_id: 's', resume_gateway_url: discord.gatewayUrl, ...discord.ready };
       tell('READY', { v: 10, user, guilds: unavailable, application: { id: APPLICATION_ID, flags: 0 }, ...session });
       for (const guild of discord.guilds) tell('GUILD_CREATE', guild);
     });
@@ -120,6 +132,8 @@ export async function startScriptedDiscord(
     answer: () => undefined,
     gatewayUrl: `ws://127.0.0.1:${port}`,
     refuse: () => undefined,
+    ready: {},
+    gatewayPaths: [],
     guilds: [],
     identified: [],
     tell,

@@ -35,7 +35,7 @@ describe('writing into a channel', () => {
       allowed_mentions: { parse: [], replied_user: false },
       components: [],
       enforce_nonce: true,
-      message_reference: { message_id: '77', fail_if_not_exists: false },
+      message_reference: { message_id: '77', channel_id: '10', fail_if_not_exists: false },
     });
     assert.match(nonce, /^.{16,25}$/);
   });
@@ -99,6 +99,44 @@ describe('writing into a channel', () => {
     await surface.put(undefined, page('x'), putOptions());
     assert.equal(discord.asked.length, 2);
     assert.equal(discord.asked[1]?.body.message_reference, undefined);
+    assert.equal(discord.asked[1]?.body.nonce, discord.asked[0]?.body.nonce);
+  });
+
+  test('a server that does not know every field is written to without them', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const refusal = { status: 400, body: { code: 50_035, message: 'Invalid Form Body' } };
+    discord.answer = ({ body }) => ('enforce_nonce' in (body ?? {}) ? refusal : undefined);
+    assert.deepEqual(await surface.put(undefined, page('x'), putOptions()), place);
+    const { body } = discord.asked.at(-1) ?? {};
+    assert.deepEqual(Object.keys(body), ['content', 'flags', 'allowed_mentions', 'components']);
+  });
+
+  test('an empty answer to an edit is a success', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.answer = () => ({ headers: { 'content-type': 'application/json' } });
+    assert.deepEqual(await surface.put(place, page('x'), putOptions()), place);
+  });
+
+  test('where nobody can look for what an earlier run created, it is created', async (t) => {
+    for (const status of [403, 404, 501]) {
+      const { discord, surface } = await setUp(t);
+      discord.answer = ({ method }) => (method === 'GET' ? { status, body: { message: 'no', code: 0 } } : undefined);
+      assert.deepEqual(await surface.put(undefined, page('x'), putOptions({ mayExist: true })), place);
+    }
+  });
+
+  test('what is refused in every form is given up', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.answer = () => ({ status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
+    await assert.rejects(surface.put(undefined, page('x'), putOptions()), { kind: 'invalid' });
+    assert.equal(discord.asked.length, 3);
+  });
+
+  test('the answers to two questions are told apart even if their turns have the same name', async (t) => {
+    const { discord, surface, bot } = await setUp(t);
+    await surface.put(undefined, page('x'), putOptions());
+    await bot.platform.surface({ ...channelAddress, questionId: '78' }).put(undefined, page('x'), putOptions());
+    assert.notEqual(discord.asked[0]?.body.nonce, discord.asked[1]?.body.nonce);
   });
 
   test('an archived thread is opened for the write', async (t) => {

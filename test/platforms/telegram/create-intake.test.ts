@@ -63,6 +63,16 @@ describe('which updates count as received', () => {
     assert.deepEqual(accepted, [6]);
   });
 
+  test('a server that gives accepted updates again is not obeyed, and one that counts anew is', async () => {
+    assert.equal(await intake.take([update(5, 1), update(6, 1)]), true);
+    assert.equal(await intake.take([update(5, 1), update(6, 1), update(7, 1)]), true);
+    assert.equal(await intake.take([update(5, 1), update(6, 1), update(7, 1)]), true);
+    assert.deepEqual(accepted, [5, 6, 7]);
+    assert.equal(intake.offset, 8);
+    assert.equal(await intake.take([update(1, 1)]), true);
+    assert.deepEqual(accepted, [5, 6, 7, 1]);
+  });
+
   test('while the store takes nothing, nothing is set aside', async () => {
     for (const id of [5, 6]) broken.add(id);
     const batch = [update(5, 1), update(6, 2)];

@@ -10,7 +10,7 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { ok, refused, type ScriptedTelegram, startScriptedTelegram, TOKEN } from './scripted-telegram.ts';
-import { ann, bot, commands, dm, incoming, message } from './updates.ts';
+import { ann, bot, commands, dm, group, incoming, message } from './updates.ts';
 
 describe('the Telegram client', () => {
   let telegram: ScriptedTelegram;
@@ -94,6 +94,16 @@ describe('the Telegram client', () => {
     telegram.script('getMyCommands', refused(404, 'Not Found'));
     await platform.start(inbox);
     await telegram.seen('getUpdates');
+  });
+
+  test('a server that tells little does as well: no user name, null for an empty list', async () => {
+    telegram.script('getMe', ok({ id: 1, is_bot: true, first_name: 'Parley' }));
+    const asked = incoming({ chat: group, text: '@somebody hi' });
+    telegram.script('getUpdates', ok(null), ok([asked]), 'silence');
+    await platform.start(inbox);
+    await telegram.seen('getUpdates', 3);
+    assert.equal(events.length, 1);
+    assert.ok(log.lines.every((line) => !line.startsWith('warn')));
   });
 
   test('privacy mode is told with its cure', async () => {

@@ -154,4 +154,13 @@ describe('polling', () => {
     assert.ok(requests.length <= 11, `${requests.length} requests`);
     await poll?.stop();
   });
+
+  test('nor is one that gives the same updates whatever it is asked for', async () => {
+    outcomes = Array.from({ length: 100 }, () => [update(5)]);
+    start();
+    await clock.advance(3_000);
+    assert.ok(requests.length <= 12, `${requests.length} requests`);
+    assert.deepEqual(accepted, [5]);
+    await poll?.stop();
+  });
 });

@@ -58,6 +58,13 @@ describe('messages', () => {
     assert.deepEqual([addressed, text], [false, 'type @ParleyBot']);
   });
 
+  test('where a server marks nothing, the name of the bot counts all the same, but not within other words', () => {
+    const { addressed, text } = said({ text: 'hey @parleybot, hi' });
+    assert.deepEqual([addressed, text], ['mention', 'hey , hi']);
+    assert.equal(said({ text: '@ParleyBot hi', entities: [] }).addressed, 'mention');
+    for (const other of ['mail me@parleybot', '@ParleyBotter hi']) assert.equal(said({ text: other }).addressed, false);
+  });
+
   test('the comma after an address goes with it, and a bare mention leaves nothing', () => {
     const text = '@ParleyBot, why?';
     assert.equal(said({ text, entities: [mark(text, '@ParleyBot')] }).text, 'why?');

@@ -154,8 +154,15 @@ describe('the surface', () => {
   });
 
   test('the rate limit of a chat and its pauses are those that Telegram names', () => {
-    assert.deepEqual(surfaceOf(dm).budget, { scope: 'telegram:7', calls: 60, windowMs: 30_000, gapMs: 550 });
-    assert.deepEqual(surfaceOf(topic).budget, { scope: 'telegram:-100', calls: 20, windowMs: 30_000, gapMs: 1_550 });
+    const burst = { calls: 2, refillMs: 500 };
+    assert.deepEqual(surfaceOf(dm).budget, { scope: 'telegram:7', calls: 60, windowMs: 30_000, gapMs: 550, burst });
+    assert.deepEqual(surfaceOf(topic).budget, {
+      scope: 'telegram:-100',
+      calls: 20,
+      windowMs: 30_000,
+      gapMs: 1_550,
+      burst,
+    });
   });
 
   test('in a group that became a supergroup the answer goes on in the new chat', async () => {

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { LocalNetwork } from '../../src/playground/local-network.ts';
+import { type OpenAiServer, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import {
+  botMessages,
+  type Endings,
+  type LocalNetworks,
+  roomOf,
+  startBot,
+  startNetworks,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+async function setUp(t: Endings): Promise<LocalNetworks & { readonly model: OpenAiServer }> {
+  const networks = await startNetworks(t);
+  const model = await startOpenAiServer();
+  await startBot(t, { ...networks.env, OPENAI_BASE_URL: model.url });
+  t.after(() => model.stop());
+  return { ...networks, model };
+}
+
+const mentionOn = (network: LocalNetwork) => (network.name === 'discord' ? '@Parley' : '@parley_bot');
+const groupOf = (network: LocalNetwork) => roomOf(network, network.name === 'discord' ? 'channel' : 'group');
+
+for (const name of ['discord', 'telegram'] as const) {
+  describe(`on ${name}`, () => {
+    test('the longest and the strangest questions are answered', async (t) => {
+      const { model, ...networks } = await setUp(t);
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const longest = name === 'discord' ? 2_000 : 4_096;
+      model.script = (stream) => sayText(`I read ${stream.question.length} units.`)(stream);
+      for (const text of [
+        'x'.repeat(longest),
+        '🙂'.repeat(longest / 2),
+        'مرحبا \u202Eabc\u202C שלום',
+        'a\u0000b\u0007c',
+        '\u{1F469}\u200D\u{1F469}\u200D\u{1F467}',
+        '```\nnever closed',
+      ]) {
+        const question = await network.say({ roomId, text });
+        await waitForAnswer(network, question, /I read \d+ units/);
+      }
+    });
+
+    test('nothing but mentions, or white space, is answered by how to ask', async (t) => {
+      const { model, ...networks } = await setUp(t);
+      const network = networks[name];
+      const mention = mentionOn(network);
+      for (const text of [mention, `${mention} ${mention} ${mention}`, `${mention} \n\t `]) {
+        const question = await network.say({ roomId: groupOf(network), text });
+        await waitForAnswer(network, question, /Write your question next to my name/);
+      }
+      assert.equal(model.streams.length, 0);
+    });
+
+    test('a question that is edited or deleted while it is answered is answered once', async (t) => {
+      const { model, ...networks } = await setUp(t);
+      const network = networks[name];
+      const roomId = groupOf(network);
+      model.script = async (stream) => {
+        stream.delta('The first part of the answer. ');
+        await stream.held();
+        stream.delta('And the second part.');
+        stream.finish();
+      };
+      for (const change of ['edit', 'remove'] as const) {
+        const question = await network.say({ roomId, text: `${mentionOn(network)} Hello?` });
+        await waitForAnswer(network, question, /^The first part/);
+        const since = botMessages(network, roomId).length;
+        if (change === 'edit') await network.edit(roomId, question.id, `${mentionOn(network)} Or rather?`);
+        else await network.remove(roomId, question.id);
+        model.release();
+        await waitFor(network, 'the end', () => botMessages(network, roomId).at(-1)?.text.endsWith('second part.'));
+        assert.equal(botMessages(network, roomId).length, since);
+      }
+      assert.equal(model.streams.length, 2);
+    });
+
+    test('an answer that somebody deletes while it grows stops the model, and the next question is answered', async (t) => {
+      const { model, ...networks } = await setUp(t);
+      const network = networks[name];
+      const roomId = groupOf(network);
+      model.script = async (stream) => {
+        for (let word = 0; word < 10_000 && !stream.gone.aborted; word++) {
+          stream.delta(`word${word} `);
+          await stream.pause(5);
+        }
+      };
+      const question = await network.say({ roomId, text: `${mentionOn(network)} Hello?` });
+      const answer = await waitForAnswer(network, question, /word/);
+      await network.remove(roomId, answer.id);
+      assert.equal(await (await model.stream(0)).closed, 'gone');
+      model.script = sayText('The next answer.');
+      const next = await network.say({ roomId, text: `${mentionOn(network)} And now?` });
+      await waitForAnswer(network, next, /^The next answer\.$/);
+    });
+
+    test('a hundred messages of several people: those over the cap are told so once, the others are answered in order', async (t) => {
+      const { model, ...networks } = await setUp(t);
+      const network = networks[name];
+      const roomId = groupOf(network);
+      const people = network.people().filter(({ isBot }) => !isBot);
+      model.script = async (stream) => {
+        if (stream.index === 0) await stream.held();
+        await sayText(`Answer to ${/(number \d+)\D*$/.exec(stream.question)?.[1]}.`)(stream);
+      };
+      const first = await network.say({ roomId, text: `${mentionOn(network)} number 0` });
+      await model.stream(0);
+      for (let number = 1; number <= 100; number++) {
+        const authorId = people[number % people.length]?.id ?? network.me.id;
+        await network.say({ roomId, authorId, text: `${mentionOn(network)} number ${number}` });
+      }
+      await waitForAnswer(network, first, /Too many questions/);
+      model.release();
+      // What the one whose turn is the last of those that wait says later joins it.
+      await waitForAnswer(network, first, /^Answer to number 100\.$/);
+      const said = botMessages(network, roomId).map(({ text }) => text);
+      assert.equal(said.filter((text) => text.includes('Too many')).length, 1);
+      const numbers = said
+        .flatMap((text) => Number(/number (\d+)/.exec(text)?.[1] ?? Number.NaN))
+        .filter(Number.isFinite);
+      assert.deepEqual(numbers, [...Array(20).keys(), 100]);
+    });
+
+    test('models that stream a megabyte, single letters, or nothing visible end in one answer', async (t) => {
+      const { model, ...networks } = await setUp(t);
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const ask = () => network.say({ roomId, text: 'Hello?' });
+
+      const letters = Array.from({ length: 10_000 }, (_, index) => 'abcdefghi '[index % 10]).join('');
+      model.script = sayText(letters, { charactersPerDelta: 1 });
+      const first = await ask();
+      const shown = (since: typeof first) => botMessages(network, roomId, since).map(({ text }) => text);
+      await waitFor(network, 'all letters', () => shown(first).join(' ').length >= letters.trim().length);
+      assert.equal(shown(first).join(' ').replaceAll(/\s+/g, ' ').trim(), letters.trim());
+
+      model.script = sayText(' \n\t\u200B ', { charactersPerDelta: 1 });
+      await waitForAnswer(network, await ask(), /gave no answer/);
+
+      model.script = sayText('0123456789abcde '.repeat(65_536), { charactersPerDelta: 65_536 });
+      const megabyte = await ask();
+      await waitForAnswer(network, megabyte, /became too long/);
+      assert.ok(shown(megabyte).join(' ').length < 110_000);
+    });
+  });
+}
