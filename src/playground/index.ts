@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Env, readVariable } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
@@ -28,7 +29,7 @@ const DEFAULT_PORT = 4242;
 
 /** A local Discord and a local Telegram, the real bot connected to both, and a page to chat in. */
 export async function startPlayground({ env, clock, log, startApp }: PlaygroundParts): Promise<Playground> {
-  const port = Number(readVariable(env, 'PLAYGROUND_PORT') ?? DEFAULT_PORT);
+  const port = readPort(env);
   const discord = await startLocalDiscord({ clock });
   const telegram = await startLocalTelegram({ clock, privacy: false });
   const page = await servePage({ networks: [discord, telegram], port });
@@ -40,4 +41,13 @@ export async function startPlayground({ env, clock, log, startApp }: PlaygroundP
       await Promise.all([page.stop(), discord.stop(), telegram.stop()]);
     },
   };
+}
+
+function readPort(env: Env): number {
+  const text = readVariable(env, 'PLAYGROUND_PORT');
+  const port = Number(text ?? DEFAULT_PORT);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ConfigError(
+    `PLAYGROUND_PORT: “${text}” is no port. Set a number up to 65535, or leave it empty for ${DEFAULT_PORT}.`,
+  );
 }

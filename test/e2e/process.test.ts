@@ -30,6 +30,15 @@ describe('the program', () => {
     }
   });
 
+  test('the playground says of a wrong port how to write it', async () => {
+    for (const port of ['abc', '99999']) {
+      const parley = startProcess('playground', { PLAYGROUND_PORT: port });
+      assert.equal(await parley.ended, 1);
+      assert.match(parley.output(), /PLAYGROUND_PORT: “\w+” is no port/);
+      assert.doesNotMatch(parley.output(), /\n\s+at /);
+    }
+  });
+
   test('says of a wrong token which one it is and where to get another, and never prints it', async (t) => {
     const { env } = await startNetworks(t);
     const wrong = '123456:not-the-right-token-at-all';
@@ -88,6 +97,21 @@ describe('the program', () => {
     t.after(() => parley.kill('SIGKILL'));
     telegram.faults.next('getMe', { delayMs: 500 });
     await eventually('its first request', () => telegram.calls.length > 0 || telegram.isOnline());
+    parley.kill('SIGTERM');
+    assert.equal(await parley.ended, 0, parley.output());
+  });
+
+  test('on SIGTERM ends in order within 10 s even if neither network answers any more', async (t) => {
+    const { discord, telegram, env } = await startNetworks(t);
+    const parley = await startReadyProcess(env);
+    t.after(() => parley.kill('SIGKILL'));
+    void discord.faults.next('POST', '/channels/:channel/messages', { status: 500 }, 20);
+    await discord.say({ roomId: roomOf(discord, 'direct'), text: 'echo never shown' });
+    const accepted = await telegram.say({ roomId: roomOf(telegram, 'direct'), text: 'echo shown' });
+    await waitForAnswer(telegram, accepted, /^shown$/);
+    telegram.faults.next('getUpdates', { hang: true }, 20);
+    await telegram.say({ roomId: roomOf(telegram, 'direct'), text: 'echo not confirmed' });
+    discord.freeze();
     parley.kill('SIGTERM');
     assert.equal(await parley.ended, 0, parley.output());
   });
