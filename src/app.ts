@@ -9,7 +9,8 @@ import { type Clock, sleep } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
 import { platforms as platformFactories } from './platforms/index.ts';
-import { providers as providerFactories } from './providers/index.ts';
+import { createProviders } from './providers/create-providers.ts';
+import { providers as providerTable } from './providers/index.ts';
 import { createHttp } from './providers/wire/http.ts';
 import { createReplies } from './replies/create-replies.ts';
 import { createRouter } from './router/create-router.ts';
@@ -33,7 +34,7 @@ export interface AppParts {
 }
 
 /** Of the 10 s that a container has to end: running answers may go on for so long. */
-const DRAIN_GRACE_MS = 5_000;
+const DRAIN_GRACE_MS = 4_000;
 /** Twice what a lease may be old before another process takes it over. */
 const LEASE_TOO_OLD_MS = 30_000;
 const FIRST_RETRY_MS = 2_000;
@@ -49,7 +50,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const platforms = platformFactories.flatMap((create) => create({ ...parts, commands }) ?? []);
   if (platforms.length === 0) throw new ConfigError(texts.noPlatform);
   const http = createHttp({ env });
-  const providers = providerFactories.flatMap((create) => create({ ...parts, http }) ?? []);
+  const providers = createProviders(providerTable, { ...parts, http });
 
   const store = await openStore({ url: config.storeUrl, clock, log });
   const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });

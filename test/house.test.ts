@@ -226,6 +226,22 @@ const RULES: readonly Rule[] = [
         files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '' },
         complaint: /a\.ts reads ADMINS: explain it/,
       },
+      'the address of a service that is not explained': {
+        files: { 'src/providers/a.ts': "readEndpoint(env, 'OLLAMA')", '.env.example': '# Key.\nOLLAMA_API_KEY=\n' },
+        complaint: /a\.ts reads OLLAMA_BASE_URL: explain it/,
+      },
+      'a vendor that is not explained': {
+        files: { 'src/providers/vendors.ts': "const VENDORS = {\n  groq: { baseUrl: 'https://a.b' },\n};" },
+        complaint: /vendors\.ts has groq: explain GROQ_API_KEY or GROQ_BASE_URL/,
+      },
+      'a setting of every service that is not explained': {
+        files: { 'src/providers/wire/read-settings.ts': 'readVariable(env, `$' + '{name}_PROXY`)' },
+        complaint: /reads NAME_PROXY: explain it in \.env\.example, as `# NAME_PROXY: …`/,
+      },
+      'a setting of every service that nothing reads': {
+        files: { '.env.example': '# NAME_PROXY: a proxy.\n' },
+        complaint: /NAME_PROXY, which nothing reads/,
+      },
       'a variable that nothing reads': {
         files: { '.env.example': '# Who may do all.\nADMINS=\n' },
         complaint: /ADMINS, which nothing reads/,

@@ -88,6 +88,8 @@ export interface Provider {
   readonly keyAlias?: string;
   /** Answers that it can give at once. Absent: as many as are asked. */
   readonly concurrency?: number;
+  /** It gives as many already: the next question has to wait in line. */
+  readonly isBusy?: boolean;
   /** Where there is more to know than its models. */
   readonly about?: ProviderAbout;
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;

@@ -1,5 +1,7 @@
 /** So many at once; whoever comes later waits in line. */
 export interface Slots {
+  /** All are taken. */
+  readonly areTaken: boolean;
   /** Waits for a slot. `false`: the signal aborted, or the line is full. */
   take(signal: AbortSignal): Promise<boolean>;
   /** Gives a slot back; once for each that was taken. */
@@ -12,6 +14,10 @@ export function createSlots(count: number, mostWaiting: number): Slots {
   const waiting = new Set<() => void>();
 
   return {
+    get areTaken() {
+      return free === 0;
+    },
+
     async take(signal) {
       if (signal.aborted) return false;
       if (free > 0) {

@@ -1,9 +1,35 @@
+import { aivvm } from './aivvm/aivvm.ts';
+import { anthropic } from './anthropic/anthropic.ts';
+import { cohere } from './cohere/cohere.ts';
+import type { ProviderTable } from './create-providers.ts';
 import { demo } from './demo/demo.ts';
+import { gemini } from './gemini/gemini.ts';
+import { mistral } from './mistral.ts';
+import { ollama } from './ollama/ollama.ts';
 import { openai } from './openai.ts';
-import type { ProviderFactory } from './provider-parts.ts';
+import { openaiResponses } from './openai-responses/openai-responses.ts';
+import { openassistant } from './openassistant/openassistant.ts';
+import { replicate } from './replicate/replicate.ts';
+import { tgi } from './tgi/tgi.ts';
+import { vendors } from './vendors.ts';
+import { vercel } from './vercel/vercel.ts';
+import { vitalentum } from './vitalentum.ts';
 
 /** Every provider that Parley knows, in the order in which people see their models. */
-export const providers: readonly ProviderFactory[] = [
+export const providers: ProviderTable = {
   openai, //
+  openai_responses: openaiResponses,
+  anthropic,
+  gemini,
+  mistral,
+  cohere,
+  replicate,
+  ollama,
+  tgi,
+  ...vendors,
+  vercel,
+  vitalentum,
+  aivvm,
+  openassistant,
   demo,
-];
+};

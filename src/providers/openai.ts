@@ -1,26 +1,15 @@
-import { ConfigError } from '../errors.ts';
-import { readVariable } from '../lib/env.ts';
 import type { ProviderFactory } from './provider-parts.ts';
 import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
+import { readEndpoint } from './wire/read-endpoint.ts';
 
-const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+const OWN_HOST = 'api.openai.com';
+/** Its newer models refuse the name that everybody else knows. */
+const OWN_QUIRKS = { parameterNames: { maxOutputTokens: 'max_completion_tokens' } };
 
 /** OpenAI, or whatever speaks its protocol at `OPENAI_BASE_URL`. */
 export const openai: ProviderFactory = ({ env, http, clock }) => {
-  const apiKey = readVariable(env, 'OPENAI_API_KEY');
-  const baseUrl = readVariable(env, 'OPENAI_BASE_URL');
-  if (!apiKey && !baseUrl) return undefined;
-  // Anything else would be refused by HTTP itself at the first question.
-  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new ConfigError('OPENAI_API_KEY holds characters that no key has. Copy it again, without quotes and spaces.');
-  }
-  return createChatCompletions({ http, clock }, { name: 'openai', baseUrl: readBaseUrl(baseUrl), apiKey });
+  const endpoint = readEndpoint(env, 'OPENAI', `https://${OWN_HOST}/v1`);
+  if (!endpoint) return undefined;
+  const quirks = endpoint.baseUrl.hostname === OWN_HOST ? OWN_QUIRKS : {};
+  return createChatCompletions({ http, clock }, { name: 'openai', ...endpoint, quirks });
 };
-
-function readBaseUrl(address = DEFAULT_BASE_URL): URL {
-  const url = URL.parse(address);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new ConfigError(
-    'OPENAI_BASE_URL is no web address. Write it with http:// or https:// and the path before /chat/completions, for instance http://localhost:11434/v1.',
-  );
-}

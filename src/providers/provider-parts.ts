@@ -9,7 +9,7 @@ export interface ProviderParts {
   readonly env: Env;
   readonly clock: Clock;
   readonly http: Http;
-  /** For what is found out while building; answers are never logged. */
+  /** For what nobody would learn otherwise; answers are never logged. */
   readonly log?: Log;
   /** Multiplies the pauses of what imitates a human pace; 1 but for tests. */
   readonly timeScale?: number;

@@ -31,7 +31,7 @@ export function createPages(parts: ReplyParts): Pages {
   const skipped = new Set<number>();
   let mayExist = parts.mayExist ?? false;
 
-  const save = async (creating: boolean) => parts.save?.([...places], creating);
+  const save = async (creating = mayExist) => parts.save?.([...places], creating);
 
   async function create(index: number, page: unknown, options: ReturnType<typeof optionsOf>): Promise<void> {
     await save(true);
@@ -45,7 +45,7 @@ export function createPages(parts: ReplyParts): Pages {
       });
     mayExist = false;
     places[index] = place;
-    await save(false);
+    await save();
   }
 
   async function edit(
@@ -57,7 +57,7 @@ export function createPages(parts: ReplyParts): Pages {
     const stands = await surface.put(place, page, options);
     places[index] = stands;
     // Where a chat has moved, another message stands for it now.
-    if (stands.messageId !== place.messageId) await save(false);
+    if (stands.messageId !== place.messageId) await save();
   }
 
   /** A message that only an earlier run knows of may be gone: that run may have died while it removed it. */
@@ -87,7 +87,7 @@ export function createPages(parts: ReplyParts): Pages {
         } catch (error) {
           if (!wasGone(error, index)) throw error;
           places.splice(index, 1);
-          return save(false);
+          return save();
         }
         shown[index] = page;
         skipped.delete(index);
@@ -109,7 +109,7 @@ export function createPages(parts: ReplyParts): Pages {
         const found = await surface.find?.({ ...(after && { after }), signal });
         mayExist = false;
         if (found) places.push(found);
-        await save(false);
+        await save();
       },
       skip() {
         mayExist = false;
@@ -124,7 +124,7 @@ export function createPages(parts: ReplyParts): Pages {
       async run() {
         await surface.remove(place);
         places.pop();
-        await save(false);
+        await save();
       },
       skip: () => void places.pop(),
     };

@@ -1,13 +1,14 @@
-import type { ModelInfo, Provider } from '../contracts/provider.ts';
+import type { ModelInfo } from '../contracts/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /** The models of each provider, remembered. */
 export interface Discovery {
   /** Never rejects; waits only for the first answer of the provider. Empty: it lists none, or has not answered yet. */
-  models(provider: Provider): Promise<readonly ModelInfo[]>;
+  models(provider: KeyRing): Promise<readonly ModelInfo[]>;
   /** What is known without waiting. */
-  known(provider: Provider): readonly ModelInfo[];
+  known(provider: KeyRing): readonly ModelInfo[];
 }
 
 const FRESH_MS = 10 * 60_000;
@@ -22,9 +23,9 @@ interface Entry {
 }
 
 export function createDiscovery({ clock, log }: { readonly clock: Clock; readonly log: Log }): Discovery {
-  const entries = new WeakMap<Provider, Entry>();
+  const entries = new WeakMap<KeyRing, Entry>();
 
-  const ask = async (provider: Provider, entry: Entry) => {
+  const ask = async (provider: KeyRing, entry: Entry) => {
     const tooLong = new AbortController();
     const cancel = clock.after(LONGEST_WAIT_MS, () => tooLong.abort());
     try {

@@ -1,14 +1,18 @@
 import type { Provider } from '../contracts/provider.ts';
 import type { RoutedModel, Router } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createDiscovery } from './create-discovery.ts';
+import { createKeyRings } from './key-ring.ts';
 import { type Offer, resolveModel, type Target } from './resolve-model.ts';
 import { streamWithRetries } from './stream-with-retries.ts';
 
 export interface RouterParts {
-  /** In the order in which their models are offered; the first one answers where nothing else is said. */
+  /**
+   * In the order in which their models are offered; the first one answers where nothing else is said. Those of one name are one
+   * back end under several keys.
+   */
   readonly providers: readonly Provider[];
   /** A name as people use it; trusted also when nobody lists it. Without it: the first provider's first model. */
   readonly defaultModel?: string | undefined;
@@ -18,11 +22,14 @@ export interface RouterParts {
   readonly random?: () => number;
 }
 
+/** How long after the start questions wait for the lists of providers where they can do without. */
+const PATIENCE_MS = 2_000;
 /** An error that names all of several hundred models helps nobody. */
 const MOST_NAMES_IN_ERROR = 20;
 
 /** Starts to discover the models at once, so that the first question need not wait for them. */
-export function createRouter({ providers, defaultModel, clock, log, random = Math.random }: RouterParts): Router {
+export function createRouter({ defaultModel, clock, log, random = Math.random, ...parts }: RouterParts): Router {
+  const providers = createKeyRings(parts.providers, clock);
   const discovery = createDiscovery({ clock, log });
   const known = (): Offer[] => providers.map((provider) => ({ provider, models: discovery.known(provider) }));
   const discover = (): Promise<Offer[]> =>
@@ -30,14 +37,19 @@ export function createRouter({ providers, defaultModel, clock, log, random = Mat
   const wanted = defaultModel ?? providers[0]?.name ?? '';
   const resolve = (name: string, offers: readonly Offer[]) => resolveModel(name, offers, name === defaultModel);
   // Earlier, a name that is listed by a later provider would seem to be one of the first.
-  let isDiscovered = false;
-  void discover().then(() => {
-    isDiscovered = true;
-  });
+  const discovered = new AbortController();
+  void discover().then(() => discovered.abort());
+
+  const patienceEnds = sleep(clock, PATIENCE_MS, discovered.signal);
+  /** A provider that does not get round to listing its models holds up nobody who says where to go. */
+  const offersFor = async (name: string): Promise<Offer[]> => {
+    const saysWhere = name === defaultModel || providers.some((provider) => name.startsWith(`${provider.name}/`));
+    return saysWhere ? Promise.race([discover(), patienceEnds.then(known)]) : discover();
+  };
 
   return {
     get defaultModel() {
-      const found = isDiscovered ? resolve(wanted, known()) : undefined;
+      const found = discovered.signal.aborted ? resolve(wanted, known()) : undefined;
       return found ? nameOf(found) : wanted;
     },
 
@@ -49,14 +61,14 @@ export function createRouter({ providers, defaultModel, clock, log, random = Mat
     },
 
     async find(name): Promise<RoutedModel | undefined> {
-      const found = resolve(name, await discover());
+      const found = resolve(name, await offersFor(name));
       if (!found) return undefined;
       const listed = discovery.known(found.provider).find(({ id }) => id === found.model);
       return { id: found.model, ...listed, name: nameOf(found) };
     },
 
     async *stream(request, signal) {
-      const found = resolve(request.model, await discover());
+      const found = resolve(request.model, await offersFor(request.model));
       if (found) yield* streamWithRetries({ clock, log, random }, found, request, signal);
       else throw unknownModel(request.model, known());
     },

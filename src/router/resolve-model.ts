@@ -1,15 +1,16 @@
-import type { ModelInfo, Provider } from '../contracts/provider.ts';
+import type { ModelInfo } from '../contracts/provider.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /** Who answers under a name. */
 export interface Target {
-  readonly provider: Provider;
+  readonly provider: KeyRing;
   /** The provider's own id. */
   readonly model: string;
 }
 
 /** One provider and its models; none: it does not tell. */
 export interface Offer {
-  readonly provider: Provider;
+  readonly provider: KeyRing;
   readonly models: readonly ModelInfo[];
 }
 

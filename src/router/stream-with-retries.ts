@@ -1,10 +1,9 @@
 import type { ChatRequest, ProviderEvent } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
-import { ProviderError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createAttempts } from './create-attempts.ts';
 import type { Target } from './resolve-model.ts';
-import { retryDelay } from './retry-delay.ts';
 
 export interface AttemptParts {
   readonly clock: Clock;
@@ -15,29 +14,34 @@ export interface AttemptParts {
 /** Events held back before the first content; a stream with more is passed on as it is. */
 const MOST_HELD_EVENTS = 64;
 
-/** Asks one target, again where a failure may pass. Nothing is seen of an attempt before its first content; from then on it is the last. */
+/**
+ * Asks one model, again where a failure may pass, and under another key where only the key is refused. Nothing is seen of an attempt before
+ * its first content; from then on it is the last.
+ */
 export async function* streamWithRetries(
   parts: AttemptParts,
-  target: Target,
+  { provider: keys, model }: Target,
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<RouterEvent> {
-  const source = { type: 'source', provider: target.provider.name, model: target.model } as const;
-  for (let failures = 1; !signal.aborted; failures++) {
+  const source = { type: 'source', provider: keys.name, model } as const;
+  const attempts = createAttempts(keys, parts.random);
+  for (let key = keys.next(); key && !signal.aborted; ) {
     const gate = createGate(source);
     try {
-      for await (const event of target.provider.stream({ ...request, model: target.model }, signal)) {
+      for await (const event of key.stream({ ...request, model }, signal)) {
         if (gate.isOpen) yield event;
         else yield* gate.hold(event);
       }
       return;
     } catch (error) {
       if (signal.aborted) return;
-      const canRetry = !gate.isOpen && error instanceof ProviderError;
-      const waitMs = canRetry ? retryDelay(error, failures, parts.random) : undefined;
-      if (waitMs === undefined) throw error;
-      parts.log.debug({ ...source, error: String(error), waitMs: Math.round(waitMs) }, 'asking again');
-      await sleep(parts.clock, waitMs, signal);
+      const next = gate.isOpen ? undefined : attempts.after(key, error);
+      if (!next) throw error;
+      const waitMs = Math.round(next.waitMs);
+      parts.log.debug({ ...source, key: key.keyAlias, error: String(error), waitMs }, 'asking again');
+      await sleep(parts.clock, next.waitMs, signal);
+      key = next.key;
     }
   }
 }

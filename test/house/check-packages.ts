@@ -7,6 +7,8 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   grammy: ['src/platforms/telegram/'],
   undici: ['src/providers/wire/'],
   'eventsource-parser': ['src/providers/wire/'],
+  'quickjs-emscripten-core': ['src/providers/vercel/'],
+  '@jitl/quickjs-wasmfile-release-sync': ['src/providers/vercel/'],
   keyv: ['src/store/'],
   pino: ['src/lib/'],
   zod: ['src/config/', 'src/playground/'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { ConfigError } from '../../src/errors.ts';
@@ -29,6 +30,18 @@ async function start(t: TestContext, options: OpenAiServerOptions = {}, env: Env
   });
   assert.ok(provider);
   return { server, provider };
+}
+
+/** A server that has nothing but `/chat/completions`. */
+async function startRootServer(t: TestContext) {
+  const http = createServer((request, response) => {
+    if (request.url !== '/chat/completions') return response.writeHead(404).end('Cannot GET');
+    return response.end('data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\n');
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  t.after(() => http.close());
+  return { root: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
 }
 
 const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }] } as const;
@@ -131,21 +144,58 @@ it('openai uses one connection for questions that follow each other', async (t) 
   assert.equal(server.connections, 1);
 });
 
-it('openai asks again, at once and once, without the option that a server does not know', async (t) => {
-  const { server, provider } = await start(t, {
-    script: (stream) => {
-      if (!stream.body.stream_options) return sayText('Hello!')(stream);
-      stream.refuse(422, { detail: [{ loc: ['body', 'stream_options'], msg: 'Extra inputs are not permitted' }] });
-    },
+for (const [status, body] of [
+  [400, { error: { message: 'Unrecognized request argument supplied: stream_options' } }],
+  [422, { error: 'invalid body' }],
+] as const)
+  it(`openai asks again, at once and once, without the option that a server does not know (${status})`, async (t) => {
+    const { server, provider } = await start(t, {
+      script: (stream) => {
+        if (!stream.body.stream_options) return sayText('Hello!')(stream);
+        stream.refuse(status, body);
+      },
+    });
+    for (let count = 0; count < 2; count++) {
+      const events = await Array.fromAsync(provider.stream(hello, never));
+      assert.deepEqual(events.at(-1), { type: 'end', reason: 'stop', raw: 'stop' });
+    }
+    assert.deepEqual(
+      server.streams.map(({ body }) => Boolean(body.stream_options)),
+      [true, false, false],
+    );
   });
-  for (let count = 0; count < 2; count++) {
-    const events = await Array.fromAsync(provider.stream(hello, never));
-    assert.deepEqual(events.at(-1), { type: 'end', reason: 'stop', raw: 'stop' });
+
+it('openai finds the API of a bare host, whether it is there or at /v1', async (t) => {
+  const { server } = await start(t);
+  const { http, provider } = create({ OPENAI_BASE_URL: new URL(server.url).origin });
+  t.after(() => http.close());
+  const { root } = await startRootServer(t);
+  const { http: rootHttp, provider: atRoot } = create({ OPENAI_BASE_URL: root });
+  t.after(() => rootHttp.close());
+  for (const found of [provider, atRoot]) {
+    assert.ok(found);
+    await found.models(never).catch(() => {});
+    for (let count = 0; count < 2; count++) {
+      assert.equal((await Array.fromAsync(found.stream(hello, never))).at(0)?.type, 'text-delta');
+    }
   }
-  assert.deepEqual(
-    server.streams.map(({ body }) => Boolean(body.stream_options)),
-    [true, false, false],
+});
+
+it('openai takes a model that is not found for no reason to look elsewhere', async (t) => {
+  const { server } = await start(t);
+  const asked: string[] = [];
+  const http = Object.assign(
+    (...[request]: Parameters<ReturnType<typeof createHttp>>) => {
+      asked.push(new URL(request.url).pathname);
+      const body = [Buffer.from('{"error":{"message":"The model `x` does not exist"}}')];
+      return Promise.resolve({ status: 404, headers: {}, body: Readable.from(body) });
+    },
+    { close: async () => {} },
   );
+  const provider = openai({ env: { OPENAI_BASE_URL: new URL(server.url).origin }, clock: systemClock, http });
+  assert.ok(provider);
+  await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'not_found' });
+  assert.deepEqual(asked, ['/chat/completions']);
 });
 
 it('openai lists the models of every shape, without those that do not chat', async (t) => {

@@ -257,6 +257,19 @@ describe('a reply', () => {
     );
   });
 
+  test('does not forget that one more may exist when it notes something else', async () => {
+    const saved: [number, boolean][] = [];
+    const { clock, surface, reply } = openReply({
+      places: [{ messageId: 'gone' }, { messageId: 'old2' }],
+      mayExist: true,
+      save: async (places, creating) => void saved.push([places.length, creating]),
+    });
+    surface.faults.push('gone');
+    reply.show(sentence);
+    await clock.advance(5_000);
+    assert.deepEqual(saved, [[1, true]]);
+  });
+
   test('notes the new place of a message that moved with its chat', async () => {
     const saved: string[][] = [];
     const { surface, reply } = openReply({

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createKeyRings } from '../../src/router/key-ring.ts';
 import { type Offer, resolveModel } from '../../src/router/resolve-model.ts';
 
 function offer(name: string, ...ids: string[]): Offer {
-  const provider: Provider = {
+  const key: Provider = {
     name,
     models: async () => [],
     async *stream() {},
   };
+  const [provider] = createKeyRings([key], systemClock);
+  assert.ok(provider);
   return { provider, models: ids.map((id) => ({ id })) };
 }
 
@@ -24,6 +28,15 @@ it('a name is split at its first slash', () => {
   assert.equal(resolve('openai/gpt-x', [openai, demo]), 'openai > gpt-x');
   assert.equal(resolve('openai/meta-llama/llama-3', [openai, demo]), 'openai > meta-llama/llama-3');
   assert.equal(resolve('demo/swift', [openai, demo]), 'demo > swift');
+  const vercel = offer('vercel', 'replicate:replicate/alpaca-7b');
+  assert.equal(
+    resolve('vercel/replicate:replicate/alpaca-7b', [openai, vercel]),
+    'vercel > replicate:replicate/alpaca-7b',
+  );
+  assert.equal(
+    resolve('vercel_gateway/openai/gpt-x', [vercel, offer('vercel_gateway')]),
+    'vercel_gateway > openai/gpt-x',
+  );
 });
 
 it('an id alone belongs to the first provider that lists it, also with slashes inside', () => {

@@ -1,9 +1,13 @@
 import { ProviderError, type ProviderErrorKind } from '../../errors.ts';
 import type { Expiry } from './create-watch.ts';
 import type { HttpResponse } from './http.ts';
+import { KINDS_BY_CODE, KINDS_BY_STATUS, KINDS_BY_WORDS, STATUS_BY_CODE } from './kinds.ts';
 import { type ErrorBody, readErrorBody } from './read-error-body.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 import { WireFault } from './wire-fault.ts';
+
+/** What helps against a kind of failure, as a sentence. */
+export type Cures = Partial<Record<ProviderErrorKind, string>>;
 
 /** All that is known of a failed exchange. */
 export interface Failure {
@@ -12,6 +16,8 @@ export interface Failure {
   readonly asked: string;
   /** Unix ms, for dates in `Retry-After`. */
   readonly now: number;
+  /** Where a provider is set up by other variables than most. */
+  readonly cures?: Cures | undefined;
   /** Our own limit that was reached. */
   readonly expired?: Expiry | undefined;
   /** What was thrown while sending or reading. */
@@ -22,65 +28,6 @@ export interface Failure {
   /** What the back end said instead of an answer. */
   readonly body?: string | undefined;
 }
-
-const KINDS_BY_CODE: Readonly<Record<string, ProviderErrorKind>> = {
-  invalid_api_key: 'auth',
-  authentication: 'auth',
-  authentication_error: 'auth',
-  permission_denied: 'permission',
-  permission_error: 'permission',
-  // These come with status 429 but do not pass by waiting.
-  insufficient_quota: 'payment',
-  credit_balance_exhausted: 'payment',
-  organization_spend_limit_exceeded: 'payment',
-  project_spend_limit_exceeded: 'payment',
-  organization_usage_limit_exceeded: 'payment',
-  payment_required: 'payment',
-  model_not_found: 'not_found',
-  not_found: 'not_found',
-  not_found_error: 'not_found',
-  context_length_exceeded: 'context_length',
-  exceed_context_size_error: 'context_length',
-  max_tokens_exceeded: 'context_length',
-  token_limit_exceeded: 'context_length',
-  content_filter: 'content_filter',
-  content_policy_violation: 'content_filter',
-  responsibleaipolicyviolation: 'content_filter',
-  refusal: 'content_filter',
-  payload_too_large: 'too_large',
-  rate_limit_exceeded: 'rate_limit',
-  rate_limit_error: 'rate_limit',
-  slow_down: 'rate_limit',
-  overloaded: 'overloaded',
-  overloaded_error: 'overloaded',
-  provider_overloaded: 'overloaded',
-  unavailable_error: 'overloaded',
-  server: 'server',
-  server_error: 'server',
-  api_error: 'server',
-  internal_error: 'server',
-  internal_server_error: 'server',
-  provider_unavailable: 'server',
-  timeout: 'server',
-};
-
-const KINDS_BY_STATUS: Readonly<Record<number, ProviderErrorKind>> = {
-  401: 'auth',
-  402: 'payment',
-  403: 'permission',
-  404: 'not_found',
-  408: 'server',
-  413: 'too_large',
-  424: 'server',
-  429: 'rate_limit',
-  503: 'overloaded',
-  529: 'overloaded',
-};
-
-const CONTEXT_WORDS =
-  /maximum context length|exceed context limit|model's maximum context limit|longer than the model's context length|input tokens exceed|exceeds the available context size|exceeds the maximum number of tokens|maximum input length is|prompt is too long|`inputs` tokens \+ `max_new_tokens` must be/;
-const FILTER_WORDS =
-  /content management policy|rejected as a result of our safety system|the model produced invalid content|violating our usage policy/;
 
 /** The one place that decides what kind of failure it was. Pure. */
 export function classify(failure: Failure): ProviderError {
@@ -100,13 +47,16 @@ const EXPIRIES = {
 } as const;
 
 function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
-  const status = refusalStatus(failure) ?? body.status;
-  const code = body.codes.find((word) => Object.hasOwn(KINDS_BY_CODE, word));
-  const byCode = code === undefined ? undefined : KINDS_BY_CODE[code];
-  const kind = byCode ?? kindByWords(body.message, kindByStatus(status));
-  const shown = code ?? body.codes[0];
+  const status = refusalStatus(failure) ?? body.status ?? firstOf(STATUS_BY_CODE, body.codes);
+  const kind = firstOf(KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
+  const shown = body.codes.find((code) => Object.hasOwn(KINDS_BY_CODE, code)) ?? body.codes[0];
   const problem = `answered ${status ?? 'with an error'}${shown ? ` (${shown})` : ''}`;
-  return describe(failure, kind, problem, readRetryAfter(failure.headers ?? {}, body.message, failure.now));
+  return describe(failure, kind, problem, readRetryAfter(failure.headers ?? {}, body, failure.now));
+}
+
+function firstOf<Value>(table: Readonly<Record<string, Value>>, codes: readonly string[]): Value | undefined {
+  const known = codes.find((code) => Object.hasOwn(table, code));
+  return known === undefined ? undefined : table[known];
 }
 
 /** A 200 says nothing about the error that it carries. */
@@ -122,11 +72,8 @@ function kindByStatus(status: number | undefined): ProviderErrorKind {
   return status >= 400 ? 'bad_request' : 'protocol';
 }
 
-/** Words are looked at last, and only where the status leaves it open: messages quote what people wrote. */
 function kindByWords(message: string, kind: ProviderErrorKind): ProviderErrorKind {
-  if (kind !== 'bad_request' && kind !== 'too_large' && kind !== 'server') return kind;
-  if (CONTEXT_WORDS.test(message)) return 'context_length';
-  return FILTER_WORDS.test(message) ? 'content_filter' : kind;
+  return KINDS_BY_WORDS.find(({ among, words }) => among.includes(kind) && words.test(message))?.kind ?? kind;
 }
 
 function classifyTransport(failure: Failure): ProviderError {
@@ -140,14 +87,16 @@ function classifyTransport(failure: Failure): ProviderError {
 function describe(failure: Failure, kind: ProviderErrorKind, problem: string, retryAfterMs?: number): ProviderError {
   const { provider, asked, status } = failure;
   const variable = provider.toUpperCase();
-  const cures: Partial<Record<ProviderErrorKind, string>> = {
-    auth: ` Check ${variable}_API_KEY.`,
-    payment: ' Check the credit of its account.',
-    not_found: ` Check the name of the model, and ${variable}_BASE_URL.`,
-    connect: ` Check ${variable}_BASE_URL, and that it runs.`,
-    protocol: ` Check ${variable}_BASE_URL.`,
+  const cures: Cures = {
+    auth: `Check ${variable}_API_KEY.`,
+    payment: 'Check the credit of its account.',
+    not_found: `Check the name of the model, and ${variable}_BASE_URL.`,
+    connect: `Check ${variable}_BASE_URL, and that it runs.`,
+    protocol: `Check ${variable}_BASE_URL.`,
+    ...failure.cures,
   };
-  return new ProviderError(`${provider} ${problem}, asked for ${asked}.${cures[kind] ?? ''}`, {
+  const sentences = [`${provider} ${problem}, asked for ${asked}.`, cures[kind]];
+  return new ProviderError(sentences.filter(Boolean).join(' '), {
     kind,
     provider,
     ...(status !== undefined && { status }),

@@ -1,12 +1,14 @@
-import { EnvHttpProxyAgent, request as send } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, ProxyAgent, request as send } from 'undici';
 import { ConfigError } from '../../errors.ts';
 import { type Env, readVariable } from '../../lib/env.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Of an HTTP proxy that this request goes through, whatever `HTTPS_PROXY` and `NO_PROXY` say. */
+  readonly proxy?: string;
   /** Also ends the reading of the body, and closes the connection. */
   readonly signal: AbortSignal;
 }
@@ -33,17 +35,37 @@ const KEEP_ALIVE_MS = 30_000;
 const BACKSTOP_TIMEOUT_MS = 11 * 60_000;
 const MOST_CONNECTIONS_PER_ORIGIN = 1_000;
 
+const AGENT_OPTIONS = {
+  connect: { timeout: CONNECT_TIMEOUT_MS },
+  connections: MOST_CONNECTIONS_PER_ORIGIN,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: BACKSTOP_TIMEOUT_MS,
+  bodyTimeout: BACKSTOP_TIMEOUT_MS,
+  allowH2: false,
+} as const;
+
 /** Requests to `https` addresses go through `HTTPS_PROXY`, as those of the platforms do; plain `http` is for what is near. */
 export function createHttp({ env }: { readonly env: Env }): Http {
-  const dispatcher = createAgent(env);
+  const usualAgent = createAgent(env);
+  /** By the address of the proxy; there are as many as the configuration names. */
+  const proxyAgents = new Map<string, Dispatcher>();
+  const agentFor = (proxy: string | undefined): Dispatcher => {
+    if (proxy === undefined) return usualAgent;
+    const agent = proxyAgents.get(proxy) ?? new ProxyAgent({ ...AGENT_OPTIONS, uri: proxy, proxyTunnel: true });
+    proxyAgents.set(proxy, agent);
+    return agent;
+  };
 
-  const http = async ({ url, headers, ...request }: HttpRequest): Promise<HttpResponse> => {
+  const http = async ({ url, headers, proxy, ...request }: HttpRequest): Promise<HttpResponse> => {
     // undici does not decompress, and a compressing proxy would hold deltas back.
     const identity = { ...headers, 'accept-encoding': 'identity' };
-    const response = await send(url, { ...request, headers: identity, dispatcher });
+    const response = await send(url, { ...request, headers: identity, dispatcher: agentFor(proxy) });
     return { status: response.statusCode, headers: response.headers, body: response.body };
   };
-  return Object.assign(http, { close: () => dispatcher.destroy() });
+  const close = async () => {
+    await Promise.all([usualAgent, ...proxyAgents.values()].map((agent) => agent.destroy()));
+  };
+  return Object.assign(http, { close });
 }
 
 function createAgent(env: Env): EnvHttpProxyAgent {
@@ -53,12 +75,7 @@ function createAgent(env: Env): EnvHttpProxyAgent {
       httpProxy: '',
       httpsProxy: readVariable(env, 'HTTPS_PROXY') ?? '',
       noProxy: readVariable(env, 'NO_PROXY') ?? '',
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      connections: MOST_CONNECTIONS_PER_ORIGIN,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: BACKSTOP_TIMEOUT_MS,
-      bodyTimeout: BACKSTOP_TIMEOUT_MS,
-      allowH2: false,
+      ...AGENT_OPTIONS,
     });
   } catch {
     // The error of undici would show the address, which may hold a password.

@@ -8,6 +8,8 @@ export interface ErrorBody {
   readonly status: number | undefined;
   /** In small letters. */
   readonly message: string;
+  /** How long to wait, as in `46s`, where a field of its own says so (Gemini). */
+  readonly retryDelay: string | undefined;
 }
 
 /** Reads the error bodies of all back ends: objects, lists of one (Gemini), plain text, web pages. */
@@ -17,7 +19,13 @@ export function readErrorBody(text: string): ErrorBody {
   const error = dig(root, 'error');
   const inner = isObject(error) ? error : root;
   const numbers = [dig(inner, 'code'), dig(inner, 'http_status_code'), dig(inner, 'status')];
+  const details = dig(inner, 'details');
+  const reasons = listOf(details).map((detail) => dig(detail, 'reason'));
   const words = [
+    dig(details, 'error_code'),
+    ...reasons,
+    // OpenRouter's moderation, which comes with the status of a key without rights.
+    listOf(dig(inner, 'metadata', 'reasons')).length > 0 ? 'content_policy_violation' : undefined,
     dig(inner, 'metadata', 'error_type'),
     dig(inner, 'innererror', 'code'),
     dig(inner, 'code'),
@@ -30,7 +38,15 @@ export function readErrorBody(text: string): ErrorBody {
     codes: words.filter(isCode).map((word) => word.toLowerCase()),
     status: numbers.map(Number).find((number) => number >= 400 && number < 600),
     message: readMessage(root, error, text).toLowerCase(),
+    retryDelay: listOf(details).flatMap((detail) => {
+      const delay = dig(detail, 'retryDelay');
+      return typeof delay === 'string' ? [delay] : [];
+    })[0],
   };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function readMessage(root: unknown, error: unknown, text: string): string {

@@ -1,4 +1,4 @@
-import { createParser } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { parseJson } from './json.ts';
 import { WireFault } from './wire-fault.ts';
 
@@ -6,23 +6,28 @@ import { WireFault } from './wire-fault.ts';
 const LONGEST_EVENT_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * The `data` of server-sent events, in the batches in which they arrived. A body that is bare JSON, as errors and servers that
- * cannot stream send it, is one event. A web page is a `WireFault`.
+ * Server-sent events, in the batches in which they arrived: of each its `data`, or what `frameOf` makes of it. Bare JSON, as errors and
+ * servers that cannot stream send it, in place of events or after them, is one event. A web page is a `WireFault`.
  */
-export async function* readSse(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+export async function* readSse(
+  body: AsyncIterable<Uint8Array>,
+  frameOf: (event: EventSourceMessage) => string = ({ data }) => data,
+): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
-  let events: string[] = [];
+  let events: EventSourceMessage[] = [];
   let isTooLong = false;
   const parser = createParser({
     maxBufferSize: LONGEST_EVENT_CHARACTERS,
-    onEvent: ({ data }) => events.push(data),
+    onEvent: (event) => events.push(event),
     onError: ({ type }) => {
       isTooLong ||= type === 'max-buffer-size-exceeded';
     },
   });
+  const bare = createBareJson();
   const take = (text: string) => {
-    parser.feed(text);
+    // Not at once: what came before it in the same piece is still seen.
     if (isTooLong) throw new WireFault('sent an event that is too long');
+    parser.feed(bare.takeFrom(text));
     const batch = events;
     events = [];
     return batch;
@@ -30,14 +35,38 @@ export async function* readSse(body: AsyncIterable<Uint8Array>): AsyncGenerator<
 
   const sniffed = await sniff(body, decoder);
   if (sniffed.start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
-  if (/^[{[]/.test(sniffed.start)) {
-    yield [await readWhole(sniffed, decoder)];
-    return;
-  }
-  yield take(sniffed.start);
-  for await (const chunk of sniffed.rest) yield take(decoder.decode(chunk, { stream: true }));
+  yield take(sniffed.start).map(frameOf);
+  for await (const chunk of sniffed.rest) yield take(decoder.decode(chunk, { stream: true })).map(frameOf);
+  const rest = take(decoder.decode());
+  if (bare.text) yield [bare.text];
   // Some servers leave out the empty line after the last event. One that was cut in half says nothing.
-  yield take(`${decoder.decode()}\n\n`).filter((event) => parseJson(event) !== undefined);
+  else yield [...rest, ...take('\n\n').filter(({ data }) => parseJson(data) !== undefined)].map(frameOf);
+}
+
+/** The parser drops lines that are not SSE without a word. None of those begins with a bracket, so what does is JSON to its end. */
+function createBareJson() {
+  let text = '';
+  let isAtLineStart = true;
+  return {
+    get text() {
+      return text;
+    },
+    /** Takes what is bare JSON, and gives back what came before it. */
+    takeFrom(more: string): string {
+      if (text.length > LONGEST_EVENT_CHARACTERS) throw new WireFault('sent an answer that is too long');
+      const from = text ? 0 : findBareJson(more, isAtLineStart);
+      if (more) isAtLineStart = /[\r\n]$/.test(more);
+      if (from < 0) return more;
+      text += more.slice(from);
+      return more.slice(0, from);
+    },
+  };
+}
+
+function findBareJson(text: string, isAtLineStart: boolean): number {
+  if (isAtLineStart && /^[{[]/.test(text)) return 0;
+  const lineEnd = text.search(/[\r\n][{[]/);
+  return lineEnd < 0 ? lineEnd : lineEnd + 1;
 }
 
 interface Sniffed {
@@ -46,7 +75,7 @@ interface Sniffed {
   readonly rest: AsyncIterable<Uint8Array>;
 }
 
-/** The parser drops lines that are not SSE without a word, so what kind of body it is must be seen before. */
+/** What kind of body it is must be seen before the parser drops it. */
 async function sniff(body: AsyncIterable<Uint8Array>, decoder: TextDecoder): Promise<Sniffed> {
   const chunks = body[Symbol.asyncIterator]();
   const rest = { [Symbol.asyncIterator]: () => chunks };
@@ -55,13 +84,4 @@ async function sniff(body: AsyncIterable<Uint8Array>, decoder: TextDecoder): Pro
     if (start) return { start, rest };
   }
   return { start: '', rest };
-}
-
-async function readWhole({ start, rest }: Sniffed, decoder: TextDecoder): Promise<string> {
-  let text = start;
-  for await (const chunk of rest) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST_EVENT_CHARACTERS) throw new WireFault('sent an answer that is too long');
-  }
-  return text + decoder.decode();
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import { classify } from './classify.ts';
+import { type Cures, classify } from './classify.ts';
 import type { TimeLimits, Watch } from './create-watch.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { WireFault } from './wire-fault.ts';
@@ -15,8 +15,14 @@ export interface Call {
   readonly provider: string;
   readonly request: Omit<HttpRequest, 'signal'>;
   readonly limits: TimeLimits;
-  /** The body to send instead, at once and once, where the refusal shows that the server does not understand a part of the first. */
-  readonly amend?: (refusal: string) => string | undefined;
+  readonly cures?: Cures | undefined;
+  /** What to send instead, at once and once, where the refusal shows that the server does not understand the first. */
+  readonly amend?: (refusal: Refusal) => Partial<Pick<HttpRequest, 'url' | 'body'>> | undefined;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly body: string;
 }
 
 const LONGEST_ERROR_BYTES = 64 * 1024;
@@ -29,8 +35,12 @@ export async function send({ http, clock }: WireParts, call: Call, watch: Watch)
   if (status < 200 || status >= 300) {
     watch.allowRest(ERROR_BODY_MS);
     const body = await readRefusal(response.body);
-    const amended = watch.signal.aborted ? undefined : call.amend?.(body);
-    if (amended !== undefined) return resend({ http, clock }, call, amended, watch);
+    const { amend, ...rest } = call;
+    const amended = watch.signal.aborted ? undefined : amend?.({ status, body });
+    if (amended) {
+      watch.onHeaders();
+      return send({ http, clock }, { ...rest, request: { ...call.request, ...amended } }, watch);
+    }
     throw classify({ ...failureOf(call, clock), status, headers, body });
   }
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -39,15 +49,10 @@ export async function send({ http, clock }: WireParts, call: Call, watch: Watch)
   return response;
 }
 
-function resend(parts: WireParts, { amend: _done, ...call }: Call, body: string, watch: Watch): Promise<HttpResponse> {
-  watch.onHeaders();
-  return send(parts, { ...call, request: { ...call.request, body } }, watch);
-}
-
 /** What stays the same in every failure of a call. */
-export function failureOf({ provider, request }: Call, clock: Clock) {
+export function failureOf({ provider, request, cures }: Call, clock: Clock) {
   const { origin, pathname } = new URL(request.url);
-  return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now() };
+  return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now(), cures };
 }
 
 /** As much as came in time. */

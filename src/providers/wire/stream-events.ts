@@ -6,8 +6,12 @@ import { readSse } from './read-sse.ts';
 import { type Call, failureOf, send, type WireParts } from './send.ts';
 
 export interface StreamCall extends Call {
+  /** Cuts the body into frames, in the batches in which they arrive. Default: server-sent events. */
+  readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
   /** What one frame of the protocol says, in order; throws a `WireFault` where it reports a failure. Pure. */
   readonly decode: (frame: string) => readonly ProviderEvent[];
+  /** What the end of a body says that came whole, where the protocol has no better evidence. */
+  readonly atEnd?: () => readonly ProviderEvent[];
 }
 
 /** Usage comes after the end, and some servers neither send it nor close. */
@@ -31,13 +35,14 @@ export async function* streamEvents(
   try {
     const response = await send(parts, call, watch);
     status = response.status;
-    for await (const frames of readSse(response.body)) {
-      for (const event of progress.pass(frames)) {
+    const { read = readSse } = call;
+    for await (const frames of read(response.body)) {
+      for (const event of progress.pass(frames.values().flatMap(call.decode))) {
         if (signal.aborted) return;
         yield event;
       }
     }
-    if (!progress.hasEnded) throw classify({ ...failureOf(call, parts.clock), status });
+    if (!progress.hasEnded) yield* progress.pass(lastEvents(call, signal));
   } catch (error) {
     // What breaks after the end takes nothing away from the answer.
     if (!progress.hasEnded && !signal.aborted) {
@@ -49,10 +54,17 @@ export async function* streamEvents(
   if (progress.usage && !signal.aborted) yield progress.usage;
 }
 
+/** Without them a body that ends is one that was cut off: `classify` sees it by the status that was good. */
+function lastEvents({ atEnd }: StreamCall, signal: AbortSignal): readonly ProviderEvent[] {
+  if (signal.aborted) return [];
+  if (atEnd) return atEnd();
+  throw new Error('the body ended without evidence');
+}
+
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
 
 /** How far an answer has come, and what of it is passed on. */
-function createProgress({ provider, decode }: StreamCall, watch: Watch) {
+function createProgress({ provider }: StreamCall, watch: Watch) {
   let hasContent = false;
   let hasEnded = false;
   let usage: Usage | undefined;
@@ -82,8 +94,8 @@ function createProgress({ provider, decode }: StreamCall, watch: Watch) {
       return usage;
     },
     /** One by one: what came before a failure in the same batch is still seen. */
-    *pass(frames: readonly string[]): Generator<ProviderEvent> {
-      for (const event of frames.values().flatMap(decode)) {
+    *pass(events: Iterable<ProviderEvent>): Generator<ProviderEvent> {
+      for (const event of events) {
         if (event.type === 'usage') keep(event);
         else if (hasEnded) continue;
         else if (event.type === 'end') {

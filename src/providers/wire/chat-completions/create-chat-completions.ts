@@ -1,10 +1,13 @@
 import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
-import type { TimeLimits } from '../create-watch.ts';
+import { leaveOutRefused } from '../leave-out-refused.ts';
 import { requestJson } from '../request-json.ts';
-import type { WireParts } from '../send.ts';
+import type { Refusal, WireParts } from '../send.ts';
 import { streamEvents } from '../stream-events.ts';
+import { LIST_LIMITS, timeLimitsFor } from '../time-limits.ts';
 import { decodeChunk } from './decode-chunk.ts';
+import type { Quirks } from './quirks.ts';
 import { readModels } from './read-models.ts';
+import { writeChat, writeParameters } from './write-chat.ts';
 
 /** One endpoint that speaks OpenAI's Chat Completions. */
 export interface Endpoint {
@@ -14,71 +17,66 @@ export interface Endpoint {
   readonly baseUrl: URL;
   /** Local servers need none. */
   readonly apiKey?: string | undefined;
+  readonly quirks?: Quirks;
 }
 
-const LIST_LIMITS: TimeLimits = { headersMs: 30_000, firstContentMs: 30_000, idleMs: 30_000, totalMs: 30_000 };
-const ANSWER_LIMITS: TimeLimits = { headersMs: 30_000, firstContentMs: 60_000, idleMs: 60_000, totalMs: 600_000 };
-/** Local servers load the model first, and reasoning models think: for minutes, without a sign. */
-const PATIENT_LIMITS: TimeLimits = { ...ANSWER_LIMITS, headersMs: 300_000, firstContentMs: 300_000 };
-
-const LOCAL_HOST =
-  /^(localhost|.*\.(local|internal)|[^.]+|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[.*])$/;
-const REASONING_MODEL = /(^|\/)(o\d|gpt-[5-9])|reason|think|deepseek-r|qwq/i;
+const ASK_FOR_USAGE = { stream_options: { include_usage: true } };
 
 /** A provider over any such endpoint. */
-export function createChatCompletions(parts: WireParts, { name, baseUrl, apiKey }: Endpoint): Provider {
+export function createChatCompletions(parts: WireParts, { name, baseUrl, apiKey, quirks = {} }: Endpoint): Provider {
+  const { keyHeader, modelsPath = 'models', parameters } = quirks;
   /** Servers that do not know the option refuse it; each is asked with it once. */
-  let asksForUsage = true;
+  let asksForUsage = !quirks.tellsUsage;
+  let base = baseUrl;
 
   const request = (method: 'GET' | 'POST', path: string, body?: string) => ({
     method,
-    url: join(baseUrl, path),
+    url: join(base, path),
     headers: {
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+      ...quirks.headers,
+      ...(apiKey !== undefined && (keyHeader ? { [keyHeader]: apiKey } : { authorization: `Bearer ${apiKey}` })),
       ...(body !== undefined && { 'content-type': 'application/json', accept: 'text/event-stream' }),
     },
     ...(body !== undefined && { body }),
   });
-  const amend = (chat: ChatRequest) => (refusal: string) => {
-    if (!asksForUsage || !refusal.includes('stream_options')) return undefined;
+  /** People give a bare host: some servers have their API right there, most at /v1. A model that is not found is no reason to look. */
+  const moveBase = (path: string, { status, body }: Refusal) => {
+    if (status !== 404 || baseUrl.pathname !== '/' || /\bmodel\b/i.test(body)) return undefined;
+    base = base === baseUrl ? new URL(join(baseUrl, 'v1')) : baseUrl;
+    return { url: join(base, path) };
+  };
+  const bodyOf = (chat: ChatRequest) => ({ ...writeChat(chat, quirks), ...(asksForUsage && ASK_FOR_USAGE) });
+  const dropUsage = (chat: ChatRequest, { status, body }: Refusal) => {
+    // 422: something in the body is not understood, and nothing else in it could be left out.
+    if (!asksForUsage || !(status === 422 || body.includes('stream_options'))) return undefined;
     asksForUsage = false;
-    return bodyOf(chat, asksForUsage);
+    return { body: JSON.stringify({ ...bodyOf(chat), ...writeParameters(chat, quirks) }) };
   };
 
   return {
     name,
 
     async models(signal) {
-      const call = { provider: name, request: request('GET', 'models'), limits: LIST_LIMITS };
-      return readModels(await requestJson(parts, call, signal));
+      const amend = (refusal: Refusal) => moveBase(modelsPath, refusal);
+      const call = { provider: name, request: request('GET', modelsPath), limits: LIST_LIMITS, amend };
+      const models = readModels(await requestJson(parts, call, signal));
+      return parameters ? models.map((model) => ({ ...model, parameters })) : models;
     },
 
-    stream: (chat, signal) =>
-      streamEvents(
-        parts,
-        {
-          provider: name,
-          request: request('POST', 'chat/completions', bodyOf(chat, asksForUsage)),
-          limits:
-            LOCAL_HOST.test(baseUrl.hostname) || REASONING_MODEL.test(chat.model) ? PATIENT_LIMITS : ANSWER_LIMITS,
-          decode: decodeChunk,
-          amend: amend(chat),
-        },
-        signal,
-      ),
+    stream(chat, signal) {
+      const body = bodyOf(chat);
+      const optional = writeParameters(chat, quirks);
+      const call = {
+        provider: name,
+        request: request('POST', 'chat/completions', JSON.stringify({ ...body, ...optional })),
+        limits: timeLimitsFor(baseUrl, chat.model),
+        decode: decodeChunk,
+        amend: (refusal: Refusal) =>
+          moveBase('chat/completions', refusal) ?? leaveOutRefused(body, optional, refusal) ?? dropUsage(chat, refusal),
+      };
+      return streamEvents(parts, call, signal);
+    },
   };
-}
-
-function bodyOf({ model, system, messages }: ChatRequest, asksForUsage: boolean): string {
-  return JSON.stringify({
-    model,
-    messages: [
-      ...(system ? [{ role: 'system', content: system }] : []),
-      ...messages.map(({ role, text }) => ({ role, content: text })),
-    ],
-    stream: true,
-    ...(asksForUsage && { stream_options: { include_usage: true } }),
-  });
 }
 
 function join(baseUrl: URL, path: string): string {

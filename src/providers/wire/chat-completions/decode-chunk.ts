@@ -1,8 +1,7 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
-import { dig, isObject, type JsonObject, parseJson } from '../json.ts';
-import { WireFault } from '../wire-fault.ts';
-
-type EndReason = Extract<ProviderEvent, { type: 'end' }>['reason'];
+import type { EndReason } from '../deltas.ts';
+import { dig, isObject, type JsonObject } from '../json.ts';
+import { readFrame, reportedError } from '../read-frame.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
@@ -18,15 +17,10 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
  */
 export function decodeChunk(frame: string): readonly ProviderEvent[] {
   if (frame.trim() === '[DONE]') return [{ type: 'end', reason: 'other', raw: '[DONE]' }];
-  const parsed = parseJson(frame);
-  // Gemini's compatible endpoint wraps its errors in a list.
-  const chunk = Array.isArray(parsed) ? parsed[0] : parsed;
-  if (!isObject(chunk)) throw new WireFault('sent something that is not JSON');
-  // Errors stand beside choices too, so they are looked for first.
-  if (chunk.error || chunk.object === 'error') throw new WireFault('reported an error', frame);
-
+  const chunk = readFrame(frame);
+  // One list for all: this runs for every delta, and many small ones take longer than to parse it.
   const events: ProviderEvent[] = [];
-  if (Array.isArray(chunk.choices)) for (const choice of chunk.choices) readChoice(choice, frame, events);
+  if (Array.isArray(chunk.choices)) for (const choice of chunk.choices) readChoice(choice, chunk, events);
   if (isObject(chunk.usage)) {
     const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = chunk.usage;
     events.push({ type: 'usage', inputTokens: count(inputTokens), outputTokens: count(outputTokens) });
@@ -34,14 +28,14 @@ export function decodeChunk(frame: string): readonly ProviderEvent[] {
   return events;
 }
 
-function readChoice(choice: unknown, frame: string, events: ProviderEvent[]): void {
+function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[]): void {
   if (!isObject(choice)) return;
   const { delta, message, finish_reason: finish } = choice;
   // Perplexity sends the message so far beside each delta.
   if (isObject(delta)) readDelta(delta, events);
   else if (isObject(message)) readDelta(message, events);
 
-  if (finish === 'error') throw new WireFault('reported an error', frame);
+  if (finish === 'error') throw reportedError(chunk);
   if (typeof finish === 'string' && finish !== '') {
     events.push({ type: 'end', reason: END_REASONS[finish] ?? 'other', raw: finish });
   } else if (isObject(message) && !isObject(delta)) {

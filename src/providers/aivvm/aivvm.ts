@@ -1,0 +1,68 @@
+import type { ParameterRanges, ProviderAbout } from '../../contracts/provider.ts';
+import type { ProviderFactory } from '../provider-parts.ts';
+import { createService } from '../wire/create-service.ts';
+import { textDelta } from '../wire/deltas.ts';
+import { readEndpoint } from '../wire/read-endpoint.ts';
+import { type FalseAnswer, readPlainText } from '../wire/read-plain-text.ts';
+import { fitSampling } from '../wire/sampling.ts';
+import { unknownModel } from '../wire/unknown-model.ts';
+import { models } from './models.ts';
+
+const TEMPERATURE = { min: 0, max: 2, default: 0.7 };
+const PARAMETERS: ParameterRanges = { temperature: TEMPERATURE };
+/** The service's own. Its server does not do without. */
+const DEFAULT_PROMPT =
+  "You are ChatGPT, a large language model trained by OpenAI. Follow the user's instructions carefully. Respond using markdown.";
+
+/** What stands in front of such a server refuses with a 200. */
+const FALSE_ANSWERS: readonly FalseAnswer[] = [{ text: 'access denied |', code: 'permission_denied' }];
+
+const about: ProviderAbout = {
+  site: 'https://chat.aivvm.com',
+  isWorking: false,
+  needsCookie: false,
+  streams: true,
+  models: [...models.keys()],
+};
+
+/** Aivvm's chat at a compatible server: the answer is text and nothing else, so its end is all the evidence there is. */
+export const aivvm: ProviderFactory = ({ env, http, clock }) => {
+  const endpoint = readEndpoint(env, 'AIVVM');
+  if (!endpoint) return undefined;
+  const service = createService(
+    { http, clock },
+    {
+      name: 'aivvm',
+      baseUrl: endpoint.baseUrl,
+      headers: { accept: 'text/event-stream' },
+      cures: { permission: 'What stands in front of it, such as Cloudflare, does not let this machine in.' },
+    },
+  );
+
+  return {
+    name: 'aivvm',
+    about,
+    models: async () => [...models].map(([id, { contextWindow }]) => ({ id, contextWindow, parameters: PARAMETERS })),
+
+    async *stream({ model, system, messages, parameters }, signal) {
+      const known = models.get(model);
+      if (!known) throw unknownModel('aivvm', model, about.models);
+      const body = {
+        model: { id: model, name: known.name },
+        messages: messages.map(({ role, text }) => ({ role, content: text })),
+        key: endpoint.apiKey ?? '',
+        prompt: system || DEFAULT_PROMPT,
+        temperature: fitSampling(parameters, PARAMETERS).temperature ?? TEMPERATURE.default,
+      };
+      const question = {
+        model,
+        path: 'api/chat',
+        body,
+        read: (bytes: AsyncIterable<Uint8Array>) => readPlainText(bytes, FALSE_ANSWERS),
+        decode: textDelta,
+        atEnd: () => [{ type: 'end', reason: 'other' } as const],
+      };
+      yield* service.ask(question, signal);
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
+import type { ProviderFactory } from '../provider-parts.ts';
+import { createService } from '../wire/create-service.ts';
+import { dataUrl } from '../wire/data-url.ts';
+import { dig, type JsonObject } from '../wire/json.ts';
+import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { readEndpoint } from '../wire/read-endpoint.ts';
+import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { decodeEvent } from './decode-event.ts';
+
+const NAMES = {
+  temperature: 'temperature',
+  topP: 'p',
+  topK: 'k',
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  maxOutputTokens: 'max_tokens',
+  stop: 'stop_sequences',
+  seed: 'seed',
+} as const;
+const RANGES: ParameterRanges = {
+  temperature: { min: 0, max: 1, default: 0.3 },
+  topP: { min: 0.01, max: 0.99, default: 0.75 },
+  topK: { min: 0, max: 500, default: 0 },
+  presencePenalty: { min: 0, max: 1, default: 0 },
+  frequencyPenalty: { min: 0, max: 1, default: 0 },
+  maxOutputTokens: { min: 1 },
+  stop: { max: 5 },
+  seed: {},
+  reasoningEffort: {},
+};
+const THINKING_TOKENS = { low: 1_024, medium: 8_192, high: 24_576 } as const;
+
+/** Cohere's Chat, version 2. */
+export const cohere: ProviderFactory = ({ env, http, clock }) => {
+  const endpoint = readEndpoint(env, 'COHERE', 'https://api.cohere.com');
+  if (!endpoint) return undefined;
+  const { baseUrl, apiKey } = endpoint;
+  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+  const service = createService({ http, clock }, { name: 'cohere', baseUrl, headers });
+
+  return {
+    name: 'cohere',
+
+    async models(signal) {
+      const list = await service.tell('v1/models', signal, { query: { endpoint: 'chat', page_size: '1000' } });
+      return listModels(dig(list, 'models'), readModel);
+    },
+
+    stream: (request, signal) =>
+      service.ask(
+        {
+          model: request.model,
+          path: 'v2/chat',
+          body: bodyOf(request),
+          optional: samplingOf(request),
+          decode: decodeEvent,
+        },
+        signal,
+      ),
+  };
+};
+
+function readModel(entry: unknown): ToldModel | undefined {
+  const endpoints = dig(entry, 'endpoints');
+  if (Array.isArray(endpoints) && !endpoints.includes('chat')) return undefined;
+  const features = dig(entry, 'features');
+  return {
+    id: dig(entry, 'name'),
+    contextWindow: dig(entry, 'context_length'),
+    parameters: RANGES,
+    ...(Array.isArray(features) && { images: features.includes('vision'), reasoning: features.includes('reasoning') }),
+  };
+}
+
+function bodyOf({ model, system, messages }: ChatRequest): JsonObject {
+  const told = system ? [{ role: 'system', content: system }] : [];
+  return { model, messages: [...told, ...messages.map(toMessage)], stream: true };
+}
+
+function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
+  if (images.length === 0) return { role, content: text };
+  const pictures = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }));
+  return { role, content: [...(text ? [{ type: 'text', text }] : []), ...pictures] };
+}
+
+function samplingOf({ parameters }: ChatRequest): JsonObject {
+  const sampling = fitSampling(parameters, RANGES);
+  const { reasoningEffort: effort } = sampling;
+  const thinking =
+    effort && effort !== 'none' ? { type: 'enabled', token_budget: THINKING_TOKENS[effort] } : { type: 'disabled' };
+  return { ...nameSampling(sampling, NAMES), ...(effort && { thinking }) };
+}

@@ -1,0 +1,37 @@
+import type { Provider } from '../contracts/provider.ts';
+import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
+import type { Http } from './wire/http.ts';
+import { limitConcurrency } from './wire/limit-concurrency.ts';
+import { readSettings, type Settings } from './wire/read-settings.ts';
+
+/** By the name that, in capitals, begins their variables. */
+export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
+
+/**
+ * All that are configured, with what can be set for each of them, so that no protocol need know: its own proxy, extra headers, and one
+ * provider for each of its keys.
+ */
+export function createProviders(table: ProviderTable, parts: ProviderParts): readonly Provider[] {
+  return Object.entries(table).flatMap(([name, create]) => createForKeys(name.toUpperCase(), create, parts));
+}
+
+function createForKeys(name: string, create: ProviderFactory, parts: ProviderParts): readonly Provider[] {
+  const settings = readSettings(parts.env, name);
+  const http = withSettings(parts.http, settings);
+  const environments =
+    settings.keys.length > 0 ? settings.keys.map((key) => ({ ...parts.env, [`${name}_API_KEY`]: key })) : [parts.env];
+
+  return environments.flatMap((env, index) => {
+    const provider = create({ ...parts, env, http });
+    if (!provider) return [];
+    const named = environments.length > 1 ? { ...provider, keyAlias: `key ${index + 1}` } : provider;
+    const concurrency = settings.concurrency ?? provider.concurrency;
+    return concurrency === undefined ? named : limitConcurrency(named, concurrency, parts.clock);
+  });
+}
+
+function withSettings(http: Http, { proxy, headers }: Settings): Http {
+  const send: (...[request]: Parameters<Http>) => ReturnType<Http> = (request) =>
+    http({ ...request, headers: { ...request.headers, ...headers }, ...(proxy && { proxy }) });
+  return Object.assign(send, { close: http.close });
+}

@@ -1,0 +1,59 @@
+import type { ProviderEvent } from '../../contracts/provider.ts';
+import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
+import { dig, isObject, type JsonObject, parseJson } from '../wire/json.ts';
+import { readFrame } from '../wire/read-frame.ts';
+
+const END_REASONS: Readonly<Record<string, EndReason>> = {
+  STOP: 'stop',
+  MAX_TOKENS: 'length',
+  CONTINUATION: 'length',
+  SAFETY: 'filter',
+  RECITATION: 'filter',
+  BLOCKLIST: 'filter',
+  PROHIBITED_CONTENT: 'filter',
+  SPII: 'filter',
+  IMAGE_SAFETY: 'filter',
+  IMAGE_PROHIBITED_CONTENT: 'filter',
+};
+
+/** The events of one chunk, or of the list of all of them, as servers send it that do not know `alt=sse`. Pure. */
+export function decodeChunk(frame: string): readonly ProviderEvent[] {
+  const list = frame.trimStart().startsWith('[') ? parseJson(frame) : undefined;
+  return Array.isArray(list) && list.length > 1
+    ? list.flatMap((chunk) => decodeChunk(JSON.stringify(chunk)))
+    : readChunk(readFrame(frame));
+}
+
+function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
+  const candidates = dig(chunk, 'candidates');
+  const events = Array.isArray(candidates) ? candidates.slice(0, 1).flatMap(readCandidate) : [];
+  const block = dig(chunk, 'promptFeedback', 'blockReason');
+  return [...readUsage(dig(chunk, 'usageMetadata')), ...events, ...(isWord(block) ? [end(block, 'filter')] : [])];
+}
+
+function readCandidate(candidate: unknown): readonly ProviderEvent[] {
+  const parts = dig(candidate, 'content', 'parts');
+  const said = Array.isArray(parts) ? parts.flatMap(readPart) : [];
+  const reason = dig(candidate, 'finishReason');
+  return isWord(reason) ? [...said, end(reason, END_REASONS[reason] ?? 'other')] : said;
+}
+
+function readPart(part: unknown): readonly ProviderEvent[] {
+  const text = dig(part, 'text');
+  return dig(part, 'thought') === true ? reasoningDelta(text) : textDelta(text);
+}
+
+/** A sum so far, on every chunk. Thoughts are counted apart from the answer. */
+function readUsage(told: unknown): readonly ProviderEvent[] {
+  if (!isObject(told)) return [];
+  const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = told;
+  return usage(promptTokenCount, (Number(candidatesTokenCount) || 0) + (Number(thoughtsTokenCount) || 0));
+}
+
+function end(raw: string, reason: EndReason): ProviderEvent {
+  return { type: 'end', reason, raw };
+}
+
+function isWord(reason: unknown): reason is string {
+  return typeof reason === 'string' && reason !== '' && !reason.endsWith('_UNSPECIFIED');
+}

@@ -1,0 +1,17 @@
+import type { ProviderEvent } from '../../contracts/provider.ts';
+import { reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
+import { dig } from '../wire/json.ts';
+import { readFrame } from '../wire/read-frame.ts';
+
+/** The events of one line. Pure. */
+export function decodeLine(line: string): readonly ProviderEvent[] {
+  const { message, done, done_reason: reason, prompt_eval_count: input, eval_count: output } = readFrame(line);
+  const said = [...reasoningDelta(dig(message, 'thinking')), ...textDelta(dig(message, 'content'))];
+  return done === true ? [...said, ...usage(input, output), endOf(reason)] : said;
+}
+
+function endOf(raw: unknown): ProviderEvent {
+  // Servers before 0.3 gave no reason.
+  if (raw === undefined || raw === 'stop') return { type: 'end', reason: 'stop', raw: 'stop' };
+  return { type: 'end', reason: raw === 'length' ? 'length' : 'other', raw: String(raw) };
+}

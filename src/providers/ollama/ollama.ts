@@ -1,0 +1,125 @@
+import type { ChatRequest, ModelInfo, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
+import type { ProviderFactory } from '../provider-parts.ts';
+import { createService, type Service } from '../wire/create-service.ts';
+import { base64 } from '../wire/data-url.ts';
+import { dig, isObject, type JsonObject } from '../wire/json.ts';
+import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { readEndpoint } from '../wire/read-endpoint.ts';
+import { readNdjson } from '../wire/read-ndjson.ts';
+import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { decodeLine } from './decode-line.ts';
+
+const NAMES = {
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  maxOutputTokens: 'num_predict',
+  stop: 'stop',
+  seed: 'seed',
+} as const;
+const RANGES: ParameterRanges = {
+  temperature: { min: 0, max: 2, default: 0.8 },
+  topP: { min: 0, max: 1, default: 0.9 },
+  topK: { min: 0, default: 40 },
+  presencePenalty: { min: -2, max: 2 },
+  frequencyPenalty: { min: -2, max: 2 },
+  maxOutputTokens: { min: 1 },
+  stop: {},
+  seed: {},
+  reasoningEffort: {},
+};
+
+/** What Ollama keeps in memory where nothing else is said; longer prompts lose their beginning without a word. */
+const USUAL_WINDOW = 4_096;
+/** As much as the memory of one machine holds beside the model; what runs in the cloud has its whole window. */
+const LARGEST_LOCAL_WINDOW = 32_768;
+const BYTES_PER_TOKEN = 3;
+const ANSWER_TOKENS = 1_024;
+const MOST_DESCRIBED_MODELS = 100;
+
+/** Ollama's own protocol: on this machine, on another one, or, with a key and no address, in its cloud. */
+export const ollama: ProviderFactory = ({ env, http, clock }) => {
+  const endpoint = readEndpoint(env, 'OLLAMA', 'https://ollama.com');
+  if (!endpoint) return undefined;
+  const { baseUrl, apiKey } = endpoint;
+  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+  const service = createService({ http, clock }, { name: 'ollama', baseUrl, headers });
+
+  return {
+    name: 'ollama',
+    // Its own queue would spend the time that an answer has to begin.
+    ...(!apiKey && { concurrency: 1 }),
+
+    async models(signal) {
+      const list = dig(await service.tell('api/tags', signal), 'models');
+      const tags: readonly unknown[] = Array.isArray(list) ? list.slice(0, MOST_DESCRIBED_MODELS) : [];
+      const told = await Promise.all(tags.map((tag) => describe(service, tag, signal)));
+      return listModels(told, (entry) => entry as ToldModel | undefined);
+    },
+
+    stream: (request, signal) =>
+      service.ask(
+        {
+          model: request.model,
+          path: 'api/chat',
+          body: bodyOf(request),
+          optional: thinkingOf(request),
+          read: readNdjson,
+          decode: decodeLine,
+        },
+        signal,
+      ),
+  };
+};
+
+/** The list holds no more than names. */
+async function describe(service: Service, tag: unknown, signal: AbortSignal): Promise<ToldModel | undefined> {
+  const id = dig(tag, 'model') ?? dig(tag, 'name');
+  // One that cannot be described can be asked all the same.
+  const shown = await service.tell('api/show', signal, { body: { model: id } }).catch(() => undefined);
+  const skills = dig(shown, 'capabilities');
+  if (!Array.isArray(skills)) return { id };
+  if (!skills.includes('completion')) return undefined;
+  const isRemote = dig(tag, 'remote_host') !== undefined || /[:-]cloud$/.test(String(id));
+  return {
+    id,
+    contextWindow: windowOf(dig(shown, 'model_info'), isRemote),
+    images: skills.includes('vision'),
+    reasoning: skills.includes('thinking'),
+    parameters: RANGES,
+  };
+}
+
+function windowOf(about: unknown, isRemote: boolean): ModelInfo['contextWindow'] {
+  const [, length] =
+    Object.entries(isObject(about) ? about : {}).find(([name]) => /\.context_length$/.test(name)) ?? [];
+  if (typeof length !== 'number') return undefined;
+  return isRemote ? length : Math.min(length, LARGEST_LOCAL_WINDOW);
+}
+
+function bodyOf({ model, system, messages, parameters }: ChatRequest): JsonObject {
+  const said = [...(system ? [{ role: 'system', content: system }] : []), ...messages.map(toMessage)];
+  const sampling = fitSampling(parameters, RANGES);
+  const options = {
+    ...nameSampling(sampling, NAMES),
+    ...windowFor([system ?? '', ...messages.map(({ text }) => text)].join(''), sampling.maxOutputTokens),
+  };
+  return { model, messages: said, stream: true, ...(Object.keys(options).length > 0 && { options }) };
+}
+
+function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
+  return { role, content: text, ...(images.length > 0 && { images: images.map(base64) }) };
+}
+
+/** In steps of two: each change loads the model anew. */
+function windowFor(text: string, answerTokens = ANSWER_TOKENS): JsonObject {
+  const tokens = Buffer.byteLength(text) / BYTES_PER_TOKEN + answerTokens;
+  return tokens > USUAL_WINDOW ? { num_ctx: 2 ** Math.ceil(Math.log2(tokens)) } : {};
+}
+
+function thinkingOf({ parameters }: ChatRequest): JsonObject {
+  const effort = parameters?.reasoningEffort;
+  return effort === undefined ? {} : { think: effort === 'none' ? false : effort };
+}

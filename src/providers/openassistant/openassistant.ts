@@ -1,0 +1,139 @@
+import type {
+  ChatRequest,
+  ParameterRanges,
+  ProviderAbout,
+  ProviderEvent,
+  SamplingParameters,
+} from '../../contracts/provider.ts';
+import { ConfigError, ProviderError } from '../../errors.ts';
+import { aborted } from '../../lib/aborted.ts';
+import { readVariable } from '../../lib/env.ts';
+import type { ProviderFactory } from '../provider-parts.ts';
+import { dig } from '../wire/json.ts';
+import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { readWebAddress } from '../wire/web-address.ts';
+import { type Api, createApi } from './create-api.ts';
+import { createReader } from './create-reader.ts';
+import { models } from './models.ts';
+import { type PromptFormat, promptOf } from './prompt-of.ts';
+
+const NAMES = {
+  topK: 'top_k',
+  topP: 'top_p',
+  typicalP: 'typical_p',
+  temperature: 'temperature',
+  repetitionPenalty: 'repetition_penalty',
+  maxOutputTokens: 'max_new_tokens',
+} as const;
+const PARAMETERS: ParameterRanges = {
+  topK: { min: 1, default: 50 },
+  topP: { min: 0, max: 1 },
+  typicalP: { min: 0, max: 1 },
+  temperature: { min: 0, default: 0.35 },
+  repetitionPenalty: { min: 0, default: 1.1111111111111112 },
+  maxOutputTokens: { min: 1, default: 1024 },
+};
+
+const about: ProviderAbout = {
+  site: 'https://open-assistant.io',
+  isWorking: false,
+  needsCookie: true,
+  streams: true,
+  models: [...models.keys()],
+};
+
+/** Open Assistant's website, run by oneself: each answer takes five calls, and has a chat of its own that is deleted afterwards. */
+export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
+  const address = readVariable(env, 'OPENASSISTANT_BASE_URL');
+  if (!address) return undefined;
+  const api = createApi(
+    { http, clock },
+    {
+      baseUrl: readWebAddress('OPENASSISTANT_BASE_URL', address, 'http://localhost:3000'),
+      cookie: readCookie(readVariable(env, 'OPENASSISTANT_COOKIE')),
+    },
+  );
+  const format = readFormat(readVariable(env, 'OPENASSISTANT_PROMPT_FORMAT'));
+
+  const remove = (chat: string) =>
+    api.deleteChat(chat).catch((error: unknown) => {
+      log?.warn({ provider: 'openassistant', error: String(error) }, 'a chat was left behind');
+    });
+
+  return {
+    name: 'openassistant',
+    about,
+    // A new answer makes the server give up the others of the same account.
+    concurrency: 1,
+
+    async models(signal) {
+      const list = await api.models(signal).catch((error: unknown) => {
+        if (error instanceof ProviderError && error.kind === 'not_found') return [...models.keys()];
+        throw error;
+      });
+      return listModels(list, toModel);
+    },
+
+    async *stream(request, signal) {
+      if (signal.aborted) return;
+      // Not broken off by an abort: a chat whose id never came could not be deleted.
+      const creating = api.createChat(new AbortController().signal);
+      let chat: string | undefined;
+      try {
+        chat = await Promise.race([creating, aborted(signal).then(() => undefined)]);
+        if (chat !== undefined) yield* answerIn(api, chat, request, promptOf(request, format), signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      } finally {
+        const deleted = creating.then(remove, () => {});
+        if (chat !== undefined || !signal.aborted) await deleted;
+      }
+    },
+  };
+};
+
+async function* answerIn(
+  api: Api,
+  chat: string,
+  { model, parameters }: ChatRequest,
+  prompt: string,
+  signal: AbortSignal,
+): AsyncGenerator<ProviderEvent> {
+  const question = await api.ask(chat, prompt, signal);
+  const answer = await api.order(chat, question, { model, sampling: samplingOf(parameters) }, signal);
+  const reader = createReader();
+  try {
+    yield* api.events(chat, answer, reader.decode, signal);
+  } catch (error) {
+    // An answer that is complete already has no events, and a proxy may have cut them off: the message itself can tell.
+    if (!(error instanceof ProviderError) || error.kind !== 'truncated') throw error;
+    const message = await api.message(chat, answer, signal).catch(() => undefined);
+    if (dig(message, 'state') !== 'complete' || !dig(message, 'content')) throw error;
+    yield* reader.complete(message);
+  }
+}
+
+function samplingOf(parameters: SamplingParameters | undefined) {
+  const defaults = Object.entries(NAMES).map(([name, wireName]) => [
+    wireName,
+    PARAMETERS[name as keyof typeof NAMES]?.default ?? null,
+  ]);
+  return { ...Object.fromEntries(defaults), ...nameSampling(fitSampling(parameters, PARAMETERS), NAMES) };
+}
+
+function toModel(entry: unknown): ToldModel {
+  const id = typeof entry === 'string' ? entry : dig(entry, 'name');
+  return { id, contextWindow: models.get(String(id)), parameters: PARAMETERS };
+}
+
+function readCookie(cookie: string | undefined): string | undefined {
+  if (cookie === undefined || /^[\x20-\x7e]+$/.test(cookie)) return cookie;
+  throw new ConfigError('OPENASSISTANT_COOKIE holds characters that no cookie has. Copy it again: name=value.');
+}
+
+/** The first clients wrapped what they asked in the marks of Llama 2, though the server adds those of its model itself. */
+function readFormat(format = 'llama2'): PromptFormat {
+  if (format === 'llama2' || format === 'plain') return format;
+  throw new ConfigError('OPENASSISTANT_PROMPT_FORMAT is neither llama2 nor plain. Leave it empty for llama2.');
+}

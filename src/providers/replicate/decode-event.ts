@@ -1,0 +1,44 @@
+import type { ProviderEvent } from '../../contracts/provider.ts';
+import { textDelta } from '../wire/deltas.ts';
+import { dig, isObject, parseJson } from '../wire/json.ts';
+import { reportedError } from '../wire/read-frame.ts';
+
+/** Name and data of an event in one line and the rest: the output is plain text, so only the name says what it is. */
+export function frameOf({ event = 'message', data }: { readonly event?: string | undefined; data: string }): string {
+  return `${event}\n${data}`;
+}
+
+/** The events of one frame. Pure. */
+export function decodeEvent(frame: string): readonly ProviderEvent[] {
+  const nameEnd = frame.indexOf('\n');
+  const data = frame.slice(nameEnd + 1);
+  switch (nameEnd < 0 ? 'message' : frame.slice(0, nameEnd)) {
+    case 'output':
+      return textDelta(data);
+    case 'error':
+      throw reportedError(errorIn(data));
+    case 'done':
+      return [readEnd(data)];
+    default:
+      return readBare(frame);
+  }
+}
+
+function readEnd(data: string): ProviderEvent {
+  const reason = dig(parseJson(data), 'reason');
+  if (reason === 'error') throw reportedError({ error: 'the prediction failed' });
+  return { type: 'end', reason: reason ? 'other' : 'stop', raw: reason ? String(reason) : 'done' };
+}
+
+/** In place of events, or after them: only an error comes so. */
+function readBare(frame: string): readonly ProviderEvent[] {
+  const parsed = parseJson(frame);
+  const told = Array.isArray(parsed) ? parsed[0] : parsed;
+  if (isObject(told)) throw reportedError(told);
+  return [];
+}
+
+function errorIn(data: string) {
+  const told = parseJson(data);
+  return isObject(told) ? told : { error: data };
+}

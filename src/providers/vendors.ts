@@ -1,0 +1,81 @@
+import type { ParameterRanges } from '../contracts/provider.ts';
+import type { ProviderFactory } from './provider-parts.ts';
+import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
+import type { Quirks } from './wire/chat-completions/quirks.ts';
+import { readEndpoint } from './wire/read-endpoint.ts';
+import type { ParameterNames } from './wire/sampling.ts';
+
+/** A service that speaks OpenAI's Chat Completions. */
+interface Vendor extends Quirks {
+  /** As the vendor writes it. Absent: each customer has another one, and must say it. */
+  readonly baseUrl?: string;
+  /** Answers that one key gives at once. Absent: as many as are asked. */
+  readonly concurrency?: number;
+}
+
+const RANGES: ParameterRanges = {
+  temperature: { min: 0, max: 2 },
+  topP: { min: 0, max: 1 },
+  maxOutputTokens: { min: 1 },
+  stop: { max: 4 },
+  seed: {},
+  reasoningEffort: {},
+};
+const PENALTIES: ParameterRanges = { presencePenalty: { min: -2, max: 2 }, frequencyPenalty: { min: -2, max: 2 } };
+/** OpenAI's newer name for the longest answer, where the older one is refused or on its way out. */
+const NEWER_NAMES: ParameterNames = { maxOutputTokens: 'max_completion_tokens' };
+/** What the servers of open models take besides. */
+const OPEN_NAMES: ParameterNames = { repetitionPenalty: 'repetition_penalty' };
+const LLAMA_NAMES: ParameterNames = { repetitionPenalty: 'repeat_penalty', typicalP: 'typical_p' };
+
+/** By the name that stands before the slash in the names of their models and, in capitals, before `_API_KEY`. */
+const VENDORS: Readonly<Record<string, Vendor>> = {
+  openrouter: { baseUrl: 'https://openrouter.ai/api/v1', tellsUsage: true, parameterNames: OPEN_NAMES },
+  groq: { baseUrl: 'https://api.groq.com/openai/v1', parameterNames: NEWER_NAMES },
+  deepseek: { baseUrl: 'https://api.deepseek.com/v1' },
+  xai: { baseUrl: 'https://api.x.ai/v1' },
+  together: { baseUrl: 'https://api.together.xyz/v1', tellsUsage: true, parameterNames: OPEN_NAMES },
+  fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', tellsUsage: true },
+  cerebras: {
+    baseUrl: 'https://api.cerebras.ai/v1',
+    tellsUsage: true,
+    parameters: RANGES,
+    parameterNames: NEWER_NAMES,
+  },
+  perplexity: { baseUrl: 'https://api.perplexity.ai', tellsUsage: true, alternatesRoles: true },
+  huggingface: { baseUrl: 'https://router.huggingface.co/v1' },
+  deepinfra: { baseUrl: 'https://api.deepinfra.com/v1/openai', tellsUsage: true, parameterNames: OPEN_NAMES },
+  moonshot: {
+    baseUrl: 'https://api.moonshot.ai/v1',
+    tellsUsage: true,
+    parameters: { ...RANGES, ...PENALTIES, temperature: { min: 0, max: 1 } },
+  },
+  alibaba: { baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
+  nvidia: { baseUrl: 'https://integrate.api.nvidia.com/v1' },
+  sambanova: { baseUrl: 'https://api.sambanova.ai/v1' },
+  vercel_gateway: { baseUrl: 'https://ai-gateway.vercel.sh/v1' },
+  github_models: {
+    baseUrl: 'https://models.github.ai/inference',
+    modelsPath: '../catalog/models',
+    headers: { 'x-github-api-version': '2022-11-28' },
+  },
+  azure_openai: { keyHeader: 'api-key', parameterNames: NEWER_NAMES },
+  lmstudio: { baseUrl: 'http://localhost:1234/v1', concurrency: 1, parameterNames: LLAMA_NAMES },
+  llamacpp: { baseUrl: 'http://localhost:8080/v1', concurrency: 1, parameterNames: LLAMA_NAMES },
+  vllm: { baseUrl: 'http://localhost:8000/v1', parameterNames: OPEN_NAMES },
+  litellm: { baseUrl: 'http://localhost:4000/v1' },
+};
+
+/** One provider for each of them. */
+export const vendors: Readonly<Record<string, ProviderFactory>> = Object.fromEntries(
+  Object.entries(VENDORS).map(([name, vendor]) => [name, createVendor(name, vendor)]),
+);
+
+function createVendor(name: string, { baseUrl, concurrency, ...quirks }: Vendor): ProviderFactory {
+  return ({ env, http, clock }) => {
+    const endpoint = readEndpoint(env, name.toUpperCase(), baseUrl);
+    if (!endpoint) return undefined;
+    const provider = createChatCompletions({ http, clock }, { name, ...endpoint, quirks });
+    return { ...provider, ...(concurrency && { concurrency }) };
+  };
+}

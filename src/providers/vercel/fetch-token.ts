@@ -1,0 +1,30 @@
+import { classify } from '../wire/classify.ts';
+import { requestText } from '../wire/request-text.ts';
+import { type Call, failureOf, type WireParts } from '../wire/send.ts';
+import { LIST_LIMITS } from '../wire/time-limits.ts';
+import { joinWebAddress } from '../wire/web-address.ts';
+import { codeOf, createToken } from './create-token.ts';
+import { readChallenge } from './read-challenge.ts';
+import { runInWorker } from './run-in-worker.ts';
+import type { Variant } from './variants.ts';
+
+/** Takes a challenge, which the service hides behind the name of a picture, and solves it. Good for one question, and for seconds. */
+export async function fetchToken(
+  parts: WireParts,
+  baseUrl: URL,
+  variant: Variant,
+  signal: AbortSignal,
+): Promise<string> {
+  const call: Call = {
+    provider: 'vercel',
+    request: { method: 'GET', url: joinWebAddress(baseUrl, 'openai.jpeg'), headers: {} },
+    limits: LIST_LIMITS,
+  };
+  const challenge = await requestText(parts, call, signal, readChallenge);
+  const outcome = await runInWorker(codeOf(challenge, variant), parts.clock, signal);
+  try {
+    return createToken(challenge, outcome, variant);
+  } catch (error) {
+    throw classify({ ...failureOf(call, parts.clock), error });
+  }
+}

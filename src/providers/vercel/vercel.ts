@@ -1,0 +1,78 @@
+import type { ModelInfo, ProviderAbout, ProviderEvent } from '../../contracts/provider.ts';
+import { ConfigError } from '../../errors.ts';
+import { type Env, readVariable } from '../../lib/env.ts';
+import type { ProviderFactory } from '../provider-parts.ts';
+import { createService } from '../wire/create-service.ts';
+import { unknownModel } from '../wire/unknown-model.ts';
+import { readWebAddress } from '../wire/web-address.ts';
+import { bodyOf } from './body-of.ts';
+import { fetchToken } from './fetch-token.ts';
+import { findModel, models, rangesOf, type VercelModel } from './models.ts';
+import { readingOf } from './reading-of.ts';
+import { tryAgain } from './try-again.ts';
+import { type Variant, variants } from './variants.ts';
+
+const NO_TOKEN = 'It does not accept the token: check VERCEL_VARIANT.';
+const CURES = { auth: NO_TOKEN, permission: NO_TOKEN };
+
+const about: ProviderAbout = {
+  site: 'https://sdk.vercel.ai',
+  isWorking: false,
+  needsCookie: false,
+  streams: true,
+  models: models.map(({ id }) => id),
+};
+
+/** The playground of Vercel's AI SDK at a compatible server, which has foreign JavaScript run before each answer. */
+export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
+  const address = readVariable(env, 'VERCEL_BASE_URL');
+  if (!address) return undefined;
+  const baseUrl = readWebAddress('VERCEL_BASE_URL', address, 'http://localhost:3000');
+  checkConsent(env);
+  const variant = readVariant(readVariable(env, 'VERCEL_VARIANT'));
+  const offered = models.filter(({ id }) => id === (variant.onlyModel ?? id));
+
+  return {
+    name: 'vercel',
+    about,
+    models: async () => offered.map(toModelInfo),
+
+    async *stream(request, signal) {
+      const model = findModel(request.model);
+      if (!model || (variant.onlyModel ?? model.id) !== model.id) {
+        throw unknownModel(
+          'vercel',
+          request.model,
+          offered.map(({ id }) => id),
+        );
+      }
+      const body = bodyOf(variant, model, request);
+      const question = { model: model.id, path: variant.path, body, ...readingOf(variant.body) };
+      async function* answer(): AsyncGenerator<ProviderEvent> {
+        const token = await fetchToken({ http, clock }, baseUrl, variant, signal);
+        const headers = { 'custom-encoding': token };
+        const service = createService({ http, clock }, { name: 'vercel', baseUrl, headers, cures: CURES });
+        yield* service.ask(question, signal);
+      }
+      yield* tryAgain(answer, clock, log, signal);
+    },
+  };
+};
+
+function toModelInfo(model: VercelModel): ModelInfo {
+  const parameters = rangesOf(model);
+  return { id: model.id, ...(parameters && { parameters }) };
+}
+
+function checkConsent(env: Env): void {
+  if (readVariable(env, 'VERCEL_RUN_CHALLENGE')?.toLowerCase() === 'yes') return;
+  throw new ConfigError(
+    'VERCEL_BASE_URL is set, and that server sends JavaScript that must be run here: in a sandbox without access to anything, and not without your consent. Set VERCEL_RUN_CHALLENGE=yes, or empty VERCEL_BASE_URL.',
+  );
+}
+
+function readVariant(name = '2023-05'): Variant {
+  const variant = Object.hasOwn(variants, name) ? variants[name] : undefined;
+  if (variant) return variant;
+  throw new ConfigError(`VERCEL_VARIANT is none of ${Object.keys(variants).join(', ')}. Leave it empty for 2023-05.`);
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import { ConfigError } from '../../../src/errors.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import type { Env } from '../../../src/lib/env.ts';
+import { aivvm } from '../../../src/providers/aivvm/aivvm.ts';
+import { createHttp, type Http } from '../../../src/providers/wire/http.ts';
+import { providerSuite } from '../../contracts/provider-suite.ts';
+import { sayAsText, startAivvmServer } from '../../helpers/aivvm-server.ts';
+import { sameInAnyChunks } from '../../helpers/any-chunks.ts';
+import { connectionFaults } from '../../helpers/connection-faults.ts';
+import { outcomeOf } from '../../helpers/outcome-of.ts';
+import type { Handler } from '../../helpers/raw-server.ts';
+
+const never = new AbortController().signal;
+const model = 'gpt-3.5-turbo-16k';
+const hello = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
+
+function create(env: Env, http: Http = createHttp({ env })) {
+  return { http, provider: aivvm({ env, clock: systemClock, http }) };
+}
+
+async function start(t: TestContext, env: Env = {}) {
+  const server = await startAivvmServer();
+  const { http, provider } = create({ AIVVM_BASE_URL: server.url, ...env });
+  t.after(async () => {
+    await http.close();
+    await server.stop();
+  });
+  assert.ok(provider);
+  return { server, provider };
+}
+
+providerSuite('aivvm', async () => {
+  const server = await startAivvmServer(async (exchange) => {
+    if (exchange.json.messages.at(-1).content !== 'fail') {
+      return sayAsText('word '.repeat(50), { pauseMs: 1 })(exchange);
+    }
+    exchange.bytes('Well');
+    await exchange.pause(20);
+    exchange.reset();
+  });
+  const { http, provider } = create({ AIVVM_BASE_URL: server.url });
+  assert.ok(provider);
+  return {
+    provider,
+    model,
+    longQuestion: 'long',
+    failingQuestion: 'fail',
+    idle: server.idle,
+    async stop() {
+      await http.close();
+      await server.stop();
+    },
+  };
+});
+
+it('aivvm is off until it has an address, and says that the public service is gone', async () => {
+  assert.equal(create({}).provider, undefined);
+  const provider = create({ AIVVM_BASE_URL: 'http://host' }).provider;
+  assert.deepEqual(
+    [provider?.about?.isWorking, provider?.about?.needsCookie, provider?.about?.streams],
+    [false, false, true],
+  );
+  const ids = (await provider?.models(never))?.map(({ id }) => id);
+  assert.deepEqual(ids, provider?.about?.models);
+  assert.deepEqual([ids?.length, ids?.[0]], [8, 'gpt-3.5-turbo']);
+});
+
+it('aivvm names the variable that is wrong', () => {
+  for (const env of [{ AIVVM_BASE_URL: 'localhost:3000' }, { AIVVM_API_KEY: 'sk-1' }]) {
+    assert.throws(
+      () => create(env),
+      (error) => error instanceof ConfigError && /AIVVM_BASE_URL/.test(error.message),
+    );
+  }
+});
+
+it("aivvm sends the model with its name, and the service's prompt where there is no other", async (t) => {
+  const { server, provider } = await start(t);
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.deepEqual(server.exchanges[0]?.json, {
+    model: { id: 'gpt-3.5-turbo-16k', name: 'GPT-3.5-16K' },
+    messages: [{ role: 'user', content: 'Hello?' }],
+    key: '',
+    prompt:
+      "You are ChatGPT, a large language model trained by OpenAI. Follow the user's instructions carefully. Respond using markdown.",
+    temperature: 0.7,
+  });
+});
+
+it('aivvm moves the system message to the prompt, and sends its key and a temperature within the range', async (t) => {
+  const { server, provider } = await start(t, { AIVVM_API_KEY: 'sk-1' });
+  const messages = [
+    { role: 'user', text: 'Hi' },
+    { role: 'assistant', text: 'Hello' },
+    { role: 'user', text: 'And I?' },
+  ] as const;
+  const request = { model, system: 'Be brief.', messages, parameters: { temperature: 9, topP: 1 } };
+  await Array.fromAsync(provider.stream(request, never));
+  const { model: _named, ...body } = server.exchanges[0]?.json ?? {};
+  assert.deepEqual(body, {
+    messages: messages.map(({ role, text }) => ({ role, content: text })),
+    key: 'sk-1',
+    prompt: 'Be brief.',
+    temperature: 2,
+  });
+});
+
+it('aivvm refuses a model that it does not know, and names those that it knows, without asking', async (t) => {
+  const { server, provider } = await start(t);
+  for (const unknown of ['gpt-5', 'constructor', '']) {
+    const stream = provider.stream({ ...hello, model: unknown }, never);
+    await assert.rejects(Array.fromAsync(stream), /has no model “.*”, only gpt-3\.5-turbo, .*gpt-4-32k-0613/);
+  }
+  assert.equal(server.exchanges.length, 0);
+});
+
+const cloudflare = 'Access denied | chat.aivvm.com used Cloudflare to restrict access';
+
+const bodies: readonly [what: string, body: string | Uint8Array, outcome: string][] = [
+  ['words', 'Hello, \\u0041 "you"!\n', 'Hello, \\u0041 "you"!\n | other'],
+  ['words of many bytes', '你好 👩‍👩‍👧‍👦 é', '你好 👩‍👩‍👧‍👦 é | other'],
+  ['words that begin as a refusal does', 'Access is denied | as such', 'Access is denied | as such | other'],
+  ['a beginning of one, and no more', ' Access denied', ' Access denied | other'],
+  ['tags', '<b>bold</b>', '<b>bold</b> | other'],
+  ['a refusal', cloudflare, ' | permission'],
+  ['a refusal after white space', `\n${cloudflare}`, ' | permission'],
+  ['a web page', ' <html><body>Just a moment...', ' | protocol'],
+  ['nothing', '', ' | empty'],
+  ['white space without end', ' '.repeat(1_000), `${' '.repeat(1_000)} | other`],
+  ['half a character at its end', Buffer.from('ab 👩').subarray(0, 5), 'ab  | truncated'],
+  ['a byte that is no character', Buffer.from([0x61, 0xff, 0x62]), 'a\u{fffd}b | other'],
+];
+
+it('aivvm takes a whole answer as it takes one that grows, and every body ends in its text or its failure', async (t) => {
+  const { server, provider } = await start(t);
+  for (const [what, body, expected] of bodies) {
+    server.script = (exchange) => {
+      exchange.open(200, { 'content-length': String(Buffer.byteLength(body)) });
+      if (body.length > 0) exchange.bytes(body);
+      exchange.end();
+    };
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    server.script = async (exchange) => {
+      exchange.open();
+      for (const byte of Buffer.from(body)) {
+        exchange.bytes(Buffer.of(byte));
+        if (body.length < 100) await exchange.pause(0);
+      }
+      exchange.end();
+    };
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `${what}, byte by byte`);
+  }
+});
+
+it('the same bytes in other chunks are the same text', () =>
+  sameInAnyChunks(
+    bodies.map(([, body]) => body),
+    (http) => create({ AIVVM_BASE_URL: 'http://host' }, http).provider,
+    model,
+  ));
+
+const faults: readonly [what: string, answer: Handler, outcome: string][] = [
+  ...connectionFaults,
+  [
+    'less than was announced',
+    (exchange) => {
+      exchange.open(200, { 'content-length': '100' });
+      exchange.bytes('Hello');
+      exchange.cut();
+    },
+    'Hello | truncated',
+  ],
+];
+
+it('every fault of the connection ends in its kind of failure', async (t) => {
+  const { server, provider } = await start(t);
+  for (const [what, answer, expected] of faults) {
+    server.script = answer;
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+  }
+});
+
+it('aivvm shows the first words at once where they are no refusal', async (t) => {
+  const { server, provider } = await start(t);
+  server.script = async (exchange) => {
+    exchange.bytes('So');
+    await exchange.held();
+    exchange.end();
+  };
+  const events = provider.stream(hello, never)[Symbol.asyncIterator]();
+  assert.deepEqual((await events.next()).value, { type: 'text-delta', text: 'So' });
+  server.release();
+  assert.deepEqual((await events.next()).value, { type: 'end', reason: 'other' });
+});
+
+it('aivvm says in a failure what was in the way', async (t) => {
+  const { server, provider } = await start(t);
+  server.script = (exchange) => exchange.answer(200, cloudflare);
+  await assert.rejects(
+    Array.fromAsync(provider.stream(hello, never)),
+    /aivvm answered with an error \(permission_denied\), asked for POST .*\/api\/chat\. .*Cloudflare/,
+  );
+});

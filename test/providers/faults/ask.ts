@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { Clock } from '../../../src/lib/clock.ts';
+import type { Http } from '../../../src/providers/wire/http.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { outcomeOf } from '../../helpers/outcome-of.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { Case, Reply } from './cases.ts';
+
+export const HELLO = 'Hello?';
+const STEP_MS = 1_000;
+
+/** What comes of one question to the protocol's provider at this address. */
+export function askOver(http: Http, clock: Clock, protocol: Protocol, url: string): Promise<string> {
+  const provider = protocol.factory({ env: protocol.env(url), http, clock });
+  assert.ok(provider);
+  const request = { model: protocol.model, messages: [{ role: 'user', text: HELLO }] } as const;
+  return outcomeOf(provider.stream(request, new AbortController().signal));
+}
+
+/** The same without a network: the body comes in these chunks, and time flies until there is an outcome. */
+export async function askInMemory(protocol: Protocol, { reply }: Case, chunks: readonly Uint8Array[]): Promise<string> {
+  const clock = createFakeClock();
+  let outcome: string | undefined;
+  const asking = askOver(createMemoryHttp(protocol, reply, chunks), clock, protocol, 'http://host').then((found) => {
+    outcome = found;
+  });
+  while (outcome === undefined) await clock.advance(STEP_MS);
+  await asking;
+  assert.equal(clock.pending, 0, 'a timer is left');
+  return outcome;
+}
+
+function createMemoryHttp(protocol: Protocol, reply: Reply, chunks: readonly Uint8Array[]): Http {
+  const respond: (...request: Parameters<Http>) => ReturnType<Http> = async ({ method, url, body: text, signal }) => {
+    const told = protocol.tell({ method, path: new URL(url).pathname, text: text ?? '' }, 'http://host');
+    if (told !== undefined) return { status: 200, headers: {}, body: ReadableStream.from([json(told)]) };
+    const { status = 200, headers = {}, ending } = reply;
+    return { status, headers, body: bodyOf(chunks, ending, signal) };
+  };
+  return Object.assign(respond, { close: async () => {} });
+}
+
+async function* bodyOf(chunks: readonly Uint8Array[], ending: Reply['ending'], signal: AbortSignal) {
+  yield* chunks;
+  if (ending === 'cut') throw new Error('other side closed');
+  if (ending !== 'silence') return;
+  const silence = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => silence.reject(signal.reason), { once: true });
+  if (!signal.aborted) await silence.promise;
+}
+
+function json(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}

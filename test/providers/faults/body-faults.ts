@@ -1,0 +1,144 @@
+import type { Protocol } from '../protocols/protocol.ts';
+import type { Case } from './cases.ts';
+
+type Row = readonly [what: string, body: string, outcome: string];
+
+const WORDS = 'naïve “👩‍👩‍👧‍👦” 你好\n\n{"a": 1}';
+const LONG = 5 * 1024 * 1024;
+const ERROR = { error: { message: 'x', code: 'rate_limit_exceeded' } };
+const PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>';
+
+/** All that the bytes of a 200 can say. */
+export function bodyFaults(protocol: Protocol): readonly Case[] {
+  const rows = [...answers(protocol), ...ends(protocol), ...errors(protocol)];
+  const framing = protocol.framing === 'sse' ? eventFraming(protocol) : lineFraming(protocol);
+  return [
+    ...[...rows, ...framing].map(([what, body, outcome]) => ({ what, reply: { body }, outcome })),
+    ...headersOf(protocol),
+  ];
+}
+
+function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[] {
+  const whole = head + text('a') + text('b') + end('stop');
+  const thoughts: readonly Row[] = thought
+    ? [
+        ['thoughts, then words', head + thought('hm') + thought('m') + text('a') + end('stop'), '(hm)(m)a | stop 3+4'],
+        ['thoughts in between', head + text('a') + thought('hm') + text('b') + end('stop'), 'a(hm)b | stop 3+4'],
+        ['only thoughts', head + thought('hm') + end('length'), '(hm) | length 3+4'],
+      ]
+    : [];
+  return [
+    ['a good answer', whole, 'ab | stop 3+4'],
+    ['words of many scripts', head + text(WORDS) + end('stop'), `${WORDS} | stop 3+4`],
+    ['white space', head + text(' ') + text('\n') + text('a ') + end('stop'), ' \na  | stop 3+4'],
+    [
+      'frames without content',
+      nothing + head + nothing + text('a') + text('') + nothing + text('b') + end('stop'),
+      'ab | stop 3+4',
+    ],
+    ['a second beginning', head + text('a') + head + text('b') + end('stop'), 'ab | stop 3+4'],
+    ['content after the end', whole + text('c'), 'ab | stop 3+4'],
+    ['several ends', whole + end('stop'), 'ab | stop 3+4'],
+    ...thoughts,
+  ];
+}
+
+function ends({ head, text, end, cutEnd, nothing, ends }: Protocol): readonly Row[] {
+  const half = text('b'.repeat(40)).slice(0, -20);
+  const known = ends.map((reason): Row => [`an end by ${reason}`, head + text('a') + end(reason), `a | ${reason} 3+4`]);
+  const wordless = ends.map(
+    (reason): Row => [
+      `an end by ${reason} without content`,
+      head + end(reason),
+      reason === 'filter' ? ' | content_filter' : ' | empty',
+    ],
+  );
+  return [
+    ...known,
+    ...wordless,
+    ['an end without its evidence', head + text('a') + cutEnd, 'a | truncated'],
+    ['words and no end', head + text('a'), 'a | truncated'],
+    ['half a frame', head + text('a') + half, 'a | truncated'],
+    ['only a beginning', head, ' | truncated'],
+    ['only frames without content', nothing + nothing, ' | truncated'],
+    ['nothing', '', ' | truncated'],
+    ['white space and nothing else', ' \r\n\n', ' | truncated'],
+  ];
+}
+
+function errors({ head, text, end, errors: reports, garbage }: Protocol): readonly Row[] {
+  const unreadable: readonly Row[] = garbage
+    ? [
+        ['a frame that is no JSON', head + text('a') + garbage + end('stop'), 'a | protocol'],
+        ['a frame that is no JSON, at once', garbage, ' | protocol'],
+      ]
+    : [];
+  return [
+    ...reports.flatMap(([frame, kind]): readonly Row[] => [
+      [`an error at once: ${frame.trim()}`, frame, ` | ${kind}`],
+      [`an error in the middle: ${frame.trim()}`, head + text('a') + frame, `a | ${kind}`],
+      [`an error after the end: ${frame.trim()}`, head + text('a') + end('stop') + frame, 'a | stop 3+4'],
+    ]),
+    ...unreadable,
+    ['an error as bare JSON', JSON.stringify(ERROR), ' | rate_limit'],
+    ['a list of one error', JSON.stringify([ERROR]), ' | rate_limit'],
+    ['an error as bare JSON after words', `${head + text('a')}${JSON.stringify(ERROR)}\n`, 'a | rate_limit'],
+    ['a web page', PAGE, ' | protocol'],
+    ['a web page after white space', `\n  ${PAGE.toLowerCase()}`, ' | protocol'],
+  ];
+}
+
+function eventFraming({ head, text, end }: Protocol): readonly Row[] {
+  const whole = (head + text('a') + text('b') + end('stop')).replaceAll('\r\n', '\n');
+  const expected = 'ab | stop 3+4';
+  return [
+    ['lines that end with CR LF', whole.replaceAll('\n', '\r\n'), expected],
+    ['lines that end with CR', whole.replaceAll('\n', '\r'), expected],
+    ['a byte order mark', `\uFEFF${whole}`, expected],
+    ['comments', `: PROCESSING\n\n${whole.replaceAll('\n\n', '\n\n: keep-alive\n\n')}`, expected],
+    ['no space after the colon', whole.replaceAll(/^(\w+): /gm, '$1:'), expected],
+    ['fields that nobody needs', whole.replaceAll(/^data:/gm, 'id: 1\nretry: 10\nx: y\ndata:'), expected],
+    ['a last event without its empty line', whole.trimEnd(), expected],
+    ['an event without end', `${head + text('a')}data: ${'x'.repeat(LONG)}`, 'a | protocol'],
+  ];
+}
+
+function lineFraming({ head, text, end }: Protocol): readonly Row[] {
+  const whole = head + text('a') + text('b') + end('stop');
+  const expected = 'ab | stop 3+4';
+  return [
+    ['lines that end with CR LF', whole.replaceAll('\n', '\r\n'), expected],
+    ['a byte order mark', `\uFEFF${whole}`, expected],
+    ['empty lines', whole.replaceAll('\n', '\n\n \n'), expected],
+    ['a last line without its end', whole.trimEnd(), expected],
+    ['a line without end', `${head + text('a')}"${'x'.repeat(LONG)}`, 'a | protocol'],
+  ];
+}
+
+function headersOf({ head, text, end }: Protocol): readonly Case[] {
+  const whole = head + text('a') + end('stop');
+  return [
+    { what: 'no content-type', reply: { body: whole, headers: { 'content-type': '' } }, outcome: 'a | stop 3+4' },
+    {
+      what: 'a wrong content-type',
+      reply: { body: whole, headers: { 'content-type': 'text/html' } },
+      outcome: 'a | stop 3+4',
+    },
+    {
+      what: 'a compressed answer',
+      reply: { body: 'x', headers: { 'content-encoding': 'gzip' } },
+      outcome: ' | protocol',
+    },
+    { what: 'a connection that is closed at once', reply: { body: '', ending: 'cut' }, outcome: ' | truncated' },
+    {
+      what: 'a connection that is closed in the middle',
+      reply: { body: head + text('a'), ending: 'cut' },
+      outcome: 'a | truncated',
+    },
+    {
+      what: 'a connection that is closed after the end',
+      reply: { body: whole, ending: 'cut' },
+      outcome: 'a | stop 3+4',
+    },
+  ];
+}

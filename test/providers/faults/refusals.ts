@@ -1,0 +1,55 @@
+import type { ProviderErrorKind } from '../../../src/errors.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { Case } from './cases.ts';
+
+/** What a status means where the body says nothing. */
+const STATUSES: readonly (readonly [status: number, kind: ProviderErrorKind])[] = [
+  [302, 'protocol'],
+  [400, 'bad_request'],
+  [401, 'auth'],
+  [402, 'payment'],
+  [403, 'permission'],
+  [404, 'not_found'],
+  [408, 'server'],
+  [413, 'too_large'],
+  [422, 'bad_request'],
+  [429, 'rate_limit'],
+  [500, 'server'],
+  [502, 'server'],
+  [503, 'overloaded'],
+  [504, 'server'],
+  [520, 'server'],
+  [529, 'overloaded'],
+];
+const BAD_GATEWAY = '<html><body>502 Bad Gateway</body></html>';
+const LONG = 1_000_000;
+
+/** Answers with another status than 200, worded by the vendor and by nobody. */
+export function refusals({ refusals: worded }: Protocol): readonly Case[] {
+  return [
+    ...STATUSES.flatMap(([status, kind]) => [
+      refusal(status, '', kind),
+      refusal(status, JSON.stringify({ error: { message: 'secret' } }), kind),
+    ]),
+    ...worded.map(([status, body, kind]) => refusal(status, JSON.stringify(body), kind)),
+    refusal(502, BAD_GATEWAY, 'server'),
+    refusal(403, '<!DOCTYPE html><title>Just a moment...</title>', 'protocol'),
+    refusal(400, '{"error": {"mess', 'bad_request'),
+    { ...refusal(500, 'x'.repeat(LONG), 'server'), what: 'a refusal of endless length' },
+    {
+      what: 'a refusal that breaks off',
+      reply: { status: 429, body: '{"err', ending: 'cut' },
+      outcome: ' | rate_limit',
+    },
+    {
+      what: 'a refusal that does not end',
+      reply: { status: 503, body: '', ending: 'silence' },
+      outcome: ' | overloaded',
+    },
+  ];
+}
+
+function refusal(status: number, body: string, kind: ProviderErrorKind): Case {
+  const what = `${status} ${body}`;
+  return { what, reply: { status, body, headers: { location: 'http://127.0.0.1:1/' } }, outcome: ` | ${kind}` };
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import { gemini } from '../protocols/gemini.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
+
+const GOLDEN = [
+  '{"candidates": [{"content": {"parts": [{"text": "They greet.","thought": true}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 9,"totalTokenCount": 14,"thoughtsTokenCount": 5},"modelVersion": "gemini-test","responseId": "x1"}',
+  '{"candidates": [{"content": {"parts": [{"text": "Hello"}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 9,"candidatesTokenCount": 1,"totalTokenCount": 15,"thoughtsTokenCount": 5},"modelVersion": "gemini-test","responseId": "x1"}',
+  '{"candidates": [{"content": {"parts": [{"text": "!"},{"text": "","thoughtSignature": "CikB0e2Kb3"}],"role": "model"},"finishReason": "STOP","index": 0}],"usageMetadata": {"promptTokenCount": 9,"candidatesTokenCount": 2,"totalTokenCount": 16,"thoughtsTokenCount": 5},"modelVersion": "gemini-test","responseId": "x1"}',
+];
+const SSE = GOLDEN.map((chunk) => `data: ${chunk}\r\n\r\n`).join('');
+const LIST = `[${GOLDEN.join('\n,\r\n')}]`;
+const EVENTS = [
+  { type: 'reasoning-delta', text: 'They greet.' },
+  { type: 'text-delta', text: 'Hello' },
+  { type: 'text-delta', text: '!' },
+  { type: 'end', reason: 'stop', raw: 'STOP' },
+  { type: 'usage', inputTokens: 9, outputTokens: 7 },
+];
+
+protocolSuite(gemini);
+
+it('gemini sends the prompt with its key in a header, and reads the answer', async (t) => {
+  const { ask, exchanges } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, SSE));
+  const parameters = {
+    temperature: 3,
+    topK: 5,
+    stop: ['1', '2', '3', '4', '5', '6'],
+    maxOutputTokens: 100,
+    reasoningEffort: 'low',
+  } as const;
+  assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), EVENTS);
+  const [exchange] = exchanges;
+  assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /v1beta/models/gemini-test:streamGenerateContent');
+  assert.equal(String(exchange?.query), 'alt=sse');
+  assert.equal(exchange?.headers['x-goog-api-key'], 'gemini-key');
+  assert.deepEqual(exchange?.json, {
+    contents: [
+      { role: 'user', parts: [{ text: 'Ann: Hi' }] },
+      { role: 'model', parts: [{ text: 'Hello' }] },
+      { role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: PNG_BASE64 } }, { text: 'Bob: And I?' }] },
+    ],
+    systemInstruction: { parts: [{ text: 'Be brief.' }] },
+    generationConfig: {
+      temperature: 2,
+      topK: 5,
+      maxOutputTokens: 100,
+      stopSequences: ['1', '2', '3', '4', '5'],
+      thinkingConfig: { includeThoughts: true, thinkingBudget: 1_024 },
+    },
+  });
+});
+
+it('gemini reads the same answer from one list', async (t) => {
+  const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, LIST));
+  assert.deepEqual(await ask(hello), EVENTS);
+});
+
+it('gemini says that a question was blocked', async (t) => {
+  const body = 'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{}}\r\n\r\n';
+  const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, body));
+  await assert.rejects(ask(hello), { kind: 'content_filter' });
+});
+
+it('gemini waits as long as the refusal asks', async (t) => {
+  const details = [
+    { '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId: 'PerMinute' }] },
+    { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '46s' },
+  ];
+  const error = { code: 429, message: 'Quota exceeded.', status: 'RESOURCE_EXHAUSTED', details };
+  const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(429, [{ error }]));
+  await assert.rejects(ask(hello), { kind: 'rate_limit', retryAfterMs: 46_000 });
+});
+
+it('gemini lists the models that chat, with what is told of them', async (t) => {
+  const models = [
+    {
+      name: 'models/gemini-a',
+      inputTokenLimit: 1_048_576,
+      supportedGenerationMethods: ['generateContent', 'countTokens'],
+      maxTemperature: 1,
+      thinking: true,
+    },
+    { name: 'models/embedding-001', supportedGenerationMethods: ['embedContent'] },
+    { name: 'models/gemini-b' },
+  ];
+  const { provider } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, { models }));
+  const listed = await provider.models(never);
+  assert.deepEqual(
+    listed.map(({ id, contextWindow, reasoning, parameters }) => [
+      id,
+      contextWindow,
+      reasoning,
+      parameters?.temperature?.max,
+    ]),
+    [
+      ['gemini-a', 1_048_576, true, 1],
+      ['gemini-b', undefined, undefined, 2],
+    ],
+  );
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import { ollama } from '../protocols/ollama.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
+
+const GOLDEN = `{"model":"llama-test","created_at":"2026-01-01T00:00:00.1Z","message":{"role":"assistant","content":"","thinking":"They greet."},"done":false}
+{"model":"llama-test","created_at":"2026-01-01T00:00:00.2Z","message":{"role":"assistant","content":"Hello"},"done":false}
+{"model":"llama-test","created_at":"2026-01-01T00:00:00.3Z","message":{"role":"assistant","content":"!"},"done":false}
+{"model":"llama-test","created_at":"2026-01-01T00:00:00.4Z","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","total_duration":174560334,"load_duration":101397084,"prompt_eval_count":11,"prompt_eval_duration":13074791,"eval_count":18,"eval_duration":52479709}
+`;
+
+protocolSuite(ollama);
+
+it('ollama sends the prompt, and reads the answer', async (t) => {
+  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) => exchange.answer(200, GOLDEN));
+  const parameters = { temperature: 0.5, topK: 5, maxOutputTokens: 100, stop: ['\n'], reasoningEffort: 'low' } as const;
+  assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
+    { type: 'reasoning-delta', text: 'They greet.' },
+    { type: 'text-delta', text: 'Hello' },
+    { type: 'text-delta', text: '!' },
+    { type: 'end', reason: 'stop', raw: 'stop' },
+    { type: 'usage', inputTokens: 11, outputTokens: 18 },
+  ]);
+  const [exchange] = exchanges;
+  assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /api/chat');
+  assert.equal(exchange?.headers.authorization, undefined);
+  assert.deepEqual(exchange?.json, {
+    model: 'llama-test',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Ann: Hi' },
+      { role: 'assistant', content: 'Hello' },
+      { role: 'user', content: 'Bob: And I?', images: [PNG_BASE64] },
+    ],
+    stream: true,
+    options: { temperature: 0.5, top_k: 5, num_predict: 100, stop: ['\n'] },
+    think: 'low',
+  });
+});
+
+it('ollama makes room for prompts that are longer than its usual window', async (t) => {
+  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) => exchange.answer(200, GOLDEN));
+  await ask(hello);
+  await ask({ messages: [{ role: 'user', text: 'word '.repeat(4_000) }] });
+  assert.deepEqual(
+    exchanges.map(({ json }) => json.options),
+    [undefined, { num_ctx: 8_192 }],
+  );
+});
+
+it('ollama asks again, at once and once, where a model cannot think', async (t) => {
+  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) => {
+    if (exchange.json.think === undefined) return exchange.answer(200, GOLDEN);
+    exchange.answer(400, { error: '"llama-test" does not support thinking' });
+  });
+  await ask({ ...hello, parameters: { reasoningEffort: 'high' } });
+  assert.equal(exchanges.length, 2);
+});
+
+it('ollama lists the models that chat, with what it tells of each, wherever people say that it is', async (t) => {
+  const shown: Record<string, unknown> = {
+    seeing: { capabilities: ['completion', 'vision'], model_info: { 'gemma3.context_length': 131_072 } },
+    'thinking:cloud': { capabilities: ['completion', 'thinking'], model_info: { 'glm.context_length': 200_000 } },
+    embedding: { capabilities: ['embedding'] },
+  };
+  const { provider, url } = await exchangeWith(t, ollama, ({ path, json, answer }) => {
+    const models = [...Object.keys(shown), 'unknown'].map((name) => ({ name, model: name }));
+    if (path === '/api/tags') return answer(200, { models });
+    const found = path === '/api/show' ? shown[json.model] : undefined;
+    answer(found ? 200 : 404, found ?? { error: 'not found' });
+  });
+  const listed = (await provider.models(never)).map(({ parameters: _, ...model }) => model);
+  assert.deepEqual(listed, [
+    { id: 'seeing', contextWindow: 32_768, images: true, reasoning: false },
+    { id: 'thinking:cloud', contextWindow: 200_000, images: false, reasoning: true },
+    { id: 'unknown' },
+  ]);
+  for (const ending of ['/api', '/v1']) {
+    const elsewhere = await exchangeWith(t, ollama, () => {}, { OLLAMA_BASE_URL: `${url}${ending}` });
+    assert.equal((await elsewhere.provider.models(never)).length, 3);
+  }
+});

@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import { ConfigError } from '../../../src/errors.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import type { Env } from '../../../src/lib/env.ts';
+import type { Log } from '../../../src/lib/log.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { openassistant } from '../../../src/providers/openassistant/openassistant.ts';
+import { createHttp } from '../../../src/providers/wire/http.ts';
+import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
+import { providerSuite } from '../../contracts/provider-suite.ts';
+import { connectionFaults } from '../../helpers/connection-faults.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import {
+  event,
+  finished,
+  openAssistantCookie,
+  pending,
+  type Step,
+  sayAsTokens,
+  startOpenAssistantServer,
+  token,
+} from '../../helpers/openassistant-server.ts';
+import { outcomeOf } from '../../helpers/outcome-of.ts';
+import type { Handler } from '../../helpers/raw-server.ts';
+
+const never = new AbortController().signal;
+const model = 'OA_SFT_Llama_30B_6';
+const hello = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
+
+function create(env: Env, log: Log = silentLog) {
+  const http = createHttp({ env });
+  return { http, provider: openassistant({ env, clock: systemClock, http, log }) };
+}
+
+async function start(t: TestContext, env: Env = {}, log?: Log) {
+  const server = await startOpenAssistantServer();
+  const { http, provider } = create(
+    { OPENASSISTANT_BASE_URL: server.url, OPENASSISTANT_COOKIE: openAssistantCookie, ...env },
+    log,
+  );
+  t.after(async () => {
+    await http.close();
+    await server.stop();
+  });
+  assert.ok(provider);
+  return { server, provider };
+}
+
+providerSuite('openassistant', async () => {
+  const server = await startOpenAssistantServer((exchange) => {
+    if (!server.question.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
+    exchange.bytes(token('Well') + event('error', { error: 'Aborted due to worker error.', message: null }));
+    exchange.end();
+  });
+  const { http, provider } = create({
+    OPENASSISTANT_BASE_URL: server.url,
+    OPENASSISTANT_COOKIE: openAssistantCookie,
+  });
+  assert.ok(provider);
+  return {
+    provider,
+    model,
+    longQuestion: 'long',
+    failingQuestion: 'fail',
+    async idle() {
+      await server.idle();
+      assert.equal(server.chats.size, 0);
+    },
+    async stop() {
+      await http.close();
+      await server.stop();
+    },
+  };
+});
+
+it('openassistant is off until it has an address, and says that the public service is gone and needs a cookie', () => {
+  assert.equal(create({ OPENASSISTANT_COOKIE: 'a=b' }).provider, undefined);
+  const about = create({ OPENASSISTANT_BASE_URL: 'http://host' }).provider?.about;
+  assert.deepEqual([about?.isWorking, about?.needsCookie, about?.streams], [false, true, true]);
+  assert.equal(about?.models[0], model);
+});
+
+it('openassistant names the variable that is wrong, and does not show its value', () => {
+  for (const [name, value] of [
+    ['OPENASSISTANT_BASE_URL', 'secret:3000'],
+    ['OPENASSISTANT_COOKIE', 'a=secret\nb=c'],
+    ['OPENASSISTANT_PROMPT_FORMAT', 'secret'],
+  ] as const) {
+    assert.throws(
+      () => create({ OPENASSISTANT_BASE_URL: 'http://host', [name]: value }),
+      (error) => error instanceof ConfigError && error.message.includes(name) && !/secret/.test(error.message),
+    );
+  }
+});
+
+it('openassistant goes all five steps, each with the cookie and the ids of those before', async (t) => {
+  const { server, provider } = await start(t);
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
+  assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events', 'delete']);
+  const [creation, question, order, events, deletion] = server.exchanges;
+  assert.equal(creation?.text, '');
+  const chat = events?.query.get('chat_id');
+  assert.deepEqual(question?.json, {
+    chat_id: chat,
+    parent_id: null,
+    content: '<s>[INST]\nHello?\n[/INST]',
+  });
+  const { parent_id: parent, ...ordered } = order?.json ?? {};
+  assert.match(parent, /^[\da-f-]{36}$/);
+  assert.deepEqual(ordered, {
+    chat_id: chat,
+    model_config_name: model,
+    sampling_parameters: {
+      top_k: 50,
+      top_p: null,
+      typical_p: null,
+      temperature: 0.35,
+      repetition_penalty: 1.1111111111111112,
+      max_new_tokens: 1024,
+    },
+    plugins: [],
+  });
+  assert.equal(deletion?.query.get('chat_id'), chat);
+  assert.equal(server.chats.size, 0);
+});
+
+it('openassistant takes its sampling parameters from the configuration, within their ranges', async (t) => {
+  const { server, provider } = await start(t);
+  const parameters = {
+    temperature: -1,
+    topK: 0,
+    topP: 2,
+    typicalP: 0.2,
+    repetitionPenalty: 1.3,
+    maxOutputTokens: 64,
+    seed: 1,
+  };
+  await Array.fromAsync(provider.stream({ ...hello, parameters }, never));
+  assert.deepEqual(server.exchanges[2]?.json.sampling_parameters, {
+    top_k: 1,
+    top_p: 1,
+    typical_p: 0.2,
+    temperature: 0,
+    repetition_penalty: 1.3,
+    max_new_tokens: 64,
+  });
+});
+
+it('openassistant sends a conversation as one message, wrapped or plain', async (t) => {
+  const { server, provider } = await start(t, { OPENASSISTANT_PROMPT_FORMAT: 'plain' });
+  const messages = [
+    { role: 'user', text: 'Hi' },
+    { role: 'assistant', text: 'Hello' },
+    { role: 'user', text: 'And I?' },
+  ] as const;
+  await Array.fromAsync(provider.stream({ model, system: 'Be brief.', messages }, never));
+  assert.equal(server.question, 'System: Be brief.\nUser: Hi\nAssistant: Hello\nUser: And I?\nAssistant:');
+  await Array.fromAsync(provider.stream(hello, never));
+  assert.equal(server.question, 'Hello?');
+});
+
+it('openassistant lists the models of its server, and those of the public one where it does not tell', async (t) => {
+  const { server, provider } = await start(t);
+  const list = async () => (await provider.models(never)).map(({ id, contextWindow }) => [id, contextWindow]);
+  assert.deepEqual(await list(), [
+    [model, 1_792],
+    ['OA_new', undefined],
+  ]);
+  server.instead.models = (exchange) => exchange.answer(404);
+  assert.equal((await list()).length, provider.about?.models.length);
+  server.instead.models = (exchange) => exchange.answer(503);
+  await assert.rejects(list(), { kind: 'overloaded' });
+});
+
+const answers: readonly [what: string, body: string, outcome: string][] = [
+  ['waiting, then words', pending + pending + token('a') + token('') + token('b') + finished('ab'), 'ab | stop'],
+  ['only LF', (token('a') + finished('a')).replaceAll('\r', ''), 'a | stop'],
+  ['pings', `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${token('a')}${finished('a')}`, 'a | stop'],
+  ['words that only the message has', token('a') + finished('a b 👩‍👧'), 'a b 👩‍👧 | stop'],
+  ['no words but the message', pending + finished('All of it'), 'All of it | stop'],
+  ['a message with other words', token(' a b') + finished('a b'), ' a b | stop'],
+  [
+    'a plugin that thinks',
+    event('plugin_intermediate', { current_plugin_thought: 'hm', current_plugin_action_taken: 'x' }) +
+      token('') +
+      token('a') +
+      finished('a'),
+    '(hm)a | stop',
+  ],
+  ['a safer prompt', event('safe_prompt', { safe_prompt: 'secret' }) + token('a') + finished('a'), 'a | stop'],
+  ['types that nobody knows', event('new_one', { text: 'x' }) + token('a') + finished('a'), 'a | stop'],
+  ['events after the end', token('a') + finished('a') + token('b') + event('error', { error: 'x' }), 'a | stop'],
+  ['no words at all', finished(''), ' | empty'],
+  ['an error', event('error', { error: 'Timeout', message: null }), ' | server'],
+  [
+    'an error after words',
+    token('a') + event('error', { error: 'secret', message: { state: 'aborted_by_worker', content: '' } }),
+    'a | server',
+  ],
+  ['an event of errors', 'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n', ' | overloaded'],
+  ['no JSON', `${token('a')}data: oops\r\n\r\n`, 'a | protocol'],
+  ['no end', token('a'), 'a | truncated'],
+  ['only waiting', pending, ' | truncated'],
+  ['nothing', '', ' | truncated'],
+];
+
+it('every way in which the events can go ends in its text or its kind of failure, and the chat is deleted', async (t) => {
+  const { server, provider } = await start(t);
+  for (const [what, body, expected] of answers) {
+    server.script = (exchange) => {
+      if (body !== '') exchange.bytes(body);
+      exchange.open();
+      exchange.end();
+    };
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    assert.equal(server.chats.size, 0, what);
+  }
+});
+
+it('the same bytes in other chunks are the same events', async (t) => {
+  const { server, provider } = await start(t);
+  for (const [what, body, expected] of answers.slice(0, 8)) {
+    server.script = async (exchange) => {
+      for (const byte of Buffer.from(body)) {
+        exchange.bytes(Buffer.of(byte));
+        await exchange.pause(0);
+      }
+      exchange.end();
+    };
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+  }
+});
+
+it('an answer that is complete without events is fetched', async (t) => {
+  const { server, provider } = await start(t);
+  server.message = { state: 'complete', content: 'Hello again' };
+  for (const [status, body, expected] of [
+    [204, '', 'Hello again | stop'],
+    [200, '', 'Hello again | stop'],
+    [200, token('Hello'), 'Hello again | stop'],
+    [200, token('Hallo'), 'Hallo | stop'],
+  ] as const) {
+    server.script = (exchange) => {
+      exchange.open(status);
+      if (body) exchange.bytes(body);
+      exchange.end();
+    };
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected);
+  }
+  server.message = { state: 'timeout', content: 'Hel' };
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hallo | truncated');
+  server.instead.message = (exchange) => exchange.answer(500);
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hallo | truncated');
+});
+
+const refusals: readonly [what: string, answer: Handler, outcome: string][] = [
+  ...connectionFaults,
+  ['403 and nothing', (exchange) => exchange.answer(403), ' | permission'],
+  ['404 and nothing', (exchange) => exchange.answer(404), ' | not_found'],
+  ['400', (exchange) => exchange.answer(400, { message: 'Parent message is not complete' }), ' | bad_request'],
+  ['503', (exchange) => exchange.answer(503, { message: 'The server is currently busy.' }), ' | overloaded'],
+];
+
+it('every fault of every step ends in its kind of failure, and a chat that was made is deleted', async (t) => {
+  const { server, provider } = await start(t);
+  for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
+    for (const [what, answer, expected] of refusals) {
+      server.instead[step] = answer;
+      assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `${step}: ${what}`);
+      assert.equal(server.chats.size, 0, `${step}: ${what}`);
+    }
+    delete server.instead[step];
+  }
+});
+
+it('a step that succeeds without an id is a failure', async (t) => {
+  const { server, provider } = await start(t);
+  server.instead.order = (exchange) => exchange.answer(200, { message: 'secret' });
+  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | server');
+  server.instead.order = (exchange) => exchange.answer(200);
+  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | protocol');
+});
+
+it('openassistant says what to do when it is not let in', async (t) => {
+  const { provider } = await start(t, { OPENASSISTANT_COOKIE: 'secret=old' });
+  await assert.rejects(
+    Array.fromAsync(provider.stream(hello, never)),
+    (error: Error) => /403.*OPENASSISTANT_COOKIE/.test(error.message) && !/secret/.test(error.message),
+  );
+});
+
+it('an abort at any step ends quietly, and the chat is deleted', async (t) => {
+  const { server, provider } = await start(t);
+  for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
+    const stopping = new AbortController();
+    const asked = server.steps.length;
+    const usual = server.instead[step];
+    server.instead[step] = async (exchange) => {
+      stopping.abort();
+      if (step !== 'create') return exchange.held();
+      // It is made all the same, and its id arrives when nobody waits for it any more.
+      await exchange.held();
+      delete server.instead.create;
+      exchange.answer(200, { id: 'late' });
+    };
+    assert.equal(await outcomeOf(provider.stream(hello, stopping.signal)), ' | nothing', step);
+    server.release();
+    await eventually('the chat is deleted', () => server.steps.slice(asked).includes('delete'));
+    assert.equal(server.chats.size, 0, step);
+    if (usual) server.instead[step] = usual;
+    else delete server.instead[step];
+  }
+});
+
+it('a reader who leaves early leaves no chat behind', async (t) => {
+  const { server, provider } = await start(t);
+  for await (const { type } of provider.stream(hello, never)) if (type === 'text-delta') break;
+  assert.equal(server.chats.size, 0);
+});
+
+it('a chat that cannot be deleted takes nothing away from the answer, and is told of', async (t) => {
+  const warnings: unknown[] = [];
+  const { server, provider } = await start(t, {}, { ...silentLog, warn: (fields) => warnings.push(fields) });
+  server.instead.delete = (exchange) => exchange.answer(500);
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
+  assert.match(JSON.stringify(warnings), /openassistant answered 500, asked for DELETE/);
+});
+
+it('one answer at a time is asked for, since a new one would cancel the others', async (t) => {
+  const { server, provider: unlimited } = await start(t);
+  const provider = limitConcurrency(unlimited, unlimited.concurrency ?? 9, systemClock);
+  server.script = async (exchange) => {
+    await exchange.held();
+    return sayAsTokens('Hello!')(exchange);
+  };
+  const waiting = new AbortController();
+  const outcomes = [never, waiting.signal, never].map((signal) => outcomeOf(provider.stream(hello, signal)));
+  await eventually('the first is answered', () => server.steps.includes('events'));
+  waiting.abort();
+  assert.equal(await outcomes[1], ' | nothing');
+  assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events']);
+  server.release();
+  await eventually('the next is answered', () => server.steps.filter((step) => step === 'events').length === 2);
+  server.release();
+  assert.deepEqual(await Promise.all(outcomes), ['Hello! | stop', ' | nothing', 'Hello! | stop']);
+  assert.equal(server.chats.size, 0);
+});

@@ -1,0 +1,67 @@
+import { gemini as factory } from '../../../src/providers/gemini/gemini.ts';
+import type { Protocol } from './protocol.ts';
+
+const REASONS = { stop: 'STOP', length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
+
+/** As Google sends it. */
+function chunk(json: unknown): string {
+  return `data: ${JSON.stringify(json)}\r\n\r\n`;
+}
+
+function say(part: Record<string, unknown>) {
+  const content = { role: 'model', parts: [part] };
+  return chunk({
+    candidates: [{ content, index: 0 }],
+    usageMetadata: { promptTokenCount: 3, candidatesTokenCount: 4 },
+    modelVersion: 'gemini-test',
+  });
+}
+
+function error(code: number, status: string, message = 'x', details: readonly unknown[] = []) {
+  return { error: { code, message, status, details } };
+}
+
+const usageMetadata = { promptTokenCount: 3, candidatesTokenCount: 2, thoughtsTokenCount: 2, totalTokenCount: 7 };
+
+export const gemini: Protocol = {
+  name: 'gemini',
+  factory,
+  env: (url) => ({ GEMINI_BASE_URL: url, GEMINI_API_KEY: 'gemini-key' }),
+  model: 'gemini-test',
+  framing: 'sse',
+  tell: ({ method }) =>
+    method === 'GET'
+      ? { models: [{ name: 'models/gemini-test', supportedGenerationMethods: ['generateContent'] }] }
+      : undefined,
+  head: '',
+  text: (text) => say({ text }),
+  thought: (text) => say({ text, thought: true }),
+  end: (reason) => chunk({ candidates: [{ finishReason: REASONS[reason], index: 0 }], usageMetadata }),
+  cutEnd: chunk({ candidates: [{ content: { parts: [{ text: '', thoughtSignature: 'x' }] } }], usageMetadata }),
+  nothing: chunk({ usageMetadata }),
+  errors: [
+    [chunk(error(503, 'UNAVAILABLE')), 'overloaded'],
+    [`${JSON.stringify(error(500, 'INTERNAL'), undefined, 2)}\n`, 'server'],
+    [JSON.stringify([error(429, 'RESOURCE_EXHAUSTED')]), 'rate_limit'],
+  ],
+  refusals: [
+    [400, error(400, 'INVALID_ARGUMENT'), 'bad_request'],
+    [400, [error(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.')], 'auth'],
+    [400, error(400, 'INVALID_ARGUMENT', 'x', [{ reason: 'API_KEY_INVALID' }]), 'auth'],
+    [
+      400,
+      error(400, 'INVALID_ARGUMENT', 'The input token count (9) exceeds the maximum number of tokens allowed (8).'),
+      'context_length',
+    ],
+    [402, error(402, 'RESOURCE_EXHAUSTED'), 'payment'],
+    [403, error(403, 'PERMISSION_DENIED'), 'permission'],
+    [404, error(404, 'NOT_FOUND'), 'not_found'],
+    [429, error(429, 'RESOURCE_EXHAUSTED'), 'rate_limit'],
+    [429, error(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded for metric: requests, limit: 0'), 'payment'],
+    [500, error(500, 'INTERNAL'), 'server'],
+    [503, error(503, 'UNAVAILABLE'), 'overloaded'],
+    [504, error(504, 'DEADLINE_EXCEEDED'), 'server'],
+  ],
+  ends: ['stop', 'length', 'filter'],
+  garbage: 'data: oops\n\n',
+};

@@ -1,0 +1,49 @@
+import { ollama as factory } from '../../../src/providers/ollama/ollama.ts';
+import { line, type Protocol } from './protocol.ts';
+
+const base = { model: 'llama-test', created_at: '2026-01-01T00:00:00Z' } as const;
+
+function say(fields: Record<string, unknown>) {
+  return line({ ...base, message: { role: 'assistant', content: '', ...fields }, done: false });
+}
+
+export const ollama: Protocol = {
+  name: 'ollama',
+  factory,
+  env: (url) => ({ OLLAMA_BASE_URL: url }),
+  model: 'llama-test',
+  framing: 'lines',
+  tell({ path }) {
+    if (path === '/api/tags') return { models: [{ name: 'llama-test', model: 'llama-test' }] };
+    return path === '/api/show' ? { capabilities: ['completion'] } : undefined;
+  },
+  head: '',
+  text: (content) => say({ content }),
+  thought: (thinking) => say({ thinking }),
+  end: (reason) =>
+    line({
+      ...base,
+      message: { role: 'assistant', content: '' },
+      done: true,
+      done_reason: reason,
+      prompt_eval_count: 3,
+      eval_count: 4,
+    }),
+  cutEnd: say({}),
+  nothing: say({}),
+  errors: [
+    [line({ error: 'model runner has unexpectedly stopped' }), 'server'],
+    [line({ error: 'the prompt is too long: it exceeds the available context size (4096 tokens)' }), 'context_length'],
+  ],
+  refusals: [
+    [400, { error: 'invalid options' }, 'bad_request'],
+    [401, { error: 'unauthorized', signin_url: 'https://example.com' }, 'auth'],
+    [404, { error: 'model "x" not found, try pulling it first' }, 'not_found'],
+    [499, { error: 'request cancelled' }, 'server'],
+    [500, { error: 'llama runner process has terminated' }, 'server'],
+    [502, { error: 'upstream error' }, 'server'],
+    [503, { error: 'server busy, please try again.  maximum pending requests exceeded' }, 'overloaded'],
+  ],
+  ends: ['stop', 'length'],
+  garbage: 'oops\n',
+};

@@ -1,0 +1,45 @@
+import { replicate as factory } from '../../../src/providers/replicate/replicate.ts';
+import { type Asked, event, type Protocol } from './protocol.ts';
+
+const metrics = { input_token_count: 3, output_token_count: 4, predict_time: 0.5 };
+
+/** The last question is in the address of the stream, so that whoever answers it knows. */
+function tell({ method, path, text }: Asked, url: string) {
+  if (path.endsWith('/cancel')) return { status: 'canceled' };
+  if (path.startsWith('/v1/collections/')) return { models: [{ owner: 'org', name: 'test' }] };
+  if (path.startsWith('/v1/predictions/')) return { status: 'succeeded', metrics };
+  if (method !== 'POST') return undefined;
+  const urls = {
+    get: `${url}/v1/predictions/x`,
+    cancel: `${url}/v1/predictions/x/cancel`,
+    stream: `${url}/stream/${encodeURIComponent(JSON.parse(text).input.prompt)}`,
+  };
+  return { id: 'x', status: 'starting', urls };
+}
+
+export const replicate: Protocol = {
+  name: 'replicate',
+  factory,
+  env: (url) => ({ REPLICATE_BASE_URL: url, REPLICATE_API_KEY: 'r8-test' }),
+  model: 'org/test',
+  framing: 'sse',
+  tell,
+  head: event('', 'logs'),
+  text: (words) => event(words, 'output'),
+  end: () => event('{}', 'done'),
+  cutEnd: event('finished', 'logs'),
+  nothing: event('a line of a log', 'logs'),
+  errors: [
+    [event({ detail: 'CUDA is out of memory' }, 'error'), 'server'],
+    [event('it broke', 'error'), 'server'],
+    [event({ reason: 'error' }, 'done'), 'server'],
+  ],
+  refusals: [
+    [401, { title: 'Unauthenticated', detail: 'You did not pass a valid token', status: 401 }, 'auth'],
+    [402, { title: 'Insufficient credit', detail: 'x', status: 402 }, 'payment'],
+    [404, { detail: 'The requested resource could not be found.', status: 404 }, 'not_found'],
+    [422, { title: 'Input validation failed', detail: '- input: prompt is required', status: 422 }, 'bad_request'],
+    [429, { detail: 'Request was throttled. Expected available in 1 second.', status: 429 }, 'rate_limit'],
+  ],
+  ends: ['stop'],
+};

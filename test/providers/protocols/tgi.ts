@@ -1,0 +1,59 @@
+import { tgi as factory } from '../../../src/providers/tgi/tgi.ts';
+import type { Protocol } from './protocol.ts';
+
+const REASONS = { stop: 'eos_token', length: 'length', filter: 'none' } as const;
+
+/** As the server writes it, without a space. */
+function event(json: unknown): string {
+  return `data:${JSON.stringify(json)}\n\n`;
+}
+
+function token(text: string, fields: Readonly<Record<string, unknown>> = {}, special = false) {
+  return event({ index: 1, token: { id: 1, text, logprob: -0.1, special }, generated_text: null, ...fields });
+}
+
+export const tgi: Protocol = {
+  name: 'tgi',
+  factory,
+  env: (url) => ({ TGI_BASE_URL: url }),
+  model: 'org/test',
+  framing: 'sse',
+  tell: ({ method }) => (method === 'GET' ? { model_id: 'org/test', max_total_tokens: 4_096 } : undefined),
+  head: '',
+  text: (words) => token(words),
+  end: (reason) =>
+    token(
+      '</s>',
+      {
+        generated_text: 'all of it',
+        details: { finish_reason: REASONS[reason], generated_tokens: 4, seed: null, input_length: 3 },
+      },
+      true,
+    ),
+  cutEnd: token('</s>', {}, true),
+  nothing: token('<s>', {}, true),
+  errors: [
+    [event({ error: 'Request failed during generation', error_type: 'generation' }), 'server'],
+    [event({ error: 'Model is overloaded', error_type: 'overloaded' }), 'overloaded'],
+    [
+      event({
+        error: 'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 9',
+        error_type: 'validation',
+      }),
+      'context_length',
+    ],
+  ],
+  refusals: [
+    [
+      422,
+      { error: 'Input validation error: `temperature` must be strictly positive', error_type: 'validation' },
+      'bad_request',
+    ],
+    [422, { error: 'Template error', error_type: 'template_error' }, 'bad_request'],
+    [424, { error: 'Request failed during generation', error_type: 'generation' }, 'server'],
+    [429, { error: 'Model is overloaded', error_type: 'overloaded' }, 'overloaded'],
+    [500, { error: 'Incomplete generation', error_type: 'incomplete_generation' }, 'server'],
+  ],
+  ends: ['stop', 'length'],
+  garbage: 'data: oops\n\n',
+};

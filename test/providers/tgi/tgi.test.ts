@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { ConfigError } from '../../../src/errors.ts';
+import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
+import { tgi } from '../protocols/tgi.ts';
+
+const GOLDEN = `data:{"index":1,"token":{"id":9906,"text":" Hello","logprob":-0.12,"special":false},"generated_text":null,"details":null}
+
+data:{"index":2,"token":{"id":0,"text":"!","logprob":-0.2,"special":false},"generated_text":null,"details":null}
+
+data:{"index":3,"token":{"id":2,"text":"</s>","logprob":-0.1,"special":true},"generated_text":" Hello!","details":{"finish_reason":"eos_token","generated_tokens":3,"seed":null,"input_length":11}}
+
+`;
+
+function token(text: string, end?: string) {
+  const details = end ? { finish_reason: end, generated_tokens: 3, input_length: 11 } : null;
+  const event = { index: 1, token: { id: 1, text, special: false }, generated_text: end ? 'all of it' : null, details };
+  return `data:${JSON.stringify(event)}\n\n`;
+}
+
+protocolSuite(tgi);
+
+it('tgi sends one text with an open end, and reads how it goes on', async (t) => {
+  const { ask, exchanges } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, GOLDEN));
+  const parameters = { temperature: 0, topP: 1, topK: 5, maxOutputTokens: 100, stop: ['a', 'b', 'c', 'd'] };
+  assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
+    { type: 'text-delta', text: ' Hello' },
+    { type: 'text-delta', text: '!' },
+    { type: 'end', reason: 'stop', raw: 'eos_token' },
+    { type: 'usage', inputTokens: 11, outputTokens: 3 },
+  ]);
+  const asked = exchanges.at(-1);
+  assert.equal(`${asked?.method} ${asked?.path}`, 'POST /generate_stream');
+  assert.deepEqual(asked?.json, {
+    inputs: 'Be brief.\n\nUser: Ann: Hi\n\nAssistant: Hello\n\nUser: Bob: And I?\n\nAssistant:',
+    parameters: {
+      max_new_tokens: 100,
+      temperature: 0.01,
+      top_p: 0.99,
+      top_k: 5,
+      stop: ['\nUser:', 'a', 'b', 'c'],
+      details: true,
+      return_full_text: false,
+    },
+  });
+});
+
+it('tgi shows images only to models that see', async (t) => {
+  const { provider, exchanges } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, GOLDEN));
+  for (const model of ['org/llava-next', 'org/llama']) {
+    await Array.fromAsync(provider.stream({ model, ...FULL_REQUEST }, never));
+  }
+  const picture = `User: ![](data:image/png;base64,${PNG_BASE64})Bob: And I?`;
+  assert.deepEqual(
+    exchanges.flatMap(({ method, text }) => (method === 'POST' ? text.includes(picture) : [])),
+    [true, false],
+  );
+});
+
+const stops: readonly [what: string, body: string, said: string][] = [
+  ['the next question', token('Hi.') + token('\n') + token('User') + token(':', 'stop_sequence'), 'Hi.'],
+  ['what only begins like one', token('Hi.\n') + token('Use') + token(' it', 'eos_token'), 'Hi.\nUse it'],
+  ['what begins like one at the end', token('Hi.') + token('\nUser', 'length'), 'Hi.\nUser'],
+];
+
+it('tgi does not show where the model goes on with the next question', async (t) => {
+  let body = '';
+  const { ask } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, body));
+  for (const [what, bytes, said] of stops) {
+    body = bytes;
+    const events = await ask(hello);
+    assert.equal(events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''), said, what);
+  }
+});
+
+it('tgi tells the one model that it serves', async (t) => {
+  const info = { model_id: 'org/llava-next', max_total_tokens: 4_096, max_input_tokens: 4_095 };
+  const { provider } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, info));
+  const [{ parameters: _, ...model } = { id: '' }] = await provider.models(never);
+  assert.deepEqual(model, { id: 'org/llava-next', contextWindow: 4_096, images: true });
+});
+
+it('tgi says that a key alone leads nowhere', async (t) => {
+  const build = exchangeWith(t, tgi, () => {}, { TGI_BASE_URL: '', TGI_API_KEY: 'secret' });
+  await assert.rejects(
+    build,
+    (error) => error instanceof ConfigError && /TGI_BASE_URL/.test(error.message) && !/secret/.test(error.message),
+  );
+});

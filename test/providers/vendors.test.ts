@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import { ConfigError } from '../../src/errors.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import type { Env } from '../../src/lib/env.ts';
+import { createProviders } from '../../src/providers/create-providers.ts';
+import { vendors } from '../../src/providers/vendors.ts';
+import { createHttp, type Http, type HttpRequest } from '../../src/providers/wire/http.ts';
+import { providerSuite } from '../contracts/provider-suite.ts';
+import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+
+const never = new AbortController().signal;
+const names = Object.keys(vendors);
+
+/** Where each vendor is asked, as its documentation says. */
+const addresses: readonly (readonly [name: string, chat: string, models?: string])[] = [
+  ['openrouter', 'https://openrouter.ai/api/v1/chat/completions'],
+  ['groq', 'https://api.groq.com/openai/v1/chat/completions'],
+  ['deepseek', 'https://api.deepseek.com/v1/chat/completions'],
+  ['xai', 'https://api.x.ai/v1/chat/completions'],
+  ['together', 'https://api.together.xyz/v1/chat/completions'],
+  ['fireworks', 'https://api.fireworks.ai/inference/v1/chat/completions'],
+  ['cerebras', 'https://api.cerebras.ai/v1/chat/completions'],
+  ['perplexity', 'https://api.perplexity.ai/chat/completions'],
+  ['huggingface', 'https://router.huggingface.co/v1/chat/completions'],
+  ['deepinfra', 'https://api.deepinfra.com/v1/openai/chat/completions'],
+  ['moonshot', 'https://api.moonshot.ai/v1/chat/completions'],
+  ['alibaba', 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions'],
+  ['nvidia', 'https://integrate.api.nvidia.com/v1/chat/completions'],
+  ['sambanova', 'https://api.sambanova.ai/v1/chat/completions'],
+  ['vercel_gateway', 'https://ai-gateway.vercel.sh/v1/chat/completions'],
+  ['github_models', 'https://models.github.ai/inference/chat/completions', 'https://models.github.ai/catalog/models'],
+  ['lmstudio', 'http://localhost:1234/v1/chat/completions'],
+  ['llamacpp', 'http://localhost:8080/v1/chat/completions'],
+  ['vllm', 'http://localhost:8000/v1/chat/completions'],
+  ['litellm', 'http://localhost:4000/v1/chat/completions'],
+];
+
+/** These tell the usage unasked. */
+const TELL_USAGE = ['openrouter', 'together', 'fireworks', 'cerebras', 'perplexity', 'deepinfra', 'moonshot'];
+const ONE_AT_ONCE = ['lmstudio', 'llamacpp'];
+
+function create(env: Env, http: Http) {
+  return createProviders(vendors, { env, clock: systemClock, http });
+}
+
+/** Without a network: notes what is asked, and answers with a list of no models. */
+function createRecorder() {
+  const requests: HttpRequest[] = [];
+  const send: (request: HttpRequest) => ReturnType<Http> = async (request) => {
+    requests.push(request);
+    return { status: 200, headers: {}, body: ReadableStream.from([Buffer.from('{"data":[]}')]) };
+  };
+  return { requests, http: Object.assign(send, { close: async () => {} }) };
+}
+
+/** The only provider that these variables switch on, over real HTTP. */
+async function start(t: TestContext, name: string, more: Env = {}) {
+  const server = await startOpenAiServer();
+  const http = createHttp({ env: {} });
+  t.after(async () => {
+    await http.close();
+    await server.stop();
+  });
+  const upper = name.toUpperCase();
+  const env = { [`${upper}_API_KEY`]: 'sk-test', [`${upper}_BASE_URL`]: server.url, ...more };
+  const [provider, ...others] = create(env, http);
+  assert.ok(provider);
+  assert.equal(others.length, 0);
+  assert.equal(provider.name, name);
+  return { server, provider };
+}
+
+providerSuite('a vendor that gives one answer at once', async () => {
+  const server = await startOpenAiServer({
+    script: (stream) => {
+      if (stream.body.model !== 'test-model') return stream.refuse(404, { error: { code: 'model_not_found' } });
+      if (stream.question !== 'fail') return sayText('word '.repeat(50), { pauseMs: 1 })(stream);
+      stream.delta('Well');
+      stream.chunk({ error: { message: 'broken', type: 'server_error' } });
+      stream.end();
+    },
+  });
+  const http = createHttp({ env: {} });
+  const [provider] = create({ LLAMACPP_BASE_URL: server.url }, http);
+  assert.ok(provider);
+  return {
+    provider,
+    model: 'test-model',
+    longQuestion: 'long',
+    failingQuestion: 'fail',
+    async idle() {
+      await Promise.all(server.streams.map(({ closed }) => closed));
+      assert.equal(provider.isBusy, false);
+    },
+    async stop() {
+      await http.close();
+      await server.stop();
+    },
+  };
+});
+
+const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }] } as const;
+
+it('no vendor is there without its variables', () => {
+  assert.deepEqual(create({}, createRecorder().http), []);
+});
+
+it('every vendor has its line in this test', () => {
+  assert.deepEqual([...addresses.map(([name]) => name), 'azure_openai'].sort(), [...names].sort());
+});
+
+for (const [name, chat, models = chat.replace('chat/completions', 'models')] of addresses) {
+  it(`${name} is switched on by its key, and asked where it lives`, async () => {
+    const { http, requests } = createRecorder();
+    const [provider] = create({ [`${name.toUpperCase()}_API_KEY`]: 'sk-test' }, http);
+    await provider?.models(never);
+    await assert.rejects(Array.fromAsync(provider?.stream(hello, never) ?? []), { provider: name });
+    assert.deepEqual(
+      requests.map(({ method, url }) => `${method} ${url}`),
+      [`GET ${models}`, `POST ${chat}`],
+    );
+  });
+}
+
+for (const name of names) {
+  it(`${name} sends its key in its header, and asks for usage where it must`, async (t) => {
+    const { server, provider } = await start(t, name);
+    const events = await Array.fromAsync(provider.stream(hello, never));
+    assert.ok(events.some(({ type }) => type === 'end'));
+    const { headers, body } = await server.stream(0);
+    const ownHeader = name === 'azure_openai' ? 'api-key' : 'authorization';
+    assert.equal(headers[ownHeader], name === 'azure_openai' ? 'sk-test' : 'Bearer sk-test');
+    assert.equal(headers[name === 'azure_openai' ? 'authorization' : 'api-key'], undefined);
+    assert.equal(Boolean(body.stream_options), !TELL_USAGE.includes(name));
+    assert.equal(headers['x-github-api-version'], name === 'github_models' ? '2022-11-28' : undefined);
+    assert.equal(provider.concurrency, ONE_AT_ONCE.includes(name) ? 1 : undefined);
+  });
+}
+
+it('a local server needs only its address', async (t) => {
+  for (const name of ['lmstudio', 'llamacpp', 'vllm', 'litellm']) {
+    const { server, provider } = await start(t, name, { [`${name.toUpperCase()}_API_KEY`]: '' });
+    assert.equal((await provider.models(never)).length, 1);
+    await Array.fromAsync(provider.stream(hello, never));
+    assert.equal((await server.stream(0)).headers.authorization, undefined);
+  }
+});
+
+it('Azure OpenAI has no address of its own: both variables are needed', () => {
+  assert.throws(
+    () => create({ AZURE_OPENAI_API_KEY: 'sk-secret' }, createRecorder().http),
+    (error) => error instanceof ConfigError && /AZURE_OPENAI_BASE_URL is not set/.test(error.message),
+  );
+});
+
+it('perplexity is sent one message of a role at a time', async (t) => {
+  const { server, provider } = await start(t, 'perplexity');
+  const messages = [
+    { role: 'user', text: 'One' },
+    { role: 'user', text: 'Two' },
+    { role: 'assistant', text: 'Three' },
+    { role: 'user', text: 'Four' },
+  ] as const;
+  await Array.fromAsync(provider.stream({ model: 'sonar', system: 'Be brief.', messages }, never));
+  assert.deepEqual((await server.stream(0)).body.messages, [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'One\n\nTwo' },
+    { role: 'assistant', content: 'Three' },
+    { role: 'user', content: 'Four' },
+  ]);
+});
+
+const sampling = { temperature: 1.5, maxOutputTokens: 9, presencePenalty: 1, repetitionPenalty: 1.1 };
+
+for (const [name, sent] of [
+  ['openrouter', { temperature: 1.5, max_tokens: 9, presence_penalty: 1, repetition_penalty: 1.1 }],
+  ['groq', { temperature: 1.5, max_completion_tokens: 9, presence_penalty: 1 }],
+  ['cerebras', { temperature: 1.5, max_completion_tokens: 9 }],
+  ['moonshot', { temperature: 1, max_tokens: 9, presence_penalty: 1 }],
+  ['llamacpp', { temperature: 1.5, max_tokens: 9, presence_penalty: 1, repeat_penalty: 1.1 }],
+] as const)
+  it(`${name} is sent the sampling parameters that it knows, by its names and in its ranges`, async (t) => {
+    const { server, provider } = await start(t, name);
+    await Array.fromAsync(provider.stream({ ...hello, parameters: sampling }, never));
+    const { model, messages, stream, stream_options, ...rest } = (await server.stream(0)).body;
+    assert.deepEqual(rest, sent);
+  });

@@ -1,0 +1,391 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import type { Provider } from '../../../src/contracts/provider.ts';
+import { ConfigError } from '../../../src/errors.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import type { Env } from '../../../src/lib/env.ts';
+import { readingOf } from '../../../src/providers/vercel/reading-of.ts';
+import { vercel } from '../../../src/providers/vercel/vercel.ts';
+import { createService } from '../../../src/providers/wire/create-service.ts';
+import { createHttp, type Http } from '../../../src/providers/wire/http.ts';
+import { providerSuite } from '../../contracts/provider-suite.ts';
+import { sameInAnyChunks } from '../../helpers/any-chunks.ts';
+import { connectionFaults } from '../../helpers/connection-faults.ts';
+import { outcomeOf } from '../../helpers/outcome-of.ts';
+import type { Exchange, Handler } from '../../helpers/raw-server.ts';
+import { encode, sayAsLines, startVercelServer, type VercelServer } from '../../helpers/vercel-server.ts';
+
+const never = new AbortController().signal;
+const model = 'openai:gpt-3.5-turbo';
+const hello = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
+const preamble =
+  'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
+
+/** Pauses between tries are for servers that are in trouble. */
+const hasty = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : ms, run) };
+
+function create(env: Env, http: Http = createHttp({ env })) {
+  return { http, provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hasty, http }) };
+}
+
+async function start(t: TestContext, env: Env = {}, inServer: Partial<VercelServer> = {}) {
+  const server = Object.assign(await startVercelServer(), inServer);
+  const { http, provider } = create({ VERCEL_BASE_URL: server.url, ...env });
+  t.after(async () => {
+    await http.close();
+    await server.stop();
+  });
+  assert.ok(provider);
+  return { server, provider };
+}
+
+providerSuite('vercel', async () => {
+  const server = await startVercelServer((exchange) => {
+    if (!exchange.json.prompt.includes('fail')) return sayAsLines('word '.repeat(50), 1)(exchange);
+    exchange.bytes('"Well"\n{"error":{"type":"server_error"}}\n');
+    exchange.end();
+  });
+  const { http, provider } = create({ VERCEL_BASE_URL: server.url });
+  assert.ok(provider);
+  return {
+    provider,
+    model,
+    longQuestion: 'long',
+    failingQuestion: 'fail',
+    idle: server.idle,
+    async stop() {
+      await http.close();
+      await server.stop();
+    },
+  };
+});
+
+it('vercel is off until it has an address, and says that the public service is gone', () => {
+  assert.equal(create({}).provider, undefined);
+  const about = create({ VERCEL_BASE_URL: 'http://host' }).provider?.about;
+  assert.deepEqual([about?.isWorking, about?.needsCookie, about?.streams], [false, false, true]);
+});
+
+it('vercel runs no foreign code without consent', () => {
+  for (const VERCEL_RUN_CHALLENGE of ['', 'no', '0']) {
+    assert.throws(
+      () => create({ VERCEL_BASE_URL: 'http://host', VERCEL_RUN_CHALLENGE }),
+      (error) => error instanceof ConfigError && /Set VERCEL_RUN_CHALLENGE=yes/.test(error.message),
+    );
+  }
+});
+
+it('vercel names the variable that is wrong', () => {
+  assert.throws(() => create({ VERCEL_BASE_URL: 'localhost' }), /VERCEL_BASE_URL/);
+  for (const VERCEL_VARIANT of ['2025', 'constructor']) {
+    assert.throws(() => create({ VERCEL_BASE_URL: 'http://host', VERCEL_VARIANT }), /VERCEL_VARIANT.*2023-05, .*2024/);
+  }
+});
+
+it('vercel has the 22 models of the service, with their ranges, and takes the 21 short names too', async (t) => {
+  const { server, provider } = await start(t);
+  const listed = await provider.models(never);
+  assert.equal(listed.length, 22);
+  assert.deepEqual(
+    listed.find(({ id }) => id === 'replicate:replicate/alpaca-7b'),
+    {
+      id: 'replicate:replicate/alpaca-7b',
+      parameters: {
+        temperature: { min: 0.01, max: 5, default: 0.75 },
+        maxOutputTokens: { min: 50, max: 512, default: 200 },
+        topP: { min: 0.01, max: 1, default: 0.95 },
+        repetitionPenalty: { min: 0.01, max: 5, default: 1.1765 },
+        presencePenalty: { min: 0, max: 1, default: 0 },
+        frequencyPenalty: { min: 0, max: 1, default: 0 },
+        stop: {},
+      },
+    },
+  );
+  const names = listed.map(({ id }) => id.split(/[:/]/).at(-1) ?? '').filter((name) => name !== 'gpt-4');
+  assert.equal(new Set(names).size, 21);
+  for (const name of ['alpaca-7b', 'santacoder', 'claude-v1']) {
+    await Array.fromAsync(provider.stream({ ...hello, model: name }, never));
+    assert.match(server.questions.at(-1)?.json.model, new RegExp(`^.+[:/]${name}$`));
+  }
+  await assert.rejects(Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)), /only anthropic:claude/);
+  assert.equal(server.questions.length, 3);
+});
+
+it('vercel sends the conversation as one text, with the parameters of the model', async (t) => {
+  const { server, provider } = await start(t);
+  const messages = [
+    { role: 'user', text: 'Hi' },
+    { role: 'assistant', text: 'Hello' },
+    { role: 'user', text: 'And I?' },
+  ] as const;
+  assert.equal(await outcomeOf(provider.stream({ model, system: 'Be brief.', messages }, never)), 'Hello! | other');
+  assert.equal(server.questions[0]?.path, '/api/generate');
+  assert.deepEqual(server.questions[0]?.json, {
+    temperature: 0.7,
+    maximumLength: 200,
+    topP: 1,
+    topK: 1,
+    presencePenalty: 1,
+    frequencyPenalty: 1,
+    stopSequences: [],
+    prompt: `${preamble}\nsystem: Be brief.\nuser: Hi\nassistant: Hello\nuser: And I?\nassistant: `,
+    model,
+  });
+});
+
+it('vercel lets parameters be chosen within the ranges of the model, and sends none that it does not have', async (t) => {
+  const { server, provider } = await start(t);
+  const ask = async (name: string) => {
+    const parameters = { temperature: 9, maxOutputTokens: 1, topK: 7, typicalP: 0.5, stop: ['\n'], seed: 1 };
+    await Array.fromAsync(provider.stream({ ...hello, model: name, parameters }, never));
+    const { prompt: _prompt, ...sent } = server.questions.at(-1)?.json ?? {};
+    return sent;
+  };
+  assert.deepEqual(await ask('bloom'), {
+    temperature: 1,
+    maximumLength: 50,
+    topP: 0.95,
+    topK: 7,
+    repetitionPenalty: 1.03,
+    model: 'huggingface:bigscience/bloom',
+  });
+  assert.deepEqual(await ask('oasst-sft-4-pythia-12b-epoch-3.5'), {
+    maximumLength: 50,
+    typicalP: 0.5,
+    repetitionPenalty: 1,
+    model: 'huggingface:OpenAssistant/oasst-sft-4-pythia-12b-epoch-3.5',
+  });
+  assert.deepEqual(await ask('mistral:new'), {
+    temperature: 9,
+    maximumLength: 1,
+    topK: 7,
+    typicalP: 0.5,
+    stopSequences: ['\n'],
+    model: 'mistral:new',
+  });
+});
+
+const text: Handler = (exchange) => exchange.answer(200, 'Hello!');
+
+const variants: readonly [name: string, path: string, server: Partial<VercelServer>, keys: readonly string[]][] = [
+  ['2023-05', '/api/generate', {}, ['prompt', 'model']],
+  ['2023-06', '/api/prompt', {}, ['prompt', 'model']],
+  ['2023-08', '/api/prompt', { third: 'mark', encoding: 'utf16le' }, ['prompt', 'model']],
+  [
+    '2023-09',
+    '/api/generate',
+    { third: 'mark', encoding: 'utf16le', script: text },
+    ['chatIndex', 'messages', 'model', 'playgroundId'],
+  ],
+  ['2024-03', '/api/chat', { third: 'sentinel', script: text }, ['messages', 'id']],
+];
+
+it('every variant has its own token, path and body', async (t) => {
+  for (const [name, path, inServer, keys] of variants) {
+    const { server, provider } = await start(t, { VERCEL_VARIANT: name }, inServer);
+    assert.equal(await outcomeOf(provider.stream({ ...hello, system: 'Be brief.' }, never)), 'Hello! | other', name);
+    const [question] = server.questions;
+    assert.equal(question?.path, path, name);
+    const sent = Object.keys(question?.json ?? {});
+    assert.deepEqual(name === '2024-03' ? sent : sent.slice(7), keys, name);
+    if (question?.json.messages) {
+      assert.deepEqual(question.json.messages, [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Hello?' },
+      ]);
+    }
+  }
+});
+
+it('a variant that is not told the model has only the one that answers', async (t) => {
+  const { provider } = await start(t, { VERCEL_VARIANT: '2024-03' });
+  assert.deepEqual(
+    (await provider.models(never)).map(({ id }) => id),
+    [model],
+  );
+  const stream = provider.stream({ ...hello, model: 'openai:gpt-4' }, never);
+  await assert.rejects(Array.fromAsync(stream), /only openai:gpt-3\.5-turbo\./);
+});
+
+it('the token is the base64 of the answer and the ticket, without a space', async (t) => {
+  const { server, provider } = await start(t);
+  server.challenge = (exchange) =>
+    exchange.answer(200, encode({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }));
+  await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'auth' });
+  const token = String(server.questions[0]?.headers['custom-encoding']);
+  assert.equal(Buffer.from(token, 'base64').toString(), '{"r":[0.5,[],"sentinel"],"t":"a.b.c"}');
+});
+
+/** Fails so often, and then answers. */
+function failing(times: number, fault: Handler): Handler {
+  let count = 0;
+  return (exchange) => {
+    count += 1;
+    return count <= times ? fault(exchange) : sayAsLines('Hello!')(exchange);
+  };
+}
+
+it('vercel tries three times, each time with a new token, as long as nothing was said', async (t) => {
+  const { server, provider } = await start(t);
+  const tokens = () => new Set(server.questions.map(({ headers }) => headers['custom-encoding'])).size;
+  server.script = failing(2, (exchange) => exchange.answer(500));
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.deepEqual([server.questions.length, tokens()], [3, 3]);
+
+  server.script = failing(3, (exchange) => exchange.answer(500));
+  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | server');
+  assert.deepEqual([server.questions.length, tokens()], [6, 6]);
+
+  server.script = failing(1, (exchange) => {
+    exchange.bytes('"Hel"\n"l');
+    exchange.end();
+  });
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hel | truncated');
+  assert.equal(server.questions.length, 7);
+});
+
+it('a good answer is asked for once', async (t) => {
+  const { server, provider } = await start(t);
+  await Array.fromAsync(provider.stream(hello, never));
+  assert.equal(server.questions.length, 1);
+});
+
+it('a token that was too old when it arrived is replaced', async (t) => {
+  const { server, provider } = await start(t);
+  const usual = server.challenge;
+  let count = 0;
+  server.challenge = (exchange) => {
+    usual(exchange);
+    count += 1;
+    if (count === 1) server.expire();
+  };
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.equal(server.questions.length, 2);
+});
+
+it('an abort between two tries ends quietly', async (t) => {
+  const stopping = new AbortController();
+  const { server, provider } = await start(t);
+  server.script = (exchange) => {
+    exchange.answer(500);
+    stopping.abort();
+  };
+  assert.equal(await outcomeOf(provider.stream(hello, stopping.signal)), ' | nothing');
+  assert.equal(server.questions.length, 1);
+});
+
+const lines: readonly [what: string, body: string, outcome: string][] = [
+  ['strings', '"Hel"\n"lo"\n', 'Hello | other'],
+  ['many bytes, escapes, CRLF and empty lines', '"👩‍👧 \\u4f60"\r\n\n"好"\n""\n', '👩‍👧 你好 | other'],
+  ['a last line without its end', '"Hel"\n"lo"', 'Hello | other'],
+  ['a last line that was cut off', '"Hel"\n"l', 'Hel | truncated'],
+  ['nothing', '', ' | empty'],
+  ['an object', '"Hel"\n{"message":"secret"}\n', 'Hel | server'],
+  ['an error', '{"error":{"message":"secret","code":"rate_limit_exceeded"}}\n', ' | rate_limit'],
+  ['no JSON', '"Hel"\noops\n', 'Hel | protocol'],
+  ['a number', '1\n', ' | protocol'],
+  ['its own failure as it is', 'Internal Server Error', ' | server'],
+  ['its own failure as an answer', '"Internal Server Error"\n', ' | server'],
+];
+
+const plain: readonly [what: string, body: string, outcome: string][] = [
+  ['text', '"Hel"\n👩‍👧 lo', '"Hel"\n👩‍👧 lo | other'],
+  ['text that begins as its own failure', 'Internal Server Errors are', 'Internal Server Errors are | other'],
+  ['its own failure', 'Internal Server Error', ' | server'],
+  ['nothing', '', ' | empty'],
+  ['a web page', '<!doctype html>', ' | protocol'],
+];
+
+it('every body of a 200 ends in its text or its kind of failure', async (t) => {
+  const byLine = await start(t);
+  const asText = await start(t, { VERCEL_VARIANT: '2024-03' });
+  for (const [{ server, provider }, bodies] of [
+    [byLine, lines],
+    [asText, plain],
+  ] as const) {
+    for (const [what, body, expected] of bodies) {
+      server.script = (exchange) => exchange.answer(200, body);
+      assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    }
+  }
+});
+
+it('the same bytes in other chunks are the same text', async () => {
+  for (const [body, bodies] of [
+    ['prompt', lines],
+    ['chat', plain],
+  ] as const) {
+    // Without the token: each would have a thread of its own.
+    const createReader = (http: Http) => {
+      const parts = { name: 'vercel', baseUrl: new URL('http://host'), headers: {} };
+      const service = createService({ http, clock: systemClock }, parts);
+      const question = { model, path: 'api/generate', body: {}, ...readingOf(body) };
+      const stream: Provider['stream'] = (_request, signal) => service.ask(question, signal);
+      return { name: 'vercel', models: async () => [], stream };
+    };
+    await sameInAnyChunks(
+      bodies.map(([, text]) => text),
+      createReader,
+      model,
+    );
+  }
+});
+
+it('every fault of the connection ends in its kind of failure', async (t) => {
+  const { server, provider } = await start(t);
+  const usual = server.challenge;
+  for (const [what, answer, expected] of connectionFaults) {
+    server.script = answer;
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    server.challenge = answer;
+    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `the challenge: ${what}`);
+    server.challenge = usual;
+  }
+});
+
+const good = { t: 'a.b.c', c: 'function(a){return [a,[],null]}', a: 0.5 };
+const challenges: readonly [what: string, body: string, problem: RegExp][] = [
+  ['nothing', '', /no challenge that can be read/],
+  ['a picture', 'ÿØÿà', /no challenge that can be read/],
+  ['more than there can be', 'A'.repeat(70_000), /no challenge that can be read/],
+  ['base64 of no JSON', Buffer.from('oops').toString('base64'), /no challenge that can be read/],
+  ['no ticket', encode({ ...good, t: undefined }), /no challenge that can be read/],
+  ['no number', encode({ ...good, a: '0.5' }), /no challenge that can be read/],
+  ['no function', encode({ ...good, c: 'secret()' }), /no challenge that can be read/],
+  ['code that breaks', encode({ ...good, c: 'function(a){throw new Error("secret")}' }), /whose code failed/],
+  ['code without end', encode({ ...good, c: 'function(a){for(;;);}' }), /whose code took too long/],
+  [
+    'code without measure',
+    encode({ ...good, c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}' }),
+    /whose code took too much memory/,
+  ],
+  ['another answer', encode({ ...good, c: 'function(a){return a}' }), /whose code gave no answer/],
+  ['no answer', encode({ ...good, c: 'function(a){}' }), /whose code gave no answer/],
+];
+
+it('a challenge that is none is a failure that says so, and is not tried again', async (t) => {
+  const { server, provider } = await start(t);
+  for (const [what, body, problem] of challenges) {
+    let asked = 0;
+    server.challenge = (exchange: Exchange) => {
+      asked += 1;
+      exchange.answer(200, body);
+    };
+    await assert.rejects(
+      Array.fromAsync(provider.stream(hello, never)),
+      (error: Error & { kind?: string }) =>
+        error.kind === 'protocol' && problem.test(error.message) && !/secret/.test(error.message),
+      what,
+    );
+    assert.equal(asked, 1, what);
+  }
+  assert.equal(server.questions.length, 0);
+});
+
+it('vercel says what to check when its token is refused', async (t) => {
+  const { provider } = await start(t, { VERCEL_VARIANT: '2023-09' });
+  await assert.rejects(
+    Array.fromAsync(provider.stream(hello, never)),
+    /vercel answered 401, asked for POST .*\/api\/generate\. It does not accept the token: check VERCEL_VARIANT\./,
+  );
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Provider } from '../../../src/contracts/provider.ts';
+import { ProviderError } from '../../../src/errors.ts';
+import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+
+const never = new AbortController().signal;
+
+/** A provider that answers one question after the other, each when the test says so. */
+function setUp(concurrency: number) {
+  const clock = createFakeClock();
+  const running: PromiseWithResolvers<void>[] = [];
+  let most = 0;
+  const provider: Provider = {
+    name: 'llamacpp',
+    models: async () => [],
+    async *stream() {
+      const gate = Promise.withResolvers<void>();
+      running.push(gate);
+      most = Math.max(most, running.length);
+      yield { type: 'text-delta', text: 'Hi' };
+      await gate.promise.finally(() => running.splice(running.indexOf(gate), 1));
+      yield { type: 'end', reason: 'stop' };
+    },
+  };
+  const limited = limitConcurrency(provider, concurrency, clock);
+  const ask = (signal = never) =>
+    Array.fromAsync(limited.stream({ model: 'm', messages: [{ role: 'user', text: '?' }] }, signal)).then(
+      (events) => events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join(' '),
+      (error: unknown) => (error instanceof ProviderError ? error : Promise.reject(error)),
+    );
+  return { clock, running, ask, limited, most: () => most };
+}
+
+it('no more answers are given at once than allowed, and all are given', async () => {
+  const { ask, running, clock, limited, most } = setUp(2);
+  assert.equal(limited.isBusy, false);
+  const answers = [ask(), ask(), ask(), ask(), ask()];
+  assert.equal(limited.isBusy, true);
+  for (let count = 0; count < 5; count++) {
+    await clock.advance(0);
+    running[0]?.resolve();
+  }
+  assert.deepEqual(new Set(await Promise.all(answers)), new Set(['Hi end']));
+  assert.equal(most(), 2);
+  assert.equal(clock.pending, 0);
+});
+
+it('an abort while waiting ends quietly and leaves no trace', async () => {
+  const { ask, running, clock } = setUp(1);
+  const first = ask();
+  const stopping = new AbortController();
+  const second = ask(stopping.signal);
+  const third = ask();
+  await clock.advance(0);
+  stopping.abort();
+  assert.equal(await second, '');
+  running[0]?.resolve();
+  assert.equal(await first, 'Hi end');
+  await clock.advance(0);
+  running[0]?.resolve();
+  assert.equal(await third, 'Hi end');
+  assert.equal(clock.pending, 0);
+});
+
+it('a reader that leaves early makes room, as does a failure', async () => {
+  const { ask, running, limited, clock } = setUp(1);
+  for await (const event of limited.stream({ model: 'm', messages: [] }, never)) {
+    running[0]?.resolve();
+    if (event.type === 'text-delta') break;
+  }
+  const failing = ask();
+  const next = ask();
+  await clock.advance(0);
+  const failure = new ProviderError('it broke', { kind: 'server', provider: 'llamacpp' });
+  running.at(-1)?.reject(failure);
+  assert.equal(await failing, failure);
+  await clock.advance(0);
+  running.at(-1)?.resolve();
+  assert.equal(await next, 'Hi end');
+});
+
+it('who waits too long, or comes to a line of a hundred, is told the variable', async () => {
+  const { ask, running, clock } = setUp(1);
+  const first = ask();
+  const waiting = Array.from({ length: 100 }, () => ask());
+  await clock.advance(0);
+  const refused = await ask();
+  assert.ok(refused instanceof ProviderError);
+  assert.equal(refused.kind, 'rate_limit');
+  assert.match(refused.message, /^llamacpp has too many questions in line.*LLAMACPP_CONCURRENCY/);
+
+  await clock.advance(5 * 60_000);
+  for (const outcome of await Promise.all(waiting)) assert.ok(outcome instanceof ProviderError);
+  running[0]?.resolve();
+  assert.equal(await first, 'Hi end');
+  assert.equal(clock.pending, 0);
+});
