@@ -14,7 +14,7 @@ import { providers as providerTable } from './providers/index.ts';
 import { createHttp } from './providers/wire/http.ts';
 import { createReplies } from './replies/create-replies.ts';
 import { createRouter } from './router/create-router.ts';
-import { acquireLease, readLease } from './store/lease.ts';
+import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore } from './store/open-store.ts';
 import { texts } from './texts/texts.ts';
 
@@ -35,8 +35,6 @@ export interface AppParts {
 
 /** Of the 10 s that a container has to end: running answers may go on for so long. */
 const DRAIN_GRACE_MS = 4_000;
-/** Twice what a lease may be old before another process takes it over. */
-const LEASE_TOO_OLD_MS = 30_000;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 
@@ -91,7 +89,7 @@ export async function isRunning({ env, clock }: Pick<AppParts, 'env' | 'clock'>)
   if (storeUrl.startsWith('memory:')) return true;
   const store = await openStore({ url: storeUrl, clock, log: silentLog, readOnly: true });
   const lease = await readLease(store).finally(() => store.close());
-  return lease !== undefined && clock.now() - lease.renewedAt < LEASE_TOO_OLD_MS;
+  return isFresh(lease, clock.now());
 }
 
 /** Resolves when every platform was tried once. Throws when none can ever work as it is configured. */

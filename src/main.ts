@@ -1,5 +1,6 @@
 import { isRunning, startApp } from './app.ts';
 import { readLogLevel } from './config/read-log-level.ts';
+import { runDoctor } from './doctor/run-doctor.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -38,6 +39,12 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       throw new BotError('Parley is not running: nothing has renewed its lease on the store for 30 s.');
     }
     process.stdout.write('Parley is running.\n');
+  },
+
+  async doctor() {
+    const { text, isWell } = await runDoctor({ env, clock });
+    process.stdout.write(text);
+    if (!isWell) process.exitCode = 1;
   },
 };
 

@@ -8,11 +8,16 @@ import type { BotParts } from './bot-parts.ts';
 import { createTurnRecord, type TurnRecord } from './create-turn-record.ts';
 import { type Answer, streamAnswer } from './stream-answer.ts';
 
-/** Why a running turn is stopped from outside. */
-export type StopReason = 'stopped' | 'reset' | 'shutdown';
+/** What a running turn is told from outside. Two signals, because a turn that people stopped must hear of a shutdown as well. */
+export interface Orders {
+  /** People stopped it. */
+  readonly stop: AbortSignal;
+  /** The process is to end. */
+  readonly shutdown: AbortSignal;
+}
 
 /** Answers a claimed turn and closes it; on `shutdown` it is left open, and the next start answers it anew. */
-export type AnswerTurn = (turn: Turn, signal: AbortSignal) => Promise<void>;
+export type AnswerTurn = (turn: Turn, orders: Orders) => Promise<void>;
 
 interface RunningTurn {
   readonly turn: Turn;
@@ -31,7 +36,7 @@ const LONGEST_MARK_MS = 2_000;
 export function createAnswerTurn(parts: BotParts): AnswerTurn {
   const { log, clock } = parts;
 
-  return async function answerTurn(turn, signal) {
+  return async function answerTurn(turn, { stop, shutdown }) {
     const abandoned = new AbortController();
     const record = createTurnRecord(parts, turn, abandoned.signal);
     const surface = parts.surface(turn.address);
@@ -46,8 +51,8 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
       );
     }
     const stopModel = new AbortController();
-    signal.addEventListener('abort', () => {
-      if (signal.reason === 'shutdown') void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
+    shutdown.addEventListener('abort', () => {
+      void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
     });
     const reply = parts.replies.open({
       surface,
@@ -59,10 +64,10 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
       onFailed: () => stopModel.abort(),
       save: record.save,
     });
-    const answer = await think(turn, reply, AbortSignal.any([signal, stopModel.signal]));
+    const answer = await think(turn, reply, AbortSignal.any([stop, shutdown, stopModel.signal]));
     const running: RunningTurn = { turn, reply, record, surface, signal: abandoned.signal };
     if (answer.end !== 'stopped') return finish(running, answer);
-    if (signal.reason === 'shutdown') return interrupt(running, answer);
+    if (shutdown.aborted && !stop.aborted) return interrupt(running, answer);
     await finish(running, { ...answer, notes: [...answer.notes, texts.stopped] });
   };
 

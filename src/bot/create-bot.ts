@@ -66,7 +66,7 @@ export function createBot(parts: BotParts): Bot {
         if (letIn(event.by, event.address)) run(commands.press(event));
         return;
       case 'stopped':
-        await dispatcher.stop(event.address.channel, 'stopped');
+        await dispatcher.stop(event.address.channel);
         return;
       case 'migrated':
         access.moved(event.from, event.to);

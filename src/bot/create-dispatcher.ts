@@ -1,6 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
-import type { AnswerTurn, StopReason } from './answer-turn.ts';
+import type { AnswerTurn } from './answer-turn.ts';
 import type { BotParts } from './bot-parts.ts';
 
 /** Runs turns: one at a time per conversation, conversations side by side. */
@@ -8,13 +8,14 @@ export interface Dispatcher {
   /** Looks for turns that can run. Call it when one was accepted. */
   kick(): void;
   /** Stops the turn that is being answered in a channel and drops those that wait. How many that was. */
-  stop(channel: Channel, reason: 'stopped' | 'reset'): Promise<number>;
+  stop(channel: Channel): Promise<number>;
   /** Starts no more turns, lets the running ones end until `graceMs` have passed, and then marks them. */
   drain(graceMs: number): Promise<void>;
 }
 
 interface Running {
-  readonly control: AbortController;
+  readonly stop: AbortController;
+  readonly shutdown: AbortController;
   readonly done: Promise<void>;
 }
 
@@ -27,7 +28,7 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
   const { turns, clock, log } = parts;
   const running = new Map<string, Running>();
   /** Begun by an earlier run and stopped before this one came to them. They are open turns, so these are few. */
-  const stopAtStart = new Map<string, StopReason>();
+  const stopAtStart = new Set<string>();
   let draining = false;
   let searching: Promise<void> | undefined;
   /** The claim under way; never rejects. */
@@ -60,10 +61,10 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
   }
 
   function run(turn: Turn): void {
-    const control = new AbortController();
-    const stopped = stopAtStart.get(turn.id);
-    if (stopAtStart.delete(turn.id)) control.abort(stopped);
-    const done = answerTurn(turn, control.signal)
+    const stop = new AbortController();
+    const shutdown = new AbortController();
+    if (stopAtStart.delete(turn.id)) stop.abort();
+    const done = answerTurn(turn, { stop: stop.signal, shutdown: shutdown.signal })
       .catch((error: unknown) =>
         log.error({ turn: turn.id, error }, 'a turn could not be ended; it is resumed at the next start'),
       )
@@ -71,30 +72,30 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
         running.delete(turn.id);
         kick();
       });
-    running.set(turn.id, { control, done });
+    running.set(turn.id, { stop, shutdown, done });
   }
 
-  function stopOne({ id, state }: Turn, reason: StopReason): boolean {
-    const control = running.get(id)?.control;
-    if (control?.signal.aborted) return false;
-    if (control) control.abort(reason);
-    else if (state === 'waiting') stopAtStart.set(id, reason);
+  function stopOne({ id, state }: Turn): boolean {
+    const stop = running.get(id)?.stop;
+    if (stop?.signal.aborted) return false;
+    if (stop) stop.abort();
+    else if (state === 'waiting') stopAtStart.add(id);
     else return false;
     return true;
   }
 
   return {
     kick,
-    async stop(channel, reason) {
+    async stop(channel) {
       const { dropped, begun } = await turns.drop(channel);
       // What the store calls running may still be on its way to us.
       await claiming;
-      return begun && stopOne(begun, reason) ? dropped.length + 1 : dropped.length;
+      return begun && stopOne(begun) ? dropped.length + 1 : dropped.length;
     },
     async drain(graceMs) {
       draining = true;
       const cancel = clock.after(graceMs, () => {
-        for (const { control } of running.values()) control.abort('shutdown' satisfies StopReason);
+        for (const { shutdown } of running.values()) shutdown.abort();
       });
       await searching;
       await Promise.all([...running.values()].map(({ done }) => done));

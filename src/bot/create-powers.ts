@@ -19,10 +19,10 @@ export function createPowers(parts: BotParts, dispatcher: Dispatcher): CommandPo
       await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
       return true;
     },
-    stop: (channel) => dispatcher.stop(channel, 'stopped'),
+    stop: (channel) => dispatcher.stop(channel),
     async reset(channel) {
       // The epoch first, so that what is stopped ends as part of the old history; and both before anything that is said after it.
-      await Promise.all([conversations.reset(channel), dispatcher.stop(channel, 'reset')]);
+      await Promise.all([conversations.reset(channel), dispatcher.stop(channel)]);
     },
     commands: () => commands,
   };

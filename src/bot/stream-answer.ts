@@ -26,17 +26,26 @@ export async function streamAnswer(parts: BotParts, turn: Turn, reply: Reply, si
   for (let share = 1, halvings = 0; ; share /= 2, halvings++) {
     const prompt = await buildPrompt(parts, turn, model, share);
     try {
-      const answer = await readStream(parts, { ...prompt.request, model }, reply, signal);
+      const isLastTry = halvings === MOST_HALVINGS;
+      const answer = await readStream(parts, { ...prompt.request, model }, { reply, signal, isLastTry });
       return { ...answer, notes: [...answer.notes, ...(await promptNotes(parts, turn, prompt))] };
     } catch (error) {
       const isTooLong = error instanceof ProviderError && error.kind === 'context_length';
-      if (isTooLong && halvings < MOST_HALVINGS && !signal.aborted) continue;
+      if (isTooLong && !signal.aborted) continue;
       throw error;
     }
   }
 }
 
-async function readStream(parts: BotParts, request: ChatRequest, reply: Reply, signal: AbortSignal): Promise<Answer> {
+interface Reading {
+  readonly reply: Reply;
+  readonly signal: AbortSignal;
+  /** Otherwise a prompt that is too long is thrown, to be tried shorter. */
+  readonly isLastTry: boolean;
+}
+
+async function readStream(parts: BotParts, request: ChatRequest, reading: Reading): Promise<Answer> {
+  const { reply, signal, isLastTry } = reading;
   const answer = { text: '', provider: '', model: request.model, end: 'stopped' as AnswerVersion['end'] };
   const tooLong = new AbortController();
   try {
@@ -53,7 +62,8 @@ async function readStream(parts: BotParts, request: ChatRequest, reply: Reply, s
       reply.show(answer.text);
     }
   } catch (error) {
-    if (!(error instanceof ProviderError) || (error.kind === 'context_length' && answer.text === '')) throw error;
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.kind === 'context_length' && answer.text === '' && !isLastTry) throw error;
     parts.log.warn(
       { provider: error.provider, model: request.model, kind: error.kind, error: error.message },
       'a model failed',

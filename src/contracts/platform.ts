@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { Finding } from './finding.ts';
 import type { Inbox } from './inbox.ts';
 import type { ReplySurface } from './reply-surface.ts';
 
@@ -12,6 +13,11 @@ export interface Platform {
   readonly name: string;
   /** Resolves when connected. Events are handed to `inbox` until `stop`. */
   start(inbox: Inbox): Promise<void>;
+  /**
+   * Asks the network who the bot is and what it may do, without connecting: one that runs is not disturbed. Rejects as `start` does. May
+   * be left out.
+   */
+  check?(signal: AbortSignal): Promise<readonly Finding[]>;
   /** Takes no more events, then disconnects. Surfaces may still be used until it resolves. */
   stop(): Promise<void>;
   /** Also from an address that was stored before a restart. */

@@ -11,7 +11,7 @@ export interface Reply {
 /** What one reply is made from. */
 export interface ReplyRequest {
   readonly surface: ReplySurface;
-  /** Names this reply for ever. */
+  /** Names this reply: the same after a restart. */
   readonly key: string;
   /** Messages that an earlier run put; they are written over. */
   readonly places?: readonly Place[];

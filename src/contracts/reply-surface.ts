@@ -33,7 +33,7 @@ export interface EditBudget {
 export interface PutOptions {
   /** `growing`: a preview, one more will come. `final`: how this message stays. */
   readonly state: 'growing' | 'final';
-  /** Names this message, so that a repeated create is recognised (Discord's nonce). */
+  /** The same at every try to create this message, so that a repeated one is recognised (Discord's nonce). */
   readonly key: string;
   /** The message before this one, where an answer has several. */
   readonly after?: Place;

@@ -40,11 +40,18 @@ const KEY = 'lease';
 const RENEW_EVERY_MS = 5_000;
 const EXPIRES_AFTER_MS = 15_000;
 const LOOK_EVERY_MS = 500;
+/** Twice what a lease may be old before another process takes it over. */
+const TOO_OLD_MS = 2 * EXPIRES_AFTER_MS;
 
 /** `undefined`: no process holds the store. */
 export async function readLease(store: Store): Promise<LeaseHolder | undefined> {
   // Only `acquireLease` writes this key.
   return (await store.get(KEY)) as LeaseHolder | undefined;
+}
+
+/** Whether its holder has renewed it not long ago: a process works on the store. */
+export function isFresh(lease: LeaseHolder | undefined, now: number): lease is LeaseHolder {
+  return lease !== undefined && now - lease.renewedAt < TOO_OLD_MS;
 }
 
 /**

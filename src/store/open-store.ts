@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts';
 import { createStore } from './create-store.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
+import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 
 export interface StoreOptions {
@@ -30,8 +31,8 @@ const ADAPTERS: Readonly<Record<string, Open>> = {
 
 /** Opens the store that STORE_URL names. Throws a `ConfigError` where a person must change something. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const [, scheme = '', path = ''] = /^([a-z0-9+]+):(?:\/\/)?(.*)$/i.exec(options.url) ?? [];
-  const open = ADAPTERS[scheme.toLowerCase()];
+  const { scheme, path } = splitUrl(options.url);
+  const open = ADAPTERS[scheme];
   if (!open) {
     // Only the scheme is named: the rest may hold a password.
     throw new ConfigError(

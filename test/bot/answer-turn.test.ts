@@ -65,7 +65,12 @@ function setUp(say: Say) {
     clock,
     log: silentLog,
   } as unknown as BotParts; // Only the parts that a turn touches.
-  const control = new AbortController();
+  const [stop, shutdown] = [new AbortController(), new AbortController()];
+  const control = {
+    orders: { stop: stop.signal, shutdown: shutdown.signal },
+    stop: () => stop.abort(),
+    shutdown: () => shutdown.abort(),
+  };
   const shown = () => [...surface.messages.values()].join('\n---\n');
   return { clock, surface, states, disk, control, shown, answerTurn: createAnswerTurn(parts) };
 }
@@ -78,7 +83,7 @@ describe('answering a turn', () => {
       yield end;
     });
     const turn = createTurn();
-    await answerTurn(turn, control.signal);
+    await answerTurn(turn, control.orders);
     assert.equal(shown(), 'The answer');
     assert.deepEqual(turn.versions, [{ text: 'The answer', provider: 'p', model: 'm', end: 'stop' }]);
     assert.equal(states.at(-1), 'done');
@@ -90,7 +95,7 @@ describe('answering a turn', () => {
       throw failure('timeout_idle');
     });
     const turn = createTurn();
-    await answerTurn(turn, control.signal);
+    await answerTurn(turn, control.orders);
     assert.match(shown(), /^The beginning\n\n.*fell silent/);
     assert.equal(turn.versions[0]?.text, 'The beginning');
     assert.equal(states.at(-1), 'failed');
@@ -112,7 +117,7 @@ describe('answering a turn', () => {
         yield* [];
         throw failure(kind);
       });
-      await answerTurn(createTurn(), control.signal);
+      await answerTurn(createTurn(), control.orders);
       assert.match(shown(), /The answer of p\/m failed\. .{10,}/);
     }
   });
@@ -124,15 +129,27 @@ describe('answering a turn', () => {
       yield text('It fits.');
       yield end;
     });
-    await answerTurn(createTurn(), control.signal);
+    await answerTurn(createTurn(), control.orders);
     assert.equal(shown(), 'It fits.');
+  });
+
+  test('a window that is too small even so is a sentence in the chat', async () => {
+    let calls = 0;
+    const { answerTurn, control, shown } = setUp(async function* () {
+      calls++;
+      yield* [];
+      throw failure('context_length');
+    });
+    await answerTurn(createTurn(), control.orders);
+    assert.match(shown(), /too long for it/);
+    assert.equal(calls, 4);
   });
 
   test('a model that gives no words leaves a sentence, not silence', async () => {
     const { answerTurn, control, shown } = setUp(async function* () {
       yield end;
     });
-    await answerTurn(createTurn(), control.signal);
+    await answerTurn(createTurn(), control.orders);
     assert.match(shown(), /no answer/);
   });
 
@@ -143,9 +160,9 @@ describe('answering a turn', () => {
       await aborted(signal);
       isAborted = true;
     });
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     await clock.advance(1_000);
-    control.abort('stopped');
+    control.stop();
     await clock.advance(5_000);
     await done;
     assert.match(shown(), /before it was stopped\n\n\(stopped\)$/);
@@ -158,9 +175,9 @@ describe('answering a turn', () => {
       yield text('This is what the model said before the restart');
       await aborted(signal);
     });
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     await clock.advance(1_000);
-    control.abort('shutdown');
+    control.shutdown();
     await clock.advance(3_000);
     await done;
     assert.match(shown(), /before the restart\n\n\(I am being restarted/);
@@ -173,9 +190,25 @@ describe('answering a turn', () => {
       yield end;
     });
     for (let call = 0; call < 20; call++) surface.faults.push('rate_limit');
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     await clock.advance(1_000);
-    control.abort('shutdown');
+    control.shutdown();
+    await clock.advance(2_000);
+    await done;
+    assert.equal(states.at(-1), 'waiting');
+  });
+
+  test('nor does a shutdown wait for it if people have stopped the answer before', async () => {
+    const { answerTurn, control, clock, surface, states } = setUp(async function* (_request, signal) {
+      yield text('The answer');
+      await aborted(signal);
+    });
+    for (let call = 0; call < 20; call++) surface.faults.push('network');
+    const done = answerTurn(createTurn(), control.orders);
+    await clock.advance(1_000);
+    control.stop();
+    await clock.advance(1_000);
+    control.shutdown();
     await clock.advance(2_000);
     await done;
     assert.equal(states.at(-1), 'waiting');
@@ -187,7 +220,7 @@ describe('answering a turn', () => {
       calls++;
       yield end;
     });
-    await answerTurn(createTurn({ resumes: 4 }), control.signal);
+    await answerTurn(createTurn({ resumes: 4 }), control.orders);
     assert.match(shown(), /gave up/);
     assert.equal(calls, 0);
     assert.equal(states.at(-1), 'failed');
@@ -199,7 +232,7 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.messages.set('old', 'half of the old ans');
-    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.signal);
+    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.orders);
     assert.deepEqual([...surface.messages], [['old', 'The new answer']]);
   });
 
@@ -210,7 +243,7 @@ describe('answering a turn', () => {
       await aborted(signal);
     });
     surface.faults.push('gone');
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     await clock.advance(5_000);
     await done;
     assert.equal(states.at(-1), 'stopped');
@@ -220,7 +253,7 @@ describe('answering a turn', () => {
     const { answerTurn, control, clock, shown } = setUp(async function* (_request, signal) {
       while (!signal.aborted) yield text('x'.repeat(1_000));
     });
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
     await done;
     assert.match(shown(), /became too long/);
@@ -230,7 +263,7 @@ describe('answering a turn', () => {
     const { answerTurn, control, clock, surface, shown, states } = setUp(async function* () {
       yield text('x'.repeat(99_999) + '🙂'.repeat(500_000));
     });
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
     await done;
     const length = [...surface.messages.values()].join('').length;
@@ -245,7 +278,7 @@ describe('answering a turn', () => {
         yield text(nothing);
         yield end;
       });
-      await answerTurn(createTurn(), control.signal);
+      await answerTurn(createTurn(), control.orders);
       assert.match(shown(), /no answer/);
     }
   });
@@ -257,7 +290,7 @@ describe('answering a turn', () => {
     });
     surface.faults.push('invalid');
     surface.messages.set('old', 'half of the ans');
-    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.signal);
+    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.orders);
     assert.match(shown(), /^half of the ans\n---\n.*refused to show my answer/);
     assert.equal(states.at(-1), 'failed');
   });
@@ -268,7 +301,7 @@ describe('answering a turn', () => {
       yield end;
     });
     disk.isFull = true;
-    const done = answerTurn(createTurn(), control.signal);
+    const done = answerTurn(createTurn(), control.orders);
     await clock.advance(600_000);
     assert.equal(shown(), '');
     disk.isFull = false;
@@ -285,7 +318,7 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.messages.set('old', '');
-    const done = answerTurn(createTurn({ places: [{ messageId: 'old' }] }), control.signal);
+    const done = answerTurn(createTurn({ places: [{ messageId: 'old' }] }), control.orders);
     await clock.advance(600_000);
     assert.deepEqual(states, []);
     disk.isFull = false;
@@ -300,9 +333,9 @@ describe('answering a turn', () => {
       yield end;
     });
     disk.isFull = true;
-    const done = answerTurn(createTurn(), control.signal).catch((error: Error) => error.message);
+    const done = answerTurn(createTurn(), control.orders).catch((error: Error) => error.message);
     await clock.advance(1_000);
-    control.abort('shutdown');
+    control.shutdown();
     await clock.advance(2_000);
     assert.equal(await done, 'the disk is full');
   });
@@ -315,7 +348,7 @@ describe('answering a turn', () => {
     const [input] = createTurn().inputs;
     assert.ok(input);
     const attachments = [{ ref: 'r', name: 'photo.png', mime: 'image/png', bytes: 1 }];
-    await answerTurn(createTurn({ inputs: [{ ...input, attachments }] }), control.signal);
+    await answerTurn(createTurn({ inputs: [{ ...input, attachments }] }), control.orders);
     assert.match(shown(), /^The answer\n\n.*photo\.png/);
   });
 });

@@ -13,7 +13,8 @@ import { createFakeClock } from '../helpers/fake-clock.ts';
 
 interface Answering {
   readonly turn: Turn;
-  readonly signal: AbortSignal;
+  readonly stop: AbortSignal;
+  readonly shutdown: AbortSignal;
   end(): Promise<void>;
 }
 
@@ -23,14 +24,14 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
   const answering: Answering[] = [];
-  const answerTurn: AnswerTurn = (turn, signal) => {
+  const answerTurn: AnswerTurn = (turn, { stop, shutdown }) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = async () => {
-      await turns.close({ ...turn, state: signal.aborted ? 'stopped' : 'done' });
+      await turns.close({ ...turn, state: stop.aborted ? 'stopped' : 'done' });
       resolve();
       await clock.advance(0);
     };
-    answering.push({ turn, signal, end });
+    answering.push({ turn, stop, shutdown, end });
     return promise;
   };
   const parts = { turns: wrap(turns), clock, log: silentLog } as unknown as BotParts; // Only what a dispatcher touches.
@@ -94,25 +95,25 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     await clock.advance(0);
     await turns.accept(said({ in: 'a', by: 'bob' }));
-    assert.equal(await dispatcher.stop(channel('a'), 'stopped'), 2);
+    assert.equal(await dispatcher.stop(channel('a')), 2);
     assert.deepEqual(
-      answering.map(({ signal }) => signal.aborted),
+      answering.map(({ stop }) => stop.aborted),
       [true, false],
     );
     await answering[0]?.end();
     assert.equal(running().length, 2);
-    assert.equal(await dispatcher.stop(channel('a'), 'stopped'), 0);
+    assert.equal(await dispatcher.stop(channel('a')), 0);
   });
 
   test('stops a turn that was just being started', async () => {
     const { clock, turns, dispatcher, answering } = await setUp();
     await turns.accept(said({ id: 'q', in: 'a' }));
     dispatcher.kick();
-    const stopped = dispatcher.stop(channel('a'), 'stopped');
+    const stopped = dispatcher.stop(channel('a'));
     await clock.advance(0);
     assert.equal(await stopped, 1);
     assert.deepEqual(
-      answering.map(({ signal }) => signal.aborted),
+      answering.map(({ stop }) => stop.aborted),
       answering.map(() => true),
     );
   });
@@ -123,8 +124,8 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     await clock.advance(0);
     await conversations.move(channel('old'), channel('new'));
-    assert.equal(await dispatcher.stop(channel('new'), 'stopped'), 1);
-    assert.equal(answering[0]?.signal.aborted, true);
+    assert.equal(await dispatcher.stop(channel('new')), 1);
+    assert.equal(answering[0]?.stop.aborted, true);
   });
 
   test('a turn that an earlier run had begun is stopped as soon as it is started', async () => {
@@ -133,16 +134,16 @@ describe('the dispatcher', () => {
     const turn = await turns.claim();
     assert.ok(turn);
     await turns.checkpoint({ ...turn, state: 'waiting', places: [{ messageId: 'p' }] });
-    assert.equal(await dispatcher.stop(channel('a'), 'reset'), 1);
+    assert.equal(await dispatcher.stop(channel('a')), 1);
     dispatcher.kick();
     await clock.advance(0);
-    assert.equal(answering[0]?.signal.reason, 'reset');
+    assert.equal(answering[0]?.stop.aborted, true);
   });
 
   test('spares the question that was accepted after the stop', async () => {
     const { clock, turns, dispatcher, running } = await setUp();
     await turns.accept(said({ id: 'before', in: 'a' }));
-    const stopped = dispatcher.stop(channel('a'), 'stopped');
+    const stopped = dispatcher.stop(channel('a'));
     const accepted = turns.accept(said({ id: 'after', in: 'a' }));
     assert.deepEqual([await stopped, await accepted], [1, 'accepted']);
     dispatcher.kick();
@@ -160,9 +161,9 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     await clock.advance(4_999);
     assert.deepEqual(running(), ['1']);
-    assert.equal(answering[0]?.signal.aborted, false);
+    assert.equal(answering[0]?.shutdown.aborted, false);
     await clock.advance(1);
-    assert.equal(answering[0]?.signal.reason, 'shutdown');
+    assert.equal(answering[0]?.shutdown.aborted, true);
     await answering[0]?.end();
     await drained;
     assert.deepEqual(running(), ['1']);

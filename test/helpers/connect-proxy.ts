@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface ConnectProxy {
   readonly url: string;
@@ -13,8 +14,10 @@ export interface ConnectProxy {
 export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   const asked: string[] = [];
   const proxy = createServer();
+  const tunnels = new Set<Duplex>();
   proxy.on('connect', (request, client) => {
     asked.push(request.url ?? '');
+    tunnels.add(client.once('close', () => tunnels.delete(client)));
     const upstream = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       upstream.pipe(client).pipe(upstream);
@@ -29,6 +32,8 @@ export async function startConnectProxy(port: number): Promise<ConnectProxy> {
     asked,
     async stop() {
       proxy.close();
+      // The server no longer counts them among its connections.
+      for (const tunnel of tunnels) tunnel.destroy();
       proxy.closeAllConnections();
       await once(proxy, 'close');
     },

@@ -43,11 +43,11 @@ export function createReport({ root, requireAll, write }: ReportOptions): Report
     outputs.delete(file);
   }
 
-  function takePass(test: EventData.TestPass): void {
-    const left = [test.skip, test.todo].find((mark) => mark !== undefined && mark !== false);
+  function takePass(passed: EventData.TestPass): void {
+    const left = [passed.skip, passed.todo].find((mark) => mark !== undefined && mark !== false);
     if (left === undefined) return;
-    write(`﹣ skipped: ${titleOf(test)}${left === true ? '' : `: ${left}`}\n`);
-    if (requireAll) reasons.push(`“${test.name}” is skipped, and REQUIRE_ALL=1 asks for every test.`);
+    write(`﹣ skipped: ${titleOf(passed)}${left === true ? '' : `: ${left}`}\n`);
+    if (requireAll) reasons.push(`“${passed.name}” is skipped, and REQUIRE_ALL=1 asks for every test.`);
   }
 
   function takeFailure(test: EventData.TestFail): void {

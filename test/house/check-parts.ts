@@ -25,8 +25,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   texts: ['contracts', 'markdown', 'lib', 'errors.ts'],
   ...Object.fromEntries(PARTS.map((part) => [part, EVERYWHERE])),
   playground: EVERYWHERE,
+  doctor: ['config', 'platforms', 'providers', 'router', 'store', ...EVERYWHERE],
   'app.ts': [...PARTS, ...EVERYWHERE],
-  'main.ts': ['app.ts', 'config', 'playground', ...EVERYWHERE],
+  'main.ts': ['app.ts', 'config', 'doctor', 'playground', ...EVERYWHERE],
 };
 
 /** Design §2, “Who may import whom”. */

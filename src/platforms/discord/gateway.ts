@@ -35,7 +35,8 @@ const LONGEST_WAIT_MS = 60_000;
 /** A network that is down does not say goodbye; ws would wait for that for 30 s. */
 const CLOSE_WITHIN_MS = 2_000;
 
-const TOKEN_CURE =
+/** What a refused token means. */
+export const TOKEN_CURE =
   'Discord refused DISCORD_TOKEN. Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", ' +
   'and put the new token into DISCORD_TOKEN.';
 const INTENT_CURE =

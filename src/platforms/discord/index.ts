@@ -6,6 +6,7 @@ import { type Env, readVariable } from '../../lib/env.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { acceptEmptyAnswers } from './accept-empty-answers.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
+import { checkDiscord } from './check.ts';
 import { registerCommands } from './commands.ts';
 import { complete } from './complete.ts';
 import { createApiFinder } from './create-api-finder.ts';
@@ -13,6 +14,7 @@ import { createCalls } from './create-calls.ts';
 import { DiscordError } from './discord-error.ts';
 import { fetchAttachment } from './fetch-attachment.ts';
 import { createGateway } from './gateway.ts';
+import { inviteUrl } from './invite-url.ts';
 import { listen } from './listen.ts';
 import { loadDiscord } from './load-discord.ts';
 import { menuName } from './menu-name.ts';
@@ -23,8 +25,6 @@ const READY_WITHIN_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Discord's clock and ours differ; discord.js waits so much longer than a bucket asks for. */
 const LIMIT_MARGIN_MS = 50;
-/** See channels, send messages (in threads too), read the history that replies need. */
-const PERMISSIONS = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
 
 export function createDiscord(parts: PlatformParts): Platform | undefined {
   const { env, clock, commands, timeScale = 1 } = parts;
@@ -56,6 +56,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     Object.assign(rest.options, api);
   }
 
+  const findApi = createApiFinder(apis, { calls, use });
+
   const identity = () => {
     if (!me) throw new DiscordError('Discord: not connected yet.', { kind: 'network' });
     return me;
@@ -63,7 +65,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   function onReady({ user, application, guilds }: GatewayReadyDispatchData): void {
     me = { ownId: user.id, applicationId: application?.id ?? user.id };
-    const invite = `https://discord.com/oauth2/authorize?client_id=${me.applicationId}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
+    const invite = inviteUrl(me.applicationId);
     log.info({ name: user.username, servers: guilds.length, invite }, 'connected to Discord');
   }
 
@@ -76,7 +78,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       );
       const gateway = createGateway({
         ...{ sdk, token, rest: restOptions, clock, log, onReady },
-        prepare: createApiFinder(apis, { calls, use }),
+        prepare: findApi,
         attach: (client) =>
           listen(client, {
             ...{ inbox, acknowledgements, menus, clock, log, stopped: stopped.signal },
@@ -87,6 +89,11 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       stopGateway = gateway.close;
       await connect(gateway.open());
       await registerCommands(commands, { calls, applicationId: identity().applicationId, log });
+    },
+
+    async check(signal) {
+      await findApi();
+      return checkDiscord(calls, signal);
     },
 
     async stop() {

@@ -2,6 +2,7 @@ import type { Inbox } from '../../contracts/inbox.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import { createLru } from '../../lib/lru.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { checkTelegram } from './check.ts';
 import { connect, grammySignal } from './connect.ts';
 import { createAccept } from './create-accept.ts';
 import { createCall } from './create-call.ts';
@@ -46,6 +47,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
         log,
       });
     },
+    check: (signal) => checkTelegram(api, signal),
     async stop() {
       stopping.abort();
       await poll?.stop();

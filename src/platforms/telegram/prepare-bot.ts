@@ -38,7 +38,8 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
   }
 }
 
-async function whoAmI({ api, signal }: PrepareParts): Promise<UserFromGetMe> {
+/** Throws a `ConfigError` when the token is refused. */
+export async function whoAmI({ api, signal }: Pick<PrepareParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
     const me = await api.getMe(grammySignal(signal));
     // A bot without a user name exists on test servers only: nobody can mention it there.

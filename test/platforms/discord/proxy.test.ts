@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { startConnectProxy } from '../../helpers/connect-proxy.ts';
 import { startScriptedDiscord } from './scripted-discord.ts';
 import { createBot, putOptions } from './start-bot.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 const tls = { key: fixture('discord.test.key'), cert: fixture('discord.test.crt') };
 
-/** Tunnels to `port` whatever name is asked for, and notes the name. */
-async function startProxy(t: TestContext, port: number) {
-  const asked: string[] = [];
-  const proxy = createServer();
-  proxy.on('connect', (request, client) => {
-    asked.push(request.url ?? '');
-    const upstream = connect(port, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(client).pipe(upstream);
-    });
-    upstream.on('error', () => client.destroy());
-    client.on('error', () => upstream.destroy());
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  t.after(() => proxy.close());
-  return { asked, url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
-}
-
 test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t) => {
   setDefaultCACertificates([...getCACertificates('default'), tls.cert]);
   const discord = await startScriptedDiscord(t, { tls });
-  const proxy = await startProxy(t, discord.port);
+  const proxy = await startConnectProxy(discord.port);
+  t.after(() => proxy.stop());
   discord.gatewayUrl = 'wss://gateway.discord.test';
   // Names that nobody serves: without the proxy nothing is reached.
   const bot = createBot(t, { apiUrl: 'https://discord.test/api' }, { env: { HTTPS_PROXY: proxy.url } });

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Provider } from '../../src/contracts/provider.ts';
+import { checkProviders } from '../../src/doctor/check-providers.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createScriptedProvider, end, fault } from '../helpers/scripted-provider.ts';
+
+const check = (providers: readonly Provider[], defaultModel?: string, clock = createFakeClock()) =>
+  checkProviders({ providers, defaultModel, clock });
+const states = async (rows: ReturnType<typeof check>) =>
+  (await rows).map(({ part, state, subject }) => `${part} ${subject}: ${state}`);
+
+describe('the check of the providers', () => {
+  test('lists the models and asks the first, or the one of DEFAULT_MODEL', async () => {
+    const [first, second] = [createScriptedProvider('openai', 'a', 'b'), createScriptedProvider('groq', 'c', 'd')];
+    const rows = await check([first, second], 'groq/d');
+    assert.deepEqual(await states(Promise.resolve(rows)), [
+      'openai models: good',
+      'openai answer: good',
+      'groq models: good',
+      'groq answer: good',
+    ]);
+    assert.deepEqual([first.asked, second.asked], [['a'], ['d']]);
+    assert.match(rows[0]?.found ?? '', /2/);
+    assert.match(rows[3]?.found ?? '', /^d began/);
+  });
+
+  test('tries the next listed model where the first one cannot chat, and none but that of DEFAULT_MODEL', async () => {
+    const provider = createScriptedProvider('openai', 'painter', 'talker');
+    provider.attempts = [[fault('not_found')]];
+    assert.deepEqual(await states(check([provider])), ['openai models: good', 'openai answer: good']);
+    provider.attempts = [[fault('not_found')]];
+    assert.deepEqual(await states(check([provider], 'painter')), ['openai models: good', 'openai answer: bad']);
+    assert.deepEqual(provider.asked, ['painter', 'talker', 'painter']);
+  });
+
+  test('who answers without listing its models works; who lists none and has none chosen is not asked', async () => {
+    const provider = createScriptedProvider('openai');
+    assert.deepEqual(await states(check([provider])), ['openai models: good', 'openai answer: note']);
+    provider.list = () => Promise.reject(fault('not_found'));
+    assert.deepEqual(await states(check([provider], 'openai/mine')), ['openai models: note', 'openai answer: good']);
+    assert.deepEqual(await states(check([provider])), ['openai models: bad']);
+  });
+
+  test('checks every key, and says which one was refused', async () => {
+    const [one, two] = [createScriptedProvider('openai', 'a'), createScriptedProvider('openai', 'a')];
+    two.attempts = [[fault('payment')]];
+    const rows = await check([
+      { ...one, keyAlias: 'key 1' },
+      { ...two, keyAlias: 'key 2' },
+    ]);
+    const failed = rows.filter(({ state }) => state === 'bad');
+    assert.deepEqual(
+      failed.map(({ part }) => part),
+      ['openai, key 2'],
+    );
+    assert.match(failed[0]?.cure ?? '', /key 2.*OPENAI_API_KEYS/);
+  });
+
+  test('an answer without a word is none', async () => {
+    const provider = createScriptedProvider('openai', 'a');
+    provider.attempts = [[end]];
+    assert.deepEqual(await states(check([provider])), ['openai models: good', 'openai answer: bad']);
+  });
+
+  test('waits 10 s for a list and 30 s for an answer, also of who heeds no signal', async () => {
+    const clock = createFakeClock();
+    const silent: Provider = {
+      name: 'openai',
+      models: () => new Promise(() => {}),
+      async *stream() {
+        await new Promise(() => {});
+      },
+    };
+    const rows = check([silent], 'openai/a', clock);
+    await clock.advance(10_000);
+    await clock.advance(30_000);
+    const found = (await rows).map(({ found }) => found);
+    assert.match(found[0] ?? '', /list its models within 10 s/);
+    assert.match(found[1] ?? '', /answer with one word within 30 s/);
+  });
+
+  test('the built-in model is asked only where it is chosen', async () => {
+    const demo = createScriptedProvider('demo', 'parley');
+    assert.deepEqual(await states(check([demo])), []);
+    assert.deepEqual(await states(check([demo], 'demo/parley')), ['demo models: good', 'demo answer: good']);
+  });
+});
