@@ -15,8 +15,6 @@ export interface Conversations {
   reset(channel: Channel): Promise<void>;
   /** Ended turns before `turn`, of its epoch, newest first. Costs what is read, whatever the age of the conversation. */
   history(turn: Turn): AsyncIterable<Turn>;
-  /** Whether a turn's answer still belongs to the current epoch. */
-  isCurrent(turn: Turn): Promise<boolean>;
   /** True once for each epoch: whether people are still to be told that the history no longer fits. */
   tellTrimmed(channel: Channel): Promise<boolean>;
   /** The network gave a channel another id: settings and history are found under the new one. */

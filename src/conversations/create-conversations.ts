@@ -36,10 +36,6 @@ export function createConversations(ledger: Ledger): Conversations {
 
     history: (turn) => readHistory(store, turn),
 
-    async isCurrent(turn) {
-      return (await readHead(turn.conversation)).epoch === turn.epoch;
-    },
-
     tellTrimmed: (channel) =>
       changeHead(channel, (head) => (head.trimmedEpoch === head.epoch ? head : { ...head, trimmedEpoch: head.epoch })),
 
