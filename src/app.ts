@@ -1,6 +1,7 @@
 import { createAccess } from './access/create-access.ts';
 import { type Bot, createBot } from './bot/create-bot.ts';
 import { commands } from './commands/index.ts';
+import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Platform } from './contracts/platform.ts';
 import { openConversations } from './conversations/open-conversations.ts';
@@ -49,6 +50,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (platforms.length === 0) throw new ConfigError(texts.noPlatform);
   const http = createHttp({ env });
   const providers = createProviders(providerTable, { ...parts, http });
+  const names = { all: Object.keys(providerTable), ready: providers.map(({ name }) => name) };
+  const routing = openRouting({ file: config.routingFile, providers: names, clock, log });
 
   const store = await openStore({ url: config.storeUrl, clock, log });
   const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });
@@ -56,12 +59,21 @@ export async function startApp(parts: AppParts): Promise<App> {
   const bot = createBot({
     turns,
     conversations,
-    router: createRouter({ providers, clock, log, defaultModel: config.defaultModel }),
-    replies: createReplies({ clock, log }),
+    router: createRouter({
+      providers,
+      routing: () => routing.current,
+      defaultModel: config.defaultModel,
+      clock,
+      log,
+    }),
+    replies: createReplies({ clock, log, mostMessages: config.mostMessages }),
     access: createAccess(config),
     commands,
     systemPrompt: config.systemPrompt,
-    surface: (address) => platforms.find(({ name }) => name === address.channel.platform)?.surface(address),
+    reasoning: config.reasoning,
+    footer: config.footer,
+    surface: (address, style) =>
+      platforms.find(({ name }) => name === address.channel.platform)?.surface(address, style),
     clock,
     log,
   });
@@ -69,6 +81,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const stopping = new AbortController();
   const stop = async () => {
     stopping.abort();
+    routing.stop();
     await bot.drain(DRAIN_GRACE_MS);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await http.close();

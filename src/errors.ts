@@ -1,3 +1,5 @@
+import type { ProviderErrorKind } from './contracts/provider.ts';
+
 /** Everything Parley throws on purpose. Messages say who failed, what was asked and how to cure it; they hold no token, key or message text. */
 export class BotError extends Error {
   override name = 'BotError';
@@ -8,26 +10,7 @@ export class ConfigError extends BotError {
   override name = 'ConfigError';
 }
 
-export type ProviderErrorKind =
-  | 'auth'
-  | 'permission'
-  | 'payment'
-  | 'not_found'
-  | 'bad_request'
-  | 'context_length'
-  | 'content_filter'
-  | 'too_large'
-  | 'rate_limit'
-  | 'overloaded'
-  | 'server'
-  | 'connect'
-  | 'timeout_first'
-  | 'timeout_idle'
-  | 'timeout_total'
-  | 'truncated'
-  | 'empty'
-  | 'protocol'
-  | 'canceled';
+export type { ProviderErrorKind } from './contracts/provider.ts';
 
 export interface ProviderErrorOptions extends ErrorOptions {
   readonly kind: ProviderErrorKind;
@@ -60,9 +43,18 @@ export class ProviderError extends BotError {
  * - `gone`: the message or the channel was deleted
  * - `forbidden`: the bot may not write there
  * - `invalid`: refused as it is; the same write will always be refused
+ * - `unsupported`: refused in these looks; the surface has a `plainer` one
  * - `canceled`: the caller's signal
  */
-export type PlatformErrorKind = 'rate_limit' | 'network' | 'server' | 'gone' | 'forbidden' | 'invalid' | 'canceled';
+export type PlatformErrorKind =
+  | 'rate_limit'
+  | 'network'
+  | 'server'
+  | 'gone'
+  | 'forbidden'
+  | 'invalid'
+  | 'unsupported'
+  | 'canceled';
 
 export interface PlatformErrorOptions extends ErrorOptions {
   readonly kind: PlatformErrorKind;

@@ -31,6 +31,7 @@ export function createAccess(lists: AccessLists): Access {
       if (server !== undefined && !isListed(platform)) return ALLOWED;
       return { allowed: false, who: kind === 'direct' ? 'person' : 'chat' };
     },
+    isAdmin: ({ id, isServerAdmin }, { platform }) => isServerAdmin || has(admins, platform, id),
     moved(from, to) {
       if (has(chats, from.platform, from.id)) chats.add(`${to.platform}:${to.id}`);
     },

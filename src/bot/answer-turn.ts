@@ -1,12 +1,17 @@
 import type { Reply } from '../contracts/replies.ts';
 import type { ReplySurface } from '../contracts/reply-surface.ts';
-import type { AnswerVersion, Turn } from '../contracts/turns.ts';
+import type { Turn } from '../contracts/turns.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { texts } from '../texts/texts.ts';
 import type { BotParts } from './bot-parts.ts';
+import { finalControls, growingControls } from './controls.ts';
+import type { Answer } from './create-collector.ts';
 import { createTurnRecord, type TurnRecord } from './create-turn-record.ts';
-import { type Answer, streamAnswer } from './stream-answer.ts';
+import { footerOf } from './footer-of.ts';
+import { beginningOf, type Settled, settle, settleShown } from './settle.ts';
+import { streamAnswer } from './stream-answer.ts';
+import { textOf } from './text-of.ts';
 
 /** What a running turn is told from outside. Two signals, because a turn that people stopped must hear of a shutdown as well. */
 export interface Orders {
@@ -36,73 +41,86 @@ const LONGEST_MARK_MS = 2_000;
 export function createAnswerTurn(parts: BotParts): AnswerTurn {
   const { log, clock } = parts;
 
-  return async function answerTurn(turn, { stop, shutdown }) {
+  return async function answerTurn(turn, orders) {
     const abandoned = new AbortController();
     const record = createTurnRecord(parts, turn, abandoned.signal);
-    const surface = parts.surface(turn.address);
+    const { style = {} } = await parts.conversations.settings(turn.address.channel);
+    const surface = parts.surface(turn.address, style);
     if (!surface) {
       log.warn({ turn: turn.id }, 'a turn of a platform that is no longer configured was dropped');
       return record.close('failed');
     }
+    orders.shutdown.addEventListener('abort', () => {
+      void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
+    });
+    const failed = new AbortController();
+    const opened = { turn, record, surface, signal: abandoned.signal };
+    const running: RunningTurn = { ...opened, reply: openReply(opened, () => failed.abort()) };
+    if (turn.rerun?.kind === 'show') return finish(running, settleShown(turn, turn.rerun.version));
+    await write(running, orders, failed.signal);
+  };
+
+  function openReply({ turn, record, surface, signal }: Omit<RunningTurn, 'reply'>, onFailed: () => void): Reply {
     if (turn.creating) {
       log.warn(
         { turn: turn.id },
         'an earlier run died while it created a message; on networks that cannot tell, a stray one may remain',
       );
     }
-    const stopModel = new AbortController();
-    shutdown.addEventListener('abort', () => {
-      void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
+    const isWritten = turn.rerun?.kind !== 'show';
+    return parts.replies.open({
+      ...{ surface, key: turn.id, places: turn.places, mayExist: turn.creating, save: record.save, signal, onFailed },
+      ...(isWritten && { typing: true, controls: growingControls(turn) }),
     });
-    const reply = parts.replies.open({
-      surface,
-      key: turn.id,
-      places: turn.places,
-      mayExist: turn.creating,
-      typing: true,
-      signal: abandoned.signal,
-      onFailed: () => stopModel.abort(),
-      save: record.save,
-    });
-    const answer = await think(turn, reply, AbortSignal.any([stop, shutdown, stopModel.signal]));
-    const running: RunningTurn = { turn, reply, record, surface, signal: abandoned.signal };
-    if (answer.end !== 'stopped') return finish(running, answer);
-    if (shutdown.aborted && !stop.aborted) return interrupt(running, answer);
-    await finish(running, { ...answer, notes: [...answer.notes, texts.stopped] });
-  };
+  }
+
+  async function write(running: RunningTurn, { stop, shutdown }: Orders, failed: AbortSignal): Promise<void> {
+    const { turn, reply } = running;
+    const startedAt = clock.now();
+    const answer = await think(turn, reply, AbortSignal.any([stop, shutdown, failed]));
+    const isStopped = answer.end === 'stopped';
+    if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(running, answer);
+    const footer = await footerOf(parts, answer, clock.now() - startedAt);
+    const notes = [...answer.notes, ...(isStopped ? [texts.stopped] : []), ...footer];
+    await finish(running, settle(turn, { ...answer, notes }, clock.now()));
+  }
 
   /** Never fails: what went wrong is a note under what was said before. */
   async function think(turn: Turn, reply: Reply, signal: AbortSignal): Promise<Answer> {
-    if (turn.resumes > MOST_RESUMES) return failedWith(texts.gaveUp);
+    if (turn.resumes > MOST_RESUMES) return failedWith(turn, texts.gaveUp);
     try {
       return await streamAnswer(parts, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'a turn failed inside');
-      return failedWith(texts.failedInside);
+      return failedWith(turn, texts.failedInside);
     }
   }
 
-  async function finish(running: RunningTurn, answer: Answer): Promise<void> {
+  async function finish(running: RunningTurn, { markdown, closing, state, ...settled }: Settled): Promise<void> {
     const { turn, reply, record } = running;
-    const { text, provider, model, end } = answer;
-    const version: AnswerVersion = { text, provider, model, end };
-    turn.versions = [...turn.versions, version];
-    turn.shown = turn.versions.length - 1;
+    const end = (as = state) => {
+      Object.assign(turn, settled);
+      return record.close(as);
+    };
     try {
-      await reply.finish(withNotes(answer));
+      await reply.finish(markdown, { closing, controls: finalControls({ ...turn, ...settled }) });
     } catch (error) {
-      return endUnshown(running, error);
+      return endUnshown(running, error, end);
     }
-    await record.close(end === 'failed' || end === 'stopped' ? end : 'done');
+    await end();
   }
 
-  async function endUnshown(running: RunningTurn, error: unknown): Promise<void> {
+  async function endUnshown(
+    running: RunningTurn,
+    error: unknown,
+    end: (as: 'failed' | 'stopped') => Promise<void>,
+  ): Promise<void> {
     const { turn, record } = running;
     if (!(error instanceof PlatformError)) throw error;
     if (error.kind === 'canceled') return record.leaveOpen();
     log.warn({ turn: turn.id, kind: error.kind, error: error.message }, 'an answer could not be shown');
     if (error.kind === 'invalid') await sayRefused(running);
-    return record.close(error.kind === 'gone' ? 'stopped' : 'failed');
+    return end(error.kind === 'gone' ? 'stopped' : 'failed');
   }
 
   /** The network does not take this text. In a message of its own: what stands already is part of the answer. */
@@ -117,16 +135,14 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
 
   /** Says so under what stands there, and leaves the turn open. */
   async function interrupt({ turn, reply, record }: RunningTurn, answer: Answer): Promise<void> {
-    const isShown = answer.text !== '' || turn.places.length > 0;
-    if (isShown) await reply.finish(withNotes({ ...answer, notes: [texts.interrupted] })).catch(() => {});
+    // What is written anew stands until the first words do.
+    const isShown = answer.text !== '' || (turn.places.length > 0 && !turn.rerun);
+    const { markdown, closing } = textOf({ ...answer, notes: [texts.interrupted] });
+    if (isShown) await reply.finish(markdown, { closing }).catch(() => {});
     await record.leaveOpen();
   }
 }
 
-function withNotes({ text, notes }: Answer): string {
-  return [text.trimEnd(), ...notes].filter(Boolean).join('\n\n');
-}
-
-function failedWith(note: string): Answer {
-  return { text: '', notes: [note], provider: '', model: '', end: 'failed' };
+function failedWith(turn: Turn, note: string): Answer {
+  return { ...beginningOf(turn), notes: [note], end: 'failed' };
 }

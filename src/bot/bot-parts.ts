@@ -3,7 +3,7 @@ import type { Address } from '../contracts/address.ts';
 import type { Command } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Replies } from '../contracts/replies.ts';
-import type { ReplySurface } from '../contracts/reply-surface.ts';
+import type { ReplyStyle, ReplySurface } from '../contracts/reply-surface.ts';
 import type { Router } from '../contracts/router.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -18,8 +18,12 @@ export interface BotParts {
   readonly commands: readonly Command[];
   readonly access: Access;
   readonly systemPrompt: string;
-  /** Where the answer to this address is shown. `undefined`: its platform is no longer configured. */
-  surface(address: Address): ReplySurface | undefined;
+  /** What people see of what a model thinks before its answer. */
+  readonly reasoning: 'hidden' | 'folded';
+  /** What stands below every answer, in this order. */
+  readonly footer: readonly ('model' | 'tokens' | 'seconds' | 'cost')[];
+  /** As `Platform.surface`. `undefined`: its platform is no longer configured. */
+  surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -2,6 +2,7 @@ import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { ChatRequest, PromptMessage } from '../contracts/provider.ts';
 import type { Turn } from '../contracts/turns.ts';
 import type { BotParts } from './bot-parts.ts';
+import { beginningOf } from './settle.ts';
 
 /** What the model is asked, and what had to be left out. */
 export interface Prompt {
@@ -28,6 +29,10 @@ const TOKENS_PER_MESSAGE = 6;
 /** Bounds memory for models with a window of a million tokens. */
 const MOST_TURNS = 400;
 const LONGEST_QUOTE = 2_000;
+/** Characters; less would not tell a model where it is. */
+const SHORTEST_REMINDER = 200;
+const GO_ON =
+  'Your answer broke off. Go on exactly where it ends, in the middle of a sentence if need be: what you write is put right behind it. Repeat nothing, and say nothing about this.';
 
 /** The system prompt, the newest turns that fit into `share` of the model's window, and the question. */
 export async function buildPrompt(parts: PromptParts, turn: Turn, model: string, share: number): Promise<Prompt> {
@@ -39,7 +44,8 @@ export async function buildPrompt(parts: PromptParts, turn: Turn, model: string,
   const question = fit(whole, room);
   room -= tokens(question);
 
-  const messages: PromptMessage[] = [{ role: 'user', text: question }];
+  const messages: PromptMessage[] = [{ role: 'user', text: question }, ...continuation(turn, room / 2)];
+  for (const { text } of messages.slice(1)) room -= tokens(text);
   const history = await takeHistory(parts, turn, room);
   messages.unshift(...history.messages);
   return {
@@ -47,6 +53,17 @@ export async function buildPrompt(parts: PromptParts, turn: Turn, model: string,
     isTrimmed: history.isTrimmed,
     isQuestionCut: question !== whole,
   };
+}
+
+/** What a model is told that is to go on with an answer: the end of it, as much as there is room for. */
+function continuation(turn: Turn, room: number): PromptMessage[] {
+  const { text } = beginningOf(turn);
+  if (!text) return [];
+  const characters = Math.max(SHORTEST_REMINDER, Math.floor(room));
+  return [
+    { role: 'assistant', text: text.slice(-characters).toWellFormed() },
+    { role: 'user', text: GO_ON },
+  ];
 }
 
 async function takeHistory(parts: PromptParts, turn: Turn, room: number) {
@@ -64,8 +81,12 @@ async function takeHistory(parts: PromptParts, turn: Turn, room: number) {
 
 function messagesOf(turn: Turn): PromptMessage[] {
   const answer = turn.versions[turn.shown]?.text.trim();
-  const question: PromptMessage = { role: 'user', text: questionOf(turn) };
-  return answer ? [question, { role: 'assistant', text: answer }] : [question];
+  const messages: PromptMessage[] = [
+    { role: 'user', text: questionOf(turn) },
+    { role: 'assistant', text: answer ?? '' },
+  ];
+  // A question may have been stopped before its answer, or taken back.
+  return messages.filter(({ text }) => text !== '');
 }
 
 function questionOf({ inputs }: Turn): string {

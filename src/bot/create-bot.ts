@@ -1,6 +1,8 @@
 import type { Address } from '../contracts/address.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
+import type { Decision } from '../contracts/trace.ts';
+import type { Turn } from '../contracts/turns.ts';
 import { texts } from '../texts/texts.ts';
 import { createAnswerTurn } from './answer-turn.ts';
 import type { BotParts } from './bot-parts.ts';
@@ -8,6 +10,8 @@ import { createCommandRunner } from './create-command-runner.ts';
 import { createDispatcher } from './create-dispatcher.ts';
 import { createPowers } from './create-powers.ts';
 import { createSpeaker } from './create-speaker.ts';
+import { createTracer } from './create-tracer.ts';
+import { decide } from './decide.ts';
 
 /** The inbox, and the running of turns. */
 export interface Bot extends Inbox {
@@ -21,33 +25,61 @@ export function createBot(parts: BotParts): Bot {
   const { turns, conversations, access, log } = parts;
   const dispatcher = createDispatcher(parts, createAnswerTurn(parts));
   const speaker = createSpeaker(parts);
-  const commands = createCommandRunner(parts, createPowers(parts, dispatcher), speaker);
+  const tracer = createTracer(parts);
+  const commands = createCommandRunner(parts, createPowers(parts, dispatcher, tracer), speaker);
 
   /** Says once who is not let in and how that is cured. */
   function letIn(author: Author, address: Address): boolean {
+    const verdict = access.check(author, address.channel);
+    if (!verdict.allowed) refuse(verdict.who, author, address);
+    return verdict.allowed;
+  }
+
+  function refuse(who: 'person' | 'chat', author: Author, address: Address): void {
     const { channel } = address;
-    const verdict = access.check(author, channel);
-    if (verdict.allowed) return true;
     const person = `${channel.platform}:${author.id}`;
     const place = `${channel.platform}:${channel.parentId ?? channel.id}`;
-    const text = verdict.who === 'person' ? texts.deniedPerson(person) : texts.deniedChat(place, person);
+    const text = who === 'person' ? texts.deniedPerson(person) : texts.deniedChat(place, person);
     // An unanswered interaction shows as a failure, so each gets its sentence; only its asker sees it.
     if (address.interaction) speaker.say(address, { text, onlyAsker: true });
-    else speaker.sayOnce(`denied ${verdict.who === 'person' ? person : place}`, address, text);
-    return false;
+    else speaker.sayOnce(`denied ${who === 'person' ? person : place}`, address, text);
   }
 
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
-    if (message.author.isBot || !message.addressed || !letIn(message.author, address)) return;
-    if (!message.text && !message.quoted?.text) {
-      const names = message.attachments.map(({ name }) => name);
-      if (names.length === 0) return speaker.say(address, { text: texts.howToAsk });
-      return speaker.sayOnce(`unread:${message.albumId ?? message.id}`, address, texts.attachmentsUnread(names));
+    const decision = decide(message, access) ?? (await acceptQuestion(message, address));
+    if (!decision) return;
+    tracer.note(message, decision);
+    const { channel } = address;
+    const names = message.attachments.map(({ name }) => name);
+    switch (decision.kind) {
+      case 'denied':
+        return refuse(decision.who, message.author, address);
+      case 'wordless':
+        return speaker.say(address, { text: texts.howToAsk });
+      case 'attachments':
+        return speaker.sayOnce(`unread:${message.albumId ?? message.id}`, address, texts.attachmentsUnread(names));
+      case 'full':
+        return speaker.sayOnce(`full:${channel.platform}:${channel.id}`, address, texts.queueFull);
     }
+  }
+
+  async function acceptQuestion(message: ChatMessage, address: Address): Promise<Decision | undefined> {
     const outcome = await turns.accept({ message, address });
-    if (outcome === 'full')
-      speaker.sayOnce(`full:${address.channel.platform}:${address.channel.id}`, address, texts.queueFull);
     if (outcome === 'accepted') dispatcher.kick();
+    return outcome === 'full' ? { kind: 'full' } : undefined;
+  }
+
+  /** A question that nobody began to answer takes its new words; any other one stands as it was read. */
+  async function acceptEdit(message: ChatMessage): Promise<void> {
+    const isQuestion = decide(message, access) === undefined;
+    await turns.amend(message.channel, message.id, isQuestion ? message : undefined);
+  }
+
+  /** Who deletes a question that waits takes it back; who deletes an answer that grows stops it. */
+  async function acceptDeletion(channel: Channel, messageId: string): Promise<void> {
+    if (await turns.amend(channel, messageId)) return;
+    const shows = ({ places }: Turn) => places.some((place) => place.messageId === messageId);
+    dispatcher.stopRunning((turn) => isIn(channel)(turn) && shows(turn));
   }
 
   function greet(channel: Channel, by: Author | undefined): void {
@@ -66,8 +98,11 @@ export function createBot(parts: BotParts): Bot {
         if (letIn(event.by, event.address)) run(commands.press(event));
         return;
       case 'stopped':
-        await dispatcher.stop(event.address.channel);
-        return;
+        return dispatcher.stopRunning(isIn(event.address.channel));
+      case 'edited':
+        return acceptEdit(event.message);
+      case 'deleted':
+        return acceptDeletion(event.channel, event.messageId);
       case 'migrated':
         access.moved(event.from, event.to);
         log.warn(
@@ -93,3 +128,8 @@ export function createBot(parts: BotParts): Bot {
     drain: dispatcher.drain,
   };
 }
+
+const isIn =
+  ({ platform, id }: Channel) =>
+  ({ address: { channel } }: Turn) =>
+    channel.platform === platform && channel.id === id;

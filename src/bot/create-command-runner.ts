@@ -18,7 +18,10 @@ export function createCommandRunner(parts: BotParts, powers: CommandPowers, spea
   const aliases: Readonly<Record<string, string>> = { start: 'help' };
   const find = (name: string) => commands.find((command) => command.name === (aliases[name] ?? name));
 
-  async function guarded(name: string, run: () => Promise<CommandReply>): Promise<CommandReply> {
+  async function guarded<Said extends CommandReply | undefined>(
+    name: string,
+    run: () => Promise<Said>,
+  ): Promise<Said | CommandReply> {
     try {
       return await run();
     } catch (error) {
@@ -44,8 +47,8 @@ export function createCommandRunner(parts: BotParts, powers: CommandPowers, spea
       const press = find(name)?.press;
       const reply = press
         ? await guarded(name, () => press(rest.join(':'), button, powers))
-        : { text: texts.tooOldButton };
-      speaker.say(button.address, reply, button.place);
+        : { text: texts.tooOldButton, onlyAsker: true };
+      if (reply) speaker.say(button.address, reply, reply.onlyAsker ? undefined : button.place);
     },
     async complete(call, optionName) {
       const option = find(call.name)?.options?.find(({ name }) => name === optionName);

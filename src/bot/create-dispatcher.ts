@@ -9,11 +9,18 @@ export interface Dispatcher {
   kick(): void;
   /** Stops the turn that is being answered in a channel and drops those that wait. How many that was. */
   stop(channel: Channel): Promise<number>;
+  /** Stops one turn. `false`: it is not being answered. */
+  stopTurn(turn: Turn): boolean;
+  /** Resolves when it is not being answered any more, at once when it is not. */
+  ended(turn: Turn): Promise<void>;
+  /** Stops those that are being answered and fit. */
+  stopRunning(fits: (turn: Turn) => boolean): void;
   /** Starts no more turns, lets the running ones end until `graceMs` have passed, and then marks them. */
   drain(graceMs: number): Promise<void>;
 }
 
 interface Running {
+  readonly turn: Turn;
   readonly stop: AbortController;
   readonly shutdown: AbortController;
   readonly done: Promise<void>;
@@ -72,7 +79,7 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
         running.delete(turn.id);
         kick();
       });
-    running.set(turn.id, { stop, shutdown, done });
+    running.set(turn.id, { turn, stop, shutdown, done });
   }
 
   function stopOne({ id, state }: Turn): boolean {
@@ -91,6 +98,11 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
       // What the store calls running may still be on its way to us.
       await claiming;
       return begun && stopOne(begun) ? dropped.length + 1 : dropped.length;
+    },
+    stopTurn: stopOne,
+    ended: async ({ id }) => running.get(id)?.done,
+    stopRunning(fits) {
+      for (const { turn, stop } of running.values()) if (fits(turn)) stop.abort();
     },
     async drain(graceMs) {
       draining = true;

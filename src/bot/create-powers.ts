@@ -1,15 +1,17 @@
 import type { CommandPowers } from '../contracts/command.ts';
-import type { RoutedModel } from '../contracts/router.ts';
+import { texts } from '../texts/texts.ts';
 import type { BotParts } from './bot-parts.ts';
+import { createControls } from './create-controls.ts';
 import type { Dispatcher } from './create-dispatcher.ts';
+import type { Tracer } from './create-tracer.ts';
 
 /** What commands may do, done by the parts of the bot. */
-export function createPowers(parts: BotParts, dispatcher: Dispatcher): CommandPowers {
-  const { router, conversations, commands } = parts;
+export function createPowers(parts: BotParts, dispatcher: Dispatcher, tracer: Tracer): CommandPowers {
+  const { router, conversations, commands, access } = parts;
   return {
     async models() {
       const models = await router.models();
-      return models.map((model) => ({ name: model.name, hint: hintOf(model) }));
+      return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
     },
     async currentModel(channel) {
       return (await conversations.settings(channel)).model ?? router.defaultModel;
@@ -19,16 +21,18 @@ export function createPowers(parts: BotParts, dispatcher: Dispatcher): CommandPo
       await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
       return true;
     },
+    async style(channel) {
+      return (await conversations.settings(channel)).style ?? {};
+    },
+    chooseStyle: (channel, style) => conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
     stop: (channel) => dispatcher.stop(channel),
+    ...createControls(parts, dispatcher),
     async reset(channel) {
       // The epoch first, so that what is stopped ends as part of the old history; and both before anything that is said after it.
       await Promise.all([conversations.reset(channel), dispatcher.stop(channel)]);
     },
+    trace: tracer.trace,
+    isAdmin: access.isAdmin,
     commands: () => commands,
   };
-}
-
-function hintOf({ contextWindow, images, reasoning }: RoutedModel): string {
-  const window = contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`;
-  return [window, images ? 'sees images' : '', reasoning ? 'reasons' : ''].filter(Boolean).join(', ');
 }

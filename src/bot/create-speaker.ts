@@ -20,7 +20,7 @@ const REMEMBERED_SUBJECTS = 1_000;
 export function createSpeaker({ surface: surfaceOf, replies, clock, log }: BotParts): Speaker {
   const saidAt = createLru<string, number>(REMEMBERED_SUBJECTS);
 
-  function say(address: Address, { text, ...options }: CommandReply, place?: Place): void {
+  function say(address: Address, { text, controls, ...options }: CommandReply, place?: Place): void {
     const surface = surfaceOf(address);
     if (!surface) return;
     const giveUp = new AbortController();
@@ -33,7 +33,7 @@ export function createSpeaker({ surface: surfaceOf, replies, clock, log }: BotPa
       signal: giveUp.signal,
     });
     reply
-      .finish(text)
+      .finish(text, { controls })
       .catch((error: unknown) => log.warn({ channel: address.channel.id, error }, 'a sentence could not be said'))
       .finally(cancel);
   }

@@ -4,7 +4,8 @@ import { texts } from '../texts/texts.ts';
 export const help: Command = {
   name: 'help',
   description: 'What I can do',
-  async run(_call, powers) {
-    return { text: texts.help(powers.commands()), onlyAsker: true };
+  async run({ channel }, powers) {
+    const known = powers.commands().filter(({ platform = channel.platform }) => platform === channel.platform);
+    return { text: texts.help(known), onlyAsker: true };
   },
 };

@@ -1,8 +1,12 @@
 import type { Command } from '../contracts/command.ts';
+import { continueAnswer } from './continue-answer.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
+import { regenerate } from './regenerate.ts';
 import { reset } from './reset.ts';
+import { rich } from './rich.ts';
 import { stop } from './stop.ts';
+import { why } from './why.ts';
 
 /** Every command, one line each, in the order in which people see them. */
-export const commands: readonly Command[] = [model, stop, reset, help];
+export const commands: readonly Command[] = [model, stop, regenerate, continueAnswer, reset, rich, why, help];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Choice, Command, CommandCall, CommandPowers, CommandReply, ModelChoice } from '../contracts/command.ts';
+import type { Command, CommandCall, CommandPowers, CommandReply, ModelChoice } from '../contracts/command.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import { texts } from '../texts/texts.ts';
+import { completeModel, findModels } from './find-models.ts';
 
 /** Four rows of two, and a row to turn pages: Discord allows five rows. */
 const BUTTONS_PER_PAGE = 8;
@@ -22,57 +23,56 @@ export const model: Command = {
     const { channel } = button.address;
     const models = await powers.models();
     const page = /^page:(\d+)$/.exec(rest)?.[1];
-    if (page) {
-      return {
-        text: texts.currentModel(await powers.currentModel(channel)),
-        controls: modelButtons(models, Number(page)),
-      };
-    }
+    if (page) return offerOf(models, await powers.currentModel(channel), Number(page));
     const pressed = models.find(({ name }) => shortId(name) === rest);
     if (!pressed) return { text: texts.tooOldButton };
     await powers.chooseModel(channel, pressed.name);
-    return { text: texts.modelChosen(pressed.name) };
+    return chosen(pressed);
   },
 };
 
-async function completeModel(typed: string, _call: CommandCall, powers: CommandPowers): Promise<readonly Choice[]> {
-  const models = matches(await powers.models(), typed);
-  return models.map(({ name, hint }) => ({ name: hint ? `${name} · ${hint}` : name, value: name }));
-}
-
 async function choose(typed: string, call: CommandCall, powers: CommandPowers): Promise<CommandReply> {
   const models = await powers.models();
-  const found = matches(models, typed);
-  const only = models.find(({ name }) => name === typed) ?? (found.length === 1 ? found[0] : undefined);
-  if (only) {
+  const found = findModels(models, typed);
+  const [only] = found;
+  if (only && found.length === 1) {
     await powers.chooseModel(call.channel, only.name);
-    return { text: texts.modelChosen(only.name) };
+    return chosen(only);
   }
-  if (found.length > 1) return { text: texts.modelAmbiguous(typed), controls: modelButtons(found, 0) };
+  if (found.length > 1) return withModels(texts.modelAmbiguous(typed), found, 0);
   const isTaken = typed.includes('/') && (await powers.chooseModel(call.channel, typed));
   if (isTaken) return { text: texts.modelUnlisted(typed) };
-  return { text: texts.modelUnknown(typed), controls: modelButtons(models, 0) };
+  return withModels(texts.modelUnknown(typed), models, 0);
 }
 
 async function offer(call: CommandCall, powers: CommandPowers): Promise<CommandReply> {
   const [models, current] = await Promise.all([powers.models(), powers.currentModel(call.channel)]);
-  if (models.every(({ name }) => name === current)) return { text: texts.onlyModel(current) };
-  return { text: texts.currentModel(current), controls: modelButtons(models, 0) };
+  return offerOf(models, current, 0);
 }
 
-/** Names that begin with what was typed come first. */
-function matches(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
-  const part = typed.toLowerCase();
-  const at = ({ name }: ModelChoice) => name.toLowerCase().indexOf(part);
-  return models.filter((choice) => at(choice) >= 0).sort((a, b) => Math.min(at(a), 1) - Math.min(at(b), 1));
+function offerOf(models: readonly ModelChoice[], current: string, page: number): CommandReply {
+  const hint = models.find(({ name }) => name === current)?.hint;
+  if (models.every(({ name }) => name === current)) return { text: texts.onlyModel(current, hint) };
+  return withModels(texts.currentModel(current), models, page);
 }
 
-function modelButtons(models: readonly ModelChoice[], page: number): Controls {
+function chosen({ name, hint }: ModelChoice): CommandReply {
+  return { text: texts.modelChosen(name, hint) };
+}
+
+/** One page of models: what is known of each, and a button for it. */
+function withModels(text: string, models: readonly ModelChoice[], page: number): CommandReply {
   const pages = Math.ceil(models.length / BUTTONS_PER_PAGE);
   const at = Math.min(page, pages - 1);
-  const shown = models.slice(at * BUTTONS_PER_PAGE, (at + 1) * BUTTONS_PER_PAGE).map(modelButton);
+  const shown = models.slice(at * BUTTONS_PER_PAGE, (at + 1) * BUTTONS_PER_PAGE);
+  const lines = shown.map(({ name, hint = '' }) => texts.modelLine(name, hint));
+  return { text: [text, '', ...lines].join('\n'), controls: modelButtons(shown.map(modelButton), at, pages) };
+}
+
+function modelButtons(buttons: readonly Button[], at: number, pages: number): Controls {
+  const left = [...buttons];
   const rows: Button[][] = [];
-  while (shown.length > 0) rows.push(shown.splice(0, BUTTONS_PER_ROW));
+  while (left.length > 0) rows.push(left.splice(0, BUTTONS_PER_ROW));
   const turn = (to: number, label: string): Button[] =>
     to >= 0 && to < pages ? [{ id: `model:page:${to}`, label: `${label} ${to + 1}/${pages}` }] : [];
   const turns = [...turn(at - 1, '◀'), ...turn(at + 1, '▶')];

@@ -1,5 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import { texts } from '../texts/texts.ts';
+import { answerOfPress, controlReply } from './control.ts';
 
 export const stop: Command = {
   name: 'stop',
@@ -7,5 +8,10 @@ export const stop: Command = {
   async run(call, powers) {
     const count = await powers.stop(call.channel);
     return count === 0 ? { text: texts.nothingToStop, onlyAsker: true } : { text: texts.stoppedTurns(count) };
+  },
+  /** `<sequence>`: of the answer that grows above the button. One that has ended meanwhile needs no word. */
+  async press(rest, button, powers) {
+    const outcome = await powers.stopAnswer(answerOfPress(rest, button));
+    return outcome === 'pointless' ? undefined : controlReply(outcome);
   },
 };

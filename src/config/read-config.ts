@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
+import { USUAL_ROUTING_FILE } from './open-routing.ts';
 
 /** What the parts that belong to no platform and no provider are told; those read their own variables. */
 export interface Config {
   readonly defaultModel?: string;
+  /** Where the routing is, if there is one. */
+  readonly routingFile: string;
   readonly systemPrompt: string;
+  /** What people see of what a model thinks before its answer. */
+  readonly reasoning: 'hidden' | 'folded';
+  /** What stands below every answer, in this order. */
+  readonly footer: readonly (typeof FOOTER_PARTS)[number][];
+  /** A longer answer goes on in a file. */
+  readonly mostMessages: number;
   readonly storeUrl: string;
   /** 0: for ever. */
   readonly historyDays: number;
@@ -30,9 +39,28 @@ const ids = z
     ),
   );
 
+const FOOTER_PARTS = ['model', 'tokens', 'seconds', 'cost'] as const;
+
+const footer = z
+  .string()
+  .default('')
+  .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.enum(FOOTER_PARTS, { error: ({ input }) => `“${input}” is none of ${FOOTER_PARTS.join(', ')}.` })));
+
+const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
+
 const schema = z.object({
   DEFAULT_MODEL: z.string().optional(),
+  PARLEY_CONFIG: z.string().default(USUAL_ROUTING_FILE),
   SYSTEM_PROMPT: z.string().default(DEFAULT_SYSTEM_PROMPT),
+  REASONING: z.enum(['hidden', 'folded'], { error: 'must be hidden or folded' }).default('hidden'),
+  FOOTER: footer,
+  MOST_MESSAGES: z.coerce
+    .number({ error: MOST_MESSAGES_CURE })
+    .int(MOST_MESSAGES_CURE)
+    .min(1, MOST_MESSAGES_CURE)
+    .max(20, MOST_MESSAGES_CURE)
+    .default(5),
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
   HISTORY_DAYS: z.coerce
     .number({ error: 'must be a number of days, for instance 30' })
@@ -47,7 +75,11 @@ const schema = z.object({
 export function readConfig(env: Env): Config {
   const result = schema.safeParse({
     DEFAULT_MODEL: readVariable(env, 'DEFAULT_MODEL'),
+    PARLEY_CONFIG: readVariable(env, 'PARLEY_CONFIG'),
     SYSTEM_PROMPT: readVariable(env, 'SYSTEM_PROMPT'),
+    REASONING: readVariable(env, 'REASONING'),
+    FOOTER: readVariable(env, 'FOOTER'),
+    MOST_MESSAGES: readVariable(env, 'MOST_MESSAGES'),
     STORE_URL: readVariable(env, 'STORE_URL'),
     HISTORY_DAYS: readVariable(env, 'HISTORY_DAYS'),
     ADMINS: readVariable(env, 'ADMINS'),
@@ -60,7 +92,11 @@ export function readConfig(env: Env): Config {
   const { data } = result;
   return {
     ...(data.DEFAULT_MODEL !== undefined && { defaultModel: data.DEFAULT_MODEL }),
+    routingFile: data.PARLEY_CONFIG,
     systemPrompt: data.SYSTEM_PROMPT,
+    reasoning: data.REASONING,
+    footer: data.FOOTER,
+    mostMessages: data.MOST_MESSAGES,
     storeUrl: data.STORE_URL,
     historyDays: data.HISTORY_DAYS,
     admins: data.ADMINS,

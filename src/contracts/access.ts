@@ -8,6 +8,8 @@ export type Verdict =
 /** Who is let in. Costs no request and no disk. */
 export interface Access {
   check(author: Author, channel: Channel): Verdict;
+  /** The operator listed this person as one, or they run the server. Costs as little. */
+  isAdmin(author: Author, channel: Channel): boolean;
   /** A network gave a chat another id: what the lists say of the old one counts for the new one. */
   moved(from: Channel, to: Channel): void;
 }

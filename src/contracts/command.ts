@@ -1,6 +1,9 @@
 import type { ButtonEvent } from './button-event.ts';
-import type { Author, Channel } from './chat-message.ts';
-import type { Controls } from './reply-surface.ts';
+import type { Author, Channel, ChatMessage } from './chat-message.ts';
+import type { WhichTurn } from './conversations.ts';
+import type { Controls, ReplyStyle } from './reply-surface.ts';
+import type { Trace } from './trace.ts';
+import type { Rerun } from './turns.ts';
 
 /** A command as somebody called it. */
 export interface CommandCall {
@@ -12,6 +15,8 @@ export interface CommandCall {
   readonly options: Readonly<Record<string, string>>;
   /** The message it acts on: Discord's message menu, on Telegram the message replied to. */
   readonly targetId?: string;
+  /** That message, where the network sends it along. `own`: the bot itself wrote it. */
+  readonly target?: ChatMessage | 'own';
 }
 
 export interface Choice {
@@ -45,18 +50,39 @@ export interface CommandPowers {
   currentModel(channel: Channel): Promise<string>;
   /** From the next turn on. False: no provider of that name, so nothing was changed. */
   chooseModel(channel: Channel, name: string): Promise<boolean>;
+  /** What was chosen about the looks of answers in this channel. */
+  style(channel: Channel): Promise<ReplyStyle>;
+  /** From the next turn on. */
+  chooseStyle(channel: Channel, style: ReplyStyle): Promise<void>;
   /** Stops what is being answered and what waits. How many turns that was. */
   stop(channel: Channel): Promise<number>;
+  /** Stops one answer that grows. `pointless`: it does not grow. */
+  stopAnswer(answer: AnswerOfTurn): Promise<ControlOutcome>;
+  /** Opens a turn once more. `pointless`: there is nothing to show, or nothing is missing. */
+  rerun(answer: AnswerOfTurn, rerun: Rerun): Promise<ControlOutcome>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
+  /** What became of the message that the call is about. */
+  trace(call: CommandCall): Promise<Trace>;
+  /** May see how the bot works inside. */
+  isAdmin(by: Author, channel: Channel): boolean;
   /** Every command, in the order in which people should see them. */
   commands(): readonly Command[];
 }
 
+/** An answer, and who wants something of it. Without `sequence` and `messageId`: the newest one of the channel. */
+export interface AnswerOfTurn extends WhichTurn {
+  readonly channel: Channel;
+  readonly by: Author;
+}
+
+/** `forbidden`: only who asked and admins may. `busy`: the turn is open already. `gone`: it is no longer stored. */
+export type ControlOutcome = 'done' | 'forbidden' | 'busy' | 'gone' | 'pointless';
+
 export interface ModelChoice {
   /** What people type and what is stored: `provider/model`. */
   readonly name: string;
-  /** One short line: context window, images, … */
+  /** One short line: whether it rests, context window, price, images, … */
   readonly hint?: string;
 }
 
@@ -68,8 +94,13 @@ export interface Command {
   readonly description: string;
   /** Acts on a message: Discord's message menu, on Telegram the command as a reply. */
   readonly target?: 'message';
+  /** Makes sense only on this one. */
+  readonly platform?: string;
   readonly options?: readonly CommandOption[];
   run(call: CommandCall, powers: CommandPowers): Promise<CommandReply>;
-  /** A button whose id is `<name>:<rest>` was pressed; what it gives replaces the message with the button. */
-  press?(rest: string, button: ButtonEvent, powers: CommandPowers): Promise<CommandReply>;
+  /**
+   * A button whose id is `<name>:<rest>` was pressed. What it gives replaces the message with the button; what is for the asker only is said
+   * beside it.
+   */
+  press?(rest: string, button: ButtonEvent, powers: CommandPowers): Promise<CommandReply | undefined>;
 }

@@ -1,7 +1,7 @@
 import type { Address } from './address.ts';
 import type { Finding } from './finding.ts';
 import type { Inbox } from './inbox.ts';
-import type { ReplySurface } from './reply-surface.ts';
+import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
 
 /**
  * One chat network: turns its events into Parley's, and puts replies. Knows no provider.
@@ -20,8 +20,8 @@ export interface Platform {
   check?(signal: AbortSignal): Promise<readonly Finding[]>;
   /** Takes no more events, then disconnects. Surfaces may still be used until it resolves. */
   stop(): Promise<void>;
-  /** Also from an address that was stored before a restart. */
-  surface(address: Address): ReplySurface;
+  /** Also from an address that was stored before a restart. `style`: of an answer; what else is said has plain looks. */
+  surface(address: Address, style?: ReplyStyle): ReplySurface;
   /** The bytes of an attachment. */
   fetch(ref: string, signal: AbortSignal): Promise<Uint8Array>;
 }

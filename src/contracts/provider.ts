@@ -1,3 +1,25 @@
+/** Why a back end did not answer: the closed set that decides what helps. */
+export type ProviderErrorKind =
+  | 'auth'
+  | 'permission'
+  | 'payment'
+  | 'not_found'
+  | 'bad_request'
+  | 'context_length'
+  | 'content_filter'
+  | 'too_large'
+  | 'rate_limit'
+  | 'overloaded'
+  | 'server'
+  | 'connect'
+  | 'timeout_first'
+  | 'timeout_idle'
+  | 'timeout_total'
+  | 'truncated'
+  | 'empty'
+  | 'protocol'
+  | 'canceled';
+
 /** What a provider tells of a model. Absent: it does not say. */
 export interface ModelInfo {
   /** The provider's own id, without the provider's name. */
@@ -6,6 +28,8 @@ export interface ModelInfo {
   readonly contextWindow?: number;
   readonly images?: boolean;
   readonly reasoning?: boolean;
+  /** US dollars for a million tokens. */
+  readonly price?: { readonly input: number; readonly output: number };
   /** Sampling parameters that it takes, with their ranges; one that is not named is not sent. Absent: all, as they are. */
   readonly parameters?: ParameterRanges;
 }
@@ -46,16 +70,30 @@ export interface PromptImage {
   readonly bytes: Uint8Array;
 }
 
+/** How long one answer may take, in milliseconds; what is left out is up to the provider. Only content is a sign of life, not comments and pings. */
+export interface AnswerLimits {
+  /** Until the headers of the response. */
+  readonly headersMs?: number;
+  /** Until the first content; from the request, as all but `idleMs`. */
+  readonly firstContentMs?: number;
+  /** Between two contents. */
+  readonly idleMs?: number;
+  readonly totalMs?: number;
+}
+
 export interface ChatRequest {
   readonly model: string;
   readonly system?: string;
   /** Oldest first; the last one is the user's. */
   readonly messages: readonly PromptMessage[];
   readonly parameters?: SamplingParameters;
+  readonly limits?: AnswerLimits;
 }
 
 /** Consumers ignore types they do not know: tool calls and citations will come. */
 export type ProviderEvent =
+  /** The back end took the request: its headers came, and nothing of the answer yet. At most once, and first. */
+  | { readonly type: 'accepted' }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }

@@ -4,8 +4,22 @@ import type { Controls, Place, ReplySurface } from './reply-surface.ts';
 export interface Reply {
   /** Takes the whole text so far. Skippable: only the newest one is ever written. */
   show(markdown: string): void;
-  /** Takes the whole text, which begins with what was shown. Resolves when all of it stands, however long the network refuses. */
-  finish(markdown: string): Promise<void>;
+  /** A line that stands until the first words do, which take its message. Skippable. */
+  wait(markdown: string): void;
+  /** What the model thought before its first word, as plain text: shown folded before the text. Only before the first `show`. */
+  think(reasoning: string): void;
+  /**
+   * Takes the whole text, which begins with what was shown, and what stays under it. Resolves when all of it stands, however
+   * long the network refuses.
+   */
+  finish(markdown: string, under?: ReplyEnd): Promise<void>;
+}
+
+/** What stands under a whole text. */
+export interface ReplyEnd {
+  /** Markdown, always seen; see `Rendering.update`. */
+  readonly closing?: string;
+  readonly controls?: Controls | undefined;
 }
 
 /** What one reply is made from. */
@@ -18,6 +32,7 @@ export interface ReplyRequest {
   /** An earlier run died while it created one more. */
   readonly mayExist?: boolean;
   readonly onlyAsker?: boolean;
+  /** Buttons under the last message while it grows. */
   readonly controls?: Controls;
   /** Shows "typing" until the first words stand. */
   readonly typing?: boolean;

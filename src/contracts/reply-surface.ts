@@ -3,6 +3,8 @@ import type { Dialect } from './dialect.ts';
 /** A message that was put. Plain data, stored with its turn, opaque to all but the surface that made it. */
 export interface Place {
   readonly messageId: string;
+  /** No message yet, but a preview that the network forgets by itself: what stays is put as a new message. */
+  readonly isDraft?: boolean;
   readonly [detail: string]: string | number | boolean;
 }
 
@@ -24,10 +26,29 @@ export interface EditBudget {
   /** Writes allowed in any window. */
   readonly calls: number;
   readonly windowMs: number;
-  /** The least time between two previews. Finals do not wait for it. */
+  /** Creates and edits are counted apart, so many of each. */
+  readonly countsApart?: boolean;
+  /** The least time between two previews. What stays does not wait for it. */
   readonly gapMs: number;
-  /** So many writes at once, and then one every `refillMs`. */
+  /** Every write in the window makes the gap so many times longer, up to `longestMs`: early words come soon, long answers fit. */
+  readonly growth?: { readonly factor: number; readonly longestMs: number };
+  /** Previews leave so many calls of each window to what stays; 1. */
+  readonly reserve?: number;
+  /** Previews may take those too when the window, as the network told, ends so soon. */
+  readonly closingMs?: number;
+  /** So many writes at once, at least 2, and then one every `refillMs`. Previews leave one of them. */
   readonly burst?: { readonly calls: number; readonly refillMs: number };
+  /** A second limit, on all scopes that name it together. */
+  readonly overall?: { readonly scope: string; readonly calls: number; readonly windowMs: number };
+  /** What grows draws on this limit instead, and only what stays on the one above. */
+  readonly previews?: Omit<EditBudget, 'previews'>;
+}
+
+/** What a network says is left of a limit. */
+export interface LimitState {
+  readonly remaining: number;
+  /** Until all of it is there again. */
+  readonly resetAfterMs: number;
 }
 
 export interface PutOptions {
@@ -44,6 +65,14 @@ export interface PutOptions {
   readonly onlyAsker?: boolean;
   /** Gives up on a write that did not begin; one under way may still arrive. */
   readonly signal: AbortSignal;
+  /** Called with what the network said of the limit that this write drew on, where it says so. */
+  told?(left: LimitState): void;
+}
+
+/** What people choose about the looks of answers. Plain data, stored with the settings of their conversation. */
+export interface ReplyStyle {
+  /** Telegram's rich messages. Absent: as the operator chose. */
+  readonly rich?: boolean;
 }
 
 /**
@@ -54,13 +83,16 @@ export interface PutOptions {
  */
 export interface ReplySurface<Page = unknown> {
   readonly dialect: Dialect<Page>;
+  /** Read before each write: an answer may have to go on by another limit. */
   readonly budget: EditBudget;
-  /** Without `place`: creates the message. With one: edits it, and gives the place that now stands for it. */
+  /** Without `place`, or where a draft is to stay: creates the message. Otherwise edits it, and gives the place that now stands for it. */
   put(place: Place | undefined, page: Page, options: PutOptions): Promise<Place>;
   /** The next message after `after`, if an earlier run created it and died before it could note so. Absent: the network cannot tell. */
   find?(options: Pick<PutOptions, 'after' | 'signal'>): Promise<Place | undefined>;
   /** Removes a message. One that is gone already is a success. */
   remove(place: Place): Promise<void>;
+  /** For the same messages, in looks that every network takes: where a write fails as `unsupported`, the answer goes on here. */
+  readonly plainer?: ReplySurface;
   /** Shows "typing" until aborted. Never throws, is never awaited, never spends what a write needs. */
   typing(until: AbortSignal): void;
 }

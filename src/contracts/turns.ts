@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Channel, ChatMessage } from './chat-message.ts';
 import type { Place } from './reply-surface.ts';
+import type { Attempt } from './router.ts';
 
 /** One question (of one or several messages) and its answer. Plain data: the unit of storage and of recovery. */
 export interface Turn {
@@ -24,17 +25,39 @@ export interface Turn {
   shown: number;
   /** How often a restart found it open. */
   resumes: number;
+  /** Only while it is open: it had ended, and is to be done once more. */
+  readonly rerun?: Rerun;
   /** Unix ms. */
   readonly acceptedAt: number;
   /** Of the stored shape. */
   readonly format: 1;
 }
 
+/** What an answered turn is opened again for. */
+export type Rerun = (
+  | { readonly kind: 'continue' }
+  /** One more version; `model`: a name as people use it. */
+  | { readonly kind: 'regenerate'; readonly model?: string }
+  /** Another version is shown, and counts as history. */
+  | { readonly kind: 'show'; readonly version: number }
+) & {
+  /** A run has begun with it: people must see how it ends. */
+  readonly hasBegun?: boolean;
+};
+
 export interface AnswerVersion {
   readonly text: string;
+  /** The sentence that people read before the text: that another model answers than they asked for. */
+  readonly lead?: string;
+  /** The sentences that people read after the text. */
+  readonly notes?: readonly string[];
   /** As the router named it. */
   readonly provider: string;
   readonly model: string;
+  /** The trail of how it came about, in order. */
+  readonly attempts?: readonly Attempt[];
+  /** Unix ms. */
+  readonly endedAt?: number;
   readonly end: 'stop' | 'length' | 'filter' | 'other' | 'stopped' | 'failed';
 }
 
@@ -54,6 +77,16 @@ export interface Turns {
   claim(): Promise<Turn | undefined>;
   /** Writes places and the answer so far; one that is `waiting` is given back. A turn that has ended stays as it is. */
   checkpoint(turn: Turn): Promise<void>;
+  /**
+   * Opens a turn that has ended once more: it waits behind those that wait. `busy`: it is open already, or too many wait. `gone`: it is
+   * no longer stored.
+   */
+  reopen(turn: Turn, rerun: Rerun): Promise<'reopened' | 'busy' | 'gone'>;
+  /**
+   * Somebody changed the message of a turn that nobody began to answer, or took it back (no `message`). A turn without a message ends as
+   * `stopped`, and nothing of what was taken back is kept. Whether there was one.
+   */
+  amend(channel: Channel, messageId: string, message?: ChatMessage): Promise<boolean>;
   /** Ends the turn with its `state`, which must be `done`, `failed` or `stopped`. One that has ended stays as it is. */
   close(turn: Turn): Promise<void>;
   /**

@@ -89,6 +89,6 @@ function findHost(queue: readonly Turn[], message: ChatMessage, epoch: number): 
   const isAuthors = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
   const isAlbums = ({ inputs }: Turn) =>
     message.albumId !== undefined && inputs.some(({ albumId }) => albumId === message.albumId);
-  const waiting = queue.filter((turn) => turn.epoch === epoch && !hasBegun(turn));
+  const waiting = queue.filter((turn) => turn.epoch === epoch && !turn.rerun && !hasBegun(turn));
   return waiting.find((turn) => isAuthors(turn) && (isAlbums(turn) || turn === waiting.at(-1)));
 }

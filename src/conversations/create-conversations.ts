@@ -1,6 +1,7 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { findTurn } from './find-turn.ts';
 import { aliasKey, channelId } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readHistory } from './read-history.ts';
@@ -35,6 +36,8 @@ export function createConversations(ledger: Ledger): Conversations {
     },
 
     history: (turn) => readHistory(store, turn),
+
+    find: async (channel, which) => findTurn(ledger, await conversationOf(channel), which),
 
     tellTrimmed: (channel) =>
       changeHead(channel, (head) => (head.trimmedEpoch === head.epoch ? head : { ...head, trimmedEpoch: head.epoch })),

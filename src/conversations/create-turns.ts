@@ -1,6 +1,9 @@
+import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Turn, Turns } from '../contracts/turns.ts';
 import { BotError } from '../errors.ts';
 import { createAccept } from './create-accept.ts';
+import { createReopen } from './create-reopen.ts';
+import { dropped, ended } from './ended.ts';
 import { hasBegun } from './has-begun.ts';
 import type { Ledger } from './ledger.ts';
 import { turnChange } from './records.ts';
@@ -16,7 +19,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   async function start(conversation: string): Promise<Turn | undefined> {
     const [first] = open.of(conversation);
     if (first?.state !== 'waiting') return undefined;
-    const running: Turn = { ...first, state: 'running' };
+    const { rerun } = first;
+    const running: Turn = { ...first, state: 'running', ...(rerun && { rerun: { ...rerun, hasBegun: true } }) };
     await store.write([turnChange(running)]);
     open.replace(running);
     // The caller changes its turn as the answer grows; ours stays what is on disk.
@@ -34,7 +38,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   }
 
   async function end(turns: readonly Turn[]): Promise<void> {
-    await store.write(turns.map((turn) => ({ ...turnChange(turn), ...kept })));
+    await store.write(turns.map((turn) => ({ ...turnChange(ended(turn)), ...kept })));
     for (const turn of turns) {
       open.remove(turn);
       marked.delete(turn.id);
@@ -43,6 +47,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
 
   return {
     accept: createAccept(ledger, limits),
+    reopen: createReopen(ledger, limits),
 
     async claim() {
       for (let next = open.takeReady(); next; next = open.takeReady()) {
@@ -66,9 +71,28 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       if (turn.state === 'waiting' || turn.state === 'running') {
         throw new BotError(`Turn ${turn.id} cannot be closed while it is ${turn.state}.`);
       }
-      const ended = { ...turn };
+      const asItIs = { ...turn };
       await lock(turn.conversation, async () => {
-        if (open.find(turn)) await end([ended]);
+        if (open.find(turn)) await end([asItIs]);
+      });
+    },
+
+    async amend(channel, messageId, message) {
+      const conversation = await conversationOf(channel);
+      return lock(conversation, async () => {
+        const isIt = ({ id }: ChatMessage) => id === messageId;
+        const turn = open.of(conversation).find((one) => !one.rerun && !hasBegun(one) && one.inputs.some(isIt));
+        if (!turn) return false;
+        const inputs = turn.inputs.flatMap((input) => (isIt(input) ? (message ?? []) : input));
+        const newest = inputs.at(-1);
+        if (!newest) {
+          await end([{ ...dropped(turn), inputs }]);
+          return true;
+        }
+        const amended: Turn = { ...turn, inputs, address: { ...turn.address, questionId: newest.id } };
+        await store.write([turnChange(amended)]);
+        open.replace(amended);
+        return true;
       });
     },
 
@@ -77,9 +101,9 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return lock(conversation, async () => {
         const turns = open.of(conversation);
         const untouched = turns.filter((turn) => !hasBegun(turn));
-        const dropped = untouched.map((turn): Turn => ({ ...turn, state: 'stopped' }));
-        await end(dropped);
-        return { dropped, begun: turns.find(hasBegun) };
+        const stopped = untouched.map(dropped);
+        await end(stopped);
+        return { dropped: stopped, begun: turns.find(hasBegun) };
       });
     },
   };

@@ -6,20 +6,25 @@ import { readRecord } from './records.ts';
 /** Turns fetched at once: most context windows are full, or the conversation is over, within one or two batches. */
 const BATCH = 20;
 
-/** As `Conversations.history`. Turns that expired end the walk. */
+/** As `Conversations.history`. */
 export async function* readHistory(store: Store, { conversation, sequence, epoch }: Turn): AsyncGenerator<Turn> {
-  for (let newest = sequence - 1; newest > 0; newest -= BATCH) {
-    const keys = Array.from({ length: Math.min(BATCH, newest) }, (_, index) =>
-      turnKey(turnId(conversation, newest - index)),
+  for await (const turn of readBackwards(store, conversation, sequence - 1)) {
+    if (turn.epoch !== epoch) return;
+    // What is to be done once more counts with the version that people see meanwhile.
+    if (turn.rerun || (turn.state !== 'waiting' && turn.state !== 'running')) yield turn;
+  }
+}
+
+/** All stored turns of a conversation from the one with the sequence `newest` back. Turns that expired end the walk. */
+export async function* readBackwards(store: Store, conversation: string, newest: number): AsyncGenerator<Turn> {
+  for (let next = newest; next > 0; next -= BATCH) {
+    const keys = Array.from({ length: Math.min(BATCH, next) }, (_, index) =>
+      turnKey(turnId(conversation, next - index)),
     );
     const values = await store.getMany(keys);
-    const turns = values.map((value, index) => readRecord<Turn>(value, keys[index] ?? ''));
-    if (turns.every((turn) => turn === undefined)) return;
-    for (const turn of turns) {
-      // Turns that were dropped while another one ran ended, and expired, before it.
-      if (!turn) continue;
-      if (turn.epoch !== epoch) return;
-      if (turn.state !== 'waiting' && turn.state !== 'running') yield turn;
-    }
+    const turns = values.flatMap((value, index) => readRecord<Turn>(value, keys[index] ?? '') ?? []);
+    // Turns that were dropped while another one ran ended, and expired, before it: gaps are no end.
+    if (turns.length === 0) return;
+    yield* turns;
   }
 }

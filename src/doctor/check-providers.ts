@@ -1,5 +1,6 @@
 import type { Finding } from '../contracts/finding.ts';
 import type { ModelInfo, Provider } from '../contracts/provider.ts';
+import type { Routing } from '../contracts/routing.ts';
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyRings } from '../router/key-ring.ts';
@@ -20,6 +21,7 @@ const OF_ONE_KEY: readonly ProviderErrorKind[] = ['auth', 'permission', 'payment
 export interface ProviderChecks {
   readonly providers: readonly Provider[];
   readonly defaultModel: string | undefined;
+  readonly routing?: Routing | undefined;
   readonly clock: Clock;
 }
 
@@ -30,25 +32,34 @@ interface Listed {
 }
 
 /** Lists the models of each provider, under each of its keys, and asks one. Never rejects. */
-export async function checkProviders({ providers, defaultModel, clock }: ProviderChecks): Promise<readonly Row[]> {
+export async function checkProviders(checks: ProviderChecks): Promise<readonly Row[]> {
+  const { providers, clock } = checks;
   const listed = await Promise.all(providers.map((provider) => list(provider, clock)));
-  const offers = createKeyRings(providers, clock).map((ring) => ({
+  const offers = createKeyRings(providers).map((ring) => ({
     provider: ring,
     models: listed.find(({ provider, models }) => provider.name === ring.name && models.length > 0)?.models ?? [],
   }));
-  const target = defaultModel === undefined ? undefined : resolveModel(defaultModel, offers, true);
+  const targets = defaultNames(checks).flatMap(
+    (name) => resolveModel(name, offers, name === checks.defaultModel) ?? [],
+  );
+  const modelsOf = (name: string) => targets.flatMap(({ provider, model }) => (provider.name === name ? model : []));
   // What is built in is always there; only who chose it wants to hear of it.
-  const asked = listed.filter(({ provider: { name } }) => name !== BUILT_IN || target?.provider.name === name);
+  const asked = listed.filter(({ provider: { name } }) => name !== BUILT_IN || modelsOf(name).length > 0);
 
   const rows = await Promise.all(
     asked.map(async (each) => {
       const { name, keyAlias } = each.provider;
-      const chosen = target?.provider.name === name ? [target.model] : undefined;
-      const findings = await checkAnswer(each, chosen, clock);
+      const findings = await checkAnswer(each, modelsOf(name).slice(0, 1), clock);
       return findings.map((finding) => ({ part: keyAlias ? `${name}, ${keyAlias}` : name, ...finding }));
     }),
   );
   return rows.flat();
+}
+
+/** Who answers where nobody chose a model; several behind an alias. */
+function defaultNames({ routing, defaultModel = routing?.defaultModel }: ProviderChecks): readonly string[] {
+  const alias = routing?.aliases.get(defaultModel ?? '');
+  return alias ? alias.targets.map(({ model }) => model) : [defaultModel ?? []].flat();
 }
 
 async function list(provider: Provider, clock: Clock): Promise<Listed> {
@@ -64,10 +75,10 @@ async function list(provider: Provider, clock: Clock): Promise<Listed> {
 
 async function checkAnswer(
   { provider, models, listing }: Listed,
-  chosen: readonly string[] | undefined,
+  chosen: readonly string[],
   clock: Clock,
 ): Promise<readonly Finding[]> {
-  const names = chosen ?? models.slice(0, MOST_TRIED_MODELS).map(({ id }) => id);
+  const names = chosen.length > 0 ? chosen : models.slice(0, MOST_TRIED_MODELS).map(({ id }) => id);
   if (names.length === 0) {
     if (listing.state === 'bad') return [listing];
     const cure = `To have one asked, set DEFAULT_MODEL, for instance to ${provider.name}/the-model.`;

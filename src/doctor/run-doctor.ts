@@ -11,6 +11,7 @@ import { checkStore } from '../store/check-store.ts';
 import { texts } from '../texts/texts.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
+import { checkRouting } from './check-routing.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
 import { hideSecrets } from './hide-secrets.ts';
@@ -47,15 +48,18 @@ export async function runDoctor(parts: DoctorParts): Promise<Diagnosis> {
   const platformParts = { ...parts, log: silentLog, commands: [] };
   const platforms = platformFactories.flatMap((create) => build('platform', () => create(platformParts)) ?? []);
   const providers = http ? buildProviders({ ...parts, http }, build) : [];
+  const names = { all: Object.keys(providerTable), ready: providers.map(({ name }) => name) };
+  const { rows: routingRows, routing } = config ? checkRouting(config.routingFile, names) : { rows: [] };
   const hasNone = platforms.length === 0 && wrong.every(({ part }) => part !== 'platform');
 
   const rows = await Promise.all([
     config ? [goodConfig, ...checkAccess(config)] : [],
+    routingRows,
     wrong,
     config ? checkStorePart(config.storeUrl, clock) : [],
     hasNone ? [noPlatform] : checkPlatforms(platforms, clock),
     wrong.length === 0 && providers.every(({ name }) => name === BUILT_IN) ? [noModel] : [],
-    checkProviders({ providers, defaultModel: config?.defaultModel, clock }),
+    checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
   ]);
   await http?.close();
   const all = rows.flat();

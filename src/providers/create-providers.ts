@@ -17,21 +17,22 @@ export function createProviders(table: ProviderTable, parts: ProviderParts): rea
 
 function createForKeys(name: string, create: ProviderFactory, parts: ProviderParts): readonly Provider[] {
   const settings = readSettings(parts.env, name);
-  const http = withSettings(parts.http, settings);
-  const environments =
-    settings.keys.length > 0 ? settings.keys.map((key) => ({ ...parts.env, [`${name}_API_KEY`]: key })) : [parts.env];
+  const { keys, keyVariables } = settings;
 
-  return environments.flatMap((env, index) => {
+  return (keys.length > 0 ? keys : [undefined]).flatMap((key, index) => {
+    const keyAlias = keys.length > 1 ? `key ${index + 1}` : undefined;
+    const env = key ? { ...parts.env, [`${name}_API_KEY`]: key } : parts.env;
+    const http = withSettings(parts.http, settings, keyAlias && `${keyAlias} of ${keyVariables}`);
     const provider = create({ ...parts, env, http });
     if (!provider) return [];
-    const named = environments.length > 1 ? { ...provider, keyAlias: `key ${index + 1}` } : provider;
+    const named = keyAlias ? { ...provider, keyAlias } : provider;
     const concurrency = settings.concurrency ?? provider.concurrency;
     return concurrency === undefined ? named : limitConcurrency(named, concurrency, parts.clock);
   });
 }
 
-function withSettings(http: Http, { proxy, headers }: Settings): Http {
+function withSettings(http: Http, { proxy, headers }: Settings, keyName: string | undefined): Http {
   const send: (...[request]: Parameters<Http>) => ReturnType<Http> = (request) =>
     http({ ...request, headers: { ...request.headers, ...headers }, ...(proxy && { proxy }) });
-  return Object.assign(send, { close: http.close });
+  return Object.assign(send, { close: http.close, ...(keyName && { keyName }) });
 }

@@ -33,7 +33,6 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
     {
       name: 'vitalentum',
       baseUrl: readWebAddress('VITALENTUM_BASE_URL', address, 'http://localhost:3000'),
-      headers: { accept: 'text/event-stream' },
       // It passes on what the service behind it says to its own key.
       cures: { auth: 'Check the key that its server uses.' },
     },
@@ -48,7 +47,7 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
       if (request.model !== MODEL) throw unknownModel('vitalentum', request.model, about.models);
       const { temperature = TEMPERATURE.default } = fitSampling(request.parameters, PARAMETERS);
       const body = { conversation: JSON.stringify({ history: historyOf(request, systemSpeaker) }), temperature };
-      yield* service.ask({ model: MODEL, path: 'api/converse-edge', body, decode: decodeChunk }, signal);
+      yield* service.ask(request, { path: 'api/converse-edge', body, decode: decodeChunk }, signal);
     },
   };
 };

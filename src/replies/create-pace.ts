@@ -1,60 +1,149 @@
-import type { EditBudget } from '../contracts/reply-surface.ts';
+import type { EditBudget, LimitState } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createBurst } from './create-burst.ts';
+import { createWindow, type Window } from './create-window.ts';
 
-/** `preview`: may be shed. `durable`: the first words and what stays; spends what previews had to leave. */
-export type WriteKind = 'preview' | 'durable';
+/** In the order in which they go out. `preview`: may be shed, keeps the gap, and leaves the reserve to the others. */
+export type WriteKind = 'final' | 'first' | 'preview';
+
+export interface PlannedWrite {
+  readonly kind: WriteKind;
+  readonly creates: boolean;
+}
+
+/** Counts the write as answered, with what the network said of its limit; `unused`: it was not made. */
+export type Answered = (told?: LimitState | 'unused') => void;
+
+/** One reply's way to its writes. */
+export interface Lane {
+  /** Resolves when the write may go out, which counts as under way from then on; `undefined`: the signal came first. */
+  enter(write: PlannedWrite, signal: AbortSignal): Promise<Answered | undefined>;
+  /** It has no more to write. */
+  close(): void;
+}
 
 /** Keeps all writes of one scope within its budget. */
 export interface Pace {
-  /** Milliseconds until a write of this kind may go out; 0: now. */
-  waitMs(kind: WriteKind): number;
-  /**
-   * Counts a write that goes out now. The network counts it when it arrives: call what this gives when the answer is
-   * there, and the next one cannot come too early.
-   */
-  spend(): () => void;
+  open(): Lane;
   /** No write for so long: the network asked for it. */
   block(forMs: number): void;
 }
 
-/** Previews leave so many calls of every window to the final text and the pages still to come. */
-const RESERVED_CALLS = 1;
+interface Waiting {
+  readonly write: PlannedWrite;
+  readonly lane: { servedAt: number };
+  readonly admit: (answered: Answered | undefined) => void;
+}
 
-export function createPace(budget: EditBudget, clock: Clock): Pace {
-  const spent: { at: number }[] = [];
-  const burst = budget.burst ?? { calls: 1, refillMs: 0 };
-  /** When the last of a burst's calls is there again. */
-  let burstFullAt = 0;
-  let previewAgainAt = 0;
+const ORDER: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
+/** More open replies than this share of the calls do not make the reserve any larger. */
+const LARGEST_RESERVE = 0.4;
+/** Every penalty doubles the gap, at most so far; what it adds halves with each window that passes. */
+const SLOWEST = 8;
+
+export function createPace(budget: EditBudget, clock: Clock, overall?: Window): Pace {
+  const edits = createWindow(budget, clock);
+  const creates = budget.countsApart ? createWindow(budget, clock) : edits;
+  const burst = budget.burst && createBurst(budget.burst, clock);
+  const waiting = new Set<Waiting>();
+  let lanes = 0;
+  let cancelTimer = () => {};
+  let wroteAt = Number.NEGATIVE_INFINITY;
   let blockedUntil = 0;
+  let slow = { factor: 1, since: 0 };
 
-  /** When the window has room again for a write that leaves `reserved` calls unspent. */
-  const roomAt = (reserved: number) => {
-    const free = spent.length - (budget.calls - reserved);
-    return free < 0 ? 0 : (spent[free]?.at ?? 0) + budget.windowMs;
-  };
+  function slowness(): number {
+    return 1 + (slow.factor - 1) * 0.5 ** ((clock.now() - slow.since) / budget.windowMs);
+  }
+
+  function gapMs(): number {
+    const { factor, longestMs } = budget.growth ?? { factor: 1, longestMs: budget.gapMs };
+    return Math.min(longestMs, budget.gapMs * factor ** Math.max(0, edits.used - 1)) * slowness();
+  }
+
+  /** Everybody who is at work will want to write an end. */
+  function reserve(): number {
+    const wanted = Math.min(lanes - 1 + (budget.reserve ?? 1), Math.floor(budget.calls * LARGEST_RESERVE));
+    return Math.min(Math.max(wanted, 1), budget.calls - 1);
+  }
+
+  function allowedAt({ kind, creates: isCreate }: PlannedWrite): number {
+    const window = isCreate ? creates : edits;
+    const always = Math.max(blockedUntil, burst?.roomAt(0) ?? 0, overall?.roomAt(0) ?? 0);
+    if (kind !== 'preview') return Math.max(always, window.roomAt(0));
+    const leaving = Math.max(burst?.roomAt(1) ?? 0, window.roomAt(reserve(), budget.closingMs));
+    return Math.max(always, wroteAt + gapMs(), leaving);
+  }
+
+  function spend({ creates: isCreate }: PlannedWrite): Answered {
+    const answered = (isCreate ? creates : edits).spend();
+    const answeredOverall = overall?.spend();
+    const refill = burst?.spend();
+    const wroteBefore = wroteAt;
+    wroteAt = clock.now();
+    return (told) => {
+      const isUnused = told === 'unused';
+      if (isUnused) wroteAt = wroteBefore;
+      answered(told);
+      answeredOverall?.(isUnused ? told : undefined);
+      refill?.(!isUnused);
+      serve();
+    };
+  }
+
+  /** Lets out who may go, the most urgent first, and among equals who has waited longest since its last write. */
+  function serve(): void {
+    cancelTimer();
+    const byUrgency = (a: Waiting, b: Waiting) =>
+      ORDER[a.write.kind] - ORDER[b.write.kind] || a.lane.servedAt - b.lane.servedAt;
+    for (const one of [...waiting].sort(byUrgency)) {
+      if (allowedAt(one.write) > clock.now()) continue;
+      waiting.delete(one);
+      one.lane.servedAt = clock.now();
+      one.admit(spend(one.write));
+    }
+    if (waiting.size === 0) return;
+    const next = Math.min(...[...waiting].map(({ write }) => allowedAt(write)));
+    // Without end: only the answer to a call under way makes room. Of one in another scope nobody tells.
+    const waitMs = Math.min(next - clock.now(), budget.overall?.windowMs ?? Number.POSITIVE_INFINITY);
+    if (Number.isFinite(waitMs)) cancelTimer = clock.after(waitMs, serve);
+  }
 
   return {
-    waitMs(kind) {
-      const now = clock.now();
-      while (spent[0] && spent[0].at + budget.windowMs <= now) spent.shift();
-      const gapEnds = kind === 'preview' ? previewAgainAt : 0;
-      const room = roomAt(kind === 'preview' ? RESERVED_CALLS : 0);
-      const burstRoom = burstFullAt - (burst.calls - 1) * burst.refillMs;
-      return Math.max(0, blockedUntil - now, gapEnds - now, room - now, burstRoom - now);
-    },
-    spend() {
-      const write = { at: clock.now() };
-      spent.push(write);
-      previewAgainAt = write.at + budget.gapMs;
-      burstFullAt = Math.max(burstFullAt, write.at) + burst.refillMs;
-      return () => {
-        write.at = clock.now();
-        burstFullAt = Math.max(burstFullAt, write.at + burst.refillMs);
+    open() {
+      lanes += 1;
+      const lane = { servedAt: Number.NEGATIVE_INFINITY };
+      return {
+        enter(write, signal) {
+          if (signal.aborted) return Promise.resolve(undefined);
+          return new Promise((resolve) => {
+            const leave = () => {
+              waiting.delete(one);
+              serve();
+              resolve(undefined);
+            };
+            const admit = (answered: Answered | undefined) => {
+              signal.removeEventListener('abort', leave);
+              resolve(answered);
+            };
+            const one = { write, lane, admit };
+            signal.addEventListener('abort', leave, { once: true });
+            waiting.add(one);
+            serve();
+          });
+        },
+        close() {
+          lanes -= 1;
+          serve();
+        },
       };
     },
     block(forMs) {
-      blockedUntil = Math.max(blockedUntil, clock.now() + forMs);
+      const now = clock.now();
+      // Writes that were under way together are refused together: that is one penalty.
+      if (now >= blockedUntil) slow = { factor: Math.min(SLOWEST, slowness() * 2), since: now };
+      blockedUntil = Math.max(blockedUntil, now + forMs);
+      serve();
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { Place } from '../contracts/reply-surface.ts';
+import type { Rendering } from '../contracts/dialect.ts';
+import type { Controls, Place, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
+import type { Draft } from './draft.ts';
 import type { ReplyParts } from './reply-parts.ts';
-import type { Draft } from './wait-for-first-words.ts';
 
 /** The next thing to do on the network. */
 export interface Write {
@@ -9,7 +10,11 @@ export interface Write {
   readonly isFirst: boolean;
   /** The answer stands without it. */
   readonly isSpare: boolean;
-  run(): Promise<void>;
+  /** Makes a new message. */
+  readonly creates: boolean;
+  /** How the message is left by it. */
+  readonly state: PutOptions['state'];
+  run(told: NonNullable<PutOptions['told']>): Promise<void>;
   /** Takes it as done, because the network will never accept it. A page is tried once more in the final text. */
   skip(): void;
 }
@@ -18,26 +23,39 @@ export interface Write {
 export interface Pages {
   /** The first page that differs from what its message shows; after the final one, what is left of an earlier, longer text. */
   next(draft: Draft): Write | undefined;
+  /** See the contract `Reply`. */
+  think(reasoning: string): void;
 }
 
+/** What a message shows. */
+interface Shown {
+  readonly page: unknown;
+  readonly controls: Controls | undefined;
+}
+
+const SPARE = { isFirst: false, isSpare: true, creates: false, state: 'final' } as const;
+
 export function createPages(parts: ReplyParts): Pages {
-  const { surface, signal } = parts;
+  const { signal } = parts;
+  let { surface } = parts;
   // Of this run only: a message that an earlier run created and removed again must not be taken for one that stands.
   const key = `${parts.key}@${parts.clock.now()}`;
-  const rendering = surface.dialect.open();
+  let reasoning: string | undefined;
+  let rendering: Rendering<unknown> | undefined;
+  let hasWords = false;
   const places: Place[] = [...(parts.places ?? [])];
   /** By index; absent: unknown, or not there. */
-  const shown: unknown[] = [];
+  const shown: Shown[] = [];
   const skipped = new Set<number>();
   let mayExist = parts.mayExist ?? false;
 
   const save = async (creating = mayExist) => parts.save?.([...places], creating);
 
-  async function create(index: number, page: unknown, options: ReturnType<typeof optionsOf>): Promise<void> {
+  async function create(index: number, page: unknown, options: PutOptions): Promise<void> {
     await save(true);
     const after = places[index - 1];
     const place = await surface
-      .put(undefined, page, { ...options, ...(after && { after }), mayExist })
+      .put(places[index], page, { ...options, ...(after && { after }), mayExist })
       .catch((error: unknown) => {
         // The next try looks first. Not for every error: looking draws on the limit that a refused write waits for.
         mayExist ||= mayHaveArrived(error);
@@ -48,12 +66,7 @@ export function createPages(parts: ReplyParts): Pages {
     await save();
   }
 
-  async function edit(
-    index: number,
-    place: Place,
-    page: unknown,
-    options: ReturnType<typeof optionsOf>,
-  ): Promise<void> {
+  async function edit(index: number, place: Place, page: unknown, options: PutOptions): Promise<void> {
     const stands = await surface.put(place, page, options);
     places[index] = stands;
     // Where a chat has moved, another message stands for it now.
@@ -64,47 +77,76 @@ export function createPages(parts: ReplyParts): Pages {
   const wasGone = (error: unknown, index: number) =>
     error instanceof PlatformError && error.kind === 'gone' && index < places.length && shown[index] === undefined;
 
-  const optionsOf = (index: number, state: 'growing' | 'final', isLast: boolean) => ({
-    state,
-    key: `${key}.${index}`,
-    onlyAsker: parts.onlyAsker ?? false,
-    // Under the last message: the others stand as they are.
-    ...(parts.controls && isLast && { controls: parts.controls }),
-    signal,
-  });
+  /** Leaves it to the next write to make up for this one. */
+  async function recover(error: unknown, index: number): Promise<void> {
+    if (error instanceof PlatformError && error.kind === 'unsupported' && surface.plainer) {
+      goOnPlainer(surface.plainer);
+    } else if (wasGone(error, index)) {
+      places.splice(index, 1);
+      await save();
+    } else throw error;
+  }
 
-  function writePage(rendered: readonly unknown[], index: number, final: boolean): Write {
-    const page = rendered[index];
-    const isLast = index === rendered.length - 1;
+  /** All is written once more, over what stands. */
+  function goOnPlainer(plainer: ReplySurface): void {
+    surface = plainer;
+    rendering = undefined;
+    shown.length = 0;
+    skipped.clear();
+  }
+
+  function writePage(index: number, shows: Shown, { stage }: Draft, state: PutOptions['state']): Write {
+    const { page, controls } = shows;
+    const creates = !places[index] || (places[index].isDraft === true && state === 'final');
     return {
-      isFirst: shown.length === 0,
+      isFirst: !hasWords,
       isSpare: false,
-      async run() {
-        const options = optionsOf(index, final || !isLast ? 'final' : 'growing', isLast);
+      creates,
+      state,
+      async run(told) {
+        const options = {
+          ...{ state, key: `${key}.${index}`, onlyAsker: parts.onlyAsker ?? false, signal, told },
+          ...(controls && { controls }),
+        };
         const place = places[index];
         try {
-          await (place ? edit(index, place, page, options) : create(index, page, options));
+          await (place && !creates ? edit(index, place, page, options) : create(index, page, options));
         } catch (error) {
-          if (!wasGone(error, index)) throw error;
-          places.splice(index, 1);
-          return save();
+          return recover(error, index);
         }
-        shown[index] = page;
+        shown[index] = shows;
         skipped.delete(index);
+        hasWords ||= stage !== 'waiting';
       },
       skip() {
-        shown[index] = page;
+        shown[index] = shows;
         skipped.add(index);
       },
     };
+  }
+
+  /** A line that waits is no part of the text: it is rendered alone. */
+  function render({ stage, text, closing }: Draft): readonly unknown[] {
+    if (stage === 'waiting') return surface.dialect.open().update(text, 'final').slice(0, 1);
+    rendering ??= surface.dialect.open(reasoning, parts.mostMessages);
+    return rendering.update(text, stage, closing);
+  }
+
+  function isShown(index: number, { page, controls }: Shown, isFinal: boolean): boolean {
+    const now = shown[index];
+    return (
+      now !== undefined &&
+      surface.dialect.same(now.page, page) &&
+      sameControls(now.controls, controls) &&
+      !(isFinal && skipped.has(index))
+    );
   }
 
   /** What an earlier run created beyond this text, and could not note. */
   function findSurplus(): Write {
     const after = places.at(-1);
     return {
-      isFirst: false,
-      isSpare: true,
+      ...SPARE,
       async run() {
         const found = await surface.find?.({ ...(after && { after }), signal });
         mayExist = false;
@@ -119,8 +161,7 @@ export function createPages(parts: ReplyParts): Pages {
 
   function removeSurplus(place: Place): Write {
     return {
-      isFirst: false,
-      isSpare: true,
+      ...SPARE,
       async run() {
         await surface.remove(place);
         places.pop();
@@ -131,18 +172,29 @@ export function createPages(parts: ReplyParts): Pages {
   }
 
   return {
-    next({ text, final }) {
-      const rendered = rendering.update(text, final ? 'final' : 'growing');
-      const isShown = (page: unknown, at: number) =>
-        shown[at] !== undefined && surface.dialect.same(shown[at], page) && !(final && skipped.has(at));
-      const index = rendered.findIndex((page, at) => !isShown(page, at));
-      if (index >= 0) return writePage(rendered, index, final);
-      if (!final) return undefined;
+    next(draft) {
+      const isFinal = draft.stage === 'final';
+      const rendered = render(draft);
+      const isLast = (at: number) => at === rendered.length - 1;
+      // Buttons are under the last message.
+      const wanted = rendered.map((page, at) => ({ page, controls: isLast(at) ? draft.controls : undefined }));
+      const index = wanted.findIndex((shows, at) => !isShown(at, shows, isFinal));
+      const shows = wanted[index];
+      if (shows) return writePage(index, shows, draft, isFinal || !isLast(index) ? 'final' : 'growing');
+      if (!isFinal) return undefined;
       if (mayExist && surface.find) return findSurplus();
       const surplus = places.length > rendered.length ? places.at(-1) : undefined;
       return surplus && removeSurplus(surplus);
     },
+    think(thought) {
+      reasoning = thought;
+    },
   };
+}
+
+/** Keys stand in one order: both come from the same code. */
+function sameControls(a: Controls = [], b: Controls = []): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function mayHaveArrived(error: unknown): boolean {

@@ -5,16 +5,43 @@ import type { Log } from '../lib/log.ts';
 import { createLru } from '../lib/lru.ts';
 import { createPace, type Pace } from './create-pace.ts';
 import { createReply } from './create-reply.ts';
+import { createWindow, type Window } from './create-window.ts';
 
 /** Scopes in use at once are fewer by far; a forgotten one only starts with a fresh window. */
 const REMEMBERED_SCOPES = 5_000;
 
-export function createReplies({ clock, log }: { readonly clock: Clock; readonly log: Log }): Replies {
+export interface RepliesParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** See `Dialect.open`. */
+  readonly mostMessages?: number;
+}
+
+export function createReplies({ clock, log, mostMessages }: RepliesParts): Replies {
   const paces = createLru<string, Pace>(REMEMBERED_SCOPES);
+  const overalls = createLru<string, Window>(REMEMBERED_SCOPES);
+
+  const overallOf = (limit: NonNullable<EditBudget['overall']>) => {
+    const window = overalls.get(limit.scope) ?? createWindow(limit, clock);
+    overalls.set(limit.scope, window);
+    return window;
+  };
   const paceOf = (budget: EditBudget) => {
-    const pace = paces.get(budget.scope) ?? createPace(budget, clock);
+    const pace = paces.get(budget.scope) ?? createPace(budget, clock, budget.overall && overallOf(budget.overall));
     paces.set(budget.scope, pace);
     return pace;
   };
-  return { open: (request) => createReply({ ...request, clock, log, pace: paceOf(request.surface.budget) }) };
+
+  return {
+    open(request) {
+      const { surface } = request;
+      return createReply({
+        ...{ ...request, clock, log, mostMessages },
+        paceOf(state) {
+          const { budget } = surface;
+          return paceOf((state === 'growing' && budget.previews) || budget);
+        },
+      });
+    },
+  };
 }

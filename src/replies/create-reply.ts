@@ -1,10 +1,13 @@
 import type { Reply } from '../contracts/replies.ts';
+import type { LimitState } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { createLatest } from '../lib/latest.ts';
+import type { Answered, Lane, Pace } from './create-pace.ts';
 import { createPages, type Write } from './create-pages.ts';
+import type { Draft } from './draft.ts';
 import type { ReplyParts } from './reply-parts.ts';
-import { type Draft, waitForFirstWords } from './wait-for-first-words.ts';
+import { waitForWords } from './wait-for-words.ts';
 
 /** A write that failed may pass: first wait, and longest. */
 const FIRST_BACKOFF_MS = 1_000;
@@ -14,83 +17,135 @@ const PENALTY_MARGIN_MS = 250;
 
 /** See the contract `Reply`. */
 export function createReply(parts: ReplyParts): Reply {
-  const { surface, pace, clock, signal } = parts;
+  const { surface, paceOf, clock, signal } = parts;
   const drafts = createLatest<Draft>();
-  const ended = new AbortController();
   const wroteFirstWords = new AbortController();
   const pages = createPages(parts);
+  const lanes = new Map<Pace, Lane>();
+  /** Something more urgent is to be shown than what waits to go out. */
+  let overtaken = new AbortController();
   let failures = 0;
   let writing: Promise<void> | undefined;
 
-  const start = () => {
+  function put(draft: Draft): void {
+    const isOther = drafts.value !== undefined && drafts.value.stage !== draft.stage;
+    drafts.put(draft);
+    if (!isOther) return;
+    overtaken.abort();
+    overtaken = new AbortController();
+  }
+
+  function start(): void {
     if (writing) return;
     writing = write().finally(() => wroteFirstWords.abort());
     // Also keeps a failure before `finish` from counting as unhandled.
     writing.catch((error: unknown) => parts.onFailed?.(error));
-  };
+  }
 
   async function write(): Promise<void> {
-    await waitForFirstWords(drafts, clock, signal);
-    for (;;) {
-      if (signal.aborted) throw canceled();
-      const draft = drafts.value as Draft;
-      const next = pages.next(draft);
-      if (next) await writeSoon(next, draft);
-      else if (draft.final) return;
-      else if (drafts.value === draft) await drafts.changed();
+    try {
+      // What is open counts: its end is kept room for.
+      laneOf('final');
+      for (let seen: Draft | undefined; seen?.stage !== 'final'; ) {
+        seen = (await writeAll(await waitForWords(drafts, seen, parts))) ?? seen;
+      }
+    } finally {
+      for (const lane of lanes.values()) lane.close();
     }
   }
 
-  /** Writes now, or waits a little: then something newer will be asked for. */
-  async function writeSoon(next: Write, draft: Draft): Promise<void> {
-    const kind = draft.final || next.isFirst ? 'durable' : 'preview';
-    const waitMs = pace.waitMs(kind);
-    if (waitMs > 0) return sleep(clock, waitMs, draft.final ? signal : AbortSignal.any([signal, ended.signal]));
-    const countArrival = pace.spend();
-    try {
-      await next.run();
-      wroteFirstWords.abort();
-      failures = 0;
-    } catch (error) {
-      recover(error, next, draft);
-    } finally {
-      countArrival();
+  function laneOf(state: Write['state']): Lane {
+    const pace = paceOf(state);
+    const lane = lanes.get(pace) ?? pace.open();
+    lanes.set(pace, lane);
+    return lane;
+  }
+
+  /** Gives the draft that stands then, perhaps a newer one; `undefined`: one of another stage has come meanwhile. */
+  async function writeAll(first: Draft): Promise<Draft | undefined> {
+    for (let draft = first; ; ) {
+      if (signal.aborted) throw canceled();
+      if (drafts.value?.stage !== draft.stage) return undefined;
+      const next = pages.next(draft);
+      if (!next) return draft;
+      const kind = kindOf(next, draft);
+      const mayStill = AbortSignal.any([signal, overtaken.signal]);
+      const answered = await laneOf(next.state).enter({ kind, creates: next.creates }, mayStill);
+      if (answered) draft = await writeNewest(next, draft, answered);
     }
+  }
+
+  /** Writes the like of what was planned for the newest draft, which it gives. */
+  async function writeNewest(planned: Write, plannedFor: Draft, answered: Answered): Promise<Draft> {
+    const draft = drafts.value ?? plannedFor;
+    const write = draft === plannedFor ? planned : pages.next(draft);
+    if (write?.creates !== planned.creates || write.state !== planned.state) {
+      answered('unused');
+      return draft;
+    }
+    let told: LimitState | undefined;
+    try {
+      await write.run((left) => {
+        told = left;
+      });
+      failures = 0;
+      if (draft.stage !== 'waiting') wroteFirstWords.abort();
+    } catch (error) {
+      recover(error, write, draft);
+    } finally {
+      answered(told);
+    }
+    if (failures > 0) await sleep(clock, Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS), signal);
+    return draft;
   }
 
   function recover(error: unknown, failed: Write, draft: Draft): void {
     if (!(error instanceof PlatformError)) throw error;
-    const { kind, retryAfterMs } = error;
-    if (kind === 'rate_limit') pace.block((retryAfterMs ?? LONGEST_BACKOFF_MS) + PENALTY_MARGIN_MS);
-    else if (kind === 'network' || kind === 'server') backOff(error);
-    else if (kind !== 'canceled' && (failed.isSpare || (kind === 'invalid' && !draft.final))) failed.skip();
+    const { kind, message, retryAfterMs = LONGEST_BACKOFF_MS } = error;
+    if (kind === 'rate_limit') block(failed.state, retryAfterMs + PENALTY_MARGIN_MS);
+    else if (kind === 'network' || kind === 'server') {
+      failures += 1;
+      parts.log.warn({ reply: parts.key, error: message, failures }, 'a write failed and will be tried again');
+    } else if (kind !== 'canceled' && (failed.isSpare || (kind === 'invalid' && draft.stage !== 'final')))
+      failed.skip();
     else throw error;
   }
 
-  function backOff({ message, retryAfterMs }: PlatformError): void {
-    const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** failures++, LONGEST_BACKOFF_MS);
-    parts.log.warn({ reply: parts.key, error: message, backoffMs }, 'a write failed and will be tried again');
-    pace.block(retryAfterMs ?? backoffMs);
+  /** The limit of what grows may be another one; a penalty on what stays counts for both. */
+  function block(state: Write['state'], forMs: number): void {
+    for (const pace of new Set([paceOf('growing'), paceOf(state)])) pace.block(forMs);
   }
 
   function canceled(): PlatformError {
     return new PlatformError('The reply was given up.', { kind: 'canceled', platform: surface.budget.scope });
   }
 
+  const isOver = () => drafts.value?.stage === 'final';
+
   if (parts.typing) surface.typing(AbortSignal.any([signal, wroteFirstWords.signal]));
-  signal.addEventListener('abort', () => drafts.put({ text: drafts.value?.text ?? '', final: true }), { once: true });
+  signal.addEventListener('abort', () => put({ stage: 'final', text: drafts.value?.text ?? '' }), { once: true });
 
   return {
     show(markdown) {
-      if (ended.signal.aborted) return;
-      drafts.put({ text: markdown, final: false });
+      if (isOver() || !markdown.trim()) return;
+      put({ stage: 'growing', text: markdown, controls: parts.controls });
       start();
     },
-    async finish(markdown) {
-      drafts.put({ text: markdown, final: true });
-      ended.abort();
+    wait(markdown) {
+      if (isOver() || drafts.value?.stage === 'growing') return;
+      put({ stage: 'waiting', text: markdown, controls: parts.controls });
+      start();
+    },
+    think: pages.think,
+    async finish(markdown, under) {
+      put({ stage: 'final', text: markdown, ...under });
       start();
       await writing;
     },
   };
+}
+
+function kindOf(write: Write, { stage }: Draft): 'final' | 'first' | 'preview' {
+  if (stage === 'final') return 'final';
+  return stage === 'growing' && write.isFirst ? 'first' : 'preview';
 }

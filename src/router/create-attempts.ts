@@ -1,42 +1,120 @@
-import type { Provider } from '../contracts/provider.ts';
-import { ProviderError } from '../errors.ts';
-import type { KeyRing } from './key-ring.ts';
-import { pauseAfter } from './pause-after.ts';
+import type { ProviderErrorKind } from '../contracts/provider.ts';
+import type { Fallbacks } from '../contracts/routing.ts';
+import type { ProviderError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { actions, type Move } from './actions.ts';
+import type { Candidate } from './candidate.ts';
+import type { Health, Rest } from './create-health.ts';
+import type { RetryBudget } from './create-retry-budget.ts';
+import { createTried } from './create-tried.ts';
+import type { PlannedTarget, Route } from './route.ts';
 
-/** The attempts at one answer: what was tried, and what is left to try. */
+/** The attempts at one answer: who is asked, and who next. */
 export interface Attempts {
-  /** Where to go on after this failure, and when; `undefined`: nowhere. */
-  after(key: Provider, error: unknown): Attempt | undefined;
+  readonly first: Step | undefined;
+  /** Where to go on after this failure; `undefined`: nowhere. */
+  after(asked: Candidate<PlannedTarget>, error: ProviderError): Step | undefined;
 }
 
-export interface Attempt {
-  readonly key: Provider;
+export interface Step {
+  readonly candidate: Candidate<PlannedTarget>;
   readonly waitMs: number;
+  /** It is not what was asked for, because that failed so. */
+  readonly why?: ProviderErrorKind;
+}
+
+export interface AttemptsParts {
+  readonly health: Health;
+  readonly retries: RetryBudget;
+  readonly clock: Clock;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+  /** When the answer must be there, as the clock tells it. */
+  readonly deadline: number;
 }
 
 const MOST_ATTEMPTS = 5;
-const MOST_ATTEMPTS_PER_KEY = 2;
-/** Nobody waits longer for an answer that has not begun. */
-const LONGEST_PAUSE_MS = 10_000;
+/** Of all pauses of one answer together: people see nothing meanwhile. */
+const LONGEST_PAUSES_MS = 10_000;
+/** Who asks for time gets it, as long as another model is what was asked for too. */
+const PATIENT_ORDER: readonly Move[] = ['key', 'target', 'again', 'fallback'];
+/** The last attempt is not for the model that failed, if there is another one. */
+const LAST_ORDER: readonly Move[] = ['target', 'fallback', 'key', 'again'];
 
-export function createAttempts(keys: KeyRing, random: () => number): Attempts {
-  const counts = new Map<Provider, number>();
-  let total = 0;
-  const isSpent = (key: Provider) => (counts.get(key) ?? 0) >= MOST_ATTEMPTS_PER_KEY;
-  const soonest = (): Attempt | undefined => {
-    const key = keys.next(isSpent);
-    return key && { key, waitMs: keys.restOf(key) };
+export function createAttempts({ health, retries, clock, random, deadline }: AttemptsParts, route: Route): Attempts {
+  const tried = createTried(clock, random);
+  let why: ProviderErrorKind | undefined;
+  let pausesMs = 0;
+  let fallbacks: keyof Fallbacks = 'general';
+
+  const free = (candidates: readonly Candidate<PlannedTarget>[]) => candidates.find((one) => !health.restOf(one));
+  const soonest = (candidates: readonly Candidate<PlannedTarget>[], isWorthIt: (rest: Rest) => boolean) =>
+    candidates
+      .flatMap((candidate) => {
+        const rest = health.restOf(candidate);
+        return !rest || isWorthIt(rest) ? { candidate, ms: rest?.ms ?? 0 } : [];
+      })
+      .sort((a, b) => a.ms - b.ms)[0]?.candidate;
+
+  const stepTo = (candidate: Candidate<PlannedTarget> | undefined, waitMs = 0): Step | undefined =>
+    candidate && { candidate, waitMs, ...(why && !route.own.includes(candidate.target) && { why }) };
+
+  const first = (): Step | undefined => {
+    const own = tried.fresh(route.own);
+    const ready = free(own);
+    if (ready) return stepTo(ready);
+    why = own[0] && health.restOf(own[0])?.why;
+    // Who rests is asked all the same where there is nobody else: a rest must not silence the bot.
+    return stepTo(free(tried.fresh(route.fallbacks.general)) ?? soonest(own, () => true));
+  };
+
+  /** Who a move could lead to. */
+  const reach = (move: Exclude<Move, 'again'>, target: PlannedTarget) => {
+    if (move === 'key') return tried.fresh([target]);
+    if (move === 'fallback') return tried.untried(route.fallbacks[fallbacks]);
+    // The other targets are no more meant for what was refused than this one.
+    return fallbacks === 'policy' ? [] : tried.untried(route.own);
+  };
+
+  const again = (target: PlannedTarget): Step | undefined => {
+    const next = tried.againOf(target);
+    if (!next) return undefined;
+    const waitMs = Math.max(0, next.dueAt - clock.now());
+    const isTooLong = waitMs > Math.min(LONGEST_PAUSES_MS - pausesMs, (deadline - clock.now()) / 2);
+    if (isTooLong || !retries.take()) return undefined;
+    pausesMs += waitMs;
+    return stepTo(next.candidate, waitMs);
+  };
+
+  const note = (asked: Candidate<PlannedTarget>, error: ProviderError) => {
+    const { moves, fallbacks: named } = actions[error.kind];
+    tried.note(asked, error);
+    if (moves.includes('key')) asked.target.provider.putLast(asked.key);
+    if (route.own.includes(asked.target)) why = error.kind;
+    if (named && fallbacks !== 'policy') fallbacks = named;
+  };
+
+  const movesAfter = ({ kind, retryAfterMs }: ProviderError): readonly Move[] => {
+    const { moves } = actions[kind];
+    if (tried.total === MOST_ATTEMPTS - 1) return LAST_ORDER.filter((move) => moves.includes(move));
+    return retryAfterMs === undefined ? moves : PATIENT_ORDER.filter((move) => moves.includes(move));
   };
 
   return {
-    after(key, error) {
-      total += 1;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      const pause = error instanceof ProviderError ? pauseAfter(error, total, random) : undefined;
-      if (pause?.ofKeyOnly) keys.rest(key, pause.ms);
-      if (!pause || total >= MOST_ATTEMPTS) return undefined;
-      const next = pause.ofKeyOnly ? soonest() : { key, waitMs: pause.ms };
-      return next && !isSpent(next.key) && next.waitMs <= LONGEST_PAUSE_MS ? next : undefined;
+    first: first(),
+
+    after(asked, error) {
+      note(asked, error);
+      if (tried.total >= MOST_ATTEMPTS || clock.now() >= deadline) return undefined;
+      const { target } = asked;
+      const moves = movesAfter(error);
+      for (const move of moves) {
+        const step = move === 'again' ? again(target) : stepTo(free(reach(move, target)));
+        if (step) return step;
+      }
+      // Who only seems unwell is better than nobody.
+      const resting = moves.flatMap((move) => (move === 'again' ? [] : reach(move, target)));
+      return stepTo(soonest(resting, ({ isCertain }) => !isCertain));
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { ModelInfo } from '../contracts/provider.ts';
+import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { actions } from './actions.ts';
+import type { Health } from './create-health.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** The models of each provider, remembered. */
@@ -9,6 +12,13 @@ export interface Discovery {
   models(provider: KeyRing): Promise<readonly ModelInfo[]>;
   /** What is known without waiting. */
   known(provider: KeyRing): readonly ModelInfo[];
+  about(provider: KeyRing, model: string): ModelInfo | undefined;
+}
+
+interface DiscoveryParts {
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 const FRESH_MS = 10 * 60_000;
@@ -18,18 +28,20 @@ const LONGEST_WAIT_MS = 10_000;
 
 interface Entry {
   models?: readonly ModelInfo[];
+  byId?: ReadonlyMap<string, ModelInfo>;
   freshUntil: number;
   pending?: Promise<void>;
 }
 
-export function createDiscovery({ clock, log }: { readonly clock: Clock; readonly log: Log }): Discovery {
+export function createDiscovery({ health, clock, log }: DiscoveryParts): Discovery {
   const entries = new WeakMap<KeyRing, Entry>();
 
   const ask = async (provider: KeyRing, entry: Entry) => {
     const tooLong = new AbortController();
     const cancel = clock.after(LONGEST_WAIT_MS, () => tooLong.abort());
     try {
-      entry.models = await provider.models(tooLong.signal);
+      entry.models = await list(provider, health, tooLong.signal);
+      entry.byId = new Map(entry.models.map((info) => [info.id, info]));
       entry.freshUntil = clock.now() + FRESH_MS;
     } catch (error) {
       entry.models ??= [];
@@ -51,5 +63,22 @@ export function createDiscovery({ clock, log }: { readonly clock: Clock; readonl
       return entry.models ?? [];
     },
     known: (provider) => entries.get(provider)?.models ?? [],
+    about: (provider, model) => entries.get(provider)?.byId?.get(model),
   };
+}
+
+/** As the first key that is not refused tells them. */
+async function list(provider: KeyRing, health: Health, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+  let failure: unknown;
+  for (const key of provider.keys()) {
+    try {
+      return await key.provider.models(signal);
+    } catch (error) {
+      failure = error;
+      if (!(error instanceof ProviderError && actions[error.kind].moves.includes('key'))) break;
+      provider.putLast(key);
+      health.begin({ target: { provider, model: '' }, key }).failed(error);
+    }
+  }
+  throw failure;
 }

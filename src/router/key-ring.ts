@@ -1,60 +1,35 @@
-import type { ModelInfo, Provider } from '../contracts/provider.ts';
-import { ProviderError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
-import { pauseAfter } from './pause-after.ts';
+import type { Provider } from '../contracts/provider.ts';
 
-/** One back end under all of its keys. The one that works stays in use: back ends remember prompts by key. */
+/** One back end under all of its keys. */
 export interface KeyRing {
   /** The provider's. */
   readonly name: string;
-  /**
-   * What to ask next, but for those that are spent: the first that does not rest, rather one without a line before it; else the one whose
-   * rest ends first.
-   */
-  next(isSpent?: (key: Provider) => boolean): Provider | undefined;
-  /** For so long, whatever else there is comes first. */
-  rest(key: Provider, ms: number): void;
-  /** 0: it does not rest. */
-  restOf(key: Provider): number;
-  /** As the first key that is not refused tells them. */
-  models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** In the order in which they are asked: those without a line before them first. */
+  keys(): readonly Key[];
+  /** Asked last from now on. The one that works stays in use: back ends remember prompts by key. */
+  putLast(key: Key): void;
+}
+
+export interface Key {
+  /** Unique among all keys of all providers. */
+  readonly id: string;
+  readonly provider: Provider;
 }
 
 /** One ring for each name, in the order of the names. */
-export function createKeyRings(providers: readonly Provider[], clock: Clock): readonly KeyRing[] {
-  return [...Map.groupBy(providers, ({ name }) => name)].map(([name, keys]) => createKeyRing(name, keys, clock));
+export function createKeyRings(providers: readonly Provider[]): readonly KeyRing[] {
+  return [...Map.groupBy(providers, ({ name }) => name)].map(([name, keys]) => createKeyRing(name, keys));
 }
 
-function createKeyRing(name: string, keys: readonly Provider[], clock: Clock): KeyRing {
-  let order = keys;
-  const restsUntil = new Map<Provider, number>();
-  const restOf = (key: Provider) => Math.max(0, (restsUntil.get(key) ?? 0) - clock.now());
-  const lineOf = ({ isBusy = false }: Provider) => Number(isBusy);
-
-  const ring: KeyRing = {
+function createKeyRing(name: string, providers: readonly Provider[]): KeyRing {
+  let order: readonly Key[] = providers.map((provider, index) => ({ id: `${name}#${index}`, provider }));
+  const lineOf = ({ provider: { isBusy = false } }: Key) => Number(isBusy);
+  return {
     name,
-    next(isSpent = () => false) {
-      // Equals stay in their order.
-      return order.filter((key) => !isSpent(key)).sort((a, b) => restOf(a) - restOf(b) || lineOf(a) - lineOf(b))[0];
-    },
-    rest(key, ms) {
+    // Equals stay in their order.
+    keys: () => order.toSorted((a, b) => lineOf(a) - lineOf(b)),
+    putLast(key) {
       order = [...order.filter((other) => other !== key), key];
-      restsUntil.set(key, clock.now() + ms);
-    },
-    restOf,
-    async models(signal) {
-      const refused = new Set<Provider>();
-      for (let key = ring.next(); key; key = ring.next((other) => refused.has(other))) {
-        try {
-          return await key.models(signal);
-        } catch (error) {
-          const pause = error instanceof ProviderError ? pauseAfter(error, 1, () => 0) : undefined;
-          if (!pause?.ofKeyOnly || refused.add(key).size === keys.length) throw error;
-          ring.rest(key, pause.ms);
-        }
-      }
-      return [];
     },
   };
-  return ring;
 }

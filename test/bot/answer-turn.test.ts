@@ -42,7 +42,7 @@ const failure = (kind: ProviderErrorKind) => new ProviderError(kind, { kind, pro
 const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
 const aborted = (signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-function setUp(say: Say) {
+function setUp(say: Say, options: Partial<Pick<BotParts, 'reasoning' | 'footer'>> = {}) {
   const clock = createFakeClock();
   const surface = createFakeSurface({ limit: 500 });
   const states: Turn['state'][] = [];
@@ -58,9 +58,11 @@ function setUp(say: Say) {
       async *history() {},
       tellTrimmed: async () => false,
     },
-    router: { defaultModel: 'p/m', find: async () => undefined, stream: say },
+    router: { defaultModel: 'p/m', find: async () => ({ price: { input: 1, output: 10 } }), stream: say },
     replies: createReplies({ clock, log: silentLog }),
     systemPrompt: '',
+    reasoning: options.reasoning ?? 'hidden',
+    footer: options.footer ?? [],
     surface: () => surface,
     clock,
     log: silentLog,
@@ -76,8 +78,8 @@ function setUp(say: Say) {
 }
 
 describe('answering a turn', () => {
-  test('shows the answer, and keeps it with who gave it', async () => {
-    const { answerTurn, control, shown, states } = setUp(async function* () {
+  test('shows the answer, and keeps it with who gave it and when', async () => {
+    const { answerTurn, clock, control, shown, states } = setUp(async function* () {
       yield { type: 'source', provider: 'p', model: 'm' };
       yield text('The answer');
       yield end;
@@ -85,7 +87,9 @@ describe('answering a turn', () => {
     const turn = createTurn();
     await answerTurn(turn, control.orders);
     assert.equal(shown(), 'The answer');
-    assert.deepEqual(turn.versions, [{ text: 'The answer', provider: 'p', model: 'm', end: 'stop' }]);
+    assert.deepEqual(turn.versions, [
+      { text: 'The answer', provider: 'p', model: 'm', end: 'stop', endedAt: clock.now() },
+    ]);
     assert.equal(states.at(-1), 'done');
   });
 
@@ -99,6 +103,113 @@ describe('answering a turn', () => {
     assert.match(shown(), /^The beginning\n\n.*fell silent/);
     assert.equal(turn.versions[0]?.text, 'The beginning');
     assert.equal(states.at(-1), 'failed');
+  });
+
+  test('says before the first word who answers instead of the model that was chosen, and why; the history holds no such line', async () => {
+    const { answerTurn, clock, control, shown } = setUp(async function* (_request, signal) {
+      yield { type: 'source', provider: 'anthropic', model: 'claude', replaced: 'openai/gpt-5', why: 'overloaded' };
+      await Promise.race([silence, aborted(signal)]);
+      yield text('The answer');
+      yield end;
+    });
+    const { promise: silence, resolve: speak } = Promise.withResolvers<void>();
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(5_000);
+    assert.equal(shown(), '(anthropic/claude answers, because openai/gpt-5 is overloaded.)');
+    speak();
+    await clock.advance(5_000);
+    await done;
+    assert.equal(shown(), '(anthropic/claude answers, because openai/gpt-5 is overloaded.)\n\nThe answer');
+    assert.equal(turn.versions[0]?.text, 'The answer');
+  });
+
+  test('keeps the trail of the last tries, also of those with a shorter prompt', async () => {
+    let calls = 0;
+    const attempt = (): RouterEvent => ({
+      type: 'attempt',
+      attempt: { provider: 'p', model: `m${calls++}`, outcome: 'overloaded', endMs: 5 },
+    });
+    const { answerTurn, control } = setUp(async function* () {
+      for (let tries = 0; tries < 6; tries++) yield attempt();
+      if (calls < 12) throw failure('context_length');
+      yield text('The answer');
+      yield end;
+      yield attempt();
+    });
+    const turn = createTurn();
+    await answerTurn(turn, control.orders);
+    const models = turn.versions[0]?.attempts?.map(({ model }) => model);
+    assert.deepEqual(models, ['m3', 'm4', 'm5', 'm6', 'm7', 'm8', 'm9', 'm10', 'm11', 'm12']);
+  });
+
+  const thoughts = (words: string) => ({ type: 'reasoning-delta', text: words }) as const;
+
+  test('says after eight seconds of reasoning that the model thinks, and for how long, until its first words', async () => {
+    const { promise: thought, resolve: speak } = Promise.withResolvers<void>();
+    const { answerTurn, clock, control, shown, surface } = setUp(async function* () {
+      yield text('<think>Let me see');
+      await thought;
+      yield text('.</think>The answer');
+      yield end;
+    });
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(7_900);
+    assert.equal(surface.writes.length, 0);
+    await clock.advance(12_000);
+    assert.equal(shown(), '(thinking… 18 s)');
+    assert.ok(surface.writes.length <= 3, 'at most every 5 s');
+    speak();
+    await clock.advance(60_000);
+    await done;
+    assert.equal(shown(), 'The answer');
+    assert.equal(surface.messages.size, 1);
+    assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
+  });
+
+  test('reasoning is handed over to be folded where the operator wants that, before the first words, and never stored', async () => {
+    const say: Say = async function* () {
+      yield thoughts('Let me see. ');
+      yield thoughts('So be it.');
+      yield text('The answer');
+      yield end;
+    };
+    for (const reasoning of ['folded', 'hidden'] as const) {
+      const { answerTurn, control, surface } = setUp(say, { reasoning });
+      const opened: (string | undefined)[] = [];
+      const { open } = surface.dialect;
+      surface.dialect.open = (folded) => {
+        opened.push(folded);
+        return open(folded);
+      };
+      const turn = createTurn();
+      await answerTurn(turn, control.orders);
+      assert.equal(opened.at(-1), reasoning === 'folded' ? 'Let me see. So be it.' : undefined);
+      assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
+    }
+  });
+
+  test('ends with what the operator wants to stand below every answer, as far as it is known', async () => {
+    const attempt = {
+      provider: 'p',
+      model: 'm',
+      outcome: 'answered',
+      endMs: 5,
+      inputTokens: 100,
+      outputTokens: 20,
+    } as const;
+    const { answerTurn, control, shown } = setUp(
+      async function* () {
+        yield { type: 'source', provider: 'p', model: 'm' };
+        yield text('The answer');
+        yield end;
+        yield { type: 'attempt', attempt };
+      },
+      { footer: ['model', 'tokens', 'seconds', 'cost'] },
+    );
+    await answerTurn(createTurn(), control.orders);
+    assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
   });
 
   test('every kind of failure is a sentence in the chat', async () => {
@@ -350,5 +461,141 @@ describe('answering a turn', () => {
     const attachments = [{ ref: 'r', name: 'photo.png', mime: 'image/png', bytes: 1 }];
     await answerTurn(createTurn({ inputs: [{ ...input, attachments }] }), control.orders);
     assert.match(shown(), /^The answer\n\n.*photo\.png/);
+  });
+
+  describe('once more', () => {
+    const first = { text: 'The first answer', provider: 'p', model: 'm', end: 'stop' } as const;
+    const cut = { ...first, text: 'The beginning, ', end: 'length', notes: ['(cut)'] } as const;
+    const open = (change: Partial<Turn>) =>
+      createTurn({ places: [{ messageId: 'old' }], versions: [first], ...change });
+    const source = { type: 'source', provider: 'p', model: 'm' } as const;
+    const labels = (surface: ReturnType<typeof createFakeSurface>) =>
+      surface.writes
+        .at(-1)
+        ?.options.controls?.flat()
+        .map(({ label }) => label);
+
+    async function run(turn: Turn, say: Say) {
+      const setup = setUp(say);
+      setup.surface.messages.set('old', 'what stood there');
+      await setup.answerTurn(turn, setup.control.orders);
+      return { ...setup, turn };
+    }
+
+    test('a new version is shown instead of the last one, which is kept', async () => {
+      const turn = open({ rerun: { kind: 'regenerate' } });
+      const { shown, states, surface } = await run(turn, async function* () {
+        yield source;
+        yield text('The second answer');
+        yield end;
+      });
+      assert.equal(shown(), 'The second answer');
+      assert.deepEqual(
+        turn.versions.map((version) => version.text),
+        ['The first answer', 'The second answer'],
+      );
+      assert.equal(turn.shown, 1);
+      assert.equal(states.at(-1), 'done');
+      assert.deepEqual(labels(surface), ['◀', '2/2', 'Regenerate']);
+    });
+
+    test('a model that was named for it is asked, not the one of the channel', async () => {
+      const asked: string[] = [];
+      await run(open({ rerun: { kind: 'regenerate', model: 'q/other' } }), async function* ({ model }) {
+        asked.push(model);
+        yield text('Yes');
+        yield end;
+      });
+      assert.deepEqual(asked, ['q/other']);
+    });
+
+    test('a version without a word does not take the place of the last one: that stands, with what went wrong', async () => {
+      const turn = open({ rerun: { kind: 'regenerate' } });
+      const { shown, states } = await run(turn, async function* () {
+        yield* [];
+        throw failure('overloaded');
+      });
+      assert.match(shown(), /^The first answer\n\n\(The answer of p\/m failed\. It is overloaded/);
+      assert.deepEqual(turn.versions, [first]);
+      assert.equal(states.at(-1), 'done');
+    });
+
+    test('an answer that failed without a word makes way for the next one', async () => {
+      const failed = { ...first, text: '', notes: ['(failed)'], end: 'failed' } as const;
+      const turn = open({ versions: [failed], rerun: { kind: 'regenerate' } });
+      const { shown, surface } = await run(turn, async function* () {
+        yield text('The answer');
+        yield end;
+      });
+      assert.equal(shown(), 'The answer');
+      assert.deepEqual([turn.versions.length, turn.shown, labels(surface)], [1, 0, ['Regenerate']]);
+    });
+
+    test('the rest of an answer is put behind its beginning, by the same model', async () => {
+      const turn = open({ versions: [cut], rerun: { kind: 'continue' } });
+      const asked: ChatRequest[] = [];
+      const { shown, surface } = await run(turn, async function* (request) {
+        asked.push(request);
+        yield source;
+        yield text('and the end.');
+        yield end;
+      });
+      assert.equal(shown(), 'The beginning, and the end.');
+      assert.deepEqual([turn.versions.length, turn.versions[0]?.text], [1, 'The beginning, and the end.']);
+      assert.deepEqual([asked[0]?.model, asked[0]?.messages.length], ['p/m', 3]);
+      assert.deepEqual(labels(surface), ['Regenerate']);
+    });
+
+    test('says so when another model wrote the rest', async () => {
+      const turn = open({ versions: [cut], rerun: { kind: 'continue' } });
+      const { shown } = await run(turn, async function* () {
+        yield { ...source, provider: 'q', replaced: 'p/m', why: 'overloaded' };
+        yield text('and the end.');
+        yield end;
+      });
+      assert.equal(shown(), 'The beginning, and the end.\n\n(q/m wrote the end of this answer.)');
+    });
+
+    test('loses nothing of the beginning when the rest does not come', async () => {
+      const turn = open({ versions: [cut], rerun: { kind: 'continue' } });
+      const { shown, states, surface } = await run(turn, async function* () {
+        yield* [];
+        throw failure('server');
+      });
+      assert.match(shown(), /^The beginning,\n\n\(The answer of p\/m failed/);
+      assert.equal(turn.versions[0]?.text, 'The beginning, ');
+      assert.equal(states.at(-1), 'failed');
+      assert.deepEqual(labels(surface), ['Regenerate', 'Continue']);
+    });
+
+    test('another version is shown without a question to a model', async () => {
+      const second = { ...first, text: 'The second answer', notes: ['(stopped)'], end: 'stopped' } as const;
+      const turn = open({ versions: [first, second, first], rerun: { kind: 'show', version: 1 } });
+      let calls = 0;
+      const { shown, states, surface } = await run(turn, async function* () {
+        calls++;
+        yield end;
+      });
+      assert.equal(shown(), 'The second answer\n\n(stopped)');
+      assert.deepEqual([turn.shown, turn.versions.length, calls], [1, 3, 0]);
+      assert.equal(states.at(-1), 'stopped');
+      assert.deepEqual(labels(surface), ['◀', '2/3', '▶', 'Regenerate', 'Continue']);
+    });
+
+    test('a shutdown before the first new word leaves what stands, and the turn open', async () => {
+      const turn = open({ rerun: { kind: 'regenerate' } });
+      const { answerTurn, control, clock, surface, states } = setUp(async function* (_request, signal) {
+        yield* [];
+        await aborted(signal);
+      });
+      const done = answerTurn(turn, control.orders);
+      await clock.advance(1_000);
+      control.shutdown();
+      await clock.advance(3_000);
+      await done;
+      assert.equal(surface.writes.length, 0);
+      assert.equal(states.at(-1), 'waiting');
+      assert.deepEqual(turn.versions, [first]);
+    });
   });
 });

@@ -55,6 +55,28 @@ describe('the prompt', () => {
     assert.equal(request.system, 'Be brief.');
   });
 
+  test('to go on with an answer, ends with it and the wish for more; a very long one with its end', async () => {
+    const asked = { ...turn(3, [message('third')], 'It begins'), rerun: { kind: 'continue' } } as const;
+    const history = [turn(1, [message('first')], 'one')];
+    const { request } = await buildPrompt(createParts(history), asked, 'm', 1);
+    const [, , question, answer, wish] = request.messages;
+    assert.deepEqual([request.messages.length, question?.text, answer?.text], [5, 'third', 'It begins']);
+    assert.deepEqual([answer?.role, wish?.role], ['assistant', 'user']);
+    assert.match(wish?.text ?? '', /Go on exactly where it ends/);
+
+    const long = { ...turn(3, [message('third')], `${'x'.repeat(50_000)} the end`), rerun: asked.rerun };
+    const cut = (await buildPrompt(createParts([]), long, 'm', 1)).request.messages[1]?.text ?? '';
+    assert.ok(cut.endsWith('x the end') && cut.length < 8_192 * 3);
+  });
+
+  test('leaves out what was taken back', async () => {
+    const { request } = await buildPrompt(createParts([turn(1, [])]), turn(2, [message('second')]), 'm', 1);
+    assert.deepEqual(
+      request.messages.map(({ text }) => text),
+      ['second'],
+    );
+  });
+
   test('says who wrote what in shared channels, and tells the model so', async () => {
     const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
     const { request } = await buildPrompt(createParts([]), asked, 'm', 1);

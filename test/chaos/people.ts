@@ -21,7 +21,8 @@ export interface People {
   readonly seats: readonly Seat[];
   readonly asked: ReadonlyMap<string, Asked>;
   readonly commands: number;
-  /** One person says something somewhere: a question, a burst of them, a reply to the bot, or a command. */
+  readonly presses: number;
+  /** One person does something somewhere: a question, a burst of them, a reply to the bot, a command, or a press of a button. */
   act(): Promise<void>;
   ask(seat: Seat): Promise<Asked>;
 }
@@ -30,6 +31,7 @@ export interface People {
 export function createPeople({ discord, telegram }: LocalNetworks, random: Random): People {
   const asked = new Map<string, Asked>();
   let commands = 0;
+  let presses = 0;
   const otherOn = (network: LocalNetwork) =>
     network.people().find(({ id, isBot }) => !isBot && id !== network.me.id)?.id ?? network.me.id;
   const seats = [discord, telegram].flatMap((network): Seat[] => {
@@ -56,15 +58,33 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
     return entry;
   }
 
+  /** Stops an answer, wants another version of it, or turns back to one. What is continued has words of two requests: not here. */
+  function press({ network, roomId, authorId }: Seat): void {
+    const buttons = network
+      .history(roomId, authorId)
+      .slice(-10)
+      .flatMap(({ id, buttons: rows }) => rows.flat().map((button) => ({ messageId: id, ...button })))
+      .filter(({ label }) => label !== 'Continue');
+    if (buttons.length === 0) return;
+    presses += 1;
+    const { messageId, id: buttonId } = random.pick(buttons);
+    // Without a bot that hears it, a press fails, and after a while at that.
+    void network.press({ roomId, authorId, messageId, buttonId }).catch(() => {});
+  }
+
   return {
     seats,
     asked,
     get commands() {
       return commands;
     },
+    get presses() {
+      return presses;
+    },
     ask,
     async act() {
       const seat = random.pick(seats);
+      if (random.chance(0.25)) return press(seat);
       const { network, roomId, authorId } = seat;
       if (random.chance(0.08)) {
         commands += 1;

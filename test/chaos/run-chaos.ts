@@ -18,6 +18,7 @@ import { judge, readTurns, type Verdict } from './verdict.ts';
 export interface ChaosReport extends Verdict {
   readonly asked: number;
   readonly commands: number;
+  readonly presses: number;
   readonly strikes: number;
   readonly kills: number;
   readonly ends: number;
@@ -75,7 +76,15 @@ function report(scene: Scene, turns: readonly Turn[], kills: number, ends: numbe
   for (const turn of turns.filter(({ state }) => state === 'done')) {
     for (const question of turn.inputs.flatMap(({ text }) => askedIn(text))) assert.ok(model.heard.has(question));
   }
-  return { ...verdict, asked: people.asked.size, commands: people.commands, strikes: trouble.strikes, kills, ends };
+  return {
+    ...verdict,
+    asked: people.asked.size,
+    commands: people.commands,
+    presses: people.presses,
+    strikes: trouble.strikes,
+    kills,
+    ends,
+  };
 }
 
 /** Until everything that was accepted has ended, and everything that will be delivered is accepted. */

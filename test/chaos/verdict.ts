@@ -64,6 +64,8 @@ function judgeTurn(turn: Turn, people: People): number {
     `one answer, and to this question: ${what}`,
   );
   assert.deepEqual(positions(words), countUp(words), `no word is lost or twice: ${what}`);
+  const told = wordsIn(turn.versions[turn.shown]?.text ?? '');
+  if (words.length > 0) assert.equal(words[0]?.attempt, told[0]?.attempt, `the version shown is the history: ${what}`);
   if (turn.state === 'done') assert.ok(isWhole(words), `whole: ${what}`);
   else if (places.length > 0) assert.match(texts.join('\n'), NOTE, `says how it ended: ${what}`);
   else assert.equal(turn.state, 'stopped', `an end that nobody sees: ${what}`);

@@ -32,8 +32,14 @@ function createPowers(names: readonly string[]) {
       current = name;
       return true;
     },
+    style: async () => ({}),
+    chooseStyle: async () => {},
     stop: async () => 0,
+    stopAnswer: async () => 'done',
+    rerun: async () => 'done',
     reset: async () => {},
+    trace: async () => ({ kind: 'unknown' }),
+    isAdmin: () => false,
     commands: () => [],
   };
   return { powers, current: () => current };
@@ -57,6 +63,15 @@ describe('/model', () => {
     const reply = await model.run(call('openai/model-07'), powers);
     assert.equal(current(), 'openai/model-07');
     assert.match(reply.text, /openai\/model-07/);
+  });
+
+  test('tells what is known of the models that it offers, and of the one that answers', async () => {
+    const { powers } = createPowers(many);
+    const { text } = await model.run(call(), powers);
+    const [first, , ...lines] = text.split('\n');
+    assert.equal(first, 'openai/model-00 answers here. Choose another one:');
+    assert.deepEqual(lines.slice(0, 2), ['- `openai/model-00` 8k', '- `openai/model-01` 8k']);
+    assert.match((await model.run(call('openai/model-07'), powers)).text, /openai\/model-07 answers here\. \(8k\)/);
   });
 
   test('chooses a model by a part of its name that fits no other one', async () => {
@@ -95,7 +110,8 @@ describe('/model', () => {
       seen.push(...modelLabels(reply.controls));
       next = reply.controls?.flat().find(({ label }) => label.startsWith('▶'));
       if (!next || !model.press) break;
-      reply = await model.press(next.id.slice('model:'.length), press(next.id), powers);
+      reply =
+        (await model.press(next.id.slice('model:'.length), press(next.id), powers)) ?? assert.fail('it says nothing');
     }
     assert.deepEqual(seen, many);
   });

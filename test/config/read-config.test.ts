@@ -20,6 +20,13 @@ describe('the configuration', () => {
     assert.deepEqual(readConfig({ ADMINS: '1, -100 telegram:2,' }).admins, ['1', '-100', 'telegram:2']);
   });
 
+  test('reads what is to be seen of reasoning, and what stands below answers', () => {
+    const { reasoning, footer } = readConfig({ REASONING: 'folded', FOOTER: 'model, cost' });
+    assert.deepEqual([reasoning, footer], ['folded', ['model', 'cost']]);
+    assert.throws(() => readConfig({ REASONING: 'loud' }), /REASONING: must be hidden or folded/);
+    assert.throws(() => readConfig({ FOOTER: 'model, weather' }), /FOOTER: “weather” is none of model, tokens/);
+  });
+
   test('names every variable that is wrong, and the cure', () => {
     assert.throws(
       () => readConfig({ ADMINS: '@anna', HISTORY_DAYS: 'soon' }),

@@ -219,6 +219,97 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual(idsOf(await claim()), ['1']);
     });
 
+    const version = (text: string) => ({ text, provider: 'demo', model: 'demo', end: 'stop' as const });
+    const answer = async (message: Parameters<typeof said>[0] = {}, text = 'first'): Promise<Turn> => {
+      await accept(message);
+      const turn = { ...(await claim()), state: 'done' as const, versions: [version(text)] };
+      await turns.close(turn);
+      return turn;
+    };
+
+    test('a turn that is opened once more is claimed with its versions and what is to be done, and ends as before', async () => {
+      const turn = await answer();
+      assert.equal(await turns.reopen(turn, { kind: 'regenerate', model: 'p/m' }), 'reopened');
+      const again = await claim();
+      assert.deepEqual(again, {
+        ...turn,
+        state: 'running',
+        rerun: { kind: 'regenerate', model: 'p/m', hasBegun: true },
+      });
+      await turns.close({ ...again, state: 'done', versions: [...again.versions, version('second')], shown: 1 });
+      assert.equal(await turns.claim(), undefined);
+      await restart();
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('what is to be done once more survives a restart, waiting or begun, and a begun one is counted', async () => {
+      await turns.reopen(await answer(), { kind: 'continue' });
+      await restart();
+      assert.equal((await claim()).resumes, 0);
+      await restart();
+      const again = await claim();
+      assert.deepEqual([again.resumes, again.rerun?.kind, again.versions.length], [1, 'continue', 1]);
+    });
+
+    test('a turn is opened once more only once at a time, and waits behind those that wait', async () => {
+      const turn = await answer({ id: '1' });
+      await accept({ id: '2', by: 'bob' });
+      assert.equal(await turns.reopen(turn, { kind: 'continue' }), 'reopened');
+      assert.equal(await turns.reopen(turn, { kind: 'continue' }), 'busy');
+      const second = await claim();
+      assert.deepEqual(idsOf(second), ['2']);
+      assert.equal(await turns.claim(), undefined);
+      await turns.close({ ...second, state: 'done' });
+      assert.deepEqual(idsOf(await claim()), ['1']);
+      assert.equal(await turns.reopen(turn, { kind: 'continue' }), 'busy');
+      assert.equal(await turns.reopen({ ...turn, id: `${turn.conversation}#99` }, { kind: 'continue' }), 'gone');
+    });
+
+    test('no message joins a turn that is opened once more, and too many are refused', async () => {
+      const first = await answer({ id: '1' });
+      await turns.reopen(first, { kind: 'continue' });
+      await accept({ id: '2' });
+      assert.deepEqual(idsOf(await claim()), ['1']);
+      const people = ['bob', 'cem', 'dora'];
+      await accept(...people.slice(0, WAITING_LIMIT - 1).map((by) => ({ by })));
+      const other = await answer({ in: 'b' });
+      assert.equal(await turns.reopen(other, { kind: 'continue' }), 'reopened');
+      assert.deepEqual(await accept({ by: 'dora' }), ['full']);
+    });
+
+    test('dropping a turn that waits to be done once more leaves it as it had ended', async () => {
+      const turn = await answer({ in: 'a' });
+      await turns.reopen(turn, { kind: 'regenerate' });
+      const { dropped, begun } = await turns.drop(channel('a'));
+      assert.deepEqual([dropped, begun], [[turn], undefined]);
+      await restart();
+      assert.equal(await turns.claim(), undefined);
+      assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'reopened');
+    });
+
+    test('a message that was edited while it waited is answered as it is now; one that was taken back is not', async () => {
+      await accept({ id: '1' }, { id: '2' }, { id: '3', by: 'bob' });
+      const edited = said({ id: '1', text: 'new words' }).message;
+      assert.equal(await turns.amend(channel('room'), '1', edited), true);
+      assert.equal(await turns.amend(channel('room'), '2'), true);
+      assert.equal(await turns.amend(channel('room'), '3'), true);
+      await restart();
+      const turn = await claim();
+      assert.deepEqual(turn.inputs, [edited]);
+      assert.equal(turn.address.questionId, '1');
+      await turns.close({ ...turn, state: 'done' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a message that is being answered, was answered or is unknown is not changed', async () => {
+      await accept({ id: '1' });
+      const turn = await claim();
+      assert.equal(await turns.amend(channel('room'), '1'), false);
+      await turns.close({ ...turn, state: 'done' });
+      assert.equal(await turns.amend(channel('room'), '1'), false);
+      assert.equal(await turns.amend(channel('room'), 'x'), false);
+    });
+
     test('messages accepted at the same time are all kept', async () => {
       const messages = Array.from({ length: 60 }, (_, index) => ({ in: `room${index % 20}`, by: `p${index % 3}` }));
       const answers = await Promise.all(messages.map((message) => turns.accept(said(message))));

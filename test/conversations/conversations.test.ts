@@ -154,6 +154,47 @@ describe('settings', () => {
   });
 });
 
+describe('finding a turn', () => {
+  const find = async (which: Parameters<typeof conversations.find>[1]) =>
+    (await conversations.find(channel('room'), which))?.turn.sequence;
+
+  test('by a message that asks or shows the answer, by its sequence, or by both', async () => {
+    for (const id of ['q1', 'q2']) {
+      await turns.accept(said({ id }));
+      const turn = await turns.claim();
+      assert.ok(turn);
+      await turns.close({ ...turn, state: 'done', places: [{ messageId: `answer to ${id}` }] });
+    }
+    assert.deepEqual(await Promise.all(['q1', 'answer to q2', 'x'].map((messageId) => find({ messageId }))), [
+      1,
+      2,
+      undefined,
+    ]);
+    assert.deepEqual(await Promise.all([2, 3].map((sequence) => find({ sequence }))), [2, undefined]);
+    assert.equal(await find({ sequence: 1, messageId: 'answer to q1' }), 1);
+    assert.equal(await find({ sequence: 1, messageId: 'answer to q2' }), undefined);
+  });
+
+  test('without a word on which: the newest that has an answer, but nothing from before a reset', async () => {
+    assert.equal(await find({}), undefined);
+    await talk('1');
+    await ask('2');
+    await turns.accept(said({ text: '3' }));
+    assert.equal(await find({}), 2, 'its answer grows');
+    await conversations.reset(channel('room'));
+    assert.equal(await find({}), undefined);
+  });
+
+  test('a turn that is to be done once more stays in the history as people see it', async () => {
+    await talk('1');
+    const found = await conversations.find(channel('room'), {});
+    assert.ok(found);
+    const now = await ask('now');
+    await turns.reopen(found.turn, { kind: 'regenerate' });
+    assert.deepEqual(await historyOf(now), ['1']);
+  });
+});
+
 test('people are told of a trimmed history once in each epoch', async () => {
   const room = channel('room');
   assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.tellTrimmed(room))), [true, false, false]);

@@ -14,7 +14,7 @@ import { channel, said } from './messages.ts';
 
 export type Operation =
   | { readonly kind: 'say'; readonly room: number; readonly person: number }
-  | { readonly kind: 'repeat' | 'checkpoint' | 'close'; readonly which: number }
+  | { readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'take back'; readonly which: number }
   | { readonly kind: 'claim' }
   | { readonly kind: 'drop' | 'reset'; readonly room: number };
 
@@ -41,8 +41,12 @@ export class CrashModel {
   readonly #undelivered = new Map<string, NewTurn>();
   /** Claimed in this life and not closed. */
   #running = new Map<string, Turn>();
-  /** Its end was promised. */
-  readonly #ended = new Set<string>();
+  /** Its end was promised; as it was then. */
+  readonly #ended = new Map<string, Turn>();
+  /** How many versions a turn must have in the end, and how many it can have. */
+  readonly #versions = new Map<string, { least: number; most: number; closed: number }>();
+  /** Somebody wanted to take these back. */
+  readonly #takenBack = new Set<string>();
   readonly #savedPlaces = new Map<string, number>();
   readonly #claims = new Map<string, number>();
   readonly #lastClaimed = new Map<string, number>();
@@ -85,6 +89,10 @@ export class CrashModel {
         return this.#checkpoint(operation.which);
       case 'close':
         return this.#close(operation.which);
+      case 'reopen':
+        return this.#reopen(operation.which);
+      case 'take back':
+        return this.#takeBack(operation.which);
       case 'drop':
         return this.#drop(pick(ROOMS, operation.room));
       case 'reset':
@@ -109,15 +117,16 @@ export class CrashModel {
   async #claim(): Promise<void> {
     const turn = await this.#turns.claim();
     if (!turn) return;
-    assert.ok(!this.#ended.has(turn.id), `${turn.id} had ended`);
+    assert.ok(turn.rerun || !this.#ended.has(turn.id), `${turn.id} had ended`);
     const others = [...this.#running.values()];
     assert.ok(!others.some(({ conversation }) => conversation === turn.conversation), 'one at a time');
-    assert.ok(turn.sequence > (this.#lastClaimed.get(turn.conversation) ?? 0), 'in order');
+    const isInOrder = turn.sequence > (this.#lastClaimed.get(turn.conversation) ?? 0);
+    assert.ok(turn.rerun || isInOrder, 'in order');
     assert.ok(turn.resumes < this.lives, 'resumed no more often than the process was started again');
     assert.ok(turn.resumes >= (this.#claims.get(turn.id) ?? 0), 'every broken run is counted');
     assert.ok(turn.places.length >= (this.#savedPlaces.get(turn.id) ?? 0), 'what was saved is there');
     this.#claims.set(turn.id, (this.#claims.get(turn.id) ?? 0) + 1);
-    this.#lastClaimed.set(turn.conversation, turn.sequence);
+    if (!turn.rerun) this.#lastClaimed.set(turn.conversation, turn.sequence);
     this.#running.set(turn.id, turn);
   }
 
@@ -135,13 +144,48 @@ export class CrashModel {
     if (!turn) return;
     // Another turn of this conversation may be claimed before we hear that this one was closed.
     this.#running.delete(turn.id);
-    turn.state = 'done';
-    await this.#turns.close(turn);
-    this.#ended.add(turn.id);
+    const { id, versions } = turn;
+    const version = { text: `version ${versions.length}`, provider: 'p', model: 'm', end: 'stop' as const };
+    const closed: Turn = { ...turn, state: 'done', versions: [...versions, version] };
+    const count = this.#versions.get(id) ?? { least: 0, most: 1, closed: 0 };
+    this.#versions.set(id, count);
+    await this.#turns.close(closed);
+    this.#ended.set(id, closed);
+    this.#claims.delete(id);
+    const { length } = closed.versions;
+    Object.assign(count, { closed: length, least: Math.max(count.least, length) });
   }
 
   async #drop(room: string): Promise<void> {
-    for (const { id } of (await this.#turns.drop(channel(room))).dropped) this.#ended.add(id);
+    const { dropped } = await this.#turns.drop(channel(room)).finally(() => this.#forgetReruns(room));
+    for (const turn of dropped) this.#ended.set(turn.id, turn);
+  }
+
+  /** What was to be done once more in a room may have been dropped. */
+  #forgetReruns(room: string): void {
+    for (const [id, count] of this.#versions) if (id.startsWith(`test:${room}#`)) count.least = count.closed;
+  }
+
+  async #reopen(which: number): Promise<void> {
+    const answered = [...this.#ended.values()].filter(({ versions }) => versions.length > 0);
+    if (answered.length === 0) return;
+    const turn = pick(answered, which);
+    const count = this.#versions.get(turn.id);
+    assert.ok(count);
+    count.most += 1;
+    // Whether or not we hear of it, its runs are counted anew.
+    this.#claims.delete(turn.id);
+    const outcome = await this.#turns.reopen(turn, { kind: 'regenerate' });
+    assert.notEqual(outcome, 'gone');
+    if (outcome === 'reopened') count.least += 1;
+  }
+
+  async #takeBack(which: number): Promise<void> {
+    const messages = [...this.#accepted.values()];
+    if (messages.length === 0) return;
+    const { message } = pick(messages, which);
+    this.#takenBack.add(message.id);
+    await this.#turns.amend(message.channel, message.id);
   }
 
   async #reset(room: string): Promise<void> {
@@ -161,7 +205,22 @@ export class CrashModel {
     for (const { id, state } of turns) assert.ok(state === 'done' || state === 'stopped', `${id} is ${state}`);
     const inputs = turns.flatMap((turn) => turn.inputs).map(({ id }: ChatMessage) => id);
     assert.equal(new Set(inputs).size, inputs.length, 'no message is in two turns');
-    assert.deepEqual(new Set(inputs), new Set(this.#accepted.keys()), 'every message is in one');
+    for (const id of inputs) assert.ok(this.#accepted.has(id), 'nobody else said anything');
+    for (const id of this.#accepted.keys()) {
+      assert.ok(this.#takenBack.has(id) || inputs.includes(id), 'every message is in one');
+    }
+    for (const turn of turns) this.#checkVersions(turn);
+  }
+
+  #checkVersions({ id, versions, rerun }: Turn): void {
+    const { least, most } = this.#versions.get(id) ?? { least: 0, most: 1 };
+    assert.ok(versions.length >= least, `${id} lost a version: it has ${versions.length} of ${least}`);
+    assert.ok(versions.length <= most, `${id} was answered too often: ${versions.length} instead of ${most}`);
+    assert.ok(
+      versions.every(({ text }, index) => text === `version ${index}`),
+      'each version is the next one',
+    );
+    assert.equal(rerun, undefined, 'what was to be done once more is done');
   }
 
   /** Read from the disk, past the code under test. */

@@ -14,6 +14,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       which: small,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom('reopen' as const, 'take back' as const), which: small }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'reset' as const), room: small }) },
 );
 

@@ -80,6 +80,22 @@ describe('the check of the providers', () => {
     assert.match(found[1] ?? '', /answer with one word within 30 s/);
   });
 
+  test('asks those behind the alias that answers where nobody chose', async () => {
+    const [first, second] = [createScriptedProvider('openai', 'a', 'b'), createScriptedProvider('groq', 'c', 'd')];
+    const targets = [{ model: 'openai/b' }, { model: 'groq/d' }];
+    const aliases = new Map([['smart', { targets, fallbacks: {} }]]);
+    const routing = { defaultModel: 'smart', aliases, fallbacks: {}, models: new Map() };
+    await checkProviders({ providers: [first, second], defaultModel: undefined, routing, clock: createFakeClock() });
+    assert.deepEqual([first.asked, second.asked], [['b'], ['d']]);
+  });
+
+  test('asks nobody for a model of a provider that is not set up', async () => {
+    const first = createScriptedProvider('openai', 'a');
+    const routing = { defaultModel: 'groq/d', aliases: new Map(), fallbacks: {}, models: new Map() };
+    await checkProviders({ providers: [first], defaultModel: undefined, routing, clock: createFakeClock() });
+    assert.deepEqual(first.asked, ['a']);
+  });
+
   test('the built-in model is asked only where it is chosen', async () => {
     const demo = createScriptedProvider('demo', 'parley');
     assert.deepEqual(await states(check([demo])), []);

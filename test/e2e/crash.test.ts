@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { botMessages, roomOf, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
 import { startReadyProcess } from '../helpers/start-process.ts';
+import { waitFor } from '../helpers/wait-for.ts';
 
 describe('a process that is killed', () => {
   test('in the middle of replies on both platforms: the same messages end complete after the restart', async (t) => {
@@ -52,6 +53,51 @@ describe('a process that is killed', () => {
     second.kill('SIGTERM');
     assert.equal(await second.ended, 0, second.output());
   });
+
+  for (const name of ['discord', 'telegram'] as const) {
+    test(`on ${name}, while it answers anew: the second version is there after the restart, once, and the first one is kept`, async (t) => {
+      const networks = await startNetworksAndDisk(t);
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const model = await startOpenAiServer({ script: sayText('The first version.') });
+      t.after(() => model.stop());
+      const env = { ...networks.env, OPENAI_BASE_URL: model.url };
+      const first = await startReadyProcess(env);
+      t.after(() => first.kill('SIGKILL'));
+      const question = await network.say({ roomId, text: 'Hello?' });
+      const has = (...labels: string[]) =>
+        waitFor(network, `the buttons ${labels}`, () =>
+          botMessages(network, roomId, question).find(({ buttons }) => {
+            const shown = buttons.flat().map(({ label }) => label);
+            return labels.every((label) => shown.includes(label));
+          }),
+        );
+      const press = async (label: string) => {
+        const { id: messageId, buttons } = await has(label);
+        const buttonId = buttons.flat().find((button) => button.label === label)?.id ?? '';
+        // It may be killed before it answers the press.
+        void network.press({ roomId, messageId, buttonId }).catch(() => {});
+      };
+      await has('Regenerate');
+      model.script = async (stream) => {
+        stream.delta('The second version, as far as it came');
+        await stream.held();
+      };
+      await press('Regenerate');
+      await waitForAnswer(network, question, /^The second version/);
+      first.kill('SIGKILL');
+      assert.equal(await first.ended, null);
+
+      model.script = sayText('The second version, whole.');
+      const second = await startReadyProcess(env);
+      t.after(() => second.kill('SIGKILL'));
+      assert.equal((await has('2/2')).text, 'The second version, whole.');
+      await press('◀');
+      assert.equal((await has('1/2')).text, 'The first version.');
+      assert.equal(botMessages(network, roomId, question).length, 1);
+      assert.equal(model.streams.length, 3);
+    });
+  }
 
   for (const { name, strays } of [
     { name: 'discord', strays: 0 },

@@ -80,6 +80,7 @@ describe('the doctor', () => {
     for (const [change, cure] of [
       [{ TELEGRAM_TOKEN: '123456:wrong' }, /BotFather/],
       [{ STORE_URL: `sqlite:${file}/parley.sqlite` }, /STORE_URL: .*is a file.*Choose another path/],
+      [{ PARLEY_CONFIG: file, STORE_URL: 'memory:' }, /parley\.yaml .*:1 the file: must have default/],
       [{ ADMINS: '@anna', STORE_URL: 'memory:' }, /ADMINS: “@anna” is no id\. → List numbers/],
       [{ OPENAI_BASE_URL: `${model.url}/elsewhere`, STORE_URL: 'memory:' }, /OPENAI_BASE_URL/],
     ] as const) {

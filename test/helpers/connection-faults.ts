@@ -10,6 +10,6 @@ export const connectionFaults: readonly [what: string, answer: Handler, outcome:
   ['503', (exchange) => exchange.answer(503, { detail: 'secret' }), ' | overloaded'],
   ['a redirect', (exchange) => exchange.answer(302, '', { location: 'http://127.0.0.1:1/' }), ' | protocol'],
   ['a web page', (exchange) => exchange.answer(200, '\n<!DOCTYPE html><p>Just a moment...'), ' | protocol'],
-  ['a compressed answer', (exchange) => exchange.answer(200, 'x', { 'content-encoding': 'gzip' }), ' | protocol'],
+  ['a compressed answer', (exchange) => exchange.answer(200, 'x', { 'content-encoding': 'zstd' }), ' | protocol'],
   ['a connection that breaks at once', (exchange) => exchange.reset(), ' | connect'],
 ];

@@ -1,6 +1,5 @@
 import type { Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
-import { splitText } from '../../src/markdown/split-text.ts';
 
 export interface FakeSurface extends ReplySurface<string> {
   /** What each message shows, by id, oldest first. */
@@ -54,7 +53,13 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
     },
     budget: { scope: 'fake', calls: 20, windowMs: 20_000, gapMs },
     dialect: {
-      open: () => ({ update: (markdown) => splitText(markdown, { limit, fences: false }) }),
+      open: (reasoning) => ({
+        update: (markdown, _state, closing) =>
+          pagesOf(
+            [reasoning && `(${reasoning}) `, markdown, closing && `\n\n${closing}`].filter(Boolean).join(''),
+            limit,
+          ),
+      }),
       same: (a, b) => a === b,
     },
     async put(place: Place | undefined, page: string, options: PutOptions) {
@@ -84,4 +89,13 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
     },
   };
   return surface;
+}
+
+/** Pages of plain text that end at a space, or where they are full. */
+export function pagesOf(text: string, limit: number): string[] {
+  const whole = text.trim();
+  if (whole.length <= limit) return whole === '' ? [] : [whole];
+  const space = whole.lastIndexOf(' ', limit);
+  const cut = space > 0 ? space : limit;
+  return [whole.slice(0, cut), ...pagesOf(whole.slice(cut), limit)];
 }

@@ -10,6 +10,13 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   'quickjs-emscripten-core': ['src/providers/vercel/'],
   '@jitl/quickjs-wasmfile-release-sync': ['src/providers/vercel/'],
   keyv: ['src/store/'],
+  'mdast-util-from-markdown': ['src/markdown/'],
+  'mdast-util-gfm': ['src/markdown/'],
+  'micromark-extension-gfm': ['src/markdown/'],
+  'micromark-util-types': ['src/markdown/'],
+  mdast: ['src/markdown/'],
+  'get-east-asian-width': ['src/markdown/'],
+  yaml: ['src/config/'],
   pino: ['src/lib/'],
   zod: ['src/config/', 'src/playground/'],
   ws: ['src/playground/'],
@@ -31,7 +38,7 @@ export const checkPackages: Check = (tree) => [
     .map(([path]) => `${path} calls the network: let a platform or a provider do it, and take that as a parameter.`),
 ];
 
-function moduleComplaint({ from, to }: Import, tree: Tree): string | undefined {
+function moduleComplaint({ from, to, isOfTypes }: Import, tree: Tree): string | undefined {
   if (NETWORK_MODULE.test(to) && OFFLINE.test(from)) {
     return `${from} imports ${to}: this part never touches the network. Let a platform or a provider do it.`;
   }
@@ -42,6 +49,6 @@ function moduleComplaint({ from, to }: Import, tree: Tree): string | undefined {
     return `${from} imports ${to}, which belongs to ${homes.join(' and ')} only. Take what you need as a parameter.`;
   }
   const { dependencies = {} } = JSON.parse(tree.get('package.json') ?? '{}');
-  if (to in dependencies || from.startsWith('src/playground/')) return undefined;
+  if (to in dependencies || isOfTypes || from.startsWith('src/playground/')) return undefined;
   return `${from} imports ${to}, which the image does not have: move it to "dependencies" in package.json.`;
 }

@@ -8,23 +8,27 @@ export interface Import {
   readonly to: string;
   readonly isPackage: boolean;
   readonly isDynamic: boolean;
+  /** Gone before the program runs. */
+  readonly isOfTypes: boolean;
 }
 
-const STATIC = /(?:^|[;\n])\s*(?:import|export)\s+(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
+const STATIC = /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
 const DYNAMIC = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 
 /** Every import of every source file under `src/`: static, dynamic, of types, re-exports. */
 export function readImports(tree: Tree): readonly Import[] {
   return [...sources(tree, 'src/')].flatMap(([from, code]) => [
-    ...[...code.matchAll(STATIC)].map(([, to = '']) => resolve(from, to, false)),
-    ...[...code.matchAll(DYNAMIC)].map(([, to = '']) => resolve(from, to, true)),
+    ...[...code.matchAll(STATIC)].map(([, type, to = '']) =>
+      resolve(from, to, { isDynamic: false, isOfTypes: type !== undefined }),
+    ),
+    ...[...code.matchAll(DYNAMIC)].map(([, to = '']) => resolve(from, to, { isDynamic: true, isOfTypes: false })),
   ]);
 }
 
-function resolve(from: string, specifier: string, isDynamic: boolean): Import {
+function resolve(from: string, specifier: string, kind: Pick<Import, 'isDynamic' | 'isOfTypes'>): Import {
   if (/^\.\.?\//.test(specifier)) {
-    return { from, to: posix.join(posix.dirname(from), specifier), isPackage: false, isDynamic };
+    return { from, to: posix.join(posix.dirname(from), specifier), isPackage: false, ...kind };
   }
   const name = /^(@[^/]+\/[^/]+|node:.+|[^/]+)/.exec(specifier)?.[0] ?? specifier;
-  return { from, to: name, isPackage: true, isDynamic };
+  return { from, to: name, isPackage: true, ...kind };
 }

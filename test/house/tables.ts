@@ -12,7 +12,7 @@ export interface Table {
 export const TABLES: readonly Table[] = [
   { folder: 'src/platforms/', entry: 'platform', shared: ['platform-parts.ts'] },
   { folder: 'src/providers/', entry: 'provider', shared: ['provider-parts.ts', 'create-providers.ts', 'wire'] },
-  { folder: 'src/commands/', entry: 'command', shared: [] },
+  { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];
 
 /** The first name below the table's folder: `discord`, `openai.ts`. `undefined`: the path is elsewhere. */

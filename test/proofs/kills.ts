@@ -23,9 +23,10 @@ export async function proof(): Promise<void> {
   process.stdout.write(`kills: ${inWords(sum(reports))}; no promise was broken\n`);
 }
 
-function inWords({ kills, ends, strikes, asked, accepted, turns, done, failed, stopped, strays }: ChaosReport): string {
+function inWords({ kills, ends, strikes, presses, asked, accepted, turns, ...rest }: ChaosReport): string {
+  const { done, failed, stopped, strays } = rest;
   return (
-    `${kills} kills, ${ends} orderly ends, ${strikes} faults; ${asked} questions, ${accepted} accepted in ${turns} turns: ` +
+    `${kills} kills, ${ends} orderly ends, ${strikes} faults; ${presses} pressed buttons; ${asked} questions, ${accepted} accepted in ${turns} turns: ` +
     `${done} answered, ${failed} failed visibly, ${stopped} stopped; ${strays} strays on Telegram, 0 on Discord`
   );
 }

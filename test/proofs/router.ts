@@ -1,17 +1,46 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { createRandom } from '../chaos/random.ts';
+import { abortAnywhere } from '../providers/faults/abort-anywhere.ts';
 import { askInMemory } from '../providers/faults/ask.ts';
+import { askWithSecond, unseenFaults, waysToName } from '../providers/faults/ask-with-second.ts';
 import { casesOf } from '../providers/faults/cases.ts';
 import { cutAt } from '../providers/faults/cut-at.ts';
 import { protocols } from '../providers/protocols/index.ts';
 
 const CUTS_PER_CASE = 200;
+const ABORTED_ANSWERS = 1_000;
 /** Byte by byte, larger ones take minutes. */
 const LONG = 100_000;
 
-/** Every fault in every protocol, in one piece, byte by byte and cut anywhere: each ends in its text or in its kind of failure. */
+/**
+ * Every fault in every protocol, in one piece, byte by byte and cut anywhere: each ends in its text or in its kind of failure; where it
+ * comes before the first content, a healthy second model answers, once. And what is aborted leaves nothing behind.
+ */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
+  await proveOutcomes(seed);
+  await proveSeconds();
+  const events = await abortAnywhere(ABORTED_ANSWERS, createRandom(seed).next);
+  process.stdout.write(
+    `router: ${ABORTED_ANSWERS} answers aborted at random moments, after ${events} events: no socket, timer or listener is left (seed ${seed})\n`,
+  );
+}
+
+async function proveSeconds(): Promise<void> {
+  let faults = 0;
+  for (const protocol of protocols) {
+    for (const fault of unseenFaults(protocol)) {
+      for (const way of waysToName) await askWithSecond(protocol, fault, way);
+      faults += 1;
+    }
+  }
+  process.stdout.write(
+    `router: ${faults} faults before the first content, each by ${waysToName.join(' and by ')}: a healthy second model answered once\n`,
+  );
+}
+
+async function proveOutcomes(seed: number): Promise<void> {
   let faults = 0;
   let runs = 0;
   for (const protocol of protocols) {

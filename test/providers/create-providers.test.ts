@@ -48,6 +48,14 @@ it('a provider with several keys is there once for each, under one name and with
     ['Bearer sk-a', 'Bearer sk-b', 'Bearer sk-c'],
   );
   assert.doesNotMatch(JSON.stringify(providers), /sk-/);
+
+  server.script = (stream) => stream.refuse(401, { error: { message: 'x' } });
+  for (const [index, provider] of providers.entries()) {
+    const named = new RegExp(
+      `groq with key ${index + 1} of GROQ_API_KEY and GROQ_API_KEYS answered 401, .* Check that key\\.$`,
+    );
+    await assert.rejects(Array.fromAsync(provider.stream(hello, never)), named);
+  }
 });
 
 it('every provider that takes a key takes several, also without the first variable', (t) => {
@@ -78,7 +86,7 @@ it('a key that is refused is followed by the next one, and neither is in an erro
     return Array.fromAsync(router.stream({ ...hello, model: 'openai/test-model' }, never));
   };
   const events = await ask('sk-bad,sk-good');
-  assert.deepEqual(events[0], { type: 'source', provider: 'openai', model: 'test-model' });
+  assert.deepEqual(events[1], { type: 'source', provider: 'openai', model: 'test-model' });
   assert.equal(server.streams.length, 2);
   await assert.rejects(
     ask('sk-bad,sk-worse'),

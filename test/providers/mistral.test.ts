@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { exchangeWith, FULL_REQUEST, never, PNG_BASE64 } from './protocols/exchange-with.ts';
+import { exchangeWith, FULL_CHAT, FULL_REQUEST, never } from './protocols/exchange-with.ts';
 import { mistral } from './protocols/mistral.ts';
 import { protocolSuite } from './protocols/protocol-suite.ts';
 
@@ -29,18 +29,7 @@ it('mistral is asked in its dialect', async (t) => {
   ]);
   assert.deepEqual(exchanges[0]?.json, {
     model: 'test-model',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Ann: Hi' },
-      { role: 'assistant', content: 'Hello' },
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: 'Bob: And I?' },
-          { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG_BASE64}` } },
-        ],
-      },
-    ],
+    messages: FULL_CHAT,
     stream: true,
     temperature: 1.5,
     random_seed: 7,

@@ -10,9 +10,10 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/http.ts';
-import { providerSuite } from '../contracts/provider-suite.ts';
-import { eventually } from '../helpers/eventually.ts';
 import { type OpenAiServerOptions, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import { outcomeOf } from '../helpers/outcome-of.ts';
+import { openai as protocol } from './protocols/openai.ts';
+import { protocolSuite } from './protocols/protocol-suite.ts';
 
 const never = new AbortController().signal;
 
@@ -46,37 +47,7 @@ async function startRootServer(t: TestContext) {
 
 const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }] } as const;
 
-providerSuite('openai', async () => {
-  const server = await startOpenAiServer({
-    script: (stream) => {
-      if (stream.body.model !== 'test-model') return stream.refuse(404, { error: { code: 'model_not_found' } });
-      if (stream.question !== 'fail') return sayText('word '.repeat(50), { pauseMs: 1 })(stream);
-      stream.delta('Well');
-      stream.chunk({ error: { message: 'broken', type: 'server_error' } });
-      stream.end();
-    },
-  });
-  const { http, provider } = create({ OPENAI_BASE_URL: server.url });
-  assert.ok(provider);
-  return {
-    provider,
-    model: 'test-model',
-    longQuestion: 'long',
-    failingQuestion: 'fail',
-    async idle() {
-      await Promise.all(server.streams.map(({ closed }) => closed));
-    },
-    async stop() {
-      await http.close();
-      await server.stop();
-    },
-  };
-});
-
-it('openai is not there without its variables', () => {
-  assert.equal(create({}).provider, undefined);
-  assert.equal(create({ OPENAI_API_KEY: ' ', OPENAI_BASE_URL: '' }).provider, undefined);
-});
+protocolSuite(protocol);
 
 it('openai names the variable that is wrong, and does not show its value', () => {
   for (const OPENAI_BASE_URL of ['localhost:11434/v1', 'not an address', 'file:///etc']) {
@@ -115,8 +86,10 @@ it('openai sends the system prompt, the history, its key, and asks for a stream 
     stream_options: { include_usage: true },
   });
   assert.equal(server.streams[0]?.headers.authorization, 'Bearer sk-test');
+  assert.equal(server.streams[0]?.headers.accept, 'text/event-stream');
   assert.equal(server.streams[0]?.headers['accept-encoding'], 'identity');
   assert.deepEqual(events, [
+    { type: 'accepted' },
     { type: 'text-delta', text: 'Hell' },
     { type: 'text-delta', text: 'o!' },
     { type: 'end', reason: 'stop', raw: 'stop' },
@@ -176,9 +149,18 @@ it('openai finds the API of a bare host, whether it is there or at /v1', async (
     assert.ok(found);
     await found.models(never).catch(() => {});
     for (let count = 0; count < 2; count++) {
-      assert.equal((await Array.fromAsync(found.stream(hello, never))).at(0)?.type, 'text-delta');
+      assert.match(await outcomeOf(found.stream(hello, never)), / \| stop/);
     }
   }
+});
+
+it('openai finds the API of a bare host for questions that are asked at once', async (t) => {
+  const { server } = await start(t);
+  const { http, provider } = create({ OPENAI_BASE_URL: new URL(server.url).origin });
+  t.after(() => http.close());
+  assert.ok(provider);
+  const outcomes = await Promise.all(Array.from({ length: 4 }, () => outcomeOf(provider.stream(hello, never))));
+  for (const outcome of outcomes) assert.match(outcome, / \| stop/);
 });
 
 it('openai takes a model that is not found for no reason to look elsewhere', async (t) => {
@@ -233,27 +215,37 @@ it('openai lists the models of every shape, without those that do not chat', asy
     top_provider: { context_length: 9 },
     architecture: { input_modalities: ['text', 'image'] },
     supported_parameters: ['tools'],
+    pricing: { prompt: '0.00000015', completion: '0.0000006', request: '0' },
   };
   assert.deepEqual(await list({ data: [openRouter] }), [
-    { id: 'meta-llama/x', contextWindow: 9, images: true, reasoning: false },
+    { id: 'meta-llama/x', contextWindow: 9, images: true, reasoning: false, price: { input: 0.15, output: 0.6 } },
+  ]);
+  const told = [
+    { id: 'together', type: 'chat', pricing: { input: 0.18, output: 0.2, hourly: 0 } },
+    { id: 'picture', type: 'image' },
+    { id: 'vercel', type: 'language', tags: ['reasoning'], pricing: { input: '0.000003', output: '0.000015' } },
+    { id: 'deepinfra', metadata: { context_length: 7, pricing: { input_tokens: 0.1, output_tokens: 0.3 } } },
+    { id: 'auto', pricing: { prompt: '-1', completion: '-1' } },
+    { id: 'free', pricing: { prompt: '0', completion: '0' } },
+    { id: 'github', supported_input_modalities: ['text', 'image'], capabilities: ['streaming'] },
+    { id: 'moonshot', supports_image_in: false, supports_reasoning: true },
+    { id: 'huggingface', providers: [{ provider: 'a', context_length: 9 }, { provider: 'b', context_length: 7 }, {}] },
+  ];
+  assert.deepEqual(await list({ data: told }), [
+    { id: 'together', price: { input: 0.18, output: 0.2 } },
+    { id: 'vercel', reasoning: true, price: { input: 3, output: 15 } },
+    { id: 'deepinfra', contextWindow: 7, price: { input: 0.1, output: 0.3 } },
+    { id: 'auto' },
+    { id: 'free', price: { input: 0, output: 0 } },
+    { id: 'github', images: true, reasoning: false },
+    { id: 'moonshot', images: false, reasoning: true },
+    { id: 'huggingface', contextWindow: 7 },
   ]);
   assert.deepEqual(await list({ data: [null, 3, {}, { id: '' }] }), []);
   await assert.rejects(list(401), { name: 'ProviderError', kind: 'auth', status: 401 });
+  await assert.rejects(list({ error: { message: 'x', code: 401 } }), { name: 'ProviderError', kind: 'auth' });
   await assert.rejects(list('<html>'), { name: 'ProviderError', kind: 'protocol' });
-});
-
-it('openai leaves no connection behind when its answers are aborted, whenever that is', async (t) => {
-  const { server, provider } = await start(t, { script: sayText('word '.repeat(100), { pauseMs: 1 }) });
-  await Promise.all(
-    Array.from({ length: 60 }, async (_, index) => {
-      const stopping = new AbortController();
-      setTimeout(() => stopping.abort(), index);
-      for await (const event of provider.stream(hello, stopping.signal)) {
-        assert.ok(!stopping.signal.aborted, `${event.type} after the abort`);
-      }
-    }),
-  );
-  await eventually('all connections are closed', () => server.connections === 0);
+  await assert.rejects(list(['x'.repeat(9 * 1024 * 1024)]), { name: 'ProviderError', kind: 'protocol' });
 });
 
 it('openai goes through HTTPS_PROXY, but not to the hosts of NO_PROXY', async (t) => {

@@ -6,8 +6,9 @@ import type { Env } from '../../src/lib/env.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import { vendors } from '../../src/providers/vendors.ts';
 import { createHttp, type Http, type HttpRequest } from '../../src/providers/wire/http.ts';
-import { providerSuite } from '../contracts/provider-suite.ts';
-import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import { startOpenAiServer } from '../helpers/openai-server.ts';
+import { openai } from './protocols/openai.ts';
+import { protocolSuite } from './protocols/protocol-suite.ts';
 
 const never = new AbortController().signal;
 const names = Object.keys(vendors);
@@ -71,33 +72,11 @@ async function start(t: TestContext, name: string, more: Env = {}) {
   return { server, provider };
 }
 
-providerSuite('a vendor that gives one answer at once', async () => {
-  const server = await startOpenAiServer({
-    script: (stream) => {
-      if (stream.body.model !== 'test-model') return stream.refuse(404, { error: { code: 'model_not_found' } });
-      if (stream.question !== 'fail') return sayText('word '.repeat(50), { pauseMs: 1 })(stream);
-      stream.delta('Well');
-      stream.chunk({ error: { message: 'broken', type: 'server_error' } });
-      stream.end();
-    },
-  });
-  const http = createHttp({ env: {} });
-  const [provider] = create({ LLAMACPP_BASE_URL: server.url }, http);
-  assert.ok(provider);
-  return {
-    provider,
-    model: 'test-model',
-    longQuestion: 'long',
-    failingQuestion: 'fail',
-    async idle() {
-      await Promise.all(server.streams.map(({ closed }) => closed));
-      assert.equal(provider.isBusy, false);
-    },
-    async stop() {
-      await http.close();
-      await server.stop();
-    },
-  };
+protocolSuite({
+  ...openai,
+  name: 'llamacpp',
+  factory: (parts) => createProviders(vendors, parts)[0],
+  env: (url) => ({ LLAMACPP_BASE_URL: url }),
 });
 
 const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }] } as const;

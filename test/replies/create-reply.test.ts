@@ -64,6 +64,102 @@ describe('a reply', () => {
     );
   });
 
+  test('waits for 20 more characters before it writes again, but no longer than a second', async () => {
+    const { clock, reply, shown } = openReply({}, { gapMs: 100 });
+    reply.show(sentence);
+    await clock.advance(0);
+    reply.show(`${sentence} A few`);
+    await clock.advance(999);
+    assert.deepEqual(shown(), [sentence]);
+    await clock.advance(1);
+    assert.deepEqual(shown(), [`${sentence} A few`]);
+    reply.show(`${sentence} A few more words, and many`);
+    await clock.advance(100);
+    assert.deepEqual(shown(), [`${sentence} A few more words, and many`]);
+  });
+
+  test('a line that waits makes way for the first words, which come at once and in its message', async () => {
+    const { clock, surface, reply, shown } = openReply({ typing: true });
+    reply.wait('Thinking…');
+    await clock.advance(0);
+    reply.wait('Still thinking…');
+    await clock.advance(1_000);
+    assert.deepEqual(shown(), ['Still thinking…']);
+    assert.equal(surface.typingNow, true);
+    reply.show(sentence);
+    await clock.advance(0);
+    assert.deepEqual(shown(), [sentence]);
+    assert.equal(surface.typingNow, false);
+    reply.wait('Too late');
+    await reply.finish(sentence);
+    assert.deepEqual(shown(), [sentence]);
+  });
+
+  test('words that come while a line still waits to go out are shown instead', async () => {
+    const { clock, surface, reply } = openReply();
+    reply.wait('Thinking…');
+    await clock.advance(0);
+    reply.wait('Still thinking…');
+    reply.show(sentence);
+    await clock.advance(5_000);
+    assert.deepEqual(
+      surface.writes.map(({ page }) => page),
+      ['Thinking…', sentence],
+    );
+  });
+
+  test('a line whose answer has no words goes away', async () => {
+    const { clock, reply, shown } = openReply();
+    reply.wait('Thinking…');
+    await clock.advance(0);
+    await reply.finish('');
+    assert.deepEqual(shown(), []);
+  });
+
+  test('shows what the model thought before its first words, and only there', async () => {
+    const { clock, reply, shown } = openReply();
+    reply.wait('Thinking…');
+    await clock.advance(0);
+    reply.think('Let me see.');
+    await reply.finish(sentence);
+    assert.deepEqual(shown(), [`(Let me see.) ${sentence}`]);
+  });
+
+  test('buttons are under the last message only, and those that grow with it end with it', async () => {
+    const stop = [[{ id: 'stop:1', label: 'Stop' }]];
+    const again = [[{ id: 'again:1', label: 'Again' }]];
+    const { clock, surface, reply } = openReply({ controls: stop }, { limit: 40 });
+    const buttons = () =>
+      [...surface.messages.keys()].map((id) => {
+        const last = surface.writes.findLast(({ messageId }) => messageId === id);
+        return last?.options.controls?.[0]?.[0]?.label;
+      });
+    reply.show(sentence);
+    await clock.advance(0);
+    assert.deepEqual(buttons(), ['Stop']);
+    reply.show(`${sentence} And there is more of it.`);
+    await clock.advance(5_000);
+    assert.deepEqual(buttons(), [undefined, 'Stop']);
+    const finished = reply.finish(`${sentence} And there is more of it.`, { controls: again });
+    await clock.advance(5_000);
+    await finished;
+    assert.deepEqual(buttons(), [undefined, 'Again']);
+  });
+
+  test('buttons that go are an edit of their own when the text stands already', async () => {
+    const { clock, surface, reply } = openReply({ controls: [[{ id: 'stop:1', label: 'Stop' }]] });
+    reply.show(sentence);
+    await clock.advance(0);
+    await reply.finish(sentence);
+    assert.deepEqual(
+      surface.writes.map(({ page, options }) => [page, options.controls?.length]),
+      [
+        [sentence, 1],
+        [sentence, undefined],
+      ],
+    );
+  });
+
   test('has at most one write under way, and the final text follows it at once', async () => {
     const { clock, surface, reply, shown } = openReply();
     const release = surface.hold();

@@ -19,8 +19,9 @@ function setUp({ defaultModel }: { defaultModel?: string } = {}) {
   const ask = async (model = 'openai/gpt-x', signal = never) => {
     const seen: (RouterEvent | ProviderErrorKind)[] = [];
     try {
-      for await (const event of router.stream({ model, messages: [{ role: 'user', text: '?' }] }, signal))
-        seen.push(event);
+      for await (const event of router.stream({ model, messages: [{ role: 'user', text: '?' }] }, signal)) {
+        if (event.type !== 'attempt') seen.push(event);
+      }
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       seen.push(error.kind);
@@ -51,6 +52,15 @@ it('an attempt that sends much and says nothing is not held back for ever', asyn
   assert.equal(seen.at(-1), 'server');
 });
 
+it('an abort ends the wait for the list of a provider too', async () => {
+  const { ask, openai } = setUp();
+  openai.list = () => new Promise(() => {});
+  const stopping = new AbortController();
+  const asking = ask('gpt-x', stopping.signal);
+  stopping.abort();
+  assert.deepEqual(await asking, []);
+});
+
 const retries: readonly [kind: ProviderErrorKind, attempts: number][] = [
   ['rate_limit', 2],
   ['overloaded', 2],
@@ -58,7 +68,7 @@ const retries: readonly [kind: ProviderErrorKind, attempts: number][] = [
   ['connect', 2],
   ['truncated', 2],
   ['empty', 2],
-  ['timeout_first', 2],
+  ['timeout_first', 1],
   ['timeout_idle', 1],
   ['timeout_total', 1],
   ['auth', 1],
@@ -221,13 +231,14 @@ it('a question that says where to go waits two seconds for the lists, and only o
   openai.list = () => new Promise(() => {});
   const parts = { providers: [openai], defaultModel: 'gpt-x', clock, log: silentLog };
   const router = createRouter(parts);
-  const first = Array.fromAsync(router.stream({ model: 'gpt-x', messages: [] }, never));
+  const askFor = async (model: string) => {
+    const events = await Array.fromAsync(router.stream({ model, messages: [] }, never));
+    return events.filter(({ type }) => type !== 'attempt');
+  };
+  const first = askFor('gpt-x');
   await clock.advance(1_999);
   assert.equal(await Promise.race([first, 'still waiting']), 'still waiting');
   await clock.advance(1);
   assert.deepEqual(await first, [source, ...answer]);
-  assert.deepEqual(await Array.fromAsync(router.stream({ model: 'openai/gpt-x', messages: [] }, never)), [
-    source,
-    ...answer,
-  ]);
+  assert.deepEqual(await askFor('openai/gpt-x'), [source, ...answer]);
 });

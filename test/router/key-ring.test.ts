@@ -65,7 +65,7 @@ const rotation: readonly (readonly [kind: ProviderErrorKind, asked: string])[] =
   ['connect', '11'],
   ['truncated', '11'],
   ['empty', '11'],
-  ['timeout_first', '11'],
+  ['timeout_first', '1'],
   ['timeout_idle', '1'],
   ['timeout_total', '1'],
   ['not_found', '1'],

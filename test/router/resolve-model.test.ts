@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
-import { systemClock } from '../../src/lib/clock.ts';
 import { createKeyRings } from '../../src/router/key-ring.ts';
 import { type Offer, resolveModel } from '../../src/router/resolve-model.ts';
 
@@ -11,7 +10,7 @@ function offer(name: string, ...ids: string[]): Offer {
     models: async () => [],
     async *stream() {},
   };
-  const [provider] = createKeyRings([key], systemClock);
+  const [provider] = createKeyRings([key]);
   assert.ok(provider);
   return { provider, models: ids.map((id) => ({ id })) };
 }

@@ -41,6 +41,8 @@ interface Entry {
 
 /** Discord waits for 3 s; half of it is left for the way there. */
 const DEFER_AFTER_MS = 1_500;
+/** Most presses are answered by what the message shows a moment later; until it is acknowledged, the button looks busy. */
+const DEFER_PRESS_AFTER_MS = 300;
 const DEFER_MESSAGE = 5;
 const DEFER_UPDATE = 6;
 /** They live for 15 minutes; a forgotten one was answered long ago. */
@@ -67,7 +69,7 @@ export function createAcknowledgements(parts: { calls: Calls; clock: Clock; log:
 
   return {
     open(interaction) {
-      const cancel = clock.after(DEFER_AFTER_MS, () => {
+      const cancel = clock.after(interaction.pressedIn ? DEFER_PRESS_AFTER_MS : DEFER_AFTER_MS, () => {
         timers.delete(cancel);
         entry.deferral = defer(interaction, entry);
       });

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../contracts/address.ts';
 import type { Place, PutOptions } from '../../contracts/reply-surface.ts';
-import type { Calls, Method, Route } from './create-calls.ts';
+import type { CallOptions, Calls, Method, Route } from './create-calls.ts';
 import type { DiscordPage } from './dialect.ts';
 import { DiscordError } from './discord-error.ts';
-import { messageBody } from './message-body.ts';
+import { messageBody, messageFiles } from './message-body.ts';
 
 /** Messages as the bot itself writes them, by the routes of their channel. */
 export interface ChannelMessages {
@@ -26,13 +26,14 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
   async function write(
     method: Method,
     route: Route,
-    options: { what: string; channelId: string; body?: object; signal?: AbortSignal },
-  ) {
+    options: { channelId: string } & Pick<CallOptions, 'what' | 'body' | 'files' | 'signal' | 'told'>,
+  ): Promise<Partial<APIMessage>> {
     const { channelId, ...rest } = options;
     const send = () => calls.send<Partial<APIMessage>>(method, route, { ...rest, limitedBy: channelId });
     try {
       return await send();
     } catch (error) {
+      if (options.files && isForbidden(error)) return await write(method, route, withoutFiles(options));
       if (!hasCode(error, ARCHIVED_THREAD)) throw error;
       const { signal } = options;
       const unarchive = { what: 'open an archived thread', body: { archived: false }, limitedBy: channelId };
@@ -42,7 +43,7 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
   }
 
   async function create({ channel, questionId }: Address, page: DiscordPage, options: PutOptions): Promise<Place> {
-    const { signal, key, after, controls } = options;
+    const { signal, key, after, controls, told } = options;
     const body = messageBody(page, controls);
     // With the question: after the loss of a store, its keys begin anew.
     const nonce = nonceOf(`${questionId ?? ''} ${key}`);
@@ -55,7 +56,9 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
         what: 'send a message',
         channelId: channel.id,
         body: { ...body, ...more },
+        ...messageFiles(page),
         signal,
+        told,
       }).catch((error) => (simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error)));
     const message = await post(extras);
     const place = { messageId: String(message.id), channelId: channel.id };
@@ -64,9 +67,17 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
     return isOlder ? edit(place, page, options) : place;
   }
 
-  async function edit(place: Place, page: DiscordPage, { signal, controls }: PutOptions): Promise<Place> {
+  async function edit(place: Place, page: DiscordPage, { signal, controls, told }: PutOptions): Promise<Place> {
     const body = messageBody(page, controls);
-    await write('patch', routeOf(place), { what: 'edit a message', channelId: String(place.channelId), body, signal });
+    const channelId = String(place.channelId);
+    await write('patch', routeOf(place), {
+      what: 'edit a message',
+      channelId,
+      body,
+      ...messageFiles(page),
+      signal,
+      told,
+    });
     return place;
   }
 
@@ -126,6 +137,16 @@ function nonceOf(key: string): string {
 /** The channel may allow no replies, and other servers do not know every field. */
 function refusesExtras(error: unknown): boolean {
   return error instanceof DiscordError && (error.code === CANNOT_REPLY || error.kind === 'invalid');
+}
+
+/** The right to write is not the right to attach files: the text must stand without it. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof DiscordError && error.kind === 'forbidden';
+}
+
+function withoutFiles<Options extends { readonly body?: unknown; readonly files?: unknown }>(options: Options) {
+  const { files: _files, ...rest } = options;
+  return { ...rest, body: { ...Object(options.body), attachments: undefined } };
 }
 
 /** Otherwise looking is forbidden, or other servers do not know how: creating may still work. */

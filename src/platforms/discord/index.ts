@@ -27,7 +27,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const LIMIT_MARGIN_MS = 50;
 
 export function createDiscord(parts: PlatformParts): Platform | undefined {
-  const { env, clock, commands, timeScale = 1 } = parts;
+  const { env, clock, timeScale = 1 } = parts;
+  const commands = parts.commands.filter(({ platform = 'discord' }) => platform === 'discord');
   const token = readToken(env);
   if (token === undefined) return undefined;
   const log = parts.log.child({ platform: 'discord' });
@@ -45,7 +46,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   };
   // Of its own, since a client that lost its connection also loses its token, and answers may still be on their way.
   const rest = new sdk.REST(restOptions);
-  const calls = createCalls({ rest, token, clock });
+  const calls = createCalls({ rest, token, clock, limitMarginMs: restOptions.offset });
   const acknowledgements = createAcknowledgements({ calls, clock, log });
   const stopped = new AbortController();
   let me: { readonly ownId: string; readonly applicationId: string } | undefined;

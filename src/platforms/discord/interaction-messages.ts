@@ -3,10 +3,10 @@ import type { Address } from '../../contracts/address.ts';
 import type { Place, PutOptions } from '../../contracts/reply-surface.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type Acknowledgements, type Claim, callbackRoute } from './acknowledgements.ts';
-import type { Calls, Method, Route } from './create-calls.ts';
+import type { CallOptions, Calls, Method, Route } from './create-calls.ts';
 import type { DiscordPage } from './dialect.ts';
 import { DiscordError } from './discord-error.ts';
-import { messageBody } from './message-body.ts';
+import { messageBody, messageFiles } from './message-body.ts';
 
 export type Interaction = NonNullable<Address['interaction']>;
 type Sent = Partial<Pick<APIMessage, 'id'>>;
@@ -45,13 +45,15 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
   const send = (
     method: Method,
     route: Route,
-    { id, body, signal }: { id: string; body?: object; signal?: AbortSignal },
+    { id, body, files, signal, told }: { id: string; body?: object } & Pick<CallOptions, 'files' | 'signal' | 'told'>,
   ) =>
     calls.send<Sent & { readonly resource?: { readonly message?: Sent } }>(method, route, {
       what: 'answer an interaction',
       auth: false,
       limitedBy: id,
+      told,
       ...(body && { body }),
+      ...(files && { files }),
       ...(signal && { signal }),
       ...(route.endsWith('/callback') && { query: { with_response: 'true' } }),
     });
@@ -72,10 +74,11 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
 
   return {
     isAlive,
-    create({ interaction, channel }, page, { controls, onlyAsker = false, signal }) {
+    create({ interaction, channel }, page, { controls, onlyAsker = false, signal, told }) {
       const { id, token, expiresAt } = interaction;
       const isPress = acknowledgements.pressedIn(id) !== undefined;
       const body = messageBody(page, controls);
+      const files = messageFiles(page);
       const visible = onlyAsker ? { ...body, flags: body.flags | EPHEMERAL } : body;
       const original = webhook(token, '/messages/@original');
       return answer(interaction, async (claim) => {
@@ -87,30 +90,32 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
       async function createBy(claim: Claim): Promise<Sent> {
         if (claim === 'acknowledge') {
           const data = { type: ANSWER, data: visible };
-          const callback = await send('post', callbackRoute(interaction), { id, body: data, signal });
+          const callback = await send('post', callbackRoute(interaction), { id, body: data, ...files, signal });
           return callback?.resource?.message ?? (await send('get', original, { id, signal }));
         }
-        if (claim === 'fill' && !isPress && !onlyAsker) return send('patch', original, { id, body, signal });
+        if (claim === 'fill' && !isPress && !onlyAsker)
+          return send('patch', original, { id, body, ...files, signal, told });
         // A public deferral cannot become an answer that only one person sees: it makes way for one.
         if (claim === 'fill' && !isPress) await send('delete', original, { id, signal });
-        return send('post', webhook(token), { id, body: visible, signal });
+        return send('post', webhook(token), { id, body: visible, ...files, signal, told });
       }
     },
-    async edit({ interaction }, place, page, { controls, signal }) {
+    async edit({ interaction }, place, page, { controls, signal, told }) {
       const body = messageBody(page, controls);
+      const files = messageFiles(page);
       const press = interaction && isAlive(interaction.expiresAt) && acknowledgements.pressedIn(interaction.id);
       if (interaction && press === place.messageId) {
         const { id, token } = interaction;
         return answer(interaction, async (claim) => {
           const route = claim === 'acknowledge' ? callbackRoute(interaction) : webhook(token, '/messages/@original');
           const asked = claim === 'acknowledge' ? { type: UPDATE_MESSAGE, data: body } : body;
-          await send(claim === 'acknowledge' ? 'post' : 'patch', route, { id, body: asked, signal });
+          await send(claim === 'acknowledge' ? 'post' : 'patch', route, { id, body: asked, ...files, signal, told });
           return place;
         });
       }
       if (!isAlive(place.expiresAt)) return undefined;
       const id = String(place.interactionId);
-      await send('patch', webhook(place.token, `/messages/${place.messageId}`), { id, body, signal });
+      await send('patch', webhook(place.token, `/messages/${place.messageId}`), { id, body, ...files, signal, told });
       return place;
     },
     async remove(place) {

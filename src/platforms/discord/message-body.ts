@@ -1,3 +1,4 @@
+import type { RawFile } from 'discord.js';
 import type { Button, Controls } from '../../contracts/reply-surface.ts';
 import type { DiscordPage } from './dialect.ts';
 
@@ -10,9 +11,11 @@ const STYLES = { primary: 1, plain: 2, danger: 4 } as const;
  * A message as creates and edits take it. An edit parses mentions anew and shows previews again unless it says
  * otherwise each time, and keeps the buttons that it does not name.
  */
-export function messageBody({ content }: DiscordPage, controls: Controls = []) {
+export function messageBody({ content, file }: DiscordPage, controls: Controls = []) {
   return {
     content,
+    // Names the files that stay: without it, a repeated edit would add one more each time.
+    ...(file && { attachments: [{ id: 0, filename: file.name }] }),
     flags: SUPPRESS_EMBEDS,
     allowed_mentions: { parse: [], replied_user: false },
     components: controls.map((row) => ({ type: ACTION_ROW, components: row.map(buttonBody) })),
@@ -21,4 +24,10 @@ export function messageBody({ content }: DiscordPage, controls: Controls = []) {
 
 function buttonBody({ id, label, style = 'plain' }: Button | (Omit<Button, 'style'> & { style: 'plain' })) {
   return { type: BUTTON, custom_id: id, label, style: STYLES[style] };
+}
+
+/** What is sent along with the body. */
+export function messageFiles({ file }: DiscordPage): { readonly files?: RawFile[] } {
+  if (!file) return {};
+  return { files: [{ name: file.name, data: file.markdown, contentType: 'text/markdown' }] };
 }

@@ -4,6 +4,7 @@ import type { CommandCall } from '../../contracts/command.ts';
 import type { Known, KnownChannel } from './known.ts';
 import { readAuthor, type ToldMember, type ToldUser } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
+import { readMessage, type ToldMessage } from './read-message.ts';
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding, as far as we read it. */
 export interface ToldInteraction {
@@ -21,6 +22,7 @@ export interface ToldInteraction {
     readonly type?: number;
     readonly name?: string;
     readonly target_id?: string;
+    readonly resolved?: { readonly messages?: Readonly<Record<string, ToldMessage>> };
     readonly custom_id?: string;
     readonly options?: readonly ToldOption[];
   };
@@ -63,7 +65,8 @@ export function readInteraction(told: ToldInteraction, context: InteractionConte
   const by = readAuthor(user, { known: context.known, serverId, ...(member && { member }), ...(locale && { locale }) });
   const address = { channel, interaction: { id, token, expiresAt: context.receivedAt + TOKEN_LIFE_MS } };
   if (type === COMPONENT) return readButton(told, { by, address });
-  const call = readCall(data, { channel, by, menus: context.menus });
+  const target = readTarget(told, context.known);
+  const call = { ...readCall(data, { channel, by, menus: context.menus }), ...(target && { target }) };
   if (type === COMMAND) return { kind: 'command', call, address };
   const option = data.options?.find(({ focused }) => focused)?.name;
   return type === AUTOCOMPLETE && option ? { kind: 'completion', call, option } : undefined;
@@ -94,6 +97,14 @@ function readCall(
     options: Object.fromEntries(options.map((option) => [option.name, String(option.value ?? '')])),
     ...(targetId && { targetId }),
   };
+}
+
+function readTarget({ data, guild_id: serverId }: ToldInteraction, known: Known): CommandCall['target'] {
+  const told = data?.resolved?.messages?.[data.target_id ?? ''];
+  if (!told) return undefined;
+  return told.author?.id === known.ownId
+    ? 'own'
+    : readMessage({ ...told, ...(serverId && { guild_id: serverId }) }, known);
 }
 
 function toldChannel({ channel }: ToldInteraction): KnownChannel {

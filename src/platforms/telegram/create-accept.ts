@@ -1,12 +1,21 @@
-import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { InboundEvent, Inbox } from '../../contracts/inbox.ts';
 import type { Log } from '../../lib/log.ts';
+import type { Presses } from './create-presses.ts';
 import { type Reader, read } from './read.ts';
-import { toPlatformError } from './to-platform-error.ts';
 
 /** Hands one update to the inbox. Rejects as `Inbox.accept` does. */
-export function createAccept(api: Api, reader: Reader, inbox: Inbox, log: Log): (update: Update) => Promise<void> {
+export function createAccept({
+  presses,
+  reader,
+  inbox,
+  log,
+}: {
+  presses: Presses;
+  reader: Reader;
+  inbox: Inbox;
+  log: Log;
+}): (update: Update) => Promise<void> {
   /** An update that cannot be read now never can. */
   function tryToRead(update: Update): InboundEvent | undefined {
     try {
@@ -18,12 +27,8 @@ export function createAccept(api: Api, reader: Reader, inbox: Inbox, log: Log): 
   }
 
   return async (update) => {
-    // Before any work: the button looks busy until it is answered, and after some seconds no answer is taken any more.
-    if (update.callback_query) {
-      api.answerCallbackQuery(update.callback_query.id).catch((error: unknown) => {
-        log.debug({ error: toPlatformError('answerCallbackQuery', error).message }, 'a button stays busy');
-      });
-    }
+    // Before any work: after some seconds no answer is taken any more.
+    if (update.callback_query) presses.open(update.callback_query.id);
     const event = tryToRead(update);
     if (event) await inbox.accept(event);
   };

@@ -1,11 +1,14 @@
+import type { Address } from '../../contracts/address.ts';
 import type { Inbox } from '../../contracts/inbox.ts';
 import type { Platform } from '../../contracts/platform.ts';
+import type { ReplyStyle } from '../../contracts/reply-surface.ts';
 import { createLru } from '../../lib/lru.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { checkTelegram } from './check.ts';
 import { connect, grammySignal } from './connect.ts';
 import { createAccept } from './create-accept.ts';
 import { createCall } from './create-call.ts';
+import { createPresses } from './create-presses.ts';
 import { createTyping } from './create-typing.ts';
 import { download } from './download.ts';
 import { createPenalties } from './penalties.ts';
@@ -13,7 +16,13 @@ import { type Poll, startPoll } from './poll.ts';
 import { prepareBot } from './prepare-bot.ts';
 import { READ_UPDATES } from './read.ts';
 import { readSettings } from './read-settings.ts';
+import { createRichMessages } from './rich/create-rich-messages.ts';
+import { createRichUse } from './rich/create-rich-use.ts';
 import { createSurface } from './surface.ts';
+import { targetOf } from './target.ts';
+import { tellAsker } from './tell-asker.ts';
+import { textMessages } from './text-messages.ts';
+import { type DraftParts, withDrafts } from './with-drafts.ts';
 
 const REMEMBERED_MOVES = 1_000;
 
@@ -21,6 +30,7 @@ const REMEMBERED_MOVES = 1_000;
 export function createTelegram(parts: PlatformParts): Platform | undefined {
   const settings = readSettings(parts.env);
   if (!settings) return undefined;
+  const { isRich: isRichByDefault = false } = settings;
   const { clock, commands, timeScale = 1 } = parts;
   const log = parts.log.child({ platform: 'telegram' });
   const connection = connect(settings);
@@ -29,8 +39,17 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const moved = createLru<string, string>(REMEMBERED_MOVES);
   const call = createCall(penalties, moved);
   const surfaceParts = { api, call, moved, showTyping: createTyping(api, clock, penalties), timeScale };
+  const richUse = createRichUse(clock, log);
+  const richMessages = createRichMessages(richUse);
+  const drafts: DraftParts = { api, clock, timeScale, call: createCall(createPenalties(clock), moved), penalties };
+  const presses = createPresses(api, clock, log);
   const stopping = new AbortController();
   let poll: Poll | undefined;
+
+  /** Only answers: what else is said must be readable everywhere. */
+  function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
+    return style !== undefined && (style.rich ?? isRichByDefault) && !richUse.isRefused(targetOf(channel).chatId);
+  }
 
   return {
     name: 'telegram',
@@ -42,7 +61,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
           // Servers written in Go give `null` where nothing is in a list.
           return (await pollApi.getUpdates(asked, grammySignal(signal))) ?? [];
         },
-        accept: createAccept(api, { me, commands }, inbox, log),
+        accept: createAccept({ presses, reader: { me, commands }, inbox, log }),
         clock,
         log,
       });
@@ -51,9 +70,15 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     async stop() {
       stopping.abort();
       await poll?.stop();
+      presses.stop();
       connection.close();
     },
-    surface: (address) => createSurface(address, surfaceParts),
+    surface(address, style) {
+      const plain = createSurface(address, textMessages, surfaceParts);
+      if (isRich(address, style)) return { ...createSurface(address, richMessages, surfaceParts), plainer: plain };
+      const surface = settings.hasDrafts ? withDrafts(plain, address, drafts) : plain;
+      return tellAsker(surface, address, presses);
+    },
     fetch: (ref, signal) => download(connection, ref, signal),
   };
 }

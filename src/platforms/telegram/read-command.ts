@@ -2,6 +2,7 @@ import type { Message } from 'grammy/types';
 import type { Channel } from '../../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../../contracts/command.ts';
 import { readAuthor } from './read-author.ts';
+import { readMessage, repliedTo } from './read-message.ts';
 import type { Me } from './read-text.ts';
 
 /** `/name`, `/name@bot`, and what follows. Telegram's own rule for what its clients show as a command. */
@@ -22,18 +23,15 @@ export function readCommand(
   const name = typed.toLowerCase();
   const command = commands.find((known) => known.name === name);
   if (!command && bot === undefined && channel.kind !== 'direct') return undefined;
-  const target = repliedTo(message);
+  const replied = repliedTo(message);
+  const target = replied?.from?.id === me.id ? 'own' : replied && readMessage(replied, channel, me);
   const value = rest?.trim();
   return {
     name,
     channel,
     by: readAuthor(message),
     options: value ? { [command?.options?.[0]?.name ?? 'text']: value } : {},
-    ...(target && { targetId: String(target.message_id) }),
+    ...(replied && { targetId: String(replied.message_id) }),
+    ...(target && { target }),
   };
-}
-
-/** The first message of a forum topic "replies" to the service message that created it; nobody meant that. */
-export function repliedTo({ reply_to_message: replied }: Message): Message | undefined {
-  return replied?.forum_topic_created ? undefined : replied;
 }

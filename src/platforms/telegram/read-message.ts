@@ -2,7 +2,6 @@ import type { Message } from 'grammy/types';
 import type { Channel, ChatMessage, QuotedMessage } from '../../contracts/chat-message.ts';
 import { readAttachments } from './read-attachments.ts';
 import { readAuthor, readOrigin } from './read-author.ts';
-import { repliedTo } from './read-command.ts';
 import { type Me, readText } from './read-text.ts';
 
 /** `undefined`: nobody said anything (somebody joined, a message was pinned, …). */
@@ -22,6 +21,11 @@ export function readMessage(message: Message, channel: Channel, me: Me): ChatMes
     ...(message.media_group_id && { albumId: message.media_group_id }),
     sentAt: message.date * 1000,
   };
+}
+
+/** The first message of a forum topic "replies" to the service message that created it; nobody meant that. */
+export function repliedTo({ reply_to_message: replied }: Message): Message | undefined {
+  return replied?.forum_topic_created ? undefined : replied;
 }
 
 /** What people send on purpose, but what has neither words nor a file. */

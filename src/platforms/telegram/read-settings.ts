@@ -5,6 +5,10 @@ export interface TelegramSettings {
   readonly token: string;
   /** Without a slash at its end. */
   readonly apiRoot: string;
+  /** Private chats show answers as drafts while they grow. */
+  readonly hasDrafts?: boolean;
+  /** Answers are rich messages where a conversation does not choose. */
+  readonly isRich?: boolean;
   readonly proxy?: { readonly HTTPS_PROXY: string; readonly NO_PROXY?: string };
 }
 
@@ -26,7 +30,19 @@ export function readSettings(env: Env): TelegramSettings | undefined {
     throw new ConfigError(`TELEGRAM_TOKEN holds characters that no token has. ${TOKEN_CURE}`);
   }
   const proxy = readProxy(env);
-  return { token, apiRoot: apiUrl ? readApiRoot(apiUrl) : PUBLIC_API, ...(proxy && { proxy }) };
+  return {
+    token,
+    apiRoot: apiUrl ? readApiRoot(apiUrl) : PUBLIC_API,
+    ...(isYes('TELEGRAM_DRAFTS', readVariable(env, 'TELEGRAM_DRAFTS')) && { hasDrafts: true }),
+    ...(isYes('TELEGRAM_RICH', readVariable(env, 'TELEGRAM_RICH')) && { isRich: true }),
+    ...(proxy && { proxy }),
+  };
+}
+
+function isYes(name: string, written = 'no'): boolean {
+  const value = written.toLowerCase();
+  if (value !== 'yes' && value !== 'no') throw new ConfigError(`${name} must be yes or no, or empty for no.`);
+  return value === 'yes';
 }
 
 function readApiRoot(text: string): string {

@@ -61,14 +61,15 @@ function readEdited(message: Message, { me }: Reader): InboundEvent | undefined 
 }
 
 /** Buttons under messages that were sent through inline mode have no message; we send none. */
-function readButton({ from, data, message }: CallbackQuery): ButtonEvent | undefined {
+function readButton({ id, from, data, message }: CallbackQuery): ButtonEvent | undefined {
   if (data === undefined || message === undefined) return undefined;
   return {
     kind: 'button',
     id: data,
     by: readUser(from),
     place: { messageId: String(message.message_id), chatId: String(message.chat.id) },
-    address: { channel: readChannel(message) },
+    // Only this run can answer the press, so its end says nothing.
+    address: { channel: readChannel(message), interaction: { id, token: '', expiresAt: 0 } },
   };
 }
 

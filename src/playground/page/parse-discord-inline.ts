@@ -2,7 +2,7 @@ import type { Names, RichElement, RichKind, RichNode } from './rich-text.ts';
 
 type Found = { readonly node: RichNode; readonly end: number };
 
-/** Longest first: `**` must be tried before `*`. */
+/** Of two that end at the same place, the first. */
 const PAIRS: readonly (readonly [mark: string, kind: RichKind])[] = [
   ['**', 'bold'],
   ['__', 'underline'],
@@ -60,15 +60,17 @@ function readPattern(source: string, at: number, names: Names): Found | undefine
   return undefined;
 }
 
+/** Of several pairs that begin here, the longest: `***a** b*` is bold in italics. */
 function readPair(source: string, at: number, names: Names): Found | undefined {
-  for (const [mark, kind] of PAIRS) {
-    if (!source.startsWith(mark, at)) continue;
+  const pairs = PAIRS.filter(([mark]) => source.startsWith(mark, at)).flatMap(([mark, kind]) => {
     const from = at + mark.length;
     const to = findClose(source, from, mark);
-    if (to <= from || !isPair(source, at, to, mark)) continue;
-    return { node: node(kind, parseDiscordInline(source.slice(from, to), names)), end: to + mark.length };
-  }
-  return undefined;
+    return to > from && isPair(source, at, to, mark) ? [{ kind, from, to, end: to + mark.length }] : [];
+  });
+  const [longest] = pairs.sort((a, b) => b.end - a.end);
+  if (longest === undefined) return undefined;
+  const { kind, from, to, end } = longest;
+  return { node: node(kind, parseDiscordInline(source.slice(from, to), names)), end };
 }
 
 /** A lone `*` does not hug a space, and `_` inside a word is a letter of that word. */

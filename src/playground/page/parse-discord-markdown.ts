@@ -2,7 +2,7 @@ import { parseDiscordInline } from './parse-discord-inline.ts';
 import { parseDiscordList } from './parse-discord-list.ts';
 import type { Names, RichNode } from './rich-text.ts';
 
-type Build = (match: RegExpExecArray, names: Names) => RichNode;
+type Build = (match: RegExpExecArray, names: Names) => RichNode | readonly RichNode[];
 
 const QUOTES: readonly (readonly [pattern: RegExp, build: Build])[] = [
   [/>>> ([\s\S]*)/y, ([, text], names) => ({ kind: 'quote', children: parse(text ?? '', names, BLOCKS) })],
@@ -15,7 +15,7 @@ const QUOTES: readonly (readonly [pattern: RegExp, build: Build])[] = [
 /** What else a line can begin with. Each takes the newline that ends it, since it is shown as a block. */
 const BLOCKS: typeof QUOTES = [
   [
-    /(#{1,3}) +([^\n]+)(?:\n|$)/y,
+    / *(#{1,3}) +([^\n]+)(?:\n|$)/y,
     ([, marks, text], names) => ({
       kind: 'heading',
       detail: String(marks?.length),
@@ -26,12 +26,15 @@ const BLOCKS: typeof QUOTES = [
     /-# +([^\n]+)(?:\n|$)/y,
     ([, text], names) => ({ kind: 'subtext', children: parseDiscordInline(text ?? '', names) }),
   ],
-  [/(?: *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n|$))+/y, ([lines], names) => parseDiscordList(lines, names)],
+  [
+    / *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n|$)(?: *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n|$)| {2,}(?!```)\S[^\n]*(?:\n|$))*/y,
+    ([lines], names) => parseDiscordList(lines, (text) => parse(text, names, BLOCKS)),
+  ],
 ];
 
 const FENCE = /```(?:([\w+#.-]*)\n)?\n*([\s\S]*?)\n*```\n?/y;
 // Until a fence, or until a line that may begin a block; a line that only looks like one is read as a paragraph next.
-const PARAGRAPH = /[\s\S]+?(?=```|(?<=\n)(?:>|#|-| *[*-] | *\d+\.)|$)/y;
+const PARAGRAPH = /[\s\S]+?(?=```|(?<=\n)(?:>| *#|-| *[*-] | *\d+\.)|$)/y;
 
 /** Discord's Markdown, as its clients show it: blocks first, then what is inside them. Quotes do not nest. */
 export function parseDiscordMarkdown(source: string, names: Names): RichNode[] {
@@ -54,7 +57,7 @@ function parse(source: string, names: Names, blocks: typeof BLOCKS): RichNode[] 
       at += piece.length;
     } else {
       flush();
-      nodes.push(block.node);
+      nodes.push(...block.nodes);
       at = block.end;
     }
   }
@@ -67,16 +70,16 @@ function readBlock(
   at: number,
   names: Names,
   blocks: typeof BLOCKS,
-): { node: RichNode; end: number } | undefined {
+): { nodes: readonly RichNode[]; end: number } | undefined {
   const fence = matchAt(FENCE, source, at);
   if (fence !== null) {
     const node = { kind: 'code-block', detail: fence[1] ?? '', children: [fence[2] ?? ''] } as const;
-    return { node, end: at + fence[0].length };
+    return { nodes: [node], end: at + fence[0].length };
   }
   if (at > 0 && source[at - 1] !== '\n') return undefined;
   for (const [pattern, build] of blocks) {
     const match = matchAt(pattern, source, at);
-    if (match !== null) return { node: build(match, names), end: at + match[0].length };
+    if (match !== null) return { nodes: [build(match, names)].flat(), end: at + match[0].length };
   }
   return undefined;
 }

@@ -44,7 +44,8 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
     about,
     models: async () => [...models].map(([id, { contextWindow }]) => ({ id, contextWindow, parameters: PARAMETERS })),
 
-    async *stream({ model, system, messages, parameters }, signal) {
+    async *stream(request, signal) {
+      const { model, system, messages, parameters } = request;
       const known = models.get(model);
       if (!known) throw unknownModel('aivvm', model, about.models);
       const body = {
@@ -55,14 +56,13 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
         temperature: fitSampling(parameters, PARAMETERS).temperature ?? TEMPERATURE.default,
       };
       const question = {
-        model,
         path: 'api/chat',
         body,
         read: (bytes: AsyncIterable<Uint8Array>) => readPlainText(bytes, FALSE_ANSWERS),
         decode: textDelta,
         atEnd: () => [{ type: 'end', reason: 'other' } as const],
       };
-      yield* service.ask(question, signal);
+      yield* service.ask(request, question, signal);
     },
   };
 };

@@ -45,8 +45,8 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
     name: 'anthropic',
 
     async models(signal) {
-      const list = await service.tell('v1/models', signal, { query: { limit: '1000' } });
-      return listModels(dig(list, 'data'), (entry) => ({
+      const list = await service.tell({ path: 'v1/models', query: { limit: '1000' } }, signal);
+      return listModels(list, (entry) => ({
         id: dig(entry, 'id'),
         contextWindow: dig(entry, 'max_input_tokens'),
         images: dig(entry, 'capabilities', 'image_input', 'supported'),
@@ -58,9 +58,9 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
     stream(request, signal) {
       const sampling = fitSampling(request.parameters, parameters);
       const thinking = takesSampling ? thinkingByBudget(sampling) : thinkingByEffort(sampling);
-      const question = { model: request.model, path: 'v1/messages', body: bodyOf(request, thinking.tokens) };
+      const question = { path: 'v1/messages', body: bodyOf(request, thinking.tokens) };
       const optional = { ...thinking.body, ...samplingBody(sampling, thinking.tokens > 0) };
-      return service.ask({ ...question, optional, decode: createDecoder() }, signal);
+      return service.ask(request, { ...question, optional, decode: createDecoder() }, signal);
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
-import { dig, type JsonObject } from '../wire/json.ts';
+import { dig, listOf } from '../wire/json.ts';
 import { readFrame } from '../wire/read-frame.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -24,7 +24,7 @@ export function createDecoder(): (frame: string) => readonly ProviderEvent[] {
     counts.output = Number(dig(told, 'output_tokens')) || counts.output;
   };
   const finish = (): ProviderEvent[] => [
-    ...usage(counts.input, counts.output),
+    ...usage(counts.input || undefined, counts.output || undefined),
     {
       type: 'end',
       reason: END_REASONS[reason ?? ''] ?? 'other',
@@ -50,15 +50,11 @@ export function createDecoder(): (frame: string) => readonly ProviderEvent[] {
       case 'message':
         // From a server that does not stream.
         note(event.stop_reason, event.usage);
-        return [...readBlocks(event), ...finish()];
+        return [...listOf(event.content).flatMap(readBlock), ...finish()];
       default:
         return [];
     }
   };
-}
-
-function readBlocks({ content }: JsonObject): readonly ProviderEvent[] {
-  return Array.isArray(content) ? content.flatMap(readBlock) : [];
 }
 
 /** Blocks and deltas have the same fields; a block that begins is empty in most cases. */

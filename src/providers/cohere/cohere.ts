@@ -1,7 +1,8 @@
-import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
+import type { ChatRequest, ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { bearer } from '../wire/bearer.ts';
+import { writeChat } from '../wire/chat-completions/write-chat.ts';
 import { createService } from '../wire/create-service.ts';
-import { dataUrl } from '../wire/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
 import { readEndpoint } from '../wire/read-endpoint.ts';
@@ -36,23 +37,22 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'COHERE', 'https://api.cohere.com');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-  const service = createService({ http, clock }, { name: 'cohere', baseUrl, headers });
+  const service = createService({ http, clock }, { name: 'cohere', baseUrl, headers: bearer(apiKey) });
 
   return {
     name: 'cohere',
 
     async models(signal) {
-      const list = await service.tell('v1/models', signal, { query: { endpoint: 'chat', page_size: '1000' } });
-      return listModels(dig(list, 'models'), readModel);
+      const list = await service.tell({ path: 'v1/models', query: { endpoint: 'chat', page_size: '1000' } }, signal);
+      return listModels(list, readModel);
     },
 
     stream: (request, signal) =>
       service.ask(
+        request,
         {
-          model: request.model,
           path: 'v2/chat',
-          body: bodyOf(request),
+          body: writeChat(request),
           optional: samplingOf(request),
           decode: decodeEvent,
         },
@@ -71,17 +71,6 @@ function readModel(entry: unknown): ToldModel | undefined {
     parameters: RANGES,
     ...(Array.isArray(features) && { images: features.includes('vision'), reasoning: features.includes('reasoning') }),
   };
-}
-
-function bodyOf({ model, system, messages }: ChatRequest): JsonObject {
-  const told = system ? [{ role: 'system', content: system }] : [];
-  return { model, messages: [...told, ...messages.map(toMessage)], stream: true };
-}
-
-function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
-  if (images.length === 0) return { role, content: text };
-  const pictures = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }));
-  return { role, content: [...(text ? [{ type: 'text', text }] : []), ...pictures] };
 }
 
 function samplingOf({ parameters }: ChatRequest): JsonObject {

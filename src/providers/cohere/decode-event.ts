@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
-import { dig, type JsonObject } from '../wire/json.ts';
+import { dig, type JsonObject, listOf } from '../wire/json.ts';
 import { readFrame, reportedError } from '../wire/read-frame.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -35,8 +35,8 @@ function readPart(part: unknown): readonly ProviderEvent[] {
 function readWhole(answer: JsonObject): readonly ProviderEvent[] {
   const { message, finish_reason: reason, usage: counts } = answer;
   if (reason === undefined) throw reportedError(answer);
-  const parts = dig(message, 'content');
-  return [...(Array.isArray(parts) ? parts.flatMap(readPart) : []), ...readEnd(reason, counts, answer)];
+  const said = listOf(dig(message, 'content')).flatMap(readPart);
+  return [...said, ...readEnd(reason, counts, answer)];
 }
 
 function readEnd(reason: unknown, counts: unknown, told: unknown): readonly ProviderEvent[] {

@@ -22,6 +22,8 @@ const MOST_NUMBERS = 10_000;
 const SPEAKER = /^([^\s:][^:\n]{0,39}): /gm;
 
 const skills: readonly Skill[] = [
+  // As Parley asks for the rest of an answer.
+  { asked: /\bgo on exactly where it ends\b/i, answer: (_asked, request) => restOf(request) },
   {
     asked: /^(?:[^\s:][^:\n]{0,39}: )?(?:please )?(?:echo|say)\b:?\s+([\s\S]+)/im,
     answer: (asked) => asked[1]?.trim() ?? '',
@@ -64,6 +66,13 @@ function countTo(last: number): string {
 function thoughtsOn(question: string): string {
   const words = question.trim().split(/\s+/).length;
   return `The question has ${words} words. I look for one that I know, and answer by it. `;
+}
+
+/** The same question has the same answer: what of it was not said yet. */
+function restOf({ messages }: ChatRequest): string {
+  const said = messages.at(-2)?.text ?? '';
+  const whole = answerTo({ model: '', messages: messages.slice(0, -2) }).text;
+  return whole.startsWith(said) && whole.length > said.length ? whole.slice(said.length) : ' that was all.';
 }
 
 /** Says what it can do, and shows that it was told the history and who said what. */

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
-import { dig, isObject, type JsonObject, parseJson } from '../wire/json.ts';
+import { dig, isObject, type JsonObject, listOf, parseJson } from '../wire/json.ts';
 import { readFrame } from '../wire/read-frame.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
@@ -18,22 +18,19 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 
 /** The events of one chunk, or of the list of all of them, as servers send it that do not know `alt=sse`. Pure. */
 export function decodeChunk(frame: string): readonly ProviderEvent[] {
-  const list = frame.trimStart().startsWith('[') ? parseJson(frame) : undefined;
-  return Array.isArray(list) && list.length > 1
-    ? list.flatMap((chunk) => decodeChunk(JSON.stringify(chunk)))
-    : readChunk(readFrame(frame));
+  const list = frame.trimStart().startsWith('[') ? listOf(parseJson(frame)) : [];
+  return list.length > 1 ? list.flatMap((chunk) => decodeChunk(JSON.stringify(chunk))) : readChunk(readFrame(frame));
 }
 
 function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
-  const candidates = dig(chunk, 'candidates');
-  const events = Array.isArray(candidates) ? candidates.slice(0, 1).flatMap(readCandidate) : [];
+  // More than one is never asked for.
+  const said = listOf(chunk.candidates).slice(0, 1).flatMap(readCandidate);
   const block = dig(chunk, 'promptFeedback', 'blockReason');
-  return [...readUsage(dig(chunk, 'usageMetadata')), ...events, ...(isWord(block) ? [end(block, 'filter')] : [])];
+  return [...readUsage(chunk.usageMetadata), ...said, ...(isWord(block) ? [end(block, 'filter')] : [])];
 }
 
 function readCandidate(candidate: unknown): readonly ProviderEvent[] {
-  const parts = dig(candidate, 'content', 'parts');
-  const said = Array.isArray(parts) ? parts.flatMap(readPart) : [];
+  const said = listOf(dig(candidate, 'content', 'parts')).flatMap(readPart);
   const reason = dig(candidate, 'finishReason');
   return isWord(reason) ? [...said, end(reason, END_REASONS[reason] ?? 'other')] : said;
 }

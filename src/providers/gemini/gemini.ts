@@ -44,14 +44,14 @@ export const gemini: ProviderFactory = ({ env, http, clock }) => {
     name: 'gemini',
 
     async models(signal) {
-      const list = await service.tell('v1beta/models', signal, { query: { pageSize: '1000' } });
-      return listModels(dig(list, 'models'), readModel);
+      const list = await service.tell({ path: 'v1beta/models', query: { pageSize: '1000' } }, signal);
+      return listModels(list, readModel);
     },
 
     stream: (request, signal) =>
       service.ask(
+        request,
         {
-          model: request.model,
           path: `v1beta/models/${encodeURIComponent(request.model)}:streamGenerateContent`,
           // Else it is one list in pieces.
           query: { alt: 'sse' },

@@ -1,8 +1,9 @@
 import type { ChatRequest, ModelInfo, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { bearer } from '../wire/bearer.ts';
 import { createService, type Service } from '../wire/create-service.ts';
 import { base64 } from '../wire/data-url.ts';
-import { dig, isObject, type JsonObject } from '../wire/json.ts';
+import { dig, isObject, type JsonObject, listOf } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
 import { readEndpoint } from '../wire/read-endpoint.ts';
 import { readNdjson } from '../wire/read-ndjson.ts';
@@ -44,8 +45,7 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'OLLAMA', 'https://ollama.com');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-  const service = createService({ http, clock }, { name: 'ollama', baseUrl, headers });
+  const service = createService({ http, clock }, { name: 'ollama', baseUrl, headers: bearer(apiKey) });
 
   return {
     name: 'ollama',
@@ -53,16 +53,16 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
     ...(!apiKey && { concurrency: 1 }),
 
     async models(signal) {
-      const list = dig(await service.tell('api/tags', signal), 'models');
-      const tags: readonly unknown[] = Array.isArray(list) ? list.slice(0, MOST_DESCRIBED_MODELS) : [];
+      const list = dig(await service.tell({ path: 'api/tags' }, signal), 'models');
+      const tags = listOf(list).slice(0, MOST_DESCRIBED_MODELS);
       const told = await Promise.all(tags.map((tag) => describe(service, tag, signal)));
       return listModels(told, (entry) => entry as ToldModel | undefined);
     },
 
     stream: (request, signal) =>
       service.ask(
+        request,
         {
-          model: request.model,
           path: 'api/chat',
           body: bodyOf(request),
           optional: thinkingOf(request),
@@ -78,7 +78,7 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
 async function describe(service: Service, tag: unknown, signal: AbortSignal): Promise<ToldModel | undefined> {
   const id = dig(tag, 'model') ?? dig(tag, 'name');
   // One that cannot be described can be asked all the same.
-  const shown = await service.tell('api/show', signal, { body: { model: id } }).catch(() => undefined);
+  const shown = await service.tell({ path: 'api/show', body: { model: id } }, signal).catch(() => undefined);
   const skills = dig(shown, 'capabilities');
   if (!Array.isArray(skills)) return { id };
   if (!skills.includes('completion')) return undefined;

@@ -1,12 +1,13 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { bearer } from '../wire/bearer.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';
 import { createService } from '../wire/create-service.ts';
 import { dataUrl } from '../wire/data-url.ts';
 import type { JsonObject } from '../wire/json.ts';
 import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
-import { decodeEvent } from './decode-event.ts';
+import { createDecoder } from './create-decoder.ts';
 
 const NAMES = { temperature: 'temperature', topP: 'top_p', maxOutputTokens: 'max_output_tokens' } as const;
 const RANGES: ParameterRanges = {
@@ -22,25 +23,24 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'OPENAI_RESPONSES', 'https://api.openai.com/v1');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-  const service = createService({ http, clock }, { name: 'openai_responses', baseUrl, headers });
+  const service = createService({ http, clock }, { name: 'openai_responses', baseUrl, headers: bearer(apiKey) });
 
   return {
     name: 'openai_responses',
 
     async models(signal) {
-      const models = readModels(await service.tell('models', signal));
+      const models = readModels(await service.tell({ path: 'models' }, signal));
       return models.map((model) => ({ ...model, parameters: RANGES }));
     },
 
     stream: (request, signal) =>
       service.ask(
+        request,
         {
-          model: request.model,
           path: 'responses',
           body: bodyOf(request),
           optional: samplingOf(request),
-          decode: decodeEvent,
+          decode: createDecoder(),
         },
         signal,
       ),

@@ -1,7 +1,6 @@
-import type { ProviderEvent } from '../../contracts/provider.ts';
+import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
-import { readSse } from '../wire/read-sse.ts';
 import { requestJson } from '../wire/request-json.ts';
 import { requestText } from '../wire/request-text.ts';
 import type { Call, WireParts } from '../wire/send.ts';
@@ -17,7 +16,13 @@ export interface Api {
   ask(chat: string, text: string, signal: AbortSignal): Promise<string>;
   /** Has a question answered. */
   order(chat: string, question: string, order: Order, signal: AbortSignal): Promise<string>;
-  events(chat: string, answer: string, decode: StreamCall['decode'], signal: AbortSignal): AsyncIterable<ProviderEvent>;
+  events(
+    chat: string,
+    answer: string,
+    request: ChatRequest,
+    decode: StreamCall['decode'],
+    signal: AbortSignal,
+  ): AsyncIterable<ProviderEvent>;
   message(chat: string, answer: string, signal: AbortSignal): Promise<unknown>;
   deleteChat(chat: string): Promise<void>;
 }
@@ -71,13 +76,12 @@ export function createApi(parts: WireParts, { baseUrl, cookie }: ApiOptions): Ap
       }
     },
 
-    events: (chat, answer, decode, signal) =>
+    events: (chat, answer, request, decode, signal) =>
       streamEvents(
         parts,
         {
           ...call('GET', 'api/chat/events', { chat_id: chat, message_id: answer }),
-          limits: timeLimitsFor(baseUrl, ''),
-          read: (body) => readSse(body, ({ event, data }) => (event === 'ping' ? '{}' : data)),
+          limits: timeLimitsFor(baseUrl, request),
           decode,
         },
         signal,

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { reasoningDelta, textDelta } from '../wire/deltas.ts';
-import { dig, isObject, type JsonObject, parseJson } from '../wire/json.ts';
+import { dig, isObject, type JsonObject, parseJson, unwrapped } from '../wire/json.ts';
 import { reportedError } from '../wire/read-frame.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
@@ -27,7 +27,7 @@ export function createReader(): Reader {
 
   return {
     decode(frame) {
-      const event = parseJson(frame);
+      const event = unwrapped(parseJson(frame));
       if (!isObject(event)) throw new WireFault('sent something that is not JSON');
       if (event.error || event.event_type === 'error') throw failureIn(event);
       switch (event.event_type) {

@@ -6,8 +6,8 @@ import type {
   SamplingParameters,
 } from '../../contracts/provider.ts';
 import { ConfigError, ProviderError } from '../../errors.ts';
-import { aborted } from '../../lib/aborted.ts';
 import { readVariable } from '../../lib/env.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { dig } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
@@ -81,7 +81,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
       const creating = api.createChat(new AbortController().signal);
       let chat: string | undefined;
       try {
-        chat = await Promise.race([creating, aborted(signal).then(() => undefined)]);
+        chat = await untilAborted(creating, signal);
         if (chat !== undefined) yield* answerIn(api, chat, request, promptOf(request, format), signal);
       } catch (error) {
         if (!signal.aborted) throw error;
@@ -96,15 +96,20 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 async function* answerIn(
   api: Api,
   chat: string,
-  { model, parameters }: ChatRequest,
+  request: ChatRequest,
   prompt: string,
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
   const question = await api.ask(chat, prompt, signal);
-  const answer = await api.order(chat, question, { model, sampling: samplingOf(parameters) }, signal);
+  const answer = await api.order(
+    chat,
+    question,
+    { model: request.model, sampling: samplingOf(request.parameters) },
+    signal,
+  );
   const reader = createReader();
   try {
-    yield* api.events(chat, answer, reader.decode, signal);
+    yield* api.events(chat, answer, request, reader.decode, signal);
   } catch (error) {
     // An answer that is complete already has no events, and a proxy may have cut them off: the message itself can tell.
     if (!(error instanceof ProviderError) || error.kind !== 'truncated') throw error;

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { textDelta } from '../wire/deltas.ts';
-import { dig, isObject, parseJson } from '../wire/json.ts';
+import { dig, isObject, parseJson, unwrapped } from '../wire/json.ts';
 import { reportedError } from '../wire/read-frame.ts';
 
 /** Name and data of an event in one line and the rest: the output is plain text, so only the name says what it is. */
@@ -32,8 +32,7 @@ function readEnd(data: string): ProviderEvent {
 
 /** In place of events, or after them: only an error comes so. */
 function readBare(frame: string): readonly ProviderEvent[] {
-  const parsed = parseJson(frame);
-  const told = Array.isArray(parsed) ? parsed[0] : parsed;
+  const told = unwrapped(parseJson(frame));
   if (isObject(told)) throw reportedError(told);
   return [];
 }

@@ -1,5 +1,6 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { bearer } from '../wire/bearer.ts';
 import { createService } from '../wire/create-service.ts';
 import { dataUrl } from '../wire/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
@@ -36,12 +37,11 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'TGI');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-  const service = createService({ http, clock }, { name: 'tgi', baseUrl, headers });
+  const service = createService({ http, clock }, { name: 'tgi', baseUrl, headers: bearer(apiKey) });
 
   let served: string | undefined;
   const tellModel = async (signal: AbortSignal) => {
-    const id = dig(await service.tell('info', signal), 'model_id');
+    const id = dig(await service.tell({ path: 'info' }, signal), 'model_id');
     return typeof id === 'string' ? id : undefined;
   };
 
@@ -49,7 +49,7 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
     name: 'tgi',
 
     async models(signal) {
-      const info = await service.tell('info', signal);
+      const info = await service.tell({ path: 'info' }, signal);
       return listModels([dig(info, 'model_id')], (id) => ({
         id,
         contextWindow: dig(info, 'max_total_tokens'),
@@ -65,8 +65,8 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
       if (signal.aborted) return;
       if (served !== undefined && served !== request.model) throw unknownModel('tgi', request.model, [served]);
       const stop = [NEXT_QUESTION, ...(fitSampling(request.parameters, RANGES).stop ?? [])];
-      const question = { model: request.model, path: 'generate_stream', body: bodyOf(request, stop) };
-      yield* service.ask({ ...question, decode: createDecoder(stop) }, signal);
+      const question = { path: 'generate_stream', body: bodyOf(request, stop) };
+      yield* service.ask(request, { ...question, decode: createDecoder(stop) }, signal);
     },
   };
 };

@@ -25,6 +25,6 @@ export async function fetchToken(
   try {
     return createToken(challenge, outcome, variant);
   } catch (error) {
-    throw classify({ ...failureOf(call, parts.clock), error });
+    throw classify({ ...failureOf(call, parts), error });
   }
 }

@@ -1,10 +1,5 @@
 import commonJsTyped from '@jitl/quickjs-wasmfile-release-sync';
-import {
-  newQuickJSWASMModuleFromVariant,
-  newVariant,
-  type QuickJSSyncVariant,
-  shouldInterruptAfterDeadline,
-} from 'quickjs-emscripten-core';
+import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSSyncVariant } from 'quickjs-emscripten-core';
 import { dig } from '../wire/json.ts';
 
 export interface SandboxedCode {
@@ -17,7 +12,7 @@ export interface SandboxedCode {
 /** What the value of the code is as JSON, or why there is none. */
 export type Outcome = { readonly json: string } | { readonly problem: string };
 
-const LONGEST_RUN_MS = 250;
+const LONGEST_RUN_MICROSECONDS = 250_000;
 const LONGEST_JSON = 1_024;
 const MOST_STACK_BYTES = 256 * 1024;
 /** In pages of 64 KiB: 16 MiB, which QuickJS begins with, and 32 MiB. Its own limit counts blocks and not bytes in this build. */
@@ -38,7 +33,7 @@ export async function runSandboxed({ code, globals }: SandboxedCode): Promise<Ou
   const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }));
   using runtime = quickjs.newRuntime();
   runtime.setMaxStackSize(MOST_STACK_BYTES);
-  runtime.setInterruptHandler(shouldInterruptAfterDeadline(Date.now() + LONGEST_RUN_MS));
+  runtime.setInterruptHandler(createRunLimit());
   using context = runtime.newContext();
   for (const [name, value] of Object.entries(globals)) {
     using handle = context.newString(value);
@@ -48,6 +43,15 @@ export async function runSandboxed({ code, globals }: SandboxedCode): Promise<Ou
   if (result.error) return { problem: problemOf(context.dump(result.error)) };
   const json = context.getString(result.value);
   return json.length <= LONGEST_JSON ? { json } : { problem: 'gave too much' };
+}
+
+/** What this thread computes counts, not what passes meanwhile: on a busy machine a good challenge waits for its turn. */
+function createRunLimit(): () => boolean {
+  const before = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(before);
+    return user + system > LONGEST_RUN_MICROSECONDS;
+  };
 }
 
 /** In our words: those of the code are foreign too. */

@@ -12,7 +12,11 @@ const TRIED_AGAIN: ReadonlySet<ProviderErrorKind> = new Set(['auth', 'permission
  * Up to three tries, as long as nothing was said. Providers leave that to the router; here it is part of the protocol, since a token
  * is good for seconds and for one question, so that every server refuses one now and then.
  */
-export async function* tryAgain(
+export function tryAgain(...tries: Parameters<typeof manyTries>): AsyncGenerator<ProviderEvent> {
+  return acceptedOnce(manyTries(...tries));
+}
+
+async function* manyTries(
   answer: () => AsyncIterable<ProviderEvent>,
   clock: Clock,
   log: Log | undefined,
@@ -22,7 +26,7 @@ export async function* tryAgain(
     let hasSpoken = false;
     try {
       for await (const event of answer()) {
-        hasSpoken = true;
+        hasSpoken = event.type !== 'accepted';
         yield event;
       }
       return;
@@ -32,6 +36,14 @@ export async function* tryAgain(
       log?.debug({ provider: 'vercel', error: String(error) }, 'asking again, with a new token');
       await sleep(clock, FIRST_PAUSE_MS * tries, signal);
     }
+  }
+}
+
+async function* acceptedOnce(events: AsyncIterable<ProviderEvent>): AsyncGenerator<ProviderEvent> {
+  let isFirst = true;
+  for await (const event of events) {
+    if (isFirst || event.type !== 'accepted') yield event;
+    isFirst = false;
   }
 }
 

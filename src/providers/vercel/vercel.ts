@@ -47,12 +47,12 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
         );
       }
       const body = bodyOf(variant, model, request);
-      const question = { model: model.id, path: variant.path, body, ...readingOf(variant.body) };
+      const question = { path: variant.path, body, ...readingOf(variant.body) };
       async function* answer(): AsyncGenerator<ProviderEvent> {
         const token = await fetchToken({ http, clock }, baseUrl, variant, signal);
         const headers = { 'custom-encoding': token };
         const service = createService({ http, clock }, { name: 'vercel', baseUrl, headers, cures: CURES });
-        yield* service.ask(question, signal);
+        yield* service.ask(request, question, signal);
       }
       yield* tryAgain(answer, clock, log, signal);
     },

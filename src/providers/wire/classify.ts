@@ -16,6 +16,8 @@ export interface Failure {
   readonly asked: string;
   /** Unix ms, for dates in `Retry-After`. */
   readonly now: number;
+  /** Of several keys, the one that was used: `key 2 of OPENAI_API_KEYS`. */
+  readonly keyName?: string | undefined;
   /** Where a provider is set up by other variables than most. */
   readonly cures?: Cures | undefined;
   /** Our own limit that was reached. */
@@ -35,7 +37,7 @@ export function classify(failure: Failure): ProviderError {
   if (error instanceof ProviderError) return error;
   if (expired && expired !== 'enough') return describe(failure, expired, EXPIRIES[expired]);
   const body = error instanceof WireFault ? error.body : failure.body;
-  if (body !== undefined) return classifyBody(failure, readErrorBody(body));
+  if (body !== undefined) return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
   if (error instanceof WireFault) return describe(failure, 'protocol', error.message);
   return classifyTransport(failure);
 }
@@ -51,7 +53,22 @@ function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
   const kind = firstOf(KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
   const shown = body.codes.find((code) => Object.hasOwn(KINDS_BY_CODE, code)) ?? body.codes[0];
   const problem = `answered ${status ?? 'with an error'}${shown ? ` (${shown})` : ''}`;
-  return describe(failure, kind, problem, readRetryAfter(failure.headers ?? {}, body, failure.now));
+  return describe(failure, kind, problem, readRetryAfter(failure.headers ?? {}, body, kind, failure.now));
+}
+
+/**
+ * Redirects are not followed: the key would go to whoever is named there, or each time in plain text to who names it. Only the origin is
+ * shown, since the rest of an address may hold what is secret.
+ */
+function classifyRedirect(failure: Failure): ProviderError | undefined {
+  const { status = 0, headers = {}, asked } = failure;
+  if (status < 300 || status > 399 || typeof headers.location !== 'string') return undefined;
+  const from = new URL(asked.slice(asked.indexOf(' ')));
+  const to = URL.parse(headers.location, from);
+  if (!to?.host) return undefined;
+  const target = to.origin === from.origin ? `another path of ${to.origin}` : to.origin;
+  const cures = { protocol: `Set ${variableOf(failure)}_BASE_URL to the address there.` };
+  return describe({ ...failure, cures }, 'protocol', `answered ${status} and leads to ${target}`);
 }
 
 function firstOf<Value>(table: Readonly<Record<string, Value>>, codes: readonly string[]): Value | undefined {
@@ -85,21 +102,26 @@ function classifyTransport(failure: Failure): ProviderError {
 
 /** Without a cause: the errors of parsers hold what they read. */
 function describe(failure: Failure, kind: ProviderErrorKind, problem: string, retryAfterMs?: number): ProviderError {
-  const { provider, asked, status } = failure;
-  const variable = provider.toUpperCase();
+  const { provider, asked, status, keyName } = failure;
+  const variable = variableOf(failure);
   const cures: Cures = {
-    auth: `Check ${variable}_API_KEY.`,
+    auth: keyName ? 'Check that key.' : `Check ${variable}_API_KEY.`,
     payment: 'Check the credit of its account.',
     not_found: `Check the name of the model, and ${variable}_BASE_URL.`,
     connect: `Check ${variable}_BASE_URL, and that it runs.`,
     protocol: `Check ${variable}_BASE_URL.`,
     ...failure.cures,
   };
-  const sentences = [`${provider} ${problem}, asked for ${asked}.`, cures[kind]];
+  const sentences = [`${provider}${keyName ? ` with ${keyName}` : ''} ${problem}, asked for ${asked}.`, cures[kind]];
   return new ProviderError(sentences.filter(Boolean).join(' '), {
     kind,
     provider,
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
+}
+
+/** How the variables of a provider begin. */
+function variableOf({ provider }: Failure): string {
+  return provider.toUpperCase();
 }

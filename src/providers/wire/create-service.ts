@@ -1,10 +1,11 @@
-import type { ProviderEvent } from '../../contracts/provider.ts';
+import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import type { Cures } from './classify.ts';
+import type { HttpRequest } from './http.ts';
 import { joinUrl } from './join-url.ts';
 import type { JsonObject } from './json.ts';
 import { leaveOutRefused } from './leave-out-refused.ts';
 import { requestJson } from './request-json.ts';
-import type { Refusal, WireParts } from './send.ts';
+import type { Call, Refusal, WireParts } from './send.ts';
 import { type StreamCall, streamEvents } from './stream-events.ts';
 import { LIST_LIMITS, timeLimitsFor } from './time-limits.ts';
 
@@ -14,50 +15,74 @@ export interface ServiceOptions {
   readonly name: string;
   readonly baseUrl: URL;
   /** Sent with every call: the key. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cures?: Cures;
 }
 
-/** A question, in the words of the protocol. */
-export interface Question extends Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
-  readonly model: string;
+type Asked = Pick<ChatRequest, 'model' | 'limits'>;
+
+/** What is sent to a path below the address of the service: with a `body` it is posted. */
+export interface ServiceRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+  /** What to send instead, at once and once, where the refusal shows that the server does not understand the first. */
+  readonly amend?: (refusal: Refusal) => Amendment | undefined;
+}
+
+export type Amendment = Partial<Pick<ServiceRequest, 'path' | 'body'>>;
+
+/** A question in the words of the protocol, and how its answer is read. */
+export interface Question extends ServiceRequest, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
   readonly body: JsonObject;
   /** Parts of the body that the answer does not need: one that the back end does not know by name is left out, at once and once. */
   readonly optional?: JsonObject;
 }
 
 export interface Service {
-  /** The JSON at `path`, which tells about models: quickly or not at all. With a `body` it is posted. */
-  tell(path: string, signal: AbortSignal, options?: Pick<Question, 'query'> & { body?: JsonObject }): Promise<unknown>;
-  ask(question: Question, signal: AbortSignal): AsyncIterable<ProviderEvent>;
+  /** The JSON that tells about models: quickly or not at all. */
+  tell(request: ServiceRequest, signal: AbortSignal): Promise<unknown>;
+  /** Has `chat` answered, which `question` says. */
+  ask(chat: Asked, question: Question, signal: AbortSignal): AsyncIterable<ProviderEvent>;
 }
 
-export function createService(parts: WireParts, { name, baseUrl, headers, cures }: ServiceOptions): Service {
-  return {
-    tell(path, signal, { query, body } = {}) {
-      const url = joinUrl(baseUrl, path, query);
-      const posted = body && { body: JSON.stringify(body) };
-      const request = posted
-        ? ({ method: 'POST', url, headers: { ...headers, 'content-type': 'application/json' }, ...posted } as const)
-        : ({ method: 'GET', url, headers } as const);
-      return requestJson(parts, { provider: name, request, limits: LIST_LIMITS, cures }, signal);
-    },
+/** What most protocols answer with; the others have a `read` of their own. */
+const SSE = { accept: 'text/event-stream' };
 
-    ask({ model, path, query, body, optional = {}, ...reading }, signal) {
-      const request = {
-        method: 'POST',
-        url: joinUrl(baseUrl, path, query),
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ ...body, ...optional }),
-      } as const;
-      const amend = (refusal: Refusal) => leaveOutRefused(body, optional, refusal);
-      return streamEvents(
-        parts,
-        { provider: name, request, limits: timeLimitsFor(baseUrl, model), cures, amend, ...reading },
-        signal,
-      );
+export function createService(parts: WireParts, { name, baseUrl, headers, cures }: ServiceOptions): Service {
+  const toCall = (request: ServiceRequest, more?: HttpRequest['headers']): Omit<Call, 'limits'> => {
+    const { query, body, amend } = request;
+    const target = (sent: ServiceRequest) => ({
+      url: joinUrl(baseUrl, sent.path, query),
+      ...(sent.body && { body: JSON.stringify(sent.body) }),
+    });
+    return {
+      provider: name,
+      cures,
+      request: {
+        method: body ? 'POST' : 'GET',
+        headers: { ...more, ...headers, ...(body && { 'content-type': 'application/json' }) },
+        ...target(request),
+      },
+      amend(refusal) {
+        const amended = amend?.(refusal);
+        return amended && target({ ...request, ...amended });
+      },
+    };
+  };
+
+  return {
+    tell: (request, signal) => requestJson(parts, { ...toCall(request), limits: LIST_LIMITS }, signal),
+
+    ask(chat, { path, query = {}, body, optional = {}, amend, ...reading }, signal) {
+      const request: ServiceRequest = {
+        path,
+        query,
+        body: { ...body, ...optional },
+        amend: (refusal) => leaveOutRefused(body, optional, refusal) ?? amend?.(refusal),
+      };
+      const call = toCall(request, reading.read ? {} : SSE);
+      return streamEvents(parts, { ...call, limits: timeLimitsFor(baseUrl, chat), ...reading }, signal);
     },
   };
 }

@@ -1,15 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-
-/** How long one answer may take. Only content counts as a sign of life, not comments and pings. */
-export interface TimeLimits {
-  /** Until the headers of the response. */
-  readonly headersMs: number;
-  /** Until the first content; from the request, as all but `idleMs`. */
-  readonly firstContentMs: number;
-  /** Between two contents. */
-  readonly idleMs: number;
-  readonly totalMs: number;
-}
+import type { TimeLimits } from './time-limits.ts';
 
 /** What a watch may be waiting for when its time is over. `enough`: all that matters is there. */
 export type Expiry = 'timeout_first' | 'timeout_idle' | 'timeout_total' | 'enough';
@@ -21,7 +11,8 @@ export interface Watch {
   /** Which limit was reached. */
   readonly expired: Expiry | undefined;
   onHeaders(): void;
-  onContent(): void;
+  /** `at`: when it arrived. */
+  onContent(at: number): void;
   /** Nothing but the rest is to come, for so long at most. */
   allowRest(ms: number): void;
   /** Frees everything; whatever is still under way is broken off. */
@@ -58,7 +49,7 @@ export function createWatch(clock: Clock, limits: TimeLimits, caller: AbortSigna
 
   caller.addEventListener('abort', onCallerAbort, { once: true });
   if (caller.aborted) onCallerAbort();
-  else expect('timeout_first', startedAt + limits.headersMs);
+  else expect('timeout_first', startedAt + Math.min(limits.headersMs, limits.firstContentMs));
 
   return {
     signal: controller.signal,
@@ -66,8 +57,8 @@ export function createWatch(clock: Clock, limits: TimeLimits, caller: AbortSigna
       return expired;
     },
     onHeaders: () => expect('timeout_first', startedAt + limits.firstContentMs),
-    onContent() {
-      const until = clock.now() + limits.idleMs;
+    onContent(at) {
+      const until = at + limits.idleMs;
       if (awaited === 'timeout_idle') deadline = until;
       else expect('timeout_idle', until);
     },

@@ -24,6 +24,8 @@ export interface HttpResponse {
 /** Sends one request. Follows no redirect, decodes nothing, and limits no time but that of connecting. */
 export interface Http {
   (request: HttpRequest): Promise<HttpResponse>;
+  /** Where people find the key that it is used with, where a service has several: `key 2 of OPENAI_API_KEYS`. */
+  readonly keyName?: string;
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }

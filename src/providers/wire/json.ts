@@ -17,3 +17,13 @@ export function isObject(value: unknown): value is JsonObject {
 export function dig(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), value);
 }
+
+/** The value, or the first one of a list of them: Gemini wraps its errors in one. */
+export function unwrapped(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** What is no list is an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

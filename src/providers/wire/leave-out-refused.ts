@@ -12,9 +12,9 @@ export function leaveOutRefused(
   body: JsonObject,
   optional: JsonObject,
   refusal: Refusal,
-): { body: string } | undefined {
+): { body: JsonObject } | undefined {
   if ((refusal.status !== 400 && refusal.status !== 422) || !DOES_NOT_KNOW.test(refusal.body)) return undefined;
   const kept = Object.entries(optional).filter(([name]) => !refusal.body.includes(name));
   if (kept.length === Object.keys(optional).length) return undefined;
-  return { body: JSON.stringify({ ...body, ...Object.fromEntries(kept) }) };
+  return { body: { ...body, ...Object.fromEntries(kept) } };
 }

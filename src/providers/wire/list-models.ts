@@ -1,29 +1,38 @@
 import type { ModelInfo } from '../../contracts/provider.ts';
+import { dig, listOf } from './json.ts';
 
 /** A list that grows without end must not fill the memory. */
 const MOST_MODELS = 2_000;
 
 /** What a back end tells of a model; what is not of the right type counts as not told. */
-export type ToldModel = Pick<ModelInfo, 'parameters'> & {
-  readonly [Field in 'id' | 'contextWindow' | 'images' | 'reasoning']?: unknown;
-};
+export interface ToldModel extends Pick<ModelInfo, 'parameters'> {
+  readonly id?: unknown;
+  readonly contextWindow?: unknown;
+  readonly images?: unknown;
+  readonly reasoning?: unknown;
+  readonly price?: ModelInfo['price'] | undefined;
+}
 
-/** The models of a list in its order, each once; `read` gives `undefined` for what does not chat. */
-export function listModels(list: unknown, read: (entry: unknown) => ToldModel | undefined): readonly ModelInfo[] {
-  const entries: readonly unknown[] = Array.isArray(list) ? list : [];
-  const models = entries.flatMap((entry) => toModelInfo(read(entry)) ?? []);
+/**
+ * The models that `{data: […]}`, `{models: […]}` or a mere list holds, in its order, each once; `read` gives `undefined` for what does not
+ * chat.
+ */
+export function listModels(json: unknown, read: (entry: unknown) => ToldModel | undefined): readonly ModelInfo[] {
+  const list = [json, dig(json, 'data'), dig(json, 'models')].find(Array.isArray);
+  const models = listOf(list).flatMap((entry) => toModelInfo(read(entry)) ?? []);
   const unique = new Map(models.map((model) => [model.id, model]));
   return [...unique.values()].slice(0, MOST_MODELS);
 }
 
 function toModelInfo(told: ToldModel | undefined): ModelInfo | undefined {
-  const { id, contextWindow, images, reasoning, parameters } = told ?? {};
+  const { id, contextWindow, images, reasoning, price, parameters } = told ?? {};
   if (typeof id !== 'string' || id === '') return undefined;
   return {
     id,
     ...(typeof contextWindow === 'number' && contextWindow > 0 && { contextWindow }),
     ...(typeof images === 'boolean' && { images }),
     ...(typeof reasoning === 'boolean' && { reasoning }),
+    ...(price && { price }),
     ...(parameters && { parameters }),
   };
 }

@@ -1,4 +1,4 @@
-import { dig, isObject, parseJson } from './json.ts';
+import { dig, isObject, listOf, parseJson, unwrapped } from './json.ts';
 
 /** What a refusal says, in whatever shape. Only `codes` are fit to be shown: messages quote prompts and keys. */
 export interface ErrorBody {
@@ -10,17 +10,22 @@ export interface ErrorBody {
   readonly message: string;
   /** How long to wait, as in `46s`, where a field of its own says so (Gemini). */
   readonly retryDelay: string | undefined;
+  /** Those of the service behind it, which OpenRouter passes on; by names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
 }
+
+/** It ends at midnight somewhere; until then it is asked now and then. */
+const DAILY_LIMIT_DELAY = '1h';
 
 /** Reads the error bodies of all back ends: objects, lists of one (Gemini), plain text, web pages. */
 export function readErrorBody(text: string): ErrorBody {
-  const parsed = parseJson(text);
-  const root = Array.isArray(parsed) ? parsed[0] : parsed;
+  const root = unwrapped(parseJson(text));
   const error = dig(root, 'error');
   const inner = isObject(error) ? error : root;
-  const numbers = [dig(inner, 'code'), dig(inner, 'http_status_code'), dig(inner, 'status')];
+  const numbers = [dig(inner, 'code'), dig(inner, 'http_status_code'), dig(inner, 'status_code'), dig(inner, 'status')];
   const details = dig(inner, 'details');
   const reasons = listOf(details).map((detail) => dig(detail, 'reason'));
+  const raw = readRaw(dig(inner, 'metadata', 'raw'));
   const words = [
     dig(details, 'error_code'),
     ...reasons,
@@ -33,20 +38,34 @@ export function readErrorBody(text: string): ErrorBody {
     dig(inner, 'type'),
     dig(root, 'error_type'),
     dig(root, 'code'),
+    ...(raw?.codes ?? []),
   ];
   return {
     codes: words.filter(isCode).map((word) => word.toLowerCase()),
     status: numbers.map(Number).find((number) => number >= 400 && number < 600),
-    message: readMessage(root, error, text).toLowerCase(),
-    retryDelay: listOf(details).flatMap((detail) => {
-      const delay = dig(detail, 'retryDelay');
-      return typeof delay === 'string' ? [delay] : [];
-    })[0],
+    message: [readMessage(root, error, text).toLowerCase(), raw?.message].filter(Boolean).join('\n'),
+    retryDelay: readRetryDelay(listOf(details)),
+    headers: readHeaders(dig(inner, 'metadata', 'headers')),
   };
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+/** What the service behind OpenRouter said, as text or as it is. */
+function readRaw(raw: unknown): ErrorBody | undefined {
+  if (isObject(raw)) return readErrorBody(JSON.stringify(raw));
+  return typeof raw === 'string' ? readErrorBody(raw) : undefined;
+}
+
+function readRetryDelay(details: readonly unknown[]): string | undefined {
+  const quotas = details.flatMap((detail) => listOf(dig(detail, 'violations'))).map((found) => dig(found, 'quotaId'));
+  // The delay that comes with it is the one of a minute's limit.
+  if (quotas.some((quota) => /PerDay/.test(String(quota)))) return DAILY_LIMIT_DELAY;
+  const delays = details.map((detail) => dig(detail, 'retryDelay'));
+  return delays.find((delay) => typeof delay === 'string');
+}
+
+function readHeaders(headers: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(isObject(headers) ? headers : {});
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function readMessage(root: unknown, error: unknown, text: string): string {
@@ -57,8 +76,9 @@ function readMessage(root: unknown, error: unknown, text: string): string {
     error,
     dig(root, 'message'),
     detail,
-    Array.isArray(detail) ? dig(detail[0], 'msg') : undefined,
-    Array.isArray(errors) ? (dig(errors[0], 'message') ?? errors[0]) : undefined,
+    dig(listOf(detail)[0], 'msg'),
+    dig(listOf(errors)[0], 'message'),
+    listOf(errors)[0],
   ];
   return candidates.find((candidate) => typeof candidate === 'string') ?? (isObject(root) ? '' : text);
 }

@@ -7,6 +7,8 @@ import { readWebAddress } from './web-address.ts';
 export interface Settings {
   /** All keys, each once. Empty: none is set. */
   readonly keys: readonly string[];
+  /** Where people find them: `OPENAI_API_KEY and OPENAI_API_KEYS`. */
+  readonly keyVariables: string;
   readonly proxy: string | undefined;
   /** By names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,6 +27,9 @@ const MOST_ANSWERS = 10_000;
 export function readSettings(env: Env, name: string): Settings {
   return {
     keys: readKeys(env, name),
+    keyVariables: [`${name}_API_KEY`, `${name}_API_KEYS`]
+      .filter((variable) => readVariable(env, variable))
+      .join(' and '),
     proxy: readProxy(env, name),
     headers: readHeaders(env, name),
     concurrency: readConcurrency(env, name),

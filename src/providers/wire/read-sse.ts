@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { parseJson } from './json.ts';
+import { isObject, parseJson } from './json.ts';
 import { WireFault } from './wire-fault.ts';
 
 /** Models that draw send whole pictures in one event; more than this is no answer. */
@@ -11,7 +11,7 @@ const LONGEST_EVENT_CHARACTERS = 4 * 1024 * 1024;
  */
 export async function* readSse(
   body: AsyncIterable<Uint8Array>,
-  frameOf: (event: EventSourceMessage) => string = ({ data }) => data,
+  frameOf: (event: EventSourceMessage) => string = usualFrame,
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
   let events: EventSourceMessage[] = [];
@@ -23,6 +23,8 @@ export async function* readSse(
       isTooLong ||= type === 'max-buffer-size-exceeded';
     },
   });
+  // An empty one says nothing.
+  const toFrames = (batch: readonly EventSourceMessage[]) => batch.map(frameOf).filter((frame) => frame !== '');
   const bare = createBareJson();
   const take = (text: string) => {
     // Not at once: what came before it in the same piece is still seen.
@@ -35,12 +37,20 @@ export async function* readSse(
 
   const sniffed = await sniff(body, decoder);
   if (sniffed.start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
-  yield take(sniffed.start).map(frameOf);
-  for await (const chunk of sniffed.rest) yield take(decoder.decode(chunk, { stream: true })).map(frameOf);
+  yield toFrames(take(sniffed.start));
+  for await (const chunk of sniffed.rest) yield toFrames(take(decoder.decode(chunk, { stream: true })));
   const rest = take(decoder.decode());
   if (bare.text) yield [bare.text];
   // Some servers leave out the empty line after the last event. One that was cut in half says nothing.
-  else yield [...rest, ...take('\n\n').filter(({ data }) => parseJson(data) !== undefined)].map(frameOf);
+  else yield toFrames([...rest, ...take('\n\n').filter(({ data }) => parseJson(data) !== undefined)]);
+}
+
+/** Most protocols say in the data itself what it is; pings, whose data may be a date, and errors may say it only by their names. */
+function usualFrame({ event, data }: EventSourceMessage): string {
+  if (event === 'ping') return '';
+  if (event !== 'error') return data;
+  const said = parseJson(data) ?? data;
+  return isObject(said) && said.error ? data : JSON.stringify({ error: said });
 }
 
 /** The parser drops lines that are not SSE without a word. None of those begins with a bracket, so what does is JSON to its end. */
@@ -65,9 +75,12 @@ function createBareJson() {
 
 function findBareJson(text: string, isAtLineStart: boolean): number {
   if (isAtLineStart && /^[{[]/.test(text)) return 0;
-  const lineEnd = text.search(/[\r\n][{[]/);
-  return lineEnd < 0 ? lineEnd : lineEnd + 1;
+  // Strings before expressions: those look at every character of every delta, which takes a twentieth of the time of all.
+  if (!LINE_STARTS.some((start) => text.includes(start))) return -1;
+  return text.search(/[\r\n][{[]/) + 1;
 }
+
+const LINE_STARTS = ['\n{', '\n[', '\r{', '\r['];
 
 interface Sniffed {
   /** From the first character that is not white space. */

@@ -1,4 +1,5 @@
-import { parseJson } from './json.ts';
+import { isObject, parseJson } from './json.ts';
+import { reportedError } from './read-frame.ts';
 import { requestText } from './request-text.ts';
 import type { Call, WireParts } from './send.ts';
 import { WireFault } from './wire-fault.ts';
@@ -8,6 +9,7 @@ export function requestJson(parts: WireParts, call: Call, signal: AbortSignal): 
   return requestText(parts, call, signal, (text) => {
     const json = parseJson(text);
     if (json === undefined) throw new WireFault('sent something that is not JSON');
+    if (isObject(json) && json.error) throw reportedError(json);
     return json;
   });
 }

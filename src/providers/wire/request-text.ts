@@ -26,7 +26,7 @@ export async function requestText<Result>(
   } catch (error) {
     const { provider } = call;
     if (signal.aborted) throw new ProviderError(`${provider} was not waited for.`, { kind: 'canceled', provider });
-    throw classify({ ...failureOf(call, parts.clock), expired: watch.expired, error, status });
+    throw classify({ ...failureOf(call, parts), expired: watch.expired, error, status });
   } finally {
     watch.stop();
   }

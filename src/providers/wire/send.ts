@@ -1,8 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
 import { type Cures, classify } from './classify.ts';
-import type { TimeLimits, Watch } from './create-watch.ts';
+import type { Watch } from './create-watch.ts';
+import { decompress } from './decompress.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
-import { WireFault } from './wire-fault.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 /** What every exchange needs. */
 export interface WireParts {
@@ -32,27 +33,26 @@ const ERROR_BODY_MS = 5_000;
 export async function send({ http, clock }: WireParts, call: Call, watch: Watch): Promise<HttpResponse> {
   const response = await http({ ...call.request, signal: watch.signal });
   const { status, headers } = response;
+  const body = decompress(response);
   if (status < 200 || status >= 300) {
     watch.allowRest(ERROR_BODY_MS);
-    const body = await readRefusal(response.body);
+    const refusal = await readRefusal(body);
     const { amend, ...rest } = call;
-    const amended = watch.signal.aborted ? undefined : amend?.({ status, body });
+    const amended = watch.signal.aborted ? undefined : amend?.({ status, body: refusal });
     if (amended) {
       watch.onHeaders();
       return send({ http, clock }, { ...rest, request: { ...call.request, ...amended } }, watch);
     }
-    throw classify({ ...failureOf(call, clock), status, headers, body });
+    throw classify({ ...failureOf(call, { http, clock }), status, headers, body: refusal });
   }
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new WireFault('compressed its answer, though asked not to');
   watch.onHeaders();
-  return response;
+  return { status, headers, body };
 }
 
 /** What stays the same in every failure of a call. */
-export function failureOf({ provider, request, cures }: Call, clock: Clock) {
+export function failureOf({ provider, request, cures }: Call, { http: { keyName }, clock }: WireParts) {
   const { origin, pathname } = new URL(request.url);
-  return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now(), cures };
+  return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now(), cures, keyName };
 }
 
 /** As much as came in time. */

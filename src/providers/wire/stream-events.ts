@@ -35,23 +35,29 @@ export async function* streamEvents(
   try {
     const response = await send(parts, call, watch);
     status = response.status;
+    yield* accepted(signal);
     const { read = readSse } = call;
     for await (const frames of read(response.body)) {
-      for (const event of progress.pass(frames.values().flatMap(call.decode))) {
+      for (const event of progress.take(frames, parts.clock.now())) {
         if (signal.aborted) return;
         yield event;
       }
+      progress.throwFailure();
     }
-    if (!progress.hasEnded) yield* progress.pass(lastEvents(call, signal));
+    if (!progress.hasEnded) yield* progress.passed(lastEvents(call, signal), parts.clock.now());
   } catch (error) {
     // What breaks after the end takes nothing away from the answer.
     if (!progress.hasEnded && !signal.aborted) {
-      throw classify({ ...failureOf(call, parts.clock), expired: watch.expired, error, status });
+      throw classify({ ...failureOf(call, parts), expired: watch.expired, error, status });
     }
   } finally {
     watch.stop();
   }
   if (progress.usage && !signal.aborted) yield progress.usage;
+}
+
+function accepted({ aborted }: AbortSignal): readonly ProviderEvent[] {
+  return aborted ? [] : [{ type: 'accepted' }];
 }
 
 /** Without them a body that ends is one that was cut off: `classify` sees it by the status that was good. */
@@ -64,10 +70,11 @@ function lastEvents({ atEnd }: StreamCall, signal: AbortSignal): readonly Provid
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
 
 /** How far an answer has come, and what of it is passed on. */
-function createProgress({ provider }: StreamCall, watch: Watch) {
+function createProgress({ provider, decode }: StreamCall, watch: Watch) {
   let hasContent = false;
   let hasEnded = false;
   let usage: Usage | undefined;
+  let failure: { readonly error: unknown } | undefined;
 
   const end = (reason: string) => {
     if (!hasContent) throw emptyAnswer(provider, reason);
@@ -78,12 +85,21 @@ function createProgress({ provider }: StreamCall, watch: Watch) {
     usage = event;
     if (hasEnded) watch.allowRest(CLOSE_GRACE_MS);
   };
-  const continues = (text: string) => {
+  const continues = (text: string, at: number) => {
     if (text === '') return false;
     hasContent = true;
-    watch.onContent();
+    watch.onContent(at);
     return true;
   };
+
+  const passes = (event: ProviderEvent, at: number) => {
+    if (event.type === 'usage') keep(event);
+    else if (hasEnded) return false;
+    else if (event.type === 'end') end(event.reason);
+    else return event.type !== 'accepted' && continues(event.text, at);
+    return event.type === 'end';
+  };
+  const passed = (events: readonly ProviderEvent[], at: number) => events.filter((event) => passes(event, at));
 
   return {
     get hasEnded() {
@@ -93,16 +109,20 @@ function createProgress({ provider }: StreamCall, watch: Watch) {
     get usage() {
       return usage;
     },
-    /** One by one: what came before a failure in the same batch is still seen. */
-    *pass(events: Iterable<ProviderEvent>): Generator<ProviderEvent> {
-      for (const event of events) {
-        if (event.type === 'usage') keep(event);
-        else if (hasEnded) continue;
-        else if (event.type === 'end') {
-          end(event.reason);
-          yield event;
-        } else if (continues(event.text)) yield event;
+    passed,
+    /** What a batch says that came `at` this time, up to a failure in it. A list: a generator takes a tenth of the time of all. */
+    take(frames: readonly string[], at: number): readonly ProviderEvent[] {
+      const events: ProviderEvent[] = [];
+      try {
+        for (const frame of frames) events.push(...passed(decode(frame), at));
+      } catch (error) {
+        failure = { error };
       }
+      return events;
+    },
+    /** Of the last batch: after what came before it was seen. */
+    throwFailure() {
+      if (failure) throw failure.error;
     },
   };
 }

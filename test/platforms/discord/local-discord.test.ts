@@ -8,6 +8,7 @@ import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { startLocalDiscord } from '../../../src/playground/discord/index.ts';
 import { scaleLimits } from '../../../src/playground/discord/limits.ts';
 import type { LocalDiscord } from '../../../src/playground/discord/local-discord.ts';
+import { createReplies } from '../../../src/replies/create-replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { putOptions, waitFor } from './start-bot.ts';
 
@@ -70,6 +71,44 @@ describe('discord.js and the local Discord', () => {
     const shown = network.history(roomId).at(-1);
     assert.equal(shown?.text, 'chosen');
     assert.equal(shown?.onlyYou, true);
+  });
+
+  test('the file of a page arrives with a new message, and once however often an edit brings it', async (t) => {
+    const { network, platform, roomId, until } = await setUp(t);
+    await network.say({ roomId, text: `@${network.bot.name} hi` });
+    const { address } = await until('message');
+    const surface = platform.surface(address);
+    const page = { content: 'the end', file: { name: 'answer.md', markdown: '# whole' } };
+    const filesOf = () => network.history(roomId).at(-1)?.files;
+    const created = await surface.put(undefined, page, putOptions());
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+    await surface.put(created, page, putOptions());
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+  });
+
+  test('an answer to a command goes on by the channel when the right to answer ends, in the same message', async (t) => {
+    const { network, platform, roomId, until } = await setUp(t);
+    const ran = network.run({ roomId, name: 'model', options: { name: 'x' } });
+    const { address } = await until('command');
+    assert.ok(address.interaction);
+    // A token is not relied on in its last 10 s.
+    const interaction = { ...address.interaction, expiresAt: Date.now() + 10_400 };
+    const surface = platform.surface({ ...address, interaction });
+    const signal = new AbortController().signal;
+    const reply = createReplies({ clock: systemClock, log: silentLog }).open({ surface, key: 'turn', signal });
+    reply.show('What comes by the interaction, and then more of it.');
+    await ran;
+    await waitFor(() => !surface.budget.scope.includes('interaction'), 'the token still lives');
+    reply.show('What comes by the interaction, and then more of it. This comes by the channel,');
+    await waitFor(() => network.history(roomId).at(-1)?.text.endsWith('channel,'), 'it does not go on');
+    await reply.finish(
+      'What comes by the interaction, and then more of it. This comes by the channel, and ends there.',
+    );
+    const answers = network.history(roomId).filter(({ author }) => author.id === network.bot.id);
+    assert.deepEqual(
+      answers.map(({ text }) => text),
+      ['What comes by the interaction, and then more of it. This comes by the channel, and ends there.'],
+    );
   });
 
   test('a pressed button changes its message', async (t) => {

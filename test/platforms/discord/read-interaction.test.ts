@@ -52,6 +52,20 @@ describe('reading an interaction', () => {
     assert.equal(event.call.targetId, '99');
   });
 
+  test('the message comes along as it would have come by itself, but for one of its own', () => {
+    const targetOf = (author: object) => {
+      const message = { id: '99', channel_id: '10', author: { ...user, ...author }, content: '<@900> hello', type: 0 };
+      const data = { type: 3, name: 'Explain this', target_id: '99', resolved: { messages: { '99': message } } };
+      const event = readTold({ data } as unknown as Partial<ToldInteraction>); // Only what is read of a message.
+      assert.ok(event?.kind === 'command');
+      return event.call.target;
+    };
+    const target = targetOf({});
+    assert.ok(typeof target === 'object');
+    assert.deepEqual([target.id, target.addressed, target.text], ['99', 'mention', 'hello']);
+    assert.equal(targetOf({ id: '900' }), 'own');
+  });
+
   test('whoever may manage the server is its admin', () => {
     const event = readTold({ member: { user, permissions: String(0x20) }, data: { name: 'help' } });
     assert.ok(event?.kind === 'command');

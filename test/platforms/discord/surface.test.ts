@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Place } from '../../../src/contracts/reply-surface.ts';
+import type { LimitState, Place } from '../../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../src/errors.ts';
 import { OWN_ID, startScriptedDiscord } from './scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from './start-bot.ts';
@@ -319,11 +319,31 @@ describe('rate limits', () => {
     assert.equal(discord.asked.length, 1);
   });
 
-  test('all surfaces of a channel share a budget, an interaction has its own', async (t) => {
+  test('all surfaces of a channel share a budget, an interaction has its own as long as its token lives', async (t) => {
     const { bot, surface } = await setUp(t);
-    assert.deepEqual(surface.budget, { scope: 'discord:10', calls: 5, windowMs: 5_000, gapMs: 1_250 });
-    const interaction = { id: '3', token: 't', expiresAt: 0 };
-    assert.equal(bot.platform.surface({ ...channelAddress, interaction }).budget.scope, 'discord:interaction:3');
+    const limit = { calls: 5, countsApart: true, windowMs: 5_000, gapMs: 1_130, closingMs: 400 };
+    assert.deepEqual(surface.budget, { ...limit, scope: 'discord:10' });
+    const interaction = { id: '3', token: 't', expiresAt: bot.clock.now() + 900_000 };
+    const answer = bot.platform.surface({ ...channelAddress, interaction });
+    assert.equal(answer.budget.scope, 'discord:interaction:3');
+    await bot.clock.advance(895_000);
+    assert.equal(answer.budget.scope, 'discord:10');
+  });
+
+  test('what Discord says is left of a limit is handed on', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.answer = () => ({
+      headers: { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset-after': '1.5' },
+      body: { id: '5' },
+    });
+    const heard: LimitState[] = [];
+    const told = (left: LimitState) => void heard.push(left);
+    await surface.put(undefined, page('x'), putOptions({ told }));
+    await surface.put(place, page('y'), putOptions({ told }));
+    discord.answer = () => undefined;
+    await surface.put(place, page('z'), putOptions({ told }));
+    // With what its clock and ours may differ.
+    assert.deepEqual(heard, Array(2).fill({ remaining: 3, resetAfterMs: 1_550 }));
   });
 });
 

@@ -31,6 +31,11 @@ describe('the settings of Telegram', () => {
     assert.deepEqual(readSettings(env)?.proxy, { HTTPS_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'localhost' });
   });
 
+  test('rich messages are an option', () => {
+    assert.equal(readSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'Yes' })?.isRich, true);
+    assert.equal(readSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'no' })?.isRich, undefined);
+  });
+
   const mistakes: readonly [string, Record<string, string>, RegExp][] = [
     ['an address without a token', { TELEGRAM_API_URL: 'http://127.0.0.1:1' }, /TELEGRAM_TOKEN is not.*BotFather/],
     ['a token with a space', { TELEGRAM_TOKEN: '1:secret token' }, /TELEGRAM_TOKEN holds characters.*BotFather/],
@@ -41,6 +46,11 @@ describe('the settings of Telegram', () => {
       /contains \/bot/,
     ],
     ['an address with a query', { TELEGRAM_TOKEN, TELEGRAM_API_URL: 'https://example.org/?a=b' }, /after \? or #/],
+    [
+      'a word for rich messages that is neither yes nor no',
+      { TELEGRAM_TOKEN, TELEGRAM_RICH: 'true' },
+      /TELEGRAM_RICH must be yes or no/,
+    ],
     ['a proxy of another kind', { TELEGRAM_TOKEN, HTTPS_PROXY: 'socks5://127.0.0.1:1' }, /HTTPS_PROXY/],
   ];
   for (const [what, env, says] of mistakes) {

@@ -220,6 +220,15 @@ describe('commands', () => {
     assert.equal(read?.kind, 'command');
     assert.equal(read.call.targetId, '40');
     assert.equal(read.address.questionId, '42');
+    assert.ok(typeof read.call.target === 'object');
+    assert.deepEqual([read.call.target.id, read.call.target.addressed], ['40', false]);
+  });
+
+  test('knows a message of its own that a command is a reply to', () => {
+    const replied = message({ message_id: 40, text: 'x', from: bot }) as Message['reply_to_message'] & object;
+    const read = event(incoming({ text: '/reset', reply_to_message: replied }));
+    assert.ok(read?.kind === 'command');
+    assert.deepEqual([read.call.targetId, read.call.target], ['40', 'own']);
   });
 });
 

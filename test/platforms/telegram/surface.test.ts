@@ -154,14 +154,20 @@ describe('the surface', () => {
   });
 
   test('the rate limit of a chat and its pauses are those that Telegram names', () => {
-    const burst = { calls: 2, refillMs: 500 };
-    assert.deepEqual(surfaceOf(dm).budget, { scope: 'telegram:7', calls: 60, windowMs: 30_000, gapMs: 550, burst });
+    const shared = {
+      ...{ windowMs: 30_000, burst: { calls: 3, refillMs: 500 } },
+      overall: { scope: 'telegram', calls: 30, windowMs: 500 },
+    };
+    assert.deepEqual(surfaceOf(dm).budget, {
+      ...shared,
+      scope: 'telegram:7',
+      calls: 62,
+      gapMs: 350,
+      growth: { factor: 1.05, longestMs: 500 },
+    });
     assert.deepEqual(surfaceOf(topic).budget, {
-      scope: 'telegram:-100',
-      calls: 20,
-      windowMs: 30_000,
-      gapMs: 1_550,
-      burst,
+      ...{ ...shared, scope: 'telegram:-100', calls: 20, gapMs: 600 },
+      growth: { factor: 1.15, longestMs: 2_000 },
     });
   });
 

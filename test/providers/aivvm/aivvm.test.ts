@@ -1,67 +1,42 @@
 import assert from 'node:assert/strict';
-import { it, type TestContext } from 'node:test';
+import { it } from 'node:test';
 import { ConfigError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { aivvm } from '../../../src/providers/aivvm/aivvm.ts';
-import { createHttp, type Http } from '../../../src/providers/wire/http.ts';
-import { providerSuite } from '../../contracts/provider-suite.ts';
+import { createHttp } from '../../../src/providers/wire/http.ts';
 import { sayAsText, startAivvmServer } from '../../helpers/aivvm-server.ts';
-import { sameInAnyChunks } from '../../helpers/any-chunks.ts';
-import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
-import type { Handler } from '../../helpers/raw-server.ts';
+import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
 const model = 'gpt-3.5-turbo-16k';
 const hello = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
 
-function create(env: Env, http: Http = createHttp({ env })) {
+function create(env: Env) {
+  const http = createHttp({ env });
   return { http, provider: aivvm({ env, clock: systemClock, http }) };
 }
 
-async function start(t: TestContext, env: Env = {}) {
-  const server = await startAivvmServer();
-  const { http, provider } = create({ AIVVM_BASE_URL: server.url, ...env });
-  t.after(async () => {
-    await http.close();
-    await server.stop();
-  });
-  assert.ok(provider);
-  return { server, provider };
-}
-
-providerSuite('aivvm', async () => {
-  const server = await startAivvmServer(async (exchange) => {
+const start = legacySuite({
+  name: 'aivvm',
+  model,
+  needsCookie: false,
+  create,
+  startServer: startAivvmServer,
+  env: (url) => ({ AIVVM_BASE_URL: url }),
+  script: () => async (exchange) => {
     if (exchange.json.messages.at(-1).content !== 'fail') {
       return sayAsText('word '.repeat(50), { pauseMs: 1 })(exchange);
     }
     exchange.bytes('Well');
     await exchange.pause(20);
     exchange.reset();
-  });
-  const { http, provider } = create({ AIVVM_BASE_URL: server.url });
-  assert.ok(provider);
-  return {
-    provider,
-    model,
-    longQuestion: 'long',
-    failingQuestion: 'fail',
-    idle: server.idle,
-    async stop() {
-      await http.close();
-      await server.stop();
-    },
-  };
+  },
 });
 
-it('aivvm is off until it has an address, and says that the public service is gone', async () => {
-  assert.equal(create({}).provider, undefined);
+it('aivvm lists the models of the service, the usual one first', async () => {
   const provider = create({ AIVVM_BASE_URL: 'http://host' }).provider;
-  assert.deepEqual(
-    [provider?.about?.isWorking, provider?.about?.needsCookie, provider?.about?.streams],
-    [false, false, true],
-  );
   const ids = (await provider?.models(never))?.map(({ id }) => id);
   assert.deepEqual(ids, provider?.about?.models);
   assert.deepEqual([ids?.length, ids?.[0]], [8, 'gpt-3.5-turbo']);
@@ -154,32 +129,14 @@ it('aivvm takes a whole answer as it takes one that grows, and every body ends i
   }
 });
 
-it('the same bytes in other chunks are the same text', () =>
-  sameInAnyChunks(
-    bodies.map(([, body]) => body),
-    (http) => create({ AIVVM_BASE_URL: 'http://host' }, http).provider,
-    model,
-  ));
-
-const faults: readonly [what: string, answer: Handler, outcome: string][] = [
-  ...connectionFaults,
-  [
-    'less than was announced',
-    (exchange) => {
-      exchange.open(200, { 'content-length': '100' });
-      exchange.bytes('Hello');
-      exchange.cut();
-    },
-    'Hello | truncated',
-  ],
-];
-
-it('every fault of the connection ends in its kind of failure', async (t) => {
+it('less than was announced is an answer that broke off', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, answer, expected] of faults) {
-    server.script = answer;
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
-  }
+  server.script = (exchange) => {
+    exchange.open(200, { 'content-length': '100' });
+    exchange.bytes('Hello');
+    exchange.cut();
+  };
+  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello | truncated');
 });
 
 it('aivvm shows the first words at once where they are no refusal', async (t) => {
@@ -190,6 +147,7 @@ it('aivvm shows the first words at once where they are no refusal', async (t) =>
     exchange.end();
   };
   const events = provider.stream(hello, never)[Symbol.asyncIterator]();
+  assert.deepEqual((await events.next()).value, { type: 'accepted' });
   assert.deepEqual((await events.next()).value, { type: 'text-delta', text: 'So' });
   server.release();
   assert.deepEqual((await events.next()).value, { type: 'end', reason: 'other' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { cohere } from '../protocols/cohere.ts';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import { exchangeWith, FULL_CHAT, FULL_REQUEST, hello, never } from '../protocols/exchange-with.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 
 const GOLDEN = `event: message-start
@@ -52,18 +52,7 @@ it('cohere sends the prompt, and reads the answer', async (t) => {
   assert.equal(exchange?.headers.authorization, 'Bearer cohere-key');
   assert.deepEqual(exchange?.json, {
     model: 'command-test',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Ann: Hi' },
-      { role: 'assistant', content: 'Hello' },
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: 'Bob: And I?' },
-          { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG_BASE64}` } },
-        ],
-      },
-    ],
+    messages: FULL_CHAT,
     stream: true,
     temperature: 1,
     p: 0.99,

@@ -41,6 +41,20 @@ it('demo counts as far as it is told', async () => {
   assert.equal((await ask('Please count to 12')).text, '1 2 3 4 5 6 7 8 9 10 11 12');
 });
 
+it('demo goes on where an answer of its own broke off', async () => {
+  const goOn = async (question: string, said: string) => {
+    const messages = [
+      { role: 'user', text: question },
+      { role: 'assistant', text: said },
+      { role: 'user', text: 'Your answer broke off. Go on exactly where it ends.' },
+    ] as const;
+    const events = start().stream({ model: 'parley', messages }, new AbortController().signal);
+    return (await Array.fromAsync(events)).map((event) => ('text' in event ? event.text : '')).join('');
+  };
+  assert.equal(await goOn('count to 7', '1 2 3'), ' 4 5 6 7');
+  assert.equal(await goOn('count to 7', '1 2 3 4 5 6 7'), ' that was all.');
+});
+
 it('demo writes Markdown of every kind, longer than one message of any network', async () => {
   const { text } = await ask('Show me some markdown');
   assert.ok(text.length > 4_096);

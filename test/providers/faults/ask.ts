@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Http } from '../../../src/providers/wire/http.ts';
-import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Case, Reply } from './cases.ts';
 
 export const HELLO = 'Hello?';
+export const MEMORY_URL = 'http://host';
 const STEP_MS = 1_000;
 
 /** What comes of one question to the protocol's provider at this address. */
@@ -20,19 +21,26 @@ export function askOver(http: Http, clock: Clock, protocol: Protocol, url: strin
 /** The same without a network: the body comes in these chunks, and time flies until there is an outcome. */
 export async function askInMemory(protocol: Protocol, { reply }: Case, chunks: readonly Uint8Array[]): Promise<string> {
   const clock = createFakeClock();
-  let outcome: string | undefined;
-  const asking = askOver(createMemoryHttp(protocol, reply, chunks), clock, protocol, 'http://host').then((found) => {
-    outcome = found;
-  });
-  while (outcome === undefined) await clock.advance(STEP_MS);
-  await asking;
+  const asking = askOver(createMemoryHttp(protocol, reply, chunks), clock, protocol, MEMORY_URL);
+  const outcome = await soon(clock, asking);
   assert.equal(clock.pending, 0, 'a timer is left');
   return outcome;
 }
 
-function createMemoryHttp(protocol: Protocol, reply: Reply, chunks: readonly Uint8Array[]): Http {
+/** Time flies until there is an outcome. */
+export async function soon<Outcome>(clock: FakeClock, asking: Promise<Outcome>): Promise<Outcome> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  asking.then(over, over);
+  while (!isOver) await clock.advance(STEP_MS);
+  return asking;
+}
+
+export function createMemoryHttp(protocol: Protocol, reply: Reply, chunks: readonly Uint8Array[]): Http {
   const respond: (...request: Parameters<Http>) => ReturnType<Http> = async ({ method, url, body: text, signal }) => {
-    const told = protocol.tell({ method, path: new URL(url).pathname, text: text ?? '' }, 'http://host');
+    const told = protocol.tell({ method, path: new URL(url).pathname, text: text ?? '' }, MEMORY_URL);
     if (told !== undefined) return { status: 200, headers: {}, body: ReadableStream.from([json(told)]) };
     const { status = 200, headers = {}, ending } = reply;
     return { status, headers, body: bodyOf(chunks, ending, signal) };

@@ -24,7 +24,7 @@ function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[
     ? [
         ['thoughts, then words', head + thought('hm') + thought('m') + text('a') + end('stop'), '(hm)(m)a | stop 3+4'],
         ['thoughts in between', head + text('a') + thought('hm') + text('b') + end('stop'), 'a(hm)b | stop 3+4'],
-        ['only thoughts', head + thought('hm') + end('length'), '(hm) | length 3+4'],
+        ['only thoughts', head + thought('hm') + end('stop'), '(hm) | stop 3+4'],
       ]
     : [];
   return [
@@ -126,7 +126,7 @@ function headersOf({ head, text, end }: Protocol): readonly Case[] {
     },
     {
       what: 'a compressed answer',
-      reply: { body: 'x', headers: { 'content-encoding': 'gzip' } },
+      reply: { body: 'x', headers: { 'content-encoding': 'zstd' } },
       outcome: ' | protocol',
     },
     { what: 'a connection that is closed at once', reply: { body: '', ending: 'cut' }, outcome: ' | truncated' },

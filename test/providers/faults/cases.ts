@@ -1,5 +1,7 @@
 import type { Protocol } from '../protocols/protocol.ts';
+import { bodiesWithoutEnd } from './bodies-without-end.ts';
 import { bodyFaults } from './body-faults.ts';
+import { dialects } from './dialects.ts';
 import { refusals } from './refusals.ts';
 import { silences } from './silences.ts';
 
@@ -21,5 +23,9 @@ export interface Reply {
 
 /** Every fault in the words of one protocol. */
 export function casesOf(protocol: Protocol): readonly Case[] {
-  return [...bodyFaults(protocol), ...refusals(protocol), ...silences(protocol)];
+  const cases = protocol.endsWithBody
+    ? [...bodiesWithoutEnd(protocol), ...refusals(protocol)]
+    : [...bodyFaults(protocol), ...dialects(protocol), ...refusals(protocol), ...silences(protocol)];
+  if (protocol.tellsUsage !== false) return cases;
+  return cases.map((found) => ({ ...found, outcome: found.outcome.replace(' 3+4', '') }));
 }

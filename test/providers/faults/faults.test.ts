@@ -3,10 +3,13 @@ import { describe, it, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createRandom } from '../../chaos/random.ts';
 import { startRawServer } from '../../helpers/raw-server.ts';
 import { protocols } from '../protocols/index.ts';
 import type { Protocol } from '../protocols/protocol.ts';
+import { abortAnywhere } from './abort-anywhere.ts';
 import { askInMemory, askOver } from './ask.ts';
+import { askWithSecond, unseenFaults, waysToName } from './ask-with-second.ts';
 import { type Case, casesOf } from './cases.ts';
 import { cutAt } from './cut-at.ts';
 
@@ -30,6 +33,12 @@ for (const protocol of protocols) {
       }
     });
 
+    it('whatever fails before the first content, a healthy second one answers, once and clean', async () => {
+      for (const fault of unseenFaults(protocol)) {
+        for (const way of waysToName) await askWithSecond(protocol, fault, way);
+      }
+    });
+
     it('the same bytes in other chunks end the same', async () => {
       const short = cases.filter((answer) => answer.reply.body.length < LONG && isWhole(answer));
       const places = fc.array(fc.nat(), { maxLength: 40 });
@@ -43,6 +52,12 @@ for (const protocol of protocols) {
     });
   });
 }
+
+it('answers that are aborted at any moment leave no socket, no timer and no listener', async () => {
+  const random = createRandom(1);
+  const events = await abortAnywhere(100, random.next);
+  assert.ok(events > 100, 'most of them had begun');
+});
 
 async function startAsking(t: TestContext, protocol: Protocol): Promise<(answer: Case) => Promise<string>> {
   let current: Case['reply'] = { body: '' };

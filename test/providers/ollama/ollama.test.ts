@@ -25,6 +25,7 @@ it('ollama sends the prompt, and reads the answer', async (t) => {
   const [exchange] = exchanges;
   assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /api/chat');
   assert.equal(exchange?.headers.authorization, undefined);
+  assert.notEqual(exchange?.headers.accept, 'text/event-stream');
   assert.deepEqual(exchange?.json, {
     model: 'llama-test',
     messages: [

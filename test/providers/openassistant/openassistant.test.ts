@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it, type TestContext } from 'node:test';
+import { it } from 'node:test';
 import { ConfigError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
@@ -8,7 +8,6 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { openassistant } from '../../../src/providers/openassistant/openassistant.ts';
 import { createHttp } from '../../../src/providers/wire/http.ts';
 import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
-import { providerSuite } from '../../contracts/provider-suite.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import {
@@ -23,6 +22,7 @@ import {
 } from '../../helpers/openassistant-server.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Handler } from '../../helpers/raw-server.ts';
+import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
 const model = 'OA_SFT_Llama_30B_6';
@@ -33,54 +33,20 @@ function create(env: Env, log: Log = silentLog) {
   return { http, provider: openassistant({ env, clock: systemClock, http, log }) };
 }
 
-async function start(t: TestContext, env: Env = {}, log?: Log) {
-  const server = await startOpenAssistantServer();
-  const { http, provider } = create(
-    { OPENASSISTANT_BASE_URL: server.url, OPENASSISTANT_COOKIE: openAssistantCookie, ...env },
-    log,
-  );
-  t.after(async () => {
-    await http.close();
-    await server.stop();
-  });
-  assert.ok(provider);
-  return { server, provider };
-}
-
-providerSuite('openassistant', async () => {
-  const server = await startOpenAssistantServer((exchange) => {
+const start = legacySuite({
+  name: 'openassistant',
+  model,
+  needsCookie: true,
+  create,
+  startServer: startOpenAssistantServer,
+  env: (url) => ({ OPENASSISTANT_BASE_URL: url, OPENASSISTANT_COOKIE: openAssistantCookie }),
+  script: (server) => (exchange) => {
     if (!server.question.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
     exchange.bytes(token('Well') + event('error', { error: 'Aborted due to worker error.', message: null }));
     exchange.end();
-  });
-  const { http, provider } = create({
-    OPENASSISTANT_BASE_URL: server.url,
-    OPENASSISTANT_COOKIE: openAssistantCookie,
-  });
-  assert.ok(provider);
-  return {
-    provider,
-    model,
-    longQuestion: 'long',
-    failingQuestion: 'fail',
-    async idle() {
-      await server.idle();
-      assert.equal(server.chats.size, 0);
-    },
-    async stop() {
-      await http.close();
-      await server.stop();
-    },
-  };
+  },
+  isIdle: ({ chats }) => chats.size === 0,
 });
-
-it('openassistant is off until it has an address, and says that the public service is gone and needs a cookie', () => {
-  assert.equal(create({ OPENASSISTANT_COOKIE: 'a=b' }).provider, undefined);
-  const about = create({ OPENASSISTANT_BASE_URL: 'http://host' }).provider?.about;
-  assert.deepEqual([about?.isWorking, about?.needsCookie, about?.streams], [false, true, true]);
-  assert.equal(about?.models[0], model);
-});
-
 it('openassistant names the variable that is wrong, and does not show its value', () => {
   for (const [name, value] of [
     ['OPENASSISTANT_BASE_URL', 'secret:3000'],
@@ -215,20 +181,6 @@ it('every way in which the events can go ends in its text or its kind of failure
     };
     assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
     assert.equal(server.chats.size, 0, what);
-  }
-});
-
-it('the same bytes in other chunks are the same events', async (t) => {
-  const { server, provider } = await start(t);
-  for (const [what, body, expected] of answers.slice(0, 8)) {
-    server.script = async (exchange) => {
-      for (const byte of Buffer.from(body)) {
-        exchange.bytes(Buffer.of(byte));
-        await exchange.pause(0);
-      }
-      exchange.end();
-    };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
   }
 });
 

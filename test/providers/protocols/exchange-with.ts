@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { ChatRequest, Provider, ProviderEvent } from '../../../src/contracts/provider.ts';
-import { systemClock } from '../../../src/lib/clock.ts';
+import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { createHttp } from '../../../src/providers/wire/http.ts';
+import { outcomeOf } from '../../helpers/outcome-of.ts';
 import { type Exchange, type Handler, startRawServer } from '../../helpers/raw-server.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -11,6 +12,7 @@ export interface Conversation {
   readonly provider: Provider;
   readonly url: string;
   readonly exchanges: readonly Exchange[];
+  /** What is answered, once it is accepted. */
   ask(request: Omit<ChatRequest, 'model'>): Promise<readonly ProviderEvent[]>;
 }
 
@@ -20,6 +22,7 @@ export async function exchangeWith(
   protocol: Protocol,
   handler: Handler,
   env: Env = {},
+  clock: Clock = systemClock,
 ): Promise<Conversation> {
   const server = await startRawServer(handler);
   const http = createHttp({ env: {} });
@@ -27,15 +30,39 @@ export async function exchangeWith(
     await http.close();
     await server.stop();
   });
-  const provider = protocol.factory({ env: { ...protocol.env(server.url), ...env }, http, clock: systemClock });
+  const provider = protocol.factory({ env: { ...protocol.env(server.url), ...env }, http, clock });
   assert.ok(provider);
   return {
     provider,
     url: server.url,
     exchanges: server.exchanges,
-    ask: (request) =>
-      Array.fromAsync(provider.stream({ model: protocol.model, ...request }, new AbortController().signal)),
+    async ask(request) {
+      const stream = provider.stream({ model: protocol.model, ...request }, new AbortController().signal);
+      const [first, ...answer] = await Array.fromAsync(stream);
+      assert.deepEqual(first, { type: 'accepted' });
+      return answer;
+    },
   };
+}
+
+interface Whole {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly bytes: string | Uint8Array;
+}
+
+/** What comes of one question that is answered so. */
+export async function outcomeFrom(
+  t: TestContext,
+  protocol: Protocol,
+  { status = 200, headers = {}, bytes }: Whole,
+): Promise<string> {
+  const { provider } = await exchangeWith(t, protocol, (exchange) => {
+    exchange.open(status, headers);
+    exchange.bytes(bytes);
+    exchange.end();
+  });
+  return outcomeOf(provider.stream({ model: protocol.model, ...hello }, never));
 }
 
 /** A conversation with all that a request can hold. */
@@ -49,6 +76,20 @@ export const FULL_REQUEST = {
 } as const satisfies Omit<ChatRequest, 'model'>;
 
 export const PNG_BASE64 = 'cG5nIQ==';
+
+/** The same conversation in the words of Chat Completions, which others took over. */
+export const FULL_CHAT = [
+  { role: 'system', content: 'Be brief.' },
+  { role: 'user', content: 'Ann: Hi' },
+  { role: 'assistant', content: 'Hello' },
+  {
+    role: 'user',
+    content: [
+      { type: 'text', text: 'Bob: And I?' },
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG_BASE64}` } },
+    ],
+  },
+] as const;
 
 export const hello = { messages: [{ role: 'user', text: 'Hello?' }] } as const;
 

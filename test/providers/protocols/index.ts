@@ -1,3 +1,4 @@
+import { aivvm } from './aivvm.ts';
 import { anthropic } from './anthropic.ts';
 import { cohere } from './cohere.ts';
 import { gemini } from './gemini.ts';
@@ -5,9 +6,12 @@ import { mistral } from './mistral.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
 import { openaiResponses } from './openai-responses.ts';
+import { openassistant } from './openassistant.ts';
 import type { Protocol } from './protocol.ts';
 import { replicate } from './replicate.ts';
 import { tgi } from './tgi.ts';
+import { vercelChat, vercelPrompt } from './vercel.ts';
+import { vitalentum } from './vitalentum.ts';
 
 /** Every protocol that Parley speaks. */
 export const protocols: readonly Protocol[] = [
@@ -20,4 +24,9 @@ export const protocols: readonly Protocol[] = [
   replicate,
   ollama,
   tgi,
+  vercelPrompt,
+  vercelChat,
+  vitalentum,
+  aivvm,
+  openassistant,
 ];

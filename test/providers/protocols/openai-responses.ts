@@ -28,8 +28,8 @@ export const openaiResponses: Protocol = {
     namedEvent({ type: 'response.output_item.added', output_index: 0, item: { type: 'message', content: [] } }),
   text: (delta) => namedEvent({ type: 'response.output_text.delta', delta, output_index: 0 }),
   thought: (delta) => namedEvent({ type: 'response.reasoning_summary_text.delta', delta, output_index: 0 }),
-  end: (reason) => namedEvent({ type: 'response.output_text.done', text: 'all of it' }) + ENDS[reason],
-  cutEnd: namedEvent({ type: 'response.output_text.done', text: 'all of it' }),
+  end: (reason) => namedEvent({ type: 'response.output_item.done', output_index: 0 }) + ENDS[reason],
+  cutEnd: namedEvent({ type: 'response.output_item.done', output_index: 0 }),
   nothing: namedEvent({ type: 'response.in_progress', response: { status: 'in_progress' } }),
   errors: [
     [namedEvent({ type: 'error', code: 'rate_limit_exceeded', message: 'x', param: null }), 'rate_limit'],

@@ -10,7 +10,11 @@ export interface Protocol {
   /** What sets the provider up for a server there. */
   env(url: string): Env;
   readonly model: string;
-  readonly framing: 'sse' | 'lines';
+  readonly framing: 'sse' | 'lines' | 'text';
+  /** The end of the body is all the evidence there is, and nothing tells the usage. */
+  readonly endsWithBody?: true;
+  /** Absent: it tells the usage, or its `end` would. */
+  readonly tellsUsage?: false;
   /** What else is asked, and its answer: the list of models, a prediction. `undefined`: this request asks for the stream. */
   tell(request: Asked, url: string): unknown;
 

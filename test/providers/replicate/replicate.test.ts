@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it, type TestContext } from 'node:test';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { eventually } from '../../helpers/eventually.ts';
+import type { Exchange } from '../../helpers/raw-server.ts';
 import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 import { replicate } from '../protocols/replicate.ts';
@@ -73,13 +75,86 @@ it('replicate cancels the prediction of an answer that is not read to its end', 
   await eventually('the second is canceled', () => isCanceled() === 2);
 });
 
-it('replicate tells refused predictions, models that do not stream, and names that are none', async (t) => {
-  let [status, body]: [number, unknown] = [422, { detail: 'Input validation failed', status: 422 }];
-  const { provider, ask } = await exchangeWith(t, replicate, (exchange) => exchange.answer(status, body));
+/** Pauses between looks are for a server that works. */
+const hasty = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms <= 1_000 ? 0 : ms, run) };
+
+/** Answers with one prediction after the other: it is made, and looked at. */
+async function predictions(t: TestContext, ...told: readonly object[]) {
+  const left = [...told];
+  const handler = (exchange: Exchange) => {
+    if (exchange.path.endsWith('/cancel')) return exchange.answer(200, {});
+    const urls = { get: `${conversation.url}/v1/predictions/x`, cancel: `${conversation.url}/v1/predictions/x/cancel` };
+    exchange.answer(200, { urls, ...left.shift() });
+  };
+  const conversation = await exchangeWith(t, replicate, handler, {}, hasty);
+  return conversation;
+}
+
+it('replicate waits for the output of a model that does not stream', async (t) => {
+  const metrics = { input_token_count: 3, output_token_count: 4 };
+  const done = { status: 'succeeded', output: ['Hel', 'lo', null, {}], metrics };
+  const { ask, exchanges } = await predictions(t, { status: 'starting' }, { status: 'processing', output: null }, done);
+  assert.deepEqual(await ask(hello), [
+    { type: 'text-delta', text: 'Hello' },
+    { type: 'end', reason: 'stop', raw: 'succeeded' },
+    { type: 'usage', inputTokens: 3, outputTokens: 4 },
+  ]);
+  assert.deepEqual(
+    exchanges.map(({ method, path }) => `${method} ${path}`),
+    ['POST /v1/models/org/test/predictions', 'GET /v1/predictions/x', 'GET /v1/predictions/x'],
+  );
+});
+
+it('replicate takes an output that is there at once, in one piece', async (t) => {
+  const { ask, exchanges } = await predictions(t, { status: 'succeeded', output: 'Hello' });
+  assert.deepEqual(await ask(hello), [
+    { type: 'text-delta', text: 'Hello' },
+    { type: 'end', reason: 'stop', raw: 'succeeded' },
+  ]);
+  assert.equal(exchanges.length, 1);
+});
+
+for (const [what, told, kind] of [
+  ['fails', [{ status: 'starting' }, { status: 'failed', error: 'CUDA is out of memory' }], 'server'],
+  ['fails at once', [{ status: 'failed', error: null }], 'server'],
+  ['is canceled by somebody else', [{ status: 'starting' }, { status: 'canceled' }], 'server'],
+  ['says nothing', [{ status: 'succeeded', output: [] }], 'empty'],
+  ['is nowhere', [{ status: 'starting', urls: {} }], 'protocol'],
+] as const)
+  it(`replicate tells of a prediction that ${what}`, async (t) => {
+    const { ask } = await predictions(t, ...told);
+    await assert.rejects(ask(hello), { name: 'ProviderError', kind });
+  });
+
+it('replicate waits no longer for an output than for a first word, and then cancels it', async (t) => {
+  const { ask, exchanges } = await predictions(t);
+  await assert.rejects(ask({ ...hello, limits: { firstContentMs: 500 } }), { kind: 'timeout_first' });
+  assert.deepEqual(exchanges.at(-1)?.path, '/v1/predictions/x/cancel');
+});
+
+it('replicate ends quietly when nobody waits for an output any more', async (t) => {
+  const { provider, exchanges } = await predictions(t, { status: 'starting' });
+  const stopping = new AbortController();
+  for await (const { type } of provider.stream({ model: 'org/test', ...hello }, stopping.signal)) {
+    assert.equal(type, 'accepted');
+    stopping.abort();
+  }
+  assert.deepEqual(exchanges.at(-1)?.path, '/v1/predictions/x/cancel');
+});
+
+it('replicate asks for the version of a model that is not official', async (t) => {
+  const { provider, exchanges } = await predictions(t, { status: 'succeeded', output: 'Hello' });
+  await Array.fromAsync(provider.stream({ model: 'org/test:5c7d5dc6', ...hello }, never));
+  assert.equal(exchanges[0]?.path, '/v1/predictions');
+  assert.deepEqual(exchanges[0]?.json, { version: '5c7d5dc6', input: { prompt: 'Hello?' }, stream: true });
+});
+
+it('replicate tells refused predictions, and names that are none', async (t) => {
+  const { provider, ask } = await exchangeWith(t, replicate, (exchange) =>
+    exchange.answer(422, { detail: 'Input validation failed', status: 422 }),
+  );
   await assert.rejects(ask(hello), { kind: 'bad_request', status: 422 });
-  [status, body] = [201, { id: 'x', urls: { get: 'http://127.0.0.1:1/x' } }];
-  await assert.rejects(ask(hello), { kind: 'bad_request' });
-  for (const model of ['nobody', '../../account', 'a/..', 'a/b/c', 'a/b?c']) {
+  for (const model of ['nobody', '../../account', 'a/..', 'a/b/c', 'a/b?c', 'a/b:', 'a/b:../x']) {
     const stream = provider.stream({ model, ...hello }, never);
     await assert.rejects(Array.fromAsync(stream), { kind: 'not_found' }, model);
   }

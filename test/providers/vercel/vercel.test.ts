@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
-import type { Provider } from '../../../src/contracts/provider.ts';
 import { ConfigError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
-import { readingOf } from '../../../src/providers/vercel/reading-of.ts';
 import { vercel } from '../../../src/providers/vercel/vercel.ts';
-import { createService } from '../../../src/providers/wire/create-service.ts';
-import { createHttp, type Http } from '../../../src/providers/wire/http.ts';
-import { providerSuite } from '../../contracts/provider-suite.ts';
-import { sameInAnyChunks } from '../../helpers/any-chunks.ts';
+import { createHttp } from '../../../src/providers/wire/http.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Exchange, Handler } from '../../helpers/raw-server.ts';
 import { encode, sayAsLines, startVercelServer, type VercelServer } from '../../helpers/vercel-server.ts';
+import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
 const model = 'openai:gpt-3.5-turbo';
@@ -24,47 +20,29 @@ const preamble =
 /** Pauses between tries are for servers that are in trouble. */
 const hasty = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : ms, run) };
 
-function create(env: Env, http: Http = createHttp({ env })) {
+function create(env: Env) {
+  const http = createHttp({ env });
   return { http, provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hasty, http }) };
 }
 
-async function start(t: TestContext, env: Env = {}, inServer: Partial<VercelServer> = {}) {
-  const server = Object.assign(await startVercelServer(), inServer);
-  const { http, provider } = create({ VERCEL_BASE_URL: server.url, ...env });
-  t.after(async () => {
-    await http.close();
-    await server.stop();
-  });
-  assert.ok(provider);
-  return { server, provider };
-}
-
-providerSuite('vercel', async () => {
-  const server = await startVercelServer((exchange) => {
+const startUsual = legacySuite({
+  name: 'vercel',
+  model,
+  needsCookie: false,
+  create,
+  startServer: startVercelServer,
+  env: (url) => ({ VERCEL_BASE_URL: url }),
+  script: () => (exchange) => {
     if (!exchange.json.prompt.includes('fail')) return sayAsLines('word '.repeat(50), 1)(exchange);
     exchange.bytes('"Well"\n{"error":{"type":"server_error"}}\n');
     exchange.end();
-  });
-  const { http, provider } = create({ VERCEL_BASE_URL: server.url });
-  assert.ok(provider);
-  return {
-    provider,
-    model,
-    longQuestion: 'long',
-    failingQuestion: 'fail',
-    idle: server.idle,
-    async stop() {
-      await http.close();
-      await server.stop();
-    },
-  };
+  },
 });
 
-it('vercel is off until it has an address, and says that the public service is gone', () => {
-  assert.equal(create({}).provider, undefined);
-  const about = create({ VERCEL_BASE_URL: 'http://host' }).provider?.about;
-  assert.deepEqual([about?.isWorking, about?.needsCookie, about?.streams], [false, false, true]);
-});
+async function start(t: TestContext, env: Env = {}, inServer: Partial<VercelServer> = {}) {
+  const { server, provider } = await startUsual(t, env);
+  return { server: Object.assign(server, inServer), provider };
+}
 
 it('vercel runs no foreign code without consent', () => {
   for (const VERCEL_RUN_CHALLENGE of ['', 'no', '0']) {
@@ -307,27 +285,6 @@ it('every body of a 200 ends in its text or its kind of failure', async (t) => {
       server.script = (exchange) => exchange.answer(200, body);
       assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
     }
-  }
-});
-
-it('the same bytes in other chunks are the same text', async () => {
-  for (const [body, bodies] of [
-    ['prompt', lines],
-    ['chat', plain],
-  ] as const) {
-    // Without the token: each would have a thread of its own.
-    const createReader = (http: Http) => {
-      const parts = { name: 'vercel', baseUrl: new URL('http://host'), headers: {} };
-      const service = createService({ http, clock: systemClock }, parts);
-      const question = { model, path: 'api/generate', body: {}, ...readingOf(body) };
-      const stream: Provider['stream'] = (_request, signal) => service.ask(question, signal);
-      return { name: 'vercel', models: async () => [], stream };
-    };
-    await sameInAnyChunks(
-      bodies.map(([, text]) => text),
-      createReader,
-      model,
-    );
   }
 });
 

@@ -1,9 +1,7 @@
 import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
-import { leaveOutRefused } from '../leave-out-refused.ts';
-import { requestJson } from '../request-json.ts';
+import { bearer } from '../bearer.ts';
+import { createService } from '../create-service.ts';
 import type { Refusal, WireParts } from '../send.ts';
-import { streamEvents } from '../stream-events.ts';
-import { LIST_LIMITS, timeLimitsFor } from '../time-limits.ts';
 import { decodeChunk } from './decode-chunk.ts';
 import type { Quirks } from './quirks.ts';
 import { readModels } from './read-models.ts';
@@ -25,62 +23,47 @@ const ASK_FOR_USAGE = { stream_options: { include_usage: true } };
 /** A provider over any such endpoint. */
 export function createChatCompletions(parts: WireParts, { name, baseUrl, apiKey, quirks = {} }: Endpoint): Provider {
   const { keyHeader, modelsPath = 'models', parameters } = quirks;
+  const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearer(apiKey);
+  const service = createService(parts, { name, baseUrl, headers: { ...quirks.headers, ...key } });
   /** Servers that do not know the option refuse it; each is asked with it once. */
   let asksForUsage = !quirks.tellsUsage;
-  let base = baseUrl;
+  /** People give a bare host: some servers have their API right there, most at /v1. */
+  let root = '';
 
-  const request = (method: 'GET' | 'POST', path: string, body?: string) => ({
-    method,
-    url: join(base, path),
-    headers: {
-      ...quirks.headers,
-      ...(apiKey !== undefined && (keyHeader ? { [keyHeader]: apiKey } : { authorization: `Bearer ${apiKey}` })),
-      ...(body !== undefined && { 'content-type': 'application/json', accept: 'text/event-stream' }),
-    },
-    ...(body !== undefined && { body }),
-  });
-  /** People give a bare host: some servers have their API right there, most at /v1. A model that is not found is no reason to look. */
-  const moveBase = (path: string, { status, body }: Refusal) => {
+  /** Looks in the other place. A model that is not found is no reason to. */
+  const moveFrom = (asked: string, path: string, { status, body }: Refusal) => {
     if (status !== 404 || baseUrl.pathname !== '/' || /\bmodel\b/i.test(body)) return undefined;
-    base = base === baseUrl ? new URL(join(baseUrl, 'v1')) : baseUrl;
-    return { url: join(base, path) };
+    root = asked === '' ? 'v1/' : '';
+    return { path: root + path };
   };
-  const bodyOf = (chat: ChatRequest) => ({ ...writeChat(chat, quirks), ...(asksForUsage && ASK_FOR_USAGE) });
+  /** 422: something in the body is not understood, and nothing else in it could be left out. */
   const dropUsage = (chat: ChatRequest, { status, body }: Refusal) => {
-    // 422: something in the body is not understood, and nothing else in it could be left out.
     if (!asksForUsage || !(status === 422 || body.includes('stream_options'))) return undefined;
     asksForUsage = false;
-    return { body: JSON.stringify({ ...bodyOf(chat), ...writeParameters(chat, quirks) }) };
+    return { body: { ...writeChat(chat, quirks), ...writeParameters(chat, quirks) } };
   };
 
   return {
     name,
 
     async models(signal) {
-      const amend = (refusal: Refusal) => moveBase(modelsPath, refusal);
-      const call = { provider: name, request: request('GET', modelsPath), limits: LIST_LIMITS, amend };
-      const models = readModels(await requestJson(parts, call, signal));
+      const asked = root;
+      const amend = (refusal: Refusal) => moveFrom(asked, modelsPath, refusal);
+      const models = readModels(await service.tell({ path: asked + modelsPath, amend }, signal));
       return parameters ? models.map((model) => ({ ...model, parameters })) : models;
     },
 
     stream(chat, signal) {
-      const body = bodyOf(chat);
-      const optional = writeParameters(chat, quirks);
-      const call = {
-        provider: name,
-        request: request('POST', 'chat/completions', JSON.stringify({ ...body, ...optional })),
-        limits: timeLimitsFor(baseUrl, chat.model),
+      const asked = root;
+      const path = 'chat/completions';
+      const question = {
+        path: asked + path,
+        body: { ...writeChat(chat, quirks), ...(asksForUsage && ASK_FOR_USAGE) },
+        optional: writeParameters(chat, quirks),
+        amend: (refusal: Refusal) => moveFrom(asked, path, refusal) ?? dropUsage(chat, refusal),
         decode: decodeChunk,
-        amend: (refusal: Refusal) =>
-          moveBase('chat/completions', refusal) ?? leaveOutRefused(body, optional, refusal) ?? dropUsage(chat, refusal),
       };
-      return streamEvents(parts, call, signal);
+      return service.ask(chat, question, signal);
     },
   };
-}
-
-function join(baseUrl: URL, path: string): string {
-  const url = new URL(baseUrl);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
-  return url.href;
 }

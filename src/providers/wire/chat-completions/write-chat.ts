@@ -18,7 +18,7 @@ const NAMES = {
 } as const;
 
 /** The body of a question, without what may be left out of it. */
-export function writeChat({ model, system, messages }: ChatRequest, { alternatesRoles }: Quirks): JsonObject {
+export function writeChat({ model, system, messages }: ChatRequest, { alternatesRoles }: Quirks = {}): JsonObject {
   const said = alternatesRoles ? alternateRoles(messages) : messages;
   return {
     model,

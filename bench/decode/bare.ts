@@ -1,0 +1,22 @@
+/** The least that reads such an answer: no time limits, no errors, no end that must be seen. */
+import { createParser } from 'eventsource-parser';
+import { request } from 'undici';
+import { measureReading } from './measure-reading.ts';
+
+measureReading(async (baseUrl, model) => {
+  let characters = 0;
+  const { body } = await request(`${baseUrl}/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Go on.' }] }),
+  });
+  const decoder = new TextDecoder();
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      if (data === '[DONE]') return;
+      characters += JSON.parse(data).choices[0]?.delta.content?.length ?? 0;
+    },
+  });
+  for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
+  return characters;
+});

@@ -1,0 +1,27 @@
+import { answerParent } from '../shared/answer-parent.ts';
+
+/** How many characters of content one answer has, after each delta has come as a value that a program can use. */
+export type ReadAnswer = (baseUrl: string, model: string) => Promise<number>;
+
+export interface Task {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly answers: number;
+}
+
+export interface Cost {
+  /** Of this whole process: its garbage collection too. */
+  readonly cpuMs: number;
+  readonly characters: number;
+}
+
+/** Reads as many answers as the parent asks for, one after the other. */
+export function measureReading(read: ReadAnswer): void {
+  answerParent<Task>(async ({ baseUrl, model, answers }): Promise<Cost> => {
+    const before = process.cpuUsage();
+    let characters = 0;
+    for (let answer = 0; answer < answers; answer++) characters += await read(baseUrl, model);
+    const { user, system } = process.cpuUsage(before);
+    return { cpuMs: (user + system) / 1_000, characters };
+  });
+}

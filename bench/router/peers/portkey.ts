@@ -1,0 +1,17 @@
+/** Portkey's gateway. It would listen on every address; here it does on loopback only, at a free port. */
+import { Server } from 'node:net';
+import { answerParent } from '../../shared/answer-parent.ts';
+import { readMemory } from '../memory.ts';
+
+const { listen } = Server.prototype;
+const listening = Promise.withResolvers();
+Server.prototype.listen = function () {
+  return listen.call(this, { port: 0, host: '127.0.0.1', backlog: 4_096 }, () =>
+    listening.resolve(this.address().port),
+  );
+};
+process.argv.push('--headless');
+await import('@portkey-ai/gateway/build/start-server.js');
+const port = await listening.promise;
+
+answerParent(() => ({ url: `http://127.0.0.1:${port}/v1`, memory: readMemory() }));

@@ -1,0 +1,10 @@
+/** Where the model is that this process asks, and what else it wants to be told. */
+export interface Address {
+  readonly baseUrl: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the parent wrote into the arguments of this process. */
+export function readAddress(): Address {
+  return JSON.parse(process.argv[2] ?? '');
+}

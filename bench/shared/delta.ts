@@ -1,0 +1,2 @@
+/** What the model says in each delta. */
+export const DELTA = ' word';

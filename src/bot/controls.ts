@@ -1,0 +1,32 @@
+import type { Button, Controls } from '../contracts/reply-surface.ts';
+import type { AnswerVersion, Turn } from '../contracts/turns.ts';
+import { texts } from '../texts/texts.ts';
+import { LONGEST_ANSWER_CHARACTERS } from './create-collector.ts';
+
+/** Less room for more characters is not worth a question. */
+const LEAST_ROOM = 1_000;
+
+/** The buttons under an answer that grows. All ids hold the turn's sequence, so that they work after a restart. */
+export function growingControls({ sequence }: Turn): Controls {
+  return [[{ id: `stop:${sequence}`, label: texts.stopLabel }]];
+}
+
+/** The buttons that stay: to other versions, to one more version, and on where something is missing. */
+export function finalControls({ sequence, versions, shown }: Pick<Turn, 'sequence' | 'versions' | 'shown'>): Controls {
+  const version = versions[shown];
+  if (!version) return [];
+  const show = (at: number, label: string): Button[] =>
+    versions[at] ? [{ id: `regenerate:${sequence}:${at}`, label }] : [];
+  const pager = [...show(shown - 1, '◀'), ...show(shown, `${shown + 1}/${versions.length}`), ...show(shown + 1, '▶')];
+  const actions: Button[] = [
+    { id: `regenerate:${sequence}`, label: texts.regenerateLabel },
+    ...(canContinue(version) ? [{ id: `continue:${sequence}`, label: texts.continueLabel }] : []),
+  ];
+  return versions.length > 1 ? [pager, actions] : [actions];
+}
+
+/** Something of the answer is missing, and there is room for it. */
+export function canContinue({ text, end }: AnswerVersion): boolean {
+  const isCut = end === 'length' || end === 'stopped' || end === 'failed';
+  return isCut && text.trim() !== '' && text.length < LONGEST_ANSWER_CHARACTERS - LEAST_ROOM;
+}

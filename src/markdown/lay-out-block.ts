@@ -1,0 +1,182 @@
+import type { Code, List, ListItem, RootContent } from 'mdast';
+import { latexToUnicode } from './latex-to-unicode.ts';
+import { type LayoutContext, layOutInline, shortLabel, spanOf } from './lay-out-inline.ts';
+import { layOutTable } from './lay-out-table.ts';
+import { type Container, CUT, type Leaf, type Line, type Run } from './layout.ts';
+
+/** Deeper containers are shown as these: their marks would leave no room for text. */
+const DEEPEST = 6;
+const LONGEST_LANGUAGE = 30;
+
+/** A top-level node as lines. */
+export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
+  return new Blocks(context).lay(node, []);
+}
+
+class Blocks {
+  readonly #context: LayoutContext;
+
+  constructor(context: LayoutContext) {
+    this.#context = context;
+  }
+
+  lay(node: RootContent, containers: readonly Container[]): Line[] {
+    if (node.type === 'blockquote') return this.#inside({ kind: 'quote' }, node.children, containers, this.#from(node));
+    if (node.type === 'list') return this.#list(node, containers);
+    if (node.type === 'footnoteDefinition') {
+      const note: Container = { kind: 'item', note: shortLabel(node.label ?? node.identifier) };
+      return this.#inside(note, node.children, containers, this.#from(node));
+    }
+    const lines = this.#leaf(node, containers);
+    const [first, ...rest] = lines;
+    // A page break before a block's first line is one before its marks.
+    return first
+      ? [{ ...first, from: this.#from(node), cut: containers.length > 0 ? CUT.item : CUT.block }, ...rest]
+      : [];
+  }
+
+  #from(node: RootContent | ListItem): number {
+    return spanOf(node, this.#context).from;
+  }
+
+  #leaf(node: RootContent, containers: readonly Container[]): Line[] {
+    const { from, to } = spanOf(node, this.#context);
+    switch (node.type) {
+      case 'paragraph':
+        return inLines(layOutInline(node.children, this.#context), { kind: 'text' }, containers, from);
+      case 'heading':
+        return inLines(
+          layOutInline(node.children, this.#context),
+          { kind: 'heading', level: node.depth },
+          containers,
+          from,
+        );
+      case 'table':
+        return layOutTable(node, containers, this.#context);
+      case 'code':
+        return this.#code(node, containers);
+      case 'math':
+        return mathLines(node.value, containers, from, this.#context);
+      case 'thematicBreak':
+        return [{ ...emptyLine({ kind: 'rule' }, containers, from) }];
+      case 'definition': {
+        const title = node.title ? ` “${node.title}”` : '';
+        const text = `[${shortLabel(node.label ?? node.identifier)}]: ${node.url}${title}`.replaceAll(/\s+/g, ' ');
+        return inLines([[atom(text, from, to)]], { kind: 'text' }, containers, from);
+      }
+      default:
+        return [];
+    }
+  }
+
+  #list(list: List, containers: readonly Container[]): Line[] {
+    const lines: Line[] = [];
+    list.children.forEach((item, index) => {
+      const before = list.children[index - 1];
+      const laid = this.#item(item, list.ordered ? (list.start ?? 1) + index : undefined, containers);
+      lines.push(...withGap(laid, before ? gapBetween(before, item) : 1));
+    });
+    return lines;
+  }
+
+  #item(item: ListItem, ordinal: number | undefined, containers: readonly Container[]): Line[] {
+    const container: Container = {
+      kind: 'item',
+      ...(ordinal !== undefined && { ordinal }),
+      ...(typeof item.checked === 'boolean' && { checked: item.checked }),
+    };
+    return this.#inside(container, item.children, containers, this.#from(item));
+  }
+
+  #inside(container: Container, children: readonly RootContent[], outer: readonly Container[], from: number): Line[] {
+    const isTooDeep = outer.length >= DEEPEST;
+    const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
+    const lines = children.flatMap((child, index) => {
+      const before = children[index - 1];
+      return withGap(this.lay(child, containers), before ? gapBetween(before, child) : 1);
+    });
+    const [first, ...rest] = lines.length > 0 ? lines : [emptyLine({ kind: 'text' }, containers, from)];
+    if (!first) return [];
+    const cut = outer.length === 0 && container.kind === 'quote' ? CUT.block : CUT.item;
+    return [{ ...first, opens: [container, ...first.opens], from, cut }, ...rest];
+  }
+
+  /** Lines of code stand in the source as they are, behind the marks of their containers. */
+  #code({ value, lang, position }: Code, containers: readonly Container[]): Line[] {
+    const { source, base } = this.#context;
+    const { from, to } = spanOf({ position }, this.#context);
+    const language = lang?.slice(0, LONGEST_LANGUAGE).toWellFormed();
+    const leaf: Leaf = { kind: 'code', ...(language && { language }) };
+    const isFenced = /^(?:`{3}|~{3})/.test(source.slice(from, from + 3));
+    const lines = value.split('\n');
+    let start = isFenced ? lineEnd(source, from, to) + 1 : lineStart(source, from, base);
+    return lines.map((text, index) => {
+      const lineFrom = Math.min(start, to);
+      const end = Math.min(lineEnd(source, start, to), to);
+      const textFrom = source.startsWith(text, end - text.length) ? Math.max(lineFrom, end - text.length) : lineFrom;
+      start = end + 1;
+      const run: Run = { text, look: {}, from: textFrom, to: Math.max(textFrom, end) };
+      return {
+        ...emptyLine(leaf, containers, lineFrom),
+        runs: text === '' ? [] : [run],
+        cut: index === 0 ? CUT.block : index === 1 ? CUT.word : CUT.line,
+      };
+    });
+  }
+}
+
+const lineEnd = (source: string, at: number, to: number) => {
+  const end = source.indexOf('\n', at);
+  return end < 0 ? to : end;
+};
+const lineStart = (source: string, at: number, base: number) => Math.max(base, source.lastIndexOf('\n', at - 1) + 1);
+
+function emptyLine(leaf: Leaf, containers: readonly Container[], from: number): Line {
+  return { runs: [], leaf, containers, opens: [], gap: 1, cut: CUT.block, from };
+}
+
+function inLines(lines: readonly Run[][], leaf: Leaf, containers: readonly Container[], from: number): Line[] {
+  let start = from;
+  return lines.map((runs, index) => {
+    start = Math.max(start, runs[0]?.from ?? start);
+    return {
+      ...emptyLine(leaf, containers, index === 0 ? from : start),
+      runs,
+      cut: index === 0 ? CUT.block : CUT.sentence,
+    };
+  });
+}
+
+function atom(text: string, from: number, to: number): Run {
+  return { text, look: {}, from, to, offsets: new Array<number>(text.length).fill(from) };
+}
+
+/** A formula of its own: as it was written, or, where the platform knows no formulas and it is simple, in signs. */
+function mathLines(
+  value: string,
+  containers: readonly Container[],
+  from: number,
+  { native }: Pick<LayoutContext, 'native'>,
+): Line[] {
+  const written = value.split('\n').filter((line) => line.trim() !== '');
+  const simple = native ? [] : written.flatMap((line) => latexToUnicode(line) ?? []);
+  const isSimple = simple.length === written.length;
+  const asWritten: Leaf = native ? { kind: 'math' } : { kind: 'code', language: 'latex' };
+  const leaf: Leaf = isSimple ? { kind: 'text' } : asWritten;
+  const texts = isSimple ? simple : written;
+  return texts.map((text, index) => ({
+    ...emptyLine(leaf, containers, from + index),
+    runs: [atom(text, from + index, from + index + 1)],
+    cut: index === 0 ? CUT.block : native ? CUT.grapheme : CUT.line,
+  }));
+}
+
+function withGap(lines: Line[], gap: 1 | 2): Line[] {
+  const [first, ...rest] = lines;
+  return first ? [{ ...first, gap }, ...rest] : [];
+}
+
+/** Blank lines stay as they were written. */
+function gapBetween(before: RootContent | ListItem, next: RootContent | ListItem): 1 | 2 {
+  return (next.position?.start.line ?? 0) - (before.position?.end.line ?? 0) > 1 ? 2 : 1;
+}

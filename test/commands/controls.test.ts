@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { continueAnswer } from '../../src/commands/continue-answer.ts';
+import { regenerate } from '../../src/commands/regenerate.ts';
+import { stop } from '../../src/commands/stop.ts';
+import type { ButtonEvent } from '../../src/contracts/button-event.ts';
+import type { AnswerOfTurn, Command, CommandCall, CommandPowers, ControlOutcome } from '../../src/contracts/command.ts';
+import type { Rerun } from '../../src/contracts/turns.ts';
+import { said } from '../conversations/messages.ts';
+
+const { message, address } = said({ id: 'q' });
+const { author: by, channel } = message;
+
+function setUp(outcome: ControlOutcome = 'done') {
+  const wanted: { answer: AnswerOfTurn; rerun?: Rerun }[] = [];
+  const powers = {
+    models: async () => ['p/one', 'p/two', 'q/two'].map((name) => ({ name })),
+    rerun: async (answer: AnswerOfTurn, rerun: Rerun) => {
+      wanted.push({ answer, rerun });
+      return outcome;
+    },
+    stopAnswer: async (answer: AnswerOfTurn) => {
+      wanted.push({ answer });
+      return outcome;
+    },
+  } as unknown as CommandPowers; // All that these commands use.
+  const press = (command: Command, rest: string) => {
+    const button: ButtonEvent = {
+      ...{ kind: 'button', id: `${command.name}:${rest}`, by, address },
+      place: { messageId: 'answer' },
+    };
+    return command.press?.(rest, button, powers);
+  };
+  const run = (command: Command, call: Partial<CommandCall> = {}) =>
+    command.run({ name: command.name, channel, by, options: {}, ...call }, powers);
+  return { wanted, press, run };
+}
+
+const pressed = { channel, by, sequence: 12, messageId: 'answer' };
+
+describe('the controls of an answer', () => {
+  test('a button means the turn in its id, under the message that carries it, and needs no word', async () => {
+    const { wanted, press } = setUp();
+    for (const command of [stop, continueAnswer, regenerate]) assert.equal(await press(command, '12'), undefined);
+    assert.equal(await press(regenerate, '12:1'), undefined);
+    assert.deepEqual(wanted, [
+      { answer: pressed },
+      { answer: pressed, rerun: { kind: 'continue' } },
+      { answer: pressed, rerun: { kind: 'regenerate' } },
+      { answer: pressed, rerun: { kind: 'show', version: 1 } },
+    ]);
+  });
+
+  test('what cannot be done is said to who pressed, and to nobody else', async () => {
+    for (const outcome of ['forbidden', 'busy', 'gone', 'pointless'] as const) {
+      const { press, run } = setUp(outcome);
+      for (const reply of [await press(continueAnswer, '12'), await run(regenerate), await run(continueAnswer)]) {
+        assert.ok(reply?.text && reply.onlyAsker, outcome);
+      }
+    }
+  });
+
+  test('who stops what has just ended is told nothing', async () => {
+    assert.equal(await setUp('pointless').press(stop, '12'), undefined);
+    assert.ok(await setUp('forbidden').press(stop, '12'));
+  });
+
+  test('a command means the newest answer, or the one that it points to', async () => {
+    const { wanted, run } = setUp();
+    await run(continueAnswer);
+    await run(regenerate, { targetId: 'x' });
+    assert.deepEqual(
+      wanted.map(({ answer }) => answer.messageId),
+      [undefined, 'x'],
+    );
+  });
+
+  test('/regenerate takes a part of the name of a model that fits no other one', async () => {
+    const { wanted, run } = setUp();
+    await run(regenerate, { options: { model: 'ONE' } });
+    assert.deepEqual(wanted[0]?.rerun, { kind: 'regenerate', model: 'p/one' });
+    assert.match((await run(regenerate, { options: { model: 'two' } })).text, /Several models/);
+    assert.match((await run(regenerate, { options: { model: 'zzz' } })).text, /No model/);
+    assert.equal(wanted.length, 1);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { why } from '../../src/commands/why.ts';
+import type { CommandCall, CommandPowers } from '../../src/contracts/command.ts';
+import type { Decision, Trace } from '../../src/contracts/trace.ts';
+import type { Turn } from '../../src/contracts/turns.ts';
+import { said } from '../conversations/messages.ts';
+
+const { message, address } = said({ id: 'q', text: 'a secret question' });
+
+const turn: Turn = {
+  ...{ id: 'test:room#1', conversation: 'test:room', sequence: 1, epoch: 0, state: 'done', inputs: [message], address },
+  ...{ places: [], creating: false, shown: 0, resumes: 0, acceptedAt: 0, format: 1 },
+  versions: [
+    {
+      ...{ text: 'a secret answer', provider: 'anthropic', model: 'claude', end: 'stop' },
+      attempts: [
+        { provider: 'openai', model: 'gpt-5', keyAlias: 'key 1', outcome: 'overloaded', headersMs: 120, endMs: 130 },
+        {
+          ...{ provider: 'anthropic', model: 'claude', outcome: 'answered', headersMs: 200, firstContentMs: 800 },
+          ...{ endMs: 12_345, inputTokens: 20, outputTokens: 300 },
+        },
+      ],
+    },
+  ],
+};
+
+async function ask(trace: Trace, options: { platform?: string; isAdmin?: boolean; isPointed?: boolean } = {}) {
+  const { platform = 'telegram', isAdmin = false, isPointed = true } = options;
+  const powers = { trace: async () => trace, isAdmin: () => isAdmin } as unknown as CommandPowers; // All that it uses.
+  const channel = { ...message.channel, platform };
+  const call: CommandCall = { name: 'why', channel, by: message.author, options: {} };
+  return why.run(isPointed ? { ...call, targetId: 'q' } : call, powers);
+}
+
+const answered: Trace = { kind: 'turn', turn, ahead: 0, endedAgoMs: 120_000 };
+
+describe('/why', () => {
+  test('says who answered and when', async () => {
+    const { text, onlyAsker } = await ask(answered);
+    assert.equal(text, 'anthropic/claude answered this 2 min ago.');
+    assert.equal(onlyAsker, true);
+  });
+
+  test('shows admins every try in words, without anything that was said', async () => {
+    const { text } = await ask(answered, { isAdmin: true });
+    assert.deepEqual(text.split('\n'), [
+      'anthropic/claude answered this 2 min ago.',
+      '',
+      '1. `openai/gpt-5` (key 1) is overloaded: headers after 0.1 s, end after 0.1 s',
+      '2. `anthropic/claude` answered: headers after 0.2 s, first words after 0.8 s, end after 12 s, 20 tokens in, 300 tokens out',
+    ]);
+  });
+
+  test('says of a question that is not answered yet where it stands, and of a failed one why', async () => {
+    const of = (change: Partial<Turn>, ahead = 0) => ask({ kind: 'turn', turn: { ...turn, ...change }, ahead });
+    assert.match((await of({ state: 'waiting', versions: [] }, 3)).text, /place 4/);
+    assert.match((await of({ state: 'running', versions: [] })).text, /answering this question now/);
+    assert.match((await of({ state: 'stopped', versions: [] })).text, /stopped before I began/);
+    assert.match((await of({ state: 'stopped' })).text, /until it was stopped/);
+    const [version] = turn.versions;
+    assert.ok(version);
+    const attempts = version.attempts?.slice(0, 1) ?? [];
+    const failed = await of({ state: 'failed', versions: [{ ...version, attempts, end: 'failed' }] });
+    assert.match(failed.text, /anthropic\/claude should have answered this, but it is overloaded/);
+  });
+
+  test('names the cure for every reason not to answer', async () => {
+    const cures: [Decision, RegExp][] = [
+      [{ kind: 'bot' }, /bot wrote/],
+      [{ kind: 'unaddressed' }, /[Mm]ention me[\s\S]*\/setprivacy/],
+      [{ kind: 'wordless' }, /Write your question/],
+      [{ kind: 'attachments' }, /as text/],
+      [{ kind: 'full' }, /ask again/],
+      [{ kind: 'denied', who: 'person', personId: 'telegram:5' }, /`telegram:5` to `ALLOWED_USERS`/],
+      [{ kind: 'denied', who: 'chat', personId: 'telegram:5' }, /`telegram:room` to `ALLOWED_CHATS`/],
+    ];
+    for (const [decision, cure] of cures) assert.match((await ask(decision)).text, cure);
+    assert.doesNotMatch((await ask({ kind: 'unaddressed' }, { platform: 'discord' })).text, /setprivacy/);
+  });
+
+  test('says of what it knows nothing about what may be the reason', async () => {
+    assert.match((await ask({ kind: 'own' })).text, /sentence of mine/);
+    assert.match((await ask({ kind: 'unknown' })).text, /privacy mode/);
+    assert.match((await ask({ kind: 'unknown' }, { platform: 'discord' })).text, /View Channel/);
+  });
+
+  test('says how it is used when it points to no message', async () => {
+    assert.match((await ask(answered, { isPointed: false })).text, /Reply to a message with `\/why`/);
+    assert.match((await ask(answered, { isPointed: false, platform: 'discord' })).text, /\*\*Apps\*\*/);
+  });
+});

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ShownMessage } from '../../src/playground/local-network.ts';
+import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import {
+  botMessages,
+  roomOf,
+  startBot,
+  startNetworksAndDisk,
+  type startParley,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+const labelsOf = ({ buttons }: ShownMessage) => buttons.flat().map(({ label }) => label);
+
+for (const name of ['discord', 'telegram'] as const) {
+  describe(`the buttons under answers on ${name}`, () => {
+    /** A room with a bot whose model the test scripts. */
+    async function setUp(t: Parameters<typeof startParley>[0]) {
+      const data = ['test-model', 'other-model'].map((id) => ({ id, object: 'model' }));
+      const model = await startOpenAiServer({ models: { object: 'list', data } });
+      t.after(() => model.stop());
+      const { env, ...networks } = await startNetworksAndDisk(t);
+      const network = networks[name];
+      const roomId = roomOf(network, 'direct');
+      const started = { ...env, OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', DEFAULT_MODEL: 'openai/test-model' };
+      const app = await startBot(t, started);
+
+      const waitUntil = (shown: ShownMessage, what: string, fits: (message: ShownMessage) => boolean) =>
+        waitFor(network, what, () =>
+          botMessages(network, shown.roomId).find((message) => message.id === shown.id && fits(message)),
+        );
+      return {
+        ...{ model, network, roomId, app },
+        restart: async () => {
+          await app.stop();
+          await startBot(t, started);
+        },
+        ask: (text: string) => network.say({ roomId, text }),
+        waitUntil,
+        async press(message: ShownMessage, label: string, authorId?: string) {
+          const shown = await waitUntil(message, `the button ${label}`, (now) => labelsOf(now).includes(label));
+          const button = shown.buttons.flat().find((one) => one.label === label);
+          assert.ok(button);
+          const by = authorId === undefined ? {} : { authorId };
+          await network.press({ roomId: message.roomId, messageId: message.id, buttonId: button.id, ...by });
+        },
+      };
+    }
+
+    test('Stop ends the answer above it, keeps its words, and makes way for what can be done then', async (t) => {
+      const { model, network, ask, press, waitUntil } = await setUp(t);
+      model.script = async (stream) => {
+        stream.delta('The beginning of a long answer, ');
+        await stream.held();
+      };
+      const question = await ask('go');
+      const growing = await waitForAnswer(network, question, /^The beginning/);
+      assert.deepEqual(labelsOf(growing), ['Stop']);
+      await press(growing, 'Stop');
+      const stopped = await waitUntil(growing, 'the mark', ({ text }) => text.endsWith('(stopped)'));
+      assert.match(stopped.text, /^The beginning of a long answer,\s+\(stopped\)$/);
+      assert.deepEqual(labelsOf(stopped), ['Regenerate', 'Continue']);
+      assert.equal(await model.streams[0]?.closed, 'gone');
+    });
+
+    test('Continue goes on behind the last word, in the same message, also after a restart', async (t) => {
+      const { model, network, ask, press, waitUntil, restart } = await setUp(t);
+      model.script = (stream) => {
+        stream.delta('One, two, ');
+        stream.finish('length');
+      };
+      const question = await ask('count');
+      const cut = await waitForAnswer(network, question, /length limit/);
+      model.script = sayText('three, four.');
+      await restart();
+      await press(cut, 'Continue');
+      const whole = await waitUntil(cut, 'the whole answer', (now) => labelsOf(now).join() === 'Regenerate');
+      assert.equal(whole.text, 'One, two, three, four.');
+      assert.equal(botMessages(network, whole.roomId, question).length, 1);
+      const [, continued] = model.streams;
+      assert.deepEqual(
+        continued?.body.messages.slice(-3).map(({ role }) => role),
+        ['user', 'assistant', 'user'],
+      );
+      assert.equal(continued?.body.messages.at(-2)?.content, 'One, two, ');
+    });
+
+    test('Continue is offered where a stream dies after its first words', async (t) => {
+      const { model, network, ask, press, waitUntil } = await setUp(t);
+      model.script = async (stream) => {
+        stream.delta('It begins well, so it does, ');
+        await stream.held();
+        stream.reset();
+      };
+      const question = await ask('go');
+      await waitForAnswer(network, question, /It begins/);
+      model.release();
+      const died = await waitForAnswer(network, question, /It begins[\s\S]+failed/);
+      model.script = sayText('and ends well.');
+      await press(died, 'Continue');
+      await waitUntil(died, 'the whole answer', ({ text }) => text === 'It begins well, so it does, and ends well.');
+    });
+
+    test('Regenerate keeps what was answered before, and the version that people see is the one that the model is told', async (t) => {
+      const { model, network, ask, press, waitUntil } = await setUp(t);
+      model.script = sayText('I say walnut.');
+      const answer = await waitForAnswer(network, await ask('say something'), /walnut/);
+      model.script = sayText('I say hazel.');
+      await press(answer, 'Regenerate');
+      const second = await waitUntil(answer, 'a second version', (now) => labelsOf(now).includes('2/2'));
+      assert.equal(second.text, 'I say hazel.');
+      assert.deepEqual(labelsOf(second), ['◀', '2/2', 'Regenerate']);
+
+      await press(second, '◀');
+      const first = await waitUntil(answer, 'the first version', (now) => labelsOf(now).includes('1/2'));
+      assert.equal(first.text, 'I say walnut.');
+      assert.deepEqual(labelsOf(first), ['1/2', '▶', 'Regenerate']);
+
+      model.script = sayText('Fine.');
+      await waitForAnswer(network, await ask('and now?'), /Fine/);
+      const told = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
+      assert.ok(told.includes('I say walnut.') && !told.includes('I say hazel.'), told.join('\n'));
+    });
+
+    test('a version of an older answer changes nothing but that answer', async (t) => {
+      const { model, network, ask, press, waitUntil } = await setUp(t);
+      model.script = sayText('The first answer.');
+      const first = await waitForAnswer(network, await ask('one'), /first/);
+      model.script = sayText('The second answer.');
+      const second = await waitForAnswer(network, await ask('two'), /second/);
+      model.script = sayText('Another first answer.');
+      await press(first, 'Regenerate');
+      await waitUntil(first, 'another first answer', ({ text }) => text === 'Another first answer.');
+      const told = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
+      assert.ok(!told.includes('two'), 'what came later is no part of its history');
+      await waitUntil(second, 'the second answer', ({ text }) => text === 'The second answer.');
+    });
+
+    test('an answer of several messages has its buttons under the last one', async (t) => {
+      const { model, network, roomId, ask } = await setUp(t);
+      const numbers = Array.from({ length: 1_500 }, (_, index) => index + 1).join(' ');
+      model.script = sayText(numbers, { charactersPerDelta: 200, pauseMs: 20 });
+      const question = await ask('count');
+      const pages = await waitFor(network, 'the whole answer', () => {
+        const messages = botMessages(network, roomId, question);
+        const last = messages.at(-1);
+        return last?.text.endsWith(' 1500') && labelsOf(last).includes('Regenerate') && messages;
+      });
+      assert.ok(pages.length > 1);
+      assert.deepEqual(
+        pages.slice(0, -1).map(labelsOf),
+        pages.slice(0, -1).map(() => []),
+      );
+    });
+
+    test('of the others who are let in, only admins may press', async (t) => {
+      const { model, network, press } = await setUp(t);
+      const roomId = roomOf(network, name === 'discord' ? 'channel' : 'group');
+      const other = network.people().find(({ id, isBot }) => !isBot && id !== network.me.id);
+      assert.ok(other);
+      model.script = sayText('An answer.');
+      const mention = name === 'discord' ? '@Parley' : '@parley_bot';
+      const question = await network.say({ roomId, text: `${mention} go` });
+      const answer = await waitForAnswer(network, question, /An answer/);
+      const toasts: string[] = [];
+      network.watch((change) => {
+        if (change.kind === 'toast') toasts.push(change.text);
+      }, other.id);
+      await press(answer, 'Regenerate', other.id);
+      await waitFor(network, 'a refusal', () =>
+        [...toasts, ...network.history(roomId, other.id).map(({ text }) => text)].some((text) =>
+          text.startsWith('Only who asked'),
+        ),
+      );
+      assert.equal(model.streams.length, 1);
+      assert.equal(botMessages(network, roomId, question).length, 1, 'nobody else sees the refusal');
+    });
+
+    test('/regenerate takes a model, /continue says when nothing is missing', async (t) => {
+      const { model, network, roomId, ask } = await setUp(t);
+      model.script = sayText('An answer.');
+      const question = await ask('go');
+      await waitForAnswer(network, question, /An answer/);
+      await network.run({ roomId, name: 'continue' });
+      await waitFor(network, 'a sentence', () =>
+        botMessages(network, roomId, question).some(({ text }) => text.includes('nothing to do')),
+      );
+      model.script = sayText('By the other one.');
+      await network.run({ roomId, name: 'regenerate', options: { model: 'other' } });
+      await waitForAnswer(network, question, /By the other one/);
+      assert.equal(model.streams.at(-1)?.body.model, 'other-model');
+    });
+  });
+}

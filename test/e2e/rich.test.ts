@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+describe('rich messages on Telegram', () => {
+  const networks = useParley();
+
+  /** The method by which an answer of one message came. */
+  async function methodFor(text: string, fits: RegExp): Promise<string | undefined> {
+    const { telegram } = networks;
+    const roomId = roomOf(telegram, 'direct');
+    await waitForAnswer(telegram, await telegram.say({ roomId, text }), fits);
+    const sent = () => telegram.calls.map(({ method }) => method).filter((one) => /^send(?:Rich)?Message$/.test(one));
+    // Calls are noted when they are answered, a little later than people see what they did.
+    await waitFor(telegram, 'all calls', () => sent().length === botMessages(telegram, roomId).length);
+    return sent().at(-1);
+  }
+
+  test('are chosen for a conversation, from the next answer on', async () => {
+    const { telegram } = networks;
+    const roomId = roomOf(telegram, 'direct');
+    const choose = async (choice: string, fits: RegExp) => {
+      const known = botMessages(telegram, roomId).length;
+      await telegram.run({ roomId, name: 'rich', options: { choice } });
+      await waitFor(telegram, `an answer to /rich ${choice}`, () =>
+        botMessages(telegram, roomId)
+          .slice(known)
+          .find(({ text }) => fits.test(text)),
+      );
+    };
+    assert.equal(await methodFor('echo one', /^one/), 'sendMessage');
+    await choose('on', /are rich messages/);
+    assert.equal(await methodFor('echo two', /^two/), 'sendRichMessage');
+    await choose('default', /up to my operator/);
+    assert.equal(await methodFor('echo three', /^three/), 'sendMessage');
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { ConfigError } from '../../src/errors.ts';
+import { type OpenAiServer, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
+import { botMessages, roomOf, startParley, waitForAnswer } from '../helpers/start-parley.ts';
+
+const ALIAS = 'default: smart\naliases:\n  smart: [openai/test-model, vllm/test-model]\n';
+
+async function setUp(t: TestContext, text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'parley.yaml');
+  writeFileSync(file, text);
+  const start = async (): Promise<OpenAiServer> => {
+    const server = await startOpenAiServer();
+    t.after(() => server.stop());
+    return server;
+  };
+  const [openai, vllm] = [await start(), await start()];
+  vllm.script = sayText('From the second.');
+  const { telegram } = await startParley(t, {
+    PARLEY_CONFIG: file,
+    OPENAI_BASE_URL: openai.url,
+    VLLM_BASE_URL: vllm.url,
+  });
+  const say = (words: string) => telegram.say({ roomId: roomOf(telegram, 'direct'), text: words });
+  return { file, openai, vllm, telegram, say };
+}
+
+describe('with a parley.yaml', () => {
+  test('the second target of an alias answers when the first one refuses, and nothing is seen of it', async (t) => {
+    const { openai, telegram, say } = await setUp(t, ALIAS);
+    openai.script = (stream) => stream.refuse(401, { error: { message: 'no', code: 'invalid_api_key' } });
+    const question = await say('Hello?');
+    await waitForAnswer(telegram, question, /^From the second\.$/);
+    assert.equal(botMessages(telegram, question.roomId, question).length, 1);
+    assert.equal(openai.streams.length, 1);
+  });
+
+  test('an edit counts without a restart, and a broken one does not', async (t) => {
+    const { file, telegram, say } = await setUp(t, ALIAS);
+    await waitForAnswer(telegram, await say('Who?'), /Hello!/);
+    writeFileSync(file, 'default: nobody/at-all\n');
+    await waitForAnswer(telegram, await say('Who?'), /Hello!/);
+    writeFileSync(file, 'default: vllm/test-model\n');
+    const deadline = Date.now() + 20_000;
+    for (let text = ''; !text.startsWith('From'); ) {
+      assert.ok(Date.now() < deadline, 'the edit did not count');
+      ({ text } = await waitForAnswer(telegram, await say('And now?'), /From the second\.|Hello!/));
+    }
+  });
+
+  test('that is wrong Parley does not start, and says where', async (t) => {
+    await assert.rejects(
+      setUp(t, 'default: opnai/gpt-x\n'),
+      (error) => error instanceof ConfigError && /parley\.yaml:1 default: .*Did you mean openai/.test(error.message),
+    );
+  });
+});

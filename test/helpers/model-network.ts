@@ -1,0 +1,140 @@
+import type { EditBudget, LimitState, Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
+import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
+import { type Clock, sleep } from '../../src/lib/clock.ts';
+import { pagesOf } from './fake-surface.ts';
+import type { Limiter, ModelMethod, Verdict } from './model-limiters.ts';
+
+export interface ModelCall {
+  readonly method: ModelMethod;
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly text: string;
+}
+
+/**
+ * `lost`: the call arrives, its answer does not; `unheard`: neither does; `broken`: it is counted and fails; `penalty`: a 429 that the limiter
+ * does not explain
+ */
+export type ModelFault = 'lost' | 'unheard' | 'broken' | 'penalty';
+
+export interface ModelNetworkOptions {
+  readonly clock: Clock;
+  readonly limiter: Limiter;
+  /** Of the next call, there and back. */
+  readonly latencyMs: () => number;
+  readonly fault?: () => ModelFault | undefined;
+  readonly penaltyMs?: number;
+  /** Characters of one message. */
+  readonly pageLimit?: number;
+}
+
+/** A network in memory: what it counts, how long its answers take, and what goes wrong are the test's business. */
+export interface ModelNetwork {
+  /** Resolves when the call was answered. Fails as a surface does. */
+  send(call: ModelCall): Promise<{ readonly left?: LimitState }>;
+  surface(channelId: string, budget: EditBudget): ReplySurface<string>;
+  /** What each message shows, by id. */
+  readonly messages: Map<string, string>;
+  readonly seen: { calls: number; refused: number; whileBlocked: number; faults: number; mostInFlight: number };
+}
+
+export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
+  const { clock, limiter, latencyMs, pageLimit = Number.MAX_SAFE_INTEGER, penaltyMs = 10_000 } = options;
+  const messages = new Map<string, string>();
+  const seen = { calls: 0, refused: 0, whileBlocked: 0, faults: 0, mostInFlight: 0 };
+  /** As the callers know it. */
+  const blockedUntil = new Map<string, number>();
+  let count = 0;
+
+  async function send(call: ModelCall): Promise<{ readonly left?: LimitState }> {
+    const halfMs = latencyMs() / 2;
+    const scope = `${call.method === 'draft' ? 'draft ' : ''}${call.channelId.split('/')[0]}`;
+    seen.calls += 1;
+    if (clock.now() < (blockedUntil.get(scope) ?? 0)) seen.whileBlocked += 1;
+    const fault = options.fault?.();
+    if (fault) seen.faults += 1;
+    await sleep(clock, halfMs);
+    const verdict = fault === 'unheard' ? { waitMs: 0 } : judge(call, fault);
+    await sleep(clock, halfMs);
+    if (verdict.waitMs > 0) blockedUntil.set(scope, clock.now() + verdict.waitMs);
+    throwIfFailed(verdict, fault);
+    return verdict;
+  }
+
+  function judge({ method, channelId, messageId, text }: ModelCall, fault: ModelFault | undefined): Verdict {
+    if (fault === 'penalty') return { waitMs: penaltyMs };
+    const verdict = limiter.take(method, channelId);
+    if (verdict.waitMs > 0) seen.refused += 1;
+    else if (fault !== 'broken' && method !== 'draft') messages.set(messageId, text);
+    return verdict;
+  }
+
+  function surface(channelId: string, budget: EditBudget): ReplySurface<string> {
+    /** A create that is tried again finds what the first try made, as with a nonce. */
+    const byKey = new Map<string, string>();
+    /** The last text of each draft. */
+    const drafted = new Map<string, string>();
+    let inFlight = 0;
+
+    function idOf(place: Place | undefined, key: string): string {
+      const id = place?.messageId ?? byKey.get(key) ?? `${channelId}#${++count}`;
+      byKey.set(key, id);
+      return id;
+    }
+
+    /** As the adapter does, which asks nothing during a penalty. */
+    async function sendDraft(call: Omit<ModelCall, 'method'>): Promise<void> {
+      const leftMs = (blockedUntil.get(`draft ${channelId}`) ?? 0) - clock.now();
+      if (leftMs > 0) throw failure('rate_limit', leftMs);
+      await send({ ...call, method: 'draft' });
+    }
+
+    async function write(method: ModelMethod, messageId: string, text: string): Promise<LimitState | undefined> {
+      const call = { channelId, messageId, text };
+      const isDraft = method === 'draft';
+      // The last draft equals the message after it.
+      const isUnlike = drafted.has(messageId) && drafted.get(messageId) !== text;
+      if (isDraft) await sendDraft(call);
+      else if (isUnlike) await sendDraft(call).catch(() => {});
+      if (isDraft) drafted.set(messageId, text);
+      return isDraft ? undefined : (await send({ ...call, method })).left;
+    }
+
+    async function put(place: Place | undefined, text: string, { key, told, state }: PutOptions): Promise<Place> {
+      const messageId = idOf(place, key);
+      const isDraft = budget.previews !== undefined && state === 'growing';
+      const method = place && messages.has(messageId) ? 'edit' : 'create';
+      seen.mostInFlight = Math.max(seen.mostInFlight, ++inFlight);
+      try {
+        const left = await write(isDraft ? 'draft' : method, messageId, text);
+        if (left) told?.(left);
+        return { messageId, ...(isDraft && { isDraft }) };
+      } finally {
+        inFlight -= 1;
+      }
+    }
+
+    return {
+      budget,
+      dialect: {
+        open: () => ({ update: (markdown) => pagesOf(markdown, pageLimit) }),
+        same: (a, b) => a === b,
+      },
+      put,
+      remove: async ({ messageId }) => void messages.delete(messageId),
+      typing: () => {},
+    };
+  }
+
+  return { send, surface, messages, seen };
+}
+
+function throwIfFailed({ waitMs }: Verdict, fault: ModelFault | undefined): void {
+  if (waitMs > 0) throw failure('rate_limit', waitMs);
+  if (fault) throw failure(fault === 'broken' ? 'server' : 'network');
+}
+
+function failure(kind: PlatformErrorKind, retryAfterMs?: number): PlatformError {
+  const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new PlatformError(`refused: ${kind}`, { kind, platform: 'model', ...pause });
+}

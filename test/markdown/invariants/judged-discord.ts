@@ -1,0 +1,38 @@
+import { type DiscordPage, dialect } from '../../../src/platforms/discord/dialect.ts';
+import { Form } from '../../../src/playground/discord/forms/form.ts';
+import { readMessageForm } from '../../../src/playground/discord/forms/message-form.ts';
+import { openFences } from './fences.ts';
+import type { Judged } from './judged.ts';
+import { shownOnDiscord } from './shown.ts';
+
+export const judgedDiscord: Judged<DiscordPage> = {
+  name: 'discord',
+  dialect,
+  rules: {
+    isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
+    marker: ({ ordinal, checked }) =>
+      (ordinal === undefined ? '•' : `${ordinal}.`) + (checked === undefined ? '' : checked ? '☑' : '☐'),
+  },
+  // Discord links every address, also those that GFM does not take for one.
+  allows: (style, { styles }) => style.startsWith('link ') && styles.has('own'),
+  refusals(page) {
+    const refusals = [...formComplaints(page), ...openFences(page.content)];
+    if (page.content.trim() === '') refusals.push('empty');
+    const { signs } = shownOnDiscord([page]);
+    if (signs.some(({ styles }) => styles.has('mention'))) refusals.push('mentions somebody');
+    return refusals;
+  },
+  shown: shownOnDiscord,
+  text: ({ content }) => content,
+  code: (value) => value,
+  withoutNote: (page) => ({ content: page.content.split('\n').slice(0, -1).join('\n').trimEnd() }),
+};
+
+function formComplaints({ content }: DiscordPage): string[] {
+  try {
+    readMessageForm(Form.of({ content }));
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
+}

@@ -1,0 +1,39 @@
+import type { Dialect } from '../../src/contracts/dialect.ts';
+import { type AttachedFile, createDialect, type DialectSpec } from '../../src/markdown/create-dialect.ts';
+import type { Line } from '../../src/markdown/layout.ts';
+
+export interface PlainPage {
+  readonly text: string;
+  readonly file?: AttachedFile;
+}
+
+/** A platform that shows plain text, `limit` signs in a message. */
+export function plainDialect(limit: number, options: Partial<DialectSpec<PlainPage>> = {}): Dialect<PlainPage> {
+  const dialect = createDialect<PlainPage>({
+    render(lines) {
+      const text = showLines(lines);
+      return text.trim() === '' ? undefined : { text };
+    },
+    fill: ({ text }) => text.length / limit,
+    attach: (file) => ({ text: '', file }),
+    same: (a, b) => a.text === b.text,
+    isLink: (url) => url.startsWith('https:'),
+    sentences: { continuesInFile: '(continues)', wholeInFile: '(see file)' },
+    ...options,
+  });
+  return { ...dialect, open: (reasoning, mostPages = 1_000) => dialect.open(reasoning, mostPages) };
+}
+
+/** Lines with what opens on them: `>` a quote, `-` or `3.` an item; `:` continues an item. */
+export function showLines(lines: readonly Line[]): string {
+  return lines.map((line, index) => (index === 0 ? '' : '\n'.repeat(line.gap)) + showLine(line)).join('');
+}
+
+function showLine({ runs, containers, opens }: Line): string {
+  const marks = containers.map((container) => {
+    if (container.kind === 'quote') return '> ';
+    if (!opens.includes(container)) return ': ';
+    return container.ordinal === undefined ? '- ' : `${container.ordinal}. `;
+  });
+  return marks.join('') + runs.map(({ text }) => text).join('');
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import type { Provider } from '../../src/contracts/provider.ts';
+import type { Env } from '../../src/lib/env.ts';
+import type { Log } from '../../src/lib/log.ts';
+import type { Http } from '../../src/providers/wire/http.ts';
+import { providerSuite } from '../contracts/provider-suite.ts';
+import type { Handler, RawServer } from '../helpers/raw-server.ts';
+
+interface LegacyService<Server extends RawServer & { script: Handler }> {
+  readonly name: string;
+  readonly model: string;
+  readonly needsCookie: boolean;
+  create(env: Env, log?: Log): { readonly http: Http; readonly provider: Provider | undefined };
+  startServer(): Promise<Server>;
+  /** What sets the provider up for a server there. */
+  env(url: string): Env;
+  /** Answers in many deltas; a question with `fail` in words and then a failure. */
+  script(server: Server): Handler;
+  /** What else must be true when nothing is open any more. */
+  isIdle?(server: Server): boolean;
+}
+
+/** What the four services that are gone have in common: the contract, and what they say of themselves. Gives what starts one for a test. */
+export function legacySuite<Server extends RawServer & { script: Handler }>(service: LegacyService<Server>) {
+  const { name, model, needsCookie, create, startServer, isIdle = () => true } = service;
+
+  const open = async (env: Env, log?: Log) => {
+    const server = await startServer();
+    const { http, provider } = create({ ...service.env(server.url), ...env }, log);
+    assert.ok(provider);
+    const stop = async () => {
+      await http.close();
+      await server.stop();
+    };
+    return { server, provider, stop };
+  };
+
+  providerSuite(name, async () => {
+    const { server, provider, stop } = await open({});
+    server.script = service.script(server);
+    const idle = async () => {
+      await server.idle();
+      assert.ok(isIdle(server));
+    };
+    return { provider, model, longQuestion: 'long', failingQuestion: 'fail', idle, stop };
+  });
+
+  it(`${name} is off until it has an address, and says that the public service is gone`, () => {
+    assert.equal(create({}).provider, undefined);
+    const about = create(service.env('http://host')).provider?.about;
+    assert.deepEqual([about?.isWorking, about?.needsCookie, about?.streams], [false, needsCookie, true]);
+    assert.ok(about?.models.includes(model));
+  });
+
+  return async (t: TestContext, env: Env = {}, log?: Log) => {
+    const { server, provider, stop } = await open(env, log);
+    t.after(stop);
+    return { server, provider };
+  };
+}

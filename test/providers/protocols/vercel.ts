@@ -1,0 +1,56 @@
+import type { Provider } from '../../../src/contracts/provider.ts';
+import type { ProviderFactory } from '../../../src/providers/provider-parts.ts';
+import { readingOf } from '../../../src/providers/vercel/reading-of.ts';
+import type { Variant } from '../../../src/providers/vercel/variants.ts';
+import { createService } from '../../../src/providers/wire/create-service.ts';
+import { line, type Protocol } from './protocol.ts';
+
+/** Its answers alone: each token takes a thread of its own, and a real clock. */
+function answersTo(body: Variant['body']): ProviderFactory {
+  return ({ env, http, clock }) => {
+    const baseUrl = new URL(env.VERCEL_BASE_URL ?? '');
+    const service = createService({ http, clock }, { name: 'vercel', baseUrl });
+    const question = { path: 'api/generate', body: {}, ...readingOf(body) };
+    const stream: Provider['stream'] = (request, signal) => service.ask(request, question, signal);
+    return { name: 'vercel', models: async () => [], stream };
+  };
+}
+
+const common = {
+  env: (url: string) => ({ VERCEL_BASE_URL: url }),
+  model: 'openai:gpt-3.5-turbo',
+  endsWithBody: true,
+  tell: () => undefined,
+  head: '',
+  end: () => '',
+  cutEnd: '',
+  refusals: [],
+  ends: [],
+} as const;
+
+export const vercelPrompt: Protocol = {
+  ...common,
+  name: 'vercel, prompt',
+  factory: answersTo('prompt'),
+  framing: 'lines',
+  text: line,
+  nothing: '\n',
+  errors: [
+    [line('Internal Server Error'), 'server'],
+    ['Internal Server Error', 'server'],
+    [line({ message: 'x' }), 'server'],
+    [line({ error: { message: 'x', code: 'rate_limit_exceeded' } }), 'rate_limit'],
+    [line(1), 'protocol'],
+  ],
+  garbage: 'oops\n',
+};
+
+export const vercelChat: Protocol = {
+  ...common,
+  name: 'vercel, chat',
+  factory: answersTo('chat'),
+  framing: 'text',
+  text: (words) => words,
+  nothing: '',
+  errors: [['Internal Server Error', 'server']],
+};
