@@ -6,61 +6,91 @@ import { type Memory, readMemory } from './memory.ts';
 export type Stream = (model: string, onContent: () => void, signal: AbortSignal) => Promise<void>;
 
 export interface Task {
-  /** Streams at once. */
+  /** Streams at once, while none takes longer than its deltas. */
   readonly load: number;
   readonly deltas: number;
-  /** How long streams begin, each when an older one should have ended; if it has not, there is one less. */
+  /** How long streams begin: at moments that are fixed beforehand, however slow the older ones are. */
   readonly forMs: number;
 }
 
 export interface Measured {
-  /** From the question to the first content, of those that began when there were as many as asked for. */
+  /** From the moment when the question was due to the first content, of those that began when there were as many as asked for. */
   readonly firstContentMs: readonly number[];
+  /** Questions that were asked much later than they were due: whoever asks had no time. */
+  readonly late: number;
+  /** Questions that were not asked, because far too many were open. Any of them makes the rest worthless. */
+  readonly skipped: number;
+  /** What this process took of one core while streams began. */
+  readonly coreShare: number;
   readonly before: Memory;
   /** With `streams` going on. */
   readonly during: Memory;
   readonly streams: number;
 }
 
-const DELTAS_PER_SECOND = 50;
-/** A stream takes a little longer than its deltas. */
-const SLACK = 1.04;
-const LONGEST_REST_MS = 10_000;
+/** From the last question until the memory is read, which takes a while itself: the last one has its first content by then. */
+export const SETTLE_MS = 100;
 
-/** Keeps as many streams going as the parent asks for. */
+const DELTAS_PER_SECOND = 50;
+const LATE_MS = 10;
+/** So that a side that never keeps up ends at all. */
+const MOST_OPEN_PER_LOAD = 10;
+const LONGEST_REST_MS = 20_000;
+
+/** Asks as the parent says. */
 export function measureStreams(stream: Stream): void {
   answerParent<Task>(async (task): Promise<Measured> => {
     const before = readMemory();
-    const firstContentMs: number[] = [];
     const tooLong = new AbortController();
     const running = new Set<Promise<void>>();
-    await beginInTurn(task, (isMeasured) => {
-      if (running.size >= task.load) return;
-      const startedAt = performance.now();
-      let hasContent = false;
+    const firstContentMs: number[] = [];
+    let [late, skipped, measured] = [0, 0, 0];
+
+    const begin = (dueAt: number, isMeasured: boolean) => {
+      if (running.size >= task.load * MOST_OPEN_PER_LOAD) {
+        skipped += 1;
+        return;
+      }
+      if (isMeasured) measured += 1;
+      if (isMeasured && performance.now() - dueAt > LATE_MS) late += 1;
+      let hasContent = !isMeasured;
       const onContent = () => {
-        if (!hasContent && isMeasured) firstContentMs.push(performance.now() - startedAt);
+        if (!hasContent) firstContentMs.push(performance.now() - dueAt);
         hasContent = true;
       };
       const run = stream(`paced/${task.deltas}`, onContent, tooLong.signal).finally(() => running.delete(run));
       running.add(run);
-    });
+    };
+
+    const coreShare = await shareOfCore(() => beginInTurn(task, begin));
+    await sleep(SETTLE_MS);
     const streams = running.size;
     const during = readMemory();
     const timer = setTimeout(() => tooLong.abort(), LONGEST_REST_MS);
     await Promise.all(running);
     clearTimeout(timer);
     if (tooLong.signal.aborted) throw new Error('the answers did not end in time');
-    return { firstContentMs, before, during, streams };
+    if (firstContentMs.length !== measured) throw new Error('there were answers without content');
+    return { firstContentMs, late, skipped, coreShare, before, during, streams };
   });
 }
 
-async function beginInTurn({ load, deltas, forMs }: Task, begin: (isMeasured: boolean) => void): Promise<void> {
-  const lifeMs = (deltas / DELTAS_PER_SECOND) * 1_000 * SLACK;
+async function beginInTurn(
+  { load, deltas, forMs }: Task,
+  begin: (dueAt: number, isMeasured: boolean) => void,
+): Promise<void> {
+  const lifeMs = (deltas / DELTAS_PER_SECOND) * 1_000;
   const startedAt = performance.now();
   for (let next = 0; next < forMs; next += lifeMs / load) {
     const waitMs = startedAt + next - performance.now();
     if (waitMs > 0) await sleep(waitMs);
-    begin(next >= lifeMs);
+    begin(startedAt + next, next >= lifeMs);
   }
+}
+
+async function shareOfCore(work: () => Promise<void>): Promise<number> {
+  const [startedAt, usedBefore] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(usedBefore);
+  return (user + system) / 1_000 / (performance.now() - startedAt);
 }

@@ -19,7 +19,8 @@ export function finalControls({ sequence, versions, shown }: Pick<Turn, 'sequenc
     versions[at] ? [{ id: `regenerate:${sequence}:${at}`, label }] : [];
   const pager = [...show(shown - 1, '◀'), ...show(shown, `${shown + 1}/${versions.length}`), ...show(shown + 1, '▶')];
   const actions: Button[] = [
-    { id: `regenerate:${sequence}`, label: texts.regenerateLabel },
+    // Names the version that it makes, so that it makes one however often it is pressed.
+    { id: `regenerate:${sequence}:${versions.length}`, label: texts.regenerateLabel },
     ...(canContinue(version) ? [{ id: `continue:${sequence}`, label: texts.continueLabel }] : []),
   ];
   return versions.length > 1 ? [pager, actions] : [actions];

@@ -1,5 +1,6 @@
 import type { Address } from '../contracts/address.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { CommandCall } from '../contracts/command.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Decision } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
@@ -82,6 +83,13 @@ export function createBot(parts: BotParts): Bot {
     dispatcher.stopRunning((turn) => isIn(channel)(turn) && shows(turn));
   }
 
+  function acceptCommand(call: CommandCall, address: Address): void {
+    const { channel, questionId: id } = address;
+    // Networks where a command is a message.
+    if (id !== undefined) tracer.note({ channel, id }, { kind: 'command' });
+    if (!call.by.isBot && letIn(call.by, address)) run(commands.run(call, address));
+  }
+
   function greet(channel: Channel, by: Author | undefined): void {
     const address = { channel };
     if (!by || letIn(by, address)) speaker.say(address, { text: texts.greeting });
@@ -92,8 +100,7 @@ export function createBot(parts: BotParts): Bot {
       case 'message':
         return acceptMessage(event.message, event.address);
       case 'command':
-        if (!event.call.by.isBot && letIn(event.call.by, event.address)) run(commands.run(event.call, event.address));
-        return;
+        return acceptCommand(event.call, event.address);
       case 'button':
         if (letIn(event.by, event.address)) run(commands.press(event));
         return;

@@ -39,7 +39,8 @@ export function createControls(parts: BotParts, dispatcher: Dispatcher): Control
       const { channel } = answer;
       // A chat may have got another id since.
       const address = turn.address.channel.id === channel.id ? turn.address : { channel };
-      const outcome = await turns.reopen({ ...turn, address }, rerun);
+      const isNew = rerun.kind === 'show' && !turn.versions[rerun.version];
+      const outcome = await turns.reopen({ ...turn, address }, isNew ? { kind: 'regenerate' } : rerun);
       if (outcome !== 'reopened') return outcome;
       dispatcher.kick();
       return 'done';
@@ -47,7 +48,7 @@ export function createControls(parts: BotParts, dispatcher: Dispatcher): Control
     async stopAnswer(answer) {
       const turn = await find(answer);
       if (typeof turn === 'string') return turn;
-      return dispatcher.stopTurn(turn) ? 'done' : 'pointless';
+      return (await dispatcher.stopTurn(turn)) ? 'done' : 'pointless';
     },
   };
 }

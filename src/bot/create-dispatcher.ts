@@ -10,7 +10,7 @@ export interface Dispatcher {
   /** Stops the turn that is being answered in a channel and drops those that wait. How many that was. */
   stop(channel: Channel): Promise<number>;
   /** Stops one turn. `false`: it is not being answered. */
-  stopTurn(turn: Turn): boolean;
+  stopTurn(turn: Turn): Promise<boolean>;
   /** Resolves when it is not being answered any more, at once when it is not. */
   ended(turn: Turn): Promise<void>;
   /** Stops those that are being answered and fit. */
@@ -82,7 +82,9 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
     running.set(turn.id, { turn, stop, shutdown, done });
   }
 
-  function stopOne({ id, state }: Turn): boolean {
+  async function stopTurn({ id, state }: Turn): Promise<boolean> {
+    // What the store calls running may still be on its way to us.
+    await claiming;
     const stop = running.get(id)?.stop;
     if (stop?.signal.aborted) return false;
     if (stop) stop.abort();
@@ -95,11 +97,9 @@ export function createDispatcher(parts: BotParts, answerTurn: AnswerTurn): Dispa
     kick,
     async stop(channel) {
       const { dropped, begun } = await turns.drop(channel);
-      // What the store calls running may still be on its way to us.
-      await claiming;
-      return begun && stopOne(begun) ? dropped.length + 1 : dropped.length;
+      return begun && (await stopTurn(begun)) ? dropped.length + 1 : dropped.length;
     },
-    stopTurn: stopOne,
+    stopTurn,
     ended: async ({ id }) => running.get(id)?.done,
     stopRunning(fits) {
       for (const { turn, stop } of running.values()) if (fits(turn)) stop.abort();

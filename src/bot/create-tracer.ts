@@ -8,7 +8,7 @@ import { decide } from './decide.ts';
 /** Knows what became of messages. */
 export interface Tracer {
   /** Remembers why a message is not answered: the last ones, until the process ends. */
-  note(message: ChatMessage, decision: Decision): void;
+  note(message: Pick<ChatMessage, 'channel' | 'id'>, decision: Decision): void;
   readonly trace: CommandPowers['trace'];
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import { texts } from '../texts/texts.ts';
-import { answerOfCall, answerOfPress, controlReply } from './control.ts';
+import { answerOfCall, answerOfPress, controlReply, pressReply } from './control.ts';
 
 export const continueAnswer: Command = {
   name: 'continue',
@@ -12,6 +12,6 @@ export const continueAnswer: Command = {
   },
 
   async press(rest, button, powers) {
-    return controlReply(await powers.rerun(answerOfPress(rest, button), { kind: 'continue' }));
+    return pressReply(await powers.rerun(answerOfPress(rest, button), { kind: 'continue' }));
   },
 };

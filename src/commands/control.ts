@@ -12,6 +12,11 @@ export function answerOfCall({ channel, by, targetId }: CommandCall): AnswerOfTu
   return { channel, by, messageId: targetId };
 }
 
+/** What is said to who pressed. Nothing where there is nothing to do any more: it was pressed twice, or the answer has ended meanwhile. */
+export function pressReply(outcome: ControlOutcome): CommandReply | undefined {
+  return outcome === 'pointless' ? undefined : controlReply(outcome);
+}
+
 /** What is said, to whoever asked, of what could not be done. */
 export function controlReply(outcome: ControlOutcome): CommandReply | undefined {
   return outcome === 'done' ? undefined : { text: texts.cannotControl[outcome], onlyAsker: true };

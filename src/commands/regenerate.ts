@@ -1,6 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import { texts } from '../texts/texts.ts';
-import { answerOfCall, answerOfPress, controlReply } from './control.ts';
+import { answerOfCall, answerOfPress, controlReply, pressReply } from './control.ts';
 import { completeModel, findModels } from './find-models.ts';
 
 export const regenerate: Command = {
@@ -19,11 +19,9 @@ export const regenerate: Command = {
     return controlReply(await powers.rerun(answerOfCall(call), rerun)) ?? { text: texts.regenerating, onlyAsker: true };
   },
 
-  /** `<sequence>`: one more version; `<sequence>:<index>`: shows another one. */
+  /** `<sequence>:<index>`: shows a version, or makes it. */
   async press(rest, button, powers) {
-    const version = /:(\d+)$/.exec(rest)?.[1];
-    const rerun =
-      version === undefined ? ({ kind: 'regenerate' } as const) : ({ kind: 'show', version: Number(version) } as const);
-    return controlReply(await powers.rerun(answerOfPress(rest, button), rerun));
+    const version = Number(rest.split(':')[1]);
+    return pressReply(await powers.rerun(answerOfPress(rest, button), { kind: 'show', version }));
   },
 };

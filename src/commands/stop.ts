@@ -1,6 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import { texts } from '../texts/texts.ts';
-import { answerOfPress, controlReply } from './control.ts';
+import { answerOfPress, pressReply } from './control.ts';
 
 export const stop: Command = {
   name: 'stop',
@@ -9,9 +9,8 @@ export const stop: Command = {
     const count = await powers.stop(call.channel);
     return count === 0 ? { text: texts.nothingToStop, onlyAsker: true } : { text: texts.stoppedTurns(count) };
   },
-  /** `<sequence>`: of the answer that grows above the button. One that has ended meanwhile needs no word. */
+  /** `<sequence>`: of the answer that grows above the button. */
   async press(rest, button, powers) {
-    const outcome = await powers.stopAnswer(answerOfPress(rest, button));
-    return outcome === 'pointless' ? undefined : controlReply(outcome);
+    return pressReply(await powers.stopAnswer(answerOfPress(rest, button)));
   },
 };

@@ -58,7 +58,7 @@ export interface CommandPowers {
   stop(channel: Channel): Promise<number>;
   /** Stops one answer that grows. `pointless`: it does not grow. */
   stopAnswer(answer: AnswerOfTurn): Promise<ControlOutcome>;
-  /** Opens a turn once more. `pointless`: there is nothing to show, or nothing is missing. */
+  /** Opens a turn once more; a version to `show` that is not there is made. `pointless`: there is no answer, or nothing of it is missing. */
   rerun(answer: AnswerOfTurn, rerun: Rerun): Promise<ControlOutcome>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;

@@ -85,7 +85,10 @@ export interface ReplySurface<Page = unknown> {
   readonly dialect: Dialect<Page>;
   /** Read before each write: an answer may have to go on by another limit. */
   readonly budget: EditBudget;
-  /** Without `place`, or where a draft is to stay: creates the message. Otherwise edits it, and gives the place that now stands for it. */
+  /**
+   * Without `place`, or where a draft is to stay: creates the message. Otherwise edits it, and gives the place that now stands for it.
+   * A message that cannot become this page is removed, and counts as `gone`.
+   */
   put(place: Place | undefined, page: Page, options: PutOptions): Promise<Place>;
   /** The next message after `after`, if an earlier run created it and died before it could note so. Absent: the network cannot tell. */
   find?(options: Pick<PutOptions, 'after' | 'signal'>): Promise<Place | undefined>;

@@ -1,8 +1,8 @@
 import type { Turn } from './turns.ts';
 
-/** Why a message is not answered. `full`: too many questions waited. `wordless`: neither words nor a file. */
+/** Why a message is not answered as a question. `full`: too many questions waited. `wordless`: neither words nor a file. */
 export type Decision =
-  | { readonly kind: 'bot' | 'unaddressed' | 'wordless' | 'attachments' | 'full' }
+  | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'attachments' | 'full' }
   /** As in `Verdict`; `personId`: its author. */
   | { readonly kind: 'denied'; readonly who: 'person' | 'chat'; readonly personId: string };
 

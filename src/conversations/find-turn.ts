@@ -1,5 +1,6 @@
 import type { FoundTurn, WhichTurn } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { hasBegun } from './has-begun.ts';
 import { turnId, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards } from './read-history.ts';
@@ -45,7 +46,7 @@ function fits({ sequence, inputs, places, creating }: Turn, { messageId, ...whic
   return inputs.some(({ id }) => id === messageId) || places.some((place) => place.messageId === messageId);
 }
 
-/** People see one, or it grows. */
-function hasAnswer({ state, rerun }: Turn): boolean {
-  return state !== 'waiting' || rerun !== undefined;
+/** People see one, or it grows. What was stopped while it waited, or taken back, has none. */
+function hasAnswer(turn: Turn): boolean {
+  return turn.versions.length > 0 || hasBegun(turn);
 }

@@ -11,6 +11,8 @@ export interface LocalNetwork {
   rooms(): readonly Room[];
   /** Oldest first, as `viewer` (default `me`) sees it. */
   history(roomId: string, viewerId?: string): readonly ShownMessage[];
+  /** What a file of a message holds; by its index in `ShownMessage.files`. */
+  file(roomId: string, messageId: string, index: number): Uint8Array | undefined;
   /** What the network offers after a slash in this room. */
   commands(roomId: string): readonly ShownCommand[];
   say(message: SaidMessage): Promise<ShownMessage>;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Rendering } from '../contracts/dialect.ts';
 import type { Controls, Place, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
@@ -70,7 +71,7 @@ export function createPages(parts: ReplyParts): Pages {
     const stands = await surface.put(place, page, options);
     places[index] = stands;
     // Where a chat has moved, another message stands for it now.
-    if (stands.messageId !== place.messageId) await save();
+    if (!isDeepStrictEqual(stands, place)) await save();
   }
 
   /** A message that only an earlier run knows of may be gone: that run may have died while it removed it. */

@@ -52,6 +52,7 @@ export const texts = {
   cutByFilter: "(The model's content filter stopped this answer.)",
   continuesInFile: '… the rest follows in a file when it is written.',
   wholeInFile: '… the whole answer is in the file.',
+  fileForbidden: '(I may not attach files here, so the rest of this answer cannot be shown.)',
   cutBySize: '(This answer was stopped: it became too long.)',
   trimmed: "(Older messages no longer fit into the model's window; I answer without them. `/reset` starts afresh.)",
   questionCut: "(Your message does not fit into the model's window; I read only its beginning.)",
@@ -101,7 +102,7 @@ export const texts = {
   cannotControl: {
     forbidden: 'Only who asked and admins may do that.',
     busy: 'I am not done with this answer, or too many questions wait. Please try again when I am.',
-    gone: 'I do not remember this answer any more: it is too old. Please ask again.',
+    gone: 'I remember no such answer: there is none yet, or it is too old. Please ask again.',
     pointless: 'There is nothing to do with this answer.',
   },
   rich: {

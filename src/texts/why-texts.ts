@@ -30,6 +30,8 @@ export const whyTexts = {
 
   declined: (decision: Decision, { platform, placeId }: { platform: string; placeId: string }): string => {
     switch (decision.kind) {
+      case 'command':
+        return 'This message is a command. What came of it stands below it.';
       case 'bot':
         return 'A bot wrote this message. I answer people only: two bots would never stop.';
       case 'unaddressed':

@@ -66,6 +66,21 @@ describe('the controls', () => {
     assert.deepEqual(ran.at(-1)?.rerun, { kind: 'regenerate', hasBegun: true });
   });
 
+  test('make the version that is not there yet once, however often its button is pressed', async () => {
+    const { ask, end, controls, clock, ran } = await setUp();
+    await ask();
+    await end();
+    const press = () => controls.rerun(answer, { kind: 'show', version: 1 });
+    assert.equal(await press(), 'done');
+    await clock.advance(0);
+    assert.equal(ran.at(-1)?.rerun?.kind, 'regenerate');
+    const again = press();
+    await end();
+    assert.equal(await again, 'done');
+    await clock.advance(0);
+    assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 1, hasBegun: true });
+  });
+
   test('wait a moment for an answer that is about to end, and no longer', async () => {
     const { ask, end, controls, clock, ran } = await setUp();
     await ask();

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
 import { type LocalNetworks, startBot, startNetworks } from '../helpers/start-parley.ts';
-import { type ParleyProcess, startProcess } from '../helpers/start-process.ts';
+import { type ParleyProcess, startProcess, startReadyProcess } from '../helpers/start-process.ts';
 import { checkPenalties } from './check-penalties.ts';
 import { askedIn } from './marks.ts';
 import { createPeople, type People } from './people.ts';
@@ -60,6 +60,8 @@ async function withScene<Result>(seed: number, play: (scene: Scene) => Promise<R
       ALLOWED_USERS: everybody.join(','),
       STORE_URL: `sqlite:${storePath}`,
       OPENAI_BASE_URL: server.url,
+      // All words are to be found in messages, none in an attached file.
+      MOST_MESSAGES: '10',
     };
     const trouble = createTrouble(networks, createRandom(seed + 2));
     return await play({ random, networks, people, trouble, model, env, storePath });
@@ -123,7 +125,8 @@ export function killProcesses({ seed, kills }: { seed: number; kills: number }):
     }
     trouble.end();
     model.isReliable = true;
-    const last = startProcess('start', env);
+    // Ready first: a process that has hardly begun hears no signal, and there may be nothing left to wait for.
+    const last = await startReadyProcess(env);
     try {
       await calm(scene);
       last.kill('SIGTERM');

@@ -18,9 +18,12 @@ export interface Verdict {
 /** What an answer may have after its words. */
 const NOTE = /\((stopped|The answer of|Something went wrong|Older messages|This answer was)|gave up|no answer/;
 
+/** While a run begins, it has the file for itself a moment. */
+const BUSY_TIMEOUT_MS = 10_000;
+
 /** Turns as they are on disk, read past the code under test. */
 export function readTurns(path: string): Turn[] {
-  const database = new DatabaseSync(path, { readOnly: true });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   const rows = database.prepare("SELECT value FROM entries WHERE key LIKE 'turn:%'").all();
   database.close();
   return rows.map(({ value }) => JSON.parse(String(value)).value as Turn);

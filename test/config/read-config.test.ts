@@ -27,6 +27,14 @@ describe('the configuration', () => {
     assert.throws(() => readConfig({ FOOTER: 'model, weather' }), /FOOTER: “weather” is none of model, tokens/);
   });
 
+  test('reads how many messages an answer may take', () => {
+    assert.equal(readConfig({}).mostMessages, 5);
+    assert.equal(readConfig({ MOST_MESSAGES: '20' }).mostMessages, 20);
+    for (const wrong of ['0', '21', '2.5', 'many']) {
+      assert.throws(() => readConfig({ MOST_MESSAGES: wrong }), /MOST_MESSAGES: must be a whole number from 1 to 20/);
+    }
+  });
+
   test('names every variable that is wrong, and the cure', () => {
     assert.throws(
       () => readConfig({ ADMINS: '@anna', HISTORY_DAYS: 'soon' }),

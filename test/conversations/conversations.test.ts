@@ -40,7 +40,8 @@ async function ask(text: string, room = 'room'): Promise<Turn> {
 }
 
 async function talk(text: string, room = 'room', state: Turn['state'] = 'done'): Promise<void> {
-  await turns.close({ ...(await ask(text, room)), state });
+  const versions = [{ text: `answer to ${text}`, provider: 'p', model: 'm', end: 'stop' } as const];
+  await turns.close({ ...(await ask(text, room)), state, versions });
 }
 
 /** What was said before, newest first. */
@@ -183,6 +184,13 @@ describe('finding a turn', () => {
     assert.equal(await find({}), 2, 'its answer grows');
     await conversations.reset(channel('room'));
     assert.equal(await find({}), undefined);
+  });
+
+  test('a question that was stopped before its answer has none: the one before it is meant', async () => {
+    await talk('1');
+    await turns.accept(said({ text: '2' }));
+    await turns.drop(channel('room'));
+    assert.equal(await find({}), 1);
   });
 
   test('a turn that is to be done once more stays in the history as people see it', async () => {

@@ -74,4 +74,17 @@ describe('/why, where the networks differ', () => {
     const asked = await networks.telegram.say({ roomId, text: '/why' });
     await waitForAnswer(networks.telegram, asked, /Reply to a message/);
   });
+
+  test('Telegram: a command is no question', async () => {
+    const { telegram } = networks;
+    for (const [kind, text] of [
+      ['direct', '/reset'],
+      ['group', '/reset@parley_bot'],
+    ] as const) {
+      const roomId = roomOf(telegram, kind);
+      const command = await telegram.say({ roomId, text });
+      await waitForAnswer(telegram, command, /afresh/);
+      assert.match(await askWhy(networks, 'telegram', roomId, command.id), /This message is a command/);
+    }
+  });
 });

@@ -67,6 +67,7 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
     rooms: () => options.rooms,
     history: (roomId, viewerId = me.id) =>
       messages.filter(({ id, roomId: room }) => room === roomId && (viewers.get(id) ?? viewerId) === viewerId),
+    file: (_roomId, _messageId, index) => (index === 0 ? Buffer.from('twelve bytes') : undefined),
     commands: () => options.commands ?? [],
     announce,
     async say({ roomId, authorId, text, replyTo, file }: SaidMessage) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { openBrowser } from '../helpers/browser.ts';
 import { startMemoryPlayground } from '../helpers/memory-playground.ts';
@@ -109,7 +110,7 @@ test('nothing that people or bots write becomes markup or a script', limits, asy
   await page.goto(url);
   await page.locator(`${TELEGRAM} [data-text]`, { hasText: `click ${attack}` }).waitFor();
   assert.ok((await page.locator(`${DISCORD} [data-text]`).textContent())?.startsWith(`${attack} ${link} `));
-  assert.equal(await page.locator('.network img, .network a').count(), 0);
+  assert.equal(await page.locator('.network img, .network a:not([href^="/api/file?"])').count(), 0);
   assert.equal(await page.title(), 'Parley playground');
 });
 
@@ -198,7 +199,7 @@ test('people reply to messages, and edit and delete their own', limits, async (t
   assert.equal(await page.locator(`${DISCORD} [data-message-id="${theirs.id}"] [data-action="remove"]`).count(), 0);
 });
 
-test('a file goes along with a message', limits, async (t) => {
+test('a file goes along with a message, and can be downloaded', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, telegram } = await startMemoryPlayground(t);
@@ -208,6 +209,12 @@ test('a file goes along with a message', limits, async (t) => {
   await page.locator(`${TELEGRAM} [data-box]`).press('Enter');
   await page.locator(`${TELEGRAM} [data-file="notes.txt"]`, { hasText: '12 B' }).waitFor();
   assert.deepEqual(telegram.history('31').at(-1)?.files, [{ name: 'notes.txt', bytes: 12 }]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator(`${TELEGRAM} [data-file="notes.txt"]`).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'notes.txt');
+  assert.equal((await buffer(await download.createReadStream())).toString(), 'twelve bytes');
 });
 
 test('after the server was away, the page shows what happened meanwhile', limits, async (t) => {

@@ -76,6 +76,17 @@ test('the modules of the page arrive without types, and no other file arrives at
   }
 });
 
+test('a file of a message is downloaded, never shown as a page', async (t) => {
+  const { ask } = await start(t);
+  const path = '/api/file?network=discord&room=21&message=1';
+  const { status, headers, text } = await ask(`${path}&index=0`);
+  assert.equal(status, 200);
+  assert.equal(text, 'twelve bytes');
+  assert.equal(headers['content-disposition'], 'attachment');
+  assert.equal(headers['content-type'], 'application/octet-stream');
+  assert.equal((await ask(`${path}&index=1`)).status, 404);
+});
+
 test('a request that makes no sense is answered with what is wrong with it', async (t) => {
   const { ask, post, discord } = await start(t);
   const wrong = [

@@ -326,6 +326,17 @@ describe('a reply', () => {
     assert.deepEqual([...surface.messages], [['old1', 'The new text']]);
   });
 
+  test('ends with the closing lines, which no preview shows', async () => {
+    const { clock, reply, shown } = openReply();
+    reply.show(sentence);
+    await clock.advance(1_000);
+    assert.deepEqual(shown(), [sentence]);
+    const finished = reply.finish(sentence, { closing: '(stopped)' });
+    await clock.advance(5_000);
+    await finished;
+    assert.deepEqual(shown(), [`${sentence}\n\n(stopped)`]);
+  });
+
   test('tries a page that was refused as a preview once more when the text is final', async () => {
     const { clock, surface, reply, shown } = openReply({}, { limit: 40 });
     surface.faults.push('invalid');

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../contracts/address.ts';
 import type { Place, PutOptions } from '../../contracts/reply-surface.ts';
+import { texts } from '../../texts/texts.ts';
 import type { CallOptions, Calls, Method, Route } from './create-calls.ts';
 import type { DiscordPage } from './dialect.ts';
 import { DiscordError } from './discord-error.ts';
-import { messageBody, messageFiles } from './message-body.ts';
+import { messageBody, messageFiles, placeWith } from './message-body.ts';
 
 /** Messages as the bot itself writes them, by the routes of their channel. */
 export interface ChannelMessages {
@@ -61,14 +62,14 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
         told,
       }).catch((error) => (simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error)));
     const message = await post(extras);
-    const place = { messageId: String(message.id), channelId: channel.id };
-    // Discord gives the earlier message for a nonce that it has seen: that one may show less.
-    const isOlder = message.content !== undefined && message.content.trim() !== page.content.trim();
+    const place = placeWith({ messageId: String(message.id), channelId: channel.id }, page);
+    // Discord gives the earlier message for a nonce that it has seen: that one may show less. A file is whole at once.
+    const isOlder = !page.file && message.content !== undefined && message.content.trim() !== page.content.trim();
     return isOlder ? edit(place, page, options) : place;
   }
 
   async function edit(place: Place, page: DiscordPage, { signal, controls, told }: PutOptions): Promise<Place> {
-    const body = messageBody(page, controls);
+    const body = messageBody(page, controls, place);
     const channelId = String(place.channelId);
     await write('patch', routeOf(place), {
       what: 'edit a message',
@@ -78,7 +79,7 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
       signal,
       told,
     });
-    return place;
+    return placeWith(place, page);
   }
 
   async function findOwn(
@@ -139,14 +140,14 @@ function refusesExtras(error: unknown): boolean {
   return error instanceof DiscordError && (error.code === CANNOT_REPLY || error.kind === 'invalid');
 }
 
-/** The right to write is not the right to attach files: the text must stand without it. */
+/** The right to write is not the right to attach files. */
 function isForbidden(error: unknown): boolean {
   return error instanceof DiscordError && error.kind === 'forbidden';
 }
 
 function withoutFiles<Options extends { readonly body?: unknown; readonly files?: unknown }>(options: Options) {
   const { files: _files, ...rest } = options;
-  return { ...rest, body: { ...Object(options.body), attachments: undefined } };
+  return { ...rest, body: { ...Object(options.body), attachments: undefined, content: texts.fileForbidden } };
 }
 
 /** Otherwise looking is forbidden, or other servers do not know how: creating may still work. */

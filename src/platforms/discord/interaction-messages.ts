@@ -6,7 +6,7 @@ import { type Acknowledgements, type Claim, callbackRoute } from './acknowledgem
 import type { CallOptions, Calls, Method, Route } from './create-calls.ts';
 import type { DiscordPage } from './dialect.ts';
 import { DiscordError } from './discord-error.ts';
-import { messageBody, messageFiles } from './message-body.ts';
+import { messageBody, messageFiles, placeWith } from './message-body.ts';
 
 export type Interaction = NonNullable<Address['interaction']>;
 type Sent = Partial<Pick<APIMessage, 'id'>>;
@@ -84,7 +84,7 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
       return answer(interaction, async (claim) => {
         const sent = await createBy(claim);
         const reach = { token, expiresAt, interactionId: id, ...(onlyAsker && { onlyAsker }) };
-        return { messageId: sent.id ?? '@original', channelId: channel.id, ...reach };
+        return placeWith({ messageId: sent.id ?? '@original', channelId: channel.id, ...reach }, page);
       });
 
       async function createBy(claim: Claim): Promise<Sent> {
@@ -101,7 +101,7 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
       }
     },
     async edit({ interaction }, place, page, { controls, signal, told }) {
-      const body = messageBody(page, controls);
+      const body = messageBody(page, controls, place);
       const files = messageFiles(page);
       const press = interaction && isAlive(interaction.expiresAt) && acknowledgements.pressedIn(interaction.id);
       if (interaction && press === place.messageId) {
@@ -110,13 +110,13 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
           const route = claim === 'acknowledge' ? callbackRoute(interaction) : webhook(token, '/messages/@original');
           const asked = claim === 'acknowledge' ? { type: UPDATE_MESSAGE, data: body } : body;
           await send(claim === 'acknowledge' ? 'post' : 'patch', route, { id, body: asked, ...files, signal, told });
-          return place;
+          return placeWith(place, page);
         });
       }
       if (!isAlive(place.expiresAt)) return undefined;
       const id = String(place.interactionId);
       await send('patch', webhook(place.token, `/messages/${place.messageId}`), { id, body, ...files, signal, told });
-      return place;
+      return placeWith(place, page);
     },
     async remove(place) {
       if (!isAlive(place.expiresAt)) return false;

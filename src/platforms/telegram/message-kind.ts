@@ -10,7 +10,7 @@ export interface MessageExtras {
   readonly reply_markup?: InlineKeyboardMarkup;
 }
 
-interface Target {
+export interface Target {
   readonly chatId: string;
   readonly extras: MessageExtras;
   readonly signal: ReturnType<typeof grammySignal>;

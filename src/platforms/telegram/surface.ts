@@ -1,13 +1,15 @@
-import type { Api } from 'grammy';
+import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../../contracts/address.ts';
 import type { Controls, EditBudget, Place, PutOptions, ReplySurface } from '../../contracts/reply-surface.ts';
 import { PlatformError } from '../../errors.ts';
 import type { Lru } from '../../lib/lru.ts';
+import type { AttachedFile } from '../../markdown/create-dialect.ts';
+import { texts } from '../../texts/texts.ts';
 import { grammySignal } from './connect.ts';
 import type { Call } from './create-call.ts';
 import type { ShowTyping } from './create-typing.ts';
-import type { MessageKind } from './message-kind.ts';
+import type { MessageKind, Target } from './message-kind.ts';
 import { targetOf } from './target.ts';
 import { isNotModified } from './to-platform-error.ts';
 
@@ -24,7 +26,7 @@ export interface SurfaceParts {
  * Sends and edits messages. Telegram has no way to find out whether a create arrived (`mayExist`), and its ephemeral
  * messages do not reach everybody, so `onlyAsker` shows to all.
  */
-export function createSurface<Page>(
+export function createSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
   messages: MessageKind<Page>,
   parts: SurfaceParts,
@@ -37,23 +39,43 @@ export function createSurface<Page>(
 
   async function create(page: Page, options: PutOptions): Promise<Place> {
     const { signal, controls } = options;
+    const { file } = page;
     const chatId = currentChat();
     const question = chatId === addressed ? replyTo(address, options) : {};
-    const extras = { ...topic, ...question, ...keyboard(controls) };
+    const target = { chatId, extras: { ...topic, ...question, ...keyboard(controls) }, signal: grammySignal(signal) };
+    const method = file ? 'sendDocument' : messages.sendMethod;
+    const send = () => (file ? sendFile(api, file, target) : messages.send(api, page, target));
     try {
-      const { message_id: messageId } = await call({ method: messages.sendMethod, chatId, signal }, () =>
-        messages.send(api, page, { chatId, extras, signal: grammySignal(signal) }),
-      );
-      return { messageId: String(messageId), chatId };
+      const { message_id: messageId } = await call({ method, chatId, signal }, send);
+      return { messageId: String(messageId), chatId, ...(file && { isFile: true }) };
     } catch (error) {
-      if (currentChat() === chatId) throw error;
-      return create(page, options);
+      return create(currentChat() === chatId ? insteadOf(page, error) : page, options);
     }
+  }
+
+  /** What is shown of a page that Telegram refused: a sentence, where files are forbidden. */
+  function insteadOf({ file }: Page, error: unknown): Page {
+    const [page] = file && isForbidden(error) ? messages.dialect.open().update(texts.fileForbidden, 'final') : [];
+    if (!page) throw error;
+    return page;
+  }
+
+  /** A text does not become a file, nor a file another one: it makes way for a new message. */
+  async function makeWay(place: Place): Promise<never> {
+    await remove(place).catch((error: unknown) => {
+      // One that is older than two days stays.
+      if (!isForbidden(error)) throw error;
+    });
+    throw new PlatformError('A message of Telegram made way for one of another kind.', {
+      kind: 'gone',
+      platform: 'telegram',
+    });
   }
 
   async function edit(place: Place, page: Page, options: PutOptions): Promise<Place> {
     const { signal, controls } = options;
     const chatId = chatOf(place);
+    if (page.file || place.isFile === true) return makeWay(place);
     // A supergroup counts its messages anew: what stands in the old group can no longer be reached.
     if (moved.has(chatId)) return create(page, options);
     // Without its keyboard, an edit would remove it.
@@ -109,6 +131,15 @@ function budgetOf(chatId: string, timeScale: number): EditBudget {
     growth: isGroup ? { factor: 1.15, longestMs: 4_000 * timeScale } : { factor: 1.05, longestMs: 1_000 * timeScale },
     overall: { scope: 'telegram', calls: 30, windowMs: 1_000 * timeScale },
   };
+}
+
+/** The only page that is no message of text. */
+function sendFile(api: Api, { name, markdown }: AttachedFile, { chatId, extras, signal }: Target) {
+  return api.sendDocument(chatId, new InputFile(Buffer.from(markdown), name), extras, signal);
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof PlatformError && error.kind === 'forbidden';
 }
 
 function passNotModified(error: unknown): void {

@@ -78,6 +78,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       const messages = [...channelOf(world, roomId).messages.values()];
       return messages.filter((message) => isFor(message, viewerId)).map((message) => shownMessage(world, message));
     },
+    file: (roomId, messageId, index) => channelOf(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
     say: async (said) => shownMessage(world, say(said)),
     edit: async (roomId, messageId, text) => edit(roomId, messageId, text),
     remove: async (roomId, messageId) => remove(roomId, messageId),

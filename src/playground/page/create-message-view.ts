@@ -40,7 +40,7 @@ export function createMessageView(parts: MessageParts, model: NetworkModel, acti
         byline(message),
         model.state.name === 'telegram' ? quote : undefined,
         element('div', { class: 'text', 'data-text': true, 'data-edited': isEdited(message) }, ...text),
-        ...message.files.map(fileChip),
+        ...message.files.map((_, index) => fileChip(model.state.name, message, index)),
       ),
       ...messageExtras(parts, actions),
     ),

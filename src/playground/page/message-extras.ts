@@ -14,10 +14,13 @@ export function messageExtras({ message, times }: MessageParts, actions: Message
   ];
 }
 
-export function fileChip({ name, bytes }: { readonly name: string; readonly bytes: number }): HTMLElement {
+/** A file of a message, to be downloaded. */
+export function fileChip(network: string, { id, roomId, files }: ShownMessage, index: number): HTMLElement {
+  const { name = '', bytes = 0 } = files[index] ?? {};
+  const asked = new URLSearchParams({ network, room: roomId, message: id, index: `${index}` });
   return element(
-    'div',
-    { class: 'file', 'data-file': name },
+    'a',
+    { class: 'file', 'data-file': name, href: `/api/file?${asked}`, download: name },
     icon('file'),
     element('span', { class: 'file-name' }, name),
     element('span', { class: 'file-size' }, sizeInWords(bytes)),

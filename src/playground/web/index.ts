@@ -45,11 +45,23 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
       streams.open(response, viewers);
     } else if (pathname === '/api/state') {
       respondJson(response, 200, { networks: networks.map((one) => networkState(one, viewers[one.name])) });
+    } else if (pathname === '/api/file') {
+      sendFile(searchParams, response);
     } else {
       const asset = await readAsset(pathname);
       if (asset === undefined) throw new RequestError(404, 'There is no such page.');
       respond(response, 200, asset.type).end(asset.text);
     }
+  }
+
+  function sendFile(asked: URLSearchParams, response: ServerResponse): void {
+    const [room = '', message = '', index] = ['room', 'message', 'index'].map((name) => asked.get(name) ?? '');
+    const network = networks.find(({ name }) => name === asked.get('network'));
+    const bytes = network?.file(room, message, Number(index));
+    if (bytes === undefined) throw new RequestError(404, 'There is no such file.');
+    // Never shown as a page of this origin, whatever was sent.
+    response.setHeader('content-disposition', 'attachment');
+    respond(response, 200, 'application/octet-stream').end(bytes);
   }
 
   /** `/api/<network>/<action>` */

@@ -75,6 +75,11 @@ describe('what Discord gets', () => {
     assert.equal(last, 'Answer');
   });
 
+  test('closing lines stand behind a fence that was never closed', () => {
+    const [page] = dialect.open().update('```js\nlet a', 'final', '(stopped)');
+    assert.equal(page?.content, '```js\nlet a\n```\n(stopped)');
+  });
+
   test('an answer of more pages than anybody reads ends in a file with the whole of it', () => {
     const markdown = 'Word after word.\n\n'.repeat(1_500);
     const rendering = dialect.open();

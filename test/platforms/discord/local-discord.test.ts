@@ -82,8 +82,25 @@ describe('discord.js and the local Discord', () => {
     const filesOf = () => network.history(roomId).at(-1)?.files;
     const created = await surface.put(undefined, page, putOptions());
     assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
-    await surface.put(created, page, putOptions());
+    const edited = await surface.put(created, page, putOptions());
     assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+    const text = await surface.put(edited, { content: 'only text' }, putOptions());
+    assert.deepEqual(filesOf(), []);
+    await surface.put(text, page, putOptions());
+    assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
+  });
+
+  test('where files are forbidden, a sentence stands in the place of one', async (t) => {
+    const { network, platform, roomId, until } = await setUp(t);
+    await network.say({ roomId, text: `@${network.bot.name} hi` });
+    const { address } = await until('message');
+    network.denyPermissions(roomId, ['attachFiles']);
+    const page = { content: '', file: { name: 'answer.md', markdown: '# whole' } };
+    const surface = platform.surface(address);
+    const place = await surface.put(undefined, page, putOptions());
+    assert.match(network.history(roomId).at(-1)?.text ?? '', /may not attach files/);
+    await surface.put(place, page, putOptions());
+    assert.deepEqual(network.history(roomId).at(-1)?.files, []);
   });
 
   test('an answer to a command goes on by the channel when the right to answer ends, in the same message', async (t) => {

@@ -121,6 +121,12 @@ describe('how Telegram shows Markdown', () => {
     }
   });
 
+  test('closing lines stand behind a fence that was never closed', () => {
+    const [page] = telegramDialect.open().update('```js\nlet a', 'final', '(stopped)');
+    assert.equal(page?.text, 'let a\n\n(stopped)');
+    assert.deepEqual(page.entities, [{ type: 'pre', offset: 0, length: 5, language: 'js' }]);
+  });
+
   test('a page has no more entities than Telegram shows', () => {
     const pages = telegramDialect.open().update('**b** `c` '.repeat(400), 'final');
     assert.ok(pages.length > 1);

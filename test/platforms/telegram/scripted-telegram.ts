@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 
 export interface Call {
   readonly method: string;
@@ -52,7 +52,11 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
     if (file) return void response.end(file);
     if (!path.startsWith(`/bot${TOKEN}/`)) return reply(response, refused(404, 'Not Found'));
     const method = path.slice(`/bot${TOKEN}/`.length);
-    calls.push({ method, payload: (await json(request)) as Call['payload'] });
+    const isForm = request.headers['content-type']?.startsWith('multipart/form-data');
+    calls.push({
+      method,
+      payload: isForm ? { form: await text(request) } : ((await json(request)) as Call['payload']),
+    });
     for (const look of waiting) look();
     const script = scripts.get(method);
     const next = script && script.length > 1 ? script.shift() : script?.[0];

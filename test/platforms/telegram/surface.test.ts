@@ -16,6 +16,7 @@ const topic: Address = {
 };
 const page = { text: 'Hello' };
 const place = { messageId: '70', chatId: '7' };
+const file = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
 
 describe('the surface', () => {
@@ -62,6 +63,39 @@ describe('the surface', () => {
         },
       },
     ]);
+  });
+
+  test('a file is a document, which stands alone in its topic', async () => {
+    telegram.script('sendDocument', ok({ message_id: 71, date: 1, chat: { id: -100, type: 'supergroup' } }));
+    const stands = await surfaceOf(topic).put(undefined, file, options({ after: place }));
+    assert.deepEqual(stands, { messageId: '71', chatId: '-100', isFile: true });
+    const [call] = telegram.calls;
+    assert.equal(call?.method, 'sendDocument');
+    const form = String(call?.payload.form);
+    assert.match(form, /name="message_thread_id"\s+5\s/);
+    assert.match(form, /filename="?answer\.md"?[^#]*# The whole/);
+    assert.doesNotMatch(form, /reply_parameters/);
+  });
+
+  test('where files are forbidden, a sentence stands in the place of one', async () => {
+    telegram.script('sendDocument', refused(400, 'Bad Request: not enough rights to send documents to the chat'));
+    assert.deepEqual(await surfaceOf(dm).put(undefined, file, options({ after: place })), place);
+    assert.match(String(telegram.calls[1]?.payload.text), /may not attach files/);
+  });
+
+  test('a message cannot become a file, nor a file anything else: it makes way', async () => {
+    for (const [standing, wanted] of [
+      [place, file],
+      [{ ...place, isFile: true }, page],
+      [{ ...place, isFile: true }, file],
+    ] as const) {
+      assert.equal((await failure(surfaceOf(dm).put(standing, wanted, options()))).kind, 'gone');
+    }
+    assert.deepEqual(telegram.calls[0], { method: 'deleteMessage', payload: { chat_id: '7', message_id: 70 } });
+    telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted for everyone"));
+    assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'gone');
+    telegram.script('deleteMessage', refused(429, 'Too Many Requests', { retry_after: 1 }));
+    assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'rate_limit');
   });
 
   test('a later page stands alone, in its topic', async () => {

@@ -36,6 +36,7 @@ export function messageRoutes(world: World): readonly Route[] {
         const message = messageIn(channel, idIn(call, 'message'));
         if (message.authorId !== world.botId) throw ApiError.notYourMessage();
         refuseFrozen(world, channel);
+        if (call.files.length > 0) demand(world, channel, world.botId, 'attachFiles');
         const form = readMessageForm(Form.of(call.body), message.flags);
         if (world.clock.now() - message.createdAt > world.limits.lateEditAfterMs) refuseLateEdit(channel);
         editMessage(world, channel, message, form, call.files);

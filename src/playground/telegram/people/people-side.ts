@@ -19,6 +19,10 @@ export function peopleSide(world: World): Omit<LocalNetwork, 'name' | 'apiUrl' |
       const shown = messages.map((message) => shownMessage(chat, message));
       return draft ? [...shown, shownDraft(world.bot, draft)] : shown;
     },
+    file(roomId, messageId, index) {
+      const { chat } = findSpot(world, roomId, world.me.id);
+      return index === 0 ? chat.messages.get(Number(messageId))?.attachment?.file.bytes : undefined;
+    },
     commands(roomId) {
       const { chat } = findSpot(world, roomId, world.me.id);
       const language = world.me.language_code ?? '';

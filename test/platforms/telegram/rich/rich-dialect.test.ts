@@ -26,7 +26,6 @@ dialectSuite('telegram rich', {
   limit: 8_000,
   length: ({ blocks }) => measure(blocks).units,
   visible: shownIn,
-  runs: 40,
 });
 
 describe('rich messages', () => {
