@@ -3,12 +3,12 @@
  * request by hand, and the memory that a stream takes.
  *
  * Parley's router works in the process of who asks, Portkey's gateway is a process that is asked by hand. The model is a process too; it
- * says its first delta at once, and then 50 in a second. All take turns, round by round, so that whatever else the machine does
- * falls on all, and what is added is counted in each round.
+ * says its first delta at once, and then 50 in a second. All are asked at the same moments, which do not depend on how fast they answer.
+ * They take turns, round by round, so that whatever else the machine does falls on all, and what is added is counted in each round.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from './first-words/quantile.ts';
-import type { Measured, Task } from './router/measure-streams.ts';
+import { type Measured, SETTLE_MS, type Task } from './router/measure-streams.ts';
 import type { Memory } from './router/memory.ts';
 import type { Address } from './router/read-address.ts';
 import { median } from './shared/median.ts';
@@ -17,14 +17,13 @@ import { type Child, startChild } from './shared/start-child.ts';
 import { tell as tellFigure } from './shared/tell.ts';
 
 const LOADS: readonly Task[] = [
-  { load: 1, deltas: 5, forMs: 4_000 },
+  // So short that there are 240 in each round.
+  { load: 1, deltas: 1, forMs: 4_820 },
   { load: 100, deltas: 50, forMs: 4_000 },
   { load: 1_000, deltas: 100, forMs: 5_000 },
 ];
-const WARM_UP: Task = { load: 20, deltas: 5, forMs: 1_000 };
+const WARM_UP: Task = { load: 20, deltas: 5, forMs: 1_500 };
 const ROUNDS = 3;
-/** Of a few streams nobody could tell what they take. */
-const FEWEST_FOR_MEMORY = 100;
 
 const NAMES = ['direct', 'parley', 'portkey'] as const;
 type Name = (typeof NAMES)[number];
@@ -32,14 +31,39 @@ type Name = (typeof NAMES)[number];
 interface Round {
   readonly median: number;
   readonly p99: number;
-  readonly heapKbPerStream: number;
-  readonly residentKbPerStream: number;
+  /** Of one stream, in all processes of the side. */
+  readonly heapKb: number;
+  readonly residentKb: number;
+  readonly late: number;
+  readonly skipped: number;
+  readonly cpuUsPerDelta: number;
 }
 type Rounds = Readonly<Record<Name, Round[]>>;
 interface Gateway {
   readonly url: string;
   readonly memory: Memory;
 }
+interface Figure {
+  readonly metric: string;
+  /** Of all rounds. */
+  readonly over: (values: readonly number[]) => number;
+  /** What a side adds to a request by hand is told as well. */
+  readonly isCompared?: true;
+  /** Below this load it says nothing. */
+  readonly fromLoad?: number;
+}
+
+/** Later rounds find the connections of the first one. */
+const MEMORY = { over: ([first = Number.NaN]: readonly number[]) => first, isCompared: true, fromLoad: 100 } as const;
+const FIGURES: Readonly<Record<keyof Round, Figure>> = {
+  median: { metric: 'first_content_ms_median', over: median, isCompared: true },
+  p99: { metric: 'first_content_ms_p99', over: median, isCompared: true },
+  heapKb: { metric: 'heap_kb_per_stream', ...MEMORY },
+  residentKb: { metric: 'resident_kb_per_stream', ...MEMORY },
+  late: { metric: 'late_questions', over: total },
+  skipped: { metric: 'skipped_questions', over: total },
+  cpuUsPerDelta: { metric: 'asker_cpu_us_per_delta', over: median },
+};
 
 await needPeers();
 const server = startChild('shared/model-server.ts');
@@ -80,39 +104,48 @@ async function measure(task: Task, baseUrl: string): Promise<Rounds> {
 
 async function measureRound(task: Task, asker: Child, gateway: Child | undefined): Promise<Round> {
   const idle = await gateway?.ask<Gateway>({});
-  const [measured, busy] = await Promise.all([asker.ask<Measured>(task), gateway && memoryLater(gateway, task.forMs)]);
-  const { firstContentMs, streams } = measured;
-  const before = idle?.memory ?? measured.before;
-  const during = busy ?? measured.during;
+  const [measured, busy] = await Promise.all([asker.ask<Measured>(task), gateway && busyLater(gateway, task.forMs)]);
+  const { firstContentMs, before, during, streams, late, skipped, cpuUsPerDelta } = measured;
+  const kbPerStream = (kind: keyof Memory) => {
+    const bytes = during[kind] - before[kind] + ((busy?.memory[kind] ?? 0) - (idle?.memory[kind] ?? 0));
+    return bytes / streams / 1_024;
+  };
   return {
     median: median(firstContentMs),
     p99: quantile(firstContentMs, 0.99),
-    heapKbPerStream: (during.heapBytes - before.heapBytes) / streams / 1_024,
-    residentKbPerStream: (during.residentBytes - before.residentBytes) / streams / 1_024,
+    heapKb: kbPerStream('heapBytes'),
+    residentKb: kbPerStream('residentBytes'),
+    late,
+    skipped,
+    cpuUsPerDelta,
   };
 }
 
-async function memoryLater(gateway: Child, ms: number): Promise<Memory> {
-  await sleep(ms);
-  return (await gateway.ask<Gateway>({})).memory;
+async function busyLater(gateway: Child, ms: number): Promise<Gateway> {
+  await sleep(ms + SETTLE_MS);
+  return gateway.ask<Gateway>({});
 }
 
 function tell(load: number, rounds: Rounds): void {
-  const added = (name: Name, figure: 'median' | 'p99') =>
-    median(rounds[name].map((round, index) => round[figure] - (rounds.direct[index]?.[figure] ?? Number.NaN)));
-  for (const figure of ['median', 'p99'] as const) {
-    const metric = `added_first_content_ms_${figure}`;
-    const figures = { parley: added('parley', figure), reference: added('portkey', figure), against: 'portkey' };
-    tellFigure({ bench: 'router', metric, load, ...figures });
+  for (const [key, { metric, over, isCompared = false, fromLoad = 0 }] of Object.entries(FIGURES)) {
+    if (load < fromLoad) continue;
+    const valuesOf = (name: Name) => rounds[name].map((round) => round[key as keyof Round]);
+    for (const against of ['direct', 'portkey'] as const) {
+      const figures = { parley: over(valuesOf('parley')), reference: over(valuesOf(against)) };
+      tellFigure({ bench: 'router', metric, load, ...figures, against });
+    }
+    if (!isCompared) continue;
+    const direct = valuesOf('direct');
+    const added = (name: Name) => over(valuesOf(name).map((value, round) => value - (direct[round] ?? Number.NaN)));
+    const figures = { parley: added('parley'), reference: added('portkey'), against: 'portkey' };
+    tellFigure({ bench: 'router', metric: `added_${metric}`, load, ...figures });
   }
-  if (load < FEWEST_FOR_MEMORY) return;
-  for (const against of ['direct', 'portkey'] as const) {
-    // Later rounds find the connections of the first one.
-    const [parley, reference] = [rounds.parley[0], rounds[against][0]];
-    if (!parley || !reference) continue;
-    const heap = { parley: parley.heapKbPerStream, reference: reference.heapKbPerStream, against };
-    const resident = { parley: parley.residentKbPerStream, reference: reference.residentKbPerStream, against };
-    tellFigure({ bench: 'router', metric: 'heap_kb_per_stream', load, ...heap });
-    tellFigure({ bench: 'router', metric: 'resident_kb_per_stream', load, ...resident });
-  }
+  const skipped = NAMES.filter((name) => rounds[name].some((round) => round.skipped > 0));
+  if (skipped.length === 0) return;
+  process.stderr.write(`At load ${load} questions were skipped (${skipped.join(', ')}): its figures say nothing.\n`);
+  process.exitCode = 1;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -5,7 +5,7 @@ import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Decision } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { texts } from '../texts/texts.ts';
-import { createAnswerTurn } from './answer-turn.ts';
+import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { BotParts } from './bot-parts.ts';
 import { createCommandRunner } from './create-command-runner.ts';
 import { createDispatcher } from './create-dispatcher.ts';

@@ -1,8 +1,8 @@
 import type { AnswerOfTurn, CommandPowers } from '../contracts/command.ts';
-import type { Turn } from '../contracts/turns.ts';
+import type { Rerun, Turn } from '../contracts/turns.ts';
 import { sleep } from '../lib/clock.ts';
 import type { BotParts } from './bot-parts.ts';
-import { canContinue } from './controls.ts';
+import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './create-dispatcher.ts';
 
 /** The buttons of an answer stand a moment before its end is noted. */
@@ -21,6 +21,17 @@ export function createControls(parts: BotParts, dispatcher: Dispatcher): Control
     return isAsker || access.isAdmin(by, channel) ? found.turn : 'forbidden';
   }
 
+  async function findEnded(answer: AnswerOfTurn): Promise<Turn | 'gone' | 'forbidden' | 'busy'> {
+    const found = await find(answer);
+    if (typeof found === 'string') return found;
+    await waitForEnd(found);
+    const { channel, by } = answer;
+    // The same one: by now another one may be the newest.
+    const turn = await find({ channel, by, sequence: found.sequence });
+    const isOpen = typeof turn !== 'string' && (turn.state === 'waiting' || turn.state === 'running');
+    return isOpen ? 'busy' : turn;
+  }
+
   async function waitForEnd(turn: Turn): Promise<void> {
     const ended = new AbortController();
     const end = dispatcher.ended(turn).then(() => ended.abort());
@@ -28,19 +39,15 @@ export function createControls(parts: BotParts, dispatcher: Dispatcher): Control
   }
 
   return {
-    async rerun(answer, rerun) {
-      const running = await find(answer);
-      if (typeof running === 'string') return running;
-      await waitForEnd(running);
-      const turn = await find(answer);
+    async rerun(answer, wanted) {
+      const turn = await findEnded(answer);
       if (typeof turn === 'string') return turn;
-      const version = turn.versions[turn.shown];
-      if (!version || (rerun.kind === 'continue' && !canContinue(version))) return 'pointless';
+      const rerun = rerunFor(turn, wanted);
+      if (!rerun) return 'pointless';
       const { channel } = answer;
       // A chat may have got another id since.
       const address = turn.address.channel.id === channel.id ? turn.address : { channel };
-      const isNew = rerun.kind === 'show' && !turn.versions[rerun.version];
-      const outcome = await turns.reopen({ ...turn, address }, isNew ? { kind: 'regenerate' } : rerun);
+      const outcome = await turns.reopen({ ...turn, address }, rerun);
       if (outcome !== 'reopened') return outcome;
       dispatcher.kick();
       return 'done';
@@ -51,4 +58,12 @@ export function createControls(parts: BotParts, dispatcher: Dispatcher): Control
       return (await dispatcher.stopTurn(turn)) ? 'done' : 'pointless';
     },
   };
+}
+
+/** What is to be done; `undefined`: it makes no sense. */
+function rerunFor({ versions, shown }: Turn, wanted: Rerun): Rerun | undefined {
+  const version = versions[shown];
+  if (!version || (wanted.kind === 'continue' && !canContinue(version))) return undefined;
+  const isNew = wanted.kind === 'show' && !versions[wanted.version];
+  return isNew ? { kind: 'regenerate' } : wanted;
 }

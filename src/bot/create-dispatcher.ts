@@ -1,6 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Turn } from '../contracts/turns.ts';
-import type { AnswerTurn } from './answer-turn.ts';
+import type { AnswerTurn } from './answer/answer-turn.ts';
 import type { BotParts } from './bot-parts.ts';
 
 /** Runs turns: one at a time per conversation, conversations side by side. */

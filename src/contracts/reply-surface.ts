@@ -40,7 +40,7 @@ export interface EditBudget {
   readonly burst?: { readonly calls: number; readonly refillMs: number };
   /** A second limit, on all scopes that name it together. */
   readonly overall?: { readonly scope: string; readonly calls: number; readonly windowMs: number };
-  /** What grows draws on this limit instead, and only what stays on the one above. */
+  /** What grows draws on this limit instead, unless it is written over a message; what stays draws on the one above. */
   readonly previews?: Omit<EditBudget, 'previews'>;
 }
 

@@ -1,7 +1,8 @@
-import type { Definition as DefinitionNode, RootContent } from 'mdast';
-import { layOutBlock } from './lay-out-block.ts';
-import type { Definition } from './lay-out-inline.ts';
-import type { LayoutOptions, Line } from './layout.ts';
+import type { Nodes, RootContent } from 'mdast';
+import { findFinishedPart, LONGEST_OPEN_TEXT } from './find-finished-part.ts';
+import { gapBefore, layOutBlock, layOutInQuote } from './lay-out-block.ts';
+import type { Definition, LayoutContext } from './lay-out-inline.ts';
+import type { Container, LayoutOptions, Line } from './layout.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { readOpenFence } from './read-open-fence.ts';
 
@@ -13,11 +14,20 @@ export interface GrowingTree {
   readonly openFrom: number;
 }
 
-/** A group of top-level nodes, or one item of a top-level list, that no later text can change or join. */
+/** A group of top-level nodes, or one item of a top-level list, or one block of a quote, that no later text can change or join. */
 interface Boundary {
   readonly offset: number;
   /** Where it stands between two items of a numbered list, the number of the second. */
   readonly ordinal?: number;
+  readonly isInQuote?: boolean;
+  /** Inside a line of a paragraph, behind a space. */
+  readonly isInLine?: boolean;
+}
+
+/** What goes on behind a boundary. */
+interface Open {
+  readonly quote?: Container | undefined;
+  readonly line?: Line | undefined;
 }
 
 /**
@@ -29,6 +39,7 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
   const definitions = new Map<string, Definition>();
   const footnotes = new Set<string>();
   let start: Boundary = { offset: from };
+  let open: Open = {};
 
   function parse(source: string): readonly RootContent[] {
     const region = source.slice(start.offset);
@@ -41,30 +52,38 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
 
   function layOut(nodes: readonly RootContent[], source: string): Line[] {
     const own = new Map(definitions);
-    for (const { identifier, url, title } of nodes.filter(isDefinition)) {
-      const key = identifier.toUpperCase();
-      if (!own.has(key)) own.set(key, { url, title });
-    }
+    for (const [key, definition] of labelsIn(nodes).definitions) if (!own.has(key)) own.set(key, definition);
     const context = { ...options, source, base: start.offset, definitions: own };
     // A heading underlined claims the definitions above it for its own.
     let last = start.offset;
-    return nodes.flatMap((node) => {
-      const [first, ...rest] = layOutBlock(node, context);
+    const lines = nodes.flatMap((node, index) => {
+      const [first, ...rest] = index === 0 ? layOutFirst(node, context) : layOutBlock(node, context);
       if (!first) return [];
       const from = Math.max(first.from, last);
       last = rest.at(-1)?.from ?? first.runs.at(-1)?.to ?? from;
       return [{ ...first, from, gap: gapBefore(source, first.from) }, ...rest];
     });
+    return open.line ? joined(open.line, lines, start.offset) : lines;
   }
 
-  function finish(nodes: readonly RootContent[], source: string): void {
-    finished.push(...layOut(nodes, source));
-    for (const node of nodes) {
-      if (node.type === 'footnoteDefinition') footnotes.add(node.identifier.toUpperCase());
-      if (node.type !== 'definition') continue;
-      const key = node.identifier.toUpperCase();
-      if (!definitions.has(key)) definitions.set(key, node);
-    }
+  function layOutFirst(node: RootContent, context: LayoutContext): Line[] {
+    return open.quote && node.type === 'blockquote'
+      ? layOutInQuote(open.quote, node.children, context)
+      : layOutBlock(node, context);
+  }
+
+  function finish(source: string, next: Boundary): void {
+    const nodes = parse(source);
+    const lines = layOut(nodes, source);
+    const labels = labelsIn(nodes);
+    for (const label of labels.footnotes) footnotes.add(label);
+    for (const [key, definition] of labels.definitions) if (!definitions.has(key)) definitions.set(key, definition);
+    open = {
+      quote: next.isInQuote ? lines.at(-1)?.containers[0] : undefined,
+      line: next.isInLine ? lines.pop() : undefined,
+    };
+    finished.push(...lines);
+    start = next;
   }
 
   return {
@@ -74,45 +93,76 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
     update(source) {
       for (;;) {
         const nodes = parse(source);
-        const boundaries = safeBoundaries(nodes, source, start.offset);
-        const defines = nodes.some(({ type }) => type === 'definition' || type === 'footnoteDefinition');
-        const next = defines ? boundaries[0] : boundaries.at(-1);
-        if (!next) return [...finished, ...layOut(nodes, source)];
-        const whole = parse(source.slice(0, next.offset));
-        finish(whole, source.slice(0, next.offset));
-        start = next;
+        const boundaries = nextBoundaries(nodes, source, start.offset);
+        if (boundaries.length === 0) return [...finished, ...layOut(nodes, source)];
+        // One by one, as if they had come one by one: the end of an open container is not read like the end of a text.
+        for (const next of boundaries) finish(source.slice(0, next.offset), next);
       }
     },
   };
 }
 
-const isDefinition = (node: RootContent): node is DefinitionNode => node.type === 'definition';
-const lineStart = (source: string, offset: number) => source.lastIndexOf('\n', offset - 1) + 1;
-
-function gapBefore(source: string, offset: number): 1 | 2 {
-  const start = lineStart(source, offset);
-  return start === 0 || /\n[ \t\r]*\n$/.test(source.slice(Math.max(0, start - 200), start)) ? 2 : 1;
+function nextBoundaries(nodes: readonly RootContent[], source: string, base: number): readonly Boundary[] {
+  const boundaries = safeBoundaries(nodes, source, base);
+  const long = nodes.find(isLongText);
+  const beforeLong = long && boundaries.filter(({ offset }) => offset <= base + startOf(long));
+  if (long && beforeLong?.length === 0) {
+    const end = startOf(long) < 4 ? findFinishedPart(source.slice(base)) : undefined;
+    if (end !== undefined) return [{ offset: base + end, isInLine: true }];
+  }
+  const { definitions, footnotes } = labelsIn(nodes);
+  const candidates = beforeLong && beforeLong.length > 0 ? beforeLong : boundaries;
+  return definitions.size + footnotes.length > 0 ? candidates.slice(0, 1) : candidates;
 }
+
+function isLongText({ type, position }: RootContent): boolean {
+  const length = (position?.end.offset ?? 0) - (position?.start.offset ?? 0);
+  return length > LONGEST_OPEN_TEXT && (type === 'paragraph' || type === 'heading' || type === 'table');
+}
+
+/** The lines of the rest of a paragraph, of which `line` was finished as far as to a space before `offset`. */
+function joined(line: Line, [first, ...more]: readonly Line[], offset: number): Line[] {
+  if (!first) return [line];
+  if (first.leaf.kind !== 'text') return [line, { ...first, gap: 1 }, ...more];
+  const space = { text: ' ', look: {}, from: offset - 1, to: offset };
+  const rest = more.map((one) => (one.leaf === first.leaf ? { ...one, leaf: line.leaf } : one));
+  return [{ ...line, runs: [...line.runs, space, ...first.runs] }, ...rest];
+}
+
+/** By identifier, in capitals as the parser compares them; the first of each counts. */
+function labelsIn(nodes: readonly Nodes[]) {
+  const labels = { definitions: new Map<string, Definition>(), footnotes: [] as string[] };
+  const read = (node: Nodes) => {
+    if (node.type === 'footnoteDefinition') labels.footnotes.push(node.identifier.toUpperCase());
+    if (node.type === 'definition') {
+      const key = node.identifier.toUpperCase();
+      if (!labels.definitions.has(key)) labels.definitions.set(key, node);
+    } else if (node.type !== 'paragraph' && 'children' in node) node.children.forEach(read);
+  };
+  nodes.forEach(read);
+  return labels;
+}
+
+const startOf = ({ position }: Nodes) => position?.start.offset ?? 0;
+const lineStart = (source: string, offset: number) => source.lastIndexOf('\n', offset - 1) + 1;
 
 function safeBoundaries(nodes: readonly RootContent[], source: string, base: number): readonly Boundary[] {
   const boundaries: Boundary[] = [];
-  const add = (node: { position?: RootContent['position'] }, ordinal?: number) => {
-    const offset = lineStart(source, base + (node.position?.start.offset ?? 0));
-    const isLineComplete = source.includes('\n', base + (node.position?.start.offset ?? 0));
-    if (isLineComplete && offset > base) boundaries.push({ offset, ...(ordinal !== undefined && { ordinal }) });
+  const add = (node: Nodes, kind: Omit<Boundary, 'offset'> = {}) => {
+    const offset = lineStart(source, base + startOf(node));
+    const isLineComplete = source.includes('\n', base + startOf(node));
+    if (isLineComplete && offset > base) boundaries.push({ ...kind, offset });
   };
   nodes.forEach((node, index) => {
     const before = nodes[index - 1];
-    if (
-      before &&
-      (before.type !== 'definition' || gapBefore(source, base + (node.position?.start.offset ?? 0)) === 2)
-    ) {
-      add(node);
+    if (before && (before.type !== 'definition' || gapBefore(source, base + startOf(node)) === 2)) add(node);
+    if (node.type === 'blockquote') {
+      for (const child of node.children.slice(1)) add(child, { isInQuote: true });
     }
     if (node.type !== 'list') return;
     const first = node.start ?? 1;
-    node.children.forEach((item, position) => {
-      if (position > 0) add(item, node.ordered ? first + position : undefined);
+    node.children.slice(1).forEach((item, position) => {
+      add(item, node.ordered ? { ordinal: first + position + 1 } : {});
     });
   });
   return boundaries;

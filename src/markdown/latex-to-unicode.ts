@@ -71,8 +71,7 @@ class Reader {
     if (sign !== undefined) return sign;
     if (NAMES.includes(name)) return this.#named(name);
     if (WRAPPERS.includes(name)) return this.#argument();
-    if (['frac', 'dfrac', 'tfrac'].includes(name))
-      return `${bracketed(this.#argument())}/${bracketed(this.#argument())}`;
+    if (['frac', 'dfrac', 'tfrac'].includes(name)) return fraction(this.#argument(), this.#argument());
     if (name === 'sqrt') return this.#root();
     if (name === 'mathbb') return this.#blackboard();
     if (ACCENTS.has(name)) return this.#accented(ACCENTS.get(name) ?? '');
@@ -115,6 +114,12 @@ function script(text: string, table: ReadonlyMap<string, string>): string {
   const mark = table === RAISED ? '^' : '_';
   if (/[\^_]/.test(text)) throw new NotSimple();
   return `${mark}${[...text].length === 1 ? text : `(${text})`}`;
+}
+
+/** With the sign for division: after a bracket, Telegram would take a slash for the beginning of a command. */
+function fraction(above: string, below: string): string {
+  const isOneFactor = /^(?:[\p{N}.]+|.)$/u.test(below.trim());
+  return `${bracketed(above)}∕${isOneFactor ? below.trim() : `(${below.trim()})`}`;
 }
 
 const bracketed = (text: string) => (/^(?:[\p{L}\p{N}.]+|.)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);

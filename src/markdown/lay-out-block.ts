@@ -13,6 +13,11 @@ export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
   return new Blocks(context).lay(node, []);
 }
 
+/** What stands in a quote that began before. */
+export function layOutInQuote(quote: Container, nodes: readonly RootContent[], context: LayoutContext): Line[] {
+  return new Blocks(context).layAll(nodes, [quote]);
+}
+
 class Blocks {
   readonly #context: LayoutContext;
 
@@ -35,8 +40,18 @@ class Blocks {
       : [];
   }
 
+  layAll(nodes: readonly RootContent[], containers: readonly Container[]): Line[] {
+    return nodes.flatMap((node, index) => {
+      return withGap(this.lay(node, containers), index > 0 ? this.#gapBefore(node) : 1);
+    });
+  }
+
   #from(node: RootContent | ListItem): number {
     return spanOf(node, this.#context).from;
+  }
+
+  #gapBefore(node: RootContent | ListItem): 1 | 2 {
+    return gapBefore(this.#context.source, this.#from(node));
   }
 
   #leaf(node: RootContent, containers: readonly Container[]): Line[] {
@@ -72,9 +87,8 @@ class Blocks {
   #list(list: List, containers: readonly Container[]): Line[] {
     const lines: Line[] = [];
     list.children.forEach((item, index) => {
-      const before = list.children[index - 1];
       const laid = this.#item(item, list.ordered ? (list.start ?? 1) + index : undefined, containers);
-      lines.push(...withGap(laid, before ? gapBetween(before, item) : 1));
+      lines.push(...withGap(laid, index > 0 ? this.#gapBefore(item) : 1));
     });
     return lines;
   }
@@ -91,10 +105,7 @@ class Blocks {
   #inside(container: Container, children: readonly RootContent[], outer: readonly Container[], from: number): Line[] {
     const isTooDeep = outer.length >= DEEPEST;
     const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
-    const lines = children.flatMap((child, index) => {
-      const before = children[index - 1];
-      return withGap(this.lay(child, containers), before ? gapBetween(before, child) : 1);
-    });
+    const lines = this.layAll(children, containers);
     const [first, ...rest] = lines.length > 0 ? lines : [emptyLine({ kind: 'text' }, containers, from)];
     if (!first) return [];
     const cut = outer.length === 0 && container.kind === 'quote' ? CUT.block : CUT.item;
@@ -176,7 +187,8 @@ function withGap(lines: Line[], gap: 1 | 2): Line[] {
   return first ? [{ ...first, gap }, ...rest] : [];
 }
 
-/** Blank lines stay as they were written. */
-function gapBetween(before: RootContent | ListItem, next: RootContent | ListItem): 1 | 2 {
-  return (next.position?.start.line ?? 0) - (before.position?.end.line ?? 0) > 1 ? 2 : 1;
+/** Blank lines stay as they were written, also those of a quote. */
+export function gapBefore(source: string, offset: number): 1 | 2 {
+  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 || /\n[ \t>]*\r?\n$/.test(source.slice(Math.max(0, start - 200), start)) ? 2 : 1;
 }

@@ -130,10 +130,17 @@ class Inline {
     });
   }
 
+  /** A formula that is not simple keeps its lines. */
   #math(value: string, span: Span, look: Look): void {
-    const simple = this.#context.native ? undefined : latexToUnicode(value);
-    const unlike = this.#context.native ? { math: true } : { code: true };
-    this.#atom(simple ?? value, span, simple === undefined ? { ...look, ...unlike } : look);
+    const { native } = this.#context;
+    const simple = native ? value : latexToUnicode(value);
+    const unlike = simple === undefined ? { code: true } : native ? { math: true } : {};
+    const rows = simple === undefined ? value.split('\n').filter((row) => row.trim() !== '') : [simple];
+    for (const [index, row] of rows.entries()) {
+      const from = span.from + index;
+      if (index > 0) this.lines.push([]);
+      this.#atom(row, { from, to: index === rows.length - 1 ? span.to : from + 1 }, { ...look, ...unlike });
+    }
   }
 
   #note(label: string, span: Span, look: Look): void {

@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
 import { mathNodes, mathSyntax } from './math-syntax.ts';
@@ -14,6 +15,8 @@ export interface KnownLabels {
 const syntax: readonly Extension[] = [
   gfm({ singleTilde: false }),
   mathSyntax,
+  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be bold.
+  cjkFriendlyExtension(),
   // Raw HTML is shown as it was written, with the Markdown in it formatted.
   { disable: { null: ['htmlFlow', 'htmlText'] } },
 ];

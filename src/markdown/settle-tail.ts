@@ -18,8 +18,9 @@ const UNFINISHED: readonly RegExp[] = [
   /^\$[^$]{0,100}\$?$/,
 ];
 const FORMULA = /^[([][^)\]]{0,100}$/;
-/** What was opened longer ago is probably never closed. */
+/** What was opened longer ago is probably never closed. Whole paragraphs are bold sometimes. */
 const LONGEST_STYLED = 300;
+const LONGEST_BOLD = 1_000;
 
 export function settleTail(lines: readonly Line[], source: string): Tail {
   const leaf = lines.at(-1)?.leaf;
@@ -101,7 +102,7 @@ class OpenText {
   }
 
   #lookAfter(mark: string, offset: number): Look | undefined {
-    const isOld = this.#source.length - offset > LONGEST_STYLED;
+    const isOld = this.#source.length - offset > (mark === '**' ? LONGEST_BOLD : LONGEST_STYLED);
     if (isOld || this.#look.code || /[[($]/.test(mark) || /\\/.test(this.#source.charAt(offset - 1))) return undefined;
     if (mark.startsWith('`')) return { code: true };
     if (mark === '~~') return { strike: true };

@@ -106,7 +106,8 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: Window): 
     const next = Math.min(...[...waiting].map(({ write }) => allowedAt(write)));
     // Without end: only the answer to a call under way makes room. Of one in another scope nobody tells.
     const waitMs = Math.min(next - clock.now(), budget.overall?.windowMs ?? Number.POSITIVE_INFINITY);
-    if (Number.isFinite(waitMs)) cancelTimer = clock.after(waitMs, serve);
+    // It may have become due since it was looked at: Node warns of a time before now.
+    if (Number.isFinite(waitMs)) cancelTimer = clock.after(Math.max(0, waitMs), serve);
   }
 
   return {

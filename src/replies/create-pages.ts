@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Rendering } from '../contracts/dialect.ts';
-import type { Controls, Place, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
+import type { Controls, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
+import { createPlaces } from './create-places.ts';
 import type { Draft } from './draft.ts';
-import type { ReplyParts } from './reply-parts.ts';
+import type { LimitName, ReplyParts } from './reply-parts.ts';
 
 /** The next thing to do on the network. */
 export interface Write {
@@ -13,8 +13,8 @@ export interface Write {
   readonly isSpare: boolean;
   /** Makes a new message. */
   readonly creates: boolean;
-  /** How the message is left by it. */
-  readonly state: PutOptions['state'];
+  /** It draws on this one. */
+  readonly limit: LimitName;
   run(told: NonNullable<PutOptions['told']>): Promise<void>;
   /** Takes it as done, because the network will never accept it. A page is tried once more in the final text. */
   skip(): void;
@@ -34,58 +34,85 @@ interface Shown {
   readonly controls: Controls | undefined;
 }
 
-const SPARE = { isFirst: false, isSpare: true, creates: false, state: 'final' } as const;
+/** A page as it should stand. */
+interface Wanted extends Shown {
+  readonly state: PutOptions['state'];
+}
+
+const SPARE = { isFirst: false, isSpare: true, creates: false, limit: 'messages' } as const;
 
 export function createPages(parts: ReplyParts): Pages {
   const { signal } = parts;
   let { surface } = parts;
   // Of this run only: a message that an earlier run created and removed again must not be taken for one that stands.
   const key = `${parts.key}@${parts.clock.now()}`;
+  const places = createPlaces(parts);
   let reasoning: string | undefined;
   let rendering: Rendering<unknown> | undefined;
   let hasWords = false;
-  const places: Place[] = [...(parts.places ?? [])];
   /** By index; absent: unknown, or not there. */
   const shown: Shown[] = [];
   const skipped = new Set<number>();
-  let mayExist = parts.mayExist ?? false;
 
-  const save = async (creating = mayExist) => parts.save?.([...places], creating);
-
-  async function create(index: number, page: unknown, options: PutOptions): Promise<void> {
-    await save(true);
-    const after = places[index - 1];
-    const place = await surface
-      .put(places[index], page, { ...options, ...(after && { after }), mayExist })
-      .catch((error: unknown) => {
-        // The next try looks first. Not for every error: looking draws on the limit that a refused write waits for.
-        mayExist ||= mayHaveArrived(error);
-        throw error;
-      });
-    mayExist = false;
-    places[index] = place;
-    await save();
+  /** A line that waits is no part of the text: it is rendered alone. */
+  function render({ stage, text, closing }: Draft): readonly unknown[] {
+    if (stage === 'waiting') return surface.dialect.open().update(text, 'final').slice(0, 1);
+    rendering ??= surface.dialect.open(reasoning, parts.mostMessages);
+    return rendering.update(text, stage, closing);
   }
 
-  async function edit(index: number, place: Place, page: unknown, options: PutOptions): Promise<void> {
-    const stands = await surface.put(place, page, options);
-    places[index] = stands;
-    // Where a chat has moved, another message stands for it now.
-    if (!isDeepStrictEqual(stands, place)) await save();
+  /** Buttons are under the last message, and only that one still grows. */
+  function wantedOf(draft: Draft): Wanted[] {
+    return render(draft).map((page, index, all) => {
+      const isLast = index === all.length - 1;
+      const state = isLast && draft.stage !== 'final' ? 'growing' : 'final';
+      return { page, controls: isLast ? draft.controls : undefined, state };
+    });
   }
 
-  /** A message that only an earlier run knows of may be gone: that run may have died while it removed it. */
-  const wasGone = (error: unknown, index: number) =>
-    error instanceof PlatformError && error.kind === 'gone' && index < places.length && shown[index] === undefined;
+  function isShown(index: number, { page, controls, state }: Wanted): boolean {
+    const now = shown[index];
+    if (!now || (state === 'final' && places.isDraft(index))) return false;
+    return surface.dialect.same(now.page, page) && sameControls(now.controls, controls);
+  }
+
+  function writePage(index: number, wanted: Wanted, { stage }: Draft): Write {
+    const { page, controls, state } = wanted;
+    const isPreview = state === 'growing' && !places.stands(index);
+    return {
+      isFirst: !hasWords,
+      isSpare: false,
+      creates: !places.stands(index) && !(places.isDraft(index) && state === 'growing'),
+      limit: isPreview ? 'previews' : 'messages',
+      async run(told) {
+        const options = {
+          ...{ state, key: `${key}.${index}`, onlyAsker: parts.onlyAsker ?? false, signal, told },
+          ...(controls && { controls }),
+        };
+        try {
+          await places.put(surface, index, page, options);
+        } catch (error) {
+          return recover(error, index);
+        }
+        shown[index] = wanted;
+        skipped.delete(index);
+        hasWords ||= stage !== 'waiting';
+      },
+      skip() {
+        shown[index] = wanted;
+        skipped.add(index);
+      },
+    };
+  }
 
   /** Leaves it to the next write to make up for this one. */
   async function recover(error: unknown, index: number): Promise<void> {
-    if (error instanceof PlatformError && error.kind === 'unsupported' && surface.plainer) {
-      goOnPlainer(surface.plainer);
-    } else if (wasGone(error, index)) {
-      places.splice(index, 1);
-      await save();
-    } else throw error;
+    const kind = error instanceof PlatformError ? error.kind : undefined;
+    // A message that only an earlier run knows of may be gone: that run may have died while it removed it.
+    const isOfEarlierRun = index < places.count && shown[index] === undefined;
+    if (kind === 'unsupported' && surface.plainer) goOnPlainer(surface.plainer);
+    else if (kind === 'gone' && isOfEarlierRun) await places.drop(index);
+    else throw error;
   }
 
   /** All is written once more, over what stands. */
@@ -96,96 +123,22 @@ export function createPages(parts: ReplyParts): Pages {
     skipped.clear();
   }
 
-  function writePage(index: number, shows: Shown, { stage }: Draft, state: PutOptions['state']): Write {
-    const { page, controls } = shows;
-    const creates = !places[index] || (places[index].isDraft === true && state === 'final');
-    return {
-      isFirst: !hasWords,
-      isSpare: false,
-      creates,
-      state,
-      async run(told) {
-        const options = {
-          ...{ state, key: `${key}.${index}`, onlyAsker: parts.onlyAsker ?? false, signal, told },
-          ...(controls && { controls }),
-        };
-        const place = places[index];
-        try {
-          await (place && !creates ? edit(index, place, page, options) : create(index, page, options));
-        } catch (error) {
-          return recover(error, index);
-        }
-        shown[index] = shows;
-        skipped.delete(index);
-        hasWords ||= stage !== 'waiting';
-      },
-      skip() {
-        shown[index] = shows;
-        skipped.add(index);
-      },
-    };
-  }
-
-  /** A line that waits is no part of the text: it is rendered alone. */
-  function render({ stage, text, closing }: Draft): readonly unknown[] {
-    if (stage === 'waiting') return surface.dialect.open().update(text, 'final').slice(0, 1);
-    rendering ??= surface.dialect.open(reasoning, parts.mostMessages);
-    return rendering.update(text, stage, closing);
-  }
-
-  function isShown(index: number, { page, controls }: Shown, isFinal: boolean): boolean {
-    const now = shown[index];
-    return (
-      now !== undefined &&
-      surface.dialect.same(now.page, page) &&
-      sameControls(now.controls, controls) &&
-      !(isFinal && skipped.has(index))
-    );
-  }
-
-  /** What an earlier run created beyond this text, and could not note. */
-  function findSurplus(): Write {
-    const after = places.at(-1);
-    return {
-      ...SPARE,
-      async run() {
-        const found = await surface.find?.({ ...(after && { after }), signal });
-        mayExist = false;
-        if (found) places.push(found);
-        await save();
-      },
-      skip() {
-        mayExist = false;
-      },
-    };
-  }
-
-  function removeSurplus(place: Place): Write {
-    return {
-      ...SPARE,
-      async run() {
-        await surface.remove(place);
-        places.pop();
-        await save();
-      },
-      skip: () => void places.pop(),
-    };
+  /** What an earlier run created beyond this text. */
+  function clearSurplus(pages: number): Write | undefined {
+    if (places.mayHaveMore && surface.find)
+      return { ...SPARE, run: () => places.find(surface, signal), skip: places.assumeNoMore };
+    if (places.count <= pages) return undefined;
+    return { ...SPARE, run: () => places.removeLast(surface), skip: places.forgetLast };
   }
 
   return {
     next(draft) {
       const isFinal = draft.stage === 'final';
-      const rendered = render(draft);
-      const isLast = (at: number) => at === rendered.length - 1;
-      // Buttons are under the last message.
-      const wanted = rendered.map((page, at) => ({ page, controls: isLast(at) ? draft.controls : undefined }));
-      const index = wanted.findIndex((shows, at) => !isShown(at, shows, isFinal));
-      const shows = wanted[index];
-      if (shows) return writePage(index, shows, draft, isFinal || !isLast(index) ? 'final' : 'growing');
-      if (!isFinal) return undefined;
-      if (mayExist && surface.find) return findSurplus();
-      const surplus = places.length > rendered.length ? places.at(-1) : undefined;
-      return surplus && removeSurplus(surplus);
+      const pages = wantedOf(draft);
+      const index = pages.findIndex((wanted, at) => !isShown(at, wanted) || (isFinal && skipped.has(at)));
+      const wanted = pages[index];
+      if (wanted) return writePage(index, wanted, draft);
+      return isFinal ? clearSurplus(pages.length) : undefined;
     },
     think(thought) {
       reasoning = thought;
@@ -196,8 +149,4 @@ export function createPages(parts: ReplyParts): Pages {
 /** Keys stand in one order: both come from the same code. */
 function sameControls(a: Controls = [], b: Controls = []): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function mayHaveArrived(error: unknown): boolean {
-  return !(error instanceof PlatformError) || ['network', 'server', 'canceled'].includes(error.kind);
 }

@@ -37,9 +37,9 @@ export function createReplies({ clock, log, mostMessages }: RepliesParts): Repli
       const { surface } = request;
       return createReply({
         ...{ ...request, clock, log, mostMessages },
-        paceOf(state) {
+        paceOf(limit) {
           const { budget } = surface;
-          return paceOf((state === 'growing' && budget.previews) || budget);
+          return paceOf((limit === 'previews' && budget.previews) || budget);
         },
       });
     },

@@ -6,7 +6,7 @@ import { createLatest } from '../lib/latest.ts';
 import type { Answered, Lane, Pace } from './create-pace.ts';
 import { createPages, type Write } from './create-pages.ts';
 import type { Draft } from './draft.ts';
-import type { ReplyParts } from './reply-parts.ts';
+import type { LimitName, ReplyParts } from './reply-parts.ts';
 import { waitForWords } from './wait-for-words.ts';
 
 /** A write that failed may pass: first wait, and longest. */
@@ -45,7 +45,7 @@ export function createReply(parts: ReplyParts): Reply {
   async function write(): Promise<void> {
     try {
       // What is open counts: its end is kept room for.
-      laneOf('final');
+      laneOf('messages');
       for (let seen: Draft | undefined; seen?.stage !== 'final'; ) {
         seen = (await writeAll(await waitForWords(drafts, seen, parts))) ?? seen;
       }
@@ -54,8 +54,8 @@ export function createReply(parts: ReplyParts): Reply {
     }
   }
 
-  function laneOf(state: Write['state']): Lane {
-    const pace = paceOf(state);
+  function laneOf(limit: LimitName): Lane {
+    const pace = paceOf(limit);
     const lane = lanes.get(pace) ?? pace.open();
     lanes.set(pace, lane);
     return lane;
@@ -70,7 +70,7 @@ export function createReply(parts: ReplyParts): Reply {
       if (!next) return draft;
       const kind = kindOf(next, draft);
       const mayStill = AbortSignal.any([signal, overtaken.signal]);
-      const answered = await laneOf(next.state).enter({ kind, creates: next.creates }, mayStill);
+      const answered = await laneOf(next.limit).enter({ kind, creates: next.creates }, mayStill);
       if (answered) draft = await writeNewest(next, draft, answered);
     }
   }
@@ -79,11 +79,13 @@ export function createReply(parts: ReplyParts): Reply {
   async function writeNewest(planned: Write, plannedFor: Draft, answered: Answered): Promise<Draft> {
     const draft = drafts.value ?? plannedFor;
     const write = draft === plannedFor ? planned : pages.next(draft);
-    if (write?.creates !== planned.creates || write.state !== planned.state) {
+    if (write?.creates !== planned.creates || write.limit !== planned.limit) {
       answered('unused');
       return draft;
     }
     let told: LimitState | undefined;
+    // What is more urgent does not wait until this one may be tried again.
+    const mayPause = AbortSignal.any([signal, overtaken.signal]);
     try {
       await write.run((left) => {
         told = left;
@@ -95,14 +97,18 @@ export function createReply(parts: ReplyParts): Reply {
     } finally {
       answered(told);
     }
-    if (failures > 0) await sleep(clock, Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS), signal);
+    if (failures > 0) await sleep(clock, backoffMs(), mayPause);
     return draft;
+  }
+
+  function backoffMs(): number {
+    return Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS);
   }
 
   function recover(error: unknown, failed: Write, draft: Draft): void {
     if (!(error instanceof PlatformError)) throw error;
     const { kind, message, retryAfterMs = LONGEST_BACKOFF_MS } = error;
-    if (kind === 'rate_limit') block(failed.state, retryAfterMs + PENALTY_MARGIN_MS);
+    if (kind === 'rate_limit') block(failed.limit, retryAfterMs + PENALTY_MARGIN_MS);
     else if (kind === 'network' || kind === 'server') {
       failures += 1;
       parts.log.warn({ reply: parts.key, error: message, failures }, 'a write failed and will be tried again');
@@ -112,8 +118,8 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   /** The limit of what grows may be another one; a penalty on what stays counts for both. */
-  function block(state: Write['state'], forMs: number): void {
-    for (const pace of new Set([paceOf('growing'), paceOf(state)])) pace.block(forMs);
+  function block(limit: LimitName, forMs: number): void {
+    for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(forMs);
   }
 
   function canceled(): PlatformError {

@@ -94,6 +94,16 @@ describe('the controls', () => {
     assert.equal(await late, 'busy');
   });
 
+  test('say of a first answer that it is not done, not that there is none', async () => {
+    const { ask, controls, clock } = await setUp();
+    await ask();
+    for (const kind of ['regenerate', 'continue'] as const) {
+      const outcome = controls.rerun({ channel: room, by: ann }, { kind });
+      await clock.advance(2_000);
+      assert.equal(await outcome, 'busy');
+    }
+  });
+
   test('do nothing with an answer that is not there or misses nothing', async () => {
     const { ask, end, controls } = await setUp();
     assert.equal(await controls.rerun({ channel: room, by: ann }, { kind: 'continue' }), 'gone');

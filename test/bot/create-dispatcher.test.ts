@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AnswerTurn } from '../../src/bot/answer-turn.ts';
+import type { AnswerTurn } from '../../src/bot/answer/answer-turn.ts';
 import type { BotParts } from '../../src/bot/bot-parts.ts';
 import { createDispatcher } from '../../src/bot/create-dispatcher.ts';
 import type { Turn, Turns } from '../../src/contracts/turns.ts';

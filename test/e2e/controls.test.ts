@@ -124,6 +124,28 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.ok(told.includes('I say walnut.') && !told.includes('I say hazel.'), told.join('\n'));
     });
 
+    test('Regenerate that is pressed twice makes one version', async (t) => {
+      const { model, network, ask, press, waitUntil } = await setUp(t);
+      const question = await ask('go');
+      const answer = await waitForAnswer(network, question, /Hello/);
+      model.script = async (stream) => {
+        await stream.held();
+        stream.delta('Once more.');
+        stream.finish();
+      };
+      await press(answer, 'Regenerate');
+      await model.stream(1);
+      await press(answer, 'Regenerate');
+      model.release();
+      await waitUntil(answer, 'the second version', (now) => labelsOf(now).includes('2/2'));
+      model.script = sayText('Fine.');
+      await waitForAnswer(network, await ask('and now?'), /Fine/);
+      assert.deepEqual(
+        model.streams.map((stream) => stream.question),
+        ['go', 'go', 'and now?'],
+      );
+    });
+
     test('a version of an older answer changes nothing but that answer', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       model.script = sayText('The first answer.');

@@ -13,6 +13,7 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   'mdast-util-from-markdown': ['src/markdown/'],
   'mdast-util-gfm': ['src/markdown/'],
   'micromark-extension-gfm': ['src/markdown/'],
+  'micromark-extension-cjk-friendly': ['src/markdown/'],
   'micromark-util-types': ['src/markdown/'],
   mdast: ['src/markdown/'],
   'get-east-asian-width': ['src/markdown/'],

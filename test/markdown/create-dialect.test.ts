@@ -80,6 +80,58 @@ describe('a text longer than it may be', () => {
   });
 });
 
+describe('closing lines', () => {
+  const closed = (markdown: string, closing: string) =>
+    plainDialect(100)
+      .open()
+      .update(markdown, 'final', closing)
+      .map(({ text }) => text);
+
+  test('stand under the text, or alone', () => {
+    assert.deepEqual(closed('The text', '(one)\n\n*two*'), ['The text\n\n(one)\n\ntwo']);
+    assert.deepEqual(closed('', '(one)'), ['(one)']);
+    assert.deepEqual(closed('The text', ''), ['The text']);
+  });
+
+  test('stand outside of whatever the text left open', () => {
+    for (const [open, shown] of Object.entries({
+      '```js\nlet a': 'let a',
+      '~~~\n': '',
+      '> quoted': '> quoted',
+      '- item': '- item',
+      '**bold': '**bold',
+      '`code': '`code',
+      '$$\nx': 'x',
+      '| a |\n|---|\n| b |': 'a\n─\nb',
+      '[a]: https://b.c': '',
+    })) {
+      const [page = ''] = closed(open, '(stopped)');
+      assert.match(page, /(?:^|\n\n)\(stopped\)$/, open);
+      assert.ok(page.startsWith(shown), `${open}: ${page}`);
+    }
+  });
+
+  test('have a page of their own where the last one has no room, and more if they are long', () => {
+    assert.deepEqual(closed('x'.repeat(95), '(stopped)'), ['x'.repeat(95), '(stopped)']);
+    assert.deepEqual(closed('The text', 'y'.repeat(150)), ['The text', 'y'.repeat(100), 'y'.repeat(50)]);
+  });
+
+  test('are seen under a text that ends in a file, and are no part of it', () => {
+    const text = words(300);
+    const pages = plainDialect(200).open('', 3).update(text, 'final', '(end)');
+    assert.equal(pages.length, 4);
+    assert.match(pages[2]?.text ?? '', /\n\n\(see file\)\n\n\(end\)$/);
+    assert.equal(pages[3]?.file?.markdown, text);
+    const long = plainDialect(200)
+      .open('', 3)
+      .update(text, 'final', `(${'end '.repeat(20)})`);
+    assert.equal(long.length, 5);
+    assert.match(long[2]?.text ?? '', /\n\n\(see file\)$/);
+    assert.match(long[3]?.text ?? '', /^\(end end/);
+    assert.equal(long[4]?.file?.markdown, text);
+  });
+});
+
 describe('a growing text', () => {
   const shown = (markdown: string) => plainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
 

@@ -8,6 +8,8 @@ import { showLines } from './plain-dialect.ts';
 const options = { isLink: (url: string) => url.startsWith('https:') };
 const read = (markdown: string) => createGrowingTree(options).update(markdown);
 const shown = (markdown: string) => showLines(read(markdown));
+/** To find the smallest text that fails could take for ever. */
+const inTime = { interruptAfterTimeLimit: 20_000 };
 const example = fc.constantFrom(...commonMarkExamples().map(({ markdown }) => markdown));
 const documents = fc.array(example, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('\n'));
 
@@ -19,7 +21,34 @@ describe('the growing tree', () => {
         for (let end = 1; end <= markdown.length; end += 3) tree.update(markdown.slice(0, end));
         assert.deepEqual(tree.update(markdown), read(markdown));
       }),
-      { numRuns: 60, seed: 3 },
+      { numRuns: 60, seed: 3, ...inTime },
+    );
+  });
+
+  test('also for quotes and for long paragraphs, of which the beginning is finished', () => {
+    const inline = fc.constantFrom(
+      'plain words',
+      '**bold**',
+      '`co de`',
+      '[a](https://x.org)',
+      '*',
+      '[',
+      '$5',
+      'a | b',
+      '1. x',
+    );
+    const long = fc.array(inline, { minLength: 200, maxLength: 400 }).map((parts) => parts.join(' '));
+    const plain = fc.constant(`${'some *long* words and `code` '.repeat(90)}`);
+    const end = fc.constantFrom('', '\n===\n', '\n|-|\n', '\n- item', '\n\n[a]: https://x.org\n');
+    const paragraph = fc.tuple(fc.oneof(long, plain), end).map((parts) => parts.join(''));
+    const quote = documents.map((markdown) => markdown.replace(/^/gm, '> '));
+    fc.assert(
+      fc.property(fc.oneof(paragraph, quote), fc.integer({ min: 20, max: 200 }), (markdown, step) => {
+        const tree = createGrowingTree(options);
+        for (let to = step; to <= markdown.length; to += step) tree.update(markdown.slice(0, to));
+        assert.deepEqual(tree.update(markdown), read(markdown));
+      }),
+      { numRuns: 40, seed: 5, ...inTime },
     );
   });
 
@@ -37,7 +66,7 @@ describe('the growing tree', () => {
           );
         }
       }),
-      { numRuns: 100, seed: 4 },
+      { numRuns: 100, seed: 4, ...inTime },
     );
   });
 
@@ -51,6 +80,23 @@ describe('the growing tree', () => {
     assert.ok(openFrom('two\n').startsWith('- two'));
     assert.ok(openFrom('four\n').startsWith('- four'));
     assert.ok(openFrom('five\n').startsWith('```'));
+  });
+
+  test('leaves finished blocks of a quote and the beginning of a long paragraph alone', () => {
+    const tree = createGrowingTree(options);
+    const quote = '> one\n>\n> two\n> - three';
+    assert.equal(showLines(tree.update(quote)), '> one\n\n> two\n> - three');
+    assert.equal(quote.slice(tree.openFrom), '> two\n> - three');
+    const paragraph = 'Some **bold** words. '.repeat(200).trim();
+    const long = createGrowingTree(options);
+    const [line, ...more] = long.update(paragraph);
+    assert.ok(long.openFrom > paragraph.length - 2_000);
+    assert.equal(line?.runs.map(({ text }) => text).join(''), paragraph.replaceAll('*', ''));
+    assert.deepEqual(more, []);
+  });
+
+  test('a formula that is not simple keeps its lines', () => {
+    assert.equal(shown('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });
 
   test('numbers go on over items that are finished', () => {

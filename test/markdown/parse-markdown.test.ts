@@ -52,3 +52,14 @@ test('labels that were defined before count', () => {
     ['linkReference', 'text', 'footnoteReference', 'text'],
   );
 });
+
+test('Chinese and Japanese need no spaces around what is bold', () => {
+  for (const text of ['**注意：**不要', 'これは**「強調」**です']) {
+    const [paragraph] = parse(text);
+    assert.ok(paragraph?.type === 'paragraph');
+    assert.ok(
+      paragraph.children.some(({ type }) => type === 'strong'),
+      text,
+    );
+  }
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReplyRequest } from '../../src/contracts/replies.ts';
-import type { Place } from '../../src/contracts/reply-surface.ts';
+import type { Place, PutOptions } from '../../src/contracts/reply-surface.ts';
 import { PlatformError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/create-replies.ts';
@@ -395,6 +395,65 @@ describe('a reply', () => {
     await clock.advance(1_000);
     giveUp.abort();
     await assert.rejects(finished, (error) => error instanceof PlatformError && error.kind === 'canceled');
+  });
+
+  test('a final text does not wait out the pause after a preview that did not get through', async () => {
+    const { clock, surface, reply, shown } = openReply();
+    surface.faults.push('server', 'server', 'server', 'server', 'server');
+    reply.show(sentence);
+    await clock.advance(20_000);
+    await reply.finish(`${sentence} The end`);
+    assert.deepEqual(shown(), [`${sentence} The end`]);
+  });
+
+  test('notes no place for a page that the network refused', async () => {
+    const saved: unknown[][] = [];
+    const save = async (places: readonly Place[]) => void saved.push([...places]);
+    const { clock, surface, reply } = openReply({ save }, { limit: 40 });
+    surface.faults.push('invalid');
+    reply.show(`${sentence} And there is more of it.`);
+    await clock.advance(5_000);
+    assert.ok(surface.messages.size > 0);
+    assert.equal(saved.flat().includes(undefined), false);
+  });
+
+  describe('whose previews are drafts', () => {
+    function openDrafting(request: Partial<ReplyRequest> = {}) {
+      const all = openReply();
+      const { budget, put } = all.surface;
+      const surface = {
+        ...all.surface,
+        budget: { ...budget, previews: { ...budget, scope: 'drafts', gapMs: 10 } },
+        put: async (place: Place | undefined, page: string, options: PutOptions): Promise<Place> => {
+          const isDraft = options.state === 'growing' && (!place || place.isDraft === true);
+          const stands = await put(isDraft || !place?.isDraft ? place : undefined, page, options);
+          return isDraft ? { ...stands, isDraft } : stands;
+        },
+      };
+      const replies = createReplies({ clock: all.clock, log: silentLog });
+      const reply = replies.open({ surface, key: 'turn', signal: all.giveUp.signal, ...request });
+      return { ...all, reply };
+    }
+
+    test('puts a message even if nothing but the draft of it would change', async () => {
+      const { clock, surface, reply } = openDrafting();
+      reply.show(sentence);
+      await clock.advance(0);
+      await reply.finish(sentence);
+      assert.deepEqual(
+        surface.writes.map(({ options }) => options.state),
+        ['growing', 'final'],
+      );
+    });
+
+    test('keeps the limit of messages where it writes over one', async () => {
+      const { clock, surface, reply } = openDrafting({ places: [{ messageId: 'old' }] });
+      for (let length = 1; length < 20; length += 1) {
+        reply.show(sentence.repeat(length));
+        await clock.advance(100);
+      }
+      assert.equal(surface.writes.length, 2);
+    });
   });
 
   test('leaves no timer behind', async () => {

@@ -96,7 +96,7 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
         if (claim === 'fill' && !isPress && !onlyAsker)
           return send('patch', original, { id, body, ...files, signal, told });
         // A public deferral cannot become an answer that only one person sees: it makes way for one.
-        if (claim === 'fill' && !isPress) await send('delete', original, { id, signal });
+        if (claim === 'fill' && !isPress) await send('delete', original, { id, signal }).catch(passUnknown);
         return send('post', webhook(token), { id, body: visible, ...files, signal, told });
       }
     },
@@ -121,14 +121,15 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
     async remove(place) {
       if (!isAlive(place.expiresAt)) return false;
       const id = String(place.interactionId);
-      try {
-        await send('delete', webhook(place.token, `/messages/${place.messageId}`), { id });
-      } catch (error) {
-        if (!hasCode(error, UNKNOWN_MESSAGE)) throw error;
-      }
+      await send('delete', webhook(place.token, `/messages/${place.messageId}`), { id }).catch(passUnknown);
       return true;
     },
   };
+}
+
+/** What is to be removed is gone already. */
+function passUnknown(error: unknown): void {
+  if (!hasCode(error, UNKNOWN_MESSAGE)) throw error;
 }
 
 function hasCode(error: unknown, code: number): boolean {

@@ -131,7 +131,7 @@ function signOf(style: Style, pieces: readonly Piece[], at: number, line: string
   const isInWord = WORD.test(line.at(-1) ?? '') || WORD.test(next[0] ?? '');
   const holdsUnderscores = pieces
     .slice(at, end)
-    .some((one) => (one.isAddress || one.look.code) && one.text.includes('_'));
+    .some((one) => ((one.isAddress || one.look.code) && one.text.includes('_')) || one.look.link?.url.includes('_'));
   return isInWord || holdsUnderscores ? '*' : '_';
 }
 

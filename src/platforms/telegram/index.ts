@@ -24,7 +24,7 @@ import { tellAsker } from './tell-asker.ts';
 import { textMessages } from './text-messages.ts';
 import { type DraftParts, withDrafts } from './with-drafts.ts';
 
-const REMEMBERED_MOVES = 1_000;
+const REMEMBERED_CHATS = 1_000;
 
 /** Telegram, by long polling: TELEGRAM_TOKEN, and TELEGRAM_API_URL for another server than the public one. */
 export function createTelegram(parts: PlatformParts): Platform | undefined {
@@ -36,12 +36,16 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const connection = connect(settings);
   const { api, pollApi } = connection;
   const penalties = createPenalties(clock);
-  const moved = createLru<string, string>(REMEMBERED_MOVES);
+  const moved = createLru<string, string>(REMEMBERED_CHATS);
   const call = createCall(penalties, moved);
   const surfaceParts = { api, call, moved, showTyping: createTyping(api, clock, penalties), timeScale };
   const richUse = createRichUse(clock, log);
   const richMessages = createRichMessages(richUse);
-  const drafts: DraftParts = { api, clock, timeScale, call: createCall(createPenalties(clock), moved), penalties };
+  const drafts: DraftParts = {
+    ...{ api, clock, timeScale, penalties },
+    call: createCall(createPenalties(clock), moved),
+    refusedIn: createLru(REMEMBERED_CHATS),
+  };
   const presses = createPresses(api, clock, log);
   const stopping = new AbortController();
   let poll: Poll | undefined;

@@ -149,12 +149,13 @@ function stylesOf(look: Look, leaf: Leaf): Styles {
 
 /** Markers of items, and what stands for them on their later lines. Code begins at the start of a line, to be copied as it is. */
 function prefixOf({ containers, opens, leaf }: Line): string {
-  let quotes = 0;
+  const outer = containers.findIndex(({ kind }) => kind === 'quote');
   let prefix = '';
-  for (const container of containers) {
-    const isOpening = opens.includes(container);
-    if (container.kind === 'item') prefix += isOpening ? markerOf(container) : INDENT;
-    else if (quotes++ > 0) prefix += '› ';
+  for (const [index, container] of containers.entries()) {
+    if (container.kind === 'quote') prefix += index > outer ? '› ' : '';
+    else if (opens.includes(container)) prefix += markerOf(container);
+    // A quote has an edge of its own.
+    else if (index > outer) prefix += INDENT;
   }
   return leaf.kind === 'code' && opens.length === 0 ? '' : prefix;
 }

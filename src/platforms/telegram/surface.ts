@@ -98,7 +98,7 @@ export function createSurface<Page extends { readonly file?: AttachedFile }>(
 
   async function remove(place: Place): Promise<void> {
     const chatId = chatOf(place);
-    if (moved.has(chatId)) return;
+    if (place.isDraft || moved.has(chatId)) return;
     try {
       await call({ method: 'deleteMessage', chatId }, () => api.deleteMessage(chatId, Number(place.messageId)));
     } catch (error) {
@@ -109,7 +109,7 @@ export function createSurface<Page extends { readonly file?: AttachedFile }>(
   return {
     dialect: messages.dialect,
     budget: budgetOf(addressed, parts.timeScale),
-    put: (place, page, options) => (place ? edit(place, page, options) : create(page, options)),
+    put: (place, page, options) => (place && !place.isDraft ? edit(place, page, options) : create(page, options)),
     remove,
     typing: (until) => parts.showTyping({ ...targetOf(address.channel), chatId: currentChat() }, until),
   };

@@ -4,6 +4,7 @@ import type { Address } from '../../contracts/address.ts';
 import type { EditBudget, Place, PutOptions, ReplySurface } from '../../contracts/reply-surface.ts';
 import { PlatformError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Lru } from '../../lib/lru.ts';
 import { grammySignal } from './connect.ts';
 import type { Call } from './create-call.ts';
 import type { TelegramPage } from './dialect.ts';
@@ -19,8 +20,8 @@ export interface DraftParts {
   readonly call: Call;
   /** Those of messages, during which nothing at all is sent. */
   readonly penalties: Penalties;
-  /** The server knows no drafts. */
-  areRefused?: boolean;
+  /** Chats that took a message and no draft: older servers know none. */
+  readonly refusedIn: Lru<string, true>;
 }
 
 /** A draft is gone 30 s after its last update. */
@@ -51,6 +52,7 @@ export function withDrafts(
   const { chatId, threadId } = targetOf(address.channel);
   const topic = threadId === undefined ? {} : { message_thread_id: threadId };
   const drafted = new AbortController();
+  const isRefused = () => parts.refusedIn.get(chatId) === true;
   let standing: Standing | undefined;
 
   async function send(id: number, page: TelegramPage, { signal, controls }: Pick<PutOptions, 'signal' | 'controls'>) {
@@ -99,7 +101,7 @@ export function withDrafts(
     standing = undefined;
     await last?.rest();
     if (last && !plain.dialect.same(last.page, page)) await send(last.id, page, options).catch(() => {});
-    return plain.put(place?.isDraft ? undefined : place, page, options);
+    return plain.put(place, page, options);
   }
 
   async function preview(page: TelegramPage, options: PutOptions): Promise<Place> {
@@ -107,8 +109,11 @@ export function withDrafts(
       return await draft(page, options);
     } catch (error) {
       if (!(error instanceof PlatformError && ['forbidden', 'invalid', 'gone'].includes(error.kind))) throw error;
-      parts.areRefused = true;
-      return plain.put(undefined, page, options);
+      // No draft comes any more, not even one that equals the message: it would stand after it.
+      standing = undefined;
+      const message = await plain.put(undefined, page, options);
+      parts.refusedIn.set(chatId, true);
+      return message;
     }
   }
 
@@ -117,18 +122,18 @@ export function withDrafts(
   return {
     ...plain,
     get budget(): EditBudget {
-      return parts.areRefused ? plain.budget : { ...plain.budget, previews: previewBudget(chatId, parts.timeScale) };
+      return isRefused() ? plain.budget : { ...plain.budget, previews: previewBudget(chatId, parts.timeScale) };
     },
     put(place, page, options) {
       const isDraft = !place || place.isDraft === true;
-      if (options.state === 'growing' && isDraft && !parts.areRefused) return preview(page, options);
+      if (options.state === 'growing' && isDraft && !isRefused()) return preview(page, options);
       return persist(place, page, options);
     },
     async remove(place) {
       const last = standing;
       standing = undefined;
       await last?.rest();
-      if (!place.isDraft) await plain.remove(place);
+      await plain.remove(place);
     },
     // Drafts show by themselves that an answer is under way, and draw on the limit of typing.
     typing: (until) => plain.typing(AbortSignal.any([until, drafted.signal])),

@@ -19,6 +19,9 @@ export interface Watch {
   stop(): void;
 }
 
+/** Nobody reads it. Without a reason each answer would cost an error with its stack: a twentieth of its time where it is short. */
+const OVER = 'over';
+
 /** Begins to wait for headers. */
 export function createWatch(clock: Clock, limits: TimeLimits, caller: AbortSignal): Watch {
   const controller = new AbortController();
@@ -66,7 +69,7 @@ export function createWatch(clock: Clock, limits: TimeLimits, caller: AbortSigna
     stop() {
       cancelTimer();
       caller.removeEventListener('abort', onCallerAbort);
-      controller.abort();
+      controller.abort(OVER);
     },
   };
 }

@@ -35,11 +35,13 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
 /** Should ours ever fail: more than the most patient of our own limits. */
 const BACKSTOP_TIMEOUT_MS = 11 * 60_000;
-const MOST_CONNECTIONS_PER_ORIGIN = 1_000;
 
+/**
+ * As many connections as there are requests, and those who ask bound them: one that waited here would run out of time as if the server
+ * were slow.
+ */
 const AGENT_OPTIONS = {
   connect: { timeout: CONNECT_TIMEOUT_MS },
-  connections: MOST_CONNECTIONS_PER_ORIGIN,
   keepAliveTimeout: KEEP_ALIVE_MS,
   headersTimeout: BACKSTOP_TIMEOUT_MS,
   bodyTimeout: BACKSTOP_TIMEOUT_MS,

@@ -4,8 +4,6 @@ import type { ShownSign } from './shown.ts';
 export interface CompareOptions {
   /** What a platform shows in place of what is expected, or in addition to it, though the text is right. */
   readonly allows?: (style: string, shown: ShownSign) => boolean;
-  /** The end of the text is not shown: it is in a file. */
-  readonly cutOff?: boolean;
 }
 
 /** Enough to find the text again behind a formula, whose look is not judged. */
@@ -23,7 +21,6 @@ export function compare(
   const complaints: string[] = [];
   let at = 0;
   for (const [index, item] of expected.entries()) {
-    if (at >= shown.length && options.cutOff) return complaints;
     const where = () => around(expected, index);
     const end = behind(item, expected.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
     if (end < 0) return [...complaints, `lost or out of place: ${where()} is shown as ${signsAt(shown, at)}`];

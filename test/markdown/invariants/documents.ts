@@ -110,9 +110,11 @@ const container = fc.constantFrom(...[quoted, listed, numbered]);
 const contained = fc
   .tuple(fc.array(atom, { minLength: 1, maxLength: 3 }), fc.array(container, { maxLength: 3 }))
   .map(([atoms, containers]) => containers.reduce((block, wrap) => wrap(block), atoms.join('\n\n')));
+// Directly behind a container, micromark takes these for what they are not, which CommonMark and GFM do not.
+const NEEDS_BLANK_LINE = /^(?:\|| {4})/;
 const generated = fc
   .tuple(fc.array(contained, { minLength: 1, maxLength: 12 }), fc.constantFrom('\n', '\n\n'))
-  .map(([blocks, gap]) => blocks.join(gap));
+  .map(([blocks, gap]) => blocks.reduce((text, block) => text + (NEEDS_BLANK_LINE.test(block) ? '\n\n' : gap) + block));
 
 /** Documents of every kind of block in quotes and lists; the same ones for the same seed. */
 export function generateDocuments(count: number, seed: number): readonly MarkdownDocument[] {

@@ -25,6 +25,7 @@ const NOT_ON_DISCORD = [
 
 export function readFences(content: string): readonly Fence[] {
   const fences: Fence[] = [];
+  if (!/`{3}|~{3}/.test(content)) return fences;
   visit(fromMarkdown(content, { extensions: [{ disable: { null: NOT_ON_DISCORD } }] }), (node) => {
     if (node.type === 'code') fences.push(fenceOf(node));
   });

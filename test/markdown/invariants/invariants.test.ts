@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { DiscordPage } from '../../../src/platforms/discord/dialect.ts';
+import type { TelegramPage } from '../../../src/platforms/telegram/dialect.ts';
 import { commonMarkExamples, generateDocuments, type MarkdownDocument, readAnswers } from './documents.ts';
-import type { AnyPage, Judged } from './judged.ts';
+import type { Judged } from './judged.ts';
 import { judgedDiscord } from './judged-discord.ts';
 import { judgedTelegram } from './judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from './judges.ts';
@@ -21,7 +22,7 @@ before(async () => {
 describeDialect(judgedDiscord);
 describeDialect(judgedTelegram);
 
-function describeDialect<Page extends AnyPage>(judged: Judged<Page>): void {
+function describeDialect<Page>(judged: Judged<Page>): void {
   const complaintsOf = (documents: readonly MarkdownDocument[]) =>
     documents.flatMap((document) => judgeFinal(judged, document).map((complaint) => `${document.name}: ${complaint}`));
 
@@ -73,6 +74,20 @@ function faulty(harm: (page: DiscordPage, index: number, markdown: string) => Di
   return { ...judgedDiscord, dialect: { ...judgedDiscord.dialect, open } };
 }
 
+/** Telegram's dialect, with other entities. */
+function faultyTelegram(
+  harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities'],
+): Judged<TelegramPage> {
+  const open = () => {
+    const rendering = judgedTelegram.dialect.open();
+    return {
+      update: (markdown: string, state: 'growing' | 'final') =>
+        rendering.update(markdown, state).map(({ text, entities }) => ({ text, entities: harm(entities, text) ?? [] })),
+    };
+  };
+  return { ...judgedTelegram, dialect: { ...judgedTelegram.dialect, open } };
+}
+
 const harmed = (harm: (content: string) => string) => faulty(({ content }) => ({ content: harm(content) }));
 
 describe('the judges of answers', () => {
@@ -113,6 +128,27 @@ describe('the judges of answers', () => {
   for (const [what, harm] of Object.entries(HARMS)) {
     test(`find ${what}`, () => assert.notDeepEqual(judgeFinal(harmed(harm), document), []));
   }
+
+  test('find a lost style and one too many on Telegram, too', () => {
+    const marked = (harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities']) =>
+      judgeFinal(faultyTelegram(harm), document);
+    assert.deepEqual(
+      marked((entities) => entities),
+      [],
+    );
+    for (const type of ['bold', 'italic', 'text_link', 'code', 'blockquote', 'pre']) {
+      assert.notDeepEqual(
+        marked((entities) => entities?.filter((one) => one.type !== type)),
+        [],
+        type,
+      );
+    }
+    const struck = { type: 'strikethrough', offset: 0, length: 2 } as const;
+    assert.notDeepEqual(
+      marked((entities = [], text) => [...entities, { ...struck, offset: text.indexOf('words') }]),
+      [],
+    );
+  });
 
   test('find a closed page that changes', () => {
     const changing = faulty((page, _, text) => ({ content: `${page.content}${text.length % 7}` }));

@@ -18,14 +18,14 @@ export const judgedDiscord: Judged<DiscordPage> = {
   refusals(page) {
     const refusals = [...formComplaints(page), ...openFences(page.content)];
     if (page.content.trim() === '') refusals.push('empty');
-    const { signs } = shownOnDiscord([page]);
+    // Only these begin a mention.
+    const signs = /[@<]/.test(page.content) ? shownOnDiscord([page]).signs : [];
     if (signs.some(({ styles }) => styles.has('mention'))) refusals.push('mentions somebody');
     return refusals;
   },
   shown: shownOnDiscord,
   text: ({ content }) => content,
   code: (value) => value,
-  withoutNote: (page) => ({ content: page.content.split('\n').slice(0, -1).join('\n').trimEnd() }),
 };
 
 function formComplaints({ content }: DiscordPage): string[] {

@@ -40,14 +40,6 @@ export const judgedTelegram: Judged<TelegramPage> = {
       text: value.replaceAll('\t', '    '),
       entities: [{ type: 'pre', offset: 0, length: value.length }],
     }).text,
-  withoutNote: ({ text, entities = [] }) => {
-    const end = text.trimEnd().lastIndexOf('\n');
-    const kept = entities.filter(({ offset }) => offset < end);
-    return {
-      text: text.slice(0, end),
-      entities: kept.map((one) => ({ ...one, length: Math.min(one.length, end - one.offset) })),
-    };
-  },
 };
 
 /** What the server refuses, and what it would store in another way than it was sent. */

@@ -3,13 +3,8 @@ import type { CompareOptions } from './compare.ts';
 import type { OracleRules } from './oracle.ts';
 import type { Shown } from './shown.ts';
 
-/** What every page is, on every platform. */
-export interface AnyPage {
-  readonly file?: { readonly name: string; readonly markdown: string };
-}
-
 /** A dialect with all that is needed to judge it. */
-export interface Judged<Page extends AnyPage> {
+export interface Judged<Page> {
   readonly name: string;
   readonly dialect: Dialect<Page>;
   readonly rules: OracleRules;
@@ -21,6 +16,4 @@ export interface Judged<Page extends AnyPage> {
   text(page: Page): string;
   /** Code as the platform stores it. */
   code(value: string): string;
-  /** The page without its last line, which tells of the file. */
-  withoutNote(page: Page): Page;
 }

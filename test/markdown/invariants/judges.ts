@@ -1,49 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compare } from './compare.ts';
 import type { MarkdownDocument } from './documents.ts';
-import type { AnyPage, Judged } from './judged.ts';
+import type { Judged } from './judged.ts';
 import { codeValues, expectedOf } from './oracle.ts';
 import type { ShownCode } from './shown.ts';
 
 /** I1, I2 and I8: the platform takes every page as it is. */
-export function judgePages<P extends AnyPage>({ refusals }: Judged<P>, pages: readonly P[]): readonly string[] {
-  return textPages(pages).flatMap((page, index) =>
-    refusals(page).map((complaint) => `page ${index + 1}: ${complaint}`),
-  );
+export function judgePages<P>({ refusals }: Judged<P>, pages: readonly P[]): readonly string[] {
+  return pages.flatMap((page, index) => refusals(page).map((complaint) => `page ${index + 1}: ${complaint}`));
 }
 
 /** I3 and I9: all of the text is shown, in order, and looks as it should. I4: code is exact. */
-export function judgeText<P extends AnyPage>(
-  judged: Judged<P>,
+export function judgeText<P>(
+  { allows, rules, code, shown }: Judged<P>,
   markdown: string,
   pages: readonly P[],
 ): readonly string[] {
-  const file = pages.at(-1)?.file;
-  const cutOff = file !== undefined;
-  const texts = textPages(pages);
-  const kept = texts.map((page, index) => (cutOff && index === texts.length - 1 ? judged.withoutNote(page) : page));
-  const { signs, codes } = judged.shown(kept);
-  const { allows, rules } = judged;
+  const { signs, codes } = shown(pages);
   return [
-    ...compare(expectedOf(markdown, rules), signs, { allows, cutOff }),
-    ...codeComplaints(codeValues(markdown).map(judged.code), codes, cutOff),
-    ...(file && file.markdown !== markdown ? ['the file does not hold the whole text'] : []),
+    ...compare(expectedOf(markdown, rules), signs, { allows }),
+    ...codeComplaints(codeValues(markdown).map(code), codes),
   ];
 }
 
-/** The file of a long text is a page of its own. */
-function textPages<P extends AnyPage>(pages: readonly P[]): readonly P[] {
-  return pages.filter(({ file }) => file === undefined);
-}
-
 /** Grids and formulas are blocks that stand in no source. */
-function codeComplaints(expected: readonly string[], shown: readonly ShownCode[], cutOff: boolean): readonly string[] {
+function codeComplaints(expected: readonly string[], shown: readonly ShownCode[]): readonly string[] {
   let at = 0;
   for (const value of expected.filter((one) => one.trim() !== '')) {
     while (at < shown.length && beginsWith(value, shown[at]) === 0) at += 1;
     const { left, end } = takeCode(value, shown, at);
-    if (left !== '')
-      return cutOff && end === shown.length ? [] : [`lost or changed: ${JSON.stringify(left.slice(0, 60))}`];
+    if (left !== '') return [`lost or changed: ${JSON.stringify(left.slice(0, 60))}`];
     at = end;
   }
   return [];
@@ -82,11 +68,7 @@ const MAY_DISAPPEAR = 120;
  * I1, I2 and I6 in every frame of a text that grows by these pieces; I5 counted; I7 at its end: the pages are those of the
  * text as a whole.
  */
-export function judgeGrowth<P extends AnyPage>(
-  judged: Judged<P>,
-  { markdown }: MarkdownDocument,
-  cuts: readonly number[],
-): Growth {
+export function judgeGrowth<P>(judged: Judged<P>, { markdown }: MarkdownDocument, cuts: readonly number[]): Growth {
   const rendering = judged.dialect.open(undefined, Number.POSITIVE_INFINITY);
   const complaints: string[] = [];
   let before: readonly P[] = [];
@@ -119,7 +101,7 @@ function disappeared(before: string, now: string): number {
 }
 
 /** All that a finished text promises. */
-export function judgeFinal<P extends AnyPage>(judged: Judged<P>, { markdown }: MarkdownDocument): readonly string[] {
+export function judgeFinal<P>(judged: Judged<P>, { markdown }: MarkdownDocument): readonly string[] {
   const pages = judged.dialect.open(undefined, Number.POSITIVE_INFINITY).update(markdown, 'final');
   return [...judgePages(judged, pages), ...judgeText(judged, markdown, pages)];
 }

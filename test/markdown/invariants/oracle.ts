@@ -11,6 +11,7 @@ import type {
 } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 
 /**
@@ -59,7 +60,7 @@ const FORMULAS =
  */
 export function parsePlain(markdown: string): Root {
   return fromMarkdown(markdown, {
-    extensions: [gfm({ singleTilde: false }), { disable: { null: ['htmlFlow', 'htmlText'] } }],
+    extensions: [gfm({ singleTilde: false }), cjkFriendlyExtension(), { disable: { null: ['htmlFlow', 'htmlText'] } }],
     mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
   });
 }

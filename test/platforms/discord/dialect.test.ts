@@ -90,6 +90,15 @@ describe('what Discord gets', () => {
     assert.match(pages[4]?.content ?? '', /\n\n\*[^*]+\*$/);
   });
 
+  test('what is bold over the end of a page is bold on both', () => {
+    const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(60).trim()}**${' And behind it.'.repeat(80)}`;
+    const rendering = dialect.open();
+    for (let end = 20; end < markdown.length; end += 20) rendering.update(markdown.slice(0, end), 'growing');
+    const [first, second] = rendering.update(markdown, 'final').map(({ content }) => content);
+    assert.match(first ?? '', /it\. \*\*these [a-z ]+\*\*$/);
+    assert.match(second ?? '', /^\*\*[a-z ]+bold\*\* And/);
+  });
+
   test('a text of invisible characters has no page: Discord would call it empty', () => {
     assert.deepEqual(shown('\u200B\u2060 \n'), '');
   });

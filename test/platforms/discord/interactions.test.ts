@@ -87,6 +87,19 @@ describe('answering a command', () => {
     assert.equal(discord.asked[2]?.body.flags, 64 | 4);
   });
 
+  test('a deferral that made way already does not keep that answer from coming', async (t) => {
+    const { discord, bot, surface, paths } = await called(t);
+    await bot.clock.advance(1_500);
+    await discord.until('POST', /callback/);
+    discord.answer = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : undefined);
+    await assert.rejects(surface.put(undefined, page('secret'), putOptions({ onlyAsker: true })), PlatformError);
+    discord.answer = ({ method }) =>
+      method === 'DELETE' ? { status: 404, body: { code: 10_008, message: 'Unknown Message' } } : undefined;
+    const place = await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
+    assert.equal(place.onlyAsker, true);
+    assert.equal(paths().at(-1), `POST /webhooks/${APPLICATION_ID}/tok`);
+  });
+
   test('an edit goes by the token while that lives, then by the channel', async (t) => {
     const { bot, surface, paths } = await called(t);
     const stored = JSON.parse(JSON.stringify(await surface.put(undefined, page('one'), putOptions())));

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { startLocalDiscord } from '../../../src/playground/discord/index.ts';
-import { scaleLimits } from '../../../src/playground/discord/limits.ts';
+import { type DiscordLimits, scaleLimits } from '../../../src/playground/discord/limits.ts';
 import type { LocalDiscord } from '../../../src/playground/discord/local-discord.ts';
 import { createReplies } from '../../../src/replies/create-replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
@@ -14,8 +14,13 @@ import { putOptions, waitFor } from './start-bot.ts';
 
 const TIME_SCALE = 0.05;
 
-async function startPlatform(t: TestContext, inbox: Inbox, commands: readonly Command[] = []) {
-  const network: LocalDiscord = await startLocalDiscord({ limits: scaleLimits(TIME_SCALE) });
+async function startPlatform(
+  t: TestContext,
+  inbox: Inbox,
+  commands: readonly Command[] = [],
+  limits: Partial<DiscordLimits> = {},
+) {
+  const network: LocalDiscord = await startLocalDiscord({ limits: { ...scaleLimits(TIME_SCALE), ...limits } });
   const env = { DISCORD_TOKEN: network.token, DISCORD_API_URL: network.apiUrl };
   const platform = createDiscord({ env, clock: systemClock, log: silentLog, commands, timeScale: TIME_SCALE });
   assert.ok(platform);
@@ -52,6 +57,27 @@ describe('discord.js and the local Discord', () => {
       );
     return { ...all, events, until };
   }
+
+  test('an answer is written over an old message as well, however few edits of it are allowed', async (t) => {
+    const inbox = { accept: async () => {}, complete: async () => [] };
+    const { network, platform, roomId } = await startPlatform(t, inbox, [], { lateEditAfterMs: -1 });
+    const address = { channel: { platform: 'discord', id: roomId, kind: 'group' } } as const;
+    const surface = platform.surface(address);
+    const place = await surface.put(undefined, { content: 'The first version' }, putOptions());
+    const request = { surface, key: 'again', places: [place], signal: AbortSignal.timeout(20_000) };
+    const reply = createReplies({ clock: systemClock, log: silentLog }).open(request);
+    for (let words = 1; words <= 40; words += 1) {
+      reply.show('another version '.repeat(words));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await reply.finish('another version, whole');
+    const answers = network.history(roomId).filter(({ author }) => author.id === network.bot.id);
+    assert.deepEqual(
+      answers.map(({ text }) => text),
+      ['another version, whole'],
+    );
+    assert.ok(network.calls.some(({ status }) => status === 429));
+  });
 
   test('a registered command is called, completed and answered for the asker only', async (t) => {
     const { network, platform, roomId, until } = await setUp(t);

@@ -4,6 +4,7 @@ import type { Address } from '../../../src/contracts/address.ts';
 import type { InboundEvent } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
 import type { Place, PutOptions, ReplySurface } from '../../../src/contracts/reply-surface.ts';
+import { PlatformError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
@@ -100,6 +101,56 @@ describe('answers that grow as drafts', () => {
     giveUp = new AbortController();
     await put(platform.surface(address), JSON.parse(JSON.stringify(place)), 'after it', { state: 'final' });
     assert.deepEqual(answers(), [['after it', false]]);
+  });
+
+  test('without drafts, a draft place of an earlier run becomes a message just the same', async () => {
+    const place = await put(platform.surface(address), undefined, 'before the crash');
+    const rich = platform.surface(address, { rich: true }).plainer;
+    assert.ok(rich);
+    await put(rich, place, 'after it', { state: 'final' });
+    assert.deepEqual(answers(), [['after it', false]]);
+    await rich.remove(place);
+  });
+
+  test('where the server takes none, the answer goes on in a message, and nothing comes after it', async () => {
+    const surface = platform.surface(address);
+    const draft = await put(surface, undefined, 'Hel');
+    telegram.faults.next('sendMessageDraft', { status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' }, 9);
+    const message = await put(surface, draft, 'Hello');
+    assert.equal(message.isDraft, undefined);
+    assert.equal(surface.budget.previews, undefined);
+    await put(surface, message, 'Hello, world', { state: 'final' });
+    assert.deepEqual(answers(), [['Hello, world', false]]);
+    assert.deepEqual(written().slice(1), ['sendMessageDraft', 'sendMessage', 'editMessageText']);
+    // The next answer does not ask again.
+    assert.equal(platform.surface(address).budget.previews, undefined);
+  });
+
+  test('a chat that takes neither drafts nor messages takes the drafts of nobody else away', async () => {
+    const blocked = { status: 403, description: 'Forbidden: bot was blocked by the user' };
+    for (const method of ['sendMessageDraft', 'sendMessage']) telegram.faults.next(method, blocked);
+    const surface = platform.surface(address);
+    await assert.rejects(put(surface, undefined, 'Hello'), PlatformError);
+    assert.ok(surface.budget.previews);
+    const place = await put(platform.surface(address), undefined, 'Hello again');
+    assert.equal(place.isDraft, true);
+  });
+
+  test('an answer that is written over messages keeps their limit', async () => {
+    const surface = platform.surface(address);
+    const place = await put(surface, undefined, 'The first version', { state: 'final' });
+    const replies = createReplies({ clock: systemClock, log: silentLog });
+    const reply = replies.open({ surface, key: 'again', places: [place], signal: giveUp.signal });
+    for (let words = 1; words < 30; words += 1) {
+      reply.show('another version '.repeat(words));
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+    await reply.finish('another version '.repeat(30));
+    assert.equal(answers().length, 1);
+    assert.deepEqual(
+      telegram.calls.filter(({ code }) => code === 429),
+      [],
+    );
   });
 
   test('groups have none', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dropRepetition } from '../../src/bot/drop-repetition.ts';
-import type { RouterEvent } from '../../src/contracts/router.ts';
+import { dropRepetition } from '../../../src/bot/answer/drop-repetition.ts';
+import type { RouterEvent } from '../../../src/contracts/router.ts';
 
 const said = 'The quick brown fox jumps over the lazy dog, and then ';
 

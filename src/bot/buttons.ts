@@ -1,18 +1,18 @@
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import type { AnswerVersion, Turn } from '../contracts/turns.ts';
 import { texts } from '../texts/texts.ts';
-import { LONGEST_ANSWER_CHARACTERS } from './create-collector.ts';
+import { LONGEST_ANSWER_CHARACTERS } from './answer/create-collector.ts';
 
 /** Less room for more characters is not worth a question. */
 const LEAST_ROOM = 1_000;
 
 /** The buttons under an answer that grows. All ids hold the turn's sequence, so that they work after a restart. */
-export function growingControls({ sequence }: Turn): Controls {
+export function growingButtons({ sequence }: Turn): Controls {
   return [[{ id: `stop:${sequence}`, label: texts.stopLabel }]];
 }
 
 /** The buttons that stay: to other versions, to one more version, and on where something is missing. */
-export function finalControls({ sequence, versions, shown }: Pick<Turn, 'sequence' | 'versions' | 'shown'>): Controls {
+export function finalButtons({ sequence, versions, shown }: Pick<Turn, 'sequence' | 'versions' | 'shown'>): Controls {
   const version = versions[shown];
   if (!version) return [];
   const show = (at: number, label: string): Button[] =>

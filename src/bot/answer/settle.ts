@@ -1,4 +1,4 @@
-import type { AnswerVersion, Turn } from '../contracts/turns.ts';
+import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
 import { type Answer, NOTHING } from './create-collector.ts';
 import { type AnswerText, textOf } from './text-of.ts';
 

@@ -1,7 +1,7 @@
-import type { ChatMessage } from '../contracts/chat-message.ts';
-import type { ChatRequest, PromptMessage } from '../contracts/provider.ts';
-import type { Turn } from '../contracts/turns.ts';
-import type { BotParts } from './bot-parts.ts';
+import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import type { BotParts } from '../bot-parts.ts';
 import { beginningOf } from './settle.ts';
 
 /** What the model is asked, and what had to be left out. */

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createAnswerTurn } from '../../src/bot/answer-turn.ts';
-import type { BotParts } from '../../src/bot/bot-parts.ts';
-import type { Channel } from '../../src/contracts/chat-message.ts';
-import type { ChatRequest } from '../../src/contracts/provider.ts';
-import type { RouterEvent } from '../../src/contracts/router.ts';
-import type { Turn } from '../../src/contracts/turns.ts';
-import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
-import { silentLog } from '../../src/lib/log.ts';
-import { createReplies } from '../../src/replies/create-replies.ts';
-import { createFakeClock } from '../helpers/fake-clock.ts';
-import { createFakeSurface } from '../helpers/fake-surface.ts';
+import { createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
+import type { BotParts } from '../../../src/bot/bot-parts.ts';
+import type { Channel } from '../../../src/contracts/chat-message.ts';
+import type { ChatRequest } from '../../../src/contracts/provider.ts';
+import type { RouterEvent } from '../../../src/contracts/router.ts';
+import type { Turn } from '../../../src/contracts/turns.ts';
+import { ProviderError, type ProviderErrorKind } from '../../../src/errors.ts';
+import { silentLog } from '../../../src/lib/log.ts';
+import { createReplies } from '../../../src/replies/create-replies.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { createFakeSurface } from '../../helpers/fake-surface.ts';
 
 const channel: Channel = { platform: 'fake', id: '7', kind: 'direct' };
 const author = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
@@ -210,6 +210,19 @@ describe('answering a turn', () => {
     );
     await answerTurn(createTurn(), control.orders);
     assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
+  });
+
+  test('an answer without a word has no footer: what stands already may have its own', async () => {
+    const { answerTurn, control, shown } = setUp(
+      async function* () {
+        yield { type: 'source', provider: 'p', model: 'm' };
+        throw failure('timeout_idle');
+      },
+      { footer: ['model'] },
+    );
+    const version = { text: 'The first.', notes: ['*p/m*'], provider: 'p', model: 'm', end: 'stop' } as const;
+    await answerTurn(createTurn({ versions: [version], rerun: { kind: 'regenerate' } }), control.orders);
+    assert.match(shown(), /^The first\.\n\n\*p\/m\*\n\n\([^*]+$/);
   });
 
   test('every kind of failure is a sentence in the chat', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { buildPrompt, type PromptParts } from '../../src/bot/build-prompt.ts';
-import type { Channel, ChatMessage } from '../../src/contracts/chat-message.ts';
-import type { Turn } from '../../src/contracts/turns.ts';
+import { buildPrompt, type PromptParts } from '../../../src/bot/answer/build-prompt.ts';
+import type { Channel, ChatMessage } from '../../../src/contracts/chat-message.ts';
+import type { Turn } from '../../../src/contracts/turns.ts';
 
 const direct: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
 const group: Channel = { platform: 'telegram', id: '-7', kind: 'group' };

@@ -1,7 +1,7 @@
-import type { Place } from '../contracts/reply-surface.ts';
-import type { Turn } from '../contracts/turns.ts';
-import { sleep } from '../lib/clock.ts';
-import type { BotParts } from './bot-parts.ts';
+import type { Place } from '../../contracts/reply-surface.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { sleep } from '../../lib/clock.ts';
+import type { BotParts } from '../bot-parts.ts';
 
 /** Notes what becomes of a turn. While the store refuses, it tries again: what stands in a chat must not be forgotten. */
 export interface TurnRecord {

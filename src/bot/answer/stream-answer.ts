@@ -1,10 +1,10 @@
-import type { ChatRequest } from '../contracts/provider.ts';
-import type { Reply } from '../contracts/replies.ts';
-import type { AnswerVersion, Turn } from '../contracts/turns.ts';
-import { ProviderError } from '../errors.ts';
-import { modelNameOf } from '../texts/model-name-of.ts';
-import { texts } from '../texts/texts.ts';
-import type { BotParts } from './bot-parts.ts';
+import type { ChatRequest } from '../../contracts/provider.ts';
+import type { Reply } from '../../contracts/replies.ts';
+import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
+import { ProviderError } from '../../errors.ts';
+import { modelNameOf } from '../../texts/model-name-of.ts';
+import { texts } from '../../texts/texts.ts';
+import type { BotParts } from '../bot-parts.ts';
 import { buildPrompt, type Prompt } from './build-prompt.ts';
 import { type Answer, type Collector, createCollector } from './create-collector.ts';
 import { createPresenter } from './create-presenter.ts';

@@ -1,4 +1,4 @@
-import type { RouterEvent } from '../contracts/router.ts';
+import type { RouterEvent } from '../../contracts/router.ts';
 
 const OPENINGS = ['<think>', '<thinking>'];
 /** Some models begin with empty lines; more of them are an answer. */

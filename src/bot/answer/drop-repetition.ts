@@ -1,4 +1,4 @@
-import type { RouterEvent } from '../contracts/router.ts';
+import type { RouterEvent } from '../../contracts/router.ts';
 
 /** Models look back so far at most, as far as was seen. */
 const LONGEST_CHARACTERS = 400;

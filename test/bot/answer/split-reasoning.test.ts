@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { splitReasoning } from '../../src/bot/split-reasoning.ts';
-import type { RouterEvent } from '../../src/contracts/router.ts';
+import { splitReasoning } from '../../../src/bot/answer/split-reasoning.ts';
+import type { RouterEvent } from '../../../src/contracts/router.ts';
 
 const delta = (text: string): RouterEvent => ({ type: 'text-delta', text });
 const end: RouterEvent = { type: 'end', reason: 'stop' };

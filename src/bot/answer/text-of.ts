@@ -1,4 +1,4 @@
-import type { AnswerVersion } from '../contracts/turns.ts';
+import type { AnswerVersion } from '../../contracts/turns.ts';
 
 /** What people read as an answer, in Markdown. */
 export interface AnswerText {

@@ -1,7 +1,7 @@
-import type { RouterEvent } from '../contracts/router.ts';
-import type { AnswerVersion } from '../contracts/turns.ts';
-import { modelNameOf } from '../texts/model-name-of.ts';
-import { texts } from '../texts/texts.ts';
+import type { RouterEvent } from '../../contracts/router.ts';
+import type { AnswerVersion } from '../../contracts/turns.ts';
+import { modelNameOf } from '../../texts/model-name-of.ts';
+import { texts } from '../../texts/texts.ts';
 
 /** What came of asking the model, before it is a version of the turn. */
 export type Answer = Omit<AnswerVersion, 'endedAt'> & Required<Pick<AnswerVersion, 'lead' | 'notes' | 'attempts'>>;

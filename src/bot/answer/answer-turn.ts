@@ -1,11 +1,11 @@
-import type { Reply } from '../contracts/replies.ts';
-import type { ReplySurface } from '../contracts/reply-surface.ts';
-import type { Turn } from '../contracts/turns.ts';
-import { PlatformError } from '../errors.ts';
-import { sleep } from '../lib/clock.ts';
-import { texts } from '../texts/texts.ts';
-import type { BotParts } from './bot-parts.ts';
-import { finalControls, growingControls } from './controls.ts';
+import type { Reply } from '../../contracts/replies.ts';
+import type { ReplySurface } from '../../contracts/reply-surface.ts';
+import type { Turn } from '../../contracts/turns.ts';
+import { PlatformError } from '../../errors.ts';
+import { sleep } from '../../lib/clock.ts';
+import { texts } from '../../texts/texts.ts';
+import type { BotParts } from '../bot-parts.ts';
+import { finalButtons, growingButtons } from '../buttons.ts';
 import type { Answer } from './create-collector.ts';
 import { createTurnRecord, type TurnRecord } from './create-turn-record.ts';
 import { footerOf } from './footer-of.ts';
@@ -70,7 +70,7 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
     const isWritten = turn.rerun?.kind !== 'show';
     return parts.replies.open({
       ...{ surface, key: turn.id, places: turn.places, mayExist: turn.creating, save: record.save, signal, onFailed },
-      ...(isWritten && { typing: true, controls: growingControls(turn) }),
+      ...(isWritten && { typing: true, controls: growingButtons(turn) }),
     });
   }
 
@@ -103,7 +103,7 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
       return record.close(as);
     };
     try {
-      await reply.finish(markdown, { closing, controls: finalControls({ ...turn, ...settled }) });
+      await reply.finish(markdown, { closing, controls: finalButtons({ ...turn, ...settled }) });
     } catch (error) {
       return endUnshown(running, error, end);
     }

@@ -1,18 +1,18 @@
-import type { Attempt } from '../contracts/router.ts';
-import { modelNameOf } from '../texts/model-name-of.ts';
-import { texts } from '../texts/texts.ts';
-import type { BotParts } from './bot-parts.ts';
+import type { Attempt } from '../../contracts/router.ts';
+import { modelNameOf } from '../../texts/model-name-of.ts';
+import { texts } from '../../texts/texts.ts';
+import type { BotParts } from '../bot-parts.ts';
 import type { Answer } from './create-collector.ts';
 
 const TOKENS_PER_PRICE = 1_000_000;
 
-/** The line below an answer that the operator wants: of its parts those that are known. */
+/** The line below the words of an answer that the operator wants: of its parts those that are known. */
 export async function footerOf(
   { footer, router }: Pick<BotParts, 'footer' | 'router'>,
   answer: Answer,
   elapsedMs: number,
 ): Promise<readonly string[]> {
-  if (footer.length === 0 || !answer.provider) return [];
+  if (footer.length === 0 || !answer.provider || !answer.text.trim()) return [];
   const name = modelNameOf(answer);
   const last = answer.attempts.at(-1);
   const words = {

@@ -1,7 +1,7 @@
-import type { Reply } from '../contracts/replies.ts';
-import type { RouterEvent } from '../contracts/router.ts';
-import type { Clock } from '../lib/clock.ts';
-import { texts } from '../texts/texts.ts';
+import type { Reply } from '../../contracts/replies.ts';
+import type { RouterEvent } from '../../contracts/router.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { texts } from '../../texts/texts.ts';
 import type { Answer } from './create-collector.ts';
 import { growingTextOf } from './text-of.ts';
 

@@ -1,0 +1,86 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import fc from 'fast-check';
+import {
+  commonMarkExamples,
+  generateDocuments,
+  type MarkdownDocument,
+  readAnswers,
+} from '../../markdown/invariants/documents.ts';
+import type { Judged } from '../../markdown/invariants/judged.ts';
+import { judgedDiscord } from '../../markdown/invariants/judged-discord.ts';
+import { judgedTelegram } from '../../markdown/invariants/judged-telegram.ts';
+import { judgeFinal, judgeGrowth } from '../../markdown/invariants/judges.ts';
+
+const GENERATED = 600;
+const WAYS_TO_CUT = 3;
+const MOST_CUTS = 20;
+
+/** Which share of all documents: each part takes every so-many-th. */
+export interface Part {
+  readonly index: number;
+  readonly of: number;
+  readonly seed: number;
+}
+
+export interface Counts {
+  answers: number;
+  examples: number;
+  generated: number;
+  /** Every prefix of the answers and the examples, some of the generated documents. */
+  frames: number;
+  retractions: number;
+}
+
+export interface Verdict {
+  readonly dialect: string;
+  readonly counts: Counts;
+  readonly complaints: readonly string[];
+}
+
+const MOST_COMPLAINTS = 20;
+
+if (parentPort) {
+  const part = workerData as Part;
+  parentPort.postMessage([await judge(judgedDiscord, part), await judge(judgedTelegram, part)]);
+}
+
+async function judge<Page>(judged: Judged<Page>, { index, of, seed }: Part): Promise<Verdict> {
+  const counts: Counts = { answers: 0, examples: 0, generated: 0, frames: 0, retractions: 0 };
+  const complaints: string[] = [];
+
+  function grow(document: MarkdownDocument, ways: readonly (readonly number[])[]): void {
+    if (complaints.length > MOST_COMPLAINTS) return;
+    const found = [...judgeFinal(judged, document)];
+    for (const cuts of ways) {
+      const growth = judgeGrowth(judged, document, cuts);
+      found.push(...growth.complaints);
+      counts.frames += growth.frames;
+      counts.retractions += growth.retractions;
+    }
+    complaints.push(...found.map((complaint) => `${judged.name}: ${document.name}: ${complaint}`));
+  }
+
+  const mine = (documents: readonly MarkdownDocument[]) => documents.filter((_, position) => position % of === index);
+  const all = {
+    answers: [...(await readAnswers())].sort((a, b) => a.markdown.length - b.markdown.length),
+    examples: commonMarkExamples(),
+    generated: generateDocuments(GENERATED, seed),
+  };
+  for (const [kind, documents] of Object.entries(all) as [keyof typeof all, readonly MarkdownDocument[]][]) {
+    for (const document of mine(documents)) {
+      grow(document, kind === 'generated' ? waysToCut(document, seed) : [everyPrefix(document)]);
+      counts[kind] += 1;
+    }
+  }
+  return { dialect: judged.name, counts, complaints };
+}
+
+function everyPrefix({ markdown }: MarkdownDocument): readonly number[] {
+  return Array.from({ length: markdown.length }, (_, index) => index + 1);
+}
+
+function waysToCut({ markdown }: MarkdownDocument, seed: number): readonly (readonly number[])[] {
+  return fc
+    .sample(fc.array(fc.nat(markdown.length), { maxLength: MOST_CUTS }), { seed, numRuns: WAYS_TO_CUT })
+    .map((cuts) => [...new Set(cuts)].sort((a, b) => a - b));
+}
