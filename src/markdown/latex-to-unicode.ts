@@ -116,10 +116,11 @@ function script(text: string, table: ReadonlyMap<string, string>): string {
   return `${mark}${[...text].length === 1 ? text : `(${text})`}`;
 }
 
-/** With the sign for division: after a bracket, Telegram would take a slash for the beginning of a command. */
+/** With spaces around the slash: after a bracket, Telegram would take `/x` for a command. */
 function fraction(above: string, below: string): string {
   const isOneFactor = /^(?:[\p{N}.]+|.)$/u.test(below.trim());
-  return `${bracketed(above)}∕${isOneFactor ? below.trim() : `(${below.trim()})`}`;
+  const isShort = isOneFactor && /^[A-Za-z0-9]+$/.test(above.trim());
+  return [bracketed(above), isOneFactor ? below.trim() : `(${below.trim()})`].join(isShort ? '/' : ' / ');
 }
 
 const bracketed = (text: string) => (/^(?:[\p{L}\p{N}.]+|.)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);

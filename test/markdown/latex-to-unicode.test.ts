@@ -5,9 +5,9 @@ import { latexToUnicode } from '../../src/markdown/latex-to-unicode.ts';
 test('a simple formula becomes signs', () => {
   const cases = {
     'E = mc^2': 'E = mc²',
-    '\\frac{a+b}{2}': '(a+b)∕2',
-    '\\frac{-b}{2a}': '(-b)∕(2a)',
-    '\\frac12': '1∕2',
+    '\\frac{a+b}{2}': '(a+b) / 2',
+    '\\frac{-b}{2a}': '(-b) / (2a)',
+    '\\frac12': '1/2',
     'x_{i+1}': 'xᵢ₊₁',
     '\\sum_{i=1}^{n} i': '∑ᵢ₌₁ⁿ i',
     '\\int_0^\\infty e^{-x^2}\\,dx': '∫₀^∞ e^(-x²) dx',
