@@ -37,7 +37,7 @@ export const PEERS = {
 export interface Room {
   readonly clock: Clock;
   /** Waits like the bot's library for a limit that it was told of. */
-  readonly library: (method: ModelMethod) => Promise<void>;
+  readonly waitForLibrary: (method: ModelMethod) => Promise<void>;
   readonly send: (method: ModelMethod, text: string) => Promise<void>;
   readonly shared: { writtenAt: number; blockedUntil: number };
 }
@@ -79,7 +79,7 @@ export function createPeer(policy: Policy, room: Room) {
   async function write(text: string, final: boolean): Promise<void> {
     const method = methodOf(final);
     own.writtenAt = clock.now();
-    await room.library(method);
+    await room.waitForLibrary(method);
     await sleep(clock, room.shared.blockedUntil - clock.now(), policy.drafts ? ended.signal : undefined);
     try {
       await room.send(method, text);

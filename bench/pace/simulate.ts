@@ -83,7 +83,7 @@ export async function simulate(scene: Scene, policy?: Policy): Promise<readonly 
     return createPeer(peers, {
       clock,
       shared,
-      library: (method) => sleep(clock, (emptyUntil.get(method) ?? 0) - clock.now()),
+      waitForLibrary: (method) => sleep(clock, (emptyUntil.get(method) ?? 0) - clock.now()),
       async send(method, text) {
         const { left } = await network.send({ method, channelId, messageId: channelId, text });
         if (left?.remaining === 0) emptyUntil.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
