@@ -1,4 +1,4 @@
-/** Bits of the gateway's intents that the local Discord has events for, and the privileged ones. */
+/** Bits of the gateway's intents that the local Discord has events for, and of the privileged ones. */
 export const intent = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
@@ -11,8 +11,6 @@ export const intent = {
   directMessageTyping: 1 << 14,
   messageContent: 1 << 15,
 } as const;
-
-export const privilegedIntents = intent.guildMembers | intent.guildPresences | intent.messageContent;
 
 /** Bits 17 to 19, 22 and 23 have never meant anything. */
 const KNOWN = 0b11_0011_0001_1111_1111_1111_1111;
