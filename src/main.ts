@@ -22,7 +22,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async playground(log) {
     // Loaded on demand: the image leaves it out.
-    const { startPlayground } = await import('./playground/index.ts').catch((cause: NodeJS.ErrnoException) => {
+    const { startPlayground } = await import('../playground/index.ts').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
       throw new BotError(
         'The playground is not part of the image. Clone the repository and run: npm ci && npm run playground',

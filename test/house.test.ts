@@ -51,15 +51,15 @@ const RULES: readonly Rule[] = [
       },
       'a folder that is not in the design': {
         files: { 'src/utils/a.ts': "import { b } from '../lib/b.ts';" },
-        complaint: /src\/utils is no part of the house/,
+        complaint: /utils is no part of the house/,
       },
       'the playground loaded at every start': {
-        files: { 'src/main.ts': "import { playground } from './playground/index.ts';" },
+        files: { 'src/main.ts': "import { playground } from '../playground/index.ts';" },
         complaint: /the playground is not in the image/,
       },
       'the playground loaded by somebody else': {
-        files: { 'src/app.ts': "await import('./playground/index.ts');" },
-        complaint: /app\.ts imports src\/playground\/index\.ts/,
+        files: { 'src/app.ts': "await import('../playground/index.ts');" },
+        complaint: /app\.ts imports playground\/index\.ts/,
       },
       'a test helper in the program': {
         files: { 'src/lib/a.ts': "import { b } from '../../test/helpers/b.ts';" },
@@ -183,7 +183,7 @@ const RULES: readonly Rule[] = [
     check: checkLength,
     faults: {
       'a style sheet of 251 lines': {
-        files: { 'src/playground/page/page.css': 'p {}\n'.repeat(251) },
+        files: { 'playground/page/page.css': 'p {}\n'.repeat(251) },
         complaint: /page\.css has 251 lines/,
       },
     },
@@ -317,10 +317,11 @@ it('the house: a sound little tree has no complaint', () => {
     Object.entries({
       '.env.example': '# Who may do all.\nADMINS=\n',
       'package.json': '{ "dependencies": { "grammy": "1.46.0" } }',
-      'src/main.ts': "import { app } from './app.ts';\nprocess.once('SIGTERM', await import('./playground/index.ts'));",
+      'src/main.ts':
+        "import { app } from './app.ts';\nprocess.once('SIGTERM', await import('../playground/index.ts'));",
       'src/app.ts':
         "import { platforms } from './platforms/index.ts';\nexport const app = readVariable(env, 'ADMINS');",
-      'src/playground/index.ts': "import { createServer } from 'node:http';",
+      'playground/index.ts': "import { createServer } from 'node:http';",
       'src/platforms/index.ts': "import { telegram } from './telegram/index.ts';",
       ...Object.fromEntries(
         ['read', 'surface', 'dialect', 'commands'].map((name) => [`src/platforms/telegram/${name}.ts`, '']),

@@ -1,4 +1,4 @@
-import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import type { LocalNetworks } from '../helpers/start-parley.ts';
 import type { Random } from './random.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
+import type { LocalNetwork } from '../../playground/local-network.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
-import type { LocalNetwork } from '../../src/playground/local-network.ts';
 import { askedIn, type Word, wordsIn } from './marks.ts';
 import type { Asked, People } from './people.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import type { Address } from '../../src/contracts/address.ts';
 import type { Inbox } from '../../src/contracts/inbox.ts';
 import type { Platform } from '../../src/contracts/platform.ts';
 import type { Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
-import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
 
 export interface SurfaceUnderTest {
   readonly network: LocalNetwork;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { LocalNetwork } from '../../src/playground/local-network.ts';
+import type { LocalNetwork } from '../../playground/local-network.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
 import { botMessages, roomOf, startBot, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { LocalNetwork } from '../../src/playground/local-network.ts';
+import type { LocalNetwork } from '../../playground/local-network.ts';
 import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
 
 /** Where a message is answered without being asked for, and how it is mentioned elsewhere. */

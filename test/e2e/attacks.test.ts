@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { LocalNetwork } from '../../src/playground/local-network.ts';
+import type { LocalNetwork } from '../../playground/local-network.ts';
 import { type OpenAiServer, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import {
   botMessages,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
-import type { LocalTelegramOptions } from '../../src/playground/telegram/index.ts';
+import type { LocalTelegramOptions } from '../../playground/telegram/index.ts';
 import { readTurns } from '../chaos/verdict.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ShownMessage } from '../../src/playground/local-network.ts';
+import type { ShownMessage } from '../../playground/local-network.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import {
   botMessages,

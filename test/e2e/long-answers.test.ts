@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { botMessages, roomOf, startBot, startNetworks, startNetworksAndDisk } from '../helpers/start-parley.ts';
 import { startReadyProcess } from '../helpers/start-process.ts';

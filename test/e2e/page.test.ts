@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { servePage } from '../../src/playground/web/index.ts';
+import { servePage } from '../../playground/web/index.ts';
 import { openBrowser } from '../helpers/browser.ts';
 import { startParley } from '../helpers/start-parley.ts';
 

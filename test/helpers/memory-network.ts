@@ -6,7 +6,7 @@ import type {
   SaidMessage,
   ShownCommand,
   ShownMessage,
-} from '../../src/playground/local-network.ts';
+} from '../../playground/local-network.ts';
 
 type Call = Parameters<LocalNetwork['run']>[0];
 type Press = Parameters<LocalNetwork['press']>[0];

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { servePage } from '../../src/playground/web/index.ts';
+import { servePage } from '../../playground/web/index.ts';
 import { createMemoryNetwork } from './memory-network.ts';
 
 const ada = { id: '11', name: 'ada', isBot: false };

@@ -1,10 +1,10 @@
+import { discordLimits } from '../../playground/discord/limits.ts';
+import { rateWindow } from '../../playground/discord/rate-window.ts';
+import { ApiError } from '../../playground/telegram/api-error.ts';
+import { REAL_LIMITS } from '../../playground/telegram/limits.ts';
+import { createRateLimits } from '../../playground/telegram/rate-limits.ts';
 import type { LimitState } from '../../src/contracts/reply-surface.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { discordLimits } from '../../src/playground/discord/limits.ts';
-import { rateWindow } from '../../src/playground/discord/rate-window.ts';
-import { ApiError } from '../../src/playground/telegram/api-error.ts';
-import { REAL_LIMITS } from '../../src/playground/telegram/limits.ts';
-import { createRateLimits } from '../../src/playground/telegram/rate-limits.ts';
 
 export type ModelMethod = 'create' | 'edit' | 'draft';
 

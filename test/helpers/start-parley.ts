@@ -3,20 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { type LocalDiscord, startLocalDiscord } from '../../playground/discord/index.ts';
+import { scaleLimits as scaleDiscord } from '../../playground/discord/limits.ts';
+import { localEnv } from '../../playground/local-env.ts';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
+import { type LocalTelegram, type LocalTelegramOptions, startLocalTelegram } from '../../playground/telegram/index.ts';
+import { scaleLimits as scaleTelegram } from '../../playground/telegram/limits.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { type LocalDiscord, startLocalDiscord } from '../../src/playground/discord/index.ts';
-import { scaleLimits as scaleDiscord } from '../../src/playground/discord/limits.ts';
-import { localEnv } from '../../src/playground/local-env.ts';
-import type { LocalNetwork, ShownMessage } from '../../src/playground/local-network.ts';
-import {
-  type LocalTelegram,
-  type LocalTelegramOptions,
-  startLocalTelegram,
-} from '../../src/playground/telegram/index.ts';
-import { scaleLimits as scaleTelegram } from '../../src/playground/telegram/limits.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Where what was started is ended: a test's context. */

@@ -1,4 +1,4 @@
-import type { LocalNetwork } from '../../src/playground/local-network.ts';
+import type { LocalNetwork } from '../../playground/local-network.ts';
 
 /** Generous: the machine may be busy. Nothing waits that long unless it fails. */
 const DEADLINE_MS = 20_000;

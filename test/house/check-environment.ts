@@ -63,7 +63,7 @@ function switchesOf(vendor: string): readonly string[] {
 }
 
 function settingComplaints(tree: Tree, lines: readonly string[]): string[] {
-  const code = SETTINGS.map((path) => sources(tree, path).get(path) ?? '').join('\n');
+  const code = SETTINGS.map((path) => sources(tree).get(path) ?? '').join('\n');
   const read = new Set([...code.matchAll(READS_SETTING)].flatMap(([, suffix]) => suffix ?? []));
   const explained = lines.flatMap((line) => SETTING.exec(line)?.[1] ?? []);
   return [
@@ -78,7 +78,7 @@ function settingComplaints(tree: Tree, lines: readonly string[]): string[] {
 
 /** Name → the first file that reads it. In lower case, as curl spells its proxies, a variable needs no entry of its own. */
 function variablesRead(tree: Tree): ReadonlyMap<string, string> {
-  const found = [...sources(tree, 'src/')].flatMap(([path, code]) => [
+  const found = [...sources(tree)].flatMap(([path, code]) => [
     ...[...code.matchAll(READS)].flatMap(([, name]) =>
       name && name === name.toUpperCase() ? [[name, path] as const] : [],
     ),
@@ -90,7 +90,7 @@ function variablesRead(tree: Tree): ReadonlyMap<string, string> {
 }
 
 function readsUnseen(tree: Tree): string[] {
-  return [...sources(tree, 'src/')]
+  return [...sources(tree)]
     .filter(([path]) => !READERS.includes(path))
     .flatMap(([path, code]) => [
       ...[...code.matchAll(READS), ...code.matchAll(READS_ENDPOINT)]

@@ -1,11 +1,11 @@
-import type { Check } from './tree.ts';
+import { type Check, SOURCE_FOLDER } from './tree.ts';
 
 const MOST_LINES = 250;
 
-/** Biome says the same of TypeScript; this is for all that is in `src/`. */
+/** Biome says the same of TypeScript; this check covers every kind of file. */
 export const checkLength: Check = (tree) =>
   [...tree]
-    .filter(([path]) => path.startsWith('src/'))
+    .filter(([path]) => SOURCE_FOLDER.test(path))
     .map(([path, text]) => ({ path, lines: text.trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > MOST_LINES)
     .map(

@@ -10,9 +10,9 @@ const NAMED_BY_ROLE = /^src\/(errors\.ts|platforms\/[^/]+\/(read|surface|dialect
 /** An export's name holds the file's: `createPace` may live in pace.ts. Files of types alone are named by their subject. */
 export const checkNames: Check = (tree) => [
   ...[...tree.keys()]
-    .filter((path) => /^(src|test|bench)\//.test(path) && !KEBAB_CASE.test(posix.basename(path)))
+    .filter((path) => /^(src|playground|test|bench)\//.test(path) && !KEBAB_CASE.test(posix.basename(path)))
     .map((path) => `${path}: file names are kebab-case, as in first-words.ts.`),
-  ...[...sources(tree, 'src/')].flatMap(([path, code]) => namingComplaint(path, code) ?? []),
+  ...[...sources(tree)].flatMap(([path, code]) => namingComplaint(path, code) ?? []),
 ];
 
 function namingComplaint(path: string, code: string): string | undefined {

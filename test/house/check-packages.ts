@@ -1,7 +1,7 @@
 import { type Import, readImports } from './read-imports.ts';
 import { type Check, sources, type Tree } from './tree.ts';
 
-/** Where each package of package.json may be imported. One that is not named here may be imported nowhere in `src/`. */
+/** Where each package of package.json may be imported. One that is not named here may be imported nowhere. */
 const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   'discord.js': ['src/platforms/discord/'],
   grammy: ['src/platforms/telegram/'],
@@ -19,8 +19,8 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   'get-east-asian-width': ['src/markdown/'],
   yaml: ['src/config/'],
   pino: ['src/lib/'],
-  zod: ['src/config/', 'src/playground/'],
-  ws: ['src/playground/'],
+  zod: ['src/config/', 'playground/'],
+  ws: ['playground/'],
 };
 
 /** These reach the world only through the platforms and providers that app.ts hands them. */
@@ -34,7 +34,7 @@ export const checkPackages: Check = (tree) => [
   ...readImports(tree)
     .filter(({ isPackage }) => isPackage)
     .flatMap((found) => moduleComplaint(found, tree) ?? []),
-  ...[...sources(tree, 'src/')]
+  ...[...sources(tree)]
     .filter(([path, code]) => OFFLINE.test(path) && !path.startsWith(CONTRACTS) && NETWORK_GLOBAL.test(code))
     .map(([path]) => `${path} calls the network: let a platform or a provider do it, and take that as a parameter.`),
 ];
@@ -50,6 +50,6 @@ function moduleComplaint({ from, to, isOfTypes }: Import, tree: Tree): string | 
     return `${from} imports ${to}, which belongs to ${homes.join(' and ')} only. Take what you need as a parameter.`;
   }
   const { dependencies = {} } = JSON.parse(tree.get('package.json') ?? '{}');
-  if (to in dependencies || isOfTypes || from.startsWith('src/playground/')) return undefined;
+  if (to in dependencies || isOfTypes || from.startsWith('playground/')) return undefined;
   return `${from} imports ${to}, which the image does not have: move it to "dependencies" in package.json.`;
 }

@@ -20,7 +20,7 @@ const MAY_REQUIRE = 'src/platforms/discord/load-discord.ts';
 
 /** The process belongs to main.ts: whoever runs the parts elsewhere, a test or the playground, keeps its own. */
 export const checkProcess: Check = (tree) =>
-  [...sources(tree, 'src/')].flatMap(([path, code]) =>
+  [...sources(tree)].flatMap(([path, code]) =>
     [...(path === 'src/main.ts' ? [] : ONLY_MAIN), ...(path === MAY_REQUIRE ? [] : HIDDEN_IMPORT)]
       .filter(([pattern]) => pattern.test(code))
       .map(([, fault]) => `${path} ${fault}.`),

@@ -15,9 +15,9 @@ export interface Import {
 const STATIC = /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
 const DYNAMIC = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 
-/** Every import of every source file under `src/`: static, dynamic, of types, re-exports. */
+/** Every import of every source file: static, dynamic, of types, re-exports. */
 export function readImports(tree: Tree): readonly Import[] {
-  return [...sources(tree, 'src/')].flatMap(([from, code]) => [
+  return [...sources(tree)].flatMap(([from, code]) => [
     ...[...code.matchAll(STATIC)].map(([, type, to = '']) =>
       resolve(from, to, { isDynamic: false, isOfTypes: type !== undefined }),
     ),

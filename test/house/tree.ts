@@ -30,9 +30,12 @@ async function listFiles(folder: string): Promise<string[]> {
   return (await Promise.all(lists)).flat().sort();
 }
 
-/** The TypeScript files under `folder`, with their comments taken out. */
-export function sources(tree: Tree, folder: string): ReadonlyMap<string, string> {
-  const found = [...tree].filter(([path]) => path.startsWith(folder) && path.endsWith('.ts'));
+/** What runs in production, and the playground. */
+export const SOURCE_FOLDER = /^(src|playground)\//;
+
+/** The TypeScript source files, without their comments. */
+export function sources(tree: Tree): ReadonlyMap<string, string> {
+  const found = [...tree].filter(([path]) => SOURCE_FOLDER.test(path) && path.endsWith('.ts'));
   return new Map(found.map(([path, text]) => [path, withoutComments(text)]));
 }
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { detectEntities } from '../../../playground/telegram/text/detect-entities.ts';
+import { linkOf } from '../../../playground/telegram/text/link-of.ts';
+import { normaliseText } from '../../../playground/telegram/text/normalise-text.ts';
+import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
+import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';
+import type { Entity } from '../../../playground/telegram/wire.ts';
 import { type TelegramPage, telegramDialect } from '../../../src/platforms/telegram/dialect.ts';
-import { detectEntities } from '../../../src/playground/telegram/text/detect-entities.ts';
-import { linkOf } from '../../../src/playground/telegram/text/link-of.ts';
-import { normaliseText } from '../../../src/playground/telegram/text/normalise-text.ts';
-import { readEntities } from '../../../src/playground/telegram/text/read-entities.ts';
-import { repairEntities } from '../../../src/playground/telegram/text/repair-entities.ts';
-import type { Entity } from '../../../src/playground/telegram/wire.ts';
 import type { Judged } from './judged.ts';
 import { shownOnTelegram } from './shown.ts';
 

@@ -1,6 +1,6 @@
-import { parseDiscordMarkdown } from '../../../src/playground/page/parse-discord-markdown.ts';
-import type { RichElement, RichNode } from '../../../src/playground/page/rich-text.ts';
-import type { Entity } from '../../../src/playground/telegram/wire.ts';
+import { parseDiscordMarkdown } from '../../../playground/page/parse-discord-markdown.ts';
+import type { RichElement, RichNode } from '../../../playground/page/rich-text.ts';
+import type { Entity } from '../../../playground/telegram/wire.ts';
 import { type Fence, readFences } from './fences.ts';
 
 /** One character that people see, and how it looks. White space is only noted before what follows it. */

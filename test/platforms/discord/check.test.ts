@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { startLocalDiscord } from '../../../playground/discord/index.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
-import { startLocalDiscord } from '../../../src/playground/discord/index.ts';
 import { startScriptedDiscord } from './scripted-discord.ts';
 
 async function check(url: string, token: string, signal = new AbortController().signal) {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { startLocalDiscord } from '../../../playground/discord/index.ts';
+import { type DiscordLimits, scaleLimits } from '../../../playground/discord/limits.ts';
+import type { LocalDiscord } from '../../../playground/discord/local-discord.ts';
 import type { Command } from '../../../src/contracts/command.ts';
 import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
-import { startLocalDiscord } from '../../../src/playground/discord/index.ts';
-import { type DiscordLimits, scaleLimits } from '../../../src/playground/discord/limits.ts';
-import type { LocalDiscord } from '../../../src/playground/discord/local-discord.ts';
 import { createReplies } from '../../../src/replies/create-replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { putOptions, waitFor } from './start-bot.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { startLocalTelegram } from '../../../playground/telegram/index.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
-import { startLocalTelegram } from '../../../src/playground/telegram/index.ts';
 
 async function start(t: TestContext) {
   const telegram = await startLocalTelegram();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { normaliseText } from '../../../playground/telegram/text/normalise-text.ts';
+import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
+import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';
 import { telegramDialect } from '../../../src/platforms/telegram/dialect.ts';
-import { normaliseText } from '../../../src/playground/telegram/text/normalise-text.ts';
-import { readEntities } from '../../../src/playground/telegram/text/read-entities.ts';
-import { repairEntities } from '../../../src/playground/telegram/text/repair-entities.ts';
 import { dialectSuite } from '../../contracts/dialect-suite.ts';
 import { commonMarkExamples } from '../../markdown/invariants/documents.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../playground/telegram/index.ts';
 import type { Address } from '../../../src/contracts/address.ts';
 import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
 import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
-import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../src/playground/telegram/index.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { commands } from './updates.ts';

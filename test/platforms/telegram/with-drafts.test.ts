@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../playground/telegram/index.ts';
 import type { Address } from '../../../src/contracts/address.ts';
 import type { InboundEvent } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
@@ -8,7 +9,6 @@ import { PlatformError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
-import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../src/playground/telegram/index.ts';
 import { createReplies } from '../../../src/replies/create-replies.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 

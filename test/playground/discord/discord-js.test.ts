@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { Client, Events, GatewayIntentBits, type Message, Partials } from 'discord.js';
-import { type LocalDiscordOptions, scaleLimits, startLocalDiscord } from '../../../src/playground/discord/index.ts';
+import { type LocalDiscordOptions, scaleLimits, startLocalDiscord } from '../../../playground/discord/index.ts';
 import { eventually } from '../../helpers/eventually.ts';
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;

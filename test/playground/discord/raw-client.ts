@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { LocalDiscordOptions } from '../../../src/playground/discord/index.ts';
-import { startLocalDiscord } from '../../../src/playground/discord/index.ts';
-import type { LocalDiscord } from '../../../src/playground/discord/local-discord.ts';
+import type { LocalDiscordOptions } from '../../../playground/discord/index.ts';
+import { startLocalDiscord } from '../../../playground/discord/index.ts';
+import type { LocalDiscord } from '../../../playground/discord/local-discord.ts';
 
 export interface RawAnswer {
   readonly status: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ShownMessage } from '../../../src/playground/local-network.ts';
-import { NetworkModel } from '../../../src/playground/page/network-model.ts';
+import type { ShownMessage } from '../../../playground/local-network.ts';
+import { NetworkModel } from '../../../playground/page/network-model.ts';
 
 const ada = { id: '1', name: 'ada', isBot: false };
 const bot = { id: '2', name: 'bot', isBot: true };

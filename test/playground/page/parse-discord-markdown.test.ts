@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDiscordMarkdown } from '../../../src/playground/page/parse-discord-markdown.ts';
-import type { RichNode } from '../../../src/playground/page/rich-text.ts';
+import { parseDiscordMarkdown } from '../../../playground/page/parse-discord-markdown.ts';
+import type { RichNode } from '../../../playground/page/rich-text.ts';
 
 const names = {
   person: (id: string) => (id === '1' ? 'ada' : undefined),

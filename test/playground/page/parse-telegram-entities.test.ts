@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseTelegramEntities } from '../../../src/playground/page/parse-telegram-entities.ts';
-import type { RichNode } from '../../../src/playground/page/rich-text.ts';
+import { parseTelegramEntities } from '../../../playground/page/parse-telegram-entities.ts';
+import type { RichNode } from '../../../playground/page/rich-text.ts';
 
 test('entities nest, also when two begin together', () => {
   const tree = parseTelegramEntities('a bold word', [

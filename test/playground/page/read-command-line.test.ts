@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readCommandLine } from '../../../src/playground/page/read-command-line.ts';
+import { readCommandLine } from '../../../playground/page/read-command-line.ts';
 
 const option = (name: string) => ({ name, description: '', autocomplete: false });
 const commands = [

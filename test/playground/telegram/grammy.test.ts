@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Bot, type Context, InputFile } from 'grammy';
-import type { LocalTelegram } from '../../../src/playground/telegram/index.ts';
+import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { localTelegram, takeUpdates } from './local-telegram.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LocalTelegram } from '../../../src/playground/telegram/index.ts';
+import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import { call, done, FRIENDS, localTelegram, refused, takeUpdates, WORKSHOP } from './local-telegram.ts';
 
 const ROOM = `${FRIENDS}`;

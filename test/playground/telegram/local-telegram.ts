@@ -4,7 +4,7 @@ import {
   type LocalTelegram,
   type LocalTelegramOptions,
   startLocalTelegram,
-} from '../../../src/playground/telegram/index.ts';
+} from '../../../playground/telegram/index.ts';
 
 /** As the Bot API answers. */
 export interface Body {

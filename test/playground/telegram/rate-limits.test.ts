@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError } from '../../../src/playground/telegram/api-error.ts';
-import { REAL_LIMITS, scaleLimits, type TelegramLimits } from '../../../src/playground/telegram/limits.ts';
-import { createRateLimits, type Spending } from '../../../src/playground/telegram/rate-limits.ts';
+import { ApiError } from '../../../playground/telegram/api-error.ts';
+import { REAL_LIMITS, scaleLimits, type TelegramLimits } from '../../../playground/telegram/limits.ts';
+import { createRateLimits, type Spending } from '../../../playground/telegram/rate-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { call, FRIENDS, localTelegram, WORKSHOP } from './local-telegram.ts';
 

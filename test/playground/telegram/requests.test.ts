@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { LocalTelegram } from '../../../src/playground/telegram/index.ts';
-import { methods } from '../../../src/playground/telegram/methods/index.ts';
+import type { LocalTelegram } from '../../../playground/telegram/index.ts';
+import { methods } from '../../../playground/telegram/methods/index.ts';
 import { type Body, call, done, FRIENDS, localTelegram, refused, sendToMe, takeUpdates } from './local-telegram.ts';
 
 const PARAMETERS = [

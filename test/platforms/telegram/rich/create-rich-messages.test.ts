@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../../playground/telegram/index.ts';
 import type { Address } from '../../../../src/contracts/address.ts';
 import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
-import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../../src/playground/telegram/index.ts';
 import { createReplies } from '../../../../src/replies/create-replies.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { blocksToText } from '../../../../playground/telegram/rich/blocks-to-text.ts';
+import { checkBlocks } from '../../../../playground/telegram/rich/check-blocks.ts';
 import { measure } from '../../../../src/platforms/telegram/rich/measure.ts';
 import { type RichPage, richDialect } from '../../../../src/platforms/telegram/rich/rich-dialect.ts';
-import { blocksToText } from '../../../../src/playground/telegram/rich/blocks-to-text.ts';
-import { checkBlocks } from '../../../../src/playground/telegram/rich/check-blocks.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
 
 const LIMITS = { isDraft: false, mostCharacters: 32_768 };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 
 /** The first millisecond of 2015: Discord counts from there. */
 const DISCORD_EPOCH_MS = 1_420_070_400_000;

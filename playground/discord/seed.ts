@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { DiscordLimits } from './limits.ts';
 import { openDirect } from './open-direct.ts';
 import { everyonePermissions } from './permissions.ts';

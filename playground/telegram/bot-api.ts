@@ -1,4 +1,4 @@
-import { sleep } from '../../lib/clock.ts';
+import { sleep } from '../../src/lib/clock.ts';
 import { ApiError, notFound, tooManyRequests, unauthorized } from './api-error.ts';
 import type { CallLog } from './call-log.ts';
 import type { Fault } from './faults.ts';

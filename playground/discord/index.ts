@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from '../../lib/clock.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { commandBook } from './command-book.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { intent } from './gateway/intents.ts';

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ConfigError } from '../../errors.ts';
+import { ConfigError } from '../../src/errors.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import { actions } from './actions.ts';
 import { createChangeStreams } from './create-change-streams.ts';

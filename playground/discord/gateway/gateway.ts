@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { systemClock } from '../../../lib/clock.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import type { World } from '../world.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { dispatchesOf } from './dispatches.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { LocalNetwork, ShownMessage } from '../local-network.ts';
 import type { LoggedCall } from './call-log.ts';
 import type { Faults } from './faults.ts';

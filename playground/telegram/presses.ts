@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { badRequest } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
 

@@ -1,7 +1,7 @@
-import { ConfigError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
-import { type Env, readVariable } from '../lib/env.ts';
-import type { Log } from '../lib/log.ts';
+import { ConfigError } from '../src/errors.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import { type Env, readVariable } from '../src/lib/env.ts';
+import type { Log } from '../src/lib/log.ts';
 import { startLocalDiscord } from './discord/index.ts';
 import { localEnv } from './local-env.ts';
 import { startLocalTelegram } from './telegram/index.ts';

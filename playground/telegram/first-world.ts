@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { createChat, type NewChat } from './chat.ts';
 import { createTopic } from './create-topic.ts';
 import type { TelegramLimits } from './limits.ts';

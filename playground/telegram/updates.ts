@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { conflict } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
 import type { WireObject } from './wire.ts';

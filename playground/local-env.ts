@@ -1,4 +1,4 @@
-import { type Env, readVariable } from '../lib/env.ts';
+import { type Env, readVariable } from '../src/lib/env.ts';
 import type { LocalNetwork } from './local-network.ts';
 
 /** The user's own models and prompt, but the local networks, nothing on disk, and everybody there let in. */

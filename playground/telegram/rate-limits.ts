@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { tooManyRequests } from './api-error.ts';
 import type { CallWindow, TelegramLimits } from './limits.ts';
 

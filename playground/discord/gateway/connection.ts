@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import { systemClock } from '../../../lib/clock.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { guildCreateJson } from '../json/guild-json.ts';
 import { userJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';

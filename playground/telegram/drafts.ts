@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { Chat } from './chat.ts';
 import type { FormattedText } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { Change } from '../local-network.ts';
 import { type Chat, chatToWire } from './chat.ts';
 import { CommandLists } from './command-lists.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { Json } from './json.ts';
 import type { DiscordLimits } from './limits.ts';
 import type { Message } from './message.ts';

@@ -1,4 +1,4 @@
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { createBotApi } from './bot-api.ts';
 import { CallLog } from './call-log.ts';
 import { firstWorld, LOCAL_TOKEN } from './first-world.ts';
