@@ -194,9 +194,12 @@ const RULES: readonly Rule[] = [
     faults: {
       'a platform without a dialect': {
         files: Object.fromEntries(
-          ['index', 'read', 'surface', 'commands'].map((name) => [`src/platforms/matrix/${name}.ts`, '']),
+          ['index', 'commands', 'inbound/read', 'outbound/surface'].map((name) => [
+            `src/platforms/matrix/${name}.ts`,
+            '',
+          ]),
         ),
-        complaint: /src\/platforms\/matrix\/dialect\.ts is missing/,
+        complaint: /src\/platforms\/matrix\/rendering\/dialect\.ts is missing/,
       },
     },
   },
@@ -324,7 +327,10 @@ it('the house: a sound little tree has no complaint', () => {
       'playground/index.ts': "import { createServer } from 'node:http';",
       'src/platforms/index.ts': "import { telegram } from './telegram/index.ts';",
       ...Object.fromEntries(
-        ['read', 'surface', 'dialect', 'commands'].map((name) => [`src/platforms/telegram/${name}.ts`, '']),
+        ['commands', 'inbound/read', 'outbound/surface', 'rendering/dialect'].map((name) => [
+          `src/platforms/telegram/${name}.ts`,
+          '',
+        ]),
       ),
       'src/platforms/telegram/index.ts': "import { Api } from 'grammy';\nimport type { Env } from '../../lib/env.ts';",
       'src/lib/env.ts': 'export type Env = object;\n// process.env is only read in main.ts',

@@ -1,6 +1,6 @@
 import type { Rendering } from '../../src/contracts/dialect.ts';
-import { dialect as discord } from '../../src/platforms/discord/dialect.ts';
-import { telegramDialect as telegram } from '../../src/platforms/telegram/dialect.ts';
+import { dialect as discord } from '../../src/platforms/discord/rendering/dialect.ts';
+import { telegramDialect as telegram } from '../../src/platforms/telegram/rendering/dialect.ts';
 import { measureRendering } from './measure-rendering.ts';
 
 /** A text that goes on in a file is rendered no more: at 32 KB there would be nothing left to measure. */

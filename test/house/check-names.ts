@@ -5,7 +5,8 @@ const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
 const EXPORT = /^export\s+(?:async\s+)?(?:abstract\s+)?(function\s*\*?|class|const|let|interface|type)\s+(\w+)/gm;
 
 /** Files named after their role, which is the same in every platform. */
-const NAMED_BY_ROLE = /^src\/(errors\.ts|platforms\/[^/]+\/(read|surface|dialect|commands)\.ts)$/;
+const NAMED_BY_ROLE =
+  /^src\/(errors\.ts|platforms\/[^/]+\/(commands|inbound\/read|outbound\/surface|rendering\/dialect)\.ts)$/;
 
 /** An export's name holds the file's: `createPace` may live in pace.ts. Files of types alone are named by their subject. */
 export const checkNames: Check = (tree) => [

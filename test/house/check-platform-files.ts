@@ -3,9 +3,9 @@ import type { Check } from './tree.ts';
 
 const FILES: Readonly<Record<string, string>> = {
   'index.ts': 'builds the client and the platform',
-  'read.ts': 'turns its events into ours, pure',
-  'surface.ts': 'writes replies',
-  'dialect.ts': 'how Markdown looks there, pure',
+  'inbound/read.ts': 'turns its events into ours, pure',
+  'outbound/surface.ts': 'writes replies',
+  'rendering/dialect.ts': 'how Markdown looks there, pure',
   'commands.ts': 'registers the commands',
 };
 

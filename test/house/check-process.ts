@@ -16,7 +16,7 @@ const HIDDEN_IMPORT: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** It must reach packages that discord.js brings along, which no import can name. */
-const MAY_REQUIRE = 'src/platforms/discord/load-discord.ts';
+const MAY_REQUIRE = 'src/platforms/discord/connection/load-discord.ts';
 
 /** The process belongs to main.ts: whoever runs the parts elsewhere, a test or the playground, keeps its own. */
 export const checkProcess: Check = (tree) =>

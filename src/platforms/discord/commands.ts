@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '../../contracts/command.ts';
 import type { Log } from '../../lib/log.ts';
-import type { Calls } from './create-calls.ts';
-import { DiscordError } from './discord-error.ts';
+import type { Calls } from './connection/create-calls.ts';
+import { DiscordError } from './connection/discord-error.ts';
+import { withoutNulls } from './inbound/without-nulls.ts';
 import { menuName } from './menu-name.ts';
-import { withoutNulls } from './without-nulls.ts';
 
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;

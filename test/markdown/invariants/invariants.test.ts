@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { DiscordPage } from '../../../src/platforms/discord/dialect.ts';
-import type { TelegramPage } from '../../../src/platforms/telegram/dialect.ts';
+import type { DiscordPage } from '../../../src/platforms/discord/rendering/dialect.ts';
+import type { TelegramPage } from '../../../src/platforms/telegram/rendering/dialect.ts';
 import { commonMarkExamples, generateDocuments, type MarkdownDocument, readAnswers } from './documents.ts';
 import type { Judged } from './judged.ts';
 import { judgedDiscord } from './judged-discord.ts';

@@ -1,6 +1,6 @@
 import { Form } from '../../../playground/discord/forms/form.ts';
 import { readMessageForm } from '../../../playground/discord/forms/message-form.ts';
-import { type DiscordPage, dialect } from '../../../src/platforms/discord/dialect.ts';
+import { type DiscordPage, dialect } from '../../../src/platforms/discord/rendering/dialect.ts';
 import { openFences } from './fences.ts';
 import type { Judged } from './judged.ts';
 import { shownOnDiscord } from './shown.ts';

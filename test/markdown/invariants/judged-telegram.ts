@@ -5,7 +5,7 @@ import { normaliseText } from '../../../playground/telegram/text/normalise-text.
 import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
 import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';
 import type { Entity } from '../../../playground/telegram/wire.ts';
-import { type TelegramPage, telegramDialect } from '../../../src/platforms/telegram/dialect.ts';
+import { type TelegramPage, telegramDialect } from '../../../src/platforms/telegram/rendering/dialect.ts';
 import type { Judged } from './judged.ts';
 import { shownOnTelegram } from './shown.ts';
 

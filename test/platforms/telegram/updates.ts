@@ -1,6 +1,6 @@
 import type { Chat, Message, MessageEntity, Update, User } from 'grammy/types';
 import type { Command } from '../../../src/contracts/command.ts';
-import type { Reader } from '../../../src/platforms/telegram/read.ts';
+import type { Reader } from '../../../src/platforms/telegram/inbound/read.ts';
 
 const run = async () => ({ text: '' });
 export const commands: readonly Command[] = [

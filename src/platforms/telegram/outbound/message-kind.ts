@@ -1,0 +1,26 @@
+import type { Api } from 'grammy';
+import type { InlineKeyboardMarkup, ReplyParameters } from 'grammy/types';
+import type { Dialect } from '../../../contracts/dialect.ts';
+import type { grammySignal } from '../connection/connect.ts';
+
+/** What messages of every kind may have. */
+export interface MessageExtras {
+  readonly message_thread_id?: number;
+  readonly reply_parameters?: ReplyParameters;
+  readonly reply_markup?: InlineKeyboardMarkup;
+}
+
+export interface Target {
+  readonly chatId: string;
+  readonly extras: MessageExtras;
+  readonly signal: ReturnType<typeof grammySignal>;
+}
+
+/** How pages of one dialect become messages. */
+export interface MessageKind<Page> {
+  readonly dialect: Dialect<Page>;
+  /** Telegram's name for the method, for error messages. */
+  readonly sendMethod: string;
+  send(api: Api, page: Page, target: Target): Promise<{ readonly message_id: number }>;
+  edit(api: Api, page: Page, target: Target & { readonly messageId: number }): Promise<unknown>;
+}

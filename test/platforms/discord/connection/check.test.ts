@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { startLocalDiscord } from '../../../../playground/discord/index.ts';
+import { systemClock } from '../../../../src/lib/clock.ts';
+import { silentLog } from '../../../../src/lib/log.ts';
+import { createDiscord } from '../../../../src/platforms/discord/index.ts';
+import { startScriptedDiscord } from '../scripted-discord.ts';
+
+async function check(url: string, token: string, signal = new AbortController().signal) {
+  const env = { DISCORD_TOKEN: token, DISCORD_API_URL: url };
+  const platform = createDiscord({ env, clock: systemClock, log: silentLog, commands: [] });
+  return (await platform?.check?.(signal)) ?? [];
+}
+
+async function start(t: TestContext) {
+  const discord = await startLocalDiscord();
+  t.after(() => discord.stop());
+  return discord;
+}
+
+test('tells whose the token is, what it may read and in how many servers it is', async (t) => {
+  const discord = await start(t);
+  const findings = await check(discord.apiUrl, discord.token);
+  assert.deepEqual(
+    findings.map(({ subject, state }) => `${subject}: ${state}`),
+    ['token: good', 'intent: good', 'servers: good'],
+  );
+  assert.match(findings[0]?.found ?? '', /parley/i);
+  assert.match(findings[2]?.found ?? '', /1\./);
+  assert.equal(discord.isOnline(), false);
+  assert.ok(discord.calls.every(({ method }) => method === 'GET'));
+});
+
+test('says how to switch the intent on', async (t) => {
+  const discord = await start(t);
+  discord.denyIntents(['MessageContent']);
+  const findings = await check(discord.apiUrl, discord.token);
+  const intent = findings.find(({ subject }) => subject === 'intent');
+  assert.equal(intent?.state, 'note');
+  assert.match(intent?.cure ?? '', /Privileged Gateway Intents/);
+});
+
+test('a bot that is in no server is told where to invite it, by the id of its application', async (t) => {
+  const discord = await startScriptedDiscord(t);
+  discord.answer = ({ path }) =>
+    ({
+      '/users/@me': { body: { id: '900', username: 'parley' } },
+      '/applications/@me': { body: { id: '901', flags: 1 << 18, interactions_endpoint_url: 'https://example.org' } },
+    })[path];
+  const findings = await check(discord.apiUrl, 'secret-token');
+  const of = (name: string) => findings.find(({ subject }) => subject === name);
+  assert.match(of('servers')?.cure ?? '', /client_id=901&/);
+  assert.equal(of('intent')?.state, 'good');
+  assert.equal(of('commands')?.state, 'bad');
+});
+
+test('a server that knows no applications is no failure', async (t) => {
+  const discord = await startScriptedDiscord(t);
+  discord.answer = ({ path }) => {
+    if (path === '/users/@me') return { body: { id: '900', username: 'parley' } };
+    return path === '/applications/@me' ? { status: 404, body: { message: '404: Not Found', code: 0 } } : undefined;
+  };
+  const findings = await check(discord.apiUrl, 'secret-token');
+  assert.ok(findings.every(({ state }) => state !== 'bad'));
+});
+
+test('a wrong token is an error of the configuration that does not show it', async (t) => {
+  const discord = await start(t);
+  await assert.rejects(check(discord.apiUrl, 'wrong-token'), (error: Error) => {
+    assert.equal(error.name, 'ConfigError');
+    assert.match(error.message, /DISCORD_TOKEN.*Reset Token/);
+    return !error.message.includes('wrong-token');
+  });
+});
+
+test('a check that is given up ends', async (t) => {
+  const discord = await start(t);
+  void discord.faults.next('GET', '/users/@me', 'hang');
+  const given = check(discord.apiUrl, discord.token, AbortSignal.timeout(100));
+  await assert.rejects(given, { name: 'DiscordError', kind: 'canceled' });
+});

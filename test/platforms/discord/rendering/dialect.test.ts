@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { dialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
+import { dialectSuite } from '../../../contracts/dialect-suite.ts';
+import { shownOnDiscord } from '../../../markdown/invariants/shown.ts';
+
+dialectSuite('discord', {
+  dialect,
+  limit: 2_000,
+  length: ({ content }) => content.length,
+  visible,
+});
+
+/** Without its marks. */
+function visible({ content }: { readonly content: string }): string {
+  return shownOnDiscord([{ content }])
+    .signs.map(({ sign, spaced }) => (spaced ? ` ${sign}` : sign))
+    .join('');
+}
+
+const shown = (markdown: string) =>
+  dialect
+    .open()
+    .update(markdown, 'final')
+    .map(({ content }) => content)
+    .join('\n=====\n');
+
+describe('what Discord gets', () => {
+  const CASES: Readonly<Record<string, readonly [markdown: string, content: string]>> = {
+    'strong is bold: `__` would underline': ['a __b__ **c** _d_ ***e*** ~~f~~', 'a **b** **c** *d* **_e_** ~~f~~'],
+    'headings of three levels, others are bold': ['# a\n\n### b\n\n#### c', '# a\n### b\n**c**'],
+    'a number sign at the end of a heading stays': ['# C\\#', '# C\\#'],
+    'lists keep their numbers and their nesting': ['3. a\n4. b\n   - c', '3. a\n4. b\n   - c'],
+    'tasks have boxes': ['- [x] a\n- [ ] b', '- ☑ a\n- ☐ b'],
+    'one level of quotes, and marks for deeper ones': ['> a\n>\n> > b', '> a\n> \n> › b'],
+    'code keeps its language, and stands at the left edge': ['- a\n  ```js\n  b\n  ```', '- a\n```js\nb\n```'],
+    'a fence is longer than what it holds': ['~~~\n```\n~~~', '````\n```\n````'],
+    'a language that is none is left out': ['```a b{1}\nc\n```', '```a\nc\n```'],
+    'tables stand in columns': ['| a | 漢字 |\n|--|--:|\n| 1 | x |', '```\na │ 漢字\n──┼─────\n1 │    x\n```'],
+    'images are links': ['![a](https://e.com/b.png)', '[🖼 a](https://e.com/b.png)'],
+    'only addresses of the web are links': ['[a](file:///b) [c](https://d.e)', 'a (file:///b) [c](https://d.e)'],
+    'what a link is called holds its brackets': ['[a [b]](https://c.d)', '[a \\[b\\]](https://c.d)'],
+    'Discord links no name that is an address': ['[https://a.b](https://c.d)', 'https://a.b (https://c.d)'],
+    'addresses stay as they are': ['see https://a.b/c_d_e*f.', 'see https://a.b/c_d_e*f.'],
+    'an address ends where it ends': ['<https://a.b/c>。', '<https://a.b/c>。'],
+    'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
+    'a rule is a line': ['a\n\n---\n\nb', 'a\n\n———\n\nb'],
+    'raw HTML is text': ['<b>a</b>', '<b>a</b>'],
+    'formulas are readable': ['$x^2 \\le 4$', 'x² ≤ 4'],
+    'signs that would make pairs are escaped': [
+      '2\\*3\\*4 \\_a\\_ a||b||c \\~~d\\~~',
+      '2\\*3\\*4 _a\\_ a\\|\\|b\\|\\|c \\~\\~d\\~\\~',
+    ],
+    'signs without a partner are not': ['snake_case 2*3 5 * 3 a||b ~c `', 'snake_case 2*3 5 * 3 a||b ~c `'],
+    'a partner in code counts': ['2*3 `*`', '2\\*3 `*`'],
+    'lines that look like blocks are none': [
+      '\\# a\n\\- b\n1986\\. c\n\\> d\n-# e',
+      '\\# a\n\\- b\n1986\\. c\n\\> d\n\\-# e',
+    ],
+    'a backslash is kept': ['C:\\\\temp\\\\*', 'C:\\temp\\\\*'],
+    'nobody is notified': ['@everyone <@1> <@&2>', '@\u2060everyone <@\u20601> <@\u2060&2>'],
+    'nothing else becomes of angle brackets': ['<#1> <:a:1> <t:1:R> </b:1>', '\\<#1> \\<:a:1> \\<t:1:R> \\</b:1>'],
+  };
+  for (const [what, [markdown, content]] of Object.entries(CASES)) {
+    test(what, () => assert.equal(shown(markdown), content));
+  }
+
+  test('reasoning stands before the answer in small print, shortened', () => {
+    const rendering = dialect.open(`First *this*.\n\n${'and that '.repeat(100)}`);
+    const [page] = rendering.update('Answer', 'final');
+    const [first = '', second = '', last] = page?.content.split('\n') ?? [];
+    assert.equal(first, '-# First \\*this\\*.');
+    assert.match(second, /^-# and that .* …$/);
+    assert.ok(second.length < 500);
+    assert.equal(last, 'Answer');
+  });
+
+  test('closing lines stand behind a fence that was never closed', () => {
+    const [page] = dialect.open().update('```js\nlet a', 'final', '(stopped)');
+    assert.equal(page?.content, '```js\nlet a\n```\n(stopped)');
+  });
+
+  test('an answer of more pages than anybody reads ends in a file with the whole of it', () => {
+    const markdown = 'Word after word.\n\n'.repeat(1_500);
+    const rendering = dialect.open();
+    assert.equal(rendering.update(markdown, 'growing').at(-1)?.file, undefined);
+    const pages = rendering.update(markdown, 'final');
+    assert.equal(pages.length, 6);
+    assert.equal(pages[5]?.file?.markdown, markdown);
+    assert.match(pages[4]?.content ?? '', /\n\n\*[^*]+\*$/);
+  });
+
+  test('what is bold over the end of a page is bold on both', () => {
+    const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(60).trim()}**${' And behind it.'.repeat(80)}`;
+    const rendering = dialect.open();
+    for (let end = 20; end < markdown.length; end += 20) rendering.update(markdown.slice(0, end), 'growing');
+    const [first, second] = rendering.update(markdown, 'final').map(({ content }) => content);
+    assert.match(first ?? '', /it\. \*\*these [a-z ]+\*\*$/);
+    assert.match(second ?? '', /^\*\*[a-z ]+bold\*\* And/);
+  });
+
+  test('a text of invisible characters has no page: Discord would call it empty', () => {
+    assert.deepEqual(shown('\u200B\u2060 \n'), '');
+  });
+});

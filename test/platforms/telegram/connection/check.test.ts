@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { startLocalTelegram } from '../../../../playground/telegram/index.ts';
+import { systemClock } from '../../../../src/lib/clock.ts';
+import { silentLog } from '../../../../src/lib/log.ts';
+import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
+
+async function start(t: TestContext) {
+  const telegram = await startLocalTelegram();
+  t.after(() => telegram.stop());
+  const check = async (token = telegram.token, signal = new AbortController().signal) => {
+    const env = { TELEGRAM_TOKEN: token, TELEGRAM_API_URL: telegram.apiUrl };
+    const platform = createTelegram({ env, clock: systemClock, log: silentLog, commands: [] });
+    try {
+      return (await platform?.check?.(signal)) ?? [];
+    } finally {
+      await platform?.stop();
+    }
+  };
+  return { telegram, check };
+}
+
+test('tells whose the token is, and how privacy mode is switched off', async (t) => {
+  const { telegram, check } = await start(t);
+  const [token, privacy, updates] = await check();
+  assert.match(token?.found ?? '', /@\w+/);
+  assert.equal(privacy?.state, 'note');
+  assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
+  assert.equal(updates?.state, 'good');
+  telegram.setPrivacy(false);
+  assert.deepEqual(
+    (await check()).map(({ state }) => state),
+    ['good', 'good', 'good'],
+  );
+});
+
+test('only asks: nothing is fetched, registered or removed', async (t) => {
+  const { telegram, check } = await start(t);
+  await fetch(`${telegram.apiUrl}/bot${telegram.token}/setWebhook?url=https://example.org/hook`);
+  const before = telegram.calls.length;
+  const updates = (await check()).find(({ subject }) => subject === 'updates');
+  assert.equal(updates?.state, 'note');
+  assert.match(updates?.found ?? '', /webhook/);
+  assert.deepEqual(
+    telegram.calls.slice(before).map(({ method }) => method),
+    ['getMe', 'getWebhookInfo'],
+  );
+});
+
+test('a wrong token is an error of the configuration that does not show it', async (t) => {
+  const { check } = await start(t);
+  await assert.rejects(check('123:wrong'), (error: Error) => {
+    assert.equal(error.name, 'ConfigError');
+    assert.match(error.message, /TELEGRAM_TOKEN.*BotFather/);
+    return !error.message.includes('123:wrong');
+  });
+});
+
+test('a check that is given up ends', async (t) => {
+  const { telegram, check } = await start(t);
+  telegram.faults.next('getMe', { hang: true });
+  await assert.rejects(check(telegram.token, AbortSignal.timeout(50)), { name: 'PlatformError', kind: 'canceled' });
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { GrammyError } from 'grammy';
+import type { Update } from 'grammy/types';
+import { type Poll, startPoll, type UpdatesRequest } from '../../../../src/platforms/telegram/inbound/poll.ts';
+import { createFakeClock, type FakeClock } from '../../../helpers/fake-clock.ts';
+import { createRecordingLog } from '../recording-log.ts';
+import { incoming } from '../updates.ts';
+
+const update = (id: number): Update => ({ ...incoming({ text: 'words' }), update_id: id });
+const refusal = (code: number, retryAfter?: number) =>
+  new GrammyError(
+    'refused',
+    { ok: false, error_code: code, description: 'why', ...(retryAfter && { parameters: { retry_after: retryAfter } }) },
+    'getUpdates',
+    {},
+  );
+
+describe('polling', () => {
+  let clock: FakeClock;
+  let log: ReturnType<typeof createRecordingLog>;
+  let requests: UpdatesRequest[];
+  let outcomes: (readonly Update[] | Error)[];
+  let accepted: number[];
+  let poll: Poll | undefined;
+
+  beforeEach(() => {
+    clock = createFakeClock();
+    log = createRecordingLog();
+    requests = [];
+    outcomes = [];
+    accepted = [];
+  });
+
+  function start(accept = async ({ update_id: id }: Update) => void accepted.push(id)): Poll {
+    poll = startPoll({ getUpdates, accept, clock, log });
+    return poll;
+  }
+
+  /** Gives the outcomes in turn, then waits as a long poll does. */
+  function getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]> {
+    requests.push(request);
+    const outcome = outcomes.shift();
+    if (Array.isArray(outcome)) return Promise.resolve(outcome);
+    if (outcome) return Promise.reject(outcome);
+    if (request.timeout === 0) return Promise.resolve([]);
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+  }
+
+  const errors = () => log.lines.filter((line) => line.startsWith('error'));
+
+  test('an update is acknowledged by the next request, after it was accepted', async () => {
+    outcomes = [[update(5)], [update(6), update(7)]];
+    const stored = Promise.withResolvers<void>();
+    start(async ({ update_id: id }) => {
+      await stored.promise;
+      accepted.push(id);
+    });
+    await clock.advance(0);
+    assert.deepEqual(requests, [{ offset: 0, limit: 100, timeout: 30 }]);
+    stored.resolve();
+    await clock.advance(0);
+    assert.deepEqual(accepted, [5, 6, 7]);
+    assert.deepEqual(
+      requests.map(({ offset }) => offset),
+      [0, 6, 8],
+    );
+    await poll?.stop();
+  });
+
+  test('stopping ends the request under way and confirms only what was accepted', async () => {
+    outcomes = [[update(5), update(6)]];
+    const stored = Promise.withResolvers<void>();
+    start(async ({ update_id: id }) => {
+      await stored.promise;
+      if (id === 6) throw new Error('closed');
+    });
+    await clock.advance(0);
+    const stopped = poll?.stop();
+    stored.resolve();
+    await stopped;
+    assert.deepEqual(requests.slice(1), [{ offset: 6, limit: 1, timeout: 0 }]);
+    assert.equal(clock.pending, 0);
+  });
+
+  test('stopping an idle poll asks nothing more', async () => {
+    start();
+    await clock.advance(0);
+    await poll?.stop();
+    assert.equal(requests.length, 1);
+  });
+
+  test('a failing update is asked for again with growing pauses', async () => {
+    outcomes = Array.from({ length: 3 }, () => [update(5)]);
+    start(async () => {
+      throw new Error('disk full');
+    });
+    await clock.advance(200);
+    assert.equal(requests.length, 1);
+    await clock.advance(3_000);
+    assert.deepEqual(
+      requests.map(({ offset }) => offset),
+      [0, 0, 0, 0],
+    );
+    await poll?.stop();
+  });
+
+  test('broken connections are tried for ever, at most 30 s apart', async () => {
+    outcomes = Array.from({ length: 50 }, () => new Error('ECONNRESET'));
+    start();
+    await clock.advance(60_000);
+    const before = requests.length;
+    await clock.advance(600_000);
+    assert.ok(requests.length - before >= 20);
+    await poll?.stop();
+  });
+
+  test('a 429 is waited out for as long as it asks', async () => {
+    outcomes = [refusal(429, 7)];
+    start();
+    await clock.advance(6_999);
+    assert.equal(requests.length, 1);
+    await clock.advance(1);
+    assert.equal(requests.length, 2);
+    await poll?.stop();
+  });
+
+  test('a second poller is waited out in silence at first, then the cure is said once', async () => {
+    outcomes = Array.from({ length: 100 }, () => refusal(409));
+    start();
+    await clock.advance(20_000);
+    assert.ok(requests.length > 5);
+    assert.deepEqual(errors(), []);
+    await clock.advance(40_000);
+    assert.equal(errors().length, 1);
+    assert.match(errors()[0] ?? '', /Stop the other instance/);
+    await poll?.stop();
+  });
+
+  test('a token that stops to work is said once with its cure, and polling goes on', async () => {
+    outcomes = [refusal(401), refusal(401), [update(5)]];
+    start();
+    await clock.advance(90_000);
+    assert.equal(errors().length, 1);
+    assert.match(errors()[0] ?? '', /BotFather/);
+    assert.deepEqual(accepted, [5]);
+    await poll?.stop();
+  });
+
+  test('a server that does not wait for updates is not asked without a pause', async () => {
+    outcomes = Array.from({ length: 100 }, () => []);
+    start();
+    await clock.advance(3_000);
+    assert.ok(requests.length <= 11, `${requests.length} requests`);
+    await poll?.stop();
+  });
+
+  test('nor is one that gives the same updates whatever it is asked for', async () => {
+    outcomes = Array.from({ length: 100 }, () => [update(5)]);
+    start();
+    await clock.advance(3_000);
+    assert.ok(requests.length <= 12, `${requests.length} requests`);
+    assert.deepEqual(accepted, [5]);
+    await poll?.stop();
+  });
+});

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { Address } from '../../../../src/contracts/address.ts';
+import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
+import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
+import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
+import type { FakeClock } from '../../../helpers/fake-clock.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
+import { createRecordingLog } from '../recording-log.ts';
+import { ok, refused, type ScriptedTelegram, startScriptedTelegram, TOKEN } from '../scripted-telegram.ts';
+
+const dm: Address = { channel: { platform: 'telegram', id: '7', kind: 'direct' }, questionId: '42' };
+const topic: Address = {
+  channel: { platform: 'telegram', id: '-100/5', kind: 'thread', parentId: '-100' },
+  questionId: '42',
+};
+const page = { text: 'Hello' };
+const place = { messageId: '70', chatId: '7' };
+const file = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
+const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
+
+describe('the surface', () => {
+  let telegram: ScriptedTelegram;
+  let clock: FakeClock;
+  let surfaceOf: (address: Address) => ReplySurface;
+  const options = (change: Partial<PutOptions> = {}): PutOptions => ({
+    state: 'growing',
+    key: 'k',
+    signal: AbortSignal.timeout(10_000),
+    ...change,
+  });
+
+  beforeEach(async () => {
+    telegram = await startScriptedTelegram();
+    clock = createFakeClock();
+    const env = { TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: `${telegram.url}/` };
+    const platform = createTelegram({ env, clock, log: createRecordingLog(), commands: [], timeScale: 0.5 });
+    assert.ok(platform);
+    surfaceOf = platform.surface;
+  });
+  afterEach(() => telegram.stop());
+
+  const failure = async (run: Promise<unknown>): Promise<PlatformError> => {
+    const error: unknown = await run.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof PlatformError);
+    assert.ok(!error.message.includes('secret') && error.cause === undefined);
+    return error;
+  };
+
+  test('the first page replies to the question, without a link preview, and gives its place', async () => {
+    assert.deepEqual(await surfaceOf(dm).put(undefined, page, options()), place);
+    assert.deepEqual(telegram.calls, [
+      {
+        method: 'sendMessage',
+        payload: {
+          chat_id: '7',
+          text: 'Hello',
+          ...NO_PREVIEW,
+          reply_parameters: { message_id: 42, allow_sending_without_reply: true },
+        },
+      },
+    ]);
+  });
+
+  test('a file is a document, which stands alone in its topic', async () => {
+    telegram.script('sendDocument', ok({ message_id: 71, date: 1, chat: { id: -100, type: 'supergroup' } }));
+    const stands = await surfaceOf(topic).put(undefined, file, options({ after: place }));
+    assert.deepEqual(stands, { messageId: '71', chatId: '-100', isFile: true });
+    const [call] = telegram.calls;
+    assert.equal(call?.method, 'sendDocument');
+    const form = String(call?.payload.form);
+    assert.match(form, /name="message_thread_id"\s+5\s/);
+    assert.match(form, /filename="?answer\.md"?[^#]*# The whole/);
+    assert.doesNotMatch(form, /reply_parameters/);
+  });
+
+  test('where files are forbidden, a sentence stands in the place of one', async () => {
+    telegram.script('sendDocument', refused(400, 'Bad Request: not enough rights to send documents to the chat'));
+    assert.deepEqual(await surfaceOf(dm).put(undefined, file, options({ after: place })), place);
+    assert.match(String(telegram.calls[1]?.payload.text), /may not attach files/);
+  });
+
+  test('a message cannot become a file, nor a file anything else: it makes way', async () => {
+    for (const [standing, wanted] of [
+      [place, file],
+      [{ ...place, isFile: true }, page],
+      [{ ...place, isFile: true }, file],
+    ] as const) {
+      assert.equal((await failure(surfaceOf(dm).put(standing, wanted, options()))).kind, 'gone');
+    }
+    assert.deepEqual(telegram.calls[0], { method: 'deleteMessage', payload: { chat_id: '7', message_id: 70 } });
+    telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted for everyone"));
+    assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'gone');
+    telegram.script('deleteMessage', refused(429, 'Too Many Requests', { retry_after: 1 }));
+    assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'rate_limit');
+  });
+
+  test('a later page stands alone, in its topic', async () => {
+    await surfaceOf(topic).put(undefined, page, options({ after: place }));
+    assert.deepEqual(telegram.calls[0]?.payload, {
+      chat_id: '-100',
+      text: 'Hello',
+      ...NO_PREVIEW,
+      message_thread_id: 5,
+    });
+  });
+
+  test('buttons are sent with every write, as an edit without them removes them', async () => {
+    const controls = [
+      [
+        { id: 'model:a', label: 'A', style: 'primary' as const },
+        { id: 'model:b', label: 'B' },
+      ],
+    ];
+    const keyboard = {
+      inline_keyboard: [
+        [
+          { text: 'A', callback_data: 'model:a', style: 'primary' },
+          { text: 'B', callback_data: 'model:b' },
+        ],
+      ],
+    };
+    await surfaceOf(dm).put(undefined, page, options({ controls }));
+    assert.deepEqual(await surfaceOf(dm).put(place, page, options({ controls })), place);
+    assert.deepEqual(
+      telegram.calls.map(({ payload }) => payload.reply_markup),
+      [keyboard, keyboard],
+    );
+    assert.deepEqual(telegram.calls[1], {
+      method: 'editMessageText',
+      payload: { chat_id: '7', message_id: 70, text: 'Hello', ...NO_PREVIEW, reply_markup: keyboard },
+    });
+  });
+
+  test('an edit that changes nothing is a success', async () => {
+    telegram.script('editMessageText', refused(400, 'Bad Request: message is not modified: specified new message …'));
+    assert.deepEqual(await surfaceOf(dm).put(place, page, options()), place);
+  });
+
+  const refusals: readonly [PlatformErrorKind, number, string][] = [
+    ['gone', 400, 'Bad Request: message to edit not found'],
+    ['gone', 400, 'Bad Request: MESSAGE_ID_INVALID'],
+    ['gone', 400, 'Bad Request: chat not found'],
+    ['gone', 400, 'Bad Request: message thread not found'],
+    ['forbidden', 400, 'Bad Request: TOPIC_CLOSED'],
+    ['forbidden', 400, 'Bad Request: not enough rights to send text messages to the chat'],
+    ['forbidden', 403, 'Forbidden: bot was blocked by the user'],
+    ['forbidden', 401, 'Unauthorized'],
+    ['invalid', 400, 'Bad Request: message is too long'],
+    ['invalid', 400, 'Bad Request: BUTTON_DATA_INVALID'],
+    ['server', 502, 'Bad Gateway'],
+  ];
+  test('refusals tell what helps', async () => {
+    for (const [kind, code, description] of refusals) {
+      telegram.script('editMessageText', refused(code, description));
+      assert.equal((await failure(surfaceOf(dm).put(place, page, options()))).kind, kind, description);
+    }
+  });
+
+  test('a broken connection or answer is a network failure, and says nothing of the address with the token', async () => {
+    for (const answer of ['hang up', 'gibberish'] as const) {
+      telegram.script('sendMessage', answer);
+      assert.equal((await failure(surfaceOf(dm).put(undefined, page, options()))).kind, 'network');
+    }
+  });
+
+  test('an aborted write is canceled', async () => {
+    const failed = await failure(surfaceOf(dm).put(undefined, page, options({ signal: AbortSignal.abort() })));
+    assert.equal(failed.kind, 'canceled');
+  });
+
+  test('during a penalty no call at all is made in the chat, also for other replies there', async () => {
+    telegram.script('sendMessage', refused(429, 'Too Many Requests', { retry_after: 3 }), ok({ message_id: 71 }));
+    const first = await failure(surfaceOf(topic).put(undefined, page, options()));
+    assert.deepEqual([first.kind, first.retryAfterMs], ['rate_limit', 3_000]);
+    await clock.advance(1_000);
+    const general = surfaceOf({ channel: { ...topic.channel, id: '-100' } });
+    const second = await failure(general.put({ messageId: '69', chatId: '-100' }, page, options()));
+    assert.deepEqual([second.kind, second.retryAfterMs], ['rate_limit', 2_000]);
+    assert.equal(telegram.calls.length, 1);
+    await surfaceOf(dm).put(place, page, options());
+    await clock.advance(2_000);
+    await surfaceOf(topic).put(undefined, page, options());
+    assert.equal(telegram.calls.length, 3);
+  });
+
+  test('the rate limit of a chat and its pauses are those that Telegram names', () => {
+    const shared = {
+      ...{ windowMs: 30_000, burst: { calls: 3, refillMs: 500 } },
+      overall: { scope: 'telegram', calls: 30, windowMs: 500 },
+    };
+    assert.deepEqual(surfaceOf(dm).budget, {
+      ...shared,
+      scope: 'telegram:7',
+      calls: 62,
+      gapMs: 350,
+      growth: { factor: 1.05, longestMs: 500 },
+    });
+    assert.deepEqual(surfaceOf(topic).budget, {
+      ...{ ...shared, scope: 'telegram:-100', calls: 20, gapMs: 600 },
+      growth: { factor: 1.15, longestMs: 2_000 },
+    });
+  });
+
+  test('in a group that became a supergroup the answer goes on in the new chat', async () => {
+    const group: Address = { channel: { platform: 'telegram', id: '-50', kind: 'group' }, questionId: '42' };
+    const moved = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: -1005,
+    });
+    telegram.script('editMessageText', moved);
+    telegram.script('sendMessage', ok({ message_id: 1 }));
+    const old = { messageId: '9', chatId: '-50' };
+    const replaced = await surfaceOf(group).put(old, page, options());
+    assert.deepEqual(replaced, { messageId: '1', chatId: '-1005' });
+    telegram.script('editMessageText', ok(true));
+    assert.deepEqual(await surfaceOf(group).put(replaced, page, options()), replaced);
+    await surfaceOf(group).remove(old);
+    assert.deepEqual(
+      telegram.calls.map(({ method, payload }) => [method, payload.chat_id, payload.reply_parameters]),
+      [
+        ['editMessageText', '-50', undefined],
+        ['sendMessage', '-1005', undefined],
+        ['editMessageText', '-1005', undefined],
+      ],
+    );
+  });
+
+  test('a create in such a group is sent again, once', async () => {
+    const group: Address = { channel: { platform: 'telegram', id: '-50', kind: 'group' } };
+    const moved = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: -1005,
+    });
+    telegram.script('sendMessage', moved);
+    await failure(surfaceOf(group).put(undefined, page, options()));
+    assert.deepEqual(
+      telegram.calls.map(({ payload }) => payload.chat_id),
+      ['-50', '-1005'],
+    );
+  });
+
+  test('removing what is gone is a success', async () => {
+    telegram.script('deleteMessage', refused(400, 'Bad Request: message to delete not found'));
+    await surfaceOf(dm).remove(place);
+    telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted"));
+    assert.equal((await failure(surfaceOf(dm).remove(place))).kind, 'forbidden');
+  });
+
+  describe('typing', () => {
+    test('shows at once and again until aborted, once for all replies in a topic', async () => {
+      const stop = new AbortController();
+      surfaceOf(topic).typing(stop.signal);
+      surfaceOf(topic).typing(stop.signal);
+      assert.deepEqual(await telegram.seen('sendChatAction'), [
+        { chat_id: '-100', action: 'typing', message_thread_id: 5 },
+      ]);
+      // Both wait for their next turn once the call was answered.
+      await until(() => clock.pending === 2);
+      await clock.advance(4_500);
+      assert.equal((await telegram.seen('sendChatAction', 2)).length, 2);
+      await until(() => clock.pending === 2);
+      stop.abort();
+      await clock.advance(20_000);
+      assert.equal((await telegram.seen('sendChatAction')).length, 2);
+      assert.equal(clock.pending, 0);
+    });
+
+    test('pauses during a penalty of its own, which does not hold back a write', async () => {
+      telegram.script('sendChatAction', refused(429, 'Too Many Requests', { retry_after: 60 }));
+      const stop = new AbortController();
+      surfaceOf(dm).typing(stop.signal);
+      await telegram.seen('sendChatAction');
+      await until(() => clock.pending === 1);
+      await surfaceOf(dm).put(undefined, page, options());
+      await clock.advance(50_000);
+      assert.equal((await telegram.seen('sendChatAction')).length, 1);
+      stop.abort();
+    });
+
+    test('pauses during a penalty for writes', async () => {
+      telegram.script('sendMessage', refused(429, 'Too Many Requests', { retry_after: 60 }));
+      await failure(surfaceOf(dm).put(undefined, page, options()));
+      const stop = new AbortController();
+      surfaceOf(dm).typing(stop.signal);
+      await clock.advance(50_000);
+      assert.deepEqual(
+        telegram.calls.map(({ method }) => method),
+        ['sendMessage'],
+      );
+      stop.abort();
+    });
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, 'it did not happen in time');
+    await new Promise(setImmediate);
+  }
+}

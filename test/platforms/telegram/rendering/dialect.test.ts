@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { normaliseText } from '../../../../playground/telegram/text/normalise-text.ts';
+import { readEntities } from '../../../../playground/telegram/text/read-entities.ts';
+import { repairEntities } from '../../../../playground/telegram/text/repair-entities.ts';
+import { telegramDialect } from '../../../../src/platforms/telegram/rendering/dialect.ts';
+import { dialectSuite } from '../../../contracts/dialect-suite.ts';
+import { commonMarkExamples } from '../../../markdown/invariants/documents.ts';
+
+dialectSuite('telegram', {
+  dialect: telegramDialect,
+  limit: 4096,
+  length: ({ text }) => text.length,
+  visible: ({ text }) => text,
+});
+
+const shown = (markdown: string) =>
+  telegramDialect
+    .open()
+    .update(markdown, 'final')
+    .map(({ text }) => text);
+
+describe('what Telegram shows', () => {
+  test('no name of a person is left that Telegram would notify', () => {
+    assert.deepEqual(shown('@ann_lee, (@bob) and,@cem'), ['@\u2060ann_lee, (@\u2060bob) and,@\u2060cem']);
+    assert.deepEqual(shown('https://@ann_lee x/@bob'), ['https://@\u2060ann_lee x/@\u2060bob']);
+  });
+
+  test('mail addresses and the paths of links stay as they are', () => {
+    for (const text of ['a.b@example.org', 'https://example.org/@name/post', 'https://npm.example.org/package/@x/y']) {
+      assert.deepEqual(shown(text), [text]);
+    }
+  });
+
+  test('pages are what the server stores: tabs as spaces, no control characters, no white space around', () => {
+    assert.deepEqual(shown('  a\r\n\tb\u0007c\u202E\n\n'), ['a\nb c']);
+    assert.deepEqual(shown('```\n\tb\tc\n```'), ['    b    c']);
+  });
+
+  test('a text of invisible characters has no page: Telegram would call it empty', () => {
+    assert.deepEqual(shown('\u200B\u2060 \n'), []);
+  });
+
+  test('half a character waits for its other half', () => {
+    const rendering = telegramDialect.open();
+    assert.deepEqual(rendering.update('so \uD83D', 'growing'), [{ text: 'so' }]);
+    assert.deepEqual(rendering.update('so \uD83D\uDE00', 'growing'), [{ text: 'so 😀' }]);
+  });
+
+  test('the same text needs no second write', () => {
+    assert.equal(telegramDialect.same({ text: 'a' }, { text: 'a' }), true);
+    assert.equal(telegramDialect.same({ text: 'a' }, { text: 'b' }), false);
+  });
+});
+
+describe('how Telegram shows Markdown', () => {
+  const page = (markdown: string, reasoning?: string) =>
+    telegramDialect.open(reasoning).update(markdown, 'final')[0] ?? { text: '' };
+  /** Each entity as its type and the text it covers. */
+  const looks = (markdown: string) => {
+    const { text, entities = [] } = page(markdown);
+    return entities.map(({ type, offset, length }) => `${type}: ${text.slice(offset, offset + length)}`);
+  };
+
+  test('styles are entities; code wins over them, a link over code', () => {
+    assert.deepEqual(looks('**b *bi*** ~~s~~ `c`'), ['bold: b bi', 'italic: bi', 'strikethrough: s', 'code: c']);
+    assert.deepEqual(looks('**a `c` b**'), ['bold: a ', 'code: c', 'bold:  b']);
+    assert.deepEqual(looks('[`c`](https://x.org)'), ['text_link: c']);
+  });
+
+  test('headings, rules, lists and tasks are signs and bold lines', () => {
+    assert.deepEqual(looks('# One\n## Two'), ['bold: One', 'underline: One', 'bold: Two']);
+    assert.equal(page('a\n\n---\n\nb').text, 'a\n\n———\n\nb');
+    assert.equal(page('3. a\n   - b\n\n     c\n4. [x] d').text, '3. a\n   • b\n\n      c\n4. ☑ d');
+  });
+
+  test('quotes are one level deep', () => {
+    assert.equal(page('> a\n>> b').text, 'a\n› b');
+    assert.deepEqual(looks('> a\n>> b'), ['blockquote: a\n› b']);
+  });
+
+  test('code keeps its language and starts at the start of a line', () => {
+    const { text, entities } = page('- a\n  ```js\n  b\n  ```');
+    assert.equal(text, '• a\nb');
+    assert.deepEqual(entities, [{ type: 'pre', offset: 4, length: 1, language: 'js' }]);
+  });
+
+  test('a link that Telegram refuses is text with its address', () => {
+    for (const url of ['localhost', 'http://localhost/x', 'javascript:x', 'tg://user?id=1', 'README.md']) {
+      assert.deepEqual(page(`[a](${url})`).entities?.filter(({ type }) => type === 'text_link') ?? [], []);
+      assert.equal(page(`[a](${url})`).text, `a (${url})`);
+    }
+    for (const url of ['https://x.org/', 'mailto:a@x.org', 'tel:123', 'tg://resolve?domain=x']) {
+      assert.deepEqual(page(`[a](${url})`).entities, [{ type: 'text_link', offset: 0, length: 1, url }]);
+    }
+  });
+
+  test('names of files are code: Telegram would make links of them', () => {
+    assert.deepEqual(looks('See README.md, src/main.rs and https://x.org/a.md'), [
+      'code: README.md',
+      'text_link: https://x.org/a.md',
+    ]);
+  });
+
+  test('reasoning stands folded before the first page, cut to what fits', () => {
+    const { text, entities } = page('answer', `because ${'why '.repeat(1_000)}`);
+    assert.match(text, /^because (?:why )+…\nanswer$/);
+    assert.ok(text.length < 1_020);
+    assert.deepEqual(entities, [{ type: 'expandable_blockquote', offset: 0, length: text.length - '\nanswer'.length }]);
+    assert.deepEqual(telegramDialect.open('because').update('', 'growing'), []);
+  });
+
+  test('the server would change nothing', () => {
+    for (const { name, markdown } of commonMarkExamples()) {
+      for (const { text, entities = [] } of telegramDialect.open().update(markdown, 'final')) {
+        const read = readEntities(entities, text, () => undefined);
+        const stored = normaliseText({ text, entities: read });
+        assert.equal(stored.text, text, name);
+        assert.deepEqual(repairEntities(stored.entities), entities, name);
+      }
+    }
+  });
+
+  test('closing lines stand behind a fence that was never closed', () => {
+    const [page] = telegramDialect.open().update('```js\nlet a', 'final', '(stopped)');
+    assert.equal(page?.text, 'let a\n\n(stopped)');
+    assert.deepEqual(page.entities, [{ type: 'pre', offset: 0, length: 5, language: 'js' }]);
+  });
+
+  test('a page has no more entities than Telegram shows', () => {
+    const pages = telegramDialect.open().update('**b** `c` '.repeat(400), 'final');
+    assert.ok(pages.length > 1);
+    for (const { entities = [] } of pages) assert.ok(entities.length <= 100);
+  });
+});

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { blocksToText } from '../../../../../playground/telegram/rich/blocks-to-text.ts';
+import { checkBlocks } from '../../../../../playground/telegram/rich/check-blocks.ts';
+import { measure } from '../../../../../src/platforms/telegram/rendering/rich/measure.ts';
+import { type RichPage, richDialect } from '../../../../../src/platforms/telegram/rendering/rich/rich-dialect.ts';
+import { dialectSuite } from '../../../../contracts/dialect-suite.ts';
+
+const LIMITS = { isDraft: false, mostCharacters: 32_768 };
+const ANSWERS = new URL('../../../../fixtures/answers/', import.meta.url);
+/** How many beginnings of each answer are judged. */
+const PREFIXES = 12;
+
+const render = (markdown: string, reasoning?: string) => richDialect.open(reasoning).update(markdown, 'final');
+const blocksOf = (markdown: string) => render(markdown).flatMap(({ blocks }) => blocks);
+const shownIn = ({ blocks }: RichPage) => blocksToText(blocks).text;
+
+function accept({ blocks }: RichPage): void {
+  checkBlocks(blocks, LIMITS);
+  assert.ok(Buffer.byteLength(JSON.stringify(shownIn({ blocks }))) <= LIMITS.mostCharacters);
+}
+
+dialectSuite('telegram rich', {
+  dialect: richDialect,
+  limit: 8_000,
+  length: ({ blocks }) => measure(blocks).units,
+  visible: shownIn,
+});
+
+describe('rich messages', () => {
+  test('the server takes every beginning of every answer', () => {
+    const names = readdirSync(ANSWERS).filter((name) => name.endsWith('.md'));
+    assert.ok(names.length >= 40);
+    for (const name of names) {
+      const answer = readFileSync(new URL(name, ANSWERS), 'utf8');
+      const rendering = richDialect.open('Because of this.');
+      for (let part = 1; part < PREFIXES; part++) {
+        rendering.update(answer.slice(0, Math.floor((answer.length * part) / PREFIXES)), 'growing').forEach(accept);
+      }
+      rendering.update(answer, 'final').forEach(accept);
+    }
+  });
+
+  test('headings, rules, code and paragraphs are blocks of their kinds', () => {
+    assert.deepEqual(blocksOf('#### Title\nOne\ntwo\n\n---\n```ts\nlet a;\n\n\tb\n```'), [
+      { type: 'heading', text: 'Title', size: 4 },
+      { type: 'paragraph', text: 'One\ntwo' },
+      { type: 'divider' },
+      { type: 'pre', text: 'let a;\n\n    b', language: 'ts' },
+    ]);
+  });
+
+  test('styles nest, and one link stays one', () => {
+    assert.deepEqual(blocksOf('a **b *c*** ~~d~~ `e` [f **g**](https://example.org/x)'), [
+      {
+        type: 'paragraph',
+        text: [
+          'a ',
+          { type: 'bold', text: 'b ' },
+          { type: 'bold', text: { type: 'italic', text: 'c' } },
+          ' ',
+          { type: 'strikethrough', text: 'd' },
+          ' ',
+          { type: 'code', text: 'e' },
+          ' ',
+          { type: 'url', text: ['f ', { type: 'bold', text: 'g' }], url: 'https://example.org/x' },
+        ],
+      },
+    ]);
+  });
+
+  test('lists keep their numbers, boxes and levels', () => {
+    const item = (text: string, rest: object = {}) => ({ ...rest, blocks: [{ type: 'paragraph', text }] });
+    assert.deepEqual(blocksOf('3. three\n4. four\n   - [x] done\n   - [ ] open\n\n- other'), [
+      {
+        type: 'list',
+        items: [
+          item('three', { value: 3, type: '1' }),
+          {
+            value: 4,
+            type: '1',
+            blocks: [
+              { type: 'paragraph', text: 'four' },
+              {
+                type: 'list',
+                items: [item('done', { has_checkbox: true, is_checked: true }), item('open', { has_checkbox: true })],
+              },
+            ],
+          },
+        ],
+      },
+      { type: 'list', items: [item('other')] },
+    ]);
+  });
+
+  test('quotes nest', () => {
+    const inner = { type: 'blockquote', blocks: [{ type: 'paragraph', text: 'b' }] };
+    assert.deepEqual(blocksOf('> a\n> > b'), [
+      { type: 'blockquote', blocks: [{ type: 'paragraph', text: 'a' }, inner] },
+    ]);
+  });
+
+  test('a table is one, with its alignment and the styles of its cells', () => {
+    const cell = (text: unknown, align: string) => ({ text, align, valign: 'top' });
+    assert.deepEqual(blocksOf('| a | b |\n|--:|---|\n| **1** | |'), [
+      {
+        type: 'table',
+        is_bordered: true,
+        cells: [
+          [
+            { ...cell('a', 'right'), is_header: true },
+            { ...cell('b', 'left'), is_header: true },
+          ],
+          [cell({ type: 'bold', text: '1' }, 'right'), cell('', 'left')],
+        ],
+      },
+    ]);
+  });
+
+  test('of a table that is too wide, each row is an item', () => {
+    const row = (of: (column: number) => string) => `|${Array.from({ length: 21 }, (_, at) => of(at)).join('|')}|\n`;
+    const [list] = blocksOf(row((at) => `h${at}`) + row(() => '-') + row((at) => `v${at}`));
+    assert.ok(list?.type === 'list');
+    assert.equal(list.items.length, 1);
+    assert.match(shownIn({ blocks: [list] }), /h20: v20/);
+  });
+
+  test('a table that goes on in the next message begins with its head again', () => {
+    const rows = Array.from({ length: 600 }, (_, at) => `| ${at} | ${'x'.repeat(30)} |`);
+    const pages = render(`| number | word |\n|---|---|\n${rows.join('\n')}`);
+    assert.ok(pages.length > 1);
+    for (const page of pages) assert.match(shownIn(page), /^number \| word\n\d+ \| x/);
+  });
+
+  test('formulas are formulas', () => {
+    assert.deepEqual(blocksOf('So $x^2$ or\n\n$$\n\\frac{a}{b}\n= c\n$$'), [
+      { type: 'paragraph', text: ['So ', { type: 'mathematical_expression', expression: 'x^2' }, ' or'] },
+      { type: 'mathematical_expression', expression: '\\frac{a}{b}\n= c' },
+    ]);
+  });
+
+  test('a footnote is led to where its note is in the same message, and only there', () => {
+    const link = { type: 'reference_link', text: '[1]', reference_name: '1' };
+    const note = { type: 'reference', text: '[1]', name: '1' };
+    assert.deepEqual(blocksOf('So[^1].\n\n[^1]: Why.'), [
+      { type: 'paragraph', text: ['So', link, '.'] },
+      { type: 'paragraph', text: [note, ' Why.'] },
+    ]);
+    assert.deepEqual(blocksOf('So[^1].'), [{ type: 'paragraph', text: 'So[1].' }]);
+  });
+
+  test('images are links, and addresses that Telegram refuses are text', () => {
+    assert.deepEqual(blocksOf('![cat](https://example.org/c.png) [a](http://localhost/) <me@example.org>'), [
+      {
+        type: 'paragraph',
+        text: [
+          { type: 'url', text: '🖼 cat', url: 'https://example.org/c.png' },
+          ' a (http://localhost/) ',
+          { type: 'email_address', text: 'me@example.org', email_address: 'me@example.org' },
+        ],
+      },
+    ]);
+  });
+
+  test('reasoning is folded before the answer', () => {
+    assert.deepEqual(render('So.', ' Hm. ')[0]?.blocks, [
+      { type: 'details', summary: 'Reasoning', blocks: [{ type: 'paragraph', text: 'Hm.' }] },
+      { type: 'paragraph', text: 'So.' },
+    ]);
+  });
+
+  test('a text of a script from right to left begins at the right', () => {
+    const isRightToLeft = (markdown: string) => render(markdown)[0]?.isRightToLeft;
+    assert.equal(isRightToLeft('1. `npm` שלום'), true);
+    assert.equal(isRightToLeft('```\nlet a;\n```\n**سلام** hello'), true);
+    assert.equal(isRightToLeft('hello שלום'), undefined);
+  });
+
+  test('lists of any depth stay within the levels that Telegram allows', () => {
+    const list = Array.from({ length: 30 }, (_, at) => `${'  '.repeat(at)}- ***~~[a${at}](https://example.org)~~***`);
+    const pages = render(list.join('\n'));
+    pages.forEach(accept);
+    assert.match(pages.map(shownIn).join('\n'), /a29/);
+  });
+});
