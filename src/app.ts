@@ -12,7 +12,7 @@ import { type Log, silentLog } from './lib/log.ts';
 import { platforms as platformFactories } from './platforms/index.ts';
 import { createProviders } from './providers/create-providers.ts';
 import { providers as providerTable } from './providers/index.ts';
-import { createHttp } from './providers/wire/http.ts';
+import { createHttp } from './providers/wire/exchange/http.ts';
 import { createReplies } from './replies/create-replies.ts';
 import { createRouter } from './router/create-router.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';

@@ -238,7 +238,7 @@ const RULES: readonly Rule[] = [
         complaint: /vendors\.ts has groq: explain GROQ_API_KEY or GROQ_BASE_URL/,
       },
       'a setting of every service that is not explained': {
-        files: { 'src/providers/wire/read-settings.ts': 'readVariable(env, `$' + '{name}_PROXY`)' },
+        files: { 'src/providers/wire/settings/read-settings.ts': 'readVariable(env, `$' + '{name}_PROXY`)' },
         complaint: /reads NAME_PROXY: explain it in \.env\.example, as `# NAME_PROXY: …`/,
       },
       'a setting of every service that nothing reads': {

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/lib/clock.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import { openai } from '../../src/providers/openai.ts';
-import { createHttp } from '../../src/providers/wire/http.ts';
+import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { measureReading } from './measure-reading.ts';
 
 const http = createHttp({ env: {} });

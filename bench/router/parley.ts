@@ -2,7 +2,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import { openai } from '../../src/providers/openai.ts';
-import { createHttp } from '../../src/providers/wire/http.ts';
+import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { createRouter } from '../../src/router/create-router.ts';
 import { measureStreams } from './measure-streams.ts';
 import { readAddress } from './read-address.ts';

@@ -6,7 +6,7 @@ import { silentLog } from '../lib/log.ts';
 import { platforms as platformFactories } from '../platforms/index.ts';
 import { createProviders } from '../providers/create-providers.ts';
 import { providers as providerTable } from '../providers/index.ts';
-import { createHttp, type Http } from '../providers/wire/http.ts';
+import { createHttp, type Http } from '../providers/wire/exchange/http.ts';
 import { checkStore } from '../store/check-store.ts';
 import { texts } from '../texts/texts.ts';
 import { checkPlatforms } from './check-platforms.ts';

@@ -1,8 +1,8 @@
 import type { Provider } from '../contracts/provider.ts';
 import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
-import type { Http } from './wire/http.ts';
+import type { Http } from './wire/exchange/http.ts';
 import { limitConcurrency } from './wire/limit-concurrency.ts';
-import { readSettings, type Settings } from './wire/read-settings.ts';
+import { readSettings, type Settings } from './wire/settings/read-settings.ts';
 
 /** By the name that, in capitals, begins their variables. */
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;

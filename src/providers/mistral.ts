@@ -1,7 +1,7 @@
 import type { ProviderFactory } from './provider-parts.ts';
 import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
 import type { Quirks } from './wire/chat-completions/quirks.ts';
-import { readEndpoint } from './wire/read-endpoint.ts';
+import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 /** Its thoughts come as parts of the content, which every reader of Chat Completions here understands. */
 const DIALECT: Quirks = {

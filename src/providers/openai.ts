@@ -1,6 +1,6 @@
 import type { ProviderFactory } from './provider-parts.ts';
 import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
-import { readEndpoint } from './wire/read-endpoint.ts';
+import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 const OWN_HOST = 'api.openai.com';
 /** Its newer models refuse the name that everybody else knows. */

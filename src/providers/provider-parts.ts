@@ -2,7 +2,7 @@ import type { Provider } from '../contracts/provider.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
-import type { Http } from './wire/http.ts';
+import type { Http } from './wire/exchange/http.ts';
 
 /** What every provider is built from. */
 export interface ProviderParts {

@@ -2,8 +2,8 @@ import type { ParameterRanges } from '../contracts/provider.ts';
 import type { ProviderFactory } from './provider-parts.ts';
 import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
 import type { Quirks } from './wire/chat-completions/quirks.ts';
-import { readEndpoint } from './wire/read-endpoint.ts';
 import type { ParameterNames } from './wire/sampling.ts';
+import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 /** A service that speaks OpenAI's Chat Completions. */
 interface Vendor extends Quirks {

@@ -5,8 +5,8 @@ import type { ProviderFactory } from './provider-parts.ts';
 import { decodeChunk } from './wire/chat-completions/decode-chunk.ts';
 import { createService } from './wire/create-service.ts';
 import { fitSampling } from './wire/sampling.ts';
+import { readWebAddress } from './wire/settings/web-address.ts';
 import { unknownModel } from './wire/unknown-model.ts';
-import { readWebAddress } from './wire/web-address.ts';
 
 /** The server decides which model answers, and it was always this one. */
 const MODEL = 'gpt-3.5-turbo';

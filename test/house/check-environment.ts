@@ -2,7 +2,7 @@ import { type Check, sources, type Tree } from './tree.ts';
 
 const MANUAL = '.env.example';
 /** What others read variables by: the names are in the calls of these. */
-const SETTINGS = ['src/providers/wire/read-endpoint.ts', 'src/providers/wire/read-settings.ts'];
+const SETTINGS = ['src/providers/wire/settings/read-endpoint.ts', 'src/providers/wire/settings/read-settings.ts'];
 const VENDORS = 'src/providers/vendors.ts';
 const READERS = ['src/lib/env.ts', ...SETTINGS, VENDORS];
 const READS = /\breadVariable\(\s*[\w.]+,\s*(?:'([^']+)'|[^)]*)/g;

@@ -6,7 +6,7 @@ import type { Env } from '../../src/lib/env.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import { providers as table } from '../../src/providers/index.ts';
-import { createHttp } from '../../src/providers/wire/http.ts';
+import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { createRouter } from '../../src/router/create-router.ts';
 import { startConnectProxy } from '../helpers/connect-proxy.ts';
 import { type OpenAiServerOptions, sayText, startOpenAiServer } from '../helpers/openai-server.ts';

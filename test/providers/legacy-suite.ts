@@ -3,7 +3,7 @@ import { it, type TestContext } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
 import type { Env } from '../../src/lib/env.ts';
 import type { Log } from '../../src/lib/log.ts';
-import type { Http } from '../../src/providers/wire/http.ts';
+import type { Http } from '../../src/providers/wire/exchange/http.ts';
 import { providerSuite } from '../contracts/provider-suite.ts';
 import type { Handler, RawServer } from '../helpers/raw-server.ts';
 

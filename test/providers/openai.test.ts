@@ -9,7 +9,7 @@ import { ConfigError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { openai } from '../../src/providers/openai.ts';
-import { createHttp } from '../../src/providers/wire/http.ts';
+import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { type OpenAiServerOptions, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { outcomeOf } from '../helpers/outcome-of.ts';
 import { openai as protocol } from './protocols/openai.ts';

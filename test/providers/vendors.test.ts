@@ -5,7 +5,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 import { vendors } from '../../src/providers/vendors.ts';
-import { createHttp, type Http, type HttpRequest } from '../../src/providers/wire/http.ts';
+import { createHttp, type Http, type HttpRequest } from '../../src/providers/wire/exchange/http.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
 import { openai } from './protocols/openai.ts';
 import { protocolSuite } from './protocols/protocol-suite.ts';

@@ -4,7 +4,7 @@ import { ConfigError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { vitalentum } from '../../src/providers/vitalentum.ts';
-import { createHttp } from '../../src/providers/wire/http.ts';
+import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { outcomeOf } from '../helpers/outcome-of.ts';
 import { chunk, lastSaid, sayAsChunks, startVitalentumServer } from '../helpers/vitalentum-server.ts';
 import { legacySuite } from './legacy-suite.ts';

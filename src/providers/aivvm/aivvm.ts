@@ -1,10 +1,10 @@
 import type { ParameterRanges, ProviderAbout } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { textDelta } from '../wire/body/deltas.ts';
+import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
 import { createService } from '../wire/create-service.ts';
-import { textDelta } from '../wire/deltas.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
-import { type FalseAnswer, readPlainText } from '../wire/read-plain-text.ts';
 import { fitSampling } from '../wire/sampling.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { unknownModel } from '../wire/unknown-model.ts';
 import { models } from './models.ts';
 

@@ -1,12 +1,12 @@
 import type { ChatRequest, ParameterRanges, PromptMessage, SamplingParameters } from '../../contracts/provider.ts';
 import { readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { base64 } from '../wire/body/data-url.ts';
 import { createService } from '../wire/create-service.ts';
-import { base64 } from '../wire/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createDecoder } from './create-decoder.ts';
 
 const DEFAULT_VERSION = '2023-06-01';

@@ -1,12 +1,12 @@
 import type { ChatRequest, ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { bearer } from '../wire/bearer.ts';
 import { writeChat } from '../wire/chat-completions/write-chat.ts';
 import { createService } from '../wire/create-service.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { bearer } from '../wire/settings/bearer.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeEvent } from './decode-event.ts';
 
 const NAMES = {

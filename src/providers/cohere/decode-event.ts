@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
+import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { dig, type JsonObject, listOf } from '../wire/json.ts';
-import { readFrame, reportedError } from '../wire/read-frame.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   COMPLETE: 'stop',

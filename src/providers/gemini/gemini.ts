@@ -1,11 +1,11 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
+import { base64 } from '../wire/body/data-url.ts';
 import { createService } from '../wire/create-service.ts';
-import { base64 } from '../wire/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeChunk } from './decode-chunk.ts';
 
 const NAMES = {

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { reasoningDelta, textDelta, usage } from '../wire/deltas.ts';
+import { reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { readFrame } from '../wire/body/read-frame.ts';
 import { dig } from '../wire/json.ts';
-import { readFrame } from '../wire/read-frame.ts';
 
 /** The events of one line. Pure. */
 export function decodeLine(line: string): readonly ProviderEvent[] {

@@ -1,13 +1,13 @@
 import type { ChatRequest, ModelInfo, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { bearer } from '../wire/bearer.ts';
+import { base64 } from '../wire/body/data-url.ts';
+import { readNdjson } from '../wire/body/read-ndjson.ts';
 import { createService, type Service } from '../wire/create-service.ts';
-import { base64 } from '../wire/data-url.ts';
 import { dig, isObject, type JsonObject, listOf } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
-import { readNdjson } from '../wire/read-ndjson.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { bearer } from '../wire/settings/bearer.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeLine } from './decode-line.ts';
 
 const NAMES = {

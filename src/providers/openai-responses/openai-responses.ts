@@ -1,12 +1,12 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { bearer } from '../wire/bearer.ts';
+import { dataUrl } from '../wire/body/data-url.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';
 import { createService } from '../wire/create-service.ts';
-import { dataUrl } from '../wire/data-url.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { bearer } from '../wire/settings/bearer.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createDecoder } from './create-decoder.ts';
 
 const NAMES = { temperature: 'temperature', topP: 'top_p', maxOutputTokens: 'max_output_tokens' } as const;

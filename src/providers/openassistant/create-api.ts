@@ -1,12 +1,12 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
+import { requestJson } from '../wire/exchange/request-json.ts';
+import { requestText } from '../wire/exchange/request-text.ts';
+import type { Call, WireParts } from '../wire/exchange/send.ts';
+import { type StreamCall, streamEvents } from '../wire/exchange/stream-events.ts';
+import { LIST_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
-import { requestJson } from '../wire/request-json.ts';
-import { requestText } from '../wire/request-text.ts';
-import type { Call, WireParts } from '../wire/send.ts';
-import { type StreamCall, streamEvents } from '../wire/stream-events.ts';
-import { LIST_LIMITS, timeLimitsFor } from '../wire/time-limits.ts';
-import { joinWebAddress } from '../wire/web-address.ts';
+import { joinWebAddress } from '../wire/settings/web-address.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
 /** The calls that one answer takes, in their order. What they give are ids. */

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { reasoningDelta, textDelta } from '../wire/deltas.ts';
+import { reasoningDelta, textDelta } from '../wire/body/deltas.ts';
+import { reportedError } from '../wire/body/read-frame.ts';
 import { dig, isObject, type JsonObject, parseJson, unwrapped } from '../wire/json.ts';
-import { reportedError } from '../wire/read-frame.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
 /** Reads the events of one answer. */

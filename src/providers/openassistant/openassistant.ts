@@ -12,7 +12,7 @@ import type { ProviderFactory } from '../provider-parts.ts';
 import { dig } from '../wire/json.ts';
 import { listModels, type ToldModel } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
-import { readWebAddress } from '../wire/web-address.ts';
+import { readWebAddress } from '../wire/settings/web-address.ts';
 import { type Api, createApi } from './create-api.ts';
 import { createReader } from './create-reader.ts';
 import { models } from './models.ts';

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
-import { textDelta, usage } from '../wire/deltas.ts';
+import { textDelta, usage } from '../wire/body/deltas.ts';
 import { dig } from '../wire/json.ts';
 import type { Api } from './create-api.ts';
 

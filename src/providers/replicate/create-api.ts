@@ -1,15 +1,15 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
-import { bearer } from '../wire/bearer.ts';
-import { joinUrl } from '../wire/join-url.ts';
+import { reportedError } from '../wire/body/read-frame.ts';
+import { readSse } from '../wire/body/read-sse.ts';
+import { joinUrl } from '../wire/exchange/join-url.ts';
+import { requestText } from '../wire/exchange/request-text.ts';
+import type { Call, WireParts } from '../wire/exchange/send.ts';
+import { streamEvents } from '../wire/exchange/stream-events.ts';
+import { LIST_LIMITS, PATIENT_LIMITS, type TimeLimits, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
-import type { Endpoint } from '../wire/read-endpoint.ts';
-import { reportedError } from '../wire/read-frame.ts';
-import { readSse } from '../wire/read-sse.ts';
-import { requestText } from '../wire/request-text.ts';
-import type { Call, WireParts } from '../wire/send.ts';
-import { streamEvents } from '../wire/stream-events.ts';
-import { LIST_LIMITS, PATIENT_LIMITS, type TimeLimits, timeLimitsFor } from '../wire/time-limits.ts';
+import { bearer } from '../wire/settings/bearer.ts';
+import type { Endpoint } from '../wire/settings/read-endpoint.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 import { decodeEvent, frameOf } from './decode-event.ts';
 

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { textDelta } from '../wire/deltas.ts';
+import { textDelta } from '../wire/body/deltas.ts';
+import { reportedError } from '../wire/body/read-frame.ts';
 import { dig, isObject, parseJson, unwrapped } from '../wire/json.ts';
-import { reportedError } from '../wire/read-frame.ts';
 
 /** Name and data of an event in one line and the rest: the output is plain text, so only the name says what it is. */
 export function frameOf({ event = 'message', data }: { readonly event?: string | undefined; data: string }): string {

@@ -1,14 +1,14 @@
 import type { ChatRequest, ParameterRanges, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { bearer } from '../wire/bearer.ts';
+import { dataUrl } from '../wire/body/data-url.ts';
 import { createService } from '../wire/create-service.ts';
-import { dataUrl } from '../wire/data-url.ts';
+import { PATIENT_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
-import { PATIENT_LIMITS, timeLimitsFor } from '../wire/time-limits.ts';
+import { bearer } from '../wire/settings/bearer.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { transcript } from '../wire/transcript.ts';
 import { awaitOutput, usageOf } from './await-output.ts';
 import { type Api, addressIn, createApi, LAST_LIMITS } from './create-api.ts';

@@ -1,12 +1,12 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { bearer } from '../wire/bearer.ts';
+import { dataUrl } from '../wire/body/data-url.ts';
 import { createService } from '../wire/create-service.ts';
-import { dataUrl } from '../wire/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { readEndpoint } from '../wire/read-endpoint.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { bearer } from '../wire/settings/bearer.ts';
+import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { NEXT_QUESTION, transcript } from '../wire/transcript.ts';
 import { unknownModel } from '../wire/unknown-model.ts';
 import { createDecoder } from './create-decoder.ts';

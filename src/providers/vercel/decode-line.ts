@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { textDelta } from '../wire/deltas.ts';
+import { textDelta } from '../wire/body/deltas.ts';
+import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { parseJson } from '../wire/json.ts';
-import { readFrame, reportedError } from '../wire/read-frame.ts';
 
 /** What the server says where an answer failed on its side, with a 200. */
 export const FALSE_ANSWER = { text: 'internal server error', isWhole: true, code: 'internal_server_error' } as const;

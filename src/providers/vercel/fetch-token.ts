@@ -1,8 +1,8 @@
-import { classify } from '../wire/classify.ts';
-import { requestText } from '../wire/request-text.ts';
-import { type Call, failureOf, type WireParts } from '../wire/send.ts';
-import { LIST_LIMITS } from '../wire/time-limits.ts';
-import { joinWebAddress } from '../wire/web-address.ts';
+import { requestText } from '../wire/exchange/request-text.ts';
+import { type Call, failureOf, type WireParts } from '../wire/exchange/send.ts';
+import { LIST_LIMITS } from '../wire/exchange/time-limits.ts';
+import { classify } from '../wire/failures/classify.ts';
+import { joinWebAddress } from '../wire/settings/web-address.ts';
 import { codeOf, createToken } from './create-token.ts';
 import { readChallenge } from './read-challenge.ts';
 import { runInWorker } from './run-in-worker.ts';

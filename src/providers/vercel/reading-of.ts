@@ -1,7 +1,7 @@
+import { textDelta } from '../wire/body/deltas.ts';
+import { readNdjson } from '../wire/body/read-ndjson.ts';
+import { readPlainText } from '../wire/body/read-plain-text.ts';
 import type { Question } from '../wire/create-service.ts';
-import { textDelta } from '../wire/deltas.ts';
-import { readNdjson } from '../wire/read-ndjson.ts';
-import { readPlainText } from '../wire/read-plain-text.ts';
 import { decodeLine, FALSE_ANSWER } from './decode-line.ts';
 import type { Variant } from './variants.ts';
 

@@ -1,13 +1,13 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
-import type { Cures } from './classify.ts';
-import type { HttpRequest } from './http.ts';
-import { joinUrl } from './join-url.ts';
+import type { HttpRequest } from './exchange/http.ts';
+import { joinUrl } from './exchange/join-url.ts';
+import { leaveOutRefused } from './exchange/leave-out-refused.ts';
+import { requestJson } from './exchange/request-json.ts';
+import type { Call, Refusal, WireParts } from './exchange/send.ts';
+import { type StreamCall, streamEvents } from './exchange/stream-events.ts';
+import { LIST_LIMITS, timeLimitsFor } from './exchange/time-limits.ts';
+import type { Cures } from './failures/classify.ts';
 import type { JsonObject } from './json.ts';
-import { leaveOutRefused } from './leave-out-refused.ts';
-import { requestJson } from './request-json.ts';
-import type { Call, Refusal, WireParts } from './send.ts';
-import { type StreamCall, streamEvents } from './stream-events.ts';
-import { LIST_LIMITS, timeLimitsFor } from './time-limits.ts';
 
 /** One back end, and what all calls to it have in common. */
 export interface ServiceOptions {

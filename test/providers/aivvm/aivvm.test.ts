@@ -4,7 +4,7 @@ import { ConfigError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { aivvm } from '../../../src/providers/aivvm/aivvm.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { sayAsText, startAivvmServer } from '../../helpers/aivvm-server.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import { legacySuite } from '../legacy-suite.ts';

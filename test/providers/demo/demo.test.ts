@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { Provider, ProviderEvent } from '../../../src/contracts/provider.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { demo } from '../../../src/providers/demo/demo.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { providerSuite } from '../../contracts/provider-suite.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Provider, ProviderEvent } from '../../../src/contracts/provider.ts';
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { type Exchange, startRawServer } from '../../helpers/raw-server.ts';
 import { protocols } from '../protocols/index.ts';

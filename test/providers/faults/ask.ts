@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/lib/clock.ts';
-import type { Http } from '../../../src/providers/wire/http.ts';
+import type { Http } from '../../../src/providers/wire/exchange/http.ts';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Protocol } from '../protocols/protocol.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { systemClock } from '../../../src/lib/clock.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { createRandom } from '../../chaos/random.ts';
 import { startRawServer } from '../../helpers/raw-server.ts';
 import { protocols } from '../protocols/index.ts';

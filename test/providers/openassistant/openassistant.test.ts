@@ -6,7 +6,7 @@ import type { Env } from '../../../src/lib/env.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { openassistant } from '../../../src/providers/openassistant/openassistant.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { eventually } from '../../helpers/eventually.ts';

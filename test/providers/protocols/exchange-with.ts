@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import type { ChatRequest, Provider, ProviderEvent } from '../../../src/contracts/provider.ts';
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import { type Exchange, type Handler, startRawServer } from '../../helpers/raw-server.ts';
 import type { Protocol } from './protocol.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { providerSuite } from '../../contracts/provider-suite.ts';
 import { type Exchange, startRawServer } from '../../helpers/raw-server.ts';
 import type { Protocol } from './protocol.ts';

@@ -4,7 +4,7 @@ import { ConfigError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { vercel } from '../../../src/providers/vercel/vercel.ts';
-import { createHttp } from '../../../src/providers/wire/http.ts';
+import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Exchange, Handler } from '../../helpers/raw-server.ts';

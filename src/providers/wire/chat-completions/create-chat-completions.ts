@@ -1,7 +1,7 @@
 import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
-import { bearer } from '../bearer.ts';
 import { createService } from '../create-service.ts';
-import type { Refusal, WireParts } from '../send.ts';
+import type { Refusal, WireParts } from '../exchange/send.ts';
+import { bearer } from '../settings/bearer.ts';
 import { decodeChunk } from './decode-chunk.ts';
 import type { Quirks } from './quirks.ts';
 import { readModels } from './read-models.ts';

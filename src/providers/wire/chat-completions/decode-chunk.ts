@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
-import { type EndReason, reasoningDelta } from '../deltas.ts';
+import { type EndReason, reasoningDelta } from '../body/deltas.ts';
+import { readFrame, reportedError } from '../body/read-frame.ts';
 import { dig, isObject, type JsonObject } from '../json.ts';
-import { readFrame, reportedError } from '../read-frame.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',

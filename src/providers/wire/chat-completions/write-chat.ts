@@ -1,5 +1,5 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
-import { dataUrl } from '../data-url.ts';
+import { dataUrl } from '../body/data-url.ts';
 import type { JsonObject } from '../json.ts';
 import { fitSampling, nameSampling } from '../sampling.ts';
 import { alternateRoles } from './alternate-roles.ts';

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import fc from 'fast-check';
+import { readSse } from '../../../../src/providers/wire/body/read-sse.ts';
+import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
+
+async function read(...chunks: readonly (string | Uint8Array)[]): Promise<string[]> {
+  async function* body() {
+    for (const chunk of chunks) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  }
+  return (await Array.fromAsync(readSse(body()))).flat();
+}
+
+it('events are read whatever their line ends, spaces, comments and byte order mark', async () => {
+  const expected = ['{"a":1}', 'two\nlines', '[DONE]'];
+  for (const end of ['\n', '\r\n', '\r']) {
+    const lines = [
+      '\uFEFF: hello',
+      '',
+      'event: x',
+      'data: {"a":1}',
+      '',
+      'data:two',
+      'data: lines',
+      '',
+      'id: 3',
+      '',
+      'data:[DONE]',
+      '',
+      '',
+    ];
+    assert.deepEqual(await read(lines.join(end)), expected, JSON.stringify(end));
+  }
+});
+
+it('an event at the end without its empty line counts when it is whole', async () => {
+  assert.deepEqual(await read('data: {"a":1}'), ['{"a":1}']);
+  assert.deepEqual(await read('data: {"a":1}\n\ndata: {"b":'), ['{"a":1}']);
+});
+
+it('bare JSON is one event, also in pieces and after white space', async () => {
+  assert.deepEqual(await read('\n\n', ' {"err', 'or":1}\n'), ['{"error":1}\n']);
+  assert.deepEqual(await read('[1,', '2]'), ['[1,2]']);
+});
+
+it('an empty body has no events', async () => {
+  assert.deepEqual(await read(), []);
+  assert.deepEqual(await read('', '\n \n'), []);
+});
+
+it('a web page and an event without end are faults', async () => {
+  await assert.rejects(read('\n<!DOC', 'TYPE html>'), WireFault);
+  const endless = Array.from({ length: 80 }, () => 'x'.repeat(64 * 1024));
+  await assert.rejects(read('data: ', ...endless), WireFault);
+  await assert.rejects(read('{', ...endless), WireFault);
+});
+
+it('the same bytes in other chunks are the same events', async () => {
+  const bytes = Buffer.from(
+    '\uFEFF: ping\r\n\r\ndata: {"text":"naïve 👩‍👩‍👧‍👦 你好"}\r\n\r\ndata: 1\ndata:2\n\n\rdata: {"é":"\\n"}\r\rdata: [DONE]\n\n',
+  );
+  const whole = await read(bytes);
+  assert.equal(whole.length, 4);
+  const cuts = fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: bytes.length });
+  await fc.assert(
+    fc.asyncProperty(cuts, async (places) => {
+      const edges = [0, ...places.sort((a, b) => a - b), bytes.length];
+      const chunks = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
+      assert.deepEqual(await read(...chunks), whole);
+    }),
+  );
+  assert.deepEqual(await read(...Array.from(bytes, (byte) => Uint8Array.of(byte))), whole);
+});
