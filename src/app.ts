@@ -1,5 +1,5 @@
-import { createAccess } from './access/create-access.ts';
-import { type Bot, createBot } from './bot/create-bot.ts';
+import { createAccess } from './access/access.ts';
+import { type Bot, createBot } from './bot/bot.ts';
 import { commands } from './commands/index.ts';
 import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
@@ -10,11 +10,11 @@ import { type Clock, sleep } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
 import { platforms as platformFactories } from './platforms/index.ts';
-import { createProviders } from './providers/create-providers.ts';
+import { createConfiguredProviders } from './providers/configured-providers.ts';
 import { providers as providerTable } from './providers/index.ts';
 import { createHttp } from './providers/wire/exchange/http.ts';
-import { createReplies } from './replies/create-replies.ts';
-import { createRouter } from './router/create-router.ts';
+import { createReplies } from './replies/replies.ts';
+import { createRouter } from './router/router.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore } from './store/open-store.ts';
 import { texts } from './texts/texts.ts';
@@ -49,7 +49,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const platforms = platformFactories.flatMap((create) => create({ ...parts, commands }) ?? []);
   if (platforms.length === 0) throw new ConfigError(texts.noPlatform);
   const http = createHttp({ env });
-  const providers = createProviders(providerTable, { ...parts, http });
+  const providers = createConfiguredProviders(providerTable, { ...parts, http });
   const names = { all: Object.keys(providerTable), ready: providers.map(({ name }) => name) };
   const routing = openRouting({ file: config.routingFile, providers: names, clock, log });
 

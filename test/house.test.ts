@@ -194,7 +194,7 @@ const RULES: readonly Rule[] = [
     faults: {
       'a platform without a dialect': {
         files: Object.fromEntries(
-          ['index', 'commands', 'inbound/read', 'outbound/surface'].map((name) => [
+          ['index', 'commands', 'inbound/read-event', 'outbound/surface'].map((name) => [
             `src/platforms/matrix/${name}.ts`,
             '',
           ]),
@@ -327,7 +327,7 @@ it('the house: a sound little tree has no complaint', () => {
       'playground/index.ts': "import { createServer } from 'node:http';",
       'src/platforms/index.ts': "import { telegram } from './telegram/index.ts';",
       ...Object.fromEntries(
-        ['commands', 'inbound/read', 'outbound/surface', 'rendering/dialect'].map((name) => [
+        ['commands', 'inbound/read-event', 'outbound/surface', 'rendering/dialect'].map((name) => [
           `src/platforms/telegram/${name}.ts`,
           '',
         ]),

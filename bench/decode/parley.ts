@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/lib/clock.ts';
-import { createProviders } from '../../src/providers/create-providers.ts';
+import { createConfiguredProviders } from '../../src/providers/configured-providers.ts';
 import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { measureReading } from './measure-reading.ts';
@@ -7,7 +7,10 @@ import { measureReading } from './measure-reading.ts';
 const http = createHttp({ env: {} });
 
 measureReading(async (baseUrl, model) => {
-  const [provider] = createProviders({ openai }, { env: { OPENAI_BASE_URL: baseUrl }, clock: systemClock, http });
+  const [provider] = createConfiguredProviders(
+    { openai },
+    { env: { OPENAI_BASE_URL: baseUrl }, clock: systemClock, http },
+  );
   let characters = 0;
   const chat = { model, messages: [{ role: 'user', text: 'Go on.' }] } as const;
   for await (const event of provider?.stream(chat, new AbortController().signal) ?? []) {

@@ -1,6 +1,6 @@
 import { PlatformError } from '../../src/errors.ts';
 import { type Clock, sleep } from '../../src/lib/clock.ts';
-import { createLatest } from '../../src/lib/latest.ts';
+import { createLatestValue } from '../../src/lib/latest-value.ts';
 import type { ModelMethod } from '../../test/helpers/model-limiters.ts';
 
 /** When another bot writes, as read in its source. */
@@ -45,7 +45,7 @@ export interface Room {
 /** Streams one reply as the policy says. 429s are waited out, which not all of them do. */
 export function createPeer(policy: Policy, room: Room) {
   const { clock } = room;
-  const texts = createLatest<{ readonly text: string; readonly final: boolean }>();
+  const texts = createLatestValue<{ readonly text: string; readonly final: boolean }>();
   const ended = new AbortController();
   const own = policy.oneClock ? room.shared : { writtenAt: Number.NEGATIVE_INFINITY };
   let exists = false;

@@ -1,7 +1,7 @@
 import type { EditBudget } from '../../src/contracts/reply-surface.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { createReplies } from '../../src/replies/create-replies.ts';
+import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock, type FakeClock } from '../../test/helpers/fake-clock.ts';
 import { discordLimiter, type ModelMethod, telegramLimiter } from '../../test/helpers/model-limiters.ts';
 import { createModelNetwork } from '../../test/helpers/model-network.ts';

@@ -1,5 +1,5 @@
 import type { Rendering } from '../../src/contracts/dialect.ts';
-import { dialect as discord } from '../../src/platforms/discord/rendering/dialect.ts';
+import { discordDialect as discord } from '../../src/platforms/discord/rendering/dialect.ts';
 import { telegramDialect as telegram } from '../../src/platforms/telegram/rendering/dialect.ts';
 import { measureRendering } from './measure-rendering.ts';
 

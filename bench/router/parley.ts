@@ -1,15 +1,15 @@
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { createProviders } from '../../src/providers/create-providers.ts';
+import { createConfiguredProviders } from '../../src/providers/configured-providers.ts';
 import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
-import { createRouter } from '../../src/router/create-router.ts';
+import { createRouter } from '../../src/router/router.ts';
 import { measureStreams } from './measure-streams.ts';
 import { readAddress } from './read-address.ts';
 
 const http = createHttp({ env: {} });
 const env = { OPENAI_BASE_URL: readAddress().baseUrl };
-const providers = createProviders({ openai }, { env, clock: systemClock, http });
+const providers = createConfiguredProviders({ openai }, { env, clock: systemClock, http });
 const router = createRouter({ providers, clock: systemClock, log: silentLog });
 
 measureStreams(async (model, onContent, signal) => {

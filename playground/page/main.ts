@@ -1,7 +1,7 @@
 import type { NetworkName, PageEvent } from '../web/protocol.ts';
-import { createNetworkView } from './create-network-view.ts';
-import { createTabs } from './create-tabs.ts';
 import { follow } from './follow.ts';
+import { createNetworkView } from './network-view.ts';
+import { createTabs } from './tabs.ts';
 
 const halves = document.querySelector('main');
 const connection = document.querySelector('#connection');

@@ -1,5 +1,5 @@
 import type { ShownMessage } from '../local-network.ts';
-import type { AttachedFile } from './create-attachment.ts';
+import type { AttachedFile } from './attachment.ts';
 import type { NetworkModel } from './network-model.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { request } from './request.ts';

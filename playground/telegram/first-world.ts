@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import { createChat, type NewChat } from './chat.ts';
-import { createTopic } from './create-topic.ts';
 import type { TelegramLimits } from './limits.ts';
+import { createTopic } from './topic.ts';
 import type { User } from './wire.ts';
 import { World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { ConfigError } from '../../src/errors.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import { actions } from './actions.ts';
-import { createChangeStreams } from './create-change-streams.ts';
+import { createChangeStreams } from './change-streams.ts';
 import { networkState } from './network-state.ts';
 import { readAsset } from './read-asset.ts';
 import { readBody } from './read-body.ts';

@@ -10,7 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 
 /** What the bot is joined from. */
-export interface BotParts {
+export interface BotDependencies {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly router: Router;

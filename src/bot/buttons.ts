@@ -1,7 +1,7 @@
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import type { AnswerVersion, Turn } from '../contracts/turns.ts';
 import { texts } from '../texts/texts.ts';
-import { LONGEST_ANSWER_CHARACTERS } from './answer/create-collector.ts';
+import { LONGEST_ANSWER_CHARACTERS } from './answer/answer-collector.ts';
 
 /** Less room for more characters is not worth a question. */
 const LEAST_ROOM = 1_000;
@@ -12,12 +12,20 @@ export function growingButtons({ sequence }: Turn): Controls {
 }
 
 /** The buttons that stay: to other versions, to one more version, and on where something is missing. */
-export function finalButtons({ sequence, versions, shown }: Pick<Turn, 'sequence' | 'versions' | 'shown'>): Controls {
-  const version = versions[shown];
+export function finalButtons({
+  sequence,
+  versions,
+  shownVersion,
+}: Pick<Turn, 'sequence' | 'versions' | 'shownVersion'>): Controls {
+  const version = versions[shownVersion];
   if (!version) return [];
   const show = (at: number, label: string): Button[] =>
     versions[at] ? [{ id: `regenerate:${sequence}:${at}`, label }] : [];
-  const pager = [...show(shown - 1, '◀'), ...show(shown, `${shown + 1}/${versions.length}`), ...show(shown + 1, '▶')];
+  const pager = [
+    ...show(shownVersion - 1, '◀'),
+    ...show(shownVersion, `${shownVersion + 1}/${versions.length}`),
+    ...show(shownVersion + 1, '▶'),
+  ];
   const actions: Button[] = [
     // Names the version that it makes, so that it makes one however often it is pressed.
     { id: `regenerate:${sequence}:${versions.length}`, label: texts.regenerateLabel },

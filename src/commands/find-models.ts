@@ -1,4 +1,4 @@
-import type { Choice, CommandCall, CommandPowers, ModelChoice } from '../contracts/command.ts';
+import type { Choice, CommandCall, CommandContext, ModelChoice } from '../contracts/command.ts';
 
 /** The models that somebody may mean, names that begin with what was typed first. A whole name means one. */
 export function findModels(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
@@ -10,7 +10,7 @@ export function findModels(models: readonly ModelChoice[], typed: string): reado
 export async function completeModel(
   typed: string,
   _call: CommandCall,
-  powers: CommandPowers,
+  powers: CommandContext,
 ): Promise<readonly Choice[]> {
   const models = matches(await powers.models(), typed);
   return models.map(({ name, hint }) => ({ name: hint ? `${name} · ${hint}` : name, value: name }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Command, CommandCall, CommandPowers, CommandReply, ModelChoice } from '../contracts/command.ts';
+import type { Command, CommandCall, CommandContext, CommandReply, ModelChoice } from '../contracts/command.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import { texts } from '../texts/texts.ts';
 import { completeModel, findModels } from './find-models.ts';
@@ -31,7 +31,7 @@ export const model: Command = {
   },
 };
 
-async function choose(typed: string, call: CommandCall, powers: CommandPowers): Promise<CommandReply> {
+async function choose(typed: string, call: CommandCall, powers: CommandContext): Promise<CommandReply> {
   const models = await powers.models();
   const found = findModels(models, typed);
   const [only] = found;
@@ -45,7 +45,7 @@ async function choose(typed: string, call: CommandCall, powers: CommandPowers): 
   return withModels(texts.modelUnknown(typed), models, 0);
 }
 
-async function offer(call: CommandCall, powers: CommandPowers): Promise<CommandReply> {
+async function offer(call: CommandCall, powers: CommandContext): Promise<CommandReply> {
   const [models, current] = await Promise.all([powers.models(), powers.currentModel(call.channel)]);
   return offerOf(models, current, 0);
 }

@@ -1,6 +1,6 @@
-import type { Command, CommandCall, CommandPowers } from '../contracts/command.ts';
+import type { Command, CommandCall, CommandContext } from '../contracts/command.ts';
 import type { Trace } from '../contracts/trace.ts';
-import { modelNameOf } from '../texts/model-name-of.ts';
+import { modelName } from '../texts/model-name.ts';
 import { whyTexts } from '../texts/why-texts.ts';
 
 type TracedTurn = Extract<Trace, { kind: 'turn' }>;
@@ -16,11 +16,11 @@ export const why: Command = {
   },
 };
 
-function explain(trace: Trace, call: CommandCall, powers: CommandPowers): string {
+function explain(trace: Trace, call: CommandCall, powers: CommandContext): string {
   const { platform, id, parentId } = call.channel;
   switch (trace.kind) {
     case 'turn':
-      return explainTurn(trace, powers.isAdmin(call.by, call.channel));
+      return explainTurn(trace, powers.isAdmin(call.author, call.channel));
     case 'own':
       return whyTexts.own;
     case 'unknown':
@@ -34,7 +34,7 @@ function explain(trace: Trace, call: CommandCall, powers: CommandPowers): string
 function explainTurn(trace: TracedTurn, isAdmin: boolean): string {
   const { turn } = trace;
   const sentence = whatBecame(trace);
-  const tries = isAdmin ? (turn.versions[turn.shown]?.attempts ?? []) : [];
+  const tries = isAdmin ? (turn.versions[turn.shownVersion]?.attempts ?? []) : [];
   const restarts = isAdmin && turn.resumes > 0 ? [whyTexts.resumed(turn.resumes)] : [];
   return [
     [sentence, ...restarts].join(' '),
@@ -45,12 +45,12 @@ function explainTurn(trace: TracedTurn, isAdmin: boolean): string {
     .trim();
 }
 
-function whatBecame({ turn, ahead, endedAgoMs }: TracedTurn): string {
-  const { state, versions, shown } = turn;
-  if (state === 'waiting') return whyTexts.waiting(ahead);
+function whatBecame({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
+  const { state, versions, shownVersion } = turn;
+  if (state === 'waiting') return whyTexts.waiting(turnsAhead);
   if (state === 'running') return whyTexts.running;
-  const version = versions[shown];
+  const version = versions[shownVersion];
   if (!version) return whyTexts.dropped;
   if (!version.model) return whyTexts.noModel;
-  return whyTexts.ended(state, modelNameOf(version), endedAgoMs, version.attempts?.at(-1));
+  return whyTexts.ended(state, modelName(version), endedAgoMs, version.attempts?.at(-1));
 }

@@ -1,5 +1,5 @@
 import type { Fallbacks, Routing } from '../contracts/routing.ts';
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/nearest-word.ts';
 
 /** Who could answer. */
 export interface KnownProviders {
@@ -88,12 +88,12 @@ function useComplaint(
   const provider = providerOf(name);
   if (provider !== undefined && all.includes(provider)) return undefined;
   if (provider !== undefined) {
-    const meant = nearest(provider, all);
+    const meant = nearestWord(provider, all);
     const cure = meant ? `Did you mean ${meant}${name.slice(provider.length)}?` : `There are: ${all.join(', ')}.`;
     return { path, message: `“${name}”: there is no provider ${provider}. ${cure}` };
   }
   if (aliases.includes(name)) return undefined;
-  const meant = nearest(name, aliases);
+  const meant = nearestWord(name, aliases);
   const cure = meant ? `Did you mean ${meant}?` : 'Write the name with its provider, as in openai/gpt-5.';
   return { path, message: `“${name}” is ${takesAlias ? 'neither an alias nor' : 'not'} provider/model. ${cure}` };
 }

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Routing } from '../contracts/routing.ts';
 import { ConfigError } from '../errors.ts';
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/nearest-word.ts';
 import { type Complaint, checkNames, type KnownProviders } from './check-names.ts';
 import { locate } from './locate.ts';
 import { keysAt, routingSchema } from './routing-schema.ts';
@@ -91,7 +91,7 @@ function complaintsOf({ message, path, ...issue }: z.core.$ZodIssue): readonly C
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
+  const meant = nearestWord(key, known);
   if (meant) return `is not known here. Did you mean ${meant}?`;
   if (SECRET.test(key)) return 'is not known here. Keys and tokens belong into .env.';
   return `is not known here. What can stand here: ${known.join(', ')}.`;

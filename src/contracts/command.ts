@@ -1,6 +1,6 @@
 import type { ButtonEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
-import type { WhichTurn } from './conversations.ts';
+import type { TurnSelector } from './conversations.ts';
 import type { Controls, ReplyStyle } from './reply-surface.ts';
 import type { Trace } from './trace.ts';
 import type { Rerun } from './turns.ts';
@@ -10,7 +10,7 @@ export interface CommandCall {
   /** Without the slash. May be unknown: people type anything. */
   readonly name: string;
   readonly channel: Channel;
-  readonly by: Author;
+  readonly author: Author;
   /** By option name. On networks without options, all that follows the command is the first option. */
   readonly options: Readonly<Record<string, string>>;
   /** The message it acts on: Discord's message menu, on Telegram the message replied to. */
@@ -31,7 +31,7 @@ export interface CommandOption {
   readonly description: string;
   readonly required?: boolean;
   /** What could follow what was typed so far, best first. Networks show at most 25. */
-  complete?(typed: string, call: CommandCall, powers: CommandPowers): Promise<readonly Choice[]>;
+  complete?(typed: string, call: CommandCall, powers: CommandContext): Promise<readonly Choice[]>;
 }
 
 export interface CommandReply {
@@ -43,7 +43,7 @@ export interface CommandReply {
 }
 
 /** What commands may do. All of it acts on the conversation of the call's channel. */
-export interface CommandPowers {
+export interface CommandContext {
   /** Every model that can be chosen, in the order in which people should see them. */
   models(): Promise<readonly ModelChoice[]>;
   /** The name of the model that answers in this channel. */
@@ -57,9 +57,9 @@ export interface CommandPowers {
   /** Stops what is being answered and what waits. How many turns that was. */
   stop(channel: Channel): Promise<number>;
   /** Stops one answer that grows. `pointless`: it does not grow. */
-  stopAnswer(answer: AnswerOfTurn): Promise<ControlOutcome>;
+  stopAnswer(answer: AnswerSelector): Promise<ControlResult>;
   /** Opens a turn once more; a version to `show` that is not there is made. `pointless`: there is no answer, or nothing of it is missing. */
-  rerun(answer: AnswerOfTurn, rerun: Rerun): Promise<ControlOutcome>;
+  rerun(answer: AnswerSelector, rerun: Rerun): Promise<ControlResult>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   /** What became of the message that the call is about. */
@@ -71,13 +71,13 @@ export interface CommandPowers {
 }
 
 /** An answer, and who wants something of it. Without `sequence` and `messageId`: the newest one of the channel. */
-export interface AnswerOfTurn extends WhichTurn {
+export interface AnswerSelector extends TurnSelector {
   readonly channel: Channel;
-  readonly by: Author;
+  readonly author: Author;
 }
 
 /** `forbidden`: only who asked and admins may. `busy`: the turn is open already. `gone`: it is no longer stored. */
-export type ControlOutcome = 'done' | 'forbidden' | 'busy' | 'gone' | 'pointless';
+export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'pointless';
 
 export interface ModelChoice {
   /** What people type and what is stored: `provider/model`. */
@@ -97,10 +97,10 @@ export interface Command {
   /** Makes sense only on this one. */
   readonly platform?: string;
   readonly options?: readonly CommandOption[];
-  run(call: CommandCall, powers: CommandPowers): Promise<CommandReply>;
+  run(call: CommandCall, powers: CommandContext): Promise<CommandReply>;
   /**
    * A button whose id is `<name>:<rest>` was pressed. What it gives replaces the message with the button; what is for the asker only is said
    * beside it.
    */
-  press?(rest: string, button: ButtonEvent, powers: CommandPowers): Promise<CommandReply | undefined>;
+  press?(rest: string, button: ButtonEvent, powers: CommandContext): Promise<CommandReply | undefined>;
 }

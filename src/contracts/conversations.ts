@@ -10,7 +10,7 @@ export interface ConversationSettings {
 }
 
 /** Says which turn is meant; nothing: the newest one since the last reset that has an answer, or gets one now. */
-export interface WhichTurn {
+export interface TurnSelector {
   /** Of a message that asks, or shows the answer. */
   readonly messageId?: string | undefined;
   readonly sequence?: number | undefined;
@@ -19,7 +19,7 @@ export interface WhichTurn {
 export interface FoundTurn {
   readonly turn: Turn;
   /** So many open turns of its conversation come before it. */
-  readonly ahead: number;
+  readonly turnsAhead: number;
 }
 
 /** Histories and settings, one conversation per channel. Knows no network. */
@@ -31,9 +31,9 @@ export interface Conversations {
   /** Ended turns before `turn`, of its epoch, newest first. Costs what is read, whatever the age of the conversation. */
   history(turn: Turn): AsyncIterable<Turn>;
   /** The turn that fits: an open one, or one of the last few hundred. */
-  find(channel: Channel, which: WhichTurn): Promise<FoundTurn | undefined>;
+  find(channel: Channel, which: TurnSelector): Promise<FoundTurn | undefined>;
   /** True once for each epoch: whether people are still to be told that the history no longer fits. */
-  tellTrimmed(channel: Channel): Promise<boolean>;
+  claimTrimNotice(channel: Channel): Promise<boolean>;
   /** The network gave a channel another id: settings and history are found under the new one. */
   move(from: Channel, to: Channel): Promise<void>;
 }

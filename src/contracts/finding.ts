@@ -4,7 +4,7 @@ export interface Finding {
   readonly state: 'good' | 'note' | 'bad';
   /** What was looked at, in one or two words: `token`, `privacy mode`. */
   readonly subject: string;
-  readonly found: string;
+  readonly result: string;
   /** What helps, as whole sentences. */
   readonly cure?: string;
 }

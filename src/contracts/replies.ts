@@ -1,22 +1,22 @@
-import type { Controls, Place, ReplySurface } from './reply-surface.ts';
+import type { Controls, MessageRef, ReplySurface } from './reply-surface.ts';
 
 /** The growing answer: newest text in, paced writes out. Its writer never holds up who calls `show`. */
 export interface Reply {
   /** Takes the whole text so far. Skippable: only the newest one is ever written. */
   show(markdown: string): void;
   /** A line that stands until the first words do, which take its message. Skippable. */
-  wait(markdown: string): void;
+  showNotice(markdown: string): void;
   /** What the model thought before its first word, as plain text: shown folded before the text. Only before the first `show`. */
-  think(reasoning: string): void;
+  showReasoning(reasoning: string): void;
   /**
    * Takes the whole text, which begins with what was shown, and what stays under it. Resolves when all of it stands, however
    * long the network refuses.
    */
-  finish(markdown: string, under?: ReplyEnd): Promise<void>;
+  finish(markdown: string, under?: ReplyEnding): Promise<void>;
 }
 
 /** What stands under a whole text. */
-export interface ReplyEnd {
+export interface ReplyEnding {
   /** Markdown, always seen; see `Rendering.update`. */
   readonly closing?: string;
   readonly controls?: Controls | undefined;
@@ -28,16 +28,16 @@ export interface ReplyRequest {
   /** Names this reply: the same after a restart. */
   readonly key: string;
   /** Messages that an earlier run put; they are written over. */
-  readonly places?: readonly Place[];
+  readonly messages?: readonly MessageRef[];
   /** An earlier run died while it created one more. */
   readonly mayExist?: boolean;
   readonly onlyAsker?: boolean;
   /** Buttons under the last message while it grows. */
   readonly controls?: Controls;
   /** Shows "typing" until the first words stand. */
-  readonly typing?: boolean;
+  readonly showsTyping?: boolean;
   /** Called before and after every create, so that a restart knows. */
-  save?(places: readonly Place[], creating: boolean): Promise<void>;
+  save?(messages: readonly MessageRef[], creating: boolean): Promise<void>;
   /** Called when the reply cannot go on; `finish` rejects with the same error. */
   onFailed?(error: unknown): void;
   /** Gives up; `finish` rejects with a `PlatformError` of kind `canceled`. */

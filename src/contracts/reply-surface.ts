@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.ts';
 
 /** A message that was put. Plain data, stored with its turn, opaque to all but the surface that made it. */
-export interface Place {
+export interface MessageRef {
   readonly messageId: string;
   /** No message yet, but a preview that the network forgets by itself: what stays is put as a new message. */
   readonly isDraft?: boolean;
@@ -27,15 +27,15 @@ export interface EditBudget {
   readonly calls: number;
   readonly windowMs: number;
   /** Creates and edits are counted apart, so many of each. */
-  readonly countsApart?: boolean;
+  readonly countsCreatesSeparately?: boolean;
   /** The least time between two previews. What stays does not wait for it. */
   readonly gapMs: number;
   /** Every write in the window makes the gap so many times longer, up to `longestMs`: early words come soon, long answers fit. */
-  readonly growth?: { readonly factor: number; readonly longestMs: number };
+  readonly gapGrowth?: { readonly factor: number; readonly longestMs: number };
   /** Previews leave so many calls of each window to what stays; 1. */
   readonly reserve?: number;
   /** Previews may take those too when the window, as the network told, ends so soon. */
-  readonly closingMs?: number;
+  readonly windowEndMs?: number;
   /** So many writes at once, at least 2, and then one every `refillMs`. Previews leave one of them. */
   readonly burst?: { readonly calls: number; readonly refillMs: number };
   /** A second limit, on all scopes that name it together. */
@@ -45,7 +45,7 @@ export interface EditBudget {
 }
 
 /** What a network says is left of a limit. */
-export interface LimitState {
+export interface RateLimitState {
   readonly remaining: number;
   /** Until all of it is there again. */
   readonly resetAfterMs: number;
@@ -57,7 +57,7 @@ export interface PutOptions {
   /** The same at every try to create this message, so that a repeated one is recognised (Discord's nonce). */
   readonly key: string;
   /** The message before this one, where an answer has several. */
-  readonly after?: Place;
+  readonly after?: MessageRef;
   /** An earlier run may have created it and died before it could note so: look first, where the network can. */
   readonly mayExist?: boolean;
   readonly controls?: Controls;
@@ -66,7 +66,7 @@ export interface PutOptions {
   /** Gives up on a write that did not begin; one under way may still arrive. */
   readonly signal: AbortSignal;
   /** Called with what the network said of the limit that this write drew on, where it says so. */
-  told?(left: LimitState): void;
+  onRateLimit?(left: RateLimitState): void;
 }
 
 /** What people choose about the looks of answers. Plain data, stored with the settings of their conversation. */
@@ -89,13 +89,13 @@ export interface ReplySurface<Page = unknown> {
    * Without `place`, or where a draft is to stay: creates the message. Otherwise edits it, and gives the place that now stands for it.
    * A message that cannot become this page is removed, and counts as `gone`.
    */
-  put(place: Place | undefined, page: Page, options: PutOptions): Promise<Place>;
+  put(place: MessageRef | undefined, page: Page, options: PutOptions): Promise<MessageRef>;
   /** The next message after `after`, if an earlier run created it and died before it could note so. Absent: the network cannot tell. */
-  find?(options: Pick<PutOptions, 'after' | 'signal'>): Promise<Place | undefined>;
+  findNext?(options: Pick<PutOptions, 'after' | 'signal'>): Promise<MessageRef | undefined>;
   /** Removes a message. One that is gone already is a success. */
-  remove(place: Place): Promise<void>;
+  remove(place: MessageRef): Promise<void>;
   /** For the same messages, in looks that every network takes: where a write fails as `unsupported`, the answer goes on here. */
-  readonly plainer?: ReplySurface;
+  readonly plainSurface?: ReplySurface;
   /** Shows "typing" until aborted. Never throws, is never awaited, never spends what a write needs. */
-  typing(until: AbortSignal): void;
+  showTyping(until: AbortSignal): void;
 }

@@ -34,7 +34,7 @@ export interface RoutedModel extends ModelInfo {
   /** How long its first word took, in milliseconds: an average of the last answers. Absent: it has not answered since the start. */
   readonly firstContentMs?: number;
   /** It failed, and is left alone for so long where another one can answer, in milliseconds. */
-  readonly restMs?: number;
+  readonly cooldownMs?: number;
 }
 
 /** Model name in, one event stream out, whatever fails on the way. Knows no platform. */

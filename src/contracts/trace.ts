@@ -1,19 +1,19 @@
 import type { Turn } from './turns.ts';
 
 /** Why a message is not answered as a question. `full`: too many questions waited. `wordless`: neither words nor a file. */
-export type Decision =
+export type DeclineReason =
   | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'attachments' | 'full' }
   /** As in `Verdict`; `personId`: its author. */
   | { readonly kind: 'denied'; readonly who: 'person' | 'chat'; readonly personId: string };
 
 /** What became of a message. */
 export type Trace =
-  | Decision
+  | DeclineReason
   | {
       readonly kind: 'turn';
       readonly turn: Turn;
       /** So many turns come before it. */
-      readonly ahead: number;
+      readonly turnsAhead: number;
       /** How long ago the answer that is shown ended, in milliseconds. */
       readonly endedAgoMs?: number;
     }

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { Channel, ChatMessage } from './chat-message.ts';
-import type { Place } from './reply-surface.ts';
+import type { MessageRef } from './reply-surface.ts';
 import type { Attempt } from './router.ts';
 
 /** One question (of one or several messages) and its answer. Plain data: the unit of storage and of recovery. */
@@ -16,13 +16,13 @@ export interface Turn {
   /** The newest input's. */
   readonly address: Address;
   /** The messages that show the answer, in order. */
-  places: readonly Place[];
+  answerMessages: readonly MessageRef[];
   /** A create was under way when this was written; it may have arrived. */
   creating: boolean;
   /** What was answered, oldest version first. */
   versions: readonly AnswerVersion[];
   /** Index of the version that people see and that counts as history. */
-  shown: number;
+  shownVersion: number;
   /** How often a restart found it open. */
   resumes: number;
   /** Only while it is open: it had ended, and is to be done once more. */
@@ -93,5 +93,5 @@ export interface Turns {
    * Ends the waiting turns of a conversation as `stopped`, and gives them. It leaves, and gives too, the one whose answer has begun:
    * it is running, or waits since an earlier run.
    */
-  drop(channel: Channel): Promise<{ readonly dropped: readonly Turn[]; readonly begun: Turn | undefined }>;
+  dropWaiting(channel: Channel): Promise<{ readonly dropped: readonly Turn[]; readonly begun: Turn | undefined }>;
 }

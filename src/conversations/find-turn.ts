@@ -1,31 +1,35 @@
-import type { FoundTurn, WhichTurn } from '../contracts/conversations.ts';
+import type { FoundTurn, TurnSelector } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { hasBegun } from './has-begun.ts';
+import { hasStarted } from './has-started.ts';
 import { turnId, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards } from './read-history.ts';
-import { readRecord } from './records.ts';
+import { readTurn } from './records.ts';
 
 /** People ask about what they can still see; older turns are not worth the reads. */
 const MOST_TURNS = 300;
 
 /** As `Conversations.find`. */
-export async function findTurn(ledger: Ledger, conversation: string, which: WhichTurn): Promise<FoundTurn | undefined> {
+export async function findTurn(
+  ledger: Ledger,
+  conversation: string,
+  which: TurnSelector,
+): Promise<FoundTurn | undefined> {
   const queue = ledger.open.of(conversation);
   const isAny = which.messageId === undefined && which.sequence === undefined;
   const ahead = isAny ? -1 : queue.findIndex((turn) => fits(turn, which));
   const turn = queue[ahead] ?? (await findEnded(ledger, conversation, which));
-  return turn && { turn, ahead: Math.max(0, ahead) };
+  return turn && { turn, turnsAhead: Math.max(0, ahead) };
 }
 
 async function findEnded(
   { store, readHead }: Ledger,
   conversation: string,
-  which: WhichTurn,
+  which: TurnSelector,
 ): Promise<Turn | undefined> {
   if (which.sequence !== undefined) {
     const key = turnKey(turnId(conversation, which.sequence));
-    const turn = readRecord<Turn>(await store.get(key), key);
+    const turn = readTurn(await store.get(key), key);
     return turn && fits(turn, which) ? turn : undefined;
   }
   const head = await readHead(conversation);
@@ -38,15 +42,15 @@ async function findEnded(
   return undefined;
 }
 
-function fits({ sequence, inputs, places, creating }: Turn, { messageId, ...which }: WhichTurn): boolean {
+function fits({ sequence, inputs, answerMessages, creating }: Turn, { messageId, ...which }: TurnSelector): boolean {
   if (which.sequence !== undefined && which.sequence !== sequence) return false;
   if (messageId === undefined) return true;
   // People may be faster than the answer of the network that gives a new message its id.
   if (which.sequence !== undefined && creating) return true;
-  return inputs.some(({ id }) => id === messageId) || places.some((place) => place.messageId === messageId);
+  return inputs.some(({ id }) => id === messageId) || answerMessages.some((place) => place.messageId === messageId);
 }
 
 /** People see one, or it grows. What was stopped while it waited, or taken back, has none. */
 function hasAnswer(turn: Turn): boolean {
-  return turn.versions.length > 0 || hasBegun(turn);
+  return turn.versions.length > 0 || hasStarted(turn);
 }

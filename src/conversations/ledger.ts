@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock, type KeyedLock } from '../lib/keyed-lock.ts';
 import { aliasKey, channelId, headKey } from './keys.ts';
 import { createOpenTurns, type OpenTurns } from './open-turns.ts';
-import { type Alias, type Head, readRecord } from './records.ts';
+import { type ChannelAlias, type Head, readRecord } from './records.ts';
 
 /** What turns and settings share. */
 export interface Ledger {
@@ -33,7 +33,7 @@ export function createLedger({ store, clock }: { store: Store; clock: Clock }): 
     marked: new Set(),
     async conversationOf(channel) {
       const key = aliasKey(channel);
-      return readRecord<Alias>(await store.get(key), key)?.conversation ?? channelId(channel);
+      return readRecord<ChannelAlias>(await store.get(key), key)?.conversation ?? channelId(channel);
     },
     async readHead(conversation) {
       const key = headKey(conversation);

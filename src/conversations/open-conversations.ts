@@ -3,11 +3,11 @@ import type { Store } from '../contracts/store.ts';
 import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { createConversations } from './create-conversations.ts';
-import { createTurns } from './create-turns.ts';
+import { createConversations } from './conversations.ts';
 import { createLedger } from './ledger.ts';
-import { recover } from './recover.ts';
+import { recoverOpenTurns } from './recover-open-turns.ts';
 import type { TurnLimits } from './turn-limits.ts';
+import { createTurns } from './turns.ts';
 
 export interface ConversationsOptions extends Partial<TurnLimits> {
   readonly store: Store;
@@ -24,7 +24,7 @@ export async function openConversations(
 ): Promise<{ readonly turns: Turns; readonly conversations: Conversations }> {
   const { store, clock, log, historyDays = 30, waitingLimit = 20, inputLimit = 50, openLimit = 10_000 } = options;
   const ledger = createLedger({ store, clock });
-  await recover(ledger, log);
+  await recoverOpenTurns(ledger, log);
   return {
     turns: createTurns(ledger, { historyDays, waitingLimit, inputLimit, openLimit }),
     conversations: createConversations(ledger),

@@ -1,7 +1,7 @@
 import type { Store } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { turnId, turnKey } from './keys.ts';
-import { readRecord } from './records.ts';
+import { readTurn } from './records.ts';
 
 /** Turns fetched at once: most context windows are full, or the conversation is over, within one or two batches. */
 const BATCH = 20;
@@ -22,7 +22,7 @@ export async function* readBackwards(store: Store, conversation: string, newest:
       turnKey(turnId(conversation, next - index)),
     );
     const values = await store.getMany(keys);
-    const turns = values.flatMap((value, index) => readRecord<Turn>(value, keys[index] ?? '') ?? []);
+    const turns = values.flatMap((value, index) => readTurn(value, keys[index] ?? '') ?? []);
     // Turns that were dropped while another one ran ended, and expired, before it: gaps are no end.
     if (turns.length === 0) return;
     yield* turns;

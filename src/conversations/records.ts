@@ -22,7 +22,7 @@ export interface OpenMark {
 }
 
 /** The conversation of a channel that once had another id. */
-export interface Alias {
+export interface ChannelAlias {
   readonly conversation: string;
   readonly format: 1;
 }
@@ -38,8 +38,23 @@ export function readRecord<Value extends { readonly format: 1 }>(value: unknown,
   throw new BotError(`The store holds ${key} in a format that this Parley does not know. Update Parley.`);
 }
 
-export function turnChange(turn: Turn): Change {
-  return { key: turnKey(turn.id), value: turn };
+/** A turn as the store holds it. These are the names of format 1: turns that an earlier version wrote must stay readable. */
+interface StoredTurn extends Omit<Turn, 'answerMessages' | 'shownVersion'> {
+  readonly places: Turn['answerMessages'];
+  readonly shown: Turn['shownVersion'];
+}
+
+/** As `readRecord`, for a turn. */
+export function readTurn(value: unknown, key: string): Turn | undefined {
+  const stored = readRecord<StoredTurn>(value, key);
+  if (!stored) return undefined;
+  const { places, shown, ...turn } = stored;
+  return { ...turn, answerMessages: places, shownVersion: shown };
+}
+
+export function turnChange({ answerMessages, shownVersion, ...turn }: Turn): Change {
+  const stored: StoredTurn = { ...turn, places: answerMessages, shown: shownVersion };
+  return { key: turnKey(turn.id), value: stored };
 }
 
 export function headChange(conversation: string, head: Head): Change {

@@ -5,7 +5,7 @@ import { ProviderError, type ProviderErrorKind } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyRings } from '../router/key-ring.ts';
 import { resolveModel } from '../router/resolve-model.ts';
-import { type Answered, askOneWord } from './ask-one-word.ts';
+import { askForOneWord, type OneWordAnswer } from './ask-for-one-word.ts';
 import { explain } from './explain.ts';
 import type { Row } from './row.ts';
 import { within } from './within.ts';
@@ -67,7 +67,7 @@ async function list(provider: Provider, clock: Clock): Promise<Listed> {
   try {
     const models = await within(limit, (signal) => provider.models(signal));
     const found = models.length > 0 ? `It lists ${models.length}.` : 'It lists none.';
-    return { provider, models, listing: { state: 'good', subject: 'models', found } };
+    return { provider, models, listing: { state: 'good', subject: 'models', result: found } };
   } catch (error) {
     return { provider, models: [], listing: explainFor(provider, 'models', error) };
   }
@@ -82,20 +82,20 @@ async function checkAnswer(
   if (names.length === 0) {
     if (listing.state === 'bad') return [listing];
     const cure = `To have one asked, set DEFAULT_MODEL, for instance to ${provider.name}/the-model.`;
-    return [listing, { state: 'note', subject: 'answer', found: 'Nothing was asked: no model is known.', cure }];
+    return [listing, { state: 'note', subject: 'answer', result: 'Nothing was asked: no model is known.', cure }];
   }
   const limit = { clock, ms: LONGEST_ANSWER_MS, overdue: silence(provider, 'answer with one word') };
   try {
-    const answered = await within(limit, (signal) => askOneWord(provider, names, clock, signal));
+    const answered = await within(limit, (signal) => askForOneWord(provider, names, clock, signal));
     // Who answers without telling its models works, by names that people know.
     const told: Finding = listing.state === 'bad' ? { ...listing, state: 'note' } : listing;
-    return [told, { state: 'good', subject: 'answer', found: describe(answered) }];
+    return [told, { state: 'good', subject: 'answer', result: describe(answered) }];
   } catch (error) {
     return [listing, explainFor(provider, 'answer', error)];
   }
 }
 
-function describe({ model, firstWordMs, totalMs }: Answered): string {
+function describe({ model, firstWordMs, totalMs }: OneWordAnswer): string {
   const seconds = (ms: number) => (ms / 1000).toFixed(1);
   return `${model} began after ${seconds(firstWordMs)} s, was done after ${seconds(totalMs)} s.`;
 }

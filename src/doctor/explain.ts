@@ -10,11 +10,11 @@ export function explain(part: string, subject: string, error: unknown): Finding 
     // What libraries write into theirs may hold anything.
     const name = error instanceof Error ? error.name : 'an error';
     const cure = 'This should not happen: please report it.';
-    return { state: 'bad', subject, found: `The check itself failed (${name}).`, cure };
+    return { state: 'bad', subject, result: `The check itself failed (${name}).`, cure };
   }
   const [found = '', ...told] = error.message.split(NEXT_SENTENCE);
   const cure = told.length > 0 ? told.join(' ') : cureOf(part.toUpperCase(), error);
-  return { state: 'bad', subject, found, ...(cure !== undefined && { cure }) };
+  return { state: 'bad', subject, result: found, ...(cure !== undefined && { cure }) };
 }
 
 function cureOf(variable: string, error: BotError): string | undefined {

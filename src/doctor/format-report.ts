@@ -17,9 +17,9 @@ export function formatReport(rows: readonly Row[], width = 110): string {
   const indent = ' '.repeat(begin(HEAD).length);
   const textWidth = Math.max(width - indent.length, LEAST_TEXT_WIDTH);
 
-  const lines = rows.flatMap(({ found, cure }, index) => {
+  const lines = rows.flatMap(({ result, cure }, index) => {
     const cured = wrap(cure ?? '', textWidth - CURE.length).map((line, at) => (at === 0 ? CURE : '  ') + line);
-    return [...wrap(found, textWidth), ...cured].map(
+    return [...wrap(result, textWidth), ...cured].map(
       (line, at) => (at === 0 ? begin(cells[index] ?? HEAD) : indent) + line,
     );
   });

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
 import { platforms as platformFactories } from '../platforms/index.ts';
-import { createProviders } from '../providers/create-providers.ts';
+import { createConfiguredProviders } from '../providers/configured-providers.ts';
 import { providers as providerTable } from '../providers/index.ts';
 import { createHttp, type Http } from '../providers/wire/exchange/http.ts';
 import { checkStore } from '../store/check-store.ts';
@@ -67,13 +67,13 @@ export async function runDoctor(parts: DoctorParts): Promise<Diagnosis> {
   return { text: hideSecrets(text, env), isWell: all.every(({ state }) => state !== 'bad') };
 }
 
-const goodConfig: Row = { part: 'configuration', state: 'good', subject: 'variables', found: 'can be read.' };
+const goodConfig: Row = { part: 'configuration', state: 'good', subject: 'variables', result: 'can be read.' };
 
 const noPlatform: Row = {
   part: 'platforms',
   state: 'bad',
   subject: 'set up',
-  found: 'None.',
+  result: 'None.',
   cure: 'Set DISCORD_TOKEN or TELEGRAM_TOKEN, as shown below.',
 };
 
@@ -81,7 +81,7 @@ const noModel: Row = {
   part: 'models',
   state: 'note',
   subject: 'set up',
-  found: 'None: the built-in demo model answers.',
+  result: 'None: the built-in demo model answers.',
   cure: 'Set the key of a service, for instance OPENAI_API_KEY, or the address of a local server, for instance OLLAMA_BASE_URL.',
 };
 
@@ -96,7 +96,7 @@ function buildProviders(
   build: <Built>(part: string, create: () => Built) => Built | undefined,
 ) {
   return Object.entries(providerTable).flatMap(
-    ([name, create]) => build(name, () => createProviders({ [name]: create }, parts)) ?? [],
+    ([name, create]) => build(name, () => createConfiguredProviders({ [name]: create }, parts)) ?? [],
   );
 }
 
@@ -104,7 +104,7 @@ function checkAccess({ admins, allowedUsers, allowedChats }: Config): readonly R
   if ([...admins, ...allowedUsers, ...allowedChats].length > 0) return [];
   const found = 'ADMINS is empty: on Telegram, and in direct messages, nobody is answered.';
   const cure = 'Write to the bot: it tells you your id. Put that into ADMINS and start Parley again.';
-  return [{ part: 'configuration', state: 'note', subject: 'access', found, cure }];
+  return [{ part: 'configuration', state: 'note', subject: 'access', result: found, cure }];
 }
 
 async function checkStorePart(url: string, clock: Clock): Promise<readonly Row[]> {

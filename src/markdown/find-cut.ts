@@ -1,7 +1,7 @@
 import { clipLines, offsetIn } from './clip-lines.ts';
 import { CUT, type Line } from './layout.ts';
 
-export interface Window {
+export interface CutWindow {
   readonly lines: readonly Line[];
   readonly from: number;
   readonly to: number;
@@ -20,7 +20,7 @@ const graphemes = new Intl.Segmenter();
  * Where to end a page that does not hold the whole window: the best break in its last part. `fill` measures what a page would
  * show; 1 is full. Always behind the window's start.
  */
-export function findCut({ lines, from, to }: Window, fill: (lines: readonly Line[]) => number): number {
+export function findCut({ lines, from, to }: CutWindow, fill: (lines: readonly Line[]) => number): number {
   const fillTo = (at: number) => fill(clipLines(lines, from, at));
   const starts = lines.flatMap((line, index): Candidate[] => {
     if (line.from <= from || line.from > to) return [];

@@ -1,4 +1,4 @@
-import { ACCENTS, BLACKBOARD, LATEX_SIGNS, LOWERED, NAMES, RAISED, SPACES, WRAPPERS } from './latex-signs.ts';
+import { ACCENTS, BLACKBOARD, LATEX_SYMBOLS, LOWERED, NAMES, RAISED, SPACES, WRAPPERS } from './latex-symbols.ts';
 
 const TOKENS = /\\[a-zA-Z]+\*?|\\[^a-zA-Z]|\s+|[^\\]/gu;
 const DEEPEST = 20;
@@ -67,7 +67,7 @@ class Reader {
   }
 
   #command(name: string): string {
-    const sign = LATEX_SIGNS.get(name) ?? SPACES.get(name);
+    const sign = LATEX_SYMBOLS.get(name) ?? SPACES.get(name);
     if (sign !== undefined) return sign;
     if (NAMES.includes(name)) return this.#named(name);
     if (WRAPPERS.includes(name)) return this.#argument();

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { latexToUnicode } from './latex-to-unicode.ts';
 import type { LayoutOptions, Look, Run } from './layout.ts';
-import { offsetsOf } from './offsets-of.ts';
+import { mapOffsets } from './map-offsets.ts';
 
 export interface Definition {
   readonly url: string;
@@ -97,7 +97,7 @@ class Inline {
   }
 
   #text(value: string, { from, to }: Span, look: Look): void {
-    const offsets = offsetsOf(value, { source: this.#context.source, from, to });
+    const offsets = mapOffsets(value, { source: this.#context.source, from, to });
     const at = (index: number) => (index >= value.length ? to : (offsets?.[index] ?? from + index));
     let start = 0;
     const add = (end: number) => {
@@ -118,7 +118,7 @@ class Inline {
     // A line feed in code is shown as a space, and its backticks are not.
     const marks = /^`+/.exec(this.#context.source.slice(from, to))?.[0].length ?? 0;
     const inner = { source: this.#context.source, from: from + marks, to: Math.max(from + marks + 1, to - marks) };
-    const offsets = offsetsOf(value, inner);
+    const offsets = mapOffsets(value, inner);
     const text = value.replaceAll(/[\r\n]/g, ' ');
     if (text === '') return;
     this.#push({

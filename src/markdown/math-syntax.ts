@@ -1,7 +1,7 @@
 import type { Literal } from 'mdast';
 import type { CompileContext, Extension as TreeExtension } from 'mdast-util-from-markdown';
 import type { Extension, Token } from 'micromark-util-types';
-import { CODE_SIGNS } from './code-signs.ts';
+import { CHARACTER_CODES } from './character-codes.ts';
 import { tokenizeInlineMath } from './tokenize-inline-math.ts';
 import { tokenizeMathFlow } from './tokenize-math-flow.ts';
 
@@ -38,16 +38,16 @@ declare module 'mdast' {
 /** `$…$`, `$$…$$`, `\(…\)` and `\[…\]`, in a line or, the second and the last, over several. */
 export const mathSyntax: Extension = {
   text: {
-    [CODE_SIGNS.dollar]: {
+    [CHARACTER_CODES.dollar]: {
       name: 'inlineMath',
       tokenize: tokenizeInlineMath,
-      previous: (code) => code !== CODE_SIGNS.dollar,
+      previous: (code) => code !== CHARACTER_CODES.dollar,
     },
-    [CODE_SIGNS.backslash]: { name: 'inlineMathBrackets', tokenize: tokenizeInlineMath },
+    [CHARACTER_CODES.backslash]: { name: 'inlineMathBrackets', tokenize: tokenizeInlineMath },
   },
   flow: {
-    [CODE_SIGNS.dollar]: { name: 'mathFlow', tokenize: tokenizeMathFlow, concrete: true },
-    [CODE_SIGNS.backslash]: { name: 'mathFlowBrackets', tokenize: tokenizeMathFlow, concrete: true },
+    [CHARACTER_CODES.dollar]: { name: 'mathFlow', tokenize: tokenizeMathFlow, concrete: true },
+    [CHARACTER_CODES.backslash]: { name: 'mathFlowBrackets', tokenize: tokenizeMathFlow, concrete: true },
   },
 };
 

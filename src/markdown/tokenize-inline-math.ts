@@ -1,12 +1,16 @@
 import type { Code, Effects, State, TokenizeContext } from 'micromark-util-types';
-import { CODE_SIGNS, isDigit, isLineEnd, isSpace } from './code-signs.ts';
+import { CHARACTER_CODES, isDigit, isLineEnd, isSpace } from './character-codes.ts';
 
 /** A formula in a line is shorter; without a limit, many `$` would make parsing slow. */
 const LONGEST_INLINE = 1_000;
 
 /** Which character closes after a backslash; `undefined`: dollars close. */
 const closingBracket = (code: Code) =>
-  code === CODE_SIGNS.openParenthesis ? 41 : code === CODE_SIGNS.openBracket ? CODE_SIGNS.closeBracket : undefined;
+  code === CHARACTER_CODES.openParenthesis
+    ? 41
+    : code === CHARACTER_CODES.openBracket
+      ? CHARACTER_CODES.closeBracket
+      : undefined;
 
 /**
  * Pandoc's rule tells a formula in dollars from sums of money: no space after the first, none before the last, and no
@@ -26,7 +30,7 @@ export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: 
   };
 
   /** Only these may span lines. */
-  const isDisplay = () => dollars === 2 || bracket === CODE_SIGNS.closeBracket;
+  const isDisplay = () => dollars === 2 || bracket === CHARACTER_CODES.closeBracket;
 
   function lineEnd(code: Code): State | undefined {
     if (!isDisplay()) return nok(code);
@@ -44,7 +48,7 @@ export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: 
   function start(code: Code): State | undefined {
     effects.enter('inlineMath');
     effects.enter('inlineMathLine');
-    if (code === CODE_SIGNS.backslash) return consume(code, openBracket);
+    if (code === CHARACTER_CODES.backslash) return consume(code, openBracket);
     return openDollar(code);
   }
   function openBracket(code: Code): State | undefined {
@@ -52,17 +56,17 @@ export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: 
     return bracket === undefined ? nok(code) : consume(code, inside);
   }
   function openDollar(code: Code): State | undefined {
-    if (code === CODE_SIGNS.dollar) {
+    if (code === CHARACTER_CODES.dollar) {
       dollars += 1;
       return dollars > 2 ? nok(code) : consume(code, openDollar);
     }
     return dollars === 1 && isSpace(code) ? nok(code) : inside(code);
   }
   function inside(code: Code): State | undefined {
-    if (code === null || code === CODE_SIGNS.backtick || length > LONGEST_INLINE) return nok(code);
+    if (code === null || code === CHARACTER_CODES.backtick || length > LONGEST_INLINE) return nok(code);
     if (isLineEnd(code)) return lineEnd(code);
-    if (code === CODE_SIGNS.backslash) return consume(code, escaped);
-    if (code !== CODE_SIGNS.dollar || bracket !== undefined) return consume(code, inside);
+    if (code === CHARACTER_CODES.backslash) return consume(code, escaped);
+    if (code !== CHARACTER_CODES.dollar || bracket !== undefined) return consume(code, inside);
     if (dollars === 2) return consume(code, secondDollar);
     return isSpace(before) ? nok(code) : consume(code, afterClosing);
   }
@@ -71,7 +75,7 @@ export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: 
     return consume(code, code === bracket ? end : inside);
   }
   function secondDollar(code: Code): State | undefined {
-    return code === CODE_SIGNS.dollar ? consume(code, end) : inside(code);
+    return code === CHARACTER_CODES.dollar ? consume(code, end) : inside(code);
   }
   function afterClosing(code: Code): State | undefined {
     return isDigit(code) ? nok(code) : end(code);

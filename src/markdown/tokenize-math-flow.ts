@@ -1,5 +1,5 @@
 import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
-import { CODE_SIGNS, isLineEnd, isSpace } from './code-signs.ts';
+import { CHARACTER_CODES, isLineEnd, isSpace } from './character-codes.ts';
 
 /**
  * Its first line holds only the opening mark: what spans lines must be known at the first one. The last one ends with the
@@ -31,8 +31,12 @@ export function tokenizeMathFlow(this: TokenizeContext, effects: Effects, ok: St
   }
   function second(code: Code): State | undefined {
     closing =
-      mark === CODE_SIGNS.dollar ? CODE_SIGNS.dollar : code === CODE_SIGNS.openBracket ? CODE_SIGNS.closeBracket : null;
-    if (closing === null || (mark === CODE_SIGNS.dollar && code !== CODE_SIGNS.dollar)) return nok(code);
+      mark === CHARACTER_CODES.dollar
+        ? CHARACTER_CODES.dollar
+        : code === CHARACTER_CODES.openBracket
+          ? CHARACTER_CODES.closeBracket
+          : null;
+    if (closing === null || (mark === CHARACTER_CODES.dollar && code !== CHARACTER_CODES.dollar)) return nok(code);
     effects.consume(code);
     return bare;
   }
@@ -46,7 +50,7 @@ export function tokenizeMathFlow(this: TokenizeContext, effects: Effects, ok: St
     if (isLineEnd(code)) return endOfLine(code);
     if (before === mark && code === closing) isClosed = true;
     else if (!isSpace(code)) isClosed = false;
-    before = before === CODE_SIGNS.backslash && mark === CODE_SIGNS.dollar ? null : code;
+    before = before === CHARACTER_CODES.backslash && mark === CHARACTER_CODES.dollar ? null : code;
     effects.consume(code);
     return text;
   }

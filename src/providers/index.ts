@@ -1,7 +1,7 @@
 import { aivvm } from './aivvm/aivvm.ts';
 import { anthropic } from './anthropic/anthropic.ts';
 import { cohere } from './cohere/cohere.ts';
-import type { ProviderTable } from './create-providers.ts';
+import type { ProviderTable } from './configured-providers.ts';
 import { demo } from './demo/demo.ts';
 import { gemini } from './gemini/gemini.ts';
 import { mistral } from './mistral.ts';

@@ -1,5 +1,5 @@
 import type { ProviderFactory } from './provider-parts.ts';
-import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
+import { createChatCompletions } from './wire/chat-completions/chat-completions.ts';
 import type { Quirks } from './wire/chat-completions/quirks.ts';
 import { readEndpoint } from './wire/settings/read-endpoint.ts';
 

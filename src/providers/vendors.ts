@@ -1,6 +1,6 @@
 import type { ParameterRanges } from '../contracts/provider.ts';
 import type { ProviderFactory } from './provider-parts.ts';
-import { createChatCompletions } from './wire/chat-completions/create-chat-completions.ts';
+import { createChatCompletions } from './wire/chat-completions/chat-completions.ts';
 import type { Quirks } from './wire/chat-completions/quirks.ts';
 import type { ParameterNames } from './wire/sampling.ts';
 import { readEndpoint } from './wire/settings/read-endpoint.ts';

@@ -2,9 +2,9 @@ import type { ChatRequest, ParameterRanges, ProviderAbout } from '../contracts/p
 import { ConfigError } from '../errors.ts';
 import { readVariable } from '../lib/env.ts';
 import type { ProviderFactory } from './provider-parts.ts';
-import { decodeChunk } from './wire/chat-completions/decode-chunk.ts';
-import { createService } from './wire/create-service.ts';
+import { decodeCompletionChunk } from './wire/chat-completions/decode-chunk.ts';
 import { fitSampling } from './wire/sampling.ts';
+import { createService } from './wire/service.ts';
 import { readWebAddress } from './wire/settings/web-address.ts';
 import { unknownModel } from './wire/unknown-model.ts';
 
@@ -47,7 +47,7 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
       if (request.model !== MODEL) throw unknownModel('vitalentum', request.model, about.models);
       const { temperature = TEMPERATURE.default } = fitSampling(request.parameters, PARAMETERS);
       const body = { conversation: JSON.stringify({ history: historyOf(request, systemSpeaker) }), temperature };
-      yield* service.ask(request, { path: 'api/converse-edge', body, decode: decodeChunk }, signal);
+      yield* service.streamChat(request, { path: 'api/converse-edge', body, decode: decodeCompletionChunk }, signal);
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { ReplyRequest } from '../contracts/replies.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { Pace } from './create-pace.ts';
+import type { Pace } from './pace.ts';
 
 /** See `EditBudget.previews`. */
 export type LimitName = 'messages' | 'previews';

@@ -2,14 +2,14 @@ import type { ModelInfo } from '../contracts/provider.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** Who answers under a name. */
-export interface Target {
+export interface ModelTarget {
   readonly provider: KeyRing;
   /** The provider's own id. */
   readonly model: string;
 }
 
 /** One provider and its models; none: it does not tell. */
-export interface Offer {
+export interface ProviderModels {
   readonly provider: KeyRing;
   readonly models: readonly ModelInfo[];
 }
@@ -19,7 +19,11 @@ export interface Offer {
  * slashes itself; `provider/model` that is not listed; a provider alone, meaning its first model; and at last any id for the
  * first provider that does not tell its models, or, when `isTrusted`, for the first one at all.
  */
-export function resolveModel(name: string, offers: readonly Offer[], isTrusted: boolean): Target | undefined {
+export function resolveModel(
+  name: string,
+  offers: readonly ProviderModels[],
+  isTrusted: boolean,
+): ModelTarget | undefined {
   const slash = name.indexOf('/');
   const rest = name.slice(slash + 1);
   const named = offers.find(({ provider }) => provider.name === (slash < 0 ? name : name.slice(0, slash)));
@@ -36,6 +40,6 @@ export function resolveModel(name: string, offers: readonly Offer[], isTrusted: 
   return taker && { provider: taker.provider, model: name };
 }
 
-function lists({ models }: Offer, id: string): boolean {
+function lists({ models }: ProviderModels, id: string): boolean {
   return models.some((model) => model.id === id);
 }

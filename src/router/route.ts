@@ -1,48 +1,55 @@
 import type { ModelInfo } from '../contracts/provider.ts';
 import type { Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
 import type { KeyRing } from './key-ring.ts';
-import type { Target } from './resolve-model.ts';
+import type { ModelTarget } from './resolve-model.ts';
 
 /** Who answers a question, and who else might. */
 export interface Route {
   /** What was asked for, by the name that people use. */
   readonly name: string;
   /** Any of these is what was asked for. In the order in which they are asked. */
-  readonly own: readonly PlannedTarget[];
+  readonly primary: readonly PlannedTarget[];
   /** These are not. */
   readonly fallbacks: Readonly<Record<keyof Fallbacks, readonly PlannedTarget[]>>;
 }
 
-export interface PlannedTarget extends Target {
+export interface PlannedTarget extends ModelTarget {
   readonly info: ModelInfo;
   readonly rules: ModelRules;
 }
 
-export interface Planner {
+export interface RoutePlanner {
   readonly routing: Routing;
   readonly providers: readonly KeyRing[];
   readonly random: () => number;
-  describe(target: Target): PlannedTarget;
+  describe(target: ModelTarget): PlannedTarget;
 }
 
 /** `own` is empty where no provider of its models is set up. `undefined`: there is no such alias. */
-export function planAlias(planner: Planner, name: string): Route | undefined {
+export function planAlias(planner: RoutePlanner, name: string): Route | undefined {
   const alias = planner.routing.aliases.get(name);
   if (!alias) return undefined;
   const own = drawnTargets(planner, name).map(planner.describe);
-  return withFallbacks(planner, { name, own }, { ...planner.routing.fallbacks, ...alias.fallbacks });
+  return withFallbacks(planner, { name, primary: own }, { ...planner.routing.fallbacks, ...alias.fallbacks });
 }
 
-export function planModel(planner: Planner, target: Target): Route {
-  return withFallbacks(planner, { name: nameOf(target), own: [planner.describe(target)] }, planner.routing.fallbacks);
+export function planModel(planner: RoutePlanner, target: ModelTarget): Route {
+  return withFallbacks(
+    planner,
+    { name: targetName(target), primary: [planner.describe(target)] },
+    planner.routing.fallbacks,
+  );
 }
 
-export function nameOf({ provider, model }: Target): string {
+export function targetName({ provider, model }: ModelTarget): string {
   return `${provider.name}/${model}`;
 }
 
 /** The models that a name of the configuration stands for, of those providers that are set up. In the order of the file. */
-export function targetsOf(planner: Pick<Planner, 'routing' | 'providers'>, name: string): readonly WeightedTarget[] {
+export function configuredTargets(
+  planner: Pick<RoutePlanner, 'routing' | 'providers'>,
+  name: string,
+): readonly WeightedTarget[] {
   const targets = planner.routing.aliases.get(name)?.targets ?? [{ model: name }];
   return targets.flatMap(({ model: full, weight }) => {
     const [providerName, ...rest] = full.split('/');
@@ -51,10 +58,10 @@ export function targetsOf(planner: Pick<Planner, 'routing' | 'providers'>, name:
   });
 }
 
-type WeightedTarget = Target & { readonly weight: number | undefined };
+type WeightedTarget = ModelTarget & { readonly weight: number | undefined };
 
-function withFallbacks(planner: Planner, route: Pick<Route, 'name' | 'own'>, fallbacks: Fallbacks): Route {
-  const isOwn = (target: Target) => route.own.some((own) => nameOf(own) === nameOf(target));
+function withFallbacks(planner: RoutePlanner, route: Pick<Route, 'name' | 'primary'>, fallbacks: Fallbacks): Route {
+  const isOwn = (target: ModelTarget) => route.primary.some((own) => targetName(own) === targetName(target));
   const plan = (names: readonly string[] = []) =>
     names
       .flatMap((name) => drawnTargets(planner, name))
@@ -68,8 +75,8 @@ function withFallbacks(planner: Planner, route: Pick<Route, 'name' | 'own'>, fal
 }
 
 /** By weight it is drawn who begins; the others follow in their order. */
-function drawnTargets(planner: Planner, name: string): readonly Target[] {
-  const targets = targetsOf(planner, name);
+function drawnTargets(planner: RoutePlanner, name: string): readonly ModelTarget[] {
+  const targets = configuredTargets(planner, name);
   if (targets.every(({ weight }) => weight === undefined)) return targets;
   const sums = targets.map((_, at) => targets.slice(0, at + 1).reduce((sum, { weight = 1 }) => sum + weight, 0));
   const drawn = planner.random() * (sums.at(-1) ?? 0);

@@ -12,23 +12,23 @@ export async function checkStore({ url, clock }: Pick<StoreOptions, 'url' | 'clo
   const { scheme, path } = splitUrl(url);
   if (scheme === 'memory') {
     const cure = 'Set STORE_URL to sqlite:./data/parley.sqlite to keep conversations.';
-    return [{ state: 'note', subject: 'keeps', found: 'nothing: all is forgotten when Parley ends.', cure }];
+    return [{ state: 'note', subject: 'keeps', result: 'nothing: all is forgotten when Parley ends.', cure }];
   }
   const file = resolve(path);
   if (scheme === 'sqlite' && path !== '' && !existsSync(file)) {
     checkFolder(dirname(file));
-    return [{ state: 'good', subject: 'file', found: `${file} will be created at the first start.` }];
+    return [{ state: 'good', subject: 'file', result: `${file} will be created at the first start.` }];
   }
   const store = await openStore({ url, clock, log: silentLog, readOnly: true });
   const lease = await readLease(store).finally(() => store.close());
   // SQLite puts its log beside the file.
   for (const needed of [file, dirname(file)]) checkWritable(needed);
   return [
-    { state: 'good', subject: 'file', found: `${file} can be read and written.` },
+    { state: 'good', subject: 'file', result: `${file} can be read and written.` },
     {
       state: 'good',
       subject: 'in use',
-      found: isFresh(lease, clock.now()) ? describe(lease) : 'No Parley runs on it.',
+      result: isFresh(lease, clock.now()) ? describe(lease) : 'No Parley runs on it.',
     },
   ];
 }

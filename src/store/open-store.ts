@@ -3,11 +3,11 @@ import type { Store } from '../contracts/store.ts';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { createStore } from './create-store.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
+import { createStore } from './store.ts';
 
 export interface StoreOptions {
   /** `sqlite:<path>`, or `memory:`, which forgets everything at the end. */

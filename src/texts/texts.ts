@@ -1,7 +1,7 @@
 import type { RoutedModel } from '../contracts/router.ts';
 import type { ProviderErrorKind } from '../errors.ts';
+import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
-import { durationInWords } from './in-words.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator. */
 export const texts = {
@@ -75,9 +75,9 @@ export const texts = {
       ),
     ].join('\n'),
   /** What is known of a model, what matters first: networks cut off the end. */
-  modelHint: ({ contextWindow, images, reasoning, price, firstContentMs, restMs }: RoutedModel) =>
+  modelHint: ({ contextWindow, images, reasoning, price, firstContentMs, cooldownMs }: RoutedModel) =>
     [
-      ...(restMs ? [`rests for ${durationInWords(restMs)}`] : []),
+      ...(cooldownMs ? [`rests for ${durationInWords(cooldownMs)}`] : []),
       ...(contextWindow === undefined ? [] : [`${Math.round(contextWindow / 1000)}k`]),
       ...(price ? [`$${price.input}/$${price.output}`] : []),
       ...(images ? ['sees images'] : []),

@@ -1,8 +1,8 @@
 import type { Attempt } from '../contracts/router.ts';
-import type { Decision } from '../contracts/trace.ts';
+import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
-import { durationInWords } from './in-words.ts';
 
 /** By the names of the platforms. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const whyTexts = {
   howTo: (platform: string) =>
     `I say of any message why I did or did not answer it. ${howToPoint[platform] ?? ''}`.trim(),
 
-  declined: (decision: Decision, { platform, placeId }: { platform: string; placeId: string }): string => {
+  declined: (decision: DeclineReason, { platform, placeId }: { platform: string; placeId: string }): string => {
     switch (decision.kind) {
       case 'command':
         return 'This message is a command. What came of it stands below it.';

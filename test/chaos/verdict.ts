@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
+import { readTurn } from '../../src/conversations/records.ts';
 import { askedIn, type Word, wordsIn } from './marks.ts';
 import type { Asked, People } from './people.ts';
 
@@ -26,7 +27,7 @@ export function readTurns(path: string): Turn[] {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   const rows = database.prepare("SELECT value FROM entries WHERE key LIKE 'turn:%'").all();
   database.close();
-  return rows.map(({ value }) => JSON.parse(String(value)).value as Turn);
+  return rows.flatMap(({ value }) => readTurn(JSON.parse(String(value)).value, 'a turn') ?? []);
 }
 
 /** Throws where one of the promises is broken: nothing accepted is lost, nothing is answered twice, no text is lost. */
@@ -56,7 +57,7 @@ function judgeTurn(turn: Turn, people: People): number {
   const question = turn.inputs.flatMap(({ text }) => askedIn(text)).at(-1) ?? '';
   const asked = people.asked.get(question);
   assert.ok(asked, `${question} was asked`);
-  const places = turn.places.map(({ messageId }) => messageId);
+  const places = turn.answerMessages.map(({ messageId }) => messageId);
   const shown = ownMessages(asked);
   const texts = places.map((id) => shown.find((message) => message.id === id)?.text ?? `(${id} is not there)`);
   const what = `${describeTurn(turn)}:\n${texts.map((text) => `  ${text.slice(0, 60)} … ${text.slice(-100)}`).join('\n')}`;
@@ -67,7 +68,7 @@ function judgeTurn(turn: Turn, people: People): number {
     `one answer, and to this question: ${what}`,
   );
   assert.deepEqual(positions(words), countUp(words), `no word is lost or twice: ${what}`);
-  const told = wordsIn(turn.versions[turn.shown]?.text ?? '');
+  const told = wordsIn(turn.versions[turn.shownVersion]?.text ?? '');
   if (words.length > 0) assert.equal(words[0]?.attempt, told[0]?.attempt, `the version shown is the history: ${what}`);
   if (turn.state === 'done') assert.ok(isWhole(words), `whole: ${what}`);
   else if (places.length > 0) assert.match(texts.join('\n'), NOTE, `says how it ended: ${what}`);
@@ -94,7 +95,7 @@ const positions = (words: readonly Word[]) => words.map(({ position }) => positi
 const countUp = (words: readonly Word[]) => words.map((_, index) => index);
 const isWhole = (words: readonly Word[]) => words.at(-1)?.isLast === true;
 
-function describeTurn({ id, state, resumes, creating, places, inputs }: Turn): string {
+function describeTurn({ id, state, resumes, creating, answerMessages, inputs }: Turn): string {
   const asked = inputs.flatMap(({ text }) => askedIn(text)).join('+');
-  return `${id} (${asked}, ${state}, resumed ${resumes} times, ${places.length} places${creating ? ', creating' : ''})`;
+  return `${id} (${asked}, ${state}, resumed ${resumes} times, ${answerMessages.length} places${creating ? ', creating' : ''})`;
 }

@@ -4,39 +4,45 @@ import { continueAnswer } from '../../src/commands/continue-answer.ts';
 import { regenerate } from '../../src/commands/regenerate.ts';
 import { stop } from '../../src/commands/stop.ts';
 import type { ButtonEvent } from '../../src/contracts/button-event.ts';
-import type { AnswerOfTurn, Command, CommandCall, CommandPowers, ControlOutcome } from '../../src/contracts/command.ts';
+import type {
+  AnswerSelector,
+  Command,
+  CommandCall,
+  CommandContext,
+  ControlResult,
+} from '../../src/contracts/command.ts';
 import type { Rerun } from '../../src/contracts/turns.ts';
 import { said } from '../conversations/messages.ts';
 
 const { message, address } = said({ id: 'q' });
-const { author: by, channel } = message;
+const { author, channel } = message;
 
-function setUp(outcome: ControlOutcome = 'done') {
-  const wanted: { answer: AnswerOfTurn; rerun?: Rerun }[] = [];
+function setUp(outcome: ControlResult = 'done') {
+  const wanted: { answer: AnswerSelector; rerun?: Rerun }[] = [];
   const powers = {
     models: async () => ['p/one', 'p/two', 'q/two'].map((name) => ({ name })),
-    rerun: async (answer: AnswerOfTurn, rerun: Rerun) => {
+    rerun: async (answer: AnswerSelector, rerun: Rerun) => {
       wanted.push({ answer, rerun });
       return outcome;
     },
-    stopAnswer: async (answer: AnswerOfTurn) => {
+    stopAnswer: async (answer: AnswerSelector) => {
       wanted.push({ answer });
       return outcome;
     },
-  } as unknown as CommandPowers; // All that these commands use.
+  } as unknown as CommandContext; // All that these commands use.
   const press = (command: Command, rest: string) => {
     const button: ButtonEvent = {
-      ...{ kind: 'button', id: `${command.name}:${rest}`, by, address },
-      place: { messageId: 'answer' },
+      ...{ kind: 'button', id: `${command.name}:${rest}`, author, address },
+      message: { messageId: 'answer' },
     };
     return command.press?.(rest, button, powers);
   };
   const run = (command: Command, call: Partial<CommandCall> = {}) =>
-    command.run({ name: command.name, channel, by, options: {}, ...call }, powers);
+    command.run({ name: command.name, channel, author, options: {}, ...call }, powers);
   return { wanted, press, run };
 }
 
-const pressed = { channel, by, sequence: 12, messageId: 'answer' };
+const pressed = { channel, author, sequence: 12, messageId: 'answer' };
 
 describe('the controls of an answer', () => {
   test('a button means the turn in its id, under the message that carries it, and needs no word', async () => {

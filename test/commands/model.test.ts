@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { model } from '../../src/commands/model.ts';
 import type { ButtonEvent } from '../../src/contracts/button-event.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
-import type { CommandCall, CommandPowers } from '../../src/contracts/command.ts';
+import type { CommandCall, CommandContext } from '../../src/contracts/command.ts';
 import type { Button, Controls } from '../../src/contracts/reply-surface.ts';
 
 const channel: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
@@ -11,20 +11,20 @@ const by = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: 
 const call = (name?: string): CommandCall => ({
   name: 'model',
   channel,
-  by,
+  author: by,
   options: name === undefined ? {} : { name },
 });
 const press = (id: string): ButtonEvent => ({
   kind: 'button',
   id,
-  by,
-  place: { messageId: '1' },
+  author: by,
+  message: { messageId: '1' },
   address: { channel },
 });
 
 function createPowers(names: readonly string[]) {
   let current = names[0] ?? '';
-  const powers: CommandPowers = {
+  const powers: CommandContext = {
     models: async () => names.map((name) => ({ name, hint: '8k' })),
     currentModel: async () => current,
     async chooseModel(_channel, name) {

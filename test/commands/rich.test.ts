@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { help } from '../../src/commands/help.ts';
 import { commands } from '../../src/commands/index.ts';
 import { rich } from '../../src/commands/rich.ts';
-import type { CommandPowers } from '../../src/contracts/command.ts';
+import type { CommandContext } from '../../src/contracts/command.ts';
 import type { ReplyStyle } from '../../src/contracts/reply-surface.ts';
 import { said } from '../conversations/messages.ts';
 
@@ -17,8 +17,8 @@ function setUp(platform = 'telegram') {
       chosen = style;
     },
     commands: () => commands,
-  } as unknown as CommandPowers; // All that these commands use.
-  const call = { by: message.author, channel: { ...message.channel, platform } };
+  } as unknown as CommandContext; // All that these commands use.
+  const call = { author: message.author, channel: { ...message.channel, platform } };
   return {
     chosen: () => chosen,
     say: async (typed?: string) =>

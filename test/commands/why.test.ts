@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { why } from '../../src/commands/why.ts';
-import type { CommandCall, CommandPowers } from '../../src/contracts/command.ts';
-import type { Decision, Trace } from '../../src/contracts/trace.ts';
+import type { CommandCall, CommandContext } from '../../src/contracts/command.ts';
+import type { DeclineReason, Trace } from '../../src/contracts/trace.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { said } from '../conversations/messages.ts';
 
@@ -10,7 +10,7 @@ const { message, address } = said({ id: 'q', text: 'a secret question' });
 
 const turn: Turn = {
   ...{ id: 'test:room#1', conversation: 'test:room', sequence: 1, epoch: 0, state: 'done', inputs: [message], address },
-  ...{ places: [], creating: false, shown: 0, resumes: 0, acceptedAt: 0, format: 1 },
+  ...{ answerMessages: [], creating: false, shownVersion: 0, resumes: 0, acceptedAt: 0, format: 1 },
   versions: [
     {
       ...{ text: 'a secret answer', provider: 'anthropic', model: 'claude', end: 'stop' },
@@ -27,13 +27,13 @@ const turn: Turn = {
 
 async function ask(trace: Trace, options: { platform?: string; isAdmin?: boolean; isPointed?: boolean } = {}) {
   const { platform = 'telegram', isAdmin = false, isPointed = true } = options;
-  const powers = { trace: async () => trace, isAdmin: () => isAdmin } as unknown as CommandPowers; // All that it uses.
+  const powers = { trace: async () => trace, isAdmin: () => isAdmin } as unknown as CommandContext; // All that it uses.
   const channel = { ...message.channel, platform };
-  const call: CommandCall = { name: 'why', channel, by: message.author, options: {} };
+  const call: CommandCall = { name: 'why', channel, author: message.author, options: {} };
   return why.run(isPointed ? { ...call, targetId: 'q' } : call, powers);
 }
 
-const answered: Trace = { kind: 'turn', turn, ahead: 0, endedAgoMs: 120_000 };
+const answered: Trace = { kind: 'turn', turn, turnsAhead: 0, endedAgoMs: 120_000 };
 
 describe('/why', () => {
   test('says who answered and when', async () => {
@@ -53,7 +53,8 @@ describe('/why', () => {
   });
 
   test('says of a question that is not answered yet where it stands, and of a failed one why', async () => {
-    const of = (change: Partial<Turn>, ahead = 0) => ask({ kind: 'turn', turn: { ...turn, ...change }, ahead });
+    const of = (change: Partial<Turn>, turnsAhead = 0) =>
+      ask({ kind: 'turn', turn: { ...turn, ...change }, turnsAhead });
     assert.match((await of({ state: 'waiting', versions: [] }, 3)).text, /place 4/);
     assert.match((await of({ state: 'running', versions: [] })).text, /answering this question now/);
     assert.match((await of({ state: 'stopped', versions: [] })).text, /stopped before I began/);
@@ -66,7 +67,7 @@ describe('/why', () => {
   });
 
   test('names the cure for every reason not to answer', async () => {
-    const cures: [Decision, RegExp][] = [
+    const cures: [DeclineReason, RegExp][] = [
       [{ kind: 'bot' }, /bot wrote/],
       [{ kind: 'unaddressed' }, /[Mm]ention me[\s\S]*\/setprivacy/],
       [{ kind: 'wordless' }, /Write your question/],

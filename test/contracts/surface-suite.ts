@@ -5,7 +5,7 @@ import type { LocalNetwork, ShownMessage } from '../../playground/local-network.
 import type { Address } from '../../src/contracts/address.ts';
 import type { Inbox } from '../../src/contracts/inbox.ts';
 import type { Platform } from '../../src/contracts/platform.ts';
-import type { Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
+import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 
 export interface SurfaceUnderTest {
@@ -166,7 +166,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
         });
         t.after(stop);
       });
-      surface.typing(until.signal);
+      surface.showTyping(until.signal);
       await typed;
     });
 
@@ -184,7 +184,7 @@ interface Asked extends SurfaceUnderTest {
   readonly address: Address;
   readonly surface: ReplySurface;
   /** Writes a text of one page, waiting where the network asks for it. */
-  put(place: Place | undefined, text: string, more?: Partial<PutOptions>): Promise<Place>;
+  put(place: MessageRef | undefined, text: string, more?: Partial<PutOptions>): Promise<MessageRef>;
   /** The bot's messages in the room, oldest first. */
   shown(): readonly ShownMessage[];
 }

@@ -139,11 +139,11 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       const turn = await claim();
       const places = [{ messageId: 'p1' }];
       const versions = [{ text: 'half', provider: 'demo', model: 'demo', end: 'stopped' as const }];
-      await turns.checkpoint({ ...turn, places, creating: true, versions });
+      await turns.checkpoint({ ...turn, answerMessages: places, creating: true, versions });
       for (const resumes of [1, 2, 3, 4]) {
         await restart();
         const resumed = await claim();
-        assert.deepEqual(resumed, { ...turn, places, versions, creating: true, resumes });
+        assert.deepEqual(resumed, { ...turn, answerMessages: places, versions, creating: true, resumes });
       }
     });
 
@@ -161,11 +161,11 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     test('a turn that was given back waits again and was not tried; nothing joins what stands of its answer', async () => {
       await accept({ id: '1' });
       const places = [{ messageId: 'p1' }];
-      await turns.checkpoint({ ...(await claim()), places, state: 'waiting' });
+      await turns.checkpoint({ ...(await claim()), answerMessages: places, state: 'waiting' });
       await accept({ id: '2' });
       await restart();
       const again = await claim();
-      assert.deepEqual([idsOf(again), again.resumes, again.places], [['1'], 0, places]);
+      assert.deepEqual([idsOf(again), again.resumes, again.answerMessages], [['1'], 0, places]);
     });
 
     test('nothing joins a turn whose answer an earlier run had begun', async () => {
@@ -198,11 +198,11 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await accept({ id: '1', in: 'a' });
       const running = await claim();
       await accept({ id: '2', in: 'a' }, { id: '3', in: 'a', by: 'bob' }, { id: '4', in: 'b' });
-      const { dropped, begun } = await turns.drop(channel('a'));
+      const { dropped, begun } = await turns.dropWaiting(channel('a'));
       assert.equal(begun?.id, running.id);
       assert.deepEqual(dropped.map(idsOf), [['2'], ['3']]);
       assert.deepEqual(new Set(dropped.map(({ state }) => state)), new Set(['stopped']));
-      assert.deepEqual((await turns.drop(channel('a'))).dropped, []);
+      assert.deepEqual((await turns.dropWaiting(channel('a'))).dropped, []);
       await turns.close({ ...running, state: 'done' });
       assert.deepEqual(idsOf(await claim()), ['4']);
       await restart();
@@ -214,7 +214,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await accept({ id: '1', in: 'a' });
       await claim();
       await restart();
-      const { dropped, begun } = await turns.drop(channel('a'));
+      const { dropped, begun } = await turns.dropWaiting(channel('a'));
       assert.deepEqual([dropped, idsOf(begun)], [[], ['1']]);
       assert.deepEqual(idsOf(await claim()), ['1']);
     });
@@ -236,7 +236,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
         state: 'running',
         rerun: { kind: 'regenerate', model: 'p/m', hasBegun: true },
       });
-      await turns.close({ ...again, state: 'done', versions: [...again.versions, version('second')], shown: 1 });
+      await turns.close({ ...again, state: 'done', versions: [...again.versions, version('second')], shownVersion: 1 });
       assert.equal(await turns.claim(), undefined);
       await restart();
       assert.equal(await turns.claim(), undefined);
@@ -280,7 +280,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     test('dropping a turn that waits to be done once more leaves it as it had ended', async () => {
       const turn = await answer({ in: 'a' });
       await turns.reopen(turn, { kind: 'regenerate' });
-      const { dropped, begun } = await turns.drop(channel('a'));
+      const { dropped, begun } = await turns.dropWaiting(channel('a'));
       assert.deepEqual([dropped, begun], [[turn], undefined]);
       await restart();
       assert.equal(await turns.claim(), undefined);

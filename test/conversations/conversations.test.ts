@@ -6,8 +6,8 @@ import type { Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { readHistory } from '../../src/conversations/read-history.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { createStore } from '../../src/store/create-store.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 import { channel, said } from './messages.ts';
 
@@ -164,7 +164,7 @@ describe('finding a turn', () => {
       await turns.accept(said({ id }));
       const turn = await turns.claim();
       assert.ok(turn);
-      await turns.close({ ...turn, state: 'done', places: [{ messageId: `answer to ${id}` }] });
+      await turns.close({ ...turn, state: 'done', answerMessages: [{ messageId: `answer to ${id}` }] });
     }
     assert.deepEqual(await Promise.all(['q1', 'answer to q2', 'x'].map((messageId) => find({ messageId }))), [
       1,
@@ -189,7 +189,7 @@ describe('finding a turn', () => {
   test('a question that was stopped before its answer has none: the one before it is meant', async () => {
     await talk('1');
     await turns.accept(said({ text: '2' }));
-    await turns.drop(channel('room'));
+    await turns.dropWaiting(channel('room'));
     assert.equal(await find({}), 1);
   });
 
@@ -205,12 +205,12 @@ describe('finding a turn', () => {
 
 test('people are told of a trimmed history once in each epoch', async () => {
   const room = channel('room');
-  assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.tellTrimmed(room))), [true, false, false]);
+  assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.claimTrimNotice(room))), [true, false, false]);
   await open();
-  assert.equal(await conversations.tellTrimmed(room), false);
+  assert.equal(await conversations.claimTrimNotice(room), false);
   await conversations.reset(room);
-  assert.equal(await conversations.tellTrimmed(room), true);
-  assert.equal(await conversations.tellTrimmed(channel('other')), true);
+  assert.equal(await conversations.claimTrimNotice(room), true);
+  assert.equal(await conversations.claimTrimNotice(channel('other')), true);
 });
 
 describe('a channel that got another id', () => {
@@ -232,13 +232,13 @@ describe('a channel that got another id', () => {
 
   test('has its open turns answered under the new id, without a reply to a message that is not there', async () => {
     const running = await ask('runs');
-    await turns.checkpoint({ ...running, places: [{ messageId: 'p' }] });
+    await turns.checkpoint({ ...running, answerMessages: [{ messageId: 'p' }] });
     await turns.accept(said({ text: 'waits' }));
     await conversations.move(channel('room'), moved);
     await open();
     const resumed = await turns.claim();
     assert.deepEqual(resumed?.address, { channel: moved });
-    assert.deepEqual(resumed?.places, [{ messageId: 'p' }]);
+    assert.deepEqual(resumed?.answerMessages, [{ messageId: 'p' }]);
     await turns.close({ ...resumed, state: 'done' });
     assert.deepEqual((await turns.claim())?.address, { channel: moved });
   });

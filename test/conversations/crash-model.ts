@@ -5,9 +5,9 @@ import type { Store } from '../../src/contracts/store.ts';
 import type { NewTurn, Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { createStore } from '../../src/store/create-store.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createDyingAdapter, type Death } from './dying-adapter.ts';
 import { channel, said } from './messages.ts';
@@ -124,7 +124,7 @@ export class CrashModel {
     assert.ok(turn.rerun || isInOrder, 'in order');
     assert.ok(turn.resumes < this.lives, 'resumed no more often than the process was started again');
     assert.ok(turn.resumes >= (this.#claims.get(turn.id) ?? 0), 'every broken run is counted');
-    assert.ok(turn.places.length >= (this.#savedPlaces.get(turn.id) ?? 0), 'what was saved is there');
+    assert.ok(turn.answerMessages.length >= (this.#savedPlaces.get(turn.id) ?? 0), 'what was saved is there');
     this.#claims.set(turn.id, (this.#claims.get(turn.id) ?? 0) + 1);
     if (!turn.rerun) this.#lastClaimed.set(turn.conversation, turn.sequence);
     this.#running.set(turn.id, turn);
@@ -133,8 +133,8 @@ export class CrashModel {
   async #checkpoint(which: number): Promise<void> {
     const turn = this.#pickRunning(which);
     if (!turn) return;
-    turn.places = [...turn.places, { messageId: `${turn.places.length}` }];
-    const { length } = turn.places;
+    turn.answerMessages = [...turn.answerMessages, { messageId: `${turn.answerMessages.length}` }];
+    const { length } = turn.answerMessages;
     await this.#turns.checkpoint(turn);
     this.#savedPlaces.set(turn.id, Math.max(length, this.#savedPlaces.get(turn.id) ?? 0));
   }
@@ -157,7 +157,7 @@ export class CrashModel {
   }
 
   async #drop(room: string): Promise<void> {
-    const { dropped } = await this.#turns.drop(channel(room)).finally(() => this.#forgetReruns(room));
+    const { dropped } = await this.#turns.dropWaiting(channel(room)).finally(() => this.#forgetReruns(room));
     for (const turn of dropped) this.#ended.set(turn.id, turn);
   }
 

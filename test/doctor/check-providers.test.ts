@@ -21,8 +21,8 @@ describe('the check of the providers', () => {
       'groq answer: good',
     ]);
     assert.deepEqual([first.asked, second.asked], [['a'], ['d']]);
-    assert.match(rows[0]?.found ?? '', /2/);
-    assert.match(rows[3]?.found ?? '', /^d began/);
+    assert.match(rows[0]?.result ?? '', /2/);
+    assert.match(rows[3]?.result ?? '', /^d began/);
   });
 
   test('tries the next listed model where the first one cannot chat, and none but that of DEFAULT_MODEL', async () => {
@@ -75,7 +75,7 @@ describe('the check of the providers', () => {
     const rows = check([silent], 'openai/a', clock);
     await clock.advance(10_000);
     await clock.advance(30_000);
-    const found = (await rows).map(({ found }) => found);
+    const found = (await rows).map(({ result }) => result);
     assert.match(found[0] ?? '', /list its models within 10 s/);
     assert.match(found[1] ?? '', /answer with one word within 30 s/);
   });

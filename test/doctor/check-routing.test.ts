@@ -39,7 +39,7 @@ describe('the check of parley.yaml', () => {
       rows.map(({ state }) => state),
       ['bad', 'bad'],
     );
-    assert.match(rows[0]?.found ?? '', /parley\.yaml:1 defalt/);
+    assert.match(rows[0]?.result ?? '', /parley\.yaml:1 defalt/);
     assert.match(rows[0]?.cure ?? '', /Did you mean default/);
     assert.equal(routing, undefined);
   });

@@ -11,7 +11,7 @@ describe('what a failed check means', () => {
     assert.deepEqual(explain('groq', 'answer', error), {
       state: 'bad',
       subject: 'answer',
-      found: 'groq answered 401, asked for POST https://api.groq.com/v1.',
+      result: 'groq answered 401, asked for POST https://api.groq.com/v1.',
       cure: 'Check GROQ_API_KEY. Or pay.',
     });
     assert.deepEqual(explain('platform', 'variables', new ConfigError('It is wrong. Set it.')).cure, 'Set it.');
@@ -25,8 +25,8 @@ describe('what a failed check means', () => {
   });
 
   test('of what nobody threw on purpose only the name is shown', () => {
-    const { found } = explain('groq', 'answer', new TypeError('cannot send sk-secret'));
-    assert.match(found, /TypeError/);
-    assert.doesNotMatch(found, /sk-secret/);
+    const { result } = explain('groq', 'answer', new TypeError('cannot send sk-secret'));
+    assert.match(result, /TypeError/);
+    assert.doesNotMatch(result, /sk-secret/);
   });
 });

@@ -3,12 +3,12 @@ import { describe, test } from 'node:test';
 import { formatReport } from '../../src/doctor/format-report.ts';
 import type { Row } from '../../src/doctor/row.ts';
 
-const good: Row = { part: 'store', state: 'good', subject: 'file', found: 'can be written.' };
+const good: Row = { part: 'store', state: 'good', subject: 'file', result: 'can be written.' };
 const bad: Row = {
   part: 'telegram',
   state: 'bad',
   subject: 'token',
-  found: 'was refused.',
+  result: 'was refused.',
   cure: 'Open https://t.me/BotFather, send /token, and copy what it shows.',
 };
 
@@ -39,7 +39,7 @@ describe('the table of the doctor', () => {
   });
 
   test('lets nothing through that would move the cursor of a terminal', () => {
-    const named = formatReport([{ ...good, found: 'is that of \u001b[2Jevil\r\nFAIL\u0007.' }]);
+    const named = formatReport([{ ...good, result: 'is that of \u001b[2Jevil\r\nFAIL\u0007.' }]);
     assert.match(named, /is that of \[2Jevil FAIL \./);
   });
 });

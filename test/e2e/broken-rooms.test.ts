@@ -106,7 +106,9 @@ describe('in the middle of an answer', () => {
       await waitForAnswer(network, question, /^The first part/);
       begun.push({ network, question });
     }
-    await eventually('a note of both', () => readTurns(storePath).every(({ places }) => places.length === 1));
+    await eventually('a note of both', () =>
+      readTurns(storePath).every(({ answerMessages }) => answerMessages.length === 1),
+    );
     const disk = new DatabaseSync(storePath);
     disk.exec("CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(FAIL, 'the disk is full'); END");
     model.release();

@@ -1,4 +1,4 @@
-import type { Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
+import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 
 export interface FakeSurface extends ReplySurface<string> {
@@ -10,7 +10,7 @@ export interface FakeSurface extends ReplySurface<string> {
   /** Fails the next removals, one kind each. */
   readonly removeFaults: PlatformErrorKind[];
   /** What an earlier run created and did not note. */
-  unnoted: Place | undefined;
+  unnoted: MessageRef | undefined;
   /** Messages that an edit finds under another id. */
   readonly moves: Map<string, string>;
   /** Holds writes until released. */
@@ -62,7 +62,7 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
       }),
       same: (a, b) => a === b,
     },
-    async put(place: Place | undefined, page: string, options: PutOptions) {
+    async put(place: MessageRef | undefined, page: string, options: PutOptions) {
       await held?.promise;
       const fault = surface.faults.shift();
       if (fault && fault !== 'lost') fail(fault);
@@ -73,7 +73,7 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
       if (fault === 'lost') fail('network');
       return { messageId };
     },
-    async find() {
+    async findNext() {
       return surface.unnoted;
     },
     async remove(place) {
@@ -81,7 +81,7 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
       if (fault) fail(fault);
       surface.messages.delete(place.messageId);
     },
-    typing(until) {
+    showTyping(until) {
       surface.typingNow = true;
       until.addEventListener('abort', () => {
         surface.typingNow = false;

@@ -3,7 +3,7 @@ import { rateWindow } from '../../playground/discord/rate-window.ts';
 import { ApiError } from '../../playground/telegram/api-error.ts';
 import { REAL_LIMITS } from '../../playground/telegram/limits.ts';
 import { createRateLimits } from '../../playground/telegram/rate-limits.ts';
-import type { LimitState } from '../../src/contracts/reply-surface.ts';
+import type { RateLimitState } from '../../src/contracts/reply-surface.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 
 export type ModelMethod = 'create' | 'edit' | 'draft';
@@ -11,7 +11,7 @@ export type ModelMethod = 'create' | 'edit' | 'draft';
 export interface Verdict {
   /** More than 0: the call is refused. */
   readonly waitMs: number;
-  readonly left?: LimitState;
+  readonly left?: RateLimitState;
 }
 
 /** What a network counts; the local servers' own code and numbers. */

@@ -1,4 +1,10 @@
-import type { EditBudget, LimitState, Place, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
+import type {
+  EditBudget,
+  MessageRef,
+  PutOptions,
+  RateLimitState,
+  ReplySurface,
+} from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 import { type Clock, sleep } from '../../src/lib/clock.ts';
 import { pagesOf } from './fake-surface.ts';
@@ -31,7 +37,7 @@ export interface ModelNetworkOptions {
 /** A network in memory: what it counts, how long its answers take, and what goes wrong are the test's business. */
 export interface ModelNetwork {
   /** Resolves when the call was answered. Fails as a surface does. */
-  send(call: ModelCall): Promise<{ readonly left?: LimitState }>;
+  send(call: ModelCall): Promise<{ readonly left?: RateLimitState }>;
   surface(channelId: string, budget: EditBudget): ReplySurface<string>;
   /** What each message shows, by id. */
   readonly messages: Map<string, string>;
@@ -46,7 +52,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
   const blockedUntil = new Map<string, number>();
   let count = 0;
 
-  async function send(call: ModelCall): Promise<{ readonly left?: LimitState }> {
+  async function send(call: ModelCall): Promise<{ readonly left?: RateLimitState }> {
     const halfMs = latencyMs() / 2;
     const scope = `${call.method === 'draft' ? 'draft ' : ''}${call.channelId.split('/')[0]}`;
     seen.calls += 1;
@@ -76,7 +82,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
     const drafted = new Map<string, string>();
     let inFlight = 0;
 
-    function idOf(place: Place | undefined, key: string): string {
+    function idOf(place: MessageRef | undefined, key: string): string {
       const id = place?.messageId ?? byKey.get(key) ?? `${channelId}#${++count}`;
       byKey.set(key, id);
       return id;
@@ -89,7 +95,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       await send({ ...call, method: 'draft' });
     }
 
-    async function write(method: ModelMethod, messageId: string, text: string): Promise<LimitState | undefined> {
+    async function write(method: ModelMethod, messageId: string, text: string): Promise<RateLimitState | undefined> {
       const call = { channelId, messageId, text };
       const isDraft = method === 'draft';
       // The last draft equals the message after it.
@@ -100,14 +106,18 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       return isDraft ? undefined : (await send({ ...call, method })).left;
     }
 
-    async function put(place: Place | undefined, text: string, { key, told, state }: PutOptions): Promise<Place> {
+    async function put(
+      place: MessageRef | undefined,
+      text: string,
+      { key, onRateLimit, state }: PutOptions,
+    ): Promise<MessageRef> {
       const messageId = idOf(place, key);
       const isDraft = budget.previews !== undefined && state === 'growing';
       const method = place && messages.has(messageId) ? 'edit' : 'create';
       seen.mostInFlight = Math.max(seen.mostInFlight, ++inFlight);
       try {
         const left = await write(isDraft ? 'draft' : method, messageId, text);
-        if (left) told?.(left);
+        if (left) onRateLimit?.(left);
         return { messageId, ...(isDraft && { isDraft }) };
       } finally {
         inFlight -= 1;
@@ -122,7 +132,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       },
       put,
       remove: async ({ messageId }) => void messages.delete(messageId),
-      typing: () => {},
+      showTyping: () => {},
     };
   }
 

@@ -6,7 +6,7 @@ const EXPORT = /^export\s+(?:async\s+)?(?:abstract\s+)?(function\s*\*?|class|con
 
 /** Files named after their role, which is the same in every platform. */
 const NAMED_BY_ROLE =
-  /^src\/(errors\.ts|platforms\/[^/]+\/(commands|inbound\/read|outbound\/surface|rendering\/dialect)\.ts)$/;
+  /^src\/(errors\.ts|platforms\/[^/]+\/(commands|inbound\/read-event|outbound\/surface|rendering\/dialect)\.ts)$/;
 
 /** An export's name holds the file's: `createPace` may live in pace.ts. Files of types alone are named by their subject. */
 export const checkNames: Check = (tree) => [
@@ -26,9 +26,10 @@ function namingComplaint(path: string, code: string): string | undefined {
   return `${path} exports nothing of its name. Call it ${names.join(' or ')}, or rename the export.`;
 }
 
-/** Whole words, in singular or plural. */
+/** The words of the file's name in their order, in singular or plural: `decodeGeminiChunk` may live in decode-chunk.ts. */
 function holds(exported: string, name: string): boolean {
-  return new RegExp(`(^|-)${name.replace(/s$/, '')}s?(-|$)`).test(exported);
+  const words = name.replace(/s$/, '').split('-').join('-(?:.*-)?');
+  return new RegExp(`(^|-)${words}s?(-|$)`).test(exported);
 }
 
 function toKebabCase(name: string): string {

@@ -3,7 +3,7 @@ import type { Check } from './tree.ts';
 
 const FILES: Readonly<Record<string, string>> = {
   'index.ts': 'builds the client and the platform',
-  'inbound/read.ts': 'turns its events into ours, pure',
+  'inbound/read-event.ts': 'turns its events into ours, pure',
   'outbound/surface.ts': 'writes replies',
   'rendering/dialect.ts': 'how Markdown looks there, pure',
   'commands.ts': 'registers the commands',

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../src/contracts/dialect.ts';
-import { type AttachedFile, createDialect, type DialectSpec } from '../../src/markdown/create-dialect.ts';
 import type { Line } from '../../src/markdown/layout.ts';
+import { type AttachedFile, createPagedDialect, type PagedDialectOptions } from '../../src/markdown/paged-dialect.ts';
 
 export interface PlainPage {
   readonly text: string;
@@ -8,8 +8,8 @@ export interface PlainPage {
 }
 
 /** A platform that shows plain text, `limit` signs in a message. */
-export function plainDialect(limit: number, options: Partial<DialectSpec<PlainPage>> = {}): Dialect<PlainPage> {
-  const dialect = createDialect<PlainPage>({
+export function plainDialect(limit: number, options: Partial<PagedDialectOptions<PlainPage>> = {}): Dialect<PlainPage> {
+  const dialect = createPagedDialect<PlainPage>({
     render(lines) {
       const text = showLines(lines);
       return text.trim() === '' ? undefined : { text };

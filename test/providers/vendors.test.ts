@@ -3,7 +3,7 @@ import { it, type TestContext } from 'node:test';
 import { ConfigError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
-import { createProviders } from '../../src/providers/create-providers.ts';
+import { createConfiguredProviders } from '../../src/providers/configured-providers.ts';
 import { vendors } from '../../src/providers/vendors.ts';
 import { createHttp, type Http, type HttpRequest } from '../../src/providers/wire/exchange/http.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
@@ -42,7 +42,7 @@ const TELL_USAGE = ['openrouter', 'together', 'fireworks', 'cerebras', 'perplexi
 const ONE_AT_ONCE = ['lmstudio', 'llamacpp'];
 
 function create(env: Env, http: Http) {
-  return createProviders(vendors, { env, clock: systemClock, http });
+  return createConfiguredProviders(vendors, { env, clock: systemClock, http });
 }
 
 /** Without a network: notes what is asked, and answers with a list of no models. */
@@ -75,7 +75,7 @@ async function start(t: TestContext, name: string, more: Env = {}) {
 protocolSuite({
   ...openai,
   name: 'llamacpp',
-  factory: (parts) => createProviders(vendors, parts)[0],
+  factory: (parts) => createConfiguredProviders(vendors, parts)[0],
   env: (url) => ({ LLAMACPP_BASE_URL: url }),
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sleep } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { createReplies } from '../../src/replies/create-replies.ts';
+import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 import { discordLimiter, type Limiter, telegramLimiter } from '../helpers/model-limiters.ts';
 import { createModelNetwork, type ModelFault } from '../helpers/model-network.ts';
@@ -110,7 +110,7 @@ async function runSchedule({ platform, rooms, env = {}, mostReplies, limiter }: 
       places = stand;
     };
     const growing = replies.open({ surface, key: `reply ${index}`, controls, signal, save });
-    if (thinksMs > 0) growing.wait('Thinking…');
+    if (thinksMs > 0) growing.showNotice('Thinking…');
     await sleep(clock, thinksMs);
     const all = Array.from({ length: words }, (_, at) => `word${at}`);
     for (let at = 1; at <= words; at++) {

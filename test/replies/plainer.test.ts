@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { silentLog } from '../../src/lib/log.ts';
-import { createReplies } from '../../src/replies/create-replies.ts';
+import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface, pagesOf } from '../helpers/fake-surface.ts';
 
@@ -17,7 +17,7 @@ function openReply() {
   const looks = (page: string) => `*${page}*`;
   const surface = {
     ...fancy,
-    plainer: plain,
+    plainSurface: plain,
     dialect: {
       ...fancy.dialect,
       open: (reasoning?: string) => ({
@@ -37,7 +37,7 @@ describe('a reply whose looks are refused', () => {
   test('begins in plain ones where the first message is refused, with what was thought', async () => {
     const { clock, fancy, plain, reply } = openReply();
     fancy.faults.push('unsupported');
-    reply.think('hm');
+    reply.showReasoning('hm');
     reply.show(sentence);
     await clock.advance(2_000);
     assert.deepEqual([fancy.messages.size, [...plain.messages.values()]], [0, pagesOf(`(hm) ${sentence}`, 50)]);

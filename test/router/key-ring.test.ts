@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { createRouter } from '../../src/router/create-router.ts';
+import { createRouter } from '../../src/router/router.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { answer, createScriptedProvider, fault, hi } from '../helpers/scripted-provider.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
 import { createKeyRings } from '../../src/router/key-ring.ts';
-import { type Offer, resolveModel } from '../../src/router/resolve-model.ts';
+import { type ProviderModels, resolveModel } from '../../src/router/resolve-model.ts';
 
-function offer(name: string, ...ids: string[]): Offer {
+function offer(name: string, ...ids: string[]): ProviderModels {
   const key: Provider = {
     name,
     models: async () => [],
@@ -15,7 +15,7 @@ function offer(name: string, ...ids: string[]): Offer {
   return { provider, models: ids.map((id) => ({ id })) };
 }
 
-function resolve(name: string, offers: readonly Offer[], isTrusted = false): string | undefined {
+function resolve(name: string, offers: readonly ProviderModels[], isTrusted = false): string | undefined {
   const target = resolveModel(name, offers, isTrusted);
   return target && `${target.provider.name} > ${target.model}`;
 }

@@ -5,10 +5,10 @@ import type { Attempt, RouterEvent } from '../../src/contracts/router.ts';
 import type { Routing } from '../../src/contracts/routing.ts';
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { actions } from '../../src/router/actions.ts';
-import { createRouter } from '../../src/router/create-router.ts';
-import { createRouting } from '../helpers/create-routing.ts';
+import { failureActions } from '../../src/router/actions.ts';
+import { createRouter } from '../../src/router/router.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createRouting } from '../helpers/routing.ts';
 import { answer, createScriptedProvider, end, fault, hi } from '../helpers/scripted-provider.ts';
 
 const never = new AbortController().signal;
@@ -90,7 +90,7 @@ function setUp(first: Routing = createRouting(), { random = () => 0.5, infos = {
   };
 }
 
-const kinds = Object.keys(actions) as ProviderErrorKind[];
+const kinds = Object.keys(failureActions) as ProviderErrorKind[];
 /** Whom each kind of failure of `a` leads to, and what it costs in pauses; the target after it is `b`. */
 const AGAIN: readonly ProviderErrorKind[] = ['overloaded', 'server', 'truncated', 'empty'];
 const NOWHERE: readonly ProviderErrorKind[] = ['content_filter', 'canceled'];
@@ -446,14 +446,14 @@ describe('who failed', () => {
     const { ask, took, a, router, clock } = setUp(alias);
     a.attempts = [[fault('rate_limit', 40_000)]];
     await ask('smart');
-    assert.equal((await router.find('a/x'))?.restMs, 40_000);
-    assert.equal((await router.find('smart'))?.restMs, undefined, 'b can answer');
+    assert.equal((await router.find('a/x'))?.cooldownMs, 40_000);
+    assert.equal((await router.find('smart'))?.cooldownMs, undefined, 'b can answer');
     await clock.advance(39_999);
     await ask('smart');
     await clock.advance(1);
     await ask('smart');
     assert.equal(took(), 'abba');
-    assert.equal((await router.find('a/x'))?.restMs, undefined);
+    assert.equal((await router.find('a/x'))?.cooldownMs, undefined);
   });
 
   it('is logged once in a rest, without what was said', async () => {

@@ -17,7 +17,7 @@ test('a store that is not there yet can be created, and is not', async () => {
   const file = join(folder, 'new', 'deeper', 'parley.sqlite');
   const [finding] = await check(`sqlite:${file}`);
   assert.equal(finding?.state, 'good');
-  assert.match(finding?.found ?? '', /will be created/);
+  assert.match(finding?.result ?? '', /will be created/);
   assert.equal(existsSync(dirname(file)), false);
 });
 
@@ -25,7 +25,7 @@ test('tells from the lease whether Parley runs', async () => {
   const url = `sqlite:${join(folder, 'used.sqlite')}`;
   const store = await openStore({ url, clock, log: silentLog });
   const lease = await acquireLease({ store, clock, log: silentLog, onLost: () => assert.fail('the lease was lost') });
-  const found = async () => (await check(url)).find(({ subject }) => subject === 'in use')?.found;
+  const found = async () => (await check(url)).find(({ subject }) => subject === 'in use')?.result;
   assert.match((await found()) ?? '', new RegExp(`Parley runs.*process ${process.pid}`));
   await lease.release();
   assert.match((await found()) ?? '', /No Parley/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { durationInWords } from '../../src/texts/in-words.ts';
+import { durationInWords } from '../../src/texts/durations.ts';
 import { texts } from '../../src/texts/texts.ts';
 
 describe('the texts', () => {
@@ -10,7 +10,7 @@ describe('the texts', () => {
       ...model,
       price: { input: 1.25, output: 10 },
       firstContentMs: 820,
-      restMs: 300_000,
+      cooldownMs: 300_000,
     });
     assert.equal(hint, 'rests for 5 min, 400k, $1.25/$10, sees images, reasons, begins after 0.8 s');
     assert.equal(texts.modelHint({ id: 'x', name: 'p/x' }), '');

@@ -1,8 +1,8 @@
 import { badRequest } from '../api-error.ts';
 import { type Chat, refuseUnlessWritable } from '../chat.ts';
-import { createTopic } from '../create-topic.ts';
 import { integerOf } from '../params.ts';
 import { setTopicClosed } from '../set-topic-closed.ts';
+import { createTopic } from '../topic.ts';
 import { chatOf, type Method, type MethodCall } from './method.ts';
 
 const LONGEST_NAME = 128;

@@ -4,17 +4,17 @@ import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
-import type { BotParts } from '../bot-parts.ts';
+import type { BotDependencies } from '../bot-parts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
-import type { Answer } from './create-collector.ts';
-import { createTurnRecord, type TurnRecord } from './create-turn-record.ts';
-import { footerOf } from './footer-of.ts';
-import { beginningOf, type Settled, settle, settleShown } from './settle.ts';
-import { streamAnswer } from './stream-answer.ts';
-import { textOf } from './text-of.ts';
+import type { CollectedAnswer } from './answer-collector.ts';
+import { answerFooter } from './answer-footer.ts';
+import { answerText } from './answer-text.ts';
+import { answerWithModel } from './answer-with-model.ts';
+import { createTurnRecord, type TurnRecord } from './turn-record.ts';
+import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
 
 /** What a running turn is told from outside. Two signals, because a turn that people stopped must hear of a shutdown as well. */
-export interface Orders {
+export interface TurnSignals {
   /** People stopped it. */
   readonly stop: AbortSignal;
   /** The process is to end. */
@@ -22,7 +22,7 @@ export interface Orders {
 }
 
 /** Answers a claimed turn and closes it; on `shutdown` it is left open, and the next start answers it anew. */
-export type AnswerTurn = (turn: Turn, orders: Orders) => Promise<void>;
+export type AnswerTurn = (turn: Turn, orders: TurnSignals) => Promise<void>;
 
 interface RunningTurn {
   readonly turn: Turn;
@@ -38,7 +38,7 @@ const MOST_RESUMES = 3;
 /** How long the mark of an interrupted answer may take, out of the 10 s that a shutdown has. */
 const LONGEST_MARK_MS = 2_000;
 
-export function createAnswerTurn(parts: BotParts): AnswerTurn {
+export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
   const { log, clock } = parts;
 
   return async function answerTurn(turn, orders) {
@@ -56,7 +56,7 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
     const failed = new AbortController();
     const opened = { turn, record, surface, signal: abandoned.signal };
     const running: RunningTurn = { ...opened, reply: openReply(opened, () => failed.abort()) };
-    if (turn.rerun?.kind === 'show') return finish(running, settleShown(turn, turn.rerun.version));
+    if (turn.rerun?.kind === 'show') return finish(running, applyShownVersion(turn, turn.rerun.version));
     await write(running, orders, failed.signal);
   };
 
@@ -69,34 +69,42 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
     }
     const isWritten = turn.rerun?.kind !== 'show';
     return parts.replies.open({
-      ...{ surface, key: turn.id, places: turn.places, mayExist: turn.creating, save: record.save, signal, onFailed },
-      ...(isWritten && { typing: true, controls: growingButtons(turn) }),
+      ...{
+        surface,
+        key: turn.id,
+        messages: turn.answerMessages,
+        mayExist: turn.creating,
+        save: record.save,
+        signal,
+        onFailed,
+      },
+      ...(isWritten && { showsTyping: true, controls: growingButtons(turn) }),
     });
   }
 
-  async function write(running: RunningTurn, { stop, shutdown }: Orders, failed: AbortSignal): Promise<void> {
+  async function write(running: RunningTurn, { stop, shutdown }: TurnSignals, failed: AbortSignal): Promise<void> {
     const { turn, reply } = running;
     const startedAt = clock.now();
     const answer = await think(turn, reply, AbortSignal.any([stop, shutdown, failed]));
     const isStopped = answer.end === 'stopped';
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(running, answer);
-    const footer = await footerOf(parts, answer, clock.now() - startedAt);
+    const footer = await answerFooter(parts, answer, clock.now() - startedAt);
     const notes = [...answer.notes, ...(isStopped ? [texts.stopped] : []), ...footer];
-    await finish(running, settle(turn, { ...answer, notes }, clock.now()));
+    await finish(running, applyAnswer(turn, { ...answer, notes }, clock.now()));
   }
 
   /** Never fails: what went wrong is a note under what was said before. */
-  async function think(turn: Turn, reply: Reply, signal: AbortSignal): Promise<Answer> {
+  async function think(turn: Turn, reply: Reply, signal: AbortSignal): Promise<CollectedAnswer> {
     if (turn.resumes > MOST_RESUMES) return failedWith(turn, texts.gaveUp);
     try {
-      return await streamAnswer(parts, turn, reply, signal);
+      return await answerWithModel(parts, turn, reply, signal);
     } catch (error) {
       log.error({ turn: turn.id, error }, 'a turn failed inside');
       return failedWith(turn, texts.failedInside);
     }
   }
 
-  async function finish(running: RunningTurn, { markdown, closing, state, ...settled }: Settled): Promise<void> {
+  async function finish(running: RunningTurn, { markdown, closing, state, ...settled }: TurnResult): Promise<void> {
     const { turn, reply, record } = running;
     const end = (as = state) => {
       Object.assign(turn, settled);
@@ -125,8 +133,8 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
 
   /** The network does not take this text. In a message of its own: what stands already is part of the answer. */
   async function sayRefused({ turn, record, surface, signal }: RunningTurn): Promise<void> {
-    const standing = turn.places;
-    const save: TurnRecord['save'] = (places, creating) => record.save([...standing, ...places], creating);
+    const standing = turn.answerMessages;
+    const save: TurnRecord['save'] = (messages, creating) => record.save([...standing, ...messages], creating);
     const reply = parts.replies.open({ surface, key: `${turn.id}.refused`, signal, save });
     await reply.finish(texts.refused).catch((error: unknown) => {
       log.warn({ turn: turn.id, error }, 'nor could it be said why');
@@ -134,15 +142,15 @@ export function createAnswerTurn(parts: BotParts): AnswerTurn {
   }
 
   /** Says so under what stands there, and leaves the turn open. */
-  async function interrupt({ turn, reply, record }: RunningTurn, answer: Answer): Promise<void> {
+  async function interrupt({ turn, reply, record }: RunningTurn, answer: CollectedAnswer): Promise<void> {
     // What is written anew stands until the first words do.
-    const isShown = answer.text !== '' || (turn.places.length > 0 && !turn.rerun);
-    const { markdown, closing } = textOf({ ...answer, notes: [texts.interrupted] });
+    const isShown = answer.text !== '' || (turn.answerMessages.length > 0 && !turn.rerun);
+    const { markdown, closing } = answerText({ ...answer, notes: [texts.interrupted] });
     if (isShown) await reply.finish(markdown, { closing }).catch(() => {});
     await record.leaveOpen();
   }
 }
 
-function failedWith(turn: Turn, note: string): Answer {
-  return { ...beginningOf(turn), notes: [note], end: 'failed' };
+function failedWith(turn: Turn, note: string): CollectedAnswer {
+  return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }

@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import type { BotParts } from '../bot-parts.ts';
-import { beginningOf } from './settle.ts';
+import type { BotDependencies } from '../bot-parts.ts';
+import { partialAnswerOf } from './turn-result.ts';
 
 /** What the model is asked, and what had to be left out. */
 export interface Prompt {
@@ -14,9 +14,9 @@ export interface Prompt {
 }
 
 /** The parts that a prompt is built from. */
-export interface PromptParts extends Pick<BotParts, 'systemPrompt'> {
-  readonly router: Pick<BotParts['router'], 'find'>;
-  readonly conversations: Pick<BotParts['conversations'], 'history'>;
+export interface PromptParts extends Pick<BotDependencies, 'systemPrompt'> {
+  readonly router: Pick<BotDependencies['router'], 'find'>;
+  readonly conversations: Pick<BotDependencies['conversations'], 'history'>;
 }
 
 /** For models whose provider does not tell: what nearly all have nowadays. */
@@ -57,7 +57,7 @@ export async function buildPrompt(parts: PromptParts, turn: Turn, model: string,
 
 /** What a model is told that is to go on with an answer: the end of it, as much as there is room for. */
 function continuation(turn: Turn, room: number): PromptMessage[] {
-  const { text } = beginningOf(turn);
+  const { text } = partialAnswerOf(turn);
   if (!text) return [];
   const characters = Math.max(SHORTEST_REMINDER, Math.floor(room));
   return [
@@ -80,7 +80,7 @@ async function takeHistory(parts: PromptParts, turn: Turn, room: number) {
 }
 
 function messagesOf(turn: Turn): PromptMessage[] {
-  const answer = turn.versions[turn.shown]?.text.trim();
+  const answer = turn.versions[turn.shownVersion]?.text.trim();
   const messages: PromptMessage[] = [
     { role: 'user', text: questionOf(turn) },
     { role: 'assistant', text: answer ?? '' },

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '../../contracts/command.ts';
 import type { Log } from '../../lib/log.ts';
-import type { Calls } from './connection/create-calls.ts';
 import { DiscordError } from './connection/discord-error.ts';
-import { withoutNulls } from './inbound/without-nulls.ts';
+import type { RestCalls } from './connection/rest-calls.ts';
+import { omitNulls } from './inbound/omit-nulls.ts';
 import { menuName } from './menu-name.ts';
 
 const CHAT_INPUT = 1;
@@ -53,18 +53,18 @@ function optionBody({
  */
 export async function registerCommands(
   commands: readonly Command[],
-  { calls, applicationId, log }: { readonly calls: Calls; readonly applicationId: string; readonly log: Log },
+  { calls, applicationId, log }: { readonly calls: RestCalls; readonly applicationId: string; readonly log: Log },
 ): Promise<void> {
   const route = `/applications/${applicationId}/commands` as const;
   const wanted = commandBodies(commands);
   const limitedBy = 'commands';
   try {
     const registered = await calls.send<CommandBody[]>('get', route, {
-      what: 'read the registered commands',
-      limitedBy,
+      purpose: 'read the registered commands',
+      rateLimitKey: limitedBy,
     });
     if (isSame(wanted, registered)) return;
-    await calls.send('put', route, { what: 'register the commands', body: wanted, limitedBy });
+    await calls.send('put', route, { purpose: 'register the commands', body: wanted, rateLimitKey: limitedBy });
     log.info({ commands: wanted.map(({ name }) => name) }, 'registered the commands with Discord');
   } catch (error) {
     if (!(error instanceof DiscordError)) throw error;
@@ -78,7 +78,7 @@ function isSame(wanted: readonly CommandBody[], registered: readonly CommandBody
   const known = new Map(registered.map((body) => [`${body.type ?? CHAT_INPUT} ${body.name}`, body]));
   return wanted.every((body) => {
     const other = known.get(`${body.type} ${body.name}`);
-    return other !== undefined && isDeepStrictEqual(normal(body), normal({ ...WHERE, ...withoutNulls(other) }));
+    return other !== undefined && isDeepStrictEqual(normal(body), normal({ ...WHERE, ...omitNulls(other) }));
   });
 }
 

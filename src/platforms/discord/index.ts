@@ -5,21 +5,21 @@ import { sleep } from '../../lib/clock.ts';
 import { type Env, readVariable } from '../../lib/env.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { registerCommands } from './commands.ts';
+import { createApiFinder } from './connection/api-finder.ts';
 import { checkDiscord } from './connection/check.ts';
-import { createApiFinder } from './connection/create-api-finder.ts';
-import { createCalls } from './connection/create-calls.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import { acceptEmptyAnswers } from './connection/discord-js-patches/accept-empty-answers.ts';
 import { createGateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite-url.ts';
 import { loadDiscord } from './connection/load-discord.ts';
-import { type Api, readApis } from './connection/read-apis.ts';
-import { complete } from './inbound/complete.ts';
+import { type MessageApi, readApis } from './connection/read-apis.ts';
+import { createRestCalls } from './connection/rest-calls.ts';
+import { completeOption } from './inbound/complete-option.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
 import { listen } from './inbound/listen.ts';
 import { menuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
-import { createSurfaces } from './outbound/surface.ts';
+import { createDiscordSurfaces } from './outbound/surface.ts';
 
 const READY_WITHIN_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -46,13 +46,13 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   };
   // Of its own, since a client that lost its connection also loses its token, and answers may still be on their way.
   const rest = new sdk.REST(restOptions);
-  const calls = createCalls({ rest, token, clock, limitMarginMs: restOptions.offset });
+  const calls = createRestCalls({ rest, token, clock, limitMarginMs: restOptions.offset });
   const acknowledgements = createAcknowledgements({ calls, clock, log });
   const stopped = new AbortController();
   let me: { readonly ownId: string; readonly applicationId: string } | undefined;
   let stopGateway: (() => Promise<void>) | undefined;
 
-  function use(api: Api): void {
+  function use(api: MessageApi): void {
     Object.assign(restOptions, api);
     Object.assign(rest.options, api);
   }
@@ -84,7 +84,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
           listen(client, {
             ...{ inbox, acknowledgements, menus, clock, log, stopped: stopped.signal },
             ownId: () => identity().ownId,
-            complete: (told, asked) => complete(told, asked, { inbox, calls, clock, log }),
+            complete: (told, asked) => completeOption(told, asked, { inbox, calls, clock, log }),
           }),
       });
       stopGateway = gateway.close;
@@ -103,7 +103,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
       await stopGateway?.();
     },
 
-    surface: createSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
+    surface: createDiscordSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
     fetch: (ref, signal) => fetchAttachment(ref, signal, { calls, rest }),
   };
 

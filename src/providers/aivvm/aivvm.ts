@@ -2,11 +2,11 @@ import type { ParameterRanges, ProviderAbout } from '../../contracts/provider.ts
 import type { ProviderFactory } from '../provider-parts.ts';
 import { textDelta } from '../wire/body/deltas.ts';
 import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
-import { createService } from '../wire/create-service.ts';
 import { fitSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { unknownModel } from '../wire/unknown-model.ts';
-import { models } from './models.ts';
+import { aivvmModels } from './models.ts';
 
 const TEMPERATURE = { min: 0, max: 2, default: 0.7 };
 const PARAMETERS: ParameterRanges = { temperature: TEMPERATURE };
@@ -22,7 +22,7 @@ const about: ProviderAbout = {
   isWorking: false,
   needsCookie: false,
   streams: true,
-  models: [...models.keys()],
+  models: [...aivvmModels.keys()],
 };
 
 /** Aivvm's chat at a compatible server: the answer is text and nothing else, so its end is all the evidence there is. */
@@ -42,11 +42,12 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
   return {
     name: 'aivvm',
     about,
-    models: async () => [...models].map(([id, { contextWindow }]) => ({ id, contextWindow, parameters: PARAMETERS })),
+    models: async () =>
+      [...aivvmModels].map(([id, { contextWindow }]) => ({ id, contextWindow, parameters: PARAMETERS })),
 
     async *stream(request, signal) {
       const { model, system, messages, parameters } = request;
-      const known = models.get(model);
+      const known = aivvmModels.get(model);
       if (!known) throw unknownModel('aivvm', model, about.models);
       const body = {
         model: { id: model, name: known.name },
@@ -62,7 +63,7 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
         decode: textDelta,
         atEnd: () => [{ type: 'end', reason: 'other' } as const],
       };
-      yield* service.ask(request, question, signal);
+      yield* service.streamChat(request, question, signal);
     },
   };
 };

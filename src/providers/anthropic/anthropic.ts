@@ -2,12 +2,12 @@ import type { ChatRequest, ParameterRanges, PromptMessage, SamplingParameters } 
 import { readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { base64 } from '../wire/body/data-url.ts';
-import { createService } from '../wire/create-service.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { createDecoder } from './create-decoder.ts';
+import { createAnthropicDecoder } from './decoder.ts';
 
 const DEFAULT_VERSION = '2023-06-01';
 /** From this version on, sampling parameters are refused, even at their default values. */
@@ -45,7 +45,7 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
     name: 'anthropic',
 
     async models(signal) {
-      const list = await service.tell({ path: 'v1/models', query: { limit: '1000' } }, signal);
+      const list = await service.getJson({ path: 'v1/models', query: { limit: '1000' } }, signal);
       return listModels(list, (entry) => ({
         id: dig(entry, 'id'),
         contextWindow: dig(entry, 'max_input_tokens'),
@@ -60,7 +60,11 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
       const thinking = takesSampling ? thinkingByBudget(sampling) : thinkingByEffort(sampling);
       const question = { path: 'v1/messages', body: bodyOf(request, thinking.tokens) };
       const optional = { ...thinking.body, ...samplingBody(sampling, thinking.tokens > 0) };
-      return service.ask(request, { ...question, optional, decode: createDecoder() }, signal);
+      return service.streamChat(
+        request,
+        { ...question, optionalBody: optional, decode: createAnthropicDecoder() },
+        signal,
+      );
     },
   };
 };

@@ -1,13 +1,13 @@
 import type { ChatRequest, ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { writeChat } from '../wire/chat-completions/write-chat.ts';
-import { createService } from '../wire/create-service.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
-import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { type ListedModel, listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { bearer } from '../wire/settings/bearer.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { decodeEvent } from './decode-event.ts';
+import { decodeCohereEvent } from './decode-event.ts';
 
 const NAMES = {
   temperature: 'temperature',
@@ -43,25 +43,25 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
     name: 'cohere',
 
     async models(signal) {
-      const list = await service.tell({ path: 'v1/models', query: { endpoint: 'chat', page_size: '1000' } }, signal);
+      const list = await service.getJson({ path: 'v1/models', query: { endpoint: 'chat', page_size: '1000' } }, signal);
       return listModels(list, readModel);
     },
 
     stream: (request, signal) =>
-      service.ask(
+      service.streamChat(
         request,
         {
           path: 'v2/chat',
           body: writeChat(request),
-          optional: samplingOf(request),
-          decode: decodeEvent,
+          optionalBody: samplingOf(request),
+          decode: decodeCohereEvent,
         },
         signal,
       ),
   };
 };
 
-function readModel(entry: unknown): ToldModel | undefined {
+function readModel(entry: unknown): ListedModel | undefined {
   const endpoints = dig(entry, 'endpoints');
   if (Array.isArray(endpoints) && !endpoints.includes('chat')) return undefined;
   const features = dig(entry, 'features');

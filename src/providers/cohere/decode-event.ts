@@ -11,7 +11,7 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 };
 
 /** The events of one frame, or of a whole answer from a server that does not stream. Pure. */
-export function decodeEvent(frame: string): readonly ProviderEvent[] {
+export function decodeCohereEvent(frame: string): readonly ProviderEvent[] {
   // A last word of older servers, which is no JSON.
   if (frame.trim() === '[DONE]') return [];
   const event = readFrame(frame);

@@ -2,7 +2,7 @@ import type { ChatRequest, ModelInfo, Provider, ProviderEvent } from '../../cont
 import { ProviderError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { answerTo, type DemoAnswer } from './answer-to.ts';
+import { type DemoAnswer, demoAnswer } from './demo-answer.ts';
 
 /** As fast as people like to read along, and as a fast hosted model is. */
 const CHARACTERS_PER_SECOND = new Map([
@@ -31,7 +31,7 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
         const known = [...CHARACTERS_PER_SECOND.keys()].join(', ');
         throw new ProviderError(`demo has no model “${request.model}”, only ${known}.`, fault('not_found'));
       }
-      const answer = answerTo(request);
+      const answer = demoAnswer(request);
       const charactersPerSecond = answer.isSlow ? SLOW_CHARACTERS_PER_SECOND : pace;
       await pause(FIRST_TOKEN_MS, signal);
       for (const delta of deltasOf(answer)) {

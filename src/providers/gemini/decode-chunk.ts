@@ -17,9 +17,11 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 };
 
 /** The events of one chunk, or of the list of all of them, as servers send it that do not know `alt=sse`. Pure. */
-export function decodeChunk(frame: string): readonly ProviderEvent[] {
+export function decodeGeminiChunk(frame: string): readonly ProviderEvent[] {
   const list = frame.trimStart().startsWith('[') ? listOf(parseJson(frame)) : [];
-  return list.length > 1 ? list.flatMap((chunk) => decodeChunk(JSON.stringify(chunk))) : readChunk(readFrame(frame));
+  return list.length > 1
+    ? list.flatMap((chunk) => decodeGeminiChunk(JSON.stringify(chunk)))
+    : readChunk(readFrame(frame));
 }
 
 function readChunk(chunk: JsonObject): readonly ProviderEvent[] {

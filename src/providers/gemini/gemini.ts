@@ -1,12 +1,12 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { base64 } from '../wire/body/data-url.ts';
-import { createService } from '../wire/create-service.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
-import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { type ListedModel, listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { decodeChunk } from './decode-chunk.ts';
+import { decodeGeminiChunk } from './decode-chunk.ts';
 
 const NAMES = {
   temperature: 'temperature',
@@ -44,26 +44,26 @@ export const gemini: ProviderFactory = ({ env, http, clock }) => {
     name: 'gemini',
 
     async models(signal) {
-      const list = await service.tell({ path: 'v1beta/models', query: { pageSize: '1000' } }, signal);
+      const list = await service.getJson({ path: 'v1beta/models', query: { pageSize: '1000' } }, signal);
       return listModels(list, readModel);
     },
 
     stream: (request, signal) =>
-      service.ask(
+      service.streamChat(
         request,
         {
           path: `v1beta/models/${encodeURIComponent(request.model)}:streamGenerateContent`,
           // Else it is one list in pieces.
           query: { alt: 'sse' },
           body: bodyOf(request),
-          decode: decodeChunk,
+          decode: decodeGeminiChunk,
         },
         signal,
       ),
   };
 };
 
-function readModel(entry: unknown): ToldModel | undefined {
+function readModel(entry: unknown): ListedModel | undefined {
   const methods = dig(entry, 'supportedGenerationMethods');
   if (Array.isArray(methods) && !methods.includes('generateContent')) return undefined;
   const maxTemperature = dig(entry, 'maxTemperature');

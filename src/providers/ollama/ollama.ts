@@ -2,13 +2,13 @@ import type { ChatRequest, ModelInfo, ParameterRanges, PromptMessage } from '../
 import type { ProviderFactory } from '../provider-parts.ts';
 import { base64 } from '../wire/body/data-url.ts';
 import { readNdjson } from '../wire/body/read-ndjson.ts';
-import { createService, type Service } from '../wire/create-service.ts';
 import { dig, isObject, type JsonObject, listOf } from '../wire/json.ts';
-import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { type ListedModel, listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService, type Service } from '../wire/service.ts';
 import { bearer } from '../wire/settings/bearer.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { decodeLine } from './decode-line.ts';
+import { decodeOllamaLine } from './decode-line.ts';
 
 const NAMES = {
   temperature: 'temperature',
@@ -53,21 +53,21 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
     ...(!apiKey && { concurrency: 1 }),
 
     async models(signal) {
-      const list = dig(await service.tell({ path: 'api/tags' }, signal), 'models');
+      const list = dig(await service.getJson({ path: 'api/tags' }, signal), 'models');
       const tags = listOf(list).slice(0, MOST_DESCRIBED_MODELS);
       const told = await Promise.all(tags.map((tag) => describe(service, tag, signal)));
-      return listModels(told, (entry) => entry as ToldModel | undefined);
+      return listModels(told, (entry) => entry as ListedModel | undefined);
     },
 
     stream: (request, signal) =>
-      service.ask(
+      service.streamChat(
         request,
         {
           path: 'api/chat',
           body: bodyOf(request),
-          optional: thinkingOf(request),
+          optionalBody: thinkingOf(request),
           read: readNdjson,
-          decode: decodeLine,
+          decode: decodeOllamaLine,
         },
         signal,
       ),
@@ -75,10 +75,10 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
 };
 
 /** The list holds no more than names. */
-async function describe(service: Service, tag: unknown, signal: AbortSignal): Promise<ToldModel | undefined> {
+async function describe(service: Service, tag: unknown, signal: AbortSignal): Promise<ListedModel | undefined> {
   const id = dig(tag, 'model') ?? dig(tag, 'name');
   // One that cannot be described can be asked all the same.
-  const shown = await service.tell({ path: 'api/show', body: { model: id } }, signal).catch(() => undefined);
+  const shown = await service.getJson({ path: 'api/show', body: { model: id } }, signal).catch(() => undefined);
   const skills = dig(shown, 'capabilities');
   if (!Array.isArray(skills)) return { id };
   if (!skills.includes('completion')) return undefined;

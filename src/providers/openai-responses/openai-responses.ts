@@ -2,12 +2,12 @@ import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contract
 import type { ProviderFactory } from '../provider-parts.ts';
 import { dataUrl } from '../wire/body/data-url.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';
-import { createService } from '../wire/create-service.ts';
 import type { JsonObject } from '../wire/json.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { bearer } from '../wire/settings/bearer.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { createDecoder } from './create-decoder.ts';
+import { createResponsesDecoder } from './decoder.ts';
 
 const NAMES = { temperature: 'temperature', topP: 'top_p', maxOutputTokens: 'max_output_tokens' } as const;
 const RANGES: ParameterRanges = {
@@ -29,18 +29,18 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
     name: 'openai_responses',
 
     async models(signal) {
-      const models = readModels(await service.tell({ path: 'models' }, signal));
+      const models = readModels(await service.getJson({ path: 'models' }, signal));
       return models.map((model) => ({ ...model, parameters: RANGES }));
     },
 
     stream: (request, signal) =>
-      service.ask(
+      service.streamChat(
         request,
         {
           path: 'responses',
           body: bodyOf(request),
-          optional: samplingOf(request),
-          decode: createDecoder(),
+          optionalBody: samplingOf(request),
+          decode: createResponsesDecoder(),
         },
         signal,
       ),

@@ -1,5 +1,5 @@
 /** What the public service had, and the tokens that each could read and write together; its usual one first. */
-export const models: ReadonlyMap<string, number> = new Map([
+export const openAssistantModels: ReadonlyMap<string, number> = new Map([
   ['OA_SFT_Llama_30B_6', 1_792],
   ['OA_SFT_Llama_30B', 1_792],
   ['OA_SFT_Llama_30Bq', 1_792],

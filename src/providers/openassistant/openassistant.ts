@@ -10,13 +10,13 @@ import { readVariable } from '../../lib/env.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { dig } from '../wire/json.ts';
-import { listModels, type ToldModel } from '../wire/list-models.ts';
+import { type ListedModel, listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
 import { readWebAddress } from '../wire/settings/web-address.ts';
-import { type Api, createApi } from './create-api.ts';
-import { createReader } from './create-reader.ts';
-import { models } from './models.ts';
-import { type PromptFormat, promptOf } from './prompt-of.ts';
+import { createOpenAssistantApi, type OpenAssistantApi } from './api.ts';
+import { openAssistantModels } from './models.ts';
+import { type PromptFormat, promptText } from './prompt.ts';
+import { createAnswerReader } from './reader.ts';
 
 const NAMES = {
   topK: 'top_k',
@@ -40,14 +40,14 @@ const about: ProviderAbout = {
   isWorking: false,
   needsCookie: true,
   streams: true,
-  models: [...models.keys()],
+  models: [...openAssistantModels.keys()],
 };
 
 /** Open Assistant's website, run by oneself: each answer takes five calls, and has a chat of its own that is deleted afterwards. */
 export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
   const address = readVariable(env, 'OPENASSISTANT_BASE_URL');
   if (!address) return undefined;
-  const api = createApi(
+  const api = createOpenAssistantApi(
     { http, clock },
     {
       baseUrl: readWebAddress('OPENASSISTANT_BASE_URL', address, 'http://localhost:3000'),
@@ -69,7 +69,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 
     async models(signal) {
       const list = await api.models(signal).catch((error: unknown) => {
-        if (error instanceof ProviderError && error.kind === 'not_found') return [...models.keys()];
+        if (error instanceof ProviderError && error.kind === 'not_found') return [...openAssistantModels.keys()];
         throw error;
       });
       return listModels(list, toModel);
@@ -82,7 +82,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
       let chat: string | undefined;
       try {
         chat = await untilAborted(creating, signal);
-        if (chat !== undefined) yield* answerIn(api, chat, request, promptOf(request, format), signal);
+        if (chat !== undefined) yield* answerIn(api, chat, request, promptText(request, format), signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
@@ -94,7 +94,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 };
 
 async function* answerIn(
-  api: Api,
+  api: OpenAssistantApi,
   chat: string,
   request: ChatRequest,
   prompt: string,
@@ -107,7 +107,7 @@ async function* answerIn(
     { model: request.model, sampling: samplingOf(request.parameters) },
     signal,
   );
-  const reader = createReader();
+  const reader = createAnswerReader();
   try {
     yield* api.events(chat, answer, request, reader.decode, signal);
   } catch (error) {
@@ -127,9 +127,9 @@ function samplingOf(parameters: SamplingParameters | undefined) {
   return { ...Object.fromEntries(defaults), ...nameSampling(fitSampling(parameters, PARAMETERS), NAMES) };
 }
 
-function toModel(entry: unknown): ToldModel {
+function toModel(entry: unknown): ListedModel {
   const id = typeof entry === 'string' ? entry : dig(entry, 'name');
-  return { id, contextWindow: models.get(String(id)), parameters: PARAMETERS };
+  return { id, contextWindow: openAssistantModels.get(String(id)), parameters: PARAMETERS };
 }
 
 function readCookie(cookie: string | undefined): string | undefined {

@@ -3,13 +3,13 @@ import { ProviderError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import { textDelta, usage } from '../wire/body/deltas.ts';
 import { dig } from '../wire/json.ts';
-import type { Api } from './create-api.ts';
+import type { ReplicateApi } from './api.ts';
 
 const PAUSE_MS = 1_000;
 
 /** The whole output of a prediction whose model does not stream, as soon as it is there. */
 export async function* awaitOutput(
-  { look }: Api,
+  { look }: ReplicateApi,
   prediction: unknown,
   limitMs: number,
   clock: Clock,

@@ -9,7 +9,7 @@ export function frameOf({ event = 'message', data }: { readonly event?: string |
 }
 
 /** The events of one frame. Pure. */
-export function decodeEvent(frame: string): readonly ProviderEvent[] {
+export function decodeReplicateEvent(frame: string): readonly ProviderEvent[] {
   const nameEnd = frame.indexOf('\n');
   const data = frame.slice(nameEnd + 1);
   switch (nameEnd < 0 ? 'message' : frame.slice(0, nameEnd)) {

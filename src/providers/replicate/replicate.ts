@@ -2,16 +2,16 @@ import type { ChatRequest, ParameterRanges, ProviderEvent } from '../../contract
 import { ProviderError } from '../../errors.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { dataUrl } from '../wire/body/data-url.ts';
-import { createService } from '../wire/create-service.ts';
 import { PATIENT_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { bearer } from '../wire/settings/bearer.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { transcript } from '../wire/transcript.ts';
+import { addressIn, createReplicateApi, LAST_LIMITS, type ReplicateApi } from './api.ts';
 import { awaitOutput, usageOf } from './await-output.ts';
-import { type Api, addressIn, createApi, LAST_LIMITS } from './create-api.ts';
 
 const NAMES = {
   temperature: 'temperature',
@@ -40,7 +40,7 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
   const service = createService({ http, clock }, { name: 'replicate', baseUrl, headers: bearer(apiKey) });
-  const api = createApi({ http, clock }, endpoint);
+  const api = createReplicateApi({ http, clock }, endpoint);
 
   const read = (prediction: unknown, request: ChatRequest, signal: AbortSignal) => {
     const url = addressIn(prediction, 'stream');
@@ -53,7 +53,7 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
     name: 'replicate',
 
     async models(signal) {
-      const collection = await service.tell({ path: 'v1/collections/language-models' }, signal);
+      const collection = await service.getJson({ path: 'v1/collections/language-models' }, signal);
       return listModels(collection, (entry) => ({
         id: `${dig(entry, 'owner')}/${dig(entry, 'name')}`,
         parameters: RANGES,
@@ -81,7 +81,7 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
 };
 
 async function* streamOutput(
-  api: Api,
+  api: ReplicateApi,
   prediction: unknown,
   url: string,
   request: ChatRequest,

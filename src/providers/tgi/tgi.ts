@@ -1,15 +1,15 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { dataUrl } from '../wire/body/data-url.ts';
-import { createService } from '../wire/create-service.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
 import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { createService } from '../wire/service.ts';
 import { bearer } from '../wire/settings/bearer.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { NEXT_QUESTION, transcript } from '../wire/transcript.ts';
 import { unknownModel } from '../wire/unknown-model.ts';
-import { createDecoder } from './create-decoder.ts';
+import { createTgiDecoder } from './decoder.ts';
 
 const NAMES = {
   temperature: 'temperature',
@@ -41,7 +41,7 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
 
   let served: string | undefined;
   const tellModel = async (signal: AbortSignal) => {
-    const id = dig(await service.tell({ path: 'info' }, signal), 'model_id');
+    const id = dig(await service.getJson({ path: 'info' }, signal), 'model_id');
     return typeof id === 'string' ? id : undefined;
   };
 
@@ -49,7 +49,7 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
     name: 'tgi',
 
     async models(signal) {
-      const info = await service.tell({ path: 'info' }, signal);
+      const info = await service.getJson({ path: 'info' }, signal);
       return listModels([dig(info, 'model_id')], (id) => ({
         id,
         contextWindow: dig(info, 'max_total_tokens'),
@@ -66,7 +66,7 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
       if (served !== undefined && served !== request.model) throw unknownModel('tgi', request.model, [served]);
       const stop = [NEXT_QUESTION, ...(fitSampling(request.parameters, RANGES).stop ?? [])];
       const question = { path: 'generate_stream', body: bodyOf(request, stop) };
-      yield* service.ask(request, { ...question, decode: createDecoder(stop) }, signal);
+      yield* service.streamChat(request, { ...question, decode: createTgiDecoder(stop) }, signal);
     },
   };
 };

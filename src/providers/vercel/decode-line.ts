@@ -7,7 +7,7 @@ import { parseJson } from '../wire/json.ts';
 export const FALSE_ANSWER = { text: 'internal server error', isWhole: true, code: 'internal_server_error' } as const;
 
 /** One line of an answer: a JSON string. */
-export function decodeLine(line: string): readonly ProviderEvent[] {
+export function decodeVercelLine(line: string): readonly ProviderEvent[] {
   const parsed = parseJson(line);
   const text = typeof parsed === 'string' ? parsed : line;
   if (text.trim().toLowerCase() === FALSE_ANSWER.text) throw reportedError({ error: { code: FALSE_ANSWER.code } });

@@ -32,7 +32,7 @@ const aliases: ReadonlyMap<string, string> = new Map(Object.entries(table.aliase
 const byId: ReadonlyMap<string, VercelModel> = new Map(Object.entries<VercelModel>(table.models));
 
 /** All that the service had in the summer of 2023. */
-export const models: readonly VercelModel[] = [...byId.values()];
+export const vercelModels: readonly VercelModel[] = [...byId.values()];
 
 /** By id or alias. An id that is not in the table, with a colon as all have, is taken as it is: servers may know more. */
 export function findModel(name: string): VercelModel | undefined {

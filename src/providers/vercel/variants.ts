@@ -1,5 +1,5 @@
 /** What the solution of a challenge consists of: a number, what the code saw of its surroundings, and the sentinel. */
-export type Answer = readonly [unknown, unknown, unknown];
+export type ChallengeAnswer = readonly [unknown, unknown, unknown];
 
 /** How the service was spoken to at one time. */
 export interface Variant {
@@ -11,7 +11,7 @@ export interface Variant {
   /** A global variable that the challenge looks for. */
   readonly sentinel: readonly [name: string, value: string];
   /** What the server wants to read in place of what the code really saw. */
-  readonly amend?: (answer: Answer) => Answer;
+  readonly amend?: (answer: ChallengeAnswer) => ChallengeAnswer;
   readonly encoding: 'utf8' | 'utf16le';
 }
 

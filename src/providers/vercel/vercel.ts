@@ -2,14 +2,14 @@ import type { ModelInfo, ProviderAbout, ProviderEvent } from '../../contracts/pr
 import { ConfigError } from '../../errors.ts';
 import { type Env, readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { createService } from '../wire/create-service.ts';
+import { createService } from '../wire/service.ts';
 import { readWebAddress } from '../wire/settings/web-address.ts';
 import { unknownModel } from '../wire/unknown-model.ts';
-import { bodyOf } from './body-of.ts';
+import { answerReaderFor } from './answer-reader.ts';
 import { fetchToken } from './fetch-token.ts';
-import { findModel, models, rangesOf, type VercelModel } from './models.ts';
-import { readingOf } from './reading-of.ts';
-import { tryAgain } from './try-again.ts';
+import { findModel, rangesOf, type VercelModel, vercelModels } from './models.ts';
+import { requestBody } from './request-body.ts';
+import { retryWithNewToken } from './retry-with-new-token.ts';
 import { type Variant, variants } from './variants.ts';
 
 const NO_TOKEN = 'It does not accept the token: check VERCEL_VARIANT.';
@@ -20,7 +20,7 @@ const about: ProviderAbout = {
   isWorking: false,
   needsCookie: false,
   streams: true,
-  models: models.map(({ id }) => id),
+  models: vercelModels.map(({ id }) => id),
 };
 
 /** The playground of Vercel's AI SDK at a compatible server, which has foreign JavaScript run before each answer. */
@@ -30,7 +30,7 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
   const baseUrl = readWebAddress('VERCEL_BASE_URL', address, 'http://localhost:3000');
   checkConsent(env);
   const variant = readVariant(readVariable(env, 'VERCEL_VARIANT'));
-  const offered = models.filter(({ id }) => id === (variant.onlyModel ?? id));
+  const offered = vercelModels.filter(({ id }) => id === (variant.onlyModel ?? id));
 
   return {
     name: 'vercel',
@@ -46,15 +46,15 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
           offered.map(({ id }) => id),
         );
       }
-      const body = bodyOf(variant, model, request);
-      const question = { path: variant.path, body, ...readingOf(variant.body) };
+      const body = requestBody(variant, model, request);
+      const question = { path: variant.path, body, ...answerReaderFor(variant.body) };
       async function* answer(): AsyncGenerator<ProviderEvent> {
         const token = await fetchToken({ http, clock }, baseUrl, variant, signal);
         const headers = { 'custom-encoding': token };
         const service = createService({ http, clock }, { name: 'vercel', baseUrl, headers, cures: CURES });
-        yield* service.ask(request, question, signal);
+        yield* service.streamChat(request, question, signal);
       }
-      yield* tryAgain(answer, clock, log, signal);
+      yield* retryWithNewToken(answer, clock, log, signal);
     },
   };
 };

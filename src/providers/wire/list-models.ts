@@ -5,7 +5,7 @@ import { dig, listOf } from './json.ts';
 const MOST_MODELS = 2_000;
 
 /** What a back end tells of a model; what is not of the right type counts as not told. */
-export interface ToldModel extends Pick<ModelInfo, 'parameters'> {
+export interface ListedModel extends Pick<ModelInfo, 'parameters'> {
   readonly id?: unknown;
   readonly contextWindow?: unknown;
   readonly images?: unknown;
@@ -17,14 +17,14 @@ export interface ToldModel extends Pick<ModelInfo, 'parameters'> {
  * The models that `{data: […]}`, `{models: […]}` or a mere list holds, in its order, each once; `read` gives `undefined` for what does not
  * chat.
  */
-export function listModels(json: unknown, read: (entry: unknown) => ToldModel | undefined): readonly ModelInfo[] {
+export function listModels(json: unknown, read: (entry: unknown) => ListedModel | undefined): readonly ModelInfo[] {
   const list = [json, dig(json, 'data'), dig(json, 'models')].find(Array.isArray);
   const models = listOf(list).flatMap((entry) => toModelInfo(read(entry)) ?? []);
   const unique = new Map(models.map((model) => [model.id, model]));
   return [...unique.values()].slice(0, MOST_MODELS);
 }
 
-function toModelInfo(told: ToldModel | undefined): ModelInfo | undefined {
+function toModelInfo(told: ListedModel | undefined): ModelInfo | undefined {
   const { id, contextWindow, images, reasoning, price, parameters } = told ?? {};
   if (typeof id !== 'string' || id === '') return undefined;
   return {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
-import type { BotParts } from '../../../src/bot/bot-parts.ts';
+import type { BotDependencies } from '../../../src/bot/bot-parts.ts';
 import type { Channel } from '../../../src/contracts/chat-message.ts';
 import type { ChatRequest } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError, type ProviderErrorKind } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/lib/log.ts';
-import { createReplies } from '../../../src/replies/create-replies.ts';
+import { createReplies } from '../../../src/replies/replies.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
 
@@ -24,10 +24,10 @@ function createTurn(change: Partial<Turn> = {}): Turn {
     state: 'running',
     inputs: [{ id: '1', channel, author, addressed: 'direct', text: 'Hello?', attachments: [], sentAt: 0 }],
     address: { channel, questionId: '1' },
-    places: [],
+    answerMessages: [],
     creating: false,
     versions: [],
-    shown: 0,
+    shownVersion: 0,
     resumes: 0,
     acceptedAt: 0,
     format: 1,
@@ -42,7 +42,7 @@ const failure = (kind: ProviderErrorKind) => new ProviderError(kind, { kind, pro
 const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
 const aborted = (signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-function setUp(say: Say, options: Partial<Pick<BotParts, 'reasoning' | 'footer'>> = {}) {
+function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'footer'>> = {}) {
   const clock = createFakeClock();
   const surface = createFakeSurface({ limit: 500 });
   const states: Turn['state'][] = [];
@@ -56,7 +56,7 @@ function setUp(say: Say, options: Partial<Pick<BotParts, 'reasoning' | 'footer'>
     conversations: {
       settings: async () => ({}),
       async *history() {},
-      tellTrimmed: async () => false,
+      claimTrimNotice: async () => false,
     },
     router: { defaultModel: 'p/m', find: async () => ({ price: { input: 1, output: 10 } }), stream: say },
     replies: createReplies({ clock, log: silentLog }),
@@ -66,7 +66,7 @@ function setUp(say: Say, options: Partial<Pick<BotParts, 'reasoning' | 'footer'>
     surface: () => surface,
     clock,
     log: silentLog,
-  } as unknown as BotParts; // Only the parts that a turn touches.
+  } as unknown as BotDependencies; // Only the parts that a turn touches.
   const [stop, shutdown] = [new AbortController(), new AbortController()];
   const control = {
     orders: { stop: stop.signal, shutdown: shutdown.signal },
@@ -356,7 +356,7 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.messages.set('old', 'half of the old ans');
-    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.orders);
+    await answerTurn(createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }), control.orders);
     assert.deepEqual([...surface.messages], [['old', 'The new answer']]);
   });
 
@@ -414,7 +414,7 @@ describe('answering a turn', () => {
     });
     surface.faults.push('invalid');
     surface.messages.set('old', 'half of the ans');
-    await answerTurn(createTurn({ places: [{ messageId: 'old' }], resumes: 1 }), control.orders);
+    await answerTurn(createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }), control.orders);
     assert.match(shown(), /^half of the ans\n---\n.*refused to show my answer/);
     assert.equal(states.at(-1), 'failed');
   });
@@ -442,7 +442,7 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.messages.set('old', '');
-    const done = answerTurn(createTurn({ places: [{ messageId: 'old' }] }), control.orders);
+    const done = answerTurn(createTurn({ answerMessages: [{ messageId: 'old' }] }), control.orders);
     await clock.advance(600_000);
     assert.deepEqual(states, []);
     disk.isFull = false;
@@ -480,7 +480,7 @@ describe('answering a turn', () => {
     const first = { text: 'The first answer', provider: 'p', model: 'm', end: 'stop' } as const;
     const cut = { ...first, text: 'The beginning, ', end: 'length', notes: ['(cut)'] } as const;
     const open = (change: Partial<Turn>) =>
-      createTurn({ places: [{ messageId: 'old' }], versions: [first], ...change });
+      createTurn({ answerMessages: [{ messageId: 'old' }], versions: [first], ...change });
     const source = { type: 'source', provider: 'p', model: 'm' } as const;
     const labels = (surface: ReturnType<typeof createFakeSurface>) =>
       surface.writes
@@ -507,7 +507,7 @@ describe('answering a turn', () => {
         turn.versions.map((version) => version.text),
         ['The first answer', 'The second answer'],
       );
-      assert.equal(turn.shown, 1);
+      assert.equal(turn.shownVersion, 1);
       assert.equal(states.at(-1), 'done');
       assert.deepEqual(labels(surface), ['◀', '2/2', 'Regenerate']);
     });
@@ -541,7 +541,7 @@ describe('answering a turn', () => {
         yield end;
       });
       assert.equal(shown(), 'The answer');
-      assert.deepEqual([turn.versions.length, turn.shown, labels(surface)], [1, 0, ['Regenerate']]);
+      assert.deepEqual([turn.versions.length, turn.shownVersion, labels(surface)], [1, 0, ['Regenerate']]);
     });
 
     test('the rest of an answer is put behind its beginning, by the same model', async () => {
@@ -590,7 +590,7 @@ describe('answering a turn', () => {
         yield end;
       });
       assert.equal(shown(), 'The second answer\n\n(stopped)');
-      assert.deepEqual([turn.shown, turn.versions.length, calls], [1, 3, 0]);
+      assert.deepEqual([turn.shownVersion, turn.versions.length, calls], [1, 3, 0]);
       assert.equal(states.at(-1), 'stopped');
       assert.deepEqual(labels(surface), ['◀', '2/3', '▶', 'Regenerate', 'Continue']);
     });

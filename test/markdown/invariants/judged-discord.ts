@@ -1,13 +1,13 @@
 import { Form } from '../../../playground/discord/forms/form.ts';
 import { readMessageForm } from '../../../playground/discord/forms/message-form.ts';
-import { type DiscordPage, dialect } from '../../../src/platforms/discord/rendering/dialect.ts';
+import { type DiscordPage, discordDialect } from '../../../src/platforms/discord/rendering/dialect.ts';
 import { openFences } from './fences.ts';
 import type { Judged } from './judged.ts';
 import { shownOnDiscord } from './shown.ts';
 
 export const judgedDiscord: Judged<DiscordPage> = {
   name: 'discord',
-  dialect,
+  dialect: discordDialect,
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
     marker: ({ ordinal, checked }) =>

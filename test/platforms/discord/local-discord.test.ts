@@ -8,7 +8,7 @@ import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
-import { createReplies } from '../../../src/replies/create-replies.ts';
+import { createReplies } from '../../../src/replies/replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { putOptions, waitFor } from './start-bot.ts';
 
@@ -64,7 +64,7 @@ describe('discord.js and the local Discord', () => {
     const address = { channel: { platform: 'discord', id: roomId, kind: 'group' } } as const;
     const surface = platform.surface(address);
     const place = await surface.put(undefined, { content: 'The first version' }, putOptions());
-    const request = { surface, key: 'again', places: [place], signal: AbortSignal.timeout(20_000) };
+    const request = { surface, key: 'again', messages: [place], signal: AbortSignal.timeout(20_000) };
     const reply = createReplies({ clock: systemClock, log: silentLog }).open(request);
     for (let words = 1; words <= 40; words += 1) {
       reply.show('another version '.repeat(words));
@@ -91,7 +91,7 @@ describe('discord.js and the local Discord', () => {
     const ran = network.run({ roomId, name: 'model', options: { name: 'demo/fast' } });
     const { call, address } = await until('command');
     assert.deepEqual(call.options, { name: 'demo/fast' });
-    assert.equal(call.by.isServerAdmin, true);
+    assert.equal(call.author.isServerAdmin, true);
     await platform.surface(address).put(undefined, { content: 'chosen' }, putOptions({ onlyAsker: true }));
     await ran;
     const shown = network.history(roomId).at(-1);
@@ -161,8 +161,8 @@ describe('discord.js and the local Discord', () => {
     const controls = [[{ id: 'model:2', label: 'Two' }]];
     const { messageId } = await surface.put(undefined, { content: 'one' }, putOptions({ controls }));
     const pressed = network.press({ roomId, messageId, buttonId: 'model:2' });
-    const { place, address } = await until('button');
-    await platform.surface(address).put(place, { content: 'two' }, putOptions());
+    const { message, address } = await until('button');
+    await platform.surface(address).put(message, { content: 'two' }, putOptions());
     await pressed;
     assert.equal(network.history(roomId).at(-1)?.text, 'two');
   });

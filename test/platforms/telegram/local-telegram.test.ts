@@ -146,7 +146,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await telegram.press({ roomId, messageId: place.messageId, buttonId: 'model:x' });
     const button = await next('button');
     assert.equal(button.id, 'model:x');
-    await platform.surface(button.address).put(button.place, { text: 'Chosen' }, options());
+    await platform.surface(button.address).put(button.message, { text: 'Chosen' }, options());
     const shown = last(roomId);
     assert.deepEqual([shown?.text, shown?.buttons], ['Chosen', []]);
   });
@@ -245,7 +245,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const shown = Promise.withResolvers<void>();
     telegram.watch((change) => change.kind === 'typing' && shown.resolve());
     const stop = new AbortController();
-    platform.surface(address).typing(stop.signal);
+    platform.surface(address).showTyping(stop.signal);
     await shown.promise;
     stop.abort();
   });

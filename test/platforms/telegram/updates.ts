@@ -1,13 +1,13 @@
 import type { Chat, Message, MessageEntity, Update, User } from 'grammy/types';
 import type { Command } from '../../../src/contracts/command.ts';
-import type { Reader } from '../../../src/platforms/telegram/inbound/read.ts';
+import type { UpdateContext } from '../../../src/platforms/telegram/inbound/read-event.ts';
 
 const run = async () => ({ text: '' });
 export const commands: readonly Command[] = [
   { name: 'model', description: 'Choose', options: [{ name: 'name', description: 'The model' }], run },
   { name: 'reset', description: 'Start afresh', run },
 ];
-export const reader: Reader = { me: { id: 1, username: 'ParleyBot' }, commands };
+export const reader: UpdateContext = { me: { id: 1, username: 'ParleyBot' }, commands };
 
 export const bot: User = { id: 1, is_bot: true, first_name: 'Parley', username: 'ParleyBot' };
 export const ann: User = { id: 7, is_bot: false, first_name: 'Ann', last_name: 'Lee', language_code: 'de' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import type { Routing } from '../../../src/contracts/routing.ts';
 import { silentLog } from '../../../src/lib/log.ts';
-import { createRouter } from '../../../src/router/create-router.ts';
+import { createRouter } from '../../../src/router/router.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createScriptedProvider } from '../../helpers/scripted-provider.ts';
 import type { Protocol } from '../protocols/protocol.ts';

@@ -1,8 +1,8 @@
 import type { Provider } from '../../../src/contracts/provider.ts';
 import type { ProviderFactory } from '../../../src/providers/provider-parts.ts';
-import { readingOf } from '../../../src/providers/vercel/reading-of.ts';
+import { answerReaderFor } from '../../../src/providers/vercel/answer-reader.ts';
 import type { Variant } from '../../../src/providers/vercel/variants.ts';
-import { createService } from '../../../src/providers/wire/create-service.ts';
+import { createService } from '../../../src/providers/wire/service.ts';
 import { line, type Protocol } from './protocol.ts';
 
 /** Its answers alone: each token takes a thread of its own, and a real clock. */
@@ -10,8 +10,8 @@ function answersTo(body: Variant['body']): ProviderFactory {
   return ({ env, http, clock }) => {
     const baseUrl = new URL(env.VERCEL_BASE_URL ?? '');
     const service = createService({ http, clock }, { name: 'vercel', baseUrl });
-    const question = { path: 'api/generate', body: {}, ...readingOf(body) };
-    const stream: Provider['stream'] = (request, signal) => service.ask(request, question, signal);
+    const question = { path: 'api/generate', body: {}, ...answerReaderFor(body) };
+    const stream: Provider['stream'] = (request, signal) => service.streamChat(request, question, signal);
     return { name: 'vercel', models: async () => [], stream };
   };
 }

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../contracts/finding.ts';
 import { ConfigError } from '../../../errors.ts';
-import type { Calls, Route } from './create-calls.ts';
 import { DiscordError } from './discord-error.ts';
-import { TOKEN_CURE } from './gateway.ts';
+import { DISCORD_TOKEN_CURE } from './gateway.ts';
 import { inviteUrl } from './invite-url.ts';
+import type { RestCalls, RestRoute } from './rest-calls.ts';
 
 /** The intent is switched on: for any bot, or for one in fewer than 100 servers. */
 const READS_CONTENT = (1 << 18) | (1 << 19);
@@ -19,17 +19,17 @@ interface Application {
 }
 
 /** Asks by REST alone: a gateway session would take events, and one of the day's starts, from a bot that runs. */
-export async function checkDiscord(calls: Calls, signal: AbortSignal): Promise<readonly Finding[]> {
-  const get = <Answer>(route: Route, what: string, query?: Readonly<Record<string, string>>) =>
-    calls.send<Answer>('get', route, { what, limitedBy: route, signal, ...(query && { query }) });
+export async function checkDiscord(calls: RestCalls, signal: AbortSignal): Promise<readonly Finding[]> {
+  const get = <Answer>(route: RestRoute, what: string, query?: Readonly<Record<string, string>>) =>
+    calls.send<Answer>('get', route, { purpose: what, rateLimitKey: route, signal, ...(query && { query }) });
 
   const me = await get<{ id: string; username?: string }>('/users/@me', 'ask who the bot is').catch(explainRefusal);
-  const findings: Finding[] = [{ state: 'good', subject: 'token', found: `is that of ${me.username ?? me.id}.` }];
+  const findings: Finding[] = [{ state: 'good', subject: 'token', result: `is that of ${me.username ?? me.id}.` }];
   // Not every server answers these; the bot can live without.
   const attempt = <Answer>(asked: Promise<Answer>): Promise<Answer | undefined> =>
     asked.catch((error: unknown) => {
       if (!(error instanceof DiscordError)) throw error;
-      findings.push({ state: 'note', subject: 'settings', found: error.message });
+      findings.push({ state: 'note', subject: 'settings', result: error.message });
       return undefined;
     });
 
@@ -43,7 +43,7 @@ export async function checkDiscord(calls: Calls, signal: AbortSignal): Promise<r
 }
 
 function explainRefusal(error: unknown): never {
-  if (error instanceof DiscordError && error.kind === 'forbidden') throw new ConfigError(TOKEN_CURE);
+  if (error instanceof DiscordError && error.kind === 'forbidden') throw new ConfigError(DISCORD_TOKEN_CURE);
   throw error;
 }
 
@@ -55,7 +55,7 @@ function checkApplication({ flags, interactions_endpoint_url: endpoint }: Applic
           {
             state: 'bad',
             subject: 'commands',
-            found: 'Discord hands them to a web address, not to Parley.',
+            result: 'Discord hands them to a web address, not to Parley.',
             cure: `${PORTAL}, then "General Information", empty "Interactions Endpoint URL", and save.`,
           } as const,
         ]
@@ -65,12 +65,12 @@ function checkApplication({ flags, interactions_endpoint_url: endpoint }: Applic
 
 function checkIntent(flags: number): Finding {
   if ((flags & READS_CONTENT) !== 0) {
-    return { state: 'good', subject: 'intent', found: 'Message Content Intent is on.' };
+    return { state: 'good', subject: 'intent', result: 'Message Content Intent is on.' };
   }
   return {
     state: 'note',
     subject: 'intent',
-    found: 'Message Content Intent is off: replies to the bot that do not mention it are not seen.',
+    result: 'Message Content Intent is off: replies to the bot that do not mention it are not seen.',
     cure: `${PORTAL}, then "Bot" → "Privileged Gateway Intents" → switch on "Message Content Intent" → "Save Changes", and start Parley again.`,
   };
 }
@@ -78,8 +78,8 @@ function checkIntent(flags: number): Finding {
 function checkServers(count: number, applicationId: string): Finding {
   if (count === 0) {
     const cure = `To add it to one, open ${inviteUrl(applicationId)}`;
-    return { state: 'note', subject: 'servers', found: 'It is in none.', cure };
+    return { state: 'note', subject: 'servers', result: 'It is in none.', cure };
   }
   const number = count < MOST_SERVERS ? String(count) : `${count} or more`;
-  return { state: 'good', subject: 'servers', found: `It is in ${number}.` };
+  return { state: 'good', subject: 'servers', result: `It is in ${number}.` };
 }

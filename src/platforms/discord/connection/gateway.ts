@@ -36,7 +36,7 @@ const LONGEST_WAIT_MS = 60_000;
 const CLOSE_WITHIN_MS = 2_000;
 
 /** What a refused token means. */
-export const TOKEN_CURE =
+export const DISCORD_TOKEN_CURE =
   'Discord refused DISCORD_TOKEN. Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", ' +
   'and put the new token into DISCORD_TOKEN.';
 const INTENT_CURE =
@@ -110,7 +110,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   /** Whether it is worth to connect again at once. Throws where a person has to change something first. */
   function isCured(closeCode: number | undefined): boolean {
-    if (closeCode === TOKEN_REFUSED) throw new ConfigError(TOKEN_CURE);
+    if (closeCode === TOKEN_REFUSED) throw new ConfigError(DISCORD_TOKEN_CURE);
     if (closeCode !== INTENTS_REFUSED || !withContent) return false;
     withContent = false;
     log.warn({}, INTENT_CURE);

@@ -2,7 +2,7 @@ import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 
 /** Where requests go: to `<api>/v<version>/…`. */
-export interface Api {
+export interface MessageApi {
   readonly api: string;
   readonly version: string;
 }
@@ -12,7 +12,7 @@ const DISCORD = 'https://discord.com/api';
 const VERSIONS = ['10', '9'] as const;
 
 /** What the address may mean, likeliest first: people copy it with and without `/api`, and with and without a version. */
-export function readApis(env: Env): readonly [Api, ...Api[]] {
+export function readApis(env: Env): readonly [MessageApi, ...MessageApi[]] {
   const address = readVariable(env, 'DISCORD_API_URL')?.replace(/\/+$/, '');
   if (address === undefined) return [{ api: DISCORD, version: VERSIONS[0] }];
   const url = URL.parse(address);

@@ -1,6 +1,6 @@
 import type { APIAttachment, APIMessage, REST } from 'discord.js';
-import type { Calls } from '../connection/create-calls.ts';
 import { DiscordError, toDiscordError } from '../connection/discord-error.ts';
+import type { RestCalls } from '../connection/rest-calls.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 
@@ -11,13 +11,13 @@ const MAX_BYTES = 25 * 1024 * 1024;
 export async function fetchAttachment(
   ref: string,
   signal: AbortSignal,
-  { calls, rest }: { readonly calls: Calls; readonly rest: REST },
+  { calls, rest }: { readonly calls: RestCalls; readonly rest: REST },
 ): Promise<Uint8Array> {
   const [channelId = '', messageId = '', attachmentId = ''] = ref.split('/');
   const message = await calls.send<Partial<APIMessage>>('get', `/channels/${channelId}/messages/${messageId}`, {
-    what: 'look for an attachment',
+    purpose: 'look for an attachment',
     signal,
-    limitedBy: channelId,
+    rateLimitKey: channelId,
   });
   const attachment = attachmentsOf(message).find(({ id }) => id === attachmentId);
   if (!attachment) throw new DiscordError('Discord: an attachment is no longer there.', { kind: 'gone' });

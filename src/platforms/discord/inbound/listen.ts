@@ -3,23 +3,23 @@ import type { InboundEvent, Inbox } from '../../../contracts/inbox.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
-import { createKnown, type Known } from './known.ts';
-import { read, type Told } from './read.ts';
+import { createGuildCache, type GuildCache } from './guild-cache.ts';
+import { omitNulls } from './omit-nulls.ts';
 import { readChannel } from './read-channel.ts';
+import { type RawEvents, readEvent } from './read-event.ts';
 import {
   type InteractionContext,
+  type RawInteraction,
   type ReadInteraction,
   readInteraction,
-  type ToldInteraction,
 } from './read-interaction.ts';
-import { withoutNulls } from './without-nulls.ts';
 
 export interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
   readonly ownId: () => string;
   readonly menus: InteractionContext['menus'];
-  readonly complete: (told: ToldInteraction, asked: Extract<ReadInteraction, { kind: 'completion' }>) => Promise<void>;
+  readonly complete: (told: RawInteraction, asked: Extract<ReadInteraction, { kind: 'completion' }>) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   readonly stopped: AbortSignal;
@@ -31,7 +31,7 @@ const STORE_AGAIN_AFTER_MS = [250, 1_000, 4_000, 16_000];
 /** Hands what the gateway tells to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, acknowledgements, clock, log, stopped } = parts;
-  const known = () => createKnown(client, parts.ownId());
+  const known = () => createGuildCache(client, parts.ownId());
 
   async function deliver(event: InboundEvent): Promise<void> {
     for (const waitMs of [...STORE_AGAIN_AFTER_MS, undefined]) {
@@ -54,31 +54,34 @@ export function listen(client: Client, parts: ListenParts): void {
     }
   }
 
-  async function hearInteraction(told: ToldInteraction): Promise<readonly InboundEvent[]> {
+  async function hearInteraction(told: RawInteraction): Promise<readonly InboundEvent[]> {
     const event = readInteraction(told, { known: known(), receivedAt: clock.now(), menus: parts.menus });
     if (event?.kind === 'completion') await parts.complete(told, event);
     if (!event || event.kind === 'completion') return [];
     const { id, token } = told;
-    acknowledgements.open({ id, token, ...(event.kind === 'button' && { pressedIn: event.place.messageId }) });
+    acknowledgements.open({ id, token, ...(event.kind === 'button' && { pressedIn: event.message.messageId }) });
     return [event];
   }
 
   const on = <Data>(name: string, events: (told: Data) => Promise<readonly InboundEvent[]>) =>
-    client.ws.on(name as GatewayDispatchEvents, (told: Data) => void hear(name, () => events(withoutNulls(told))));
+    client.ws.on(name as GatewayDispatchEvents, (told: Data) => void hear(name, () => events(omitNulls(told))));
 
-  for (const name of Object.keys(read) as (keyof Told)[]) {
-    on<Told[typeof name]>(name, async (told) => {
+  for (const name of Object.keys(readEvent) as (keyof RawEvents)[]) {
+    on<RawEvents[typeof name]>(name, async (told) => {
       await meetChannel(client, told);
       // Each name has its own shape: the reader found by the name takes what came by it.
-      return (read[name] as (told: Told[keyof Told], known: Known) => readonly InboundEvent[])(told, known());
+      return (readEvent[name] as (told: RawEvents[keyof RawEvents], known: GuildCache) => readonly InboundEvent[])(
+        told,
+        known(),
+      );
     });
   }
-  on<ToldInteraction>('INTERACTION_CREATE', hearInteraction);
+  on<RawInteraction>('INTERACTION_CREATE', hearInteraction);
   client.on('guildCreate', (server) => void hear('guildCreate', async () => addedEvents(server, known())));
 }
 
 /** Threads that were archived when the bot connected, and servers that tell less than Discord, leave gaps. */
-async function meetChannel(client: Client, told: Told[keyof Told]): Promise<void> {
+async function meetChannel(client: Client, told: RawEvents[keyof RawEvents]): Promise<void> {
   if (!('channel_id' in told)) return;
   const { channel_id: id, guild_id: serverId } = told;
   if (serverId === undefined || client.channels.cache.has(id)) return;
@@ -86,7 +89,7 @@ async function meetChannel(client: Client, told: Told[keyof Told]): Promise<void
 }
 
 /** Where Discord itself greets newcomers, else the topmost channel that the bot may write in. */
-function addedEvents(server: Guild, known: Known): readonly InboundEvent[] {
+function addedEvents(server: Guild, known: GuildCache): readonly InboundEvent[] {
   const { me } = server.members;
   const top = server.channels.cache.filter((channel) => channel.isTextBased() && !channel.isThread());
   const candidates = [server.systemChannel, ...top.sort((a, b) => a.rawPosition - b.rawPosition).values()];

@@ -1,27 +1,27 @@
 import type { APIUser } from 'discord.js';
 import type { Author } from '../../../contracts/chat-message.ts';
-import { type Known, MANAGES_SERVER } from './known.ts';
+import { type GuildCache, MANAGES_SERVER } from './guild-cache.ts';
 
 /** A member as events show one: interactions with their permissions, messages without. */
-export interface ToldMember {
+export interface RawMember {
   readonly nick?: string | null;
   readonly roles?: readonly string[];
   readonly permissions?: string;
 }
 
-export type ToldUser = Pick<APIUser, 'id' | 'username'> & {
+export type RawUser = Pick<APIUser, 'id' | 'username'> & {
   readonly global_name?: string | null;
   readonly bot?: boolean;
 };
 
 export function readAuthor(
-  user: ToldUser,
+  user: RawUser,
   {
     known,
     serverId,
     member,
     locale,
-  }: { known: Known; serverId?: string | undefined; member?: ToldMember; locale?: string },
+  }: { known: GuildCache; serverId?: string | undefined; member?: RawMember; locale?: string },
 ): Author {
   const roles = member?.roles ?? [];
   return {

@@ -1,28 +1,28 @@
 import type { Address } from '../../../contracts/address.ts';
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { CommandCall } from '../../../contracts/command.ts';
-import type { Known, KnownChannel } from './known.ts';
-import { readAuthor, type ToldMember, type ToldUser } from './read-author.ts';
+import type { CachedChannel, GuildCache } from './guild-cache.ts';
+import { type RawMember, type RawUser, readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
-import { readMessage, type ToldMessage } from './read-message.ts';
+import { type RawMessage, readMessage } from './read-message.ts';
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding, as far as we read it. */
-export interface ToldInteraction {
+export interface RawInteraction {
   readonly id: string;
   readonly token: string;
   readonly type: number;
   readonly guild_id?: string;
   readonly channel_id?: string;
-  readonly channel?: KnownChannel & { readonly id: string; readonly parent_id?: string | null };
-  readonly user?: ToldUser;
-  readonly member?: ToldMember & { readonly user: ToldUser };
+  readonly channel?: CachedChannel & { readonly id: string; readonly parent_id?: string | null };
+  readonly user?: RawUser;
+  readonly member?: RawMember & { readonly user: RawUser };
   readonly locale?: string;
   readonly message?: { readonly id: string; readonly channel_id?: string; readonly flags?: number };
   readonly data?: {
     readonly type?: number;
     readonly name?: string;
     readonly target_id?: string;
-    readonly resolved?: { readonly messages?: Readonly<Record<string, ToldMessage>> };
+    readonly resolved?: { readonly messages?: Readonly<Record<string, RawMessage>> };
     readonly custom_id?: string;
     readonly options?: readonly ToldOption[];
   };
@@ -48,7 +48,7 @@ const EPHEMERAL = 64;
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 export interface InteractionContext {
-  readonly known: Known;
+  readonly known: GuildCache;
   /** Unix ms. */
   readonly receivedAt: number;
   /** By the name shown in Discord's menu, what the command is called. */
@@ -56,7 +56,7 @@ export interface InteractionContext {
 }
 
 /** `undefined`: of a kind that the bot does not offer. */
-export function readInteraction(told: ToldInteraction, context: InteractionContext): ReadInteraction | undefined {
+export function readInteraction(told: RawInteraction, context: InteractionContext): ReadInteraction | undefined {
   const { id, token, type, data = {}, member, guild_id: serverId, locale } = told;
   const user = member?.user ?? told.user;
   const channelId = told.channel_id ?? told.channel?.id;
@@ -64,19 +64,22 @@ export function readInteraction(told: ToldInteraction, context: InteractionConte
   const channel = readChannel(channelId, serverId, context.known, toldChannel(told));
   const by = readAuthor(user, { known: context.known, serverId, ...(member && { member }), ...(locale && { locale }) });
   const address = { channel, interaction: { id, token, expiresAt: context.receivedAt + TOKEN_LIFE_MS } };
-  if (type === COMPONENT) return readButton(told, { by, address });
+  if (type === COMPONENT) return readButton(told, { author: by, address });
   const target = readTarget(told, context.known);
-  const call = { ...readCall(data, { channel, by, menus: context.menus }), ...(target && { target }) };
+  const call = { ...readCall(data, { channel, author: by, menus: context.menus }), ...(target && { target }) };
   if (type === COMMAND) return { kind: 'command', call, address };
   const option = data.options?.find(({ focused }) => focused)?.name;
   return type === AUTOCOMPLETE && option ? { kind: 'completion', call, option } : undefined;
 }
 
-type Pressed = Pick<ButtonEvent, 'by'> & {
+type Pressed = Pick<ButtonEvent, 'author'> & {
   readonly address: Address & { readonly interaction: { expiresAt: number } };
 };
 
-function readButton({ id, token, data, message }: ToldInteraction, { by, address }: Pressed): ButtonEvent | undefined {
+function readButton(
+  { id, token, data, message }: RawInteraction,
+  { author, address }: Pressed,
+): ButtonEvent | undefined {
   if (!data?.custom_id || !message) return undefined;
   // What only one person sees can be reached by nothing but the token of a press.
   const isEphemeral = ((message.flags ?? 0) & EPHEMERAL) !== 0;
@@ -84,12 +87,12 @@ function readButton({ id, token, data, message }: ToldInteraction, { by, address
     ? { token, expiresAt: address.interaction.expiresAt, interactionId: id, onlyAsker: true }
     : {};
   const place = { messageId: message.id, channelId: address.channel.id, ...reach };
-  return { kind: 'button', id: data.custom_id, by, place, address };
+  return { kind: 'button', id: data.custom_id, author, message: place, address };
 }
 
 function readCall(
-  { name = '', target_id: targetId, options = [] }: NonNullable<ToldInteraction['data']>,
-  { menus, ...from }: Pick<CommandCall, 'channel' | 'by'> & Pick<InteractionContext, 'menus'>,
+  { name = '', target_id: targetId, options = [] }: NonNullable<RawInteraction['data']>,
+  { menus, ...from }: Pick<CommandCall, 'channel' | 'author'> & Pick<InteractionContext, 'menus'>,
 ): CommandCall {
   return {
     ...from,
@@ -99,7 +102,7 @@ function readCall(
   };
 }
 
-function readTarget({ data, guild_id: serverId }: ToldInteraction, known: Known): CommandCall['target'] {
+function readTarget({ data, guild_id: serverId }: RawInteraction, known: GuildCache): CommandCall['target'] {
   const told = data?.resolved?.messages?.[data.target_id ?? ''];
   if (!told) return undefined;
   return told.author?.id === known.ownId
@@ -107,7 +110,7 @@ function readTarget({ data, guild_id: serverId }: ToldInteraction, known: Known)
     : readMessage({ ...told, ...(serverId && { guild_id: serverId }) }, known);
 }
 
-function toldChannel({ channel }: ToldInteraction): KnownChannel {
+function toldChannel({ channel }: RawInteraction): CachedChannel {
   if (!channel) return {};
   const { type, name, parent_id: parentId } = channel;
   return { ...(type !== undefined && { type }), ...(name && { name }), ...(parentId && { parentId }) };

@@ -1,24 +1,24 @@
 import type { APIAttachment, APIMessage } from 'discord.js';
 import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
-import type { Known } from './known.ts';
-import { readAuthor, type ToldMember } from './read-author.ts';
+import type { GuildCache } from './guild-cache.ts';
+import { type RawMember, readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
 import { type Mentioned, ownMention, readableText, withoutOwnMention } from './readable-text.ts';
 
 /** What we read of a message. Discord-compatible servers leave fields out, and so do partial updates. */
-export type ToldMessage = Pick<APIMessage, 'id' | 'channel_id'> &
+export type RawMessage = Pick<APIMessage, 'id' | 'channel_id'> &
   Partial<Omit<APIMessage, 'mentions' | 'referenced_message'>> & {
     readonly guild_id?: string;
-    readonly member?: ToldMember;
+    readonly member?: RawMember;
     readonly mentions?: readonly Mentioned[];
-    readonly referenced_message?: ToldMessage | null;
+    readonly referenced_message?: RawMessage | null;
   };
 
 /** A message of its own, or a reply. Everything else is Discord telling of pins, joins, boosts and the like. */
 const READ_TYPES = [0, 19];
 
 /** `undefined`: nothing that somebody said, or said by the bot itself. */
-export function readMessage(message: ToldMessage, known: Known): ChatMessage | undefined {
+export function readMessage(message: RawMessage, known: GuildCache): ChatMessage | undefined {
   const { author, guild_id: serverId, member } = message;
   if (!author || author.id === known.ownId || !READ_TYPES.includes(message.type ?? 0)) return undefined;
   const quoted = readQuoted(message, known);
@@ -37,7 +37,7 @@ export function readMessage(message: ToldMessage, known: Known): ChatMessage | u
   };
 }
 
-function readAddressed(message: ToldMessage, known: Known): ChatMessage['addressed'] {
+function readAddressed(message: RawMessage, known: GuildCache): ChatMessage['addressed'] {
   const { guild_id: serverId, mentions, mention_roles: roles, content = '' } = message;
   if (serverId === undefined) return 'direct';
   const repliesToOwn = message.type === 19 && message.referenced_message?.author?.id === known.ownId;
@@ -50,7 +50,7 @@ function readAddressed(message: ToldMessage, known: Known): ChatMessage['address
   return known.channel(message.channel_id)?.ownerId === known.ownId ? 'thread' : false;
 }
 
-function readQuoted(message: ToldMessage, known: Known): QuotedMessage | undefined {
+function readQuoted(message: RawMessage, known: GuildCache): QuotedMessage | undefined {
   const { referenced_message: quoted, guild_id: serverId } = message;
   if (!quoted?.author) return undefined;
   return {
@@ -63,7 +63,7 @@ function readQuoted(message: ToldMessage, known: Known): QuotedMessage | undefin
   };
 }
 
-function textOf(message: ToldMessage, known: Known): string {
+function textOf(message: RawMessage, known: GuildCache): string {
   const { content = '', mentions = [], sticker_items: stickers = [], message_snapshots: snapshots = [] } = message;
   const marks = { known, serverId: message.guild_id, mentions };
   const forwarded = snapshots.map(({ message: { content: text = '' } }) => `[forwarded]\n${readableText(text, marks)}`);
@@ -72,7 +72,7 @@ function textOf(message: ToldMessage, known: Known): string {
 }
 
 /** Addresses of attachments expire after a day: a reference says where to ask for a fresh one. */
-function attachmentsOf(message: ToldMessage): readonly AttachmentRef[] {
+function attachmentsOf(message: RawMessage): readonly AttachmentRef[] {
   const forwarded = message.message_snapshots?.flatMap(({ message: snapshot }) => snapshot.attachments ?? []) ?? [];
   return [...(message.attachments ?? []), ...forwarded].map((attachment: APIAttachment) => ({
     ref: `${message.channel_id}/${message.id}/${attachment.id}`,
@@ -82,6 +82,6 @@ function attachmentsOf(message: ToldMessage): readonly AttachmentRef[] {
   }));
 }
 
-function isBot({ author, webhook_id: webhookId }: ToldMessage): boolean {
+function isBot({ author, webhook_id: webhookId }: RawMessage): boolean {
   return author?.bot === true || webhookId !== undefined;
 }

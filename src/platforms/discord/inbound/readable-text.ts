@@ -1,5 +1,5 @@
 import type { APIUser } from 'discord.js';
-import type { Known } from './known.ts';
+import type { GuildCache } from './guild-cache.ts';
 
 /** A user as a message mentions them. */
 export type Mentioned = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
@@ -8,7 +8,7 @@ export type Mentioned = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
 
 /** What the marks of a text stand for. */
 export interface Marks {
-  readonly known: Known;
+  readonly known: GuildCache;
   readonly serverId: string | undefined;
   readonly mentions: readonly Mentioned[];
 }
@@ -35,7 +35,7 @@ export function withoutOwnMention(text: string, own: RegExp): string {
 }
 
 /** Matches the mention of the bot or of its own role. */
-export function ownMention({ ownId, ownRole }: Known, serverId: string | undefined): RegExp {
+export function ownMention({ ownId, ownRole }: GuildCache, serverId: string | undefined): RegExp {
   const role = serverId === undefined ? undefined : ownRole(serverId);
   return new RegExp(`(?:<@!?${ownId}>${role ? `|<@&${role}>` : ''})`);
 }

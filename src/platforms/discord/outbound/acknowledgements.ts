@@ -1,8 +1,8 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { createLru } from '../../../lib/lru.ts';
-import type { Calls, Route } from '../connection/create-calls.ts';
 import { DiscordError } from '../connection/discord-error.ts';
+import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 
 /** A command or a press that Discord waits to hear of. */
 export interface OpenInteraction {
@@ -17,15 +17,15 @@ export interface OpenInteraction {
  * - `fill`: it was deferred; the answer goes where Discord shows that something comes
  * - `follow`: it was answered; what comes now is one more message
  */
-export type Claim = 'acknowledge' | 'fill' | 'follow';
+export type AnswerRoute = 'acknowledge' | 'fill' | 'follow';
 
 /** Sees to it that Discord hears of every interaction in time, by the answer or else by a deferral. */
 export interface Acknowledgements {
   open(interaction: OpenInteraction): void;
   /** Asked before each answer; waits for a deferral under way. */
-  claim(id: string): Promise<Claim>;
+  claim(id: string): Promise<AnswerRoute>;
   /** The answer that was claimed did not get through; the next one may try again. */
-  release(id: string, to: Claim): void;
+  release(id: string, to: AnswerRoute): void;
   /** The message whose button was pressed, where that is known. */
   pressedIn(id: string): string | undefined;
   /** Defers no more. */
@@ -33,7 +33,7 @@ export interface Acknowledgements {
 }
 
 interface Entry {
-  claim: Claim;
+  claim: AnswerRoute;
   deferral?: Promise<void>;
   readonly pressedIn: string | undefined;
   readonly cancel: () => void;
@@ -48,7 +48,7 @@ const DEFER_UPDATE = 6;
 /** They live for 15 minutes; a forgotten one was answered long ago. */
 const MAX_OPEN = 10_000;
 
-export function createAcknowledgements(parts: { calls: Calls; clock: Clock; log: Log }): Acknowledgements {
+export function createAcknowledgements(parts: { calls: RestCalls; clock: Clock; log: Log }): Acknowledgements {
   const { calls, clock, log } = parts;
   const entries = createLru<string, Entry>(MAX_OPEN);
   const timers = new Set<() => void>();
@@ -56,10 +56,10 @@ export function createAcknowledgements(parts: { calls: Calls; clock: Clock; log:
   async function defer({ id, token, pressedIn }: OpenInteraction, entry: Entry): Promise<void> {
     try {
       await calls.send('post', callbackRoute({ id, token }), {
-        what: 'defer an interaction',
+        purpose: 'defer an interaction',
         body: { type: pressedIn ? DEFER_UPDATE : DEFER_MESSAGE },
         auth: false,
-        limitedBy: id,
+        rateLimitKey: id,
       });
       entry.claim = 'fill';
     } catch (error) {
@@ -106,6 +106,6 @@ export function createAcknowledgements(parts: { calls: Calls; clock: Clock; log:
   };
 }
 
-export function callbackRoute({ id, token }: Pick<OpenInteraction, 'id' | 'token'>): Route {
+export function callbackRoute({ id, token }: Pick<OpenInteraction, 'id' | 'token'>): RestRoute {
   return `/interactions/${id}/${token}/callback`;
 }

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
-import type { Place, PutOptions } from '../../../contracts/reply-surface.ts';
+import type { MessageRef, PutOptions } from '../../../contracts/reply-surface.ts';
 import { texts } from '../../../texts/texts.ts';
-import type { CallOptions, Calls, Method, Route } from '../connection/create-calls.ts';
 import { DiscordError } from '../connection/discord-error.ts';
+import type { RestCallOptions, RestCalls, RestMethod, RestRoute } from '../connection/rest-calls.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
-import { messageBody, messageFiles, placeWith } from './message-body.ts';
+import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 
 /** Messages as the bot itself writes them, by the routes of their channel. */
 export interface ChannelMessages {
-  create(address: Address, page: DiscordPage, options: PutOptions): Promise<Place>;
+  create(address: Address, page: DiscordPage, options: PutOptions): Promise<MessageRef>;
   /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
-  findOwn(address: Address, options: Pick<PutOptions, 'after' | 'signal'>): Promise<Place | undefined>;
-  edit(place: Place, page: DiscordPage, options: PutOptions): Promise<Place>;
-  remove(place: Place): Promise<void>;
+  findOwn(address: Address, options: Pick<PutOptions, 'after' | 'signal'>): Promise<MessageRef | undefined>;
+  edit(place: MessageRef, page: DiscordPage, options: PutOptions): Promise<MessageRef>;
+  remove(place: MessageRef): Promise<void>;
 }
 
 const ARCHIVED_THREAD = 50_083;
@@ -23,28 +23,28 @@ const CANNOT_REPLY = 160_002;
 /** As many as Discord gives at once. */
 const LOOK_AHEAD = 100;
 
-export function createChannelMessages(calls: Calls, ownId: () => string): ChannelMessages {
+export function createChannelMessages(calls: RestCalls, ownId: () => string): ChannelMessages {
   async function write(
-    method: Method,
-    route: Route,
-    options: { channelId: string } & Pick<CallOptions, 'what' | 'body' | 'files' | 'signal' | 'told'>,
+    method: RestMethod,
+    route: RestRoute,
+    options: { channelId: string } & Pick<RestCallOptions, 'purpose' | 'body' | 'files' | 'signal' | 'onRateLimit'>,
   ): Promise<Partial<APIMessage>> {
     const { channelId, ...rest } = options;
-    const send = () => calls.send<Partial<APIMessage>>(method, route, { ...rest, limitedBy: channelId });
+    const send = () => calls.send<Partial<APIMessage>>(method, route, { ...rest, rateLimitKey: channelId });
     try {
       return await send();
     } catch (error) {
       if (options.files && isForbidden(error)) return await write(method, route, withoutFiles(options));
       if (!hasCode(error, ARCHIVED_THREAD)) throw error;
       const { signal } = options;
-      const unarchive = { what: 'open an archived thread', body: { archived: false }, limitedBy: channelId };
+      const unarchive = { purpose: 'open an archived thread', body: { archived: false }, rateLimitKey: channelId };
       await calls.send('patch', `/channels/${channelId}`, { ...unarchive, ...(signal && { signal }) });
       return await send();
     }
   }
 
-  async function create({ channel, questionId }: Address, page: DiscordPage, options: PutOptions): Promise<Place> {
-    const { signal, key, after, controls, told } = options;
+  async function create({ channel, questionId }: Address, page: DiscordPage, options: PutOptions): Promise<MessageRef> {
+    const { signal, key, after, controls, onRateLimit } = options;
     const body = messageBody(page, controls);
     // With the question: after the loss of a store, its keys begin anew.
     const nonce = nonceOf(`${questionId ?? ''} ${key}`);
@@ -54,46 +54,50 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
     const extras = [...(!after && questionId ? [{ ...once, message_reference: question }] : []), once, {}];
     const post = ([more, ...simpler]: readonly object[]): Promise<Partial<APIMessage>> =>
       write('post', `/channels/${channel.id}/messages`, {
-        what: 'send a message',
+        purpose: 'send a message',
         channelId: channel.id,
         body: { ...body, ...more },
         ...messageFiles(page),
         signal,
-        told,
+        onRateLimit,
       }).catch((error) => (simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error)));
     const message = await post(extras);
-    const place = placeWith({ messageId: String(message.id), channelId: channel.id }, page);
+    const place = messageRefWith({ messageId: String(message.id), channelId: channel.id }, page);
     // Discord gives the earlier message for a nonce that it has seen: that one may show less. A file is whole at once.
     const isOlder = !page.file && message.content !== undefined && message.content.trim() !== page.content.trim();
     return isOlder ? edit(place, page, options) : place;
   }
 
-  async function edit(place: Place, page: DiscordPage, { signal, controls, told }: PutOptions): Promise<Place> {
+  async function edit(
+    place: MessageRef,
+    page: DiscordPage,
+    { signal, controls, onRateLimit }: PutOptions,
+  ): Promise<MessageRef> {
     const body = messageBody(page, controls, place);
     const channelId = String(place.channelId);
     await write('patch', routeOf(place), {
-      what: 'edit a message',
+      purpose: 'edit a message',
       channelId,
       body,
       ...messageFiles(page),
       signal,
-      told,
+      onRateLimit,
     });
-    return placeWith(place, page);
+    return messageRefWith(place, page);
   }
 
   async function findOwn(
     { channel, questionId }: Address,
     { after, signal }: Pick<PutOptions, 'after' | 'signal'>,
-  ): Promise<Place | undefined> {
+  ): Promise<MessageRef | undefined> {
     const from = after?.messageId ?? questionId;
     if (from === undefined) return undefined;
     const messages = await calls
       .send<APIMessage[]>('get', `/channels/${channel.id}/messages`, {
-        what: 'look for an own message',
+        purpose: 'look for an own message',
         query: { after: from, limit: String(LOOK_AHEAD) },
         signal,
-        limitedBy: channel.id,
+        rateLimitKey: channel.id,
       })
       .catch((error) => (mayPass(error) ? Promise.reject(error) : []));
     const isIt = (message: APIMessage) =>
@@ -113,7 +117,7 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
     findOwn,
     async remove(place) {
       try {
-        await write('delete', routeOf(place), { what: 'remove a message', channelId: String(place.channelId) });
+        await write('delete', routeOf(place), { purpose: 'remove a message', channelId: String(place.channelId) });
       } catch (error) {
         if (!(error instanceof DiscordError) || error.kind !== 'gone') throw error;
       }
@@ -121,7 +125,7 @@ export function createChannelMessages(calls: Calls, ownId: () => string): Channe
   };
 }
 
-function routeOf({ channelId, messageId }: Place): Route {
+function routeOf({ channelId, messageId }: MessageRef): RestRoute {
   return `/channels/${channelId}/messages/${messageId}`;
 }
 

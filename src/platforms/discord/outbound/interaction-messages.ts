@@ -1,23 +1,27 @@
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
-import type { Place, PutOptions } from '../../../contracts/reply-surface.ts';
+import type { MessageRef, PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import type { CallOptions, Calls, Method, Route } from '../connection/create-calls.ts';
 import { DiscordError } from '../connection/discord-error.ts';
+import type { RestCallOptions, RestCalls, RestMethod, RestRoute } from '../connection/rest-calls.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
-import { type Acknowledgements, type Claim, callbackRoute } from './acknowledgements.ts';
-import { messageBody, messageFiles, placeWith } from './message-body.ts';
+import { type Acknowledgements, type AnswerRoute, callbackRoute } from './acknowledgements.ts';
+import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 
-export type Interaction = NonNullable<Address['interaction']>;
+export type AnsweredInteraction = NonNullable<Address['interaction']>;
 type Sent = Partial<Pick<APIMessage, 'id'>>;
 
 /** Messages as answers to a command or a press, by the token that came with it. */
 export interface InteractionMessages {
-  create(address: Address & { interaction: Interaction }, page: DiscordPage, options: PutOptions): Promise<Place>;
+  create(
+    address: Address & { interaction: AnsweredInteraction },
+    page: DiscordPage,
+    options: PutOptions,
+  ): Promise<MessageRef>;
   /** `undefined`: no interaction reaches this message. */
-  edit(address: Address, place: Place, page: DiscordPage, options: PutOptions): Promise<Place | undefined>;
+  edit(address: Address, place: MessageRef, page: DiscordPage, options: PutOptions): Promise<MessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
-  remove(place: Place): Promise<boolean>;
+  remove(place: MessageRef): Promise<boolean>;
   /** Whether a token with this end (Unix ms) can still be used. */
   isAlive(expiresAt: unknown): boolean;
 }
@@ -31,7 +35,7 @@ const ALREADY_ACKNOWLEDGED = 40_060;
 const EXPIRY_MARGIN_MS = 10_000;
 
 export interface InteractionParts {
-  readonly calls: Calls;
+  readonly calls: RestCalls;
   readonly clock: Clock;
   readonly acknowledgements: Acknowledgements;
   readonly applicationId: () => string;
@@ -40,18 +44,24 @@ export interface InteractionParts {
 export function createInteractionMessages(parts: InteractionParts): InteractionMessages {
   const { calls, clock, acknowledgements } = parts;
   const isAlive = (expiresAt: unknown) => Number(expiresAt ?? 0) - EXPIRY_MARGIN_MS > clock.now();
-  const webhook = (token: unknown, rest = ''): Route => `/webhooks/${parts.applicationId()}/${token}${rest}`;
+  const webhook = (token: unknown, rest = ''): RestRoute => `/webhooks/${parts.applicationId()}/${token}${rest}`;
 
   const send = (
-    method: Method,
-    route: Route,
-    { id, body, files, signal, told }: { id: string; body?: object } & Pick<CallOptions, 'files' | 'signal' | 'told'>,
+    method: RestMethod,
+    route: RestRoute,
+    {
+      id,
+      body,
+      files,
+      signal,
+      onRateLimit,
+    }: { id: string; body?: object } & Pick<RestCallOptions, 'files' | 'signal' | 'onRateLimit'>,
   ) =>
     calls.send<Sent & { readonly resource?: { readonly message?: Sent } }>(method, route, {
-      what: 'answer an interaction',
+      purpose: 'answer an interaction',
       auth: false,
-      limitedBy: id,
-      told,
+      rateLimitKey: id,
+      onRateLimit,
       ...(body && { body }),
       ...(files && { files }),
       ...(signal && { signal }),
@@ -59,7 +69,10 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
     });
 
   /** Runs what the claim asks for; when Discord has heard of the interaction already, fills instead. */
-  async function answer<Result>({ id }: Interaction, run: (claim: Claim) => Promise<Result>): Promise<Result> {
+  async function answer<Result>(
+    { id }: AnsweredInteraction,
+    run: (claim: AnswerRoute) => Promise<Result>,
+  ): Promise<Result> {
     const claim = await acknowledgements.claim(id);
     try {
       return await run(claim).catch((error) => {
@@ -74,7 +87,7 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
 
   return {
     isAlive,
-    create({ interaction, channel }, page, { controls, onlyAsker = false, signal, told }) {
+    create({ interaction, channel }, page, { controls, onlyAsker = false, signal, onRateLimit }) {
       const { id, token, expiresAt } = interaction;
       const isPress = acknowledgements.pressedIn(id) !== undefined;
       const body = messageBody(page, controls);
@@ -84,23 +97,23 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
       return answer(interaction, async (claim) => {
         const sent = await createBy(claim);
         const reach = { token, expiresAt, interactionId: id, ...(onlyAsker && { onlyAsker }) };
-        return placeWith({ messageId: sent.id ?? '@original', channelId: channel.id, ...reach }, page);
+        return messageRefWith({ messageId: sent.id ?? '@original', channelId: channel.id, ...reach }, page);
       });
 
-      async function createBy(claim: Claim): Promise<Sent> {
+      async function createBy(claim: AnswerRoute): Promise<Sent> {
         if (claim === 'acknowledge') {
           const data = { type: ANSWER, data: visible };
           const callback = await send('post', callbackRoute(interaction), { id, body: data, ...files, signal });
           return callback?.resource?.message ?? (await send('get', original, { id, signal }));
         }
         if (claim === 'fill' && !isPress && !onlyAsker)
-          return send('patch', original, { id, body, ...files, signal, told });
+          return send('patch', original, { id, body, ...files, signal, onRateLimit });
         // A public deferral cannot become an answer that only one person sees: it makes way for one.
         if (claim === 'fill' && !isPress) await send('delete', original, { id, signal }).catch(passUnknown);
-        return send('post', webhook(token), { id, body: visible, ...files, signal, told });
+        return send('post', webhook(token), { id, body: visible, ...files, signal, onRateLimit });
       }
     },
-    async edit({ interaction }, place, page, { controls, signal, told }) {
+    async edit({ interaction }, place, page, { controls, signal, onRateLimit }) {
       const body = messageBody(page, controls, place);
       const files = messageFiles(page);
       const press = interaction && isAlive(interaction.expiresAt) && acknowledgements.pressedIn(interaction.id);
@@ -109,14 +122,26 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
         return answer(interaction, async (claim) => {
           const route = claim === 'acknowledge' ? callbackRoute(interaction) : webhook(token, '/messages/@original');
           const asked = claim === 'acknowledge' ? { type: UPDATE_MESSAGE, data: body } : body;
-          await send(claim === 'acknowledge' ? 'post' : 'patch', route, { id, body: asked, ...files, signal, told });
-          return placeWith(place, page);
+          await send(claim === 'acknowledge' ? 'post' : 'patch', route, {
+            id,
+            body: asked,
+            ...files,
+            signal,
+            onRateLimit,
+          });
+          return messageRefWith(place, page);
         });
       }
       if (!isAlive(place.expiresAt)) return undefined;
       const id = String(place.interactionId);
-      await send('patch', webhook(place.token, `/messages/${place.messageId}`), { id, body, ...files, signal, told });
-      return placeWith(place, page);
+      await send('patch', webhook(place.token, `/messages/${place.messageId}`), {
+        id,
+        body,
+        ...files,
+        signal,
+        onRateLimit,
+      });
+      return messageRefWith(place, page);
     },
     async remove(place) {
       if (!isAlive(place.expiresAt)) return false;

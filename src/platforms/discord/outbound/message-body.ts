@@ -1,5 +1,5 @@
 import type { RawFile } from 'discord.js';
-import type { Button, Controls, Place } from '../../../contracts/reply-surface.ts';
+import type { Button, Controls, MessageRef } from '../../../contracts/reply-surface.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 
 const SUPPRESS_EMBEDS = 4;
@@ -11,7 +11,7 @@ const STYLES = { primary: 1, plain: 2, danger: 4 } as const;
  * A message as creates and edits take it. An edit parses mentions anew and shows previews again unless it says
  * otherwise each time, and keeps the buttons that it does not name, and the files of the message at `place`.
  */
-export function messageBody({ content, file }: DiscordPage, controls: Controls = [], place?: Place) {
+export function messageBody({ content, file }: DiscordPage, controls: Controls = [], place?: MessageRef) {
   return {
     content,
     // Names the files that stay: without it, a repeated edit would add one more each time.
@@ -27,11 +27,11 @@ function buttonBody({ id, label, style = 'plain' }: Button | (Omit<Button, 'styl
 }
 
 /** The place of the message once it shows this page. */
-export function placeWith(place: Place, { file }: DiscordPage): Place {
+export function messageRefWith(place: MessageRef, { file }: DiscordPage): MessageRef {
   return hasFile(place) === (file !== undefined) ? place : { ...place, hasFile: file !== undefined };
 }
 
-function hasFile(place: Place | undefined): boolean {
+function hasFile(place: MessageRef | undefined): boolean {
   return place?.hasFile === true;
 }
 

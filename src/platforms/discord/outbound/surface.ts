@@ -1,15 +1,15 @@
 import type { Address } from '../../../contracts/address.ts';
 import type { ReplySurface } from '../../../contracts/reply-surface.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
-import type { Calls } from '../connection/create-calls.ts';
 import { DiscordError } from '../connection/discord-error.ts';
-import { type DiscordPage, dialect } from '../rendering/dialect.ts';
+import type { RestCalls } from '../connection/rest-calls.ts';
+import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
-import { createInteractionMessages, type Interaction } from './interaction-messages.ts';
+import { type AnsweredInteraction, createInteractionMessages } from './interaction-messages.ts';
 
-export interface SurfaceParts {
-  readonly calls: Calls;
+export interface DiscordSurfaceParts {
+  readonly calls: RestCalls;
   readonly clock: Clock;
   readonly acknowledgements: Acknowledgements;
   /** Known once connected; throws before. */
@@ -21,29 +21,29 @@ export interface SurfaceParts {
  * Observed, not documented: 5 creates and 5 edits per channel in 5 s, in windows that begin with their first call. With this gap the
  * fifth preview comes so late that a final text hardly waits for the next window; `npm run bench -- pace` measures it.
  */
-const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, closingMs: 400 };
+const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
 /** Discord shows "typing" for 10 s. */
 const TYPING_EVERY_MS = 8_000;
 
 /** Unknown interaction, unknown or expired webhook: its token is of no more use. */
 const DEAD_TOKEN = [10_062, 10_015, 50_027];
 
-export function createSurfaces(parts: SurfaceParts): (address: Address) => ReplySurface<DiscordPage> {
+export function createDiscordSurfaces(parts: DiscordSurfaceParts): (address: Address) => ReplySurface<DiscordPage> {
   const { calls, clock, timeScale } = parts;
   const inChannel = createChannelMessages(calls, () => parts.identity().ownId);
   const byToken = createInteractionMessages({ ...parts, applicationId: () => parts.identity().applicationId });
 
   return (address) => ({
-    dialect,
+    dialect: discordDialect,
     get budget() {
       return {
         // Once its token is of no more use, what is left goes by the channel.
         scope: `discord:${canAnswer(address) ? `interaction:${address.interaction.id}` : address.channel.id}`,
         calls: BUDGET.calls,
-        countsApart: true,
+        countsCreatesSeparately: true,
         windowMs: BUDGET.windowMs * timeScale,
         gapMs: BUDGET.gapMs * timeScale,
-        closingMs: BUDGET.closingMs * timeScale,
+        windowEndMs: BUDGET.windowEndMs * timeScale,
       };
     },
 
@@ -62,26 +62,26 @@ export function createSurfaces(parts: SurfaceParts): (address: Address) => Reply
       return place ? inChannel.edit(place, page, options) : inChannel.create(address, page, options);
     },
 
-    find: (options) => inChannel.findOwn(address, options),
+    findNext: (options) => inChannel.findOwn(address, options),
 
     async remove(place) {
       const isRemoved = await byToken.remove(place).catch(ifDead);
       if (!isRemoved && place.onlyAsker !== true) await inChannel.remove(place);
     },
 
-    typing(until) {
+    showTyping(until) {
       // Discord shows by itself that an answer to an interaction is under way.
       if (!address.interaction) void type(address.channel.id, until);
     },
   });
 
-  function canAnswer(address: Address): address is Address & { interaction: Interaction } {
+  function canAnswer(address: Address): address is Address & { interaction: AnsweredInteraction } {
     return byToken.isAlive(address.interaction?.expiresAt);
   }
 
   async function type(channelId: string, until: AbortSignal): Promise<void> {
     while (!until.aborted) {
-      const asked = { what: 'show typing', limitedBy: `typing in ${channelId}`, signal: until };
+      const asked = { purpose: 'show typing', rateLimitKey: `typing in ${channelId}`, signal: until };
       if (!calls.isPaused(channelId)) await calls.send('post', `/channels/${channelId}/typing`, asked).catch(() => {});
       await sleep(clock, TYPING_EVERY_MS, until);
     }

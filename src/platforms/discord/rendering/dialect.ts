@@ -1,7 +1,7 @@
-import { type AttachedFile, createDialect } from '../../../markdown/create-dialect.ts';
+import { type AttachedFile, createPagedDialect } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { escapeText, settleEscapes, withoutControls } from './escape-text.ts';
-import { writeLines } from './write-lines.ts';
+import { renderLines } from './render-lines.ts';
 
 export interface DiscordPage {
   readonly content: string;
@@ -16,9 +16,9 @@ const LONGEST_REASONING = 500;
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
 /** Markdown in Discord's own, written anew from what it says: nothing is formatted that the text does not mean to be. */
-export const dialect = createDialect<DiscordPage>({
+export const discordDialect = createPagedDialect<DiscordPage>({
   render(lines, reasoning) {
-    const parts = [reasoning === undefined ? '' : smallPrint(reasoning), writeLines(lines)];
+    const parts = [reasoning === undefined ? '' : smallPrint(reasoning), renderLines(lines)];
     const content = settleEscapes(parts.filter((part) => part.trim() !== '').join('\n'))
       .replace(/^\s*\n/, '')
       .trimEnd();

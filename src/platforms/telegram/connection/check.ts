@@ -1,14 +1,14 @@
 import type { Api } from 'grammy';
 import type { Finding } from '../../../contracts/finding.ts';
 import { grammySignal } from './connect.ts';
-import { whoAmI } from './prepare-bot.ts';
-import { toPlatformError } from './to-platform-error.ts';
+import { readBotIdentity } from './prepare-bot.ts';
+import { toTelegramError } from './telegram-error.ts';
 
 /** Asks only who the bot is and where its updates go: a second poller would drive away the first. */
 export async function checkTelegram(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
-  const me = await whoAmI({ api, signal });
+  const me = await readBotIdentity({ api, signal });
   return [
-    { state: 'good', subject: 'token', found: `is that of @${me.username}.` },
+    { state: 'good', subject: 'token', result: `is that of @${me.username}.` },
     checkPrivacy(me.can_read_all_group_messages),
     ...(me.can_join_groups === false
       ? [note('groups', 'Nobody can add it to one.', 'send /setjoingroups, choose the bot, and press "Enable".')]
@@ -19,7 +19,7 @@ export async function checkTelegram(api: Api, signal: AbortSignal): Promise<read
 
 /** Other servers may not tell. */
 function checkPrivacy(readsAll: boolean | undefined): Finding {
-  if (readsAll !== false) return { state: 'good', subject: 'privacy mode', found: 'is off: it sees groups.' };
+  if (readsAll !== false) return { state: 'good', subject: 'privacy mode', result: 'is off: it sees groups.' };
   return note(
     'privacy mode',
     'is on: in groups it sees only mentions of it, replies to it and commands with its name.',
@@ -30,15 +30,15 @@ function checkPrivacy(readsAll: boolean | undefined): Finding {
 async function checkWebhook(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
   try {
     const { url } = await api.getWebhookInfo(grammySignal(signal));
-    if (!url) return [{ state: 'good', subject: 'updates', found: 'No webhook takes them.' }];
+    if (!url) return [{ state: 'good', subject: 'updates', result: 'No webhook takes them.' }];
     const cure =
       'Stop the service that had set it. Parley removes it at its next start, and fetches the updates itself.';
-    return [{ state: 'note', subject: 'updates', found: 'A webhook takes them.', cure }];
+    return [{ state: 'note', subject: 'updates', result: 'A webhook takes them.', cure }];
   } catch (error) {
-    return [{ state: 'note', subject: 'updates', found: toPlatformError('getWebhookInfo', error, signal).message }];
+    return [{ state: 'note', subject: 'updates', result: toTelegramError('getWebhookInfo', error, signal).message }];
   }
 }
 
 function note(subject: string, found: string, clicks: string): Finding {
-  return { state: 'note', subject, found, cure: `Open https://t.me/BotFather, ${clicks}` };
+  return { state: 'note', subject, result: found, cure: `Open https://t.me/BotFather, ${clicks}` };
 }

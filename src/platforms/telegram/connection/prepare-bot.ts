@@ -5,8 +5,8 @@ import { ConfigError } from '../../../errors.ts';
 import type { Log } from '../../../lib/log.ts';
 import { registerCommands } from '../commands.ts';
 import { grammySignal } from './connect.ts';
-import { TOKEN_CURE } from './read-settings.ts';
-import { statusOf, toPlatformError } from './to-platform-error.ts';
+import { TELEGRAM_TOKEN_CURE } from './read-settings.ts';
+import { statusOf, toTelegramError } from './telegram-error.ts';
 
 export interface PrepareParts {
   readonly api: Api;
@@ -19,7 +19,7 @@ export interface PrepareParts {
 /** All that comes before the first update. Gives who the bot is. */
 export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
   const { api, commands, log, signal } = parts;
-  const me = await whoAmI(parts);
+  const me = await readBotIdentity(parts);
   explainPrivacy(me, log);
   // The bot can live without either, and not every server knows these methods.
   await Promise.all([
@@ -28,31 +28,31 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
       if (await registerCommands(api, commands)) log.info({}, 'registered the commands with Telegram');
     }),
   ]);
-  if (signal.aborted) throw toPlatformError('the start', signal.reason, signal);
+  if (signal.aborted) throw toTelegramError('the start', signal.reason, signal);
   return me;
 
   async function attempt(method: string, run: () => Promise<void>): Promise<void> {
     await run().catch((error: unknown) => {
-      log.warn({ error: toPlatformError(method, error).message }, 'a step of the start failed; going on without it');
+      log.warn({ error: toTelegramError(method, error).message }, 'a step of the start failed; going on without it');
     });
   }
 }
 
 /** Throws a `ConfigError` when the token is refused. */
-export async function whoAmI({ api, signal }: Pick<PrepareParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
+export async function readBotIdentity({ api, signal }: Pick<PrepareParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
     const me = await api.getMe(grammySignal(signal));
     // A bot without a user name exists on test servers only: nobody can mention it there.
     return { ...me, username: me.username ?? '' };
   } catch (error) {
-    const failure = toPlatformError('getMe', error, signal);
+    const failure = toTelegramError('getMe', error, signal);
     throw failure.kind === 'forbidden' ? refusedToken(statusOf(error)) : failure;
   }
 }
 
 function refusedToken(status: number | undefined): ConfigError {
   return new ConfigError(
-    `Telegram refused TELEGRAM_TOKEN (${status}). ${TOKEN_CURE} If TELEGRAM_API_URL is set, check that a Bot API server answers there.`,
+    `Telegram refused TELEGRAM_TOKEN (${status}). ${TELEGRAM_TOKEN_CURE} If TELEGRAM_API_URL is set, check that a Bot API server answers there.`,
   );
 }
 

@@ -13,21 +13,21 @@ export interface TelegramSettings {
 }
 
 /** Where one gets the right token; part of every message about a wrong one. */
-export const TOKEN_CURE =
+export const TELEGRAM_TOKEN_CURE =
   'Open https://t.me/BotFather, send /token, choose your bot, and copy the token that it shows into TELEGRAM_TOKEN.';
 
 const PUBLIC_API = 'https://api.telegram.org';
 
 /** `undefined`: Telegram is not set up. */
-export function readSettings(env: Env): TelegramSettings | undefined {
+export function readTelegramSettings(env: Env): TelegramSettings | undefined {
   const token = readVariable(env, 'TELEGRAM_TOKEN');
   const apiUrl = readVariable(env, 'TELEGRAM_API_URL');
   if (!token) {
     if (!apiUrl) return undefined;
-    throw new ConfigError(`TELEGRAM_API_URL is set, but TELEGRAM_TOKEN is not. ${TOKEN_CURE}`);
+    throw new ConfigError(`TELEGRAM_API_URL is set, but TELEGRAM_TOKEN is not. ${TELEGRAM_TOKEN_CURE}`);
   }
   if (!/^[\w:-]+$/.test(token)) {
-    throw new ConfigError(`TELEGRAM_TOKEN holds characters that no token has. ${TOKEN_CURE}`);
+    throw new ConfigError(`TELEGRAM_TOKEN holds characters that no token has. ${TELEGRAM_TOKEN_CURE}`);
   }
   const proxy = readProxy(env);
   return {

@@ -2,9 +2,9 @@ import type { Update } from 'grammy/types';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { createBackoff } from '../connection/backoff.ts';
-import { TOKEN_CURE } from '../connection/read-settings.ts';
-import { statusOf, toPlatformError } from '../connection/to-platform-error.ts';
-import { createIntake } from './create-intake.ts';
+import { TELEGRAM_TOKEN_CURE } from '../connection/read-settings.ts';
+import { statusOf, toTelegramError } from '../connection/telegram-error.ts';
+import { createUpdateIntake } from './update-intake.ts';
 
 export interface PollParts {
   getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]>;
@@ -44,7 +44,7 @@ const LAST_CALL_MS = 3_000;
  * behind accepted ones: what was not accepted when the process dies comes again.
  */
 export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
-  const intake = createIntake(accept, log);
+  const intake = createUpdateIntake(accept, log);
   const backoff = createBackoff(clock);
   const retries = createBackoff(clock, LONGEST_RETRY_MS);
   const stopping = new AbortController();
@@ -75,12 +75,14 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
 
   async function recover(error: unknown): Promise<void> {
     if (signal.aborted) return;
-    const { kind, message, retryAfterMs } = toPlatformError('getUpdates', error);
+    const { kind, message, retryAfterMs } = toTelegramError('getUpdates', error);
     const status = statusOf(error);
     if (status === 409) return waitOutConflict();
     if (kind === 'rate_limit') return sleep(clock, retryAfterMs ?? 0, signal);
     if (status === 401 || status === 404) {
-      warnOnce(`Telegram no longer accepts TELEGRAM_TOKEN (${status}). ${TOKEN_CURE} Then start Parley again.`);
+      warnOnce(
+        `Telegram no longer accepts TELEGRAM_TOKEN (${status}). ${TELEGRAM_TOKEN_CURE} Then start Parley again.`,
+      );
       return sleep(clock, REFUSED_PAUSE_MS, signal);
     }
     log.warn({ error: message }, 'no updates from Telegram; trying again');
@@ -108,7 +110,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   async function confirm(): Promise<void> {
     const request = { offset: intake.offset, limit: 1, timeout: 0 };
     await getUpdates(request, AbortSignal.timeout(LAST_CALL_MS)).catch((error: unknown) => {
-      log.warn({ error: toPlatformError('getUpdates', error).message }, 'the newest updates will come again');
+      log.warn({ error: toTelegramError('getUpdates', error).message }, 'the newest updates will come again');
     });
   }
 

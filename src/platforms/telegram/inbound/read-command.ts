@@ -3,7 +3,7 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../../../contracts/command.ts';
 import { readAuthor } from './read-author.ts';
 import { readMessage, repliedTo } from './read-message.ts';
-import type { Me } from './read-text.ts';
+import type { BotIdentity } from './read-text.ts';
 
 /** `/name`, `/name@bot`, and what follows. Telegram's own rule for what its clients show as a command. */
 const COMMAND = /^\/([a-z0-9_]{1,64})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/is;
@@ -15,7 +15,7 @@ const COMMAND = /^\/([a-z0-9_]{1,64})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/is;
 export function readCommand(
   message: Message,
   channel: Channel,
-  { me, commands }: { readonly me: Me; readonly commands: readonly Command[] },
+  { me, commands }: { readonly me: BotIdentity; readonly commands: readonly Command[] },
 ): CommandCall | 'others' | undefined {
   const [, typed, bot, rest] = COMMAND.exec(message.text ?? message.caption ?? '') ?? [];
   if (typed === undefined) return undefined;
@@ -29,7 +29,7 @@ export function readCommand(
   return {
     name,
     channel,
-    by: readAuthor(message),
+    author: readAuthor(message),
     options: value ? { [command?.options?.[0]?.name ?? 'text']: value } : {},
     ...(replied && { targetId: String(replied.message_id) }),
     ...(target && { target }),

@@ -2,10 +2,10 @@ import type { Message } from 'grammy/types';
 import type { Channel, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
 import { readAttachments } from './read-attachments.ts';
 import { readAuthor, readOrigin } from './read-author.ts';
-import { type Me, readText } from './read-text.ts';
+import { type BotIdentity, readText } from './read-text.ts';
 
 /** `undefined`: nobody said anything (somebody joined, a message was pinned, …). */
-export function readMessage(message: Message, channel: Channel, me: Me): ChatMessage | undefined {
+export function readMessage(message: Message, channel: Channel, me: BotIdentity): ChatMessage | undefined {
   const { text, mentionsMe } = readText(message, me);
   const attachments = readAttachments(message);
   if (!mentionsMe && !text && attachments.length === 0 && !hasOtherContent(message)) return undefined;
@@ -41,7 +41,7 @@ function addressed(channel: Channel, mentionsMe: boolean, quoted: QuotedMessage 
 }
 
 /** The part that somebody selected counts, else the whole message. */
-function readQuoted(message: Message, me: Me): QuotedMessage | undefined {
+function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefined {
   const selected = message.quote?.is_manual ? message.quote.text : undefined;
   const replied = repliedTo(message);
   if (replied) {

@@ -1,7 +1,7 @@
 import type { Message, MessageEntity } from 'grammy/types';
 
 /** The bot itself, as `getMe` tells. */
-export interface Me {
+export interface BotIdentity {
   readonly id: number;
   readonly username: string;
 }
@@ -12,7 +12,7 @@ type Written = Partial<Pick<Message, 'text' | 'entities' | 'caption' | 'caption_
  * The words of a message without the bot's own mention. Mentions of others stay: `@name` reads well, and people
  * without a user name are mentioned by their visible name.
  */
-export function readText(message: Written, me: Me): { readonly text: string; readonly mentionsMe: boolean } {
+export function readText(message: Written, me: BotIdentity): { readonly text: string; readonly mentionsMe: boolean } {
   const text = message.text ?? message.caption ?? '';
   const told = message.text === undefined ? message.caption_entities : message.entities;
   const entities = told?.length ? told : namesIn(text);
@@ -29,7 +29,7 @@ function namesIn(text: string): readonly MessageEntity[] {
   });
 }
 
-function isMentionOf(me: Me, entity: MessageEntity, text: string): boolean {
+function isMentionOf(me: BotIdentity, entity: MessageEntity, text: string): boolean {
   if (entity.type === 'text_mention') return entity.user.id === me.id;
   if (entity.type !== 'mention') return false;
   const name = text.slice(entity.offset, entity.offset + entity.length);

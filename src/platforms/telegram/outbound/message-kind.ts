@@ -10,17 +10,17 @@ export interface MessageExtras {
   readonly reply_markup?: InlineKeyboardMarkup;
 }
 
-export interface Target {
+export interface MessageTarget {
   readonly chatId: string;
   readonly extras: MessageExtras;
   readonly signal: ReturnType<typeof grammySignal>;
 }
 
 /** How pages of one dialect become messages. */
-export interface MessageKind<Page> {
+export interface MessageFormat<Page> {
   readonly dialect: Dialect<Page>;
   /** Telegram's name for the method, for error messages. */
   readonly sendMethod: string;
-  send(api: Api, page: Page, target: Target): Promise<{ readonly message_id: number }>;
-  edit(api: Api, page: Page, target: Target & { readonly messageId: number }): Promise<unknown>;
+  send(api: Api, page: Page, target: MessageTarget): Promise<{ readonly message_id: number }>;
+  edit(api: Api, page: Page, target: MessageTarget & { readonly messageId: number }): Promise<unknown>;
 }

@@ -1,21 +1,21 @@
 import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../../../contracts/address.ts';
-import type { Controls, EditBudget, Place, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type { Controls, EditBudget, MessageRef, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import type { Lru } from '../../../lib/lru.ts';
-import type { AttachedFile } from '../../../markdown/create-dialect.ts';
+import type { AttachedFile } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
-import { isNotModified } from '../connection/to-platform-error.ts';
-import type { Call } from './create-call.ts';
-import type { ShowTyping } from './create-typing.ts';
-import type { MessageKind, Target } from './message-kind.ts';
-import { targetOf } from './target.ts';
+import { isNotModified } from '../connection/telegram-error.ts';
+import type { ApiCalls } from './api-calls.ts';
+import type { MessageFormat, MessageTarget } from './message-kind.ts';
+import { sendTargetOf } from './send-target.ts';
+import type { ShowTyping } from './typing.ts';
 
-export interface SurfaceParts {
+export interface TelegramSurfaceParts {
   readonly api: Api;
-  readonly call: Call;
+  readonly call: ApiCalls;
   /** As `call` notes them. */
   readonly moved: Lru<string, string>;
   readonly showTyping: ShowTyping;
@@ -26,18 +26,18 @@ export interface SurfaceParts {
  * Sends and edits messages. Telegram has no way to find out whether a create arrived (`mayExist`), and its ephemeral
  * messages do not reach everybody, so `onlyAsker` shows to all.
  */
-export function createSurface<Page extends { readonly file?: AttachedFile }>(
+export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
-  messages: MessageKind<Page>,
-  parts: SurfaceParts,
+  messages: MessageFormat<Page>,
+  parts: TelegramSurfaceParts,
 ): ReplySurface<Page> {
   const { api, call, moved } = parts;
-  const { chatId: addressed, threadId } = targetOf(address.channel);
+  const { chatId: addressed, threadId } = sendTargetOf(address.channel);
   const topic = threadId === undefined ? {} : { message_thread_id: threadId };
   const currentChat = () => moved.get(addressed) ?? addressed;
-  const chatOf = ({ chatId }: Place) => (typeof chatId === 'string' ? chatId : addressed);
+  const chatOf = ({ chatId }: MessageRef) => (typeof chatId === 'string' ? chatId : addressed);
 
-  async function create(page: Page, options: PutOptions): Promise<Place> {
+  async function create(page: Page, options: PutOptions): Promise<MessageRef> {
     const { signal, controls } = options;
     const { file } = page;
     const chatId = currentChat();
@@ -61,7 +61,7 @@ export function createSurface<Page extends { readonly file?: AttachedFile }>(
   }
 
   /** A text does not become a file, nor a file another one: it makes way for a new message. */
-  async function makeWay(place: Place): Promise<never> {
+  async function makeWay(place: MessageRef): Promise<never> {
     await remove(place).catch((error: unknown) => {
       // One that is older than two days stays.
       if (!isForbidden(error)) throw error;
@@ -72,7 +72,7 @@ export function createSurface<Page extends { readonly file?: AttachedFile }>(
     });
   }
 
-  async function edit(place: Place, page: Page, options: PutOptions): Promise<Place> {
+  async function edit(place: MessageRef, page: Page, options: PutOptions): Promise<MessageRef> {
     const { signal, controls } = options;
     const chatId = chatOf(place);
     if (page.file || place.isFile === true) return makeWay(place);
@@ -96,7 +96,7 @@ export function createSurface<Page extends { readonly file?: AttachedFile }>(
     }
   }
 
-  async function remove(place: Place): Promise<void> {
+  async function remove(place: MessageRef): Promise<void> {
     const chatId = chatOf(place);
     if (place.isDraft || moved.has(chatId)) return;
     try {
@@ -111,7 +111,7 @@ export function createSurface<Page extends { readonly file?: AttachedFile }>(
     budget: budgetOf(addressed, parts.timeScale),
     put: (place, page, options) => (place && !place.isDraft ? edit(place, page, options) : create(page, options)),
     remove,
-    typing: (until) => parts.showTyping({ ...targetOf(address.channel), chatId: currentChat() }, until),
+    showTyping: (until) => parts.showTyping({ ...sendTargetOf(address.channel), chatId: currentChat() }, until),
   };
 }
 
@@ -128,13 +128,15 @@ function budgetOf(chatId: string, timeScale: number): EditBudget {
     windowMs: 60_000 * timeScale,
     burst: { calls: 3, refillMs: 1_000 * timeScale },
     gapMs: (isGroup ? 1_200 : 700) * timeScale,
-    growth: isGroup ? { factor: 1.15, longestMs: 4_000 * timeScale } : { factor: 1.05, longestMs: 1_000 * timeScale },
+    gapGrowth: isGroup
+      ? { factor: 1.15, longestMs: 4_000 * timeScale }
+      : { factor: 1.05, longestMs: 1_000 * timeScale },
     overall: { scope: 'telegram', calls: 30, windowMs: 1_000 * timeScale },
   };
 }
 
 /** The only page that is no message of text. */
-function sendFile(api: Api, { name, markdown }: AttachedFile, { chatId, extras, signal }: Target) {
+function sendFile(api: Api, { name, markdown }: AttachedFile, { chatId, extras, signal }: MessageTarget) {
   return api.sendDocument(chatId, new InputFile(Buffer.from(markdown), name), extras, signal);
 }
 

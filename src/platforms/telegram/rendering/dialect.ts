@@ -1,4 +1,4 @@
-import { type AttachedFile, createDialect } from '../../../markdown/create-dialect.ts';
+import { type AttachedFile, createPagedDialect } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { disarmMentions } from './disarm-mentions.ts';
 import type { Mark } from './nest-entities.ts';
@@ -22,7 +22,7 @@ const LONGEST_REASONING = 1_000;
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
 /** Markdown as text with entities. Pages are what the server will store, so that `same` is exact. */
-export const telegramDialect = createDialect<TelegramPage>({
+export const telegramDialect = createPagedDialect<TelegramPage>({
   render(lines, reasoning = '') {
     const answer = renderLines(lines);
     if (INVISIBLE.test(answer.text)) return undefined;

@@ -25,7 +25,7 @@ const OUT_OF_MACHINES = 'insufficient_system_resource';
  * The events of one frame: a chunk of a stream, or a whole completion from a server that does not stream. A `[DONE]` that follows
  * no `finish_reason` is the end too: what was cut off never says it.
  */
-export function decodeChunk(frame: string): readonly ProviderEvent[] {
+export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   if (frame.trim() === '[DONE]') return [{ type: 'end', reason: 'other', raw: '[DONE]' }];
   const chunk = readFrame(frame);
   const { usage = dig(chunk.x_groq, 'usage') } = chunk;

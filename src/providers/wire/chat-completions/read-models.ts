@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../../../contracts/provider.ts';
 import { dig, isObject, listOf } from '../json.ts';
-import { listModels, type ToldModel } from '../list-models.ts';
+import { type ListedModel, listModels } from '../list-models.ts';
 
 /** Models of the same endpoint that do not chat. */
 const NO_CHAT = /(^|[/:._-])(embed(ding)?s?|whisper|tts|dall-e|moderation|transcribe|rerank(er)?)([/:._-]|\d|$)/i;
@@ -47,7 +47,7 @@ export function readModels(json: unknown): readonly ModelInfo[] {
   return listModels(json, readModel);
 }
 
-function readModel(entry: unknown): ToldModel | undefined {
+function readModel(entry: unknown): ListedModel | undefined {
   const { id, name }: { id?: unknown; name?: unknown } = isObject(entry) ? entry : { id: entry };
   const known = [id, name].find((word) => typeof word === 'string' && word !== '');
   // Mistral and Fireworks say what each of their models is for.

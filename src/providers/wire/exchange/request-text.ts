@@ -1,8 +1,8 @@
 import { ProviderError } from '../../../errors.ts';
 import { classify } from '../failures/classify.ts';
 import { WireFault } from '../wire-fault.ts';
-import { createWatch } from './create-watch.ts';
-import { type Call, failureOf, send, type WireParts } from './send.ts';
+import { createDeadlines } from './deadlines.ts';
+import { failureOf, send, type WireParts, type WireRequest } from './send.ts';
 
 /** The model list of the largest vendor has about 1 MiB. */
 const LONGEST_BODY_BYTES = 8 * 1024 * 1024;
@@ -13,11 +13,11 @@ const LONGEST_BODY_BYTES = 8 * 1024 * 1024;
  */
 export async function requestText<Result>(
   parts: WireParts,
-  call: Call,
+  call: WireRequest,
   signal: AbortSignal,
   read: (text: string) => Result,
 ): Promise<Result> {
-  const watch = createWatch(parts.clock, call.limits, signal);
+  const watch = createDeadlines(parts.clock, call.limits, signal);
   let status: number | undefined;
   try {
     const response = await send(parts, call, watch);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { type Cures, classify } from '../failures/classify.ts';
-import type { Watch } from './create-watch.ts';
+import type { Deadlines } from './deadlines.ts';
 import { decompress } from './decompress.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import type { TimeLimits } from './time-limits.ts';
@@ -12,7 +12,7 @@ export interface WireParts {
 }
 
 /** One request to a back end. */
-export interface Call {
+export interface WireRequest {
   readonly provider: string;
   readonly request: Omit<HttpRequest, 'signal'>;
   readonly limits: TimeLimits;
@@ -30,7 +30,7 @@ const LONGEST_ERROR_BYTES = 64 * 1024;
 const ERROR_BODY_MS = 5_000;
 
 /** Sends, and gives the response when it is a good one. A refusal is thrown as the `ProviderError` that it means. */
-export async function send({ http, clock }: WireParts, call: Call, watch: Watch): Promise<HttpResponse> {
+export async function send({ http, clock }: WireParts, call: WireRequest, watch: Deadlines): Promise<HttpResponse> {
   const response = await http({ ...call.request, signal: watch.signal });
   const { status, headers } = response;
   const body = decompress(response);
@@ -50,7 +50,7 @@ export async function send({ http, clock }: WireParts, call: Call, watch: Watch)
 }
 
 /** What stays the same in every failure of a call. */
-export function failureOf({ provider, request, cures }: Call, { http: { keyName }, clock }: WireParts) {
+export function failureOf({ provider, request, cures }: WireRequest, { http: { keyName }, clock }: WireParts) {
   const { origin, pathname } = new URL(request.url);
   return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now(), cures, keyName };
 }

@@ -2,10 +2,10 @@ import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { ProviderError } from '../../../errors.ts';
 import { readSse } from '../body/read-sse.ts';
 import { classify } from '../failures/classify.ts';
-import { createWatch, type Watch } from './create-watch.ts';
-import { type Call, failureOf, send, type WireParts } from './send.ts';
+import { createDeadlines, type Deadlines } from './deadlines.ts';
+import { failureOf, send, type WireParts, type WireRequest } from './send.ts';
 
-export interface StreamCall extends Call {
+export interface StreamCall extends WireRequest {
   /** Cuts the body into frames, in the batches in which they arrive. Default: server-sent events. */
   readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
   /** What one frame of the protocol says, in order; throws a `WireFault` where it reports a failure. Pure. */
@@ -29,7 +29,7 @@ export async function* streamEvents(
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
   if (signal.aborted) return;
-  const watch = createWatch(parts.clock, call.limits, signal);
+  const watch = createDeadlines(parts.clock, call.limits, signal);
   const progress = createProgress(call, watch);
   let status: number | undefined;
   try {
@@ -70,7 +70,7 @@ function lastEvents({ atEnd }: StreamCall, signal: AbortSignal): readonly Provid
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
 
 /** How far an answer has come, and what of it is passed on. */
-function createProgress({ provider, decode }: StreamCall, watch: Watch) {
+function createProgress({ provider, decode }: StreamCall, watch: Deadlines) {
   let hasContent = false;
   let hasEnded = false;
   let usage: Usage | undefined;

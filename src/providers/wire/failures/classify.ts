@@ -1,8 +1,8 @@
 import { ProviderError, type ProviderErrorKind } from '../../../errors.ts';
-import type { Expiry } from '../exchange/create-watch.ts';
+import type { Expiry } from '../exchange/deadlines.ts';
 import type { HttpResponse } from '../exchange/http.ts';
 import { WireFault } from '../wire-fault.ts';
-import { KINDS_BY_CODE, KINDS_BY_STATUS, KINDS_BY_WORDS, STATUS_BY_CODE } from './kinds.ts';
+import { ERROR_KINDS_BY_CODE, ERROR_KINDS_BY_STATUS, ERROR_KINDS_BY_WORDS, STATUS_BY_CODE } from './error-kinds.ts';
 import { type ErrorBody, readErrorBody } from './read-error-body.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 
@@ -50,8 +50,8 @@ const EXPIRIES = {
 
 function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
   const status = refusalStatus(failure) ?? body.status ?? firstOf(STATUS_BY_CODE, body.codes);
-  const kind = firstOf(KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
-  const shown = body.codes.find((code) => Object.hasOwn(KINDS_BY_CODE, code)) ?? body.codes[0];
+  const kind = firstOf(ERROR_KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
+  const shown = body.codes.find((code) => Object.hasOwn(ERROR_KINDS_BY_CODE, code)) ?? body.codes[0];
   const problem = `answered ${status ?? 'with an error'}${shown ? ` (${shown})` : ''}`;
   return describe(failure, kind, problem, readRetryAfter(failure.headers ?? {}, body, kind, failure.now));
 }
@@ -83,14 +83,14 @@ function refusalStatus({ status = 200 }: Failure): number | undefined {
 
 function kindByStatus(status: number | undefined): ProviderErrorKind {
   if (status === undefined) return 'server';
-  const known = KINDS_BY_STATUS[status];
+  const known = ERROR_KINDS_BY_STATUS[status];
   if (known) return known;
   if (status >= 500) return 'server';
   return status >= 400 ? 'bad_request' : 'protocol';
 }
 
 function kindByWords(message: string, kind: ProviderErrorKind): ProviderErrorKind {
-  return KINDS_BY_WORDS.find(({ among, words }) => among.includes(kind) && words.test(message))?.kind ?? kind;
+  return ERROR_KINDS_BY_WORDS.find(({ among, words }) => among.includes(kind) && words.test(message))?.kind ?? kind;
 }
 
 function classifyTransport(failure: Failure): ProviderError {

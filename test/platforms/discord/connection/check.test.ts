@@ -25,8 +25,8 @@ test('tells whose the token is, what it may read and in how many servers it is',
     findings.map(({ subject, state }) => `${subject}: ${state}`),
     ['token: good', 'intent: good', 'servers: good'],
   );
-  assert.match(findings[0]?.found ?? '', /parley/i);
-  assert.match(findings[2]?.found ?? '', /1\./);
+  assert.match(findings[0]?.result ?? '', /parley/i);
+  assert.match(findings[2]?.result ?? '', /1\./);
   assert.equal(discord.isOnline(), false);
   assert.ok(discord.calls.every(({ method }) => method === 'GET'));
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Known } from '../../../../src/platforms/discord/inbound/known.ts';
-import { readInteraction, type ToldInteraction } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
+import type { GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
+import { type RawInteraction, readInteraction } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
 
-const known: Known = {
+const known: GuildCache = {
   ownId: '900',
   ownRole: () => undefined,
   roleName: () => undefined,
@@ -11,7 +11,7 @@ const known: Known = {
   managesServer: () => false,
 };
 const user = { id: '5', username: 'ada', global_name: 'Ada' };
-const told = (more: Partial<ToldInteraction>): ToldInteraction => ({
+const told = (more: Partial<RawInteraction>): RawInteraction => ({
   id: '1',
   token: 'secret',
   type: 2,
@@ -22,7 +22,7 @@ const told = (more: Partial<ToldInteraction>): ToldInteraction => ({
   locale: 'de',
   ...more,
 });
-const readTold = (more: Partial<ToldInteraction>) =>
+const readTold = (more: Partial<RawInteraction>) =>
   readInteraction(told(more), { known, receivedAt: 1_000, menus: new Map([['Explain this', 'explain_this']]) });
 
 const address = {
@@ -39,7 +39,7 @@ describe('reading an interaction', () => {
       call: {
         name: 'model',
         channel: address.channel,
-        by: { id: '5', name: 'Countess', isBot: false, isServerAdmin: false, roles: ['66'], locale: 'de' },
+        author: { id: '5', name: 'Countess', isBot: false, isServerAdmin: false, roles: ['66'], locale: 'de' },
         options: { name: 'demo/fast' },
       },
     });
@@ -56,7 +56,7 @@ describe('reading an interaction', () => {
     const targetOf = (author: object) => {
       const message = { id: '99', channel_id: '10', author: { ...user, ...author }, content: '<@900> hello', type: 0 };
       const data = { type: 3, name: 'Explain this', target_id: '99', resolved: { messages: { '99': message } } };
-      const event = readTold({ data } as unknown as Partial<ToldInteraction>); // Only what is read of a message.
+      const event = readTold({ data } as unknown as Partial<RawInteraction>); // Only what is read of a message.
       assert.ok(event?.kind === 'command');
       return event.call.target;
     };
@@ -69,7 +69,7 @@ describe('reading an interaction', () => {
   test('whoever may manage the server is its admin', () => {
     const event = readTold({ member: { user, permissions: String(0x20) }, data: { name: 'help' } });
     assert.ok(event?.kind === 'command');
-    assert.equal(event.call.by.isServerAdmin, true);
+    assert.equal(event.call.author.isServerAdmin, true);
   });
 
   test('in a DM the user comes without a membership', () => {
@@ -81,7 +81,7 @@ describe('reading an interaction', () => {
     const event = readInteraction(direct, { known, receivedAt: 0, menus: new Map() });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.channel.kind, 'direct');
-    assert.equal(event.call.by.name, 'Ada');
+    assert.equal(event.call.author.name, 'Ada');
   });
 
   test('a thread is known by what the interaction tells', () => {
@@ -112,15 +112,15 @@ describe('reading an interaction', () => {
     const event = readTold({ type: 3, data: { custom_id: 'model:page:1' }, message: { id: '55', flags: 0 } });
     assert.ok(event?.kind === 'button');
     assert.equal(event.id, 'model:page:1');
-    assert.deepEqual(event.place, { messageId: '55', channelId: '10' });
+    assert.deepEqual(event.message, { messageId: '55', channelId: '10' });
     assert.deepEqual(event.address, address);
   });
 
   test('a press in a message that only one person sees brings the right to change it', () => {
     const event = readTold({ type: 3, data: { custom_id: 'x:1' }, message: { id: '55', flags: 64 } });
     assert.ok(event?.kind === 'button');
-    assert.equal(event.place.token, 'secret');
-    assert.equal(event.place.onlyAsker, true);
+    assert.equal(event.message.token, 'secret');
+    assert.equal(event.message.onlyAsker, true);
   });
 
   test('kinds that the bot does not offer are left alone', () => {

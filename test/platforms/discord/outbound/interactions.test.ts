@@ -38,8 +38,8 @@ async function called(t: TestContext) {
 async function pressed(t: TestContext) {
   const all = await setUp(t);
   all.discord.tell('INTERACTION_CREATE', press);
-  const { address, place } = await all.bot.until('button');
-  return { ...all, place, surface: all.bot.platform.surface(address) };
+  const { address, message } = await all.bot.until('button');
+  return { ...all, message, surface: all.bot.platform.surface(address) };
 }
 
 describe('answering a command', () => {
@@ -171,17 +171,17 @@ describe('answering a command', () => {
 
 describe('answering a press', () => {
   test('what changes the message of the button is the acknowledgement itself', async (t) => {
-    const { discord, surface, place, paths } = await pressed(t);
-    assert.deepEqual(await surface.put(place, page('two'), putOptions()), { messageId: '55', channelId: '10' });
+    const { discord, surface, message, paths } = await pressed(t);
+    assert.deepEqual(await surface.put(message, page('two'), putOptions()), { messageId: '55', channelId: '10' });
     assert.deepEqual(paths(), [answered]);
     assert.equal(discord.asked[0]?.body.type, 7);
   });
 
   test('without one, the press is deferred without a trace, and the message changed later', async (t) => {
-    const { discord, bot, surface, place, paths } = await pressed(t);
+    const { discord, bot, surface, message, paths } = await pressed(t);
     await bot.clock.advance(1_500);
     assert.equal((await discord.until('POST', /callback/)).body.type, 6);
-    await surface.put(place, page('two'), putOptions());
+    await surface.put(message, page('two'), putOptions());
     assert.deepEqual(paths(), [callback, `PATCH ${original}`]);
   });
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { LimitState, Place } from '../../../../src/contracts/reply-surface.ts';
+import type { MessageRef, RateLimitState } from '../../../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
 import { OWN_ID, startScriptedDiscord } from '../scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from '../start-bot.ts';
 
 const page = (content: string) => ({ content });
-const place: Place = { messageId: '5001', channelId: '10' };
+const place: MessageRef = { messageId: '5001', channelId: '10' };
 
 async function setUp(t: import('node:test').TestContext) {
   const discord = await startScriptedDiscord(t);
@@ -321,7 +321,7 @@ describe('rate limits', () => {
 
   test('all surfaces of a channel share a budget, an interaction has its own as long as its token lives', async (t) => {
     const { bot, surface } = await setUp(t);
-    const limit = { calls: 5, countsApart: true, windowMs: 5_000, gapMs: 1_130, closingMs: 400 };
+    const limit = { calls: 5, countsCreatesSeparately: true, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
     assert.deepEqual(surface.budget, { ...limit, scope: 'discord:10' });
     const interaction = { id: '3', token: 't', expiresAt: bot.clock.now() + 900_000 };
     const answer = bot.platform.surface({ ...channelAddress, interaction });
@@ -336,12 +336,12 @@ describe('rate limits', () => {
       headers: { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset-after': '1.5' },
       body: { id: '5' },
     });
-    const heard: LimitState[] = [];
-    const told = (left: LimitState) => void heard.push(left);
-    await surface.put(undefined, page('x'), putOptions({ told }));
-    await surface.put(place, page('y'), putOptions({ told }));
+    const heard: RateLimitState[] = [];
+    const told = (left: RateLimitState) => void heard.push(left);
+    await surface.put(undefined, page('x'), putOptions({ onRateLimit: told }));
+    await surface.put(place, page('y'), putOptions({ onRateLimit: told }));
     discord.answer = () => undefined;
-    await surface.put(place, page('z'), putOptions({ told }));
+    await surface.put(place, page('z'), putOptions({ onRateLimit: told }));
     // With what its clock and ours may differ.
     assert.deepEqual(heard, Array(2).fill({ remaining: 3, resetAfterMs: 1_550 }));
   });
@@ -352,7 +352,7 @@ describe('typing', () => {
     const { discord, bot, surface } = await setUp(t);
     const typed = () => discord.asked.filter(({ path }) => path === '/channels/10/typing').length;
     const until = new AbortController();
-    surface.typing(until.signal);
+    surface.showTyping(until.signal);
     await waitFor(() => typed() === 1 && bot.clock.pending > 0, 'not shown');
     await bot.clock.advance(8_000);
     await waitFor(() => typed() === 2 && bot.clock.pending > 0, 'not shown again');
@@ -370,7 +370,7 @@ describe('typing', () => {
     const { discord, bot, surface } = await setUp(t);
     discord.answer = () => ({ status: 403, body: { code: 50_013, message: 'no' } });
     const until = new AbortController();
-    surface.typing(until.signal);
+    surface.showTyping(until.signal);
     await discord.until('POST', /typing/);
     await waitFor(() => bot.clock.pending > 0, 'it gave up');
     until.abort();

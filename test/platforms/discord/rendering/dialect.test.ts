@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
+import { discordDialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
 import { shownOnDiscord } from '../../../markdown/invariants/shown.ts';
 
 dialectSuite('discord', {
-  dialect,
+  dialect: discordDialect,
   limit: 2_000,
   length: ({ content }) => content.length,
   visible,
@@ -19,7 +19,7 @@ function visible({ content }: { readonly content: string }): string {
 }
 
 const shown = (markdown: string) =>
-  dialect
+  discordDialect
     .open()
     .update(markdown, 'final')
     .map(({ content }) => content)
@@ -66,7 +66,7 @@ describe('what Discord gets', () => {
   }
 
   test('reasoning stands before the answer in small print, shortened', () => {
-    const rendering = dialect.open(`First *this*.\n\n${'and that '.repeat(100)}`);
+    const rendering = discordDialect.open(`First *this*.\n\n${'and that '.repeat(100)}`);
     const [page] = rendering.update('Answer', 'final');
     const [first = '', second = '', last] = page?.content.split('\n') ?? [];
     assert.equal(first, '-# First \\*this\\*.');
@@ -76,13 +76,13 @@ describe('what Discord gets', () => {
   });
 
   test('closing lines stand behind a fence that was never closed', () => {
-    const [page] = dialect.open().update('```js\nlet a', 'final', '(stopped)');
+    const [page] = discordDialect.open().update('```js\nlet a', 'final', '(stopped)');
     assert.equal(page?.content, '```js\nlet a\n```\n(stopped)');
   });
 
   test('an answer of more pages than anybody reads ends in a file with the whole of it', () => {
     const markdown = 'Word after word.\n\n'.repeat(1_500);
-    const rendering = dialect.open();
+    const rendering = discordDialect.open();
     assert.equal(rendering.update(markdown, 'growing').at(-1)?.file, undefined);
     const pages = rendering.update(markdown, 'final');
     assert.equal(pages.length, 6);
@@ -92,7 +92,7 @@ describe('what Discord gets', () => {
 
   test('what is bold over the end of a page is bold on both', () => {
     const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(60).trim()}**${' And behind it.'.repeat(80)}`;
-    const rendering = dialect.open();
+    const rendering = discordDialect.open();
     for (let end = 20; end < markdown.length; end += 20) rendering.update(markdown.slice(0, end), 'growing');
     const [first, second] = rendering.update(markdown, 'final').map(({ content }) => content);
     assert.match(first ?? '', /it\. \*\*these [a-z ]+\*\*$/);

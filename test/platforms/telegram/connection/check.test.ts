@@ -23,7 +23,7 @@ async function start(t: TestContext) {
 test('tells whose the token is, and how privacy mode is switched off', async (t) => {
   const { telegram, check } = await start(t);
   const [token, privacy, updates] = await check();
-  assert.match(token?.found ?? '', /@\w+/);
+  assert.match(token?.result ?? '', /@\w+/);
   assert.equal(privacy?.state, 'note');
   assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
   assert.equal(updates?.state, 'good');
@@ -40,7 +40,7 @@ test('only asks: nothing is fetched, registered or removed', async (t) => {
   const before = telegram.calls.length;
   const updates = (await check()).find(({ subject }) => subject === 'updates');
   assert.equal(updates?.state, 'note');
-  assert.match(updates?.found ?? '', /webhook/);
+  assert.match(updates?.result ?? '', /webhook/);
   assert.deepEqual(
     telegram.calls.slice(before).map(({ method }) => method),
     ['getMe', 'getWebhookInfo'],

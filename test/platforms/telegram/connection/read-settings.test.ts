@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ConfigError } from '../../../../src/errors.ts';
-import { readSettings } from '../../../../src/platforms/telegram/connection/read-settings.ts';
+import { readTelegramSettings } from '../../../../src/platforms/telegram/connection/read-settings.ts';
 
 const TELEGRAM_TOKEN = '1:secret-token';
 
 describe('the settings of Telegram', () => {
   test('without variables there is no Telegram', () => {
-    assert.equal(readSettings({ TELEGRAM_TOKEN: ' ', HTTPS_PROXY: 'http://127.0.0.1:1' }), undefined);
+    assert.equal(readTelegramSettings({ TELEGRAM_TOKEN: ' ', HTTPS_PROXY: 'http://127.0.0.1:1' }), undefined);
   });
 
   test('a token alone means the public server', () => {
-    assert.deepEqual(readSettings({ TELEGRAM_TOKEN }), {
+    assert.deepEqual(readTelegramSettings({ TELEGRAM_TOKEN }), {
       token: TELEGRAM_TOKEN,
       apiRoot: 'https://api.telegram.org',
     });
@@ -22,18 +22,18 @@ describe('the settings of Telegram', () => {
       ['http://127.0.0.1:8081/', 'http://127.0.0.1:8081'],
       ['https://example.org/telegram//', 'https://example.org/telegram'],
     ] as const) {
-      assert.equal(readSettings({ TELEGRAM_TOKEN, TELEGRAM_API_URL: given })?.apiRoot, apiRoot);
+      assert.equal(readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_API_URL: given })?.apiRoot, apiRoot);
     }
   });
 
   test('the proxy comes with its exceptions', () => {
     const env = { TELEGRAM_TOKEN, HTTPS_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'localhost' };
-    assert.deepEqual(readSettings(env)?.proxy, { HTTPS_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'localhost' });
+    assert.deepEqual(readTelegramSettings(env)?.proxy, { HTTPS_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'localhost' });
   });
 
   test('rich messages are an option', () => {
-    assert.equal(readSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'Yes' })?.isRich, true);
-    assert.equal(readSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'no' })?.isRich, undefined);
+    assert.equal(readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'Yes' })?.isRich, true);
+    assert.equal(readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'no' })?.isRich, undefined);
   });
 
   const mistakes: readonly [string, Record<string, string>, RegExp][] = [
@@ -56,7 +56,7 @@ describe('the settings of Telegram', () => {
   for (const [what, env, says] of mistakes) {
     test(`${what} is refused with its cure, and the token is not repeated`, () => {
       assert.throws(
-        () => readSettings(env),
+        () => readTelegramSettings(env),
         (error: unknown) =>
           error instanceof ConfigError && says.test(error.message) && !error.message.includes('secret'),
       );

@@ -197,11 +197,11 @@ describe('the surface', () => {
       scope: 'telegram:7',
       calls: 62,
       gapMs: 350,
-      growth: { factor: 1.05, longestMs: 500 },
+      gapGrowth: { factor: 1.05, longestMs: 500 },
     });
     assert.deepEqual(surfaceOf(topic).budget, {
       ...{ ...shared, scope: 'telegram:-100', calls: 20, gapMs: 600 },
-      growth: { factor: 1.15, longestMs: 2_000 },
+      gapGrowth: { factor: 1.15, longestMs: 2_000 },
     });
   });
 
@@ -251,8 +251,8 @@ describe('the surface', () => {
   describe('typing', () => {
     test('shows at once and again until aborted, once for all replies in a topic', async () => {
       const stop = new AbortController();
-      surfaceOf(topic).typing(stop.signal);
-      surfaceOf(topic).typing(stop.signal);
+      surfaceOf(topic).showTyping(stop.signal);
+      surfaceOf(topic).showTyping(stop.signal);
       assert.deepEqual(await telegram.seen('sendChatAction'), [
         { chat_id: '-100', action: 'typing', message_thread_id: 5 },
       ]);
@@ -270,7 +270,7 @@ describe('the surface', () => {
     test('pauses during a penalty of its own, which does not hold back a write', async () => {
       telegram.script('sendChatAction', refused(429, 'Too Many Requests', { retry_after: 60 }));
       const stop = new AbortController();
-      surfaceOf(dm).typing(stop.signal);
+      surfaceOf(dm).showTyping(stop.signal);
       await telegram.seen('sendChatAction');
       await until(() => clock.pending === 1);
       await surfaceOf(dm).put(undefined, page, options());
@@ -283,7 +283,7 @@ describe('the surface', () => {
       telegram.script('sendMessage', refused(429, 'Too Many Requests', { retry_after: 60 }));
       await failure(surfaceOf(dm).put(undefined, page, options()));
       const stop = new AbortController();
-      surfaceOf(dm).typing(stop.signal);
+      surfaceOf(dm).showTyping(stop.signal);
       await clock.advance(50_000);
       assert.deepEqual(
         telegram.calls.map(({ method }) => method),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ProviderEvent } from '../../../../src/contracts/provider.ts';
-import { decodeChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 
 function delta(fields: unknown, finish: unknown = null) {
@@ -69,8 +69,9 @@ const chunks: readonly [what: string, chunk: unknown, events: readonly ProviderE
 ];
 
 it('a chunk gives its events', () => {
-  for (const [what, chunk, events] of chunks) assert.deepEqual(decodeChunk(JSON.stringify(chunk)), events, what);
-  assert.deepEqual(decodeChunk(' [DONE]'), [end('other', '[DONE]')]);
+  for (const [what, chunk, events] of chunks)
+    assert.deepEqual(decodeCompletionChunk(JSON.stringify(chunk)), events, what);
+  assert.deepEqual(decodeCompletionChunk(' [DONE]'), [end('other', '[DONE]')]);
 });
 
 it('an error is a fault, wherever it stands', () => {
@@ -83,10 +84,10 @@ it('an error is a fault, wherever it stands', () => {
   ];
   for (const error of errors) {
     assert.throws(
-      () => decodeChunk(JSON.stringify(error)),
+      () => decodeCompletionChunk(JSON.stringify(error)),
       (fault) => fault instanceof WireFault && fault.body === JSON.stringify(error),
     );
   }
   for (const garbage of ['{"a":', 'null', '[]', '"text"', '12', ''])
-    assert.throws(() => decodeChunk(garbage), WireFault);
+    assert.throws(() => decodeCompletionChunk(garbage), WireFault);
 });

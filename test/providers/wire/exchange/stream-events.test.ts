@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { ProviderEvent } from '../../../../src/contracts/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../../../src/errors.ts';
 import type { Clock } from '../../../../src/lib/clock.ts';
-import { decodeChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { createHttp, type HttpRequest } from '../../../../src/providers/wire/exchange/http.ts';
 import { streamEvents } from '../../../../src/providers/wire/exchange/stream-events.ts';
 import { eventually } from '../../../helpers/eventually.ts';
@@ -38,7 +38,7 @@ async function start(t: TestContext, script: Script, clock: Clock = createFakeCl
 function callTo(url: string) {
   const body = JSON.stringify({ model: 'test-model', messages: [{ role: 'user', content: 'Hello?' }] });
   const request = { method: 'POST', url: `${url}/chat/completions?secret=1`, headers: {}, body } as const;
-  return { provider: 'openai', request, limits, decode: decodeChunk };
+  return { provider: 'openai', request, limits, decode: decodeCompletionChunk };
 }
 
 /** What came of it: `text, text | reason` or `text, text | kind of failure`. */

@@ -1,6 +1,6 @@
 import type { Client } from 'discord.js';
 import type { Log } from '../../../../lib/log.ts';
-import { read } from '../../inbound/read.ts';
+import { readEvent } from '../../inbound/read-event.ts';
 
 interface Handler {
   handlePacket(packet?: { readonly t?: string | null }, shard?: unknown): boolean;
@@ -11,7 +11,7 @@ interface Handler {
  * that building throws, and nobody could catch it: the process would end.
  */
 export function guardHandlers(client: Client, log: Log): void {
-  const readHere = new Set([...Object.keys(read), 'INTERACTION_CREATE']);
+  const readHere = new Set([...Object.keys(readEvent), 'INTERACTION_CREATE']);
   // A server that the bot left has to leave the caches too.
   readHere.delete('GUILD_DELETE');
   // Private there, and the only place that all events pass.

@@ -1,5 +1,5 @@
-import { type AttachedFile, createDialect } from '../../../../markdown/create-dialect.ts';
 import type { Line } from '../../../../markdown/layout.ts';
+import { type AttachedFile, createPagedDialect } from '../../../../markdown/paged-dialect.ts';
 import { texts } from '../../../../texts/texts.ts';
 import { cleanText } from '../clean-text.ts';
 import { telegramLink } from '../telegram-link.ts';
@@ -27,7 +27,7 @@ const FIRST_LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Markdown as rich messages (Bot API 10.2): headings, lists, tables and formulas are Telegram's own. */
-export const richDialect = createDialect<RichPage>({
+export const richDialect = createPagedDialect<RichPage>({
   render(lines, reasoning = '') {
     const blocks = renderBlocks(lines);
     if (blocks.length === 0) return undefined;

@@ -1,0 +1,57 @@
+import type { Channel } from '../contracts/chat-message.ts';
+import type { Conversations } from '../contracts/conversations.ts';
+import type { Turn } from '../contracts/turns.ts';
+import { findTurn } from './find-turn.ts';
+import { aliasKey, channelId } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import { readHistory } from './read-history.ts';
+import { type ChannelAlias, type Head, headChange, turnChange } from './records.ts';
+
+export function createConversations(ledger: Ledger): Conversations {
+  const { store, open, lock, conversationOf, readHead } = ledger;
+
+  /** `change` gives the same head when there is nothing to write. Whether there was. */
+  async function changeHead(channel: Channel, change: (head: Head) => Head): Promise<boolean> {
+    const conversation = await conversationOf(channel);
+    return lock(conversation, async () => {
+      const head = await readHead(conversation);
+      const changed = change(head);
+      if (changed === head) return false;
+      await store.write([headChange(conversation, changed)]);
+      return true;
+    });
+  }
+
+  return {
+    async settings(channel) {
+      return (await readHead(await conversationOf(channel))).settings;
+    },
+
+    async changeSettings(channel, change) {
+      await changeHead(channel, (head) => ({ ...head, settings: change(head.settings) }));
+    },
+
+    async reset(channel) {
+      await changeHead(channel, (head) => ({ ...head, epoch: head.epoch + 1 }));
+    },
+
+    history: (turn) => readHistory(store, turn),
+
+    find: async (channel, which) => findTurn(ledger, await conversationOf(channel), which),
+
+    claimTrimNotice: (channel) =>
+      changeHead(channel, (head) => (head.trimmedEpoch === head.epoch ? head : { ...head, trimmedEpoch: head.epoch })),
+
+    async move(from, to) {
+      const conversation = await conversationOf(from);
+      if (conversation === channelId(to)) return;
+      await lock(conversation, async () => {
+        // Ids of messages do not move along, so what they would reply to is not there.
+        const moved = open.of(conversation).map((turn): Turn => ({ ...turn, address: { channel: to } }));
+        const alias: ChannelAlias = { conversation, format: 1 };
+        await store.write([...moved.map(turnChange), { key: aliasKey(to), value: alias }]);
+        for (const turn of moved) open.replace(turn);
+      });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+const signs = (pairs: string): ReadonlyMap<string, string> =>
+  new Map(pairs.split(' ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+
+/** Commands that stand for one sign. */
+export const LATEX_SYMBOLS = signs(
+  [
+    'alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ iota=ι kappa=κ lambda=λ mu=μ',
+    'nu=ν xi=ξ pi=π varpi=ϖ rho=ρ varrho=ϱ sigma=σ varsigma=ς tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω',
+    'Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω',
+    'times=× div=÷ cdot=· pm=± mp=∓ ast=∗ star=⋆ circ=∘ bullet=• oplus=⊕ ominus=⊖ otimes=⊗ odot=⊙',
+    'le=≤ leq=≤ leqslant=≤ ge=≥ geq=≥ geqslant=≥ ne=≠ neq=≠ ll=≪ gg=≫ approx=≈ equiv=≡ cong=≅ sim=∼ simeq=≃ propto=∝',
+    'in=∈ notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ supseteq=⊇ cup=∪ cap=∩ setminus=∖ emptyset=∅ varnothing=∅',
+    'forall=∀ exists=∃ nexists=∄ neg=¬ lnot=¬ land=∧ wedge=∧ lor=∨ vee=∨ vdash=⊢ models=⊨ top=⊤ bot=⊥ perp=⊥ parallel=∥ mid=∣',
+    'to=→ rightarrow=→ longrightarrow=⟶ leftarrow=← gets=← leftrightarrow=↔ Rightarrow=⇒ implies=⟹ Leftarrow=⇐',
+    'Leftrightarrow=⇔ iff=⟺ mapsto=↦ uparrow=↑ downarrow=↓ hookrightarrow=↪ rightleftharpoons=⇌',
+    'sum=∑ prod=∏ int=∫ iint=∬ iiint=∭ oint=∮ partial=∂ nabla=∇ infty=∞ hbar=ℏ ell=ℓ Re=ℜ Im=ℑ aleph=ℵ',
+    'angle=∠ triangle=△ square=□ therefore=∴ because=∵ prime=′ degree=° dagger=† ldots=… dots=… cdots=⋯ vdots=⋮ ddots=⋱',
+    'langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ rceil=⌉ lvert=| rvert=| lVert=‖ rVert=‖ Vert=‖ colon=:',
+  ].join(' '),
+);
+
+/** Functions that are written as their names. */
+export const NAMES: readonly string[] =
+  'sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp lim limsup liminf max min sup inf det dim ker deg gcd Pr arg'.split(
+    ' ',
+  );
+
+/** Spaces, and what only changes size or look. */
+export const SPACES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ',': ' ',
+    ';': ' ',
+    ':': ' ',
+    ' ': ' ',
+    '!': '',
+    quad: '  ',
+    qquad: '    ',
+    left: '',
+    right: '',
+    big: '',
+    Big: '',
+    bigl: '',
+    bigr: '',
+    Bigl: '',
+    Bigr: '',
+    displaystyle: '',
+    textstyle: '',
+    limits: '',
+  }),
+);
+
+/** Commands whose argument is shown as it is. */
+export const WRAPPERS: readonly string[] =
+  'text textbf textit textrm mathrm mathbf mathit mathsf mathtt mathcal boldsymbol operatorname mbox'.split(' ');
+
+export const BLACKBOARD = signs('R=ℝ N=ℕ Z=ℤ Q=ℚ C=ℂ P=ℙ H=ℍ E=𝔼 F=𝔽');
+
+/** Combining marks over one letter. */
+export const ACCENTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    hat: '\u0302',
+    bar: '\u0304',
+    overline: '\u0304',
+    vec: '\u20d7',
+    dot: '\u0307',
+    ddot: '\u0308',
+    tilde: '\u0303',
+  }),
+);
+
+const both = (plain: string, raised: string) => {
+  const signsOf = [...raised];
+  return new Map([...plain].map((sign, index) => [sign, signsOf[index] ?? sign]));
+};
+
+export const RAISED = both(
+  '0123456789+-=()niabcdefghjklmoprstuvwxyzTβγδθ',
+  '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵝᵞᵟᶿ',
+);
+export const LOWERED = both('0123456789+-=()aehijklmnoprstuvxβγρφχ', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ');

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createAccess } from '../../src/access/access.ts';
+import { createTracer } from '../../src/bot/tracer.ts';
+import type { ChatMessage } from '../../src/contracts/chat-message.ts';
+import type { CommandCall } from '../../src/contracts/command.ts';
+import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
+import { channel, said } from '../conversations/messages.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+
+async function setUp() {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const access = createAccess({ admins: [], allowedUsers: [], allowedChats: ['test:room'] });
+  return { clock, turns, tracer: createTracer({ conversations, access, clock }) };
+}
+
+function about(targetId: string, target?: ChatMessage | 'own'): CommandCall {
+  const { author } = said().message;
+  return { name: 'why', channel: channel('room'), author, options: {}, targetId, ...(target && { target }) };
+}
+
+describe('the tracer', () => {
+  test('finds the turn of a question and of each message that shows its answer', async () => {
+    const { clock, turns, tracer } = await setUp();
+    await turns.accept(said({ id: 'q' }));
+    const turn = await turns.claim();
+    assert.ok(turn);
+    const version = { text: 'A', provider: 'p', model: 'm', end: 'stop' as const, endedAt: clock.now() };
+    await turns.close({
+      ...turn,
+      state: 'done',
+      answerMessages: [{ messageId: 'a1' }, { messageId: 'a2' }],
+      versions: [version],
+    });
+    await clock.advance(5_000);
+    for (const id of ['q', 'a1', 'a2']) {
+      const trace = await tracer.trace(about(id));
+      assert.ok(trace.kind === 'turn');
+      assert.deepEqual([trace.turn.id, trace.turnsAhead, trace.endedAgoMs], [turn.id, 0, 5_000]);
+    }
+  });
+
+  test('knows how many turns come before one that waits', async () => {
+    const { turns, tracer } = await setUp();
+    for (const by of ['ann', 'bob', 'cem']) await turns.accept(said({ id: `of ${by}`, by }));
+    const trace = await tracer.trace(about('of cem'));
+    assert.ok(trace.kind === 'turn');
+    assert.deepEqual([trace.turn.state, trace.turnsAhead], ['waiting', 2]);
+  });
+
+  test('remembers why a message was not taken', async () => {
+    const { tracer } = await setUp();
+    const { message } = said({ id: 'q' });
+    tracer.recordDecline(message, { kind: 'full' });
+    assert.deepEqual(await tracer.trace(about('q', message)), { kind: 'full' });
+  });
+
+  test('decides now about what it was never told of', async () => {
+    const { tracer } = await setUp();
+    const { message } = said({ id: 'q' });
+    const traceOf = (change: Partial<ChatMessage>) => tracer.trace(about('q', { ...message, ...change }));
+    assert.deepEqual(await traceOf({ addressed: false }), { kind: 'unaddressed' });
+    assert.deepEqual(await traceOf({ author: { ...message.author, isBot: true } }), { kind: 'bot' });
+    assert.deepEqual(await traceOf({ text: '' }), { kind: 'wordless' });
+    const denied = { kind: 'denied', who: 'chat', personId: 'test:ann' };
+    assert.deepEqual(await traceOf({ channel: channel('elsewhere') }), denied);
+    assert.deepEqual(await traceOf({}), { kind: 'unknown' });
+    assert.deepEqual(await tracer.trace(about('q', 'own')), { kind: 'own' });
+    assert.deepEqual(await tracer.trace(about('q')), { kind: 'unknown' });
+  });
+});

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
+import type { CachedChannel, GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
+import { readEvent } from '../../../../src/platforms/discord/inbound/read-event.ts';
+import type { RawMessage } from '../../../../src/platforms/discord/inbound/read-message.ts';
+
+const OWN = '900';
+const OWN_ROLE = '901';
+const SERVER = '1';
+const channels: Record<string, CachedChannel> = {
+  '10': { type: 0, name: 'general' },
+  '11': { type: 11, name: 'a thread', parentId: '10', ownerId: '5' },
+  '12': { type: 11, name: 'own thread', parentId: '10', ownerId: OWN },
+};
+const known: GuildCache = {
+  ownId: OWN,
+  ownRole: () => OWN_ROLE,
+  roleName: (_server, role) => ({ '77': 'cooks', [OWN_ROLE]: 'Parley' })[role],
+  channel: (id) => channels[id],
+  managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
+};
+
+const ada = { id: '5', username: 'ada', global_name: 'Ada', discriminator: '0', avatar: null };
+const parley = { id: OWN, username: 'parley', global_name: null, discriminator: '0', avatar: null, bot: true };
+const said = (told: Partial<RawMessage>): RawMessage => ({
+  id: '1000',
+  channel_id: '10',
+  guild_id: SERVER,
+  author: ada,
+  type: 0,
+  timestamp: '2026-11-21T10:00:00.000000+00:00',
+  mentions: [],
+  mention_roles: [],
+  attachments: [],
+  content: 'hello',
+  ...told,
+});
+
+function readOne(told: Partial<RawMessage>): ChatMessage {
+  const [event] = readEvent.MESSAGE_CREATE(said(told), known);
+  assert.ok(event?.kind === 'message');
+  return event.message;
+}
+
+describe('reading a message', () => {
+  test('it keeps who said what where and when, and says where to answer', () => {
+    const [event] = readEvent.MESSAGE_CREATE(said({ member: { nick: 'Countess', roles: ['77'] } }), known);
+    const channel = { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' };
+    assert.deepEqual(event, {
+      kind: 'message',
+      message: {
+        id: '1000',
+        channel,
+        author: { id: '5', name: 'Countess', isBot: false, isServerAdmin: false, roles: ['77'] },
+        addressed: false,
+        text: 'hello',
+        attachments: [],
+        sentAt: Date.UTC(2026, 10, 21, 10),
+      },
+      address: { channel, questionId: '1000' },
+    });
+  });
+
+  test('a thread is a channel of its own, under its parent', () => {
+    const { kind, id, parentId } = readOne({ channel_id: '11' }).channel;
+    assert.deepEqual({ kind, id, parentId }, { kind: 'thread', id: '11', parentId: '10' });
+  });
+
+  test('without a server it is a direct message', () => {
+    const { guild_id: _, ...direct } = said({ channel_id: '20' });
+    const [event] = readEvent.MESSAGE_CREATE(direct, known);
+    assert.ok(event?.kind === 'message');
+    assert.equal(event.message.addressed, 'direct');
+    assert.deepEqual(event.message.channel, { platform: 'discord', id: '20', kind: 'direct' });
+  });
+
+  test('names come from the server, then the account', () => {
+    assert.equal(readOne({ member: { nick: null } }).author.name, 'Ada');
+    assert.equal(readOne({ author: { ...ada, global_name: null } }).author.name, 'ada');
+  });
+
+  test('who may manage the server is its admin', () => {
+    assert.equal(readOne({ member: { roles: ['66'] } }).author.isServerAdmin, true);
+    assert.equal(readOne({ author: { ...ada, id: '6' } }).author.isServerAdmin, true);
+  });
+
+  test('bots and webhooks are told from people', () => {
+    assert.equal(readOne({ author: { ...ada, bot: true } }).author.isBot, true);
+    assert.equal(readOne({ webhook_id: '3' }).author.isBot, true);
+  });
+
+  test('what the bot itself says is not read', () => {
+    assert.deepEqual(readEvent.MESSAGE_CREATE(said({ author: parley }), known), []);
+  });
+
+  test('pins, joins and boosts are nothing that somebody said', () => {
+    for (const type of [6, 7, 8, 18, 20, 21]) assert.deepEqual(readEvent.MESSAGE_CREATE(said({ type }), known), []);
+  });
+
+  test('fields that a compatible server leaves out do no harm', () => {
+    const [event] = readEvent.MESSAGE_CREATE({ id: '1', channel_id: '10', author: { ...ada } }, known);
+    assert.ok(event?.kind === 'message');
+    assert.equal(event.message.text, '');
+    assert.deepEqual(readEvent.MESSAGE_CREATE({ id: '1', channel_id: '10' }, known), []);
+  });
+});
+
+describe('whom a message speaks to', () => {
+  const quotedOwn = { ...said({ id: '999', author: parley, content: 'earlier' }) };
+
+  test('a mention of the bot', () => {
+    assert.equal(readOne({ content: `<@${OWN}> hi`, mentions: [parley] }).addressed, 'mention');
+    assert.equal(readOne({ content: `<@!${OWN}> hi`, mentions: [parley] }).addressed, 'mention');
+  });
+
+  test("a mention of the bot's own role, which clients offer first", () => {
+    const message = readOne({ content: `<@&${OWN_ROLE}> hi`, mention_roles: [OWN_ROLE] });
+    assert.equal(message.addressed, 'mention');
+    assert.equal(message.text, 'hi');
+  });
+
+  test('a mention that only the list of mentions tells, as without the Message Content intent', () => {
+    assert.equal(readOne({ content: '', mentions: [parley] }).addressed, 'mention');
+  });
+
+  test('a reply, though its ping lists the bot as mentioned', () => {
+    const message = readOne({ type: 19, content: 'and then?', mentions: [parley], referenced_message: quotedOwn });
+    assert.equal(message.addressed, 'reply');
+  });
+
+  test('a mention of everybody, of another role or of somebody else is none', () => {
+    assert.equal(readOne({ content: '@everyone', mention_everyone: true }).addressed, false);
+    assert.equal(readOne({ content: '<@&77>', mention_roles: ['77'] }).addressed, false);
+    assert.equal(readOne({ content: '<@5>', mentions: [ada] }).addressed, false);
+  });
+
+  test("everything in the bot's own thread, and nothing in another's", () => {
+    assert.equal(readOne({ channel_id: '12' }).addressed, 'thread');
+    assert.equal(readOne({ channel_id: '11' }).addressed, false);
+  });
+});
+
+describe('the text of a message', () => {
+  const textOf = (content: string, more: Partial<RawMessage> = {}) => readOne({ content, ...more }).text;
+
+  test("the bot's own mention is taken out wherever it stands", () => {
+    assert.equal(textOf(`<@${OWN}>, what is this?`), 'what is this?');
+    assert.equal(textOf(`what is this, <@${OWN}>`), 'what is this,');
+    assert.equal(textOf(`ask <@${OWN}> now`), 'ask now');
+    assert.equal(textOf(`<@${OWN}> <@${OWN}>`), '');
+    assert.equal(textOf(`line\n<@${OWN}>\n  code`), 'line\n \n  code');
+  });
+
+  test('the mentions of others are names', () => {
+    const mentions = [{ ...ada, member: { nick: 'Countess' } }];
+    assert.equal(textOf('ask <@5> or <@!5>', { mentions }), 'ask @Countess or @Countess');
+    assert.equal(textOf('ask <@5>', { mentions: [ada] }), 'ask @Ada');
+    assert.equal(textOf('ask <@4>'), 'ask @someone');
+    assert.equal(textOf('<@&77> in <#10> and <#404>'), '@cooks in #general and #channel');
+  });
+
+  test('emoji, times and commands are words', () => {
+    assert.equal(textOf('<:wave:123> <a:party:456>'), ':wave: :party:');
+    assert.equal(textOf('<t:0> <t:1700000000:R>'), '1970-01-01 00:00 UTC 2023-11-14 22:13 UTC');
+    assert.equal(textOf('use </model list:55>'), 'use /model list');
+  });
+
+  test('code, links and comparisons stay as they are', () => {
+    for (const text of ['if (a < b && c > d)', '<https://example.org/a:b>', 'Array<string>', '<div class="a"></div>']) {
+      assert.equal(textOf(text), text);
+    }
+  });
+
+  test('what was forwarded and stuck on it counts', () => {
+    const snapshot = {
+      content: 'the news of <@5>',
+      attachments: [],
+      embeds: [],
+      timestamp: '',
+      edited_timestamp: null,
+    };
+    const message_snapshots = [{ message: snapshot }] as unknown as NonNullable<RawMessage['message_snapshots']>;
+    assert.equal(textOf('look', { message_snapshots, mentions: [ada] }), 'look\n[forwarded]\nthe news of @Ada');
+    assert.equal(textOf('', { sticker_items: [{ id: '1', name: 'Wave', format_type: 1 }] }), '[sticker: Wave]');
+  });
+});
+
+describe('what comes with a message', () => {
+  const attachment = {
+    id: '8',
+    filename: 'a.txt',
+    size: 3,
+    url: 'https://cdn.test/a.txt',
+    proxy_url: '',
+    content_type: 'text/plain',
+  };
+
+  test('attachments are named by where to ask for them, not by an address that expires', () => {
+    assert.deepEqual(readOne({ attachments: [attachment] }).attachments, [
+      { ref: '10/1000/8', name: 'a.txt', mime: 'text/plain', bytes: 3 },
+    ]);
+  });
+
+  test('what it replies to is quoted, with the mention of the bot as a name', () => {
+    const referenced_message = said({
+      id: '999',
+      author: ada,
+      content: `<@${OWN}> why?`,
+      mentions: [parley],
+      attachments: [attachment],
+    });
+    const { quoted } = readOne({ type: 19, referenced_message });
+    assert.equal(quoted?.text, '@parley why?');
+    assert.equal(quoted?.isOwn, false);
+    assert.equal(quoted?.author.name, 'Ada');
+    assert.equal(quoted?.attachments[0]?.ref, '10/999/8');
+  });
+
+  test('a reply to a message that was deleted quotes nothing', () => {
+    assert.equal(readOne({ type: 19, referenced_message: null }).quoted, undefined);
+  });
+});
+
+describe('what happens to messages and servers', () => {
+  test('an edit of the text is told, a link preview that appeared is not', () => {
+    assert.equal(
+      readEvent.MESSAGE_UPDATE(said({ edited_timestamp: '2026-11-21T10:01:00Z' }), known)[0]?.kind,
+      'edited',
+    );
+    assert.deepEqual(readEvent.MESSAGE_UPDATE(said({ edited_timestamp: null }), known), []);
+    assert.deepEqual(readEvent.MESSAGE_UPDATE({ id: '1', channel_id: '10' }, known), []);
+  });
+
+  test('deleted messages are told one by one', () => {
+    const one = readEvent.MESSAGE_DELETE({ id: '1', channel_id: '10', guild_id: SERVER }, known);
+    assert.deepEqual(one, [
+      {
+        kind: 'deleted',
+        messageId: '1',
+        channel: { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' },
+      },
+    ]);
+    const many = readEvent.MESSAGE_DELETE_BULK({ ids: ['1', '2'], channel_id: '10', guild_id: SERVER }, known);
+    assert.deepEqual(
+      many.map((event) => event.kind === 'deleted' && event.messageId),
+      ['1', '2'],
+    );
+  });
+
+  test('being removed from a server is told, an outage of it is not', () => {
+    assert.equal(readEvent.GUILD_DELETE({ id: SERVER }, known)[0]?.kind, 'removed');
+    assert.deepEqual(readEvent.GUILD_DELETE({ id: SERVER, unavailable: true }, known), []);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../../playground/telegram/index.ts';
+import type { Address } from '../../../../src/contracts/address.ts';
+import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
+import { systemClock } from '../../../../src/lib/clock.ts';
+import { silentLog } from '../../../../src/lib/log.ts';
+import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
+import { createReplies } from '../../../../src/replies/replies.ts';
+import { waitFor } from '../../../helpers/wait-for.ts';
+
+const SCALE = 0.01;
+const REFUSED = { status: 400, description: 'Bad Request: RICH_MESSAGE_BLOCKS_TOO_MANY' };
+const TABLE = '| a | b |\n|---|---|\n| 1 | **2** |';
+const rich = { rich: true };
+
+describe('rich messages in a chat', () => {
+  let telegram: LocalTelegram;
+  let asked: string;
+  let surfaceOf: (address: Address, style?: { rich?: boolean }) => ReplySurface;
+
+  const connect = (env: Record<string, string> = {}) => {
+    const all = { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl, ...env };
+    const platform = createTelegram({ env: all, clock: systemClock, log: silentLog, commands: [], timeScale: SCALE });
+    assert.ok(platform);
+    return platform.surface;
+  };
+  beforeEach(async () => {
+    telegram = await startLocalTelegram({ limits: scaleLimits(SCALE) });
+    surfaceOf = connect();
+    // Until then a bot may not write.
+    asked = (await telegram.say({ roomId: room(), text: 'Hi' })).id;
+  });
+  afterEach(() => telegram.stop());
+
+  const room = () => telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
+  const address = (): Address => ({ channel: { platform: 'telegram', id: room(), kind: 'direct' } });
+  const options = (): PutOptions => ({ state: 'final', key: 'k', signal: AbortSignal.timeout(10_000) });
+  const shown = () => telegram.history(room()).filter(({ id }) => id !== asked);
+  const last = () => shown().at(-1);
+  const methods = () => telegram.calls.map(({ method }) => method);
+  const pageOf = (surface: ReplySurface, text: string) => surface.dialect.open().update(text, 'final')[0];
+  const answer = async (text: string, style = rich) => {
+    const replies = createReplies({ clock: systemClock, log: silentLog });
+    const reply = replies.open({ surface: surfaceOf(address(), style), key: 't', signal: AbortSignal.timeout(10_000) });
+    reply.show(text.slice(0, 60));
+    await waitFor(telegram, 'the first words', () => shown().length > 0);
+    await reply.finish(text);
+  };
+
+  test('are sent, grow by edits, keep their buttons, and are removed', async () => {
+    const surface = surfaceOf(address(), rich);
+    const place = await surface.put(undefined, pageOf(surface, TABLE), options());
+    assert.equal(last()?.text, 'a | b\n1 | 2');
+    const controls = [[{ id: 'stop:1', label: 'Stop' }]];
+    const page = pageOf(surface, `${TABLE}\n\nSee README.md and @ann_lee.`);
+    assert.equal((await surface.put(place, page, { ...options(), controls })).messageId, place.messageId);
+    await surface.put(place, page, { ...options(), controls });
+    assert.deepEqual([last()?.edits, last()?.buttons[0]?.[0]?.label, last()?.pings], [1, 'Stop', []]);
+    await surface.remove(place);
+    assert.equal(last(), undefined);
+    assert.deepEqual(methods(), ['sendRichMessage', 'editMessageText', 'editMessageText', 'deleteMessage']);
+  });
+
+  test('are for answers only, where the operator or the conversation wants them', () => {
+    const isRich = (surface: ReplySurface) => surface.plainSurface !== undefined;
+    assert.deepEqual(
+      [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
+      [false, false, false, true],
+    );
+    surfaceOf = connect({ TELEGRAM_RICH: 'yes' });
+    assert.deepEqual(
+      [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
+      [false, true, false, true],
+    );
+  });
+
+  for (const [what, method, refusal] of [
+    ['the first message', 'sendRichMessage', REFUSED],
+    ['an edit', 'editMessageText', REFUSED],
+    ['all rich messages in a chat', 'sendRichMessage', { status: 403, description: 'Forbidden: CHAT_RICH_FORBIDDEN' }],
+  ] as const) {
+    test(`where Telegram refuses ${what}, the answer goes on as text with entities in the same message`, async () => {
+      telegram.faults.next(method, refusal);
+      await answer(`${'word '.repeat(20)}\n\n${TABLE}\n\nThe **end**.`);
+      assert.equal(shown().length, 1);
+      assert.match(last()?.text ?? '', /a │ b.*The end\.$/s);
+      assert.equal(surfaceOf(address(), rich).plainSurface, undefined, 'the chat rests from rich messages');
+    });
+  }
+
+  test('a long answer that is refused goes on in as many messages as it needs', async () => {
+    const text = Array.from({ length: 1_200 }, (_, at) => `w${at}`).join(' ');
+    telegram.faults.next('editMessageText', REFUSED);
+    await answer(text);
+    const texts = shown().map((message) => message.text);
+    assert.ok(texts.length > 1);
+    assert.deepEqual(texts.join(' ').split(/\s+/), text.split(' '));
+  });
+
+  test('an older server, which knows no rich messages, gets none in any chat', async () => {
+    telegram.faults.next('sendRichMessage', { status: 404, description: 'Not Found: method not found' });
+    await answer('Hello there, all of you.');
+    assert.equal(last()?.text, 'Hello there, all of you.');
+    const other = { channel: { platform: 'telegram', id: '-100777', kind: 'group' } } as const;
+    assert.equal(surfaceOf(other, rich).plainSurface, undefined);
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createRichSupport } from '../../../../src/platforms/telegram/outbound/rich-support.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
+import { createRecordingLog } from '../recording-log.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+describe('refused rich messages', () => {
+  test('a chat that refused one is left alone for an hour, and others are not', async () => {
+    const clock = createFakeClock();
+    const use = createRichSupport(clock, createRecordingLog());
+    use.refuse('7', '400 RICH_MESSAGE_DEPTH_INVALID', false);
+    await clock.advance(HOUR_MS - 1);
+    assert.deepEqual([use.isRefused('7'), use.isRefused('8')], [true, false]);
+    await clock.advance(1);
+    assert.equal(use.isRefused('7'), false);
+  });
+
+  test('a server that knows none is left alone everywhere, for an hour', async () => {
+    const clock = createFakeClock();
+    const use = createRichSupport(clock, createRecordingLog());
+    use.refuse('7', '404 Not Found: method not found', true);
+    await clock.advance(HOUR_MS - 1);
+    assert.equal(use.isRefused('8'), true);
+    await clock.advance(1);
+    assert.equal(use.isRefused('8'), false);
+  });
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import type { Change } from '../../src/contracts/store.ts';
+import type { StorageAdapter } from '../../src/store/local-adapter.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
+import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
+
+let clock: FakeClock;
+let adapter: StorageAdapter;
+beforeEach(() => {
+  clock = createFakeClock();
+  adapter = createMemoryAdapter({ clock });
+});
+
+const value = (text: string) => ({ text });
+const put = (key: string, text: string): Change => ({ key, value: value(text) });
+
+test('a batch sets and removes in one step of the adapter', async () => {
+  const store = createStore({ adapter, clock });
+  await store.write([put('a', '1'), put('b', '1')]);
+  let calls = 0;
+  const { setMany } = adapter;
+  adapter.setMany = (entries) => {
+    calls += 1;
+    return setMany(entries);
+  };
+  await store.write([put('a', '2'), { key: 'b', value: undefined }, put('c', '1')]);
+  assert.equal(calls, 1);
+  assert.deepEqual(await store.getMany(['a', 'b', 'c']), [value('2'), undefined, value('1')]);
+});
+
+test('values come back as they were, colons and absent fields included', async () => {
+  const store = createStore({ adapter, clock });
+  const stored = { text: ':smile: :base64:AAAA', list: [1, null, ''], none: undefined };
+  await store.write([{ key: 'a', value: stored }]);
+  assert.deepEqual(await store.get('a'), { text: stored.text, list: stored.list });
+});
+
+test('a value with a time to live is gone after it, by our clock', async () => {
+  const store = createStore({ adapter, clock });
+  await store.write([{ key: 'a', value: value('1'), ttlMs: 60_000 }]);
+  await clock.advance(59_999);
+  assert.deepEqual(await store.get('a'), value('1'));
+  await clock.advance(1);
+  assert.equal(await store.get('a'), undefined);
+});
+
+test('writes that wait for another one go together, in the order of the calls', async () => {
+  const store = createStore({ adapter, clock });
+  const batches: number[] = [];
+  const { setMany } = adapter;
+  adapter.setMany = (entries) => {
+    batches.push(entries.length);
+    return setMany(entries);
+  };
+  await Promise.all(['1', '2', '3', '4'].map((text) => store.write([put('a', text), put(text, text)])));
+  assert.deepEqual(batches, [2, 6]);
+  assert.deepEqual(await store.get('a'), value('4'));
+});
+
+test('what was claimed can be read as any value', async () => {
+  const store = createStore({ adapter, clock });
+  assert.equal(await store.claim('a', undefined, value('1')), true);
+  assert.deepEqual(await store.get('a'), value('1'));
+  assert.equal(await store.claim('a', value('1'), value('2')), true);
+  assert.equal(await store.claim('a', value('1'), undefined), false);
+});
+
+test('closing waits for what is being written', async () => {
+  const order: string[] = [];
+  const slow = Object.assign(adapter, {
+    async setMany(entries: unknown[]) {
+      await setImmediate();
+      order.push('written');
+      return entries.map(() => true);
+    },
+    async disconnect() {
+      order.push('closed');
+    },
+  });
+  const store = createStore({ adapter: slow, clock });
+  await Promise.all([store.write([put('a', '1')]), store.write([put('b', '1')]), store.close()]);
+  assert.deepEqual(order, ['written', 'written', 'closed']);
+});
+
+describe('a failure is never hidden, though Keyv hides some:', () => {
+  const failing = async () => {
+    throw new Error('disk full');
+  };
+
+  test('a write that throws', async () => {
+    const store = createStore({ adapter: Object.assign(adapter, { setMany: failing }), clock });
+    await assert.rejects(store.write([put('a', '1')]), /disk full/);
+  });
+
+  test('a write that is answered with false', async () => {
+    const store = createStore({ adapter: Object.assign(adapter, { setMany: async () => [true, false] }), clock });
+    await assert.rejects(store.write([put('a', '1'), put('b', '1')]), /did not write 1 of 2 values, b first/);
+  });
+
+  test('a write of which an answer is missing', async () => {
+    const store = createStore({ adapter: Object.assign(adapter, { setMany: async () => [true] }), clock });
+    await assert.rejects(store.write([put('a', '1'), put('b', '1')]), /did not write/);
+  });
+
+  test('all writes of a group, and the ones after it go through', async () => {
+    const store = createStore({ adapter, clock });
+    const { setMany } = adapter;
+    adapter.setMany = failing;
+    const results = await Promise.allSettled([1, 2, 3].map((n) => store.write([put(`a${n}`, '1')])));
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected'],
+    );
+    adapter.setMany = setMany;
+    await store.write([put('a', '1')]);
+    assert.deepEqual(await store.get('a'), value('1'));
+  });
+
+  test('a read, which must not look like a missing key', async () => {
+    const store = createStore({ adapter: Object.assign(adapter, { get: failing, getMany: failing }), clock });
+    await assert.rejects(store.get('a'), /disk full/);
+    await assert.rejects(store.getMany(['a']), /disk full/);
+  });
+
+  test('a stored text that is no JSON', async () => {
+    await adapter.set('a', '{broken');
+    const store = createStore({ adapter, clock });
+    await assert.rejects(store.get('a'), SyntaxError);
+  });
+});
