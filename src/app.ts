@@ -55,7 +55,12 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   const store = await openStore({ url: config.storeUrl, clock, log });
   const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });
-  const { turns, conversations } = await openConversations({ store, clock, log, historyDays: config.historyDays });
+  const { turns, conversations } = await openConversations({
+    store,
+    clock,
+    log,
+    historyDays: config.historyDays,
+  });
   const bot = createBot({
     turns,
     conversations,
@@ -106,18 +111,35 @@ export async function isRunning({ env, clock }: Pick<AppParts, 'env' | 'clock'>)
 }
 
 /** Resolves when every platform was tried once. Throws when none can ever work as it is configured. */
-async function connect(platforms: readonly Platform[], bot: Bot, parts: AppParts, signal: AbortSignal): Promise<void> {
-  const results = await Promise.allSettled(platforms.map((platform) => start(platform, bot, parts, signal)));
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+async function connect(
+  platforms: readonly Platform[],
+  bot: Bot,
+  parts: AppParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const results = await Promise.allSettled(
+    platforms.map((platform) => start(platform, bot, parts, signal)),
+  );
+  const failures = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
   for (const error of failures) {
-    if (failures.length < platforms.length) parts.log.error({ error: String(error.message) }, 'a platform is left out');
+    if (failures.length < platforms.length)
+      parts.log.error({ error: String(error.message) }, 'a platform is left out');
   }
   if (failures.length === platforms.length) {
-    throw new ConfigError(failures.map(({ message }) => message).join('\n'), { cause: failures[0] });
+    throw new ConfigError(failures.map(({ message }) => message).join('\n'), {
+      cause: failures[0],
+    });
   }
 }
 
-async function start(platform: Platform, bot: Bot, { clock, log }: AppParts, signal: AbortSignal): Promise<void> {
+async function start(
+  platform: Platform,
+  bot: Bot,
+  { clock, log }: AppParts,
+  signal: AbortSignal,
+): Promise<void> {
   const tryAgain = async (delayMs: number): Promise<void> => {
     await sleep(clock, delayMs, signal);
     if (!signal.aborted) await attempt(Math.min(delayMs * 2, LONGEST_RETRY_MS));
@@ -127,7 +149,10 @@ async function start(platform: Platform, bot: Bot, { clock, log }: AppParts, sig
       () => log.info({ platform: platform.name }, 'connected'),
       (error: unknown) => {
         if (error instanceof ConfigError) throw error;
-        log.warn({ platform: platform.name, error: String(error), nextDelayMs }, 'cannot connect yet');
+        log.warn(
+          { platform: platform.name, error: String(error), nextDelayMs },
+          'cannot connect yet',
+        );
         tryAgain(nextDelayMs).catch((failure: unknown) =>
           log.error({ error: String(failure) }, 'a platform is left out'),
         );

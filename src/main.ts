@@ -22,13 +22,15 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async playground(log) {
     // Loaded on demand: the image leaves it out.
-    const { startPlayground } = await import('../playground/index.ts').catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-      throw new BotError(
-        'The playground is not part of the image. Clone the repository and run: npm ci && npm run playground',
-        { cause },
-      );
-    });
+    const { startPlayground } = await import('../playground/index.ts').catch(
+      (cause: NodeJS.ErrnoException) => {
+        if (cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+        throw new BotError(
+          'The playground is not part of the image. Clone the repository and run: npm ci && npm run playground',
+          { cause },
+        );
+      },
+    );
     const playground = await startPlayground({ env, clock, log, startApp });
     stopOnSignals(log, () => playground.stop());
     process.stdout.write(`\nParley's playground: ${playground.url}\nEnd it with Ctrl+C.\n\n`);
@@ -36,7 +38,9 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
 
   async health() {
     if (!(await isRunning({ env, clock }))) {
-      throw new BotError('Parley is not running: nothing has renewed its lease on the store for 30 s.');
+      throw new BotError(
+        'Parley is not running: nothing has renewed its lease on the store for 30 s.',
+      );
     }
     process.stdout.write('Parley is running.\n');
   },
@@ -63,7 +67,12 @@ function stopOnSignals(log: Log, stop: () => Promise<void>): void {
 
 /** What people can cure is told in plain sentences; everything else with its stack. */
 function fail(error: unknown): never {
-  const text = error instanceof BotError ? error.message : error instanceof Error ? error.stack : String(error);
+  const text =
+    error instanceof BotError
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`\n${text}\n\n`);
   process.exit(1);
 }
@@ -73,7 +82,10 @@ process.on('unhandledRejection', fail);
 
 async function run(name: string): Promise<void> {
   const action = actions[name];
-  if (!action) throw new ConfigError(`There is no “${name}”. Parley knows: ${Object.keys(actions).join(', ')}.`);
+  if (!action)
+    throw new ConfigError(
+      `There is no “${name}”. Parley knows: ${Object.keys(actions).join(', ')}.`,
+    );
   // In the playground people look at the page.
   const level = readLogLevel(env, name === 'playground' ? 'warn' : 'info');
   await action(createLog({ level, isReadable: process.stderr.isTTY }));

@@ -11,10 +11,17 @@ const LONGEST_END_MS = 2_000;
 /** What people may do with one answer. */
 export type AnswerControls = Pick<CommandContext, 'rerun' | 'stopAnswer'>;
 
-export function createAnswerControls(parts: BotDependencies, dispatcher: Dispatcher): AnswerControls {
+export function createAnswerControls(
+  parts: BotDependencies,
+  dispatcher: Dispatcher,
+): AnswerControls {
   const { conversations, turns, access, clock } = parts;
 
-  async function find({ channel, author: by, ...which }: AnswerSelector): Promise<Turn | 'gone' | 'forbidden'> {
+  async function find({
+    channel,
+    author: by,
+    ...which
+  }: AnswerSelector): Promise<Turn | 'gone' | 'forbidden'> {
     const found = await conversations.find(channel, which);
     if (!found) return 'gone';
     const isAsker = found.turn.inputs.some(({ author }) => author.id === by.id);
@@ -28,7 +35,8 @@ export function createAnswerControls(parts: BotDependencies, dispatcher: Dispatc
     const { channel, author: by } = answer;
     // The same one: by now another one may be the newest.
     const turn = await find({ channel, author: by, sequence: found.sequence });
-    const isOpen = typeof turn !== 'string' && (turn.state === 'waiting' || turn.state === 'running');
+    const isOpen =
+      typeof turn !== 'string' && (turn.state === 'waiting' || turn.state === 'running');
     return isOpen ? 'busy' : turn;
   }
 

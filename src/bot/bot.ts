@@ -27,7 +27,11 @@ export function createBot(parts: BotDependencies): Bot {
   const dispatcher = createDispatcher(parts, createAnswerTurn(parts));
   const speaker = createNotifier(parts);
   const tracer = createTracer(parts);
-  const commands = createCommandRunner(parts, createCommandContext(parts, dispatcher, tracer), speaker);
+  const commands = createCommandRunner(
+    parts,
+    createCommandContext(parts, dispatcher, tracer),
+    speaker,
+  );
 
   /** Says once who is not let in and how that is cured. */
   function letIn(author: Author, address: Address): boolean {
@@ -64,11 +68,18 @@ export function createBot(parts: BotDependencies): Bot {
           texts.attachmentsUnread(names),
         );
       case 'full':
-        return speaker.sendOncePerHour(`full:${channel.platform}:${channel.id}`, address, texts.queueFull);
+        return speaker.sendOncePerHour(
+          `full:${channel.platform}:${channel.id}`,
+          address,
+          texts.queueFull,
+        );
     }
   }
 
-  async function acceptQuestion(message: ChatMessage, address: Address): Promise<DeclineReason | undefined> {
+  async function acceptQuestion(
+    message: ChatMessage,
+    address: Address,
+  ): Promise<DeclineReason | undefined> {
     const outcome = await turns.accept({ message, address });
     if (outcome === 'accepted') dispatcher.kick();
     return outcome === 'full' ? { kind: 'full' } : undefined;
@@ -83,7 +94,8 @@ export function createBot(parts: BotDependencies): Bot {
   /** Who deletes a question that waits takes it back; who deletes an answer that grows stops it. */
   async function acceptDeletion(channel: Channel, messageId: string): Promise<void> {
     if (await turns.amend(channel, messageId)) return;
-    const shows = ({ answerMessages }: Turn) => answerMessages.some((place) => place.messageId === messageId);
+    const shows = ({ answerMessages }: Turn) =>
+      answerMessages.some((place) => place.messageId === messageId);
     dispatcher.stopRunning((turn) => isIn(channel)(turn) && shows(turn));
   }
 
@@ -134,7 +146,9 @@ export function createBot(parts: BotDependencies): Bot {
   return {
     accept,
     complete: (call, option) =>
-      access.check(call.author, call.channel).allowed ? commands.complete(call, option) : Promise.resolve([]),
+      access.check(call.author, call.channel).allowed
+        ? commands.complete(call, option)
+        : Promise.resolve([]),
     start: dispatcher.kick,
     drain: dispatcher.drain,
   };

@@ -3,12 +3,16 @@ import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 
 /** Why a message is not taken as a question; `undefined`: it is one. */
-export function classifyMessage(message: ChatMessage, access: Pick<Access, 'check'>): DeclineReason | undefined {
+export function classifyMessage(
+  message: ChatMessage,
+  access: Pick<Access, 'check'>,
+): DeclineReason | undefined {
   const { author, channel, addressed, text, quoted, attachments } = message;
   if (author.isBot) return { kind: 'bot' };
   if (!addressed) return { kind: 'unaddressed' };
   const verdict = access.check(author, channel);
-  if (!verdict.allowed) return { kind: 'denied', who: verdict.who, personId: `${channel.platform}:${author.id}` };
+  if (!verdict.allowed)
+    return { kind: 'denied', who: verdict.who, personId: `${channel.platform}:${author.id}` };
   if (text || quoted?.text) return undefined;
   return { kind: attachments.length > 0 ? 'attachments' : 'wordless' };
 }

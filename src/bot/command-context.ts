@@ -6,7 +6,11 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { Tracer } from './tracer.ts';
 
 /** What commands may do, done by the parts of the bot. */
-export function createCommandContext(parts: BotDependencies, dispatcher: Dispatcher, tracer: Tracer): CommandContext {
+export function createCommandContext(
+  parts: BotDependencies,
+  dispatcher: Dispatcher,
+  tracer: Tracer,
+): CommandContext {
   const { router, conversations, commands, access } = parts;
   return {
     async models() {
@@ -24,7 +28,8 @@ export function createCommandContext(parts: BotDependencies, dispatcher: Dispatc
     async style(channel) {
       return (await conversations.settings(channel)).style ?? {};
     },
-    chooseStyle: (channel, style) => conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+    chooseStyle: (channel, style) =>
+      conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
     stop: (channel) => dispatcher.stop(channel),
     ...createAnswerControls(parts, dispatcher),
     async reset(channel) {

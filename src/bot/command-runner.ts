@@ -12,11 +12,16 @@ export interface CommandRunner {
   complete(call: CommandCall, option: string): Promise<readonly Choice[]>;
 }
 
-export function createCommandRunner(parts: BotDependencies, powers: CommandContext, speaker: Notifier): CommandRunner {
+export function createCommandRunner(
+  parts: BotDependencies,
+  powers: CommandContext,
+  speaker: Notifier,
+): CommandRunner {
   const { commands, log } = parts;
   // What Telegram sends when somebody opens the chat with the bot.
   const aliases: Readonly<Record<string, string>> = { start: 'help' };
-  const find = (name: string) => commands.find((command) => command.name === (aliases[name] ?? name));
+  const find = (name: string) =>
+    commands.find((command) => command.name === (aliases[name] ?? name));
 
   async function guarded<Said extends CommandReply | undefined>(
     name: string,
@@ -40,7 +45,10 @@ export function createCommandRunner(parts: BotDependencies, powers: CommandConte
         ),
         onlyAsker: true,
       };
-      speaker.send(address, command ? await guarded(call.name, () => command.run(call, powers)) : unknown);
+      speaker.send(
+        address,
+        command ? await guarded(call.name, () => command.run(call, powers)) : unknown,
+      );
     },
     async press(button) {
       const [name = '', ...rest] = button.id.split(':');

@@ -73,7 +73,10 @@ export function createDispatcher(parts: BotDependencies, answerTurn: AnswerTurn)
     if (stopAtStart.delete(turn.id)) stop.abort();
     const done = answerTurn(turn, { stop: stop.signal, shutdown: shutdown.signal })
       .catch((error: unknown) =>
-        log.error({ turn: turn.id, error }, 'a turn could not be ended; it is resumed at the next start'),
+        log.error(
+          { turn: turn.id, error },
+          'a turn could not be ended; it is resumed at the next start',
+        ),
       )
       .finally(() => {
         running.delete(turn.id);

@@ -17,10 +17,19 @@ const LONGEST_TRY_MS = 60_000;
 const SAID_AGAIN_AFTER_MS = 3_600_000;
 const REMEMBERED_SUBJECTS = 1_000;
 
-export function createNotifier({ surface: surfaceOf, replies, clock, log }: BotDependencies): Notifier {
+export function createNotifier({
+  surface: surfaceOf,
+  replies,
+  clock,
+  log,
+}: BotDependencies): Notifier {
   const saidAt = createLru<string, number>(REMEMBERED_SUBJECTS);
 
-  function say(address: Address, { text, controls, ...options }: CommandReply, place?: MessageRef): void {
+  function say(
+    address: Address,
+    { text, controls, ...options }: CommandReply,
+    place?: MessageRef,
+  ): void {
     const surface = surfaceOf(address);
     if (!surface) return;
     const giveUp = new AbortController();
@@ -34,7 +43,9 @@ export function createNotifier({ surface: surfaceOf, replies, clock, log }: BotD
     });
     reply
       .finish(text, { controls })
-      .catch((error: unknown) => log.warn({ channel: address.channel.id, error }, 'a sentence could not be said'))
+      .catch((error: unknown) =>
+        log.warn({ channel: address.channel.id, error }, 'a sentence could not be said'),
+      )
       .finally(cancel);
   }
 

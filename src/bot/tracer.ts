@@ -34,7 +34,8 @@ export function createTracer({ conversations, access, clock }: TracerParts): Tra
       if (target === 'own') return { kind: 'own' };
       // Of what was never told, or before the last start, at least what would be decided now.
       return (
-        decisions.get(keyOf(channel, targetId)) ?? (target && classifyMessage(target, access)) ?? { kind: 'unknown' }
+        decisions.get(keyOf(channel, targetId)) ??
+        (target && classifyMessage(target, access)) ?? { kind: 'unknown' }
       );
     },
   };

@@ -1,10 +1,23 @@
 import type { ButtonEvent } from '../contracts/button-event.ts';
-import type { AnswerSelector, CommandCall, CommandReply, ControlResult } from '../contracts/command.ts';
+import type {
+  AnswerSelector,
+  CommandCall,
+  CommandReply,
+  ControlResult,
+} from '../contracts/command.ts';
 import { texts } from '../texts/texts.ts';
 
 /** The answer whose button was pressed: by the sequence in its id, and by its message, for sequences may begin anew with an empty store. */
-export function answerOfPress(rest: string, { author, message, address }: ButtonEvent): AnswerSelector {
-  return { channel: address.channel, author, sequence: Number.parseInt(rest, 10), messageId: message.messageId };
+export function answerOfPress(
+  rest: string,
+  { author, message, address }: ButtonEvent,
+): AnswerSelector {
+  return {
+    channel: address.channel,
+    author,
+    sequence: Number.parseInt(rest, 10),
+    messageId: message.messageId,
+  };
 }
 
 /** The answer that a command points to, or else the newest. */

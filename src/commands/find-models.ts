@@ -19,5 +19,7 @@ export async function completeModel(
 function matches(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
   const part = typed.toLowerCase();
   const at = ({ name }: ModelChoice) => name.toLowerCase().indexOf(part);
-  return models.filter((choice) => at(choice) >= 0).sort((a, b) => Math.min(at(a), 1) - Math.min(at(b), 1));
+  return models
+    .filter((choice) => at(choice) >= 0)
+    .sort((a, b) => Math.min(at(a), 1) - Math.min(at(b), 1));
 }

@@ -5,7 +5,9 @@ export const help: Command = {
   name: 'help',
   description: 'What I can do',
   async run({ channel }, powers) {
-    const known = powers.commands().filter(({ platform = channel.platform }) => platform === channel.platform);
+    const known = powers
+      .commands()
+      .filter(({ platform = channel.platform }) => platform === channel.platform);
     return { text: texts.help(known), onlyAsker: true };
   },
 };

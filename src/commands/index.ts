@@ -9,4 +9,13 @@ import { stop } from './stop.ts';
 import { why } from './why.ts';
 
 /** Every command, one line each, in the order in which people see them. */
-export const commands: readonly Command[] = [model, stop, regenerate, continueAnswer, reset, rich, why, help];
+export const commands: readonly Command[] = [
+  model,
+  stop,
+  regenerate,
+  continueAnswer,
+  reset,
+  rich,
+  why,
+  help,
+];

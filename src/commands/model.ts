@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Command, CommandCall, CommandContext, CommandReply, ModelChoice } from '../contracts/command.ts';
+import type {
+  Command,
+  CommandCall,
+  CommandContext,
+  CommandReply,
+  ModelChoice,
+} from '../contracts/command.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import { texts } from '../texts/texts.ts';
 import { completeModel, findModels } from './find-models.ts';
@@ -12,7 +18,9 @@ const LONGEST_LABEL = 80;
 export const model: Command = {
   name: 'model',
   description: 'Choose the model that answers in this channel',
-  options: [{ name: 'name', description: 'The model, or a part of its name', complete: completeModel }],
+  options: [
+    { name: 'name', description: 'The model, or a part of its name', complete: completeModel },
+  ],
 
   async run(call, powers) {
     const typed = call.options.name?.trim();
@@ -31,7 +39,11 @@ export const model: Command = {
   },
 };
 
-async function choose(typed: string, call: CommandCall, powers: CommandContext): Promise<CommandReply> {
+async function choose(
+  typed: string,
+  call: CommandCall,
+  powers: CommandContext,
+): Promise<CommandReply> {
   const models = await powers.models();
   const found = findModels(models, typed);
   const [only] = found;
@@ -66,7 +78,10 @@ function withModels(text: string, models: readonly ModelChoice[], page: number):
   const at = Math.min(page, pages - 1);
   const shown = models.slice(at * BUTTONS_PER_PAGE, (at + 1) * BUTTONS_PER_PAGE);
   const lines = shown.map(({ name, hint = '' }) => texts.modelLine(name, hint));
-  return { text: [text, '', ...lines].join('\n'), controls: modelButtons(shown.map(modelButton), at, pages) };
+  return {
+    text: [text, '', ...lines].join('\n'),
+    controls: modelButtons(shown.map(modelButton), at, pages),
+  };
 }
 
 function modelButtons(buttons: readonly Button[], at: number, pages: number): Controls {

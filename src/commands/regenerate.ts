@@ -6,17 +6,27 @@ import { completeModel, findModels } from './find-models.ts';
 export const regenerate: Command = {
   name: 'regenerate',
   description: 'Answer the last question anew, perhaps by another model',
-  options: [{ name: 'model', description: 'The model, or a part of its name', complete: completeModel }],
+  options: [
+    { name: 'model', description: 'The model, or a part of its name', complete: completeModel },
+  ],
 
   async run(call, powers) {
     const typed = call.options.model?.trim();
     const found = typed ? findModels(await powers.models(), typed) : [];
     if (typed && found.length !== 1) {
-      return { text: found.length > 1 ? texts.modelsMatch(typed) : texts.noModelMatches(typed), onlyAsker: true };
+      return {
+        text: found.length > 1 ? texts.modelsMatch(typed) : texts.noModelMatches(typed),
+        onlyAsker: true,
+      };
     }
     const [model] = found;
     const rerun = { kind: 'regenerate', ...(model && { model: model.name }) } as const;
-    return controlReply(await powers.rerun(answerOfCall(call), rerun)) ?? { text: texts.regenerating, onlyAsker: true };
+    return (
+      controlReply(await powers.rerun(answerOfCall(call), rerun)) ?? {
+        text: texts.regenerating,
+        onlyAsker: true,
+      }
+    );
   },
 
   /** `<sequence>:<index>`: shows a version, or makes it. */

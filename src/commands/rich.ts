@@ -4,7 +4,11 @@ import { texts } from '../texts/texts.ts';
 
 type Choice = keyof typeof texts.rich;
 
-const STYLES: Readonly<Record<Choice, ReplyStyle>> = { on: { rich: true }, off: { rich: false }, default: {} };
+const STYLES: Readonly<Record<Choice, ReplyStyle>> = {
+  on: { rich: true },
+  off: { rich: false },
+  default: {},
+};
 const isChoice = (typed: string): typed is Choice => Object.hasOwn(STYLES, typed);
 
 export const rich: Command = {

@@ -7,7 +7,9 @@ export const stop: Command = {
   description: 'Stop the answer that is being written here',
   async run(call, powers) {
     const count = await powers.stop(call.channel);
-    return count === 0 ? { text: texts.nothingToStop, onlyAsker: true } : { text: texts.stoppedTurns(count) };
+    return count === 0
+      ? { text: texts.nothingToStop, onlyAsker: true }
+      : { text: texts.stoppedTurns(count) };
   },
   /** `<sequence>`: of the answer that grows above the button. */
   async press(rest, button, powers) {

@@ -11,7 +11,9 @@ export const why: Command = {
   target: 'message',
   async run(call, powers) {
     const isPointed = call.targetId !== undefined;
-    const text = isPointed ? explain(await powers.trace(call), call, powers) : whyTexts.howTo(call.channel.platform);
+    const text = isPointed
+      ? explain(await powers.trace(call), call, powers)
+      : whyTexts.howTo(call.channel.platform);
     return { text, onlyAsker: true };
   },
 };

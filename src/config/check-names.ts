@@ -49,7 +49,9 @@ export function checkNames(routing: Routing, providers: KnownProviders) {
 
 function usesIn({ aliases, fallbacks, defaultModel }: Routing): readonly Use[] {
   return [
-    ...(defaultModel === undefined ? [] : [{ name: defaultModel, path: ['default'], takesAlias: true }]),
+    ...(defaultModel === undefined
+      ? []
+      : [{ name: defaultModel, path: ['default'], takesAlias: true }]),
     ...[...aliases].flatMap(([alias, { targets, fallbacks: own }]) => [
       ...targets.map(({ model }, at) => ({
         name: model,
@@ -74,9 +76,13 @@ function usesInFallbacks(fallbacks: Fallbacks, path: readonly PropertyKey[]): re
 
 function aliasComplaint(alias: string, { all }: KnownProviders): Complaint | undefined {
   const path = ['aliases', alias];
-  if (all.includes(alias)) return { path, message: `“${alias}” is the name of a provider. Call the alias otherwise.` };
+  if (all.includes(alias))
+    return { path, message: `“${alias}” is the name of a provider. Call the alias otherwise.` };
   if (ALIAS.test(alias)) return undefined;
-  return { path, message: `“${alias}” is no name for an alias. Take at most 64 characters, without blanks, / and *.` };
+  return {
+    path,
+    message: `“${alias}” is no name for an alias. Take at most 64 characters, without blanks, / and *.`,
+  };
 }
 
 function useComplaint(
@@ -89,13 +95,20 @@ function useComplaint(
   if (provider !== undefined && all.includes(provider)) return undefined;
   if (provider !== undefined) {
     const meant = nearestWord(provider, all);
-    const cure = meant ? `Did you mean ${meant}${name.slice(provider.length)}?` : `There are: ${all.join(', ')}.`;
+    const cure = meant
+      ? `Did you mean ${meant}${name.slice(provider.length)}?`
+      : `There are: ${all.join(', ')}.`;
     return { path, message: `“${name}”: there is no provider ${provider}. ${cure}` };
   }
   if (aliases.includes(name)) return undefined;
   const meant = nearestWord(name, aliases);
-  const cure = meant ? `Did you mean ${meant}?` : 'Write the name with its provider, as in openai/gpt-5.';
-  return { path, message: `“${name}” is ${takesAlias ? 'neither an alias nor' : 'not'} provider/model. ${cure}` };
+  const cure = meant
+    ? `Did you mean ${meant}?`
+    : 'Write the name with its provider, as in openai/gpt-5.';
+  return {
+    path,
+    message: `“${name}” is ${takesAlias ? 'neither an alias nor' : 'not'} provider/model. ${cure}`,
+  };
 }
 
 /** `undefined`: it is no name of the form `provider/model`. */

@@ -26,7 +26,9 @@ export function locate(root: unknown, path: readonly PropertyKey[]): Location {
 
 function step(node: unknown, segment: PropertyKey): { node: unknown; offset?: number | undefined } {
   if (isMap(node)) {
-    const pair = node.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === String(segment));
+    const pair = node.items.find(
+      (item: Pair) => isScalar(item.key) && String(item.key.value) === String(segment),
+    );
     const key = pair?.key;
     return { node: pair?.value, offset: isScalar(key) ? key.range?.[0] : undefined };
   }

@@ -47,7 +47,9 @@ export function openRouting({ file, providers, clock, log }: RoutingFileParts): 
   const reload = () => {
     try {
       current = adopt(loadRouting(file, providers));
-      const news = isBroken ? 'is right again and counts from now on' : 'was edited and counts from now on';
+      const news = isBroken
+        ? 'is right again and counts from now on'
+        : 'was edited and counts from now on';
       log.info({ file }, adopted === NOWHERE ? 'is gone, and what it said counts no more' : news);
       isBroken = false;
     } catch (error) {
@@ -82,7 +84,8 @@ export function openRouting({ file, providers, clock, log }: RoutingFileParts): 
 export function loadRouting(file: string, providers: KnownProviders): ReadRouting {
   const text = readText(file);
   if (text !== undefined) return readRouting(file, text, providers);
-  const missing = file === USUAL_ROUTING_FILE ? [] : [`${file} is not there. Create it, or empty PARLEY_CONFIG.`];
+  const missing =
+    file === USUAL_ROUTING_FILE ? [] : [`${file} is not there. Create it, or empty PARLEY_CONFIG.`];
   return { routing: readRouting(file, '', providers).routing, warnings: missing };
 }
 
@@ -97,7 +100,9 @@ function readText(file: string): string | undefined {
       { cause },
     );
   }
-  throw new ConfigError(`${file} is no file of at most 128 KiB. Put another path into PARLEY_CONFIG.`);
+  throw new ConfigError(
+    `${file} is no file of at most 128 KiB. Put another path into PARLEY_CONFIG.`,
+  );
 }
 
 /** Changes when the file does, also when another one takes its place. */

@@ -45,7 +45,13 @@ const footer = z
   .string()
   .default('')
   .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-  .pipe(z.array(z.enum(FOOTER_PARTS, { error: ({ input }) => `“${input}” is none of ${FOOTER_PARTS.join(', ')}.` })));
+  .pipe(
+    z.array(
+      z.enum(FOOTER_PARTS, {
+        error: ({ input }) => `“${input}” is none of ${FOOTER_PARTS.join(', ')}.`,
+      }),
+    ),
+  );
 
 const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
 
@@ -87,7 +93,9 @@ export function readConfig(env: Env): Config {
     ALLOWED_CHATS: readVariable(env, 'ALLOWED_CHATS'),
   });
   if (!result.success) {
-    throw new ConfigError(result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join('\n'));
+    throw new ConfigError(
+      result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join('\n'),
+    );
   }
   const { data } = result;
   return {

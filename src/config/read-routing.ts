@@ -22,25 +22,34 @@ const SECRET = /key|token|secret|password/i;
 /** Reads a parley.yaml. Throws a `ConfigError` with a line for all that is wrong: `file:line path: what is wrong. What to do.` */
 export function readRouting(file: string, text: string, providers: KnownProviders): ReadRouting {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   /** In the order of the file. */
   const tell = (complaints: readonly Complaint[]) =>
     complaints
       .map(({ path, message }) => ({ ...locate(document.contents, path), message }))
       .sort((a, b) => a.offset - b.offset)
       .map(
-        ({ offset, path, message }) => `${file}:${lines.linePos(offset).line} ${withoutKeys(`${path}: ${message}`)}`,
+        ({ offset, path, message }) =>
+          `${file}:${lines.linePos(offset).line} ${withoutKeys(`${path}: ${message}`)}`,
       );
   const fail = (complaints: readonly string[]) => {
     const more = complaints.length - MOST_COMPLAINTS;
     const told = complaints.slice(0, MOST_COMPLAINTS);
-    return new ConfigError([...told, ...(more > 0 ? [`${file}: and ${more} more.`] : [])].join('\n'));
+    return new ConfigError(
+      [...told, ...(more > 0 ? [`${file}: and ${more} more.`] : [])].join('\n'),
+    );
   };
 
   if (document.errors.length > 0) {
     const cure = 'Look at the colons, quotes and indents there.';
     throw fail(
-      document.errors.map(({ pos, code }) => `${file}:${lines.linePos(pos[0]).line} ${yamlFault(code)} ${cure}`),
+      document.errors.map(
+        ({ pos, code }) => `${file}:${lines.linePos(pos[0]).line} ${yamlFault(code)} ${cure}`,
+      ),
     );
   }
   const result = routingSchema.safeParse(toPlain(document, file));
@@ -86,8 +95,12 @@ function withoutKeys(text: string): string {
 }
 
 function complaintsOf({ message, path, ...issue }: z.core.$ZodIssue): readonly Complaint[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: `${message.replace(/\.$/, '')}.` }];
-  return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, keysAt(path)) }));
+  if (issue.code !== 'unrecognized_keys')
+    return [{ path, message: `${message.replace(/\.$/, '')}.` }];
+  return issue.keys.map((key) => ({
+    path: [...path, key],
+    message: unknownKey(key, keysAt(path)),
+  }));
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

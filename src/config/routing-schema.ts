@@ -12,13 +12,15 @@ const name = z
   .min(1, 'must not be empty');
 const names = z.array(name, 'must be a list of models, such as [openai/gpt-5, groq/llama-4]');
 
-const duration = z.union([z.string(), z.number()], 'must be a time, such as 60s or 5m').transform((value, context) => {
-  const ms = typeof value === 'string' ? readDuration(value) : undefined;
-  if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
-  const cure = 'Write 500ms, 60s, 5m or 1h: more than nothing, and at most a day.';
-  context.addIssue({ code: 'custom', message: `“${value}” is no time limit. ${cure}` });
-  return z.NEVER;
-});
+const duration = z
+  .union([z.string(), z.number()], 'must be a time, such as 60s or 5m')
+  .transform((value, context) => {
+    const ms = typeof value === 'string' ? readDuration(value) : undefined;
+    if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
+    const cure = 'Write 500ms, 60s, 5m or 1h: more than nothing, and at most a day.';
+    context.addIssue({ code: 'custom', message: `“${value}” is no time limit. ${cure}` });
+    return z.NEVER;
+  });
 
 function number(from: number, to: number) {
   const message = `must be a number from ${from} to ${to}`;
@@ -35,7 +37,12 @@ function object<Shape extends z.ZodRawShape>(shape: Shape) {
 const limitsShape = { headers: duration, first_content: duration, idle: duration, total: duration };
 const limits = object(limitsShape).transform(
   (read): AnswerLimits =>
-    present({ headersMs: read.headers, firstContentMs: read.first_content, idleMs: read.idle, totalMs: read.total }),
+    present({
+      headersMs: read.headers,
+      firstContentMs: read.first_content,
+      idleMs: read.idle,
+      totalMs: read.total,
+    }),
 );
 
 const parametersShape = {
@@ -47,7 +54,9 @@ const parametersShape = {
   presence_penalty: number(-2, 2),
   frequency_penalty: number(-2, 2),
   max_output_tokens: count,
-  stop: z.array(z.string('must be a text in quotes'), 'must be a list of texts').max(16, 'must be at most 16 texts'),
+  stop: z
+    .array(z.string('must be a text in quotes'), 'must be a list of texts')
+    .max(16, 'must be at most 16 texts'),
   seed: z.int('must be a whole number'),
   reasoning_effort: z.enum(['none', 'low', 'medium', 'high'], 'must be none, low, medium or high'),
 };
@@ -68,7 +77,12 @@ const parameters = object(parametersShape).transform(
     }),
 );
 
-const rulesShape = { limits, parameters, context_window: count, images: z.boolean('must be true or false') };
+const rulesShape = {
+  limits,
+  parameters,
+  context_window: count,
+  images: z.boolean('must be true or false'),
+};
 const rules = object(rulesShape).transform(
   (read): ModelRules =>
     present({
@@ -81,7 +95,8 @@ const rules = object(rulesShape).transform(
 
 const fallbacksShape = { general: names, larger_context: names, policy: names };
 const fallbacks = object(fallbacksShape).transform(
-  (read): Fallbacks => present({ general: read.general, largerContext: read.larger_context, policy: read.policy }),
+  (read): Fallbacks =>
+    present({ general: read.general, largerContext: read.larger_context, policy: read.policy }),
 );
 
 const targetShape = { model: name, weight: number(0, 1_000_000).optional() };
@@ -90,7 +105,9 @@ const target = either(
   name.transform((model): AliasTarget => ({ model })),
   z
     .strictObject(targetShape, 'must be a name, or have model and weight')
-    .transform(({ model, weight }): AliasTarget => ({ model, ...(weight !== undefined && { weight }) })),
+    .transform(
+      ({ model, weight }): AliasTarget => ({ model, ...(weight !== undefined && { weight }) }),
+    ),
 );
 const targets = z.array(target, 'must be a list of models').min(1, 'must name at least one model');
 const aliasShape = { targets, fallbacks: fallbacks.optional() };
@@ -122,7 +139,10 @@ function shapeAt(path: readonly PropertyKey[]): object {
   if (typeof last === 'number') return targetShape;
   if (path.length === 2 && path[0] === 'aliases') return aliasShape;
   if (path.length === 2 && path[0] === 'models') return rulesShape;
-  return { fallbacks: fallbacksShape, limits: limitsShape, parameters: parametersShape }[String(last)] ?? {};
+  return (
+    { fallbacks: fallbacksShape, limits: limitsShape, parameters: parametersShape }[String(last)] ??
+    {}
+  );
 }
 
 /** The errors of the form that was meant, rather than those of both. */
@@ -135,7 +155,8 @@ function either<Short, Long>(
     const result = isShort(value) ? short.safeParse(value) : long.safeParse(value);
     if (result.success) return result.data;
     // zod has another type for what goes in than for what comes out.
-    for (const issue of result.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    for (const issue of result.error.issues)
+      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
     return z.NEVER;
   });
 }
@@ -144,5 +165,7 @@ type Present<Shape> = { [Name in keyof Shape]?: Exclude<Shape[Name], undefined> 
 
 /** What was said. The cast, because `Object.fromEntries` forgets the names. */
 function present<Shape extends object>(shape: Shape): Present<Shape> {
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Present<Shape>;
+  return Object.fromEntries(
+    Object.entries(shape).filter(([, value]) => value !== undefined),
+  ) as Present<Shape>;
 }

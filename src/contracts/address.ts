@@ -8,5 +8,9 @@ export interface Address {
   /** The message that is answered; the answer is shown as a reply to it. */
   readonly questionId?: string;
   /** The short right to answer that a network hands out with a slash command or a button press. */
-  readonly interaction?: { readonly id: string; readonly token: string /** Unix ms. */; readonly expiresAt: number };
+  readonly interaction?: {
+    readonly id: string;
+    readonly token: string /** Unix ms. */;
+    readonly expiresAt: number;
+  };
 }

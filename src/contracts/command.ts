@@ -102,5 +102,9 @@ export interface Command {
    * A button whose id is `<name>:<rest>` was pressed. What it gives replaces the message with the button; what is for the asker only is said
    * beside it.
    */
-  press?(rest: string, button: ButtonEvent, powers: CommandContext): Promise<CommandReply | undefined>;
+  press?(
+    rest: string,
+    button: ButtonEvent,
+    powers: CommandContext,
+  ): Promise<CommandReply | undefined>;
 }

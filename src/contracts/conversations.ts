@@ -25,7 +25,10 @@ export interface FoundTurn {
 /** Histories and settings, one conversation per channel. Knows no network. */
 export interface Conversations {
   settings(channel: Channel): Promise<ConversationSettings>;
-  changeSettings(channel: Channel, change: (settings: ConversationSettings) => ConversationSettings): Promise<void>;
+  changeSettings(
+    channel: Channel,
+    change: (settings: ConversationSettings) => ConversationSettings,
+  ): Promise<void>;
   /** Raises the epoch: what was said before is no longer part of the history. */
   reset(channel: Channel): Promise<void>;
   /** Ended turns before `turn`, of its epoch, newest first. Costs what is read, whatever the age of the conversation. */

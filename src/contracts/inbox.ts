@@ -5,7 +5,11 @@ import type { Choice, CommandCall } from './command.ts';
 
 /** One kind for each thing that can happen, the same on every platform. */
 export type InboundEvent =
-  | { readonly kind: 'message' | 'edited'; readonly message: ChatMessage; readonly address: Address }
+  | {
+      readonly kind: 'message' | 'edited';
+      readonly message: ChatMessage;
+      readonly address: Address;
+    }
   | { readonly kind: 'deleted'; readonly channel: Channel; readonly messageId: string }
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
   | ButtonEvent

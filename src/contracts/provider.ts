@@ -98,7 +98,11 @@ export type ProviderEvent =
   | { readonly type: 'reasoning-delta'; readonly text: string }
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
   /** Exactly once, at the protocol's terminal evidence. `usage` may follow it. `raw` is the back end's own word. */
-  | { readonly type: 'end'; readonly reason: 'stop' | 'length' | 'filter' | 'other'; readonly raw?: string };
+  | {
+      readonly type: 'end';
+      readonly reason: 'stop' | 'length' | 'filter' | 'other';
+      readonly raw?: string;
+    };
 
 /** What people should know of a back end before they set it up. */
 export interface ProviderAbout {

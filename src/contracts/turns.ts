@@ -93,5 +93,7 @@ export interface Turns {
    * Ends the waiting turns of a conversation as `stopped`, and gives them. It leaves, and gives too, the one whose answer has begun:
    * it is running, or waits since an earlier run.
    */
-  dropWaiting(channel: Channel): Promise<{ readonly dropped: readonly Turn[]; readonly begun: Turn | undefined }>;
+  dropWaiting(
+    channel: Channel,
+  ): Promise<{ readonly dropped: readonly Turn[]; readonly begun: Turn | undefined }>;
 }

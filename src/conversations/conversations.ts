@@ -40,14 +40,18 @@ export function createConversations(ledger: Ledger): Conversations {
     find: async (channel, which) => findTurn(ledger, await conversationOf(channel), which),
 
     claimTrimNotice: (channel) =>
-      changeHead(channel, (head) => (head.trimmedEpoch === head.epoch ? head : { ...head, trimmedEpoch: head.epoch })),
+      changeHead(channel, (head) =>
+        head.trimmedEpoch === head.epoch ? head : { ...head, trimmedEpoch: head.epoch },
+      ),
 
     async move(from, to) {
       const conversation = await conversationOf(from);
       if (conversation === channelId(to)) return;
       await lock(conversation, async () => {
         // Ids of messages do not move along, so what they would reply to is not there.
-        const moved = open.of(conversation).map((turn): Turn => ({ ...turn, address: { channel: to } }));
+        const moved = open
+          .of(conversation)
+          .map((turn): Turn => ({ ...turn, address: { channel: to } }));
         const alias: ChannelAlias = { conversation, format: 1 };
         await store.write([...moved.map(turnChange), { key: aliasKey(to), value: alias }]);
         for (const turn of moved) open.replace(turn);

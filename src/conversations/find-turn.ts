@@ -35,19 +35,28 @@ async function findEnded(
   const head = await readHead(conversation);
   let looked = 0;
   for await (const turn of readBackwards(store, conversation, head.sequence)) {
-    const isIt = which.messageId === undefined ? turn.epoch === head.epoch && hasAnswer(turn) : fits(turn, which);
+    const isIt =
+      which.messageId === undefined
+        ? turn.epoch === head.epoch && hasAnswer(turn)
+        : fits(turn, which);
     if (isIt) return turn;
     if (++looked >= MOST_TURNS) return undefined;
   }
   return undefined;
 }
 
-function fits({ sequence, inputs, answerMessages, creating }: Turn, { messageId, ...which }: TurnSelector): boolean {
+function fits(
+  { sequence, inputs, answerMessages, creating }: Turn,
+  { messageId, ...which }: TurnSelector,
+): boolean {
   if (which.sequence !== undefined && which.sequence !== sequence) return false;
   if (messageId === undefined) return true;
   // People may be faster than the answer of the network that gives a new message its id.
   if (which.sequence !== undefined && creating) return true;
-  return inputs.some(({ id }) => id === messageId) || answerMessages.some((place) => place.messageId === messageId);
+  return (
+    inputs.some(({ id }) => id === messageId) ||
+    answerMessages.some((place) => place.messageId === messageId)
+  );
 }
 
 /** People see one, or it grows. What was stopped while it waited, or taken back, has none. */

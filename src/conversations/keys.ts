@@ -19,4 +19,5 @@ export const turnKey = (id: string) => `turn:${id}`;
 export const headKey = (conversation: string) => `head:${conversation}`;
 export const aliasKey = (channel: Channel) => `alias:${channelId(channel)}`;
 /** With the time: a server that keeps nothing counts its messages anew after a restart. */
-export const seenKey = ({ channel, id, sentAt }: ChatMessage) => `seen:${channelId(channel)}:${id}:${sentAt}`;
+export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
+  `seen:${channelId(channel)}:${id}:${sentAt}`;

@@ -33,7 +33,9 @@ export function createLedger({ store, clock }: { store: Store; clock: Clock }): 
     marked: new Set(),
     async conversationOf(channel) {
       const key = aliasKey(channel);
-      return readRecord<ChannelAlias>(await store.get(key), key)?.conversation ?? channelId(channel);
+      return (
+        readRecord<ChannelAlias>(await store.get(key), key)?.conversation ?? channelId(channel)
+      );
     },
     async readHead(conversation) {
       const key = headKey(conversation);

@@ -79,7 +79,8 @@ function seenChange(message: ChatMessage): Change {
   return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_MS };
 }
 
-const isSame = (message: ChatMessage) => (other: ChatMessage) => seenKey(other) === seenKey(message);
+const isSame = (message: ChatMessage) => (other: ChatMessage) =>
+  seenKey(other) === seenKey(message);
 
 /**
  * The waiting turn that a message joins: the newest one if it is the same author's, or the one with the rest of its

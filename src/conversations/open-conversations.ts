@@ -22,7 +22,15 @@ export interface ConversationsOptions extends Partial<TurnLimits> {
 export async function openConversations(
   options: ConversationsOptions,
 ): Promise<{ readonly turns: Turns; readonly conversations: Conversations }> {
-  const { store, clock, log, historyDays = 30, waitingLimit = 20, inputLimit = 50, openLimit = 10_000 } = options;
+  const {
+    store,
+    clock,
+    log,
+    historyDays = 30,
+    waitingLimit = 20,
+    inputLimit = 50,
+    openLimit = 10_000,
+  } = options;
   const ledger = createLedger({ store, clock });
   await recoverOpenTurns(ledger, log);
   return {

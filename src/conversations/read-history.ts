@@ -7,7 +7,10 @@ import { readTurn } from './records.ts';
 const BATCH = 20;
 
 /** As `Conversations.history`. */
-export async function* readHistory(store: Store, { conversation, sequence, epoch }: Turn): AsyncGenerator<Turn> {
+export async function* readHistory(
+  store: Store,
+  { conversation, sequence, epoch }: Turn,
+): AsyncGenerator<Turn> {
   for await (const turn of readBackwards(store, conversation, sequence - 1)) {
     if (turn.epoch !== epoch) return;
     // What is to be done once more counts with the version that people see meanwhile.
@@ -16,7 +19,11 @@ export async function* readHistory(store: Store, { conversation, sequence, epoch
 }
 
 /** All stored turns of a conversation from the one with the sequence `newest` back. Turns that expired end the walk. */
-export async function* readBackwards(store: Store, conversation: string, newest: number): AsyncGenerator<Turn> {
+export async function* readBackwards(
+  store: Store,
+  conversation: string,
+  newest: number,
+): AsyncGenerator<Turn> {
   for (let next = newest; next > 0; next -= BATCH) {
     const keys = Array.from({ length: Math.min(BATCH, next) }, (_, index) =>
       turnKey(turnId(conversation, next - index)),

@@ -32,10 +32,16 @@ export interface ChannelAlias {
  *
  * Only this folder writes these keys, and `format` names the shape: that is why the cast holds.
  */
-export function readRecord<Value extends { readonly format: 1 }>(value: unknown, key: string): Value | undefined {
+export function readRecord<Value extends { readonly format: 1 }>(
+  value: unknown,
+  key: string,
+): Value | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'object' && value !== null && 'format' in value && value.format === 1) return value as Value;
-  throw new BotError(`The store holds ${key} in a format that this Parley does not know. Update Parley.`);
+  if (typeof value === 'object' && value !== null && 'format' in value && value.format === 1)
+    return value as Value;
+  throw new BotError(
+    `The store holds ${key} in a format that this Parley does not know. Update Parley.`,
+  );
 }
 
 /** A turn as the store holds it. These are the names of format 1: turns that an earlier version wrote must stay readable. */

@@ -21,10 +21,13 @@ export async function recoverOpenTurns({ store, open, marked }: Ledger, log: Log
       const turn = readOpen(values[index], id, marked, log);
       if (!turn) continue;
       marked.add(id);
-      open.add(turn.state === 'running' ? { ...turn, state: 'waiting', resumes: turn.resumes + 1 } : turn);
+      open.add(
+        turn.state === 'running' ? { ...turn, state: 'waiting', resumes: turn.resumes + 1 } : turn,
+      );
     }
   }
-  if (open.size > 0) log.info({ turns: open.size }, 'Found turns that were not finished; finishing them');
+  if (open.size > 0)
+    log.info({ turns: open.size }, 'Found turns that were not finished; finishing them');
 }
 
 /** `undefined` where the mark lists too much: the turn was never written, or has ended. */

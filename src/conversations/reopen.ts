@@ -5,7 +5,10 @@ import { markChange, readTurn, turnChange } from './records.ts';
 import type { TurnLimits } from './turn-limits.ts';
 
 /** Opens ended turns once more, each with one write: the mark comes before what it marks, as when a message is accepted. */
-export function createReopen({ store, open, lock, marked }: Ledger, limits: TurnLimits): Turns['reopen'] {
+export function createReopen(
+  { store, open, lock, marked }: Ledger,
+  limits: TurnLimits,
+): Turns['reopen'] {
   return (turn, rerun) =>
     lock(turn.conversation, async () => {
       const waiting = open.of(turn.conversation).filter(({ state }) => state === 'waiting');
@@ -15,7 +18,14 @@ export function createReopen({ store, open, lock, marked }: Ledger, limits: Turn
       const stored = readTurn(await store.get(key), key);
       if (!stored) return 'gone';
       const { address } = turn;
-      const reopened: Turn = { ...stored, address, state: 'waiting', creating: false, resumes: 0, rerun };
+      const reopened: Turn = {
+        ...stored,
+        address,
+        state: 'waiting',
+        creating: false,
+        resumes: 0,
+        rerun,
+      };
       marked.add(turn.id);
       await store.write([markChange(marked), turnChange(reopened)]);
       open.add(reopened);

@@ -20,7 +20,11 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     const [first] = open.of(conversation);
     if (first?.state !== 'waiting') return undefined;
     const { rerun } = first;
-    const running: Turn = { ...first, state: 'running', ...(rerun && { rerun: { ...rerun, hasBegun: true } }) };
+    const running: Turn = {
+      ...first,
+      state: 'running',
+      ...(rerun && { rerun: { ...rerun, hasBegun: true } }),
+    };
     await store.write([turnChange(running)]);
     open.replace(running);
     // The caller changes its turn as the answer grows; ours stays what is on disk.
@@ -81,7 +85,9 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       const conversation = await conversationOf(channel);
       return lock(conversation, async () => {
         const isIt = ({ id }: ChatMessage) => id === messageId;
-        const turn = open.of(conversation).find((one) => !one.rerun && !hasStarted(one) && one.inputs.some(isIt));
+        const turn = open
+          .of(conversation)
+          .find((one) => !one.rerun && !hasStarted(one) && one.inputs.some(isIt));
         if (!turn) return false;
         const inputs = turn.inputs.flatMap((input) => (isIt(input) ? (message ?? []) : input));
         const newest = inputs.at(-1);
@@ -89,7 +95,11 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
           await end([{ ...droppedTurn(turn), inputs }]);
           return true;
         }
-        const amended: Turn = { ...turn, inputs, address: { ...turn.address, questionId: newest.id } };
+        const amended: Turn = {
+          ...turn,
+          inputs,
+          address: { ...turn.address, questionId: newest.id },
+        };
         await store.write([turnChange(amended)]);
         open.replace(amended);
         return true;

@@ -23,16 +23,25 @@ export async function askForOneWord(
   try {
     return await ask(provider, model, clock, signal);
   } catch (error) {
-    const isWorthAnother = error instanceof ProviderError && MAY_BE_NO_CHAT_MODEL.includes(error.kind);
+    const isWorthAnother =
+      error instanceof ProviderError && MAY_BE_NO_CHAT_MODEL.includes(error.kind);
     if (!isWorthAnother || others.length === 0 || signal.aborted) throw error;
     return askForOneWord(provider, others, clock, signal);
   }
 }
 
-async function ask(provider: Provider, model: string, clock: Clock, signal: AbortSignal): Promise<OneWordAnswer> {
+async function ask(
+  provider: Provider,
+  model: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<OneWordAnswer> {
   const begun = clock.now();
   let firstWordMs: number | undefined;
-  for await (const { type } of provider.stream({ model, messages: [{ role: 'user', text: QUESTION }] }, signal)) {
+  for await (const { type } of provider.stream(
+    { model, messages: [{ role: 'user', text: QUESTION }] },
+    signal,
+  )) {
     if (type === 'text-delta') firstWordMs ??= clock.now() - begun;
   }
   if (firstWordMs === undefined) {

@@ -37,27 +37,38 @@ export async function checkProviders(checks: ProviderChecks): Promise<readonly R
   const listed = await Promise.all(providers.map((provider) => list(provider, clock)));
   const offers = createKeyRings(providers).map((ring) => ({
     provider: ring,
-    models: listed.find(({ provider, models }) => provider.name === ring.name && models.length > 0)?.models ?? [],
+    models:
+      listed.find(({ provider, models }) => provider.name === ring.name && models.length > 0)
+        ?.models ?? [],
   }));
   const targets = defaultNames(checks).flatMap(
     (name) => resolveModel(name, offers, name === checks.defaultModel) ?? [],
   );
-  const modelsOf = (name: string) => targets.flatMap(({ provider, model }) => (provider.name === name ? model : []));
+  const modelsOf = (name: string) =>
+    targets.flatMap(({ provider, model }) => (provider.name === name ? model : []));
   // What is built in is always there; only who chose it wants to hear of it.
-  const asked = listed.filter(({ provider: { name } }) => name !== BUILT_IN || modelsOf(name).length > 0);
+  const asked = listed.filter(
+    ({ provider: { name } }) => name !== BUILT_IN || modelsOf(name).length > 0,
+  );
 
   const rows = await Promise.all(
     asked.map(async (each) => {
       const { name, keyAlias } = each.provider;
       const findings = await checkAnswer(each, modelsOf(name).slice(0, 1), clock);
-      return findings.map((finding) => ({ part: keyAlias ? `${name}, ${keyAlias}` : name, ...finding }));
+      return findings.map((finding) => ({
+        part: keyAlias ? `${name}, ${keyAlias}` : name,
+        ...finding,
+      }));
     }),
   );
   return rows.flat();
 }
 
 /** Who answers where nobody chose a model; several behind an alias. */
-function defaultNames({ routing, defaultModel = routing?.defaultModel }: ProviderChecks): readonly string[] {
+function defaultNames({
+  routing,
+  defaultModel = routing?.defaultModel,
+}: ProviderChecks): readonly string[] {
   const alias = routing?.aliases.get(defaultModel ?? '');
   return alias ? alias.targets.map(({ model }) => model) : [defaultModel ?? []].flat();
 }
@@ -82,9 +93,16 @@ async function checkAnswer(
   if (names.length === 0) {
     if (listing.state === 'bad') return [listing];
     const cure = `To have one asked, set DEFAULT_MODEL, for instance to ${provider.name}/the-model.`;
-    return [listing, { state: 'note', subject: 'answer', result: 'Nothing was asked: no model is known.', cure }];
+    return [
+      listing,
+      { state: 'note', subject: 'answer', result: 'Nothing was asked: no model is known.', cure },
+    ];
   }
-  const limit = { clock, ms: LONGEST_ANSWER_MS, overdue: silence(provider, 'answer with one word') };
+  const limit = {
+    clock,
+    ms: LONGEST_ANSWER_MS,
+    overdue: silence(provider, 'answer with one word'),
+  };
   try {
     const answered = await within(limit, (signal) => askForOneWord(provider, names, clock, signal));
     // Who answers without telling its models works, by names that people know.
@@ -102,7 +120,10 @@ function describe({ model, firstWordMs, totalMs }: OneWordAnswer): string {
 
 function silence({ name }: Provider, asked: string): (seconds: number) => ProviderError {
   return (seconds) =>
-    new ProviderError(`${name} did not ${asked} within ${seconds} s.`, { kind: 'timeout_first', provider: name });
+    new ProviderError(`${name} did not ${asked} within ${seconds} s.`, {
+      kind: 'timeout_first',
+      provider: name,
+    });
 }
 
 function explainFor({ name, keyAlias }: Provider, subject: string, error: unknown): Finding {

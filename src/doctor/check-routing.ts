@@ -20,11 +20,24 @@ export function checkRouting(file: string, providers: KnownProviders): RoutingCh
     const { routing, warnings } = loadRouting(file, providers);
     const { aliases, models } = routing;
     const found = `Aliases: ${aliases.size}, models with rules: ${models.size}.`;
-    const good: readonly Row[] = existsSync(file) ? [{ ...WHERE, state: 'good', result: found }] : [];
-    return { rows: [...good, ...warnings.map((warning): Row => ({ ...explained(warning), state: 'note' }))], routing };
+    const good: readonly Row[] = existsSync(file)
+      ? [{ ...WHERE, state: 'good', result: found }]
+      : [];
+    return {
+      rows: [
+        ...good,
+        ...warnings.map((warning): Row => ({ ...explained(warning), state: 'note' })),
+      ],
+      routing,
+    };
   } catch (error) {
     const lines = error instanceof ConfigError ? error.message.split('\n') : [];
-    return { rows: lines.length > 0 ? lines.map(explained) : [{ ...WHERE, ...explain('', WHERE.subject, error) }] };
+    return {
+      rows:
+        lines.length > 0
+          ? lines.map(explained)
+          : [{ ...WHERE, ...explain('', WHERE.subject, error) }],
+    };
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Finding } from '../contracts/finding.ts';
-import { BotError, PlatformError, type PlatformErrorKind, ProviderError, type ProviderErrorKind } from '../errors.ts';
+import {
+  BotError,
+  PlatformError,
+  type PlatformErrorKind,
+  ProviderError,
+  type ProviderErrorKind,
+} from '../errors.ts';
 
 /** Where a sentence ends and the next one begins. */
 const NEXT_SENTENCE = /(?<=[.!?])\s+(?=\p{Lu})/u;

@@ -10,15 +10,20 @@ const LEAST_TEXT_WIDTH = 30;
 /** The doctor's table, for people: at most `width` characters wide but for words that are longer, such as addresses. Pure. */
 export function formatReport(rows: readonly Row[], width = 110): string {
   const cells = rows.map(({ state, part, subject }) => ({ mark: MARKS[state], part, subject }));
-  const widthOf = (column: keyof typeof HEAD) => Math.max(...[HEAD, ...cells].map((row) => row[column].length));
+  const widthOf = (column: keyof typeof HEAD) =>
+    Math.max(...[HEAD, ...cells].map((row) => row[column].length));
   const widths = { mark: widthOf('mark'), part: widthOf('part'), subject: widthOf('subject') };
   const begin = ({ mark, part, subject }: typeof HEAD) =>
-    [mark.padEnd(widths.mark), part.padEnd(widths.part), subject.padEnd(widths.subject), ''].join(GAP);
+    [mark.padEnd(widths.mark), part.padEnd(widths.part), subject.padEnd(widths.subject), ''].join(
+      GAP,
+    );
   const indent = ' '.repeat(begin(HEAD).length);
   const textWidth = Math.max(width - indent.length, LEAST_TEXT_WIDTH);
 
   const lines = rows.flatMap(({ result, cure }, index) => {
-    const cured = wrap(cure ?? '', textWidth - CURE.length).map((line, at) => (at === 0 ? CURE : '  ') + line);
+    const cured = wrap(cure ?? '', textWidth - CURE.length).map(
+      (line, at) => (at === 0 ? CURE : '  ') + line,
+    );
     return [...wrap(result, textWidth), ...cured].map(
       (line, at) => (at === 0 ? begin(cells[index] ?? HEAD) : indent) + line,
     );
@@ -31,7 +36,8 @@ function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(/[\s\p{Cc}]+/u).filter(Boolean)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

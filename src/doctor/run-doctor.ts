@@ -46,10 +46,14 @@ export async function runDoctor(parts: DoctorParts): Promise<Diagnosis> {
   const config = build('configuration', () => readConfig(env));
   const http = build('network', () => createHttp({ env }));
   const platformParts = { ...parts, log: silentLog, commands: [] };
-  const platforms = platformFactories.flatMap((create) => build('platform', () => create(platformParts)) ?? []);
+  const platforms = platformFactories.flatMap(
+    (create) => build('platform', () => create(platformParts)) ?? [],
+  );
   const providers = http ? buildProviders({ ...parts, http }, build) : [];
   const names = { all: Object.keys(providerTable), ready: providers.map(({ name }) => name) };
-  const { rows: routingRows, routing } = config ? checkRouting(config.routingFile, names) : { rows: [] };
+  const { rows: routingRows, routing } = config
+    ? checkRouting(config.routingFile, names)
+    : { rows: [] };
   const hasNone = platforms.length === 0 && wrong.every(({ part }) => part !== 'platform');
 
   const rows = await Promise.all([
@@ -67,7 +71,12 @@ export async function runDoctor(parts: DoctorParts): Promise<Diagnosis> {
   return { text: hideSecrets(text, env), isWell: all.every(({ state }) => state !== 'bad') };
 }
 
-const goodConfig: Row = { part: 'configuration', state: 'good', subject: 'variables', result: 'can be read.' };
+const goodConfig: Row = {
+  part: 'configuration',
+  state: 'good',
+  subject: 'variables',
+  result: 'can be read.',
+};
 
 const noPlatform: Row = {
   part: 'platforms',
@@ -87,7 +96,9 @@ const noModel: Row = {
 
 /** Of several variables that are wrong, each has a line of its own. */
 function oneByOne(error: unknown): readonly unknown[] {
-  return error instanceof ConfigError ? error.message.split('\n').map((line) => new ConfigError(line)) : [error];
+  return error instanceof ConfigError
+    ? error.message.split('\n').map((line) => new ConfigError(line))
+    : [error];
 }
 
 /** One by one: one that is set up wrong does not hide the others. */
@@ -96,14 +107,16 @@ function buildProviders(
   build: <Built>(part: string, create: () => Built) => Built | undefined,
 ) {
   return Object.entries(providerTable).flatMap(
-    ([name, create]) => build(name, () => createConfiguredProviders({ [name]: create }, parts)) ?? [],
+    ([name, create]) =>
+      build(name, () => createConfiguredProviders({ [name]: create }, parts)) ?? [],
   );
 }
 
 function checkAccess({ admins, allowedUsers, allowedChats }: Config): readonly Row[] {
   if ([...admins, ...allowedUsers, ...allowedChats].length > 0) return [];
   const found = 'ADMINS is empty: on Telegram, and in direct messages, nobody is answered.';
-  const cure = 'Write to the bot: it tells you your id. Put that into ADMINS and start Parley again.';
+  const cure =
+    'Write to the bot: it tells you your id. Put that into ADMINS and start Parley again.';
   return [{ part: 'configuration', state: 'note', subject: 'access', result: found, cure }];
 }
 

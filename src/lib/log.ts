@@ -23,7 +23,12 @@ const SECRET_FIELDS = [
 ];
 
 /** What pino writes for the levels. */
-const LEVEL_NAMES: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info ', 40: 'WARN ', 50: 'ERROR' };
+const LEVEL_NAMES: Readonly<Record<number, string>> = {
+  20: 'debug',
+  30: 'info ',
+  40: 'WARN ',
+  50: 'ERROR',
+};
 
 export interface LogOptions {
   /** One of debug, info, warn, error. */
@@ -44,7 +49,9 @@ export function createLog({ level, isReadable, target = pino.destination(2) }: L
 
 /** Of an error only what Parley writes itself: what libraries hang on theirs may hold anything. */
 function errorFields(error: unknown): unknown {
-  return error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error;
+  return error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack }
+    : error;
 }
 
 function readableLine(line: string): string {
@@ -57,4 +64,10 @@ function readableLine(line: string): string {
 }
 
 const ignore = () => {};
-export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silentLog };
+export const silentLog: Log = {
+  debug: ignore,
+  info: ignore,
+  warn: ignore,
+  error: ignore,
+  child: () => silentLog,
+};

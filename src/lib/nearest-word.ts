@@ -1,6 +1,9 @@
 /** The one of `known` that was probably meant by a misspelt `word`, if any. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
-  const distances = known.map((one) => ({ one, distance: distance(word.toLowerCase(), one.toLowerCase()) }));
+  const distances = known.map((one) => ({
+    one,
+    distance: distance(word.toLowerCase(), one.toLowerCase()),
+  }));
   const [best] = distances.sort((a, b) => a.distance - b.distance);
   return best && best.distance <= Math.max(1, word.length / 3) ? best.one : undefined;
 }

@@ -20,12 +20,17 @@ const graphemes = new Intl.Segmenter();
  * Where to end a page that does not hold the whole window: the best break in its last part. `fill` measures what a page would
  * show; 1 is full. Always behind the window's start.
  */
-export function findCut({ lines, from, to }: CutWindow, fill: (lines: readonly Line[]) => number): number {
+export function findCut(
+  { lines, from, to }: CutWindow,
+  fill: (lines: readonly Line[]) => number,
+): number {
   const fillTo = (at: number) => fill(clipLines(lines, from, at));
   const starts = lines.flatMap((line, index): Candidate[] => {
     if (line.from <= from || line.from > to) return [];
     // A heading does not stay alone at the end of a page.
-    return [{ at: line.from, cut: lines[index - 1]?.leaf.kind === 'heading' ? CUT.word : line.cut }];
+    return [
+      { at: line.from, cut: lines[index - 1]?.leaf.kind === 'heading' ? CUT.word : line.cut },
+    ];
   });
   const whole = lastThat(starts, ({ at }) => fillTo(at) <= 1);
   const lineFrom = starts[whole]?.at ?? from;
@@ -60,7 +65,9 @@ function breaksIn(lines: readonly Line[], from: number, to: number): Candidate[]
   const breaks: Candidate[] = [];
   for (const line of clipLines(lines, from, to)) {
     const text = line.runs.map((run) => run.text).join('');
-    const offsets = line.runs.flatMap((run) => Array.from(run.text.split(''), (_, index) => offsetIn(run, index)));
+    const offsets = line.runs.flatMap((run) =>
+      Array.from(run.text.split(''), (_, index) => offsetIn(run, index)),
+    );
     for (const { index, segment } of graphemes.segment(text)) {
       const end = index + segment.length;
       const at = offsets[end];
@@ -72,9 +79,12 @@ function breaksIn(lines: readonly Line[], from: number, to: number): Candidate[]
 }
 
 function quality(text: string, end: number, { leaf }: Line): number {
-  if (/\s/.test(text.charAt(end)) || !/[\s。、，！？；：]/.test(text.charAt(end - 1))) return CUT.grapheme;
+  if (/\s/.test(text.charAt(end)) || !/[\s。、，！？；：]/.test(text.charAt(end - 1)))
+    return CUT.grapheme;
   if (leaf.kind === 'code') return CUT.word;
-  return /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/.test(text.slice(Math.max(0, end - 6), end)) ? CUT.sentence : CUT.word;
+  return /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/.test(text.slice(Math.max(0, end - 6), end))
+    ? CUT.sentence
+    : CUT.word;
 }
 
 /** A single sign can be larger than a page: letters may carry any number of marks. */

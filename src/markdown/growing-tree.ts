@@ -52,12 +52,14 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
 
   function layOut(nodes: readonly RootContent[], source: string): Line[] {
     const own = new Map(definitions);
-    for (const [key, definition] of labelsIn(nodes).definitions) if (!own.has(key)) own.set(key, definition);
+    for (const [key, definition] of labelsIn(nodes).definitions)
+      if (!own.has(key)) own.set(key, definition);
     const context = { ...options, source, base: start.offset, definitions: own };
     // A heading underlined claims the definitions above it for its own.
     let last = start.offset;
     const lines = nodes.flatMap((node, index) => {
-      const [first, ...rest] = index === 0 ? layOutFirst(node, context) : layOutBlock(node, context);
+      const [first, ...rest] =
+        index === 0 ? layOutFirst(node, context) : layOutBlock(node, context);
       if (!first) return [];
       const from = Math.max(first.from, last);
       last = rest.at(-1)?.from ?? first.runs.at(-1)?.to ?? from;
@@ -77,7 +79,8 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
     const lines = layOut(nodes, source);
     const labels = labelsIn(nodes);
     for (const label of labels.footnotes) footnotes.add(label);
-    for (const [key, definition] of labels.definitions) if (!definitions.has(key)) definitions.set(key, definition);
+    for (const [key, definition] of labels.definitions)
+      if (!definitions.has(key)) definitions.set(key, definition);
     open = {
       quote: next.isInQuote ? lines.at(-1)?.containers[0] : undefined,
       line: next.isInLine ? lines.pop() : undefined,
@@ -102,7 +105,11 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
   };
 }
 
-function nextBoundaries(nodes: readonly RootContent[], source: string, base: number): readonly Boundary[] {
+function nextBoundaries(
+  nodes: readonly RootContent[],
+  source: string,
+  base: number,
+): readonly Boundary[] {
   const boundaries = safeBoundaries(nodes, source, base);
   const long = nodes.find(isLongText);
   const beforeLong = long && boundaries.filter(({ offset }) => offset <= base + startOf(long));
@@ -117,7 +124,9 @@ function nextBoundaries(nodes: readonly RootContent[], source: string, base: num
 
 function isLongText({ type, position }: RootContent): boolean {
   const length = (position?.end.offset ?? 0) - (position?.start.offset ?? 0);
-  return length > LONGEST_OPEN_TEXT && (type === 'paragraph' || type === 'heading' || type === 'table');
+  return (
+    length > LONGEST_OPEN_TEXT && (type === 'paragraph' || type === 'heading' || type === 'table')
+  );
 }
 
 /** The lines of the rest of a paragraph, of which `line` was finished as far as to a space before `offset`. */
@@ -146,7 +155,11 @@ function labelsIn(nodes: readonly Nodes[]) {
 const startOf = ({ position }: Nodes) => position?.start.offset ?? 0;
 const lineStart = (source: string, offset: number) => source.lastIndexOf('\n', offset - 1) + 1;
 
-function safeBoundaries(nodes: readonly RootContent[], source: string, base: number): readonly Boundary[] {
+function safeBoundaries(
+  nodes: readonly RootContent[],
+  source: string,
+  base: number,
+): readonly Boundary[] {
   const boundaries: Boundary[] = [];
   const add = (node: Nodes, kind: Omit<Boundary, 'offset'> = {}) => {
     const offset = lineStart(source, base + startOf(node));
@@ -155,7 +168,8 @@ function safeBoundaries(nodes: readonly RootContent[], source: string, base: num
   };
   nodes.forEach((node, index) => {
     const before = nodes[index - 1];
-    if (before && (before.type !== 'definition' || gapBefore(source, base + startOf(node)) === 2)) add(node);
+    if (before && (before.type !== 'definition' || gapBefore(source, base + startOf(node)) === 2))
+      add(node);
     if (node.type === 'blockquote') {
       for (const child of node.children.slice(1)) add(child, { isInQuote: true });
     }

@@ -1,5 +1,9 @@
 const signs = (pairs: string): ReadonlyMap<string, string> =>
-  new Map(pairs.split(' ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+  new Map(
+    pairs
+      .split(' ')
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
 
 /** Commands that stand for one sign. */
 export const LATEX_SYMBOLS = signs(
@@ -51,7 +55,9 @@ export const SPACES: ReadonlyMap<string, string> = new Map(
 
 /** Commands whose argument is shown as it is. */
 export const WRAPPERS: readonly string[] =
-  'text textbf textit textrm mathrm mathbf mathit mathsf mathtt mathcal boldsymbol operatorname mbox'.split(' ');
+  'text textbf textit textrm mathrm mathbf mathit mathsf mathtt mathcal boldsymbol operatorname mbox'.split(
+    ' ',
+  );
 
 export const BLACKBOARD = signs('R=ℝ N=ℕ Z=ℤ Q=ℚ C=ℂ P=ℙ H=ℍ E=𝔼 F=𝔽');
 
@@ -77,4 +83,7 @@ export const RAISED = both(
   '0123456789+-=()niabcdefghjklmoprstuvwxyzTβγδθ',
   '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵝᵞᵟᶿ',
 );
-export const LOWERED = both('0123456789+-=()aehijklmnoprstuvxβγρφχ', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ');
+export const LOWERED = both(
+  '0123456789+-=()aehijklmnoprstuvxβγρφχ',
+  '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ',
+);

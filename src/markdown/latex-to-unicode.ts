@@ -1,4 +1,13 @@
-import { ACCENTS, BLACKBOARD, LATEX_SYMBOLS, LOWERED, NAMES, RAISED, SPACES, WRAPPERS } from './latex-symbols.ts';
+import {
+  ACCENTS,
+  BLACKBOARD,
+  LATEX_SYMBOLS,
+  LOWERED,
+  NAMES,
+  RAISED,
+  SPACES,
+  WRAPPERS,
+} from './latex-symbols.ts';
 
 const TOKENS = /\\[a-zA-Z]+\*?|\\[^a-zA-Z]|\s+|[^\\]/gu;
 const DEEPEST = 20;
@@ -71,7 +80,8 @@ class Reader {
     if (sign !== undefined) return sign;
     if (NAMES.includes(name)) return this.#named(name);
     if (WRAPPERS.includes(name)) return this.#argument();
-    if (['frac', 'dfrac', 'tfrac'].includes(name)) return fraction(this.#argument(), this.#argument());
+    if (['frac', 'dfrac', 'tfrac'].includes(name))
+      return fraction(this.#argument(), this.#argument());
     if (name === 'sqrt') return this.#root();
     if (name === 'mathbb') return this.#blackboard();
     if (ACCENTS.has(name)) return this.#accented(ACCENTS.get(name) ?? '');
@@ -120,7 +130,10 @@ function script(text: string, table: ReadonlyMap<string, string>): string {
 function fraction(above: string, below: string): string {
   const isOneFactor = /^(?:[\p{N}.]+|.)$/u.test(below.trim());
   const isShort = isOneFactor && /^[A-Za-z0-9]+$/.test(above.trim());
-  return [bracketed(above), isOneFactor ? below.trim() : `(${below.trim()})`].join(isShort ? '/' : ' / ');
+  return [bracketed(above), isOneFactor ? below.trim() : `(${below.trim()})`].join(
+    isShort ? '/' : ' / ',
+  );
 }
 
-const bracketed = (text: string) => (/^(?:[\p{L}\p{N}.]+|.)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);
+const bracketed = (text: string) =>
+  /^(?:[\p{L}\p{N}.]+|.)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`;

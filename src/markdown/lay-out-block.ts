@@ -14,7 +14,11 @@ export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
 }
 
 /** What stands in a quote that began before. */
-export function layOutInQuote(quote: Container, nodes: readonly RootContent[], context: LayoutContext): Line[] {
+export function layOutInQuote(
+  quote: Container,
+  nodes: readonly RootContent[],
+  context: LayoutContext,
+): Line[] {
   return new Blocks(context).layAll(nodes, [quote]);
 }
 
@@ -26,7 +30,8 @@ class Blocks {
   }
 
   lay(node: RootContent, containers: readonly Container[]): Line[] {
-    if (node.type === 'blockquote') return this.#inside({ kind: 'quote' }, node.children, containers, this.#from(node));
+    if (node.type === 'blockquote')
+      return this.#inside({ kind: 'quote' }, node.children, containers, this.#from(node));
     if (node.type === 'list') return this.#list(node, containers);
     if (node.type === 'footnoteDefinition') {
       const note: Container = { kind: 'item', note: shortLabel(node.label ?? node.identifier) };
@@ -36,7 +41,10 @@ class Blocks {
     const [first, ...rest] = lines;
     // A page break before a block's first line is one before its marks.
     return first
-      ? [{ ...first, from: this.#from(node), cut: containers.length > 0 ? CUT.item : CUT.block }, ...rest]
+      ? [
+          { ...first, from: this.#from(node), cut: containers.length > 0 ? CUT.item : CUT.block },
+          ...rest,
+        ]
       : [];
   }
 
@@ -58,7 +66,12 @@ class Blocks {
     const { from, to } = spanOf(node, this.#context);
     switch (node.type) {
       case 'paragraph':
-        return inLines(layOutInline(node.children, this.#context), { kind: 'text' }, containers, from);
+        return inLines(
+          layOutInline(node.children, this.#context),
+          { kind: 'text' },
+          containers,
+          from,
+        );
       case 'heading':
         return inLines(
           layOutInline(node.children, this.#context),
@@ -76,7 +89,11 @@ class Blocks {
         return [{ ...emptyLine({ kind: 'rule' }, containers, from) }];
       case 'definition': {
         const title = node.title ? ` “${node.title}”` : '';
-        const text = `[${shortLabel(node.label ?? node.identifier)}]: ${node.url}${title}`.replaceAll(/\s+/g, ' ');
+        const text =
+          `[${shortLabel(node.label ?? node.identifier)}]: ${node.url}${title}`.replaceAll(
+            /\s+/g,
+            ' ',
+          );
         return inLines([[atom(text, from, to)]], { kind: 'text' }, containers, from);
       }
       default:
@@ -87,7 +104,11 @@ class Blocks {
   #list(list: List, containers: readonly Container[]): Line[] {
     const lines: Line[] = [];
     list.children.forEach((item, index) => {
-      const laid = this.#item(item, list.ordered ? (list.start ?? 1) + index : undefined, containers);
+      const laid = this.#item(
+        item,
+        list.ordered ? (list.start ?? 1) + index : undefined,
+        containers,
+      );
       lines.push(...withGap(laid, index > 0 ? this.#gapBefore(item) : 1));
     });
     return lines;
@@ -102,11 +123,17 @@ class Blocks {
     return this.#inside(container, item.children, containers, this.#from(item));
   }
 
-  #inside(container: Container, children: readonly RootContent[], outer: readonly Container[], from: number): Line[] {
+  #inside(
+    container: Container,
+    children: readonly RootContent[],
+    outer: readonly Container[],
+    from: number,
+  ): Line[] {
     const isTooDeep = outer.length >= DEEPEST;
     const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
     const lines = this.layAll(children, containers);
-    const [first, ...rest] = lines.length > 0 ? lines : [emptyLine({ kind: 'text' }, containers, from)];
+    const [first, ...rest] =
+      lines.length > 0 ? lines : [emptyLine({ kind: 'text' }, containers, from)];
     if (!first) return [];
     const cut = outer.length === 0 && container.kind === 'quote' ? CUT.block : CUT.item;
     return [{ ...first, opens: [container, ...first.opens], from, cut }, ...rest];
@@ -124,7 +151,9 @@ class Blocks {
     return lines.map((text, index) => {
       const lineFrom = Math.min(start, to);
       const end = Math.min(lineEnd(source, start, to), to);
-      const textFrom = source.startsWith(text, end - text.length) ? Math.max(lineFrom, end - text.length) : lineFrom;
+      const textFrom = source.startsWith(text, end - text.length)
+        ? Math.max(lineFrom, end - text.length)
+        : lineFrom;
       start = end + 1;
       const run: Run = { text, look: {}, from: textFrom, to: Math.max(textFrom, end) };
       return {
@@ -140,13 +169,19 @@ const lineEnd = (source: string, at: number, to: number) => {
   const end = source.indexOf('\n', at);
   return end < 0 ? to : end;
 };
-const lineStart = (source: string, at: number, base: number) => Math.max(base, source.lastIndexOf('\n', at - 1) + 1);
+const lineStart = (source: string, at: number, base: number) =>
+  Math.max(base, source.lastIndexOf('\n', at - 1) + 1);
 
 function emptyLine(leaf: Leaf, containers: readonly Container[], from: number): Line {
   return { runs: [], leaf, containers, opens: [], gap: 1, cut: CUT.block, from };
 }
 
-function inLines(lines: readonly Run[][], leaf: Leaf, containers: readonly Container[], from: number): Line[] {
+function inLines(
+  lines: readonly Run[][],
+  leaf: Leaf,
+  containers: readonly Container[],
+  from: number,
+): Line[] {
   let start = from;
   return lines.map((runs, index) => {
     start = Math.max(start, runs[0]?.from ?? start);
@@ -190,5 +225,7 @@ function withGap(lines: Line[], gap: 1 | 2): Line[] {
 /** Blank lines stay as they were written, also those of a quote. */
 export function gapBefore(source: string, offset: number): 1 | 2 {
   const start = source.lastIndexOf('\n', offset - 1) + 1;
-  return start === 0 || /\n[ \t>]*\r?\n$/.test(source.slice(Math.max(0, start - 200), start)) ? 2 : 1;
+  return start === 0 || /\n[ \t>]*\r?\n$/.test(source.slice(Math.max(0, start - 200), start))
+    ? 2
+    : 1;
 }

@@ -31,10 +31,15 @@ const LONGEST_LABEL = 40;
 
 export const spanOf = (
   node: {
-    readonly position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } } | undefined;
+    readonly position?:
+      | { start: { offset?: number | undefined }; end: { offset?: number | undefined } }
+      | undefined;
   },
   { base }: { readonly base: number },
-): Span => ({ from: base + (node.position?.start.offset ?? 0), to: base + (node.position?.end.offset ?? 0) });
+): Span => ({
+  from: base + (node.position?.start.offset ?? 0),
+  to: base + (node.position?.end.offset ?? 0),
+});
 
 /** The lines of a paragraph, a heading or a table cell. Never none. */
 export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutContext): Run[][] {
@@ -68,7 +73,8 @@ class Inline {
     else if (node.type === 'inlineCode') this.#code(node.value, span, look);
     else if (node.type === 'inlineMath') this.#math(node.value, span, look);
     else if (node.type === 'break') this.lines.push([]);
-    else if (node.type === 'footnoteReference') this.#note(node.label ?? node.identifier, span, look);
+    else if (node.type === 'footnoteReference')
+      this.#note(node.label ?? node.identifier, span, look);
     else if (node.type === 'html') this.#text(node.value, span, look);
     else this.#link(node, span, look);
   }
@@ -80,9 +86,21 @@ class Inline {
     const before = this.lines.length;
     const last = this.lines.at(-1)?.length ?? 0;
     if ('children' in node) this.addAll(node.children as readonly PhrasingContent[], linked);
-    else this.#atom(`🖼 ${('alt' in node && node.alt) || nameIn(address)}`.replaceAll(/\s+/g, ' '), span, linked);
-    if (address === undefined || (isLink && linked !== look) || (look.link && node.type.startsWith('image'))) return;
-    const shown = [this.lines[before - 1]?.slice(last) ?? [], ...this.lines.slice(before)].map(plainText).join(' ');
+    else
+      this.#atom(
+        `🖼 ${('alt' in node && node.alt) || nameIn(address)}`.replaceAll(/\s+/g, ' '),
+        span,
+        linked,
+      );
+    if (
+      address === undefined ||
+      (isLink && linked !== look) ||
+      (look.link && node.type.startsWith('image'))
+    )
+      return;
+    const shown = [this.lines[before - 1]?.slice(last) ?? [], ...this.lines.slice(before)]
+      .map(plainText)
+      .join(' ');
     if (isReadable(address) && !address.endsWith(shown)) {
       this.#atom(` (${address})`, { from: span.to - 1, to: span.to }, look);
     }
@@ -103,7 +121,13 @@ class Inline {
     const add = (end: number) => {
       const text = value.slice(start, end);
       if (text === '') return;
-      this.#push({ text, look, from: at(start), to: at(end), ...(offsets && { offsets: offsets.slice(start, end) }) });
+      this.#push({
+        text,
+        look,
+        from: at(start),
+        to: at(end),
+        ...(offsets && { offsets: offsets.slice(start, end) }),
+      });
     };
     for (const match of value.matchAll(BREAK_OR_NOTE)) {
       add(match.index);
@@ -117,7 +141,11 @@ class Inline {
   #code(value: string, { from, to }: Span, look: Look): void {
     // A line feed in code is shown as a space, and its backticks are not.
     const marks = /^`+/.exec(this.#context.source.slice(from, to))?.[0].length ?? 0;
-    const inner = { source: this.#context.source, from: from + marks, to: Math.max(from + marks + 1, to - marks) };
+    const inner = {
+      source: this.#context.source,
+      from: from + marks,
+      to: Math.max(from + marks + 1, to - marks),
+    };
     const offsets = mapOffsets(value, inner);
     const text = value.replaceAll(/[\r\n]/g, ' ');
     if (text === '') return;
@@ -135,11 +163,16 @@ class Inline {
     const { native } = this.#context;
     const simple = native ? value : latexToUnicode(value);
     const unlike = simple === undefined ? { code: true } : native ? { math: true } : {};
-    const rows = simple === undefined ? value.split('\n').filter((row) => row.trim() !== '') : [simple];
+    const rows =
+      simple === undefined ? value.split('\n').filter((row) => row.trim() !== '') : [simple];
     for (const [index, row] of rows.entries()) {
       const from = span.from + index;
       if (index > 0) this.lines.push([]);
-      this.#atom(row, { from, to: index === rows.length - 1 ? span.to : from + 1 }, { ...look, ...unlike });
+      this.#atom(
+        row,
+        { from, to: index === rows.length - 1 ? span.to : from + 1 },
+        { ...look, ...unlike },
+      );
     }
   }
 
@@ -150,7 +183,8 @@ class Inline {
 
   /** What can only be shown as a whole: its source looks different. */
   #atom(text: string, { from, to }: Span, look: Look): void {
-    if (text !== '') this.#push({ text, look, from, to, offsets: new Array<number>(text.length).fill(from) });
+    if (text !== '')
+      this.#push({ text, look, from, to, offsets: new Array<number>(text.length).fill(from) });
   }
 
   #push(run: Run): void {
@@ -158,7 +192,8 @@ class Inline {
   }
 }
 
-const ascending = (text: string, from: number) => Array.from(text, (_, index) => from + index).slice(0, text.length);
+const ascending = (text: string, from: number) =>
+  Array.from(text, (_, index) => from + index).slice(0, text.length);
 
 const isReadable = (address: string) =>
   address !== '' && address.length <= LONGEST_SHOWN_ADDRESS && !address.startsWith('data:');

@@ -18,7 +18,11 @@ interface Row {
 }
 
 /** Columns of monospace text where they fit and hold no links; else an item for each row. */
-export function layOutTable(table: Table, containers: readonly Container[], context: LayoutContext): Line[] {
+export function layOutTable(
+  table: Table,
+  containers: readonly Container[],
+  context: LayoutContext,
+): Line[] {
   const [head, ...body] = table.children.map((row): Row => {
     const cells = row.children.map(({ children }): Cell => {
       const runs = layOutInline(children, context).flatMap((line, index) =>
@@ -38,13 +42,21 @@ export function layOutTable(table: Table, containers: readonly Container[], cont
     Math.max(1, ...[head, ...body].map(({ cells }) => cells[column]?.width ?? 0)),
   );
   const width = widths.reduce((sum, one) => sum + one + 3, -3);
-  const hasLinks = [head, ...body].some(({ cells }) => cells.some(({ runs }) => runs.some(({ look }) => look.link)));
+  const hasLinks = [head, ...body].some(({ cells }) =>
+    cells.some(({ runs }) => runs.some(({ look }) => look.link)),
+  );
   if (width > WIDEST_GRID || hasLinks) return asItems(head, body, containers);
   return asGrid({ head, body, widths, align: table.align ?? [] }, containers);
 }
 
 const space = (line: readonly Run[]) => decoration(' ', line[0]?.from ?? 0);
-const decoration = (text: string, at: number): Run => ({ text, look: {}, from: at, to: at, offsets: filled(text, at) });
+const decoration = (text: string, at: number): Run => ({
+  text,
+  look: {},
+  from: at,
+  to: at,
+  offsets: filled(text, at),
+});
 const filled = (text: string, at: number) => new Array<number>(text.length).fill(at);
 
 interface Rows {
@@ -65,10 +77,20 @@ function asRows({ head, body, align }: Rows, containers: readonly Container[]): 
   };
   const first = row(head, CUT.block);
   const repeat = [
-    { ...first, runs: first.runs.map((run) => ({ ...run, ...decoration(run.text, head.from), look: run.look })) },
+    {
+      ...first,
+      runs: first.runs.map((run) => ({
+        ...run,
+        ...decoration(run.text, head.from),
+        look: run.look,
+      })),
+    },
   ];
   // The head does not stay alone at the end of a page.
-  const rows = body.map((one, index) => ({ ...row(one, index === 0 ? CUT.grapheme : CUT.row), repeat }));
+  const rows = body.map((one, index) => ({
+    ...row(one, index === 0 ? CUT.grapheme : CUT.row),
+    repeat,
+  }));
   return [first, ...rows];
 }
 
@@ -88,7 +110,11 @@ function asGrid({ head, body, widths, align }: Grid, containers: readonly Contai
       const cell = cells[column] ?? { runs: [], width: 0 };
       const at = cell.runs.at(-1)?.to ?? to;
       const start = cell.runs[0]?.from ?? from;
-      const [left, right] = padding(width - cell.width, align[column], column === widths.length - 1);
+      const [left, right] = padding(
+        width - cell.width,
+        align[column],
+        column === widths.length - 1,
+      );
       return [
         ...(column === 0 ? [] : [decoration(' │ ', start)]),
         ...(left > 0 ? [decoration(' '.repeat(left), start)] : []),
@@ -113,7 +139,11 @@ function asGrid({ head, body, widths, align }: Grid, containers: readonly Contai
 }
 
 /** Spaces before and after; none at the end of a line. */
-function padding(room: number, align: string | null | undefined, isLast: boolean): readonly [number, number] {
+function padding(
+  room: number,
+  align: string | null | undefined,
+  isLast: boolean,
+): readonly [number, number] {
   if (align === 'right') return [room, 0];
   const left = align === 'center' ? Math.floor(room / 2) : 0;
   return [left, isLast ? 0 : room - left];
@@ -133,17 +163,29 @@ function asItems(head: Row, body: readonly Row[], containers: readonly Container
     const frame = { leaf, containers: [...containers, item], gap: 1 } as const;
     return labelled(row, head).map(({ runs, from }, position): Line => {
       const best = index === 0 ? CUT.block : CUT.row;
-      return { ...frame, runs, from, opens: position === 0 ? [item] : [], cut: position === 0 ? best : CUT.line };
+      return {
+        ...frame,
+        runs,
+        from,
+        opens: position === 0 ? [item] : [],
+        cut: position === 0 ? best : CUT.line,
+      };
     });
   });
 }
 
 /** The cells that hold something, each behind the head of its column. */
-function labelled({ cells, from }: Row, head: Row): { readonly runs: readonly Run[]; readonly from: number }[] {
+function labelled(
+  { cells, from }: Row,
+  head: Row,
+): { readonly runs: readonly Run[]; readonly from: number }[] {
   const all = cells.map(({ runs }, column) => {
     const at = column === 0 ? from : (runs[0]?.from ?? from);
     const label = plainText(head.cells[column]?.runs ?? []);
-    const prefix = label === '' ? [] : [{ ...decoration(label, at), look: { bold: true } }, decoration(': ', at)];
+    const prefix =
+      label === ''
+        ? []
+        : [{ ...decoration(label, at), look: { bold: true } }, decoration(': ', at)];
     return { runs: [...prefix, ...runs], from: at, isEmpty: runs.length === 0 };
   });
   const shown = all.filter(({ isEmpty }) => !isEmpty);

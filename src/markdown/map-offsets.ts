@@ -14,7 +14,9 @@ export function mapOffsets(
   for (let index = 0; index < value.length; ) {
     at = skipTo(value.charAt(index), source, at, to);
     const reference =
-      source[at] === '&' && source[at] !== value[index + 1] ? REFERENCE.exec(source.slice(at, at + 40)) : null;
+      source[at] === '&' && source[at] !== value[index + 1]
+        ? REFERENCE.exec(source.slice(at, at + 40))
+        : null;
     const isReference = reference !== null && !value.startsWith(reference[0], index);
     // No character reference stands for more than one character, or two that belong together.
     const units = isReference ? unitsOf(value, index, source[at + reference[0].length]) : 1;
@@ -37,7 +39,8 @@ function skipTo(unit: string, source: string, at: number, to: number): number {
   for (let skipped = at; skipped < to; skipped += 1) {
     if (source[skipped] === unit) return skipped;
     const found = source.charAt(skipped);
-    if (found === '&' || !/[\s>\\`\r]/.test(found)) return skipped === at || unit === '\n' ? at : skipped;
+    if (found === '&' || !/[\s>\\`\r]/.test(found))
+      return skipped === at || unit === '\n' ? at : skipped;
   }
   return at;
 }

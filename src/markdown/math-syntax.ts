@@ -47,7 +47,11 @@ export const mathSyntax: Extension = {
   },
   flow: {
     [CHARACTER_CODES.dollar]: { name: 'mathFlow', tokenize: tokenizeMathFlow, concrete: true },
-    [CHARACTER_CODES.backslash]: { name: 'mathFlowBrackets', tokenize: tokenizeMathFlow, concrete: true },
+    [CHARACTER_CODES.backslash]: {
+      name: 'mathFlowBrackets',
+      tokenize: tokenizeMathFlow,
+      concrete: true,
+    },
   },
 };
 

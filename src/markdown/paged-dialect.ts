@@ -25,12 +25,15 @@ const LAST_PAGE_FILL = 0.9;
 const FILE_NAME = 'answer.md';
 
 /** A dialect from how a platform shows lines, and measures them. */
-export function createPagedDialect<Page extends object>(spec: PagedDialectOptions<Page>): Dialect<Page> {
+export function createPagedDialect<Page extends object>(
+  spec: PagedDialectOptions<Page>,
+): Dialect<Page> {
   const { sentences, isLink, native, same } = spec;
   return {
     same,
     open(reasoning, mostPages = MOST_PAGES) {
-      const render = (lines: PageLines, index: number) => spec.render(lines, index === 0 ? reasoning : undefined);
+      const render = (lines: PageLines, index: number) =>
+        spec.render(lines, index === 0 ? reasoning : undefined);
       /** Measured and then shown, and, of pages before the last, shown again and again. */
       const rendered = new WeakMap<PageLines, Page>();
       const pageOf = (lines: PageLines, index: number) => {
@@ -51,7 +54,10 @@ export function createPagedDialect<Page extends object>(spec: PagedDialectOption
 
       /** Lines of their own, so that nothing that the text left open goes on in them. On the last page, where they fit. */
       function withClosing(pages: readonly PageLines[], closing: string): readonly PageLines[] {
-        const [first = [], ...more] = createPagination({ ...layout, fill: behindText }).update(closing, 'final');
+        const [first = [], ...more] = createPagination({ ...layout, fill: behindText }).update(
+          closing,
+          'final',
+        );
         const index = Math.max(0, pages.length - 1);
         const joined = [
           ...(pages[index] ?? []),

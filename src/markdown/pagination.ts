@@ -70,14 +70,19 @@ export function createPagination(options: PaginationOptions): Pagination {
     const { pages, from } = cuts;
     const whole = clipLines(settled, from, source.length);
     if (options.fill(whole, pages.length) <= 1) return [...pages, whole];
-    const at = findCut({ lines: settled, from, to: source.length }, (lines) => options.fill(lines, pages.length));
+    const at = findCut({ lines: settled, from, to: source.length }, (lines) =>
+      options.fill(lines, pages.length),
+    );
     return [...pages, clipLines(settled, from, at)];
   }
 
   return {
     update(markdown, state) {
       for (;;) {
-        const next = cuts.pages.length < options.mostPages ? nextDecision(markdown, decidedTo, step) : undefined;
+        const next =
+          cuts.pages.length < options.mostPages
+            ? nextDecision(markdown, decidedTo, step)
+            : undefined;
         if (next === undefined) break;
         decidedTo = next;
         decide(markdown.slice(0, next));
@@ -106,7 +111,11 @@ interface Doubt {
 
 function cutFull(
   start: Cuts,
-  { lines, to, options }: { readonly lines: PageLines; readonly to: number; readonly options: PaginationOptions },
+  {
+    lines,
+    to,
+    options,
+  }: { readonly lines: PageLines; readonly to: number; readonly options: PaginationOptions },
 ): Cuts {
   const pages = [...start.pages];
   let { from } = start;
@@ -130,7 +139,10 @@ function nextDecision(markdown: string, before: number, step: number): number | 
 }
 
 /** All that a part of the source shows, whatever it looks like. */
-function essence(lines: PageLines, { from, to }: { readonly from: number; readonly to: number }): string {
+function essence(
+  lines: PageLines,
+  { from, to }: { readonly from: number; readonly to: number },
+): string {
   return clipLines(lines, from, to)
     .flatMap(({ runs }) => runs)
     .map((run) => (run.from < run.to ? run.text : ''))

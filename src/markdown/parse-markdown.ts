@@ -25,7 +25,10 @@ const nodes = [...gfmFromMarkdown().map(({ transforms: _, ...handlers }) => hand
 
 /** CommonMark with GFM's extensions and formulas. */
 export function parseMarkdown(source: string, known: KnownLabels): readonly RootContent[] {
-  const extensions = [...syntax, ...(known.links.length + known.footnotes.length > 0 ? [announce(known)] : [])];
+  const extensions = [
+    ...syntax,
+    ...(known.links.length + known.footnotes.length > 0 ? [announce(known)] : []),
+  ];
   return fromMarkdown(source, { extensions, mdastExtensions: nodes }).children;
 }
 

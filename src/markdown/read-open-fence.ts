@@ -10,11 +10,20 @@ export function readOpenFence(source: string): readonly [Code] | undefined {
   const opening = OPENING.exec(source);
   const [line = '', mark = '', info = ''] = opening ?? [];
   if (!opening || /[`\\&\r]/.test(info) || source.includes('\r')) return undefined;
-  if (new RegExp(`^ {0,3}${mark}${mark[0]}*[ \\t]*$`, 'm').test(source.slice(line.length))) return undefined;
+  if (new RegExp(`^ {0,3}${mark}${mark[0]}*[ \\t]*$`, 'm').test(source.slice(line.length)))
+    return undefined;
   const [lang = '', ...meta] = info.trim().split(/\s+/);
   const start = { line: 1, column: 1, offset: 0 };
   // Its lines are counted only where something follows it.
   const end = { line: 1, column: 1, offset: source.length };
   const value = source.slice(line.length).replace(/\n$/, '');
-  return [{ type: 'code', lang: lang || null, meta: meta.join(' ') || null, value, position: { start, end } }];
+  return [
+    {
+      type: 'code',
+      lang: lang || null,
+      meta: meta.join(' ') || null,
+      value,
+      position: { start, end },
+    },
+  ];
 }

@@ -11,6 +11,7 @@ export function readableLength(source: string): number {
 
 const LONGEST_MARKS = 80;
 const LONGEST_HALF = 40;
-const ONLY_MARKS = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:\d{1,9}[.)]?|[-+*=_~`#|:$>\s]*|\[[ xX]?\]?|\\[[\]]?)$/;
+const ONLY_MARKS =
+  /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:\d{1,9}[.)]?|[-+*=_~`#|:$>\s]*|\[[ xX]?\]?|\\[[\]]?)$/;
 /** Half a surrogate pair, a joined emoji, a character reference, an escape, or the mark that opens or closes a style. */
 const HALF = /(?:[\ud800-\udbff]|\u200d|&[#\w]{0,31}|\\|[*_~`$]{1,3}|!?\[|!|<br?\s*\/?)$/;

@@ -55,7 +55,10 @@ class OpenText {
         this.#hold(line.from);
         break;
       }
-      this.shown.push({ ...line, runs: line.runs.flatMap((run, at) => this.#readRun(run, { index, at })) });
+      this.shown.push({
+        ...line,
+        runs: line.runs.flatMap((run, at) => this.#readRun(run, { index, at })),
+      });
     }
     return this.#settled;
   }
@@ -103,7 +106,13 @@ class OpenText {
 
   #lookAfter(mark: string, offset: number): Look | undefined {
     const isOld = this.#source.length - offset > (mark === '**' ? LONGEST_BOLD : LONGEST_STYLED);
-    if (isOld || this.#look.code || /[[($]/.test(mark) || /\\/.test(this.#source.charAt(offset - 1))) return undefined;
+    if (
+      isOld ||
+      this.#look.code ||
+      /[[($]/.test(mark) ||
+      /\\/.test(this.#source.charAt(offset - 1))
+    )
+      return undefined;
     if (mark.startsWith('`')) return { code: true };
     if (mark === '~~') return { strike: true };
     return { ...(mark.length > 1 && { bold: true }), ...(mark.length !== 2 && { italic: true }) };
@@ -113,7 +122,9 @@ class OpenText {
   #textFrom({ index, at }: { readonly index: number; readonly at: number }, from: number): string {
     const runs = this.#open[index]?.runs ?? [];
     const own = runs.slice(at).map(({ text }) => text);
-    const later = this.#open.slice(index + 1).map((line) => line.runs.map(({ text }) => text).join(''));
+    const later = this.#open
+      .slice(index + 1)
+      .map((line) => line.runs.map(({ text }) => text).join(''));
     return [own.join('').slice(from), ...later].join('\n');
   }
 

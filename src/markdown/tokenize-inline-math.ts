@@ -16,7 +16,12 @@ const closingBracket = (code: Code) =>
  * Pandoc's rule tells a formula in dollars from sums of money: no space after the first, none before the last, and no
  * digit behind it.
  */
-export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+export function tokenizeInlineMath(
+  this: TokenizeContext,
+  effects: Effects,
+  ok: State,
+  nok: State,
+): State {
   let length = 0;
   let bracket: number | undefined;
   let dollars = 0;
@@ -63,7 +68,8 @@ export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: 
     return dollars === 1 && isSpace(code) ? nok(code) : inside(code);
   }
   function inside(code: Code): State | undefined {
-    if (code === null || code === CHARACTER_CODES.backtick || length > LONGEST_INLINE) return nok(code);
+    if (code === null || code === CHARACTER_CODES.backtick || length > LONGEST_INLINE)
+      return nok(code);
     if (isLineEnd(code)) return lineEnd(code);
     if (code === CHARACTER_CODES.backslash) return consume(code, escaped);
     if (code !== CHARACTER_CODES.dollar || bracket !== undefined) return consume(code, inside);
@@ -82,7 +88,8 @@ export function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: 
   }
   function end(code: Code): State | undefined {
     // `$$` alone, or a pair of brackets around nothing.
-    if (length < 3 || (bracket !== undefined && length < 5) || (dollars === 2 && length < 5)) return nok(code);
+    if (length < 3 || (bracket !== undefined && length < 5) || (dollars === 2 && length < 5))
+      return nok(code);
     effects.exit('inlineMathLine');
     effects.exit('inlineMath');
     return ok(code);

@@ -5,7 +5,12 @@ import { CHARACTER_CODES, isLineEnd, isSpace } from './character-codes.ts';
  * Its first line holds only the opening mark: what spans lines must be known at the first one. The last one ends with the
  * closing mark; without one, the text ends it.
  */
-export function tokenizeMathFlow(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+export function tokenizeMathFlow(
+  this: TokenizeContext,
+  effects: Effects,
+  ok: State,
+  nok: State,
+): State {
   const { parser } = this;
   const now = () => this.now();
   const nextLine: Construct = {
@@ -36,7 +41,8 @@ export function tokenizeMathFlow(this: TokenizeContext, effects: Effects, ok: St
         : code === CHARACTER_CODES.openBracket
           ? CHARACTER_CODES.closeBracket
           : null;
-    if (closing === null || (mark === CHARACTER_CODES.dollar && code !== CHARACTER_CODES.dollar)) return nok(code);
+    if (closing === null || (mark === CHARACTER_CODES.dollar && code !== CHARACTER_CODES.dollar))
+      return nok(code);
     effects.consume(code);
     return bare;
   }

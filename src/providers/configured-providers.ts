@@ -11,11 +11,20 @@ export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
  * All that are configured, with what can be set for each of them, so that no protocol need know: its own proxy, extra headers, and one
  * provider for each of its keys.
  */
-export function createConfiguredProviders(table: ProviderTable, parts: ProviderParts): readonly Provider[] {
-  return Object.entries(table).flatMap(([name, create]) => createForKeys(name.toUpperCase(), create, parts));
+export function createConfiguredProviders(
+  table: ProviderTable,
+  parts: ProviderParts,
+): readonly Provider[] {
+  return Object.entries(table).flatMap(([name, create]) =>
+    createForKeys(name.toUpperCase(), create, parts),
+  );
 }
 
-function createForKeys(name: string, create: ProviderFactory, parts: ProviderParts): readonly Provider[] {
+function createForKeys(
+  name: string,
+  create: ProviderFactory,
+  parts: ProviderParts,
+): readonly Provider[] {
   const settings = readSettings(parts.env, name);
   const { keys, keyVariables } = settings;
 

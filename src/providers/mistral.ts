@@ -22,5 +22,8 @@ const DIALECT: Quirks = {
 /** Mistral: Chat Completions in a dialect of its own. */
 export const mistral: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'MISTRAL', 'https://api.mistral.ai/v1');
-  return endpoint && createChatCompletions({ http, clock }, { name: 'mistral', ...endpoint, quirks: DIALECT });
+  return (
+    endpoint &&
+    createChatCompletions({ http, clock }, { name: 'mistral', ...endpoint, quirks: DIALECT })
+  );
 };

@@ -21,7 +21,10 @@ const RANGES: ParameterRanges = {
   seed: {},
   reasoningEffort: {},
 };
-const PENALTIES: ParameterRanges = { presencePenalty: { min: -2, max: 2 }, frequencyPenalty: { min: -2, max: 2 } };
+const PENALTIES: ParameterRanges = {
+  presencePenalty: { min: -2, max: 2 },
+  frequencyPenalty: { min: -2, max: 2 },
+};
 /** OpenAI's newer name for the longest answer, where the older one is refused or on its way out. */
 const NEWER_NAMES: ParameterNames = { maxOutputTokens: 'max_completion_tokens' };
 /** What the servers of open models take besides. */
@@ -30,11 +33,19 @@ const LLAMA_NAMES: ParameterNames = { repetitionPenalty: 'repeat_penalty', typic
 
 /** By the name that stands before the slash in the names of their models and, in capitals, before `_API_KEY`. */
 const VENDORS: Readonly<Record<string, Vendor>> = {
-  openrouter: { baseUrl: 'https://openrouter.ai/api/v1', tellsUsage: true, parameterNames: OPEN_NAMES },
+  openrouter: {
+    baseUrl: 'https://openrouter.ai/api/v1',
+    tellsUsage: true,
+    parameterNames: OPEN_NAMES,
+  },
   groq: { baseUrl: 'https://api.groq.com/openai/v1', parameterNames: NEWER_NAMES },
   deepseek: { baseUrl: 'https://api.deepseek.com/v1' },
   xai: { baseUrl: 'https://api.x.ai/v1' },
-  together: { baseUrl: 'https://api.together.xyz/v1', tellsUsage: true, parameterNames: OPEN_NAMES },
+  together: {
+    baseUrl: 'https://api.together.xyz/v1',
+    tellsUsage: true,
+    parameterNames: OPEN_NAMES,
+  },
   fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', tellsUsage: true },
   cerebras: {
     baseUrl: 'https://api.cerebras.ai/v1',
@@ -44,7 +55,11 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
   },
   perplexity: { baseUrl: 'https://api.perplexity.ai', tellsUsage: true, alternatesRoles: true },
   huggingface: { baseUrl: 'https://router.huggingface.co/v1' },
-  deepinfra: { baseUrl: 'https://api.deepinfra.com/v1/openai', tellsUsage: true, parameterNames: OPEN_NAMES },
+  deepinfra: {
+    baseUrl: 'https://api.deepinfra.com/v1/openai',
+    tellsUsage: true,
+    parameterNames: OPEN_NAMES,
+  },
   moonshot: {
     baseUrl: 'https://api.moonshot.ai/v1',
     tellsUsage: true,

@@ -46,19 +46,31 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
     async *stream(request, signal) {
       if (request.model !== MODEL) throw unknownModel('vitalentum', request.model, about.models);
       const { temperature = TEMPERATURE.default } = fitSampling(request.parameters, PARAMETERS);
-      const body = { conversation: JSON.stringify({ history: historyOf(request, systemSpeaker) }), temperature };
-      yield* service.streamChat(request, { path: 'api/converse-edge', body, decode: decodeCompletionChunk }, signal);
+      const body = {
+        conversation: JSON.stringify({ history: historyOf(request, systemSpeaker) }),
+        temperature,
+      };
+      yield* service.streamChat(
+        request,
+        { path: 'api/converse-edge', body, decode: decodeCompletionChunk },
+        signal,
+      );
     },
   };
 };
 
 function historyOf({ system, messages }: ChatRequest, systemSpeaker: Speaker) {
-  const turns = messages.map(({ role, text }) => ({ speaker: role === 'user' ? 'human' : 'bot', text }));
+  const turns = messages.map(({ role, text }) => ({
+    speaker: role === 'user' ? 'human' : 'bot',
+    text,
+  }));
   return system ? [{ speaker: systemSpeaker, text: system }, ...turns] : turns;
 }
 
 /** The protocol has no system prompt: somebody has to speak it, and for its first clients that was the bot. */
 function readSpeaker(speaker = 'bot'): Speaker {
   if (speaker === 'human' || speaker === 'bot') return speaker;
-  throw new ConfigError('VITALENTUM_SYSTEM_SPEAKER is neither bot nor human. Leave it empty for bot.');
+  throw new ConfigError(
+    'VITALENTUM_SYSTEM_SPEAKER is neither bot nor human. Leave it empty for bot.',
+  );
 }

@@ -63,7 +63,10 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
 
   /** Everybody who is at work will want to write an end. */
   function reserve(): number {
-    const wanted = Math.min(lanes - 1 + (budget.reserve ?? 1), Math.floor(budget.calls * LARGEST_RESERVE));
+    const wanted = Math.min(
+      lanes - 1 + (budget.reserve ?? 1),
+      Math.floor(budget.calls * LARGEST_RESERVE),
+    );
     return Math.min(Math.max(wanted, 1), budget.calls - 1);
   }
 
@@ -105,7 +108,10 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
     if (waiting.size === 0) return;
     const next = Math.min(...[...waiting].map(({ write }) => allowedAt(write)));
     // Without end: only the answer to a call under way makes room. Of one in another scope nobody tells.
-    const waitMs = Math.min(next - clock.now(), budget.overall?.windowMs ?? Number.POSITIVE_INFINITY);
+    const waitMs = Math.min(
+      next - clock.now(),
+      budget.overall?.windowMs ?? Number.POSITIVE_INFINITY,
+    );
     // It may have become due since it was looked at: Node warns of a time before now.
     if (Number.isFinite(waitMs)) cancelTimer = clock.after(Math.max(0, waitMs), serve);
   }

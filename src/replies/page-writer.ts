@@ -86,7 +86,13 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       limit: isPreview ? 'previews' : 'messages',
       async run(onRateLimit) {
         const options = {
-          ...{ state, key: `${key}.${index}`, onlyAsker: parts.onlyAsker ?? false, signal, onRateLimit },
+          ...{
+            state,
+            key: `${key}.${index}`,
+            onlyAsker: parts.onlyAsker ?? false,
+            signal,
+            onRateLimit,
+          },
           ...(controls && { controls }),
         };
         try {
@@ -135,7 +141,9 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     next(draft) {
       const isFinal = draft.stage === 'final';
       const pages = wantedOf(draft);
-      const index = pages.findIndex((wanted, at) => !isShown(at, wanted) || (isFinal && skipped.has(at)));
+      const index = pages.findIndex(
+        (wanted, at) => !isShown(at, wanted) || (isFinal && skipped.has(at)),
+      );
       const wanted = pages[index];
       if (wanted) return writePage(index, wanted, draft);
       return isFinal ? clearSurplus(pages.length) : undefined;

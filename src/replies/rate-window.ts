@@ -30,13 +30,15 @@ export function createRateWindow(
   };
 
   const freeAt = (time: number) =>
-    (time < told.until ? told.remaining : calls) - counted.filter(({ until }) => until > time).length;
+    (time < told.until ? told.remaining : calls) -
+    counted.filter(({ until }) => until > time).length;
 
   /** Answers can overtake each other: of one window, the one that leaves least counts. */
   function tell({ remaining, resetAfterMs }: RateLimitState): void {
     const until = clock.now() + resetAfterMs;
     const isSame = Math.abs(until - told.until) < windowMs / 2;
-    if (isSame) told = { remaining: Math.min(remaining, told.remaining), until: Math.min(until, told.until) };
+    if (isSame)
+      told = { remaining: Math.min(remaining, told.remaining), until: Math.min(until, told.until) };
     else if (until > told.until) told = { remaining, until };
   }
 
@@ -44,7 +46,8 @@ export function createRateWindow(
     roomAt(reserved, closingMs = 0) {
       refresh();
       const now = clock.now();
-      const reservedAt = (time: number) => (time >= told.until - closingMs && time < told.until ? 0 : reserved);
+      const reservedAt = (time: number) =>
+        time >= told.until - closingMs && time < told.until ? 0 : reserved;
       const times = [now, told.until - closingMs, told.until, ...counted.map(({ until }) => until)];
       return Math.min(...times.filter((time) => time >= now && freeAt(time) > reservedAt(time)));
     },

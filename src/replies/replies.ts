@@ -27,7 +27,9 @@ export function createReplies({ clock, log, mostMessages }: RepliesParts): Repli
     return window;
   };
   const paceOf = (budget: EditBudget) => {
-    const pace = paces.get(budget.scope) ?? createPace(budget, clock, budget.overall && overallOf(budget.overall));
+    const pace =
+      paces.get(budget.scope) ??
+      createPace(budget, clock, budget.overall && overallOf(budget.overall));
     paces.set(budget.scope, pace);
     return pace;
   };

@@ -26,14 +26,23 @@ export interface ReplyMessages {
 
 type Earlier = Pick<ReplyRequest, 'messages' | 'mayExist' | 'save'>;
 
-export function createReplyMessages({ messages: earlier = [], mayExist = false, save }: Earlier): ReplyMessages {
+export function createReplyMessages({
+  messages: earlier = [],
+  mayExist = false,
+  save,
+}: Earlier): ReplyMessages {
   const places: MessageRef[] = [...earlier];
   let mayHaveMore = mayExist;
 
   /** A page that was refused leaves a hole before those after it: nothing stands there. */
   const note = async (creating = mayHaveMore) => save?.(Object.values(places), creating);
 
-  async function create(surface: ReplySurface, index: number, page: unknown, options: PutOptions): Promise<void> {
+  async function create(
+    surface: ReplySurface,
+    index: number,
+    page: unknown,
+    options: PutOptions,
+  ): Promise<void> {
     await note(true);
     const after = places[index - 1];
     try {
@@ -51,7 +60,12 @@ export function createReplyMessages({ messages: earlier = [], mayExist = false, 
     await note();
   }
 
-  async function edit(surface: ReplySurface, index: number, page: unknown, options: PutOptions): Promise<void> {
+  async function edit(
+    surface: ReplySurface,
+    index: number,
+    page: unknown,
+    options: PutOptions,
+  ): Promise<void> {
     const before = places[index];
     const place = await surface.put(before, page, options);
     places[index] = place;
@@ -97,5 +111,7 @@ export function createReplyMessages({ messages: earlier = [], mayExist = false, 
 }
 
 function mayHaveArrived(error: unknown): boolean {
-  return !(error instanceof PlatformError) || ['network', 'server', 'canceled'].includes(error.kind);
+  return (
+    !(error instanceof PlatformError) || ['network', 'server', 'canceled'].includes(error.kind)
+  );
 }

@@ -76,7 +76,11 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   /** Writes the like of what was planned for the newest draft, which it gives. */
-  async function writeNewest(planned: PageWrite, plannedFor: Revision, answered: ReportResult): Promise<Revision> {
+  async function writeNewest(
+    planned: PageWrite,
+    plannedFor: Revision,
+    answered: ReportResult,
+  ): Promise<Revision> {
     const draft = drafts.value ?? plannedFor;
     const write = draft === plannedFor ? planned : pages.next(draft);
     if (write?.creates !== planned.creates || write.limit !== planned.limit) {
@@ -111,8 +115,14 @@ export function createReply(parts: ReplyParts): Reply {
     if (kind === 'rate_limit') block(failed.limit, retryAfterMs + PENALTY_MARGIN_MS);
     else if (kind === 'network' || kind === 'server') {
       failures += 1;
-      parts.log.warn({ reply: parts.key, error: message, failures }, 'a write failed and will be tried again');
-    } else if (kind !== 'canceled' && (failed.isSpare || (kind === 'invalid' && draft.stage !== 'final')))
+      parts.log.warn(
+        { reply: parts.key, error: message, failures },
+        'a write failed and will be tried again',
+      );
+    } else if (
+      kind !== 'canceled' &&
+      (failed.isSpare || (kind === 'invalid' && draft.stage !== 'final'))
+    )
       failed.skip();
     else throw error;
   }
@@ -123,13 +133,18 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   function canceled(): PlatformError {
-    return new PlatformError('The reply was given up.', { kind: 'canceled', platform: surface.budget.scope });
+    return new PlatformError('The reply was given up.', {
+      kind: 'canceled',
+      platform: surface.budget.scope,
+    });
   }
 
   const isOver = () => drafts.value?.stage === 'final';
 
   if (parts.showsTyping) surface.showTyping(AbortSignal.any([signal, wroteFirstWords.signal]));
-  signal.addEventListener('abort', () => put({ stage: 'final', text: drafts.value?.text ?? '' }), { once: true });
+  signal.addEventListener('abort', () => put({ stage: 'final', text: drafts.value?.text ?? '' }), {
+    once: true,
+  });
 
   return {
     show(markdown) {

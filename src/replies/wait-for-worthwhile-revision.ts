@@ -31,7 +31,9 @@ export async function waitForWorthwhileRevision(
   let draft = drafts.value;
   const settled = new AbortController();
   const longestMs = seen?.stage === 'growing' ? LONGEST_WAIT_MS : LONGEST_FIRST_WAIT_MS;
-  const timeUp = sleep(clock, longestMs, AbortSignal.any([signal, settled.signal])).then(() => true);
+  const timeUp = sleep(clock, longestMs, AbortSignal.any([signal, settled.signal])).then(
+    () => true,
+  );
   while (!isWorth(draft, seen)) {
     const isTimeUp = await Promise.race([timeUp, drafts.changed().then(() => false)]);
     draft = drafts.value;

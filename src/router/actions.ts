@@ -43,13 +43,19 @@ export const failureActions: Readonly<Record<ProviderErrorKind, FailureAction>> 
   permission: { steps: ANOTHER_KEY, cooldown: { scope: 'key of model', ms: LONG_MS } },
   not_found: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', ms: LONG_MS } },
   // People rather wait for a moment than get a model that they did not choose.
-  rate_limit: { steps: ['key', 'target', 'again', 'fallback'], cooldown: { scope: 'key of model' } },
+  rate_limit: {
+    steps: ['key', 'target', 'again', 'fallback'],
+    cooldown: { scope: 'key of model' },
+  },
   overloaded: { steps: AGAIN_FIRST, cooldown: { scope: 'model' } },
   server: { steps: AGAIN_FIRST, cooldown: { scope: 'model', needsSeveralFailures: true } },
   truncated: { steps: AGAIN_FIRST, cooldown: { scope: 'model', needsSeveralFailures: true } },
   empty: { steps: AGAIN_FIRST },
   // It may have been a moment without a network, but that takes long to notice.
-  connect: { steps: ['target', 'fallback', 'again'], cooldown: { scope: 'provider', needsSeveralFailures: true } },
+  connect: {
+    steps: ['target', 'fallback', 'again'],
+    cooldown: { scope: 'provider', needsSeveralFailures: true },
+  },
   // Who has waited so long in silence would have to wait as long once more.
   timeout_first: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', needsSeveralFailures: true } },
   timeout_idle: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', needsSeveralFailures: true } },

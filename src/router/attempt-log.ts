@@ -49,17 +49,25 @@ export function createAttemptLog(clock: Clock, random: () => number): AttemptLog
       total += 1;
       const pauseMs = retryAfterMs ?? backoff(total, random);
       const dueAt = failureActions[kind].steps.includes('again') ? clock.now() + pauseMs : Infinity;
-      asked.set(idOf(candidate), { candidate, dueAt, count: (asked.get(idOf(candidate))?.count ?? 0) + 1 });
+      asked.set(idOf(candidate), {
+        candidate,
+        dueAt,
+        count: (asked.get(idOf(candidate))?.count ?? 0) + 1,
+      });
       models.add(targetName(candidate.target));
-      if (kind === 'context_length') tooSmall = Math.max(tooSmall, candidate.target.info.contextWindow ?? 0);
+      if (kind === 'context_length')
+        tooSmall = Math.max(tooSmall, candidate.target.info.contextWindow ?? 0);
     },
 
     untriedCandidates: fresh,
-    candidatesOfUntriedModels: (targets) => fresh(targets.filter((target) => !models.has(targetName(target)))),
+    candidatesOfUntriedModels: (targets) =>
+      fresh(targets.filter((target) => !models.has(targetName(target)))),
 
     nextRetryOf: (target) =>
       [...asked.values()]
-        .filter(({ candidate, count }) => candidate.target === target && count < MOST_ATTEMPTS_OF_ONE)
+        .filter(
+          ({ candidate, count }) => candidate.target === target && count < MOST_ATTEMPTS_OF_ONE,
+        )
         .sort((a, b) => a.dueAt - b.dueAt)[0],
   };
 }

@@ -41,14 +41,21 @@ const PATIENT_ORDER: readonly RetryStep[] = ['key', 'target', 'again', 'fallback
 /** The last attempt is not for the model that failed, if there is another one. */
 const LAST_ORDER: readonly RetryStep[] = ['target', 'fallback', 'key', 'again'];
 
-export function createAttempts({ health, retries, clock, random, deadline }: AttemptsParts, route: Route): Attempts {
+export function createAttempts(
+  { health, retries, clock, random, deadline }: AttemptsParts,
+  route: Route,
+): Attempts {
   const tried = createAttemptLog(clock, random);
   let why: ProviderErrorKind | undefined;
   let pausesMs = 0;
   let fallbacks: keyof Fallbacks = 'general';
 
-  const free = (candidates: readonly Candidate<PlannedTarget>[]) => candidates.find((one) => !health.cooldownOf(one));
-  const soonest = (candidates: readonly Candidate<PlannedTarget>[], isWorthIt: (rest: Cooldown) => boolean) =>
+  const free = (candidates: readonly Candidate<PlannedTarget>[]) =>
+    candidates.find((one) => !health.cooldownOf(one));
+  const soonest = (
+    candidates: readonly Candidate<PlannedTarget>[],
+    isWorthIt: (rest: Cooldown) => boolean,
+  ) =>
     candidates
       .flatMap((candidate) => {
         const rest = health.cooldownOf(candidate);
@@ -56,7 +63,10 @@ export function createAttempts({ health, retries, clock, random, deadline }: Att
       })
       .sort((a, b) => a.ms - b.ms)[0]?.candidate;
 
-  const stepTo = (candidate: Candidate<PlannedTarget> | undefined, waitMs = 0): PlannedAttempt | undefined =>
+  const stepTo = (
+    candidate: Candidate<PlannedTarget> | undefined,
+    waitMs = 0,
+  ): PlannedAttempt | undefined =>
     candidate && {
       candidate,
       waitMs,
@@ -69,7 +79,9 @@ export function createAttempts({ health, retries, clock, random, deadline }: Att
     if (ready) return stepTo(ready);
     why = own[0] && health.cooldownOf(own[0])?.reason;
     // Who rests is asked all the same where there is nobody else: a rest must not silence the bot.
-    return stepTo(free(tried.untriedCandidates(route.fallbacks.general)) ?? soonest(own, () => true));
+    return stepTo(
+      free(tried.untriedCandidates(route.fallbacks.general)) ?? soonest(own, () => true),
+    );
   };
 
   /** Who a move could lead to. */
@@ -101,7 +113,9 @@ export function createAttempts({ health, retries, clock, random, deadline }: Att
   const movesAfter = ({ kind, retryAfterMs }: ProviderError): readonly RetryStep[] => {
     const { steps } = failureActions[kind];
     if (tried.total === MOST_ATTEMPTS - 1) return LAST_ORDER.filter((move) => steps.includes(move));
-    return retryAfterMs === undefined ? steps : PATIENT_ORDER.filter((move) => steps.includes(move));
+    return retryAfterMs === undefined
+      ? steps
+      : PATIENT_ORDER.filter((move) => steps.includes(move));
   };
 
   return {

@@ -8,6 +8,8 @@ export interface Candidate<Asked extends ModelTarget = ModelTarget> {
 }
 
 /** All that could be asked for these models, best first. */
-export function candidatesFor<Asked extends ModelTarget>(targets: readonly Asked[]): readonly Candidate<Asked>[] {
+export function candidatesFor<Asked extends ModelTarget>(
+  targets: readonly Asked[],
+): readonly Candidate<Asked>[] {
   return targets.flatMap((target) => target.provider.keys().map((key) => ({ target, key })));
 }

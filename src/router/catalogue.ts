@@ -47,12 +47,21 @@ export interface CatalogueParts {
 const PATIENCE_MS = 2_000;
 
 /** Starts to discover the models at once, so that the first question need not wait for them. */
-export function createCatalogue({ health, speeds, clock, random, ...parts }: CatalogueParts): Catalogue {
+export function createCatalogue({
+  health,
+  speeds,
+  clock,
+  random,
+  ...parts
+}: CatalogueParts): Catalogue {
   const providers = createKeyRings(parts.providers);
   const discovery = createModelDiscovery({ ...parts, health, clock });
-  const known = (): ProviderModels[] => providers.map((provider) => ({ provider, models: discovery.known(provider) }));
+  const known = (): ProviderModels[] =>
+    providers.map((provider) => ({ provider, models: discovery.known(provider) }));
   const discover = (): Promise<ProviderModels[]> =>
-    Promise.all(providers.map(async (provider) => ({ provider, models: await discovery.models(provider) })));
+    Promise.all(
+      providers.map(async (provider) => ({ provider, models: await discovery.models(provider) })),
+    );
   const wanted = () => parts.defaultModel ?? parts.routing().defaultModel;
   const resolve = (name: string, offers: readonly ProviderModels[]) =>
     resolveModel(name, offers, name === parts.defaultModel);
@@ -77,13 +86,20 @@ export function createCatalogue({ health, speeds, clock, random, ...parts }: Cat
       const rules = rulesFor(routing, targetName({ provider, model }));
       const listed = discovery.about(provider, model);
       const { contextWindow, images } = rules;
-      const own = { ...(contextWindow !== undefined && { contextWindow }), ...(images !== undefined && { images }) };
+      const own = {
+        ...(contextWindow !== undefined && { contextWindow }),
+        ...(images !== undefined && { images }),
+      };
       return { provider, model, rules, info: { id: model, ...listed, ...own } };
     };
     return { routing, providers, random, describe };
   };
 
-  const planFor = (planner: RoutePlanner, name: string, offers: readonly ProviderModels[]): Route | undefined => {
+  const planFor = (
+    planner: RoutePlanner,
+    name: string,
+    offers: readonly ProviderModels[],
+  ): Route | undefined => {
     const alias = planAlias(planner, name);
     if (alias) return alias.primary.length > 0 ? alias : undefined;
     const found = resolve(name, offers);
@@ -95,7 +111,9 @@ export function createCatalogue({ health, speeds, clock, random, ...parts }: Cat
     if (!first) return undefined;
     const windows = targets.flatMap(({ info }) => info.contextWindow ?? []);
     const firstContentMs = speeds.of(targetName(first));
-    const restMs = Math.min(...candidatesFor(targets).map((one) => health.cooldownOf(one)?.ms ?? 0));
+    const restMs = Math.min(
+      ...candidatesFor(targets).map((one) => health.cooldownOf(one)?.ms ?? 0),
+    );
     return {
       ...first.info,
       ...(windows.length > 0 && { contextWindow: Math.min(...windows) }),
@@ -117,10 +135,14 @@ export function createCatalogue({ health, speeds, clock, random, ...parts }: Cat
     async models() {
       const offers = await discover();
       const planner = createPlanner();
-      const listed = offers.flatMap(({ provider, models }) => models.map(({ id }) => ({ provider, model: id })));
+      const listed = offers.flatMap(({ provider, models }) =>
+        models.map(({ id }) => ({ provider, model: id })),
+      );
       return [
         ...[...planner.routing.aliases.keys()].flatMap((name) => presentAlias(planner, name) ?? []),
-        ...listed.flatMap((target) => present(targetName(target), [planner.describe(target)]) ?? []),
+        ...listed.flatMap(
+          (target) => present(targetName(target), [planner.describe(target)]) ?? [],
+        ),
       ];
     },
 

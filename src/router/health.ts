@@ -31,7 +31,11 @@ export interface Probe {
 
 interface Entry {
   /** The last rest, also when it is over: until something succeeds. */
-  rest?: { readonly until: number; readonly reason: ProviderErrorKind; readonly isCertain: boolean };
+  rest?: {
+    readonly until: number;
+    readonly reason: ProviderErrorKind;
+    readonly isCertain: boolean;
+  };
   /** Rests since the last success. */
   rests: number;
   /** Who asks whether it is well again. */
@@ -59,7 +63,8 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
     entries.set(id, entry);
     return entry;
   };
-  const isResting = ({ rest, probe }: Entry) => rest !== undefined && (clock.now() < rest.until || probe !== undefined);
+  const isResting = ({ rest, probe }: Entry) =>
+    rest !== undefined && (clock.now() < rest.until || probe !== undefined);
 
   const addSample = (entry: Entry, failed: boolean) => {
     const since = clock.now() - WINDOW_MS;
@@ -72,16 +77,21 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
   const seemsUnwell = ({ rest, failuresInRow, samples }: Entry) =>
     rest !== undefined ||
     failuresInRow >= FEWEST_SAMPLES ||
-    (samples.length >= FEWEST_SAMPLES && samples.filter(({ failed }) => failed).length > samples.length / 2);
+    (samples.length >= FEWEST_SAMPLES &&
+      samples.filter(({ failed }) => failed).length > samples.length / 2);
 
   const giveRest = (entry: Entry, error: ProviderError, rests: Rests): boolean => {
     const { retryAfterMs } = error;
     const isCertain = rests.ms !== undefined || retryAfterMs !== undefined;
     const wasResting = entry.rest !== undefined && clock.now() < entry.rest.until;
     // Those that were asked before a rest began and fail after it are no reason to double it.
-    if (!isCertain && (wasResting || (rests.needsSeveralFailures && !seemsUnwell(entry)))) return false;
+    if (!isCertain && (wasResting || (rests.needsSeveralFailures && !seemsUnwell(entry))))
+      return false;
     const guessMs = Math.min(LONGEST_REST_MS, SHORTEST_REST_MS * 2 ** entry.rests);
-    const ms = Math.min(LONGEST_ASKED_REST_MS, isCertain ? Math.max(rests.ms ?? 0, retryAfterMs ?? 0) : guessMs);
+    const ms = Math.min(
+      LONGEST_ASKED_REST_MS,
+      isCertain ? Math.max(rests.ms ?? 0, retryAfterMs ?? 0) : guessMs,
+    );
     entry.rest = { until: clock.now() + ms, reason: error.kind, isCertain };
     entry.rests += 1;
     entry.samples = [];
@@ -96,7 +106,10 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
     if (!giveRest(entry, error, cooldown) || cooldown.ms === undefined) return;
     const { target, key } = candidate;
     const who = { provider: target.provider.name, key: key.provider.keyAlias, model: target.model };
-    log.warn({ ...who, kind: error.kind, error: error.message }, 'refused, and left alone for a while');
+    log.warn(
+      { ...who, kind: error.kind, error: error.message },
+      'refused, and left alone for a while',
+    );
   };
 
   return {
@@ -142,7 +155,10 @@ export function createHealth({ clock, log }: { readonly clock: Clock; readonly l
   };
 }
 
-function idsOf({ target: { provider, model }, key }: Candidate): Readonly<Record<CooldownScope, string>> {
+function idsOf({
+  target: { provider, model },
+  key,
+}: Candidate): Readonly<Record<CooldownScope, string>> {
   return {
     provider: provider.name,
     key: key.id,

@@ -18,11 +18,16 @@ export interface Key {
 
 /** One ring for each name, in the order of the names. */
 export function createKeyRings(providers: readonly Provider[]): readonly KeyRing[] {
-  return [...Map.groupBy(providers, ({ name }) => name)].map(([name, keys]) => createKeyRing(name, keys));
+  return [...Map.groupBy(providers, ({ name }) => name)].map(([name, keys]) =>
+    createKeyRing(name, keys),
+  );
 }
 
 function createKeyRing(name: string, providers: readonly Provider[]): KeyRing {
-  let order: readonly Key[] = providers.map((provider, index) => ({ id: `${name}#${index}`, provider }));
+  let order: readonly Key[] = providers.map((provider, index) => ({
+    id: `${name}#${index}`,
+    provider,
+  }));
   const lineOf = ({ provider: { isBusy = false } }: Key) => Number(isBusy);
   return {
     name,

@@ -46,7 +46,10 @@ export function createModelDiscovery({ health, clock, log }: DiscoveryParts): Mo
     } catch (error) {
       entry.models ??= [];
       entry.freshUntil = clock.now() + FRESH_AFTER_FAILURE_MS;
-      log.warn({ provider: provider.name, error: String(error) }, 'cannot list the models of a provider');
+      log.warn(
+        { provider: provider.name, error: String(error) },
+        'cannot list the models of a provider',
+      );
     } finally {
       cancel();
       delete entry.pending;
@@ -68,14 +71,19 @@ export function createModelDiscovery({ health, clock, log }: DiscoveryParts): Mo
 }
 
 /** As the first key that is not refused tells them. */
-async function list(provider: KeyRing, health: Health, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+async function list(
+  provider: KeyRing,
+  health: Health,
+  signal: AbortSignal,
+): Promise<readonly ModelInfo[]> {
   let failure: unknown;
   for (const key of provider.keys()) {
     try {
       return await key.provider.models(signal);
     } catch (error) {
       failure = error;
-      if (!(error instanceof ProviderError && failureActions[error.kind].steps.includes('key'))) break;
+      if (!(error instanceof ProviderError && failureActions[error.kind].steps.includes('key')))
+        break;
       provider.putLast(key);
       health.startAttempt({ target: { provider, model: '' }, key }).failed(error);
     }

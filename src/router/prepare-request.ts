@@ -5,7 +5,11 @@ import type { PlannedTarget } from './route.ts';
 const UNSEEN_IMAGE = '[image, which this model cannot see]';
 
 /** The question as this model can take it, in the time that is left for the whole answer. */
-export function prepareRequest(request: ChatRequest, target: PlannedTarget, leftMs: number): ChatRequest {
+export function prepareRequest(
+  request: ChatRequest,
+  target: PlannedTarget,
+  leftMs: number,
+): ChatRequest {
   const { model, info, rules } = target;
   const wanted: SamplingParameters = { ...rules.parameters, ...request.parameters };
   const parameters = info.parameters ? fitIntoRanges(wanted, info.parameters) : wanted;
@@ -20,5 +24,8 @@ export function prepareRequest(request: ChatRequest, target: PlannedTarget, left
 }
 
 function withoutImages({ images = [], ...message }: PromptMessage): PromptMessage {
-  return { ...message, text: [message.text, ...images.map(() => UNSEEN_IMAGE)].filter(Boolean).join('\n') };
+  return {
+    ...message,
+    text: [message.text, ...images.map(() => UNSEEN_IMAGE)].filter(Boolean).join('\n'),
+  };
 }

@@ -26,7 +26,9 @@ export function resolveModel(
 ): ModelTarget | undefined {
   const slash = name.indexOf('/');
   const rest = name.slice(slash + 1);
-  const named = offers.find(({ provider }) => provider.name === (slash < 0 ? name : name.slice(0, slash)));
+  const named = offers.find(
+    ({ provider }) => provider.name === (slash < 0 ? name : name.slice(0, slash)),
+  );
   if (named && slash > 0 && lists(named, rest)) return { provider: named.provider, model: rest };
 
   const lister = offers.find((offer) => lists(offer, name));

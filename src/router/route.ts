@@ -30,7 +30,11 @@ export function planAlias(planner: RoutePlanner, name: string): Route | undefine
   const alias = planner.routing.aliases.get(name);
   if (!alias) return undefined;
   const own = drawnTargets(planner, name).map(planner.describe);
-  return withFallbacks(planner, { name, primary: own }, { ...planner.routing.fallbacks, ...alias.fallbacks });
+  return withFallbacks(
+    planner,
+    { name, primary: own },
+    { ...planner.routing.fallbacks, ...alias.fallbacks },
+  );
 }
 
 export function planModel(planner: RoutePlanner, target: ModelTarget): Route {
@@ -60,8 +64,13 @@ export function configuredTargets(
 
 type WeightedTarget = ModelTarget & { readonly weight: number | undefined };
 
-function withFallbacks(planner: RoutePlanner, route: Pick<Route, 'name' | 'primary'>, fallbacks: Fallbacks): Route {
-  const isOwn = (target: ModelTarget) => route.primary.some((own) => targetName(own) === targetName(target));
+function withFallbacks(
+  planner: RoutePlanner,
+  route: Pick<Route, 'name' | 'primary'>,
+  fallbacks: Fallbacks,
+): Route {
+  const isOwn = (target: ModelTarget) =>
+    route.primary.some((own) => targetName(own) === targetName(target));
   const plan = (names: readonly string[] = []) =>
     names
       .flatMap((name) => drawnTargets(planner, name))
@@ -78,7 +87,9 @@ function withFallbacks(planner: RoutePlanner, route: Pick<Route, 'name' | 'prima
 function drawnTargets(planner: RoutePlanner, name: string): readonly ModelTarget[] {
   const targets = configuredTargets(planner, name);
   if (targets.every(({ weight }) => weight === undefined)) return targets;
-  const sums = targets.map((_, at) => targets.slice(0, at + 1).reduce((sum, { weight = 1 }) => sum + weight, 0));
+  const sums = targets.map((_, at) =>
+    targets.slice(0, at + 1).reduce((sum, { weight = 1 }) => sum + weight, 0),
+  );
   const drawn = planner.random() * (sums.at(-1) ?? 0);
   const first = targets[sums.findIndex((sum) => drawn < sum)];
   return first ? [first, ...targets.filter((target) => target !== first)] : targets;

@@ -27,7 +27,11 @@ export interface RouterParts {
 
 const PLAIN: Routing = { aliases: new Map(), fallbacks: {}, models: new Map() };
 
-export function createRouter({ routing = () => PLAIN, random = Math.random, ...rest }: RouterParts): Router {
+export function createRouter({
+  routing = () => PLAIN,
+  random = Math.random,
+  ...rest
+}: RouterParts): Router {
   const health = createHealth(rest);
   const speeds = createSpeeds();
   const parts = { ...rest, routing, random, health, speeds };

@@ -40,7 +40,11 @@ export function startAttempt(
   const began = clock.now();
   const trial = health.startAttempt(candidate);
   let held: RouterEvent[] | undefined = [
-    { type: 'source', ...who, ...(replacementReason && { replaced: asked, why: replacementReason }) },
+    {
+      type: 'source',
+      ...who,
+      ...(replacementReason && { replaced: asked, why: replacementReason }),
+    },
   ];
   let known: Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'> = {};
   let closed: RouterEvent | undefined;
@@ -82,8 +86,14 @@ export function startAttempt(
       else trial.end();
       const outcome = end instanceof ProviderError ? end.kind : end;
       const times = { ...known, endMs: passed() };
-      log.debug({ ...who, key: keyAlias, outcome, ...times, ...(error && { error: error.message }) }, 'asked a model');
-      closed = { type: 'attempt', attempt: { ...who, ...(keyAlias !== undefined && { keyAlias }), outcome, ...times } };
+      log.debug(
+        { ...who, key: keyAlias, outcome, ...times, ...(error && { error: error.message }) },
+        'asked a model',
+      );
+      closed = {
+        type: 'attempt',
+        attempt: { ...who, ...(keyAlias !== undefined && { keyAlias }), outcome, ...times },
+      };
       return closed;
     },
   };

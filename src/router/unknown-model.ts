@@ -17,15 +17,26 @@ export function unknownModelError(
   if (alias) {
     const targets = alias.targets.map(({ model }) => model).join(', ');
     const cure = 'Set the key of one of them, or name another one in parley.yaml.';
-    return new ProviderError(`No provider of “${name}” is set up: it stands for ${targets}. ${cure}`, options);
+    return new ProviderError(
+      `No provider of “${name}” is set up: it stands for ${targets}. ${cure}`,
+      options,
+    );
   }
   if (offers.some(({ provider }) => provider.name === name)) {
     const cure = `Set DEFAULT_MODEL, for instance to ${name}/the-model, and see in the log why.`;
-    return new ProviderError(`${name} does not list its models, so there is none to begin with. ${cure}`, options);
+    return new ProviderError(
+      `${name} does not list its models, so there is none to begin with. ${cure}`,
+      options,
+    );
   }
-  const listed = offers.flatMap(({ provider, models }) => models.map(({ id }) => targetName({ provider, model: id })));
+  const listed = offers.flatMap(({ provider, models }) =>
+    models.map(({ id }) => targetName({ provider, model: id })),
+  );
   const names = [...aliases.keys(), ...listed];
   const shown = names.slice(0, MOST_NAMES).join(', ') || 'none';
   const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : '';
-  return new ProviderError(`No provider has a model “${name}”. Known are: ${shown}${more}.`, options);
+  return new ProviderError(
+    `No provider has a model “${name}”. Known are: ${shown}${more}.`,
+    options,
+  );
 }

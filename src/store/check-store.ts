@@ -8,16 +8,28 @@ import { openStore, type StoreOptions } from './open-store.ts';
 import { splitUrl } from './split-url.ts';
 
 /** Looks at a store beside whoever works on it; changes nothing. Throws a `ConfigError` when it cannot be used. */
-export async function checkStore({ url, clock }: Pick<StoreOptions, 'url' | 'clock'>): Promise<readonly Finding[]> {
+export async function checkStore({
+  url,
+  clock,
+}: Pick<StoreOptions, 'url' | 'clock'>): Promise<readonly Finding[]> {
   const { scheme, path } = splitUrl(url);
   if (scheme === 'memory') {
     const cure = 'Set STORE_URL to sqlite:./data/parley.sqlite to keep conversations.';
-    return [{ state: 'note', subject: 'keeps', result: 'nothing: all is forgotten when Parley ends.', cure }];
+    return [
+      {
+        state: 'note',
+        subject: 'keeps',
+        result: 'nothing: all is forgotten when Parley ends.',
+        cure,
+      },
+    ];
   }
   const file = resolve(path);
   if (scheme === 'sqlite' && path !== '' && !existsSync(file)) {
     checkFolder(dirname(file));
-    return [{ state: 'good', subject: 'file', result: `${file} will be created at the first start.` }];
+    return [
+      { state: 'good', subject: 'file', result: `${file} will be created at the first start.` },
+    ];
   }
   const store = await openStore({ url, clock, log: silentLog, readOnly: true });
   const lease = await readLease(store).finally(() => store.close());
@@ -42,7 +54,9 @@ function checkFolder(folder: string): void {
   let existing = folder;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
   if (!statSync(existing).isDirectory()) {
-    throw new ConfigError(`STORE_URL: ${existing} is a file, so there can be no folder. Choose another path.`);
+    throw new ConfigError(
+      `STORE_URL: ${existing} is a file, so there can be no folder. Choose another path.`,
+    );
   }
   checkWritable(existing);
 }

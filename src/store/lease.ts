@@ -83,13 +83,16 @@ async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undef
   for (;;) {
     const holder = await readLease(store);
     if (!holder || isGone(holder)) return holder;
-    if (!watched) log.warn(describe(holder), 'Another Parley works on this store. Waiting until it ends.');
+    if (!watched)
+      log.warn(describe(holder), 'Another Parley works on this store. Waiting until it ends.');
     // What it wrote is not enough: if the clock was set back since, that lies in the future. So we also time what we
     // see.
-    if (watched?.renewedAt !== holder.renewedAt) watched = { renewedAt: holder.renewedAt, from: clock.now() };
+    if (watched?.renewedAt !== holder.renewedAt)
+      watched = { renewedAt: holder.renewedAt, from: clock.now() };
     if (clock.now() - Math.min(watched.from, holder.renewedAt) >= EXPIRES_AFTER_MS) return holder;
     await sleep(clock, LOOK_EVERY_MS, signal);
-    if (signal?.aborted) throw new BotError('Stopped while another Parley was working on this store.');
+    if (signal?.aborted)
+      throw new BotError('Stopped while another Parley was working on this store.');
   }
 }
 
@@ -133,5 +136,9 @@ function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptio
 }
 
 function describe({ pid, since, renewedAt }: LeaseHolder): Record<string, unknown> {
-  return { pid, since: new Date(since).toISOString(), renewedAt: new Date(renewedAt).toISOString() };
+  return {
+    pid,
+    since: new Date(since).toISOString(),
+    renewedAt: new Date(renewedAt).toISOString(),
+  };
 }

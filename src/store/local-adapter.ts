@@ -38,14 +38,17 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
   function change<Result>(work: () => Result): Result {
     return storage.transaction(() => {
       if (claimed && storage.read(claimed.key) !== claimed.value) {
-        throw new BotError('Another process has taken over this store, so nothing was written. Stop one of the two.');
+        throw new BotError(
+          'Another process has taken over this store, so nothing was written. Stop one of the two.',
+        );
       }
       return work();
     });
   }
 
   function setOne(key: string, value: unknown, expires: number | undefined): true {
-    if (typeof value !== 'string') throw new BotError(`The store takes text only, not what was given for ${key}.`);
+    if (typeof value !== 'string')
+      throw new BotError(`The store takes text only, not what was given for ${key}.`);
     if (storage.isExpired(expires)) storage.remove(key);
     else storage.put(key, value, expires);
     return true;
@@ -56,7 +59,8 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     getMany: async (keys: string[]) => keys.map((key) => storage.read(key)),
     has: async (key: string) => storage.read(key) !== undefined,
     hasMany: async (keys: string[]) => keys.map((key) => storage.read(key) !== undefined),
-    set: async (key: string, value: unknown, expires?: number) => change(() => setOne(key, value, expires)),
+    set: async (key: string, value: unknown, expires?: number) =>
+      change(() => setOne(key, value, expires)),
     setMany: async (entries: { key: string; value: unknown; expires?: number }[]) =>
       change(() => entries.map(({ key, value, expires }) => setOne(key, value, expires))),
     delete: async (key: string) => change(() => storage.remove(key)),

@@ -11,14 +11,22 @@ interface Entry {
  * Keeps everything in memory: for the playground and for tests. Refuses more than `limit` keys, because forgetting one
  * would break what the caller relies on.
  */
-export function createMemoryAdapter({ clock, limit = 1_000_000 }: { clock: Clock; limit?: number }): StorageAdapter {
+export function createMemoryAdapter({
+  clock,
+  limit = 1_000_000,
+}: {
+  clock: Clock;
+  limit?: number;
+}): StorageAdapter {
   const entries = new Map<string, Entry>();
   /** What the keys held before the running transaction, newest change last. */
   let undo: [key: string, before: Entry | undefined][] = [];
 
-  const isExpired = (expires: number | undefined) => expires !== undefined && expires <= clock.now();
+  const isExpired = (expires: number | undefined) =>
+    expires !== undefined && expires <= clock.now();
   const remember = (key: string) => undo.push([key, entries.get(key)]);
-  const restore = (key: string, entry: Entry | undefined) => (entry ? entries.set(key, entry) : entries.delete(key));
+  const restore = (key: string, entry: Entry | undefined) =>
+    entry ? entries.set(key, entry) : entries.delete(key);
 
   function remove(key: string): boolean {
     remember(key);
@@ -32,7 +40,9 @@ export function createMemoryAdapter({ clock, limit = 1_000_000 }: { clock: Clock
     },
     put(key, value, expires) {
       if (entries.size >= limit && !entries.has(key)) {
-        throw new BotError(`The memory store is full (${limit} keys). Use STORE_URL=sqlite:./data/parley.sqlite.`);
+        throw new BotError(
+          `The memory store is full (${limit} keys). Use STORE_URL=sqlite:./data/parley.sqlite.`,
+        );
       }
       remember(key);
       entries.set(key, { value, expires });

@@ -56,7 +56,10 @@ export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync 
 /** Before anything is changed: the file may be somebody else's. */
 function checkOwner(database: DatabaseSync, path: string): void {
   if (isEmpty(database)) return;
-  if (readNumber(database, 'SELECT application_id AS number FROM pragma_application_id') !== APPLICATION_ID) {
+  if (
+    readNumber(database, 'SELECT application_id AS number FROM pragma_application_id') !==
+    APPLICATION_ID
+  ) {
     throw new ConfigError(
       `STORE_URL: ${path} belongs to another program. Choose a path where Parley has its own file.`,
     );
@@ -96,7 +99,8 @@ const CURES: Readonly<Record<number, string>> = {
 
 function explain(error: unknown, path: string): ConfigError {
   // node:sqlite puts SQLite's extended code there; its low byte is the primary one.
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+  const code =
+    error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
   const cure = code === undefined ? undefined : CURES[code];
   const reason = error instanceof Error ? error.message : String(error);
   return new ConfigError(

@@ -23,7 +23,8 @@ type Open = (path: string, options: StoreOptions) => StorageAdapter;
 /** By the scheme of STORE_URL. */
 const ADAPTERS: Readonly<Record<string, Open>> = {
   sqlite(path, { clock, readOnly = false }) {
-    if (path === '') throw new ConfigError('STORE_URL: say where the file is, as in sqlite:./data/parley.sqlite.');
+    if (path === '')
+      throw new ConfigError('STORE_URL: say where the file is, as in sqlite:./data/parley.sqlite.');
     return createSqliteAdapter({ path: resolve(path), clock, readOnly });
   },
   memory: (_path, { clock }) => createMemoryAdapter({ clock }),
@@ -67,9 +68,13 @@ function keepSwept(adapter: StorageAdapter, { clock, log }: StoreOptions): () =>
     try {
       removed = await adapter.sweep(SWEEP_BATCH);
     } catch (error) {
-      log.warn({ error }, 'Could not remove expired values from the store; trying again in an hour');
+      log.warn(
+        { error },
+        'Could not remove expired values from the store; trying again in an hour',
+      );
     }
-    if (!stopped) cancel = clock.after(removed === SWEEP_BATCH ? SWEEP_PAUSE_MS : SWEEP_EVERY_MS, sweep);
+    if (!stopped)
+      cancel = clock.after(removed === SWEEP_BATCH ? SWEEP_PAUSE_MS : SWEEP_EVERY_MS, sweep);
   }
 
   function sweep(): void {

@@ -5,10 +5,17 @@ import { type DatabaseOptions, openDatabase } from './open-database.ts';
 /**
  * Keeps everything in one SQLite file, by the SQLite that is built into Node. See `openDatabase` for what is safe when.
  */
-export function createSqliteAdapter({ clock, ...options }: DatabaseOptions & { clock: Clock }): StorageAdapter {
+export function createSqliteAdapter({
+  clock,
+  ...options
+}: DatabaseOptions & { clock: Clock }): StorageAdapter {
   const database = openDatabase(options);
-  const select = database.prepare('SELECT value FROM entries WHERE key = ? AND (expires IS NULL OR expires > ?)');
-  const upsert = database.prepare('INSERT OR REPLACE INTO entries (key, value, expires) VALUES (?, ?, ?)');
+  const select = database.prepare(
+    'SELECT value FROM entries WHERE key = ? AND (expires IS NULL OR expires > ?)',
+  );
+  const upsert = database.prepare(
+    'INSERT OR REPLACE INTO entries (key, value, expires) VALUES (?, ?, ?)',
+  );
   const remove = database.prepare('DELETE FROM entries WHERE key = ?');
   const removeExpired = database.prepare(
     'DELETE FROM entries WHERE key IN (SELECT key FROM entries WHERE expires <= ? LIMIT ?)',

@@ -27,7 +27,10 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
 
   function toEntry({ key, value, ttlMs }: Change) {
     if (value === undefined) return { key, value: GONE };
-    return { key, value: ttlMs === undefined ? { value } : { value, expires: clock.now() + ttlMs } };
+    return {
+      key,
+      value: ttlMs === undefined ? { value } : { value, expires: clock.now() + ttlMs },
+    };
   }
 
   async function setAll(changes: readonly Change[]): Promise<void> {
@@ -55,7 +58,8 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   }
 
   /** As Keyv writes it, so that `get` reads what was claimed. */
-  const encode = (value: object | undefined) => (value === undefined ? undefined : JSON.stringify({ value }));
+  const encode = (value: object | undefined) =>
+    value === undefined ? undefined : JSON.stringify({ value });
 
   return {
     get: (key) => keyv.get(key),

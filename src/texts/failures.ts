@@ -56,5 +56,8 @@ export const failures: Readonly<Record<ProviderErrorKind, Failure>> = {
     reason: 'gave an answer that nobody can read',
     cure: 'Please try again or choose another model with `/model`.',
   },
-  canceled: { reason: 'was stopped', cure: 'Please try again or choose another model with `/model`.' },
+  canceled: {
+    reason: 'was stopped',
+    cure: 'Please try again or choose another model with `/model`.',
+  },
 };

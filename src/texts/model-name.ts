@@ -1,4 +1,10 @@
 /** How people call a model: with its provider, where that is known. */
-export function modelName({ provider, model }: { readonly provider: string; readonly model: string }): string {
+export function modelName({
+  provider,
+  model,
+}: {
+  readonly provider: string;
+  readonly model: string;
+}): string {
   return provider ? `${provider}/${model}` : model;
 }

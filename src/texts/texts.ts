@@ -27,14 +27,16 @@ export const texts = {
     'Hello! Mention me or reply to one of my messages, and I answer. `/model` chooses who thinks, `/help` shows the rest.',
   attachmentsUnread: (names: readonly string[]) =>
     `I cannot read attachments yet (${names.join(', ')}). Please paste what matters as text.`,
-  queueFull: 'Too many questions are waiting here. Please ask again when some of them are answered.',
+  queueFull:
+    'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
     `I answer only people whom my operator let in. If that is you or should be: add \`${id}\` to \`ALLOWED_USERS\` (or your own id to \`ADMINS\`) in my configuration and start me again.`,
   deniedChat: (chatId: string, personId: string) =>
     `I do not answer here yet. My operator can let this place in by adding \`${chatId}\` to \`ALLOWED_CHATS\`, or only you by adding \`${personId}\` to \`ALLOWED_USERS\`.`,
   unknownCommand: (name: string, known: readonly string[]) =>
     `I do not know \`/${name}\`. I know ${known.map((command) => `\`/${command}\``).join(', ')}.`,
-  commandFailed: (name: string) => `\`/${name}\` failed; my operator finds the reason in the log. Please try it again.`,
+  commandFailed: (name: string) =>
+    `\`/${name}\` failed; my operator finds the reason in the log. Please try it again.`,
   tooOldButton: 'This button is too old to work. Please call the command again.',
 
   reasoningLabel: 'Reasoning',
@@ -43,7 +45,8 @@ export const texts = {
   tokens: (input: number | undefined, output: number | undefined) =>
     input === undefined && output === undefined ? '' : `${(input ?? 0) + (output ?? 0)} tokens`,
   seconds: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
-  dollars: (dollars: number | undefined) => (dollars === undefined ? '' : `$${dollars.toPrecision(2)}`),
+  dollars: (dollars: number | undefined) =>
+    dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
   stopped: '(stopped)',
   interrupted: '(I am being restarted. This answer will be written anew when I am back.)',
   gaveUp: 'I was restarted several times while I answered this, so I gave up. Please ask again.',
@@ -54,16 +57,19 @@ export const texts = {
   wholeInFile: '… the whole answer is in the file.',
   fileForbidden: '(I may not attach files here, so the rest of this answer cannot be shown.)',
   cutBySize: '(This answer was stopped: it became too long.)',
-  trimmed: "(Older messages no longer fit into the model's window; I answer without them. `/reset` starts afresh.)",
+  trimmed:
+    "(Older messages no longer fit into the model's window; I answer without them. `/reset` starts afresh.)",
   questionCut: "(Your message does not fit into the model's window; I read only its beginning.)",
   refused: '(This network refused to show my answer. Please ask in another way.)',
   noAnswer: 'The model gave no answer. Please ask again or choose another one with `/model`.',
 
-  failed: (kind: ProviderErrorKind, model: string) => `(The answer of ${model} failed. ${failures[kind].cure})`,
+  failed: (kind: ProviderErrorKind, model: string) =>
+    `(The answer of ${model} failed. ${failures[kind].cure})`,
   /** Who answers instead of the model that was asked for. */
   replaced: (who: string, wanted: string, why: ProviderErrorKind | undefined) =>
     `(${who} answers, because ${wanted} ${why ? failures[why].reason : 'does not'}.)`,
-  failedInside: '(Something went wrong on my side; my operator finds the reason in the log. Please ask again.)',
+  failedInside:
+    '(Something went wrong on my side; my operator finds the reason in the log. Please ask again.)',
 
   help: (commands: readonly { name: string; description: string; target?: 'message' }[]) =>
     [
@@ -75,7 +81,14 @@ export const texts = {
       ),
     ].join('\n'),
   /** What is known of a model, what matters first: networks cut off the end. */
-  modelHint: ({ contextWindow, images, reasoning, price, firstContentMs, cooldownMs }: RoutedModel) =>
+  modelHint: ({
+    contextWindow,
+    images,
+    reasoning,
+    price,
+    firstContentMs,
+    cooldownMs,
+  }: RoutedModel) =>
     [
       ...(cooldownMs ? [`rests for ${durationInWords(cooldownMs)}`] : []),
       ...(contextWindow === undefined ? [] : [`${Math.round(contextWindow / 1000)}k`]),
@@ -86,7 +99,8 @@ export const texts = {
     ].join(', '),
   modelLine: (name: string, hint: string) => `- \`${name}\`${hint ? ` ${hint}` : ''}`,
   currentModel: (name: string) => `${name} answers here. Choose another one:`,
-  onlyModel: (name: string, hint = '') => `${name} answers here. There is no other model.${inBrackets(hint)}`,
+  onlyModel: (name: string, hint = '') =>
+    `${name} answers here. There is no other model.${inBrackets(hint)}`,
   modelChosen: (name: string, hint = '') => `From now on ${name} answers here.${inBrackets(hint)}`,
   modelUnlisted: (name: string) =>
     `From now on ${name} answers here. Its provider does not list it, so I cannot tell if it exists.`,
@@ -113,7 +127,8 @@ export const texts = {
   },
   richUnknown: 'Please type `/rich on`, `/rich off` or `/rich default`.',
   nothingToStop: 'Nothing is being answered here.',
-  stoppedTurns: (count: number) => (count === 1 ? 'Stopped.' : `Stopped, and ${count - 1} waiting with it.`),
+  stoppedTurns: (count: number) =>
+    count === 1 ? 'Stopped.' : `Stopped, and ${count - 1} waiting with it.`,
   reset: 'Done: I start afresh and remember nothing of what was said here.',
 } as const;
 

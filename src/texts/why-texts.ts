@@ -28,7 +28,10 @@ export const whyTexts = {
   howTo: (platform: string) =>
     `I say of any message why I did or did not answer it. ${howToPoint[platform] ?? ''}`.trim(),
 
-  declined: (decision: DeclineReason, { platform, placeId }: { platform: string; placeId: string }): string => {
+  declined: (
+    decision: DeclineReason,
+    { platform, placeId }: { platform: string; placeId: string },
+  ): string => {
     switch (decision.kind) {
       case 'command':
         return 'This message is a command. What came of it stands below it.';
@@ -59,7 +62,12 @@ export const whyTexts = {
   running: 'I am answering this question now.',
   dropped: 'This question was stopped before I began to answer it. Please ask again.',
   noModel: 'No model was asked: I gave up, or could not show the answer. Please ask again.',
-  ended: (state: Turn['state'], who: string, agoMs: number | undefined, last: Attempt | undefined) => {
+  ended: (
+    state: Turn['state'],
+    who: string,
+    agoMs: number | undefined,
+    last: Attempt | undefined,
+  ) => {
     const when = agoMs === undefined ? '' : ` ${durationInWords(agoMs)} ago`;
     if (state === 'stopped') return `${who} answered this until it was stopped${when}.`;
     if (state !== 'failed') return `${who} answered this${when}.`;
@@ -69,10 +77,22 @@ export const whyTexts = {
     count === 1 ? 'I was restarted in between.' : `I was restarted ${count} times in between.`,
 
   attempt: (attempt: Attempt): string => {
-    const { provider, model, keyAlias, outcome, headersMs, firstContentMs, endMs, inputTokens, outputTokens } = attempt;
+    const {
+      provider,
+      model,
+      keyAlias,
+      outcome,
+      headersMs,
+      firstContentMs,
+      endMs,
+      inputTokens,
+      outputTokens,
+    } = attempt;
     const steps = [
       ...(headersMs === undefined ? [] : [`headers after ${durationInWords(headersMs)}`]),
-      ...(firstContentMs === undefined ? [] : [`first words after ${durationInWords(firstContentMs)}`]),
+      ...(firstContentMs === undefined
+        ? []
+        : [`first words after ${durationInWords(firstContentMs)}`]),
       `end after ${durationInWords(endMs)}`,
       ...(inputTokens === undefined ? [] : [`${inputTokens} tokens in`]),
       ...(outputTokens === undefined ? [] : [`${outputTokens} tokens out`]),

@@ -44,7 +44,9 @@ export function createAnswerCollector(begun: CollectedAnswer): AnswerCollector {
   function append(delta: string): void {
     const text = answer.text + delta;
     isFull = text.length > LONGEST_ANSWER_CHARACTERS;
-    const taken = isFull ? text.slice(0, LONGEST_ANSWER_CHARACTERS).replace(HALF_A_CHARACTER, '') : text;
+    const taken = isFull
+      ? text.slice(0, LONGEST_ANSWER_CHARACTERS).replace(HALF_A_CHARACTER, '')
+      : text;
     answer = { ...answer, text: taken, ...(isFull && { end: 'length' }) };
   }
 
@@ -53,7 +55,10 @@ export function createAnswerCollector(begun: CollectedAnswer): AnswerCollector {
       if (isFull && event.type !== 'attempt') return;
       switch (event.type) {
         case 'attempt':
-          answer = { ...answer, attempts: [...answer.attempts, event.attempt].slice(-MOST_ATTEMPTS) };
+          answer = {
+            ...answer,
+            attempts: [...answer.attempts, event.attempt].slice(-MOST_ATTEMPTS),
+          };
           break;
         case 'source':
           answer = { ...answer, ...(begun.text ? continuedBy(begun, event) : sourceOf(event)) };
@@ -82,7 +87,8 @@ export function createAnswerCollector(begun: CollectedAnswer): AnswerCollector {
 type Source = Extract<RouterEvent, { type: 'source' }>;
 
 function sourceOf({ provider, model, replaced, why }: Source) {
-  const lead = replaced === undefined ? '' : texts.replaced(modelName({ provider, model }), replaced, why);
+  const lead =
+    replaced === undefined ? '' : texts.replaced(modelName({ provider, model }), replaced, why);
   return { provider, model, lead };
 }
 

@@ -25,7 +25,11 @@ const THINKING_AFTER_MS = 8_000;
 const REFRESH_MS = 5_000;
 const LONGEST_REASONING_CHARACTERS = 20_000;
 
-export function createAnswerPresenter({ reply, clock, foldsReasoning }: PresenterParts): AnswerPresenter {
+export function createAnswerPresenter({
+  reply,
+  clock,
+  foldsReasoning,
+}: PresenterParts): AnswerPresenter {
   let reasoning = '';
   let lead = '';
   let thinksSince: number | undefined;
@@ -44,7 +48,8 @@ export function createAnswerPresenter({ reply, clock, foldsReasoning }: Presente
 
   /** Once: what is continued was shown before. */
   function foldReasoning(): void {
-    if (foldsReasoning && reasoning) reply.showReasoning(reasoning.slice(0, LONGEST_REASONING_CHARACTERS));
+    if (foldsReasoning && reasoning)
+      reply.showReasoning(reasoning.slice(0, LONGEST_REASONING_CHARACTERS));
     reasoning = '';
   }
 

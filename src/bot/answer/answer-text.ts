@@ -8,11 +8,17 @@ export interface AnswerText {
   readonly closing: string;
 }
 
-export function answerText({ notes = [], ...answer }: Pick<AnswerVersion, 'lead' | 'text' | 'notes'>): AnswerText {
+export function answerText({
+  notes = [],
+  ...answer
+}: Pick<AnswerVersion, 'lead' | 'text' | 'notes'>): AnswerText {
   return { markdown: growingAnswerText(answer).trimEnd(), closing: notes.join('\n\n') };
 }
 
 /** The same while the model writes, cheap for every word: the whole text begins with it. */
-export function growingAnswerText({ lead = '', text }: Pick<AnswerVersion, 'lead' | 'text'>): string {
+export function growingAnswerText({
+  lead = '',
+  text,
+}: Pick<AnswerVersion, 'lead' | 'text'>): string {
   return lead && text ? `${lead}\n\n${text}` : lead || text;
 }

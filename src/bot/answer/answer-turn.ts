@@ -56,11 +56,15 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     const failed = new AbortController();
     const opened = { turn, record, surface, signal: abandoned.signal };
     const running: RunningTurn = { ...opened, reply: openReply(opened, () => failed.abort()) };
-    if (turn.rerun?.kind === 'show') return finish(running, applyShownVersion(turn, turn.rerun.version));
+    if (turn.rerun?.kind === 'show')
+      return finish(running, applyShownVersion(turn, turn.rerun.version));
     await write(running, orders, failed.signal);
   };
 
-  function openReply({ turn, record, surface, signal }: Omit<RunningTurn, 'reply'>, onFailed: () => void): Reply {
+  function openReply(
+    { turn, record, surface, signal }: Omit<RunningTurn, 'reply'>,
+    onFailed: () => void,
+  ): Reply {
     if (turn.creating) {
       log.warn(
         { turn: turn.id },
@@ -82,7 +86,11 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     });
   }
 
-  async function write(running: RunningTurn, { stop, shutdown }: TurnSignals, failed: AbortSignal): Promise<void> {
+  async function write(
+    running: RunningTurn,
+    { stop, shutdown }: TurnSignals,
+    failed: AbortSignal,
+  ): Promise<void> {
     const { turn, reply } = running;
     const startedAt = clock.now();
     const answer = await think(turn, reply, AbortSignal.any([stop, shutdown, failed]));
@@ -104,7 +112,10 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     }
   }
 
-  async function finish(running: RunningTurn, { markdown, closing, state, ...settled }: TurnResult): Promise<void> {
+  async function finish(
+    running: RunningTurn,
+    { markdown, closing, state, ...settled }: TurnResult,
+  ): Promise<void> {
     const { turn, reply, record } = running;
     const end = (as = state) => {
       Object.assign(turn, settled);
@@ -126,7 +137,10 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     const { turn, record } = running;
     if (!(error instanceof PlatformError)) throw error;
     if (error.kind === 'canceled') return record.leaveOpen();
-    log.warn({ turn: turn.id, kind: error.kind, error: error.message }, 'an answer could not be shown');
+    log.warn(
+      { turn: turn.id, kind: error.kind, error: error.message },
+      'an answer could not be shown',
+    );
     if (error.kind === 'invalid') await sayRefused(running);
     return end(error.kind === 'gone' ? 'stopped' : 'failed');
   }
@@ -134,7 +148,8 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
   /** The network does not take this text. In a message of its own: what stands already is part of the answer. */
   async function sayRefused({ turn, record, surface, signal }: RunningTurn): Promise<void> {
     const standing = turn.answerMessages;
-    const save: TurnRecord['save'] = (messages, creating) => record.save([...standing, ...messages], creating);
+    const save: TurnRecord['save'] = (messages, creating) =>
+      record.save([...standing, ...messages], creating);
     const reply = parts.replies.open({ surface, key: `${turn.id}.refused`, signal, save });
     await reply.finish(texts.refused).catch((error: unknown) => {
       log.warn({ turn: turn.id, error }, 'nor could it be said why');
@@ -142,7 +157,10 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
   }
 
   /** Says so under what stands there, and leaves the turn open. */
-  async function interrupt({ turn, reply, record }: RunningTurn, answer: CollectedAnswer): Promise<void> {
+  async function interrupt(
+    { turn, reply, record }: RunningTurn,
+    answer: CollectedAnswer,
+  ): Promise<void> {
     // What is written anew stands until the first words do.
     const isShown = answer.text !== '' || (turn.answerMessages.length > 0 && !turn.rerun);
     const { markdown, closing } = answerText({ ...answer, notes: [texts.interrupted] });

@@ -5,7 +5,11 @@ import { ProviderError } from '../../errors.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import type { BotDependencies } from '../bot-parts.ts';
-import { type AnswerCollector, type CollectedAnswer, createAnswerCollector } from './answer-collector.ts';
+import {
+  type AnswerCollector,
+  type CollectedAnswer,
+  createAnswerCollector,
+} from './answer-collector.ts';
 import { createAnswerPresenter } from './answer-presenter.ts';
 import { buildPrompt, type Prompt } from './build-prompt.ts';
 import { dropRepetition } from './drop-repetition.ts';
@@ -32,7 +36,11 @@ export async function answerWithModel(
     const collector = createAnswerCollector(begun);
     try {
       const isLastTry = halvings === MOST_HALVINGS;
-      const answer = await readStream(parts, { ...prompt.request, model }, { collector, reply, signal, isLastTry });
+      const answer = await readStream(
+        parts,
+        { ...prompt.request, model },
+        { collector, reply, signal, isLastTry },
+      );
       return { ...answer, notes: [...answer.notes, ...(await promptNotes(parts, turn, prompt))] };
     } catch (error) {
       const isTooLong = error instanceof ProviderError && error.kind === 'context_length';
@@ -58,10 +66,18 @@ interface Reading {
   readonly isLastTry: boolean;
 }
 
-async function readStream(parts: BotDependencies, request: ChatRequest, reading: Reading): Promise<CollectedAnswer> {
+async function readStream(
+  parts: BotDependencies,
+  request: ChatRequest,
+  reading: Reading,
+): Promise<CollectedAnswer> {
   const { collector, reply, signal, isLastTry } = reading;
   const begun = collector.answer.text;
-  const presenter = createAnswerPresenter({ reply, clock: parts.clock, foldsReasoning: parts.reasoning === 'folded' });
+  const presenter = createAnswerPresenter({
+    reply,
+    clock: parts.clock,
+    foldsReasoning: parts.reasoning === 'folded',
+  });
   const full = new AbortController();
   const events = parts.router.stream(request, AbortSignal.any([signal, full.signal]));
   try {
@@ -78,7 +94,11 @@ async function readStream(parts: BotDependencies, request: ChatRequest, reading:
       'a model failed',
     );
     const { answer } = collector;
-    return { ...answer, end: 'failed', notes: [...answer.notes, texts.failed(error.kind, modelName(answer))] };
+    return {
+      ...answer,
+      end: 'failed',
+      notes: [...answer.notes, texts.failed(error.kind, modelName(answer))],
+    };
   } finally {
     presenter.end();
   }
@@ -86,7 +106,10 @@ async function readStream(parts: BotDependencies, request: ChatRequest, reading:
   return { ...answer, notes: [...answer.notes, ...endNotes(answer, collector.isFull)] };
 }
 
-function endNotes({ text, end }: { text: string; end: AnswerVersion['end'] }, isTooLong: boolean): string[] {
+function endNotes(
+  { text, end }: { text: string; end: AnswerVersion['end'] },
+  isTooLong: boolean,
+): string[] {
   if (isTooLong) return [texts.cutBySize];
   if (end === 'length') return [texts.cutByLength];
   if (end === 'filter') return [texts.cutByFilter];
@@ -95,7 +118,8 @@ function endNotes({ text, end }: { text: string; end: AnswerVersion['end'] }, is
 
 async function promptNotes(parts: BotDependencies, turn: Turn, prompt: Prompt): Promise<string[]> {
   const unread = turn.inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
-  const tellTrimmed = prompt.isTrimmed && (await parts.conversations.claimTrimNotice(turn.address.channel));
+  const tellTrimmed =
+    prompt.isTrimmed && (await parts.conversations.claimTrimNotice(turn.address.channel));
   return [
     ...(unread.length > 0 ? [`(${texts.attachmentsUnread(unread)})`] : []),
     ...(prompt.isQuestionCut ? [texts.questionCut] : []),

@@ -35,7 +35,12 @@ const GO_ON =
   'Your answer broke off. Go on exactly where it ends, in the middle of a sentence if need be: what you write is put right behind it. Repeat nothing, and say nothing about this.';
 
 /** The system prompt, the newest turns that fit into `share` of the model's window, and the question. */
-export async function buildPrompt(parts: PromptParts, turn: Turn, model: string, share: number): Promise<Prompt> {
+export async function buildPrompt(
+  parts: PromptParts,
+  turn: Turn,
+  model: string,
+  share: number,
+): Promise<Prompt> {
   const window = ((await parts.router.find(model))?.contextWindow ?? ASSUMED_WINDOW_TOKENS) * share;
   const system = systemPrompt(parts.systemPrompt, turn);
   let room = window - Math.min(ANSWER_TOKENS, window / 4) - tokens(system);
@@ -44,7 +49,10 @@ export async function buildPrompt(parts: PromptParts, turn: Turn, model: string,
   const question = fit(whole, room);
   room -= tokens(question);
 
-  const messages: PromptMessage[] = [{ role: 'user', text: question }, ...continuation(turn, room / 2)];
+  const messages: PromptMessage[] = [
+    { role: 'user', text: question },
+    ...continuation(turn, room / 2),
+  ];
   for (const { text } of messages.slice(1)) room -= tokens(text);
   const history = await takeHistory(parts, turn, room);
   messages.unshift(...history.messages);
@@ -128,7 +136,8 @@ function joinSameRole(messages: readonly PromptMessage[]): PromptMessage[] {
   const joined: PromptMessage[] = [];
   for (const message of messages) {
     const last = joined.at(-1);
-    if (last?.role === message.role) joined[joined.length - 1] = { ...last, text: `${last.text}\n\n${message.text}` };
+    if (last?.role === message.role)
+      joined[joined.length - 1] = { ...last, text: `${last.text}\n\n${message.text}` };
     else joined.push(message);
   }
   return joined;

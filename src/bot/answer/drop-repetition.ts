@@ -9,7 +9,10 @@ const SHORTEST_CHARACTERS = 10;
  * Many models that are to go on with what was `said` first repeat the end of it. That is left out; what only begins like it comes a moment
  * later.
  */
-export async function* dropRepetition(events: AsyncIterable<RouterEvent>, said: string): AsyncGenerator<RouterEvent> {
+export async function* dropRepetition(
+  events: AsyncIterable<RouterEvent>,
+  said: string,
+): AsyncGenerator<RouterEvent> {
   const tail = said.slice(-LONGEST_CHARACTERS);
   let held = '';
   let isOver = tail.length < SHORTEST_CHARACTERS;

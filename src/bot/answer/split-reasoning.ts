@@ -8,7 +8,9 @@ const MOST_HELD_CHARACTERS = 200;
  * Many models write what they think into the beginning of the answer itself, as `<think>…</think>`: that becomes reasoning, however it is
  * cut into deltas. What only looks like it, or comes later, is text.
  */
-export async function* splitReasoning(events: AsyncIterable<RouterEvent>): AsyncGenerator<RouterEvent> {
+export async function* splitReasoning(
+  events: AsyncIterable<RouterEvent>,
+): AsyncGenerator<RouterEvent> {
   const splitter = createSplitter();
   try {
     for await (const event of events) {
@@ -41,13 +43,15 @@ function createSplitter(): Splitter {
       closing = opening.replace('<', '</');
       return go(think, start.slice(opening.length));
     }
-    const mayOpen = OPENINGS.some((mark) => mark.startsWith(start)) && text.length < MOST_HELD_CHARACTERS;
+    const mayOpen =
+      OPENINGS.some((mark) => mark.startsWith(start)) && text.length < MOST_HELD_CHARACTERS;
     return mayOpen ? hold(text) : go(speak, text);
   }
 
   function think(text: string): readonly RouterEvent[] {
     const end = text.indexOf(closing);
-    if (end >= 0) return [...reasoning(text.slice(0, end)), ...go(pause, text.slice(end + closing.length))];
+    if (end >= 0)
+      return [...reasoning(text.slice(0, end)), ...go(pause, text.slice(end + closing.length))];
     const kept = beginningOf(closing, text);
     held = text.slice(text.length - kept);
     return reasoning(text.slice(0, text.length - kept));

@@ -15,7 +15,11 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** `giveUp`: throws what the store said last. */
-export function createTurnRecord(parts: BotDependencies, turn: Turn, giveUp: AbortSignal): TurnRecord {
+export function createTurnRecord(
+  parts: BotDependencies,
+  turn: Turn,
+  giveUp: AbortSignal,
+): TurnRecord {
   const { turns, clock, log } = parts;
 
   async function write(note: () => Promise<void>): Promise<void> {
@@ -24,7 +28,10 @@ export function createTurnRecord(parts: BotDependencies, turn: Turn, giveUp: Abo
         return await note();
       } catch (error) {
         if (giveUp.aborted) throw error;
-        log.error({ turn: turn.id, error, pauseMs }, 'the store refuses to note a turn; trying again');
+        log.error(
+          { turn: turn.id, error, pauseMs },
+          'the store refuses to note a turn; trying again',
+        );
         await sleep(clock, pauseMs, giveUp);
       }
     }

@@ -20,7 +20,8 @@ export function partialAnswerOf({ rerun, versions, shownVersion }: Turn): Collec
 export function applyAnswer(turn: Turn, answer: CollectedAnswer, now: number): TurnResult {
   const { rerun, versions, shownVersion } = turn;
   const version: AnswerVersion = { ...withoutEmpty(answer), endedAt: now };
-  if (rerun?.kind === 'continue') return settled(versions.with(shownVersion, version), shownVersion);
+  if (rerun?.kind === 'continue')
+    return settled(versions.with(shownVersion, version), shownVersion);
   const standing = versions[shownVersion];
   // A version without a word would only take the place of one that has some.
   if (!standing || !hasWords(standing) || hasWords(answer)) {
@@ -28,7 +29,11 @@ export function applyAnswer(turn: Turn, answer: CollectedAnswer, now: number): T
     return settled(kept, kept.length - 1);
   }
   const { lead, notes } = answer;
-  const text = answerText({ ...standing, ...(lead && { lead }), notes: [...(standing.notes ?? []), ...notes] });
+  const text = answerText({
+    ...standing,
+    ...(lead && { lead }),
+    notes: [...(standing.notes ?? []), ...notes],
+  });
   return { ...settled(versions, shownVersion), ...text };
 }
 

@@ -53,7 +53,11 @@ function optionBody({
  */
 export async function registerCommands(
   commands: readonly Command[],
-  { calls, applicationId, log }: { readonly calls: RestCalls; readonly applicationId: string; readonly log: Log },
+  {
+    calls,
+    applicationId,
+    log,
+  }: { readonly calls: RestCalls; readonly applicationId: string; readonly log: Log },
 ): Promise<void> {
   const route = `/applications/${applicationId}/commands` as const;
   const wanted = commandBodies(commands);
@@ -64,25 +68,42 @@ export async function registerCommands(
       rateLimitKey: limitedBy,
     });
     if (isSame(wanted, registered)) return;
-    await calls.send('put', route, { purpose: 'register the commands', body: wanted, rateLimitKey: limitedBy });
+    await calls.send('put', route, {
+      purpose: 'register the commands',
+      body: wanted,
+      rateLimitKey: limitedBy,
+    });
     log.info({ commands: wanted.map(({ name }) => name) }, 'registered the commands with Discord');
   } catch (error) {
     if (!(error instanceof DiscordError)) throw error;
-    log.error({ error: error.message }, `Slash commands may be missing or old on Discord. ${cure(error)}`);
+    log.error(
+      { error: error.message },
+      `Slash commands may be missing or old on Discord. ${cure(error)}`,
+    );
   }
 }
 
 /** Fields that a server does not give back are not compared: they would look changed at every start. Some give no list at all. */
 function isSame(wanted: readonly CommandBody[], registered: readonly CommandBody[]): boolean {
   if (!Array.isArray(registered) || wanted.length !== registered.length) return false;
-  const known = new Map(registered.map((body) => [`${body.type ?? CHAT_INPUT} ${body.name}`, body]));
+  const known = new Map(
+    registered.map((body) => [`${body.type ?? CHAT_INPUT} ${body.name}`, body]),
+  );
   return wanted.every((body) => {
     const other = known.get(`${body.type} ${body.name}`);
-    return other !== undefined && isDeepStrictEqual(normal(body), normal({ ...WHERE, ...omitNulls(other) }));
+    return (
+      other !== undefined &&
+      isDeepStrictEqual(normal(body), normal({ ...WHERE, ...omitNulls(other) }))
+    );
   });
 }
 
-function normal({ description = '', options = [], contexts, integration_types }: Partial<CommandBody>) {
+function normal({
+  description = '',
+  options = [],
+  contexts,
+  integration_types,
+}: Partial<CommandBody>) {
   return {
     description,
     options: options.map(({ type, name, description, required = false, autocomplete = false }) => {
@@ -95,7 +116,9 @@ function normal({ description = '', options = [], contexts, integration_types }:
 
 function cure({ code, kind }: DiscordError): string {
   if (code === 30_034) return 'Discord allows 200 new commands a day; start me again tomorrow.';
-  if (code === 30_032) return 'The application has more than 100 commands; delete some that are not mine.';
-  if (kind === 'forbidden') return 'Invite the bot again with the scopes "bot" and "applications.commands".';
+  if (code === 30_032)
+    return 'The application has more than 100 commands; delete some that are not mine.';
+  if (kind === 'forbidden')
+    return 'Invite the bot again with the scopes "bot" and "applications.commands".';
   return 'The next start tries again.';
 }

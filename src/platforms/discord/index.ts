@@ -75,7 +75,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
     async start(inbox) {
       const menus = new Map(
-        commands.filter(({ target }) => target === 'message').map(({ name }) => [menuName(name), name]),
+        commands
+          .filter(({ target }) => target === 'message')
+          .map(({ name }) => [menuName(name), name]),
       );
       const gateway = createGateway({
         ...{ sdk, token, rest: restOptions, clock, log, onReady },
@@ -110,10 +112,17 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   /** Whoever waits for the start hears of trouble in time; connecting goes on meanwhile. */
   async function connect(opening: Promise<void>): Promise<void> {
     const settled = new AbortController();
-    const overdue = sleep(clock, READY_WITHIN_MS, AbortSignal.any([settled.signal, stopped.signal])).then(() => {
+    const overdue = sleep(
+      clock,
+      READY_WITHIN_MS,
+      AbortSignal.any([settled.signal, stopped.signal]),
+    ).then(() => {
       if (settled.signal.aborted) return;
-      if (stopped.signal.aborted) throw new DiscordError('Discord: stopped before it was ready.', { kind: 'canceled' });
-      opening.catch((error: Error) => log.error({ error: error.message }, 'Discord could not be reached'));
+      if (stopped.signal.aborted)
+        throw new DiscordError('Discord: stopped before it was ready.', { kind: 'canceled' });
+      opening.catch((error: Error) =>
+        log.error({ error: error.message }, 'Discord could not be reached'),
+      );
       throw new DiscordError(
         `Discord was not ready within ${READY_WITHIN_MS / 1000} s. Look at the network, at HTTPS_PROXY and at DISCORD_API_URL; I go on trying.`,
         { kind: 'network' },
@@ -126,7 +135,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 function readToken(env: Env): string | undefined {
   const token = readVariable(env, 'DISCORD_TOKEN')?.replace(/^Bot\s+/i, '');
   if (token === undefined && readVariable(env, 'DISCORD_API_URL') !== undefined) {
-    throw new ConfigError('DISCORD_API_URL is set, but DISCORD_TOKEN is not. Set both, or neither.');
+    throw new ConfigError(
+      'DISCORD_API_URL is set, but DISCORD_TOKEN is not. Set both, or neither.',
+    );
   }
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     throw new ConfigError(

@@ -8,7 +8,8 @@ export async function registerCommands(api: Api, commands: readonly Command[]): 
   const isSame =
     registered.length === wanted.length &&
     registered.every(
-      ({ command, description }, at) => command === wanted[at]?.command && description === wanted[at].description,
+      ({ command, description }, at) =>
+        command === wanted[at]?.command && description === wanted[at].description,
     );
   if (!isSame) await api.setMyCommands(wanted);
   return !isSame;

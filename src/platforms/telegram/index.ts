@@ -38,7 +38,13 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const penalties = createChatCooldowns(clock);
   const moved = createLru<string, string>(REMEMBERED_CHATS);
   const call = createApiCalls(penalties, moved);
-  const surfaceParts = { api, call, moved, showTyping: createTyping(api, clock, penalties), timeScale };
+  const surfaceParts = {
+    api,
+    call,
+    moved,
+    showTyping: createTyping(api, clock, penalties),
+    timeScale,
+  };
   const richUse = createRichSupport(clock, log);
   const richMessages = createRichMessages(richUse);
   const drafts: DraftSurfaceParts = {
@@ -52,7 +58,11 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
   /** Only answers: what else is said must be readable everywhere. */
   function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
-    return style !== undefined && (style.rich ?? isRichByDefault) && !richUse.isRefused(sendTargetOf(channel).chatId);
+    return (
+      style !== undefined &&
+      (style.rich ?? isRichByDefault) &&
+      !richUse.isRefused(sendTargetOf(channel).chatId)
+    );
   }
 
   return {
@@ -80,7 +90,10 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     surface(address, style) {
       const plain = createTelegramSurface(address, textMessages, surfaceParts);
       if (isRich(address, style))
-        return { ...createTelegramSurface(address, richMessages, surfaceParts), plainSurface: plain };
+        return {
+          ...createTelegramSurface(address, richMessages, surfaceParts),
+          plainSurface: plain,
+        };
       const surface = settings.hasDrafts ? createDraftSurface(plain, address, drafts) : plain;
       return withPrivateAnswers(surface, address, presses);
     },

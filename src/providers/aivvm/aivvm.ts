@@ -15,7 +15,9 @@ const DEFAULT_PROMPT =
   "You are ChatGPT, a large language model trained by OpenAI. Follow the user's instructions carefully. Respond using markdown.";
 
 /** What stands in front of such a server refuses with a 200. */
-const FALSE_ANSWERS: readonly FalseAnswer[] = [{ text: 'access denied |', code: 'permission_denied' }];
+const FALSE_ANSWERS: readonly FalseAnswer[] = [
+  { text: 'access denied |', code: 'permission_denied' },
+];
 
 const about: ProviderAbout = {
   site: 'https://chat.aivvm.com',
@@ -35,7 +37,9 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
       name: 'aivvm',
       baseUrl: endpoint.baseUrl,
       headers: { accept: 'text/event-stream' },
-      cures: { permission: 'What stands in front of it, such as Cloudflare, does not let this machine in.' },
+      cures: {
+        permission: 'What stands in front of it, such as Cloudflare, does not let this machine in.',
+      },
     },
   );
 
@@ -43,7 +47,11 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
     name: 'aivvm',
     about,
     models: async () =>
-      [...aivvmModels].map(([id, { contextWindow }]) => ({ id, contextWindow, parameters: PARAMETERS })),
+      [...aivvmModels].map(([id, { contextWindow }]) => ({
+        id,
+        contextWindow,
+        parameters: PARAMETERS,
+      })),
 
     async *stream(request, signal) {
       const { model, system, messages, parameters } = request;

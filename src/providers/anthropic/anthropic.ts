@@ -1,4 +1,9 @@
-import type { ChatRequest, ParameterRanges, PromptMessage, SamplingParameters } from '../../contracts/provider.ts';
+import type {
+  ChatRequest,
+  ParameterRanges,
+  PromptMessage,
+  SamplingParameters,
+} from '../../contracts/provider.ts';
 import { readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { base64 } from '../wire/body/data-url.ts';
@@ -13,7 +18,12 @@ const DEFAULT_VERSION = '2023-06-01';
 /** From this version on, sampling parameters are refused, even at their default values. */
 const FIRST_WITHOUT_SAMPLING = '2026-10-21';
 
-const NAMES = { temperature: 'temperature', topP: 'top_p', topK: 'top_k', stop: 'stop_sequences' } as const;
+const NAMES = {
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  stop: 'stop_sequences',
+} as const;
 const RANGES: ParameterRanges = { maxOutputTokens: { min: 1 }, stop: {}, reasoningEffort: {} };
 const OLD_RANGES: ParameterRanges = {
   ...RANGES,
@@ -37,7 +47,10 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
     {
       name: 'anthropic',
       baseUrl: endpoint.baseUrl,
-      headers: { 'anthropic-version': version, ...(endpoint.apiKey && { 'x-api-key': endpoint.apiKey }) },
+      headers: {
+        'anthropic-version': version,
+        ...(endpoint.apiKey && { 'x-api-key': endpoint.apiKey }),
+      },
     },
   );
 
@@ -69,7 +82,10 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
   };
 };
 
-function bodyOf({ model, system, messages, parameters }: ChatRequest, thinkingTokens: number): JsonObject {
+function bodyOf(
+  { model, system, messages, parameters }: ChatRequest,
+  thinkingTokens: number,
+): JsonObject {
   return {
     model,
     max_tokens: (parameters?.maxOutputTokens ?? ANSWER_TOKENS) + thinkingTokens,
@@ -116,7 +132,10 @@ function thinkingByEffort({ reasoningEffort }: SamplingParameters): Thinking {
 }
 
 /** A model that thinks draws in its own way, and newer ones refuse to be told both temperature and `top_p`. */
-function samplingBody({ temperature, topP, topK, ...others }: SamplingParameters, isThinking: boolean): JsonObject {
+function samplingBody(
+  { temperature, topP, topK, ...others }: SamplingParameters,
+  isThinking: boolean,
+): JsonObject {
   if (isThinking) return nameSampling(others, NAMES);
   const drawing = temperature === undefined ? { topP, topK } : { temperature, topK };
   return nameSampling({ ...others, ...drawing } as SamplingParameters, NAMES);

@@ -37,13 +37,19 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'COHERE', 'https://api.cohere.com');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const service = createService({ http, clock }, { name: 'cohere', baseUrl, headers: bearer(apiKey) });
+  const service = createService(
+    { http, clock },
+    { name: 'cohere', baseUrl, headers: bearer(apiKey) },
+  );
 
   return {
     name: 'cohere',
 
     async models(signal) {
-      const list = await service.getJson({ path: 'v1/models', query: { endpoint: 'chat', page_size: '1000' } }, signal);
+      const list = await service.getJson(
+        { path: 'v1/models', query: { endpoint: 'chat', page_size: '1000' } },
+        signal,
+      );
       return listModels(list, readModel);
     },
 
@@ -69,7 +75,10 @@ function readModel(entry: unknown): ListedModel | undefined {
     id: dig(entry, 'name'),
     contextWindow: dig(entry, 'context_length'),
     parameters: RANGES,
-    ...(Array.isArray(features) && { images: features.includes('vision'), reasoning: features.includes('reasoning') }),
+    ...(Array.isArray(features) && {
+      images: features.includes('vision'),
+      reasoning: features.includes('reasoning'),
+    }),
   };
 }
 
@@ -77,6 +86,8 @@ function samplingOf({ parameters }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, RANGES);
   const { reasoningEffort: effort } = sampling;
   const thinking =
-    effort && effort !== 'none' ? { type: 'enabled', token_budget: THINKING_TOKENS[effort] } : { type: 'disabled' };
+    effort && effort !== 'none'
+      ? { type: 'enabled', token_budget: THINKING_TOKENS[effort] }
+      : { type: 'disabled' };
   return { ...nameSampling(sampling, NAMES), ...(effort && { thinking }) };
 }

@@ -41,7 +41,9 @@ function readWhole(answer: JsonObject): readonly ProviderEvent[] {
 
 function readEnd(reason: unknown, counts: unknown, told: unknown): readonly ProviderEvent[] {
   if (reason === 'ERROR' || reason === 'TIMEOUT') {
-    throw reportedError({ error: { code: reason === 'TIMEOUT' ? 'timeout' : undefined, message: dig(told, 'error') } });
+    throw reportedError({
+      error: { code: reason === 'TIMEOUT' ? 'timeout' : undefined, message: dig(told, 'error') },
+    });
   }
   const tokens = dig(counts, 'tokens') ?? dig(counts, 'billed_units');
   const raw = String(reason);

@@ -72,7 +72,9 @@ function thoughtsOn(question: string): string {
 function restOf({ messages }: ChatRequest): string {
   const said = messages.at(-2)?.text ?? '';
   const whole = demoAnswer({ model: '', messages: messages.slice(0, -2) }).text;
-  return whole.startsWith(said) && whole.length > said.length ? whole.slice(said.length) : ' that was all.';
+  return whole.startsWith(said) && whole.length > said.length
+    ? whole.slice(said.length)
+    : ' that was all.';
 }
 
 /** Says what it can do, and shows that it was told the history and who said what. */
@@ -95,7 +97,9 @@ function introduce({ messages }: ChatRequest): string {
 
 function memoryOf(said: readonly string[]): string {
   if (said.length < 2) return 'It is the first thing that I know of this conversation.';
-  const people = [...new Set(said.flatMap((text) => [...text.matchAll(SPEAKER)].map(([, name]) => name)))];
+  const people = [
+    ...new Set(said.flatMap((text) => [...text.matchAll(SPEAKER)].map(([, name]) => name))),
+  ];
   const whose = people.length > 0 ? ` from ${people.join(', ')}` : '';
   return `I remember ${said.length} messages${whose}; the one before this was “${shorten(said.at(-2) ?? '')}”.`;
 }

@@ -29,7 +29,10 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
       const pace = CHARACTERS_PER_SECOND.get(request.model);
       if (!pace) {
         const known = [...CHARACTERS_PER_SECOND.keys()].join(', ');
-        throw new ProviderError(`demo has no model “${request.model}”, only ${known}.`, fault('not_found'));
+        throw new ProviderError(
+          `demo has no model “${request.model}”, only ${known}.`,
+          fault('not_found'),
+        );
       }
       const answer = demoAnswer(request);
       const charactersPerSecond = answer.isSlow ? SLOW_CHARACTERS_PER_SECOND : pace;
@@ -41,7 +44,10 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
       }
       if (signal.aborted) return;
       if (answer.fails) {
-        throw new ProviderError('demo broke off, as it was asked to. Ask it something else.', fault('server'));
+        throw new ProviderError(
+          'demo broke off, as it was asked to. Ask it something else.',
+          fault('server'),
+        );
       }
       yield { type: 'end', reason: 'stop' };
       yield { type: 'usage', inputTokens: tokensIn(request), outputTokens: tokens(answer.text) };
@@ -57,7 +63,8 @@ type Delta = Extract<ProviderEvent, { text: string }>;
 
 /** Word by word, as tokens come. */
 function* deltasOf({ thoughts, text }: DemoAnswer): Generator<Delta> {
-  for (const [word] of thoughts.matchAll(/\s*\S+\s*?/g)) yield { type: 'reasoning-delta', text: word };
+  for (const [word] of thoughts.matchAll(/\s*\S+\s*?/g))
+    yield { type: 'reasoning-delta', text: word };
   for (const [word] of text.matchAll(/\s*\S+\s*?|\s+$/g)) yield { type: 'text-delta', text: word };
 }
 

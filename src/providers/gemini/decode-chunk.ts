@@ -28,7 +28,11 @@ function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
   // More than one is never asked for.
   const said = listOf(chunk.candidates).slice(0, 1).flatMap(readCandidate);
   const block = dig(chunk, 'promptFeedback', 'blockReason');
-  return [...readUsage(chunk.usageMetadata), ...said, ...(isWord(block) ? [end(block, 'filter')] : [])];
+  return [
+    ...readUsage(chunk.usageMetadata),
+    ...said,
+    ...(isWord(block) ? [end(block, 'filter')] : []),
+  ];
 }
 
 function readCandidate(candidate: unknown): readonly ProviderEvent[] {
@@ -46,7 +50,10 @@ function readPart(part: unknown): readonly ProviderEvent[] {
 function readUsage(told: unknown): readonly ProviderEvent[] {
   if (!isObject(told)) return [];
   const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = told;
-  return usage(promptTokenCount, (Number(candidatesTokenCount) || 0) + (Number(thoughtsTokenCount) || 0));
+  return usage(
+    promptTokenCount,
+    (Number(candidatesTokenCount) || 0) + (Number(thoughtsTokenCount) || 0),
+  );
 }
 
 function end(raw: string, reason: EndReason): ProviderEvent {

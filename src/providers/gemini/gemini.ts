@@ -44,7 +44,10 @@ export const gemini: ProviderFactory = ({ env, http, clock }) => {
     name: 'gemini',
 
     async models(signal) {
-      const list = await service.getJson({ path: 'v1beta/models', query: { pageSize: '1000' } }, signal);
+      const list = await service.getJson(
+        { path: 'v1beta/models', query: { pageSize: '1000' } },
+        signal,
+      );
       return listModels(list, readModel);
     },
 
@@ -73,7 +76,9 @@ function readModel(entry: unknown): ListedModel | undefined {
     reasoning: dig(entry, 'thinking'),
     parameters: {
       ...RANGES,
-      ...(typeof maxTemperature === 'number' && { temperature: { ...RANGES.temperature, max: maxTemperature } }),
+      ...(typeof maxTemperature === 'number' && {
+        temperature: { ...RANGES.temperature, max: maxTemperature },
+      }),
     },
   };
 }
@@ -84,7 +89,10 @@ function bodyOf({ system, messages, parameters }: ChatRequest): JsonObject {
   const generationConfig = {
     ...nameSampling(sampling, NAMES),
     ...(effort && {
-      thinkingConfig: { includeThoughts: effort !== 'none', thinkingBudget: THINKING_TOKENS[effort] },
+      thinkingConfig: {
+        includeThoughts: effort !== 'none',
+        thinkingBudget: THINKING_TOKENS[effort],
+      },
     }),
   };
   return {
@@ -95,6 +103,11 @@ function bodyOf({ system, messages, parameters }: ChatRequest): JsonObject {
 }
 
 function toContent({ role, text, images = [] }: PromptMessage): JsonObject {
-  const pictures = images.map((image) => ({ inlineData: { mimeType: image.mime, data: base64(image) } }));
-  return { role: role === 'user' ? 'user' : 'model', parts: [...pictures, ...(text ? [{ text }] : [])] };
+  const pictures = images.map((image) => ({
+    inlineData: { mimeType: image.mime, data: base64(image) },
+  }));
+  return {
+    role: role === 'user' ? 'user' : 'model',
+    parts: [...pictures, ...(text ? [{ text }] : [])],
+  };
 }

@@ -5,7 +5,13 @@ import { dig } from '../wire/json.ts';
 
 /** The events of one line. Pure. */
 export function decodeOllamaLine(line: string): readonly ProviderEvent[] {
-  const { message, done, done_reason: reason, prompt_eval_count: input, eval_count: output } = readFrame(line);
+  const {
+    message,
+    done,
+    done_reason: reason,
+    prompt_eval_count: input,
+    eval_count: output,
+  } = readFrame(line);
   const said = [...reasoningDelta(dig(message, 'thinking')), ...textDelta(dig(message, 'content'))];
   return done === true ? [...said, ...usage(input, output), endOf(reason)] : said;
 }

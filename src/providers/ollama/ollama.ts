@@ -1,4 +1,9 @@
-import type { ChatRequest, ModelInfo, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
+import type {
+  ChatRequest,
+  ModelInfo,
+  ParameterRanges,
+  PromptMessage,
+} from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { base64 } from '../wire/body/data-url.ts';
 import { readNdjson } from '../wire/body/read-ndjson.ts';
@@ -45,7 +50,10 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'OLLAMA', 'https://ollama.com');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const service = createService({ http, clock }, { name: 'ollama', baseUrl, headers: bearer(apiKey) });
+  const service = createService(
+    { http, clock },
+    { name: 'ollama', baseUrl, headers: bearer(apiKey) },
+  );
 
   return {
     name: 'ollama',
@@ -75,10 +83,16 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
 };
 
 /** The list holds no more than names. */
-async function describe(service: Service, tag: unknown, signal: AbortSignal): Promise<ListedModel | undefined> {
+async function describe(
+  service: Service,
+  tag: unknown,
+  signal: AbortSignal,
+): Promise<ListedModel | undefined> {
   const id = dig(tag, 'model') ?? dig(tag, 'name');
   // One that cannot be described can be asked all the same.
-  const shown = await service.getJson({ path: 'api/show', body: { model: id } }, signal).catch(() => undefined);
+  const shown = await service
+    .getJson({ path: 'api/show', body: { model: id } }, signal)
+    .catch(() => undefined);
   const skills = dig(shown, 'capabilities');
   if (!Array.isArray(skills)) return { id };
   if (!skills.includes('completion')) return undefined;
@@ -94,19 +108,31 @@ async function describe(service: Service, tag: unknown, signal: AbortSignal): Pr
 
 function windowOf(about: unknown, isRemote: boolean): ModelInfo['contextWindow'] {
   const [, length] =
-    Object.entries(isObject(about) ? about : {}).find(([name]) => /\.context_length$/.test(name)) ?? [];
+    Object.entries(isObject(about) ? about : {}).find(([name]) => /\.context_length$/.test(name)) ??
+    [];
   if (typeof length !== 'number') return undefined;
   return isRemote ? length : Math.min(length, LARGEST_LOCAL_WINDOW);
 }
 
 function bodyOf({ model, system, messages, parameters }: ChatRequest): JsonObject {
-  const said = [...(system ? [{ role: 'system', content: system }] : []), ...messages.map(toMessage)];
+  const said = [
+    ...(system ? [{ role: 'system', content: system }] : []),
+    ...messages.map(toMessage),
+  ];
   const sampling = fitSampling(parameters, RANGES);
   const options = {
     ...nameSampling(sampling, NAMES),
-    ...windowFor([system ?? '', ...messages.map(({ text }) => text)].join(''), sampling.maxOutputTokens),
+    ...windowFor(
+      [system ?? '', ...messages.map(({ text }) => text)].join(''),
+      sampling.maxOutputTokens,
+    ),
   };
-  return { model, messages: said, stream: true, ...(Object.keys(options).length > 0 && { options }) };
+  return {
+    model,
+    messages: said,
+    stream: true,
+    ...(Object.keys(options).length > 0 && { options }),
+  };
 }
 
 function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {

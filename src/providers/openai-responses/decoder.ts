@@ -20,7 +20,10 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
     if (words.length > 0) cameFirst ??= way;
     return way === cameFirst ? words : [];
   };
-  const finish = (response: unknown) => [...say('whole', readOutput(response)), ...readEnd(response)];
+  const finish = (response: unknown) => [
+    ...say('whole', readOutput(response)),
+    ...readEnd(response),
+  ];
 
   return (frame) => {
     const event = readFrame(frame);
@@ -51,10 +54,14 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
 
 function readEnd(response: unknown): readonly ProviderEvent[] {
   const status = dig(response, 'status');
-  if (status === 'failed' || dig(response, 'error')) throw reportedError({ error: dig(response, 'error') ?? {} });
+  if (status === 'failed' || dig(response, 'error'))
+    throw reportedError({ error: dig(response, 'error') ?? {} });
   const reason = dig(response, 'incomplete_details', 'reason');
   const counts = dig(response, 'usage');
-  return [...usage(dig(counts, 'input_tokens'), dig(counts, 'output_tokens')), endOf(reason ?? status ?? 'completed')];
+  return [
+    ...usage(dig(counts, 'input_tokens'), dig(counts, 'output_tokens')),
+    endOf(reason ?? status ?? 'completed'),
+  ];
 }
 
 function endOf(reason: unknown): ProviderEvent {

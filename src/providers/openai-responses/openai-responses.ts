@@ -9,7 +9,11 @@ import { bearer } from '../wire/settings/bearer.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createResponsesDecoder } from './decoder.ts';
 
-const NAMES = { temperature: 'temperature', topP: 'top_p', maxOutputTokens: 'max_output_tokens' } as const;
+const NAMES = {
+  temperature: 'temperature',
+  topP: 'top_p',
+  maxOutputTokens: 'max_output_tokens',
+} as const;
 const RANGES: ParameterRanges = {
   temperature: { min: 0, max: 2, default: 1 },
   topP: { min: 0, max: 1 },
@@ -23,7 +27,10 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'OPENAI_RESPONSES', 'https://api.openai.com/v1');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const service = createService({ http, clock }, { name: 'openai_responses', baseUrl, headers: bearer(apiKey) });
+  const service = createService(
+    { http, clock },
+    { name: 'openai_responses', baseUrl, headers: bearer(apiKey) },
+  );
 
   return {
     name: 'openai_responses',
@@ -67,5 +74,8 @@ function toItem({ role, text, images = [] }: PromptMessage): JsonObject {
 function samplingOf({ parameters }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, RANGES);
   const effort = sampling.reasoningEffort;
-  return { ...nameSampling(sampling, NAMES), ...(effort && { reasoning: { effort, summary: 'auto' } }) };
+  return {
+    ...nameSampling(sampling, NAMES),
+    ...(effort && { reasoning: { effort, summary: 'auto' } }),
+  };
 }

@@ -46,8 +46,16 @@ const CURES = {
 /** Whoever stopped an answer waits for it. */
 const DELETE_LIMITS = { headersMs: 5_000, firstContentMs: 5_000, idleMs: 5_000, totalMs: 5_000 };
 
-export function createOpenAssistantApi(parts: WireParts, { baseUrl, cookie }: ApiOptions): OpenAssistantApi {
-  const call = (method: 'GET' | 'POST' | 'DELETE', path: string, query = {}, body?: JsonObject): WireRequest => ({
+export function createOpenAssistantApi(
+  parts: WireParts,
+  { baseUrl, cookie }: ApiOptions,
+): OpenAssistantApi {
+  const call = (
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    query = {},
+    body?: JsonObject,
+  ): WireRequest => ({
     provider: 'openassistant',
     request: {
       method,
@@ -65,10 +73,19 @@ export function createOpenAssistantApi(parts: WireParts, { baseUrl, cookie }: Ap
     models: (signal) => requestJson(parts, call('GET', 'api/chat/models'), signal),
     createChat: (signal) => create('api/chat', undefined, signal),
     ask: (chat, text, signal) =>
-      create('api/chat/prompter_message', { chat_id: chat, parent_id: null, content: text }, signal),
+      create(
+        'api/chat/prompter_message',
+        { chat_id: chat, parent_id: null, content: text },
+        signal,
+      ),
 
     async order(chat, question, { model, sampling }, signal) {
-      const body = { chat_id: chat, parent_id: question, model_config_name: model, sampling_parameters: sampling };
+      const body = {
+        chat_id: chat,
+        parent_id: question,
+        model_config_name: model,
+        sampling_parameters: sampling,
+      };
       try {
         return await create('api/chat/assistant_message', { ...body, plugins: [] }, signal);
       } catch (error) {
@@ -88,7 +105,11 @@ export function createOpenAssistantApi(parts: WireParts, { baseUrl, cookie }: Ap
       ),
 
     message: (chat, answer, signal) =>
-      requestJson(parts, call('GET', 'api/chat/message', { chat_id: chat, message_id: answer }), signal),
+      requestJson(
+        parts,
+        call('GET', 'api/chat/message', { chat_id: chat, message_id: answer }),
+        signal,
+      ),
 
     // An abort must not keep it from being deleted.
     deleteChat: (chat) =>
@@ -117,5 +138,9 @@ function refusesModel(error: unknown): error is ProviderError {
 
 function unknownModel(model: string, { provider, status = 422 }: ProviderError): ProviderError {
   const problem = `${provider} does not take the model “${model}” with its sampling parameters`;
-  return new ProviderError(`${problem} (${status}). Choose another one.`, { kind: 'not_found', provider, status });
+  return new ProviderError(`${problem} (${status}). Choose another one.`, {
+    kind: 'not_found',
+    provider,
+    status,
+  });
 }

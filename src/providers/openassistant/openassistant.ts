@@ -69,7 +69,8 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 
     async models(signal) {
       const list = await api.models(signal).catch((error: unknown) => {
-        if (error instanceof ProviderError && error.kind === 'not_found') return [...openAssistantModels.keys()];
+        if (error instanceof ProviderError && error.kind === 'not_found')
+          return [...openAssistantModels.keys()];
         throw error;
       });
       return listModels(list, toModel);
@@ -82,7 +83,8 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
       let chat: string | undefined;
       try {
         chat = await untilAborted(creating, signal);
-        if (chat !== undefined) yield* answerIn(api, chat, request, promptText(request, format), signal);
+        if (chat !== undefined)
+          yield* answerIn(api, chat, request, promptText(request, format), signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
@@ -124,7 +126,10 @@ function samplingOf(parameters: SamplingParameters | undefined) {
     wireName,
     PARAMETERS[name as keyof typeof NAMES]?.default ?? null,
   ]);
-  return { ...Object.fromEntries(defaults), ...nameSampling(fitSampling(parameters, PARAMETERS), NAMES) };
+  return {
+    ...Object.fromEntries(defaults),
+    ...nameSampling(fitSampling(parameters, PARAMETERS), NAMES),
+  };
 }
 
 function toModel(entry: unknown): ListedModel {
@@ -134,11 +139,15 @@ function toModel(entry: unknown): ListedModel {
 
 function readCookie(cookie: string | undefined): string | undefined {
   if (cookie === undefined || /^[\x20-\x7e]+$/.test(cookie)) return cookie;
-  throw new ConfigError('OPENASSISTANT_COOKIE holds characters that no cookie has. Copy it again: name=value.');
+  throw new ConfigError(
+    'OPENASSISTANT_COOKIE holds characters that no cookie has. Copy it again: name=value.',
+  );
 }
 
 /** The first clients wrapped what they asked in the marks of Llama 2, though the server adds those of its model itself. */
 function readFormat(format = 'llama2'): PromptFormat {
   if (format === 'llama2' || format === 'plain') return format;
-  throw new ConfigError('OPENASSISTANT_PROMPT_FORMAT is neither llama2 nor plain. Leave it empty for llama2.');
+  throw new ConfigError(
+    'OPENASSISTANT_PROMPT_FORMAT is neither llama2 nor plain. Leave it empty for llama2.',
+  );
 }

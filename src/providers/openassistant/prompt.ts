@@ -14,6 +14,8 @@ export function promptText({ system, messages }: ChatRequest, format: PromptForm
   const prompt =
     only && lines.length === 1
       ? only.text
-      : [...lines.map(({ role, text }) => `${NAMES[role]}: ${text}`), `${NAMES.assistant}:`].join('\n');
+      : [...lines.map(({ role, text }) => `${NAMES[role]}: ${text}`), `${NAMES.assistant}:`].join(
+          '\n',
+        );
   return format === 'plain' ? prompt : `<s>[INST]\n${prompt}\n[/INST]`;
 }

@@ -21,7 +21,8 @@ export function createAnswerReader(): AnswerReader {
   const complete = (message: unknown): readonly ProviderEvent[] => {
     const content = dig(message, 'content');
     // What was shown stays: where the server keeps other words than it sent, those are not appended.
-    const rest = typeof content === 'string' && content.startsWith(said) ? content.slice(said.length) : '';
+    const rest =
+      typeof content === 'string' && content.startsWith(said) ? content.slice(said.length) : '';
     return [...say(rest), { type: 'end', reason: 'stop' }];
   };
 

@@ -6,7 +6,12 @@ import { joinUrl } from '../wire/exchange/join-url.ts';
 import { requestText } from '../wire/exchange/request-text.ts';
 import type { WireParts, WireRequest } from '../wire/exchange/send.ts';
 import { streamEvents } from '../wire/exchange/stream-events.ts';
-import { LIST_LIMITS, PATIENT_LIMITS, type TimeLimits, timeLimitsFor } from '../wire/exchange/time-limits.ts';
+import {
+  LIST_LIMITS,
+  PATIENT_LIMITS,
+  type TimeLimits,
+  timeLimitsFor,
+} from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
 import { bearer } from '../wire/settings/bearer.ts';
 import type { Endpoint } from '../wire/settings/read-endpoint.ts';
@@ -15,7 +20,12 @@ import { decodeReplicateEvent, frameOf } from './decode-event.ts';
 
 /** The calls about one prediction. All but the first go to addresses that the service tells. */
 export interface ReplicateApi {
-  predict(path: string, body: JsonObject, request: ChatRequest, signal: AbortSignal): Promise<unknown>;
+  predict(
+    path: string,
+    body: JsonObject,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): Promise<unknown>;
   stream(url: string, request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
   /** The prediction as it is now. Rejects where it failed. */
   look(prediction: unknown, signal: AbortSignal, limits?: TimeLimits): Promise<unknown>;
@@ -24,11 +34,21 @@ export interface ReplicateApi {
 }
 
 /** For what comes after the answer: somebody waits for it. */
-export const LAST_LIMITS: TimeLimits = { headersMs: 1_500, firstContentMs: 1_500, idleMs: 1_500, totalMs: 1_500 };
+export const LAST_LIMITS: TimeLimits = {
+  headersMs: 1_500,
+  firstContentMs: 1_500,
+  idleMs: 1_500,
+  totalMs: 1_500,
+};
 const FAILED: readonly unknown[] = ['failed', 'canceled', 'aborted'];
 
 export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoint): ReplicateApi {
-  const call = (method: 'GET' | 'POST', url: string, limits: TimeLimits, accept = 'application/json') => ({
+  const call = (
+    method: 'GET' | 'POST',
+    url: string,
+    limits: TimeLimits,
+    accept = 'application/json',
+  ) => ({
     provider: 'replicate',
     request: { method, url, headers: { ...bearer(apiKey), accept } },
     limits,
@@ -39,7 +59,10 @@ export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoi
     predict(path, body, request, signal) {
       const { request: bare, ...rest } = call('POST', joinUrl(baseUrl, path), limitsFor(request));
       const headers = { ...bare.headers, 'content-type': 'application/json' };
-      const posted: WireRequest = { ...rest, request: { ...bare, headers, body: JSON.stringify(body) } };
+      const posted: WireRequest = {
+        ...rest,
+        request: { ...bare, headers, body: JSON.stringify(body) },
+      };
       return requestText(parts, posted, signal, readPrediction);
     },
 
@@ -48,7 +71,11 @@ export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoi
         read: (body: AsyncIterable<Uint8Array>) => readSse(body, frameOf),
         decode: decodeReplicateEvent,
       };
-      return streamEvents(parts, { ...call('GET', url, limitsFor(request), 'text/event-stream'), ...reading }, signal);
+      return streamEvents(
+        parts,
+        { ...call('GET', url, limitsFor(request), 'text/event-stream'), ...reading },
+        signal,
+      );
     },
 
     async look(prediction, signal, limits = LIST_LIMITS) {
@@ -60,7 +87,8 @@ export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoi
     async cancel(prediction) {
       const { signal } = new AbortController();
       const url = addressIn(prediction, 'cancel');
-      if (url) await requestText(parts, call('POST', url, LAST_LIMITS), signal, () => {}).catch(() => {});
+      if (url)
+        await requestText(parts, call('POST', url, LAST_LIMITS), signal, () => {}).catch(() => {});
     },
   };
 }
@@ -73,14 +101,20 @@ function readPrediction(text: string): unknown {
 }
 
 /** One of the addresses where a prediction goes on; not every model has all of them. */
-export function addressIn(prediction: unknown, name: 'get' | 'stream' | 'cancel'): string | undefined {
+export function addressIn(
+  prediction: unknown,
+  name: 'get' | 'stream' | 'cancel',
+): string | undefined {
   const url = dig(prediction, 'urls', name);
   return typeof url === 'string' && URL.canParse(url) ? url : undefined;
 }
 
 function lostPrediction(): ProviderError {
-  return new ProviderError('replicate made a prediction, and did not tell where it is. Check REPLICATE_BASE_URL.', {
-    kind: 'protocol',
-    provider: 'replicate',
-  });
+  return new ProviderError(
+    'replicate made a prediction, and did not tell where it is. Check REPLICATE_BASE_URL.',
+    {
+      kind: 'protocol',
+      provider: 'replicate',
+    },
+  );
 }

@@ -4,7 +4,13 @@ import { reportedError } from '../wire/body/read-frame.ts';
 import { dig, isObject, parseJson, unwrapped } from '../wire/json.ts';
 
 /** Name and data of an event in one line and the rest: the output is plain text, so only the name says what it is. */
-export function frameOf({ event = 'message', data }: { readonly event?: string | undefined; data: string }): string {
+export function frameOf({
+  event = 'message',
+  data,
+}: {
+  readonly event?: string | undefined;
+  data: string;
+}): string {
   return `${event}\n${data}`;
 }
 

@@ -39,7 +39,10 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'REPLICATE', 'https://api.replicate.com');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const service = createService({ http, clock }, { name: 'replicate', baseUrl, headers: bearer(apiKey) });
+  const service = createService(
+    { http, clock },
+    { name: 'replicate', baseUrl, headers: bearer(apiKey) },
+  );
   const api = createReplicateApi({ http, clock }, endpoint);
 
   const read = (prediction: unknown, request: ChatRequest, signal: AbortSignal) => {

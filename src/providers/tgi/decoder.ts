@@ -10,7 +10,9 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 };
 
 /** The events of one answer, frame by frame. What may be the beginning of a stop sequence is held back: the server sends it too. */
-export function createTgiDecoder(stop: readonly string[]): (frame: string) => readonly ProviderEvent[] {
+export function createTgiDecoder(
+  stop: readonly string[],
+): (frame: string) => readonly ProviderEvent[] {
   let held = '';
 
   const say = (text: string) => {

@@ -63,7 +63,8 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
       // The server would answer under any name. Another model may run there since it was asked.
       if (served !== request.model) served = await tellModel(signal).catch(() => undefined);
       if (signal.aborted) return;
-      if (served !== undefined && served !== request.model) throw unknownModel('tgi', request.model, [served]);
+      if (served !== undefined && served !== request.model)
+        throw unknownModel('tgi', request.model, [served]);
       const stop = [NEXT_QUESTION, ...(fitSampling(request.parameters, RANGES).stop ?? [])];
       const question = { path: 'generate_stream', body: bodyOf(request, stop) };
       yield* service.streamChat(request, { ...question, decode: createTgiDecoder(stop) }, signal);
@@ -71,7 +72,10 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
   };
 };
 
-function bodyOf({ model, system, messages, parameters }: ChatRequest, stop: readonly string[]): JsonObject {
+function bodyOf(
+  { model, system, messages, parameters }: ChatRequest,
+  stop: readonly string[],
+): JsonObject {
   const shown = SEEING_MODEL.test(model) ? messages.map(withPictures) : messages;
   return {
     inputs: [...(system ? [system] : []), transcript(shown)].join('\n\n'),
@@ -86,5 +90,8 @@ function bodyOf({ model, system, messages, parameters }: ChatRequest, stop: read
 }
 
 function withPictures({ images = [], ...message }: PromptMessage): PromptMessage {
-  return { ...message, text: [...images.map((image) => `![](${dataUrl(image)})`), message.text].join('') };
+  return {
+    ...message,
+    text: [...images.map((image) => `![](${dataUrl(image)})`), message.text].join(''),
+  };
 }

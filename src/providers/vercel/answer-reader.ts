@@ -6,7 +6,9 @@ import { decodeVercelLine, FALSE_ANSWER } from './decode-line.ts';
 import type { Variant } from './variants.ts';
 
 /** How the answer to a kind of body is read. Either way, the end of it is all the evidence there is. */
-export function answerReaderFor(body: Variant['body']): Pick<ChatExchange, 'read' | 'decode' | 'atEnd'> {
+export function answerReaderFor(
+  body: Variant['body'],
+): Pick<ChatExchange, 'read' | 'decode' | 'atEnd'> {
   const atEnd = () => [{ type: 'end', reason: 'other' } as const];
   if (body === 'prompt') return { read: readNdjson, decode: decodeVercelLine, atEnd };
   return { read: (bytes) => readPlainText(bytes, [FALSE_ANSWER]), decode: textDelta, atEnd };

@@ -59,7 +59,13 @@ function rangeOf({ value, range: [min, max] }: VercelParameter) {
 }
 
 /** The model's own parameters, and over them those that are asked for, as far as it has them and lets them go. */
-export function parametersFor(model: VercelModel, wanted: SamplingParameters | undefined): JsonObject {
+export function parametersFor(
+  model: VercelModel,
+  wanted: SamplingParameters | undefined,
+): JsonObject {
   const defaults = Object.entries(model.parameters).map(([name, { value }]) => [name, value]);
-  return { ...Object.fromEntries(defaults), ...nameSampling(fitSampling(wanted, rangesOf(model)), NAMES) };
+  return {
+    ...Object.fromEntries(defaults),
+    ...nameSampling(fitSampling(wanted, rangesOf(model)), NAMES),
+  };
 }

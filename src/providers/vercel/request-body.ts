@@ -8,7 +8,11 @@ import type { Variant } from './variants.ts';
 const PREAMBLE =
   'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
 
-export function requestBody({ body }: Variant, model: VercelModel, request: ChatRequest): JsonObject {
+export function requestBody(
+  { body }: Variant,
+  model: VercelModel,
+  request: ChatRequest,
+): JsonObject {
   const messages = messagesOf(request);
   if (body === 'messages') return { messages, id: `${randomBytes(3).toString('hex')}a` };
   const parameters = parametersFor(model, request.parameters);

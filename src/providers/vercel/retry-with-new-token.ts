@@ -6,13 +6,21 @@ import type { Log } from '../../lib/log.ts';
 const MOST_TRIES = 3;
 const FIRST_PAUSE_MS = 250;
 /** What a new token may help against. */
-const TRIED_AGAIN: ReadonlySet<ProviderErrorKind> = new Set(['auth', 'permission', 'server', 'truncated', 'empty']);
+const TRIED_AGAIN: ReadonlySet<ProviderErrorKind> = new Set([
+  'auth',
+  'permission',
+  'server',
+  'truncated',
+  'empty',
+]);
 
 /**
  * Up to three tries, as long as nothing was said. Providers leave that to the router; here it is part of the protocol, since a token
  * is good for seconds and for one question, so that every server refuses one now and then.
  */
-export function retryWithNewToken(...tries: Parameters<typeof manyTries>): AsyncGenerator<ProviderEvent> {
+export function retryWithNewToken(
+  ...tries: Parameters<typeof manyTries>
+): AsyncGenerator<ProviderEvent> {
   return acceptedOnce(manyTries(...tries));
 }
 

@@ -6,7 +6,11 @@ import type { Outcome, SandboxedCode } from './run-sandboxed.ts';
 const LONGEST_LIFE_MS = 5_000;
 
 /** `runSandboxed` in a thread that lives no longer than it may, nor after an abort. */
-export async function runInWorker(code: SandboxedCode, clock: Clock, signal: AbortSignal): Promise<Outcome> {
+export async function runInWorker(
+  code: SandboxedCode,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
     workerData: code,
     env: {},

@@ -1,5 +1,9 @@
 import commonJsTyped from '@jitl/quickjs-wasmfile-release-sync';
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSSyncVariant } from 'quickjs-emscripten-core';
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSSyncVariant,
+} from 'quickjs-emscripten-core';
 import { dig } from '../wire/json.ts';
 
 export interface SandboxedCode {
@@ -25,7 +29,8 @@ declare const WebAssembly: { readonly Memory: new (pages: typeof MEMORY) => obje
 const variant = commonJsTyped as unknown as QuickJSSyncVariant;
 
 /** Some challenges call it without an argument, which QuickJS refuses. */
-const POLYFILL = "String.prototype.fontcolor = function () { return '<font>' + this + '</font>'; };";
+const POLYFILL =
+  "String.prototype.fontcolor = function () { return '<font>' + this + '</font>'; };";
 
 /** Runs foreign JavaScript in an interpreter of its own, inside of WebAssembly, that has the language and nothing else. */
 export async function runSandboxed({ code, globals }: SandboxedCode): Promise<Outcome> {

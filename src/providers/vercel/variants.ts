@@ -22,7 +22,12 @@ const MARK = { sentinel: ['marker', 'mark'], encoding: 'utf16le' } as const;
 export const variants: Readonly<Record<string, Variant>> = {
   '2023-05': { path: 'api/generate', body: 'prompt', ...DATA },
   '2023-06': { path: 'api/prompt', body: 'prompt', ...DATA },
-  '2023-08': { path: 'api/prompt', body: 'prompt', ...MARK, amend: ([number, seen]) => [number, seen, 'mark'] },
+  '2023-08': {
+    path: 'api/prompt',
+    body: 'prompt',
+    ...MARK,
+    amend: ([number, seen]) => [number, seen, 'mark'],
+  },
   '2023-09': { path: 'api/generate', body: 'chat', ...MARK },
   '2024-03': {
     path: 'api/chat',

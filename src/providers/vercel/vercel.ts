@@ -51,7 +51,10 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
       async function* answer(): AsyncGenerator<ProviderEvent> {
         const token = await fetchToken({ http, clock }, baseUrl, variant, signal);
         const headers = { 'custom-encoding': token };
-        const service = createService({ http, clock }, { name: 'vercel', baseUrl, headers, cures: CURES });
+        const service = createService(
+          { http, clock },
+          { name: 'vercel', baseUrl, headers, cures: CURES },
+        );
         yield* service.streamChat(request, question, signal);
       }
       yield* retryWithNewToken(answer, clock, log, signal);
@@ -74,5 +77,7 @@ function checkConsent(env: Env): void {
 function readVariant(name = '2023-05'): Variant {
   const variant = Object.hasOwn(variants, name) ? variants[name] : undefined;
   if (variant) return variant;
-  throw new ConfigError(`VERCEL_VARIANT is none of ${Object.keys(variants).join(', ')}. Leave it empty for 2023-05.`);
+  throw new ConfigError(
+    `VERCEL_VARIANT is none of ${Object.keys(variants).join(', ')}. Leave it empty for 2023-05.`,
+  );
 }

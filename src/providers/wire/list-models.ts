@@ -17,7 +17,10 @@ export interface ListedModel extends Pick<ModelInfo, 'parameters'> {
  * The models that `{data: […]}`, `{models: […]}` or a mere list holds, in its order, each once; `read` gives `undefined` for what does not
  * chat.
  */
-export function listModels(json: unknown, read: (entry: unknown) => ListedModel | undefined): readonly ModelInfo[] {
+export function listModels(
+  json: unknown,
+  read: (entry: unknown) => ListedModel | undefined,
+): readonly ModelInfo[] {
   const list = [json, dig(json, 'data'), dig(json, 'models')].find(Array.isArray);
   const models = listOf(list).flatMap((entry) => toModelInfo(read(entry)) ?? []);
   const unique = new Map(models.map((model) => [model.id, model]));

@@ -33,7 +33,9 @@ export interface ServiceRequest {
 export type Amendment = Partial<Pick<ServiceRequest, 'path' | 'body'>>;
 
 /** A question in the words of the protocol, and how its answer is read. */
-export interface ChatExchange extends ServiceRequest, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
+export interface ChatExchange
+  extends ServiceRequest,
+    Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
   readonly body: JsonObject;
   /** Parts of the body that the answer does not need: one that the back end does not know by name is left out, at once and once. */
   readonly optionalBody?: JsonObject;
@@ -43,14 +45,24 @@ export interface Service {
   /** The JSON that tells about models: quickly or not at all. */
   getJson(request: ServiceRequest, signal: AbortSignal): Promise<unknown>;
   /** Has `chat` answered, which `question` says. */
-  streamChat(chat: Asked, question: ChatExchange, signal: AbortSignal): AsyncIterable<ProviderEvent>;
+  streamChat(
+    chat: Asked,
+    question: ChatExchange,
+    signal: AbortSignal,
+  ): AsyncIterable<ProviderEvent>;
 }
 
 /** What most protocols answer with; the others have a `read` of their own. */
 const SSE = { accept: 'text/event-stream' };
 
-export function createService(parts: WireParts, { name, baseUrl, headers, cures }: ServiceOptions): Service {
-  const toCall = (request: ServiceRequest, more?: HttpRequest['headers']): Omit<WireRequest, 'limits'> => {
+export function createService(
+  parts: WireParts,
+  { name, baseUrl, headers, cures }: ServiceOptions,
+): Service {
+  const toCall = (
+    request: ServiceRequest,
+    more?: HttpRequest['headers'],
+  ): Omit<WireRequest, 'limits'> => {
     const { query, body, amend } = request;
     const target = (sent: ServiceRequest) => ({
       url: joinUrl(baseUrl, sent.path, query),
@@ -72,7 +84,8 @@ export function createService(parts: WireParts, { name, baseUrl, headers, cures 
   };
 
   return {
-    getJson: (request, signal) => requestJson(parts, { ...toCall(request), limits: LIST_LIMITS }, signal),
+    getJson: (request, signal) =>
+      requestJson(parts, { ...toCall(request), limits: LIST_LIMITS }, signal),
 
     streamChat(chat, { path, query = {}, body, optionalBody = {}, amend, ...reading }, signal) {
       const request: ServiceRequest = {
@@ -82,7 +95,11 @@ export function createService(parts: WireParts, { name, baseUrl, headers, cures 
         amend: (refusal) => omitRefusedParameters(body, optionalBody, refusal) ?? amend?.(refusal),
       };
       const call = toCall(request, reading.read ? {} : SSE);
-      return streamEvents(parts, { ...call, limits: timeLimitsFor(baseUrl, chat), ...reading }, signal);
+      return streamEvents(
+        parts,
+        { ...call, limits: timeLimitsFor(baseUrl, chat), ...reading },
+        signal,
+      );
     },
   };
 }

@@ -27,7 +27,10 @@ export function createApiFinder(
 
 async function ask(calls: RestCalls): Promise<'an API' | 'nothing' | 'silence'> {
   try {
-    await calls.send('get', '/gateway/bot', { purpose: 'look for the gateway', rateLimitKey: 'gateway' });
+    await calls.send('get', '/gateway/bot', {
+      purpose: 'look for the gateway',
+      rateLimitKey: 'gateway',
+    });
     return 'an API';
   } catch (error) {
     const kind = error instanceof DiscordError ? error.kind : undefined;

@@ -19,12 +19,24 @@ interface Application {
 }
 
 /** Asks by REST alone: a gateway session would take events, and one of the day's starts, from a bot that runs. */
-export async function checkDiscord(calls: RestCalls, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function checkDiscord(
+  calls: RestCalls,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const get = <Answer>(route: RestRoute, what: string, query?: Readonly<Record<string, string>>) =>
-    calls.send<Answer>('get', route, { purpose: what, rateLimitKey: route, signal, ...(query && { query }) });
+    calls.send<Answer>('get', route, {
+      purpose: what,
+      rateLimitKey: route,
+      signal,
+      ...(query && { query }),
+    });
 
-  const me = await get<{ id: string; username?: string }>('/users/@me', 'ask who the bot is').catch(explainRefusal);
-  const findings: Finding[] = [{ state: 'good', subject: 'token', result: `is that of ${me.username ?? me.id}.` }];
+  const me = await get<{ id: string; username?: string }>('/users/@me', 'ask who the bot is').catch(
+    explainRefusal,
+  );
+  const findings: Finding[] = [
+    { state: 'good', subject: 'token', result: `is that of ${me.username ?? me.id}.` },
+  ];
   // Not every server answers these; the bot can live without.
   const attempt = <Answer>(asked: Promise<Answer>): Promise<Answer | undefined> =>
     asked.catch((error: unknown) => {
@@ -35,7 +47,11 @@ export async function checkDiscord(calls: RestCalls, signal: AbortSignal): Promi
 
   const [application, servers] = await Promise.all([
     attempt(get<Application>('/applications/@me', 'look at the application')),
-    attempt(get<readonly unknown[]>('/users/@me/guilds', 'list the servers', { limit: String(MOST_SERVERS) })),
+    attempt(
+      get<readonly unknown[]>('/users/@me/guilds', 'list the servers', {
+        limit: String(MOST_SERVERS),
+      }),
+    ),
   ]);
   if (application) findings.push(...checkApplication(application));
   if (servers) findings.push(checkServers(servers.length, application?.id ?? me.id));
@@ -43,11 +59,15 @@ export async function checkDiscord(calls: RestCalls, signal: AbortSignal): Promi
 }
 
 function explainRefusal(error: unknown): never {
-  if (error instanceof DiscordError && error.kind === 'forbidden') throw new ConfigError(DISCORD_TOKEN_CURE);
+  if (error instanceof DiscordError && error.kind === 'forbidden')
+    throw new ConfigError(DISCORD_TOKEN_CURE);
   throw error;
 }
 
-function checkApplication({ flags, interactions_endpoint_url: endpoint }: Application): readonly Finding[] {
+function checkApplication({
+  flags,
+  interactions_endpoint_url: endpoint,
+}: Application): readonly Finding[] {
   return [
     ...(flags === undefined ? [] : [checkIntent(flags)]),
     ...(endpoint
@@ -70,7 +90,8 @@ function checkIntent(flags: number): Finding {
   return {
     state: 'note',
     subject: 'intent',
-    result: 'Message Content Intent is off: replies to the bot that do not mention it are not seen.',
+    result:
+      'Message Content Intent is off: replies to the bot that do not mention it are not seen.',
     cure: `${PORTAL}, then "Bot" → "Privileged Gateway Intents" → switch on "Message Content Intent" → "Save Changes", and start Parley again.`,
   };
 }

@@ -1,4 +1,8 @@
-import { PlatformError, type PlatformErrorKind, type PlatformErrorOptions } from '../../../errors.ts';
+import {
+  PlatformError,
+  type PlatformErrorKind,
+  type PlatformErrorOptions,
+} from '../../../errors.ts';
 
 /** Discord refused or did not answer. */
 export class DiscordError extends PlatformError {
@@ -40,12 +44,18 @@ export function toDiscordError(error: unknown, what: string, isCanceled: boolean
   const failure = Object(error) as Failure;
   if (failure.timeToReset !== undefined) return limited(failure, what);
   if (failure.status === undefined) {
-    return new DiscordError(`Discord: ${what} got no answer: ${reasonOf(failure)}`, { kind: 'network' });
+    return new DiscordError(`Discord: ${what} got no answer: ${reasonOf(failure)}`, {
+      kind: 'network',
+    });
   }
   const code = typeof failure.code === 'number' ? failure.code : undefined;
   const kind = KINDS.get(code ?? 0) ?? kindOfStatus(failure.status);
   const message = `Discord refused: ${what}: ${reasonOf(failure)} (${failure.status}, code ${code ?? 'none'})`;
-  return new DiscordError(message, { kind, code, ...(kind === 'rate_limit' && { retryAfterMs: pauseOf(failure) }) });
+  return new DiscordError(message, {
+    kind,
+    code,
+    ...(kind === 'rate_limit' && { retryAfterMs: pauseOf(failure) }),
+  });
 }
 
 /** What discord.js' RateLimitError, DiscordAPIError and HTTPError hold. */

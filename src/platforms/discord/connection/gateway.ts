@@ -1,4 +1,9 @@
-import type { Client, ClientOptions, GatewayReadyDispatchData, WebSocketManagerOptions } from 'discord.js';
+import type {
+  Client,
+  ClientOptions,
+  GatewayReadyDispatchData,
+  WebSocketManagerOptions,
+} from 'discord.js';
 import { ConfigError } from '../../../errors.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
@@ -65,10 +70,13 @@ export function createGateway(parts: GatewayParts): Gateway {
       ws: { buildStrategy, version: Number(parts.rest.version) },
     });
     created.on('error', (error) => log.error({ error: error.message }, 'discord.js failed inside'));
-    created.on('shardError', (error) => log.warn({ error: error.message }, 'the connection to Discord failed'));
+    created.on('shardError', (error) =>
+      log.warn({ error: error.message }, 'the connection to Discord failed'),
+    );
     let isDown = false;
     created.on('shardReconnecting', () => {
-      if (!isDown && !closing.signal.aborted) log.info({}, 'the connection to Discord is lost; reconnecting');
+      if (!isDown && !closing.signal.aborted)
+        log.info({}, 'the connection to Discord is lost; reconnecting');
       isDown = true;
     });
     created.on('shardResume', () => {
@@ -87,7 +95,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   /** One try. `false`: try again later. */
   async function login(): Promise<boolean> {
     await parts.prepare();
-    if (closing.signal.aborted) throw new DiscordError('Discord: connecting was given up.', { kind: 'canceled' });
+    if (closing.signal.aborted)
+      throw new DiscordError('Discord: connecting was given up.', { kind: 'canceled' });
     const opened = createClient();
     client = opened;
     let closeCode: number | undefined;
@@ -102,8 +111,12 @@ export function createGateway(parts: GatewayParts): Gateway {
       return true;
     } catch (error) {
       await opened.destroy();
-      if (isCured(closeCode ?? (Object(error).code === 'TokenInvalid' ? TOKEN_REFUSED : undefined))) return login();
-      log.warn({ error: toDiscordError(error, 'connect', false).message }, 'Discord cannot be reached; trying again');
+      if (isCured(closeCode ?? (Object(error).code === 'TokenInvalid' ? TOKEN_REFUSED : undefined)))
+        return login();
+      log.warn(
+        { error: toDiscordError(error, 'connect', false).message },
+        'Discord cannot be reached; trying again',
+      );
       return false;
     }
   }
@@ -118,7 +131,11 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 
   async function open(): Promise<void> {
-    for (let waitMs = FIRST_WAIT_MS; !(await login()); waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    for (
+      let waitMs = FIRST_WAIT_MS;
+      !(await login());
+      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+    ) {
       await sleep(clock, waitMs, closing.signal);
     }
   }
@@ -130,7 +147,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       isCured(closeCode);
       await open();
     } catch (error) {
-      if (!closing.signal.aborted) log.error({ error: (error as Error).message }, 'the connection to Discord is lost');
+      if (!closing.signal.aborted)
+        log.error({ error: (error as Error).message }, 'the connection to Discord is lost');
     }
   }
 

@@ -27,12 +27,18 @@ export function loadDiscord(env: Env): LoadedDiscord {
   const loadSdk = () => load('discord.js') as Sdk;
   if (httpsProxy === undefined) return { sdk: loadSdk(), agent: null };
   if (!URL.canParse(httpsProxy)) {
-    throw new ConfigError('HTTPS_PROXY is not an address. Set it to one like http://proxy.example:3128, or remove it.');
+    throw new ConfigError(
+      'HTTPS_PROXY is not an address. Set it to one like http://proxy.example:3128, or remove it.',
+    );
   }
   // Agents must come from the very undici and ws that discord.js brings along.
   const loadOfSdk = createRequire(load.resolve('discord.js'));
-  const { EnvHttpProxyAgent } = loadOfSdk('undici') as { EnvHttpProxyAgent: new (options: object) => RestAgent };
-  const sockets = createRequire(loadOfSdk.resolve('@discordjs/ws'))('ws') as { WebSocket: SocketClass };
+  const { EnvHttpProxyAgent } = loadOfSdk('undici') as {
+    EnvHttpProxyAgent: new (options: object) => RestAgent;
+  };
+  const sockets = createRequire(loadOfSdk.resolve('@discordjs/ws'))('ws') as {
+    WebSocket: SocketClass;
+  };
   sockets.WebSocket = throughProxy(
     sockets.WebSocket,
     new Agent({ proxyEnv: { HTTPS_PROXY: httpsProxy, NO_PROXY: noProxy } }),

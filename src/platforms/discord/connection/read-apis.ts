@@ -17,11 +17,18 @@ export function readApis(env: Env): readonly [MessageApi, ...MessageApi[]] {
   if (address === undefined) return [{ api: DISCORD, version: VERSIONS[0] }];
   const url = URL.parse(address);
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new ConfigError(`DISCORD_API_URL is not an http address. Set it to one like ${DISCORD}, or remove it.`);
+    throw new ConfigError(
+      `DISCORD_API_URL is not an http address. Set it to one like ${DISCORD}, or remove it.`,
+    );
   }
   const [, api, version] = /^(.+)\/v(\d+)$/.exec(address) ?? [];
   if (api && version) return [{ api, version }];
-  const [first = address, ...others] = url.pathname === '/' ? [`${address}/api`, address] : [address];
+  const [first = address, ...others] =
+    url.pathname === '/' ? [`${address}/api`, address] : [address];
   const inVersions = (base: string) => VERSIONS.map((of) => ({ api: base, version: of }));
-  return [{ api: first, version: VERSIONS[0] }, ...inVersions(first).slice(1), ...others.flatMap(inVersions)];
+  return [
+    { api: first, version: VERSIONS[0] },
+    ...inVersions(first).slice(1),
+    ...others.flatMap(inVersions),
+  ];
 }

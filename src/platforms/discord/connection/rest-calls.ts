@@ -68,7 +68,12 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
       try {
         const search = query && { query: new URLSearchParams(query) };
         // A single 401 makes discord.js forget the token. Its methods are named in capital letters.
-        const asked = { ...options, ...search, fullRoute: route, method: method.toUpperCase() as RequestMethod };
+        const asked = {
+          ...options,
+          ...search,
+          fullRoute: route,
+          method: method.toUpperCase() as RequestMethod,
+        };
         const response = await rest.setToken(token).queueRequest(asked);
         const left = readLimit(response.headers, limitMarginMs);
         if (left) onRateLimit?.(left);
@@ -82,12 +87,17 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
       }
     },
     isPaused: (limitedBy) =>
-      ['post', 'patch'].some((method) => leftMs(`${method} ${limitedBy}`) > 0) || leftMs(EVERYTHING) > 0,
+      ['post', 'patch'].some((method) => leftMs(`${method} ${limitedBy}`) > 0) ||
+      leftMs(EVERYTHING) > 0,
   };
 }
 
-function readLimit(headers: { get(name: string): string | null }, marginMs: number): RateLimitState | undefined {
+function readLimit(
+  headers: { get(name: string): string | null },
+  marginMs: number,
+): RateLimitState | undefined {
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10);
-  const resetAfterMs = Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '') * 1000 + marginMs;
+  const resetAfterMs =
+    Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '') * 1000 + marginMs;
   return remaining >= 0 && Number.isFinite(resetAfterMs) ? { remaining, resetAfterMs } : undefined;
 }

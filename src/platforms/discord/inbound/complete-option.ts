@@ -35,6 +35,9 @@ export async function completeOption(
       rateLimitKey: id,
     });
   } catch (error) {
-    log.debug({ error: error instanceof DiscordError ? error.message : 'unknown' }, 'an autocompletion came too late');
+    log.debug(
+      { error: error instanceof DiscordError ? error.message : 'unknown' },
+      'an autocompletion came too late',
+    );
   }
 }

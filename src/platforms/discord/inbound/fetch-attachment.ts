@@ -14,24 +14,34 @@ export async function fetchAttachment(
   { calls, rest }: { readonly calls: RestCalls; readonly rest: REST },
 ): Promise<Uint8Array> {
   const [channelId = '', messageId = '', attachmentId = ''] = ref.split('/');
-  const message = await calls.send<Partial<APIMessage>>('get', `/channels/${channelId}/messages/${messageId}`, {
-    purpose: 'look for an attachment',
-    signal,
-    rateLimitKey: channelId,
-  });
+  const message = await calls.send<Partial<APIMessage>>(
+    'get',
+    `/channels/${channelId}/messages/${messageId}`,
+    {
+      purpose: 'look for an attachment',
+      signal,
+      rateLimitKey: channelId,
+    },
+  );
   const attachment = attachmentsOf(message).find(({ id }) => id === attachmentId);
-  if (!attachment) throw new DiscordError('Discord: an attachment is no longer there.', { kind: 'gone' });
+  if (!attachment)
+    throw new DiscordError('Discord: an attachment is no longer there.', { kind: 'gone' });
   const request = { method: 'GET', signal, ...(rest.agent && { dispatcher: rest.agent }) };
   try {
     const { status, body } = await rest.options.makeRequest(attachment.url, request);
     if (status === 200 && body) return await readBounded(body);
-    throw new DiscordError(`Discord: an attachment could not be downloaded (${status}).`, { kind: 'server' });
+    throw new DiscordError(`Discord: an attachment could not be downloaded (${status}).`, {
+      kind: 'server',
+    });
   } catch (error) {
     throw toDiscordError(error, 'download an attachment', signal.aborted);
   }
 }
 
-function attachmentsOf({ attachments = [], message_snapshots: snapshots = [] }: Partial<APIMessage>): APIAttachment[] {
+function attachmentsOf({
+  attachments = [],
+  message_snapshots: snapshots = [],
+}: Partial<APIMessage>): APIAttachment[] {
   return [...attachments, ...snapshots.flatMap(({ message }) => message.attachments ?? [])];
 }
 

@@ -43,7 +43,8 @@ export function createGuildCache(client: Client, ownId: string): GuildCache {
       // Everybody has the role whose id is the server's.
       const roles = [serverId, ...roleIds].map((id) => known.roles.cache.get(id));
       return (
-        known.ownerId === userId || roles.some((role) => ((role?.permissions.bitfield ?? 0n) & MANAGES_SERVER) !== 0n)
+        known.ownerId === userId ||
+        roles.some((role) => ((role?.permissions.bitfield ?? 0n) & MANAGES_SERVER) !== 0n)
       );
     },
   };

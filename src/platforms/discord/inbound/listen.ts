@@ -19,7 +19,10 @@ export interface ListenParts {
   readonly acknowledgements: Acknowledgements;
   readonly ownId: () => string;
   readonly menus: InteractionContext['menus'];
-  readonly complete: (told: RawInteraction, asked: Extract<ReadInteraction, { kind: 'completion' }>) => Promise<void>;
+  readonly complete: (
+    told: RawInteraction,
+    asked: Extract<ReadInteraction, { kind: 'completion' }>,
+  ) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   readonly stopped: AbortSignal;
@@ -55,29 +58,45 @@ export function listen(client: Client, parts: ListenParts): void {
   }
 
   async function hearInteraction(told: RawInteraction): Promise<readonly InboundEvent[]> {
-    const event = readInteraction(told, { known: known(), receivedAt: clock.now(), menus: parts.menus });
+    const event = readInteraction(told, {
+      known: known(),
+      receivedAt: clock.now(),
+      menus: parts.menus,
+    });
     if (event?.kind === 'completion') await parts.complete(told, event);
     if (!event || event.kind === 'completion') return [];
     const { id, token } = told;
-    acknowledgements.open({ id, token, ...(event.kind === 'button' && { pressedIn: event.message.messageId }) });
+    acknowledgements.open({
+      id,
+      token,
+      ...(event.kind === 'button' && { pressedIn: event.message.messageId }),
+    });
     return [event];
   }
 
   const on = <Data>(name: string, events: (told: Data) => Promise<readonly InboundEvent[]>) =>
-    client.ws.on(name as GatewayDispatchEvents, (told: Data) => void hear(name, () => events(omitNulls(told))));
+    client.ws.on(
+      name as GatewayDispatchEvents,
+      (told: Data) => void hear(name, () => events(omitNulls(told))),
+    );
 
   for (const name of Object.keys(readEvent) as (keyof RawEvents)[]) {
     on<RawEvents[typeof name]>(name, async (told) => {
       await meetChannel(client, told);
       // Each name has its own shape: the reader found by the name takes what came by it.
-      return (readEvent[name] as (told: RawEvents[keyof RawEvents], known: GuildCache) => readonly InboundEvent[])(
-        told,
-        known(),
-      );
+      return (
+        readEvent[name] as (
+          told: RawEvents[keyof RawEvents],
+          known: GuildCache,
+        ) => readonly InboundEvent[]
+      )(told, known());
     });
   }
   on<RawInteraction>('INTERACTION_CREATE', hearInteraction);
-  client.on('guildCreate', (server) => void hear('guildCreate', async () => addedEvents(server, known())));
+  client.on(
+    'guildCreate',
+    (server) => void hear('guildCreate', async () => addedEvents(server, known())),
+  );
 }
 
 /** Threads that were archived when the bot connected, and servers that tell less than Discord, leave gaps. */
@@ -91,8 +110,13 @@ async function meetChannel(client: Client, told: RawEvents[keyof RawEvents]): Pr
 /** Where Discord itself greets newcomers, else the topmost channel that the bot may write in. */
 function addedEvents(server: Guild, known: GuildCache): readonly InboundEvent[] {
   const { me } = server.members;
-  const top = server.channels.cache.filter((channel) => channel.isTextBased() && !channel.isThread());
-  const candidates = [server.systemChannel, ...top.sort((a, b) => a.rawPosition - b.rawPosition).values()];
+  const top = server.channels.cache.filter(
+    (channel) => channel.isTextBased() && !channel.isThread(),
+  );
+  const candidates = [
+    server.systemChannel,
+    ...top.sort((a, b) => a.rawPosition - b.rawPosition).values(),
+  ];
   const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) =>
     me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
   const channel = candidates.find(isWritable);

@@ -34,7 +34,8 @@ export function readAuthor(
   };
 
   function isServerAdmin(): boolean {
-    if (member?.permissions !== undefined) return (BigInt(member.permissions) & MANAGES_SERVER) !== 0n;
+    if (member?.permissions !== undefined)
+      return (BigInt(member.permissions) & MANAGES_SERVER) !== 0n;
     return known.managesServer(serverId as string, user.id, roles);
   }
 }

@@ -18,26 +18,42 @@ interface Deleted {
 }
 
 type Readers = {
-  readonly [Name in keyof RawEvents]: (told: RawEvents[Name], known: GuildCache) => readonly InboundEvent[];
+  readonly [Name in keyof RawEvents]: (
+    told: RawEvents[Name],
+    known: GuildCache,
+  ) => readonly InboundEvent[];
 };
 
 /** From Discord's events to Parley's. Pure. Interactions are read by `readInteraction`. */
 export const readEvent: Readers = {
   MESSAGE_CREATE: (told, known) => messageEvents('message', told, known),
   // Without a time of edit, Discord only adds link previews, pins and the like.
-  MESSAGE_UPDATE: (told, known) => (told.edited_timestamp ? messageEvents('edited', told, known) : []),
+  MESSAGE_UPDATE: (told, known) =>
+    told.edited_timestamp ? messageEvents('edited', told, known) : [],
   MESSAGE_DELETE: (told, known) => [deletedEvent(told, told.id, known)],
   MESSAGE_DELETE_BULK: (told, known) => told.ids.map((id) => deletedEvent(told, id, known)),
   // `unavailable`: an outage at Discord, the bot is still a member.
   GUILD_DELETE: ({ id, unavailable }) =>
-    unavailable ? [] : [{ kind: 'removed', channel: { platform: 'discord', id, kind: 'group', server: id } }],
+    unavailable
+      ? []
+      : [{ kind: 'removed', channel: { platform: 'discord', id, kind: 'group', server: id } }],
 };
 
-function messageEvents(kind: 'message' | 'edited', told: RawMessage, known: GuildCache): readonly InboundEvent[] {
+function messageEvents(
+  kind: 'message' | 'edited',
+  told: RawMessage,
+  known: GuildCache,
+): readonly InboundEvent[] {
   const message = readMessage(told, known);
-  return message ? [{ kind, message, address: { channel: message.channel, questionId: message.id } }] : [];
+  return message
+    ? [{ kind, message, address: { channel: message.channel, questionId: message.id } }]
+    : [];
 }
 
 function deletedEvent(told: Deleted, messageId: string, known: GuildCache): InboundEvent {
-  return { kind: 'deleted', channel: readChannel(told.channel_id, told.guild_id, known), messageId };
+  return {
+    kind: 'deleted',
+    channel: readChannel(told.channel_id, told.guild_id, known),
+    messageId,
+  };
 }

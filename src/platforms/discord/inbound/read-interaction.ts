@@ -56,17 +56,31 @@ export interface InteractionContext {
 }
 
 /** `undefined`: of a kind that the bot does not offer. */
-export function readInteraction(told: RawInteraction, context: InteractionContext): ReadInteraction | undefined {
+export function readInteraction(
+  told: RawInteraction,
+  context: InteractionContext,
+): ReadInteraction | undefined {
   const { id, token, type, data = {}, member, guild_id: serverId, locale } = told;
   const user = member?.user ?? told.user;
   const channelId = told.channel_id ?? told.channel?.id;
   if (!user || !channelId) return undefined;
   const channel = readChannel(channelId, serverId, context.known, toldChannel(told));
-  const by = readAuthor(user, { known: context.known, serverId, ...(member && { member }), ...(locale && { locale }) });
-  const address = { channel, interaction: { id, token, expiresAt: context.receivedAt + TOKEN_LIFE_MS } };
+  const by = readAuthor(user, {
+    known: context.known,
+    serverId,
+    ...(member && { member }),
+    ...(locale && { locale }),
+  });
+  const address = {
+    channel,
+    interaction: { id, token, expiresAt: context.receivedAt + TOKEN_LIFE_MS },
+  };
   if (type === COMPONENT) return readButton(told, { author: by, address });
   const target = readTarget(told, context.known);
-  const call = { ...readCall(data, { channel, author: by, menus: context.menus }), ...(target && { target }) };
+  const call = {
+    ...readCall(data, { channel, author: by, menus: context.menus }),
+    ...(target && { target }),
+  };
   if (type === COMMAND) return { kind: 'command', call, address };
   const option = data.options?.find(({ focused }) => focused)?.name;
   return type === AUTOCOMPLETE && option ? { kind: 'completion', call, option } : undefined;
@@ -102,7 +116,10 @@ function readCall(
   };
 }
 
-function readTarget({ data, guild_id: serverId }: RawInteraction, known: GuildCache): CommandCall['target'] {
+function readTarget(
+  { data, guild_id: serverId }: RawInteraction,
+  known: GuildCache,
+): CommandCall['target'] {
   const told = data?.resolved?.messages?.[data.target_id ?? ''];
   if (!told) return undefined;
   return told.author?.id === known.ownId
@@ -113,5 +130,9 @@ function readTarget({ data, guild_id: serverId }: RawInteraction, known: GuildCa
 function toldChannel({ channel }: RawInteraction): CachedChannel {
   if (!channel) return {};
   const { type, name, parent_id: parentId } = channel;
-  return { ...(type !== undefined && { type }), ...(name && { name }), ...(parentId && { parentId }) };
+  return {
+    ...(type !== undefined && { type }),
+    ...(name && { name }),
+    ...(parentId && { parentId }),
+  };
 }

@@ -20,7 +20,8 @@ const READ_TYPES = [0, 19];
 /** `undefined`: nothing that somebody said, or said by the bot itself. */
 export function readMessage(message: RawMessage, known: GuildCache): ChatMessage | undefined {
   const { author, guild_id: serverId, member } = message;
-  if (!author || author.id === known.ownId || !READ_TYPES.includes(message.type ?? 0)) return undefined;
+  if (!author || author.id === known.ownId || !READ_TYPES.includes(message.type ?? 0))
+    return undefined;
   const quoted = readQuoted(message, known);
   return {
     id: message.id,
@@ -30,7 +31,13 @@ export function readMessage(message: RawMessage, known: GuildCache): ChatMessage
       isBot: isBot(message),
     },
     addressed: readAddressed(message, known),
-    text: textOf({ ...message, content: withoutOwnMention(message.content ?? '', ownMention(known, serverId)) }, known),
+    text: textOf(
+      {
+        ...message,
+        content: withoutOwnMention(message.content ?? '', ownMention(known, serverId)),
+      },
+      known,
+    ),
     attachments: attachmentsOf(message),
     ...(quoted && { quoted }),
     sentAt: Date.parse(message.timestamp ?? '') || 0,
@@ -40,7 +47,8 @@ export function readMessage(message: RawMessage, known: GuildCache): ChatMessage
 function readAddressed(message: RawMessage, known: GuildCache): ChatMessage['addressed'] {
   const { guild_id: serverId, mentions, mention_roles: roles, content = '' } = message;
   if (serverId === undefined) return 'direct';
-  const repliesToOwn = message.type === 19 && message.referenced_message?.author?.id === known.ownId;
+  const repliesToOwn =
+    message.type === 19 && message.referenced_message?.author?.id === known.ownId;
   // A reply pings whom it answers: the list of mentions names the bot although the text does not.
   const isNamed = mentions?.some(({ id }) => id === known.ownId) === true && !repliesToOwn;
   const ownRole = known.ownRole(serverId);
@@ -64,16 +72,28 @@ function readQuoted(message: RawMessage, known: GuildCache): QuotedMessage | und
 }
 
 function textOf(message: RawMessage, known: GuildCache): string {
-  const { content = '', mentions = [], sticker_items: stickers = [], message_snapshots: snapshots = [] } = message;
+  const {
+    content = '',
+    mentions = [],
+    sticker_items: stickers = [],
+    message_snapshots: snapshots = [],
+  } = message;
   const marks = { known, serverId: message.guild_id, mentions };
-  const forwarded = snapshots.map(({ message: { content: text = '' } }) => `[forwarded]\n${readableText(text, marks)}`);
-  const shown = [readableText(content, marks), ...stickers.map(({ name }) => `[sticker: ${name}]`), ...forwarded];
+  const forwarded = snapshots.map(
+    ({ message: { content: text = '' } }) => `[forwarded]\n${readableText(text, marks)}`,
+  );
+  const shown = [
+    readableText(content, marks),
+    ...stickers.map(({ name }) => `[sticker: ${name}]`),
+    ...forwarded,
+  ];
   return shown.filter(Boolean).join('\n').trim();
 }
 
 /** Addresses of attachments expire after a day: a reference says where to ask for a fresh one. */
 function attachmentsOf(message: RawMessage): readonly AttachmentRef[] {
-  const forwarded = message.message_snapshots?.flatMap(({ message: snapshot }) => snapshot.attachments ?? []) ?? [];
+  const forwarded =
+    message.message_snapshots?.flatMap(({ message: snapshot }) => snapshot.attachments ?? []) ?? [];
   return [...(message.attachments ?? []), ...forwarded].map((attachment: APIAttachment) => ({
     ref: `${message.channel_id}/${message.id}/${attachment.id}`,
     name: attachment.filename,

@@ -18,12 +18,16 @@ const MARK = /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?
 
 /** Discord's marks as people see them. */
 export function readableText(text: string, marks: Marks): string {
-  return text.replace(MARK, (mark, sign?: string, id = '', command?: string, emoji?: string, seconds?: string) => {
-    if (sign === '#') return `#${marks.known.channel(id)?.name ?? 'channel'}`;
-    if (sign === '@&') return `@${(marks.serverId && marks.known.roleName(marks.serverId, id)) || 'role'}`;
-    if (sign) return `@${mentionedName(id, marks.mentions) ?? 'someone'}`;
-    return command ?? emoji ?? readableTime(Number(seconds), mark);
-  });
+  return text.replace(
+    MARK,
+    (mark, sign?: string, id = '', command?: string, emoji?: string, seconds?: string) => {
+      if (sign === '#') return `#${marks.known.channel(id)?.name ?? 'channel'}`;
+      if (sign === '@&')
+        return `@${(marks.serverId && marks.known.roleName(marks.serverId, id)) || 'role'}`;
+      if (sign) return `@${mentionedName(id, marks.mentions) ?? 'someone'}`;
+      return command ?? emoji ?? readableTime(Number(seconds), mark);
+    },
+  );
 }
 
 /** Takes the bot's own mention out, with a comma or colon behind one that begins the text. */
@@ -47,5 +51,7 @@ function mentionedName(id: string, mentions: readonly Mentioned[]): string | und
 
 function readableTime(seconds: number, mark: string): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? mark : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return Number.isNaN(date.getTime())
+    ? mark
+    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

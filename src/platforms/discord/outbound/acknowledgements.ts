@@ -48,7 +48,11 @@ const DEFER_UPDATE = 6;
 /** They live for 15 minutes; a forgotten one was answered long ago. */
 const MAX_OPEN = 10_000;
 
-export function createAcknowledgements(parts: { calls: RestCalls; clock: Clock; log: Log }): Acknowledgements {
+export function createAcknowledgements(parts: {
+  calls: RestCalls;
+  clock: Clock;
+  log: Log;
+}): Acknowledgements {
   const { calls, clock, log } = parts;
   const entries = createLru<string, Entry>(MAX_OPEN);
   const timers = new Set<() => void>();
@@ -63,16 +67,22 @@ export function createAcknowledgements(parts: { calls: RestCalls; clock: Clock; 
       });
       entry.claim = 'fill';
     } catch (error) {
-      log.warn({ error: error instanceof DiscordError ? error.message : 'unknown' }, 'an interaction was not deferred');
+      log.warn(
+        { error: error instanceof DiscordError ? error.message : 'unknown' },
+        'an interaction was not deferred',
+      );
     }
   }
 
   return {
     open(interaction) {
-      const cancel = clock.after(interaction.pressedIn ? DEFER_PRESS_AFTER_MS : DEFER_AFTER_MS, () => {
-        timers.delete(cancel);
-        entry.deferral = defer(interaction, entry);
-      });
+      const cancel = clock.after(
+        interaction.pressedIn ? DEFER_PRESS_AFTER_MS : DEFER_AFTER_MS,
+        () => {
+          timers.delete(cancel);
+          entry.deferral = defer(interaction, entry);
+        },
+      );
       timers.add(cancel);
       const entry: Entry = {
         claim: 'acknowledge',

@@ -4,7 +4,12 @@ import type { Address } from '../../../contracts/address.ts';
 import type { MessageRef, PutOptions } from '../../../contracts/reply-surface.ts';
 import { texts } from '../../../texts/texts.ts';
 import { DiscordError } from '../connection/discord-error.ts';
-import type { RestCallOptions, RestCalls, RestMethod, RestRoute } from '../connection/rest-calls.ts';
+import type {
+  RestCallOptions,
+  RestCalls,
+  RestMethod,
+  RestRoute,
+} from '../connection/rest-calls.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 
@@ -12,7 +17,10 @@ import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 export interface ChannelMessages {
   create(address: Address, page: DiscordPage, options: PutOptions): Promise<MessageRef>;
   /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
-  findOwn(address: Address, options: Pick<PutOptions, 'after' | 'signal'>): Promise<MessageRef | undefined>;
+  findOwn(
+    address: Address,
+    options: Pick<PutOptions, 'after' | 'signal'>,
+  ): Promise<MessageRef | undefined>;
   edit(place: MessageRef, page: DiscordPage, options: PutOptions): Promise<MessageRef>;
   remove(place: MessageRef): Promise<void>;
 }
@@ -27,23 +35,39 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
   async function write(
     method: RestMethod,
     route: RestRoute,
-    options: { channelId: string } & Pick<RestCallOptions, 'purpose' | 'body' | 'files' | 'signal' | 'onRateLimit'>,
+    options: { channelId: string } & Pick<
+      RestCallOptions,
+      'purpose' | 'body' | 'files' | 'signal' | 'onRateLimit'
+    >,
   ): Promise<Partial<APIMessage>> {
     const { channelId, ...rest } = options;
-    const send = () => calls.send<Partial<APIMessage>>(method, route, { ...rest, rateLimitKey: channelId });
+    const send = () =>
+      calls.send<Partial<APIMessage>>(method, route, { ...rest, rateLimitKey: channelId });
     try {
       return await send();
     } catch (error) {
-      if (options.files && isForbidden(error)) return await write(method, route, withoutFiles(options));
+      if (options.files && isForbidden(error))
+        return await write(method, route, withoutFiles(options));
       if (!hasCode(error, ARCHIVED_THREAD)) throw error;
       const { signal } = options;
-      const unarchive = { purpose: 'open an archived thread', body: { archived: false }, rateLimitKey: channelId };
-      await calls.send('patch', `/channels/${channelId}`, { ...unarchive, ...(signal && { signal }) });
+      const unarchive = {
+        purpose: 'open an archived thread',
+        body: { archived: false },
+        rateLimitKey: channelId,
+      };
+      await calls.send('patch', `/channels/${channelId}`, {
+        ...unarchive,
+        ...(signal && { signal }),
+      });
       return await send();
     }
   }
 
-  async function create({ channel, questionId }: Address, page: DiscordPage, options: PutOptions): Promise<MessageRef> {
+  async function create(
+    { channel, questionId }: Address,
+    page: DiscordPage,
+    options: PutOptions,
+  ): Promise<MessageRef> {
     const { signal, key, after, controls, onRateLimit } = options;
     const body = messageBody(page, controls);
     // With the question: after the loss of a store, its keys begin anew.
@@ -51,7 +75,11 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
     // Discord knows the channel; Spacebar asks for it.
     const question = { message_id: questionId, channel_id: channel.id, fail_if_not_exists: false };
     const once = { nonce, enforce_nonce: true };
-    const extras = [...(!after && questionId ? [{ ...once, message_reference: question }] : []), once, {}];
+    const extras = [
+      ...(!after && questionId ? [{ ...once, message_reference: question }] : []),
+      once,
+      {},
+    ];
     const post = ([more, ...simpler]: readonly object[]): Promise<Partial<APIMessage>> =>
       write('post', `/channels/${channel.id}/messages`, {
         purpose: 'send a message',
@@ -60,11 +88,14 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
         ...messageFiles(page),
         signal,
         onRateLimit,
-      }).catch((error) => (simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error)));
+      }).catch((error) =>
+        simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error),
+      );
     const message = await post(extras);
     const place = messageRefWith({ messageId: String(message.id), channelId: channel.id }, page);
     // Discord gives the earlier message for a nonce that it has seen: that one may show less. A file is whole at once.
-    const isOlder = !page.file && message.content !== undefined && message.content.trim() !== page.content.trim();
+    const isOlder =
+      !page.file && message.content !== undefined && message.content.trim() !== page.content.trim();
     return isOlder ? edit(place, page, options) : place;
   }
 
@@ -117,7 +148,10 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
     findOwn,
     async remove(place) {
       try {
-        await write('delete', routeOf(place), { purpose: 'remove a message', channelId: String(place.channelId) });
+        await write('delete', routeOf(place), {
+          purpose: 'remove a message',
+          channelId: String(place.channelId),
+        });
       } catch (error) {
         if (!(error instanceof DiscordError) || error.kind !== 'gone') throw error;
       }
@@ -149,9 +183,14 @@ function isForbidden(error: unknown): boolean {
   return error instanceof DiscordError && error.kind === 'forbidden';
 }
 
-function withoutFiles<Options extends { readonly body?: unknown; readonly files?: unknown }>(options: Options) {
+function withoutFiles<Options extends { readonly body?: unknown; readonly files?: unknown }>(
+  options: Options,
+) {
   const { files: _files, ...rest } = options;
-  return { ...rest, body: { ...Object(options.body), attachments: undefined, content: texts.fileForbidden } };
+  return {
+    ...rest,
+    body: { ...Object(options.body), attachments: undefined, content: texts.fileForbidden },
+  };
 }
 
 /** Otherwise looking is forbidden, or other servers do not know how: creating may still work. */

@@ -3,7 +3,12 @@ import type { Address } from '../../../contracts/address.ts';
 import type { MessageRef, PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { DiscordError } from '../connection/discord-error.ts';
-import type { RestCallOptions, RestCalls, RestMethod, RestRoute } from '../connection/rest-calls.ts';
+import type {
+  RestCallOptions,
+  RestCalls,
+  RestMethod,
+  RestRoute,
+} from '../connection/rest-calls.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { type Acknowledgements, type AnswerRoute, callbackRoute } from './acknowledgements.ts';
 import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
@@ -19,7 +24,12 @@ export interface InteractionMessages {
     options: PutOptions,
   ): Promise<MessageRef>;
   /** `undefined`: no interaction reaches this message. */
-  edit(address: Address, place: MessageRef, page: DiscordPage, options: PutOptions): Promise<MessageRef | undefined>;
+  edit(
+    address: Address,
+    place: MessageRef,
+    page: DiscordPage,
+    options: PutOptions,
+  ): Promise<MessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
   remove(place: MessageRef): Promise<boolean>;
   /** Whether a token with this end (Unix ms) can still be used. */
@@ -44,7 +54,8 @@ export interface InteractionParts {
 export function createInteractionMessages(parts: InteractionParts): InteractionMessages {
   const { calls, clock, acknowledgements } = parts;
   const isAlive = (expiresAt: unknown) => Number(expiresAt ?? 0) - EXPIRY_MARGIN_MS > clock.now();
-  const webhook = (token: unknown, rest = ''): RestRoute => `/webhooks/${parts.applicationId()}/${token}${rest}`;
+  const webhook = (token: unknown, rest = ''): RestRoute =>
+    `/webhooks/${parts.applicationId()}/${token}${rest}`;
 
   const send = (
     method: RestMethod,
@@ -97,30 +108,43 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
       return answer(interaction, async (claim) => {
         const sent = await createBy(claim);
         const reach = { token, expiresAt, interactionId: id, ...(onlyAsker && { onlyAsker }) };
-        return messageRefWith({ messageId: sent.id ?? '@original', channelId: channel.id, ...reach }, page);
+        return messageRefWith(
+          { messageId: sent.id ?? '@original', channelId: channel.id, ...reach },
+          page,
+        );
       });
 
       async function createBy(claim: AnswerRoute): Promise<Sent> {
         if (claim === 'acknowledge') {
           const data = { type: ANSWER, data: visible };
-          const callback = await send('post', callbackRoute(interaction), { id, body: data, ...files, signal });
+          const callback = await send('post', callbackRoute(interaction), {
+            id,
+            body: data,
+            ...files,
+            signal,
+          });
           return callback?.resource?.message ?? (await send('get', original, { id, signal }));
         }
         if (claim === 'fill' && !isPress && !onlyAsker)
           return send('patch', original, { id, body, ...files, signal, onRateLimit });
         // A public deferral cannot become an answer that only one person sees: it makes way for one.
-        if (claim === 'fill' && !isPress) await send('delete', original, { id, signal }).catch(passUnknown);
+        if (claim === 'fill' && !isPress)
+          await send('delete', original, { id, signal }).catch(passUnknown);
         return send('post', webhook(token), { id, body: visible, ...files, signal, onRateLimit });
       }
     },
     async edit({ interaction }, place, page, { controls, signal, onRateLimit }) {
       const body = messageBody(page, controls, place);
       const files = messageFiles(page);
-      const press = interaction && isAlive(interaction.expiresAt) && acknowledgements.pressedIn(interaction.id);
+      const press =
+        interaction && isAlive(interaction.expiresAt) && acknowledgements.pressedIn(interaction.id);
       if (interaction && press === place.messageId) {
         const { id, token } = interaction;
         return answer(interaction, async (claim) => {
-          const route = claim === 'acknowledge' ? callbackRoute(interaction) : webhook(token, '/messages/@original');
+          const route =
+            claim === 'acknowledge'
+              ? callbackRoute(interaction)
+              : webhook(token, '/messages/@original');
           const asked = claim === 'acknowledge' ? { type: UPDATE_MESSAGE, data: body } : body;
           await send(claim === 'acknowledge' ? 'post' : 'patch', route, {
             id,
@@ -146,7 +170,9 @@ export function createInteractionMessages(parts: InteractionParts): InteractionM
     async remove(place) {
       if (!isAlive(place.expiresAt)) return false;
       const id = String(place.interactionId);
-      await send('delete', webhook(place.token, `/messages/${place.messageId}`), { id }).catch(passUnknown);
+      await send('delete', webhook(place.token, `/messages/${place.messageId}`), { id }).catch(
+        passUnknown,
+      );
       return true;
     },
   };

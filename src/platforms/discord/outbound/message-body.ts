@@ -11,7 +11,11 @@ const STYLES = { primary: 1, plain: 2, danger: 4 } as const;
  * A message as creates and edits take it. An edit parses mentions anew and shows previews again unless it says
  * otherwise each time, and keeps the buttons that it does not name, and the files of the message at `place`.
  */
-export function messageBody({ content, file }: DiscordPage, controls: Controls = [], place?: MessageRef) {
+export function messageBody(
+  { content, file }: DiscordPage,
+  controls: Controls = [],
+  place?: MessageRef,
+) {
   return {
     content,
     // Names the files that stay: without it, a repeated edit would add one more each time.
@@ -22,13 +26,19 @@ export function messageBody({ content, file }: DiscordPage, controls: Controls =
   };
 }
 
-function buttonBody({ id, label, style = 'plain' }: Button | (Omit<Button, 'style'> & { style: 'plain' })) {
+function buttonBody({
+  id,
+  label,
+  style = 'plain',
+}: Button | (Omit<Button, 'style'> & { style: 'plain' })) {
   return { type: BUTTON, custom_id: id, label, style: STYLES[style] };
 }
 
 /** The place of the message once it shows this page. */
 export function messageRefWith(place: MessageRef, { file }: DiscordPage): MessageRef {
-  return hasFile(place) === (file !== undefined) ? place : { ...place, hasFile: file !== undefined };
+  return hasFile(place) === (file !== undefined)
+    ? place
+    : { ...place, hasFile: file !== undefined };
 }
 
 function hasFile(place: MessageRef | undefined): boolean {

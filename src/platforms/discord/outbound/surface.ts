@@ -28,10 +28,15 @@ const TYPING_EVERY_MS = 8_000;
 /** Unknown interaction, unknown or expired webhook: its token is of no more use. */
 const DEAD_TOKEN = [10_062, 10_015, 50_027];
 
-export function createDiscordSurfaces(parts: DiscordSurfaceParts): (address: Address) => ReplySurface<DiscordPage> {
+export function createDiscordSurfaces(
+  parts: DiscordSurfaceParts,
+): (address: Address) => ReplySurface<DiscordPage> {
   const { calls, clock, timeScale } = parts;
   const inChannel = createChannelMessages(calls, () => parts.identity().ownId);
-  const byToken = createInteractionMessages({ ...parts, applicationId: () => parts.identity().applicationId });
+  const byToken = createInteractionMessages({
+    ...parts,
+    applicationId: () => parts.identity().applicationId,
+  });
 
   return (address) => ({
     dialect: discordDialect,
@@ -58,8 +63,12 @@ export function createDiscordSurfaces(parts: DiscordSurfaceParts): (address: Add
       const done = await put().catch(ifDead);
       if (done) return done;
       if (isForAskerOnly)
-        throw new DiscordError('Discord: the right to answer one person has ended.', { kind: 'gone' });
-      return place ? inChannel.edit(place, page, options) : inChannel.create(address, page, options);
+        throw new DiscordError('Discord: the right to answer one person has ended.', {
+          kind: 'gone',
+        });
+      return place
+        ? inChannel.edit(place, page, options)
+        : inChannel.create(address, page, options);
     },
 
     findNext: (options) => inChannel.findOwn(address, options),
@@ -81,8 +90,13 @@ export function createDiscordSurfaces(parts: DiscordSurfaceParts): (address: Add
 
   async function type(channelId: string, until: AbortSignal): Promise<void> {
     while (!until.aborted) {
-      const asked = { purpose: 'show typing', rateLimitKey: `typing in ${channelId}`, signal: until };
-      if (!calls.isPaused(channelId)) await calls.send('post', `/channels/${channelId}/typing`, asked).catch(() => {});
+      const asked = {
+        purpose: 'show typing',
+        rateLimitKey: `typing in ${channelId}`,
+        signal: until,
+      };
+      if (!calls.isPaused(channelId))
+        await calls.send('post', `/channels/${channelId}/typing`, asked).catch(() => {});
       await sleep(clock, TYPING_EVERY_MS, until);
     }
   }

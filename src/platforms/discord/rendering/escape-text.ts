@@ -35,19 +35,30 @@ export function settleEscapes(message: string): string {
     const ends = { index, 0: found };
     // Between two letters a single `_` can begin a pair, but never end one.
     const isBeginning = run === '_' && /[0-9A-Za-z]/.test(message[index + found.length] ?? '');
-    const isPaired = run.length > 3 || (!isBeginning && !isLoose(run, message, ends) && isTwice(sign));
+    const isPaired =
+      run.length > 3 || (!isBeginning && !isLoose(run, message, ends) && isTwice(sign));
     return meets.get(sign) || isPaired ? run.replace(/./g, '\\$&') : run;
   });
 }
 
 /** A single star between spaces begins and ends nothing. */
-function isLoose(run: string | undefined, message: string, { index, 0: found }: { index: number; 0: string }): boolean {
-  return run === '*' && /\s/.test(message[index - 1] ?? '') && /\s/.test(message[index + found.length] ?? '');
+function isLoose(
+  run: string | undefined,
+  message: string,
+  { index, 0: found }: { index: number; 0: string },
+): boolean {
+  return (
+    run === '*' &&
+    /\s/.test(message[index - 1] ?? '') &&
+    /\s/.test(message[index + found.length] ?? '')
+  );
 }
 
 /** Takes out what Discord would drop or refuse. */
 export function withoutControls(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\uFDD0-\uFDEF]/gu, (sign) => (sign === '\t' ? sign : ''));
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\uFDD0-\uFDEF]/gu, (sign) => (sign === '\t' ? sign : ''));
 }
 
 /** Never part of a text: Unicode keeps them for such uses, and `withoutControls` takes them out. */

@@ -40,7 +40,10 @@ export function renderInline(runs: readonly Run[]): string {
       const text = line.slice(from).trimEnd();
       const space = line.slice(from + text.length);
       const close = typeof mark === 'string' ? sign : `](${addressOf(mark)})`;
-      line = text === '' ? line.slice(0, from - sign.length) + space : line.slice(0, from) + text + close + space;
+      line =
+        text === ''
+          ? line.slice(0, from - sign.length) + space
+          : line.slice(0, from) + text + close + space;
     }
   };
   const openMark = (mark: Mark, at: number) => {
@@ -54,7 +57,11 @@ export function renderInline(runs: readonly Run[]): string {
     const kept = open.findIndex(({ mark }) => !wanted.includes(mark));
     closeDownTo(kept === -1 ? open.length : kept);
     const missing = wanted.filter((mark) => !open.some((one) => one.mark === mark));
-    const text = write(piece, { next: pieces[at + 1]?.text[0] ?? '', before: line.at(-1) ?? '', hasLink });
+    const text = write(piece, {
+      next: pieces[at + 1]?.text[0] ?? '',
+      before: line.at(-1) ?? '',
+      hasLink,
+    });
     const space = missing.length > 0 ? (/^\s*/.exec(text)?.[0] ?? '') : '';
     line += space;
     // What lasts longest opens first: so nothing has to be closed before its end.
@@ -81,7 +88,8 @@ function piecesOf(runs: readonly Run[]): readonly Piece[] {
   for (const { text, look } of runs) {
     const last = merged.at(-1);
     const clean = withoutControls(text);
-    if (last && isSame(last.look, look)) merged[merged.length - 1] = { text: last.text + clean, look };
+    if (last && isSame(last.look, look))
+      merged[merged.length - 1] = { text: last.text + clean, look };
     else merged.push({ text: clean, look });
   }
   const pieces: Piece[] = [];
@@ -101,7 +109,12 @@ function linkPieces(group: readonly Piece[], link: Link): readonly Piece[] {
   // Discord links no label that holds an address: it may hide where the link really leads.
   if (!/https?:\/\//.test(label)) return group;
   const plain = group.map(({ text, look: { link: _link, ...rest } }) => ({ text, look: rest }));
-  return [...plain, { text: ' (', look }, { text: link.url, look, isAddress: true }, { text: ')', look }];
+  return [
+    ...plain,
+    { text: ' (', look },
+    { text: link.url, look, isAddress: true },
+    { text: ')', look },
+  ];
 }
 
 /** Discord looks for the end of a style before it looks for code: signs in the code would end it. */
@@ -125,13 +138,18 @@ function signOf(style: Style, pieces: readonly Piece[], at: number, line: string
   if (style === 'strike') return '~~';
   const end = endOf(pieces, at, ({ look }) => look.italic === true);
   const isBold = (index: number) => pieces[index]?.look.bold === true;
-  const touches = isBold(at - 1) !== isBold(at) || isBold(end - 1) !== isBold(end) || line.endsWith('*');
+  const touches =
+    isBold(at - 1) !== isBold(at) || isBold(end - 1) !== isBold(end) || line.endsWith('*');
   if (!touches) return '*';
   const next = isBold(end - 1) !== isBold(end) ? '' : (pieces[end]?.text ?? '');
   const isInWord = WORD.test(line.at(-1) ?? '') || WORD.test(next[0] ?? '');
   const holdsUnderscores = pieces
     .slice(at, end)
-    .some((one) => ((one.isAddress || one.look.code) && one.text.includes('_')) || one.look.link?.url.includes('_'));
+    .some(
+      (one) =>
+        ((one.isAddress || one.look.code) && one.text.includes('_')) ||
+        one.look.link?.url.includes('_'),
+    );
   return isInWord || holdsUnderscores ? '*' : '_';
 }
 
@@ -157,7 +175,8 @@ function writeCode(text: string): string {
 
 /** Angle brackets where Discord would not see where the address begins or ends. */
 function writeAddress(address: string, next: string, before: string): string {
-  const isOpen = /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)*~]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
+  const isOpen =
+    /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)*~]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
   return isOpen ? address : `<${address}>`;
 }
 

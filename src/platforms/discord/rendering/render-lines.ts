@@ -22,7 +22,10 @@ function blocksOf(lines: readonly Line[]): readonly Block[] {
   const blocks: [Line, ...Line[]][] = [];
   for (const line of lines) {
     const last = blocks.at(-1);
-    const continues = line.leaf.kind === 'code' && last?.[0].leaf === line.leaf && quoteOf(last[0]) === quoteOf(line);
+    const continues =
+      line.leaf.kind === 'code' &&
+      last?.[0].leaf === line.leaf &&
+      quoteOf(last[0]) === quoteOf(line);
     if (continues) last?.push(line);
     else blocks.push([line]);
   }
@@ -33,7 +36,8 @@ function blocksOf(lines: readonly Line[]): readonly Block[] {
 function distance(before: Line | undefined, line: Line): readonly string[] {
   if (before === undefined) return [];
   // Two quotes without it would be one.
-  if (quoteOf(before) !== quoteOf(line)) return line.gap === 2 || (quoteOf(before) && quoteOf(line)) ? [''] : [];
+  if (quoteOf(before) !== quoteOf(line))
+    return line.gap === 2 || (quoteOf(before) && quoteOf(line)) ? [''] : [];
   const hasDistance = isHeading(before) || before.leaf.kind === 'code' || line.leaf.kind === 'code';
   return line.gap === 1 || hasDistance ? [] : [quoteSign(line)];
 }
@@ -42,7 +46,10 @@ function distance(before: Line | undefined, line: Line): readonly string[] {
 function fenced(block: Block): readonly string[] {
   const [first] = block;
   const code = block.map(({ runs }) => runs.map(({ text }) => withoutControls(text)).join(''));
-  const longest = Math.max(2, ...code.flatMap((row) => [...row.matchAll(/`+/g)].map(([run]) => run.length)));
+  const longest = Math.max(
+    2,
+    ...code.flatMap((row) => [...row.matchAll(/`+/g)].map(([run]) => run.length)),
+  );
   const fence = '`'.repeat(longest + 1);
   const { language = '' } = first.leaf as Extract<Line['leaf'], { kind: 'code' }>;
   // Anything else Discord takes for the first line of the code.
@@ -68,7 +75,9 @@ function writeText(line: Line): string {
 /** Discord has headings of three levels, where its lines begin. */
 function isHeading({ leaf, containers }: Line): boolean {
   const quotes = containers.filter(({ kind }) => kind === 'quote');
-  return leaf.kind === 'heading' && leaf.level <= 3 && quotes.length <= 1 && !containers.some(isNote);
+  return (
+    leaf.kind === 'heading' && leaf.level <= 3 && quotes.length <= 1 && !containers.some(isNote)
+  );
 }
 
 function isNote(container: Container): boolean {

@@ -11,7 +11,13 @@ export async function checkTelegram(api: Api, signal: AbortSignal): Promise<read
     { state: 'good', subject: 'token', result: `is that of @${me.username}.` },
     checkPrivacy(me.can_read_all_group_messages),
     ...(me.can_join_groups === false
-      ? [note('groups', 'Nobody can add it to one.', 'send /setjoingroups, choose the bot, and press "Enable".')]
+      ? [
+          note(
+            'groups',
+            'Nobody can add it to one.',
+            'send /setjoingroups, choose the bot, and press "Enable".',
+          ),
+        ]
       : []),
     ...(await checkWebhook(api, signal)),
   ];
@@ -19,7 +25,8 @@ export async function checkTelegram(api: Api, signal: AbortSignal): Promise<read
 
 /** Other servers may not tell. */
 function checkPrivacy(readsAll: boolean | undefined): Finding {
-  if (readsAll !== false) return { state: 'good', subject: 'privacy mode', result: 'is off: it sees groups.' };
+  if (readsAll !== false)
+    return { state: 'good', subject: 'privacy mode', result: 'is off: it sees groups.' };
   return note(
     'privacy mode',
     'is on: in groups it sees only mentions of it, replies to it and commands with its name.',
@@ -35,7 +42,13 @@ async function checkWebhook(api: Api, signal: AbortSignal): Promise<readonly Fin
       'Stop the service that had set it. Parley removes it at its next start, and fetches the updates itself.';
     return [{ state: 'note', subject: 'updates', result: 'A webhook takes them.', cure }];
   } catch (error) {
-    return [{ state: 'note', subject: 'updates', result: toTelegramError('getWebhookInfo', error, signal).message }];
+    return [
+      {
+        state: 'note',
+        subject: 'updates',
+        result: toTelegramError('getWebhookInfo', error, signal).message,
+      },
+    ];
   }
 }
 

@@ -23,7 +23,8 @@ export function connect({ token, apiRoot, proxy }: TelegramSettings): Connection
   const agent = apiRoot.startsWith('https:')
     ? new https.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { ...proxy } }) })
     : new http.Agent({ keepAlive: true });
-  const createApi = (timeoutSeconds: number) => new Api(token, { apiRoot, timeoutSeconds, baseFetchConfig: { agent } });
+  const createApi = (timeoutSeconds: number) =>
+    new Api(token, { apiRoot, timeoutSeconds, baseFetchConfig: { agent } });
   return {
     api: createApi(CALL_TIMEOUT_SECONDS),
     pollApi: createApi(POLL_TIMEOUT_SECONDS),

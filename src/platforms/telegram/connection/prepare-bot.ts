@@ -25,7 +25,8 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
   await Promise.all([
     attempt('getWebhookInfo', () => removeWebhook(api, log)),
     attempt('setMyCommands', async () => {
-      if (await registerCommands(api, commands)) log.info({}, 'registered the commands with Telegram');
+      if (await registerCommands(api, commands))
+        log.info({}, 'registered the commands with Telegram');
     }),
   ]);
   if (signal.aborted) throw toTelegramError('the start', signal.reason, signal);
@@ -33,13 +34,19 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
 
   async function attempt(method: string, run: () => Promise<void>): Promise<void> {
     await run().catch((error: unknown) => {
-      log.warn({ error: toTelegramError(method, error).message }, 'a step of the start failed; going on without it');
+      log.warn(
+        { error: toTelegramError(method, error).message },
+        'a step of the start failed; going on without it',
+      );
     });
   }
 }
 
 /** Throws a `ConfigError` when the token is refused. */
-export async function readBotIdentity({ api, signal }: Pick<PrepareParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
+export async function readBotIdentity({
+  api,
+  signal,
+}: Pick<PrepareParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
     const me = await api.getMe(grammySignal(signal));
     // A bot without a user name exists on test servers only: nobody can mention it there.
@@ -61,7 +68,10 @@ async function removeWebhook(api: Api, log: Log): Promise<void> {
   const { url } = await api.getWebhookInfo();
   if (!url) return;
   await api.deleteWebhook({ drop_pending_updates: false });
-  log.warn({}, 'removed the webhook of this bot: Parley fetches the updates itself. Stop the service that had set it.');
+  log.warn(
+    {},
+    'removed the webhook of this bot: Parley fetches the updates itself. Stop the service that had set it.',
+  );
 }
 
 function explainPrivacy(me: UserFromGetMe, log: Log): void {

@@ -24,10 +24,14 @@ export function readTelegramSettings(env: Env): TelegramSettings | undefined {
   const apiUrl = readVariable(env, 'TELEGRAM_API_URL');
   if (!token) {
     if (!apiUrl) return undefined;
-    throw new ConfigError(`TELEGRAM_API_URL is set, but TELEGRAM_TOKEN is not. ${TELEGRAM_TOKEN_CURE}`);
+    throw new ConfigError(
+      `TELEGRAM_API_URL is set, but TELEGRAM_TOKEN is not. ${TELEGRAM_TOKEN_CURE}`,
+    );
   }
   if (!/^[\w:-]+$/.test(token)) {
-    throw new ConfigError(`TELEGRAM_TOKEN holds characters that no token has. ${TELEGRAM_TOKEN_CURE}`);
+    throw new ConfigError(
+      `TELEGRAM_TOKEN holds characters that no token has. ${TELEGRAM_TOKEN_CURE}`,
+    );
   }
   const proxy = readProxy(env);
   return {
@@ -41,7 +45,8 @@ export function readTelegramSettings(env: Env): TelegramSettings | undefined {
 
 function isYes(name: string, written = 'no'): boolean {
   const value = written.toLowerCase();
-  if (value !== 'yes' && value !== 'no') throw new ConfigError(`${name} must be yes or no, or empty for no.`);
+  if (value !== 'yes' && value !== 'no')
+    throw new ConfigError(`${name} must be yes or no, or empty for no.`);
   return value === 'yes';
 }
 
@@ -49,12 +54,17 @@ function readApiRoot(text: string): string {
   const cure = `Set TELEGRAM_API_URL to the server's address alone, as in ${PUBLIC_API}, or leave it empty.`;
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new ConfigError(`TELEGRAM_API_URL is no address that begins with https:// or http://. ${cure}`);
+    throw new ConfigError(
+      `TELEGRAM_API_URL is no address that begins with https:// or http://. ${cure}`,
+    );
   }
   if (/\/bot(\d|$|\/)/.test(url.pathname)) {
-    throw new ConfigError(`TELEGRAM_API_URL contains /bot…; Parley adds that part and the token itself. ${cure}`);
+    throw new ConfigError(
+      `TELEGRAM_API_URL contains /bot…; Parley adds that part and the token itself. ${cure}`,
+    );
   }
-  if (url.search || url.hash) throw new ConfigError(`TELEGRAM_API_URL has a part after ? or #. ${cure}`);
+  if (url.search || url.hash)
+    throw new ConfigError(`TELEGRAM_API_URL has a part after ? or #. ${cure}`);
   return text.replace(/\/+$/, '');
 }
 

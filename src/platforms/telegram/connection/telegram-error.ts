@@ -10,7 +10,11 @@ const FORBIDDEN =
 const UNKNOWN_PENALTY_MS = 5_000;
 
 export function isNotModified(error: unknown): boolean {
-  return error instanceof GrammyError && error.error_code === 400 && /message is not modified/i.test(error.description);
+  return (
+    error instanceof GrammyError &&
+    error.error_code === 400 &&
+    /message is not modified/i.test(error.description)
+  );
 }
 
 /** The id that a group got when it became a supergroup. */
@@ -27,7 +31,11 @@ export function statusOf(error: unknown): number | undefined {
  * grammY's errors are not kept as causes: they carry the request, that is somebody's words, and the address with the
  * token.
  */
-export function toTelegramError(method: string, error: unknown, signal?: AbortSignal): PlatformError {
+export function toTelegramError(
+  method: string,
+  error: unknown,
+  signal?: AbortSignal,
+): PlatformError {
   if (error instanceof PlatformError) return error;
   if (error instanceof GrammyError) {
     const kind = kindOf(error);
@@ -47,7 +55,11 @@ function kindOf({ error_code: code, description }: GrammyError): PlatformErrorKi
   return FORBIDDEN.test(description) ? 'forbidden' : 'invalid';
 }
 
-function platformError(kind: PlatformErrorKind, message: string, retryAfterMs?: number): PlatformError {
+function platformError(
+  kind: PlatformErrorKind,
+  message: string,
+  retryAfterMs?: number,
+): PlatformError {
   return new PlatformError(message, {
     kind,
     platform: 'telegram',

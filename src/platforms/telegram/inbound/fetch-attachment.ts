@@ -40,7 +40,10 @@ async function get(url: string, agent: http.Agent, signal: AbortSignal): Promise
   const response = await promise;
   if (response.statusCode !== 200) {
     response.destroy();
-    throw failure(response.statusCode === 404 ? 'gone' : 'server', `Telegram refused a file: ${response.statusCode}.`);
+    throw failure(
+      response.statusCode === 404 ? 'gone' : 'server',
+      `Telegram refused a file: ${response.statusCode}.`,
+    );
   }
   const chunks: Buffer[] = [];
   let bytes = 0;

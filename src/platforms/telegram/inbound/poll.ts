@@ -110,7 +110,10 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   async function confirm(): Promise<void> {
     const request = { offset: intake.offset, limit: 1, timeout: 0 };
     await getUpdates(request, AbortSignal.timeout(LAST_CALL_MS)).catch((error: unknown) => {
-      log.warn({ error: toTelegramError('getUpdates', error).message }, 'the newest updates will come again');
+      log.warn(
+        { error: toTelegramError('getUpdates', error).message },
+        'the newest updates will come again',
+      );
     });
   }
 

@@ -4,7 +4,15 @@ import type { AttachmentRef } from '../../../contracts/chat-message.ts';
 type Media = Partial<
   Pick<
     Message,
-    'photo' | 'animation' | 'document' | 'audio' | 'voice' | 'video' | 'video_note' | 'sticker' | 'live_photo'
+    | 'photo'
+    | 'animation'
+    | 'document'
+    | 'audio'
+    | 'voice'
+    | 'video'
+    | 'video_note'
+    | 'sticker'
+    | 'live_photo'
   >
 >;
 
@@ -19,7 +27,8 @@ interface MediaFile {
 export function readAttachments(media: Media): readonly AttachmentRef[] {
   // An animation also comes as a document, a live photo also as a photo.
   const file = media.animation ?? media.document;
-  if (file) return [attachment(file, media.animation ? 'video/mp4' : 'application/octet-stream', 'file')];
+  if (file)
+    return [attachment(file, media.animation ? 'video/mp4' : 'application/octet-stream', 'file')];
   // Telegram lists the sizes of a photo from the smallest to the largest.
   const photo = media.photo?.at(-1);
   if (photo) return [attachment(photo, 'image/jpeg', 'photo.jpg')];
@@ -38,5 +47,10 @@ function sticker(file: Sticker): AttachmentRef {
 }
 
 function attachment(file: MediaFile, mime: string, name: string): AttachmentRef {
-  return { ref: file.file_id, name: file.file_name ?? name, mime: file.mime_type ?? mime, bytes: file.file_size ?? 0 };
+  return {
+    ref: file.file_id,
+    name: file.file_name ?? name,
+    mime: file.mime_type ?? mime,
+    bytes: file.file_size ?? 0,
+  };
 }

@@ -19,7 +19,9 @@ export function readUser(user: User): Author {
  * that of a channel of theirs; `from` is then a stand-in that Telegram marks as a bot. What a linked channel posts is
  * forwarded into its discussion group by no person.
  */
-export function readAuthor(message: Pick<Message, 'chat' | 'from' | 'sender_chat' | 'is_automatic_forward'>): Author {
+export function readAuthor(
+  message: Pick<Message, 'chat' | 'from' | 'sender_chat' | 'is_automatic_forward'>,
+): Author {
   const { sender_chat: senderChat, from, chat } = message;
   if (senderChat)
     return {
@@ -35,7 +37,13 @@ export function readOrigin(origin: MessageOrigin): Author {
     case 'user':
       return readUser(origin.sender_user);
     case 'hidden_user':
-      return { id: '', name: origin.sender_user_name, isBot: false, isServerAdmin: false, roles: [] };
+      return {
+        id: '',
+        name: origin.sender_user_name,
+        isBot: false,
+        isServerAdmin: false,
+        roles: [],
+      };
     case 'chat':
       return chatAuthor(origin.sender_chat, false);
     case 'channel':

@@ -10,7 +10,11 @@ export type ChatLocation = Pick<Message, 'chat' | 'message_thread_id' | 'is_topi
  * A topic of a forum is a channel of its own. Messages of the General topic carry no id and are the chat itself; without
  * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat has one person all the same.
  */
-export function readChannel({ chat, message_thread_id: threadId, is_topic_message: isTopic }: ChatLocation): Channel {
+export function readChannel({
+  chat,
+  message_thread_id: threadId,
+  is_topic_message: isTopic,
+}: ChatLocation): Channel {
   const channel = readChat(chat);
   if (!isTopic || threadId === undefined) return channel;
   return {

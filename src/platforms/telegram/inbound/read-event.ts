@@ -79,17 +79,28 @@ function readButton({ id, from, data, message }: CallbackQuery): ButtonEvent | u
  */
 function readMembership(update: ChatMemberUpdated): InboundEvent | undefined {
   const { chat, from, old_chat_member: before, new_chat_member: after } = update;
-  if (chat.type === 'private' || chat.type === 'channel' || isMember(before) === isMember(after)) return undefined;
-  return { kind: isMember(after) ? 'added' : 'removed', channel: readChat(chat), by: readUser(from) };
+  if (chat.type === 'private' || chat.type === 'channel' || isMember(before) === isMember(after))
+    return undefined;
+  return {
+    kind: isMember(after) ? 'added' : 'removed',
+    channel: readChat(chat),
+    by: readUser(from),
+  };
 }
 
 function isMember(member: ChatMember): boolean {
-  return member.status === 'restricted' ? member.is_member : member.status !== 'left' && member.status !== 'kicked';
+  return member.status === 'restricted'
+    ? member.is_member
+    : member.status !== 'left' && member.status !== 'kicked';
 }
 
 /** The person whose private chat it is; Telegram gives drafts nowhere else. */
-function readStopped({ chat, message_thread_id: threadId }: MessageGenerationStopped): InboundEvent {
-  const topic = threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true };
+function readStopped({
+  chat,
+  message_thread_id: threadId,
+}: MessageGenerationStopped): InboundEvent {
+  const topic =
+    threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true };
   return {
     kind: 'stopped',
     address: { channel: readChannel({ chat, ...topic }) },

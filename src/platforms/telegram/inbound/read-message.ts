@@ -5,10 +5,15 @@ import { readAuthor, readOrigin } from './read-author.ts';
 import { type BotIdentity, readText } from './read-text.ts';
 
 /** `undefined`: nobody said anything (somebody joined, a message was pinned, …). */
-export function readMessage(message: Message, channel: Channel, me: BotIdentity): ChatMessage | undefined {
+export function readMessage(
+  message: Message,
+  channel: Channel,
+  me: BotIdentity,
+): ChatMessage | undefined {
   const { text, mentionsMe } = readText(message, me);
   const attachments = readAttachments(message);
-  if (!mentionsMe && !text && attachments.length === 0 && !hasOtherContent(message)) return undefined;
+  if (!mentionsMe && !text && attachments.length === 0 && !hasOtherContent(message))
+    return undefined;
   const quoted = readQuoted(message, me);
   return {
     id: String(message.message_id),
@@ -30,11 +35,27 @@ export function repliedTo({ reply_to_message: replied }: Message): Message | und
 
 /** What people send on purpose, but what has neither words nor a file. */
 function hasOtherContent(message: Message): boolean {
-  const { contact, location, poll, dice, story, game, checklist, rich_message: rich, paid_media: paid } = message;
-  return [contact, location, poll, dice, story, game, checklist, rich, paid].some((content) => content !== undefined);
+  const {
+    contact,
+    location,
+    poll,
+    dice,
+    story,
+    game,
+    checklist,
+    rich_message: rich,
+    paid_media: paid,
+  } = message;
+  return [contact, location, poll, dice, story, game, checklist, rich, paid].some(
+    (content) => content !== undefined,
+  );
 }
 
-function addressed(channel: Channel, mentionsMe: boolean, quoted: QuotedMessage | undefined): ChatMessage['addressed'] {
+function addressed(
+  channel: Channel,
+  mentionsMe: boolean,
+  quoted: QuotedMessage | undefined,
+): ChatMessage['addressed'] {
   if (channel.kind === 'direct') return 'direct';
   if (mentionsMe) return 'mention';
   return quoted?.isOwn ? 'reply' : false;

@@ -12,7 +12,10 @@ type Written = Partial<Pick<Message, 'text' | 'entities' | 'caption' | 'caption_
  * The words of a message without the bot's own mention. Mentions of others stay: `@name` reads well, and people
  * without a user name are mentioned by their visible name.
  */
-export function readText(message: Written, me: BotIdentity): { readonly text: string; readonly mentionsMe: boolean } {
+export function readText(
+  message: Written,
+  me: BotIdentity,
+): { readonly text: string; readonly mentionsMe: boolean } {
   const text = message.text ?? message.caption ?? '';
   const told = message.text === undefined ? message.caption_entities : message.entities;
   const entities = told?.length ? told : namesIn(text);

@@ -21,7 +21,10 @@ export function createUpdateHandler({
     try {
       return readEvent(update, reader);
     } catch (error) {
-      log.error({ update: update.update_id, error: String(error) }, 'an update was set aside: it cannot be read');
+      log.error(
+        { update: update.update_id, error: String(error) },
+        'an update was set aside: it cannot be read',
+      );
       return undefined;
     }
   }

@@ -25,7 +25,10 @@ const REMEMBERED_UPDATES = 1_000;
  * failing one are taken meanwhile, except from the same chat, where order matters. One that failed five times while
  * others were accepted is broken itself: it is set aside. While nothing is accepted, the store is broken, and nothing may be lost.
  */
-export function createUpdateIntake(accept: (update: Update) => Promise<void>, log: Log): UpdateIntake {
+export function createUpdateIntake(
+  accept: (update: Update) => Promise<void>,
+  log: Log,
+): UpdateIntake {
   // Both hold at most one batch: what stands behind the offset.
   const done = new Set<number>();
   const failures = new Map<number, Failure>();
@@ -49,7 +52,10 @@ export function createUpdateIntake(accept: (update: Update) => Promise<void>, lo
     const failure = failures.get(id) ?? { tries: 0, acceptedBefore: accepted };
     failure.tries++;
     failures.set(id, failure);
-    log.warn({ update: id, tries: failure.tries, error: String(error) }, 'an update could not be accepted');
+    log.warn(
+      { update: id, tries: failure.tries, error: String(error) },
+      'an update could not be accepted',
+    );
     return failure;
   }
 
@@ -61,7 +67,10 @@ export function createUpdateIntake(accept: (update: Update) => Promise<void>, lo
   function setHopelessAside(): void {
     for (const [id, { tries, acceptedBefore }] of failures) {
       if (tries < MOST_TRIES || accepted === acceptedBefore) continue;
-      log.error({ update: id, tries }, 'an update was set aside: it fails again and again while others are accepted');
+      log.error(
+        { update: id, tries },
+        'an update was set aside: it fails again and again while others are accepted',
+      );
       finish(id);
     }
   }
@@ -94,6 +103,7 @@ export function createUpdateIntake(accept: (update: Update) => Promise<void>, lo
 /** Updates without a chat are each on their own. */
 function chatOf(update: Update): number {
   const { message, edited_message: edited, callback_query: query, my_chat_member: member } = update;
-  const chat = (message ?? edited ?? query?.message ?? member ?? update.stopped_message_generation)?.chat;
+  const chat = (message ?? edited ?? query?.message ?? member ?? update.stopped_message_generation)
+    ?.chat;
   return chat?.id ?? update.update_id;
 }

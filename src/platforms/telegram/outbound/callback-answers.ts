@@ -24,12 +24,16 @@ export function createCallbackAnswers(api: Api, clock: Clock, log: Log): Callbac
   const open = new Map<string, () => void>();
 
   async function answer(id: string, sentence?: string): Promise<boolean> {
-    const said = sentence === undefined ? {} : { text: sentence.slice(0, LONGEST_SENTENCE), show_alert: true };
+    const said =
+      sentence === undefined ? {} : { text: sentence.slice(0, LONGEST_SENTENCE), show_alert: true };
     try {
       await api.answerCallbackQuery(id, said);
       return true;
     } catch (error) {
-      log.debug({ error: toTelegramError('answerCallbackQuery', error).message }, 'a button stays busy');
+      log.debug(
+        { error: toTelegramError('answerCallbackQuery', error).message },
+        'a button stays busy',
+      );
       return false;
     }
   }

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
-import type { EditBudget, MessageRef, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type {
+  EditBudget,
+  MessageRef,
+  PutOptions,
+  ReplySurface,
+} from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Lru } from '../../../lib/lru.ts';
@@ -30,7 +35,12 @@ const RENEW_AFTER_MS = 15_000;
  * Typing and drafts in one chat, as Telegram's clients are told: 20 calls in 5 s and 40 in 30 s. Some stay free for typing and for the
  * draft that equals the message after it. Five drafts 0.3 s apart, and then one every 0.9 s, stay within both.
  */
-const BUDGET = { calls: 36, windowMs: 30_000, gapMs: 300, gapGrowth: { factor: 1.25, longestMs: 900 } };
+const BUDGET = {
+  calls: 36,
+  windowMs: 30_000,
+  gapMs: 300,
+  gapGrowth: { factor: 1.25, longestMs: 900 },
+};
 const SHORT_LIMIT = { calls: 17, windowMs: 5_000 };
 
 interface Standing {
@@ -55,7 +65,11 @@ export function createDraftSurface(
   const isRefused = () => parts.refusedIn.get(chatId) === true;
   let standing: Standing | undefined;
 
-  async function send(id: number, page: TelegramPage, { signal, controls }: Pick<PutOptions, 'signal' | 'controls'>) {
+  async function send(
+    id: number,
+    page: TelegramPage,
+    { signal, controls }: Pick<PutOptions, 'signal' | 'controls'>,
+  ) {
     const stop = controls?.length ? { can_stop: true, keep_on_stop: true } : {};
     await parts.call({ method: 'sendMessageDraft', chatId, signal }, () => {
       parts.penalties.check(chatId);
@@ -96,11 +110,16 @@ export function createDraftSurface(
   }
 
   /** Clients let the message take the draft's place if both begin alike: the last draft equals the message. */
-  async function persist(place: MessageRef | undefined, page: TelegramPage, options: PutOptions): Promise<MessageRef> {
+  async function persist(
+    place: MessageRef | undefined,
+    page: TelegramPage,
+    options: PutOptions,
+  ): Promise<MessageRef> {
     const last = standing;
     standing = undefined;
     await last?.rest();
-    if (last && !plain.dialect.same(last.page, page)) await send(last.id, page, options).catch(() => {});
+    if (last && !plain.dialect.same(last.page, page))
+      await send(last.id, page, options).catch(() => {});
     return plain.put(place, page, options);
   }
 
@@ -108,7 +127,10 @@ export function createDraftSurface(
     try {
       return await draft(page, options);
     } catch (error) {
-      if (!(error instanceof PlatformError && ['forbidden', 'invalid', 'gone'].includes(error.kind))) throw error;
+      if (
+        !(error instanceof PlatformError && ['forbidden', 'invalid', 'gone'].includes(error.kind))
+      )
+        throw error;
       // No draft comes any more, not even one that equals the message: it would stand after it.
       standing = undefined;
       const message = await plain.put(undefined, page, options);
@@ -122,7 +144,9 @@ export function createDraftSurface(
   return {
     ...plain,
     get budget(): EditBudget {
-      return isRefused() ? plain.budget : { ...plain.budget, previews: previewBudget(chatId, parts.timeScale) };
+      return isRefused()
+        ? plain.budget
+        : { ...plain.budget, previews: previewBudget(chatId, parts.timeScale) };
     },
     put(place, page, options) {
       const isDraft = !place || place.isDraft === true;
@@ -148,7 +172,10 @@ function previewBudget(chatId: string, timeScale: number): NonNullable<EditBudge
     calls: BUDGET.calls,
     windowMs: BUDGET.windowMs * timeScale,
     gapMs: BUDGET.gapMs * timeScale,
-    gapGrowth: { factor: BUDGET.gapGrowth.factor, longestMs: BUDGET.gapGrowth.longestMs * timeScale },
+    gapGrowth: {
+      factor: BUDGET.gapGrowth.factor,
+      longestMs: BUDGET.gapGrowth.longestMs * timeScale,
+    },
   };
 }
 

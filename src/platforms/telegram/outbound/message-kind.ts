@@ -22,5 +22,9 @@ export interface MessageFormat<Page> {
   /** Telegram's name for the method, for error messages. */
   readonly sendMethod: string;
   send(api: Api, page: Page, target: MessageTarget): Promise<{ readonly message_id: number }>;
-  edit(api: Api, page: Page, target: MessageTarget & { readonly messageId: number }): Promise<unknown>;
+  edit(
+    api: Api,
+    page: Page,
+    target: MessageTarget & { readonly messageId: number },
+  ): Promise<unknown>;
 }

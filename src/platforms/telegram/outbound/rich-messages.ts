@@ -29,12 +29,17 @@ export function createRichMessages(use: RichSupport): MessageFormat<RichPage> {
 
 /** Names of files would become links, and names of people would notify them: links are in the blocks. */
 function messageOf({ blocks, isRightToLeft }: RichPage): InputRichMessage {
-  return { blocks: [...blocks], skip_entity_detection: true, ...(isRightToLeft && { is_rtl: true }) };
+  return {
+    blocks: [...blocks],
+    skip_entity_detection: true,
+    ...(isRightToLeft && { is_rtl: true }),
+  };
 }
 
 /** Whatever is wrong with it may be right as a text: older servers answer in many words. They know no such method: 404. */
 function isRefusal(error: unknown): error is GrammyError {
-  if (!(error instanceof GrammyError) || isNotModified(error) || migratedTo(error) !== undefined) return false;
+  if (!(error instanceof GrammyError) || isNotModified(error) || migratedTo(error) !== undefined)
+    return false;
   const { error_code: code, description } = error;
   if (code === 400 || code === 403)
     return /rich/i.test(description) || toTelegramError(sendMethod, error).kind === 'invalid';

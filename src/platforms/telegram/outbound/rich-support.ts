@@ -22,7 +22,10 @@ export function createRichSupport(clock: Clock, log: Log): RichSupport {
       const until = clock.now() + REST_MS;
       refusedUntil.set(chatId, until);
       if (everywhere) restsUntil = until;
-      log.warn({ chat: everywhere ? 'all' : chatId, reason }, 'no rich messages for an hour: Telegram refused one');
+      log.warn(
+        { chat: everywhere ? 'all' : chatId, reason },
+        'no rich messages for an hour: Telegram refused one',
+      );
     },
   };
 }

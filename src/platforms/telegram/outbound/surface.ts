@@ -1,7 +1,13 @@
 import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../../../contracts/address.ts';
-import type { Controls, EditBudget, MessageRef, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type {
+  Controls,
+  EditBudget,
+  MessageRef,
+  PutOptions,
+  ReplySurface,
+} from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import type { Lru } from '../../../lib/lru.ts';
 import type { AttachedFile } from '../../../markdown/paged-dialect.ts';
@@ -42,7 +48,11 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     const { file } = page;
     const chatId = currentChat();
     const question = chatId === addressed ? replyTo(address, options) : {};
-    const target = { chatId, extras: { ...topic, ...question, ...keyboard(controls) }, signal: grammySignal(signal) };
+    const target = {
+      chatId,
+      extras: { ...topic, ...question, ...keyboard(controls) },
+      signal: grammySignal(signal),
+    };
     const method = file ? 'sendDocument' : messages.sendMethod;
     const send = () => (file ? sendFile(api, file, target) : messages.send(api, page, target));
     try {
@@ -55,7 +65,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
 
   /** What is shown of a page that Telegram refused: a sentence, where files are forbidden. */
   function insteadOf({ file }: Page, error: unknown): Page {
-    const [page] = file && isForbidden(error) ? messages.dialect.open().update(texts.fileForbidden, 'final') : [];
+    const [page] =
+      file && isForbidden(error)
+        ? messages.dialect.open().update(texts.fileForbidden, 'final')
+        : [];
     if (!page) throw error;
     return page;
   }
@@ -100,7 +113,9 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     const chatId = chatOf(place);
     if (place.isDraft || moved.has(chatId)) return;
     try {
-      await call({ method: 'deleteMessage', chatId }, () => api.deleteMessage(chatId, Number(place.messageId)));
+      await call({ method: 'deleteMessage', chatId }, () =>
+        api.deleteMessage(chatId, Number(place.messageId)),
+      );
     } catch (error) {
       if (!(error instanceof PlatformError && error.kind === 'gone')) throw error;
     }
@@ -109,9 +124,11 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   return {
     dialect: messages.dialect,
     budget: budgetOf(addressed, parts.timeScale),
-    put: (place, page, options) => (place && !place.isDraft ? edit(place, page, options) : create(page, options)),
+    put: (place, page, options) =>
+      place && !place.isDraft ? edit(place, page, options) : create(page, options),
     remove,
-    showTyping: (until) => parts.showTyping({ ...sendTargetOf(address.channel), chatId: currentChat() }, until),
+    showTyping: (until) =>
+      parts.showTyping({ ...sendTargetOf(address.channel), chatId: currentChat() }, until),
   };
 }
 
@@ -136,7 +153,11 @@ function budgetOf(chatId: string, timeScale: number): EditBudget {
 }
 
 /** The only page that is no message of text. */
-function sendFile(api: Api, { name, markdown }: AttachedFile, { chatId, extras, signal }: MessageTarget) {
+function sendFile(
+  api: Api,
+  { name, markdown }: AttachedFile,
+  { chatId, extras, signal }: MessageTarget,
+) {
   return api.sendDocument(chatId, new InputFile(Buffer.from(markdown), name), extras, signal);
 }
 
@@ -151,13 +172,19 @@ function passNotModified(error: unknown): void {
 /** Only the first message of an answer hangs on its question, which may be deleted by then. */
 function replyTo({ questionId }: Address, { after }: PutOptions) {
   if (questionId === undefined || after) return {};
-  return { reply_parameters: { message_id: Number(questionId), allow_sending_without_reply: true } };
+  return {
+    reply_parameters: { message_id: Number(questionId), allow_sending_without_reply: true },
+  };
 }
 
 function keyboard(controls: Controls | undefined): { reply_markup?: InlineKeyboardMarkup } {
   if (!controls || controls.length === 0) return {};
   const rows = controls.map((row) =>
-    row.map(({ id, label, style }) => ({ text: label, callback_data: id, ...(style && { style }) })),
+    row.map(({ id, label, style }) => ({
+      text: label,
+      callback_data: id,
+      ...(style && { style }),
+    })),
   );
   return { reply_markup: { inline_keyboard: rows } };
 }

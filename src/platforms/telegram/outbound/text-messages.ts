@@ -10,7 +10,13 @@ export const textMessages: MessageFormat<TelegramPage> = {
   send: (api, page, { chatId, extras, signal }) =>
     api.sendMessage(chatId, page.text, { ...NO_PREVIEW, ...formattingOf(page), ...extras }, signal),
   edit: (api, page, { chatId, messageId, extras, signal }) =>
-    api.editMessageText(chatId, messageId, page.text, { ...NO_PREVIEW, ...formattingOf(page), ...extras }, signal),
+    api.editMessageText(
+      chatId,
+      messageId,
+      page.text,
+      { ...NO_PREVIEW, ...formattingOf(page), ...extras },
+      signal,
+    ),
 };
 
 /** How its text is formatted, as Telegram takes it. */

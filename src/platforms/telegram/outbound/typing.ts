@@ -31,7 +31,8 @@ export function createTyping(api: Api, clock: Clock, writePenalties: ChatCooldow
       await api.sendChatAction(chatId, 'typing', topic, grammySignal(until));
     } catch (error) {
       const { retryAfterMs } = toTelegramError('sendChatAction', error, until);
-      if (statusOf(error) === 429 && retryAfterMs !== undefined) penalties.add(chatId, retryAfterMs);
+      if (statusOf(error) === 429 && retryAfterMs !== undefined)
+        penalties.add(chatId, retryAfterMs);
     }
   }
 

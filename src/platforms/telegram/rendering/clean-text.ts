@@ -4,7 +4,12 @@
  */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.toWellFormed().replaceAll('\r', '').replaceAll('\t', '    ').replace(CONTROL, ' ').replace(REMOVED, '');
+  return text
+    .toWellFormed()
+    .replaceAll('\r', '')
+    .replaceAll('\t', '    ')
+    .replace(CONTROL, ' ')
+    .replace(REMOVED, '');
 }
 
 /** By far the most. */

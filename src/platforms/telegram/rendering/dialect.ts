@@ -27,10 +27,13 @@ export const telegramDialect = createPagedDialect<TelegramPage>({
     const answer = renderLines(lines);
     if (INVISIBLE.test(answer.text)) return undefined;
     const thoughts = shorten(reasoning);
-    const { text, entities } = disarmMentions(thoughts === '' ? answer : renderLines(lines, thoughts));
+    const { text, entities } = disarmMentions(
+      thoughts === '' ? answer : renderLines(lines, thoughts),
+    );
     return entities.length > 0 ? { text, entities } : { text };
   },
-  fill: ({ text, entities = [] }) => Math.max(text.length / SOFT_LIMIT, entities.length / MOST_ENTITIES),
+  fill: ({ text, entities = [] }) =>
+    Math.max(text.length / SOFT_LIMIT, entities.length / MOST_ENTITIES),
   attach: (file) => ({ text: '', file }),
   same: (a, b) =>
     a.text === b.text &&

@@ -6,8 +6,12 @@ import type { FormattedText } from './render-lines.ts';
  */
 export function disarmMentions({ text, entities }: FormattedText): FormattedText {
   const isSafe = (at: number) =>
-    entities.some(({ type, offset, length }) => SAFE.includes(type) && offset <= at && at < offset + length);
-  const found = [...text.matchAll(MENTION)].map(({ index }) => index + 1).filter((at) => !isSafe(at));
+    entities.some(
+      ({ type, offset, length }) => SAFE.includes(type) && offset <= at && at < offset + length,
+    );
+  const found = [...text.matchAll(MENTION)]
+    .map(({ index }) => index + 1)
+    .filter((at) => !isSafe(at));
   if (found.length === 0) return { text, entities };
   const moved = (offset: number) => offset + found.filter((at) => at < offset).length;
   return {

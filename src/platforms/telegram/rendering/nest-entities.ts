@@ -19,7 +19,9 @@ export function nestEntities(marks: readonly Mark[]): Mark[] {
     const joined = joinTouching(marks.filter(({ type }) => type === style));
     placed.push(...joined.flatMap((mark) => cutAtEdges(mark, placed)));
   }
-  return placed.sort((a, b) => a.offset - b.offset || b.length - a.length || rank(a.type) - rank(b.type));
+  return placed.sort(
+    (a, b) => a.offset - b.offset || b.length - a.length || rank(a.type) - rank(b.type),
+  );
 }
 
 function rank(type: Mark['type']): number {
@@ -32,7 +34,8 @@ function joinTouching(sorted: readonly Mark[]): Mark[] {
   const joined: Mark[] = [];
   for (const mark of sorted) {
     const last = joined.at(-1);
-    if (last && endOf(last) === mark.offset) joined.splice(-1, 1, { ...last, length: last.length + mark.length });
+    if (last && endOf(last) === mark.offset)
+      joined.splice(-1, 1, { ...last, length: last.length + mark.length });
     else joined.push(mark);
   }
   return joined;

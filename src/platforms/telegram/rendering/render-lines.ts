@@ -41,7 +41,10 @@ class Writer {
     const text = this.#text;
     const full = this.#marks.filter(({ offset, length }) => length > 0 && offset < text.length);
     const first = Math.min(text.search(/\S|$/), ...full.map(({ offset }) => offset));
-    const last = Math.max(text.trimEnd().length, ...full.map(({ offset, length }) => offset + length));
+    const last = Math.max(
+      text.trimEnd().length,
+      ...full.map(({ offset, length }) => offset + length),
+    );
     const entities = nestEntities(full).map((mark) => ({ ...mark, offset: mark.offset - first }));
     return { text: text.slice(first, last), entities };
   }
@@ -70,10 +73,16 @@ class Writer {
 
   /** The marker of an item would be part of the code. */
   #codeLine({ runs, opens }: Line, leaf: Leaf & { kind: 'code' }): void {
-    if (opens.length > 0 && this.#text !== '' && !this.#text.endsWith('\n')) this.#text = `${this.#text.trimEnd()}\n`;
+    if (opens.length > 0 && this.#text !== '' && !this.#text.endsWith('\n'))
+      this.#text = `${this.#text.trimEnd()}\n`;
     if (this.#code?.leaf !== leaf) {
       const language = leaf.language && cleanText(leaf.language).trim();
-      const mark: Mark = { type: 'pre', offset: this.#text.length, length: 0, ...(language && { language }) };
+      const mark: Mark = {
+        type: 'pre',
+        offset: this.#text.length,
+        length: 0,
+        ...(language && { language }),
+      };
       this.#code = { leaf, mark };
       this.#marks.push(mark);
     }
@@ -117,8 +126,10 @@ class Writer {
 
   #inCode(text: string): void {
     const last = this.#marks.at(-1);
-    if (last?.type === 'code' && last.offset + last.length === this.#text.length) last.length += text.length;
-    else if (text.trim() !== '') this.#marks.push({ type: 'code', offset: this.#text.length, length: text.length });
+    if (last?.type === 'code' && last.offset + last.length === this.#text.length)
+      last.length += text.length;
+    else if (text.trim() !== '')
+      this.#marks.push({ type: 'code', offset: this.#text.length, length: text.length });
     this.#text += text;
   }
 

@@ -13,7 +13,10 @@ export function readFrame(frame: string): JsonObject {
 function isError({ error, object, type, code, message, detail }: JsonObject): boolean {
   if (error || object === 'error' || type === 'error') return true;
   // As refusals are worded, though it came with a 200.
-  return typeof detail === 'string' || (typeof message === 'string' && code !== undefined && code !== null);
+  return (
+    typeof detail === 'string' ||
+    (typeof message === 'string' && code !== undefined && code !== null)
+  );
 }
 
 export function reportedError(body: JsonObject): WireFault {

@@ -7,7 +7,9 @@ const LONGEST_LINE_CHARACTERS = 4 * 1024 * 1024;
  * The lines of newline-delimited JSON, in the batches in which they arrived. A last line without its end counts when it is whole; one that
  * was cut off is an error. A web page is a `WireFault`.
  */
-export async function* readNdjson(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+export async function* readNdjson(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
   let hasBegun = false;
   /** What has come of the line that is not at its end yet; joined when it is, since a long line comes in many pieces. */
@@ -33,7 +35,8 @@ export async function* readNdjson(body: AsyncIterable<Uint8Array>): AsyncGenerat
     const text = decoder.decode(chunk, { stream: true });
     if (!hasBegun && text.trim() !== '') {
       hasBegun = true;
-      if (text.trimStart().startsWith('<')) throw new WireFault('sent a web page instead of an answer');
+      if (text.trimStart().startsWith('<'))
+        throw new WireFault('sent a web page instead of an answer');
     }
     yield take(text);
   }

@@ -40,7 +40,11 @@ export async function* readPlainText(
 }
 
 /** Whether more must be seen to tell; throws when it is one of them. */
-function isSuspicious(start: string, isEnd: boolean, falseAnswers: readonly FalseAnswer[]): boolean {
+function isSuspicious(
+  start: string,
+  isEnd: boolean,
+  falseAnswers: readonly FalseAnswer[],
+): boolean {
   const seen = start.trimStart().toLowerCase();
   if (WEB_PAGES.some((page) => seen.startsWith(page))) {
     throw new WireFault('sent a web page instead of an answer');
@@ -48,7 +52,13 @@ function isSuspicious(start: string, isEnd: boolean, falseAnswers: readonly Fals
   const met = falseAnswers.find(({ text, isWhole }) =>
     isWhole ? isEnd && seen.trimEnd() === text : seen.startsWith(text),
   );
-  if (met) throw new WireFault('refused in place of an answer', JSON.stringify({ error: { code: met.code } }));
+  if (met)
+    throw new WireFault(
+      'refused in place of an answer',
+      JSON.stringify({ error: { code: met.code } }),
+    );
   if (isEnd || start.length > MOST_HELD_CHARACTERS) return false;
-  return [...WEB_PAGES, ...falseAnswers.map(({ text }) => text)].some((text) => text.startsWith(seen.trimEnd()));
+  return [...WEB_PAGES, ...falseAnswers.map(({ text }) => text)].some((text) =>
+    text.startsWith(seen.trimEnd()),
+  );
 }

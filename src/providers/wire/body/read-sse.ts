@@ -24,7 +24,8 @@ export async function* readSse(
     },
   });
   // An empty one says nothing.
-  const toFrames = (batch: readonly EventSourceMessage[]) => batch.map(frameOf).filter((frame) => frame !== '');
+  const toFrames = (batch: readonly EventSourceMessage[]) =>
+    batch.map(frameOf).filter((frame) => frame !== '');
   const bare = createBareJson();
   const take = (text: string) => {
     // Not at once: what came before it in the same piece is still seen.
@@ -38,11 +39,13 @@ export async function* readSse(
   const sniffed = await sniff(body, decoder);
   if (sniffed.start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
   yield toFrames(take(sniffed.start));
-  for await (const chunk of sniffed.rest) yield toFrames(take(decoder.decode(chunk, { stream: true })));
+  for await (const chunk of sniffed.rest)
+    yield toFrames(take(decoder.decode(chunk, { stream: true })));
   const rest = take(decoder.decode());
   if (bare.text) yield [bare.text];
   // Some servers leave out the empty line after the last event. One that was cut in half says nothing.
-  else yield toFrames([...rest, ...take('\n\n').filter(({ data }) => parseJson(data) !== undefined)]);
+  else
+    yield toFrames([...rest, ...take('\n\n').filter(({ data }) => parseJson(data) !== undefined)]);
 }
 
 /** Most protocols say in the data itself what it is; pings, whose data may be a date, and errors may say it only by their names. */
@@ -63,7 +66,8 @@ function createBareJson() {
     },
     /** Takes what is bare JSON, and gives back what came before it. */
     takeFrom(more: string): string {
-      if (text.length > LONGEST_EVENT_CHARACTERS) throw new WireFault('sent an answer that is too long');
+      if (text.length > LONGEST_EVENT_CHARACTERS)
+        throw new WireFault('sent an answer that is too long');
       const from = text ? 0 : findBareJson(more, isAtLineStart);
       if (more) isAtLineStart = /[\r\n]$/.test(more);
       if (from < 0) return more;

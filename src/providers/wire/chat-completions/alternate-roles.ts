@@ -13,5 +13,9 @@ export function alternateRoles(messages: readonly PromptMessage[]): readonly Pro
 
 function join(first: PromptMessage, second: PromptMessage): PromptMessage {
   const images = [...(first.images ?? []), ...(second.images ?? [])];
-  return { role: first.role, text: `${first.text}\n\n${second.text}`, ...(images.length > 0 && { images }) };
+  return {
+    role: first.role,
+    text: `${first.text}\n\n${second.text}`,
+    ...(images.length > 0 && { images }),
+  };
 }

@@ -32,7 +32,8 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   if (dig(chunk.x_groq, 'error')) throw reportedError({ error: dig(chunk.x_groq, 'error') });
   // One list for all: this runs for every delta, and many small ones take longer than to parse it.
   const events: ProviderEvent[] = [];
-  if (Array.isArray(chunk.choices)) for (const choice of chunk.choices) readChoice(choice, chunk, events);
+  if (Array.isArray(chunk.choices))
+    for (const choice of chunk.choices) readChoice(choice, chunk, events);
   if (isObject(usage)) events.push(readUsage(usage));
   return events;
 }
@@ -59,19 +60,28 @@ function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[])
 }
 
 function readDelta(
-  { content, refusal, reasoning, reasoning_content: thoughts, reasoning_details: details }: JsonObject,
+  {
+    content,
+    refusal,
+    reasoning,
+    reasoning_content: thoughts,
+    reasoning_details: details,
+  }: JsonObject,
   events: ProviderEvent[],
 ): void {
   // Two names for the same words; some servers send both.
   const reasons = typeof thoughts === 'string' && thoughts !== '' ? thoughts : reasoning;
-  if (typeof reasons === 'string' && reasons !== '') events.push({ type: 'reasoning-delta', text: reasons });
-  else if (Array.isArray(details)) for (const detail of details) events.push(...reasoningDelta(dig(detail, 'text')));
+  if (typeof reasons === 'string' && reasons !== '')
+    events.push({ type: 'reasoning-delta', text: reasons });
+  else if (Array.isArray(details))
+    for (const detail of details) events.push(...reasoningDelta(dig(detail, 'text')));
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content });
   } else if (Array.isArray(content)) {
     for (const part of content) readPart(part, events);
   }
-  if (typeof refusal === 'string' && refusal !== '') events.push({ type: 'text-delta', text: refusal });
+  if (typeof refusal === 'string' && refusal !== '')
+    events.push({ type: 'text-delta', text: refusal });
 }
 
 /** Mistral's reasoning models send content as a list of parts. */
@@ -79,13 +89,18 @@ function readPart(part: unknown, events: ProviderEvent[]): void {
   const text = dig(part, 'text');
   if (typeof text === 'string') events.push({ type: 'text-delta', text });
   const thinking = dig(part, 'thinking');
-  const thoughts = Array.isArray(thinking) ? thinking.map((thought) => dig(thought, 'text')) : [thinking];
+  const thoughts = Array.isArray(thinking)
+    ? thinking.map((thought) => dig(thought, 'text'))
+    : [thinking];
   for (const thought of thoughts) {
     if (typeof thought === 'string') events.push({ type: 'reasoning-delta', text: thought });
   }
 }
 
-function readUsage({ prompt_tokens: inputTokens, completion_tokens: outputTokens }: JsonObject): ProviderEvent {
+function readUsage({
+  prompt_tokens: inputTokens,
+  completion_tokens: outputTokens,
+}: JsonObject): ProviderEvent {
   return { type: 'usage', inputTokens: count(inputTokens), outputTokens: count(outputTokens) };
 }
 

@@ -3,9 +3,17 @@ import { dig, isObject, listOf } from '../json.ts';
 import { type ListedModel, listModels } from '../list-models.ts';
 
 /** Models of the same endpoint that do not chat. */
-const NO_CHAT = /(^|[/:._-])(embed(ding)?s?|whisper|tts|dall-e|moderation|transcribe|rerank(er)?)([/:._-]|\d|$)/i;
+const NO_CHAT =
+  /(^|[/:._-])(embed(ding)?s?|whisper|tts|dall-e|moderation|transcribe|rerank(er)?)([/:._-]|\d|$)/i;
 /** What Together and Vercel say of them. */
-const NO_CHAT_TYPES: ReadonlySet<unknown> = new Set(['image', 'video', 'audio', 'embedding', 'moderation', 'rerank']);
+const NO_CHAT_TYPES: ReadonlySet<unknown> = new Set([
+  'image',
+  'video',
+  'audio',
+  'embedding',
+  'moderation',
+  'rerank',
+]);
 
 /** Where servers tell the context window: OpenRouter, Groq, vLLM, Mistral, LM Studio, llama.cpp, GitHub, DeepInfra and those that follow them. */
 const WINDOWS = [
@@ -24,9 +32,17 @@ const WINDOWS = [
 ] as const;
 
 /** Lists of what a model takes: OpenRouter, xAI, GitHub. */
-const INPUTS = [['architecture', 'input_modalities'], ['input_modalities'], ['supported_input_modalities']] as const;
+const INPUTS = [
+  ['architecture', 'input_modalities'],
+  ['input_modalities'],
+  ['supported_input_modalities'],
+] as const;
 /** What says by itself whether a model sees: Mistral, Fireworks, Moonshot. */
-const SIGHT = [['capabilities', 'vision'], ['supports_image_input'], ['supports_image_in']] as const;
+const SIGHT = [
+  ['capabilities', 'vision'],
+  ['supports_image_input'],
+  ['supports_image_in'],
+] as const;
 /** What says by itself whether a model thinks: Mistral, Moonshot. */
 const THOUGHT = [['capabilities', 'reasoning'], ['supports_reasoning']] as const;
 /** Lists of what a model can do: OpenRouter, GitHub, Vercel. */
@@ -52,12 +68,14 @@ function readModel(entry: unknown): ListedModel | undefined {
   const known = [id, name].find((word) => typeof word === 'string' && word !== '');
   // Mistral and Fireworks say what each of their models is for.
   const chats = [dig(entry, 'capabilities', 'completion_chat'), dig(entry, 'supports_chat')];
-  if (chats.includes(false) || NO_CHAT_TYPES.has(dig(entry, 'type')) || NO_CHAT.test(String(known))) return undefined;
+  if (chats.includes(false) || NO_CHAT_TYPES.has(dig(entry, 'type')) || NO_CHAT.test(String(known)))
+    return undefined;
   const skills = firstAt(entry, SKILLS, Array.isArray);
   return {
     id: known,
     contextWindow: windowOf(entry),
-    images: firstAt(entry, SIGHT, isBoolean) ?? firstAt(entry, INPUTS, Array.isArray)?.includes('image'),
+    images:
+      firstAt(entry, SIGHT, isBoolean) ?? firstAt(entry, INPUTS, Array.isArray)?.includes('image'),
     reasoning: firstAt(entry, THOUGHT, isBoolean) ?? skills?.includes('reasoning'),
     price: readPrice(dig(entry, 'pricing') ?? dig(entry, 'metadata', 'pricing')),
   };

@@ -18,7 +18,10 @@ const NAMES = {
 } as const;
 
 /** The body of a question, without what may be left out of it. */
-export function writeChat({ model, system, messages }: ChatRequest, { alternatesRoles }: Quirks = {}): JsonObject {
+export function writeChat(
+  { model, system, messages }: ChatRequest,
+  { alternatesRoles }: Quirks = {},
+): JsonObject {
   const said = alternatesRoles ? alternateRoles(messages) : messages;
   return {
     model,
@@ -29,11 +32,17 @@ export function writeChat({ model, system, messages }: ChatRequest, { alternates
 
 /** The sampling parameters of a question, in the words of the vendor. */
 export function writeParameters({ parameters }: ChatRequest, quirks: Quirks): JsonObject {
-  return nameSampling(fitSampling(parameters, quirks.parameters), { ...NAMES, ...quirks.parameterNames });
+  return nameSampling(fitSampling(parameters, quirks.parameters), {
+    ...NAMES,
+    ...quirks.parameterNames,
+  });
 }
 
 function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
-  const pictures = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }));
+  const pictures = images.map((image) => ({
+    type: 'image_url',
+    image_url: { url: dataUrl(image) },
+  }));
   return { role, content: [...(text ? [{ type: 'text', text }] : []), ...pictures] };
 }

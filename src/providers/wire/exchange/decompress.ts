@@ -24,12 +24,18 @@ export function decompress({ headers, body }: HttpResponse): AsyncIterable<Uint8
   return decode(body, createDecoder());
 }
 
-async function* decode(body: AsyncIterable<Uint8Array>, decoder: Transform): AsyncGenerator<Uint8Array> {
+async function* decode(
+  body: AsyncIterable<Uint8Array>,
+  decoder: Transform,
+): AsyncGenerator<Uint8Array> {
   try {
     // Errors come out of the decoder itself, where they are read.
     yield* pipeline(Readable.from(body), decoder, () => {});
   } catch (error) {
-    const isBroken = error instanceof Error && 'code' in error && /^Z_DATA_ERROR|^ERR__ERROR/.test(String(error.code));
+    const isBroken =
+      error instanceof Error &&
+      'code' in error &&
+      /^Z_DATA_ERROR|^ERR__ERROR/.test(String(error.code));
     throw isBroken ? new WireFault('sent a compressed answer that cannot be read') : error;
   }
 }

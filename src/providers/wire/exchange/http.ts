@@ -55,7 +55,8 @@ export function createHttp({ env }: { readonly env: Env }): Http {
   const proxyAgents = new Map<string, Dispatcher>();
   const agentFor = (proxy: string | undefined): Dispatcher => {
     if (proxy === undefined) return usualAgent;
-    const agent = proxyAgents.get(proxy) ?? new ProxyAgent({ ...AGENT_OPTIONS, uri: proxy, proxyTunnel: true });
+    const agent =
+      proxyAgents.get(proxy) ?? new ProxyAgent({ ...AGENT_OPTIONS, uri: proxy, proxyTunnel: true });
     proxyAgents.set(proxy, agent);
     return agent;
   };
@@ -63,7 +64,11 @@ export function createHttp({ env }: { readonly env: Env }): Http {
   const http = async ({ url, headers, proxy, ...request }: HttpRequest): Promise<HttpResponse> => {
     // undici does not decompress, and a compressing proxy would hold deltas back.
     const identity = { ...headers, 'accept-encoding': 'identity' };
-    const response = await send(url, { ...request, headers: identity, dispatcher: agentFor(proxy) });
+    const response = await send(url, {
+      ...request,
+      headers: identity,
+      dispatcher: agentFor(proxy),
+    });
     return { status: response.statusCode, headers: response.headers, body: response.body };
   };
   const close = async () => {
@@ -83,6 +88,8 @@ function createAgent(env: Env): EnvHttpProxyAgent {
     });
   } catch {
     // The error of undici would show the address, which may hold a password.
-    throw new ConfigError('HTTPS_PROXY is no address of an HTTP proxy. Write it as http://proxy.example:3128.');
+    throw new ConfigError(
+      'HTTPS_PROXY is no address of an HTTP proxy. Write it as http://proxy.example:3128.',
+    );
   }
 }

@@ -13,7 +13,8 @@ export function omitRefusedParameters(
   optional: JsonObject,
   refusal: Refusal,
 ): { body: JsonObject } | undefined {
-  if ((refusal.status !== 400 && refusal.status !== 422) || !DOES_NOT_KNOW.test(refusal.body)) return undefined;
+  if ((refusal.status !== 400 && refusal.status !== 422) || !DOES_NOT_KNOW.test(refusal.body))
+    return undefined;
   const kept = Object.entries(optional).filter(([name]) => !refusal.body.includes(name));
   if (kept.length === Object.keys(optional).length) return undefined;
   return { body: { ...body, ...Object.fromEntries(kept) } };

@@ -25,7 +25,8 @@ export async function requestText<Result>(
     return read(await readText(response.body));
   } catch (error) {
     const { provider } = call;
-    if (signal.aborted) throw new ProviderError(`${provider} was not waited for.`, { kind: 'canceled', provider });
+    if (signal.aborted)
+      throw new ProviderError(`${provider} was not waited for.`, { kind: 'canceled', provider });
     throw classify({ ...failureOf(call, parts), expired: watch.expired, error, status });
   } finally {
     watch.stop();

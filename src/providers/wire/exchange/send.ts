@@ -30,7 +30,11 @@ const LONGEST_ERROR_BYTES = 64 * 1024;
 const ERROR_BODY_MS = 5_000;
 
 /** Sends, and gives the response when it is a good one. A refusal is thrown as the `ProviderError` that it means. */
-export async function send({ http, clock }: WireParts, call: WireRequest, watch: Deadlines): Promise<HttpResponse> {
+export async function send(
+  { http, clock }: WireParts,
+  call: WireRequest,
+  watch: Deadlines,
+): Promise<HttpResponse> {
   const response = await http({ ...call.request, signal: watch.signal });
   const { status, headers } = response;
   const body = decompress(response);
@@ -50,9 +54,18 @@ export async function send({ http, clock }: WireParts, call: WireRequest, watch:
 }
 
 /** What stays the same in every failure of a call. */
-export function failureOf({ provider, request, cures }: WireRequest, { http: { keyName }, clock }: WireParts) {
+export function failureOf(
+  { provider, request, cures }: WireRequest,
+  { http: { keyName }, clock }: WireParts,
+) {
   const { origin, pathname } = new URL(request.url);
-  return { provider, asked: `${request.method} ${origin}${pathname}`, now: clock.now(), cures, keyName };
+  return {
+    provider,
+    asked: `${request.method} ${origin}${pathname}`,
+    now: clock.now(),
+    cures,
+    keyName,
+  };
 }
 
 /** As much as came in time. */

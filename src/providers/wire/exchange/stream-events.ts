@@ -99,7 +99,8 @@ function createProgress({ provider, decode }: StreamCall, watch: Deadlines) {
     else return event.type !== 'accepted' && continues(event.text, at);
     return event.type === 'end';
   };
-  const passed = (events: readonly ProviderEvent[], at: number) => events.filter((event) => passes(event, at));
+  const passed = (events: readonly ProviderEvent[], at: number) =>
+    events.filter((event) => passes(event, at));
 
   return {
     get hasEnded() {
@@ -129,6 +130,12 @@ function createProgress({ provider, decode }: StreamCall, watch: Deadlines) {
 
 function emptyAnswer(provider: string, reason: string): ProviderError {
   return reason === 'filter'
-    ? new ProviderError(`${provider} refused to answer: its content filter.`, { kind: 'content_filter', provider })
-    : new ProviderError(`${provider} ended its answer without a word.`, { kind: 'empty', provider });
+    ? new ProviderError(`${provider} refused to answer: its content filter.`, {
+        kind: 'content_filter',
+        provider,
+      })
+    : new ProviderError(`${provider} ended its answer without a word.`, {
+        kind: 'empty',
+        provider,
+      });
 }

@@ -2,10 +2,24 @@ import type { AnswerLimits, ChatRequest } from '../../../contracts/provider.ts';
 
 export type TimeLimits = Required<AnswerLimits>;
 
-export const LIST_LIMITS: TimeLimits = { headersMs: 30_000, firstContentMs: 30_000, idleMs: 30_000, totalMs: 30_000 };
-const ANSWER_LIMITS: TimeLimits = { headersMs: 30_000, firstContentMs: 60_000, idleMs: 60_000, totalMs: 600_000 };
+export const LIST_LIMITS: TimeLimits = {
+  headersMs: 30_000,
+  firstContentMs: 30_000,
+  idleMs: 30_000,
+  totalMs: 30_000,
+};
+const ANSWER_LIMITS: TimeLimits = {
+  headersMs: 30_000,
+  firstContentMs: 60_000,
+  idleMs: 60_000,
+  totalMs: 600_000,
+};
 /** Local servers load the model first, and reasoning models think: for minutes, without a sign. */
-export const PATIENT_LIMITS: TimeLimits = { ...ANSWER_LIMITS, headersMs: 300_000, firstContentMs: 300_000 };
+export const PATIENT_LIMITS: TimeLimits = {
+  ...ANSWER_LIMITS,
+  headersMs: 300_000,
+  firstContentMs: 300_000,
+};
 
 const LOCAL_HOST =
   /^(localhost|.*\.(local|internal)|[^.]+|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[.*])$/;

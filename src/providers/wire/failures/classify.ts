@@ -2,7 +2,12 @@ import { ProviderError, type ProviderErrorKind } from '../../../errors.ts';
 import type { Expiry } from '../exchange/deadlines.ts';
 import type { HttpResponse } from '../exchange/http.ts';
 import { WireFault } from '../wire-fault.ts';
-import { ERROR_KINDS_BY_CODE, ERROR_KINDS_BY_STATUS, ERROR_KINDS_BY_WORDS, STATUS_BY_CODE } from './error-kinds.ts';
+import {
+  ERROR_KINDS_BY_CODE,
+  ERROR_KINDS_BY_STATUS,
+  ERROR_KINDS_BY_WORDS,
+  STATUS_BY_CODE,
+} from './error-kinds.ts';
 import { type ErrorBody, readErrorBody } from './read-error-body.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 
@@ -37,7 +42,8 @@ export function classify(failure: Failure): ProviderError {
   if (error instanceof ProviderError) return error;
   if (expired && expired !== 'enough') return describe(failure, expired, EXPIRIES[expired]);
   const body = error instanceof WireFault ? error.body : failure.body;
-  if (body !== undefined) return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
+  if (body !== undefined)
+    return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
   if (error instanceof WireFault) return describe(failure, 'protocol', error.message);
   return classifyTransport(failure);
 }
@@ -50,10 +56,17 @@ const EXPIRIES = {
 
 function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
   const status = refusalStatus(failure) ?? body.status ?? firstOf(STATUS_BY_CODE, body.codes);
-  const kind = firstOf(ERROR_KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
-  const shown = body.codes.find((code) => Object.hasOwn(ERROR_KINDS_BY_CODE, code)) ?? body.codes[0];
+  const kind =
+    firstOf(ERROR_KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
+  const shown =
+    body.codes.find((code) => Object.hasOwn(ERROR_KINDS_BY_CODE, code)) ?? body.codes[0];
   const problem = `answered ${status ?? 'with an error'}${shown ? ` (${shown})` : ''}`;
-  return describe(failure, kind, problem, readRetryAfter(failure.headers ?? {}, body, kind, failure.now));
+  return describe(
+    failure,
+    kind,
+    problem,
+    readRetryAfter(failure.headers ?? {}, body, kind, failure.now),
+  );
 }
 
 /**
@@ -71,7 +84,10 @@ function classifyRedirect(failure: Failure): ProviderError | undefined {
   return describe({ ...failure, cures }, 'protocol', `answered ${status} and leads to ${target}`);
 }
 
-function firstOf<Value>(table: Readonly<Record<string, Value>>, codes: readonly string[]): Value | undefined {
+function firstOf<Value>(
+  table: Readonly<Record<string, Value>>,
+  codes: readonly string[],
+): Value | undefined {
   const known = codes.find((code) => Object.hasOwn(table, code));
   return known === undefined ? undefined : table[known];
 }
@@ -90,18 +106,27 @@ function kindByStatus(status: number | undefined): ProviderErrorKind {
 }
 
 function kindByWords(message: string, kind: ProviderErrorKind): ProviderErrorKind {
-  return ERROR_KINDS_BY_WORDS.find(({ among, words }) => among.includes(kind) && words.test(message))?.kind ?? kind;
+  return (
+    ERROR_KINDS_BY_WORDS.find(({ among, words }) => among.includes(kind) && words.test(message))
+      ?.kind ?? kind
+  );
 }
 
 function classifyTransport(failure: Failure): ProviderError {
-  if (failure.status !== undefined) return describe(failure, 'truncated', 'broke off before the answer was complete');
+  if (failure.status !== undefined)
+    return describe(failure, 'truncated', 'broke off before the answer was complete');
   const { error } = failure;
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   return describe(failure, 'connect', `could not be reached${code ? ` (${code})` : ''}`);
 }
 
 /** Without a cause: the errors of parsers hold what they read. */
-function describe(failure: Failure, kind: ProviderErrorKind, problem: string, retryAfterMs?: number): ProviderError {
+function describe(
+  failure: Failure,
+  kind: ProviderErrorKind,
+  problem: string,
+  retryAfterMs?: number,
+): ProviderError {
   const { provider, asked, status, keyName } = failure;
   const variable = variableOf(failure);
   const cures: Cures = {
@@ -112,7 +137,10 @@ function describe(failure: Failure, kind: ProviderErrorKind, problem: string, re
     protocol: `Check ${variable}_BASE_URL.`,
     ...failure.cures,
   };
-  const sentences = [`${provider}${keyName ? ` with ${keyName}` : ''} ${problem}, asked for ${asked}.`, cures[kind]];
+  const sentences = [
+    `${provider}${keyName ? ` with ${keyName}` : ''} ${problem}, asked for ${asked}.`,
+    cures[kind],
+  ];
   return new ProviderError(sentences.filter(Boolean).join(' '), {
     kind,
     provider,

@@ -136,7 +136,11 @@ export const ERROR_KINDS_BY_WORDS: readonly WordRule[] = [
       /content management policy|triggering azure openai's content management|rejected as a result of our safety system|the model produced invalid content|violating our usage policy|contentpolicyviolationerror/,
     kind: 'content_filter',
   },
-  { among: ['bad_request'], words: /^(api key not valid|incorrect api key|invalid api key)/, kind: 'auth' },
+  {
+    among: ['bad_request'],
+    words: /^(api key not valid|incorrect api key|invalid api key)/,
+    kind: 'auth',
+  },
   // Groq's flexible tier.
   { among: ['auth'], words: /\bcapacity\b/, kind: 'overloaded' },
   // A limit that the request alone exceeds is not waited for.

@@ -22,7 +22,12 @@ export function readErrorBody(text: string): ErrorBody {
   const root = unwrapped(parseJson(text));
   const error = dig(root, 'error');
   const inner = isObject(error) ? error : root;
-  const numbers = [dig(inner, 'code'), dig(inner, 'http_status_code'), dig(inner, 'status_code'), dig(inner, 'status')];
+  const numbers = [
+    dig(inner, 'code'),
+    dig(inner, 'http_status_code'),
+    dig(inner, 'status_code'),
+    dig(inner, 'status'),
+  ];
   const details = dig(inner, 'details');
   const reasons = listOf(details).map((detail) => dig(detail, 'reason'));
   const raw = readRaw(dig(inner, 'metadata', 'raw'));
@@ -43,7 +48,9 @@ export function readErrorBody(text: string): ErrorBody {
   return {
     codes: words.filter(isCode).map((word) => word.toLowerCase()),
     status: numbers.map(Number).find((number) => number >= 400 && number < 600),
-    message: [readMessage(root, error, text).toLowerCase(), raw?.message].filter(Boolean).join('\n'),
+    message: [readMessage(root, error, text).toLowerCase(), raw?.message]
+      .filter(Boolean)
+      .join('\n'),
     retryDelay: readRetryDelay(listOf(details)),
     headers: readHeaders(dig(inner, 'metadata', 'headers')),
   };
@@ -56,7 +63,9 @@ function readRaw(raw: unknown): ErrorBody | undefined {
 }
 
 function readRetryDelay(details: readonly unknown[]): string | undefined {
-  const quotas = details.flatMap((detail) => listOf(dig(detail, 'violations'))).map((found) => dig(found, 'quotaId'));
+  const quotas = details
+    .flatMap((detail) => listOf(dig(detail, 'violations')))
+    .map((found) => dig(found, 'quotaId'));
   // The delay that comes with it is the one of a minute's limit.
   if (quotas.some((quota) => /PerDay/.test(String(quota)))) return DAILY_LIMIT_DELAY;
   const delays = details.map((detail) => dig(detail, 'retryDelay'));
@@ -80,7 +89,9 @@ function readMessage(root: unknown, error: unknown, text: string): string {
     dig(listOf(errors)[0], 'message'),
     listOf(errors)[0],
   ];
-  return candidates.find((candidate) => typeof candidate === 'string') ?? (isObject(root) ? '' : text);
+  return (
+    candidates.find((candidate) => typeof candidate === 'string') ?? (isObject(root) ? '' : text)
+  );
 }
 
 function isCode(value: unknown): value is string {

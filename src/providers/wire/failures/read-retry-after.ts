@@ -13,7 +13,8 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 const DURATION = /(\d+(?:\.\d+)?)\s?(ms|milli|[smhd])[a-z]*/g;
-const SAID = /\b(?:try again|retry|available) (?:in|after) ((?:\d+(?:\.\d+)?\s?(?:milli|ms|[smhd])[a-z]*\s?)+)/;
+const SAID =
+  /\b(?:try again|retry|available) (?:in|after) ((?:\d+(?:\.\d+)?\s?(?:milli|ms|[smhd])[a-z]*\s?)+)/;
 /** Numbers above them are moments, in seconds and in milliseconds since 1970, and no durations. */
 const LEAST_UNIX_SECONDS = 1e9;
 const LEAST_UNIX_MS = 1e12;
@@ -47,7 +48,9 @@ export function readRetryAfter(
 function untilReset(headers: Headers, now: number): number | undefined {
   const resets = Object.entries(headers).flatMap(([name, value]) => {
     const wait = /ratelimit.*reset/.test(name) ? waitIn(value, now) : undefined;
-    return wait === undefined ? [] : [{ wait, left: numberOf(headers[name.replace('reset', 'remaining')]) }];
+    return wait === undefined
+      ? []
+      : [{ wait, left: numberOf(headers[name.replace('reset', 'remaining')]) }];
   });
   const usedUp = resets.filter(({ left }) => left === 0).map(({ wait }) => wait);
   if (usedUp.length > 0) return Math.max(...usedUp);
@@ -75,5 +78,8 @@ function numberOf(value: Headers[string]): number | undefined {
 function durationMs(words: string): number | undefined {
   const parts = [...words.matchAll(DURATION)];
   if (parts.length === 0) return undefined;
-  return parts.reduce((sum, [, count, unit = 's']) => sum + Number(count) * (UNITS_MS[unit] ?? 0), 0);
+  return parts.reduce(
+    (sum, [, count, unit = 's']) => sum + Number(count) * (UNITS_MS[unit] ?? 0),
+    0,
+  );
 }

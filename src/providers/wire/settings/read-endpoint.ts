@@ -21,6 +21,12 @@ export function readEndpoint(env: Env, name: string, defaultUrl?: string): Endpo
   if (!apiKey && !address) return undefined;
   if (apiKey) checkKey(`${name}_API_KEY`, apiKey);
   const given = address ?? defaultUrl;
-  if (!given) throw new ConfigError(`${name}_BASE_URL is not set, so ${name}_API_KEY is a key to nothing. Set both.`);
-  return { baseUrl: readWebAddress(`${name}_BASE_URL`, given, defaultUrl ?? 'http://localhost:8080'), apiKey };
+  if (!given)
+    throw new ConfigError(
+      `${name}_BASE_URL is not set, so ${name}_API_KEY is a key to nothing. Set both.`,
+    );
+  return {
+    baseUrl: readWebAddress(`${name}_BASE_URL`, given, defaultUrl ?? 'http://localhost:8080'),
+    apiKey,
+  };
 }

@@ -20,7 +20,8 @@ export interface Settings {
 const NEXT_HEADER = /,(?=\s*[\w-]+:(?!\/\/))/;
 const HEADER = /^([\w-]+):\s*([\x20-\x7e]+)$/;
 /** These belong to the connection, not to the question. */
-const NOT_OURS = /^(host|connection|content-length|transfer-encoding|upgrade|keep-alive|expect|te|trailer)$/;
+const NOT_OURS =
+  /^(host|connection|content-length|transfer-encoding|upgrade|keep-alive|expect|te|trailer)$/;
 const MOST_ANSWERS = 10_000;
 
 /** What the variables say that begin with the name of a service, but for its address. */
@@ -52,8 +53,10 @@ function readHeaders(env: Env, name: string): Readonly<Record<string, string>> {
   const headers = readVariable(env, `${name}_HEADERS`)?.split(NEXT_HEADER) ?? [];
   const entries = headers.map((header) => {
     const [, headerName = '', value = ''] = HEADER.exec(header.trim()) ?? [];
-    if (headerName && !NOT_OURS.test(headerName.toLowerCase())) return [headerName.toLowerCase(), value];
-    const cure = 'Write it as X-Title: Parley, X-Other: value; what belongs to the connection itself cannot be set.';
+    if (headerName && !NOT_OURS.test(headerName.toLowerCase()))
+      return [headerName.toLowerCase(), value];
+    const cure =
+      'Write it as X-Title: Parley, X-Other: value; what belongs to the connection itself cannot be set.';
     throw new ConfigError(`${name}_HEADERS is no list of headers. ${cure}`);
   });
   return Object.fromEntries(entries);
@@ -63,7 +66,8 @@ function readConcurrency(env: Env, name: string): number | undefined {
   const written = readVariable(env, `${name}_CONCURRENCY`);
   if (written === undefined) return undefined;
   const concurrency = Number(written);
-  if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MOST_ANSWERS) return concurrency;
+  if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MOST_ANSWERS)
+    return concurrency;
   throw new ConfigError(
     `${name}_CONCURRENCY is no whole number from 1 to ${MOST_ANSWERS}. Leave it empty for the default.`,
   );

@@ -22,7 +22,10 @@ export function guardHandlers(client: Client, log: Log): void {
     try {
       return handle(packet, shard);
     } catch (error) {
-      log.error({ event: packet?.t, error: (error as Error).message }, 'discord.js did not understand an event');
+      log.error(
+        { event: packet?.t, error: (error as Error).message },
+        'discord.js did not understand an event',
+      );
       return false;
     }
   };

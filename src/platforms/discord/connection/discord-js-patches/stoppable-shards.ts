@@ -16,7 +16,8 @@ export function stoppableShards(sdk: Sdk, manager: ShardManager): IShardingStrat
       const destroyed = destroy(options);
       // Private there.
       const { shards } = strategy as unknown as { shards: ReadonlyMap<number, object> };
-      for (const shard of shards.values()) Object.assign(shard, { destroy: nothing, internalConnect: nothing });
+      for (const shard of shards.values())
+        Object.assign(shard, { destroy: nothing, internalConnect: nothing });
       await destroyed;
     },
   });

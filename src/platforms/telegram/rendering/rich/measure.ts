@@ -47,5 +47,8 @@ const NO_TEXT: readonly string[] = ['type', 'align', 'valign'];
 function unitsOf(text: unknown): number {
   if (typeof text === 'string') return text.length;
   if (typeof text !== 'object' || text === null) return 0;
-  return Object.entries(text).reduce((sum, [name, part]) => sum + (NO_TEXT.includes(name) ? 0 : unitsOf(part)), 0);
+  return Object.entries(text).reduce(
+    (sum, [name, part]) => sum + (NO_TEXT.includes(name) ? 0 : unitsOf(part)),
+    0,
+  );
 }

@@ -32,7 +32,9 @@ class Blocks {
 
   constructor(lines: readonly Line[]) {
     this.#lines = lines;
-    const labels = lines.flatMap(({ opens }) => opens.map((one) => (one.kind === 'item' ? one.note : undefined)));
+    const labels = lines.flatMap(({ opens }) =>
+      opens.map((one) => (one.kind === 'item' ? one.note : undefined)),
+    );
     this.#notes = new Set(labels.flatMap((label) => label?.toLowerCase() ?? []));
   }
 
@@ -47,7 +49,8 @@ class Blocks {
       if (!container) blocks.push(...this.#leaf(group));
       else if (container.kind === 'quote') blocks.push(...this.#quote(group, depth));
       else if (!group[0]?.opens.includes(container)) blocks.push(...this.#inside(group, depth + 1));
-      else if (container.note !== undefined) blocks.push(...this.#note(container.note, group, depth));
+      else if (container.note !== undefined)
+        blocks.push(...this.#note(container.note, group, depth));
       else addItem(blocks, { ...markOf(container), blocks: this.#filled(group, depth) }, container);
     }
     return blocks;
@@ -81,7 +84,8 @@ class Blocks {
     if (leaf?.kind === 'table') return richTable(lines, leaf, this.#notes);
     const text = richText(lines, this.#notes);
     if (!leaf || text === undefined) return [];
-    if (leaf.kind === 'math') return [{ type: 'mathematical_expression', expression: plainLines(lines) }];
+    if (leaf.kind === 'math')
+      return [{ type: 'mathematical_expression', expression: plainLines(lines) }];
     if (leaf.kind === 'heading') return [{ type: 'heading', text, size: sizeOf(leaf.level) }];
     if (leaf.kind === 'text') return [{ type: 'paragraph', text }];
     const language = leaf.language && cleanText(leaf.language).trim();

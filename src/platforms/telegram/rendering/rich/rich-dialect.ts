@@ -24,7 +24,8 @@ const MOST_BLOCKS = 490;
 const MOST_COLUMNS = 20;
 const LONGEST_REASONING = 3_000;
 const FIRST_LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Markdown as rich messages (Bot API 10.2): headings, lists, tables and formulas are Telegram's own. */
 export const richDialect = createPagedDialect<RichPage>({
@@ -42,7 +43,8 @@ export const richDialect = createPagedDialect<RichPage>({
     return Math.max(size.units / SOFT_LIMIT, size.blocks / MOST_BLOCKS);
   },
   attach: (file) => ({ blocks: [], file }),
-  same: (a, b) => a.file?.markdown === b.file?.markdown && JSON.stringify(a.blocks) === JSON.stringify(b.blocks),
+  same: (a, b) =>
+    a.file?.markdown === b.file?.markdown && JSON.stringify(a.blocks) === JSON.stringify(b.blocks),
   sentences: texts,
   isLink: (url) => telegramLink(url) !== undefined,
   native: { mostColumns: MOST_COLUMNS },
@@ -64,5 +66,7 @@ function folded(text: string): Block {
 }
 
 function shorten(text: string): string {
-  return text.length > LONGEST_REASONING ? `${text.slice(0, LONGEST_REASONING).toWellFormed()}…` : text;
+  return text.length > LONGEST_REASONING
+    ? `${text.slice(0, LONGEST_REASONING).toWellFormed()}…`
+    : text;
 }

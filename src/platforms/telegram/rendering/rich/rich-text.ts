@@ -10,7 +10,9 @@ const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 export function richText(lines: readonly Line[], notes: ReadonlySet<string>): RichText | undefined {
   if (!lines.some(({ runs }) => runs.some(({ text }) => VISIBLE.test(text)))) return undefined;
   return (
-    tidy(lines.flatMap(({ runs }, index) => [...(index > 0 ? ['\n'] : []), ...richRuns(runs, notes)])) || undefined
+    tidy(
+      lines.flatMap(({ runs }, index) => [...(index > 0 ? ['\n'] : []), ...richRuns(runs, notes)]),
+    ) || undefined
   );
 }
 
@@ -39,7 +41,8 @@ export function tidy(pieces: readonly RichText[]): RichText {
   const merged: RichText[] = [];
   for (const piece of pieces) {
     const last = merged.at(-1);
-    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
+    if (typeof piece === 'string' && typeof last === 'string')
+      merged[merged.length - 1] = last + piece;
     else if (piece !== '') merged.push(piece);
   }
   const [first, ...rest] = merged;
@@ -67,7 +70,9 @@ function decorated(inner: RichText, { bold, italic, strike }: Look): RichText {
 /** A note that comes in another message, or later, cannot be led to. */
 function refers(text: RichText, note: string | undefined, notes: ReadonlySet<string>): RichText {
   const name = note?.toLowerCase();
-  return name !== undefined && notes.has(name) ? { type: 'reference_link', text, reference_name: name } : text;
+  return name !== undefined && notes.has(name)
+    ? { type: 'reference_link', text, reference_name: name }
+    : text;
 }
 
 function linked(text: RichText, address: string): RichText {
