@@ -26,7 +26,10 @@ type Name = keyof typeof READERS;
 
 await needPeers();
 const server = startChild('shared/model-server.ts');
-const readers = Object.entries(READERS).map(([name, file]) => ({ name: name as Name, child: startChild(file) }));
+const readers = Object.entries(READERS).map(([name, file]) => ({
+  name: name as Name,
+  child: startChild(file),
+}));
 try {
   const { url: baseUrl } = await server.ask<{ url: string }>({});
   const task = { baseUrl, model: `at-once/${DELTAS_PER_ANSWER}`, answers: ANSWERS };

@@ -57,7 +57,12 @@ try {
   await Promise.all([relay.stop(), parley.stop()]);
 }
 
-function tell({ load }: Load, samples: Samples, metric: string, figureOf: (sample: Sample) => number): void {
+function tell(
+  { load }: Load,
+  samples: Samples,
+  metric: string,
+  figureOf: (sample: Sample) => number,
+): void {
   for (const [name, share] of [
     ['median', 0.5],
     ['p99', 0.99],
@@ -108,7 +113,8 @@ async function converse(
   };
   telegram.onWrite = (chat, { at, text }) => {
     const stream = streams.get(chat);
-    if (!stream) return all.reject(new Error(`a message in chat ${chat} that no model said: ${text}`));
+    if (!stream)
+      return all.reject(new Error(`a message in chat ${chat} that no model said: ${text}`));
     if (!firstWordsAt.has(chat)) firstWordsAt.set(chat, at);
     if (text !== wholeText) return;
     const allowedAt = stream.timeOf(FIRST_WORDS_CHARACTERS) ?? Number.NaN;
@@ -119,7 +125,10 @@ async function converse(
     if (samples.length === chats.length) all.resolve(samples);
   };
 
-  const tooLong = setTimeout(() => all.reject(new Error(`only ${samples.length} answers`)), LONGEST_ROUND_MS);
+  const tooLong = setTimeout(
+    () => all.reject(new Error(`only ${samples.length} answers`)),
+    LONGEST_ROUND_MS,
+  );
   const asked = chats.map(async (chat, index) => {
     await sleep(beginnings[index]);
     telegram.say(chat, `Please answer in chat ${chat}`);

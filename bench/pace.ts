@@ -37,7 +37,8 @@ for (const setting of ['discord', 'private', 'group', 'drafts'] as const) {
     for (const policy of PEERS[setting])
       report(setting, load, ours, await measure(setting, load, durations, policy), policy.name);
     // Ten topics share what the bound gives to one.
-    if (setting !== 'group' || load === 1) report(setting, load, ours, bound(setting, durations), 'bound');
+    if (setting !== 'group' || load === 1)
+      report(setting, load, ours, bound(setting, durations), 'bound');
   }
 }
 
@@ -54,7 +55,8 @@ async function measure(
   policy?: Policy,
 ): Promise<Figures> {
   const outcomes: Outcome[] = [];
-  for (const durationsMs of durations) outcomes.push(...(await simulate(sceneOf(setting, load, durationsMs), policy)));
+  for (const durationsMs of durations)
+    outcomes.push(...(await simulate(sceneOf(setting, load, durationsMs), policy)));
   return {
     lag_s_mean: mean(outcomes.map(({ lagMs }) => lagMs / 1000)),
     final_s_mean: mean(outcomes.map(({ finalMs }) => finalMs / 1000)),
@@ -87,9 +89,22 @@ function bound(setting: Setting, durations: readonly number[][]): Figures {
   return { lag_s_mean: mean(durations.flat().map(lagOf)), final_s_mean: final, final_s_p95: final };
 }
 
-function report(setting: Setting, load: number, ours: Figures, theirs: Figures, against: string): void {
+function report(
+  setting: Setting,
+  load: number,
+  ours: Figures,
+  theirs: Figures,
+  against: string,
+): void {
   for (const name of ['lag_s_mean', 'final_s_mean', 'final_s_p95'] as const) {
-    tell({ bench: 'pace', metric: `${setting}_${name}`, load, parley: ours[name], reference: theirs[name], against });
+    tell({
+      bench: 'pace',
+      metric: `${setting}_${name}`,
+      load,
+      parley: ours[name],
+      reference: theirs[name],
+      against,
+    });
   }
 }
 
@@ -101,7 +116,9 @@ function randomDurations(load: number): readonly number[][] {
     return state / 2_147_483_647;
   };
   const duration = () => SHORTEST_MS * (LONGEST_MS / SHORTEST_MS) ** random();
-  return Array.from({ length: load === 1 ? ALONE : ROUNDS_OF_TEN }, () => Array.from({ length: load }, duration));
+  return Array.from({ length: load === 1 ? ALONE : ROUNDS_OF_TEN }, () =>
+    Array.from({ length: load }, duration),
+  );
 }
 
 function mean(values: readonly number[]): number {

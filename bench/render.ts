@@ -39,7 +39,8 @@ async function measure(name: TextName, text: string): Promise<void> {
   const samples = { discord: emptySamples(), telegram: emptySamples(), peer: emptySamples() };
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
     const of = (side: keyof typeof samples) => (round < 0 ? emptySamples() : samples[side]);
-    for (const dialect of DIALECTS) await render(parley, { dialect, text, step: STEP }, of(dialect));
+    for (const dialect of DIALECTS)
+      await render(parley, { dialect, text, step: STEP }, of(dialect));
     await render(peer, { dialect: 'telegram', text, step: STEP }, of('peer'));
   }
   for (const dialect of DIALECTS) {
@@ -49,7 +50,11 @@ async function measure(name: TextName, text: string): Promise<void> {
         ['p99', 0.99],
       ] as const) {
         const ofSide = (side: Samples) => quantile(side.get(load) ?? [], share);
-        const figures = { parley: ofSide(samples[dialect]), reference: ofSide(samples.peer), against: 'chat-sdk' };
+        const figures = {
+          parley: ofSide(samples[dialect]),
+          reference: ofSide(samples.peer),
+          against: 'chat-sdk',
+        };
         tell({ bench: 'render', metric: `${dialect}_${name}_ms_${figure}`, load, ...figures });
       }
     }

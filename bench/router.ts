@@ -54,7 +54,11 @@ interface Figure {
 }
 
 /** Later rounds find the connections of the first one. */
-const MEMORY = { over: ([first = Number.NaN]: readonly number[]) => first, isCompared: true, fromLoad: 100 } as const;
+const MEMORY = {
+  over: ([first = Number.NaN]: readonly number[]) => first,
+  isCompared: true,
+  fromLoad: 100,
+} as const;
 const FIGURES: Readonly<Record<keyof Round, Figure>> = {
   median: { metric: 'first_content_ms_median', over: median, isCompared: true },
   p99: { metric: 'first_content_ms_p99', over: median, isCompared: true },
@@ -77,12 +81,17 @@ try {
 /** In new processes: what an earlier load took is not given back. */
 async function measure(task: Task, baseUrl: string): Promise<Rounds> {
   const options = { nodeOptions: ['--expose-gc'] };
-  const start = (file: string, address: Address) => startChild(file, { ...options, args: [JSON.stringify(address)] });
+  const start = (file: string, address: Address) =>
+    startChild(file, { ...options, args: [JSON.stringify(address)] });
   const gateway = startChild('router/peers/portkey.ts', options);
   const children: Child[] = [gateway];
   try {
     const { url } = await gateway.ask<Gateway>({});
-    const headers = { 'x-portkey-provider': 'openai', 'x-portkey-custom-host': baseUrl, authorization: 'Bearer key' };
+    const headers = {
+      'x-portkey-provider': 'openai',
+      'x-portkey-custom-host': baseUrl,
+      authorization: 'Bearer key',
+    };
     const askers: Readonly<Record<Name, Child>> = {
       direct: start('router/direct.ts', { baseUrl }),
       parley: start('router/parley.ts', { baseUrl }),
@@ -93,7 +102,9 @@ async function measure(task: Task, baseUrl: string): Promise<Rounds> {
     const rounds: Rounds = { direct: [], parley: [], portkey: [] };
     for (let round = 0; round < ROUNDS; round++) {
       for (const name of NAMES) {
-        rounds[name].push(await measureRound(task, askers[name], name === 'portkey' ? gateway : undefined));
+        rounds[name].push(
+          await measureRound(task, askers[name], name === 'portkey' ? gateway : undefined),
+        );
       }
     }
     return rounds;
@@ -104,10 +115,14 @@ async function measure(task: Task, baseUrl: string): Promise<Rounds> {
 
 async function measureRound(task: Task, asker: Child, gateway: Child | undefined): Promise<Round> {
   const idle = await gateway?.ask<Gateway>({});
-  const [measured, busy] = await Promise.all([asker.ask<Measured>(task), gateway && busyLater(gateway, task.forMs)]);
+  const [measured, busy] = await Promise.all([
+    asker.ask<Measured>(task),
+    gateway && busyLater(gateway, task.forMs),
+  ]);
   const { firstContentMs, before, during, streams, late, skipped, cpuUsPerDelta } = measured;
   const kbPerStream = (kind: keyof Memory) => {
-    const bytes = during[kind] - before[kind] + ((busy?.memory[kind] ?? 0) - (idle?.memory[kind] ?? 0));
+    const bytes =
+      during[kind] - before[kind] + ((busy?.memory[kind] ?? 0) - (idle?.memory[kind] ?? 0));
     return bytes / streams / 1_024;
   };
   return {
@@ -136,13 +151,16 @@ function tell(load: number, rounds: Rounds): void {
     }
     if (!isCompared) continue;
     const direct = valuesOf('direct');
-    const added = (name: Name) => over(valuesOf(name).map((value, round) => value - (direct[round] ?? Number.NaN)));
+    const added = (name: Name) =>
+      over(valuesOf(name).map((value, round) => value - (direct[round] ?? Number.NaN)));
     const figures = { parley: added('parley'), reference: added('portkey'), against: 'portkey' };
     tellFigure({ bench: 'router', metric: `added_${metric}`, load, ...figures });
   }
   const skipped = NAMES.filter((name) => rounds[name].some((round) => round.skipped > 0));
   if (skipped.length === 0) return;
-  process.stderr.write(`At load ${load} questions were skipped (${skipped.join(', ')}): its figures say nothing.\n`);
+  process.stderr.write(
+    `At load ${load} questions were skipped (${skipped.join(', ')}): its figures say nothing.\n`,
+  );
   process.exitCode = 1;
 }
 

@@ -12,17 +12,23 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const files = await readdir(import.meta.dirname);
-const known = files.filter((file) => file.endsWith('.ts') && file !== 'run.ts').map((file) => file.slice(0, -3));
+const known = files
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .map((file) => file.slice(0, -3));
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !known.includes(name));
 
 if (unknown.length > 0) {
-  process.stderr.write(`There is no bench “${unknown.join('”, “')}”. There are: ${known.sort().join(', ')}.\n`);
+  process.stderr.write(
+    `There is no bench “${unknown.join('”, “')}”. There are: ${known.sort().join(', ')}.\n`,
+  );
   process.exitCode = 1;
 } else {
   // One after the other: they measure time.
   for (const name of asked.length > 0 ? asked : known.sort()) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
+      stdio: 'inherit',
+    });
     const [code] = await once(child, 'exit');
     if (code !== 0) process.exitCode = 1;
   }

@@ -28,12 +28,22 @@ interface PlaygroundParts {
 const DEFAULT_PORT = 4242;
 
 /** A local Discord and a local Telegram, the real bot connected to both, and a page to chat in. */
-export async function startPlayground({ env, clock, log, startApp }: PlaygroundParts): Promise<Playground> {
+export async function startPlayground({
+  env,
+  clock,
+  log,
+  startApp,
+}: PlaygroundParts): Promise<Playground> {
   const port = readPort(env);
   const discord = await startLocalDiscord({ clock });
   const telegram = await startLocalTelegram({ clock, privacy: false });
   const page = await servePage({ networks: [discord, telegram], port });
-  const app = await startApp({ env: localEnv(env, discord, telegram), clock, log, onLeaseLost: () => {} });
+  const app = await startApp({
+    env: localEnv(env, discord, telegram),
+    clock,
+    log,
+    onLeaseLost: () => {},
+  });
   return {
     url: page.url,
     async stop() {

@@ -81,7 +81,11 @@ export interface ShownMessage {
   readonly replyTo?: string;
   /** The slash command that it answers, where that is no message itself (Discord). `at`: Unix ms. */
   readonly usedCommand?: { readonly by: Person; readonly name: string; readonly at: number };
-  readonly buttons: readonly (readonly { readonly id: string; readonly label: string; readonly style?: string }[])[];
+  readonly buttons: readonly (readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly style?: string;
+  }[])[];
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
   /** How often it was edited. */
   readonly edits: number;
@@ -108,7 +112,11 @@ export interface ShownEntity {
 export interface ShownCommand {
   readonly name: string;
   readonly description: string;
-  readonly options: readonly { readonly name: string; readonly description: string; readonly autocomplete: boolean }[];
+  readonly options: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly autocomplete: boolean;
+  }[];
 }
 
 export type Change =

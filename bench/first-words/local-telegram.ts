@@ -38,7 +38,13 @@ interface Call {
   readonly text?: string;
 }
 
-const BOT = { id: 1, is_bot: true, first_name: 'Parley', username: 'parley_bot', can_read_all_group_messages: true };
+const BOT = {
+  id: 1,
+  is_bot: true,
+  first_name: 'Parley',
+  username: 'parley_bot',
+  can_read_all_group_messages: true,
+};
 
 export async function startLocalTelegram(): Promise<LocalTelegram> {
   const token = '1:bench';
@@ -47,7 +53,11 @@ export async function startLocalTelegram(): Promise<LocalTelegram> {
   let wakePoller = () => {};
   let lastId = 0;
 
-  async function getUpdates({ offset = 0, limit = 100, timeout = 0 }: Call): Promise<readonly Update[]> {
+  async function getUpdates({
+    offset = 0,
+    limit = 100,
+    timeout = 0,
+  }: Call): Promise<readonly Update[]> {
     polled.resolve();
     updates = updates.filter(({ update_id: id }) => id >= offset);
     if (updates.length === 0 && timeout > 0) {

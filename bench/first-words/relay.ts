@@ -51,7 +51,9 @@ async function answer(chatId: number, question: string): Promise<void> {
       shown = text;
       wroteAt = performance.now();
       if (messageId === undefined) {
-        const sent = (await telegram('sendMessage', { chat_id: chatId, text })) as { message_id: number };
+        const sent = (await telegram('sendMessage', { chat_id: chatId, text })) as {
+          message_id: number;
+        };
         messageId = sent.message_id;
       } else await telegram('editMessageText', { chat_id: chatId, message_id: messageId, text });
     }
@@ -86,5 +88,9 @@ async function* deltas(question: string): AsyncGenerator<string> {
 }
 
 function post(body: object) {
-  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } as const;
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  } as const;
 }

@@ -25,7 +25,10 @@ export async function startBot(name: 'parley' | 'relay', users: readonly number[
     startLocalTelegram(),
     mkdtemp(join(tmpdir(), 'parley-bench-')),
   ]);
-  const args = { parley: ['src/main.ts', 'start'], relay: [join('bench', 'first-words', 'relay.ts')] }[name];
+  const args = {
+    parley: ['src/main.ts', 'start'],
+    relay: [join('bench', 'first-words', 'relay.ts')],
+  }[name];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -48,9 +51,13 @@ export async function startBot(name: 'parley' | 'relay', users: readonly number[
     await Promise.all([model.stop(), telegram.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
-  const died = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${name} ended with ${code}`)));
+  const died = once(child, 'exit').then(([code]) =>
+    Promise.reject(new Error(`${name} ended with ${code}`)),
+  );
   const timeUp = AbortSignal.timeout(LONGEST_START_MS);
-  const tooLate = once(timeUp, 'abort').then(() => Promise.reject(new Error(`${name} did not start`)));
+  const tooLate = once(timeUp, 'abort').then(() =>
+    Promise.reject(new Error(`${name} did not start`)),
+  );
   await Promise.race([telegram.polled, died, tooLate]).catch(async (error) => {
     await stop();
     throw error;

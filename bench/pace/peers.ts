@@ -21,7 +21,12 @@ export interface Policy {
 
 const llmcord: Policy = { name: 'llmcord', gapMs: 1_000, gapFrom: 'sent', oneClock: true };
 const jsLlmcord: Policy = { name: 'js-llmcord', gapMs: 100, gapFrom: 'answered' };
-const openClaw = (gapMs: number): Policy => ({ name: 'openclaw', gapMs, gapFrom: 'sent', firstCharacters: 30 });
+const openClaw = (gapMs: number): Policy => ({
+  name: 'openclaw',
+  gapMs,
+  gapFrom: 'sent',
+  firstCharacters: 30,
+});
 const chatSdk = (gapMs: number, more: Partial<Policy> = {}): Policy => ({
   ...{ name: 'chat-sdk', gapMs, gapFrom: 'answered', placeholder: true },
   ...more,
@@ -80,7 +85,11 @@ export function createPeer(policy: Policy, room: Room) {
     const method = methodOf(final);
     own.writtenAt = clock.now();
     await room.waitForLibrary(method);
-    await sleep(clock, room.shared.blockedUntil - clock.now(), policy.drafts ? ended.signal : undefined);
+    await sleep(
+      clock,
+      room.shared.blockedUntil - clock.now(),
+      policy.drafts ? ended.signal : undefined,
+    );
     try {
       await room.send(method, text);
       exists ||= method === 'create';

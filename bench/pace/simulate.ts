@@ -3,7 +3,11 @@ import { sleep } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock, type FakeClock } from '../../test/helpers/fake-clock.ts';
-import { discordLimiter, type ModelMethod, telegramLimiter } from '../../test/helpers/model-limiters.ts';
+import {
+  discordLimiter,
+  type ModelMethod,
+  telegramLimiter,
+} from '../../test/helpers/model-limiters.ts';
 import { createModelNetwork } from '../../test/helpers/model-network.ts';
 import { createPeer, type Policy } from './peers.ts';
 
@@ -57,12 +61,20 @@ export async function simulate(scene: Scene, policy?: Policy): Promise<readonly 
       growing.show('x'.repeat(token * TOKEN_CHARACTERS));
     }
     const endedAt = clock.now();
-    await Promise.race([growing.finish('x'.repeat(tokens * TOKEN_CHARACTERS)), sleep(clock, LONGEST_MS)]);
+    await Promise.race([
+      growing.finish('x'.repeat(tokens * TOKEN_CHARACTERS)),
+      sleep(clock, LONGEST_MS),
+    ]);
     const lags = Array.from({ length: tokens }, (_, token) => {
-      const at = seen.find(({ characters }) => characters >= (token + 1) * TOKEN_CHARACTERS)?.at ?? clock.now();
+      const at =
+        seen.find(({ characters }) => characters >= (token + 1) * TOKEN_CHARACTERS)?.at ??
+        clock.now();
       return at - startedAt - (token + 1) * TOKEN_MS;
     });
-    outcomes.push({ lagMs: lags.reduce((sum, lag) => sum + lag, 0) / tokens, finalMs: clock.now() - endedAt });
+    outcomes.push({
+      lagMs: lags.reduce((sum, lag) => sum + lag, 0) / tokens,
+      finalMs: clock.now() - endedAt,
+    });
   }
 
   function parley(channelId: string, note: (text: string) => void): Growing {
@@ -86,7 +98,8 @@ export async function simulate(scene: Scene, policy?: Policy): Promise<readonly 
       waitForLibrary: (method) => sleep(clock, (emptyUntil.get(method) ?? 0) - clock.now()),
       async send(method, text) {
         const { left } = await network.send({ method, channelId, messageId: channelId, text });
-        if (left?.remaining === 0) emptyUntil.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
+        if (left?.remaining === 0)
+          emptyUntil.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
         note(text);
       },
     });

@@ -61,7 +61,9 @@ export function measureStreams(stream: Stream): void {
         if (!hasContent) firstContentMs.push(performance.now() - askedAt);
         hasContent = true;
       };
-      const run = stream(`paced/${task.deltas}`, onContent, tooLong.signal).finally(() => running.delete(run));
+      const run = stream(`paced/${task.deltas}`, onContent, tooLong.signal).finally(() =>
+        running.delete(run),
+      );
       running.add(run);
     };
 

@@ -18,6 +18,8 @@ export async function needPeers(): Promise<void> {
   process.exit(1);
 }
 
-async function readManifest(folder: string): Promise<{ version?: string; dependencies?: Record<string, string> }> {
+async function readManifest(
+  folder: string,
+): Promise<{ version?: string; dependencies?: Record<string, string> }> {
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 }

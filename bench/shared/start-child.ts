@@ -18,7 +18,10 @@ const LONGEST_ANSWER_MS = 60_000;
 const LONGEST_STOP_MS = 2_000;
 
 /** `file`: from `bench/`; it calls `answerParent`. */
-export function startChild(file: string, { args = [], nodeOptions = [] }: ChildOptions = {}): Child {
+export function startChild(
+  file: string,
+  { args = [], nodeOptions = [] }: ChildOptions = {},
+): Child {
   const child = fork(join(import.meta.dirname, '..', file), args, {
     execArgv: [...nodeOptions],
     // No proxy and no key of whoever measures.

@@ -9,7 +9,10 @@ export interface Figure {
 
 /** Writes one line, as `run.ts` describes it. */
 export function tell(figure: Figure): void {
-  const rounded = { parley: inHundredths(figure.parley), reference: inHundredths(figure.reference) };
+  const rounded = {
+    parley: inHundredths(figure.parley),
+    reference: inHundredths(figure.reference),
+  };
   process.stdout.write(`${JSON.stringify({ ...figure, ...rounded })}\n`);
 }
 

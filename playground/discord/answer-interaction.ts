@@ -6,7 +6,10 @@ import { createMessage, editMessage } from './messages.ts';
 import type { Channel, World } from './world.ts';
 
 /** Where an interaction is answered. */
-export function answerPlace(world: World, { channelId }: Interaction): { readonly channel: Channel } {
+export function answerPlace(
+  world: World,
+  { channelId }: Interaction,
+): { readonly channel: Channel } {
   const channel = world.channels.get(channelId);
   if (!channel) throw ApiError.unknownChannel();
   return { channel };
@@ -20,15 +23,28 @@ export function answerInteraction(
   form: MessageForm,
   attachments: readonly Attachment[],
 ): Message {
-  const message = createMessage(world, channel, { ...base(world, interaction, form.flags ?? 0), form, attachments });
+  const message = createMessage(world, channel, {
+    ...base(world, interaction, form.flags ?? 0),
+    form,
+    attachments,
+  });
   interaction.answerId ??= message.id;
   return message;
 }
 
 /** Shows "thinking", for the first edit of `@original` or the first follow-up to fill. */
-export function deferAnswer(world: World, interaction: Interaction, channel: Channel, flags: number): Message {
+export function deferAnswer(
+  world: World,
+  interaction: Interaction,
+  channel: Channel,
+  flags: number,
+): Message {
   const form: MessageForm = { allowedMentions: defaultMentions, enforceNonce: false };
-  const message = createMessage(world, channel, { ...base(world, interaction, flags), form, loading: true });
+  const message = createMessage(world, channel, {
+    ...base(world, interaction, flags),
+    form,
+    loading: true,
+  });
   interaction.answerId = message.id;
   return message;
 }

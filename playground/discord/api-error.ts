@@ -7,7 +7,12 @@ export class ApiError extends Error {
   /** Only in answers of status 429. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, code: number, message: string, more: { errors?: object; retryAfterMs?: number } = {}) {
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    more: { errors?: object; retryAfterMs?: number } = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
@@ -30,25 +35,39 @@ export class ApiError extends Error {
   static readonly tooManyCommands = () =>
     new ApiError(400, 30032, 'Maximum number of application commands reached (100).');
   static readonly tooManyLateEdits = (retryAfterMs: number) =>
-    new ApiError(429, 30046, 'Maximum number of edits to messages older than 1 hour reached. Try again later.', {
-      retryAfterMs,
-    });
+    new ApiError(
+      429,
+      30046,
+      'Maximum number of edits to messages older than 1 hour reached. Try again later.',
+      {
+        retryAfterMs,
+      },
+    );
   static readonly tooLarge = () => new ApiError(413, 40005, 'Request entity too large');
-  static readonly alreadyAcknowledged = () => new ApiError(400, 40060, 'Interaction has already been acknowledged.');
+  static readonly alreadyAcknowledged = () =>
+    new ApiError(400, 40060, 'Interaction has already been acknowledged.');
   static readonly missingAccess = () => new ApiError(403, 50001, 'Missing Access');
-  static readonly notOnDirectChannel = () => new ApiError(403, 50003, 'Cannot execute action on a DM channel');
-  static readonly notYourMessage = () => new ApiError(403, 50005, 'Cannot edit a message authored by another user');
+  static readonly notOnDirectChannel = () =>
+    new ApiError(403, 50003, 'Cannot execute action on a DM channel');
+  static readonly notYourMessage = () =>
+    new ApiError(403, 50005, 'Cannot edit a message authored by another user');
   static readonly emptyMessage = () => new ApiError(400, 50006, 'Cannot send an empty message');
-  static readonly cannotMessageUser = () => new ApiError(403, 50007, 'Cannot send messages to this user');
+  static readonly cannotMessageUser = () =>
+    new ApiError(403, 50007, 'Cannot send messages to this user');
   static readonly missingPermissions = () => new ApiError(403, 50013, 'Missing Permissions');
-  static readonly wrongChannelType = () => new ApiError(400, 50024, 'Cannot execute action on this channel type');
+  static readonly wrongChannelType = () =>
+    new ApiError(400, 50024, 'Cannot execute action on this channel type');
   static readonly invalidWebhookToken = () => new ApiError(401, 50027, 'Invalid Webhook Token');
-  static readonly invalidForm = (errors: object) => new ApiError(400, 50035, 'Invalid Form Body', { errors });
+  static readonly invalidForm = (errors: object) =>
+    new ApiError(400, 50035, 'Invalid Form Body', { errors });
   static readonly threadArchived = () => new ApiError(400, 50083, 'Thread is archived');
-  static readonly invalidJson = () => new ApiError(400, 50109, 'The request body contains invalid JSON.');
+  static readonly invalidJson = () =>
+    new ApiError(400, 50109, 'The request body contains invalid JSON.');
   static readonly replyNeedsHistory = () =>
     new ApiError(403, 160002, 'Cannot reply without permission to read message history');
-  static readonly threadExists = () => new ApiError(400, 160004, 'A thread has already been created for this message');
+  static readonly threadExists = () =>
+    new ApiError(400, 160004, 'A thread has already been created for this message');
   static readonly threadLocked = () => new ApiError(403, 160005, 'Thread is locked');
-  static readonly tooManyThreads = () => new ApiError(400, 160006, 'Maximum number of active threads reached');
+  static readonly tooManyThreads = () =>
+    new ApiError(400, 160006, 'Maximum number of active threads reached');
 }

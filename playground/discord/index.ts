@@ -76,9 +76,12 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     rooms: () => visibleRooms(world),
     history(roomId, viewerId = world.meId) {
       const messages = [...channelOf(world, roomId).messages.values()];
-      return messages.filter((message) => isFor(message, viewerId)).map((message) => shownMessage(world, message));
+      return messages
+        .filter((message) => isFor(message, viewerId))
+        .map((message) => shownMessage(world, message));
     },
-    file: (roomId, messageId, index) => channelOf(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
+    file: (roomId, messageId, index) =>
+      channelOf(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
     say: async (said) => shownMessage(world, say(said)),
     edit: async (roomId, messageId, text) => edit(roomId, messageId, text),
     remove: async (roomId, messageId) => remove(roomId, messageId),
@@ -108,12 +111,18 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
 
 /** In the shape of a bot's token. Random, so that no page in a browser can connect as the bot. */
 function tokenOf({ botId }: World): string {
-  return [Buffer.from(botId).toString('base64url'), 'local', randomBytes(20).toString('base64url')].join('.');
+  return [
+    Buffer.from(botId).toString('base64url'),
+    'local',
+    randomBytes(20).toString('base64url'),
+  ].join('.');
 }
 
 /** Rooms of the person at the keyboard: other people's direct channels are not. */
 function visibleRooms(world: World) {
   const channels = [...world.channels.values()];
-  const mine = channels.filter(({ kind, recipients }) => kind !== 'direct' || recipients.includes(world.meId));
+  const mine = channels.filter(
+    ({ kind, recipients }) => kind !== 'direct' || recipients.includes(world.meId),
+  );
   return mine.map((channel) => shownRoom(world, channel));
 }

@@ -33,7 +33,10 @@ export interface Interaction {
   answerId?: string;
 }
 
-export type NewInteraction = Pick<Interaction, 'kind' | 'name' | 'channelId' | 'userId' | 'sourceId'>;
+export type NewInteraction = Pick<
+  Interaction,
+  'kind' | 'name' | 'channelId' | 'userId' | 'sourceId'
+>;
 
 export interface Interactions {
   /** Sends it to the bot. Resolves when that acknowledged it, rejects with what the client shows if it did not in time. */
@@ -65,8 +68,10 @@ export function interactions(world: World): Interactions {
       const cancel = clock.after(limits.interactionAckMs, () => {
         interaction.state = 'failed';
         settlers.delete(interaction);
-        const text = interaction.kind === 3 ? 'This interaction failed' : 'The application did not respond';
-        if (interaction.kind !== 4) world.publish({ kind: 'toast', channelId: interaction.channelId, text });
+        const text =
+          interaction.kind === 3 ? 'This interaction failed' : 'The application did not respond';
+        if (interaction.kind !== 4)
+          world.publish({ kind: 'toast', channelId: interaction.channelId, text });
         reject(new Error(text));
       });
       settlers.set(interaction, {

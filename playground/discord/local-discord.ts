@@ -37,7 +37,10 @@ export interface LocalDiscord extends LocalNetwork {
   /** Takes permissions from the bot in one channel and what hangs under it; those not named come back. */
   denyPermissions(roomId: string, denied: readonly PermissionName[]): void;
   /** Archives, locks or revives a thread. */
-  setThread(roomId: string, state: { readonly archived?: boolean; readonly locked?: boolean }): void;
+  setThread(
+    roomId: string,
+    state: { readonly archived?: boolean; readonly locked?: boolean },
+  ): void;
   /** The direct channel of the bot and somebody else than `me`. */
   openDirect(personId: string): Room;
   addPerson(name: string, options?: { readonly isBot?: boolean }): string;

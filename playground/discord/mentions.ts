@@ -24,10 +24,15 @@ interface Source {
 export function findMentions(world: World, channel: Channel, source: Source): Mentions {
   const { authorId, content, allowed, repliedUserId } = source;
   const guild = world.guilds.get(channel.guildId ?? '');
-  const permits = (rule: 'all' | readonly string[], id: string) => rule === 'all' || rule.includes(id);
-  const found = (pattern: RegExp) => [...new Set([...content.matchAll(pattern)].map((match) => match[1] ?? ''))];
+  const permits = (rule: 'all' | readonly string[], id: string) =>
+    rule === 'all' || rule.includes(id);
+  const found = (pattern: RegExp) => [
+    ...new Set([...content.matchAll(pattern)].map((match) => match[1] ?? '')),
+  ];
 
-  const users = found(/<@!?(\d+)>/g).filter((id) => world.users.has(id) && permits(allowed.users, id));
+  const users = found(/<@!?(\d+)>/g).filter(
+    (id) => world.users.has(id) && permits(allowed.users, id),
+  );
   const roles = found(/<@&(\d+)>/g).filter(
     (id) => guild?.roles.some((role) => role.id === id) && permits(allowed.roles, id),
   );
@@ -36,16 +41,21 @@ export function findMentions(world: World, channel: Channel, source: Source): Me
     allowed.everyone &&
     /@(everyone|here)\b/.test(content) &&
     may(world, channel, authorId, 'mentionEveryone');
-  if (repliedUserId !== undefined && allowed.repliedUser && !users.includes(repliedUserId)) users.push(repliedUserId);
+  if (repliedUserId !== undefined && allowed.repliedUser && !users.includes(repliedUserId))
+    users.push(repliedUserId);
 
   const members = [...(guild?.members ?? [])];
   const notified = [
     ...users,
-    ...members.filter(([, held]) => everyone || held.some((id) => roles.includes(id))).map(([id]) => id),
+    ...members
+      .filter(([, held]) => everyone || held.some((id) => roles.includes(id)))
+      .map(([id]) => id),
   ];
   const silent = (source.flags & messageFlag.suppressNotifications) !== 0;
   const pings = silent
     ? []
-    : [...new Set(notified)].filter((id) => id !== authorId && may(world, channel, id, 'viewChannel'));
+    : [...new Set(notified)].filter(
+        (id) => id !== authorId && may(world, channel, id, 'viewChannel'),
+      );
   return { users, roles, everyone, pings };
 }

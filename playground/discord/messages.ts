@@ -8,7 +8,8 @@ import type { Channel, World } from './world.ts';
 /** Older messages are forgotten, so that a playground that runs for weeks does not grow. */
 const MESSAGES_PER_CHANNEL = 2_000;
 /** What an author may set on a create, and on an edit. */
-const SETTABLE_FLAGS = messageFlag.suppressEmbeds | messageFlag.suppressNotifications | messageFlag.componentsV2;
+const SETTABLE_FLAGS =
+  messageFlag.suppressEmbeds | messageFlag.suppressNotifications | messageFlag.componentsV2;
 
 export interface NewMessage {
   readonly authorId: string;
@@ -66,7 +67,9 @@ export function editMessage(
   added: readonly Attachment[] = [],
 ): Message {
   const { keepAttachments } = form;
-  const kept = message.attachments.filter(({ id }) => keepAttachments === undefined || keepAttachments.includes(id));
+  const kept = message.attachments.filter(
+    ({ id }) => keepAttachments === undefined || keepAttachments.includes(id),
+  );
   const changed: Partial<Message> = {
     ...(form.content !== undefined && { content: form.content.trim() }),
     ...(form.embeds && { embeds: form.embeds }),
@@ -105,24 +108,36 @@ export function messageIn(channel: Channel, messageId: string): Message {
 /** Newest first, as Discord lists them. */
 export function listMessages(
   channel: Channel,
-  query: { readonly limit: number; readonly after?: string; readonly before?: string; readonly around?: string },
+  query: {
+    readonly limit: number;
+    readonly after?: string;
+    readonly before?: string;
+    readonly around?: string;
+  },
 ): readonly Message[] {
-  const all = [...channel.messages.values()].filter((message) => message.onlyFor === undefined).reverse();
+  const all = [...channel.messages.values()]
+    .filter((message) => message.onlyFor === undefined)
+    .reverse();
   const { limit, after, before, around } = query;
   if (around !== undefined) {
     const half = Math.floor(limit / 2);
-    const newer = all.filter(({ id }) => compareSnowflakes(id, around) > 0).slice(-half || all.length);
+    const newer = all
+      .filter(({ id }) => compareSnowflakes(id, around) > 0)
+      .slice(-half || all.length);
     const older = all.filter(({ id }) => compareSnowflakes(id, around) <= 0);
     return [...newer, ...older].slice(0, limit);
   }
-  if (before !== undefined) return all.filter(({ id }) => compareSnowflakes(id, before) < 0).slice(0, limit);
-  if (after !== undefined) return all.filter(({ id }) => compareSnowflakes(id, after) > 0).slice(-limit);
+  if (before !== undefined)
+    return all.filter(({ id }) => compareSnowflakes(id, before) < 0).slice(0, limit);
+  if (after !== undefined)
+    return all.filter(({ id }) => compareSnowflakes(id, after) > 0).slice(-limit);
   return all.slice(0, limit);
 }
 
 function refuseEmpty(message: Message): void {
   const { content, embeds, components, attachments } = message;
-  if (content === '' && embeds.length + components.length + attachments.length === 0) throw ApiError.emptyMessage();
+  if (content === '' && embeds.length + components.length + attachments.length === 0)
+    throw ApiError.emptyMessage();
 }
 
 function parseMentions(world: World, channel: Channel, message: Message, form: MessageForm): void {
@@ -143,5 +158,6 @@ function parseMentions(world: World, channel: Channel, message: Message, form: M
 function keep(channel: Channel, message: Message): void {
   channel.messages.set(message.id, message);
   const [oldest] = channel.messages.keys();
-  if (channel.messages.size > MESSAGES_PER_CHANNEL && oldest !== undefined) channel.messages.delete(oldest);
+  if (channel.messages.size > MESSAGES_PER_CHANNEL && oldest !== undefined)
+    channel.messages.delete(oldest);
 }

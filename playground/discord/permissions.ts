@@ -37,21 +37,27 @@ export const allPermissions = (1n << 53n) - 1n;
 function guildPermissions(guild: Guild, userId: string): bigint {
   if (guild.ownerId === userId) return allPermissions;
   const held = new Set([guild.id, ...(guild.members.get(userId) ?? [])]);
-  return guild.roles.filter((role) => held.has(role.id)).reduce((bits, role) => bits | role.permissions, 0n);
+  return guild.roles
+    .filter((role) => held.has(role.id))
+    .reduce((bits, role) => bits | role.permissions, 0n);
 }
 
 /** What `userId` may do in a channel: the roles, then the channel's overwrites from the general to the particular. */
 export function permissionsIn(world: World, channel: Channel, userId: string): bigint {
-  if (channel.kind === 'direct') return channel.recipients.includes(userId) ? everyonePermissions : 0n;
+  if (channel.kind === 'direct')
+    return channel.recipients.includes(userId) ? everyonePermissions : 0n;
   const guild = world.guilds.get(channel.guildId ?? '');
   if (!guild?.members.has(userId)) return 0n;
   const base = guildPermissions(guild, userId);
   if (base === allPermissions) return base;
   const roles = guild.members.get(userId) ?? [];
-  const holder = channel.parentId === undefined ? channel : (world.channels.get(channel.parentId) ?? channel);
+  const holder =
+    channel.parentId === undefined ? channel : (world.channels.get(channel.parentId) ?? channel);
   const ranks = [
     holder.overwrites.filter((overwrite) => overwrite.id === guild.id),
-    holder.overwrites.filter((overwrite) => overwrite.kind === 'role' && roles.includes(overwrite.id)),
+    holder.overwrites.filter(
+      (overwrite) => overwrite.kind === 'role' && roles.includes(overwrite.id),
+    ),
     holder.overwrites.filter((overwrite) => overwrite.id === userId),
   ];
   return ranks.reduce((bits, rank) => {
@@ -66,7 +72,12 @@ export function may(world: World, channel: Channel, userId: string, name: Permis
 }
 
 /** Throws what Discord answers to somebody who may not. */
-export function demand(world: World, channel: Channel, userId: string, ...names: readonly PermissionName[]): void {
+export function demand(
+  world: World,
+  channel: Channel,
+  userId: string,
+  ...names: readonly PermissionName[]
+): void {
   if (!may(world, channel, userId, 'viewChannel')) throw ApiError.missingAccess();
   if (names.some((name) => !may(world, channel, userId, name))) throw ApiError.missingPermissions();
 }

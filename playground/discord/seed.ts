@@ -7,7 +7,17 @@ import { openThread } from './threads.ts';
 import type { Channel, Guild, World, WorldEvent } from './world.ts';
 
 /** Ids that stay the same from start to start, so that what a bot stored still finds its channels. */
-const ID = { guild: 1, bot: 2, botRole: 3, me: 4, robin: 5, general: 6, random: 7, thread: 8, direct: 9 } as const;
+const ID = {
+  guild: 1,
+  bot: 2,
+  botRole: 3,
+  me: 4,
+  robin: 5,
+  general: 6,
+  random: 7,
+  thread: 8,
+  direct: 9,
+} as const;
 const id = (name: keyof typeof ID) => fixedSnowflake(ID[name]);
 
 /** A server with two channels and a thread, a direct channel, two people and the bot. */
@@ -51,7 +61,10 @@ function emptyWorld(clock: Clock, limits: DiscordLimits): World {
 export function addGuild(
   world: World,
   name: string,
-  { guildId = world.nextId(), botRoleId = world.nextId() }: { guildId?: string; botRoleId?: string } = {},
+  {
+    guildId = world.nextId(),
+    botRoleId = world.nextId(),
+  }: { guildId?: string; botRoleId?: string } = {},
 ): Guild {
   const { botId } = world;
   const guild: Guild = {
@@ -60,16 +73,28 @@ export function addGuild(
     ownerId: world.meId,
     roles: [
       { id: guildId, name: '@everyone', permissions: everyonePermissions },
-      { id: botRoleId, name: world.users.get(botId)?.name ?? 'bot', permissions: everyonePermissions, botId },
+      {
+        id: botRoleId,
+        name: world.users.get(botId)?.name ?? 'bot',
+        permissions: everyonePermissions,
+        botId,
+      },
     ],
-    members: new Map([...world.users.keys()].map((userId) => [userId, userId === botId ? [botRoleId] : []])),
+    members: new Map(
+      [...world.users.keys()].map((userId) => [userId, userId === botId ? [botRoleId] : []]),
+    ),
     joinedAt: world.clock.now(),
   };
   world.guilds.set(guild.id, guild);
   return guild;
 }
 
-export function addChannel(world: World, guildId: string, name: string, channelId = world.nextId()): Channel {
+export function addChannel(
+  world: World,
+  guildId: string,
+  name: string,
+  channelId = world.nextId(),
+): Channel {
   const channel: Channel = {
     id: channelId,
     kind: 'text',

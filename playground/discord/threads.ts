@@ -7,7 +7,8 @@ const MAX_ACTIVE_THREADS = 1_000;
 /** Throws what Discord answers to somebody who may not send here. */
 export function demandPosting(world: World, channel: Channel, userId: string): void {
   demand(world, channel, userId, channel.kind === 'thread' ? 'sendInThreads' : 'sendMessages');
-  if (channel.thread?.locked && !may(world, channel, userId, 'manageThreads')) throw ApiError.threadLocked();
+  if (channel.thread?.locked && !may(world, channel, userId, 'manageThreads'))
+    throw ApiError.threadLocked();
 }
 
 /** A message that is sent into an archived thread brings it back. */
@@ -34,7 +35,9 @@ export function openThread(
 ): Channel {
   if (parent.kind !== 'text' || parent.guildId === undefined) throw ApiError.wrongChannelType();
   if (thread.id !== undefined && world.channels.has(thread.id)) throw ApiError.threadExists();
-  const active = [...world.channels.values()].filter((channel) => channel.thread && !channel.thread.archived);
+  const active = [...world.channels.values()].filter(
+    (channel) => channel.thread && !channel.thread.archived,
+  );
   if (active.length >= MAX_ACTIVE_THREADS) throw ApiError.tooManyThreads();
   const now = world.clock.now();
   const channel: Channel = {

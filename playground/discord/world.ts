@@ -60,12 +60,21 @@ export interface Channel {
 
 /** What happened, before anybody looks at it: the gateway and the people derive what they see. */
 export type WorldEvent =
-  | { readonly kind: 'message-created' | 'message-edited'; readonly message: Message; readonly channel: Channel }
+  | {
+      readonly kind: 'message-created' | 'message-edited';
+      readonly message: Message;
+      readonly channel: Channel;
+    }
   | { readonly kind: 'message-removed'; readonly message: Message; readonly channel: Channel }
   | { readonly kind: 'typing'; readonly channel: Channel; readonly userId: string }
   | { readonly kind: 'channel-created' | 'channel-updated'; readonly channel: Channel }
   | { readonly kind: 'guild-added' | 'guild-removed'; readonly guild: Guild }
-  | { readonly kind: 'reaction'; readonly added: boolean; readonly message: Message; readonly emoji: string }
+  | {
+      readonly kind: 'reaction';
+      readonly added: boolean;
+      readonly message: Message;
+      readonly emoji: string;
+    }
   | { readonly kind: 'interaction'; readonly payload: Json }
   | { readonly kind: 'toast'; readonly channelId: string; readonly text: string }
   | { readonly kind: 'commands' | 'online' };

@@ -12,7 +12,12 @@ export interface AttachedFile {
 
 /** The file that will go with the next message: chosen, or pasted into the message box. */
 export function createAttachment(box: HTMLTextAreaElement, complain: (sentence: string) => void) {
-  const input = element('input', { type: 'file', hidden: true, 'data-attach': true, 'aria-label': 'File' });
+  const input = element('input', {
+    type: 'file',
+    hidden: true,
+    'data-attach': true,
+    'aria-label': 'File',
+  });
   const chip = element('div', { class: 'attachment', hidden: true });
   const opener = button(
     'Attach a file',
@@ -32,8 +37,17 @@ export function createAttachment(box: HTMLTextAreaElement, complain: (sentence: 
     chip.hidden = next === undefined;
     if (next === undefined) chip.replaceChildren();
     else {
-      const take = button('Remove the file', { class: 'round' }, () => set(undefined), icon('close'));
-      chip.replaceChildren(icon('file'), element('span', {}, `${next.name} · ${sizeInWords(next.size)}`), take);
+      const take = button(
+        'Remove the file',
+        { class: 'round' },
+        () => set(undefined),
+        icon('close'),
+      );
+      chip.replaceChildren(
+        icon('file'),
+        element('span', {}, `${next.name} · ${sizeInWords(next.size)}`),
+        take,
+      );
     }
   }
 
@@ -52,7 +66,11 @@ export function createAttachment(box: HTMLTextAreaElement, complain: (sentence: 
     async read(): Promise<AttachedFile | undefined> {
       if (file === undefined) return undefined;
       const bytes = new Uint8Array(await file.arrayBuffer());
-      return { name: file.name, mime: file.type || 'application/octet-stream', base64: bytes.toBase64() };
+      return {
+        name: file.name,
+        mime: file.type || 'application/octet-stream',
+        base64: bytes.toBase64(),
+      };
     },
   };
 }

@@ -11,7 +11,11 @@ export function avatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
     .map((word) => [...word][0] ?? '')
     .join('')
     .toUpperCase();
-  return element('span', { class: 'avatar', 'data-colour': colourOf(id), 'aria-hidden': 'true' }, initials);
+  return element(
+    'span',
+    { class: 'avatar', 'data-colour': colourOf(id), 'aria-hidden': 'true' },
+    initials,
+  );
 }
 
 /** One of the page's name colours. */

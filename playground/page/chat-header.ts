@@ -18,8 +18,13 @@ export function createChatHeader(model: NetworkModel) {
           ? icon('thread')
           : avatar(room);
     const people = state.people.length;
-    const about = room.kind === 'direct' ? 'direct message' : (parentName(model) ?? `${people} members`);
-    place.replaceChildren(sign, element('h2', {}, room.name), element('span', { class: 'about' }, about));
+    const about =
+      room.kind === 'direct' ? 'direct message' : (parentName(model) ?? `${people} members`);
+    place.replaceChildren(
+      sign,
+      element('h2', {}, room.name),
+      element('span', { class: 'about' }, about),
+    );
     const words = `${state.bot.name} is ${state.online ? 'online' : 'offline'}`;
     if (presence.textContent !== words) presence.textContent = words;
     presence.toggleAttribute('data-online', state.online);

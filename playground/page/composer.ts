@@ -10,10 +10,21 @@ import { createSuggestionList } from './suggestion-list.ts';
 const NEW: Purpose = { kind: 'new' };
 
 /** The message box and what is around it: suggestions, the message that is answered or edited, a file. */
-export function createComposer(model: NetworkModel, attempt: (work: () => Promise<unknown>) => Promise<boolean>) {
-  const box = element('textarea', { rows: 1, maxlength: 20_000, autocomplete: 'off', 'data-box': true });
+export function createComposer(
+  model: NetworkModel,
+  attempt: (work: () => Promise<unknown>) => Promise<boolean>,
+) {
+  const box = element('textarea', {
+    rows: 1,
+    maxlength: 20_000,
+    autocomplete: 'off',
+    'data-box': true,
+  });
   const suggestions = createSuggestionList(box, model);
-  const attachment = createAttachment(box, (sentence) => void attempt(() => Promise.reject(new Error(sentence))));
+  const attachment = createAttachment(
+    box,
+    (sentence) => void attempt(() => Promise.reject(new Error(sentence))),
+  );
   const about = element('div', { class: 'purpose', hidden: true });
   const sender = element(
     'button',
@@ -36,7 +47,12 @@ export function createComposer(model: NetworkModel, attempt: (work: () => Promis
     if (next.kind === 'new') about.replaceChildren();
     else {
       const words = next.kind === 'edit' ? 'Editing' : `Replying to ${next.message.author.name}`;
-      const cancel = button('Cancel', { class: 'round', title: 'Cancel (Esc)' }, leavePurpose, icon('close'));
+      const cancel = button(
+        'Cancel',
+        { class: 'round', title: 'Cancel (Esc)' },
+        leavePurpose,
+        icon('close'),
+      );
       const text = element('span', { class: 'purpose-text' }, plainText(next.message, model));
       about.replaceChildren(icon(next.kind), element('b', {}, words), text, cancel);
     }

@@ -12,7 +12,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+    if (value !== undefined && value !== false)
+      made.setAttribute(name, value === true ? '' : String(value));
   }
   made.append(...children.filter((child) => child !== undefined));
   return made;
@@ -25,7 +26,11 @@ export function button(
   act: () => void,
   ...children: readonly Child[]
 ): HTMLButtonElement {
-  const made = element('button', { type: 'button', 'aria-label': label, ...attributes }, ...children);
+  const made = element(
+    'button',
+    { type: 'button', 'aria-label': label, ...attributes },
+    ...children,
+  );
   made.addEventListener('click', act);
   return made;
 }

@@ -16,7 +16,8 @@ export function follow(
   source.addEventListener('error', () => {
     listener.connected(false);
     // After an answer that is no stream (the server refused) the browser gives up for good.
-    if (source.readyState === EventSource.CLOSED) retry = setTimeout(() => (leave = follow(viewers, listener)), 1000);
+    if (source.readyState === EventSource.CLOSED)
+      retry = setTimeout(() => (leave = follow(viewers, listener)), 1000);
   });
   return () => {
     clearTimeout(retry);

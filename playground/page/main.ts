@@ -35,7 +35,8 @@ function take(event: PageEvent): void {
 
 function connected(isConnected: boolean): void {
   document.body.toggleAttribute('data-disconnected', !isConnected);
-  if (connection !== null) connection.textContent = isConnected ? '' : 'The playground does not answer. Trying again …';
+  if (connection !== null)
+    connection.textContent = isConnected ? '' : 'The playground does not answer. Trying again …';
 }
 
 connect();

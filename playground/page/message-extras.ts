@@ -6,7 +6,10 @@ import type { ReplyTimes } from './reply-times.ts';
 import { sizeInWords } from './size-in-words.ts';
 
 /** What stands under a message: its buttons, who sees it, how long it took. */
-export function messageExtras({ message, times }: MessageParts, actions: MessageActions): HTMLElement[] {
+export function messageExtras(
+  { message, times }: MessageParts,
+  actions: MessageActions,
+): HTMLElement[] {
   return [
     ...(message.buttons.length === 0 ? [] : [buttonRows(message, actions)]),
     ...(message.onlyYou ? [onlyYouLine(message, actions)] : []),
@@ -15,7 +18,11 @@ export function messageExtras({ message, times }: MessageParts, actions: Message
 }
 
 /** A file of a message, to be downloaded. */
-export function fileChip(network: string, { id, roomId, files }: ShownMessage, index: number): HTMLElement {
+export function fileChip(
+  network: string,
+  { id, roomId, files }: ShownMessage,
+  index: number,
+): HTMLElement {
   const { name = '', bytes = 0 } = files[index] ?? {};
   const asked = new URLSearchParams({ network, room: roomId, message: id, index: `${index}` });
   return element(
@@ -39,7 +46,11 @@ function pressable(
   { id, label, style }: { readonly id: string; readonly label: string; readonly style?: string },
   actions: MessageActions,
 ): HTMLButtonElement {
-  const made = element('button', { type: 'button', 'data-button-id': id, 'data-style': style }, label);
+  const made = element(
+    'button',
+    { type: 'button', 'data-button-id': id, 'data-style': style },
+    label,
+  );
   made.addEventListener('click', async () => {
     made.setAttribute('aria-busy', 'true');
     await actions.press(message, id);
@@ -62,7 +73,13 @@ function timesLine({ edits, firstMs, finalMs }: ReplyTimes): HTMLElement {
   const figure = (value: string) => element('b', {}, value);
   return element(
     'div',
-    { class: 'times', 'data-times': true, 'data-edits': edits, 'data-first-ms': firstMs, 'data-final-ms': finalMs },
+    {
+      class: 'times',
+      'data-times': true,
+      'data-edits': edits,
+      'data-first-ms': firstMs,
+      'data-final-ms': finalMs,
+    },
     element('span', {}, 'first words ', figure(seconds(firstMs))),
     element('span', {}, 'final ', figure(seconds(finalMs))),
     element('span', {}, figure(String(edits)), edits === 1 ? ' edit' : ' edits'),

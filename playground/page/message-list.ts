@@ -8,7 +8,12 @@ const NEAR_BOTTOM_PIXELS = 60;
 
 /** The messages of the open room. Keeps the elements of messages that did not change, so that focus and selection stay. */
 export function createMessageList(model: NetworkModel, actions: Omit<MessageActions, 'jump'>) {
-  const list = element('div', { class: 'messages', role: 'log', 'aria-label': 'Messages', tabindex: 0 });
+  const list = element('div', {
+    class: 'messages',
+    role: 'log',
+    'aria-label': 'Messages',
+    tabindex: 0,
+  });
   let shown = new Map<string, { looks: string; item: HTMLElement }>();
   let shownRoom = '';
 
@@ -35,10 +40,17 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
         message.usedCommand === undefined &&
         before.onlyYou === message.onlyYou;
       const quoted = messages.find((one) => one.id === message.replyTo);
-      const parts = { message, isGrouped, quoted, times: model.times(message), isOwn: model.isOwn(message) };
+      const parts = {
+        message,
+        isGrouped,
+        quoted,
+        times: model.times(message),
+        isOwn: model.isOwn(message),
+      };
       const looks = JSON.stringify(parts);
       const old = shown.get(keyOf(message));
-      const item = old?.looks === looks ? old.item : createMessageView(parts, model, { ...actions, jump });
+      const item =
+        old?.looks === looks ? old.item : createMessageView(parts, model, { ...actions, jump });
       if (old !== undefined && old.item !== item) replaceKeepingFocus(old.item, item);
       next.set(keyOf(message), { looks, item });
     });

@@ -11,7 +11,11 @@ import { readText } from './read-text.ts';
 import { renderRichText } from './render-rich-text.ts';
 
 /** One message with all that hangs on it. The two networks share the structure and differ in their style sheets. */
-export function createMessageView(parts: MessageParts, model: NetworkModel, actions: MessageActions): HTMLElement {
+export function createMessageView(
+  parts: MessageParts,
+  model: NetworkModel,
+  actions: MessageActions,
+): HTMLElement {
   const { message, isGrouped, isOwn } = parts;
   const quote = reference(parts, model, actions);
   const text = renderRichText(readText(message, model), actions.command);
@@ -39,7 +43,11 @@ export function createMessageView(parts: MessageParts, model: NetworkModel, acti
         { class: 'bubble' },
         byline(message),
         model.state.name === 'telegram' ? quote : undefined,
-        element('div', { class: 'text', 'data-text': true, 'data-edited': isEdited(message) }, ...text),
+        element(
+          'div',
+          { class: 'text', 'data-text': true, 'data-edited': isEdited(message) },
+          ...text,
+        ),
         ...message.files.map((_, index) => fileChip(model.state.name, message, index)),
       ),
       ...messageExtras(parts, actions),
@@ -74,7 +82,12 @@ function reference(
 ): HTMLElement | undefined {
   const { replyTo, usedCommand } = message;
   if (usedCommand !== undefined) {
-    const words = element('span', {}, 'used ', element('span', { class: 'mention' }, `/${usedCommand.name}`));
+    const words = element(
+      'span',
+      {},
+      'used ',
+      element('span', { class: 'mention' }, `/${usedCommand.name}`),
+    );
     return element('div', { class: 'reference' }, authorName(usedCommand.by), words);
   }
   if (replyTo === undefined) return undefined;
@@ -96,12 +109,27 @@ function toolbar({ message, isOwn }: MessageParts, actions: MessageActions): HTM
   return element(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message' },
-    button('Reply', { title: 'Reply', 'data-action': 'reply' }, () => actions.reply(message), icon('reply')),
+    button(
+      'Reply',
+      { title: 'Reply', 'data-action': 'reply' },
+      () => actions.reply(message),
+      icon('reply'),
+    ),
     isOwn
-      ? button('Edit', { title: 'Edit', 'data-action': 'edit' }, () => actions.edit(message), icon('edit'))
+      ? button(
+          'Edit',
+          { title: 'Edit', 'data-action': 'edit' },
+          () => actions.edit(message),
+          icon('edit'),
+        )
       : undefined,
     isOwn || message.author.isBot
-      ? button('Delete', { title: 'Delete', 'data-action': 'remove' }, () => actions.remove(message), icon('remove'))
+      ? button(
+          'Delete',
+          { title: 'Delete', 'data-action': 'remove' },
+          () => actions.remove(message),
+          icon('remove'),
+        )
       : undefined,
   );
 }

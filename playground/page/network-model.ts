@@ -80,7 +80,9 @@ export class NetworkModel {
       trim(this.#typing);
     } else if (change.kind === 'message-removed') {
       this.#notePreview(change.roomId, this.#find(change.roomId, change.messageId));
-      this.#changeHistory(change.roomId, (history) => history.filter((one) => one.id !== change.messageId));
+      this.#changeHistory(change.roomId, (history) =>
+        history.filter((one) => one.id !== change.messageId),
+      );
     } else if ('message' in change) {
       this.#takeMessage(change.message, change.kind === 'message-created', isWatched);
     }
@@ -105,7 +107,9 @@ export class NetworkModel {
 
   /** A real message takes the place of the draft that is shown, or that was shown last. */
   #adoptPreview(message: ShownMessage): void {
-    const shown = this.#historyOf(message.roomId).find((one) => one.draft && one.author.id === message.author.id);
+    const shown = this.#historyOf(message.roomId).find(
+      (one) => one.draft && one.author.id === message.author.id,
+    );
     this.#notePreview(message.roomId, shown);
     const preview = this.#previews.get(message.roomId);
     this.#previews.delete(message.roomId);
@@ -120,7 +124,10 @@ export class NetworkModel {
     return this.state.rooms.find((room) => room.id === roomId)?.history ?? [];
   }
 
-  #changeHistory(roomId: string, change: (history: readonly ShownMessage[]) => readonly ShownMessage[]): void {
+  #changeHistory(
+    roomId: string,
+    change: (history: readonly ShownMessage[]) => readonly ShownMessage[],
+  ): void {
     const rooms = this.state.rooms.map((room) =>
       room.id === roomId ? { ...room, history: change(room.history) } : room,
     );

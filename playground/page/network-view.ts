@@ -40,7 +40,8 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
   const messages = createMessageList(model, {
     reply: composer.reply,
     edit: composer.edit,
-    remove: ({ roomId, id }) => void attempt(() => request(name, 'remove', { roomId, messageId: id })),
+    remove: ({ roomId, id }) =>
+      void attempt(() => request(name, 'remove', { roomId, messageId: id })),
     dismiss(message) {
       model.dismiss(message);
       show();
@@ -60,7 +61,15 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
       rooms.element,
       speaker.element,
     ),
-    element('div', { class: 'chat' }, header.element, messages.element, typing, composer.element, toasts.element),
+    element(
+      'div',
+      { class: 'chat' },
+      header.element,
+      messages.element,
+      typing,
+      composer.element,
+      toasts.element,
+    ),
   );
 
   function openRoom(roomId: string): void {
@@ -77,7 +86,8 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
 
   function show(): void {
     const names = model.typing.map((person) => person.name);
-    typing.textContent = names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing`;
+    typing.textContent =
+      names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing`;
     for (const part of [rooms, header, speaker, composer, messages]) part.show();
   }
 

@@ -13,7 +13,10 @@ const PAIRS: readonly (readonly [mark: string, kind: RichKind])[] = [
 ];
 
 /** One pattern for each thing that begins and ends in a way of its own. */
-const PATTERNS: readonly (readonly [pattern: RegExp, build: (match: RegExpExecArray, names: Names) => RichNode])[] = [
+const PATTERNS: readonly (readonly [
+  pattern: RegExp,
+  build: (match: RegExpExecArray, names: Names) => RichNode,
+])[] = [
   [/\\([!-/:-@[-`{-~])/y, ([, character]) => character ?? ''],
   [/(`+)([\s\S]*?[^`])\1(?!`)/y, ([, , code]) => node('code', [(code ?? '').trim()])],
   [
@@ -27,7 +30,10 @@ const PATTERNS: readonly (readonly [pattern: RegExp, build: (match: RegExpExecAr
   [/<#(\d+)>/y, ([, id], names) => node('mention', [`#${names.room(id ?? '') ?? 'unknown'}`])],
   [/<\/([\w -]+):\d+>/y, ([, name]) => node('command', [`/${name}`])],
   [/<a?(:\w+:)\d+>/y, ([, name]) => name ?? ''],
-  [/<t:(\d{1,11})(?::\w)?>/y, ([, seconds]) => node('code', [new Date(Number(seconds) * 1000).toLocaleString()])],
+  [
+    /<t:(\d{1,11})(?::\w)?>/y,
+    ([, seconds]) => node('code', [new Date(Number(seconds) * 1000).toLocaleString()]),
+  ],
   [/@(?:everyone|here)\b/y, ([name]) => node('mention', [name])],
 ];
 
@@ -65,7 +71,9 @@ function readPair(source: string, at: number, names: Names): Found | undefined {
   const pairs = PAIRS.filter(([mark]) => source.startsWith(mark, at)).flatMap(([mark, kind]) => {
     const from = at + mark.length;
     const to = findClose(source, from, mark);
-    return to > from && isPair(source, at, to, mark) ? [{ kind, from, to, end: to + mark.length }] : [];
+    return to > from && isPair(source, at, to, mark)
+      ? [{ kind, from, to, end: to + mark.length }]
+      : [];
   });
   const [longest] = pairs.sort((a, b) => b.end - a.end);
   if (longest === undefined) return undefined;

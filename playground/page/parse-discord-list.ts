@@ -11,10 +11,16 @@ interface Item {
 const ITEM = /^( *)(?:[-*]|(\d+)\.)( +)(.*)$/;
 
 /** Lines of which the first is a list item. Bullets and numbers take turns as lists of their own. */
-export function parseDiscordList(source: string, parse: (text: string) => readonly RichNode[]): readonly RichElement[] {
+export function parseDiscordList(
+  source: string,
+  parse: (text: string) => readonly RichNode[],
+): readonly RichElement[] {
   const lists: { readonly begin: Item; readonly items: RichElement[] }[] = [];
   for (const item of itemsOf(source.split('\n'))) {
-    const element = { kind: 'item', children: withoutLineFeeds(parse(item.lines.join('\n'))) } as const;
+    const element = {
+      kind: 'item',
+      children: withoutLineFeeds(parse(item.lines.join('\n'))),
+    } as const;
     const last = lists.at(-1);
     if (last && isSameList(last.begin, item)) last.items.push(element);
     else lists.push({ begin: item, items: [element] });
@@ -32,7 +38,9 @@ function isSameList(a: Item, b: Item): boolean {
 
 /** A list ends the line before it. */
 function withoutLineFeeds(nodes: readonly RichNode[]): readonly RichNode[] {
-  return nodes.map((node, at) => (isList(nodes[at + 1]) && typeof node === 'string' ? node.replace(/\n$/, '') : node));
+  return nodes.map((node, at) =>
+    isList(nodes[at + 1]) && typeof node === 'string' ? node.replace(/\n$/, '') : node,
+  );
 }
 
 function isList(node: RichNode | undefined): boolean {
@@ -48,5 +56,8 @@ function itemsOf(lines: readonly string[]): readonly Item[] {
     if (isNested) last.lines.push(line.slice(Math.min(last.indent + 2, line.search(/\S|$/))));
     else items.push({ indent: space.length, number, lines: [text] });
   }
-  return items.map((item) => ({ ...item, lines: item.lines.filter((line, at) => at === 0 || line !== '') }));
+  return items.map((item) => ({
+    ...item,
+    lines: item.lines.filter((line, at) => at === 0 || line !== ''),
+  }));
 }

@@ -5,10 +5,16 @@ import type { Names, RichNode } from './rich-text.ts';
 type Build = (match: RegExpExecArray, names: Names) => RichNode | readonly RichNode[];
 
 const QUOTES: readonly (readonly [pattern: RegExp, build: Build])[] = [
-  [/>>> ([\s\S]*)/y, ([, text], names) => ({ kind: 'quote', children: parse(text ?? '', names, BLOCKS) })],
+  [
+    />>> ([\s\S]*)/y,
+    ([, text], names) => ({ kind: 'quote', children: parse(text ?? '', names, BLOCKS) }),
+  ],
   [
     /(?:>(?: [^\n]*)?(?:\n|$))+/y,
-    ([lines], names) => ({ kind: 'quote', children: parse(lines.replace(/^> ?/gm, ''), names, BLOCKS) }),
+    ([lines], names) => ({
+      kind: 'quote',
+      children: parse(lines.replace(/^> ?/gm, ''), names, BLOCKS),
+    }),
   ],
 ];
 
@@ -73,7 +79,11 @@ function readBlock(
 ): { nodes: readonly RichNode[]; end: number } | undefined {
   const fence = matchAt(FENCE, source, at);
   if (fence !== null) {
-    const node = { kind: 'code-block', detail: fence[1] ?? '', children: [fence[2] ?? ''] } as const;
+    const node = {
+      kind: 'code-block',
+      detail: fence[1] ?? '',
+      children: [fence[2] ?? ''],
+    } as const;
     return { nodes: [node], end: at + fence[0].length };
   }
   if (at > 0 && source[at - 1] !== '\n') return undefined;

@@ -20,7 +20,10 @@ const KINDS: Readonly<Record<string, RichKind>> = {
 };
 
 /** Telegram's plain text and its entities as a tree. Entities of types that the page does not know stay plain. */
-export function parseTelegramEntities(text: string, entities: readonly ShownEntity[] = []): RichNode[] {
+export function parseTelegramEntities(
+  text: string,
+  entities: readonly ShownEntity[] = [],
+): RichNode[] {
   // Outer before inner: entities nest, and of two that begin together the longer one is outside.
   const known = entities
     .filter((entity) => KINDS[entity.type] !== undefined && entity.length > 0)
@@ -28,7 +31,12 @@ export function parseTelegramEntities(text: string, entities: readonly ShownEnti
   return readRange(text, 0, text.length, known);
 }
 
-function readRange(text: string, from: number, to: number, entities: readonly ShownEntity[]): RichNode[] {
+function readRange(
+  text: string,
+  from: number,
+  to: number,
+  entities: readonly ShownEntity[],
+): RichNode[] {
   const nodes: RichNode[] = [];
   let at = from;
   let index = 0;
@@ -46,15 +54,24 @@ function readRange(text: string, from: number, to: number, entities: readonly Sh
   return nodes;
 }
 
-function readEntity(text: string, entity: ShownEntity, end: number, inner: readonly ShownEntity[]): RichElement {
+function readEntity(
+  text: string,
+  entity: ShownEntity,
+  end: number,
+  inner: readonly ShownEntity[],
+): RichElement {
   const kind = KINDS[entity.type] ?? 'code';
   const children = readRange(text, entity.offset, end, inner);
-  if (kind === 'link') return { kind, children, href: entity.url ?? text.slice(entity.offset, end) };
-  return entity.language === undefined ? { kind, children } : { kind, children, detail: entity.language };
+  if (kind === 'link')
+    return { kind, children, href: entity.url ?? text.slice(entity.offset, end) };
+  return entity.language === undefined
+    ? { kind, children }
+    : { kind, children, detail: entity.language };
 }
 
 /** A block ends its line by itself, so one newline after it would show as an empty line. */
 function endOfBlock(text: string, entity: ShownEntity, end: number): number {
-  const isBlock = entity.type === 'pre' || entity.type.endsWith('blockquote') || entity.type === 'heading';
+  const isBlock =
+    entity.type === 'pre' || entity.type.endsWith('blockquote') || entity.type === 'heading';
   return isBlock && text[end] === '\n' ? end + 1 : end;
 }

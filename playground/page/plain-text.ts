@@ -11,6 +11,10 @@ export function plainText(message: ShownMessage, model: NetworkModel): string {
 
 function flatten(nodes: readonly RichNode[]): string {
   return nodes
-    .map((node) => (typeof node === 'string' ? node : `${flatten(node.children)}${node.kind === 'item' ? ' ' : ''}`))
+    .map((node) =>
+      typeof node === 'string'
+        ? node
+        : `${flatten(node.children)}${node.kind === 'item' ? ' ' : ''}`,
+    )
     .join('');
 }

@@ -4,14 +4,19 @@ export interface CommandLine {
   readonly command: ShownCommand;
   readonly options: Readonly<Record<string, string>>;
   /** What is being typed at the end of the line, and where it begins. */
-  readonly current: { readonly option: string; readonly typed: string; readonly start: number } | undefined;
+  readonly current:
+    | { readonly option: string; readonly typed: string; readonly start: number }
+    | undefined;
 }
 
 /** Telegram's commands name no options, and take whatever follows them. */
 const UNNAMED = 'text';
 
 /** `/model openai/gpt` or `/model name:openai/gpt`: what follows the command is its first option until another one is named. */
-export function readCommandLine(text: string, commands: readonly ShownCommand[]): CommandLine | undefined {
+export function readCommandLine(
+  text: string,
+  commands: readonly ShownCommand[],
+): CommandLine | undefined {
   const [head, name] = /^\/(\S+)(?:\s+|$)/.exec(text) ?? [];
   const command = commands.find((one) => one.name === name);
   if (head === undefined || command === undefined) return undefined;
@@ -29,5 +34,9 @@ export function readCommandLine(text: string, commands: readonly ShownCommand[])
     start = match.index + match[0].length;
   }
   take(text.length);
-  return { command, options, current: option === UNNAMED ? undefined : { option, typed: text.slice(start), start } };
+  return {
+    command,
+    options,
+    current: option === UNNAMED ? undefined : { option, typed: text.slice(start), start },
+  };
 }

@@ -1,7 +1,11 @@
 import { element } from './element.ts';
 import type { RichElement, RichKind, RichNode } from './rich-text.ts';
 
-type Render = (node: RichElement, content: readonly Node[], onCommand: (command: string) => void) => Node;
+type Render = (
+  node: RichElement,
+  content: readonly Node[],
+  onCommand: (command: string) => void,
+) => Node;
 
 const wrap = (tag: keyof HTMLElementTagNameMap, className?: string): Render => {
   return (_node, content) => element(tag, { class: className }, ...content);
@@ -19,9 +23,14 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
   item: wrap('li'),
   mention: wrap('span', 'mention'),
   spoiler: (_node, content) => reveal(element('span', { class: 'spoiler' }, ...content), 'spoiler'),
-  'expandable-quote': (_node, content) => reveal(element('blockquote', { class: 'expandable' }, ...content), 'quote'),
+  'expandable-quote': (_node, content) =>
+    reveal(element('blockquote', { class: 'expandable' }, ...content), 'quote'),
   heading: ({ detail }, content) =>
-    element('div', { class: 'heading', role: 'heading', 'aria-level': Number(detail ?? 1) + 2 }, ...content),
+    element(
+      'div',
+      { class: 'heading', role: 'heading', 'aria-level': Number(detail ?? 1) + 2 },
+      ...content,
+    ),
   'ordered-list': ({ detail }, content) => element('ol', { start: detail }, ...content),
   'code-block': ({ detail }, content) =>
     element(
@@ -32,7 +41,11 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
   link: ({ href }, content) => {
     const address = webAddress(href ?? '');
     if (address === undefined) return element('span', {}, ...content);
-    return element('a', { href: address, title: address, target: '_blank', rel: 'noopener noreferrer' }, ...content);
+    return element(
+      'a',
+      { href: address, title: address, target: '_blank', rel: 'noopener noreferrer' },
+      ...content,
+    );
   },
   command: ({ children }, content, onCommand) => {
     const made = element('button', { type: 'button', class: 'command' }, ...content);
@@ -42,7 +55,10 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
 };
 
 /** Formatted text as elements. `onCommand` is called with the text of a command that was clicked. */
-export function renderRichText(nodes: readonly RichNode[], onCommand: (command: string) => void): Node[] {
+export function renderRichText(
+  nodes: readonly RichNode[],
+  onCommand: (command: string) => void,
+): Node[] {
   return nodes.map((node) => {
     if (typeof node === 'string') return document.createTextNode(node);
     return RENDERERS[node.kind](node, renderRichText(node.children, onCommand), onCommand);

@@ -33,7 +33,10 @@ export function replyTimes(
   };
 }
 
-function findQuestion(reply: ShownMessage, history: readonly ShownMessage[]): ShownMessage | undefined {
+function findQuestion(
+  reply: ShownMessage,
+  history: readonly ShownMessage[],
+): ShownMessage | undefined {
   return (
     history.find((message) => message.id === reply.replyTo && !message.author.isBot) ??
     history.findLast((message) => !message.author.isBot && message.createdAt <= reply.createdAt)

@@ -13,7 +13,12 @@ interface Requests {
   };
   edit: { roomId: string; messageId: string; text: string };
   remove: { roomId: string; messageId: string };
-  run: { roomId: string; authorId: string; name: string; options?: Readonly<Record<string, string>> };
+  run: {
+    roomId: string;
+    authorId: string;
+    name: string;
+    options?: Readonly<Record<string, string>>;
+  };
   complete: { roomId: string; authorId: string; name: string; option: string; typed: string };
   press: { roomId: string; authorId: string; messageId: string; buttonId: string };
 }

@@ -12,10 +12,16 @@ export function createRoomList(model: NetworkModel, open: (roomId: string) => vo
   const list = element('div', { class: 'rooms' });
 
   function show(): void {
-    const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute('data-room-id') : null;
-    list.replaceChildren(...sections(model).flatMap(({ title, rooms }) => [heading(title), ...rooms.map(line)]));
+    const focused = list.contains(document.activeElement)
+      ? document.activeElement?.getAttribute('data-room-id')
+      : null;
+    list.replaceChildren(
+      ...sections(model).flatMap(({ title, rooms }) => [heading(title), ...rooms.map(line)]),
+    );
     if (typeof focused === 'string') {
-      list.querySelector<HTMLElement>(`[data-room-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+      list
+        .querySelector<HTMLElement>(`[data-room-id="${CSS.escape(focused)}"]`)
+        ?.focus({ preventScroll: true });
     }
   }
 
@@ -39,8 +45,12 @@ export function createRoomList(model: NetworkModel, open: (roomId: string) => vo
         element('span', { class: 'room-name' }, room.name),
         last === undefined ? undefined : element('span', { class: 'room-last' }, preview(last)),
       ),
-      last === undefined ? undefined : element('time', { class: 'room-time' }, clockTime(new Date(last.createdAt))),
-      isUnread ? element('span', { class: 'unread', role: 'img', 'aria-label': 'unread' }) : undefined,
+      last === undefined
+        ? undefined
+        : element('time', { class: 'room-time' }, clockTime(new Date(last.createdAt))),
+      isUnread
+        ? element('span', { class: 'unread', role: 'img', 'aria-label': 'unread' })
+        : undefined,
     );
     made.addEventListener('click', () => open(room.id));
     return made;
@@ -54,11 +64,14 @@ export function createRoomList(model: NetworkModel, open: (roomId: string) => vo
 }
 
 function heading(title: string | undefined): Node {
-  return title === undefined ? document.createDocumentFragment() : element('div', { class: 'room-section' }, title);
+  return title === undefined
+    ? document.createDocumentFragment()
+    : element('div', { class: 'room-section' }, title);
 }
 
 function sign(room: RoomState): Node {
-  if (room.kind === 'channel') return element('span', { class: 'room-sign', 'aria-hidden': 'true' }, '#');
+  if (room.kind === 'channel')
+    return element('span', { class: 'room-sign', 'aria-hidden': 'true' }, '#');
   if (room.kind === 'thread') return icon('thread');
   return avatar(room);
 }
@@ -70,9 +83,11 @@ interface Section {
 
 /** A room whose parent is a room stands under it; any other parent (a server, a group) is a section's title. */
 function sections({ state: { name, rooms } }: NetworkModel): Section[] {
-  const isRoom = (parent: string | undefined) => rooms.some((room) => room.id === parent || room.name === parent);
+  const isRoom = (parent: string | undefined) =>
+    rooms.some((room) => room.id === parent || room.name === parent);
   const top = rooms.filter((room) => !isRoom(room.parent));
-  const titleOf = (room: RoomState) => (room.kind === 'direct' && name === 'discord' ? 'Direct messages' : room.parent);
+  const titleOf = (room: RoomState) =>
+    room.kind === 'direct' && name === 'discord' ? 'Direct messages' : room.parent;
   const titles = new Set(top.map(titleOf));
   return [...titles].map((title) => ({
     title,

@@ -5,7 +5,9 @@ import { readCommandLine } from './read-command-line.ts';
 import { request } from './request.ts';
 
 /** What the message box is for just now. */
-export type Purpose = { readonly kind: 'new' } | { readonly kind: 'reply' | 'edit'; readonly message: ShownMessage };
+export type Purpose =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'reply' | 'edit'; readonly message: ShownMessage };
 
 export interface Draft {
   readonly text: string;
@@ -23,7 +25,12 @@ export async function send({ text, purpose, file }: Draft, model: NetworkModel):
   }
   const line = file === undefined ? readCommandLine(text, model.room?.commands ?? []) : undefined;
   if (line !== undefined && purpose.kind === 'new') {
-    await request(name, 'run', { roomId, authorId, name: line.command.name, options: line.options });
+    await request(name, 'run', {
+      roomId,
+      authorId,
+      name: line.command.name,
+      options: line.options,
+    });
     return;
   }
   await request(name, 'say', {

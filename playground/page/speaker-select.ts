@@ -14,14 +14,22 @@ export function createSpeakerSelect(model: NetworkModel, speak: (personId: strin
     const next = JSON.stringify([people, model.state.viewerId]);
     if (next === looks) return;
     looks = next;
-    select.replaceChildren(...people.map((person) => element('option', { value: person.id }, person.name)));
+    select.replaceChildren(
+      ...people.map((person) => element('option', { value: person.id }, person.name)),
+    );
     select.value = model.state.viewerId;
     const viewer = people.find((person) => person.id === model.state.viewerId);
     picture.replaceChildren(...(viewer === undefined ? [] : [avatar(viewer)]));
   }
 
   return {
-    element: element('label', { class: 'speaker' }, picture, element('span', {}, 'Speaking as'), select),
+    element: element(
+      'label',
+      { class: 'speaker' },
+      picture,
+      element('span', {}, 'Speaking as'),
+      select,
+    ),
     show,
   };
 }

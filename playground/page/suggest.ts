@@ -18,8 +18,15 @@ export interface Suggestions {
 }
 
 /** What could follow `typed`, the text before the caret. */
-export async function suggest(typed: string, model: NetworkModel): Promise<Suggestions | undefined> {
-  return suggestCommands(typed, model) ?? (await suggestValues(typed, model)) ?? suggestPeople(typed, model);
+export async function suggest(
+  typed: string,
+  model: NetworkModel,
+): Promise<Suggestions | undefined> {
+  return (
+    suggestCommands(typed, model) ??
+    (await suggestValues(typed, model)) ??
+    suggestPeople(typed, model)
+  );
 }
 
 function suggestCommands(typed: string, model: NetworkModel): Suggestions | undefined {
@@ -48,7 +55,11 @@ async function suggestValues(typed: string, model: NetworkModel): Promise<Sugges
     : [];
   const items = choices
     .filter((choice) => choice.value !== value.trim())
-    .map((choice) => ({ label: choice.name, hint: '', text: typed.slice(0, start) + choice.value }));
+    .map((choice) => ({
+      label: choice.name,
+      hint: '',
+      text: typed.slice(0, start) + choice.value,
+    }));
   return { title: `${option.name}: ${option.description}`, items, isCertain: false };
 }
 
@@ -56,7 +67,14 @@ function suggestPeople(typed: string, model: NetworkModel): Suggestions | undefi
   const [, before, begun] = /^(|[\s\S]*\s)@(\S*)$/.exec(typed) ?? [];
   if (before === undefined || begun === undefined) return undefined;
   const items = model.state.people
-    .filter(({ id, name }) => id !== model.state.viewerId && name.toLowerCase().startsWith(begun.toLowerCase()))
-    .map(({ name, isBot }) => ({ label: `@${name}`, hint: isBot ? 'bot' : '', text: `${before}@${name} ` }));
+    .filter(
+      ({ id, name }) =>
+        id !== model.state.viewerId && name.toLowerCase().startsWith(begun.toLowerCase()),
+    )
+    .map(({ name, isBot }) => ({
+      label: `@${name}`,
+      hint: isBot ? 'bot' : '',
+      text: `${before}@${name} `,
+    }));
   return items.length === 0 ? undefined : { title: 'Members', items, isCertain: true };
 }

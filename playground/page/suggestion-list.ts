@@ -17,7 +17,9 @@ export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkMod
   async function refresh(): Promise<void> {
     asked += 1;
     const question = asked;
-    const answer = await suggest(box.value.slice(0, box.selectionStart), model).catch(() => undefined);
+    const answer = await suggest(box.value.slice(0, box.selectionStart), model).catch(
+      () => undefined,
+    );
     // Typing goes on while a network thinks about values.
     if (question !== asked) return;
     current = answer;
@@ -38,7 +40,11 @@ export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkMod
   function line(item: Suggestion, place: number): HTMLElement {
     const made = element(
       'li',
-      { id: `${id}-${place}`, role: 'option', 'aria-selected': place === chosen ? 'true' : 'false' },
+      {
+        id: `${id}-${place}`,
+        role: 'option',
+        'aria-selected': place === chosen ? 'true' : 'false',
+      },
       element('span', { class: 'suggestion-label' }, item.label),
       element('span', { class: 'suggestion-hint' }, item.hint),
     );

@@ -7,7 +7,9 @@ const TITLES = { discord: 'Discord', telegram: 'Telegram' };
 export function createTabs(bar: Element | null) {
   let open: string | undefined;
 
-  function show(views: ReadonlyMap<keyof typeof TITLES, ReturnType<typeof createNetworkView>>): void {
+  function show(
+    views: ReadonlyMap<keyof typeof TITLES, ReturnType<typeof createNetworkView>>,
+  ): void {
     open ??= views.keys().next().value;
     const tabs = [...views].map(([name, view]) => {
       const tab = element(

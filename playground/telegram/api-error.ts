@@ -24,4 +24,6 @@ export const notFound = () => new ApiError(404, 'Not Found');
 export const tooManyRequests = (seconds: number) =>
   new ApiError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds });
 export const migrated = (toChatId: number) =>
-  new ApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: toChatId });
+  new ApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+    migrate_to_chat_id: toChatId,
+  });

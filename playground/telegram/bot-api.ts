@@ -16,7 +16,12 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
     if (given !== token) throw unauthorized();
   };
 
-  const run = async (name: string, method: Method, call: ReceivedCall, signal: AbortSignal): Promise<Answer> => {
+  const run = async (
+    name: string,
+    method: Method,
+    call: ReceivedCall,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
     const fault = world.faults.take(name);
     if (fault && 'hang' in fault) return 'hang';
     if (fault) refuseByFault(fault);
@@ -51,6 +56,7 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
 }
 
 function refuseByFault(fault: Fault): void {
-  if ('status' in fault) throw new ApiError(fault.status, fault.description ?? 'Internal Server Error');
+  if ('status' in fault)
+    throw new ApiError(fault.status, fault.description ?? 'Internal Server Error');
   if ('retryAfter' in fault) throw tooManyRequests(fault.retryAfter);
 }

@@ -52,7 +52,8 @@ export const isGroup = (chat: Chat) => chat.type !== 'private';
 
 export function chatToWire(chat: Chat): WireObject {
   const { id, type, title, owner } = chat;
-  if (type === 'private') return { id, type, first_name: owner.first_name, username: owner.username };
+  if (type === 'private')
+    return { id, type, first_name: owner.first_name, username: owner.username };
   return { id, type, title, ...(chat.isForum && { is_forum: true }) };
 }
 

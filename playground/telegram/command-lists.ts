@@ -9,7 +9,12 @@ export interface BotCommand {
 
 const MOST_COMMANDS = 100;
 const LONGEST_DESCRIPTION = 256;
-const PLAIN_SCOPES: readonly unknown[] = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators'];
+const PLAIN_SCOPES: readonly unknown[] = [
+  'default',
+  'all_private_chats',
+  'all_group_chats',
+  'all_chat_administrators',
+];
 
 /** What `setMyCommands` stored, by scope and language. */
 export class CommandLists {
@@ -51,8 +56,10 @@ export class CommandLists {
 export function scopeKey(scope: Fields | undefined, findChat: (id: unknown) => Chat): string {
   const type = scope?.type ?? 'default';
   if (PLAIN_SCOPES.includes(type)) return String(type);
-  if (type === 'chat' || type === 'chat_administrators') return `${type}:${findChat(scope?.chat_id).id}`;
-  if (type === 'chat_member') return `${type}:${findChat(scope?.chat_id).id}:${Number(scope?.user_id)}`;
+  if (type === 'chat' || type === 'chat_administrators')
+    return `${type}:${findChat(scope?.chat_id).id}`;
+  if (type === 'chat_member')
+    return `${type}:${findChat(scope?.chat_id).id}:${Number(scope?.user_id)}`;
   throw badRequest("can't parse BotCommandScope: Unsupported type specified");
 }
 
@@ -69,7 +76,8 @@ export function readCommands(list: readonly unknown[]): readonly BotCommand[] {
     const name = command.replace(/^\//, '');
     if (!/^[a-z0-9_]{1,32}$/.test(name)) throw badRequest('BOT_COMMAND_INVALID');
     const length = [...description].length;
-    if (length < 1 || length > LONGEST_DESCRIPTION) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+    if (length < 1 || length > LONGEST_DESCRIPTION)
+      throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
     return { command: name, description };
   });
 }

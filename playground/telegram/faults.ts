@@ -22,7 +22,8 @@ export class FaultQueue implements Faults {
   #waiting: { readonly method: string; readonly fault: Fault }[] = [];
 
   next(method: string, fault: Fault, times = 1): void {
-    for (let time = 0; time < times; time += 1) this.#waiting.push({ method: method.toLowerCase(), fault });
+    for (let time = 0; time < times; time += 1)
+      this.#waiting.push({ method: method.toLowerCase(), fault });
   }
 
   clear(): void {

@@ -18,7 +18,9 @@ export class Files {
   /** Pictures travel as photos, in two sizes with two ids, everything else as it is. */
   attach(kind: Attachment['kind'], name: string, mime: string, bytes: Uint8Array): Attachment {
     const file = this.#add(name, mime, bytes);
-    return kind === 'photo' ? { kind, file, thumbnail: this.#add(name, mime, bytes) } : { kind, file };
+    return kind === 'photo'
+      ? { kind, file, thumbnail: this.#add(name, mime, bytes) }
+      : { kind, file };
   }
 
   find(id: string): StoredFile | undefined {

@@ -12,7 +12,9 @@ export { scaleLimits } from './limits.ts';
 export type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';
 
 /** Starts a local Telegram on 127.0.0.1. */
-export async function startLocalTelegram(options: LocalTelegramOptions = {}): Promise<LocalTelegram> {
+export async function startLocalTelegram(
+  options: LocalTelegramOptions = {},
+): Promise<LocalTelegram> {
   const { clock = systemClock, port = 0, privacy = true, friends = 'supergroup' } = options;
   const world = firstWorld(clock, { ...REAL_LIMITS, ...options.limits }, friends);
   world.privacy = privacy;

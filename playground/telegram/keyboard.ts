@@ -26,10 +26,12 @@ export function keyboardOf(params: Params, onlyInline: boolean): Keyboard | unde
   if (!markup) return undefined;
   const rows = markup.inline_keyboard;
   if (rows === undefined) {
-    if (onlyInline && OTHER_MARKUPS.some((name) => name in markup)) throw badRequest('inline keyboard expected');
+    if (onlyInline && OTHER_MARKUPS.some((name) => name in markup))
+      throw badRequest('inline keyboard expected');
     return undefined;
   }
-  if (!Array.isArray(rows)) throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array');
+  if (!Array.isArray(rows))
+    throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array');
   const keyboard = rows.map(readRow).filter((row) => row.length > 0);
   if (keyboard.flat().length > MOST_BUTTONS) throw badRequest('reply markup is too long');
   return keyboard.length > 0 ? keyboard : undefined;
@@ -37,7 +39,9 @@ export function keyboardOf(params: Params, onlyInline: boolean): Keyboard | unde
 
 function readRow(row: unknown): readonly InlineButton[] {
   if (!Array.isArray(row)) {
-    throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays');
+    throw badRequest(
+      'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+    );
   }
   return row.map((button) => {
     if (!isObject(button)) throw unparsable('InlineKeyboardButton must be an Object');
@@ -59,7 +63,8 @@ function readButton(button: Fields): InlineButton {
     return { ...shown, callback_data: data };
   }
   if (typeof url === 'string') {
-    if (linkOf(url) === undefined) throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+    if (linkOf(url) === undefined)
+      throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
     return { ...shown, url };
   }
   const action = OTHER_ACTIONS.find((name) => name in button);

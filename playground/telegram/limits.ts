@@ -67,7 +67,10 @@ export const REAL_LIMITS: TelegramLimits = {
  * per 600 ms in a group and asks for `retry_after` in fractions of a second.
  */
 export function scaleLimits(factor: number, limits: TelegramLimits = REAL_LIMITS): TelegramLimits {
-  const scaled = <Window extends CallWindow>(one: Window) => ({ ...one, windowMs: one.windowMs * factor });
+  const scaled = <Window extends CallWindow>(one: Window) => ({
+    ...one,
+    windowMs: one.windowMs * factor,
+  });
   return {
     ...limits,
     chat: scaled(limits.chat),

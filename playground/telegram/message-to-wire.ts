@@ -29,13 +29,18 @@ function contentOf(message: StoredMessage): WireObject {
   if (rich) return { rich_message: rich };
   const marked = entities.length > 0;
   if (!attachment) return text === '' ? {} : { text, ...(marked && { entities }) };
-  const caption = text === '' ? {} : { caption: text, ...(marked && { caption_entities: entities }) };
+  const caption =
+    text === '' ? {} : { caption: text, ...(marked && { caption_entities: entities }) };
   return attachment.kind === 'photo'
     ? { photo: photoSizes(attachment), ...caption }
     : { document: documentToWire(attachment.file), ...caption };
 }
 
-const documentToWire = (file: StoredFile) => ({ ...fileToWire(file), file_name: file.name, mime_type: file.mime });
+const documentToWire = (file: StoredFile) => ({
+  ...fileToWire(file),
+  file_name: file.name,
+  mime_type: file.mime,
+});
 
 export function fileToWire(file: StoredFile): WireObject {
   return { file_id: file.id, file_unique_id: file.uniqueId, file_size: file.bytes.length };
@@ -48,10 +53,15 @@ function photoSizes({ file, thumbnail }: Attachment): readonly WireObject[] {
 
 /** In a group without topics, replies carry the id of the first message of their thread: no topic. */
 function threadOf(chat: Chat, message: StoredMessage): WireObject {
-  if (message.threadId !== undefined) return { message_thread_id: message.threadId, is_topic_message: true };
+  if (message.threadId !== undefined)
+    return { message_thread_id: message.threadId, is_topic_message: true };
   if (chat.type !== 'supergroup' || chat.isForum || message.replyTo === undefined) return {};
   let root = message.replyTo;
-  for (let next = chat.messages.get(root)?.replyTo; next !== undefined; next = chat.messages.get(root)?.replyTo) {
+  for (
+    let next = chat.messages.get(root)?.replyTo;
+    next !== undefined;
+    next = chat.messages.get(root)?.replyTo
+  ) {
     root = next;
   }
   return { message_thread_id: root };

@@ -26,7 +26,14 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
   const scopeOf = (key: string, rules: readonly CallWindow[], burst?: Scope['burst']): Scope => {
     const known = scopes.get(key);
     if (known) return known;
-    const scope = { rules, burst, times: [], tokens: burst?.burst ?? 0, refilledAt: clock.now(), blockedUntil: 0 };
+    const scope = {
+      rules,
+      burst,
+      times: [],
+      tokens: burst?.burst ?? 0,
+      refilledAt: clock.now(),
+      blockedUntil: 0,
+    };
     scopes.set(key, scope);
     return scope;
   };
@@ -34,7 +41,9 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
   const refuse = (scope: Scope, waitMs: number): never => {
     scope.blockedUntil = clock.now() + waitMs;
     const seconds = waitMs / 1000;
-    throw tooManyRequests(limits.wholeSeconds ? Math.ceil(seconds) : Math.ceil(seconds * 1000) / 1000);
+    throw tooManyRequests(
+      limits.wholeSeconds ? Math.ceil(seconds) : Math.ceil(seconds * 1000) / 1000,
+    );
   };
 
   return {

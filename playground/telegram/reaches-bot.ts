@@ -6,7 +6,12 @@ import type { User } from './wire.ts';
  * Whether the bot receives what somebody wrote in a group. With privacy mode on: commands that are not for another bot,
  * replies to it, messages that mention it, service messages. Admin bots receive everything.
  */
-export function reachesBot(chat: Chat, message: StoredMessage, bot: User, privacy: boolean): boolean {
+export function reachesBot(
+  chat: Chat,
+  message: StoredMessage,
+  bot: User,
+  privacy: boolean,
+): boolean {
   if (chat.botStatus === 'left' || chat.botStatus === 'kicked') return false;
   if (chat.type === 'private' || !privacy || chat.botStatus === 'administrator') return true;
   if (isService(message)) return true;
@@ -22,4 +27,5 @@ export function reachesBot(chat: Chat, message: StoredMessage, bot: User, privac
 }
 
 /** Service messages have neither text nor file. */
-const isService = (message: StoredMessage) => message.text === '' && !message.attachment && !message.rich;
+const isService = (message: StoredMessage) =>
+  message.text === '' && !message.attachment && !message.rich;

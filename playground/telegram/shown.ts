@@ -4,7 +4,11 @@ import type { Draft } from './drafts.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { Entity, User } from './wire.ts';
 
-export const personOf = (user: User): Person => ({ id: `${user.id}`, name: user.first_name, isBot: user.is_bot });
+export const personOf = (user: User): Person => ({
+  id: `${user.id}`,
+  name: user.first_name,
+  isBot: user.is_bot,
+});
 
 /** A topic is `<chat id>/<topic id>`; General and all other chats are their chat id. */
 export function roomIdOf(chat: Chat, threadId: number | undefined): string {
@@ -17,7 +21,10 @@ export function shownMessage(chat: Chat, message: StoredMessage): ShownMessage {
   return {
     id: `${message.id}`,
     roomId: roomIdOf(chat, message.threadId),
-    author: typeof title === 'string' ? { ...personOf(message.from), name: title } : personOf(message.from),
+    author:
+      typeof title === 'string'
+        ? { ...personOf(message.from), name: title }
+        : personOf(message.from),
     text: message.text === '' ? serviceText(message) : message.text,
     entities: message.entities.map(shownEntity),
     ...(message.replyTo !== undefined && { replyTo: `${message.replyTo}` }),
@@ -43,7 +50,8 @@ function serviceText({ extra }: StoredMessage): string {
   if (extra?.forum_topic_created) return 'Topic created';
   if (extra?.forum_topic_closed) return 'Topic closed';
   if (extra?.forum_topic_reopened) return 'Topic reopened';
-  if (extra?.migrate_to_chat_id ?? extra?.migrate_from_chat_id) return 'The group became a supergroup';
+  if (extra?.migrate_to_chat_id ?? extra?.migrate_from_chat_id)
+    return 'The group became a supergroup';
   if (extra?.new_chat_members) return 'The bot was added';
   if (extra?.left_chat_member) return 'The bot was removed';
   return '';
@@ -67,5 +75,11 @@ export function shownDraft(bot: User, draft: Draft): ShownMessage {
 }
 
 function shownEntity({ type, offset, length, url, language }: Entity): ShownEntity {
-  return { type, offset, length, ...(url !== undefined && { url }), ...(language !== undefined && { language }) };
+  return {
+    type,
+    offset,
+    length,
+    ...(url !== undefined && { url }),
+    ...(language !== undefined && { language }),
+  };
 }

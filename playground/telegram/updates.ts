@@ -19,7 +19,11 @@ interface QueuedUpdate {
 }
 
 /** Only on request: an empty list, and no list ever, mean all kinds but these. */
-const KINDS_ON_REQUEST: readonly string[] = ['chat_member', 'message_reaction', 'message_reaction_count'];
+const KINDS_ON_REQUEST: readonly string[] = [
+  'chat_member',
+  'message_reaction',
+  'message_reaction_count',
+];
 const MOST_UPDATES = 10_000;
 
 /** The queue of updates and its one poller. */
@@ -61,7 +65,8 @@ export class Updates {
 
   /** Kinds that are not allowed at this moment are lost, as on the real server: the list does not work backwards. */
   push(kind: string, content: WireObject): Update | undefined {
-    const wanted = this.#allowed.length > 0 ? this.#allowed.includes(kind) : !KINDS_ON_REQUEST.includes(kind);
+    const wanted =
+      this.#allowed.length > 0 ? this.#allowed.includes(kind) : !KINDS_ON_REQUEST.includes(kind);
     if (!wanted) return undefined;
     const update = { update_id: this.#nextId++, [kind]: content };
     this.#queue.push({ update, at: this.#clock.now() });
@@ -71,7 +76,9 @@ export class Updates {
   }
 
   redeliver(updateId: number): void {
-    const update = [...this.#past, ...this.#queue.map((one) => one.update)].find((one) => one.update_id === updateId);
+    const update = [...this.#past, ...this.#queue.map((one) => one.update)].find(
+      (one) => one.update_id === updateId,
+    );
     if (!update) throw new Error(`No update ${updateId} to deliver again.`);
     this.#again.push(update);
     this.#wake();
@@ -86,7 +93,9 @@ export class Updates {
     request: { readonly offset: number; readonly limit: number; readonly timeoutMs: number },
     signal: AbortSignal,
   ): Promise<readonly Update[]> {
-    this.stopPoller('terminated by other getUpdates request; make sure that only one bot instance is running');
+    this.stopPoller(
+      'terminated by other getUpdates request; make sure that only one bot instance is running',
+    );
     this.#confirm(request.offset);
     this.#setOnline(true);
     try {
@@ -109,13 +118,21 @@ export class Updates {
   #confirm(offset: number): void {
     this.#dropOld();
     const first = this.#queue.findIndex(({ update }) => update.update_id >= offset);
-    const cut = offset < 0 ? Math.max(0, this.#queue.length + offset) : first < 0 ? this.#queue.length : first;
+    const cut =
+      offset < 0
+        ? Math.max(0, this.#queue.length + offset)
+        : first < 0
+          ? this.#queue.length
+          : first;
     const gone = this.#queue.splice(0, cut).map((one) => one.update);
     this.#past = [...this.#past, ...gone].slice(-MOST_UPDATES);
   }
 
   #take(limit: number): readonly Update[] {
-    return [...this.#again.splice(0, limit), ...this.#queue.map((one) => one.update)].slice(0, limit);
+    return [...this.#again.splice(0, limit), ...this.#queue.map((one) => one.update)].slice(
+      0,
+      limit,
+    );
   }
 
   #wait(limit: number, timeoutMs: number, signal: AbortSignal): Promise<readonly Update[]> {
@@ -157,7 +174,8 @@ export class Updates {
 
   #dropOld(): void {
     const oldest = this.#clock.now() - this.#limits.updateMs;
-    if ((this.#queue[0]?.at ?? oldest) < oldest) this.#queue = this.#queue.filter((one) => one.at >= oldest);
+    if ((this.#queue[0]?.at ?? oldest) < oldest)
+      this.#queue = this.#queue.filter((one) => one.at >= oldest);
   }
 
   close(): void {

@@ -59,7 +59,10 @@ export class World {
     this.rates = createRateLimits(limits, clock);
     this.drafts = new Drafts(clock, limits.draftMs, {
       shown: (draft, isNew) =>
-        this.emit({ kind: isNew ? 'message-created' : 'message-edited', message: shownDraft(this.bot, draft) }),
+        this.emit({
+          kind: isNew ? 'message-created' : 'message-edited',
+          message: shownDraft(this.bot, draft),
+        }),
       gone: (draft) => {
         const { id: messageId, roomId } = shownDraft(this.bot, draft);
         this.emit({ kind: 'message-removed', roomId, messageId });
@@ -112,7 +115,8 @@ export class World {
 
   /** Queues a message for the bot, if it may see it. */
   deliver(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
-    if (reachesBot(chat, message, this.bot, this.privacy)) this.updates.push(kind, messageToWire(chat, message));
+    if (reachesBot(chat, message, this.bot, this.privacy))
+      this.updates.push(kind, messageToWire(chat, message));
   }
 
   /** `undefined`: nobody whom the bot could know. */
@@ -121,7 +125,8 @@ export class World {
   }
 
   isMember(chat: Chat, userId: number): boolean {
-    if (userId === this.bot.id) return chat.botStatus === 'member' || chat.botStatus === 'administrator';
+    if (userId === this.bot.id)
+      return chat.botStatus === 'member' || chat.botStatus === 'administrator';
     return chat.members.has(userId);
   }
 
@@ -160,7 +165,9 @@ export class World {
       if (type === 'text_mention') return user ? [user.id] : [];
       if (type !== 'mention') return [];
       const name = message.text.slice(offset + 1, offset + length).toLowerCase();
-      return [...this.users.values()].filter((one) => one.username?.toLowerCase() === name).map((one) => one.id);
+      return [...this.users.values()]
+        .filter((one) => one.username?.toLowerCase() === name)
+        .map((one) => one.id);
     });
     return [...new Set(named)].filter((id) => id !== message.from.id && this.isMember(chat, id));
   }

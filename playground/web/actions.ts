@@ -39,17 +39,22 @@ export const actions: Readonly<Record<string, Act>> = {
       return network.say({ ...message, file: { ...about, bytes: Buffer.from(base64, 'base64') } });
     },
   ),
-  edit: action(z.strictObject({ ...inRoom, messageId: id, text }), (network, { roomId, messageId, text }) =>
-    network.edit(roomId, messageId, text),
+  edit: action(
+    z.strictObject({ ...inRoom, messageId: id, text }),
+    (network, { roomId, messageId, text }) => network.edit(roomId, messageId, text),
   ),
   remove: action(z.strictObject({ ...inRoom, messageId: id }), (network, { roomId, messageId }) =>
     network.remove(roomId, messageId),
   ),
-  run: action(z.strictObject({ ...byAuthor, name, options: z.record(name, text).exactOptional() }), (network, call) =>
-    network.run(call),
+  run: action(
+    z.strictObject({ ...byAuthor, name, options: z.record(name, text).exactOptional() }),
+    (network, call) => network.run(call),
   ),
-  complete: action(z.strictObject({ ...byAuthor, name, option: name, typed: text }), (network, call) =>
-    network.complete(call),
+  complete: action(
+    z.strictObject({ ...byAuthor, name, option: name, typed: text }),
+    (network, call) => network.complete(call),
   ),
-  press: action(z.strictObject({ ...byAuthor, messageId: id, buttonId: name }), (network, call) => network.press(call)),
+  press: action(z.strictObject({ ...byAuthor, messageId: id, buttonId: name }), (network, call) =>
+    network.press(call),
+  ),
 };

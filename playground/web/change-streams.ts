@@ -18,14 +18,18 @@ export function createChangeStreams(networks: readonly LocalNetwork[]) {
   return {
     /** Sends the state of all networks and then every change, until the page goes away. */
     open(response: ServerResponse, viewers: Viewers): void {
-      if (open.size >= MAX_STREAMS) throw new RequestError(503, `${MAX_STREAMS} pages are open already. Close some.`);
+      if (open.size >= MAX_STREAMS)
+        throw new RequestError(503, `${MAX_STREAMS} pages are open already. Close some.`);
       const send = (event: PageEvent) => {
         response.write(`data: ${JSON.stringify(event)}\n\n`);
         // A page that does not read is cut off; when it wakes it connects again and gets the whole state.
         if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       };
       respond(response, 200, 'text/event-stream; charset=utf-8').write('retry: 500\n\n');
-      send({ kind: 'state', networks: networks.map((network) => networkState(network, viewers[network.name])) });
+      send({
+        kind: 'state',
+        networks: networks.map((network) => networkState(network, viewers[network.name])),
+      });
       const leave = networks.map((network) => {
         const viewerId = viewers[network.name];
         return network.watch((change) => forward(network, change, viewerId, send), viewerId);
@@ -48,7 +52,8 @@ function forward(
   viewerId: string | undefined,
   send: (event: PageEvent) => void,
 ) {
-  if (changesRoom(network, change, viewerId)) send({ kind: 'change', network: network.name, change });
+  if (changesRoom(network, change, viewerId))
+    send({ kind: 'change', network: network.name, change });
   else send({ kind: 'state', networks: [networkState(network, viewerId)] });
 }
 
@@ -57,7 +62,8 @@ function forward(
  * person: what happens in those of others does not say in whose eyes it is which room.
  */
 function changesRoom(network: LocalNetwork, change: Change, viewerId = network.me.id): boolean {
-  const roomId = 'message' in change ? change.message.roomId : 'roomId' in change ? change.roomId : undefined;
+  const roomId =
+    'message' in change ? change.message.roomId : 'roomId' in change ? change.roomId : undefined;
   const room = network.rooms().find((one) => one.id === roomId);
   return room !== undefined && (room.kind !== 'direct' || viewerId === network.me.id);
 }

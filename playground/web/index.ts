@@ -35,7 +35,8 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
     if (refused !== undefined) throw new RequestError(403, refused);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (request.method === 'GET') await show(url, response);
-    else if (request.method === 'POST') respondJson(response, 200, (await act(url.pathname, request)) ?? null);
+    else if (request.method === 'POST')
+      respondJson(response, 200, (await act(url.pathname, request)) ?? null);
     else throw new RequestError(405, 'The playground takes GET and POST.');
   }
 
@@ -44,7 +45,9 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
     if (pathname === '/api/changes') {
       streams.open(response, viewers);
     } else if (pathname === '/api/state') {
-      respondJson(response, 200, { networks: networks.map((one) => networkState(one, viewers[one.name])) });
+      respondJson(response, 200, {
+        networks: networks.map((one) => networkState(one, viewers[one.name])),
+      });
     } else if (pathname === '/api/file') {
       sendFile(searchParams, response);
     } else {
@@ -55,7 +58,9 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
   }
 
   function sendFile(asked: URLSearchParams, response: ServerResponse): void {
-    const [room = '', message = '', index] = ['room', 'message', 'index'].map((name) => asked.get(name) ?? '');
+    const [room = '', message = '', index] = ['room', 'message', 'index'].map(
+      (name) => asked.get(name) ?? '',
+    );
     const network = networks.find(({ name }) => name === asked.get('network'));
     const bytes = network?.file(room, message, Number(index));
     if (bytes === undefined) throw new RequestError(404, 'There is no such file.');
@@ -69,7 +74,8 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
     const [, , networkName, actionName = ''] = pathname.split('/');
     const network = networks.find((one) => one.name === networkName);
     const action = Object.hasOwn(actions, actionName) ? actions[actionName] : undefined;
-    if (network === undefined || action === undefined) throw new RequestError(404, 'There is no such action.');
+    if (network === undefined || action === undefined)
+      throw new RequestError(404, 'There is no such action.');
     return action(network, await readBody(request));
   }
 
@@ -100,7 +106,10 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
         cause.code === 'EADDRINUSE'
-          ? new ConfigError(`The playground's port ${port} is taken. Set PLAYGROUND_PORT to a free one.`, { cause })
+          ? new ConfigError(
+              `The playground's port ${port} is taken. Set PLAYGROUND_PORT to a free one.`,
+              { cause },
+            )
           : cause,
       );
     });

@@ -5,7 +5,9 @@ const SHOWN_MESSAGES = 200;
 
 /** One network as `viewerId` sees it; someone unknown sees it as `me`. */
 export function networkState(network: LocalNetwork, viewerId: string | undefined): NetworkState {
-  const people = [...new Map([network.me, ...network.people(), network.bot].map((one) => [one.id, one])).values()];
+  const people = [
+    ...new Map([network.me, ...network.people(), network.bot].map((one) => [one.id, one])).values(),
+  ];
   const viewer = people.find((one) => one.id === viewerId && !one.isBot) ?? network.me;
   return {
     name: network.name,

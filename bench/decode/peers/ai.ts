@@ -5,7 +5,8 @@ import { measureReading } from '../measure-reading.ts';
 measureReading(async (baseURL, model) => {
   const provider = createOpenAICompatible({ name: 'model-server', baseURL });
   let characters = 0;
-  for await (const text of streamText({ model: provider(model), prompt: 'Go on.', maxRetries: 0 }).textStream) {
+  for await (const text of streamText({ model: provider(model), prompt: 'Go on.', maxRetries: 0 })
+    .textStream) {
     characters += text.length;
   }
   return characters;

@@ -55,7 +55,10 @@ export function readCommandForm(form: Form): CommandForm {
 
 function refuseDescription(form: Form): void {
   if (!form.value) return;
-  form.complain('APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Context menu commands cannot have description');
+  form.complain(
+    'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION',
+    'Context menu commands cannot have description',
+  );
 }
 
 function checkName(form: Form, name: string): void {
@@ -71,7 +74,9 @@ function readOptions(form: Form): readonly Json[] {
     const json = readOption(option);
     const name = String(json.name);
     if (names.has(name)) {
-      option.at('name').complain('APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
+      option
+        .at('name')
+        .complain('APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
     }
     names.add(name);
     if (json.required === true && optionalSeen) {
@@ -95,7 +100,10 @@ function readOption(form: Form): Json {
   const autocomplete = form.at('autocomplete').flag();
   const choices = form.at('choices').list(0, 25)?.map(readChoice);
   if (autocomplete && choices?.length) {
-    form.complain('APPLICATION_COMMAND_OPTIONS_CHOICES_AND_AUTOCOMPLETE', 'Autocomplete cannot be used with choices');
+    form.complain(
+      'APPLICATION_COMMAND_OPTIONS_CHOICES_AND_AUTOCOMPLETE',
+      'Autocomplete cannot be used with choices',
+    );
   }
   const isNested = type === SUBCOMMAND || type === SUBCOMMAND_GROUP;
   return {
@@ -115,6 +123,8 @@ function readChoice(form: Form): Json {
   form.required().record();
   const name = form.at('name').required().text(1, 100);
   const value =
-    typeof form.at('value').value === 'number' ? form.at('value').value : form.at('value').required().text(1, 100);
+    typeof form.at('value').value === 'number'
+      ? form.at('value').value
+      : form.at('value').required().text(1, 100);
   return { name, name_localizations: null, value };
 }

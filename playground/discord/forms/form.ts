@@ -25,13 +25,15 @@ export class Form {
   /** A form of a request's body, which must be an object. */
   static of(body: unknown): Form {
     const form = new Form(body);
-    if (!isRecord(body)) form.complain('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+    if (!isRecord(body))
+      form.complain('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
     form.finish();
     return form;
   }
 
   at(key: string | number): Form {
-    const value = isRecord(this.value) || Array.isArray(this.value) ? Reflect.get(this.value, key) : undefined;
+    const value =
+      isRecord(this.value) || Array.isArray(this.value) ? Reflect.get(this.value, key) : undefined;
     return new Form(value, [...this.path, key], this.#issues);
   }
 
@@ -66,7 +68,8 @@ export class Form {
   text(min: number, max: number): string | undefined {
     const { value } = this;
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string') return this.complain('STRING_TYPE_CONVERT', 'Could not interpret value as string.');
+    if (typeof value !== 'string')
+      return this.complain('STRING_TYPE_CONVERT', 'Could not interpret value as string.');
     // In UTF-16 units. Discord does not document its unit; what fits in these fits in code points too.
     const { length } = value;
     if (length > max && min === 0) {
@@ -90,12 +93,15 @@ export class Form {
     const { value } = this;
     if (value === undefined || value === null) return undefined;
     const choice = choices.find((each) => each === value);
-    return choice ?? this.complain('BASE_TYPE_CHOICES', `Value must be one of {${choices.join(', ')}}.`);
+    return (
+      choice ?? this.complain('BASE_TYPE_CHOICES', `Value must be one of {${choices.join(', ')}}.`)
+    );
   }
 
   flag(): boolean | undefined {
     const { value } = this;
-    if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
+    if (value === undefined || value === null || typeof value === 'boolean')
+      return value ?? undefined;
     return this.complain('BOOLEAN_TYPE_CONVERT', 'Must be either true or false.');
   }
 
@@ -110,7 +116,8 @@ export class Form {
   list(min: number, max: number): readonly Form[] | undefined {
     const { value } = this;
     if (value === undefined || value === null) return undefined;
-    if (!Array.isArray(value)) return this.complain('LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType');
+    if (!Array.isArray(value))
+      return this.complain('LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType');
     if (value.length > max && min === 0) {
       return this.complain('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
     }

@@ -14,7 +14,12 @@ export interface AllowedMentions {
 }
 
 /** What Discord assumes when nothing is said: everything in the text pings. */
-export const defaultMentions: AllowedMentions = { everyone: true, users: 'all', roles: 'all', repliedUser: true };
+export const defaultMentions: AllowedMentions = {
+  everyone: true,
+  users: 'all',
+  roles: 'all',
+  repliedUser: true,
+};
 
 /** A message as it is created or edited. Absent: not sent along. */
 export interface MessageForm {
@@ -79,14 +84,17 @@ function readReference(form: Form): MessageForm['replyTo'] {
 
 function readKept(form: Form): readonly string[] | undefined {
   return form.list(0, 10)?.flatMap(({ value }) => {
-    const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
+    const id: unknown =
+      typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
     return typeof id === 'string' && isSnowflake(id) ? [id] : [];
   });
 }
 
 function readAllowedMentions(form: Form): AllowedMentions {
   if (!form.record()) return defaultMentions;
-  const parse = (form.at('parse').list(0, 3) ?? []).map((each) => each.oneOf(['users', 'roles', 'everyone']));
+  const parse = (form.at('parse').list(0, 3) ?? []).map((each) =>
+    each.oneOf(['users', 'roles', 'everyone']),
+  );
   const read = (key: 'users' | 'roles'): 'all' | readonly string[] => {
     const ids =
       form
@@ -103,5 +111,10 @@ function readAllowedMentions(form: Form): AllowedMentions {
     return 'all';
   };
   const repliedUser = form.at('replied_user').flag() ?? false;
-  return { everyone: parse.includes('everyone'), users: read('users'), roles: read('roles'), repliedUser };
+  return {
+    everyone: parse.includes('everyone'),
+    users: read('users'),
+    roles: read('roles'),
+    repliedUser,
+  };
 }

@@ -74,7 +74,10 @@ function readRow(form: Form, tally: Tally): void {
   if (children.length > 1 && types.some((type) => type !== undefined && SELECTS.includes(type))) {
     form
       .at('components')
-      .complain('COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'The specified component exceeds the maximum width');
+      .complain(
+        'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+        'The specified component exceeds the maximum width',
+      );
   }
   for (const [index, child] of children.entries()) {
     tally.components += 1;
@@ -87,7 +90,9 @@ function readCustomId(form: Form, tally: Tally): void {
   const customId = form.at('custom_id').required().text(1, 100);
   if (customId === undefined) return;
   if (tally.customIds.has(customId)) {
-    form.at('custom_id').complain('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
+    form
+      .at('custom_id')
+      .complain('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
   }
   tally.customIds.add(customId);
 }
@@ -99,7 +104,10 @@ function readButton(form: Form, tally: Tally): void {
   if (style === LINK_STYLE) {
     form.at('url').required().url(512);
     if (form.has('custom_id')) {
-      form.complain('BUTTON_COMPONENT_URL_AND_CUSTOM_ID', 'A custom id and url cannot both be specified');
+      form.complain(
+        'BUTTON_COMPONENT_URL_AND_CUSTOM_ID',
+        'A custom id and url cannot both be specified',
+      );
     }
   } else if (style !== PREMIUM_STYLE) {
     readCustomId(form, tally);
@@ -123,7 +131,10 @@ function readSelect(form: Form, type: number, tally: Tally): void {
     if (values.has(value)) {
       option
         .at('value')
-        .complain('SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used');
+        .complain(
+          'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+          'The specified option value is already used',
+        );
     }
     values.add(value);
   }

@@ -10,7 +10,10 @@ export function readEmbeds(form: Form): readonly Json[] | undefined {
   if (embeds === undefined) return undefined;
   const total = embeds.reduce((sum, embed) => sum + readEmbed(embed), 0);
   if (total > EMBEDS_TOTAL_LENGTH) {
-    form.complain('MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${EMBEDS_TOTAL_LENGTH}`);
+    form.complain(
+      'MAX_EMBED_SIZE_EXCEEDED',
+      `Embed size exceeds maximum size of ${EMBEDS_TOTAL_LENGTH}`,
+    );
   }
   return embeds.flatMap((embed) => {
     const record = embed.record();

@@ -17,7 +17,8 @@ export function readModal(form: Form): Json {
 }
 
 function readTop(form: Form): void {
-  const type = form.required().record() && form.at('type').required().oneOf([ACTION_ROW, TEXT_DISPLAY, LABEL]);
+  const type =
+    form.required().record() && form.at('type').required().oneOf([ACTION_ROW, TEXT_DISPLAY, LABEL]);
   if (type === ACTION_ROW) {
     for (const child of form.at('components').required().list(1, 1) ?? []) readInput(child);
   } else if (type === LABEL) {

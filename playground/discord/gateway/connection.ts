@@ -60,7 +60,9 @@ export function openConnection(socket: WebSocket, desk: GatewayDesk): Connection
   };
   const watchHeartbeat = () => {
     cancelWatch();
-    cancelWatch = systemClock.after(limits.heartbeatMs * ZOMBIE_AFTER, () => close(4009, 'Session timed out.'));
+    cancelWatch = systemClock.after(limits.heartbeatMs * ZOMBIE_AFTER, () =>
+      close(4009, 'Session timed out.'),
+    );
   };
 
   const attach = (to: Session) => {
@@ -150,7 +152,13 @@ function greet(session: Session, { world, url }: GatewayDesk): void {
     t: 'READY',
     d: {
       v: 10,
-      user: { ...userJsonById(world, world.botId), verified: true, mfa_enabled: false, email: null, flags: 0 },
+      user: {
+        ...userJsonById(world, world.botId),
+        verified: true,
+        mfa_enabled: false,
+        email: null,
+        flags: 0,
+      },
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: url,
@@ -162,5 +170,6 @@ function greet(session: Session, { world, url }: GatewayDesk): void {
     },
   });
   if ((session.intents & intent.guilds) === 0) return;
-  for (const guild of guilds) session.dispatch({ t: 'GUILD_CREATE', d: guildCreateJson(world, guild) });
+  for (const guild of guilds)
+    session.dispatch({ t: 'GUILD_CREATE', d: guildCreateJson(world, guild) });
 }

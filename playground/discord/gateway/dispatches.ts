@@ -15,7 +15,11 @@ export interface Dispatch {
 type EventOf<Kind extends WorldEvent['kind']> = Extract<WorldEvent, { kind: Kind }>;
 
 /** What a session with these intents is told about an event; nothing, if it did not ask for it or may not see it. */
-export function dispatchesOf(world: World, event: WorldEvent, intents: number): readonly Dispatch[] {
+export function dispatchesOf(
+  world: World,
+  event: WorldEvent,
+  intents: number,
+): readonly Dispatch[] {
   const wants = (bits: number) => (intents & bits) !== 0;
   switch (event.kind) {
     case 'message-created':
@@ -34,7 +38,9 @@ export function dispatchesOf(world: World, event: WorldEvent, intents: number): 
     case 'channel-updated':
       return wants(intent.guilds) ? channelDispatch(world, event) : [];
     case 'guild-added':
-      return wants(intent.guilds) ? [{ t: 'GUILD_CREATE', d: guildCreateJson(world, event.guild) }] : [];
+      return wants(intent.guilds)
+        ? [{ t: 'GUILD_CREATE', d: guildCreateJson(world, event.guild) }]
+        : [];
     case 'guild-removed':
       return wants(intent.guilds) ? [{ t: 'GUILD_DELETE', d: { id: event.guild.id } }] : [];
     case 'interaction':
@@ -56,7 +62,12 @@ function messageDispatch(
   const { channel, message } = event;
   if (message.onlyFor !== undefined || !may(world, channel, world.botId, 'viewChannel')) return [];
   if (event.kind === 'message-removed') {
-    return [{ t: 'MESSAGE_DELETE', d: { id: message.id, channel_id: channel.id, guild_id: channel.guildId } }];
+    return [
+      {
+        t: 'MESSAGE_DELETE',
+        d: { id: message.id, channel_id: channel.id, guild_id: channel.guildId },
+      },
+    ];
   }
   const d = {
     ...messageJson(world, channel, message, canRead),
@@ -70,7 +81,9 @@ function messageDispatch(
 function guildFields(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   if (!guild) return {};
-  const member = guild.members.has(userId) ? { member: memberJson(world, guild, userId, false) } : {};
+  const member = guild.members.has(userId)
+    ? { member: memberJson(world, guild, userId, false) }
+    : {};
   return { guild_id: guild.id, ...member };
 }
 
@@ -92,7 +105,11 @@ function reactionDispatch(
   wants: (bits: number) => boolean,
 ): readonly Dispatch[] {
   const channel = world.channels.get(message.channelId);
-  if (!channel || !wants(inChannel(channel, intent.guildMessageReactions, intent.directMessageReactions))) return [];
+  if (
+    !channel ||
+    !wants(inChannel(channel, intent.guildMessageReactions, intent.directMessageReactions))
+  )
+    return [];
   const d = {
     user_id: world.botId,
     user: userJsonById(world, world.botId),
@@ -112,9 +129,22 @@ function channelDispatch(
 ): readonly Dispatch[] {
   if (channel.kind === 'thread') {
     const t = kind === 'channel-created' ? 'THREAD_CREATE' : 'THREAD_UPDATE';
-    return [{ t, d: { ...channelJson(world, channel), ...(kind === 'channel-created' && { newly_created: true }) } }];
+    return [
+      {
+        t,
+        d: {
+          ...channelJson(world, channel),
+          ...(kind === 'channel-created' && { newly_created: true }),
+        },
+      },
+    ];
   }
   // Bots are not told about direct channels: the first they hear of one is its first message.
   if (channel.kind === 'direct') return [];
-  return [{ t: kind === 'channel-created' ? 'CHANNEL_CREATE' : 'CHANNEL_UPDATE', d: channelJson(world, channel) }];
+  return [
+    {
+      t: kind === 'channel-created' ? 'CHANNEL_CREATE' : 'CHANNEL_UPDATE',
+      d: channelJson(world, channel),
+    },
+  ];
 }

@@ -53,14 +53,17 @@ export function startGateway({ server, world, token, url, deniedIntents }: Gatew
     leave(session: Session, isOver: boolean) {
       if (isOver) forget(session);
       else if (sessions.has(session.id))
-        session.cancelExpiry = systemClock.after(world.limits.resumeMs, () => sessions.delete(session.id));
+        session.cancelExpiry = systemClock.after(world.limits.resumeMs, () =>
+          sessions.delete(session.id),
+        );
       world.publish({ kind: 'online' });
     },
   };
 
   const unsubscribe = world.subscribe((event) => {
     for (const session of sessions.values()) {
-      for (const dispatch of dispatchesOf(world, event, session.intents)) session.dispatch(dispatch);
+      for (const dispatch of dispatchesOf(world, event, session.intents))
+        session.dispatch(dispatch);
     }
   });
 
@@ -71,7 +74,9 @@ export function startGateway({ server, world, token, url, deniedIntents }: Gatew
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    sockets.handleUpgrade(request, socket, head, (opened) =>
+      sockets.emit('connection', opened, request),
+    );
   });
 
   const each = (act: (connection: Connection) => void) => [...connections].forEach(act);

@@ -16,5 +16,11 @@ export const intent = {
 const KNOWN = 0b11_0011_0001_1111_1111_1111_1111;
 
 export function isValidIntents(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && (value & ~KNOWN) === 0 && value <= KNOWN;
+  return (
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    value >= 0 &&
+    (value & ~KNOWN) === 0 &&
+    value <= KNOWN
+  );
 }

@@ -44,6 +44,8 @@ export class Session {
   missedSince(sequence: number): readonly string[] | 'invalid' | undefined {
     if (sequence > this.#sequence || sequence < 0) return 'invalid';
     const missed = this.#sent.filter((each) => each.sequence > sequence);
-    return missed.length === this.#sequence - sequence ? missed.map(({ frame }) => frame) : undefined;
+    return missed.length === this.#sequence - sequence
+      ? missed.map(({ frame }) => frame)
+      : undefined;
   }
 }

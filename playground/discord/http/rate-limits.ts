@@ -34,7 +34,8 @@ export function rateLimits({ clock, limits }: World): RateLimits {
     take({ route, major }) {
       const { limit, method, path } = route;
       // All edits of a channel share one bucket, whatever the message; webhooks count each method apart.
-      const name = limit === undefined || limit === 'interactionWebhook' ? `${method} ${path}` : limit;
+      const name =
+        limit === undefined || limit === 'interactionWebhook' ? `${method} ${path}` : limit;
       const bucket = bucketOf(`${name} ${major}`, limit);
       const waitGlobalMs = route.open ? 0 : global.take();
       const retryAfterMs = waitGlobalMs || bucket.take();
@@ -47,7 +48,10 @@ export function rateLimits({ clock, limits }: World): RateLimits {
       };
       if (retryAfterMs === 0) return { headers };
       if (waitGlobalMs === 0) {
-        return { headers: { ...headers, 'x-ratelimit-scope': 'user' }, refusal: { retryAfterMs, global: false } };
+        return {
+          headers: { ...headers, 'x-ratelimit-scope': 'user' },
+          refusal: { retryAfterMs, global: false },
+        };
       }
       return {
         headers: { 'x-ratelimit-global': 'true', 'x-ratelimit-scope': 'global' },
@@ -64,8 +68,18 @@ export function retryHeaders(retryAfterMs: number): Record<string, string> {
 }
 
 /** A refused request's body. */
-export function retryBody(message: string, retryAfterMs: number, global: boolean, code?: number): object {
-  return { message, retry_after: Math.ceil(retryAfterMs) / 1000, global, ...(code !== undefined && { code }) };
+export function retryBody(
+  message: string,
+  retryAfterMs: number,
+  global: boolean,
+  code?: number,
+): object {
+  return {
+    message,
+    retry_after: Math.ceil(retryAfterMs) / 1000,
+    global,
+    ...(code !== undefined && { code }),
+  };
 }
 
 function seconds(ms: number): string {

@@ -13,7 +13,10 @@ export interface RequestBody {
 }
 
 /** Reads JSON, or a multipart form with `payload_json` and files. Throws an `ApiError` for anything else. */
-export async function readBody(request: IncomingMessage, nextId: () => string): Promise<RequestBody> {
+export async function readBody(
+  request: IncomingMessage,
+  nextId: () => string,
+): Promise<RequestBody> {
   const bytes = await readBytes(request);
   const type = request.headers['content-type'] ?? '';
   if (bytes.length === 0) return { json: undefined, files: [] };
@@ -48,20 +51,34 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((each) => isDeeperThan(each, levels - 1));
 }
 
-async function readMultipart(bytes: Buffer, type: string, nextId: () => string): Promise<RequestBody> {
+async function readMultipart(
+  bytes: Buffer,
+  type: string,
+  nextId: () => string,
+): Promise<RequestBody> {
   const body = new Uint8Array(bytes);
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => undefined);
+  const form = await new Response(body, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined);
   if (!form) throw wrongContentType();
   const files: Attachment[] = [];
   for (const [, value] of form) {
     if (typeof value === 'string') continue;
     if (value.size > MAX_FILE_BYTES) throw ApiError.tooLarge();
     const mime = value.type || 'application/octet-stream';
-    files.push({ id: nextId(), name: value.name, mime, bytes: new Uint8Array(await value.arrayBuffer()) });
+    files.push({
+      id: nextId(),
+      name: value.name,
+      mime,
+      bytes: new Uint8Array(await value.arrayBuffer()),
+    });
   }
   const payload = form.get('payload_json');
   const fields = [...form].filter(([, value]) => typeof value === 'string');
-  return { json: typeof payload === 'string' ? parseJson(payload) : Object.fromEntries(fields), files };
+  return {
+    json: typeof payload === 'string' ? parseJson(payload) : Object.fromEntries(fields),
+    files,
+  };
 }
 
 function wrongContentType(): ApiError {

@@ -18,7 +18,11 @@ export function routeTable(routes: readonly Route[]): (method: string, path: str
     const found = matching.find(({ route }) => route.method === method);
     if (!found) throw ApiError.methodNotAllowed();
     const params = { ...found.pattern.exec(path)?.groups };
-    return { route: found.route, params, major: params.channel ?? params.guild ?? params.token ?? '' };
+    return {
+      route: found.route,
+      params,
+      major: params.channel ?? params.guild ?? params.token ?? '',
+    };
   };
 }
 

@@ -26,14 +26,21 @@ type Silence = 'hang' | 'drop';
 const VERSIONED = /^\/api(?:\/v\d+)?(\/.*)$/;
 
 /** Serves the REST API. Never throws: whatever a request holds, it is answered. */
-export function serveRest(parts: RestParts): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function serveRest(
+  parts: RestParts,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { site, token, faults } = parts;
   const { clock } = site.world;
   const find = routeTable(parts.routes);
   const rates = rateLimits(site.world);
 
-  const answer = async (match: Match, request: IncomingMessage, query: string): Promise<Reply | Silence> => {
-    if (!match.route.open && request.headers.authorization !== `Bot ${token}`) throw ApiError.unauthorized();
+  const answer = async (
+    match: Match,
+    request: IncomingMessage,
+    query: string,
+  ): Promise<Reply | Silence> => {
+    if (!match.route.open && request.headers.authorization !== `Bot ${token}`)
+      throw ApiError.unauthorized();
     const { headers, refusal } = rates.take(match);
     if (refusal) return limited(refusal.retryAfterMs, refusal.global, headers);
     const fault = faults.take(match);
@@ -42,7 +49,9 @@ export function serveRest(parts: RestParts): (request: IncomingMessage, response
     const reply = await readBody(request, site.world.nextId)
       .then((body): Reply => handle(site, match, query, body))
       .catch(refused);
-    return fault === 'drop-after-applied' ? 'drop' : { ...reply, headers: { ...headers, ...reply.headers } };
+    return fault === 'drop-after-applied'
+      ? 'drop'
+      : { ...reply, headers: { ...headers, ...reply.headers } };
   };
 
   return async (request, response) => {
@@ -60,13 +69,24 @@ export function serveRest(parts: RestParts): (request: IncomingMessage, response
       reply = refused(error);
     }
     const at = clock.now();
-    parts.note({ at, method, route, path: path ?? address, status: typeof reply === 'string' ? 0 : reply.status });
+    parts.note({
+      at,
+      method,
+      route,
+      path: path ?? address,
+      status: typeof reply === 'string' ? 0 : reply.status,
+    });
     if (reply === 'drop') request.socket.destroy();
     else if (reply !== 'hang') send(response, reply);
   };
 }
 
-function handle(site: Site, { route, params }: Match, query: string, { json, files }: RequestBody): Answer {
+function handle(
+  site: Site,
+  { route, params }: Match,
+  query: string,
+  { json, files }: RequestBody,
+): Answer {
   const param = (name: string) => decode(params[name] ?? '');
   return route.handle(site, { param, query: new URLSearchParams(query), body: json, files });
 }
@@ -83,8 +103,15 @@ function failure(fault: Fault | undefined, headers: Reply['headers']): Reply | S
   if (fault === undefined || fault === 'drop-after-applied') return undefined;
   if (typeof fault === 'string') return fault;
   if (fault.status === 429)
-    return limited(fault.retryAfterMs ?? 1000, false, { ...headers, 'x-ratelimit-scope': 'shared' });
-  return { status: fault.status, body: { message: `${fault.status}: Injected`, code: 0 }, ...(headers && { headers }) };
+    return limited(fault.retryAfterMs ?? 1000, false, {
+      ...headers,
+      'x-ratelimit-scope': 'shared',
+    });
+  return {
+    status: fault.status,
+    body: { message: `${fault.status}: Injected`, code: 0 },
+    ...(headers && { headers }),
+  };
 }
 
 function limited(retryAfterMs: number, global: boolean, headers: Reply['headers']): Reply {
@@ -96,16 +123,24 @@ function limited(retryAfterMs: number, global: boolean, headers: Reply['headers'
 }
 
 function refused(error: unknown): Reply {
-  if (!(error instanceof ApiError)) return { status: 500, body: { message: '500: Internal Server Error', code: 0 } };
+  if (!(error instanceof ApiError))
+    return { status: 500, body: { message: '500: Internal Server Error', code: 0 } };
   const { status, code, message, errors, retryAfterMs } = error;
   if (retryAfterMs !== undefined) {
-    return { status, headers: retryHeaders(retryAfterMs), body: retryBody(message, retryAfterMs, false, code) };
+    return {
+      status,
+      headers: retryHeaders(retryAfterMs),
+      body: retryBody(message, retryAfterMs, false, code),
+    };
   }
   return { status, body: { message, code, ...(errors && { errors }) } };
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Reply): void {
   response.on('error', () => {});
-  response.writeHead(status, { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) });
+  response.writeHead(status, {
+    ...headers,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

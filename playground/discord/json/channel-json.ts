@@ -7,12 +7,23 @@ const TYPES = { text: 0, direct: 1, thread: 11 } as const;
 /** A channel as the bot sees it. */
 export function channelJson(world: World, channel: Channel): Json {
   const { id, kind, name, guildId } = channel;
-  const common = { id, type: TYPES[kind], last_message_id: [...channel.messages.keys()].at(-1) ?? null, flags: 0 };
+  const common = {
+    id,
+    type: TYPES[kind],
+    last_message_id: [...channel.messages.keys()].at(-1) ?? null,
+    flags: 0,
+  };
   if (kind === 'direct') {
     const others = channel.recipients.filter((userId) => userId !== world.botId);
     return { ...common, recipients: others.map((userId) => userJsonById(world, userId)) };
   }
-  const inGuild = { ...common, guild_id: guildId, name, parent_id: channel.parentId ?? null, rate_limit_per_user: 0 };
+  const inGuild = {
+    ...common,
+    guild_id: guildId,
+    name,
+    parent_id: channel.parentId ?? null,
+    rate_limit_per_user: 0,
+  };
   if (kind === 'thread') return { ...inGuild, ...threadFields(world, channel) };
   return {
     ...inGuild,

@@ -50,9 +50,13 @@ export function guildCreateJson(world: World, guild: Guild): Json {
     unavailable: false,
     member_count: guild.members.size,
     members: [...guild.members.keys()].map((id) => memberJson(world, guild, id)),
-    channels: channels.filter(({ kind }) => kind === 'text').map((channel) => channelJson(world, channel)),
+    channels: channels
+      .filter(({ kind }) => kind === 'text')
+      .map((channel) => channelJson(world, channel)),
     // Archived threads are announced when they come back to life.
-    threads: channels.filter(({ thread }) => thread && !thread.archived).map((channel) => channelJson(world, channel)),
+    threads: channels
+      .filter(({ thread }) => thread && !thread.archived)
+      .map((channel) => channelJson(world, channel)),
     voice_states: [],
     presences: [],
     stage_instances: [],

@@ -9,12 +9,22 @@ const COMMAND_ANSWER = 20;
 const LINK = /(?<![<\w])https?:\/\/[^\s>]+/;
 
 /** A message as a bot sees it that may read all content, or (`canRead` false) only what is meant for it. */
-export function messageJson(world: World, channel: Channel, message: Message, canRead: boolean): Json {
+export function messageJson(
+  world: World,
+  channel: Channel,
+  message: Message,
+  canRead: boolean,
+): Json {
   const replied = channel.messages.get(message.replyTo ?? '');
   return {
     ...plainJson(world, channel, message, canRead),
     ...(message.replyTo !== undefined && {
-      message_reference: { type: 0, channel_id: channel.id, message_id: message.replyTo, guild_id: channel.guildId },
+      message_reference: {
+        type: 0,
+        channel_id: channel.id,
+        message_id: message.replyTo,
+        guild_id: channel.guildId,
+      },
       referenced_message: replied ? plainJson(world, channel, replied, canRead) : null,
     }),
   };
@@ -30,14 +40,18 @@ function plainJson(world: World, channel: Channel, message: Message, canRead: bo
   return {
     id: message.id,
     channel_id: channel.id,
-    type: message.replyTo !== undefined ? REPLY : message.interaction?.kind === 2 ? COMMAND_ANSWER : 0,
+    type:
+      message.replyTo !== undefined ? REPLY : message.interaction?.kind === 2 ? COMMAND_ANSWER : 0,
     author: userJsonById(world, message.authorId),
     timestamp: new Date(message.createdAt).toISOString(),
-    edited_timestamp: message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
+    edited_timestamp:
+      message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
     content: readable ? message.content : '',
     embeds: readable ? message.embeds : [],
     components: readable ? message.components : [],
-    attachments: readable ? message.attachments.map((each) => attachmentJson(world, message, each)) : [],
+    attachments: readable
+      ? message.attachments.map((each) => attachmentJson(world, message, each))
+      : [],
     mentions: message.mentions.map((id) => userJsonById(world, id)),
     mention_roles: message.mentionRoles,
     mention_everyone: message.mentionEveryone,
@@ -61,7 +75,9 @@ function plainJson(world: World, channel: Channel, message: Message, canRead: bo
 
 /** What a bot without the Message Content intent may still read. */
 function isForBot({ botId }: World, channel: Channel, message: Message): boolean {
-  return channel.kind === 'direct' || message.authorId === botId || message.mentions.includes(botId);
+  return (
+    channel.kind === 'direct' || message.authorId === botId || message.mentions.includes(botId)
+  );
 }
 
 function attachmentJson(world: World, message: Message, attachment: Attachment): Json {

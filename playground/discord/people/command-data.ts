@@ -38,13 +38,16 @@ export function commandData(world: World, channel: Channel, call: CalledCommand)
   data.options = given.map((shape) => {
     const typed = options[shape.name] ?? '';
     // What is being typed is sent as it stands, whatever its type.
-    if (shape.name === focused) return { name: shape.name, type: shape.type, value: typed, focused: true };
+    if (shape.name === focused)
+      return { name: shape.name, type: shape.type, value: typed, focused: true };
     return { name: shape.name, type: shape.type, value: optionValue(world, shape, typed) };
   });
   const users = given
     .filter(({ type }) => type === USER)
     .map((shape) => optionValue(world, shape, options[shape.name] ?? ''));
-  return users.length === 0 ? data : { ...data, resolved: resolvedUsers(world, channel, users.map(String)) };
+  return users.length === 0
+    ? data
+    : { ...data, resolved: resolvedUsers(world, channel, users.map(String)) };
 }
 
 export function optionShapes(command: AppCommand): readonly (OptionShape & Json)[] {
@@ -56,8 +59,13 @@ function refuseUnknown(shapes: readonly OptionShape[], names: readonly string[])
   if (unknown !== undefined) throw new Error(`This command has no option ${unknown}`);
 }
 
-function refuseMissing(shapes: readonly OptionShape[], options: Readonly<Record<string, string>>): void {
-  const missing = shapes.find(({ name, required }) => required === true && options[name] === undefined);
+function refuseMissing(
+  shapes: readonly OptionShape[],
+  options: Readonly<Record<string, string>>,
+): void {
+  const missing = shapes.find(
+    ({ name, required }) => required === true && options[name] === undefined,
+  );
   if (missing) throw new Error(`This option is required. Specify a value: ${missing.name}`);
 }
 
@@ -66,13 +74,19 @@ function optionValue(world: World, { name, type, choices }: OptionShape, typed: 
     throw new Error(`Choose one of the values of ${name}`);
   if (type === BOOLEAN) return typed === 'true';
   if (type === USER) {
-    const user = [...world.users.values()].find((each) => each.id === typed || `@${each.name}` === typed);
+    const user = [...world.users.values()].find(
+      (each) => each.id === typed || `@${each.name}` === typed,
+    );
     if (!user) throw new Error(`Input a valid user for ${name}`);
     return user.id;
   }
   if (type !== INTEGER && type !== NUMBER) return typed;
   const value = Number(typed);
-  if (typed.trim() === '' || Number.isNaN(value) || (type === INTEGER && !Number.isInteger(value))) {
+  if (
+    typed.trim() === '' ||
+    Number.isNaN(value) ||
+    (type === INTEGER && !Number.isInteger(value))
+  ) {
     throw new Error(`Input a valid number for ${name}`);
   }
   return value;
@@ -82,7 +96,9 @@ function resolvedUsers(world: World, { guildId }: Channel, ids: readonly string[
   const guild = world.guilds.get(guildId ?? '');
   return {
     users: Object.fromEntries(ids.map((id) => [id, userJsonById(world, id)])),
-    ...(guild && { members: Object.fromEntries(ids.map((id) => [id, memberJson(world, guild, id, false)])) }),
+    ...(guild && {
+      members: Object.fromEntries(ids.map((id) => [id, memberJson(world, guild, id, false)])),
+    }),
   };
 }
 

@@ -23,13 +23,19 @@ export function interact(world: World, book: CommandBook, interactions: Interact
 
   const finish = (channel: Channel, userId: string, outcome: Outcome, sourceId?: string) => {
     if (outcome.kind === 'modal')
-      modals.open(userId, { channel, json: outcome.modal, ...(sourceId !== undefined && { sourceId }) });
+      modals.open(userId, {
+        channel,
+        json: outcome.modal,
+        ...(sourceId !== undefined && { sourceId }),
+      });
   };
 
   return {
     ...modals,
     commands(roomId) {
-      const offered = book.offered(channelOf(world, roomId).guildId).filter(({ type }) => type === CHAT_INPUT);
+      const offered = book
+        .offered(channelOf(world, roomId).guildId)
+        .filter(({ type }) => type === CHAT_INPUT);
       return offered.map((command) => ({
         name: command.name,
         description: String(command.json.description),
@@ -42,11 +48,24 @@ export function interact(world: World, book: CommandBook, interactions: Interact
     },
     async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
       const channel = channelOf(world, roomId);
-      if (!may(world, channel, authorId, 'useCommands')) throw new Error('You may not use commands here');
-      const command = commandOf(book, channel, name, targetId === undefined ? CHAT_INPUT : MESSAGE_MENU);
-      const data = commandData(world, channel, { command, options, ...(targetId !== undefined && { targetId }) });
+      if (!may(world, channel, authorId, 'useCommands'))
+        throw new Error('You may not use commands here');
+      const command = commandOf(
+        book,
+        channel,
+        name,
+        targetId === undefined ? CHAT_INPUT : MESSAGE_MENU,
+      );
+      const data = commandData(world, channel, {
+        command,
+        options,
+        ...(targetId !== undefined && { targetId }),
+      });
       const payload = { ...interactionPayload(world, channel, authorId), data };
-      const outcome = await interactions.send({ kind: 2, name, channelId: channel.id, userId: authorId }, payload);
+      const outcome = await interactions.send(
+        { kind: 2, name, channelId: channel.id, userId: authorId },
+        payload,
+      );
       finish(channel, authorId, outcome);
     },
     async complete({ roomId, authorId = world.meId, name, option, typed }) {
@@ -54,12 +73,24 @@ export function interact(world: World, book: CommandBook, interactions: Interact
       const command = commandOf(book, channel, name, CHAT_INPUT);
       const shape = optionShapes(command).find((each) => each.name === option);
       if (shape?.autocomplete !== true) return fixedChoices(shape, typed);
-      const data = commandData(world, channel, { command, options: { [option]: typed }, focused: option });
+      const data = commandData(world, channel, {
+        command,
+        options: { [option]: typed },
+        focused: option,
+      });
       const payload = { ...interactionPayload(world, channel, authorId), data };
-      const outcome = await interactions.send({ kind: 4, name, channelId: channel.id, userId: authorId }, payload);
+      const outcome = await interactions.send(
+        { kind: 4, name, channelId: channel.id, userId: authorId },
+        payload,
+      );
       return outcome.kind === 'choices' ? outcome.choices : [];
     },
-    async press({ roomId, authorId = world.meId, messageId, buttonId }: Parameters<LocalNetwork['press']>[0]) {
+    async press({
+      roomId,
+      authorId = world.meId,
+      messageId,
+      buttonId,
+    }: Parameters<LocalNetwork['press']>[0]) {
       const channel = channelOf(world, roomId);
       const message = messageOf(channel, messageId, authorId);
       const buttons = shownMessage(world, message).buttons.flat();
@@ -79,7 +110,9 @@ export function interact(world: World, book: CommandBook, interactions: Interact
 }
 
 function commandOf(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
-  const command = book.offered(channel.guildId).find((each) => each.name === name && each.type === type);
+  const command = book
+    .offered(channel.guildId)
+    .find((each) => each.name === name && each.type === type);
   if (!command) throw new Error(`There is no command /${name}`);
   return command;
 }

@@ -38,7 +38,8 @@ export function knobs(world: World): Knobs {
       return id;
     },
     addChannel(name, serverId = [...world.guilds.keys()][0]) {
-      if (serverId === undefined || !world.guilds.has(serverId)) throw new Error('There is no such server');
+      if (serverId === undefined || !world.guilds.has(serverId))
+        throw new Error('There is no such server');
       const channel = addChannel(world, serverId, name);
       world.publish({ kind: 'channel-created', channel });
       return shownRoom(world, channel);

@@ -39,7 +39,10 @@ export function modalDesk(world: World, interactions: Interactions): ModalDesk {
         ...(message && { message: messageJson(world, channel, message, true) }),
       };
       const source = sourceId === undefined ? {} : { sourceId };
-      await interactions.send({ kind: 5, name: '', channelId: channel.id, userId: personId, ...source }, payload);
+      await interactions.send(
+        { kind: 5, name: '', channelId: channel.id, userId: personId, ...source },
+        payload,
+      );
     },
   };
 }

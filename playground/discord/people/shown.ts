@@ -17,7 +17,8 @@ export function shownPerson(world: World, userId: string): Person {
 
 export function shownRoom(world: World, { id, kind, name, guildId, parentId }: Channel): Room {
   if (kind === 'direct') return { id, name: shownPerson(world, world.botId).name, kind: 'direct' };
-  if (kind === 'thread') return { id, name, kind: 'thread', ...(parentId !== undefined && { parent: parentId }) };
+  if (kind === 'thread')
+    return { id, name, kind: 'thread', ...(parentId !== undefined && { parent: parentId }) };
   const server = world.guilds.get(guildId ?? '')?.name;
   return { id, name, kind: 'channel', ...(server !== undefined && { parent: server }) };
 }
@@ -44,7 +45,10 @@ export function shownMessage(world: World, message: Message): ShownDiscordMessag
   };
 }
 
-function usedCommand(world: World, { interaction }: Message): Pick<ShownDiscordMessage, 'usedCommand'> {
+function usedCommand(
+  world: World,
+  { interaction }: Message,
+): Pick<ShownDiscordMessage, 'usedCommand'> {
   if (interaction?.kind !== COMMAND) return {};
   const { id, name, userId } = interaction;
   return { usedCommand: { by: shownPerson(world, userId), name, at: snowflakeTime(id) } };
@@ -92,8 +96,12 @@ function layoutTexts(components: readonly Json[]): readonly string[] {
   ]);
 }
 
-function shownButtons(components: readonly Json[]): { id: string; label: string; style?: string }[][] {
-  const rows = components.flatMap((each) => (each.type === 1 ? [each] : nested(each).filter(({ type }) => type === 1)));
+function shownButtons(
+  components: readonly Json[],
+): { id: string; label: string; style?: string }[][] {
+  const rows = components.flatMap((each) =>
+    each.type === 1 ? [each] : nested(each).filter(({ type }) => type === 1),
+  );
   const buttons = rows.map((row) =>
     nested(row)
       .filter((each) => each.type === 2)

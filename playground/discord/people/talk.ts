@@ -20,7 +20,8 @@ export function talk(world: World): Talk {
     say({ roomId, authorId = world.meId, text, replyTo, file }) {
       const channel = channelOf(world, roomId);
       demandPosting(world, channel, authorId);
-      if (replyTo !== undefined && !channel.messages.has(replyTo)) throw new Error('The message to reply to is gone');
+      if (replyTo !== undefined && !channel.messages.has(replyTo))
+        throw new Error('The message to reply to is gone');
       reviveThread(world, channel);
       return createMessage(world, channel, {
         authorId,
@@ -51,7 +52,8 @@ export function channelOf(world: World, roomId: string): Channel {
 
 export function messageOf(channel: Channel, messageId: string, viewerId?: string): Message {
   const message = channel.messages.get(messageId);
-  if (!message || (viewerId !== undefined && !isFor(message, viewerId))) throw new Error('This message is gone');
+  if (!message || (viewerId !== undefined && !isFor(message, viewerId)))
+    throw new Error('This message is gone');
   return message;
 }
 

@@ -11,7 +11,12 @@ const LIMITED_MEMBERS_FLAG = 1 << 15;
 
 /** The bot itself, other users, and where the gateway is. */
 export const applicationRoutes: readonly Route[] = [
-  { method: 'GET', path: '/gateway', open: true, handle: ({ gatewayUrl }) => ok({ url: gatewayUrl }) },
+  {
+    method: 'GET',
+    path: '/gateway',
+    open: true,
+    handle: ({ gatewayUrl }) => ok({ url: gatewayUrl }),
+  },
   { method: 'GET', path: '/gateway/bot', handle: gatewayForBot },
   {
     method: 'GET',
@@ -29,11 +34,20 @@ export const applicationRoutes: readonly Route[] = [
     },
   },
   { method: 'GET', path: '/applications/@me', handle: ({ world }) => ok(applicationJson(world)) },
-  { method: 'GET', path: '/oauth2/applications/@me', handle: ({ world }) => ok(applicationJson(world)) },
+  {
+    method: 'GET',
+    path: '/oauth2/applications/@me',
+    handle: ({ world }) => ok(applicationJson(world)),
+  },
 ];
 
 function gatewayForBot({ gatewayUrl }: Site) {
-  const session_start_limit = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 1 };
+  const session_start_limit = {
+    total: 1000,
+    remaining: 1000,
+    reset_after: 86_400_000,
+    max_concurrency: 1,
+  };
   return ok({ url: gatewayUrl, shards: 1, session_start_limit });
 }
 

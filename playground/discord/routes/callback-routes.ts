@@ -1,4 +1,9 @@
-import { answerInteraction, answerPlace, deferAnswer, updateSource } from '../answer-interaction.ts';
+import {
+  answerInteraction,
+  answerPlace,
+  deferAnswer,
+  updateSource,
+} from '../answer-interaction.ts';
 import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
 import { readMessageForm } from '../forms/message-form.ts';
@@ -18,7 +23,12 @@ const MODAL = 9;
 
 /** The first answer to an interaction. */
 export const callbackRoutes: readonly Route[] = [
-  { method: 'POST', path: '/interactions/:interaction/:token/callback', open: true, handle: acknowledge },
+  {
+    method: 'POST',
+    path: '/interactions/:interaction/:token/callback',
+    open: true,
+    handle: acknowledge,
+  },
 ];
 
 function acknowledge(site: Site, call: Call): Answer {
@@ -65,11 +75,15 @@ function respond(
   const { channel } = answerPlace(world, interaction);
   switch (type) {
     case MESSAGE:
-      return { message: answerInteraction(world, interaction, channel, readMessageForm(data), call.files) };
+      return {
+        message: answerInteraction(world, interaction, channel, readMessageForm(data), call.files),
+      };
     case DEFERRED_MESSAGE:
       return { message: deferAnswer(world, interaction, channel, data.at('flags').integer() ?? 0) };
     case UPDATE:
-      return { message: updateSource(world, interaction, channel, readMessageForm(data), call.files) };
+      return {
+        message: updateSource(world, interaction, channel, readMessageForm(data), call.files),
+      };
     case CHOICES:
       return { outcome: { kind: 'choices', choices: readChoices(data) } };
     case MODAL: {
@@ -88,7 +102,10 @@ function readChoices(data: Form): readonly Choice[] {
     choice.required().record();
     const name = choice.at('name').required().text(1, 100) ?? '';
     const value = choice.at('value');
-    return { name, value: String(typeof value.value === 'number' ? value.value : value.required().text(1, 100)) };
+    return {
+      name,
+      value: String(typeof value.value === 'number' ? value.value : value.required().text(1, 100)),
+    };
   });
   data.finish();
   return choices;

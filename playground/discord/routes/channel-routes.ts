@@ -55,7 +55,11 @@ export const channelRoutes: readonly Route[] = [
       return ok(threadMemberJson(thread, userId));
     },
   },
-  { method: 'PUT', path: '/channels/:channel/thread-members/:user', handle: (site, call) => join(site, call, true) },
+  {
+    method: 'PUT',
+    path: '/channels/:channel/thread-members/:user',
+    handle: (site, call) => join(site, call, true),
+  },
   {
     method: 'DELETE',
     path: '/channels/:channel/thread-members/:user',
@@ -104,7 +108,8 @@ function startThread(world: World, parent: Channel, call: Call, messageId?: stri
 /** Only threads: the bot does not manage channels. */
 function change(world: World, call: Call) {
   const channel = channelIn(world, call);
-  if (!channel.thread) throw channel.kind === 'direct' ? ApiError.notOnDirectChannel() : ApiError.missingPermissions();
+  if (!channel.thread)
+    throw channel.kind === 'direct' ? ApiError.notOnDirectChannel() : ApiError.missingPermissions();
   const form = Form.of(call.body);
   const name = form.at('name').text(1, 100);
   const archived = form.at('archived').flag();
@@ -133,7 +138,9 @@ function direct(world: World, call: Call) {
   form.finish();
   const user = world.users.get(userId);
   if (!user)
-    throw ApiError.invalidForm({ recipient_id: { _errors: [{ code: 'INVALID_RECIPIENT', message: 'Unknown user' }] } });
+    throw ApiError.invalidForm({
+      recipient_id: { _errors: [{ code: 'INVALID_RECIPIENT', message: 'Unknown user' }] },
+    });
   if (user.isBot) throw ApiError.cannotMessageUser();
   return ok(channelJson(world, openDirect(world, userId)));
 }

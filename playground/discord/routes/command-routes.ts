@@ -28,7 +28,11 @@ function twice(method: Route['method'], tail: string, handler: Handler): readonl
     return handler(site, call, guildId);
   };
   return [
-    { method, path: `/applications/:application/commands${tail}`, handle: (site, call) => checked(site, call) },
+    {
+      method,
+      path: `/applications/:application/commands${tail}`,
+      handle: (site, call) => checked(site, call),
+    },
     {
       method,
       path: `/applications/:application/guilds/:guild/commands${tail}`,
@@ -48,7 +52,12 @@ function commandIn({ commands }: Site, call: Call, guildId: string | undefined):
   return found;
 }
 
-function build({ world }: Site, form: CommandForm, guildId: string | undefined, id = world.nextId()): AppCommand {
+function build(
+  { world }: Site,
+  form: CommandForm,
+  guildId: string | undefined,
+  id = world.nextId(),
+): AppCommand {
   const { name, type } = form;
   const ids = {
     id,
@@ -56,12 +65,19 @@ function build({ world }: Site, form: CommandForm, guildId: string | undefined, 
     version: world.nextId(),
     ...(guildId !== undefined && { guild_id: guildId }),
   };
-  return { id, name, type, ...(guildId !== undefined && { guildId }), json: { ...ids, ...form.json } };
+  return {
+    id,
+    name,
+    type,
+    ...(guildId !== undefined && { guildId }),
+    json: { ...ids, ...form.json },
+  };
 }
 
 function refuseTooMany(commands: readonly { readonly type: number }[]): void {
   for (const [type, max] of Object.entries(MAX_BY_TYPE)) {
-    if (commands.filter((command) => command.type === Number(type)).length > max) throw ApiError.tooManyCommands();
+    if (commands.filter((command) => command.type === Number(type)).length > max)
+      throw ApiError.tooManyCommands();
   }
 }
 
@@ -73,7 +89,12 @@ function overwriteAll(site: Site, call: Call, guildId: string | undefined): Answ
   const seen = new Set<string>();
   for (const [index, { name, type }] of forms.entries()) {
     if (seen.has(`${type} ${name}`)) {
-      form.at(index).complain('APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
+      form
+        .at(index)
+        .complain(
+          'APPLICATION_COMMANDS_DUPLICATE_NAME',
+          'Application command names must be unique',
+        );
     }
     seen.add(`${type} ${name}`);
   }
@@ -81,7 +102,8 @@ function overwriteAll(site: Site, call: Call, guildId: string | undefined): Answ
   refuseTooMany(forms);
   const known = site.commands.list(guildId);
   // A command keeps its id as long as its name stays.
-  const idOf = ({ name, type }: CommandForm) => known.find((each) => each.name === name && each.type === type)?.id;
+  const idOf = ({ name, type }: CommandForm) =>
+    known.find((each) => each.name === name && each.type === type)?.id;
   const built = forms.map((each) => build(site, each, guildId, idOf(each)));
   site.commands.replace(guildId, built);
   return ok(built.map(shown));
@@ -104,7 +126,11 @@ function create(site: Site, call: Call, guildId: string | undefined): Answer {
 function change(site: Site, call: Call, guildId: string | undefined): Answer {
   const command = commandIn(site, call, guildId);
   const { value } = Form.of(call.body);
-  const form = Form.of({ ...command.json, ...(typeof value === 'object' ? value : {}), type: command.type });
+  const form = Form.of({
+    ...command.json,
+    ...(typeof value === 'object' ? value : {}),
+    type: command.type,
+  });
   const read = readCommandForm(form);
   form.finish();
   const changed = build(site, read, guildId, command.id);

@@ -10,7 +10,11 @@ import { idIn, numberIn } from './id-in.ts';
 
 /** Servers and what is in them; read only. */
 export const guildRoutes: readonly Route[] = [
-  { method: 'GET', path: '/guilds/:guild', handle: ({ world }, call) => ok(guildJson(guildIn(world, call))) },
+  {
+    method: 'GET',
+    path: '/guilds/:guild',
+    handle: ({ world }, call) => ok(guildJson(guildIn(world, call))),
+  },
   {
     method: 'GET',
     path: '/guilds/:guild/channels',
@@ -23,7 +27,9 @@ export const guildRoutes: readonly Route[] = [
     method: 'GET',
     path: '/guilds/:guild/threads/active',
     handle({ world }, call) {
-      const threads = visible(world, guildIn(world, call)).filter(({ thread }) => thread && !thread.archived);
+      const threads = visible(world, guildIn(world, call)).filter(
+        ({ thread }) => thread && !thread.archived,
+      );
       const joined = threads.filter(({ thread }) => thread?.members.has(world.botId));
       return ok({
         threads: threads.map((thread) => channelJson(world, thread)),
@@ -42,10 +48,16 @@ export const guildRoutes: readonly Route[] = [
     handle({ world }, call) {
       const guild = guildIn(world, call);
       const limit = numberIn(call, 'limit', 1, 1000);
-      return ok([...guild.members.keys()].slice(0, limit).map((id) => memberJson(world, guild, id)));
+      return ok(
+        [...guild.members.keys()].slice(0, limit).map((id) => memberJson(world, guild, id)),
+      );
     },
   },
-  { method: 'GET', path: '/guilds/:guild/members/:user', handle: ({ world }, call) => member(world, call) },
+  {
+    method: 'GET',
+    path: '/guilds/:guild/members/:user',
+    handle: ({ world }, call) => member(world, call),
+  },
 ];
 
 function visible(world: World, guild: Guild): readonly Channel[] {

@@ -7,7 +7,9 @@ export function idIn(call: Call, name: string): string {
   const id = call.param(name);
   if (isSnowflake(id)) return id;
   const message = `Value "${id.slice(0, 100)}" is not snowflake.`;
-  throw ApiError.invalidForm({ [`${name}_id`]: { _errors: [{ code: 'NUMBER_TYPE_COERCE', message }] } });
+  throw ApiError.invalidForm({
+    [`${name}_id`]: { _errors: [{ code: 'NUMBER_TYPE_COERCE', message }] },
+  });
 }
 
 /** A whole number from the query, within limits. */

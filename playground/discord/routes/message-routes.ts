@@ -38,12 +38,18 @@ export function messageRoutes(world: World): readonly Route[] {
         refuseFrozen(world, channel);
         if (call.files.length > 0) demand(world, channel, world.botId, 'attachFiles');
         const form = readMessageForm(Form.of(call.body), message.flags);
-        if (world.clock.now() - message.createdAt > world.limits.lateEditAfterMs) refuseLateEdit(channel);
+        if (world.clock.now() - message.createdAt > world.limits.lateEditAfterMs)
+          refuseLateEdit(channel);
         editMessage(world, channel, message, form, call.files);
         return ok(shown(site, channel, message));
       },
     },
-    { method: 'DELETE', path: '/channels/:channel/messages/:message', limit: 'deleteMessage', handle: remove },
+    {
+      method: 'DELETE',
+      path: '/channels/:channel/messages/:message',
+      limit: 'deleteMessage',
+      handle: remove,
+    },
     {
       method: 'POST',
       path: '/channels/:channel/typing',
@@ -76,13 +82,17 @@ function listThem(site: Site, call: Call) {
   return ok(listMessages(channel, query).map((message) => shown(site, channel, message)));
 }
 
-function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+function optional<K extends string>(
+  key: K,
+  value: string | undefined,
+): { readonly [P in K]?: string } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string }); // A computed key widens to string.
 }
 
 function getOne(site: Site, call: Call) {
   const channel = channelIn(site.world, call);
-  if (!may(site.world, channel, site.world.botId, 'readMessageHistory')) throw ApiError.missingAccess();
+  if (!may(site.world, channel, site.world.botId, 'readMessageHistory'))
+    throw ApiError.missingAccess();
   return ok(shown(site, channel, messageIn(channel, idIn(call, 'message'))));
 }
 
@@ -97,7 +107,11 @@ function create(site: Site, call: Call) {
   const repeated = form.enforceNonce ? findByNonce(world, channel, form.nonce) : undefined;
   if (repeated) return ok(shown(site, channel, repeated));
   reviveThread(world, channel);
-  const message = createMessage(world, channel, { authorId: world.botId, form, attachments: call.files });
+  const message = createMessage(world, channel, {
+    authorId: world.botId,
+    form,
+    attachments: call.files,
+  });
   return ok(shown(site, channel, message));
 }
 
@@ -110,11 +124,16 @@ function refuseReply(world: World, channel: Channel, { replyTo }: MessageForm): 
 }
 
 /** The message that was created with this nonce a short while ago. */
-function findByNonce({ clock, limits, botId }: World, channel: Channel, nonce: MessageForm['nonce']) {
+function findByNonce(
+  { clock, limits, botId }: World,
+  channel: Channel,
+  nonce: MessageForm['nonce'],
+) {
   if (nonce === undefined) return undefined;
   const since = clock.now() - limits.nonceMs;
   return [...channel.messages.values()].findLast(
-    (message) => message.nonce === nonce && message.authorId === botId && message.createdAt >= since,
+    (message) =>
+      message.nonce === nonce && message.authorId === botId && message.createdAt >= since,
   );
 }
 
@@ -133,5 +152,6 @@ function remove({ world }: Site, call: Call) {
 /** Nothing in an archived thread can be changed, and in a locked one only by those who manage threads. */
 function refuseFrozen(world: World, channel: Channel): void {
   if (channel.thread?.archived) throw ApiError.threadArchived();
-  if (channel.thread?.locked && !may(world, channel, world.botId, 'manageThreads')) throw ApiError.threadLocked();
+  if (channel.thread?.locked && !may(world, channel, world.botId, 'manageThreads'))
+    throw ApiError.threadLocked();
 }

@@ -11,9 +11,24 @@ import type { Channel } from '../world.ts';
 /** Further answers to an interaction, by its token. */
 export const webhookRoutes: readonly Route[] = [
   { method: 'POST', path: '/webhooks/:application/:token', ...pace(), handle: followUp },
-  { method: 'GET', path: '/webhooks/:application/:token/messages/:message', ...pace(), handle: get },
-  { method: 'PATCH', path: '/webhooks/:application/:token/messages/:message', ...pace(), handle: edit },
-  { method: 'DELETE', path: '/webhooks/:application/:token/messages/:message', ...pace(), handle: remove },
+  {
+    method: 'GET',
+    path: '/webhooks/:application/:token/messages/:message',
+    ...pace(),
+    handle: get,
+  },
+  {
+    method: 'PATCH',
+    path: '/webhooks/:application/:token/messages/:message',
+    ...pace(),
+    handle: edit,
+  },
+  {
+    method: 'DELETE',
+    path: '/webhooks/:application/:token/messages/:message',
+    ...pace(),
+    handle: remove,
+  },
 ];
 
 function pace(): Pick<Route, 'limit' | 'open'> {
@@ -24,7 +39,10 @@ function interactionIn({ interactions }: Site, call: Call): Interaction {
   return interactions.acknowledged(call.param('application'), call.param('token'));
 }
 
-function messageIn(site: Site, call: Call): { readonly channel: Channel; readonly message: Message } {
+function messageIn(
+  site: Site,
+  call: Call,
+): { readonly channel: Channel; readonly message: Message } {
   const interaction = interactionIn(site, call);
   const { channel } = answerPlace(site.world, interaction);
   return { channel, message: answerOf(interaction, channel, call.param('message')) };

@@ -57,7 +57,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readParts(body: Buffer, type: string, params: Map<string, string>, files: Map<string, Part>): void {
+function readParts(
+  body: Buffer,
+  type: string,
+  params: Map<string, string>,
+  files: Map<string, Part>,
+): void {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
   const boundary = quoted ?? plain;
   const parts = boundary === undefined ? undefined : readMultipart(body, boundary);

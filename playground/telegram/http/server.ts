@@ -42,7 +42,12 @@ export async function startBotApiServer(api: BotApi, port: number): Promise<BotA
   };
 }
 
-async function handle(api: BotApi, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
+async function handle(
+  api: BotApi,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+) {
   try {
     const answer = await answerTo(api, request, signal);
     if (answer instanceof Uint8Array) sendBytes(response, answer);
@@ -56,7 +61,11 @@ async function handle(api: BotApi, request: IncomingMessage, response: ServerRes
   }
 }
 
-async function answerTo(api: BotApi, request: IncomingMessage, signal: AbortSignal): Promise<Answer | Uint8Array> {
+async function answerTo(
+  api: BotApi,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Answer | Uint8Array> {
   const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
   const [, file, token, rest] = /^\/(file\/)?bot([^/]+)\/(.+)$/.exec(url?.pathname ?? '') ?? [];
   if (!url || token === undefined || rest === undefined) throw notFound();

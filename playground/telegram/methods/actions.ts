@@ -28,7 +28,8 @@ export const sendChatAction: Method = (call) => {
   const given = integerOf(params, 'message_thread_id') || undefined;
   const threadId = chat.isForum && given === GENERAL_TOPIC ? undefined : given;
   refuseUnlessOpenTopic(chat, threadId);
-  if (!ACTIONS.includes(params.get('action') ?? '')) throw badRequest('wrong parameter action in request');
+  if (!ACTIONS.includes(params.get('action') ?? ''))
+    throw badRequest('wrong parameter action in request');
   world.emit({ kind: 'typing', roomId: roomIdOf(chat, threadId), author: personOf(world.bot) });
   return true;
 };
@@ -40,7 +41,8 @@ export const setMessageReaction: Method = (call) => {
   const reactions = listOf(call.params, 'reaction', 'ReactionType') ?? [];
   if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY');
   for (const reaction of reactions) {
-    const isKnown = isObject(reaction) && reaction.type === 'emoji' && REACTIONS.has(String(reaction.emoji));
+    const isKnown =
+      isObject(reaction) && reaction.type === 'emoji' && REACTIONS.has(String(reaction.emoji));
     if (!isKnown) throw badRequest('REACTION_INVALID');
   }
   return true;

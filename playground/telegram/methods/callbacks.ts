@@ -7,6 +7,9 @@ const LONGEST_ANSWER = 200;
 export const answerCallbackQuery: Method = ({ world, params }) => {
   const text = params.get('text') ?? '';
   if ([...text].length > LONGEST_ANSWER) throw badRequest('MESSAGE_TOO_LONG');
-  world.presses.answer(params.get('callback_query_id') ?? '', { text, isAlert: flagOf(params, 'show_alert') });
+  world.presses.answer(params.get('callback_query_id') ?? '', {
+    text,
+    isAlert: flagOf(params, 'show_alert'),
+  });
   return true;
 };

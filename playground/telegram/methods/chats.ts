@@ -36,7 +36,10 @@ export const getChatAdministrators: Method = (call) => {
   const chat = chatOf(call);
   refuseStranger(chat);
   if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
-  const admins = [chat.owner.id, ...(chat.botStatus === 'administrator' ? [call.world.bot.id] : [])];
+  const admins = [
+    chat.owner.id,
+    ...(chat.botStatus === 'administrator' ? [call.world.bot.id] : []),
+  ];
   return admins.map((id) => memberToWire(call.world, chat, id));
 };
 
@@ -44,21 +47,28 @@ export const leaveChat: Method = (call) => {
   const { world } = call;
   const chat = chatOf(call);
   refuseStranger(chat);
-  if (chat.type === 'private') throw badRequest("chat member status can't be changed in private chats");
+  if (chat.type === 'private')
+    throw badRequest("chat member status can't be changed in private chats");
   world.setBotStatus(chat, 'left', world.bot);
   return true;
 };
 
 function refuseStranger(chat: Chat): void {
   const name = chat.type === 'group' ? 'group chat' : 'supergroup chat';
-  if (chat.type !== 'private' && chat.botStatus === 'kicked') throw forbidden(`bot was kicked from the ${name}`);
+  if (chat.type !== 'private' && chat.botStatus === 'kicked')
+    throw forbidden(`bot was kicked from the ${name}`);
   if (chat.botStatus === 'left') throw forbidden(`bot is not a member of the ${name}`);
 }
 
 function memberToWire(world: World, chat: Chat, id: number): WireObject {
   const user = world.findUser(id);
   if (id === world.bot.id) {
-    const rights = { can_be_edited: false, can_delete_messages: true, can_manage_topics: true, is_anonymous: false };
+    const rights = {
+      can_be_edited: false,
+      can_delete_messages: true,
+      can_manage_topics: true,
+      is_anonymous: false,
+    };
     return { user, status: chat.botStatus, ...(chat.botStatus === 'administrator' && rights) };
   }
   if (!chat.members.has(id)) return { user, status: 'left' };

@@ -34,5 +34,9 @@ export const deleteMessages: Method = (call) => {
 
 function mayDelete(world: World, chat: Chat, message: StoredMessage): boolean {
   if (world.clock.now() - message.sentAt > DELETABLE_MS) return false;
-  return message.from.id === world.bot.id || chat.type === 'private' || chat.botStatus === 'administrator';
+  return (
+    message.from.id === world.bot.id ||
+    chat.type === 'private' ||
+    chat.botStatus === 'administrator'
+  );
 }

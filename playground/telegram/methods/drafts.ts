@@ -30,6 +30,14 @@ function putDraft(call: MethodCall, content: () => FormattedText): true {
   if (id === 0) throw badRequest('RANDOM_ID_INVALID');
   const { text, entities } = content();
   const canStop = flagOf(params, 'can_stop');
-  world.drafts.put({ id, chat, threadId, text, entities, canStop, keepOnStop: flagOf(params, 'keep_on_stop') });
+  world.drafts.put({
+    id,
+    chat,
+    threadId,
+    text,
+    entities,
+    canStop,
+    keepOnStop: flagOf(params, 'keep_on_stop'),
+  });
   return true;
 }

@@ -17,11 +17,14 @@ const NOT_MODIFIED =
 export const editMessageText: Method = (call) => {
   const { world, params } = call;
   const isRich = params.has('rich_message');
-  if (isRich && params.has('text')) throw badRequest('exactly one of text and rich_message must be specified');
+  if (isRich && params.has('text'))
+    throw badRequest('exactly one of text and rich_message must be specified');
   const { chat, message } = editedMessage(call);
   if (message.attachment) throw badRequest('there is no text in the message to edit');
   const keyboard = keyboardOf(params, true);
-  const content = isRich ? readRichMessage(params, world.limits.richCharacters, false) : readText(world, params);
+  const content = isRich
+    ? readRichMessage(params, world.limits.richCharacters, false)
+    : readText(world, params);
   apply(world, chat, message, content, keyboard);
   if (!isRich) notePreview(world, params, chat.id, message.id, content);
   return messageToWire(chat, message);
@@ -39,17 +42,25 @@ function editedMessage(call: MethodCall): { readonly chat: Chat; readonly messag
   refuseUnlessWritable(chat);
   const message = chat.messages.get(messageIdOf(call.params));
   if (!message) throw badRequest('message to edit not found');
-  if (message.from.id !== call.world.bot.id || message.extra) throw badRequest("message can't be edited");
+  if (message.from.id !== call.world.bot.id || message.extra)
+    throw badRequest("message can't be edited");
   return { chat, message };
 }
 
 function refuseInline(params: Params): void {
-  if (params.has('inline_message_id') && !params.has('chat_id')) throw badRequest('MESSAGE_ID_INVALID');
+  if (params.has('inline_message_id') && !params.has('chat_id'))
+    throw badRequest('MESSAGE_ID_INVALID');
 }
 
 type Content = Pick<StoredMessage, 'text' | 'entities' | 'rich'>;
 
-function apply(world: World, chat: Chat, message: StoredMessage, content: Content, keyboard: Keyboard | undefined) {
+function apply(
+  world: World,
+  chat: Chat,
+  message: StoredMessage,
+  content: Content,
+  keyboard: Keyboard | undefined,
+) {
   const { text, entities, rich } = content;
   const next = { text, entities, rich, keyboard };
   if (fingerprint(next) === fingerprint(message)) throw badRequest(NOT_MODIFIED);
@@ -57,7 +68,12 @@ function apply(world: World, chat: Chat, message: StoredMessage, content: Conten
 }
 
 /** Equal content has equal ones, whatever the order in which fields came. */
-function fingerprint({ text, entities, rich, keyboard }: Content & Pick<StoredMessage, 'keyboard'>): string {
+function fingerprint({
+  text,
+  entities,
+  rich,
+  keyboard,
+}: Content & Pick<StoredMessage, 'keyboard'>): string {
   const marks = entities.map((entity) => Object.entries(entity).sort());
   return JSON.stringify([text, marks, rich ?? null, keyboard ?? null]);
 }

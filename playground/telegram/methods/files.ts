@@ -33,11 +33,18 @@ function sendFile(call: MethodCall, kind: Attachment['kind']) {
 /** An upload in a part of its own, one that the parameter points to (`attach://name`), or a file by its id. */
 function attachmentOf({ world, params, files }: MethodCall, kind: Attachment['kind']): Attachment {
   const value = params.get(kind) ?? '';
-  const part: Part | undefined = files.get(value.startsWith('attach://') ? value.slice('attach://'.length) : kind);
+  const part: Part | undefined = files.get(
+    value.startsWith('attach://') ? value.slice('attach://'.length) : kind,
+  );
   if (part) {
     if (part.bytes.length === 0) throw badRequest('file must be non-empty');
     const mime = part.mime ?? 'application/octet-stream';
-    return world.files.attach(kind, part.filename || 'file', kind === 'photo' ? 'image/jpeg' : mime, part.bytes);
+    return world.files.attach(
+      kind,
+      part.filename || 'file',
+      kind === 'photo' ? 'image/jpeg' : mime,
+      part.bytes,
+    );
   }
   const known = world.files.find(value);
   if (known) return { kind, file: known };

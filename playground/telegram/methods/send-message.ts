@@ -14,7 +14,12 @@ export const sendMessage: Method = (call) => {
   const place = sendPlace(chat, params);
   const formatted = readText(world, params);
   const keyboard = keyboardOf(params, false);
-  const message = world.post(chat, { from: world.bot, ...place, ...formatted, ...(keyboard && { keyboard }) });
+  const message = world.post(chat, {
+    from: world.bot,
+    ...place,
+    ...formatted,
+    ...(keyboard && { keyboard }),
+  });
   notePreview(world, params, chat.id, message.id, formatted);
   return messageToWire(chat, message);
 };

@@ -29,12 +29,14 @@ function replyOf(chat: Chat, params: Params): number | undefined {
     refuseBadQuote(reply, quoted.text);
     return id;
   }
-  const mayMiss = reply?.allow_sending_without_reply === true || flagOf(params, 'allow_sending_without_reply');
+  const mayMiss =
+    reply?.allow_sending_without_reply === true || flagOf(params, 'allow_sending_without_reply');
   if (!mayMiss || otherChat) throw badRequest('message to be replied not found');
   return undefined;
 }
 
 function refuseBadQuote(reply: Fields | undefined, text: string): void {
   const quote = reply?.quote;
-  if (typeof quote === 'string' && quote !== '' && !text.includes(quote)) throw badRequest('QUOTE_TEXT_INVALID');
+  if (typeof quote === 'string' && quote !== '' && !text.includes(quote))
+    throw badRequest('QUOTE_TEXT_INVALID');
 }

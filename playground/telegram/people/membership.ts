@@ -21,7 +21,10 @@ export function membershipKnobs(world: World): Pick<LocalTelegram, Knob> {
     addBot(roomId) {
       const chat = groupOf(world, roomId);
       world.setBotStatus(chat, 'member', world.me);
-      const message = world.post(chat, { from: world.me, extra: { new_chat_members: [world.bot] } });
+      const message = world.post(chat, {
+        from: world.me,
+        extra: { new_chat_members: [world.bot] },
+      });
       world.deliver('message', chat, message);
     },
     promoteBot: (roomId) => world.setBotStatus(groupOf(world, roomId), 'administrator', world.me),

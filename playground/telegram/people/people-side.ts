@@ -14,7 +14,9 @@ export function peopleSide(world: World): Omit<LocalNetwork, 'name' | 'apiUrl' |
     rooms: () => roomsOf(world),
     history(roomId, viewerId) {
       const { chat, threadId } = findSpot(world, roomId, authorOf(world, viewerId).id);
-      const messages = [...chat.messages.values()].filter((message) => message.threadId === threadId);
+      const messages = [...chat.messages.values()].filter(
+        (message) => message.threadId === threadId,
+      );
       const draft = world.drafts.get(chat, threadId);
       const shown = messages.map((message) => shownMessage(chat, message));
       return draft ? [...shown, shownDraft(world.bot, draft)] : shown;
@@ -27,7 +29,11 @@ export function peopleSide(world: World): Omit<LocalNetwork, 'name' | 'apiUrl' |
       const { chat } = findSpot(world, roomId, world.me.id);
       const language = world.me.language_code ?? '';
       const offered = world.commands.offered(chat, world.me.id, chat.owner === world.me, language);
-      return offered.map(({ command, description }) => ({ name: command, description, options: [] }));
+      return offered.map(({ command, description }) => ({
+        name: command,
+        description,
+        options: [],
+      }));
     },
     say: async (message) => say(world, message),
     edit: async (roomId, messageId, text) => edit(world, roomId, messageId, text),

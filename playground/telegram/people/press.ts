@@ -9,7 +9,10 @@ import { authorOf, findMessage } from './say.ts';
 const STOP_DRAFT = 'stop';
 
 /** Presses a button and waits until the bot answered the press. */
-export async function press(world: World, pressed: Parameters<LocalNetwork['press']>[0]): Promise<void> {
+export async function press(
+  world: World,
+  pressed: Parameters<LocalNetwork['press']>[0],
+): Promise<void> {
   const author = authorOf(world, pressed.authorId);
   if (pressed.messageId.startsWith('draft-') && pressed.buttonId === STOP_DRAFT) {
     stopDraft(world, pressed.roomId, author.id);

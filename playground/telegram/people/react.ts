@@ -3,7 +3,12 @@ import type { World } from '../world.ts';
 import { findMessage } from './say.ts';
 
 /** A person reacts. Bots learn of it only as admins, and if they asked for `message_reaction`. */
-export function react(world: World, roomId: string, messageId: string, emoji: string | undefined): void {
+export function react(
+  world: World,
+  roomId: string,
+  messageId: string,
+  emoji: string | undefined,
+): void {
   const { chat, message } = findMessage(world, roomId, messageId, world.me.id);
   if (chat.type !== 'private' && chat.botStatus !== 'administrator') return;
   world.updates.push('message_reaction', {

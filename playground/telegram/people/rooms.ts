@@ -18,10 +18,18 @@ export function roomsOf(world: World): readonly Room[] {
 
 function roomsIn(world: World, chat: Chat): readonly Room[] {
   const id = roomIdOf(chat, undefined);
-  if (chat.type === 'private') return chat.owner === world.me ? [{ id, name: chat.title, kind: 'direct' }] : [];
+  if (chat.type === 'private')
+    return chat.owner === world.me ? [{ id, name: chat.title, kind: 'direct' }] : [];
   if (!chat.isForum) return [{ id, name: chat.title, kind: 'group' }];
-  const topics = [...chat.topics.values()].map(({ id: topicId, name }) => ({ id: roomIdOf(chat, topicId), name }));
-  return [{ id, name: 'General' }, ...topics].map((room) => ({ ...room, kind: 'topic', parent: chat.title }));
+  const topics = [...chat.topics.values()].map(({ id: topicId, name }) => ({
+    id: roomIdOf(chat, topicId),
+    name,
+  }));
+  return [{ id, name: 'General' }, ...topics].map((room) => ({
+    ...room,
+    kind: 'topic',
+    parent: chat.title,
+  }));
 }
 
 /**
@@ -32,7 +40,8 @@ export function findSpot(world: World, roomId: string, userId: number): Spot {
   const [chatId, threadId] = roomId.split('/').map(Number);
   const named = world.chats.get(chatId ?? 0);
   const chat = named?.type === 'private' ? world.chats.get(userId) : named;
-  if (!chat || (threadId !== undefined && !chat.topics.has(threadId))) throw new Error(`There is no room ${roomId}.`);
+  if (!chat || (threadId !== undefined && !chat.topics.has(threadId)))
+    throw new Error(`There is no room ${roomId}.`);
   return { chat, ...(threadId !== undefined && { threadId }) };
 }
 

@@ -16,7 +16,13 @@ export function say(world: World, said: SaidMessage) {
   refuseUnlessMayWrite(world, spot, author);
   const { file } = said;
   const attachment =
-    file && world.files.attach(PHOTO.test(file.mime) ? 'photo' : 'document', file.name, file.mime, file.bytes);
+    file &&
+    world.files.attach(
+      PHOTO.test(file.mime) ? 'photo' : 'document',
+      file.name,
+      file.mime,
+      file.bytes,
+    );
   const base = { from: author, ...replyOf(spot.chat, said.replyTo) };
   const [first = '', ...rest] = splitTyped(said.text.trim());
   if (first === '' && !attachment) throw new Error('Nothing was typed.');
@@ -25,7 +31,8 @@ export function say(world: World, said: SaidMessage) {
     ...typedText(world, spot.chat, first),
     ...(attachment && { attachment }),
   });
-  for (const text of rest) postAndDeliver(world, spot, { from: author, ...typedText(world, spot.chat, text) });
+  for (const text of rest)
+    postAndDeliver(world, spot, { from: author, ...typedText(world, spot.chat, text) });
   return shownMessage(spot.chat, message);
 }
 
@@ -72,13 +79,15 @@ function start(world: World, chat: Chat): void {
 
 function refuseUnlessMayWrite(world: World, { chat, threadId }: Spot, author: User): void {
   if (chat.migratedTo !== undefined) throw new Error('This group was upgraded to a supergroup.');
-  if (!world.isMember(chat, author.id)) throw new Error(`${author.first_name} is not in this chat.`);
+  if (!world.isMember(chat, author.id))
+    throw new Error(`${author.first_name} is not in this chat.`);
   const isClosed = threadId !== undefined && chat.topics.get(threadId)?.closed === true;
   if (isClosed && chat.owner !== author) throw new Error('This topic is closed.');
 }
 
 function replyOf(chat: Chat, messageId: string | undefined): { readonly replyTo?: number } {
   if (messageId === undefined) return {};
-  if (!chat.messages.has(Number(messageId))) throw new Error(`There is no message ${messageId} to reply to.`);
+  if (!chat.messages.has(Number(messageId)))
+    throw new Error(`There is no message ${messageId} to reply to.`);
   return { replyTo: Number(messageId) };
 }

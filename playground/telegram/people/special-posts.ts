@@ -9,15 +9,26 @@ import { authorOf, postAndDeliver } from './say.ts';
 import { typedText } from './typed-text.ts';
 
 /** The accounts behind which Telegram puts those who write as a chat. */
-const ANONYMOUS: User = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+const ANONYMOUS: User = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+};
 const TELEGRAM: User = { id: 777_000, is_bot: false, first_name: 'Telegram' };
-const CHANNEL: WireObject = { id: -1_002_100_000_009, type: 'channel', title: 'Parley News', username: 'parley_news' };
+const CHANNEL: WireObject = {
+  id: -1_002_100_000_009,
+  type: 'channel',
+  title: 'Parley News',
+  username: 'parley_news',
+};
 
 type Knob = 'sayAlbum' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel';
 
 /** Messages that are not simply what one person typed. */
 export function specialPosts(world: World): Pick<LocalTelegram, Knob> {
-  const post = (spot: Spot, content: NewMessage) => shownMessage(spot.chat, postAndDeliver(world, spot, content));
+  const post = (spot: Spot, content: NewMessage) =>
+    shownMessage(spot.chat, postAndDeliver(world, spot, content));
 
   return {
     sayAlbum(album) {
@@ -48,7 +59,12 @@ export function specialPosts(world: World): Pick<LocalTelegram, Knob> {
       const date = Math.floor(world.clock.now() / 1000);
       const origin = { type: 'channel', chat: CHANNEL, message_id: 1, date };
       const extra = { is_automatic_forward: true, forward_origin: origin };
-      return post(spot, { from: TELEGRAM, senderChat: CHANNEL, extra, ...typedText(world, spot.chat, text) });
+      return post(spot, {
+        from: TELEGRAM,
+        senderChat: CHANNEL,
+        extra,
+        ...typedText(world, spot.chat, text),
+      });
     },
   };
 }

@@ -32,7 +32,9 @@ function namedIn(world: World, chat: Chat, name: string) {
   const wanted = name.toLowerCase();
   const users = [...world.users.values()];
   if (users.some((user) => user.username?.toLowerCase() === wanted)) return undefined;
-  return users.find((user) => user.first_name.toLowerCase() === wanted && world.isMember(chat, user.id));
+  return users.find(
+    (user) => user.first_name.toLowerCase() === wanted && world.isMember(chat, user.id),
+  );
 }
 
 /** Clients send what is too long for one message as several. */

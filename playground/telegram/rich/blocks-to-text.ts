@@ -3,14 +3,24 @@ import { repairEntities } from '../text/repair-entities.ts';
 import type { Entity, FormattedText } from '../wire.ts';
 
 /** RichText kinds that look the same as entities. */
-const STYLES: readonly string[] = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code'];
+const STYLES: readonly string[] = [
+  'bold',
+  'italic',
+  'underline',
+  'strikethrough',
+  'spoiler',
+  'code',
+];
 
 /** How the local page shows a rich message: text and entities stand in for headings, lists and tables. */
 export function blocksToText(blocks: readonly unknown[]): FormattedText {
   const writer = new TextWriter();
   writer.blocks(blocks, '');
   const text = writer.text.trimEnd();
-  const inside = writer.entities.map((one) => ({ ...one, length: Math.min(one.length, text.length - one.offset) }));
+  const inside = writer.entities.map((one) => ({
+    ...one,
+    length: Math.min(one.length, text.length - one.offset),
+  }));
   return { text, entities: repairEntities(inside) };
 }
 

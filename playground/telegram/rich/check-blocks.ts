@@ -6,7 +6,14 @@ const DEEPEST = 16;
 const MOST_MEDIA = 50;
 const MOST_COLUMNS = 20;
 const MOST_BUTTONS_IN_ROW = 8;
-const MEDIA: readonly unknown[] = ['animation', 'audio', 'document', 'photo', 'video', 'voice_note'];
+const MEDIA: readonly unknown[] = [
+  'animation',
+  'audio',
+  'document',
+  'photo',
+  'video',
+  'voice_note',
+];
 /** Block kinds, and which of their fields hold text. */
 const TEXT_FIELDS: Readonly<Record<string, readonly string[]>> = {
   paragraph: ['text'],
@@ -60,8 +67,10 @@ function countBlocks(blocks: unknown, depth: number, count: Count): void {
 
 function countBlock(block: unknown, depth: number, count: Count): void {
   const fields = isObject(block) ? TEXT_FIELDS[String(block.type)] : undefined;
-  if (!isObject(block) || !fields) throw badRequest("can't parse InputRichBlock: Unsupported type specified");
-  if (block.type === 'thinking' && !count.rules.isDraft) throw badRequest('RICH_MESSAGE_THINKING_INVALID');
+  if (!isObject(block) || !fields)
+    throw badRequest("can't parse InputRichBlock: Unsupported type specified");
+  if (block.type === 'thinking' && !count.rules.isDraft)
+    throw badRequest('RICH_MESSAGE_THINKING_INVALID');
   addBlocks(count, 1);
   if (MEDIA.includes(block.type)) count.media += 1;
   if (count.media > MOST_MEDIA) throw badRequest('RICH_MESSAGE_MEDIA_TOO_MANY');
@@ -78,7 +87,8 @@ function checkDetails(block: Fields): void {
   }
   if (block.type !== 'buttons') return;
   const row = Array.isArray(block.buttons) ? block.buttons : [];
-  if (row.length < 1 || row.length > MOST_BUTTONS_IN_ROW) throw badRequest('RICH_MESSAGE_BUTTONS_INVALID');
+  if (row.length < 1 || row.length > MOST_BUTTONS_IN_ROW)
+    throw badRequest('RICH_MESSAGE_BUTTONS_INVALID');
   for (const button of row) {
     const data = isObject(button) ? button.callback_data : undefined;
     if (typeof data !== 'string') continue;
@@ -89,7 +99,8 @@ function checkDetails(block: Fields): void {
 
 function countTable(table: Fields, depth: number, count: Count): void {
   const rows = table.cells;
-  if (!Array.isArray(rows) || rows.length === 0) throw badRequest('RICH_MESSAGE_TABLE_CELLS_INVALID');
+  if (!Array.isArray(rows) || rows.length === 0)
+    throw badRequest('RICH_MESSAGE_TABLE_CELLS_INVALID');
   addBlocks(count, rows.length);
   for (const row of rows) {
     if (!Array.isArray(row)) throw badRequest("can't parse RichBlockTableCell: expected an Array");
@@ -102,7 +113,8 @@ function countTable(table: Fields, depth: number, count: Count): void {
 }
 
 function countItems(items: unknown, depth: number, count: Count): void {
-  if (!Array.isArray(items) || items.length === 0) throw badRequest('RICH_MESSAGE_LIST_ITEMS_INVALID');
+  if (!Array.isArray(items) || items.length === 0)
+    throw badRequest('RICH_MESSAGE_LIST_ITEMS_INVALID');
   addBlocks(count, items.length);
   for (const item of items) countBlocks(isObject(item) ? item.blocks : undefined, depth + 1, count);
 }
@@ -113,7 +125,8 @@ function countText(text: unknown, depth: number, count: Count): void {
   if (text === undefined) return;
   if (typeof text === 'string') {
     count.characters += [...text].length;
-    if (count.characters > count.rules.mostCharacters) throw badRequest('RICH_MESSAGE_TEXT_TOO_LONG');
+    if (count.characters > count.rules.mostCharacters)
+      throw badRequest('RICH_MESSAGE_TEXT_TOO_LONG');
   } else if (Array.isArray(text)) {
     for (const one of text) countText(one, depth, count);
   } else if (isObject(text)) {

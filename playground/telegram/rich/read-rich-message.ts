@@ -10,7 +10,11 @@ export interface RichContent extends FormattedText {
 }
 
 /** Reads `rich_message`. Markdown and HTML are not rendered: they are stored and shown as their source. */
-export function readRichMessage(params: Params, mostCharacters: number, isDraft: boolean): RichContent {
+export function readRichMessage(
+  params: Params,
+  mostCharacters: number,
+  isDraft: boolean,
+): RichContent {
   const message = objectOf(params, 'rich_message', 'InputRichMessage');
   if (!message) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
   const blocks = blocksOf(message);
@@ -26,7 +30,8 @@ function blocksOf(message: Fields): readonly unknown[] {
   if (name === undefined || given.length > 1) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
   const content = message[name];
   if (name === 'blocks') {
-    if (!Array.isArray(content)) throw badRequest("can't parse InputRichMessage: expected an Array of InputRichBlock");
+    if (!Array.isArray(content))
+      throw badRequest("can't parse InputRichMessage: expected an Array of InputRichBlock");
     return content;
   }
   if (typeof content !== 'string')

@@ -22,14 +22,18 @@ export function formatText(params: Params, rules: TextRules): FormattedText {
   const { text, entities } = normaliseText(parsed);
   if (text.trim() === '') return { text: '', entities: [] };
   if ([...text].length > rules.mostCharacters) {
-    throw badRequest(rules.parameter === 'text' ? 'message is too long' : 'message caption is too long');
+    throw badRequest(
+      rules.parameter === 'text' ? 'message is too long' : 'message caption is too long',
+    );
   }
   return finish(text, entities);
 }
 
 /** Repairs given entities, and adds the ones that Telegram finds in what they leave free. */
 export function finish(text: string, given: FormattedText['entities']): FormattedText {
-  const blocking = given.filter(({ type }) => ['code', 'pre', 'text_link', 'text_mention'].includes(type));
+  const blocking = given.filter(({ type }) =>
+    ['code', 'pre', 'text_link', 'text_mention'].includes(type),
+  );
   return { text, entities: repairEntities([...given, ...detectEntities(text, blocking)]) };
 }
 

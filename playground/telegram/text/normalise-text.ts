@@ -15,7 +15,9 @@ export function normaliseText({ text, entities }: FormattedText): FormattedText 
     if (!DROPPED.test(unit)) clean += BLANKED.test(unit) ? ' ' : unit;
   }
   moved.push(clean.length);
-  const placed = entities.map((entity) => moveEntity(entity, (offset) => moved[offset] ?? clean.length));
+  const placed = entities.map((entity) =>
+    moveEntity(entity, (offset) => moved[offset] ?? clean.length),
+  );
   return trim({ text: clean, entities: placed });
 }
 
@@ -30,7 +32,9 @@ function trim({ text, entities }: FormattedText): FormattedText {
   while (end > Math.max(start, lastEntity) && SPACE.test(text[end - 1] ?? '')) end -= 1;
   return {
     text: text.slice(start, end),
-    entities: full.map((entity) => moveEntity(entity, (offset) => Math.min(end, Math.max(start, offset)) - start)),
+    entities: full.map((entity) =>
+      moveEntity(entity, (offset) => Math.min(end, Math.max(start, offset)) - start),
+    ),
   };
 }
 

@@ -31,7 +31,10 @@ interface OpenTag {
 const refusal = (what: string) => badRequest(`can't parse entities: ${what}`);
 
 /** `parse_mode: HTML`. Refuses what the real parser refuses, with its byte offsets. */
-export function parseHtml(source: string, findUser: (id: number) => User | undefined): FormattedText {
+export function parseHtml(
+  source: string,
+  findUser: (id: number) => User | undefined,
+): FormattedText {
   const open: OpenTag[] = [];
   const entities: Entity[] = [];
   let text = '';
@@ -80,14 +83,22 @@ function readTag(rest: string, byteOffset: number) {
   const end = rest.indexOf('>');
   if (rest.startsWith('</')) {
     if (end < 0) throw refusal(`Unclosed end tag at byte offset ${byteOffset}`);
-    return { isEnd: true, name: rest.slice(2, end).trim().toLowerCase(), attributes: new Map(), length: end + 1 };
+    return {
+      isEnd: true,
+      name: rest.slice(2, end).trim().toLowerCase(),
+      attributes: new Map(),
+      length: end + 1,
+    };
   }
   const name = /^<([^\s/>]*)/.exec(rest)?.[1]?.toLowerCase() ?? '';
-  if (TYPES[name] === undefined) throw refusal(`Unsupported start tag "${name}" at byte offset ${byteOffset}`);
+  if (TYPES[name] === undefined)
+    throw refusal(`Unsupported start tag "${name}" at byte offset ${byteOffset}`);
   const tag = /^<[^\s>]+((?:\s+[\w-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*)\s*>/.exec(rest);
   if (!tag) throw refusal(`Unclosed start tag at byte offset ${byteOffset}`);
   const attributes = new Map<string, string>();
-  for (const one of (tag[1] ?? '').matchAll(/([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/g)) {
+  for (const one of (tag[1] ?? '').matchAll(
+    /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/g,
+  )) {
     attributes.set((one[1] ?? '').toLowerCase(), decodeAll(one[2] ?? one[3] ?? one[4] ?? ''));
   }
   if (name === 'span' && attributes.get('class') !== 'tg-spoiler') {
@@ -108,17 +119,29 @@ function entityOf(
   findUser: (id: number) => User | undefined,
 ): readonly Entity[] {
   const entity = { type: TYPES[name] ?? '', offset, length };
-  if (name === 'a') return linkEntity(entity, attributes.get('href') ?? text.slice(offset, offset + length), findUser);
-  if (name === 'blockquote' && attributes.has('expandable')) return [{ ...entity, type: 'expandable_blockquote' }];
-  if (name === 'tg-emoji') return [{ ...entity, custom_emoji_id: attributes.get('emoji-id') ?? '' }];
+  if (name === 'a')
+    return linkEntity(
+      entity,
+      attributes.get('href') ?? text.slice(offset, offset + length),
+      findUser,
+    );
+  if (name === 'blockquote' && attributes.has('expandable'))
+    return [{ ...entity, type: 'expandable_blockquote' }];
+  if (name === 'tg-emoji')
+    return [{ ...entity, custom_emoji_id: attributes.get('emoji-id') ?? '' }];
   const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1];
   // `<pre><code class="language-x">` is one entity: the outer one has the same place, and gives way to this one.
-  if (name === 'code' && open.at(-1)?.name === 'pre') return language ? [{ ...entity, type: 'pre', language }] : [];
+  if (name === 'code' && open.at(-1)?.name === 'pre')
+    return language ? [{ ...entity, type: 'pre', language }] : [];
   return [entity];
 }
 
 /** A bad address in markup is not refused: the link is dropped. */
-function linkEntity(entity: Entity, href: string, findUser: (id: number) => User | undefined): readonly Entity[] {
+function linkEntity(
+  entity: Entity,
+  href: string,
+  findUser: (id: number) => User | undefined,
+): readonly Entity[] {
   const user = findUser(Number(/^tg:\/\/user\?id=(\d+)$/.exec(href)?.[1]));
   if (user) return [{ ...entity, type: 'text_mention', user }];
   const url = linkOf(href);

@@ -22,7 +22,10 @@ const RESERVED = /[_*[\]()~`>#+\-=|{}.!]/;
 const refusal = (what: string) => badRequest(`can't parse entities: ${what}`);
 
 /** `parse_mode: MarkdownV2`. */
-export function parseMarkdownV2(source: string, findUser: (id: number) => User | undefined): FormattedText {
+export function parseMarkdownV2(
+  source: string,
+  findUser: (id: number) => User | undefined,
+): FormattedText {
   return new MarkdownV2(source, findUser).parse();
 }
 
@@ -44,7 +47,8 @@ class MarkdownV2 {
     while (this.#at < this.#source.length) this.#step();
     this.#endQuote();
     const left = this.#open.at(-1);
-    if (left) throw refusal(`Can't find end of ${left.name} entity at byte offset ${left.byteOffset}`);
+    if (left)
+      throw refusal(`Can't find end of ${left.name} entity at byte offset ${left.byteOffset}`);
     return { text: this.#text, entities: this.#entities };
   }
 
@@ -67,7 +71,9 @@ class MarkdownV2 {
 
   #plain(character: string): void {
     if (RESERVED.test(character)) {
-      throw refusal(`Character '${character}' is reserved and must be escaped with the preceding '\\'`);
+      throw refusal(
+        `Character '${character}' is reserved and must be escaped with the preceding '\\'`,
+      );
     }
     if (character === '\n' && this.#source[this.#at + 1] !== '>') this.#endQuote();
     this.#text += character;
@@ -97,20 +103,31 @@ class MarkdownV2 {
     while (end < this.#source.length && !this.#source.startsWith(fence, end)) {
       end += this.#source[end] === '\\' ? 2 : 1;
     }
-    if (end >= this.#source.length) throw refusal(`Can't find end of ${name} entity at byte offset ${this.#bytes()}`);
+    if (end >= this.#source.length)
+      throw refusal(`Can't find end of ${name} entity at byte offset ${this.#bytes()}`);
     const inner = this.#source.slice(start, end);
     const language = fence === '`' ? undefined : /^([^\s`]+)\n/.exec(inner)?.[1];
     const code = inner.slice(language?.length ?? 0).replace(/\\([\x21-\x7e])/g, '$1');
     const text = fence === '`' ? code : code.replace(/^\n/, '');
     const type = fence === '`' ? 'code' : 'pre';
-    this.#add({ type, offset: this.#text.length, length: text.length, ...(language !== undefined && { language }) });
+    this.#add({
+      type,
+      offset: this.#text.length,
+      length: text.length,
+      ...(language !== undefined && { language }),
+    });
     this.#text += text;
     this.#at = end + fence.length;
   }
 
   #openLink(): void {
     const isEmoji = this.#source[this.#at] === '!';
-    this.#open.push({ type: 'text_link', name: 'TextUrl', offset: this.#text.length, byteOffset: this.#bytes() });
+    this.#open.push({
+      type: 'text_link',
+      name: 'TextUrl',
+      offset: this.#text.length,
+      byteOffset: this.#bytes(),
+    });
     this.#at += isEmoji ? 2 : 1;
   }
 
@@ -119,7 +136,11 @@ class MarkdownV2 {
     const mark = this.#open.pop();
     if (!mark) return;
     this.#at += 1;
-    const entity = { type: 'text_link', offset: mark.offset, length: this.#text.length - mark.offset };
+    const entity = {
+      type: 'text_link',
+      offset: mark.offset,
+      length: this.#text.length - mark.offset,
+    };
     if (this.#source[this.#at] !== '(') return;
     const target = /^\(((?:\\.|[^)\\])*)\)/s.exec(this.#source.slice(this.#at));
     if (!target) throw refusal(`Can't find end of a URL at byte offset ${this.#bytes()}`);

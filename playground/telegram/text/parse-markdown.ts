@@ -42,16 +42,24 @@ function readPiece(source: string, at: number): Piece {
   const end = rest.indexOf(mark.end, start.length);
   if (end < 0) {
     const byteOffset = Buffer.byteLength(source.slice(0, at));
-    throw badRequest(`can't parse entities: Can't find end of the entity starting at byte offset ${byteOffset}`);
+    throw badRequest(
+      `can't parse entities: Can't find end of the entity starting at byte offset ${byteOffset}`,
+    );
   }
   const text = rest.slice(start.length, end);
   const sourceLength = end + mark.end.length;
-  return start === '[' ? linkPiece(rest, text, sourceLength) : { sourceLength, text, mark: { type: mark.type } };
+  return start === '['
+    ? linkPiece(rest, text, sourceLength)
+    : { sourceLength, text, mark: { type: mark.type } };
 }
 
 function linkPiece(rest: string, text: string, sourceLength: number): Piece {
   const target = /^\(([^)]*)\)/.exec(rest.slice(sourceLength));
   const url = linkOf(target?.[1] ?? '');
   const length = sourceLength + (target?.[0].length ?? 0);
-  return { sourceLength: length, text, ...(url !== undefined && { mark: { type: 'text_link', url } }) };
+  return {
+    sourceLength: length,
+    text,
+    ...(url !== undefined && { mark: { type: 'text_link', url } }),
+  };
 }

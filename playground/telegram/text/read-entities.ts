@@ -39,7 +39,8 @@ export function readEntities(
 
 function readEntity(value: Fields): Entity {
   const { type, offset, length } = value;
-  if (typeof type !== 'string') throw badRequest('can\'t parse MessageEntity: Field "type" must be of type String');
+  if (typeof type !== 'string')
+    throw badRequest('can\'t parse MessageEntity: Field "type" must be of type String');
   for (const [name, number] of Object.entries({ offset, length })) {
     if (!Number.isInteger(number))
       throw badRequest(`can't parse MessageEntity: Field "${name}" must be of type Number`);
@@ -48,8 +49,10 @@ function readEntity(value: Fields): Entity {
 }
 
 function refuseBadPlace({ offset, length }: Entity, text: string): void {
-  if (offset < 0 || offset > LARGEST_OFFSET) throw badRequest('receive an entity with incorrect offset');
-  if (length < 0 || length > LARGEST_OFFSET) throw badRequest('receive an entity with incorrect length');
+  if (offset < 0 || offset > LARGEST_OFFSET)
+    throw badRequest('receive an entity with incorrect offset');
+  if (length < 0 || length > LARGEST_OFFSET)
+    throw badRequest('receive an entity with incorrect length');
   const end = offset + length;
   if (offset > text.length) {
     throw badRequest(`entity begins after the end of the text at UTF-16 offset ${text.length}`);
@@ -59,7 +62,9 @@ function refuseBadPlace({ offset, length }: Entity, text: string): void {
     throw badRequest(`entity beginning at UTF-16 offset ${offset} ${edge}`);
   }
   if (isInsideSymbol(text, offset)) {
-    throw badRequest(`entity begins in a middle of a UTF-16 symbol at byte offset ${bytesUpTo(text, offset)}`);
+    throw badRequest(
+      `entity begins in a middle of a UTF-16 symbol at byte offset ${bytesUpTo(text, offset)}`,
+    );
   }
   if (isInsideSymbol(text, end)) {
     const edge = `ends in a middle of a UTF-16 symbol at byte offset ${bytesUpTo(text, end)}`;
@@ -67,10 +72,15 @@ function refuseBadPlace({ offset, length }: Entity, text: string): void {
   }
 }
 
-const isInsideSymbol = (text: string, offset: number) => (text.codePointAt(offset - 1) ?? 0) > 0xffff;
+const isInsideSymbol = (text: string, offset: number) =>
+  (text.codePointAt(offset - 1) ?? 0) > 0xffff;
 const bytesUpTo = (text: string, offset: number) => Buffer.byteLength(text.slice(0, offset - 1));
 
-function withDetails(entity: Entity, value: Fields, findUser: (id: number) => User | undefined): Entity {
+function withDetails(
+  entity: Entity,
+  value: Fields,
+  findUser: (id: number) => User | undefined,
+): Entity {
   const { type } = entity;
   if (type === 'text_link') return { ...entity, url: checkedUrl(value.url) };
   if (type === 'text_mention') return { ...entity, user: mentioned(value.user, findUser) };
@@ -78,17 +88,23 @@ function withDetails(entity: Entity, value: Fields, findUser: (id: number) => Us
     return { ...entity, language: value.language };
   }
   if (type === 'custom_emoji') {
-    if (!/^\d+$/.test(String(value.custom_emoji_id))) throw badRequest('invalid custom emoji identifier specified');
+    if (!/^\d+$/.test(String(value.custom_emoji_id)))
+      throw badRequest('invalid custom emoji identifier specified');
     return { ...entity, custom_emoji_id: String(value.custom_emoji_id) };
   }
   if (type === 'date_time') {
-    return { ...entity, unix_time: Number(value.unix_time), date_time_format: String(value.date_time_format ?? '') };
+    return {
+      ...entity,
+      unix_time: Number(value.unix_time),
+      date_time_format: String(value.date_time_format ?? ''),
+    };
   }
   return entity;
 }
 
 function checkedUrl(url: unknown): string {
-  if (typeof url !== 'string') throw badRequest('can\'t parse MessageEntity: Field "url" must be of type String');
+  if (typeof url !== 'string')
+    throw badRequest('can\'t parse MessageEntity: Field "url" must be of type String');
   const link = linkOf(url);
   if (link === undefined) throw badRequest(`entity URL '${url}' is invalid: Wrong HTTP URL`);
   return link;

@@ -15,12 +15,15 @@ const overlap = (a: Entity, b: Entity) => a.offset < endOf(b) && b.offset < endO
 export function repairEntities(entities: readonly Entity[]): readonly Entity[] {
   const sorted = entities.filter((entity) => entity.length > 0).sort(byPlace);
   const placed: Entity[] = keepFirst(sorted.filter((one) => QUOTES.includes(one.type)));
-  const exclusive = sorted.filter((one) => !QUOTES.includes(one.type) && !STYLES.includes(one.type));
+  const exclusive = sorted.filter(
+    (one) => !QUOTES.includes(one.type) && !STYLES.includes(one.type),
+  );
   for (const entity of keepFirst(exclusive)) placed.push(...cutAtEdges(entity, placed));
   const code = placed.filter((one) => CODE.includes(one.type));
   for (const style of STYLES) {
     const runs = joinRuns(sorted.filter((one) => one.type === style));
-    for (const run of runs.flatMap((one) => cutOut(one, code))) placed.push(...cutAtEdges(run, placed));
+    for (const run of runs.flatMap((one) => cutOut(one, code)))
+      placed.push(...cutAtEdges(run, placed));
   }
   return placed.sort(byPlace);
 }
@@ -30,7 +33,11 @@ function byPlace(a: Entity, b: Entity): number {
 }
 
 const rank = (entity: Entity) =>
-  QUOTES.includes(entity.type) ? 0 : STYLES.includes(entity.type) ? 1 + STYLES.indexOf(entity.type) : 9;
+  QUOTES.includes(entity.type)
+    ? 0
+    : STYLES.includes(entity.type)
+      ? 1 + STYLES.indexOf(entity.type)
+      : 9;
 
 function keepFirst(sorted: readonly Entity[]): Entity[] {
   const kept: Entity[] = [];
@@ -44,7 +51,10 @@ function joinRuns(sorted: readonly Entity[]): readonly Entity[] {
   for (const entity of sorted) {
     const last = runs.at(-1);
     if (last && entity.offset <= endOf(last)) {
-      runs[runs.length - 1] = { ...last, length: Math.max(endOf(last), endOf(entity)) - last.offset };
+      runs[runs.length - 1] = {
+        ...last,
+        length: Math.max(endOf(last), endOf(entity)) - last.offset,
+      };
     } else {
       runs.push(entity);
     }
@@ -67,8 +77,10 @@ function cutOut(run: Entity, holes: readonly Entity[]): readonly Entity[] {
 function cutAtEdges(run: Entity, placed: readonly Entity[]): readonly Entity[] {
   const cuts = new Set<number>();
   for (const one of placed) {
-    if (one.offset < run.offset && run.offset < endOf(one) && endOf(one) < endOf(run)) cuts.add(endOf(one));
-    if (run.offset < one.offset && one.offset < endOf(run) && endOf(run) < endOf(one)) cuts.add(one.offset);
+    if (one.offset < run.offset && run.offset < endOf(one) && endOf(one) < endOf(run))
+      cuts.add(endOf(one));
+    if (run.offset < one.offset && one.offset < endOf(run) && endOf(run) < endOf(one))
+      cuts.add(one.offset);
   }
   const edges = [run.offset, ...[...cuts].sort((a, b) => a - b), endOf(run)];
   return edges.slice(1).map((edge, index) => {
