@@ -19,7 +19,9 @@ interface Rule {
   readonly keeps: string;
   readonly check: Check;
   /** Little trees with one fault each, and what is said of it. */
-  readonly faults: Readonly<Record<string, { readonly files: Record<string, string>; readonly complaint: RegExp }>>;
+  readonly faults: Readonly<
+    Record<string, { readonly files: Record<string, string>; readonly complaint: RegExp }>
+  >;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -148,7 +150,10 @@ const RULES: readonly Rule[] = [
         files: { 'src/config/a.ts': 'const { HOME } = process.env;' },
         complaint: /take `env` as a parameter/,
       },
-      'an exit elsewhere': { files: { 'src/app.ts': 'process.exit(1);' }, complaint: /throw an error instead/ },
+      'an exit elsewhere': {
+        files: { 'src/app.ts': 'process.exit(1);' },
+        complaint: /throw an error instead/,
+      },
       'a signal handled elsewhere': {
         files: { 'src/bot/a.ts': "process.once('SIGTERM', stop);" },
         complaint: /listens to the process/,
@@ -175,7 +180,10 @@ const RULES: readonly Rule[] = [
         files: { 'src/lib/helpers.ts': 'export function parseHTTPDate(): void {}' },
         complaint: /Call it parse-http-date\.ts/,
       },
-      'another case': { files: { 'src/lib/parseDate.ts': '' }, complaint: /file names are kebab-case/ },
+      'another case': {
+        files: { 'src/lib/parseDate.ts': '' },
+        complaint: /file names are kebab-case/,
+      },
     },
   },
   {
@@ -212,11 +220,17 @@ const RULES: readonly Rule[] = [
         complaint: /src\/platforms\/index\.ts has no line for src\/platforms\/matrix:/,
       },
       'a forgotten provider': {
-        files: { 'src/providers/index.ts': "import { openai } from './openai.ts';", 'src/providers/groq.ts': '' },
+        files: {
+          'src/providers/index.ts': "import { openai } from './openai.ts';",
+          'src/providers/groq.ts': '',
+        },
         complaint: /src\/providers\/index\.ts has no line for src\/providers\/groq\.ts/,
       },
       'a forgotten command': {
-        files: { 'src/commands/index.ts': "// import { usage } from './usage.ts';", 'src/commands/usage.ts': '' },
+        files: {
+          'src/commands/index.ts': "// import { usage } from './usage.ts';",
+          'src/commands/usage.ts': '',
+        },
         complaint: /src\/commands\/index\.ts has no line for src\/commands\/usage\.ts/,
       },
     },
@@ -230,15 +244,22 @@ const RULES: readonly Rule[] = [
         complaint: /a\.ts reads ADMINS: explain it/,
       },
       'the address of a service that is not explained': {
-        files: { 'src/providers/a.ts': "readEndpoint(env, 'OLLAMA')", '.env.example': '# Key.\nOLLAMA_API_KEY=\n' },
+        files: {
+          'src/providers/a.ts': "readEndpoint(env, 'OLLAMA')",
+          '.env.example': '# Key.\nOLLAMA_API_KEY=\n',
+        },
         complaint: /a\.ts reads OLLAMA_BASE_URL: explain it/,
       },
       'a vendor that is not explained': {
-        files: { 'src/providers/vendors.ts': "const VENDORS = {\n  groq: { baseUrl: 'https://a.b' },\n};" },
+        files: {
+          'src/providers/vendors.ts': "const VENDORS = {\n  groq: { baseUrl: 'https://a.b' },\n};",
+        },
         complaint: /vendors\.ts has groq: explain GROQ_API_KEY or GROQ_BASE_URL/,
       },
       'a setting of every service that is not explained': {
-        files: { 'src/providers/wire/settings/read-settings.ts': 'readVariable(env, `$' + '{name}_PROXY`)' },
+        files: {
+          'src/providers/wire/settings/read-settings.ts': 'readVariable(env, `$' + '{name}_PROXY`)',
+        },
         complaint: /reads NAME_PROXY: explain it in \.env\.example, as `# NAME_PROXY: …`/,
       },
       'a setting of every service that nothing reads': {
@@ -254,7 +275,10 @@ const RULES: readonly Rule[] = [
         complaint: /\.env\.example:2 ADMINS=: give it one comment line/,
       },
       'a comment of two lines': {
-        files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '# Who may\n# do all.\nADMINS=\n' },
+        files: {
+          'src/config/a.ts': "readVariable(env, 'ADMINS')",
+          '.env.example': '# Who may\n# do all.\nADMINS=\n',
+        },
         complaint: /give it one comment line/,
       },
       'a variable that is explained twice': {
@@ -332,7 +356,8 @@ it('the house: a sound little tree has no complaint', () => {
           '',
         ]),
       ),
-      'src/platforms/telegram/index.ts': "import { Api } from 'grammy';\nimport type { Env } from '../../lib/env.ts';",
+      'src/platforms/telegram/index.ts':
+        "import { Api } from 'grammy';\nimport type { Env } from '../../lib/env.ts';",
       'src/lib/env.ts': 'export type Env = object;\n// process.env is only read in main.ts',
     }),
   );

@@ -10,12 +10,16 @@ import { inspect } from 'node:util';
 
 const folder = join(import.meta.dirname, 'proofs');
 const files = await readdir(folder).catch(() => []);
-const known = files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length));
+const known = files
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
 const asked = process.argv.slice(2);
 
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no proof “${unknown.join('”, “')}”. There are: ${known.sort().join(', ')}.\n`);
+  process.stderr.write(
+    `There is no proof “${unknown.join('”, “')}”. There are: ${known.sort().join(', ')}.\n`,
+  );
   process.exitCode = 1;
 } else {
   for (const name of asked.length > 0 ? asked : known.sort()) await prove(name);

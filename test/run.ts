@@ -34,5 +34,6 @@ const events = run({
   signal,
 });
 for await (const event of events) report.take(event);
-if (signal.aborted) report.fail(`The tests took longer than ${LONGEST_RUN_MS / 60_000} minutes and were ended.`);
+if (signal.aborted)
+  report.fail(`The tests took longer than ${LONGEST_RUN_MS / 60_000} minutes and were ended.`);
 process.exitCode = report.close() ? 0 : 1;

@@ -3,7 +3,13 @@ import { describe, test } from 'node:test';
 import { createAccess } from '../../src/access/access.ts';
 import type { Author, Channel } from '../../src/contracts/chat-message.ts';
 
-const person = (id: string): Author => ({ id, name: 'Robin', isBot: false, isServerAdmin: false, roles: [] });
+const person = (id: string): Author => ({
+  id,
+  name: 'Robin',
+  isBot: false,
+  isServerAdmin: false,
+  roles: [],
+});
 const direct: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
 const group: Channel = { platform: 'telegram', id: '-100', kind: 'group' };
 const topic: Channel = { platform: 'telegram', id: '-100/5', parentId: '-100', kind: 'thread' };
@@ -32,10 +38,22 @@ describe('access', () => {
   });
 
   test('lets everybody in where a chat, its parent or its server is listed', () => {
-    assert.equal(createAccess({ ...lists, allowedChats: ['-100'] }).check(person('8'), group).allowed, true);
-    assert.equal(createAccess({ ...lists, allowedChats: ['-100'] }).check(person('8'), topic).allowed, true);
-    assert.equal(createAccess({ ...lists, allowedChats: ['1'] }).check(person('8'), serverChannel).allowed, true);
-    assert.equal(createAccess({ ...lists, allowedChats: ['2'] }).check(person('8'), serverChannel).allowed, false);
+    assert.equal(
+      createAccess({ ...lists, allowedChats: ['-100'] }).check(person('8'), group).allowed,
+      true,
+    );
+    assert.equal(
+      createAccess({ ...lists, allowedChats: ['-100'] }).check(person('8'), topic).allowed,
+      true,
+    );
+    assert.equal(
+      createAccess({ ...lists, allowedChats: ['1'] }).check(person('8'), serverChannel).allowed,
+      true,
+    );
+    assert.equal(
+      createAccess({ ...lists, allowedChats: ['2'] }).check(person('8'), serverChannel).allowed,
+      false,
+    );
   });
 
   test('an id with the name of a platform counts on that one only', () => {
@@ -46,11 +64,13 @@ describe('access', () => {
 
   test('ids of another platform leave the servers of this one open', () => {
     assert.equal(
-      createAccess({ ...lists, allowedChats: ['telegram:-100'] }).check(person('8'), serverChannel).allowed,
+      createAccess({ ...lists, allowedChats: ['telegram:-100'] }).check(person('8'), serverChannel)
+        .allowed,
       true,
     );
     assert.equal(
-      createAccess({ ...lists, allowedChats: ['discord:2'] }).check(person('8'), serverChannel).allowed,
+      createAccess({ ...lists, allowedChats: ['discord:2'] }).check(person('8'), serverChannel)
+        .allowed,
       false,
     );
   });

@@ -26,10 +26,19 @@ async function setUp() {
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
   const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
-  const parts = { turns, conversations, access, clock, log: silentLog } as unknown as BotDependencies; // All that these use.
+  const parts = {
+    turns,
+    conversations,
+    access,
+    clock,
+    log: silentLog,
+  } as unknown as BotDependencies; // All that these use.
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
-    await Promise.race([release.promise, new Promise((resolve) => stop.addEventListener('abort', resolve))]);
+    await Promise.race([
+      release.promise,
+      new Promise((resolve) => stop.addEventListener('abort', resolve)),
+    ]);
     const state = stop.aborted ? 'stopped' : 'done';
     await turns.close({
       ...turn,
@@ -61,7 +70,10 @@ describe('the controls', () => {
     const { ask, end, controls, clock, ran } = await setUp();
     await ask();
     await end();
-    assert.equal(await controls.rerun({ ...answer, author: bob }, { kind: 'regenerate' }), 'forbidden');
+    assert.equal(
+      await controls.rerun({ ...answer, author: bob }, { kind: 'regenerate' }),
+      'forbidden',
+    );
     for (const by of [ann, { ...bob, id: '9' }, { ...bob, isServerAdmin: true }]) {
       assert.equal(await controls.rerun({ ...answer, author: by }, { kind: 'regenerate' }), 'done');
       await clock.advance(0);
@@ -111,11 +123,17 @@ describe('the controls', () => {
 
   test('do nothing with an answer that is not there or misses nothing', async () => {
     const { ask, end, controls } = await setUp();
-    assert.equal(await controls.rerun({ channel: room, author: ann }, { kind: 'continue' }), 'gone');
+    assert.equal(
+      await controls.rerun({ channel: room, author: ann }, { kind: 'continue' }),
+      'gone',
+    );
     await ask();
     await end();
     assert.equal(await controls.rerun({ ...answer, sequence: 7 }, { kind: 'regenerate' }), 'gone');
-    assert.equal(await controls.rerun({ ...answer, messageId: 'of an older store' }, { kind: 'regenerate' }), 'gone');
+    assert.equal(
+      await controls.rerun({ ...answer, messageId: 'of an older store' }, { kind: 'regenerate' }),
+      'gone',
+    );
     assert.equal(await controls.rerun(answer, { kind: 'continue' }), 'pointless');
   });
 

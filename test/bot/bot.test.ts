@@ -13,7 +13,8 @@ import { said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createFakeSurface } from '../helpers/fake-surface.ts';
 
-const aborted = (signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', resolve));
+const aborted = (signal: AbortSignal) =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve));
 
 /** A bot whose model repeats the question after the word "re", and does not end before it is stopped when asked to wait. */
 async function setUp() {
@@ -45,14 +46,19 @@ const question = (text: string): InboundEvent => ({ kind: 'message', ...said({ i
 
 function command(name: string): InboundEvent {
   const { message, address } = said();
-  return { kind: 'command', call: { name, channel: message.channel, author: message.author, options: {} }, address };
+  return {
+    kind: 'command',
+    call: { name, channel: message.channel, author: message.author, options: {} },
+    address,
+  };
 }
 
 describe('the bot', () => {
   for (const name of ['stop', 'reset']) {
     test(`answers what is said right after /${name}, as in a batch after a time without connection`, async () => {
       const { clock, bot, shown } = await setUp();
-      for (const event of [question('before'), command(name), question('after')]) await bot.accept(event);
+      for (const event of [question('before'), command(name), question('after')])
+        await bot.accept(event);
       bot.start();
       await clock.advance(60_000);
       assert.ok(
@@ -101,7 +107,10 @@ describe('the bot', () => {
     await bot.accept(by('ann', 'wait'));
     await clock.advance(5_000);
     for (const person of ['bob', 'cem', 'dora']) await bot.accept(by(person, `of ${person}`));
-    await bot.accept({ kind: 'edited', ...said({ id: 'of bob', by: 'bob', text: 'better words' }) });
+    await bot.accept({
+      kind: 'edited',
+      ...said({ id: 'of bob', by: 'bob', text: 'better words' }),
+    });
     await bot.accept({ kind: 'edited', ...said({ id: 'wait', by: 'ann', text: 'too late' }) });
     await bot.accept({ kind: 'deleted', channel, messageId: 'of cem' });
     await bot.accept({ kind: 'stopped', address: { channel } });

@@ -60,7 +60,8 @@ describe('the dispatcher', () => {
 
   test('hears of a turn that is accepted at any moment of its search for the next one', async () => {
     for (let moments = 0; moments < 12; moments++) {
-      const kickLater = (left: number) => (left > 0 ? queueMicrotask(() => kickLater(left - 1)) : dispatcher.kick());
+      const kickLater = (left: number) =>
+        left > 0 ? queueMicrotask(() => kickLater(left - 1)) : dispatcher.kick();
       let looks = 0;
       const { clock, turns, dispatcher, running } = await setUp((real) => ({
         ...real,

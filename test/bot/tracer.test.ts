@@ -21,7 +21,14 @@ async function setUp() {
 
 function about(targetId: string, target?: ChatMessage | 'own'): CommandCall {
   const { author } = said().message;
-  return { name: 'why', channel: channel('room'), author, options: {}, targetId, ...(target && { target }) };
+  return {
+    name: 'why',
+    channel: channel('room'),
+    author,
+    options: {},
+    targetId,
+    ...(target && { target }),
+  };
 }
 
 describe('the tracer', () => {
@@ -30,7 +37,13 @@ describe('the tracer', () => {
     await turns.accept(said({ id: 'q' }));
     const turn = await turns.claim();
     assert.ok(turn);
-    const version = { text: 'A', provider: 'p', model: 'm', end: 'stop' as const, endedAt: clock.now() };
+    const version = {
+      text: 'A',
+      provider: 'p',
+      model: 'm',
+      end: 'stop' as const,
+      endedAt: clock.now(),
+    };
     await turns.close({
       ...turn,
       state: 'done',
@@ -63,9 +76,12 @@ describe('the tracer', () => {
   test('decides now about what it was never told of', async () => {
     const { tracer } = await setUp();
     const { message } = said({ id: 'q' });
-    const traceOf = (change: Partial<ChatMessage>) => tracer.trace(about('q', { ...message, ...change }));
+    const traceOf = (change: Partial<ChatMessage>) =>
+      tracer.trace(about('q', { ...message, ...change }));
     assert.deepEqual(await traceOf({ addressed: false }), { kind: 'unaddressed' });
-    assert.deepEqual(await traceOf({ author: { ...message.author, isBot: true } }), { kind: 'bot' });
+    assert.deepEqual(await traceOf({ author: { ...message.author, isBot: true } }), {
+      kind: 'bot',
+    });
     assert.deepEqual(await traceOf({ text: '' }), { kind: 'wordless' });
     const denied = { kind: 'denied', who: 'chat', personId: 'test:ann' };
     assert.deepEqual(await traceOf({ channel: channel('elsewhere') }), denied);

@@ -13,10 +13,17 @@ interface Call {
 const IN_FLIGHT_MS = 60;
 
 /** Throws where a call was made while the network had asked to wait. A new process cannot know, so a restart ends a penalty. */
-export function checkPenalties({ discord, telegram }: LocalNetworks, restarts: readonly number[]): void {
+export function checkPenalties(
+  { discord, telegram }: LocalNetworks,
+  restarts: readonly number[],
+): void {
   const onDiscord = discord.calls.map(({ at, method, path, route, status }) => {
     const [, channel = ''] = /\/channels\/(\d+)/.exec(path) ?? [];
-    return { at, scope: `${method} ${route.includes('typing') ? 'typing' : ''} ${channel}`, status };
+    return {
+      at,
+      scope: `${method} ${route.includes('typing') ? 'typing' : ''} ${channel}`,
+      status,
+    };
   });
   const onTelegram = telegram.calls
     .filter(({ method }) => ['sendMessage', 'editMessageText', 'deleteMessage'].includes(method))

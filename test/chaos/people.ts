@@ -41,7 +41,9 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
     const direct = network.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
     const others = network.name === 'discord' ? discord.openDirect(otherOn(network)).id : direct;
     return [
-      ...shared.flatMap(({ id: roomId }) => both.map((authorId) => ({ network, roomId, authorId, mention }))),
+      ...shared.flatMap(({ id: roomId }) =>
+        both.map((authorId) => ({ network, roomId, authorId, mention })),
+      ),
       { network, roomId: direct, authorId: network.me.id, mention: '' },
       { network, roomId: others, authorId: otherOn(network), mention: '' },
     ];
@@ -54,7 +56,12 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
     const entry = { question, seat, message: undefined as unknown as ShownMessage };
     asked.set(question, entry);
     const text = `${mention}ask:${question} please`;
-    entry.message = await network.say({ roomId, authorId, text, ...(replyTo !== undefined && { replyTo }) });
+    entry.message = await network.say({
+      roomId,
+      authorId,
+      text,
+      ...(replyTo !== undefined && { replyTo }),
+    });
     return entry;
   }
 
@@ -63,7 +70,9 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
     const buttons = network
       .history(roomId, authorId)
       .slice(-10)
-      .flatMap(({ id, buttons: rows }) => rows.flat().map((button) => ({ messageId: id, ...button })))
+      .flatMap(({ id, buttons: rows }) =>
+        rows.flat().map((button) => ({ messageId: id, ...button })),
+      )
       .filter(({ label }) => label !== 'Continue');
     if (buttons.length === 0) return;
     presses += 1;

@@ -37,7 +37,10 @@ interface Scene {
 /** Some turn ends within this time, unless none ever does: the longest pause between two tries is half a minute. */
 const PROGRESS_WITHIN_MS = 120_000;
 
-async function withScene<Result>(seed: number, play: (scene: Scene) => Promise<Result>): Promise<Result> {
+async function withScene<Result>(
+  seed: number,
+  play: (scene: Scene) => Promise<Result>,
+): Promise<Result> {
   const ends: (() => Promise<unknown>)[] = [];
   const endings = { after: (end: () => Promise<unknown>) => void ends.push(end) };
   const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
@@ -47,7 +50,9 @@ async function withScene<Result>(seed: number, play: (scene: Scene) => Promise<R
     const people = createPeople(networks, random);
     const model = createTalkingModel(createRandom(seed + 1), (question) => {
       const { seat } = people.asked.get(question) ?? {};
-      return seat?.network.name === 'telegram' && seat.mention === '' ? seat.authorId : (seat?.roomId ?? '');
+      return seat?.network.name === 'telegram' && seat.mention === ''
+        ? seat.authorId
+        : (seat?.roomId ?? '');
     });
     const server = await startOpenAiServer({ script: model.script });
     endings.after(() => server.stop());
@@ -76,7 +81,8 @@ function report(scene: Scene, turns: readonly Turn[], kills: number, ends: numbe
   assert.deepEqual(model.overlaps, [], 'one turn at a time in a conversation');
   const verdict = judge(turns, people);
   for (const turn of turns.filter(({ state }) => state === 'done')) {
-    for (const question of turn.inputs.flatMap(({ text }) => askedIn(text))) assert.ok(model.heard.has(question));
+    for (const question of turn.inputs.flatMap(({ text }) => askedIn(text)))
+      assert.ok(model.heard.has(question));
   }
   return {
     ...verdict,
@@ -95,7 +101,9 @@ async function calm({ people, storePath }: Scene): Promise<void> {
   let left = Infinity;
   for (;;) {
     const turns = readTurns(storePath);
-    const known = new Set(turns.flatMap((turn) => turn.inputs.flatMap(({ text }) => askedIn(text))));
+    const known = new Set(
+      turns.flatMap((turn) => turn.inputs.flatMap(({ text }) => askedIn(text))),
+    );
     const awaited = [...people.asked.values()].filter(
       ({ question, seat }) => seat.network.name === 'telegram' && !known.has(question),
     );
@@ -105,14 +113,22 @@ async function calm({ people, storePath }: Scene): Promise<void> {
     left = open.length + awaited.length;
     if (Date.now() > deadline) {
       const missing = awaited.map(({ question }) => question).join(' ');
-      throw new Error(`Still open: ${open.map(({ id }) => id).join(' ')}; not accepted: ${missing}`);
+      throw new Error(
+        `Still open: ${open.map(({ id }) => id).join(' ')}; not accepted: ${missing}`,
+      );
     }
     await wait(100);
   }
 }
 
 /** The program as a process of its own, killed and ended at random moments, the start among them. */
-export function killProcesses({ seed, kills }: { seed: number; kills: number }): Promise<ChaosReport> {
+export function killProcesses({
+  seed,
+  kills,
+}: {
+  seed: number;
+  kills: number;
+}): Promise<ChaosReport> {
   return withScene(seed, async (scene) => {
     const { random, trouble, model, env } = scene;
     let killed = 0;
@@ -155,7 +171,11 @@ async function liveAndEnd(scene: Scene, signal: 'SIGKILL' | 'SIGTERM'): Promise<
   if (signal === 'SIGTERM' && wasReady) assert.equal(status, 0, parley.output());
 }
 
-async function live({ random, people, trouble }: Scene, parley: ParleyProcess, ms: number): Promise<void> {
+async function live(
+  { random, people, trouble }: Scene,
+  parley: ParleyProcess,
+  ms: number,
+): Promise<void> {
   const endsAt = Date.now() + ms;
   while (Date.now() < endsAt) {
     await wait(random.below(200));
@@ -165,7 +185,13 @@ async function live({ random, people, trouble }: Scene, parley: ParleyProcess, m
 }
 
 /** The program in this process, with scaled limits: many more faults in the same time, and some orderly restarts. */
-export function shakeInProcess({ seed, acts }: { seed: number; acts: number }): Promise<ChaosReport> {
+export function shakeInProcess({
+  seed,
+  acts,
+}: {
+  seed: number;
+  acts: number;
+}): Promise<ChaosReport> {
   return withScene(seed, async (scene) => {
     const { random, networks, people, trouble, model, env } = scene;
     const never = { after: () => {} };

@@ -13,7 +13,10 @@ export interface TalkingModel {
 }
 
 /** A model that answers with marked words, at any length and speed, and fails at times in all the ways in which models fail. */
-export function createTalkingModel(random: Random, roomOf: (question: string) => string): TalkingModel {
+export function createTalkingModel(
+  random: Random,
+  roomOf: (question: string) => string,
+): TalkingModel {
   const heard = new Set<string>();
   const overlaps: string[] = [];
   const talking = new Map<string, ChatStream>();
@@ -22,7 +25,8 @@ export function createTalkingModel(random: Random, roomOf: (question: string) =>
   function note(stream: ChatStream, question: string): void {
     const room = roomOf(question);
     const before = talking.get(room);
-    if (before && !before.gone.aborted) overlaps.push(`${before.question.slice(-40)} and ${question}`);
+    if (before && !before.gone.aborted)
+      overlaps.push(`${before.question.slice(-40)} and ${question}`);
     talking.set(room, stream);
     void stream.closed.then(() => {
       if (talking.get(room) === stream) talking.delete(room);

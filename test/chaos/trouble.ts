@@ -39,7 +39,13 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
   };
 
   const onTelegram = async () => {
-    const method = random.pick(['sendMessage', 'sendMessage', 'editMessageText', 'deleteMessage', 'getUpdates']);
+    const method = random.pick([
+      'sendMessage',
+      'sendMessage',
+      'editMessageText',
+      'deleteMessage',
+      'getUpdates',
+    ]);
     const fault = random.pick([
       { dropAfterApplied: true },
       { status: 500 },
@@ -50,11 +56,14 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
     telegram.faults.next(method, fault, 1 + random.below(2));
   };
 
-  const onGateway = async () => random.pick([discord.disconnect, discord.askToReconnect, discord.invalidateSessions])();
+  const onGateway = async () =>
+    random.pick([discord.disconnect, discord.askToReconnect, discord.invalidateSessions])();
 
   /** It takes what waits and confirms nothing, so nothing is lost by it. */
   const secondPoller = async () => {
-    await fetch(`${telegram.apiUrl}/bot${telegram.token}/getUpdates?timeout=0&limit=1`).catch(() => {});
+    await fetch(`${telegram.apiUrl}/bot${telegram.token}/getUpdates?timeout=0&limit=1`).catch(
+      () => {},
+    );
   };
 
   const oldUpdateAgain = async () => {
@@ -74,7 +83,15 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
     },
     async strike() {
       strikes += 1;
-      await random.pick([onDiscord, onDiscord, onTelegram, onTelegram, onGateway, secondPoller, oldUpdateAgain])();
+      await random.pick([
+        onDiscord,
+        onDiscord,
+        onTelegram,
+        onTelegram,
+        onGateway,
+        secondPoller,
+        oldUpdateAgain,
+      ])();
     },
     end() {
       discord.faults.clear();

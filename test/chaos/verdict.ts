@@ -17,7 +17,8 @@ export interface Verdict {
 }
 
 /** What an answer may have after its words. */
-const NOTE = /\((stopped|The answer of|Something went wrong|Older messages|This answer was)|gave up|no answer/;
+const NOTE =
+  /\((stopped|The answer of|Something went wrong|Older messages|This answer was)|gave up|no answer/;
 
 /** While a run begins, it has the file for itself a moment. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -40,7 +41,8 @@ export function judge(turns: readonly Turn[], people: People): Verdict {
   assert.equal(new Set(inputs).size, inputs.length, 'every question is in one turn');
   for (const { question, seat } of people.asked.values()) {
     // Discord tells nobody again what was said while the bot was away; Telegram keeps it.
-    if (seat.network.name === 'telegram') assert.ok(inputs.includes(question), `${question} was accepted`);
+    if (seat.network.name === 'telegram')
+      assert.ok(inputs.includes(question), `${question} was accepted`);
   }
 
   const strays = turns.map((turn) => judgeTurn(turn, people)).reduce((sum, some) => sum + some, 0);
@@ -59,7 +61,9 @@ function judgeTurn(turn: Turn, people: People): number {
   assert.ok(asked, `${question} was asked`);
   const places = turn.answerMessages.map(({ messageId }) => messageId);
   const shown = ownMessages(asked);
-  const texts = places.map((id) => shown.find((message) => message.id === id)?.text ?? `(${id} is not there)`);
+  const texts = places.map(
+    (id) => shown.find((message) => message.id === id)?.text ?? `(${id} is not there)`,
+  );
   const what = `${describeTurn(turn)}:\n${texts.map((text) => `  ${text.slice(0, 60)} … ${text.slice(-100)}`).join('\n')}`;
 
   const words = texts.flatMap(wordsIn);
@@ -69,13 +73,15 @@ function judgeTurn(turn: Turn, people: People): number {
   );
   assert.deepEqual(positions(words), countUp(words), `no word is lost or twice: ${what}`);
   const told = wordsIn(turn.versions[turn.shownVersion]?.text ?? '');
-  if (words.length > 0) assert.equal(words[0]?.attempt, told[0]?.attempt, `the version shown is the history: ${what}`);
+  if (words.length > 0)
+    assert.equal(words[0]?.attempt, told[0]?.attempt, `the version shown is the history: ${what}`);
   if (turn.state === 'done') assert.ok(isWhole(words), `whole: ${what}`);
   else if (places.length > 0) assert.match(texts.join('\n'), NOTE, `says how it ended: ${what}`);
   else assert.equal(turn.state, 'stopped', `an end that nobody sees: ${what}`);
 
   const strays = shown.filter(
-    ({ id, text }) => !places.includes(id) && wordsIn(text).some((word) => word.question === question),
+    ({ id, text }) =>
+      !places.includes(id) && wordsIn(text).some((word) => word.question === question),
   );
   if (asked.seat.network.name === 'discord')
     assert.deepEqual(
@@ -87,8 +93,14 @@ function judgeTurn(turn: Turn, people: People): number {
 }
 
 function ownMessages({ seat }: Asked) {
-  const { network, roomId, authorId } = seat as { network: LocalNetwork; roomId: string; authorId: string };
-  return network.history(roomId, authorId).filter(({ author, draft }) => author.id === network.bot.id && !draft);
+  const { network, roomId, authorId } = seat as {
+    network: LocalNetwork;
+    roomId: string;
+    authorId: string;
+  };
+  return network
+    .history(roomId, authorId)
+    .filter(({ author, draft }) => author.id === network.bot.id && !draft);
 }
 
 const positions = (words: readonly Word[]) => words.map(({ position }) => position);

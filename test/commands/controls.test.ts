@@ -47,7 +47,8 @@ const pressed = { channel, author, sequence: 12, messageId: 'answer' };
 describe('the controls of an answer', () => {
   test('a button means the turn in its id, under the message that carries it, and needs no word', async () => {
     const { wanted, press } = setUp();
-    for (const command of [stop, continueAnswer]) assert.equal(await press(command, '12'), undefined);
+    for (const command of [stop, continueAnswer])
+      assert.equal(await press(command, '12'), undefined);
     assert.equal(await press(regenerate, '12:1'), undefined);
     assert.deepEqual(wanted, [
       { answer: pressed },
@@ -59,8 +60,14 @@ describe('the controls of an answer', () => {
   test('what cannot be done is said to who pressed, and to nobody else', async () => {
     for (const outcome of ['forbidden', 'busy', 'gone'] as const) {
       const { press, run } = setUp(outcome);
-      const pressedButtons = [stop, continueAnswer, regenerate].map((command) => press(command, '12:0'));
-      for (const reply of await Promise.all([...pressedButtons, run(regenerate), run(continueAnswer)])) {
+      const pressedButtons = [stop, continueAnswer, regenerate].map((command) =>
+        press(command, '12:0'),
+      );
+      for (const reply of await Promise.all([
+        ...pressedButtons,
+        run(regenerate),
+        run(continueAnswer),
+      ])) {
         assert.ok(reply?.text && reply.onlyAsker, outcome);
       }
     }
@@ -68,7 +75,8 @@ describe('the controls of an answer', () => {
 
   test('who presses twice is told nothing, who types a command for nothing is', async () => {
     const { press, run } = setUp('pointless');
-    for (const command of [stop, continueAnswer]) assert.equal(await press(command, '12'), undefined);
+    for (const command of [stop, continueAnswer])
+      assert.equal(await press(command, '12'), undefined);
     assert.ok(await run(continueAnswer));
   });
 

@@ -46,16 +46,22 @@ function createPowers(names: readonly string[]) {
 }
 
 function modelLabels(controls: Controls = []): string[] {
-  return controls.flatMap((row) => row.map(({ label }) => label)).filter((label) => label.includes('model'));
+  return controls
+    .flatMap((row) => row.map(({ label }) => label))
+    .filter((label) => label.includes('model'));
 }
 
 /** Discord: 5 rows of 5, labels of 80 characters. Telegram: 64 bytes an id. */
 function assertShowable(controls: Controls = []): void {
   assert.ok(controls.length <= 5 && controls.every((row) => row.length <= 5));
-  for (const { id, label } of controls.flat()) assert.ok(Buffer.byteLength(id) <= 64 && label.length <= 80);
+  for (const { id, label } of controls.flat())
+    assert.ok(Buffer.byteLength(id) <= 64 && label.length <= 80);
 }
 
-const many = Array.from({ length: 20 }, (_, index) => `openai/model-${String(index).padStart(2, '0')}`);
+const many = Array.from(
+  { length: 20 },
+  (_, index) => `openai/model-${String(index).padStart(2, '0')}`,
+);
 
 describe('/model', () => {
   test('chooses a model by its whole name', async () => {
@@ -71,7 +77,10 @@ describe('/model', () => {
     const [first, , ...lines] = text.split('\n');
     assert.equal(first, 'openai/model-00 answers here. Choose another one:');
     assert.deepEqual(lines.slice(0, 2), ['- `openai/model-00` 8k', '- `openai/model-01` 8k']);
-    assert.match((await model.run(call('openai/model-07'), powers)).text, /openai\/model-07 answers here\. \(8k\)/);
+    assert.match(
+      (await model.run(call('openai/model-07'), powers)).text,
+      /openai\/model-07 answers here\. \(8k\)/,
+    );
   });
 
   test('chooses a model by a part of its name that fits no other one', async () => {
@@ -111,7 +120,8 @@ describe('/model', () => {
       next = reply.controls?.flat().find(({ label }) => label.startsWith('▶'));
       if (!next || !model.press) break;
       reply =
-        (await model.press(next.id.slice('model:'.length), press(next.id), powers)) ?? assert.fail('it says nothing');
+        (await model.press(next.id.slice('model:'.length), press(next.id), powers)) ??
+        assert.fail('it says nothing');
     }
     assert.deepEqual(seen, many);
   });
@@ -127,7 +137,10 @@ describe('/model', () => {
 
   test('a button of a model that is gone says so', async () => {
     const { powers, current } = createPowers(many);
-    assert.match((await model.press?.('0123456789abcdef', press('x'), powers))?.text ?? '', /too old/);
+    assert.match(
+      (await model.press?.('0123456789abcdef', press('x'), powers))?.text ?? '',
+      /too old/,
+    );
     assert.equal(current(), 'openai/model-00');
   });
 

@@ -22,7 +22,12 @@ function setUp(platform = 'telegram') {
   return {
     chosen: () => chosen,
     say: async (typed?: string) =>
-      (await rich.run({ ...call, name: 'rich', options: typed === undefined ? {} : { choice: typed } }, powers)).text,
+      (
+        await rich.run(
+          { ...call, name: 'rich', options: typed === undefined ? {} : { choice: typed } },
+          powers,
+        )
+      ).text,
     help: async () => (await help.run({ ...call, name: 'help', options: {} }, powers)).text,
   };
 }

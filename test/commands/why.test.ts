@@ -9,15 +9,36 @@ import { said } from '../conversations/messages.ts';
 const { message, address } = said({ id: 'q', text: 'a secret question' });
 
 const turn: Turn = {
-  ...{ id: 'test:room#1', conversation: 'test:room', sequence: 1, epoch: 0, state: 'done', inputs: [message], address },
+  ...{
+    id: 'test:room#1',
+    conversation: 'test:room',
+    sequence: 1,
+    epoch: 0,
+    state: 'done',
+    inputs: [message],
+    address,
+  },
   ...{ answerMessages: [], creating: false, shownVersion: 0, resumes: 0, acceptedAt: 0, format: 1 },
   versions: [
     {
       ...{ text: 'a secret answer', provider: 'anthropic', model: 'claude', end: 'stop' },
       attempts: [
-        { provider: 'openai', model: 'gpt-5', keyAlias: 'key 1', outcome: 'overloaded', headersMs: 120, endMs: 130 },
         {
-          ...{ provider: 'anthropic', model: 'claude', outcome: 'answered', headersMs: 200, firstContentMs: 800 },
+          provider: 'openai',
+          model: 'gpt-5',
+          keyAlias: 'key 1',
+          outcome: 'overloaded',
+          headersMs: 120,
+          endMs: 130,
+        },
+        {
+          ...{
+            provider: 'anthropic',
+            model: 'claude',
+            outcome: 'answered',
+            headersMs: 200,
+            firstContentMs: 800,
+          },
           ...{ endMs: 12_345, inputTokens: 20, outputTokens: 300 },
         },
       ],
@@ -25,7 +46,10 @@ const turn: Turn = {
   ],
 };
 
-async function ask(trace: Trace, options: { platform?: string; isAdmin?: boolean; isPointed?: boolean } = {}) {
+async function ask(
+  trace: Trace,
+  options: { platform?: string; isAdmin?: boolean; isPointed?: boolean } = {},
+) {
   const { platform = 'telegram', isAdmin = false, isPointed = true } = options;
   const powers = { trace: async () => trace, isAdmin: () => isAdmin } as unknown as CommandContext; // All that it uses.
   const channel = { ...message.channel, platform };
@@ -56,13 +80,19 @@ describe('/why', () => {
     const of = (change: Partial<Turn>, turnsAhead = 0) =>
       ask({ kind: 'turn', turn: { ...turn, ...change }, turnsAhead });
     assert.match((await of({ state: 'waiting', versions: [] }, 3)).text, /place 4/);
-    assert.match((await of({ state: 'running', versions: [] })).text, /answering this question now/);
+    assert.match(
+      (await of({ state: 'running', versions: [] })).text,
+      /answering this question now/,
+    );
     assert.match((await of({ state: 'stopped', versions: [] })).text, /stopped before I began/);
     assert.match((await of({ state: 'stopped' })).text, /until it was stopped/);
     const [version] = turn.versions;
     assert.ok(version);
     const attempts = version.attempts?.slice(0, 1) ?? [];
-    const failed = await of({ state: 'failed', versions: [{ ...version, attempts, end: 'failed' }] });
+    const failed = await of({
+      state: 'failed',
+      versions: [{ ...version, attempts, end: 'failed' }],
+    });
     assert.match(failed.text, /anthropic\/claude should have answered this, but it is overloaded/);
   });
 
@@ -73,11 +103,20 @@ describe('/why', () => {
       [{ kind: 'wordless' }, /Write your question/],
       [{ kind: 'attachments' }, /as text/],
       [{ kind: 'full' }, /ask again/],
-      [{ kind: 'denied', who: 'person', personId: 'telegram:5' }, /`telegram:5` to `ALLOWED_USERS`/],
-      [{ kind: 'denied', who: 'chat', personId: 'telegram:5' }, /`telegram:room` to `ALLOWED_CHATS`/],
+      [
+        { kind: 'denied', who: 'person', personId: 'telegram:5' },
+        /`telegram:5` to `ALLOWED_USERS`/,
+      ],
+      [
+        { kind: 'denied', who: 'chat', personId: 'telegram:5' },
+        /`telegram:room` to `ALLOWED_CHATS`/,
+      ],
     ];
     for (const [decision, cure] of cures) assert.match((await ask(decision)).text, cure);
-    assert.doesNotMatch((await ask({ kind: 'unaddressed' }, { platform: 'discord' })).text, /setprivacy/);
+    assert.doesNotMatch(
+      (await ask({ kind: 'unaddressed' }, { platform: 'discord' })).text,
+      /setprivacy/,
+    );
   });
 
   test('says of what it knows nothing about what may be the reason', async () => {
@@ -87,7 +126,13 @@ describe('/why', () => {
   });
 
   test('says how it is used when it points to no message', async () => {
-    assert.match((await ask(answered, { isPointed: false })).text, /Reply to a message with `\/why`/);
-    assert.match((await ask(answered, { isPointed: false, platform: 'discord' })).text, /\*\*Apps\*\*/);
+    assert.match(
+      (await ask(answered, { isPointed: false })).text,
+      /Reply to a message with `\/why`/,
+    );
+    assert.match(
+      (await ask(answered, { isPointed: false, platform: 'discord' })).text,
+      /\*\*Apps\*\*/,
+    );
   });
 });

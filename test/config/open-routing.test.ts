@@ -17,7 +17,11 @@ function setUp(t: TestContext, text?: string) {
   if (text !== undefined) writeFileSync(file, text);
   const clock = createFakeClock();
   const lines: string[] = [];
-  const log = createLog({ level: 'debug', isReadable: false, target: { write: (line) => lines.push(line) } });
+  const log = createLog({
+    level: 'debug',
+    isReadable: false,
+    target: { write: (line) => lines.push(line) },
+  });
   const open = () => {
     const routing = openRouting({ file, providers, clock, log });
     t.after(() => routing.stop());
@@ -44,7 +48,10 @@ describe('the file of the routing', () => {
 
   test('that is broken at the start is an error', (t) => {
     const { open, file } = setUp(t, 'aliases: 7');
-    assert.throws(open, (error) => error instanceof ConfigError && error.message.startsWith(`${file}:1 aliases`));
+    assert.throws(
+      open,
+      (error) => error instanceof ConfigError && error.message.startsWith(`${file}:1 aliases`),
+    );
   });
 
   test('counts anew when another file takes its place, and what was read before never changes', async (t) => {

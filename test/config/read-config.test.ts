@@ -17,21 +17,31 @@ describe('the configuration', () => {
   });
 
   test('reads lists of ids with commas and white space, and with the name of a platform', () => {
-    assert.deepEqual(readConfig({ ADMINS: '1, -100 telegram:2,' }).admins, ['1', '-100', 'telegram:2']);
+    assert.deepEqual(readConfig({ ADMINS: '1, -100 telegram:2,' }).admins, [
+      '1',
+      '-100',
+      'telegram:2',
+    ]);
   });
 
   test('reads what is to be seen of reasoning, and what stands below answers', () => {
     const { reasoning, footer } = readConfig({ REASONING: 'folded', FOOTER: 'model, cost' });
     assert.deepEqual([reasoning, footer], ['folded', ['model', 'cost']]);
     assert.throws(() => readConfig({ REASONING: 'loud' }), /REASONING: must be hidden or folded/);
-    assert.throws(() => readConfig({ FOOTER: 'model, weather' }), /FOOTER: “weather” is none of model, tokens/);
+    assert.throws(
+      () => readConfig({ FOOTER: 'model, weather' }),
+      /FOOTER: “weather” is none of model, tokens/,
+    );
   });
 
   test('reads how many messages an answer may take', () => {
     assert.equal(readConfig({}).mostMessages, 5);
     assert.equal(readConfig({ MOST_MESSAGES: '20' }).mostMessages, 20);
     for (const wrong of ['0', '21', '2.5', 'many']) {
-      assert.throws(() => readConfig({ MOST_MESSAGES: wrong }), /MOST_MESSAGES: must be a whole number from 1 to 20/);
+      assert.throws(
+        () => readConfig({ MOST_MESSAGES: wrong }),
+        /MOST_MESSAGES: must be a whole number from 1 to 20/,
+      );
     }
   });
 

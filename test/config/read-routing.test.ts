@@ -33,44 +33,74 @@ const WRONG: readonly (readonly [text: string, told: RegExp])[] = [
   ['a: 1\na: 2', /^parley\.yaml:2 .*duplicate key/],
   ['- openai/gpt-x', /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models\.$/],
   ['defaults: openai/x', /^parley\.yaml:1 defaults: is not known here\. Did you mean default\?$/],
-  ['\nwhatever: 1', /^parley\.yaml:2 whatever: is not known here\. What can stand here: default, aliases/],
+  [
+    '\nwhatever: 1',
+    /^parley\.yaml:2 whatever: is not known here\. What can stand here: default, aliases/,
+  ],
   ['openai_api_key: sk-secret', /^parley\.yaml:1 openai_api_key: .* belong into \.env\.$/],
   [
     'default: gpt-5',
     /^parley\.yaml:1 default: “gpt-5” is neither an alias nor provider\/model\. Write .*openai\/gpt-5/,
   ],
   ['default: smrt\naliases: { smart: [openai/x] }', /default: “smrt” .*Did you mean smart\?$/],
-  ['default: opnai/x', /default: “opnai\/x”: there is no provider opnai\. Did you mean openai\/x\?$/],
+  [
+    'default: opnai/x',
+    /default: “opnai\/x”: there is no provider opnai\. Did you mean openai\/x\?$/,
+  ],
   ['default: wxyz/x', /there is no provider wxyz\. There are: openai, groq, anthropic, ollama\.$/],
-  ['aliases:\n  openai: [openai/x]', /^parley\.yaml:2 aliases\.openai: .*name of a provider\. Call/],
+  [
+    'aliases:\n  openai: [openai/x]',
+    /^parley\.yaml:2 aliases\.openai: .*name of a provider\. Call/,
+  ],
   ['aliases:\n  a b: [openai/x]', /^parley\.yaml:2 aliases\.a b: .*is no name for an alias\. Take/],
   ['aliases:\n  a: []', /^parley\.yaml:2 aliases\.a: must name at least one model\.$/],
-  ['aliases:\n  a:\n    - openai/x\n    - nobody/x', /^parley\.yaml:4 aliases\.a\[1\]: .*no provider nobody/],
-  ['aliases:\n  a: [{ model: openai/x, wait: 2 }]', /^parley\.yaml:2 aliases\.a\[0\]\.wait: .* model, weight\.$/],
+  [
+    'aliases:\n  a:\n    - openai/x\n    - nobody/x',
+    /^parley\.yaml:4 aliases\.a\[1\]: .*no provider nobody/,
+  ],
+  [
+    'aliases:\n  a: [{ model: openai/x, wait: 2 }]',
+    /^parley\.yaml:2 aliases\.a\[0\]\.wait: .* model, weight\.$/,
+  ],
   [
     'aliases:\n  a: [{ model: openai/x, weight: -2 }]',
     /^parley\.yaml:2 aliases\.a\[0\]\.weight: must be a number from 0/,
   ],
-  ['aliases:\n  a: { target: [openai/x] }', /aliases\.a\.target: is not known here\. Did you mean targets\?/],
+  [
+    'aliases:\n  a: { target: [openai/x] }',
+    /aliases\.a\.target: is not known here\. Did you mean targets\?/,
+  ],
   ['aliases: { a: 7 }', /aliases\.a: must be a list of models, or have targets and fallbacks\.$/],
   ['aliases: { a: [openai/x], b: [a] }', /aliases\.b\[0\]: “a” is not provider\/model\./],
   [
     'fallbacks:\n  large_context: [openai/x]',
     /^parley\.yaml:2 fallbacks\.large_context: .*Did you mean larger_context\?$/,
   ],
-  ['fallbacks:\n  general: openai/x', /^parley\.yaml:2 fallbacks\.general: must be a list of models, such as/],
-  ['models:\n  gpt-5: { images: true }', /^parley\.yaml:2 models\.gpt-5: “gpt-5” is not provider\/model/],
+  [
+    'fallbacks:\n  general: openai/x',
+    /^parley\.yaml:2 fallbacks\.general: must be a list of models, such as/,
+  ],
+  [
+    'models:\n  gpt-5: { images: true }',
+    /^parley\.yaml:2 models\.gpt-5: “gpt-5” is not provider\/model/,
+  ],
   [
     'models:\n  openai/x:\n    limits:\n      total: 60',
     /^parley\.yaml:4 models\.openai\/x\.limits\.total: “60” is no time limit\. Write .*60s/,
   ],
   ['models: { openai/x: { limits: { total: 0s } } }', /limits\.total: “0s” is no time limit/],
-  ['models: { openai/x: { limits: { totl: 5s } } }', /limits\.totl: is not known here\. Did you mean total\?/],
+  [
+    'models: { openai/x: { limits: { totl: 5s } } }',
+    /limits\.totl: is not known here\. Did you mean total\?/,
+  ],
   [
     'models: { openai/x: { parameters: { temperature: hot } } }',
     /parameters\.temperature: must be a number from 0 to 5\.$/,
   ],
-  ['models: { openai/x: { parameters: { reasoning_effort: lots } } }', /must be none, low, medium or high\.$/],
+  [
+    'models: { openai/x: { parameters: { reasoning_effort: lots } } }',
+    /must be none, low, medium or high\.$/,
+  ],
   ['models: { openai/x: { context_window: big } }', /context_window: must be a whole number\.$/],
   ['models: { openai/x: { images: maybe } }', /images: must be true or false\.$/],
   ['default: *nobody', /parley\.yaml.*anchors/],
@@ -82,7 +112,13 @@ describe('parley.yaml', () => {
     assert.deepEqual(routing, {
       defaultModel: 'smart',
       aliases: new Map([
-        ['smart', { targets: [{ model: 'openai/gpt-x' }, { model: 'ollama/llama', weight: 3 }], fallbacks: {} }],
+        [
+          'smart',
+          {
+            targets: [{ model: 'openai/gpt-x' }, { model: 'ollama/llama', weight: 3 }],
+            fallbacks: {},
+          },
+        ],
         ['long', { targets: [{ model: 'openai/gpt-long' }], fallbacks: { policy: ['smart'] } }],
       ]),
       fallbacks: { general: ['smart'], largerContext: ['long'] },
@@ -97,7 +133,14 @@ describe('parley.yaml', () => {
         ],
         [
           'openai/gpt-x',
-          { parameters: { temperature: 0.3, maxOutputTokens: 500, stop: ['END'], reasoningEffort: 'low' } },
+          {
+            parameters: {
+              temperature: 0.3,
+              maxOutputTokens: 500,
+              stop: ['END'],
+              reasoningEffort: 'low',
+            },
+          },
         ],
       ]),
     });
@@ -105,7 +148,9 @@ describe('parley.yaml', () => {
 
   test('is right as README.md shows it', () => {
     const [, text = ''] =
-      /```yaml\n([\s\S]*?)```/.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')) ?? [];
+      /```yaml\n([\s\S]*?)```/.exec(
+        readFileSync(new URL('../../README.md', import.meta.url), 'utf8'),
+      ) ?? [];
     const all = Object.keys(providerTable);
     const { routing, warnings } = readRouting('README.md', text, { all, ready: all });
     assert.deepEqual([...routing.aliases.keys()], ['smart', 'cheap']);
@@ -145,31 +190,42 @@ describe('parley.yaml', () => {
     ]) {
       assert.throws(
         () => read(text),
-        (error: Error) => !/Ab3d|6789/.test(error.message) && error.message.includes('[looks like a key]'),
+        (error: Error) =>
+          !/Ab3d|6789/.test(error.message) && error.message.includes('[looks like a key]'),
         text,
       );
     }
-    assert.match(read(`default: groq/${key}`).warnings.join(), /“groq\/\[looks like a key\]” cannot answer/);
+    assert.match(
+      read(`default: groq/${key}`).warnings.join(),
+      /“groq\/\[looks like a key\]” cannot answer/,
+    );
   });
 
   test('tells of very many mistakes only the first', () => {
     const text = Array.from({ length: 500 }, (_, n) => `wrong${n}: 1`).join('\n');
     assert.throws(
       () => read(text),
-      (error: Error) => error.message.split('\n').length === 21 && /\n.*480 more/.test(error.message),
+      (error: Error) =>
+        error.message.split('\n').length === 21 && /\n.*480 more/.test(error.message),
     );
   });
 
   test('is told all that is wrong at once', () => {
     assert.throws(
       () => read('default: [1]\nmodels:\n  openai/x: { imges: true }\n'),
-      (error: Error) => /:1 default/.test(error.message) && /:3 models\.openai\/x\.imges/.test(error.message),
+      (error: Error) =>
+        /:1 default/.test(error.message) && /:3 models\.openai\/x\.imges/.test(error.message),
     );
   });
 
   test('that names a provider without a key is only warned of', () => {
-    const { warnings } = read('aliases:\n  a: [openai/x, groq/y]\nmodels: { anthropic/*: { images: true } }');
+    const { warnings } = read(
+      'aliases:\n  a: [openai/x, groq/y]\nmodels: { anthropic/*: { images: true } }',
+    );
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /^parley\.yaml:2 aliases\.a\[1\]: “groq\/y” cannot answer.*GROQ_API_KEY/);
+    assert.match(
+      warnings[0] ?? '',
+      /^parley\.yaml:2 aliases\.a\[1\]: “groq\/y” cannot answer.*GROQ_API_KEY/,
+    );
   });
 });

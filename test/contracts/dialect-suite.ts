@@ -36,22 +36,37 @@ const SIGNS = [
   '<@1>',
 ];
 const wild = fc
-  .array(fc.oneof(fc.constantFrom(...WORDS, ...SIGNS), fc.string()), { maxLength: 300, size: 'max' })
-  .map((parts) => parts.join(''));
-const long = fc.tuple(wild, fc.integer({ min: 1, max: 12 })).map(([text, times]) => `${text}\n`.repeat(times));
-const prose = fc
-  .array(fc.tuple(fc.constantFrom(...WORDS.slice(0, 4)), fc.constantFrom(' ', '. ', '\n', '\n\n')), {
-    maxLength: 1_600,
+  .array(fc.oneof(fc.constantFrom(...WORDS, ...SIGNS), fc.string()), {
+    maxLength: 300,
     size: 'max',
   })
+  .map((parts) => parts.join(''));
+const long = fc
+  .tuple(wild, fc.integer({ min: 1, max: 12 }))
+  .map(([text, times]) => `${text}\n`.repeat(times));
+const prose = fc
+  .array(
+    fc.tuple(fc.constantFrom(...WORDS.slice(0, 4)), fc.constantFrom(' ', '. ', '\n', '\n\n')),
+    {
+      maxLength: 1_600,
+      size: 'max',
+    },
+  )
   .map((words) => words.flat().join(''));
 
 /** What every dialect promises, whatever its platform. */
-export function dialectSuite<Page>(name: string, { dialect, limit, length, visible }: DialectUnderTest<Page>): void {
+export function dialectSuite<Page>(
+  name: string,
+  { dialect, limit, length, visible }: DialectUnderTest<Page>,
+): void {
   const open = () => dialect.open(undefined, Number.POSITIVE_INFINITY);
   const render = (text: string, state: 'growing' | 'final' = 'final') => open().update(text, state);
   const check = (text: fc.Arbitrary<string>, holds: (text: string) => void) =>
-    fc.assert(fc.property(text, holds), { numRuns: RUNS, seed: 2, interruptAfterTimeLimit: LONGEST_SEARCH_MS });
+    fc.assert(fc.property(text, holds), {
+      numRuns: RUNS,
+      seed: 2,
+      interruptAfterTimeLimit: LONGEST_SEARCH_MS,
+    });
 
   describe(`dialect of ${name}`, () => {
     test('a text without anything to see has no page', () => {
@@ -117,5 +132,7 @@ export function dialectSuite<Page>(name: string, { dialect, limit, length, visib
 
 function prefixes(text: string): string[] {
   const step = Math.max(1, Math.ceil(text.length / 30));
-  return Array.from({ length: Math.ceil(text.length / step) }, (_, index) => text.slice(0, (index + 1) * step));
+  return Array.from({ length: Math.ceil(text.length / step) }, (_, index) =>
+    text.slice(0, (index + 1) * step),
+  );
 }

@@ -42,14 +42,22 @@ export function providerSuite(name: string, start: () => Promise<ProviderFixture
       const events = await Array.fromAsync(ask(fixture.longQuestion));
       const end = events.findIndex(({ type }) => type === 'end');
       assert.ok(end > 1);
-      assert.ok(events.findLastIndex(({ type }) => type === 'accepted') <= 0, 'it was accepted once, and first');
-      assert.ok(events.slice(0, end).some((event) => event.type === 'text-delta' && event.text !== ''));
+      assert.ok(
+        events.findLastIndex(({ type }) => type === 'accepted') <= 0,
+        'it was accepted once, and first',
+      );
+      assert.ok(
+        events.slice(0, end).some((event) => event.type === 'text-delta' && event.text !== ''),
+      );
       assert.ok(events.slice(end + 1).every(({ type }) => type === 'usage'));
       await fixture.idle();
     });
 
     it('gives the same answer to the same question', async () => {
-      const [first, second] = [await textOf(ask(fixture.longQuestion)), await textOf(ask(fixture.longQuestion))];
+      const [first, second] = [
+        await textOf(ask(fixture.longQuestion)),
+        await textOf(ask(fixture.longQuestion)),
+      ];
       assert.equal(first, second);
     });
 

@@ -143,7 +143,10 @@ export function surfaceSuite(name: string, start: StartSurface): void {
     test('a write that was given up before it began is not done', async (t) => {
       const { surface, shown } = await ask(t, start);
       const given = options({ signal: AbortSignal.abort() });
-      await assert.rejects(surface.put(undefined, pageOf(surface, 'never'), given), ofKind('canceled'));
+      await assert.rejects(
+        surface.put(undefined, pageOf(surface, 'never'), given),
+        ofKind('canceled'),
+      );
       assert.deepEqual(shown(), []);
     });
 
@@ -162,7 +165,12 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       t.after(() => until.abort());
       const typed = new Promise<void>((resolve) => {
         const stop = network.watch((change) => {
-          if (change.kind === 'typing' && change.roomId === roomId && change.author.id === network.bot.id) resolve();
+          if (
+            change.kind === 'typing' &&
+            change.roomId === roomId &&
+            change.author.id === network.bot.id
+          )
+            resolve();
         });
         t.after(stop);
       });
@@ -174,7 +182,9 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       const { platform, address, surface } = await ask(t, start);
       const other = platform.surface(copy({ channel: address.channel }));
       assert.equal(other.budget.scope, surface.budget.scope);
-      assert.ok(surface.budget.calls >= 1 && surface.budget.windowMs > 0 && surface.budget.gapMs > 0);
+      assert.ok(
+        surface.budget.calls >= 1 && surface.budget.windowMs > 0 && surface.budget.gapMs > 0,
+      );
     });
   });
 }
@@ -210,7 +220,8 @@ async function ask(t: TestContext, start: StartSurface): Promise<Asked> {
   const surface = platform.surface(address);
   return {
     ...{ ...under, question, address, surface },
-    put: (place, text, more) => calmly(() => surface.put(place, pageOf(surface, text), options(more))),
+    put: (place, text, more) =>
+      calmly(() => surface.put(place, pageOf(surface, text), options(more))),
     shown: () => network.history(roomId).filter(({ author }) => author.id === network.bot.id),
   };
 }
@@ -235,7 +246,12 @@ function pageOf(surface: ReplySurface, text: string): unknown {
 }
 
 function options(more: Partial<PutOptions> = {}): PutOptions {
-  return { state: 'final', key: `answer ${crypto.randomUUID()}`, signal: new AbortController().signal, ...more };
+  return {
+    state: 'final',
+    key: `answer ${crypto.randomUUID()}`,
+    signal: new AbortController().signal,
+    ...more,
+  };
 }
 
 function ofKind(kind: PlatformErrorKind): (error: unknown) => true {

@@ -69,8 +69,14 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     });
 
     test('the same id in another channel is another message', async () => {
-      assert.deepEqual(await accept({ id: 'q', in: 'a' }, { id: 'q', in: 'b' }), ['accepted', 'accepted']);
-      assert.deepEqual([(await claim()).inputs[0]?.channel.id, (await claim()).inputs[0]?.channel.id], ['a', 'b']);
+      assert.deepEqual(await accept({ id: 'q', in: 'a' }, { id: 'q', in: 'b' }), [
+        'accepted',
+        'accepted',
+      ]);
+      assert.deepEqual(
+        [(await claim()).inputs[0]?.channel.id, (await claim()).inputs[0]?.channel.id],
+        ['a', 'b'],
+      );
     });
 
     test("messages of one author join the author's waiting turn, and the answer goes to the newest", async () => {
@@ -101,7 +107,10 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     test('beyond the limit of waiting turns nothing is stored, and there is room again when one leaves', async () => {
       const people = ['ann', 'bob', 'cem', 'dora'];
       await accept(...people.slice(0, WAITING_LIMIT).map((by) => ({ by })));
-      assert.deepEqual(await accept({ id: 'late', by: 'dora' }, { by: 'dora', in: 'elsewhere' }), ['full', 'accepted']);
+      assert.deepEqual(await accept({ id: 'late', by: 'dora' }, { by: 'dora', in: 'elsewhere' }), [
+        'full',
+        'accepted',
+      ]);
       await claim();
       assert.deepEqual(await accept({ id: 'late', by: 'dora' }), ['accepted']);
     });
@@ -143,7 +152,13 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       for (const resumes of [1, 2, 3, 4]) {
         await restart();
         const resumed = await claim();
-        assert.deepEqual(resumed, { ...turn, answerMessages: places, versions, creating: true, resumes });
+        assert.deepEqual(resumed, {
+          ...turn,
+          answerMessages: places,
+          versions,
+          creating: true,
+          resumes,
+        });
       }
     });
 
@@ -219,8 +234,16 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual(idsOf(await claim()), ['1']);
     });
 
-    const version = (text: string) => ({ text, provider: 'demo', model: 'demo', end: 'stop' as const });
-    const answer = async (message: Parameters<typeof said>[0] = {}, text = 'first'): Promise<Turn> => {
+    const version = (text: string) => ({
+      text,
+      provider: 'demo',
+      model: 'demo',
+      end: 'stop' as const,
+    });
+    const answer = async (
+      message: Parameters<typeof said>[0] = {},
+      text = 'first',
+    ): Promise<Turn> => {
       await accept(message);
       const turn = { ...(await claim()), state: 'done' as const, versions: [version(text)] };
       await turns.close(turn);
@@ -236,7 +259,12 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
         state: 'running',
         rerun: { kind: 'regenerate', model: 'p/m', hasBegun: true },
       });
-      await turns.close({ ...again, state: 'done', versions: [...again.versions, version('second')], shownVersion: 1 });
+      await turns.close({
+        ...again,
+        state: 'done',
+        versions: [...again.versions, version('second')],
+        shownVersion: 1,
+      });
       assert.equal(await turns.claim(), undefined);
       await restart();
       assert.equal(await turns.claim(), undefined);
@@ -248,7 +276,10 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal((await claim()).resumes, 0);
       await restart();
       const again = await claim();
-      assert.deepEqual([again.resumes, again.rerun?.kind, again.versions.length], [1, 'continue', 1]);
+      assert.deepEqual(
+        [again.resumes, again.rerun?.kind, again.versions.length],
+        [1, 'continue', 1],
+      );
     });
 
     test('a turn is opened once more only once at a time, and waits behind those that wait', async () => {
@@ -262,7 +293,10 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await turns.close({ ...second, state: 'done' });
       assert.deepEqual(idsOf(await claim()), ['1']);
       assert.equal(await turns.reopen(turn, { kind: 'continue' }), 'busy');
-      assert.equal(await turns.reopen({ ...turn, id: `${turn.conversation}#99` }, { kind: 'continue' }), 'gone');
+      assert.equal(
+        await turns.reopen({ ...turn, id: `${turn.conversation}#99` }, { kind: 'continue' }),
+        'gone',
+      );
     });
 
     test('no message joins a turn that is opened once more, and too many are refused', async () => {
@@ -311,7 +345,10 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     });
 
     test('messages accepted at the same time are all kept', async () => {
-      const messages = Array.from({ length: 60 }, (_, index) => ({ in: `room${index % 20}`, by: `p${index % 3}` }));
+      const messages = Array.from({ length: 60 }, (_, index) => ({
+        in: `room${index % 20}`,
+        by: `p${index % 3}`,
+      }));
       const answers = await Promise.all(messages.map((message) => turns.accept(said(message))));
       assert.deepEqual(new Set(answers), new Set(['accepted']));
       await restart();

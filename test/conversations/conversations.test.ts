@@ -164,14 +164,20 @@ describe('finding a turn', () => {
       await turns.accept(said({ id }));
       const turn = await turns.claim();
       assert.ok(turn);
-      await turns.close({ ...turn, state: 'done', answerMessages: [{ messageId: `answer to ${id}` }] });
+      await turns.close({
+        ...turn,
+        state: 'done',
+        answerMessages: [{ messageId: `answer to ${id}` }],
+      });
     }
-    assert.deepEqual(await Promise.all(['q1', 'answer to q2', 'x'].map((messageId) => find({ messageId }))), [
-      1,
+    assert.deepEqual(
+      await Promise.all(['q1', 'answer to q2', 'x'].map((messageId) => find({ messageId }))),
+      [1, 2, undefined],
+    );
+    assert.deepEqual(await Promise.all([2, 3].map((sequence) => find({ sequence }))), [
       2,
       undefined,
     ]);
-    assert.deepEqual(await Promise.all([2, 3].map((sequence) => find({ sequence }))), [2, undefined]);
     assert.equal(await find({ sequence: 1, messageId: 'answer to q1' }), 1);
     assert.equal(await find({ sequence: 1, messageId: 'answer to q2' }), undefined);
   });
@@ -205,7 +211,11 @@ describe('finding a turn', () => {
 
 test('people are told of a trimmed history once in each epoch', async () => {
   const room = channel('room');
-  assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.claimTrimNotice(room))), [true, false, false]);
+  assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.claimTrimNotice(room))), [
+    true,
+    false,
+    false,
+  ]);
   await open();
   assert.equal(await conversations.claimTrimNotice(room), false);
   await conversations.reset(room);
@@ -227,7 +237,11 @@ describe('a channel that got another id', () => {
     await conversations.move(moved, channel('third'));
     assert.deepEqual(await conversations.settings(channel('third')), { model: 'demo/demo' });
     assert.equal(await turns.accept(said({ in: 'third' })), 'accepted');
-    assert.equal(await turns.claim(), undefined, 'the turn that was running before the move still is');
+    assert.equal(
+      await turns.claim(),
+      undefined,
+      'the turn that was running before the move still is',
+    );
   });
 
   test('has its open turns answered under the new id, without a reply to a message that is not there', async () => {

@@ -16,7 +16,11 @@ const folder = temporaryFolder();
 /** What one more turn asks of the store when the conversation has `age` turns: calls, keys, and bytes of values. */
 async function costOfOneTurn(age: number) {
   const clock = createFakeClock();
-  const adapter = createSqliteAdapter({ path: join(folder, `${age}.sqlite`), clock, readOnly: false });
+  const adapter = createSqliteAdapter({
+    path: join(folder, `${age}.sqlite`),
+    clock,
+    readOnly: false,
+  });
   const store = createStore({ adapter, clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
 
@@ -32,7 +36,9 @@ async function costOfOneTurn(age: number) {
     return { ...real, state: 'done', versions, sequence, id: `${conversation}#${sequence}` };
   });
   await store.write(copies.map((turn) => ({ key: `turn:${turn.id}`, value: turn })));
-  await store.write([{ key: `head:${conversation}`, value: { sequence: age, epoch: 0, settings: {}, format: 1 } }]);
+  await store.write([
+    { key: `head:${conversation}`, value: { sequence: age, epoch: 0, settings: {}, format: 1 } },
+  ]);
 
   const cost = { calls: 0, keys: 0, bytes: 0 };
   const { get, getMany, setMany } = adapter;

@@ -14,7 +14,10 @@ import { channel, said } from './messages.ts';
 
 export type Operation =
   | { readonly kind: 'say'; readonly room: number; readonly person: number }
-  | { readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'take back'; readonly which: number }
+  | {
+      readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'take back';
+      readonly which: number;
+    }
   | { readonly kind: 'claim' }
   | { readonly kind: 'drop' | 'reset'; readonly room: number };
 
@@ -59,7 +62,13 @@ export class CrashModel {
     this.#store = createStore({ adapter, clock: this.#clock });
     this.#running = new Map();
     this.#lastClaimed.clear();
-    const options = { store: this.#store, clock: this.#clock, log: silentLog, historyDays: 0, waitingLimit: 1_000 };
+    const options = {
+      store: this.#store,
+      clock: this.#clock,
+      log: silentLog,
+      historyDays: 0,
+      waitingLimit: 1_000,
+    };
     ({ turns: this.#turns, conversations: this.#conversations } = await openConversations(options));
     for (const message of [...this.#undelivered.values()]) await this.#deliver(message);
   }
@@ -80,7 +89,9 @@ export class CrashModel {
   #do(operation: Operation): Promise<void> {
     switch (operation.kind) {
       case 'say':
-        return this.#deliver(said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }));
+        return this.#deliver(
+          said({ in: pick(ROOMS, operation.room), by: pick(PEOPLE, operation.person) }),
+        );
       case 'repeat':
         return this.#repeat(operation.which);
       case 'claim':
@@ -119,12 +130,21 @@ export class CrashModel {
     if (!turn) return;
     assert.ok(turn.rerun || !this.#ended.has(turn.id), `${turn.id} had ended`);
     const others = [...this.#running.values()];
-    assert.ok(!others.some(({ conversation }) => conversation === turn.conversation), 'one at a time');
+    assert.ok(
+      !others.some(({ conversation }) => conversation === turn.conversation),
+      'one at a time',
+    );
     const isInOrder = turn.sequence > (this.#lastClaimed.get(turn.conversation) ?? 0);
     assert.ok(turn.rerun || isInOrder, 'in order');
-    assert.ok(turn.resumes < this.lives, 'resumed no more often than the process was started again');
+    assert.ok(
+      turn.resumes < this.lives,
+      'resumed no more often than the process was started again',
+    );
     assert.ok(turn.resumes >= (this.#claims.get(turn.id) ?? 0), 'every broken run is counted');
-    assert.ok(turn.answerMessages.length >= (this.#savedPlaces.get(turn.id) ?? 0), 'what was saved is there');
+    assert.ok(
+      turn.answerMessages.length >= (this.#savedPlaces.get(turn.id) ?? 0),
+      'what was saved is there',
+    );
     this.#claims.set(turn.id, (this.#claims.get(turn.id) ?? 0) + 1);
     if (!turn.rerun) this.#lastClaimed.set(turn.conversation, turn.sequence);
     this.#running.set(turn.id, turn);
@@ -145,7 +165,12 @@ export class CrashModel {
     // Another turn of this conversation may be claimed before we hear that this one was closed.
     this.#running.delete(turn.id);
     const { id, versions } = turn;
-    const version = { text: `version ${versions.length}`, provider: 'p', model: 'm', end: 'stop' as const };
+    const version = {
+      text: `version ${versions.length}`,
+      provider: 'p',
+      model: 'm',
+      end: 'stop' as const,
+    };
     const closed: Turn = { ...turn, state: 'done', versions: [...versions, version] };
     const count = this.#versions.get(id) ?? { least: 0, most: 1, closed: 0 };
     this.#versions.set(id, count);
@@ -157,13 +182,16 @@ export class CrashModel {
   }
 
   async #drop(room: string): Promise<void> {
-    const { dropped } = await this.#turns.dropWaiting(channel(room)).finally(() => this.#forgetReruns(room));
+    const { dropped } = await this.#turns
+      .dropWaiting(channel(room))
+      .finally(() => this.#forgetReruns(room));
     for (const turn of dropped) this.#ended.set(turn.id, turn);
   }
 
   /** What was to be done once more in a room may have been dropped. */
   #forgetReruns(room: string): void {
-    for (const [id, count] of this.#versions) if (id.startsWith(`test:${room}#`)) count.least = count.closed;
+    for (const [id, count] of this.#versions)
+      if (id.startsWith(`test:${room}#`)) count.least = count.closed;
   }
 
   async #reopen(which: number): Promise<void> {
@@ -202,7 +230,8 @@ export class CrashModel {
   async finish(): Promise<void> {
     for (await this.#claim(); this.#running.size > 0; await this.#claim()) await this.#close(0);
     const turns = (await Promise.all(ROOMS.map((room) => this.#allTurns(room)))).flat();
-    for (const { id, state } of turns) assert.ok(state === 'done' || state === 'stopped', `${id} is ${state}`);
+    for (const { id, state } of turns)
+      assert.ok(state === 'done' || state === 'stopped', `${id} is ${state}`);
     const inputs = turns.flatMap((turn) => turn.inputs).map(({ id }: ChatMessage) => id);
     assert.equal(new Set(inputs).size, inputs.length, 'no message is in two turns');
     for (const id of inputs) assert.ok(this.#accepted.has(id), 'nobody else said anything');
@@ -214,8 +243,14 @@ export class CrashModel {
 
   #checkVersions({ id, versions, rerun }: Turn): void {
     const { least, most } = this.#versions.get(id) ?? { least: 0, most: 1 };
-    assert.ok(versions.length >= least, `${id} lost a version: it has ${versions.length} of ${least}`);
-    assert.ok(versions.length <= most, `${id} was answered too often: ${versions.length} instead of ${most}`);
+    assert.ok(
+      versions.length >= least,
+      `${id} lost a version: it has ${versions.length} of ${least}`,
+    );
+    assert.ok(
+      versions.length <= most,
+      `${id} was answered too often: ${versions.length} instead of ${most}`,
+    );
     assert.ok(
       versions.every(({ text }, index) => text === `version ${index}`),
       'each version is the next one',
@@ -225,9 +260,14 @@ export class CrashModel {
 
   /** Read from the disk, past the code under test. */
   async #allTurns(room: string): Promise<Turn[]> {
-    const head = (await this.#store.get(`head:test:${room}`)) as { sequence: number; epoch: number } | undefined;
+    const head = (await this.#store.get(`head:test:${room}`)) as
+      | { sequence: number; epoch: number }
+      | undefined;
     assert.ok((head?.epoch ?? 0) >= (this.#resets.get(room) ?? 0), 'no reset is lost');
-    const keys = Array.from({ length: head?.sequence ?? 0 }, (_, index) => `turn:test:${room}#${index + 1}`);
+    const keys = Array.from(
+      { length: head?.sequence ?? 0 },
+      (_, index) => `turn:test:${room}#${index + 1}`,
+    );
     const turns = (await this.#store.getMany(keys)) as (Turn | undefined)[];
     return turns.filter((turn) => turn !== undefined);
   }

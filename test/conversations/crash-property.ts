@@ -5,7 +5,10 @@ import type { Death } from './dying-adapter.ts';
 const small = fc.nat({ max: 5 });
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('say' as const), room: small, person: small }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('say' as const), room: small, person: small }),
+  },
   { weight: 5, arbitrary: fc.constant({ kind: 'claim' as const }) },
   {
     weight: 7,
@@ -16,9 +19,15 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('reopen' as const, 'take back' as const), which: small }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('reopen' as const, 'take back' as const),
+      which: small,
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'reset' as const), room: small }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'reset' as const), room: small }),
+  },
 );
 
 /** Operations in one list happen at the same time. */
@@ -30,7 +39,10 @@ const script = fc.array(fc.array(operation, { minLength: 1, maxLength: 5 }), {
 
 const death: fc.Arbitrary<Death> = fc.record({
   atWrite: fc.integer({ min: 1, max: 12 }),
-  arrives: fc.oneof(fc.constantFrom('nothing' as const, 'everything' as const), fc.integer({ min: 1, max: 8 })),
+  arrives: fc.oneof(
+    fc.constantFrom('nothing' as const, 'everything' as const),
+    fc.integer({ min: 1, max: 8 }),
+  ),
 });
 
 /**
@@ -38,29 +50,36 @@ const death: fc.Arbitrary<Death> = fc.record({
  * write on disk. Checks design §6.1 and §6.2 as far as the store can keep them. Gives how many cases ran and how many
  * deaths they had.
  */
-export async function checkCrashes(cases: number, seed: number): Promise<{ cases: number; deaths: number }> {
+export async function checkCrashes(
+  cases: number,
+  seed: number,
+): Promise<{ cases: number; deaths: number }> {
   let deaths = 0;
-  const property = fc.asyncProperty(script, fc.array(death, { maxLength: 6, size: 'max' }), async (steps, plan) => {
-    const model = new CrashModel();
-    const remaining = [...plan];
-    const start = async () => {
-      // A process can also die while it starts.
-      for (;;) {
-        try {
-          return await model.start(remaining.shift());
-        } catch (error) {
-          if (!(error instanceof Error && /^(died|dead)$/.test(error.message))) throw error;
+  const property = fc.asyncProperty(
+    script,
+    fc.array(death, { maxLength: 6, size: 'max' }),
+    async (steps, plan) => {
+      const model = new CrashModel();
+      const remaining = [...plan];
+      const start = async () => {
+        // A process can also die while it starts.
+        for (;;) {
+          try {
+            return await model.start(remaining.shift());
+          } catch (error) {
+            if (!(error instanceof Error && /^(died|dead)$/.test(error.message))) throw error;
+          }
         }
-      }
-    };
-    await start();
-    for (const operations of steps) if (!(await model.run(operations))) await start();
-    remaining.length = 0;
-    await start();
-    await model.finish();
-    // The first life and the last one did not end in a death.
-    deaths += model.lives - 2;
-  });
+      };
+      await start();
+      for (const operations of steps) if (!(await model.run(operations))) await start();
+      remaining.length = 0;
+      await start();
+      await model.finish();
+      // The first life and the last one did not end in a death.
+      deaths += model.lives - 2;
+    },
+  );
   await fc.assert(property, { numRuns: cases, seed });
   return { cases, deaths };
 }

@@ -9,7 +9,14 @@ let ids = 0;
 
 /** A message in channel `in`, `by` somebody, with an id of its own unless one is given. */
 export function said(
-  message: { in?: string; by?: string; id?: string; text?: string; albumId?: string; sentAt?: number } = {},
+  message: {
+    in?: string;
+    by?: string;
+    id?: string;
+    text?: string;
+    albumId?: string;
+    sentAt?: number;
+  } = {},
 ): NewTurn {
   const {
     in: channelId = 'room',

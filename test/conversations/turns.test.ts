@@ -40,11 +40,20 @@ turnsSuite('conversations over SQLite', (clock) => {
 
 test('nothing of an ended turn stays in memory', async () => {
   const clock = createFakeClock();
-  const ledger = createLedger({ store: createStore({ adapter: createMemoryAdapter({ clock }), clock }), clock });
-  const turns = createTurns(ledger, { historyDays: 1, waitingLimit: 9, inputLimit: 9, openLimit: 99 });
+  const ledger = createLedger({
+    store: createStore({ adapter: createMemoryAdapter({ clock }), clock }),
+    clock,
+  });
+  const turns = createTurns(ledger, {
+    historyDays: 1,
+    waitingLimit: 9,
+    inputLimit: 9,
+    openLimit: 99,
+  });
   await Promise.all(['a', 'b', 'c'].map((room) => turns.accept(said({ in: room }))));
   assert.equal(ledger.open.size, 3);
-  for (let turn = await turns.claim(); turn; turn = await turns.claim()) await turns.close({ ...turn, state: 'done' });
+  for (let turn = await turns.claim(); turn; turn = await turns.claim())
+    await turns.close({ ...turn, state: 'done' });
   assert.equal(ledger.open.size, 0);
   assert.equal(ledger.marked.size, 0);
 });
@@ -64,7 +73,8 @@ test('a turn takes only so many messages, and all conversations together only so
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns } = await openConversations({ store, clock, log, inputLimit: 2, openLimit: 2 });
   const answers: string[] = [];
-  for (const message of [{}, {}, {}, { in: 'b' }, { in: 'c' }]) answers.push(await turns.accept(said(message)));
+  for (const message of [{}, {}, {}, { in: 'b' }, { in: 'c' }])
+    answers.push(await turns.accept(said(message)));
   assert.deepEqual(answers, ['accepted', 'accepted', 'full', 'accepted', 'full']);
 });
 

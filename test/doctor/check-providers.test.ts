@@ -12,7 +12,10 @@ const states = async (rows: ReturnType<typeof check>) =>
 
 describe('the check of the providers', () => {
   test('lists the models and asks the first, or the one of DEFAULT_MODEL', async () => {
-    const [first, second] = [createScriptedProvider('openai', 'a', 'b'), createScriptedProvider('groq', 'c', 'd')];
+    const [first, second] = [
+      createScriptedProvider('openai', 'a', 'b'),
+      createScriptedProvider('groq', 'c', 'd'),
+    ];
     const rows = await check([first, second], 'groq/d');
     assert.deepEqual(await states(Promise.resolve(rows)), [
       'openai models: good',
@@ -28,22 +31,37 @@ describe('the check of the providers', () => {
   test('tries the next listed model where the first one cannot chat, and none but that of DEFAULT_MODEL', async () => {
     const provider = createScriptedProvider('openai', 'painter', 'talker');
     provider.attempts = [[fault('not_found')]];
-    assert.deepEqual(await states(check([provider])), ['openai models: good', 'openai answer: good']);
+    assert.deepEqual(await states(check([provider])), [
+      'openai models: good',
+      'openai answer: good',
+    ]);
     provider.attempts = [[fault('not_found')]];
-    assert.deepEqual(await states(check([provider], 'painter')), ['openai models: good', 'openai answer: bad']);
+    assert.deepEqual(await states(check([provider], 'painter')), [
+      'openai models: good',
+      'openai answer: bad',
+    ]);
     assert.deepEqual(provider.asked, ['painter', 'talker', 'painter']);
   });
 
   test('who answers without listing its models works; who lists none and has none chosen is not asked', async () => {
     const provider = createScriptedProvider('openai');
-    assert.deepEqual(await states(check([provider])), ['openai models: good', 'openai answer: note']);
+    assert.deepEqual(await states(check([provider])), [
+      'openai models: good',
+      'openai answer: note',
+    ]);
     provider.list = () => Promise.reject(fault('not_found'));
-    assert.deepEqual(await states(check([provider], 'openai/mine')), ['openai models: note', 'openai answer: good']);
+    assert.deepEqual(await states(check([provider], 'openai/mine')), [
+      'openai models: note',
+      'openai answer: good',
+    ]);
     assert.deepEqual(await states(check([provider])), ['openai models: bad']);
   });
 
   test('checks every key, and says which one was refused', async () => {
-    const [one, two] = [createScriptedProvider('openai', 'a'), createScriptedProvider('openai', 'a')];
+    const [one, two] = [
+      createScriptedProvider('openai', 'a'),
+      createScriptedProvider('openai', 'a'),
+    ];
     two.attempts = [[fault('payment')]];
     const rows = await check([
       { ...one, keyAlias: 'key 1' },
@@ -60,7 +78,10 @@ describe('the check of the providers', () => {
   test('an answer without a word is none', async () => {
     const provider = createScriptedProvider('openai', 'a');
     provider.attempts = [[end]];
-    assert.deepEqual(await states(check([provider])), ['openai models: good', 'openai answer: bad']);
+    assert.deepEqual(await states(check([provider])), [
+      'openai models: good',
+      'openai answer: bad',
+    ]);
   });
 
   test('waits 10 s for a list and 30 s for an answer, also of who heeds no signal', async () => {
@@ -81,24 +102,45 @@ describe('the check of the providers', () => {
   });
 
   test('asks those behind the alias that answers where nobody chose', async () => {
-    const [first, second] = [createScriptedProvider('openai', 'a', 'b'), createScriptedProvider('groq', 'c', 'd')];
+    const [first, second] = [
+      createScriptedProvider('openai', 'a', 'b'),
+      createScriptedProvider('groq', 'c', 'd'),
+    ];
     const targets = [{ model: 'openai/b' }, { model: 'groq/d' }];
     const aliases = new Map([['smart', { targets, fallbacks: {} }]]);
     const routing = { defaultModel: 'smart', aliases, fallbacks: {}, models: new Map() };
-    await checkProviders({ providers: [first, second], defaultModel: undefined, routing, clock: createFakeClock() });
+    await checkProviders({
+      providers: [first, second],
+      defaultModel: undefined,
+      routing,
+      clock: createFakeClock(),
+    });
     assert.deepEqual([first.asked, second.asked], [['b'], ['d']]);
   });
 
   test('asks nobody for a model of a provider that is not set up', async () => {
     const first = createScriptedProvider('openai', 'a');
-    const routing = { defaultModel: 'groq/d', aliases: new Map(), fallbacks: {}, models: new Map() };
-    await checkProviders({ providers: [first], defaultModel: undefined, routing, clock: createFakeClock() });
+    const routing = {
+      defaultModel: 'groq/d',
+      aliases: new Map(),
+      fallbacks: {},
+      models: new Map(),
+    };
+    await checkProviders({
+      providers: [first],
+      defaultModel: undefined,
+      routing,
+      clock: createFakeClock(),
+    });
     assert.deepEqual(first.asked, ['a']);
   });
 
   test('the built-in model is asked only where it is chosen', async () => {
     const demo = createScriptedProvider('demo', 'parley');
     assert.deepEqual(await states(check([demo])), []);
-    assert.deepEqual(await states(check([demo], 'demo/parley')), ['demo models: good', 'demo answer: good']);
+    assert.deepEqual(await states(check([demo], 'demo/parley')), [
+      'demo models: good',
+      'demo answer: good',
+    ]);
   });
 });

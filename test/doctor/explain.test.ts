@@ -3,23 +3,36 @@ import { describe, test } from 'node:test';
 import { explain } from '../../src/doctor/explain.ts';
 import { ConfigError, PlatformError, ProviderError } from '../../src/errors.ts';
 
-const of = (kind: ProviderError['kind'], message: string) => new ProviderError(message, { kind, provider: 'groq' });
+const of = (kind: ProviderError['kind'], message: string) =>
+  new ProviderError(message, { kind, provider: 'groq' });
 
 describe('what a failed check means', () => {
   test('the first sentence says what was found, and the others are the cure', () => {
-    const error = of('auth', 'groq answered 401, asked for POST https://api.groq.com/v1. Check GROQ_API_KEY. Or pay.');
+    const error = of(
+      'auth',
+      'groq answered 401, asked for POST https://api.groq.com/v1. Check GROQ_API_KEY. Or pay.',
+    );
     assert.deepEqual(explain('groq', 'answer', error), {
       state: 'bad',
       subject: 'answer',
       result: 'groq answered 401, asked for POST https://api.groq.com/v1.',
       cure: 'Check GROQ_API_KEY. Or pay.',
     });
-    assert.deepEqual(explain('platform', 'variables', new ConfigError('It is wrong. Set it.')).cure, 'Set it.');
+    assert.deepEqual(
+      explain('platform', 'variables', new ConfigError('It is wrong. Set it.')).cure,
+      'Set it.',
+    );
   });
 
   test('a message without a cure gets one that names the variables of its part', () => {
-    assert.match(explain('groq', 'answer', of('rate_limit', 'groq answered 429.')).cure ?? '', /GROQ_API_KEYS/);
-    assert.match(explain('groq', 'answer', of('timeout_first', 'groq is silent.')).cure ?? '', /GROQ_BASE_URL/);
+    assert.match(
+      explain('groq', 'answer', of('rate_limit', 'groq answered 429.')).cure ?? '',
+      /GROQ_API_KEYS/,
+    );
+    assert.match(
+      explain('groq', 'answer', of('timeout_first', 'groq is silent.')).cure ?? '',
+      /GROQ_BASE_URL/,
+    );
     const silent = new PlatformError('no answer.', { kind: 'network', platform: 'discord' });
     assert.match(explain('discord', 'connection', silent).cure ?? '', /DISCORD_API_URL/);
   });

@@ -35,7 +35,10 @@ describe('the table of the doctor', () => {
   });
 
   test('of notes alone says that everything works', () => {
-    assert.match(formatReport([good, { ...bad, state: 'note' }]), /^note[\s\S]*Everything that is set up works\.\n$/m);
+    assert.match(
+      formatReport([good, { ...bad, state: 'note' }]),
+      /^note[\s\S]*Everything that is set up works\.\n$/m,
+    );
   });
 
   test('lets nothing through that would move the cursor of a terminal', () => {

@@ -12,5 +12,8 @@ test('tokens, keys, cookies and headers are taken out of a text, each of a list 
   };
   const text = '123456:secret sk-first-key sk-second-key header-secret http://localhost:1234 none';
   const hidden = '(hidden)';
-  assert.equal(hideSecrets(text, env), `${hidden} ${hidden} ${hidden} ${hidden} http://localhost:1234 none`);
+  assert.equal(
+    hideSecrets(text, env),
+    `${hidden} ${hidden} ${hidden} ${hidden} http://localhost:1234 none`,
+  );
 });

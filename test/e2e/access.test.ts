@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, roomOf, startBot, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  botMessages,
+  roomOf,
+  startBot,
+  startNetworks,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
 function robinOn(network: LocalNetwork): string {
@@ -21,7 +27,8 @@ describe('who is let in', () => {
     const authorId = robinOn(telegram);
     await telegram.say({ roomId, authorId, text: 'Hello?' });
     await telegram.say({ roomId, authorId, text: 'Anybody?' });
-    const told = () => telegram.history(roomId, authorId).filter(({ author }) => author.id === telegram.bot.id);
+    const told = () =>
+      telegram.history(roomId, authorId).filter(({ author }) => author.id === telegram.bot.id);
     await waitFor(telegram, 'a refusal', () => told().length > 0);
     assert.match(told()[0]?.text ?? '', new RegExp(`telegram:${authorId}.*ALLOWED_USERS`));
     const mine = await telegram.say({ roomId, text: 'Hello?' });
@@ -34,7 +41,11 @@ describe('who is let in', () => {
     const { discord, env } = await startNetworks(t);
     await startBot(t, { ...env, ALLOWED_CHATS: '' });
     const authorId = robinOn(discord);
-    const question = await discord.say({ roomId: roomOf(discord, 'channel'), authorId, text: '@Parley echo welcome' });
+    const question = await discord.say({
+      roomId: roomOf(discord, 'channel'),
+      authorId,
+      text: '@Parley echo welcome',
+    });
     await waitForAnswer(discord, question, /^welcome$/);
     const direct = discord.openDirect(authorId);
     await discord.say({ roomId: direct.id, authorId, text: 'echo welcome' });
@@ -54,9 +65,14 @@ describe('who is let in', () => {
     await waitForAnswer(discord, question, new RegExp(`discord:${roomId}.*ALLOWED_CHATS`));
     await discord.run({ roomId, authorId, name: 'help' });
     await waitFor(discord, 'a refusal that only the asker sees', () =>
-      discord.history(roomId, authorId).some(({ onlyYou, text }) => onlyYou && text.includes('ALLOWED_CHATS')),
+      discord
+        .history(roomId, authorId)
+        .some(({ onlyYou, text }) => onlyYou && text.includes('ALLOWED_CHATS')),
     );
-    assert.deepEqual(await discord.complete({ roomId, authorId, name: 'model', option: 'name', typed: '' }), []);
+    assert.deepEqual(
+      await discord.complete({ roomId, authorId, name: 'model', option: 'name', typed: '' }),
+      [],
+    );
     assert.ok(botMessages(discord, roomId).every(({ text }) => !text.includes('welcome')));
   });
 });

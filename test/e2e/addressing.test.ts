@@ -55,8 +55,16 @@ describe('who is answered', () => {
         .people()
         .find((person) => person.name === 'Robin');
       assert.ok(robin);
-      const asked = await network(name).say({ roomId, authorId: robin.id, text: 'Is the pineapple ripe?' });
-      const mentioned = await network(name).say({ roomId, text: mention.trim(), replyTo: asked.id });
+      const asked = await network(name).say({
+        roomId,
+        authorId: robin.id,
+        text: 'Is the pineapple ripe?',
+      });
+      const mentioned = await network(name).say({
+        roomId,
+        text: mention.trim(),
+        replyTo: asked.id,
+      });
       await waitForAnswer(network(name), mentioned, /pineapple/);
     });
 
@@ -71,7 +79,11 @@ describe('who is answered', () => {
       const chatter = await network(name).say({ roomId, text: 'echo not for you' });
       const question = await network(name).say({ roomId, text: `${mention}echo for you` });
       await waitForAnswer(network(name), question, /^for you$/);
-      assert.equal(botMessages(network(name), roomId, chatter).filter(({ text }) => text.includes('not')).length, 0);
+      assert.equal(
+        botMessages(network(name), roomId, chatter).filter(({ text }) => text.includes('not'))
+          .length,
+        0,
+      );
     });
   }
 
@@ -90,7 +102,11 @@ describe('who is answered', () => {
     const roomId = roomOf(discord, 'channel', 'random');
     const robin = discord.people().find((person) => person.name === 'Robin');
     assert.ok(robin);
-    const first = await discord.say({ roomId, authorId: robin.id, text: '@Parley my word is walnut' });
+    const first = await discord.say({
+      roomId,
+      authorId: robin.id,
+      text: '@Parley my word is walnut',
+    });
     await waitForAnswer(discord, first, /Hello, Robin/);
     const second = await discord.say({ roomId, text: '@Parley what was the word?' });
     await waitForAnswer(discord, second, /I remember 2 messages from Robin, .*walnut/);
@@ -108,8 +124,13 @@ describe('who is answered', () => {
       const question = await network(name).say({ roomId: thread, text: `${mention}echo inside` });
       await waitForAnswer(network(name), question, /^inside$/);
       const parent =
-        name === 'discord' ? roomOf(network(name), 'channel', 'general') : roomOf(network(name), 'topic', 'General');
-      const outside = await network(name).say({ roomId: parent, text: `${mention}what do you remember` });
+        name === 'discord'
+          ? roomOf(network(name), 'channel', 'general')
+          : roomOf(network(name), 'topic', 'General');
+      const outside = await network(name).say({
+        roomId: parent,
+        text: `${mention}what do you remember`,
+      });
       const answer = await waitForAnswer(network(name), outside, /Hello/);
       assert.doesNotMatch(answer.text, /inside/);
     }

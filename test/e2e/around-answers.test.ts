@@ -9,10 +9,17 @@ for (const name of ['discord', 'telegram'] as const) {
 
     test('reasoning, folded above the answer, and a footer, where the operator wants them', async () => {
       const network = folded[name];
-      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'echo think twice' });
+      const question = await network.say({
+        roomId: roomOf(network, 'direct'),
+        text: 'echo think twice',
+      });
       const { text, entities = [] } = await waitForAnswer(network, question, /tokens/);
-      assert.match(text, /The question has 3 words[\s\S]+think twice[\s\S]+demo\/parley · \d+ tokens/);
-      if (name === 'telegram') assert.ok(entities.some(({ type }) => type === 'expandable_blockquote'));
+      assert.match(
+        text,
+        /The question has 3 words[\s\S]+think twice[\s\S]+demo\/parley · \d+ tokens/,
+      );
+      if (name === 'telegram')
+        assert.ok(entities.some(({ type }) => type === 'expandable_blockquote'));
     });
 
     test('nothing but the answer otherwise', async () => {

@@ -21,8 +21,10 @@ async function setUp(t: Endings): Promise<LocalNetworks & { readonly model: Open
   return { ...networks, model };
 }
 
-const mentionOn = (network: LocalNetwork) => (network.name === 'discord' ? '@Parley' : '@parley_bot');
-const groupOf = (network: LocalNetwork) => roomOf(network, network.name === 'discord' ? 'channel' : 'group');
+const mentionOn = (network: LocalNetwork) =>
+  network.name === 'discord' ? '@Parley' : '@parley_bot';
+const groupOf = (network: LocalNetwork) =>
+  roomOf(network, network.name === 'discord' ? 'channel' : 'group');
 
 for (const name of ['discord', 'telegram'] as const) {
   describe(`on ${name}`, () => {
@@ -70,10 +72,13 @@ for (const name of ['discord', 'telegram'] as const) {
         const question = await network.say({ roomId, text: `${mentionOn(network)} Hello?` });
         await waitForAnswer(network, question, /^The first part/);
         const since = botMessages(network, roomId).length;
-        if (change === 'edit') await network.edit(roomId, question.id, `${mentionOn(network)} Or rather?`);
+        if (change === 'edit')
+          await network.edit(roomId, question.id, `${mentionOn(network)} Or rather?`);
         else await network.remove(roomId, question.id);
         model.release();
-        await waitFor(network, 'the end', () => botMessages(network, roomId).at(-1)?.text.endsWith('second part.'));
+        await waitFor(network, 'the end', () =>
+          botMessages(network, roomId).at(-1)?.text.endsWith('second part.'),
+        );
         assert.equal(botMessages(network, roomId).length, since);
       }
       assert.equal(model.streams.length, 2);
@@ -131,11 +136,18 @@ for (const name of ['discord', 'telegram'] as const) {
       const roomId = roomOf(network, 'direct');
       const ask = () => network.say({ roomId, text: 'Hello?' });
 
-      const letters = Array.from({ length: 9_000 }, (_, index) => 'abcdefghi '[index % 10]).join('');
+      const letters = Array.from({ length: 9_000 }, (_, index) => 'abcdefghi '[index % 10]).join(
+        '',
+      );
       model.script = sayText(letters, { charactersPerDelta: 1 });
       const first = await ask();
-      const shown = (since: typeof first) => botMessages(network, roomId, since).map(({ text }) => text);
-      await waitFor(network, 'all letters', () => shown(first).join(' ').length >= letters.trim().length);
+      const shown = (since: typeof first) =>
+        botMessages(network, roomId, since).map(({ text }) => text);
+      await waitFor(
+        network,
+        'all letters',
+        () => shown(first).join(' ').length >= letters.trim().length,
+      );
       assert.equal(shown(first).join(' ').replaceAll(/\s+/g, ' ').trim(), letters.trim());
 
       model.script = sayText(' \n\t\u200B ', { charactersPerDelta: 1 });

@@ -8,7 +8,14 @@ import type { LocalTelegramOptions } from '../../playground/telegram/index.ts';
 import { readTurns } from '../chaos/verdict.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, type Endings, roomOf, startBot, startNetworks, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  botMessages,
+  type Endings,
+  roomOf,
+  startBot,
+  startNetworks,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 
 /** The bot on disk, with a model that says a sentence, waits, and ends with another. */
 async function setUp(t: Endings, options: Pick<LocalTelegramOptions, 'friends'> = {}) {
@@ -35,7 +42,9 @@ const servers = new Map<string, string>();
 
 type Scene = Awaited<ReturnType<typeof setUp>>;
 
-const losses: Readonly<Record<string, { room(scene: Scene): string; lose(scene: Scene, roomId: string): void }>> = {
+const losses: Readonly<
+  Record<string, { room(scene: Scene): string; lose(scene: Scene, roomId: string): void }>
+> = {
   'a Discord server that the bot leaves': {
     room({ discord }) {
       const { id, room } = discord.addServer('Elsewhere');
@@ -69,7 +78,10 @@ describe('in the middle of an answer', () => {
       const { discord, telegram, model, states } = scene;
       const network = what.includes('Discord') ? discord : telegram;
       const roomId = room(scene);
-      const question = await network.say({ roomId, text: `@${network === discord ? 'Parley' : 'parley_bot'} Hello?` });
+      const question = await network.say({
+        roomId,
+        text: `@${network === discord ? 'Parley' : 'parley_bot'} Hello?`,
+      });
       await waitForAnswer(network, question, /^The first part/);
       lose(scene, roomId);
       model.release();
@@ -110,9 +122,12 @@ describe('in the middle of an answer', () => {
       readTurns(storePath).every(({ answerMessages }) => answerMessages.length === 1),
     );
     const disk = new DatabaseSync(storePath);
-    disk.exec("CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(FAIL, 'the disk is full'); END");
+    disk.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(FAIL, 'the disk is full'); END",
+    );
     model.release();
-    for (const { network, question } of begun) await waitForAnswer(network, question, /second part\.$/);
+    for (const { network, question } of begun)
+      await waitForAnswer(network, question, /second part\.$/);
     model.script = sayText('Here I am.');
     const asked = [];
     for (const network of networks) {
@@ -122,7 +137,8 @@ describe('in the middle of an answer', () => {
     }
     disk.exec('DROP TRIGGER full');
     disk.close();
-    for (const { network, question } of asked) await waitForAnswer(network, question, /^Here I am\.$/);
+    for (const { network, question } of asked)
+      await waitForAnswer(network, question, /^Here I am\.$/);
     await eventually('the end of all turns', () => states().every((state) => state === 'done'));
     assert.equal(model.streams.length, 4);
   });

@@ -19,7 +19,9 @@ for (const name of ['discord', 'telegram'] as const) {
     }
 
     test('are offered by the network', () => {
-      const offered = networks[name].commands(roomOf(networks[name], 'direct')).map((command) => command.name);
+      const offered = networks[name]
+        .commands(roomOf(networks[name], 'direct'))
+        .map((command) => command.name);
       // On Discord, what acts on a message is in the menu of each message. Rich messages are Telegram's.
       const onlyTelegram = name === 'telegram' ? ['rich', 'why'] : [];
       const everywhere = ['continue', 'help', 'model', 'regenerate', 'reset', 'stop'];
@@ -28,7 +30,8 @@ for (const name of ['discord', 'telegram'] as const) {
 
     test('/help says what the bot can do', async () => {
       const { text } = await run('help');
-      for (const command of ['/model', '/stop', '/reset', '/help']) assert.ok(text.includes(command), command);
+      for (const command of ['/model', '/stop', '/reset', '/help'])
+        assert.ok(text.includes(command), command);
     });
 
     test('/model with a name chooses the model for this conversation', async () => {
@@ -103,7 +106,11 @@ describe('the commands, where the networks differ', () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'direct');
     await waitForAnswer(telegram, await telegram.say({ roomId, text: '/start' }), /\/model/);
-    await waitForAnswer(telegram, await telegram.say({ roomId, text: '/dance' }), /do not know `?\/dance/);
+    await waitForAnswer(
+      telegram,
+      await telegram.say({ roomId, text: '/dance' }),
+      /do not know `?\/dance/,
+    );
   });
 
   test('Telegram: in a group /command@bot works, and commands of other bots are left alone', async () => {

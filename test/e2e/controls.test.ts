@@ -24,12 +24,23 @@ for (const name of ['discord', 'telegram'] as const) {
       const { env, ...networks } = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
-      const started = { ...env, OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'k', DEFAULT_MODEL: 'openai/test-model' };
+      const started = {
+        ...env,
+        OPENAI_BASE_URL: model.url,
+        OPENAI_API_KEY: 'k',
+        DEFAULT_MODEL: 'openai/test-model',
+      };
       const app = await startBot(t, started);
 
-      const waitUntil = (shown: ShownMessage, what: string, fits: (message: ShownMessage) => boolean) =>
+      const waitUntil = (
+        shown: ShownMessage,
+        what: string,
+        fits: (message: ShownMessage) => boolean,
+      ) =>
         waitFor(network, what, () =>
-          botMessages(network, shown.roomId).find((message) => message.id === shown.id && fits(message)),
+          botMessages(network, shown.roomId).find(
+            (message) => message.id === shown.id && fits(message),
+          ),
         );
       return {
         ...{ model, network, roomId, app },
@@ -40,11 +51,18 @@ for (const name of ['discord', 'telegram'] as const) {
         ask: (text: string) => network.say({ roomId, text }),
         waitUntil,
         async press(message: ShownMessage, label: string, authorId?: string) {
-          const shown = await waitUntil(message, `the button ${label}`, (now) => labelsOf(now).includes(label));
+          const shown = await waitUntil(message, `the button ${label}`, (now) =>
+            labelsOf(now).includes(label),
+          );
           const button = shown.buttons.flat().find((one) => one.label === label);
           assert.ok(button);
           const by = authorId === undefined ? {} : { authorId };
-          await network.press({ roomId: message.roomId, messageId: message.id, buttonId: button.id, ...by });
+          await network.press({
+            roomId: message.roomId,
+            messageId: message.id,
+            buttonId: button.id,
+            ...by,
+          });
         },
       };
     }
@@ -59,7 +77,9 @@ for (const name of ['discord', 'telegram'] as const) {
       const growing = await waitForAnswer(network, question, /^The beginning/);
       assert.deepEqual(labelsOf(growing), ['Stop']);
       await press(growing, 'Stop');
-      const stopped = await waitUntil(growing, 'the mark', ({ text }) => text.endsWith('(stopped)'));
+      const stopped = await waitUntil(growing, 'the mark', ({ text }) =>
+        text.endsWith('(stopped)'),
+      );
       assert.match(stopped.text, /^The beginning of a long answer,\s+\(stopped\)$/);
       assert.deepEqual(labelsOf(stopped), ['Regenerate', 'Continue']);
       assert.equal(await model.streams[0]?.closed, 'gone');
@@ -76,7 +96,11 @@ for (const name of ['discord', 'telegram'] as const) {
       model.script = sayText('three, four.');
       await restart();
       await press(cut, 'Continue');
-      const whole = await waitUntil(cut, 'the whole answer', (now) => labelsOf(now).join() === 'Regenerate');
+      const whole = await waitUntil(
+        cut,
+        'the whole answer',
+        (now) => labelsOf(now).join() === 'Regenerate',
+      );
       assert.equal(whole.text, 'One, two, three, four.');
       assert.equal(botMessages(network, whole.roomId, question).length, 1);
       const [, continued] = model.streams;
@@ -100,7 +124,11 @@ for (const name of ['discord', 'telegram'] as const) {
       const died = await waitForAnswer(network, question, /It begins[\s\S]+failed/);
       model.script = sayText('and ends well.');
       await press(died, 'Continue');
-      await waitUntil(died, 'the whole answer', ({ text }) => text === 'It begins well, so it does, and ends well.');
+      await waitUntil(
+        died,
+        'the whole answer',
+        ({ text }) => text === 'It begins well, so it does, and ends well.',
+      );
     });
 
     test('Regenerate keeps what was answered before, and the version that people see is the one that the model is told', async (t) => {
@@ -109,12 +137,16 @@ for (const name of ['discord', 'telegram'] as const) {
       const answer = await waitForAnswer(network, await ask('say something'), /walnut/);
       model.script = sayText('I say hazel.');
       await press(answer, 'Regenerate');
-      const second = await waitUntil(answer, 'a second version', (now) => labelsOf(now).includes('2/2'));
+      const second = await waitUntil(answer, 'a second version', (now) =>
+        labelsOf(now).includes('2/2'),
+      );
       assert.equal(second.text, 'I say hazel.');
       assert.deepEqual(labelsOf(second), ['◀', '2/2', 'Regenerate']);
 
       await press(second, '◀');
-      const first = await waitUntil(answer, 'the first version', (now) => labelsOf(now).includes('1/2'));
+      const first = await waitUntil(answer, 'the first version', (now) =>
+        labelsOf(now).includes('1/2'),
+      );
       assert.equal(first.text, 'I say walnut.');
       assert.deepEqual(labelsOf(first), ['1/2', '▶', 'Regenerate']);
 
@@ -154,7 +186,11 @@ for (const name of ['discord', 'telegram'] as const) {
       const second = await waitForAnswer(network, await ask('two'), /second/);
       model.script = sayText('Another first answer.');
       await press(first, 'Regenerate');
-      await waitUntil(first, 'another first answer', ({ text }) => text === 'Another first answer.');
+      await waitUntil(
+        first,
+        'another first answer',
+        ({ text }) => text === 'Another first answer.',
+      );
       const told = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
       assert.ok(!told.includes('two'), 'what came later is no part of its history');
       await waitUntil(second, 'the second answer', ({ text }) => text === 'The second answer.');
@@ -197,7 +233,11 @@ for (const name of ['discord', 'telegram'] as const) {
         ),
       );
       assert.equal(model.streams.length, 1);
-      assert.equal(botMessages(network, roomId, question).length, 1, 'nobody else sees the refusal');
+      assert.equal(
+        botMessages(network, roomId, question).length,
+        1,
+        'nobody else sees the refusal',
+      );
     });
 
     test('/regenerate takes a model, /continue says when nothing is missing', async (t) => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, roomOf, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  botMessages,
+  roomOf,
+  startNetworksAndDisk,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { startReadyProcess } from '../helpers/start-process.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
@@ -29,7 +34,10 @@ describe('a process that is killed', () => {
     ];
     const begun = [];
     for (const { network, kind, mention } of rooms) {
-      const question = await network.say({ roomId: roomOf(network, kind), text: `${mention}Hello from ${kind}` });
+      const question = await network.say({
+        roomId: roomOf(network, kind),
+        text: `${mention}Hello from ${kind}`,
+      });
       const half = await waitForAnswer(network, question, /^The beginning/);
       begun.push({ network, question, half });
     }
@@ -44,11 +52,17 @@ describe('a process that is killed', () => {
     const second = await startReadyProcess(env);
     t.after(() => second.kill('SIGKILL'));
     for (const { network, question, half } of begun) {
-      const whole = await waitForAnswer(network, question, /^The whole answer, from the beginning to the end\.$/);
+      const whole = await waitForAnswer(
+        network,
+        question,
+        /^The whole answer, from the beginning to the end\.$/,
+      );
       assert.equal(whole.id, half.id);
     }
     await waitForAnswer(discord, waiting, /^The whole answer/);
-    const answers = rooms.flatMap(({ network, kind }) => botMessages(network, roomOf(network, kind)));
+    const answers = rooms.flatMap(({ network, kind }) =>
+      botMessages(network, roomOf(network, kind)),
+    );
     assert.equal(answers.length, rooms.length + 1);
     second.kill('SIGTERM');
     assert.equal(await second.ended, 0, second.output());
@@ -107,14 +121,17 @@ describe('a process that is killed', () => {
       const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
-      const model = await startOpenAiServer({ script: sayText('The whole answer, from the beginning to the end.') });
+      const model = await startOpenAiServer({
+        script: sayText('The whole answer, from the beginning to the end.'),
+      });
       t.after(() => model.stop());
       const env = { ...networks.env, OPENAI_BASE_URL: model.url };
       const first = await startReadyProcess(env);
       t.after(() => first.kill('SIGKILL'));
       // Within the request, before its answer is written.
       const unwatch = network.watch((change) => {
-        if (change.kind === 'message-created' && change.message.author.id === network.bot.id) first.kill('SIGKILL');
+        if (change.kind === 'message-created' && change.message.author.id === network.bot.id)
+          first.kill('SIGKILL');
       });
       const question = await network.say({ roomId, text: 'Hello?' });
       assert.equal(await first.ended, null);

@@ -3,7 +3,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { describe, type TestContext, test } from 'node:test';
 import type { Env } from '../../src/lib/env.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
-import { roomOf, startNetworks, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  roomOf,
+  startNetworks,
+  startNetworksAndDisk,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { startProcess, startReadyProcess } from '../helpers/start-process.ts';
 
 const KEY = 'sk-a-very-secret-key';
@@ -40,7 +45,10 @@ describe('the doctor', () => {
     assert.match(output, /ok +openai +answer +test-model began/);
     assert.match(output, /Everything that is set up works/);
     for (const network of [telegram, discord]) {
-      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Still there?' });
+      const question = await network.say({
+        roomId: roomOf(network, 'direct'),
+        text: 'Still there?',
+      });
       await waitForAnswer(network, question, /Hello!/);
     }
     assert.doesNotMatch(parley.output(), /409|lost|reconnect/i);
@@ -79,8 +87,14 @@ describe('the doctor', () => {
     t.after(() => rmSync(file, { force: true }));
     for (const [change, cure] of [
       [{ TELEGRAM_TOKEN: '123456:wrong' }, /BotFather/],
-      [{ STORE_URL: `sqlite:${file}/parley.sqlite` }, /STORE_URL: .*is a file.*Choose another path/],
-      [{ PARLEY_CONFIG: file, STORE_URL: 'memory:' }, /parley\.yaml .*:1 the file: must have default/],
+      [
+        { STORE_URL: `sqlite:${file}/parley.sqlite` },
+        /STORE_URL: .*is a file.*Choose another path/,
+      ],
+      [
+        { PARLEY_CONFIG: file, STORE_URL: 'memory:' },
+        /parley\.yaml .*:1 the file: must have default/,
+      ],
       [{ ADMINS: '@anna', STORE_URL: 'memory:' }, /ADMINS: “@anna” is no id\. → List numbers/],
       [{ OPENAI_BASE_URL: `${model.url}/elsewhere`, STORE_URL: 'memory:' }, /OPENAI_BASE_URL/],
     ] as const) {
@@ -92,7 +106,10 @@ describe('the doctor', () => {
 
   test('a service that repeats the key in its refusal does not make the doctor repeat it', async (t) => {
     const { env, telegram } = await startNetworks(t);
-    telegram.faults.next('getMe', { status: 400, description: `Bad Request: ${telegram.token} is strange` });
+    telegram.faults.next('getMe', {
+      status: 400,
+      description: `Bad Request: ${telegram.token} is strange`,
+    });
     const { status, output } = await runDoctor(env);
     assert.equal(status, 1);
     assert.match(output.replace(/\s+/g, ' '), /Bad Request: \(hidden\) is strange/);
@@ -101,6 +118,7 @@ describe('the doctor', () => {
   test('with nothing set up says what to set', async () => {
     const { status, output } = await runDoctor({ STORE_URL: 'memory:' });
     assert.equal(status, 1);
-    for (const word of ['DISCORD_TOKEN', 'TELEGRAM_TOKEN', '.env.example']) assert.ok(output.includes(word), word);
+    for (const word of ['DISCORD_TOKEN', 'TELEGRAM_TOKEN', '.env.example'])
+      assert.ok(output.includes(word), word);
   });
 });

@@ -2,21 +2,35 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, roomOf, startBot, startNetworks, startNetworksAndDisk } from '../helpers/start-parley.ts';
+import {
+  botMessages,
+  roomOf,
+  startBot,
+  startNetworks,
+  startNetworksAndDisk,
+} from '../helpers/start-parley.ts';
 import { startReadyProcess } from '../helpers/start-process.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-const LONG = Array.from({ length: 1_500 }, (_, index) => `This is sentence number ${index + 1_000} of a story.`).join(
-  ' ',
-);
+const LONG = Array.from(
+  { length: 1_500 },
+  (_, index) => `This is sentence number ${index + 1_000} of a story.`,
+).join(' ');
 const MOST_MESSAGES = 5;
 
 /** All that the bot wrote, once the file and the buttons under it stand. */
-function waitForFile(network: LocalNetwork, question: ShownMessage): Promise<readonly ShownMessage[]> {
+function waitForFile(
+  network: LocalNetwork,
+  question: ShownMessage,
+): Promise<readonly ShownMessage[]> {
   const answers = () => botMessages(network, question.roomId, question);
   return waitFor(network, 'the file with its buttons', () => {
     const last = answers().at(-1);
-    return last?.files.length === 1 && last.buttons.flat().some(({ label }) => label === 'Regenerate') && answers();
+    return (
+      last?.files.length === 1 &&
+      last.buttons.flat().some(({ label }) => label === 'Regenerate') &&
+      answers()
+    );
   });
 }
 
@@ -32,7 +46,10 @@ describe('an answer of more messages than anybody reads', () => {
       const model = await startOpenAiServer({ script: sayText(LONG, { charactersPerDelta: 500 }) });
       t.after(() => model.stop());
       await startBot(t, { ...networks.env, OPENAI_BASE_URL: model.url });
-      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Tell me a long story' });
+      const question = await network.say({
+        roomId: roomOf(network, 'direct'),
+        text: 'Tell me a long story',
+      });
       const answers = await waitForFile(network, question);
       assert.equal(answers.length, MOST_MESSAGES + 1);
       const [file] = answers.slice(-1);
@@ -82,11 +99,15 @@ describe('an answer of more messages than anybody reads', () => {
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'Tell me a long story' });
       await waitFor(network, 'the sentence that announces the file', () =>
-        botMessages(network, roomId, question).some(({ text }) => text.includes('follows in a file')),
+        botMessages(network, roomId, question).some(({ text }) =>
+          text.includes('follows in a file'),
+        ),
       );
       await network.run({ roomId, name: 'stop' });
       const answers = await waitFor(network, 'the file', () => {
-        const written = botMessages(network, roomId, question).filter(({ text }) => !/^Stopped/.test(text));
+        const written = botMessages(network, roomId, question).filter(
+          ({ text }) => !/^Stopped/.test(text),
+        );
         return written.some(({ files }) => files.length > 0) && written;
       });
       const last = answers[1];
@@ -110,9 +131,13 @@ describe('an answer of more messages than anybody reads', () => {
       t.after(() => first.kill('SIGKILL'));
       // Within the request, before its answer is written.
       const unwatch = network.watch((change) => {
-        if (change.kind === 'message-created' && change.message.files.length > 0) first.kill('SIGKILL');
+        if (change.kind === 'message-created' && change.message.files.length > 0)
+          first.kill('SIGKILL');
       });
-      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Tell me a long story' });
+      const question = await network.say({
+        roomId: roomOf(network, 'direct'),
+        text: 'Tell me a long story',
+      });
       assert.equal(await first.ended, null);
       unwatch();
       const before = botMessages(network, question.roomId, question).length;
@@ -123,11 +148,15 @@ describe('an answer of more messages than anybody reads', () => {
       const second = await startReadyProcess(env);
       t.after(() => second.kill('SIGKILL'));
       const count = before + strays;
-      const answers = await waitFor(network, `${count} messages, of which the last is the new file`, () => {
-        const all = botMessages(network, question.roomId, question);
-        const last = all.at(-1);
-        return all.length === count && last && readFile(network, last) === again && all;
-      });
+      const answers = await waitFor(
+        network,
+        `${count} messages, of which the last is the new file`,
+        () => {
+          const all = botMessages(network, question.roomId, question);
+          const last = all.at(-1);
+          return all.length === count && last && readFile(network, last) === again && all;
+        },
+      );
       assert.equal(answers.filter(({ files }) => files.length > 0).length, 1 + strays);
       assert.match(answers[0]?.text ?? '', /^Once more/);
     });

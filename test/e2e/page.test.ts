@@ -27,7 +27,10 @@ describe('the playground page with the real bot', () => {
     await botSays('discord', /118 119 120/).waitFor();
     const times = botSays('discord', /118 119 120/).locator('[data-times]');
     assert.ok(Number(await times.getAttribute('data-edits')) >= 1);
-    assert.ok(Number(await times.getAttribute('data-final-ms')) > Number(await times.getAttribute('data-first-ms')));
+    assert.ok(
+      Number(await times.getAttribute('data-final-ms')) >
+        Number(await times.getAttribute('data-first-ms')),
+    );
 
     const direct = telegram.rooms().find(({ kind }) => kind === 'direct');
     await side('telegram').locator(`[data-room-id="${direct?.id}"]`).click();
@@ -36,7 +39,9 @@ describe('the playground page with the real bot', () => {
 
     for (const name of ['discord', 'telegram']) {
       await send(name, '/model');
-      await botSays(name, 'answers here. Choose').locator('[data-button-id]', { hasText: 'demo/swift' }).click();
+      await botSays(name, 'answers here. Choose')
+        .locator('[data-button-id]', { hasText: 'demo/swift' })
+        .click();
       await botSays(name, 'From now on demo/swift answers here.').waitFor();
     }
     await send('telegram', 'count to 120');

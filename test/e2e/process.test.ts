@@ -2,14 +2,25 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually } from '../helpers/eventually.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
-import { roomOf, startNetworks, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  roomOf,
+  startNetworks,
+  startNetworksAndDisk,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { startProcess, startReadyProcess } from '../helpers/start-process.ts';
 
 describe('the program', () => {
   test('without tokens says in one screen what to set, and how to try it without', async () => {
     const parley = startProcess('start', {});
     assert.equal(await parley.ended, 1);
-    for (const word of ['DISCORD_TOKEN', 'TELEGRAM_TOKEN', 'OPENAI_API_KEY', '.env.example', 'npm run playground']) {
+    for (const word of [
+      'DISCORD_TOKEN',
+      'TELEGRAM_TOKEN',
+      'OPENAI_API_KEY',
+      '.env.example',
+      'npm run playground',
+    ]) {
       assert.ok(parley.output().includes(word), word);
     }
     assert.ok(parley.output().split('\n').length < 24);
@@ -20,7 +31,10 @@ describe('the program', () => {
     for (const [env, said] of [
       [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is no id/],
       [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'redis://localhost' }, /STORE_URL.*sqlite:/s],
-      [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'memory:', OPENAI_BASE_URL: 'nonsense' }, /OPENAI_BASE_URL/],
+      [
+        { TELEGRAM_TOKEN: '1:x', STORE_URL: 'memory:', OPENAI_BASE_URL: 'nonsense' },
+        /OPENAI_BASE_URL/,
+      ],
       [{ TELEGRAM_TOKEN: '1:x', LOG_LEVEL: 'loud' }, /LOG_LEVEL: “loud”/],
     ] as const) {
       const parley = startProcess('start', env);
@@ -49,7 +63,10 @@ describe('the program', () => {
       const mine = Object.entries(env).filter(
         ([variable]) => !/^(TELEGRAM|DISCORD)/.test(variable) || variable.startsWith(platform),
       );
-      const parley = startProcess('start', { ...Object.fromEntries(mine), [`${platform}_TOKEN`]: wrong });
+      const parley = startProcess('start', {
+        ...Object.fromEntries(mine),
+        [`${platform}_TOKEN`]: wrong,
+      });
       assert.equal(await parley.ended, 1);
       assert.match(parley.output(), place);
       assert.ok(!parley.output().includes(wrong));
@@ -60,7 +77,10 @@ describe('the program', () => {
     const { telegram, env } = await startNetworks(t);
     const parley = await startReadyProcess({ ...env, DISCORD_TOKEN: 'wrong' });
     t.after(() => parley.kill('SIGKILL'));
-    const question = await telegram.say({ roomId: roomOf(telegram, 'direct'), text: 'echo still here' });
+    const question = await telegram.say({
+      roomId: roomOf(telegram, 'direct'),
+      text: 'echo still here',
+    });
     await waitForAnswer(telegram, question, /^still here$/);
     assert.match(parley.output(), /DISCORD_TOKEN/);
     parley.kill('SIGTERM');
@@ -88,7 +108,8 @@ describe('the program', () => {
     parley.kill('SIGTERM');
     assert.equal(await parley.ended, 0, parley.output());
     assert.ok(Date.now() - began < 10_000);
-    for (const { network, question } of asked) await waitForAnswer(network, question, /being restarted/);
+    for (const { network, question } of asked)
+      await waitForAnswer(network, question, /being restarted/);
   });
 
   test('on SIGTERM in the middle of its start ends in order as well', async (t) => {
@@ -146,7 +167,10 @@ describe('the program', () => {
     });
     t.after(() => parley.kill('SIGKILL'));
     for (const network of [discord, telegram]) {
-      const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'a pineapple secret' });
+      const question = await network.say({
+        roomId: roomOf(network, 'direct'),
+        text: 'a pineapple secret',
+      });
       await waitForAnswer(network, question, /key was refused/);
     }
     parley.kill('SIGTERM');

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { botMessages, roomOf, startBot, startNetworksAndDisk, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  botMessages,
+  roomOf,
+  startBot,
+  startNetworksAndDisk,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
 describe('after a restart', () => {

@@ -11,9 +11,16 @@ describe('rich messages on Telegram', () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'direct');
     await waitForAnswer(telegram, await telegram.say({ roomId, text }), fits);
-    const sent = () => telegram.calls.map(({ method }) => method).filter((one) => /^send(?:Rich)?Message$/.test(one));
+    const sent = () =>
+      telegram.calls
+        .map(({ method }) => method)
+        .filter((one) => /^send(?:Rich)?Message$/.test(one));
     // Calls are noted when they are answered, a little later than people see what they did.
-    await waitFor(telegram, 'all calls', () => sent().length === botMessages(telegram, roomId).length);
+    await waitFor(
+      telegram,
+      'all calls',
+      () => sent().length === botMessages(telegram, roomId).length,
+    );
     return sent().at(-1);
   }
 

@@ -33,7 +33,8 @@ async function setUp(t: TestContext, text: string) {
 describe('with a parley.yaml', () => {
   test('the second target of an alias answers when the first one refuses, and nothing is seen of it', async (t) => {
     const { openai, telegram, say } = await setUp(t, ALIAS);
-    openai.script = (stream) => stream.refuse(401, { error: { message: 'no', code: 'invalid_api_key' } });
+    openai.script = (stream) =>
+      stream.refuse(401, { error: { message: 'no', code: 'invalid_api_key' } });
     const question = await say('Hello?');
     await waitForAnswer(telegram, question, /^From the second\.$/);
     assert.equal(botMessages(telegram, question.roomId, question).length, 1);
@@ -56,7 +57,9 @@ describe('with a parley.yaml', () => {
   test('that is wrong Parley does not start, and says where', async (t) => {
     await assert.rejects(
       setUp(t, 'default: opnai/gpt-x\n'),
-      (error) => error instanceof ConfigError && /parley\.yaml:1 default: .*Did you mean openai/.test(error.message),
+      (error) =>
+        error instanceof ConfigError &&
+        /parley\.yaml:1 default: .*Did you mean openai/.test(error.message),
     );
   });
 });

@@ -37,7 +37,8 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(answer.text, count(300));
       assert.equal(botMessages(network, roomId, question).length, 1);
       assert.ok(answer.edits >= 2, `${answer.edits} edits`);
-      for (const text of seen) assert.ok(count(300).startsWith(text.trim()), `shown: ${text.slice(-20)}`);
+      for (const text of seen)
+        assert.ok(count(300).startsWith(text.trim()), `shown: ${text.slice(-20)}`);
     });
 
     test('continues in further messages when it is longer than one, and loses nothing', async () => {
@@ -113,12 +114,16 @@ for (const name of ['discord', 'telegram'] as const) {
       const previews =
         name === 'telegram'
           ? networks.telegram.previews.map(({ messageId }) => String(messageId))
-          : networks.discord.history(roomId).flatMap((shown) => (shown.linkPreview ? [shown.id] : []));
+          : networks.discord
+              .history(roomId)
+              .flatMap((shown) => (shown.linkPreview ? [shown.id] : []));
       assert.ok(!previews.includes(answer.id));
     });
 
     test('the network never had to refuse a call', () => {
-      const refused = networks[name].calls.filter((call) => ('status' in call ? call.status : call.code) === 429);
+      const refused = networks[name].calls.filter(
+        (call) => ('status' in call ? call.status : call.code) === 429,
+      );
       assert.deepEqual(refused, []);
     });
   });

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { botMessages, type LocalNetworks, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
+import {
+  botMessages,
+  type LocalNetworks,
+  roomOf,
+  useParley,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
 type Name = 'discord' | 'telegram';
 
 /** Asks why about a message, as people do it on each network, and gives what the bot says. */
-async function askWhy(networks: LocalNetworks, name: Name, roomId: string, messageId: string): Promise<string> {
+async function askWhy(
+  networks: LocalNetworks,
+  name: Name,
+  roomId: string,
+  messageId: string,
+): Promise<string> {
   const network = networks[name];
   const known = new Set(botMessages(network, roomId).map(({ id }) => id));
   if (name === 'discord') await networks.discord.run({ roomId, name: 'Why', targetId: messageId });
@@ -41,7 +52,10 @@ for (const name of ['discord', 'telegram'] as const) {
 
     test('tells of a message that does not speak to the bot how to do that', async () => {
       const message = await networks[name].say({ roomId: room(), text: 'just between us' });
-      assert.match(await askWhy(networks, name, room(), message.id), /does not speak to me[\s\S]+Mention me/);
+      assert.match(
+        await askWhy(networks, name, room(), message.id),
+        /does not speak to me[\s\S]+Mention me/,
+      );
     });
 
     test('tells of a question that is being answered, and of one that waits', async () => {
@@ -84,7 +98,10 @@ describe('/why, where the networks differ', () => {
       const roomId = roomOf(telegram, kind);
       const command = await telegram.say({ roomId, text });
       await waitForAnswer(telegram, command, /afresh/);
-      assert.match(await askWhy(networks, 'telegram', roomId, command.id), /This message is a command/);
+      assert.match(
+        await askWhy(networks, 'telegram', roomId, command.id),
+        /This message is a command/,
+      );
     }
   });
 });

@@ -6,7 +6,9 @@ export interface AivvmServer extends RawServer {
 }
 
 /** A stand-in for Aivvm's server: what is not as it expects ends in a 500 that says nothing but `Error`. */
-export async function startAivvmServer(script: Handler = sayAsText('Hello!')): Promise<AivvmServer> {
+export async function startAivvmServer(
+  script: Handler = sayAsText('Hello!'),
+): Promise<AivvmServer> {
   const raw = await startRawServer((exchange) => {
     if (exchange.method !== 'POST' || exchange.path !== '/api/chat') return exchange.answer(404);
     return isGood(exchange) ? server.script(exchange) : exchange.answer(500, 'Error');

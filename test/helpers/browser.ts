@@ -29,7 +29,9 @@ after(async () => (await running)?.close());
  * the test is skipped and `undefined` is given; with REQUIRE_ALL=1 that is a failure.
  */
 export async function openBrowser(t: TestContext): Promise<Page | undefined> {
-  const executablePath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : USUAL_PATHS).find(existsSync);
+  const executablePath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : USUAL_PATHS).find(
+    existsSync,
+  );
   if (executablePath === undefined) {
     const sentence = 'no Chromium found: install one, or name it in CHROMIUM';
     if (process.env.REQUIRE_ALL === '1') throw new Error(sentence);

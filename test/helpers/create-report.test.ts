@@ -5,9 +5,16 @@ import { createReport } from './create-report.ts';
 
 const FILE = '/parley/test/lib/clock.test.ts';
 
-function reportOf(events: readonly object[], requireAll = false): { text: string; isWell: boolean } {
+function reportOf(
+  events: readonly object[],
+  requireAll = false,
+): { text: string; isWell: boolean } {
   const written: string[] = [];
-  const report = createReport({ root: '/parley', requireAll, write: (part) => void written.push(part) });
+  const report = createReport({
+    root: '/parley',
+    requireAll,
+    write: (part) => void written.push(part),
+  });
   // Only the fields that a report reads.
   for (const event of events) report.take(event as TestEvent);
   const isWell = report.close();
@@ -37,7 +44,13 @@ test('a green file is one line, and the counts come last', () => {
 
 test('a failure tells its place, its reason and what its file printed', () => {
   const error = { failureType: 'testCodeFailure', cause: new Error('it stood still') };
-  const { text, isWell } = reportOf([printed, failed(error), summary(false, FILE), count, summary(false)]);
+  const { text, isWell } = reportOf([
+    printed,
+    failed(error),
+    summary(false, FILE),
+    count,
+    summary(false),
+  ]);
   assert.match(text, /✖ it ticks \(test\/lib\/clock\.test\.ts:7\)\n {2}Error: it stood still/);
   assert.match(text, /│ a warning/);
   assert.ok(text.endsWith('ℹ tests 3\n'));
@@ -62,6 +75,8 @@ test('a skipped test is a failure where all are required', () => {
 });
 
 test('a run without tests is a failure', () => {
-  const { isWell } = reportOf([{ type: 'test:summary', data: { success: true, counts: { tests: 0 } } }]);
+  const { isWell } = reportOf([
+    { type: 'test:summary', data: { success: true, counts: { tests: 0 } } },
+  ]);
   assert.ok(!isWell);
 });

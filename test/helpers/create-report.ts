@@ -47,7 +47,8 @@ export function createReport({ root, requireAll, write }: ReportOptions): Report
     const left = [passed.skip, passed.todo].find((mark) => mark !== undefined && mark !== false);
     if (left === undefined) return;
     write(`﹣ skipped: ${titleOf(passed)}${left === true ? '' : `: ${left}`}\n`);
-    if (requireAll) reasons.push(`“${passed.name}” is skipped, and REQUIRE_ALL=1 asks for every test.`);
+    if (requireAll)
+      reasons.push(`“${passed.name}” is skipped, and REQUIRE_ALL=1 asks for every test.`);
   }
 
   function takeFailure(test: EventData.TestFail): void {
@@ -62,7 +63,9 @@ export function createReport({ root, requireAll, write }: ReportOptions): Report
   function takeSummary({ file, success, counts, duration_ms }: EventData.TestSummary): void {
     if (file !== undefined) {
       if (!success) writeOutput(file);
-      write(`${success ? '✔' : '✖'} ${shown(file)} (${counts.tests} tests, ${(duration_ms / 1000).toFixed(1)} s)\n`);
+      write(
+        `${success ? '✔' : '✖'} ${shown(file)} (${counts.tests} tests, ${(duration_ms / 1000).toFixed(1)} s)\n`,
+      );
     } else if (!success) reasons.push('Not every test passed.');
     else if (counts.tests === 0) reasons.push('There was no test.');
   }

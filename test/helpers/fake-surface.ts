@@ -4,7 +4,11 @@ import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 export interface FakeSurface extends ReplySurface<string> {
   /** What each message shows, by id, oldest first. */
   readonly messages: Map<string, string>;
-  readonly writes: { readonly messageId: string; readonly page: string; readonly options: PutOptions }[];
+  readonly writes: {
+    readonly messageId: string;
+    readonly page: string;
+    readonly options: PutOptions;
+  }[];
   /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
   readonly faults: (PlatformErrorKind | 'lost')[];
   /** Fails the next removals, one kind each. */
@@ -25,7 +29,11 @@ export interface FakeSurfaceOptions {
 }
 
 /** A platform in memory whose answers the test decides. */
-export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: FakeSurfaceOptions = {}): FakeSurface {
+export function createFakeSurface({
+  limit = 100,
+  retryAfterMs,
+  gapMs = 1_000,
+}: FakeSurfaceOptions = {}): FakeSurface {
   let held: PromiseWithResolvers<void> | undefined;
   let count = 0;
   const fail = (kind: PlatformErrorKind) => {
@@ -56,7 +64,9 @@ export function createFakeSurface({ limit = 100, retryAfterMs, gapMs = 1_000 }: 
       open: (reasoning) => ({
         update: (markdown, _state, closing) =>
           pagesOf(
-            [reasoning && `(${reasoning}) `, markdown, closing && `\n\n${closing}`].filter(Boolean).join(''),
+            [reasoning && `(${reasoning}) `, markdown, closing && `\n\n${closing}`]
+              .filter(Boolean)
+              .join(''),
             limit,
           ),
       }),

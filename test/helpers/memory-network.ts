@@ -66,14 +66,20 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
     people: () => options.people,
     rooms: () => options.rooms,
     history: (roomId, viewerId = me.id) =>
-      messages.filter(({ id, roomId: room }) => room === roomId && (viewers.get(id) ?? viewerId) === viewerId),
+      messages.filter(
+        ({ id, roomId: room }) => room === roomId && (viewers.get(id) ?? viewerId) === viewerId,
+      ),
     file: (_roomId, _messageId, index) => (index === 0 ? Buffer.from('twelve bytes') : undefined),
     commands: () => options.commands ?? [],
     announce,
     async say({ roomId, authorId, text, replyTo, file }: SaidMessage) {
       const author = options.people.find((person) => person.id === authorId) ?? me;
       const files = file === undefined ? [] : [{ name: file.name, bytes: file.bytes.length }];
-      const said = network.put(roomId, author, { text, files, ...(replyTo !== undefined && { replyTo }) });
+      const said = network.put(roomId, author, {
+        text,
+        files,
+        ...(replyTo !== undefined && { replyTo }),
+      });
       network.script.said?.(said);
       return said;
     },
@@ -87,7 +93,9 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
     },
     run: async (call) => network.script.run?.(call),
     complete: async ({ typed }) =>
-      (options.choices ?? []).filter((value) => value.includes(typed)).map((value) => ({ name: value, value })),
+      (options.choices ?? [])
+        .filter((value) => value.includes(typed))
+        .map((value) => ({ name: value, value })),
     press: async (call) => network.script.press?.(call),
     isOnline: () => online,
     setOnline(next) {
@@ -122,7 +130,9 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
     change(message, shown) {
       const { edits } = find(message.roomId, message.id);
       const changed = { ...message, edits: edits + 1, editedAt: Date.now(), ...shown };
-      messages = messages.map((one) => (one.id === message.id && one.roomId === message.roomId ? changed : one));
+      messages = messages.map((one) =>
+        one.id === message.id && one.roomId === message.roomId ? changed : one,
+      );
       announce({ kind: 'message-edited', message: changed });
       return changed;
     },

@@ -36,13 +36,19 @@ export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
 
 /** Nobody knows whether Telegram counts sends and edits `apart` or together. */
 export function telegramLimiter(clock: Clock, { apart = false } = {}): Limiter {
-  const limits = { create: createRateLimits(REAL_LIMITS, clock), edit: createRateLimits(REAL_LIMITS, clock) };
+  const limits = {
+    create: createRateLimits(REAL_LIMITS, clock),
+    edit: createRateLimits(REAL_LIMITS, clock),
+  };
   return {
     take(method, channelId) {
       const spending = method === 'draft' ? 'activity' : 'write';
       const id = Number(channelId.split('/')[0]);
       try {
-        limits[apart && method === 'edit' ? 'edit' : 'create'].spend(spending, { id, isGroup: id < 0 });
+        limits[apart && method === 'edit' ? 'edit' : 'create'].spend(spending, {
+          id,
+          isGroup: id < 0,
+        });
         return { waitMs: 0 };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

@@ -41,11 +41,23 @@ export interface ModelNetwork {
   surface(channelId: string, budget: EditBudget): ReplySurface<string>;
   /** What each message shows, by id. */
   readonly messages: Map<string, string>;
-  readonly seen: { calls: number; refused: number; whileBlocked: number; faults: number; mostInFlight: number };
+  readonly seen: {
+    calls: number;
+    refused: number;
+    whileBlocked: number;
+    faults: number;
+    mostInFlight: number;
+  };
 }
 
 export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
-  const { clock, limiter, latencyMs, pageLimit = Number.MAX_SAFE_INTEGER, penaltyMs = 10_000 } = options;
+  const {
+    clock,
+    limiter,
+    latencyMs,
+    pageLimit = Number.MAX_SAFE_INTEGER,
+    penaltyMs = 10_000,
+  } = options;
   const messages = new Map<string, string>();
   const seen = { calls: 0, refused: 0, whileBlocked: 0, faults: 0, mostInFlight: 0 };
   /** As the callers know it. */
@@ -67,7 +79,10 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
     return verdict;
   }
 
-  function judge({ method, channelId, messageId, text }: ModelCall, fault: ModelFault | undefined): Verdict {
+  function judge(
+    { method, channelId, messageId, text }: ModelCall,
+    fault: ModelFault | undefined,
+  ): Verdict {
     if (fault === 'penalty') return { waitMs: penaltyMs };
     const verdict = limiter.take(method, channelId);
     if (verdict.waitMs > 0) seen.refused += 1;
@@ -95,7 +110,11 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       await send({ ...call, method: 'draft' });
     }
 
-    async function write(method: ModelMethod, messageId: string, text: string): Promise<RateLimitState | undefined> {
+    async function write(
+      method: ModelMethod,
+      messageId: string,
+      text: string,
+    ): Promise<RateLimitState | undefined> {
       const call = { channelId, messageId, text };
       const isDraft = method === 'draft';
       // The last draft equals the message after it.

@@ -110,7 +110,8 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
       chat(request, response).catch((error) => response.destroy(error));
     } else if (request.method === 'GET' && path === '/v1/models') {
       modelRequests += 1;
-      if (typeof server.models === 'number') respond(response, server.models, { error: { message: 'refused' } });
+      if (typeof server.models === 'number')
+        respond(response, server.models, { error: { message: 'refused' } });
       else respond(response, 200, server.models);
     } else {
       respond(response, 404, { error: { message: `nothing at ${path}` } });
@@ -129,7 +130,10 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
   const server: OpenAiServer = {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`,
     script: options.script ?? sayText('Hello!'),
-    models: options.models ?? { object: 'list', data: [{ id: 'test-model', object: 'model', context_length: 8_192 }] },
+    models: options.models ?? {
+      object: 'list',
+      data: [{ id: 'test-model', object: 'model', context_length: 8_192 }],
+    },
     streams,
     get modelRequests() {
       return modelRequests;
@@ -194,7 +198,8 @@ function createChatStream(
     timeOf: (count) => marks.find((mark) => mark.characters >= count)?.at,
 
     open(status = 200) {
-      if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/event-stream' });
+      if (!response.headersSent)
+        response.writeHead(status, { 'content-type': 'text/event-stream' });
       response.flushHeaders();
     },
     bytes(raw) {
@@ -203,14 +208,21 @@ function createChatStream(
     },
     chunk: (json) => stream.bytes(`data: ${JSON.stringify(json)}\n\n`),
     delta(text, field = 'content') {
-      stream.chunk({ ...identity, choices: [{ index: 0, delta: { [field]: text }, finish_reason: null }] });
+      stream.chunk({
+        ...identity,
+        choices: [{ index: 0, delta: { [field]: text }, finish_reason: null }],
+      });
       characters += text.length;
       marks.push({ at: performance.now(), characters });
     },
     finish(reason = 'stop') {
       stream.chunk({ ...identity, choices: [{ index: 0, delta: {}, finish_reason: reason }] });
       if (body.stream_options?.include_usage) {
-        const usage = { prompt_tokens: 7, completion_tokens: marks.length, total_tokens: 7 + marks.length };
+        const usage = {
+          prompt_tokens: 7,
+          completion_tokens: marks.length,
+          total_tokens: 7 + marks.length,
+        };
         stream.chunk({ ...identity, choices: [], usage });
       }
       stream.bytes('data: [DONE]\n\n');

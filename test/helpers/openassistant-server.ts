@@ -58,12 +58,20 @@ export function sayAsTokens(text: string, pauseMs = 0): Handler {
 }
 
 /** A stand-in for Open Assistant's website, with its chats in memory. Only who has the cookie is let in. */
-export async function startOpenAssistantServer(script: Handler = sayAsTokens('Hello!')): Promise<OpenAssistantServer> {
+export async function startOpenAssistantServer(
+  script: Handler = sayAsTokens('Hello!'),
+): Promise<OpenAssistantServer> {
   const chats = new Map<string, string[]>();
   const steps: Step[] = [];
 
   /** The id of a new message, if there is such a chat and its last message is the parent. */
-  const add = ({ chat_id: chat, parent_id: parent }: { chat_id: string; parent_id: string | null }) => {
+  const add = ({
+    chat_id: chat,
+    parent_id: parent,
+  }: {
+    chat_id: string;
+    parent_id: string | null;
+  }) => {
     const messages = chats.get(chat);
     if (!messages || (messages.at(-1) ?? null) !== parent) return undefined;
     const id = randomUUID();
@@ -94,9 +102,12 @@ export async function startOpenAssistantServer(script: Handler = sayAsTokens('He
       exchange.answer(200, { id, role: 'assistant', state: 'pending' });
     },
     events: (exchange) => (isAnswer(exchange) ? server.script(exchange) : exchange.answer(500)),
-    message: (exchange) => (isAnswer(exchange) ? exchange.answer(200, server.message) : exchange.answer(404)),
-    delete: (exchange) => exchange.answer(chats.delete(exchange.query.get('chat_id') ?? '') ? 200 : 404),
-    models: (exchange) => exchange.answer(200, [{ name: 'OA_SFT_Llama_30B_6' }, { name: 'OA_new' }]),
+    message: (exchange) =>
+      isAnswer(exchange) ? exchange.answer(200, server.message) : exchange.answer(404),
+    delete: (exchange) =>
+      exchange.answer(chats.delete(exchange.query.get('chat_id') ?? '') ? 200 : 404),
+    models: (exchange) =>
+      exchange.answer(200, [{ name: 'OA_SFT_Llama_30B_6' }, { name: 'OA_new' }]),
   };
 
   const raw = await startRawServer((exchange) => {

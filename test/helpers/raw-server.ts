@@ -138,7 +138,10 @@ async function createExchange(
     cut: () => void response.socket?.end(),
     answer(status, body = '', headers = {}) {
       const isText = typeof body === 'string';
-      response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers });
+      response.writeHead(status, {
+        'content-type': isText ? 'text/plain' : 'application/json',
+        ...headers,
+      });
       response.end(isText ? body : JSON.stringify(body));
     },
     async pause(ms) {

@@ -7,7 +7,11 @@ import { type LocalDiscord, startLocalDiscord } from '../../playground/discord/i
 import { scaleLimits as scaleDiscord } from '../../playground/discord/limits.ts';
 import { localEnv } from '../../playground/local-env.ts';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
-import { type LocalTelegram, type LocalTelegramOptions, startLocalTelegram } from '../../playground/telegram/index.ts';
+import {
+  type LocalTelegram,
+  type LocalTelegramOptions,
+  startLocalTelegram,
+} from '../../playground/telegram/index.ts';
 import { scaleLimits as scaleTelegram } from '../../playground/telegram/limits.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -63,7 +67,10 @@ export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
   const networks = await startNetworks(t);
   const folder = await mkdtemp(join(tmpdir(), 'parley-'));
   endWith(t, () => rm(folder, { recursive: true }));
-  return { ...networks, env: { ...networks.env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` } };
+  return {
+    ...networks,
+    env: { ...networks.env, STORE_URL: `sqlite:${join(folder, 'parley.sqlite')}` },
+  };
 }
 
 /** The whole bot in this process, connected to the networks. It ends with the test. */
@@ -117,22 +124,34 @@ export function useParley(env: Env = {}): LocalNetworks {
 }
 
 export function roomOf(network: LocalNetwork, kind: string, name?: string): string {
-  const room = network.rooms().find((one) => one.kind === kind && (name === undefined || one.name.includes(name)));
+  const room = network
+    .rooms()
+    .find((one) => one.kind === kind && (name === undefined || one.name.includes(name)));
   if (!room) throw new Error(`${network.name} has no room ${kind} ${name ?? ''}`);
   return room.id;
 }
 
 /** What the bot wrote in a room since a message, oldest first. */
-export function botMessages(network: LocalNetwork, roomId: string, since?: ShownMessage): ShownMessage[] {
+export function botMessages(
+  network: LocalNetwork,
+  roomId: string,
+  since?: ShownMessage,
+): ShownMessage[] {
   const messages = network.history(roomId);
   const from = since ? messages.findIndex(({ id }) => id === since.id) + 1 : 0;
   return messages.slice(from).filter(({ author, draft }) => author.id === network.bot.id && !draft);
 }
 
 /** Waits for a message of the bot after `question` whose text fits. */
-export function waitForAnswer(network: LocalNetwork, question: ShownMessage, fits: RegExp): Promise<ShownMessage> {
-  return waitFor(network, `an answer like ${fits}, there is: ${JSON.stringify(texts(network, question))}`, () =>
-    botMessages(network, question.roomId, question).find(({ text }) => fits.test(text)),
+export function waitForAnswer(
+  network: LocalNetwork,
+  question: ShownMessage,
+  fits: RegExp,
+): Promise<ShownMessage> {
+  return waitFor(
+    network,
+    `an answer like ${fits}, there is: ${JSON.stringify(texts(network, question))}`,
+    () => botMessages(network, question.roomId, question).find(({ text }) => fits.test(text)),
   );
 }
 

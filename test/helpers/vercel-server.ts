@@ -25,30 +25,40 @@ export function encode(challenge: unknown): string {
 }
 
 /** A stand-in for the playground's server: each ticket is good for one question, and only with the right answer. */
-export async function startVercelServer(script: Handler = sayAsLines('Hello!')): Promise<VercelServer> {
+export async function startVercelServer(
+  script: Handler = sayAsLines('Hello!'),
+): Promise<VercelServer> {
   const tickets = new Map<string, number>();
   const questions: Exchange[] = [];
 
   const raw = await startRawServer((exchange) => {
-    if (exchange.method === 'GET' && exchange.path === '/openai.jpeg') return server.challenge(exchange);
+    if (exchange.method === 'GET' && exchange.path === '/openai.jpeg')
+      return server.challenge(exchange);
     if (exchange.method !== 'POST') return exchange.answer(404);
     questions.push(exchange);
     return isPaid(exchange) ? server.script(exchange) : exchange.answer(401, 'secret');
   });
   const isPaid = ({ headers }: Exchange): boolean => {
-    const token = Buffer.from(String(headers['custom-encoding']), 'base64').toString(server.encoding);
+    const token = Buffer.from(String(headers['custom-encoding']), 'base64').toString(
+      server.encoding,
+    );
     const ticket = /"t":"([^"]+)"/.exec(token)?.[1] ?? '';
     const input = tickets.get(ticket);
     tickets.delete(ticket);
     if (input === undefined) return false;
-    return token === JSON.stringify({ r: [input / Math.log2(input * Math.LN10), [], server.third], t: ticket });
+    return (
+      token ===
+      JSON.stringify({ r: [input / Math.log2(input * Math.LN10), [], server.third], t: ticket })
+    );
   };
   const server: VercelServer = Object.assign(raw, {
     script,
     challenge: (exchange: Exchange) => {
       const ticket = `eyJhbGciOiJkaXIi..${randomUUID()}`;
       tickets.set(ticket, Math.random());
-      exchange.answer(200, encode({ t: ticket, c: CODE, a: tickets.get(ticket) }), { 'content-type': 'image/jpeg' });
+      exchange.answer(200, encode({ t: ticket, c: CODE, a: tickets.get(ticket) }), {
+        'content-type': 'image/jpeg',
+      });
     },
     third: 'sentinel',
     encoding: 'utf8' as const,

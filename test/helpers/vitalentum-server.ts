@@ -6,9 +6,12 @@ export interface VitalentumServer extends RawServer {
 }
 
 /** A stand-in for Vitalentum's server: as strict with what it is asked, and as careless with what it passes on. */
-export async function startVitalentumServer(script: Handler = sayAsChunks('Hello!')): Promise<VitalentumServer> {
+export async function startVitalentumServer(
+  script: Handler = sayAsChunks('Hello!'),
+): Promise<VitalentumServer> {
   const raw = await startRawServer((exchange) => {
-    if (exchange.method !== 'POST' || exchange.path !== '/api/converse-edge') return exchange.answer(404);
+    if (exchange.method !== 'POST' || exchange.path !== '/api/converse-edge')
+      return exchange.answer(404);
     const fault = faultOf(exchange);
     return fault ? exchange.answer(400, { message: fault }) : server.script(exchange);
   });
@@ -22,7 +25,11 @@ export function lastSaid({ json }: Exchange): string {
 }
 
 export function chunk(content: string | undefined, finish: string | null = null): string {
-  const choice = { index: 0, delta: content === undefined ? {} : { content }, finish_reason: finish };
+  const choice = {
+    index: 0,
+    delta: content === undefined ? {} : { content },
+    finish_reason: finish,
+  };
   return `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', choices: [choice] })}\n\n`;
 }
 
@@ -47,6 +54,8 @@ function faultOf({ json }: Exchange): string | undefined {
   if (!(temperature >= 0 && temperature <= 1)) return 'Invalid temperature';
   // A conversation that is not JSON inside of JSON fails here, as it did there.
   const { history } = JSON.parse(json.conversation);
-  const isGood = Array.isArray(history) && history.every(({ speaker }) => speaker === 'human' || speaker === 'bot');
+  const isGood =
+    Array.isArray(history) &&
+    history.every(({ speaker }) => speaker === 'human' || speaker === 'bot');
   return isGood && history.length > 0 ? undefined : 'Invalid conversation';
 }

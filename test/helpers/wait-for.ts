@@ -20,7 +20,10 @@ export function waitFor<Found>(
       const found = look();
       if (found) settle(() => resolve(found));
     };
-    const deadline = setTimeout(() => settle(() => reject(new Error(`waited in vain: ${what}`))), DEADLINE_MS);
+    const deadline = setTimeout(
+      () => settle(() => reject(new Error(`waited in vain: ${what}`))),
+      DEADLINE_MS,
+    );
     // For what is no change of the network, such as requests that reached a model.
     const poll = setInterval(check, 50);
     const unwatch = network.watch(check);

@@ -11,7 +11,9 @@ export const checkCycles: Check = (tree) => {
     const start = trail.indexOf(path);
     if (start >= 0) {
       const cycle = [...trail.slice(start), path].join(' → ');
-      complaints.push(`${cycle}: a cycle. Move what they share into a file that imports none of them.`);
+      complaints.push(
+        `${cycle}: a cycle. Move what they share into a file that imports none of them.`,
+      );
     }
     if (done.has(path)) return;
     done.add(path);

@@ -2,7 +2,10 @@ import { type Check, sources, type Tree } from './tree.ts';
 
 const MANUAL = '.env.example';
 /** What others read variables by: the names are in the calls of these. */
-const SETTINGS = ['src/providers/wire/settings/read-endpoint.ts', 'src/providers/wire/settings/read-settings.ts'];
+const SETTINGS = [
+  'src/providers/wire/settings/read-endpoint.ts',
+  'src/providers/wire/settings/read-settings.ts',
+];
 const VENDORS = 'src/providers/vendors.ts';
 const READERS = ['src/lib/env.ts', ...SETTINGS, VENDORS];
 const READS = /\breadVariable\(\s*[\w.]+,\s*(?:'([^']+)'|[^)]*)/g;
@@ -36,7 +39,9 @@ export const checkEnvironment: Check = (tree) => {
     ...explained
       .filter((name) => !read.has(name) && !switches.includes(name))
       .map((name) => `${MANUAL} explains ${name}, which nothing reads. Remove it.`),
-    ...explained.filter((name, at) => explained.indexOf(name) !== at).map((name) => `${MANUAL} has ${name} twice.`),
+    ...explained
+      .filter((name, at) => explained.indexOf(name) !== at)
+      .map((name) => `${MANUAL} has ${name} twice.`),
     ...lines.flatMap((line, at) => {
       const isExplained = COMMENT.test(lines[at - 1] ?? '') && !COMMENT.test(lines[at - 2] ?? '');
       return VARIABLE.test(line) && !isExplained
@@ -45,7 +50,10 @@ export const checkEnvironment: Check = (tree) => {
     }),
     ...vendors
       .filter((vendor) => !switchesOf(vendor).some((name) => explained.includes(name)))
-      .map((vendor) => `${VENDORS} has ${vendor}: explain ${switchesOf(vendor).join(' or ')} in ${MANUAL}.`),
+      .map(
+        (vendor) =>
+          `${VENDORS} has ${vendor}: explain ${switchesOf(vendor).join(' or ')} in ${MANUAL}.`,
+      ),
     ...settingComplaints(tree, lines),
     ...readsUnseen(tree),
   ];
@@ -69,7 +77,10 @@ function settingComplaints(tree: Tree, lines: readonly string[]): string[] {
   return [
     ...[...read]
       .filter((suffix) => !explained.includes(suffix))
-      .map((suffix) => `Every service reads NAME${suffix}: explain it in ${MANUAL}, as \`# NAME${suffix}: …\`.`),
+      .map(
+        (suffix) =>
+          `Every service reads NAME${suffix}: explain it in ${MANUAL}, as \`# NAME${suffix}: …\`.`,
+      ),
     ...explained
       .filter((suffix) => !read.has(suffix))
       .map((suffix) => `${MANUAL} explains NAME${suffix}, which nothing reads. Remove it.`),
@@ -83,7 +94,9 @@ function variablesRead(tree: Tree): ReadonlyMap<string, string> {
       name && name === name.toUpperCase() ? [[name, path] as const] : [],
     ),
     ...[...code.matchAll(READS_ENDPOINT)].flatMap(([, service]) =>
-      service ? [[`${service}_API_KEY`, path] as const, [`${service}_BASE_URL`, path] as const] : [],
+      service
+        ? [[`${service}_API_KEY`, path] as const, [`${service}_BASE_URL`, path] as const]
+        : [],
     ),
   ]);
   return new Map(found.reverse());
@@ -97,7 +110,8 @@ function readsUnseen(tree: Tree): string[] {
         .filter(([, name]) => !name)
         .map(([call]) => `${path}: ${call}): write the name there, so that it can be found.`),
       ...[...code.matchAll(READS_PAST)].map(
-        ([, name]) => `${path}: read ${name} by readVariable(env, '${name}'): an empty value is none.`,
+        ([, name]) =>
+          `${path}: read ${name} by readVariable(env, '${name}'): an empty value is none.`,
       ),
     ]);
 }

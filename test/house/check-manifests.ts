@@ -14,11 +14,17 @@ function rangeComplaints(path: string, text: string): string[] {
   const { dependencies = {}, devDependencies = {} } = JSON.parse(text);
   return Object.entries({ ...dependencies, ...devDependencies })
     .filter(([, version]) => !EXACT.test(String(version)))
-    .map(([name, version]) => `${path}: ${name} is "${version}". Write the exact version (npm install --save-exact).`);
+    .map(
+      ([name, version]) =>
+        `${path}: ${name} is "${version}". Write the exact version (npm install --save-exact).`,
+    );
 }
 
 function registryComplaints(path: string, text: string): string[] {
   return [...text.matchAll(/"resolved": "([^"]+)"/g)]
     .filter(([, url = '']) => !url.startsWith(PUBLIC_REGISTRY))
-    .map(([, url]) => `${path} takes a package from ${url}. Install it with omit-lockfile-registry-resolved=true.`);
+    .map(
+      ([, url]) =>
+        `${path} takes a package from ${url}. Install it with omit-lockfile-registry-resolved=true.`,
+    );
 }

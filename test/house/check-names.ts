@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { type Check, sources } from './tree.ts';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
-const EXPORT = /^export\s+(?:async\s+)?(?:abstract\s+)?(function\s*\*?|class|const|let|interface|type)\s+(\w+)/gm;
+const EXPORT =
+  /^export\s+(?:async\s+)?(?:abstract\s+)?(function\s*\*?|class|const|let|interface|type)\s+(\w+)/gm;
 
 /** Files named after their role, which is the same in every platform. */
 const NAMED_BY_ROLE =
@@ -11,7 +12,10 @@ const NAMED_BY_ROLE =
 /** An export's name holds the file's: `createPace` may live in pace.ts. Files of types alone are named by their subject. */
 export const checkNames: Check = (tree) => [
   ...[...tree.keys()]
-    .filter((path) => /^(src|playground|test|bench)\//.test(path) && !KEBAB_CASE.test(posix.basename(path)))
+    .filter(
+      (path) =>
+        /^(src|playground|test|bench)\//.test(path) && !KEBAB_CASE.test(posix.basename(path)),
+    )
     .map((path) => `${path}: file names are kebab-case, as in first-words.ts.`),
   ...[...sources(tree)].flatMap(([path, code]) => namingComplaint(path, code) ?? []),
 ];

@@ -24,9 +24,11 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These reach the world only through the platforms and providers that app.ts hands them. */
-const OFFLINE = /^src\/(contracts|bot|access|conversations|router|replies|commands|markdown|texts)\//;
+const OFFLINE =
+  /^src\/(contracts|bot|access|conversations|router|replies|commands|markdown|texts)\//;
 const NETWORK_MODULE = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$/;
-const NETWORK_GLOBAL = /(?<![.\w])(?:globalThis\s*\.\s*)?(fetch|new WebSocket|new EventSource)\s*\(/;
+const NETWORK_GLOBAL =
+  /(?<![.\w])(?:globalThis\s*\.\s*)?(fetch|new WebSocket|new EventSource)\s*\(/;
 /** An interface may have a method of that name; what is called there is not the network. */
 const CONTRACTS = 'src/contracts/';
 
@@ -35,8 +37,14 @@ export const checkPackages: Check = (tree) => [
     .filter(({ isPackage }) => isPackage)
     .flatMap((found) => moduleComplaint(found, tree) ?? []),
   ...[...sources(tree)]
-    .filter(([path, code]) => OFFLINE.test(path) && !path.startsWith(CONTRACTS) && NETWORK_GLOBAL.test(code))
-    .map(([path]) => `${path} calls the network: let a platform or a provider do it, and take that as a parameter.`),
+    .filter(
+      ([path, code]) =>
+        OFFLINE.test(path) && !path.startsWith(CONTRACTS) && NETWORK_GLOBAL.test(code),
+    )
+    .map(
+      ([path]) =>
+        `${path} calls the network: let a platform or a provider do it, and take that as a parameter.`,
+    ),
 ];
 
 function moduleComplaint({ from, to, isOfTypes }: Import, tree: Tree): string | undefined {
@@ -45,7 +53,8 @@ function moduleComplaint({ from, to, isOfTypes }: Import, tree: Tree): string | 
   }
   if (to.startsWith('node:')) return undefined;
   const homes = HOME_OF[to];
-  if (!homes) return `${from} imports ${to}, which has no home. Say in test/house/check-packages.ts where it belongs.`;
+  if (!homes)
+    return `${from} imports ${to}, which has no home. Say in test/house/check-packages.ts where it belongs.`;
   if (!homes.some((home) => from.startsWith(home))) {
     return `${from} imports ${to}, which belongs to ${homes.join(' and ')} only. Take what you need as a parameter.`;
   }

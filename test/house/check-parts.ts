@@ -44,7 +44,8 @@ function complaint({ from, to, isDynamic }: Import): string | undefined {
   if (!allowed) {
     return `${from}: ${part} is no part of the house. Put the file into one of ${Object.keys(MAY_IMPORT).join(', ')}, or draw a new part in test/house/check-parts.ts.`;
   }
-  if (!SOURCE_FOLDER.test(to)) return `${from} imports ${to}: what runs must not need what is outside src/. Move it.`;
+  if (!SOURCE_FOLDER.test(to))
+    return `${from} imports ${to}: what runs must not need what is outside src/. Move it.`;
   if (other === 'playground' && part !== other && !isDynamic) {
     return `${from} imports ${to}: the playground is not in the image. Only main.ts loads it, by \`await import()\`.`;
   }

@@ -11,7 +11,9 @@ export function checkPaths(checkout: string): Check {
     [...tree].flatMap(([path, text]) => {
       const found = paths.find((own) => text.includes(own)) ?? HOME_FOLDER.exec(text)?.[0];
       return found
-        ? [`${path} names ${found}, a path of one machine. Use a relative one, or \`import.meta.dirname\`.`]
+        ? [
+            `${path} names ${found}, a path of one machine. Use a relative one, or \`import.meta.dirname\`.`,
+          ]
         : [];
     });
 }

@@ -15,6 +15,9 @@ export const checkPlatformFiles: Check = (tree) =>
     entriesOf(table, tree).flatMap((platform) =>
       Object.entries(FILES)
         .filter(([file]) => !tree.has(`${table.folder}${platform}/${file}`))
-        .map(([file, job]) => `${table.folder}${platform}/${file} is missing: every platform has one, which ${job}.`),
+        .map(
+          ([file, job]) =>
+            `${table.folder}${platform}/${file} is missing: every platform has one, which ${job}.`,
+        ),
     ),
   );

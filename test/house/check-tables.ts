@@ -6,7 +6,9 @@ import type { Check } from './tree.ts';
 export const checkTables: Check = (tree) =>
   TABLES.flatMap((table) => {
     const index = `${table.folder}index.ts`;
-    const imported = readImports(tree).flatMap(({ from, to }) => (from === index ? (entryOf(table, to) ?? []) : []));
+    const imported = readImports(tree).flatMap(({ from, to }) =>
+      from === index ? (entryOf(table, to) ?? []) : [],
+    );
     return entriesOf(table, tree)
       .filter((entry) => !imported.includes(entry))
       .map(

@@ -12,7 +12,8 @@ export interface Import {
   readonly isOfTypes: boolean;
 }
 
-const STATIC = /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
+const STATIC =
+  /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
 const DYNAMIC = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 
 /** Every import of every source file: static, dynamic, of types, re-exports. */
@@ -21,11 +22,17 @@ export function readImports(tree: Tree): readonly Import[] {
     ...[...code.matchAll(STATIC)].map(([, type, to = '']) =>
       resolve(from, to, { isDynamic: false, isOfTypes: type !== undefined }),
     ),
-    ...[...code.matchAll(DYNAMIC)].map(([, to = '']) => resolve(from, to, { isDynamic: true, isOfTypes: false })),
+    ...[...code.matchAll(DYNAMIC)].map(([, to = '']) =>
+      resolve(from, to, { isDynamic: true, isOfTypes: false }),
+    ),
   ]);
 }
 
-function resolve(from: string, specifier: string, kind: Pick<Import, 'isDynamic' | 'isOfTypes'>): Import {
+function resolve(
+  from: string,
+  specifier: string,
+  kind: Pick<Import, 'isDynamic' | 'isOfTypes'>,
+): Import {
   if (/^\.\.?\//.test(specifier)) {
     return { from, to: posix.join(posix.dirname(from), specifier), isPackage: false, ...kind };
   }

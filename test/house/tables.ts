@@ -11,7 +11,11 @@ export interface Table {
 
 export const TABLES: readonly Table[] = [
   { folder: 'src/platforms/', entry: 'platform', shared: ['platform-parts.ts'] },
-  { folder: 'src/providers/', entry: 'provider', shared: ['provider-parts.ts', 'create-providers.ts', 'wire'] },
+  {
+    folder: 'src/providers/',
+    entry: 'provider',
+    shared: ['provider-parts.ts', 'create-providers.ts', 'wire'],
+  },
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];
 

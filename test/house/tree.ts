@@ -13,7 +13,8 @@ const IS_BINARY = /\.(png|jpe?g|gif|webp|ico|woff2?|sqlite[^.]*|log)$/;
 export async function readTree(root: string): Promise<Tree> {
   const tree = new Map<string, string>();
   for (const path of await listFiles(root)) {
-    if (!IS_BINARY.test(path)) tree.set(relative(root, path).replaceAll('\\', '/'), await readFile(path, 'utf8'));
+    if (!IS_BINARY.test(path))
+      tree.set(relative(root, path).replaceAll('\\', '/'), await readFile(path, 'utf8'));
   }
   return tree;
 }
@@ -39,7 +40,8 @@ export function sources(tree: Tree): ReadonlyMap<string, string> {
   return new Map(found.map(([path, text]) => [path, withoutComments(text)]));
 }
 
-const STRING_OR_COMMENT = /(['"])(?:\\.|(?!\1)[^\\\n])*\1|`(?:\\.|[^\\`])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+const STRING_OR_COMMENT =
+  /(['"])(?:\\.|(?!\1)[^\\\n])*\1|`(?:\\.|[^\\`])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 function withoutComments(text: string): string {
   return text.replace(STRING_OR_COMMENT, (found) => (found.startsWith('/') ? '' : found));

@@ -19,13 +19,19 @@ describe('the log', () => {
   test('writes one line for people in a terminal', () => {
     const { log, lines } = capture(true);
     log.warn({ platform: 'discord', servers: 2 }, 'connected');
-    assert.match(lines[0] ?? '', /^\d\d:\d\d:\d\d WARN {2}connected {2}platform=discord {2}servers=2\n$/);
+    assert.match(
+      lines[0] ?? '',
+      /^\d\d:\d\d:\d\d WARN {2}connected {2}platform=discord {2}servers=2\n$/,
+    );
   });
 
   test('says why something failed, but nothing that a library hung on the error', () => {
     for (const isReadable of [true, false]) {
       const { log, lines } = capture(isReadable);
-      log.error({ error: Object.assign(new Error('it broke'), { body: 'what somebody said' }) }, 'a turn failed');
+      log.error(
+        { error: Object.assign(new Error('it broke'), { body: 'what somebody said' }) },
+        'a turn failed',
+      );
       assert.match(lines[0] ?? '', /it broke/);
       assert.doesNotMatch(lines[0] ?? '', /what somebody said/);
     }
@@ -33,7 +39,10 @@ describe('the log', () => {
 
   test('never writes what stands in a field for secrets', () => {
     const { log, lines } = capture(false);
-    log.info({ token: 'secret', request: { authorization: 'secret' }, provider: { apiKey: 'secret' } }, 'asked');
+    log.info(
+      { token: 'secret', request: { authorization: 'secret' }, provider: { apiKey: 'secret' } },
+      'asked',
+    );
     assert.doesNotMatch(lines[0] ?? '', /secret/);
   });
 

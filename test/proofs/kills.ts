@@ -17,13 +17,29 @@ export async function proof(): Promise<void> {
   };
   for (let run = 0; run < RUNS; run += AT_ONCE) {
     const seeds = Array.from({ length: AT_ONCE }, (_, index) => firstSeed + run + index);
-    await Promise.all(seeds.map((seed) => note(`processes, seed ${seed}`, killProcesses({ seed, kills: KILLS_EACH }))));
-    await note(`in one process, seed ${seeds[0]}`, shakeInProcess({ seed: seeds[0] ?? 0, acts: ACTS_EACH }));
+    await Promise.all(
+      seeds.map((seed) =>
+        note(`processes, seed ${seed}`, killProcesses({ seed, kills: KILLS_EACH })),
+      ),
+    );
+    await note(
+      `in one process, seed ${seeds[0]}`,
+      shakeInProcess({ seed: seeds[0] ?? 0, acts: ACTS_EACH }),
+    );
   }
   process.stdout.write(`kills: ${inWords(sum(reports))}; no promise was broken\n`);
 }
 
-function inWords({ kills, ends, strikes, presses, asked, accepted, turns, ...rest }: ChaosReport): string {
+function inWords({
+  kills,
+  ends,
+  strikes,
+  presses,
+  asked,
+  accepted,
+  turns,
+  ...rest
+}: ChaosReport): string {
   const { done, failed, stopped, strays } = rest;
   return (
     `${kills} kills, ${ends} orderly ends, ${strikes} faults; ${presses} pressed buttons; ${asked} questions, ${accepted} accepted in ${turns} turns: ` +
@@ -33,7 +49,10 @@ function inWords({ kills, ends, strikes, presses, asked, accepted, turns, ...res
 
 function sum(reports: readonly ChaosReport[]): ChaosReport {
   return reports.reduce((total, report) => {
-    const entries = Object.entries(total).map(([name, count]) => [name, count + report[name as keyof ChaosReport]]);
+    const entries = Object.entries(total).map(([name, count]) => [
+      name,
+      count + report[name as keyof ChaosReport],
+    ]);
     // The same names with other numbers.
     return Object.fromEntries(entries) as ChaosReport;
   });

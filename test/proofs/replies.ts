@@ -8,9 +8,12 @@ import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   const of = Math.min(4, availableParallelism());
-  const parts = await Promise.all(Array.from({ length: of }, (_, index) => judgeApart({ index, of, seed })));
+  const parts = await Promise.all(
+    Array.from({ length: of }, (_, index) => judgeApart({ index, of, seed })),
+  );
   const verdicts = parts.flat();
-  for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect)) tell(dialect, all, seed);
+  for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect))
+    tell(dialect, all, seed);
   assert.deepEqual(
     verdicts.flatMap(({ complaints }) => complaints),
     [],
@@ -18,13 +21,16 @@ export async function proof(): Promise<void> {
 }
 
 async function judgeApart(part: Part): Promise<readonly Verdict[]> {
-  const worker = new Worker(new URL('./replies/judge-part.ts', import.meta.url), { workerData: part });
+  const worker = new Worker(new URL('./replies/judge-part.ts', import.meta.url), {
+    workerData: part,
+  });
   const [verdicts] = await once(worker, 'message');
   return verdicts;
 }
 
 function tell(dialect: string, verdicts: readonly Verdict[], seed: number): void {
-  const sum = (name: keyof Counts) => verdicts.reduce((total, { counts }) => total + counts[name], 0);
+  const sum = (name: keyof Counts) =>
+    verdicts.reduce((total, { counts }) => total + counts[name], 0);
   const percent = ((100 * sum('retractions')) / sum('frames')).toFixed(2);
   process.stdout.write(
     `replies: ${dialect}: every prefix of ${sum('answers')} answers and of ${sum('examples')} examples of CommonMark, ` +

@@ -15,7 +15,11 @@ export const SETTINGS = {
     ...{ platform: 'discord', rooms: ['10'] },
     limiter: (clock) => discordLimiter(clock, { tells: false }),
   },
-  'a private chat': { platform: 'telegram', rooms: ['7'], limiter: (clock) => telegramLimiter(clock) },
+  'a private chat': {
+    platform: 'telegram',
+    rooms: ['7'],
+    limiter: (clock) => telegramLimiter(clock),
+  },
   'a private chat with drafts': {
     // One answer at a time, as conversations have them.
     ...{ platform: 'telegram', rooms: ['7'], env: { TELEGRAM_DRAFTS: 'yes' }, mostReplies: 1 },
@@ -70,7 +74,11 @@ type Schedule = typeof schedule extends fc.Arbitrary<infer One> ? One : never;
  * Random replies at random speeds, latencies, failures and penalties: no call too many, none during a penalty, one at a time in each
  * reply, and every final text arrives once and whole.
  */
-export async function checkPace(name: keyof typeof SETTINGS, runs: number, seed: number): Promise<PaceCounts> {
+export async function checkPace(
+  name: keyof typeof SETTINGS,
+  runs: number,
+  seed: number,
+): Promise<PaceCounts> {
   const counts = { schedules: 0, replies: 0, calls: 0, faults: 0 };
   await fc.assert(
     fc.asyncProperty(schedule, async (one) => {
@@ -86,7 +94,10 @@ export async function checkPace(name: keyof typeof SETTINGS, runs: number, seed:
   return counts;
 }
 
-async function runSchedule({ platform, rooms, env = {}, mostReplies, limiter }: Setting, one: Schedule) {
+async function runSchedule(
+  { platform, rooms, env = {}, mostReplies, limiter }: Setting,
+  one: Schedule,
+) {
   const clock = createFakeClock();
   let next = 0;
   const latencyMs = () => one.latenciesMs[next++ % one.latenciesMs.length] ?? 0;
@@ -99,7 +110,10 @@ async function runSchedule({ platform, rooms, env = {}, mostReplies, limiter }: 
   let done = 0;
   let standing = 0;
 
-  async function run({ startMs, words, wordMs, thinksMs }: Schedule['replies'][number], index: number): Promise<void> {
+  async function run(
+    { startMs, words, wordMs, thinksMs }: Schedule['replies'][number],
+    index: number,
+  ): Promise<void> {
     const room = rooms[index % rooms.length] ?? '';
     const surface = network.surface(room, realBudget(platform, room, { clock, env }));
     let places: readonly { readonly messageId: string }[] = [];
@@ -134,6 +148,10 @@ async function runSchedule({ platform, rooms, env = {}, mostReplies, limiter }: 
   assert.equal(network.messages.size, standing, 'nothing else stands');
   assert.equal(network.seen.refused, 0, 'no call too many');
   assert.equal(network.seen.whileBlocked, 0, 'no call during a penalty');
-  assert.equal(network.seen.mostInFlight, Math.min(1, network.seen.calls), 'one call at a time in each reply');
+  assert.equal(
+    network.seen.mostInFlight,
+    Math.min(1, network.seen.calls),
+    'one call at a time in each reply',
+  );
   return network.seen;
 }

@@ -17,7 +17,10 @@ function setUp(change: Partial<EditBudget> = {}) {
 /** Writes that are answered at once; gives when each of them went out. */
 function write(pace: Pace, lane: Lane = pace.open()) {
   const signal = new AbortController().signal;
-  return async (kind: WriteKind, { creates = false, told }: { creates?: boolean; told?: RateLimitState } = {}) => {
+  return async (
+    kind: WriteKind,
+    { creates = false, told }: { creates?: boolean; told?: RateLimitState } = {},
+  ) => {
     const answered = await lane.enter({ kind, creates }, signal);
     answered?.(told);
   };
@@ -68,7 +71,8 @@ describe('the pace of one scope', () => {
     const preview = go('preview').then(passed);
     await clock.advance(10_000);
     assert.equal(await preview, 3_000);
-    for (let call = 0; call < 6; call++) await go('final', { told: { remaining: 9, resetAfterMs: 1_000 } });
+    for (let call = 0; call < 6; call++)
+      await go('final', { told: { remaining: 9, resetAfterMs: 1_000 } });
     assert.equal(passed(), 10_000);
   });
 
@@ -152,7 +156,8 @@ describe('the pace of one scope', () => {
     const { clock, pace } = setUp({ calls: 10, gapMs: 0, windowMs: 60_000 });
     const lanes = Array.from({ length: 3 }, () => pace.open());
     let previews = 0;
-    for (let call = 0; call < 10; call++) void write(pace, lanes[0])('preview').then(() => ++previews);
+    for (let call = 0; call < 10; call++)
+      void write(pace, lanes[0])('preview').then(() => ++previews);
     await clock.advance(1_000);
     assert.equal(previews, 7);
   });
@@ -181,7 +186,9 @@ describe('the pace of one scope', () => {
     const clock = createFakeClock();
     const overall = { scope: 'all', calls: 2, windowMs: 1_000 };
     const shared = createRateWindow(overall, clock);
-    const paces = ['a', 'b', 'c'].map((scope) => createPace({ ...budget, scope, overall }, clock, shared));
+    const paces = ['a', 'b', 'c'].map((scope) =>
+      createPace({ ...budget, scope, overall }, clock, shared),
+    );
     let out = 0;
     for (const pace of paces) void write(pace)('final').then(() => ++out);
     await clock.advance(999);

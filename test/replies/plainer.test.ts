@@ -21,7 +21,8 @@ function openReply() {
     dialect: {
       ...fancy.dialect,
       open: (reasoning?: string) => ({
-        update: (text: string, state: 'growing' | 'final') => open(reasoning).update(text, state).map(looks),
+        update: (text: string, state: 'growing' | 'final') =>
+          open(reasoning).update(text, state).map(looks),
       }),
     },
   };
@@ -40,7 +41,10 @@ describe('a reply whose looks are refused', () => {
     reply.showReasoning('hm');
     reply.show(sentence);
     await clock.advance(2_000);
-    assert.deepEqual([fancy.messages.size, [...plain.messages.values()]], [0, pagesOf(`(hm) ${sentence}`, 50)]);
+    assert.deepEqual(
+      [fancy.messages.size, [...plain.messages.values()]],
+      [0, pagesOf(`(hm) ${sentence}`, 50)],
+    );
     const end = reply.finish(sentence + rest);
     await clock.advance(5_000);
     await end;

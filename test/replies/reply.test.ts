@@ -186,7 +186,8 @@ describe('a reply', () => {
     await finished;
     assert.equal(shown().join(' '), words);
     const creates = surface.writes.filter(
-      ({ messageId }, at) => surface.writes.findIndex((write) => write.messageId === messageId) === at,
+      ({ messageId }, at) =>
+        surface.writes.findIndex((write) => write.messageId === messageId) === at,
     );
     assert.deepEqual(
       creates.map(({ options }) => options.after?.messageId),
@@ -236,7 +237,9 @@ describe('a reply', () => {
     const surface = createFakeSurface();
     const replies = createReplies({ clock, log: silentLog });
     for (const text of ['first run', 'second run']) {
-      await replies.open({ surface, key: 'turn', signal: new AbortController().signal }).finish(text);
+      await replies
+        .open({ surface, key: 'turn', signal: new AbortController().signal })
+        .finish(text);
       await clock.advance(1_000);
     }
     const [first, second] = surface.writes.map(({ options }) => options.key);
@@ -269,7 +272,10 @@ describe('a reply', () => {
       const reasons: unknown[] = [];
       const { surface, reply } = openReply({ onFailed: (error) => reasons.push(error) });
       surface.faults.push(kind);
-      await assert.rejects(reply.finish('The end'), (error) => error instanceof PlatformError && error.kind === kind);
+      await assert.rejects(
+        reply.finish('The end'),
+        (error) => error instanceof PlatformError && error.kind === kind,
+      );
       assert.equal(reasons.length, 1);
     });
   }
@@ -289,7 +295,11 @@ describe('a reply', () => {
   });
 
   test('writes over the messages of an earlier run and removes those that are left over', async () => {
-    const places: MessageRef[] = [{ messageId: 'old1' }, { messageId: 'old2' }, { messageId: 'old3' }];
+    const places: MessageRef[] = [
+      { messageId: 'old1' },
+      { messageId: 'old2' },
+      { messageId: 'old3' },
+    ];
     const { surface, reply } = openReply({ messages: places });
     for (const { messageId } of places) surface.messages.set(messageId, 'old text');
     await reply.finish('The new text');
@@ -394,7 +404,10 @@ describe('a reply', () => {
     const finished = reply.finish('The end');
     await clock.advance(1_000);
     giveUp.abort();
-    await assert.rejects(finished, (error) => error instanceof PlatformError && error.kind === 'canceled');
+    await assert.rejects(
+      finished,
+      (error) => error instanceof PlatformError && error.kind === 'canceled',
+    );
   });
 
   test('a final text does not wait out the pause after a preview that did not get through', async () => {
@@ -424,7 +437,11 @@ describe('a reply', () => {
       const surface = {
         ...all.surface,
         budget: { ...budget, previews: { ...budget, scope: 'drafts', gapMs: 10 } },
-        put: async (place: MessageRef | undefined, page: string, options: PutOptions): Promise<MessageRef> => {
+        put: async (
+          place: MessageRef | undefined,
+          page: string,
+          options: PutOptions,
+        ): Promise<MessageRef> => {
           const isDraft = options.state === 'growing' && (!place || place.isDraft === true);
           const stands = await put(isDraft || !place?.isDraft ? place : undefined, page, options);
           return isDraft ? { ...stands, isDraft } : stands;

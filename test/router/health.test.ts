@@ -25,7 +25,8 @@ function setUp() {
       .filter(([, candidate]) => health.cooldownOf(candidate))
       .map(([name]) => name)
       .join(' ');
-  const fail = (...failure: Parameters<typeof fault>) => health.startAttempt(x1).failed(fault(...failure));
+  const fail = (...failure: Parameters<typeof fault>) =>
+    health.startAttempt(x1).failed(fault(...failure));
   const succeed = () => health.startAttempt(x1).succeeded();
   return { clock, health, x1, y2, resting, fail, succeed };
 }
@@ -44,7 +45,14 @@ it('only what is guilty rests', () => {
     fail(kind as keyof typeof guilty);
     assert.equal(resting(), who, kind);
   }
-  for (const kind of ['empty', 'bad_request', 'context_length', 'content_filter', 'too_large', 'canceled'] as const) {
+  for (const kind of [
+    'empty',
+    'bad_request',
+    'context_length',
+    'content_filter',
+    'too_large',
+    'canceled',
+  ] as const) {
     const { fail, resting } = setUp();
     for (let n = 0; n < 50; n++) fail(kind);
     assert.equal(resting(), '', kind);

@@ -30,7 +30,11 @@ function setUp(count = 2) {
       },
     });
   });
-  const log = createLog({ level: 'debug', isReadable: false, target: { write: (line) => lines.push(line) } });
+  const log = createLog({
+    level: 'debug',
+    isReadable: false,
+    target: { write: (line) => lines.push(line) },
+  });
   const router = createRouter({ providers: keys, clock, log, random: () => 0.5 });
 
   /** The text, or the kind of failure, as soon as `waitMs` have passed. */
@@ -38,7 +42,8 @@ function setUp(count = 2) {
     const request = { model: 'openai/gpt-x', messages: [{ role: 'user', text: '?' }] } as const;
     let said = '';
     const asking = (async () => {
-      for await (const event of router.stream(request, signal)) if (event.type === 'text-delta') said += event.text;
+      for await (const event of router.stream(request, signal))
+        if (event.type === 'text-delta') said += event.text;
       return said;
     })().catch((error: unknown) => {
       if (!(error instanceof ProviderError)) throw error;
@@ -77,7 +82,9 @@ const rotation: readonly (readonly [kind: ProviderErrorKind, asked: string])[] =
 ];
 
 for (const [kind, asked] of rotation) {
-  const what = { 12: 'is followed by the next key', 11: 'stays with its key', 1: 'is final' }[asked];
+  const what = { 12: 'is followed by the next key', 11: 'stays with its key', 1: 'is final' }[
+    asked
+  ];
   it(`${kind} ${what}`, async () => {
     const { keys, ask, seen } = setUp();
     const [first] = keys;
@@ -142,7 +149,8 @@ it('there are no more than five attempts, and two with a key', async () => {
     [7, '12345'],
   ] as const) {
     const { keys, ask, seen } = setUp(count);
-    for (const key of keys) key.attempts = Array.from({ length: 5 }, () => [fault('rate_limit', 1_000)]);
+    for (const key of keys)
+      key.attempts = Array.from({ length: 5 }, () => [fault('rate_limit', 1_000)]);
     assert.equal(await ask(10_000), 'rate_limit');
     assert.equal(seen(), expected);
   }

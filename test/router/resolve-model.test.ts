@@ -15,7 +15,11 @@ function offer(name: string, ...ids: string[]): ProviderModels {
   return { provider, models: ids.map((id) => ({ id })) };
 }
 
-function resolve(name: string, offers: readonly ProviderModels[], isTrusted = false): string | undefined {
+function resolve(
+  name: string,
+  offers: readonly ProviderModels[],
+  isTrusted = false,
+): string | undefined {
   const target = resolveModel(name, offers, isTrusted);
   return target && `${target.provider.name} > ${target.model}`;
 }

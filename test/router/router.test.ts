@@ -15,11 +15,20 @@ function setUp({ defaultModel }: { defaultModel?: string } = {}) {
   const clock = createFakeClock();
   const openai = createScriptedProvider('openai', 'gpt-x', 'vendor/y');
   const demo = createScriptedProvider('demo', 'parley');
-  const router = createRouter({ providers: [openai, demo], defaultModel, clock, log: silentLog, random: () => 0.5 });
+  const router = createRouter({
+    providers: [openai, demo],
+    defaultModel,
+    clock,
+    log: silentLog,
+    random: () => 0.5,
+  });
   const ask = async (model = 'openai/gpt-x', signal = never) => {
     const seen: (RouterEvent | ProviderErrorKind)[] = [];
     try {
-      for await (const event of router.stream({ model, messages: [{ role: 'user', text: '?' }] }, signal)) {
+      for await (const event of router.stream(
+        { model, messages: [{ role: 'user', text: '?' }] },
+        signal,
+      )) {
         if (event.type !== 'attempt') seen.push(event);
       }
     } catch (error) {
@@ -137,7 +146,10 @@ it('a name that nobody knows is refused with the names that are known', async ()
   assert.equal(await router.find('nobody/nothing'), undefined);
   assert.deepEqual(await ask('nobody/nothing'), ['not_found']);
   const stream = router.stream({ model: 'nobody/nothing', messages: [] }, never);
-  await assert.rejects(Array.fromAsync(stream), /“nobody\/nothing”.*openai\/gpt-x, openai\/vendor\/y, demo\/parley/);
+  await assert.rejects(
+    Array.fromAsync(stream),
+    /“nobody\/nothing”.*openai\/gpt-x, openai\/vendor\/y, demo\/parley/,
+  );
 });
 
 it('models are named as people type them, with what their provider tells', async () => {
@@ -146,7 +158,11 @@ it('models are named as people type them, with what their provider tells', async
     (await router.models()).map(({ name }) => name),
     ['openai/gpt-x', 'openai/vendor/y', 'demo/parley'],
   );
-  assert.deepEqual(await router.find('vendor/y'), { id: 'vendor/y', contextWindow: 1_000, name: 'openai/vendor/y' });
+  assert.deepEqual(await router.find('vendor/y'), {
+    id: 'vendor/y',
+    contextWindow: 1_000,
+    name: 'openai/vendor/y',
+  });
   assert.deepEqual(await router.find('openai/new'), { id: 'new', name: 'openai/new' });
   await ask('demo');
   assert.deepEqual(demo.asked, ['parley']);
@@ -172,7 +188,10 @@ it('a provider that lists nothing says what to configure', async () => {
     throw fault('not_found');
   };
   const alone = createRouter({ providers: [openai], clock: createFakeClock(), log: silentLog });
-  await assert.rejects(Array.fromAsync(alone.stream({ model: 'openai', messages: [] }, never)), /DEFAULT_MODEL/);
+  await assert.rejects(
+    Array.fromAsync(alone.stream({ model: 'openai', messages: [] }, never)),
+    /DEFAULT_MODEL/,
+  );
   assert.equal((await router.models()).length, 3);
 });
 
@@ -211,8 +230,14 @@ it('a provider that does not answer is waited for no longer than ten seconds, on
   const clock = createFakeClock();
   const openai = createScriptedProvider('openai');
   openai.list = (signal) =>
-    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(fault('canceled'))));
-  const router = createRouter({ providers: [openai, createScriptedProvider('demo', 'parley')], clock, log: silentLog });
+    new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(fault('canceled'))),
+    );
+  const router = createRouter({
+    providers: [openai, createScriptedProvider('demo', 'parley')],
+    clock,
+    log: silentLog,
+  });
   const listing = router.models();
   await clock.advance(9_999);
   assert.equal(await Promise.race([listing, 'still waiting']), 'still waiting');

@@ -23,7 +23,10 @@ interface SetUp {
 }
 
 /** Three providers with one model each, `a/x`, `b/x`, `c/x`, and who was asked, in order. */
-function setUp(first: Routing = createRouting(), { random = () => 0.5, infos = {}, keysOfB = 1 }: Partial<SetUp> = {}) {
+function setUp(
+  first: Routing = createRouting(),
+  { random = () => 0.5, infos = {}, keysOfB = 1 }: Partial<SetUp> = {},
+) {
   const clock = createFakeClock();
   let routing = first;
   let asked = '';
@@ -42,20 +45,32 @@ function setUp(first: Routing = createRouting(), { random = () => 0.5, infos = {
     });
   };
   const [a, b, c] = [create('a'), create('b'), create('c')];
-  const log = createLog({ level: 'debug', isReadable: false, target: { write: (line) => lines.push(line) } });
+  const log = createLog({
+    level: 'debug',
+    isReadable: false,
+    target: { write: (line) => lines.push(line) },
+  });
   const providers = [a, ...Array.from({ length: keysOfB }, () => b), c];
   const router = createRouter({ providers, routing: () => routing, clock, log, random });
 
   /** What was seen, with the attempts apart, once `waitMs` have passed. */
   const ask = async (
     model: string,
-    { waitMs = 0, signal = never, ...request }: Partial<ChatRequest> & { waitMs?: number; signal?: AbortSignal } = {},
+    {
+      waitMs = 0,
+      signal = never,
+      ...request
+    }: Partial<ChatRequest> & { waitMs?: number; signal?: AbortSignal } = {},
   ) => {
     const seen: RouterEvent[] = [];
     const attempts: Attempt[] = [];
     let failure: ProviderErrorKind | undefined;
     const asking = (async () => {
-      const question = { messages: [{ role: 'user', text: 'secret words' }], ...request, model } as const;
+      const question = {
+        messages: [{ role: 'user', text: 'secret words' }],
+        ...request,
+        model,
+      } as const;
       for await (const event of router.stream(question, signal)) {
         if (event.type === 'attempt') attempts.push(event.attempt);
         else seen.push(event);
@@ -107,14 +122,24 @@ describe('after a failure', () => {
       if (expected !== 'a') assert.deepEqual(source, { type: 'source', provider: 'b', model: 'x' });
     });
 
-    const list = { context_length: 'largerContext', content_filter: 'policy' }[kind as string] ?? 'general';
+    const list =
+      { context_length: 'largerContext', content_filter: 'policy' }[kind as string] ?? 'general';
     if (kind === 'canceled') continue;
     it(`of kind ${kind} the ${list} fallbacks answer, and people are told`, async () => {
-      const fallbacks = { general: ['c/x'], largerContext: ['c/x'], policy: ['c/x'], [list]: ['b/x'] };
+      const fallbacks = {
+        general: ['c/x'],
+        largerContext: ['c/x'],
+        policy: ['c/x'],
+        [list]: ['b/x'],
+      };
       const { ask, a } = setUp(createRouting({ fallbacks }));
       a.attempts = Array.from({ length: 5 }, () => [fault(kind)]);
       const { seen } = await ask('a/x', { waitMs: 20_000 });
-      assert.deepEqual(seen, [{ type: 'source', provider: 'b', model: 'x', replaced: 'a/x', why: kind }, hi, end]);
+      assert.deepEqual(seen, [
+        { type: 'source', provider: 'b', model: 'x', replaced: 'a/x', why: kind },
+        hi,
+        end,
+      ]);
     });
   }
 
@@ -180,7 +205,10 @@ describe('after a failure', () => {
   });
 
   it('a model that is named twice is not asked as if it were two', async () => {
-    const { ask, took, a, b } = setUp(createRouting({ fallbacks: { general: ['b/x', 'b/x', 'c/x'] } }), { keysOfB: 2 });
+    const { ask, took, a, b } = setUp(
+      createRouting({ fallbacks: { general: ['b/x', 'b/x', 'c/x'] } }),
+      { keysOfB: 2 },
+    );
     a.attempts = [[fault('auth')]];
     b.attempts = [[fault('protocol')]];
     await ask('a/x');
@@ -205,7 +233,9 @@ describe('after a failure', () => {
   });
 
   it('there are five attempts, the last of them with another model', async () => {
-    const { ask, took, a, b, c } = setUp(createRouting({ aliases: { smart: ['a/x', 'b/x', 'c/x'] } }));
+    const { ask, took, a, b, c } = setUp(
+      createRouting({ aliases: { smart: ['a/x', 'b/x', 'c/x'] } }),
+    );
     for (const one of [a, b, c]) one.attempts = Array.from({ length: 5 }, () => [fault('server')]);
     assert.equal((await ask('smart', { waitMs: 20_000 })).failure, 'server');
     assert.equal(took(), 'aabbc');
@@ -222,8 +252,15 @@ describe('after a failure', () => {
   });
 
   it('a conversation that is too long goes to no model whose window is known to be no larger', async () => {
-    const infos = { a: { contextWindow: 8_000 }, b: { contextWindow: 8_000 }, c: { contextWindow: 9_000 } };
-    const routing = createRouting({ aliases: { smart: ['a/x', 'b/x'] }, fallbacks: { largerContext: ['b/x', 'c/x'] } });
+    const infos = {
+      a: { contextWindow: 8_000 },
+      b: { contextWindow: 8_000 },
+      c: { contextWindow: 9_000 },
+    };
+    const routing = createRouting({
+      aliases: { smart: ['a/x', 'b/x'] },
+      fallbacks: { largerContext: ['b/x', 'c/x'] },
+    });
     const { ask, took, a } = setUp(routing, { infos });
     a.attempts = [[fault('context_length')]];
     assert.deepEqual((await ask('smart')).source, {
@@ -237,7 +274,10 @@ describe('after a failure', () => {
   });
 
   it('the time of all attempts together is limited, and each is told what is left', async () => {
-    const models = { '*': { limits: { totalMs: 30_000, idleMs: 5_000 } }, 'b/x': { limits: { totalMs: 20_000 } } };
+    const models = {
+      '*': { limits: { totalMs: 30_000, idleMs: 5_000 } },
+      'b/x': { limits: { totalMs: 20_000 } },
+    };
     const { ask, requests, a, b, took, clock } = setUp(
       createRouting({ aliases: { smart: ['a/x', 'b/x', 'c/x'] }, models }),
     );
@@ -289,9 +329,12 @@ describe('an alias', () => {
   it('is answered by its targets by weight, the others are what else may answer', async () => {
     let drawn = 0;
     const targets = [{ model: 'a/x', weight: 3 }, { model: 'b/x' }, { model: 'c/x', weight: 0 }];
-    const { ask, took, b } = setUp(createRouting({ aliases: { cheap: { targets, fallbacks: {} } } }), {
-      random: () => drawn,
-    });
+    const { ask, took, b } = setUp(
+      createRouting({ aliases: { cheap: { targets, fallbacks: {} } } }),
+      {
+        random: () => drawn,
+      },
+    );
     for (drawn of [0, 0.74, 0.75, 0.99]) await ask('cheap');
     assert.equal(took(), 'aabb');
     b.attempts = [[fault('auth')]];
@@ -301,7 +344,9 @@ describe('an alias', () => {
 
   it('has fallbacks of its own before those of all', async () => {
     const smart = { targets: [{ model: 'a/x' }], fallbacks: { general: ['c/x'] } };
-    const { ask, a } = setUp(createRouting({ aliases: { smart }, fallbacks: { general: ['b/x'] } }));
+    const { ask, a } = setUp(
+      createRouting({ aliases: { smart }, fallbacks: { general: ['b/x'] } }),
+    );
     a.attempts = [[fault('auth')]];
     assert.deepEqual((await ask('smart')).source, {
       type: 'source',
@@ -335,7 +380,9 @@ describe('an alias', () => {
   });
 
   it('of providers that are not set up is not offered, and says so', async () => {
-    const { router } = setUp(createRouting({ aliases: { smart: ['nobody/x'], mixed: ['nobody/x', 'b/x'] } }));
+    const { router } = setUp(
+      createRouting({ aliases: { smart: ['nobody/x'], mixed: ['nobody/x', 'b/x'] } }),
+    );
     assert.equal(await router.find('smart'), undefined);
     assert.equal((await router.models())[0]?.name, 'mixed');
     await assert.rejects(
@@ -351,7 +398,9 @@ describe('an alias', () => {
   });
 
   it('may answer where nobody chose a model, and an edit counts from the next question on', async () => {
-    const { router, edit } = setUp(createRouting({ defaultModel: 'smart', aliases: { smart: ['a/x'] } }));
+    const { router, edit } = setUp(
+      createRouting({ defaultModel: 'smart', aliases: { smart: ['a/x'] } }),
+    );
     assert.equal(router.defaultModel, 'smart');
     edit(createRouting({ defaultModel: 'b/x' }));
     assert.equal(router.defaultModel, 'b/x');
@@ -370,7 +419,11 @@ describe('the rules of a model', () => {
     await ask('a/x');
     await ask('b/x', { parameters: { topP: 1 } });
     assert.deepEqual(requests[0]?.parameters, { temperature: 0.1, topP: 0.7 });
-    assert.deepEqual(requests[0]?.limits, { idleMs: 1_000, firstContentMs: 2_000, totalMs: 10 * MINUTE_MS });
+    assert.deepEqual(requests[0]?.limits, {
+      idleMs: 1_000,
+      firstContentMs: 2_000,
+      totalMs: 10 * MINUTE_MS,
+    });
     assert.deepEqual(requests[1]?.parameters, { temperature: 0.9, topP: 1 });
     assert.equal((await router.find('a/x'))?.contextWindow, 500);
   });
@@ -471,11 +524,19 @@ describe('who failed', () => {
 
 describe('the trail of an answer', () => {
   it('tells of each attempt who, how it ended and how long it took, in the stream and in the log', async () => {
-    const { ask, a, lines, clock, router } = setUp(createRouting({ aliases: { smart: ['a/x', 'b/x'] } }));
+    const { ask, a, lines, clock, router } = setUp(
+      createRouting({ aliases: { smart: ['a/x', 'b/x'] } }),
+    );
     a.attempts = [[fault('auth')]];
     Object.assign(a, { keyAlias: 'key 2' });
     const { attempts } = await ask('smart');
-    assert.deepEqual(attempts[0], { provider: 'a', model: 'x', keyAlias: 'key 2', outcome: 'auth', endMs: 0 });
+    assert.deepEqual(attempts[0], {
+      provider: 'a',
+      model: 'x',
+      keyAlias: 'key 2',
+      outcome: 'auth',
+      endMs: 0,
+    });
 
     Object.assign(a, {
       async *stream(): AsyncGenerator<ProviderEvent> {
@@ -507,7 +568,9 @@ describe('the trail of an answer', () => {
       ['source', 'text-delta', 'end', 'usage'],
     );
     assert.equal((await router.find('a/x'))?.firstContentMs, 300);
-    const debug = lines.filter((line) => line.includes('asked a model')).map((line) => JSON.parse(line));
+    const debug = lines
+      .filter((line) => line.includes('asked a model'))
+      .map((line) => JSON.parse(line));
     assert.deepEqual(
       debug.map(({ provider, key, outcome }) => [provider, key, outcome]),
       [

@@ -24,7 +24,12 @@ test('a store that is not there yet can be created, and is not', async () => {
 test('tells from the lease whether Parley runs', async () => {
   const url = `sqlite:${join(folder, 'used.sqlite')}`;
   const store = await openStore({ url, clock, log: silentLog });
-  const lease = await acquireLease({ store, clock, log: silentLog, onLost: () => assert.fail('the lease was lost') });
+  const lease = await acquireLease({
+    store,
+    clock,
+    log: silentLog,
+    onLost: () => assert.fail('the lease was lost'),
+  });
   const found = async () => (await check(url)).find(({ subject }) => subject === 'in use')?.result;
   assert.match((await found()) ?? '', new RegExp(`Parley runs.*process ${process.pid}`));
   await lease.release();
@@ -38,10 +43,19 @@ test('names what stands in the way', async () => {
     file,
     'not a database, but long enough to be looked at as one by SQLite, which reads a hundred bytes of it',
   );
-  await assert.rejects(check(`sqlite:${join(file, 'parley.sqlite')}`), /STORE_URL: .*a-file is a file.*another path/);
-  await assert.rejects(check(`sqlite:${file}`), { name: 'ConfigError', message: /not an SQLite database/ });
+  await assert.rejects(
+    check(`sqlite:${join(file, 'parley.sqlite')}`),
+    /STORE_URL: .*a-file is a file.*another path/,
+  );
+  await assert.rejects(check(`sqlite:${file}`), {
+    name: 'ConfigError',
+    message: /not an SQLite database/,
+  });
   await assert.rejects(check(`sqlite:${folder}`), { name: 'ConfigError', message: /STORE_URL/ });
-  await assert.rejects(check('redis://user:secret@host'), (error: Error) => !error.message.includes('secret'));
+  await assert.rejects(
+    check('redis://user:secret@host'),
+    (error: Error) => !error.message.includes('secret'),
+  );
   await assert.rejects(check('sqlite:'), /say where the file is/);
 });
 

@@ -7,7 +7,10 @@ import { acquireLease } from '../../src/store/lease.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
 const url = process.argv[2] ?? '';
-const options = { clock: systemClock, log: { ...silentLog, warn: () => process.stdout.write('waiting\n') } };
+const options = {
+  clock: systemClock,
+  log: { ...silentLog, warn: () => process.stdout.write('waiting\n') },
+};
 const store = await openStore({ url, ...options });
 await acquireLease({ store, ...options, onLost: () => process.stdout.write('lost\n') });
 process.stdout.write('acquired\n');

@@ -18,7 +18,11 @@ test('sqlite: takes a path with and without slashes before it', async () => {
   const first = await openStore({ url: `sqlite:${path}`, clock, log });
   await first.write([{ key: 'a', value: { n: 1 } }]);
   await first.close();
-  const second = await openStore({ url: pathToFileURL(path).href.replace('file:', 'sqlite:'), clock, log });
+  const second = await openStore({
+    url: pathToFileURL(path).href.replace('file:', 'sqlite:'),
+    clock,
+    log,
+  });
   assert.deepEqual(await second.get('a'), { n: 1 });
   await second.close();
 });
@@ -45,8 +49,14 @@ test('an address that is not supported names what is, and not its password', asy
 test('expired values leave the file at the start and every hour, however many, until it is closed', async () => {
   const clock = createFakeClock();
   const path = join(folder, 'swept.sqlite');
-  const rows = () => new DatabaseSync(path, { readOnly: true }).prepare('SELECT count(*) AS n FROM entries').get()?.n;
-  const fill = Array.from({ length: 1_200 }, (_, index) => ({ key: `k${index}`, value: {}, ttlMs: 1_000 }));
+  const rows = () =>
+    new DatabaseSync(path, { readOnly: true }).prepare('SELECT count(*) AS n FROM entries').get()
+      ?.n;
+  const fill = Array.from({ length: 1_200 }, (_, index) => ({
+    key: `k${index}`,
+    value: {},
+    ttlMs: 1_000,
+  }));
 
   const store = await openStore({ url: `sqlite:${path}`, clock, log });
   await clock.advance(1);

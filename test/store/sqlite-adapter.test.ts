@@ -18,7 +18,9 @@ let files = 0;
 const freshPath = () => join(folder, `fresh-${files++}`, 'parley.sqlite');
 const open = (path: string, readOnly = false) => createSqliteAdapter({ path, clock, readOnly });
 
-storeAdapterSuite('sqlite', (clock) => createSqliteAdapter({ path: freshPath(), clock, readOnly: false }));
+storeAdapterSuite('sqlite', (clock) =>
+  createSqliteAdapter({ path: freshPath(), clock, readOnly: false }),
+);
 
 describe('the SQLite file', () => {
   test('is created with its folder, which only its owner may enter', async () => {
@@ -36,10 +38,14 @@ describe('the SQLite file', () => {
 
   test('holds all that was promised and no half batch after a kill -9', async () => {
     const path = freshPath();
-    const writer = spawn(process.execPath, [join(import.meta.dirname, 'long-writer.ts'), `sqlite:${path}`], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: 60_000,
-    });
+    const writer = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'long-writer.ts'), `sqlite:${path}`],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        timeout: 60_000,
+      },
+    );
     const exit = once(writer, 'exit');
     let promised = 0;
     for await (const line of createInterface(writer.stdout)) {
@@ -48,7 +54,10 @@ describe('the SQLite file', () => {
     }
     assert.deepEqual(await exit, [null, 'SIGKILL']);
     const adapter = open(path);
-    const pairs = Array.from({ length: promised + 2 }, (_, index) => [`left${index + 1}`, `right${index + 1}`]);
+    const pairs = Array.from({ length: promised + 2 }, (_, index) => [
+      `left${index + 1}`,
+      `right${index + 1}`,
+    ]);
     const found = await Promise.all(pairs.map((keys) => adapter.hasMany(keys)));
     assert.ok(promised >= 500);
     assert.ok(found.slice(0, promised).every(([left, right]) => left && right));

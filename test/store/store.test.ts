@@ -55,7 +55,9 @@ test('writes that wait for another one go together, in the order of the calls', 
     batches.push(entries.length);
     return setMany(entries);
   };
-  await Promise.all(['1', '2', '3', '4'].map((text) => store.write([put('a', text), put(text, text)])));
+  await Promise.all(
+    ['1', '2', '3', '4'].map((text) => store.write([put('a', text), put(text, text)])),
+  );
   assert.deepEqual(batches, [2, 6]);
   assert.deepEqual(await store.get('a'), value('4'));
 });
@@ -96,12 +98,21 @@ describe('a failure is never hidden, though Keyv hides some:', () => {
   });
 
   test('a write that is answered with false', async () => {
-    const store = createStore({ adapter: Object.assign(adapter, { setMany: async () => [true, false] }), clock });
-    await assert.rejects(store.write([put('a', '1'), put('b', '1')]), /did not write 1 of 2 values, b first/);
+    const store = createStore({
+      adapter: Object.assign(adapter, { setMany: async () => [true, false] }),
+      clock,
+    });
+    await assert.rejects(
+      store.write([put('a', '1'), put('b', '1')]),
+      /did not write 1 of 2 values, b first/,
+    );
   });
 
   test('a write of which an answer is missing', async () => {
-    const store = createStore({ adapter: Object.assign(adapter, { setMany: async () => [true] }), clock });
+    const store = createStore({
+      adapter: Object.assign(adapter, { setMany: async () => [true] }),
+      clock,
+    });
     await assert.rejects(store.write([put('a', '1'), put('b', '1')]), /did not write/);
   });
 
@@ -109,7 +120,9 @@ describe('a failure is never hidden, though Keyv hides some:', () => {
     const store = createStore({ adapter, clock });
     const { setMany } = adapter;
     adapter.setMany = failing;
-    const results = await Promise.allSettled([1, 2, 3].map((n) => store.write([put(`a${n}`, '1')])));
+    const results = await Promise.allSettled(
+      [1, 2, 3].map((n) => store.write([put(`a${n}`, '1')])),
+    );
     assert.deepEqual(
       results.map(({ status }) => status),
       ['rejected', 'rejected', 'rejected'],
@@ -120,7 +133,10 @@ describe('a failure is never hidden, though Keyv hides some:', () => {
   });
 
   test('a read, which must not look like a missing key', async () => {
-    const store = createStore({ adapter: Object.assign(adapter, { get: failing, getMany: failing }), clock });
+    const store = createStore({
+      adapter: Object.assign(adapter, { get: failing, getMany: failing }),
+      clock,
+    });
     await assert.rejects(store.get('a'), /disk full/);
     await assert.rejects(store.getMany(['a']), /disk full/);
   });

@@ -5,14 +5,23 @@ import { texts } from '../../src/texts/texts.ts';
 
 describe('the texts', () => {
   test('tell of a model what matters first, in one line that fits behind its name', () => {
-    const model = { id: 'gpt-5', name: 'openai/gpt-5', contextWindow: 400_000, images: true, reasoning: true };
+    const model = {
+      id: 'gpt-5',
+      name: 'openai/gpt-5',
+      contextWindow: 400_000,
+      images: true,
+      reasoning: true,
+    };
     const hint = texts.modelHint({
       ...model,
       price: { input: 1.25, output: 10 },
       firstContentMs: 820,
       cooldownMs: 300_000,
     });
-    assert.equal(hint, 'rests for 5 min, 400k, $1.25/$10, sees images, reasons, begins after 0.8 s');
+    assert.equal(
+      hint,
+      'rests for 5 min, 400k, $1.25/$10, sees images, reasons, begins after 0.8 s',
+    );
     assert.equal(texts.modelHint({ id: 'x', name: 'p/x' }), '');
   });
 

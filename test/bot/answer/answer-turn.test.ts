@@ -22,7 +22,9 @@ function createTurn(change: Partial<Turn> = {}): Turn {
     sequence: 1,
     epoch: 0,
     state: 'running',
-    inputs: [{ id: '1', channel, author, addressed: 'direct', text: 'Hello?', attachments: [], sentAt: 0 }],
+    inputs: [
+      { id: '1', channel, author, addressed: 'direct', text: 'Hello?', attachments: [], sentAt: 0 },
+    ],
     address: { channel, questionId: '1' },
     answerMessages: [],
     creating: false,
@@ -40,7 +42,8 @@ type Say = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEv
 const end = { type: 'end', reason: 'stop' } as const;
 const failure = (kind: ProviderErrorKind) => new ProviderError(kind, { kind, provider: 'p' });
 const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
-const aborted = (signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', resolve));
+const aborted = (signal: AbortSignal) =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve));
 
 function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'footer'>> = {}) {
   const clock = createFakeClock();
@@ -58,7 +61,11 @@ function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'f
       async *history() {},
       claimTrimNotice: async () => false,
     },
-    router: { defaultModel: 'p/m', find: async () => ({ price: { input: 1, output: 10 } }), stream: say },
+    router: {
+      defaultModel: 'p/m',
+      find: async () => ({ price: { input: 1, output: 10 } }),
+      stream: say,
+    },
     replies: createReplies({ clock, log: silentLog }),
     systemPrompt: '',
     reasoning: options.reasoning ?? 'hidden',
@@ -107,7 +114,13 @@ describe('answering a turn', () => {
 
   test('says before the first word who answers instead of the model that was chosen, and why; the history holds no such line', async () => {
     const { answerTurn, clock, control, shown } = setUp(async function* (_request, signal) {
-      yield { type: 'source', provider: 'anthropic', model: 'claude', replaced: 'openai/gpt-5', why: 'overloaded' };
+      yield {
+        type: 'source',
+        provider: 'anthropic',
+        model: 'claude',
+        replaced: 'openai/gpt-5',
+        why: 'overloaded',
+      };
       await Promise.race([silence, aborted(signal)]);
       yield text('The answer');
       yield end;
@@ -120,7 +133,10 @@ describe('answering a turn', () => {
     speak();
     await clock.advance(5_000);
     await done;
-    assert.equal(shown(), '(anthropic/claude answers, because openai/gpt-5 is overloaded.)\n\nThe answer');
+    assert.equal(
+      shown(),
+      '(anthropic/claude answers, because openai/gpt-5 is overloaded.)\n\nThe answer',
+    );
     assert.equal(turn.versions[0]?.text, 'The answer');
   });
 
@@ -220,8 +236,17 @@ describe('answering a turn', () => {
       },
       { footer: ['model'] },
     );
-    const version = { text: 'The first.', notes: ['*p/m*'], provider: 'p', model: 'm', end: 'stop' } as const;
-    await answerTurn(createTurn({ versions: [version], rerun: { kind: 'regenerate' } }), control.orders);
+    const version = {
+      text: 'The first.',
+      notes: ['*p/m*'],
+      provider: 'p',
+      model: 'm',
+      end: 'stop',
+    } as const;
+    await answerTurn(
+      createTurn({ versions: [version], rerun: { kind: 'regenerate' } }),
+      control.orders,
+    );
     assert.match(shown(), /^The first\.\n\n\*p\/m\*\n\n\([^*]+$/);
   });
 
@@ -323,10 +348,12 @@ describe('answering a turn', () => {
   });
 
   test('nor does a shutdown wait for it if people have stopped the answer before', async () => {
-    const { answerTurn, control, clock, surface, states } = setUp(async function* (_request, signal) {
-      yield text('The answer');
-      await aborted(signal);
-    });
+    const { answerTurn, control, clock, surface, states } = setUp(
+      async function* (_request, signal) {
+        yield text('The answer');
+        await aborted(signal);
+      },
+    );
     for (let call = 0; call < 20; call++) surface.faults.push('network');
     const done = answerTurn(createTurn(), control.orders);
     await clock.advance(1_000);
@@ -356,16 +383,21 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.messages.set('old', 'half of the old ans');
-    await answerTurn(createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }), control.orders);
+    await answerTurn(
+      createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
+      control.orders,
+    );
     assert.deepEqual([...surface.messages], [['old', 'The new answer']]);
   });
 
   test('a message that people deleted while it grew stops the model', async () => {
-    const { answerTurn, control, clock, surface, states } = setUp(async function* (_request, signal) {
-      yield text('This is long enough to be shown at once');
-      yield text(' and this comes later');
-      await aborted(signal);
-    });
+    const { answerTurn, control, clock, surface, states } = setUp(
+      async function* (_request, signal) {
+        yield text('This is long enough to be shown at once');
+        yield text(' and this comes later');
+        await aborted(signal);
+      },
+    );
     surface.faults.push('gone');
     const done = answerTurn(createTurn(), control.orders);
     await clock.advance(5_000);
@@ -414,7 +446,10 @@ describe('answering a turn', () => {
     });
     surface.faults.push('invalid');
     surface.messages.set('old', 'half of the ans');
-    await answerTurn(createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }), control.orders);
+    await answerTurn(
+      createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
+      control.orders,
+    );
     assert.match(shown(), /^half of the ans\n---\n.*refused to show my answer/);
     assert.equal(states.at(-1), 'failed');
   });
@@ -514,11 +549,14 @@ describe('answering a turn', () => {
 
     test('a model that was named for it is asked, not the one of the channel', async () => {
       const asked: string[] = [];
-      await run(open({ rerun: { kind: 'regenerate', model: 'q/other' } }), async function* ({ model }) {
-        asked.push(model);
-        yield text('Yes');
-        yield end;
-      });
+      await run(
+        open({ rerun: { kind: 'regenerate', model: 'q/other' } }),
+        async function* ({ model }) {
+          asked.push(model);
+          yield text('Yes');
+          yield end;
+        },
+      );
       assert.deepEqual(asked, ['q/other']);
     });
 
@@ -541,7 +579,10 @@ describe('answering a turn', () => {
         yield end;
       });
       assert.equal(shown(), 'The answer');
-      assert.deepEqual([turn.versions.length, turn.shownVersion, labels(surface)], [1, 0, ['Regenerate']]);
+      assert.deepEqual(
+        [turn.versions.length, turn.shownVersion, labels(surface)],
+        [1, 0, ['Regenerate']],
+      );
     });
 
     test('the rest of an answer is put behind its beginning, by the same model', async () => {
@@ -554,7 +595,10 @@ describe('answering a turn', () => {
         yield end;
       });
       assert.equal(shown(), 'The beginning, and the end.');
-      assert.deepEqual([turn.versions.length, turn.versions[0]?.text], [1, 'The beginning, and the end.']);
+      assert.deepEqual(
+        [turn.versions.length, turn.versions[0]?.text],
+        [1, 'The beginning, and the end.'],
+      );
       assert.deepEqual([asked[0]?.model, asked[0]?.messages.length], ['p/m', 3]);
       assert.deepEqual(labels(surface), ['Regenerate']);
     });
@@ -582,7 +626,12 @@ describe('answering a turn', () => {
     });
 
     test('another version is shown without a question to a model', async () => {
-      const second = { ...first, text: 'The second answer', notes: ['(stopped)'], end: 'stopped' } as const;
+      const second = {
+        ...first,
+        text: 'The second answer',
+        notes: ['(stopped)'],
+        end: 'stopped',
+      } as const;
       const turn = open({ versions: [first, second, first], rerun: { kind: 'show', version: 1 } });
       let calls = 0;
       const { shown, states, surface } = await run(turn, async function* () {
@@ -597,10 +646,12 @@ describe('answering a turn', () => {
 
     test('a shutdown before the first new word leaves what stands, and the turn open', async () => {
       const turn = open({ rerun: { kind: 'regenerate' } });
-      const { answerTurn, control, clock, surface, states } = setUp(async function* (_request, signal) {
-        yield* [];
-        await aborted(signal);
-      });
+      const { answerTurn, control, clock, surface, states } = setUp(
+        async function* (_request, signal) {
+          yield* [];
+          await aborted(signal);
+        },
+      );
       const done = answerTurn(turn, control.orders);
       await clock.advance(1_000);
       control.shutdown();

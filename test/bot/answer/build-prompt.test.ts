@@ -9,7 +9,16 @@ const group: Channel = { platform: 'telegram', id: '-7', kind: 'group' };
 const robin = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
 
 function message(text: string, more: Partial<ChatMessage> = {}): ChatMessage {
-  return { id: '1', channel: direct, author: robin, addressed: 'direct', text, attachments: [], sentAt: 0, ...more };
+  return {
+    id: '1',
+    channel: direct,
+    author: robin,
+    addressed: 'direct',
+    text,
+    attachments: [],
+    sentAt: 0,
+    ...more,
+  };
 }
 
 function turn(sequence: number, inputs: readonly ChatMessage[], answer?: string): Turn {
@@ -24,7 +33,8 @@ function turn(sequence: number, inputs: readonly ChatMessage[], answer?: string)
     address: { channel },
     answerMessages: [],
     creating: false,
-    versions: answer === undefined ? [] : [{ text: answer, provider: 'p', model: 'm', end: 'stop' }],
+    versions:
+      answer === undefined ? [] : [{ text: answer, provider: 'p', model: 'm', end: 'stop' }],
     shownVersion: 0,
     resumes: 0,
     acceptedAt: 0,
@@ -47,7 +57,12 @@ function createParts(history: readonly Turn[], contextWindow = 8_192): PromptPar
 describe('the prompt', () => {
   test('has the turns before in order, and the question last', async () => {
     const history = [turn(2, [message('second')], 'two'), turn(1, [message('first')], 'one')];
-    const { request } = await buildPrompt(createParts(history), turn(3, [message('third')]), 'm', 1);
+    const { request } = await buildPrompt(
+      createParts(history),
+      turn(3, [message('third')]),
+      'm',
+      1,
+    );
     assert.deepEqual(
       request.messages.map(({ role, text }) => `${role}: ${text}`),
       ['user: first', 'assistant: one', 'user: second', 'assistant: two', 'user: third'],
@@ -56,21 +71,35 @@ describe('the prompt', () => {
   });
 
   test('to go on with an answer, ends with it and the wish for more; a very long one with its end', async () => {
-    const asked = { ...turn(3, [message('third')], 'It begins'), rerun: { kind: 'continue' } } as const;
+    const asked = {
+      ...turn(3, [message('third')], 'It begins'),
+      rerun: { kind: 'continue' },
+    } as const;
     const history = [turn(1, [message('first')], 'one')];
     const { request } = await buildPrompt(createParts(history), asked, 'm', 1);
     const [, , question, answer, wish] = request.messages;
-    assert.deepEqual([request.messages.length, question?.text, answer?.text], [5, 'third', 'It begins']);
+    assert.deepEqual(
+      [request.messages.length, question?.text, answer?.text],
+      [5, 'third', 'It begins'],
+    );
     assert.deepEqual([answer?.role, wish?.role], ['assistant', 'user']);
     assert.match(wish?.text ?? '', /Go on exactly where it ends/);
 
-    const long = { ...turn(3, [message('third')], `${'x'.repeat(50_000)} the end`), rerun: asked.rerun };
+    const long = {
+      ...turn(3, [message('third')], `${'x'.repeat(50_000)} the end`),
+      rerun: asked.rerun,
+    };
     const cut = (await buildPrompt(createParts([]), long, 'm', 1)).request.messages[1]?.text ?? '';
     assert.ok(cut.endsWith('x the end') && cut.length < 8_192 * 3);
   });
 
   test('leaves out what was taken back', async () => {
-    const { request } = await buildPrompt(createParts([turn(1, [])]), turn(2, [message('second')]), 'm', 1);
+    const { request } = await buildPrompt(
+      createParts([turn(1, [])]),
+      turn(2, [message('second')]),
+      'm',
+      1,
+    );
     assert.deepEqual(
       request.messages.map(({ text }) => text),
       ['second'],
@@ -85,10 +114,26 @@ describe('the prompt', () => {
   });
 
   test('quotes what is replied to; a bare mention asks that message', async () => {
-    const quoted = { id: '0', author: { ...robin, name: 'Kim' }, isOwn: false, text: 'Is it late?', attachments: [] };
-    const bare = await buildPrompt(createParts([]), turn(1, [message('', { quoted, channel: group })]), 'm', 1);
+    const quoted = {
+      id: '0',
+      author: { ...robin, name: 'Kim' },
+      isOwn: false,
+      text: 'Is it late?',
+      attachments: [],
+    };
+    const bare = await buildPrompt(
+      createParts([]),
+      turn(1, [message('', { quoted, channel: group })]),
+      'm',
+      1,
+    );
     assert.equal(bare.request.messages[0]?.text, '[In reply to Kim: Is it late?]');
-    const asked = await buildPrompt(createParts([]), turn(1, [message('Is it?', { quoted })]), 'm', 1);
+    const asked = await buildPrompt(
+      createParts([]),
+      turn(1, [message('Is it?', { quoted })]),
+      'm',
+      1,
+    );
     assert.equal(asked.request.messages[0]?.text, '[In reply to Kim: Is it late?]\nIs it?');
   });
 
@@ -106,8 +151,16 @@ describe('the prompt', () => {
     const history = Array.from({ length: 50 }, (_, at) =>
       turn(50 - at, [message(`question ${50 - at}`)], 'x'.repeat(900)),
     );
-    const prompt = await buildPrompt(createParts(history, 4_096), turn(51, [message('now')]), 'm', 1);
-    const bytes = prompt.request.messages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+    const prompt = await buildPrompt(
+      createParts(history, 4_096),
+      turn(51, [message('now')]),
+      'm',
+      1,
+    );
+    const bytes = prompt.request.messages.reduce(
+      (sum, { text }) => sum + Buffer.byteLength(text),
+      0,
+    );
     assert.equal(prompt.isTrimmed, true);
     assert.ok(bytes / 3 < 4_096 * 0.75, `${bytes} bytes`);
     assert.equal(prompt.request.messages.at(-1)?.text, 'now');
@@ -127,7 +180,12 @@ describe('the prompt', () => {
   });
 
   test('cuts a question that alone is too long at a whole character, and says so', async () => {
-    const prompt = await buildPrompt(createParts([], 1_000), turn(1, [message('😀'.repeat(5_000))]), 'm', 1);
+    const prompt = await buildPrompt(
+      createParts([], 1_000),
+      turn(1, [message('😀'.repeat(5_000))]),
+      'm',
+      1,
+    );
     assert.equal(prompt.isQuestionCut, true);
     assert.match(prompt.request.messages[0]?.text ?? '', /^(😀)+$/u);
   });

@@ -5,9 +5,14 @@ import type { RouterEvent } from '../../../src/contracts/router.ts';
 
 const said = 'The quick brown fox jumps over the lazy dog, and then ';
 
-async function goOn(text: string, size: number, failure?: Error): Promise<{ text: string; deltas: number }> {
+async function goOn(
+  text: string,
+  size: number,
+  failure?: Error,
+): Promise<{ text: string; deltas: number }> {
   const stream = async function* (): AsyncGenerator<RouterEvent> {
-    for (let at = 0; at < text.length; at += size) yield { type: 'text-delta', text: text.slice(at, at + size) };
+    for (let at = 0; at < text.length; at += size)
+      yield { type: 'text-delta', text: text.slice(at, at + size) };
     if (failure) throw failure;
     yield { type: 'end', reason: 'stop' };
   };
@@ -36,7 +41,8 @@ describe('what a model repeats before it goes on', () => {
   };
   for (const size of [1, 3, 100]) {
     test(`is left out, and nothing else, in deltas of ${size}`, async () => {
-      for (const [text, expected] of Object.entries(cases)) assert.equal((await goOn(text, size)).text, expected);
+      for (const [text, expected] of Object.entries(cases))
+        assert.equal((await goOn(text, size)).text, expected);
     });
   }
 

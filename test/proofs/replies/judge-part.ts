@@ -60,13 +60,17 @@ async function judge<Page>(judged: Judged<Page>, { index, of, seed }: Part): Pro
     complaints.push(...found.map((complaint) => `${judged.name}: ${document.name}: ${complaint}`));
   }
 
-  const mine = (documents: readonly MarkdownDocument[]) => documents.filter((_, position) => position % of === index);
+  const mine = (documents: readonly MarkdownDocument[]) =>
+    documents.filter((_, position) => position % of === index);
   const all = {
     answers: [...(await readAnswers())].sort((a, b) => a.markdown.length - b.markdown.length),
     examples: commonMarkExamples(),
     generated: generateDocuments(GENERATED, seed),
   };
-  for (const [kind, documents] of Object.entries(all) as [keyof typeof all, readonly MarkdownDocument[]][]) {
+  for (const [kind, documents] of Object.entries(all) as [
+    keyof typeof all,
+    readonly MarkdownDocument[],
+  ][]) {
     for (const document of mine(documents)) {
       grow(document, kind === 'generated' ? waysToCut(document, seed) : [everyPrefix(document)]);
       counts[kind] += 1;
@@ -81,6 +85,9 @@ function everyPrefix({ markdown }: MarkdownDocument): readonly number[] {
 
 function waysToCut({ markdown }: MarkdownDocument, seed: number): readonly (readonly number[])[] {
   return fc
-    .sample(fc.array(fc.nat(markdown.length), { maxLength: MOST_CUTS }), { seed, numRuns: WAYS_TO_CUT })
+    .sample(fc.array(fc.nat(markdown.length), { maxLength: MOST_CUTS }), {
+      seed,
+      numRuns: WAYS_TO_CUT,
+    })
     .map((cuts) => [...new Set(cuts)].sort((a, b) => a - b));
 }
