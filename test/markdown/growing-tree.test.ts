@@ -11,7 +11,9 @@ const shown = (markdown: string) => showLines(read(markdown));
 /** To find the smallest text that fails could take for ever. */
 const inTime = { interruptAfterTimeLimit: 20_000 };
 const example = fc.constantFrom(...commonMarkExamples().map(({ markdown }) => markdown));
-const documents = fc.array(example, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('\n'));
+const documents = fc
+  .array(example, { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join('\n'));
 
 describe('the growing tree', () => {
   test('gives the same for a text in pieces as for the whole', () => {
@@ -37,17 +39,23 @@ describe('the growing tree', () => {
       'a | b',
       '1. x',
     );
-    const long = fc.array(inline, { minLength: 200, maxLength: 400 }).map((parts) => parts.join(' '));
+    const long = fc
+      .array(inline, { minLength: 200, maxLength: 400 })
+      .map((parts) => parts.join(' '));
     const plain = fc.constant(`${'some *long* words and `code` '.repeat(90)}`);
     const end = fc.constantFrom('', '\n===\n', '\n|-|\n', '\n- item', '\n\n[a]: https://x.org\n');
     const paragraph = fc.tuple(fc.oneof(long, plain), end).map((parts) => parts.join(''));
     const quote = documents.map((markdown) => markdown.replace(/^/gm, '> '));
     fc.assert(
-      fc.property(fc.oneof(paragraph, quote), fc.integer({ min: 20, max: 200 }), (markdown, step) => {
-        const tree = createGrowingTree(options);
-        for (let to = step; to <= markdown.length; to += step) tree.update(markdown.slice(0, to));
-        assert.deepEqual(tree.update(markdown), read(markdown));
-      }),
+      fc.property(
+        fc.oneof(paragraph, quote),
+        fc.integer({ min: 20, max: 200 }),
+        (markdown, step) => {
+          const tree = createGrowingTree(options);
+          for (let to = step; to <= markdown.length; to += step) tree.update(markdown.slice(0, to));
+          assert.deepEqual(tree.update(markdown), read(markdown));
+        },
+      ),
       { numRuns: 40, seed: 5, ...inTime },
     );
   });
@@ -110,7 +118,10 @@ describe('the growing tree', () => {
     assert.equal(shown('[a]: https://x.org\n\n[a]'), '[a]: https://x.org\n\na');
     const [run] = read('[a]: https://x.org\n\n[A]').at(-1)?.runs ?? [];
     assert.equal(run?.look.link?.url, 'https://x.org');
-    assert.equal(shown('[a][b]\n\n[b]: https://x.org\n\nend'), '[a][b]\n\n[b]: https://x.org\n\nend');
+    assert.equal(
+      shown('[a][b]\n\n[b]: https://x.org\n\nend'),
+      '[a][b]\n\n[b]: https://x.org\n\nend',
+    );
     assert.equal(shown('one[^1]\n\n[^1]: note'), 'one[1]\n\n- note');
   });
 
@@ -121,7 +132,10 @@ describe('the growing tree', () => {
   });
 
   test('links that the platform does not know show their address', () => {
-    assert.equal(shown('[a](localhost:1) [b](https://x.org) <x@y.org>'), 'a (localhost:1) b x@y.org');
+    assert.equal(
+      shown('[a](localhost:1) [b](https://x.org) <x@y.org>'),
+      'a (localhost:1) b x@y.org',
+    );
     assert.equal(shown('![](https://x.org/a.png) ![b](data:image/png;base64,AA)'), '🖼 a.png 🖼 b');
     assert.equal(shown('[![build](https://x.org/b.svg)](https://ci.org)'), '🖼 build');
   });

@@ -12,10 +12,23 @@ const squeezed = (pages: readonly string[]) => pages.join('').replaceAll(/\s/g, 
 
 describe('pages', () => {
   test('end at the best break of their last part', () => {
-    assert.deepEqual(pagesOf(`${words(15)}.\n\n${words(15)}.`, 100), [`${words(15)}.`, `${words(15)}.`]);
-    assert.deepEqual(pagesOf(`${words(15)}. ${words(15)}.`, 100), [`${words(15)}. `, `${words(15)}.`]);
-    assert.deepEqual(pagesOf(`- ${words(15)}\n- ${words(15)}`, 100), [`- ${words(15)}`, `- ${words(15)}`]);
-    assert.deepEqual(pagesOf('x'.repeat(250), 100), ['x'.repeat(100), 'x'.repeat(100), 'x'.repeat(50)]);
+    assert.deepEqual(pagesOf(`${words(15)}.\n\n${words(15)}.`, 100), [
+      `${words(15)}.`,
+      `${words(15)}.`,
+    ]);
+    assert.deepEqual(pagesOf(`${words(15)}. ${words(15)}.`, 100), [
+      `${words(15)}. `,
+      `${words(15)}.`,
+    ]);
+    assert.deepEqual(pagesOf(`- ${words(15)}\n- ${words(15)}`, 100), [
+      `- ${words(15)}`,
+      `- ${words(15)}`,
+    ]);
+    assert.deepEqual(pagesOf('x'.repeat(250), 100), [
+      'x'.repeat(100),
+      'x'.repeat(100),
+      'x'.repeat(50),
+    ]);
   });
 
   test('a heading is not left alone at the end of a page', () => {
@@ -33,11 +46,16 @@ describe('pages', () => {
     const pages = pagesOf(`| head | b |\n|---|---|\n${rows.join('\n')}`, 120);
     assert.ok(pages.length > 2);
     for (const page of pages) assert.match(page, /^head │ b\n/);
-    for (const row of rows) assert.equal(pages.filter((page) => page.includes(row.slice(2, 5))).length, 1);
+    for (const row of rows)
+      assert.equal(pages.filter((page) => page.includes(row.slice(2, 5))).length, 1);
   });
 
   test('a sign of several characters stays whole, unless it is larger than a page', () => {
-    assert.deepEqual(pagesOf('👩‍👩‍👧'.repeat(5), 20), ['👩‍👩‍👧'.repeat(2), '👩‍👩‍👧'.repeat(2), '👩‍👩‍👧']);
+    assert.deepEqual(pagesOf('👩‍👩‍👧'.repeat(5), 20), [
+      '👩‍👩‍👧'.repeat(2),
+      '👩‍👩‍👧'.repeat(2),
+      '👩‍👩‍👧',
+    ]);
     assert.equal(squeezed(pagesOf(`e${'\u0301'.repeat(100)}`, 20)).length, 101);
   });
 
@@ -52,7 +70,8 @@ describe('pages', () => {
   })) {
     test(`what turns out to be ${what} after a page ended in it loses no word`, () => {
       const rendering = plainDialect(100).open();
-      for (let end = 1; end < text.length; end += 7) rendering.update(text.slice(0, end), 'growing');
+      for (let end = 1; end < text.length; end += 7)
+        rendering.update(text.slice(0, end), 'growing');
       const pages = rendering.update(text, 'final').map((page) => page.text);
       const shown = squeezed(pages).match(/word/g)?.length ?? 0;
       assert.equal(shown, text.match(/word/g)?.length ?? 0);
@@ -113,7 +132,11 @@ describe('closing lines', () => {
 
   test('have a page of their own where the last one has no room, and more if they are long', () => {
     assert.deepEqual(closed('x'.repeat(95), '(stopped)'), ['x'.repeat(95), '(stopped)']);
-    assert.deepEqual(closed('The text', 'y'.repeat(150)), ['The text', 'y'.repeat(100), 'y'.repeat(50)]);
+    assert.deepEqual(closed('The text', 'y'.repeat(150)), [
+      'The text',
+      'y'.repeat(100),
+      'y'.repeat(50),
+    ]);
   });
 
   test('are seen under a text that ends in a file, and are no part of it', () => {
@@ -133,7 +156,8 @@ describe('closing lines', () => {
 });
 
 describe('a growing text', () => {
-  const shown = (markdown: string) => plainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
+  const shown = (markdown: string) =>
+    plainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
 
   test('shows what is open as it will look closed', () => {
     assert.equal(shown('so **bold wo'), 'so bold wo');
@@ -152,13 +176,30 @@ describe('a growing text', () => {
     ]) {
       assert.equal(shown(`text ${half}`)?.trim(), 'text', half);
     }
-    for (const half of ['| a | b |', '| a | b |\n', '| a | b |\n|--', '``', '1.', '- ', '##', '===', '$$']) {
+    for (const half of [
+      '| a | b |',
+      '| a | b |\n',
+      '| a | b |\n|--',
+      '``',
+      '1.',
+      '- ',
+      '##',
+      '===',
+      '$$',
+    ]) {
       assert.equal(shown(`text\n\n${half}`)?.trim(), 'text', half);
     }
   });
 
   test('shows what only looks like a mark', () => {
-    for (const text of ['2 * 3 = 6', 'snake_case', 'costs $5 and $6', '[1] Smith', 'a < b', 'f(x']) {
+    for (const text of [
+      '2 * 3 = 6',
+      'snake_case',
+      'costs $5 and $6',
+      '[1] Smith',
+      'a < b',
+      'f(x',
+    ]) {
       assert.equal(shown(text), text);
     }
   });

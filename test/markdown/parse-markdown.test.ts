@@ -15,7 +15,12 @@ function formulas(source: string): string[] {
 
 describe('formulas', () => {
   test('stand between dollars or brackets', () => {
-    assert.deepEqual(formulas('$x_1$, $$y*z*$$, \\(a_b\\) and \\[c\\]'), ['x_1', 'y*z*', 'a_b', 'c']);
+    assert.deepEqual(formulas('$x_1$, $$y*z*$$, \\(a_b\\) and \\[c\\]'), [
+      'x_1',
+      'y*z*',
+      'a_b',
+      'c',
+    ]);
     assert.deepEqual(formulas('$$ a\n= b $$'), ['a\n= b']);
   });
 
@@ -27,7 +32,15 @@ describe('formulas', () => {
   });
 
   test('sums of money are none', () => {
-    for (const text of ['costs $5 and $6', '$400-600K', 'US$5 or $ 6 $', '\\$x\\$', '$5, $6', '`$x$`', '$x$1']) {
+    for (const text of [
+      'costs $5 and $6',
+      '$400-600K',
+      'US$5 or $ 6 $',
+      '\\$x\\$',
+      '$5, $6',
+      '`$x$`',
+      '$x$1',
+    ]) {
       assert.deepEqual(formulas(text), [], text);
     }
   });

@@ -1,6 +1,10 @@
 import type { Dialect } from '../../src/contracts/dialect.ts';
 import type { Line } from '../../src/markdown/layout.ts';
-import { type AttachedFile, createPagedDialect, type PagedDialectOptions } from '../../src/markdown/paged-dialect.ts';
+import {
+  type AttachedFile,
+  createPagedDialect,
+  type PagedDialectOptions,
+} from '../../src/markdown/paged-dialect.ts';
 
 export interface PlainPage {
   readonly text: string;
@@ -8,7 +12,10 @@ export interface PlainPage {
 }
 
 /** A platform that shows plain text, `limit` signs in a message. */
-export function plainDialect(limit: number, options: Partial<PagedDialectOptions<PlainPage>> = {}): Dialect<PlainPage> {
+export function plainDialect(
+  limit: number,
+  options: Partial<PagedDialectOptions<PlainPage>> = {},
+): Dialect<PlainPage> {
   const dialect = createPagedDialect<PlainPage>({
     render(lines) {
       const text = showLines(lines);
@@ -26,7 +33,9 @@ export function plainDialect(limit: number, options: Partial<PagedDialectOptions
 
 /** Lines with what opens on them: `>` a quote, `-` or `3.` an item; `:` continues an item. */
 export function showLines(lines: readonly Line[]): string {
-  return lines.map((line, index) => (index === 0 ? '' : '\n'.repeat(line.gap)) + showLine(line)).join('');
+  return lines
+    .map((line, index) => (index === 0 ? '' : '\n'.repeat(line.gap)) + showLine(line))
+    .join('');
 }
 
 function showLine({ runs, containers, opens }: Line): string {

@@ -8,57 +8,76 @@ const limits = { timeout: 60_000 };
 const DISCORD = '[data-network="discord"]';
 const TELEGRAM = '[data-network="telegram"]';
 
-test('what is typed is said, and the reply shows every edit and how long it took', limits, async (t) => {
-  const page = await openBrowser(t);
-  if (page === undefined) return;
-  const { url, discord, parley } = await startMemoryPlayground(t);
-  await page.goto(url);
-  const said = new Promise<{ id: string; text: string }>((resolve) => {
-    discord.script = { said: resolve };
-  });
-  const box = page.locator(`${DISCORD} [data-box]`);
-  await box.fill('first line');
-  await box.press('Shift+Enter');
-  await box.pressSequentially('second line');
-  await box.press('Enter');
-  const question = await said;
-  assert.equal(question.text, 'first line\nsecond line');
+test(
+  'what is typed is said, and the reply shows every edit and how long it took',
+  limits,
+  async (t) => {
+    const page = await openBrowser(t);
+    if (page === undefined) return;
+    const { url, discord, parley } = await startMemoryPlayground(t);
+    await page.goto(url);
+    const said = new Promise<{ id: string; text: string }>((resolve) => {
+      discord.script = { said: resolve };
+    });
+    const box = page.locator(`${DISCORD} [data-box]`);
+    await box.fill('first line');
+    await box.press('Shift+Enter');
+    await box.pressSequentially('second line');
+    await box.press('Enter');
+    const question = await said;
+    assert.equal(question.text, 'first line\nsecond line');
 
-  let reply = discord.put('21', parley, { text: 'One **bold', replyTo: question.id });
-  const shown = page.locator(`${DISCORD} [data-message-id="${reply.id}"]`);
-  await shown.locator('[data-text]', { hasText: 'One **bold' }).waitFor();
-  reply = discord.change(reply, { text: 'One **bold** word' });
-  await shown.locator('strong', { hasText: 'bold' }).waitFor();
-  discord.change(reply, { text: 'One **bold** word.', editedAt: reply.createdAt + 3000 });
-  const times = shown.locator('[data-times][data-edits="2"]');
-  await times.waitFor();
-  assert.match((await times.textContent()) ?? '', /first words \d+\.\d+ s.*final 3\.\d+ s.*2 edits/);
-  assert.match((await shown.locator('[data-reply-to]').textContent()) ?? '', /first line second line/);
-});
+    let reply = discord.put('21', parley, { text: 'One **bold', replyTo: question.id });
+    const shown = page.locator(`${DISCORD} [data-message-id="${reply.id}"]`);
+    await shown.locator('[data-text]', { hasText: 'One **bold' }).waitFor();
+    reply = discord.change(reply, { text: 'One **bold** word' });
+    await shown.locator('strong', { hasText: 'bold' }).waitFor();
+    discord.change(reply, { text: 'One **bold** word.', editedAt: reply.createdAt + 3000 });
+    const times = shown.locator('[data-times][data-edits="2"]');
+    await times.waitFor();
+    assert.match(
+      (await times.textContent()) ?? '',
+      /first words \d+\.\d+ s.*final 3\.\d+ s.*2 edits/,
+    );
+    assert.match(
+      (await shown.locator('[data-reply-to]').textContent()) ?? '',
+      /first line second line/,
+    );
+  },
+);
 
-test('a slash offers commands, then the values of their options, and Enter runs the command', limits, async (t) => {
-  const page = await openBrowser(t);
-  if (page === undefined) return;
-  const { url, discord, ada } = await startMemoryPlayground(t);
-  await page.goto(url);
-  const ran = new Promise((resolve) => {
-    discord.script = { run: resolve };
-  });
-  const box = page.locator(`${DISCORD} [data-box]`);
-  const offers = page.locator(`${DISCORD} [role="option"]`);
-  await box.pressSequentially('/');
-  await offers.filter({ hasText: '/resetForget everything' }).waitFor();
-  await box.pressSequentially('mo');
-  await offers.filter({ hasText: '/reset' }).waitFor({ state: 'detached' });
-  await box.press('Tab');
-  await offers.filter({ hasText: 'demo/count' }).waitFor();
-  await box.press('ArrowDown');
-  await box.press('ArrowDown');
-  await box.press('Enter');
-  assert.equal(await box.inputValue(), '/model demo/count');
-  await box.press('Enter');
-  assert.deepEqual(await ran, { roomId: '21', authorId: ada.id, name: 'model', options: { name: 'demo/count' } });
-});
+test(
+  'a slash offers commands, then the values of their options, and Enter runs the command',
+  limits,
+  async (t) => {
+    const page = await openBrowser(t);
+    if (page === undefined) return;
+    const { url, discord, ada } = await startMemoryPlayground(t);
+    await page.goto(url);
+    const ran = new Promise((resolve) => {
+      discord.script = { run: resolve };
+    });
+    const box = page.locator(`${DISCORD} [data-box]`);
+    const offers = page.locator(`${DISCORD} [role="option"]`);
+    await box.pressSequentially('/');
+    await offers.filter({ hasText: '/resetForget everything' }).waitFor();
+    await box.pressSequentially('mo');
+    await offers.filter({ hasText: '/reset' }).waitFor({ state: 'detached' });
+    await box.press('Tab');
+    await offers.filter({ hasText: 'demo/count' }).waitFor();
+    await box.press('ArrowDown');
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    assert.equal(await box.inputValue(), '/model demo/count');
+    await box.press('Enter');
+    assert.deepEqual(await ran, {
+      roomId: '21',
+      authorId: ada.id,
+      name: 'model',
+      options: { name: 'demo/count' },
+    });
+  },
+);
 
 test('an @ offers the members', limits, async (t) => {
   const page = await openBrowser(t);
@@ -83,7 +102,10 @@ test('buttons can be pressed, and what the network refuses becomes a notice', li
       throw new Error('The bot did not answer');
     },
   };
-  const message = telegram.put('31', parley, { text: 'Choose', buttons: [[{ id: 'model:echo', label: 'Echo' }]] });
+  const message = telegram.put('31', parley, {
+    text: 'Choose',
+    buttons: [[{ id: 'model:echo', label: 'Echo' }]],
+  });
   await page.goto(url);
   await page.getByRole('button', { name: 'Echo' }).click();
   await page.locator(`${TELEGRAM} [data-toast]`, { hasText: 'The bot did not answer' }).waitFor();
@@ -105,11 +127,15 @@ test('nothing that people or bots write becomes markup or a script', limits, asy
       buttons: [[{ id: attack, label: attack }]],
     },
   );
-  const entities = [{ type: 'text_link', offset: 0, length: 5, url: 'javascript:document.title=3' }];
+  const entities = [
+    { type: 'text_link', offset: 0, length: 5, url: 'javascript:document.title=3' },
+  ];
   telegram.put('31', parley, { text: `click ${attack}`, entities });
   await page.goto(url);
   await page.locator(`${TELEGRAM} [data-text]`, { hasText: `click ${attack}` }).waitFor();
-  assert.ok((await page.locator(`${DISCORD} [data-text]`).textContent())?.startsWith(`${attack} ${link} `));
+  assert.ok(
+    (await page.locator(`${DISCORD} [data-text]`).textContent())?.startsWith(`${attack} ${link} `),
+  );
   assert.equal(await page.locator('.network img, .network a:not([href^="/api/file?"])').count(), 0);
   assert.equal(await page.title(), 'Parley playground');
 });
@@ -129,8 +155,13 @@ test('what only one person sees can be dismissed, and others never get it', limi
   await page.locator(`${DISCORD} [data-text]`, { hasText: 'for all' }).waitFor();
   assert.equal(await secret.count(), 0);
   await page.locator(`${DISCORD} [data-speaker]`).selectOption(ada.id);
-  await page.locator(`${DISCORD} .message`, { hasText: 'also for ada' }).locator('[data-action="dismiss"]').click();
-  await page.locator(`${DISCORD} [data-text]`, { hasText: 'also for ada' }).waitFor({ state: 'detached' });
+  await page
+    .locator(`${DISCORD} .message`, { hasText: 'also for ada' })
+    .locator('[data-action="dismiss"]')
+    .click();
+  await page
+    .locator(`${DISCORD} [data-text]`, { hasText: 'also for ada' })
+    .waitFor({ state: 'detached' });
   await secret.waitFor();
 });
 
@@ -152,7 +183,8 @@ test('the list follows new messages only from its end', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, discord, grace } = await startMemoryPlayground(t);
-  for (let number = 1; number <= 60; number += 1) discord.put('21', grace, { text: `message ${number}` });
+  for (let number = 1; number <= 60; number += 1)
+    discord.put('21', grace, { text: `message ${number}` });
   await page.goto(url);
   const list = page.locator(`${DISCORD} [role="log"]`);
   const say = async (text: string) => {
@@ -196,7 +228,12 @@ test('people reply to messages, and edit and delete their own', limits, async (t
 
   await act(mine.id, 'remove');
   await page.locator(`${DISCORD} [data-message-id="${mine.id}"]`).waitFor({ state: 'detached' });
-  assert.equal(await page.locator(`${DISCORD} [data-message-id="${theirs.id}"] [data-action="remove"]`).count(), 0);
+  assert.equal(
+    await page
+      .locator(`${DISCORD} [data-message-id="${theirs.id}"] [data-action="remove"]`)
+      .count(),
+    0,
+  );
 });
 
 test('a file goes along with a message, and can be downloaded', limits, async (t) => {

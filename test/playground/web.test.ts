@@ -14,17 +14,22 @@ async function start(t: TestContext) {
   const playground = await startMemoryPlayground(t);
   const { port, host } = new URL(playground.url);
   const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
-    new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; text: string }>(
-      (resolve, reject) => {
-        const asked = request({ host: '127.0.0.1', port, path, method, headers }, async (response) => {
+    new Promise<{
+      status: number | undefined;
+      headers: NodeJS.Dict<string | string[]>;
+      text: string;
+    }>((resolve, reject) => {
+      const asked = request(
+        { host: '127.0.0.1', port, path, method, headers },
+        async (response) => {
           let text = '';
           for await (const chunk of response.setEncoding('utf8')) text += chunk;
           resolve({ status: response.statusCode, headers: response.headers, text });
-        });
-        asked.on('error', reject);
-        asked.end(body);
-      },
-    );
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    });
   const post = (path: string, value: unknown, headers: Record<string, string> = {}) =>
     ask(path, {
       method: 'POST',
@@ -44,7 +49,11 @@ test('a request under a foreign name or from a foreign page is refused, wherever
     { origin: 'null' },
   ]) {
     for (const path of ['/', '/main.ts', '/api/state', '/api/changes']) {
-      assert.equal((await ask(path, { headers })).status, 403, `${path} ${JSON.stringify(headers)}`);
+      assert.equal(
+        (await ask(path, { headers })).status,
+        403,
+        `${path} ${JSON.stringify(headers)}`,
+      );
     }
     assert.equal((await post('/api/discord/say', message, headers)).status, 403);
   }
@@ -56,7 +65,10 @@ test('a request under a foreign name or from a foreign page is refused, wherever
 test('the page may load nothing from elsewhere and run no script of its own text', async (t) => {
   const { ask } = await start(t);
   const { headers, text } = await ask('/');
-  assert.match(String(headers['content-security-policy']), /^default-src 'none'; script-src 'self';/);
+  assert.match(
+    String(headers['content-security-policy']),
+    /^default-src 'none'; script-src 'self';/,
+  );
   assert.doesNotMatch(text, /<script(?![^>]* src=)|<style| style=| on\w+=|https?:/);
 });
 
@@ -91,9 +103,17 @@ test('a request that makes no sense is answered with what is wrong with it', asy
   const { ask, post, discord } = await start(t);
   const wrong = [
     [await post('/api/discord/say', { roomId: '21' }), 400, /authorId/],
-    [await post('/api/discord/say', { roomId: '21', authorId: '1', text: 'a', more: 1 }), 400, /more/],
+    [
+      await post('/api/discord/say', { roomId: '21', authorId: '1', text: 'a', more: 1 }),
+      400,
+      /more/,
+    ],
     [await post('/api/discord/say', '{'), 400, /not JSON/],
-    [await post('/api/discord/say', '{}', { 'content-type': 'text/plain' }), 415, /application\/json/],
+    [
+      await post('/api/discord/say', '{}', { 'content-type': 'text/plain' }),
+      415,
+      /application\/json/,
+    ],
     [await post('/api/discord/say', `"${'a'.repeat(13 * 1024 * 1024)}"`), 413, /8 MB/],
     [await post('/api/discord/constructor', {}), 404, /no such action/],
     [await post('/api/matrix/say', {}), 404, /no such action/],
@@ -112,7 +132,9 @@ test('the state holds both networks as the named viewer sees them', async (t) =>
   discord.put('21', parley, { text: 'for grace', viewerId: grace.id });
   const read = async (path: string) => {
     const { networks } = JSON.parse((await ask(path)).text);
-    return networks.map((network: { rooms: { history: unknown[] }[] }) => network.rooms[0]?.history.length);
+    return networks.map(
+      (network: { rooms: { history: unknown[] }[] }) => network.rooms[0]?.history.length,
+    );
   };
   assert.deepEqual(await read('/api/state'), [0, 0]);
   assert.deepEqual(await read(`/api/state?discord=${grace.id}`), [1, 0]);

@@ -18,7 +18,9 @@ const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }
 function create(t: TestContext, env: Env) {
   const http = createHttp({ env });
   t.after(() => http.close());
-  return createConfiguredProviders(table, { env, clock: systemClock, http }).filter(({ name }) => name !== 'demo');
+  return createConfiguredProviders(table, { env, clock: systemClock, http }).filter(
+    ({ name }) => name !== 'demo',
+  );
 }
 
 async function startServer(t: TestContext, options?: OpenAiServerOptions) {
@@ -75,11 +77,17 @@ it('a key that is refused is followed by the next one, and neither is in an erro
     script: (stream) => {
       const key = stream.headers.authorization;
       if (key === 'Bearer sk-good') return sayText('Hello!')(stream);
-      stream.refuse(401, { error: { message: `Incorrect API key provided: ${key}`, code: 'invalid_api_key' } });
+      stream.refuse(401, {
+        error: { message: `Incorrect API key provided: ${key}`, code: 'invalid_api_key' },
+      });
     },
   });
   const lines: string[] = [];
-  const log = createLog({ level: 'debug', isReadable: false, target: { write: (line) => lines.push(line) } });
+  const log = createLog({
+    level: 'debug',
+    isReadable: false,
+    target: { write: (line) => lines.push(line) },
+  });
   const ask = async (keys: string) => {
     const providers = create(t, { OPENAI_API_KEYS: keys, OPENAI_BASE_URL: server.url });
     const router = createRouter({ providers, clock: systemClock, log });
@@ -90,7 +98,8 @@ it('a key that is refused is followed by the next one, and neither is in an erro
   assert.equal(server.streams.length, 2);
   await assert.rejects(
     ask('sk-bad,sk-worse'),
-    (error: Error) => /OPENAI_API_KEY/.test(error.message) && !/sk-/.test(`${error.message} ${error.stack}`),
+    (error: Error) =>
+      /OPENAI_API_KEY/.test(error.message) && !/sk-/.test(`${error.message} ${error.stack}`),
   );
   assert.match(lines.join(), /"key":"key 1"/);
   assert.doesNotMatch(lines.join(), /sk-/);
@@ -119,7 +128,8 @@ it('extra headers are sent with every request of their provider, also over its o
   const [openrouter, groq] = create(t, {
     OPENROUTER_API_KEY: 'sk-a',
     OPENROUTER_BASE_URL: server.url,
-    OPENROUTER_HEADERS: 'X-Title: Parley, HTTP-Referer: https://example.org, Accept: a, b, AUTHORIZATION: Basic x',
+    OPENROUTER_HEADERS:
+      'X-Title: Parley, HTTP-Referer: https://example.org, Accept: a, b, AUTHORIZATION: Basic x',
     GROQ_BASE_URL: server.url,
   });
   assert.ok(openrouter && groq);

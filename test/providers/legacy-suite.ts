@@ -22,7 +22,9 @@ interface LegacyService<Server extends RawServer & { script: Handler }> {
 }
 
 /** What the four services that are gone have in common: the contract, and what they say of themselves. Gives what starts one for a test. */
-export function legacySuite<Server extends RawServer & { script: Handler }>(service: LegacyService<Server>) {
+export function legacySuite<Server extends RawServer & { script: Handler }>(
+  service: LegacyService<Server>,
+) {
   const { name, model, needsCookie, create, startServer, isIdle = () => true } = service;
 
   const open = async (env: Env, log?: Log) => {
@@ -49,7 +51,10 @@ export function legacySuite<Server extends RawServer & { script: Handler }>(serv
   it(`${name} is off until it has an address, and says that the public service is gone`, () => {
     assert.equal(create({}).provider, undefined);
     const about = create(service.env('http://host')).provider?.about;
-    assert.deepEqual([about?.isWorking, about?.needsCookie, about?.streams], [false, needsCookie, true]);
+    assert.deepEqual(
+      [about?.isWorking, about?.needsCookie, about?.streams],
+      [false, needsCookie, true],
+    );
     assert.ok(about?.models.includes(model));
   });
 

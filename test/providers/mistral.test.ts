@@ -19,8 +19,16 @@ data: [DONE]
 protocolSuite(mistral);
 
 it('mistral is asked in its dialect', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, mistral, (exchange) => exchange.answer(200, GOLDEN));
-  const parameters = { temperature: 2, seed: 7, maxOutputTokens: 100, topK: 5, reasoningEffort: 'low' } as const;
+  const { ask, exchanges } = await exchangeWith(t, mistral, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
+  const parameters = {
+    temperature: 2,
+    seed: 7,
+    maxOutputTokens: 100,
+    topK: 5,
+    reasoningEffort: 'low',
+  } as const;
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
     { type: 'reasoning-delta', text: 'They greet.' },
     { type: 'text-delta', text: 'Hello!' },
@@ -39,10 +47,16 @@ it('mistral is asked in its dialect', async (t) => {
 
 it('mistral lists the models that chat, with what is told of them', async (t) => {
   const data = [
-    { id: 'mistral-a', max_context_length: 131_072, capabilities: { completion_chat: true, vision: true } },
+    {
+      id: 'mistral-a',
+      max_context_length: 131_072,
+      capabilities: { completion_chat: true, vision: true },
+    },
     { id: 'mistral-ocr', capabilities: { completion_chat: false, vision: true } },
   ];
-  const { provider } = await exchangeWith(t, mistral, (exchange) => exchange.answer(200, { object: 'list', data }));
+  const { provider } = await exchangeWith(t, mistral, (exchange) =>
+    exchange.answer(200, { object: 'list', data }),
+  );
   const listed = (await provider.models(never)).map(({ parameters: _, ...model }) => model);
   assert.deepEqual(listed, [{ id: 'mistral-a', contextWindow: 131_072, images: true }]);
 });

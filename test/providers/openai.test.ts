@@ -37,7 +37,9 @@ async function start(t: TestContext, options: OpenAiServerOptions = {}, env: Env
 async function startRootServer(t: TestContext) {
   const http = createServer((request, response) => {
     if (request.url !== '/chat/completions') return response.writeHead(404).end('Cannot GET');
-    return response.end('data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\n');
+    return response.end(
+      'data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\n',
+    );
   });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
@@ -58,7 +60,10 @@ it('openai names the variable that is wrong, and does not show its value', () =>
   }
   assert.throws(
     () => create({ OPENAI_API_KEY: 'sk-1 2\nsecret' }),
-    (error) => error instanceof ConfigError && /OPENAI_API_KEY/.test(error.message) && !/secret/.test(error.message),
+    (error) =>
+      error instanceof ConfigError &&
+      /OPENAI_API_KEY/.test(error.message) &&
+      !/secret/.test(error.message),
   );
 });
 
@@ -159,7 +164,9 @@ it('openai finds the API of a bare host for questions that are asked at once', a
   const { http, provider } = create({ OPENAI_BASE_URL: new URL(server.url).origin });
   t.after(() => http.close());
   assert.ok(provider);
-  const outcomes = await Promise.all(Array.from({ length: 4 }, () => outcomeOf(provider.stream(hello, never))));
+  const outcomes = await Promise.all(
+    Array.from({ length: 4 }, () => outcomeOf(provider.stream(hello, never))),
+  );
   for (const outcome of outcomes) assert.match(outcome, / \| stop/);
 });
 
@@ -174,7 +181,11 @@ it('openai takes a model that is not found for no reason to look elsewhere', asy
     },
     { close: async () => {} },
   );
-  const provider = openai({ env: { OPENAI_BASE_URL: new URL(server.url).origin }, clock: systemClock, http });
+  const provider = openai({
+    env: { OPENAI_BASE_URL: new URL(server.url).origin },
+    clock: systemClock,
+    http,
+  });
   assert.ok(provider);
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'not_found' });
   assert.deepEqual(asked, ['/chat/completions']);
@@ -187,16 +198,24 @@ it('openai lists the models of every shape, without those that do not chat', asy
     return provider.models(never);
   };
   assert.deepEqual(
-    await list({ data: [{ id: 'gpt-x' }, { id: 'text-embedding-3-small' }, { id: 'whisper-1' }, { id: 'gpt-x' }] }),
+    await list({
+      data: [
+        { id: 'gpt-x' },
+        { id: 'text-embedding-3-small' },
+        { id: 'whisper-1' },
+        { id: 'gpt-x' },
+      ],
+    }),
     [{ id: 'gpt-x' }],
   );
   assert.deepEqual(await list([{ id: 'a', context_length: 8192 }, 'b']), [
     { id: 'a', contextWindow: 8192 },
     { id: 'b' },
   ]);
-  assert.deepEqual(await list({ models: [{ name: 'llama:8b' }, { name: 'nomic-embed-text:latest' }] }), [
-    { id: 'llama:8b' },
-  ]);
+  assert.deepEqual(
+    await list({ models: [{ name: 'llama:8b' }, { name: 'nomic-embed-text:latest' }] }),
+    [{ id: 'llama:8b' }],
+  );
   assert.deepEqual(
     await list({
       data: [
@@ -218,18 +237,35 @@ it('openai lists the models of every shape, without those that do not chat', asy
     pricing: { prompt: '0.00000015', completion: '0.0000006', request: '0' },
   };
   assert.deepEqual(await list({ data: [openRouter] }), [
-    { id: 'meta-llama/x', contextWindow: 9, images: true, reasoning: false, price: { input: 0.15, output: 0.6 } },
+    {
+      id: 'meta-llama/x',
+      contextWindow: 9,
+      images: true,
+      reasoning: false,
+      price: { input: 0.15, output: 0.6 },
+    },
   ]);
   const told = [
     { id: 'together', type: 'chat', pricing: { input: 0.18, output: 0.2, hourly: 0 } },
     { id: 'picture', type: 'image' },
-    { id: 'vercel', type: 'language', tags: ['reasoning'], pricing: { input: '0.000003', output: '0.000015' } },
-    { id: 'deepinfra', metadata: { context_length: 7, pricing: { input_tokens: 0.1, output_tokens: 0.3 } } },
+    {
+      id: 'vercel',
+      type: 'language',
+      tags: ['reasoning'],
+      pricing: { input: '0.000003', output: '0.000015' },
+    },
+    {
+      id: 'deepinfra',
+      metadata: { context_length: 7, pricing: { input_tokens: 0.1, output_tokens: 0.3 } },
+    },
     { id: 'auto', pricing: { prompt: '-1', completion: '-1' } },
     { id: 'free', pricing: { prompt: '0', completion: '0' } },
     { id: 'github', supported_input_modalities: ['text', 'image'], capabilities: ['streaming'] },
     { id: 'moonshot', supports_image_in: false, supports_reasoning: true },
-    { id: 'huggingface', providers: [{ provider: 'a', context_length: 9 }, { provider: 'b', context_length: 7 }, {}] },
+    {
+      id: 'huggingface',
+      providers: [{ provider: 'a', context_length: 9 }, { provider: 'b', context_length: 7 }, {}],
+    },
   ];
   assert.deepEqual(await list({ data: told }), [
     { id: 'together', price: { input: 0.18, output: 0.2 } },
@@ -243,9 +279,15 @@ it('openai lists the models of every shape, without those that do not chat', asy
   ]);
   assert.deepEqual(await list({ data: [null, 3, {}, { id: '' }] }), []);
   await assert.rejects(list(401), { name: 'ProviderError', kind: 'auth', status: 401 });
-  await assert.rejects(list({ error: { message: 'x', code: 401 } }), { name: 'ProviderError', kind: 'auth' });
+  await assert.rejects(list({ error: { message: 'x', code: 401 } }), {
+    name: 'ProviderError',
+    kind: 'auth',
+  });
   await assert.rejects(list('<html>'), { name: 'ProviderError', kind: 'protocol' });
-  await assert.rejects(list(['x'.repeat(9 * 1024 * 1024)]), { name: 'ProviderError', kind: 'protocol' });
+  await assert.rejects(list(['x'.repeat(9 * 1024 * 1024)]), {
+    name: 'ProviderError',
+    kind: 'protocol',
+  });
 });
 
 it('openai goes through HTTPS_PROXY, but not to the hosts of NO_PROXY', async (t) => {
@@ -261,7 +303,11 @@ it('openai goes through HTTPS_PROXY, but not to the hosts of NO_PROXY', async (t
 
   const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const ask = async (env: Env) => {
-    const { http, provider } = create({ HTTPS_PROXY, OPENAI_BASE_URL: 'https://models.invalid/v1', ...env });
+    const { http, provider } = create({
+      HTTPS_PROXY,
+      OPENAI_BASE_URL: 'https://models.invalid/v1',
+      ...env,
+    });
     t.after(() => http.close());
     assert.ok(provider);
     await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'connect' });

@@ -30,7 +30,11 @@ const addresses: readonly (readonly [name: string, chat: string, models?: string
   ['nvidia', 'https://integrate.api.nvidia.com/v1/chat/completions'],
   ['sambanova', 'https://api.sambanova.ai/v1/chat/completions'],
   ['vercel_gateway', 'https://ai-gateway.vercel.sh/v1/chat/completions'],
-  ['github_models', 'https://models.github.ai/inference/chat/completions', 'https://models.github.ai/catalog/models'],
+  [
+    'github_models',
+    'https://models.github.ai/inference/chat/completions',
+    'https://models.github.ai/catalog/models',
+  ],
   ['lmstudio', 'http://localhost:1234/v1/chat/completions'],
   ['llamacpp', 'http://localhost:8080/v1/chat/completions'],
   ['vllm', 'http://localhost:8000/v1/chat/completions'],
@@ -38,7 +42,15 @@ const addresses: readonly (readonly [name: string, chat: string, models?: string
 ];
 
 /** These tell the usage unasked. */
-const TELL_USAGE = ['openrouter', 'together', 'fireworks', 'cerebras', 'perplexity', 'deepinfra', 'moonshot'];
+const TELL_USAGE = [
+  'openrouter',
+  'together',
+  'fireworks',
+  'cerebras',
+  'perplexity',
+  'deepinfra',
+  'moonshot',
+];
 const ONE_AT_ONCE = ['lmstudio', 'llamacpp'];
 
 function create(env: Env, http: Http) {
@@ -112,7 +124,10 @@ for (const name of names) {
     assert.equal(headers[ownHeader], name === 'azure_openai' ? 'sk-test' : 'Bearer sk-test');
     assert.equal(headers[name === 'azure_openai' ? 'authorization' : 'api-key'], undefined);
     assert.equal(Boolean(body.stream_options), !TELL_USAGE.includes(name));
-    assert.equal(headers['x-github-api-version'], name === 'github_models' ? '2022-11-28' : undefined);
+    assert.equal(
+      headers['x-github-api-version'],
+      name === 'github_models' ? '2022-11-28' : undefined,
+    );
     assert.equal(provider.concurrency, ONE_AT_ONCE.includes(name) ? 1 : undefined);
   });
 }
@@ -129,7 +144,8 @@ it('a local server needs only its address', async (t) => {
 it('Azure OpenAI has no address of its own: both variables are needed', () => {
   assert.throws(
     () => create({ AZURE_OPENAI_API_KEY: 'sk-secret' }, createRecorder().http),
-    (error) => error instanceof ConfigError && /AZURE_OPENAI_BASE_URL is not set/.test(error.message),
+    (error) =>
+      error instanceof ConfigError && /AZURE_OPENAI_BASE_URL is not set/.test(error.message),
   );
 });
 
@@ -150,7 +166,12 @@ it('perplexity is sent one message of a role at a time', async (t) => {
   ]);
 });
 
-const sampling = { temperature: 1.5, maxOutputTokens: 9, presencePenalty: 1, repetitionPenalty: 1.1 };
+const sampling = {
+  temperature: 1.5,
+  maxOutputTokens: 9,
+  presencePenalty: 1,
+  repetitionPenalty: 1.1,
+};
 
 for (const [name, sent] of [
   ['openrouter', { temperature: 1.5, max_tokens: 9, presence_penalty: 1, repetition_penalty: 1.1 }],

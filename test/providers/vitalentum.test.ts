@@ -6,7 +6,12 @@ import type { Env } from '../../src/lib/env.ts';
 import { vitalentum } from '../../src/providers/vitalentum.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { outcomeOf } from '../helpers/outcome-of.ts';
-import { chunk, lastSaid, sayAsChunks, startVitalentumServer } from '../helpers/vitalentum-server.ts';
+import {
+  chunk,
+  lastSaid,
+  sayAsChunks,
+  startVitalentumServer,
+} from '../helpers/vitalentum-server.ts';
 import { legacySuite } from './legacy-suite.ts';
 
 const never = new AbortController().signal;
@@ -27,7 +32,9 @@ const start = legacySuite({
   env: (url) => ({ VITALENTUM_BASE_URL: url }),
   script: () => (exchange) => {
     if (lastSaid(exchange) !== 'fail') return sayAsChunks('word '.repeat(50), 1)(exchange);
-    exchange.bytes(`${chunk('Well')}data: {"error":{"message":"broken","type":"server_error"}}\n\n`);
+    exchange.bytes(
+      `${chunk('Well')}data: {"error":{"message":"broken","type":"server_error"}}\n\n`,
+    );
     exchange.end();
   },
 });
@@ -75,7 +82,9 @@ it('vitalentum sends the conversation as JSON inside of JSON, spoken by human an
 it('vitalentum keeps the temperature where its server takes it, and sends no other parameter', async (t) => {
   const { server, provider } = await start(t);
   for (const temperature of [-1, 0, 0.3, 2]) {
-    await Array.fromAsync(provider.stream({ ...hello, parameters: { temperature, topP: 0.5 } }, never));
+    await Array.fromAsync(
+      provider.stream({ ...hello, parameters: { temperature, topP: 0.5 } }, never),
+    );
   }
   assert.deepEqual(
     server.exchanges.map(({ json }) => json.temperature),
@@ -84,7 +93,8 @@ it('vitalentum keeps the temperature where its server takes it, and sends no oth
   assert.ok(server.exchanges.every(({ json }) => Object.keys(json).length === 2));
 });
 
-const upstreamError = (code: string) => JSON.stringify({ error: { message: 'secret', type: null, code } }, null, 2);
+const upstreamError = (code: string) =>
+  JSON.stringify({ error: { message: 'secret', type: null, code } }, null, 2);
 
 /** As the service behind it words them; all else that can be answered is in the matrix of faults. */
 const bodies: readonly [what: string, body: string, outcome: string][] = [
@@ -96,7 +106,8 @@ const bodies: readonly [what: string, body: string, outcome: string][] = [
 it('what the service behind it refuses comes with a 200, and is no answer', async (t) => {
   const { server, provider } = await start(t);
   for (const [what, body, expected] of bodies) {
-    server.script = (exchange) => exchange.answer(200, body, { 'content-type': 'text/event-stream' });
+    server.script = (exchange) =>
+      exchange.answer(200, body, { 'content-type': 'text/event-stream' });
     assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
   }
 });
@@ -107,5 +118,8 @@ it('a failure says what to do about it', async (t) => {
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), {
     message: `vitalentum answered with an error (invalid_api_key), asked for POST ${server.url}/api/converse-edge. Check the key that its server uses.`,
   });
-  await assert.rejects(Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)), /only gpt-3\.5-turbo/);
+  await assert.rejects(
+    Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)),
+    /only gpt-3\.5-turbo/,
+  );
 });

@@ -23,9 +23,11 @@ export function compare(
   for (const [index, item] of expected.entries()) {
     const where = () => around(expected, index);
     const end = behind(item, expected.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
-    if (end < 0) return [...complaints, `lost or out of place: ${where()} is shown as ${signsAt(shown, at)}`];
+    if (end < 0)
+      return [...complaints, `lost or out of place: ${where()} is shown as ${signsAt(shown, at)}`];
     const found = shown[at];
-    if (item.kind === 'sign' && found) complaints.push(...lookComplaints(item, [shown[at - 1], found], options, where));
+    if (item.kind === 'sign' && found)
+      complaints.push(...lookComplaints(item, [shown[at - 1], found], options, where));
     at = end;
   }
   if (at < shown.length) complaints.push(`shown, but not in the text: ${signsAt(shown, at)}`);
@@ -33,7 +35,12 @@ export function compare(
 }
 
 /** Where what is shown goes on behind an item; -1: it is not there. */
-function behind(item: Expected, next: readonly Expected[], shown: readonly ShownSign[], at: number): number {
+function behind(
+  item: Expected,
+  next: readonly Expected[],
+  shown: readonly ShownSign[],
+  at: number,
+): number {
   if (item.kind === 'formula') return behindFormula(next, shown, at);
   if (item.kind === 'table') return behindTable(item, shown, at);
   const found = shown[at];
@@ -50,17 +57,27 @@ function lookComplaints(
 ): readonly string[] {
   // Discord trims code.
   const isCode = found.styles.has('code') || before?.styles.has('code');
-  const space = before && spaced && !found.spaced && !isCode ? [`no space before the middle of ${where()}`] : [];
+  const space =
+    before && spaced && !found.spaced && !isCode
+      ? [`no space before the middle of ${where()}`]
+      : [];
   return [...space, ...(styles ? styleComplaints(styles, found, options, where) : [])];
 }
 
 /** Where a list cannot be one, its bullets are dashes. */
 function isSame(sign: string, { sign: found, styles }: ShownSign): boolean {
-  return sign === found || (sign === '•' && found === '-' && (styles.has('quote') || styles.has('subtext')));
+  return (
+    sign === found ||
+    (sign === '•' && found === '-' && (styles.has('quote') || styles.has('subtext')))
+  );
 }
 
 /** Where the text goes on behind a formula: a formula may look like anything. */
-function behindFormula(next: readonly Expected[], shown: readonly ShownSign[], from: number): number {
+function behindFormula(
+  next: readonly Expected[],
+  shown: readonly ShownSign[],
+  from: number,
+): number {
   const [first] = next;
   if (first === undefined) return shown.length;
   if (first.kind === 'formula') return from;
@@ -70,14 +87,23 @@ function behindFormula(next: readonly Expected[], shown: readonly ShownSign[], f
     first.kind === 'table'
       ? behindTable(first, shown, at) >= 0
       : landmark.every((one, index) => behind(one, [], shown, at + index) >= 0);
-  for (let at = from; at < from + LONGEST_FORMULA && at < shown.length; at += 1) if (goesOn(at)) return at;
+  for (let at = from; at < from + LONGEST_FORMULA && at < shown.length; at += 1)
+    if (goesOn(at)) return at;
   return -1;
 }
 
 /** As a grid, whose head stands on each of its pages, or as a list. */
-function behindTable({ grid, rows, header }: ExpectedTable, shown: readonly ShownSign[], from: number): number {
-  const asGrid = match(grid, shown, from, (at) => (shown[at]?.first ? match(header, shown, at, () => at) : at));
-  return asGrid >= 0 ? asGrid : match(rows, shown, from, (at) => (/[•-]/.test(shown[at]?.sign ?? '') ? at + 1 : at));
+function behindTable(
+  { grid, rows, header }: ExpectedTable,
+  shown: readonly ShownSign[],
+  from: number,
+): number {
+  const asGrid = match(grid, shown, from, (at) =>
+    shown[at]?.first ? match(header, shown, at, () => at) : at,
+  );
+  return asGrid >= 0
+    ? asGrid
+    : match(rows, shown, from, (at) => (/[•-]/.test(shown[at]?.sign ?? '') ? at + 1 : at));
 }
 
 function match(
@@ -95,14 +121,19 @@ function match(
     return [behind, behindRules].find(isHere) ?? -1;
   };
   for (const [index, item] of wanted.entries()) {
-    if (item.kind === 'formula') at = behindFormula(wanted.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
+    if (item.kind === 'formula')
+      at = behindFormula(wanted.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
     else if (item.kind === 'sign') at = find(item.sign, index > 0) + 1 || -1;
     if (at < 0) return -1;
   }
   return passRules(shown, at, () => false);
 }
 
-function passRules(shown: readonly ShownSign[], from: number, isEnd: (at: number) => boolean): number {
+function passRules(
+  shown: readonly ShownSign[],
+  from: number,
+  isEnd: (at: number) => boolean,
+): number {
   let at = from;
   while (at >= 0 && !isEnd(at) && RULES.test(shown[at]?.sign ?? '')) at += 1;
   return at;
@@ -140,7 +171,10 @@ const HEADING: readonly string[] = ['bold', 'underline'];
 function has(styles: ReadonlySet<string>, style: string): boolean {
   if (styles.has(style)) return true;
   if (style === 'heading') return styles.has('bold');
-  return style.startsWith('link ') && [...styles].some((one) => one.startsWith('link ') && sameAddress(one, style));
+  return (
+    style.startsWith('link ') &&
+    [...styles].some((one) => one.startsWith('link ') && sameAddress(one, style))
+  );
 }
 
 function sameAddress(a: string, b: string): boolean {
@@ -154,7 +188,9 @@ function sameAddress(a: string, b: string): boolean {
 }
 
 function around(expected: readonly Expected[], index: number): string {
-  const text = expected.slice(Math.max(0, index - 25), index + 15).map((one) => (one.kind === 'sign' ? one.sign : '…'));
+  const text = expected
+    .slice(Math.max(0, index - 25), index + 15)
+    .map((one) => (one.kind === 'sign' ? one.sign : '…'));
   return `“${text.join('')}”`;
 }
 

@@ -15,7 +15,10 @@ const ANSWERS = join(import.meta.dirname, '../../fixtures/answers');
 export async function readAnswers(): Promise<readonly MarkdownDocument[]> {
   const files = (await readdir(ANSWERS)).filter((file) => file.endsWith('.md')).sort();
   return await Promise.all(
-    files.map(async (file) => ({ name: file, markdown: await readFile(join(ANSWERS, file), 'utf8') })),
+    files.map(async (file) => ({
+      name: file,
+      markdown: await readFile(join(ANSWERS, file), 'utf8'),
+    })),
   );
 }
 
@@ -101,7 +104,10 @@ const sentence = fc
   )
   .map((words) => words.join(' '));
 const prose = fc.array(sentence, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'));
-const atom = fc.oneof({ weight: 2, arbitrary: prose }, { weight: 3, arbitrary: fc.constantFrom(...BLOCKS) });
+const atom = fc.oneof(
+  { weight: 2, arbitrary: prose },
+  { weight: 3, arbitrary: fc.constantFrom(...BLOCKS) },
+);
 const quoted = (block: string) => block.replace(/^/gm, '> ');
 const listed = (block: string) => `- ${block.replaceAll('\n', '\n  ')}`;
 // From 1: micromark takes other numbers in a container that follows a paragraph for text, which CommonMark does not.
@@ -109,12 +115,16 @@ const numbered = (block: string) => `1. ${block.replaceAll('\n', '\n   ')}`;
 const container = fc.constantFrom(...[quoted, listed, numbered]);
 const contained = fc
   .tuple(fc.array(atom, { minLength: 1, maxLength: 3 }), fc.array(container, { maxLength: 3 }))
-  .map(([atoms, containers]) => containers.reduce((block, wrap) => wrap(block), atoms.join('\n\n')));
+  .map(([atoms, containers]) =>
+    containers.reduce((block, wrap) => wrap(block), atoms.join('\n\n')),
+  );
 // Directly behind a container, micromark takes these for what they are not, which CommonMark and GFM do not.
 const NEEDS_BLANK_LINE = /^(?:\|| {4})/;
 const generated = fc
   .tuple(fc.array(contained, { minLength: 1, maxLength: 12 }), fc.constantFrom('\n', '\n\n'))
-  .map(([blocks, gap]) => blocks.reduce((text, block) => text + (NEEDS_BLANK_LINE.test(block) ? '\n\n' : gap) + block));
+  .map(([blocks, gap]) =>
+    blocks.reduce((text, block) => text + (NEEDS_BLANK_LINE.test(block) ? '\n\n' : gap) + block),
+  );
 
 /** Documents of every kind of block in quotes and lists; the same ones for the same seed. */
 export function generateDocuments(count: number, seed: number): readonly MarkdownDocument[] {

@@ -33,12 +33,20 @@ export function readFences(content: string): readonly Fence[] {
 }
 
 function fenceOf({ value, lang, position }: Code): Fence {
-  return { value, language: lang ?? '', from: position?.start.offset ?? 0, to: position?.end.offset ?? 0 };
+  return {
+    value,
+    language: lang ?? '',
+    from: position?.start.offset ?? 0,
+    to: position?.end.offset ?? 0,
+  };
 }
 
 /** Fences that nothing closes. */
 export function openFences(content: string): readonly string[] {
   return readFences(content)
-    .filter(({ from, to }) => !/^(?:> )?`{3,}$/m.test(content.slice(from, to).split('\n').slice(1).at(-1) ?? ''))
+    .filter(
+      ({ from, to }) =>
+        !/^(?:> )?`{3,}$/m.test(content.slice(from, to).split('\n').slice(1).at(-1) ?? ''),
+    )
     .map(() => 'a fence that nothing closes');
 }

@@ -3,7 +3,12 @@ import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { DiscordPage } from '../../../src/platforms/discord/rendering/dialect.ts';
 import type { TelegramPage } from '../../../src/platforms/telegram/rendering/dialect.ts';
-import { commonMarkExamples, generateDocuments, type MarkdownDocument, readAnswers } from './documents.ts';
+import {
+  commonMarkExamples,
+  generateDocuments,
+  type MarkdownDocument,
+  readAnswers,
+} from './documents.ts';
 import type { Judged } from './judged.ts';
 import { judgedDiscord } from './judged-discord.ts';
 import { judgedTelegram } from './judged-telegram.ts';
@@ -24,7 +29,9 @@ describeDialect(judgedTelegram);
 
 function describeDialect<Page>(judged: Judged<Page>): void {
   const complaintsOf = (documents: readonly MarkdownDocument[]) =>
-    documents.flatMap((document) => judgeFinal(judged, document).map((complaint) => `${document.name}: ${complaint}`));
+    documents.flatMap((document) =>
+      judgeFinal(judged, document).map((complaint) => `${document.name}: ${complaint}`),
+    );
 
   describe(`answers on ${judged.name}`, () => {
     test('written by models, they say and look what they should, in pages that the platform takes', () => {
@@ -49,7 +56,10 @@ function describeDialect<Page>(judged: Judged<Page>): void {
         retractions += growth.retractions;
       }
       const percent = (100 * retractions) / frames;
-      assert.ok(percent <= MOST_RETRACTIONS, `${percent.toFixed(1)} % of ${frames} frames take back what was read`);
+      assert.ok(
+        percent <= MOST_RETRACTIONS,
+        `${percent.toFixed(1)} % of ${frames} frames take back what was read`,
+      );
     });
   });
 }
@@ -63,7 +73,9 @@ function sampleCuts({ markdown }: MarkdownDocument): readonly number[] {
 }
 
 /** Discord's dialect, with something wrong in each page. */
-function faulty(harm: (page: DiscordPage, index: number, markdown: string) => DiscordPage): Judged<DiscordPage> {
+function faulty(
+  harm: (page: DiscordPage, index: number, markdown: string) => DiscordPage,
+): Judged<DiscordPage> {
   const open = (reasoning?: string, mostPages?: number) => {
     const rendering = judgedDiscord.dialect.open(reasoning, mostPages);
     return {
@@ -82,13 +94,16 @@ function faultyTelegram(
     const rendering = judgedTelegram.dialect.open();
     return {
       update: (markdown: string, state: 'growing' | 'final') =>
-        rendering.update(markdown, state).map(({ text, entities }) => ({ text, entities: harm(entities, text) ?? [] })),
+        rendering
+          .update(markdown, state)
+          .map(({ text, entities }) => ({ text, entities: harm(entities, text) ?? [] })),
     };
   };
   return { ...judgedTelegram, dialect: { ...judgedTelegram.dialect, open } };
 }
 
-const harmed = (harm: (content: string) => string) => faulty(({ content }) => ({ content: harm(content) }));
+const harmed = (harm: (content: string) => string) =>
+  faulty(({ content }) => ({ content: harm(content) }));
 
 describe('the judges of answers', () => {
   const markdown = [
@@ -130,8 +145,9 @@ describe('the judges of answers', () => {
   }
 
   test('find a lost style and one too many on Telegram, too', () => {
-    const marked = (harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities']) =>
-      judgeFinal(faultyTelegram(harm), document);
+    const marked = (
+      harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities'],
+    ) => judgeFinal(faultyTelegram(harm), document);
     assert.deepEqual(
       marked((entities) => entities),
       [],
@@ -159,11 +175,17 @@ describe('the judges of answers', () => {
   test('find pages that depend on the pieces', () => {
     let updates = 0;
     const counting = faulty((page) => ({ content: `${page.content}${++updates}` }));
-    assert.ok(judgeGrowth(counting, document, [10]).complaints.includes('in pieces it is not what it is as a whole'));
+    assert.ok(
+      judgeGrowth(counting, document, [10]).complaints.includes(
+        'in pieces it is not what it is as a whole',
+      ),
+    );
   });
 
   test('count what was read and disappears', () => {
-    const forgetting = faulty((page, _, text) => (text.length === 600 ? { content: 'gone' } : page));
+    const forgetting = faulty((page, _, text) =>
+      text.length === 600 ? { content: 'gone' } : page,
+    );
     assert.equal(judgeGrowth(forgetting, long, [500, 600, 700]).retractions, 1);
   });
 });

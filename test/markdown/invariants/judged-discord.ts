@@ -1,6 +1,9 @@
 import { Form } from '../../../playground/discord/forms/form.ts';
 import { readMessageForm } from '../../../playground/discord/forms/message-form.ts';
-import { type DiscordPage, discordDialect } from '../../../src/platforms/discord/rendering/dialect.ts';
+import {
+  type DiscordPage,
+  discordDialect,
+} from '../../../src/platforms/discord/rendering/dialect.ts';
 import { openFences } from './fences.ts';
 import type { Judged } from './judged.ts';
 import { shownOnDiscord } from './shown.ts';
@@ -11,7 +14,8 @@ export const judgedDiscord: Judged<DiscordPage> = {
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
     marker: ({ ordinal, checked }) =>
-      (ordinal === undefined ? '•' : `${ordinal}.`) + (checked === undefined ? '' : checked ? '☑' : '☐'),
+      (ordinal === undefined ? '•' : `${ordinal}.`) +
+      (checked === undefined ? '' : checked ? '☑' : '☐'),
   },
   // Discord links every address, also those that GFM does not take for one.
   allows: (style, { styles }) => style.startsWith('link ') && styles.has('own'),

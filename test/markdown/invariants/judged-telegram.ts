@@ -5,7 +5,10 @@ import { normaliseText } from '../../../playground/telegram/text/normalise-text.
 import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
 import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';
 import type { Entity } from '../../../playground/telegram/wire.ts';
-import { type TelegramPage, telegramDialect } from '../../../src/platforms/telegram/rendering/dialect.ts';
+import {
+  type TelegramPage,
+  telegramDialect,
+} from '../../../src/platforms/telegram/rendering/dialect.ts';
 import type { Judged } from './judged.ts';
 import { shownOnTelegram } from './shown.ts';
 
@@ -30,7 +33,8 @@ export const judgedTelegram: Judged<TelegramPage> = {
     if (text.trim() === '') refusals.push('empty');
     if ([...text].length > LONGEST_TEXT) refusals.push(`${text.length} is too long`);
     if (entities.length > MOST_ENTITIES) refusals.push(`${entities.length} entities`);
-    if (detectEntities(text, entities).some(({ type }) => type === 'mention')) refusals.push('may notify somebody');
+    if (detectEntities(text, entities).some(({ type }) => type === 'mention'))
+      refusals.push('may notify somebody');
     return refusals;
   },
   shown: shownOnTelegram,
@@ -49,8 +53,10 @@ function serverComplaints(text: string, entities: readonly Entity[]): readonly s
     const stored = normaliseText({ text, entities: read });
     const complaints: string[] = [];
     if (stored.text !== text) complaints.push('the server would change the text');
-    if (!isDeepStrictEqual(stored.entities, read)) complaints.push('the server would move entities');
-    if (!isDeepStrictEqual(repairEntities(read), read)) complaints.push('the server would repair entities');
+    if (!isDeepStrictEqual(stored.entities, read))
+      complaints.push('the server would move entities');
+    if (!isDeepStrictEqual(repairEntities(read), read))
+      complaints.push('the server would repair entities');
     return complaints;
   } catch (error) {
     return [String(error)];

@@ -7,7 +7,9 @@ import type { ShownCode } from './shown.ts';
 
 /** I1, I2 and I8: the platform takes every page as it is. */
 export function judgePages<P>({ refusals }: Judged<P>, pages: readonly P[]): readonly string[] {
-  return pages.flatMap((page, index) => refusals(page).map((complaint) => `page ${index + 1}: ${complaint}`));
+  return pages.flatMap((page, index) =>
+    refusals(page).map((complaint) => `page ${index + 1}: ${complaint}`),
+  );
 }
 
 /** I3 and I9: all of the text is shown, in order, and looks as it should. I4: code is exact. */
@@ -24,7 +26,10 @@ export function judgeText<P>(
 }
 
 /** Grids and formulas are blocks that stand in no source. */
-function codeComplaints(expected: readonly string[], shown: readonly ShownCode[]): readonly string[] {
+function codeComplaints(
+  expected: readonly string[],
+  shown: readonly ShownCode[],
+): readonly string[] {
   let at = 0;
   for (const value of expected.filter((one) => one.trim() !== '')) {
     while (at < shown.length && beginsWith(value, shown[at]) === 0) at += 1;
@@ -36,7 +41,11 @@ function codeComplaints(expected: readonly string[], shown: readonly ShownCode[]
 }
 
 /** A block that goes on on the next page is one. */
-function takeCode(value: string, shown: readonly ShownCode[], from: number): { left: string; end: number } {
+function takeCode(
+  value: string,
+  shown: readonly ShownCode[],
+  from: number,
+): { left: string; end: number } {
   let left = value;
   let end = from;
   while (left !== '') {
@@ -68,7 +77,11 @@ const MAY_DISAPPEAR = 120;
  * I1, I2 and I6 in every frame of a text that grows by these pieces; I5 counted; I7 at its end: the pages are those of the
  * text as a whole.
  */
-export function judgeGrowth<P>(judged: Judged<P>, { markdown }: MarkdownDocument, cuts: readonly number[]): Growth {
+export function judgeGrowth<P>(
+  judged: Judged<P>,
+  { markdown }: MarkdownDocument,
+  cuts: readonly number[],
+): Growth {
   const rendering = judged.dialect.open(undefined, Number.POSITIVE_INFINITY);
   const complaints: string[] = [];
   let before: readonly P[] = [];
@@ -77,8 +90,12 @@ export function judgeGrowth<P>(judged: Judged<P>, { markdown }: MarkdownDocument
   for (const cut of cuts) {
     const pages = rendering.update(markdown.slice(0, cut), 'growing');
     const changed = pages.filter((page, index) => page !== before[index]);
-    complaints.push(...judgePages(judged, changed).map((complaint) => `after ${cut} characters, ${complaint}`));
-    const isStable = before.slice(0, -1).every((page, index) => isDeepStrictEqual(page, pages[index]));
+    complaints.push(
+      ...judgePages(judged, changed).map((complaint) => `after ${cut} characters, ${complaint}`),
+    );
+    const isStable = before
+      .slice(0, -1)
+      .every((page, index) => isDeepStrictEqual(page, pages[index]));
     if (!isStable) complaints.push(`after ${cut} characters, a closed page changed`);
     const now = pages.slice(-2).map(judged.text).join('\n');
     if (pages.length === before.length && disappeared(read, now) > MAY_DISAPPEAR) retractions += 1;
@@ -88,8 +105,11 @@ export function judgeGrowth<P>(judged: Judged<P>, { markdown }: MarkdownDocument
   }
   const final = rendering.update(markdown, 'final');
   const whole = judged.dialect.open(undefined, Number.POSITIVE_INFINITY).update(markdown, 'final');
-  if (!isDeepStrictEqual(final, whole)) complaints.push('in pieces it is not what it is as a whole');
-  const wasStable = before.slice(0, -1).every((page, index) => isDeepStrictEqual(page, final[index]));
+  if (!isDeepStrictEqual(final, whole))
+    complaints.push('in pieces it is not what it is as a whole');
+  const wasStable = before
+    .slice(0, -1)
+    .every((page, index) => isDeepStrictEqual(page, final[index]));
   if (!wasStable) complaints.push('a closed page changed at the end');
   return { complaints, frames: cuts.length, retractions };
 }
@@ -101,7 +121,10 @@ function disappeared(before: string, now: string): number {
 }
 
 /** All that a finished text promises. */
-export function judgeFinal<P>(judged: Judged<P>, { markdown }: MarkdownDocument): readonly string[] {
+export function judgeFinal<P>(
+  judged: Judged<P>,
+  { markdown }: MarkdownDocument,
+): readonly string[] {
   const pages = judged.dialect.open(undefined, Number.POSITIVE_INFINITY).update(markdown, 'final');
   return [...judgePages(judged, pages), ...judgeText(judged, markdown, pages)];
 }

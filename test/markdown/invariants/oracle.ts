@@ -60,7 +60,11 @@ const FORMULAS =
  */
 export function parsePlain(markdown: string): Root {
   return fromMarkdown(markdown, {
-    extensions: [gfm({ singleTilde: false }), cjkFriendlyExtension(), { disable: { null: ['htmlFlow', 'htmlText'] } }],
+    extensions: [
+      gfm({ singleTilde: false }),
+      cjkFriendlyExtension(),
+      { disable: { null: ['htmlFlow', 'htmlText'] } },
+    ],
     mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
   });
 }
@@ -84,7 +88,8 @@ export function expectedOf(markdown: string, rules: OracleRules): readonly Expec
   const root = parsePlain(source);
   const definitions = definitionsIn(root);
   const reader = new Reader(rules, definitions);
-  for (const node of root.children) reader.read(asFarAsDefined(node, source, definitions), new Set());
+  for (const node of root.children)
+    reader.read(asFarAsDefined(node, source, definitions), new Set());
   return reader.signs;
 }
 
@@ -97,23 +102,33 @@ function definitionsIn(root: Root): readonly Definition[] {
 }
 
 /** A reference counts from its definition on: a block that stands before it was shown before it came. */
-function asFarAsDefined(node: RootContent, source: string, definitions: readonly Definition[]): Nodes {
+function asFarAsDefined(
+  node: RootContent,
+  source: string,
+  definitions: readonly Definition[],
+): Nodes {
   const [from, to] = rangeOf(node);
-  const isEarly = (label: string) => !definitions.some((one) => one.identifier === label && rangeOf(one)[1] <= to);
+  const isEarly = (label: string) =>
+    !definitions.some((one) => one.identifier === label && rangeOf(one)[1] <= to);
   let isReadAgain = false;
   visit(node, (one) => {
-    if (one.type === 'linkReference' || one.type === 'imageReference') isReadAgain ||= isEarly(one.identifier);
+    if (one.type === 'linkReference' || one.type === 'imageReference')
+      isReadAgain ||= isEarly(one.identifier);
   });
   if (!isReadAgain) return node;
-  const known = definitions.filter((one) => rangeOf(one)[1] <= from).map((one) => source.slice(...rangeOf(one)));
+  const known = definitions
+    .filter((one) => rangeOf(one)[1] <= from)
+    .map((one) => source.slice(...rangeOf(one)));
   return parsePlain([...known, source.slice(from, to)].join('\n\n')).children.at(-1) ?? node;
 }
 
 function maskFormulas(markdown: string): string {
   const literal: (readonly [number, number])[] = [];
   visit(parsePlain(markdown), (node) => {
-    if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition') literal.push(rangeOf(node));
-    if (node.type === 'link') literal.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
+    if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition')
+      literal.push(rangeOf(node));
+    if (node.type === 'link')
+      literal.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
   });
   return markdown.replace(FORMULAS, (found: string, at: number) => {
     const isLiteral = literal.some(([from, to]) => from < at + found.length && at < to);
@@ -187,7 +202,11 @@ class Reader {
   }
 
   /** Images are links to them: a platform that loaded them would tell their servers who reads. */
-  image({ alt }: { alt?: string | null | undefined }, url: string, styles: ReadonlySet<string>): void {
+  image(
+    { alt }: { alt?: string | null | undefined },
+    url: string,
+    styles: ReadonlySet<string>,
+  ): void {
     const isNested = [...styles].some((style) => style.startsWith('link '));
     const name = /([^/?#]+)(?:[?#].*)?$/.exec(url)?.[1];
     const label = `🖼 ${alt || (name === undefined || url.startsWith('data:') ? 'image' : name.slice(0, 40))}`;
@@ -198,7 +217,8 @@ class Reader {
 
   address(url: string, label: string): void {
     const isData = url.startsWith('data:');
-    if (url !== '' && url.length <= 300 && !isData && !url.endsWith(label)) this.text(` (${url})`, undefined);
+    if (url !== '' && url.length <= 300 && !isData && !url.endsWith(label))
+      this.text(` (${url})`, undefined);
   }
 
   urlOf({ identifier }: LinkReference | ImageReference): string {
@@ -209,7 +229,9 @@ class Reader {
     const inner = (build: (reader: Reader) => void): readonly Expected[] => {
       const reader = new Reader(this.#rules, this.#definitions);
       build(reader);
-      return reader.signs.map((one) => (one.kind === 'sign' ? { kind: 'sign', sign: one.sign, spaced: false } : one));
+      return reader.signs.map((one) =>
+        one.kind === 'sign' ? { kind: 'sign', sign: one.sign, spaced: false } : one,
+      );
     };
     const [head, ...rows] = node.children;
     const cells = head?.children ?? [];
@@ -220,7 +242,8 @@ class Reader {
       grid: inner((reader) => node.children.map((row) => reader.readAll(row, none))),
       rows: inner((reader) => {
         if (rows.length === 0 && head) reader.readAll(head, none);
-        for (const row of rows) for (const [index, cell] of row.children.entries()) reader.cell(cell, cells[index]);
+        for (const row of rows)
+          for (const [index, cell] of row.children.entries()) reader.cell(cell, cells[index]);
       }),
     });
   }
@@ -284,7 +307,10 @@ const READERS: { readonly [Type in Nodes['type']]?: Read<Type> } = {
   imageReference: (reader, node, styles) => reader.image(node, reader.urlOf(node), styles),
   definition(reader, { label, identifier, url, title }) {
     reader.space();
-    reader.text(`[${shortened(label ?? identifier)}]: ${url}${title ? ` “${title}”` : ''}`, undefined);
+    reader.text(
+      `[${shortened(label ?? identifier)}]: ${url}${title ? ` “${title}”` : ''}`,
+      undefined,
+    );
     reader.space();
   },
   footnoteReference: (reader, { label, identifier }, styles) =>

@@ -54,7 +54,12 @@ class Canvas {
     for (const sign of text) {
       if (/\s/.test(sign)) this.#spaced = true;
       else if (!UNSEEN.test(sign)) {
-        this.signs.push({ sign: sign === BACKTICK ? '`' : sign, styles, spaced: this.#spaced, first: this.#first });
+        this.signs.push({
+          sign: sign === BACKTICK ? '`' : sign,
+          styles,
+          spaced: this.#spaced,
+          first: this.#first,
+        });
         this.#spaced = false;
         this.#first = false;
       }
@@ -79,11 +84,19 @@ export function shownOnTelegram(pages: readonly TelegramText[]): Shown {
   const canvas = new Canvas();
   for (const { text, entities = [] } of pages) {
     canvas.turn();
-    const edges = new Set([0, text.length, ...entities.flatMap(({ offset, length }) => [offset, offset + length])]);
+    const edges = new Set([
+      0,
+      text.length,
+      ...entities.flatMap(({ offset, length }) => [offset, offset + length]),
+    ]);
     const ordered = [...edges].sort((a, b) => a - b);
     for (const [index, from] of ordered.entries()) {
-      const here = entities.filter(({ offset, length }) => offset <= from && from < offset + length);
-      const styles = here.map(({ type, url }) => (type === 'text_link' ? `link ${url}` : (STYLE_OF[type] ?? type)));
+      const here = entities.filter(
+        ({ offset, length }) => offset <= from && from < offset + length,
+      );
+      const styles = here.map(({ type, url }) =>
+        type === 'text_link' ? `link ${url}` : (STYLE_OF[type] ?? type),
+      );
       canvas.draw(text.slice(from, ordered[index + 1]), new Set(styles));
     }
     for (const { type, offset, length, language } of entities) {
@@ -122,7 +135,15 @@ function shortenFences(content: string, fences: readonly Fence[]): string {
   return short;
 }
 
-const BLOCKS: readonly string[] = ['quote', 'heading', 'subtext', 'item', 'code-block', 'list', 'ordered-list'];
+const BLOCKS: readonly string[] = [
+  'quote',
+  'heading',
+  'subtext',
+  'item',
+  'code-block',
+  'list',
+  'ordered-list',
+];
 
 function drawAll(nodes: readonly RichNode[], styles: ReadonlySet<string>, canvas: Canvas): void {
   for (const node of nodes) {
@@ -135,7 +156,8 @@ function drawElement(node: RichElement, styles: ReadonlySet<string>, canvas: Can
   const { kind, children, detail } = node;
   const isBlock = BLOCKS.includes(kind);
   if (isBlock) canvas.space();
-  if (kind === 'list' || kind === 'ordered-list') drawItems(children, { styles, first: detail }, canvas);
+  if (kind === 'list' || kind === 'ordered-list')
+    drawItems(children, { styles, first: detail }, canvas);
   else drawAll(children, new Set([...styles, ...stylesOf(node)]), canvas);
   if (isBlock) canvas.space();
 }

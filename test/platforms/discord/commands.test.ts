@@ -7,7 +7,12 @@ import { createBot } from './start-bot.ts';
 const run = async () => ({ text: '' });
 const complete = async () => [];
 const commands: readonly Command[] = [
-  { name: 'model', description: 'Choose', options: [{ name: 'name', description: 'Which', complete }], run },
+  {
+    name: 'model',
+    description: 'Choose',
+    options: [{ name: 'name', description: 'Which', complete }],
+    run,
+  },
   { name: 'ask_about', description: 'Ask about a message', target: 'message', run },
 ];
 const where = { contexts: [0, 1], integration_types: [0] };
@@ -23,7 +28,16 @@ const bodies = [
 ];
 /** As Discord gives them back: more fields, and none that has its default. */
 const registered = [
-  { id: '2', version: '1', type: 3, name: 'Ask about', description: '', dm_permission: true, nsfw: false, ...where },
+  {
+    id: '2',
+    version: '1',
+    type: 3,
+    name: 'Ask about',
+    description: '',
+    dm_permission: true,
+    nsfw: false,
+    ...where,
+  },
   {
     id: '1',
     ...{
@@ -51,7 +65,9 @@ async function startWith(t: TestContext, answer: (method: string) => Answer | un
 describe('registering commands', () => {
   test('all are put at once when they are not there', async (t) => {
     const { puts } = await startWith(t, () => undefined);
-    assert.deepEqual(puts, [{ method: 'PUT', path: `/applications/${APPLICATION_ID}/commands`, body: bodies }]);
+    assert.deepEqual(puts, [
+      { method: 'PUT', path: `/applications/${APPLICATION_ID}/commands`, body: bodies },
+    ]);
   });
 
   test('nothing is put when they are there already, in whatever order and shape', async (t) => {
@@ -72,7 +88,9 @@ describe('registering commands', () => {
     ['another name', { name: 'old' }],
   ] as const) {
     test(`${what} is a change`, async (t) => {
-      const { puts } = await startWith(t, () => ({ body: [registered[0], { ...registered[1], ...change }] }));
+      const { puts } = await startWith(t, () => ({
+        body: [registered[0], { ...registered[1], ...change }],
+      }));
       assert.equal(puts.length, 1);
     });
   }
@@ -92,7 +110,10 @@ describe('registering commands', () => {
   });
 
   test('a refusal is told with its cure, and the bot starts', async (t) => {
-    const refusal = { status: 400, body: { code: 30_034, message: 'Max number of daily application command creates' } };
+    const refusal = {
+      status: 400,
+      body: { code: 30_034, message: 'Max number of daily application command creates' },
+    };
     const { bot } = await startWith(t, (method) => (method === 'PUT' ? refusal : undefined));
     const line = bot.lines.find(({ level }) => level === 'error');
     assert.match(line?.message ?? '', /200 new commands a day/);

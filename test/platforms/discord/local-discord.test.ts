@@ -20,9 +20,17 @@ async function startPlatform(
   commands: readonly Command[] = [],
   limits: Partial<DiscordLimits> = {},
 ) {
-  const network: LocalDiscord = await startLocalDiscord({ limits: { ...scaleLimits(TIME_SCALE), ...limits } });
+  const network: LocalDiscord = await startLocalDiscord({
+    limits: { ...scaleLimits(TIME_SCALE), ...limits },
+  });
   const env = { DISCORD_TOKEN: network.token, DISCORD_API_URL: network.apiUrl };
-  const platform = createDiscord({ env, clock: systemClock, log: silentLog, commands, timeScale: TIME_SCALE });
+  const platform = createDiscord({
+    env,
+    clock: systemClock,
+    log: silentLog,
+    commands,
+    timeScale: TIME_SCALE,
+  });
   assert.ok(platform);
   t.after(async () => {
     await platform.stop();
@@ -52,7 +60,10 @@ describe('discord.js and the local Discord', () => {
     const all = await startPlatform(t, inbox, [model]);
     const until = <Kind extends InboundEvent['kind']>(kind: Kind) =>
       waitFor(
-        () => events.find((event): event is typeof event & { readonly kind: Kind } => event.kind === kind),
+        () =>
+          events.find(
+            (event): event is typeof event & { readonly kind: Kind } => event.kind === kind,
+          ),
         `no ${kind}`,
       );
     return { ...all, events, until };
@@ -60,11 +71,18 @@ describe('discord.js and the local Discord', () => {
 
   test('an answer is written over an old message as well, however few edits of it are allowed', async (t) => {
     const inbox = { accept: async () => {}, complete: async () => [] };
-    const { network, platform, roomId } = await startPlatform(t, inbox, [], { lateEditAfterMs: -1 });
+    const { network, platform, roomId } = await startPlatform(t, inbox, [], {
+      lateEditAfterMs: -1,
+    });
     const address = { channel: { platform: 'discord', id: roomId, kind: 'group' } } as const;
     const surface = platform.surface(address);
     const place = await surface.put(undefined, { content: 'The first version' }, putOptions());
-    const request = { surface, key: 'again', messages: [place], signal: AbortSignal.timeout(20_000) };
+    const request = {
+      surface,
+      key: 'again',
+      messages: [place],
+      signal: AbortSignal.timeout(20_000),
+    };
     const reply = createReplies({ clock: systemClock, log: silentLog }).open(request);
     for (let words = 1; words <= 40; words += 1) {
       reply.show('another version '.repeat(words));
@@ -85,14 +103,17 @@ describe('discord.js and the local Discord', () => {
       network.commands(roomId).map(({ name }) => name),
       ['model'],
     );
-    assert.deepEqual(await network.complete({ roomId, name: 'model', option: 'name', typed: 'd' }), [
-      { name: 'Demo', value: 'demo/fast' },
-    ]);
+    assert.deepEqual(
+      await network.complete({ roomId, name: 'model', option: 'name', typed: 'd' }),
+      [{ name: 'Demo', value: 'demo/fast' }],
+    );
     const ran = network.run({ roomId, name: 'model', options: { name: 'demo/fast' } });
     const { call, address } = await until('command');
     assert.deepEqual(call.options, { name: 'demo/fast' });
     assert.equal(call.author.isServerAdmin, true);
-    await platform.surface(address).put(undefined, { content: 'chosen' }, putOptions({ onlyAsker: true }));
+    await platform
+      .surface(address)
+      .put(undefined, { content: 'chosen' }, putOptions({ onlyAsker: true }));
     await ran;
     const shown = network.history(roomId).at(-1);
     assert.equal(shown?.text, 'chosen');
@@ -138,19 +159,28 @@ describe('discord.js and the local Discord', () => {
     const interaction = { ...address.interaction, expiresAt: Date.now() + 10_400 };
     const surface = platform.surface({ ...address, interaction });
     const signal = new AbortController().signal;
-    const reply = createReplies({ clock: systemClock, log: silentLog }).open({ surface, key: 'turn', signal });
+    const reply = createReplies({ clock: systemClock, log: silentLog }).open({
+      surface,
+      key: 'turn',
+      signal,
+    });
     reply.show('What comes by the interaction, and then more of it.');
     await ran;
     await waitFor(() => !surface.budget.scope.includes('interaction'), 'the token still lives');
     reply.show('What comes by the interaction, and then more of it. This comes by the channel,');
-    await waitFor(() => network.history(roomId).at(-1)?.text.endsWith('channel,'), 'it does not go on');
+    await waitFor(
+      () => network.history(roomId).at(-1)?.text.endsWith('channel,'),
+      'it does not go on',
+    );
     await reply.finish(
       'What comes by the interaction, and then more of it. This comes by the channel, and ends there.',
     );
     const answers = network.history(roomId).filter(({ author }) => author.id === network.bot.id);
     assert.deepEqual(
       answers.map(({ text }) => text),
-      ['What comes by the interaction, and then more of it. This comes by the channel, and ends there.'],
+      [
+        'What comes by the interaction, and then more of it. This comes by the channel, and ends there.',
+      ],
     );
   });
 
@@ -159,7 +189,11 @@ describe('discord.js and the local Discord', () => {
     await network.say({ roomId, text: `@${network.bot.name} hi` });
     const surface = platform.surface((await until('message')).address);
     const controls = [[{ id: 'model:2', label: 'Two' }]];
-    const { messageId } = await surface.put(undefined, { content: 'one' }, putOptions({ controls }));
+    const { messageId } = await surface.put(
+      undefined,
+      { content: 'one' },
+      putOptions({ controls }),
+    );
     const pressed = network.press({ roomId, messageId, buttonId: 'model:2' });
     const { message, address } = await until('button');
     await platform.surface(address).put(message, { content: 'two' }, putOptions());
@@ -179,7 +213,8 @@ describe('discord.js and the local Discord', () => {
       assert.ok(room);
       await network.say({ roomId: room.id, text: 'hello' });
       await waitFor(
-        () => events.some((event) => event.kind === 'message' && event.message.channel.kind === kind),
+        () =>
+          events.some((event) => event.kind === 'message' && event.message.channel.kind === kind),
         `no ${kind}`,
       );
     }

@@ -68,8 +68,15 @@ export async function startScriptedDiscord(
     if (!request.url?.startsWith(`${base}/`)) return void response.writeHead(404).end();
     const asked = { method: request.method ?? '', path: request.url.replace(base, ''), body };
     discord.asked.push(asked);
-    const { status = 200, headers = {}, body: answer } = (await discord.answer(asked)) ?? calm(asked);
-    response.writeHead(status, { ...(answer !== undefined && { 'content-type': 'application/json' }), ...headers });
+    const {
+      status = 200,
+      headers = {},
+      body: answer,
+    } = (await discord.answer(asked)) ?? calm(asked);
+    response.writeHead(status, {
+      ...(answer !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    });
     response.end(answer === undefined ? '' : JSON.stringify(answer));
   };
   const server = tls ? createSecureServer(tls, handle) : createServer(handle);
@@ -105,7 +112,13 @@ export async function startScriptedDiscord(
       const unavailable = discord.guilds.map(({ id }) => ({ id, unavailable: true }));
       const user = { id: OWN_ID, username: 'parley', discriminator: '0', avatar: null, bot: true };
       const session = { session_id: 's', resume_gateway_url: discord.gatewayUrl, ...discord.ready };
-      tell('READY', { v: 10, user, guilds: unavailable, application: { id: APPLICATION_ID, flags: 0 }, ...session });
+      tell('READY', {
+        v: 10,
+        user,
+        guilds: unavailable,
+        application: { id: APPLICATION_ID, flags: 0 },
+        ...session,
+      });
       for (const guild of discord.guilds) tell('GUILD_CREATE', guild);
     });
   });
@@ -119,7 +132,12 @@ export async function startScriptedDiscord(
     if (method === 'DELETE' || path.endsWith('/typing')) return { status: 204 };
     messageId += 1;
     if (!path.includes('/callback'))
-      return { body: { id: path.match(/messages\/(\d+)$/)?.[1] ?? String(messageId), content: body.content } };
+      return {
+        body: {
+          id: path.match(/messages\/(\d+)$/)?.[1] ?? String(messageId),
+          content: body.content,
+        },
+      };
     return path.includes('with_response=true')
       ? { body: { resource: { message: { id: String(messageId) } } } }
       : { status: 204 };
@@ -142,7 +160,9 @@ export async function startScriptedDiscord(
     },
     async until(method, path) {
       for (let tries = 0; tries < 500; tries++) {
-        const found = discord.asked.find((asked) => asked.method === method && path.test(asked.path));
+        const found = discord.asked.find(
+          (asked) => asked.method === method && path.test(asked.path),
+        );
         if (found) return found;
         await delay(10);
       }

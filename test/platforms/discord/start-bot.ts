@@ -22,7 +22,9 @@ export interface Bot {
   choices: readonly Choice[];
   start(): Promise<void>;
   /** Waits for an event of this kind. */
-  until<Kind extends InboundEvent['kind']>(kind: Kind): Promise<InboundEvent & { readonly kind: Kind }>;
+  until<Kind extends InboundEvent['kind']>(
+    kind: Kind,
+  ): Promise<InboundEvent & { readonly kind: Kind }>;
 }
 
 export interface LogLine {
@@ -42,7 +44,10 @@ export function createBot(
 ): Bot {
   const lines: LogLine[] = [];
   const parts = { clock: clock as Clock, log: recordingLog(lines), commands };
-  const platform = createDiscord({ ...parts, env: { DISCORD_TOKEN: 'secret-token', DISCORD_API_URL: apiUrl, ...env } });
+  const platform = createDiscord({
+    ...parts,
+    env: { DISCORD_TOKEN: 'secret-token', DISCORD_API_URL: apiUrl, ...env },
+  });
   assert.ok(platform);
   t.after(() => platform.stop());
   const bot: Bot = {
@@ -62,14 +67,19 @@ export function createBot(
       }),
     async until(kind) {
       const find = () =>
-        bot.events.find((event): event is typeof event & { readonly kind: typeof kind } => event.kind === kind);
+        bot.events.find(
+          (event): event is typeof event & { readonly kind: typeof kind } => event.kind === kind,
+        );
       return waitFor(find, `no ${kind} event`);
     },
   };
   return bot;
 }
 
-export async function waitFor<Value>(look: () => Value | undefined | false, otherwise: string): Promise<Value> {
+export async function waitFor<Value>(
+  look: () => Value | undefined | false,
+  otherwise: string,
+): Promise<Value> {
   for (let tries = 0; tries < 500; tries++) {
     const found = look();
     if (found) return found;
@@ -90,6 +100,12 @@ export function putOptions(more: Partial<PutOptions> = {}): PutOptions {
 function recordingLog(lines: LogLine[]): Log {
   const at = (level: string) => (fields: Record<string, unknown>, message: string) =>
     void lines.push({ level, message, fields });
-  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => log };
+  const log: Log = {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: () => log,
+  };
   return log;
 }

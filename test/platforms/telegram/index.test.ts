@@ -9,7 +9,13 @@ import { ConfigError, PlatformError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { createRecordingLog } from './recording-log.ts';
-import { ok, refused, type ScriptedTelegram, startScriptedTelegram, TOKEN } from './scripted-telegram.ts';
+import {
+  ok,
+  refused,
+  type ScriptedTelegram,
+  startScriptedTelegram,
+  TOKEN,
+} from './scripted-telegram.ts';
 import { ann, bot, commands, dm, group, incoming, message } from './updates.ts';
 
 describe('the Telegram client', () => {
@@ -62,7 +68,10 @@ describe('the Telegram client', () => {
 
   test('stopping ends a start that waits for its server', async () => {
     telegram.script('getMe', 'silence');
-    const started = assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'canceled' });
+    const started = assert.rejects(platform.start(inbox), {
+      name: 'PlatformError',
+      kind: 'canceled',
+    });
     await telegram.seen('getMe');
     await platform.stop();
     await started;
@@ -109,7 +118,11 @@ describe('the Telegram client', () => {
   test('privacy mode is told with its cure', async () => {
     telegram.script('getMe', ok({ ...bot, can_read_all_group_messages: false }));
     await platform.start(inbox);
-    assert.ok(log.lines.some((line) => /^warn Privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line)));
+    assert.ok(
+      log.lines.some((line) =>
+        /^warn Privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
+      ),
+    );
   });
 
   test('updates reach the inbox; only those that can be read are asked for', async () => {
@@ -133,7 +146,13 @@ describe('the Telegram client', () => {
   test('a pressed button is answered before the work on it is done', async () => {
     const done = Promise.withResolvers<void>();
     inbox.accept = () => done.promise;
-    const press = { id: 'q1', from: ann, chat_instance: 'c', data: 'model:a', message: message({ from: bot }) };
+    const press = {
+      id: 'q1',
+      from: ann,
+      chat_instance: 'c',
+      data: 'model:a',
+      message: message({ from: bot }),
+    };
     telegram.script('answerCallbackQuery', refused(400, 'Bad Request: query is too old'));
     telegram.script('getUpdates', ok([{ update_id: 5, callback_query: press }]), ok([]));
     await platform.start(inbox);
@@ -173,7 +192,10 @@ describe('the Telegram client', () => {
       await fails('gone', /404/);
       telegram.script('getFile', refused(400, 'Bad Request: file is too big'));
       await fails('invalid', /too big/);
-      telegram.script('getFile', ok({ file_id: 'id', file_path: 'big', file_size: 21 * 1024 * 1024 }));
+      telegram.script(
+        'getFile',
+        ok({ file_id: 'id', file_path: 'big', file_size: 21 * 1024 * 1024 }),
+      );
       await fails('invalid', /20 MB/);
       telegram.script('getFile', ok({ file_id: 'id', file_path: '/var/lib/file' }));
       await fails('invalid', /--local/);

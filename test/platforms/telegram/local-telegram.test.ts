@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../playground/telegram/index.ts';
+import {
+  type LocalTelegram,
+  scaleLimits,
+  startLocalTelegram,
+} from '../../../playground/telegram/index.ts';
 import type { Address } from '../../../src/contracts/address.ts';
 import type { InboundEvent, Inbox } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
@@ -66,13 +70,18 @@ describe('the Telegram platform with a local Telegram', () => {
   };
 
   /** The next event of a kind. */
-  async function next<Kind extends InboundEvent['kind']>(kind: Kind): Promise<InboundEvent & { kind: Kind }> {
+  async function next<Kind extends InboundEvent['kind']>(
+    kind: Kind,
+  ): Promise<InboundEvent & { kind: Kind }> {
     const deadline = Date.now() + DEADLINE_MS;
     for (;;) {
       const index = events.findIndex((event) => event.kind === kind);
       // What `findIndex` looked for.
       if (index >= 0) return events.splice(index, 1)[0] as InboundEvent & { kind: Kind };
-      assert.ok(Date.now() < deadline, `no ${kind} came, but ${events.map((event) => event.kind).join()}`);
+      assert.ok(
+        Date.now() < deadline,
+        `no ${kind} came, but ${events.map((event) => event.kind).join()}`,
+      );
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 100);
         wake = () => {
@@ -118,7 +127,10 @@ describe('the Telegram platform with a local Telegram', () => {
     const place = await put(address, 'The sky.');
     await telegram.say({ roomId, text: 'Why?', replyTo: place.messageId });
     const reply = (await next('message')).message;
-    assert.deepEqual([reply.addressed, reply.quoted?.text, reply.quoted?.isOwn], ['reply', 'The sky.', true]);
+    assert.deepEqual(
+      [reply.addressed, reply.quoted?.text, reply.quoted?.isOwn],
+      ['reply', 'The sky.', true],
+    );
     await telegram.run({ roomId, name: 'model', options: { name: 'demo' } });
     const { call } = await next('command');
     assert.deepEqual([call.name, call.options], ['model', { name: 'demo' }]);
@@ -177,7 +189,10 @@ describe('the Telegram platform with a local Telegram', () => {
     await telegram.say({ roomId: room('direct'), text: 'read this', file });
     const { message } = await next('message');
     const [attachment] = message.attachments;
-    assert.deepEqual([attachment?.name, attachment?.mime, attachment?.bytes], ['a.pdf', 'application/pdf', 4]);
+    assert.deepEqual(
+      [attachment?.name, attachment?.mime, attachment?.bytes],
+      ['a.pdf', 'application/pdf', 4],
+    );
     const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(10_000));
     assert.deepEqual(Buffer.from(fetched), bytes);
   });
@@ -223,7 +238,9 @@ describe('the Telegram platform with a local Telegram', () => {
     const direct = await next('message');
     const place = await put(direct.address, 'Hello');
     await telegram.remove(room('direct'), place.messageId);
-    await assert.rejects(platform.surface(direct.address).put(place, { text: 'x' }, options()), { kind: 'gone' });
+    await assert.rejects(platform.surface(direct.address).put(place, { text: 'x' }, options()), {
+      kind: 'gone',
+    });
     telegram.blockBot();
     await assert.rejects(put(direct.address, 'x'), { kind: 'forbidden' });
   });

@@ -9,7 +9,11 @@ export interface Call {
 }
 
 /** The body that Telegram answers with, or what breaks the connection. */
-export type Answer = { readonly ok: boolean; readonly [field: string]: unknown } | 'hang up' | 'gibberish' | 'silence';
+export type Answer =
+  | { readonly ok: boolean; readonly [field: string]: unknown }
+  | 'hang up'
+  | 'gibberish'
+  | 'silence';
 
 /** A Bot API server that answers as each test says; for what a server that keeps the rules cannot be brought to. */
 export interface ScriptedTelegram {
@@ -24,7 +28,13 @@ export interface ScriptedTelegram {
 }
 
 export const TOKEN = '1:secret-token';
-const ME = { id: 1, is_bot: true, first_name: 'Parley', username: 'ParleyBot', can_read_all_group_messages: true };
+const ME = {
+  id: 1,
+  is_bot: true,
+  first_name: 'Parley',
+  username: 'ParleyBot',
+  can_read_all_group_messages: true,
+};
 const DEADLINE_MS = 5_000;
 
 export const ok = (result: unknown): Answer => ({ ok: true, result });
@@ -46,7 +56,10 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
   ]);
   const waiting = new Set<() => void>();
 
-  async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  async function answer(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> {
     const path = request.url ?? '';
     const file = files.get(path.replace(`/file/bot${TOKEN}/`, ''));
     if (file) return void response.end(file);
@@ -81,7 +94,10 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
         const found = calls.filter((call) => call.method === method).map(({ payload }) => payload);
         if (found.length >= count) resolve(found);
       };
-      const timer = setTimeout(() => reject(new Error(`${method} was not called ${count} times`)), DEADLINE_MS);
+      const timer = setTimeout(
+        () => reject(new Error(`${method} was not called ${count} times`)),
+        DEADLINE_MS,
+      );
       waiting.add(look);
       look();
       return promise.finally(() => {

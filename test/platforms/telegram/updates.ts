@@ -4,13 +4,24 @@ import type { UpdateContext } from '../../../src/platforms/telegram/inbound/read
 
 const run = async () => ({ text: '' });
 export const commands: readonly Command[] = [
-  { name: 'model', description: 'Choose', options: [{ name: 'name', description: 'The model' }], run },
+  {
+    name: 'model',
+    description: 'Choose',
+    options: [{ name: 'name', description: 'The model' }],
+    run,
+  },
   { name: 'reset', description: 'Start afresh', run },
 ];
 export const reader: UpdateContext = { me: { id: 1, username: 'ParleyBot' }, commands };
 
 export const bot: User = { id: 1, is_bot: true, first_name: 'Parley', username: 'ParleyBot' };
-export const ann: User = { id: 7, is_bot: false, first_name: 'Ann', last_name: 'Lee', language_code: 'de' };
+export const ann: User = {
+  id: 7,
+  is_bot: false,
+  first_name: 'Ann',
+  last_name: 'Lee',
+  language_code: 'de',
+};
 export const dm: Chat = { id: 7, type: 'private', first_name: 'Ann', last_name: 'Lee' };
 export const group: Chat = { id: -50, type: 'group', title: 'Friends' };
 export const forum: Chat = { id: -100, type: 'supergroup', title: 'Forum', is_forum: true };
@@ -27,6 +38,10 @@ export function incoming(change: Partial<Message>): Update {
 }
 
 /** Marks `part` as Telegram would. */
-export function mark(text: string, part: string, type: 'mention' | 'bot_command' = 'mention'): MessageEntity {
+export function mark(
+  text: string,
+  part: string,
+  type: 'mention' | 'bot_command' = 'mention',
+): MessageEntity {
   return { type, offset: text.indexOf(part), length: part.length };
 }

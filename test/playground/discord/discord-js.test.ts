@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { Client, Events, GatewayIntentBits, type Message, Partials } from 'discord.js';
-import { type LocalDiscordOptions, scaleLimits, startLocalDiscord } from '../../../playground/discord/index.ts';
+import {
+  type LocalDiscordOptions,
+  scaleLimits,
+  startLocalDiscord,
+} from '../../../playground/discord/index.ts';
 import { eventually } from '../../helpers/eventually.ts';
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
 const intents = [Guilds, GuildMessages, DirectMessages, MessageContent];
 
 /** discord.js as anybody uses it, connected. */
-async function connect(t: TestContext, options: LocalDiscordOptions = { limits: scaleLimits(0.05) }) {
+async function connect(
+  t: TestContext,
+  options: LocalDiscordOptions = { limits: scaleLimits(0.05) },
+) {
   const local = await startLocalDiscord(options);
-  const client = new Client({ intents, partials: [Partials.Channel], rest: { api: local.apiUrl, offset: 5 } });
+  const client = new Client({
+    intents,
+    partials: [Partials.Channel],
+    rest: { api: local.apiUrl, offset: 5 },
+  });
   t.after(async () => {
     await client.destroy();
     await local.stop();
@@ -19,7 +30,8 @@ async function connect(t: TestContext, options: LocalDiscordOptions = { limits: 
   client.on(Events.MessageCreate, (message) => heard.push(message));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(local.token);
-  const room = (name: string) => local.rooms().find((each) => each.name === name || each.kind === name)?.id ?? '';
+  const room = (name: string) =>
+    local.rooms().find((each) => each.name === name || each.kind === name)?.id ?? '';
   return {
     local,
     client: await ready,
@@ -73,13 +85,19 @@ describe('discord.js', { concurrency: true }, () => {
     await eventually('the question', () => heard.length === 1);
     const answer = await heard[0]?.reply('0');
     await Promise.all(Array.from({ length: 12 }, (_, index) => answer?.edit(String(index + 1))));
-    assert.deepEqual([local.history(general).at(-1)?.text, local.history(general).at(-1)?.edits], ['12', 12]);
+    assert.deepEqual(
+      [local.history(general).at(-1)?.text, local.history(general).at(-1)?.edits],
+      ['12', 12],
+    );
     assert.equal(local.calls.filter(({ status }) => status === 429).length, 0);
   });
 
   test('waits out a 429 and writes then', async (t) => {
     const { local, client, general } = await connect(t);
-    void local.faults.next('POST', '/channels/:channel/messages', { status: 429, retryAfterMs: 50 });
+    void local.faults.next('POST', '/channels/:channel/messages', {
+      status: 429,
+      retryAfterMs: 50,
+    });
     const channel = client.channels.cache.get(general);
     assert.ok(channel?.isSendable());
     await channel.send('after all');
@@ -103,13 +121,18 @@ describe('discord.js', { concurrency: true }, () => {
   test('registers commands, answers them, completes them, and hears buttons', async (t) => {
     const { local, client, general } = await connect(t);
     client.on(Events.InteractionCreate, async (interaction) => {
-      if (interaction.isAutocomplete()) return interaction.respond([{ name: 'Demo', value: 'demo' }]);
-      if (interaction.isButton()) return void (await interaction.update({ content: 'pressed', components: [] }));
+      if (interaction.isAutocomplete())
+        return interaction.respond([{ name: 'Demo', value: 'demo' }]);
+      if (interaction.isButton())
+        return void (await interaction.update({ content: 'pressed', components: [] }));
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply();
       const button = { type: 2, style: 4, label: 'Stop', customId: 'stop' } as const;
       const components = [{ type: 1, components: [button] }];
-      await interaction.editReply({ content: `model ${interaction.options.getString('name')}`, components });
+      await interaction.editReply({
+        content: `model ${interaction.options.getString('name')}`,
+        components,
+      });
       await interaction.followUp({ content: 'psst', flags: 64 });
     });
     const option = { type: 3, name: 'name', description: 'Which', autocomplete: true } as const;
@@ -117,15 +140,23 @@ describe('discord.js', { concurrency: true }, () => {
       { name: 'model', description: 'Choose', options: [option] },
     ]);
     assert.equal(registered.size, 1);
-    assert.deepEqual(local.commands(general)[0]?.options, [{ name: 'name', description: 'Which', autocomplete: true }]);
+    assert.deepEqual(local.commands(general)[0]?.options, [
+      { name: 'name', description: 'Which', autocomplete: true },
+    ]);
     const typed = { roomId: general, name: 'model', option: 'name', typed: 'd' };
     assert.deepEqual(await local.complete(typed), [{ name: 'Demo', value: 'demo' }]);
     await local.run({ roomId: general, name: 'model', options: { name: 'demo' } });
     await eventually('both answers', () => local.history(general).length === 2);
     const [answer, whisper] = local.history(general);
-    assert.deepEqual([answer?.text, answer?.buttons[0]?.[0]?.style, whisper?.onlyYou], ['model demo', 'danger', true]);
+    assert.deepEqual(
+      [answer?.text, answer?.buttons[0]?.[0]?.style, whisper?.onlyYou],
+      ['model demo', 'danger', true],
+    );
     await local.press({ roomId: general, messageId: answer?.id ?? '', buttonId: 'stop' });
-    assert.deepEqual([local.history(general)[0]?.text, local.history(general)[0]?.buttons], ['pressed', []]);
+    assert.deepEqual(
+      [local.history(general)[0]?.text, local.history(general)[0]?.buttons],
+      ['pressed', []],
+    );
   });
 
   test('misses nothing that happened while the line was broken', async (t) => {
@@ -133,7 +164,11 @@ describe('discord.js', { concurrency: true }, () => {
     local.disconnect();
     await local.say({ roomId: general, text: 'meanwhile' });
     await eventually('the message', () => heard.length === 1);
-    assert.equal(local.calls.filter(({ route }) => route === '/gateway/bot').length, 1, 'it resumed');
+    assert.equal(
+      local.calls.filter(({ route }) => route === '/gateway/bot').length,
+      1,
+      'it resumed',
+    );
   });
 
   test('reconnects when it is asked to, and notices a line that went silent', async (t) => {

@@ -6,13 +6,34 @@ import { connectRaw, identify } from './raw-gateway.ts';
 
 const unlimited = { calls: 1e9, windowMs: 1_000 };
 const limits = {
-  ...{ createMessage: unlimited, editMessage: unlimited, deleteMessage: unlimited, typing: unlimited },
+  ...{
+    createMessage: unlimited,
+    editMessage: unlimited,
+    deleteMessage: unlimited,
+    typing: unlimited,
+  },
   ...{ interactionWebhook: unlimited, other: unlimited, global: unlimited },
 };
 
 /** Values that are wrong in ways that code forgets: nothing, other types, nested, long. */
 const odd = fc.oneof(
-  fc.constantFrom<unknown>(null, true, -1, 0, 1, 1.5, 1e300, '', '0', 'x'.repeat(5_000), [], {}, [null], [[]], [{}]),
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    -1,
+    0,
+    1,
+    1.5,
+    1e300,
+    '',
+    '0',
+    'x'.repeat(5_000),
+    [],
+    {},
+    [null],
+    [[]],
+    [{}],
+  ),
   fc.anything({ maxDepth: 3, withNullPrototype: false }),
 );
 
@@ -35,10 +56,16 @@ const component: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
 const message = fc.record(
   {
     content: fc.oneof(fc.constant('a'), odd),
-    embeds: fc.oneof(odd, fc.array(fc.record({ title: odd, description: odd, fields: odd, footer: odd }))),
+    embeds: fc.oneof(
+      odd,
+      fc.array(fc.record({ title: odd, description: odd, fields: odd, footer: odd })),
+    ),
     components: fc.oneof(odd, fc.array(component, { maxLength: 6 })),
     flags: fc.oneof(fc.constantFrom(4, 64, 1 << 15), odd),
-    allowed_mentions: fc.oneof(odd, fc.record({ parse: odd, users: odd, roles: odd, replied_user: odd })),
+    allowed_mentions: fc.oneof(
+      odd,
+      fc.record({ parse: odd, users: odd, roles: odd, replied_user: odd }),
+    ),
     message_reference: fc.oneof(odd, fc.record({ message_id: odd, fail_if_not_exists: odd })),
     nonce: odd,
     attachments: odd,
@@ -47,7 +74,12 @@ const message = fc.record(
 );
 
 const command = fc.record(
-  { name: fc.oneof(fc.constant('a'), odd), type: odd, description: fc.oneof(fc.constant('a'), odd), options: odd },
+  {
+    name: fc.oneof(fc.constant('a'), odd),
+    type: odd,
+    description: fc.oneof(fc.constant('a'), odd),
+    options: odd,
+  },
   { requiredKeys: [] },
 );
 
@@ -57,13 +89,19 @@ const body = fc.oneof(
   command,
   fc.record({
     type: fc.integer({ min: 0, max: 12 }),
-    data: fc.oneof(message, odd, fc.record({ choices: odd, title: odd, custom_id: odd, components: odd })),
+    data: fc.oneof(
+      message,
+      odd,
+      fc.record({ choices: odd, title: odd, custom_id: odd, components: odd }),
+    ),
   }),
   odd,
 );
 
 test('whatever a request holds, it is answered, and never with a fault of the server', async (t) => {
-  const { rest, general, direct, thread, serverId, local, send } = await startRawDiscord(t, { limits });
+  const { rest, general, direct, thread, serverId, local, send } = await startRawDiscord(t, {
+    limits,
+  });
   const { id } = await send({ content: 'a' });
   const application = local.bot.id;
   const paths = fc.constantFrom(
@@ -84,7 +122,11 @@ test('whatever a request holds, it is answered, and never with a fault of the se
   await fc.assert(
     fc.asyncProperty(paths, body, async (target, sent) => {
       const [method = '', path = ''] = target.split(' ');
-      const answer = await rest(method, path, method === 'GET' ? undefined : (JSON.stringify(sent) ?? 'x'));
+      const answer = await rest(
+        method,
+        path,
+        method === 'GET' ? undefined : (JSON.stringify(sent) ?? 'x'),
+      );
       assert.ok(answer.status < 500, `${target} ${answer.status} ${JSON.stringify(sent)}`);
       if (answer.status >= 400) assert.equal(typeof answer.body.code, 'number');
     }),
@@ -123,12 +165,15 @@ test('answers to interactions may be as odd as they like', async (t) => {
 test('gateway frames may be as odd as they like', async (t) => {
   const discord = await startRawDiscord(t, { limits });
   await fc.assert(
-    fc.asyncProperty(fc.record({ op: fc.oneof(fc.integer({ min: 0, max: 12 }), odd), d: odd }), async (frame) => {
-      const gateway = await connectRaw(t, discord);
-      gateway.sendText(JSON.stringify(frame));
-      gateway.send(2, { token: 'wrong', intents: 0 });
-      assert.ok((await gateway.closed) >= 4000);
-    }),
+    fc.asyncProperty(
+      fc.record({ op: fc.oneof(fc.integer({ min: 0, max: 12 }), odd), d: odd }),
+      async (frame) => {
+        const gateway = await connectRaw(t, discord);
+        gateway.sendText(JSON.stringify(frame));
+        gateway.send(2, { token: 'wrong', intents: 0 });
+        assert.ok((await gateway.closed) >= 4000);
+      },
+    ),
     { numRuns: 60, seed: 20261121 },
   );
 });

@@ -4,7 +4,11 @@ import { startRawDiscord } from './raw-client.ts';
 import { connectRaw, INTENTS, identify } from './raw-gateway.ts';
 
 describe('a connection is closed with the code that says why', () => {
-  const identity = (token: string, intents: unknown = INTENTS) => ({ token, intents, properties: {} });
+  const identity = (token: string, intents: unknown = INTENTS) => ({
+    token,
+    intents,
+    properties: {},
+  });
 
   test('when it identifies wrongly', async (t) => {
     const discord = await startRawDiscord(t);
@@ -26,7 +30,9 @@ describe('a connection is closed with the code that says why', () => {
   });
 
   test('when it speaks out of turn, nonsense, or too much', async (t) => {
-    const discord = await startRawDiscord(t, { limits: { gatewaySend: { calls: 5, windowMs: 60_000 } } });
+    const discord = await startRawDiscord(t, {
+      limits: { gatewaySend: { calls: 5, windowMs: 60_000 } },
+    });
     const early = await connectRaw(t, discord);
     early.send(3, {});
     assert.equal(await early.closed, 4003);
@@ -69,7 +75,11 @@ test('a new session is greeted with its servers, channels and threads', async (t
     [discord.thread],
   );
   assert.equal(guild.owner_id, discord.local.me.id);
-  assert.ok(guild.roles.some(({ tags }: { tags?: { bot_id: string } }) => tags?.bot_id === discord.local.bot.id));
+  assert.ok(
+    guild.roles.some(
+      ({ tags }: { tags?: { bot_id: string } }) => tags?.bot_id === discord.local.bot.id,
+    ),
+  );
   gateway.send(1, null);
   await gateway.until(({ op }) => op === 11);
 });
@@ -125,7 +135,10 @@ describe('events', () => {
     const gateway = await identify(t, discord);
     const run = local.run({ roomId: general, name: 'a' });
     const { d } = await gateway.dispatched('INTERACTION_CREATE');
-    await rest('POST', `/interactions/${d.id}/${d.token}/callback`, { type: 4, data: { content: 'psst', flags: 64 } });
+    await rest('POST', `/interactions/${d.id}/${d.token}/callback`, {
+      type: 4,
+      data: { content: 'psst', flags: 64 },
+    });
     await run;
     await local.say({ roomId: general, text: 'loud' });
     assert.equal((await gateway.dispatched('MESSAGE_CREATE')).d.content, 'loud');
@@ -146,7 +159,9 @@ describe('a lost session', () => {
     const second = await connectRaw(t, discord);
     second.send(6, { token: local.token, session_id: d.session_id, seq: s });
     await second.dispatched('RESUMED');
-    const names = second.frames.filter(({ op }) => op === 0).map((frame) => frame.d.content ?? frame.t);
+    const names = second.frames
+      .filter(({ op }) => op === 0)
+      .map((frame) => frame.d.content ?? frame.t);
     assert.deepEqual(names, ['one', 'two', 'RESUMED']);
     assert.ok(local.isOnline());
   });

@@ -16,15 +16,22 @@ const model = {
 async function setUp(t: TestContext) {
   const clock = createFakeClock();
   const unlimited = { calls: 1_000, windowMs: 1_000 };
-  const discord = await startRawDiscord(t, { clock, limits: { other: unlimited, global: unlimited } });
+  const discord = await startRawDiscord(t, {
+    clock,
+    limits: { other: unlimited, global: unlimited },
+  });
   const { rest, local, general } = discord;
-  await rest('PUT', `/applications/${local.bot.id}/commands`, [model, { type: 3, name: 'Explain' }]);
+  await rest('PUT', `/applications/${local.bot.id}/commands`, [
+    model,
+    { type: 3, name: 'Explain' },
+  ]);
   const gateway = await identify(t, discord);
   let seen = 0;
   /** The interaction that comes next. */
   const next = async () => {
     seen += 1;
-    const isNext = () => gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE').length >= seen;
+    const isNext = () =>
+      gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE').length >= seen;
     await gateway.until(isNext);
     return gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE')[seen - 1]?.d;
   };
@@ -39,10 +46,21 @@ async function setUp(t: TestContext) {
 describe('a slash command', () => {
   test('tells the bot who ran what and where', async (t) => {
     const { local, general, serverId, next, callback, robin } = await setUp(t);
-    const run = local.run({ roomId: general, authorId: robin, name: 'model', options: { name: 'demo', count: '2' } });
+    const run = local.run({
+      roomId: general,
+      authorId: robin,
+      name: 'model',
+      options: { name: 'demo', count: '2' },
+    });
     const d = await next();
-    assert.deepEqual([d.type, d.application_id, d.guild_id, d.channel_id], [2, local.bot.id, serverId, general]);
-    assert.deepEqual([d.context, d.authorizing_integration_owners, d.locale], [0, { 0: serverId }, 'en-US']);
+    assert.deepEqual(
+      [d.type, d.application_id, d.guild_id, d.channel_id],
+      [2, local.bot.id, serverId, general],
+    );
+    assert.deepEqual(
+      [d.context, d.authorizing_integration_owners, d.locale],
+      [0, { 0: serverId }, 'en-US'],
+    );
     assert.equal(d.member.user.id, robin);
     assert.ok(BigInt(d.member.permissions) > 0n && BigInt(d.app_permissions) > 0n);
     assert.deepEqual(d.data.options, [
@@ -60,7 +78,10 @@ describe('a slash command', () => {
     const mine: string[] = [];
     const theirs: string[] = [];
     local.watch((change) => change.kind === 'message-created' && mine.push(change.message.text));
-    local.watch((change) => change.kind === 'message-created' && theirs.push(change.message.text), robin);
+    local.watch(
+      (change) => change.kind === 'message-created' && theirs.push(change.message.text),
+      robin,
+    );
     const run = local.run({ roomId: general, authorId: robin, name: 'model' });
     await callback(await next(), { type: 4, data: { content: 'psst', flags: 64 } });
     await run;
@@ -71,7 +92,10 @@ describe('a slash command', () => {
     const { local, direct, next, callback } = await setUp(t);
     const run = local.run({ roomId: direct, name: 'model' });
     const d = await next();
-    assert.deepEqual([d.user.id, d.member, d.guild_id, d.context], [local.me.id, undefined, undefined, 1]);
+    assert.deepEqual(
+      [d.user.id, d.member, d.guild_id, d.context],
+      [local.me.id, undefined, undefined, 1],
+    );
     await callback(d, { type: 5 });
     await run;
   });
@@ -80,7 +104,10 @@ describe('a slash command', () => {
     const { local, general, next, callback, clock } = await setUp(t);
     const toasts: string[] = [];
     local.watch((change) => change.kind === 'toast' && toasts.push(change.text));
-    const run = assert.rejects(local.run({ roomId: general, name: 'model' }), /The application did not respond/);
+    const run = assert.rejects(
+      local.run({ roomId: general, name: 'model' }),
+      /The application did not respond/,
+    );
     const d = await next();
     await clock.advance(3_000);
     await run;
@@ -96,7 +123,11 @@ describe('a slash command', () => {
     const refused = await callback(d, { type: 4, data: { content: 'x'.repeat(2001) } });
     assert.equal(refused.body.errors.data.content._errors[0].code, 'BASE_TYPE_MAX_LENGTH');
     assert.equal((await callback(d, { type: 7, data: { content: 'a' } })).body.code, 50035);
-    const { status, body } = await callback(d, { type: 4, data: { content: 'one' } }, '?with_response=true');
+    const { status, body } = await callback(
+      d,
+      { type: 4, data: { content: 'one' } },
+      '?with_response=true',
+    );
     assert.deepEqual([status, body.resource.type, body.resource.message.content], [200, 4, 'one']);
     assert.equal((await callback(d, { type: 4, data: { content: 'two' } })).body.code, 40060);
     await run;
@@ -106,8 +137,14 @@ describe('a slash command', () => {
   test('is refused by the client when it is unknown or incomplete', async (t) => {
     const { local, general } = await setUp(t);
     await assert.rejects(local.run({ roomId: general, name: 'nothing' }), /no command/);
-    await assert.rejects(local.run({ roomId: general, name: 'model', options: { other: 'a' } }), /no option/);
-    await assert.rejects(local.run({ roomId: general, name: 'model', options: { count: 'many' } }), /valid number/);
+    await assert.rejects(
+      local.run({ roomId: general, name: 'model', options: { other: 'a' } }),
+      /no option/,
+    );
+    await assert.rejects(
+      local.run({ roomId: general, name: 'model', options: { count: 'many' } }),
+      /valid number/,
+    );
   });
 });
 
@@ -131,7 +168,10 @@ describe('answers by the token of an interaction', () => {
     ]);
     assert.equal((await webhook('GET', d, '/messages/@original')).body.content, 'two');
     assert.equal((await webhook('DELETE', d, `/messages/${body.id}`)).status, 204);
-    assert.equal((await webhook('PATCH', d, `/messages/${body.id}`, { content: 'a' })).body.code, 10008);
+    assert.equal(
+      (await webhook('PATCH', d, `/messages/${body.id}`, { content: 'a' })).body.code,
+      10008,
+    );
   });
 
   test('are seen by the asker alone when they are ephemeral', async (t) => {
@@ -156,7 +196,10 @@ describe('answers by the token of an interaction', () => {
     await clock.advance(15 * 60_000);
     const { status, body } = await webhook('PATCH', d, '/messages/@original', { content: 'late' });
     assert.deepEqual([status, body.code], [401, 50027]);
-    assert.equal((await webhook('POST', { token: 'unknown' }, '', { content: 'a' })).body.code, 50027);
+    assert.equal(
+      (await webhook('POST', { token: 'unknown' }, '', { content: 'a' })).body.code,
+      50027,
+    );
   });
 
   test('have a limit of their own for each token', async (t) => {
@@ -169,7 +212,9 @@ describe('answers by the token of an interaction', () => {
       await run;
       const statuses: number[] = [];
       for (let count = 0; count < 6; count++) {
-        statuses.push((await webhook('PATCH', d, '/messages/@original', { content: `${count}` })).status);
+        statuses.push(
+          (await webhook('PATCH', d, '/messages/@original', { content: `${count}` })).status,
+        );
       }
       assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429]);
     }
@@ -180,8 +225,14 @@ test('half-typed options are completed by the bot', async (t) => {
   const { local, general, next, callback } = await setUp(t);
   const completed = local.complete({ roomId: general, name: 'model', option: 'name', typed: 'de' });
   const d = await next();
-  assert.deepEqual([d.type, d.data.options], [4, [{ name: 'name', type: 3, value: 'de', focused: true }]]);
-  const choices = Array.from({ length: 26 }, (_, index) => ({ name: `m${index}`, value: `m${index}` }));
+  assert.deepEqual(
+    [d.type, d.data.options],
+    [4, [{ name: 'name', type: 3, value: 'de', focused: true }]],
+  );
+  const choices = Array.from({ length: 26 }, (_, index) => ({
+    name: `m${index}`,
+    value: `m${index}`,
+  }));
   assert.equal((await callback(d, { type: 8, data: { choices } })).body.code, 50035);
   await callback(d, { type: 8, data: { choices: choices.slice(0, 25) } });
   assert.equal((await completed).length, 25);
@@ -191,11 +242,16 @@ test('a button changes its message, or fails after three seconds', async (t) => 
   const { local, general, next, callback, webhook, send, shown, clock } = await setUp(t);
   const button = { type: 2, style: 1, label: 'Go', custom_id: 'go:1' };
   const { id } = await send({ content: 'press', components: [{ type: 1, components: [button] }] });
-  assert.deepEqual(local.history(general)[0]?.buttons, [[{ id: 'go:1', label: 'Go', style: 'primary' }]]);
+  assert.deepEqual(local.history(general)[0]?.buttons, [
+    [{ id: 'go:1', label: 'Go', style: 'primary' }],
+  ]);
   const press = () => local.press({ roomId: general, messageId: id, buttonId: 'go:1' });
   const updated = press();
   const d = await next();
-  assert.deepEqual([d.type, d.data.custom_id, d.data.component_type, d.message.id], [3, 'go:1', 2, id]);
+  assert.deepEqual(
+    [d.type, d.data.custom_id, d.data.component_type, d.message.id],
+    [3, 'go:1', 2, id],
+  );
   await callback(d, { type: 7, data: { content: 'pressed' } });
   await updated;
   const deferred = press();
@@ -208,7 +264,10 @@ test('a button changes its message, or fails after three seconds', async (t) => 
   await next();
   await clock.advance(3_000);
   await failed;
-  await assert.rejects(local.press({ roomId: general, messageId: id, buttonId: 'other' }), /button is gone/);
+  await assert.rejects(
+    local.press({ roomId: general, messageId: id, buttonId: 'other' }),
+    /button is gone/,
+  );
 });
 
 test('a menu on a message hands the message over', async (t) => {

@@ -20,7 +20,10 @@ describe('whom a message pings', () => {
     const { local, general, send, rest, robin } = await startRawDiscord(t);
     const question = await local.say({ roomId: general, text: 'hello' });
     const disarmed = { content: `<@${robin}> @everyone`, allowed_mentions: { parse: [] } };
-    const { id, mentions } = await send({ ...disarmed, message_reference: { message_id: question.id } });
+    const { id, mentions } = await send({
+      ...disarmed,
+      message_reference: { message_id: question.id },
+    });
     await rest('PATCH', `/channels/${general}/messages/${id}`, disarmed);
     assert.deepEqual(mentions, []);
     assert.deepEqual(local.history(general).at(-1)?.pings, []);
@@ -37,7 +40,10 @@ describe('whom a message pings', () => {
 
   test('what people type becomes mentions of members and roles', async (t) => {
     const { local, general, rest } = await startRawDiscord(t);
-    const { id, text, pings } = await local.say({ roomId: general, text: 'hi @parley, @&Parley and me@you.example' });
+    const { id, text, pings } = await local.say({
+      roomId: general,
+      text: 'hi @parley, @&Parley and me@you.example',
+    });
     const { body } = await rest('GET', `/channels/${general}/messages/${id}`);
     assert.match(text, /^hi <@\d+>, <@&\d+> and me@you\.example$/);
     assert.deepEqual(
@@ -53,7 +59,9 @@ test('an edit that changes nothing counts and is dated like any other', async (t
   const { local, general, send, rest } = await startRawDiscord(t);
   const { id, edited_timestamp } = await send({ content: 'same' });
   assert.equal(edited_timestamp, null);
-  const { status, body } = await rest('PATCH', `/channels/${general}/messages/${id}`, { content: 'same' });
+  const { status, body } = await rest('PATCH', `/channels/${general}/messages/${id}`, {
+    content: 'same',
+  });
   assert.equal(status, 200);
   assert.ok(body.edited_timestamp);
   assert.equal(local.history(general)[0]?.edits, 1);
@@ -73,14 +81,18 @@ test('a nonce finds the message again for five minutes, if that is asked for', a
 
 test('a reply to a message that is gone is sent all the same, if it may', async (t) => {
   const { send } = await startRawDiscord(t);
-  const message = await send({ content: 'a', message_reference: { message_id: '1', fail_if_not_exists: false } });
+  const message = await send({
+    content: 'a',
+    message_reference: { message_id: '1', fail_if_not_exists: false },
+  });
   assert.equal(message.message_reference, undefined);
 });
 
 test('messages are listed newest first, from where it is asked', async (t) => {
   const { local, general, rest } = await startRawDiscord(t);
   const ids: string[] = [];
-  for (const text of ['0', '1', '2', '3', '4']) ids.push((await local.say({ roomId: general, text })).id);
+  for (const text of ['0', '1', '2', '3', '4'])
+    ids.push((await local.say({ roomId: general, text })).id);
   const listed = async (query: string) => {
     const { body } = await rest('GET', `/channels/${general}/messages?${query}`);
     return body.map((message: { content: string }) => message.content).join('');
@@ -134,8 +146,15 @@ test('threads are opened from a message or without one', async (t) => {
   assert.equal((await rest('POST', path, { name: 'again' })).body.code, 160004);
   const { body } = await rest('POST', `/channels/${general}/threads`, { name: 'free', type: 11 });
   assert.equal(body.parent_id, general);
-  assert.equal((await rest('PATCH', `/channels/${body.id}`, { archived: true })).body.thread_metadata.archived, true);
-  assert.equal((await rest('PATCH', `/channels/${body.id}`, { archived: false })).body.thread_metadata.archived, false);
+  assert.equal(
+    (await rest('PATCH', `/channels/${body.id}`, { archived: true })).body.thread_metadata.archived,
+    true,
+  );
+  assert.equal(
+    (await rest('PATCH', `/channels/${body.id}`, { archived: false })).body.thread_metadata
+      .archived,
+    false,
+  );
   assert.equal((await rest('PUT', `/channels/${body.id}/thread-members/@me`)).status, 204);
   assert.deepEqual(
     local

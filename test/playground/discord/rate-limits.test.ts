@@ -16,12 +16,19 @@ test('five messages in five seconds, told in headers, and then 429 with how long
   await clock.advance(1_500);
   const { status, headers, body } = await rest('POST', path, { content: 'a' });
   assert.equal(status, 429);
-  assert.deepEqual(body, { message: 'You are being rate limited.', retry_after: 3.5, global: false });
+  assert.deepEqual(body, {
+    message: 'You are being rate limited.',
+    retry_after: 3.5,
+    global: false,
+  });
   assert.equal(headers.get('retry-after'), '4');
   assert.equal(headers.get('x-ratelimit-reset-after'), '3.500');
   assert.equal(headers.get('x-ratelimit-scope'), 'user');
   assert.ok(headers.get('via'));
-  assert.equal((await rest('POST', `/channels/${local.rooms()[1]?.id}/messages`, { content: 'a' })).status, 200);
+  assert.equal(
+    (await rest('POST', `/channels/${local.rooms()[1]?.id}/messages`, { content: 'a' })).status,
+    200,
+  );
   await clock.advance(3_500);
   assert.equal((await rest('POST', path, { content: 'a' })).status, 200);
   assert.equal(local.history(general).length, 6);
@@ -32,7 +39,11 @@ test('all edits of a channel share one limit, whatever the message', async (t) =
   const messages = [await send({ content: 'a' }), await send({ content: 'b' })];
   const statuses: number[] = [];
   for (let count = 0; count < 6; count++) {
-    const { status } = await rest('PATCH', `/channels/${general}/messages/${messages[count % 2].id}`, { content: 'c' });
+    const { status } = await rest(
+      'PATCH',
+      `/channels/${general}/messages/${messages[count % 2].id}`,
+      { content: 'c' },
+    );
     statuses.push(status);
   }
   assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429]);
@@ -41,14 +52,21 @@ test('all edits of a channel share one limit, whatever the message', async (t) =
 
 test('fifty requests a second over all routes', async (t) => {
   const clock = createFakeClock();
-  const { rest, local } = await startRawDiscord(t, { clock, limits: { other: { calls: 1_000, windowMs: 1_000 } } });
+  const { rest, local } = await startRawDiscord(t, {
+    clock,
+    limits: { other: { calls: 1_000, windowMs: 1_000 } },
+  });
   await clock.advance(1_000);
-  for (let count = 0; count < 50; count++) assert.equal((await rest('GET', '/users/@me')).status, 200);
+  for (let count = 0; count < 50; count++)
+    assert.equal((await rest('GET', '/users/@me')).status, 200);
   const { status, body, headers } = await rest('GET', '/users/@me');
   assert.deepEqual([status, body.global], [429, true]);
   assert.equal(headers.get('x-ratelimit-global'), 'true');
   assert.equal(local.calls.at(-1)?.status, 429);
-  const callback = await rest('POST', '/interactions/1/x/callback', { type: 4, data: { content: 'a' } });
+  const callback = await rest('POST', '/interactions/1/x/callback', {
+    type: 4,
+    data: { content: 'a' },
+  });
   assert.equal(callback.body.code, 10062, 'interactions are not bound to the global limit');
 });
 

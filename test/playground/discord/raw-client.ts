@@ -20,13 +20,21 @@ export interface RawDiscord {
   readonly serverId: string;
   readonly robin: string;
   /** A request as any HTTP client makes it, below `/api/v10`. */
-  rest(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<RawAnswer>;
+  rest(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<RawAnswer>;
   /** Sends a message as the bot, and gives it. */
   send(message: object, roomId?: string): Promise<RawAnswer['body']>;
 }
 
 /** A local Discord that ends with the test, and a client without any library. */
-export async function startRawDiscord(t: TestContext, options: LocalDiscordOptions = {}): Promise<RawDiscord> {
+export async function startRawDiscord(
+  t: TestContext,
+  options: LocalDiscordOptions = {},
+): Promise<RawDiscord> {
   const local = await startLocalDiscord(options);
   t.after(() => local.stop());
   const room = (find: (room: ReturnType<LocalDiscord['rooms']>[number]) => boolean) =>
@@ -39,13 +47,18 @@ export async function startRawDiscord(t: TestContext, options: LocalDiscordOptio
       method,
       headers: {
         authorization: `Bot ${local.token}`,
-        ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
+        ...(body !== undefined &&
+          !(body instanceof FormData) && { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body !== undefined && { body: isPlain ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
   };
 
   const guilds = (await rest('GET', '/users/@me/guilds')).body;

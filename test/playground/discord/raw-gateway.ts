@@ -52,7 +52,11 @@ export async function connectRaw(t: TestContext, { rest }: RawDiscord): Promise<
 export const INTENTS = (1 << 0) | (1 << 9) | (1 << 11) | (1 << 12) | (1 << 14) | (1 << 15);
 
 /** Connects and identifies. */
-export async function identify(t: TestContext, discord: RawDiscord, intents = INTENTS): Promise<RawGateway> {
+export async function identify(
+  t: TestContext,
+  discord: RawDiscord,
+  intents = INTENTS,
+): Promise<RawGateway> {
   const gateway = await connectRaw(t, discord);
   gateway.send(2, { token: discord.local.token, intents, properties: {} });
   await gateway.dispatched('READY');

@@ -25,7 +25,12 @@ describe('a message is refused as the real Discord refuses it', () => {
     ['more than 2000 characters', { content: text(2001) }, 'content', 'BASE_TYPE_MAX_LENGTH'],
     ['content that is no text', { content: { a: 1 } }, 'content', 'STRING_TYPE_CONVERT'],
     ['eleven embeds', { embeds: Array(11).fill({ title: 'a' }) }, 'embeds', 'BASE_TYPE_MAX_LENGTH'],
-    ['an embed title of 257', { embeds: [{ title: text(257) }] }, 'embeds.0.title', 'BASE_TYPE_MAX_LENGTH'],
+    [
+      'an embed title of 257',
+      { embeds: [{ title: text(257) }] },
+      'embeds.0.title',
+      'BASE_TYPE_MAX_LENGTH',
+    ],
     [
       'embeds of more than 6000 characters',
       { embeds: [{ description: text(4096) }, { description: text(2000) }] },
@@ -38,15 +43,30 @@ describe('a message is refused as the real Discord refuses it', () => {
       'embeds.0.fields.0.value',
       'BASE_TYPE_REQUIRED',
     ],
-    ['six rows', { content: 'a', components: Array(6).fill(row(button)) }, 'components', 'BASE_TYPE_MAX_LENGTH'],
+    [
+      'six rows',
+      { content: 'a', components: Array(6).fill(row(button)) },
+      'components',
+      'BASE_TYPE_MAX_LENGTH',
+    ],
     [
       'six buttons in a row',
       { content: 'a', components: [row(...Array(6).fill(button))] },
       'components.0.components',
       'BASE_TYPE_BAD_LENGTH',
     ],
-    ['an empty row', { content: 'a', components: [row()] }, 'components.0.components', 'BASE_TYPE_BAD_LENGTH'],
-    ['a button outside of a row', { content: 'a', components: [button] }, 'components.0.type', 'BASE_TYPE_CHOICES'],
+    [
+      'an empty row',
+      { content: 'a', components: [row()] },
+      'components.0.components',
+      'BASE_TYPE_BAD_LENGTH',
+    ],
+    [
+      'a button outside of a row',
+      { content: 'a', components: [button] },
+      'components.0.type',
+      'BASE_TYPE_CHOICES',
+    ],
     [
       'a label of 81',
       { content: 'a', components: [row({ ...button, label: text(81) })] },
@@ -87,12 +107,19 @@ describe('a message is refused as the real Discord refuses it', () => {
       '26 options',
       {
         content: 'a',
-        components: [row({ type: 3, custom_id: 's', options: Array(26).fill({ label: 'a', value: 'a' }) })],
+        components: [
+          row({ type: 3, custom_id: 's', options: Array(26).fill({ label: 'a', value: 'a' }) }),
+        ],
       },
       'components.0.components.0.options',
       'BASE_TYPE_BAD_LENGTH',
     ],
-    ['a layout with content', { flags: 1 << 15, content: 'a', components: [{ type: 10, content: 'b' }] }, '', ''],
+    [
+      'a layout with content',
+      { flags: 1 << 15, content: 'a', components: [{ type: 10, content: 'b' }] },
+      '',
+      '',
+    ],
     [
       'an unknown message to reply to',
       { content: 'a', message_reference: { message_id: '1' } },
@@ -135,9 +162,17 @@ describe('a message is refused as the real Discord refuses it', () => {
   test('when it is empty, or only blank', async (t) => {
     const { rest, general, send } = await startRawDiscord(t);
     assertRefused(await rest('POST', `/channels/${general}/messages`, {}), 400, 50006);
-    assertRefused(await rest('POST', `/channels/${general}/messages`, { content: ' \n ' }), 400, 50006);
+    assertRefused(
+      await rest('POST', `/channels/${general}/messages`, { content: ' \n ' }),
+      400,
+      50006,
+    );
     const { id } = await send({ content: 'a' });
-    assertRefused(await rest('PATCH', `/channels/${general}/messages/${id}`, { content: '' }), 400, 50006);
+    assertRefused(
+      await rest('PATCH', `/channels/${general}/messages/${id}`, { content: '' }),
+      400,
+      50006,
+    );
   });
 
   test('when its body is not what it should be', async (t) => {
@@ -145,8 +180,16 @@ describe('a message is refused as the real Discord refuses it', () => {
     const path = `/channels/${general}/messages`;
     assertRefused(await rest('POST', path, '{"content":'), 400, 50109);
     assertRefused(await rest('POST', path, '[1]'), 400, 50035);
-    assertRefused(await rest('POST', path, 'content=a', { 'content-type': 'text/plain' }), 400, 50035);
-    assertRefused(await rest('POST', path, '--x', { 'content-type': 'multipart/form-data; boundary=x' }), 400, 50035);
+    assertRefused(
+      await rest('POST', path, 'content=a', { 'content-type': 'text/plain' }),
+      400,
+      50035,
+    );
+    assertRefused(
+      await rest('POST', path, '--x', { 'content-type': 'multipart/form-data; boundary=x' }),
+      400,
+      50035,
+    );
     assertRefused(await rest('POST', path, `{"content":"${text(26 << 20)}"}`), 413, 40005);
   });
 });
@@ -156,7 +199,13 @@ test('the limits themselves are accepted', async (t) => {
   await send({ content: text(2000) });
   await send({ embeds: [{ description: text(4096) }, { description: text(1904) }] });
   const rows = [0, 1, 2, 3, 4].map((line) =>
-    row(...[0, 1, 2, 3, 4].map((column) => ({ ...button, label: text(80), custom_id: `${line}${column}${text(98)}` }))),
+    row(
+      ...[0, 1, 2, 3, 4].map((column) => ({
+        ...button,
+        label: text(80),
+        custom_id: `${line}${column}${text(98)}`,
+      })),
+    ),
   );
   await send({ content: 'a', components: rows });
   await send({ flags: 1 << 15, components: [{ type: 10, content: text(4000) }] });
@@ -190,7 +239,11 @@ describe('a request is refused', () => {
   test("for other people's messages", async (t) => {
     const { rest, general, direct, local } = await start(t);
     const { id } = await local.say({ roomId: general, text: 'mine' });
-    assertRefused(await rest('PATCH', `/channels/${general}/messages/${id}`, { content: 'a' }), 403, 50005);
+    assertRefused(
+      await rest('PATCH', `/channels/${general}/messages/${id}`, { content: 'a' }),
+      403,
+      50005,
+    );
     assertRefused(await rest('DELETE', `/channels/${general}/messages/${id}`), 403, 50013);
     const inDirect = await local.say({ roomId: direct, text: 'mine' });
     assertRefused(await rest('DELETE', `/channels/${direct}/messages/${inDirect.id}`), 403, 50003);
@@ -243,12 +296,24 @@ describe('a request is refused', () => {
     await refused([{ ...command, name: 'a b' }], '0.name', 'APPLICATION_COMMAND_INVALID_NAME');
     await refused([{ ...command, name: text(33) }], '0.name', 'BASE_TYPE_BAD_LENGTH');
     await refused([{ ...command, description: '' }], '0.description', 'BASE_TYPE_BAD_LENGTH');
-    await refused([{ ...command, description: text(101) }], '0.description', 'BASE_TYPE_BAD_LENGTH');
+    await refused(
+      [{ ...command, description: text(101) }],
+      '0.description',
+      'BASE_TYPE_BAD_LENGTH',
+    );
     await refused([command, command], '1', 'APPLICATION_COMMANDS_DUPLICATE_NAME');
     const option = { type: 3, name: 'name', description: 'Which' };
-    await refused([{ ...command, options: [{ ...option, type: 99 }] }], '0.options.0.type', 'BASE_TYPE_CHOICES');
+    await refused(
+      [{ ...command, options: [{ ...option, type: 99 }] }],
+      '0.options.0.type',
+      'BASE_TYPE_CHOICES',
+    );
     const late = [option, { ...option, name: 'late', required: true }];
-    await refused([{ ...command, options: late }], '0.options.1', 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID');
+    await refused(
+      [{ ...command, options: late }],
+      '0.options.1',
+      'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+    );
     const many = Array.from({ length: 101 }, (_, index) => ({ ...command, name: `c${index}` }));
     assertRefused(await rest('PUT', path, many), 400, 30032);
     assertRefused(await rest('PUT', '/applications/1/commands', []), 404, 10002);

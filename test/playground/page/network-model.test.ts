@@ -50,14 +50,22 @@ test('times count from the message that is answered, else from the newest one of
   create(model, { id: '2', author: ada, createdAt: 2000 });
   const reply = create(model, { id: '3', replyTo: '1', createdAt: 2500, edits: 2, editedAt: 4000 });
   assert.deepEqual(model.times(reply), { edits: 2, firstMs: 1500, finalMs: 3000 });
-  assert.deepEqual(model.times({ ...reply, replyTo: '0' }), { edits: 2, firstMs: 500, finalMs: 2000 });
+  assert.deepEqual(model.times({ ...reply, replyTo: '0' }), {
+    edits: 2,
+    firstMs: 500,
+    finalMs: 2000,
+  });
   assert.equal(createModel().times(reply), undefined);
 });
 
 test('the answer to a command counts from the command', () => {
   const model = createModel();
   create(model, { id: '1', author: ada, createdAt: 1000 });
-  const answer = create(model, { id: '2', createdAt: 9100, usedCommand: { by: ada, name: 'model', at: 9000 } });
+  const answer = create(model, {
+    id: '2',
+    createdAt: 9100,
+    usedCommand: { by: ada, name: 'model', at: 9000 },
+  });
   assert.deepEqual(model.times(answer), { edits: 0, firstMs: 100, finalMs: 100 });
 });
 
@@ -66,7 +74,8 @@ test('a reply that was a draft first had its first words with the draft', () => 
     const model = createModel();
     create(model, { id: '1', author: ada, createdAt: 1000 });
     create(model, { id: 'd', draft: true, createdAt: 1200, edits: 3 });
-    const remove = () => model.takeChange({ kind: 'message-removed', roomId: 'a', messageId: 'd' }, true);
+    const remove = () =>
+      model.takeChange({ kind: 'message-removed', roomId: 'a', messageId: 'd' }, true);
     if (removedFirst) remove();
     const reply = create(model, { id: '2', createdAt: 3000 });
     if (!removedFirst) remove();

@@ -21,10 +21,18 @@ function outline(nodes: readonly RichNode[]): string {
 }
 
 const CASES: readonly (readonly [what: string, source: string, expected: string])[] = [
-  ['emphasis nests', '**a *b* __c__** ~~d~~ ||e||', 'bold(a italic(b) underline(c)) strike(d) spoiler(e)'],
+  [
+    'emphasis nests',
+    '**a *b* __c__** ~~d~~ ||e||',
+    'bold(a italic(b) underline(c)) strike(d) spoiler(e)',
+  ],
   ['an inner mark closes first', '**a *b*** ***c***', 'bold(a italic(b)) bold(italic(c))'],
   ['open marks stay as they are', '**a and *b', '**a and *b'],
-  ['stars with spaces and underscores in words are letters', '2 * 3 * 4 snake_case_name', '2 * 3 * 4 snake_case_name'],
+  [
+    'stars with spaces and underscores in words are letters',
+    '2 * 3 * 4 snake_case_name',
+    '2 * 3 * 4 snake_case_name',
+  ],
   ['a backslash takes the meaning away', '\\*a\\* \\# b', '*a* # b'],
   ['code keeps marks', '`**a**` ``b`c``', 'code(**a**) code(b`c)'],
   ['a fence keeps everything', 'x\n```js\n**a** <@1>\n```\ny', 'x⏎code-block[js](**a** <@1>)y'],
@@ -52,7 +60,8 @@ const CASES: readonly (readonly [what: string, source: string, expected: string]
 ];
 
 for (const [what, source, expected] of CASES) {
-  test(`Discord's Markdown: ${what}`, () => assert.equal(outline(parseDiscordMarkdown(source, names)), expected));
+  test(`Discord's Markdown: ${what}`, () =>
+    assert.equal(outline(parseDiscordMarkdown(source, names)), expected));
 }
 
 test("Discord's Markdown: hostile text takes no more than a moment", () => {

@@ -8,7 +8,10 @@ test('entities nest, also when two begin together', () => {
     { type: 'italic', offset: 2, length: 4 },
     { type: 'bold', offset: 2, length: 9 },
   ]);
-  assert.deepEqual(tree, ['a ', { kind: 'bold', children: [{ kind: 'italic', children: ['bold'] }, ' word'] }]);
+  assert.deepEqual(tree, [
+    'a ',
+    { kind: 'bold', children: [{ kind: 'italic', children: ['bold'] }, ' word'] },
+  ]);
 });
 
 test('links lead to their own address, or to the text they stand on', () => {
@@ -24,7 +27,9 @@ test('links lead to their own address, or to the text they stand on', () => {
 });
 
 test('a code block has its language, and swallows the newline after it', () => {
-  const tree = parseTelegramEntities('1 + 1\n= 2', [{ type: 'pre', offset: 0, length: 5, language: 'js' }]);
+  const tree = parseTelegramEntities('1 + 1\n= 2', [
+    { type: 'pre', offset: 0, length: 5, language: 'js' },
+  ]);
   assert.deepEqual(tree, [{ kind: 'code-block', children: ['1 + 1'], detail: 'js' }, '= 2']);
 });
 

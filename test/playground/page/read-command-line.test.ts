@@ -31,5 +31,6 @@ test('the option at the end of the line is the one being typed', () => {
 });
 
 test('unknown commands and plain text are no command lines', () => {
-  for (const text of ['/nothing', 'model', 'a /model', '']) assert.equal(readCommandLine(text, commands), undefined);
+  for (const text of ['/nothing', 'model', 'a /model', ''])
+    assert.equal(readCommandLine(text, commands), undefined);
 });

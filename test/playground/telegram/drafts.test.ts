@@ -44,7 +44,11 @@ test('a draft is for private chats, and needs an id', async (t) => {
     'Bad Request: RANDOM_ID_INVALID',
   );
   assert.equal(
-    await refused(local, 'sendMessageDraft', { ...draft, chat_id: local.me.id, text: 'x'.repeat(4097) }),
+    await refused(local, 'sendMessageDraft', {
+      ...draft,
+      chat_id: local.me.id,
+      text: 'x'.repeat(4097),
+    }),
     'Bad Request: message is too long',
   );
 });
@@ -63,7 +67,13 @@ test('a stopped draft is removed, and its id shows nothing more', async (t) => {
 
 test('a draft that asks for it is kept when it is stopped', async (t) => {
   const local = await localTelegram(t);
-  const draft = { chat_id: local.me.id, draft_id: 5, text: 'Once', can_stop: true, keep_on_stop: true };
+  const draft = {
+    chat_id: local.me.id,
+    draft_id: 5,
+    text: 'Once',
+    can_stop: true,
+    keep_on_stop: true,
+  };
   await done(local, 'sendMessageDraft', draft);
   local.stopDraft(local.me.id);
   assert.equal(local.history(local.me.id).at(-1)?.text, 'Once');

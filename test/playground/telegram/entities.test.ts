@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { localTelegram, refused, sendToMe } from './local-telegram.ts';
 
-const at = (type: string, offset: number, length: number, more: object = {}) => ({ type, offset, length, ...more });
+const at = (type: string, offset: number, length: number, more: object = {}) => ({
+  type,
+  offset,
+  length,
+  ...more,
+});
 
 test('entities that cannot be stored are refused', async (t) => {
   const local = await localTelegram(t);
@@ -16,16 +21,28 @@ test('entities that cannot be stored are refused', async (t) => {
     await refusal('hello', at('bold', 7, 1)),
     'Bad Request: entity begins after the end of the text at UTF-16 offset 5',
   );
-  assert.match(await refusal('a😀b', at('bold', 2, 1)), /begins in a middle of a UTF-16 symbol at byte offset 1$/);
-  assert.match(await refusal('a😀b', at('bold', 0, 2)), /ends in a middle of a UTF-16 symbol at byte offset 1$/);
+  assert.match(
+    await refusal('a😀b', at('bold', 2, 1)),
+    /begins in a middle of a UTF-16 symbol at byte offset 1$/,
+  );
+  assert.match(
+    await refusal('a😀b', at('bold', 0, 2)),
+    /ends in a middle of a UTF-16 symbol at byte offset 1$/,
+  );
   assert.match(await refusal('hello', at('bold', -1, 2)), /incorrect offset$/);
   assert.match(await refusal('hello', at('bold', 0, 1_000_001)), /incorrect length$/);
   assert.equal(
     await refusal('hello', at('text_link', 0, 5, { url: 'localhost' })),
     "Bad Request: entity URL 'localhost' is invalid: Wrong HTTP URL",
   );
-  assert.equal(await refusal('hello', at('text_mention', 0, 5, { user: { id: 1 } })), 'Bad Request: user not found');
-  assert.match(await refusal('hello', { type: 'bold' }), /^Bad Request: can't parse MessageEntity: Field "offset"/);
+  assert.equal(
+    await refusal('hello', at('text_mention', 0, 5, { user: { id: 1 } })),
+    'Bad Request: user not found',
+  );
+  assert.match(
+    await refusal('hello', { type: 'bold' }),
+    /^Bad Request: can't parse MessageEntity: Field "offset"/,
+  );
 });
 
 test('texts are normalised, and entities move along', async (t) => {
@@ -56,9 +73,10 @@ test('entities are brought into an order that can be stored', async (t) => {
     at('italic', 3, 3),
     at('italic', 6, 3),
   ]);
-  assert.deepEqual(await entitiesOf('quote in quote', [at('blockquote', 0, 14), at('blockquote', 9, 5)]), [
-    at('blockquote', 0, 14),
-  ]);
+  assert.deepEqual(
+    await entitiesOf('quote in quote', [at('blockquote', 0, 14), at('blockquote', 9, 5)]),
+    [at('blockquote', 0, 14)],
+  );
   assert.deepEqual(await entitiesOf('pre in quote', [at('pre', 0, 3), at('blockquote', 0, 12)]), [
     at('blockquote', 0, 12),
     at('pre', 0, 3),
@@ -67,12 +85,16 @@ test('entities are brought into an order that can be stored', async (t) => {
 
 test('Telegram marks what it finds, but not in code', async (t) => {
   const local = await localTelegram(t);
-  const sent = await sendToMe(local, { text: '/run@parley_bot main.rs by @robin #now a@b.example' });
+  const sent = await sendToMe(local, {
+    text: '/run@parley_bot main.rs by @robin #now a@b.example',
+  });
   assert.deepEqual(
-    sent.entities.map(({ type, offset, length }: { type: string; offset: number; length: number }) => [
-      type,
-      sent.text.slice(offset, offset + length),
-    ]),
+    sent.entities.map(
+      ({ type, offset, length }: { type: string; offset: number; length: number }) => [
+        type,
+        sent.text.slice(offset, offset + length),
+      ],
+    ),
     [
       ['bot_command', '/run@parley_bot'],
       ['url', 'main.rs'],
@@ -101,14 +123,21 @@ test('HTML becomes entities', async (t) => {
 
 test('HTML that is none is refused with its byte offset', async (t) => {
   const local = await localTelegram(t);
-  const refusal = (text: string) => refused(local, 'sendMessage', { chat_id: local.me.id, text, parse_mode: 'html' });
+  const refusal = (text: string) =>
+    refused(local, 'sendMessage', { chat_id: local.me.id, text, parse_mode: 'html' });
   const cannot = "Bad Request: can't parse entities:";
-  assert.equal(await refusal('é <h1>x</h1>'), `${cannot} Unsupported start tag "h1" at byte offset 3`);
+  assert.equal(
+    await refusal('é <h1>x</h1>'),
+    `${cannot} Unsupported start tag "h1" at byte offset 3`,
+  );
   assert.equal(
     await refusal('<b>x</i>'),
     `${cannot} Unmatched end tag at byte offset 4, expected "</b>", found "</i>"`,
   );
-  assert.equal(await refusal('<b>x'), `${cannot} Can't find end tag corresponding to start tag "b"`);
+  assert.equal(
+    await refusal('<b>x'),
+    `${cannot} Can't find end tag corresponding to start tag "b"`,
+  );
   assert.equal(await refusal('x</b>'), `${cannot} Unexpected end tag at byte offset 1`);
   assert.match(await refusal('a < b'), /Unsupported start tag "" at byte offset 2$/);
 });
@@ -121,7 +150,17 @@ test('MarkdownV2 becomes entities', async (t) => {
   assert.equal(sent.text, 'bold both under gone secret x`y link 1.\nlet x\n\nquoted');
   assert.deepEqual(
     sent.entities.map((entity: { type: string }) => entity.type),
-    ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code', 'text_link', 'pre', 'blockquote'],
+    [
+      'bold',
+      'italic',
+      'underline',
+      'strikethrough',
+      'spoiler',
+      'code',
+      'text_link',
+      'pre',
+      'blockquote',
+    ],
   );
 });
 
@@ -134,15 +173,24 @@ test('MarkdownV2 that is none is refused', async (t) => {
     await refusal('end.'),
     `${cannot} Character '.' is reserved and must be escaped with the preceding '\\'`,
   );
-  assert.equal(await refusal('é *bold'), `${cannot} Can't find end of Bold entity at byte offset 3`);
+  assert.equal(
+    await refusal('é *bold'),
+    `${cannot} Can't find end of Bold entity at byte offset 3`,
+  );
   assert.equal(await refusal('`code'), `${cannot} Can't find end of Code entity at byte offset 0`);
-  assert.equal(await refusal('a *b', 'Markdown'), `${cannot} Can't find end of the entity starting at byte offset 2`);
+  assert.equal(
+    await refusal('a *b', 'Markdown'),
+    `${cannot} Can't find end of the entity starting at byte offset 2`,
+  );
   assert.equal(await refusal('x', 'BBCode'), 'Bad Request: unsupported parse_mode');
 });
 
 test('the older Markdown still works', async (t) => {
   const local = await localTelegram(t);
-  const sent = await sendToMe(local, { text: '*b* _i_ `c` [l](https://a.example) \\*', parse_mode: 'Markdown' });
+  const sent = await sendToMe(local, {
+    text: '*b* _i_ `c` [l](https://a.example) \\*',
+    parse_mode: 'Markdown',
+  });
   assert.equal(sent.text, 'b i c l *');
   assert.equal(sent.entities.length, 4);
 });

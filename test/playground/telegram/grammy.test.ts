@@ -5,7 +5,8 @@ import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { localTelegram, takeUpdates } from './local-telegram.ts';
 
-const connect = (local: LocalTelegram) => new Bot(local.token, { client: { apiRoot: local.apiUrl } });
+const connect = (local: LocalTelegram) =>
+  new Bot(local.token, { client: { apiRoot: local.apiUrl } });
 const keyboard = { inline_keyboard: [[{ text: 'Again', callback_data: 'again:1' }]] };
 
 test('grammY polls, answers, edits its answer and answers the press of its button', async (t) => {
@@ -13,9 +14,13 @@ test('grammY polls, answers, edits its answer and answers the press of its butto
   const bot = connect(local);
   bot.on('message:text', async (context: Context) => {
     const answer = await context.reply('one', { reply_markup: keyboard });
-    await context.api.editMessageText(answer.chat.id, answer.message_id, 'two', { reply_markup: keyboard });
+    await context.api.editMessageText(answer.chat.id, answer.message_id, 'two', {
+      reply_markup: keyboard,
+    });
   });
-  bot.on('callback_query:data', (context) => context.answerCallbackQuery(`got ${context.callbackQuery.data}`));
+  bot.on('callback_query:data', (context) =>
+    context.answerCallbackQuery(`got ${context.callbackQuery.data}`),
+  );
   const running = bot.start();
 
   const answer = await waitFor(local, 'the edited answer', () =>
@@ -41,7 +46,10 @@ test('grammY uploads documents and photos, and learns who it is', async (t) => {
   const sent = await api.sendDocument(Number(local.me.id), text, { caption: 'see *this*' });
   assert.equal(sent.document?.file_name, 'notes.txt');
   assert.equal(sent.caption, 'see *this*');
-  const photo = await api.sendPhoto(Number(local.me.id), new InputFile(Buffer.from('not really a picture')));
+  const photo = await api.sendPhoto(
+    Number(local.me.id),
+    new InputFile(Buffer.from('not really a picture')),
+  );
   assert.equal(photo.photo?.length, 2);
   assert.deepEqual(
     local.history(local.me.id).flatMap((message) => message.files),
@@ -56,7 +64,11 @@ test('grammY downloads what people attach', async (t) => {
   const local = await localTelegram(t);
   const { api } = connect(local);
   const bytes = Buffer.from('some text');
-  await local.say({ roomId: local.me.id, text: 'read this', file: { name: 'a.txt', mime: 'text/plain', bytes } });
+  await local.say({
+    roomId: local.me.id,
+    text: 'read this',
+    file: { name: 'a.txt', mime: 'text/plain', bytes },
+  });
   const { message } = (await takeUpdates(local)).at(-1);
   assert.equal(message.caption, 'read this');
   const file = await api.getFile(message.document.file_id);

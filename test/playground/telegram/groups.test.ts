@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
-import { call, done, FRIENDS, localTelegram, refused, takeUpdates, WORKSHOP } from './local-telegram.ts';
+import {
+  call,
+  done,
+  FRIENDS,
+  localTelegram,
+  refused,
+  takeUpdates,
+  WORKSHOP,
+} from './local-telegram.ts';
 
 const ROOM = `${FRIENDS}`;
 
@@ -26,7 +34,13 @@ test('with privacy mode the bot sees in groups only what is meant for it', async
   await say('hey @robin');
   await say('indeed', { replyTo: `${sent.message_id}` });
   local.sayTextMention(ROOM, local.bot.id, 'hello');
-  assert.deepEqual(await received(local), ['/help', '/help@parley_bot', 'hey @parley_bot', 'indeed', 'Parley hello']);
+  assert.deepEqual(await received(local), [
+    '/help',
+    '/help@parley_bot',
+    'hey @parley_bot',
+    'indeed',
+    'Parley hello',
+  ]);
 });
 
 test('without privacy mode, or as an admin, it sees everything', async (t) => {
@@ -39,7 +53,10 @@ test('without privacy mode, or as an admin, it sees everything', async (t) => {
   await local.say({ roomId: ROOM, text: 'two' });
   assert.deepEqual(await received(local), []);
   local.promoteBot(ROOM);
-  assert.equal((await takeUpdates(local))[0].my_chat_member.new_chat_member.status, 'administrator');
+  assert.equal(
+    (await takeUpdates(local))[0].my_chat_member.new_chat_member.status,
+    'administrator',
+  );
   await local.say({ roomId: ROOM, text: 'three' });
   assert.deepEqual(await received(local), ['three']);
 });
@@ -56,7 +73,11 @@ test('edits reach the bot as what they are', async (t) => {
 
 test('a reply carries what it replies to, and in a group without topics the id of its thread', async (t) => {
   const local = await localTelegram(t, { privacy: false });
-  const said = await local.say({ roomId: ROOM, text: 'question', authorId: local.people()[1]?.id ?? '' });
+  const said = await local.say({
+    roomId: ROOM,
+    text: 'question',
+    authorId: local.people()[1]?.id ?? '',
+  });
   await takeUpdates(local);
   await local.say({ roomId: ROOM, text: '@parley_bot explain', replyTo: said.id });
   const [{ message }] = await takeUpdates(local);
@@ -84,7 +105,10 @@ test('a bot that was kicked may not write until it is added again', async (t) =>
   await takeUpdates(local);
   local.kickBot(ROOM);
   const send = { chat_id: FRIENDS, text: 'hello' };
-  assert.equal(await refused(local, 'sendMessage', send), 'Forbidden: bot was kicked from the supergroup chat');
+  assert.equal(
+    await refused(local, 'sendMessage', send),
+    'Forbidden: bot was kicked from the supergroup chat',
+  );
   local.addBot(ROOM);
   await done(local, 'sendMessage', send);
   const [kicked, added, service] = await takeUpdates(local);
@@ -136,7 +160,10 @@ test('members and admins can be asked for', async (t) => {
     (await done(local, 'getChatMember', { chat_id: FRIENDS, user_id })).status;
   assert.equal(await statusOf(me?.id), 'creator');
   assert.equal(await statusOf(robin?.id), 'member');
-  assert.equal(await refused(local, 'getChatMember', { chat_id: FRIENDS, user_id: 1 }), 'Bad Request: user not found');
+  assert.equal(
+    await refused(local, 'getChatMember', { chat_id: FRIENDS, user_id: 1 }),
+    'Bad Request: user not found',
+  );
   const admins = await done(local, 'getChatAdministrators', { chat_id: FRIENDS });
   assert.equal(admins.length, 1);
   assert.equal((await done(local, 'getChat', { chat_id: FRIENDS })).title, 'Friends');

@@ -29,14 +29,21 @@ export const UNPACED = {
 };
 
 /** Ends with the test. In all rooms the people have written already. */
-export async function localTelegram(t: TestContext, options: LocalTelegramOptions = {}): Promise<LocalTelegram> {
+export async function localTelegram(
+  t: TestContext,
+  options: LocalTelegramOptions = {},
+): Promise<LocalTelegram> {
   const local = await startLocalTelegram({ ...options, limits: { ...UNPACED, ...options.limits } });
   t.after(() => local.stop());
   await local.say({ roomId: local.me.id, text: 'first' });
   return local;
 }
 
-export async function call(local: LocalTelegram, method: string, params: object = {}): Promise<Body> {
+export async function call(
+  local: LocalTelegram,
+  method: string,
+  params: object = {},
+): Promise<Body> {
   const response = await fetch(`${local.apiUrl}/bot${local.token}/${method}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -55,7 +62,11 @@ export async function done(local: LocalTelegram, method: string, params: object 
 }
 
 /** The description of a call that must be refused. */
-export async function refused(local: LocalTelegram, method: string, params: object = {}): Promise<string> {
+export async function refused(
+  local: LocalTelegram,
+  method: string,
+  params: object = {},
+): Promise<string> {
   const body = await call(local, method, params);
   assert.equal(body.ok, false, `${method} was not refused`);
   return body.description ?? '';

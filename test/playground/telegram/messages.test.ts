@@ -1,15 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
-import { done, FRIENDS, IDEAS, localTelegram, refused, sendToMe, takeUpdates, WORKSHOP } from './local-telegram.ts';
+import {
+  done,
+  FRIENDS,
+  IDEAS,
+  localTelegram,
+  refused,
+  sendToMe,
+  takeUpdates,
+  WORKSHOP,
+} from './local-telegram.ts';
 
 const button = (data: string) => ({ inline_keyboard: [[{ text: 'Go', callback_data: data }]] });
 
 test('a message has 1 to 4096 characters, counted as code points after parsing', async (t) => {
   const local = await localTelegram(t);
   const chat_id = local.me.id;
-  assert.equal(await refused(local, 'sendMessage', { chat_id, text: '' }), 'Bad Request: message text is empty');
-  assert.equal(await refused(local, 'sendMessage', { chat_id, text: ' \n\t' }), 'Bad Request: message text is empty');
+  assert.equal(
+    await refused(local, 'sendMessage', { chat_id, text: '' }),
+    'Bad Request: message text is empty',
+  );
+  assert.equal(
+    await refused(local, 'sendMessage', { chat_id, text: ' \n\t' }),
+    'Bad Request: message text is empty',
+  );
   const tooLong = 'Bad Request: message is too long';
   assert.equal(await refused(local, 'sendMessage', { chat_id, text: 'x'.repeat(4097) }), tooLong);
   assert.equal(await refused(local, 'sendMessage', { chat_id, text: '😀'.repeat(4097) }), tooLong);
@@ -36,7 +51,10 @@ test('an edit must change something', async (t) => {
   const bare = await done(local, 'editMessageText', { ...edit, text: 'one' });
   assert.equal(bare.reply_markup, undefined);
   assert.equal(await refused(local, 'editMessageReplyMarkup', edit), notModified);
-  const buttons = await done(local, 'editMessageReplyMarkup', { ...edit, reply_markup: button('b') });
+  const buttons = await done(local, 'editMessageReplyMarkup', {
+    ...edit,
+    reply_markup: button('b'),
+  });
   assert.deepEqual(buttons.reply_markup, button('b'));
   assert.equal(buttons.text, 'one');
 });
@@ -69,20 +87,35 @@ test('in a group the bot deletes its own messages only, within 48 hours', async 
   const said = await local.say({ roomId: `${FRIENDS}`, text: 'mine' });
   const own = await done(local, 'sendMessage', { chat_id: FRIENDS, text: 'own' });
   const cannot = "Bad Request: message can't be deleted";
-  assert.equal(await refused(local, 'deleteMessage', { chat_id: FRIENDS, message_id: said.id }), cannot);
+  assert.equal(
+    await refused(local, 'deleteMessage', { chat_id: FRIENDS, message_id: said.id }),
+    cannot,
+  );
   await clock.advance(49 * 3_600_000);
-  assert.equal(await refused(local, 'deleteMessage', { chat_id: FRIENDS, message_id: own.message_id }), cannot);
+  assert.equal(
+    await refused(local, 'deleteMessage', { chat_id: FRIENDS, message_id: own.message_id }),
+    cannot,
+  );
 });
 
 test('a reply needs its message, unless it may do without', async (t) => {
   const local = await localTelegram(t);
   const [said] = local.history(local.me.id);
-  const reply = await sendToMe(local, { text: 'yes', reply_parameters: { message_id: Number(said?.id) } });
+  const reply = await sendToMe(local, {
+    text: 'yes',
+    reply_parameters: { message_id: Number(said?.id) },
+  });
   assert.equal(reply.reply_to_message.text, 'first');
   const missing = { chat_id: local.me.id, text: 'yes', reply_parameters: { message_id: 99 } };
-  assert.equal(await refused(local, 'sendMessage', missing), 'Bad Request: message to be replied not found');
+  assert.equal(
+    await refused(local, 'sendMessage', missing),
+    'Bad Request: message to be replied not found',
+  );
   const lenient = { message_id: 99, allow_sending_without_reply: true };
-  assert.equal((await sendToMe(local, { text: 'yes', reply_parameters: lenient })).reply_to_message, undefined);
+  assert.equal(
+    (await sendToMe(local, { text: 'yes', reply_parameters: lenient })).reply_to_message,
+    undefined,
+  );
 });
 
 test('topics are addressed by their id, and General by none', async (t) => {
@@ -91,14 +124,21 @@ test('topics are addressed by their id, and General by none', async (t) => {
   const notFound = 'Bad Request: message thread not found';
   assert.equal(await refused(local, 'sendMessage', { ...send, message_thread_id: 1 }), notFound);
   assert.equal(await refused(local, 'sendMessage', { ...send, message_thread_id: 99 }), notFound);
-  assert.equal(await refused(local, 'sendMessage', { ...send, chat_id: FRIENDS, message_thread_id: IDEAS }), notFound);
+  assert.equal(
+    await refused(local, 'sendMessage', { ...send, chat_id: FRIENDS, message_thread_id: IDEAS }),
+    notFound,
+  );
   const general = await done(local, 'sendMessage', send);
   assert.equal(general.message_thread_id, undefined);
   const topic = await done(local, 'sendMessage', { ...send, message_thread_id: IDEAS });
   assert.equal(topic.is_topic_message, true);
   assert.equal(topic.reply_to_message.forum_topic_created.name, 'Ideas');
   assert.equal(local.history(`${WORKSHOP}/${IDEAS}`).at(-1)?.text, 'hello');
-  await done(local, 'sendChatAction', { chat_id: WORKSHOP, message_thread_id: 1, action: 'typing' });
+  await done(local, 'sendChatAction', {
+    chat_id: WORKSHOP,
+    message_thread_id: 1,
+    action: 'typing',
+  });
 });
 
 test('a closed topic takes no messages of the bot', async (t) => {
@@ -115,7 +155,10 @@ test('callback data has 1 to 64 bytes', async (t) => {
   const local = await localTelegram(t);
   const send = (data: string) => ({ chat_id: local.me.id, text: 'x', reply_markup: button(data) });
   for (const data of ['', 'x'.repeat(65), 'é'.repeat(33)]) {
-    assert.equal(await refused(local, 'sendMessage', send(data)), 'Bad Request: BUTTON_DATA_INVALID');
+    assert.equal(
+      await refused(local, 'sendMessage', send(data)),
+      'Bad Request: BUTTON_DATA_INVALID',
+    );
   }
   await done(local, 'sendMessage', send('é'.repeat(32)));
 });
@@ -133,18 +176,31 @@ test('keyboards that are none are refused', async (t) => {
     await send({ inline_keyboard: [[{ callback_data: 'x' }]] }),
     `${unparsable} Field "text" must be of type String`,
   );
-  assert.match(await send({ inline_keyboard: [{ text: 'Go', callback_data: 'x' }] }), /must be an Array of Arrays$/);
+  assert.match(
+    await send({ inline_keyboard: [{ text: 'Go', callback_data: 'x' }] }),
+    /must be an Array of Arrays$/,
+  );
   assert.equal(await send('{'), "Bad Request: can't parse reply markup JSON object");
-  assert.match(await send({ inline_keyboard: [[{ text: 'Go', url: 'localhost' }]] }), /Wrong HTTP URL$/);
+  assert.match(
+    await send({ inline_keyboard: [[{ text: 'Go', url: 'localhost' }]] }),
+    /Wrong HTTP URL$/,
+  );
 });
 
 test('link previews that the bot did not switch off are noted', async (t) => {
   const local = await localTelegram(t);
-  await sendToMe(local, { text: 'see https://a.example', link_preview_options: { is_disabled: true } });
+  await sendToMe(local, {
+    text: 'see https://a.example',
+    link_preview_options: { is_disabled: true },
+  });
   await sendToMe(local, { text: 'no address here' });
   assert.equal(local.previews.length, 0);
   const sent = await sendToMe(local, { text: 'see https://a.example' });
-  const noted = { chatId: Number(local.me.id), messageId: sent.message_id, url: 'https://a.example' };
+  const noted = {
+    chatId: Number(local.me.id),
+    messageId: sent.message_id,
+    url: 'https://a.example',
+  };
   assert.deepEqual(local.previews, [noted]);
   const edit = { chat_id: local.me.id, message_id: sent.message_id, text: 'see README.md' };
   await done(local, 'editMessageText', edit);
@@ -154,9 +210,16 @@ test('link previews that the bot did not switch off are noted', async (t) => {
 test('mentions notify members, once and not in code', async (t) => {
   const local = await localTelegram(t);
   const [, robin] = local.people();
-  await done(local, 'sendMessage', { chat_id: FRIENDS, text: 'hey @robin and @robin, not @nobody' });
+  await done(local, 'sendMessage', {
+    chat_id: FRIENDS,
+    text: 'hey @robin and @robin, not @nobody',
+  });
   assert.deepEqual(local.history(`${FRIENDS}`).at(-1)?.pings, [robin?.id]);
-  await done(local, 'sendMessage', { chat_id: FRIENDS, text: 'hey `@robin`', parse_mode: 'MarkdownV2' });
+  await done(local, 'sendMessage', {
+    chat_id: FRIENDS,
+    text: 'hey `@robin`',
+    parse_mode: 'MarkdownV2',
+  });
   assert.deepEqual(local.history(`${FRIENDS}`).at(-1)?.pings, []);
   await sendToMe(local, { text: 'hey @robin' });
   assert.deepEqual(local.history(local.me.id).at(-1)?.pings, []);

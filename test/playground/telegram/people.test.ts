@@ -11,10 +11,14 @@ test('each person has a chat of their own with the bot', async (t) => {
   const direct = local.rooms().find((room) => room.kind === 'direct')?.id ?? '';
   const robin = local.people()[1]?.id ?? '';
   const stranger = { chat_id: robin, text: 'hi' };
-  assert.equal(await refused(local, 'sendMessage', stranger), "Forbidden: bot can't initiate conversation with a user");
+  assert.equal(
+    await refused(local, 'sendMessage', stranger),
+    "Forbidden: bot can't initiate conversation with a user",
+  );
   await local.say({ roomId: direct, authorId: robin, text: 'hello from Robin' });
   await done(local, 'sendMessage', stranger);
-  const textsFor = (viewerId?: string) => local.history(direct, viewerId).map((message) => message.text);
+  const textsFor = (viewerId?: string) =>
+    local.history(direct, viewerId).map((message) => message.text);
   assert.deepEqual(textsFor(robin), ['hello from Robin', 'hi']);
   assert.deepEqual(textsFor(), ['first']);
 });
@@ -56,9 +60,18 @@ test('commands that are none are refused', async (t) => {
   const refusal = (commands: readonly object[]) => refused(local, 'setMyCommands', { commands });
   const command = { command: 'help', description: 'Helps' };
   assert.equal(await refusal(Array(101).fill(command)), 'Bad Request: BOT_COMMANDS_TOO_MUCH');
-  assert.equal(await refusal([{ ...command, command: 'no-dash' }]), 'Bad Request: BOT_COMMAND_INVALID');
-  assert.equal(await refusal([{ ...command, command: 'x'.repeat(33) }]), 'Bad Request: BOT_COMMAND_INVALID');
-  assert.equal(await refusal([{ ...command, description: '' }]), 'Bad Request: BOT_COMMAND_DESCRIPTION_INVALID');
+  assert.equal(
+    await refusal([{ ...command, command: 'no-dash' }]),
+    'Bad Request: BOT_COMMAND_INVALID',
+  );
+  assert.equal(
+    await refusal([{ ...command, command: 'x'.repeat(33) }]),
+    'Bad Request: BOT_COMMAND_INVALID',
+  );
+  assert.equal(
+    await refusal([{ ...command, description: '' }]),
+    'Bad Request: BOT_COMMAND_DESCRIPTION_INVALID',
+  );
 });
 
 test('running a command types it, in groups with the name of the bot', async (t) => {
@@ -76,8 +89,14 @@ test('a press waits for the answer of the bot, which can be given once', async (
   const local = await localTelegram(t);
   await takeUpdates(local);
   const sent = await sendToMe(local, { text: 'press', reply_markup: keyboard });
-  assert.deepEqual(local.history(local.me.id).at(-1)?.buttons, [[{ id: 'go:1', label: 'Go', style: 'primary' }]]);
-  const pressed = local.press({ roomId: local.me.id, messageId: `${sent.message_id}`, buttonId: 'go:1' });
+  assert.deepEqual(local.history(local.me.id).at(-1)?.buttons, [
+    [{ id: 'go:1', label: 'Go', style: 'primary' }],
+  ]);
+  const pressed = local.press({
+    roomId: local.me.id,
+    messageId: `${sent.message_id}`,
+    buttonId: 'go:1',
+  });
   const [{ callback_query: query }] = await takeUpdates(local);
   assert.equal(query.data, 'go:1');
   assert.equal(query.message.message_id, sent.message_id);
@@ -100,7 +119,10 @@ test('a press that nobody answers fails, and can be answered too late', async (t
   await failed;
   await clock.advance(60_000);
   const [{ callback_query: query }] = await takeUpdates(local);
-  assert.match(await refused(local, 'answerCallbackQuery', { callback_query_id: query.id }), /query is too old/);
+  assert.match(
+    await refused(local, 'answerCallbackQuery', { callback_query_id: query.id }),
+    /query is too old/,
+  );
   await assert.rejects(local.press({ ...press, buttonId: 'other' }), /no such button/);
 });
 
@@ -108,7 +130,9 @@ test('what is too long for one message is said in several', async (t) => {
   const local = await localTelegram(t);
   await takeUpdates(local);
   await local.say({ roomId: local.me.id, text: `${'x'.repeat(4095)}😀y` });
-  const lengths = (await takeUpdates(local)).map(({ message }: { message: { text: string } }) => message.text.length);
+  const lengths = (await takeUpdates(local)).map(
+    ({ message }: { message: { text: string } }) => message.text.length,
+  );
   assert.deepEqual(lengths, [4095, 3]);
 });
 
@@ -117,7 +141,9 @@ test('an album is several messages with one id', async (t) => {
   await takeUpdates(local);
   const files = ['a.jpg', 'b.jpg'].map((name) => ({ name, bytes: Buffer.from(name) }));
   local.sayAlbum({ roomId: local.me.id, caption: 'look', files });
-  const [first, second] = (await takeUpdates(local)).map(({ message }: { message: object }) => message);
+  const [first, second] = (await takeUpdates(local)).map(
+    ({ message }: { message: object }) => message,
+  );
   assert.equal(first.media_group_id, second.media_group_id);
   assert.deepEqual([first.caption, second.caption], ['look', undefined]);
 });
@@ -128,7 +154,10 @@ test('watchers hear of typing, and of the bot coming online', async (t) => {
   local.watch((change) => changes.push(change));
   await done(local, 'sendChatAction', { chat_id: local.me.id, action: 'typing' });
   assert.deepEqual(changes, [{ kind: 'typing', roomId: local.me.id, author: local.bot }]);
-  assert.match(await refused(local, 'sendChatAction', { chat_id: local.me.id, action: 'dancing' }), /wrong parameter/);
+  assert.match(
+    await refused(local, 'sendChatAction', { chat_id: local.me.id, action: 'dancing' }),
+    /wrong parameter/,
+  );
   await done(local, 'getUpdates');
   await waitFor(local, 'the bot online', () => local.isOnline());
   assert.deepEqual(changes.at(-1), { kind: 'online' });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError } from '../../../playground/telegram/api-error.ts';
-import { REAL_LIMITS, scaleLimits, type TelegramLimits } from '../../../playground/telegram/limits.ts';
+import {
+  REAL_LIMITS,
+  scaleLimits,
+  type TelegramLimits,
+} from '../../../playground/telegram/limits.ts';
 import { createRateLimits, type Spending } from '../../../playground/telegram/rate-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { call, FRIENDS, localTelegram, WORKSHOP } from './local-telegram.ts';
@@ -128,7 +132,10 @@ test('all topics of a forum share its limit', async (t) => {
   const local = await localTelegram(t, { clock: createFakeClock(), limits: { chat } });
   const codes: unknown[] = [];
   for (const message_thread_id of [undefined, 2, 3]) {
-    codes.push((await call(local, 'sendMessage', { chat_id: WORKSHOP, message_thread_id, text: 'x' })).error_code);
+    codes.push(
+      (await call(local, 'sendMessage', { chat_id: WORKSHOP, message_thread_id, text: 'x' }))
+        .error_code,
+    );
   }
   assert.deepEqual(codes, [undefined, undefined, 429]);
 });

@@ -4,7 +4,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import { methods } from '../../../playground/telegram/methods/index.ts';
-import { type Body, call, done, FRIENDS, localTelegram, refused, sendToMe, takeUpdates } from './local-telegram.ts';
+import {
+  type Body,
+  call,
+  done,
+  FRIENDS,
+  localTelegram,
+  refused,
+  sendToMe,
+  takeUpdates,
+} from './local-telegram.ts';
 
 const PARAMETERS = [
   'chat_id',
@@ -59,7 +68,14 @@ test('strangers and unknown methods are told so', async (t) => {
   assert.deepEqual((await raw(local, '/bot1:x/getMe')).body, unauthorized);
   assert.deepEqual((await raw(local, '/file/bot1:x/documents/a.txt')).body, unauthorized);
   const notFound = { ok: false, error_code: 404, description: 'Not Found' };
-  for (const path of ['/', '/bot', `/bot${local.token}`, `/bot${local.token}/danceWithMe`, '/getMe', '//']) {
+  for (const path of [
+    '/',
+    '/bot',
+    `/bot${local.token}`,
+    `/bot${local.token}/danceWithMe`,
+    '/getMe',
+    '//',
+  ]) {
     assert.deepEqual((await raw(local, path)).body, notFound, path);
   }
 });
@@ -68,7 +84,10 @@ test('a chat must be named, and known', async (t) => {
   const local = await localTelegram(t);
   assert.equal(await refused(local, 'sendMessage', { text: 'x' }), 'Bad Request: chat_id is empty');
   for (const chat_id of [12345, '@nobody_here', 'x']) {
-    assert.equal(await refused(local, 'sendMessage', { chat_id, text: 'x' }), 'Bad Request: chat not found');
+    assert.equal(
+      await refused(local, 'sendMessage', { chat_id, text: 'x' }),
+      'Bad Request: chat not found',
+    );
   }
 });
 
@@ -113,19 +132,31 @@ function sendNonsense(local: LocalTelegram, text: string): Promise<void> {
 test('files can be downloaded once their path was asked for, up to 20 MB', async (t) => {
   const local = await localTelegram(t, { limits: { downloadBytes: 10 } });
   await takeUpdates(local);
-  const file = (bytes: string) => ({ name: 'a.txt', mime: 'text/plain', bytes: Buffer.from(bytes) });
+  const file = (bytes: string) => ({
+    name: 'a.txt',
+    mime: 'text/plain',
+    bytes: Buffer.from(bytes),
+  });
   await local.say({ roomId: local.me.id, text: '', file: file('small') });
   await local.say({ roomId: local.me.id, text: '', file: file('much too large') });
   const [small, large] = (await takeUpdates(local)).map(
     ({ message }: { message: { document: { file_id: string } } }) => message.document,
   );
-  assert.equal(await refused(local, 'getFile', { file_id: large.file_id }), 'Bad Request: file is too big');
+  assert.equal(
+    await refused(local, 'getFile', { file_id: large.file_id }),
+    'Bad Request: file is too big',
+  );
   assert.match(await refused(local, 'getFile', { file_id: 'x' }), /wrong file_id/);
-  const { file_path: path, file_size: size } = await done(local, 'getFile', { file_id: small.file_id });
+  const { file_path: path, file_size: size } = await done(local, 'getFile', {
+    file_id: small.file_id,
+  });
   assert.equal(size, 5);
   const response = await fetch(`${local.apiUrl}/file/bot${local.token}/${path}`);
   assert.equal(await response.text(), 'small');
-  assert.equal((await fetch(`${local.apiUrl}/file/bot${local.token}/documents/other.txt`)).status, 404);
+  assert.equal(
+    (await fetch(`${local.apiUrl}/file/bot${local.token}/documents/other.txt`)).status,
+    404,
+  );
 });
 
 test('uploads have a limit too', async (t) => {
@@ -142,7 +173,10 @@ test('a known file can be sent again by its id', async (t) => {
   const [{ message }] = await takeUpdates(local);
   const send = { chat_id: local.me.id, document: message.document.file_id };
   assert.equal((await done(local, 'sendDocument', send)).document.file_name, 'a.txt');
-  assert.match(await refused(local, 'sendDocument', { ...send, document: 'x' }), /wrong file identifier/);
+  assert.match(
+    await refused(local, 'sendDocument', { ...send, document: 'x' }),
+    /wrong file identifier/,
+  );
   assert.match(await refused(local, 'sendPhoto', { ...send }), /there is no photo in the request/);
 });
 
@@ -165,7 +199,9 @@ test('a call that hangs ends with its client', async (t) => {
   const local = await localTelegram(t);
   local.faults.next('getMe', { hang: true });
   const signal = AbortSignal.timeout(50);
-  await assert.rejects(fetch(`${local.apiUrl}/bot${local.token}/getMe`, { signal }), { name: 'TimeoutError' });
+  await assert.rejects(fetch(`${local.apiUrl}/bot${local.token}/getMe`, { signal }), {
+    name: 'TimeoutError',
+  });
   local.faults.next('getMe', { status: 500 });
   local.faults.clear();
   await done(local, 'getMe');
@@ -174,13 +210,51 @@ test('a call that hangs ends with its client', async (t) => {
 test('no value of any parameter breaks a method', async (t) => {
   const local = await localTelegram(t);
   const values = fc.oneof(
-    fc.constantFrom(local.me.id, `${FRIENDS}`, '', '0', '-1', '1', '2', 'true', '{}', '[]', '[[]]', '[{}]', 'null'),
+    fc.constantFrom(
+      local.me.id,
+      `${FRIENDS}`,
+      '',
+      '0',
+      '-1',
+      '1',
+      '2',
+      'true',
+      '{}',
+      '[]',
+      '[[]]',
+      '[{}]',
+      'null',
+    ),
     fc.jsonValue({ maxDepth: 3 }),
-    fc.constantFrom({ inline_keyboard: [[null]] }, { blocks: [null] }, { blocks: [{ type: 'table', cells: [[7]] }] }),
-    fc.string({ unit: fc.constantFrom('*', '_', '[', ']', '(', ')', '`', '<', '>', '/', 'b', '|', '\\', '😀', '\n') }),
+    fc.constantFrom(
+      { inline_keyboard: [[null]] },
+      { blocks: [null] },
+      { blocks: [{ type: 'table', cells: [[7]] }] },
+    ),
+    fc.string({
+      unit: fc.constantFrom(
+        '*',
+        '_',
+        '[',
+        ']',
+        '(',
+        ')',
+        '`',
+        '<',
+        '>',
+        '/',
+        'b',
+        '|',
+        '\\',
+        '😀',
+        '\n',
+      ),
+    }),
   );
   const names = fc.constantFrom(...PARAMETERS);
-  const params = fc.dictionary(names, values, { maxKeys: 6 }).map((some) => ({ chat_id: local.me.id, ...some }));
+  const params = fc
+    .dictionary(names, values, { maxKeys: 6 })
+    .map((some) => ({ chat_id: local.me.id, ...some }));
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...methods.keys()), params, async (method, some) => {
       const { error_code: code } = await call(local, method, { ...some, timeout: 0 });

@@ -32,9 +32,16 @@ test('text and rich message replace each other by edits', async (t) => {
   const rich = { ...send({ markdown: '**rich**' }), message_id };
   assert.ok((await done(local, 'editMessageText', rich)).rich_message);
   assert.match(await refused(local, 'editMessageText', rich), /message is not modified/);
-  const plain = await done(local, 'editMessageText', { chat_id: FRIENDS, message_id, text: 'plain' });
+  const plain = await done(local, 'editMessageText', {
+    chat_id: FRIENDS,
+    message_id,
+    text: 'plain',
+  });
   assert.equal(plain.rich_message, undefined);
-  assert.match(await refused(local, 'editMessageText', { ...rich, text: 'both' }), /exactly one of/);
+  assert.match(
+    await refused(local, 'editMessageText', { ...rich, text: 'both' }),
+    /exactly one of/,
+  );
 });
 
 test('the limits of rich messages hold', async (t) => {
@@ -53,19 +60,29 @@ test('the limits of rich messages hold', async (t) => {
   assert.equal(await refusal([{ type: 'buttons', buttons: [] }]), 'RICH_MESSAGE_BUTTONS_INVALID');
   assert.equal(await refusal([{ type: 'thinking', text: 'hm' }]), 'RICH_MESSAGE_THINKING_INVALID');
   assert.equal(await refusal([]), 'RICH_MESSAGE_CONTENT_REQUIRED');
-  assert.equal(await refusal([{ type: 'poem' }]), "can't parse InputRichBlock: Unsupported type specified");
+  assert.equal(
+    await refusal([{ type: 'poem' }]),
+    "can't parse InputRichBlock: Unsupported type specified",
+  );
 });
 
 test('a rich message has exactly one source', async (t) => {
   const local = await localTelegram(t);
   for (const message of [undefined, {}, { markdown: 'x', html: 'x' }]) {
-    assert.equal(await refused(local, 'sendRichMessage', send(message)), 'Bad Request: RICH_MESSAGE_CONTENT_REQUIRED');
+    assert.equal(
+      await refused(local, 'sendRichMessage', send(message)),
+      'Bad Request: RICH_MESSAGE_CONTENT_REQUIRED',
+    );
   }
 });
 
 test('a rich draft may think', async (t) => {
   const local = await localTelegram(t);
-  const draft = { chat_id: local.me.id, draft_id: 3, rich_message: { blocks: [{ type: 'thinking', text: 'hm' }] } };
+  const draft = {
+    chat_id: local.me.id,
+    draft_id: 3,
+    rich_message: { blocks: [{ type: 'thinking', text: 'hm' }] },
+  };
   await done(local, 'sendRichMessageDraft', draft);
   assert.equal(local.history(local.me.id).at(-1)?.text, 'hm');
 });

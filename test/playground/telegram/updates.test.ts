@@ -14,7 +14,9 @@ test('updates come again until an offset confirms them', async (t) => {
   const first = await done(local, 'getUpdates');
   assert.deepEqual(textsOf(first), ['first', 'second']);
   assert.deepEqual(await done(local, 'getUpdates'), first);
-  assert.deepEqual(textsOf(await done(local, 'getUpdates', { offset: first[0].update_id + 1 })), ['second']);
+  assert.deepEqual(textsOf(await done(local, 'getUpdates', { offset: first[0].update_id + 1 })), [
+    'second',
+  ]);
   assert.deepEqual(textsOf(await done(local, 'getUpdates')), ['second']);
   assert.deepEqual(await done(local, 'getUpdates', { offset: first[1].update_id + 1 }), []);
 });
@@ -72,7 +74,10 @@ test('a second poller ends the first with a conflict', async (t) => {
 
 test('nobody polls while a webhook is set', async (t) => {
   const local = await localTelegram(t);
-  assert.match(await refused(local, 'setWebhook', { url: 'http://a.example' }), /^Bad Request: bad webhook/);
+  assert.match(
+    await refused(local, 'setWebhook', { url: 'http://a.example' }),
+    /^Bad Request: bad webhook/,
+  );
   await done(local, 'setWebhook', { url: 'https://a.example/hook' });
   const { url, pending_update_count: pending } = await done(local, 'getWebhookInfo');
   assert.deepEqual({ url, pending }, { url: 'https://a.example/hook', pending: 1 });

@@ -86,7 +86,10 @@ it('aivvm refuses a model that it does not know, and names those that it knows, 
   const { server, provider } = await start(t);
   for (const unknown of ['gpt-5', 'constructor', '']) {
     const stream = provider.stream({ ...hello, model: unknown }, never);
-    await assert.rejects(Array.fromAsync(stream), /has no model “.*”, only gpt-3\.5-turbo, .*gpt-4-32k-0613/);
+    await assert.rejects(
+      Array.fromAsync(stream),
+      /has no model “.*”, only gpt-3\.5-turbo, .*gpt-4-32k-0613/,
+    );
   }
   assert.equal(server.exchanges.length, 0);
 });
@@ -96,7 +99,11 @@ const cloudflare = 'Access denied | chat.aivvm.com used Cloudflare to restrict a
 const bodies: readonly [what: string, body: string | Uint8Array, outcome: string][] = [
   ['words', 'Hello, \\u0041 "you"!\n', 'Hello, \\u0041 "you"!\n | other'],
   ['words of many bytes', '你好 👩‍👩‍👧‍👦 é', '你好 👩‍👩‍👧‍👦 é | other'],
-  ['words that begin as a refusal does', 'Access is denied | as such', 'Access is denied | as such | other'],
+  [
+    'words that begin as a refusal does',
+    'Access is denied | as such',
+    'Access is denied | as such | other',
+  ],
   ['a beginning of one, and no more', ' Access denied', ' Access denied | other'],
   ['tags', '<b>bold</b>', '<b>bold</b> | other'],
   ['a refusal', cloudflare, ' | permission'],

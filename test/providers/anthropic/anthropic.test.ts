@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { SamplingParameters } from '../../../src/contracts/provider.ts';
 import { anthropic } from '../protocols/anthropic.ts';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import {
+  exchangeWith,
+  FULL_REQUEST,
+  hello,
+  never,
+  PNG_BASE64,
+} from '../protocols/exchange-with.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 
 const GOLDEN = `event: message_start
@@ -49,7 +55,9 @@ data: {"type":"message_stop"}
 protocolSuite(anthropic);
 
 it('anthropic sends the prompt with its key and version, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, anthropic, (exchange) => exchange.answer(200, GOLDEN));
+  const { ask, exchanges } = await exchangeWith(t, anthropic, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
   assert.deepEqual(await ask(FULL_REQUEST), [
     { type: 'reasoning-delta', text: 'They greet.' },
     { type: 'text-delta', text: 'Hello' },
@@ -83,20 +91,48 @@ it('anthropic sends the prompt with its key and version, and reads the answer', 
 it('anthropic filters sampling parameters by the version of the API', async (t) => {
   const sent = async (parameters: SamplingParameters, ANTHROPIC_VERSION = '') => {
     const handler = { ANTHROPIC_VERSION };
-    const { ask, exchanges } = await exchangeWith(t, anthropic, (exchange) => exchange.answer(200, GOLDEN), handler);
+    const { ask, exchanges } = await exchangeWith(
+      t,
+      anthropic,
+      (exchange) => exchange.answer(200, GOLDEN),
+      handler,
+    );
     await ask({ ...hello, parameters });
-    const { model: _model, messages: _messages, stream: _stream, ...others } = exchanges[0]?.json ?? {};
+    const {
+      model: _model,
+      messages: _messages,
+      stream: _stream,
+      ...others
+    } = exchanges[0]?.json ?? {};
     assert.equal(exchanges[0]?.headers['anthropic-version'], ANTHROPIC_VERSION || '2023-06-01');
     return others;
   };
-  const all = { temperature: 1.5, topK: 5, presencePenalty: 1, stop: ['\n'], maxOutputTokens: 100, seed: 1 };
-  assert.deepEqual(await sent(all), { max_tokens: 100, temperature: 1, top_k: 5, stop_sequences: ['\n'] });
+  const all = {
+    temperature: 1.5,
+    topK: 5,
+    presencePenalty: 1,
+    stop: ['\n'],
+    maxOutputTokens: 100,
+    seed: 1,
+  };
+  assert.deepEqual(await sent(all), {
+    max_tokens: 100,
+    temperature: 1,
+    top_k: 5,
+    stop_sequences: ['\n'],
+  });
   assert.deepEqual(await sent(all, '2026-10-21'), { max_tokens: 100, stop_sequences: ['\n'] });
-  assert.deepEqual(await sent({ temperature: 0.5, topP: 0.5 }), { max_tokens: 8_192, temperature: 0.5 });
+  assert.deepEqual(await sent({ temperature: 0.5, topP: 0.5 }), {
+    max_tokens: 8_192,
+    temperature: 0.5,
+  });
   assert.deepEqual(await sent({ topP: 0.5 }), { max_tokens: 8_192, top_p: 0.5 });
 
   const thinks = { reasoningEffort: 'low', temperature: 0.2, maxOutputTokens: 100 } as const;
-  assert.deepEqual(await sent(thinks), { max_tokens: 2_148, thinking: { type: 'enabled', budget_tokens: 2_048 } });
+  assert.deepEqual(await sent(thinks), {
+    max_tokens: 2_148,
+    thinking: { type: 'enabled', budget_tokens: 2_048 },
+  });
   assert.deepEqual(await sent(thinks, '2026-10-21'), {
     max_tokens: 2_148,
     thinking: { type: 'adaptive', display: 'summarized' },
@@ -147,14 +183,23 @@ it('anthropic lists models with what is told of them, at an address with and wit
     },
     { id: 'claude-b', max_input_tokens: null, capabilities: null },
   ];
-  const { provider, url, exchanges } = await exchangeWith(t, anthropic, (exchange) => exchange.answer(200, { data }));
+  const { provider, url, exchanges } = await exchangeWith(t, anthropic, (exchange) =>
+    exchange.answer(200, { data }),
+  );
   const models = await provider.models(never);
   const { parameters: _, ...first } = models[0] ?? {};
-  assert.deepEqual(first, { id: 'claude-a', contextWindow: 200_000, images: true, reasoning: false });
+  assert.deepEqual(first, {
+    id: 'claude-a',
+    contextWindow: 200_000,
+    images: true,
+    reasoning: false,
+  });
   assert.deepEqual(Object.keys(models[1] ?? {}), ['id', 'parameters']);
   assert.equal(models[1]?.parameters?.temperature?.max, 1);
 
-  const versioned = await exchangeWith(t, anthropic, () => {}, { ANTHROPIC_BASE_URL: `${url}/v1/` });
+  const versioned = await exchangeWith(t, anthropic, () => {}, {
+    ANTHROPIC_BASE_URL: `${url}/v1/`,
+  });
   assert.equal((await versioned.provider.models(never)).length, 2);
   assert.deepEqual(
     exchanges.map(({ path }) => path),

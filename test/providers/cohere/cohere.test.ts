@@ -38,8 +38,16 @@ data: [DONE]
 protocolSuite(cohere);
 
 it('cohere sends the prompt, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, cohere, (exchange) => exchange.answer(200, GOLDEN));
-  const parameters = { temperature: 2, topP: 1, topK: 900, presencePenalty: -1, reasoningEffort: 'none' } as const;
+  const { ask, exchanges } = await exchangeWith(t, cohere, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
+  const parameters = {
+    temperature: 2,
+    topP: 1,
+    topK: 900,
+    presencePenalty: -1,
+    reasoningEffort: 'none',
+  } as const;
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
     { type: 'reasoning-delta', text: 'They greet.' },
     { type: 'text-delta', text: 'Hello' },
@@ -76,7 +84,12 @@ it('cohere reads an answer that is not streamed', async (t) => {
 
 it('cohere lists the models that chat, also at an address that ends in a version', async (t) => {
   const models = [
-    { name: 'command-a', endpoints: ['chat'], context_length: 256_000, features: ['vision', 'tools'] },
+    {
+      name: 'command-a',
+      endpoints: ['chat'],
+      context_length: 256_000,
+      features: ['vision', 'tools'],
+    },
     { name: 'embed-v4', endpoints: ['embed'] },
     { name: 'command-r', endpoints: ['generate', 'chat'], features: null },
   ];

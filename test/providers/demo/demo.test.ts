@@ -17,7 +17,9 @@ function start(clock = systemClock, timeScale = 0): Provider {
 
 async function ask(text: string, earlier: readonly string[] = []) {
   const messages = [...earlier, text].map((said) => ({ role: 'user', text: said }) as const);
-  const events = await Array.fromAsync(start().stream({ model: 'parley', messages }, new AbortController().signal));
+  const events = await Array.fromAsync(
+    start().stream({ model: 'parley', messages }, new AbortController().signal),
+  );
   const join = (type: ProviderEvent['type']) =>
     events.map((event) => (event.type === type && 'text' in event ? event.text : '')).join('');
   return { text: join('text-delta'), thoughts: join('reasoning-delta'), events };
@@ -49,7 +51,9 @@ it('demo goes on where an answer of its own broke off', async () => {
       { role: 'user', text: 'Your answer broke off. Go on exactly where it ends.' },
     ] as const;
     const events = start().stream({ model: 'parley', messages }, new AbortController().signal);
-    return (await Array.fromAsync(events)).map((event) => ('text' in event ? event.text : '')).join('');
+    return (await Array.fromAsync(events))
+      .map((event) => ('text' in event ? event.text : ''))
+      .join('');
   };
   assert.equal(await goOn('count to 7', '1 2 3'), ' 4 5 6 7');
   assert.equal(await goOn('count to 7', '1 2 3 4 5 6 7'), ' that was all.');
@@ -76,7 +80,17 @@ it('demo tells anybody else what it can do, who they are and what was said befor
   assert.match(text, /^Hello, Ann!/);
   assert.match(text, /“What is this\?”/);
   assert.match(text, /3 messages from Bob, Ann; the one before this was “Ann: And I second\.”/);
-  for (const skill of ['echo', 'count', 'markdown', 'table', 'code', 'math', 'think', 'slow', 'fail']) {
+  for (const skill of [
+    'echo',
+    'count',
+    'markdown',
+    'table',
+    'code',
+    'math',
+    'think',
+    'slow',
+    'fail',
+  ]) {
     assert.ok(text.includes(`\`${skill}`), skill);
   }
 });
@@ -87,7 +101,9 @@ it('demo writes at the pace of a reader, and slower when asked to', async () => 
     const startedAt = clock.now();
     const request = { model, messages: [{ role: 'user', text }] } as const;
     let isDone = false;
-    const reading = Array.fromAsync(start(clock, 1).stream(request, new AbortController().signal)).then(() => {
+    const reading = Array.fromAsync(
+      start(clock, 1).stream(request, new AbortController().signal),
+    ).then(() => {
       isDone = true;
     });
     while (!isDone) await clock.advance(10);

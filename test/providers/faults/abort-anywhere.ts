@@ -15,7 +15,14 @@ const LONGEST_WAIT_MS = 20;
 
 /** When an answer is aborted: at some time, or as soon as this is there. */
 type Moment = 'some time' | ProviderEvent['type'];
-const MOMENTS: readonly Moment[] = ['some time', 'some time', 'accepted', 'text-delta', 'end', 'usage'];
+const MOMENTS: readonly Moment[] = [
+  'some time',
+  'some time',
+  'accepted',
+  'text-delta',
+  'end',
+  'usage',
+];
 
 /** Aborts so many real answers at moments that `random` chooses, and shows that nothing of them is left. Gives how many events came. */
 export async function abortAnywhere(count: number, random: () => number): Promise<number> {
@@ -24,7 +31,9 @@ export async function abortAnywhere(count: number, random: () => number): Promis
   const http = createHttp({ env: {} });
   const backEnds = await Promise.all(
     protocols.map(async (protocol) => {
-      const server = await startRawServer((exchange) => answer(protocol, exchange, server.url, random));
+      const server = await startRawServer((exchange) =>
+        answer(protocol, exchange, server.url, random),
+      );
       const provider = protocol.factory({ env: protocol.env(server.url), http, clock });
       assert.ok(provider);
       return { server, provider, model: protocol.model };
@@ -55,9 +64,15 @@ async function abortOne(provider: Provider, model: string, random: () => number)
   const stopping = new AbortController();
   const { signal } = stopping;
   const moment = MOMENTS[Math.floor(random() * MOMENTS.length)];
-  const aborting = moment === 'some time' ? wait(random() * LONGEST_WAIT_MS).then(() => stopping.abort()) : undefined;
+  const aborting =
+    moment === 'some time'
+      ? wait(random() * LONGEST_WAIT_MS).then(() => stopping.abort())
+      : undefined;
   let events = 0;
-  for await (const { type } of provider.stream({ model, messages: [{ role: 'user', text: 'Hello?' }] }, signal)) {
+  for await (const { type } of provider.stream(
+    { model, messages: [{ role: 'user', text: 'Hello?' }] },
+    signal,
+  )) {
     assert.ok(!signal.aborted, `${type} after the abort`);
     events += 1;
     if (type === moment) stopping.abort();
@@ -67,7 +82,12 @@ async function abortOne(provider: Provider, model: string, random: () => number)
   return events;
 }
 
-async function answer(protocol: Protocol, exchange: Exchange, url: string, random: () => number): Promise<void> {
+async function answer(
+  protocol: Protocol,
+  exchange: Exchange,
+  url: string,
+  random: () => number,
+): Promise<void> {
   const told = protocol.tell(exchange, url);
   await exchange.pause(random() * 5);
   if (told !== undefined) return exchange.answer(200, told);

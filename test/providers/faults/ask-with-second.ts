@@ -30,7 +30,11 @@ export function unseenFaults(protocol: Protocol): readonly Case[] {
 }
 
 /** The answer must come from the healthy second one, clean and once. */
-export async function askWithSecond(protocol: Protocol, { reply, what }: Case, way: Way): Promise<void> {
+export async function askWithSecond(
+  protocol: Protocol,
+  { reply, what }: Case,
+  way: Way,
+): Promise<void> {
   const clock = createFakeClock();
   const http = createMemoryHttp(protocol, reply, [Buffer.from(reply.body)]);
   const faulty = protocol.factory({ env: protocol.env(MEMORY_URL), http, clock });
@@ -39,12 +43,23 @@ export async function askWithSecond(protocol: Protocol, { reply, what }: Case, w
   const second = createScriptedProvider('second');
   second.list = async () => [{ id: 'model' }, { id: 'bolder' }];
   const routing = routingBy(way, first);
-  const router = createRouter({ providers: [faulty, second], routing: () => routing, clock, log: silentLog });
+  const router = createRouter({
+    providers: [faulty, second],
+    routing: () => routing,
+    clock,
+    log: silentLog,
+  });
   const model = way === 'alias' ? 'best' : first;
-  const stream = router.stream({ model, messages: [{ role: 'user', text: HELLO }] }, new AbortController().signal);
-  const events = await soon(clock, Array.fromAsync(stream)).catch((error) => assert.fail(`${what}: ${error}`));
+  const stream = router.stream(
+    { model, messages: [{ role: 'user', text: HELLO }] },
+    new AbortController().signal,
+  );
+  const events = await soon(clock, Array.fromAsync(stream)).catch((error) =>
+    assert.fail(`${what}: ${error}`),
+  );
 
-  const only = <Type extends RouterEvent['type']>(type: Type) => events.filter((event) => event.type === type);
+  const only = <Type extends RouterEvent['type']>(type: Type) =>
+    events.filter((event) => event.type === type);
   assert.equal(
     only('text-delta')
       .map((event) => 'text' in event && event.text)

@@ -11,7 +11,12 @@ export const MEMORY_URL = 'http://host';
 const STEP_MS = 1_000;
 
 /** What comes of one question to the protocol's provider at this address. */
-export function askOver(http: Http, clock: Clock, protocol: Protocol, url: string): Promise<string> {
+export function askOver(
+  http: Http,
+  clock: Clock,
+  protocol: Protocol,
+  url: string,
+): Promise<string> {
   const provider = protocol.factory({ env: protocol.env(url), http, clock });
   assert.ok(provider);
   const request = { model: protocol.model, messages: [{ role: 'user', text: HELLO }] } as const;
@@ -19,7 +24,11 @@ export function askOver(http: Http, clock: Clock, protocol: Protocol, url: strin
 }
 
 /** The same without a network: the body comes in these chunks, and time flies until there is an outcome. */
-export async function askInMemory(protocol: Protocol, { reply }: Case, chunks: readonly Uint8Array[]): Promise<string> {
+export async function askInMemory(
+  protocol: Protocol,
+  { reply }: Case,
+  chunks: readonly Uint8Array[],
+): Promise<string> {
   const clock = createFakeClock();
   const asking = askOver(createMemoryHttp(protocol, reply, chunks), clock, protocol, MEMORY_URL);
   const outcome = await soon(clock, asking);
@@ -38,17 +47,34 @@ export async function soon<Outcome>(clock: FakeClock, asking: Promise<Outcome>):
   return asking;
 }
 
-export function createMemoryHttp(protocol: Protocol, reply: Reply, chunks: readonly Uint8Array[]): Http {
-  const respond: (...request: Parameters<Http>) => ReturnType<Http> = async ({ method, url, body: text, signal }) => {
-    const told = protocol.tell({ method, path: new URL(url).pathname, text: text ?? '' }, MEMORY_URL);
-    if (told !== undefined) return { status: 200, headers: {}, body: ReadableStream.from([json(told)]) };
+export function createMemoryHttp(
+  protocol: Protocol,
+  reply: Reply,
+  chunks: readonly Uint8Array[],
+): Http {
+  const respond: (...request: Parameters<Http>) => ReturnType<Http> = async ({
+    method,
+    url,
+    body: text,
+    signal,
+  }) => {
+    const told = protocol.tell(
+      { method, path: new URL(url).pathname, text: text ?? '' },
+      MEMORY_URL,
+    );
+    if (told !== undefined)
+      return { status: 200, headers: {}, body: ReadableStream.from([json(told)]) };
     const { status = 200, headers = {}, ending } = reply;
     return { status, headers, body: bodyOf(chunks, ending, signal) };
   };
   return Object.assign(respond, { close: async () => {} });
 }
 
-async function* bodyOf(chunks: readonly Uint8Array[], ending: Reply['ending'], signal: AbortSignal) {
+async function* bodyOf(
+  chunks: readonly Uint8Array[],
+  ending: Reply['ending'],
+  signal: AbortSignal,
+) {
   yield* chunks;
   if (ending === 'cut') throw new Error('other side closed');
   if (ending !== 'silence') return;

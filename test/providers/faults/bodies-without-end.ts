@@ -25,19 +25,45 @@ export function bodiesWithoutEnd(protocol: Protocol): readonly Case[] {
   const compressed = { 'content-encoding': 'zstd' };
   return [
     ...rows.map(([what, body, outcome]) => ({ what, reply: { body }, outcome })),
-    { what: 'no content-type', reply: { body: whole, headers: { 'content-type': '' } }, outcome: 'ab | other' },
-    { what: 'a compressed answer', reply: { body: 'x', headers: compressed }, outcome: ' | protocol' },
-    { what: 'a connection that is closed at once', reply: { body: '', ending: 'cut' }, outcome: ' | truncated' },
-    { what: 'a connection that is closed', reply: { body: whole, ending: 'cut' }, outcome: 'ab | truncated' },
-    { what: 'silence after headers', reply: { body: '', ending: 'silence' }, outcome: ' | timeout_first' },
-    { what: 'silence after words', reply: { body: whole, ending: 'silence' }, outcome: 'ab | timeout_idle' },
+    {
+      what: 'no content-type',
+      reply: { body: whole, headers: { 'content-type': '' } },
+      outcome: 'ab | other',
+    },
+    {
+      what: 'a compressed answer',
+      reply: { body: 'x', headers: compressed },
+      outcome: ' | protocol',
+    },
+    {
+      what: 'a connection that is closed at once',
+      reply: { body: '', ending: 'cut' },
+      outcome: ' | truncated',
+    },
+    {
+      what: 'a connection that is closed',
+      reply: { body: whole, ending: 'cut' },
+      outcome: 'ab | truncated',
+    },
+    {
+      what: 'silence after headers',
+      reply: { body: '', ending: 'silence' },
+      outcome: ' | timeout_first',
+    },
+    {
+      what: 'silence after words',
+      reply: { body: whole, ending: 'silence' },
+      outcome: 'ab | timeout_idle',
+    },
   ];
 }
 
 function lines({ text, errors, garbage = '' }: Protocol): readonly Row[] {
   const whole = text('a') + text('b');
   return [
-    ...errors.map(([frame, kind]): Row => [`an error after words: ${frame}`, text('a') + frame, `a | ${kind}`]),
+    ...errors.map(
+      ([frame, kind]): Row => [`an error after words: ${frame}`, text('a') + frame, `a | ${kind}`],
+    ),
     ['a line that is no JSON', text('a') + garbage, 'a | protocol'],
     ['lines that end with CR LF', whole.replaceAll('\n', '\r\n'), 'ab | other'],
     ['a byte order mark', `\uFEFF${whole}`, 'ab | other'],

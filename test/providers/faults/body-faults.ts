@@ -22,8 +22,16 @@ function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[
   const whole = head + text('a') + text('b') + end('stop');
   const thoughts: readonly Row[] = thought
     ? [
-        ['thoughts, then words', head + thought('hm') + thought('m') + text('a') + end('stop'), '(hm)(m)a | stop 3+4'],
-        ['thoughts in between', head + text('a') + thought('hm') + text('b') + end('stop'), 'a(hm)b | stop 3+4'],
+        [
+          'thoughts, then words',
+          head + thought('hm') + thought('m') + text('a') + end('stop'),
+          '(hm)(m)a | stop 3+4',
+        ],
+        [
+          'thoughts in between',
+          head + text('a') + thought('hm') + text('b') + end('stop'),
+          'a(hm)b | stop 3+4',
+        ],
         ['only thoughts', head + thought('hm') + end('stop'), '(hm) | stop 3+4'],
       ]
     : [];
@@ -45,7 +53,9 @@ function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[
 
 function ends({ head, text, end, cutEnd, nothing, ends }: Protocol): readonly Row[] {
   const half = text('b'.repeat(40)).slice(0, -20);
-  const known = ends.map((reason): Row => [`an end by ${reason}`, head + text('a') + end(reason), `a | ${reason} 3+4`]);
+  const known = ends.map(
+    (reason): Row => [`an end by ${reason}`, head + text('a') + end(reason), `a | ${reason} 3+4`],
+  );
   const wordless = ends.map(
     (reason): Row => [
       `an end by ${reason} without content`,
@@ -77,12 +87,20 @@ function errors({ head, text, end, errors: reports, garbage }: Protocol): readon
     ...reports.flatMap(([frame, kind]): readonly Row[] => [
       [`an error at once: ${frame.trim()}`, frame, ` | ${kind}`],
       [`an error in the middle: ${frame.trim()}`, head + text('a') + frame, `a | ${kind}`],
-      [`an error after the end: ${frame.trim()}`, head + text('a') + end('stop') + frame, 'a | stop 3+4'],
+      [
+        `an error after the end: ${frame.trim()}`,
+        head + text('a') + end('stop') + frame,
+        'a | stop 3+4',
+      ],
     ]),
     ...unreadable,
     ['an error as bare JSON', JSON.stringify(ERROR), ' | rate_limit'],
     ['a list of one error', JSON.stringify([ERROR]), ' | rate_limit'],
-    ['an error as bare JSON after words', `${head + text('a')}${JSON.stringify(ERROR)}\n`, 'a | rate_limit'],
+    [
+      'an error as bare JSON after words',
+      `${head + text('a')}${JSON.stringify(ERROR)}\n`,
+      'a | rate_limit',
+    ],
     ['a web page', PAGE, ' | protocol'],
     ['a web page after white space', `\n  ${PAGE.toLowerCase()}`, ' | protocol'],
   ];
@@ -97,7 +115,11 @@ function eventFraming({ head, text, end }: Protocol): readonly Row[] {
     ['a byte order mark', `\uFEFF${whole}`, expected],
     ['comments', `: PROCESSING\n\n${whole.replaceAll('\n\n', '\n\n: keep-alive\n\n')}`, expected],
     ['no space after the colon', whole.replaceAll(/^(\w+): /gm, '$1:'), expected],
-    ['fields that nobody needs', whole.replaceAll(/^data:/gm, 'id: 1\nretry: 10\nx: y\ndata:'), expected],
+    [
+      'fields that nobody needs',
+      whole.replaceAll(/^data:/gm, 'id: 1\nretry: 10\nx: y\ndata:'),
+      expected,
+    ],
     ['a last event without its empty line', whole.trimEnd(), expected],
     ['an event without end', `${head + text('a')}data: ${'x'.repeat(LONG)}`, 'a | protocol'],
   ];
@@ -118,7 +140,11 @@ function lineFraming({ head, text, end }: Protocol): readonly Row[] {
 function headersOf({ head, text, end }: Protocol): readonly Case[] {
   const whole = head + text('a') + end('stop');
   return [
-    { what: 'no content-type', reply: { body: whole, headers: { 'content-type': '' } }, outcome: 'a | stop 3+4' },
+    {
+      what: 'no content-type',
+      reply: { body: whole, headers: { 'content-type': '' } },
+      outcome: 'a | stop 3+4',
+    },
     {
       what: 'a wrong content-type',
       reply: { body: whole, headers: { 'content-type': 'text/html' } },
@@ -129,7 +155,11 @@ function headersOf({ head, text, end }: Protocol): readonly Case[] {
       reply: { body: 'x', headers: { 'content-encoding': 'zstd' } },
       outcome: ' | protocol',
     },
-    { what: 'a connection that is closed at once', reply: { body: '', ending: 'cut' }, outcome: ' | truncated' },
+    {
+      what: 'a connection that is closed at once',
+      reply: { body: '', ending: 'cut' },
+      outcome: ' | truncated',
+    },
     {
       what: 'a connection that is closed in the middle',
       reply: { body: head + text('a'), ending: 'cut' },

@@ -25,7 +25,12 @@ export interface Reply {
 export function casesOf(protocol: Protocol): readonly Case[] {
   const cases = protocol.endsWithBody
     ? [...bodiesWithoutEnd(protocol), ...refusals(protocol)]
-    : [...bodyFaults(protocol), ...dialects(protocol), ...refusals(protocol), ...silences(protocol)];
+    : [
+        ...bodyFaults(protocol),
+        ...dialects(protocol),
+        ...refusals(protocol),
+        ...silences(protocol),
+      ];
   if (protocol.tellsUsage !== false) return cases;
   return cases.map((found) => ({ ...found, outcome: found.outcome.replace(' 3+4', '') }));
 }

@@ -34,7 +34,11 @@ const CHAT: readonly Row[] = [
   ["Mistral's end by an error", a + says({}, { finish_reason: 'error' }), 'a | server'],
   ['an empty finish_reason', says({ content: 'a' }, { finish_reason: '' }) + stop, 'a | stop'],
   ['a finish_reason in capitals', says({ content: 'a' }, { finish_reason: 'STOP' }), 'a | stop'],
-  ["Anthropic's word for the end", says({ content: 'a' }, { finish_reason: 'end_turn' }), 'a | stop'],
+  [
+    "Anthropic's word for the end",
+    says({ content: 'a' }, { finish_reason: 'end_turn' }),
+    'a | stop',
+  ],
   ["Gemini's word for a filter", says({ content: 'a' }, { finish_reason: 'SAFETY' }), 'a | filter'],
   ['an end by [DONE] alone', `${a}data:[DONE]\n\n`, 'a | other'],
   [
@@ -49,24 +53,54 @@ const CHAT: readonly Row[] = [
   ],
   [
     'reasoning under every name',
-    says({ reasoning_content: 'hm', reasoning: 'hm', reasoning_details: [{ text: 'hm' }] }) + a + stop,
+    says({ reasoning_content: 'hm', reasoning: 'hm', reasoning_details: [{ text: 'hm' }] }) +
+      a +
+      stop,
     '(hm)a | stop',
   ],
-  ['usage in the choice', says({ content: 'a' }, { finish_reason: 'stop', usage: counts }), 'a | stop 3+4'],
+  [
+    'usage in the choice',
+    says({ content: 'a' }, { finish_reason: 'stop', usage: counts }),
+    'a | stop 3+4',
+  ],
   [
     "Groq's usage",
     a + event({ choices: [{ delta: {}, finish_reason: 'stop' }], x_groq: { usage: counts } }),
     'a | stop 3+4',
   ],
-  ["Groq's error", a + event({ x_groq: { error: { message: 'x', code: 503 } }, choices: [] }), 'a | overloaded'],
-  ['a second choice', event({ choices: [{ index: 1, delta: { content: 'b' } }] }) + a + stop, 'a | stop'],
+  [
+    "Groq's error",
+    a + event({ x_groq: { error: { message: 'x', code: 503 } }, choices: [] }),
+    'a | overloaded',
+  ],
+  [
+    'a second choice',
+    event({ choices: [{ index: 1, delta: { content: 'b' } }] }) + a + stop,
+    'a | stop',
+  ],
   ['an event without data', `data:\n\nevent: ping\ndata: {}\n\n${a}${stop}`, 'a | stop'],
   ['an error as a text', a + event({ error: 'x' }), 'a | server'],
-  ['an error with its status as a text', event({ error: { message: 'x', code: '429' } }), ' | rate_limit'],
-  ['an error with its status in a field', event({ error: { message: 'x', status_code: 401 } }), ' | auth'],
-  ['an error by the name of its event', event({ message: 'x', code: 503 }, 'error'), ' | overloaded'],
+  [
+    'an error with its status as a text',
+    event({ error: { message: 'x', code: '429' } }),
+    ' | rate_limit',
+  ],
+  [
+    'an error with its status in a field',
+    event({ error: { message: 'x', status_code: 401 } }),
+    ' | auth',
+  ],
+  [
+    'an error by the name of its event',
+    event({ message: 'x', code: 503 }, 'error'),
+    ' | overloaded',
+  ],
   ['an error by the name of its event, in words', event('Internal', 'error'), ' | server'],
-  ['words of the older protocol', event({ choices: [{ text: 'a', finish_reason: null }] }) + stop, 'a | stop'],
+  [
+    'words of the older protocol',
+    event({ choices: [{ text: 'a', finish_reason: null }] }) + stop,
+    'a | stop',
+  ],
   [
     'content as a list of parts',
     says({
@@ -80,7 +114,11 @@ const CHAT: readonly Row[] = [
   ],
   [
     'a whole completion in place of a stream',
-    JSON.stringify({ choices: [{ message: { content: 'a' }, finish_reason: 'stop' }], usage: counts }, null, 2),
+    JSON.stringify(
+      { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }], usage: counts },
+      null,
+      2,
+    ),
     'a | stop 3+4',
   ],
   [
@@ -96,7 +134,9 @@ const CHAT: readonly Row[] = [
   [
     'the message so far beside each delta',
     event({ choices: [{ delta: { content: 'a' }, message: { content: 'a' } }] }) +
-      event({ choices: [{ delta: { content: 'b' }, message: { content: 'ab' }, finish_reason: 'stop' }] }),
+      event({
+        choices: [{ delta: { content: 'b' }, message: { content: 'ab' }, finish_reason: 'stop' }],
+      }),
     'ab | stop',
   ],
   ['a refusal in words', says({ refusal: 'No.' }) + stop, 'No. | stop'],
@@ -155,7 +195,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   gemini: [
     [
       'a list of one whole answer',
-      JSON.stringify([{ candidates: [{ ...CANDIDATE, finishReason: 'STOP' }], usageMetadata: GEMINI_COUNTS }]),
+      JSON.stringify([
+        { candidates: [{ ...CANDIDATE, finishReason: 'STOP' }], usageMetadata: GEMINI_COUNTS },
+      ]),
       'a | stop 3+4',
     ],
     [
@@ -175,7 +217,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'a prompt that was not blocked',
-      event({ promptFeedback: { safetyRatings: [] }, candidates: [{ ...CANDIDATE, finishReason: 'STOP' }] }),
+      event({
+        promptFeedback: { safetyRatings: [] },
+        candidates: [{ ...CANDIDATE, finishReason: 'STOP' }],
+      }),
       'a | stop',
     ],
     [
@@ -185,20 +230,29 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'a list of chunks',
-      JSON.stringify([{ candidates: [CANDIDATE] }, { candidates: [{ finishReason: 'STOP' }] }], null, 2),
+      JSON.stringify(
+        [{ candidates: [CANDIDATE] }, { candidates: [{ finishReason: 'STOP' }] }],
+        null,
+        2,
+      ),
       'a | stop',
     ],
     ['a blocked prompt', event({ promptFeedback: { blockReason: 'SAFETY' } }), ' | content_filter'],
     [
       'an error of several lines after words',
-      event({ candidates: [CANDIDATE] }) + JSON.stringify({ error: { status: 'UNAVAILABLE', message: 'x' } }, null, 2),
+      event({ candidates: [CANDIDATE] }) +
+        JSON.stringify({ error: { status: 'UNAVAILABLE', message: 'x' } }, null, 2),
       'a | overloaded',
     ],
   ],
   cohere: [
     [
       'a whole answer in place of a stream',
-      JSON.stringify({ finish_reason: 'COMPLETE', message: { content: [{ type: 'text', text: 'a' }] } }, null, 2),
+      JSON.stringify(
+        { finish_reason: 'COMPLETE', message: { content: [{ type: 'text', text: 'a' }] } },
+        null,
+        2,
+      ),
       'a | stop',
     ],
     [
@@ -207,11 +261,23 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
         event({ type: 'message-end', delta: { finish_reason: 'COMPLETE' } }),
       'a | stop',
     ],
-    ['an end by a time-out', namedEvent({ type: 'message-end', delta: { finish_reason: 'TIMEOUT' } }), ' | server'],
+    [
+      'an end by a time-out',
+      namedEvent({ type: 'message-end', delta: { finish_reason: 'TIMEOUT' } }),
+      ' | server',
+    ],
   ],
   ollama: [
-    ['words with the end', line({ message: { content: 'a' }, done: true, done_reason: 'stop' }), 'a | stop'],
-    ['an end without a reason', line({ message: { content: 'a' } }) + line({ done: true }), 'a | stop'],
+    [
+      'words with the end',
+      line({ message: { content: 'a' }, done: true, done_reason: 'stop' }),
+      'a | stop',
+    ],
+    [
+      'an end without a reason',
+      line({ message: { content: 'a' } }) + line({ done: true }),
+      'a | stop',
+    ],
     ['a model that was only loaded', line({ done: true, done_reason: 'load' }), ' | empty'],
     [
       'a whole answer in place of a stream',
@@ -248,7 +314,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       'an end that does not say why it came too early',
       event({ type: 'response.output_text.delta', delta: 'a' }) +
-        event({ type: 'response.incomplete', response: { status: 'incomplete', incomplete_details: null } }),
+        event({
+          type: 'response.incomplete',
+          response: { status: 'incomplete', incomplete_details: null },
+        }),
       'a | other',
     ],
     [
@@ -272,7 +341,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
         COMPLETED,
       'No | stop',
     ],
-    ['a refusal at once', event({ type: 'response.refusal.done', refusal: 'No' }) + COMPLETED, 'No | stop'],
+    [
+      'a refusal at once',
+      event({ type: 'response.refusal.done', refusal: 'No' }) + COMPLETED,
+      'No | stop',
+    ],
     [
       'thoughts in several parts',
       event({ type: 'response.reasoning_summary_part.added', summary_index: 0 }) +
@@ -285,13 +358,20 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'a whole response in place of a stream',
-      JSON.stringify({ object: 'response', status: 'completed', output: OUTPUT, usage: RESPONSE_COUNTS }, null, 2),
+      JSON.stringify(
+        { object: 'response', status: 'completed', output: OUTPUT, usage: RESPONSE_COUNTS },
+        null,
+        2,
+      ),
       'a | stop 3+4',
     ],
     [
       'a failure by its code',
       event({ type: 'response.output_text.delta', delta: 'a' }) +
-        event({ type: 'response.failed', response: { error: { code: 'rate_limit_exceeded', message: 'x' } } }),
+        event({
+          type: 'response.failed',
+          response: { error: { code: 'rate_limit_exceeded', message: 'x' } },
+        }),
       'a | rate_limit',
     ],
     [
@@ -306,10 +386,19 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['a whole answer in place of a stream', JSON.stringify({ generated_text: 'a' }), 'a | other'],
     [
       'a whole answer in a list, with details',
-      JSON.stringify([{ generated_text: 'a', details: { finish_reason: 'length', generated_tokens: 4, prefill: [] } }]),
+      JSON.stringify([
+        {
+          generated_text: 'a',
+          details: { finish_reason: 'length', generated_tokens: 4, prefill: [] },
+        },
+      ]),
       'a | length 0+4',
     ],
-    ['an event that says all', event({ generated_text: 'a', details: { finish_reason: 'eos_token' } }), 'a | stop'],
+    [
+      'an event that says all',
+      event({ generated_text: 'a', details: { finish_reason: 'eos_token' } }),
+      'a | stop',
+    ],
   ],
   openassistant: [
     [
@@ -318,7 +407,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'ab | stop',
     ],
     ['an error by the name of its event', event({ message: 'x' }, 'error'), ' | server'],
-    ['an error by the name of its event, in words', event('Service Unavailable', 'error'), ' | server'],
+    [
+      'an error by the name of its event, in words',
+      event('Service Unavailable', 'error'),
+      ' | server',
+    ],
     [
       'a ping that is no JSON',
       event('2023-08-28 12:00:00', 'ping') +
@@ -326,6 +419,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
         event({ event_type: 'message', message: { content: 'a' } }),
       'a | stop',
     ],
-    ['a type of error that only workers know', event({ event_type: 'internal_error', error: 'x' }), ' | server'],
+    [
+      'a type of error that only workers know',
+      event({ event_type: 'internal_error', error: 'x' }),
+      ' | server',
+    ],
   ],
 };

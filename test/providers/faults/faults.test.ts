@@ -23,7 +23,8 @@ for (const protocol of protocols) {
 
     it('every answer over HTTP ends in its text or in its kind of failure', async (t) => {
       const ask = await startAsking(t, protocol);
-      for (const answer of cases.filter(isWhole)) assert.equal(await ask(answer), answer.outcome, answer.what);
+      for (const answer of cases.filter(isWhole))
+        assert.equal(await ask(answer), answer.outcome, answer.what);
     });
 
     it('an answer that stops in the middle ends when that is seen, or when its time is over', async () => {
@@ -59,7 +60,10 @@ it('answers that are aborted at any moment leave no socket, no timer and no list
   assert.ok(events > 100, 'most of them had begun');
 });
 
-async function startAsking(t: TestContext, protocol: Protocol): Promise<(answer: Case) => Promise<string>> {
+async function startAsking(
+  t: TestContext,
+  protocol: Protocol,
+): Promise<(answer: Case) => Promise<string>> {
   let current: Case['reply'] = { body: '' };
   const server = await startRawServer((exchange) => {
     const told = protocol.tell(exchange, server.url);

@@ -51,5 +51,9 @@ export function refusals({ refusals: worded }: Protocol): readonly Case[] {
 
 function refusal(status: number, body: string, kind: ProviderErrorKind): Case {
   const what = `${status} ${body}`;
-  return { what, reply: { status, body, headers: { location: 'http://127.0.0.1:1/' } }, outcome: ` | ${kind}` };
+  return {
+    what,
+    reply: { status, body, headers: { location: 'http://127.0.0.1:1/' } },
+    outcome: ` | ${kind}`,
+  };
 }

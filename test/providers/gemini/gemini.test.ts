@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import {
+  exchangeWith,
+  FULL_REQUEST,
+  hello,
+  never,
+  PNG_BASE64,
+} from '../protocols/exchange-with.ts';
 import { gemini } from '../protocols/gemini.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 
@@ -32,14 +38,23 @@ it('gemini sends the prompt with its key in a header, and reads the answer', asy
   } as const;
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), EVENTS);
   const [exchange] = exchanges;
-  assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /v1beta/models/gemini-test:streamGenerateContent');
+  assert.equal(
+    `${exchange?.method} ${exchange?.path}`,
+    'POST /v1beta/models/gemini-test:streamGenerateContent',
+  );
   assert.equal(String(exchange?.query), 'alt=sse');
   assert.equal(exchange?.headers['x-goog-api-key'], 'gemini-key');
   assert.deepEqual(exchange?.json, {
     contents: [
       { role: 'user', parts: [{ text: 'Ann: Hi' }] },
       { role: 'model', parts: [{ text: 'Hello' }] },
-      { role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: PNG_BASE64 } }, { text: 'Bob: And I?' }] },
+      {
+        role: 'user',
+        parts: [
+          { inlineData: { mimeType: 'image/png', data: PNG_BASE64 } },
+          { text: 'Bob: And I?' },
+        ],
+      },
     ],
     systemInstruction: { parts: [{ text: 'Be brief.' }] },
     generationConfig: {
@@ -58,14 +73,18 @@ it('gemini reads the same answer from one list', async (t) => {
 });
 
 it('gemini says that a question was blocked', async (t) => {
-  const body = 'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{}}\r\n\r\n';
+  const body =
+    'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{}}\r\n\r\n';
   const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, body));
   await assert.rejects(ask(hello), { kind: 'content_filter' });
 });
 
 it('gemini waits as long as the refusal asks', async (t) => {
   const details = [
-    { '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId: 'PerMinute' }] },
+    {
+      '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+      violations: [{ quotaId: 'PerMinute' }],
+    },
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '46s' },
   ];
   const error = { code: 429, message: 'Quota exceeded.', status: 'RESOURCE_EXHAUSTED', details };
@@ -85,7 +104,9 @@ it('gemini lists the models that chat, with what is told of them', async (t) => 
     { name: 'models/embedding-001', supportedGenerationMethods: ['embedContent'] },
     { name: 'models/gemini-b' },
   ];
-  const { provider } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, { models }));
+  const { provider } = await exchangeWith(t, gemini, (exchange) =>
+    exchange.answer(200, { models }),
+  );
   const listed = await provider.models(never);
   assert.deepEqual(
     listed.map(({ id, contextWindow, reasoning, parameters }) => [

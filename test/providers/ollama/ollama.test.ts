@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import {
+  exchangeWith,
+  FULL_REQUEST,
+  hello,
+  never,
+  PNG_BASE64,
+} from '../protocols/exchange-with.ts';
 import { ollama } from '../protocols/ollama.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 
@@ -13,8 +19,16 @@ const GOLDEN = `{"model":"llama-test","created_at":"2026-01-01T00:00:00.1Z","mes
 protocolSuite(ollama);
 
 it('ollama sends the prompt, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) => exchange.answer(200, GOLDEN));
-  const parameters = { temperature: 0.5, topK: 5, maxOutputTokens: 100, stop: ['\n'], reasoningEffort: 'low' } as const;
+  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
+  const parameters = {
+    temperature: 0.5,
+    topK: 5,
+    maxOutputTokens: 100,
+    stop: ['\n'],
+    reasoningEffort: 'low',
+  } as const;
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
     { type: 'reasoning-delta', text: 'They greet.' },
     { type: 'text-delta', text: 'Hello' },
@@ -41,7 +55,9 @@ it('ollama sends the prompt, and reads the answer', async (t) => {
 });
 
 it('ollama makes room for prompts that are longer than its usual window', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) => exchange.answer(200, GOLDEN));
+  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
   await ask(hello);
   await ask({ messages: [{ role: 'user', text: 'word '.repeat(4_000) }] });
   assert.deepEqual(
@@ -61,8 +77,14 @@ it('ollama asks again, at once and once, where a model cannot think', async (t) 
 
 it('ollama lists the models that chat, with what it tells of each, wherever people say that it is', async (t) => {
   const shown: Record<string, unknown> = {
-    seeing: { capabilities: ['completion', 'vision'], model_info: { 'gemma3.context_length': 131_072 } },
-    'thinking:cloud': { capabilities: ['completion', 'thinking'], model_info: { 'glm.context_length': 200_000 } },
+    seeing: {
+      capabilities: ['completion', 'vision'],
+      model_info: { 'gemma3.context_length': 131_072 },
+    },
+    'thinking:cloud': {
+      capabilities: ['completion', 'thinking'],
+      model_info: { 'glm.context_length': 200_000 },
+    },
     embedding: { capabilities: ['embedding'] },
   };
   const { provider, url } = await exchangeWith(t, ollama, ({ path, json, answer }) => {
@@ -78,7 +100,9 @@ it('ollama lists the models that chat, with what it tells of each, wherever peop
     { id: 'unknown' },
   ]);
   for (const ending of ['/api', '/v1']) {
-    const elsewhere = await exchangeWith(t, ollama, () => {}, { OLLAMA_BASE_URL: `${url}${ending}` });
+    const elsewhere = await exchangeWith(t, ollama, () => {}, {
+      OLLAMA_BASE_URL: `${url}${ending}`,
+    });
     assert.equal((await elsewhere.provider.models(never)).length, 3);
   }
 });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import {
+  exchangeWith,
+  FULL_REQUEST,
+  hello,
+  never,
+  PNG_BASE64,
+} from '../protocols/exchange-with.ts';
 import { openaiResponses } from '../protocols/openai-responses.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 
@@ -30,8 +36,15 @@ data: {"type":"response.completed","sequence_number":6,"response":{"id":"resp_1"
 protocolSuite(openaiResponses);
 
 it('openai_responses sends the prompt, keeps nothing there, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, openaiResponses, (exchange) => exchange.answer(200, GOLDEN));
-  const parameters = { temperature: 3, maxOutputTokens: 1, presencePenalty: 1, reasoningEffort: 'low' } as const;
+  const { ask, exchanges } = await exchangeWith(t, openaiResponses, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
+  const parameters = {
+    temperature: 3,
+    maxOutputTokens: 1,
+    presencePenalty: 1,
+    reasoningEffort: 'low',
+  } as const;
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
     { type: 'reasoning-delta', text: 'They greet.' },
     { type: 'text-delta', text: 'Hello' },
@@ -68,7 +81,9 @@ it('openai_responses asks again, at once and once, without what a reasoning mode
   const { ask, exchanges } = await exchangeWith(t, openaiResponses, (exchange) => {
     const message = "Unsupported parameter: 'temperature' is not supported with this model.";
     if (exchange.json.temperature === undefined) return exchange.answer(200, GOLDEN);
-    exchange.answer(400, { error: { message, type: 'invalid_request_error', param: 'temperature', code: null } });
+    exchange.answer(400, {
+      error: { message, type: 'invalid_request_error', param: 'temperature', code: null },
+    });
   });
   await ask({ ...hello, parameters: { temperature: 0.5 } });
   assert.equal(exchanges.length, 2);
@@ -80,7 +95,10 @@ it('openai_responses reads a response that is not streamed', async (t) => {
     status: 'incomplete',
     error: null,
     incomplete_details: { reason: 'max_output_tokens' },
-    output: [{ type: 'reasoning' }, { type: 'message', content: [{ type: 'output_text', text: 'All.' }] }],
+    output: [
+      { type: 'reasoning' },
+      { type: 'message', content: [{ type: 'output_text', text: 'All.' }] },
+    ],
     usage: { input_tokens: 1, output_tokens: 2 },
   };
   const { ask } = await exchangeWith(t, openaiResponses, (exchange) => exchange.answer(200, body));
@@ -93,7 +111,9 @@ it('openai_responses reads a response that is not streamed', async (t) => {
 
 it('openai_responses lists the models that its address lists', async (t) => {
   const data = [{ id: 'gpt-x' }, { id: 'whisper-1' }];
-  const { provider } = await exchangeWith(t, openaiResponses, (exchange) => exchange.answer(200, { data }));
+  const { provider } = await exchangeWith(t, openaiResponses, (exchange) =>
+    exchange.answer(200, { data }),
+  );
   assert.deepEqual(
     (await provider.models(never)).map(({ id }) => id),
     ['gpt-x'],

@@ -42,7 +42,9 @@ const start = legacySuite({
   env: (url) => ({ OPENASSISTANT_BASE_URL: url, OPENASSISTANT_COOKIE: openAssistantCookie }),
   script: (server) => (exchange) => {
     if (!server.question.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
-    exchange.bytes(token('Well') + event('error', { error: 'Aborted due to worker error.', message: null }));
+    exchange.bytes(
+      token('Well') + event('error', { error: 'Aborted due to worker error.', message: null }),
+    );
     exchange.end();
   },
   isIdle: ({ chats }) => chats.size === 0,
@@ -55,7 +57,10 @@ it('openassistant names the variable that is wrong, and does not show its value'
   ] as const) {
     assert.throws(
       () => create({ OPENASSISTANT_BASE_URL: 'http://host', [name]: value }),
-      (error) => error instanceof ConfigError && error.message.includes(name) && !/secret/.test(error.message),
+      (error) =>
+        error instanceof ConfigError &&
+        error.message.includes(name) &&
+        !/secret/.test(error.message),
     );
   }
 });
@@ -121,14 +126,18 @@ it('openassistant sends a conversation as one message, wrapped or plain', async 
     { role: 'user', text: 'And I?' },
   ] as const;
   await Array.fromAsync(provider.stream({ model, system: 'Be brief.', messages }, never));
-  assert.equal(server.question, 'System: Be brief.\nUser: Hi\nAssistant: Hello\nUser: And I?\nAssistant:');
+  assert.equal(
+    server.question,
+    'System: Be brief.\nUser: Hi\nAssistant: Hello\nUser: And I?\nAssistant:',
+  );
   await Array.fromAsync(provider.stream(hello, never));
   assert.equal(server.question, 'Hello?');
 });
 
 it('openassistant lists the models of its server, and those of the public one where it does not tell', async (t) => {
   const { server, provider } = await start(t);
-  const list = async () => (await provider.models(never)).map(({ id, contextWindow }) => [id, contextWindow]);
+  const list = async () =>
+    (await provider.models(never)).map(({ id, contextWindow }) => [id, contextWindow]);
   assert.deepEqual(await list(), [
     [model, 1_792],
     ['OA_new', undefined],
@@ -140,31 +149,59 @@ it('openassistant lists the models of its server, and those of the public one wh
 });
 
 const answers: readonly [what: string, body: string, outcome: string][] = [
-  ['waiting, then words', pending + pending + token('a') + token('') + token('b') + finished('ab'), 'ab | stop'],
+  [
+    'waiting, then words',
+    pending + pending + token('a') + token('') + token('b') + finished('ab'),
+    'ab | stop',
+  ],
   ['only LF', (token('a') + finished('a')).replaceAll('\r', ''), 'a | stop'],
-  ['pings', `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${token('a')}${finished('a')}`, 'a | stop'],
+  [
+    'pings',
+    `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${token('a')}${finished('a')}`,
+    'a | stop',
+  ],
   ['words that only the message has', token('a') + finished('a b 👩‍👧'), 'a b 👩‍👧 | stop'],
   ['no words but the message', pending + finished('All of it'), 'All of it | stop'],
   ['a message with other words', token(' a b') + finished('a b'), ' a b | stop'],
   [
     'a plugin that thinks',
-    event('plugin_intermediate', { current_plugin_thought: 'hm', current_plugin_action_taken: 'x' }) +
+    event('plugin_intermediate', {
+      current_plugin_thought: 'hm',
+      current_plugin_action_taken: 'x',
+    }) +
       token('') +
       token('a') +
       finished('a'),
     '(hm)a | stop',
   ],
-  ['a safer prompt', event('safe_prompt', { safe_prompt: 'secret' }) + token('a') + finished('a'), 'a | stop'],
-  ['types that nobody knows', event('new_one', { text: 'x' }) + token('a') + finished('a'), 'a | stop'],
-  ['events after the end', token('a') + finished('a') + token('b') + event('error', { error: 'x' }), 'a | stop'],
+  [
+    'a safer prompt',
+    event('safe_prompt', { safe_prompt: 'secret' }) + token('a') + finished('a'),
+    'a | stop',
+  ],
+  [
+    'types that nobody knows',
+    event('new_one', { text: 'x' }) + token('a') + finished('a'),
+    'a | stop',
+  ],
+  [
+    'events after the end',
+    token('a') + finished('a') + token('b') + event('error', { error: 'x' }),
+    'a | stop',
+  ],
   ['no words at all', finished(''), ' | empty'],
   ['an error', event('error', { error: 'Timeout', message: null }), ' | server'],
   [
     'an error after words',
-    token('a') + event('error', { error: 'secret', message: { state: 'aborted_by_worker', content: '' } }),
+    token('a') +
+      event('error', { error: 'secret', message: { state: 'aborted_by_worker', content: '' } }),
     'a | server',
   ],
-  ['an event of errors', 'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n', ' | overloaded'],
+  [
+    'an event of errors',
+    'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n',
+    ' | overloaded',
+  ],
   ['no JSON', `${token('a')}data: oops\r\n\r\n`, 'a | protocol'],
   ['no end', token('a'), 'a | truncated'],
   ['only waiting', pending, ' | truncated'],
@@ -210,8 +247,16 @@ const refusals: readonly [what: string, answer: Handler, outcome: string][] = [
   ...connectionFaults,
   ['403 and nothing', (exchange) => exchange.answer(403), ' | permission'],
   ['404 and nothing', (exchange) => exchange.answer(404), ' | not_found'],
-  ['400', (exchange) => exchange.answer(400, { message: 'Parent message is not complete' }), ' | bad_request'],
-  ['503', (exchange) => exchange.answer(503, { message: 'The server is currently busy.' }), ' | overloaded'],
+  [
+    '400',
+    (exchange) => exchange.answer(400, { message: 'Parent message is not complete' }),
+    ' | bad_request',
+  ],
+  [
+    '503',
+    (exchange) => exchange.answer(503, { message: 'The server is currently busy.' }),
+    ' | overloaded',
+  ],
 ];
 
 it('every fault of every step ends in its kind of failure, and a chat that was made is deleted', async (t) => {
@@ -238,7 +283,8 @@ it('openassistant says what to do when it is not let in', async (t) => {
   const { provider } = await start(t, { OPENASSISTANT_COOKIE: 'secret=old' });
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
-    (error: Error) => /403.*OPENASSISTANT_COOKIE/.test(error.message) && !/secret/.test(error.message),
+    (error: Error) =>
+      /403.*OPENASSISTANT_COOKIE/.test(error.message) && !/secret/.test(error.message),
   );
 });
 
@@ -273,7 +319,11 @@ it('a reader who leaves early leaves no chat behind', async (t) => {
 
 it('a chat that cannot be deleted takes nothing away from the answer, and is told of', async (t) => {
   const warnings: unknown[] = [];
-  const { server, provider } = await start(t, {}, { ...silentLog, warn: (fields) => warnings.push(fields) });
+  const { server, provider } = await start(
+    t,
+    {},
+    { ...silentLog, warn: (fields) => warnings.push(fields) },
+  );
   server.instead.delete = (exchange) => exchange.answer(500);
   assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
   assert.match(JSON.stringify(warnings), /openassistant answered 500, asked for DELETE/);
@@ -287,13 +337,18 @@ it('one answer at a time is asked for, since a new one would cancel the others',
     return sayAsTokens('Hello!')(exchange);
   };
   const waiting = new AbortController();
-  const outcomes = [never, waiting.signal, never].map((signal) => outcomeOf(provider.stream(hello, signal)));
+  const outcomes = [never, waiting.signal, never].map((signal) =>
+    outcomeOf(provider.stream(hello, signal)),
+  );
   await eventually('the first is answered', () => server.steps.includes('events'));
   waiting.abort();
   assert.equal(await outcomes[1], ' | nothing');
   assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events']);
   server.release();
-  await eventually('the next is answered', () => server.steps.filter((step) => step === 'events').length === 2);
+  await eventually(
+    'the next is answered',
+    () => server.steps.filter((step) => step === 'events').length === 2,
+  );
   server.release();
   assert.deepEqual(await Promise.all(outcomes), ['Hello! | stop', ' | nothing', 'Hello! | stop']);
   assert.equal(server.chats.size, 0);

@@ -25,12 +25,24 @@ export const anthropic: Protocol = {
   model: 'claude-test',
   framing: 'sse',
   tell: ({ method }) =>
-    method === 'GET' ? { data: [{ type: 'model', id: 'claude-test' }], has_more: false } : undefined,
+    method === 'GET'
+      ? { data: [{ type: 'model', id: 'claude-test' }], has_more: false }
+      : undefined,
   head:
     namedEvent({
       type: 'message_start',
-      message: { id: 'msg_1', role: 'assistant', content: [], usage: { input_tokens: 3, output_tokens: 1 } },
-    }) + namedEvent({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+      message: {
+        id: 'msg_1',
+        role: 'assistant',
+        content: [],
+        usage: { input_tokens: 3, output_tokens: 1 },
+      },
+    }) +
+    namedEvent({
+      type: 'content_block_start',
+      index: 0,
+      content_block: { type: 'text', text: '' },
+    }),
   text: (words) => delta({ type: 'text_delta', text: words }),
   thought: (words) => delta({ type: 'thinking_delta', thinking: words }),
   end: (reason) =>
@@ -49,7 +61,10 @@ export const anthropic: Protocol = {
     [400, error('invalid_request_error'), 'bad_request'],
     [
       400,
-      { type: 'error', error: { type: 'invalid_request_error', message: 'prompt is too long: 9 tokens > 8' } },
+      {
+        type: 'error',
+        error: { type: 'invalid_request_error', message: 'prompt is too long: 9 tokens > 8' },
+      },
       'context_length',
     ],
     [401, error('authentication_error'), 'auth'],
@@ -62,7 +77,11 @@ export const anthropic: Protocol = {
       429,
       {
         type: 'error',
-        error: { type: 'rate_limit_error', message: 'x', details: { error_code: 'enforced_spend_limit_reached' } },
+        error: {
+          type: 'rate_limit_error',
+          message: 'x',
+          details: { error_code: 'enforced_spend_limit_reached' },
+        },
       },
       'payment',
     ],

@@ -11,7 +11,10 @@ function ended(fields: Readonly<Record<string, unknown>>) {
   return namedEvent({ type: 'message-end', delta: fields });
 }
 
-const usage = { billed_units: { input_tokens: 1, output_tokens: 1 }, tokens: { input_tokens: 3, output_tokens: 4 } };
+const usage = {
+  billed_units: { input_tokens: 1, output_tokens: 1 },
+  tokens: { input_tokens: 3, output_tokens: 4 },
+};
 
 export const cohere: Protocol = {
   name: 'cohere',
@@ -19,13 +22,20 @@ export const cohere: Protocol = {
   env: (url) => ({ COHERE_BASE_URL: url, COHERE_API_KEY: 'cohere-key' }),
   model: 'command-test',
   framing: 'sse',
-  tell: ({ method }) => (method === 'GET' ? { models: [{ name: 'command-test', endpoints: ['chat'] }] } : undefined),
+  tell: ({ method }) =>
+    method === 'GET' ? { models: [{ name: 'command-test', endpoints: ['chat'] }] } : undefined,
   head:
     namedEvent({ type: 'message-start', id: 'x', delta: { message: { role: 'assistant' } } }) +
-    namedEvent({ type: 'content-start', index: 0, delta: { message: { content: { type: 'text', text: '' } } } }),
+    namedEvent({
+      type: 'content-start',
+      index: 0,
+      delta: { message: { content: { type: 'text', text: '' } } },
+    }),
   text: (text) => delta({ text }),
   thought: (thinking) => delta({ thinking }),
-  end: (reason) => namedEvent({ type: 'content-end', index: 0 }) + ended({ finish_reason: REASONS[reason], usage }),
+  end: (reason) =>
+    namedEvent({ type: 'content-end', index: 0 }) +
+    ended({ finish_reason: REASONS[reason], usage }),
   cutEnd: namedEvent({ type: 'content-end', index: 0 }),
   nothing: namedEvent({ type: 'citation-end', index: 0 }),
   errors: [
@@ -33,11 +43,19 @@ export const cohere: Protocol = {
     [ended({ finish_reason: 'TIMEOUT' }), 'server'],
   ],
   refusals: [
-    [400, { id: 'x', message: 'invalid request: message must be at least 1 token long' }, 'bad_request'],
+    [
+      400,
+      { id: 'x', message: 'invalid request: message must be at least 1 token long' },
+      'bad_request',
+    ],
     [401, { message: 'invalid api token' }, 'auth'],
     [404, { message: "model 'x' not found" }, 'not_found'],
     [422, { message: 'x' }, 'bad_request'],
-    [429, { message: 'You are using a Trial key, which is limited to 10 API calls a minute.' }, 'rate_limit'],
+    [
+      429,
+      { message: 'You are using a Trial key, which is limited to 10 API calls a minute.' },
+      'rate_limit',
+    ],
     [498, { message: 'invalid token' }, 'auth'],
     [499, { message: 'request cancelled' }, 'server'],
     [501, { message: 'not implemented' }, 'bad_request'],

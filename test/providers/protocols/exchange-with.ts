@@ -37,7 +37,10 @@ export async function exchangeWith(
     url: server.url,
     exchanges: server.exchanges,
     async ask(request) {
-      const stream = provider.stream({ model: protocol.model, ...request }, new AbortController().signal);
+      const stream = provider.stream(
+        { model: protocol.model, ...request },
+        new AbortController().signal,
+      );
       const [first, ...answer] = await Array.fromAsync(stream);
       assert.deepEqual(first, { type: 'accepted' });
       return answer;
@@ -71,7 +74,11 @@ export const FULL_REQUEST = {
   messages: [
     { role: 'user', text: 'Ann: Hi' },
     { role: 'assistant', text: 'Hello' },
-    { role: 'user', text: 'Bob: And I?', images: [{ mime: 'image/png', bytes: Buffer.from('png!') }] },
+    {
+      role: 'user',
+      text: 'Bob: And I?',
+      images: [{ mime: 'image/png', bytes: Buffer.from('png!') }],
+    },
   ],
 } as const satisfies Omit<ChatRequest, 'model'>;
 

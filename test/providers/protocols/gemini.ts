@@ -21,7 +21,12 @@ function error(code: number, status: string, message = 'x', details: readonly un
   return { error: { code, message, status, details } };
 }
 
-const usageMetadata = { promptTokenCount: 3, candidatesTokenCount: 2, thoughtsTokenCount: 2, totalTokenCount: 7 };
+const usageMetadata = {
+  promptTokenCount: 3,
+  candidatesTokenCount: 2,
+  thoughtsTokenCount: 2,
+  totalTokenCount: 7,
+};
 
 export const gemini: Protocol = {
   name: 'gemini',
@@ -31,13 +36,19 @@ export const gemini: Protocol = {
   framing: 'sse',
   tell: ({ method }) =>
     method === 'GET'
-      ? { models: [{ name: 'models/gemini-test', supportedGenerationMethods: ['generateContent'] }] }
+      ? {
+          models: [{ name: 'models/gemini-test', supportedGenerationMethods: ['generateContent'] }],
+        }
       : undefined,
   head: '',
   text: (text) => say({ text }),
   thought: (text) => say({ text, thought: true }),
-  end: (reason) => chunk({ candidates: [{ finishReason: REASONS[reason], index: 0 }], usageMetadata }),
-  cutEnd: chunk({ candidates: [{ content: { parts: [{ text: '', thoughtSignature: 'x' }] } }], usageMetadata }),
+  end: (reason) =>
+    chunk({ candidates: [{ finishReason: REASONS[reason], index: 0 }], usageMetadata }),
+  cutEnd: chunk({
+    candidates: [{ content: { parts: [{ text: '', thoughtSignature: 'x' }] } }],
+    usageMetadata,
+  }),
   nothing: chunk({ usageMetadata }),
   errors: [
     [chunk(error(503, 'UNAVAILABLE')), 'overloaded'],
@@ -46,18 +57,30 @@ export const gemini: Protocol = {
   ],
   refusals: [
     [400, error(400, 'INVALID_ARGUMENT'), 'bad_request'],
-    [400, [error(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.')], 'auth'],
+    [
+      400,
+      [error(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.')],
+      'auth',
+    ],
     [400, error(400, 'INVALID_ARGUMENT', 'x', [{ reason: 'API_KEY_INVALID' }]), 'auth'],
     [
       400,
-      error(400, 'INVALID_ARGUMENT', 'The input token count (9) exceeds the maximum number of tokens allowed (8).'),
+      error(
+        400,
+        'INVALID_ARGUMENT',
+        'The input token count (9) exceeds the maximum number of tokens allowed (8).',
+      ),
       'context_length',
     ],
     [402, error(402, 'RESOURCE_EXHAUSTED'), 'payment'],
     [403, error(403, 'PERMISSION_DENIED'), 'permission'],
     [404, error(404, 'NOT_FOUND'), 'not_found'],
     [429, error(429, 'RESOURCE_EXHAUSTED'), 'rate_limit'],
-    [429, error(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded for metric: requests, limit: 0'), 'payment'],
+    [
+      429,
+      error(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded for metric: requests, limit: 0'),
+      'payment',
+    ],
     [500, error(500, 'INTERNAL'), 'server'],
     [503, error(503, 'UNAVAILABLE'), 'overloaded'],
     [504, error(504, 'DEADLINE_EXCEEDED'), 'server'],

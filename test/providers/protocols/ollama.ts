@@ -33,7 +33,12 @@ export const ollama: Protocol = {
   nothing: say({}),
   errors: [
     [line({ error: 'model runner has unexpectedly stopped' }), 'server'],
-    [line({ error: 'the prompt is too long: it exceeds the available context size (4096 tokens)' }), 'context_length'],
+    [
+      line({
+        error: 'the prompt is too long: it exceeds the available context size (4096 tokens)',
+      }),
+      'context_length',
+    ],
   ],
   refusals: [
     [400, { error: 'invalid options' }, 'bad_request'],
@@ -42,7 +47,11 @@ export const ollama: Protocol = {
     [499, { error: 'request cancelled' }, 'server'],
     [500, { error: 'llama runner process has terminated' }, 'server'],
     [502, { error: 'upstream error' }, 'server'],
-    [503, { error: 'server busy, please try again.  maximum pending requests exceeded' }, 'overloaded'],
+    [
+      503,
+      { error: 'server busy, please try again.  maximum pending requests exceeded' },
+      'overloaded',
+    ],
   ],
   ends: ['stop', 'length'],
   garbage: 'oops\n',

@@ -5,11 +5,20 @@ import { namedEvent, type Protocol } from './protocol.ts';
 const usage = { input_tokens: 3, output_tokens: 4, total_tokens: 7 };
 
 function ended(type: string, response: Readonly<Record<string, unknown>>) {
-  return namedEvent({ type: `response.${type}`, sequence_number: 9, response: { object: 'response', ...response } });
+  return namedEvent({
+    type: `response.${type}`,
+    sequence_number: 9,
+    response: { object: 'response', ...response },
+  });
 }
 
 function incomplete(reason: string) {
-  return ended('incomplete', { status: 'incomplete', error: null, incomplete_details: { reason }, usage });
+  return ended('incomplete', {
+    status: 'incomplete',
+    error: null,
+    incomplete_details: { reason },
+    usage,
+  });
 }
 
 const ENDS = {
@@ -25,15 +34,30 @@ export const openaiResponses: Protocol = {
   env: (url) => ({ OPENAI_RESPONSES_BASE_URL: url, OPENAI_RESPONSES_API_KEY: 'sk-test' }),
   head:
     ended('created', { status: 'in_progress', error: null }) +
-    namedEvent({ type: 'response.output_item.added', output_index: 0, item: { type: 'message', content: [] } }),
+    namedEvent({
+      type: 'response.output_item.added',
+      output_index: 0,
+      item: { type: 'message', content: [] },
+    }),
   text: (delta) => namedEvent({ type: 'response.output_text.delta', delta, output_index: 0 }),
-  thought: (delta) => namedEvent({ type: 'response.reasoning_summary_text.delta', delta, output_index: 0 }),
-  end: (reason) => namedEvent({ type: 'response.output_item.done', output_index: 0 }) + ENDS[reason],
+  thought: (delta) =>
+    namedEvent({ type: 'response.reasoning_summary_text.delta', delta, output_index: 0 }),
+  end: (reason) =>
+    namedEvent({ type: 'response.output_item.done', output_index: 0 }) + ENDS[reason],
   cutEnd: namedEvent({ type: 'response.output_item.done', output_index: 0 }),
   nothing: namedEvent({ type: 'response.in_progress', response: { status: 'in_progress' } }),
   errors: [
-    [namedEvent({ type: 'error', code: 'rate_limit_exceeded', message: 'x', param: null }), 'rate_limit'],
-    [ended('failed', { status: 'failed', error: { code: 'server_error', message: 'x' } }), 'server'],
-    [ended('failed', { status: 'failed', error: { code: 'invalid_prompt', message: 'x' } }), 'bad_request'],
+    [
+      namedEvent({ type: 'error', code: 'rate_limit_exceeded', message: 'x', param: null }),
+      'rate_limit',
+    ],
+    [
+      ended('failed', { status: 'failed', error: { code: 'server_error', message: 'x' } }),
+      'server',
+    ],
+    [
+      ended('failed', { status: 'failed', error: { code: 'invalid_prompt', message: 'x' } }),
+      'bad_request',
+    ],
   ],
 };

@@ -25,7 +25,13 @@ export const openassistant: Protocol = {
   nothing: event('safe_prompt', { safe_prompt: 'x' }),
   errors: [
     [event('error', { error: 'Timeout', message: null }), 'server'],
-    [event('error', { error: 'Aborted due to worker error.', message: { state: 'aborted_by_worker' } }), 'server'],
+    [
+      event('error', {
+        error: 'Aborted due to worker error.',
+        message: { state: 'aborted_by_worker' },
+      }),
+      'server',
+    ],
     ['event: error\r\ndata: {"error":{"message":"x","code":503}}\r\n\r\n', 'overloaded'],
   ],
   refusals: [

@@ -38,7 +38,8 @@ export function protocolSuite(protocol: Protocol): void {
 
   it(`${protocol.name} is not there without its variables`, () => {
     const off = Object.fromEntries(Object.keys(protocol.env('')).map((name) => [name, ' ']));
-    const build = (env: Env) => protocol.factory({ env, http: createHttp({ env: {} }), clock: systemClock });
+    const build = (env: Env) =>
+      protocol.factory({ env, http: createHttp({ env: {} }), clock: systemClock });
     assert.equal(build({}), undefined);
     assert.equal(build(off), undefined);
   });
@@ -62,7 +63,8 @@ export function protocolSuite(protocol: Protocol): void {
 
 async function answer(protocol: Protocol, exchange: Exchange, url: string): Promise<void> {
   const asked = exchange.path + exchange.text;
-  if (asked.includes('no-such-model')) return exchange.answer(404, { error: { code: 'model_not_found' } });
+  if (asked.includes('no-such-model'))
+    return exchange.answer(404, { error: { code: 'model_not_found' } });
   const told = protocol.tell(exchange, url);
   if (told !== undefined) return exchange.answer(200, told);
   exchange.bytes(protocol.head);

@@ -49,7 +49,9 @@ export interface Asked {
 
 /** A server-sent event. */
 export function event(data: unknown, name?: string): string {
-  const lines = (typeof data === 'string' ? data : JSON.stringify(data)).split('\n').map((line) => `data: ${line}\n`);
+  const lines = (typeof data === 'string' ? data : JSON.stringify(data))
+    .split('\n')
+    .map((line) => `data: ${line}\n`);
   return `${name ? `event: ${name}\n` : ''}${lines.join('')}\n`;
 }
 

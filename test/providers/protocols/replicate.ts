@@ -35,11 +35,23 @@ export const replicate: Protocol = {
     [event({ reason: 'error' }, 'done'), 'server'],
   ],
   refusals: [
-    [401, { title: 'Unauthenticated', detail: 'You did not pass a valid token', status: 401 }, 'auth'],
+    [
+      401,
+      { title: 'Unauthenticated', detail: 'You did not pass a valid token', status: 401 },
+      'auth',
+    ],
     [402, { title: 'Insufficient credit', detail: 'x', status: 402 }, 'payment'],
     [404, { detail: 'The requested resource could not be found.', status: 404 }, 'not_found'],
-    [422, { title: 'Input validation failed', detail: '- input: prompt is required', status: 422 }, 'bad_request'],
-    [429, { detail: 'Request was throttled. Expected available in 1 second.', status: 429 }, 'rate_limit'],
+    [
+      422,
+      { title: 'Input validation failed', detail: '- input: prompt is required', status: 422 },
+      'bad_request',
+    ],
+    [
+      429,
+      { detail: 'Request was throttled. Expected available in 1 second.', status: 429 },
+      'rate_limit',
+    ],
   ],
   ends: ['stop'],
 };

@@ -9,7 +9,12 @@ function event(json: unknown): string {
 }
 
 function token(text: string, fields: Readonly<Record<string, unknown>> = {}, special = false) {
-  return event({ index: 1, token: { id: 1, text, logprob: -0.1, special }, generated_text: null, ...fields });
+  return event({
+    index: 1,
+    token: { id: 1, text, logprob: -0.1, special },
+    generated_text: null,
+    ...fields,
+  });
 }
 
 export const tgi: Protocol = {
@@ -18,7 +23,8 @@ export const tgi: Protocol = {
   env: (url) => ({ TGI_BASE_URL: url }),
   model: 'org/test',
   framing: 'sse',
-  tell: ({ method }) => (method === 'GET' ? { model_id: 'org/test', max_total_tokens: 4_096 } : undefined),
+  tell: ({ method }) =>
+    method === 'GET' ? { model_id: 'org/test', max_total_tokens: 4_096 } : undefined,
   head: '',
   text: (words) => token(words),
   end: (reason) =>
@@ -26,7 +32,12 @@ export const tgi: Protocol = {
       '</s>',
       {
         generated_text: 'all of it',
-        details: { finish_reason: REASONS[reason], generated_tokens: 4, seed: null, input_length: 3 },
+        details: {
+          finish_reason: REASONS[reason],
+          generated_tokens: 4,
+          seed: null,
+          input_length: 3,
+        },
       },
       true,
     ),
@@ -46,7 +57,10 @@ export const tgi: Protocol = {
   refusals: [
     [
       422,
-      { error: 'Input validation error: `temperature` must be strictly positive', error_type: 'validation' },
+      {
+        error: 'Input validation error: `temperature` must be strictly positive',
+        error_type: 'validation',
+      },
       'bad_request',
     ],
     [422, { error: 'Template error', error_type: 'template_error' }, 'bad_request'],

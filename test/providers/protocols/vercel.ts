@@ -11,7 +11,8 @@ function answersTo(body: Variant['body']): ProviderFactory {
     const baseUrl = new URL(env.VERCEL_BASE_URL ?? '');
     const service = createService({ http, clock }, { name: 'vercel', baseUrl });
     const question = { path: 'api/generate', body: {}, ...answerReaderFor(body) };
-    const stream: Provider['stream'] = (request, signal) => service.streamChat(request, question, signal);
+    const stream: Provider['stream'] = (request, signal) =>
+      service.streamChat(request, question, signal);
     return { name: 'vercel', models: async () => [], stream };
   };
 }

@@ -3,7 +3,13 @@ import { it, type TestContext } from 'node:test';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import type { Exchange } from '../../helpers/raw-server.ts';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import {
+  exchangeWith,
+  FULL_REQUEST,
+  hello,
+  never,
+  PNG_BASE64,
+} from '../protocols/exchange-with.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 import { replicate } from '../protocols/replicate.ts';
 
@@ -51,7 +57,11 @@ it('replicate makes a prediction, reads its output from where it is told, and as
     stream: true,
   });
   assert.deepEqual(
-    exchanges.map(({ method, path, headers }) => [method, decodeURIComponent(path), headers.authorization]),
+    exchanges.map(({ method, path, headers }) => [
+      method,
+      decodeURIComponent(path),
+      headers.authorization,
+    ]),
     [
       ['POST', '/v1/models/org/test/predictions', 'Bearer r8-test'],
       ['GET', `/stream/${prompt}`, 'Bearer r8-test'],
@@ -66,24 +76,33 @@ it('replicate cancels the prediction of an answer that is not read to its end', 
     if (told === undefined) exchange.bytes(replicate.text('Hello'));
     else exchange.answer(200, told);
   });
-  const isCanceled = () => exchanges.filter(({ path }) => path === '/v1/predictions/x/cancel').length;
-  for await (const event of provider.stream({ model: 'org/test', ...hello }, never)) if (event.type !== 'end') break;
+  const isCanceled = () =>
+    exchanges.filter(({ path }) => path === '/v1/predictions/x/cancel').length;
+  for await (const event of provider.stream({ model: 'org/test', ...hello }, never))
+    if (event.type !== 'end') break;
   await eventually('the first is canceled', () => isCanceled() === 1);
 
   const stopping = new AbortController();
-  for await (const _ of provider.stream({ model: 'org/test', ...hello }, stopping.signal)) stopping.abort();
+  for await (const _ of provider.stream({ model: 'org/test', ...hello }, stopping.signal))
+    stopping.abort();
   await eventually('the second is canceled', () => isCanceled() === 2);
 });
 
 /** Pauses between looks are for a server that works. */
-const hasty = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms <= 1_000 ? 0 : ms, run) };
+const hasty = {
+  ...systemClock,
+  after: (ms: number, run: () => void) => systemClock.after(ms <= 1_000 ? 0 : ms, run),
+};
 
 /** Answers with one prediction after the other: it is made, and looked at. */
 async function predictions(t: TestContext, ...told: readonly object[]) {
   const left = [...told];
   const handler = (exchange: Exchange) => {
     if (exchange.path.endsWith('/cancel')) return exchange.answer(200, {});
-    const urls = { get: `${conversation.url}/v1/predictions/x`, cancel: `${conversation.url}/v1/predictions/x/cancel` };
+    const urls = {
+      get: `${conversation.url}/v1/predictions/x`,
+      cancel: `${conversation.url}/v1/predictions/x/cancel`,
+    };
     exchange.answer(200, { urls, ...left.shift() });
   };
   const conversation = await exchangeWith(t, replicate, handler, {}, hasty);
@@ -93,7 +112,12 @@ async function predictions(t: TestContext, ...told: readonly object[]) {
 it('replicate waits for the output of a model that does not stream', async (t) => {
   const metrics = { input_token_count: 3, output_token_count: 4 };
   const done = { status: 'succeeded', output: ['Hel', 'lo', null, {}], metrics };
-  const { ask, exchanges } = await predictions(t, { status: 'starting' }, { status: 'processing', output: null }, done);
+  const { ask, exchanges } = await predictions(
+    t,
+    { status: 'starting' },
+    { status: 'processing', output: null },
+    done,
+  );
   assert.deepEqual(await ask(hello), [
     { type: 'text-delta', text: 'Hello' },
     { type: 'end', reason: 'stop', raw: 'succeeded' },
@@ -115,7 +139,11 @@ it('replicate takes an output that is there at once, in one piece', async (t) =>
 });
 
 for (const [what, told, kind] of [
-  ['fails', [{ status: 'starting' }, { status: 'failed', error: 'CUDA is out of memory' }], 'server'],
+  [
+    'fails',
+    [{ status: 'starting' }, { status: 'failed', error: 'CUDA is out of memory' }],
+    'server',
+  ],
   ['fails at once', [{ status: 'failed', error: null }], 'server'],
   ['is canceled by somebody else', [{ status: 'starting' }, { status: 'canceled' }], 'server'],
   ['says nothing', [{ status: 'succeeded', output: [] }], 'empty'],
@@ -128,7 +156,9 @@ for (const [what, told, kind] of [
 
 it('replicate waits no longer for an output than for a first word, and then cancels it', async (t) => {
   const { ask, exchanges } = await predictions(t);
-  await assert.rejects(ask({ ...hello, limits: { firstContentMs: 500 } }), { kind: 'timeout_first' });
+  await assert.rejects(ask({ ...hello, limits: { firstContentMs: 500 } }), {
+    kind: 'timeout_first',
+  });
   assert.deepEqual(exchanges.at(-1)?.path, '/v1/predictions/x/cancel');
 });
 
@@ -146,7 +176,11 @@ it('replicate asks for the version of a model that is not official', async (t) =
   const { provider, exchanges } = await predictions(t, { status: 'succeeded', output: 'Hello' });
   await Array.fromAsync(provider.stream({ model: 'org/test:5c7d5dc6', ...hello }, never));
   assert.equal(exchanges[0]?.path, '/v1/predictions');
-  assert.deepEqual(exchanges[0]?.json, { version: '5c7d5dc6', input: { prompt: 'Hello?' }, stream: true });
+  assert.deepEqual(exchanges[0]?.json, {
+    version: '5c7d5dc6',
+    input: { prompt: 'Hello?' },
+    stream: true,
+  });
 });
 
 it('replicate tells refused predictions, and names that are none', async (t) => {

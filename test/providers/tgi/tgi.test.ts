@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ConfigError } from '../../../src/errors.ts';
-import { exchangeWith, FULL_REQUEST, hello, never, PNG_BASE64 } from '../protocols/exchange-with.ts';
+import {
+  exchangeWith,
+  FULL_REQUEST,
+  hello,
+  never,
+  PNG_BASE64,
+} from '../protocols/exchange-with.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 import { tgi } from '../protocols/tgi.ts';
 
@@ -15,7 +21,12 @@ data:{"index":3,"token":{"id":2,"text":"</s>","logprob":-0.1,"special":true},"ge
 
 function token(text: string, end?: string) {
   const details = end ? { finish_reason: end, generated_tokens: 3, input_length: 11 } : null;
-  const event = { index: 1, token: { id: 1, text, special: false }, generated_text: end ? 'all of it' : null, details };
+  const event = {
+    index: 1,
+    token: { id: 1, text, special: false },
+    generated_text: end ? 'all of it' : null,
+    details,
+  };
   return `data:${JSON.stringify(event)}\n\n`;
 }
 
@@ -23,7 +34,13 @@ protocolSuite(tgi);
 
 it('tgi sends one text with an open end, and reads how it goes on', async (t) => {
   const { ask, exchanges } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, GOLDEN));
-  const parameters = { temperature: 0, topP: 1, topK: 5, maxOutputTokens: 100, stop: ['a', 'b', 'c', 'd'] };
+  const parameters = {
+    temperature: 0,
+    topP: 1,
+    topK: 5,
+    maxOutputTokens: 100,
+    stop: ['a', 'b', 'c', 'd'],
+  };
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
     { type: 'text-delta', text: ' Hello' },
     { type: 'text-delta', text: '!' },
@@ -47,7 +64,9 @@ it('tgi sends one text with an open end, and reads how it goes on', async (t) =>
 });
 
 it('tgi shows images only to models that see', async (t) => {
-  const { provider, exchanges } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, GOLDEN));
+  const { provider, exchanges } = await exchangeWith(t, tgi, (exchange) =>
+    exchange.answer(200, GOLDEN),
+  );
   for (const model of ['org/llava-next', 'org/llama']) {
     await Array.fromAsync(provider.stream({ model, ...FULL_REQUEST }, never));
   }
@@ -59,8 +78,16 @@ it('tgi shows images only to models that see', async (t) => {
 });
 
 const stops: readonly [what: string, body: string, said: string][] = [
-  ['the next question', token('Hi.') + token('\n') + token('User') + token(':', 'stop_sequence'), 'Hi.'],
-  ['what only begins like one', token('Hi.\n') + token('Use') + token(' it', 'eos_token'), 'Hi.\nUse it'],
+  [
+    'the next question',
+    token('Hi.') + token('\n') + token('User') + token(':', 'stop_sequence'),
+    'Hi.',
+  ],
+  [
+    'what only begins like one',
+    token('Hi.\n') + token('Use') + token(' it', 'eos_token'),
+    'Hi.\nUse it',
+  ],
   ['what begins like one at the end', token('Hi.') + token('\nUser', 'length'), 'Hi.\nUser'],
 ];
 
@@ -70,7 +97,11 @@ it('tgi does not show where the model goes on with the next question', async (t)
   for (const [what, bytes, said] of stops) {
     body = bytes;
     const events = await ask(hello);
-    assert.equal(events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''), said, what);
+    assert.equal(
+      events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''),
+      said,
+      what,
+    );
   }
 });
 
@@ -85,6 +116,9 @@ it('tgi says that a key alone leads nowhere', async (t) => {
   const build = exchangeWith(t, tgi, () => {}, { TGI_BASE_URL: '', TGI_API_KEY: 'secret' });
   await assert.rejects(
     build,
-    (error) => error instanceof ConfigError && /TGI_BASE_URL/.test(error.message) && !/secret/.test(error.message),
+    (error) =>
+      error instanceof ConfigError &&
+      /TGI_BASE_URL/.test(error.message) &&
+      !/secret/.test(error.message),
   );
 });

@@ -12,9 +12,12 @@ function run(code: string, globals = {}) {
 }
 
 it('code gives its value as JSON, and sees the globals that it is given', async () => {
-  assert.deepEqual(await run('[1 / 3, Object.keys({}), globalThis.data, undefined]', { data: 'sentinel' }), {
-    json: '[0.3333333333333333,[],"sentinel",null]',
-  });
+  assert.deepEqual(
+    await run('[1 / 3, Object.keys({}), globalThis.data, undefined]', { data: 'sentinel' }),
+    {
+      json: '[0.3333333333333333,[],"sentinel",null]',
+    },
+  );
   assert.deepEqual(await run("['x'.fontcolor()]"), { json: '["<font>x</font>"]' });
 });
 
@@ -40,13 +43,19 @@ it('code has the language and nothing else', async () => {
     '(() => {}).constructor("return typeof require")()',
     'new Error().constructor.constructor("return typeof fetch")()',
   ];
-  assert.deepEqual(await run(`[${escapes}]`), { json: JSON.stringify(escapes.map(() => 'undefined')) });
+  assert.deepEqual(await run(`[${escapes}]`), {
+    json: JSON.stringify(escapes.map(() => 'undefined')),
+  });
   assert.deepEqual(await run('import("node:fs")'), { json: '{}' });
 });
 
 const bombs: readonly [what: string, code: string, problem: string][] = [
   ['a loop without end', '(() => { for (;;); })()', 'took too long'],
-  ['a loop that catches what would end it', '(() => { for (;;) try { for (;;); } catch {} })()', 'took too long'],
+  [
+    'a loop that catches what would end it',
+    '(() => { for (;;) try { for (;;); } catch {} })()',
+    'took too long',
+  ],
   ['a regular expression without end', '/^(a+)+$/.test("a".repeat(40) + "!")', 'took too long'],
   ['a large array', 'new Uint8Array(1e9).length', 'took too much memory'],
   [
@@ -63,7 +72,10 @@ const bombs: readonly [what: string, code: string, problem: string][] = [
 it('code that wants too much is ended, and the process does not grow', async () => {
   const before = process.memoryUsage().rss;
   for (const [what, code, problem] of bombs) assert.deepEqual(await run(code), { problem }, what);
-  assert.ok(process.memoryUsage().rss - before < 300e6, `${process.memoryUsage().rss - before} bytes more`);
+  assert.ok(
+    process.memoryUsage().rss - before < 300e6,
+    `${process.memoryUsage().rss - before} bytes more`,
+  );
 });
 
 it('code that no deadline inside of the interpreter ends, ends with its thread', async () => {

@@ -8,7 +8,12 @@ import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Exchange, Handler } from '../../helpers/raw-server.ts';
-import { encode, sayAsLines, startVercelServer, type VercelServer } from '../../helpers/vercel-server.ts';
+import {
+  encode,
+  sayAsLines,
+  startVercelServer,
+  type VercelServer,
+} from '../../helpers/vercel-server.ts';
 import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
@@ -18,11 +23,17 @@ const preamble =
   'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
 
 /** Pauses between tries are for servers that are in trouble. */
-const hasty = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : ms, run) };
+const hasty = {
+  ...systemClock,
+  after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : ms, run),
+};
 
 function create(env: Env) {
   const http = createHttp({ env });
-  return { http, provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hasty, http }) };
+  return {
+    http,
+    provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hasty, http }),
+  };
 }
 
 const startUsual = legacySuite({
@@ -56,7 +67,10 @@ it('vercel runs no foreign code without consent', () => {
 it('vercel names the variable that is wrong', () => {
   assert.throws(() => create({ VERCEL_BASE_URL: 'localhost' }), /VERCEL_BASE_URL/);
   for (const VERCEL_VARIANT of ['2025', 'constructor']) {
-    assert.throws(() => create({ VERCEL_BASE_URL: 'http://host', VERCEL_VARIANT }), /VERCEL_VARIANT.*2023-05, .*2024/);
+    assert.throws(
+      () => create({ VERCEL_BASE_URL: 'http://host', VERCEL_VARIANT }),
+      /VERCEL_VARIANT.*2023-05, .*2024/,
+    );
   }
 });
 
@@ -79,13 +93,18 @@ it('vercel has the 22 models of the service, with their ranges, and takes the 21
       },
     },
   );
-  const names = listed.map(({ id }) => id.split(/[:/]/).at(-1) ?? '').filter((name) => name !== 'gpt-4');
+  const names = listed
+    .map(({ id }) => id.split(/[:/]/).at(-1) ?? '')
+    .filter((name) => name !== 'gpt-4');
   assert.equal(new Set(names).size, 21);
   for (const name of ['alpaca-7b', 'santacoder', 'claude-v1']) {
     await Array.fromAsync(provider.stream({ ...hello, model: name }, never));
     assert.match(server.questions.at(-1)?.json.model, new RegExp(`^.+[:/]${name}$`));
   }
-  await assert.rejects(Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)), /only anthropic:claude/);
+  await assert.rejects(
+    Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)),
+    /only anthropic:claude/,
+  );
   assert.equal(server.questions.length, 3);
 });
 
@@ -96,7 +115,10 @@ it('vercel sends the conversation as one text, with the parameters of the model'
     { role: 'assistant', text: 'Hello' },
     { role: 'user', text: 'And I?' },
   ] as const;
-  assert.equal(await outcomeOf(provider.stream({ model, system: 'Be brief.', messages }, never)), 'Hello! | other');
+  assert.equal(
+    await outcomeOf(provider.stream({ model, system: 'Be brief.', messages }, never)),
+    'Hello! | other',
+  );
   assert.equal(server.questions[0]?.path, '/api/generate');
   assert.deepEqual(server.questions[0]?.json, {
     temperature: 0.7,
@@ -114,7 +136,14 @@ it('vercel sends the conversation as one text, with the parameters of the model'
 it('vercel lets parameters be chosen within the ranges of the model, and sends none that it does not have', async (t) => {
   const { server, provider } = await start(t);
   const ask = async (name: string) => {
-    const parameters = { temperature: 9, maxOutputTokens: 1, topK: 7, typicalP: 0.5, stop: ['\n'], seed: 1 };
+    const parameters = {
+      temperature: 9,
+      maxOutputTokens: 1,
+      topK: 7,
+      typicalP: 0.5,
+      stop: ['\n'],
+      seed: 1,
+    };
     await Array.fromAsync(provider.stream({ ...hello, model: name, parameters }, never));
     const { prompt: _prompt, ...sent } = server.questions.at(-1)?.json ?? {};
     return sent;
@@ -145,7 +174,12 @@ it('vercel lets parameters be chosen within the ranges of the model, and sends n
 
 const text: Handler = (exchange) => exchange.answer(200, 'Hello!');
 
-const variants: readonly [name: string, path: string, server: Partial<VercelServer>, keys: readonly string[]][] = [
+const variants: readonly [
+  name: string,
+  path: string,
+  server: Partial<VercelServer>,
+  keys: readonly string[],
+][] = [
   ['2023-05', '/api/generate', {}, ['prompt', 'model']],
   ['2023-06', '/api/prompt', {}, ['prompt', 'model']],
   ['2023-08', '/api/prompt', { third: 'mark', encoding: 'utf16le' }, ['prompt', 'model']],
@@ -161,7 +195,11 @@ const variants: readonly [name: string, path: string, server: Partial<VercelServ
 it('every variant has its own token, path and body', async (t) => {
   for (const [name, path, inServer, keys] of variants) {
     const { server, provider } = await start(t, { VERCEL_VARIANT: name }, inServer);
-    assert.equal(await outcomeOf(provider.stream({ ...hello, system: 'Be brief.' }, never)), 'Hello! | other', name);
+    assert.equal(
+      await outcomeOf(provider.stream({ ...hello, system: 'Be brief.' }, never)),
+      'Hello! | other',
+      name,
+    );
     const [question] = server.questions;
     assert.equal(question?.path, path, name);
     const sent = Object.keys(question?.json ?? {});
@@ -188,7 +226,10 @@ it('a variant that is not told the model has only the one that answers', async (
 it('the token is the base64 of the answer and the ticket, without a space', async (t) => {
   const { server, provider } = await start(t);
   server.challenge = (exchange) =>
-    exchange.answer(200, encode({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }));
+    exchange.answer(
+      200,
+      encode({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }),
+    );
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'auth' });
   const token = String(server.questions[0]?.headers['custom-encoding']);
   assert.equal(Buffer.from(token, 'base64').toString(), '{"r":[0.5,[],"sentinel"],"t":"a.b.c"}');
@@ -205,7 +246,8 @@ function failing(times: number, fault: Handler): Handler {
 
 it('vercel tries three times, each time with a new token, as long as nothing was said', async (t) => {
   const { server, provider } = await start(t);
-  const tokens = () => new Set(server.questions.map(({ headers }) => headers['custom-encoding'])).size;
+  const tokens = () =>
+    new Set(server.questions.map(({ headers }) => headers['custom-encoding'])).size;
   server.script = failing(2, (exchange) => exchange.answer(500));
   assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
   assert.deepEqual([server.questions.length, tokens()], [3, 3]);
@@ -254,7 +296,11 @@ it('an abort between two tries ends quietly', async (t) => {
 
 const lines: readonly [what: string, body: string, outcome: string][] = [
   ['strings', '"Hel"\n"lo"\n', 'Hello | other'],
-  ['many bytes, escapes, CRLF and empty lines', '"👩‍👧 \\u4f60"\r\n\n"好"\n""\n', '👩‍👧 你好 | other'],
+  [
+    'many bytes, escapes, CRLF and empty lines',
+    '"👩‍👧 \\u4f60"\r\n\n"好"\n""\n',
+    '👩‍👧 你好 | other',
+  ],
   ['a last line without its end', '"Hel"\n"lo"', 'Hello | other'],
   ['a last line that was cut off', '"Hel"\n"l', 'Hel | truncated'],
   ['nothing', '', ' | empty'],
@@ -268,7 +314,11 @@ const lines: readonly [what: string, body: string, outcome: string][] = [
 
 const plain: readonly [what: string, body: string, outcome: string][] = [
   ['text', '"Hel"\n👩‍👧 lo', '"Hel"\n👩‍👧 lo | other'],
-  ['text that begins as its own failure', 'Internal Server Errors are', 'Internal Server Errors are | other'],
+  [
+    'text that begins as its own failure',
+    'Internal Server Errors are',
+    'Internal Server Errors are | other',
+  ],
   ['its own failure', 'Internal Server Error', ' | server'],
   ['nothing', '', ' | empty'],
   ['a web page', '<!doctype html>', ' | protocol'],
@@ -295,7 +345,11 @@ it('every fault of the connection ends in its kind of failure', async (t) => {
     server.script = answer;
     assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
     server.challenge = answer;
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `the challenge: ${what}`);
+    assert.equal(
+      await outcomeOf(provider.stream(hello, never)),
+      expected,
+      `the challenge: ${what}`,
+    );
     server.challenge = usual;
   }
 });
@@ -309,7 +363,11 @@ const challenges: readonly [what: string, body: string, problem: RegExp][] = [
   ['no ticket', encode({ ...good, t: undefined }), /no challenge that can be read/],
   ['no number', encode({ ...good, a: '0.5' }), /no challenge that can be read/],
   ['no function', encode({ ...good, c: 'secret()' }), /no challenge that can be read/],
-  ['code that breaks', encode({ ...good, c: 'function(a){throw new Error("secret")}' }), /whose code failed/],
+  [
+    'code that breaks',
+    encode({ ...good, c: 'function(a){throw new Error("secret")}' }),
+    /whose code failed/,
+  ],
   ['code without end', encode({ ...good, c: 'function(a){for(;;);}' }), /whose code took too long/],
   [
     'code without measure',

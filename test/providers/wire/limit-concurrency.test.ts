@@ -26,8 +26,11 @@ function setUp(concurrency: number) {
   };
   const limited = limitConcurrency(provider, concurrency, clock);
   const ask = (signal = never) =>
-    Array.fromAsync(limited.stream({ model: 'm', messages: [{ role: 'user', text: '?' }] }, signal)).then(
-      (events) => events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join(' '),
+    Array.fromAsync(
+      limited.stream({ model: 'm', messages: [{ role: 'user', text: '?' }] }, signal),
+    ).then(
+      (events) =>
+        events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join(' '),
       (error: unknown) => (error instanceof ProviderError ? error : Promise.reject(error)),
     );
   return { clock, running, ask, limited, most: () => most };

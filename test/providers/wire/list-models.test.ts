@@ -29,7 +29,13 @@ it('what is told of a model counts only when it can be true', () => {
     listModels([1], () => odd),
     [{ id: 'a' }],
   );
-  const good = { id: 'a', contextWindow: 9, images: false, reasoning: true, price: { input: 1, output: 2 } };
+  const good = {
+    id: 'a',
+    contextWindow: 9,
+    images: false,
+    reasoning: true,
+    price: { input: 1, output: 2 },
+  };
   assert.deepEqual(
     listModels([1], () => good),
     [good],

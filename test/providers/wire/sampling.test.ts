@@ -2,10 +2,21 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitSampling, nameSampling } from '../../../src/providers/wire/sampling.ts';
 
-const parameters = { temperature: 3, topP: 0, topK: 7, stop: ['a', 'b', 'c'], reasoningEffort: 'low' } as const;
+const parameters = {
+  temperature: 3,
+  topP: 0,
+  topK: 7,
+  stop: ['a', 'b', 'c'],
+  reasoningEffort: 'low',
+} as const;
 
 it('parameters are moved into their ranges, and those without a range are left out', () => {
-  const ranges = { temperature: { min: 0, max: 2 }, topP: { min: 0.01 }, stop: { max: 2 }, reasoningEffort: {} };
+  const ranges = {
+    temperature: { min: 0, max: 2 },
+    topP: { min: 0.01 },
+    stop: { max: 2 },
+    reasoningEffort: {},
+  };
   assert.deepEqual(fitSampling(parameters, ranges), {
     temperature: 2,
     topP: 0.01,

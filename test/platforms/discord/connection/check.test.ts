@@ -45,7 +45,9 @@ test('a bot that is in no server is told where to invite it, by the id of its ap
   discord.answer = ({ path }) =>
     ({
       '/users/@me': { body: { id: '900', username: 'parley' } },
-      '/applications/@me': { body: { id: '901', flags: 1 << 18, interactions_endpoint_url: 'https://example.org' } },
+      '/applications/@me': {
+        body: { id: '901', flags: 1 << 18, interactions_endpoint_url: 'https://example.org' },
+      },
     })[path];
   const findings = await check(discord.apiUrl, 'secret-token');
   const of = (name: string) => findings.find(({ subject }) => subject === name);
@@ -58,7 +60,9 @@ test('a server that knows no applications is no failure', async (t) => {
   const discord = await startScriptedDiscord(t);
   discord.answer = ({ path }) => {
     if (path === '/users/@me') return { body: { id: '900', username: 'parley' } };
-    return path === '/applications/@me' ? { status: 404, body: { message: '404: Not Found', code: 0 } } : undefined;
+    return path === '/applications/@me'
+      ? { status: 404, body: { message: '404: Not Found', code: 0 } }
+      : undefined;
   };
   const findings = await check(discord.apiUrl, 'secret-token');
   assert.ok(findings.every(({ state }) => state !== 'bad'));

@@ -17,7 +17,12 @@ const message = {
   timestamp: '2026-11-21T10:00:00Z',
 };
 
-const permissions = (bits: number) => ({ permissions: String(bits), position: 0, color: 0, tags: {} });
+const permissions = (bits: number) => ({
+  permissions: String(bits),
+  position: 0,
+  color: 0,
+  tags: {},
+});
 const server = {
   id: '7',
   name: 'Home',
@@ -29,7 +34,9 @@ const server = {
     { id: '67', name: 'Parley', ...permissions(0), managed: true, tags: { bot_id: OWN_ID } },
   ],
   channels: [{ id: '10', type: 0, name: 'general', permission_overwrites: [] }],
-  threads: [{ id: '11', type: 11, name: 'side', parent_id: '10', owner_id: OWN_ID, thread_metadata: {} }],
+  threads: [
+    { id: '11', type: 11, name: 'side', parent_id: '10', owner_id: OWN_ID, thread_metadata: {} },
+  ],
   members: [{ user: { id: OWN_ID, username: 'parley', bot: true }, roles: ['67'] }],
 };
 
@@ -44,7 +51,10 @@ describe('what has to be set', () => {
 
   test('an address without a token, and what is no address or no token, is a mistake', () => {
     assert.throws(() => create({ DISCORD_API_URL: 'http://127.0.0.1/api' }), ConfigError);
-    assert.throws(() => create({ DISCORD_TOKEN: 'x', DISCORD_API_URL: 'discord.com' }), ConfigError);
+    assert.throws(
+      () => create({ DISCORD_TOKEN: 'x', DISCORD_API_URL: 'discord.com' }),
+      ConfigError,
+    );
     assert.throws(() => create({ DISCORD_TOKEN: 'two words' }), ConfigError);
   });
 });
@@ -56,7 +66,13 @@ describe('connecting', () => {
     const bot = createBot(t, discord);
     await bot.start();
     discord.tell('MESSAGE_CREATE', {
-      ...{ ...message, guild_id: '7', channel_id: '11', content: '<@&67> hello', mention_roles: ['67'] },
+      ...{
+        ...message,
+        guild_id: '7',
+        channel_id: '11',
+        content: '<@&67> hello',
+        mention_roles: ['67'],
+      },
       member: { roles: ['66'], nick: 'Countess' },
     });
     const { message: read } = await bot.until('message');
@@ -70,7 +86,13 @@ describe('connecting', () => {
       name: 'side',
       parentId: '10',
     });
-    assert.deepEqual(read.author, { id: '5', name: 'Countess', isBot: false, isServerAdmin: true, roles: ['66'] });
+    assert.deepEqual(read.author, {
+      id: '5',
+      name: 'Countess',
+      isBot: false,
+      isServerAdmin: true,
+      roles: ['66'],
+    });
   });
 
   test('an API of another version, or beside the address that was given, is found', async (t) => {
@@ -130,7 +152,16 @@ describe('connecting', () => {
     discord.guilds = [server];
     discord.answer = ({ path }) =>
       path === '/channels/12'
-        ? { body: { id: '12', type: 11, guild_id: '7', name: 'old', parent_id: '10', thread_metadata: {} } }
+        ? {
+            body: {
+              id: '12',
+              type: 11,
+              guild_id: '7',
+              name: 'old',
+              parent_id: '10',
+              thread_metadata: {},
+            },
+          }
         : undefined;
     const bot = createBot(t, discord);
     await bot.start();
@@ -161,7 +192,9 @@ describe('connecting', () => {
     const bot = createBot(t, discord);
     await bot.start();
     assert.equal(discord.identified.length, 2);
-    assert.ok(bot.lines.some((line) => /Message Content Intent" → "Save Changes"/.test(line.message)));
+    assert.ok(
+      bot.lines.some((line) => /Message Content Intent" → "Save Changes"/.test(line.message)),
+    );
     discord.tell('MESSAGE_CREATE', message);
     await bot.until('message');
   });
@@ -182,7 +215,10 @@ describe('connecting', () => {
     const bot = createBot(t, discord);
     discord.answer = () => ({ status: 503, body: {} });
     const started = bot.start();
-    await waitFor(() => bot.lines.some(({ message: line }) => line.includes('trying again')), 'not told');
+    await waitFor(
+      () => bot.lines.some(({ message: line }) => line.includes('trying again')),
+      'not told',
+    );
     discord.answer = () => undefined;
     await waitFor(() => bot.clock.pending > 1, 'it does not wait');
     await bot.clock.advance(1_000);
@@ -302,7 +338,9 @@ describe('hearing', () => {
     assert.deepEqual(bot.events, []);
     assert.equal(bot.clock.pending, 0);
     // Answers may still be on their way.
-    const surface = bot.platform.surface({ channel: { platform: 'discord', id: '10', kind: 'group' } });
+    const surface = bot.platform.surface({
+      channel: { platform: 'discord', id: '10', kind: 'group' },
+    });
     assert.equal((await surface.put(undefined, { content: 'bye' }, putOptions())).channelId, '10');
   });
 });
@@ -315,7 +353,8 @@ describe('attachments', () => {
     const bot = createBot(t, discord);
     const url = `${discord.apiUrl}/v10/files/a.txt`;
     discord.answer = ({ path }) => {
-      if (path === '/channels/10/messages/1') return { body: { id: '1', attachments: [{ ...attachment, url }] } };
+      if (path === '/channels/10/messages/1')
+        return { body: { id: '1', attachments: [{ ...attachment, url }] } };
       return path === '/files/a.txt' ? { body: 'abc' } : undefined;
     };
     const bytes = await bot.platform.fetch('10/1/8', AbortSignal.timeout(5_000));

@@ -6,7 +6,8 @@ import { startConnectProxy } from '../../../helpers/connect-proxy.ts';
 import { startScriptedDiscord } from '../scripted-discord.ts';
 import { createBot, putOptions } from '../start-bot.ts';
 
-const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string) =>
+  readFileSync(new URL(`../../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 const tls = { key: fixture('discord.test.key'), cert: fixture('discord.test.crt') };
 
 test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t) => {
@@ -16,18 +17,37 @@ test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t)
   t.after(() => proxy.stop());
   discord.gatewayUrl = 'wss://gateway.discord.test';
   // Names that nobody serves: without the proxy nothing is reached.
-  const bot = createBot(t, { apiUrl: 'https://discord.test/api' }, { env: { HTTPS_PROXY: proxy.url } });
+  const bot = createBot(
+    t,
+    { apiUrl: 'https://discord.test/api' },
+    { env: { HTTPS_PROXY: proxy.url } },
+  );
   await bot.start();
-  assert.deepEqual([...new Set(proxy.asked)].sort(), ['discord.test:443', 'gateway.discord.test:443']);
+  assert.deepEqual([...new Set(proxy.asked)].sort(), [
+    'discord.test:443',
+    'gateway.discord.test:443',
+  ]);
 
-  discord.tell('MESSAGE_CREATE', { id: '1', channel_id: '10', content: 'hello', author: { id: '5', username: 'ada' } });
+  discord.tell('MESSAGE_CREATE', {
+    id: '1',
+    channel_id: '10',
+    content: 'hello',
+    author: { id: '5', username: 'ada' },
+  });
   const { address } = await bot.until('message');
   await bot.platform.surface(address).put(undefined, { content: 'hi' }, putOptions());
 
-  const attachment = { id: '8', filename: 'a', size: 3, url: 'https://discord.test/api/v10/files/a' };
+  const attachment = {
+    id: '8',
+    filename: 'a',
+    size: 3,
+    url: 'https://discord.test/api/v10/files/a',
+  };
   discord.answer = ({ path }) => {
     if (path === '/files/a') return { body: 'abc' };
-    return path.endsWith('/messages/1') ? { body: { id: '1', attachments: [attachment] } } : undefined;
+    return path.endsWith('/messages/1')
+      ? { body: { id: '1', attachments: [attachment] } }
+      : undefined;
   };
   assert.equal((await bot.platform.fetch('10/1/8', AbortSignal.timeout(5_000))).length, 5);
 });

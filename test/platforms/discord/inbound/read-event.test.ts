@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
-import type { CachedChannel, GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
+import type {
+  CachedChannel,
+  GuildCache,
+} from '../../../../src/platforms/discord/inbound/guild-cache.ts';
 import { readEvent } from '../../../../src/platforms/discord/inbound/read-event.ts';
 import type { RawMessage } from '../../../../src/platforms/discord/inbound/read-message.ts';
 
@@ -22,7 +25,14 @@ const known: GuildCache = {
 };
 
 const ada = { id: '5', username: 'ada', global_name: 'Ada', discriminator: '0', avatar: null };
-const parley = { id: OWN, username: 'parley', global_name: null, discriminator: '0', avatar: null, bot: true };
+const parley = {
+  id: OWN,
+  username: 'parley',
+  global_name: null,
+  discriminator: '0',
+  avatar: null,
+  bot: true,
+};
 const said = (told: Partial<RawMessage>): RawMessage => ({
   id: '1000',
   channel_id: '10',
@@ -45,8 +55,17 @@ function readOne(told: Partial<RawMessage>): ChatMessage {
 
 describe('reading a message', () => {
   test('it keeps who said what where and when, and says where to answer', () => {
-    const [event] = readEvent.MESSAGE_CREATE(said({ member: { nick: 'Countess', roles: ['77'] } }), known);
-    const channel = { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' };
+    const [event] = readEvent.MESSAGE_CREATE(
+      said({ member: { nick: 'Countess', roles: ['77'] } }),
+      known,
+    );
+    const channel = {
+      platform: 'discord',
+      id: '10',
+      kind: 'group',
+      server: SERVER,
+      name: 'general',
+    };
     assert.deepEqual(event, {
       kind: 'message',
       message: {
@@ -95,11 +114,15 @@ describe('reading a message', () => {
   });
 
   test('pins, joins and boosts are nothing that somebody said', () => {
-    for (const type of [6, 7, 8, 18, 20, 21]) assert.deepEqual(readEvent.MESSAGE_CREATE(said({ type }), known), []);
+    for (const type of [6, 7, 8, 18, 20, 21])
+      assert.deepEqual(readEvent.MESSAGE_CREATE(said({ type }), known), []);
   });
 
   test('fields that a compatible server leaves out do no harm', () => {
-    const [event] = readEvent.MESSAGE_CREATE({ id: '1', channel_id: '10', author: { ...ada } }, known);
+    const [event] = readEvent.MESSAGE_CREATE(
+      { id: '1', channel_id: '10', author: { ...ada } },
+      known,
+    );
     assert.ok(event?.kind === 'message');
     assert.equal(event.message.text, '');
     assert.deepEqual(readEvent.MESSAGE_CREATE({ id: '1', channel_id: '10' }, known), []);
@@ -125,7 +148,12 @@ describe('whom a message speaks to', () => {
   });
 
   test('a reply, though its ping lists the bot as mentioned', () => {
-    const message = readOne({ type: 19, content: 'and then?', mentions: [parley], referenced_message: quotedOwn });
+    const message = readOne({
+      type: 19,
+      content: 'and then?',
+      mentions: [parley],
+      referenced_message: quotedOwn,
+    });
     assert.equal(message.addressed, 'reply');
   });
 
@@ -142,7 +170,8 @@ describe('whom a message speaks to', () => {
 });
 
 describe('the text of a message', () => {
-  const textOf = (content: string, more: Partial<RawMessage> = {}) => readOne({ content, ...more }).text;
+  const textOf = (content: string, more: Partial<RawMessage> = {}) =>
+    readOne({ content, ...more }).text;
 
   test("the bot's own mention is taken out wherever it stands", () => {
     assert.equal(textOf(`<@${OWN}>, what is this?`), 'what is this?');
@@ -167,7 +196,12 @@ describe('the text of a message', () => {
   });
 
   test('code, links and comparisons stay as they are', () => {
-    for (const text of ['if (a < b && c > d)', '<https://example.org/a:b>', 'Array<string>', '<div class="a"></div>']) {
+    for (const text of [
+      'if (a < b && c > d)',
+      '<https://example.org/a:b>',
+      'Array<string>',
+      '<div class="a"></div>',
+    ]) {
       assert.equal(textOf(text), text);
     }
   });
@@ -180,9 +214,17 @@ describe('the text of a message', () => {
       timestamp: '',
       edited_timestamp: null,
     };
-    const message_snapshots = [{ message: snapshot }] as unknown as NonNullable<RawMessage['message_snapshots']>;
-    assert.equal(textOf('look', { message_snapshots, mentions: [ada] }), 'look\n[forwarded]\nthe news of @Ada');
-    assert.equal(textOf('', { sticker_items: [{ id: '1', name: 'Wave', format_type: 1 }] }), '[sticker: Wave]');
+    const message_snapshots = [{ message: snapshot }] as unknown as NonNullable<
+      RawMessage['message_snapshots']
+    >;
+    assert.equal(
+      textOf('look', { message_snapshots, mentions: [ada] }),
+      'look\n[forwarded]\nthe news of @Ada',
+    );
+    assert.equal(
+      textOf('', { sticker_items: [{ id: '1', name: 'Wave', format_type: 1 }] }),
+      '[sticker: Wave]',
+    );
   });
 });
 
@@ -241,7 +283,10 @@ describe('what happens to messages and servers', () => {
         channel: { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' },
       },
     ]);
-    const many = readEvent.MESSAGE_DELETE_BULK({ ids: ['1', '2'], channel_id: '10', guild_id: SERVER }, known);
+    const many = readEvent.MESSAGE_DELETE_BULK(
+      { ids: ['1', '2'], channel_id: '10', guild_id: SERVER },
+      known,
+    );
     assert.deepEqual(
       many.map((event) => event.kind === 'deleted' && event.messageId),
       ['1', '2'],

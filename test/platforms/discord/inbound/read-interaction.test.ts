@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
-import { type RawInteraction, readInteraction } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
+import {
+  type RawInteraction,
+  readInteraction,
+} from '../../../../src/platforms/discord/inbound/read-interaction.ts';
 
 const known: GuildCache = {
   ownId: '900',
@@ -23,7 +26,11 @@ const told = (more: Partial<RawInteraction>): RawInteraction => ({
   ...more,
 });
 const readTold = (more: Partial<RawInteraction>) =>
-  readInteraction(told(more), { known, receivedAt: 1_000, menus: new Map([['Explain this', 'explain_this']]) });
+  readInteraction(told(more), {
+    known,
+    receivedAt: 1_000,
+    menus: new Map([['Explain this', 'explain_this']]),
+  });
 
 const address = {
   channel: { platform: 'discord', id: '10', kind: 'group', server: '7', name: 'general' },
@@ -39,7 +46,14 @@ describe('reading an interaction', () => {
       call: {
         name: 'model',
         channel: address.channel,
-        author: { id: '5', name: 'Countess', isBot: false, isServerAdmin: false, roles: ['66'], locale: 'de' },
+        author: {
+          id: '5',
+          name: 'Countess',
+          isBot: false,
+          isServerAdmin: false,
+          roles: ['66'],
+          locale: 'de',
+        },
         options: { name: 'demo/fast' },
       },
     });
@@ -54,8 +68,19 @@ describe('reading an interaction', () => {
 
   test('the message comes along as it would have come by itself, but for one of its own', () => {
     const targetOf = (author: object) => {
-      const message = { id: '99', channel_id: '10', author: { ...user, ...author }, content: '<@900> hello', type: 0 };
-      const data = { type: 3, name: 'Explain this', target_id: '99', resolved: { messages: { '99': message } } };
+      const message = {
+        id: '99',
+        channel_id: '10',
+        author: { ...user, ...author },
+        content: '<@900> hello',
+        type: 0,
+      };
+      const data = {
+        type: 3,
+        name: 'Explain this',
+        target_id: '99',
+        resolved: { messages: { '99': message } },
+      };
       const event = readTold({ data } as unknown as Partial<RawInteraction>); // Only what is read of a message.
       assert.ok(event?.kind === 'command');
       return event.call.target;
@@ -85,7 +110,10 @@ describe('reading an interaction', () => {
   });
 
   test('a thread is known by what the interaction tells', () => {
-    const event = readTold({ channel: { id: '10', type: 11, name: 'side', parent_id: '3' }, data: { name: 'help' } });
+    const event = readTold({
+      channel: { id: '10', type: 11, name: 'side', parent_id: '3' },
+      data: { name: 'help' },
+    });
     assert.ok(event?.kind === 'command');
     assert.deepEqual(event.call.channel, {
       platform: 'discord',
@@ -109,7 +137,11 @@ describe('reading an interaction', () => {
   });
 
   test('a press names the message that carries the button', () => {
-    const event = readTold({ type: 3, data: { custom_id: 'model:page:1' }, message: { id: '55', flags: 0 } });
+    const event = readTold({
+      type: 3,
+      data: { custom_id: 'model:page:1' },
+      message: { id: '55', flags: 0 },
+    });
     assert.ok(event?.kind === 'button');
     assert.equal(event.id, 'model:page:1');
     assert.deepEqual(event.message, { messageId: '55', channelId: '10' });
@@ -117,7 +149,11 @@ describe('reading an interaction', () => {
   });
 
   test('a press in a message that only one person sees brings the right to change it', () => {
-    const event = readTold({ type: 3, data: { custom_id: 'x:1' }, message: { id: '55', flags: 64 } });
+    const event = readTold({
+      type: 3,
+      data: { custom_id: 'x:1' },
+      message: { id: '55', flags: 64 },
+    });
     assert.ok(event?.kind === 'button');
     assert.equal(event.message.token, 'secret');
     assert.equal(event.message.onlyAsker, true);

@@ -6,7 +6,14 @@ import { createBot, putOptions, waitFor } from '../start-bot.ts';
 
 const page = (content: string) => ({ content });
 const member = { user: { id: '5', username: 'ada' }, roles: [], permissions: '0' };
-const interaction = { id: '3', token: 'tok', guild_id: '7', channel_id: '10', channel: { id: '10', type: 0 }, member };
+const interaction = {
+  id: '3',
+  token: 'tok',
+  guild_id: '7',
+  channel_id: '10',
+  channel: { id: '10', type: 0 },
+  member,
+};
 const command = { ...interaction, type: 2, data: { type: 1, name: 'help' } };
 const press = {
   ...interaction,
@@ -83,7 +90,11 @@ describe('answering a command', () => {
     await bot.clock.advance(1_500);
     await discord.until('POST', /callback/);
     await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
-    assert.deepEqual(paths(), [callback, `DELETE ${original}`, `POST /webhooks/${APPLICATION_ID}/tok`]);
+    assert.deepEqual(paths(), [
+      callback,
+      `DELETE ${original}`,
+      `POST /webhooks/${APPLICATION_ID}/tok`,
+    ]);
     assert.equal(discord.asked[2]?.body.flags, 64 | 4);
   });
 
@@ -92,9 +103,14 @@ describe('answering a command', () => {
     await bot.clock.advance(1_500);
     await discord.until('POST', /callback/);
     discord.answer = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : undefined);
-    await assert.rejects(surface.put(undefined, page('secret'), putOptions({ onlyAsker: true })), PlatformError);
+    await assert.rejects(
+      surface.put(undefined, page('secret'), putOptions({ onlyAsker: true })),
+      PlatformError,
+    );
     discord.answer = ({ method }) =>
-      method === 'DELETE' ? { status: 404, body: { code: 10_008, message: 'Unknown Message' } } : undefined;
+      method === 'DELETE'
+        ? { status: 404, body: { code: 10_008, message: 'Unknown Message' } }
+        : undefined;
     const place = await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
     assert.equal(place.onlyAsker, true);
     assert.equal(paths().at(-1), `POST /webhooks/${APPLICATION_ID}/tok`);
@@ -102,7 +118,9 @@ describe('answering a command', () => {
 
   test('an edit goes by the token while that lives, then by the channel', async (t) => {
     const { bot, surface, paths } = await called(t);
-    const stored = JSON.parse(JSON.stringify(await surface.put(undefined, page('one'), putOptions())));
+    const stored = JSON.parse(
+      JSON.stringify(await surface.put(undefined, page('one'), putOptions())),
+    );
     await surface.put(stored, page('two'), putOptions());
     await bot.clock.advance(15 * 60_000);
     await surface.put(stored, page('three'), putOptions());
@@ -119,8 +137,12 @@ describe('answering a command', () => {
   ] as const) {
     test(`an interaction that ${what} is answered in the channel, but never for one person`, async (t) => {
       const { discord, surface, paths } = await called(t);
-      discord.answer = ({ path }) => (path.includes('tok') ? { status, body: { code, message: 'no' } } : undefined);
-      await assert.rejects(surface.put(undefined, page('x'), putOptions({ onlyAsker: true })), PlatformError);
+      discord.answer = ({ path }) =>
+        path.includes('tok') ? { status, body: { code, message: 'no' } } : undefined;
+      await assert.rejects(
+        surface.put(undefined, page('x'), putOptions({ onlyAsker: true })),
+        PlatformError,
+      );
       assert.equal(
         paths().some((path) => path.includes('/channels')),
         false,
@@ -133,10 +155,13 @@ describe('answering a command', () => {
 
   test('an acknowledgement that arrived although its answer did not is noticed', async (t) => {
     const { discord, surface, paths } = await called(t);
-    discord.answer = ({ path }) => (path.includes('callback') ? { status: 500, body: {} } : undefined);
+    discord.answer = ({ path }) =>
+      path.includes('callback') ? { status: 500, body: {} } : undefined;
     await assert.rejects(surface.put(undefined, page('x'), putOptions()), PlatformError);
     discord.answer = ({ path }) =>
-      path.includes('callback') ? { status: 400, body: { code: 40_060, message: 'already acknowledged' } } : undefined;
+      path.includes('callback')
+        ? { status: 400, body: { code: 40_060, message: 'already acknowledged' } }
+        : undefined;
     await surface.put(undefined, page('x'), putOptions());
     assert.deepEqual(paths(), [answered, answered, `PATCH ${original}`]);
   });
@@ -172,7 +197,10 @@ describe('answering a command', () => {
 describe('answering a press', () => {
   test('what changes the message of the button is the acknowledgement itself', async (t) => {
     const { discord, surface, message, paths } = await pressed(t);
-    assert.deepEqual(await surface.put(message, page('two'), putOptions()), { messageId: '55', channelId: '10' });
+    assert.deepEqual(await surface.put(message, page('two'), putOptions()), {
+      messageId: '55',
+      channelId: '10',
+    });
     assert.deepEqual(paths(), [answered]);
     assert.equal(discord.asked[0]?.body.type, 7);
   });
@@ -203,7 +231,10 @@ describe('completing a command', () => {
 
   test('at most 25 choices are given, and none that Discord would refuse', async (t) => {
     const { discord, bot } = await setUp(t);
-    const many = Array.from({ length: 40 }, (_, index) => ({ name: `${'n'.repeat(120)}${index}`, value: `v${index}` }));
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      name: `${'n'.repeat(120)}${index}`,
+      value: `v${index}`,
+    }));
     bot.choices = [{ name: '', value: 'empty' }, { name: 'long', value: 'v'.repeat(101) }, ...many];
     discord.tell('INTERACTION_CREATE', asking);
     const { body } = await discord.until('POST', /callback/);
@@ -214,10 +245,14 @@ describe('completing a command', () => {
 
   test('a completion that came too late does no harm', async (t) => {
     const { discord, bot } = await setUp(t);
-    discord.answer = () => ({ status: 404, body: { code: 10_062, message: 'Unknown interaction' } });
+    discord.answer = () => ({
+      status: 404,
+      body: { code: 10_062, message: 'Unknown interaction' },
+    });
     discord.tell('INTERACTION_CREATE', asking);
     await waitFor(
-      () => bot.lines.some(({ level, message }) => level === 'debug' && message.includes('too late')),
+      () =>
+        bot.lines.some(({ level, message }) => level === 'debug' && message.includes('too late')),
       'not told',
     );
     assert.equal(

@@ -47,7 +47,12 @@ describe('writing into a channel', () => {
       {
         method: 'PATCH',
         path: '/channels/10/messages/5001',
-        body: { content: 'more', flags: 4, allowed_mentions: { parse: [], replied_user: false }, components: [] },
+        body: {
+          content: 'more',
+          flags: 4,
+          allowed_mentions: { parse: [], replied_user: false },
+          components: [],
+        },
       },
     ]);
   });
@@ -83,7 +88,8 @@ describe('writing into a channel', () => {
 
   test('where a nonce gives the earlier message, that one is brought up to date', async (t) => {
     const { discord, surface } = await setUp(t);
-    discord.answer = ({ method }) => (method === 'POST' ? { body: { id: '4000', content: 'shorter' } } : undefined);
+    discord.answer = ({ method }) =>
+      method === 'POST' ? { body: { id: '4000', content: 'shorter' } } : undefined;
     assert.deepEqual(await surface.put(undefined, page('shorter and longer'), putOptions()), {
       messageId: '4000',
       channelId: '10',
@@ -95,7 +101,10 @@ describe('writing into a channel', () => {
   test('without the right to reply it answers without a reply', async (t) => {
     const { discord, surface } = await setUp(t);
     discord.answer = ({ body }) =>
-      body?.message_reference && { status: 403, body: { code: 160_002, message: 'Cannot reply without permission' } };
+      body?.message_reference && {
+        status: 403,
+        body: { code: 160_002, message: 'Cannot reply without permission' },
+      };
     await surface.put(undefined, page('x'), putOptions());
     assert.equal(discord.asked.length, 2);
     assert.equal(discord.asked[1]?.body.message_reference, undefined);
@@ -120,8 +129,12 @@ describe('writing into a channel', () => {
   test('where nobody can look for what an earlier run created, it is created', async (t) => {
     for (const status of [403, 404, 501]) {
       const { discord, surface } = await setUp(t);
-      discord.answer = ({ method }) => (method === 'GET' ? { status, body: { message: 'no', code: 0 } } : undefined);
-      assert.deepEqual(await surface.put(undefined, page('x'), putOptions({ mayExist: true })), place);
+      discord.answer = ({ method }) =>
+        method === 'GET' ? { status, body: { message: 'no', code: 0 } } : undefined;
+      assert.deepEqual(
+        await surface.put(undefined, page('x'), putOptions({ mayExist: true })),
+        place,
+      );
     }
   });
 
@@ -135,7 +148,9 @@ describe('writing into a channel', () => {
   test('the answers to two questions are told apart even if their turns have the same name', async (t) => {
     const { discord, surface, bot } = await setUp(t);
     await surface.put(undefined, page('x'), putOptions());
-    await bot.platform.surface({ ...channelAddress, questionId: '78' }).put(undefined, page('x'), putOptions());
+    await bot.platform
+      .surface({ ...channelAddress, questionId: '78' })
+      .put(undefined, page('x'), putOptions());
     assert.notEqual(discord.asked[0]?.body.nonce, discord.asked[1]?.body.nonce);
   });
 
@@ -144,7 +159,9 @@ describe('writing into a channel', () => {
     let isArchived = true;
     discord.answer = ({ path, body }) => {
       if (path === '/channels/10' && body.archived === false) isArchived = false;
-      return isArchived ? { status: 400, body: { code: 50_083, message: 'Thread is archived' } } : undefined;
+      return isArchived
+        ? { status: 400, body: { code: 50_083, message: 'Thread is archived' } }
+        : undefined;
     };
     await surface.put(place, page('x'), putOptions());
     assert.deepEqual(
@@ -231,7 +248,11 @@ describe('what a failed write means', () => {
 
   test('no answer at all is network trouble', async (t) => {
     const { discord, surface } = await setUp(t);
-    discord.answer = () => ({ status: 200, headers: { 'content-length': '5', connection: 'close' }, body: undefined });
+    discord.answer = () => ({
+      status: 200,
+      headers: { 'content-length': '5', connection: 'close' },
+      body: undefined,
+    });
     await assert.rejects(surface.put(place, page('x'), putOptions()), fails('network'));
   });
 
@@ -246,19 +267,29 @@ describe('what a failed write means', () => {
 
   test('an error holds neither the text nor the token', async (t) => {
     const { discord, bot } = await setUp(t);
-    const interaction = { id: '3', token: 'interaction-token', expiresAt: bot.clock.now() + 900_000 };
+    const interaction = {
+      id: '3',
+      token: 'interaction-token',
+      expiresAt: bot.clock.now() + 900_000,
+    };
     const surface = bot.platform.surface({ ...channelAddress, interaction });
     discord.answer = () => ({ status: 500, body: {} });
-    await assert.rejects(surface.put(undefined, page('private words'), putOptions()), (error: Error) => {
-      const shown = `${error.stack} ${JSON.stringify(error, Object.getOwnPropertyNames(error))} ${String(error.cause)}`;
-      assert.doesNotMatch(shown, /private words|interaction-token|secret-token/);
-      return true;
-    });
+    await assert.rejects(
+      surface.put(undefined, page('private words'), putOptions()),
+      (error: Error) => {
+        const shown = `${error.stack} ${JSON.stringify(error, Object.getOwnPropertyNames(error))} ${String(error.cause)}`;
+        assert.doesNotMatch(shown, /private words|interaction-token|secret-token/);
+        return true;
+      },
+    );
   });
 
   test('a write that was given up before it began is not sent', async (t) => {
     const { discord, surface } = await setUp(t);
-    await assert.rejects(surface.put(place, page('x'), putOptions({ signal: AbortSignal.abort() })), fails('canceled'));
+    await assert.rejects(
+      surface.put(place, page('x'), putOptions({ signal: AbortSignal.abort() })),
+      fails('canceled'),
+    );
     assert.deepEqual(discord.asked, []);
   });
 
@@ -269,14 +300,21 @@ describe('what a failed write means', () => {
       giveUp.abort();
       return new Promise(() => {});
     };
-    await assert.rejects(surface.put(place, page('x'), putOptions({ signal: giveUp.signal })), fails('canceled'));
+    await assert.rejects(
+      surface.put(place, page('x'), putOptions({ signal: giveUp.signal })),
+      fails('canceled'),
+    );
   });
 });
 
 describe('rate limits', () => {
   test('a 429 is told at once with how long to wait, and nothing is sent meanwhile', async (t) => {
     const { discord, bot, surface } = await setUp(t);
-    discord.answer = () => ({ status: 429, headers: { 'retry-after': '2' }, body: { retry_after: 2, global: false } });
+    discord.answer = () => ({
+      status: 429,
+      headers: { 'retry-after': '2' },
+      body: { retry_after: 2, global: false },
+    });
     await assert.rejects(surface.put(place, page('x'), putOptions()), (error: PlatformError) => {
       assert.ok((error.retryAfterMs ?? 0) >= 2_000);
       return fails('rate_limit')(error);
@@ -297,7 +335,8 @@ describe('rate limits', () => {
       'x-ratelimit-reset-after': '1',
       'x-ratelimit-bucket': 'b',
     };
-    discord.answer = ({ method }) => (method === 'PATCH' ? { headers: empty, body: { id: '5001' } } : undefined);
+    discord.answer = ({ method }) =>
+      method === 'PATCH' ? { headers: empty, body: { id: '5001' } } : undefined;
     // The first answer only tells discord.js the name of the bucket.
     await surface.put(place, page('w'), putOptions());
     await surface.put(place, page('x'), putOptions());
@@ -311,7 +350,11 @@ describe('rate limits', () => {
 
   test('a global limit stops every channel', async (t) => {
     const { discord, bot, surface } = await setUp(t);
-    discord.answer = () => ({ status: 429, headers: { 'retry-after': '1', 'x-ratelimit-global': 'true' }, body: {} });
+    discord.answer = () => ({
+      status: 429,
+      headers: { 'retry-after': '1', 'x-ratelimit-global': 'true' },
+      body: {},
+    });
     await assert.rejects(surface.put(place, page('x'), putOptions()), fails('rate_limit'));
     discord.answer = () => undefined;
     const elsewhere = bot.platform.surface({ channel: { ...channelAddress.channel, id: '11' } });
@@ -321,7 +364,13 @@ describe('rate limits', () => {
 
   test('all surfaces of a channel share a budget, an interaction has its own as long as its token lives', async (t) => {
     const { bot, surface } = await setUp(t);
-    const limit = { calls: 5, countsCreatesSeparately: true, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
+    const limit = {
+      calls: 5,
+      countsCreatesSeparately: true,
+      windowMs: 5_000,
+      gapMs: 1_130,
+      windowEndMs: 400,
+    };
     assert.deepEqual(surface.budget, { ...limit, scope: 'discord:10' });
     const interaction = { id: '3', token: 't', expiresAt: bot.clock.now() + 900_000 };
     const answer = bot.platform.surface({ ...channelAddress, interaction });

@@ -27,20 +27,38 @@ const shown = (markdown: string) =>
 
 describe('what Discord gets', () => {
   const CASES: Readonly<Record<string, readonly [markdown: string, content: string]>> = {
-    'strong is bold: `__` would underline': ['a __b__ **c** _d_ ***e*** ~~f~~', 'a **b** **c** *d* **_e_** ~~f~~'],
+    'strong is bold: `__` would underline': [
+      'a __b__ **c** _d_ ***e*** ~~f~~',
+      'a **b** **c** *d* **_e_** ~~f~~',
+    ],
     'headings of three levels, others are bold': ['# a\n\n### b\n\n#### c', '# a\n### b\n**c**'],
     'a number sign at the end of a heading stays': ['# C\\#', '# C\\#'],
     'lists keep their numbers and their nesting': ['3. a\n4. b\n   - c', '3. a\n4. b\n   - c'],
     'tasks have boxes': ['- [x] a\n- [ ] b', '- ☑ a\n- ☐ b'],
     'one level of quotes, and marks for deeper ones': ['> a\n>\n> > b', '> a\n> \n> › b'],
-    'code keeps its language, and stands at the left edge': ['- a\n  ```js\n  b\n  ```', '- a\n```js\nb\n```'],
+    'code keeps its language, and stands at the left edge': [
+      '- a\n  ```js\n  b\n  ```',
+      '- a\n```js\nb\n```',
+    ],
     'a fence is longer than what it holds': ['~~~\n```\n~~~', '````\n```\n````'],
     'a language that is none is left out': ['```a b{1}\nc\n```', '```a\nc\n```'],
-    'tables stand in columns': ['| a | 漢字 |\n|--|--:|\n| 1 | x |', '```\na │ 漢字\n──┼─────\n1 │    x\n```'],
+    'tables stand in columns': [
+      '| a | 漢字 |\n|--|--:|\n| 1 | x |',
+      '```\na │ 漢字\n──┼─────\n1 │    x\n```',
+    ],
     'images are links': ['![a](https://e.com/b.png)', '[🖼 a](https://e.com/b.png)'],
-    'only addresses of the web are links': ['[a](file:///b) [c](https://d.e)', 'a (file:///b) [c](https://d.e)'],
-    'what a link is called holds its brackets': ['[a [b]](https://c.d)', '[a \\[b\\]](https://c.d)'],
-    'Discord links no name that is an address': ['[https://a.b](https://c.d)', 'https://a.b (https://c.d)'],
+    'only addresses of the web are links': [
+      '[a](file:///b) [c](https://d.e)',
+      'a (file:///b) [c](https://d.e)',
+    ],
+    'what a link is called holds its brackets': [
+      '[a [b]](https://c.d)',
+      '[a \\[b\\]](https://c.d)',
+    ],
+    'Discord links no name that is an address': [
+      '[https://a.b](https://c.d)',
+      'https://a.b (https://c.d)',
+    ],
     'addresses stay as they are': ['see https://a.b/c_d_e*f.', 'see https://a.b/c_d_e*f.'],
     'an address ends where it ends': ['<https://a.b/c>。', '<https://a.b/c>。'],
     'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
@@ -51,7 +69,10 @@ describe('what Discord gets', () => {
       '2\\*3\\*4 \\_a\\_ a||b||c \\~~d\\~~',
       '2\\*3\\*4 _a\\_ a\\|\\|b\\|\\|c \\~\\~d\\~\\~',
     ],
-    'signs without a partner are not': ['snake_case 2*3 5 * 3 a||b ~c `', 'snake_case 2*3 5 * 3 a||b ~c `'],
+    'signs without a partner are not': [
+      'snake_case 2*3 5 * 3 a||b ~c `',
+      'snake_case 2*3 5 * 3 a||b ~c `',
+    ],
     'a partner in code counts': ['2*3 `*`', '2\\*3 `*`'],
     'lines that look like blocks are none': [
       '\\# a\n\\- b\n1986\\. c\n\\> d\n-# e',
@@ -59,7 +80,10 @@ describe('what Discord gets', () => {
     ],
     'a backslash is kept': ['C:\\\\temp\\\\*', 'C:\\temp\\\\*'],
     'nobody is notified': ['@everyone <@1> <@&2>', '@\u2060everyone <@\u20601> <@\u2060&2>'],
-    'nothing else becomes of angle brackets': ['<#1> <:a:1> <t:1:R> </b:1>', '\\<#1> \\<:a:1> \\<t:1:R> \\</b:1>'],
+    'nothing else becomes of angle brackets': [
+      '<#1> <:a:1> <t:1:R> </b:1>',
+      '\\<#1> \\<:a:1> \\<t:1:R> \\</b:1>',
+    ],
   };
   for (const [what, [markdown, content]] of Object.entries(CASES)) {
     test(what, () => assert.equal(shown(markdown), content));
@@ -93,7 +117,8 @@ describe('what Discord gets', () => {
   test('what is bold over the end of a page is bold on both', () => {
     const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(60).trim()}**${' And behind it.'.repeat(80)}`;
     const rendering = discordDialect.open();
-    for (let end = 20; end < markdown.length; end += 20) rendering.update(markdown.slice(0, end), 'growing');
+    for (let end = 20; end < markdown.length; end += 20)
+      rendering.update(markdown.slice(0, end), 'growing');
     const [first, second] = rendering.update(markdown, 'final').map(({ content }) => content);
     assert.match(first ?? '', /it\. \*\*these [a-z ]+\*\*$/);
     assert.match(second ?? '', /^\*\*[a-z ]+bold\*\* And/);

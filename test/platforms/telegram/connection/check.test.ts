@@ -59,5 +59,8 @@ test('a wrong token is an error of the configuration that does not show it', asy
 test('a check that is given up ends', async (t) => {
   const { telegram, check } = await start(t);
   telegram.faults.next('getMe', { hang: true });
-  await assert.rejects(check(telegram.token, AbortSignal.timeout(50)), { name: 'PlatformError', kind: 'canceled' });
+  await assert.rejects(check(telegram.token, AbortSignal.timeout(50)), {
+    name: 'PlatformError',
+    kind: 'canceled',
+  });
 });

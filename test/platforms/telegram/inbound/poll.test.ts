@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
-import { type Poll, startPoll, type UpdatesRequest } from '../../../../src/platforms/telegram/inbound/poll.ts';
+import {
+  type Poll,
+  startPoll,
+  type UpdatesRequest,
+} from '../../../../src/platforms/telegram/inbound/poll.ts';
 import { createFakeClock, type FakeClock } from '../../../helpers/fake-clock.ts';
 import { createRecordingLog } from '../recording-log.ts';
 import { incoming } from '../updates.ts';
@@ -11,7 +15,12 @@ const update = (id: number): Update => ({ ...incoming({ text: 'words' }), update
 const refusal = (code: number, retryAfter?: number) =>
   new GrammyError(
     'refused',
-    { ok: false, error_code: code, description: 'why', ...(retryAfter && { parameters: { retry_after: retryAfter } }) },
+    {
+      ok: false,
+      error_code: code,
+      description: 'why',
+      ...(retryAfter && { parameters: { retry_after: retryAfter } }),
+    },
     'getUpdates',
     {},
   );
@@ -44,7 +53,9 @@ describe('polling', () => {
     if (Array.isArray(outcome)) return Promise.resolve(outcome);
     if (outcome) return Promise.reject(outcome);
     if (request.timeout === 0) return Promise.resolve([]);
-    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('aborted'))),
+    );
   }
 
   const errors = () => log.lines.filter((line) => line.startsWith('error'));

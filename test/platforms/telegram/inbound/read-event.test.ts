@@ -26,7 +26,14 @@ describe('messages', () => {
       message: {
         id: '42',
         channel: { platform: 'telegram', id: '7', kind: 'direct', name: 'Ann Lee' },
-        author: { id: '7', name: 'Ann Lee', isBot: false, isServerAdmin: false, roles: [], locale: 'de' },
+        author: {
+          id: '7',
+          name: 'Ann Lee',
+          isBot: false,
+          isServerAdmin: false,
+          roles: [],
+          locale: 'de',
+        },
         addressed: 'direct',
         text: 'Hi',
         attachments: [],
@@ -54,7 +61,10 @@ describe('messages', () => {
   });
 
   test('the words of a mention that is none, as in code, stay', () => {
-    const { addressed, text } = said({ text: 'type @ParleyBot', entities: [{ type: 'code', offset: 5, length: 10 }] });
+    const { addressed, text } = said({
+      text: 'type @ParleyBot',
+      entities: [{ type: 'code', offset: 5, length: 10 }],
+    });
     assert.deepEqual([addressed, text], [false, 'type @ParleyBot']);
   });
 
@@ -62,7 +72,8 @@ describe('messages', () => {
     const { addressed, text } = said({ text: 'hey @parleybot, hi' });
     assert.deepEqual([addressed, text], ['mention', 'hey , hi']);
     assert.equal(said({ text: '@ParleyBot hi', entities: [] }).addressed, 'mention');
-    for (const other of ['mail me@parleybot', '@ParleyBotter hi']) assert.equal(said({ text: other }).addressed, false);
+    for (const other of ['mail me@parleybot', '@ParleyBotter hi'])
+      assert.equal(said({ text: other }).addressed, false);
   });
 
   test('the comma after an address goes with it, and a bare mention leaves nothing', () => {
@@ -74,7 +85,10 @@ describe('messages', () => {
 
   test('a mention counts in a caption and as a link to the bot; people without a user name stay readable', () => {
     const caption = '@ParleyBot look';
-    assert.equal(said({ caption, caption_entities: [mark(caption, '@ParleyBot')] }).addressed, 'mention');
+    assert.equal(
+      said({ caption, caption_entities: [mark(caption, '@ParleyBot')] }).addressed,
+      'mention',
+    );
     const text = 'Parley ask Ann';
     const linked = said({
       text,
@@ -87,7 +101,11 @@ describe('messages', () => {
   });
 
   test('a reply to the bot is addressed, and carries what it replies to', () => {
-    const replied = message({ message_id: 41, from: bot, text: 'Paris.' }) as Message['reply_to_message'] & object;
+    const replied = message({
+      message_id: 41,
+      from: bot,
+      text: 'Paris.',
+    }) as Message['reply_to_message'] & object;
     const { addressed, quoted } = said({ text: 'Sure?', reply_to_message: replied });
     assert.equal(addressed, 'reply');
     assert.deepEqual([quoted?.id, quoted?.isOwn, quoted?.text], ['41', true, 'Paris.']);
@@ -117,17 +135,31 @@ describe('messages', () => {
   });
 
   test('files are referred to by id, the largest photo first of all, an animation once', () => {
-    const sent = said({ photo: [photo('small', 10), photo('large', 999)], caption: 'see', media_group_id: 'album' });
-    assert.deepEqual(sent.attachments, [{ ref: 'large', name: 'photo.jpg', mime: 'image/jpeg', bytes: 999 }]);
+    const sent = said({
+      photo: [photo('small', 10), photo('large', 999)],
+      caption: 'see',
+      media_group_id: 'album',
+    });
+    assert.deepEqual(sent.attachments, [
+      { ref: 'large', name: 'photo.jpg', mime: 'image/jpeg', bytes: 999 },
+    ]);
     assert.equal(sent.albumId, 'album');
-    const file = { file_id: 'd', file_unique_id: 'u', file_name: 'a.pdf', mime_type: 'application/pdf', file_size: 5 };
+    const file = {
+      file_id: 'd',
+      file_unique_id: 'u',
+      file_name: 'a.pdf',
+      mime_type: 'application/pdf',
+      file_size: 5,
+    };
     assert.deepEqual(said({ document: file }).attachments, [
       { ref: 'd', name: 'a.pdf', mime: 'application/pdf', bytes: 5 },
     ]);
     const animation = { ...file, width: 1, height: 1, duration: 1, mime_type: 'video/mp4' };
     assert.equal(said({ document: file, animation }).attachments.length, 1);
     const voice = { file_id: 'v', file_unique_id: 'u', duration: 1 };
-    assert.deepEqual(said({ voice }).attachments, [{ ref: 'v', name: 'voice.ogg', mime: 'audio/ogg', bytes: 0 }]);
+    assert.deepEqual(said({ voice }).attachments, [
+      { ref: 'v', name: 'voice.ogg', mime: 'audio/ogg', bytes: 0 },
+    ]);
   });
 
   test('service messages are no messages; a location is one without words', () => {
@@ -137,7 +169,10 @@ describe('messages', () => {
   });
 
   test('an edited message is an edit, even if it now looks like a command', () => {
-    const edited = { update_id: 1, edited_message: message({ text: '/reset', edit_date: 1 }) } as Update;
+    const edited = {
+      update_id: 1,
+      edited_message: message({ text: '/reset', edit_date: 1 }),
+    } as Update;
     assert.equal(event(edited)?.kind, 'edited');
   });
 });
@@ -145,14 +180,22 @@ describe('messages', () => {
 describe('authors', () => {
   test('an anonymous admin is a person who may manage the group', () => {
     const { author } = said({ text: 'x', sender_chat: group, from: { ...bot, id: 1087968824 } });
-    assert.deepEqual([author.id, author.name, author.isBot, author.isServerAdmin], ['-50', 'Friends', false, true]);
+    assert.deepEqual(
+      [author.id, author.name, author.isBot, author.isServerAdmin],
+      ['-50', 'Friends', false, true],
+    );
   });
 
   test('somebody who writes as a channel is a person, what the linked channel forwards is not', () => {
     const channel = { id: -9, type: 'channel', title: 'News' } as const;
     const stand = { ...bot, id: 136817688 };
     assert.equal(said({ text: 'x', sender_chat: channel, from: stand }).author.isBot, false);
-    const forwarded = said({ text: 'x', sender_chat: channel, from: stand, is_automatic_forward: true }).author;
+    const forwarded = said({
+      text: 'x',
+      sender_chat: channel,
+      from: stand,
+      is_automatic_forward: true,
+    }).author;
     assert.deepEqual([forwarded.isBot, forwarded.isServerAdmin], [true, false]);
   });
 
@@ -181,11 +224,17 @@ describe('topics', () => {
 
   test('a topic in a private chat keeps speaking to the bot directly', () => {
     const { channel, addressed } = said({ ...topic, chat: dm, text: 'x' });
-    assert.deepEqual([channel.id, channel.kind, channel.parentId, addressed], ['7/5', 'direct', '7', 'direct']);
+    assert.deepEqual(
+      [channel.id, channel.kind, channel.parentId, addressed],
+      ['7/5', 'direct', '7', 'direct'],
+    );
   });
 
   test('the first message of a topic does not reply to the bot that created the topic', () => {
-    const created = message({ from: bot, forum_topic_created: { name: 'T', icon_color: 0x6fb9f0 } });
+    const created = message({
+      from: bot,
+      forum_topic_created: { name: 'T', icon_color: 0x6fb9f0 },
+    });
     const { addressed, quoted } = said({
       ...topic,
       text: 'x',
@@ -198,7 +247,10 @@ describe('topics', () => {
 describe('commands', () => {
   test('in groups a command for this bot and a bare one that it knows are called, with what follows as the option', () => {
     const call = called({ text: '/Model@parleybot  gpt 5\nmini ' });
-    assert.deepEqual([call.name, call.options, call.author.id], ['model', { name: 'gpt 5\nmini' }, '7']);
+    assert.deepEqual(
+      [call.name, call.options, call.author.id],
+      ['model', { name: 'gpt 5\nmini' }, '7'],
+    );
     assert.equal(called({ text: '/reset' }).name, 'reset');
     assert.deepEqual(called({ text: '/weather@ParleyBot Rome' }).options, { text: 'Rome' });
   });
@@ -225,7 +277,11 @@ describe('commands', () => {
   });
 
   test('knows a message of its own that a command is a reply to', () => {
-    const replied = message({ message_id: 40, text: 'x', from: bot }) as Message['reply_to_message'] & object;
+    const replied = message({
+      message_id: 40,
+      text: 'x',
+      from: bot,
+    }) as Message['reply_to_message'] & object;
     const read = event(incoming({ text: '/reset', reply_to_message: replied }));
     assert.ok(read?.kind === 'command');
     assert.deepEqual([read.call.targetId, read.call.target], ['40', 'own']);
@@ -234,10 +290,19 @@ describe('commands', () => {
 
 describe('other events', () => {
   const button = (change: object): Update =>
-    ({ update_id: 1, callback_query: { id: 'q', from: ann, chat_instance: 'c', ...change } }) as Update;
+    ({
+      update_id: 1,
+      callback_query: { id: 'q', from: ann, chat_instance: 'c', ...change },
+    }) as Update;
 
   test('a pressed button says which, by whom, and under which message', () => {
-    const under = message({ message_id: 40, from: bot, chat: forum, message_thread_id: 5, is_topic_message: true });
+    const under = message({
+      message_id: 40,
+      from: bot,
+      chat: forum,
+      message_thread_id: 5,
+      is_topic_message: true,
+    });
     const read = event(button({ data: 'model:x', message: under }));
     assert.equal(read?.kind, 'button');
     assert.deepEqual([read.id, read.author.id], ['model:x', '7']);
@@ -269,7 +334,10 @@ describe('other events', () => {
     assert.equal(event(membership('administrator', 'kicked'))?.kind, 'removed');
     assert.equal(event(membership('member', 'administrator')), undefined);
     assert.equal(event(membership('kicked', 'member', dm)), undefined);
-    assert.equal(event(membership('left', 'administrator', { id: -9, type: 'channel', title: 'News' })), undefined);
+    assert.equal(
+      event(membership('left', 'administrator', { id: -9, type: 'channel', title: 'News' })),
+      undefined,
+    );
   });
 
   test('the move to a supergroup is told once, though both chats tell it', () => {

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { Update } from 'grammy/types';
-import { createUpdateIntake, type UpdateIntake } from '../../../../src/platforms/telegram/inbound/update-intake.ts';
+import {
+  createUpdateIntake,
+  type UpdateIntake,
+} from '../../../../src/platforms/telegram/inbound/update-intake.ts';
 import { createRecordingLog } from '../recording-log.ts';
 import { message } from '../updates.ts';
 
 const update = (id: number, chatId: number): Update =>
-  ({ update_id: id, message: message({ chat: { id: chatId, type: 'group', title: 'G' }, text: 'words' }) }) as Update;
+  ({
+    update_id: id,
+    message: message({ chat: { id: chatId, type: 'group', title: 'G' }, text: 'words' }),
+  }) as Update;
 
 describe('which updates count as received', () => {
   let broken: Set<number>;

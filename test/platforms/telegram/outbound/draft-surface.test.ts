@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../../playground/telegram/index.ts';
+import {
+  type LocalTelegram,
+  scaleLimits,
+  startLocalTelegram,
+} from '../../../../playground/telegram/index.ts';
 import type { Address } from '../../../../src/contracts/address.ts';
 import type { InboundEvent } from '../../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../../src/contracts/platform.ts';
-import type { MessageRef, PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
+import type {
+  MessageRef,
+  PutOptions,
+  ReplySurface,
+} from '../../../../src/contracts/reply-surface.ts';
 import { PlatformError } from '../../../../src/errors.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
@@ -28,11 +36,24 @@ describe('answers that grow as drafts', () => {
     telegram = await startLocalTelegram({ limits: { ...scaleLimits(SCALE), draftMs: 400 } });
     events = [];
     giveUp = new AbortController();
-    const env = { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl, TELEGRAM_DRAFTS: 'yes' };
-    const created = createTelegram({ env, clock: systemClock, log: silentLog, commands: [], timeScale: SCALE });
+    const env = {
+      TELEGRAM_TOKEN: telegram.token,
+      TELEGRAM_API_URL: telegram.apiUrl,
+      TELEGRAM_DRAFTS: 'yes',
+    };
+    const created = createTelegram({
+      env,
+      clock: systemClock,
+      log: silentLog,
+      commands: [],
+      timeScale: SCALE,
+    });
     assert.ok(created);
     platform = created;
-    await platform.start({ accept: async (event) => void events.push(event), complete: async () => [] });
+    await platform.start({
+      accept: async (event) => void events.push(event),
+      complete: async () => [],
+    });
     room = telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
     address = await ask(room);
   });
@@ -51,7 +72,12 @@ describe('answers that grow as drafts', () => {
     return event.address;
   }
 
-  const put = (surface: ReplySurface, place: MessageRef | undefined, text: string, change: Partial<PutOptions> = {}) =>
+  const put = (
+    surface: ReplySurface,
+    place: MessageRef | undefined,
+    text: string,
+    change: Partial<PutOptions> = {},
+  ) =>
     surface.put(place, { text }, { state: 'growing', key: 'k', signal: giveUp.signal, ...change });
   const answers = (roomId = room) =>
     telegram
@@ -59,7 +85,9 @@ describe('answers that grow as drafts', () => {
       .filter(({ author }) => author.id === telegram.bot.id)
       .map(({ text, draft }) => [text, draft]);
   const written = () =>
-    telegram.calls.filter(({ method }) => /^(send|edit)Message/.test(method)).map(({ method }) => method);
+    telegram.calls
+      .filter(({ method }) => /^(send|edit)Message/.test(method))
+      .map(({ method }) => method);
 
   test('what grows is one draft, and what stays is the only message', async () => {
     const surface = platform.surface(address);
@@ -71,7 +99,12 @@ describe('answers that grow as drafts', () => {
     assert.deepEqual(answers(), [['Hello, world', false]]);
     assert.equal(stays.isDraft, undefined);
     // Clients take the message for the draft's end only if they are alike.
-    assert.deepEqual(written(), ['sendMessageDraft', 'sendMessageDraft', 'sendMessageDraft', 'sendMessage']);
+    assert.deepEqual(written(), [
+      'sendMessageDraft',
+      'sendMessageDraft',
+      'sendMessageDraft',
+      'sendMessage',
+    ]);
   });
 
   test('a draft is renewed as long as nothing new comes, and no more once its message stands', async () => {
@@ -99,7 +132,9 @@ describe('answers that grow as drafts', () => {
     const place = await put(platform.surface(address), undefined, 'before the crash');
     giveUp.abort();
     giveUp = new AbortController();
-    await put(platform.surface(address), JSON.parse(JSON.stringify(place)), 'after it', { state: 'final' });
+    await put(platform.surface(address), JSON.parse(JSON.stringify(place)), 'after it', {
+      state: 'final',
+    });
     assert.deepEqual(answers(), [['after it', false]]);
   });
 
@@ -115,7 +150,11 @@ describe('answers that grow as drafts', () => {
   test('where the server takes none, the answer goes on in a message, and nothing comes after it', async () => {
     const surface = platform.surface(address);
     const draft = await put(surface, undefined, 'Hel');
-    telegram.faults.next('sendMessageDraft', { status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' }, 9);
+    telegram.faults.next(
+      'sendMessageDraft',
+      { status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' },
+      9,
+    );
     const message = await put(surface, draft, 'Hello');
     assert.equal(message.isDraft, undefined);
     assert.equal(surface.budget.previews, undefined);
@@ -165,7 +204,13 @@ describe('answers that grow as drafts', () => {
     const text = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ');
     const replies = createReplies({ clock: systemClock, log: silentLog });
     const surface = platform.surface(address);
-    const reply = replies.open({ surface, key: 'turn', controls: STOP, showsTyping: true, signal: giveUp.signal });
+    const reply = replies.open({
+      surface,
+      key: 'turn',
+      controls: STOP,
+      showsTyping: true,
+      signal: giveUp.signal,
+    });
     for (let length = 40; length < text.length; length += 60) {
       reply.show(text.slice(0, length));
       await new Promise((resolve) => setTimeout(resolve, 5));

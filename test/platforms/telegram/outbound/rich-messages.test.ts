@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { type LocalTelegram, scaleLimits, startLocalTelegram } from '../../../../playground/telegram/index.ts';
+import {
+  type LocalTelegram,
+  scaleLimits,
+  startLocalTelegram,
+} from '../../../../playground/telegram/index.ts';
 import type { Address } from '../../../../src/contracts/address.ts';
 import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
@@ -21,7 +25,13 @@ describe('rich messages in a chat', () => {
 
   const connect = (env: Record<string, string> = {}) => {
     const all = { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.apiUrl, ...env };
-    const platform = createTelegram({ env: all, clock: systemClock, log: silentLog, commands: [], timeScale: SCALE });
+    const platform = createTelegram({
+      env: all,
+      clock: systemClock,
+      log: silentLog,
+      commands: [],
+      timeScale: SCALE,
+    });
     assert.ok(platform);
     return platform.surface;
   };
@@ -34,15 +44,26 @@ describe('rich messages in a chat', () => {
   afterEach(() => telegram.stop());
 
   const room = () => telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
-  const address = (): Address => ({ channel: { platform: 'telegram', id: room(), kind: 'direct' } });
-  const options = (): PutOptions => ({ state: 'final', key: 'k', signal: AbortSignal.timeout(10_000) });
+  const address = (): Address => ({
+    channel: { platform: 'telegram', id: room(), kind: 'direct' },
+  });
+  const options = (): PutOptions => ({
+    state: 'final',
+    key: 'k',
+    signal: AbortSignal.timeout(10_000),
+  });
   const shown = () => telegram.history(room()).filter(({ id }) => id !== asked);
   const last = () => shown().at(-1);
   const methods = () => telegram.calls.map(({ method }) => method);
-  const pageOf = (surface: ReplySurface, text: string) => surface.dialect.open().update(text, 'final')[0];
+  const pageOf = (surface: ReplySurface, text: string) =>
+    surface.dialect.open().update(text, 'final')[0];
   const answer = async (text: string, style = rich) => {
     const replies = createReplies({ clock: systemClock, log: silentLog });
-    const reply = replies.open({ surface: surfaceOf(address(), style), key: 't', signal: AbortSignal.timeout(10_000) });
+    const reply = replies.open({
+      surface: surfaceOf(address(), style),
+      key: 't',
+      signal: AbortSignal.timeout(10_000),
+    });
     reply.show(text.slice(0, 60));
     await waitFor(telegram, 'the first words', () => shown().length > 0);
     await reply.finish(text);
@@ -54,12 +75,23 @@ describe('rich messages in a chat', () => {
     assert.equal(last()?.text, 'a | b\n1 | 2');
     const controls = [[{ id: 'stop:1', label: 'Stop' }]];
     const page = pageOf(surface, `${TABLE}\n\nSee README.md and @ann_lee.`);
-    assert.equal((await surface.put(place, page, { ...options(), controls })).messageId, place.messageId);
+    assert.equal(
+      (await surface.put(place, page, { ...options(), controls })).messageId,
+      place.messageId,
+    );
     await surface.put(place, page, { ...options(), controls });
-    assert.deepEqual([last()?.edits, last()?.buttons[0]?.[0]?.label, last()?.pings], [1, 'Stop', []]);
+    assert.deepEqual(
+      [last()?.edits, last()?.buttons[0]?.[0]?.label, last()?.pings],
+      [1, 'Stop', []],
+    );
     await surface.remove(place);
     assert.equal(last(), undefined);
-    assert.deepEqual(methods(), ['sendRichMessage', 'editMessageText', 'editMessageText', 'deleteMessage']);
+    assert.deepEqual(methods(), [
+      'sendRichMessage',
+      'editMessageText',
+      'editMessageText',
+      'deleteMessage',
+    ]);
   });
 
   test('are for answers only, where the operator or the conversation wants them', () => {
@@ -78,14 +110,22 @@ describe('rich messages in a chat', () => {
   for (const [what, method, refusal] of [
     ['the first message', 'sendRichMessage', REFUSED],
     ['an edit', 'editMessageText', REFUSED],
-    ['all rich messages in a chat', 'sendRichMessage', { status: 403, description: 'Forbidden: CHAT_RICH_FORBIDDEN' }],
+    [
+      'all rich messages in a chat',
+      'sendRichMessage',
+      { status: 403, description: 'Forbidden: CHAT_RICH_FORBIDDEN' },
+    ],
   ] as const) {
     test(`where Telegram refuses ${what}, the answer goes on as text with entities in the same message`, async () => {
       telegram.faults.next(method, refusal);
       await answer(`${'word '.repeat(20)}\n\n${TABLE}\n\nThe **end**.`);
       assert.equal(shown().length, 1);
       assert.match(last()?.text ?? '', /a │ b.*The end\.$/s);
-      assert.equal(surfaceOf(address(), rich).plainSurface, undefined, 'the chat rests from rich messages');
+      assert.equal(
+        surfaceOf(address(), rich).plainSurface,
+        undefined,
+        'the chat rests from rich messages',
+      );
     });
   }
 
@@ -99,7 +139,10 @@ describe('rich messages in a chat', () => {
   });
 
   test('an older server, which knows no rich messages, gets none in any chat', async () => {
-    telegram.faults.next('sendRichMessage', { status: 404, description: 'Not Found: method not found' });
+    telegram.faults.next('sendRichMessage', {
+      status: 404,
+      description: 'Not Found: method not found',
+    });
     await answer('Hello there, all of you.');
     assert.equal(last()?.text, 'Hello there, all of you.');
     const other = { channel: { platform: 'telegram', id: '-100777', kind: 'group' } } as const;

@@ -7,9 +7,18 @@ import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
 import type { FakeClock } from '../../../helpers/fake-clock.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { createRecordingLog } from '../recording-log.ts';
-import { ok, refused, type ScriptedTelegram, startScriptedTelegram, TOKEN } from '../scripted-telegram.ts';
+import {
+  ok,
+  refused,
+  type ScriptedTelegram,
+  startScriptedTelegram,
+  TOKEN,
+} from '../scripted-telegram.ts';
 
-const dm: Address = { channel: { platform: 'telegram', id: '7', kind: 'direct' }, questionId: '42' };
+const dm: Address = {
+  channel: { platform: 'telegram', id: '7', kind: 'direct' },
+  questionId: '42',
+};
 const topic: Address = {
   channel: { platform: 'telegram', id: '-100/5', kind: 'thread', parentId: '-100' },
   questionId: '42',
@@ -34,7 +43,13 @@ describe('the surface', () => {
     telegram = await startScriptedTelegram();
     clock = createFakeClock();
     const env = { TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: `${telegram.url}/` };
-    const platform = createTelegram({ env, clock, log: createRecordingLog(), commands: [], timeScale: 0.5 });
+    const platform = createTelegram({
+      env,
+      clock,
+      log: createRecordingLog(),
+      commands: [],
+      timeScale: 0.5,
+    });
     assert.ok(platform);
     surfaceOf = platform.surface;
   });
@@ -66,7 +81,10 @@ describe('the surface', () => {
   });
 
   test('a file is a document, which stands alone in its topic', async () => {
-    telegram.script('sendDocument', ok({ message_id: 71, date: 1, chat: { id: -100, type: 'supergroup' } }));
+    telegram.script(
+      'sendDocument',
+      ok({ message_id: 71, date: 1, chat: { id: -100, type: 'supergroup' } }),
+    );
     const stands = await surfaceOf(topic).put(undefined, file, options({ after: place }));
     assert.deepEqual(stands, { messageId: '71', chatId: '-100', isFile: true });
     const [call] = telegram.calls;
@@ -78,7 +96,10 @@ describe('the surface', () => {
   });
 
   test('where files are forbidden, a sentence stands in the place of one', async () => {
-    telegram.script('sendDocument', refused(400, 'Bad Request: not enough rights to send documents to the chat'));
+    telegram.script(
+      'sendDocument',
+      refused(400, 'Bad Request: not enough rights to send documents to the chat'),
+    );
     assert.deepEqual(await surfaceOf(dm).put(undefined, file, options({ after: place })), place);
     assert.match(String(telegram.calls[1]?.payload.text), /may not attach files/);
   });
@@ -91,8 +112,14 @@ describe('the surface', () => {
     ] as const) {
       assert.equal((await failure(surfaceOf(dm).put(standing, wanted, options()))).kind, 'gone');
     }
-    assert.deepEqual(telegram.calls[0], { method: 'deleteMessage', payload: { chat_id: '7', message_id: 70 } });
-    telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted for everyone"));
+    assert.deepEqual(telegram.calls[0], {
+      method: 'deleteMessage',
+      payload: { chat_id: '7', message_id: 70 },
+    });
+    telegram.script(
+      'deleteMessage',
+      refused(400, "Bad Request: message can't be deleted for everyone"),
+    );
     assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'gone');
     telegram.script('deleteMessage', refused(429, 'Too Many Requests', { retry_after: 1 }));
     assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'rate_limit');
@@ -131,12 +158,21 @@ describe('the surface', () => {
     );
     assert.deepEqual(telegram.calls[1], {
       method: 'editMessageText',
-      payload: { chat_id: '7', message_id: 70, text: 'Hello', ...NO_PREVIEW, reply_markup: keyboard },
+      payload: {
+        chat_id: '7',
+        message_id: 70,
+        text: 'Hello',
+        ...NO_PREVIEW,
+        reply_markup: keyboard,
+      },
     });
   });
 
   test('an edit that changes nothing is a success', async () => {
-    telegram.script('editMessageText', refused(400, 'Bad Request: message is not modified: specified new message …'));
+    telegram.script(
+      'editMessageText',
+      refused(400, 'Bad Request: message is not modified: specified new message …'),
+    );
     assert.deepEqual(await surfaceOf(dm).put(place, page, options()), place);
   });
 
@@ -156,7 +192,11 @@ describe('the surface', () => {
   test('refusals tell what helps', async () => {
     for (const [kind, code, description] of refusals) {
       telegram.script('editMessageText', refused(code, description));
-      assert.equal((await failure(surfaceOf(dm).put(place, page, options()))).kind, kind, description);
+      assert.equal(
+        (await failure(surfaceOf(dm).put(place, page, options()))).kind,
+        kind,
+        description,
+      );
     }
   });
 
@@ -168,12 +208,18 @@ describe('the surface', () => {
   });
 
   test('an aborted write is canceled', async () => {
-    const failed = await failure(surfaceOf(dm).put(undefined, page, options({ signal: AbortSignal.abort() })));
+    const failed = await failure(
+      surfaceOf(dm).put(undefined, page, options({ signal: AbortSignal.abort() })),
+    );
     assert.equal(failed.kind, 'canceled');
   });
 
   test('during a penalty no call at all is made in the chat, also for other replies there', async () => {
-    telegram.script('sendMessage', refused(429, 'Too Many Requests', { retry_after: 3 }), ok({ message_id: 71 }));
+    telegram.script(
+      'sendMessage',
+      refused(429, 'Too Many Requests', { retry_after: 3 }),
+      ok({ message_id: 71 }),
+    );
     const first = await failure(surfaceOf(topic).put(undefined, page, options()));
     assert.deepEqual([first.kind, first.retryAfterMs], ['rate_limit', 3_000]);
     await clock.advance(1_000);
@@ -206,7 +252,10 @@ describe('the surface', () => {
   });
 
   test('in a group that became a supergroup the answer goes on in the new chat', async () => {
-    const group: Address = { channel: { platform: 'telegram', id: '-50', kind: 'group' }, questionId: '42' };
+    const group: Address = {
+      channel: { platform: 'telegram', id: '-50', kind: 'group' },
+      questionId: '42',
+    };
     const moved = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
       migrate_to_chat_id: -1005,
     });
@@ -219,7 +268,11 @@ describe('the surface', () => {
     assert.deepEqual(await surfaceOf(group).put(replaced, page, options()), replaced);
     await surfaceOf(group).remove(old);
     assert.deepEqual(
-      telegram.calls.map(({ method, payload }) => [method, payload.chat_id, payload.reply_parameters]),
+      telegram.calls.map(({ method, payload }) => [
+        method,
+        payload.chat_id,
+        payload.reply_parameters,
+      ]),
       [
         ['editMessageText', '-50', undefined],
         ['sendMessage', '-1005', undefined],

@@ -22,12 +22,18 @@ const shown = (markdown: string) =>
 
 describe('what Telegram shows', () => {
   test('no name of a person is left that Telegram would notify', () => {
-    assert.deepEqual(shown('@ann_lee, (@bob) and,@cem'), ['@\u2060ann_lee, (@\u2060bob) and,@\u2060cem']);
+    assert.deepEqual(shown('@ann_lee, (@bob) and,@cem'), [
+      '@\u2060ann_lee, (@\u2060bob) and,@\u2060cem',
+    ]);
     assert.deepEqual(shown('https://@ann_lee x/@bob'), ['https://@\u2060ann_lee x/@\u2060bob']);
   });
 
   test('mail addresses and the paths of links stay as they are', () => {
-    for (const text of ['a.b@example.org', 'https://example.org/@name/post', 'https://npm.example.org/package/@x/y']) {
+    for (const text of [
+      'a.b@example.org',
+      'https://example.org/@name/post',
+      'https://npm.example.org/package/@x/y',
+    ]) {
       assert.deepEqual(shown(text), [text]);
     }
   });
@@ -59,11 +65,18 @@ describe('how Telegram shows Markdown', () => {
   /** Each entity as its type and the text it covers. */
   const looks = (markdown: string) => {
     const { text, entities = [] } = page(markdown);
-    return entities.map(({ type, offset, length }) => `${type}: ${text.slice(offset, offset + length)}`);
+    return entities.map(
+      ({ type, offset, length }) => `${type}: ${text.slice(offset, offset + length)}`,
+    );
   };
 
   test('styles are entities; code wins over them, a link over code', () => {
-    assert.deepEqual(looks('**b *bi*** ~~s~~ `c`'), ['bold: b bi', 'italic: bi', 'strikethrough: s', 'code: c']);
+    assert.deepEqual(looks('**b *bi*** ~~s~~ `c`'), [
+      'bold: b bi',
+      'italic: bi',
+      'strikethrough: s',
+      'code: c',
+    ]);
     assert.deepEqual(looks('**a `c` b**'), ['bold: a ', 'code: c', 'bold:  b']);
     assert.deepEqual(looks('[`c`](https://x.org)'), ['text_link: c']);
   });
@@ -86,12 +99,23 @@ describe('how Telegram shows Markdown', () => {
   });
 
   test('a link that Telegram refuses is text with its address', () => {
-    for (const url of ['localhost', 'http://localhost/x', 'javascript:x', 'tg://user?id=1', 'README.md']) {
-      assert.deepEqual(page(`[a](${url})`).entities?.filter(({ type }) => type === 'text_link') ?? [], []);
+    for (const url of [
+      'localhost',
+      'http://localhost/x',
+      'javascript:x',
+      'tg://user?id=1',
+      'README.md',
+    ]) {
+      assert.deepEqual(
+        page(`[a](${url})`).entities?.filter(({ type }) => type === 'text_link') ?? [],
+        [],
+      );
       assert.equal(page(`[a](${url})`).text, `a (${url})`);
     }
     for (const url of ['https://x.org/', 'mailto:a@x.org', 'tel:123', 'tg://resolve?domain=x']) {
-      assert.deepEqual(page(`[a](${url})`).entities, [{ type: 'text_link', offset: 0, length: 1, url }]);
+      assert.deepEqual(page(`[a](${url})`).entities, [
+        { type: 'text_link', offset: 0, length: 1, url },
+      ]);
     }
   });
 
@@ -106,7 +130,9 @@ describe('how Telegram shows Markdown', () => {
     const { text, entities } = page('answer', `because ${'why '.repeat(1_000)}`);
     assert.match(text, /^because (?:why )+…\nanswer$/);
     assert.ok(text.length < 1_020);
-    assert.deepEqual(entities, [{ type: 'expandable_blockquote', offset: 0, length: text.length - '\nanswer'.length }]);
+    assert.deepEqual(entities, [
+      { type: 'expandable_blockquote', offset: 0, length: text.length - '\nanswer'.length },
+    ]);
     assert.deepEqual(telegramDialect.open('because').update('', 'growing'), []);
   });
 

@@ -14,7 +14,11 @@ async function read(...chunks: readonly (string | Uint8Array)[]): Promise<string
 
 it('lines are read whatever their ends, with a byte order mark and empty lines in between', async () => {
   for (const end of ['\n', '\r\n', '\r']) {
-    assert.deepEqual(await read(['\uFEFF{"a":1}', '', '"b"', ' ', '3', ''].join(end)), ['{"a":1}', '"b"', '3']);
+    assert.deepEqual(await read(['\uFEFF{"a":1}', '', '"b"', ' ', '3', ''].join(end)), [
+      '{"a":1}',
+      '"b"',
+      '3',
+    ]);
   }
   assert.deepEqual(await read(), []);
 });
@@ -26,11 +30,16 @@ it('a line at the end without its line end counts when it is whole', async () =>
 
 it('a web page and a line without end are faults', async () => {
   await assert.rejects(read('\n<!DOC', 'TYPE html>'), WireFault);
-  await assert.rejects(read('{', ...Array.from({ length: 80 }, () => 'x'.repeat(64 * 1024))), WireFault);
+  await assert.rejects(
+    read('{', ...Array.from({ length: 80 }, () => 'x'.repeat(64 * 1024))),
+    WireFault,
+  );
 });
 
 it('the same bytes in other chunks are the same lines', async () => {
-  const bytes = Buffer.from('{"text":"naïve 👩‍👩‍👧‍👦 你好"}\r\n\r\n{"é":"\\n"}\n1\n\n{"last":true}');
+  const bytes = Buffer.from(
+    '{"text":"naïve 👩‍👩‍👧‍👦 你好"}\r\n\r\n{"é":"\\n"}\n1\n\n{"last":true}',
+  );
   const whole = await read(bytes);
   assert.equal(whole.length, 4);
   await fc.assert(

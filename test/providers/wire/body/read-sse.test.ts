@@ -61,7 +61,9 @@ it('the same bytes in other chunks are the same events', async () => {
   );
   const whole = await read(bytes);
   assert.equal(whole.length, 4);
-  const cuts = fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: bytes.length });
+  const cuts = fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), {
+    maxLength: bytes.length,
+  });
   await fc.assert(
     fc.asyncProperty(cuts, async (places) => {
       const edges = [0, ...places.sort((a, b) => a - b), bytes.length];

@@ -26,7 +26,9 @@ const chunks: readonly [what: string, chunk: unknown, events: readonly ProviderE
   ['a refusal', delta({ refusal: 'I will not.' }), [text('I will not.')]],
   [
     'words in parts',
-    delta({ content: [{ type: 'text', text: 'a' }, { type: 'reference' }, { type: 'text', text: 'b' }] }),
+    delta({
+      content: [{ type: 'text', text: 'a' }, { type: 'reference' }, { type: 'text', text: 'b' }],
+    }),
     [text('a'), text('b')],
   ],
   [
@@ -36,10 +38,18 @@ const chunks: readonly [what: string, chunk: unknown, events: readonly ProviderE
   ],
   ['reasoning_content', delta({ reasoning_content: 'hm', content: null }), [thought('hm')]],
   ['reasoning', delta({ reasoning: 'hm', content: '' }), [thought('hm')]],
-  ['both names of the same thoughts', delta({ reasoning: 'hm', reasoning_content: 'hm' }), [thought('hm')]],
+  [
+    'both names of the same thoughts',
+    delta({ reasoning: 'hm', reasoning_content: 'hm' }),
+    [thought('hm')],
+  ],
   ['words with the end', delta({ content: '!' }, 'stop'), [text('!'), end('stop', 'stop')]],
   ['an end by length', delta({}, 'length'), [end('length', 'length')]],
-  ['an end by length, as Mistral says it', delta({}, 'model_length'), [end('length', 'model_length')]],
+  [
+    'an end by length, as Mistral says it',
+    delta({}, 'model_length'),
+    [end('length', 'model_length')],
+  ],
   ['an end by filter', delta({}, 'content_filter'), [end('filter', 'content_filter')]],
   ['another end', delta({}, 'tool_calls'), [end('other', 'tool_calls')]],
   [

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ChatRequest } from '../../../../src/contracts/provider.ts';
-import { writeChat, writeParameters } from '../../../../src/providers/wire/chat-completions/write-chat.ts';
+import {
+  writeChat,
+  writeParameters,
+} from '../../../../src/providers/wire/chat-completions/write-chat.ts';
 
 const image = { mime: 'image/png', bytes: Buffer.from('png!') };
 const picture = { type: 'image_url', image_url: { url: 'data:image/png;base64,cG5nIQ==' } };
 
 function chat(...messages: ChatRequest['messages']): ChatRequest {
-  return { model: 'x', messages, parameters: { temperature: 3, maxOutputTokens: 9, seed: 1, reasoningEffort: 'low' } };
+  return {
+    model: 'x',
+    messages,
+    parameters: { temperature: 3, maxOutputTokens: 9, seed: 1, reasoningEffort: 'low' },
+  };
 }
 
 it('messages with images are lists of parts, others plain text', () => {
@@ -27,7 +34,12 @@ it('messages with images are lists of parts, others plain text', () => {
 });
 
 it('parameters have the names that most vendors give them, unless the vendor has another one, or none', () => {
-  assert.deepEqual(writeParameters(chat(), {}), { temperature: 3, max_tokens: 9, seed: 1, reasoning_effort: 'low' });
+  assert.deepEqual(writeParameters(chat(), {}), {
+    temperature: 3,
+    max_tokens: 9,
+    seed: 1,
+    reasoning_effort: 'low',
+  });
   const parameterNames = { maxOutputTokens: 'max_completion_tokens' };
   const parameters = { temperature: { max: 2 }, maxOutputTokens: {} };
   assert.deepEqual(writeParameters(chat(), { parameterNames, parameters }), {

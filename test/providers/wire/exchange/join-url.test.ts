@@ -9,7 +9,11 @@ const joined: readonly [base: string, path: string, url: string][] = [
   ['https://host/v1//', 'v1/messages', 'https://host/v1/messages'],
   ['https://host/api', 'v1/messages', 'https://host/api/v1/messages'],
   ['https://host/v1beta', 'v1/messages', 'https://host/v1/messages'],
-  ['https://host/v1/account/anthropic', 'v1/messages', 'https://host/v1/account/anthropic/v1/messages'],
+  [
+    'https://host/v1/account/anthropic',
+    'v1/messages',
+    'https://host/v1/account/anthropic/v1/messages',
+  ],
   ['http://host:11434', 'api/chat', 'http://host:11434/api/chat'],
   ['http://host:11434/api', 'api/chat', 'http://host:11434/api/chat'],
   ['http://host:11434/v1', 'api/chat', 'http://host:11434/api/chat'],
@@ -18,6 +22,10 @@ const joined: readonly [base: string, path: string, url: string][] = [
 ];
 
 it('a path that names its version takes the place of one at the end of the base address', () => {
-  for (const [base, path, url] of joined) assert.equal(joinUrl(new URL(base), path), url, `${base} + ${path}`);
-  assert.equal(joinUrl(new URL('https://host?a=1'), 'v1/b', { c: '2' }), 'https://host/v1/b?a=1&c=2');
+  for (const [base, path, url] of joined)
+    assert.equal(joinUrl(new URL(base), path), url, `${base} + ${path}`);
+  assert.equal(
+    joinUrl(new URL('https://host?a=1'), 'v1/b', { c: '2' }),
+    'https://host/v1/b?a=1&c=2',
+  );
 });

@@ -36,8 +36,16 @@ async function start(t: TestContext, script: Script, clock: Clock = createFakeCl
 }
 
 function callTo(url: string) {
-  const body = JSON.stringify({ model: 'test-model', messages: [{ role: 'user', content: 'Hello?' }] });
-  const request = { method: 'POST', url: `${url}/chat/completions?secret=1`, headers: {}, body } as const;
+  const body = JSON.stringify({
+    model: 'test-model',
+    messages: [{ role: 'user', content: 'Hello?' }],
+  });
+  const request = {
+    method: 'POST',
+    url: `${url}/chat/completions?secret=1`,
+    headers: {},
+    body,
+  } as const;
   return { provider: 'openai', request, limits, decode: decodeCompletionChunk };
 }
 
@@ -61,22 +69,43 @@ async function outcome(events: AsyncIterable<ProviderEvent>): Promise<string> {
 
 const content = (text: string) =>
   `data: {"choices":[{"index":0,"delta":{"content":${JSON.stringify(text)}},"finish_reason":null}]}\n\n`;
-const finish = (reason: string) => `data: {"choices":[{"index":0,"delta":{},"finish_reason":"${reason}"}]}\n\n`;
+const finish = (reason: string) =>
+  `data: {"choices":[{"index":0,"delta":{},"finish_reason":"${reason}"}]}\n\n`;
 const usage = (input: number, output: number) =>
   `data: {"choices":[],"usage":{"prompt_tokens":${input},"completion_tokens":${output}}}\n\n`;
 const done = 'data: [DONE]\n\n';
 
 const bodies: readonly [what: string, body: string, outcome: string][] = [
-  ['a good answer', content('a') + content('b') + finish('stop') + usage(1, 2) + done, 'a,b | stop 1+2'],
-  ['comments in between', `: PROCESSING\n\n${content('a')}: keep-alive\n\n${finish('stop')}${done}`, 'a | stop'],
+  [
+    'a good answer',
+    content('a') + content('b') + finish('stop') + usage(1, 2) + done,
+    'a,b | stop 1+2',
+  ],
+  [
+    'comments in between',
+    `: PROCESSING\n\n${content('a')}: keep-alive\n\n${finish('stop')}${done}`,
+    'a | stop',
+  ],
   ['no [DONE]', content('a') + finish('stop'), 'a | stop'],
   ['[DONE] and no finish_reason', content('a') + done, 'a | other'],
   ['content after [DONE]', content('a') + finish('stop') + done + content('b'), 'a | stop'],
-  ['an error after the end', `${content('a') + finish('stop')}data: {"error":{"message":"x"}}\n\n`, 'a | stop'],
+  [
+    'an error after the end',
+    `${content('a') + finish('stop')}data: {"error":{"message":"x"}}\n\n`,
+    'a | stop',
+  ],
   ['several ends', content('a') + finish('stop') + finish('length') + done, 'a | stop'],
-  ['usage before the end', usage(1, 1) + content('a') + usage(1, 2) + finish('length'), 'a | length 1+2'],
+  [
+    'usage before the end',
+    usage(1, 1) + content('a') + usage(1, 2) + finish('length'),
+    'a | length 1+2',
+  ],
   ['a last event without its empty line', content('a') + finish('stop').trimEnd(), 'a | stop'],
-  ['a whole completion', '{"choices":[{"message":{"content":"All."},"finish_reason":"stop"}]}', 'All. | stop'],
+  [
+    'a whole completion',
+    '{"choices":[{"message":{"content":"All."},"finish_reason":"stop"}]}',
+    'All. | stop',
+  ],
   ['no evidence of an end', content('a') + content('b'), 'a,b | truncated'],
   [
     "Ollama's lost error: an empty chunk",
@@ -89,8 +118,16 @@ const bodies: readonly [what: string, body: string, outcome: string][] = [
   ['only [DONE]', done, ' | empty'],
   ['an end by filter without content', finish('content_filter') + done, ' | content_filter'],
   ['an error instead', 'data: {"error":{"message":"x","type":"server_error"}}\n\n', ' | server'],
-  ['an error in the middle', `${content('a')}data: {"error":{"code":429,"message":"x"}}\n\n`, 'a | rate_limit'],
-  ['a flat error', `${content('a')}data: {"object":"error","message":"x","code":503}\n\n`, 'a | overloaded'],
+  [
+    'an error in the middle',
+    `${content('a')}data: {"error":{"code":429,"message":"x"}}\n\n`,
+    'a | rate_limit',
+  ],
+  [
+    'a flat error',
+    `${content('a')}data: {"object":"error","message":"x","code":503}\n\n`,
+    'a | overloaded',
+  ],
   [
     'an error event',
     'event: error\ndata: {"error":{"message":"x","code":"context_length_exceeded"}}\n\n',
@@ -125,7 +162,11 @@ it('the same bytes in other chunks are the same events', async () => {
     content('👩‍👩‍👧‍👦 你好') + finish('stop').replaceAll('\n', '\r\n'),
   ];
   const split = (bytes: Buffer, places: readonly number[]) => {
-    const edges = [0, ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+    const edges = [
+      0,
+      ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b),
+      bytes.length,
+    ];
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
   };
   const ask = (chunks: readonly Uint8Array[]) => {
@@ -134,19 +175,39 @@ it('the same bytes in other chunks are the same events', async () => {
     return outcome(streamEvents({ http, clock: createFakeClock() }, callTo('http://host'), never));
   };
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...samples), fc.array(fc.nat(), { maxLength: 40 }), async (sample, places) => {
-      const bytes = Buffer.from(sample);
-      assert.equal(await ask(split(bytes, places)), await ask([bytes]));
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...samples),
+      fc.array(fc.nat(), { maxLength: 40 }),
+      async (sample, places) => {
+        const bytes = Buffer.from(sample);
+        assert.equal(await ask(split(bytes, places)), await ask([bytes]));
+      },
+    ),
   );
 });
 
 const faults: readonly [what: string, script: Script, outcome: string][] = [
   ['a refusal', (answer) => answer.refuse(429, { error: { message: 'x' } }), ' | rate_limit'],
-  ['a refusal of endless length', (answer) => answer.refuse(500, 'x'.repeat(1_000_000)), ' | server'],
-  ['a page of a proxy', (answer) => answer.refuse(502, '<html></html>', { 'content-type': 'text/html' }), ' | server'],
-  ['a redirect', (answer) => answer.refuse(302, '', { location: 'http://127.0.0.1:1/' }), ' | protocol'],
-  ['a compressed answer', (answer) => answer.refuse(200, 'x', { 'content-encoding': 'zstd' }), ' | protocol'],
+  [
+    'a refusal of endless length',
+    (answer) => answer.refuse(500, 'x'.repeat(1_000_000)),
+    ' | server',
+  ],
+  [
+    'a page of a proxy',
+    (answer) => answer.refuse(502, '<html></html>', { 'content-type': 'text/html' }),
+    ' | server',
+  ],
+  [
+    'a redirect',
+    (answer) => answer.refuse(302, '', { location: 'http://127.0.0.1:1/' }),
+    ' | protocol',
+  ],
+  [
+    'a compressed answer',
+    (answer) => answer.refuse(200, 'x', { 'content-encoding': 'zstd' }),
+    ' | protocol',
+  ],
   [
     'no content-type',
     (answer) => answer.refuse(200, content('a') + finish('stop'), { 'content-type': '' }),
@@ -184,7 +245,11 @@ it('every fault of the connection ends in its kind of failure', async (t) => {
 
 it('a server that is not there is a failed connection', async () => {
   const http = createHttp({ env: {} });
-  const stream = streamEvents({ http, clock: createFakeClock() }, callTo('http://127.0.0.1:1/v1'), never);
+  const stream = streamEvents(
+    { http, clock: createFakeClock() },
+    callTo('http://127.0.0.1:1/v1'),
+    never,
+  );
   assert.equal(await outcome(stream), ' | connect');
   await http.close();
 });
@@ -199,10 +264,19 @@ function readInBackground(events: AsyncIterable<ProviderEvent>) {
     }
   }
   const result = outcome(counted());
-  return { result, seen: (events: number) => eventually(`${events} events`, () => count >= events) };
+  return {
+    result,
+    seen: (events: number) => eventually(`${events} events`, () => count >= events),
+  };
 }
 
-const silences: readonly [what: string, script: Script, events: number, waitMs: number, kind: ProviderErrorKind][] = [
+const silences: readonly [
+  what: string,
+  script: Script,
+  events: number,
+  waitMs: number,
+  kind: ProviderErrorKind,
+][] = [
   ['no headers', (answer) => answer.held(), 0, 30_000, 'timeout_first'],
   ['headers, then silence', (answer) => answer.open(), 0, 60_000, 'timeout_first'],
   ['content, then silence', (answer) => answer.delta('a'), 1, 60_000, 'timeout_idle'],
@@ -268,7 +342,11 @@ it('an answer that is complete waits no longer than a moment for its usage', asy
 
 it('an answer with its usage waits only until the body ends, or a tenth of a second', async (t) => {
   const clock = createFakeClock();
-  const { stream } = await start(t, (answer) => answer.bytes(content('a') + usage(1, 2) + finish('stop')), clock);
+  const { stream } = await start(
+    t,
+    (answer) => answer.bytes(content('a') + usage(1, 2) + finish('stop')),
+    clock,
+  );
   const { result, seen } = readInBackground(stream());
   await seen(2);
   await clock.advance(100);

@@ -10,7 +10,10 @@ const far = new URL('https://api.example.com/v1');
 it('local servers and reasoning models may think for minutes before the first word, others may not', () => {
   assert.equal(timeLimitsFor(far, { model: 'gpt-4o' }).firstContentMs, 60_000);
   assert.equal(timeLimitsFor(far, { model: 'o3' }).firstContentMs, 300_000);
-  assert.equal(timeLimitsFor(new URL('http://localhost:1234/v1'), { model: 'gpt-4o' }).firstContentMs, 300_000);
+  assert.equal(
+    timeLimitsFor(new URL('http://localhost:1234/v1'), { model: 'gpt-4o' }).firstContentMs,
+    300_000,
+  );
 });
 
 it('what a request says of its limits counts, and the rest is as usual', () => {
@@ -19,19 +22,31 @@ it('what a request says of its limits counts, and the rest is as usual', () => {
 });
 
 it('headers may take as long as the first content, where only that is said', () => {
-  assert.equal(timeLimitsFor(far, { model: 'x', limits: { firstContentMs: 100_000 } }).headersMs, 100_000);
-  assert.equal(timeLimitsFor(far, { model: 'x', limits: { firstContentMs: 100_000, headersMs: 9 } }).headersMs, 9);
+  assert.equal(
+    timeLimitsFor(far, { model: 'x', limits: { firstContentMs: 100_000 } }).headersMs,
+    100_000,
+  );
+  assert.equal(
+    timeLimitsFor(far, { model: 'x', limits: { firstContentMs: 100_000, headersMs: 9 } }).headersMs,
+    9,
+  );
 });
 
 it('a provider gives up when the limit of the request is reached', async () => {
   const clock = createFakeClock();
   const silent: Parameters<typeof ollama>[0]['http'] = Object.assign(
     ({ signal }: { signal: AbortSignal }) =>
-      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      new Promise<never>((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      ),
     { close: async () => {} },
   );
   const provider = ollama({ env: { OLLAMA_BASE_URL: 'http://host' }, http: silent, clock });
-  const request = { model: 'x', messages: [{ role: 'user', text: 'Hello?' }], limits: { firstContentMs: 5 } } as const;
+  const request = {
+    model: 'x',
+    messages: [{ role: 'user', text: 'Hello?' }],
+    limits: { firstContentMs: 5 },
+  } as const;
   const outcome = provider && outcomeOf(provider.stream(request, new AbortController().signal));
   await clock.advance(5);
   assert.equal(await outcome, ' | timeout_first');

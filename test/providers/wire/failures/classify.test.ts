@@ -7,7 +7,12 @@ import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 const now = Date.UTC(2026, 0, 1);
 
 function classified(failure: Partial<Failure>) {
-  return classify({ provider: 'openai', asked: 'POST https://host/v1/chat/completions', now, ...failure });
+  return classify({
+    provider: 'openai',
+    asked: 'POST https://host/v1/chat/completions',
+    now,
+    ...failure,
+  });
 }
 
 const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind][] = [
@@ -15,12 +20,30 @@ const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind
   [400, { error: { message: 'x', code: 'content_policy_violation' } }, 'content_filter'],
   [
     400,
-    { error: { message: 'x', code: 'content_filter', innererror: { code: 'ResponsibleAIPolicyViolation' } } },
+    {
+      error: {
+        message: 'x',
+        code: 'content_filter',
+        innererror: { code: 'ResponsibleAIPolicyViolation' },
+      },
+    },
     'content_filter',
   ],
-  [400, { error: { message: "This model's maximum context length is 8192 tokens." } }, 'context_length'],
-  [400, { error: { code: 400, type: 'exceed_context_size_error', message: 'x' } }, 'context_length'],
-  [400, { object: 'error', message: 'Unknown field', type: 'BadRequestError', code: 400 }, 'bad_request'],
+  [
+    400,
+    { error: { message: "This model's maximum context length is 8192 tokens." } },
+    'context_length',
+  ],
+  [
+    400,
+    { error: { code: 400, type: 'exceed_context_size_error', message: 'x' } },
+    'context_length',
+  ],
+  [
+    400,
+    { object: 'error', message: 'Unknown field', type: 'BadRequestError', code: 400 },
+    'bad_request',
+  ],
   [400, { error: { message: 'You wrote: 429 too many requests' } }, 'bad_request'],
   [401, { error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 'auth'],
   [401, { error: 'unauthorized' }, 'auth'],
@@ -37,18 +60,42 @@ const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind
   [429, { object: 'error', message: 'Service tier capacity exceeded' }, 'rate_limit'],
   [500, { error: { message: 'x', type: 'server_error' } }, 'server'],
   [502, '<html>Bad gateway</html>', 'server'],
-  [503, { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } }, 'overloaded'],
+  [
+    503,
+    { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } },
+    'overloaded',
+  ],
   [524, '', 'server'],
   [529, { type: 'error', error: { type: 'overloaded_error', message: 'x' } }, 'overloaded'],
   [302, '', 'protocol'],
-  [400, { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xx' }, 'auth'],
+  [
+    400,
+    { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xx' },
+    'auth',
+  ],
   [400, { error: { message: 'x', code: 'unknown_model' } }, 'not_found'],
   [400, { error: { message: 'x', code: 'data_inspection_failed' } }, 'content_filter'],
-  [400, { error: { message: 'litellm.ContextWindowExceededError: x', code: '400' } }, 'context_length'],
-  [403, { error: { message: 'Input is longer: maximum context length is 4096' } }, 'context_length'],
+  [
+    400,
+    { error: { message: 'litellm.ContextWindowExceededError: x', code: '400' } },
+    'context_length',
+  ],
+  [
+    403,
+    { error: { message: 'Input is longer: maximum context length is 4096' } },
+    'context_length',
+  ],
   [413, { error: { message: 'x', code: 'tokens_limit_reached' } }, 'context_length'],
-  [429, { error: { message: 'Request too large for gpt-4 on tokens per min', code: 'x' } }, 'context_length'],
-  [429, { error: { message: 'Quota exceeded, limit: 0', status: 'RESOURCE_EXHAUSTED' } }, 'payment'],
+  [
+    429,
+    { error: { message: 'Request too large for gpt-4 on tokens per min', code: 'x' } },
+    'context_length',
+  ],
+  [
+    429,
+    { error: { message: 'Quota exceeded, limit: 0', status: 'RESOURCE_EXHAUSTED' } },
+    'payment',
+  ],
   [402, { error: { code: 402, message: 'x', status: 'RESOURCE_EXHAUSTED' } }, 'payment'],
   [498, { id: 'x', message: 'invalid token' }, 'auth'],
   [498, { error: { message: 'Flex tier capacity exceeded' } }, 'overloaded'],
@@ -59,7 +106,9 @@ const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind
       error: {
         code: 400,
         message: 'Provider returned error',
-        metadata: { raw: '{"error":{"message":"This model\'s maximum context length is 9 tokens"}}' },
+        metadata: {
+          raw: '{"error":{"message":"This model\'s maximum context length is 9 tokens"}}',
+        },
       },
     },
     'context_length',
@@ -69,16 +118,30 @@ const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind
   [200, { error: { message: 'x', status: 'RESOURCE_EXHAUSTED' } }, 'rate_limit'],
   [200, { error: { message: 'x', code: 429 } }, 'rate_limit'],
   [200, { error: { message: 'x', http_status_code: 422 } }, 'bad_request'],
-  [200, { error: { message: 'Rate limit reached for gpt-3.5-turbo', type: 'requests', code: null } }, 'rate_limit'],
-  [200, { error: { message: 'Rate limit reached for gpt-4', type: 'tokens', code: null } }, 'rate_limit'],
+  [
+    200,
+    { error: { message: 'Rate limit reached for gpt-3.5-turbo', type: 'requests', code: null } },
+    'rate_limit',
+  ],
+  [
+    200,
+    { error: { message: 'Rate limit reached for gpt-4', type: 'tokens', code: null } },
+    'rate_limit',
+  ],
   [200, { error: { message: 'x', type: 'overloaded_error' } }, 'overloaded'],
   [200, { error: 'something broke' }, 'server'],
   [
     200,
-    { error: { message: 'request (9000 tokens) exceeds the available context size (4096 tokens)' } },
+    {
+      error: { message: 'request (9000 tokens) exceeds the available context size (4096 tokens)' },
+    },
     'context_length',
   ],
-  [200, { error: { code: 502, message: 'x', metadata: { error_type: 'provider_overloaded' } } }, 'overloaded'],
+  [
+    200,
+    { error: { code: 502, message: 'x', metadata: { error_type: 'provider_overloaded' } } },
+    'overloaded',
+  ],
   [200, [{ error: { code: 503, message: 'x', status: 'UNAVAILABLE' } }], 'overloaded'],
 ];
 
@@ -97,17 +160,29 @@ it('our own limits come before everything else', () => {
 });
 
 it('what breaks before the headers is no connection, after them no complete answer', () => {
-  const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
+  const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {
+    code: 'ECONNREFUSED',
+  });
   assert.equal(classified({ error }).kind, 'connect');
-  assert.match(classified({ error }).message, /openai could not be reached \(ECONNREFUSED\).*OPENAI_BASE_URL/);
+  assert.match(
+    classified({ error }).message,
+    /openai could not be reached \(ECONNREFUSED\).*OPENAI_BASE_URL/,
+  );
   assert.equal(classified({ error, status: 200 }).kind, 'truncated');
   assert.equal(classified({ status: 200 }).kind, 'truncated');
-  assert.equal(classified({ error: new WireFault('sent a web page'), status: 200 }).kind, 'protocol');
+  assert.equal(
+    classified({ error: new WireFault('sent a web page'), status: 200 }).kind,
+    'protocol',
+  );
 });
 
 it('the time to wait comes from the headers, then from the message', () => {
   const wait = (headers: Failure['headers'], message = '') =>
-    classified({ status: 429, headers: headers ?? {}, body: JSON.stringify({ error: { message } }) }).retryAfterMs;
+    classified({
+      status: 429,
+      headers: headers ?? {},
+      body: JSON.stringify({ error: { message } }),
+    }).retryAfterMs;
   assert.equal(wait({ 'retry-after-ms': '1500', 'retry-after': '9' }), 1_500);
   assert.equal(wait({ 'retry-after': '2' }, 'try again in 7s'), 2_000);
   assert.equal(wait({ 'retry-after': new Date(now + 30_000).toUTCString() }), 30_000);
@@ -123,7 +198,8 @@ it('the time to wait comes from the headers, then from the message', () => {
 
 it('when a limit begins anew is when to ask again, before what the message says', () => {
   const wait = (headers: Failure['headers'], status = 429) =>
-    classified({ status, headers: headers ?? {}, body: '{"error":"try again in 9s"}' }).retryAfterMs;
+    classified({ status, headers: headers ?? {}, body: '{"error":"try again in 9s"}' })
+      .retryAfterMs;
   const both = { 'x-ratelimit-reset-requests': '6m0s', 'x-ratelimit-reset-tokens': '1.5s' };
   assert.equal(wait({ ...both, 'x-ratelimit-remaining-requests': '0' }), 360_000);
   assert.equal(wait({ ...both, 'x-ratelimit-remaining-tokens': '0' }), 1_500);
@@ -133,22 +209,37 @@ it('when a limit begins anew is when to ask again, before what the message says'
   assert.equal(wait({ 'x-ratelimit-reset': String(now + 4_000) }), 4_000);
   assert.equal(wait({ 'x-ratelimit-reset': String(now / 1_000 + 4) }), 4_000);
   assert.equal(wait({ 'ratelimit-reset': '4' }), 4_000);
-  assert.equal(wait({ 'anthropic-ratelimit-tokens-reset': new Date(now + 4_000).toISOString() }), 4_000);
+  assert.equal(
+    wait({ 'anthropic-ratelimit-tokens-reset': new Date(now + 4_000).toISOString() }),
+    4_000,
+  );
   const inner = {
-    error: { code: 429, message: 'x', metadata: { headers: { 'X-RateLimit-Reset': String(now + 70) } } },
+    error: {
+      code: 429,
+      message: 'x',
+      metadata: { headers: { 'X-RateLimit-Reset': String(now + 70) } },
+    },
   };
-  assert.equal(classified({ status: 429, headers: {}, body: JSON.stringify(inner) }).retryAfterMs, 70);
+  assert.equal(
+    classified({ status: 429, headers: {}, body: JSON.stringify(inner) }).retryAfterMs,
+    70,
+  );
 });
 
 it("a day's limit of Gemini is not over after the delay of a minute's limit", () => {
   const wait = (quotaId: string) => {
     const details = [{ violations: [{ quotaId }] }, { retryDelay: '46s' }];
-    const body = JSON.stringify({ error: { code: 429, message: 'x', status: 'RESOURCE_EXHAUSTED', details } });
+    const body = JSON.stringify({
+      error: { code: 429, message: 'x', status: 'RESOURCE_EXHAUSTED', details },
+    });
     const { kind, retryAfterMs } = classified({ status: 429, headers: {}, body });
     return [kind, retryAfterMs];
   };
   assert.deepEqual(wait('GenerateRequestsPerMinutePerProjectPerModel'), ['rate_limit', 46_000]);
-  assert.deepEqual(wait('GenerateRequestsPerDayPerProjectPerModel-FreeTier'), ['rate_limit', 3_600_000]);
+  assert.deepEqual(wait('GenerateRequestsPerDayPerProjectPerModel-FreeTier'), [
+    'rate_limit',
+    3_600_000,
+  ]);
 });
 
 it('an error names the key where there are several', () => {
@@ -161,7 +252,11 @@ it('an error names the key where there are several', () => {
 
 it('a redirect is not followed: the error says where it leads, and which variable to change', () => {
   const redirected = (location?: string) => {
-    const { kind, message } = classified({ status: 308, headers: location ? { location } : {}, body: '' });
+    const { kind, message } = classified({
+      status: 308,
+      headers: location ? { location } : {},
+      body: '',
+    });
     assert.equal(kind, 'protocol');
     return message.replace(', asked for POST https://host/v1/chat/completions', '');
   };

@@ -4,7 +4,10 @@ import { describe, test } from 'node:test';
 import { blocksToText } from '../../../../../playground/telegram/rich/blocks-to-text.ts';
 import { checkBlocks } from '../../../../../playground/telegram/rich/check-blocks.ts';
 import { measure } from '../../../../../src/platforms/telegram/rendering/rich/measure.ts';
-import { type RichPage, richDialect } from '../../../../../src/platforms/telegram/rendering/rich/rich-dialect.ts';
+import {
+  type RichPage,
+  richDialect,
+} from '../../../../../src/platforms/telegram/rendering/rich/rich-dialect.ts';
 import { dialectSuite } from '../../../../contracts/dialect-suite.ts';
 
 const LIMITS = { isDraft: false, mostCharacters: 32_768 };
@@ -12,7 +15,8 @@ const ANSWERS = new URL('../../../../fixtures/answers/', import.meta.url);
 /** How many beginnings of each answer are judged. */
 const PREFIXES = 12;
 
-const render = (markdown: string, reasoning?: string) => richDialect.open(reasoning).update(markdown, 'final');
+const render = (markdown: string, reasoning?: string) =>
+  richDialect.open(reasoning).update(markdown, 'final');
 const blocksOf = (markdown: string) => render(markdown).flatMap(({ blocks }) => blocks);
 const shownIn = ({ blocks }: RichPage) => blocksToText(blocks).text;
 
@@ -36,7 +40,9 @@ describe('rich messages', () => {
       const answer = readFileSync(new URL(name, ANSWERS), 'utf8');
       const rendering = richDialect.open('Because of this.');
       for (let part = 1; part < PREFIXES; part++) {
-        rendering.update(answer.slice(0, Math.floor((answer.length * part) / PREFIXES)), 'growing').forEach(accept);
+        rendering
+          .update(answer.slice(0, Math.floor((answer.length * part) / PREFIXES)), 'growing')
+          .forEach(accept);
       }
       rendering.update(answer, 'final').forEach(accept);
     }
@@ -71,7 +77,10 @@ describe('rich messages', () => {
   });
 
   test('lists keep their numbers, boxes and levels', () => {
-    const item = (text: string, rest: object = {}) => ({ ...rest, blocks: [{ type: 'paragraph', text }] });
+    const item = (text: string, rest: object = {}) => ({
+      ...rest,
+      blocks: [{ type: 'paragraph', text }],
+    });
     assert.deepEqual(blocksOf('3. three\n4. four\n   - [x] done\n   - [ ] open\n\n- other'), [
       {
         type: 'list',
@@ -84,7 +93,10 @@ describe('rich messages', () => {
               { type: 'paragraph', text: 'four' },
               {
                 type: 'list',
-                items: [item('done', { has_checkbox: true, is_checked: true }), item('open', { has_checkbox: true })],
+                items: [
+                  item('done', { has_checkbox: true, is_checked: true }),
+                  item('open', { has_checkbox: true }),
+                ],
               },
             ],
           },
@@ -119,7 +131,8 @@ describe('rich messages', () => {
   });
 
   test('of a table that is too wide, each row is an item', () => {
-    const row = (of: (column: number) => string) => `|${Array.from({ length: 21 }, (_, at) => of(at)).join('|')}|\n`;
+    const row = (of: (column: number) => string) =>
+      `|${Array.from({ length: 21 }, (_, at) => of(at)).join('|')}|\n`;
     const [list] = blocksOf(row((at) => `h${at}`) + row(() => '-') + row((at) => `v${at}`));
     assert.ok(list?.type === 'list');
     assert.equal(list.items.length, 1);
@@ -135,7 +148,10 @@ describe('rich messages', () => {
 
   test('formulas are formulas', () => {
     assert.deepEqual(blocksOf('So $x^2$ or\n\n$$\n\\frac{a}{b}\n= c\n$$'), [
-      { type: 'paragraph', text: ['So ', { type: 'mathematical_expression', expression: 'x^2' }, ' or'] },
+      {
+        type: 'paragraph',
+        text: ['So ', { type: 'mathematical_expression', expression: 'x^2' }, ' or'],
+      },
       { type: 'mathematical_expression', expression: '\\frac{a}{b}\n= c' },
     ]);
   });
@@ -151,16 +167,19 @@ describe('rich messages', () => {
   });
 
   test('images are links, and addresses that Telegram refuses are text', () => {
-    assert.deepEqual(blocksOf('![cat](https://example.org/c.png) [a](http://localhost/) <me@example.org>'), [
-      {
-        type: 'paragraph',
-        text: [
-          { type: 'url', text: '🖼 cat', url: 'https://example.org/c.png' },
-          ' a (http://localhost/) ',
-          { type: 'email_address', text: 'me@example.org', email_address: 'me@example.org' },
-        ],
-      },
-    ]);
+    assert.deepEqual(
+      blocksOf('![cat](https://example.org/c.png) [a](http://localhost/) <me@example.org>'),
+      [
+        {
+          type: 'paragraph',
+          text: [
+            { type: 'url', text: '🖼 cat', url: 'https://example.org/c.png' },
+            ' a (http://localhost/) ',
+            { type: 'email_address', text: 'me@example.org', email_address: 'me@example.org' },
+          ],
+        },
+      ],
+    );
   });
 
   test('reasoning is folded before the answer', () => {
@@ -178,7 +197,10 @@ describe('rich messages', () => {
   });
 
   test('lists of any depth stay within the levels that Telegram allows', () => {
-    const list = Array.from({ length: 30 }, (_, at) => `${'  '.repeat(at)}- ***~~[a${at}](https://example.org)~~***`);
+    const list = Array.from(
+      { length: 30 },
+      (_, at) => `${'  '.repeat(at)}- ***~~[a${at}](https://example.org)~~***`,
+    );
     const pages = render(list.join('\n'));
     pages.forEach(accept);
     assert.match(pages.map(shownIn).join('\n'), /a29/);
