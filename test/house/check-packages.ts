@@ -19,6 +19,7 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   'get-east-asian-width': ['src/markdown/'],
   yaml: ['src/config/'],
   pino: ['src/lib/'],
+  'lru-cache': ['src/lib/'],
   zod: ['src/config/', 'playground/'],
   ws: ['playground/'],
 };

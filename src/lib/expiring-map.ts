@@ -1,0 +1,45 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from './clock.ts';
+
+/** A bounded map. When it is full, it forgets the entry that was not used for longest. */
+export interface ExpiringMap<Key, Value> {
+  /** `undefined`: never set, forgotten, or its time has passed. */
+  get(key: Key): Value | undefined;
+  /** Without `ttlMs` the entry does not expire. */
+  set(key: Key, value: Value, ttlMs?: number): void;
+  has(key: Key): boolean;
+  delete(key: Key): void;
+  /** Milliseconds until the entry expires. 0: there is none, or it does not expire. */
+  remainingMs(key: Key): number;
+}
+
+export interface ExpiringMapOptions {
+  readonly clock: Clock;
+  readonly maxEntries: number;
+}
+
+export function createExpiringMap<Key extends {}, Value extends {}>({
+  clock,
+  maxEntries,
+}: ExpiringMapOptions): ExpiringMap<Key, Value> {
+  // The library takes a time of 0 for "does not expire", so its clock starts at 1.
+  const startedAt = clock.now() - 1;
+  const cache = new LRUCache<Key, Value>({
+    max: maxEntries,
+    perf: { now: () => clock.now() - startedAt },
+    // Without this the library remembers the time for 1 ms with a timer of its own.
+    ttlResolution: 0,
+  });
+
+  return {
+    get: (key) => cache.get(key),
+    set: (key, value, ttlMs) =>
+      void cache.set(key, value, ttlMs === undefined ? {} : { ttl: ttlMs }),
+    has: (key) => cache.has(key),
+    delete: (key) => void cache.delete(key),
+    remainingMs(key) {
+      const remaining = cache.getRemainingTTL(key);
+      return Number.isFinite(remaining) ? Math.max(0, remaining) : 0;
+    },
+  };
+}
