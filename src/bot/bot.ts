@@ -4,6 +4,7 @@ import type { CommandCall } from '../contracts/command.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { assertNever } from '../lib/assert-never.ts';
 import { texts } from '../texts/texts.ts';
 import { createAnswerTurn } from './answer/answer-turn.ts';
 import type { BotDependencies } from './bot-parts.ts';
@@ -36,7 +37,7 @@ export function createBot(parts: BotDependencies): Bot {
   /** Says once who is not let in and how that is cured. */
   function letIn(author: Author, address: Address): boolean {
     const verdict = access.check(author, address.channel);
-    if (!verdict.allowed) refuse(verdict.who, author, address);
+    if (!verdict.allowed) refuse(verdict.denied, author, address);
     return verdict.allowed;
   }
 
@@ -58,7 +59,7 @@ export function createBot(parts: BotDependencies): Bot {
     const names = message.attachments.map(({ name }) => name);
     switch (decision.kind) {
       case 'denied':
-        return refuse(decision.who, message.author, address);
+        return refuse(decision.denied, message.author, address);
       case 'wordless':
         return speaker.send(address, { text: texts.howToAsk });
       case 'attachments':
@@ -95,8 +96,9 @@ export function createBot(parts: BotDependencies): Bot {
   async function acceptDeletion(channel: Channel, messageId: string): Promise<void> {
     if (await turns.amend(channel, messageId)) return;
     const shows = ({ answerMessages }: Turn) =>
-      answerMessages.some((place) => place.messageId === messageId);
-    dispatcher.stopRunning((turn) => isIn(channel)(turn) && shows(turn));
+      answerMessages.some((message) => message.messageId === messageId);
+    const turn = (await turns.open(channel)).find(shows);
+    if (turn) await dispatcher.stopTurn(turn);
   }
 
   function acceptCommand(call: CommandCall, address: Address): void {
@@ -104,6 +106,15 @@ export function createBot(parts: BotDependencies): Bot {
     // Networks where a command is a message.
     if (id !== undefined) tracer.recordDecline({ channel, id }, { kind: 'command' });
     if (!call.author.isBot && letIn(call.author, address)) run(commands.run(call, address));
+  }
+
+  /** Nobody can read an answer in a place that the bot was removed from. */
+  async function acceptRemoval(place: Channel): Promise<void> {
+    const count = await dispatcher.stopPlace(place);
+    log.info(
+      { platform: place.platform, place: place.id, turns: count },
+      'bot: removed from a place',
+    );
   }
 
   function greet(channel: Channel, by: Author | undefined): void {
@@ -134,7 +145,11 @@ export function createBot(parts: BotDependencies): Bot {
         );
         return conversations.move(event.from, event.to);
       case 'added':
-        return greet(event.channel, event.by);
+        return greet(event.channel, event.author);
+      case 'removed':
+        return acceptRemoval(event.channel);
+      default:
+        return assertNever(event);
     }
   }
 

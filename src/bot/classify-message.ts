@@ -12,7 +12,7 @@ export function classifyMessage(
   if (!addressed) return { kind: 'unaddressed' };
   const verdict = access.check(author, channel);
   if (!verdict.allowed)
-    return { kind: 'denied', who: verdict.who, personId: `${channel.platform}:${author.id}` };
+    return { kind: 'denied', denied: verdict.denied, personId: `${channel.platform}:${author.id}` };
   if (text || quoted?.text) return undefined;
   return { kind: attachments.length > 0 ? 'attachments' : 'wordless' };
 }

@@ -1,5 +1,5 @@
 import type { Channel } from '../contracts/chat-message.ts';
-import type { Turn } from '../contracts/turns.ts';
+import type { DroppedTurns, Turn } from '../contracts/turns.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
 import type { BotDependencies } from './bot-parts.ts';
 
@@ -9,6 +9,8 @@ export interface Dispatcher {
   kick(): void;
   /** Stops the turn that is being answered in a channel and drops those that wait. How many that was. */
   stop(channel: Channel): Promise<number>;
+  /** As `stop`, in a channel with its threads or topics, or in a whole server. */
+  stopPlace(place: Channel): Promise<number>;
   /** Stops one turn. `false`: it is not being answered. */
   stopTurn(turn: Turn): Promise<boolean>;
   /** Resolves when it is not being answered any more, at once when it is not. */
@@ -96,12 +98,16 @@ export function createDispatcher(parts: BotDependencies, answerTurn: AnswerTurn)
     return true;
   }
 
+  /** Gives the number of turns stopped. */
+  async function stopDropped({ dropped, started }: DroppedTurns): Promise<number> {
+    const stopped = await Promise.all(started.map(stopTurn));
+    return dropped.length + stopped.filter(Boolean).length;
+  }
+
   return {
     kick,
-    async stop(channel) {
-      const { dropped, begun } = await turns.dropWaiting(channel);
-      return begun && (await stopTurn(begun)) ? dropped.length + 1 : dropped.length;
-    },
+    stop: async (channel) => stopDropped(await turns.dropWaiting(channel)),
+    stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
     ended: async ({ id }) => running.get(id)?.done,
     stopRunning(fits) {

@@ -46,7 +46,7 @@ export const whyTexts = {
       case 'full':
         return 'Too many questions were waiting here when this message came. Please ask again.';
       case 'denied':
-        return decision.who === 'person'
+        return decision.denied === 'person'
           ? `Its author is not let in. My operator can add \`${decision.personId}\` to \`ALLOWED_USERS\` in my configuration and start me again.`
           : `This place is not let in. My operator can add \`${placeId}\` to \`ALLOWED_CHATS\`, or only its author by \`${decision.personId}\` in \`ALLOWED_USERS\`, and start me again.`;
     }

@@ -40,12 +40,8 @@ async function setUp() {
       new Promise((resolve) => stop.addEventListener('abort', resolve)),
     ]);
     const state = stop.aborted ? 'stopped' : 'done';
-    await turns.close({
-      ...turn,
-      state,
-      answerMessages: [{ messageId: 'answer' }],
-      versions: [...turn.versions, version],
-    });
+    await turns.checkpoint(turn, { answerMessages: [{ messageId: 'answer' }], creating: false });
+    await turns.close(turn, { state, versions: [...turn.versions, version] });
   });
   const controls = createAnswerControls(parts, dispatcher);
   return {

@@ -27,7 +27,7 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
   const answerTurn: AnswerTurn = (turn, { stop, shutdown }) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = async () => {
-      await turns.close({ ...turn, state: stop.aborted ? 'stopped' : 'done' });
+      await turns.close(turn, { state: stop.aborted ? 'stopped' : 'done' });
       resolve();
       await clock.advance(0);
     };
@@ -134,7 +134,8 @@ describe('the dispatcher', () => {
     await turns.accept(said({ id: 'q', in: 'a' }));
     const turn = await turns.claim();
     assert.ok(turn);
-    await turns.checkpoint({ ...turn, state: 'waiting', answerMessages: [{ messageId: 'p' }] });
+    await turns.checkpoint(turn, { answerMessages: [{ messageId: 'p' }], creating: false });
+    await turns.release(turn);
     assert.equal(await dispatcher.stop(channel('a')), 1);
     dispatcher.kick();
     await clock.advance(0);

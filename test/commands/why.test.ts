@@ -104,11 +104,11 @@ describe('/why', () => {
       [{ kind: 'attachments' }, /as text/],
       [{ kind: 'full' }, /ask again/],
       [
-        { kind: 'denied', who: 'person', personId: 'telegram:5' },
+        { kind: 'denied', denied: 'person', personId: 'telegram:5' },
         /`telegram:5` to `ALLOWED_USERS`/,
       ],
       [
-        { kind: 'denied', who: 'chat', personId: 'telegram:5' },
+        { kind: 'denied', denied: 'chat', personId: 'telegram:5' },
         /`telegram:room` to `ALLOWED_CHATS`/,
       ],
     ];

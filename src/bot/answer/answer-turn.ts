@@ -48,7 +48,7 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     const surface = parts.surface(turn.address, style);
     if (!surface) {
       log.warn({ turn: turn.id }, 'a turn of a platform that is no longer configured was dropped');
-      return record.close('failed');
+      return record.close({ state: 'failed' });
     }
     orders.shutdown.addEventListener('abort', () => {
       void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
@@ -117,10 +117,7 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     { markdown, closing, state, ...settled }: TurnResult,
   ): Promise<void> {
     const { turn, reply, record } = running;
-    const end = (as = state) => {
-      Object.assign(turn, settled);
-      return record.close(as);
-    };
+    const end = (as = state) => record.close({ ...settled, state: as });
     try {
       await reply.finish(markdown, { closing, controls: finalButtons({ ...turn, ...settled }) });
     } catch (error) {
@@ -136,7 +133,7 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
   ): Promise<void> {
     const { turn, record } = running;
     if (!(error instanceof PlatformError)) throw error;
-    if (error.kind === 'canceled') return record.leaveOpen();
+    if (error.kind === 'canceled') return record.release();
     log.warn(
       { turn: turn.id, kind: error.kind, error: error.message },
       'an answer could not be shown',
@@ -147,7 +144,7 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
 
   /** The network does not take this text. In a message of its own: what stands already is part of the answer. */
   async function sayRefused({ turn, record, surface, signal }: RunningTurn): Promise<void> {
-    const standing = turn.answerMessages;
+    const standing = record.messages;
     const save: TurnRecord['save'] = (messages, creating) =>
       record.save([...standing, ...messages], creating);
     const reply = parts.replies.open({ surface, key: `${turn.id}.refused`, signal, save });
@@ -162,10 +159,10 @@ export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
     answer: CollectedAnswer,
   ): Promise<void> {
     // What is written anew stands until the first words do.
-    const isShown = answer.text !== '' || (turn.answerMessages.length > 0 && !turn.rerun);
+    const isShown = answer.text !== '' || (record.messages.length > 0 && !turn.rerun);
     const { markdown, closing } = answerText({ ...answer, notes: [texts.interrupted] });
     if (isShown) await reply.finish(markdown, { closing }).catch(() => {});
-    await record.leaveOpen();
+    await record.release();
   }
 }
 

@@ -50,12 +50,18 @@ function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'f
   const surface = createFakeSurface({ limit: 500 });
   const states: Turn['state'][] = [];
   const disk = { isFull: false };
-  const note = async ({ state }: Turn) => {
+  /** Stands for the store: tests read the turn that they handed over. */
+  const write = async (turn: Turn, change: Partial<Turn>) => {
     if (disk.isFull) throw new Error('the disk is full');
-    states.push(state);
+    Object.assign(turn, change);
+    states.push(turn.state);
   };
   const parts = {
-    turns: { checkpoint: note, close: note },
+    turns: {
+      checkpoint: write,
+      release: (turn: Turn) => write(turn, { state: 'waiting' }),
+      close: write,
+    },
     conversations: {
       settings: async () => ({}),
       async *history() {},

@@ -166,7 +166,7 @@ describe('discord.js and the local Discord', () => {
     });
     reply.show('What comes by the interaction, and then more of it.');
     await ran;
-    await waitFor(() => !surface.budget.scope.includes('interaction'), 'the token still lives');
+    await waitFor(() => !surface.budget().scope.includes('interaction'), 'the token still lives');
     reply.show('What comes by the interaction, and then more of it. This comes by the channel,');
     await waitFor(
       () => network.history(roomId).at(-1)?.text.endsWith('channel,'),

@@ -341,7 +341,8 @@ describe('hearing', () => {
     const surface = bot.platform.surface({
       channel: { platform: 'discord', id: '10', kind: 'group' },
     });
-    assert.equal((await surface.put(undefined, { content: 'bye' }, putOptions())).channelId, '10');
+    const lastMessage = await surface.put(undefined, { content: 'bye' }, putOptions());
+    assert.equal(Object(lastMessage).channelId, '10');
   });
 });
 

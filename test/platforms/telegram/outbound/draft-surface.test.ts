@@ -157,12 +157,12 @@ describe('answers that grow as drafts', () => {
     );
     const message = await put(surface, draft, 'Hello');
     assert.equal(message.isDraft, undefined);
-    assert.equal(surface.budget.previews, undefined);
+    assert.equal(surface.budget().previews, undefined);
     await put(surface, message, 'Hello, world', { state: 'final' });
     assert.deepEqual(answers(), [['Hello, world', false]]);
     assert.deepEqual(written().slice(1), ['sendMessageDraft', 'sendMessage', 'editMessageText']);
     // The next answer does not ask again.
-    assert.equal(platform.surface(address).budget.previews, undefined);
+    assert.equal(platform.surface(address).budget().previews, undefined);
   });
 
   test('a chat that takes neither drafts nor messages takes the drafts of nobody else away', async () => {
@@ -170,7 +170,7 @@ describe('answers that grow as drafts', () => {
     for (const method of ['sendMessageDraft', 'sendMessage']) telegram.faults.next(method, blocked);
     const surface = platform.surface(address);
     await assert.rejects(put(surface, undefined, 'Hello'), PlatformError);
-    assert.ok(surface.budget.previews);
+    assert.ok(surface.budget().previews);
     const place = await put(platform.surface(address), undefined, 'Hello again');
     assert.equal(place.isDraft, true);
   });
@@ -197,7 +197,7 @@ describe('answers that grow as drafts', () => {
     const surface = platform.surface(await ask(group));
     await put(surface, undefined, 'Hello');
     assert.deepEqual(answers(group), [['Hello', false]]);
-    assert.equal(surface.budget.previews, undefined);
+    assert.equal(surface.budget().previews, undefined);
   });
 
   test('a whole reply is shown within all limits, and is there once', async () => {

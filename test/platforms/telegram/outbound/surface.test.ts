@@ -4,6 +4,7 @@ import type { Address } from '../../../../src/contracts/address.ts';
 import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
+import type { TelegramMessageRef } from '../../../../src/platforms/telegram/message-ref.ts';
 import type { FakeClock } from '../../../helpers/fake-clock.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { createRecordingLog } from '../recording-log.ts';
@@ -24,7 +25,8 @@ const topic: Address = {
   questionId: '42',
 };
 const page = { text: 'Hello' };
-const place = { messageId: '70', chatId: '7' };
+const place: TelegramMessageRef = { messageId: '70', chatId: '7' };
+const documentRef: TelegramMessageRef = { ...place, isFile: true };
 const file = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
 
@@ -107,8 +109,8 @@ describe('the surface', () => {
   test('a message cannot become a file, nor a file anything else: it makes way', async () => {
     for (const [standing, wanted] of [
       [place, file],
-      [{ ...place, isFile: true }, page],
-      [{ ...place, isFile: true }, file],
+      [documentRef, page],
+      [documentRef, file],
     ] as const) {
       assert.equal((await failure(surfaceOf(dm).put(standing, wanted, options()))).kind, 'gone');
     }
@@ -223,8 +225,9 @@ describe('the surface', () => {
     const first = await failure(surfaceOf(topic).put(undefined, page, options()));
     assert.deepEqual([first.kind, first.retryAfterMs], ['rate_limit', 3_000]);
     await clock.advance(1_000);
+    const inGroup: TelegramMessageRef = { messageId: '69', chatId: '-100' };
     const general = surfaceOf({ channel: { ...topic.channel, id: '-100' } });
-    const second = await failure(general.put({ messageId: '69', chatId: '-100' }, page, options()));
+    const second = await failure(general.put(inGroup, page, options()));
     assert.deepEqual([second.kind, second.retryAfterMs], ['rate_limit', 2_000]);
     assert.equal(telegram.calls.length, 1);
     await surfaceOf(dm).put(place, page, options());
@@ -238,14 +241,14 @@ describe('the surface', () => {
       ...{ windowMs: 30_000, burst: { calls: 3, refillMs: 500 } },
       overall: { scope: 'telegram', calls: 30, windowMs: 500 },
     };
-    assert.deepEqual(surfaceOf(dm).budget, {
+    assert.deepEqual(surfaceOf(dm).budget(), {
       ...shared,
       scope: 'telegram:7',
       calls: 62,
       gapMs: 350,
       gapGrowth: { factor: 1.05, longestMs: 500 },
     });
-    assert.deepEqual(surfaceOf(topic).budget, {
+    assert.deepEqual(surfaceOf(topic).budget(), {
       ...{ ...shared, scope: 'telegram:-100', calls: 20, gapMs: 600 },
       gapGrowth: { factor: 1.15, longestMs: 2_000 },
     });
