@@ -17,7 +17,7 @@ export function checkPenalties(
   { discord, telegram }: LocalNetworks,
   restarts: readonly number[],
 ): void {
-  const onDiscord = discord.calls.map(({ at, method, path, route, status }) => {
+  const onDiscord = discord.controls.calls.map(({ at, method, path, route, status }) => {
     const [, channel = ''] = /\/channels\/(\d+)/.exec(path) ?? [];
     return {
       at,
@@ -25,7 +25,7 @@ export function checkPenalties(
       status,
     };
   });
-  const onTelegram = telegram.calls
+  const onTelegram = telegram.controls.calls
     .filter(({ method }) => ['sendMessage', 'editMessageText', 'deleteMessage'].includes(method))
     .map(({ at, chatId = '', code }) => ({ at, scope: chatId, status: code }));
   for (const calls of [onDiscord, onTelegram]) check(calls, restarts);

@@ -39,7 +39,8 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
     const shared = network.rooms().filter(({ kind }) => kind !== 'direct');
     const mention = network.name === 'discord' ? '@Parley ' : '@parley_bot ';
     const direct = network.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
-    const others = network.name === 'discord' ? discord.openDirect(otherOn(network)).id : direct;
+    const others =
+      network.name === 'discord' ? discord.controls.openDirect(otherOn(network)).id : direct;
     return [
       ...shared.flatMap(({ id: roomId }) =>
         both.map((authorId) => ({ network, roomId, authorId, mention })),

@@ -35,7 +35,7 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
       { status: 502 },
       { status: 429, retryAfterMs: PENALTY_MS },
     ] as const);
-    void discord.faults.next(method, route, fault, 1 + random.below(2));
+    void discord.controls.faults.next(method, route, fault, 1 + random.below(2));
   };
 
   const onTelegram = async () => {
@@ -53,11 +53,15 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
       { retryAfter: PENALTY_MS / 1000 },
       { delayMs: random.below(400) },
     ] as const);
-    telegram.faults.next(method, fault, 1 + random.below(2));
+    telegram.controls.faults.next(method, fault, 1 + random.below(2));
   };
 
   const onGateway = async () =>
-    random.pick([discord.disconnect, discord.askToReconnect, discord.invalidateSessions])();
+    random.pick([
+      discord.controls.disconnect,
+      discord.controls.askToReconnect,
+      discord.controls.invalidateSessions,
+    ])();
 
   /** It takes what waits and confirms nothing, so nothing is lost by it. */
   const secondPoller = async () => {
@@ -70,7 +74,7 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
     while (random.chance(0.8)) newestUpdate += 1;
     for (let update = newestUpdate; update >= FIRST_UPDATE; update--) {
       try {
-        return telegram.redeliver(update);
+        return telegram.controls.redeliver(update);
       } catch {
         // There is no such update yet.
       }
@@ -94,8 +98,8 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
       ])();
     },
     end() {
-      discord.faults.clear();
-      telegram.faults.clear();
+      discord.controls.faults.clear();
+      telegram.controls.faults.clear();
     },
   };
 }

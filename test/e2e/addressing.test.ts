@@ -90,7 +90,7 @@ describe('who is answered', () => {
   test('no other bot, even if it mentions this one', async () => {
     const { discord } = networks;
     const roomId = roomOf(discord, 'channel');
-    const authorId = discord.addPerson('Another', { isBot: true });
+    const authorId = discord.controls.addPerson('Another', { isBot: true });
     const chatter = await discord.say({ roomId, authorId, text: '@Parley echo from a bot' });
     const question = await discord.say({ roomId, text: '@Parley echo from a person' });
     await waitForAnswer(discord, question, /^from a person$/);

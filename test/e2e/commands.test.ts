@@ -126,8 +126,8 @@ describe('the commands, where the networks differ', () => {
   test('Telegram: the bot says hello to a group that it is added to', async () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'group');
-    telegram.kickBot(roomId);
-    telegram.addBot(roomId);
+    telegram.controls.kickBot(roomId);
+    telegram.controls.addBot(roomId);
     await waitFor(telegram, 'a greeting', () =>
       botMessages(telegram, roomId).some(({ text }) => text.startsWith('Hello!')),
     );

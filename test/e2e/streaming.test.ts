@@ -113,7 +113,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(answer.pings, []);
       const previews =
         name === 'telegram'
-          ? networks.telegram.previews.map(({ messageId }) => String(messageId))
+          ? networks.telegram.controls.previews.map(({ messageId }) => String(messageId))
           : networks.discord
               .history(roomId)
               .flatMap((shown) => (shown.linkPreview ? [shown.id] : []));
@@ -121,7 +121,7 @@ for (const name of ['discord', 'telegram'] as const) {
     });
 
     test('the network never had to refuse a call', () => {
-      const refused = networks[name].calls.filter(
+      const refused = networks[name].controls.calls.filter(
         (call) => ('status' in call ? call.status : call.code) === 429,
       );
       assert.deepEqual(refused, []);

@@ -94,7 +94,7 @@ describe('discord.js and the local Discord', () => {
       answers.map(({ text }) => text),
       ['another version, whole'],
     );
-    assert.ok(network.calls.some(({ status }) => status === 429));
+    assert.ok(network.controls.calls.some(({ status }) => status === 429));
   });
 
   test('a registered command is called, completed and answered for the asker only', async (t) => {
@@ -141,7 +141,7 @@ describe('discord.js and the local Discord', () => {
     const { network, platform, roomId, until } = await setUp(t);
     await network.say({ roomId, text: `@${network.bot.name} hi` });
     const { address } = await until('message');
-    network.denyPermissions(roomId, ['attachFiles']);
+    network.controls.denyPermissions(roomId, ['attachFiles']);
     const page = { content: '', file: { name: 'answer.md', markdown: '# whole' } };
     const surface = platform.surface(address);
     const place = await surface.put(undefined, page, putOptions());
@@ -234,7 +234,7 @@ describe('discord.js and the local Discord', () => {
 
   test('after a broken connection it hears again', async (t) => {
     const { network, roomId, until } = await setUp(t);
-    network.disconnect();
+    network.controls.disconnect();
     await waitFor(() => network.isOnline(), 'it stayed away');
     await network.say({ roomId, text: 'still there?' });
     assert.equal((await until('message')).message.text, 'still there?');
@@ -242,9 +242,9 @@ describe('discord.js and the local Discord', () => {
 
   test('a server that it joins or leaves is told', async (t) => {
     const { network, until } = await setUp(t);
-    const { id, room } = network.addServer('Elsewhere');
+    const { id, room } = network.controls.addServer('Elsewhere');
     assert.equal((await until('added')).channel.id, room.id);
-    network.removeServer(id);
+    network.controls.removeServer(id);
     assert.equal((await until('removed')).channel.server, id);
   });
 });

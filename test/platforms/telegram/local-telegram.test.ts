@@ -137,7 +137,7 @@ describe('the Telegram platform with a local Telegram', () => {
   });
 
   test('an answer in a topic stays in that topic, one in General in General', async () => {
-    telegram.setPrivacy(false);
+    telegram.controls.setPrivacy(false);
     for (const name of ['Ideas', 'General']) {
       const roomId = room(name);
       await telegram.say({ roomId, text: 'Hello?' });
@@ -169,7 +169,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const { address } = await next('message');
     await put(address, '@robin and @yourself, see https://example.org/@robin/1');
     assert.deepEqual(last(roomId)?.pings, []);
-    assert.deepEqual(telegram.previews, []);
+    assert.deepEqual(telegram.controls.previews, []);
   });
 
   test('a page as long as it may be is taken, in every kind of character', async () => {
@@ -198,18 +198,18 @@ describe('the Telegram platform with a local Telegram', () => {
   });
 
   test('anonymous admins are people, the linked channel is none', async () => {
-    telegram.setPrivacy(false);
-    telegram.sayAnonymously(room('General'), 'who am I?');
+    telegram.controls.setPrivacy(false);
+    telegram.controls.sayAnonymously(room('General'), 'who am I?');
     const anonymous = (await next('message')).message.author;
     assert.deepEqual([anonymous.isBot, anonymous.isServerAdmin], [false, true]);
-    telegram.forwardFromChannel(room('General'), 'news');
+    telegram.controls.forwardFromChannel(room('General'), 'news');
     assert.equal((await next('message')).message.author.isBot, true);
   });
 
   test('being taken out of a group and added again is told once each', async () => {
-    telegram.kickBot(room('Friends'));
+    telegram.controls.kickBot(room('Friends'));
     await next('removed');
-    telegram.addBot(room('Friends'));
+    telegram.controls.addBot(room('Friends'));
     await next('added');
     assert.deepEqual(events, []);
   });
@@ -219,7 +219,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await telegram.say({ roomId, text: '@parley_bot hi' });
     const { address } = await next('message');
     const place = await put(address, 'one moment');
-    const newId = telegram.migrate(roomId);
+    const newId = telegram.controls.migrate(roomId);
     const { from, to } = await next('migrated');
     assert.deepEqual([from.id, to.id], [roomId, newId]);
     const moved = await platform.surface(address).put(place, { text: 'the answer' }, options());
@@ -232,7 +232,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const topic = room('Ideas');
     await telegram.say({ roomId: topic, text: '@parley_bot hi' });
     const { address } = await next('message');
-    telegram.closeTopic(topic);
+    telegram.controls.closeTopic(topic);
     await assert.rejects(put(address, 'x'), { kind: 'forbidden' });
     await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const direct = await next('message');
@@ -241,7 +241,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await assert.rejects(platform.surface(direct.address).put(place, { text: 'x' }, options()), {
       kind: 'gone',
     });
-    telegram.blockBot();
+    telegram.controls.blockBot();
     await assert.rejects(put(direct.address, 'x'), { kind: 'forbidden' });
   });
 

@@ -85,7 +85,7 @@ describe('answers that grow as drafts', () => {
       .filter(({ author }) => author.id === telegram.bot.id)
       .map(({ text, draft }) => [text, draft]);
   const written = () =>
-    telegram.calls
+    telegram.controls.calls
       .filter(({ method }) => /^(send|edit)Message/.test(method))
       .map(({ method }) => method);
 
@@ -121,7 +121,7 @@ describe('answers that grow as drafts', () => {
 
   test('the native Stop is there when there are buttons, and comes back as an event', async () => {
     await put(platform.surface(address), undefined, 'On and on', { controls: STOP });
-    telegram.stopDraft(room);
+    telegram.controls.stopDraft(room);
     await waitFor(telegram, 'somebody hears of it', () => events.length > 0);
     const [event] = events;
     assert.ok(event?.kind === 'stopped');
@@ -150,7 +150,7 @@ describe('answers that grow as drafts', () => {
   test('where the server takes none, the answer goes on in a message, and nothing comes after it', async () => {
     const surface = platform.surface(address);
     const draft = await put(surface, undefined, 'Hel');
-    telegram.faults.next(
+    telegram.controls.faults.next(
       'sendMessageDraft',
       { status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' },
       9,
@@ -167,7 +167,8 @@ describe('answers that grow as drafts', () => {
 
   test('a chat that takes neither drafts nor messages takes the drafts of nobody else away', async () => {
     const blocked = { status: 403, description: 'Forbidden: bot was blocked by the user' };
-    for (const method of ['sendMessageDraft', 'sendMessage']) telegram.faults.next(method, blocked);
+    for (const method of ['sendMessageDraft', 'sendMessage'])
+      telegram.controls.faults.next(method, blocked);
     const surface = platform.surface(address);
     await assert.rejects(put(surface, undefined, 'Hello'), PlatformError);
     assert.ok(surface.budget().previews);
@@ -187,7 +188,7 @@ describe('answers that grow as drafts', () => {
     await reply.finish('another version '.repeat(30));
     assert.equal(answers().length, 1);
     assert.deepEqual(
-      telegram.calls.filter(({ code }) => code === 429),
+      telegram.controls.calls.filter(({ code }) => code === 429),
       [],
     );
   });
@@ -220,7 +221,7 @@ describe('answers that grow as drafts', () => {
     assert.ok(written().filter((method) => method === 'sendMessageDraft').length > 3);
     assert.equal(written().filter((method) => method === 'sendMessage').length, 1);
     assert.deepEqual(
-      telegram.calls.filter(({ code }) => code === 429),
+      telegram.controls.calls.filter(({ code }) => code === 429),
       [],
     );
   });

@@ -1,9 +1,9 @@
 import type { Interactions } from '../interactions.ts';
 import { messageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
-import type { LocalDiscord } from '../local-discord.ts';
+import { interactionPayload } from '../people/interaction-payload.ts';
 import type { Channel, World } from '../world.ts';
-import { interactionPayload } from './interaction-payload.ts';
+import type { DiscordControls } from './discord-controls.ts';
 
 interface OpenModal {
   readonly channel: Channel;
@@ -12,7 +12,7 @@ interface OpenModal {
   readonly sourceId?: string;
 }
 
-export interface ModalDesk extends Pick<LocalDiscord, 'modal' | 'submitModal'> {
+export interface ModalDesk extends Pick<DiscordControls, 'modal' | 'submitModal'> {
   open(userId: string, modal: OpenModal): void;
 }
 

@@ -1,20 +1,21 @@
-import type { LocalNetwork } from '../../local-network.ts';
-import type { LocalTelegram } from '../local-telegram.ts';
+import { stopDraft } from '../people/press.ts';
+import { findSpot } from '../people/rooms.ts';
+import { authorOf } from '../people/say.ts';
 import { setTopicClosed } from '../set-topic-closed.ts';
 import type { World } from '../world.ts';
-import { membershipKnobs } from './membership.ts';
+import type { LoggedCall } from './call-log.ts';
+import { createMembershipControls } from './membership.ts';
 import { migrate } from './migrate.ts';
-import { stopDraft } from './press.ts';
 import { react } from './react.ts';
-import { findSpot } from './rooms.ts';
-import { authorOf } from './say.ts';
-import { specialPosts } from './special-posts.ts';
+import { createSpecialPosts } from './special-posts.ts';
+import type { TelegramControls } from './telegram-controls.ts';
 
-/** What only Telegram has. */
-export function knobs(world: World): Omit<LocalTelegram, keyof LocalNetwork | 'calls'> {
+/** Builds the switches that only tests use. `calls` is the log of the server. */
+export function createControls(world: World, calls: readonly LoggedCall[]): TelegramControls {
   return {
-    ...membershipKnobs(world),
-    ...specialPosts(world),
+    ...createMembershipControls(world),
+    ...createSpecialPosts(world),
+    calls,
     previews: world.previews,
     faults: world.faults,
     setPrivacy(on) {

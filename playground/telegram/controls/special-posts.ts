@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { chatToWire, isGroup } from '../chat.ts';
-import type { LocalTelegram } from '../local-telegram.ts';
+import { findSpot, type Spot } from '../people/rooms.ts';
+import { authorOf, postAndDeliver } from '../people/say.ts';
+import { typedText } from '../people/typed-text.ts';
 import { shownMessage } from '../shown.ts';
 import type { User, WireObject } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
-import { findSpot, type Spot } from './rooms.ts';
-import { authorOf, postAndDeliver } from './say.ts';
-import { typedText } from './typed-text.ts';
+import type { TelegramControls } from './telegram-controls.ts';
 
 /** The accounts behind which Telegram puts those who write as a chat. */
 const ANONYMOUS: User = {
@@ -23,10 +23,13 @@ const CHANNEL: WireObject = {
   username: 'parley_news',
 };
 
-type Knob = 'sayAlbum' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel';
+type SpecialPosts = Pick<
+  TelegramControls,
+  'sayAlbum' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel'
+>;
 
-/** Messages that are not simply what one person typed. */
-export function specialPosts(world: World): Pick<LocalTelegram, Knob> {
+/** The posts that are more than the typed text of one person. */
+export function createSpecialPosts(world: World): SpecialPosts {
   const post = (spot: Spot, content: NewMessage) =>
     shownMessage(spot.chat, postAndDeliver(world, spot, content));
 

@@ -1,12 +1,12 @@
-import type { LocalTelegram } from '../local-telegram.ts';
+import { groupOf } from '../people/rooms.ts';
+import { authorOf } from '../people/say.ts';
 import type { World } from '../world.ts';
-import { groupOf } from './rooms.ts';
-import { authorOf } from './say.ts';
+import type { TelegramControls } from './telegram-controls.ts';
 
-type Knob = 'blockBot' | 'kickBot' | 'addBot' | 'promoteBot';
+type MembershipControls = Pick<TelegramControls, 'blockBot' | 'kickBot' | 'addBot' | 'promoteBot'>;
 
-/** How people let the bot in and throw it out. */
-export function membershipKnobs(world: World): Pick<LocalTelegram, Knob> {
+/** The switches by which people let the bot into a chat and throw it out. */
+export function createMembershipControls(world: World): MembershipControls {
   return {
     blockBot(authorId) {
       const chat = world.chats.get(authorOf(world, authorId).id);

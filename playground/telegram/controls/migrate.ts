@@ -1,6 +1,6 @@
 import { createChat } from '../chat.ts';
+import { groupOf } from '../people/rooms.ts';
 import type { World } from '../world.ts';
-import { groupOf } from './rooms.ts';
 
 /** Ids of supergroups begin with -100. */
 const SUPERGROUPS = -1_002_000_000_000;

@@ -1,6 +1,6 @@
 import { chatToWire } from '../chat.ts';
+import { findMessage } from '../people/say.ts';
 import type { World } from '../world.ts';
-import { findMessage } from './say.ts';
 
 /** A person reacts. Bots learn of it only as admins, and if they asked for `message_reaction`. */
 export function react(

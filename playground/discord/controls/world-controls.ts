@@ -1,14 +1,14 @@
-import type { LocalDiscord } from '../local-discord.ts';
 import { openDirect } from '../open-direct.ts';
+import { shownRoom } from '../people/shown.ts';
+import { channelOf } from '../people/talk.ts';
 import { permission } from '../permissions.ts';
 import { addChannel, addGuild } from '../seed.ts';
 import { openThread, setThread } from '../threads.ts';
 import type { World } from '../world.ts';
-import { shownRoom } from './shown.ts';
-import { channelOf } from './talk.ts';
+import type { DiscordControls } from './discord-controls.ts';
 
-type Knobs = Pick<
-  LocalDiscord,
+type WorldControls = Pick<
+  DiscordControls,
   | 'denyPermissions'
   | 'setThread'
   | 'openDirect'
@@ -19,8 +19,8 @@ type Knobs = Pick<
   | 'removeServer'
 >;
 
-/** Changes of the world that tests make, and the bot is told of as Discord tells. */
-export function knobs(world: World): Knobs {
+/** The switches that change the world. The bot learns of each change by the events that Discord sends. */
+export function createWorldControls(world: World): WorldControls {
   return {
     denyPermissions(roomId, denied) {
       const channel = channelOf(world, roomId);
