@@ -104,10 +104,9 @@ describe('the program', () => {
       await waitForAnswer(network, question, /no end in sight/);
       asked.push({ network, question });
     }
-    const began = Date.now();
     parley.kill('SIGTERM');
+    // What has not ended after 9.5 s ends with status 1.
     assert.equal(await parley.ended, 0, parley.output());
-    assert.ok(Date.now() - began < 10_000);
     for (const { network, question } of asked)
       await waitForAnswer(network, question, /being restarted/);
   });

@@ -12,10 +12,10 @@ import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
+import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { commands } from './updates.ts';
 
-const DEADLINE_MS = 5_000;
 /** Windows and penalties of the local server, and of the budgets with them. */
 const SCALE = 0.01;
 
@@ -73,7 +73,7 @@ describe('the Telegram platform with a local Telegram', () => {
   async function next<Kind extends InboundEvent['kind']>(
     kind: Kind,
   ): Promise<InboundEvent & { kind: Kind }> {
-    const deadline = Date.now() + DEADLINE_MS;
+    const deadline = Date.now() + GIVE_UP_MS;
     for (;;) {
       const index = events.findIndex((event) => event.kind === kind);
       // What `findIndex` looked for.
@@ -95,7 +95,7 @@ describe('the Telegram platform with a local Telegram', () => {
   const options = (change: Partial<PutOptions> = {}): PutOptions => ({
     state: 'final',
     key: 'k',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
     ...change,
   });
   const put = (address: Address, text: string, change?: Partial<PutOptions>) => {
@@ -193,7 +193,7 @@ describe('the Telegram platform with a local Telegram', () => {
       [attachment?.name, attachment?.mime, attachment?.bytes],
       ['a.pdf', 'application/pdf', 4],
     );
-    const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(10_000));
+    const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(GIVE_UP_MS));
     assert.deepEqual(Buffer.from(fetched), bytes);
   });
 

@@ -22,10 +22,13 @@ const hello = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
 const preamble =
   'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
 
-/** Pauses between tries are for servers that are in trouble. */
+/**
+ * Pauses between attempts are for servers that are in trouble, so they take no time here. Limits are longer: the start of a thread, for
+ * example, takes long on a slow machine.
+ */
 const hasty = {
   ...systemClock,
-  after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : ms, run),
+  after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : 20 * ms, run),
 };
 
 function create(env: Env) {

@@ -11,6 +11,7 @@ import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
 import { createReplies } from '../../../../src/replies/replies.ts';
+import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
 
 const SCALE = 0.01;
@@ -50,7 +51,7 @@ describe('rich messages in a chat', () => {
   const options = (): PutOptions => ({
     state: 'final',
     key: 'k',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
   });
   const shown = () => telegram.history(room()).filter(({ id }) => id !== asked);
   const last = () => shown().at(-1);
@@ -62,7 +63,7 @@ describe('rich messages in a chat', () => {
     const reply = replies.open({
       surface: surfaceOf(address(), style),
       key: 't',
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(GIVE_UP_MS),
     });
     reply.show(text.slice(0, 60));
     await waitFor(telegram, 'the first words', () => shown().length > 0);

@@ -5,8 +5,10 @@ import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-s
 import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
 import type { TelegramMessageRef } from '../../../../src/platforms/telegram/message-ref.ts';
+import { eventually } from '../../../helpers/eventually.ts';
 import type { FakeClock } from '../../../helpers/fake-clock.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
+import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { createRecordingLog } from '../recording-log.ts';
 import {
   ok,
@@ -37,7 +39,7 @@ describe('the surface', () => {
   const options = (change: Partial<PutOptions> = {}): PutOptions => ({
     state: 'growing',
     key: 'k',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
     ...change,
   });
 
@@ -313,10 +315,10 @@ describe('the surface', () => {
         { chat_id: '-100', action: 'typing', message_thread_id: 5 },
       ]);
       // Both wait for their next turn once the call was answered.
-      await until(() => clock.pending === 2);
+      await eventually('the timers', () => clock.pending === 2);
       await clock.advance(4_500);
       assert.equal((await telegram.seen('sendChatAction', 2)).length, 2);
-      await until(() => clock.pending === 2);
+      await eventually('the timers', () => clock.pending === 2);
       stop.abort();
       await clock.advance(20_000);
       assert.equal((await telegram.seen('sendChatAction')).length, 2);
@@ -328,7 +330,7 @@ describe('the surface', () => {
       const stop = new AbortController();
       surfaceOf(dm).showTyping(stop.signal);
       await telegram.seen('sendChatAction');
-      await until(() => clock.pending === 1);
+      await eventually('the timers', () => clock.pending === 1);
       await surfaceOf(dm).put(undefined, page, options());
       await clock.advance(50_000);
       assert.equal((await telegram.seen('sendChatAction')).length, 1);
@@ -349,11 +351,3 @@ describe('the surface', () => {
     });
   });
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!holds()) {
-    assert.ok(Date.now() < deadline, 'it did not happen in time');
-    await new Promise(setImmediate);
-  }
-}
