@@ -42,7 +42,7 @@ describe('the playground page with the real bot', () => {
       await botSays(name, 'answers here. Choose')
         .locator('[data-button-id]', { hasText: 'demo/swift' })
         .click();
-      await botSays(name, 'From now on demo/swift answers here.').waitFor();
+      await botSays(name, 'From now on, demo/swift answers here.').waitFor();
     }
     await send('telegram', 'count to 120');
     await botSays('telegram', /118 119 120/).waitFor();
