@@ -39,7 +39,7 @@ describe('the playground page with the real bot', () => {
 
     for (const name of ['discord', 'telegram']) {
       await send(name, '/model');
-      await botSays(name, 'answers here. Choose')
+      await botSays(name, 'answers here. Pick')
         .locator('[data-button-id]', { hasText: 'demo/swift' })
         .click();
       await botSays(name, 'From now on, demo/swift answers here.').waitFor();
