@@ -3,11 +3,9 @@ import type { Fallbacks } from '../contracts/routing.ts';
 import type { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { failureActions, type RetryStep } from './actions.ts';
-import { createAttemptLog } from './attempt-log.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, candidatesFor } from './candidate.ts';
 import type { Cooldown, Health } from './health.ts';
-import type { RetryBudget } from './retry-budget.ts';
-import type { PlannedTarget, Route } from './route.ts';
+import { type PlannedTarget, type Route, targetName } from './route.ts';
 
 /** The attempts at one answer: who is asked, and who next. */
 export interface Attempts {
@@ -133,6 +131,106 @@ export function createAttempts(
       // Who only seems unwell is better than nobody.
       const resting = moves.flatMap((move) => (move === 'again' ? [] : reach(move, target)));
       return stepTo(soonest(resting, ({ isCertain }) => !isCertain));
+    },
+  };
+}
+
+/** Who was asked for one answer already, in vain. */
+interface AttemptLog {
+  /** How many attempts there were. */
+  readonly total: number;
+  record(asked: Candidate<PlannedTarget>, error: ProviderError): void;
+  /** Those that were not asked, and are not known to be too small for the conversation. */
+  untriedCandidates(targets: readonly PlannedTarget[]): readonly Candidate<PlannedTarget>[];
+  /** As `fresh`, of the models that were asked under no key. */
+  candidatesOfUntriedModels(targets: readonly PlannedTarget[]): readonly Candidate<PlannedTarget>[];
+  /** Who of this model may be asked once more, and when: the first of them. */
+  nextRetryOf(target: PlannedTarget): Again | undefined;
+}
+
+interface Again {
+  readonly candidate: Candidate<PlannedTarget>;
+  readonly dueAt: number;
+}
+
+/** Of one model under one key. */
+const MOST_ATTEMPTS_OF_ONE = 2;
+const FIRST_BACKOFF_MS = 250;
+const LONGEST_BACKOFF_MS = 4_000;
+
+/** `random` gives 0 ≤ x < 1. */
+function createAttemptLog(clock: Clock, random: () => number): AttemptLog {
+  const asked = new Map<string, Again & { readonly count: number }>();
+  const models = new Set<string>();
+  let total = 0;
+  /** The largest window that was too small. */
+  let tooSmall = 0;
+
+  const fresh = (targets: readonly PlannedTarget[]) => {
+    const large = targets.filter(({ info }) => (info.contextWindow ?? Infinity) > tooSmall);
+    return candidatesFor(large).filter((candidate) => !asked.has(idOf(candidate)));
+  };
+
+  return {
+    get total() {
+      return total;
+    },
+
+    record(candidate, { kind, retryAfterMs }) {
+      total += 1;
+      const pauseMs = retryAfterMs ?? backoff(total, random);
+      const dueAt = failureActions[kind].steps.includes('again') ? clock.now() + pauseMs : Infinity;
+      asked.set(idOf(candidate), {
+        candidate,
+        dueAt,
+        count: (asked.get(idOf(candidate))?.count ?? 0) + 1,
+      });
+      models.add(targetName(candidate.target));
+      if (kind === 'context_length')
+        tooSmall = Math.max(tooSmall, candidate.target.info.contextWindow ?? 0);
+    },
+
+    untriedCandidates: fresh,
+    candidatesOfUntriedModels: (targets) =>
+      fresh(targets.filter((target) => !models.has(targetName(target)))),
+
+    nextRetryOf: (target) =>
+      [...asked.values()]
+        .filter(
+          ({ candidate, count }) => candidate.target === target && count < MOST_ATTEMPTS_OF_ONE,
+        )
+        .sort((a, b) => a.dueAt - b.dueAt)[0],
+  };
+}
+
+/** Full jitter: many askers who failed together must not come back together. */
+function backoff(failures: number, random: () => number): number {
+  return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+}
+
+function idOf({ target, key }: Candidate): string {
+  return `${key.id}/${target.model}`;
+}
+
+/** How often back ends are asked again in all: where everything fails, retries would only add to the load. */
+export interface RetryBudget {
+  /** False: there is none left for now. */
+  take(): boolean;
+}
+
+const MOST_RETRIES = 20;
+const MS_PER_RETRY = 3_000;
+
+export function createRetryBudget(clock: Clock): RetryBudget {
+  let left = MOST_RETRIES;
+  let countedAt = clock.now();
+  return {
+    take() {
+      left = Math.min(MOST_RETRIES, left + (clock.now() - countedAt) / MS_PER_RETRY);
+      countedAt = clock.now();
+      if (left < 1) return false;
+      left -= 1;
+      return true;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { candidatesFor } from './candidate.ts';
-import type { Health } from './health.ts';
+import type { Health, Speeds } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
 import { type ModelTarget, type ProviderModels, resolveModel } from './resolve-model.ts';
@@ -15,10 +15,9 @@ import {
   planModel,
   type Route,
   type RoutePlanner,
+  rulesFor,
   targetName,
 } from './route.ts';
-import { rulesFor } from './rules-for.ts';
-import type { Speeds } from './speeds.ts';
 import { unknownModelError } from './unknown-model.ts';
 
 /** What people can ask for, and who answers then. */

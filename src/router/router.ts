@@ -3,10 +3,9 @@ import type { Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createRetryBudget } from './attempts.ts';
 import { createCatalogue } from './catalogue.ts';
-import { createHealth } from './health.ts';
-import { createRetryBudget } from './retry-budget.ts';
-import { createSpeeds } from './speeds.ts';
+import { createHealth, createSpeeds } from './health.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
 
 export interface RouterParts {

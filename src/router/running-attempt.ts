@@ -4,9 +4,8 @@ import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { PlannedAttempt } from './attempts.ts';
-import type { Health } from './health.ts';
+import type { Health, Speeds } from './health.ts';
 import { targetName } from './route.ts';
-import type { Speeds } from './speeds.ts';
 
 /** One attempt while it runs. */
 export interface RunningAttempt {

@@ -1,11 +1,11 @@
-import type { ChatRequest } from '../contracts/provider.ts';
+import type { ChatRequest, PromptMessage, SamplingParameters } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
+import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
-import { prepareRequest } from './prepare-request.ts';
-import type { Route } from './route.ts';
+import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
 export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'deadline'> {
@@ -73,4 +73,28 @@ async function* tryOnce(
     // Who reads may leave at any event.
     running.close('stopped');
   }
+}
+
+const UNSEEN_IMAGE = '[image, which this model cannot see]';
+
+/** The question as this model can take it, in the time that is left for the whole answer. */
+function prepareRequest(request: ChatRequest, target: PlannedTarget, leftMs: number): ChatRequest {
+  const { model, info, rules } = target;
+  const wanted: SamplingParameters = { ...rules.parameters, ...request.parameters };
+  const parameters = info.parameters ? fitIntoRanges(wanted, info.parameters) : wanted;
+  const limits = { ...rules.limits, ...request.limits };
+  return {
+    ...request,
+    model,
+    messages: info.images === false ? request.messages.map(withoutImages) : request.messages,
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    limits: { ...limits, totalMs: Math.min(limits.totalMs ?? leftMs, leftMs) },
+  };
+}
+
+function withoutImages({ images = [], ...message }: PromptMessage): PromptMessage {
+  return {
+    ...message,
+    text: [message.text, ...images.map(() => UNSEEN_IMAGE)].filter(Boolean).join('\n'),
+  };
 }
