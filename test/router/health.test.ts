@@ -26,8 +26,8 @@ function setUp() {
       .map(([name]) => name)
       .join(' ');
   const fail = (...failure: Parameters<typeof fault>) =>
-    health.startAttempt(x1).failed(fault(...failure));
-  const succeed = () => health.startAttempt(x1).succeeded();
+    health.trackAttempt(x1).recordFailure(fault(...failure));
+  const succeed = () => health.trackAttempt(x1).recordFirstContent(100);
   return { clock, health, x1, y2, resting, fail, succeed };
 }
 
@@ -136,16 +136,16 @@ it('after a rest one try shows whether it is well, and meanwhile the rest goes o
   fail('overloaded');
   await clock.advance(5_000);
   assert.equal(resting(), '');
-  const probe = health.startAttempt(x1);
+  const probe = health.trackAttempt(x1);
   assert.equal(resting(), 'x1 x2');
-  probe.failed(fault('server'));
+  probe.recordFailure(fault('server'));
   assert.equal(health.cooldownOf(x1)?.ms, 10_000, 'one failure is enough now');
 
   await clock.advance(10_000);
-  const stopped = health.startAttempt(x1);
+  const stopped = health.trackAttempt(x1);
   stopped.end();
   assert.equal(resting(), '', 'nobody knows: the next one tries');
-  health.startAttempt(x1).succeeded();
+  health.trackAttempt(x1).recordFirstContent(100);
   fail('server');
   assert.equal(resting(), '');
 });

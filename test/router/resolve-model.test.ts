@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
 import { createKeyRings } from '../../src/router/key-ring.ts';
-import { type ProviderModels, resolveModel } from '../../src/router/resolve-model.ts';
+import { type ModelList, resolveModel } from '../../src/router/resolve-model.ts';
 
-function offer(name: string, ...ids: string[]): ProviderModels {
+function offer(name: string, ...ids: string[]): ModelList {
   const key: Provider = {
     name,
     models: async () => [],
@@ -17,7 +17,7 @@ function offer(name: string, ...ids: string[]): ProviderModels {
 
 function resolve(
   name: string,
-  offers: readonly ProviderModels[],
+  offers: readonly ModelList[],
   isTrusted = false,
 ): string | undefined {
   const target = resolveModel(name, offers, isTrusted);

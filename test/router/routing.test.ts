@@ -569,7 +569,7 @@ describe('the trail of an answer', () => {
     );
     assert.equal((await router.find('a/x'))?.firstContentMs, 300);
     const debug = lines
-      .filter((line) => line.includes('asked a model'))
+      .filter((line) => line.includes('router: attempt ended'))
       .map((line) => JSON.parse(line));
     assert.deepEqual(
       debug.map(({ provider, key, outcome }) => [provider, key, outcome]),
