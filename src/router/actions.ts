@@ -17,9 +17,7 @@ export type CooldownSubject = 'provider' | 'key' | 'model' | 'key of model';
 export interface FailureAction {
   /** The router takes the first step that is possible. */
   readonly steps: readonly RetryStep[];
-  /**
-   * The fallbacks for the rest of the answer. Absent: as before; an answer starts with `general`.
-   */
+  /** The list of fallbacks from this failure on. Absent: as before; the first is `general`. */
   readonly fallbacks?: keyof Fallbacks;
   /** The cooldown after the failure. Absent: none. */
   readonly cooldown?: {

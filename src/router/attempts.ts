@@ -25,6 +25,7 @@ export interface Attempts {
   next(failed: PlannedCandidate, error: ProviderError): PlannedAttempt | undefined;
 }
 
+/** The next attempt, not started yet. */
 export interface PlannedAttempt {
   readonly candidate: PlannedCandidate;
   /** The pause before it. */
@@ -35,6 +36,7 @@ export interface PlannedAttempt {
 
 type PlannedCandidate = Candidate<PlannedTarget>;
 
+/** What the attempts at one answer are planned with. */
 export interface AttemptsParts {
   readonly health: Health;
   readonly retryBudget: RetryBudget;
@@ -158,9 +160,7 @@ interface AttemptLog {
   /** The number of attempts. */
   readonly count: number;
   record(candidate: PlannedCandidate, error: ProviderError): void;
-  /**
-   * Candidates without an attempt. Leaves out models known to be too small for the conversation.
-   */
+  /** Candidates without an attempt. Leaves out models that are known to be too small. */
   untriedCandidates(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];
   /** The same, without models that had an attempt under another key. */
   candidatesOfUntriedModels(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];

@@ -15,7 +15,8 @@ export interface ModelList {
 }
 
 /**
- * Finds the target that a name means. The first reading that fits counts:
+ * Finds the target that a name means. `isTrusted`: the operator configured the name. The first
+ * reading that fits counts:
  *
  * 1. `provider/model`, where the provider lists the model
  * 2. a model's id that a provider lists; the id may hold slashes itself

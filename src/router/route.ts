@@ -56,14 +56,10 @@ export function planModel(parts: RouteParts, target: ModelTarget): Route {
 
 /** Adds to a target what its provider and `parley.yaml` say of the model. */
 export function planTarget(parts: RouteParts, { provider, model }: ModelTarget): PlannedTarget {
-  const target = { provider, model };
-  const rules = rulesFor(parts.routing, targetName(target));
+  const rules = rulesFor(parts.routing, targetName({ provider, model }));
   const { contextWindow, images } = rules;
-  const info = {
-    id: model,
-    ...parts.infoOf(target),
-    ...omitUndefined({ contextWindow, images }),
-  };
+  const listed = parts.infoOf({ provider, model });
+  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images }) };
   return { provider, model, info, rules };
 }
 
@@ -110,8 +106,8 @@ function planFallbacks(
 }
 
 /**
- * Picks the first target at random, by weight; the others keep their order. Without weights, all
- * do.
+ * Picks the first target at random, by weight; the others keep their order. Without any weights,
+ * the first target stays the first.
  */
 function drawTargets(parts: RouteParts, name: string): readonly ModelTarget[] {
   const targets = configuredTargets(parts, name);
@@ -126,10 +122,7 @@ function drawTargets(parts: RouteParts, name: string): readonly ModelTarget[] {
   return targets;
 }
 
-/**
- * Merges the rules that match `provider/model`. Longer patterns win, and the whole name wins over
- * all.
- */
+/** Merges all rules that match a model. A longer pattern wins, and the whole name wins most. */
 function rulesFor({ models }: Routing, name: string): ModelRules {
   const matching = [...models].filter(([pattern]) =>
     isPrefix(pattern) ? name.startsWith(pattern.slice(0, -1)) : name === pattern,

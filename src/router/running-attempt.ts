@@ -42,10 +42,11 @@ export function startAttempt(
   const { keyAlias } = candidate.key.provider;
   const startedAt = clock.now();
   const tracked = health.trackAttempt(candidate);
+  const replaced = replacementReason && requestedName;
   const source: RouterEvent = {
     type: 'source',
     ...model,
-    ...(replacementReason && { replaced: requestedName, why: replacementReason }),
+    ...omitUndefined({ replaced, why: replacementReason }),
   };
   let heldEvents: RouterEvent[] | undefined = [source];
   let measurements: Measurements = {};
@@ -95,7 +96,7 @@ export function startAttempt(
       const outcome = end instanceof ProviderError ? end.kind : end;
       const times = { ...measurements, endMs: elapsedMs() };
       log.debug(
-        { ...model, key: keyAlias, outcome, ...times, ...(error && { error: error.message }) },
+        { ...model, key: keyAlias, outcome, ...times, error: error?.message },
         'router: attempt ended',
       );
       const attempt = { ...model, ...omitUndefined({ keyAlias }), outcome, ...times };
