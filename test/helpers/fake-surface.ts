@@ -23,6 +23,8 @@ export interface FakeSurface extends ReplySurface<string> {
 }
 
 export interface FakeSurfaceOptions {
+  /** The name of the limit that writes draw on. */
+  readonly scope?: string;
   readonly limit?: number;
   readonly retryAfterMs?: number;
   readonly gapMs?: number;
@@ -30,6 +32,7 @@ export interface FakeSurfaceOptions {
 
 /** A platform in memory whose answers the test decides. */
 export function createFakeSurface({
+  scope = 'fake',
   limit = 100,
   retryAfterMs,
   gapMs = 1_000,
@@ -59,7 +62,7 @@ export function createFakeSurface({
         gate.resolve();
       };
     },
-    budget: () => ({ scope: 'fake', calls: 20, windowMs: 20_000, gapMs }),
+    budget: () => ({ scope, calls: 20, windowMs: 20_000, gapMs }),
     dialect: {
       open: (reasoning) => ({
         update: (markdown, _state, closing) =>

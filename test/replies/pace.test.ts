@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EditBudget, RateLimitState } from '../../src/contracts/reply-surface.ts';
-import { createPace, type Lane, type Pace, type WriteKind } from '../../src/replies/pace.ts';
+import { createPace, type Lane, type Pace } from '../../src/replies/pace.ts';
 import { createRateWindow } from '../../src/replies/rate-window.ts';
+import type { WriteKind } from '../../src/replies/write-limits.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 const budget: EditBudget = { scope: 'test', calls: 5, windowMs: 5_000, gapMs: 1_000 };
@@ -21,7 +22,7 @@ function write(pace: Pace, lane: Lane = pace.open()) {
     kind: WriteKind,
     { creates = false, told }: { creates?: boolean; told?: RateLimitState } = {},
   ) => {
-    const answered = await lane.enter({ kind, creates }, signal);
+    const answered = await lane.waitForRoom({ kind, isCreate: creates }, signal);
     answered?.(told);
   };
 }
@@ -55,8 +56,8 @@ describe('the pace of one scope', () => {
     const { clock, pace, passed } = setUp({ calls: 2 });
     const lane = pace.open();
     const signal = new AbortController().signal;
-    const first = await lane.enter({ kind: 'final', creates: false }, signal);
-    await lane.enter({ kind: 'final', creates: false }, signal);
+    const first = await lane.waitForRoom({ kind: 'final', isCreate: false }, signal);
+    await lane.waitForRoom({ kind: 'final', isCreate: false }, signal);
     const third = write(pace)('final').then(passed);
     await clock.advance(60_000);
     first?.();
@@ -201,7 +202,7 @@ describe('the pace of one scope', () => {
     const { clock, pace } = setUp();
     pace.block(60_000);
     const giveUp = new AbortController();
-    const entered = pace.open().enter({ kind: 'final', creates: false }, giveUp.signal);
+    const entered = pace.open().waitForRoom({ kind: 'final', isCreate: false }, giveUp.signal);
     giveUp.abort();
     assert.equal(await entered, undefined);
     assert.equal(clock.pending, 0);
