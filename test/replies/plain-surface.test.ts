@@ -12,7 +12,7 @@ const PLAIN_PAGE_LIMIT = 50;
 /** Opens a reply on a rich surface, and a plain one with smaller pages for the same messages. */
 function openReply(plainOptions: Parameters<typeof createFakeSurface>[0] = {}) {
   const clock = createFakeClock();
-  const plain = createFakeSurface({ limit: PLAIN_PAGE_LIMIT, ...plainOptions });
+  const plain = createFakeSurface({ pageLimit: PLAIN_PAGE_LIMIT, ...plainOptions });
   const rich = createFakeSurface();
   const { open } = rich.dialect;
   const surface = {
@@ -76,7 +76,11 @@ describe('a reply whose look is refused', () => {
   });
 
   test('keeps the limits of the plain surface from then on', async () => {
-    const { clock, rich, plain, reply } = openReply({ scope: 'plain', gapMs: 10_000, limit: 500 });
+    const { clock, rich, plain, reply } = openReply({
+      scope: 'plain',
+      gapMs: 10_000,
+      pageLimit: 500,
+    });
     rich.faults.push('unsupported');
     reply.show(sentence);
     await clock.advance(0);

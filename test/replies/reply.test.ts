@@ -46,10 +46,10 @@ describe('a reply', () => {
 
   test('shows "typing" until the first words stand', async () => {
     const { clock, surface, reply } = openReply({ showsTyping: true });
-    assert.equal(surface.typingNow, true);
+    assert.equal(surface.isTyping, true);
     reply.show(sentence);
     await clock.advance(0);
-    assert.equal(surface.typingNow, false);
+    assert.equal(surface.isTyping, false);
   });
 
   test('writes the newest text after the gap and skips those between', async () => {
@@ -85,11 +85,11 @@ describe('a reply', () => {
     reply.showNotice('Still thinking…');
     await clock.advance(1_000);
     assert.deepEqual(shown(), ['Still thinking…']);
-    assert.equal(surface.typingNow, true);
+    assert.equal(surface.isTyping, true);
     reply.show(sentence);
     await clock.advance(0);
     assert.deepEqual(shown(), [sentence]);
-    assert.equal(surface.typingNow, false);
+    assert.equal(surface.isTyping, false);
     reply.showNotice('Too late');
     await reply.finish(sentence);
     assert.deepEqual(shown(), [sentence]);
@@ -128,7 +128,7 @@ describe('a reply', () => {
   test('buttons are under the last message only, and those that grow with it end with it', async () => {
     const stop = [[{ id: 'stop:1', label: 'Stop' }]];
     const again = [[{ id: 'again:1', label: 'Again' }]];
-    const { clock, surface, reply } = openReply({ controls: stop }, { limit: 40 });
+    const { clock, surface, reply } = openReply({ controls: stop }, { pageLimit: 40 });
     const buttons = () =>
       [...surface.messages.keys()].map((id) => {
         const last = surface.writes.findLast(({ messageId }) => messageId === id);
@@ -162,7 +162,7 @@ describe('a reply', () => {
 
   test('has at most one write under way, and the final text follows it at once', async () => {
     const { clock, surface, reply, shown } = openReply();
-    const release = surface.hold();
+    const release = surface.holdWrites();
     reply.show(sentence);
     await clock.advance(5_000);
     const finished = reply.finish(`${sentence} The end`);
@@ -175,7 +175,7 @@ describe('a reply', () => {
   });
 
   test('continues in further messages, each after the one before, and loses nothing', async () => {
-    const { clock, surface, reply, shown } = openReply({}, { limit: 40 });
+    const { clock, surface, reply, shown } = openReply({}, { pageLimit: 40 });
     const words = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
     for (let length = 10; length < words.length; length += 25) {
       reply.show(words.slice(0, length));
@@ -331,7 +331,7 @@ describe('a reply', () => {
     const { surface, reply } = openReply({ messages: [{ messageId: 'old1' }], mayExist: true });
     surface.messages.set('old1', 'old text');
     surface.messages.set('unnoted', 'the second page of the old text');
-    surface.unnoted = { messageId: 'unnoted' };
+    surface.unsavedMessage = { messageId: 'unnoted' };
     await reply.finish('The new text');
     assert.deepEqual([...surface.messages], [['old1', 'The new text']]);
   });
@@ -348,7 +348,7 @@ describe('a reply', () => {
   });
 
   test('tries a page that was refused as a preview once more when the text is final', async () => {
-    const { clock, surface, reply, shown } = openReply({}, { limit: 40 });
+    const { clock, surface, reply, shown } = openReply({}, { pageLimit: 40 });
     surface.faults.push('invalid');
     const pages = `${'one '.repeat(10)}${'two '.repeat(5)}`.trim();
     reply.show(pages);
@@ -393,7 +393,7 @@ describe('a reply', () => {
       messages: [{ messageId: 'old1' }],
       save: async (places) => void saved.push(places.map(({ messageId }) => messageId)),
     });
-    surface.moves.set('old1', 'new1');
+    surface.movedIds.set('old1', 'new1');
     await reply.finish('The new text');
     assert.deepEqual(saved.at(-1), ['new1']);
   });
@@ -422,7 +422,7 @@ describe('a reply', () => {
   test('notes no place for a page that the network refused', async () => {
     const saved: unknown[][] = [];
     const save = async (places: readonly MessageRef[]) => void saved.push([...places]);
-    const { clock, surface, reply } = openReply({ save }, { limit: 40 });
+    const { clock, surface, reply } = openReply({ save }, { pageLimit: 40 });
     surface.faults.push('invalid');
     reply.show(`${sentence} And there is more of it.`);
     await clock.advance(5_000);

@@ -17,16 +17,16 @@ function setUp(count = 2) {
   const lines: string[] = [];
   const keys = Array.from({ length: count }, (_, index) => {
     const key = createScriptedProvider('openai', 'gpt-x');
-    const { stream, list } = key;
+    const { stream, listModels } = key;
     return Object.assign(key, {
       keyAlias: `key ${index + 1}`,
       stream(...call: Parameters<typeof stream>) {
         asked += index + 1;
         return stream(...call);
       },
-      list(signal: AbortSignal) {
+      listModels(signal: AbortSignal) {
         lists += 1;
-        return list(signal);
+        return listModels(signal);
       },
     });
   });
@@ -89,7 +89,7 @@ for (const [kind, asked] of rotation) {
     const { keys, ask, seen } = setUp();
     const [first] = keys;
     assert.ok(first);
-    first.attempts = [[fault(kind)], answer];
+    first.script = [[fault(kind)], answer];
     // The next key is asked at once, the same one after a pause.
     assert.equal(await ask(asked === '12' ? 0 : 125), asked === '1' ? kind : 'Hi');
     assert.equal(seen(), asked);
@@ -100,7 +100,7 @@ it('the key that works stays in use', async () => {
   const { keys, ask, seen, clock } = setUp(3);
   const [first] = keys;
   assert.ok(first);
-  first.attempts = [[fault('auth')]];
+  first.script = [[fault('auth')]];
   await ask();
   await ask();
   await clock.advance(60 * MINUTE_MS);
@@ -112,8 +112,8 @@ it('a key that was refused rests for minutes, and is asked again where no other 
   const { keys, ask, seen, clock } = setUp();
   const [first, second] = keys;
   assert.ok(first && second);
-  first.attempts = [[fault('auth')]];
-  second.attempts = [answer, [fault('payment')], [fault('payment')]];
+  first.script = [[fault('auth')]];
+  second.script = [answer, [fault('payment')], [fault('payment')]];
   assert.equal(await ask(), 'Hi');
   assert.equal(await ask(), 'payment', 'the first key still rests');
   assert.equal(seen(), '122');
@@ -124,7 +124,7 @@ it('a key that was refused rests for minutes, and is asked again where no other 
 
 it('where all keys rest, the one whose rest ends first is asked all the same', async () => {
   const { keys, ask, seen, clock } = setUp();
-  for (const key of keys) key.attempts = [[fault('auth')]];
+  for (const key of keys) key.script = [[fault('auth')]];
   assert.equal(await ask(), 'auth');
   await clock.advance(MINUTE_MS);
   assert.equal(await ask(), 'Hi');
@@ -135,8 +135,8 @@ it('where all keys are at their limit, the one that is free first is waited for'
   const { keys, ask, seen } = setUp();
   const [first, second] = keys;
   assert.ok(first && second);
-  first.attempts = [[fault('rate_limit', 9_000)]];
-  second.attempts = [[fault('rate_limit', 2_000)]];
+  first.script = [[fault('rate_limit', 9_000)]];
+  second.script = [[fault('rate_limit', 2_000)]];
   assert.equal(await ask(2_000), 'Hi');
   assert.equal(seen(), '122');
 });
@@ -150,7 +150,7 @@ it('there are no more than five attempts, and two with a key', async () => {
   ] as const) {
     const { keys, ask, seen } = setUp(count);
     for (const key of keys)
-      key.attempts = Array.from({ length: 5 }, () => [fault('rate_limit', 1_000)]);
+      key.script = Array.from({ length: 5 }, () => [fault('rate_limit', 1_000)]);
     assert.equal(await ask(10_000), 'rate_limit');
     assert.equal(seen(), expected);
   }
@@ -171,7 +171,7 @@ it('after the first content no other key is asked', async () => {
   const { keys, ask, seen } = setUp();
   const [first] = keys;
   assert.ok(first);
-  first.attempts = [[hi, fault('rate_limit')]];
+  first.script = [[hi, fault('rate_limit')]];
   assert.equal(await ask(), 'rate_limit');
   assert.equal(seen(), '1');
 });
@@ -190,7 +190,7 @@ it('a key that may not list the models is no reason to offer none', async () => 
   const [first] = keys;
   assert.ok(first);
   await clock.advance(10 * MINUTE_MS);
-  first.list = async () => {
+  first.listModels = async () => {
     throw fault('auth');
   };
   await router.models();
@@ -203,7 +203,7 @@ it('the log says which key failed', async () => {
   const { keys, ask, lines } = setUp();
   const [first] = keys;
   assert.ok(first);
-  first.attempts = [[fault('auth')]];
+  first.script = [[fault('auth')]];
   await ask();
   assert.match(lines.join('\n'), /"key":"key 1".*it failed: auth/);
 });

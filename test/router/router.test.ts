@@ -49,13 +49,13 @@ it('an answer begins with who gives it', async () => {
 
 it('nothing is seen before the first content, and what was held back is not lost', async () => {
   const { ask, openai } = setUp();
-  openai.attempts = [[{ type: 'text-delta', text: '' }, usage, hi, end]];
+  openai.script = [[{ type: 'text-delta', text: '' }, usage, hi, end]];
   assert.deepEqual(await ask(), [source, { type: 'text-delta', text: '' }, usage, hi, end]);
 });
 
 it('an attempt that sends much and says nothing is not held back for ever', async () => {
   const { ask, openai } = setUp();
-  openai.attempts = [[...Array.from({ length: 100 }, () => usage), fault('server')], answer];
+  openai.script = [[...Array.from({ length: 100 }, () => usage), fault('server')], answer];
   const seen = await ask();
   assert.equal(seen.length, 102);
   assert.equal(seen.at(-1), 'server');
@@ -63,7 +63,7 @@ it('an attempt that sends much and says nothing is not held back for ever', asyn
 
 it('an abort ends the wait for the list of a provider too', async () => {
   const { ask, openai } = setUp();
-  openai.list = () => new Promise(() => {});
+  openai.listModels = () => new Promise(() => {});
   const stopping = new AbortController();
   const asking = ask('gpt-x', stopping.signal);
   stopping.abort();
@@ -94,13 +94,13 @@ const retries: readonly [kind: ProviderErrorKind, attempts: number][] = [
 it('a failure that may pass is tried again unseen, and only so often', async () => {
   for (const [kind, attempts] of retries) {
     const { ask, openai, clock } = setUp();
-    openai.attempts = Array.from({ length: 5 }, () => [usage, fault(kind)]);
+    openai.script = Array.from({ length: 5 }, () => [usage, fault(kind)]);
     const asking = ask();
     await clock.advance(10_000);
     assert.deepEqual(await asking, [kind]);
-    assert.equal(openai.asked.length, attempts, kind);
+    assert.equal(openai.requestedModels.length, attempts, kind);
 
-    openai.attempts = [...Array.from({ length: attempts - 1 }, () => [usage, fault(kind)]), answer];
+    openai.script = [...Array.from({ length: attempts - 1 }, () => [usage, fault(kind)]), answer];
     const askingAgain = ask();
     await clock.advance(10_000);
     assert.deepEqual(await askingAgain, [source, hi, end], kind);
@@ -109,35 +109,35 @@ it('a failure that may pass is tried again unseen, and only so often', async () 
 
 it('after the first content a failure is thrown', async () => {
   const { ask, openai } = setUp();
-  openai.attempts = [[hi, fault('server')]];
+  openai.script = [[hi, fault('server')]];
   assert.deepEqual(await ask(), [source, hi, 'server']);
-  openai.attempts = [[{ type: 'reasoning-delta', text: 'hm' }, fault('truncated')]];
+  openai.script = [[{ type: 'reasoning-delta', text: 'hm' }, fault('truncated')]];
   assert.deepEqual(await ask(), [source, { type: 'reasoning-delta', text: 'hm' }, 'truncated']);
-  assert.equal(openai.asked.length, 2);
+  assert.equal(openai.requestedModels.length, 2);
 });
 
 it('it waits as long as the back end asks, and gives up where that is too long', async () => {
   const { ask, openai, clock } = setUp();
-  openai.attempts = [[fault('rate_limit', 10_000)], answer];
+  openai.script = [[fault('rate_limit', 10_000)], answer];
   const asking = ask();
   await clock.advance(9_999);
-  assert.equal(openai.asked.length, 1);
+  assert.equal(openai.requestedModels.length, 1);
   await clock.advance(1);
   assert.deepEqual(await asking, [source, hi, end]);
 
-  openai.attempts = [[fault('rate_limit', 10_001)]];
+  openai.script = [[fault('rate_limit', 10_001)]];
   assert.deepEqual(await ask(), ['rate_limit']);
 });
 
 it('an abort ends it quietly, also while it waits', async () => {
   const { ask, openai, clock } = setUp();
-  openai.attempts = [[fault('server')]];
+  openai.script = [[fault('server')]];
   const stopping = new AbortController();
   const asking = ask('openai/gpt-x', stopping.signal);
   await clock.advance(10);
   stopping.abort();
   assert.deepEqual(await asking, []);
-  assert.equal(openai.asked.length, 1);
+  assert.equal(openai.requestedModels.length, 1);
   assert.equal(clock.pending, 0);
 });
 
@@ -165,7 +165,7 @@ it('models are named as people type them, with what their provider tells', async
   });
   assert.deepEqual(await router.find('openai/new'), { id: 'new', name: 'openai/new' });
   await ask('demo');
-  assert.deepEqual(demo.asked, ['parley']);
+  assert.deepEqual(demo.requestedModels, ['parley']);
 });
 
 it('the default is what was configured, else the first model of the first provider', async () => {
@@ -179,12 +179,12 @@ it('the default is what was configured, else the first model of the first provid
   await configured.router.models();
   assert.equal(configured.router.defaultModel, 'openai/gpt-new');
   await configured.ask('gpt-new');
-  assert.deepEqual(configured.openai.asked, ['gpt-new']);
+  assert.deepEqual(configured.openai.requestedModels, ['gpt-new']);
 });
 
 it('a provider that lists nothing says what to configure', async () => {
   const { openai, router } = setUp();
-  openai.list = async () => {
+  openai.listModels = async () => {
     throw fault('not_found');
   };
   const alone = createRouter({ providers: [openai], clock: createFakeClock(), log: silentLog });
@@ -199,7 +199,7 @@ it('models are asked for once in ten minutes, and nobody waits for a new list', 
   const { openai, router, clock } = setUp();
   let lists = 0;
   let answering = Promise.withResolvers<readonly ModelInfo[]>();
-  openai.list = () => {
+  openai.listModels = () => {
     lists += 1;
     return answering.promise;
   };
@@ -229,7 +229,7 @@ it('models are asked for once in ten minutes, and nobody waits for a new list', 
 it('a provider that does not answer is waited for no longer than ten seconds, once', async () => {
   const clock = createFakeClock();
   const openai = createScriptedProvider('openai');
-  openai.list = (signal) =>
+  openai.listModels = (signal) =>
     new Promise((_resolve, reject) =>
       signal.addEventListener('abort', () => reject(fault('canceled'))),
     );
@@ -253,7 +253,7 @@ it('a provider that does not answer is waited for no longer than ten seconds, on
 it('a question that says where to go waits two seconds for the lists, and only once', async () => {
   const clock = createFakeClock();
   const openai = createScriptedProvider('openai');
-  openai.list = () => new Promise(() => {});
+  openai.listModels = () => new Promise(() => {});
   const parts = { providers: [openai], defaultModel: 'gpt-x', clock, log: silentLog };
   const router = createRouter(parts);
   const askFor = async (model: string) => {

@@ -35,7 +35,7 @@ function setUp(
   const create = (name: string) => {
     const provider = createScriptedProvider(name, 'x');
     const { stream } = provider;
-    provider.list = async () => [{ id: 'x', ...infos[name] }];
+    provider.listModels = async () => [{ id: 'x', ...infos[name] }];
     return Object.assign(provider, {
       stream(...call: Parameters<typeof stream>) {
         asked += name;
@@ -115,7 +115,7 @@ describe('after a failure', () => {
     const expected = NOWHERE.includes(kind) ? 'a' : AGAIN.includes(kind) ? 'aab' : 'ab';
     it(`of kind ${kind} the targets of an alias are asked as ${expected}`, async () => {
       const { ask, took, a } = setUp(createRouting({ aliases: { smart: ['a/x', 'b/x'] } }));
-      a.attempts = Array.from({ length: 5 }, () => [fault(kind)]);
+      a.script = Array.from({ length: 5 }, () => [fault(kind)]);
       const { failure, source } = await ask('smart', { waitMs: 20_000 });
       assert.equal(took(), expected);
       assert.equal(failure, expected === 'a' ? kind : undefined);
@@ -133,7 +133,7 @@ describe('after a failure', () => {
         [list]: ['b/x'],
       };
       const { ask, a } = setUp(createRouting({ fallbacks }));
-      a.attempts = Array.from({ length: 5 }, () => [fault(kind)]);
+      a.script = Array.from({ length: 5 }, () => [fault(kind)]);
       const { seen } = await ask('a/x', { waitMs: 20_000 });
       assert.deepEqual(seen, [
         { type: 'source', provider: 'b', model: 'x', replaced: 'a/x', why: kind },
@@ -145,14 +145,14 @@ describe('after a failure', () => {
 
   it('a model that was chosen is never replaced where no fallback is configured', async () => {
     const { ask, took, a } = setUp();
-    a.attempts = [[fault('auth')]];
+    a.script = [[fault('auth')]];
     assert.equal((await ask('a/x')).failure, 'auth');
     assert.equal(took(), 'a');
   });
 
   it('a short Retry-After is obeyed before another model than the chosen one answers; a long one is not', async () => {
     const { ask, took, a } = setUp(createRouting({ fallbacks: { general: ['b/x'] } }));
-    a.attempts = [[fault('rate_limit', 9_000)], answer, [fault('rate_limit', 11_000)]];
+    a.script = [[fault('rate_limit', 9_000)], answer, [fault('rate_limit', 11_000)]];
     assert.equal((await ask('a/x', { waitMs: 9_000 })).source?.provider, 'a');
     assert.equal((await ask('a/x')).source?.provider, 'b');
     assert.equal(took(), 'aaab');
@@ -160,22 +160,22 @@ describe('after a failure', () => {
 
   it('all pauses of an answer together are no longer than one may be', async () => {
     const { ask, took, a, b } = setUp(createRouting({ fallbacks: { general: ['b/x', 'c/x'] } }));
-    a.attempts = [[fault('rate_limit', 9_000)], [fault('rate_limit', 9_000)]];
-    b.attempts = [[fault('rate_limit', 9_000)]];
+    a.script = [[fault('rate_limit', 9_000)], [fault('rate_limit', 9_000)]];
+    b.script = [[fault('rate_limit', 9_000)]];
     assert.equal((await ask('a/x', { waitMs: 30_000 })).source?.provider, 'c');
     assert.equal(took(), 'aabc');
   });
 
   it('an overloaded model that asks for time gets it while another target can answer', async () => {
     const { ask, took, a } = setUp(createRouting({ aliases: { smart: ['a/x', 'b/x'] } }));
-    a.attempts = [[fault('overloaded', 5_000)]];
+    a.script = [[fault('overloaded', 5_000)]];
     assert.equal((await ask('smart')).source?.provider, 'b');
     assert.equal(took(), 'ab');
   });
 
   it('of silence nobody waits for the same model once more', async () => {
     const { ask, took, a } = setUp();
-    a.attempts = [[fault('timeout_first')]];
+    a.script = [[fault('timeout_first')]];
     assert.equal((await ask('a/x', { waitMs: 20_000 })).failure, 'timeout_first');
     assert.equal(took(), 'a');
   });
@@ -184,8 +184,8 @@ describe('after a failure', () => {
     const targets = [{ model: 'a/x' }, { model: 'b/x' }];
     const smart = { targets, fallbacks: { general: ['b/x'], policy: ['c/x'] } };
     const { ask, took, a, c } = setUp(createRouting({ aliases: { smart } }));
-    a.attempts = [[fault('content_filter')]];
-    c.attempts = Array.from({ length: 5 }, () => [fault('server')]);
+    a.script = [[fault('content_filter')]];
+    c.script = Array.from({ length: 5 }, () => [fault('server')]);
     assert.equal((await ask('smart', { waitMs: 20_000 })).failure, 'content_filter');
     assert.equal(took(), 'acc');
   });
@@ -197,8 +197,8 @@ describe('after a failure', () => {
       ['policy', 'content_filter'],
     ] as const) {
       const { ask, took, a, b } = setUp(createRouting({ fallbacks: { [list]: ['b/x', 'c/x'] } }));
-      a.attempts = [[fault(kind)]];
-      b.attempts = [[fault('protocol')]];
+      a.script = [[fault(kind)]];
+      b.script = [[fault('protocol')]];
       assert.equal((await ask('a/x')).source?.why, kind);
       assert.equal(took(), 'abc', list);
     }
@@ -209,8 +209,8 @@ describe('after a failure', () => {
       createRouting({ fallbacks: { general: ['b/x', 'b/x', 'c/x'] } }),
       { keysOfB: 2 },
     );
-    a.attempts = [[fault('auth')]];
-    b.attempts = [[fault('protocol')]];
+    a.script = [[fault('auth')]];
+    b.script = [[fault('protocol')]];
     await ask('a/x');
     assert.equal(took(), 'abc');
   });
@@ -219,9 +219,9 @@ describe('after a failure', () => {
     const { ask, took, a, b, c } = setUp(
       createRouting({ aliases: { smart: ['a/x', 'b/x'] }, fallbacks: { general: ['c/x'] } }),
     );
-    a.attempts = [[fault('payment')]];
-    b.attempts = [[fault('not_found')]];
-    c.attempts = [[fault('protocol')]];
+    a.script = [[fault('payment')]];
+    b.script = [[fault('not_found')]];
+    c.script = [[fault('protocol')]];
     const { failure, attempts, seen } = await ask('smart');
     assert.equal(failure, 'payment');
     assert.deepEqual(seen, []);
@@ -236,14 +236,14 @@ describe('after a failure', () => {
     const { ask, took, a, b, c } = setUp(
       createRouting({ aliases: { smart: ['a/x', 'b/x', 'c/x'] } }),
     );
-    for (const one of [a, b, c]) one.attempts = Array.from({ length: 5 }, () => [fault('server')]);
+    for (const one of [a, b, c]) one.script = Array.from({ length: 5 }, () => [fault('server')]);
     assert.equal((await ask('smart', { waitMs: 20_000 })).failure, 'server');
     assert.equal(took(), 'aabbc');
   });
 
   it('after the first content nobody else is asked', async () => {
     const { ask, took, a } = setUp(createRouting({ aliases: { smart: ['a/x', 'b/x'] } }));
-    a.attempts = [[hi, fault('server')]];
+    a.script = [[hi, fault('server')]];
     const { seen, failure, attempts } = await ask('smart');
     assert.deepEqual(seen, [{ type: 'source', provider: 'a', model: 'x' }, hi]);
     assert.equal(failure, 'server');
@@ -262,7 +262,7 @@ describe('after a failure', () => {
       fallbacks: { largerContext: ['b/x', 'c/x'] },
     });
     const { ask, took, a } = setUp(routing, { infos });
-    a.attempts = [[fault('context_length')]];
+    a.script = [[fault('context_length')]];
     assert.deepEqual((await ask('smart')).source, {
       type: 'source',
       provider: 'c',
@@ -314,7 +314,7 @@ describe('after a failure', () => {
   it('back ends are asked again only so often, however many fail at once', async () => {
     const { ask, took, a, clock } = setUp(createRouting(), { random: () => 0 });
     const askWhileItFailsOnce = async () => {
-      a.attempts = [[fault('empty')], answer];
+      a.script = [[fault('empty')], answer];
       await ask('a/x');
       return took();
     };
@@ -337,7 +337,7 @@ describe('an alias', () => {
     );
     for (drawn of [0, 0.74, 0.75, 0.99]) await ask('cheap');
     assert.equal(took(), 'aabb');
-    b.attempts = [[fault('auth')]];
+    b.script = [[fault('auth')]];
     assert.equal((await ask('cheap')).source?.replaced, undefined);
     assert.equal(took(), 'ba');
   });
@@ -347,7 +347,7 @@ describe('an alias', () => {
     const { ask, a } = setUp(
       createRouting({ aliases: { smart }, fallbacks: { general: ['b/x'] } }),
     );
-    a.attempts = [[fault('auth')]];
+    a.script = [[fault('auth')]];
     assert.deepEqual((await ask('smart')).source, {
       type: 'source',
       provider: 'c',
@@ -361,8 +361,8 @@ describe('an alias', () => {
     const { ask, took, a, b } = setUp(
       createRouting({ aliases: { spare: ['b/x', 'c/x'] }, fallbacks: { general: ['spare'] } }),
     );
-    a.attempts = [[fault('auth')]];
-    b.attempts = [[fault('auth')]];
+    a.script = [[fault('auth')]];
+    b.script = [[fault('auth')]];
     assert.equal((await ask('a/x')).source?.why, 'auth');
     assert.equal(took(), 'abc');
   });
@@ -455,7 +455,7 @@ describe('who failed', () => {
 
   it('is left alone while another one can answer', async () => {
     const { ask, took, a, clock } = setUp(alias);
-    a.attempts = [[fault('payment')]];
+    a.script = [[fault('payment')]];
     await ask('smart');
     await ask('smart');
     await clock.advance(10 * MINUTE_MS);
@@ -465,7 +465,7 @@ describe('who failed', () => {
 
   it('is replaced by a fallback at once as long as it rests, and people are told why', async () => {
     const { ask, a, took } = setUp(createRouting({ fallbacks: { general: ['b/x'] } }));
-    a.attempts = [[fault('not_found')]];
+    a.script = [[fault('not_found')]];
     await ask('a/x');
     assert.deepEqual((await ask('a/x')).source, {
       type: 'source',
@@ -479,8 +479,8 @@ describe('who failed', () => {
 
   it('is asked all the same where nobody else is left', async () => {
     const { ask, took, a, b } = setUp(alias);
-    a.attempts = [[fault('not_found')], answer];
-    b.attempts = [[fault('not_found')]];
+    a.script = [[fault('not_found')], answer];
+    b.script = [[fault('not_found')]];
     assert.equal((await ask('smart')).failure, 'not_found');
     assert.equal((await ask('smart')).failure, undefined);
     assert.equal(took(), 'aba');
@@ -488,16 +488,16 @@ describe('who failed', () => {
 
   it('only seems unwell: it is asked when the others fail', async () => {
     const { ask, took, a, b } = setUp(alias);
-    a.attempts = [[fault('overloaded')], [fault('overloaded')]];
+    a.script = [[fault('overloaded')], [fault('overloaded')]];
     await ask('smart', { waitMs: 1_000 });
-    b.attempts = [[fault('auth')]];
+    b.script = [[fault('auth')]];
     assert.equal((await ask('smart')).source?.provider, 'a');
     assert.equal(took(), 'aabba');
   });
 
   it('rests for as long as it asked for, and is seen to', async () => {
     const { ask, took, a, router, clock } = setUp(alias);
-    a.attempts = [[fault('rate_limit', 40_000)]];
+    a.script = [[fault('rate_limit', 40_000)]];
     await ask('smart');
     assert.equal((await router.find('a/x'))?.cooldownMs, 40_000);
     assert.equal((await router.find('smart'))?.cooldownMs, undefined, 'b can answer');
@@ -512,7 +512,7 @@ describe('who failed', () => {
   it('is logged once in a rest, without what was said', async () => {
     const { ask, lines, a } = setUp();
     Object.assign(a, { keyAlias: 'key 1' });
-    a.attempts = [[fault('auth')], [fault('auth')]];
+    a.script = [[fault('auth')], [fault('auth')]];
     await ask('a/x');
     await ask('a/x');
     const warnings = lines.filter((line) => line.includes('"level":40'));
@@ -527,7 +527,7 @@ describe('the trail of an answer', () => {
     const { ask, a, lines, clock, router } = setUp(
       createRouting({ aliases: { smart: ['a/x', 'b/x'] } }),
     );
-    a.attempts = [[fault('auth')]];
+    a.script = [[fault('auth')]];
     Object.assign(a, { keyAlias: 'key 2' });
     const { attempts } = await ask('smart');
     assert.deepEqual(attempts[0], {

@@ -47,7 +47,7 @@ const aborted = (signal: AbortSignal) =>
 
 function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'footer'>> = {}) {
   const clock = createFakeClock();
-  const surface = createFakeSurface({ limit: 500 });
+  const surface = createFakeSurface({ pageLimit: 500 });
   const states: Turn['state'][] = [];
   const disk = { isFull: false };
   /** Stands for the store: tests read the turn that they handed over. */
