@@ -46,7 +46,9 @@ export function createDiscordLimiter(
   };
 }
 
-/** Counts like Telegram. Its documentation does not say whether it counts edits apart from sends. */
+/**
+ * Counts like Telegram. Its documentation does not say whether it counts edits apart from sends.
+ */
 export function createTelegramLimiter(
   clock: Clock,
   { countsEditsApart = false } = {},

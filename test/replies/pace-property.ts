@@ -89,8 +89,8 @@ type Schedule = typeof schedules extends fc.Arbitrary<infer Value> ? Value : nev
 
 /**
  * Runs random schedules of replies, with random speeds, latencies, failures and penalties. Asserts
- * that no call is too many, that no call comes during a penalty, that each reply makes one call at a
- * time, and that every final text arrives once and whole.
+ * that no call is too many, that no call comes during a penalty, that each reply makes one call at
+ * a time, and that every final text arrives once and whole.
  */
 export async function checkPace(
   name: keyof typeof SETTINGS,
