@@ -126,10 +126,7 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
   };
 }
 
-/**
- * Of two writes of one kind, the one whose reply has waited longer since its last write comes
- * first.
- */
+/** Among writes of one kind, the reply comes first whose last write was longest ago. */
 function compareUrgency(a: WaitingWrite, b: WaitingWrite): number {
   return PRIORITY[a.write.kind] - PRIORITY[b.write.kind] || a.lane.lastStartAt - b.lane.lastStartAt;
 }

@@ -54,7 +54,7 @@ const CLEANUP = { isFirst: false, isOptional: true, isCreate: false, limit: 'mes
 export function createPageWriter(parts: ReplyParts): PageWriter {
   const { signal, onlyAsker = false } = parts;
   let { surface } = parts;
-  // Of this run only: the network must not take a message that an earlier run removed for this one.
+  // Of this run only: by the key of an earlier run, the network could find a removed message.
   const runKey = `${parts.key}@${parts.clock.now()}`;
   const messages = createReplyMessages(parts);
   let reasoning: string | undefined;

@@ -4,9 +4,9 @@ import type { Clock } from '../lib/clock.ts';
 /** Counts the calls of one limit: at most `calls` in any window of `windowMs`. */
 export interface RateWindow {
   /**
-   * The earliest time at which a call leaves `reserved` calls unspent; near the end of a window,
-   * within `windowEndMs` of it, none need be left. Unix milliseconds. `Infinity`: only the end of a
-   * call under way makes room.
+   * The earliest time at which a call leaves `reserved` calls unspent. In the last `windowEndMs` of
+   * a window it need not leave any. Unix milliseconds. `Infinity`: only the end of a call under way
+   * makes room.
    */
   nextFreeAt(reserved: number, windowEndMs?: number): number;
   /** The number of calls that still count. */

@@ -18,7 +18,7 @@ export interface RepliesParts {
   readonly mostMessages?: number;
 }
 
-/** Makes the opener of replies, which remembers one pace for each scope. */
+/** Makes the one opener of all replies. It remembers the pace of each scope. */
 export function createReplies({ clock, log, mostMessages }: RepliesParts): Replies {
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MOST_SCOPES });
   const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MOST_SCOPES });

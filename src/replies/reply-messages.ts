@@ -22,7 +22,7 @@ export interface ReplyMessages {
   readonly mayHaveMore: boolean;
   /** Looks for one more message on the network, and adds it. */
   findMore(surface: ReplySurface, signal: AbortSignal): Promise<void>;
-  /** Stops to look for one more message. */
+  /** Gives up the search for one more message. */
   assumeNoMore(): void;
   removeLast(surface: ReplySurface): Promise<void>;
   /** Leaves the last message on the network, as no part of the answer. */

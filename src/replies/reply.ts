@@ -33,10 +33,7 @@ export function createReply(parts: ReplyParts): Reply {
   const lanes = new Map<Pace, Lane>();
   /** Aborts when the first words are visible. */
   const wroteFirstWords = new AbortController();
-  /**
-   * Aborts when a revision of another stage comes, which need not wait for what the last one waits
-   * for.
-   */
+  /** Aborts when a revision of another stage comes, so that it overtakes the write that waits. */
   let stageChange = new AbortController();
   let failures = 0;
   let writing: Promise<void> | undefined;
@@ -78,7 +75,7 @@ export function createReply(parts: ReplyParts): Reply {
   async function writePages(first: Revision): Promise<Revision | undefined> {
     let revision = first;
     while (true) {
-      if (signal.aborted) throw canceledError();
+      if (signal.aborted) throw createCanceledError();
       if (revisions.value?.stage !== revision.stage) return undefined;
 
       const write = pages.nextWrite(revision);
@@ -91,10 +88,7 @@ export function createReply(parts: ReplyParts): Reply {
     }
   }
 
-  /**
-   * Makes the planned write, or the same kind of write for the newest revision; gives that
-   * revision.
-   */
+  /** Makes the planned write, but for the newest revision. Gives that revision. */
   async function writeNewest(
     planned: PageWrite,
     plannedFor: Revision,
@@ -103,6 +97,7 @@ export function createReply(parts: ReplyParts): Reply {
     const revision = revisions.value ?? plannedFor;
     const write = revision === plannedFor ? planned : pages.nextWrite(revision);
     if (write?.isCreate !== planned.isCreate || write.limit !== planned.limit) {
+      // The newest revision needs another kind of write, which has to wait for room itself.
       endCall('unused');
       return revision;
     }
@@ -169,7 +164,7 @@ export function createReply(parts: ReplyParts): Reply {
     for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(durationMs);
   }
 
-  function canceledError(): PlatformError {
+  function createCanceledError(): PlatformError {
     return new PlatformError('The reply was canceled.', {
       kind: 'canceled',
       platform: pages.surface.budget().scope,

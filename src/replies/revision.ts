@@ -2,10 +2,7 @@ import type { Controls } from '../contracts/reply-surface.ts';
 
 /** One state of a growing answer. */
 export interface Revision {
-  /**
-   * `notice`: a line shown before the first words. `growing`: the text so far. `final`: the whole
-   * text.
-   */
+  /** `notice`: a line before the first words. `growing`: the text so far. `final`: all of it. */
   readonly stage: 'notice' | 'growing' | 'final';
   /** Markdown. */
   readonly text: string;

@@ -2,13 +2,9 @@ import type { Clock } from '../lib/clock.ts';
 
 /** A store of calls, which regains one call every `refillMs`. */
 export interface TokenBucket {
-  /**
-   * The earliest time at which a call leaves `reserved` calls unspent; see `RateWindow.nextFreeAt`.
-   */
+  /** The earliest time at which a call leaves `reserved` calls; see `RateWindow.nextFreeAt`. */
   nextFreeAt(reserved: number): number;
-  /**
-   * Takes a call, which is under way. Call what it gives when the call was answered, or not made.
-   */
+  /** Counts a call as under way. The function that it gives ends the call. */
   startCall(): (wasMade: boolean) => void;
 }
 

@@ -93,7 +93,7 @@ export function createWriteLimits(
 
     block(durationMs) {
       const now = clock.now();
-      // The network refuses writes that are under way together, together: that is one penalty.
+      // Several refusals at one time, of writes that were under way together, are one penalty.
       const isNewPenalty = now >= blockedUntil;
       if (isNewPenalty) {
         slowdown = { factor: Math.min(LARGEST_SLOWDOWN, slowdownFactor() * 2), since: now };

@@ -19,7 +19,7 @@ import {
   type RouteParts,
   targetName,
 } from './route.ts';
-import { unknownModelError } from './unknown-model.ts';
+import { createUnknownModelError } from './unknown-model.ts';
 
 /** The models and aliases that people can choose. */
 export interface Catalogue {
@@ -147,7 +147,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
     async route(name) {
       const lists = await listsFor(name);
       const route = planRoute(name, lists);
-      if (!route) throw unknownModelError(name, currentLists(), routing());
+      if (!route) throw createUnknownModelError(name, currentLists(), routing());
       return route;
     },
   };

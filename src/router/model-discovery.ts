@@ -44,7 +44,7 @@ export function createModelDiscovery({ health, clock, log }: DiscoveryParts): Mo
     const timeout = {
       clock,
       timeoutMs: LIST_TIMEOUT_MS,
-      onTimeout: () => listTimeoutError(provider.name),
+      onTimeout: () => createTimeoutError(provider.name),
     };
     try {
       const models = await withTimeout(timeout, (signal) =>
@@ -105,7 +105,7 @@ async function requestModels(
   throw failure;
 }
 
-function listTimeoutError(provider: string): ProviderError {
+function createTimeoutError(provider: string): ProviderError {
   const seconds = LIST_TIMEOUT_MS / 1_000;
   return new ProviderError(`${provider} did not list its models within ${seconds} s.`, {
     kind: 'timeout_total',

@@ -15,7 +15,7 @@ import { streamWithFallback } from './stream-with-fallback.ts';
  *   route       the plan for one answer: the primary targets, as requested, and the fallbacks
  *   target      one model of one provider
  *   candidate   a target under one key of the provider's key ring
- *   attempt     one request to one candidate; the last one that may be seen
+ *   attempt     one request to one candidate; people see only the last one of an answer
  *
  * After failures, a provider, a key or a model has a cooldown: the router prefers other candidates.
  * The first attempt after a cooldown is the probe, which shows whether the failure is over.
