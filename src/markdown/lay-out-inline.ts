@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { latexToUnicode } from './latex-to-unicode.ts';
 import type { LayoutOptions, Look, Run } from './layout.ts';
-import { mapOffsets } from './map-offsets.ts';
+import { mapOffsets } from './map-source-offsets.ts';
 
 export interface Definition {
   readonly url: string;

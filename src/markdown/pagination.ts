@@ -1,9 +1,9 @@
 import { clipLines } from './clip-lines.ts';
-import { findCut } from './find-cut.ts';
-import { createGrowingTree, type GrowingTree } from './growing-tree.ts';
+import { findCut } from './find-page-break.ts';
+import { readableLength } from './find-readable-end.ts';
+import { createGrowingTree, type GrowingTree } from './growing-layout.ts';
 import type { LayoutOptions, Line } from './layout.ts';
-import { readableLength } from './readable-length.ts';
-import { settleTail } from './settle-tail.ts';
+import { settleTail } from './preview-tail.ts';
 
 /** The lines of one page. */
 export type PageLines = readonly Line[];

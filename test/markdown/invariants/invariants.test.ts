@@ -9,7 +9,7 @@ import {
   type MarkdownDocument,
   readAnswers,
 } from './documents.ts';
-import type { Judged } from './judged.ts';
+import type { Judged } from './judged-dialect.ts';
 import { judgedDiscord } from './judged-discord.ts';
 import { judgedTelegram } from './judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from './judges.ts';

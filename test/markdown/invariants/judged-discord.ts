@@ -4,9 +4,9 @@ import {
   type DiscordPage,
   discordDialect,
 } from '../../../src/platforms/discord/rendering/dialect.ts';
-import { openFences } from './fences.ts';
-import type { Judged } from './judged.ts';
-import { shownOnDiscord } from './shown.ts';
+import type { Judged } from './judged-dialect.ts';
+import { openFences } from './read-fences.ts';
+import { shownOnDiscord } from './visible-content.ts';
 
 export const judgedDiscord: Judged<DiscordPage> = {
   name: 'discord',

@@ -9,8 +9,8 @@ import {
   type TelegramPage,
   telegramDialect,
 } from '../../../src/platforms/telegram/rendering/dialect.ts';
-import type { Judged } from './judged.ts';
-import { shownOnTelegram } from './shown.ts';
+import type { Judged } from './judged-dialect.ts';
+import { shownOnTelegram } from './visible-content.ts';
 
 const LONGEST_TEXT = 4_096;
 const MOST_ENTITIES = 100;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compare } from './compare.ts';
+import { compare } from './compare-content.ts';
 import type { MarkdownDocument } from './documents.ts';
-import type { Judged } from './judged.ts';
-import { codeValues, expectedOf } from './oracle.ts';
-import type { ShownCode } from './shown.ts';
+import { codeValues, expectedOf } from './expected-content.ts';
+import type { Judged } from './judged-dialect.ts';
+import type { ShownCode } from './visible-content.ts';
 
 /** I1, I2 and I8: the platform takes every page as it is. */
 export function judgePages<P>({ refusals }: Judged<P>, pages: readonly P[]): readonly string[] {

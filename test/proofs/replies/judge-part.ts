@@ -6,7 +6,7 @@ import {
   type MarkdownDocument,
   readAnswers,
 } from '../../markdown/invariants/documents.ts';
-import type { Judged } from '../../markdown/invariants/judged.ts';
+import type { Judged } from '../../markdown/invariants/judged-dialect.ts';
 import { judgedDiscord } from '../../markdown/invariants/judged-discord.ts';
 import { judgedTelegram } from '../../markdown/invariants/judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from '../../markdown/invariants/judges.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { discordDialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
-import { shownOnDiscord } from '../../../markdown/invariants/shown.ts';
+import { shownOnDiscord } from '../../../markdown/invariants/visible-content.ts';
 
 dialectSuite('discord', {
   dialect: discordDialect,

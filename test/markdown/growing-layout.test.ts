@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createGrowingTree } from '../../src/markdown/growing-tree.ts';
+import { createGrowingTree } from '../../src/markdown/growing-layout.ts';
 import { commonMarkExamples } from './invariants/documents.ts';
 import { showLines } from './plain-dialect.ts';
 

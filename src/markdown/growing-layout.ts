@@ -1,5 +1,5 @@
 import type { Nodes, RootContent } from 'mdast';
-import { findFinishedPart, LONGEST_OPEN_TEXT } from './find-finished-part.ts';
+import { findFinishedPart, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
 import { gapBefore, layOutBlock, layOutInQuote } from './lay-out-block.ts';
 import type { Definition, LayoutContext } from './lay-out-inline.ts';
 import type { Container, LayoutOptions, Line } from './layout.ts';

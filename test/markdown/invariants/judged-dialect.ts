@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../src/contracts/dialect.ts';
-import type { CompareOptions } from './compare.ts';
-import type { OracleRules } from './oracle.ts';
-import type { Shown } from './shown.ts';
+import type { CompareOptions } from './compare-content.ts';
+import type { OracleRules } from './expected-content.ts';
+import type { Shown } from './visible-content.ts';
 
 /** A dialect with all that is needed to judge it. */
 export interface Judged<Page> {

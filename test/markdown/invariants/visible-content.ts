@@ -1,7 +1,7 @@
 import { parseDiscordMarkdown } from '../../../playground/page/parse-discord-markdown.ts';
 import type { RichElement, RichNode } from '../../../playground/page/rich-text.ts';
 import type { Entity } from '../../../playground/telegram/wire.ts';
-import { type Fence, readFences } from './fences.ts';
+import { type Fence, readFences } from './read-fences.ts';
 
 /** One character that people see, and how it looks. White space is only noted before what follows it. */
 export interface ShownSign {

@@ -1,5 +1,5 @@
-import type { Expected, ExpectedSign, ExpectedTable } from './oracle.ts';
-import type { ShownSign } from './shown.ts';
+import type { Expected, ExpectedSign, ExpectedTable } from './expected-content.ts';
+import type { ShownSign } from './visible-content.ts';
 
 export interface CompareOptions {
   /** What a platform shows in place of what is expected, or in addition to it, though the text is right. */

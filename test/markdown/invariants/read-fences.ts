@@ -1,6 +1,6 @@
 import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { visit } from './oracle.ts';
+import { visit } from './expected-content.ts';
 
 /** A code block of a Discord page, as CommonMark reads it. */
 export interface Fence {
