@@ -6,7 +6,7 @@ export function clipLines(lines: readonly Line[], from: number, to: number): rea
   for (const line of lines.slice(firstLineFrom(lines, from))) {
     if (line.from >= to) break;
     const kept = clipLine(line, from, to);
-    if (kept && clipped.length === 0 && kept.repeat) clipped.push(...kept.repeat);
+    if (kept && clipped.length === 0 && kept.tableHead) clipped.push(...kept.tableHead);
     if (kept) clipped.push(kept);
   }
   return clipped;
@@ -34,7 +34,7 @@ function clipLine(line: Line, from: number, to: number): Line | undefined {
 
 const endOf = ({ runs, from }: Line) => runs.at(-1)?.to ?? from;
 
-export function offsetIn(run: Run, index: number): number {
+export function getSourceOffset(run: Run, index: number): number {
   return index >= run.text.length ? run.to : (run.offsets?.[index] ?? run.from + index);
 }
 
@@ -47,8 +47,8 @@ function clipRun(run: Run, from: number, to: number): Run | undefined {
   return {
     ...run,
     text: text.slice(start, end),
-    from: offsetIn(run, start),
-    to: offsetIn(run, end),
+    from: getSourceOffset(run, start),
+    to: getSourceOffset(run, end),
     ...(offsets && { offsets: offsets.slice(start, end) }),
   };
 }

@@ -15,7 +15,7 @@ const BREAK = /(?<=\S) (?=\p{L})/gu;
  * partner. It depends on the first `LONGEST_OPEN_TEXT` of the paragraph alone. So a line under it that would make it a heading
  * makes one of its last part only: nobody underlines so much.
  */
-export function findFinishedPart(source: string): number | undefined {
+export function findFinishedEnd(source: string): number | undefined {
   const head = source.slice(0, LONGEST_OPEN_TEXT);
   const [paragraph, ...more] = parseMarkdown(head, { links: [], footnotes: [] });
   if (paragraph?.type !== 'paragraph' || more.length > 0) return undefined;

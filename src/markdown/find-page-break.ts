@@ -1,7 +1,7 @@
-import { clipLines, offsetIn } from './clip-lines.ts';
-import { CUT, type Line } from './layout.ts';
+import { clipLines, getSourceOffset } from './clip-lines.ts';
+import { BREAK_QUALITY, type Line } from './layout.ts';
 
-export interface CutWindow {
+export interface PageWindow {
   readonly lines: readonly Line[];
   readonly from: number;
   readonly to: number;
@@ -20,8 +20,8 @@ const graphemes = new Intl.Segmenter();
  * Where to end a page that does not hold the whole window: the best break in its last part. `fill` measures what a page would
  * show; 1 is full. Always behind the window's start.
  */
-export function findCut(
-  { lines, from, to }: CutWindow,
+export function findPageBreak(
+  { lines, from, to }: PageWindow,
   fill: (lines: readonly Line[]) => number,
 ): number {
   const fillTo = (at: number) => fill(clipLines(lines, from, at));
@@ -29,7 +29,10 @@ export function findCut(
     if (line.from <= from || line.from > to) return [];
     // A heading does not stay alone at the end of a page.
     return [
-      { at: line.from, cut: lines[index - 1]?.leaf.kind === 'heading' ? CUT.word : line.cut },
+      {
+        at: line.from,
+        cut: lines[index - 1]?.leaf.kind === 'heading' ? BREAK_QUALITY.word : line.breakQuality,
+      },
     ];
   });
   const whole = lastThat(starts, ({ at }) => fillTo(at) <= 1);
@@ -66,7 +69,7 @@ function breaksIn(lines: readonly Line[], from: number, to: number): Candidate[]
   for (const line of clipLines(lines, from, to)) {
     const text = line.runs.map((run) => run.text).join('');
     const offsets = line.runs.flatMap((run) =>
-      Array.from(run.text.split(''), (_, index) => offsetIn(run, index)),
+      Array.from(run.text.split(''), (_, index) => getSourceOffset(run, index)),
     );
     for (const { index, segment } of graphemes.segment(text)) {
       const end = index + segment.length;
@@ -80,11 +83,11 @@ function breaksIn(lines: readonly Line[], from: number, to: number): Candidate[]
 
 function quality(text: string, end: number, { leaf }: Line): number {
   if (/\s/.test(text.charAt(end)) || !/[\s。、，！？；：]/.test(text.charAt(end - 1)))
-    return CUT.grapheme;
-  if (leaf.kind === 'code') return CUT.word;
+    return BREAK_QUALITY.grapheme;
+  if (leaf.kind === 'code') return BREAK_QUALITY.word;
   return /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/.test(text.slice(Math.max(0, end - 6), end))
-    ? CUT.sentence
-    : CUT.word;
+    ? BREAK_QUALITY.sentence
+    : BREAK_QUALITY.word;
 }
 
 /** A single sign can be larger than a page: letters may carry any number of marks. */
@@ -93,7 +96,9 @@ function insideGrapheme(
   { from, to, fillTo }: { readonly from: number; readonly to: number; fillTo(at: number): number },
 ): number {
   const points = clipLines(lines, from, to).flatMap(({ runs }) =>
-    runs.flatMap((run) => Array.from(run.text.split(''), (_, index) => offsetIn(run, index))),
+    runs.flatMap((run) =>
+      Array.from(run.text.split(''), (_, index) => getSourceOffset(run, index)),
+    ),
   );
   const later = [...new Set(points)].filter((at) => at > from && at < to);
   return later[lastThat(later, (at) => fillTo(at) <= 1)] ?? later[0] ?? to;

@@ -2,7 +2,7 @@
  * How much of a growing text can be read already: its end may be half of something that will look different when it is
  * whole. Never less than for a shorter beginning of the same text.
  */
-export function readableLength(source: string): number {
+export function findReadableEnd(source: string): number {
   const line = source.slice(source.lastIndexOf('\n') + 1);
   // Only marks so far: a fence, a list item, a heading, the line under a heading or a table's head.
   if (line.length <= LONGEST_MARKS && ONLY_MARKS.test(line)) return source.length - line.length;

@@ -1,17 +1,17 @@
 import type { Nodes, RootContent } from 'mdast';
-import { findFinishedPart, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
-import { gapBefore, layOutBlock, layOutInQuote } from './lay-out-block.ts';
-import type { Definition, LayoutContext } from './lay-out-inline.ts';
+import { findFinishedEnd, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
+import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
+import type { LayoutContext, LinkDefinition } from './lay-out-inline.ts';
 import type { Container, LayoutOptions, Line } from './layout.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { readOpenFence } from './read-open-fence.ts';
 
 /** The lines of a text that grows. */
-export interface GrowingTree {
+export interface GrowingLayout {
   /** Takes the whole text so far. Blocks that are finished are not parsed again; the result is that of a parse of all. */
   update(source: string): readonly Line[];
   /** The source offset from which on what was shown so far may still change. */
-  readonly openFrom: number;
+  readonly unfinishedFrom: number;
 }
 
 /** A group of top-level nodes, or one item of a top-level list, or one block of a quote, that no later text can change or join. */
@@ -34,9 +34,9 @@ interface Open {
  * A boundary is safe where the first line behind it is complete: only then it is sure what begins there. References count
  * only if they were defined in an earlier group or in their own, so that what stands never changes later.
  */
-export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree {
+export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLayout {
   const finished: Line[] = [];
-  const definitions = new Map<string, Definition>();
+  const definitions = new Map<string, LinkDefinition>();
   const footnotes = new Set<string>();
   let start: Boundary = { offset: from };
   let open: Open = {};
@@ -70,7 +70,7 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
 
   function layOutFirst(node: RootContent, context: LayoutContext): Line[] {
     return open.quote && node.type === 'blockquote'
-      ? layOutInQuote(open.quote, node.children, context)
+      ? layOutQuotedBlocks(open.quote, node.children, context)
       : layOutBlock(node, context);
   }
 
@@ -90,7 +90,7 @@ export function createGrowingTree(options: LayoutOptions, from = 0): GrowingTree
   }
 
   return {
-    get openFrom() {
+    get unfinishedFrom() {
       return start.offset;
     },
     update(source) {
@@ -114,7 +114,7 @@ function nextBoundaries(
   const long = nodes.find(isLongText);
   const beforeLong = long && boundaries.filter(({ offset }) => offset <= base + startOf(long));
   if (long && beforeLong?.length === 0) {
-    const end = startOf(long) < 4 ? findFinishedPart(source.slice(base)) : undefined;
+    const end = startOf(long) < 4 ? findFinishedEnd(source.slice(base)) : undefined;
     if (end !== undefined) return [{ offset: base + end, isInLine: true }];
   }
   const { definitions, footnotes } = labelsIn(nodes);
@@ -140,7 +140,7 @@ function joined(line: Line, [first, ...more]: readonly Line[], offset: number): 
 
 /** By identifier, in capitals as the parser compares them; the first of each counts. */
 function labelsIn(nodes: readonly Nodes[]) {
-  const labels = { definitions: new Map<string, Definition>(), footnotes: [] as string[] };
+  const labels = { definitions: new Map<string, LinkDefinition>(), footnotes: [] as string[] };
   const read = (node: Nodes) => {
     if (node.type === 'footnoteDefinition') labels.footnotes.push(node.identifier.toUpperCase());
     if (node.type === 'definition') {

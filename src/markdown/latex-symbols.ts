@@ -24,13 +24,13 @@ export const LATEX_SYMBOLS = signs(
 );
 
 /** Functions that are written as their names. */
-export const NAMES: readonly string[] =
+export const FUNCTION_NAMES: readonly string[] =
   'sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp lim limsup liminf max min sup inf det dim ker deg gcd Pr arg'.split(
     ' ',
   );
 
 /** Spaces, and what only changes size or look. */
-export const SPACES: ReadonlyMap<string, string> = new Map(
+export const SPACING_COMMANDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ',': ' ',
     ';': ' ',
@@ -54,15 +54,15 @@ export const SPACES: ReadonlyMap<string, string> = new Map(
 );
 
 /** Commands whose argument is shown as it is. */
-export const WRAPPERS: readonly string[] =
+export const WRAPPER_COMMANDS: readonly string[] =
   'text textbf textit textrm mathrm mathbf mathit mathsf mathtt mathcal boldsymbol operatorname mbox'.split(
     ' ',
   );
 
-export const BLACKBOARD = signs('R=ℝ N=ℕ Z=ℤ Q=ℚ C=ℂ P=ℙ H=ℍ E=𝔼 F=𝔽');
+export const BLACKBOARD_LETTERS = signs('R=ℝ N=ℕ Z=ℤ Q=ℚ C=ℂ P=ℙ H=ℍ E=𝔼 F=𝔽');
 
 /** Combining marks over one letter. */
-export const ACCENTS: ReadonlyMap<string, string> = new Map(
+export const ACCENT_MARKS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     hat: '\u0302',
     bar: '\u0304',
@@ -79,11 +79,11 @@ const both = (plain: string, raised: string) => {
   return new Map([...plain].map((sign, index) => [sign, signsOf[index] ?? sign]));
 };
 
-export const RAISED = both(
+export const SUPERSCRIPTS = both(
   '0123456789+-=()niabcdefghjklmoprstuvwxyzTβγδθ',
   '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵝᵞᵟᶿ',
 );
-export const LOWERED = both(
+export const SUBSCRIPTS = both(
   '0123456789+-=()aehijklmnoprstuvxβγρφχ',
   '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ',
 );

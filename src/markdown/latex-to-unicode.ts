@@ -1,12 +1,12 @@
 import {
-  ACCENTS,
-  BLACKBOARD,
+  ACCENT_MARKS,
+  BLACKBOARD_LETTERS,
+  FUNCTION_NAMES,
   LATEX_SYMBOLS,
-  LOWERED,
-  NAMES,
-  RAISED,
-  SPACES,
-  WRAPPERS,
+  SPACING_COMMANDS,
+  SUBSCRIPTS,
+  SUPERSCRIPTS,
+  WRAPPER_COMMANDS,
 } from './latex-symbols.ts';
 
 const TOKENS = /\\[a-zA-Z]+\*?|\\[^a-zA-Z]|\s+|[^\\]/gu;
@@ -52,8 +52,8 @@ class Reader {
   #one(): string {
     const token = this.#take();
     if (token === '{') return this.#group();
-    if (token === '^') return script(this.#argument(), RAISED);
-    if (token === '_') return script(this.#argument(), LOWERED);
+    if (token === '^') return script(this.#argument(), SUPERSCRIPTS);
+    if (token === '_') return script(this.#argument(), SUBSCRIPTS);
     if (token.startsWith('\\')) return this.#command(token.slice(1));
     if (['}', '&', '%', '#', '$'].includes(token)) throw new NotSimple();
     if (token === '~' || token.trim() === '') return ' ';
@@ -76,15 +76,15 @@ class Reader {
   }
 
   #command(name: string): string {
-    const sign = LATEX_SYMBOLS.get(name) ?? SPACES.get(name);
+    const sign = LATEX_SYMBOLS.get(name) ?? SPACING_COMMANDS.get(name);
     if (sign !== undefined) return sign;
-    if (NAMES.includes(name)) return this.#named(name);
-    if (WRAPPERS.includes(name)) return this.#argument();
+    if (FUNCTION_NAMES.includes(name)) return this.#named(name);
+    if (WRAPPER_COMMANDS.includes(name)) return this.#argument();
     if (['frac', 'dfrac', 'tfrac'].includes(name))
       return fraction(this.#argument(), this.#argument());
     if (name === 'sqrt') return this.#root();
     if (name === 'mathbb') return this.#blackboard();
-    if (ACCENTS.has(name)) return this.#accented(ACCENTS.get(name) ?? '');
+    if (ACCENT_MARKS.has(name)) return this.#accented(ACCENT_MARKS.get(name) ?? '');
     if (name === '|') return '‖';
     if (['{', '}', '$', '%', '&', '#', '_'].includes(name)) return name;
     throw new NotSimple();
@@ -105,7 +105,7 @@ class Reader {
   }
 
   #blackboard(): string {
-    const sign = BLACKBOARD.get(this.#argument());
+    const sign = BLACKBOARD_LETTERS.get(this.#argument());
     if (sign === undefined) throw new NotSimple();
     return sign;
   }
@@ -121,7 +121,7 @@ class Reader {
 function script(text: string, table: ReadonlyMap<string, string>): string {
   const signs = [...text].filter((sign) => sign !== ' ').map((sign) => table.get(sign));
   if (signs.every((sign) => sign !== undefined)) return signs.join('');
-  const mark = table === RAISED ? '^' : '_';
+  const mark = table === SUPERSCRIPTS ? '^' : '_';
   if (/[\^_]/.test(text)) throw new NotSimple();
   return `${mark}${[...text].length === 1 ? text : `(${text})`}`;
 }

@@ -1,8 +1,8 @@
 import type { Code, List, ListItem, RootContent } from 'mdast';
 import { latexToUnicode } from './latex-to-unicode.ts';
-import { type LayoutContext, layOutInline, shortLabel, spanOf } from './lay-out-inline.ts';
+import { type LayoutContext, layOutInline, shortenLabel, spanOf } from './lay-out-inline.ts';
 import { layOutTable } from './lay-out-table.ts';
-import { type Container, CUT, type Leaf, type Line, type Run } from './layout.ts';
+import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
 
 /** Deeper containers are shown as these: their marks would leave no room for text. */
 const DEEPEST = 6;
@@ -14,7 +14,7 @@ export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
 }
 
 /** What stands in a quote that began before. */
-export function layOutInQuote(
+export function layOutQuotedBlocks(
   quote: Container,
   nodes: readonly RootContent[],
   context: LayoutContext,
@@ -34,7 +34,10 @@ class Blocks {
       return this.#inside({ kind: 'quote' }, node.children, containers, this.#from(node));
     if (node.type === 'list') return this.#list(node, containers);
     if (node.type === 'footnoteDefinition') {
-      const note: Container = { kind: 'item', note: shortLabel(node.label ?? node.identifier) };
+      const note: Container = {
+        kind: 'item',
+        footnote: shortenLabel(node.label ?? node.identifier),
+      };
       return this.#inside(note, node.children, containers, this.#from(node));
     }
     const lines = this.#leaf(node, containers);
@@ -42,7 +45,11 @@ class Blocks {
     // A page break before a block's first line is one before its marks.
     return first
       ? [
-          { ...first, from: this.#from(node), cut: containers.length > 0 ? CUT.item : CUT.block },
+          {
+            ...first,
+            from: this.#from(node),
+            breakQuality: containers.length > 0 ? BREAK_QUALITY.item : BREAK_QUALITY.block,
+          },
           ...rest,
         ]
       : [];
@@ -90,7 +97,7 @@ class Blocks {
       case 'definition': {
         const title = node.title ? ` “${node.title}”` : '';
         const text =
-          `[${shortLabel(node.label ?? node.identifier)}]: ${node.url}${title}`.replaceAll(
+          `[${shortenLabel(node.label ?? node.identifier)}]: ${node.url}${title}`.replaceAll(
             /\s+/g,
             ' ',
           );
@@ -135,8 +142,9 @@ class Blocks {
     const [first, ...rest] =
       lines.length > 0 ? lines : [emptyLine({ kind: 'text' }, containers, from)];
     if (!first) return [];
-    const cut = outer.length === 0 && container.kind === 'quote' ? CUT.block : CUT.item;
-    return [{ ...first, opens: [container, ...first.opens], from, cut }, ...rest];
+    const cut =
+      outer.length === 0 && container.kind === 'quote' ? BREAK_QUALITY.block : BREAK_QUALITY.item;
+    return [{ ...first, opens: [container, ...first.opens], from, breakQuality: cut }, ...rest];
   }
 
   /** Lines of code stand in the source as they are, behind the marks of their containers. */
@@ -159,7 +167,8 @@ class Blocks {
       return {
         ...emptyLine(leaf, containers, lineFrom),
         runs: text === '' ? [] : [run],
-        cut: index === 0 ? CUT.block : index === 1 ? CUT.word : CUT.line,
+        breakQuality:
+          index === 0 ? BREAK_QUALITY.block : index === 1 ? BREAK_QUALITY.word : BREAK_QUALITY.line,
       };
     });
   }
@@ -173,7 +182,7 @@ const lineStart = (source: string, at: number, base: number) =>
   Math.max(base, source.lastIndexOf('\n', at - 1) + 1);
 
 function emptyLine(leaf: Leaf, containers: readonly Container[], from: number): Line {
-  return { runs: [], leaf, containers, opens: [], gap: 1, cut: CUT.block, from };
+  return { runs: [], leaf, containers, opens: [], gap: 1, breakQuality: BREAK_QUALITY.block, from };
 }
 
 function inLines(
@@ -188,7 +197,7 @@ function inLines(
     return {
       ...emptyLine(leaf, containers, index === 0 ? from : start),
       runs,
-      cut: index === 0 ? CUT.block : CUT.sentence,
+      breakQuality: index === 0 ? BREAK_QUALITY.block : BREAK_QUALITY.sentence,
     };
   });
 }
@@ -202,18 +211,23 @@ function mathLines(
   value: string,
   containers: readonly Container[],
   from: number,
-  { native }: Pick<LayoutContext, 'native'>,
+  { nativeBlocks }: Pick<LayoutContext, 'nativeBlocks'>,
 ): Line[] {
   const written = value.split('\n').filter((line) => line.trim() !== '');
-  const simple = native ? [] : written.flatMap((line) => latexToUnicode(line) ?? []);
+  const simple = nativeBlocks ? [] : written.flatMap((line) => latexToUnicode(line) ?? []);
   const isSimple = simple.length === written.length;
-  const asWritten: Leaf = native ? { kind: 'math' } : { kind: 'code', language: 'latex' };
+  const asWritten: Leaf = nativeBlocks ? { kind: 'math' } : { kind: 'code', language: 'latex' };
   const leaf: Leaf = isSimple ? { kind: 'text' } : asWritten;
   const texts = isSimple ? simple : written;
   return texts.map((text, index) => ({
     ...emptyLine(leaf, containers, from + index),
     runs: [atom(text, from + index, from + index + 1)],
-    cut: index === 0 ? CUT.block : native ? CUT.grapheme : CUT.line,
+    breakQuality:
+      index === 0
+        ? BREAK_QUALITY.block
+        : nativeBlocks
+          ? BREAK_QUALITY.grapheme
+          : BREAK_QUALITY.line,
   }));
 }
 

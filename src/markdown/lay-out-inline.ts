@@ -1,9 +1,9 @@
 import type { PhrasingContent } from 'mdast';
 import { latexToUnicode } from './latex-to-unicode.ts';
 import type { LayoutOptions, Look, Run } from './layout.ts';
-import { mapOffsets } from './map-source-offsets.ts';
+import { mapSourceOffsets } from './map-source-offsets.ts';
 
-export interface Definition {
+export interface LinkDefinition {
   readonly url: string;
   readonly title?: string | null | undefined;
 }
@@ -15,7 +15,7 @@ export interface LayoutContext extends LayoutOptions {
   /** Where the nodes' offsets count from. */
   readonly base: number;
   /** By identifier, in capitals as the parser compares them. */
-  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly definitions: ReadonlyMap<string, LinkDefinition>;
 }
 
 interface Span {
@@ -48,8 +48,8 @@ export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutC
   return inline.lines;
 }
 
-export const plainText = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
-export const shortLabel = (label: string): string =>
+export const toPlainText = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
+export const shortenLabel = (label: string): string =>
   label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL).toWellFormed()}…` : label;
 
 class Inline {
@@ -99,7 +99,7 @@ class Inline {
     )
       return;
     const shown = [this.lines[before - 1]?.slice(last) ?? [], ...this.lines.slice(before)]
-      .map(plainText)
+      .map(toPlainText)
       .join(' ');
     if (isReadable(address) && !address.endsWith(shown)) {
       this.#atom(` (${address})`, { from: span.to - 1, to: span.to }, look);
@@ -115,7 +115,7 @@ class Inline {
   }
 
   #text(value: string, { from, to }: Span, look: Look): void {
-    const offsets = mapOffsets(value, { source: this.#context.source, from, to });
+    const offsets = mapSourceOffsets(value, { source: this.#context.source, from, to });
     const at = (index: number) => (index >= value.length ? to : (offsets?.[index] ?? from + index));
     let start = 0;
     const add = (end: number) => {
@@ -146,7 +146,7 @@ class Inline {
       from: from + marks,
       to: Math.max(from + marks + 1, to - marks),
     };
-    const offsets = mapOffsets(value, inner);
+    const offsets = mapSourceOffsets(value, inner);
     const text = value.replaceAll(/[\r\n]/g, ' ');
     if (text === '') return;
     this.#push({
@@ -160,9 +160,9 @@ class Inline {
 
   /** A formula that is not simple keeps its lines. */
   #math(value: string, span: Span, look: Look): void {
-    const { native } = this.#context;
-    const simple = native ? value : latexToUnicode(value);
-    const unlike = simple === undefined ? { code: true } : native ? { math: true } : {};
+    const { nativeBlocks } = this.#context;
+    const simple = nativeBlocks ? value : latexToUnicode(value);
+    const unlike = simple === undefined ? { code: true } : nativeBlocks ? { math: true } : {};
     const rows =
       simple === undefined ? value.split('\n').filter((row) => row.trim() !== '') : [simple];
     for (const [index, row] of rows.entries()) {
@@ -177,8 +177,8 @@ class Inline {
   }
 
   #note(label: string, span: Span, look: Look): void {
-    const note = shortLabel(label);
-    this.#atom(`[${note}]`, span, this.#context.native ? { ...look, note } : look);
+    const note = shortenLabel(label);
+    this.#atom(`[${note}]`, span, this.#context.nativeBlocks ? { ...look, footnote: note } : look);
   }
 
   /** What can only be shown as a whole: its source looks different. */

@@ -1,6 +1,6 @@
 import type { Table } from 'mdast';
-import { type LayoutContext, layOutInline, plainText, spanOf } from './lay-out-inline.ts';
-import { type Container, CUT, type Leaf, type Line, type Run } from './layout.ts';
+import { type LayoutContext, layOutInline, spanOf, toPlainText } from './lay-out-inline.ts';
+import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
 import { textWidth } from './text-width.ts';
 
 /** What a phone shows in a line of monospace text. */
@@ -28,14 +28,14 @@ export function layOutTable(
       const runs = layOutInline(children, context).flatMap((line, index) =>
         index === 0 ? line : [space(line), ...line],
       );
-      return { runs, width: textWidth(plainText(runs)) };
+      return { runs, width: textWidth(toPlainText(runs)) };
     });
     return { ...spanOf(row, context), cells };
   });
   if (!head) return [];
-  if (context.native) {
+  if (context.nativeBlocks) {
     const columns = Math.max(...[head, ...body].map(({ cells }) => cells.length));
-    if (columns > context.native.mostColumns) return asItems(head, body, containers);
+    if (columns > context.nativeBlocks.mostTableColumns) return asItems(head, body, containers);
     return asRows({ head, body, align: table.align ?? [] }, containers);
   }
   const widths = head.cells.map((_, column) =>
@@ -73,9 +73,9 @@ function asRows({ head, body, align }: Rows, containers: readonly Container[]): 
   const leaf: Leaf = { kind: 'table', align };
   const row = ({ cells, from }: Row, cut: number): Line => {
     const runs = cells.flatMap((cell, column) => cell.runs.map((run) => ({ ...run, column })));
-    return { runs, leaf, containers, opens: [], gap: 1, cut, from };
+    return { runs, leaf, containers, opens: [], gap: 1, breakQuality: cut, from };
   };
-  const first = row(head, CUT.block);
+  const first = row(head, BREAK_QUALITY.block);
   const repeat = [
     {
       ...first,
@@ -88,8 +88,8 @@ function asRows({ head, body, align }: Rows, containers: readonly Container[]): 
   ];
   // The head does not stay alone at the end of a page.
   const rows = body.map((one, index) => ({
-    ...row(one, index === 0 ? CUT.grapheme : CUT.row),
-    repeat,
+    ...row(one, index === 0 ? BREAK_QUALITY.grapheme : BREAK_QUALITY.row),
+    tableHead: repeat,
   }));
   return [first, ...rows];
 }
@@ -102,7 +102,7 @@ function asGrid({ head, body, widths, align }: Grid, containers: readonly Contai
     containers,
     opens: [],
     gap: 1,
-    cut,
+    breakQuality: cut,
     from,
   });
   const setRow = ({ cells, from, to }: Row) => {
@@ -127,13 +127,13 @@ function asGrid({ head, body, widths, align }: Grid, containers: readonly Contai
   const ruler = widths.map((width) => '─'.repeat(width)).join('─┼─');
   // A table that becomes too wide shows its head elsewhere: it is no part of what a page must show.
   const title = setRow(head).map(({ text }) => decoration(text, head.from));
-  const first = line(title, head.from, CUT.block);
-  const second = line([decoration(ruler, head.to)], head.to, CUT.grapheme);
+  const first = line(title, head.from, BREAK_QUALITY.block);
+  const second = line([decoration(ruler, head.to)], head.to, BREAK_QUALITY.grapheme);
   const repeat = [first, second];
   const rows = body.map((row, index) => ({
     // The head does not stay alone at the end of a page.
-    ...line(setRow(row), row.from, index === 0 ? CUT.grapheme : CUT.row),
-    repeat,
+    ...line(setRow(row), row.from, index === 0 ? BREAK_QUALITY.grapheme : BREAK_QUALITY.row),
+    tableHead: repeat,
   }));
   return body.length > 0 ? [first, second, ...rows] : [first];
 }
@@ -156,19 +156,29 @@ function asItems(head: Row, body: readonly Row[], containers: readonly Container
     const runs = head.cells.flatMap(({ runs: cell }, column) =>
       column === 0 ? cell : [decoration(' | ', head.from), ...cell],
     );
-    return [{ runs, leaf, containers, opens: [], gap: 1, cut: CUT.block, from: head.from }];
+    return [
+      {
+        runs,
+        leaf,
+        containers,
+        opens: [],
+        gap: 1,
+        breakQuality: BREAK_QUALITY.block,
+        from: head.from,
+      },
+    ];
   }
   return body.flatMap((row, index) => {
     const item: Container = { kind: 'item' };
     const frame = { leaf, containers: [...containers, item], gap: 1 } as const;
     return labelled(row, head).map(({ runs, from }, position): Line => {
-      const best = index === 0 ? CUT.block : CUT.row;
+      const best = index === 0 ? BREAK_QUALITY.block : BREAK_QUALITY.row;
       return {
         ...frame,
         runs,
         from,
         opens: position === 0 ? [item] : [],
-        cut: position === 0 ? best : CUT.line,
+        breakQuality: position === 0 ? best : BREAK_QUALITY.line,
       };
     });
   });
@@ -181,7 +191,7 @@ function labelled(
 ): { readonly runs: readonly Run[]; readonly from: number }[] {
   const all = cells.map(({ runs }, column) => {
     const at = column === 0 ? from : (runs[0]?.from ?? from);
-    const label = plainText(head.cells[column]?.runs ?? []);
+    const label = toPlainText(head.cells[column]?.runs ?? []);
     const prefix =
       label === ''
         ? []

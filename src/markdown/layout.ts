@@ -14,7 +14,7 @@ export interface Look {
   /** A formula as it was written; only where `native` asks for it, as the next one. */
   readonly math?: boolean;
   /** Refers to the footnote with this label. */
-  readonly note?: string;
+  readonly footnote?: string;
   readonly link?: Link;
 }
 
@@ -41,7 +41,7 @@ export type Container =
       /** Of a task. */
       readonly checked?: boolean;
       /** The label of a footnote. */
-      readonly note?: string;
+      readonly footnote?: string;
     };
 
 export type Leaf =
@@ -65,15 +65,15 @@ export interface Line {
   /** Line feeds between it and the line before. */
   readonly gap: 1 | 2;
   /** How good a page break before it is; one of `CUT`. */
-  readonly cut: number;
+  readonly breakQuality: number;
   /** Where it begins in the source, with its markers. Never less than that of the line before. */
   readonly from: number;
   /** The head of its table, to be shown again where a page begins with this line. */
-  readonly repeat?: readonly Line[];
+  readonly tableHead?: readonly Line[];
 }
 
 /** How good a page break is; larger is better. */
-export const CUT = {
+export const BREAK_QUALITY = {
   grapheme: 0,
   word: 1,
   sentence: 2,
@@ -88,5 +88,5 @@ export interface LayoutOptions {
   /** The platform shows a link to this address as one. */
   isLink(url: string): boolean;
   /** The platform itself can show formulas, footnotes, and tables of at most so many columns. */
-  readonly native?: { readonly mostColumns: number };
+  readonly nativeBlocks?: { readonly mostTableColumns: number };
 }

@@ -4,7 +4,7 @@ const REFERENCE = /^&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});
  * Where each unit of a node's text stands in the source, of which it is a part with escapes and character references
  * resolved and the marks of containers at line starts left out. `undefined`: unit after unit from `from` on.
  */
-export function mapOffsets(
+export function mapSourceOffsets(
   value: string,
   { source, from, to }: { readonly source: string; readonly from: number; readonly to: number },
 ): readonly number[] | undefined {

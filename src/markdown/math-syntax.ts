@@ -36,7 +36,7 @@ declare module 'mdast' {
 }
 
 /** `$…$`, `$$…$$`, `\(…\)` and `\[…\]`, in a line or, the second and the last, over several. */
-export const mathSyntax: Extension = {
+export const mathSyntaxExtension: Extension = {
   text: {
     [CHARACTER_CODES.dollar]: {
       name: 'inlineMath',
@@ -55,7 +55,7 @@ export const mathSyntax: Extension = {
   },
 };
 
-export const mathNodes: TreeExtension = {
+export const mathTreeExtension: TreeExtension = {
   enter: {
     inlineMath(token) {
       this.enter({ type: 'inlineMath', value: formula(this.sliceSerialize(token)) }, token);

@@ -1,5 +1,5 @@
 import type { Dialect } from '../contracts/dialect.ts';
-import { CUT, type LayoutOptions, type Line } from './layout.ts';
+import { BREAK_QUALITY, type LayoutOptions, type Line } from './layout.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
 export interface AttachedFile {
@@ -11,9 +11,9 @@ export interface PagedDialectOptions<Page> extends LayoutOptions {
   /** One message; `undefined`: these lines show nothing. `reasoning` stands before them, folded. */
   render(lines: readonly Line[], reasoning?: string): Page | undefined;
   /** How full a message is; 1: as full as it may be. */
-  fill(page: Page): number;
+  measureFill(page: Page): number;
   /** A message that is a file and nothing else: a text that stands cannot become one everywhere. */
-  attach(file: AttachedFile): Page;
+  createFilePage(file: AttachedFile): Page;
   same(a: Page, b: Page): boolean;
   /** What the last message of a text says that is too long for messages, while it grows and when its file is there. */
   readonly sentences: { readonly continuesInFile: string; readonly wholeInFile: string };
@@ -28,7 +28,7 @@ const FILE_NAME = 'answer.md';
 export function createPagedDialect<Page extends object>(
   spec: PagedDialectOptions<Page>,
 ): Dialect<Page> {
-  const { sentences, isLink, native, same } = spec;
+  const { sentences, isLink, nativeBlocks, same } = spec;
   return {
     same,
     open(reasoning, mostPages = MOST_PAGES) {
@@ -43,21 +43,22 @@ export function createPagedDialect<Page extends object>(
       };
       const fill = (lines: PageLines, index: number) => {
         const page = pageOf(lines, index);
-        return page ? spec.fill(page) : 0;
+        return page ? spec.measureFill(page) : 0;
       };
       const behindText = (lines: PageLines) => fill(lines, 1);
-      const layout = { isLink, ...(native && { native }), mostPages };
+      const layout = { isLink, ...(nativeBlocks && { nativeBlocks }), mostPages };
       const pagination = createPagination({
         ...layout,
-        fill: (lines, index) => fill(lines, index) / (index === mostPages - 1 ? LAST_PAGE_FILL : 1),
+        measureFill: (lines, index) =>
+          fill(lines, index) / (index === mostPages - 1 ? LAST_PAGE_FILL : 1),
       });
 
       /** Lines of their own, so that nothing that the text left open goes on in them. On the last page, where they fit. */
       function withClosing(pages: readonly PageLines[], closing: string): readonly PageLines[] {
-        const [first = [], ...more] = createPagination({ ...layout, fill: behindText }).update(
-          closing,
-          'final',
-        );
+        const [first = [], ...more] = createPagination({
+          ...layout,
+          measureFill: behindText,
+        }).update(closing, 'final');
         const index = Math.max(0, pages.length - 1);
         const joined = [
           ...(pages[index] ?? []),
@@ -75,7 +76,8 @@ export function createPagedDialect<Page extends object>(
           const sentence = isFinal ? sentences.wholeInFile : sentences.continuesInFile;
           const texts = isLonger ? withNote(all.slice(0, mostPages), sentence) : all;
           const pages = closing.trim() === '' ? texts : withClosing(texts, closing);
-          const file = isLonger && isFinal ? [spec.attach({ name: FILE_NAME, markdown })] : [];
+          const file =
+            isLonger && isFinal ? [spec.createFilePage({ name: FILE_NAME, markdown })] : [];
           return [...pages.flatMap((lines, index) => pageOf(lines, index) ?? []), ...file];
         },
       };
@@ -91,7 +93,7 @@ function withNote(pages: readonly PageLines[], sentence: string): readonly PageL
     containers: [],
     opens: [],
     gap: 2,
-    cut: CUT.block,
+    breakQuality: BREAK_QUALITY.block,
     from: 0,
   };
   return [...pages.slice(0, -1), [...(pages.at(-1) ?? []), note]];

@@ -1,9 +1,9 @@
 import { clipLines } from './clip-lines.ts';
-import { findCut } from './find-page-break.ts';
-import { readableLength } from './find-readable-end.ts';
-import { createGrowingTree, type GrowingTree } from './growing-layout.ts';
+import { findPageBreak } from './find-page-break.ts';
+import { findReadableEnd } from './find-readable-end.ts';
+import { createGrowingLayout, type GrowingLayout } from './growing-layout.ts';
 import type { LayoutOptions, Line } from './layout.ts';
-import { settleTail } from './preview-tail.ts';
+import { previewTail } from './preview-tail.ts';
 
 /** The lines of one page. */
 export type PageLines = readonly Line[];
@@ -15,7 +15,7 @@ export interface Pagination {
 
 export interface PaginationOptions extends LayoutOptions {
   /** How full a message with these lines is; 1: it is full. `index`: of the page. */
-  fill(lines: PageLines, index: number): number;
+  measureFill(lines: PageLines, index: number): number;
   /** Pages behind these are never needed. */
   readonly mostPages: number;
 }
@@ -31,7 +31,7 @@ const PART_OF_BLOCK = 0.1;
  * the text alone determines, on the parse of the text up to there: it does not matter in which pieces it came.
  */
 export function createPagination(options: PaginationOptions): Pagination {
-  let tree: GrowingTree = createGrowingTree(options);
+  let tree: GrowingLayout = createGrowingLayout(options);
   let decidedTo = 0;
   let step = SHORTEST_STEP;
   let cuts: Cuts = { pages: [], from: 0 };
@@ -42,36 +42,39 @@ export function createPagination(options: PaginationOptions): Pagination {
     const lines = tree.update(source);
     const isBroken = doubt !== undefined && essence(lines, doubt) !== doubt.shown;
     return isBroken && doubt
-      ? { lines: createGrowingTree(options, doubt.to).update(source), isBroken }
+      ? { lines: createGrowingLayout(options, doubt.to).update(source), isBroken }
       : { lines, isBroken };
   }
 
   function decide(prefix: string): void {
-    const source = prefix.slice(0, readableLength(prefix));
+    const source = prefix.slice(0, findReadableEnd(prefix));
     const { lines, isBroken } = read(source);
     if (isBroken && doubt) {
-      tree = createGrowingTree(options, doubt.to);
+      tree = createGrowingLayout(options, doubt.to);
       tree.update(source);
     }
-    if (isBroken || (doubt && doubt.to <= tree.openFrom)) doubt = undefined;
-    step = Math.max(SHORTEST_STEP, Math.ceil((prefix.length - tree.openFrom) * PART_OF_BLOCK));
+    if (isBroken || (doubt && doubt.to <= tree.unfinishedFrom)) doubt = undefined;
+    step = Math.max(
+      SHORTEST_STEP,
+      Math.ceil((prefix.length - tree.unfinishedFrom) * PART_OF_BLOCK),
+    );
     const before = cuts.from;
-    cuts = cutFull(cuts, { lines, to: settleTail(lines, source).settled, options });
-    if (cuts.from > before && cuts.from > tree.openFrom) {
-      const range = { from: tree.openFrom, to: cuts.from };
+    cuts = cutFull(cuts, { lines, to: previewTail(lines, source).stableUntil, options });
+    if (cuts.from > before && cuts.from > tree.unfinishedFrom) {
+      const range = { from: tree.unfinishedFrom, to: cuts.from };
       doubt = { ...range, shown: essence(lines, range) };
     }
   }
 
   /** Where the text goes on as far as it came. */
   function live(markdown: string): readonly PageLines[] {
-    const source = markdown.slice(0, readableLength(markdown));
-    const { lines: settled } = settleTail(read(source).lines, source);
+    const source = markdown.slice(0, findReadableEnd(markdown));
+    const { lines: settled } = previewTail(read(source).lines, source);
     const { pages, from } = cuts;
     const whole = clipLines(settled, from, source.length);
-    if (options.fill(whole, pages.length) <= 1) return [...pages, whole];
-    const at = findCut({ lines: settled, from, to: source.length }, (lines) =>
-      options.fill(lines, pages.length),
+    if (options.measureFill(whole, pages.length) <= 1) return [...pages, whole];
+    const at = findPageBreak({ lines: settled, from, to: source.length }, (lines) =>
+      options.measureFill(lines, pages.length),
     );
     return [...pages, clipLines(settled, from, at)];
   }
@@ -119,9 +122,9 @@ function cutFull(
 ): Cuts {
   const pages = [...start.pages];
   let { from } = start;
-  const fill = (page: PageLines) => options.fill(page, pages.length);
+  const fill = (page: PageLines) => options.measureFill(page, pages.length);
   while (pages.length < options.mostPages && fill(clipLines(lines, from, to)) > 1) {
-    const at = findCut({ lines, from, to }, fill);
+    const at = findPageBreak({ lines, from, to }, fill);
     const page = clipLines(lines, from, at);
     // What shows nothing is no page.
     if (fill(page) > 0) pages.push(page);

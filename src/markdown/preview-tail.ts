@@ -1,12 +1,12 @@
-import { offsetIn } from './clip-lines.ts';
+import { getSourceOffset } from './clip-lines.ts';
 import type { Line, Look, Run } from './layout.ts';
 
 /** The end of a growing text. */
-export interface Tail {
+export interface TailPreview {
   /** As it will most probably look when what is open is closed. */
   readonly lines: readonly Line[];
   /** The source offset up to which no page can be hurt by what comes: a page ends before what is open. */
-  readonly settled: number;
+  readonly stableUntil: number;
 }
 
 /** `*`, `_`, `~~` and backticks that open a style; brackets and dollars that open a link or a formula. */
@@ -22,16 +22,17 @@ const FORMULA = /^[([][^)\]]{0,100}$/;
 const LONGEST_STYLED = 300;
 const LONGEST_BOLD = 1_000;
 
-export function settleTail(lines: readonly Line[], source: string): Tail {
+export function previewTail(lines: readonly Line[], source: string): TailPreview {
   const leaf = lines.at(-1)?.leaf;
-  if (leaf?.kind !== 'text' && leaf?.kind !== 'heading') return { lines, settled: source.length };
+  if (leaf?.kind !== 'text' && leaf?.kind !== 'heading')
+    return { lines, stableUntil: source.length };
   let first = lines.length - 1;
   while (first > 0 && lines[first - 1]?.leaf === leaf) first -= 1;
   const head = lines.slice(0, first);
   const open = lines.slice(first);
   const tail = new OpenText(source, open);
   const settled = tail.read();
-  return { lines: [...head, ...tail.shown], settled };
+  return { lines: [...head, ...tail.shown], stableUntil: settled };
 }
 
 class OpenText {
@@ -79,7 +80,7 @@ class OpenText {
     const pieces: Run[] = [];
     let start = 0;
     for (const match of run.text.matchAll(OPENER)) {
-      const offset = offsetIn(run, match.index);
+      const offset = getSourceOffset(run, match.index);
       const rest = () => this.#textFrom(place, match.index);
       if (this.#opensHeld(match[0], offset, rest)) {
         this.#hold(this.#source[offset - 1] === '\\' ? offset - 1 : offset);
@@ -136,8 +137,8 @@ class OpenText {
     return {
       text: run.text.slice(start, end),
       look: { ...run.look, ...this.#look },
-      from: offsetIn(run, start),
-      to: offsetIn(run, end),
+      from: getSourceOffset(run, start),
+      to: getSourceOffset(run, end),
       ...(run.offsets && { offsets: run.offsets.slice(start, end) }),
     };
   }

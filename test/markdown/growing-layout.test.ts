@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createGrowingTree } from '../../src/markdown/growing-layout.ts';
+import { createGrowingLayout } from '../../src/markdown/growing-layout.ts';
 import { commonMarkExamples } from './invariants/documents.ts';
 import { showLines } from './plain-dialect.ts';
 
 const options = { isLink: (url: string) => url.startsWith('https:') };
-const read = (markdown: string) => createGrowingTree(options).update(markdown);
+const read = (markdown: string) => createGrowingLayout(options).update(markdown);
 const shown = (markdown: string) => showLines(read(markdown));
 /** To find the smallest text that fails could take for ever. */
 const inTime = { interruptAfterTimeLimit: 20_000 };
@@ -19,7 +19,7 @@ describe('the growing tree', () => {
   test('gives the same for a text in pieces as for the whole', () => {
     fc.assert(
       fc.property(documents, (markdown) => {
-        const tree = createGrowingTree(options);
+        const tree = createGrowingLayout(options);
         for (let end = 1; end <= markdown.length; end += 3) tree.update(markdown.slice(0, end));
         assert.deepEqual(tree.update(markdown), read(markdown));
       }),
@@ -51,7 +51,7 @@ describe('the growing tree', () => {
         fc.oneof(paragraph, quote),
         fc.integer({ min: 20, max: 200 }),
         (markdown, step) => {
-          const tree = createGrowingTree(options);
+          const tree = createGrowingLayout(options);
           for (let to = step; to <= markdown.length; to += step) tree.update(markdown.slice(0, to));
           assert.deepEqual(tree.update(markdown), read(markdown));
         },
@@ -79,11 +79,11 @@ describe('the growing tree', () => {
   });
 
   test('leaves finished blocks and list items alone', () => {
-    const tree = createGrowingTree(options);
+    const tree = createGrowingLayout(options);
     const text = 'one\n\n- two\n- three\n- four\n\n```\nfive\n';
     const openFrom = (end: string) => {
       tree.update(text.slice(0, text.indexOf(end) + end.length));
-      return text.slice(tree.openFrom);
+      return text.slice(tree.unfinishedFrom);
     };
     assert.ok(openFrom('two\n').startsWith('- two'));
     assert.ok(openFrom('four\n').startsWith('- four'));
@@ -91,14 +91,14 @@ describe('the growing tree', () => {
   });
 
   test('leaves finished blocks of a quote and the beginning of a long paragraph alone', () => {
-    const tree = createGrowingTree(options);
+    const tree = createGrowingLayout(options);
     const quote = '> one\n>\n> two\n> - three';
     assert.equal(showLines(tree.update(quote)), '> one\n\n> two\n> - three');
-    assert.equal(quote.slice(tree.openFrom), '> two\n> - three');
+    assert.equal(quote.slice(tree.unfinishedFrom), '> two\n> - three');
     const paragraph = 'Some **bold** words. '.repeat(200).trim();
-    const long = createGrowingTree(options);
+    const long = createGrowingLayout(options);
     const [line, ...more] = long.update(paragraph);
-    assert.ok(long.openFrom > paragraph.length - 2_000);
+    assert.ok(long.unfinishedFrom > paragraph.length - 2_000);
     assert.equal(line?.runs.map(({ text }) => text).join(''), paragraph.replaceAll('*', ''));
     assert.deepEqual(more, []);
   });
@@ -108,7 +108,7 @@ describe('the growing tree', () => {
   });
 
   test('numbers go on over items that are finished', () => {
-    const tree = createGrowingTree(options);
+    const tree = createGrowingLayout(options);
     const text = '3. a\n3. b\n3. c\n3. d';
     for (let end = 1; end <= text.length; end += 1) tree.update(text.slice(0, end));
     assert.equal(showLines(tree.update(text)), '3. a\n4. b\n5. c\n6. d');

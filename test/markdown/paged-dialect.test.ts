@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { plainDialect } from './plain-dialect.ts';
+import { createPlainDialect } from './plain-dialect.ts';
 
 const pagesOf = (markdown: string, limit: number) =>
-  plainDialect(limit)
+  createPlainDialect(limit)
     .open()
     .update(markdown, 'final')
     .map(({ text }) => text);
@@ -69,7 +69,7 @@ describe('pages', () => {
     'half an address': `![x](data:image/png;base64,${'A'.repeat(2_000)}) end`,
   })) {
     test(`what turns out to be ${what} after a page ended in it loses no word`, () => {
-      const rendering = plainDialect(100).open();
+      const rendering = createPlainDialect(100).open();
       for (let end = 1; end < text.length; end += 7)
         rendering.update(text.slice(0, end), 'growing');
       const pages = rendering.update(text, 'final').map((page) => page.text);
@@ -84,7 +84,7 @@ describe('a text longer than it may be', () => {
   const text = words(300);
 
   test('ends in a file', () => {
-    const pages = plainDialect(100).open('', 3).update(text, 'final');
+    const pages = createPlainDialect(100).open('', 3).update(text, 'final');
     assert.equal(pages.length, 4);
     assert.deepEqual(pages[3]?.file, { name: 'answer.md', markdown: text });
     assert.match(pages[2]?.text ?? '', /\(see file\)$/);
@@ -92,7 +92,7 @@ describe('a text longer than it may be', () => {
   });
 
   test('while it grows, says so once and then stands still', () => {
-    const rendering = plainDialect(100).open('', 3);
+    const rendering = createPlainDialect(100).open('', 3);
     const early = rendering.update(text.slice(0, 1_000), 'growing');
     assert.match(early.at(-1)?.text ?? '', /\(continues\)$/);
     assert.deepEqual(rendering.update(text, 'growing'), early);
@@ -101,7 +101,7 @@ describe('a text longer than it may be', () => {
 
 describe('closing lines', () => {
   const closed = (markdown: string, closing: string) =>
-    plainDialect(100)
+    createPlainDialect(100)
       .open()
       .update(markdown, 'final', closing)
       .map(({ text }) => text);
@@ -141,11 +141,11 @@ describe('closing lines', () => {
 
   test('are seen under a text that ends in a file, and are no part of it', () => {
     const text = words(300);
-    const pages = plainDialect(200).open('', 3).update(text, 'final', '(end)');
+    const pages = createPlainDialect(200).open('', 3).update(text, 'final', '(end)');
     assert.equal(pages.length, 4);
     assert.match(pages[2]?.text ?? '', /\n\n\(see file\)\n\n\(end\)$/);
     assert.equal(pages[3]?.file?.markdown, text);
-    const long = plainDialect(200)
+    const long = createPlainDialect(200)
       .open('', 3)
       .update(text, 'final', `(${'end '.repeat(20)})`);
     assert.equal(long.length, 5);
@@ -157,7 +157,7 @@ describe('closing lines', () => {
 
 describe('a growing text', () => {
   const shown = (markdown: string) =>
-    plainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
+    createPlainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
 
   test('shows what is open as it will look closed', () => {
     assert.equal(shown('so **bold wo'), 'so bold wo');

@@ -12,7 +12,7 @@ export interface PlainPage {
 }
 
 /** A platform that shows plain text, `limit` signs in a message. */
-export function plainDialect(
+export function createPlainDialect(
   limit: number,
   options: Partial<PagedDialectOptions<PlainPage>> = {},
 ): Dialect<PlainPage> {
@@ -21,8 +21,8 @@ export function plainDialect(
       const text = showLines(lines);
       return text.trim() === '' ? undefined : { text };
     },
-    fill: ({ text }) => text.length / limit,
-    attach: (file) => ({ text: '', file }),
+    measureFill: ({ text }) => text.length / limit,
+    createFilePage: (file) => ({ text: '', file }),
     same: (a, b) => a.text === b.text,
     isLink: (url) => url.startsWith('https:'),
     sentences: { continuesInFile: '(continues)', wholeInFile: '(see file)' },

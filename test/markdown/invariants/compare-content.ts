@@ -1,9 +1,9 @@
-import type { Expected, ExpectedSign, ExpectedTable } from './expected-content.ts';
-import type { ShownSign } from './visible-content.ts';
+import type { ExpectedCharacter, ExpectedItem, ExpectedTable } from './expected-content.ts';
+import type { VisibleCharacter } from './visible-content.ts';
 
 export interface CompareOptions {
   /** What a platform shows in place of what is expected, or in addition to it, though the text is right. */
-  readonly allows?: (style: string, shown: ShownSign) => boolean;
+  readonly allows?: (style: string, shown: VisibleCharacter) => boolean;
 }
 
 /** Enough to find the text again behind a formula, whose look is not judged. */
@@ -13,9 +13,9 @@ const LONGEST_FORMULA = 2_000;
 const RULES = /[│─┼]/;
 
 /** Complaints about the first sign that is not the expected one, and about every sign that does not look as it should. */
-export function compare(
-  expected: readonly Expected[],
-  shown: readonly ShownSign[],
+export function compareContent(
+  expected: readonly ExpectedItem[],
+  shown: readonly VisibleCharacter[],
   options: CompareOptions = {},
 ): readonly string[] {
   const complaints: string[] = [];
@@ -36,36 +36,36 @@ export function compare(
 
 /** Where what is shown goes on behind an item; -1: it is not there. */
 function behind(
-  item: Expected,
-  next: readonly Expected[],
-  shown: readonly ShownSign[],
+  item: ExpectedItem,
+  next: readonly ExpectedItem[],
+  shown: readonly VisibleCharacter[],
   at: number,
 ): number {
   if (item.kind === 'formula') return behindFormula(next, shown, at);
   if (item.kind === 'table') return behindTable(item, shown, at);
   const found = shown[at];
   // An empty item at the end is trimmed to its dash.
-  const isEmptyItem = item.sign === '•' && found?.sign === '-' && at === shown.length - 1;
-  return found !== undefined && (isEmptyItem || isSame(item.sign, found)) ? at + 1 : -1;
+  const isEmptyItem = item.character === '•' && found?.character === '-' && at === shown.length - 1;
+  return found !== undefined && (isEmptyItem || isSame(item.character, found)) ? at + 1 : -1;
 }
 
 function lookComplaints(
-  { spaced, styles }: ExpectedSign,
-  [before, found]: readonly [ShownSign | undefined, ShownSign],
+  { isSpaced: spaced, styles }: ExpectedCharacter,
+  [before, found]: readonly [VisibleCharacter | undefined, VisibleCharacter],
   options: CompareOptions,
   where: () => string,
 ): readonly string[] {
   // Discord trims code.
   const isCode = found.styles.has('code') || before?.styles.has('code');
   const space =
-    before && spaced && !found.spaced && !isCode
+    before && spaced && !found.isSpaced && !isCode
       ? [`no space before the middle of ${where()}`]
       : [];
   return [...space, ...(styles ? styleComplaints(styles, found, options, where) : [])];
 }
 
 /** Where a list cannot be one, its bullets are dashes. */
-function isSame(sign: string, { sign: found, styles }: ShownSign): boolean {
+function isSame(sign: string, { character: found, styles }: VisibleCharacter): boolean {
   return (
     sign === found ||
     (sign === '•' && found === '-' && (styles.has('quote') || styles.has('subtext')))
@@ -74,8 +74,8 @@ function isSame(sign: string, { sign: found, styles }: ShownSign): boolean {
 
 /** Where the text goes on behind a formula: a formula may look like anything. */
 function behindFormula(
-  next: readonly Expected[],
-  shown: readonly ShownSign[],
+  next: readonly ExpectedItem[],
+  shown: readonly VisibleCharacter[],
   from: number,
 ): number {
   const [first] = next;
@@ -95,27 +95,27 @@ function behindFormula(
 /** As a grid, whose head stands on each of its pages, or as a list. */
 function behindTable(
   { grid, rows, header }: ExpectedTable,
-  shown: readonly ShownSign[],
+  shown: readonly VisibleCharacter[],
   from: number,
 ): number {
   const asGrid = match(grid, shown, from, (at) =>
-    shown[at]?.first ? match(header, shown, at, () => at) : at,
+    shown[at]?.isFirstOfPage ? match(header, shown, at, () => at) : at,
   );
   return asGrid >= 0
     ? asGrid
-    : match(rows, shown, from, (at) => (/[•-]/.test(shown[at]?.sign ?? '') ? at + 1 : at));
+    : match(rows, shown, from, (at) => (/[•-]/.test(shown[at]?.character ?? '') ? at + 1 : at));
 }
 
 function match(
-  wanted: readonly Expected[],
-  shown: readonly ShownSign[],
+  wanted: readonly ExpectedItem[],
+  shown: readonly VisibleCharacter[],
   from: number,
   skip: (at: number) => number,
 ): number {
   let at = from;
   const find = (sign: string, mayTurn: boolean) => {
-    const isHere = (place: number) => shown[place]?.sign === sign;
-    if (isHere(at) && !(mayTurn && shown[at]?.first)) return at;
+    const isHere = (place: number) => shown[place]?.character === sign;
+    if (isHere(at) && !(mayTurn && shown[at]?.isFirstOfPage)) return at;
     const behindRules = passRules(shown, at, isHere);
     const behind = passRules(shown, skip(behindRules), isHere);
     return [behind, behindRules].find(isHere) ?? -1;
@@ -123,26 +123,26 @@ function match(
   for (const [index, item] of wanted.entries()) {
     if (item.kind === 'formula')
       at = behindFormula(wanted.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
-    else if (item.kind === 'sign') at = find(item.sign, index > 0) + 1 || -1;
+    else if (item.kind === 'sign') at = find(item.character, index > 0) + 1 || -1;
     if (at < 0) return -1;
   }
   return passRules(shown, at, () => false);
 }
 
 function passRules(
-  shown: readonly ShownSign[],
+  shown: readonly VisibleCharacter[],
   from: number,
   isEnd: (at: number) => boolean,
 ): number {
   let at = from;
-  while (at >= 0 && !isEnd(at) && RULES.test(shown[at]?.sign ?? '')) at += 1;
+  while (at >= 0 && !isEnd(at) && RULES.test(shown[at]?.character ?? '')) at += 1;
   return at;
 }
 
 /** Code is only code, headings are bold in their own ways. */
 function styleComplaints(
   expected: ReadonlySet<string>,
-  shown: ShownSign,
+  shown: VisibleCharacter,
   { allows = () => false }: CompareOptions,
   where: () => string,
 ): string[] {
@@ -187,16 +187,16 @@ function sameAddress(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-function around(expected: readonly Expected[], index: number): string {
+function around(expected: readonly ExpectedItem[], index: number): string {
   const text = expected
     .slice(Math.max(0, index - 25), index + 15)
-    .map((one) => (one.kind === 'sign' ? one.sign : '…'));
+    .map((one) => (one.kind === 'sign' ? one.character : '…'));
   return `“${text.join('')}”`;
 }
 
-function signsAt(shown: readonly ShownSign[], at: number): string {
+function signsAt(shown: readonly VisibleCharacter[], at: number): string {
   return `“${shown
     .slice(Math.max(0, at - 10), at + 25)
-    .map(({ sign }) => sign)
+    .map(({ character: sign }) => sign)
     .join('')}”`;
 }

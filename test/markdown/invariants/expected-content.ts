@@ -18,13 +18,13 @@ import { gfm } from 'micromark-extension-gfm';
  * What a document says, read with plain mdast and nothing of ours. Where Parley shows something else on purpose, the rule
  * stands here, so that no check has to be loosened for it.
  */
-export type Expected = ExpectedSign | { readonly kind: 'formula' } | ExpectedTable;
+export type ExpectedItem = ExpectedCharacter | { readonly kind: 'formula' } | ExpectedTable;
 
 /** One visible character; white space is only noted before what follows it. */
-export interface ExpectedSign {
+export interface ExpectedCharacter {
   readonly kind: 'sign';
-  readonly sign: string;
-  readonly spaced: boolean;
+  readonly character: string;
+  readonly isSpaced: boolean;
   /** Absent: a marker, or what may look in more than one way. */
   readonly styles?: ReadonlySet<string>;
 }
@@ -32,16 +32,16 @@ export interface ExpectedSign {
 /** A table is a grid, or a list with a row for each item. */
 export interface ExpectedTable {
   readonly kind: 'table';
-  readonly header: readonly Expected[];
-  readonly grid: readonly Expected[];
-  readonly rows: readonly Expected[];
+  readonly header: readonly ExpectedItem[];
+  readonly grid: readonly ExpectedItem[];
+  readonly rows: readonly ExpectedItem[];
 }
 
-export interface OracleRules {
+export interface PlatformRules {
   /** Tells which addresses the platform shows as links. */
   isLink(url: string): boolean;
   /** What stands before an item of a list. */
-  marker(item: { ordinal: number | undefined; checked: boolean | undefined }): string;
+  itemMarker(item: { ordinal: number | undefined; checked: boolean | undefined }): string;
 }
 
 type Branch = Extract<Nodes, { children: unknown }>;
@@ -70,20 +70,23 @@ export function parsePlain(markdown: string): Root {
 }
 
 /** The values of all code blocks, in order. */
-export function codeValues(markdown: string): readonly string[] {
+export function readCodeValues(markdown: string): readonly string[] {
   const values: string[] = [];
-  visit(parsePlain(markdown), (node) => {
+  visitNodes(parsePlain(markdown), (node) => {
     if (node.type === 'code') values.push(node.value);
   });
   return values;
 }
 
-export function visit(node: Nodes, see: (node: Nodes) => void): void {
+export function visitNodes(node: Nodes, see: (node: Nodes) => void): void {
   see(node);
-  if ('children' in node) for (const child of node.children) visit(child, see);
+  if ('children' in node) for (const child of node.children) visitNodes(child, see);
 }
 
-export function expectedOf(markdown: string, rules: OracleRules): readonly Expected[] {
+export function readExpectedContent(
+  markdown: string,
+  rules: PlatformRules,
+): readonly ExpectedItem[] {
   const source = maskFormulas(markdown);
   const root = parsePlain(source);
   const definitions = definitionsIn(root);
@@ -95,7 +98,7 @@ export function expectedOf(markdown: string, rules: OracleRules): readonly Expec
 
 function definitionsIn(root: Root): readonly Definition[] {
   const definitions: Definition[] = [];
-  visit(root, (node) => {
+  visitNodes(root, (node) => {
     if (node.type === 'definition') definitions.push(node);
   });
   return definitions;
@@ -111,7 +114,7 @@ function asFarAsDefined(
   const isEarly = (label: string) =>
     !definitions.some((one) => one.identifier === label && rangeOf(one)[1] <= to);
   let isReadAgain = false;
-  visit(node, (one) => {
+  visitNodes(node, (one) => {
     if (one.type === 'linkReference' || one.type === 'imageReference')
       isReadAgain ||= isEarly(one.identifier);
   });
@@ -124,7 +127,7 @@ function asFarAsDefined(
 
 function maskFormulas(markdown: string): string {
   const literal: (readonly [number, number])[] = [];
-  visit(parsePlain(markdown), (node) => {
+  visitNodes(parsePlain(markdown), (node) => {
     if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition')
       literal.push(rangeOf(node));
     if (node.type === 'link')
@@ -141,12 +144,12 @@ function rangeOf(node: Node): readonly [number, number] {
 }
 
 class Reader {
-  readonly signs: Expected[] = [];
-  readonly #rules: OracleRules;
+  readonly signs: ExpectedItem[] = [];
+  readonly #rules: PlatformRules;
   readonly #definitions: readonly Definition[];
   #spaced = false;
 
-  constructor(rules: OracleRules, definitions: readonly Definition[]) {
+  constructor(rules: PlatformRules, definitions: readonly Definition[]) {
     this.#rules = rules;
     this.#definitions = definitions;
   }
@@ -178,7 +181,12 @@ class Reader {
         this.#spaced = false;
       } else if (/\s/.test(sign)) this.#spaced = true;
       else if (sign !== WORD_JOINER) {
-        this.signs.push({ kind: 'sign', sign, spaced: this.#spaced, ...(styles && { styles }) });
+        this.signs.push({
+          kind: 'sign',
+          character: sign,
+          isSpaced: this.#spaced,
+          ...(styles && { styles }),
+        });
         this.#spaced = false;
       }
     }
@@ -186,7 +194,7 @@ class Reader {
 
   markers(item: { ordinal: number | undefined; checked: boolean | undefined }): void {
     this.space();
-    this.text(this.#rules.marker(item), undefined);
+    this.text(this.#rules.itemMarker(item), undefined);
     this.space();
   }
 
@@ -226,11 +234,11 @@ class Reader {
   }
 
   table(node: Table): void {
-    const inner = (build: (reader: Reader) => void): readonly Expected[] => {
+    const inner = (build: (reader: Reader) => void): readonly ExpectedItem[] => {
       const reader = new Reader(this.#rules, this.#definitions);
       build(reader);
       return reader.signs.map((one) =>
-        one.kind === 'sign' ? { kind: 'sign', sign: one.sign, spaced: false } : one,
+        one.kind === 'sign' ? { kind: 'sign', character: one.character, isSpaced: false } : one,
       );
     };
     const [head, ...rows] = node.children;
@@ -263,7 +271,7 @@ const shortened = (label: string) => (label.length > 40 ? `${label.slice(0, 40)}
 
 function textOf(node: Branch): string {
   let text = '';
-  visit(node, (one) => {
+  visitNodes(node, (one) => {
     if ('value' in one) text += one.value;
     if (one.type === 'image' || one.type === 'imageReference') text += `🖼 ${one.alt}`;
   });

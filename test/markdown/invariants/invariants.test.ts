@@ -9,9 +9,9 @@ import {
   type MarkdownDocument,
   readAnswers,
 } from './documents.ts';
-import type { Judged } from './judged-dialect.ts';
-import { judgedDiscord } from './judged-discord.ts';
-import { judgedTelegram } from './judged-telegram.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { judgedDiscordDialect } from './judged-discord.ts';
+import { judgedTelegramDialect } from './judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from './judges.ts';
 
 const SEED = 4;
@@ -24,10 +24,10 @@ before(async () => {
   answers = await readAnswers();
 });
 
-describeDialect(judgedDiscord);
-describeDialect(judgedTelegram);
+describeDialect(judgedDiscordDialect);
+describeDialect(judgedTelegramDialect);
 
-function describeDialect<Page>(judged: Judged<Page>): void {
+function describeDialect<Page>(judged: JudgedDialect<Page>): void {
   const complaintsOf = (documents: readonly MarkdownDocument[]) =>
     documents.flatMap((document) =>
       judgeFinal(judged, document).map((complaint) => `${document.name}: ${complaint}`),
@@ -75,23 +75,23 @@ function sampleCuts({ markdown }: MarkdownDocument): readonly number[] {
 /** Discord's dialect, with something wrong in each page. */
 function faulty(
   harm: (page: DiscordPage, index: number, markdown: string) => DiscordPage,
-): Judged<DiscordPage> {
+): JudgedDialect<DiscordPage> {
   const open = (reasoning?: string, mostPages?: number) => {
-    const rendering = judgedDiscord.dialect.open(reasoning, mostPages);
+    const rendering = judgedDiscordDialect.dialect.open(reasoning, mostPages);
     return {
       update: (markdown: string, state: 'growing' | 'final') =>
         rendering.update(markdown, state).map((page, index) => harm(page, index, markdown)),
     };
   };
-  return { ...judgedDiscord, dialect: { ...judgedDiscord.dialect, open } };
+  return { ...judgedDiscordDialect, dialect: { ...judgedDiscordDialect.dialect, open } };
 }
 
 /** Telegram's dialect, with other entities. */
 function faultyTelegram(
   harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities'],
-): Judged<TelegramPage> {
+): JudgedDialect<TelegramPage> {
   const open = () => {
-    const rendering = judgedTelegram.dialect.open();
+    const rendering = judgedTelegramDialect.dialect.open();
     return {
       update: (markdown: string, state: 'growing' | 'final') =>
         rendering
@@ -99,7 +99,7 @@ function faultyTelegram(
           .map(({ text, entities }) => ({ text, entities: harm(entities, text) ?? [] })),
     };
   };
-  return { ...judgedTelegram, dialect: { ...judgedTelegram.dialect, open } };
+  return { ...judgedTelegramDialect, dialect: { ...judgedTelegramDialect.dialect, open } };
 }
 
 const harmed = (harm: (content: string) => string) =>
@@ -119,7 +119,7 @@ describe('the judges of answers', () => {
   const long = { name: 'planted', markdown: 'Word after word. '.repeat(400) };
 
   test('find nothing in what is right', () => {
-    assert.deepEqual(judgeFinal(judgedDiscord, document), []);
+    assert.deepEqual(judgeFinal(judgedDiscordDialect, document), []);
   });
 
   const HARMS: Readonly<Record<string, (content: string) => string>> = {

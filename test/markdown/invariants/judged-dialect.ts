@@ -1,19 +1,19 @@
 import type { Dialect } from '../../../src/contracts/dialect.ts';
 import type { CompareOptions } from './compare-content.ts';
-import type { OracleRules } from './expected-content.ts';
-import type { Shown } from './visible-content.ts';
+import type { PlatformRules } from './expected-content.ts';
+import type { VisibleContent } from './visible-content.ts';
 
 /** A dialect with all that is needed to judge it. */
-export interface Judged<Page> {
+export interface JudgedDialect<Page> {
   readonly name: string;
   readonly dialect: Dialect<Page>;
-  readonly rules: OracleRules;
+  readonly rules: PlatformRules;
   readonly allows: NonNullable<CompareOptions['allows']>;
   /** What the platform would refuse or change of a page. */
-  refusals(page: Page): readonly string[];
-  shown(pages: readonly Page[]): Shown;
+  findRefusals(page: Page): readonly string[];
+  readPages(pages: readonly Page[]): VisibleContent;
   /** The visible text. */
-  text(page: Page): string;
+  readText(page: Page): string;
   /** Code as the platform stores it. */
-  code(value: string): string;
+  storedCode(value: string): string;
 }

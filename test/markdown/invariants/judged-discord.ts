@@ -4,32 +4,32 @@ import {
   type DiscordPage,
   discordDialect,
 } from '../../../src/platforms/discord/rendering/dialect.ts';
-import type { Judged } from './judged-dialect.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
 import { openFences } from './read-fences.ts';
-import { shownOnDiscord } from './visible-content.ts';
+import { readDiscordPages } from './visible-content.ts';
 
-export const judgedDiscord: Judged<DiscordPage> = {
+export const judgedDiscordDialect: JudgedDialect<DiscordPage> = {
   name: 'discord',
   dialect: discordDialect,
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
-    marker: ({ ordinal, checked }) =>
+    itemMarker: ({ ordinal, checked }) =>
       (ordinal === undefined ? '•' : `${ordinal}.`) +
       (checked === undefined ? '' : checked ? '☑' : '☐'),
   },
   // Discord links every address, also those that GFM does not take for one.
   allows: (style, { styles }) => style.startsWith('link ') && styles.has('own'),
-  refusals(page) {
+  findRefusals(page) {
     const refusals = [...formComplaints(page), ...openFences(page.content)];
     if (page.content.trim() === '') refusals.push('empty');
     // Only these begin a mention.
-    const signs = /[@<]/.test(page.content) ? shownOnDiscord([page]).signs : [];
+    const signs = /[@<]/.test(page.content) ? readDiscordPages([page]).characters : [];
     if (signs.some(({ styles }) => styles.has('mention'))) refusals.push('mentions somebody');
     return refusals;
   },
-  shown: shownOnDiscord,
-  text: ({ content }) => content,
-  code: (value) => value,
+  readPages: readDiscordPages,
+  readText: ({ content }) => content,
+  storedCode: (value) => value,
 };
 
 function formComplaints({ content }: DiscordPage): string[] {

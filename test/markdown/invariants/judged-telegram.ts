@@ -9,26 +9,26 @@ import {
   type TelegramPage,
   telegramDialect,
 } from '../../../src/platforms/telegram/rendering/dialect.ts';
-import type { Judged } from './judged-dialect.ts';
-import { shownOnTelegram } from './visible-content.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { readTelegramPages } from './visible-content.ts';
 
 const LONGEST_TEXT = 4_096;
 const MOST_ENTITIES = 100;
 
-export const judgedTelegram: Judged<TelegramPage> = {
+export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
   name: 'telegram',
   dialect: telegramDialect,
   rules: {
     // Without a scheme it would be taken for the web, where it does not lead.
     isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && linkOf(url) !== undefined,
-    marker: ({ ordinal, checked }) => {
+    itemMarker: ({ ordinal, checked }) => {
       if (checked !== undefined) return checked ? '☑' : '☐';
       return ordinal === undefined ? '•' : `${ordinal}.`;
     },
   },
   // Names of files are code: as text, Telegram would make links of them.
   allows: (style) => style === 'code',
-  refusals({ text, entities = [] }) {
+  findRefusals({ text, entities = [] }) {
     const refusals = [...serverComplaints(text, entities)];
     if (text.trim() === '') refusals.push('empty');
     if ([...text].length > LONGEST_TEXT) refusals.push(`${text.length} is too long`);
@@ -37,9 +37,9 @@ export const judgedTelegram: Judged<TelegramPage> = {
       refusals.push('may notify somebody');
     return refusals;
   },
-  shown: shownOnTelegram,
-  text: ({ text }) => text,
-  code: (value) =>
+  readPages: readTelegramPages,
+  readText: ({ text }) => text,
+  storedCode: (value) =>
     normaliseText({
       text: value.replaceAll('\t', '    '),
       entities: [{ type: 'pre', offset: 0, length: value.length }],

@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compare } from './compare-content.ts';
+import { compareContent } from './compare-content.ts';
 import type { MarkdownDocument } from './documents.ts';
-import { codeValues, expectedOf } from './expected-content.ts';
-import type { Judged } from './judged-dialect.ts';
-import type { ShownCode } from './visible-content.ts';
+import { readCodeValues, readExpectedContent } from './expected-content.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import type { VisibleCode } from './visible-content.ts';
 
 /** I1, I2 and I8: the platform takes every page as it is. */
-export function judgePages<P>({ refusals }: Judged<P>, pages: readonly P[]): readonly string[] {
+export function judgePages<P>(
+  { findRefusals: refusals }: JudgedDialect<P>,
+  pages: readonly P[],
+): readonly string[] {
   return pages.flatMap((page, index) =>
     refusals(page).map((complaint) => `page ${index + 1}: ${complaint}`),
   );
@@ -14,21 +17,21 @@ export function judgePages<P>({ refusals }: Judged<P>, pages: readonly P[]): rea
 
 /** I3 and I9: all of the text is shown, in order, and looks as it should. I4: code is exact. */
 export function judgeText<P>(
-  { allows, rules, code, shown }: Judged<P>,
+  { allows, rules, storedCode: code, readPages: shown }: JudgedDialect<P>,
   markdown: string,
   pages: readonly P[],
 ): readonly string[] {
-  const { signs, codes } = shown(pages);
+  const { characters: signs, codes } = shown(pages);
   return [
-    ...compare(expectedOf(markdown, rules), signs, { allows }),
-    ...codeComplaints(codeValues(markdown).map(code), codes),
+    ...compareContent(readExpectedContent(markdown, rules), signs, { allows }),
+    ...codeComplaints(readCodeValues(markdown).map(code), codes),
   ];
 }
 
 /** Grids and formulas are blocks that stand in no source. */
 function codeComplaints(
   expected: readonly string[],
-  shown: readonly ShownCode[],
+  shown: readonly VisibleCode[],
 ): readonly string[] {
   let at = 0;
   for (const value of expected.filter((one) => one.trim() !== '')) {
@@ -43,7 +46,7 @@ function codeComplaints(
 /** A block that goes on on the next page is one. */
 function takeCode(
   value: string,
-  shown: readonly ShownCode[],
+  shown: readonly VisibleCode[],
   from: number,
 ): { left: string; end: number } {
   let left = value;
@@ -58,12 +61,12 @@ function takeCode(
 }
 
 /** How much of the code a block shows, with the line feed where the page ends. */
-function beginsWith(value: string, code: ShownCode | undefined): number {
+function beginsWith(value: string, code: VisibleCode | undefined): number {
   if (code === undefined || !value.startsWith(code.text) || code.text === '') return 0;
   return code.text.length + (value[code.text.length] === '\n' ? 1 : 0);
 }
 
-export interface Growth {
+export interface GrowthVerdict {
   readonly complaints: readonly string[];
   readonly frames: number;
   /** Frames in which something that was read disappeared, but for the last few characters. */
@@ -78,10 +81,10 @@ const MAY_DISAPPEAR = 120;
  * text as a whole.
  */
 export function judgeGrowth<P>(
-  judged: Judged<P>,
+  judged: JudgedDialect<P>,
   { markdown }: MarkdownDocument,
   cuts: readonly number[],
-): Growth {
+): GrowthVerdict {
   const rendering = judged.dialect.open(undefined, Number.POSITIVE_INFINITY);
   const complaints: string[] = [];
   let before: readonly P[] = [];
@@ -97,7 +100,7 @@ export function judgeGrowth<P>(
       .slice(0, -1)
       .every((page, index) => isDeepStrictEqual(page, pages[index]));
     if (!isStable) complaints.push(`after ${cut} characters, a closed page changed`);
-    const now = pages.slice(-2).map(judged.text).join('\n');
+    const now = pages.slice(-2).map(judged.readText).join('\n');
     if (pages.length === before.length && disappeared(read, now) > MAY_DISAPPEAR) retractions += 1;
     read = now;
     before = pages;
@@ -122,7 +125,7 @@ function disappeared(before: string, now: string): number {
 
 /** All that a finished text promises. */
 export function judgeFinal<P>(
-  judged: Judged<P>,
+  judged: JudgedDialect<P>,
   { markdown }: MarkdownDocument,
 ): readonly string[] {
   const pages = judged.dialect.open(undefined, Number.POSITIVE_INFINITY).update(markdown, 'final');

@@ -1,6 +1,6 @@
 import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { visit } from './expected-content.ts';
+import { visitNodes } from './expected-content.ts';
 
 /** A code block of a Discord page, as CommonMark reads it. */
 export interface Fence {
@@ -26,9 +26,12 @@ const NOT_ON_DISCORD = [
 export function readFences(content: string): readonly Fence[] {
   const fences: Fence[] = [];
   if (!/`{3}|~{3}/.test(content)) return fences;
-  visit(fromMarkdown(content, { extensions: [{ disable: { null: NOT_ON_DISCORD } }] }), (node) => {
-    if (node.type === 'code') fences.push(fenceOf(node));
-  });
+  visitNodes(
+    fromMarkdown(content, { extensions: [{ disable: { null: NOT_ON_DISCORD } }] }),
+    (node) => {
+      if (node.type === 'code') fences.push(fenceOf(node));
+    },
+  );
   return fences;
 }
 

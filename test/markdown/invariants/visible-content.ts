@@ -4,24 +4,24 @@ import type { Entity } from '../../../playground/telegram/wire.ts';
 import { type Fence, readFences } from './read-fences.ts';
 
 /** One character that people see, and how it looks. White space is only noted before what follows it. */
-export interface ShownSign {
-  readonly sign: string;
-  readonly spaced: boolean;
+export interface VisibleCharacter {
+  readonly character: string;
+  readonly isSpaced: boolean;
   readonly styles: ReadonlySet<string>;
   /** The first of its page. */
-  readonly first: boolean;
+  readonly isFirstOfPage: boolean;
 }
 
 /** A code block as it stands on one page. */
-export interface ShownCode {
+export interface VisibleCode {
   readonly language: string;
   readonly text: string;
   readonly page: number;
 }
 
-export interface Shown {
-  readonly signs: readonly ShownSign[];
-  readonly codes: readonly ShownCode[];
+export interface VisibleContent {
+  readonly characters: readonly VisibleCharacter[];
+  readonly codes: readonly VisibleCode[];
 }
 
 /** What does not show: word joiners that disarm names. The mark of a quote in a quote stands on lines that no oracle knows. */
@@ -30,8 +30,8 @@ const UNSEEN = /[\u2060›]/;
 const EMPTY = new Set<string>();
 
 class Canvas {
-  readonly signs: ShownSign[] = [];
-  readonly codes: ShownCode[] = [];
+  readonly characters: VisibleCharacter[] = [];
+  readonly codes: VisibleCode[] = [];
   #spaced = false;
   #first = true;
   #page = 0;
@@ -54,11 +54,11 @@ class Canvas {
     for (const sign of text) {
       if (/\s/.test(sign)) this.#spaced = true;
       else if (!UNSEEN.test(sign)) {
-        this.signs.push({
-          sign: sign === BACKTICK ? '`' : sign,
+        this.characters.push({
+          character: sign === BACKTICK ? '`' : sign,
           styles,
-          spaced: this.#spaced,
-          first: this.#first,
+          isSpaced: this.#spaced,
+          isFirstOfPage: this.#first,
         });
         this.#spaced = false;
         this.#first = false;
@@ -80,7 +80,7 @@ const STYLE_OF: Readonly<Record<string, string>> = {
 };
 
 /** What Telegram's entities say of each character. */
-export function shownOnTelegram(pages: readonly TelegramText[]): Shown {
+export function readTelegramPages(pages: readonly TelegramText[]): VisibleContent {
   const canvas = new Canvas();
   for (const { text, entities = [] } of pages) {
     canvas.turn();
@@ -107,7 +107,7 @@ export function shownOnTelegram(pages: readonly TelegramText[]): Shown {
 }
 
 /** What the playground's reading of Discord's Markdown says of each character. */
-export function shownOnDiscord(pages: readonly { readonly content: string }[]): Shown {
+export function readDiscordPages(pages: readonly { readonly content: string }[]): VisibleContent {
   const canvas = new Canvas();
   const names = { person: () => undefined, room: () => undefined, botRole: 'bot' };
   for (const { content } of pages) {

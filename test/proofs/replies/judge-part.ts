@@ -6,9 +6,9 @@ import {
   type MarkdownDocument,
   readAnswers,
 } from '../../markdown/invariants/documents.ts';
-import type { Judged } from '../../markdown/invariants/judged-dialect.ts';
-import { judgedDiscord } from '../../markdown/invariants/judged-discord.ts';
-import { judgedTelegram } from '../../markdown/invariants/judged-telegram.ts';
+import type { JudgedDialect } from '../../markdown/invariants/judged-dialect.ts';
+import { judgedDiscordDialect } from '../../markdown/invariants/judged-discord.ts';
+import { judgedTelegramDialect } from '../../markdown/invariants/judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from '../../markdown/invariants/judges.ts';
 
 const GENERATED = 600;
@@ -41,10 +41,16 @@ const MOST_COMPLAINTS = 20;
 
 if (parentPort) {
   const part = workerData as Part;
-  parentPort.postMessage([await judge(judgedDiscord, part), await judge(judgedTelegram, part)]);
+  parentPort.postMessage([
+    await judge(judgedDiscordDialect, part),
+    await judge(judgedTelegramDialect, part),
+  ]);
 }
 
-async function judge<Page>(judged: Judged<Page>, { index, of, seed }: Part): Promise<Verdict> {
+async function judge<Page>(
+  judged: JudgedDialect<Page>,
+  { index, of, seed }: Part,
+): Promise<Verdict> {
   const counts: Counts = { answers: 0, examples: 0, generated: 0, frames: 0, retractions: 0 };
   const complaints: string[] = [];
 
