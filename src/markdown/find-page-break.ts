@@ -1,105 +1,150 @@
 import { clipLines, getSourceOffset } from './clip-lines.ts';
-import { BREAK_QUALITY, type Line } from './layout.ts';
+import { BREAK_QUALITY, type Line, type Run } from './layout.ts';
+import { joinRuns } from './line.ts';
 
-export interface PageWindow {
+/** A stretch of the source that is too long for one page, and the lines that stand in it. */
+interface PageWindow {
   readonly lines: readonly Line[];
   readonly from: number;
   readonly to: number;
 }
 
-interface Candidate {
-  readonly at: number;
-  readonly cut: number;
+/** A source offset where a page may end. */
+interface PageBreak {
+  readonly offset: number;
+  readonly quality: number;
 }
 
-/** Breaks before this part of the page would waste it. */
-const EARLIEST = 0.6;
+/** A page that ends less full than this wastes room. */
+const LEAST_FILL = 0.6;
+const SENTENCE_END = /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/;
+/** Enough characters to see the end of a sentence, with its quotes and brackets. */
+const SENTENCE_END_LENGTH = 6;
+
 const graphemes = new Intl.Segmenter();
 
 /**
- * Where to end a page that does not hold the whole window: the best break in its last part. `fill` measures what a page would
- * show; 1 is full. Always behind the window's start.
+ * The source offset where to end a page that cannot hold the whole window: the best break in the last part
+ * of the page. Always behind the start of the window.
+ *
+ * @param measureFill Measures how full a page with these lines would be; 1 is full.
  */
 export function findPageBreak(
-  { lines, from, to }: PageWindow,
-  fill: (lines: readonly Line[]) => number,
+  window: PageWindow,
+  measureFill: (lines: readonly Line[]) => number,
 ): number {
-  const fillTo = (at: number) => fill(clipLines(lines, from, at));
-  const starts = lines.flatMap((line, index): Candidate[] => {
-    if (line.from <= from || line.from > to) return [];
-    // A heading does not stay alone at the end of a page.
-    return [
-      {
-        at: line.from,
-        cut: lines[index - 1]?.leaf.kind === 'heading' ? BREAK_QUALITY.word : line.breakQuality,
-      },
-    ];
+  const { lines, from, to } = window;
+  const fillUntil = (offset: number) => measureFill(clipLines(lines, from, offset));
+  const fits = ({ offset }: PageBreak) => fillUntil(offset) <= 1;
+
+  const lineBreaks = listLineBreaks(window);
+  const lastLineBreak = findLastIndex(lineBreaks, fits);
+
+  // The first line that does not fit as a whole may still be divided.
+  const innerBreaks = listInnerBreaks({
+    lines,
+    from: lineBreaks[lastLineBreak]?.offset ?? from,
+    to: lineBreaks[lastLineBreak + 1]?.offset ?? to,
   });
-  const whole = lastThat(starts, ({ at }) => fillTo(at) <= 1);
-  const lineFrom = starts[whole]?.at ?? from;
-  const lineTo = starts[whole + 1]?.at ?? to;
-  const inside = breaksIn(lines, lineFrom, lineTo);
-  const fits = lastThat(inside, ({ at }) => fillTo(at) <= 1);
-  const candidates = [...starts.slice(0, whole + 1), ...inside.slice(0, fits + 1)];
-  const tooEarly = lastThat(candidates, ({ at }) => fillTo(at) < EARLIEST);
-  const late = candidates.slice(tooEarly + 1);
-  const best = (late.length > 0 ? late : candidates.slice(-1)).reduce<Candidate | undefined>(
-    (one, other) => (one && one.cut > other.cut ? one : other),
-    undefined,
-  );
-  return best?.at ?? insideGrapheme(lines, { from, to, fillTo });
+  const lastInnerBreak = findLastIndex(innerBreaks, fits);
+
+  const fitting = [
+    ...lineBreaks.slice(0, lastLineBreak + 1),
+    ...innerBreaks.slice(0, lastInnerBreak + 1),
+  ];
+  const lastEarlyBreak = findLastIndex(fitting, ({ offset }) => fillUntil(offset) < LEAST_FILL);
+  const late = fitting.slice(lastEarlyBreak + 1);
+
+  const best = findBest(late.length > 0 ? late : fitting.slice(-1));
+  return best?.offset ?? findOffsetInGrapheme(window, fillUntil);
 }
 
-/** The index of the last of a sorted list for which `holds` is true; -1: of none. */
-function lastThat<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
+/** The breaks before the lines of the window, except for its first one. */
+function listLineBreaks({ lines, from, to }: PageWindow): PageBreak[] {
+  return lines.flatMap((line, index): PageBreak[] => {
+    if (line.from <= from || line.from > to) return [];
+
+    // A heading does not stay alone at the end of a page.
+    const isBehindHeading = lines[index - 1]?.leaf.kind === 'heading';
+    return [
+      { offset: line.from, quality: isBehindHeading ? BREAK_QUALITY.word : line.breakQuality },
+    ];
+  });
+}
+
+/** The breaks inside of lines, between graphemes, in the order of the source. */
+function listInnerBreaks({ lines, from, to }: PageWindow): PageBreak[] {
+  const breaks: PageBreak[] = [];
+
+  for (const line of clipLines(lines, from, to)) {
+    const text = joinRuns(line.runs);
+    const offsets = listSourceOffsets(line.runs);
+
+    for (const { index, segment } of graphemes.segment(text)) {
+      const end = index + segment.length;
+      const offset = offsets[end];
+      const isDivided = offset !== undefined && offset !== offsets[end - 1];
+      if (!isDivided || offset <= from || offset >= to) continue;
+
+      breaks.push({ offset, quality: rateInnerBreak(text, end, line) });
+    }
+  }
+  return breaks.filter(({ offset }, index) => offset > (breaks[index - 1]?.offset ?? from));
+}
+
+/** The quality of a break inside of a line, before the unit at `index`. */
+function rateInnerBreak(text: string, index: number, { leaf }: Line): number {
+  const isBetweenWords =
+    /[\s。、，！？；：]/.test(text.charAt(index - 1)) && !/\s/.test(text.charAt(index));
+  if (!isBetweenWords) return BREAK_QUALITY.grapheme;
+  if (leaf.kind === 'code') return BREAK_QUALITY.word;
+
+  const before = text.slice(Math.max(0, index - SENTENCE_END_LENGTH), index);
+  return SENTENCE_END.test(before) ? BREAK_QUALITY.sentence : BREAK_QUALITY.word;
+}
+
+/** The last of the breaks with the best quality. */
+function findBest(breaks: readonly PageBreak[]): PageBreak | undefined {
+  let best: PageBreak | undefined;
+  for (const candidate of breaks)
+    if (best === undefined || candidate.quality >= best.quality) best = candidate;
+  return best;
+}
+
+/**
+ * The last source offset that fits, where not even one grapheme fits: a letter may carry any number of
+ * combining marks.
+ */
+function findOffsetInGrapheme(
+  { lines, from, to }: PageWindow,
+  fillUntil: (offset: number) => number,
+): number {
+  const offsets = clipLines(lines, from, to).flatMap(({ runs }) => listSourceOffsets(runs));
+  const inside = [...new Set(offsets)].filter((offset) => offset > from && offset < to);
+  const lastFitting = findLastIndex(inside, (offset) => fillUntil(offset) <= 1);
+  return inside[lastFitting] ?? inside[0] ?? to;
+}
+
+/** The source offset of each UTF-16 unit of these runs. */
+function listSourceOffsets(runs: readonly Run[]): number[] {
+  return runs.flatMap((run) =>
+    Array.from({ length: run.text.length }, (_, index) => getSourceOffset(run, index)),
+  );
+}
+
+/**
+ * The index of the last item for which `holds` is true, or -1. A binary search: `holds` must be true for all
+ * items up to some index, and false for all items behind it.
+ */
+function findLastIndex<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   let low = -1;
-  let high = sorted.length;
+  let high = items.length;
+
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    const one = sorted[middle];
-    if (one !== undefined && holds(one)) low = middle;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) low = middle;
     else high = middle;
   }
   return low;
-}
-
-/** All places inside the lines of a part of the source where a page may end. */
-function breaksIn(lines: readonly Line[], from: number, to: number): Candidate[] {
-  const breaks: Candidate[] = [];
-  for (const line of clipLines(lines, from, to)) {
-    const text = line.runs.map((run) => run.text).join('');
-    const offsets = line.runs.flatMap((run) =>
-      Array.from(run.text.split(''), (_, index) => getSourceOffset(run, index)),
-    );
-    for (const { index, segment } of graphemes.segment(text)) {
-      const end = index + segment.length;
-      const at = offsets[end];
-      if (at === undefined || at <= from || at >= to || at === offsets[end - 1]) continue;
-      breaks.push({ at, cut: quality(text, end, line) });
-    }
-  }
-  return breaks.filter(({ at }, index) => at > (breaks[index - 1]?.at ?? from));
-}
-
-function quality(text: string, end: number, { leaf }: Line): number {
-  if (/\s/.test(text.charAt(end)) || !/[\s。、，！？；：]/.test(text.charAt(end - 1)))
-    return BREAK_QUALITY.grapheme;
-  if (leaf.kind === 'code') return BREAK_QUALITY.word;
-  return /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/.test(text.slice(Math.max(0, end - 6), end))
-    ? BREAK_QUALITY.sentence
-    : BREAK_QUALITY.word;
-}
-
-/** A single sign can be larger than a page: letters may carry any number of marks. */
-function insideGrapheme(
-  lines: readonly Line[],
-  { from, to, fillTo }: { readonly from: number; readonly to: number; fillTo(at: number): number },
-): number {
-  const points = clipLines(lines, from, to).flatMap(({ runs }) =>
-    runs.flatMap((run) =>
-      Array.from(run.text.split(''), (_, index) => getSourceOffset(run, index)),
-    ),
-  );
-  const later = [...new Set(points)].filter((at) => at > from && at < to);
-  return later[lastThat(later, (at) => fillTo(at) <= 1)] ?? later[0] ?? to;
 }

@@ -1,8 +1,8 @@
 import type { Nodes, RootContent } from 'mdast';
 import { findFinishedEnd, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
 import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
-import type { LayoutContext, LinkDefinition } from './lay-out-inline.ts';
 import type { Container, LayoutOptions, Line } from './layout.ts';
+import type { LayoutContext, LinkDefinition } from './layout-context.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { readOpenFence } from './read-open-fence.ts';
 

@@ -6,13 +6,13 @@ import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 
-/** Labels of links and footnotes that stand before the text. */
+/** The labels of links and footnotes that are defined before the parsed text begins. */
 export interface DefinedLabels {
   readonly links: readonly string[];
   readonly footnotes: readonly string[];
 }
 
-const syntax: readonly Extension[] = [
+const SYNTAX_EXTENSIONS: readonly Extension[] = [
   gfm({ singleTilde: false }),
   mathSyntaxExtension,
   // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be bold.
@@ -20,22 +20,24 @@ const syntax: readonly Extension[] = [
   // Raw HTML is shown as it was written, with the Markdown in it formatted.
   { disable: { null: ['htmlFlow', 'htmlText'] } },
 ];
-// The transform looks for addresses that the syntax missed, and loses where in the source they stand.
-const nodes = [
+
+const TREE_EXTENSIONS = [
+  // GFM's transform looks for addresses that the syntax missed, and loses where in the source they stand.
   ...gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
   mathTreeExtension,
 ];
 
-/** CommonMark with GFM's extensions and formulas. */
-export function parseMarkdown(source: string, known: DefinedLabels): readonly RootContent[] {
-  const extensions = [
-    ...syntax,
-    ...(known.links.length + known.footnotes.length > 0 ? [defineLabels(known)] : []),
-  ];
-  return fromMarkdown(source, { extensions, mdastExtensions: nodes }).children;
+/** Parses CommonMark with GFM's extensions and formulas. */
+export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
+  const hasDefined = defined.links.length + defined.footnotes.length > 0;
+  const extensions = hasDefined
+    ? [...SYNTAX_EXTENSIONS, defineLabels(defined)]
+    : [...SYNTAX_EXTENSIONS];
+
+  return fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children;
 }
 
-/** Tells the parser, before its first line, what was defined before. */
+/** Gives the parser the labels before it reads the first line. */
 function defineLabels({ links, footnotes }: DefinedLabels): Extension {
   let isDone = false;
   return {
