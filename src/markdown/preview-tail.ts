@@ -1,145 +1,161 @@
-import { getSourceOffset } from './clip-lines.ts';
+import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import type { Line, Look, Run } from './layout.ts';
+import { joinRuns } from './line.ts';
 
-/** The end of a growing text. */
+/** The lines of a growing text, with a guess of how its end will look. */
 export interface TailPreview {
-  /** As it will most probably look when what is open is closed. */
+  /** As they will most probably look when everything that is open is closed. */
   readonly lines: readonly Line[];
-  /** The source offset up to which no page can be hurt by what comes: a page ends before what is open. */
+  /** The source offset up to which no later text can change a page: a page ends before what is open. */
   readonly stableUntil: number;
 }
 
 /** `*`, `_`, `~~` and backticks that open a style; brackets and dollars that open a link or a formula. */
 const OPENER = /(?<![\w*_~`])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)/g;
-/** What a link, an image or a formula still needs. The address of a link may have any length: it is no text. */
+const OPENS_LINK_OR_FORMULA = /[[($]$/;
+/**
+ * Beginnings of links, images and formulas that lack their end. The address of a link may have any length,
+ * since it is not shown as text.
+ */
 const UNFINISHED: readonly RegExp[] = [
   /^!?\[[^\]]{0,80}\]?$/,
   /^!?\[[^\]]*\]\([^\s)]*(?:\s+["'(][^"']{0,200})?$/,
   /^\$[^$]{0,100}\$?$/,
 ];
-const FORMULA = /^[([][^)\]]{0,100}$/;
-/** What was opened longer ago is probably never closed. Whole paragraphs are bold sometimes. */
+/** The beginning of a formula behind a backslash. */
+const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
+/** The most UTF-16 units behind an opener that still count as styled: an older opener is probably never closed. */
 const LONGEST_STYLED = 300;
+/** Bold lasts longer: whole paragraphs are bold sometimes. */
 const LONGEST_BOLD = 1_000;
 
+/** The style that `*` or `_` opens, by the number of these characters. */
+const EMPHASIS: Readonly<Record<number, Look>> = {
+  1: { italic: true },
+  2: { bold: true },
+  3: { bold: true, italic: true },
+};
+
+/** Guesses how the last paragraph or heading will look, and hides what cannot be read yet. */
 export function previewTail(lines: readonly Line[], source: string): TailPreview {
   const leaf = lines.at(-1)?.leaf;
   if (leaf?.kind !== 'text' && leaf?.kind !== 'heading')
     return { lines, stableUntil: source.length };
-  let first = lines.length - 1;
-  while (first > 0 && lines[first - 1]?.leaf === leaf) first -= 1;
-  const head = lines.slice(0, first);
-  const open = lines.slice(first);
-  const tail = new OpenText(source, open);
-  const settled = tail.read();
-  return { lines: [...head, ...tail.shown], stableUntil: settled };
+
+  let start = lines.length - 1;
+  while (start > 0 && lines[start - 1]?.leaf === leaf) start -= 1;
+
+  const tail = new TailReader(source, lines.slice(start)).read();
+  return { lines: [...lines.slice(0, start), ...tail.lines], stableUntil: tail.stableUntil };
 }
 
-class OpenText {
-  shown: Line[] = [];
+interface RunPosition {
+  readonly lineIndex: number;
+  readonly runIndex: number;
+}
+
+/** Reads the lines of one paragraph or heading, and keeps the style that is open. */
+class TailReader {
   readonly #source: string;
-  readonly #open: readonly Line[];
-  #look: Look = {};
-  #settled: number;
-  #isHeld = false;
+  readonly #lines: readonly Line[];
+  #openLook: Look = {};
+  #stableUntil: number;
+  /** Nothing is shown any more: the rest cannot be read yet. */
+  #isHidden = false;
 
-  constructor(source: string, open: readonly Line[]) {
+  constructor(source: string, lines: readonly Line[]) {
     this.#source = source;
-    this.#open = open;
-    this.#settled = source.length;
+    this.#lines = lines;
+    this.#stableUntil = source.length;
   }
 
-  read(): number {
-    for (const [index, line] of this.#open.entries()) {
-      if (this.#isHeld) break;
-      if (index === this.#open.length - 1 && this.#mayBeTable(line)) {
-        this.#hold(line.from);
-        break;
-      }
-      this.shown.push({
-        ...line,
-        runs: line.runs.flatMap((run, at) => this.#readRun(run, { index, at })),
-      });
+  read(): TailPreview {
+    const shown: Line[] = [];
+
+    for (const [lineIndex, line] of this.#lines.entries()) {
+      const isLast = lineIndex === this.#lines.length - 1;
+      if (isLast && !this.#isHidden && mayBeTable(line)) this.#hideFrom(line.from);
+      if (this.#isHidden) break;
+
+      const runs = line.runs.flatMap((run, runIndex) =>
+        this.#readRun(run, { lineIndex, runIndex }),
+      );
+      shown.push({ ...line, runs });
     }
-    return this.#settled;
+    return { lines: shown, stableUntil: this.#stableUntil };
   }
 
-  /** The first line of a table looks like text until its second one stands. */
-  #mayBeTable({ runs }: Line): boolean {
-    return runs[0]?.text.startsWith('|') === true;
+  #hideFrom(sourceOffset: number): void {
+    this.#isHidden = true;
+    this.#stableUntil = Math.min(this.#stableUntil, sourceOffset);
   }
 
-  #hold(offset: number): void {
-    this.#isHeld = true;
-    this.#settled = Math.min(this.#settled, offset);
-  }
+  #readRun(run: Run, position: RunPosition): Run[] {
+    if (this.#isHidden) return [];
+    if (run.look.code || run.look.link) return this.#styledPart(run, 0, run.text.length);
 
-  #readRun(run: Run, place: { readonly index: number; readonly at: number }): Run[] {
-    if (this.#isHeld) return [];
-    if (run.look.code || run.look.link) return [this.#styled(run, 0, run.text.length)];
-    const pieces: Run[] = [];
+    const parts: Run[] = [];
     let start = 0;
-    for (const match of run.text.matchAll(OPENER)) {
-      const offset = getSourceOffset(run, match.index);
-      const rest = () => this.#textFrom(place, match.index);
-      if (this.#opensHeld(match[0], offset, rest)) {
-        this.#hold(this.#source[offset - 1] === '\\' ? offset - 1 : offset);
-        return [...pieces, ...this.#piece(run, start, match.index)];
+
+    for (const { 0: opener, index } of run.text.matchAll(OPENER)) {
+      const sourceOffset = getSourceOffset(run, index);
+
+      if (this.#isUnfinished(opener, sourceOffset, () => this.#textFrom(position, index))) {
+        const isEscaped = this.#source[sourceOffset - 1] === '\\';
+        this.#hideFrom(isEscaped ? sourceOffset - 1 : sourceOffset);
+        return [...parts, ...this.#styledPart(run, start, index)];
       }
-      const look = this.#lookAfter(match[0], offset);
-      if (!look) continue;
-      pieces.push(...this.#piece(run, start, match.index));
-      start = match.index + match[0].length;
-      this.#look = { ...this.#look, ...look };
-      this.#settled = Math.min(this.#settled, offset);
+
+      const look = this.#lookBehind(opener, sourceOffset);
+      if (look === undefined) continue;
+
+      parts.push(...this.#styledPart(run, start, index));
+      start = index + opener.length;
+      this.#openLook = { ...this.#openLook, ...look };
+      this.#stableUntil = Math.min(this.#stableUntil, sourceOffset);
     }
-    return [...pieces, ...this.#piece(run, start, run.text.length)];
+    return [...parts, ...this.#styledPart(run, start, run.text.length)];
   }
 
-  #opensHeld(mark: string, offset: number, rest: () => string): boolean {
-    if (!/[[($]$/.test(mark)) return false;
-    // An escaped bracket opens a formula.
-    if (this.#source[offset - 1] === '\\') return FORMULA.test(rest());
-    const isEscaped = this.#source[offset] === '\\';
-    if (isEscaped) return mark !== '$' && FORMULA.test(rest());
-    return mark !== '(' && UNFINISHED.some((pattern) => pattern.test(rest()));
+  /** Whether this is the beginning of a link or formula whose end has not come yet. */
+  #isUnfinished(opener: string, sourceOffset: number, getText: () => string): boolean {
+    if (!OPENS_LINK_OR_FORMULA.test(opener)) return false;
+
+    // A bracket behind a backslash opens a formula. Its source offset is that of the bracket or of the backslash.
+    if (this.#source[sourceOffset - 1] === '\\') return UNFINISHED_FORMULA.test(getText());
+    if (this.#source[sourceOffset] === '\\')
+      return opener !== '$' && UNFINISHED_FORMULA.test(getText());
+
+    return opener !== '(' && UNFINISHED.some((pattern) => pattern.test(getText()));
   }
 
-  #lookAfter(mark: string, offset: number): Look | undefined {
-    const isOld = this.#source.length - offset > (mark === '**' ? LONGEST_BOLD : LONGEST_STYLED);
-    if (
-      isOld ||
-      this.#look.code ||
-      /[[($]/.test(mark) ||
-      /\\/.test(this.#source.charAt(offset - 1))
-    )
+  /** The style of the text behind an opener; `undefined`: the opener is text itself. */
+  #lookBehind(opener: string, sourceOffset: number): Look | undefined {
+    const longest = opener === '**' ? LONGEST_BOLD : LONGEST_STYLED;
+    const isTooOld = this.#source.length - sourceOffset > longest;
+    const isEscaped = this.#source[sourceOffset - 1] === '\\';
+    if (isTooOld || isEscaped || this.#openLook.code || OPENS_LINK_OR_FORMULA.test(opener))
       return undefined;
-    if (mark.startsWith('`')) return { code: true };
-    if (mark === '~~') return { strike: true };
-    return { ...(mark.length > 1 && { bold: true }), ...(mark.length !== 2 && { italic: true }) };
+
+    if (opener.startsWith('`')) return { code: true };
+    if (opener === '~~') return { strike: true };
+    return EMPHASIS[opener.length];
   }
 
-  /** All text from a place on. */
-  #textFrom({ index, at }: { readonly index: number; readonly at: number }, from: number): string {
-    const runs = this.#open[index]?.runs ?? [];
-    const own = runs.slice(at).map(({ text }) => text);
-    const later = this.#open
-      .slice(index + 1)
-      .map((line) => line.runs.map(({ text }) => text).join(''));
-    return [own.join('').slice(from), ...later].join('\n');
+  /** All text from the unit at `index` of a run on. */
+  #textFrom({ lineIndex, runIndex }: RunPosition, index: number): string {
+    const [line, ...laterLines] = this.#lines.slice(lineIndex);
+    const restOfLine = joinRuns(line?.runs.slice(runIndex) ?? []).slice(index);
+    return [restOfLine, ...laterLines.map(({ runs }) => joinRuns(runs))].join('\n');
   }
 
-  #piece(run: Run, start: number, end: number): Run[] {
-    return start < end ? [this.#styled(run, start, end)] : [];
+  #styledPart(run: Run, start: number, end: number): Run[] {
+    if (start >= end) return [];
+    return [{ look: { ...run.look, ...this.#openLook }, ...sliceRun(run, start, end) }];
   }
+}
 
-  #styled(run: Run, start: number, end: number): Run {
-    return {
-      text: run.text.slice(start, end),
-      look: { ...run.look, ...this.#look },
-      from: getSourceOffset(run, start),
-      to: getSourceOffset(run, end),
-      ...(run.offsets && { offsets: run.offsets.slice(start, end) }),
-    };
-  }
+/** The first line of a table looks like text until its second line is there. */
+function mayBeTable({ runs }: Line): boolean {
+  return runs[0]?.text.startsWith('|') === true;
 }
