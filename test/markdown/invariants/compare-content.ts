@@ -1,202 +1,246 @@
 import type { ExpectedCharacter, ExpectedItem, ExpectedTable } from './expected-content.ts';
 import type { VisibleCharacter } from './visible-content.ts';
 
-export interface CompareOptions {
-  /** What a platform shows in place of what is expected, or in addition to it, though the text is right. */
-  readonly allows?: (style: string, shown: VisibleCharacter) => boolean;
-}
+/** Whether a platform may give a character this style although the document does not. */
+export type AllowsStyle = (style: string, shown: VisibleCharacter) => boolean;
 
-/** Enough to find the text again behind a formula, whose look is not judged. */
-const BEHIND_FORMULA = 8;
+type Shown = readonly VisibleCharacter[];
+
+/** No index: what is looked for is not there. */
+const NOT_FOUND = -1;
+/** Enough items to find the text again behind a formula, whose look is not judged. */
+const LANDMARK_LENGTH = 8;
 const LONGEST_FORMULA = 2_000;
-/** The lines of a table. */
-const RULES = /[│─┼]/;
+const TABLE_RULES = /[│─┼]/;
+/** Styles that are shown by other means, too, and never count as wrong. */
+const FREE_STYLES: readonly string[] = ['list', 'ordered-list', 'subtext', 'own', 'heading'];
+/** Styles by which platforms show headings. */
+const HEADING_STYLES: readonly string[] = ['bold', 'underline'];
+/** The lengths of the quotations in complaints, before and behind the place. */
+const QUOTED_EXPECTED = { before: 25, behind: 15 };
+const QUOTED_SHOWN = { before: 10, behind: 25 };
 
-/** Complaints about the first sign that is not the expected one, and about every sign that does not look as it should. */
+/** Complains about the first character that is not the expected one, and about every wrong style before it. */
 export function compareContent(
   expected: readonly ExpectedItem[],
-  shown: readonly VisibleCharacter[],
-  options: CompareOptions = {},
+  shown: Shown,
+  allows: AllowsStyle,
 ): readonly string[] {
   const complaints: string[] = [];
-  let at = 0;
-  for (const [index, item] of expected.entries()) {
-    const where = () => around(expected, index);
-    const end = behind(item, expected.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
-    if (end < 0)
-      return [...complaints, `lost or out of place: ${where()} is shown as ${signsAt(shown, at)}`];
-    const found = shown[at];
-    if (item.kind === 'sign' && found)
-      complaints.push(...lookComplaints(item, [shown[at - 1], found], options, where));
-    at = end;
+  let index = 0;
+
+  for (const [expectedIndex, item] of expected.entries()) {
+    const quotation = () => quoteExpected(expected, expectedIndex);
+    const next = landmarkBehind(expected, expectedIndex);
+    const end = findEnd(item, next, shown, index);
+
+    if (end === NOT_FOUND) {
+      complaints.push(
+        `lost or out of place: ${quotation()} is shown as ${quoteShown(shown, index)}`,
+      );
+      return complaints;
+    }
+
+    const found = shown[index];
+    if (item.kind === 'character' && found) {
+      const before = shown[index - 1];
+      complaints.push(
+        ...complainAboutSpace(item, before, found).map((complaint) => complaint + quotation()),
+        ...complainAboutStyles(item, found, allows).map((complaint) => complaint + quotation()),
+      );
+    }
+    index = end;
   }
-  if (at < shown.length) complaints.push(`shown, but not in the text: ${signsAt(shown, at)}`);
+
+  if (index < shown.length)
+    complaints.push(`shown, but not in the text: ${quoteShown(shown, index)}`);
   return complaints;
 }
 
-/** Where what is shown goes on behind an item; -1: it is not there. */
-function behind(
+function landmarkBehind(expected: readonly ExpectedItem[], index: number): readonly ExpectedItem[] {
+  return expected.slice(index + 1, index + 1 + LANDMARK_LENGTH);
+}
+
+/** The index behind an item that is shown at an index. */
+function findEnd(
   item: ExpectedItem,
   next: readonly ExpectedItem[],
-  shown: readonly VisibleCharacter[],
-  at: number,
+  shown: Shown,
+  index: number,
 ): number {
-  if (item.kind === 'formula') return behindFormula(next, shown, at);
-  if (item.kind === 'table') return behindTable(item, shown, at);
-  const found = shown[at];
-  // An empty item at the end is trimmed to its dash.
-  const isEmptyItem = item.character === '•' && found?.character === '-' && at === shown.length - 1;
-  return found !== undefined && (isEmptyItem || isSame(item.character, found)) ? at + 1 : -1;
+  if (item.kind === 'formula') return findEndOfFormula(next, shown, index);
+  if (item.kind === 'table') return findEndOfTable(item, shown, index);
+  return isShownAt(item, shown, index) ? index + 1 : NOT_FOUND;
 }
 
-function lookComplaints(
-  { isSpaced: spaced, styles }: ExpectedCharacter,
-  [before, found]: readonly [VisibleCharacter | undefined, VisibleCharacter],
-  options: CompareOptions,
-  where: () => string,
-): readonly string[] {
-  // Discord trims code.
-  const isCode = found.styles.has('code') || before?.styles.has('code');
-  const space =
-    before && spaced && !found.isSpaced && !isCode
-      ? [`no space before the middle of ${where()}`]
-      : [];
-  return [...space, ...(styles ? styleComplaints(styles, found, options, where) : [])];
+function isShownAt({ character }: ExpectedCharacter, shown: Shown, index: number): boolean {
+  const found = shown[index];
+  if (found === undefined) return false;
+  if (found.character === character) return true;
+
+  // Bullets are dashes where a list cannot be one, and where an empty item at the end is trimmed to its dash.
+  const isDash = character === '•' && found.character === '-';
+  const isLast = index === shown.length - 1;
+  return isDash && (isLast || found.styles.has('quote') || found.styles.has('subtext'));
 }
 
-/** Where a list cannot be one, its bullets are dashes. */
-function isSame(sign: string, { character: found, styles }: VisibleCharacter): boolean {
-  return (
-    sign === found ||
-    (sign === '•' && found === '-' && (styles.has('quote') || styles.has('subtext')))
-  );
-}
-
-/** Where the text goes on behind a formula: a formula may look like anything. */
-function behindFormula(
-  next: readonly ExpectedItem[],
-  shown: readonly VisibleCharacter[],
-  from: number,
-): number {
+/** The index where the text goes on behind a formula, which may look like anything. */
+function findEndOfFormula(next: readonly ExpectedItem[], shown: Shown, from: number): number {
   const [first] = next;
   if (first === undefined) return shown.length;
   if (first.kind === 'formula') return from;
-  const end = next.findIndex((one) => one.kind !== 'sign');
-  const landmark = next.slice(0, end === -1 ? undefined : end);
-  const goesOn = (at: number) =>
+
+  const landmarkEnd = next.findIndex(({ kind }) => kind !== 'character');
+  const landmark = landmarkEnd === -1 ? next : next.slice(0, landmarkEnd);
+  const goesOnAt = (index: number) =>
     first.kind === 'table'
-      ? behindTable(first, shown, at) >= 0
-      : landmark.every((one, index) => behind(one, [], shown, at + index) >= 0);
-  for (let at = from; at < from + LONGEST_FORMULA && at < shown.length; at += 1)
-    if (goesOn(at)) return at;
-  return -1;
+      ? findEndOfTable(first, shown, index) !== NOT_FOUND
+      : landmark.every(
+          (item, position) => findEnd(item, [], shown, index + position) !== NOT_FOUND,
+        );
+
+  const limit = Math.min(from + LONGEST_FORMULA, shown.length);
+  for (let index = from; index < limit; index += 1) if (goesOnAt(index)) return index;
+  return NOT_FOUND;
 }
 
-/** As a grid, whose head stands on each of its pages, or as a list. */
-function behindTable(
-  { grid, rows, header }: ExpectedTable,
-  shown: readonly VisibleCharacter[],
-  from: number,
-): number {
-  const asGrid = match(grid, shown, from, (at) =>
-    shown[at]?.isFirstOfPage ? match(header, shown, at, () => at) : at,
-  );
-  return asGrid >= 0
-    ? asGrid
-    : match(rows, shown, from, (at) => (/[•-]/.test(shown[at]?.character ?? '') ? at + 1 : at));
+/** A table is a grid, whose head stands on each of its pages, or a list. */
+function findEndOfTable({ grid, list, header }: ExpectedTable, shown: Shown, from: number): number {
+  const skipRepeatedHead = (index: number) =>
+    shown[index]?.isFirstOfPage ? findEndOfCells(header, shown, index, (same) => same) : index;
+  const skipBullet = (index: number) =>
+    /[•-]/.test(shown[index]?.character ?? '') ? index + 1 : index;
+
+  const gridEnd = findEndOfCells(grid, shown, from, skipRepeatedHead);
+  return gridEnd === NOT_FOUND ? findEndOfCells(list, shown, from, skipBullet) : gridEnd;
 }
 
-function match(
-  wanted: readonly ExpectedItem[],
-  shown: readonly VisibleCharacter[],
+/** The index behind cells, between which rules and what `skipAddition` skips may stand. */
+function findEndOfCells(
+  cells: readonly ExpectedItem[],
+  shown: Shown,
   from: number,
-  skip: (at: number) => number,
+  skipAddition: (index: number) => number,
 ): number {
-  let at = from;
-  const find = (sign: string, mayTurn: boolean) => {
-    const isHere = (place: number) => shown[place]?.character === sign;
-    if (isHere(at) && !(mayTurn && shown[at]?.isFirstOfPage)) return at;
-    const behindRules = passRules(shown, at, isHere);
-    const behind = passRules(shown, skip(behindRules), isHere);
-    return [behind, behindRules].find(isHere) ?? -1;
-  };
-  for (const [index, item] of wanted.entries()) {
+  let index = from;
+
+  for (const [position, item] of cells.entries()) {
     if (item.kind === 'formula')
-      at = behindFormula(wanted.slice(index + 1, index + 1 + BEHIND_FORMULA), shown, at);
-    else if (item.kind === 'sign') at = find(item.character, index > 0) + 1 || -1;
-    if (at < 0) return -1;
+      index = findEndOfFormula(landmarkBehind(cells, position), shown, index);
+    else if (item.kind === 'character') {
+      const isFirst = position === 0;
+      const found = findInCells(item.character, { isFirst, shown, from: index, skipAddition });
+      index = found === NOT_FOUND ? NOT_FOUND : found + 1;
+    }
+    if (index === NOT_FOUND) return NOT_FOUND;
   }
-  return passRules(shown, at, () => false);
+  return skipRules(shown, index, () => false);
 }
 
-function passRules(
-  shown: readonly VisibleCharacter[],
-  from: number,
-  isEnd: (at: number) => boolean,
+interface CellSearch {
+  /** The character is the first of its table. */
+  readonly isFirst: boolean;
+  readonly shown: Shown;
+  readonly from: number;
+  readonly skipAddition: (index: number) => number;
+}
+
+/** The index of a character of a cell: here, behind rules, or behind rules and an addition. */
+function findInCells(
+  character: string,
+  { isFirst, shown, from, skipAddition }: CellSearch,
 ): number {
-  let at = from;
-  while (at >= 0 && !isEnd(at) && RULES.test(shown[at]?.character ?? '')) at += 1;
-  return at;
+  const isAt = (index: number) => shown[index]?.character === character;
+  const mayBeRepeatedHead = !isFirst && shown[from]?.isFirstOfPage;
+  if (isAt(from) && !mayBeRepeatedHead) return from;
+
+  const behindRules = skipRules(shown, from, isAt);
+  const behindAddition = skipRules(shown, skipAddition(behindRules), isAt);
+  return [behindAddition, behindRules].find(isAt) ?? NOT_FOUND;
 }
 
-/** Code is only code, headings are bold in their own ways. */
-function styleComplaints(
-  expected: ReadonlySet<string>,
-  shown: VisibleCharacter,
-  { allows = () => false }: CompareOptions,
-  where: () => string,
-): string[] {
-  if (expected.has('code')) {
-    // On Telegram, a link holds no code: there it stays a link.
-    const link = [...expected].find((style) => style.startsWith('link '));
-    const isFine = shown.styles.has('code') || (link !== undefined && has(shown.styles, link));
-    return isFine ? [] : [`not code: ${where()}`];
-  }
-  const missing = [...expected].filter((style) => !has(shown.styles, style));
-  const surplus = [...shown.styles].filter(
-    (style) => !has(expected, style) && !FREE.includes(style) && !allows(style, shown),
-  );
+function skipRules(shown: Shown, from: number, isEnd: (index: number) => boolean): number {
+  if (from === NOT_FOUND) return NOT_FOUND;
+
+  let index = from;
+  while (!isEnd(index) && TABLE_RULES.test(shown[index]?.character ?? '')) index += 1;
+  return index;
+}
+
+function complainAboutSpace(
+  { isSpaced }: ExpectedCharacter,
+  before: VisibleCharacter | undefined,
+  found: VisibleCharacter,
+): readonly string[] {
+  // Discord trims code.
+  const isCode = found.styles.has('code') || before?.styles.has('code');
+  const isMissing = before && isSpaced && !found.isSpaced && !isCode;
+  return isMissing ? ['no space before the middle of '] : [];
+}
+
+/** Code is only code, and headings are bold in ways of their own. */
+function complainAboutStyles(
+  { styles: expected }: ExpectedCharacter,
+  found: VisibleCharacter,
+  allows: AllowsStyle,
+): readonly string[] {
+  if (expected === undefined) return [];
+  if (expected.has('code')) return isShownAsCode(expected, found) ? [] : ['not code: '];
+
   const isHeading = expected.has('heading');
+  const missing = [...expected].filter((style) => !hasStyle(found.styles, style));
+  const surplus = [...found.styles].filter(
+    (style) =>
+      !hasStyle(expected, style) &&
+      !FREE_STYLES.includes(style) &&
+      !allows(style, found) &&
+      !(isHeading && HEADING_STYLES.includes(style)),
+  );
   return [
-    ...missing.map((style) => `not ${style}: ${where()}`),
-    ...surplus
-      .filter((style) => !isHeading || !HEADING.includes(style))
-      .map((style) => `${style}, which it is not: ${where()}`),
+    ...missing.map((style) => `not ${style}: `),
+    ...surplus.map((style) => `${style}, which it is not: `),
   ];
 }
 
-const FREE: readonly string[] = ['list', 'ordered-list', 'subtext', 'own', 'heading'];
-const HEADING: readonly string[] = ['bold', 'underline'];
+/** On Telegram, a link holds no code: there, code in a link stays a link. */
+function isShownAsCode(expected: ReadonlySet<string>, { styles }: VisibleCharacter): boolean {
+  const link = [...expected].find((style) => style.startsWith('link '));
+  return styles.has('code') || (link !== undefined && hasStyle(styles, link));
+}
 
-function has(styles: ReadonlySet<string>, style: string): boolean {
+function hasStyle(styles: ReadonlySet<string>, style: string): boolean {
   if (styles.has(style)) return true;
   if (style === 'heading') return styles.has('bold');
   return (
     style.startsWith('link ') &&
-    [...styles].some((one) => one.startsWith('link ') && sameAddress(one, style))
+    [...styles].some((other) => other.startsWith('link ') && hasSameAddress(other, style))
   );
 }
 
-function sameAddress(a: string, b: string): boolean {
-  const plain = (style: string) => {
-    const url = style.slice('link '.length);
-    return (URL.parse(url)?.href ?? url).replace(/%([0-9A-F]{2})/g, (_, code) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    );
-  };
-  return plain(a) === plain(b);
+function hasSameAddress(firstLink: string, secondLink: string): boolean {
+  return normaliseAddress(firstLink) === normaliseAddress(secondLink);
 }
 
-function around(expected: readonly ExpectedItem[], index: number): string {
+function normaliseAddress(link: string): string {
+  const url = link.slice('link '.length);
+  const href = URL.parse(url)?.href ?? url;
+  return href.replace(/%([0-9A-F]{2})/g, (_, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function quoteExpected(expected: readonly ExpectedItem[], index: number): string {
+  const { before, behind } = QUOTED_EXPECTED;
   const text = expected
-    .slice(Math.max(0, index - 25), index + 15)
-    .map((one) => (one.kind === 'sign' ? one.character : '…'));
+    .slice(Math.max(0, index - before), index + behind)
+    .map((item) => (item.kind === 'character' ? item.character : '…'));
   return `“${text.join('')}”`;
 }
 
-function signsAt(shown: readonly VisibleCharacter[], at: number): string {
-  return `“${shown
-    .slice(Math.max(0, at - 10), at + 25)
-    .map(({ character: sign }) => sign)
-    .join('')}”`;
+function quoteShown(shown: Shown, index: number): string {
+  const { before, behind } = QUOTED_SHOWN;
+  const text = shown
+    .slice(Math.max(0, index - before), index + behind)
+    .map(({ character }) => character);
+  return `“${text.join('')}”`;
 }

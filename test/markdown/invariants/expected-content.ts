@@ -2,101 +2,99 @@ import type {
   Definition,
   ImageReference,
   LinkReference,
-  Node,
   Nodes,
   Root,
   RootContent,
   Table,
   TableCell,
 } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
-import { gfm } from 'micromark-extension-gfm';
+import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
 
 /**
- * What a document says, read with plain mdast and nothing of ours. Where Parley shows something else on purpose, the rule
- * stands here, so that no check has to be loosened for it.
+ * What a document says, read with plain mdast and nothing of Parley's own. Where Parley shows something else
+ * on purpose, the rule stands here, so that no check has to be loosened for it.
  */
 export type ExpectedItem = ExpectedCharacter | { readonly kind: 'formula' } | ExpectedTable;
 
-/** One visible character; white space is only noted before what follows it. */
+/** One visible character. White space counts only as a property of what follows it. */
 export interface ExpectedCharacter {
-  readonly kind: 'sign';
+  readonly kind: 'character';
   readonly character: string;
   readonly isSpaced: boolean;
-  /** Absent: a marker, or what may look in more than one way. */
-  readonly styles?: ReadonlySet<string>;
+  /** Absent for markers, and for what may look in more than one way. */
+  readonly styles?: ReadonlySet<string> | undefined;
 }
 
-/** A table is a grid, or a list with a row for each item. */
+/** A table. It may be shown as a grid, or as a list with an item for each row. */
 export interface ExpectedTable {
   readonly kind: 'table';
   readonly header: readonly ExpectedItem[];
+  /** All cells, as a grid shows them. */
   readonly grid: readonly ExpectedItem[];
-  readonly rows: readonly ExpectedItem[];
+  /** The cells of the body behind the heads of their columns, as a list shows them. */
+  readonly list: readonly ExpectedItem[];
 }
 
+/** What a platform shows in its own way. */
 export interface PlatformRules {
-  /** Tells which addresses the platform shows as links. */
+  /** Whether the platform shows a link to this address as a link. */
   isLink(url: string): boolean;
   /** What stands before an item of a list. */
-  itemMarker(item: { ordinal: number | undefined; checked: boolean | undefined }): string;
+  itemMarker(item: ListItemKind): string;
 }
 
-type Branch = Extract<Nodes, { children: unknown }>;
+interface ListItemKind {
+  readonly ordinal: number | undefined;
+  readonly checked: boolean | undefined;
+}
 
-/** Formulas are not CommonMark: each is one of these while mdast reads the rest. */
+type Parent = Extract<Nodes, { children: unknown }>;
+type Styles = ReadonlySet<string>;
+
+/** Formulas are not CommonMark: each is replaced by this character while mdast reads the rest. */
 const FORMULA = '\uE000';
-/** Both platforms get some to disarm names. */
+/** Both platforms get word joiners to disarm names. */
 const WORD_JOINER = '\u2060';
-/** Pandoc's rule for dollars; TeX's own brackets. */
+/** Formulas between dollars, by Pandoc's rule, and between the brackets of TeX. */
 const FORMULAS =
   /(?<![\\$])\$\$(?!\$)[^$]+?\$\$(?!\$)|(?<![\\$])\$(?=[^\s$])(?:[^$\n`\\]|\\[^\n])*?(?<=[^\s])\$(?![\d$])|\\\((?:(?!\\\))[^\n`])+\\\)|\\\[(?:(?!\\\])[^`])+\\\]/g;
+const LONGEST_ADDRESS = 300;
+const LONGEST_LABEL = 40;
+const NO_STYLES: Styles = new Set();
 
-/**
- * CommonMark with GFM, but raw HTML is text, with the Markdown in it formatted. Addresses are links where the syntax sees
- * them: mdast's search through finished trees would find more when a text is complete than while it grows.
- */
-export function parsePlain(markdown: string): Root {
-  return fromMarkdown(markdown, {
-    extensions: [
-      gfm({ singleTilde: false }),
-      cjkFriendlyExtension(),
-      { disable: { null: ['htmlFlow', 'htmlText'] } },
-    ],
-    mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
-  });
-}
-
-/** The values of all code blocks, in order. */
-export function readCodeValues(markdown: string): readonly string[] {
-  const values: string[] = [];
-  visitNodes(parsePlain(markdown), (node) => {
-    if (node.type === 'code') values.push(node.value);
-  });
-  return values;
-}
-
-export function visitNodes(node: Nodes, see: (node: Nodes) => void): void {
-  see(node);
-  if ('children' in node) for (const child of node.children) visitNodes(child, see);
-}
-
+/** Reads what a document says, as a platform with these rules has to show it. */
 export function readExpectedContent(
   markdown: string,
   rules: PlatformRules,
 ): readonly ExpectedItem[] {
   const source = maskFormulas(markdown);
-  const root = parsePlain(source);
-  const definitions = definitionsIn(root);
+  const root = parsePlainMarkdown(source);
+  const definitions = findDefinitions(root);
+
   const reader = new Reader(rules, definitions);
   for (const node of root.children)
-    reader.read(asFarAsDefined(node, source, definitions), new Set());
-  return reader.signs;
+    reader.read(readWithEarlierDefinitions(node, source, definitions), NO_STYLES);
+  return reader.items;
 }
 
-function definitionsIn(root: Root): readonly Definition[] {
+function maskFormulas(markdown: string): string {
+  const literalRanges: (readonly [from: number, to: number])[] = [];
+  visitNodes(parsePlainMarkdown(markdown), (node) => {
+    if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition')
+      literalRanges.push(rangeOf(node));
+    // The address of a link, behind its label.
+    if (node.type === 'link')
+      literalRanges.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
+  });
+
+  return markdown.replace(FORMULAS, (formula: string, offset: number) => {
+    const end = offset + formula.length;
+    const isLiteral = literalRanges.some(([from, to]) => from < end && offset < to);
+    return isLiteral ? formula : FORMULA;
+  });
+}
+
+function findDefinitions(root: Root): readonly Definition[] {
   const definitions: Definition[] = [];
   visitNodes(root, (node) => {
     if (node.type === 'definition') definitions.push(node);
@@ -104,236 +102,225 @@ function definitionsIn(root: Root): readonly Definition[] {
   return definitions;
 }
 
-/** A reference counts from its definition on: a block that stands before it was shown before it came. */
-function asFarAsDefined(
+/**
+ * A reference counts only if its definition does not come later: a block before the definition was shown
+ * before the definition came. A block with such a reference is parsed again without later definitions.
+ */
+function readWithEarlierDefinitions(
   node: RootContent,
   source: string,
   definitions: readonly Definition[],
 ): Nodes {
   const [from, to] = rangeOf(node);
-  const isEarly = (label: string) =>
-    !definitions.some((one) => one.identifier === label && rangeOf(one)[1] <= to);
-  let isReadAgain = false;
-  visitNodes(node, (one) => {
-    if (one.type === 'linkReference' || one.type === 'imageReference')
-      isReadAgain ||= isEarly(one.identifier);
-  });
-  if (!isReadAgain) return node;
-  const known = definitions
-    .filter((one) => rangeOf(one)[1] <= from)
-    .map((one) => source.slice(...rangeOf(one)));
-  return parsePlain([...known, source.slice(from, to)].join('\n\n')).children.at(-1) ?? node;
-}
+  const isDefined = (identifier: string) =>
+    definitions.some((other) => other.identifier === identifier && rangeOf(other)[1] <= to);
 
-function maskFormulas(markdown: string): string {
-  const literal: (readonly [number, number])[] = [];
-  visitNodes(parsePlain(markdown), (node) => {
-    if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition')
-      literal.push(rangeOf(node));
-    if (node.type === 'link')
-      literal.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
+  let needsParsing = false;
+  visitNodes(node, (inner) => {
+    const isReference = inner.type === 'linkReference' || inner.type === 'imageReference';
+    if (isReference && !isDefined(inner.identifier)) needsParsing = true;
   });
-  return markdown.replace(FORMULAS, (found: string, at: number) => {
-    const isLiteral = literal.some(([from, to]) => from < at + found.length && at < to);
-    return isLiteral ? found : FORMULA;
-  });
-}
+  if (!needsParsing) return node;
 
-function rangeOf(node: Node): readonly [number, number] {
-  return [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
+  const earlierDefinitions = definitions
+    .filter((definition) => rangeOf(definition)[1] <= from)
+    .map((definition) => source.slice(...rangeOf(definition)));
+  const text = [...earlierDefinitions, source.slice(from, to)].join('\n\n');
+  return parsePlainMarkdown(text).children.at(-1) ?? node;
 }
 
 class Reader {
-  readonly signs: ExpectedItem[] = [];
+  readonly items: ExpectedItem[] = [];
   readonly #rules: PlatformRules;
   readonly #definitions: readonly Definition[];
-  #spaced = false;
+  #isSpaced = false;
 
   constructor(rules: PlatformRules, definitions: readonly Definition[]) {
     this.#rules = rules;
     this.#definitions = definitions;
   }
 
-  read(node: Nodes, styles: ReadonlySet<string>): void {
-    const read = READERS[node.type];
-    if (read) read(this, node as never, styles);
-    else if ('children' in node) this.readAll(node, styles);
+  read(node: Nodes, styles: Styles): void {
+    const readNode = NODE_READERS[node.type];
+    // The table gives each type of node the reader for this type.
+    if (readNode) readNode(this, node as never, styles);
+    else if ('children' in node) this.readChildren(node, styles);
   }
 
-  readAll(node: Branch, styles: ReadonlySet<string>): void {
+  readChildren(node: Parent, styles: Styles): void {
     for (const child of node.children) this.read(child, styles);
   }
 
-  block(node: Branch, styles: ReadonlySet<string>): void {
-    this.space();
-    this.readAll(node, styles);
-    this.space();
+  readBlock(node: Parent, styles: Styles): void {
+    this.addSpace();
+    this.readChildren(node, styles);
+    this.addSpace();
   }
 
-  space(): void {
-    this.#spaced = true;
+  addSpace(): void {
+    this.#isSpaced = true;
   }
 
-  text(value: string, styles: ReadonlySet<string> | undefined): void {
-    for (const sign of value) {
-      if (sign === FORMULA) {
-        this.signs.push({ kind: 'formula' });
-        this.#spaced = false;
-      } else if (/\s/.test(sign)) this.#spaced = true;
-      else if (sign !== WORD_JOINER) {
-        this.signs.push({
-          kind: 'sign',
-          character: sign,
-          isSpaced: this.#spaced,
-          ...(styles && { styles }),
-        });
-        this.#spaced = false;
-      }
+  addText(text: string, styles: Styles | undefined): void {
+    for (const character of text) {
+      if (character === FORMULA) this.#add({ kind: 'formula' });
+      else if (/\s/.test(character)) this.#isSpaced = true;
+      else if (character !== WORD_JOINER)
+        this.#add({ kind: 'character', character, isSpaced: this.#isSpaced, styles });
     }
   }
 
-  markers(item: { ordinal: number | undefined; checked: boolean | undefined }): void {
-    this.space();
-    this.text(this.#rules.itemMarker(item), undefined);
-    this.space();
+  addBlockText(text: string, styles: Styles | undefined): void {
+    this.addSpace();
+    this.addText(text, styles);
+    this.addSpace();
   }
 
-  /** What is no link on this platform is shown with its address, if that says more. */
-  link(url: string, node: () => Branch, styles: ReadonlySet<string>): void {
-    const isNested = [...styles].some((style) => style.startsWith('link '));
-    if (this.#rules.isLink(url)) {
-      this.readAll(node(), isNested ? styles : plus(styles, `link ${url}`));
-    } else {
-      this.readAll(node(), styles);
-      this.address(url, textOf(node()));
-    }
+  addItemMarker(item: ListItemKind): void {
+    this.addBlockText(this.#rules.itemMarker(item), undefined);
   }
 
-  /** Images are links to them: a platform that loaded them would tell their servers who reads. */
-  image(
-    { alt }: { alt?: string | null | undefined },
-    url: string,
-    styles: ReadonlySet<string>,
-  ): void {
-    const isNested = [...styles].some((style) => style.startsWith('link '));
-    const name = /([^/?#]+)(?:[?#].*)?$/.exec(url)?.[1];
-    const label = `🖼 ${alt || (name === undefined || url.startsWith('data:') ? 'image' : name.slice(0, 40))}`;
+  /** An address that is no link on this platform stands behind its label, if it says more. */
+  readLink(url: string, node: Parent, styles: Styles): void {
+    if (!this.#rules.isLink(url)) {
+      this.readChildren(node, styles);
+      this.#addAddress(url, labelOf(node));
+    } else this.readChildren(node, isInLink(styles) ? styles : addStyle(styles, `link ${url}`));
+  }
+
+  /** An image is a link to it: a platform that loaded it would tell its server who reads. */
+  readImage(alt: string | null | undefined, url: string, styles: Styles): void {
+    const label = `🖼 ${alt || imageNameIn(url)}`;
     const isLink = this.#rules.isLink(url);
-    this.text(label, isLink && !isNested ? plus(styles, `link ${url}`) : styles);
-    if (!isLink && !isNested) this.address(url, label);
-  }
+    const isNested = isInLink(styles);
 
-  address(url: string, label: string): void {
-    const isData = url.startsWith('data:');
-    if (url !== '' && url.length <= 300 && !isData && !url.endsWith(label))
-      this.text(` (${url})`, undefined);
+    this.addText(label, isLink && !isNested ? addStyle(styles, `link ${url}`) : styles);
+    if (!isLink && !isNested) this.#addAddress(url, label);
   }
 
   urlOf({ identifier }: LinkReference | ImageReference): string {
-    return this.#definitions.find((one) => one.identifier === identifier)?.url ?? '';
+    const definition = this.#definitions.find((other) => other.identifier === identifier);
+    return definition?.url ?? '';
   }
 
-  table(node: Table): void {
-    const inner = (build: (reader: Reader) => void): readonly ExpectedItem[] => {
-      const reader = new Reader(this.#rules, this.#definitions);
-      build(reader);
-      return reader.signs.map((one) =>
-        one.kind === 'sign' ? { kind: 'sign', character: one.character, isSpaced: false } : one,
-      );
-    };
-    const [head, ...rows] = node.children;
-    const cells = head?.children ?? [];
-    const none = new Set<string>();
-    this.signs.push({
+  readTable(node: Table): void {
+    const [head, ...body] = node.children;
+
+    this.items.push({
       kind: 'table',
-      header: inner((reader) => head && reader.readAll(head, none)),
-      grid: inner((reader) => node.children.map((row) => reader.readAll(row, none))),
-      rows: inner((reader) => {
-        if (rows.length === 0 && head) reader.readAll(head, none);
-        for (const row of rows)
-          for (const [index, cell] of row.children.entries()) reader.cell(cell, cells[index]);
+      header: this.#readApart((reader) => head && reader.readChildren(head, NO_STYLES)),
+      grid: this.#readApart((reader) => {
+        for (const row of node.children) reader.readChildren(row, NO_STYLES);
+      }),
+      list: this.#readApart((reader) => {
+        if (body.length === 0 && head) reader.readChildren(head, NO_STYLES);
+        for (const row of body)
+          for (const [column, cell] of row.children.entries())
+            reader.#readListedCell(cell, head?.children[column]);
       }),
     });
   }
 
-  cell(cell: TableCell, label: TableCell | undefined): void {
+  /** The items that `onReader` reads, without spaces: tables add spaces of their own. */
+  #readApart(onReader: (reader: Reader) => void): readonly ExpectedItem[] {
+    const reader = new Reader(this.#rules, this.#definitions);
+    onReader(reader);
+    return reader.items.map((item) =>
+      item.kind === 'character'
+        ? { kind: 'character', character: item.character, isSpaced: false }
+        : item,
+    );
+  }
+
+  #readListedCell(cell: TableCell, label: TableCell | undefined): void {
     if (cell.children.length === 0) return;
+
     if (label && label.children.length > 0) {
-      this.readAll(label, new Set());
-      this.text(':', undefined);
+      this.readChildren(label, NO_STYLES);
+      this.addText(':', undefined);
     }
-    this.readAll(cell, new Set());
+    this.readChildren(cell, NO_STYLES);
+  }
+
+  #addAddress(url: string, label: string): void {
+    const isData = url.startsWith('data:');
+    const isReadable = url !== '' && url.length <= LONGEST_ADDRESS && !isData;
+    if (isReadable && !url.endsWith(label)) this.addText(` (${url})`, undefined);
+  }
+
+  #add(item: ExpectedItem): void {
+    this.items.push(item);
+    this.#isSpaced = false;
   }
 }
 
-/** The longest that stands for a link or a note. */
-const shortened = (label: string) => (label.length > 40 ? `${label.slice(0, 40)}…` : label);
+const isInLink = (styles: Styles) => [...styles].some((style) => style.startsWith('link '));
+const addStyle = (styles: Styles, style: string): Styles => new Set([...styles, style]);
 
-function textOf(node: Branch): string {
-  let text = '';
-  visitNodes(node, (one) => {
-    if ('value' in one) text += one.value;
-    if (one.type === 'image' || one.type === 'imageReference') text += `🖼 ${one.alt}`;
-  });
-  return text;
+function imageNameIn(url: string): string {
+  const name = /([^/?#]+)(?:[?#].*)?$/.exec(url)?.[1];
+  return name === undefined || url.startsWith('data:') ? 'image' : name.slice(0, LONGEST_LABEL);
 }
 
-type Read<Type extends Nodes['type']> = (
+function shortenLabel(label: string): string {
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL)}…` : label;
+}
+
+function labelOf(node: Parent): string {
+  let label = '';
+  visitNodes(node, (inner) => {
+    if ('value' in inner) label += inner.value;
+    if (inner.type === 'image' || inner.type === 'imageReference') label += `🖼 ${inner.alt}`;
+  });
+  return label;
+}
+
+type NodeReader<Type extends Nodes['type']> = (
   reader: Reader,
   node: Extract<Nodes, { type: Type }>,
-  styles: ReadonlySet<string>,
+  styles: Styles,
 ) => void;
 
-const plus = (styles: ReadonlySet<string>, style: string) => new Set([...styles, style]);
-
-const READERS: { readonly [Type in Nodes['type']]?: Read<Type> } = {
-  // Of raw HTML only the line break counts, which models use in tables.
-  // A footnote looks the same whether its note is there already or not.
-  text: (reader, { value }, styles) =>
-    reader.text(value.replace(/<br\s*\/?>/gi, ' ').replace(/\[\^([^\s\]]+)\]/g, '[$1]'), styles),
-  emphasis: (reader, node, styles) => reader.readAll(node, plus(styles, 'italic')),
-  strong: (reader, node, styles) => reader.readAll(node, plus(styles, 'bold')),
-  delete: (reader, node, styles) => reader.readAll(node, plus(styles, 'strike')),
-  inlineCode: (reader, node, styles) => reader.text(node.value, plus(styles, 'code')),
-  paragraph: (reader, node, styles) => reader.block(node, styles),
-  heading: (reader, node, styles) => reader.block(node, plus(styles, 'heading')),
-  blockquote: (reader, node, styles) => reader.block(node, plus(styles, 'quote')),
-  code(reader, node, styles) {
-    reader.space();
-    reader.text(node.value, plus(styles, 'block'));
-    reader.space();
+const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
+  text(reader, { value }, styles) {
+    const shown = value
+      // Of raw HTML only the line break counts, which models use in tables.
+      .replace(/<br\s*\/?>/gi, ' ')
+      // A reference to a footnote looks the same before its footnote is there.
+      .replace(/\[\^([^\s\]]+)\]/g, '[$1]');
+    reader.addText(shown, styles);
   },
-  break: (reader) => reader.space(),
-  thematicBreak(reader) {
-    reader.space();
-    reader.text('———', undefined);
-    reader.space();
-  },
-  link: (reader, node, styles) => reader.link(node.url, () => node, styles),
-  image: (reader, node, styles) => reader.image(node, node.url, styles),
-  linkReference: (reader, node, styles) => reader.link(reader.urlOf(node), () => node, styles),
-  imageReference: (reader, node, styles) => reader.image(node, reader.urlOf(node), styles),
+  emphasis: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'italic')),
+  strong: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'bold')),
+  delete: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'strike')),
+  inlineCode: (reader, node, styles) => reader.addText(node.value, addStyle(styles, 'code')),
+  paragraph: (reader, node, styles) => reader.readBlock(node, styles),
+  heading: (reader, node, styles) => reader.readBlock(node, addStyle(styles, 'heading')),
+  blockquote: (reader, node, styles) => reader.readBlock(node, addStyle(styles, 'quote')),
+  code: (reader, node, styles) => reader.addBlockText(node.value, addStyle(styles, 'block')),
+  break: (reader) => reader.addSpace(),
+  thematicBreak: (reader) => reader.addBlockText('———', undefined),
+  link: (reader, node, styles) => reader.readLink(node.url, node, styles),
+  image: (reader, node, styles) => reader.readImage(node.alt, node.url, styles),
+  linkReference: (reader, node, styles) => reader.readLink(reader.urlOf(node), node, styles),
+  imageReference: (reader, node, styles) => reader.readImage(node.alt, reader.urlOf(node), styles),
   definition(reader, { label, identifier, url, title }) {
-    reader.space();
-    reader.text(
-      `[${shortened(label ?? identifier)}]: ${url}${title ? ` “${title}”` : ''}`,
-      undefined,
-    );
-    reader.space();
+    const shownTitle = title ? ` “${title}”` : '';
+    reader.addBlockText(`[${shortenLabel(label ?? identifier)}]: ${url}${shownTitle}`, undefined);
   },
   footnoteReference: (reader, { label, identifier }, styles) =>
-    reader.text(`[${shortened(label ?? identifier)}]`, styles),
+    reader.addText(`[${shortenLabel(label ?? identifier)}]`, styles),
   footnoteDefinition(reader, node, styles) {
-    reader.space();
-    reader.text(`[${shortened(node.label ?? node.identifier)}]`, undefined);
-    reader.block(node, styles);
+    reader.addSpace();
+    reader.addText(`[${shortenLabel(node.label ?? node.identifier)}]`, undefined);
+    reader.readBlock(node, styles);
   },
   list(reader, node, styles) {
     for (const [index, item] of node.children.entries()) {
       const ordinal = node.ordered ? (node.start ?? 1) + index : undefined;
-      reader.markers({ ordinal, checked: item.checked ?? undefined });
-      reader.block(item, styles);
+      reader.addItemMarker({ ordinal, checked: item.checked ?? undefined });
+      reader.readBlock(item, styles);
     }
   },
-  table: (reader, node) => reader.table(node),
+  table: (reader, node) => reader.readTable(node),
 };

@@ -1,19 +1,20 @@
 import type { Dialect } from '../../../src/contracts/dialect.ts';
-import type { CompareOptions } from './compare-content.ts';
+import type { AllowsStyle } from './compare-content.ts';
 import type { PlatformRules } from './expected-content.ts';
 import type { VisibleContent } from './visible-content.ts';
 
-/** A dialect with all that is needed to judge it. */
+/** A dialect with everything that is needed to judge it. */
 export interface JudgedDialect<Page> {
   readonly name: string;
   readonly dialect: Dialect<Page>;
   readonly rules: PlatformRules;
-  readonly allows: NonNullable<CompareOptions['allows']>;
-  /** What the platform would refuse or change of a page. */
+  readonly allows: AllowsStyle;
+  /** What the platform would refuse or change in a page, as complaints. */
   findRefusals(page: Page): readonly string[];
+  /** Reads what people see on these pages. */
   readPages(pages: readonly Page[]): VisibleContent;
-  /** The visible text. */
+  /** Reads the visible text of one page. */
   readText(page: Page): string;
-  /** Code as the platform stores it. */
-  storedCode(value: string): string;
+  /** The code as the platform stores it. */
+  toStoredCode(code: string): string;
 }

@@ -5,38 +5,48 @@ import {
   discordDialect,
 } from '../../../src/platforms/discord/rendering/dialect.ts';
 import type { JudgedDialect } from './judged-dialect.ts';
-import { openFences } from './read-fences.ts';
+import { complainAboutOpenFences } from './read-fences.ts';
 import { readDiscordPages } from './visible-content.ts';
 
+/** Discord's dialect, judged by the playground's forms and its reading of Discord's Markdown. */
 export const judgedDiscordDialect: JudgedDialect<DiscordPage> = {
   name: 'discord',
   dialect: discordDialect,
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
     itemMarker: ({ ordinal, checked }) =>
-      (ordinal === undefined ? '•' : `${ordinal}.`) +
-      (checked === undefined ? '' : checked ? '☑' : '☐'),
+      (ordinal === undefined ? '•' : `${ordinal}.`) + checkboxOf(checked),
   },
   // Discord links every address, also those that GFM does not take for one.
   allows: (style, { styles }) => style.startsWith('link ') && styles.has('own'),
   findRefusals(page) {
-    const refusals = [...formComplaints(page), ...openFences(page.content)];
-    if (page.content.trim() === '') refusals.push('empty');
-    // Only these begin a mention.
-    const signs = /[@<]/.test(page.content) ? readDiscordPages([page]).characters : [];
-    if (signs.some(({ styles }) => styles.has('mention'))) refusals.push('mentions somebody');
-    return refusals;
+    const complaints = [...complainAboutForm(page), ...complainAboutOpenFences(page.content)];
+    if (page.content.trim() === '') complaints.push('empty');
+    if (mentionsSomebody(page)) complaints.push('mentions somebody');
+    return complaints;
   },
   readPages: readDiscordPages,
   readText: ({ content }) => content,
-  storedCode: (value) => value,
+  toStoredCode: (code) => code,
 };
 
-function formComplaints({ content }: DiscordPage): string[] {
+function checkboxOf(checked: boolean | undefined): string {
+  if (checked === undefined) return '';
+  return checked ? '☑' : '☐';
+}
+
+function complainAboutForm({ content }: DiscordPage): string[] {
   try {
     readMessageForm(Form.of({ content }));
     return [];
   } catch (error) {
     return [String(error)];
   }
+}
+
+function mentionsSomebody(page: DiscordPage): boolean {
+  const mayMention = /[@<]/.test(page.content);
+  return (
+    mayMention && readDiscordPages([page]).characters.some(({ styles }) => styles.has('mention'))
+  );
 }

@@ -1,17 +1,16 @@
 import type { Code } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { visitNodes } from './expected-content.ts';
+import { visitNodes } from './plain-markdown.ts';
 
 /** A code block of a Discord page, as CommonMark reads it. */
 export interface Fence {
   readonly value: string;
-  readonly language: string;
-  /** Where it stands in the page. */
+  /** Where the block stands in the page, fences included. */
   readonly from: number;
   readonly to: number;
 }
 
-/** What CommonMark has and Discord has not: there it is text. */
+/** Constructs of CommonMark that are plain text on Discord. */
 const NOT_ON_DISCORD = [
   'codeIndented',
   'htmlFlow',
@@ -23,33 +22,32 @@ const NOT_ON_DISCORD = [
   'hardBreakEscape',
 ];
 
+/** Reads the code blocks of a Discord page. */
 export function readFences(content: string): readonly Fence[] {
+  if (!/`{3}|~{3}/.test(content)) return [];
+
   const fences: Fence[] = [];
-  if (!/`{3}|~{3}/.test(content)) return fences;
   visitNodes(
     fromMarkdown(content, { extensions: [{ disable: { null: NOT_ON_DISCORD } }] }),
     (node) => {
-      if (node.type === 'code') fences.push(fenceOf(node));
+      if (node.type === 'code') fences.push(toFence(node));
     },
   );
   return fences;
 }
 
-function fenceOf({ value, lang, position }: Code): Fence {
-  return {
-    value,
-    language: lang ?? '',
-    from: position?.start.offset ?? 0,
-    to: position?.end.offset ?? 0,
-  };
+function toFence({ value, position }: Code): Fence {
+  return { value, from: position?.start.offset ?? 0, to: position?.end.offset ?? 0 };
 }
 
-/** Fences that nothing closes. */
-export function openFences(content: string): readonly string[] {
+/** Complains about each fence of a Discord page that nothing closes. */
+export function complainAboutOpenFences(content: string): readonly string[] {
   return readFences(content)
-    .filter(
-      ({ from, to }) =>
-        !/^(?:> )?`{3,}$/m.test(content.slice(from, to).split('\n').slice(1).at(-1) ?? ''),
-    )
+    .filter(({ from, to }) => !hasClosingLine(content.slice(from, to)))
     .map(() => 'a fence that nothing closes');
+}
+
+function hasClosingLine(block: string): boolean {
+  const lastLine = block.split('\n').slice(1).at(-1) ?? '';
+  return /^(?:> )?`{3,}$/.test(lastLine);
 }

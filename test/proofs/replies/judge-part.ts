@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import {
-  commonMarkExamples,
   generateDocuments,
   type MarkdownDocument,
   readAnswers,
+  readCommonMarkExamples,
 } from '../../markdown/invariants/documents.ts';
 import type { JudgedDialect } from '../../markdown/invariants/judged-dialect.ts';
 import { judgedDiscordDialect } from '../../markdown/invariants/judged-discord.ts';
@@ -70,7 +70,7 @@ async function judge<Page>(
     documents.filter((_, position) => position % of === index);
   const all = {
     answers: [...(await readAnswers())].sort((a, b) => a.markdown.length - b.markdown.length),
-    examples: commonMarkExamples(),
+    examples: readCommonMarkExamples(),
     generated: generateDocuments(GENERATED, seed),
   };
   for (const [kind, documents] of Object.entries(all) as [

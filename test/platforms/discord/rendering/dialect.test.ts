@@ -14,7 +14,7 @@ dialectSuite('discord', {
 /** Without its marks. */
 function visible({ content }: { readonly content: string }): string {
   return readDiscordPages([{ content }])
-    .characters.map(({ character: sign, isSpaced: spaced }) => (spaced ? ` ${sign}` : sign))
+    .characters.map(({ character, isSpaced }) => (isSpaced ? ` ${character}` : character))
     .join('');
 }
 
