@@ -11,7 +11,10 @@ export const CHARACTER_CODES = {
   backtick: 96,
 } as const;
 
-/** micromark has codes of its own below 0: -5 to -3 end a line, -2 is a tab, -1 the rest of its width. */
+/**
+ * micromark has codes of its own below 0: -5 to -3 end a line, -2 is a tab, -1 the rest of its
+ * width.
+ */
 const LAST_LINE_END = -3;
 const TAB = -2;
 const VIRTUAL_SPACE = -1;
@@ -19,13 +22,13 @@ const SPACE = 32;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 
-/** Whether a line or the text ends here. */
+/** True for the end of a line and for the end of the text. */
 export const isLineEnd = (code: Code): boolean => code === null || code <= LAST_LINE_END;
 
-/** Whether it is a space or a tab. */
+/** True for a space and for a tab. */
 export const isSpace = (code: Code): boolean =>
   code === TAB || code === VIRTUAL_SPACE || code === SPACE;
 
-/** Whether it is one of 0 to 9. */
+/** True for the digits 0 to 9. */
 export const isDigit = (code: Code): boolean =>
   code !== null && code >= DIGIT_ZERO && code <= DIGIT_NINE;

@@ -1,8 +1,8 @@
 import type { Line, Run } from './layout.ts';
 
 /**
- * The part of `lines` that stands in [from, to) of the source. What began before `from` continues without
- * its marker, and a table repeats its head.
+ * Cuts lines to the part that stands in [from, to) of the source. A container that began before
+ * `from` continues without its marker, and a table repeats its head.
  */
 export function clipLines(lines: readonly Line[], from: number, to: number): readonly Line[] {
   const clippedLines: Line[] = [];
@@ -20,8 +20,8 @@ export function clipLines(lines: readonly Line[], from: number, to: number): rea
 }
 
 /**
- * The index of the line before the first one that begins at or behind `from`: of the lines that begin
- * earlier, only this one can reach into the window. A binary search.
+ * The index of the line before the first one that begins at or behind `from`: of the lines that
+ * begin earlier, only this one can reach into the window. A binary search.
  */
 function findFirstLine(lines: readonly Line[], from: number): number {
   let low = 0;
@@ -63,7 +63,7 @@ function findUnit(run: Run, sourceOffset: number): number {
   return index < 0 ? run.text.length : index;
 }
 
-/** The text of a part of a run, and where it stands in the source. */
+/** Cuts a run to the units in [start, end) of its text. The result lacks the look of the run. */
 export function sliceRun(
   run: Run,
   start: number,
@@ -77,7 +77,10 @@ export function sliceRun(
   };
 }
 
-/** The source offset of the unit at `index` of a run's text; behind its last unit, the end of the run. */
+/**
+ * The source offset of the unit at `index` of a run's text, or the end of the run behind its last
+ * unit.
+ */
 export function getSourceOffset(run: Run, index: number): number {
   return index >= run.text.length ? run.to : (run.offsets?.[index] ?? run.from + index);
 }

@@ -4,8 +4,9 @@ import { findFinishedEnd, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
 import { gapBefore } from './lay-out-block.ts';
 
 /**
- * A source offset where no later text can change or join what stands before it. Between top-level blocks,
- * items of a top-level list, or blocks of a top-level quote; or inside of a long paragraph.
+ * A source offset in a growing text; no later text can change or join the part before it. It is
+ * between top-level blocks, items of a top-level list, or blocks of a top-level quote, or inside of
+ * a long paragraph.
  */
 export interface Boundary {
   readonly offset: number;
@@ -19,7 +20,10 @@ export interface Boundary {
 /** A paragraph may be indented by this number of spaces. */
 const MOST_INDENTATION = 3;
 
-/** The next boundaries in blocks that begin at the source offset `base`; none while the last block is open. */
+/**
+ * The next boundaries in blocks that begin at the source offset `base`; none while the last block
+ * is open.
+ */
 export function findBoundaries(
   nodes: readonly RootContent[],
   source: string,
@@ -27,7 +31,8 @@ export function findBoundaries(
 ): readonly Boundary[] {
   const boundaries = findBlockBoundaries(nodes, source, base);
 
-  // First everything before a long text, so that the text itself comes first and is finished in parts.
+  // The boundaries before a long text come first. Then the long text is the first block, and is
+  // finished in parts.
   const longText = nodes.find(isLongText);
   const beforeLongText = longText
     ? boundaries.filter(({ offset }) => offset <= base + startOf(longText))
@@ -96,8 +101,8 @@ function boundaryBefore(
 }
 
 /**
- * Whether no later text joins two blocks. An underline may still make a heading of a line, and the parser
- * counts the definitions directly above the line as part of that heading.
+ * True if no later text can join two blocks. An underline may still make a heading of a line, and
+ * the parser counts the definitions directly above the line as part of that heading.
  */
 function isSeparateFrom(
   previous: RootContent | undefined,

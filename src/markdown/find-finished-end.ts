@@ -11,11 +11,12 @@ const OPENERS_IN_LINK = /[`$<]/;
 const WORD_BREAK = /(?<=\S) (?=\p{L})/gu;
 
 /**
- * The offset in a long paragraph up to which no later text changes anything: a word begins there, and every
- * opening character before it is paired. `undefined`: there is no such offset.
+ * Finds the offset in a long paragraph up to which no later text changes anything: a word begins
+ * there, and every opening character before it is paired. `undefined`: there is no such offset.
  *
- * The result depends only on the first `LONGEST_OPEN_TEXT` units of the paragraph. An underline below the
- * paragraph therefore makes a heading only of its last part, but headings are never that long.
+ * The result depends only on the first `LONGEST_OPEN_TEXT` units of the paragraph. An underline
+ * below the paragraph therefore makes a heading only of its last part, but headings are never that
+ * long.
  */
 export function findFinishedEnd(source: string): number | undefined {
   const head = source.slice(0, LONGEST_OPEN_TEXT);

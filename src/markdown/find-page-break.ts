@@ -15,17 +15,17 @@ interface PageBreak {
   readonly quality: number;
 }
 
-/** A page that ends less full than this wastes room. */
+/** A page that is less full than this wastes room. */
 const LEAST_FILL = 0.6;
 const SENTENCE_END = /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/;
-/** Enough characters to see the end of a sentence, with its quotes and brackets. */
+/** Enough UTF-16 units to see the end of a sentence, with its quotes and brackets. */
 const SENTENCE_END_LENGTH = 6;
 
 const graphemes = new Intl.Segmenter();
 
 /**
- * The source offset where to end a page that cannot hold the whole window: the best break in the last part
- * of the page. Always behind the start of the window.
+ * Finds the source offset at which a page should end that cannot hold the whole window: the best
+ * break in the last part of the page. The offset is always behind the start of the window.
  *
  * @param measureFill Measures how full a page with these lines would be; 1 is full.
  */
@@ -83,8 +83,8 @@ function listInnerBreaks({ lines, from, to }: PageWindow): PageBreak[] {
     for (const { index, segment } of graphemes.segment(text)) {
       const end = index + segment.length;
       const offset = offsets[end];
-      const isDivided = offset !== undefined && offset !== offsets[end - 1];
-      if (!isDivided || offset <= from || offset >= to) continue;
+      const isDivisible = offset !== undefined && offset !== offsets[end - 1];
+      if (!isDivisible || offset <= from || offset >= to) continue;
 
       breaks.push({ offset, quality: rateInnerBreak(text, end, line) });
     }
@@ -112,8 +112,8 @@ function findBest(breaks: readonly PageBreak[]): PageBreak | undefined {
 }
 
 /**
- * The last source offset that fits, where not even one grapheme fits: a letter may carry any number of
- * combining marks.
+ * The last source offset that fits inside of a grapheme that is larger than a page: a letter may
+ * carry any number of combining marks.
  */
 function findOffsetInGrapheme(
   { lines, from, to }: PageWindow,
@@ -133,8 +133,8 @@ function listSourceOffsets(runs: readonly Run[]): number[] {
 }
 
 /**
- * The index of the last item for which `holds` is true, or -1. A binary search: `holds` must be true for all
- * items up to some index, and false for all items behind it.
+ * The index of the last item for which `holds` is true, or -1. A binary search: `holds` must be
+ * true for all items up to some index, and false for all items behind it.
  */
 function findLastIndex<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   let low = -1;

@@ -10,8 +10,8 @@ import { readOpenFence } from './read-open-fence.ts';
 /** The lines of a text that grows. */
 export interface GrowingLayout {
   /**
-   * Takes the whole text so far and returns all of its lines. Finished blocks are not parsed again; the
-   * lines are the same as if the whole text were parsed at once.
+   * Takes the whole text so far and returns all of its lines. Finished blocks are not parsed again;
+   * the lines are the same as if the whole text were parsed at once.
    */
   update(source: string): readonly Line[];
   /** The source offset from which on the lines may still change. */
@@ -28,9 +28,10 @@ interface ContinuedBlock {
 /**
  * Lays out a text that begins at the source offset `from`.
  *
- * The text is finished boundary by boundary. A boundary is safe once the first line behind it is complete,
- * because only then is it certain what begins there. A reference counts only if its label is defined in the
- * same part of the text or before, so that a later definition never changes finished lines.
+ * The text is finished boundary by boundary. A boundary is safe once the first line behind it is
+ * complete, because only then is it certain what begins there. A reference counts only if its label
+ * is defined in the same part of the text or before, so that a later definition never changes
+ * finished lines.
  */
 export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLayout {
   const finishedLines: Line[] = [];
@@ -56,8 +57,8 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
       base: start.offset,
       definitions: new Map([...collectLabels(nodes).definitions, ...definitions]),
     };
-    // A heading that is made by an underline begins, for the parser, at the definitions above it. Its
-    // lines still have to stand behind those of the definitions.
+    // A heading that is made by an underline begins, for the parser, at the definitions above it.
+    // Its lines still have to stand behind those of the definitions.
     let previousEnd = start.offset;
 
     const lines = nodes.flatMap((node, index) => {
@@ -105,8 +106,8 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
         const boundaries = findBoundaries(nodes, source, start.offset);
         if (boundaries.length === 0) return [...finishedLines, ...layOut(nodes, source)];
 
-        // Part by part, as if the parts had come one after another: the parser reads the end of an open
-        // container in another way than the end of a text.
+        // Part by part, as if the parts had come one after another: the parser reads the end of an
+        // open container in another way than the end of a text.
         for (const boundary of boundaries) finishUntil(boundary, source.slice(0, boundary.offset));
       }
     },

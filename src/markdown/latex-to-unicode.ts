@@ -12,7 +12,7 @@ import {
 /** A command, an escaped character, white space, or one character. */
 const TOKENS = /\\[a-zA-Z]+\*?|\\[^a-zA-Z]|\s+|[^\\]/gu;
 const MOST_NESTED_GROUPS = 20;
-/** Characters with a meaning of their own in LaTeX that only a full renderer can show. */
+/** Characters of LaTeX's syntax that only a full renderer can show. */
 const UNSUPPORTED: readonly string[] = ['}', '&', '%', '#', '$'];
 const ESCAPABLE: readonly string[] = ['{', '}', '$', '%', '&', '#', '_'];
 const FRACTIONS: readonly string[] = ['frac', 'dfrac', 'tfrac'];
@@ -21,10 +21,12 @@ const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
   ['4', '∜'],
 ]);
 
-/** The formula needs more than one line of characters. Thrown and caught in this file only. */
+/** The formula needs more than one line. Thrown and caught in this file only. */
 class NotSimpleError extends Error {}
 
-/** A LaTeX formula as one readable line of characters. `undefined`: the formula needs more than that. */
+/**
+ * Writes a LaTeX formula as one readable line. `undefined`: the formula needs more than one line.
+ */
 export function latexToUnicode(source: string): string | undefined {
   try {
     const text = new FormulaReader(source.match(TOKENS) ?? []).readAll();
@@ -136,7 +138,7 @@ class FormulaReader {
   }
 }
 
-/** A superscript or subscript, or the text behind its `^` or `_` where Unicode lacks one of the characters. */
+/** Raises or lowers a text, or keeps its `^` or `_` if Unicode lacks one of the characters. */
 function toScript(text: string, sign: '^' | '_', table: ReadonlyMap<string, string>): string {
   const characters = [...text].filter((character) => character !== ' ');
   const shifted = characters.map((character) => table.get(character));
@@ -146,7 +148,10 @@ function toScript(text: string, sign: '^' | '_', table: ReadonlyMap<string, stri
   return sign + ([...text].length === 1 ? text : `(${text})`);
 }
 
-/** With spaces around the slash, except between short terms: Telegram takes `/x` behind a bracket for a command. */
+/**
+ * Spaces stand around the slash, except between short terms: Telegram takes `/x` behind a bracket
+ * for a command.
+ */
 function toFraction(numerator: string, denominator: string): string {
   const below = denominator.trim();
   const isOneFactor = /^(?:[\p{N}.]+|.)$/u.test(below);

@@ -7,17 +7,17 @@ import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from '.
 import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createAtomicRun, createLine } from './line.ts';
 
-/** Containers nested deeper than this replace the innermost one: more marks would leave no room for text. */
+/** A deeper container replaces the innermost one: more marks would leave no room for text. */
 const MOST_NESTED_CONTAINERS = 6;
 /** Enough of the source before a line to see a blank line there, with the marks of quotes. */
 const BLANK_LINE_LENGTH = 200;
 
-/** The lines of a top-level block. */
+/** Lays out a top-level block. */
 export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
   return new BlockLayout(context).layOut(node, []);
 }
 
-/** The lines of blocks in a quote that began before them. */
+/** Lays out blocks of a quote that began before them. */
 export function layOutQuotedBlocks(
   quote: Container,
   nodes: readonly RootContent[],
@@ -27,8 +27,8 @@ export function layOutQuotedBlocks(
 }
 
 /**
- * The number of line feeds to show before the block at an offset: 2 where a blank line stands before it,
- * also a blank line of a quote.
+ * The number of line feeds to show before the block at an offset: 2 where a blank line stands
+ * before it, also a blank line of a quote.
  */
 export function gapBefore(source: string, offset: number): 1 | 2 {
   const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
@@ -102,7 +102,7 @@ class BlockLayout {
     const [first, ...rest] = this.#leafLines(node, containers);
     if (!first) return [];
 
-    // A page break before the first line of a block is one before the marks of the block.
+    // A page break before the first line of a block also stands before the marks of the block.
     const breakQuality = containers.length > 0 ? BREAK_QUALITY.item : BREAK_QUALITY.block;
     return [{ ...first, from: this.#offsetOf(node), breakQuality }, ...rest];
   }

@@ -5,7 +5,7 @@ import { createLine } from './line.ts';
 
 const LONGEST_LANGUAGE = 30;
 
-/** The lines of a code block. In the source, each stands as it is behind the marks of its containers. */
+/** Lays out a code block. In the source, its lines stand behind the marks of their containers. */
 export function layOutCode(
   node: Code,
   containers: readonly Container[],

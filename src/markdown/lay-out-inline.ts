@@ -11,20 +11,23 @@ type LinkOrImage = Extract<
   { type: 'link' | 'image' | 'linkReference' | 'imageReference' }
 >;
 
-/** A line break, or a reference to a footnote that is defined only later and must look like any other. */
+/**
+ * A line break, or a reference to a footnote that is defined only later and must look like any
+ * other.
+ */
 const BREAK_OR_FOOTNOTE = /\r?\n|\r|<br\s*\/?>|\[\^([^\s\]]+)\]/gi;
 /** Longer addresses hold data and would drown the text. */
 const LONGEST_SHOWN_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 
-/** The lines of a paragraph, a heading or a table cell; at least one. */
+/** Lays out a paragraph, a heading or a table cell as at least one line. */
 export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutContext): Run[][] {
   const layout = new InlineLayout(context);
   layout.addAll(nodes, {});
   return layout.lines;
 }
 
-/** A label of at most 40 characters, with an ellipsis where it is cut. */
+/** Cuts a label to `LONGEST_LABEL` units, and adds an ellipsis then. */
 export function shortenLabel(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL).toWellFormed()}…` : label;
 }

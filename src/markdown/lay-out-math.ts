@@ -4,8 +4,8 @@ import type { LayoutContext } from './layout-context.ts';
 import { createAtomicRun, createLine } from './line.ts';
 
 /**
- * The lines of a formula that is a block of its own: LaTeX where the platform itself shows formulas, plain
- * characters where the formula is simple enough, and otherwise code.
+ * Lays out a formula that is a block of its own: as LaTeX where the platform itself shows formulas,
+ * as plain characters where the formula is simple enough, and otherwise as code.
  */
 export function layOutMath(
   value: string,

@@ -31,8 +31,8 @@ interface TableParts {
 type Alignment = TableParts['align'][number] | undefined;
 
 /**
- * The lines of a table: rows of a native table where the platform has them, a monospace grid where it is
- * narrow enough and holds no links, and otherwise an item for each row.
+ * Lays out a table: as rows of a native table where the platform has tables, as a monospace grid
+ * where the table is narrow enough and holds no links, and otherwise as an item for each row.
  */
 export function layOutTable(
   table: Table,
@@ -94,7 +94,7 @@ function layOutNativeRows({ head, body, align }: TableParts, containers: readonl
     });
 
   const headLine = toLine(head, BREAK_QUALITY.block);
-  // Where the head is repeated, it does not stand for its place in the source.
+  // A repeated head counts as added: it does not stand where the source has it.
   const repeatedRuns = headLine.runs.map((run) => ({
     ...run,
     ...createAddedRun(run.text, head.from, run.look),
@@ -117,8 +117,8 @@ function layOutGrid(
   const toLine = (runs: readonly Run[], from: number, breakQuality: number) =>
     createLine({ runs, leaf, containers, breakQuality, from });
 
-  // If the table grows too wide for a grid, its head moves into the items. So the head counts as added:
-  // a page that has ended need not show it.
+  // The head counts as added: if the table grows too wide for a grid, its head moves into the
+  // items, and a page that is closed must not depend on it.
   const headRuns = setInColumns(head, widths, align).map(({ text }) =>
     createAddedRun(text, head.from),
   );

@@ -6,7 +6,7 @@ export interface LinkDefinition {
   readonly title?: string | null | undefined;
 }
 
-/** What the layout of a block needs besides its nodes. */
+/** The surroundings of a block that its layout needs besides its nodes. */
 export interface LayoutContext extends LayoutOptions {
   /** The source from its beginning, at least up to the end of the nodes. */
   readonly source: string;

@@ -1,7 +1,7 @@
 /**
- * The layout of a document: lines of styled text, which dialects render and from which pages are cut.
- * The words "leaf" and "container" are CommonMark's: a leaf block holds text, a container block holds
- * other blocks.
+ * The layout of a document: lines of styled text. Pages are cut from these lines, and dialects
+ * render them. The words "leaf" and "container" are CommonMark's: a leaf block holds text, and a
+ * container block holds other blocks.
  */
 
 /** The target of a link. One object is one link: compare by identity. */
@@ -9,7 +9,7 @@ export interface Link {
   readonly url: string;
 }
 
-/** How a piece of text looks. */
+/** The look of a piece of text. */
 export interface Look {
   readonly bold?: boolean;
   readonly italic?: boolean;
@@ -18,7 +18,10 @@ export interface Look {
   readonly code?: boolean;
   /** A formula in LaTeX, as it was written. Only where the options ask for native blocks. */
   readonly math?: boolean;
-  /** The label of the footnote that this text refers to. Only where the options ask for native blocks. */
+  /**
+   * The label of the footnote that this text refers to. Only where the options ask for native
+   * blocks.
+   */
   readonly footnote?: string;
   readonly link?: Link;
 }
@@ -29,26 +32,31 @@ export interface Run {
   readonly text: string;
   readonly look: Look;
   /**
-   * The source offset of the first unit. Where `from` equals `to`, the text is not in the source: it
-   * is a label or padding that the layout added.
+   * The source offset of the first unit. Where `from` equals `to`, the text is not in the source:
+   * it is a label or padding that the layout added.
    */
   readonly from: number;
   /** The source offset behind the last unit. */
   readonly to: number;
-  /** The source offset of each UTF-16 unit of the text. Absent: `from` plus the index of the unit. */
+  /**
+   * The source offset of each UTF-16 unit of the text. Absent: `from` plus the index of the unit.
+   */
   readonly offsets?: readonly number[] | undefined;
   /** The index of its column, in a row of a table. */
   readonly column?: number;
 }
 
-/** A block that holds other blocks: a quote, or an item of a list. A footnote is laid out as an item. */
+/**
+ * A block that holds other blocks: a quote, or an item of a list. A footnote is laid out as an
+ * item.
+ */
 export type Container =
   | { readonly kind: 'quote' }
   | {
       readonly kind: 'item';
-      /** The number of an item in a numbered list. */
+      /** Its number in a numbered list. */
       readonly ordinal?: number | undefined;
-      /** Whether the task of an item in a task list is done. */
+      /** The state of a task in a task list. Absent: the item is no task. */
       readonly checked?: boolean | undefined;
       /** The label of a footnote. */
       readonly footnote?: string;
@@ -62,7 +70,9 @@ export type Leaf =
   | { readonly kind: 'code'; readonly language?: string | undefined }
   /** A formula in LaTeX, as it was written. Only where the options ask for native blocks. */
   | { readonly kind: 'math' }
-  /** A table whose lines are its rows, the head first. Only where the options ask for native blocks. */
+  /**
+   * A table whose lines are its rows, the head first. Only where the options ask for native blocks.
+   */
   | { readonly kind: 'table'; readonly align: readonly ('left' | 'center' | 'right' | null)[] }
   | { readonly kind: 'rule' };
 
@@ -77,15 +87,18 @@ export interface Line {
   readonly opens: readonly Container[];
   /** The number of line feeds between the line before and this one. */
   readonly gap: 1 | 2;
-  /** How good a page break before this line is; a value of `BREAK_QUALITY`. */
+  /** The quality of a page break before this line; a value of `BREAK_QUALITY`. */
   readonly breakQuality: number;
-  /** The source offset where the line begins, markers included. Never less than that of the line before. */
+  /**
+   * The source offset where the line begins, markers included. Never less than that of the line
+   * before.
+   */
   readonly from: number;
   /** The head of its table, to be repeated where a page begins with this line. */
   readonly tableHead?: readonly Line[];
 }
 
-/** How good a page break is; larger is better. The names say what the break stands in front of. */
+/** The quality of a page break by the unit that begins behind it; larger is better. */
 export const BREAK_QUALITY = {
   grapheme: 0,
   word: 1,
@@ -96,13 +109,13 @@ export const BREAK_QUALITY = {
   block: 6,
 } as const;
 
-/** What the layout has to know about a platform. */
+/** The properties of a platform that the layout needs. */
 export interface LayoutOptions {
-  /** Whether the platform shows a link to this address as a link. */
+  /** Tells if the platform shows a link to this address as a link. */
   isLink(url: string): boolean;
   /**
-   * Present where the platform itself shows formulas, footnotes, and tables of at most this number of
-   * columns.
+   * Present where the platform itself shows formulas, footnotes, and tables of at most this number
+   * of columns.
    */
   readonly nativeBlocks?: { readonly mostTableColumns: number } | undefined;
 }

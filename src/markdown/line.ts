@@ -1,6 +1,6 @@
 import { BREAK_QUALITY, type Line, type Look, type Run } from './layout.ts';
 
-/** A line with the given parts; by default it has no text, no containers, and begins a block. */
+/** Makes a line. By default it has no text and no containers, and it begins a block. */
 export function createLine(parts: Pick<Line, 'leaf' | 'from'> & Partial<Line>): Line {
   return {
     runs: [],
@@ -13,8 +13,8 @@ export function createLine(parts: Pick<Line, 'leaf' | 'from'> & Partial<Line>): 
 }
 
 /**
- * A run that no page break can divide: the text differs from its source, so that all of its units get the
- * offset `from`.
+ * Makes a run that no page break can divide. Its text differs from the source, so that all of its
+ * units get the offset `from`.
  */
 export function createAtomicRun(
   text: string,
@@ -24,12 +24,15 @@ export function createAtomicRun(
   return { text, look, from, to, offsets: new Array<number>(text.length).fill(from) };
 }
 
-/** A run that is not in the source, such as padding or a label; it stands at one source offset. */
+/**
+ * Makes a run whose text is not in the source, such as padding or a label. It stands at one source
+ * offset.
+ */
 export function createAddedRun(text: string, offset: number, look: Look = {}): Run {
   return createAtomicRun(text, { from: offset, to: offset }, look);
 }
 
-/** The text of all runs. */
+/** Joins the texts of all runs. */
 export function joinRuns(runs: readonly Run[]): string {
   return runs.map(({ text }) => text).join('');
 }

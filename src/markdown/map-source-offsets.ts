@@ -5,8 +5,9 @@ const LONGEST_REFERENCE = 40;
 const COMBINING_MARK = /^[\u0300-\u036f\u20d2\u20e5\ufe00\u200a]$/;
 
 /**
- * The source offset of each UTF-16 unit of a node's text. The parser made the text from source[from, to): it
- * resolved escapes and character references, and dropped the marks of containers at the starts of lines.
+ * Maps each UTF-16 unit of a node's text to its source offset. The parser made the text from
+ * source[from, to): it resolved escapes and character references, and dropped the marks of
+ * containers at the starts of lines.
  *
  * @returns `undefined` where the text stands in the source as it is, unit by unit from `from` on.
  */
@@ -49,7 +50,9 @@ function readReference(
   return isResolved ? reference : undefined;
 }
 
-/** The number of units that one reference gives: a character, and in a few cases a combining mark. */
+/**
+ * The number of units that one reference gives: a character, and in a few cases a combining mark.
+ */
 function countReferencedUnits(
   value: string,
   index: number,
@@ -61,7 +64,10 @@ function countReferencedUnits(
   return hasMark ? characterLength + 1 : characterLength;
 }
 
-/** Skips what shows nothing: a backslash, spaces, and the marks of containers behind a line feed. */
+/**
+ * Skips characters that show nothing: a backslash, spaces, and the marks of containers behind a
+ * line feed.
+ */
 function skipInvisible(unit: string, source: string, from: number, to: number): number {
   for (let offset = from; offset < to; offset += 1) {
     if (source[offset] === unit) return offset;

@@ -38,8 +38,8 @@ declare module 'mdast' {
 }
 
 /**
- * Makes micromark find formulas: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Those between `$$…$$` and `\[…\]` may
- * span several lines.
+ * Makes micromark find formulas: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Those between `$$…$$` and
+ * `\[…\]` may span several lines.
  */
 export const mathSyntaxExtension: Extension = {
   text: {

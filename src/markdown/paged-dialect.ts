@@ -3,30 +3,30 @@ import type { LayoutOptions, Line } from './layout.ts';
 import { createLine } from './line.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
-/** A whole text as a file, for a text that is too long for messages. */
+/** A text as a file, because it is too long for messages. */
 export interface AttachedFile {
   readonly name: string;
   readonly markdown: string;
 }
 
-/** How a platform shows lines, and how it measures what it shows. */
-export interface PagedDialectOptions<Page> extends LayoutOptions {
+/** The rendering of lines on one platform, and the measure of a message there. */
+interface PagedDialectOptions<Page> extends LayoutOptions {
   /**
-   * Makes one message of these lines, with the model's reasoning folded before them. `undefined`: the lines
-   * show nothing.
+   * Makes one message of these lines, with the model's reasoning folded before them. `undefined`:
+   * the lines show nothing.
    */
   render(lines: readonly Line[], reasoning?: string): Page | undefined;
-  /** How full a message is, as a share of what it may hold; 1 is full. */
+  /** Measures a message, as a share of the text that it may hold; 1 is full. */
   measureFill(page: Page): number;
-  /** Makes a message that is only a file: not every platform can add a file to a message that stands. */
+  /** Makes a message that is only a file: not every platform can add a file to a sent message. */
   createFilePage(file: AttachedFile): Page;
-  /** Whether the platform shows both pages the same. */
+  /** Tells if the platform shows both pages the same. */
   same(a: Page, b: Page): boolean;
   /** The last sentence in the messages of a text that is too long for them. */
   readonly sentences: {
     /** While the text grows. */
     readonly continuesInFile: string;
-    /** When the file is there. */
+    /** In the final messages, when the file is there. */
     readonly wholeInFile: string;
   };
 }
@@ -36,7 +36,7 @@ const MOST_PAGES = 5;
 const LAST_PAGE_FILL = 0.9;
 const FILE_NAME = 'answer.md';
 
-/** Makes a dialect that divides a text into pages, from how a platform shows and measures lines. */
+/** Makes a dialect that divides a text into pages, each of which fits one message. */
 export function createPagedDialect<Page extends object>(
   options: PagedDialectOptions<Page>,
 ): Dialect<Page> {
@@ -80,8 +80,8 @@ function createPagedRendering<Page extends object>(
   }
 
   /**
-   * Adds the closing lines: to the last page if they fit there, or else as pages of their own. They are laid
-   * out apart from the text, so that no block that the text left open goes on in them.
+   * Adds the closing lines: to the last page if they fit there, or else as pages of their own. They
+   * are laid out apart from the text: a block that the text left open does not go on in them.
    */
   function addClosing(pages: readonly PageLines[], closing: string): readonly PageLines[] {
     const closingPagination = createPagination({

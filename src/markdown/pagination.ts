@@ -9,26 +9,32 @@ import { previewTail } from './preview-tail.ts';
 export type PageLines = readonly Line[];
 
 /** The pages of one text that grows. */
-export interface Pagination {
+interface Pagination {
   /**
-   * Takes the whole text so far and returns all of its pages. All pages before the last one are closed and
-   * never change.
+   * Takes the whole text so far and returns all of its pages. All pages before the last one are
+   * closed and never change.
    */
   update(markdown: string, state: 'growing' | 'final'): readonly PageLines[];
 }
 
-/** What the pagination has to know about a platform. */
-export interface PaginationOptions extends LayoutOptions {
-  /** How full a page with these lines is, as a share of what one message holds; 1 is full. */
+/** The properties of a platform that the pagination needs. */
+interface PaginationOptions extends LayoutOptions {
+  /** Measures a page with these lines, as a share of the text that one message holds; 1 is full. */
   measureFill(lines: PageLines, pageIndex: number): number;
-  /** The most pages that are needed. For a text that goes on behind them, `update` adds one empty page. */
+  /**
+   * The most pages that are needed. A text that goes on behind them gets one more page, which is
+   * empty.
+   */
   readonly mostPages: number;
 }
 
-/** The least and the most UTF-16 units from one checkpoint to the next, in a short block. */
+/** The least and the most UTF-16 units from one checkpoint to the next, while blocks are short. */
 const SHORTEST_STEP = 100;
 const LONGEST_STEP = 250;
-/** A long block is parsed as a whole each time: the longer it is, the longer the steps, by this share. */
+/**
+ * Each step is at least this share of the open block: a block is parsed as a whole at each
+ * checkpoint.
+ */
 const STEP_SHARE_OF_BLOCK = 0.1;
 
 /** The pages that are closed, and the source offset where the next one begins. */
@@ -37,7 +43,10 @@ interface ClosedPages {
   readonly nextFrom: number;
 }
 
-/** The part of a closed page that belongs to a block that was still growing when the page was closed. */
+/**
+ * The part of a closed page that belongs to a block that was still growing when the page was
+ * closed.
+ */
 interface UnconfirmedPart {
   readonly from: number;
   readonly to: number;
@@ -46,11 +55,12 @@ interface UnconfirmedPart {
 }
 
 /**
- * Divides a text into pages. A page is a window over the source, so that what is open at its end goes on
- * on the next page.
+ * Divides a text into pages. A page is a window over the source, so that a block that is open at
+ * its end goes on on the next page.
  *
- * Pages are closed only at checkpoints. Where these are depends on the text alone, and at each one only the
- * text up to there counts: so the pages are the same in whatever pieces the text came.
+ * Pages are closed only at checkpoints. The text alone determines the checkpoints, and at each
+ * checkpoint only the text before it counts: so the pages are the same in whatever pieces the text
+ * came.
  */
 export function createPagination(options: PaginationOptions): Pagination {
   const { mostPages, measureFill } = options;
@@ -61,8 +71,8 @@ export function createPagination(options: PaginationOptions): Pagination {
   let unconfirmed: UnconfirmedPart | undefined;
 
   /**
-   * The layout of a text. If a closed page would now show something else in its unconfirmed part, the page
-   * stays as it is, and a new layout begins behind it.
+   * The layout of a text. If a closed page would now show something else in its unconfirmed part,
+   * the page stays as it is, and a new layout begins behind it.
    */
   function layOut(source: string): { readonly layout: GrowingLayout; readonly lines: PageLines } {
     const lines = layout.update(source);
@@ -87,18 +97,20 @@ export function createPagination(options: PaginationOptions): Pagination {
     const blockStep = Math.ceil((textToCheckpoint.length - unfinishedFrom) * STEP_SHARE_OF_BLOCK);
     step = Math.max(SHORTEST_STEP, blockStep);
 
-    const before = closed.nextFrom;
+    const previousFrom = closed.nextFrom;
     const { stableUntil } = previewTail(current.lines, source);
     closed = closePagesUntil(stableUntil, current.lines, closed, options);
 
     const { nextFrom } = closed;
-    if (nextFrom > before && nextFrom > unfinishedFrom) {
+    if (nextFrom > previousFrom && nextFrom > unfinishedFrom) {
       const part = { from: unfinishedFrom, to: nextFrom };
       unconfirmed = { ...part, text: textBetween(current.lines, part) };
     }
   }
 
-  /** The closed pages and the growing one: the text behind them as far as it is readable and fits. */
+  /**
+   * The closed pages and one that grows: the text behind them, as far as it is readable and fits.
+   */
   function previewPages(markdown: string): readonly PageLines[] {
     const source = markdown.slice(0, findReadableEnd(markdown));
     const { lines } = previewTail(layOut(source).lines, source);
@@ -112,7 +124,7 @@ export function createPagination(options: PaginationOptions): Pagination {
     return [...pages, clipLines(lines, nextFrom, end)];
   }
 
-  /** The pages of a text that grows no more. */
+  /** All pages of a finished text. */
   function finalPages(markdown: string): readonly PageLines[] {
     const { lines } = layOut(markdown);
     const { pages, nextFrom } = closePagesUntil(markdown.length, lines, closed, options);
@@ -155,7 +167,10 @@ function closePagesUntil(
   return { pages, nextFrom };
 }
 
-/** The next checkpoint behind the last one, at the end of a line if one ends near; `undefined`: not there yet. */
+/**
+ * The next checkpoint, at the end of a line if one ends near. `undefined`: the text does not reach
+ * it.
+ */
 function findCheckpoint(markdown: string, last: number, step: number): number | undefined {
   const furthest = last + step + LONGEST_STEP - SHORTEST_STEP;
   const lineEnd = markdown.indexOf('\n', last + step - 1) + 1;

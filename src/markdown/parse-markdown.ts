@@ -7,7 +7,7 @@ import type { Extension } from 'micromark-util-types';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 
 /** The labels of links and footnotes that are defined before the parsed text begins. */
-export interface DefinedLabels {
+interface DefinedLabels {
   readonly links: readonly string[];
   readonly footnotes: readonly string[];
 }
@@ -15,14 +15,16 @@ export interface DefinedLabels {
 const SYNTAX_EXTENSIONS: readonly Extension[] = [
   gfm({ singleTilde: false }),
   mathSyntaxExtension,
-  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be bold.
+  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be
+  // bold.
   cjkFriendlyExtension(),
   // Raw HTML is shown as it was written, with the Markdown in it formatted.
   { disable: { null: ['htmlFlow', 'htmlText'] } },
 ];
 
 const TREE_EXTENSIONS = [
-  // GFM's transform looks for addresses that the syntax missed, and loses where in the source they stand.
+  // GFM's transform looks for addresses that the syntax missed, and loses where in the source they
+  // stand.
   ...gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
   mathTreeExtension,
 ];

@@ -2,20 +2,25 @@ import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import type { Line, Look, Run } from './layout.ts';
 import { joinRuns } from './line.ts';
 
-/** The lines of a growing text, with a guess of how its end will look. */
-export interface TailPreview {
-  /** As they will most probably look when everything that is open is closed. */
+/** The lines of a growing text, with a guess at the final look of its end. */
+interface TailPreview {
+  /** Open styles look closed, and an unreadable end is left out. */
   readonly lines: readonly Line[];
-  /** The source offset up to which no later text can change a page: a page ends before what is open. */
+  /**
+   * The source offset of the first open mark: pages that end before it are safe from later text.
+   */
   readonly stableUntil: number;
 }
 
-/** `*`, `_`, `~~` and backticks that open a style; brackets and dollars that open a link or a formula. */
+/**
+ * `*`, `_`, `~~` and backticks that open a style; brackets and dollars that open a link or a
+ * formula.
+ */
 const OPENER = /(?<![\w*_~`])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)/g;
 const OPENS_LINK_OR_FORMULA = /[[($]$/;
 /**
- * Beginnings of links, images and formulas that lack their end. The address of a link may have any length,
- * since it is not shown as text.
+ * Beginnings of links, images and formulas that lack their end. The address of a link may have any
+ * length, since it is not shown as text.
  */
 const UNFINISHED: readonly RegExp[] = [
   /^!?\[[^\]]{0,80}\]?$/,
@@ -24,7 +29,7 @@ const UNFINISHED: readonly RegExp[] = [
 ];
 /** The beginning of a formula behind a backslash. */
 const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
-/** The most UTF-16 units behind an opener that still count as styled: an older opener is probably never closed. */
+/** The most UTF-16 units that an open style can have: an older opener is probably never closed. */
 const LONGEST_STYLED = 300;
 /** Bold lasts longer: whole paragraphs are bold sometimes. */
 const LONGEST_BOLD = 1_000;
@@ -36,7 +41,10 @@ const EMPHASIS: Readonly<Record<number, Look>> = {
   3: { bold: true, italic: true },
 };
 
-/** Guesses how the last paragraph or heading will look, and hides what cannot be read yet. */
+/**
+ * Guesses the final look of the last paragraph or heading, and hides an end that cannot be read
+ * yet.
+ */
 export function previewTail(lines: readonly Line[], source: string): TailPreview {
   const leaf = lines.at(-1)?.leaf;
   if (leaf?.kind !== 'text' && leaf?.kind !== 'heading')
@@ -60,7 +68,7 @@ class TailReader {
   readonly #lines: readonly Line[];
   #openLook: Look = {};
   #stableUntil: number;
-  /** Nothing is shown any more: the rest cannot be read yet. */
+  /** The rest of the text cannot be read yet and is not shown. */
   #isHidden = false;
 
   constructor(source: string, lines: readonly Line[]) {
@@ -117,11 +125,12 @@ class TailReader {
     return [...parts, ...this.#styledPart(run, start, run.text.length)];
   }
 
-  /** Whether this is the beginning of a link or formula whose end has not come yet. */
+  /** True if a link or formula begins here and its end has not come yet. */
   #isUnfinished(opener: string, sourceOffset: number, getText: () => string): boolean {
     if (!OPENS_LINK_OR_FORMULA.test(opener)) return false;
 
-    // A bracket behind a backslash opens a formula. Its source offset is that of the bracket or of the backslash.
+    // A bracket behind a backslash opens a formula. Its source offset is that of the bracket or of
+    // the backslash.
     if (this.#source[sourceOffset - 1] === '\\') return UNFINISHED_FORMULA.test(getText());
     if (this.#source[sourceOffset] === '\\')
       return opener !== '$' && UNFINISHED_FORMULA.test(getText());

@@ -3,8 +3,8 @@ import type { Code } from 'mdast';
 const OPENING_LINE = /^(`{3,}|~{3,})([^\n]*)\n/;
 
 /**
- * The code block that a text begins with, if nothing closes it yet. An open code block is by far the longest
- * block that grows, and it needs no parser. `undefined`: the text needs the parser.
+ * Reads the code block that a text begins with, if nothing closes it yet. An open code block is by
+ * far the longest block that grows, and it needs no parser. `undefined`: the text needs the parser.
  */
 export function readOpenFence(source: string): readonly [Code] | undefined {
   const opening = OPENING_LINE.exec(source);

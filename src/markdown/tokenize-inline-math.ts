@@ -11,7 +11,9 @@ const {
   openParenthesis,
 } = CHARACTER_CODES;
 
-/** The most characters of a formula in a line. Without a limit, many `$` would make parsing slow. */
+/**
+ * The most characters of a formula in a line. Without a limit, many `$` would make parsing slow.
+ */
 const LONGEST_INLINE_MATH = 1_000;
 /** One dollar on each side of one character. */
 const SHORTEST_INLINE_MATH = 3;
@@ -21,8 +23,8 @@ const SHORTEST_WITH_DOUBLE_MARKS = 5;
 /**
  * Reads a formula in a line: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
  *
- * Pandoc's rule tells a formula between single dollars from sums of money: no space behind the first dollar,
- * no space before the last one, and no digit behind it.
+ * Pandoc's rule tells a formula between single dollars from sums of money: no space behind the
+ * first dollar, no space before the last one, and no digit behind it.
  */
 export function tokenizeInlineMath(
   this: TokenizeContext,

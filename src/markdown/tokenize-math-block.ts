@@ -4,9 +4,9 @@ import { CHARACTER_CODES, isLineEnd, isSpace } from './character-codes.ts';
 const { backslash, closeBracket, dollar, openBracket } = CHARACTER_CODES;
 
 /**
- * Reads a formula that is a block: `$$…$$` or `\[…\]`. Its first line holds only the opening mark, because a
- * block that spans lines must be recognised at its first line. The closing mark ends its last line; without
- * one, the formula lasts until the end of the text.
+ * Reads a formula that is a block: `$$…$$` or `\[…\]`. Its first line holds only the opening mark,
+ * because a block that spans lines must be recognised at its first line. The closing mark ends its
+ * last line; without one, the formula lasts until the end of the text.
  */
 export function tokenizeMathBlock(
   this: TokenizeContext,
@@ -21,7 +21,10 @@ export function tokenizeMathBlock(
   let previous: Code = null;
   let isClosed = false;
 
-  /** A line of the same container. A lazy line (one without the container's marker) ends the formula. */
+  /**
+   * A line of the same container. A lazy line (one without the container's marker) ends the
+   * formula.
+   */
   const nextLine: Construct = {
     partial: true,
     tokenize: (lineEffects, lineOk, lineNok) => (code) => {

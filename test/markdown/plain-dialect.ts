@@ -3,7 +3,7 @@ import type { Line } from '../../src/markdown/layout.ts';
 import { type AttachedFile, createPagedDialect } from '../../src/markdown/paged-dialect.ts';
 
 /** A message of plain text, or a file. */
-export interface PlainPage {
+interface PlainPage {
   readonly text: string;
   readonly file?: AttachedFile;
 }
@@ -25,8 +25,8 @@ export function createPlainDialect(limit: number): Dialect<PlainPage> {
 }
 
 /**
- * Shows lines as text with the containers that they stand in: `>` for a quote, `-` or `3.` for an item that
- * begins, and `:` for an item that continues.
+ * Shows lines as text with the containers that they stand in: `>` for a quote, `-` or `3.` for an
+ * item that begins, and `:` for an item that continues.
  */
 export function showLines(lines: readonly Line[]): string {
   return lines

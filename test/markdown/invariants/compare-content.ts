@@ -1,12 +1,12 @@
 import type { ExpectedCharacter, ExpectedItem, ExpectedTable } from './expected-content.ts';
 import type { VisibleCharacter } from './visible-content.ts';
 
-/** Whether a platform may give a character this style although the document does not. */
+/** Tells if a platform may give a character this style although the document does not. */
 export type AllowsStyle = (style: string, shown: VisibleCharacter) => boolean;
 
 type Shown = readonly VisibleCharacter[];
 
-/** No index: what is looked for is not there. */
+/** The index of something that is not there. */
 const NOT_FOUND = -1;
 /** Enough items to find the text again behind a formula, whose look is not judged. */
 const LANDMARK_LENGTH = 8;
@@ -20,7 +20,10 @@ const HEADING_STYLES: readonly string[] = ['bold', 'underline'];
 const QUOTED_EXPECTED = { before: 25, behind: 15 };
 const QUOTED_SHOWN = { before: 10, behind: 25 };
 
-/** Complains about the first character that is not the expected one, and about every wrong style before it. */
+/**
+ * Complains about the first character that is not the expected one, and about every wrong style
+ * before it.
+ */
 export function compareContent(
   expected: readonly ExpectedItem[],
   shown: Shown,
@@ -78,7 +81,8 @@ function isShownAt({ character }: ExpectedCharacter, shown: Shown, index: number
   if (found === undefined) return false;
   if (found.character === character) return true;
 
-  // Bullets are dashes where a list cannot be one, and where an empty item at the end is trimmed to its dash.
+  // Bullets are dashes where a list cannot be one, and where an empty item at the end is trimmed to
+  // its dash.
   const isDash = character === '•' && found.character === '-';
   const isLast = index === shown.length - 1;
   return isDash && (isLast || found.styles.has('quote') || found.styles.has('subtext'));

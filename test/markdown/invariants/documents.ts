@@ -96,7 +96,10 @@ const BLOCKS = [
   '-# small\n1986\\. A year\n#tag',
 ];
 
-/** Directly behind a container, micromark takes tables and indented code for something else, unlike CommonMark and GFM. */
+/**
+ * Unlike CommonMark and GFM, micromark misreads tables and indented code directly behind a
+ * container.
+ */
 const NEEDS_BLANK_LINE = /^(?:\|| {4})/;
 
 const sentence = fc
@@ -118,7 +121,8 @@ const leafBlock = fc.oneof(
 
 const toQuote = (block: string) => block.replace(/^/gm, '> ');
 const toListItem = (block: string) => `- ${block.replaceAll('\n', '\n  ')}`;
-// Numbered from 1: behind a paragraph, micromark takes other numbers in a container for text, which CommonMark does not.
+// The number is 1: unlike CommonMark, micromark takes other numbers in a container behind a
+// paragraph for text.
 const toNumberedItem = (block: string) => `1. ${block.replaceAll('\n', '\n   ')}`;
 const toContainer = fc.constantFrom(...[toQuote, toListItem, toNumberedItem]);
 

@@ -11,17 +11,18 @@ import type {
 import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
 
 /**
- * What a document says, read with plain mdast and nothing of Parley's own. Where Parley shows something else
- * on purpose, the rule stands here, so that no check has to be loosened for it.
+ * One part of the content that a document should show, read with plain mdast and nothing of
+ * Parley's own. If Parley shows something else on purpose, the rule stands in this file, and no
+ * check is loosened for it.
  */
 export type ExpectedItem = ExpectedCharacter | { readonly kind: 'formula' } | ExpectedTable;
 
-/** One visible character. White space counts only as a property of what follows it. */
+/** One visible character. White space counts only as a property of the next character. */
 export interface ExpectedCharacter {
   readonly kind: 'character';
   readonly character: string;
   readonly isSpaced: boolean;
-  /** Absent for markers, and for what may look in more than one way. */
+  /** Absent for markers, and for characters that may look in more than one way. */
   readonly styles?: ReadonlySet<string> | undefined;
 }
 
@@ -35,11 +36,11 @@ export interface ExpectedTable {
   readonly list: readonly ExpectedItem[];
 }
 
-/** What a platform shows in its own way. */
+/** The content that a platform shows in its own way. */
 export interface PlatformRules {
-  /** Whether the platform shows a link to this address as a link. */
+  /** Tells if the platform shows a link to this address as a link. */
   isLink(url: string): boolean;
-  /** What stands before an item of a list. */
+  /** The text that stands before an item of a list. */
   itemMarker(item: ListItemKind): string;
 }
 
@@ -62,7 +63,7 @@ const LONGEST_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 const NO_STYLES: Styles = new Set();
 
-/** Reads what a document says, as a platform with these rules has to show it. */
+/** Reads the content of a document, as a platform with these rules should show it. */
 export function readExpectedContent(
   markdown: string,
   rules: PlatformRules,
@@ -103,8 +104,9 @@ function findDefinitions(root: Root): readonly Definition[] {
 }
 
 /**
- * A reference counts only if its definition does not come later: a block before the definition was shown
- * before the definition came. A block with such a reference is parsed again without later definitions.
+ * A reference counts only if its definition does not come later: a block before the definition was
+ * shown before the definition came. A block with such a reference is parsed again without later
+ * definitions.
  */
 function readWithEarlierDefinitions(
   node: RootContent,

@@ -18,7 +18,10 @@ import { judgeFinal, judgeGrowth } from './judges.ts';
 const SEED = 4;
 /** The number of lengths at which a growing document is judged. */
 const FRAMES_PER_DOCUMENT = 12;
-/** The percentage of frames that may take back a longer text: `npm run proof -- replies` judges all frames. */
+/**
+ * The percentage of frames that may take back a longer text: `npm run proof -- replies` judges all
+ * frames.
+ */
 const MOST_RETRACTIONS_PERCENT = 3;
 
 let answers: readonly MarkdownDocument[] = [];

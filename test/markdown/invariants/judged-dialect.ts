@@ -9,7 +9,7 @@ export interface JudgedDialect<Page> {
   readonly dialect: Dialect<Page>;
   readonly rules: PlatformRules;
   readonly allows: AllowsStyle;
-  /** What the platform would refuse or change in a page, as complaints. */
+  /** Complains about everything that the platform would refuse or change in a page. */
   findRefusals(page: Page): readonly string[];
   /** Reads what people see on these pages. */
   readPages(pages: readonly Page[]): VisibleContent;

@@ -48,7 +48,9 @@ export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
     }).text,
 };
 
-/** What the server would refuse, and what it would store in another way than it was sent. */
+/**
+ * Complains about a page that the server would refuse, or store in another way than it was sent.
+ */
 function complainAsServer(text: string, entities: readonly Entity[]): readonly string[] {
   try {
     const sent = readEntities(entities, text, () => undefined);

@@ -5,23 +5,28 @@ import { readExpectedContent } from './expected-content.ts';
 import type { JudgedDialect } from './judged-dialect.ts';
 import { readCodeBlocks } from './plain-markdown.ts';
 
-/** The number of UTF-16 units that may disappear: a link or formula, or the head of a table that is not sure yet. */
+/**
+ * The most UTF-16 units that may disappear: those of a link, a formula, or an unconfirmed table
+ * head.
+ */
 const MOST_DISAPPEARING = 120;
 /** With more complaints than this, a document is judged no further. */
 const MOST_COMPLAINTS = 5;
 
-/** What `judgeGrowth` found about one document. */
+/** The findings of `judgeGrowth` about one document. */
 interface GrowthVerdict {
   readonly complaints: readonly string[];
   /** The number of times that the pages were updated. */
   readonly frames: number;
-  /** The number of frames in which text that could be read disappeared, except for a few characters. */
+  /**
+   * The number of frames in which text that could be read disappeared, except for a few characters.
+   */
   readonly retractions: number;
 }
 
 /**
- * Judges the pages of a whole text: the platform takes each page as it is, all of the text is shown in order
- * and looks as it should, and code is exact.
+ * Judges the pages of a whole text: the platform takes each page as it is, all of the text is shown
+ * in order and looks as it should, and code is exact.
  */
 export function judgeFinal<Page>(
   judged: JudgedDialect<Page>,
@@ -32,8 +37,9 @@ export function judgeFinal<Page>(
 }
 
 /**
- * Judges a text that grows up to each of these lengths: in every frame, the platform takes each page as it is
- * and closed pages stay the same; in the end, the pages are those of the whole text. Counts retractions.
+ * Judges a text that grows up to each of these lengths: in every frame, the platform takes each
+ * page as it is and closed pages stay the same; in the end, the pages are those of the whole text.
+ * Counts retractions.
  */
 export function judgeGrowth<Page>(
   judged: JudgedDialect<Page>,
@@ -126,7 +132,7 @@ function countShown(code: string, block: string | undefined): number {
   return code[block.length] === '\n' ? block.length + 1 : block.length;
 }
 
-/** Whether all pages before the last one are still the same. */
+/** True if all pages before the last one are still the same. */
 function keepsClosedPages<Page>(previous: readonly Page[], pages: readonly Page[]): boolean {
   return previous.slice(0, -1).every((page, index) => isDeepStrictEqual(page, pages[index]));
 }

@@ -5,9 +5,9 @@ import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 
 /**
- * Parses CommonMark with GFM, with nothing of Parley's own. Raw HTML is text, with the Markdown in it
- * formatted. Addresses are links where the syntax sees them: mdast's search through finished trees would
- * find more in a complete text than in one that grows.
+ * Parses CommonMark with GFM, with nothing of Parley's own. Raw HTML is text, with the Markdown in
+ * it formatted. Addresses are links where the syntax sees them: mdast's search through finished
+ * trees would find more in a complete text than in one that grows.
  */
 export function parsePlainMarkdown(markdown: string): Root {
   return fromMarkdown(markdown, {

@@ -5,7 +5,7 @@ import { visitNodes } from './plain-markdown.ts';
 /** A code block of a Discord page, as CommonMark reads it. */
 export interface Fence {
   readonly value: string;
-  /** Where the block stands in the page, fences included. */
+  /** The offsets in the page, fences included. */
   readonly from: number;
   readonly to: number;
 }

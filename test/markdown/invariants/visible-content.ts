@@ -3,7 +3,10 @@ import type { RichElement, RichNode } from '../../../playground/page/rich-text.t
 import type { Entity } from '../../../playground/telegram/wire.ts';
 import { type Fence, readFences } from './read-fences.ts';
 
-/** One character that people see, and its styles. White space counts only as a property of what follows it. */
+/**
+ * One character that people see, and its styles. White space counts only as a property of the next
+ * character.
+ */
 export interface VisibleCharacter {
   readonly character: string;
   /** White space, or the start of a block or page, stands before it. */
@@ -12,7 +15,7 @@ export interface VisibleCharacter {
   readonly isFirstOfPage: boolean;
 }
 
-/** All that people see on some pages. */
+/** Everything that people see on some pages. */
 export interface VisibleContent {
   readonly characters: readonly VisibleCharacter[];
   /** The text of each code block; a block that goes on on the next page counts as two. */
@@ -26,11 +29,14 @@ interface TelegramText {
 }
 
 /**
- * Characters that do not count: word joiners, which disarm names, and the mark of a quote in a quote, which
- * stands on lines that the expected content does not know.
+ * Characters that do not count: word joiners, which disarm names, and the mark of a quote in a
+ * quote, which stands on lines that the expected content does not know.
  */
 const IGNORED = /[\u2060›]/;
-/** Stands for a backtick in code: the playground takes no fence of more than three backticks for one. */
+/**
+ * Stands for a backtick in code: the playground takes no fence of more than three backticks for
+ * one.
+ */
 const BACKTICK = '\uE001';
 const NO_STYLES: ReadonlySet<string> = new Set();
 
@@ -91,7 +97,9 @@ class Canvas {
   }
 }
 
-/** Reads what Telegram shows, with the styles that its entities give to each character. */
+/**
+ * Reads the content that Telegram shows, with the styles that its entities give to each character.
+ */
 export function readTelegramPages(pages: readonly TelegramText[]): VisibleContent {
   const canvas = new Canvas();
   for (const page of pages) {
@@ -122,7 +130,7 @@ function drawTelegramText({ text, entities = [] }: TelegramText, canvas: Canvas)
     if (type === 'pre') canvas.addCodeBlock(text.slice(offset, offset + length));
 }
 
-/** Reads what Discord shows, by the playground's reading of Discord's Markdown. */
+/** Reads the content that Discord shows, by the playground's reading of Discord's Markdown. */
 export function readDiscordPages(pages: readonly { readonly content: string }[]): VisibleContent {
   const canvas = new Canvas();
   const names = { person: () => undefined, room: () => undefined, botRole: 'bot' };
