@@ -1,15 +1,18 @@
 import { BREAK_QUALITY, type Line, type Look, type Run } from './layout.ts';
 
+type LineParts = Pick<Line, 'leaf' | 'from'> & Partial<Omit<Line, 'tableHead'>>;
+
 /** Makes a line. By default it has no text and no containers, and it begins a block. */
-export function createLine(parts: Pick<Line, 'leaf' | 'from'> & Partial<Line>): Line {
-  return {
-    runs: [],
-    containers: [],
-    opens: [],
-    gap: 1,
-    breakQuality: BREAK_QUALITY.block,
-    ...parts,
-  };
+export function createLine({
+  leaf,
+  from,
+  runs = [],
+  containers = [],
+  opens = [],
+  gap = 1,
+  breakQuality = BREAK_QUALITY.block,
+}: LineParts): Line {
+  return { runs, leaf, containers, opens, gap, breakQuality, from };
 }
 
 /**
