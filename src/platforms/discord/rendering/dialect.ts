@@ -24,8 +24,8 @@ export const discordDialect = createPagedDialect<DiscordPage>({
       .trimEnd();
     return INVISIBLE.test(content) ? undefined : { content };
   },
-  fill: ({ content }) => content.length / SOFT_LIMIT,
-  attach: (file) => ({ content: '', file }),
+  measureFill: ({ content }) => content.length / SOFT_LIMIT,
+  createFilePage: (file) => ({ content: '', file }),
   // Discord trims what it stores.
   same: (a, b) => a.content.trim() === b.content.trim() && a.file?.markdown === b.file?.markdown,
   sentences: texts,

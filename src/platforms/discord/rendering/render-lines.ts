@@ -81,7 +81,7 @@ function isHeading({ leaf, containers }: Line): boolean {
 }
 
 function isNote(container: Container): boolean {
-  return container.kind === 'item' && container.note !== undefined;
+  return container.kind === 'item' && container.footnote !== undefined;
 }
 
 function bold(run: Run): Run {
@@ -106,14 +106,14 @@ function markersOf({ containers, opens }: Line): string {
   return (containers.some(isNote) ? '-# ' : '') + inside.join('');
 }
 
-function markerOf({ note, ordinal, checked }: Item): string {
-  if (note !== undefined) return `[${note}] `;
+function markerOf({ footnote, ordinal, checked }: Item): string {
+  if (footnote !== undefined) return `[${footnote}] `;
   const box = checked === undefined ? '' : checked ? '☑ ' : '☐ ';
   return (ordinal === undefined ? '- ' : `${ordinal}. `) + box;
 }
 
 /** Enough to stand under the text of the item, which is how Discord tells what belongs to it. */
-function indentOf({ note, ordinal }: Item): number {
-  if (note !== undefined) return 0;
+function indentOf({ footnote, ordinal }: Item): number {
+  if (footnote !== undefined) return 0;
   return ordinal === undefined ? 2 : `${ordinal}. `.length;
 }

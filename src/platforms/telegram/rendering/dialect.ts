@@ -32,9 +32,9 @@ export const telegramDialect = createPagedDialect<TelegramPage>({
     );
     return entities.length > 0 ? { text, entities } : { text };
   },
-  fill: ({ text, entities = [] }) =>
+  measureFill: ({ text, entities = [] }) =>
     Math.max(text.length / SOFT_LIMIT, entities.length / MOST_ENTITIES),
-  attach: (file) => ({ text: '', file }),
+  createFilePage: (file) => ({ text: '', file }),
   same: (a, b) =>
     a.text === b.text &&
     a.file?.markdown === b.file?.markdown &&

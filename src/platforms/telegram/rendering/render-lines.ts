@@ -171,9 +171,9 @@ function prefixOf({ containers, opens, leaf }: Line): string {
   return leaf.kind === 'code' && opens.length === 0 ? '' : prefix;
 }
 
-function markerOf({ ordinal, checked, note }: Container & { kind: 'item' }): string {
+function markerOf({ ordinal, checked, footnote }: Container & { kind: 'item' }): string {
   const task = checked === undefined ? '' : checked ? '☑ ' : '☐ ';
-  if (note !== undefined) return `[${cleanText(note)}] `;
+  if (footnote !== undefined) return `[${cleanText(footnote)}] `;
   if (ordinal !== undefined) return `${ordinal}. ${task}`;
   return task || '• ';
 }

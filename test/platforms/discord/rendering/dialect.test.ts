@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { discordDialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
-import { shownOnDiscord } from '../../../markdown/invariants/shown.ts';
+import { readDiscordPages } from '../../../markdown/invariants/visible-content.ts';
 
 dialectSuite('discord', {
   dialect: discordDialect,
@@ -13,8 +13,8 @@ dialectSuite('discord', {
 
 /** Without its marks. */
 function visible({ content }: { readonly content: string }): string {
-  return shownOnDiscord([{ content }])
-    .signs.map(({ sign, spaced }) => (spaced ? ` ${sign}` : sign))
+  return readDiscordPages([{ content }])
+    .characters.map(({ character, isSpaced }) => (isSpaced ? ` ${character}` : character))
     .join('');
 }
 

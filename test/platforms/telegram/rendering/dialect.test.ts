@@ -5,7 +5,7 @@ import { readEntities } from '../../../../playground/telegram/text/read-entities
 import { repairEntities } from '../../../../playground/telegram/text/repair-entities.ts';
 import { telegramDialect } from '../../../../src/platforms/telegram/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
-import { commonMarkExamples } from '../../../markdown/invariants/documents.ts';
+import { readCommonMarkExamples } from '../../../markdown/invariants/documents.ts';
 
 dialectSuite('telegram', {
   dialect: telegramDialect,
@@ -137,7 +137,7 @@ describe('how Telegram shows Markdown', () => {
   });
 
   test('the server would change nothing', () => {
-    for (const { name, markdown } of commonMarkExamples()) {
+    for (const { name, markdown } of readCommonMarkExamples()) {
       for (const { text, entities = [] } of telegramDialect.open().update(markdown, 'final')) {
         const read = readEntities(entities, text, () => undefined);
         const stored = normaliseText({ text, entities: read });

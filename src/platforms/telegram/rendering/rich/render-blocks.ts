@@ -33,7 +33,7 @@ class Blocks {
   constructor(lines: readonly Line[]) {
     this.#lines = lines;
     const labels = lines.flatMap(({ opens }) =>
-      opens.map((one) => (one.kind === 'item' ? one.note : undefined)),
+      opens.map((one) => (one.kind === 'item' ? one.footnote : undefined)),
     );
     this.#notes = new Set(labels.flatMap((label) => label?.toLowerCase() ?? []));
   }
@@ -49,8 +49,8 @@ class Blocks {
       if (!container) blocks.push(...this.#leaf(group));
       else if (container.kind === 'quote') blocks.push(...this.#quote(group, depth));
       else if (!group[0]?.opens.includes(container)) blocks.push(...this.#inside(group, depth + 1));
-      else if (container.note !== undefined)
-        blocks.push(...this.#note(container.note, group, depth));
+      else if (container.footnote !== undefined)
+        blocks.push(...this.#note(container.footnote, group, depth));
       else addItem(blocks, { ...markOf(container), blocks: this.#filled(group, depth) }, container);
     }
     return blocks;

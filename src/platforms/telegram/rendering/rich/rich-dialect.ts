@@ -38,16 +38,16 @@ export const richDialect = createPagedDialect<RichPage>({
       ...(isRightToLeft(lines) && { isRightToLeft: true }),
     };
   },
-  fill({ blocks }) {
+  measureFill({ blocks }) {
     const size = measure(blocks);
     return Math.max(size.units / SOFT_LIMIT, size.blocks / MOST_BLOCKS);
   },
-  attach: (file) => ({ blocks: [], file }),
+  createFilePage: (file) => ({ blocks: [], file }),
   same: (a, b) =>
     a.file?.markdown === b.file?.markdown && JSON.stringify(a.blocks) === JSON.stringify(b.blocks),
   sentences: texts,
   isLink: (url) => telegramLink(url) !== undefined,
-  native: { mostColumns: MOST_COLUMNS },
+  nativeBlocks: { mostTableColumns: MOST_COLUMNS },
 });
 
 /** As the first letter that is no code. */

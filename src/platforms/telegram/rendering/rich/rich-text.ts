@@ -56,7 +56,7 @@ function styled(run: Run, notes: ReadonlySet<string>): RichText {
   if (text.trim() === '') return text;
   if (look.math) return { type: 'mathematical_expression', expression: text };
   const inner = look.code ? ({ type: 'code', text } as const) : text;
-  return refers(decorated(inner, look), look.note, notes);
+  return refers(decorated(inner, look), look.footnote, notes);
 }
 
 function decorated(inner: RichText, { bold, italic, strike }: Look): RichText {
