@@ -14,15 +14,15 @@ import { READ_UPDATES } from './inbound/read-event.ts';
 import { createUpdateHandler } from './inbound/update-handler.ts';
 import { createApiCalls } from './outbound/api-calls.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
-import { createChatCooldowns } from './outbound/cooldowns.ts';
+import { createChatCooldowns } from './outbound/chat-cooldowns.ts';
+import { sendTargetOf } from './outbound/chat-topic.ts';
 import { createDraftSurface, type DraftSurfaceParts } from './outbound/draft-surface.ts';
-import { withPrivateAnswers } from './outbound/private-answers.ts';
+import { withPrivateAnswers } from './outbound/private-answer-surface.ts';
 import { createRichMessages } from './outbound/rich-messages.ts';
 import { createRichSupport } from './outbound/rich-support.ts';
-import { sendTargetOf } from './outbound/send-target.ts';
 import { createTelegramSurface } from './outbound/surface.ts';
 import { textMessages } from './outbound/text-messages.ts';
-import { createTyping } from './outbound/typing.ts';
+import { createTyping } from './outbound/typing-indicator.ts';
 
 const REMEMBERED_CHATS = 1_000;
 

@@ -1,6 +1,6 @@
 import type { Lru } from '../../../lib/lru.ts';
 import { migratedTo, toTelegramError } from '../connection/telegram-error.ts';
-import type { ChatCooldowns } from './cooldowns.ts';
+import type { ChatCooldowns } from './chat-cooldowns.ts';
 
 export interface ApiCall {
   readonly method: string;

@@ -9,8 +9,8 @@ import { grammySignal } from '../connection/connect.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { TelegramPage } from '../rendering/dialect.ts';
 import type { ApiCalls } from './api-calls.ts';
-import type { ChatCooldowns } from './cooldowns.ts';
-import { sendTargetOf } from './send-target.ts';
+import type { ChatCooldowns } from './chat-cooldowns.ts';
+import { sendTargetOf } from './chat-topic.ts';
 import { formattingOf } from './text-messages.ts';
 
 export interface DraftSurfaceParts {

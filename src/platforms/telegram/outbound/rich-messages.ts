@@ -3,7 +3,7 @@ import type { InputRichMessage } from 'grammy/types';
 import { PlatformError } from '../../../errors.ts';
 import { isNotModified, migratedTo, toTelegramError } from '../connection/telegram-error.ts';
 import { type RichPage, richDialect } from '../rendering/rich/rich-dialect.ts';
-import type { MessageFormat } from './message-kind.ts';
+import type { MessageFormat } from './message-format.ts';
 import type { RichSupport } from './rich-support.ts';
 
 const sendMethod = 'sendRichMessage';

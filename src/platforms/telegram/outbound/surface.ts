@@ -15,9 +15,9 @@ import { grammySignal } from '../connection/connect.ts';
 import { isNotModified } from '../connection/telegram-error.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls } from './api-calls.ts';
-import type { MessageFormat, MessageTarget } from './message-kind.ts';
-import { sendTargetOf } from './send-target.ts';
-import type { ShowTyping } from './typing.ts';
+import { sendTargetOf } from './chat-topic.ts';
+import type { MessageFormat, MessageTarget } from './message-format.ts';
+import type { ShowTyping } from './typing-indicator.ts';
 
 export interface TelegramSurfaceParts {
   readonly api: Api;

@@ -1,5 +1,5 @@
 import { type TelegramPage, telegramDialect } from '../rendering/dialect.ts';
-import type { MessageFormat } from './message-kind.ts';
+import type { MessageFormat } from './message-format.ts';
 
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
 

@@ -1,8 +1,8 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from 'grammy/types';
 import type { Container, Line } from '../../../../markdown/layout.ts';
 import { cleanText } from '../clean-text.ts';
-import { richTable } from './rich-table.ts';
-import { plainLines, richText, tidy } from './rich-text.ts';
+import { richTable } from './render-table.ts';
+import { plainLines, richText, tidy } from './render-text.ts';
 
 export type Block = InputRichBlock;
 type Item = Container & { readonly kind: 'item' };

@@ -3,7 +3,7 @@ import { type AttachedFile, createPagedDialect } from '../../../../markdown/page
 import { texts } from '../../../../texts/texts.ts';
 import { cleanText } from '../clean-text.ts';
 import { telegramLink } from '../telegram-link.ts';
-import { measure } from './measure.ts';
+import { measure } from './measure-blocks.ts';
 import { type Block, renderBlocks } from './render-blocks.ts';
 
 /** One rich message. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { blocksToText } from '../../../../../playground/telegram/rich/blocks-to-text.ts';
 import { checkBlocks } from '../../../../../playground/telegram/rich/check-blocks.ts';
-import { measure } from '../../../../../src/platforms/telegram/rendering/rich/measure.ts';
+import { measure } from '../../../../../src/platforms/telegram/rendering/rich/measure-blocks.ts';
 import {
   type RichPage,
   richDialect,

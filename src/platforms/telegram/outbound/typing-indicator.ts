@@ -3,8 +3,8 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import { createLru } from '../../../lib/lru.ts';
 import { grammySignal } from '../connection/connect.ts';
 import { statusOf, toTelegramError } from '../connection/telegram-error.ts';
-import { type ChatCooldowns, createChatCooldowns } from './cooldowns.ts';
-import type { SendTarget } from './send-target.ts';
+import { type ChatCooldowns, createChatCooldowns } from './chat-cooldowns.ts';
+import type { SendTarget } from './chat-topic.ts';
 
 /** Shows "typing" in a chat or topic until aborted. Never throws. */
 export type ShowTyping = (target: SendTarget, until: AbortSignal) => void;

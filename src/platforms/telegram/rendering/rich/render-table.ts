@@ -1,6 +1,6 @@
 import type { InputRichBlockTable, RichBlockTableCell } from 'grammy/types';
 import type { Leaf, Line } from '../../../../markdown/layout.ts';
-import { richRuns, tidy } from './rich-text.ts';
+import { richRuns, tidy } from './render-text.ts';
 
 type TableLeaf = Leaf & { readonly kind: 'table' };
 
