@@ -10,19 +10,19 @@ import { prepareBot } from './connection/prepare-bot.ts';
 import { readTelegramSettings } from './connection/read-settings.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
 import { type Poll, startPoll } from './inbound/poll.ts';
-import { READ_UPDATES } from './inbound/read-event.ts';
+import { ALLOWED_UPDATES } from './inbound/read-event.ts';
 import { createUpdateHandler } from './inbound/update-handler.ts';
 import { createApiCalls } from './outbound/api-calls.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
 import { createChatCooldowns } from './outbound/chat-cooldowns.ts';
-import { sendTargetOf } from './outbound/chat-topic.ts';
+import { toChatTopic } from './outbound/chat-topic.ts';
 import { createDraftSurface, type DraftSurfaceParts } from './outbound/draft-surface.ts';
-import { withPrivateAnswers } from './outbound/private-answer-surface.ts';
+import { createPrivateAnswerSurface } from './outbound/private-answer-surface.ts';
 import { createRichMessages } from './outbound/rich-messages.ts';
 import { createRichSupport } from './outbound/rich-support.ts';
 import { createTelegramSurface } from './outbound/surface.ts';
 import { textMessages } from './outbound/text-messages.ts';
-import { createTyping } from './outbound/typing-indicator.ts';
+import { createTypingIndicator } from './outbound/typing-indicator.ts';
 
 const REMEMBERED_CHATS = 1_000;
 
@@ -41,16 +41,16 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const surfaceParts = {
     api,
     call,
-    moved,
-    showTyping: createTyping(api, clock, penalties),
+    migratedChats: moved,
+    showTyping: createTypingIndicator(api, clock, penalties),
     timeScale,
   };
   const richUse = createRichSupport(clock, log);
   const richMessages = createRichMessages(richUse);
   const drafts: DraftSurfaceParts = {
-    ...{ api, clock, timeScale, penalties },
+    ...{ api, clock, timeScale, messageCooldowns: penalties },
     call: createApiCalls(createChatCooldowns(clock), moved),
-    refusedIn: createLru(REMEMBERED_CHATS),
+    chatsWithoutDrafts: createLru(REMEMBERED_CHATS),
   };
   const presses = createCallbackAnswers(api, clock, log);
   const stopping = new AbortController();
@@ -61,7 +61,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     return (
       style !== undefined &&
       (style.rich ?? isRichByDefault) &&
-      !richUse.isRefused(sendTargetOf(channel).chatId)
+      !richUse.isRefusedIn(toChatTopic(channel).chatId)
     );
   }
 
@@ -71,7 +71,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
       const me = await prepareBot({ api, commands, log, signal: stopping.signal });
       poll = startPoll({
         getUpdates: async (request, signal) => {
-          const asked = { ...request, allowed_updates: READ_UPDATES };
+          const asked = { ...request, allowed_updates: ALLOWED_UPDATES };
           // Servers written in Go give `null` where nothing is in a list.
           return (await pollApi.getUpdates(asked, grammySignal(signal))) ?? [];
         },
@@ -95,7 +95,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
           plainSurface: plain,
         };
       const surface = settings.hasDrafts ? createDraftSurface(plain, address, drafts) : plain;
-      return withPrivateAnswers(surface, address, presses);
+      return createPrivateAnswerSurface(surface, address, presses);
     },
     fetch: (ref, signal) => fetchAttachment(connection, ref, signal),
   };

@@ -6,9 +6,9 @@ import type { Log } from '../../../lib/log.ts';
 import { registerCommands } from '../commands.ts';
 import { grammySignal } from './connect.ts';
 import { TELEGRAM_TOKEN_CURE } from './read-settings.ts';
-import { statusOf, toTelegramError } from './telegram-error.ts';
+import { telegramStatus, toTelegramError } from './telegram-error.ts';
 
-export interface PrepareParts {
+export interface PrepareBotParts {
   readonly api: Api;
   readonly commands: readonly Command[];
   readonly log: Log;
@@ -17,7 +17,7 @@ export interface PrepareParts {
 }
 
 /** All that comes before the first update. Gives who the bot is. */
-export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
+export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe> {
   const { api, commands, log, signal } = parts;
   const me = await readBotIdentity(parts);
   explainPrivacy(me, log);
@@ -46,14 +46,14 @@ export async function prepareBot(parts: PrepareParts): Promise<UserFromGetMe> {
 export async function readBotIdentity({
   api,
   signal,
-}: Pick<PrepareParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
+}: Pick<PrepareBotParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
     const me = await api.getMe(grammySignal(signal));
     // A bot without a user name exists on test servers only: nobody can mention it there.
     return { ...me, username: me.username ?? '' };
   } catch (error) {
     const failure = toTelegramError('getMe', error, signal);
-    throw failure.kind === 'forbidden' ? refusedToken(statusOf(error)) : failure;
+    throw failure.kind === 'forbidden' ? refusedToken(telegramStatus(error)) : failure;
   }
 }
 

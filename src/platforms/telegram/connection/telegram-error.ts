@@ -23,7 +23,7 @@ export function migratedTo(error: unknown): string | undefined {
   return id === undefined ? undefined : String(id);
 }
 
-export function statusOf(error: unknown): number | undefined {
+export function telegramStatus(error: unknown): number | undefined {
   return error instanceof GrammyError ? error.error_code : undefined;
 }
 

@@ -6,7 +6,7 @@ import { grammySignal } from '../connection/connect.ts';
 import { toTelegramError } from '../connection/telegram-error.ts';
 
 /** What Telegram's own server gives to bots. */
-const MOST_BYTES = 20 * 1024 * 1024;
+const MAX_BYTES = 20 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
 
 /** The bytes of a file. Its address holds the token and stays in here. */
@@ -26,7 +26,7 @@ export async function fetchAttachment(
       'The Bot API server at TELEGRAM_API_URL runs with --local and keeps files on its own disk. Start it without --local.',
     );
   }
-  if (bytes > MOST_BYTES) throw tooBig();
+  if (bytes > MAX_BYTES) throw tooBig();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   return get(fileUrl(path), agent, limit).catch((error: unknown) => {
     throw toTelegramError('the download of a file', error, signal);
@@ -49,14 +49,14 @@ async function get(url: string, agent: http.Agent, signal: AbortSignal): Promise
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw tooBig();
+    if (bytes > MAX_BYTES) throw tooBig();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
 function tooBig(): PlatformError {
-  return failure('invalid', `Telegram gives bots no file above ${MOST_BYTES / 1024 / 1024} MB.`);
+  return failure('invalid', `Telegram gives bots no file above ${MAX_BYTES / 1024 / 1024} MB.`);
 }
 
 function failure(kind: PlatformErrorKind, message: string): PlatformError {

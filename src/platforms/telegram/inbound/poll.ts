@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { createBackoff } from '../connection/backoff.ts';
 import { TELEGRAM_TOKEN_CURE } from '../connection/read-settings.ts';
-import { statusOf, toTelegramError } from '../connection/telegram-error.ts';
+import { telegramStatus, toTelegramError } from '../connection/telegram-error.ts';
 import { createUpdateIntake } from './update-intake.ts';
 
 export interface PollParts {
@@ -26,7 +26,7 @@ export interface Poll {
   stop(): Promise<void>;
 }
 
-const BATCH = 100;
+const BATCH_SIZE = 100;
 const LONG_POLL_SECONDS = 30;
 /** Telegram waits for updates; a server that answers at once, with none or with old ones, would be asked without a pause. */
 const IMPATIENT_MS = 1_000;
@@ -61,7 +61,10 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   async function round(): Promise<void> {
     const askedAt = clock.now();
     const { offset } = intake;
-    const updates = await getUpdates({ offset, limit: BATCH, timeout: LONG_POLL_SECONDS }, signal);
+    const updates = await getUpdates(
+      { offset, limit: BATCH_SIZE, timeout: LONG_POLL_SECONDS },
+      signal,
+    );
     confirmed = offset;
     conflictSince = undefined;
     hasWarned = false;
@@ -76,7 +79,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   async function recover(error: unknown): Promise<void> {
     if (signal.aborted) return;
     const { kind, message, retryAfterMs } = toTelegramError('getUpdates', error);
-    const status = statusOf(error);
+    const status = telegramStatus(error);
     if (status === 409) return waitOutConflict();
     if (kind === 'rate_limit') return sleep(clock, retryAfterMs ?? 0, signal);
     if (status === 401 || status === 404) {

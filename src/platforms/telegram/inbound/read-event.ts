@@ -24,7 +24,7 @@ export interface UpdateContext {
 }
 
 /** What `read` understands; Telegram is asked for nothing else. */
-export const READ_UPDATES = [
+export const ALLOWED_UPDATES = [
   'message',
   'edited_message',
   'callback_query',

@@ -6,14 +6,14 @@ export interface BotIdentity {
   readonly username: string;
 }
 
-type Written = Partial<Pick<Message, 'text' | 'entities' | 'caption' | 'caption_entities'>>;
+type MessageText = Partial<Pick<Message, 'text' | 'entities' | 'caption' | 'caption_entities'>>;
 
 /**
  * The words of a message without the bot's own mention. Mentions of others stay: `@name` reads well, and people
  * without a user name are mentioned by their visible name.
  */
 export function readText(
-  message: Written,
+  message: MessageText,
   me: BotIdentity,
 ): { readonly text: string; readonly mentionsMe: boolean } {
   const text = message.text ?? message.caption ?? '';

@@ -31,7 +31,7 @@ export function createUpdateHandler({
 
   return async (update) => {
     // Before any work: after some seconds no answer is taken any more.
-    if (update.callback_query) presses.open(update.callback_query.id);
+    if (update.callback_query) presses.register(update.callback_query.id);
     const event = tryToRead(update);
     if (event) await inbox.accept(event);
   };

@@ -14,14 +14,14 @@ export type ApiCalls = <Result>(called: ApiCall, run: () => Promise<Result>) => 
 /** Notes in `moved` the new ids of groups that became supergroups, by the old ones. */
 export function createApiCalls(penalties: ChatCooldowns, moved: Lru<string, string>): ApiCalls {
   return async ({ method, chatId, signal }, run) => {
-    penalties.check(chatId);
+    penalties.throwIfActive(chatId);
     try {
       return await run();
     } catch (error) {
       const newId = migratedTo(error);
       if (newId !== undefined) moved.set(chatId, newId);
       const failure = toTelegramError(method, error, signal);
-      if (failure.kind === 'rate_limit') penalties.add(chatId, failure.retryAfterMs ?? 0);
+      if (failure.kind === 'rate_limit') penalties.start(chatId, failure.retryAfterMs ?? 0);
       throw failure;
     }
   };

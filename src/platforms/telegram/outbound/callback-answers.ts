@@ -5,7 +5,7 @@ import { toTelegramError } from '../connection/telegram-error.ts';
 
 /** Answers presses of buttons: the button looks busy until then, and an answer can show a sentence to who pressed. */
 export interface CallbackAnswers {
-  open(id: string): void;
+  register(id: string): void;
   /** `false`: the press was answered already, or the sentence did not get through. */
   answer(id: string, sentence: string): Promise<boolean>;
   /** Answers what is open. */
@@ -45,7 +45,7 @@ export function createCallbackAnswers(api: Api, clock: Clock, log: Log): Callbac
   }
 
   return {
-    open(id) {
+    register(id) {
       const end = () => void (take(id) && answer(id));
       open.set(id, clock.after(open.size < MOST_OPEN ? ANSWER_AFTER_MS : 0, end));
     },

@@ -10,8 +10,8 @@ import type { TelegramMessageRef } from '../message-ref.ts';
 import type { TelegramPage } from '../rendering/dialect.ts';
 import type { ApiCalls } from './api-calls.ts';
 import type { ChatCooldowns } from './chat-cooldowns.ts';
-import { sendTargetOf } from './chat-topic.ts';
-import { formattingOf } from './text-messages.ts';
+import { toChatTopic } from './chat-topic.ts';
+import { entitiesParameter } from './text-messages.ts';
 
 export interface DraftSurfaceParts {
   readonly api: Api;
@@ -20,9 +20,9 @@ export interface DraftSurfaceParts {
   /** With penalties of its own: the limits of drafts and of messages are separate. */
   readonly call: ApiCalls;
   /** Those of messages, during which nothing at all is sent. */
-  readonly penalties: ChatCooldowns;
+  readonly messageCooldowns: ChatCooldowns;
   /** Chats that took a message and no draft: older servers know none. */
-  readonly refusedIn: Lru<string, true>;
+  readonly chatsWithoutDrafts: Lru<string, true>;
 }
 
 /** A draft is gone 30 s after its last update. */
@@ -55,10 +55,10 @@ export function createDraftSurface(
   address: Address,
   parts: DraftSurfaceParts,
 ): ReplySurface<TelegramPage, TelegramMessageRef> {
-  const { chatId, threadId } = sendTargetOf(address.channel);
+  const { chatId, threadId } = toChatTopic(address.channel);
   const topic = threadId === undefined ? {} : { message_thread_id: threadId };
   const drafted = new AbortController();
-  const isRefused = () => parts.refusedIn.get(chatId) === true;
+  const isRefused = () => parts.chatsWithoutDrafts.get(chatId) === true;
   let standing: Standing | undefined;
 
   async function send(
@@ -68,8 +68,8 @@ export function createDraftSurface(
   ) {
     const stop = controls?.length ? { can_stop: true, keep_on_stop: true } : {};
     await parts.call({ method: 'sendMessageDraft', chatId, signal }, () => {
-      parts.penalties.check(chatId);
-      const other = { ...topic, ...formattingOf(page), ...stop };
+      parts.messageCooldowns.throwIfActive(chatId);
+      const other = { ...topic, ...entitiesParameter(page), ...stop };
       return parts.api.sendMessageDraft(Number(chatId), id, page.text, other, grammySignal(signal));
     });
   }
@@ -130,7 +130,7 @@ export function createDraftSurface(
       // No draft comes any more, not even one that equals the message: it would stand after it.
       standing = undefined;
       const message = await plain.put(undefined, page, options);
-      parts.refusedIn.set(chatId, true);
+      parts.chatsWithoutDrafts.set(chatId, true);
       return message;
     }
   }

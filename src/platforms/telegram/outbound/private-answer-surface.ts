@@ -5,7 +5,7 @@ import type { TelegramPage } from '../rendering/dialect.ts';
 import type { CallbackAnswers } from './callback-answers.ts';
 
 /** What is only for who pressed a button is shown in the answer to the press, as long as that can be given; all else as before. */
-export function withPrivateAnswers(
+export function createPrivateAnswerSurface(
   surface: ReplySurface<TelegramPage, TelegramMessageRef>,
   { interaction }: Address,
   presses: CallbackAnswers,

@@ -13,7 +13,7 @@ export function createRichMessages(use: RichSupport): MessageFormat<RichPage> {
   const noted = (chatId: string) => (error: unknown) => {
     if (!isRefusal(error)) throw error;
     const { error_code: code, description } = error;
-    use.refuse(chatId, `${code} ${description}`, code === 404);
+    use.recordRefusal(chatId, `${code} ${description}`, code === 404);
     const message = `Telegram refused a rich message: ${code} ${description}`;
     throw new PlatformError(message, { kind: 'unsupported', platform: 'telegram' });
   };

@@ -4,9 +4,9 @@ import { createLru } from '../../../lib/lru.ts';
 
 /** Where rich messages were refused. */
 export interface RichSupport {
-  isRefused(chatId: string): boolean;
+  isRefusedIn(chatId: string): boolean;
   /** `reason`: in the server's words. `everywhere`: it knows no rich messages. */
-  refuse(chatId: string, reason: string, everywhere: boolean): void;
+  recordRefusal(chatId: string, reason: string, everywhere: boolean): void;
 }
 
 /** What was wrong with one answer may be so with the next one; a server that knows no rich messages may be renewed. */
@@ -17,8 +17,8 @@ export function createRichSupport(clock: Clock, log: Log): RichSupport {
   const refusedUntil = createLru<string, number>(REMEMBERED_CHATS);
   let restsUntil = 0;
   return {
-    isRefused: (chatId) => Math.max(restsUntil, refusedUntil.get(chatId) ?? 0) > clock.now(),
-    refuse(chatId, reason, everywhere) {
+    isRefusedIn: (chatId) => Math.max(restsUntil, refusedUntil.get(chatId) ?? 0) > clock.now(),
+    recordRefusal(chatId, reason, everywhere) {
       const until = clock.now() + REST_MS;
       refusedUntil.set(chatId, until);
       if (everywhere) restsUntil = until;

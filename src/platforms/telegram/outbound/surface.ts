@@ -15,16 +15,16 @@ import { grammySignal } from '../connection/connect.ts';
 import { isNotModified } from '../connection/telegram-error.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls } from './api-calls.ts';
-import { sendTargetOf } from './chat-topic.ts';
+import { toChatTopic } from './chat-topic.ts';
 import type { MessageFormat, MessageTarget } from './message-format.ts';
-import type { ShowTyping } from './typing-indicator.ts';
+import type { TypingIndicator } from './typing-indicator.ts';
 
 export interface TelegramSurfaceParts {
   readonly api: Api;
   readonly call: ApiCalls;
   /** As `call` notes them. */
-  readonly moved: Lru<string, string>;
-  readonly showTyping: ShowTyping;
+  readonly migratedChats: Lru<string, string>;
+  readonly showTyping: TypingIndicator;
   readonly timeScale: number;
 }
 
@@ -37,8 +37,8 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   messages: MessageFormat<Page>,
   parts: TelegramSurfaceParts,
 ): ReplySurface<Page, TelegramMessageRef> {
-  const { api, call, moved } = parts;
-  const { chatId: addressed, threadId } = sendTargetOf(address.channel);
+  const { api, call, migratedChats: moved } = parts;
+  const { chatId: addressed, threadId } = toChatTopic(address.channel);
   const topic = threadId === undefined ? {} : { message_thread_id: threadId };
   const currentChat = () => moved.get(addressed) ?? addressed;
   const chatOf = ({ chatId }: TelegramMessageRef) => chatId ?? addressed;
@@ -134,7 +134,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
       place && !place.isDraft ? edit(place, page, options) : create(page, options),
     remove,
     showTyping: (until) =>
-      parts.showTyping({ ...sendTargetOf(address.channel), chatId: currentChat() }, until),
+      parts.showTyping({ ...toChatTopic(address.channel), chatId: currentChat() }, until),
   };
 }
 

@@ -8,18 +8,23 @@ export const textMessages: MessageFormat<TelegramPage> = {
   dialect: telegramDialect,
   sendMethod: 'sendMessage',
   send: (api, page, { chatId, extras, signal }) =>
-    api.sendMessage(chatId, page.text, { ...NO_PREVIEW, ...formattingOf(page), ...extras }, signal),
+    api.sendMessage(
+      chatId,
+      page.text,
+      { ...NO_PREVIEW, ...entitiesParameter(page), ...extras },
+      signal,
+    ),
   edit: (api, page, { chatId, messageId, extras, signal }) =>
     api.editMessageText(
       chatId,
       messageId,
       page.text,
-      { ...NO_PREVIEW, ...formattingOf(page), ...extras },
+      { ...NO_PREVIEW, ...entitiesParameter(page), ...extras },
       signal,
     ),
 };
 
 /** How its text is formatted, as Telegram takes it. */
-export function formattingOf({ entities }: TelegramPage) {
+export function entitiesParameter({ entities }: TelegramPage) {
   return entities ? { entities: [...entities] } : {};
 }

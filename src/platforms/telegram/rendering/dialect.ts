@@ -1,7 +1,7 @@
 import { type AttachedFile, createPagedDialect } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { disarmMentions } from './disarm-mentions.ts';
-import type { Mark } from './nest-entities.ts';
+import type { TelegramEntity } from './nest-entities.ts';
 import { renderLines } from './render-lines.ts';
 import { telegramLink } from './telegram-link.ts';
 
@@ -9,7 +9,7 @@ import { telegramLink } from './telegram-link.ts';
 export interface TelegramPage {
   readonly text: string;
   /** Absent: plain text. */
-  readonly entities?: readonly Mark[];
+  readonly entities?: readonly TelegramEntity[];
   readonly file?: AttachedFile;
 }
 

@@ -1,19 +1,19 @@
 import type { MessageEntity } from 'grammy/types';
 
 /** What this bot uses of Telegram's entities. */
-export type Mark =
+export type TelegramEntity =
   | MessageEntity.CommonMessageEntity
   | MessageEntity.PreMessageEntity
   | MessageEntity.TextLinkMessageEntity;
 
-const STYLES: readonly Mark['type'][] = ['bold', 'italic', 'underline', 'strikethrough'];
-const endOf = ({ offset, length }: Mark) => offset + length;
+const STYLES: readonly TelegramEntity['type'][] = ['bold', 'italic', 'underline', 'strikethrough'];
+const endOf = ({ offset, length }: TelegramEntity) => offset + length;
 
 /**
  * Entities as the server stores them: touching ones of one style joined, and cut where they would overlap another by half.
  * Quotes hold code and links as a whole, and styles never stand on those; so only styles need care.
  */
-export function nestEntities(marks: readonly Mark[]): Mark[] {
+export function nestEntities(marks: readonly TelegramEntity[]): TelegramEntity[] {
   const placed = marks.filter(({ type }) => rank(type) < 1 || rank(type) > STYLES.length);
   for (const style of STYLES) {
     const joined = joinTouching(marks.filter(({ type }) => type === style));
@@ -24,14 +24,14 @@ export function nestEntities(marks: readonly Mark[]): Mark[] {
   );
 }
 
-function rank(type: Mark['type']): number {
+function rank(type: TelegramEntity['type']): number {
   if (type.endsWith('blockquote')) return 0;
   const style = STYLES.indexOf(type);
   return style < 0 ? STYLES.length + 1 : style + 1;
 }
 
-function joinTouching(sorted: readonly Mark[]): Mark[] {
-  const joined: Mark[] = [];
+function joinTouching(sorted: readonly TelegramEntity[]): TelegramEntity[] {
+  const joined: TelegramEntity[] = [];
   for (const mark of sorted) {
     const last = joined.at(-1);
     if (last && endOf(last) === mark.offset)
@@ -41,7 +41,7 @@ function joinTouching(sorted: readonly Mark[]): Mark[] {
   return joined;
 }
 
-function cutAtEdges(mark: Mark, placed: readonly Mark[]): Mark[] {
+function cutAtEdges(mark: TelegramEntity, placed: readonly TelegramEntity[]): TelegramEntity[] {
   const inside = (at: number) => mark.offset < at && at < endOf(mark);
   const edges = new Set([mark.offset, endOf(mark)]);
   for (const other of placed) {

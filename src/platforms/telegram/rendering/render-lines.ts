@@ -1,11 +1,11 @@
 import type { Container, Leaf, Line, Look, Run } from '../../../markdown/layout.ts';
 import { cleanText } from './clean-text.ts';
-import { type Mark, nestEntities } from './nest-entities.ts';
+import { nestEntities, type TelegramEntity } from './nest-entities.ts';
 import { telegramLink } from './telegram-link.ts';
 
 export interface FormattedText {
   readonly text: string;
-  readonly entities: readonly Mark[];
+  readonly entities: readonly TelegramEntity[];
 }
 
 const INDENT = '   ';
@@ -27,10 +27,10 @@ export function renderLines(lines: readonly Line[], folded = ''): FormattedText 
 
 class Writer {
   #text = '';
-  readonly #marks: Mark[] = [];
-  #quote: { readonly container: Container; readonly mark: Mark } | undefined;
-  #code: { readonly leaf: Leaf; readonly mark: Mark } | undefined;
-  #link: { readonly link: Look['link']; readonly mark: Mark } | undefined;
+  readonly #marks: TelegramEntity[] = [];
+  #quote: { readonly container: Container; readonly mark: TelegramEntity } | undefined;
+  #code: { readonly leaf: Leaf; readonly mark: TelegramEntity } | undefined;
+  #link: { readonly link: Look['link']; readonly mark: TelegramEntity } | undefined;
 
   fold(text: string): void {
     this.#text = cleanText(text).trim();
@@ -77,7 +77,7 @@ class Writer {
       this.#text = `${this.#text.trimEnd()}\n`;
     if (this.#code?.leaf !== leaf) {
       const language = leaf.language && cleanText(leaf.language).trim();
-      const mark: Mark = {
+      const mark: TelegramEntity = {
         type: 'pre',
         offset: this.#text.length,
         length: 0,
@@ -139,7 +139,12 @@ class Writer {
       this.#link.mark.length = this.#text.length - this.#link.mark.offset;
       return;
     }
-    const mark: Mark = { type: 'text_link', offset: start, length: this.#text.length - start, url };
+    const mark: TelegramEntity = {
+      type: 'text_link',
+      offset: start,
+      length: this.#text.length - start,
+      url,
+    };
     this.#link = { link, mark };
     this.#marks.push(mark);
   }

@@ -19,7 +19,7 @@ function setUp() {
 describe('presses of buttons', () => {
   test('are answered without a word when nothing is said soon', async () => {
     const { clock, answers, presses } = setUp();
-    presses.open('q1');
+    presses.register('q1');
     await clock.advance(500);
     assert.deepEqual(answers, [['q1', {}]]);
     assert.equal(await presses.answer('q1', 'Too late'), false);
@@ -28,7 +28,7 @@ describe('presses of buttons', () => {
 
   test('are answered once, with what is said, cut to what Telegram takes', async () => {
     const { clock, answers, presses } = setUp();
-    presses.open('q1');
+    presses.register('q1');
     assert.equal(await presses.answer('q1', 'x'.repeat(300)), true);
     await clock.advance(10_000);
     assert.deepEqual(answers, [['q1', { text: 'x'.repeat(200), show_alert: true }]]);
@@ -36,7 +36,7 @@ describe('presses of buttons', () => {
 
   test('are answered at the end', () => {
     const { answers, presses, clock } = setUp();
-    presses.open('q1');
+    presses.register('q1');
     presses.stop();
     assert.deepEqual(answers, [['q1', {}]]);
     assert.equal(clock.pending, 0);

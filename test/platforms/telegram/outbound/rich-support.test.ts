@@ -10,20 +10,20 @@ describe('refused rich messages', () => {
   test('a chat that refused one is left alone for an hour, and others are not', async () => {
     const clock = createFakeClock();
     const use = createRichSupport(clock, createRecordingLog());
-    use.refuse('7', '400 RICH_MESSAGE_DEPTH_INVALID', false);
+    use.recordRefusal('7', '400 RICH_MESSAGE_DEPTH_INVALID', false);
     await clock.advance(HOUR_MS - 1);
-    assert.deepEqual([use.isRefused('7'), use.isRefused('8')], [true, false]);
+    assert.deepEqual([use.isRefusedIn('7'), use.isRefusedIn('8')], [true, false]);
     await clock.advance(1);
-    assert.equal(use.isRefused('7'), false);
+    assert.equal(use.isRefusedIn('7'), false);
   });
 
   test('a server that knows none is left alone everywhere, for an hour', async () => {
     const clock = createFakeClock();
     const use = createRichSupport(clock, createRecordingLog());
-    use.refuse('7', '404 Not Found: method not found', true);
+    use.recordRefusal('7', '404 Not Found: method not found', true);
     await clock.advance(HOUR_MS - 1);
-    assert.equal(use.isRefused('8'), true);
+    assert.equal(use.isRefusedIn('8'), true);
     await clock.advance(1);
-    assert.equal(use.isRefused('8'), false);
+    assert.equal(use.isRefusedIn('8'), false);
   });
 });

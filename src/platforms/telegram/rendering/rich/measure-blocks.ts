@@ -1,6 +1,6 @@
-import type { Block } from './render-blocks.ts';
+import type { RichBlock } from './render-blocks.ts';
 
-export interface Size {
+export interface BlocksSize {
   /** UTF-16 units of all texts. */
   readonly units: number;
   /** As Telegram counts them: with items and rows. */
@@ -8,7 +8,7 @@ export interface Size {
 }
 
 /** What of rich blocks counts for Telegram's limits. */
-export function measure(blocks: readonly Block[]): Size {
+export function measureBlocks(blocks: readonly RichBlock[]): BlocksSize {
   const sizes = blocks.map(sizeOf);
   return {
     units: sizes.reduce((sum, { units }) => sum + units, 0),
@@ -16,15 +16,15 @@ export function measure(blocks: readonly Block[]): Size {
   };
 }
 
-function sizeOf(block: Block): Size {
+function sizeOf(block: RichBlock): BlocksSize {
   switch (block.type) {
     case 'list': {
-      const inside = measure(block.items.flatMap((item) => item.blocks));
+      const inside = measureBlocks(block.items.flatMap((item) => item.blocks));
       return { ...inside, blocks: inside.blocks + block.items.length + 1 };
     }
     case 'blockquote':
     case 'details': {
-      const inside = measure(block.blocks);
+      const inside = measureBlocks(block.blocks);
       const units = inside.units + (block.type === 'details' ? unitsOf(block.summary) : 0);
       return { units, blocks: inside.blocks + 1 };
     }

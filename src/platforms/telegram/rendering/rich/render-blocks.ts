@@ -1,19 +1,19 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from 'grammy/types';
 import type { Container, Line } from '../../../../markdown/layout.ts';
 import { cleanText } from '../clean-text.ts';
-import { richTable } from './render-table.ts';
-import { plainLines, richText, tidy } from './render-text.ts';
+import { renderTable } from './render-table.ts';
+import { joinPieces, plainText, renderText } from './render-text.ts';
 
-export type Block = InputRichBlock;
+export type RichBlock = InputRichBlock;
 type Item = Container & { readonly kind: 'item' };
 
 /** Lists count for two of Telegram's 16 levels if their items do, and styles and links for five. */
 const DEEPEST = 5;
 /** An item needs something in it. */
-const NOTHING: Block = { type: 'paragraph', text: '\u00A0' };
+const NOTHING: RichBlock = { type: 'paragraph', text: '\u00A0' };
 
 /** Lines as blocks; none: they show nothing. */
-export function renderBlocks(lines: readonly Line[]): Block[] {
+export function renderBlocks(lines: readonly Line[]): RichBlock[] {
   return new Blocks(lines.map(flatten)).all();
 }
 
@@ -38,12 +38,12 @@ class Blocks {
     this.#notes = new Set(labels.flatMap((label) => label?.toLowerCase() ?? []));
   }
 
-  all(): Block[] {
+  all(): RichBlock[] {
     return this.#inside(this.#lines, 0);
   }
 
-  #inside(lines: readonly Line[], depth: number): Block[] {
-    const blocks: Block[] = [];
+  #inside(lines: readonly Line[], depth: number): RichBlock[] {
+    const blocks: RichBlock[] = [];
     for (const group of groupBy(lines, ({ containers, leaf }) => containers[depth] ?? leaf)) {
       const container = group[0]?.containers[depth];
       if (!container) blocks.push(...this.#leaf(group));
@@ -56,17 +56,17 @@ class Blocks {
     return blocks;
   }
 
-  #quote(lines: readonly Line[], depth: number): Block[] {
+  #quote(lines: readonly Line[], depth: number): RichBlock[] {
     const blocks = this.#inside(lines, depth + 1);
     return blocks.length > 0 ? [{ type: 'blockquote', blocks }] : [];
   }
 
-  #filled(lines: readonly Line[], depth: number): Block[] {
+  #filled(lines: readonly Line[], depth: number): RichBlock[] {
     const blocks = this.#inside(lines, depth + 1);
     return blocks.length > 0 ? blocks : [NOTHING];
   }
 
-  #note(label: string, lines: readonly Line[], depth: number): Block[] {
+  #note(label: string, lines: readonly Line[], depth: number): RichBlock[] {
     const blocks = this.#inside(lines, depth + 1);
     const text = `[${cleanText(label)}]`;
     const name = label.toLowerCase();
@@ -75,21 +75,21 @@ class Blocks {
     this.#noted.add(name);
     const [first, ...rest] = blocks;
     if (first?.type !== 'paragraph') return [{ type: 'paragraph', text: mark }, ...blocks];
-    return [{ type: 'paragraph', text: tidy([mark, ' ', ...[first.text].flat()]) }, ...rest];
+    return [{ type: 'paragraph', text: joinPieces([mark, ' ', ...[first.text].flat()]) }, ...rest];
   }
 
-  #leaf(lines: readonly Line[]): Block[] {
+  #leaf(lines: readonly Line[]): RichBlock[] {
     const leaf = lines[0]?.leaf;
     if (leaf?.kind === 'rule') return [{ type: 'divider' }];
-    if (leaf?.kind === 'table') return richTable(lines, leaf, this.#notes);
-    const text = richText(lines, this.#notes);
+    if (leaf?.kind === 'table') return renderTable(lines, leaf, this.#notes);
+    const text = renderText(lines, this.#notes);
     if (!leaf || text === undefined) return [];
     if (leaf.kind === 'math')
-      return [{ type: 'mathematical_expression', expression: plainLines(lines) }];
+      return [{ type: 'mathematical_expression', expression: plainText(lines) }];
     if (leaf.kind === 'heading') return [{ type: 'heading', text, size: sizeOf(leaf.level) }];
     if (leaf.kind === 'text') return [{ type: 'paragraph', text }];
     const language = leaf.language && cleanText(leaf.language).trim();
-    return [{ type: 'pre', text: plainLines(lines), ...(language && { language }) }];
+    return [{ type: 'pre', text: plainText(lines), ...(language && { language }) }];
   }
 }
 
@@ -114,7 +114,7 @@ function markOf({ ordinal, checked }: Item): Omit<InputRichBlockListItem, 'block
 }
 
 /** Numbered items and others are not in one list. */
-function addItem(blocks: Block[], item: InputRichBlockListItem, { ordinal }: Item): void {
+function addItem(blocks: RichBlock[], item: InputRichBlockListItem, { ordinal }: Item): void {
   const last = blocks.at(-1);
   const isNumbered = last?.type === 'list' && last.items[0]?.value !== undefined;
   if (last?.type === 'list' && isNumbered === (ordinal !== undefined)) last.items.push(item);

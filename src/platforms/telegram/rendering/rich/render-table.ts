@@ -1,11 +1,11 @@
 import type { InputRichBlockTable, RichBlockTableCell } from 'grammy/types';
 import type { Leaf, Line } from '../../../../markdown/layout.ts';
-import { richRuns, tidy } from './render-text.ts';
+import { joinPieces, renderRuns } from './render-text.ts';
 
 type TableLeaf = Leaf & { readonly kind: 'table' };
 
 /** Rows of one table, its head first. `notes`: as in `richText`. */
-export function richTable(
+export function renderTable(
   rows: readonly Line[],
   { align }: TableLeaf,
   notes: ReadonlySet<string>,
@@ -15,8 +15,8 @@ export function richTable(
   const cells = rows.map(({ runs }, row) =>
     columns.map(
       (column): RichBlockTableCell => ({
-        text: tidy(
-          richRuns(
+        text: joinPieces(
+          renderRuns(
             runs.filter((run) => run.column === column),
             notes,
           ),

@@ -7,16 +7,22 @@ import { telegramLink } from '../telegram-link.ts';
 const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 
 /** The lines of one leaf. `notes`: the labels of the footnotes in the same message, in lower case. `undefined`: they show nothing. */
-export function richText(lines: readonly Line[], notes: ReadonlySet<string>): RichText | undefined {
+export function renderText(
+  lines: readonly Line[],
+  notes: ReadonlySet<string>,
+): RichText | undefined {
   if (!lines.some(({ runs }) => runs.some(({ text }) => VISIBLE.test(text)))) return undefined;
   return (
-    tidy(
-      lines.flatMap(({ runs }, index) => [...(index > 0 ? ['\n'] : []), ...richRuns(runs, notes)]),
+    joinPieces(
+      lines.flatMap(({ runs }, index) => [
+        ...(index > 0 ? ['\n'] : []),
+        ...renderRuns(runs, notes),
+      ]),
     ) || undefined
   );
 }
 
-export function richRuns(runs: readonly Run[], notes: ReadonlySet<string>): RichText[] {
+export function renderRuns(runs: readonly Run[], notes: ReadonlySet<string>): RichText[] {
   const pieces: RichText[] = [];
   for (let start = 0; start < runs.length; ) {
     const { link } = runs[start]?.look ?? {};
@@ -24,7 +30,7 @@ export function richRuns(runs: readonly Run[], notes: ReadonlySet<string>): Rich
     // One link stays one, whatever styles are in it.
     while (link && runs[end]?.look.link === link) end += 1;
     const inside = runs.slice(start, end).map((run) => styled(run, notes));
-    if (link) pieces.push(linked(tidy(inside), link.url));
+    if (link) pieces.push(linked(joinPieces(inside), link.url));
     else pieces.push(...inside);
     start = end;
   }
@@ -32,12 +38,12 @@ export function richRuns(runs: readonly Run[], notes: ReadonlySet<string>): Rich
 }
 
 /** As it is, for what knows no formats. */
-export function plainLines(lines: readonly Line[]): string {
+export function plainText(lines: readonly Line[]): string {
   return lines.map(({ runs }) => runs.map(({ text }) => cleanText(text)).join('')).join('\n');
 }
 
 /** As simple as it can be said. */
-export function tidy(pieces: readonly RichText[]): RichText {
+export function joinPieces(pieces: readonly RichText[]): RichText {
   const merged: RichText[] = [];
   for (const piece of pieces) {
     const last = merged.at(-1);

@@ -3,12 +3,12 @@ import { type AttachedFile, createPagedDialect } from '../../../../markdown/page
 import { texts } from '../../../../texts/texts.ts';
 import { cleanText } from '../clean-text.ts';
 import { telegramLink } from '../telegram-link.ts';
-import { measure } from './measure-blocks.ts';
-import { type Block, renderBlocks } from './render-blocks.ts';
+import { measureBlocks } from './measure-blocks.ts';
+import { type RichBlock, renderBlocks } from './render-blocks.ts';
 
 /** One rich message. */
 export interface RichPage {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly RichBlock[];
   /** Lists and tables begin at the right. */
   readonly isRightToLeft?: true;
   readonly file?: AttachedFile;
@@ -39,7 +39,7 @@ export const richDialect = createPagedDialect<RichPage>({
     };
   },
   fill({ blocks }) {
-    const size = measure(blocks);
+    const size = measureBlocks(blocks);
     return Math.max(size.units / SOFT_LIMIT, size.blocks / MOST_BLOCKS);
   },
   attach: (file) => ({ blocks: [], file }),
@@ -61,7 +61,7 @@ function isRightToLeft(lines: readonly Line[]): boolean {
   return false;
 }
 
-function folded(text: string): Block {
+function folded(text: string): RichBlock {
   return { type: 'details', summary: texts.reasoningLabel, blocks: [{ type: 'paragraph', text }] };
 }
 

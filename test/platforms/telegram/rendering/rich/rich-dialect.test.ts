@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { blocksToText } from '../../../../../playground/telegram/rich/blocks-to-text.ts';
 import { checkBlocks } from '../../../../../playground/telegram/rich/check-blocks.ts';
-import { measure } from '../../../../../src/platforms/telegram/rendering/rich/measure-blocks.ts';
+import { measureBlocks } from '../../../../../src/platforms/telegram/rendering/rich/measure-blocks.ts';
 import {
   type RichPage,
   richDialect,
@@ -28,7 +28,7 @@ function accept({ blocks }: RichPage): void {
 dialectSuite('telegram rich', {
   dialect: richDialect,
   limit: 8_000,
-  length: ({ blocks }) => measure(blocks).units,
+  length: ({ blocks }) => measureBlocks(blocks).units,
   visible: shownIn,
 });
 
