@@ -96,7 +96,7 @@ describe('the Telegram client', () => {
     telegram.script('getWebhookInfo', ok({ url: 'https://example.org/hook' }));
     await platform.start(inbox);
     assert.deepEqual(await telegram.seen('deleteWebhook'), [{ drop_pending_updates: false }]);
-    assert.ok(log.lines.some((line) => line.startsWith('warn removed the webhook')));
+    assert.ok(log.lines.some((line) => line.startsWith('warn telegram: webhook removed')));
   });
 
   test('a server that knows neither webhooks nor commands does as well', async () => {
@@ -121,7 +121,7 @@ describe('the Telegram client', () => {
     await platform.start(inbox);
     assert.ok(
       log.lines.some((line) =>
-        /^warn Privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
+        /^warn telegram: privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
       ),
     );
   });
