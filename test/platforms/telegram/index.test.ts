@@ -166,7 +166,9 @@ describe('the Telegram client', () => {
     telegram.script('getUpdates', ok([{ update_id: 5, message: { text: 'words' } }]), ok([]));
     await platform.start(inbox);
     assert.equal((await telegram.seen('getUpdates', 2))[1]?.offset, 6);
-    assert.ok(log.lines.some((line) => /set aside: it cannot be read.*"update":5/.test(line)));
+    assert.ok(
+      log.lines.some((line) => /update set aside, it cannot be read.*"update":5/.test(line)),
+    );
   });
 
   describe('files', () => {

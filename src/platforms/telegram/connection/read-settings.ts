@@ -33,8 +33,8 @@ export function readTelegramSettings(env: Env): TelegramSettings | undefined {
   return omitUndefined({
     token,
     apiRoot: apiUrl ? readApiRoot(apiUrl) : PUBLIC_API,
-    hasDrafts: readYes(env, 'TELEGRAM_DRAFTS'),
-    isRich: readYes(env, 'TELEGRAM_RICH'),
+    hasDrafts: readYes('TELEGRAM_DRAFTS', readVariable(env, 'TELEGRAM_DRAFTS')),
+    isRich: readYes('TELEGRAM_RICH', readVariable(env, 'TELEGRAM_RICH')),
     proxy: readProxy(env),
   });
 }
@@ -59,8 +59,8 @@ function readToken(env: Env): string | undefined {
 }
 
 /** `true` for yes, `undefined` for no and for an empty variable. */
-function readYes(env: Env, variable: string): true | undefined {
-  const value = readVariable(env, variable)?.toLowerCase() ?? 'no';
+function readYes(variable: string, text = 'no'): true | undefined {
+  const value = text.toLowerCase();
   if (value !== 'yes' && value !== 'no')
     throw new ConfigError(`${variable} must be yes or no, or empty for no.`);
 

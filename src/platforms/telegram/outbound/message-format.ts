@@ -1,30 +1,27 @@
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup, ReplyParameters } from 'grammy/types';
 import type { Dialect } from '../../../contracts/dialect.ts';
-import type { grammySignal } from '../connection/connect.ts';
+import type { GrammySignal } from '../connection/connect.ts';
+import type { MessageParameters } from './message-parameters.ts';
 
-/** What messages of every kind may have. */
-export interface MessageExtras {
-  readonly message_thread_id?: number;
-  readonly reply_parameters?: ReplyParameters;
-  readonly reply_markup?: InlineKeyboardMarkup;
-}
-
+/** Where a message is written, and the parameters that do not depend on its format. */
 export interface MessageTarget {
   readonly chatId: string;
-  readonly extras: MessageExtras;
-  readonly signal: ReturnType<typeof grammySignal>;
+  readonly parameters: MessageParameters;
+  readonly signal: GrammySignal;
 }
 
-/** How pages of one dialect become messages. */
+/** The message that an edit replaces. */
+export interface EditTarget extends MessageTarget {
+  readonly messageId: number;
+}
+
+/** Turns the pages of one dialect into messages. */
 export interface MessageFormat<Page> {
   readonly dialect: Dialect<Page>;
-  /** Telegram's name for the method, for error messages. */
+  /** Telegram's name of the method that sends such a message, for error messages. */
   readonly sendMethod: string;
+  /** @throws Errors of grammY. */
   send(api: Api, page: Page, target: MessageTarget): Promise<{ readonly message_id: number }>;
-  edit(
-    api: Api,
-    page: Page,
-    target: MessageTarget & { readonly messageId: number },
-  ): Promise<unknown>;
+  /** @throws Errors of grammY. */
+  edit(api: Api, page: Page, target: EditTarget): Promise<unknown>;
 }

@@ -4,19 +4,24 @@ import type { TelegramMessageRef } from '../message-ref.ts';
 import type { TelegramPage } from '../rendering/dialect.ts';
 import type { CallbackAnswers } from './callback-answers.ts';
 
-/** What is only for who pressed a button is shown in the answer to the press, as long as that can be given; all else as before. */
+/**
+ * Decorates the surface of a button press: shows a page that is only for the person who pressed as the
+ * answer to their callback query, if that is still open. Writes everything else to `surface`.
+ */
 export function createPrivateAnswerSurface(
   surface: ReplySurface<TelegramPage, TelegramMessageRef>,
   { interaction }: Address,
-  presses: CallbackAnswers,
+  callbackAnswers: CallbackAnswers,
 ): ReplySurface<TelegramPage, TelegramMessageRef> {
   if (!interaction) return surface;
+
   return {
     ...surface,
-    async put(place, page, options) {
-      const isForAsker = !place && options.onlyAsker === true;
-      const isTold = isForAsker && (await presses.answer(interaction.id, page.text));
-      return isTold ? { messageId: interaction.id } : surface.put(place, page, options);
+
+    async put(message, page, options) {
+      const isPrivate = !message && options.onlyAsker === true;
+      const isShown = isPrivate && (await callbackAnswers.answer(interaction.id, page.text));
+      return isShown ? { messageId: interaction.id } : surface.put(message, page, options);
     },
   };
 }

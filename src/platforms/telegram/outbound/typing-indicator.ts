@@ -1,51 +1,58 @@
 import type { Api } from 'grammy';
 import { type Clock, sleep } from '../../../lib/clock.ts';
-import { createLru } from '../../../lib/lru.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { grammySignal } from '../connection/connect.ts';
 import { telegramStatus, toTelegramError } from '../connection/telegram-error.ts';
 import { type ChatCooldowns, createChatCooldowns } from './chat-cooldowns.ts';
-import type { ChatTopic } from './chat-topic.ts';
+import { type ChatTopic, topicParameter } from './chat-topic.ts';
 
-/** Shows "typing" in a chat or topic until aborted. Never throws. */
-export type TypingIndicator = (target: ChatTopic, until: AbortSignal) => void;
+/** Shows "typing" in chats and topics. */
+export interface TypingIndicator {
+  /** Shows "typing" until `until` aborts. Never throws. */
+  show(topic: ChatTopic, until: AbortSignal): void;
+}
 
-/** A chat action shows for five seconds or until the bot's next message. */
+/** Telegram shows "typing" for five seconds, or until the bot's next message. */
 const REPEAT_MS = 4_500;
-/** Less than the repetition: timers may fire a little early. */
-const SHARED_MS = 4_000;
-const REMEMBERED_CHANNELS = 1_000;
+/** Shorter than the repetition, because timers may fire a little early. */
+const FRESH_MS = 4_000;
+const REMEMBERED_TOPICS = 1_000;
 
-/** Calls draw on the chat's limit, so replies in one channel share them, and none is made during a penalty. */
+/**
+ * Creates the indicator of one bot. Its calls draw on the limit of their chat, so all replies in one
+ * topic share them, and `messageCooldowns` pause them.
+ */
 export function createTypingIndicator(
   api: Api,
   clock: Clock,
-  writePenalties: ChatCooldowns,
+  messageCooldowns: ChatCooldowns,
 ): TypingIndicator {
-  // A penalty for typing alone must not hold back an answer: the limits may be separate.
-  const penalties = createChatCooldowns(clock);
-  const shownAt = createLru<string, number>(REMEMBERED_CHANNELS);
+  // The limits may be separate, so a cooldown of typing must not hold back an answer.
+  const typingCooldowns = createChatCooldowns(clock);
+  const recentlyShown = createExpiringMap<string, true>({ clock, maxEntries: REMEMBERED_TOPICS });
 
-  async function show({ chatId, threadId }: ChatTopic, until: AbortSignal): Promise<void> {
-    const channel = `${chatId}/${threadId ?? ''}`;
-    const isFresh = clock.now() - (shownAt.get(channel) ?? Number.NEGATIVE_INFINITY) < SHARED_MS;
-    if (isFresh || penalties.isActive(chatId) || writePenalties.isActive(chatId)) return;
-    shownAt.set(channel, clock.now());
-    const topic = threadId === undefined ? {} : { message_thread_id: threadId };
+  async function showOnce(topic: ChatTopic, until: AbortSignal): Promise<void> {
+    const { chatId, threadId } = topic;
+    const key = `${chatId}/${threadId ?? ''}`;
+    const isFresh = recentlyShown.remainingMs(key) > 0;
+    if (isFresh || typingCooldowns.isActive(chatId) || messageCooldowns.isActive(chatId)) return;
+
+    recentlyShown.set(key, true, FRESH_MS);
     try {
-      await api.sendChatAction(chatId, 'typing', topic, grammySignal(until));
+      await api.sendChatAction(chatId, 'typing', topicParameter(topic), grammySignal(until));
     } catch (error) {
       const { retryAfterMs } = toTelegramError('sendChatAction', error, until);
       if (telegramStatus(error) === 429 && retryAfterMs !== undefined)
-        penalties.start(chatId, retryAfterMs);
+        typingCooldowns.start(chatId, retryAfterMs);
     }
   }
 
-  async function keepShowing(target: ChatTopic, until: AbortSignal): Promise<void> {
+  async function keepShowing(topic: ChatTopic, until: AbortSignal): Promise<void> {
     while (!until.aborted) {
-      await show(target, until);
+      await showOnce(topic, until);
       await sleep(clock, REPEAT_MS, until);
     }
   }
 
-  return (target, until) => void keepShowing(target, until);
+  return { show: (topic, until) => void keepShowing(topic, until) };
 }

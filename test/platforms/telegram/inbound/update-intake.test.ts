@@ -5,6 +5,7 @@ import {
   createUpdateIntake,
   type UpdateIntake,
 } from '../../../../src/platforms/telegram/inbound/update-intake.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { createRecordingLog } from '../recording-log.ts';
 import { message } from '../updates.ts';
 
@@ -23,12 +24,16 @@ describe('which updates count as received', () => {
     broken = new Set();
     accepted = [];
     log = createRecordingLog();
-    intake = createUpdateIntake(async ({ update_id: id }) => {
-      // Chats are taken at the same time: without a pause, order would come for free.
-      await new Promise(setImmediate);
-      if (broken.has(id)) throw new Error('disk full');
-      accepted.push(id);
-    }, log);
+    intake = createUpdateIntake({
+      async accept({ update_id: id }) {
+        // Chats are taken at the same time: without a pause, order would come for free.
+        await new Promise(setImmediate);
+        if (broken.has(id)) throw new Error('disk full');
+        accepted.push(id);
+      },
+      clock: createFakeClock(),
+      log,
+    });
   });
 
   test('the offset stands behind what was accepted, gaps between ids included', async () => {
@@ -56,7 +61,7 @@ describe('which updates count as received', () => {
     assert.equal(await intake.take(batch), true);
     assert.equal(intake.offset, 7);
     assert.deepEqual(accepted, [6]);
-    assert.match(log.lines.at(-1) ?? '', /^error an update was set aside.*"update":5/);
+    assert.match(log.lines.at(-1) ?? '', /^error telegram: update set aside.*"update":5/);
     assert.ok(log.lines.every((line) => !line.includes('words')));
   });
 

@@ -10,7 +10,10 @@ describe('refused rich messages', () => {
   test('a chat that refused one is left alone for an hour, and others are not', async () => {
     const clock = createFakeClock();
     const use = createRichSupport(clock, createRecordingLog());
-    use.recordRefusal('7', '400 RICH_MESSAGE_DEPTH_INVALID', false);
+    use.recordRefusal('7', {
+      reason: '400 RICH_MESSAGE_DEPTH_INVALID',
+      isServerWide: false,
+    });
     await clock.advance(HOUR_MS - 1);
     assert.deepEqual([use.isRefusedIn('7'), use.isRefusedIn('8')], [true, false]);
     await clock.advance(1);
@@ -20,7 +23,10 @@ describe('refused rich messages', () => {
   test('a server that knows none is left alone everywhere, for an hour', async () => {
     const clock = createFakeClock();
     const use = createRichSupport(clock, createRecordingLog());
-    use.recordRefusal('7', '404 Not Found: method not found', true);
+    use.recordRefusal('7', {
+      reason: '404 Not Found: method not found',
+      isServerWide: true,
+    });
     await clock.advance(HOUR_MS - 1);
     assert.equal(use.isRefusedIn('8'), true);
     await clock.advance(1);
