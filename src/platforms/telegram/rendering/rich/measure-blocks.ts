@@ -1,32 +1,35 @@
 import type { RichBlock } from './render-blocks.ts';
 
+/** The size of blocks, in the units of Telegram's limits. */
 export interface BlocksSize {
   /** UTF-16 units of all texts. */
   readonly units: number;
-  /** As Telegram counts them: with items and rows. */
+  /** The number of blocks, as Telegram counts it: list items and table rows count too. */
   readonly blocks: number;
 }
 
-/** What of rich blocks counts for Telegram's limits. */
+/** Measures blocks and everything inside of them. */
 export function measureBlocks(blocks: readonly RichBlock[]): BlocksSize {
-  const sizes = blocks.map(sizeOf);
+  const sizes = blocks.map(measureBlock);
   return {
-    units: sizes.reduce((sum, { units }) => sum + units, 0),
-    blocks: sizes.reduce((sum, one) => sum + one.blocks, 0),
+    units: sizes.reduce((sum, size) => sum + size.units, 0),
+    blocks: sizes.reduce((sum, size) => sum + size.blocks, 0),
   };
 }
 
-function sizeOf(block: RichBlock): BlocksSize {
+function measureBlock(block: RichBlock): BlocksSize {
   switch (block.type) {
     case 'list': {
-      const inside = measureBlocks(block.items.flatMap((item) => item.blocks));
-      return { ...inside, blocks: inside.blocks + block.items.length + 1 };
+      const content = measureBlocks(block.items.flatMap((item) => item.blocks));
+      return { units: content.units, blocks: content.blocks + block.items.length + 1 };
     }
-    case 'blockquote':
+    case 'blockquote': {
+      const content = measureBlocks(block.blocks);
+      return { units: content.units, blocks: content.blocks + 1 };
+    }
     case 'details': {
-      const inside = measureBlocks(block.blocks);
-      const units = inside.units + (block.type === 'details' ? unitsOf(block.summary) : 0);
-      return { units, blocks: inside.blocks + 1 };
+      const content = measureBlocks(block.blocks);
+      return { units: content.units + unitsOf(block.summary), blocks: content.blocks + 1 };
     }
     case 'table':
       return { units: unitsOf(block.cells), blocks: block.cells.length + 1 };
@@ -41,14 +44,18 @@ function sizeOf(block: RichBlock): BlocksSize {
   }
 }
 
-/** What is no text of a RichText or a cell. Addresses count, to be safe: nobody says that they do not. */
-const NO_TEXT: readonly string[] = ['type', 'align', 'valign'];
+/**
+ * The fields of a rich text or a table cell that hold no text. The addresses of links count as text, to be
+ * safe: Telegram's documentation does not exclude them.
+ */
+const FIELDS_WITHOUT_TEXT: readonly string[] = ['type', 'align', 'valign'];
 
-function unitsOf(text: unknown): number {
-  if (typeof text === 'string') return text.length;
-  if (typeof text !== 'object' || text === null) return 0;
-  return Object.entries(text).reduce(
-    (sum, [name, part]) => sum + (NO_TEXT.includes(name) ? 0 : unitsOf(part)),
-    0,
-  );
+/** The UTF-16 units of all strings in a rich text, in table cells, or in a list of them. */
+function unitsOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+
+  return Object.entries(value)
+    .filter(([field]) => !FIELDS_WITHOUT_TEXT.includes(field))
+    .reduce((sum, [, part]) => sum + unitsOf(part), 0);
 }
