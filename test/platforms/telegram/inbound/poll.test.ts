@@ -18,14 +18,14 @@ const refusal = (code: number, retryAfter?: number) =>
     {
       ok: false,
       error_code: code,
-      description: 'why',
+      description: 'the reason',
       ...(retryAfter && { parameters: { retry_after: retryAfter } }),
     },
     'getUpdates',
     {},
   );
 
-describe('polling', () => {
+describe('startPoll', () => {
   let clock: FakeClock;
   let log: ReturnType<typeof createRecordingLog>;
   let requests: UpdatesRequest[];
@@ -46,7 +46,7 @@ describe('polling', () => {
     return poll;
   }
 
-  /** Gives the outcomes in turn, then waits as a long poll does. */
+  /** Gives the outcomes one by one, then waits like a long poll. */
   function getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]> {
     requests.push(request);
     const outcome = outcomes.shift();
@@ -60,7 +60,7 @@ describe('polling', () => {
 
   const errors = () => log.lines.filter((line) => line.startsWith('error'));
 
-  test('an update is acknowledged by the next request, after it was accepted', async () => {
+  test('confirms an update with the next request, after the update was accepted', async () => {
     outcomes = [[update(5)], [update(6), update(7)]];
     const stored = Promise.withResolvers<void>();
     start(async ({ update_id: id }) => {
@@ -79,7 +79,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('stopping ends the request under way and confirms only what was accepted', async () => {
+  test('ends the request under way when it stops, and confirms only the accepted updates', async () => {
     outcomes = [[update(5), update(6)]];
     const stored = Promise.withResolvers<void>();
     start(async ({ update_id: id }) => {
@@ -94,14 +94,14 @@ describe('polling', () => {
     assert.equal(clock.pending, 0);
   });
 
-  test('stopping an idle poll asks nothing more', async () => {
+  test('makes no further request when it stops without updates to confirm', async () => {
     start();
     await clock.advance(0);
     await poll?.stop();
     assert.equal(requests.length, 1);
   });
 
-  test('a failing update is asked for again with growing pauses', async () => {
+  test('asks for a failing update again, with growing pauses', async () => {
     outcomes = Array.from({ length: 3 }, () => [update(5)]);
     start(async () => {
       throw new Error('disk full');
@@ -116,7 +116,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('broken connections are tried for ever, at most 30 s apart', async () => {
+  test('retries a broken connection without end, at most 30 s apart', async () => {
     outcomes = Array.from({ length: 50 }, () => new Error('ECONNRESET'));
     start();
     await clock.advance(60_000);
@@ -126,7 +126,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('a 429 is waited out for as long as it asks', async () => {
+  test('waits after a 429 for as long as it asks', async () => {
     outcomes = [refusal(429, 7)];
     start();
     await clock.advance(6_999);
@@ -136,7 +136,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('a second poller is waited out in silence at first, then the cure is said once', async () => {
+  test('waits for a second poller to end, and logs the cure once when it does not', async () => {
     outcomes = Array.from({ length: 100 }, () => refusal(409));
     start();
     await clock.advance(20_000);
@@ -148,7 +148,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('a token that stops to work is said once with its cure, and polling goes on', async () => {
+  test('logs a revoked token once with its cure, and goes on polling', async () => {
     outcomes = [refusal(401), refusal(401), [update(5)]];
     start();
     await clock.advance(90_000);
@@ -158,7 +158,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('a server that does not wait for updates is not asked without a pause', async () => {
+  test('pauses between requests to a server that does not wait for updates', async () => {
     outcomes = Array.from({ length: 100 }, () => []);
     start();
     await clock.advance(3_000);
@@ -166,7 +166,7 @@ describe('polling', () => {
     await poll?.stop();
   });
 
-  test('nor is one that gives the same updates whatever it is asked for', async () => {
+  test('pauses between requests to a server that gives the same updates again and again', async () => {
     outcomes = Array.from({ length: 100 }, () => [update(5)]);
     start();
     await clock.advance(3_000);

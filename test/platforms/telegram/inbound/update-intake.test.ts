@@ -15,7 +15,7 @@ const update = (id: number, chatId: number): Update =>
     message: message({ chat: { id: chatId, type: 'group', title: 'G' }, text: 'words' }),
   }) as Update;
 
-describe('which updates count as received', () => {
+describe('createUpdateIntake', () => {
   let broken: Set<number>;
   let accepted: number[];
   let intake: UpdateIntake;
@@ -26,7 +26,7 @@ describe('which updates count as received', () => {
     log = createRecordingLog();
     intake = createUpdateIntake({
       async accept({ update_id: id }) {
-        // Chats are taken at the same time: without a pause, order would come for free.
+        // All chats are handled at the same time. Without this pause they would be in order by chance.
         await new Promise(setImmediate);
         if (broken.has(id)) throw new Error('disk full');
         accepted.push(id);
@@ -36,12 +36,12 @@ describe('which updates count as received', () => {
     });
   });
 
-  test('the offset stands behind what was accepted, gaps between ids included', async () => {
+  test('moves the offset past the accepted updates, also past gaps between their ids', async () => {
     assert.equal(await intake.take([update(5, 1), update(9, 2)]), true);
     assert.equal(intake.offset, 10);
   });
 
-  test('a failing update holds the offset and the rest of its chat, and nothing else', async () => {
+  test('holds the offset and the chat of a failing update, and no other chat', async () => {
     broken.add(6);
     const batch = [update(5, 1), update(6, 2), update(7, 2), update(8, 1)];
     assert.equal(await intake.take(batch), false);
@@ -53,7 +53,7 @@ describe('which updates count as received', () => {
     assert.equal(intake.offset, 9);
   });
 
-  test('an update that fails again and again while others are accepted is set aside, and logged by its id alone', async () => {
+  test('sets an update aside that fails five times while others are accepted, and logs only its id', async () => {
     broken.add(5);
     const batch = [update(5, 1), update(6, 2)];
     for (let round = 0; round < 4; round++) assert.equal(await intake.take(batch), false);
@@ -65,7 +65,7 @@ describe('which updates count as received', () => {
     assert.ok(log.lines.every((line) => !line.includes('words')));
   });
 
-  test('a hopeless update does not hold its own chat for ever', async () => {
+  test('goes on with the chat of an update that failed five times', async () => {
     broken.add(5);
     const batch = [update(5, 1), update(6, 1)];
     for (let round = 0; round < 4; round++) await intake.take(batch);
@@ -74,7 +74,7 @@ describe('which updates count as received', () => {
     assert.deepEqual(accepted, [6]);
   });
 
-  test('a server that gives accepted updates again is not obeyed, and one that counts anew is', async () => {
+  test('skips accepted updates that a server gives again, but follows a server that numbers its updates anew', async () => {
     assert.equal(await intake.take([update(5, 1), update(6, 1)]), true);
     assert.equal(await intake.take([update(5, 1), update(6, 1), update(7, 1)]), true);
     assert.equal(await intake.take([update(5, 1), update(6, 1), update(7, 1)]), true);
@@ -84,7 +84,7 @@ describe('which updates count as received', () => {
     assert.deepEqual(accepted, [5, 6, 7, 1]);
   });
 
-  test('while the store takes nothing, nothing is set aside', async () => {
+  test('sets no update aside while none is accepted', async () => {
     for (const id of [5, 6]) broken.add(id);
     const batch = [update(5, 1), update(6, 2)];
     for (let round = 0; round < 20; round++) assert.equal(await intake.take(batch), false);
