@@ -33,6 +33,7 @@ describe('createTelegram', () => {
     inbox = { accept: async (event) => void events.push(event), complete: async () => [] };
     platform = create({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url });
   });
+
   afterEach(async () => {
     await platform.stop();
     await telegram.stop();
@@ -44,6 +45,7 @@ describe('createTelegram', () => {
     assert.ok(created);
     return created;
   }
+
   const methods = () => telegram.calls.map(({ method }) => method);
 
   test('fails with a ConfigError that names the cure when Telegram refuses the token', async () => {
@@ -63,6 +65,7 @@ describe('createTelegram', () => {
     telegram.script('getMe', 'hang up', 'gibberish', ok(bot));
     await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'network' });
     await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'network' });
+
     await platform.start(inbox);
     await telegram.seen('getUpdates');
   });
@@ -85,6 +88,7 @@ describe('createTelegram', () => {
       { command: 'reset', description: 'Start afresh' },
     ];
     assert.deepEqual(await telegram.seen('setMyCommands'), [{ commands: menu }]);
+
     await platform.stop();
     telegram.script('getMyCommands', ok(menu));
     platform = create({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url });
@@ -158,6 +162,7 @@ describe('createTelegram', () => {
     telegram.script('getUpdates', ok([{ update_id: 5, callback_query: callbackQuery }]), ok([]));
     await platform.start(inbox);
     assert.deepEqual(await telegram.seen('answerCallbackQuery'), [{ callback_query_id: 'q1' }]);
+
     accepted.resolve();
     assert.equal((await telegram.seen('getUpdates', 2))[1]?.offset, 6);
   });
@@ -173,6 +178,7 @@ describe('createTelegram', () => {
 
   describe('fetch', () => {
     const fetchFile = (signal = AbortSignal.timeout(GIVE_UP_MS)) => platform.fetch('id', signal);
+
     const failsWith = (kind: string, message: RegExp) =>
       assert.rejects(
         fetchFile(),
@@ -193,13 +199,16 @@ describe('createTelegram', () => {
     test('says why it cannot get a file: gone, too large, or on the disk of the server', async () => {
       telegram.script('getFile', ok({ file_id: 'id', file_path: 'gone' }));
       await failsWith('gone', /404/);
+
       telegram.script('getFile', refused(400, 'Bad Request: file is too big'));
       await failsWith('invalid', /too big/);
+
       telegram.script(
         'getFile',
         ok({ file_id: 'id', file_path: 'big', file_size: 21 * 1024 * 1024 }),
       );
       await failsWith('invalid', /20 MB/);
+
       telegram.script('getFile', ok({ file_id: 'id', file_path: '/var/lib/file' }));
       await failsWith('invalid', /--local/);
     });
@@ -219,6 +228,7 @@ describe('createTelegram', () => {
     let proxy: http.Server;
     let tunnels: (string | undefined)[];
     let HTTPS_PROXY: string;
+
     beforeEach(async () => {
       tunnels = [];
       proxy = http.createServer().on('connect', (request, socket) => {
@@ -229,6 +239,7 @@ describe('createTelegram', () => {
       await once(proxy, 'listening');
       HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     });
+
     afterEach(() => proxy.close());
 
     const callThroughProxy = async (env: Record<string, string>) => {

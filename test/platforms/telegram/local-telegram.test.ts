@@ -50,6 +50,7 @@ describe('the Telegram platform with a local Telegram', () => {
     events = [];
     platform = await connect();
   });
+
   afterEach(async () => {
     await platform.stop();
     await telegram.stop();
@@ -100,21 +101,25 @@ describe('the Telegram platform with a local Telegram', () => {
     signal: AbortSignal.timeout(GIVE_UP_MS),
     ...change,
   });
+
   const put = (address: Address, text: string, change?: Partial<PutOptions>) => {
     const surface = platform.surface(address);
     return surface.put(undefined, surface.dialect.open().update(text, 'final')[0], options(change));
   };
+
   const last = (roomId: string) => telegram.history(roomId).at(-1);
 
   test('answers a direct question with a reply that grows by edits', async () => {
     const question = await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const { message, address } = await next('message');
     assert.deepEqual([message.addressed, message.text], ['direct', 'Hi']);
+
     const answer = await put(address, 'Hel');
     const surface = platform.surface(address);
     await surface.put(answer, { text: 'Hello' }, options());
     const shown = last(room('direct'));
     assert.deepEqual([shown?.text, shown?.edits, shown?.replyTo], ['Hello', 1, question.id]);
+
     await surface.remove(answer);
     await surface.remove(answer);
     assert.equal(last(room('direct'))?.id, question.id);
@@ -126,6 +131,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await telegram.say({ roomId, text: '@parley_bot what is up?' });
     const { message, address } = await next('message');
     assert.deepEqual([message.addressed, message.text], ['mention', 'what is up?']);
+
     const answer = await put(address, 'The sky.');
     await telegram.say({ roomId, text: 'Why?', replyTo: answer.messageId });
     const reply = (await next('message')).message;
@@ -133,6 +139,7 @@ describe('the Telegram platform with a local Telegram', () => {
       [reply.addressed, reply.quoted?.text, reply.quoted?.isOwn],
       ['reply', 'The sky.', true],
     );
+
     await telegram.run({ roomId, name: 'model', options: { name: 'demo' } });
     const { call } = await next('command');
     assert.deepEqual([call.name, call.options], ['model', { name: 'demo' }]);
@@ -160,6 +167,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await telegram.press({ roomId, messageId: answer.messageId, buttonId: 'model:x' });
     const button = await next('button');
     assert.equal(button.id, 'model:x');
+
     await platform.surface(button.address).put(button.message, { text: 'Chosen' }, options());
     const shown = last(roomId);
     assert.deepEqual([shown?.text, shown?.buttons], ['Chosen', []]);
@@ -195,6 +203,7 @@ describe('the Telegram platform with a local Telegram', () => {
       [attachment?.name, attachment?.mime, attachment?.bytes],
       ['a.pdf', 'application/pdf', 4],
     );
+
     const downloaded = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(GIVE_UP_MS));
     assert.deepEqual(Buffer.from(downloaded), bytes);
   });
@@ -204,6 +213,7 @@ describe('the Telegram platform with a local Telegram', () => {
     telegram.controls.sayAnonymously(room('General'), 'who am I?');
     const anonymous = (await next('message')).message.author;
     assert.deepEqual([anonymous.isBot, anonymous.isServerAdmin], [false, true]);
+
     telegram.controls.forwardFromChannel(room('General'), 'news');
     assert.equal((await next('message')).message.author.isBot, true);
   });
@@ -224,6 +234,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const newId = telegram.controls.migrate(roomId);
     const { from, to } = await next('migrated');
     assert.deepEqual([from.id, to.id], [roomId, newId]);
+
     const newAnswer = await platform
       .surface(address)
       .put(answer, { text: 'the answer' }, options());
@@ -238,6 +249,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const { address } = await next('message');
     telegram.controls.closeTopic(topic);
     await assert.rejects(put(address, 'x'), { kind: 'forbidden' });
+
     await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const direct = await next('message');
     const answer = await put(direct.address, 'Hello');
@@ -245,6 +257,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await assert.rejects(platform.surface(direct.address).put(answer, { text: 'x' }, options()), {
       kind: 'gone',
     });
+
     telegram.controls.blockBot();
     await assert.rejects(put(direct.address, 'x'), { kind: 'forbidden' });
   });

@@ -31,6 +31,7 @@ export interface ScriptedTelegram {
 }
 
 export const TOKEN = '1:secret-token';
+
 const BOT = {
   id: 1,
   is_bot: true,
@@ -41,6 +42,7 @@ const BOT = {
 
 /** A success. */
 export const ok = (result: unknown): Answer => ({ ok: true, result });
+
 /** A refusal. */
 export const refused = (error_code: number, description: string, parameters?: object): Answer => ({
   ok: false,

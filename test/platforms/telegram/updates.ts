@@ -19,6 +19,7 @@ export const commands: readonly Command[] = [
 export const context: UpdateContext = { me: { id: 1, username: 'ParleyBot' }, commands };
 
 export const bot: User = { id: 1, is_bot: true, first_name: 'Parley', username: 'ParleyBot' };
+
 export const ann: User = {
   id: 7,
   is_bot: false,
@@ -26,6 +27,7 @@ export const ann: User = {
   last_name: 'Lee',
   language_code: 'de',
 };
+
 export const dm: Chat = { id: 7, type: 'private', first_name: 'Ann', last_name: 'Lee' };
 export const group: Chat = { id: -50, type: 'group', title: 'Friends' };
 export const forum: Chat = { id: -100, type: 'supergroup', title: 'Forum', is_forum: true };

@@ -45,7 +45,7 @@ function checkGroups(canJoinGroups: boolean | undefined): readonly Finding[] {
     {
       state: 'note',
       subject: 'groups',
-      result: 'Nobody can add the bot to a group.',
+      result: 'People cannot add the bot to groups.',
       cure: botFatherCure('send /setjoingroups, choose the bot, and press "Enable".'),
     },
   ];

@@ -61,7 +61,7 @@ export async function readBotIdentity({
 }: Pick<PrepareBotParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
     const me = await api.getMe(grammySignal(signal));
-    // Only on test servers a bot has no user name. Without one, nobody can mention it.
+    // Only on test servers a bot has no user name. Without one, people cannot mention it.
     return { ...me, username: me.username ?? '' };
   } catch (error) {
     const failure = toTelegramError('getMe', error, signal);

@@ -92,8 +92,8 @@ function readMessageRef({
 
 /**
  * The bot was added to a group or removed from it. Telegram also reports promotions, which change
- * nothing here. Private chats begin with /start, which is answered as a command. In channels nobody can
- * ask a question.
+ * nothing here. Private chats begin with /start, which is answered as a command. Channels have only
+ * readers, and readers cannot ask the bot.
  */
 function readMembership(update: ChatMemberUpdated): InboundEvent | undefined {
   const { chat, from, old_chat_member: before, new_chat_member: after } = update;

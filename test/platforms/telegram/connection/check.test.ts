@@ -29,6 +29,7 @@ describe('checkTelegram', () => {
     assert.equal(privacy?.state, 'note');
     assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
     assert.equal(updates?.state, 'good');
+
     telegram.controls.setPrivacy(false);
     assert.deepEqual(
       (await check()).map(({ state }) => state),

@@ -79,6 +79,7 @@ describe('readTelegramSettings', () => {
       /HTTPS_PROXY/,
     ],
   ];
+
   for (const [mistake, env, message] of mistakes) {
     test(`refuses ${mistake}, names the cure, and does not repeat the token`, () => {
       assert.throws(

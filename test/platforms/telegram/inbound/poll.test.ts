@@ -12,6 +12,7 @@ import { createRecordingLog } from '../recording-log.ts';
 import { incoming } from '../updates.ts';
 
 const update = (id: number): Update => ({ ...incoming({ text: 'words' }), update_id: id });
+
 const refusal = (code: number, retryAfter?: number) =>
   new GrammyError(
     'refused',
@@ -69,6 +70,7 @@ describe('startPoll', () => {
     });
     await clock.advance(0);
     assert.deepEqual(requests, [{ offset: 0, limit: 100, timeout: 30 }]);
+
     stored.resolve();
     await clock.advance(0);
     assert.deepEqual(accepted, [5, 6, 7]);
@@ -76,6 +78,7 @@ describe('startPoll', () => {
       requests.map(({ offset }) => offset),
       [0, 6, 8],
     );
+
     await poll?.stop();
   });
 
@@ -108,11 +111,13 @@ describe('startPoll', () => {
     });
     await clock.advance(200);
     assert.equal(requests.length, 1);
+
     await clock.advance(3_000);
     assert.deepEqual(
       requests.map(({ offset }) => offset),
       [0, 0, 0, 0],
     );
+
     await poll?.stop();
   });
 
@@ -123,6 +128,7 @@ describe('startPoll', () => {
     const before = requests.length;
     await clock.advance(600_000);
     assert.ok(requests.length - before >= 20);
+
     await poll?.stop();
   });
 
@@ -131,8 +137,10 @@ describe('startPoll', () => {
     start();
     await clock.advance(6_999);
     assert.equal(requests.length, 1);
+
     await clock.advance(1);
     assert.equal(requests.length, 2);
+
     await poll?.stop();
   });
 
@@ -142,9 +150,11 @@ describe('startPoll', () => {
     await clock.advance(20_000);
     assert.ok(requests.length > 5);
     assert.deepEqual(errors(), []);
+
     await clock.advance(40_000);
     assert.equal(errors().length, 1);
     assert.match(errors()[0] ?? '', /Stop the other instance/);
+
     await poll?.stop();
   });
 
@@ -155,6 +165,7 @@ describe('startPoll', () => {
     assert.equal(errors().length, 1);
     assert.match(errors()[0] ?? '', /BotFather/);
     assert.deepEqual(accepted, [5]);
+
     await poll?.stop();
   });
 
@@ -163,6 +174,7 @@ describe('startPoll', () => {
     start();
     await clock.advance(3_000);
     assert.ok(requests.length <= 11, `${requests.length} requests`);
+
     await poll?.stop();
   });
 
@@ -172,6 +184,7 @@ describe('startPoll', () => {
     await clock.advance(3_000);
     assert.ok(requests.length <= 12, `${requests.length} requests`);
     assert.deepEqual(accepted, [5]);
+
     await poll?.stop();
   });
 });

@@ -91,6 +91,7 @@ describe('readEvent: messages', () => {
       readMessage({ caption, caption_entities: [mark(caption, '@ParleyBot')] }).addressed,
       'mention',
     );
+
     const text = 'Parley ask Ann';
     const linked = readMessage({
       text,
@@ -146,6 +147,7 @@ describe('readEvent: messages', () => {
       { ref: 'large', name: 'photo.jpg', mime: 'image/jpeg', bytes: 999 },
     ]);
     assert.equal(photoMessage.albumId, 'album');
+
     const file = {
       file_id: 'd',
       file_unique_id: 'u',
@@ -156,8 +158,10 @@ describe('readEvent: messages', () => {
     assert.deepEqual(readMessage({ document: file }).attachments, [
       { ref: 'd', name: 'a.pdf', mime: 'application/pdf', bytes: 5 },
     ]);
+
     const animation = { ...file, width: 1, height: 1, duration: 1, mime_type: 'video/mp4' };
     assert.equal(readMessage({ document: file, animation }).attachments.length, 1);
+
     const voice = { file_id: 'v', file_unique_id: 'u', duration: 1 };
     assert.deepEqual(readMessage({ voice }).attachments, [
       { ref: 'v', name: 'voice.ogg', mime: 'audio/ogg', bytes: 0 },
@@ -199,6 +203,7 @@ describe('readEvent: authors', () => {
       readMessage({ text: 'x', sender_chat: channel, from: standIn }).author.isBot,
       false,
     );
+
     const forwarded = readMessage({
       text: 'x',
       sender_chat: channel,

@@ -20,6 +20,7 @@ describe('createUpdateIntake', () => {
   let accepted: number[];
   let intake: UpdateIntake;
   let log: ReturnType<typeof createRecordingLog>;
+
   beforeEach(() => {
     broken = new Set();
     accepted = [];
@@ -47,6 +48,7 @@ describe('createUpdateIntake', () => {
     assert.equal(await intake.take(batch), false);
     assert.deepEqual(accepted, [5, 8]);
     assert.equal(intake.offset, 6);
+
     broken.clear();
     assert.equal(await intake.take(batch.slice(1)), true);
     assert.deepEqual(accepted, [5, 8, 6, 7]);
@@ -88,6 +90,7 @@ describe('createUpdateIntake', () => {
     for (const id of [5, 6]) broken.add(id);
     const batch = [update(5, 1), update(6, 2)];
     for (let round = 0; round < 20; round++) assert.equal(await intake.take(batch), false);
+
     broken.clear();
     assert.equal(await intake.take(batch), true);
     assert.deepEqual(accepted, [5, 6]);

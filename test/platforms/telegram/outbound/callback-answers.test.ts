@@ -31,6 +31,7 @@ describe('createCallbackAnswers', () => {
     const { clock, answers, callbackAnswers } = setUp();
     callbackAnswers.register('q1');
     assert.equal(await callbackAnswers.answer('q1', 'x'.repeat(300)), true);
+
     await clock.advance(10_000);
     assert.deepEqual(answers, [['q1', { text: 'x'.repeat(200), show_alert: true }]]);
   });

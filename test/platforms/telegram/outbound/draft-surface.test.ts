@@ -57,6 +57,7 @@ describe('createDraftSurface', () => {
     room = telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
     address = await ask(room);
   });
+
   afterEach(async () => {
     cancellation.abort();
     await platform.stop();
@@ -83,11 +84,13 @@ describe('createDraftSurface', () => {
       { text },
       { state: 'growing', key: 'k', signal: cancellation.signal, ...change },
     );
+
   const answers = (roomId = room) =>
     telegram
       .history(roomId)
       .filter(({ author }) => author.id === telegram.bot.id)
       .map(({ text, draft }) => [text, draft]);
+
   const writeMethods = () =>
     telegram.controls.calls
       .filter(({ method }) => /^(send|edit)Message/.test(method))
@@ -99,6 +102,7 @@ describe('createDraftSurface', () => {
     const second = await put(surface, first, 'Hello');
     assert.deepEqual(answers(), [['Hello', true]]);
     assert.equal(first.messageId, second.messageId);
+
     const final = await put(surface, second, 'Hello, world', { state: 'final' });
     assert.deepEqual(answers(), [['Hello, world', false]]);
     assert.equal(final.isDraft, undefined);
@@ -116,6 +120,7 @@ describe('createDraftSurface', () => {
     const message = await put(surface, undefined, 'One moment');
     await waitFor(telegram, 'a renewal', () => writeMethods().length >= 5);
     assert.deepEqual(answers(), [['One moment', true]]);
+
     await put(surface, message, 'One moment', { state: 'final' });
     const { length } = writeMethods();
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -146,8 +151,10 @@ describe('createDraftSurface', () => {
     const message = await put(platform.surface(address), undefined, 'before the crash');
     const rich = platform.surface(address, { rich: true }).plainSurface;
     assert.ok(rich);
+
     await put(rich, message, 'after it', { state: 'final' });
     assert.deepEqual(answers(), [['after it', false]]);
+
     await rich.remove(message);
   });
 
@@ -162,6 +169,7 @@ describe('createDraftSurface', () => {
     const message = await put(surface, draft, 'Hello');
     assert.equal(message.isDraft, undefined);
     assert.equal(surface.budget().previews, undefined);
+
     await put(surface, message, 'Hello, world', { state: 'final' });
     assert.deepEqual(answers(), [['Hello, world', false]]);
     assert.deepEqual(writeMethods().slice(1), [
@@ -180,6 +188,7 @@ describe('createDraftSurface', () => {
     const surface = platform.surface(address);
     await assert.rejects(put(surface, undefined, 'Hello'), PlatformError);
     assert.ok(surface.budget().previews);
+
     const message = await put(platform.surface(address), undefined, 'Hello again');
     assert.equal(message.isDraft, true);
   });

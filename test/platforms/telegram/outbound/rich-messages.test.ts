@@ -36,28 +36,35 @@ describe('createRichMessages', () => {
     assert.ok(platform);
     return platform.surface;
   };
+
   beforeEach(async () => {
     telegram = await startLocalTelegram({ limits: scaleLimits(SCALE) });
     surfaceOf = connect();
     // A bot may not write before the person does.
     questionId = (await telegram.say({ roomId: room(), text: 'Hi' })).id;
   });
+
   afterEach(() => telegram.stop());
 
   const room = () => telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
+
   const address = (): Address => ({
     channel: { platform: 'telegram', id: room(), kind: 'direct' },
   });
+
   const options = (): PutOptions => ({
     state: 'final',
     key: 'k',
     signal: AbortSignal.timeout(GIVE_UP_MS),
   });
+
   const shown = () => telegram.history(room()).filter(({ id }) => id !== questionId);
   const last = () => shown().at(-1);
   const methods = () => telegram.controls.calls.map(({ method }) => method);
+
   const pageOf = (surface: ReplySurface, text: string) =>
     surface.dialect.open().update(text, 'final')[0];
+
   const answer = async (text: string, style = rich) => {
     const replies = createReplies({ clock: systemClock, log: silentLog });
     const reply = replies.open({
@@ -74,17 +81,20 @@ describe('createRichMessages', () => {
     const surface = surfaceOf(address(), rich);
     const message = await surface.put(undefined, pageOf(surface, TABLE), options());
     assert.equal(last()?.text, 'a | b\n1 | 2');
+
     const controls = [[{ id: 'stop:1', label: 'Stop' }]];
     const page = pageOf(surface, `${TABLE}\n\nSee README.md and @ann_lee.`);
     assert.equal(
       (await surface.put(message, page, { ...options(), controls })).messageId,
       message.messageId,
     );
+
     await surface.put(message, page, { ...options(), controls });
     assert.deepEqual(
       [last()?.edits, last()?.buttons[0]?.[0]?.label, last()?.pings],
       [1, 'Stop', []],
     );
+
     await surface.remove(message);
     assert.equal(last(), undefined);
     assert.deepEqual(methods(), [
@@ -146,6 +156,7 @@ describe('createRichMessages', () => {
     });
     await answer('Hello there, all of you.');
     assert.equal(last()?.text, 'Hello there, all of you.');
+
     const other = { channel: { platform: 'telegram', id: '-100777', kind: 'group' } } as const;
     assert.equal(surfaceOf(other, rich).plainSurface, undefined);
   });

@@ -16,6 +16,7 @@ describe('createRichSupport', () => {
     });
     await clock.advance(HOUR_MS - 1);
     assert.deepEqual([support.isRefusedIn('7'), support.isRefusedIn('8')], [true, false]);
+
     await clock.advance(1);
     assert.equal(support.isRefusedIn('7'), false);
   });
@@ -29,6 +30,7 @@ describe('createRichSupport', () => {
     });
     await clock.advance(HOUR_MS - 1);
     assert.equal(support.isRefusedIn('8'), true);
+
     await clock.advance(1);
     assert.equal(support.isRefusedIn('8'), false);
   });

@@ -22,10 +22,12 @@ const dm: Address = {
   channel: { platform: 'telegram', id: '7', kind: 'direct' },
   questionId: '42',
 };
+
 const topic: Address = {
   channel: { platform: 'telegram', id: '-100/5', kind: 'thread', parentId: '-100' },
   questionId: '42',
 };
+
 const page = { text: 'Hello' };
 const messageRef: TelegramMessageRef = { messageId: '70', chatId: '7' };
 const documentRef: TelegramMessageRef = { ...messageRef, isFile: true };
@@ -36,6 +38,7 @@ describe('createTelegramSurface', () => {
   let telegram: ScriptedTelegram;
   let clock: FakeClock;
   let surfaceOf: (address: Address) => ReplySurface;
+
   const options = (change: Partial<PutOptions> = {}): PutOptions => ({
     state: 'growing',
     key: 'k',
@@ -57,6 +60,7 @@ describe('createTelegramSurface', () => {
     assert.ok(platform);
     surfaceOf = platform.surface;
   });
+
   afterEach(() => telegram.stop());
 
   const failure = async (run: Promise<unknown>): Promise<PlatformError> => {
@@ -95,8 +99,10 @@ describe('createTelegramSurface', () => {
       options({ after: messageRef }),
     );
     assert.deepEqual(document, { messageId: '71', chatId: '-100', isFile: true });
+
     const [call] = telegram.calls;
     assert.equal(call?.method, 'sendDocument');
+
     const form = String(call?.payload.form);
     assert.match(form, /name="message_thread_id"\s+5\s/);
     assert.match(form, /filename="?answer\.md"?[^#]*# The whole/);
@@ -127,11 +133,13 @@ describe('createTelegramSurface', () => {
       method: 'deleteMessage',
       payload: { chat_id: '7', message_id: 70 },
     });
+
     telegram.script(
       'deleteMessage',
       refused(400, "Bad Request: message can't be deleted for everyone"),
     );
     assert.equal((await failure(surfaceOf(dm).put(messageRef, filePage, options()))).kind, 'gone');
+
     telegram.script('deleteMessage', refused(429, 'Too Many Requests', { retry_after: 1 }));
     assert.equal(
       (await failure(surfaceOf(dm).put(messageRef, filePage, options()))).kind,
@@ -203,6 +211,7 @@ describe('createTelegramSurface', () => {
     ['invalid', 400, 'Bad Request: BUTTON_DATA_INVALID'],
     ['server', 502, 'Bad Gateway'],
   ];
+
   test('fails with the kind that says what helps', async () => {
     for (const [kind, code, description] of refusals) {
       telegram.script('editMessageText', refused(code, description));
@@ -236,12 +245,14 @@ describe('createTelegramSurface', () => {
     );
     const first = await failure(surfaceOf(topic).put(undefined, page, options()));
     assert.deepEqual([first.kind, first.retryAfterMs], ['rate_limit', 3_000]);
+
     await clock.advance(1_000);
     const inGroup: TelegramMessageRef = { messageId: '69', chatId: '-100' };
     const general = surfaceOf({ channel: { ...topic.channel, id: '-100' } });
     const second = await failure(general.put(inGroup, page, options()));
     assert.deepEqual([second.kind, second.retryAfterMs], ['rate_limit', 2_000]);
     assert.equal(telegram.calls.length, 1);
+
     await surfaceOf(dm).put(messageRef, page, options());
     await clock.advance(2_000);
     await surfaceOf(topic).put(undefined, page, options());
@@ -283,8 +294,10 @@ describe('createTelegramSurface', () => {
     const oldMessage = { messageId: '9', chatId: '-50' };
     const newMessage = await surfaceOf(group).put(oldMessage, page, options());
     assert.deepEqual(newMessage, { messageId: '1', chatId: '-1005' });
+
     telegram.script('editMessageText', ok(true));
     assert.deepEqual(await surfaceOf(group).put(newMessage, page, options()), newMessage);
+
     await surfaceOf(group).remove(oldMessage);
     assert.deepEqual(
       telegram.calls.map(({ method, payload }) => [
@@ -328,10 +341,12 @@ describe('createTelegramSurface', () => {
       assert.deepEqual(await telegram.seen('sendChatAction'), [
         { chat_id: '-100', action: 'typing', message_thread_id: 5 },
       ]);
+
       // Both wait for their next round after the call was answered.
       await eventually('the timers', () => clock.pending === 2);
       await clock.advance(4_500);
       assert.equal((await telegram.seen('sendChatAction', 2)).length, 2);
+
       await eventually('the timers', () => clock.pending === 2);
       stop.abort();
       await clock.advance(20_000);
@@ -348,6 +363,7 @@ describe('createTelegramSurface', () => {
       await surfaceOf(dm).put(undefined, page, options());
       await clock.advance(50_000);
       assert.equal((await telegram.seen('sendChatAction')).length, 1);
+
       stop.abort();
     });
 
@@ -361,6 +377,7 @@ describe('createTelegramSurface', () => {
         telegram.calls.map(({ method }) => method),
         ['sendMessage'],
       );
+
       stop.abort();
     });
   });

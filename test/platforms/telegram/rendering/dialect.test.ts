@@ -63,6 +63,7 @@ describe('telegramDialect: plain text', () => {
 describe('telegramDialect: Markdown', () => {
   const page = (markdown: string, reasoning?: string) =>
     telegramDialect.open(reasoning).update(markdown, 'final')[0] ?? { text: '' };
+
   /** Each entity as its type and the text it covers. */
   const formattingOf = (markdown: string) => {
     const { text, entities = [] } = page(markdown);

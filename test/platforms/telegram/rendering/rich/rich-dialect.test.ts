@@ -17,6 +17,7 @@ const PARTS = 12;
 
 const render = (markdown: string, reasoning?: string) =>
   richDialect.open(reasoning).update(markdown, 'final');
+
 const blocksOf = (markdown: string) => render(markdown).flatMap(({ blocks }) => blocks);
 const textOf = ({ blocks }: RichPage) => blocksToText(blocks).text;
 
