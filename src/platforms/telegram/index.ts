@@ -86,7 +86,9 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   };
 }
 
-/** An update that cannot be read today cannot be read later either, so it is not asked for again. */
+/**
+ * An update that cannot be read today cannot be read later either, so it is not asked for again.
+ */
 function readEventOrSkip(
   update: Update,
   context: UpdateContext,

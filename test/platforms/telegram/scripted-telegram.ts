@@ -17,7 +17,10 @@ export type Answer =
   | 'gibberish'
   | 'silence';
 
-/** A Bot API server that gives scripted answers, also those that a server never gives when it keeps the rules. */
+/**
+ * A Bot API server that gives scripted answers, also those that a server never gives when it keeps
+ * the rules.
+ */
 export interface ScriptedTelegram {
   readonly url: string;
   readonly calls: readonly Call[];

@@ -8,7 +8,8 @@ import { toTelegramError } from './telegram-error.ts';
  * Asks Telegram who the bot is and where its updates go. Fetches no updates: Telegram allows one
  * poller per bot, so a second one would disturb the running bot.
  *
- * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not answer.
+ * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not
+ * answer.
  */
 export async function checkTelegram(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
   const me = await readBotIdentity({ api, signal });

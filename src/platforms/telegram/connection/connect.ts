@@ -7,7 +7,10 @@ import type { TelegramSettings } from './read-settings.ts';
 export interface Connection {
   /** For every call but polling. */
   readonly api: Api;
-  /** For `getUpdates`. Its timeout is longer than a long poll, and ends a poll whose connection died unnoticed. */
+  /**
+   * For `getUpdates`. Its timeout is longer than a long poll, and ends a poll whose connection died
+   * unnoticed.
+   */
   readonly pollApi: Api;
   /** For downloads of files. */
   readonly agent: http.Agent;
@@ -46,7 +49,7 @@ function createAgent(apiRoot: string, proxy: TelegramSettings['proxy']): http.Ag
 /** The type that grammY declares for abort signals. */
 export type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>;
 
-/** grammY declares the signal of a polyfill. It takes a native one as well: both have all that it uses. */
+/** A native signal as grammY takes it: it declares a polyfill's type, but uses what both have. */
 export function grammySignal(signal: AbortSignal): GrammySignal {
   return signal as unknown as GrammySignal;
 }

@@ -9,7 +9,7 @@ import { TELEGRAM_TOKEN_CURE } from './read-settings.ts';
 import { telegramStatus, toTelegramError } from './telegram-error.ts';
 
 /** What the preparation needs. */
-export interface PrepareBotParts {
+interface PrepareBotParts {
   readonly api: Api;
   readonly commands: readonly Command[];
   readonly log: Log;
@@ -21,7 +21,8 @@ export interface PrepareBotParts {
  * Does what comes before the first update: checks the token, removes a webhook, registers the
  * commands. Gives the bot's identity.
  *
- * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not answer.
+ * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not
+ * answer.
  */
 export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe> {
   const { api, commands, log, signal } = parts;
@@ -53,7 +54,8 @@ export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe>
 /**
  * Asks Telegram who the bot is.
  *
- * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not answer.
+ * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not
+ * answer.
  */
 export async function readBotIdentity({
   api,
@@ -75,7 +77,9 @@ function refusedTokenError(status: number | undefined): ConfigError {
   );
 }
 
-/** Telegram gives updates to a webhook or to a poller, never to both. Updates that wait are kept. */
+/**
+ * Telegram gives updates to a webhook or to a poller, never to both. Updates that wait are kept.
+ */
 async function removeWebhook(api: Api, log: Log): Promise<void> {
   const { url } = await api.getWebhookInfo();
   if (!url) return;

@@ -7,7 +7,10 @@ const GONE =
   /message to (edit|delete|be replied) not found|message_id_invalid|message can't be edited|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
 const FORBIDDEN =
   /topic_closed|not enough rights|have no rights|need administrator rights|write_forbidden|chat_restricted|_forbidden|not a member|bot was kicked|message can't be deleted|peer_id_invalid/i;
-/** The wait after a 429 that names none. A 429 that names one gets no margin: the replies have their own. */
+/**
+ * The wait after a 429 that names none. A 429 that names one gets no margin: the replies have their
+ * own.
+ */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
 
 /** Telegram refused an edit because the message already looks like this. */
@@ -31,9 +34,9 @@ export function telegramStatus(error: unknown): number | undefined {
 }
 
 /**
- * The error of a call to `method`, as a `PlatformError` with the kind that says what helps. Does not
- * keep grammY's error as its cause: that holds the request, with people's words, and the address,
- * with the token.
+ * The error of a call to `method`, as a `PlatformError` with the kind that says what helps. Does
+ * not keep grammY's error as its cause: that holds the request, with people's words, and the
+ * address, with the token.
  */
 export function toTelegramError(
   method: string,

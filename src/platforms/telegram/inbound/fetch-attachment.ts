@@ -12,8 +12,8 @@ const TIMEOUT_MS = 60_000;
 /**
  * Downloads a file into memory. Its address holds the token, so it never leaves this file.
  *
- * @throws A `PlatformError`: `gone` when the file no longer exists, `invalid` when it is larger than
- * 20 MB.
+ * @throws A `PlatformError`: `gone` when the file no longer exists, `invalid` when it is larger
+ * than 20 MB.
  */
 export async function fetchAttachment(
   { api, agent, fileUrl }: Connection,

@@ -7,7 +7,7 @@ import { telegramStatus, toTelegramError } from '../connection/telegram-error.ts
 import { createUpdateIntake } from './update-intake.ts';
 
 /** What the poll needs. */
-export interface PollParts {
+interface PollParts {
   getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]>;
   /** Rejects when Telegram must deliver the update again. */
   accept(update: Update): Promise<void>;
@@ -27,7 +27,10 @@ export interface UpdatesRequest {
 
 /** The running poll. */
 export interface Poll {
-  /** Resolves when no update is being accepted any more, and Telegram knows which ones were accepted. */
+  /**
+   * Resolves when no update is being accepted any more, and Telegram knows which ones were
+   * accepted.
+   */
   stop(): Promise<void>;
 }
 
@@ -35,8 +38,8 @@ const BATCH_SIZE = 100;
 const LONG_POLL_SECONDS = 30;
 
 /**
- * Telegram waits until it has updates. Another server may answer at once, without updates or with old
- * ones: after such an answer, the poll pauses.
+ * Telegram waits until it has updates. Another server may answer at once, without updates or with
+ * old ones: after such an answer, the poll pauses.
  */
 const IMPATIENT_MS = 1_000;
 const IMPATIENT_PAUSE_MS = 300;
@@ -46,7 +49,10 @@ const LONGEST_CONNECTION_RETRY_MS = 30_000;
 /** New updates wait for this retry too, so it is shorter. */
 const LONGEST_UPDATE_RETRY_MS = 5_000;
 
-/** After a restart, the last request of the old process may overlap with the first ones of the new process. */
+/**
+ * After a restart, the last request of the old process may overlap with the first ones of the new
+ * process.
+ */
 const HARMLESS_CONFLICT_MS = 30_000;
 const CONFLICT_PAUSE_MS = 2_000;
 const REFUSED_TOKEN_PAUSE_MS = 30_000;
@@ -133,7 +139,10 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     hasReportedError = true;
   }
 
-  /** Without this receipt, the next process would get the newest updates again, and run their commands twice. */
+  /**
+   * Without this receipt, the next process would get the newest updates again, and run their
+   * commands twice.
+   */
   async function confirmOffset(): Promise<void> {
     const request = { offset: intake.offset, limit: 1, timeout: 0 };
     await getUpdates(request, AbortSignal.timeout(CONFIRM_TIMEOUT_MS)).catch((error: unknown) => {

@@ -21,7 +21,10 @@ interface Defaults {
   readonly mime: string;
 }
 
-/** The files of a message: at most one, because Telegram sends each file of an album in its own message. */
+/**
+ * The files of a message: at most one, because Telegram sends each file of an album in its own
+ * message.
+ */
 export function readAttachments(media: Media): readonly AttachmentRef[] {
   const attachment = readAttachment(media);
   return attachment ? [attachment] : [];

@@ -4,14 +4,14 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 const PLATFORM = 'telegram';
 
 /** The parts of a message that name its chat and topic. */
-export type ChatLocation = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;
+type ChatLocation = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;
 
 /**
  * The channel of a message. Each topic of a forum is a channel of its own.
  *
  * Messages of the General topic carry no topic id, so they belong to the chat itself. Without
- * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat still has
- * one person, so its kind stays `direct`.
+ * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat still
+ * has one person, so its kind stays `direct`.
  */
 export function readChannel({
   chat,

@@ -6,15 +6,17 @@ import { readAuthor } from './read-author.ts';
 import { readMessage, repliedTo } from './read-message.ts';
 import type { BotIdentity } from './read-text.ts';
 
-/** `/name` or `/name@bot`, and the text after it. Telegram's clients mark commands by the same rule. */
+/**
+ * `/name` or `/name@bot`, and the text after it. Telegram's clients mark commands by the same rule.
+ */
 const COMMAND = /^\/([a-z0-9_]{1,64})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/is;
 
 /**
  * Reads the command that a message calls.
  *
  * @returns `for-another-bot` when the command names another bot. `undefined` when the message is no
- * command. In groups, a command that names no bot and that Parley does not have may be for any bot, so
- * it is a plain message there.
+ * command. In groups, a command that names no bot and that Parley does not have may be for any bot,
+ * so it is a plain message there.
  */
 export function readCommand(
   message: Message,

@@ -33,7 +33,9 @@ export const ALLOWED_UPDATES = [
   'stopped_message_generation',
 ] as const;
 
-/** Turns an update into an event. Gives `undefined` when the update does not concern Parley. Pure. */
+/**
+ * Turns an update into an event. Gives `undefined` when the update does not concern Parley. Pure.
+ */
 export function readEvent(update: Update, context: UpdateContext): InboundEvent | undefined {
   if (update.message) return readNewMessage(update.message, context);
   if (update.edited_message) return readEditedMessage(update.edited_message, context);
@@ -43,7 +45,8 @@ export function readEvent(update: Update, context: UpdateContext): InboundEvent 
 }
 
 function readNewMessage(message: Message, context: UpdateContext): InboundEvent | undefined {
-  // The new chat reports the same migration in `migrate_from_chat_id`. Reading one of the two is enough.
+  // The new chat reports the same migration in `migrate_from_chat_id`. Reading one of the two is
+  // enough.
   if (message.migrate_to_chat_id !== undefined) {
     const from = readChat(message.chat);
     return { kind: 'migrated', from, to: { ...from, id: String(message.migrate_to_chat_id) } };

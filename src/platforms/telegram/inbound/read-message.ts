@@ -5,7 +5,10 @@ import { readAttachments } from './read-attachments.ts';
 import { readAuthor, readOrigin } from './read-author.ts';
 import { type BotIdentity, readText } from './read-text.ts';
 
-/** Reads a message. Gives `undefined` for a service message (a person joined, a message was pinned, …). */
+/**
+ * Reads a message. Gives `undefined` for a service message (a person joined, a message was pinned,
+ * …).
+ */
 export function readMessage(
   message: Message,
   channel: Channel,
@@ -39,7 +42,9 @@ export function repliedTo({ reply_to_message: replied }: Message): Message | und
   return replied?.forum_topic_created ? undefined : replied;
 }
 
-/** The message holds something that people send on purpose and that has neither words nor a file. */
+/**
+ * The message holds something that people send on purpose and that has neither words nor a file.
+ */
 function hasOtherContent(message: Message): boolean {
   const {
     contact,
@@ -85,7 +90,10 @@ function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefine
   return readExternalQuote(message, me);
 }
 
-/** A quoted message of another chat. Telegram sends at most a part of its text: the selected part, or its own choice. */
+/**
+ * A quoted message of another chat. Telegram sends at most a part of its text: the selected part,
+ * or its own choice.
+ */
 function readExternalQuote(
   { external_reply: external, quote }: Message,
   me: BotIdentity,

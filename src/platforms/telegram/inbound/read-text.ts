@@ -43,7 +43,10 @@ function isMentionOf(me: BotIdentity, entity: MessageEntity, text: string): bool
   return mention.toLowerCase() === `@${me.username.toLowerCase()}`;
 }
 
-/** Also cuts one of the two spaces around the mention, and the comma after a mention at the start: "@bot, why?". */
+/**
+ * Also cuts one of the two spaces around the mention, and the comma after a mention at the start:
+ * "@bot, why?".
+ */
 function cutOut(text: string, { offset, length }: MessageEntity): string {
   const before = text.slice(0, offset);
   const after = text.slice(offset + length);

@@ -10,13 +10,14 @@ export interface UpdateIntake {
   /**
    * Takes the updates that Telegram gave for `offset`.
    *
-   * @returns Whether all of them are accepted or set aside. If not, ask Telegram for the rest again after a pause.
+   * @returns Whether all of them are accepted or set aside. If not, ask Telegram for the rest again
+   * after a pause.
    */
   take(updates: readonly Update[]): Promise<boolean>;
 }
 
 /** What an intake needs. */
-export interface UpdateIntakeParts {
+interface UpdateIntakeParts {
   /** Rejects when Telegram must deliver the update again. */
   accept(update: Update): Promise<void>;
   readonly clock: Clock;
@@ -37,9 +38,9 @@ const REMEMBERED_UPDATES = 1_000;
  * Accepts updates in the order of each chat, and all chats at the same time.
  *
  * Telegram gives up to 100 updates from the offset on, again and again until the offset moves. So a
- * failing update does not hold up the updates of other chats. An update that failed five times while
- * others were accepted is broken itself: it is set aside. While no update is accepted, the store is
- * broken, and no update may be lost.
+ * failing update does not hold up the updates of other chats. An update that failed five times
+ * while others were accepted is broken itself: it is set aside. While no update is accepted, the
+ * store is broken, and no update may be lost.
  */
 export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): UpdateIntake {
   // Both hold updates from the offset on, so at most one batch.
@@ -122,7 +123,9 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
   };
 }
 
-/** The id of the chat. An update without a chat gets its own id, so it waits for no other update. */
+/**
+ * The id of the chat. An update without a chat gets its own id, so it waits for no other update.
+ */
 function chatIdOf(update: Update): number {
   const source =
     update.message ??

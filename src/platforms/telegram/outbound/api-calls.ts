@@ -3,7 +3,7 @@ import { migratedTo, toTelegramError } from '../connection/telegram-error.ts';
 import type { ChatCooldowns } from './chat-cooldowns.ts';
 
 /** One call of a method that writes in a chat. */
-export interface ApiCall {
+interface ApiCall {
   /** Telegram's name of the method, for error messages. */
   readonly method: string;
   readonly chatId: string;

@@ -6,8 +6,8 @@ const GROUP = { calls: 20, gapMs: 1_200, gapFactor: 1.15, longestGapMs: 4_000 };
 
 /**
  * The limit of messages in a chat. Telegram's FAQ: one message a second in a chat, 20 a minute in a
- * group, 30 a second in all. Edits count as messages do (tdlib/td#2592), and all topics of a forum count
- * as one chat. Bursts of three were seen to pass. The gaps are those that won `npm run bench -- pace`.
+ * group, 30 a second in all. Edits count as messages do (tdlib/td#2592), and all topics of a forum
+ * count as one chat. Bursts of three were seen to pass. The gaps won in `npm run bench -- pace`.
  *
  * `timeScale` multiplies every time.
  */
@@ -27,9 +27,9 @@ export function messageBudget(topic: ChatTopic, timeScale: number): EditBudget {
 
 /**
  * The limit of drafts in a private chat. Telegram tells its clients: typing and drafts in one chat
- * together may take 20 calls in 5 s and 40 calls in 30 s. Some calls stay free for typing, and for the
- * draft that equals the message after it. Five drafts with gaps from 0.3 s on, and then one every 0.9 s,
- * stay within both limits.
+ * together may take 20 calls in 5 s and 40 calls in 30 s. Some calls stay free for typing, and for
+ * the draft that equals the message after it. Five drafts with gaps from 0.3 s on, and then one
+ * every 0.9 s, stay within both limits.
  *
  * `timeScale` multiplies every time.
  */

@@ -4,8 +4,8 @@ import type { Log } from '../../../lib/log.ts';
 import { toTelegramError } from '../connection/telegram-error.ts';
 
 /**
- * Answers callback queries, which Telegram sends when a person presses a button. The button looks busy
- * until the answer comes. An answer can show a sentence that only this person sees.
+ * Answers callback queries, which Telegram sends when a person presses a button. The button looks
+ * busy until the answer comes. An answer can show a sentence that only this person sees.
  */
 export interface CallbackAnswers {
   /** A callback query arrived. It is answered without a sentence, unless `answer` comes soon. */

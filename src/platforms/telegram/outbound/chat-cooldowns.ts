@@ -7,7 +7,10 @@ export interface ChatCooldowns {
   isActive(chatId: string): boolean;
   /** Starts the cooldown of a chat, or replaces it. */
   start(chatId: string, durationMs: number): void;
-  /** @throws The `rate_limit` error that Telegram would answer. A call would make Telegram's cooldown longer. */
+  /**
+   * @throws The `rate_limit` error that Telegram would answer. A call would make Telegram's
+   * cooldown longer.
+   */
   throwIfActive(chatId: string): void;
 }
 

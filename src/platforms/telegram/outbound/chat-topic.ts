@@ -5,7 +5,9 @@ import type { MessageParameters } from './message-parameters.ts';
 /** A chat or one topic in it, as Telegram's methods address them. */
 export interface ChatTopic {
   readonly chatId: string;
-  /** Absent in a chat without topics and in the General topic: Telegram refuses the id of General. */
+  /**
+   * Absent in a chat without topics and in the General topic: Telegram refuses the id of General.
+   */
   readonly threadId?: number;
 }
 

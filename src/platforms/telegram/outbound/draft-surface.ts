@@ -35,14 +35,17 @@ const RENEW_AFTER_MS = 15_000;
 interface ShownDraft {
   readonly id: number;
   readonly page: TelegramPage;
-  /** Stops the renewal, and waits for one under way: a draft that arrives after its message would stand below it. */
+  /**
+   * Stops the renewal, and waits for one under way: a draft that arrives after its message would
+   * stand below it.
+   */
   stopRenewing(): Promise<void>;
 }
 
 /**
- * Decorates the surface of a private chat: a growing page is a draft, and only a final page is a message
- * of `surface`. Drafts grow more smoothly than edited messages, and have Telegram's own Stop. They are
- * lost with the process; Telegram removes them by itself.
+ * Decorates the surface of a private chat: a growing page is a draft, and only a final page is a
+ * message of `surface`. Drafts grow more smoothly than edited messages, and have Telegram's own
+ * Stop. They are lost with the process; Telegram removes them by itself.
  */
 export function createDraftSurface(
   surface: ReplySurface<TelegramPage, TelegramMessageRef>,
@@ -88,7 +91,10 @@ export function createDraftSurface(
     }
   }
 
-  /** Telegram's clients turn the draft into the message if both look alike, so the last draft equals the message. */
+  /**
+   * Telegram's clients turn the draft into the message if both look alike, so the last draft equals
+   * the message.
+   */
   async function putMessage(
     message: TelegramMessageRef | undefined,
     page: TelegramPage,
@@ -123,7 +129,10 @@ export function createDraftSurface(
     });
   }
 
-  /** Sends the draft again and again, before Telegram removes it. Gives the function that stops this. */
+  /**
+   * Sends the draft again and again, before Telegram removes it. Gives the function that stops
+   * this.
+   */
   function startRenewing(
     id: number,
     page: TelegramPage,

@@ -11,7 +11,7 @@ export interface MessageTarget {
 }
 
 /** The message that an edit replaces. */
-export interface EditTarget extends MessageTarget {
+interface EditTarget extends MessageTarget {
   readonly messageId: number;
 }
 

@@ -5,8 +5,8 @@ import type { TelegramPage } from '../rendering/dialect.ts';
 import type { CallbackAnswers } from './callback-answers.ts';
 
 /**
- * Decorates the surface of a button press: shows a page that is only for the person who pressed as the
- * answer to their callback query, if that is still open. Writes everything else to `surface`.
+ * Decorates the surface of a button press: shows a page that is only for the person who pressed as
+ * the answer to their callback query, if that is still open. Writes everything else to `surface`.
  */
 export function createPrivateAnswerSurface(
   surface: ReplySurface<TelegramPage, TelegramMessageRef>,

@@ -9,7 +9,10 @@ import type { RichSupport } from './rich-support.ts';
 
 const SEND_METHOD = 'sendRichMessage';
 
-/** Rich messages. When Telegram refuses one, the call fails as `unsupported`, and `support` records it. */
+/**
+ * Rich messages. When Telegram refuses one, the call fails as `unsupported`, and `support` records
+ * it.
+ */
 export function createRichMessages(support: RichSupport): MessageFormat<RichPage> {
   /** Handles a failed call in `chatId`. */
   function failWith(chatId: string, error: unknown): never {
@@ -41,8 +44,8 @@ export function createRichMessages(support: RichSupport): MessageFormat<RichPage
 }
 
 /**
- * Switches Telegram's own search for entities off: it would turn names of files into links, and notify
- * people by their names. The blocks hold the right links already.
+ * Switches Telegram's own search for entities off: it would turn names of files into links, and
+ * notify people by their names. The blocks hold the right links already.
  */
 function toRichMessage({ blocks, isRightToLeft }: RichPage): InputRichMessage {
   return omitUndefined({
@@ -53,8 +56,8 @@ function toRichMessage({ blocks, isRightToLeft }: RichPage): InputRichMessage {
 }
 
 /**
- * Telegram refused the message because it is rich, so a plain one may work. Older servers say so in many
- * ways; those that lack the method answer 404.
+ * Telegram refused the message because it is rich, so a plain one may work. Older servers say so in
+ * many ways; those that lack the method answer 404.
  */
 function isRichRefusal(error: unknown): error is GrammyError {
   if (!(error instanceof GrammyError) || isNotModified(error) || migratedTo(error) !== undefined)

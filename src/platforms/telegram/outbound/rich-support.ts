@@ -9,7 +9,7 @@ export interface RichSupport {
 }
 
 /** A refusal of one rich message. */
-export interface RichRefusal {
+interface RichRefusal {
   /** The server's own words. */
   readonly reason: string;
   /** The server knows no rich messages at all, so no chat can get one. */

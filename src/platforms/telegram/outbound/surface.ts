@@ -28,8 +28,8 @@ export interface TelegramSurfaceParts {
 /**
  * Sends and edits messages of one format.
  *
- * Telegram cannot tell whether a create arrived, so `mayExist` has no effect. Its ephemeral messages do
- * not reach everybody, so everybody in the chat sees an `onlyAsker` message.
+ * Telegram cannot tell whether a create arrived, so `mayExist` has no effect. Its ephemeral
+ * messages do not reach everybody, so everybody in the chat sees an `onlyAsker` message.
  */
 export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
@@ -66,12 +66,13 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     // Only the first message of an answer replies to the question. A supergroup does not have the
     // messages of the old group, so an answer that moved there replies to nothing.
     const isReply = !after && chatId === topic.chatId;
+    const reply = isReply ? replyParameters(address) : {};
 
     return {
       chatId,
       parameters: {
         ...topicParameter(topic),
-        ...(isReply ? replyParameters(address) : {}),
+        ...reply,
         ...keyboardParameters(controls),
       },
       signal: grammySignal(signal),
@@ -130,7 +131,10 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     }
   }
 
-  /** Telegram turns no text into a file, and no file into anything else. So the message is removed, for a new one. */
+  /**
+   * Telegram turns no text into a file, and no file into anything else. So the message is removed,
+   * for a new one.
+   */
   async function removeForOtherKind(message: TelegramMessageRef): Promise<never> {
     await remove(message).catch((error: unknown) => {
       // Telegram forbids the removal of messages older than two days. Such a message stays.

@@ -17,7 +17,7 @@ import { textMessages } from './text-messages.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 
 /** What the surfaces of one bot need. */
-export interface TelegramSurfacesParts {
+interface TelegramSurfacesParts {
   readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,7 +32,10 @@ export interface TelegramSurfacesParts {
 
 const REMEMBERED_CHATS = 1_000;
 
-/** Creates what all surfaces of one bot share. Gives the function that opens a surface for an address. */
+/**
+ * Creates what all surfaces of one bot share. Gives the function that opens a surface for an
+ * address.
+ */
 export function createTelegramSurfaces(
   parts: TelegramSurfacesParts,
 ): (address: Address, style?: ReplyStyle) => ReplySurface {
@@ -58,7 +61,9 @@ export function createTelegramSurfaces(
   const richSupport = createRichSupport(clock, log);
   const richMessages = createRichMessages(richSupport);
 
-  /** Only answers have a style. Other messages are never rich, so that every client can show them. */
+  /**
+   * Only answers have a style. Other messages are never rich, so that every client can show them.
+   */
   function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
     const isWanted = style !== undefined && (style.rich ?? isRichByDefault);
     return isWanted && !richSupport.isRefusedIn(toChatTopic(channel).chatId);
@@ -72,7 +77,8 @@ export function createTelegramSurfaces(
       return { ...richSurface, plainSurface: textSurface };
     }
 
-    // Private answers wrap drafts, and drafts wrap messages. In the other order, the draft surface would
+    // Private answers wrap drafts, and drafts wrap messages. In the other order, the draft surface
+    // would
     // take a private answer for a page of the reply, and show it as a draft first.
     const surface = hasDrafts ? createDraftSurface(textSurface, address, draftParts) : textSurface;
     return createPrivateAnswerSurface(surface, address, callbackAnswers);

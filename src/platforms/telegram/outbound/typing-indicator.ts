@@ -19,8 +19,8 @@ const FRESH_MS = 4_000;
 const REMEMBERED_TOPICS = 1_000;
 
 /**
- * Creates the indicator of one bot. Its calls draw on the limit of their chat, so all replies in one
- * topic share them, and `messageCooldowns` pause them.
+ * Creates the indicator of one bot. Its calls draw on the limit of their chat, so all replies in
+ * one topic share them, and `messageCooldowns` pause them.
  */
 export function createTypingIndicator(
   api: Api,

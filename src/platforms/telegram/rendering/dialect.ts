@@ -14,7 +14,10 @@ export interface TelegramPage {
   readonly file?: AttachedFile;
 }
 
-/** Telegram's limit is 4096 code points, and a text never has fewer UTF-16 units. The rest is room for one more line. */
+/**
+ * Telegram's limit is 4096 code points, and a text never has fewer UTF-16 units. The rest is room
+ * for one more line.
+ */
 const SOFT_LIMIT = 4_000;
 /** Telegram is said to ignore entities after the first 100. The rest is room for one more line. */
 const MAX_ENTITIES = 98;
@@ -22,7 +25,9 @@ const MAX_REASONING_LENGTH = 1_000;
 /** A text of these characters alone: Telegram calls it empty. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
-/** Markdown as texts with entities. Pages are equal to what the server stores, so `same` is exact. */
+/**
+ * Markdown as texts with entities. Pages are equal to what the server stores, so `same` is exact.
+ */
 export const telegramDialect = createPagedDialect<TelegramPage>({
   render(lines, reasoning = '') {
     const answer = renderLines(lines);

@@ -7,9 +7,9 @@ const SAFE_ENTITIES: readonly string[] = ['code', 'pre', 'text_link'];
 const MENTION = /(?<!\w|https?:\/\/[\w-]+(?:\.[\w-]+)+\/(?:[\w.~-]+\/)*)@(?=\w)/gi;
 
 /**
- * Disarms every `@name`, which would notify that person. An invisible word joiner after the `@` hides the
- * user name from Telegram. Nothing changes where Telegram sees no mention anyway: in mail addresses, in
- * the paths of links, in code and in the texts of links.
+ * Disarms every `@name`, which would notify that person. An invisible word joiner after the `@`
+ * hides the user name from Telegram. Nothing changes where Telegram sees no mention anyway: in mail
+ * addresses, in the paths of links, in code and in the texts of links.
  */
 export function disarmMentions({ text, entities }: FormattedText): FormattedText {
   const isSafe = (position: number) =>

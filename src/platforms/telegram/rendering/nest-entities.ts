@@ -14,11 +14,11 @@ const FIRST_STYLE_RANK = 1;
 const CODE_AND_LINK_RANK = FIRST_STYLE_RANK + STYLES.length;
 
 /**
- * Gives the entities as the server stores them: touching entities of one style are joined, and an entity
- * that overlaps another one in part is cut at its edge.
+ * Gives the entities as the server stores them: touching entities of one style are joined, and an
+ * entity that overlaps another one in part is cut at its edge.
  *
- * Only styles need this. A quote holds whole pieces of code and whole links, and code and links never
- * overlap.
+ * Only styles need this. A quote holds whole pieces of code and whole links, and code and links
+ * never overlap.
  */
 export function nestEntities(entities: readonly TelegramEntity[]): TelegramEntity[] {
   const nested = entities.filter(({ type }) => !STYLES.includes(type));

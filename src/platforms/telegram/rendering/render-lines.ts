@@ -12,14 +12,20 @@ export interface FormattedText {
 
 const INDENT = '   ';
 const RULE = '———';
-/** Telegram takes these file endings for top-level domains, and so the names of such files for links. */
+/**
+ * Telegram takes these file endings for top-level domains, and so the names of such files for
+ * links.
+ */
 const LINKED_ENDING = /\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)/i;
 const LINKED_FILE_NAME =
   /(?<![\p{L}\p{N}_@./:-])[\p{L}\p{N}_-][\p{L}\p{N}_.-]*\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)(?![\p{L}\p{N}_/-]|\.\p{L})/giu;
 
 type Styles = Pick<Look, 'bold' | 'italic' | 'strike'> & { readonly underline?: boolean };
 
-/** Renders lines as a text with entities, as Telegram stores it. `reasoning` stands folded above them. */
+/**
+ * Renders lines as a text with entities, as Telegram stores it. `reasoning` stands folded above
+ * them.
+ */
 export function renderLines(lines: readonly Line[], reasoning = ''): FormattedText {
   const writer = new EntityWriter();
   if (reasoning !== '') writer.writeFolded(reasoning);
@@ -27,7 +33,10 @@ export function renderLines(lines: readonly Line[], reasoning = ''): FormattedTe
   return writer.finish();
 }
 
-/** Writes a text, and the entities that cover it. Entities of quotes, code and links grow from line to line. */
+/**
+ * Writes a text, and the entities that cover it. Entities of quotes, code and links grow from line
+ * to line.
+ */
 class EntityWriter {
   #text = '';
   readonly #entities: TelegramEntity[] = [];
@@ -196,8 +205,8 @@ function languageOf({ language }: Leaf & { kind: 'code' }): string | undefined {
 }
 
 /**
- * The markers of the items that begin with this line, and indents for the items that go on in it. Later
- * lines of code have no prefix, so that people can copy the code as it is.
+ * The markers of the items that begin with this line, and indents for the items that go on in it.
+ * Later lines of code have no prefix, so that people can copy the code as it is.
  */
 function linePrefix({ containers, opens, leaf }: Line): string {
   if (leaf.kind === 'code' && opens.length === 0) return '';

@@ -27,7 +27,8 @@ describe('createUpdateIntake', () => {
     log = createRecordingLog();
     intake = createUpdateIntake({
       async accept({ update_id: id }) {
-        // All chats are handled at the same time. Without this pause they would be in order by chance.
+        // All chats are handled at the same time. Without this pause they would be in order by
+        // chance.
         await new Promise(setImmediate);
         if (broken.has(id)) throw new Error('disk full');
         accepted.push(id);

@@ -1,7 +1,7 @@
 import type { RichBlock } from './render-blocks.ts';
 
 /** The size of blocks, in the units of Telegram's limits. */
-export interface BlocksSize {
+interface BlocksSize {
   /** UTF-16 units of all texts. */
   readonly units: number;
   /** The number of blocks, as Telegram counts it: list items and table rows count too. */
@@ -45,8 +45,8 @@ function measureBlock(block: RichBlock): BlocksSize {
 }
 
 /**
- * The fields of a rich text or a table cell that hold no text. The addresses of links count as text, to be
- * safe: Telegram's documentation does not exclude them.
+ * The fields of a rich text or a table cell that hold no text. The addresses of links count as
+ * text, to be safe: Telegram's documentation does not exclude them.
  */
 const FIELDS_WITHOUT_TEXT: readonly string[] = ['type', 'align', 'valign'];
 

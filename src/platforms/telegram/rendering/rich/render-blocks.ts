@@ -10,8 +10,8 @@ export type RichBlock = InputRichBlock;
 type ItemContainer = Container & { readonly kind: 'item' };
 
 /**
- * Telegram allows 16 levels. If list items count as levels, a list takes two of them, and styles and links
- * take up to five.
+ * Telegram allows 16 levels. If list items count as levels, a list takes two of them, and styles
+ * and links take up to five.
  */
 const MAX_DEPTH = 5;
 /** Telegram refuses a list item without content. */
@@ -149,7 +149,10 @@ function groupByObject(lines: readonly Line[], keyOf: (line: Line) => object): L
   return groups.map((group) => group.lines);
 }
 
-/** Adds an item to the list at the end of `blocks`, or begins a list. A list is either numbered or not. */
+/**
+ * Adds an item to the list at the end of `blocks`, or begins a list. A list is either numbered or
+ * not.
+ */
 function addItem(blocks: RichBlock[], container: ItemContainer, content: RichBlock[]): void {
   const { ordinal, checked } = container;
   const isNumbered = ordinal !== undefined;

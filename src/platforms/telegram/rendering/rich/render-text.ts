@@ -83,7 +83,10 @@ function addStyles(text: RichText, { bold, italic, strike }: Look): RichText {
   return styled;
 }
 
-/** Links a reference to its footnote. A footnote in another message, or one that comes later, has no link. */
+/**
+ * Links a reference to its footnote. A footnote in another message, or one that comes later, has no
+ * link.
+ */
 function linkToFootnote(
   text: RichText,
   label: string | undefined,

@@ -17,9 +17,9 @@ export interface RichPage {
 }
 
 /**
- * In UTF-16 units. Telegram takes 32,768 characters, but its clients fold messages with more than about
- * 8,000. This number of UTF-16 units is at most 24,000 bytes of UTF-8, so it is safe in whatever unit
- * Telegram counts.
+ * In UTF-16 units. Telegram takes 32,768 characters, but its clients fold messages with more than
+ * about 8,000. This number of UTF-16 units is at most 24,000 bytes of UTF-8, so it is safe in
+ * whatever unit Telegram counts.
  */
 const SOFT_LIMIT = 7_900;
 /** Telegram's limit is 500. The rest is room for one more line. */
@@ -30,7 +30,10 @@ const FIRST_LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Markdown as rich messages (Bot API 10.2), which have headings, lists, tables and formulas of their own. */
+/**
+ * Markdown as rich messages (Bot API 10.2), which have headings, lists, tables and formulas of
+ * their own.
+ */
 export const richDialect = createPagedDialect<RichPage>({
   render(lines, reasoning = '') {
     const answer = renderBlocks(lines);
