@@ -16,8 +16,7 @@ import { createRestCalls } from './connection/rest-calls.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
 import { completeOption } from './inbound/complete-option.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
-import { listen } from './inbound/listen.ts';
-import { readEvent } from './inbound/read-event.ts';
+import { EVENTS_ONLY_PARLEY_READS, listen } from './inbound/listen.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
 import { createDiscordSurfaces } from './outbound/surface.ts';
@@ -81,19 +80,19 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
         rest: restOptions,
         clock,
         log,
-        ignoredEvents: eventsOnlyParleyReads(),
+        ignoredEvents: EVENTS_ONLY_PARLEY_READS,
         onReady,
         beforeConnect: findApi,
         onClient: (client) =>
           listen(client, {
             inbox,
             acknowledgements,
-            menus: commandsByMenuName(commands),
+            menuCommands: commandsByMenuName(commands),
             clock,
             log,
             stopped: stopping.signal,
             ownId: () => identity().ownId,
-            complete: (interaction, request) =>
+            onCompletion: (interaction, request) =>
               completeOption(interaction, request, { inbox, calls, clock, log }),
           }),
       });
@@ -128,10 +127,4 @@ function fixedRestOptions({ sdk, agent }: LoadedDiscord): Partial<RESTOptions> {
     timeout: REQUEST_TIMEOUT_MS,
     rejectOnRateLimit: () => true,
   };
-}
-
-/** GUILD_DELETE is not one of them: discord.js must remove a server that the bot left from its caches. */
-function eventsOnlyParleyReads(): ReadonlySet<string> {
-  const names = Object.keys(readEvent).filter((name) => name !== 'GUILD_DELETE');
-  return new Set([...names, 'INTERACTION_CREATE']);
 }

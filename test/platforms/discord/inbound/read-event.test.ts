@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
 import type {
-  CachedChannel,
+  ChannelDetails,
   GuildCache,
 } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
-import { readEvent } from '../../../../src/platforms/discord/inbound/read-event.ts';
+import { eventReaders } from '../../../../src/platforms/discord/inbound/read-event.ts';
 import type { RawMessage } from '../../../../src/platforms/discord/inbound/read-message.ts';
 
 const OWN = '900';
 const OWN_ROLE = '901';
 const SERVER = '1';
-const channels: Record<string, CachedChannel> = {
+const channels: Record<string, ChannelDetails> = {
   '10': { type: 0, name: 'general' },
   '11': { type: 11, name: 'a thread', parentId: '10', ownerId: '5' },
   '12': { type: 11, name: 'own thread', parentId: '10', ownerId: OWN },
 };
-const known: GuildCache = {
+const cache: GuildCache = {
   ownId: OWN,
-  ownRole: () => OWN_ROLE,
+  ownRoleId: () => OWN_ROLE,
   roleName: (_server, role) => ({ '77': 'cooks', [OWN_ROLE]: 'Parley' })[role],
   channel: (id) => channels[id],
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
@@ -48,16 +48,16 @@ const said = (told: Partial<RawMessage>): RawMessage => ({
 });
 
 function readOne(told: Partial<RawMessage>): ChatMessage {
-  const [event] = readEvent.MESSAGE_CREATE(said(told), known);
+  const [event] = eventReaders.MESSAGE_CREATE(said(told), cache);
   assert.ok(event?.kind === 'message');
   return event.message;
 }
 
 describe('reading a message', () => {
   test('it keeps who said what where and when, and says where to answer', () => {
-    const [event] = readEvent.MESSAGE_CREATE(
+    const [event] = eventReaders.MESSAGE_CREATE(
       said({ member: { nick: 'Countess', roles: ['77'] } }),
-      known,
+      cache,
     );
     const channel = {
       platform: 'discord',
@@ -88,7 +88,7 @@ describe('reading a message', () => {
 
   test('without a server it is a direct message', () => {
     const { guild_id: _, ...direct } = said({ channel_id: '20' });
-    const [event] = readEvent.MESSAGE_CREATE(direct, known);
+    const [event] = eventReaders.MESSAGE_CREATE(direct, cache);
     assert.ok(event?.kind === 'message');
     assert.equal(event.message.addressed, 'direct');
     assert.deepEqual(event.message.channel, { platform: 'discord', id: '20', kind: 'direct' });
@@ -110,22 +110,22 @@ describe('reading a message', () => {
   });
 
   test('what the bot itself says is not read', () => {
-    assert.deepEqual(readEvent.MESSAGE_CREATE(said({ author: parley }), known), []);
+    assert.deepEqual(eventReaders.MESSAGE_CREATE(said({ author: parley }), cache), []);
   });
 
   test('pins, joins and boosts are nothing that somebody said', () => {
     for (const type of [6, 7, 8, 18, 20, 21])
-      assert.deepEqual(readEvent.MESSAGE_CREATE(said({ type }), known), []);
+      assert.deepEqual(eventReaders.MESSAGE_CREATE(said({ type }), cache), []);
   });
 
   test('fields that a compatible server leaves out do no harm', () => {
-    const [event] = readEvent.MESSAGE_CREATE(
+    const [event] = eventReaders.MESSAGE_CREATE(
       { id: '1', channel_id: '10', author: { ...ada } },
-      known,
+      cache,
     );
     assert.ok(event?.kind === 'message');
     assert.equal(event.message.text, '');
-    assert.deepEqual(readEvent.MESSAGE_CREATE({ id: '1', channel_id: '10' }, known), []);
+    assert.deepEqual(eventReaders.MESSAGE_CREATE({ id: '1', channel_id: '10' }, cache), []);
   });
 });
 
@@ -267,15 +267,16 @@ describe('what comes with a message', () => {
 describe('what happens to messages and servers', () => {
   test('an edit of the text is told, a link preview that appeared is not', () => {
     assert.equal(
-      readEvent.MESSAGE_UPDATE(said({ edited_timestamp: '2026-11-21T10:01:00Z' }), known)[0]?.kind,
+      eventReaders.MESSAGE_UPDATE(said({ edited_timestamp: '2026-11-21T10:01:00Z' }), cache)[0]
+        ?.kind,
       'edited',
     );
-    assert.deepEqual(readEvent.MESSAGE_UPDATE(said({ edited_timestamp: null }), known), []);
-    assert.deepEqual(readEvent.MESSAGE_UPDATE({ id: '1', channel_id: '10' }, known), []);
+    assert.deepEqual(eventReaders.MESSAGE_UPDATE(said({ edited_timestamp: null }), cache), []);
+    assert.deepEqual(eventReaders.MESSAGE_UPDATE({ id: '1', channel_id: '10' }, cache), []);
   });
 
   test('deleted messages are told one by one', () => {
-    const one = readEvent.MESSAGE_DELETE({ id: '1', channel_id: '10', guild_id: SERVER }, known);
+    const one = eventReaders.MESSAGE_DELETE({ id: '1', channel_id: '10', guild_id: SERVER }, cache);
     assert.deepEqual(one, [
       {
         kind: 'deleted',
@@ -283,9 +284,9 @@ describe('what happens to messages and servers', () => {
         channel: { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' },
       },
     ]);
-    const many = readEvent.MESSAGE_DELETE_BULK(
+    const many = eventReaders.MESSAGE_DELETE_BULK(
       { ids: ['1', '2'], channel_id: '10', guild_id: SERVER },
-      known,
+      cache,
     );
     assert.deepEqual(
       many.map((event) => event.kind === 'deleted' && event.messageId),
@@ -294,7 +295,7 @@ describe('what happens to messages and servers', () => {
   });
 
   test('being removed from a server is told, an outage of it is not', () => {
-    assert.equal(readEvent.GUILD_DELETE({ id: SERVER }, known)[0]?.kind, 'removed');
-    assert.deepEqual(readEvent.GUILD_DELETE({ id: SERVER, unavailable: true }, known), []);
+    assert.equal(eventReaders.GUILD_DELETE({ id: SERVER }, cache)[0]?.kind, 'removed');
+    assert.deepEqual(eventReaders.GUILD_DELETE({ id: SERVER, unavailable: true }, cache), []);
   });
 });

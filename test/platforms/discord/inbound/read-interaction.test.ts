@@ -7,9 +7,9 @@ import {
 } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
 import type { DiscordMessageRef } from '../../../../src/platforms/discord/message-ref.ts';
 
-const known: GuildCache = {
+const cache: GuildCache = {
   ownId: '900',
-  ownRole: () => undefined,
+  ownRoleId: () => undefined,
   roleName: () => undefined,
   channel: () => undefined,
   managesServer: () => false,
@@ -28,9 +28,9 @@ const told = (more: Partial<RawInteraction>): RawInteraction => ({
 });
 const readTold = (more: Partial<RawInteraction>) =>
   readInteraction(told(more), {
-    known,
+    cache,
     receivedAt: 1_000,
-    menus: new Map([['Explain this', 'explain_this']]),
+    menuCommands: new Map([['Explain this', 'explain_this']]),
   });
 
 const address = {
@@ -104,7 +104,7 @@ describe('reading an interaction', () => {
       member: __,
       ...direct
     } = told({ user, channel: { id: '10', type: 1 }, data: { name: 'help' } });
-    const event = readInteraction(direct, { known, receivedAt: 0, menus: new Map() });
+    const event = readInteraction(direct, { cache, receivedAt: 0, menuCommands: new Map() });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.channel.kind, 'direct');
     assert.equal(event.call.author.name, 'Ada');

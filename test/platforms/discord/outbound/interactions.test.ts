@@ -252,7 +252,7 @@ describe('completing a command', () => {
     discord.tell('INTERACTION_CREATE', asking);
     await waitFor(
       () =>
-        bot.lines.some(({ level, message }) => level === 'debug' && message.includes('too late')),
+        bot.lines.some(({ level, message }) => level === 'debug' && message.includes('not sent')),
       'not told',
     );
     assert.equal(
