@@ -51,7 +51,7 @@ function optionBody({ name, description, required = false, complete }: CommandOp
   return { type: STRING_OPTION, name, description, required, autocomplete: complete !== undefined };
 }
 
-export interface RegisterCommandsParts {
+interface RegisterCommandsParts {
   readonly calls: RestCalls;
   readonly applicationId: string;
   readonly log: Log;

@@ -25,7 +25,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Discord's clock and ours differ. discord.js waits this much longer than a bucket asks for. */
 const LIMIT_MARGIN_MS = 50;
 
-/** The bot on Discord, or on a server that is compatible with it. */
+/** The bot on Discord, or on a server that is compatible with it. `undefined`: Discord is not set up. */
 export function createDiscord(parts: PlatformParts): Platform | undefined {
   const { env, clock, timeScale = 1 } = parts;
   const commands = parts.commands.filter(({ platform = 'discord' }) => platform === 'discord');
@@ -39,7 +39,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const limitMarginMs = LIMIT_MARGIN_MS * timeScale;
   const restOptions = { ...apis[0], ...fixedRestOptions({ sdk, agent }), offset: limitMarginMs };
 
-  // Not the one of the gateway's client: that one loses its token with its connection, and answers may still be under way.
+  // Not the `REST` of the gateway's client: it loses its token with the connection, while answers may still be under way.
   const rest = new sdk.REST(restOptions);
   const calls = createRestCalls({ rest, token, clock, limitMarginMs });
 
@@ -118,7 +118,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   };
 }
 
-/** discord.js neither waits nor retries: whoever writes does. A queue inside of it would replay outdated edits later. */
+/** Makes discord.js neither wait nor retry, which is the job of `replies/`. Its own queue would replay outdated edits. */
 function fixedRestOptions({ sdk, agent }: LoadedDiscord): Partial<RESTOptions> {
   return {
     agent,

@@ -2,7 +2,7 @@ import { DiscordError } from './discord-error.ts';
 import type { MessageApi } from './read-apis.ts';
 import type { RestCalls } from './rest-calls.ts';
 
-export interface ApiFinderParts {
+interface ApiFinderParts {
   readonly calls: RestCalls;
   /** Makes `calls` go to this API. */
   switchTo(api: MessageApi): void;

@@ -4,7 +4,7 @@ import {
   type PlatformErrorOptions,
 } from '../../../errors.ts';
 
-export interface DiscordErrorOptions extends Omit<PlatformErrorOptions, 'platform'> {
+interface DiscordErrorOptions extends Omit<PlatformErrorOptions, 'platform'> {
   readonly code?: number | undefined;
 }
 

@@ -13,9 +13,10 @@ import { destroyShardsOnce } from './discord-js-patches/destroy-shards-once.ts';
 import { guardHandlers } from './discord-js-patches/guard-handlers.ts';
 import type { Sdk } from './load-discord.ts';
 
+/** The parts from which a client is built. */
 export interface GatewayClientParts {
   readonly sdk: Sdk;
-  /** Says where the API is, too: the gateway has the same version. */
+  /** The options of the client's requests. The gateway gets the same version of the API. */
   readonly rest: NonNullable<ClientOptions['rest']> & { readonly version: string };
   readonly log: Log;
   /** Names of gateway events that discord.js need not handle. */
@@ -24,7 +25,7 @@ export interface GatewayClientParts {
   onReady(ready: GatewayReadyDispatchData): void;
 }
 
-export interface GatewayClientOptions {
+interface GatewayClientOptions {
   /** Asks for the Message Content intent, which an application may lack. */
   readonly hasMessageContent: boolean;
   /** Aborts when the connection is closed on purpose. */

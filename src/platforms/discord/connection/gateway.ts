@@ -5,7 +5,7 @@ import { type Clock, sleep } from '../../../lib/clock.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 import { createGatewayClient, type GatewayClientParts } from './gateway-client.ts';
 
-export interface GatewayParts extends GatewayClientParts {
+interface GatewayParts extends GatewayClientParts {
   readonly token: string;
   readonly clock: Clock;
   /** Called before each attempt to connect; may change `rest`. Never rejects. */
@@ -15,7 +15,7 @@ export interface GatewayParts extends GatewayClientParts {
 }
 
 /** The connection over which Discord sends events. discord.js reconnects; where it gives up, this opens a new connection. */
-export interface Gateway {
+interface Gateway {
   /**
    * Resolves when Discord has sent READY. A failure that may pass is retried for as long as it lasts.
    *
@@ -44,6 +44,7 @@ const INTENT_CURE =
   'https://discord.com/developers/applications, choose your application, then "Bot" → "Privileged Gateway Intents" → switch on ' +
   '"Message Content Intent" → "Save Changes", and start me again.';
 
+/** Builds a connection that is not open yet. Each attempt to connect has a new client of discord.js. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { clock, log } = parts;
   const closing = new AbortController();
@@ -112,7 +113,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       await open();
     } catch (error) {
       if (closing.signal.aborted) return;
-      log.error({ error: (error as Error).message }, 'discord: connection lost for good');
+      log.error({ error: (error as Error).message }, 'discord: connection lost, giving up');
     }
   }
 

@@ -5,9 +5,12 @@ import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { type DiscordError, toDiscordError } from './discord-error.ts';
 
+/** The HTTP methods of the API. */
 export type RestMethod = 'get' | 'post' | 'patch' | 'put' | 'delete';
+/** A path behind the version of the API. */
 export type RestRoute = `/${string}`;
 
+/** One request. */
 export interface RestCallOptions {
   /** What the request is for, to be named in errors: "edit a message". */
   readonly purpose: string;
@@ -31,7 +34,7 @@ export interface RestCalls {
   isPaused(rateLimitKey: string): boolean;
 }
 
-export interface RestCallsParts {
+interface RestCallsParts {
   readonly rest: REST;
   readonly token: string;
   readonly clock: Clock;

@@ -6,7 +6,7 @@ import { DiscordError } from './discord-error.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 
-export interface WaitUntilReadyParts {
+interface WaitUntilReadyParts {
   readonly clock: Clock;
   readonly log: Log;
   /** Aborts when the platform is stopped. */

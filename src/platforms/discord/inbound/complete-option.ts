@@ -16,7 +16,7 @@ const AUTOCOMPLETE_RESULT = 8;
 const MAX_CHOICES = 25;
 const MAX_CHOICE_LENGTH = 100;
 
-export interface CompleteOptionParts {
+interface CompleteOptionParts {
   readonly inbox: Inbox;
   readonly calls: RestCalls;
   readonly clock: Clock;

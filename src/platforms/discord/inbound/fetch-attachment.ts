@@ -7,7 +7,7 @@ import { listAttachments } from './list-attachments.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 
-export interface FetchAttachmentParts {
+interface FetchAttachmentParts {
   readonly calls: RestCalls;
   readonly rest: REST;
 }

@@ -1,7 +1,7 @@
 import type { Client } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
-/** A channel of a server, as far as events or the gateway told about it. */
+/** A channel of a server, as far as an event or the cache describes it. */
 export interface ChannelDetails {
   /** Discord's number: https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
   readonly type?: number;

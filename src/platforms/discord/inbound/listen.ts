@@ -15,7 +15,7 @@ import {
   readInteraction,
 } from './read-interaction.ts';
 
-export interface ListenParts {
+interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
   readonly ownId: () => string;

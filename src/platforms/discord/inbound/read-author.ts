@@ -16,7 +16,7 @@ export type RawUser = Pick<APIUser, 'id' | 'username'> & {
   readonly bot?: boolean;
 };
 
-export interface AuthorContext {
+interface AuthorContext {
   readonly cache: GuildCache;
   /** `undefined`: a direct message. */
   readonly serverId: string | undefined;

@@ -54,7 +54,8 @@ export interface CompletionRequest {
   readonly option: string;
 }
 
-export type ReadInteraction =
+/** An interaction in Parley's terms. */
+type ReadInteraction =
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
   | CompletionRequest
   | ButtonEvent;
@@ -68,6 +69,7 @@ const EPHEMERAL = 64;
 /** Discord takes answers to an interaction for this long. */
 const TOKEN_LIFETIME_MS = 15 * 60_000;
 
+/** The facts beside the interaction itself that reading it takes. */
 export interface InteractionContext {
   readonly cache: GuildCache;
   /** Unix milliseconds. */
@@ -76,7 +78,7 @@ export interface InteractionContext {
   readonly menuCommands: ReadonlyMap<string, string>;
 }
 
-/** `undefined`: an interaction that the bot does not offer. */
+/** Turns an interaction into Parley's terms. `undefined`: a kind that the bot does not offer. */
 export function readInteraction(
   raw: RawInteraction,
   context: InteractionContext,

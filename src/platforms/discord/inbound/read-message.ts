@@ -28,7 +28,10 @@ export type RawMessage = Pick<APIMessage, 'id' | 'channel_id'> &
 const DEFAULT = 0;
 const REPLY = 19;
 
-/** `undefined`: the bot itself wrote it, or nobody did: other types announce pins, joins, boosts and the like. */
+/**
+ * Turns a message into Parley's. `undefined`: the bot itself wrote it, or Discord did: the other types announce
+ * pins, joins, boosts and the like.
+ */
 export function readMessage(message: RawMessage, cache: GuildCache): ChatMessage | undefined {
   const { author, guild_id: serverId, member, type = DEFAULT } = message;
   const isFromPerson = type === DEFAULT || type === REPLY;

@@ -7,7 +7,7 @@ export type RawMention = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
 };
 
 /** Where the names behind the tags of a text come from. */
-export interface NameSources {
+interface NameSources {
   readonly cache: GuildCache;
   readonly serverId: string | undefined;
   readonly mentions: readonly RawMention[];

@@ -5,7 +5,7 @@ import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 
 /** A command or a button press that waits for an acknowledgement. */
-export interface OpenInteraction {
+interface OpenInteraction {
   readonly id: string;
   readonly token: string;
   /** The message whose button was pressed. Absent: a command. */
@@ -34,7 +34,7 @@ export interface Acknowledgements {
   stop(): void;
 }
 
-export interface AcknowledgementsParts {
+interface AcknowledgementsParts {
   readonly calls: RestCalls;
   readonly clock: Clock;
   readonly log: Log;
@@ -57,6 +57,7 @@ const DEFERRED_UPDATE = 6;
 /** An interaction lives for 15 minutes; one that is forgotten because of this limit was answered long ago. */
 const MAX_INTERACTIONS = 10_000;
 
+/** Keeps the open interactions of this process in memory. */
 export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledgements {
   const { calls, clock, log } = parts;
   const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MAX_INTERACTIONS });

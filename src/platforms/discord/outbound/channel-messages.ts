@@ -16,7 +16,7 @@ import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 import { postWithExtras } from './post-with-extras.ts';
 
 /** Messages that the bot writes as itself, over the routes of their channel. */
-export interface ChannelMessages {
+interface ChannelMessages {
   create(
     address: Address,
     page: DiscordPage,
@@ -39,7 +39,7 @@ export interface ChannelMessages {
   remove(message: DiscordMessageRef): Promise<void>;
 }
 
-/** The channel and its write, without the key of its limit, which is the channel's id. */
+/** One write. The id of the channel is the key of its rate limit. */
 type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
   readonly channelId: string;
 };
@@ -48,9 +48,9 @@ const ARCHIVED_THREAD = 50_083;
 /** The largest number of messages that Discord gives at once. */
 const SEARCHED_MESSAGES = 100;
 
-/** Needs the bot's own id to find its messages; `ownId` may throw before the bot is connected. */
+/** Writes over the routes of channels. `ownId` gives the id by which the bot finds its own messages. */
 export function createChannelMessages(calls: RestCalls, ownId: () => string): ChannelMessages {
-  /** Writes, where needed without files or into a thread that it opens again. */
+  /** Sends a write. Where files are forbidden, it writes without them; where the thread is archived, it opens the thread first. */
   async function write(
     method: RestMethod,
     route: RestRoute,
@@ -151,7 +151,7 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
     return found && { messageId: found.id, channelId: channel.id };
   }
 
-  /** Empty where the bot may not look, or another server cannot: the bot may still be able to write. */
+  /** Empty where the bot may not read the history, or the server cannot give it: the bot may still be able to write. */
   async function readMessagesAfter(
     messageId: string,
     channelId: string,

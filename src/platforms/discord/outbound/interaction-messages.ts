@@ -1,22 +1,23 @@
-import type { APIMessage } from 'discord.js';
 import type { Address, Interaction } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { hasCode } from '../connection/discord-error.ts';
-import type {
-  RestCallOptions,
-  RestCalls,
-  RestMethod,
-  RestRoute,
-} from '../connection/rest-calls.ts';
+import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
-import { type Acknowledgements, type AnswerMode, callbackRoute } from './acknowledgements.ts';
+import type { Acknowledgements, AnswerMode } from './acknowledgements.ts';
+import {
+  createInteractionCalls,
+  type InteractionRef,
+  ORIGINAL,
+  type SentMessage,
+  type WriteOptions,
+} from './interaction-calls.ts';
 import { type MessageBody, messageBody, messageFiles, messageRefWith } from './message-body.ts';
 
 /** Messages that answer a command or a button press. The token of that interaction reaches them. */
-export interface InteractionMessages {
+interface InteractionMessages {
   create(
     address: Address & { interaction: Interaction },
     page: DiscordPage,
@@ -31,79 +32,49 @@ export interface InteractionMessages {
   ): Promise<DiscordMessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
   remove(message: DiscordMessageRef): Promise<boolean>;
-  /** A token that ends then can still be used. */
+  /** A token with this end, in Unix milliseconds, can still be used. */
   isAlive(expiresAt: number | undefined): boolean;
 }
 
-export interface InteractionMessagesParts {
+interface InteractionMessagesParts {
   readonly calls: RestCalls;
   readonly clock: Clock;
   readonly acknowledgements: Acknowledgements;
   readonly applicationId: () => string;
 }
 
-/** An interaction whose token is known. Also a message that was sent by it knows this much. */
-type TokenHolder = Pick<Interaction, 'id' | 'token'>;
-
-type SentMessage = Partial<Pick<APIMessage, 'id'>>;
-
-/** A message, or the response to a callback, which holds the message that it made. */
-type Response = SentMessage & { readonly resource?: { readonly message?: SentMessage } };
-
-type SendOptions = Pick<RestCallOptions, 'body' | 'files' | 'signal' | 'onRateLimit'>;
+interface NewMessage {
+  readonly body: MessageBody;
+  readonly onlyAsker: boolean;
+  readonly options: WriteOptions & { readonly signal: AbortSignal };
+}
 
 /** Types of callbacks: a new message, and an edit of the message whose button was pressed. */
 const NEW_MESSAGE = 4;
 const UPDATE_MESSAGE = 7;
 /** The flag of a message that only one person sees. */
 const EPHEMERAL = 64;
-/** Stands for the id of the first answer to an interaction. */
-const ORIGINAL = '@original';
-/** Discord's codes. */
-const UNKNOWN_MESSAGE = 10_008;
+/** Discord's code. */
 const ALREADY_ACKNOWLEDGED = 40_060;
 /** A token is not used in the last seconds of its life. */
 const EXPIRY_MARGIN_MS = 10_000;
 
+/** Writes over the routes that Discord gives each interaction. */
 export function createInteractionMessages(parts: InteractionMessagesParts): InteractionMessages {
-  const { calls, clock, acknowledgements } = parts;
+  const { clock, acknowledgements } = parts;
+  const calls = createInteractionCalls(parts.calls, parts.applicationId);
 
   const isAlive = (expiresAt = 0) => expiresAt - EXPIRY_MARGIN_MS > clock.now();
-  const webhookRoute = (token: string): RestRoute => `/webhooks/${parts.applicationId()}/${token}`;
-  const messageRoute = (token: string, messageId: string): RestRoute =>
-    `${webhookRoute(token)}/messages/${messageId}`;
 
-  const send = (
-    method: RestMethod,
-    route: RestRoute,
-    interactionId: string,
-    options: SendOptions = {},
-  ) =>
-    calls.send<Response>(method, route, {
-      ...options,
-      purpose: 'answer an interaction',
-      auth: false,
-      rateLimitKey: interactionId,
-    });
+  /** The interaction that sent the message, while its token can be used. */
+  function senderOf({ token, interactionId, expiresAt }: DiscordMessageRef) {
+    if (token === undefined || interactionId === undefined) return undefined;
+    return isAlive(expiresAt) ? { id: interactionId, token } : undefined;
+  }
 
-  /** Posts the first answer. Discord then gives the message back. */
-  const sendCallback = (
-    interaction: TokenHolder,
-    callback: { readonly type: number; readonly data: MessageBody },
-    options: SendOptions,
-  ) =>
-    calls.send<Response>('post', callbackRoute(interaction), {
-      ...options,
-      purpose: 'answer an interaction',
-      body: callback,
-      query: { with_response: 'true' },
-      auth: false,
-      rateLimitKey: interaction.id,
-    });
-
-  /** Runs `write` in the mode that is due; in mode `fill` when Discord says that it was acknowledged already. */
+  /** Runs `write` in the claimed mode. When Discord says that the interaction is already acknowledged, it runs in mode `fill`. */
   async function answer<Result>(
-    { id }: TokenHolder,
+    { id }: InteractionRef,
     write: (mode: AnswerMode) => Promise<Result>,
   ): Promise<Result> {
     const mode = await acknowledgements.claimAnswer(id);
@@ -120,72 +91,53 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
   }
 
   async function sendNew(
-    interaction: TokenHolder,
+    interaction: InteractionRef,
     mode: AnswerMode,
-    { body, onlyAsker, ...options }: NewMessage,
+    { body, onlyAsker, options }: NewMessage,
   ): Promise<SentMessage> {
-    const { id, token } = interaction;
-    const { signal } = options;
-    const originalRoute = messageRoute(token, ORIGINAL);
-    const isPress = acknowledgements.buttonMessageId(id) !== undefined;
-
     if (mode === 'acknowledge') {
       const { onRateLimit: _, ...callbackOptions } = options;
-      const response = await sendCallback(
-        interaction,
-        { type: NEW_MESSAGE, data: body },
-        callbackOptions,
-      );
-      const message = response?.resource?.message;
-      return message ?? (await send('get', originalRoute, id, omitUndefined({ signal })));
+      const callback = { type: NEW_MESSAGE, data: body };
+      const sent = await calls.acknowledge(interaction, callback, callbackOptions);
+      return sent ?? (await calls.get(interaction, ORIGINAL, options.signal));
     }
 
     // The deferral of a press shows nothing that could be filled.
+    const isPress = acknowledgements.buttonMessageId(interaction.id) !== undefined;
     const isDeferralVisible = mode === 'fill' && !isPress;
+    if (!isDeferralVisible) return calls.create(interaction, body, options);
 
-    if (isDeferralVisible && !onlyAsker)
-      return send('patch', originalRoute, id, { ...options, body });
+    if (!onlyAsker) return calls.edit(interaction, ORIGINAL, body, options);
 
-    // A deferral that all see cannot become an answer that one person sees, so it is removed.
-    if (isDeferralVisible)
-      await send('delete', originalRoute, id, omitUndefined({ signal })).catch(
-        ignoreUnknownMessage,
-      );
-
-    return send('post', webhookRoute(token), id, { ...options, body });
+    // A deferral that everybody sees cannot become an answer that one person sees, so it is removed.
+    await calls.remove(interaction, ORIGINAL, options.signal);
+    return calls.create(interaction, body, options);
   }
 
   /** Edits the message whose button was pressed. */
   async function editByPress(
-    press: TokenHolder,
+    press: InteractionRef,
     mode: AnswerMode,
     body: MessageBody,
-    options: SendOptions,
+    options: WriteOptions,
   ): Promise<void> {
     if (mode === 'acknowledge')
-      await sendCallback(press, { type: UPDATE_MESSAGE, data: body }, options);
-    else await send('patch', messageRoute(press.token, ORIGINAL), press.id, { ...options, body });
-  }
-
-  /** The interaction that sent the message, while its token can be used. */
-  function senderOf({ token, interactionId, expiresAt }: DiscordMessageRef) {
-    if (token === undefined || interactionId === undefined) return undefined;
-    return isAlive(expiresAt) ? { id: interactionId, token } : undefined;
+      await calls.acknowledge(press, { type: UPDATE_MESSAGE, data: body }, options);
+    else await calls.edit(press, ORIGINAL, body, options);
   }
 
   return {
     isAlive,
 
-    async create({ interaction, channel }, page, { controls, onlyAsker, signal, onRateLimit }) {
+    async create({ interaction, channel }, page, options) {
       const { id, token, expiresAt } = interaction;
-      const body = messageBody(page, controls);
-      const newMessage = omitUndefined({
+      const onlyAsker = options.onlyAsker === true;
+      const body = messageBody(page, options.controls);
+      const newMessage = {
         body: onlyAsker ? { ...body, flags: body.flags | EPHEMERAL } : body,
-        onlyAsker: onlyAsker || undefined,
-        files: messageFiles(page),
-        signal,
-        onRateLimit,
-      });
+        onlyAsker,
+        options: writeOptions(page, options),
+      };
 
       const sent = await answer(interaction, (mode) => sendNew(interaction, mode, newMessage));
       const message = omitUndefined({
@@ -199,43 +151,33 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       return messageRefWith(message, page);
     },
 
-    async edit({ interaction }, message, page, { controls, signal, onRateLimit }) {
-      const body = messageBody(page, controls, message);
-      const options = omitUndefined({ files: messageFiles(page), signal, onRateLimit });
-
+    async edit({ interaction }, message, page, options) {
+      const body = messageBody(page, options.controls, message);
       const press = interaction && isAlive(interaction.expiresAt) ? interaction : undefined;
-      const isPressed = press && acknowledgements.buttonMessageId(press.id) === message.messageId;
 
-      if (isPressed) {
-        await answer(press, (mode) => editByPress(press, mode, body, options));
+      if (press && acknowledgements.buttonMessageId(press.id) === message.messageId) {
+        await answer(press, (mode) => editByPress(press, mode, body, writeOptions(page, options)));
         return messageRefWith(message, page);
       }
 
       const sender = senderOf(message);
       if (!sender) return undefined;
-
-      const route = messageRoute(sender.token, message.messageId);
-      await send('patch', route, sender.id, { ...options, body });
+      await calls.edit(sender, message.messageId, body, writeOptions(page, options));
       return messageRefWith(message, page);
     },
 
     async remove(message) {
       const sender = senderOf(message);
       if (!sender) return false;
-
-      const route = messageRoute(sender.token, message.messageId);
-      await send('delete', route, sender.id).catch(ignoreUnknownMessage);
+      await calls.remove(sender, message.messageId);
       return true;
     },
   };
 }
 
-interface NewMessage extends Omit<SendOptions, 'body'> {
-  readonly body: MessageBody;
-  readonly onlyAsker?: boolean;
-}
-
-/** The message that was to be removed is already gone. */
-function ignoreUnknownMessage(error: unknown): void {
-  if (!hasCode(error, UNKNOWN_MESSAGE)) throw error;
+function writeOptions(
+  page: DiscordPage,
+  { signal, onRateLimit }: PutOptions<DiscordMessageRef>,
+): WriteOptions & { readonly signal: AbortSignal } {
+  return omitUndefined({ files: messageFiles(page), signal, onRateLimit });
 }

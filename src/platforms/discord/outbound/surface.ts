@@ -9,7 +9,7 @@ import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
 import { createInteractionMessages } from './interaction-messages.ts';
 
-export interface DiscordSurfaceParts {
+interface DiscordSurfaceParts {
   readonly calls: RestCalls;
   readonly clock: Clock;
   readonly acknowledgements: Acknowledgements;

@@ -28,7 +28,7 @@ const SIGNS = '\\*+|_+|~{2,}|\\|{2,}|`+|\\\\';
 const SPECIAL = new RegExp(`${ADDRESS}|${MENTION}|${TAG}|${SIGNS}`, 'g');
 const SPECIAL_OR_BRACKET = new RegExp(`${SPECIAL.source}|[[\\]]`, 'g');
 
-export interface EscapeOptions {
+interface EscapeOptions {
   /** Escapes square brackets too: here they would begin or end a link. */
   readonly brackets?: boolean;
 }

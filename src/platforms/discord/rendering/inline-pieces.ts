@@ -1,6 +1,7 @@
 import type { Link, Look, Run } from '../../../markdown/layout.ts';
 import { stripControls } from './escape-text.ts';
 
+/** A look that Discord shows between two equal signs. */
 export type Style = 'bold' | 'italic' | 'strike';
 
 /** A style, or the link that a text leads to. */
@@ -39,7 +40,7 @@ export function marksOf({ look }: Piece): readonly Mark[] {
   return look.link ? [look.link, ...styles] : styles;
 }
 
-/** The index behind the last of the neighbours from `start` on that belong together. */
+/** The index behind the stretch of items from `start` on that all satisfy `belongs`. */
 export function stretchEnd<Item>(
   items: readonly Item[],
   start: number,

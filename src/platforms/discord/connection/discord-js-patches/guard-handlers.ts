@@ -6,7 +6,7 @@ interface PacketHandler {
   handlePacket(packet?: { readonly t?: string | null }, shard?: unknown): boolean;
 }
 
-export interface GuardOptions {
+interface GuardOptions {
   /** Names of events that discord.js need not handle. */
   readonly ignoredEvents: ReadonlySet<string>;
   readonly log: Log;
