@@ -11,7 +11,7 @@ import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
-import { putOptions, waitFor } from './start-bot.ts';
+import { findEvent, putOptions, waitFor } from './start-bot.ts';
 
 const TIME_SCALE = 0.05;
 
@@ -60,13 +60,7 @@ describe('the bot on the local Discord', () => {
     };
     const all = await startPlatform(t, inbox, [model]);
     const waitForEvent = <Kind extends InboundEvent['kind']>(kind: Kind) =>
-      waitFor(
-        () =>
-          events.find(
-            (event): event is typeof event & { readonly kind: Kind } => event.kind === kind,
-          ),
-        `no ${kind}`,
-      );
+      waitFor(() => findEvent(events, kind), `no ${kind} event`);
     return { ...all, events, waitForEvent };
   }
 

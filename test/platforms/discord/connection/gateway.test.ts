@@ -7,42 +7,11 @@ import { ConfigError, PlatformError } from '../../../../src/errors.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createDiscord } from '../../../../src/platforms/discord/index.ts';
-import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
-import { OWN_ID, startScriptedDiscord } from '../scripted-discord.ts';
+import { rawMessage, server } from '../raw-events.ts';
+import { startScriptedDiscord } from '../scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from '../start-bot.ts';
 
 const MESSAGE_CONTENT = 1 << 15;
-const rawMessage = {
-  id: '1',
-  channel_id: '10',
-  content: 'hello',
-  author: { id: '5', username: 'ada' },
-  timestamp: '2026-11-21T10:00:00Z',
-};
-
-const permissions = (bits: number) => ({
-  permissions: String(bits),
-  position: 0,
-  color: 0,
-  tags: {},
-});
-const server = {
-  id: '7',
-  name: 'Home',
-  owner_id: '6',
-  system_channel_id: '10',
-  roles: [
-    { id: '7', name: '@everyone', ...permissions(1024 | 2048) },
-    { id: '66', name: 'boss', ...permissions(0x20) },
-    { id: '67', name: 'Parley', ...permissions(0), managed: true, tags: { bot_id: OWN_ID } },
-  ],
-  channels: [{ id: '10', type: 0, name: 'general', permission_overwrites: [] }],
-  threads: [
-    { id: '11', type: 11, name: 'side', parent_id: '10', owner_id: OWN_ID, thread_metadata: {} },
-  ],
-  members: [{ user: { id: OWN_ID, username: 'parley', bot: true }, roles: ['67'] }],
-};
-
 describe('createDiscord', () => {
   const create = (env: Record<string, string>) =>
     createDiscord({ env, clock: systemClock, log: silentLog, commands: [] });
@@ -274,122 +243,4 @@ test('a connection that fails after stop does not end the process', async (t) =>
   socket.resetAndDestroy();
   await once(socket, 'close');
   await delay(50);
-});
-
-describe('receiving events', () => {
-  test('retries an event that could not be stored, and logs a lost one', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    await bot.start();
-    let attempts = 0;
-    bot.onAccept = async () => {
-      attempts += 1;
-      if (attempts < 3) throw new Error('disk full');
-    };
-    discord.sendEvent('MESSAGE_CREATE', rawMessage);
-    await waitFor(() => attempts === 1 && bot.clock.pending > 0, 'not stored once');
-    await bot.clock.advance(1_250);
-    await bot.waitForEvent('message');
-    assert.equal(attempts, 3);
-
-    bot.onAccept = () => Promise.reject(new Error('disk full'));
-    discord.sendEvent('MESSAGE_CREATE', rawMessage);
-    for (const waitMs of [250, 1_000, 4_000, 16_000]) {
-      await waitFor(() => bot.clock.pending > 0, 'gave up early');
-      await bot.clock.advance(waitMs);
-    }
-    await waitFor(() => bot.logLines.some(({ level }) => level === 'error'), 'not logged');
-  });
-
-  test('survives events that lack fields which discord.js needs', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    await bot.start();
-    for (const name of [
-      'MESSAGE_CREATE',
-      'MESSAGE_UPDATE',
-      'INTERACTION_CREATE',
-      'CHANNEL_CREATE',
-      'THREAD_CREATE',
-      'GUILD_ROLE_CREATE',
-    ]) {
-      discord.sendEvent(name, {});
-    }
-    discord.sendEvent('MESSAGE_CREATE', rawMessage);
-    assert.equal((await bot.waitForEvent('message')).message.text, 'hello');
-  });
-
-  test('reports a joined server once, with a channel that the bot may write in', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    discord.guilds = [server];
-    const bot = createBot(t, discord);
-    await bot.start();
-    discord.sendEvent('MESSAGE_CREATE', rawMessage);
-    await bot.waitForEvent('message');
-    discord.sendEvent('GUILD_CREATE', {
-      ...server,
-      id: '8',
-      channels: [{ ...server.channels[0], id: '20' }],
-      system_channel_id: '20',
-      roles: [{ ...server.roles[0], id: '8' }],
-      threads: [],
-    });
-    const { channel } = await bot.waitForEvent('added');
-    assert.equal(channel.id, '20');
-    discord.sendEvent('GUILD_CREATE', {
-      ...server,
-      id: '9',
-      roles: [{ id: '9', name: '@everyone', ...permissions(0) }],
-      channels: [{ ...server.channels[0], id: '30' }],
-      system_channel_id: '30',
-      threads: [],
-    });
-    discord.sendEvent('GUILD_DELETE', { id: '8' });
-    assert.equal((await bot.waitForEvent('removed')).channel.server, '8');
-    assert.equal(bot.events.filter(({ kind }) => kind === 'added').length, 1);
-  });
-
-  test('passes on no event after stop, and leaves nothing open', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    await bot.start();
-    const stopping = bot.platform.stop();
-    discord.sendEvent('MESSAGE_CREATE', rawMessage);
-    await stopping;
-    assert.deepEqual(bot.events, []);
-    assert.equal(bot.clock.pending, 0);
-    // Answers may still be on their way.
-    const surface = bot.platform.surface({
-      channel: { platform: 'discord', id: '10', kind: 'group' },
-    });
-    const lastMessage = await surface.put(undefined, { content: 'bye' }, putOptions());
-    assert.equal(Object(lastMessage).channelId, '10');
-  });
-});
-
-describe('fetch', () => {
-  const attachment = { id: '8', filename: 'a.txt', size: 3, content_type: 'text/plain' };
-
-  test('downloads from the address that Discord gives at that moment', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    const url = `${discord.apiUrl}/v10/files/a.txt`;
-    discord.respond = ({ path }) => {
-      if (path === '/channels/10/messages/1')
-        return { body: { id: '1', attachments: [{ ...attachment, url }] } };
-      return path === '/files/a.txt' ? { body: 'abc' } : undefined;
-    };
-    const bytes = await bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS));
-    assert.equal(new TextDecoder().decode(bytes), '"abc"');
-  });
-
-  test('rejects when the attachment was removed', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    discord.respond = () => ({ body: { id: '1', attachments: [] } });
-    await assert.rejects(
-      bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS)),
-      PlatformError,
-    );
-  });
 });
