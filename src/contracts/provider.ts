@@ -104,19 +104,6 @@ export type ProviderEvent =
       readonly raw?: string;
     };
 
-/** What people should know of a back end before they set it up. */
-export interface ProviderAbout {
-  /** Where the public service is, or was. */
-  readonly site: string;
-  /** The public service works. If not, only compatible servers of one's own answer. */
-  readonly isWorking: boolean;
-  readonly needsCookie: boolean;
-  /** Its answers grow; otherwise they come whole. */
-  readonly streams: boolean;
-  /** Ids that the service is known to have, or to have had. */
-  readonly models: readonly string[];
-}
-
 /**
  * Speaks one back end's wire protocol. Never retries, never falls back, never logs.
  *
@@ -130,10 +117,8 @@ export interface Provider {
   readonly keyAlias?: string;
   /** Answers that it can give at once. Absent: as many as are asked. */
   readonly concurrency?: number;
-  /** It gives as many already: the next question has to wait in line. */
-  readonly isBusy?: boolean;
-  /** Where there is more to know than its models. */
-  readonly about?: ProviderAbout;
+  /** Whether all of those answers are under way, so that the next request has to wait. Absent: never busy. */
+  isBusy?(): boolean;
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
 }

@@ -1,4 +1,4 @@
-import type { ChatRequest, ParameterRanges, ProviderAbout } from '../contracts/provider.ts';
+import type { ChatRequest, ParameterRanges } from '../contracts/provider.ts';
 import { ConfigError } from '../errors.ts';
 import { readVariable } from '../lib/env.ts';
 import type { ProviderFactory } from './provider-parts.ts';
@@ -12,14 +12,6 @@ import { unknownModel } from './wire/unknown-model.ts';
 const MODEL = 'gpt-3.5-turbo';
 const TEMPERATURE = { min: 0, max: 1, default: 0.7 };
 const PARAMETERS: ParameterRanges = { temperature: TEMPERATURE };
-
-const about: ProviderAbout = {
-  site: 'https://app.vitalentum.io',
-  isWorking: false,
-  needsCookie: false,
-  streams: true,
-  models: [MODEL],
-};
 
 type Speaker = 'human' | 'bot';
 
@@ -40,11 +32,10 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'vitalentum',
-    about,
     models: async () => [{ id: MODEL, contextWindow: 4_096, parameters: PARAMETERS }],
 
     async *stream(request, signal) {
-      if (request.model !== MODEL) throw unknownModel('vitalentum', request.model, about.models);
+      if (request.model !== MODEL) throw unknownModel('vitalentum', request.model, [MODEL]);
       const { temperature = TEMPERATURE.default } = fitSampling(request.parameters, PARAMETERS);
       const body = {
         conversation: JSON.stringify({ history: historyOf(request, systemSpeaker) }),

@@ -28,7 +28,7 @@ function createKeyRing(name: string, providers: readonly Provider[]): KeyRing {
     id: `${name}#${index}`,
     provider,
   }));
-  const lineOf = ({ provider: { isBusy = false } }: Key) => Number(isBusy);
+  const lineOf = ({ provider }: Key) => Number(provider.isBusy?.() ?? false);
   return {
     name,
     // Equals stay in their order.

@@ -26,7 +26,6 @@ function create(env: Env) {
 const start = legacySuite({
   name: 'vitalentum',
   model,
-  needsCookie: false,
   create,
   startServer: startVitalentumServer,
   env: (url) => ({ VITALENTUM_BASE_URL: url }),

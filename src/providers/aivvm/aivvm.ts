@@ -1,4 +1,4 @@
-import type { ParameterRanges, ProviderAbout } from '../../contracts/provider.ts';
+import type { ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { textDelta } from '../wire/body/deltas.ts';
 import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
@@ -19,14 +19,6 @@ const FALSE_ANSWERS: readonly FalseAnswer[] = [
   { text: 'access denied |', code: 'permission_denied' },
 ];
 
-const about: ProviderAbout = {
-  site: 'https://chat.aivvm.com',
-  isWorking: false,
-  needsCookie: false,
-  streams: true,
-  models: [...aivvmModels.keys()],
-};
-
 /** Aivvm's chat at a compatible server: the answer is text and nothing else, so its end is all the evidence there is. */
 export const aivvm: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'AIVVM');
@@ -45,7 +37,6 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'aivvm',
-    about,
     models: async () =>
       [...aivvmModels].map(([id, { contextWindow }]) => ({
         id,
@@ -56,7 +47,7 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
     async *stream(request, signal) {
       const { model, system, messages, parameters } = request;
       const known = aivvmModels.get(model);
-      if (!known) throw unknownModel('aivvm', model, about.models);
+      if (!known) throw unknownModel('aivvm', model, [...aivvmModels.keys()]);
       const body = {
         model: { id: model, name: known.name },
         messages: messages.map(({ role, text }) => ({ role, content: text })),

@@ -1,7 +1,6 @@
 import type {
   ChatRequest,
   ParameterRanges,
-  ProviderAbout,
   ProviderEvent,
   SamplingParameters,
 } from '../../contracts/provider.ts';
@@ -35,14 +34,6 @@ const PARAMETERS: ParameterRanges = {
   maxOutputTokens: { min: 1, default: 1024 },
 };
 
-const about: ProviderAbout = {
-  site: 'https://open-assistant.io',
-  isWorking: false,
-  needsCookie: true,
-  streams: true,
-  models: [...openAssistantModels.keys()],
-};
-
 /** Open Assistant's website, run by oneself: each answer takes five calls, and has a chat of its own that is deleted afterwards. */
 export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
   const address = readVariable(env, 'OPENASSISTANT_BASE_URL');
@@ -63,7 +54,6 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 
   return {
     name: 'openassistant',
-    about,
     // A new answer makes the server give up the others of the same account.
     concurrency: 1,
 

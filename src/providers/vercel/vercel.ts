@@ -1,4 +1,4 @@
-import type { ModelInfo, ProviderAbout, ProviderEvent } from '../../contracts/provider.ts';
+import type { ModelInfo, ProviderEvent } from '../../contracts/provider.ts';
 import { ConfigError } from '../../errors.ts';
 import { type Env, readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
@@ -15,14 +15,6 @@ import { type Variant, variants } from './variants.ts';
 const NO_TOKEN = 'It does not accept the token: check VERCEL_VARIANT.';
 const CURES = { auth: NO_TOKEN, permission: NO_TOKEN };
 
-const about: ProviderAbout = {
-  site: 'https://sdk.vercel.ai',
-  isWorking: false,
-  needsCookie: false,
-  streams: true,
-  models: vercelModels.map(({ id }) => id),
-};
-
 /** The playground of Vercel's AI SDK at a compatible server, which has foreign JavaScript run before each answer. */
 export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
   const address = readVariable(env, 'VERCEL_BASE_URL');
@@ -34,7 +26,6 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
 
   return {
     name: 'vercel',
-    about,
     models: async () => offered.map(toModelInfo),
 
     async *stream(request, signal) {

@@ -23,9 +23,7 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
   return {
     ...provider,
     concurrency,
-    get isBusy() {
-      return slots.areTaken;
-    },
+    isBusy: () => slots.areTaken,
 
     async *stream(request, signal) {
       if (!(await enter(signal))) {

@@ -39,7 +39,6 @@ function create(env: Env) {
 const startUsual = legacySuite({
   name: 'vercel',
   model,
-  needsCookie: false,
   create,
   startServer: startVercelServer,
   env: (url) => ({ VERCEL_BASE_URL: url }),
