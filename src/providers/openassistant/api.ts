@@ -1,7 +1,6 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
-import { requestJson } from '../wire/exchange/request-json.ts';
-import { requestText } from '../wire/exchange/request-text.ts';
+import { requestJson, requestText } from '../wire/exchange/request-text.ts';
 import type { WireParts, WireRequest } from '../wire/exchange/send.ts';
 import { type StreamCall, streamEvents } from '../wire/exchange/stream-events.ts';
 import { LIST_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';

@@ -2,7 +2,7 @@ import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import type { HttpRequest } from './exchange/http.ts';
 import { joinUrl } from './exchange/join-url.ts';
 import { omitRefusedParameters } from './exchange/omit-refused-parameters.ts';
-import { requestJson } from './exchange/request-json.ts';
+import { requestJson } from './exchange/request-text.ts';
 import type { Refusal, WireParts, WireRequest } from './exchange/send.ts';
 import { type StreamCall, streamEvents } from './exchange/stream-events.ts';
 import { LIST_LIMITS, timeLimitsFor } from './exchange/time-limits.ts';

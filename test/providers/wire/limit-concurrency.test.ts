@@ -92,7 +92,7 @@ it('who waits too long, or comes to a line of a hundred, is told the variable', 
   const refused = await ask();
   assert.ok(refused instanceof ProviderError);
   assert.equal(refused.kind, 'rate_limit');
-  assert.match(refused.message, /^llamacpp has too many questions in line.*LLAMACPP_CONCURRENCY/);
+  assert.match(refused.message, /^llamacpp has too many requests in line.*LLAMACPP_CONCURRENCY/);
 
   await clock.advance(5 * 60_000);
   for (const outcome of await Promise.all(waiting)) assert.ok(outcome instanceof ProviderError);
