@@ -2,7 +2,10 @@ import type { Provider } from '../contracts/provider.ts';
 import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
 import type { Http } from './wire/exchange/http.ts';
 import { limitConcurrency } from './wire/limit-concurrency.ts';
-import { readSettings, type Settings } from './wire/settings/read-settings.ts';
+import {
+  type ProviderSettings,
+  readProviderSettings,
+} from './wire/settings/read-provider-settings.ts';
 
 /** By the name that, in capitals, begins their variables. */
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
@@ -25,7 +28,7 @@ function createForKeys(
   create: ProviderFactory,
   parts: ProviderParts,
 ): readonly Provider[] {
-  const settings = readSettings(parts.env, name);
+  const settings = readProviderSettings(parts.env, name);
   const { keys, keyVariables } = settings;
 
   return (keys.length > 0 ? keys : [undefined]).flatMap((key, index) => {
@@ -40,7 +43,11 @@ function createForKeys(
   });
 }
 
-function withSettings(http: Http, { proxy, headers }: Settings, keyName: string | undefined): Http {
+function withSettings(
+  http: Http,
+  { proxy, headers }: ProviderSettings,
+  keyName: string | undefined,
+): Http {
   const send: (...[request]: Parameters<Http>) => ReturnType<Http> = (request) =>
     http({ ...request, headers: { ...request.headers, ...headers }, ...(proxy && { proxy }) });
   return Object.assign(send, { close: http.close, ...(keyName && { keyName }) });

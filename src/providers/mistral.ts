@@ -6,7 +6,7 @@ import { readEndpoint } from './wire/settings/read-endpoint.ts';
 /** Its thoughts come as parts of the content, which every reader of Chat Completions here understands. */
 const DIALECT: Quirks = {
   // It comes unasked, and to ask for it was an error once.
-  tellsUsage: true,
+  sendsUsageUnasked: true,
   parameterNames: { seed: 'random_seed' },
   parameters: {
     temperature: { min: 0, max: 1.5 },

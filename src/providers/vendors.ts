@@ -35,7 +35,7 @@ const LLAMA_NAMES: ParameterNames = { repetitionPenalty: 'repeat_penalty', typic
 const VENDORS: Readonly<Record<string, Vendor>> = {
   openrouter: {
     baseUrl: 'https://openrouter.ai/api/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
   },
   groq: { baseUrl: 'https://api.groq.com/openai/v1', parameterNames: NEWER_NAMES },
@@ -43,26 +43,30 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
   xai: { baseUrl: 'https://api.x.ai/v1' },
   together: {
     baseUrl: 'https://api.together.xyz/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
   },
-  fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', tellsUsage: true },
+  fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', sendsUsageUnasked: true },
   cerebras: {
     baseUrl: 'https://api.cerebras.ai/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameters: RANGES,
     parameterNames: NEWER_NAMES,
   },
-  perplexity: { baseUrl: 'https://api.perplexity.ai', tellsUsage: true, alternatesRoles: true },
+  perplexity: {
+    baseUrl: 'https://api.perplexity.ai',
+    sendsUsageUnasked: true,
+    needsAlternatingRoles: true,
+  },
   huggingface: { baseUrl: 'https://router.huggingface.co/v1' },
   deepinfra: {
     baseUrl: 'https://api.deepinfra.com/v1/openai',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
   },
   moonshot: {
     baseUrl: 'https://api.moonshot.ai/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameters: { ...RANGES, ...PENALTIES, temperature: { min: 0, max: 1 } },
   },
   alibaba: { baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },

@@ -6,7 +6,7 @@ import { decodeCompletionChunk } from './wire/chat-completions/decode-chunk.ts';
 import { fitSampling } from './wire/sampling.ts';
 import { createService } from './wire/service.ts';
 import { readWebAddress } from './wire/settings/web-address.ts';
-import { unknownModel } from './wire/unknown-model.ts';
+import { createUnknownModelError } from './wire/unknown-model-error.ts';
 
 /** The server decides which model answers, and it was always this one. */
 const MODEL = 'gpt-3.5-turbo';
@@ -35,7 +35,8 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
     models: async () => [{ id: MODEL, contextWindow: 4_096, parameters: PARAMETERS }],
 
     async *stream(request, signal) {
-      if (request.model !== MODEL) throw unknownModel('vitalentum', request.model, [MODEL]);
+      if (request.model !== MODEL)
+        throw createUnknownModelError('vitalentum', request.model, [MODEL]);
       const { temperature = TEMPERATURE.default } = fitSampling(request.parameters, PARAMETERS);
       const body = {
         conversation: JSON.stringify({ history: historyOf(request, systemSpeaker) }),

@@ -2,7 +2,7 @@ import { type Exchange, type Handler, type RawServer, startRawServer } from './r
 
 export interface AivvmServer extends RawServer {
   /** How questions are answered from now on. */
-  script: Handler;
+  answerQuestion: Handler;
 }
 
 /** A stand-in for Aivvm's server: what is not as it expects ends in a 500 that says nothing but `Error`. */
@@ -10,10 +10,10 @@ export async function startAivvmServer(
   script: Handler = sayAsText('Hello!'),
 ): Promise<AivvmServer> {
   const raw = await startRawServer((exchange) => {
-    if (exchange.method !== 'POST' || exchange.path !== '/api/chat') return exchange.answer(404);
-    return isGood(exchange) ? server.script(exchange) : exchange.answer(500, 'Error');
+    if (exchange.method !== 'POST' || exchange.path !== '/api/chat') return exchange.respond(404);
+    return isGood(exchange) ? server.answerQuestion(exchange) : exchange.respond(500, 'Error');
   });
-  const server: AivvmServer = Object.assign(raw, { script });
+  const server: AivvmServer = Object.assign(raw, { answerQuestion: script });
   return server;
 }
 
@@ -22,11 +22,11 @@ export function sayAsText(text: string, { bytesPerChunk = 5, pauseMs = 0 } = {})
   return async (exchange) => {
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; at += bytesPerChunk) {
-      exchange.bytes(bytes.subarray(at, at + bytesPerChunk));
+      exchange.write(bytes.subarray(at, at + bytesPerChunk));
       // Otherwise Node puts the chunks together again.
       await exchange.pause(pauseMs);
     }
-    exchange.open();
+    exchange.sendHeaders();
     exchange.end();
   };
 }

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 export interface ConnectProxy {
   readonly url: string;
   /** Host and port of every tunnel that was asked for. */
-  readonly asked: readonly string[];
+  readonly tunnelTargets: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   await once(proxy, 'listening');
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    asked,
+    tunnelTargets: asked,
     async stop() {
       proxy.close();
       // The server no longer counts them among its connections.

@@ -5,16 +5,16 @@ export type Step = 'create' | 'ask' | 'order' | 'events' | 'message' | 'delete' 
 
 export interface OpenAssistantServer extends RawServer {
   /** How the events of an answer are sent from now on. */
-  script: Handler;
+  answerQuestion: Handler;
   /** Steps that are answered in another way from now on. */
-  readonly instead: Partial<Record<Step, Handler>>;
+  readonly overrides: Partial<Record<Step, Handler>>;
   /** What became of the answer, for those who ask for the message itself. */
-  message: { readonly state: string; readonly content: string };
+  storedAnswer: { readonly state: string; readonly content: string };
   readonly steps: readonly Step[];
   /** Chats that are there now. */
   readonly chats: ReadonlyMap<string, unknown>;
   /** What was asked last. */
-  question: string;
+  lastQuestion: string;
 }
 
 export const openAssistantCookie = 'next-auth.session-token=secret-session';
@@ -34,25 +34,25 @@ export function event(type: string, fields: object = {}): string {
   return `data: ${JSON.stringify({ event_type: type, ...fields })}\r\n\r\n`;
 }
 
-export const pending = event('pending', { queue_position: 1, queue_size: 2 });
+export const pendingEvent = event('pending', { queue_position: 1, queue_size: 2 });
 
-export function token(text: string): string {
+export function tokenEvent(text: string): string {
   return event('token', { text });
 }
 
-export function finished(content: string): string {
+export function finalEvent(content: string): string {
   return event('message', { message: { content, role: 'assistant', state: 'complete' } });
 }
 
 /** First it waits in the queue, then come tokens, then the whole message. No content type: the website passes none on. */
 export function sayAsTokens(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
-    exchange.bytes(`: ping\r\n\r\n${pending}${pending}`);
+    exchange.write(`: ping\r\n\r\n${pendingEvent}${pendingEvent}`);
     for (const [delta] of text.matchAll(/.{1,4}/gs)) {
-      exchange.bytes(token(delta));
+      exchange.write(tokenEvent(delta));
       if (pauseMs > 0) await exchange.pause(pauseMs);
     }
-    exchange.bytes(finished(text));
+    exchange.write(finalEvent(text));
     exchange.end();
   };
 }
@@ -85,45 +85,46 @@ export async function startOpenAssistantServer(
     create(exchange) {
       const id = randomUUID();
       chats.set(id, []);
-      exchange.answer(200, { id, title: null, hidden: false });
+      exchange.respond(200, { id, title: null, hidden: false });
     },
     ask(exchange) {
       const id = typeof exchange.json.content === 'string' ? add(exchange.json) : undefined;
-      if (!id) return exchange.answer(400, { message: 'Parent message not found' });
-      server.question = exchange.json.content;
-      exchange.answer(200, { id, role: 'prompter', state: 'manual' });
+      if (!id) return exchange.respond(400, { message: 'Parent message not found' });
+      server.lastQuestion = exchange.json.content;
+      exchange.respond(200, { id, role: 'prompter', state: 'manual' });
     },
     order(exchange) {
       const { model_config_name: model, sampling_parameters: sampling, plugins } = exchange.json;
       const isGood = sampling.max_new_tokens > 0 && 'top_p' in sampling && Array.isArray(plugins);
-      if (!/^OA_/.test(model) || !isGood) return exchange.answer(422, { message: 'secret' });
+      if (!/^OA_/.test(model) || !isGood) return exchange.respond(422, { message: 'secret' });
       const id = add(exchange.json);
-      if (!id) return exchange.answer(400, { message: 'Parent message not found' });
-      exchange.answer(200, { id, role: 'assistant', state: 'pending' });
+      if (!id) return exchange.respond(400, { message: 'Parent message not found' });
+      exchange.respond(200, { id, role: 'assistant', state: 'pending' });
     },
-    events: (exchange) => (isAnswer(exchange) ? server.script(exchange) : exchange.answer(500)),
+    events: (exchange) =>
+      isAnswer(exchange) ? server.answerQuestion(exchange) : exchange.respond(500),
     message: (exchange) =>
-      isAnswer(exchange) ? exchange.answer(200, server.message) : exchange.answer(404),
+      isAnswer(exchange) ? exchange.respond(200, server.storedAnswer) : exchange.respond(404),
     delete: (exchange) =>
-      exchange.answer(chats.delete(exchange.query.get('chat_id') ?? '') ? 200 : 404),
+      exchange.respond(chats.delete(exchange.query.get('chat_id') ?? '') ? 200 : 404),
     models: (exchange) =>
-      exchange.answer(200, [{ name: 'OA_SFT_Llama_30B_6' }, { name: 'OA_new' }]),
+      exchange.respond(200, [{ name: 'OA_SFT_Llama_30B_6' }, { name: 'OA_new' }]),
   };
 
   const raw = await startRawServer((exchange) => {
     const step = STEPS[`${exchange.method} ${exchange.path}`];
-    if (!step) return exchange.answer(404);
+    if (!step) return exchange.respond(404);
     steps.push(step);
-    if (exchange.headers.cookie !== openAssistantCookie) return exchange.answer(403);
-    return (server.instead[step] ?? usual[step])(exchange);
+    if (exchange.headers.cookie !== openAssistantCookie) return exchange.respond(403);
+    return (server.overrides[step] ?? usual[step])(exchange);
   });
   const server: OpenAssistantServer = Object.assign(raw, {
-    script,
-    instead: {},
-    message: { state: 'pending', content: '' },
+    answerQuestion: script,
+    overrides: {},
+    storedAnswer: { state: 'pending', content: '' },
     steps,
     chats,
-    question: '',
+    lastQuestion: '',
   });
   return server;
 }

@@ -15,22 +15,22 @@ export interface Exchange {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into it.
   readonly json: any;
   /** Aborts when the client goes away before the answer is complete. */
-  readonly gone: AbortSignal;
+  readonly clientGone: AbortSignal;
   readonly closed: Promise<unknown>;
   /** Sends the headers; the others call it where it was not. */
-  open(status?: number, headers?: Readonly<Record<string, string>>): void;
-  bytes(raw: string | Uint8Array): void;
+  sendHeaders(status?: number, headers?: Readonly<Record<string, string>>): void;
+  write(raw: string | Uint8Array): void;
   end(): void;
   /** Breaks the connection. */
-  reset(): void;
+  resetConnection(): void;
   /** Closes the connection, though more was promised. */
-  cut(): void;
+  closeEarly(): void;
   /** A whole answer at once. */
-  answer(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): void;
+  respond(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): void;
   /** Returns early when the client goes away. */
   pause(ms: number): Promise<void>;
   /** Waits for the next `release()` of the server. */
-  held(): Promise<void>;
+  waitForRelease(): Promise<void>;
 }
 
 export type Handler = (exchange: Exchange) => void | Promise<void>;
@@ -40,11 +40,11 @@ export interface RawServer {
   readonly url: string;
   readonly exchanges: readonly Exchange[];
   /** Connections that are open now. */
-  readonly connections: number;
+  readonly openConnections: number;
   /** Lets everything that is `held` go on. */
   release(): void;
   /** Resolves when no request is being answered any more. */
-  idle(): Promise<void>;
+  waitUntilIdle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,11 +82,11 @@ export async function startRawServer(handle: Handler): Promise<RawServer> {
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}${PREFIX}`,
     exchanges,
-    get connections() {
+    get openConnections() {
       return connections;
     },
     release,
-    async idle() {
+    async waitUntilIdle() {
       await Promise.all(exchanges.map(({ closed }) => closed));
     },
     async stop() {
@@ -123,20 +123,20 @@ async function createExchange(
     get json() {
       return text === '' ? undefined : JSON.parse(text);
     },
-    gone: gone.signal,
+    clientGone: gone.signal,
     closed: closed.promise,
-    open(status = 200, headers = {}) {
+    sendHeaders(status = 200, headers = {}) {
       if (!response.headersSent) response.writeHead(status, { ...headers });
       response.flushHeaders();
     },
-    bytes(raw) {
-      exchange.open();
+    write(raw) {
+      exchange.sendHeaders();
       if (!gone.signal.aborted) response.write(raw);
     },
     end: () => void response.end(),
-    reset: () => void response.socket?.resetAndDestroy(),
-    cut: () => void response.socket?.end(),
-    answer(status, body = '', headers = {}) {
+    resetConnection: () => void response.socket?.resetAndDestroy(),
+    closeEarly: () => void response.socket?.end(),
+    respond(status, body = '', headers = {}) {
       const isText = typeof body === 'string';
       response.writeHead(status, {
         'content-type': isText ? 'text/plain' : 'application/json',
@@ -147,7 +147,7 @@ async function createExchange(
     async pause(ms) {
       await wait(ms, undefined, { signal: gone.signal }).catch(() => {});
     },
-    held,
+    waitForRelease: held,
   };
   return exchange;
 }

@@ -3,16 +3,16 @@ import { type Exchange, type Handler, type RawServer, startRawServer } from './r
 
 export interface VercelServer extends RawServer {
   /** How questions with a good token are answered from now on. */
-  script: Handler;
+  answerQuestion: Handler;
   /** How challenges are given from now on. */
-  challenge: Handler;
+  giveChallenge: Handler;
   /** The third part of a good answer: what the variant makes of its sentinel. */
-  third: unknown;
+  sentinelAnswer: unknown;
   encoding: 'utf8' | 'utf16le';
   /** What was posted, wherever. */
   readonly questions: readonly Exchange[];
   /** Makes every ticket that is out worthless. */
-  expire(): void;
+  expireTickets(): void;
 }
 
 /** A function of one number that looks around as the real ones did. */
@@ -20,7 +20,7 @@ const CODE = `function (a) {
   return [a / Math.log2(a * Math.LN10), Object.keys(globalThis.process || {}), globalThis.marker || globalThis.data]
 }`;
 
-export function encode(challenge: unknown): string {
+export function encodeChallenge(challenge: unknown): string {
   return Buffer.from(JSON.stringify(challenge)).toString('base64');
 }
 
@@ -33,10 +33,10 @@ export async function startVercelServer(
 
   const raw = await startRawServer((exchange) => {
     if (exchange.method === 'GET' && exchange.path === '/openai.jpeg')
-      return server.challenge(exchange);
-    if (exchange.method !== 'POST') return exchange.answer(404);
+      return server.giveChallenge(exchange);
+    if (exchange.method !== 'POST') return exchange.respond(404);
     questions.push(exchange);
-    return isPaid(exchange) ? server.script(exchange) : exchange.answer(401, 'secret');
+    return isPaid(exchange) ? server.answerQuestion(exchange) : exchange.respond(401, 'secret');
   });
   const isPaid = ({ headers }: Exchange): boolean => {
     const token = Buffer.from(String(headers['custom-encoding']), 'base64').toString(
@@ -48,22 +48,25 @@ export async function startVercelServer(
     if (input === undefined) return false;
     return (
       token ===
-      JSON.stringify({ r: [input / Math.log2(input * Math.LN10), [], server.third], t: ticket })
+      JSON.stringify({
+        r: [input / Math.log2(input * Math.LN10), [], server.sentinelAnswer],
+        t: ticket,
+      })
     );
   };
   const server: VercelServer = Object.assign(raw, {
-    script,
-    challenge: (exchange: Exchange) => {
+    answerQuestion: script,
+    giveChallenge: (exchange: Exchange) => {
       const ticket = `eyJhbGciOiJkaXIi..${randomUUID()}`;
       tickets.set(ticket, Math.random());
-      exchange.answer(200, encode({ t: ticket, c: CODE, a: tickets.get(ticket) }), {
+      exchange.respond(200, encodeChallenge({ t: ticket, c: CODE, a: tickets.get(ticket) }), {
         'content-type': 'image/jpeg',
       });
     },
-    third: 'sentinel',
+    sentinelAnswer: 'sentinel',
     encoding: 'utf8' as const,
     questions,
-    expire: () => tickets.clear(),
+    expireTickets: () => tickets.clear(),
   });
   return server;
 }
@@ -72,7 +75,7 @@ export async function startVercelServer(
 export function sayAsLines(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
     for (const [delta] of text.matchAll(/.{1,4}/gs)) {
-      exchange.bytes(`${JSON.stringify(delta)}\n`);
+      exchange.write(`${JSON.stringify(delta)}\n`);
       if (pauseMs > 0) await exchange.pause(pauseMs);
     }
     exchange.end();

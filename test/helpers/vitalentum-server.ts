@@ -2,7 +2,7 @@ import { type Exchange, type Handler, type RawServer, startRawServer } from './r
 
 export interface VitalentumServer extends RawServer {
   /** How good questions are answered from now on. */
-  script: Handler;
+  answerQuestion: Handler;
 }
 
 /** A stand-in for Vitalentum's server: as strict with what it is asked, and as careless with what it passes on. */
@@ -11,16 +11,16 @@ export async function startVitalentumServer(
 ): Promise<VitalentumServer> {
   const raw = await startRawServer((exchange) => {
     if (exchange.method !== 'POST' || exchange.path !== '/api/converse-edge')
-      return exchange.answer(404);
+      return exchange.respond(404);
     const fault = faultOf(exchange);
-    return fault ? exchange.answer(400, { message: fault }) : server.script(exchange);
+    return fault ? exchange.respond(400, { message: fault }) : server.answerQuestion(exchange);
   });
-  const server: VitalentumServer = Object.assign(raw, { script });
+  const server: VitalentumServer = Object.assign(raw, { answerQuestion: script });
   return server;
 }
 
 /** What the last person said, in the conversation inside. */
-export function lastSaid({ json }: Exchange): string {
+export function readLastMessage({ json }: Exchange): string {
   return JSON.parse(json.conversation).history.at(-1).text;
 }
 
@@ -35,16 +35,16 @@ export function chunk(content: string | undefined, finish: string | null = null)
 
 export function sayAsChunks(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
-    exchange.open(200, {
+    exchange.sendHeaders(200, {
       'content-type': 'text/event-stream;charset=utf-8',
       'cache-control': 'no-cache, no-transform',
     });
-    exchange.bytes(chunk(undefined));
+    exchange.write(chunk(undefined));
     for (const [delta] of text.matchAll(/.{1,4}/gs)) {
-      exchange.bytes(chunk(delta));
+      exchange.write(chunk(delta));
       if (pauseMs > 0) await exchange.pause(pauseMs);
     }
-    exchange.bytes(`${chunk(undefined, 'stop')}data: [DONE]\n\n`);
+    exchange.write(`${chunk(undefined, 'stop')}data: [DONE]\n\n`);
     exchange.end();
   };
 }

@@ -120,7 +120,7 @@ it('a provider goes through its own proxy, whatever the others do', async (t) =>
   await Array.fromAsync(groq.stream(hello, never));
   await Array.fromAsync(xai.stream(hello, never));
   assert.equal(server.streams.length, 2);
-  assert.deepEqual(proxy.asked, ['groq.invalid:80']);
+  assert.deepEqual(proxy.tunnelTargets, ['groq.invalid:80']);
 });
 
 it('extra headers are sent with every request of their provider, also over its own', async (t) => {

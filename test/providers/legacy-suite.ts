@@ -7,7 +7,7 @@ import type { Http } from '../../src/providers/wire/exchange/http.ts';
 import { providerSuite } from '../contracts/provider-suite.ts';
 import type { Handler, RawServer } from '../helpers/raw-server.ts';
 
-interface LegacyService<Server extends RawServer & { script: Handler }> {
+interface LegacyService<Server extends RawServer & { answerQuestion: Handler }> {
   readonly name: string;
   readonly model: string;
   create(env: Env, log?: Log): { readonly http: Http; readonly provider: Provider | undefined };
@@ -15,13 +15,13 @@ interface LegacyService<Server extends RawServer & { script: Handler }> {
   /** What sets the provider up for a server there. */
   env(url: string): Env;
   /** Answers in many deltas; a question with `fail` in words and then a failure. */
-  script(server: Server): Handler;
+  answerQuestion(server: Server): Handler;
   /** What else must be true when nothing is open any more. */
   isIdle?(server: Server): boolean;
 }
 
 /** What the four services that are gone have in common: the contract, and that each needs an address. Gives what starts one for a test. */
-export function legacySuite<Server extends RawServer & { script: Handler }>(
+export function legacySuite<Server extends RawServer & { answerQuestion: Handler }>(
   service: LegacyService<Server>,
 ) {
   const { name, model, create, startServer, isIdle = () => true } = service;
@@ -39,9 +39,9 @@ export function legacySuite<Server extends RawServer & { script: Handler }>(
 
   providerSuite(name, async () => {
     const { server, provider, stop } = await open({});
-    server.script = service.script(server);
+    server.answerQuestion = service.answerQuestion(server);
     const idle = async () => {
-      await server.idle();
+      await server.waitUntilIdle();
       assert.ok(isIdle(server));
     };
     return { provider, model, longQuestion: 'long', failingQuestion: 'fail', idle, stop };

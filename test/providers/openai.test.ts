@@ -11,7 +11,7 @@ import type { Env } from '../../src/lib/env.ts';
 import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { type OpenAiServerOptions, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { outcomeOf } from '../helpers/outcome-of.ts';
+import { readOutcome } from '../helpers/read-outcome.ts';
 import { openai as protocol } from './protocols/openai.ts';
 import { protocolSuite } from './protocols/protocol-suite.ts';
 
@@ -154,7 +154,7 @@ it('openai finds the API of a bare host, whether it is there or at /v1', async (
     assert.ok(found);
     await found.models(never).catch(() => {});
     for (let count = 0; count < 2; count++) {
-      assert.match(await outcomeOf(found.stream(hello, never)), / \| stop/);
+      assert.match(await readOutcome(found.stream(hello, never)), / \| stop/);
     }
   }
 });
@@ -165,7 +165,7 @@ it('openai finds the API of a bare host for questions that are asked at once', a
   t.after(() => http.close());
   assert.ok(provider);
   const outcomes = await Promise.all(
-    Array.from({ length: 4 }, () => outcomeOf(provider.stream(hello, never))),
+    Array.from({ length: 4 }, () => readOutcome(provider.stream(hello, never))),
   );
   for (const outcome of outcomes) assert.match(outcome, / \| stop/);
 });

@@ -5,10 +5,10 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { vitalentum } from '../../src/providers/vitalentum.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
-import { outcomeOf } from '../helpers/outcome-of.ts';
+import { readOutcome } from '../helpers/read-outcome.ts';
 import {
   chunk,
-  lastSaid,
+  readLastMessage,
   sayAsChunks,
   startVitalentumServer,
 } from '../helpers/vitalentum-server.ts';
@@ -29,9 +29,9 @@ const start = legacySuite({
   create,
   startServer: startVitalentumServer,
   env: (url) => ({ VITALENTUM_BASE_URL: url }),
-  script: () => (exchange) => {
-    if (lastSaid(exchange) !== 'fail') return sayAsChunks('word '.repeat(50), 1)(exchange);
-    exchange.bytes(
+  answerQuestion: () => (exchange) => {
+    if (readLastMessage(exchange) !== 'fail') return sayAsChunks('word '.repeat(50), 1)(exchange);
+    exchange.write(
       `${chunk('Well')}data: {"error":{"message":"broken","type":"server_error"}}\n\n`,
     );
     exchange.end();
@@ -62,7 +62,7 @@ it('vitalentum sends the conversation as JSON inside of JSON, spoken by human an
   } as const;
   for (const speaker of ['bot', 'human']) {
     const { server, provider } = await start(t, { VITALENTUM_SYSTEM_SPEAKER: speaker });
-    assert.equal(await outcomeOf(provider.stream(request, never)), 'Hello! | stop');
+    assert.equal(await readOutcome(provider.stream(request, never)), 'Hello! | stop');
     const [exchange] = server.exchanges;
     assert.deepEqual(Object.keys(exchange?.json), ['conversation', 'temperature']);
     assert.equal(exchange?.json.temperature, 0.7);
@@ -105,15 +105,15 @@ const bodies: readonly [what: string, body: string, outcome: string][] = [
 it('what the service behind it refuses comes with a 200, and is no answer', async (t) => {
   const { server, provider } = await start(t);
   for (const [what, body, expected] of bodies) {
-    server.script = (exchange) =>
-      exchange.answer(200, body, { 'content-type': 'text/event-stream' });
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    server.answerQuestion = (exchange) =>
+      exchange.respond(200, body, { 'content-type': 'text/event-stream' });
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
   }
 });
 
 it('a failure says what to do about it', async (t) => {
   const { server, provider } = await start(t);
-  server.script = (exchange) => exchange.answer(200, upstreamError('invalid_api_key'));
+  server.answerQuestion = (exchange) => exchange.respond(200, upstreamError('invalid_api_key'));
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), {
     message: `vitalentum answered with an error (invalid_api_key), asked for POST ${server.url}/api/converse-edge. Check the key that its server uses.`,
   });

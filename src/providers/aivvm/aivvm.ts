@@ -1,11 +1,11 @@
 import type { ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { textDelta } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
 import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
 import { fitSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { unknownModel } from '../wire/unknown-model.ts';
+import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { aivvmModels } from './models.ts';
 
 const TEMPERATURE = { min: 0, max: 2, default: 0.7 };
@@ -47,7 +47,7 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
     async *stream(request, signal) {
       const { model, system, messages, parameters } = request;
       const known = aivvmModels.get(model);
-      if (!known) throw unknownModel('aivvm', model, [...aivvmModels.keys()]);
+      if (!known) throw createUnknownModelError('aivvm', model, [...aivvmModels.keys()]);
       const body = {
         model: { id: model, name: known.name },
         messages: messages.map(({ role, text }) => ({ role, content: text })),
@@ -59,7 +59,7 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
         path: 'api/chat',
         body,
         read: (bytes: AsyncIterable<Uint8Array>) => readPlainText(bytes, FALSE_ANSWERS),
-        decode: textDelta,
+        decode: toTextDelta,
         atEnd: () => [{ type: 'end', reason: 'other' } as const],
       };
       yield* service.streamChat(request, question, signal);

@@ -6,10 +6,10 @@ import type {
 } from '../../contracts/provider.ts';
 import { readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { base64 } from '../wire/body/data-url.ts';
+import { toBase64 } from '../wire/body/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createAnthropicDecoder } from './decoder.ts';
@@ -99,7 +99,7 @@ function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
   const pictures = images.map((image) => ({
     type: 'image',
-    source: { type: 'base64', media_type: image.mime, data: base64(image) },
+    source: { type: 'base64', media_type: image.mime, data: toBase64(image) },
   }));
   // A text block that is empty would be refused.
   return { role, content: [...pictures, ...(text ? [{ type: 'text', text }] : [])] };
@@ -136,7 +136,7 @@ function samplingBody(
   { temperature, topP, topK, ...others }: SamplingParameters,
   isThinking: boolean,
 ): JsonObject {
-  if (isThinking) return nameSampling(others, NAMES);
+  if (isThinking) return writeSampling(others, NAMES);
   const drawing = temperature === undefined ? { topP, topK } : { temperature, topK };
-  return nameSampling({ ...others, ...drawing } as SamplingParameters, NAMES);
+  return writeSampling({ ...others, ...drawing } as SamplingParameters, NAMES);
 }

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig, listOf } from '../wire/json.ts';
+import { asList, dig } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   end_turn: 'stop',
@@ -24,7 +24,7 @@ export function createAnthropicDecoder(): (frame: string) => readonly ProviderEv
     counts.output = Number(dig(told, 'output_tokens')) || counts.output;
   };
   const finish = (): ProviderEvent[] => [
-    ...usage(counts.input || undefined, counts.output || undefined),
+    ...toUsage(counts.input || undefined, counts.output || undefined),
     {
       type: 'end',
       reason: END_REASONS[reason ?? ''] ?? 'other',
@@ -50,7 +50,7 @@ export function createAnthropicDecoder(): (frame: string) => readonly ProviderEv
       case 'message':
         // From a server that does not stream.
         note(event.stop_reason, event.usage);
-        return [...listOf(event.content).flatMap(readBlock), ...finish()];
+        return [...asList(event.content).flatMap(readBlock), ...finish()];
       default:
         return [];
     }
@@ -59,7 +59,7 @@ export function createAnthropicDecoder(): (frame: string) => readonly ProviderEv
 
 /** Blocks and deltas have the same fields; a block that begins is empty in most cases. */
 function readBlock(block: unknown): readonly ProviderEvent[] {
-  return [...reasoningDelta(dig(block, 'thinking')), ...textDelta(dig(block, 'text'))];
+  return [...toReasoningDelta(dig(block, 'thinking')), ...toTextDelta(dig(block, 'text'))];
 }
 
 /** What was read from the cache is counted apart. */

@@ -1,11 +1,11 @@
 import type { ChatRequest, ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { writeChat } from '../wire/chat-completions/write-chat.ts';
+import { writeChatBody } from '../wire/chat-completions/write-chat.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeCohereEvent } from './decode-event.ts';
 
@@ -39,7 +39,7 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
   const { baseUrl, apiKey } = endpoint;
   const service = createService(
     { http, clock },
-    { name: 'cohere', baseUrl, headers: bearer(apiKey) },
+    { name: 'cohere', baseUrl, headers: bearerHeader(apiKey) },
   );
 
   return {
@@ -58,7 +58,7 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
         request,
         {
           path: 'v2/chat',
-          body: writeChat(request),
+          body: writeChatBody(request),
           optionalBody: samplingOf(request),
           decode: decodeCohereEvent,
         },
@@ -89,5 +89,5 @@ function samplingOf({ parameters }: ChatRequest): JsonObject {
     effort && effort !== 'none'
       ? { type: 'enabled', token_budget: THINKING_TOKENS[effort] }
       : { type: 'disabled' };
-  return { ...nameSampling(sampling, NAMES), ...(effort && { thinking }) };
+  return { ...writeSampling(sampling, NAMES), ...(effort && { thinking }) };
 }

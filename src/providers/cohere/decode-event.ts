@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
-import { dig, type JsonObject, listOf } from '../wire/json.ts';
+import { asList, dig, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   COMPLETE: 'stop',
@@ -29,13 +29,13 @@ export function decodeCohereEvent(frame: string): readonly ProviderEvent[] {
 }
 
 function readPart(part: unknown): readonly ProviderEvent[] {
-  return [...reasoningDelta(dig(part, 'thinking')), ...textDelta(dig(part, 'text'))];
+  return [...toReasoningDelta(dig(part, 'thinking')), ...toTextDelta(dig(part, 'text'))];
 }
 
 function readWhole(answer: JsonObject): readonly ProviderEvent[] {
   const { message, finish_reason: reason, usage: counts } = answer;
   if (reason === undefined) throw reportedError(answer);
-  const said = listOf(dig(message, 'content')).flatMap(readPart);
+  const said = asList(dig(message, 'content')).flatMap(readPart);
   return [...said, ...readEnd(reason, counts, answer)];
 }
 
@@ -48,7 +48,7 @@ function readEnd(reason: unknown, counts: unknown, told: unknown): readonly Prov
   const tokens = dig(counts, 'tokens') ?? dig(counts, 'billed_units');
   const raw = String(reason);
   return [
-    ...usage(dig(tokens, 'input_tokens'), dig(tokens, 'output_tokens')),
+    ...toUsage(dig(tokens, 'input_tokens'), dig(tokens, 'output_tokens')),
     { type: 'end', reason: END_REASONS[raw] ?? 'other', raw },
   ];
 }

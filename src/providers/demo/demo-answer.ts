@@ -4,7 +4,7 @@ import { showcase } from './showcase.ts';
 export interface DemoAnswer {
   readonly text: string;
   /** Reasoning before the answer; may be empty. */
-  readonly thoughts: string;
+  readonly reasoning: string;
   readonly isSlow: boolean;
   /** Breaks off after the text. */
   readonly fails: boolean;
@@ -42,7 +42,7 @@ const skills: readonly Skill[] = [
 ];
 
 /** What the demo model says to a conversation; the same each time. */
-export function demoAnswer(request: ChatRequest): DemoAnswer {
+export function createDemoAnswer(request: ChatRequest): DemoAnswer {
   const question = request.messages.at(-1)?.text ?? '';
   let text = '';
   for (const { asked, answer } of skills) {
@@ -53,7 +53,7 @@ export function demoAnswer(request: ChatRequest): DemoAnswer {
   }
   return {
     text,
-    thoughts: /\bthink\b/i.test(question) ? thoughtsOn(question) : '',
+    reasoning: /\bthink\b/i.test(question) ? thoughtsOn(question) : '',
     isSlow: /\bslow(?:ly)?\b/i.test(question),
     fails: /\bfail\b/i.test(question),
   };
@@ -71,7 +71,7 @@ function thoughtsOn(question: string): string {
 /** The same question has the same answer: what of it was not said yet. */
 function restOf({ messages }: ChatRequest): string {
   const said = messages.at(-2)?.text ?? '';
-  const whole = demoAnswer({ model: '', messages: messages.slice(0, -2) }).text;
+  const whole = createDemoAnswer({ model: '', messages: messages.slice(0, -2) }).text;
   return whole.startsWith(said) && whole.length > said.length
     ? whole.slice(said.length)
     : ' that was all.';

@@ -2,7 +2,7 @@ import type { ChatRequest, ModelInfo, Provider, ProviderEvent } from '../../cont
 import { ProviderError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { type DemoAnswer, demoAnswer } from './demo-answer.ts';
+import { createDemoAnswer, type DemoAnswer } from './demo-answer.ts';
 
 /** As fast as people like to read along, and as a fast hosted model is. */
 const CHARACTERS_PER_SECOND = new Map([
@@ -34,7 +34,7 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
           fault('not_found'),
         );
       }
-      const answer = demoAnswer(request);
+      const answer = createDemoAnswer(request);
       const charactersPerSecond = answer.isSlow ? SLOW_CHARACTERS_PER_SECOND : pace;
       await pause(FIRST_TOKEN_MS, signal);
       for (const delta of deltasOf(answer)) {
@@ -62,7 +62,7 @@ function fault(kind: ProviderError['kind']) {
 type Delta = Extract<ProviderEvent, { text: string }>;
 
 /** Word by word, as tokens come. */
-function* deltasOf({ thoughts, text }: DemoAnswer): Generator<Delta> {
+function* deltasOf({ reasoning: thoughts, text }: DemoAnswer): Generator<Delta> {
   for (const [word] of thoughts.matchAll(/\s*\S+\s*?/g))
     yield { type: 'reasoning-delta', text: word };
   for (const [word] of text.matchAll(/\s*\S+\s*?|\s+$/g)) yield { type: 'text-delta', text: word };

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig, isObject, type JsonObject, listOf, parseJson } from '../wire/json.ts';
+import { asList, dig, isJsonObject, type JsonObject, parseJson } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   STOP: 'stop',
@@ -18,7 +18,7 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 
 /** The events of one chunk, or of the list of all of them, as servers send it that do not know `alt=sse`. Pure. */
 export function decodeGeminiChunk(frame: string): readonly ProviderEvent[] {
-  const list = frame.trimStart().startsWith('[') ? listOf(parseJson(frame)) : [];
+  const list = frame.trimStart().startsWith('[') ? asList(parseJson(frame)) : [];
   return list.length > 1
     ? list.flatMap((chunk) => decodeGeminiChunk(JSON.stringify(chunk)))
     : readChunk(readFrame(frame));
@@ -26,7 +26,7 @@ export function decodeGeminiChunk(frame: string): readonly ProviderEvent[] {
 
 function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
   // More than one is never asked for.
-  const said = listOf(chunk.candidates).slice(0, 1).flatMap(readCandidate);
+  const said = asList(chunk.candidates).slice(0, 1).flatMap(readCandidate);
   const block = dig(chunk, 'promptFeedback', 'blockReason');
   return [
     ...readUsage(chunk.usageMetadata),
@@ -36,21 +36,21 @@ function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
 }
 
 function readCandidate(candidate: unknown): readonly ProviderEvent[] {
-  const said = listOf(dig(candidate, 'content', 'parts')).flatMap(readPart);
+  const said = asList(dig(candidate, 'content', 'parts')).flatMap(readPart);
   const reason = dig(candidate, 'finishReason');
   return isWord(reason) ? [...said, end(reason, END_REASONS[reason] ?? 'other')] : said;
 }
 
 function readPart(part: unknown): readonly ProviderEvent[] {
   const text = dig(part, 'text');
-  return dig(part, 'thought') === true ? reasoningDelta(text) : textDelta(text);
+  return dig(part, 'thought') === true ? toReasoningDelta(text) : toTextDelta(text);
 }
 
 /** A sum so far, on every chunk. Thoughts are counted apart from the answer. */
 function readUsage(told: unknown): readonly ProviderEvent[] {
-  if (!isObject(told)) return [];
+  if (!isJsonObject(told)) return [];
   const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = told;
-  return usage(
+  return toUsage(
     promptTokenCount,
     (Number(candidatesTokenCount) || 0) + (Number(thoughtsTokenCount) || 0),
   );

@@ -1,9 +1,9 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { base64 } from '../wire/body/data-url.ts';
+import { toBase64 } from '../wire/body/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeGeminiChunk } from './decode-chunk.ts';
@@ -87,7 +87,7 @@ function bodyOf({ system, messages, parameters }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, RANGES);
   const { reasoningEffort: effort } = sampling;
   const generationConfig = {
-    ...nameSampling(sampling, NAMES),
+    ...writeSampling(sampling, NAMES),
     ...(effort && {
       thinkingConfig: {
         includeThoughts: effort !== 'none',
@@ -104,7 +104,7 @@ function bodyOf({ system, messages, parameters }: ChatRequest): JsonObject {
 
 function toContent({ role, text, images = [] }: PromptMessage): JsonObject {
   const pictures = images.map((image) => ({
-    inlineData: { mimeType: image.mime, data: base64(image) },
+    inlineData: { mimeType: image.mime, data: toBase64(image) },
   }));
   return {
     role: role === 'user' ? 'user' : 'model',

@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
 import { dig } from '../wire/json.ts';
 
@@ -12,8 +12,11 @@ export function decodeOllamaLine(line: string): readonly ProviderEvent[] {
     prompt_eval_count: input,
     eval_count: output,
   } = readFrame(line);
-  const said = [...reasoningDelta(dig(message, 'thinking')), ...textDelta(dig(message, 'content'))];
-  return done === true ? [...said, ...usage(input, output), endOf(reason)] : said;
+  const said = [
+    ...toReasoningDelta(dig(message, 'thinking')),
+    ...toTextDelta(dig(message, 'content')),
+  ];
+  return done === true ? [...said, ...toUsage(input, output), endOf(reason)] : said;
 }
 
 function endOf(raw: unknown): ProviderEvent {

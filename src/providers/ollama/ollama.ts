@@ -5,13 +5,13 @@ import type {
   PromptMessage,
 } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { base64 } from '../wire/body/data-url.ts';
+import { toBase64 } from '../wire/body/data-url.ts';
 import { readNdjson } from '../wire/body/read-ndjson.ts';
-import { dig, isObject, type JsonObject, listOf } from '../wire/json.ts';
+import { asList, dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService, type Service } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeOllamaLine } from './decode-line.ts';
 
@@ -52,7 +52,7 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
   const { baseUrl, apiKey } = endpoint;
   const service = createService(
     { http, clock },
-    { name: 'ollama', baseUrl, headers: bearer(apiKey) },
+    { name: 'ollama', baseUrl, headers: bearerHeader(apiKey) },
   );
 
   return {
@@ -62,7 +62,7 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
 
     async models(signal) {
       const list = dig(await service.getJson({ path: 'api/tags' }, signal), 'models');
-      const tags = listOf(list).slice(0, MOST_DESCRIBED_MODELS);
+      const tags = asList(list).slice(0, MOST_DESCRIBED_MODELS);
       const told = await Promise.all(tags.map((tag) => describe(service, tag, signal)));
       return listModels(told, (entry) => entry as ListedModel | undefined);
     },
@@ -108,8 +108,9 @@ async function describe(
 
 function windowOf(about: unknown, isRemote: boolean): ModelInfo['contextWindow'] {
   const [, length] =
-    Object.entries(isObject(about) ? about : {}).find(([name]) => /\.context_length$/.test(name)) ??
-    [];
+    Object.entries(isJsonObject(about) ? about : {}).find(([name]) =>
+      /\.context_length$/.test(name),
+    ) ?? [];
   if (typeof length !== 'number') return undefined;
   return isRemote ? length : Math.min(length, LARGEST_LOCAL_WINDOW);
 }
@@ -121,7 +122,7 @@ function bodyOf({ model, system, messages, parameters }: ChatRequest): JsonObjec
   ];
   const sampling = fitSampling(parameters, RANGES);
   const options = {
-    ...nameSampling(sampling, NAMES),
+    ...writeSampling(sampling, NAMES),
     ...windowFor(
       [system ?? '', ...messages.map(({ text }) => text)].join(''),
       sampling.maxOutputTokens,
@@ -136,7 +137,7 @@ function bodyOf({ model, system, messages, parameters }: ChatRequest): JsonObjec
 }
 
 function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
-  return { role, content: text, ...(images.length > 0 && { images: images.map(base64) }) };
+  return { role, content: text, ...(images.length > 0 && { images: images.map(toBase64) }) };
 }
 
 /** In steps of two: each change loads the model anew. */

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
-import { dig, listOf } from '../wire/json.ts';
+import { asList, dig } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   completed: 'stop',
@@ -30,17 +30,17 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
     switch (event.type) {
       case 'response.output_text.delta':
       case 'response.refusal.delta':
-        return say('in deltas', textDelta(event.delta));
+        return say('in deltas', toTextDelta(event.delta));
       case 'response.output_text.done':
-        return say('in parts', textDelta(event.text));
+        return say('in parts', toTextDelta(event.text));
       case 'response.refusal.done':
-        return say('in parts', textDelta(event.refusal));
+        return say('in parts', toTextDelta(event.refusal));
       case 'response.reasoning_summary_part.added':
         // Each one is a paragraph with a title of its own.
-        return reasoningDelta(Number(event.summary_index) > 0 ? '\n\n' : '');
+        return toReasoningDelta(Number(event.summary_index) > 0 ? '\n\n' : '');
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
-        return reasoningDelta(event.delta);
+        return toReasoningDelta(event.delta);
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
@@ -59,7 +59,7 @@ function readEnd(response: unknown): readonly ProviderEvent[] {
   const reason = dig(response, 'incomplete_details', 'reason');
   const counts = dig(response, 'usage');
   return [
-    ...usage(dig(counts, 'input_tokens'), dig(counts, 'output_tokens')),
+    ...toUsage(dig(counts, 'input_tokens'), dig(counts, 'output_tokens')),
     endOf(reason ?? status ?? 'completed'),
   ];
 }
@@ -70,6 +70,6 @@ function endOf(reason: unknown): ProviderEvent {
 }
 
 function readOutput(response: unknown): readonly ProviderEvent[] {
-  const parts = listOf(dig(response, 'output')).flatMap((item) => listOf(dig(item, 'content')));
-  return parts.flatMap((part) => textDelta(dig(part, 'text') ?? dig(part, 'refusal')));
+  const parts = asList(dig(response, 'output')).flatMap((item) => asList(dig(item, 'content')));
+  return parts.flatMap((part) => toTextDelta(dig(part, 'text') ?? dig(part, 'refusal')));
 }

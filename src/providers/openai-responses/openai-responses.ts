@@ -1,11 +1,11 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { dataUrl } from '../wire/body/data-url.ts';
+import { toDataUrl } from '../wire/body/data-url.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createResponsesDecoder } from './decoder.ts';
 
@@ -29,7 +29,7 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
   const { baseUrl, apiKey } = endpoint;
   const service = createService(
     { http, clock },
-    { name: 'openai_responses', baseUrl, headers: bearer(apiKey) },
+    { name: 'openai_responses', baseUrl, headers: bearerHeader(apiKey) },
   );
 
   return {
@@ -67,7 +67,7 @@ function bodyOf({ model, system, messages }: ChatRequest): JsonObject {
 
 function toItem({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
-  const pictures = images.map((image) => ({ type: 'input_image', image_url: dataUrl(image) }));
+  const pictures = images.map((image) => ({ type: 'input_image', image_url: toDataUrl(image) }));
   return { role, content: [...(text ? [{ type: 'input_text', text }] : []), ...pictures] };
 }
 
@@ -75,7 +75,7 @@ function samplingOf({ parameters }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, RANGES);
   const effort = sampling.reasoningEffort;
   return {
-    ...nameSampling(sampling, NAMES),
+    ...writeSampling(sampling, NAMES),
     ...(effort && { reasoning: { effort, summary: 'auto' } }),
   };
 }

@@ -1,32 +1,37 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { requestJson, requestText } from '../wire/exchange/request-text.ts';
-import type { WireParts, WireRequest } from '../wire/exchange/send.ts';
+import type { WireCall, WireParts } from '../wire/exchange/send.ts';
 import { type StreamCall, streamEvents } from '../wire/exchange/stream-events.ts';
-import { LIST_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
+import { SHORT_CALL_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
 import { joinWebAddress } from '../wire/settings/web-address.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
 /** The calls that one answer takes, in their order. What they give are ids. */
 export interface OpenAssistantApi {
-  models(signal: AbortSignal): Promise<unknown>;
+  listModels(signal: AbortSignal): Promise<unknown>;
   createChat(signal: AbortSignal): Promise<string>;
-  ask(chat: string, text: string, signal: AbortSignal): Promise<string>;
+  postQuestion(chat: string, text: string, signal: AbortSignal): Promise<string>;
   /** Has a question answered. */
-  order(chat: string, question: string, order: Order, signal: AbortSignal): Promise<string>;
-  events(
+  orderAnswer(
+    chat: string,
+    question: string,
+    order: AnswerOrder,
+    signal: AbortSignal,
+  ): Promise<string>;
+  streamAnswer(
     chat: string,
     answer: string,
     request: ChatRequest,
     decode: StreamCall['decode'],
     signal: AbortSignal,
   ): AsyncIterable<ProviderEvent>;
-  message(chat: string, answer: string, signal: AbortSignal): Promise<unknown>;
+  readMessage(chat: string, answer: string, signal: AbortSignal): Promise<unknown>;
   deleteChat(chat: string): Promise<void>;
 }
 
-export interface Order {
+export interface AnswerOrder {
   readonly model: string;
   readonly sampling: JsonObject;
 }
@@ -54,7 +59,7 @@ export function createOpenAssistantApi(
     path: string,
     query = {},
     body?: JsonObject,
-  ): WireRequest => ({
+  ): WireCall => ({
     provider: 'openassistant',
     request: {
       method,
@@ -62,23 +67,23 @@ export function createOpenAssistantApi(
       headers: { ...(cookie && { cookie }), ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     },
-    limits: LIST_LIMITS,
+    limits: SHORT_CALL_LIMITS,
     cures: CURES,
   });
   const create = (path: string, body: JsonObject | undefined, signal: AbortSignal) =>
     requestText(parts, call('POST', path, {}, body), signal, readId);
 
   return {
-    models: (signal) => requestJson(parts, call('GET', 'api/chat/models'), signal),
+    listModels: (signal) => requestJson(parts, call('GET', 'api/chat/models'), signal),
     createChat: (signal) => create('api/chat', undefined, signal),
-    ask: (chat, text, signal) =>
+    postQuestion: (chat, text, signal) =>
       create(
         'api/chat/prompter_message',
         { chat_id: chat, parent_id: null, content: text },
         signal,
       ),
 
-    async order(chat, question, { model, sampling }, signal) {
+    async orderAnswer(chat, question, { model, sampling }, signal) {
       const body = {
         chat_id: chat,
         parent_id: question,
@@ -92,7 +97,7 @@ export function createOpenAssistantApi(
       }
     },
 
-    events: (chat, answer, request, decode, signal) =>
+    streamAnswer: (chat, answer, request, decode, signal) =>
       streamEvents(
         parts,
         {
@@ -103,7 +108,7 @@ export function createOpenAssistantApi(
         signal,
       ),
 
-    message: (chat, answer, signal) =>
+    readMessage: (chat, answer, signal) =>
       requestJson(
         parts,
         call('GET', 'api/chat/message', { chat_id: chat, message_id: answer }),

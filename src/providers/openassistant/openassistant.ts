@@ -10,12 +10,12 @@ import { untilAborted } from '../../lib/until-aborted.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { dig } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { readWebAddress } from '../wire/settings/web-address.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { createOpenAssistantApi, type OpenAssistantApi } from './api.ts';
 import { openAssistantModels } from './models.ts';
-import { type PromptFormat, promptText } from './prompt.ts';
-import { createAnswerReader } from './reader.ts';
+import { type PromptFormat, writePrompt } from './prompt.ts';
 
 const NAMES = {
   topK: 'top_k',
@@ -58,7 +58,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
     concurrency: 1,
 
     async models(signal) {
-      const list = await api.models(signal).catch((error: unknown) => {
+      const list = await api.listModels(signal).catch((error: unknown) => {
         if (error instanceof ProviderError && error.kind === 'not_found')
           return [...openAssistantModels.keys()];
         throw error;
@@ -74,7 +74,7 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
       try {
         chat = await untilAborted(creating, signal);
         if (chat !== undefined)
-          yield* answerIn(api, chat, request, promptText(request, format), signal);
+          yield* answerIn(api, chat, request, writePrompt(request, format), signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
@@ -92,8 +92,8 @@ async function* answerIn(
   prompt: string,
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
-  const question = await api.ask(chat, prompt, signal);
-  const answer = await api.order(
+  const question = await api.postQuestion(chat, prompt, signal);
+  const answer = await api.orderAnswer(
     chat,
     question,
     { model: request.model, sampling: samplingOf(request.parameters) },
@@ -101,13 +101,13 @@ async function* answerIn(
   );
   const reader = createAnswerReader();
   try {
-    yield* api.events(chat, answer, request, reader.decode, signal);
+    yield* api.streamAnswer(chat, answer, request, reader.decode, signal);
   } catch (error) {
     // An answer that is complete already has no events, and a proxy may have cut them off: the message itself can tell.
     if (!(error instanceof ProviderError) || error.kind !== 'truncated') throw error;
-    const message = await api.message(chat, answer, signal).catch(() => undefined);
+    const message = await api.readMessage(chat, answer, signal).catch(() => undefined);
     if (dig(message, 'state') !== 'complete' || !dig(message, 'content')) throw error;
-    yield* reader.complete(message);
+    yield* reader.finish(message);
   }
 }
 
@@ -118,7 +118,7 @@ function samplingOf(parameters: SamplingParameters | undefined) {
   ]);
   return {
     ...Object.fromEntries(defaults),
-    ...nameSampling(fitSampling(parameters, PARAMETERS), NAMES),
+    ...writeSampling(fitSampling(parameters, PARAMETERS), NAMES),
   };
 }
 

@@ -8,7 +8,7 @@ const NAMES = { system: 'System', user: 'User', assistant: 'Assistant' } as cons
  * The whole conversation as one message: on the server, each answer has a chat of its own, and its history there would have to be
  * answers of that server. A question alone stays as it is.
  */
-export function promptText({ system, messages }: ChatRequest, format: PromptFormat): string {
+export function writePrompt({ system, messages }: ChatRequest, format: PromptFormat): string {
   const lines = [...(system ? [{ role: 'system', text: system } as const] : []), ...messages];
   const [only] = lines;
   const prompt =

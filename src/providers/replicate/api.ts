@@ -4,37 +4,41 @@ import { reportedError } from '../wire/body/read-frame.ts';
 import { readSse } from '../wire/body/read-sse.ts';
 import { joinUrl } from '../wire/exchange/join-url.ts';
 import { requestText } from '../wire/exchange/request-text.ts';
-import type { WireParts, WireRequest } from '../wire/exchange/send.ts';
+import type { WireCall, WireParts } from '../wire/exchange/send.ts';
 import { streamEvents } from '../wire/exchange/stream-events.ts';
 import {
-  LIST_LIMITS,
   PATIENT_LIMITS,
+  SHORT_CALL_LIMITS,
   type TimeLimits,
   timeLimitsFor,
 } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import type { Endpoint } from '../wire/settings/read-endpoint.ts';
 import { WireFault } from '../wire/wire-fault.ts';
-import { decodeReplicateEvent, frameOf } from './decode-event.ts';
+import { decodeReplicateEvent, toFrame } from './decode-event.ts';
 
 /** The calls about one prediction. All but the first go to addresses that the service tells. */
 export interface ReplicateApi {
-  predict(
+  createPrediction(
     path: string,
     body: JsonObject,
     request: ChatRequest,
     signal: AbortSignal,
   ): Promise<unknown>;
-  stream(url: string, request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
+  streamOutput(
+    url: string,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<ProviderEvent>;
   /** The prediction as it is now. Rejects where it failed. */
-  look(prediction: unknown, signal: AbortSignal, limits?: TimeLimits): Promise<unknown>;
+  readPrediction(prediction: unknown, signal: AbortSignal, limits?: TimeLimits): Promise<unknown>;
   /** One that nobody reads would go on, and be paid for. Never rejects. */
-  cancel(prediction: unknown): Promise<void>;
+  cancelPrediction(prediction: unknown): Promise<void>;
 }
 
 /** For what comes after the answer: somebody waits for it. */
-export const LAST_LIMITS: TimeLimits = {
+export const FOLLOW_UP_LIMITS: TimeLimits = {
   headersMs: 1_500,
   firstContentMs: 1_500,
   idleMs: 1_500,
@@ -50,25 +54,25 @@ export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoi
     accept = 'application/json',
   ) => ({
     provider: 'replicate',
-    request: { method, url, headers: { ...bearer(apiKey), accept } },
+    request: { method, url, headers: { ...bearerHeader(apiKey), accept } },
     limits,
   });
   const limitsFor = (request: ChatRequest) => timeLimitsFor(baseUrl, request, PATIENT_LIMITS);
 
   return {
-    predict(path, body, request, signal) {
+    createPrediction(path, body, request, signal) {
       const { request: bare, ...rest } = call('POST', joinUrl(baseUrl, path), limitsFor(request));
       const headers = { ...bare.headers, 'content-type': 'application/json' };
-      const posted: WireRequest = {
+      const posted: WireCall = {
         ...rest,
         request: { ...bare, headers, body: JSON.stringify(body) },
       };
       return requestText(parts, posted, signal, readPrediction);
     },
 
-    stream(url, request, signal) {
+    streamOutput(url, request, signal) {
       const reading = {
-        read: (body: AsyncIterable<Uint8Array>) => readSse(body, frameOf),
+        read: (body: AsyncIterable<Uint8Array>) => readSse(body, toFrame),
         decode: decodeReplicateEvent,
       };
       return streamEvents(
@@ -78,17 +82,19 @@ export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoi
       );
     },
 
-    async look(prediction, signal, limits = LIST_LIMITS) {
-      const url = addressIn(prediction, 'get');
+    async readPrediction(prediction, signal, limits = SHORT_CALL_LIMITS) {
+      const url = predictionUrl(prediction, 'get');
       if (url === undefined) throw lostPrediction();
       return requestText(parts, call('GET', url, limits), signal, readPrediction);
     },
 
-    async cancel(prediction) {
+    async cancelPrediction(prediction) {
       const { signal } = new AbortController();
-      const url = addressIn(prediction, 'cancel');
+      const url = predictionUrl(prediction, 'cancel');
       if (url)
-        await requestText(parts, call('POST', url, LAST_LIMITS), signal, () => {}).catch(() => {});
+        await requestText(parts, call('POST', url, FOLLOW_UP_LIMITS), signal, () => {}).catch(
+          () => {},
+        );
     },
   };
 }
@@ -101,7 +107,7 @@ function readPrediction(text: string): unknown {
 }
 
 /** One of the addresses where a prediction goes on; not every model has all of them. */
-export function addressIn(
+export function predictionUrl(
   prediction: unknown,
   name: 'get' | 'stream' | 'cancel',
 ): string | undefined {

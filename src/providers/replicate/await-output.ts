@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
-import { textDelta, usage } from '../wire/body/deltas.ts';
+import { toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { dig } from '../wire/json.ts';
 import type { ReplicateApi } from './api.ts';
 
@@ -9,7 +9,7 @@ const PAUSE_MS = 1_000;
 
 /** The whole output of a prediction whose model does not stream, as soon as it is there. */
 export async function* awaitOutput(
-  { look }: ReplicateApi,
+  { readPrediction: look }: ReplicateApi,
   prediction: unknown,
   limitMs: number,
   clock: Clock,
@@ -24,11 +24,11 @@ export async function* awaitOutput(
     if (signal.aborted) return;
     seen = await look(prediction, signal);
   }
-  const said = textDelta(textOf(dig(seen, 'output')));
+  const said = toTextDelta(textOf(dig(seen, 'output')));
   if (said.length === 0) throw failure('empty', 'answered without a word');
   yield* said;
   yield { type: 'end', reason: 'stop', raw: 'succeeded' };
-  yield* usageOf(seen);
+  yield* readUsage(seen);
 }
 
 /** Words, or a list of their pieces. */
@@ -37,9 +37,9 @@ function textOf(output: unknown): string {
   return pieces.filter((piece) => typeof piece === 'string').join('');
 }
 
-export function usageOf(prediction: unknown): readonly ProviderEvent[] {
+export function readUsage(prediction: unknown): readonly ProviderEvent[] {
   const metrics = dig(prediction, 'metrics');
-  return usage(dig(metrics, 'input_token_count'), dig(metrics, 'output_token_count'));
+  return toUsage(dig(metrics, 'input_token_count'), dig(metrics, 'output_token_count'));
 }
 
 function failure(kind: ProviderError['kind'], problem: string): ProviderError {

@@ -1,10 +1,10 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { textDelta } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
 import { reportedError } from '../wire/body/read-frame.ts';
-import { dig, isObject, parseJson, unwrapped } from '../wire/json.ts';
+import { dig, isJsonObject, parseJson, unwrapList } from '../wire/json.ts';
 
 /** Name and data of an event in one line and the rest: the output is plain text, so only the name says what it is. */
-export function frameOf({
+export function toFrame({
   event = 'message',
   data,
 }: {
@@ -20,7 +20,7 @@ export function decodeReplicateEvent(frame: string): readonly ProviderEvent[] {
   const data = frame.slice(nameEnd + 1);
   switch (nameEnd < 0 ? 'message' : frame.slice(0, nameEnd)) {
     case 'output':
-      return textDelta(data);
+      return toTextDelta(data);
     case 'error':
       throw reportedError(errorIn(data));
     case 'done':
@@ -38,12 +38,12 @@ function readEnd(data: string): ProviderEvent {
 
 /** In place of events, or after them: only an error comes so. */
 function readBare(frame: string): readonly ProviderEvent[] {
-  const told = unwrapped(parseJson(frame));
-  if (isObject(told)) throw reportedError(told);
+  const told = unwrapList(parseJson(frame));
+  if (isJsonObject(told)) throw reportedError(told);
   return [];
 }
 
 function errorIn(data: string) {
   const told = parseJson(data);
-  return isObject(told) ? told : { error: data };
+  return isJsonObject(told) ? told : { error: data };
 }

@@ -1,17 +1,17 @@
 import type { ChatRequest, ParameterRanges, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { dataUrl } from '../wire/body/data-url.ts';
+import { toDataUrl } from '../wire/body/data-url.ts';
 import { PATIENT_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { transcript } from '../wire/transcript.ts';
-import { addressIn, createReplicateApi, LAST_LIMITS, type ReplicateApi } from './api.ts';
-import { awaitOutput, usageOf } from './await-output.ts';
+import { writeTranscript } from '../wire/transcript.ts';
+import { createReplicateApi, FOLLOW_UP_LIMITS, predictionUrl, type ReplicateApi } from './api.ts';
+import { awaitOutput, readUsage } from './await-output.ts';
 
 const NAMES = {
   temperature: 'temperature',
@@ -41,12 +41,12 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
   const { baseUrl, apiKey } = endpoint;
   const service = createService(
     { http, clock },
-    { name: 'replicate', baseUrl, headers: bearer(apiKey) },
+    { name: 'replicate', baseUrl, headers: bearerHeader(apiKey) },
   );
   const api = createReplicateApi({ http, clock }, endpoint);
 
   const read = (prediction: unknown, request: ChatRequest, signal: AbortSignal) => {
-    const url = addressIn(prediction, 'stream');
+    const url = predictionUrl(prediction, 'stream');
     if (url) return streamOutput(api, prediction, url, request, signal);
     const { firstContentMs } = timeLimitsFor(baseUrl, request, PATIENT_LIMITS);
     return awaitOutput(api, prediction, firstContentMs, clock, signal);
@@ -68,7 +68,12 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
       let prediction: unknown;
       let hasEnded = false;
       try {
-        prediction = await api.predict(pathFor(request.model), bodyOf(request), request, signal);
+        prediction = await api.createPrediction(
+          pathFor(request.model),
+          bodyOf(request),
+          request,
+          signal,
+        );
         if (signal.aborted) return;
         for await (const event of read(prediction, request, signal)) {
           hasEnded ||= event.type === 'end';
@@ -77,7 +82,7 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
-        if (prediction && !hasEnded) await api.cancel(prediction);
+        if (prediction && !hasEnded) await api.cancelPrediction(prediction);
       }
     },
   };
@@ -90,8 +95,10 @@ async function* streamOutput(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
-  yield* api.stream(url, request, signal);
-  yield* usageOf(await api.look(prediction, signal, LAST_LIMITS).catch(() => undefined));
+  yield* api.streamOutput(url, request, signal);
+  yield* readUsage(
+    await api.readPrediction(prediction, signal, FOLLOW_UP_LIMITS).catch(() => undefined),
+  );
 }
 
 function pathFor(model: string): string {
@@ -112,9 +119,9 @@ function inputOf({ system, messages, parameters }: ChatRequest): JsonObject {
   const [only] = messages;
   const image = messages.at(-1)?.images?.[0];
   return {
-    prompt: only && messages.length === 1 ? only.text : transcript(messages),
+    prompt: only && messages.length === 1 ? only.text : writeTranscript(messages),
     ...(system && { system_prompt: system }),
-    ...(image && { image: dataUrl(image) }),
-    ...nameSampling(fitSampling(parameters, RANGES), NAMES),
+    ...(image && { image: toDataUrl(image) }),
+    ...writeSampling(fitSampling(parameters, RANGES), NAMES),
   };
 }

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig, isObject, type JsonObject } from '../wire/json.ts';
+import { dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   eos_token: 'stop',
@@ -20,12 +20,12 @@ export function createTgiDecoder(
     const kept = longestBeginning(held, stop);
     const said = held.slice(0, held.length - kept);
     held = held.slice(held.length - kept);
-    return textDelta(said);
+    return toTextDelta(said);
   };
   const finish = (reason: unknown) => {
     const rest = reason === 'stop_sequence' ? '' : held;
     held = '';
-    return textDelta(rest);
+    return toTextDelta(rest);
   };
 
   return (frame) => {
@@ -36,14 +36,14 @@ export function createTgiDecoder(
     if (typeof whole !== 'string') return said;
     const reason = dig(details, 'finish_reason');
     // Without a token it is the answer of a server that does not stream.
-    const rest = isObject(token) ? finish(reason) : textDelta(whole);
+    const rest = isJsonObject(token) ? finish(reason) : toTextDelta(whole);
     return [...said, ...rest, ...readEnd(event, reason)];
   };
 }
 
 function readEnd({ details }: JsonObject, reason: unknown): readonly ProviderEvent[] {
   return [
-    ...usage(dig(details, 'input_length'), dig(details, 'generated_tokens')),
+    ...toUsage(dig(details, 'input_length'), dig(details, 'generated_tokens')),
     {
       type: 'end',
       reason: END_REASONS[String(reason)] ?? 'other',

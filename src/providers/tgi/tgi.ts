@@ -1,14 +1,14 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { dataUrl } from '../wire/body/data-url.ts';
+import { toDataUrl } from '../wire/body/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { NEXT_QUESTION, transcript } from '../wire/transcript.ts';
-import { unknownModel } from '../wire/unknown-model.ts';
+import { NEXT_USER_TURN, writeTranscript } from '../wire/transcript.ts';
+import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { createTgiDecoder } from './decoder.ts';
 
 const NAMES = {
@@ -37,7 +37,10 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'TGI');
   if (!endpoint) return undefined;
   const { baseUrl, apiKey } = endpoint;
-  const service = createService({ http, clock }, { name: 'tgi', baseUrl, headers: bearer(apiKey) });
+  const service = createService(
+    { http, clock },
+    { name: 'tgi', baseUrl, headers: bearerHeader(apiKey) },
+  );
 
   let served: string | undefined;
   const tellModel = async (signal: AbortSignal) => {
@@ -64,8 +67,8 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
       if (served !== request.model) served = await tellModel(signal).catch(() => undefined);
       if (signal.aborted) return;
       if (served !== undefined && served !== request.model)
-        throw unknownModel('tgi', request.model, [served]);
-      const stop = [NEXT_QUESTION, ...(fitSampling(request.parameters, RANGES).stop ?? [])];
+        throw createUnknownModelError('tgi', request.model, [served]);
+      const stop = [NEXT_USER_TURN, ...(fitSampling(request.parameters, RANGES).stop ?? [])];
       const question = { path: 'generate_stream', body: bodyOf(request, stop) };
       yield* service.streamChat(request, { ...question, decode: createTgiDecoder(stop) }, signal);
     },
@@ -78,10 +81,10 @@ function bodyOf(
 ): JsonObject {
   const shown = SEEING_MODEL.test(model) ? messages.map(withPictures) : messages;
   return {
-    inputs: [...(system ? [system] : []), transcript(shown)].join('\n\n'),
+    inputs: [...(system ? [system] : []), writeTranscript(shown)].join('\n\n'),
     parameters: {
       max_new_tokens: RANGES.maxOutputTokens?.default,
-      ...nameSampling(fitSampling(parameters, RANGES), NAMES),
+      ...writeSampling(fitSampling(parameters, RANGES), NAMES),
       stop,
       details: true,
       return_full_text: false,
@@ -92,6 +95,6 @@ function bodyOf(
 function withPictures({ images = [], ...message }: PromptMessage): PromptMessage {
   return {
     ...message,
-    text: [...images.map((image) => `![](${dataUrl(image)})`), message.text].join(''),
+    text: [...images.map((image) => `![](${toDataUrl(image)})`), message.text].join(''),
   };
 }

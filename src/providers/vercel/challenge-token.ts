@@ -1,11 +1,11 @@
 import { parseJson } from '../wire/json.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 import type { Challenge } from './read-challenge.ts';
-import type { Outcome, SandboxedCode } from './run-sandboxed.ts';
+import type { SandboxedCode, SandboxOutcome } from './run-sandboxed.ts';
 import type { Variant } from './variants.ts';
 
 /** What has to be run, somewhere safe. */
-export function challengeCode(
+export function createChallengeCode(
   { code, input }: Challenge,
   { sentinel: [name, value] }: Variant,
 ): SandboxedCode {
@@ -15,8 +15,8 @@ export function challengeCode(
 /** The header that shows that a challenge was solved. A `WireFault`: it was none that can be. */
 export function createChallengeToken(
   { ticket }: Challenge,
-  outcome: Outcome,
-  { amend, encoding }: Variant,
+  outcome: SandboxOutcome,
+  { rewriteAnswer: amend, encoding }: Variant,
 ): string {
   if ('problem' in outcome) throw new WireFault(`sent a challenge whose code ${outcome.problem}`);
   const answer = parseJson(outcome.json);

@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { textDelta } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { parseJson } from '../wire/json.ts';
 
@@ -16,6 +16,6 @@ export function decodeVercelLine(line: string): readonly ProviderEvent[] {
   const text = typeof parsed === 'string' ? parsed : line;
   if (text.trim().toLowerCase() === FALSE_ANSWER.text)
     throw reportedError({ error: { code: FALSE_ANSWER.code } });
-  if (typeof parsed === 'string') return textDelta(parsed);
+  if (typeof parsed === 'string') return toTextDelta(parsed);
   throw reportedError(readFrame(line));
 }

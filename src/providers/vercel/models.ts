@@ -1,6 +1,6 @@
 import type { ParameterRanges, SamplingParameters } from '../../contracts/provider.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import table from './models.json' with { type: 'json' };
 
 export interface VercelModel {
@@ -35,13 +35,13 @@ const byId: ReadonlyMap<string, VercelModel> = new Map(Object.entries<VercelMode
 export const vercelModels: readonly VercelModel[] = [...byId.values()];
 
 /** By id or alias. An id that is not in the table, with a colon as all have, is taken as it is: servers may know more. */
-export function findModel(name: string): VercelModel | undefined {
+export function findVercelModel(name: string): VercelModel | undefined {
   const id = aliases.get(name) ?? name;
   return byId.get(id) ?? (id.includes(':') ? { id, parameters: {} } : undefined);
 }
 
 /** `undefined`: nothing is known of it. */
-export function rangesOf({ parameters }: VercelModel): ParameterRanges | undefined {
+export function rangesOfModel({ parameters }: VercelModel): ParameterRanges | undefined {
   if (Object.keys(parameters).length === 0) return undefined;
   const known = Object.entries(NAMES).flatMap(([name, wireName]) => {
     const parameter = parameters[wireName];
@@ -59,13 +59,13 @@ function rangeOf({ value, range: [min, max] }: VercelParameter) {
 }
 
 /** The model's own parameters, and over them those that are asked for, as far as it has them and lets them go. */
-export function parametersFor(
+export function writeModelParameters(
   model: VercelModel,
   wanted: SamplingParameters | undefined,
 ): JsonObject {
   const defaults = Object.entries(model.parameters).map(([name, { value }]) => [name, value]);
   return {
     ...Object.fromEntries(defaults),
-    ...nameSampling(fitSampling(wanted, rangesOf(model)), NAMES),
+    ...writeSampling(fitSampling(wanted, rangesOfModel(model)), NAMES),
   };
 }

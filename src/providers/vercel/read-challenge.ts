@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../wire/json.ts';
+import { isJsonObject, parseJson } from '../wire/json.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
 /** What a server wants to have worked out before it answers. */
@@ -18,7 +18,7 @@ export function readChallenge(text: string): Challenge {
   const trimmed = text.trim();
   const isBase64 = trimmed.length <= LONGEST_CHALLENGE && /^[\w+/]+={0,2}$/.test(trimmed);
   const json = isBase64 ? parseJson(Buffer.from(trimmed, 'base64').toString()) : undefined;
-  const { c: code, a: input, t: ticket } = isObject(json) ? json : {};
+  const { c: code, a: input, t: ticket } = isJsonObject(json) ? json : {};
   if (typeof code === 'string' && /^\s*function\b/.test(code) && typeof ticket === 'string') {
     if (typeof input === 'number') return { code, input, ticket };
   }

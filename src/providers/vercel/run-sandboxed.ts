@@ -14,7 +14,7 @@ export interface SandboxedCode {
 }
 
 /** What the value of the code is as JSON, or why there is none. */
-export type Outcome = { readonly json: string } | { readonly problem: string };
+export type SandboxOutcome = { readonly json: string } | { readonly problem: string };
 
 const LONGEST_RUN_MICROSECONDS = 250_000;
 const LONGEST_JSON = 1_024;
@@ -33,7 +33,7 @@ const POLYFILL =
   "String.prototype.fontcolor = function () { return '<font>' + this + '</font>'; };";
 
 /** Runs foreign JavaScript in an interpreter of its own, inside of WebAssembly, that has the language and nothing else. */
-export async function runSandboxed({ code, globals }: SandboxedCode): Promise<Outcome> {
+export async function runSandboxed({ code, globals }: SandboxedCode): Promise<SandboxOutcome> {
   const wasmMemory = new WebAssembly.Memory(MEMORY);
   const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }));
   using runtime = quickjs.newRuntime();

@@ -5,13 +5,13 @@ export type ChallengeAnswer = readonly [unknown, unknown, unknown];
 export interface Variant {
   readonly path: string;
   /** `prompt`: the conversation as one text. `chat`: as messages, with parameters. `messages`: as messages and nothing else. */
-  readonly body: 'prompt' | 'chat' | 'messages';
+  readonly bodyKind: 'prompt' | 'chat' | 'messages';
   /** It takes no other, nor is it told which. */
-  readonly onlyModel?: string;
+  readonly onlyModelId?: string;
   /** A global variable that the challenge looks for. */
   readonly sentinel: readonly [name: string, value: string];
   /** What the server wants to read in place of what the code really saw. */
-  readonly amend?: (answer: ChallengeAnswer) => ChallengeAnswer;
+  readonly rewriteAnswer?: (answer: ChallengeAnswer) => ChallengeAnswer;
   readonly encoding: 'utf8' | 'utf16le';
 }
 
@@ -20,21 +20,21 @@ const MARK = { sentinel: ['marker', 'mark'], encoding: 'utf16le' } as const;
 
 /** By the month in which each began; the first one is usual. */
 export const variants: Readonly<Record<string, Variant>> = {
-  '2023-05': { path: 'api/generate', body: 'prompt', ...DATA },
-  '2023-06': { path: 'api/prompt', body: 'prompt', ...DATA },
+  '2023-05': { path: 'api/generate', bodyKind: 'prompt', ...DATA },
+  '2023-06': { path: 'api/prompt', bodyKind: 'prompt', ...DATA },
   '2023-08': {
     path: 'api/prompt',
-    body: 'prompt',
+    bodyKind: 'prompt',
     ...MARK,
-    amend: ([number, seen]) => [number, seen, 'mark'],
+    rewriteAnswer: ([number, seen]) => [number, seen, 'mark'],
   },
-  '2023-09': { path: 'api/generate', body: 'chat', ...MARK },
+  '2023-09': { path: 'api/generate', bodyKind: 'chat', ...MARK },
   '2024-03': {
     path: 'api/chat',
-    body: 'messages',
-    onlyModel: 'openai:gpt-3.5-turbo',
+    bodyKind: 'messages',
+    onlyModelId: 'openai:gpt-3.5-turbo',
     sentinel: MARK.sentinel,
     encoding: 'utf8',
-    amend: ([number]) => [number, [], 'sentinel'],
+    rewriteAnswer: ([number]) => [number, [], 'sentinel'],
   },
 };

@@ -4,11 +4,11 @@ import { type Env, readVariable } from '../../lib/env.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { createService } from '../wire/service.ts';
 import { readWebAddress } from '../wire/settings/web-address.ts';
-import { unknownModel } from '../wire/unknown-model.ts';
-import { answerReaderFor } from './answer-reader.ts';
+import { createUnknownModelError } from '../wire/unknown-model-error.ts';
+import { createAnswerReaderFor } from './answer-reader.ts';
+import { createRequestBody } from './create-request-body.ts';
 import { fetchToken } from './fetch-token.ts';
-import { findModel, rangesOf, type VercelModel, vercelModels } from './models.ts';
-import { requestBody } from './request-body.ts';
+import { findVercelModel, rangesOfModel, type VercelModel, vercelModels } from './models.ts';
 import { retryWithNewToken } from './retry-with-new-token.ts';
 import { type Variant, variants } from './variants.ts';
 
@@ -22,23 +22,23 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
   const baseUrl = readWebAddress('VERCEL_BASE_URL', address, 'http://localhost:3000');
   checkConsent(env);
   const variant = readVariant(readVariable(env, 'VERCEL_VARIANT'));
-  const offered = vercelModels.filter(({ id }) => id === (variant.onlyModel ?? id));
+  const offered = vercelModels.filter(({ id }) => id === (variant.onlyModelId ?? id));
 
   return {
     name: 'vercel',
     models: async () => offered.map(toModelInfo),
 
     async *stream(request, signal) {
-      const model = findModel(request.model);
-      if (!model || (variant.onlyModel ?? model.id) !== model.id) {
-        throw unknownModel(
+      const model = findVercelModel(request.model);
+      if (!model || (variant.onlyModelId ?? model.id) !== model.id) {
+        throw createUnknownModelError(
           'vercel',
           request.model,
           offered.map(({ id }) => id),
         );
       }
-      const body = requestBody(variant, model, request);
-      const question = { path: variant.path, body, ...answerReaderFor(variant.body) };
+      const body = createRequestBody(variant, model, request);
+      const question = { path: variant.path, body, ...createAnswerReaderFor(variant.bodyKind) };
       async function* answer(): AsyncGenerator<ProviderEvent> {
         const token = await fetchToken({ http, clock }, baseUrl, variant, signal);
         const headers = { 'custom-encoding': token };
@@ -54,7 +54,7 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
 };
 
 function toModelInfo(model: VercelModel): ModelInfo {
-  const parameters = rangesOf(model);
+  const parameters = rangesOfModel(model);
   return { id: model.id, ...(parameters && { parameters }) };
 }
 

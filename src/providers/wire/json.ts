@@ -9,21 +9,21 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export function isObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value at `path`, as far as it leads through objects. */
 export function dig(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), value);
+  return path.reduce<unknown>((at, name) => (isJsonObject(at) ? at[name] : undefined), value);
 }
 
 /** The value, or the first one of a list of them: Gemini wraps its errors in one. */
-export function unwrapped(value: unknown): unknown {
+export function unwrapList(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
 /** What is no list is an empty one. */
-export function listOf(value: unknown): readonly unknown[] {
+export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../../contracts/provider.ts';
-import { dig, listOf } from './json.ts';
+import { asList, dig } from './json.ts';
 
 /** A list that grows without end must not fill the memory. */
 const MOST_MODELS = 2_000;
@@ -22,7 +22,7 @@ export function listModels(
   read: (entry: unknown) => ListedModel | undefined,
 ): readonly ModelInfo[] {
   const list = [json, dig(json, 'data'), dig(json, 'models')].find(Array.isArray);
-  const models = listOf(list).flatMap((entry) => toModelInfo(read(entry)) ?? []);
+  const models = asList(list).flatMap((entry) => toModelInfo(read(entry)) ?? []);
   const unique = new Map(models.map((model) => [model.id, model]));
   return [...unique.values()].slice(0, MOST_MODELS);
 }

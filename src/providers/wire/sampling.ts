@@ -13,7 +13,7 @@ export function fitSampling(
 }
 
 /** The parameters under the names of a protocol; what it has no name for is left out. */
-export function nameSampling(
+export function writeSampling(
   parameters: SamplingParameters,
   names: ParameterNames,
 ): Readonly<Record<string, unknown>> {

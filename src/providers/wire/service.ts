@@ -3,10 +3,10 @@ import type { HttpRequest } from './exchange/http.ts';
 import { joinUrl } from './exchange/join-url.ts';
 import { omitRefusedParameters } from './exchange/omit-refused-parameters.ts';
 import { requestJson } from './exchange/request-text.ts';
-import type { Refusal, WireParts, WireRequest } from './exchange/send.ts';
+import type { Refusal, WireCall, WireParts } from './exchange/send.ts';
 import { type StreamCall, streamEvents } from './exchange/stream-events.ts';
-import { LIST_LIMITS, timeLimitsFor } from './exchange/time-limits.ts';
-import type { Cures } from './failures/classify.ts';
+import { SHORT_CALL_LIMITS, timeLimitsFor } from './exchange/time-limits.ts';
+import type { Cures } from './failures/classify-failure.ts';
 import type { JsonObject } from './json.ts';
 
 /** One back end, and what all calls to it have in common. */
@@ -22,7 +22,7 @@ export interface ServiceOptions {
 type Asked = Pick<ChatRequest, 'model' | 'limits'>;
 
 /** What is sent to a path below the address of the service: with a `body` it is posted. */
-export interface ServiceRequest {
+export interface ServiceCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
@@ -30,12 +30,10 @@ export interface ServiceRequest {
   readonly amend?: (refusal: Refusal) => Amendment | undefined;
 }
 
-export type Amendment = Partial<Pick<ServiceRequest, 'path' | 'body'>>;
+export type Amendment = Partial<Pick<ServiceCall, 'path' | 'body'>>;
 
 /** A question in the words of the protocol, and how its answer is read. */
-export interface ChatExchange
-  extends ServiceRequest,
-    Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
+export interface ChatCall extends ServiceCall, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
   readonly body: JsonObject;
   /** Parts of the body that the answer does not need: one that the back end does not know by name is left out, at once and once. */
   readonly optionalBody?: JsonObject;
@@ -43,13 +41,9 @@ export interface ChatExchange
 
 export interface Service {
   /** The JSON that tells about models: quickly or not at all. */
-  getJson(request: ServiceRequest, signal: AbortSignal): Promise<unknown>;
+  getJson(request: ServiceCall, signal: AbortSignal): Promise<unknown>;
   /** Has `chat` answered, which `question` says. */
-  streamChat(
-    chat: Asked,
-    question: ChatExchange,
-    signal: AbortSignal,
-  ): AsyncIterable<ProviderEvent>;
+  streamChat(chat: Asked, question: ChatCall, signal: AbortSignal): AsyncIterable<ProviderEvent>;
 }
 
 /** What most protocols answer with; the others have a `read` of their own. */
@@ -60,11 +54,11 @@ export function createService(
   { name, baseUrl, headers, cures }: ServiceOptions,
 ): Service {
   const toCall = (
-    request: ServiceRequest,
+    request: ServiceCall,
     more?: HttpRequest['headers'],
-  ): Omit<WireRequest, 'limits'> => {
+  ): Omit<WireCall, 'limits'> => {
     const { query, body, amend } = request;
-    const target = (sent: ServiceRequest) => ({
+    const target = (sent: ServiceCall) => ({
       url: joinUrl(baseUrl, sent.path, query),
       ...(sent.body && { body: JSON.stringify(sent.body) }),
     });
@@ -85,10 +79,10 @@ export function createService(
 
   return {
     getJson: (request, signal) =>
-      requestJson(parts, { ...toCall(request), limits: LIST_LIMITS }, signal),
+      requestJson(parts, { ...toCall(request), limits: SHORT_CALL_LIMITS }, signal),
 
     streamChat(chat, { path, query = {}, body, optionalBody = {}, amend, ...reading }, signal) {
-      const request: ServiceRequest = {
+      const request: ServiceCall = {
         path,
         query,
         body: { ...body, ...optionalBody },

@@ -7,7 +7,7 @@ import { aivvm } from '../../../src/providers/aivvm/aivvm.ts';
 import { aivvmModels } from '../../../src/providers/aivvm/models.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { sayAsText, startAivvmServer } from '../../helpers/aivvm-server.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
@@ -25,13 +25,13 @@ const start = legacySuite({
   create,
   startServer: startAivvmServer,
   env: (url) => ({ AIVVM_BASE_URL: url }),
-  script: () => async (exchange) => {
+  answerQuestion: () => async (exchange) => {
     if (exchange.json.messages.at(-1).content !== 'fail') {
       return sayAsText('word '.repeat(50), { pauseMs: 1 })(exchange);
     }
-    exchange.bytes('Well');
+    exchange.write('Well');
     await exchange.pause(20);
-    exchange.reset();
+    exchange.resetConnection();
   },
 });
 
@@ -53,7 +53,7 @@ it('aivvm names the variable that is wrong', () => {
 
 it("aivvm sends the model with its name, and the service's prompt where there is no other", async (t) => {
   const { server, provider } = await start(t);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.deepEqual(server.exchanges[0]?.json, {
     model: { id: 'gpt-3.5-turbo-16k', name: 'GPT-3.5-16K' },
     messages: [{ role: 'user', content: 'Hello?' }],
@@ -118,39 +118,43 @@ const bodies: readonly [what: string, body: string | Uint8Array, outcome: string
 it('aivvm takes a whole answer as it takes one that grows, and every body ends in its text or its failure', async (t) => {
   const { server, provider } = await start(t);
   for (const [what, body, expected] of bodies) {
-    server.script = (exchange) => {
-      exchange.open(200, { 'content-length': String(Buffer.byteLength(body)) });
-      if (body.length > 0) exchange.bytes(body);
+    server.answerQuestion = (exchange) => {
+      exchange.sendHeaders(200, { 'content-length': String(Buffer.byteLength(body)) });
+      if (body.length > 0) exchange.write(body);
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
-    server.script = async (exchange) => {
-      exchange.open();
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
+    server.answerQuestion = async (exchange) => {
+      exchange.sendHeaders();
       for (const byte of Buffer.from(body)) {
-        exchange.bytes(Buffer.of(byte));
+        exchange.write(Buffer.of(byte));
         if (body.length < 100) await exchange.pause(0);
       }
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `${what}, byte by byte`);
+    assert.equal(
+      await readOutcome(provider.stream(hello, never)),
+      expected,
+      `${what}, byte by byte`,
+    );
   }
 });
 
 it('less than was announced is an answer that broke off', async (t) => {
   const { server, provider } = await start(t);
-  server.script = (exchange) => {
-    exchange.open(200, { 'content-length': '100' });
-    exchange.bytes('Hello');
-    exchange.cut();
+  server.answerQuestion = (exchange) => {
+    exchange.sendHeaders(200, { 'content-length': '100' });
+    exchange.write('Hello');
+    exchange.closeEarly();
   };
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello | truncated');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello | truncated');
 });
 
 it('aivvm shows the first words at once where they are no refusal', async (t) => {
   const { server, provider } = await start(t);
-  server.script = async (exchange) => {
-    exchange.bytes('So');
-    await exchange.held();
+  server.answerQuestion = async (exchange) => {
+    exchange.write('So');
+    await exchange.waitForRelease();
     exchange.end();
   };
   const events = provider.stream(hello, never)[Symbol.asyncIterator]();
@@ -162,7 +166,7 @@ it('aivvm shows the first words at once where they are no refusal', async (t) =>
 
 it('aivvm says in a failure what was in the way', async (t) => {
   const { server, provider } = await start(t);
-  server.script = (exchange) => exchange.answer(200, cloudflare);
+  server.answerQuestion = (exchange) => exchange.respond(200, cloudflare);
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
     /aivvm answered with an error \(permission_denied\), asked for POST .*\/api\/chat\. .*Cloudflare/,

@@ -39,7 +39,8 @@ export async function abortAnywhere(count: number, random: () => number): Promis
       return { server, provider, model: protocol.model };
     }),
   );
-  const openConnections = () => backEnds.reduce((sum, { server }) => sum + server.connections, 0);
+  const openConnections = () =>
+    backEnds.reduce((sum, { server }) => sum + server.openConnections, 0);
   let events = 0;
   for (let done = 0; done < count; done += AT_ONCE) {
     const asked = Array.from({ length: Math.min(AT_ONCE, count - done) }, async (_, index) => {
@@ -50,7 +51,7 @@ export async function abortAnywhere(count: number, random: () => number): Promis
     await Promise.all(asked);
   }
 
-  await Promise.all(backEnds.map(({ server }) => server.idle()));
+  await Promise.all(backEnds.map(({ server }) => server.waitUntilIdle()));
   await eventually('no timer is left', () => pending() === 0);
   assert.ok(openConnections() <= AT_ONCE, 'only whole answers leave a connection for the next one');
   await http.close();
@@ -88,17 +89,17 @@ async function answer(
   url: string,
   random: () => number,
 ): Promise<void> {
-  const told = protocol.tell(exchange, url);
+  const told = protocol.answerSideRequest(exchange, url);
   await exchange.pause(random() * 5);
-  if (told !== undefined) return exchange.answer(200, told);
-  exchange.open();
+  if (told !== undefined) return exchange.respond(200, told);
+  exchange.sendHeaders();
   await exchange.pause(random() * 5);
-  exchange.bytes(protocol.head);
-  for (let delta = 0; delta < DELTAS && !exchange.gone.aborted; delta++) {
-    exchange.bytes(protocol.text('word '));
+  exchange.write(protocol.head);
+  for (let delta = 0; delta < DELTAS && !exchange.clientGone.aborted; delta++) {
+    exchange.write(protocol.text('word '));
     await exchange.pause(random() * 2);
   }
-  exchange.bytes(protocol.end('stop'));
+  exchange.write(protocol.end('stop'));
   exchange.end();
 }
 

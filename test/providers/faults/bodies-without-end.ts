@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
 type Row = readonly [what: string, body: string, outcome: string];
 
@@ -8,8 +8,8 @@ const PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head><
 const LONG = 5 * 1024 * 1024;
 
 /** All that the bytes of a 200 can say where the end of the body is the only end there is. */
-export function bodiesWithoutEnd(protocol: Protocol): readonly Case[] {
-  const { text, errors } = protocol;
+export function faultsWithoutEnd(protocol: Protocol): readonly FaultCase[] {
+  const { text, errorFrames: errors } = protocol;
   const whole = text('a') + text('b');
   const rows: readonly Row[] = [
     ['a good answer', whole, 'ab | other'],
@@ -24,41 +24,45 @@ export function bodiesWithoutEnd(protocol: Protocol): readonly Case[] {
   ];
   const compressed = { 'content-encoding': 'zstd' };
   return [
-    ...rows.map(([what, body, outcome]) => ({ what, reply: { body }, outcome })),
+    ...rows.map(([name, body, outcome]) => ({ name, reply: { body }, outcome })),
     {
-      what: 'no content-type',
+      name: 'no content-type',
       reply: { body: whole, headers: { 'content-type': '' } },
       outcome: 'ab | other',
     },
     {
-      what: 'a compressed answer',
+      name: 'a compressed answer',
       reply: { body: 'x', headers: compressed },
       outcome: ' | protocol',
     },
     {
-      what: 'a connection that is closed at once',
+      name: 'a connection that is closed at once',
       reply: { body: '', ending: 'cut' },
       outcome: ' | truncated',
     },
     {
-      what: 'a connection that is closed',
+      name: 'a connection that is closed',
       reply: { body: whole, ending: 'cut' },
       outcome: 'ab | truncated',
     },
     {
-      what: 'silence after headers',
+      name: 'silence after headers',
       reply: { body: '', ending: 'silence' },
       outcome: ' | timeout_first',
     },
     {
-      what: 'silence after words',
+      name: 'silence after words',
       reply: { body: whole, ending: 'silence' },
       outcome: 'ab | timeout_idle',
     },
   ];
 }
 
-function lines({ text, errors, garbage = '' }: Protocol): readonly Row[] {
+function lines({
+  text,
+  errorFrames: errors,
+  unreadableFrame: garbage = '',
+}: Protocol): readonly Row[] {
   const whole = text('a') + text('b');
   return [
     ...errors.map(

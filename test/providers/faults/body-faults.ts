@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
 type Row = readonly [what: string, body: string, outcome: string];
 
@@ -9,16 +9,22 @@ const ERROR = { error: { message: 'x', code: 'rate_limit_exceeded' } };
 const PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>';
 
 /** All that the bytes of a 200 can say. */
-export function bodyFaults(protocol: Protocol): readonly Case[] {
+export function bodyFaults(protocol: Protocol): readonly FaultCase[] {
   const rows = [...answers(protocol), ...ends(protocol), ...errors(protocol)];
   const framing = protocol.framing === 'sse' ? eventFraming(protocol) : lineFraming(protocol);
   return [
-    ...[...rows, ...framing].map(([what, body, outcome]) => ({ what, reply: { body }, outcome })),
+    ...[...rows, ...framing].map(([name, body, outcome]) => ({ name, reply: { body }, outcome })),
     ...headersOf(protocol),
   ];
 }
 
-function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[] {
+function answers({
+  head,
+  text,
+  reasoning: thought,
+  end,
+  emptyFrame: nothing,
+}: Protocol): readonly Row[] {
   const whole = head + text('a') + text('b') + end('stop');
   const thoughts: readonly Row[] = thought
     ? [
@@ -51,7 +57,14 @@ function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[
   ];
 }
 
-function ends({ head, text, end, cutEnd, nothing, ends }: Protocol): readonly Row[] {
+function ends({
+  head,
+  text,
+  end,
+  endWithoutEvidence: cutEnd,
+  emptyFrame: nothing,
+  endReasons: ends,
+}: Protocol): readonly Row[] {
   const half = text('b'.repeat(40)).slice(0, -20);
   const known = ends.map(
     (reason): Row => [`an end by ${reason}`, head + text('a') + end(reason), `a | ${reason} 3+4`],
@@ -76,7 +89,13 @@ function ends({ head, text, end, cutEnd, nothing, ends }: Protocol): readonly Ro
   ];
 }
 
-function errors({ head, text, end, errors: reports, garbage }: Protocol): readonly Row[] {
+function errors({
+  head,
+  text,
+  end,
+  errorFrames: reports,
+  unreadableFrame: garbage,
+}: Protocol): readonly Row[] {
   const unreadable: readonly Row[] = garbage
     ? [
         ['a frame that is no JSON', head + text('a') + garbage + end('stop'), 'a | protocol'],
@@ -137,36 +156,36 @@ function lineFraming({ head, text, end }: Protocol): readonly Row[] {
   ];
 }
 
-function headersOf({ head, text, end }: Protocol): readonly Case[] {
+function headersOf({ head, text, end }: Protocol): readonly FaultCase[] {
   const whole = head + text('a') + end('stop');
   return [
     {
-      what: 'no content-type',
+      name: 'no content-type',
       reply: { body: whole, headers: { 'content-type': '' } },
       outcome: 'a | stop 3+4',
     },
     {
-      what: 'a wrong content-type',
+      name: 'a wrong content-type',
       reply: { body: whole, headers: { 'content-type': 'text/html' } },
       outcome: 'a | stop 3+4',
     },
     {
-      what: 'a compressed answer',
+      name: 'a compressed answer',
       reply: { body: 'x', headers: { 'content-encoding': 'zstd' } },
       outcome: ' | protocol',
     },
     {
-      what: 'a connection that is closed at once',
+      name: 'a connection that is closed at once',
       reply: { body: '', ending: 'cut' },
       outcome: ' | truncated',
     },
     {
-      what: 'a connection that is closed in the middle',
+      name: 'a connection that is closed in the middle',
       reply: { body: head + text('a'), ending: 'cut' },
       outcome: 'a | truncated',
     },
     {
-      what: 'a connection that is closed after the end',
+      name: 'a connection that is closed after the end',
       reply: { body: whole, ending: 'cut' },
       outcome: 'a | stop 3+4',
     },

@@ -8,35 +8,39 @@ import { startRawServer } from '../../helpers/raw-server.ts';
 import { protocols } from '../protocols/index.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import { abortAnywhere } from './abort-anywhere.ts';
-import { askInMemory, askOver } from './ask.ts';
-import { askWithSecond, unseenFaults, waysToName } from './ask-with-second.ts';
-import { type Case, casesOf } from './cases.ts';
+import { askInMemory, askOver } from './ask-in-memory.ts';
+import {
+  askWithFallback,
+  fallbackConfigurations,
+  faultsBeforeContent,
+} from './ask-with-fallback.ts';
 import { cutAt } from './cut-at.ts';
+import { type FaultCase, listFaultCases } from './fault-cases.ts';
 
 /** Cutting megabytes anywhere takes seconds. The proof does it. */
 const LONG = 100_000;
 
 for (const protocol of protocols) {
   describe(`${protocol.name}:`, () => {
-    const cases = casesOf(protocol);
-    const isWhole = ({ reply }: Case) => (reply.ending ?? 'whole') === 'whole';
+    const cases = listFaultCases(protocol);
+    const isWhole = ({ reply }: FaultCase) => (reply.ending ?? 'whole') === 'whole';
 
     it('every answer over HTTP ends in its text or in its kind of failure', async (t) => {
       const ask = await startAsking(t, protocol);
       for (const answer of cases.filter(isWhole))
-        assert.equal(await ask(answer), answer.outcome, answer.what);
+        assert.equal(await ask(answer), answer.outcome, answer.name);
     });
 
     it('an answer that stops in the middle ends when that is seen, or when its time is over', async () => {
       for (const answer of cases.filter((found) => !isWhole(found))) {
         const outcome = await askInMemory(protocol, answer, [Buffer.from(answer.reply.body)]);
-        assert.equal(outcome, answer.outcome, answer.what);
+        assert.equal(outcome, answer.outcome, answer.name);
       }
     });
 
     it('whatever fails before the first content, a healthy second one answers, once and clean', async () => {
-      for (const fault of unseenFaults(protocol)) {
-        for (const way of waysToName) await askWithSecond(protocol, fault, way);
+      for (const fault of faultsBeforeContent(protocol)) {
+        for (const way of fallbackConfigurations) await askWithFallback(protocol, fault, way);
       }
     });
 
@@ -46,7 +50,7 @@ for (const protocol of protocols) {
       await fc.assert(
         fc.asyncProperty(fc.constantFrom(...short), places, async (answer, cuts) => {
           const chunks = cutAt(Buffer.from(answer.reply.body), cuts);
-          assert.equal(await askInMemory(protocol, answer, chunks), answer.outcome, answer.what);
+          assert.equal(await askInMemory(protocol, answer, chunks), answer.outcome, answer.name);
         }),
         { numRuns: 200 },
       );
@@ -63,12 +67,12 @@ it('answers that are aborted at any moment leave no socket, no timer and no list
 async function startAsking(
   t: TestContext,
   protocol: Protocol,
-): Promise<(answer: Case) => Promise<string>> {
-  let current: Case['reply'] = { body: '' };
+): Promise<(answer: FaultCase) => Promise<string>> {
+  let current: FaultCase['reply'] = { body: '' };
   const server = await startRawServer((exchange) => {
-    const told = protocol.tell(exchange, server.url);
-    if (told !== undefined) exchange.answer(200, told);
-    else exchange.answer(current.status ?? 200, current.body, current.headers);
+    const told = protocol.answerSideRequest(exchange, server.url);
+    if (told !== undefined) exchange.respond(200, told);
+    else exchange.respond(current.status ?? 200, current.body, current.headers);
   });
   const http = createHttp({ env: {} });
   t.after(async () => {

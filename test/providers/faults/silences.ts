@@ -1,8 +1,14 @@
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
 /** Answers that stop in the middle, with the connection open. */
-export function silences({ head, text, thought, end, nothing }: Protocol): readonly Case[] {
+export function silences({
+  head,
+  text,
+  reasoning: thought,
+  end,
+  emptyFrame: nothing,
+}: Protocol): readonly FaultCase[] {
   const bodies: readonly (readonly [what: string, body: string, outcome: string])[] = [
     ['headers', '', ' | timeout_first'],
     ['a beginning', head, ' | timeout_first'],
@@ -13,7 +19,7 @@ export function silences({ head, text, thought, end, nothing }: Protocol): reado
     ...(thought ? [['thoughts', head + thought('hm'), '(hm) | timeout_idle'] as const] : []),
   ];
   return bodies.map(([what, body, outcome]) => ({
-    what: `silence after ${what}`,
+    name: `silence after ${what}`,
     reply: { body, ending: 'silence' },
     outcome,
   }));

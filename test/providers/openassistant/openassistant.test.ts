@@ -13,16 +13,16 @@ import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import {
   event,
-  finished,
+  finalEvent,
   openAssistantCookie,
-  pending,
+  pendingEvent,
   type Step,
   sayAsTokens,
   startOpenAssistantServer,
-  token,
+  tokenEvent,
 } from '../../helpers/openassistant-server.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Handler } from '../../helpers/raw-server.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
@@ -40,10 +40,10 @@ const start = legacySuite({
   create,
   startServer: startOpenAssistantServer,
   env: (url) => ({ OPENASSISTANT_BASE_URL: url, OPENASSISTANT_COOKIE: openAssistantCookie }),
-  script: (server) => (exchange) => {
-    if (!server.question.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
-    exchange.bytes(
-      token('Well') + event('error', { error: 'Aborted due to worker error.', message: null }),
+  answerQuestion: (server) => (exchange) => {
+    if (!server.lastQuestion.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
+    exchange.write(
+      tokenEvent('Well') + event('error', { error: 'Aborted due to worker error.', message: null }),
     );
     exchange.end();
   },
@@ -67,7 +67,7 @@ it('openassistant names the variable that is wrong, and does not show its value'
 
 it('openassistant goes all five steps, each with the cookie and the ids of those before', async (t) => {
   const { server, provider } = await start(t);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
   assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events', 'delete']);
   const [creation, question, order, events, deletion] = server.exchanges;
   assert.equal(creation?.text, '');
@@ -127,11 +127,11 @@ it('openassistant sends a conversation as one message, wrapped or plain', async 
   ] as const;
   await Array.fromAsync(provider.stream({ model, system: 'Be brief.', messages }, never));
   assert.equal(
-    server.question,
+    server.lastQuestion,
     'System: Be brief.\nUser: Hi\nAssistant: Hello\nUser: And I?\nAssistant:',
   );
   await Array.fromAsync(provider.stream(hello, never));
-  assert.equal(server.question, 'Hello?');
+  assert.equal(server.lastQuestion, 'Hello?');
 });
 
 it('openassistant lists the models of its server, and those of the public one where it does not tell', async (t) => {
@@ -142,58 +142,63 @@ it('openassistant lists the models of its server, and those of the public one wh
     [model, 1_792],
     ['OA_new', undefined],
   ]);
-  server.instead.models = (exchange) => exchange.answer(404);
+  server.overrides.models = (exchange) => exchange.respond(404);
   assert.equal((await list()).length, openAssistantModels.size);
-  server.instead.models = (exchange) => exchange.answer(503);
+  server.overrides.models = (exchange) => exchange.respond(503);
   await assert.rejects(list(), { kind: 'overloaded' });
 });
 
 const answers: readonly [what: string, body: string, outcome: string][] = [
   [
     'waiting, then words',
-    pending + pending + token('a') + token('') + token('b') + finished('ab'),
+    pendingEvent +
+      pendingEvent +
+      tokenEvent('a') +
+      tokenEvent('') +
+      tokenEvent('b') +
+      finalEvent('ab'),
     'ab | stop',
   ],
-  ['only LF', (token('a') + finished('a')).replaceAll('\r', ''), 'a | stop'],
+  ['only LF', (tokenEvent('a') + finalEvent('a')).replaceAll('\r', ''), 'a | stop'],
   [
     'pings',
-    `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${token('a')}${finished('a')}`,
+    `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${tokenEvent('a')}${finalEvent('a')}`,
     'a | stop',
   ],
-  ['words that only the message has', token('a') + finished('a b 👩‍👧'), 'a b 👩‍👧 | stop'],
-  ['no words but the message', pending + finished('All of it'), 'All of it | stop'],
-  ['a message with other words', token(' a b') + finished('a b'), ' a b | stop'],
+  ['words that only the message has', tokenEvent('a') + finalEvent('a b 👩‍👧'), 'a b 👩‍👧 | stop'],
+  ['no words but the message', pendingEvent + finalEvent('All of it'), 'All of it | stop'],
+  ['a message with other words', tokenEvent(' a b') + finalEvent('a b'), ' a b | stop'],
   [
     'a plugin that thinks',
     event('plugin_intermediate', {
       current_plugin_thought: 'hm',
       current_plugin_action_taken: 'x',
     }) +
-      token('') +
-      token('a') +
-      finished('a'),
+      tokenEvent('') +
+      tokenEvent('a') +
+      finalEvent('a'),
     '(hm)a | stop',
   ],
   [
     'a safer prompt',
-    event('safe_prompt', { safe_prompt: 'secret' }) + token('a') + finished('a'),
+    event('safe_prompt', { safe_prompt: 'secret' }) + tokenEvent('a') + finalEvent('a'),
     'a | stop',
   ],
   [
     'types that nobody knows',
-    event('new_one', { text: 'x' }) + token('a') + finished('a'),
+    event('new_one', { text: 'x' }) + tokenEvent('a') + finalEvent('a'),
     'a | stop',
   ],
   [
     'events after the end',
-    token('a') + finished('a') + token('b') + event('error', { error: 'x' }),
+    tokenEvent('a') + finalEvent('a') + tokenEvent('b') + event('error', { error: 'x' }),
     'a | stop',
   ],
-  ['no words at all', finished(''), ' | empty'],
+  ['no words at all', finalEvent(''), ' | empty'],
   ['an error', event('error', { error: 'Timeout', message: null }), ' | server'],
   [
     'an error after words',
-    token('a') +
+    tokenEvent('a') +
       event('error', { error: 'secret', message: { state: 'aborted_by_worker', content: '' } }),
     'a | server',
   ],
@@ -202,59 +207,59 @@ const answers: readonly [what: string, body: string, outcome: string][] = [
     'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n',
     ' | overloaded',
   ],
-  ['no JSON', `${token('a')}data: oops\r\n\r\n`, 'a | protocol'],
-  ['no end', token('a'), 'a | truncated'],
-  ['only waiting', pending, ' | truncated'],
+  ['no JSON', `${tokenEvent('a')}data: oops\r\n\r\n`, 'a | protocol'],
+  ['no end', tokenEvent('a'), 'a | truncated'],
+  ['only waiting', pendingEvent, ' | truncated'],
   ['nothing', '', ' | truncated'],
 ];
 
 it('every way in which the events can go ends in its text or its kind of failure, and the chat is deleted', async (t) => {
   const { server, provider } = await start(t);
   for (const [what, body, expected] of answers) {
-    server.script = (exchange) => {
-      if (body !== '') exchange.bytes(body);
-      exchange.open();
+    server.answerQuestion = (exchange) => {
+      if (body !== '') exchange.write(body);
+      exchange.sendHeaders();
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
     assert.equal(server.chats.size, 0, what);
   }
 });
 
 it('an answer that is complete without events is fetched', async (t) => {
   const { server, provider } = await start(t);
-  server.message = { state: 'complete', content: 'Hello again' };
+  server.storedAnswer = { state: 'complete', content: 'Hello again' };
   for (const [status, body, expected] of [
     [204, '', 'Hello again | stop'],
     [200, '', 'Hello again | stop'],
-    [200, token('Hello'), 'Hello again | stop'],
-    [200, token('Hallo'), 'Hallo | stop'],
+    [200, tokenEvent('Hello'), 'Hello again | stop'],
+    [200, tokenEvent('Hallo'), 'Hallo | stop'],
   ] as const) {
-    server.script = (exchange) => {
-      exchange.open(status);
-      if (body) exchange.bytes(body);
+    server.answerQuestion = (exchange) => {
+      exchange.sendHeaders(status);
+      if (body) exchange.write(body);
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected);
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected);
   }
-  server.message = { state: 'timeout', content: 'Hel' };
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hallo | truncated');
-  server.instead.message = (exchange) => exchange.answer(500);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hallo | truncated');
+  server.storedAnswer = { state: 'timeout', content: 'Hel' };
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hallo | truncated');
+  server.overrides.message = (exchange) => exchange.respond(500);
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hallo | truncated');
 });
 
 const refusals: readonly [what: string, answer: Handler, outcome: string][] = [
   ...connectionFaults,
-  ['403 and nothing', (exchange) => exchange.answer(403), ' | permission'],
-  ['404 and nothing', (exchange) => exchange.answer(404), ' | not_found'],
+  ['403 and nothing', (exchange) => exchange.respond(403), ' | permission'],
+  ['404 and nothing', (exchange) => exchange.respond(404), ' | not_found'],
   [
     '400',
-    (exchange) => exchange.answer(400, { message: 'Parent message is not complete' }),
+    (exchange) => exchange.respond(400, { message: 'Parent message is not complete' }),
     ' | bad_request',
   ],
   [
     '503',
-    (exchange) => exchange.answer(503, { message: 'The server is currently busy.' }),
+    (exchange) => exchange.respond(503, { message: 'The server is currently busy.' }),
     ' | overloaded',
   ],
 ];
@@ -263,20 +268,20 @@ it('every fault of every step ends in its kind of failure, and a chat that was m
   const { server, provider } = await start(t);
   for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
     for (const [what, answer, expected] of refusals) {
-      server.instead[step] = answer;
-      assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `${step}: ${what}`);
+      server.overrides[step] = answer;
+      assert.equal(await readOutcome(provider.stream(hello, never)), expected, `${step}: ${what}`);
       assert.equal(server.chats.size, 0, `${step}: ${what}`);
     }
-    delete server.instead[step];
+    delete server.overrides[step];
   }
 });
 
 it('a step that succeeds without an id is a failure', async (t) => {
   const { server, provider } = await start(t);
-  server.instead.order = (exchange) => exchange.answer(200, { message: 'secret' });
-  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | server');
-  server.instead.order = (exchange) => exchange.answer(200);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | protocol');
+  server.overrides.order = (exchange) => exchange.respond(200, { message: 'secret' });
+  assert.equal(await readOutcome(provider.stream(hello, never)), ' | server');
+  server.overrides.order = (exchange) => exchange.respond(200);
+  assert.equal(await readOutcome(provider.stream(hello, never)), ' | protocol');
 });
 
 it('openassistant says what to do when it is not let in', async (t) => {
@@ -293,21 +298,21 @@ it('an abort at any step ends quietly, and the chat is deleted', async (t) => {
   for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
     const stopping = new AbortController();
     const asked = server.steps.length;
-    const usual = server.instead[step];
-    server.instead[step] = async (exchange) => {
+    const usual = server.overrides[step];
+    server.overrides[step] = async (exchange) => {
       stopping.abort();
-      if (step !== 'create') return exchange.held();
+      if (step !== 'create') return exchange.waitForRelease();
       // It is made all the same, and its id arrives when nobody waits for it any more.
-      await exchange.held();
-      delete server.instead.create;
-      exchange.answer(200, { id: 'late' });
+      await exchange.waitForRelease();
+      delete server.overrides.create;
+      exchange.respond(200, { id: 'late' });
     };
-    assert.equal(await outcomeOf(provider.stream(hello, stopping.signal)), ' | nothing', step);
+    assert.equal(await readOutcome(provider.stream(hello, stopping.signal)), ' | nothing', step);
     server.release();
     await eventually('the chat is deleted', () => server.steps.slice(asked).includes('delete'));
     assert.equal(server.chats.size, 0, step);
-    if (usual) server.instead[step] = usual;
-    else delete server.instead[step];
+    if (usual) server.overrides[step] = usual;
+    else delete server.overrides[step];
   }
 });
 
@@ -324,21 +329,21 @@ it('a chat that cannot be deleted takes nothing away from the answer, and is tol
     {},
     { ...silentLog, warn: (fields) => warnings.push(fields) },
   );
-  server.instead.delete = (exchange) => exchange.answer(500);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
+  server.overrides.delete = (exchange) => exchange.respond(500);
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
   assert.match(JSON.stringify(warnings), /openassistant answered 500, asked for DELETE/);
 });
 
 it('one answer at a time is asked for, since a new one would cancel the others', async (t) => {
   const { server, provider: unlimited } = await start(t);
   const provider = limitConcurrency(unlimited, unlimited.concurrency ?? 9, systemClock);
-  server.script = async (exchange) => {
-    await exchange.held();
+  server.answerQuestion = async (exchange) => {
+    await exchange.waitForRelease();
     return sayAsTokens('Hello!')(exchange);
   };
   const waiting = new AbortController();
   const outcomes = [never, waiting.signal, never].map((signal) =>
-    outcomeOf(provider.stream(hello, signal)),
+    readOutcome(provider.stream(hello, signal)),
   );
   await eventually('the first is answered', () => server.steps.includes('events'));
   waiting.abort();

@@ -27,15 +27,15 @@ const usage = event({
 export const chatCompletions: Omit<Protocol, 'name' | 'factory' | 'env'> = {
   model: 'test-model',
   framing: 'sse',
-  tell: ({ method }) =>
+  answerSideRequest: ({ method }) =>
     method === 'GET' ? { object: 'list', data: [{ id: 'test-model' }] } : undefined,
   head: chunk({ role: 'assistant', content: '' }),
   text: (content) => chunk({ content }),
-  thought: (thought) => chunk({ content: null, reasoning_content: thought }),
+  reasoning: (thought) => chunk({ content: null, reasoning_content: thought }),
   end: (reason) => `${chunk({}, REASONS[reason])}${usage}${event('[DONE]')}`,
-  cutEnd: chunk({}),
-  nothing: event({ ...identity, choices: [] }),
-  errors: [
+  endWithoutEvidence: chunk({}),
+  emptyFrame: event({ ...identity, choices: [] }),
+  errorFrames: [
     [event(error('x', { type: 'server_error' })), 'server'],
     [event(error('x', { code: 429 })), 'rate_limit'],
     [event({ object: 'error', message: 'x', code: 503 }), 'overloaded'],
@@ -71,6 +71,6 @@ export const chatCompletions: Omit<Protocol, 'name' | 'factory' | 'env'> = {
     ],
     [503, error('Loading model', { code: 503, type: 'unavailable_error' }), 'overloaded'],
   ],
-  ends: ['stop', 'length', 'filter'],
-  garbage: 'data: oops\n\n',
+  endReasons: ['stop', 'length', 'filter'],
+  unreadableFrame: 'data: oops\n\n',
 };

@@ -31,7 +31,7 @@ export function protocolSuite(protocol: Protocol): void {
       model: protocol.model,
       longQuestion: 'long',
       failingQuestion: 'fail',
-      idle: server.idle,
+      idle: server.waitUntilIdle,
       stop,
     };
   });
@@ -57,25 +57,25 @@ export function protocolSuite(protocol: Protocol): void {
         }
       }),
     );
-    await server.idle();
+    await server.waitUntilIdle();
   });
 }
 
 async function answer(protocol: Protocol, exchange: Exchange, url: string): Promise<void> {
   const asked = exchange.path + exchange.text;
   if (asked.includes('no-such-model'))
-    return exchange.answer(404, { error: { code: 'model_not_found' } });
-  const told = protocol.tell(exchange, url);
-  if (told !== undefined) return exchange.answer(200, told);
-  exchange.bytes(protocol.head);
+    return exchange.respond(404, { error: { code: 'model_not_found' } });
+  const told = protocol.answerSideRequest(exchange, url);
+  if (told !== undefined) return exchange.respond(200, told);
+  exchange.write(protocol.head);
   if (asked.includes('fail')) {
-    exchange.bytes(protocol.text('Well') + (protocol.errors[0]?.[0] ?? ''));
+    exchange.write(protocol.text('Well') + (protocol.errorFrames[0]?.[0] ?? ''));
     return exchange.end();
   }
-  for (let delta = 0; delta < MOST_DELTAS && !exchange.gone.aborted; delta++) {
-    exchange.bytes(protocol.text('word '));
+  for (let delta = 0; delta < MOST_DELTAS && !exchange.clientGone.aborted; delta++) {
+    exchange.write(protocol.text('word '));
     await exchange.pause(1);
   }
-  exchange.bytes(protocol.end('stop'));
+  exchange.write(protocol.end('stop'));
   exchange.end();
 }

@@ -14,33 +14,33 @@ export interface Protocol {
   /** The end of the body is all the evidence there is, and nothing tells the usage. */
   readonly endsWithBody?: true;
   /** Absent: it tells the usage, or its `end` would. */
-  readonly tellsUsage?: false;
+  readonly sendsUsage?: false;
   /** What else is asked, and its answer: the list of models, a prediction. `undefined`: this request asks for the stream. */
-  tell(request: Asked, url: string): unknown;
+  answerSideRequest(request: ReceivedRequest, url: string): unknown;
 
   /** What comes before the content. */
   readonly head: string;
   text(words: string): string;
   /** Absent: the protocol has no reasoning. */
-  readonly thought?: (words: string) => string;
+  readonly reasoning?: (words: string) => string;
   /** From the last content to the end of the body, with a usage of 3 and 4 tokens where the protocol tells it. */
   end(reason: 'stop' | 'length' | 'filter'): string;
   /** The end without its terminal evidence. */
-  readonly cutEnd: string;
+  readonly endWithoutEvidence: string;
   /** A frame without content. */
-  readonly nothing: string;
+  readonly emptyFrame: string;
   /** Failures inside of a stream that began well. */
-  readonly errors: readonly (readonly [frame: string, kind: ProviderErrorKind])[];
+  readonly errorFrames: readonly (readonly [frame: string, kind: ProviderErrorKind])[];
   /** Refusals as this vendor words them. */
   readonly refusals: readonly (readonly [status: number, body: unknown, kind: ProviderErrorKind])[];
   /** Ends that it has no word for are left out. */
-  readonly ends: readonly ('stop' | 'length' | 'filter')[];
+  readonly endReasons: readonly ('stop' | 'length' | 'filter')[];
   /** A frame that nobody can read. Absent: every one is text. */
-  readonly garbage?: string;
+  readonly unreadableFrame?: string;
 }
 
 /** Of a request, what tells what it wants. */
-export interface Asked {
+export interface ReceivedRequest {
   readonly method: string;
   /** Below the address of the server, without the query. */
   readonly path: string;

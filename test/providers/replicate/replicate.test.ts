@@ -3,15 +3,15 @@ import { it, type TestContext } from 'node:test';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import type { Exchange } from '../../helpers/raw-server.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
+import { replicate } from '../protocols/replicate.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
-import { replicate } from '../protocols/replicate.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = `event: output
 id: 1690212292:0
@@ -32,10 +32,10 @@ data: {}
 protocolSuite(replicate);
 
 it('replicate makes a prediction, reads its output from where it is told, and asks what it took', async (t) => {
-  const { ask, exchanges, url } = await exchangeWith(t, replicate, (exchange) => {
-    const told = replicate.tell({ ...exchange, path: exchange.path }, url);
-    if (told === undefined) exchange.answer(200, GOLDEN);
-    else exchange.answer(exchange.method === 'POST' ? 201 : 200, told);
+  const { ask, exchanges, url } = await startConversation(t, replicate, (exchange) => {
+    const told = replicate.answerSideRequest({ ...exchange, path: exchange.path }, url);
+    if (told === undefined) exchange.respond(200, GOLDEN);
+    else exchange.respond(exchange.method === 'POST' ? 201 : 200, told);
   });
   const parameters = { temperature: 0.5, topK: 5, maxOutputTokens: 100, stop: ['x'] };
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
@@ -71,10 +71,10 @@ it('replicate makes a prediction, reads its output from where it is told, and as
 });
 
 it('replicate cancels the prediction of an answer that is not read to its end', async (t) => {
-  const { provider, exchanges, url } = await exchangeWith(t, replicate, (exchange) => {
-    const told = replicate.tell(exchange, url);
-    if (told === undefined) exchange.bytes(replicate.text('Hello'));
-    else exchange.answer(200, told);
+  const { provider, exchanges, url } = await startConversation(t, replicate, (exchange) => {
+    const told = replicate.answerSideRequest(exchange, url);
+    if (told === undefined) exchange.write(replicate.text('Hello'));
+    else exchange.respond(200, told);
   });
   const isCanceled = () =>
     exchanges.filter(({ path }) => path === '/v1/predictions/x/cancel').length;
@@ -98,14 +98,14 @@ const hasty = {
 async function predictions(t: TestContext, ...told: readonly object[]) {
   const left = [...told];
   const handler = (exchange: Exchange) => {
-    if (exchange.path.endsWith('/cancel')) return exchange.answer(200, {});
+    if (exchange.path.endsWith('/cancel')) return exchange.respond(200, {});
     const urls = {
       get: `${conversation.url}/v1/predictions/x`,
       cancel: `${conversation.url}/v1/predictions/x/cancel`,
     };
-    exchange.answer(200, { urls, ...left.shift() });
+    exchange.respond(200, { urls, ...left.shift() });
   };
-  const conversation = await exchangeWith(t, replicate, handler, {}, hasty);
+  const conversation = await startConversation(t, replicate, handler, {}, hasty);
   return conversation;
 }
 
@@ -184,8 +184,8 @@ it('replicate asks for the version of a model that is not official', async (t) =
 });
 
 it('replicate tells refused predictions, and names that are none', async (t) => {
-  const { provider, ask } = await exchangeWith(t, replicate, (exchange) =>
-    exchange.answer(422, { detail: 'Input validation failed', status: 422 }),
+  const { provider, ask } = await startConversation(t, replicate, (exchange) =>
+    exchange.respond(422, { detail: 'Input validation failed', status: 422 }),
   );
   await assert.rejects(ask(hello), { kind: 'bad_request', status: 422 });
   for (const model of ['nobody', '../../account', 'a/..', 'a/b/c', 'a/b?c', 'a/b:', 'a/b:../x']) {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ConfigError } from '../../../src/errors.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 import { tgi } from '../protocols/tgi.ts';
 
 const GOLDEN = `data:{"index":1,"token":{"id":9906,"text":" Hello","logprob":-0.12,"special":false},"generated_text":null,"details":null}
@@ -33,7 +33,9 @@ function token(text: string, end?: string) {
 protocolSuite(tgi);
 
 it('tgi sends one text with an open end, and reads how it goes on', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, GOLDEN));
+  const { ask, exchanges } = await startConversation(t, tgi, (exchange) =>
+    exchange.respond(200, GOLDEN),
+  );
   const parameters = {
     temperature: 0,
     topP: 1,
@@ -64,8 +66,8 @@ it('tgi sends one text with an open end, and reads how it goes on', async (t) =>
 });
 
 it('tgi shows images only to models that see', async (t) => {
-  const { provider, exchanges } = await exchangeWith(t, tgi, (exchange) =>
-    exchange.answer(200, GOLDEN),
+  const { provider, exchanges } = await startConversation(t, tgi, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   for (const model of ['org/llava-next', 'org/llama']) {
     await Array.fromAsync(provider.stream({ model, ...FULL_REQUEST }, never));
@@ -93,7 +95,7 @@ const stops: readonly [what: string, body: string, said: string][] = [
 
 it('tgi does not show where the model goes on with the next question', async (t) => {
   let body = '';
-  const { ask } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, body));
+  const { ask } = await startConversation(t, tgi, (exchange) => exchange.respond(200, body));
   for (const [what, bytes, said] of stops) {
     body = bytes;
     const events = await ask(hello);
@@ -107,13 +109,13 @@ it('tgi does not show where the model goes on with the next question', async (t)
 
 it('tgi tells the one model that it serves', async (t) => {
   const info = { model_id: 'org/llava-next', max_total_tokens: 4_096, max_input_tokens: 4_095 };
-  const { provider } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, info));
+  const { provider } = await startConversation(t, tgi, (exchange) => exchange.respond(200, info));
   const [{ parameters: _, ...model } = { id: '' }] = await provider.models(never);
   assert.deepEqual(model, { id: 'org/llava-next', contextWindow: 4_096, images: true });
 });
 
 it('tgi says that a key alone leads nowhere', async (t) => {
-  const build = exchangeWith(t, tgi, () => {}, { TGI_BASE_URL: '', TGI_API_KEY: 'secret' });
+  const build = startConversation(t, tgi, () => {}, { TGI_BASE_URL: '', TGI_API_KEY: 'secret' });
   await assert.rejects(
     build,
     (error) =>

@@ -6,10 +6,10 @@ import type { Env } from '../../../src/lib/env.ts';
 import { vercel } from '../../../src/providers/vercel/vercel.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Exchange, Handler } from '../../helpers/raw-server.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import {
-  encode,
+  encodeChallenge,
   sayAsLines,
   startVercelServer,
   type VercelServer,
@@ -42,9 +42,9 @@ const startUsual = legacySuite({
   create,
   startServer: startVercelServer,
   env: (url) => ({ VERCEL_BASE_URL: url }),
-  script: () => (exchange) => {
+  answerQuestion: () => (exchange) => {
     if (!exchange.json.prompt.includes('fail')) return sayAsLines('word '.repeat(50), 1)(exchange);
-    exchange.bytes('"Well"\n{"error":{"type":"server_error"}}\n');
+    exchange.write('"Well"\n{"error":{"type":"server_error"}}\n');
     exchange.end();
   },
 });
@@ -115,7 +115,7 @@ it('vercel sends the conversation as one text, with the parameters of the model'
     { role: 'user', text: 'And I?' },
   ] as const;
   assert.equal(
-    await outcomeOf(provider.stream({ model, system: 'Be brief.', messages }, never)),
+    await readOutcome(provider.stream({ model, system: 'Be brief.', messages }, never)),
     'Hello! | other',
   );
   assert.equal(server.questions[0]?.path, '/api/generate');
@@ -171,7 +171,7 @@ it('vercel lets parameters be chosen within the ranges of the model, and sends n
   });
 });
 
-const text: Handler = (exchange) => exchange.answer(200, 'Hello!');
+const text: Handler = (exchange) => exchange.respond(200, 'Hello!');
 
 const variants: readonly [
   name: string,
@@ -181,21 +181,26 @@ const variants: readonly [
 ][] = [
   ['2023-05', '/api/generate', {}, ['prompt', 'model']],
   ['2023-06', '/api/prompt', {}, ['prompt', 'model']],
-  ['2023-08', '/api/prompt', { third: 'mark', encoding: 'utf16le' }, ['prompt', 'model']],
+  ['2023-08', '/api/prompt', { sentinelAnswer: 'mark', encoding: 'utf16le' }, ['prompt', 'model']],
   [
     '2023-09',
     '/api/generate',
-    { third: 'mark', encoding: 'utf16le', script: text },
+    { sentinelAnswer: 'mark', encoding: 'utf16le', answerQuestion: text },
     ['chatIndex', 'messages', 'model', 'playgroundId'],
   ],
-  ['2024-03', '/api/chat', { third: 'sentinel', script: text }, ['messages', 'id']],
+  [
+    '2024-03',
+    '/api/chat',
+    { sentinelAnswer: 'sentinel', answerQuestion: text },
+    ['messages', 'id'],
+  ],
 ];
 
 it('every variant has its own token, path and body', async (t) => {
   for (const [name, path, inServer, keys] of variants) {
     const { server, provider } = await start(t, { VERCEL_VARIANT: name }, inServer);
     assert.equal(
-      await outcomeOf(provider.stream({ ...hello, system: 'Be brief.' }, never)),
+      await readOutcome(provider.stream({ ...hello, system: 'Be brief.' }, never)),
       'Hello! | other',
       name,
     );
@@ -224,10 +229,10 @@ it('a variant that is not told the model has only the one that answers', async (
 
 it('the token is the base64 of the answer and the ticket, without a space', async (t) => {
   const { server, provider } = await start(t);
-  server.challenge = (exchange) =>
-    exchange.answer(
+  server.giveChallenge = (exchange) =>
+    exchange.respond(
       200,
-      encode({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }),
+      encodeChallenge({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }),
     );
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'auth' });
   const token = String(server.questions[0]?.headers['custom-encoding']);
@@ -247,19 +252,19 @@ it('vercel tries three times, each time with a new token, as long as nothing was
   const { server, provider } = await start(t);
   const tokens = () =>
     new Set(server.questions.map(({ headers }) => headers['custom-encoding'])).size;
-  server.script = failing(2, (exchange) => exchange.answer(500));
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  server.answerQuestion = failing(2, (exchange) => exchange.respond(500));
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.deepEqual([server.questions.length, tokens()], [3, 3]);
 
-  server.script = failing(3, (exchange) => exchange.answer(500));
-  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | server');
+  server.answerQuestion = failing(3, (exchange) => exchange.respond(500));
+  assert.equal(await readOutcome(provider.stream(hello, never)), ' | server');
   assert.deepEqual([server.questions.length, tokens()], [6, 6]);
 
-  server.script = failing(1, (exchange) => {
-    exchange.bytes('"Hel"\n"l');
+  server.answerQuestion = failing(1, (exchange) => {
+    exchange.write('"Hel"\n"l');
     exchange.end();
   });
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hel | truncated');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hel | truncated');
   assert.equal(server.questions.length, 7);
 });
 
@@ -271,25 +276,25 @@ it('a good answer is asked for once', async (t) => {
 
 it('a token that was too old when it arrived is replaced', async (t) => {
   const { server, provider } = await start(t);
-  const usual = server.challenge;
+  const usual = server.giveChallenge;
   let count = 0;
-  server.challenge = (exchange) => {
+  server.giveChallenge = (exchange) => {
     usual(exchange);
     count += 1;
-    if (count === 1) server.expire();
+    if (count === 1) server.expireTickets();
   };
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.equal(server.questions.length, 2);
 });
 
 it('an abort between two tries ends quietly', async (t) => {
   const stopping = new AbortController();
   const { server, provider } = await start(t);
-  server.script = (exchange) => {
-    exchange.answer(500);
+  server.answerQuestion = (exchange) => {
+    exchange.respond(500);
     stopping.abort();
   };
-  assert.equal(await outcomeOf(provider.stream(hello, stopping.signal)), ' | nothing');
+  assert.equal(await readOutcome(provider.stream(hello, stopping.signal)), ' | nothing');
   assert.equal(server.questions.length, 1);
 });
 
@@ -331,25 +336,25 @@ it('every body of a 200 ends in its text or its kind of failure', async (t) => {
     [asText, plain],
   ] as const) {
     for (const [what, body, expected] of bodies) {
-      server.script = (exchange) => exchange.answer(200, body);
-      assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+      server.answerQuestion = (exchange) => exchange.respond(200, body);
+      assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
     }
   }
 });
 
 it('every fault of the connection ends in its kind of failure', async (t) => {
   const { server, provider } = await start(t);
-  const usual = server.challenge;
+  const usual = server.giveChallenge;
   for (const [what, answer, expected] of connectionFaults) {
-    server.script = answer;
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
-    server.challenge = answer;
+    server.answerQuestion = answer;
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
+    server.giveChallenge = answer;
     assert.equal(
-      await outcomeOf(provider.stream(hello, never)),
+      await readOutcome(provider.stream(hello, never)),
       expected,
       `the challenge: ${what}`,
     );
-    server.challenge = usual;
+    server.giveChallenge = usual;
   }
 });
 
@@ -359,31 +364,39 @@ const challenges: readonly [what: string, body: string, problem: RegExp][] = [
   ['a picture', 'ÿØÿà', /no challenge that can be read/],
   ['more than there can be', 'A'.repeat(70_000), /no challenge that can be read/],
   ['base64 of no JSON', Buffer.from('oops').toString('base64'), /no challenge that can be read/],
-  ['no ticket', encode({ ...good, t: undefined }), /no challenge that can be read/],
-  ['no number', encode({ ...good, a: '0.5' }), /no challenge that can be read/],
-  ['no function', encode({ ...good, c: 'secret()' }), /no challenge that can be read/],
+  ['no ticket', encodeChallenge({ ...good, t: undefined }), /no challenge that can be read/],
+  ['no number', encodeChallenge({ ...good, a: '0.5' }), /no challenge that can be read/],
+  ['no function', encodeChallenge({ ...good, c: 'secret()' }), /no challenge that can be read/],
   [
     'code that breaks',
-    encode({ ...good, c: 'function(a){throw new Error("secret")}' }),
+    encodeChallenge({ ...good, c: 'function(a){throw new Error("secret")}' }),
     /whose code failed/,
   ],
-  ['code without end', encode({ ...good, c: 'function(a){for(;;);}' }), /whose code took too long/],
+  [
+    'code without end',
+    encodeChallenge({ ...good, c: 'function(a){for(;;);}' }),
+    /whose code took too long/,
+  ],
   [
     'code without measure',
-    encode({ ...good, c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}' }),
+    encodeChallenge({ ...good, c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}' }),
     /whose code took too much memory/,
   ],
-  ['another answer', encode({ ...good, c: 'function(a){return a}' }), /whose code gave no answer/],
-  ['no answer', encode({ ...good, c: 'function(a){}' }), /whose code gave no answer/],
+  [
+    'another answer',
+    encodeChallenge({ ...good, c: 'function(a){return a}' }),
+    /whose code gave no answer/,
+  ],
+  ['no answer', encodeChallenge({ ...good, c: 'function(a){}' }), /whose code gave no answer/],
 ];
 
 it('a challenge that is none is a failure that says so, and is not tried again', async (t) => {
   const { server, provider } = await start(t);
   for (const [what, body, problem] of challenges) {
     let asked = 0;
-    server.challenge = (exchange: Exchange) => {
+    server.giveChallenge = (exchange: Exchange) => {
       asked += 1;
-      exchange.answer(200, body);
+      exchange.respond(200, body);
     };
     await assert.rejects(
       Array.fromAsync(provider.stream(hello, never)),

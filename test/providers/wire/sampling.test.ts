@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { fitSampling, nameSampling } from '../../../src/providers/wire/sampling.ts';
+import { fitSampling, writeSampling } from '../../../src/providers/wire/sampling.ts';
 
 const parameters = {
   temperature: 3,
@@ -32,7 +32,7 @@ it('without ranges parameters stay as they are', () => {
 });
 
 it('parameters are named as the protocol names them, and those without a name are left out', () => {
-  assert.deepEqual(nameSampling(parameters, { topK: 'k', stop: 'stop_sequences' }), {
+  assert.deepEqual(writeSampling(parameters, { topK: 'k', stop: 'stop_sequences' }), {
     k: 7,
     stop_sequences: ['a', 'b', 'c'],
   });

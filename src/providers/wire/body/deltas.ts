@@ -4,16 +4,16 @@ import type { ProviderEvent } from '../../../contracts/provider.ts';
 export type EndReason = Extract<ProviderEvent, { type: 'end' }>['reason'];
 
 /** What is no text, or empty, is no event. */
-export function textDelta(text: unknown): readonly ProviderEvent[] {
+export function toTextDelta(text: unknown): readonly ProviderEvent[] {
   return typeof text === 'string' && text !== '' ? [{ type: 'text-delta', text }] : [];
 }
 
-export function reasoningDelta(text: unknown): readonly ProviderEvent[] {
+export function toReasoningDelta(text: unknown): readonly ProviderEvent[] {
   return typeof text === 'string' && text !== '' ? [{ type: 'reasoning-delta', text }] : [];
 }
 
 /** Counts that are not told are 0; where none is told there is no event. */
-export function usage(inputTokens: unknown, outputTokens: unknown): readonly ProviderEvent[] {
+export function toUsage(inputTokens: unknown, outputTokens: unknown): readonly ProviderEvent[] {
   if (!isCount(inputTokens) && !isCount(outputTokens)) return [];
   return [
     {

@@ -1,10 +1,10 @@
-import { isObject, type JsonObject, parseJson, unwrapped } from '../json.ts';
+import { isJsonObject, type JsonObject, parseJson, unwrapList } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 
 /** The object in one frame of a protocol. A frame that reports an error, in whatever shape, is a `WireFault` that holds it. */
 export function readFrame(frame: string): JsonObject {
-  const object = unwrapped(parseJson(frame));
-  if (!isObject(object)) throw new WireFault('sent something that is not JSON');
+  const object = unwrapList(parseJson(frame));
+  if (!isJsonObject(object)) throw new WireFault('sent something that is not JSON');
   // Errors stand beside content too, so they are looked for first.
   if (isError(object)) throw reportedError(object);
   return object;

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { isObject, parseJson } from '../json.ts';
+import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 
 /** Models that draw send whole pictures in one event; more than this is no answer. */
@@ -53,7 +53,7 @@ function usualFrame({ event, data }: EventSourceMessage): string {
   if (event === 'ping') return '';
   if (event !== 'error') return data;
   const said = parseJson(data) ?? data;
-  return isObject(said) && said.error ? data : JSON.stringify({ error: said });
+  return isJsonObject(said) && said.error ? data : JSON.stringify({ error: said });
 }
 
 /** The parser drops lines that are not SSE without a word. None of those begins with a bracket, so what does is JSON to its end. */

@@ -1,11 +1,11 @@
 import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
 import type { Refusal, WireParts } from '../exchange/send.ts';
 import { createService } from '../service.ts';
-import { bearer } from '../settings/bearer.ts';
+import { bearerHeader } from '../settings/bearer-header.ts';
 import { decodeCompletionChunk } from './decode-chunk.ts';
 import type { Quirks } from './quirks.ts';
 import { readModels } from './read-models.ts';
-import { writeChat, writeParameters } from './write-chat.ts';
+import { writeChatBody, writeChatParameters } from './write-chat.ts';
 
 /** One endpoint that speaks OpenAI's Chat Completions. */
 export interface ChatCompletionsEndpoint {
@@ -26,10 +26,10 @@ export function createChatCompletions(
   { name, baseUrl, apiKey, quirks = {} }: ChatCompletionsEndpoint,
 ): Provider {
   const { keyHeader, modelsPath = 'models', parameters } = quirks;
-  const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearer(apiKey);
+  const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearerHeader(apiKey);
   const service = createService(parts, { name, baseUrl, headers: { ...quirks.headers, ...key } });
   /** Servers that do not know the option refuse it; each is asked with it once. */
-  let asksForUsage = !quirks.tellsUsage;
+  let asksForUsage = !quirks.sendsUsageUnasked;
   /** People give a bare host: some servers have their API right there, most at /v1. */
   let root = '';
 
@@ -43,7 +43,7 @@ export function createChatCompletions(
   const dropUsage = (chat: ChatRequest, { status, body }: Refusal) => {
     if (!asksForUsage || !(status === 422 || body.includes('stream_options'))) return undefined;
     asksForUsage = false;
-    return { body: { ...writeChat(chat, quirks), ...writeParameters(chat, quirks) } };
+    return { body: { ...writeChatBody(chat, quirks), ...writeChatParameters(chat, quirks) } };
   };
 
   return {
@@ -61,8 +61,8 @@ export function createChatCompletions(
       const path = 'chat/completions';
       const question = {
         path: asked + path,
-        body: { ...writeChat(chat, quirks), ...(asksForUsage && ASK_FOR_USAGE) },
-        optionalBody: writeParameters(chat, quirks),
+        body: { ...writeChatBody(chat, quirks), ...(asksForUsage && ASK_FOR_USAGE) },
+        optionalBody: writeChatParameters(chat, quirks),
         amend: (refusal: Refusal) => moveFrom(asked, path, refusal) ?? dropUsage(chat, refusal),
         decode: decodeCompletionChunk,
       };

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
-import { type EndReason, reasoningDelta } from '../body/deltas.ts';
+import { type EndReason, toReasoningDelta } from '../body/deltas.ts';
 import { readFrame, reportedError } from '../body/read-frame.ts';
-import { dig, isObject, type JsonObject } from '../json.ts';
+import { dig, isJsonObject, type JsonObject } from '../json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
@@ -34,27 +34,27 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   const events: ProviderEvent[] = [];
   if (Array.isArray(chunk.choices))
     for (const choice of chunk.choices) readChoice(choice, chunk, events);
-  if (isObject(usage)) events.push(readUsage(usage));
+  if (isJsonObject(usage)) events.push(readUsage(usage));
   return events;
 }
 
 function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[]): void {
   // More than one is never asked for.
-  if (!isObject(choice) || Number(choice.index) > 0) return;
+  if (!isJsonObject(choice) || Number(choice.index) > 0) return;
   const { delta, message, text, finish_reason: finish, usage } = choice;
   // Perplexity sends the message so far beside each delta.
-  if (isObject(delta)) readDelta(delta, events);
-  else if (isObject(message)) readDelta(message, events);
+  if (isJsonObject(delta)) readDelta(delta, events);
+  else if (isJsonObject(message)) readDelta(message, events);
   // Servers of the older Completions, at this address too.
   else readDelta({ content: text }, events);
 
   // Moonshot.
-  if (isObject(usage)) events.push(readUsage(usage));
+  if (isJsonObject(usage)) events.push(readUsage(usage));
   if (finish === 'error') throw reportedError(chunk);
   if (finish === OUT_OF_MACHINES) throw reportedError({ error: { code: finish } });
   if (typeof finish === 'string' && finish !== '') {
     events.push({ type: 'end', reason: END_REASONS[finish.toLowerCase()] ?? 'other', raw: finish });
-  } else if (isObject(message) && !isObject(delta)) {
+  } else if (isJsonObject(message) && !isJsonObject(delta)) {
     events.push({ type: 'end', reason: 'other' });
   }
 }
@@ -74,7 +74,7 @@ function readDelta(
   if (typeof reasons === 'string' && reasons !== '')
     events.push({ type: 'reasoning-delta', text: reasons });
   else if (Array.isArray(details))
-    for (const detail of details) events.push(...reasoningDelta(dig(detail, 'text')));
+    for (const detail of details) events.push(...toReasoningDelta(dig(detail, 'text')));
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content });
   } else if (Array.isArray(content)) {

@@ -10,9 +10,9 @@ export interface Quirks {
   /** Where models are listed, seen from the base address. Default: `models`. */
   readonly modelsPath?: string;
   /** Tells the usage without being asked, so the option that asks for it is not sent. */
-  readonly tellsUsage?: boolean;
+  readonly sendsUsageUnasked?: boolean;
   /** Refuses two messages of one role in a row. */
-  readonly alternatesRoles?: boolean;
+  readonly needsAlternatingRoles?: boolean;
   /** Sampling parameters that have another name than most vendors give them. */
   readonly parameterNames?: ParameterNames;
   /** Sampling parameters that it takes. Absent: all, as they are. */

@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../../../contracts/provider.ts';
-import { dig, isObject, listOf } from '../json.ts';
+import { asList, dig, isJsonObject } from '../json.ts';
 import { type ListedModel, listModels } from '../list-models.ts';
 
 /** Models of the same endpoint that do not chat. */
@@ -64,7 +64,9 @@ export function readModels(json: unknown): readonly ModelInfo[] {
 }
 
 function readModel(entry: unknown): ListedModel | undefined {
-  const { id, name }: { id?: unknown; name?: unknown } = isObject(entry) ? entry : { id: entry };
+  const { id, name }: { id?: unknown; name?: unknown } = isJsonObject(entry)
+    ? entry
+    : { id: entry };
   const known = [id, name].find((word) => typeof word === 'string' && word !== '');
   // Mistral and Fireworks say what each of their models is for.
   const chats = [dig(entry, 'capabilities', 'completion_chat'), dig(entry, 'supports_chat')];
@@ -84,7 +86,7 @@ function readModel(entry: unknown): ListedModel | undefined {
 /** Where several hosts serve a model, as at Hugging Face, nobody knows which one will: the smallest window is sure. */
 function windowOf(entry: unknown): number | undefined {
   const told = WINDOWS.map((path) => Number(dig(entry, ...path))).find((tokens) => tokens > 0);
-  const hosts = listOf(dig(entry, 'providers')).flatMap((host) => windowOf(host) ?? []);
+  const hosts = asList(dig(entry, 'providers')).flatMap((host) => windowOf(host) ?? []);
   return told ?? (hosts.length > 0 ? Math.min(...hosts) : undefined);
 }
 

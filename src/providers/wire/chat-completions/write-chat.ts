@@ -1,7 +1,7 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
-import { dataUrl } from '../body/data-url.ts';
+import { toDataUrl } from '../body/data-url.ts';
 import type { JsonObject } from '../json.ts';
-import { fitSampling, nameSampling } from '../sampling.ts';
+import { fitSampling, writeSampling } from '../sampling.ts';
 import { alternateRoles } from './alternate-roles.ts';
 import type { Quirks } from './quirks.ts';
 
@@ -18,9 +18,9 @@ const NAMES = {
 } as const;
 
 /** The body of a question, without what may be left out of it. */
-export function writeChat(
+export function writeChatBody(
   { model, system, messages }: ChatRequest,
-  { alternatesRoles }: Quirks = {},
+  { needsAlternatingRoles: alternatesRoles }: Quirks = {},
 ): JsonObject {
   const said = alternatesRoles ? alternateRoles(messages) : messages;
   return {
@@ -31,8 +31,8 @@ export function writeChat(
 }
 
 /** The sampling parameters of a question, in the words of the vendor. */
-export function writeParameters({ parameters }: ChatRequest, quirks: Quirks): JsonObject {
-  return nameSampling(fitSampling(parameters, quirks.parameters), {
+export function writeChatParameters({ parameters }: ChatRequest, quirks: Quirks): JsonObject {
+  return writeSampling(fitSampling(parameters, quirks.parameters), {
     ...NAMES,
     ...quirks.parameterNames,
   });
@@ -42,7 +42,7 @@ function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
   const pictures = images.map((image) => ({
     type: 'image_url',
-    image_url: { url: dataUrl(image) },
+    image_url: { url: toDataUrl(image) },
   }));
   return { role, content: [...(text ? [{ type: 'text', text }] : []), ...pictures] };
 }

@@ -2,14 +2,14 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { TimeLimits } from './time-limits.ts';
 
 /** What a watch may be waiting for when its time is over. `enough`: all that matters is there. */
-export type Expiry = 'timeout_first' | 'timeout_idle' | 'timeout_total' | 'enough';
+export type LimitKind = 'timeout_first' | 'timeout_idle' | 'timeout_total' | 'enough';
 
 /** The clock over one exchange with a back end, and the one signal that ends it. */
 export interface Deadlines {
   /** Aborts with the caller's signal, when the time is over, and at `stop`. */
   readonly signal: AbortSignal;
   /** Which limit was reached. */
-  readonly expired: Expiry | undefined;
+  readonly expiredLimit: LimitKind | undefined;
   onHeaders(): void;
   /** `at`: when it arrived. */
   onContent(at: number): void;
@@ -27,9 +27,9 @@ export function createDeadlines(clock: Clock, limits: TimeLimits, caller: AbortS
   const controller = new AbortController();
   const startedAt = clock.now();
   const lastMoment = startedAt + limits.totalMs;
-  let awaited: Expiry = 'timeout_first';
+  let awaited: LimitKind = 'timeout_first';
   let deadline = 0;
-  let expired: Expiry | undefined;
+  let expired: LimitKind | undefined;
   let cancelTimer = () => {};
 
   const setTimer = () => {
@@ -43,7 +43,7 @@ export function createDeadlines(clock: Clock, limits: TimeLimits, caller: AbortS
     expired = now >= deadline ? awaited : 'timeout_total';
     controller.abort();
   };
-  const expect = (what: Expiry, until: number) => {
+  const expect = (what: LimitKind, until: number) => {
     awaited = what;
     deadline = until;
     setTimer();
@@ -56,7 +56,7 @@ export function createDeadlines(clock: Clock, limits: TimeLimits, caller: AbortS
 
   return {
     signal: controller.signal,
-    get expired() {
+    get expiredLimit() {
       return expired;
     },
     onHeaders: () => expect('timeout_first', startedAt + limits.firstContentMs),

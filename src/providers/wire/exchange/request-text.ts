@@ -1,11 +1,11 @@
 import { ProviderError } from '../../../errors.ts';
 import { readBounded } from '../../../lib/read-bounded.ts';
 import { reportedError } from '../body/read-frame.ts';
-import { classify } from '../failures/classify.ts';
-import { isObject, parseJson } from '../json.ts';
+import { classifyFailure } from '../failures/classify-failure.ts';
+import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 import { createDeadlines } from './deadlines.ts';
-import { failureOf, send, type WireParts, type WireRequest } from './send.ts';
+import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
 /** The model list of the largest vendor has about 1 MiB. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -18,7 +18,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
  */
 export async function requestText<Result>(
   parts: WireParts,
-  call: WireRequest,
+  call: WireCall,
   signal: AbortSignal,
   parse: (text: string) => Result,
 ): Promise<Result> {
@@ -36,7 +36,12 @@ export async function requestText<Result>(
     return parse(body.toString());
   } catch (error) {
     if (signal.aborted) throw canceled(call.provider);
-    throw classify({ ...failureOf(call, parts), expired: deadlines.expired, error, status });
+    throw classifyFailure({
+      ...failureContext(call, parts),
+      expiredLimit: deadlines.expiredLimit,
+      error,
+      status,
+    });
   } finally {
     deadlines.stop();
   }
@@ -49,14 +54,14 @@ export async function requestText<Result>(
  */
 export function requestJson(
   parts: WireParts,
-  call: WireRequest,
+  call: WireCall,
   signal: AbortSignal,
 ): Promise<unknown> {
   return requestText(parts, call, signal, (text) => {
     const json = parseJson(text);
 
     if (json === undefined) throw new WireFault('sent something that is not JSON');
-    if (isObject(json) && json.error) throw reportedError(json);
+    if (isJsonObject(json) && json.error) throw reportedError(json);
 
     return json;
   });

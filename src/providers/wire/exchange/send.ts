@@ -1,6 +1,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { readBeginning } from '../../../lib/read-bounded.ts';
-import { type Cures, classify } from '../failures/classify.ts';
+import { type Cures, classifyFailure } from '../failures/classify-failure.ts';
 import type { Deadlines } from './deadlines.ts';
 import { decompress } from './decompress.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
@@ -13,7 +13,7 @@ export interface WireParts {
 }
 
 /** One request to a back end, and what is known about it. */
-export interface WireRequest {
+export interface WireCall {
   /** The name of the provider, for errors. */
   readonly provider: string;
   readonly request: Omit<HttpRequest, 'signal'>;
@@ -42,7 +42,7 @@ const REFUSAL_TIMEOUT_MS = 5_000;
  */
 export async function send(
   parts: WireParts,
-  call: WireRequest,
+  call: WireCall,
   deadlines: Deadlines,
 ): Promise<HttpResponse> {
   const response = await parts.http({ ...call.request, signal: deadlines.signal });
@@ -64,19 +64,19 @@ export async function send(
     return send(parts, { ...once, request: { ...call.request, ...amended } }, deadlines);
   }
 
-  throw classify({ ...failureOf(call, parts), status, headers, body: refusal });
+  throw classifyFailure({ ...failureContext(call, parts), status, headers, body: refusal });
 }
 
 /** The fields that are the same in every failure of a call. */
-export function failureOf(
-  { provider, request, cures }: WireRequest,
+export function failureContext(
+  { provider, request, cures }: WireCall,
   { http: { keyName }, clock }: WireParts,
 ) {
   const { origin, pathname } = new URL(request.url);
   return {
     provider,
-    asked: `${request.method} ${origin}${pathname}`,
-    now: clock.now(),
+    requestLine: `${request.method} ${origin}${pathname}`,
+    nowMs: clock.now(),
     cures,
     keyName,
   };

@@ -1,11 +1,11 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { ProviderError } from '../../../errors.ts';
 import { readSse } from '../body/read-sse.ts';
-import { classify } from '../failures/classify.ts';
+import { classifyFailure } from '../failures/classify-failure.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
-import { failureOf, send, type WireParts, type WireRequest } from './send.ts';
+import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
-export interface StreamCall extends WireRequest {
+export interface StreamCall extends WireCall {
   /** Cuts the body into frames, in the batches in which they arrive. Default: server-sent events. */
   readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
   /** What one frame of the protocol says, in order; throws a `WireFault` where it reports a failure. Pure. */
@@ -48,7 +48,12 @@ export async function* streamEvents(
   } catch (error) {
     // What breaks after the end takes nothing away from the answer.
     if (!progress.hasEnded && !signal.aborted) {
-      throw classify({ ...failureOf(call, parts), expired: watch.expired, error, status });
+      throw classifyFailure({
+        ...failureContext(call, parts),
+        expiredLimit: watch.expiredLimit,
+        error,
+        status,
+      });
     }
   } finally {
     watch.stop();

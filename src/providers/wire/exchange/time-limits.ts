@@ -2,7 +2,7 @@ import type { AnswerLimits, ChatRequest } from '../../../contracts/provider.ts';
 
 export type TimeLimits = Required<AnswerLimits>;
 
-export const LIST_LIMITS: TimeLimits = {
+export const SHORT_CALL_LIMITS: TimeLimits = {
   headersMs: 30_000,
   firstContentMs: 30_000,
   idleMs: 30_000,

@@ -1,4 +1,4 @@
-import { dig, isObject, listOf, parseJson, unwrapped } from '../json.ts';
+import { asList, dig, isJsonObject, parseJson, unwrapList } from '../json.ts';
 
 /** What a refusal says, in whatever shape. Only `codes` are fit to be shown: messages quote prompts and keys. */
 export interface ErrorBody {
@@ -19,9 +19,9 @@ const DAILY_LIMIT_DELAY = '1h';
 
 /** Reads the error bodies of all back ends: objects, lists of one (Gemini), plain text, web pages. */
 export function readErrorBody(text: string): ErrorBody {
-  const root = unwrapped(parseJson(text));
+  const root = unwrapList(parseJson(text));
   const error = dig(root, 'error');
-  const inner = isObject(error) ? error : root;
+  const inner = isJsonObject(error) ? error : root;
   const numbers = [
     dig(inner, 'code'),
     dig(inner, 'http_status_code'),
@@ -29,13 +29,13 @@ export function readErrorBody(text: string): ErrorBody {
     dig(inner, 'status'),
   ];
   const details = dig(inner, 'details');
-  const reasons = listOf(details).map((detail) => dig(detail, 'reason'));
+  const reasons = asList(details).map((detail) => dig(detail, 'reason'));
   const raw = readRaw(dig(inner, 'metadata', 'raw'));
   const words = [
     dig(details, 'error_code'),
     ...reasons,
     // OpenRouter's moderation, which comes with the status of a key without rights.
-    listOf(dig(inner, 'metadata', 'reasons')).length > 0 ? 'content_policy_violation' : undefined,
+    asList(dig(inner, 'metadata', 'reasons')).length > 0 ? 'content_policy_violation' : undefined,
     dig(inner, 'metadata', 'error_type'),
     dig(inner, 'innererror', 'code'),
     dig(inner, 'code'),
@@ -51,20 +51,20 @@ export function readErrorBody(text: string): ErrorBody {
     message: [readMessage(root, error, text).toLowerCase(), raw?.message]
       .filter(Boolean)
       .join('\n'),
-    retryDelay: readRetryDelay(listOf(details)),
+    retryDelay: readRetryDelay(asList(details)),
     headers: readHeaders(dig(inner, 'metadata', 'headers')),
   };
 }
 
 /** What the service behind OpenRouter said, as text or as it is. */
 function readRaw(raw: unknown): ErrorBody | undefined {
-  if (isObject(raw)) return readErrorBody(JSON.stringify(raw));
+  if (isJsonObject(raw)) return readErrorBody(JSON.stringify(raw));
   return typeof raw === 'string' ? readErrorBody(raw) : undefined;
 }
 
 function readRetryDelay(details: readonly unknown[]): string | undefined {
   const quotas = details
-    .flatMap((detail) => listOf(dig(detail, 'violations')))
+    .flatMap((detail) => asList(dig(detail, 'violations')))
     .map((found) => dig(found, 'quotaId'));
   // The delay that comes with it is the one of a minute's limit.
   if (quotas.some((quota) => /PerDay/.test(String(quota)))) return DAILY_LIMIT_DELAY;
@@ -73,7 +73,7 @@ function readRetryDelay(details: readonly unknown[]): string | undefined {
 }
 
 function readHeaders(headers: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(isObject(headers) ? headers : {});
+  const entries = Object.entries(isJsonObject(headers) ? headers : {});
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
@@ -85,12 +85,13 @@ function readMessage(root: unknown, error: unknown, text: string): string {
     error,
     dig(root, 'message'),
     detail,
-    dig(listOf(detail)[0], 'msg'),
-    dig(listOf(errors)[0], 'message'),
-    listOf(errors)[0],
+    dig(asList(detail)[0], 'msg'),
+    dig(asList(errors)[0], 'message'),
+    asList(errors)[0],
   ];
   return (
-    candidates.find((candidate) => typeof candidate === 'string') ?? (isObject(root) ? '' : text)
+    candidates.find((candidate) => typeof candidate === 'string') ??
+    (isJsonObject(root) ? '' : text)
   );
 }
 

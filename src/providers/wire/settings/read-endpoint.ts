@@ -1,6 +1,6 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
-import { checkKey } from './check-key.ts';
+import { checkApiKey } from './check-api-key.ts';
 import { readWebAddress } from './web-address.ts';
 
 /** Where a service is, and the key to it. */
@@ -19,7 +19,7 @@ export function readEndpoint(env: Env, name: string, defaultUrl?: string): Endpo
   const apiKey = readVariable(env, `${name}_API_KEY`);
   const address = readVariable(env, `${name}_BASE_URL`);
   if (!apiKey && !address) return undefined;
-  if (apiKey) checkKey(`${name}_API_KEY`, apiKey);
+  if (apiKey) checkApiKey(`${name}_API_KEY`, apiKey);
   const given = address ?? defaultUrl;
   if (!given)
     throw new ConfigError(

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { ollama } from '../../../../src/providers/ollama/ollama.ts';
 import { timeLimitsFor } from '../../../../src/providers/wire/exchange/time-limits.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
-import { outcomeOf } from '../../../helpers/outcome-of.ts';
+import { readOutcome } from '../../../helpers/read-outcome.ts';
 
 const far = new URL('https://api.example.com/v1');
 
@@ -47,7 +47,7 @@ it('a provider gives up when the limit of the request is reached', async () => {
     messages: [{ role: 'user', text: 'Hello?' }],
     limits: { firstContentMs: 5 },
   } as const;
-  const outcome = provider && outcomeOf(provider.stream(request, new AbortController().signal));
+  const outcome = provider && readOutcome(provider.stream(request, new AbortController().signal));
   await clock.advance(5);
   assert.equal(await outcome, ' | timeout_first');
   assert.equal(clock.pending, 0);

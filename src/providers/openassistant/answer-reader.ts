@@ -1,14 +1,14 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { reasoningDelta, textDelta } from '../wire/body/deltas.ts';
+import { toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { reportedError } from '../wire/body/read-frame.ts';
-import { dig, isObject, type JsonObject, parseJson, unwrapped } from '../wire/json.ts';
+import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../wire/json.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
 /** Reads the events of one answer. */
 export interface AnswerReader {
   decode(frame: string): readonly ProviderEvent[];
   /** The end, and before it what of the finished `message` was not said yet. */
-  complete(message: unknown): readonly ProviderEvent[];
+  finish(message: unknown): readonly ProviderEvent[];
 }
 
 export function createAnswerReader(): AnswerReader {
@@ -16,7 +16,7 @@ export function createAnswerReader(): AnswerReader {
 
   const say = (text: unknown) => {
     if (typeof text === 'string') said += text;
-    return textDelta(text);
+    return toTextDelta(text);
   };
   const complete = (message: unknown): readonly ProviderEvent[] => {
     const content = dig(message, 'content');
@@ -28,14 +28,14 @@ export function createAnswerReader(): AnswerReader {
 
   return {
     decode(frame) {
-      const event = unwrapped(parseJson(frame));
-      if (!isObject(event)) throw new WireFault('sent something that is not JSON');
+      const event = unwrapList(parseJson(frame));
+      if (!isJsonObject(event)) throw new WireFault('sent something that is not JSON');
       if (event.error || event.event_type === 'error') throw failureIn(event);
       switch (event.event_type) {
         case 'token':
           return say(event.text);
         case 'plugin_intermediate':
-          return reasoningDelta(event.current_plugin_thought);
+          return toReasoningDelta(event.current_plugin_thought);
         case 'message':
           return complete(event.message);
         default:
@@ -43,12 +43,12 @@ export function createAnswerReader(): AnswerReader {
           return [];
       }
     },
-    complete,
+    finish: complete,
   };
 }
 
 /** The state of the message is a word for machines, and so is the error sometimes. */
 function failureIn({ error, message }: JsonObject): WireFault {
-  if (isObject(error)) return reportedError({ error });
+  if (isJsonObject(error)) return reportedError({ error });
   return reportedError({ error: { code: dig(message, 'state'), type: error, message: error } });
 }

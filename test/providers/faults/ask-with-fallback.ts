@@ -6,15 +6,15 @@ import { createRouter } from '../../../src/router/router.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createScriptedProvider } from '../../helpers/scripted-provider.ts';
 import type { Protocol } from '../protocols/protocol.ts';
-import { createMemoryHttp, HELLO, MEMORY_URL, soon } from './ask.ts';
-import { type Case, casesOf } from './cases.ts';
+import { advanceUntilDone, createMemoryHttp, HELLO, MEMORY_URL } from './ask-in-memory.ts';
+import { type FaultCase, listFaultCases } from './fault-cases.ts';
 
 const SECOND = 'second/model';
 const FALLBACKS = { general: [SECOND], largerContext: [SECOND], policy: [SECOND] };
 
 /** How a configuration can name who answers in place of another one. */
-export const waysToName = ['fallback', 'alias'] as const;
-type Way = (typeof waysToName)[number];
+export const fallbackConfigurations = ['fallback', 'alias'] as const;
+type Way = (typeof fallbackConfigurations)[number];
 
 function routingBy(way: Way, first: string): Routing {
   if (way === 'fallback') return { aliases: new Map(), fallbacks: FALLBACKS, models: new Map() };
@@ -25,14 +25,14 @@ function routingBy(way: Way, first: string): Routing {
 }
 
 /** What fails before the first content. */
-export function unseenFaults(protocol: Protocol): readonly Case[] {
-  return casesOf(protocol).filter(({ outcome }) => /^ \| [a-z]+(_[a-z]+)*$/.test(outcome));
+export function faultsBeforeContent(protocol: Protocol): readonly FaultCase[] {
+  return listFaultCases(protocol).filter(({ outcome }) => /^ \| [a-z]+(_[a-z]+)*$/.test(outcome));
 }
 
 /** The answer must come from the healthy second one, clean and once. */
-export async function askWithSecond(
+export async function askWithFallback(
   protocol: Protocol,
-  { reply, what }: Case,
+  { reply, name: what }: FaultCase,
   way: Way,
 ): Promise<void> {
   const clock = createFakeClock();
@@ -54,7 +54,7 @@ export async function askWithSecond(
     { model, messages: [{ role: 'user', text: HELLO }] },
     new AbortController().signal,
   );
-  const events = await soon(clock, Array.fromAsync(stream)).catch((error) =>
+  const events = await advanceUntilDone(clock, Array.fromAsync(stream)).catch((error) =>
     assert.fail(`${what}: ${error}`),
   );
 

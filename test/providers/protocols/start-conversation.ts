@@ -4,8 +4,8 @@ import type { ChatRequest, Provider, ProviderEvent } from '../../../src/contract
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
 import { type Exchange, type Handler, startRawServer } from '../../helpers/raw-server.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import type { Protocol } from './protocol.ts';
 
 export interface Conversation {
@@ -17,7 +17,7 @@ export interface Conversation {
 }
 
 /** The protocol's provider, and a server that answers it as the test says. */
-export async function exchangeWith(
+export async function startConversation(
   t: TestContext,
   protocol: Protocol,
   handler: Handler,
@@ -55,17 +55,17 @@ interface Whole {
 }
 
 /** What comes of one question that is answered so. */
-export async function outcomeFrom(
+export async function readOutcomeOfBytes(
   t: TestContext,
   protocol: Protocol,
   { status = 200, headers = {}, bytes }: Whole,
 ): Promise<string> {
-  const { provider } = await exchangeWith(t, protocol, (exchange) => {
-    exchange.open(status, headers);
-    exchange.bytes(bytes);
+  const { provider } = await startConversation(t, protocol, (exchange) => {
+    exchange.sendHeaders(status, headers);
+    exchange.write(bytes);
     exchange.end();
   });
-  return outcomeOf(provider.stream({ model: protocol.model, ...hello }, never));
+  return readOutcome(provider.stream({ model: protocol.model, ...hello }, never));
 }
 
 /** A conversation with all that a request can hold. */

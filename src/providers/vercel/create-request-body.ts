@@ -1,21 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ChatRequest } from '../../contracts/provider.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { parametersFor, type VercelModel } from './models.ts';
+import { type VercelModel, writeModelParameters } from './models.ts';
 import type { Variant } from './variants.ts';
 
 /** What the service was told before every conversation that came as one text. */
 const PREAMBLE =
   'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
 
-export function requestBody(
-  { body }: Variant,
+export function createRequestBody(
+  { bodyKind: body }: Variant,
   model: VercelModel,
   request: ChatRequest,
 ): JsonObject {
   const messages = messagesOf(request);
   if (body === 'messages') return { messages, id: `${randomBytes(3).toString('hex')}a` };
-  const parameters = parametersFor(model, request.parameters);
+  const parameters = writeModelParameters(model, request.parameters);
   if (body === 'prompt') return { ...parameters, prompt: promptOf(messages), model: model.id };
   return { ...parameters, chatIndex: 0, messages, model: model.id, playgroundId: randomUUID() };
 }

@@ -1,7 +1,7 @@
 import { ProviderError } from '../../errors.ts';
 
 /** For back ends whose models are known before they are asked. */
-export function unknownModel(
+export function createUnknownModelError(
   provider: string,
   model: string,
   known: readonly string[],

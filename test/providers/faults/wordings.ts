@@ -1,11 +1,11 @@
 import { event, line, namedEvent, type Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
 type Row = readonly [what: string, body: string, outcome: string];
 
 /** How other servers of the same protocols word what means the same. */
-export function dialects({ name }: Protocol): readonly Case[] {
-  return (ROWS[name] ?? []).map(([what, body, outcome]) => ({ what, reply: { body }, outcome }));
+export function otherWordings({ name }: Protocol): readonly FaultCase[] {
+  return (ROWS[name] ?? []).map(([name, body, outcome]) => ({ name, reply: { body }, outcome }));
 }
 
 const counts = { prompt_tokens: 3, completion_tokens: 4 };

@@ -1,10 +1,10 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
-import { checkKey } from './check-key.ts';
+import { checkApiKey } from './check-api-key.ts';
 import { readWebAddress } from './web-address.ts';
 
 /** What can be set for every service, whatever its protocol. */
-export interface Settings {
+export interface ProviderSettings {
   /** All keys, each once. Empty: none is set. */
   readonly keys: readonly string[];
   /** Where people find them: `OPENAI_API_KEY and OPENAI_API_KEYS`. */
@@ -25,7 +25,7 @@ const NOT_OURS =
 const MOST_ANSWERS = 10_000;
 
 /** What the variables say that begin with the name of a service, but for its address. */
-export function readSettings(env: Env, name: string): Settings {
+export function readProviderSettings(env: Env, name: string): ProviderSettings {
   return {
     keys: readKeys(env, name),
     keyVariables: [`${name}_API_KEY`, `${name}_API_KEYS`]
@@ -40,7 +40,7 @@ export function readSettings(env: Env, name: string): Settings {
 function readKeys(env: Env, name: string): readonly string[] {
   const list = readVariable(env, `${name}_API_KEYS`)?.split(',') ?? [];
   const more = list.map((key) => key.trim()).filter((key) => key !== '');
-  for (const key of more) checkKey(`${name}_API_KEYS`, key);
+  for (const key of more) checkApiKey(`${name}_API_KEYS`, key);
   return [...new Set([readVariable(env, `${name}_API_KEY`) ?? [], more].flat())];
 }
 

@@ -1,13 +1,13 @@
 import type { Protocol } from '../protocols/protocol.ts';
-import { bodiesWithoutEnd } from './bodies-without-end.ts';
+import { faultsWithoutEnd } from './bodies-without-end.ts';
 import { bodyFaults } from './body-faults.ts';
-import { dialects } from './dialects.ts';
 import { refusals } from './refusals.ts';
 import { silences } from './silences.ts';
+import { otherWordings } from './wordings.ts';
 
 /** One answer, right or wrong, and what must come of it: `text | reason`, or `text | kind of failure`. */
-export interface Case {
-  readonly what: string;
+export interface FaultCase {
+  readonly name: string;
   readonly reply: Reply;
   readonly outcome: string;
 }
@@ -22,15 +22,15 @@ export interface Reply {
 }
 
 /** Every fault in the words of one protocol. */
-export function casesOf(protocol: Protocol): readonly Case[] {
+export function listFaultCases(protocol: Protocol): readonly FaultCase[] {
   const cases = protocol.endsWithBody
-    ? [...bodiesWithoutEnd(protocol), ...refusals(protocol)]
+    ? [...faultsWithoutEnd(protocol), ...refusals(protocol)]
     : [
         ...bodyFaults(protocol),
-        ...dialects(protocol),
+        ...otherWordings(protocol),
         ...refusals(protocol),
         ...silences(protocol),
       ];
-  if (protocol.tellsUsage !== false) return cases;
+  if (protocol.sendsUsage !== false) return cases;
   return cases.map((found) => ({ ...found, outcome: found.outcome.replace(' 3+4', '') }));
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Http } from '../../../src/providers/wire/exchange/http.ts';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case, Reply } from './cases.ts';
+import type { FaultCase, Reply } from './fault-cases.ts';
 
 export const HELLO = 'Hello?';
 export const MEMORY_URL = 'http://host';
@@ -20,24 +20,27 @@ export function askOver(
   const provider = protocol.factory({ env: protocol.env(url), http, clock });
   assert.ok(provider);
   const request = { model: protocol.model, messages: [{ role: 'user', text: HELLO }] } as const;
-  return outcomeOf(provider.stream(request, new AbortController().signal));
+  return readOutcome(provider.stream(request, new AbortController().signal));
 }
 
 /** The same without a network: the body comes in these chunks, and time flies until there is an outcome. */
 export async function askInMemory(
   protocol: Protocol,
-  { reply }: Case,
+  { reply }: FaultCase,
   chunks: readonly Uint8Array[],
 ): Promise<string> {
   const clock = createFakeClock();
   const asking = askOver(createMemoryHttp(protocol, reply, chunks), clock, protocol, MEMORY_URL);
-  const outcome = await soon(clock, asking);
+  const outcome = await advanceUntilDone(clock, asking);
   assert.equal(clock.pending, 0, 'a timer is left');
   return outcome;
 }
 
 /** Time flies until there is an outcome. */
-export async function soon<Outcome>(clock: FakeClock, asking: Promise<Outcome>): Promise<Outcome> {
+export async function advanceUntilDone<Outcome>(
+  clock: FakeClock,
+  asking: Promise<Outcome>,
+): Promise<Outcome> {
   let isOver = false;
   const over = () => {
     isOver = true;
@@ -58,7 +61,7 @@ export function createMemoryHttp(
     body: text,
     signal,
   }) => {
-    const told = protocol.tell(
+    const told = protocol.answerSideRequest(
       { method, path: new URL(url).pathname, text: text ?? '' },
       MEMORY_URL,
     );

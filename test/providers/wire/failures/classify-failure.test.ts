@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ProviderErrorKind } from '../../../../src/errors.ts';
-import { classify, type Failure } from '../../../../src/providers/wire/failures/classify.ts';
+import {
+  classifyFailure,
+  type Failure,
+} from '../../../../src/providers/wire/failures/classify-failure.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
 function classified(failure: Partial<Failure>) {
-  return classify({
+  return classifyFailure({
     provider: 'openai',
-    asked: 'POST https://host/v1/chat/completions',
-    now,
+    requestLine: 'POST https://host/v1/chat/completions',
+    nowMs: now,
     ...failure,
   });
 }
@@ -155,7 +158,7 @@ it('a refusal is what its machine words say, then its status, then its message',
 it('our own limits come before everything else', () => {
   const error = new Error('aborted');
   for (const expired of ['timeout_first', 'timeout_idle', 'timeout_total'] as const) {
-    assert.equal(classified({ expired, error, status: 200 }).kind, expired);
+    assert.equal(classified({ expiredLimit: expired, error, status: 200 }).kind, expired);
   }
 });
 

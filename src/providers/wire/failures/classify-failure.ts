@@ -1,5 +1,5 @@
 import { ProviderError, type ProviderErrorKind } from '../../../errors.ts';
-import type { Expiry } from '../exchange/deadlines.ts';
+import type { LimitKind } from '../exchange/deadlines.ts';
 import type { HttpResponse } from '../exchange/http.ts';
 import { WireFault } from '../wire-fault.ts';
 import {
@@ -18,15 +18,15 @@ export type Cures = Partial<Record<ProviderErrorKind, string>>;
 export interface Failure {
   readonly provider: string;
   /** What was asked: method and address, without query. */
-  readonly asked: string;
+  readonly requestLine: string;
   /** Unix ms, for dates in `Retry-After`. */
-  readonly now: number;
+  readonly nowMs: number;
   /** Of several keys, the one that was used: `key 2 of OPENAI_API_KEYS`. */
   readonly keyName?: string | undefined;
   /** Where a provider is set up by other variables than most. */
   readonly cures?: Cures | undefined;
   /** Our own limit that was reached. */
-  readonly expired?: Expiry | undefined;
+  readonly expiredLimit?: LimitKind | undefined;
   /** What was thrown while sending or reading. */
   readonly error?: unknown;
   /** Absent: the failure came before the headers. */
@@ -37,8 +37,8 @@ export interface Failure {
 }
 
 /** The one place that decides what kind of failure it was. Pure. */
-export function classify(failure: Failure): ProviderError {
-  const { expired, error } = failure;
+export function classifyFailure(failure: Failure): ProviderError {
+  const { expiredLimit: expired, error } = failure;
   if (error instanceof ProviderError) return error;
   if (expired && expired !== 'enough') return describe(failure, expired, EXPIRIES[expired]);
   const body = error instanceof WireFault ? error.body : failure.body;
@@ -65,7 +65,7 @@ function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
     failure,
     kind,
     problem,
-    readRetryAfter(failure.headers ?? {}, body, kind, failure.now),
+    readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs),
   );
 }
 
@@ -74,7 +74,7 @@ function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
  * shown, since the rest of an address may hold what is secret.
  */
 function classifyRedirect(failure: Failure): ProviderError | undefined {
-  const { status = 0, headers = {}, asked } = failure;
+  const { status = 0, headers = {}, requestLine: asked } = failure;
   if (status < 300 || status > 399 || typeof headers.location !== 'string') return undefined;
   const from = new URL(asked.slice(asked.indexOf(' ')));
   const to = URL.parse(headers.location, from);
@@ -127,7 +127,7 @@ function describe(
   problem: string,
   retryAfterMs?: number,
 ): ProviderError {
-  const { provider, asked, status, keyName } = failure;
+  const { provider, requestLine: asked, status, keyName } = failure;
   const variable = variableOf(failure);
   const cures: Cures = {
     auth: keyName ? 'Check that key.' : `Check ${variable}_API_KEY.`,

@@ -3,7 +3,7 @@ import type { ProviderEvent } from '../../src/contracts/provider.ts';
 import { ProviderError } from '../../src/errors.ts';
 
 /** What came of an answer: `text | reason` or `text | kind of failure`. */
-export async function outcomeOf(events: AsyncIterable<ProviderEvent>): Promise<string> {
+export async function readOutcome(events: AsyncIterable<ProviderEvent>): Promise<string> {
   let said = '';
   let last = 'nothing';
   try {
