@@ -1,12 +1,12 @@
 import { ProviderError } from '../../errors.ts';
 
-/** For back ends whose models are known before they are asked. */
+/** The error of a back end that offers only the models of `knownModels`, for a model that is not one of them. */
 export function createUnknownModelError(
   provider: string,
   model: string,
-  known: readonly string[],
+  knownModels: readonly string[],
 ): ProviderError {
-  return new ProviderError(`${provider} has no model “${model}”, only ${known.join(', ')}.`, {
+  return new ProviderError(`${provider} has no model “${model}”, only ${knownModels.join(', ')}.`, {
     kind: 'not_found',
     provider,
   });
