@@ -35,7 +35,7 @@ export async function requestText<Result>(
     );
     return parse(body.toString());
   } catch (error) {
-    if (signal.aborted) throw canceled(call.provider);
+    if (signal.aborted) throw createCanceledError(call.provider);
     throw classifyFailure({
       ...failureContext(call, parts),
       expiredLimit: deadlines.expiredLimit,
@@ -67,7 +67,7 @@ export function requestJson(
   });
 }
 
-function canceled(provider: string): ProviderError {
+function createCanceledError(provider: string): ProviderError {
   return new ProviderError(`The request to ${provider} was canceled.`, {
     kind: 'canceled',
     provider,

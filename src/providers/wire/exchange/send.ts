@@ -38,7 +38,8 @@ const REFUSAL_TIMEOUT_MS = 5_000;
 /**
  * Sends a request, and gives its response once the status is 2xx.
  *
- * @throws A `ProviderError` for a refusal; the errors of undici for a failed connection.
+ * @throws A `ProviderError` for a refusal, a `WireFault` for an unknown compression, and the errors of
+ * undici for a failed connection.
  */
 export async function send(
   parts: WireParts,

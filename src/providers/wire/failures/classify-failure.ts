@@ -40,7 +40,7 @@ export interface Failure {
 export function classifyFailure(failure: Failure): ProviderError {
   const { expiredLimit: expired, error } = failure;
   if (error instanceof ProviderError) return error;
-  if (expired && expired !== 'enough') return describe(failure, expired, EXPIRIES[expired]);
+  if (expired && expired !== 'rest') return describe(failure, expired, EXPIRIES[expired]);
   const body = error instanceof WireFault ? error.body : failure.body;
   if (body !== undefined)
     return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
