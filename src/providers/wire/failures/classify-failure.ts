@@ -1,4 +1,5 @@
 import { ProviderError, type ProviderErrorKind } from '../../../errors.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { LimitKind } from '../exchange/deadlines.ts';
 import type { HttpResponse } from '../exchange/http.ts';
 import { WireFault } from '../wire-fault.ts';
@@ -11,124 +12,142 @@ import {
 import { type ErrorBody, readErrorBody } from './read-error-body.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 
-/** What helps against a kind of failure, as a sentence. */
+/** A sentence for each kind of failure that says what a person can do about it. */
 export type Cures = Partial<Record<ProviderErrorKind, string>>;
 
-/** All that is known of a failed exchange. */
+/** All that is known about a failed exchange. */
 export interface Failure {
   readonly provider: string;
-  /** What was asked: method and address, without query. */
+  /** The method and the address of the request, without its query. */
   readonly requestLine: string;
-  /** Unix ms, for dates in `Retry-After`. */
+  /** Unix milliseconds, for the dates in `Retry-After`. */
   readonly nowMs: number;
-  /** Of several keys, the one that was used: `key 2 of OPENAI_API_KEYS`. */
+  /** The key of the request, when there are several: `key 2 of OPENAI_API_KEYS`. */
   readonly keyName?: string | undefined;
-  /** Where a provider is set up by other variables than most. */
+  /** The cures of a provider that differ from the usual ones. */
   readonly cures?: Cures | undefined;
-  /** Our own limit that was reached. */
+  /** Our own time limit that was reached. */
   readonly expiredLimit?: LimitKind | undefined;
-  /** What was thrown while sending or reading. */
+  /** The error that sending or reading threw. */
   readonly error?: unknown;
   /** Absent: the failure came before the headers. */
   readonly status?: number | undefined;
   readonly headers?: HttpResponse['headers'];
-  /** What the back end said instead of an answer. */
+  /** What the back end sent instead of an answer. */
   readonly body?: string | undefined;
 }
 
-/** The one place that decides what kind of failure it was. Pure. */
-export function classifyFailure(failure: Failure): ProviderError {
-  const { expiredLimit: expired, error } = failure;
-  if (error instanceof ProviderError) return error;
-  if (expired && expired !== 'rest') return describe(failure, expired, EXPIRIES[expired]);
-  const body = error instanceof WireFault ? error.body : failure.body;
-  if (body !== undefined)
-    return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
-  if (error instanceof WireFault) return describe(failure, 'protocol', error.message);
-  return classifyTransport(failure);
-}
-
-const EXPIRIES = {
+const TIMEOUT_PROBLEMS = {
   timeout_first: 'did not begin to answer in time',
   timeout_idle: 'fell silent in the middle of an answer',
   timeout_total: 'took too long',
 } as const;
 
+/** Decides the kind of a failure, and writes its error. The only place that does. */
+export function classifyFailure(failure: Failure): ProviderError {
+  const { expiredLimit, error } = failure;
+
+  if (error instanceof ProviderError) return error;
+  if (expiredLimit && expiredLimit !== 'rest') {
+    return createError(failure, expiredLimit, TIMEOUT_PROBLEMS[expiredLimit]);
+  }
+
+  const body = error instanceof WireFault ? error.body : failure.body;
+  if (body !== undefined) {
+    return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
+  }
+
+  if (error instanceof WireFault) return createError(failure, 'protocol', error.message);
+  return classifyConnection(failure);
+}
+
 function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
-  const status = refusalStatus(failure) ?? body.status ?? firstOf(STATUS_BY_CODE, body.codes);
+  const status = refusalStatus(failure) ?? body.status ?? findByCode(STATUS_BY_CODE, body.codes);
   const kind =
-    firstOf(ERROR_KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
-  const shown =
+    findByCode(ERROR_KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
+  const shownCode =
     body.codes.find((code) => Object.hasOwn(ERROR_KINDS_BY_CODE, code)) ?? body.codes[0];
-  const problem = `answered ${status ?? 'with an error'}${shown ? ` (${shown})` : ''}`;
-  return describe(
-    failure,
-    kind,
-    problem,
-    readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs),
-  );
+
+  const problem = `answered ${status ?? 'with an error'}${shownCode ? ` (${shownCode})` : ''}`;
+  const retryAfterMs = readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs);
+  return createError(failure, kind, problem, retryAfterMs);
 }
 
 /**
- * Redirects are not followed: the key would go to whoever is named there, or each time in plain text to who names it. Only the origin is
- * shown, since the rest of an address may hold what is secret.
+ * Redirects are not followed: the new address would receive the key, or an old one would receive it in
+ * plain text with each request. The error shows only the origin, since the rest of an address may hold
+ * a secret.
  */
 function classifyRedirect(failure: Failure): ProviderError | undefined {
-  const { status = 0, headers = {}, requestLine: asked } = failure;
+  const { status = 0, headers = {}, requestLine } = failure;
   if (status < 300 || status > 399 || typeof headers.location !== 'string') return undefined;
-  const from = new URL(asked.slice(asked.indexOf(' ')));
+
+  const from = new URL(requestLine.slice(requestLine.indexOf(' ')));
   const to = URL.parse(headers.location, from);
   if (!to?.host) return undefined;
+
   const target = to.origin === from.origin ? `another path of ${to.origin}` : to.origin;
-  const cures = { protocol: `Set ${variableOf(failure)}_BASE_URL to the address there.` };
-  return describe({ ...failure, cures }, 'protocol', `answered ${status} and leads to ${target}`);
+  const cures = { protocol: `Set ${variablePrefix(failure)}_BASE_URL to the address there.` };
+  return createError(
+    { ...failure, cures },
+    'protocol',
+    `answered ${status} and leads to ${target}`,
+  );
 }
 
-function firstOf<Value>(
+/** Without a status the back end was not reached. With one, its answer broke off. */
+function classifyConnection(failure: Failure): ProviderError {
+  const { status, error } = failure;
+
+  if (status !== undefined) {
+    return createError(failure, 'truncated', 'broke off before the answer was complete');
+  }
+
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return createError(failure, 'connect', `could not be reached${code ? ` (${code})` : ''}`);
+}
+
+/** The table's value for the first code that it knows. */
+function findByCode<Value>(
   table: Readonly<Record<string, Value>>,
   codes: readonly string[],
 ): Value | undefined {
-  const known = codes.find((code) => Object.hasOwn(table, code));
-  return known === undefined ? undefined : table[known];
+  const code = codes.find((candidate) => Object.hasOwn(table, candidate));
+  return code === undefined ? undefined : table[code];
 }
 
-/** A 200 says nothing about the error that it carries. */
+/** A status of 2xx says nothing about the error that comes with it. */
 function refusalStatus({ status = 200 }: Failure): number | undefined {
   return status >= 200 && status < 300 ? undefined : status;
 }
 
 function kindByStatus(status: number | undefined): ProviderErrorKind {
   if (status === undefined) return 'server';
-  const known = ERROR_KINDS_BY_STATUS[status];
-  if (known) return known;
+
+  const kind = ERROR_KINDS_BY_STATUS[status];
+  if (kind) return kind;
+
   if (status >= 500) return 'server';
   return status >= 400 ? 'bad_request' : 'protocol';
 }
 
 function kindByWords(message: string, kind: ProviderErrorKind): ProviderErrorKind {
-  return (
-    ERROR_KINDS_BY_WORDS.find(({ among, words }) => among.includes(kind) && words.test(message))
-      ?.kind ?? kind
+  const rule = ERROR_KINDS_BY_WORDS.find(
+    ({ among, words }) => among.includes(kind) && words.test(message),
   );
+  return rule?.kind ?? kind;
 }
 
-function classifyTransport(failure: Failure): ProviderError {
-  if (failure.status !== undefined)
-    return describe(failure, 'truncated', 'broke off before the answer was complete');
-  const { error } = failure;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  return describe(failure, 'connect', `could not be reached${code ? ` (${code})` : ''}`);
-}
-
-/** Without a cause: the errors of parsers hold what they read. */
-function describe(
+/** The error has no `cause`, since the errors of parsers hold the text that they read. */
+function createError(
   failure: Failure,
   kind: ProviderErrorKind,
   problem: string,
   retryAfterMs?: number,
 ): ProviderError {
-  const { provider, requestLine: asked, status, keyName } = failure;
-  const variable = variableOf(failure);
+  const { provider, requestLine, status, keyName } = failure;
+  const variable = variablePrefix(failure);
+
   const cures: Cures = {
     auth: keyName ? 'Check that key.' : `Check ${variable}_API_KEY.`,
     payment: 'Check the credit of its account.',
@@ -137,19 +156,16 @@ function describe(
     protocol: `Check ${variable}_BASE_URL.`,
     ...failure.cures,
   };
-  const sentences = [
-    `${provider}${keyName ? ` with ${keyName}` : ''} ${problem}, asked for ${asked}.`,
-    cures[kind],
-  ];
-  return new ProviderError(sentences.filter(Boolean).join(' '), {
-    kind,
-    provider,
-    ...(status !== undefined && { status }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  const subject = `${provider}${keyName ? ` with ${keyName}` : ''}`;
+  const sentences = [`${subject} ${problem}, asked for ${requestLine}.`, cures[kind]];
+
+  return new ProviderError(
+    sentences.filter(Boolean).join(' '),
+    omitUndefined({ kind, provider, status, retryAfterMs }),
+  );
 }
 
-/** How the variables of a provider begin. */
-function variableOf({ provider }: Failure): string {
+/** The beginning of the provider's environment variables. */
+function variablePrefix({ provider }: Failure): string {
   return provider.toUpperCase();
 }
