@@ -9,34 +9,36 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   content_filter: 'filter',
 };
 
-type Way = 'in deltas' | 'in parts' | 'whole';
+/** The three ways in which the same words come. Not every server sends them in deltas. */
+type Source = 'deltas' | 'finished part' | 'finished response';
 
-/** The events of one response, frame by frame. */
+/** Decodes the frames of one response. Passes its words on once, from the way in which they came first. */
 export function createResponsesDecoder(): (frame: string) => readonly ProviderEvent[] {
-  let cameFirst: Way | undefined;
+  let firstSource: Source | undefined;
 
-  /** The same words come up to three times. Not every server sends them in deltas. */
-  const say = (way: Way, words: readonly ProviderEvent[]) => {
-    if (words.length > 0) cameFirst ??= way;
-    return way === cameFirst ? words : [];
+  const passOnce = (source: Source, events: readonly ProviderEvent[]) => {
+    if (events.length > 0) firstSource ??= source;
+    return source === firstSource ? events : [];
   };
+
   const finish = (response: unknown) => [
-    ...say('whole', readOutput(response)),
+    ...passOnce('finished response', readOutput(response)),
     ...readEnd(response),
   ];
 
   return (frame) => {
     const event = readFrame(frame);
+
     switch (event.type) {
       case 'response.output_text.delta':
       case 'response.refusal.delta':
-        return say('in deltas', toTextDelta(event.delta));
+        return passOnce('deltas', toTextDelta(event.delta));
       case 'response.output_text.done':
-        return say('in parts', toTextDelta(event.text));
+        return passOnce('finished part', toTextDelta(event.text));
       case 'response.refusal.done':
-        return say('in parts', toTextDelta(event.refusal));
+        return passOnce('finished part', toTextDelta(event.refusal));
       case 'response.reasoning_summary_part.added':
-        // Each one is a paragraph with a title of its own.
+        // Each part is a paragraph with a title of its own.
         return toReasoningDelta(Number(event.summary_index) > 0 ? '\n\n' : '');
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
@@ -46,7 +48,7 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
       case 'response.failed':
         return finish(event.response);
       default:
-        // From a server that does not stream.
+        // The whole response of a server that does not stream.
         return event.object === 'response' ? finish(event) : [];
     }
   };
@@ -54,17 +56,18 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
 
 function readEnd(response: unknown): readonly ProviderEvent[] {
   const status = dig(response, 'status');
-  if (status === 'failed' || dig(response, 'error'))
-    throw reportedError({ error: dig(response, 'error') ?? {} });
+  const error = dig(response, 'error');
+  if (status === 'failed' || error) throw reportedError({ error: error ?? {} });
+
   const reason = dig(response, 'incomplete_details', 'reason');
-  const counts = dig(response, 'usage');
+  const usage = dig(response, 'usage');
   return [
-    ...toUsage(dig(counts, 'input_tokens'), dig(counts, 'output_tokens')),
-    endOf(reason ?? status ?? 'completed'),
+    ...toUsage(dig(usage, 'input_tokens'), dig(usage, 'output_tokens')),
+    toEnd(reason ?? status ?? 'completed'),
   ];
 }
 
-function endOf(reason: unknown): ProviderEvent {
+function toEnd(reason: unknown): ProviderEvent {
   const raw = String(reason);
   return { type: 'end', reason: END_REASONS[raw] ?? 'other', raw };
 }

@@ -18,95 +18,99 @@ import type { Endpoint } from '../wire/settings/read-endpoint.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 import { decodeReplicateEvent, toFrame } from './decode-event.ts';
 
-/** The calls about one prediction. All but the first go to addresses that the service tells. */
+/** The calls about one prediction. All but the first go to addresses that the service gave. */
 export interface ReplicateApi {
+  /** Starts a prediction. Gives it as the service describes it. */
   createPrediction(
     path: string,
     body: JsonObject,
     request: ChatRequest,
     signal: AbortSignal,
   ): Promise<unknown>;
+  /** The output of a prediction, from its stream address. */
   streamOutput(
     url: string,
     request: ChatRequest,
     signal: AbortSignal,
   ): AsyncIterable<ProviderEvent>;
-  /** The prediction as it is now. Rejects where it failed. */
+  /** The current state of a prediction. Rejects when the prediction failed. */
   readPrediction(prediction: unknown, signal: AbortSignal, limits?: TimeLimits): Promise<unknown>;
-  /** One that nobody reads would go on, and be paid for. Never rejects. */
+  /** Cancels a prediction, which would otherwise go on and cost money. Never rejects. */
   cancelPrediction(prediction: unknown): Promise<void>;
 }
 
-/** For what comes after the answer: somebody waits for it. */
+/** For calls after the answer, which hold up its reader. */
 export const FOLLOW_UP_LIMITS: TimeLimits = {
   headersMs: 1_500,
   firstContentMs: 1_500,
   idleMs: 1_500,
   totalMs: 1_500,
 };
-const FAILED: readonly unknown[] = ['failed', 'canceled', 'aborted'];
+const FAILED_STATUSES: readonly unknown[] = ['failed', 'canceled', 'aborted'];
 
+/** The calls to Replicate's API at one endpoint. */
 export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoint): ReplicateApi {
-  const call = (
+  const toCall = (
     method: 'GET' | 'POST',
     url: string,
     limits: TimeLimits,
     accept = 'application/json',
-  ) => ({
+  ): WireCall => ({
     provider: 'replicate',
     request: { method, url, headers: { ...bearerHeader(apiKey), accept } },
     limits,
   });
+
   const limitsFor = (request: ChatRequest) => timeLimitsFor(baseUrl, request, PATIENT_LIMITS);
 
   return {
     createPrediction(path, body, request, signal) {
-      const { request: bare, ...rest } = call('POST', joinUrl(baseUrl, path), limitsFor(request));
-      const headers = { ...bare.headers, 'content-type': 'application/json' };
-      const posted: WireCall = {
-        ...rest,
-        request: { ...bare, headers, body: JSON.stringify(body) },
-      };
-      return requestText(parts, posted, signal, readPrediction);
+      const call = toCall('POST', joinUrl(baseUrl, path), limitsFor(request));
+      const headers = { ...call.request.headers, 'content-type': 'application/json' };
+      const withBody = { ...call.request, headers, body: JSON.stringify(body) };
+
+      return requestText(parts, { ...call, request: withBody }, signal, parsePrediction);
     },
 
     streamOutput(url, request, signal) {
-      const reading = {
+      const call = {
+        ...toCall('GET', url, limitsFor(request), 'text/event-stream'),
         read: (body: AsyncIterable<Uint8Array>) => readSse(body, toFrame),
         decode: decodeReplicateEvent,
       };
-      return streamEvents(
-        parts,
-        { ...call('GET', url, limitsFor(request), 'text/event-stream'), ...reading },
-        signal,
-      );
+
+      return streamEvents(parts, call, signal);
     },
 
     async readPrediction(prediction, signal, limits = SHORT_CALL_LIMITS) {
       const url = predictionUrl(prediction, 'get');
-      if (url === undefined) throw lostPrediction();
-      return requestText(parts, call('GET', url, limits), signal, readPrediction);
+      if (url === undefined) throw createLostPredictionError();
+
+      return requestText(parts, toCall('GET', url, limits), signal, parsePrediction);
     },
 
     async cancelPrediction(prediction) {
-      const { signal } = new AbortController();
       const url = predictionUrl(prediction, 'cancel');
-      if (url)
-        await requestText(parts, call('POST', url, FOLLOW_UP_LIMITS), signal, () => {}).catch(
-          () => {},
-        );
+      if (url === undefined) return;
+
+      const { signal } = new AbortController();
+      const call = toCall('POST', url, FOLLOW_UP_LIMITS);
+      await requestText(parts, call, signal, () => {}).catch(() => {});
     },
   };
 }
 
-function readPrediction(text: string): unknown {
+/** @throws A `WireFault` when the text is not JSON or the prediction failed. */
+function parsePrediction(text: string): unknown {
   const prediction = parseJson(text);
+
   if (prediction === undefined) throw new WireFault('sent something that is not JSON');
-  if (!FAILED.includes(dig(prediction, 'status'))) return prediction;
+  if (!FAILED_STATUSES.includes(dig(prediction, 'status'))) return prediction;
+
   throw reportedError({ error: dig(prediction, 'error') || 'the prediction failed' });
 }
 
-/** One of the addresses where a prediction goes on; not every model has all of them. */
+/** One of the addresses at which a prediction goes on. Not every model has all of them. */
 export function predictionUrl(
   prediction: unknown,
   name: 'get' | 'stream' | 'cancel',
@@ -115,12 +119,9 @@ export function predictionUrl(
   return typeof url === 'string' && URL.canParse(url) ? url : undefined;
 }
 
-function lostPrediction(): ProviderError {
+function createLostPredictionError(): ProviderError {
   return new ProviderError(
-    'replicate made a prediction, and did not tell where it is. Check REPLICATE_BASE_URL.',
-    {
-      kind: 'protocol',
-      provider: 'replicate',
-    },
+    'replicate made a prediction, and did not say where it is. Check REPLICATE_BASE_URL.',
+    { kind: 'protocol', provider: 'replicate' },
   );
 }
