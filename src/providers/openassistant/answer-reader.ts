@@ -4,51 +4,60 @@ import { reportedError } from '../wire/body/read-frame.ts';
 import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../wire/json.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
-/** Reads the events of one answer. */
+/** Decodes the events of one answer. */
 export interface AnswerReader {
+  /** @throws A `WireFault` when the frame reports an error or is not a JSON object. */
   decode(frame: string): readonly ProviderEvent[];
-  /** The end, and before it what of the finished `message` was not said yet. */
+  /** The end of the answer, after the text of the finished `message` that no token brought before. */
   finish(message: unknown): readonly ProviderEvent[];
 }
 
+/** Reads one answer. Remembers its text, since the last event repeats the whole message. */
 export function createAnswerReader(): AnswerReader {
-  let said = '';
+  let shownText = '';
 
-  const say = (text: unknown) => {
-    if (typeof text === 'string') said += text;
+  const show = (text: unknown) => {
+    if (typeof text === 'string') shownText += text;
     return toTextDelta(text);
   };
-  const complete = (message: unknown): readonly ProviderEvent[] => {
+
+  const finish = (message: unknown): readonly ProviderEvent[] => {
     const content = dig(message, 'content');
-    // What was shown stays: where the server keeps other words than it sent, those are not appended.
-    const rest =
-      typeof content === 'string' && content.startsWith(said) ? content.slice(said.length) : '';
-    return [...say(rest), { type: 'end', reason: 'stop' }];
+    // The text that was shown stays. When the server keeps other words than it sent, they are ignored.
+    const continues = typeof content === 'string' && content.startsWith(shownText);
+    const rest = continues ? content.slice(shownText.length) : '';
+
+    return [...show(rest), { type: 'end', reason: 'stop' }];
   };
 
   return {
     decode(frame) {
       const event = unwrapList(parseJson(frame));
+
       if (!isJsonObject(event)) throw new WireFault('sent something that is not JSON');
-      if (event.error || event.event_type === 'error') throw failureIn(event);
+      if (event.error || event.event_type === 'error') throw createFault(event);
+
       switch (event.event_type) {
         case 'token':
-          return say(event.text);
+          return show(event.text);
         case 'plugin_intermediate':
           return toReasoningDelta(event.current_plugin_thought);
         case 'message':
-          return complete(event.message);
+          return finish(event.message);
         default:
-          // `pending`, again and again while the question waits in the queue, and `safe_prompt`: neither says anything.
+          // `pending` comes again and again while the question waits in the queue. Neither it nor
+          // `safe_prompt` has content.
           return [];
       }
     },
-    finish: complete,
+
+    finish,
   };
 }
 
-/** The state of the message is a word for machines, and so is the error sometimes. */
-function failureIn({ error, message }: JsonObject): WireFault {
+/** The state of the message is a machine-readable code, and sometimes the error is one too. */
+function createFault({ error, message }: JsonObject): WireFault {
   if (isJsonObject(error)) return reportedError({ error });
+
   return reportedError({ error: { code: dig(message, 'state'), type: error, message: error } });
 }

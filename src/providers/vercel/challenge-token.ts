@@ -4,7 +4,7 @@ import type { Challenge } from './read-challenge.ts';
 import type { SandboxedCode, SandboxOutcome } from './run-sandboxed.ts';
 import type { Variant } from './variants.ts';
 
-/** What has to be run, somewhere safe. */
+/** The JavaScript that solves a challenge, with the global variable that it looks for. */
 export function createChallengeCode(
   { code, input }: Challenge,
   { sentinel: [name, value] }: Variant,
@@ -12,17 +12,24 @@ export function createChallengeCode(
   return { code: `(${code}\n)(${JSON.stringify(input)})`, globals: { [name]: value } };
 }
 
-/** The header that shows that a challenge was solved. A `WireFault`: it was none that can be. */
+/**
+ * The token that shows the server that its challenge was solved. It goes into a header.
+ *
+ * @throws A `WireFault` when the code of the challenge gave no answer.
+ */
 export function createChallengeToken(
   { ticket }: Challenge,
   outcome: SandboxOutcome,
-  { rewriteAnswer: amend, encoding }: Variant,
+  { rewriteAnswer, encoding }: Variant,
 ): string {
   if ('problem' in outcome) throw new WireFault(`sent a challenge whose code ${outcome.problem}`);
+
   const answer = parseJson(outcome.json);
-  if (!Array.isArray(answer) || answer.length !== 3)
+  if (!Array.isArray(answer) || answer.length !== 3) {
     throw new WireFault('sent a challenge whose code gave no answer');
-  const [number, seen, sentinel] = answer;
-  const sent = amend ? amend([number, seen, sentinel]) : answer;
+  }
+
+  const [number, surroundings, sentinel] = answer;
+  const sent = rewriteAnswer ? rewriteAnswer([number, surroundings, sentinel]) : answer;
   return Buffer.from(JSON.stringify({ r: sent, t: ticket }), encoding).toString('base64');
 }

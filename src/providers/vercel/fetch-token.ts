@@ -8,7 +8,12 @@ import { readChallenge } from './read-challenge.ts';
 import { runInWorker } from './run-in-worker.ts';
 import type { Variant } from './variants.ts';
 
-/** Takes a challenge, which the service hides behind the name of a picture, and solves it. Good for one question, and for seconds. */
+/**
+ * Fetches a challenge, which the service hides behind the name of a picture, and solves it. The token
+ * is good for one request, and for a few seconds.
+ *
+ * @throws A `ProviderError`.
+ */
 export async function fetchToken(
   parts: WireParts,
   baseUrl: URL,
@@ -21,7 +26,9 @@ export async function fetchToken(
     limits: SHORT_CALL_LIMITS,
   };
   const challenge = await requestText(parts, call, signal, readChallenge);
-  const outcome = await runInWorker(createChallengeCode(challenge, variant), parts.clock, signal);
+  const code = createChallengeCode(challenge, variant);
+  const outcome = await runInWorker(code, parts.clock, signal);
+
   try {
     return createChallengeToken(challenge, outcome, variant);
   } catch (error) {

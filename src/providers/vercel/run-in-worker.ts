@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../lib/clock.ts';
 import type { SandboxedCode, SandboxOutcome } from './run-sandboxed.ts';
 
-/** The interpreter keeps its own, shorter limit; this one has the start of the thread in it, on a busy machine. */
-const LONGEST_LIFE_MS = 5_000;
+/** The interpreter has a shorter limit of its own. This one includes the start of the thread on a busy machine. */
+const MAX_LIFETIME_MS = 5_000;
 
-/** `runSandboxed` in a thread that lives no longer than it may, nor after an abort. */
+/** Runs `runSandboxed` in a thread, which ends after five seconds or an abort at the latest. */
 export async function runInWorker(
   code: SandboxedCode,
   clock: Clock,
@@ -18,16 +18,18 @@ export async function runInWorker(
     resourceLimits: { maxOldGenerationSizeMb: 64 },
   });
   const { promise, resolve } = Promise.withResolvers<SandboxOutcome>();
-  const cancel = clock.after(LONGEST_LIFE_MS, () => resolve({ problem: 'took too long' }));
-  const onAbort = () => resolve({ problem: 'was not waited for' });
+
+  const cancelTimer = clock.after(MAX_LIFETIME_MS, () => resolve({ problem: 'took too long' }));
+  const onAbort = () => resolve({ problem: 'was canceled' });
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   worker.once('message', resolve);
   worker.once('error', () => resolve({ problem: 'failed' }));
+
   try {
     return await promise;
   } finally {
-    cancel();
+    cancelTimer();
     signal.removeEventListener('abort', onAbort);
     await worker.terminate();
   }

@@ -97,6 +97,6 @@ it('an abort ends the thread at once', async () => {
   const stopping = new AbortController();
   const running = runInWorker({ code: '1', globals: {} }, clock, stopping.signal);
   stopping.abort();
-  assert.deepEqual(await running, { problem: 'was not waited for' });
+  assert.deepEqual(await running, { problem: 'was canceled' });
   await eventually('no timer is left', () => clock.pending === 0);
 });
