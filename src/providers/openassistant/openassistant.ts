@@ -116,7 +116,7 @@ async function* answerInChat(
   }
 }
 
-/** The server requires every parameter. `null` switches one off. */
+/** Every parameter of the protocol: its value, its default, or `null`, which the server takes for all but the last. */
 function writeParameters(parameters: SamplingParameters | undefined) {
   const defaults = Object.entries(PARAMETER_NAMES).map(([name, wireName]) => [
     wireName,
