@@ -1,7 +1,7 @@
 import type { Handler } from './raw-server.ts';
 
-/** What can go wrong with any answer, whatever the protocol, and what comes of it. */
-export const connectionFaults: readonly [what: string, answer: Handler, outcome: string][] = [
+/** Faults that any answer can have, whatever the protocol: a name, the handler, and the outcome. */
+export const connectionFaults: readonly [name: string, handler: Handler, outcome: string][] = [
   ['401', (exchange) => exchange.respond(401, { error: 'secret' }), ' | auth'],
   ['413', (exchange) => exchange.respond(413), ' | too_large'],
   ['429', (exchange) => exchange.respond(429, { message: 'secret' }), ' | rate_limit'],
@@ -23,5 +23,5 @@ export const connectionFaults: readonly [what: string, answer: Handler, outcome:
     (exchange) => exchange.respond(200, 'x', { 'content-encoding': 'zstd' }),
     ' | protocol',
   ],
-  ['a connection that breaks at once', (exchange) => exchange.resetConnection(), ' | connect'],
+  ['a connection that breaks immediately', (exchange) => exchange.resetConnection(), ' | connect'],
 ];

@@ -1,30 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { type Exchange, type Handler, type RawServer, startRawServer } from './raw-server.ts';
 
+/** A stand-in for the server of Vercel's playground. */
 export interface VercelServer extends RawServer {
-  /** How questions with a good token are answered from now on. */
+  /** Answers the requests with a valid token. Tests replace it. */
   answerQuestion: Handler;
-  /** How challenges are given from now on. */
+  /** Answers the requests for a challenge. Tests replace it. */
   giveChallenge: Handler;
-  /** The third part of a good answer: what the variant makes of its sentinel. */
+  /** The third part of a valid solution: what the variant sends for its sentinel. */
   sentinelAnswer: unknown;
+  /** The character encoding of the token, below its base64. */
   encoding: 'utf8' | 'utf16le';
-  /** What was posted, wherever. */
+  /** All POST requests so far, to any path. */
   readonly questions: readonly Exchange[];
-  /** Makes every ticket that is out worthless. */
+  /** Invalidates all tickets that the server gave. */
   expireTickets(): void;
 }
 
-/** A function of one number that looks around as the real ones did. */
+/** A function of one number that examines its surroundings, as the genuine challenges did. */
 const CODE = `function (a) {
   return [a / Math.log2(a * Math.LN10), Object.keys(globalThis.process || {}), globalThis.marker || globalThis.data]
 }`;
 
+/** A challenge as the server sends it: JSON in base64. */
 export function encodeChallenge(challenge: unknown): string {
   return Buffer.from(JSON.stringify(challenge)).toString('base64');
 }
 
-/** A stand-in for the playground's server: each ticket is good for one question, and only with the right answer. */
+/** Starts a stand-in for the playground's server. Each ticket is valid for one request, and only with its solution. */
 export async function startVercelServer(
   script: Handler = sayAsLines('Hello!'),
 ): Promise<VercelServer> {
@@ -36,9 +39,11 @@ export async function startVercelServer(
       return server.giveChallenge(exchange);
     if (exchange.method !== 'POST') return exchange.respond(404);
     questions.push(exchange);
-    return isPaid(exchange) ? server.answerQuestion(exchange) : exchange.respond(401, 'secret');
+    return hasValidToken(exchange)
+      ? server.answerQuestion(exchange)
+      : exchange.respond(401, 'secret');
   });
-  const isPaid = ({ headers }: Exchange): boolean => {
+  const hasValidToken = ({ headers }: Exchange): boolean => {
     const token = Buffer.from(String(headers['custom-encoding']), 'base64').toString(
       server.encoding,
     );
@@ -71,7 +76,7 @@ export async function startVercelServer(
   return server;
 }
 
-/** A JSON string a line. */
+/** Sends a text in small pieces, each a line with a JSON string. */
 export function sayAsLines(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
     for (const [delta] of text.matchAll(/.{1,4}/gs)) {

@@ -9,70 +9,65 @@ import type { Protocol } from '../protocols/protocol.ts';
 import { advanceUntilDone, createMemoryHttp, HELLO, MEMORY_URL } from './ask-in-memory.ts';
 import { type FaultCase, listFaultCases } from './fault-cases.ts';
 
-const SECOND = 'second/model';
-const FALLBACKS = { general: [SECOND], largerContext: [SECOND], policy: [SECOND] };
+const FALLBACK = 'second/model';
+const FALLBACKS = { general: [FALLBACK], largerContext: [FALLBACK], policy: [FALLBACK] };
 
-/** How a configuration can name who answers in place of another one. */
+/** The ways in which a configuration can name the model that answers in place of another. */
 export const fallbackConfigurations = ['fallback', 'alias'] as const;
-type Way = (typeof fallbackConfigurations)[number];
+type FallbackConfiguration = (typeof fallbackConfigurations)[number];
 
-function routingBy(way: Way, first: string): Routing {
-  if (way === 'fallback') return { aliases: new Map(), fallbacks: FALLBACKS, models: new Map() };
-  const targets = [{ model: first }, { model: SECOND }];
-  // What one refuses to talk about is for another one only where that is said.
+function createRouting(configuration: FallbackConfiguration, firstModel: string): Routing {
+  if (configuration === 'fallback') {
+    return { aliases: new Map(), fallbacks: FALLBACKS, models: new Map() };
+  }
+
+  const targets = [{ model: firstModel }, { model: FALLBACK }];
+  // After a refusal by policy, only a fallback that the configuration names for that may answer.
   const aliases = new Map([['best', { targets, fallbacks: { policy: ['second/bolder'] } }]]);
   return { aliases, fallbacks: {}, models: new Map() };
 }
 
-/** What fails before the first content. */
+/** The cases that fail before the first content. */
 export function faultsBeforeContent(protocol: Protocol): readonly FaultCase[] {
   return listFaultCases(protocol).filter(({ outcome }) => /^ \| [a-z]+(_[a-z]+)*$/.test(outcome));
 }
 
-/** The answer must come from the healthy second one, clean and once. */
+/** Asks through the router, and asserts that the answer of the fallback arrives once and unmixed. */
 export async function askWithFallback(
   protocol: Protocol,
-  { reply, name: what }: FaultCase,
-  way: Way,
+  { reply, name }: FaultCase,
+  configuration: FallbackConfiguration,
 ): Promise<void> {
   const clock = createFakeClock();
   const http = createMemoryHttp(protocol, reply, [Buffer.from(reply.body)]);
   const faulty = protocol.factory({ env: protocol.env(MEMORY_URL), http, clock });
   assert.ok(faulty);
-  const first = `${faulty.name}/${protocol.model}`;
-  const second = createScriptedProvider('second');
-  second.list = async () => [{ id: 'model' }, { id: 'bolder' }];
-  const routing = routingBy(way, first);
+
+  const healthy = createScriptedProvider('second');
+  healthy.list = async () => [{ id: 'model' }, { id: 'bolder' }];
+  const firstModel = `${faulty.name}/${protocol.model}`;
+  const routing = createRouting(configuration, firstModel);
   const router = createRouter({
-    providers: [faulty, second],
+    providers: [faulty, healthy],
     routing: () => routing,
     clock,
     log: silentLog,
   });
-  const model = way === 'alias' ? 'best' : first;
-  const stream = router.stream(
-    { model, messages: [{ role: 'user', text: HELLO }] },
-    new AbortController().signal,
-  );
+
+  const model = configuration === 'alias' ? 'best' : firstModel;
+  const request = { model, messages: [{ role: 'user', text: HELLO }] } as const;
+  const stream = router.stream(request, new AbortController().signal);
   const events = await advanceUntilDone(clock, Array.fromAsync(stream)).catch((error) =>
-    assert.fail(`${what}: ${error}`),
+    assert.fail(`${name}: ${error}`),
   );
 
-  const only = <Type extends RouterEvent['type']>(type: Type) =>
+  const eventsOf = <Type extends RouterEvent['type']>(type: Type) =>
     events.filter((event) => event.type === type);
-  assert.equal(
-    only('text-delta')
-      .map((event) => 'text' in event && event.text)
-      .join(),
-    'Hi',
-    what,
-  );
-  assert.deepEqual(only('end'), [{ type: 'end', reason: 'stop' }], what);
-  assert.deepEqual(
-    only('source').map((event) => 'provider' in event && event.provider),
-    ['second'],
-    what,
-  );
-  assert.equal(second.asked.length, 1, what);
-  assert.equal(clock.pending, 0, `${what}: a timer is left`);
+  const text = eventsOf('text-delta').map((event) => 'text' in event && event.text);
+  const sources = eventsOf('source').map((event) => 'provider' in event && event.provider);
+  assert.equal(text.join(), 'Hi', name);
+  assert.deepEqual(eventsOf('end'), [{ type: 'end', reason: 'stop' }], name);
+  assert.deepEqual(sources, ['second'], name);
+  assert.equal(healthy.asked.length, 1, name);
+  assert.equal(clock.pending, 0, `${name}: a timer is left`);
 }

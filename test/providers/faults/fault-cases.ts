@@ -5,23 +5,24 @@ import { refusals } from './refusals.ts';
 import { silences } from './silences.ts';
 import { otherWordings } from './wordings.ts';
 
-/** One answer, right or wrong, and what must come of it: `text | reason`, or `text | kind of failure`. */
+/** One reply of a server, right or wrong, and its outcome: `text | reason`, or `text | kind of failure`. */
 export interface FaultCase {
   readonly name: string;
   readonly reply: Reply;
   readonly outcome: string;
 }
 
+/** The reply of a server to the request for the stream. */
 export interface Reply {
   /** Default: 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
-  /** How the body ends. Default: whole. `cut`: the connection is closed before. `silence`: nothing more comes. */
+  /** How the body ends. Default: `whole`. `cut`: the connection closes early. `silence`: nothing follows. */
   readonly ending?: 'whole' | 'cut' | 'silence';
 }
 
-/** Every fault in the words of one protocol. */
+/** All cases in the words of one protocol. */
 export function listFaultCases(protocol: Protocol): readonly FaultCase[] {
   const cases = protocol.endsWithBody
     ? [...faultsWithoutEnd(protocol), ...refusals(protocol)]
@@ -32,5 +33,6 @@ export function listFaultCases(protocol: Protocol): readonly FaultCase[] {
         ...silences(protocol),
       ];
   if (protocol.sendsUsage !== false) return cases;
+
   return cases.map((found) => ({ ...found, outcome: found.outcome.replace(' 3+4', '') }));
 }

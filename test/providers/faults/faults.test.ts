@@ -17,40 +17,45 @@ import {
 import { cutAt } from './cut-at.ts';
 import { type FaultCase, listFaultCases } from './fault-cases.ts';
 
-/** Cutting megabytes anywhere takes seconds. The proof does it. */
-const LONG = 100_000;
+/** Many cuts through megabytes take seconds. The proof makes them. */
+const MAX_CUT_CHARACTERS = 100_000;
 
 for (const protocol of protocols) {
-  describe(`${protocol.name}:`, () => {
+  describe(`the protocol of ${protocol.name}`, () => {
     const cases = listFaultCases(protocol);
     const isWhole = ({ reply }: FaultCase) => (reply.ending ?? 'whole') === 'whole';
 
-    it('every answer over HTTP ends in its text or in its kind of failure', async (t) => {
+    it(`every reply to ${protocol.name} over HTTP ends in its text or in its kind of failure`, async (t) => {
       const ask = await startAsking(t, protocol);
-      for (const answer of cases.filter(isWhole))
-        assert.equal(await ask(answer), answer.outcome, answer.name);
-    });
-
-    it('an answer that stops in the middle ends when that is seen, or when its time is over', async () => {
-      for (const answer of cases.filter((found) => !isWhole(found))) {
-        const outcome = await askInMemory(protocol, answer, [Buffer.from(answer.reply.body)]);
-        assert.equal(outcome, answer.outcome, answer.name);
+      for (const fault of cases.filter(isWhole)) {
+        assert.equal(await ask(fault), fault.outcome, fault.name);
       }
     });
 
-    it('whatever fails before the first content, a healthy second one answers, once and clean', async () => {
+    it(`an answer to ${protocol.name} that stops early ends when that is seen, or at its time limit`, async () => {
+      for (const fault of cases.filter((candidate) => !isWhole(candidate))) {
+        const outcome = await askInMemory(protocol, fault, [Buffer.from(fault.reply.body)]);
+        assert.equal(outcome, fault.outcome, fault.name);
+      }
+    });
+
+    it(`a healthy fallback answers once when ${protocol.name} fails before the first content`, async () => {
       for (const fault of faultsBeforeContent(protocol)) {
-        for (const way of fallbackConfigurations) await askWithFallback(protocol, fault, way);
+        for (const configuration of fallbackConfigurations) {
+          await askWithFallback(protocol, fault, configuration);
+        }
       }
     });
 
-    it('the same bytes in other chunks end the same', async () => {
-      const short = cases.filter((answer) => answer.reply.body.length < LONG && isWhole(answer));
-      const places = fc.array(fc.nat(), { maxLength: 40 });
+    it(`the same bytes to ${protocol.name} in other chunks have the same outcome`, async () => {
+      const shortCases = cases.filter(
+        (fault) => fault.reply.body.length < MAX_CUT_CHARACTERS && isWhole(fault),
+      );
+      const positions = fc.array(fc.nat(), { maxLength: 40 });
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...short), places, async (answer, cuts) => {
-          const chunks = cutAt(Buffer.from(answer.reply.body), cuts);
-          assert.equal(await askInMemory(protocol, answer, chunks), answer.outcome, answer.name);
+        fc.asyncProperty(fc.constantFrom(...shortCases), positions, async (fault, cuts) => {
+          const chunks = cutAt(Buffer.from(fault.reply.body), cuts);
+          assert.equal(await askInMemory(protocol, fault, chunks), fault.outcome, fault.name);
         }),
         { numRuns: 200 },
       );
@@ -60,27 +65,31 @@ for (const protocol of protocols) {
 
 it('answers that are aborted at any moment leave no socket, no timer and no listener', async () => {
   const random = createRandom(1);
-  const events = await abortAnywhere(100, random.next);
-  assert.ok(events > 100, 'most of them had begun');
+  const eventCount = await abortAnywhere(100, random.next);
+  assert.ok(eventCount > 100, 'most answers had begun');
 });
 
 async function startAsking(
   t: TestContext,
   protocol: Protocol,
-): Promise<(answer: FaultCase) => Promise<string>> {
-  let current: FaultCase['reply'] = { body: '' };
+): Promise<(fault: FaultCase) => Promise<string>> {
+  let currentReply: FaultCase['reply'] = { body: '' };
+
   const server = await startRawServer((exchange) => {
-    const told = protocol.answerSideRequest(exchange, server.url);
-    if (told !== undefined) exchange.respond(200, told);
-    else exchange.respond(current.status ?? 200, current.body, current.headers);
+    const sideAnswer = protocol.answerSideRequest(exchange, server.url);
+    if (sideAnswer !== undefined) return exchange.respond(200, sideAnswer);
+
+    const { status = 200, body, headers } = currentReply;
+    exchange.respond(status, body, headers);
   });
   const http = createHttp({ env: {} });
   t.after(async () => {
     await http.close();
     await server.stop();
   });
+
   return ({ reply }) => {
-    current = reply;
+    currentReply = reply;
     return askOver(http, systemClock, protocol, server.url);
   };
 }

@@ -9,8 +9,12 @@ const identity = {
   model: 'test-model',
 };
 
-function chunk(delta: unknown, finish: string | null = null) {
-  return event({ ...identity, choices: [{ index: 0, delta, finish_reason: finish }], usage: null });
+function chunk(delta: unknown, finishReason: string | null = null) {
+  return event({
+    ...identity,
+    choices: [{ index: 0, delta, finish_reason: finishReason }],
+    usage: null,
+  });
 }
 
 function error(message: string, fields: Readonly<Record<string, unknown>>) {
@@ -23,7 +27,7 @@ const usage = event({
   usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
 });
 
-/** What OpenAI and those that follow it have in common. */
+/** The protocol of OpenAI and of the servers that follow it. */
 export const chatCompletions: Omit<Protocol, 'name' | 'factory' | 'env'> = {
   model: 'test-model',
   framing: 'sse',

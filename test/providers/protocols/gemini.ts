@@ -3,7 +3,7 @@ import type { Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'STOP', length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
 
-/** As Google sends it. */
+/** A server-sent event as Google writes it. */
 function chunk(json: unknown): string {
   return `data: ${JSON.stringify(json)}\r\n\r\n`;
 }

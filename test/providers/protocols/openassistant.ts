@@ -2,8 +2,8 @@ import { openassistant as factory } from '../../../src/providers/openassistant/o
 import { event, finalEvent, pendingEvent, tokenEvent } from '../../helpers/openassistant-server.ts';
 import type { Protocol, ReceivedRequest } from './protocol.ts';
 
-/** All steps but the events go well. */
-function tell({ method, path }: ReceivedRequest) {
+/** Every step succeeds. The events are the stream. */
+function answerSideRequest({ method, path }: ReceivedRequest) {
   if (path.endsWith('/events')) return undefined;
   if (path.endsWith('/models')) return [{ name: 'OA_test' }];
   return method === 'GET' ? { state: 'pending', content: '' } : { id: path };
@@ -16,7 +16,7 @@ export const openassistant: Protocol = {
   model: 'OA_test',
   framing: 'sse',
   sendsUsage: false,
-  answerSideRequest: tell,
+  answerSideRequest,
   head: pendingEvent,
   text: tokenEvent,
   reasoning: (thought) => event('plugin_intermediate', { current_plugin_thought: thought }),

@@ -3,15 +3,15 @@ import type { Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'eos_token', length: 'length', filter: 'none' } as const;
 
-/** As the server writes it, without a space. */
+/** A server-sent event as the server writes it, without a space after the colon. */
 function event(json: unknown): string {
   return `data:${JSON.stringify(json)}\n\n`;
 }
 
-function token(text: string, fields: Readonly<Record<string, unknown>> = {}, special = false) {
+function token(text: string, fields: Readonly<Record<string, unknown>> = {}, isSpecial = false) {
   return event({
     index: 1,
-    token: { id: 1, text, logprob: -0.1, special },
+    token: { id: 1, text, logprob: -0.1, special: isSpecial },
     generated_text: null,
     ...fields,
   });

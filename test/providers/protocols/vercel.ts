@@ -5,14 +5,14 @@ import type { Variant } from '../../../src/providers/vercel/variants.ts';
 import { createService } from '../../../src/providers/wire/service.ts';
 import { line, type Protocol } from './protocol.ts';
 
-/** Its answers alone: each token takes a thread of its own, and a real clock. */
-function answersTo(body: Variant['bodyKind']): ProviderFactory {
+/** A provider that only reads answers, since each token takes a thread and a real clock. */
+function createReaderOnly(body: Variant['bodyKind']): ProviderFactory {
   return ({ env, http, clock }) => {
     const baseUrl = new URL(env.VERCEL_BASE_URL ?? '');
     const service = createService({ http, clock }, { name: 'vercel', baseUrl });
-    const question = { path: 'api/generate', body: {}, ...createAnswerReaderFor(body) };
+    const call = { path: 'api/generate', body: {}, ...createAnswerReaderFor(body) };
     const stream: Provider['stream'] = (request, signal) =>
-      service.streamChat(request, question, signal);
+      service.streamChat(request, call, signal);
     return { name: 'vercel', models: async () => [], stream };
   };
 }
@@ -32,7 +32,7 @@ const common = {
 export const vercelPrompt: Protocol = {
   ...common,
   name: 'vercel, prompt',
-  factory: answersTo('prompt'),
+  factory: createReaderOnly('prompt'),
   framing: 'lines',
   text: line,
   emptyFrame: '\n',
@@ -49,7 +49,7 @@ export const vercelPrompt: Protocol = {
 export const vercelChat: Protocol = {
   ...common,
   name: 'vercel, chat',
-  factory: answersTo('chat'),
+  factory: createReaderOnly('chat'),
   framing: 'text',
   text: (words) => words,
   emptyFrame: '',
