@@ -7,20 +7,24 @@ import type { Http } from '../../src/providers/wire/exchange/http.ts';
 import { providerSuite } from '../contracts/provider-suite.ts';
 import type { Handler, RawServer } from '../helpers/raw-server.ts';
 
+/** One of the four services whose public site is gone. */
 interface LegacyService<Server extends RawServer & { answerQuestion: Handler }> {
   readonly name: string;
   readonly model: string;
   create(env: Env, log?: Log): { readonly http: Http; readonly provider: Provider | undefined };
   startServer(): Promise<Server>;
-  /** What sets the provider up for a server there. */
+  /** The variables that set the provider up for a server at `url`. */
   env(url: string): Env;
-  /** Answers in many deltas; a question with `fail` in words and then a failure. */
+  /** Answers in many deltas. After a question with `fail`, sends some text and then a failure. */
   answerQuestion(server: Server): Handler;
-  /** What else must be true when nothing is open any more. */
+  /** An extra condition for a server without open requests. */
   isIdle?(server: Server): boolean;
 }
 
-/** What the four services that are gone have in common: the contract, and that each needs an address. Gives what starts one for a test. */
+/**
+ * Tests what the four services have in common: the contract of a provider, and that each needs an
+ * address. Gives a function that starts a server and its provider for one test.
+ */
 export function legacySuite<Server extends RawServer & { answerQuestion: Handler }>(
   service: LegacyService<Server>,
 ) {

@@ -23,7 +23,7 @@ data: [DONE]
 
 protocolSuite(mistral);
 
-it('mistral is asked in its dialect', async (t) => {
+it('mistral sends its own parameter names and ranges, and reads the answer', async (t) => {
   const { ask, exchanges } = await startConversation(t, mistral, (exchange) =>
     exchange.respond(200, GOLDEN),
   );
@@ -50,7 +50,7 @@ it('mistral is asked in its dialect', async (t) => {
   });
 });
 
-it('mistral lists the models that chat, with what is told of them', async (t) => {
+it('mistral lists the models that chat, with their context windows and capabilities', async (t) => {
   const data = [
     {
       id: 'mistral-a',

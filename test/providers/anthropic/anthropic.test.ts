@@ -90,12 +90,12 @@ it('anthropic sends the prompt with its key and version, and reads the answer', 
 
 it('anthropic filters sampling parameters by the version of the API', async (t) => {
   const sent = async (parameters: SamplingParameters, ANTHROPIC_VERSION = '') => {
-    const handler = { ANTHROPIC_VERSION };
+    const env = { ANTHROPIC_VERSION };
     const { ask, exchanges } = await startConversation(
       t,
       anthropic,
       (exchange) => exchange.respond(200, GOLDEN),
-      handler,
+      env,
     );
     await ask({ ...hello, parameters });
     const {
@@ -140,7 +140,7 @@ it('anthropic filters sampling parameters by the version of the API', async (t) 
   });
 });
 
-it('anthropic asks again, at once and once, without a parameter that a model does not take', async (t) => {
+it('anthropic repeats a request without a parameter that the model refuses', async (t) => {
   const { ask, exchanges } = await startConversation(t, anthropic, (exchange) => {
     const message = '`temperature` is deprecated for this model.';
     if (!exchange.json.temperature) return exchange.respond(200, GOLDEN);
@@ -157,7 +157,7 @@ it('anthropic asks again, at once and once, without a parameter that a model doe
   );
 });
 
-it('anthropic reads a message that is not streamed, and one that was refused without a word', async (t) => {
+it('anthropic reads a message that is not streamed, and a refusal without text', async (t) => {
   let body: unknown = {
     type: 'message',
     content: [{ type: 'text', text: 'All.' }],
@@ -174,7 +174,7 @@ it('anthropic reads a message that is not streamed, and one that was refused wit
   await assert.rejects(ask(hello), { kind: 'content_filter' });
 });
 
-it('anthropic lists models with what is told of them, at an address with and without its version', async (t) => {
+it('anthropic lists models with their capabilities, at an address with or without a version', async (t) => {
   const data = [
     {
       id: 'claude-a',

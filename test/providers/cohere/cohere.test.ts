@@ -88,7 +88,7 @@ it('cohere reads an answer that is not streamed', async (t) => {
   ]);
 });
 
-it('cohere lists the models that chat, also at an address that ends in a version', async (t) => {
+it('cohere lists the models that chat, at an address with or without a version', async (t) => {
   const models = [
     {
       name: 'command-a',

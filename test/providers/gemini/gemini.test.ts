@@ -69,19 +69,19 @@ it('gemini sends the prompt with its key in a header, and reads the answer', asy
   });
 });
 
-it('gemini reads the same answer from one list', async (t) => {
+it('gemini reads the same answer from a list of chunks', async (t) => {
   const { ask } = await startConversation(t, gemini, (exchange) => exchange.respond(200, LIST));
   assert.deepEqual(await ask(hello), EVENTS);
 });
 
-it('gemini says that a question was blocked', async (t) => {
+it('gemini reports a blocked prompt as a content filter', async (t) => {
   const body =
     'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{}}\r\n\r\n';
   const { ask } = await startConversation(t, gemini, (exchange) => exchange.respond(200, body));
   await assert.rejects(ask(hello), { kind: 'content_filter' });
 });
 
-it('gemini waits as long as the refusal asks', async (t) => {
+it('gemini reads the wait from a refusal', async (t) => {
   const details = [
     {
       '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
@@ -96,7 +96,7 @@ it('gemini waits as long as the refusal asks', async (t) => {
   await assert.rejects(ask(hello), { kind: 'rate_limit', retryAfterMs: 46_000 });
 });
 
-it('gemini lists the models that chat, with what is told of them', async (t) => {
+it('gemini lists the models that chat, with their windows, reasoning and ranges', async (t) => {
   const models = [
     {
       name: 'models/gemini-a',

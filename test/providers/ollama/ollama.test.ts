@@ -54,7 +54,7 @@ it('ollama sends the prompt, and reads the answer', async (t) => {
   });
 });
 
-it('ollama makes room for prompts that are longer than its usual window', async (t) => {
+it('ollama asks for a larger window when the prompt does not fit into the default one', async (t) => {
   const { ask, exchanges } = await startConversation(t, ollama, (exchange) =>
     exchange.respond(200, GOLDEN),
   );
@@ -66,7 +66,7 @@ it('ollama makes room for prompts that are longer than its usual window', async 
   );
 });
 
-it('ollama asks again, at once and once, where a model cannot think', async (t) => {
+it('ollama repeats a request without thinking when the model cannot think', async (t) => {
   const { ask, exchanges } = await startConversation(t, ollama, (exchange) => {
     if (exchange.json.think === undefined) return exchange.respond(200, GOLDEN);
     exchange.respond(400, { error: '"llama-test" does not support thinking' });
@@ -75,8 +75,8 @@ it('ollama asks again, at once and once, where a model cannot think', async (t) 
   assert.equal(exchanges.length, 2);
 });
 
-it('ollama lists the models that chat, with what it tells of each, wherever people say that it is', async (t) => {
-  const shown: Record<string, unknown> = {
+it('ollama lists the models that chat with their details, at an address with or without /api and /v1', async (t) => {
+  const details: Record<string, unknown> = {
     seeing: {
       capabilities: ['completion', 'vision'],
       model_info: { 'gemma3.context_length': 131_072 },
@@ -91,9 +91,9 @@ it('ollama lists the models that chat, with what it tells of each, wherever peop
     t,
     ollama,
     ({ path, json, respond: answer }) => {
-      const models = [...Object.keys(shown), 'unknown'].map((name) => ({ name, model: name }));
+      const models = [...Object.keys(details), 'unknown'].map((name) => ({ name, model: name }));
       if (path === '/api/tags') return answer(200, { models });
-      const found = path === '/api/show' ? shown[json.model] : undefined;
+      const found = path === '/api/show' ? details[json.model] : undefined;
       answer(found ? 200 : 404, found ?? { error: 'not found' });
     },
   );

@@ -35,7 +35,7 @@ data: {"type":"response.completed","sequence_number":6,"response":{"id":"resp_1"
 
 protocolSuite(openaiResponses);
 
-it('openai_responses sends the prompt, keeps nothing there, and reads the answer', async (t) => {
+it('openai_responses sends the prompt, asks the server to store nothing, and reads the answer', async (t) => {
   const { ask, exchanges } = await startConversation(t, openaiResponses, (exchange) =>
     exchange.respond(200, GOLDEN),
   );
@@ -77,7 +77,7 @@ it('openai_responses sends the prompt, keeps nothing there, and reads the answer
   });
 });
 
-it('openai_responses asks again, at once and once, without what a reasoning model does not take', async (t) => {
+it('openai_responses repeats a request without a parameter that a reasoning model refuses', async (t) => {
   const { ask, exchanges } = await startConversation(t, openaiResponses, (exchange) => {
     const message = "Unsupported parameter: 'temperature' is not supported with this model.";
     if (exchange.json.temperature === undefined) return exchange.respond(200, GOLDEN);
@@ -111,7 +111,7 @@ it('openai_responses reads a response that is not streamed', async (t) => {
   ]);
 });
 
-it('openai_responses lists the models that its address lists', async (t) => {
+it('openai_responses lists the models of its address that chat', async (t) => {
   const data = [{ id: 'gpt-x' }, { id: 'whisper-1' }];
   const { provider } = await startConversation(t, openaiResponses, (exchange) =>
     exchange.respond(200, { data }),

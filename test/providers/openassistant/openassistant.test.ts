@@ -49,7 +49,8 @@ const start = legacySuite({
   },
   isIdle: ({ chats }) => chats.size === 0,
 });
-it('openassistant names the variable that is wrong, and does not show its value', () => {
+
+it('openassistant names a malformed variable without showing its value', () => {
   for (const [name, value] of [
     ['OPENASSISTANT_BASE_URL', 'secret:3000'],
     ['OPENASSISTANT_COOKIE', 'a=secret\nb=c'],
@@ -65,7 +66,7 @@ it('openassistant names the variable that is wrong, and does not show its value'
   }
 });
 
-it('openassistant goes all five steps, each with the cookie and the ids of those before', async (t) => {
+it('openassistant takes all five steps, each with the ids of the steps before', async (t) => {
   const { server, provider } = await start(t);
   assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
   assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events', 'delete']);
@@ -96,7 +97,7 @@ it('openassistant goes all five steps, each with the cookie and the ids of those
   assert.equal(server.chats.size, 0);
 });
 
-it('openassistant takes its sampling parameters from the configuration, within their ranges', async (t) => {
+it('openassistant sends the sampling parameters of the request, within their ranges', async (t) => {
   const { server, provider } = await start(t);
   const parameters = {
     temperature: -1,
@@ -118,7 +119,7 @@ it('openassistant takes its sampling parameters from the configuration, within t
   });
 });
 
-it('openassistant sends a conversation as one message, wrapped or plain', async (t) => {
+it('openassistant sends a conversation as one plain message when the format says so', async (t) => {
   const { server, provider } = await start(t, { OPENASSISTANT_PROMPT_FORMAT: 'plain' });
   const messages = [
     { role: 'user', text: 'Hi' },
@@ -134,7 +135,7 @@ it('openassistant sends a conversation as one message, wrapped or plain', async 
   assert.equal(server.lastQuestion, 'Hello?');
 });
 
-it('openassistant lists the models of its server, and those of the public one where it does not tell', async (t) => {
+it('openassistant lists the models of its server, or of the public service when the server has no list', async (t) => {
   const { server, provider } = await start(t);
   const list = async () =>
     (await provider.models(never)).map(({ id, contextWindow }) => [id, contextWindow]);
@@ -148,9 +149,9 @@ it('openassistant lists the models of its server, and those of the public one wh
   await assert.rejects(list(), { kind: 'overloaded' });
 });
 
-const answers: readonly [what: string, body: string, outcome: string][] = [
+const answers: readonly [name: string, body: string, outcome: string][] = [
   [
-    'waiting, then words',
+    'a wait, then words',
     pendingEvent +
       pendingEvent +
       tokenEvent('a') +
@@ -159,15 +160,19 @@ const answers: readonly [what: string, body: string, outcome: string][] = [
       finalEvent('ab'),
     'ab | stop',
   ],
-  ['only LF', (tokenEvent('a') + finalEvent('a')).replaceAll('\r', ''), 'a | stop'],
+  ['lines that end with LF', (tokenEvent('a') + finalEvent('a')).replaceAll('\r', ''), 'a | stop'],
   [
     'pings',
     `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${tokenEvent('a')}${finalEvent('a')}`,
     'a | stop',
   ],
-  ['words that only the message has', tokenEvent('a') + finalEvent('a b 👩‍👧'), 'a b 👩‍👧 | stop'],
-  ['no words but the message', pendingEvent + finalEvent('All of it'), 'All of it | stop'],
-  ['a message with other words', tokenEvent(' a b') + finalEvent('a b'), ' a b | stop'],
+  [
+    'words that only the final message has',
+    tokenEvent('a') + finalEvent('a b 👩‍👧'),
+    'a b 👩‍👧 | stop',
+  ],
+  ['only the final message', pendingEvent + finalEvent('All of it'), 'All of it | stop'],
+  ['a final message with other words', tokenEvent(' a b') + finalEvent('a b'), ' a b | stop'],
   [
     'a plugin that thinks',
     event('plugin_intermediate', {
@@ -185,7 +190,7 @@ const answers: readonly [what: string, body: string, outcome: string][] = [
     'a | stop',
   ],
   [
-    'types that nobody knows',
+    'unknown types',
     event('new_one', { text: 'x' }) + tokenEvent('a') + finalEvent('a'),
     'a | stop',
   ],
@@ -194,7 +199,7 @@ const answers: readonly [what: string, body: string, outcome: string][] = [
     tokenEvent('a') + finalEvent('a') + tokenEvent('b') + event('error', { error: 'x' }),
     'a | stop',
   ],
-  ['no words at all', finalEvent(''), ' | empty'],
+  ['no words', finalEvent(''), ' | empty'],
   ['an error', event('error', { error: 'Timeout', message: null }), ' | server'],
   [
     'an error after words',
@@ -203,30 +208,30 @@ const answers: readonly [what: string, body: string, outcome: string][] = [
     'a | server',
   ],
   [
-    'an event of errors',
+    'an event with the name error',
     'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n',
     ' | overloaded',
   ],
-  ['no JSON', `${tokenEvent('a')}data: oops\r\n\r\n`, 'a | protocol'],
+  ['an event that is not JSON', `${tokenEvent('a')}data: oops\r\n\r\n`, 'a | protocol'],
   ['no end', tokenEvent('a'), 'a | truncated'],
-  ['only waiting', pendingEvent, ' | truncated'],
-  ['nothing', '', ' | truncated'],
+  ['only a wait', pendingEvent, ' | truncated'],
+  ['an empty body', '', ' | truncated'],
 ];
 
-it('every way in which the events can go ends in its text or its kind of failure, and the chat is deleted', async (t) => {
+it('openassistant ends every stream of events in its text or its kind of failure, and deletes the chat', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, body, expected] of answers) {
+  for (const [name, body, expected] of answers) {
     server.answerQuestion = (exchange) => {
       if (body !== '') exchange.write(body);
       exchange.sendHeaders();
       exchange.end();
     };
-    assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
-    assert.equal(server.chats.size, 0, what);
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
+    assert.equal(server.chats.size, 0, name);
   }
 });
 
-it('an answer that is complete without events is fetched', async (t) => {
+it('openassistant fetches the stored answer when its events are cut off', async (t) => {
   const { server, provider } = await start(t);
   server.storedAnswer = { state: 'complete', content: 'Hello again' };
   for (const [status, body, expected] of [
@@ -248,10 +253,10 @@ it('an answer that is complete without events is fetched', async (t) => {
   assert.equal(await readOutcome(provider.stream(hello, never)), 'Hallo | truncated');
 });
 
-const refusals: readonly [what: string, answer: Handler, outcome: string][] = [
+const refusals: readonly [name: string, handler: Handler, outcome: string][] = [
   ...connectionFaults,
-  ['403 and nothing', (exchange) => exchange.respond(403), ' | permission'],
-  ['404 and nothing', (exchange) => exchange.respond(404), ' | not_found'],
+  ['403 without a body', (exchange) => exchange.respond(403), ' | permission'],
+  ['404 without a body', (exchange) => exchange.respond(404), ' | not_found'],
   [
     '400',
     (exchange) => exchange.respond(400, { message: 'Parent message is not complete' }),
@@ -264,19 +269,19 @@ const refusals: readonly [what: string, answer: Handler, outcome: string][] = [
   ],
 ];
 
-it('every fault of every step ends in its kind of failure, and a chat that was made is deleted', async (t) => {
+it('openassistant ends every fault of every step in its kind of failure, and deletes the chat', async (t) => {
   const { server, provider } = await start(t);
   for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
-    for (const [what, answer, expected] of refusals) {
-      server.overrides[step] = answer;
-      assert.equal(await readOutcome(provider.stream(hello, never)), expected, `${step}: ${what}`);
-      assert.equal(server.chats.size, 0, `${step}: ${what}`);
+    for (const [name, handler, expected] of refusals) {
+      server.overrides[step] = handler;
+      assert.equal(await readOutcome(provider.stream(hello, never)), expected, `${step}: ${name}`);
+      assert.equal(server.chats.size, 0, `${step}: ${name}`);
     }
     delete server.overrides[step];
   }
 });
 
-it('a step that succeeds without an id is a failure', async (t) => {
+it('openassistant fails when a step succeeds without an id', async (t) => {
   const { server, provider } = await start(t);
   server.overrides.order = (exchange) => exchange.respond(200, { message: 'secret' });
   assert.equal(await readOutcome(provider.stream(hello, never)), ' | server');
@@ -284,7 +289,7 @@ it('a step that succeeds without an id is a failure', async (t) => {
   assert.equal(await readOutcome(provider.stream(hello, never)), ' | protocol');
 });
 
-it('openassistant says what to do when it is not let in', async (t) => {
+it('openassistant says what to do when the server refuses its cookie', async (t) => {
   const { provider } = await start(t, { OPENASSISTANT_COOKIE: 'secret=old' });
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
@@ -293,36 +298,38 @@ it('openassistant says what to do when it is not let in', async (t) => {
   );
 });
 
-it('an abort at any step ends quietly, and the chat is deleted', async (t) => {
+it('an abort at any step ends quietly and deletes the chat', async (t) => {
   const { server, provider } = await start(t);
   for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
-    const stopping = new AbortController();
-    const asked = server.steps.length;
-    const usual = server.overrides[step];
+    const controller = new AbortController();
+    const stepsBefore = server.steps.length;
+    const usualHandler = server.overrides[step];
     server.overrides[step] = async (exchange) => {
-      stopping.abort();
+      controller.abort();
       if (step !== 'create') return exchange.waitForRelease();
-      // It is made all the same, and its id arrives when nobody waits for it any more.
+      // The chat is created in any case, and its id arrives after the abort.
       await exchange.waitForRelease();
       delete server.overrides.create;
       exchange.respond(200, { id: 'late' });
     };
-    assert.equal(await readOutcome(provider.stream(hello, stopping.signal)), ' | nothing', step);
+    assert.equal(await readOutcome(provider.stream(hello, controller.signal)), ' | nothing', step);
     server.release();
-    await eventually('the chat is deleted', () => server.steps.slice(asked).includes('delete'));
+    await eventually('the chat is deleted', () =>
+      server.steps.slice(stepsBefore).includes('delete'),
+    );
     assert.equal(server.chats.size, 0, step);
-    if (usual) server.overrides[step] = usual;
+    if (usualHandler) server.overrides[step] = usualHandler;
     else delete server.overrides[step];
   }
 });
 
-it('a reader who leaves early leaves no chat behind', async (t) => {
+it('a reader that leaves early leaves no chat behind', async (t) => {
   const { server, provider } = await start(t);
   for await (const { type } of provider.stream(hello, never)) if (type === 'text-delta') break;
   assert.equal(server.chats.size, 0);
 });
 
-it('a chat that cannot be deleted takes nothing away from the answer, and is told of', async (t) => {
+it('a chat that cannot be deleted does not change the answer, and is logged', async (t) => {
   const warnings: unknown[] = [];
   const { server, provider } = await start(
     t,
@@ -334,7 +341,7 @@ it('a chat that cannot be deleted takes nothing away from the answer, and is tol
   assert.match(JSON.stringify(warnings), /openassistant answered 500, asked for DELETE/);
 });
 
-it('one answer at a time is asked for, since a new one would cancel the others', async (t) => {
+it('openassistant requests one answer at a time, since a new one would cancel the others', async (t) => {
   const { server, provider: unlimited } = await start(t);
   const provider = limitConcurrency(unlimited, unlimited.concurrency ?? 9, systemClock);
   server.answerQuestion = async (exchange) => {

@@ -22,8 +22,8 @@ const hello = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
 const preamble =
   'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
 
-/** Pauses between tries are for servers that are in trouble. */
-const hasty = {
+/** A clock that skips the pauses between attempts. */
+const hastyClock = {
   ...systemClock,
   after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : ms, run),
 };
@@ -32,11 +32,11 @@ function create(env: Env) {
   const http = createHttp({ env });
   return {
     http,
-    provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hasty, http }),
+    provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hastyClock, http }),
   };
 }
 
-const startUsual = legacySuite({
+const startDefault = legacySuite({
   name: 'vercel',
   model,
   create,
@@ -49,9 +49,9 @@ const startUsual = legacySuite({
   },
 });
 
-async function start(t: TestContext, env: Env = {}, inServer: Partial<VercelServer> = {}) {
-  const { server, provider } = await startUsual(t, env);
-  return { server: Object.assign(server, inServer), provider };
+async function start(t: TestContext, env: Env = {}, overrides: Partial<VercelServer> = {}) {
+  const { server, provider } = await startDefault(t, env);
+  return { server: Object.assign(server, overrides), provider };
 }
 
 it('vercel runs no foreign code without consent', () => {
@@ -63,7 +63,7 @@ it('vercel runs no foreign code without consent', () => {
   }
 });
 
-it('vercel names the variable that is wrong', () => {
+it('vercel names a malformed variable', () => {
   assert.throws(() => create({ VERCEL_BASE_URL: 'localhost' }), /VERCEL_BASE_URL/);
   for (const VERCEL_VARIANT of ['2025', 'constructor']) {
     assert.throws(
@@ -73,7 +73,7 @@ it('vercel names the variable that is wrong', () => {
   }
 });
 
-it('vercel has the 22 models of the service, with their ranges, and takes the 21 short names too', async (t) => {
+it('vercel lists the 22 models of the service with their ranges, and accepts the 21 short names too', async (t) => {
   const { server, provider } = await start(t);
   const listed = await provider.models(never);
   assert.equal(listed.length, 22);
@@ -132,7 +132,7 @@ it('vercel sends the conversation as one text, with the parameters of the model'
   });
 });
 
-it('vercel lets parameters be chosen within the ranges of the model, and sends none that it does not have', async (t) => {
+it('vercel sends the parameters that the model has, within its ranges', async (t) => {
   const { server, provider } = await start(t);
   const ask = async (name: string) => {
     const parameters = {
@@ -196,9 +196,9 @@ const variants: readonly [
   ],
 ];
 
-it('every variant has its own token, path and body', async (t) => {
-  for (const [name, path, inServer, keys] of variants) {
-    const { server, provider } = await start(t, { VERCEL_VARIANT: name }, inServer);
+it('vercel speaks every variant with its own token, path and body', async (t) => {
+  for (const [name, path, overrides, keys] of variants) {
+    const { server, provider } = await start(t, { VERCEL_VARIANT: name }, overrides);
     assert.equal(
       await readOutcome(provider.stream({ ...hello, system: 'Be brief.' }, never)),
       'Hello! | other',
@@ -217,7 +217,7 @@ it('every variant has its own token, path and body', async (t) => {
   }
 });
 
-it('a variant that is not told the model has only the one that answers', async (t) => {
+it('vercel offers only one model in a variant whose requests do not name the model', async (t) => {
   const { provider } = await start(t, { VERCEL_VARIANT: '2024-03' });
   assert.deepEqual(
     (await provider.models(never)).map(({ id }) => id),
@@ -227,7 +227,7 @@ it('a variant that is not told the model has only the one that answers', async (
   await assert.rejects(Array.fromAsync(stream), /only openai:gpt-3\.5-turbo\./);
 });
 
-it('the token is the base64 of the answer and the ticket, without a space', async (t) => {
+it('vercel sends the solution and the ticket as a token in base64, without spaces', async (t) => {
   const { server, provider } = await start(t);
   server.giveChallenge = (exchange) =>
     exchange.respond(
@@ -239,8 +239,8 @@ it('the token is the base64 of the answer and the ticket, without a space', asyn
   assert.equal(Buffer.from(token, 'base64').toString(), '{"r":[0.5,[],"sentinel"],"t":"a.b.c"}');
 });
 
-/** Fails so often, and then answers. */
-function failing(times: number, fault: Handler): Handler {
+/** Fails a number of times, and then answers. */
+function failFirst(times: number, fault: Handler): Handler {
   let count = 0;
   return (exchange) => {
     count += 1;
@@ -248,19 +248,19 @@ function failing(times: number, fault: Handler): Handler {
   };
 }
 
-it('vercel tries three times, each time with a new token, as long as nothing was said', async (t) => {
+it('vercel makes three attempts, each with a new token, as long as no text was sent', async (t) => {
   const { server, provider } = await start(t);
   const tokens = () =>
     new Set(server.questions.map(({ headers }) => headers['custom-encoding'])).size;
-  server.answerQuestion = failing(2, (exchange) => exchange.respond(500));
+  server.answerQuestion = failFirst(2, (exchange) => exchange.respond(500));
   assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.deepEqual([server.questions.length, tokens()], [3, 3]);
 
-  server.answerQuestion = failing(3, (exchange) => exchange.respond(500));
+  server.answerQuestion = failFirst(3, (exchange) => exchange.respond(500));
   assert.equal(await readOutcome(provider.stream(hello, never)), ' | server');
   assert.deepEqual([server.questions.length, tokens()], [6, 6]);
 
-  server.answerQuestion = failing(1, (exchange) => {
+  server.answerQuestion = failFirst(1, (exchange) => {
     exchange.write('"Hel"\n"l');
     exchange.end();
   });
@@ -268,18 +268,18 @@ it('vercel tries three times, each time with a new token, as long as nothing was
   assert.equal(server.questions.length, 7);
 });
 
-it('a good answer is asked for once', async (t) => {
+it('vercel makes one request for an answer that succeeds', async (t) => {
   const { server, provider } = await start(t);
   await Array.fromAsync(provider.stream(hello, never));
   assert.equal(server.questions.length, 1);
 });
 
-it('a token that was too old when it arrived is replaced', async (t) => {
+it('vercel replaces a token that expired before it arrived', async (t) => {
   const { server, provider } = await start(t);
-  const usual = server.giveChallenge;
+  const usualChallenge = server.giveChallenge;
   let count = 0;
   server.giveChallenge = (exchange) => {
-    usual(exchange);
+    usualChallenge(exchange);
     count += 1;
     if (count === 1) server.expireTickets();
   };
@@ -287,18 +287,18 @@ it('a token that was too old when it arrived is replaced', async (t) => {
   assert.equal(server.questions.length, 2);
 });
 
-it('an abort between two tries ends quietly', async (t) => {
-  const stopping = new AbortController();
+it('an abort between two attempts ends quietly', async (t) => {
+  const controller = new AbortController();
   const { server, provider } = await start(t);
   server.answerQuestion = (exchange) => {
     exchange.respond(500);
-    stopping.abort();
+    controller.abort();
   };
-  assert.equal(await readOutcome(provider.stream(hello, stopping.signal)), ' | nothing');
+  assert.equal(await readOutcome(provider.stream(hello, controller.signal)), ' | nothing');
   assert.equal(server.questions.length, 1);
 });
 
-const lines: readonly [what: string, body: string, outcome: string][] = [
+const lines: readonly [name: string, body: string, outcome: string][] = [
   ['strings', '"Hel"\n"lo"\n', 'Hello | other'],
   [
     'many bytes, escapes, CRLF and empty lines',
@@ -310,16 +310,16 @@ const lines: readonly [what: string, body: string, outcome: string][] = [
   ['nothing', '', ' | empty'],
   ['an object', '"Hel"\n{"message":"secret"}\n', 'Hel | server'],
   ['an error', '{"error":{"message":"secret","code":"rate_limit_exceeded"}}\n', ' | rate_limit'],
-  ['no JSON', '"Hel"\noops\n', 'Hel | protocol'],
+  ['a line that is not JSON', '"Hel"\noops\n', 'Hel | protocol'],
   ['a number', '1\n', ' | protocol'],
-  ['its own failure as it is', 'Internal Server Error', ' | server'],
-  ['its own failure as an answer', '"Internal Server Error"\n', ' | server'],
+  ['its own failure as plain text', 'Internal Server Error', ' | server'],
+  ['its own failure as a JSON string', '"Internal Server Error"\n', ' | server'],
 ];
 
-const plain: readonly [what: string, body: string, outcome: string][] = [
+const plain: readonly [name: string, body: string, outcome: string][] = [
   ['text', '"Hel"\n👩‍👧 lo', '"Hel"\n👩‍👧 lo | other'],
   [
-    'text that begins as its own failure',
+    'text that begins like its own failure',
     'Internal Server Errors are',
     'Internal Server Errors are | other',
   ],
@@ -328,88 +328,107 @@ const plain: readonly [what: string, body: string, outcome: string][] = [
   ['a web page', '<!doctype html>', ' | protocol'],
 ];
 
-it('every body of a 200 ends in its text or its kind of failure', async (t) => {
+it('vercel ends every body of a 200 in its text or its kind of failure', async (t) => {
   const byLine = await start(t);
   const asText = await start(t, { VERCEL_VARIANT: '2024-03' });
   for (const [{ server, provider }, bodies] of [
     [byLine, lines],
     [asText, plain],
   ] as const) {
-    for (const [what, body, expected] of bodies) {
+    for (const [name, body, expected] of bodies) {
       server.answerQuestion = (exchange) => exchange.respond(200, body);
-      assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
+      assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
     }
   }
 });
 
-it('every fault of the connection ends in its kind of failure', async (t) => {
+it('vercel ends every fault of the connection in its kind of failure', async (t) => {
   const { server, provider } = await start(t);
-  const usual = server.giveChallenge;
-  for (const [what, answer, expected] of connectionFaults) {
-    server.answerQuestion = answer;
-    assert.equal(await readOutcome(provider.stream(hello, never)), expected, what);
-    server.giveChallenge = answer;
+  const usualChallenge = server.giveChallenge;
+  for (const [name, handler, expected] of connectionFaults) {
+    server.answerQuestion = handler;
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
+    server.giveChallenge = handler;
     assert.equal(
       await readOutcome(provider.stream(hello, never)),
       expected,
-      `the challenge: ${what}`,
+      `the challenge: ${name}`,
     );
-    server.giveChallenge = usual;
+    server.giveChallenge = usualChallenge;
   }
 });
 
-const good = { t: 'a.b.c', c: 'function(a){return [a,[],null]}', a: 0.5 };
-const challenges: readonly [what: string, body: string, problem: RegExp][] = [
-  ['nothing', '', /no challenge that can be read/],
+const validChallenge = { t: 'a.b.c', c: 'function(a){return [a,[],null]}', a: 0.5 };
+const challenges: readonly [name: string, body: string, problem: RegExp][] = [
+  ['an empty body', '', /no challenge that can be read/],
   ['a picture', 'ÿØÿà', /no challenge that can be read/],
-  ['more than there can be', 'A'.repeat(70_000), /no challenge that can be read/],
-  ['base64 of no JSON', Buffer.from('oops').toString('base64'), /no challenge that can be read/],
-  ['no ticket', encodeChallenge({ ...good, t: undefined }), /no challenge that can be read/],
-  ['no number', encodeChallenge({ ...good, a: '0.5' }), /no challenge that can be read/],
-  ['no function', encodeChallenge({ ...good, c: 'secret()' }), /no challenge that can be read/],
+  ['a text that is too long', 'A'.repeat(70_000), /no challenge that can be read/],
+  [
+    'base64 that is not JSON',
+    Buffer.from('oops').toString('base64'),
+    /no challenge that can be read/,
+  ],
+  [
+    'no ticket',
+    encodeChallenge({ ...validChallenge, t: undefined }),
+    /no challenge that can be read/,
+  ],
+  ['no number', encodeChallenge({ ...validChallenge, a: '0.5' }), /no challenge that can be read/],
+  [
+    'no function',
+    encodeChallenge({ ...validChallenge, c: 'secret()' }),
+    /no challenge that can be read/,
+  ],
   [
     'code that breaks',
-    encodeChallenge({ ...good, c: 'function(a){throw new Error("secret")}' }),
+    encodeChallenge({ ...validChallenge, c: 'function(a){throw new Error("secret")}' }),
     /whose code failed/,
   ],
   [
-    'code without end',
-    encodeChallenge({ ...good, c: 'function(a){for(;;);}' }),
+    'endless code',
+    encodeChallenge({ ...validChallenge, c: 'function(a){for(;;);}' }),
     /whose code took too long/,
   ],
   [
-    'code without measure',
-    encodeChallenge({ ...good, c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}' }),
+    'code that takes too much memory',
+    encodeChallenge({
+      ...validChallenge,
+      c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}',
+    }),
     /whose code took too much memory/,
   ],
   [
-    'another answer',
-    encodeChallenge({ ...good, c: 'function(a){return a}' }),
+    'an answer of another shape',
+    encodeChallenge({ ...validChallenge, c: 'function(a){return a}' }),
     /whose code gave no answer/,
   ],
-  ['no answer', encodeChallenge({ ...good, c: 'function(a){}' }), /whose code gave no answer/],
+  [
+    'no answer',
+    encodeChallenge({ ...validChallenge, c: 'function(a){}' }),
+    /whose code gave no answer/,
+  ],
 ];
 
-it('a challenge that is none is a failure that says so, and is not tried again', async (t) => {
+it('vercel reports a malformed challenge as a failure, and does not retry', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, body, problem] of challenges) {
-    let asked = 0;
+  for (const [name, body, problem] of challenges) {
+    let requestCount = 0;
     server.giveChallenge = (exchange: Exchange) => {
-      asked += 1;
+      requestCount += 1;
       exchange.respond(200, body);
     };
     await assert.rejects(
       Array.fromAsync(provider.stream(hello, never)),
       (error: Error & { kind?: string }) =>
         error.kind === 'protocol' && problem.test(error.message) && !/secret/.test(error.message),
-      what,
+      name,
     );
-    assert.equal(asked, 1, what);
+    assert.equal(requestCount, 1, name);
   }
   assert.equal(server.questions.length, 0);
 });
 
-it('vercel says what to check when its token is refused', async (t) => {
+it('vercel says what to check when the server refuses its token', async (t) => {
   const { provider } = await start(t, { VERCEL_VARIANT: '2023-09' });
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),

@@ -17,7 +17,7 @@ function chat(...messages: ChatRequest['messages']): ChatRequest {
   };
 }
 
-it('messages with images are lists of parts, others plain text', () => {
+it('writeChatBody writes messages with images as lists of parts, and others as plain text', () => {
   const { messages } = writeChatBody(
     chat(
       { role: 'user', text: 'a' },
@@ -33,7 +33,7 @@ it('messages with images are lists of parts, others plain text', () => {
   ]);
 });
 
-it('parameters have the names that most vendors give them, unless the vendor has another one, or none', () => {
+it('writeChatParameters uses the common names, unless the vendor has a name of its own', () => {
   assert.deepEqual(writeChatParameters(chat(), {}), {
     temperature: 3,
     max_tokens: 9,
