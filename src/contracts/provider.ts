@@ -1,4 +1,4 @@
-/** Why a back end did not answer. The router decides by the kind what to try next. */
+/** The reason why a back end did not answer. It decides what the router tries next. */
 export type ProviderErrorKind =
   | 'auth'
   | 'permission'
@@ -20,15 +20,15 @@ export type ProviderErrorKind =
   | 'protocol'
   | 'canceled';
 
-/** What a provider says about one of its models. A field is absent when the provider does not say. */
+/** One model of a provider. A field is absent when the provider does not say. */
 export interface ModelInfo {
   /** The provider's own id for the model, without the name of the provider. */
   readonly id: string;
   /** The number of tokens that the prompt and the answer may have together. */
   readonly contextWindow?: number;
-  /** Whether the model can see images. */
+  /** The model can see images. */
   readonly images?: boolean;
-  /** Whether the model can reason before it answers. */
+  /** The model can reason before it answers. */
   readonly reasoning?: boolean;
   /** US dollars for a million tokens. */
   readonly price?: { readonly input: number; readonly output: number };
@@ -40,7 +40,8 @@ export interface ModelInfo {
 }
 
 /**
- * How the model draws its words. A provider leaves out the parameters that its protocol does not have.
+ * The way in which the model draws its words. A provider leaves out the parameters that its
+ * protocol does not have.
  */
 export interface SamplingParameters {
   readonly temperature?: number;
@@ -56,7 +57,7 @@ export interface SamplingParameters {
   readonly reasoningEffort?: 'none' | 'low' | 'medium' | 'high';
 }
 
-/** The values that a model takes for each sampling parameter; for `stop`, the number of sequences. */
+/** The values that a model takes for each parameter. For `stop`, the number of sequences. */
 export type ParameterRanges = {
   readonly [Name in keyof SamplingParameters]?: {
     readonly min?: number;
@@ -81,8 +82,8 @@ export interface PromptImage {
 }
 
 /**
- * How long the parts of one answer may take, in milliseconds. The provider chooses the limits that are
- * absent. Only content restarts `idleMs`: comments and pings do not.
+ * The time limits of one answer, in milliseconds. The provider chooses the limits that are absent.
+ * Only content restarts `idleMs`: comments and pings do not.
  */
 export interface AnswerLimits {
   /** From the request to the headers of the response. */
@@ -107,8 +108,8 @@ export interface ChatRequest {
 }
 
 /**
- * One step of an answer. Readers ignore the types that they do not know: tool calls and citations may
- * follow.
+ * One step of an answer. Readers ignore the types that they do not know: tool calls and citations
+ * may follow.
  */
 export type ProviderEvent =
   /** The response headers arrived, but none of the answer. Comes first, and at most once. */
@@ -117,8 +118,8 @@ export type ProviderEvent =
   | { readonly type: 'reasoning-delta'; readonly text: string }
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
   /**
-   * The protocol said that the answer is complete. Comes exactly once; `usage` may follow it. `raw` is
-   * the back end's own word for the reason.
+   * The protocol said that the answer is complete. Comes exactly once; `usage` may follow it. `raw`
+   * is the back end's own word for the reason.
    */
   | {
       readonly type: 'end';
@@ -127,21 +128,21 @@ export type ProviderEvent =
     };
 
 /**
- * Speaks the wire protocol of one back end. A provider never retries, never falls back and never logs
- * an answer.
+ * Speaks the wire protocol of one back end. A provider never retries, never falls back and never
+ * logs an answer.
  *
  * Every failure is a thrown `ProviderError`. After an abort the stream ends quietly, without `end`.
- * A body that stops before the protocol says that the answer is complete is a `ProviderError` of kind
- * `truncated`. A reader that leaves the loop early frees the connection.
+ * A body that stops before the protocol says that the answer is complete is a `ProviderError` of
+ * kind `truncated`. A reader that leaves the loop early frees the connection.
  */
 export interface Provider {
   /** Several providers may have one name: they reach the same back end with different keys. */
   readonly name: string;
-  /** Which of several keys this provider uses, as `key 1`. Never the key itself. */
+  /** The number of this provider's key among several, as `key 1`. Never the key itself. */
   readonly keyAlias?: string;
   /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
-  /** Whether all of those answers are under way, so that the next request has to wait. Absent: never busy. */
+  /** True when so many answers are under way that the next request waits. Absent: never busy. */
   isBusy?(): boolean;
   /** @throws A `ProviderError`, of kind `canceled` after an abort. */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;

@@ -12,8 +12,9 @@ import {
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
 
 /**
- * Creates all providers that are configured. Adds what every provider has, so that no protocol needs to
- * know about it: a proxy, extra headers, a limit of concurrent answers, and one provider for each key.
+ * Creates all providers that are configured. Adds what every provider has, so that no protocol
+ * needs to know about it: a proxy, extra headers, a limit of concurrent answers, and one provider
+ * for each key.
  *
  * @throws A `ConfigError` that names the variable and the cure.
  */

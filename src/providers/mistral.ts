@@ -3,7 +3,9 @@ import { createChatCompletions } from './wire/chat-completions/chat-completions.
 import type { Quirks } from './wire/chat-completions/quirks.ts';
 import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
-/** The reasoning comes as parts of the content, which every decoder of Chat Completions here reads. */
+/**
+ * The reasoning comes as parts of the content, which every decoder of Chat Completions here reads.
+ */
 const QUIRKS: Quirks = {
   // A request for the usage was once an error.
   sendsUsageUnasked: true,

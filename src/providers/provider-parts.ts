@@ -4,7 +4,7 @@ import type { Env } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
 import type { Http } from './wire/exchange/http.ts';
 
-/** What every provider is built from. */
+/** The parts from which every provider is built. */
 export interface ProviderParts {
   readonly env: Env;
   readonly clock: Clock;

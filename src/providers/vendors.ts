@@ -8,7 +8,7 @@ import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 /** A service that speaks OpenAI's Chat Completions. */
 interface Vendor extends Quirks {
-  /** As the vendor writes it. Absent: each customer has a different one, which must be configured. */
+  /** As the vendor writes it. Absent: each customer has another one, and must configure it. */
   readonly baseUrl?: string;
   /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
@@ -32,7 +32,10 @@ const NEWER_NAMES: ParameterNames = { maxOutputTokens: 'max_completion_tokens' }
 const OPEN_NAMES: ParameterNames = { repetitionPenalty: 'repetition_penalty' };
 const LLAMA_NAMES: ParameterNames = { repetitionPenalty: 'repeat_penalty', typicalP: 'typical_p' };
 
-/** By the name before the slash in the names of their models. In capitals it begins their variables. */
+/**
+ * By provider name: it stands before the slash in a model's name and, in capitals, begins the
+ * variables.
+ */
 const VENDORS: Readonly<Record<string, Vendor>> = {
   openrouter: {
     baseUrl: 'https://openrouter.ai/api/v1',

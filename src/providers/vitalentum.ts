@@ -66,8 +66,8 @@ function writeHistory({ system, messages }: ChatRequest, systemSpeaker: Speaker)
 }
 
 /**
- * The protocol has no system prompt, so one of the two speakers has to say it. For the first clients
- * that was the bot.
+ * The protocol has no system prompt, so one of the two speakers has to say it. For the first
+ * clients that was the bot.
  */
 function readSpeaker(speaker = 'bot'): Speaker {
   if (speaker === 'human' || speaker === 'bot') return speaker;

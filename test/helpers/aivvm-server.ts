@@ -6,7 +6,10 @@ export interface AivvmServer extends RawServer {
   answerQuestion: Handler;
 }
 
-/** Starts a stand-in for Aivvm's server. It answers a malformed request with a 500 and the word `Error`. */
+/**
+ * Starts a stand-in for Aivvm's server. It answers a malformed request with a 500 and the word
+ * `Error`.
+ */
 export async function startAivvmServer(
   script: Handler = sayAsText('Hello!'),
 ): Promise<AivvmServer> {

@@ -11,7 +11,10 @@ export interface ConnectProxy {
   stop(): Promise<void>;
 }
 
-/** Starts an HTTP proxy whose tunnels all lead to one port of this machine, whatever their target is. */
+/**
+ * Starts an HTTP proxy whose tunnels all lead to one port of this machine, whatever their target
+ * is.
+ */
 export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   const tunnelTargets: string[] = [];
   const tunnels = new Set<Duplex>();

@@ -51,7 +51,10 @@ export function finalEvent(content: string): string {
   return event('message', { message: { content, role: 'assistant', state: 'complete' } });
 }
 
-/** Sends an answer: the wait in the queue, the tokens, the whole message. Without a content type, as the website does. */
+/**
+ * Sends an answer: the wait in the queue, the tokens, the whole message. Without a content type, as
+ * the website does.
+ */
 export function sayAsTokens(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
     exchange.write(`: ping\r\n\r\n${pendingEvent}${pendingEvent}`);
@@ -64,14 +67,19 @@ export function sayAsTokens(text: string, pauseMs = 0): Handler {
   };
 }
 
-/** Starts a stand-in for Open Assistant's website, with its chats in memory. It refuses requests without the cookie. */
+/**
+ * Starts a stand-in for Open Assistant's website, with its chats in memory. It refuses requests
+ * without the cookie.
+ */
 export async function startOpenAssistantServer(
   script: Handler = sayAsTokens('Hello!'),
 ): Promise<OpenAssistantServer> {
   const chats = new Map<string, string[]>();
   const steps: Step[] = [];
 
-  /** Adds a message. Gives its id, or `undefined` unless the chat exists and ends with the parent. */
+  /**
+   * Adds a message. Gives its id, or `undefined` unless the chat exists and ends with the parent.
+   */
   const addMessage = ({
     chat_id: chatId,
     parent_id: parentId,

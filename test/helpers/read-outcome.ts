@@ -3,8 +3,8 @@ import type { ProviderEvent } from '../../src/contracts/provider.ts';
 import { ProviderError } from '../../src/errors.ts';
 
 /**
- * Reads an answer to its end. Gives `text | reason`, with the tokens of the usage behind the reason,
- * or `text | kind` for a failure. Reasoning is in brackets.
+ * Reads an answer to its end. Gives `text | reason`, with the tokens of the usage behind the
+ * reason, or `text | kind` for a failure. Reasoning is in brackets.
  */
 export async function readOutcome(events: AsyncIterable<ProviderEvent>): Promise<string> {
   let text = '';

@@ -27,7 +27,10 @@ export function encodeChallenge(challenge: unknown): string {
   return Buffer.from(JSON.stringify(challenge)).toString('base64');
 }
 
-/** Starts a stand-in for the playground's server. Each ticket is valid for one request, and only with its solution. */
+/**
+ * Starts a stand-in for the playground's server. Each ticket is valid for one request, and only
+ * with its solution.
+ */
 export async function startVercelServer(
   script: Handler = sayAsLines('Hello!'),
 ): Promise<VercelServer> {

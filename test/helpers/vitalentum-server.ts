@@ -6,7 +6,9 @@ export interface VitalentumServer extends RawServer {
   answerQuestion: Handler;
 }
 
-/** Starts a stand-in for Vitalentum's server, which checks requests as strictly as the service did. */
+/**
+ * Starts a stand-in for Vitalentum's server, which checks requests as strictly as the service did.
+ */
 export async function startVitalentumServer(
   script: Handler = sayAsChunks('Hello!'),
 ): Promise<VitalentumServer> {

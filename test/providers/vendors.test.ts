@@ -58,7 +58,9 @@ function create(env: Env, http: Http) {
   return createConfiguredProviders(vendors, { env, clock: systemClock, http });
 }
 
-/** An HTTP client without a network. Records its requests, and answers with an empty list of models. */
+/**
+ * An HTTP client without a network. Records its requests, and answers with an empty list of models.
+ */
 function createRecorder() {
   const requests: HttpRequest[] = [];
   const send: (request: HttpRequest) => ReturnType<Http> = async (request) => {

@@ -20,7 +20,7 @@ const FALSE_ANSWERS: readonly FalseAnswer[] = [
   { text: 'access denied |', code: 'permission_denied' },
 ];
 
-/** How to read an answer, which is plain text: the end of the body is the only sign of its end. */
+/** An answer is plain text. The end of the body is the only sign that it is complete. */
 const ANSWER_READER: Pick<ChatCall, 'read' | 'decode' | 'atEnd'> = {
   read: (body) => readPlainText(body, FALSE_ANSWERS),
   decode: toTextDelta,

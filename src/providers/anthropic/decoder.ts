@@ -13,7 +13,7 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   refusal: 'filter',
 };
 
-/** Decodes the frames of one answer. Keeps the end's reason and the token counts, which come before the end. */
+/** Decodes the frames of one answer. Remembers the reason and the token counts until its end. */
 export function createAnthropicDecoder(): (frame: string) => readonly ProviderEvent[] {
   let stopReason: string | undefined;
   let inputTokens = 0;

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../contracts/provider.ts';
 import { showcase } from './showcase.ts';
 
-/** What the demo model says, and how. */
+/** The text of an answer, and the manner in which the demo model sends it. */
 export interface DemoAnswer {
   readonly text: string;
   /** The reasoning before the answer. May be empty. */
@@ -23,7 +23,10 @@ const MAX_COUNT = 10_000;
 /** `Name: ` before a question, as in channels that several people share. */
 const SPEAKER = /^([^\s:][^:\n]{0,39}): /gm;
 
-/** The first skill whose pattern is in the question answers it. The last pattern fits every question. */
+/**
+ * The first skill whose pattern is in the question answers it. The last pattern fits every
+ * question.
+ */
 const skills: readonly Skill[] = [
   // The words with which Parley asks for the rest of an answer.
   {

@@ -15,7 +15,7 @@ const FIRST_TOKEN_MS = 250;
 const CONTEXT_WINDOW = 32_768;
 const CHARACTERS_PER_TOKEN = 4;
 
-/** A built-in model without a key and without a network. The same question always gets the same answer. */
+/** A built-in model without key and network. The same question always gets the same answer. */
 export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
   const pause = (ms: number, signal: AbortSignal) => sleep(clock, ms * timeScale, signal);
 

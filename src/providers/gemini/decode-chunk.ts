@@ -56,7 +56,7 @@ function readPart(part: unknown): readonly ProviderEvent[] {
   return dig(part, 'thought') === true ? toReasoningDelta(text) : toTextDelta(text);
 }
 
-/** Every chunk has the sum so far. The tokens of thoughts are counted apart from those of the answer. */
+/** Every chunk has the sums so far. Thoughts are counted apart from the answer. */
 function readUsage(usage: unknown): readonly ProviderEvent[] {
   if (!isJsonObject(usage)) return [];
 

@@ -38,9 +38,12 @@ const PARAMETER_RANGES: ParameterRanges = {
   reasoningEffort: {},
 };
 
-/** The window of Ollama when a request does not set it. It silently drops the beginning of longer prompts. */
+/** Ollama's window when a request sets none. It silently drops the beginning of longer prompts. */
 const DEFAULT_WINDOW_TOKENS = 4_096;
-/** What the memory of one machine holds beside the model. Models in the cloud have their whole window. */
+/**
+ * The memory of one machine holds this many beside the model. In the cloud, a model has its whole
+ * window.
+ */
 const MAX_LOCAL_WINDOW_TOKENS = 32_768;
 const BYTES_PER_TOKEN = 3;
 const DEFAULT_ANSWER_TOKENS = 1_024;
@@ -82,7 +85,10 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
   };
 };
 
-/** Asks for the details of a model, since the list holds only names. Gives `undefined` if it does not chat. */
+/**
+ * Asks for a model's details, since the list holds only names. Gives `undefined` if it does not
+ * chat.
+ */
 async function describeModel(
   service: Service,
   tag: unknown,
@@ -142,7 +148,9 @@ function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
   });
 }
 
-/** Asks for a larger window when the prompt needs it. In powers of two, since each change reloads the model. */
+/**
+ * Asks for a larger window if the prompt needs it. In powers of two: each change reloads the model.
+ */
 function writeWindow(prompt: string, answerTokens = DEFAULT_ANSWER_TOKENS): JsonObject {
   const tokens = Buffer.byteLength(prompt) / BYTES_PER_TOKEN + answerTokens;
   return tokens > DEFAULT_WINDOW_TOKENS ? { num_ctx: 2 ** Math.ceil(Math.log2(tokens)) } : {};

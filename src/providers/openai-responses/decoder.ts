@@ -9,10 +9,12 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   content_filter: 'filter',
 };
 
-/** The three ways in which the same words come. Not every server sends them in deltas. */
+/** The three sources of the same words. Not every server sends deltas. */
 type Source = 'deltas' | 'finished part' | 'finished response';
 
-/** Decodes the frames of one response. Passes its words on once, from the way in which they came first. */
+/**
+ * Decodes the frames of one response. Passes its words on once, from the source that came first.
+ */
 export function createResponsesDecoder(): (frame: string) => readonly ProviderEvent[] {
   let firstSource: Source | undefined;
 

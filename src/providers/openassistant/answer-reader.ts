@@ -8,7 +8,9 @@ import { WireFault } from '../wire/wire-fault.ts';
 export interface AnswerReader {
   /** @throws A `WireFault` when the frame reports an error or is not a JSON object. */
   decode(frame: string): readonly ProviderEvent[];
-  /** The end of the answer, after the text of the finished `message` that no token brought before. */
+  /**
+   * The end of the answer, after the text of the finished `message` that no token brought before.
+   */
   finish(message: unknown): readonly ProviderEvent[];
 }
 
@@ -23,7 +25,8 @@ export function createAnswerReader(): AnswerReader {
 
   const finish = (message: unknown): readonly ProviderEvent[] => {
     const content = dig(message, 'content');
-    // The text that was shown stays. When the server keeps other words than it sent, they are ignored.
+    // The text that was shown stays. If the server keeps other words than it sent, they are
+    // ignored.
     const continues = typeof content === 'string' && content.startsWith(shownText);
     const rest = continues ? content.slice(shownText.length) : '';
 

@@ -36,14 +36,14 @@ export interface OpenAssistantApi {
   deleteChat(chatId: string): Promise<void>;
 }
 
-/** How the server writes an answer. */
+/** The options for the answer to one question. */
 export interface AnswerOrder {
   readonly model: string;
   /** The sampling parameters under the names of the protocol. */
   readonly sampling: JsonObject;
 }
 
-/** Where the server is, and how it lets us in. */
+/** The address of the server, and the way in. */
 export interface ApiOptions {
   readonly baseUrl: URL;
   /** The cookie of a session that a person began in a browser. */

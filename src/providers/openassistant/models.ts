@@ -1,6 +1,6 @@
 /**
- * The models of the public service, with the number of tokens that the prompt and the answer may have
- * together. The first one was its default.
+ * The models of the public service, with the number of tokens that the prompt and the answer may
+ * have together. The first one was its default.
  */
 export const openAssistantModels: ReadonlyMap<string, number> = new Map([
   ['OA_SFT_Llama_30B_6', 1_792],

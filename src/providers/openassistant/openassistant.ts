@@ -116,7 +116,10 @@ async function* answerInChat(
   }
 }
 
-/** Every parameter of the protocol: its value, its default, or `null`, which the server takes for all but the last. */
+/**
+ * Writes every parameter of the protocol: its value, its default, or `null`, which the server takes
+ * for all but the last.
+ */
 function writeParameters(parameters: SamplingParameters | undefined) {
   const defaults = Object.entries(PARAMETER_NAMES).map(([name, wireName]) => [
     wireName,
@@ -146,8 +149,8 @@ function readCookie(cookie: string | undefined): string | undefined {
 }
 
 /**
- * The first clients wrapped the prompt in the marks of Llama 2, though the server adds the marks of its
- * model itself. So that is the default.
+ * The first clients wrapped the prompt in the marks of Llama 2, though the server adds the marks of
+ * its model itself. So that is the default.
  */
 function readFormat(format = 'llama2'): PromptFormat {
   if (format === 'llama2' || format === 'plain') return format;

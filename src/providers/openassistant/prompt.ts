@@ -6,8 +6,9 @@ export type PromptFormat = 'llama2' | 'plain';
 const SPEAKERS = { system: 'System', user: 'User', assistant: 'Assistant' } as const;
 
 /**
- * Writes the whole conversation as one message. Each answer has a chat of its own on the server, and
- * the history of such a chat could hold only answers of that server. A single message stays as it is.
+ * Writes the whole conversation as one message. Each answer has a chat of its own on the server,
+ * and the history of such a chat could hold only answers of that server. A single message stays as
+ * it is.
  */
 export function writePrompt({ system, messages }: ChatRequest, format: PromptFormat): string {
   const systemTurns = system ? [{ role: 'system', text: system } as const] : [];

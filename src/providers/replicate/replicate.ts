@@ -35,7 +35,10 @@ const PARAMETER_RANGES: ParameterRanges = {
 /** An official model is `owner/model`. Any other model needs its version: `owner/model:version`. */
 const MODEL = /^((?!\.)[\w.-]+\/(?!\.)[\w.-]+)(?::(\w+))?$/;
 
-/** The language models of Replicate. A request starts a prediction; its output has an address of its own. */
+/**
+ * The language models of Replicate. A request starts a prediction, whose output has its own
+ * address.
+ */
 export const replicate: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'REPLICATE', 'https://api.replicate.com');
   if (!endpoint) return undefined;

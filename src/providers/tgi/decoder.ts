@@ -11,8 +11,8 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 };
 
 /**
- * Decodes the frames of one answer. The server sends its stop sequences too, so a text that may begin
- * one is held back.
+ * Decodes the frames of one answer. The server sends its stop sequences too, so a text that may
+ * begin one is held back.
  */
 export function createTgiDecoder(
   stopSequences: readonly string[],
@@ -59,7 +59,9 @@ function readEnd({ details }: JsonObject, finishReason: unknown): readonly Provi
   ];
 }
 
-/** The number of characters at the end of a text that are a stop sequence or the beginning of one. */
+/**
+ * The number of characters at the end of a text that are a stop sequence or the beginning of one.
+ */
 function countHeldCharacters(text: string, stopSequences: readonly string[]): number {
   const lengths = stopSequences.map((sequence) => {
     let length = Math.min(sequence.length, text.length);

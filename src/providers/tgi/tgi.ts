@@ -29,7 +29,10 @@ const PARAMETER_RANGES: ParameterRanges = {
   stop: { max: 3 },
   seed: { min: 0 },
 };
-/** The server does not say whether its model can see. Any other model reads an image as a very long word. */
+/**
+ * The server does not say that its model can see. Any other model reads an image as a very long
+ * word.
+ */
 const VISION_MODEL = /llava|idefics|paligemma|pixtral|smolvlm|vision|[-_]vl\b/i;
 
 /** Hugging Face's Text Generation Inference, with the one model that a server has. */

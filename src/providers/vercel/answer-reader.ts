@@ -8,7 +8,7 @@ import type { Variant } from './variants.ts';
 type AnswerReader = Pick<ChatCall, 'read' | 'decode' | 'atEnd'>;
 
 /**
- * How to read the answer to a request of this kind. In every variant, the end of the body is the only
+ * Reads the answers to requests of this kind. In every variant, the end of the body is the only
  * sign that the answer is complete.
  */
 export function createAnswerReaderFor(bodyKind: Variant['bodyKind']): AnswerReader {

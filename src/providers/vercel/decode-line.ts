@@ -3,7 +3,7 @@ import { toTextDelta } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { parseJson } from '../wire/json.ts';
 
-/** What the server sends, with a 200, when an answer fails on its side. */
+/** The server sends this, with a 200, when an answer fails on its side. */
 export const FALSE_ANSWER = {
   text: 'internal server error',
   isWhole: true,

@@ -9,8 +9,8 @@ import { runInWorker } from './run-in-worker.ts';
 import type { Variant } from './variants.ts';
 
 /**
- * Fetches a challenge, which the service hides behind the name of a picture, and solves it. The token
- * is good for one request, and for a few seconds.
+ * Fetches a challenge, which the service hides behind the name of a picture, and solves it. The
+ * token is good for one request, and for a few seconds.
  *
  * @throws A `ProviderError`.
  */

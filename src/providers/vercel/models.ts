@@ -64,7 +64,7 @@ function toRange({ value, range: [min, max] }: VercelParameter) {
   return omitUndefined({ min, max, default: typeof value === 'number' ? value : undefined });
 }
 
-/** The model's default parameters, with those of the request in their place where the model has them. */
+/** The default parameters of the model, replaced by those of the request that the model has. */
 export function writeModelParameters(
   model: VercelModel,
   parameters: SamplingParameters | undefined,

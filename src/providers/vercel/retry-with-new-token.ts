@@ -20,8 +20,8 @@ const RETRIED_KINDS: ReadonlySet<ProviderErrorKind> = new Set([
  * Makes up to three attempts at an answer, as long as none of it was shown. `startAnswer` fetches a
  * new token for each.
  *
- * Providers leave retries to the router. Here they are part of the protocol: a token is good for one
- * request and for a few seconds, so that every server refuses one now and then.
+ * Providers leave retries to the router. Here they are part of the protocol: a token is good for
+ * one request and for a few seconds, so that every server refuses one now and then.
  */
 export function retryWithNewToken(
   startAnswer: () => AsyncIterable<ProviderEvent>,

@@ -2,7 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../lib/clock.ts';
 import type { SandboxedCode, SandboxOutcome } from './run-sandboxed.ts';
 
-/** The interpreter has a shorter limit of its own. This one includes the start of the thread on a busy machine. */
+/**
+ * Longer than the interpreter's own limit, since it includes the start of the thread on a busy
+ * machine.
+ */
 const MAX_LIFETIME_MS = 5_000;
 
 /** Runs `runSandboxed` in a thread, which ends after five seconds or an abort at the latest. */

@@ -14,15 +14,17 @@ export interface SandboxedCode {
   readonly globals: Readonly<Record<string, string>>;
 }
 
-/** The value of the code as JSON, or the reason why there is none, which follows "the code": `failed`. */
+/**
+ * The value of the code as JSON, or a problem that continues a sentence about the code: `failed`.
+ */
 export type SandboxOutcome = { readonly json: string } | { readonly problem: string };
 
 const MAX_RUN_MICROSECONDS = 250_000;
 const MAX_JSON_CHARACTERS = 1_024;
 const MAX_STACK_BYTES = 256 * 1024;
 /**
- * In pages of 64 KiB. QuickJS begins with 16 MiB and may grow to 32 MiB. The interpreter's own memory
- * limit is useless: in this build it counts blocks and not bytes.
+ * In pages of 64 KiB. QuickJS begins with 16 MiB and may grow to 32 MiB. The interpreter's own
+ * memory limit is useless: in this build it counts blocks and not bytes.
  */
 const MEMORY_PAGES = { initial: 256, maximum: 512 };
 
@@ -37,8 +39,8 @@ const POLYFILL =
   "String.prototype.fontcolor = function () { return '<font>' + this + '</font>'; };";
 
 /**
- * Runs foreign JavaScript in an interpreter inside of WebAssembly, which has the language and nothing
- * else: no network, no files, no timers.
+ * Runs foreign JavaScript in an interpreter inside of WebAssembly, which has the language and
+ * nothing else: no network, no files, no timers.
  */
 export async function runSandboxed({ code, globals }: SandboxedCode): Promise<SandboxOutcome> {
   const wasmMemory = new WebAssembly.Memory(MEMORY_PAGES);
@@ -60,7 +62,10 @@ export async function runSandboxed({ code, globals }: SandboxedCode): Promise<Sa
   return json.length <= MAX_JSON_CHARACTERS ? { json } : { problem: 'gave too much' };
 }
 
-/** Counts the processor time of this thread and not the time that passes: on a busy machine a good challenge waits. */
+/**
+ * Counts the processor time of this thread, since a good challenge may have to wait on a busy
+ * machine.
+ */
 function createRunLimit(): () => boolean {
   const before = process.threadCpuUsage();
 

@@ -17,8 +17,8 @@ const REFUSED_TOKEN = 'It does not accept the token: check VERCEL_VARIANT.';
 const CURES = { auth: REFUSED_TOKEN, permission: REFUSED_TOKEN };
 
 /**
- * The playground of Vercel's AI SDK at a compatible server. The public one, https://sdk.vercel.ai, is
- * gone. The server demands that foreign JavaScript is run before each answer.
+ * The playground of Vercel's AI SDK at a compatible server. The public one, https://sdk.vercel.ai,
+ * is gone. The server demands that foreign JavaScript is run before each answer.
  */
 export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
   const address = readVariable(env, 'VERCEL_BASE_URL');

@@ -10,7 +10,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether a parsed value is an object: not a list, and not `null`. */
+/** True for an object, which is neither a list nor `null`. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -23,7 +23,7 @@ export function dig(value: unknown, ...path: readonly string[]): unknown {
   );
 }
 
-/** The first item of a list, or the value itself when it is not a list. Gemini wraps its errors in a list. */
+/** The first item of a list, or any other value itself. Gemini wraps its errors in a list. */
 export function unwrapList(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }

@@ -10,8 +10,8 @@ const MAX_WAIT_MS = 5 * 60_000;
 /**
  * The same provider, with at most `concurrency` answers under way. Further requests wait in line.
  *
- * Its `stream` throws a `ProviderError` of kind `rate_limit` when 100 requests wait already, or after
- * a wait of five minutes.
+ * Its `stream` throws a `ProviderError` of kind `rate_limit` when 100 requests wait already, or
+ * after a wait of five minutes.
  */
 export function limitConcurrency(provider: Provider, concurrency: number, clock: Clock): Provider {
   const slots = createSlots(concurrency, MAX_WAITING_REQUESTS);

@@ -1,12 +1,15 @@
 import type { ParameterRanges, SamplingParameters } from '../../contracts/provider.ts';
 import { fitIntoRanges } from '../../lib/fit-into-ranges.ts';
 
-/** The names that a protocol has for sampling parameters. A parameter without a name is not sent. */
+/**
+ * The names that a protocol has for sampling parameters. A parameter without a name is not sent.
+ */
 export type ParameterNames = { readonly [Name in keyof SamplingParameters]?: string };
 
 /**
- * Moves each parameter into its range, and shortens lists to the number of items that the range allows.
- * Leaves out the parameters without a range. Without `ranges` all parameters stay unchanged.
+ * Moves each parameter into its range, and shortens lists to the number of items that the range
+ * allows. Leaves out the parameters without a range. Without `ranges` all parameters stay
+ * unchanged.
  */
 export function fitSampling(
   parameters: SamplingParameters = {},
@@ -15,7 +18,9 @@ export function fitSampling(
   return ranges ? fitIntoRanges(parameters, ranges) : parameters;
 }
 
-/** Writes the parameters under the names of a protocol. Leaves out the parameters without a name. */
+/**
+ * Writes the parameters under the names of a protocol. Leaves out the parameters without a name.
+ */
 export function writeSampling(
   parameters: SamplingParameters,
   names: ParameterNames,

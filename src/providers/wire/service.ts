@@ -20,14 +20,17 @@ export interface ServiceOptions {
   readonly cures?: Cures;
 }
 
-/** A call to a path below the address of the service. A call with a `body` is a POST, one without a GET. */
+/**
+ * A call to a path below the address of the service. A call with a `body` is a POST, one without a
+ * GET.
+ */
 export interface ServiceCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
   /**
-   * Changes the call when its refusal shows that the server does not understand it. The changed call
-   * is sent once, without a wait. `undefined`: the refusal has another reason.
+   * Changes the call when its refusal shows that the server does not understand it. The changed
+   * call is sent once, without a wait. `undefined`: the refusal has another reason.
    */
   readonly amend?: (refusal: Refusal) => Amendment | undefined;
 }

@@ -1,6 +1,9 @@
 import { ProviderError } from '../../errors.ts';
 
-/** The error of a back end that offers only the models of `knownModels`, for a model that is not one of them. */
+/**
+ * The error of a back end that offers only the models of `knownModels`, for a model that is not one
+ * of them.
+ */
 export function createUnknownModelError(
   provider: string,
   model: string,

@@ -103,8 +103,8 @@ it('cohere lists the models that chat, at an address with or without a version',
     exchange.path === '/v1/models' ? exchange.respond(200, { models }) : exchange.respond(404),
   );
   const versioned = await startConversation(t, cohere, () => {}, { COHERE_BASE_URL: `${url}/v2` });
-  for (const asked of [provider, versioned.provider]) {
-    const listed = (await asked.models(never)).map(({ parameters: _, ...model }) => model);
+  for (const each of [provider, versioned.provider]) {
+    const listed = (await each.models(never)).map(({ parameters: _, ...model }) => model);
     assert.deepEqual(listed, [
       { id: 'command-a', contextWindow: 256_000, images: true, reasoning: false },
       { id: 'command-r' },

@@ -16,7 +16,9 @@ function start(clock = systemClock, timeScale = 0): Provider {
 }
 
 async function ask(text: string, earlier: readonly string[] = []) {
-  const messages = [...earlier, text].map((said) => ({ role: 'user', text: said }) as const);
+  const messages = [...earlier, text].map(
+    (question) => ({ role: 'user', text: question }) as const,
+  );
   const events = await Array.fromAsync(
     start().stream({ model: 'parley', messages }, new AbortController().signal),
   );

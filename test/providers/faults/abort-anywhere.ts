@@ -26,8 +26,8 @@ const MOMENTS: readonly Moment[] = [
 ];
 
 /**
- * Aborts `count` answers over real HTTP at moments that `random` chooses, and asserts that they leave
- * no timer, no listener and no socket. Gives the number of events that arrived.
+ * Aborts `count` answers over real HTTP at moments that `random` chooses, and asserts that they
+ * leave no timer, no listener and no socket. Gives the number of events that arrived.
  */
 export async function abortAnywhere(count: number, random: () => number): Promise<number> {
   const socketsBefore = countSockets();

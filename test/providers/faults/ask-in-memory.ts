@@ -26,7 +26,10 @@ export function askOver(
   return readOutcome(provider.stream(request, new AbortController().signal));
 }
 
-/** The outcome of one request without a network. The body comes in `chunks`, and the clock runs on its own. */
+/**
+ * The outcome of one request without a network. The body comes in `chunks`, and the clock runs on
+ * its own.
+ */
 export async function askInMemory(
   protocol: Protocol,
   { reply }: FaultCase,

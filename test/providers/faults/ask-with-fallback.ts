@@ -32,7 +32,9 @@ export function faultsBeforeContent(protocol: Protocol): readonly FaultCase[] {
   return listFaultCases(protocol).filter(({ outcome }) => /^ \| [a-z]+(_[a-z]+)*$/.test(outcome));
 }
 
-/** Asks through the router, and asserts that the answer of the fallback arrives once and unmixed. */
+/**
+ * Asks through the router, and asserts that the answer of the fallback arrives once and unmixed.
+ */
 export async function askWithFallback(
   protocol: Protocol,
   { reply, name }: FaultCase,

@@ -5,7 +5,10 @@ import { refusals } from './refusals.ts';
 import { silences } from './silences.ts';
 import { otherWordings } from './wordings.ts';
 
-/** One reply of a server, right or wrong, and its outcome: `text | reason`, or `text | kind of failure`. */
+/**
+ * One reply of a server, right or wrong, and its outcome: `text | reason`, or `text | kind of
+ * failure`.
+ */
 export interface FaultCase {
   readonly name: string;
   readonly reply: Reply;
@@ -18,7 +21,10 @@ export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
-  /** How the body ends. Default: `whole`. `cut`: the connection closes early. `silence`: nothing follows. */
+  /**
+   * The end of the body. Default: `whole`. `cut`: the connection closes early. `silence`: nothing
+   * follows.
+   */
   readonly ending?: 'whole' | 'cut' | 'silence';
 }
 

@@ -338,7 +338,7 @@ it('a chat that cannot be deleted does not change the answer, and is logged', as
   );
   server.overrides.delete = (exchange) => exchange.respond(500);
   assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
-  assert.match(JSON.stringify(warnings), /openassistant answered 500, asked for DELETE/);
+  assert.match(JSON.stringify(warnings), /openassistant answered 500; the request was DELETE/);
 });
 
 it('openassistant requests one answer at a time, since a new one would cancel the others', async (t) => {

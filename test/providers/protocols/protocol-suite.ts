@@ -65,7 +65,10 @@ export function protocolSuite(protocol: Protocol): void {
   });
 }
 
-/** Answers a question by its words: `no-such-model` with a refusal, `fail` with a failure after some text. */
+/**
+ * Answers a question by its words: `no-such-model` with a refusal, `fail` with a failure after some
+ * text.
+ */
 async function answer(protocol: Protocol, exchange: Exchange, url: string): Promise<void> {
   const question = exchange.path + exchange.text;
   if (question.includes('no-such-model')) {

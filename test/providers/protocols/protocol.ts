@@ -2,7 +2,7 @@ import type { ProviderErrorKind } from '../../../src/errors.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import type { ProviderFactory } from '../../../src/providers/provider-parts.ts';
 
-/** A protocol from the side of its server: the bytes of everything that can be said in it. */
+/** A protocol from the side of its server: the bytes of everything that the server can send. */
 export interface Protocol {
   /** The provider's name. */
   readonly name: string;

@@ -432,6 +432,6 @@ it('vercel says what to check when the server refuses its token', async (t) => {
   const { provider } = await start(t, { VERCEL_VARIANT: '2023-09' });
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
-    /vercel answered 401, asked for POST .*\/api\/generate\. It does not accept the token: check VERCEL_VARIANT\./,
+    /vercel answered 401; the request was POST .*\/api\/generate\. It does not accept the token: check VERCEL_VARIANT\./,
   );
 });

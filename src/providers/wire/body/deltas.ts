@@ -13,7 +13,9 @@ export function toReasoningDelta(text: unknown): readonly ProviderEvent[] {
   return typeof text === 'string' && text !== '' ? [{ type: 'reasoning-delta', text }] : [];
 }
 
-/** One event with the number of tokens. A missing count is 0; without both counts there is no event. */
+/**
+ * One event with the number of tokens. A missing count is 0; without both counts there is no event.
+ */
 export function toUsage(inputTokens: unknown, outputTokens: unknown): readonly ProviderEvent[] {
   if (!isCount(inputTokens) && !isCount(outputTokens)) return [];
 

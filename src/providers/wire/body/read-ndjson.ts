@@ -4,10 +4,11 @@ import { WireFault } from '../wire-fault.ts';
 const MAX_LINE_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Cuts newline-delimited JSON into its lines, in the batches in which they arrive. Skips empty lines.
- * A last line without a line end counts when it is complete.
+ * Cuts newline-delimited JSON into its lines, in the batches in which they arrive. Skips empty
+ * lines. A last line without a line end counts when it is complete.
  *
- * @throws A `WireFault` for a web page and for an endless line; an `Error` when the last line is cut off.
+ * @throws A `WireFault` for a web page and for an endless line; an `Error` when the last line is
+ * cut off.
  */
 export async function* readNdjson(
   body: AsyncIterable<Uint8Array>,
@@ -49,7 +50,8 @@ export async function* readNdjson(
   }
 
   const lastLines = takeLines(`${decoder.decode()}\n`);
-  // Not a fault: after a good status, `classifyFailure` takes any other error for a broken connection.
+  // Not a fault: after a good status, `classifyFailure` takes any other error for a broken
+  // connection.
   if (lastLines.some(isCutOff)) throw new Error('the last line was cut off');
   yield lastLines;
 }

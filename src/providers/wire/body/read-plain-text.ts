@@ -18,7 +18,8 @@ const MAX_HELD_CHARACTERS = 256;
  * Reads a body that is plain text. Holds back a text that begins like a web page or one of
  * `falseAnswers` until it is clear which it is, so that people never see a refusal as an answer.
  *
- * @throws A `WireFault` for a web page or a false answer; an `Error` when the text ends inside a character.
+ * @throws A `WireFault` for a web page or a false answer; an `Error` when the text ends inside a
+ * character.
  */
 export async function* readPlainText(
   body: AsyncIterable<Uint8Array>,
@@ -48,7 +49,7 @@ export async function* readPlainText(
 }
 
 /**
- * Whether the beginning of a text may still turn out to be a web page or a false answer.
+ * True when a text that begins so may still turn out to be a web page or a false answer.
  *
  * @throws A `WireFault` when it is one.
  */

@@ -6,9 +6,9 @@ import { WireFault } from '../wire-fault.ts';
 const MAX_EVENT_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Reads server-sent events, in the batches in which they arrive. Gives what `toFrame` makes of each:
- * by default its `data`. Bare JSON, in place of events or after them, counts as one event: errors come
- * in this form, and the answers of servers that cannot stream.
+ * Reads server-sent events, in the batches in which they arrive. Gives what `toFrame` makes of
+ * each: by default its `data`. Bare JSON, in place of events or after them, counts as one event:
+ * errors come in this form, and the answers of servers that cannot stream.
  *
  * @throws A `WireFault` for a web page and for an endless event.
  */
@@ -60,8 +60,8 @@ export async function* readSse(
 }
 
 /**
- * In most protocols the data says what the event is. Only pings, whose data may be a date, and errors
- * may have nothing but the event's name to say so.
+ * In most protocols the data says what the event is. Only pings, whose data may be a date, and
+ * errors may have nothing but the event's name to say so.
  */
 function readData({ event, data }: EventSourceMessage): string {
   if (event === 'ping') return '';
@@ -72,8 +72,8 @@ function readData({ event, data }: EventSourceMessage): string {
 }
 
 /**
- * Collects bare JSON, since the parser silently drops lines that are not part of an event. No line of
- * an event begins with a bracket, so a line that does is JSON, to the end of the body.
+ * Collects bare JSON, since the parser silently drops lines that are not part of an event. No line
+ * of an event begins with a bracket, so a line that does is JSON, to the end of the body.
  */
 function createBareJson() {
   let json = '';
@@ -105,8 +105,8 @@ const BARE_JSON_STARTS = ['\n{', '\n[', '\r{', '\r['];
 function findBareJson(text: string, isAtLineStart: boolean): number {
   if (isAtLineStart && /^[{[]/.test(text)) return 0;
 
-  // Strings before the regular expression, which looks at every character of every delta: that takes
-  // a twentieth of the whole time.
+  // Strings before the regular expression, which looks at every character of every delta: that
+  // takes a twentieth of the whole time.
   if (!BARE_JSON_STARTS.some((start) => text.includes(start))) return -1;
   return text.search(/[\r\n][{[]/) + 1;
 }
@@ -118,7 +118,10 @@ interface OpenedBody {
   readonly rest: AsyncIterable<Uint8Array>;
 }
 
-/** Reads up to the first text, which shows whether the body is a web page: the parser would drop that. */
+/**
+ * Reads up to the first text, which shows whether the body is a web page: the parser would drop
+ * that.
+ */
 async function skipWhiteSpace(
   body: AsyncIterable<Uint8Array>,
   decoder: TextDecoder,

@@ -43,7 +43,9 @@ export function createChatCompletions(
     return { path: root + path };
   };
 
-  /** A 422 means that the server does not understand the body, and only this part can be left out. */
+  /**
+   * A 422 means that the server does not understand the body, and only this part can be left out.
+   */
   const dropUsageOption = (request: ChatRequest, { status, body }: Refusal) => {
     const mayBeTheReason = status === 422 || body.includes('stream_options');
     if (!asksForUsage || !mayBeTheReason) return undefined;

@@ -35,7 +35,8 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   const groqError = dig(chunk.x_groq, 'error');
   if (groqError) throw reportedError({ error: groqError });
 
-  // One list for all events: this runs for every delta, and many small lists take longer than the parsing.
+  // One list for all events: this runs for every delta, and many small lists take longer than the
+  // parsing.
   const events: ProviderEvent[] = [];
   const { usage = dig(chunk.x_groq, 'usage') } = chunk;
 
@@ -104,7 +105,9 @@ function readReasoning(
   }
 }
 
-/** Reads one part of a list: the reasoning models of Mistral send their content as a list of parts. */
+/**
+ * Reads one part of a list: the reasoning models of Mistral send their content as a list of parts.
+ */
 function readPart(part: unknown, events: ProviderEvent[]): void {
   const text = dig(part, 'text');
   if (typeof text === 'string') events.push({ type: 'text-delta', text });

@@ -1,9 +1,11 @@
 import type { ParameterRanges } from '../../../contracts/provider.ts';
 import type { ParameterNames } from '../sampling.ts';
 
-/** How a vendor's endpoint differs from OpenAI's. */
+/** The differences between a vendor's endpoint and OpenAI's. */
 export interface Quirks {
-  /** The header that holds the key and nothing else. Default: `authorization`, with a bearer token. */
+  /**
+   * The header that holds the key and nothing else. Default: `authorization`, with a bearer token.
+   */
   readonly keyHeader?: string;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -18,8 +18,8 @@ const OTHER_MODEL_TYPES: ReadonlySet<unknown> = new Set([
 type Path = readonly string[];
 
 /**
- * The fields with the context window: OpenRouter, Groq, vLLM, Mistral, LM Studio, llama.cpp, GitHub,
- * DeepInfra, and the servers that follow them.
+ * The fields with the context window: OpenRouter, Groq, vLLM, Mistral, LM Studio, llama.cpp,
+ * GitHub, DeepInfra, and the servers that follow them.
  */
 const CONTEXT_WINDOW_PATHS: readonly Path[] = [
   ['context_length'],
@@ -56,13 +56,18 @@ const REASONING_FLAG_PATHS: readonly Path[] = [
 /** Lists of what a model can do: OpenRouter, GitHub, Vercel. */
 const SKILL_LIST_PATHS: readonly Path[] = [['supported_parameters'], ['capabilities'], ['tags']];
 
-/** The names of the two prices, by token or by a million tokens: OpenRouter; Vercel and Together; DeepInfra. */
+/**
+ * The names of both prices, by token or by a million: OpenRouter; Vercel and Together; DeepInfra.
+ */
 const PRICE_NAMES = [
   ['prompt', 'completion'],
   ['input', 'output'],
   ['input_tokens', 'output_tokens'],
 ] as const;
-/** A price below this is the price of one token: nobody sells a million tokens for less, nor one token for more. */
+/**
+ * A lower price is the price of one token, and any other the price of a million: no vendor sells a
+ * million tokens for less, nor one token for more.
+ */
 const MIN_PRICE_OF_MILLION = 0.001;
 const MILLION = 1_000_000;
 
@@ -101,8 +106,8 @@ function chats(entry: unknown, id: unknown): boolean {
 }
 
 /**
- * When several hosts serve a model, as at Hugging Face, any of them may answer: only the smallest of
- * their windows is safe.
+ * When several hosts serve a model, as at Hugging Face, any of them may answer: only the smallest
+ * of their windows is safe.
  */
 function readContextWindow(entry: unknown): number | undefined {
   const own = CONTEXT_WINDOW_PATHS.map((path) => Number(dig(entry, ...path))).find(

@@ -2,8 +2,8 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { TimeLimits } from './time-limits.ts';
 
 /**
- * The limit that is running or was reached. `rest`: all that matters arrived, and only the rest of the
- * body is still read.
+ * The limit that is running or was reached. `rest`: all that matters arrived, and only the rest of
+ * the body is still read.
  */
 export type LimitKind = 'timeout_first' | 'timeout_idle' | 'timeout_total' | 'rest';
 
@@ -24,8 +24,8 @@ export interface Deadlines {
 }
 
 /**
- * A reason that nobody reads. Without one, `abort` creates an error with a stack for each answer: a
- * twentieth of the time of a short answer.
+ * A reason that no code reads. Without one, `abort` creates an error with a stack for each answer:
+ * a twentieth of the time of a short answer.
  */
 const STOPPED = 'stopped';
 
@@ -48,8 +48,8 @@ export function createDeadlines(
     cancelTimer = clock.after(Math.min(deadline, totalDeadline) - clock.now(), onTimer);
   };
 
-  // A delta only moves the deadline. To set the timer again for each would cost more than to parse the
-  // delta, so the timer checks when it fires whether the deadline has moved.
+  // A delta only moves the deadline. To set the timer again for each would cost more than to parse
+  // the delta, so the timer checks when it fires whether the deadline has moved.
   const onTimer = () => {
     const now = clock.now();
     if (now < deadline && now < totalDeadline) return setTimer();

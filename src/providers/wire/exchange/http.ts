@@ -26,14 +26,14 @@ export interface HttpResponse {
 /** Sends one request. Follows no redirect, decodes nothing, and limits only the time to connect. */
 export interface Http {
   (request: HttpRequest): Promise<HttpResponse>;
-  /** Where people find the key of these requests, when there are several: `key 2 of OPENAI_API_KEYS`. */
+  /** The place of the key of these requests, if there are several: `key 2 of OPENAI_API_KEYS`. */
   readonly keyName?: string;
   /** Breaks off the requests that are under way. */
   close(): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Many servers drop idle connections after a minute. A drop while the connection is used costs an attempt. */
+/** Many servers drop idle connections after a minute. A drop during a request costs an attempt. */
 const KEEP_ALIVE_MS = 30_000;
 /** Longer than the longest of our own limits. Acts only if ours fail. */
 const BACKSTOP_TIMEOUT_MS = 11 * 60_000;
@@ -51,8 +51,8 @@ const AGENT_OPTIONS = {
 } as const;
 
 /**
- * The HTTP client of all providers. Requests to `https` addresses go through `HTTPS_PROXY`, as those of
- * the platforms do. Plain `http` is for servers nearby.
+ * The HTTP client of all providers. Requests to `https` addresses go through `HTTPS_PROXY`, as
+ * those of the platforms do. Plain `http` is for servers nearby.
  *
  * @throws A `ConfigError` when `HTTPS_PROXY` is not the address of an HTTP proxy.
  */

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../json.ts';
 import type { Refusal } from './send.ts';
 
-/** How back ends say that they or this model do not know a parameter. */
+/** The words with which back ends say that they or this model do not know a parameter. */
 const UNKNOWN_PARAMETER =
   /not (?:be |currently |)(?:supported|permitted|allowed|specified)|does not support|unsupported|unknown|unrecognized|unexpected|deprecated|cannot both|extra/i;
 
 /**
- * The body to send after a refusal that names some of the optional parameters: `body` with the others.
- * `undefined`: the request was refused for another reason.
+ * The body to send after a refusal that names some of the optional parameters: `body` with the
+ * others. `undefined`: the request was refused for another reason.
  */
 export function omitRefusedParameters(
   body: JsonObject,

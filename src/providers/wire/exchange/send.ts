@@ -6,7 +6,7 @@ import { decompress } from './decompress.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import type { TimeLimits } from './time-limits.ts';
 
-/** What every exchange with a back end needs. */
+/** The parts that every exchange with a back end needs. */
 export interface WireParts {
   readonly http: Http;
   readonly clock: Clock;
@@ -38,8 +38,8 @@ const REFUSAL_TIMEOUT_MS = 5_000;
 /**
  * Sends a request, and gives its response once the status is 2xx.
  *
- * @throws A `ProviderError` for a refusal, a `WireFault` for an unknown compression, and the errors of
- * undici for a failed connection.
+ * @throws A `ProviderError` for a refusal, a `WireFault` for an unknown compression, and the errors
+ * of undici for a failed connection.
  */
 export async function send(
   parts: WireParts,

@@ -7,7 +7,9 @@ import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
 /** A call whose answer is streamed, and how to read that answer. */
 export interface StreamCall extends WireCall {
-  /** Cuts the body into frames, in the batches in which they arrive. Default: server-sent events. */
+  /**
+   * Cuts the body into frames, in the batches in which they arrive. Default: server-sent events.
+   */
   readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
   /** The events of one frame, in order. Throws a `WireFault` when the frame reports a failure. */
   readonly decode: (frame: string) => readonly ProviderEvent[];
@@ -21,9 +23,9 @@ const USAGE_GRACE_MS = 1_500;
 const CLOSE_GRACE_MS = 100;
 
 /**
- * Streams one answer as `Provider.stream` promises it, whatever the protocol: keeps the time limits,
- * demands a sign of the end, refuses answers without content, and frees the connection however the
- * reading ends.
+ * Streams one answer as `Provider.stream` promises it, whatever the protocol: keeps the time
+ * limits, demands a sign of the end, refuses answers without content, and frees the connection
+ * however the reading ends.
  */
 export async function* streamEvents(
   parts: WireParts,
@@ -70,7 +72,10 @@ function acceptedEvents({ aborted }: AbortSignal): readonly ProviderEvent[] {
   return aborted ? [] : [{ type: 'accepted' }];
 }
 
-/** @throws When the body must not simply end: after a good status, `classifyFailure` takes that for a cut. */
+/**
+ * @throws When the protocol has another sign of the end: `classifyFailure` takes it for a cut
+ * answer.
+ */
 function eventsOfBodyEnd({ atEnd }: StreamCall, signal: AbortSignal): readonly ProviderEvent[] {
   if (signal.aborted) return [];
   if (atEnd) return atEnd();
@@ -79,7 +84,7 @@ function eventsOfBodyEnd({ atEnd }: StreamCall, signal: AbortSignal): readonly P
 
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
 
-/** How far an answer has come, and which of its events are passed on at once. */
+/** Keeps track of one answer, and selects the events to pass on. */
 function createProgress({ provider, decode }: StreamCall, deadlines: Deadlines) {
   let hasContent = false;
   let hasEnded = false;
@@ -103,7 +108,10 @@ function createProgress({ provider, decode }: StreamCall, deadlines: Deadlines) 
     deadlines.onContent(arrivedAtMs);
   };
 
-  /** Records an event. Gives whether it is passed on: usage waits for the end, and nothing follows the end. */
+  /**
+   * Records an event. Gives `true` to pass it on: usage waits for the end, and nothing follows the
+   * end.
+   */
   const recordEvent = (event: ProviderEvent, arrivedAtMs: number): boolean => {
     if (event.type === 'usage') {
       onUsage(event);

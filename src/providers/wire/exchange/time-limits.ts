@@ -29,7 +29,9 @@ const LOCAL_HOST =
   /^(localhost|.*\.(local|internal)|[^.]+|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[.*])$/;
 const REASONING_MODEL = /(^|\/)(o\d|gpt-[5-9])|reason|think|deepseek-r|qwq/i;
 
-/** The time limits of an answer from `baseUrl`: those of the request, and `defaults` for the rest. */
+/**
+ * The time limits of an answer from `baseUrl`: those of the request, and `defaults` for the rest.
+ */
 export function timeLimitsFor(
   baseUrl: URL,
   { model, limits }: Pick<ChatRequest, 'model' | 'limits'>,

@@ -33,7 +33,7 @@ export interface Failure {
   /** Absent: the failure came before the headers. */
   readonly status?: number | undefined;
   readonly headers?: HttpResponse['headers'];
-  /** What the back end sent instead of an answer. */
+  /** The text that the back end sent instead of an answer. */
   readonly body?: string | undefined;
 }
 
@@ -74,9 +74,9 @@ function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
 }
 
 /**
- * Redirects are not followed: the new address would receive the key, or an old one would receive it in
- * plain text with each request. The error shows only the origin, since the rest of an address may hold
- * a secret.
+ * Redirects are not followed: the new address would receive the key, or an old one would receive it
+ * in plain text with each request. The error shows only the origin, since the rest of an address
+ * may hold a secret.
  */
 function classifyRedirect(failure: Failure): ProviderError | undefined {
   const { status = 0, headers = {}, requestLine } = failure;
@@ -157,7 +157,7 @@ function createError(
     ...failure.cures,
   };
   const subject = `${provider}${keyName ? ` with ${keyName}` : ''}`;
-  const sentences = [`${subject} ${problem}, asked for ${requestLine}.`, cures[kind]];
+  const sentences = [`${subject} ${problem}; the request was ${requestLine}.`, cures[kind]];
 
   return new ProviderError(
     sentences.filter(Boolean).join(' '),

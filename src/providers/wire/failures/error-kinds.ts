@@ -71,7 +71,9 @@ export const ERROR_KINDS_BY_CODE: Kinds = {
   timeout_error: 'server',
 };
 
-/** Codes that only repeat a status. They count when there is no status, as for errors inside a 200. */
+/**
+ * Codes that only repeat a status. They count when there is no status, as for errors inside a 200.
+ */
 export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   invalid_request: 400,
   invalid_request_error: 400,
@@ -96,7 +98,9 @@ export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   incomplete_generation: 500,
 };
 
-/** The kinds that are not the usual ones for their status: `bad_request` for 4xx, `server` for 5xx. */
+/**
+ * The kinds that are not the usual ones for their status: `bad_request` for 4xx, `server` for 5xx.
+ */
 export const ERROR_KINDS_BY_STATUS: Kinds = {
   401: 'auth',
   402: 'payment',
@@ -124,7 +128,10 @@ interface WordRule {
   readonly kind: ProviderErrorKind;
 }
 
-/** The first rule that fits counts. They come after codes and status, since messages quote what people wrote. */
+/**
+ * The first rule that fits counts. They come after codes and status, since messages quote what
+ * people wrote.
+ */
 export const ERROR_KINDS_BY_WORDS: readonly WordRule[] = [
   {
     // Together sends this with 403.

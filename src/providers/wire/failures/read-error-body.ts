@@ -1,6 +1,6 @@
 import { asList, dig, isJsonObject, parseJson, unwrapList } from '../json.ts';
 
-/** What the body of a refusal says. Only `codes` may be shown: messages quote prompts and keys. */
+/** The body of a refusal. Only `codes` may be shown: messages quote prompts and keys. */
 export interface ErrorBody {
   /** Machine-readable words in small letters. The most precise one comes first. */
   readonly codes: readonly string[];
@@ -8,16 +8,22 @@ export interface ErrorBody {
   readonly status: number | undefined;
   /** In small letters. */
   readonly message: string;
-  /** How long to wait, as `46s`, from a field of its own (Gemini). */
+  /** The wait in a field of its own, as `46s` (Gemini). */
   readonly retryDelay: string | undefined;
-  /** The headers of the service behind OpenRouter, which it passes on. The names are in small letters. */
+  /**
+   * The headers of the service behind OpenRouter, which it passes on. The names are in small
+   * letters.
+   */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A daily limit ends at midnight in some time zone. Until then one request an hour asks whether it did. */
+/** A daily limit ends at midnight in some time zone. Until then, one attempt an hour is enough. */
 const DAILY_LIMIT_DELAY = '1h';
 
-/** Reads the error body of any back end: an object, a list of one (Gemini), plain text or a web page. */
+/**
+ * Reads the error body of any back end: an object, a list of one (Gemini), plain text or a web
+ * page.
+ */
 export function readErrorBody(text: string): ErrorBody {
   const root = unwrapList(parseJson(text));
   const error = dig(root, 'error');

@@ -16,14 +16,16 @@ const DURATION = /(\d+(?:\.\d+)?)\s?(ms|milli|[smhd])[a-z]*/g;
 const WAIT_IN_WORDS =
   /\b(?:try again|retry|available) (?:in|after) ((?:\d+(?:\.\d+)?\s?(?:milli|ms|[smhd])[a-z]*\s?)+)/;
 
-/** A number above these is a point in time since 1970, in seconds or in milliseconds, and not a duration. */
+/**
+ * Greater numbers are points in time since 1970, in seconds or in milliseconds, and not durations.
+ */
 const MIN_UNIX_SECONDS = 1e9;
 const MIN_UNIX_MS = 1e12;
 
 /**
- * How long a back end asks to wait, in milliseconds. Looks, in this order, at the `retry-after` headers,
- * at the delay in the body, at the headers that say when the rate limit resets, and at the message
- * ("try again in 7.66s").
+ * Reads the wait that a back end asks for, in milliseconds. Looks, in this order, at the
+ * `retry-after` headers, at the delay in the body, at the headers that say when the rate limit
+ * resets, and at the message ("try again in 7.66s").
  */
 export function readRetryAfter(
   headers: Headers,
@@ -48,7 +50,10 @@ export function readRetryAfter(
   return undefined;
 }
 
-/** The longest wait for a limit that is used up. When no header says so of any limit, the shortest wait. */
+/**
+ * The longest wait for a limit that is used up. When no header says so of any limit, the shortest
+ * wait.
+ */
 function readReset(headers: Headers, nowMs: number): number | undefined {
   const resets = Object.entries(headers).flatMap(([name, value]) => {
     const waitMs = /ratelimit.*reset/.test(name) ? readWait(value, nowMs) : undefined;
@@ -64,7 +69,9 @@ function readReset(headers: Headers, nowMs: number): number | undefined {
   return resets.length > 0 ? Math.min(...resets.map(({ waitMs }) => waitMs)) : undefined;
 }
 
-/** Reads seconds, a point in time as a number or as a date, or a duration in words. In milliseconds. */
+/**
+ * Reads seconds, a point in time as a number or as a date, or a duration in words. In milliseconds.
+ */
 function readWait(value: Headers[string], nowMs: number): number | undefined {
   const number = readNumber(value);
 

@@ -245,7 +245,7 @@ it('classifyFailure names the key when there are several', () => {
   const keyName = 'key 2 of OPENAI_API_KEYS';
   assert.match(
     classify({ status: 401, headers: {}, body: '', keyName }).message,
-    /^openai with key 2 of OPENAI_API_KEYS answered 401, asked for .* Check that key\.$/,
+    /^openai with key 2 of OPENAI_API_KEYS answered 401; the request was .* Check that key\.$/,
   );
 });
 
@@ -257,7 +257,7 @@ it('classifyFailure says where a redirect leads, and which variable to change', 
       body: '',
     });
     assert.equal(kind, 'protocol');
-    return message.replace(', asked for POST https://host/v1/chat/completions', '');
+    return message.replace('; the request was POST https://host/v1/chat/completions', '');
   };
   const cure = 'Set OPENAI_BASE_URL to the address there.';
   assert.equal(
@@ -280,7 +280,7 @@ it('classifyFailure says what failed and how to cure it, and quotes no message o
   const error = classify({ status: 401, headers: {}, body, error: new WireFault('x', body) });
   assert.equal(
     error.message,
-    'openai answered 401 (invalid_api_key), asked for POST https://host/v1/chat/completions. Check OPENAI_API_KEY.',
+    'openai answered 401 (invalid_api_key); the request was POST https://host/v1/chat/completions. Check OPENAI_API_KEY.',
   );
   assert.ok(!JSON.stringify([error.stack, error.cause, { ...error }]).includes('secret'));
 });
