@@ -144,7 +144,11 @@ export interface Provider {
   readonly concurrency?: number;
   /** True when so many answers are under way that the next request waits. Absent: never busy. */
   isBusy?(): boolean;
-  /** @throws A `ProviderError`, of kind `canceled` after an abort. */
+  /**
+   * Lists the models that the provider offers now.
+   *
+   * @throws A `ProviderError`, of kind `canceled` after an abort.
+   */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /** Sends `request`, and gives the events of its answer. Starts when the first event is read. */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;

@@ -54,7 +54,7 @@ it('createConfiguredProviders creates one provider for each key, under one name 
   server.script = (stream) => stream.refuse(401, { error: { message: 'x' } });
   for (const [index, provider] of providers.entries()) {
     const named = new RegExp(
-      `groq with key ${index + 1} of GROQ_API_KEY and GROQ_API_KEYS answered 401, .* Check that key\\.$`,
+      `groq with key ${index + 1} of GROQ_API_KEY and GROQ_API_KEYS answered 401; .* Check that key\\.$`,
     );
     await assert.rejects(Array.fromAsync(provider.stream(hello, never)), named);
   }
