@@ -66,7 +66,7 @@ it('openassistant names a malformed variable without showing its value', () => {
   }
 });
 
-it('openassistant takes all five steps, each with the ids of the steps before', async (t) => {
+it('openassistant takes all five steps, each with the cookie and the ids of the steps before', async (t) => {
   const { server, provider } = await start(t);
   assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
   assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events', 'delete']);
