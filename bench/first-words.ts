@@ -1,10 +1,10 @@
 /**
- * How long Parley itself takes: from the moment when the model has said enough for first words (30 characters) until the platform has
- * received them, and from the model's last token until the platform has received the final text.
+ * Measures the time that Parley itself adds: from the model's 30th character, which is enough for the first words, until the platform
+ * has received them, and from the model's last token until the platform has received the final text.
  *
- * At load 1, conversations follow each other. At load 200, they begin within a second and go on side by side. Model and platform are in
- * this process, so that there is one clock; Parley, and the relay that it is compared with, have a process of their own. They take turns,
- * round by round, so that whatever else the machine does falls on both.
+ * At load 1, one conversation follows the other. At load 200, the conversations begin within a second and run side by side. The model
+ * and the platform are in this process, so all times come from one clock. Parley and the relay that it is compared with have processes
+ * of their own. They take turns, round by round, so that other work of the machine slows both.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatStream } from '../test/helpers/openai-server.ts';
@@ -12,7 +12,7 @@ import { quantile } from './first-words/quantile.ts';
 import { type Bot, startBot } from './first-words/start-bot.ts';
 
 interface Load {
-  /** Conversations at once. */
+  /** Conversations at the same time. */
   readonly load: number;
   readonly rounds: number;
   readonly tokens: number;
@@ -28,11 +28,11 @@ const LOADS: readonly Load[] = [
   { load: 200, rounds: 5, tokens: 160 },
 ];
 const WARM_UP: Load = { load: 50, rounds: 2, tokens: 40 };
-/** Words without a sentence's end: 30 characters come first, long before 400 ms are over. */
+/** Words without the end of a sentence. 30 of their characters come long before the 400 ms after which fewer are enough. */
 const TOKEN = 'word ';
 const TOKEN_EVERY_MS = 25;
 const FIRST_WORDS_CHARACTERS = 30;
-/** Nobody's questions come in the same millisecond. */
+/** People do not ask in the same millisecond. */
 const SPREAD_MS = 1_000;
 const LONGEST_ROUND_MS = 60_000;
 
@@ -40,7 +40,7 @@ type Name = 'parley' | 'relay';
 type Samples = Readonly<Record<Name, Sample[]>>;
 
 const conversations = [WARM_UP, ...LOADS].reduce((sum, { load, rounds }) => sum + load * rounds, 0);
-// A chat for each conversation: how much one chat may receive in a minute is not what is measured here.
+// Each conversation has a chat of its own, so that the limit of one chat is no part of the figures.
 const chats = Array.from({ length: conversations }, (_, index) => index + 1);
 
 const relay = await startBot('relay', chats);
@@ -50,14 +50,14 @@ try {
   await measure(WARM_UP, next);
   for (const load of LOADS) {
     const samples = await measure(load, next);
-    tell(load, samples, 'first_words_ms', ({ firstWordsMs }) => firstWordsMs);
-    tell(load, samples, 'final_ms', ({ finalMs }) => finalMs);
+    writeFigures(load, samples, 'first_words_ms', ({ firstWordsMs }) => firstWordsMs);
+    writeFigures(load, samples, 'final_ms', ({ finalMs }) => finalMs);
   }
 } finally {
   await Promise.all([relay.stop(), parley.stop()]);
 }
 
-function tell(
+function writeFigures(
   { load }: Load,
   samples: Samples,
   metric: string,
@@ -89,7 +89,7 @@ async function measure({ load, rounds, tokens }: Load, chats: Iterator<number>):
   return samples;
 }
 
-/** One question in each chat, `beginnings` after now. Resolves when all have their final text. */
+/** Asks one question in each chat, each after its time of `beginnings` in ms. Resolves when every chat has its final text. */
 async function converse(
   { model, telegram }: Bot,
   chats: readonly number[],
@@ -114,18 +114,20 @@ async function converse(
   telegram.onWrite = (chat, { at, text }) => {
     const stream = streams.get(chat);
     if (!stream)
-      return all.reject(new Error(`a message in chat ${chat} that no model said: ${text}`));
+      return all.reject(
+        new Error(`chat ${chat} has a message that is no answer of the model: ${text}`),
+      );
     if (!firstWordsAt.has(chat)) firstWordsAt.set(chat, at);
     if (text !== wholeText) return;
-    const allowedAt = stream.timeOf(FIRST_WORDS_CHARACTERS) ?? Number.NaN;
+    const enoughAt = stream.timeOf(FIRST_WORDS_CHARACTERS) ?? Number.NaN;
     samples.push({
-      firstWordsMs: (firstWordsAt.get(chat) ?? Number.NaN) - allowedAt,
+      firstWordsMs: (firstWordsAt.get(chat) ?? Number.NaN) - enoughAt,
       finalMs: at - stream.lastTokenAt,
     });
     if (samples.length === chats.length) all.resolve(samples);
   };
 
-  const tooLong = setTimeout(
+  const giveUp = setTimeout(
     () => all.reject(new Error(`only ${samples.length} answers`)),
     LONGEST_ROUND_MS,
   );
@@ -137,7 +139,7 @@ async function converse(
     await Promise.all(asked);
     return await all.promise;
   } finally {
-    clearTimeout(tooLong);
+    clearTimeout(giveUp);
   }
 }
 

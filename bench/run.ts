@@ -1,31 +1,48 @@
 /**
- * `npm run bench` runs every bench, `npm run bench -- first-words` one.
+ * Runs the benches: `npm run bench` all of them, `npm run bench -- first-words` one.
  *
- * A bench is a file of this folder that plain `node` runs. It writes each figure as one line of JSON to standard output, a line for each
- * reference: {"bench":"first-words","metric":"first_words_ms_p99","load":200,"parley":12.3,"reference":4.5,"against":"relay"}. What else
- * it has to say goes to standard error. What it needs besides is in the folder of its name; peers to compare with are in `package.json`
- * here, so that nobody installs them who does not measure.
+ * A bench is a file of this folder that plain `node` runs, with a line in `USUAL_MINUTES`. It writes one line of JSON to standard output
+ * for each figure and each reference, such as {"bench":"first-words","metric":"first_words_ms_p99","load":200,"parley":12.3,
+ * "reference":4.5,"against":"relay"}, and everything else to standard error. Its other files are in the folder of its name. The peers to
+ * compare with are in `package.json` here, so only people who measure install them.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { usually } from '../test/helpers/usual-duration.ts';
+
+/** On 2 cores. */
+const USUAL_MINUTES: Readonly<Record<string, number>> = {
+  decode: 1,
+  'first-words': 4,
+  pace: 1,
+  render: 2,
+  router: 4,
+};
 
 const files = await readdir(import.meta.dirname);
-const known = files
+const allNames = files
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
-  .map((file) => file.slice(0, -3));
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !known.includes(name));
+  .map((file) => file.slice(0, -'.ts'.length))
+  .sort();
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !allNames.includes(name));
 
 if (unknown.length > 0) {
   process.stderr.write(
-    `There is no bench “${unknown.join('”, “')}”. There are: ${known.sort().join(', ')}.\n`,
+    `There is no bench “${unknown.join('”, “')}”. The benches are: ${allNames.join(', ')}.\n`,
   );
   process.exitCode = 1;
 } else {
-  // One after the other: they measure time.
-  for (const name of asked.length > 0 ? asked : known.sort()) {
+  await measureAll(requested.length > 0 ? requested : allNames);
+}
+
+/** One after the other: they measure time. */
+async function measureAll(names: readonly string[]): Promise<void> {
+  const minutes = names.reduce((sum, name) => sum + (USUAL_MINUTES[name] ?? 0), 0);
+  process.stderr.write(`Measures ${names.join(', ')}; ${usually(minutes * 60)}.\n`);
+  for (const name of names) {
     const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
       stdio: 'inherit',
     });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isRunning, startApp } from './app.ts';
 import { readLogLevel } from './config/read-log-level.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
@@ -91,4 +92,14 @@ async function run(name: string): Promise<void> {
   await action(createLog({ level, isReadable: process.stderr.isTTY }));
 }
 
-run(process.argv[2] ?? 'start').catch(fail);
+/**
+ * Reads an environment file that may be missing; variables that are already set stay as they are. Node's own
+ * `--env-file-if-exists` reports a missing file at every start.
+ */
+function loadEnvFile(path: string): void {
+  if (existsSync(path)) process.loadEnvFile(path);
+}
+
+const [, , action = 'start', envFile] = process.argv;
+if (envFile !== undefined) loadEnvFile(envFile);
+run(action).catch(fail);

@@ -1,39 +1,64 @@
 /**
- * Runs every `test/**\/*.test.ts`, or those whose path holds one of the words given: `node test/run.ts house replies`.
+ * Runs the tests: all files `test/**\/*.test.ts`, or those whose path holds one of the given words.
  *
- * Green is one line a file; what fails or is skipped is told in full. With REQUIRE_ALL=1 a skipped test is a failure.
+ *     node test/run.ts                  all
+ *     node test/run.ts house replies    some
+ *     node test/run.ts --quick          all except the slow ones
+ *
+ * A file that passes is one line. A test that fails or is skipped has its whole path, and failures come again at the end with their
+ * reasons. With REQUIRE_ALL=1 a skipped test is a failure.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from 'node:test';
-import { createReport } from './helpers/create-report.ts';
+import { runTests } from './helpers/run-tests.ts';
+import { USUAL_SECONDS, usually } from './helpers/usual-duration.ts';
 
-const LONGEST_TEST_MS = 90_000;
-/** All may take five minutes on two cores: a slower machine still passes, and a file that never ends is ended and named. */
-const LONGEST_RUN_MS = 480_000;
+/** Files that `--quick` leaves out: a tenth of all files takes most of the time. */
+const SLOW = [
+  'test/e2e/',
+  'test/markdown/invariants/',
+  'test/markdown/growing-tree.test.ts',
+  'test/conversations/cost.test.ts',
+  'test/conversations/crash.test.ts',
+  'test/helpers/run-tests.test.ts',
+  'test/playground/discord/discord-js.test.ts',
+  'test/platforms/telegram/rich/rich-dialect.test.ts',
+  'test/providers/faults/',
+  'test/providers/demo/',
+  'test/providers/vercel/',
+];
+
+/** No single test takes this long, not even on a machine that is ten times slower than usual. */
+const LONGEST_SILENCE_MS = 480_000;
 
 const root = join(import.meta.dirname, '..');
-const words = process.argv.slice(2);
+const words = process.argv.slice(2).filter((word) => word !== '--quick');
+const isQuick = process.argv.includes('--quick');
 const files = globSync('test/**/*.test.ts', { cwd: root })
   .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
+  .filter((path) => !isQuick || !SLOW.some((part) => path.includes(part)))
   .sort();
 
-const report = createReport({
-  root,
-  write: (text) => process.stdout.write(text),
-  requireAll: process.env.REQUIRE_ALL === '1',
-});
-const signal = AbortSignal.timeout(LONGEST_RUN_MS);
+if (files.length === 0) {
+  process.stdout.write(`No test file has ${words.join(' or ')} in its path.\n`);
+  process.exitCode = 1;
+} else {
+  announce();
+  const hasPassed = await runTests({
+    root,
+    files,
+    requireAll: process.env.REQUIRE_ALL === '1',
+    longestSilenceMs: LONGEST_SILENCE_MS,
+    write: (text) => process.stdout.write(text),
+  });
+  process.exitCode = hasPassed ? 0 : 1;
+}
 
-if (files.length === 0) report.fail(`No test file's path holds ${words.join(' or ')}.`);
-const events = run({
-  files: files.map((path) => join(root, path)),
-  concurrency: 2,
-  timeout: LONGEST_TEST_MS,
-  // Not `forceExit`: files would end before they have told of all their tests.
-  signal,
-});
-for await (const event of events) report.take(event);
-if (signal.aborted)
-  report.fail(`The tests took longer than ${LONGEST_RUN_MS / 60_000} minutes and were ended.`);
-process.exitCode = report.close() ? 0 : 1;
+/** Says how long the run usually takes; nobody has measured arbitrary selections. */
+function announce(): void {
+  const duration =
+    words.length > 0 ? '' : `; ${usually(isQuick ? USUAL_SECONDS.quick : USUAL_SECONDS.tests)}`;
+  process.stdout.write(
+    `Runs ${files.length} test ${files.length === 1 ? 'file' : 'files'}${duration}.\n`,
+  );
+}

@@ -2,22 +2,23 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The text of a message as the platform received it, and when (`performance.now()`). */
+/** The text of a message as the platform received it. */
 export interface Receipt {
+  /** `performance.now()` */
   readonly at: number;
   readonly text: string;
 }
 
 /**
- * As much of the Bot API as a bot needs that answers in direct chats. It has no limits and remembers nothing: the strict one of the
- * playground would need more of the processor than what is measured here.
+ * The part of the Bot API that a bot needs to answer in direct chats. It has no limits and keeps nothing: the strict server of the
+ * playground takes more of the processor than the bots that are measured.
  */
 export interface LocalTelegram {
   readonly url: string;
   readonly token: string;
-  /** Resolves when a bot waits for updates. */
+  /** Resolves when a bot polls for updates. */
   readonly polled: Promise<void>;
-  /** A person writes to the bot in a chat of their own. */
+  /** A person writes to the bot in their direct chat. */
   say(chatId: number, text: string): void;
   /** Called with every text that the bot writes, new or edited. */
   onWrite: (chatId: number, receipt: Receipt) => void;
@@ -46,6 +47,7 @@ const BOT = {
   can_read_all_group_messages: true,
 };
 
+/** Starts the server on a free port of the loopback interface. */
 export async function startLocalTelegram(): Promise<LocalTelegram> {
   const token = '1:bench';
   const polled = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-/** The least value that at least `share` of all values do not exceed, in hundredths. */
+/** The smallest value that at least `share` (0 to 1) of all values do not exceed, rounded to hundredths. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * What is left of a bot without everything that makes one: the same requests, by hand. It keeps no history, checks nothing, and loses
- * everything when it dies; nothing that does the same work can be faster by much.
+ * A minimal bot that makes the same requests by hand. It keeps no history, checks nothing, and loses everything when it dies, so no
+ * real bot is much faster.
  */
 import { Agent, request, setGlobalDispatcher } from 'undici';
 

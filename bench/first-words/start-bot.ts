@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type OpenAiServer, startOpenAiServer } from '../../test/helpers/openai-server.ts';
 import { type LocalTelegram, startLocalTelegram } from './local-telegram.ts';
 
-/** A bot in a process of its own, between a model and a chat network that are both in this one. */
+/** A bot in a process of its own, between a model and a chat network that are in this process. */
 export interface Bot {
   readonly model: OpenAiServer;
   readonly telegram: LocalTelegram;
@@ -18,7 +18,7 @@ const LONGEST_STOP_MS = 12_000;
 
 const root = join(import.meta.dirname, '../..');
 
-/** `users`: ids of the people whom it answers. Resolves when it waits for messages. */
+/** Starts a bot that answers the people with these ids. Resolves when it polls for messages. */
 export async function startBot(name: 'parley' | 'relay', users: readonly number[]): Promise<Bot> {
   const [model, telegram, folder] = await Promise.all([
     startOpenAiServer(),
@@ -42,7 +42,7 @@ export async function startBot(name: 'parley' | 'relay', users: readonly number[
       LOG_LEVEL: 'warn',
     },
   });
-  // However this process ends, nothing goes on without it.
+  // However this process ends, the bot ends with it.
   const kill = () => void child.kill('SIGKILL');
   process.once('exit', kill);
   const stop = async () => {
@@ -54,8 +54,8 @@ export async function startBot(name: 'parley' | 'relay', users: readonly number[
   const died = once(child, 'exit').then(([code]) =>
     Promise.reject(new Error(`${name} ended with ${code}`)),
   );
-  const timeUp = AbortSignal.timeout(LONGEST_START_MS);
-  const tooLate = once(timeUp, 'abort').then(() =>
+  const timeLimit = AbortSignal.timeout(LONGEST_START_MS);
+  const tooLate = once(timeLimit, 'abort').then(() =>
     Promise.reject(new Error(`${name} did not start`)),
   );
   await Promise.race([telegram.polled, died, tooLate]).catch(async (error) => {

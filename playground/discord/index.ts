@@ -4,17 +4,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { commandBook } from './command-book.ts';
+import { callLog } from './controls/call-log.ts';
+import type { DiscordControls } from './controls/discord-controls.ts';
+import { faultPlan } from './controls/faults.ts';
+import { createGatewayControls } from './controls/gateway-controls.ts';
+import { modalDesk } from './controls/modals.ts';
+import { createWorldControls } from './controls/world-controls.ts';
 import { startGateway } from './gateway/gateway.ts';
-import { intent } from './gateway/intents.ts';
-import { callLog } from './http/call-log.ts';
-import { faultPlan } from './http/faults.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
 import { serveRest } from './http/serve-rest.ts';
 import { interactions } from './interactions.ts';
 import { type DiscordLimits, discordLimits } from './limits.ts';
-import type { LocalDiscord, PrivilegedIntent } from './local-discord.ts';
+import type { LocalDiscord } from './local-discord.ts';
 import { interact } from './people/interact.ts';
-import { knobs } from './people/knobs.ts';
 import { isFor, shownChange, shownMessage, shownPerson, shownRoom } from './people/shown.ts';
 import { channelOf, talk } from './people/talk.ts';
 import { allRoutes } from './routes/index.ts';
@@ -33,12 +35,6 @@ export interface LocalDiscordOptions {
   readonly limits?: Partial<DiscordLimits>;
 }
 
-const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
-  GuildMembers: intent.guildMembers,
-  GuildPresences: intent.guildPresences,
-  MessageContent: intent.messageContent,
-};
-
 /** Starts a Discord of one server on 127.0.0.1, as strict as the real one. */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
   const world = seedWorld(options.clock ?? systemClock, { ...discordLimits, ...options.limits });
@@ -47,7 +43,6 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const faults = faultPlan();
   const log = callLog();
   const token = tokenOf(world);
-  let deniedIntents = 0;
 
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -56,13 +51,22 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   world.origin = `http://127.0.0.1:${port}`;
   const url = `ws://127.0.0.1:${port}/gateway`;
 
-  const gateway = startGateway({ server, world, token, url, deniedIntents: () => deniedIntents });
+  const gateway = startGateway({ server, world, token, url });
   const site = { world, interactions: desk, commands: book, gatewayUrl: url };
   const rest = serveRest({ site, routes: allRoutes(world), token, faults, note: log.note });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!serveAttachment(world, request, response)) void rest(request, response);
   });
 
+  const modals = modalDesk(world, desk);
+  const controls: DiscordControls = {
+    ...createWorldControls(world),
+    ...createGatewayControls(world, gateway),
+    calls: log.calls,
+    faults,
+    modal: modals.modal,
+    submitModal: modals.submitModal,
+  };
   const { say, edit, remove } = talk(world);
   return {
     name: 'discord',
@@ -70,8 +74,6 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     token,
     me: shownPerson(world, world.meId),
     bot: shownPerson(world, world.botId),
-    calls: log.calls,
-    faults,
     people: () => [...world.users.keys()].map((id) => shownPerson(world, id)),
     rooms: () => visibleRooms(world),
     history(roomId, viewerId = world.meId) {
@@ -85,22 +87,14 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     say: async (said) => shownMessage(world, say(said)),
     edit: async (roomId, messageId, text) => edit(roomId, messageId, text),
     remove: async (roomId, messageId) => remove(roomId, messageId),
-    ...interact(world, book, desk),
-    ...knobs(world),
+    ...interact(world, book, desk, modals),
+    controls,
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {
         const change = shownChange(world, event, viewerId);
         if (change) listener(change);
       }),
-    freeze: gateway.freeze,
-    disconnect: gateway.disconnect,
-    askToReconnect: gateway.askToReconnect,
-    invalidateSessions: gateway.invalidateSessions,
-    denyIntents(intents) {
-      deniedIntents = intents.reduce((bits, name) => bits | INTENT_BITS[name], 0);
-      world.mayReadContent = !intents.includes('MessageContent');
-    },
     async stop() {
       gateway.stop();
       server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { sleep } from '../../src/lib/clock.ts';
 import { ApiError, notFound, tooManyRequests, unauthorized } from './api-error.ts';
-import type { CallLog } from './call-log.ts';
-import type { Fault } from './faults.ts';
+import type { CallLog } from './controls/call-log.ts';
+import type { Fault } from './controls/faults.ts';
 import type { ReceivedCall } from './http/read-call.ts';
 import type { Answer, BotApi } from './http/server.ts';
 import { methods } from './methods/index.ts';

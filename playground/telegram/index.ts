@@ -1,11 +1,11 @@
 import { systemClock } from '../../src/lib/clock.ts';
 import { createBotApi } from './bot-api.ts';
-import { CallLog } from './call-log.ts';
+import { CallLog } from './controls/call-log.ts';
+import { createControls } from './controls/controls.ts';
 import { firstWorld, LOCAL_TOKEN } from './first-world.ts';
 import { startBotApiServer } from './http/server.ts';
 import { REAL_LIMITS } from './limits.ts';
 import type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';
-import { knobs } from './people/knobs.ts';
 import { peopleSide } from './people/people-side.ts';
 
 export { scaleLimits } from './limits.ts';
@@ -22,11 +22,10 @@ export async function startLocalTelegram(
   const server = await startBotApiServer(createBotApi(world, LOCAL_TOKEN, log), port);
   return {
     ...peopleSide(world),
-    ...knobs(world),
+    controls: createControls(world, log.calls),
     name: 'telegram',
     apiUrl: server.url,
     token: LOCAL_TOKEN,
-    calls: log.calls,
     async stop() {
       world.close();
       await server.stop();

@@ -29,7 +29,7 @@ export function createAccess(lists: AccessLists): Access {
       if (has(admins, platform, author.id) || has(users, platform, author.id)) return ALLOWED;
       if ([id, parentId, server].some((place) => has(chats, platform, place))) return ALLOWED;
       if (server !== undefined && !isListed(platform)) return ALLOWED;
-      return { allowed: false, who: kind === 'direct' ? 'person' : 'chat' };
+      return { allowed: false, denied: kind === 'direct' ? 'person' : 'chat' };
     },
     isAdmin: ({ id, isServerAdmin }, { platform }) => isServerAdmin || has(admins, platform, id),
     moveChannel(from, to) {

@@ -2,14 +2,14 @@ import type { Author, Channel } from './chat-message.ts';
 
 export type AccessDecision =
   | { readonly allowed: true }
-  /** What is not let in: this person anywhere, or everybody in this place. */
-  | { readonly allowed: false; readonly who: 'person' | 'chat' };
+  /** `person`: this person is not allowed anywhere. `chat`: nobody is allowed in this chat. */
+  | { readonly allowed: false; readonly denied: 'person' | 'chat' };
 
-/** Who is let in. Costs no request and no disk. */
+/** Decides who may use the bot. Every call answers from memory. */
 export interface Access {
   check(author: Author, channel: Channel): AccessDecision;
-  /** The operator listed this person as one, or they run the server. Costs as little. */
+  /** True for people in the operator's list of admins, and for people who manage the server or group. */
   isAdmin(author: Author, channel: Channel): boolean;
-  /** A network gave a chat another id: what the lists say of the old one counts for the new one. */
+  /** The network gave a chat a new id: what the operator's lists say about the old id applies to the new one. */
   moveChannel(from: Channel, to: Channel): void;
 }

@@ -2,7 +2,7 @@ import type { Address } from './address.ts';
 import type { Author } from './chat-message.ts';
 import type { MessageRef } from './reply-surface.ts';
 
-/** Somebody pressed a button under one of the bot's messages. */
+/** A person pressed a button under one of the bot's messages. */
 export interface ButtonEvent {
   readonly kind: 'button';
   /** As in `Button.id`. */

@@ -1,34 +1,36 @@
-/** The place where people talk and that has one conversation: a Discord channel, thread or DM; a Telegram chat or topic. */
+/** A place with one conversation: a Discord channel, thread or DM; a Telegram chat or topic. */
 export interface Channel {
-  /** The name of the platform that it is on: `discord`, `telegram`. */
+  /** The name of its platform: `discord` or `telegram`. */
   readonly platform: string;
   /** Unique on its platform. A Telegram forum topic is `<chat id>/<topic id>`. */
   readonly id: string;
   /** `direct`: one person and the bot. `group`: shared. `thread`: a Discord thread or a Telegram topic. */
   readonly kind: 'direct' | 'group' | 'thread';
-  /** The Discord server it belongs to. Somebody who runs that server has invited the bot. */
+  /** The Discord server that it belongs to. A person who manages that server invited the bot. */
   readonly server?: string;
-  /** The channel that a thread hangs under, the chat that a topic is in. */
+  /** The channel of a thread, or the chat of a topic. */
   readonly parentId?: string;
   readonly name?: string;
 }
 
+/** The person or bot that wrote a message, called a command or pressed a button. */
 export interface Author {
   /** The platform's own id. */
   readonly id: string;
-  /** What people call them there. */
+  /** The display name in that channel. */
   readonly name: string;
   readonly isBot: boolean;
   /** May manage the server or the group. */
   readonly isServerAdmin: boolean;
-  /** Ids of their roles on the server; empty where the network has none. */
+  /** Ids of the roles on the server; empty where the network has no roles. */
   readonly roles: readonly string[];
-  /** BCP 47, where the network tells. */
+  /** A BCP 47 tag, where the network sends one. */
   readonly locale?: string;
 }
 
+/** A file of a message, not yet downloaded. */
 export interface AttachmentRef {
-  /** What `Platform.fetch` takes. Never a public address: those expire, and Telegram's hold the token. */
+  /** The argument of `Platform.fetch`. Never a public address: those expire, and Telegram's contain the token. */
   readonly ref: string;
   readonly name: string;
   readonly mime: string;
@@ -45,19 +47,19 @@ export interface QuotedMessage {
   readonly attachments: readonly AttachmentRef[];
 }
 
-/** One received message, freed of its platform's quirks. Never changed after it was read. */
+/** One received message without the quirks of its platform. Never changed after it was read. */
 export interface ChatMessage {
   /** The platform's own id. */
   readonly id: string;
   readonly channel: Channel;
   readonly author: Author;
-  /** How it speaks to the bot; `false`: it does not. */
+  /** How the message addresses the bot; `false`: it does not. */
   readonly addressed: false | 'direct' | 'mention' | 'reply' | 'thread';
-  /** The bot's own mention is taken out, the mentions of others are readable names. */
+  /** Without the mention of the bot itself. Mentions of other people are readable names. */
   readonly text: string;
   readonly attachments: readonly AttachmentRef[];
   readonly quoted?: QuotedMessage;
-  /** Messages with the same one were sent together. */
+  /** Messages with the same album id were sent together. */
   readonly albumId?: string;
   /** Unix milliseconds. */
   readonly sentAt: number;

@@ -5,24 +5,25 @@ import type { Controls, ReplyStyle } from './reply-surface.ts';
 import type { Trace } from './trace.ts';
 import type { Rerun } from './turns.ts';
 
-/** A command as somebody called it. */
+/** A command as a person called it. */
 export interface CommandCall {
   /** Without the slash. May be unknown: people type anything. */
   readonly name: string;
   readonly channel: Channel;
   readonly author: Author;
-  /** By option name. On networks without options, all that follows the command is the first option. */
+  /** By option name. On networks without options, the text after the command is the first option. */
   readonly options: Readonly<Record<string, string>>;
-  /** The message it acts on: Discord's message menu, on Telegram the message replied to. */
+  /** The message that the command acts on: from Discord's message menu, or the message replied to on Telegram. */
   readonly targetId?: string;
   /** That message, where the network sends it along. `own`: the bot itself wrote it. */
   readonly target?: ChatMessage | 'own';
 }
 
+/** A suggestion for an option of a command. */
 export interface Choice {
-  /** What people see. */
+  /** The text that people see. */
   readonly name: string;
-  /** What comes back in `CommandCall.options`. */
+  /** The value in `CommandCall.options` when a person picks it. */
   readonly value: string;
 }
 
@@ -30,81 +31,90 @@ export interface CommandOption {
   readonly name: string;
   readonly description: string;
   readonly required?: boolean;
-  /** What could follow what was typed so far, best first. Networks show at most 25. */
-  complete?(typed: string, call: CommandCall, powers: CommandContext): Promise<readonly Choice[]>;
+  /** Suggestions for the text typed so far, best first. Networks show at most 25. */
+  complete?(typed: string, call: CommandCall, context: CommandContext): Promise<readonly Choice[]>;
 }
 
 export interface CommandReply {
   /** Markdown. */
   readonly text: string;
   readonly controls?: Controls;
-  /** Shown to the asker only, where the network can. */
+  /** Shown only to the person who called the command, where the network can do that. */
   readonly onlyAsker?: boolean;
 }
 
-/** What commands may do. All of it acts on the conversation of the call's channel. */
+/** What a command can do. Everything acts on the conversation of the given channel. */
 export interface CommandContext {
-  /** Every model that can be chosen, in the order in which people should see them. */
+  /** Every model that people can choose, in display order. */
   models(): Promise<readonly ModelChoice[]>;
   /** The name of the model that answers in this channel. */
   currentModel(channel: Channel): Promise<string>;
-  /** From the next turn on. False: no provider of that name, so nothing was changed. */
+  /** Takes effect with the next turn. `false`: no provider has this name, so nothing changed. */
   chooseModel(channel: Channel, name: string): Promise<boolean>;
-  /** What was chosen about the looks of answers in this channel. */
+  /** The chosen look of answers in this channel. */
   style(channel: Channel): Promise<ReplyStyle>;
-  /** From the next turn on. */
+  /** Takes effect with the next turn. */
   chooseStyle(channel: Channel, style: ReplyStyle): Promise<void>;
-  /** Stops what is being answered and what waits. How many turns that was. */
+  /** Stops the running turn and drops the waiting ones. Gives the number of turns stopped. */
   stop(channel: Channel): Promise<number>;
-  /** Stops one answer that grows. `pointless`: it does not grow. */
+  /** Stops one growing answer. `pointless`: it does not grow. */
   stopAnswer(answer: AnswerSelector): Promise<ControlResult>;
-  /** Opens a turn once more; a version to `show` that is not there is made. `pointless`: there is no answer, or nothing of it is missing. */
+  /**
+   * Opens a turn again. A `show` of a version that does not exist makes that version. `pointless`:
+   * there is no answer, or nothing of it is missing.
+   */
   rerun(answer: AnswerSelector, rerun: Rerun): Promise<ControlResult>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
-  /** What became of the message that the call is about. */
+  /** What happened to the message that the call points to. */
   trace(call: CommandCall): Promise<Trace>;
-  /** May see how the bot works inside. */
-  isAdmin(by: Author, channel: Channel): boolean;
-  /** Every command, in the order in which people should see them. */
+  /** Whether this person may see how the bot works inside. */
+  isAdmin(author: Author, channel: Channel): boolean;
+  /** Every command, in display order. */
   commands(): readonly Command[];
 }
 
-/** An answer, and who wants something of it. Without `sequence` and `messageId`: the newest one of the channel. */
+/** An answer, and the person who wants to control it. Without `sequence` and `messageId`: the newest of the channel. */
 export interface AnswerSelector extends TurnSelector {
   readonly channel: Channel;
   readonly author: Author;
 }
 
-/** `forbidden`: only who asked and admins may. `busy`: the turn is open already. `gone`: it is no longer stored. */
+/**
+ * - `done`: it worked
+ * - `forbidden`: only the person who asked, or an admin, may do that
+ * - `busy`: the turn is already open
+ * - `gone`: the turn is no longer stored
+ * - `pointless`: there is nothing to do
+ */
 export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'pointless';
 
 export interface ModelChoice {
-  /** What people type and what is stored: `provider/model`. */
+  /** The name that people type and that is stored: `provider/model`. */
   readonly name: string;
-  /** One short line: whether it rests, context window, price, images, … */
+  /** One short line about the model: context window, price, images, cooldown. */
   readonly hint?: string;
 }
 
-/** One definition for every platform. `run` is 10 to 20 lines and testable without a bot. */
+/** One definition for every platform. `run` has 10 to 20 lines and can be tested without a bot. */
 export interface Command {
-  /** `^[a-z0-9_]{1,32}$`, the stricter platform's rule (Telegram's). */
+  /** `^[a-z0-9_]{1,32}$`, the rule of the stricter platform (Telegram). */
   readonly name: string;
   /** 1 to 100 characters (Discord's limit). */
   readonly description: string;
-  /** Acts on a message: Discord's message menu, on Telegram the command as a reply. */
+  /** The command acts on a message: in Discord's message menu, or as a reply on Telegram. */
   readonly target?: 'message';
-  /** Makes sense only on this one. */
+  /** The only platform that has this command. Absent: every platform has it. */
   readonly platform?: string;
   readonly options?: readonly CommandOption[];
-  run(call: CommandCall, powers: CommandContext): Promise<CommandReply>;
+  run(call: CommandCall, context: CommandContext): Promise<CommandReply>;
   /**
-   * A button whose id is `<name>:<rest>` was pressed. What it gives replaces the message with the button; what is for the asker only is said
-   * beside it.
+   * Handles a press of a button whose id is `<name>:<rest>`. The reply replaces the message with the
+   * button; a reply with `onlyAsker` is a new message.
    */
   press?(
     rest: string,
     button: ButtonEvent,
-    powers: CommandContext,
+    context: CommandContext,
   ): Promise<CommandReply | undefined>;
 }

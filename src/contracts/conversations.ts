@@ -2,23 +2,23 @@ import type { Channel } from './chat-message.ts';
 import type { ReplyStyle } from './reply-surface.ts';
 import type { Turn } from './turns.ts';
 
-/** What people set for one conversation. Survives restarts and resets. */
+/** The choices that people made for one conversation. They survive restarts and resets. */
 export interface ConversationSettings {
   /** As in `RoutedModel.name`. */
   readonly model?: string;
   readonly style?: ReplyStyle;
 }
 
-/** Says which turn is meant; nothing: the newest one since the last reset that has an answer, or gets one now. */
+/** Picks a turn. Empty: the newest turn since the last reset that has an answer or is being answered. */
 export interface TurnSelector {
-  /** Of a message that asks, or shows the answer. */
+  /** The id of a message that asks, or that shows the answer. */
   readonly messageId?: string | undefined;
   readonly sequence?: number | undefined;
 }
 
 export interface FoundTurn {
   readonly turn: Turn;
-  /** So many open turns of its conversation come before it. */
+  /** The number of open turns of its conversation that come before it. */
   readonly turnsAhead: number;
 }
 
@@ -29,14 +29,17 @@ export interface Conversations {
     channel: Channel,
     change: (settings: ConversationSettings) => ConversationSettings,
   ): Promise<void>;
-  /** Raises the epoch: what was said before is no longer part of the history. */
+  /** Raises the epoch: earlier turns are no longer part of the history. */
   reset(channel: Channel): Promise<void>;
-  /** Ended turns before `turn`, of its epoch, newest first. Costs what is read, whatever the age of the conversation. */
+  /**
+   * The ended turns before `turn` in its epoch, newest first. The cost depends on the number of turns
+   * read, not on the age of the conversation.
+   */
   history(turn: Turn): AsyncIterable<Turn>;
-  /** The turn that fits: an open one, or one of the last few hundred. */
-  find(channel: Channel, which: TurnSelector): Promise<FoundTurn | undefined>;
-  /** True once for each epoch: whether people are still to be told that the history no longer fits. */
+  /** Looks among the open turns and the last few hundred ended ones. */
+  find(channel: Channel, selector: TurnSelector): Promise<FoundTurn | undefined>;
+  /** True once per epoch: the caller then tells people that the history no longer fits. */
   claimTrimNotice(channel: Channel): Promise<boolean>;
-  /** The network gave a channel another id: settings and history are found under the new one. */
+  /** The network gave a channel a new id: its settings and history are found under the new id. */
   move(from: Channel, to: Channel): Promise<void>;
 }

@@ -1,26 +1,30 @@
 /**
- * How Markdown looks and is measured on one platform. Pure.
+ * How Markdown looks on one platform, and how much of it fits into a message. Pure.
  *
- * Pages are whatever the surface of the same platform takes; each fits one message, and none is empty unless the whole
- * text is (then there is no page).
+ * The surface of the same platform writes the pages. Each page fits into one message. No page is
+ * empty: an empty text has no pages.
  */
 export interface Dialect<Page> {
   /**
-   * `reasoning`: what the model thought before its first word, as plain text, shown folded before the text. A text of more than
-   * `mostPages` goes on in a file, which is the last page.
+   * Starts the rendering of one growing text.
+   *
+   * `reasoning` is the model's reasoning before its first word, as plain text; it is shown folded above
+   * the text. A text of more than `maxPages` pages continues in a file, which is the last page.
    */
-  open(reasoning?: string, mostPages?: number): Rendering<Page>;
-  /** The platform would show both the same: the second write can be spared. */
+  open(reasoning?: string, maxPages?: number): Rendering<Page>;
+  /** The platform shows both pages alike, so a write from one to the other can be skipped. */
   same(a: Page, b: Page): boolean;
 }
 
 /** The rendering of one growing text. */
 export interface Rendering<Page> {
   /**
-   * Takes the whole text so far, which begins with the whole text of the call before, and gives all pages. Pages before
-   * the last never change while `growing`; the pages are the same as if the whole text had come at once.
+   * Takes the whole text so far and gives all pages. The text starts with the text of the previous
+   * call. While `growing`, pages before the last one never change. The pages are the same as if the
+   * whole text had come in one call.
    *
-   * `closing`: Markdown that stands under the text and is always seen, whatever the text left open, and however long it is.
+   * `closing` is Markdown below the text. It is always visible, however long the text is and whatever
+   * syntax the text leaves open.
    */
   update(markdown: string, state: 'growing' | 'final', closing?: string): readonly Page[];
 }

@@ -1,10 +1,10 @@
-/** What was found when one thing was looked at, told to the operator. Plain text; holds no token, no key and nobody's words. */
+/** The result of one check, for the operator. Plain text without tokens, keys or message texts. */
 export interface Finding {
-  /** `bad`: it does not work. `note`: it does, and there is something to know. */
+  /** `good`: it works. `note`: it works, and there is something to know. `bad`: it does not work. */
   readonly state: 'good' | 'note' | 'bad';
-  /** What was looked at, in one or two words: `token`, `privacy mode`. */
+  /** The thing that was checked, in one or two words: `token`, `privacy mode`. */
   readonly subject: string;
   readonly result: string;
-  /** What helps, as whole sentences. */
+  /** What the operator can do about it, in whole sentences. */
   readonly cure?: string;
 }

@@ -3,7 +3,7 @@ import type { ButtonEvent } from './button-event.ts';
 import type { Author, Channel, ChatMessage } from './chat-message.ts';
 import type { Choice, CommandCall } from './command.ts';
 
-/** One kind for each thing that can happen, the same on every platform. */
+/** Everything that can happen on a network; the same kinds on every platform. */
 export type InboundEvent =
   | {
       readonly kind: 'message' | 'edited';
@@ -13,20 +13,22 @@ export type InboundEvent =
   | { readonly kind: 'deleted'; readonly channel: Channel; readonly messageId: string }
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
   | ButtonEvent
-  /** Telegram's native stop of a draft. */
-  | { readonly kind: 'stopped'; readonly address: Address; readonly by?: Author }
-  /** The network gave the channel another id; history and settings move along. */
+  /** A person pressed Telegram's own Stop on a draft. */
+  | { readonly kind: 'stopped'; readonly address: Address }
+  /** The network gave the channel a new id. Its history and settings move along. */
   | { readonly kind: 'migrated'; readonly from: Channel; readonly to: Channel }
-  /** The bot was added to a channel or a server, or taken out of it. */
-  | { readonly kind: 'added' | 'removed'; readonly channel: Channel; readonly by?: Author };
+  /** The bot was added to a channel or server, or removed from it. A server is a channel with its own id as `server`. */
+  | { readonly kind: 'added' | 'removed'; readonly channel: Channel; readonly author?: Author };
 
-/** Implemented once, by `bot/`. */
+/** The one receiver of events, implemented by `bot/`. */
 export interface Inbox {
   /**
-   * Takes an event. Resolves when what must not be lost is on disk (a platform acknowledges only then), and never waits
-   * for a model. Rejects when it could not be stored: the platform then delivers the event again.
+   * Takes an event. Resolves when everything that must not be lost is on disk; only then does a
+   * platform acknowledge the event. Never waits for a model.
+   *
+   * @throws When the event could not be stored. The platform then delivers it again.
    */
   accept(event: InboundEvent): Promise<void>;
-  /** What could complete the half-typed `option` of a command, best first. Never rejects. */
+  /** Suggestions for a half-typed `option` of a command, best first. Never rejects. */
   complete(call: CommandCall, option: string): Promise<readonly Choice[]>;
 }

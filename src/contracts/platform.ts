@@ -3,25 +3,32 @@ import type { Finding } from './finding.ts';
 import type { Inbox } from './inbox.ts';
 import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
 
-/**
- * One chat network: turns its events into Parley's, and puts replies. Knows no provider.
- *
- * An adapter that fails to start rejects with a `ConfigError` (a person must change something: the message names the
- * cure) or a `PlatformError`; the other platforms go on.
- */
+/** One chat network: turns its events into Parley's events, and writes replies. Knows no provider. */
 export interface Platform {
   readonly name: string;
-  /** Resolves when connected. Events are handed to `inbox` until `stop`. */
+  /**
+   * Resolves when connected. From then on, events go to `inbox` until `stop`.
+   *
+   * @throws A `ConfigError` when a person must change something; its message names the cure. A
+   * `PlatformError` when the network cannot be reached. Other platforms are not affected.
+   */
   start(inbox: Inbox): Promise<void>;
   /**
-   * Asks the network who the bot is and what it may do, without connecting: one that runs is not disturbed. Rejects as `start` does. May
-   * be left out.
+   * Asks the network who the bot is and what it may do. Does not connect, so a running bot is not
+   * disturbed.
+   *
+   * @throws As `start`.
    */
   check?(signal: AbortSignal): Promise<readonly Finding[]>;
-  /** Takes no more events, then disconnects. Surfaces may still be used until it resolves. */
+  /** Takes no more events, then disconnects. Surfaces work until it resolves. */
   stop(): Promise<void>;
-  /** Also from an address that was stored before a restart. `style`: of an answer; what else is said has plain looks. */
+  /** Also works with an address that was stored before a restart. Without `style`, messages look plain. */
   surface(address: Address, style?: ReplyStyle): ReplySurface;
-  /** The bytes of an attachment. */
+  /**
+   * Downloads an attachment into memory. `ref` is an `AttachmentRef.ref`.
+   *
+   * @throws A `PlatformError`: `gone` when the file no longer exists, `invalid` when it is larger than
+   * the network gives to bots (Discord: 25 MB here, Telegram: 20 MB).
+   */
   fetch(ref: string, signal: AbortSignal): Promise<Uint8Array>;
 }

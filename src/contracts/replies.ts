@@ -1,50 +1,52 @@
 import type { Controls, MessageRef, ReplySurface } from './reply-surface.ts';
 
-/** The growing answer: newest text in, paced writes out. Its writer never holds up who calls `show`. */
+/** The growing answer: takes the newest text and writes it at the network's pace. No call waits for a write. */
 export interface Reply {
-  /** Takes the whole text so far. Skippable: only the newest one is ever written. */
+  /** Takes the whole text so far. Only the newest text is ever written. */
   show(markdown: string): void;
-  /** A line that stands until the first words do, which take its message. Skippable. */
+  /** Shows a line until the first words of the answer replace it. May be skipped. */
   showNotice(markdown: string): void;
-  /** What the model thought before its first word, as plain text: shown folded before the text. Only before the first `show`. */
+  /** Takes the model's reasoning as plain text, to show it folded above the text. Call it before the first `show`. */
   showReasoning(reasoning: string): void;
   /**
-   * Takes the whole text, which begins with what was shown, and what stays under it. Resolves when all of it stands, however
-   * long the network refuses.
+   * Takes the whole text, which starts with the text shown so far, and what stays below it. Resolves
+   * when all of it is visible, however long the network refuses.
+   *
+   * @throws A `PlatformError` when the network will never accept it.
    */
-  finish(markdown: string, under?: ReplyEnding): Promise<void>;
+  finish(markdown: string, ending?: ReplyEnding): Promise<void>;
 }
 
-/** What stands under a whole text. */
+/** What stays below a finished text. */
 export interface ReplyEnding {
-  /** Markdown, always seen; see `Rendering.update`. */
+  /** Markdown that is always visible; see `Rendering.update`. */
   readonly closing?: string;
   readonly controls?: Controls | undefined;
 }
 
-/** What one reply is made from. */
+/** What a reply needs to start. */
 export interface ReplyRequest {
   readonly surface: ReplySurface;
-  /** Names this reply: the same after a restart. */
+  /** Identifies this reply; the same after a restart. */
   readonly key: string;
-  /** Messages that an earlier run put; they are written over. */
+  /** Messages of an earlier run; this reply overwrites them. */
   readonly messages?: readonly MessageRef[];
-  /** An earlier run died while it created one more. */
+  /** An earlier run died while it created one more message. */
   readonly mayExist?: boolean;
   readonly onlyAsker?: boolean;
-  /** Buttons under the last message while it grows. */
+  /** Buttons under the last message while the answer grows. */
   readonly controls?: Controls;
-  /** Shows "typing" until the first words stand. */
+  /** Shows "typing" until the first words are visible. */
   readonly showsTyping?: boolean;
-  /** Called before and after every create, so that a restart knows. */
+  /** Called before and after every create, so that a restart knows about the message. */
   save?(messages: readonly MessageRef[], creating: boolean): Promise<void>;
-  /** Called when the reply cannot go on; `finish` rejects with the same error. */
+  /** Called when the reply cannot continue; `finish` rejects with the same error. */
   onFailed?(error: unknown): void;
   /** Gives up; `finish` rejects with a `PlatformError` of kind `canceled`. */
   readonly signal: AbortSignal;
 }
 
-/** Opens replies. Those whose surfaces share a scope share its budget. */
+/** Opens replies. Replies whose surfaces have the same budget scope share that budget. */
 export interface Replies {
   open(request: ReplyRequest): Reply;
 }

@@ -1,11 +1,13 @@
 import type { Dialect } from './dialect.ts';
 
-/** A message that was put. Plain data, stored with its turn, opaque to all but the surface that made it. */
+/**
+ * Identifies a message of the bot. Plain data, stored with its turn. Each platform adds the fields that
+ * it needs to find the message again; only its surface reads them.
+ */
 export interface MessageRef {
   readonly messageId: string;
-  /** No message yet, but a preview that the network forgets by itself: what stays is put as a new message. */
+  /** A preview that the network forgets by itself, not a message yet: the final page becomes a new message. */
   readonly isDraft?: boolean;
-  readonly [detail: string]: string | number | boolean;
 }
 
 export interface Button {
@@ -19,83 +21,89 @@ export interface Button {
 /** Rows of buttons: at most 5 rows of 5 (Discord's limits). */
 export type Controls = readonly (readonly Button[])[];
 
-/** What a network allows. All surfaces with one `scope` draw on the same limit. */
+/** The writes that a network allows. All surfaces with the same `scope` draw on the same limit. */
 export interface EditBudget {
   /** Names the limit: `discord:<channel id>`, `telegram:<chat id>`. */
   readonly scope: string;
-  /** Writes allowed in any window. */
+  /** The number of writes allowed in any window of `windowMs`. */
   readonly calls: number;
   readonly windowMs: number;
-  /** Creates and edits are counted apart, so many of each. */
+  /** Creates and edits have separate limits, with `calls` of each. */
   readonly countsCreatesSeparately?: boolean;
-  /** The least time between two previews. What stays does not wait for it. */
+  /** The shortest time between two previews. Final writes do not wait for it. */
   readonly gapMs: number;
-  /** Every write in the window makes the gap so many times longer, up to `longestMs`: early words come soon, long answers fit. */
+  /**
+   * Every write in the window multiplies the gap by `factor`, up to `longestMs`: early words come soon,
+   * and long answers still fit into the window.
+   */
   readonly gapGrowth?: { readonly factor: number; readonly longestMs: number };
-  /** Previews leave so many calls of each window to what stays; 1. */
-  readonly reserve?: number;
-  /** Previews may take those too when the window, as the network told, ends so soon. */
+  /** Previews may spend the calls reserved for final writes when the window ends within this time. */
   readonly windowEndMs?: number;
-  /** So many writes at once, at least 2, and then one every `refillMs`. Previews leave one of them. */
+  /** A token bucket: `calls` writes at once (at least 2), then one every `refillMs`. Previews leave one of them. */
   readonly burst?: { readonly calls: number; readonly refillMs: number };
-  /** A second limit, on all scopes that name it together. */
+  /** A second limit, shared by all scopes that name it. */
   readonly overall?: { readonly scope: string; readonly calls: number; readonly windowMs: number };
-  /** What grows draws on this limit instead, unless it is written over a message; what stays draws on the one above. */
+  /** The limit for previews, where the network has a separate one. Edits of a message still draw on the limit above. */
   readonly previews?: Omit<EditBudget, 'previews'>;
 }
 
-/** What a network says is left of a limit. */
+/** What a network reports about a rate limit. */
 export interface RateLimitState {
+  /** Calls left in the present window. */
   readonly remaining: number;
-  /** Until all of it is there again. */
+  /** Time until all calls are available again. */
   readonly resetAfterMs: number;
 }
 
-export interface PutOptions {
-  /** `growing`: a preview, one more will come. `final`: how this message stays. */
+export interface PutOptions<Ref extends MessageRef = MessageRef> {
+  /** `growing`: a preview, another write follows. `final`: the message stays like this. */
   readonly state: 'growing' | 'final';
-  /** The same at every try to create this message, so that a repeated one is recognised (Discord's nonce). */
+  /** The same for every attempt to create this message, so that the network recognises a repeated one (Discord's nonce). */
   readonly key: string;
-  /** The message before this one, where an answer has several. */
-  readonly after?: MessageRef;
-  /** An earlier run may have created it and died before it could note so: look first, where the network can. */
+  /** The previous message of the same answer. */
+  readonly after?: Ref;
+  /** An earlier run may have created this message and died before it saved that. Look for it first, where the network can. */
   readonly mayExist?: boolean;
   readonly controls?: Controls;
-  /** Only the asker sees it, where the network can. */
+  /** Only the person who asked sees it, where the network can do that. */
   readonly onlyAsker?: boolean;
-  /** Gives up on a write that did not begin; one under way may still arrive. */
+  /** Cancels a write that has not started. A write under way may still arrive. */
   readonly signal: AbortSignal;
-  /** Called with what the network said of the limit that this write drew on, where it says so. */
-  onRateLimit?(left: RateLimitState): void;
+  /** Called with the state of the limit that this write drew on, where the network reports it. */
+  onRateLimit?(state: RateLimitState): void;
 }
 
-/** What people choose about the looks of answers. Plain data, stored with the settings of their conversation. */
+/** The look of answers that people chose. Plain data, stored in the settings of their conversation. */
 export interface ReplyStyle {
-  /** Telegram's rich messages. Absent: as the operator chose. */
+  /** Telegram's rich messages. Absent: the operator's choice applies. */
   readonly rich?: boolean;
 }
 
 /**
  * Where one answer is shown: writes whole pages, one message each.
  *
- * A write fails with a `PlatformError` whose `kind` says what helps. A platform's "not modified" is a success.
- * Nothing a surface writes pings anybody or shows a link preview.
+ * A write fails with a `PlatformError` whose `kind` says what helps. The platform's "not modified"
+ * counts as success. No write pings people or shows a link preview.
  */
-export interface ReplySurface<Page = unknown> {
+export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRef> {
   readonly dialect: Dialect<Page>;
-  /** Read before each write: an answer may have to go on by another limit. */
-  readonly budget: EditBudget;
+  /** Call it before each write: an answer may move to another limit. */
+  budget(): EditBudget;
   /**
-   * Without `place`, or where a draft is to stay: creates the message. Otherwise edits it, and gives the place that now stands for it.
-   * A message that cannot become this page is removed, and counts as `gone`.
+   * Creates the message when there is no `message`, or when a draft becomes final. Otherwise edits it.
+   * Gives the message that now shows the page. A message that cannot become this page is removed, and
+   * the call fails as `gone`.
    */
-  put(place: MessageRef | undefined, page: Page, options: PutOptions): Promise<MessageRef>;
-  /** The next message after `after`, if an earlier run created it and died before it could note so. Absent: the network cannot tell. */
-  findNext?(options: Pick<PutOptions, 'after' | 'signal'>): Promise<MessageRef | undefined>;
-  /** Removes a message. One that is gone already is a success. */
-  remove(place: MessageRef): Promise<void>;
-  /** For the same messages, in looks that every network takes: where a write fails as `unsupported`, the answer goes on here. */
+  put(message: Ref | undefined, page: Page, options: PutOptions<Ref>): Promise<Ref>;
+  /**
+   * Finds the message after `after` that an earlier run created without saving it. Absent: the network
+   * cannot tell.
+   */
+  findNext?(options: Pick<PutOptions<Ref>, 'after' | 'signal'>): Promise<Ref | undefined>;
+  /** Removes a message. Succeeds when the message is already gone. */
+  remove(message: Ref): Promise<void>;
+  /** Shows the same messages with a look that every network takes. The answer continues there after an `unsupported` failure. */
   readonly plainSurface?: ReplySurface;
-  /** Shows "typing" until aborted. Never throws, is never awaited, never spends what a write needs. */
+  /** Shows "typing" until `until` aborts. Never throws, and never spends a call that a write needs. */
   showTyping(until: AbortSignal): void;
 }

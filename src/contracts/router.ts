@@ -1,12 +1,15 @@
 import type { ChatRequest, ModelInfo, ProviderErrorKind, ProviderEvent } from './provider.ts';
 
-/** One try at an answer. Holds no prompt, no answer and no key. Times in milliseconds since this try began; absent: it did not come so far. */
+/**
+ * One attempt at an answer. Contains no prompt, no answer and no key. Times are milliseconds since this
+ * attempt started; a time is absent when the attempt did not get that far.
+ */
 export interface Attempt {
   readonly provider: string;
   readonly model: string;
   /** Which of several keys. */
   readonly keyAlias?: string;
-  /** `answered`: to its end. `stopped`: nobody waited any longer. Else why it failed. */
+  /** `answered`: to the end. `stopped`: the caller stopped it. Otherwise the reason why it failed. */
   readonly outcome: 'answered' | 'stopped' | ProviderErrorKind;
   readonly headersMs?: number;
   readonly firstContentMs?: number;
@@ -17,7 +20,10 @@ export interface Attempt {
 
 export type RouterEvent =
   | ProviderEvent
-  /** Who answers; before the first content. `replaced`: the model that was asked for, if another one answers, and why it does not. */
+  /**
+   * The model that answers; comes before the first content. When another model was asked for,
+   * `replaced` is its name and `why` the reason why it does not answer.
+   */
   | {
       readonly type: 'source';
       readonly provider: string;
@@ -25,30 +31,33 @@ export type RouterEvent =
       readonly replaced?: string;
       readonly why?: ProviderErrorKind;
     }
-  /** After each try, the last one too, whatever became of it: the trail of an answer. */
+  /** Comes after every attempt, successful or not. All of them are the trail of an answer. */
   | { readonly type: 'attempt'; readonly attempt: Attempt };
 
-/** A model, or an alias that an operator gave to several, under the name that people use: `provider/model`, or the alias. */
+/** A model, or an operator's alias for several models. */
 export interface RoutedModel extends ModelInfo {
+  /** The name that people use: `provider/model`, or the alias. */
   readonly name: string;
-  /** How long its first word took, in milliseconds: an average of the last answers. Absent: it has not answered since the start. */
+  /** The average time to the first content of its last answers. Absent: it has not answered since the start. */
   readonly firstContentMs?: number;
-  /** It failed, and is left alone for so long where another one can answer, in milliseconds. */
+  /** After a failure, the router prefers other models for this long. Absent: no cooldown. */
   readonly cooldownMs?: number;
 }
 
-/** Model name in, one event stream out, whatever fails on the way. Knows no platform. */
+/** Takes a model name and gives one event stream, whatever fails on the way. Knows no platform. */
 export interface Router {
-  /** The name of the model that answers where nobody chose one. May change with the configuration. */
+  /** The model that answers where nobody chose one. Changes with the configuration. */
   readonly defaultModel: string;
   /** Every alias, then every model of every provider. Cached; a provider that fails keeps its last list. Never rejects. */
   models(): Promise<readonly RoutedModel[]>;
-  /** What is known of a model by the name people use, whether it was discovered or not. `undefined`: no provider of that name. */
+  /** Describes a model by the name that people use, whether discovery listed it or not. `undefined`: no such provider. */
   find(name: string): Promise<RoutedModel | undefined>;
   /**
-   * `request.model` is a name as people use it. Before the first content, failures are tried again unseen, with another key or another
-   * model where the configuration names one; after it, a failure is thrown. Throws a `ProviderError`; an abort ends the stream
-   * quietly, without `end`.
+   * Streams one answer. `request.model` is a name that people use. A failure before the first content
+   * stays invisible: the router tries again, with another key, or with a fallback model. An abort ends
+   * the stream quietly, without an `end` event.
+   *
+   * @throws A `ProviderError` after the first content, or when every attempt failed.
    */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<RouterEvent>;
 }

@@ -1,17 +1,17 @@
 import type { AnswerLimits, SamplingParameters } from './provider.ts';
 
-/** What an operator wants of the router, besides the keys. Plain data that never changes: an edited configuration is another one. */
+/** The operator's `parley.yaml`, validated. Plain data that never changes: an edited file gives a new object. */
 export interface Routing {
   /** Answers where nobody chose a model: an alias or `provider/model`. */
   readonly defaultModel?: string;
   readonly aliases: ReadonlyMap<string, Alias>;
-  /** For all that have none of their own. */
+  /** For models and aliases without fallbacks of their own. */
   readonly fallbacks: Fallbacks;
-  /** What is said of models, by `provider/model`, or by the beginning of such names: `provider/*`, `*`. The more exact one counts. */
+  /** By `provider/model`, or by a pattern such as `provider/*` or `*`. The most exact name applies. */
   readonly models: ReadonlyMap<string, ModelRules>;
 }
 
-/** One name for several models: any of them answers under it. */
+/** One name for several models, any of which answers under it. */
 export interface Alias {
   readonly targets: readonly AliasTarget[];
   readonly fallbacks: Fallbacks;
@@ -20,24 +20,24 @@ export interface Alias {
 export interface AliasTarget {
   /** `provider/model`. */
   readonly model: string;
-  /** Share of the answers that begin with it. Where no target has one, the first begins always. */
+  /** The share of answers that start with this target. Without any weights, every answer starts with the first target. */
   readonly weight?: number;
 }
 
-/** What else may answer, in order, each an alias or `provider/model`; people are told. */
+/** Other models that may answer, in order; each is an alias or `provider/model`. People are told when one answers. */
 export interface Fallbacks {
-  /** Where those that were asked for fail. */
+  /** When the requested models fail. */
   readonly general?: readonly string[];
-  /** Where the conversation is too long for them. */
+  /** When the conversation is too long for the requested models. */
   readonly largerContext?: readonly string[];
-  /** Where their provider refuses what is talked about. */
+  /** When the provider's content policy refuses the conversation. */
   readonly policy?: readonly string[];
 }
 
 export interface ModelRules {
   readonly limits?: AnswerLimits;
   readonly parameters?: SamplingParameters;
-  /** In place of what the provider tells. */
+  /** Replaces the window that the provider reports, in tokens. */
   readonly contextWindow?: number;
   readonly images?: boolean;
 }

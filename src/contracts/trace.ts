@@ -1,23 +1,27 @@
 import type { Turn } from './turns.ts';
 
-/** Why a message is not answered as a question. `full`: too many questions waited. `wordless`: neither words nor a file. */
+/** Why the bot does not answer a message. `full`: too many questions waited. `wordless`: neither text nor a file. */
 export type DeclineReason =
   | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'attachments' | 'full' }
-  /** As in `Verdict`; `personId`: its author. */
-  | { readonly kind: 'denied'; readonly who: 'person' | 'chat'; readonly personId: string };
+  /** `denied` is as in `AccessDecision`. `personId` is the author, `<platform>:<id>`. */
+  | {
+      readonly kind: 'denied';
+      readonly denied: 'person' | 'chat';
+      readonly personId: string;
+    };
 
-/** What became of a message. */
+/** What happened to a message. */
 export type Trace =
   | DeclineReason
   | {
       readonly kind: 'turn';
       readonly turn: Turn;
-      /** So many turns come before it. */
+      /** The number of turns that come before it. */
       readonly turnsAhead: number;
-      /** How long ago the answer that is shown ended, in milliseconds. */
+      /** Milliseconds since the shown answer ended. */
       readonly endedAgoMs?: number;
     }
-  /** The bot wrote it, and it is no answer of a model, or an old one. */
+  /** The bot wrote it, and it is not a model's answer, or it is an old one. */
   | { readonly kind: 'own' }
-  /** Nobody told the bot of it, or it is older than what is remembered. */
+  /** The network never sent it to the bot, or the bot no longer remembers it. */
   | { readonly kind: 'unknown' };

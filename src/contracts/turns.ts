@@ -9,54 +9,55 @@ export interface Turn {
   readonly id: string;
   readonly conversation: string;
   readonly sequence: number;
-  /** Rises with every `/reset`; a turn of an older epoch is no longer part of the history. */
+  /** Rises with every `/reset`. A turn of an older epoch is no longer part of the history. */
   readonly epoch: number;
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
   readonly inputs: readonly ChatMessage[];
-  /** The newest input's. */
+  /** The address of the newest input. */
   readonly address: Address;
   /** The messages that show the answer, in order. */
-  answerMessages: readonly MessageRef[];
-  /** A create was under way when this was written; it may have arrived. */
-  creating: boolean;
-  /** What was answered, oldest version first. */
-  versions: readonly AnswerVersion[];
-  /** Index of the version that people see and that counts as history. */
-  shownVersion: number;
-  /** How often a restart found it open. */
-  resumes: number;
-  /** Only while it is open: it had ended, and is to be done once more. */
+  readonly answerMessages: readonly MessageRef[];
+  /** A create was under way at the last checkpoint. Its message may exist. */
+  readonly creating: boolean;
+  /** The answers given so far, oldest first. */
+  readonly versions: readonly AnswerVersion[];
+  /** The index of the version that people see and that counts as history. */
+  readonly shownVersion: number;
+  /** How many restarts found the turn open. */
+  readonly resumes: number;
+  /** The reason why an ended turn is open again. Absent for a turn that is open for the first time. */
   readonly rerun?: Rerun;
-  /** Unix ms. */
+  /** Unix milliseconds. */
   readonly acceptedAt: number;
-  /** Of the stored shape. */
+  /** The version of the stored shape. */
   readonly format: 1;
 }
 
-/** What an answered turn is opened again for. */
+/** Why an answered turn is open again. */
 export type Rerun = (
   | { readonly kind: 'continue' }
-  /** One more version; `model`: a name as people use it. */
+  /** Makes another version. `model` is a name that people use. */
   | { readonly kind: 'regenerate'; readonly model?: string }
-  /** Another version is shown, and counts as history. */
+  /** Shows another version, which then counts as history. */
   | { readonly kind: 'show'; readonly version: number }
 ) & {
-  /** A run has begun with it: people must see how it ends. */
+  /** A run of it has started: people must see how it ends. */
   readonly hasBegun?: boolean;
 };
 
+/** One answer of a turn. */
 export interface AnswerVersion {
   readonly text: string;
-  /** The sentence that people read before the text: that another model answers than they asked for. */
+  /** The sentence above the text that says that another model answers than the one asked for. */
   readonly lead?: string;
-  /** The sentences that people read after the text. */
+  /** The sentences below the text. */
   readonly notes?: readonly string[];
   /** As the router named it. */
   readonly provider: string;
   readonly model: string;
-  /** The trail of how it came about, in order. */
+  /** All attempts, in order. */
   readonly attempts?: readonly Attempt[];
-  /** Unix ms. */
+  /** Unix milliseconds. */
   readonly endedAt?: number;
   readonly end: 'stop' | 'length' | 'filter' | 'other' | 'stopped' | 'failed';
 }
@@ -66,34 +67,55 @@ export interface NewTurn {
   readonly address: Address;
 }
 
-/** The only way to the stored turns; a queue engine can stand behind it later. */
+/** What a run saves while its turn is running. */
+export type TurnProgress = Pick<Turn, 'answerMessages' | 'creating'>;
+
+/** How a run ends its turn. Without versions, those of the turn stay. */
+export interface TurnOutcome extends Partial<Pick<Turn, 'versions' | 'shownVersion'>> {
+  readonly state: 'done' | 'failed' | 'stopped';
+}
+
+/** The only way to the stored turns. A queue engine can stand behind it later. */
 export interface Turns {
   /**
-   * Resolves when the message is on disk. A message of the author of the newest waiting turn joins that turn. `full`: too many
-   * turns wait in this conversation; nothing was stored.
+   * Resolves when the message is on disk. A message by the author of the newest waiting turn joins that
+   * turn. `full`: too many turns wait in this conversation, and nothing was stored.
    */
   accept(turn: NewTurn): Promise<'accepted' | 'duplicate' | 'full'>;
-  /** The oldest waiting turn of any conversation that has none running; it is `running` from now on. */
+  /** Takes the oldest waiting turn of any conversation that has no running turn. It is `running` from then on. */
   claim(): Promise<Turn | undefined>;
-  /** Writes places and the answer so far; one that is `waiting` is given back. A turn that has ended stays as it is. */
-  checkpoint(turn: Turn): Promise<void>;
+  /** The open turns of a conversation, oldest first. */
+  open(channel: Channel): Promise<readonly Turn[]>;
+  /** Saves the progress of a running turn. Does nothing when the turn has ended. */
+  checkpoint(turn: Turn, progress: TurnProgress): Promise<void>;
+  /** Puts a running turn back, so that the next start continues it. This does not count as a resume. */
+  release(turn: Turn): Promise<void>;
+  /** Ends a turn. Does nothing when the turn has ended. */
+  close(turn: Turn, outcome: TurnOutcome): Promise<void>;
   /**
-   * Opens a turn that has ended once more: it waits behind those that wait. `busy`: it is open already, or too many wait. `gone`: it is
-   * no longer stored.
+   * Opens an ended turn again: it waits behind the waiting ones. `busy`: it is open already, or too
+   * many turns wait. `gone`: it is no longer stored.
    */
   reopen(turn: Turn, rerun: Rerun): Promise<'reopened' | 'busy' | 'gone'>;
   /**
-   * Somebody changed the message of a turn that nobody began to answer, or took it back (no `message`). A turn without a message ends as
-   * `stopped`, and nothing of what was taken back is kept. Whether there was one.
+   * A person edited a message of a turn that has not started, or deleted it (no `message`). A turn
+   * without messages ends as `stopped`, and nothing of a deleted message stays stored. Gives `false`
+   * when there is no such turn.
    */
   amend(channel: Channel, messageId: string, message?: ChatMessage): Promise<boolean>;
-  /** Ends the turn with its `state`, which must be `done`, `failed` or `stopped`. One that has ended stays as it is. */
-  close(turn: Turn): Promise<void>;
   /**
-   * Ends the waiting turns of a conversation as `stopped`, and gives them. It leaves, and gives too, the one whose answer has begun:
-   * it is running, or waits since an earlier run.
+   * Ends the waiting turns of a conversation as `stopped`. Does not end the turn whose answer has
+   * started, but gives it as `started`: that turn is running, or waits since an earlier run.
    */
-  dropWaiting(
-    channel: Channel,
-  ): Promise<{ readonly dropped: readonly Turn[]; readonly begun: Turn | undefined }>;
+  dropWaiting(channel: Channel): Promise<DroppedTurns>;
+  /**
+   * As `dropWaiting`, in every conversation of a place: a channel with its threads or topics, or a
+   * whole server.
+   */
+  dropPlace(place: Channel): Promise<DroppedTurns>;
+}
+
+export interface DroppedTurns {
+  readonly dropped: readonly Turn[];
+  readonly started: readonly Turn[];
 }

@@ -10,7 +10,7 @@ import { type ChannelAlias, type Head, headChange, turnChange } from './records.
 export function createConversations(ledger: Ledger): Conversations {
   const { store, open, lock, conversationOf, readHead } = ledger;
 
-  /** `change` gives the same head when there is nothing to write. Whether there was. */
+  /** Gives whether anything changed. `change` returns the same head when there is nothing to write. */
   async function changeHead(channel: Channel, change: (head: Head) => Head): Promise<boolean> {
     const conversation = await conversationOf(channel);
     return lock(conversation, async () => {
@@ -37,18 +37,20 @@ export function createConversations(ledger: Ledger): Conversations {
 
     history: (turn) => readHistory(store, turn),
 
-    find: async (channel, which) => findTurn(ledger, await conversationOf(channel), which),
+    find: async (channel, selector) => findTurn(ledger, await conversationOf(channel), selector),
 
     claimTrimNotice: (channel) =>
-      changeHead(channel, (head) =>
-        head.trimmedEpoch === head.epoch ? head : { ...head, trimmedEpoch: head.epoch },
-      ),
+      changeHead(channel, (head) => {
+        const isClaimed = head.trimmedEpoch === head.epoch;
+        return isClaimed ? head : { ...head, trimmedEpoch: head.epoch };
+      }),
 
     async move(from, to) {
       const conversation = await conversationOf(from);
       if (conversation === channelId(to)) return;
+
       await lock(conversation, async () => {
-        // Ids of messages do not move along, so what they would reply to is not there.
+        // Message ids are not valid under the new channel id, so the answers are no longer replies.
         const moved = open
           .of(conversation)
           .map((turn): Turn => ({ ...turn, address: { channel: to } }));

@@ -1,65 +1,64 @@
 import type { FoundTurn, TurnSelector } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
-import { hasStarted } from './has-started.ts';
 import { turnId, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readBackwards } from './read-history.ts';
 import { readTurn } from './records.ts';
+import { hasStarted } from './turn-state.ts';
 
-/** People ask about what they can still see; older turns are not worth the reads. */
-const MOST_TURNS = 300;
+/** People ask about messages that they can still see. Older turns are not worth the reads. */
+const MAX_SEARCHED_TURNS = 300;
 
 /** As `Conversations.find`. */
 export async function findTurn(
   ledger: Ledger,
   conversation: string,
-  which: TurnSelector,
+  selector: TurnSelector,
 ): Promise<FoundTurn | undefined> {
   const queue = ledger.open.of(conversation);
-  const isAny = which.messageId === undefined && which.sequence === undefined;
-  const ahead = isAny ? -1 : queue.findIndex((turn) => fits(turn, which));
-  const turn = queue[ahead] ?? (await findEnded(ledger, conversation, which));
-  return turn && { turn, turnsAhead: Math.max(0, ahead) };
+  const isNewest = selector.messageId === undefined && selector.sequence === undefined;
+  const index = isNewest ? -1 : queue.findIndex((turn) => isSelected(turn, selector));
+  const turn = queue[index] ?? (await findStoredTurn(ledger, conversation, selector));
+  return turn && { turn, turnsAhead: Math.max(0, index) };
 }
 
-async function findEnded(
+async function findStoredTurn(
   { store, readHead }: Ledger,
   conversation: string,
-  which: TurnSelector,
+  selector: TurnSelector,
 ): Promise<Turn | undefined> {
-  if (which.sequence !== undefined) {
-    const key = turnKey(turnId(conversation, which.sequence));
+  if (selector.sequence !== undefined) {
+    const key = turnKey(turnId(conversation, selector.sequence));
     const turn = readTurn(await store.get(key), key);
-    return turn && fits(turn, which) ? turn : undefined;
+    return turn && isSelected(turn, selector) ? turn : undefined;
   }
+
   const head = await readHead(conversation);
-  let looked = 0;
+  const isWanted = (turn: Turn) =>
+    selector.messageId === undefined
+      ? turn.epoch === head.epoch && hasAnswer(turn)
+      : isSelected(turn, selector);
+
+  let searched = 0;
   for await (const turn of readBackwards(store, conversation, head.sequence)) {
-    const isIt =
-      which.messageId === undefined
-        ? turn.epoch === head.epoch && hasAnswer(turn)
-        : fits(turn, which);
-    if (isIt) return turn;
-    if (++looked >= MOST_TURNS) return undefined;
+    if (isWanted(turn)) return turn;
+    searched += 1;
+    if (searched >= MAX_SEARCHED_TURNS) return undefined;
   }
   return undefined;
 }
 
-function fits(
-  { sequence, inputs, answerMessages, creating }: Turn,
-  { messageId, ...which }: TurnSelector,
-): boolean {
-  if (which.sequence !== undefined && which.sequence !== sequence) return false;
+function isSelected(turn: Turn, { sequence, messageId }: TurnSelector): boolean {
+  if (sequence !== undefined && sequence !== turn.sequence) return false;
   if (messageId === undefined) return true;
-  // People may be faster than the answer of the network that gives a new message its id.
-  if (which.sequence !== undefined && creating) return true;
-  return (
-    inputs.some(({ id }) => id === messageId) ||
-    answerMessages.some((place) => place.messageId === messageId)
-  );
+  // A person may press a button before the network has told Parley the id of its message.
+  if (sequence !== undefined && turn.creating) return true;
+
+  const isQuestion = turn.inputs.some(({ id }) => id === messageId);
+  return isQuestion || turn.answerMessages.some((message) => message.messageId === messageId);
 }
 
-/** People see one, or it grows. What was stopped while it waited, or taken back, has none. */
+/** People see an answer, or it grows. A turn that was stopped or deleted while it waited has none. */
 function hasAnswer(turn: Turn): boolean {
   return turn.versions.length > 0 || hasStarted(turn);
 }

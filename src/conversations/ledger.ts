@@ -6,40 +6,54 @@ import { aliasKey, channelId, headKey } from './keys.ts';
 import { createOpenTurns, type OpenTurns } from './open-turns.ts';
 import { type ChannelAlias, type Head, readRecord } from './records.ts';
 
-/** What turns and settings share. */
+/** The state that turns and settings share. */
 export interface Ledger {
   readonly store: Store;
   readonly clock: Clock;
   readonly open: OpenTurns;
-  /** What is done to one conversation is done one after the other. */
+  /** Runs the changes of one conversation one after another. */
   readonly lock: KeyedLock;
   /**
-   * The ids that the open mark lists. One is added before its turn is written and taken out after its end was written,
-   * and the store keeps the order of writes: so the mark on disk may list too much, never too little.
+   * The ids in the open mark. An id is added before its turn is written and removed after the end of
+   * its turn was written. The store keeps the order of writes, so the mark on disk may list too many
+   * turns but never too few.
    */
   readonly marked: Set<string>;
   conversationOf(channel: Channel): Promise<string>;
   readHead(conversation: string): Promise<Head>;
 }
 
-const FRESH: Head = { sequence: 0, epoch: 0, settings: {}, format: 1 };
+/** Limits for stored and open turns. */
+export interface TurnLimits {
+  /** Days that a turn stays in the history after its end. 0: without limit. */
+  readonly historyDays: number;
+  /** Turns that may wait in one conversation. */
+  readonly waitingLimit: number;
+  /** Messages that may join one turn. */
+  readonly inputLimit: number;
+  /** Open turns of all conversations together. */
+  readonly openLimit: number;
+}
 
-export function createLedger({ store, clock }: { store: Store; clock: Clock }): Ledger {
+const NEW_HEAD: Head = { sequence: 0, epoch: 0, settings: {}, format: 1 };
+
+export function createLedger({ store, clock }: Pick<Ledger, 'store' | 'clock'>): Ledger {
   return {
     store,
     clock,
     open: createOpenTurns(),
     lock: createKeyedLock(),
     marked: new Set(),
+
     async conversationOf(channel) {
       const key = aliasKey(channel);
-      return (
-        readRecord<ChannelAlias>(await store.get(key), key)?.conversation ?? channelId(channel)
-      );
+      const alias = readRecord<ChannelAlias>(await store.get(key), key);
+      return alias?.conversation ?? channelId(channel);
     },
+
     async readHead(conversation) {
       const key = headKey(conversation);
-      return readRecord<Head>(await store.get(key), key) ?? FRESH;
+      return readRecord<Head>(await store.get(key), key) ?? NEW_HEAD;
     },
   };
 }

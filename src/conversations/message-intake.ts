@@ -1,21 +1,29 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
 import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
-import { hasStarted } from './has-started.ts';
-import { seenKey, turnId } from './keys.ts';
-import type { Ledger } from './ledger.ts';
-import { type Head, headChange, markChange, turnChange } from './records.ts';
-import type { TurnLimits } from './turn-limits.ts';
+import { seenKey, turnId, turnKey } from './keys.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+import { type Head, headChange, markChange, readTurn, turnChange } from './records.ts';
+import { hasStarted } from './turn-state.ts';
 
-/** Longer than any network delivers a message again: Telegram keeps updates for a day. */
-const SEEN_MS = 2 * 24 * 60 * 60 * 1000;
+/** Opens turns: for new messages, and for ended turns that are answered again. */
+export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
+
+/** Longer than any network repeats a delivery: Telegram keeps updates for a day. */
+const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;
 
 /**
- * Accepts messages, each with one write. The order within it matters to a store that could keep only the first part of
- * a batch: the mark comes before what it marks, and the turn before the note that its message was seen.
+ * Every change is one write. The order within a write matters for a store that could keep only its first
+ * part: the mark comes before the turn that it marks, and the turn before the note that its message was
+ * seen.
  */
-export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Turns['accept'] {
+export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
   const { store, clock, open, lock, marked, conversationOf, readHead } = ledger;
+
+  function isFull(conversation: string): boolean {
+    const waiting = open.of(conversation).filter(({ state }) => state === 'waiting');
+    return waiting.length >= limits.waitingLimit || open.size >= limits.openLimit;
+  }
 
   async function join(turn: Turn, { message, address }: NewTurn) {
     if (turn.inputs.length >= limits.inputLimit) return 'full';
@@ -26,8 +34,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Turns['
   }
 
   async function append(conversation: string, head: Head, { message, address }: NewTurn) {
-    const waiting = open.of(conversation).filter(({ state }) => state === 'waiting');
-    if (waiting.length >= limits.waitingLimit || open.size >= limits.openLimit) return 'full';
+    if (isFull(conversation)) return 'full';
     const sequence = head.sequence + 1;
     const turn: Turn = {
       id: turnId(conversation, sequence),
@@ -45,7 +52,8 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Turns['
       acceptedAt: clock.now(),
       format: 1,
     };
-    // Stays marked if the write fails: it may have arrived all the same, and the next try has the same id.
+
+    // The mark stays if the write fails: the write may have arrived, and the next attempt has the same id.
     marked.add(turn.id);
     await store.write([
       markChange(marked),
@@ -57,39 +65,72 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Turns['
     return 'accepted';
   }
 
-  return async (turn) => {
-    const { message } = turn;
-    const conversation = await conversationOf(message.channel);
-    return lock(conversation, async () => {
-      const queue = open.of(conversation);
-      if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
-      if (queue.some(({ inputs }) => inputs.some(isSame(message)))) {
-        // Only the note is missing: the write that should have made it was cut short.
-        await store.write([seenChange(message)]);
-        return 'duplicate';
-      }
-      const head = await readHead(conversation);
-      const host = findHost(queue, message, head.epoch);
-      return host ? join(host, turn) : append(conversation, head, turn);
-    });
+  return {
+    async accept(turn) {
+      const { message } = turn;
+      const conversation = await conversationOf(message.channel);
+      return lock(conversation, async () => {
+        if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
+
+        const queue = open.of(conversation);
+        if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
+          // The write of this message was cut before its last change.
+          await store.write([seenChange(message)]);
+          return 'duplicate';
+        }
+
+        const head = await readHead(conversation);
+        const joinable = findJoinable(queue, message, head.epoch);
+        return joinable ? join(joinable, turn) : append(conversation, head, turn);
+      });
+    },
+
+    reopen(turn, rerun) {
+      return lock(turn.conversation, async () => {
+        if (isFull(turn.conversation) || open.find(turn)) return 'busy';
+
+        const key = turnKey(turn.id);
+        const stored = readTurn(await store.get(key), key);
+        if (!stored) return 'gone';
+
+        const reopened: Turn = {
+          ...stored,
+          address: turn.address,
+          state: 'waiting',
+          creating: false,
+          resumes: 0,
+          rerun,
+        };
+        marked.add(turn.id);
+        await store.write([markChange(marked), turnChange(reopened)]);
+        open.add(reopened);
+        return 'reopened';
+      });
+    },
   };
 }
 
 function seenChange(message: ChatMessage): Change {
-  return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_MS };
+  return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_TTL_MS };
 }
 
-const isSame = (message: ChatMessage) => (other: ChatMessage) =>
+const isSameMessage = (message: ChatMessage) => (other: ChatMessage) =>
   seenKey(other) === seenKey(message);
 
 /**
- * The waiting turn that a message joins: the newest one if it is the same author's, or the one with the rest of its
- * album. Never one of another epoch, or whose answer an earlier run had begun.
+ * The waiting turn that a message joins: the newest turn if the same person wrote it, or the turn with
+ * the rest of the message's album. Never a turn of an earlier epoch, or one whose answer has started.
  */
-function findHost(queue: readonly Turn[], message: ChatMessage, epoch: number): Turn | undefined {
-  const isAuthors = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
-  const isAlbums = ({ inputs }: Turn) =>
+function findJoinable(
+  queue: readonly Turn[],
+  message: ChatMessage,
+  epoch: number,
+): Turn | undefined {
+  const isSameAuthor = ({ inputs }: Turn) => inputs[0]?.author.id === message.author.id;
+  const isSameAlbum = ({ inputs }: Turn) =>
     message.albumId !== undefined && inputs.some(({ albumId }) => albumId === message.albumId);
+
   const waiting = queue.filter((turn) => turn.epoch === epoch && !turn.rerun && !hasStarted(turn));
-  return waiting.find((turn) => isAuthors(turn) && (isAlbums(turn) || turn === waiting.at(-1)));
+  const newest = waiting.at(-1);
+  return waiting.find((turn) => isSameAuthor(turn) && (isSameAlbum(turn) || turn === newest));
 }

@@ -4,9 +4,8 @@ import type { Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createConversations } from './conversations.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type TurnLimits } from './ledger.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
-import type { TurnLimits } from './turn-limits.ts';
 import { createTurns } from './turns.ts';
 
 export interface ConversationsOptions extends Partial<TurnLimits> {
@@ -15,26 +14,30 @@ export interface ConversationsOptions extends Partial<TurnLimits> {
   readonly log: Log;
 }
 
+const DEFAULT_LIMITS: TurnLimits = {
+  historyDays: 30,
+  waitingLimit: 20,
+  inputLimit: 50,
+  openLimit: 10_000,
+};
+
 /**
- * Opens what is stored of all conversations; turns that an earlier run left open can be claimed. The store must be this
- * process's alone (see `acquireLease`). What it keeps in memory is bounded by the turns that are open.
+ * Opens the stored conversations. Turns that an earlier run left open can be claimed again. No other
+ * process may use the store (see `acquireLease`). Memory use grows with the number of open turns only.
  */
-export async function openConversations(
-  options: ConversationsOptions,
-): Promise<{ readonly turns: Turns; readonly conversations: Conversations }> {
-  const {
-    store,
-    clock,
-    log,
-    historyDays = 30,
-    waitingLimit = 20,
-    inputLimit = 50,
-    openLimit = 10_000,
-  } = options;
+export async function openConversations({
+  store,
+  clock,
+  log,
+  ...limits
+}: ConversationsOptions): Promise<{
+  readonly turns: Turns;
+  readonly conversations: Conversations;
+}> {
   const ledger = createLedger({ store, clock });
   await recoverOpenTurns(ledger, log);
   return {
-    turns: createTurns(ledger, { historyDays, waitingLimit, inputLimit, openLimit }),
+    turns: createTurns(ledger, { ...DEFAULT_LIMITS, ...limits }),
     conversations: createConversations(ledger),
   };
 }

@@ -1,66 +1,64 @@
 import type { Turn } from '../contracts/turns.ts';
 
-/**
- * The turns that have not ended, in memory: one queue for each conversation, of which only the first may be running.
- */
+/** The turns that have not ended, in memory: one queue per conversation. Only its first turn may be running. */
 export interface OpenTurns {
   readonly size: number;
   /** Oldest first. */
   of(conversation: string): readonly Turn[];
+  /** Conversations that have an open turn. */
+  conversations(): readonly string[];
   find(turn: Turn): Turn | undefined;
   add(turn: Turn): void;
-  /** Puts `turn` in the place of the one with its id. */
+  /** Replaces the turn with the same id. */
   replace(turn: Turn): void;
   remove(turn: Turn): void;
-  /**
-   * The oldest turn that nothing keeps from running. Not offered again before its conversation changes or `offerAgain`.
-   */
+  /** Takes the oldest turn that may run. It is not offered again until its conversation changes, or until `offerAgain`. */
   takeReady(): Turn | undefined;
   offerAgain(conversation: string): void;
 }
 
 export function createOpenTurns(): OpenTurns {
   const queues = new Map<string, Turn[]>();
-  /**
-   * Conversations whose first turn waits. A turn becomes ready seldom and leaves at once, so this is short and is
-   * simply searched.
-   */
+  /** Conversations whose first turn waits. A ready turn leaves at once, so a linear search is enough. */
   const ready = new Set<string>();
   let size = 0;
 
   function setQueue(conversation: string, queue: Turn[]): void {
-    size += queue.length - (queues.get(conversation)?.length ?? 0);
+    size += queue.length - of(conversation).length;
     if (queue.length > 0) queues.set(conversation, queue);
     else queues.delete(conversation);
     offerAgain(conversation);
   }
 
   function offerAgain(conversation: string): void {
-    if (queues.get(conversation)?.[0]?.state === 'waiting') ready.add(conversation);
+    if (of(conversation)[0]?.state === 'waiting') ready.add(conversation);
     else ready.delete(conversation);
   }
 
-  const of = (conversation: string) => queues.get(conversation) ?? [];
+  function of(conversation: string): readonly Turn[] {
+    return queues.get(conversation) ?? [];
+  }
 
   return {
     get size() {
       return size;
     },
+
     of,
+    conversations: () => [...queues.keys()],
     find: (turn) => of(turn.conversation).find(({ id }) => id === turn.id),
     add: (turn) => setQueue(turn.conversation, [...of(turn.conversation), turn]),
+
     replace(turn) {
-      setQueue(
-        turn.conversation,
-        of(turn.conversation).map((other) => (other.id === turn.id ? turn : other)),
-      );
+      const queue = of(turn.conversation).map((other) => (other.id === turn.id ? turn : other));
+      setQueue(turn.conversation, queue);
     },
+
     remove(turn) {
-      setQueue(
-        turn.conversation,
-        of(turn.conversation).filter(({ id }) => id !== turn.id),
-      );
+      const queue = of(turn.conversation).filter(({ id }) => id !== turn.id);
+      setQueue(turn.conversation, queue);
     },
+
     takeReady() {
       let oldest: Turn | undefined;
       for (const conversation of ready) {
@@ -70,6 +68,7 @@ export function createOpenTurns(): OpenTurns {
       if (oldest) ready.delete(oldest.conversation);
       return oldest;
     },
+
     offerAgain,
   };
 }

@@ -3,8 +3,8 @@ import type { Turn } from '../contracts/turns.ts';
 import { turnId, turnKey } from './keys.ts';
 import { readTurn } from './records.ts';
 
-/** Turns fetched at once: most context windows are full, or the conversation is over, within one or two batches. */
-const BATCH = 20;
+/** Turns read at once. One or two batches fill most context windows, or reach the start of the conversation. */
+const BATCH_SIZE = 20;
 
 /** As `Conversations.history`. */
 export async function* readHistory(
@@ -13,24 +13,25 @@ export async function* readHistory(
 ): AsyncGenerator<Turn> {
   for await (const turn of readBackwards(store, conversation, sequence - 1)) {
     if (turn.epoch !== epoch) return;
-    // What is to be done once more counts with the version that people see meanwhile.
-    if (turn.rerun || (turn.state !== 'waiting' && turn.state !== 'running')) yield turn;
+    // A turn with a rerun still counts with the version that people see.
+    const isOpen = turn.state === 'waiting' || turn.state === 'running';
+    if (turn.rerun || !isOpen) yield turn;
   }
 }
 
-/** All stored turns of a conversation from the one with the sequence `newest` back. Turns that expired end the walk. */
+/** The stored turns of a conversation from the sequence number `newest` backwards, as far as they have not expired. */
 export async function* readBackwards(
   store: Store,
   conversation: string,
   newest: number,
 ): AsyncGenerator<Turn> {
-  for (let next = newest; next > 0; next -= BATCH) {
-    const keys = Array.from({ length: Math.min(BATCH, next) }, (_, index) =>
+  for (let next = newest; next > 0; next -= BATCH_SIZE) {
+    const keys = Array.from({ length: Math.min(BATCH_SIZE, next) }, (_, index) =>
       turnKey(turnId(conversation, next - index)),
     );
     const values = await store.getMany(keys);
     const turns = values.flatMap((value, index) => readTurn(value, keys[index] ?? '') ?? []);
-    // Turns that were dropped while another one ran ended, and expired, before it: gaps are no end.
+    // A single gap is no end: a turn that was dropped while another one ran expires before it.
     if (turns.length === 0) return;
     yield* turns;
   }

@@ -4,9 +4,9 @@ import type { Turn } from '../contracts/turns.ts';
 import { BotError } from '../errors.ts';
 import { headKey, OPEN_KEY, turnKey } from './keys.ts';
 
-/** What is kept of a conversation beside its turns. */
+/** What the store keeps of a conversation besides its turns. */
 export interface Head {
-  /** Of the newest turn. The first one is 1. */
+  /** The sequence number of the newest turn. The first turn has 1. */
   readonly sequence: number;
   readonly epoch: number;
   readonly settings: ConversationSettings;
@@ -15,39 +15,41 @@ export interface Head {
   readonly format: 1;
 }
 
-/** The ids of all turns that have not ended, and perhaps of some that have. */
+/** The ids of all open turns, and perhaps of some that have ended. */
 export interface OpenMark {
   readonly turns: readonly string[];
   readonly format: 1;
 }
 
-/** The conversation of a channel that once had another id. */
+/** The conversation of a channel whose id has changed. */
 export interface ChannelAlias {
   readonly conversation: string;
   readonly format: 1;
 }
 
+/** A turn in the store. Its names belong to format 1: turns of earlier versions must stay readable. */
+interface StoredTurn extends Omit<Turn, 'answerMessages' | 'shownVersion'> {
+  readonly places: Turn['answerMessages'];
+  readonly shown: Turn['shownVersion'];
+}
+
 /**
- * A value as it was written, if it has the format that this version knows; throws otherwise. `undefined` stays so.
+ * Reads a stored value. Gives `undefined` for `undefined`.
  *
- * Only this folder writes these keys, and `format` names the shape: that is why the cast holds.
+ * @throws A `BotError` when this version does not know the format of the value.
  */
 export function readRecord<Value extends { readonly format: 1 }>(
   value: unknown,
   key: string,
 ): Value | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'object' && value !== null && 'format' in value && value.format === 1)
+  if (typeof value === 'object' && value !== null && 'format' in value && value.format === 1) {
+    // Only this folder writes these keys, and `format` names the shape.
     return value as Value;
+  }
   throw new BotError(
     `The store holds ${key} in a format that this Parley does not know. Update Parley.`,
   );
-}
-
-/** A turn as the store holds it. These are the names of format 1: turns that an earlier version wrote must stay readable. */
-interface StoredTurn extends Omit<Turn, 'answerMessages' | 'shownVersion'> {
-  readonly places: Turn['answerMessages'];
-  readonly shown: Turn['shownVersion'];
 }
 
 /** As `readRecord`, for a turn. */

@@ -4,41 +4,44 @@ import { OPEN_KEY, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { type OpenMark, readRecord, readTurn } from './records.ts';
 
-const BATCH = 100;
+/** Turns read at once. */
+const BATCH_SIZE = 100;
 
 /**
- * Finds the turns that an earlier run left open. One that was being answered waits again, with one more in `resumes`:
- * it is asked anew, and who claims it decides how often that may be. Writes nothing: a run that dies before it claims a
- * turn did not try it.
+ * Finds the turns that an earlier run left open. A running turn waits again, with one more resume; its
+ * next run decides whether that is too often. Writes nothing: a run that dies before it claims a turn
+ * has not tried it.
  */
 export async function recoverOpenTurns({ store, open, marked }: Ledger, log: Log): Promise<void> {
-  const { turns: ids = [] } = readRecord<OpenMark>(await store.get(OPEN_KEY), OPEN_KEY) ?? {};
-  // The mark lists them in the order in which they were accepted.
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const batch = ids.slice(start, start + BATCH);
+  const mark = readRecord<OpenMark>(await store.get(OPEN_KEY), OPEN_KEY);
+  // The mark lists the turns in the order in which they were accepted.
+  const ids = mark?.turns ?? [];
+
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const batch = ids.slice(start, start + BATCH_SIZE);
     const values = await store.getMany(batch.map(turnKey));
+
     for (const [index, id] of batch.entries()) {
-      const turn = readOpen(values[index], id, marked, log);
+      const turn = readOpenTurn(values[index], id, marked, log);
       if (!turn) continue;
       marked.add(id);
-      open.add(
-        turn.state === 'running' ? { ...turn, state: 'waiting', resumes: turn.resumes + 1 } : turn,
-      );
+      const isInterrupted = turn.state === 'running';
+      open.add(isInterrupted ? { ...turn, state: 'waiting', resumes: turn.resumes + 1 } : turn);
     }
   }
-  if (open.size > 0)
-    log.info({ turns: open.size }, 'Found turns that were not finished; finishing them');
+
+  if (open.size > 0) log.info({ turns: open.size }, 'conversations: continuing unfinished turns');
 }
 
-/** `undefined` where the mark lists too much: the turn was never written, or has ended. */
-function readOpen(value: unknown, id: string, marked: Set<string>, log: Log): Turn | undefined {
+/** `undefined`: the mark lists too many turns, and this one was never written or has ended. */
+function readOpenTurn(value: unknown, id: string, marked: Set<string>, log: Log): Turn | undefined {
   try {
     const turn = readTurn(value, turnKey(id));
     return turn?.state === 'waiting' || turn?.state === 'running' ? turn : undefined;
   } catch (error) {
-    // Stays marked, for the version that can read it.
+    // The mark stays for a version that can read the turn.
     marked.add(id);
-    log.error({ error, turn: id }, 'Cannot read an unfinished turn; leaving it as it is');
+    log.error({ error, turn: id }, 'conversations: an unfinished turn is unreadable, skipping it');
     return undefined;
   }
 }

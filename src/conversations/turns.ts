@@ -1,64 +1,67 @@
-import type { ChatMessage } from '../contracts/chat-message.ts';
-import type { Turn, Turns } from '../contracts/turns.ts';
-import { BotError } from '../errors.ts';
-import { droppedTurn, endedTurn } from './ended-turn.ts';
-import { hasStarted } from './has-started.ts';
-import type { Ledger } from './ledger.ts';
+import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { DroppedTurns, Turn, TurnProgress, Turns } from '../contracts/turns.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { turnChange } from './records.ts';
-import { createReopen } from './reopen.ts';
-import type { TurnLimits } from './turn-limits.ts';
+import { droppedTurn, endedTurn, hasStarted } from './turn-state.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   const { store, open, lock, marked, conversationOf } = ledger;
-  const kept = limits.historyDays > 0 ? { ttlMs: limits.historyDays * DAY_MS } : {};
+  const historyTtl = limits.historyDays > 0 ? { ttlMs: limits.historyDays * DAY_MS } : {};
 
-  /** Starts the first turn of a conversation; `undefined` when it does not wait any more. */
+  /** Starts the first turn of a conversation. `undefined`: it no longer waits. */
   async function start(conversation: string): Promise<Turn | undefined> {
     const [first] = open.of(conversation);
     if (first?.state !== 'waiting') return undefined;
-    const { rerun } = first;
-    const running: Turn = {
-      ...first,
-      state: 'running',
-      ...(rerun && { rerun: { ...rerun, hasBegun: true } }),
-    };
-    await store.write([turnChange(running)]);
-    open.replace(running);
-    // The caller changes its turn as the answer grows; ours stays what is on disk.
-    return { ...running };
+    const started: Turn = { ...first, state: 'running' };
+    return save(first.rerun ? { ...started, rerun: { ...first.rerun, hasBegun: true } } : started);
   }
 
-  async function save(turn: Turn): Promise<void> {
-    const own = open.find(turn);
-    // A turn can be closed while its answer's writer is still under way.
-    if (!own) return;
-    const state = turn.state === 'waiting' ? 'waiting' : 'running';
-    const saved: Turn = { ...turn, state, inputs: own.inputs, address: own.address };
-    await store.write([turnChange(saved)]);
-    open.replace(saved);
+  async function save(turn: Turn): Promise<Turn> {
+    await store.write([turnChange(turn)]);
+    open.replace(turn);
+    return turn;
+  }
+
+  /** Changes an open turn. A turn can be closed while the writer of its answer is still under way. */
+  function change(turn: Turn, patch: Partial<TurnProgress> & Pick<Turn, 'state'>): Promise<void> {
+    return lock(turn.conversation, async () => {
+      const current = open.find(turn);
+      if (current) await save({ ...current, ...patch });
+    });
   }
 
   async function end(turns: readonly Turn[]): Promise<void> {
-    await store.write(turns.map((turn) => ({ ...turnChange(endedTurn(turn)), ...kept })));
+    await store.write(turns.map((turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl })));
     for (const turn of turns) {
       open.remove(turn);
       marked.delete(turn.id);
     }
   }
 
+  function dropConversation(
+    conversation: string,
+    isIncluded: (turn: Turn) => boolean,
+  ): Promise<DroppedTurns> {
+    return lock(conversation, async () => {
+      const turns = open.of(conversation).filter(isIncluded);
+      const dropped = turns.filter((turn) => !hasStarted(turn)).map(droppedTurn);
+      await end(dropped);
+      return { dropped, started: turns.filter(hasStarted) };
+    });
+  }
+
   return {
-    accept: createMessageIntake(ledger, limits),
-    reopen: createReopen(ledger, limits),
+    ...createMessageIntake(ledger, limits),
 
     async claim() {
       for (let next = open.takeReady(); next; next = open.takeReady()) {
         const { conversation } = next;
         try {
-          // It was taken before the lock, so that another claim looks elsewhere, and `start` looks again once we have
-          // it.
+          // The turn was taken before the lock, so that another claim looks elsewhere. `start` checks
+          // it again under the lock.
           const running = await lock(conversation, () => start(conversation));
           if (running) return running;
         } catch (error) {
@@ -69,52 +72,57 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       return undefined;
     },
 
-    checkpoint: (turn) => lock(turn.conversation, () => save(turn)),
+    open: async (channel) => open.of(await conversationOf(channel)),
 
-    async close(turn) {
-      if (turn.state === 'waiting' || turn.state === 'running') {
-        throw new BotError(`Turn ${turn.id} cannot be closed while it is ${turn.state}.`);
-      }
-      const asItIs = { ...turn };
-      await lock(turn.conversation, async () => {
-        if (open.find(turn)) await end([asItIs]);
-      });
-    },
+    checkpoint: (turn, { answerMessages, creating }) =>
+      change(turn, { answerMessages, creating, state: 'running' }),
+
+    release: (turn) => change(turn, { state: 'waiting' }),
+
+    close: (turn, outcome) =>
+      lock(turn.conversation, async () => {
+        const current = open.find(turn);
+        if (current) await end([{ ...current, ...outcome, creating: false }]);
+      }),
 
     async amend(channel, messageId, message) {
       const conversation = await conversationOf(channel);
       return lock(conversation, async () => {
-        const isIt = ({ id }: ChatMessage) => id === messageId;
+        const isAmended = ({ id }: ChatMessage) => id === messageId;
         const turn = open
           .of(conversation)
-          .find((one) => !one.rerun && !hasStarted(one) && one.inputs.some(isIt));
+          .find((one) => !one.rerun && !hasStarted(one) && one.inputs.some(isAmended));
         if (!turn) return false;
-        const inputs = turn.inputs.flatMap((input) => (isIt(input) ? (message ?? []) : input));
+
+        const inputs = turn.inputs.flatMap((input) => (isAmended(input) ? (message ?? []) : input));
         const newest = inputs.at(-1);
-        if (!newest) {
-          await end([{ ...droppedTurn(turn), inputs }]);
-          return true;
-        }
-        const amended: Turn = {
-          ...turn,
-          inputs,
-          address: { ...turn.address, questionId: newest.id },
-        };
-        await store.write([turnChange(amended)]);
-        open.replace(amended);
+        if (newest)
+          await save({ ...turn, inputs, address: { ...turn.address, questionId: newest.id } });
+        else await end([{ ...droppedTurn(turn), inputs }]);
         return true;
       });
     },
 
-    async dropWaiting(channel) {
-      const conversation = await conversationOf(channel);
-      return lock(conversation, async () => {
-        const turns = open.of(conversation);
-        const untouched = turns.filter((turn) => !hasStarted(turn));
-        const stopped = untouched.map(droppedTurn);
-        await end(stopped);
-        return { dropped: stopped, begun: turns.find(hasStarted) };
-      });
+    dropWaiting: async (channel) => dropConversation(await conversationOf(channel), () => true),
+
+    async dropPlace(place) {
+      const results = await Promise.all(
+        open
+          .conversations()
+          .map((conversation) =>
+            dropConversation(conversation, ({ address }) => isWithin(place, address.channel)),
+          ),
+      );
+      return {
+        dropped: results.flatMap(({ dropped }) => dropped),
+        started: results.flatMap(({ started }) => started),
+      };
     },
   };
+}
+
+/** The channel is the place itself, a thread or topic in it, or belongs to it when the place is a server. */
+function isWithin(place: Channel, { platform, id, parentId, server }: Channel): boolean {
+  if (platform !== place.platform) return false;
+  return [id, parentId, server].includes(place.id);
 }

@@ -63,10 +63,7 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
 
   /** Everybody who is at work will want to write an end. */
   function reserve(): number {
-    const wanted = Math.min(
-      lanes - 1 + (budget.reserve ?? 1),
-      Math.floor(budget.calls * LARGEST_RESERVE),
-    );
+    const wanted = Math.min(lanes, Math.floor(budget.calls * LARGEST_RESERVE));
     return Math.min(Math.max(wanted, 1), budget.calls - 1);
   }
 

@@ -40,7 +40,7 @@ export function createReplies({ clock, log, mostMessages }: RepliesParts): Repli
       return createReply({
         ...{ ...request, clock, log, mostMessages },
         paceOf(limit) {
-          const { budget } = surface;
+          const budget = surface.budget();
           return paceOf((limit === 'previews' && budget.previews) || budget);
         },
       });

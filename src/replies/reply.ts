@@ -135,7 +135,7 @@ export function createReply(parts: ReplyParts): Reply {
   function canceled(): PlatformError {
     return new PlatformError('The reply was given up.', {
       kind: 'canceled',
-      platform: surface.budget.scope,
+      platform: surface.budget().scope,
     });
   }
 

@@ -20,8 +20,8 @@ describe('access', () => {
   test('with empty lists lets in everybody on a server, and nobody in direct messages and Telegram groups', () => {
     const access = createAccess(lists);
     assert.deepEqual(access.check(person('7'), serverChannel), { allowed: true });
-    assert.deepEqual(access.check(person('7'), direct), { allowed: false, who: 'person' });
-    assert.deepEqual(access.check(person('7'), group), { allowed: false, who: 'chat' });
+    assert.deepEqual(access.check(person('7'), direct), { allowed: false, denied: 'person' });
+    assert.deepEqual(access.check(person('7'), group), { allowed: false, denied: 'chat' });
   });
 
   test('lets admins in everywhere', () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AnswerTurn } from '../../src/bot/answer/answer-turn.ts';
-import type { BotDependencies } from '../../src/bot/bot-parts.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import type { Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
@@ -27,14 +26,14 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
   const answerTurn: AnswerTurn = (turn, { stop, shutdown }) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = async () => {
-      await turns.close({ ...turn, state: stop.aborted ? 'stopped' : 'done' });
+      await turns.close(turn, { state: stop.aborted ? 'stopped' : 'done' });
       resolve();
       await clock.advance(0);
     };
     answering.push({ turn, stop, shutdown, end });
     return promise;
   };
-  const parts = { turns: wrap(turns), clock, log: silentLog } as unknown as BotDependencies; // Only what a dispatcher touches.
+  const parts = { turns: wrap(turns), clock, log: silentLog };
   const dispatcher = createDispatcher(parts, answerTurn);
   const running = () => answering.map(({ turn }) => turn.inputs.map(({ id }) => id).join('+'));
   return { clock, turns, conversations, dispatcher, answering, running };
@@ -134,7 +133,8 @@ describe('the dispatcher', () => {
     await turns.accept(said({ id: 'q', in: 'a' }));
     const turn = await turns.claim();
     assert.ok(turn);
-    await turns.checkpoint({ ...turn, state: 'waiting', answerMessages: [{ messageId: 'p' }] });
+    await turns.checkpoint(turn, { answerMessages: [{ messageId: 'p' }], creating: false });
+    await turns.release(turn);
     assert.equal(await dispatcher.stop(channel('a')), 1);
     dispatcher.kick();
     await clock.advance(0);

@@ -44,12 +44,9 @@ describe('the tracer', () => {
       end: 'stop' as const,
       endedAt: clock.now(),
     };
-    await turns.close({
-      ...turn,
-      state: 'done',
-      answerMessages: [{ messageId: 'a1' }, { messageId: 'a2' }],
-      versions: [version],
-    });
+    const answerMessages = [{ messageId: 'a1' }, { messageId: 'a2' }];
+    await turns.checkpoint(turn, { answerMessages, creating: false });
+    await turns.close(turn, { state: 'done', versions: [version] });
     await clock.advance(5_000);
     for (const id of ['q', 'a1', 'a2']) {
       const trace = await tracer.trace(about(id));
@@ -83,7 +80,7 @@ describe('the tracer', () => {
       kind: 'bot',
     });
     assert.deepEqual(await traceOf({ text: '' }), { kind: 'wordless' });
-    const denied = { kind: 'denied', who: 'chat', personId: 'test:ann' };
+    const denied = { kind: 'denied', denied: 'chat', personId: 'test:ann' };
     assert.deepEqual(await traceOf({ channel: channel('elsewhere') }), denied);
     assert.deepEqual(await traceOf({}), { kind: 'unknown' });
     assert.deepEqual(await tracer.trace(about('q', 'own')), { kind: 'own' });

@@ -1,33 +1,36 @@
 /**
- * How questions and answers are told apart: a question holds `ask:q7`; every word of an answer to it names the question, the
- * attempt and its own number, as in `q7a2.15;`, and the last word is `q7a2.end30;`: thirty words came before it.
+ * Marks connect questions with their answers. A question holds `ask:q7`. Every word of its answer holds the question, the request to
+ * the model and the position of the word: `q7a2.15;`. The last word is `q7a2.end30;` after thirty words.
  */
-export interface Word {
+export interface MarkedWord {
   readonly question: string;
-  /** The request to the model that it comes from. */
-  readonly attempt: string;
+  /** The request to the model that the word comes from. */
+  readonly request: string;
   readonly position: number;
   readonly isLast: boolean;
 }
 
-const ASKED = /ask:(q\d+)/g;
+const QUESTION = /ask:(q\d+)/g;
 const WORD = /\b(q\d+)(a\d+)\.(end)?(\d+);/g;
 
-export function askedIn(text: string): string[] {
-  return [...text.matchAll(ASKED)].map(([, question = '']) => question);
+/** The questions that a text holds. */
+export function questionsIn(text: string): string[] {
+  return [...text.matchAll(QUESTION)].map(([, question = '']) => question);
 }
 
-export function wordsIn(text: string): Word[] {
-  return [...text.matchAll(WORD)].map(([, question = '', attempt = '', end, position]) => ({
+/** The marked words of a text, in their order. */
+export function wordsIn(text: string): MarkedWord[] {
+  return [...text.matchAll(WORD)].map(([, question = '', request = '', end, position]) => ({
     question,
-    attempt,
+    request,
     position: Number(position),
     isLast: end !== undefined,
   }));
 }
 
-export function answerText(question: string, attempt: number, words: number): string {
-  const name = `${question}a${attempt}`;
-  const numbered = Array.from({ length: words }, (_, position) => `${name}.${position};`);
-  return [...numbered, `${name}.end${words};`].join(' ');
+/** An answer of `words` marked words and the closing one. */
+export function writeAnswer(question: string, request: number, words: number): string {
+  const prefix = `${question}a${request}`;
+  const numbered = Array.from({ length: words }, (_, position) => `${prefix}.${position};`);
+  return [...numbered, `${prefix}.end${words};`].join(' ');
 }

@@ -1,60 +1,70 @@
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import type { LocalNetworks } from '../helpers/start-parley.ts';
+import { happensWithin } from './happens-within.ts';
+import type { ActKind } from './plans.ts';
 import type { Random } from './random.ts';
 
-/** Where somebody talks with the bot. */
+/** One person in one room. */
 export interface Seat {
   readonly network: LocalNetwork;
   readonly roomId: string;
   readonly authorId: string;
-  /** What a question begins with there. */
+  /** The beginning of every question there. */
   readonly mention: string;
 }
 
-export interface Asked {
+/** A question and the message that holds it. */
+export interface AskedQuestion {
   readonly question: string;
   readonly seat: Seat;
   readonly message: ShownMessage;
 }
 
+/** The people who talk with the bot, and what they have done. */
 export interface People {
   readonly seats: readonly Seat[];
-  readonly asked: ReadonlyMap<string, Asked>;
+  readonly questions: ReadonlyMap<string, AskedQuestion>;
   readonly commands: number;
   readonly presses: number;
-  /** One person does something somewhere: a question, a burst of them, a reply to the bot, a command, or a press of a button. */
-  act(): Promise<void>;
-  ask(seat: Seat): Promise<Asked>;
+  /**
+   * One person does something at a random seat. `isBotReady`: a press may wait until the bot shows a button somewhere; without a button
+   * the person asks instead.
+   */
+  act(kind: ActKind, isBotReady: boolean): Promise<void>;
+  ask(seat: Seat): Promise<AskedQuestion>;
+  /** Resolves when every press and every command has its outcome. */
+  idle(): Promise<void>;
 }
 
+interface ShownButton {
+  readonly seat: Seat;
+  readonly messageId: string;
+  readonly buttonId: string;
+}
+
+const BUTTON_GIVE_UP_MS = 15_000;
+
 /** Two people in all kinds of rooms of both networks. */
-export function createPeople({ discord, telegram }: LocalNetworks, random: Random): People {
-  const asked = new Map<string, Asked>();
+export function createPeople(networks: LocalNetworks, random: Random): People {
+  const questions = new Map<string, AskedQuestion>();
+  const pending = new Set<Promise<unknown>>();
+  const seats = seatsOf(networks);
   let commands = 0;
   let presses = 0;
-  const otherOn = (network: LocalNetwork) =>
-    network.people().find(({ id, isBot }) => !isBot && id !== network.me.id)?.id ?? network.me.id;
-  const seats = [discord, telegram].flatMap((network): Seat[] => {
-    const both = [network.me.id, otherOn(network)];
-    const shared = network.rooms().filter(({ kind }) => kind !== 'direct');
-    const mention = network.name === 'discord' ? '@Parley ' : '@parley_bot ';
-    const direct = network.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
-    const others = network.name === 'discord' ? discord.openDirect(otherOn(network)).id : direct;
-    return [
-      ...shared.flatMap(({ id: roomId }) =>
-        both.map((authorId) => ({ network, roomId, authorId, mention })),
-      ),
-      { network, roomId: direct, authorId: network.me.id, mention: '' },
-      { network, roomId: others, authorId: otherOn(network), mention: '' },
-    ];
-  });
 
-  async function ask(seat: Seat, replyTo?: string): Promise<Asked> {
+  function keepPending(outcome: Promise<unknown>): void {
+    // A press or a command that no bot hears fails.
+    const settled = outcome.catch(() => {}).finally(() => pending.delete(settled));
+    pending.add(settled);
+  }
+
+  async function ask(seat: Seat, replyTo?: string): Promise<AskedQuestion> {
     const { network, roomId, authorId, mention } = seat;
-    const question = `q${asked.size + 1}`;
-    // Known before it is said: a fast bot has heard of it when `say` resolves.
+    const question = `q${questions.size + 1}`;
+    // Recorded before it is said: a fast bot has the question before `say` resolves.
     const entry = { question, seat, message: undefined as unknown as ShownMessage };
-    asked.set(question, entry);
+    questions.set(question, entry);
+
     const text = `${mention}ask:${question} please`;
     entry.message = await network.say({
       roomId,
@@ -65,25 +75,38 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
     return entry;
   }
 
-  /** Stops an answer, wants another version of it, or turns back to one. What is continued has words of two requests: not here. */
-  function press({ network, roomId, authorId }: Seat): void {
-    const buttons = network
+  async function askSome(seat: Seat): Promise<void> {
+    const { network, roomId, authorId } = seat;
+    const lastAnswer = network
       .history(roomId, authorId)
-      .slice(-10)
-      .flatMap(({ id, buttons: rows }) =>
-        rows.flat().map((button) => ({ messageId: id, ...button })),
-      )
-      .filter(({ label }) => label !== 'Continue');
-    if (buttons.length === 0) return;
+      .findLast(({ author, draft }) => author.id === network.bot.id && !draft);
+    await ask(seat, lastAnswer && random.chance(0.2) ? lastAnswer.id : undefined);
+    while (random.chance(0.3)) await ask(seat);
+  }
+
+  /** Stops an answer, regenerates one, or turns to another version. */
+  function press({ seat, messageId, buttonId }: ShownButton): void {
     presses += 1;
-    const { messageId, id: buttonId } = random.pick(buttons);
-    // Without a bot that hears it, a press fails, and after a while at that.
-    void network.press({ roomId, authorId, messageId, buttonId }).catch(() => {});
+    const { network, roomId, authorId } = seat;
+    keepPending(network.press({ roomId, authorId, messageId, buttonId }));
+  }
+
+  function runCommand({ network, roomId, authorId }: Seat): void {
+    commands += 1;
+    keepPending(network.run({ roomId, authorId, name: random.pick(['stop', 'reset', 'help']) }));
+  }
+
+  async function findButtons(seat: Seat, isBotReady: boolean): Promise<ShownButton[]> {
+    const buttons = buttonsAt(seat);
+    if (buttons.length > 0 || !isBotReady || questions.size === 0) return buttons;
+    const anywhere = () => seats.flatMap(buttonsAt);
+    await happensWithin(BUTTON_GIVE_UP_MS, () => anywhere().length > 0);
+    return anywhere();
   }
 
   return {
     seats,
-    asked,
+    questions,
     get commands() {
       return commands;
     },
@@ -91,21 +114,53 @@ export function createPeople({ discord, telegram }: LocalNetworks, random: Rando
       return presses;
     },
     ask,
-    async act() {
+
+    async act(kind, isBotReady) {
       const seat = random.pick(seats);
-      if (random.chance(0.25)) return press(seat);
-      const { network, roomId, authorId } = seat;
-      if (random.chance(0.08)) {
-        commands += 1;
-        const name = random.pick(['stop', 'reset', 'help']);
-        // Without a bot that hears it, an interaction fails.
-        return network.run({ roomId, authorId, name }).catch(() => {});
-      }
-      const last = network
-        .history(roomId, authorId)
-        .findLast(({ author, draft }) => author.id === network.bot.id && !draft);
-      await ask(seat, last && random.chance(0.2) ? last.id : undefined);
-      while (random.chance(0.3)) await ask(seat);
+      if (kind === 'command') return runCommand(seat);
+      if (kind === 'ask') return askSome(seat);
+      const buttons = await findButtons(seat, isBotReady);
+      if (buttons.length > 0) press(random.pick(buttons));
+      else await askSome(seat);
+    },
+
+    async idle() {
+      await Promise.all(pending);
     },
   };
+}
+
+function seatsOf({ discord, telegram }: LocalNetworks): Seat[] {
+  return [discord, telegram].flatMap((network): Seat[] => {
+    const other = otherPerson(network);
+    const shared = network.rooms().filter(({ kind }) => kind !== 'direct');
+    const mention = network.name === 'discord' ? '@Parley ' : '@parley_bot ';
+    const direct = network.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
+    const othersDirect =
+      network.name === 'discord' ? discord.controls.openDirect(other).id : direct;
+    return [
+      ...shared.flatMap(({ id: roomId }) =>
+        [network.me.id, other].map((authorId) => ({ network, roomId, authorId, mention })),
+      ),
+      { network, roomId: direct, authorId: network.me.id, mention: '' },
+      { network, roomId: othersDirect, authorId: other, mention: '' },
+    ];
+  });
+}
+
+function otherPerson(network: LocalNetwork): string {
+  const other = network.people().find(({ id, isBot }) => !isBot && id !== network.me.id);
+  return other?.id ?? network.me.id;
+}
+
+/** The buttons of the newest messages, except Continue: a continued answer has the words of two requests, which no verdict expects. */
+function buttonsAt(seat: Seat): ShownButton[] {
+  return seat.network
+    .history(seat.roomId, seat.authorId)
+    .slice(-10)
+    .flatMap(({ id: messageId, buttons }) =>
+      buttons.flat().map((button) => ({ messageId, ...button })),
+    )
+    .filter(({ label }) => label !== 'Continue')
+    .map(({ messageId, id: buttonId }) => ({ seat, messageId, buttonId }));
 }

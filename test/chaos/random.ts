@@ -1,6 +1,6 @@
-/** Chance that can be repeated: the same seed gives the same numbers. */
+/** Random numbers that can be repeated: the same seed gives the same numbers. */
 export interface Random {
-  /** 0 ≤ x < 1. */
+  /** A number from 0 up to, but not including, 1. */
   next(): number;
   /** A whole number from 0 up to, but not including, `limit`. */
   below(limit: number): number;
@@ -8,9 +8,10 @@ export interface Random {
   pick<Item>(items: readonly Item[]): Item;
 }
 
+/** Mulberry32: short, and good enough to choose what breaks next. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
-  // Mulberry32: short, and good enough to choose what breaks next.
+
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -18,6 +19,7 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const below = (limit: number) => Math.floor(next() * limit);
+
   return {
     next,
     below,

@@ -1,127 +1,58 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Turn } from '../../src/contracts/turns.ts';
-import { startOpenAiServer } from '../helpers/openai-server.ts';
-import { type LocalNetworks, startBot, startNetworks } from '../helpers/start-parley.ts';
-import { type ParleyProcess, startProcess, startReadyProcess } from '../helpers/start-process.ts';
+import { startBot } from '../helpers/start-parley.ts';
+import {
+  type ParleyProcess,
+  startProcess,
+  startReadyProcess,
+  untilReady,
+} from '../helpers/start-process.ts';
 import { checkPenalties } from './check-penalties.ts';
-import { askedIn } from './marks.ts';
-import { createPeople, type People } from './people.ts';
-import { createRandom, type Random } from './random.ts';
-import { createTalkingModel, type TalkingModel } from './talking-model.ts';
-import { createTrouble, type Trouble } from './trouble.ts';
+import { happensWithin } from './happens-within.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { questionsIn } from './marks.ts';
+import {
+  drawLifePlans,
+  drawSteps,
+  type LifePlan,
+  type Moment,
+  type Step,
+  type WorkingDeath,
+} from './plans.ts';
+import { calmDown, isOpen, type Scene, withScene } from './scene.ts';
 import { judge, readTurns, type Verdict } from './verdict.ts';
 
+/** The counts of one or more runs. */
 export interface ChaosReport extends Verdict {
   readonly asked: number;
   readonly commands: number;
   readonly presses: number;
+  /** Faults that were caused. */
   readonly strikes: number;
   readonly kills: number;
+  /** Kills of a process that was ready. */
+  readonly killsWhenReady: number;
+  /** Kills that left a turn open in the store. */
+  readonly killsAmidTurns: number;
+  /** Orderly ends. */
   readonly ends: number;
 }
 
-interface Scene {
-  readonly random: Random;
-  readonly networks: LocalNetworks;
-  readonly people: People;
-  readonly trouble: Trouble;
-  readonly model: TalkingModel;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly storePath: string;
+type DeathCounts = Pick<ChaosReport, 'kills' | 'killsWhenReady' | 'killsAmidTurns' | 'ends'>;
+
+interface Death {
+  readonly signal: LifePlan['signal'];
+  readonly wasReady: boolean;
+  readonly wasAmidTurns: boolean;
 }
 
-/** Some turn ends within this time, unless none ever does: the longest pause between two tries is half a minute. */
-const PROGRESS_WITHIN_MS = 120_000;
+/** The moment of a death may not come, as when a fault keeps the last question away from the bot. */
+const MOMENT_GIVE_UP_MS = 15_000;
+/** After this time `main.ts` ends the process with status 1, whatever still runs. */
+const LONGEST_STOP_MS = 9_500;
+const RESTART_EVERY_ACTS = 50;
 
-async function withScene<Result>(
-  seed: number,
-  play: (scene: Scene) => Promise<Result>,
-): Promise<Result> {
-  const ends: (() => Promise<unknown>)[] = [];
-  const endings = { after: (end: () => Promise<unknown>) => void ends.push(end) };
-  const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
-  try {
-    const random = createRandom(seed);
-    const networks = await startNetworks(endings);
-    const people = createPeople(networks, random);
-    const model = createTalkingModel(createRandom(seed + 1), (question) => {
-      const { seat } = people.asked.get(question) ?? {};
-      return seat?.network.name === 'telegram' && seat.mention === ''
-        ? seat.authorId
-        : (seat?.roomId ?? '');
-    });
-    const server = await startOpenAiServer({ script: model.script });
-    endings.after(() => server.stop());
-    const storePath = join(folder, 'parley.sqlite');
-    const everybody = [networks.discord, networks.telegram].flatMap((network) =>
-      network.people().map(({ id }) => `${network.name}:${id}`),
-    );
-    const env = {
-      ...networks.env,
-      ALLOWED_USERS: everybody.join(','),
-      STORE_URL: `sqlite:${storePath}`,
-      OPENAI_BASE_URL: server.url,
-      // All words are to be found in messages, none in an attached file.
-      MOST_MESSAGES: '10',
-    };
-    const trouble = createTrouble(networks, createRandom(seed + 2));
-    return await play({ random, networks, people, trouble, model, env, storePath });
-  } finally {
-    for (const end of ends.toReversed()) await end();
-    await rm(folder, { recursive: true });
-  }
-}
-
-function report(scene: Scene, turns: readonly Turn[], kills: number, ends: number): ChaosReport {
-  const { people, trouble, model } = scene;
-  assert.deepEqual(model.overlaps, [], 'one turn at a time in a conversation');
-  const verdict = judge(turns, people);
-  for (const turn of turns.filter(({ state }) => state === 'done')) {
-    for (const question of turn.inputs.flatMap(({ text }) => askedIn(text)))
-      assert.ok(model.heard.has(question));
-  }
-  return {
-    ...verdict,
-    asked: people.asked.size,
-    commands: people.commands,
-    presses: people.presses,
-    strikes: trouble.strikes,
-    kills,
-    ends,
-  };
-}
-
-/** Until everything that was accepted has ended, and everything that will be delivered is accepted. */
-async function calm({ people, storePath }: Scene): Promise<void> {
-  let deadline = 0;
-  let left = Infinity;
-  for (;;) {
-    const turns = readTurns(storePath);
-    const known = new Set(
-      turns.flatMap((turn) => turn.inputs.flatMap(({ text }) => askedIn(text))),
-    );
-    const awaited = [...people.asked.values()].filter(
-      ({ question, seat }) => seat.network.name === 'telegram' && !known.has(question),
-    );
-    const open = turns.filter(({ state }) => state === 'waiting' || state === 'running');
-    if (open.length === 0 && awaited.length === 0) return;
-    if (open.length + awaited.length < left) deadline = Date.now() + PROGRESS_WITHIN_MS;
-    left = open.length + awaited.length;
-    if (Date.now() > deadline) {
-      const missing = awaited.map(({ question }) => question).join(' ');
-      throw new Error(
-        `Still open: ${open.map(({ id }) => id).join(' ')}; not accepted: ${missing}`,
-      );
-    }
-    await wait(100);
-  }
-}
-
-/** The program as a process of its own, killed and ended at random moments, the start among them. */
+/** Runs the program as a process of its own, and kills or ends it at planned moments, during its start as well. */
 export function killProcesses({
   seed,
   kills,
@@ -130,61 +61,110 @@ export function killProcesses({
   kills: number;
 }): Promise<ChaosReport> {
   return withScene(seed, async (scene) => {
-    const { random, trouble, model, env } = scene;
-    let killed = 0;
-    let ended = 0;
-    while (killed < kills) {
-      const signal = random.chance(0.8) ? 'SIGKILL' : 'SIGTERM';
-      await liveAndEnd(scene, signal);
-      if (signal === 'SIGKILL') killed += 1;
-      else ended += 1;
+    const deaths: Death[] = [];
+    let startMs = 0;
+    for (const plan of drawLifePlans(scene.planning, kills)) {
+      const life = await liveAndDie(scene, plan, startMs);
+      startMs = life.startMs;
+      deaths.push(life.death);
     }
-    trouble.end();
-    model.isReliable = true;
-    // Ready first: a process that has hardly begun hears no signal, and there may be nothing left to wait for.
-    const last = await startReadyProcess(env);
+
+    // Only a ready process hears a signal, and there may be no turn left to wait for.
+    const last = await startReadyProcess(scene.env);
     try {
-      await calm(scene);
+      await calmDown(scene);
       last.kill('SIGTERM');
       assert.equal(await last.ended, 0, last.output());
     } finally {
       last.kill('SIGKILL');
       await last.ended;
     }
-    return report(scene, readTurns(scene.storePath), killed, ended);
+    return report(scene, countDeaths(deaths));
   });
 }
 
-const isReady = (parley: ParleyProcess) => parley.output().includes('Parley is ready');
+/** `startMs`: the duration of the latest start that became ready. Returns the newest such duration. */
+async function liveAndDie(
+  scene: Scene,
+  plan: LifePlan,
+  startMs: number,
+): Promise<{ readonly death: Death; readonly startMs: number }> {
+  const { people, env, storePath } = scene;
+  const { death, signal } = plan;
+  const parley = startProcess('start', env);
+  const startedAt = performance.now();
+  let newestStartMs = startMs;
+  let wasReady = false;
+  let killedAt = 0;
 
-async function liveAndEnd(scene: Scene, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  const { random } = scene;
-  const parley = startProcess('start', scene.env);
   try {
-    // Some are to die while they start, some as soon as they are there, most while they work.
-    await live(scene, parley, random.chance(0.25) ? random.below(900) : 900 + random.below(2_500));
+    for (const act of plan.actsDuringStart) await people.act(act, false);
+    if (death.kind === 'early') {
+      await wait(Math.max(0, startedAt + startMs * death.shareOfStart - performance.now()));
+    } else {
+      await untilReady(parley);
+      newestStartMs = performance.now() - startedAt;
+      await work(scene, death);
+    }
   } finally {
+    wasReady = parley.isReady();
+    killedAt = performance.now();
     parley.kill(signal);
   }
-  const wasReady = isReady(parley);
+
   const status = await parley.ended;
-  if (signal === 'SIGTERM' && wasReady) assert.equal(status, 0, parley.output());
+  if (signal === 'SIGTERM' && wasReady)
+    checkOrderlyEnd(parley, status, performance.now() - killedAt);
+  const wasAmidTurns = readTurns(storePath).some(isOpen);
+  return { death: { signal, wasReady, wasAmidTurns }, startMs: newestStartMs };
 }
 
-async function live(
-  { random, people, trouble }: Scene,
-  parley: ParleyProcess,
-  ms: number,
+async function work(scene: Scene, { steps, moment }: WorkingDeath): Promise<void> {
+  const { people, planning } = scene;
+  for (const step of steps) await takeStep(scene, step);
+  // One more question, so that there is an answer to die in.
+  await people.ask(planning.pick(people.seats));
+  await waitForMoment(scene, moment);
+}
+
+async function takeStep(
+  { people, trouble }: Scene,
+  { pauseMs, act, strikes }: Step,
 ): Promise<void> {
-  const endsAt = Date.now() + ms;
-  while (Date.now() < endsAt) {
-    await wait(random.below(200));
-    if (isReady(parley) || random.chance(0.1)) await people.act();
-    if (random.chance(0.3)) await trouble.strike();
-  }
+  await wait(pauseMs);
+  await people.act(act, true);
+  if (strikes) await trouble.strike();
 }
 
-/** The program in this process, with scaled limits: many more faults in the same time, and some orderly restarts. */
+async function waitForMoment({ model, networks }: Scene, { event, count }: Moment): Promise<void> {
+  const { discord, telegram } = networks;
+  const counters: Record<Moment['event'], () => number> = {
+    'model request': () => model.requests,
+    'model delta': () => model.deltas,
+    'network call': () => discord.controls.calls.length + telegram.controls.calls.length,
+  };
+  const countEvents = counters[event];
+  const target = countEvents() + count;
+  await happensWithin(MOMENT_GIVE_UP_MS, () => countEvents() >= target);
+}
+
+/** A machine that is too slow for an orderly end has the emergency exit. */
+function checkOrderlyEnd(parley: ParleyProcess, status: number | null, stopMs: number): void {
+  if (status === 1 && stopMs >= LONGEST_STOP_MS) return;
+  assert.equal(status, 0, `after ${stopMs} ms: ${parley.output()}`);
+}
+
+function countDeaths(deaths: readonly Death[]): DeathCounts {
+  const kills = deaths.filter(({ signal }) => signal === 'SIGKILL');
+  return {
+    kills: kills.length,
+    killsWhenReady: kills.filter(({ wasReady }) => wasReady).length,
+    killsAmidTurns: kills.filter(({ wasReady, wasAmidTurns }) => wasReady && wasAmidTurns).length,
+    ends: deaths.length - kills.length,
+  };
+}
+
+/** Runs the program in this process, with scaled limits: many more faults in the same time, and some orderly restarts. */
 export function shakeInProcess({
   seed,
   acts,
@@ -193,28 +173,49 @@ export function shakeInProcess({
   acts: number;
 }): Promise<ChaosReport> {
   return withScene(seed, async (scene) => {
-    const { random, networks, people, trouble, model, env } = scene;
-    const never = { after: () => {} };
+    const { planning, networks, env } = scene;
+    const steps = drawSteps(planning, acts, { mostPauseMs: 60, strikeChance: 0.5 });
+    const restartOffset = planning.below(Math.min(acts, RESTART_EVERY_ACTS));
+    const noEndings = { after: () => {} };
     const restarts: number[] = [];
-    let app = await startBot(never, env);
+    const heartbeat = startHeartbeat();
+    let app = await startBot(noEndings, env);
+
     try {
-      for (let act = 0; act < acts; act++) {
-        await people.act();
-        if (random.chance(0.5)) await trouble.strike();
-        await wait(random.below(60));
-        if (random.chance(0.02)) {
-          await app.stop();
-          restarts.push(Date.now());
-          app = await startBot(never, env);
-        }
+      for (const [index, step] of steps.entries()) {
+        await takeStep(scene, step);
+        if (index % RESTART_EVERY_ACTS !== restartOffset) continue;
+        await app.stop();
+        restarts.push(Date.now());
+        app = await startBot(noEndings, env);
       }
-      trouble.end();
-      model.isReliable = true;
-      await calm(scene);
+      await calmDown(scene);
     } finally {
       await app.stop();
+      heartbeat.stop();
     }
-    checkPenalties(networks, restarts);
-    return report(scene, readTurns(scene.storePath), 0, restarts.length);
+
+    checkPenalties(networks, restarts, heartbeat);
+    return report(scene, { kills: 0, killsWhenReady: 0, killsAmidTurns: 0, ends: restarts.length });
   });
+}
+
+function report({ people, trouble, model, storePath }: Scene, deaths: DeathCounts): ChaosReport {
+  const turns = readTurns(storePath);
+  assert.deepEqual(model.overlaps, [], 'one turn at a time in a conversation');
+  const verdict = judge(turns, people);
+  for (const turn of turns.filter(({ state }) => state === 'done')) {
+    for (const question of turn.inputs.flatMap(({ text }) => questionsIn(text))) {
+      assert.ok(model.questions.has(question), `the model was asked ${question}`);
+    }
+  }
+
+  return {
+    ...verdict,
+    asked: people.questions.size,
+    commands: people.commands,
+    presses: people.presses,
+    strikes: trouble.strikes,
+    ...deaths,
+  };
 }

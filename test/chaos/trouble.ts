@@ -1,26 +1,27 @@
 import type { LocalNetworks } from '../helpers/start-parley.ts';
 import type { Random } from './random.ts';
 
+/** Faults of both networks. */
 export interface Trouble {
-  /** One thing goes wrong. */
+  /** Causes one fault, at once or for a later call. */
   strike(): Promise<void>;
-  /** Whatever was planned does not happen any more. */
+  /** Cancels the faults that have not happened yet. */
   end(): void;
   readonly strikes: number;
 }
 
-/** What every planned 429 asks to wait: as the least that one of the local Telegram does, in scaled time. */
+/** The pause that every planned 429 asks for: the shortest one of the local Telegram, in scaled time. */
 export const PENALTY_MS = 150;
 const MESSAGES = '/channels/:channel/messages';
 const MESSAGE = '/channels/:channel/messages/:message';
 const FIRST_UPDATE = 700_000_001;
 
-/** All that networks do to a bot, but for requests that hang: those cost more time than a test has. */
+/** All faults that a network causes for a bot, except requests that hang: those take more time than a test has. */
 export function createTrouble({ discord, telegram }: LocalNetworks, random: Random): Trouble {
   let strikes = 0;
   let newestUpdate = FIRST_UPDATE;
 
-  const onDiscord = async () => {
+  const failOnDiscord = async () => {
     const [method, route] = random.pick([
       ['POST', MESSAGES],
       ['PATCH', MESSAGE],
@@ -35,10 +36,10 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
       { status: 502 },
       { status: 429, retryAfterMs: PENALTY_MS },
     ] as const);
-    void discord.faults.next(method, route, fault, 1 + random.below(2));
+    void discord.controls.faults.next(method, route, fault, 1 + random.below(2));
   };
 
-  const onTelegram = async () => {
+  const failOnTelegram = async () => {
     const method = random.pick([
       'sendMessage',
       'sendMessage',
@@ -53,24 +54,28 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
       { retryAfter: PENALTY_MS / 1000 },
       { delayMs: random.below(400) },
     ] as const);
-    telegram.faults.next(method, fault, 1 + random.below(2));
+    telegram.controls.faults.next(method, fault, 1 + random.below(2));
   };
 
-  const onGateway = async () =>
-    random.pick([discord.disconnect, discord.askToReconnect, discord.invalidateSessions])();
+  const failOnGateway = async () =>
+    random.pick([
+      discord.controls.disconnect,
+      discord.controls.askToReconnect,
+      discord.controls.invalidateSessions,
+    ])();
 
-  /** It takes what waits and confirms nothing, so nothing is lost by it. */
-  const secondPoller = async () => {
+  /** A second poller takes waiting updates and confirms none, so it loses nothing. */
+  const pollTwice = async () => {
     await fetch(`${telegram.apiUrl}/bot${telegram.token}/getUpdates?timeout=0&limit=1`).catch(
       () => {},
     );
   };
 
-  const oldUpdateAgain = async () => {
+  const redeliverOldUpdate = async () => {
     while (random.chance(0.8)) newestUpdate += 1;
     for (let update = newestUpdate; update >= FIRST_UPDATE; update--) {
       try {
-        return telegram.redeliver(update);
+        return telegram.controls.redeliver(update);
       } catch {
         // There is no such update yet.
       }
@@ -83,19 +88,20 @@ export function createTrouble({ discord, telegram }: LocalNetworks, random: Rand
     },
     async strike() {
       strikes += 1;
-      await random.pick([
-        onDiscord,
-        onDiscord,
-        onTelegram,
-        onTelegram,
-        onGateway,
-        secondPoller,
-        oldUpdateAgain,
-      ])();
+      const strike = random.pick([
+        failOnDiscord,
+        failOnDiscord,
+        failOnTelegram,
+        failOnTelegram,
+        failOnGateway,
+        pollTwice,
+        redeliverOldUpdate,
+      ]);
+      await strike();
     },
     end() {
-      discord.faults.clear();
-      telegram.faults.clear();
+      discord.controls.faults.clear();
+      telegram.controls.faults.clear();
     },
   };
 }

@@ -3,27 +3,29 @@ import { DatabaseSync } from 'node:sqlite';
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { readTurn } from '../../src/conversations/records.ts';
-import { askedIn, type Word, wordsIn } from './marks.ts';
-import type { Asked, People } from './people.ts';
+import { type MarkedWord, questionsIn, wordsIn } from './marks.ts';
+import type { AskedQuestion, People } from './people.ts';
 
+/** The counts of a run in which every promise was kept. */
 export interface Verdict {
+  /** Questions that are in a turn. */
   readonly accepted: number;
   readonly turns: number;
   readonly done: number;
   readonly failed: number;
   readonly stopped: number;
-  /** Messages of the bot beside the answers: begun, and lost from sight. Only Telegram cannot tell. */
+  /** Messages with words of an answer that no turn refers to. Only Telegram may have them: there a bot cannot look up what it sent. */
   readonly strays: number;
 }
 
-/** What an answer may have after its words. */
+/** The sentences that say why an answer has no more words. */
 const NOTE =
-  /\((stopped|The answer of|Something went wrong|Older messages|This answer was)|gave up|no answer/;
+  /\((stopped|I stopped|I'm restarting|Something went wrong|The oldest messages|[\w./:-]+ failed)|gave up|no answer/;
 
-/** While a run begins, it has the file for itself a moment. */
-const BUSY_TIMEOUT_MS = 10_000;
+/** A process that starts locks the file for a moment. */
+const BUSY_TIMEOUT_MS = 60_000;
 
-/** Turns as they are on disk, read past the code under test. */
+/** Reads the turns from the disk, past the store that is under test. */
 export function readTurns(path: string): Turn[] {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   const rows = database.prepare("SELECT value FROM entries WHERE key LIKE 'turn:%'").all();
@@ -31,21 +33,27 @@ export function readTurns(path: string): Turn[] {
   return rows.flatMap(({ value }) => readTurn(JSON.parse(String(value)).value, 'a turn') ?? []);
 }
 
-/** Throws where one of the promises is broken: nothing accepted is lost, nothing is answered twice, no text is lost. */
+/**
+ * Checks the promises: no accepted question is lost, none is answered twice, no text is lost.
+ *
+ * @throws where a promise is broken.
+ */
 export function judge(turns: readonly Turn[], people: People): Verdict {
   const count = (state: Turn['state']) => turns.filter((turn) => turn.state === state).length;
   const open = turns.filter(({ state }) => state === 'waiting' || state === 'running');
   assert.deepEqual(open.map(describeTurn), [], 'no turn is left open');
 
-  const inputs = turns.flatMap((turn) => turn.inputs.flatMap(({ text }) => askedIn(text)));
+  const inputs = turns.flatMap((turn) => turn.inputs.flatMap(({ text }) => questionsIn(text)));
   assert.equal(new Set(inputs).size, inputs.length, 'every question is in one turn');
-  for (const { question, seat } of people.asked.values()) {
-    // Discord tells nobody again what was said while the bot was away; Telegram keeps it.
+  for (const { question, seat } of people.questions.values()) {
+    // Telegram keeps what is said while the bot is away; Discord does not deliver it later.
     if (seat.network.name === 'telegram')
       assert.ok(inputs.includes(question), `${question} was accepted`);
   }
 
-  const strays = turns.map((turn) => judgeTurn(turn, people)).reduce((sum, some) => sum + some, 0);
+  const strays = turns
+    .map((turn) => judgeTurn(turn, people))
+    .reduce((sum, count) => sum + count, 0);
   return {
     accepted: inputs.length,
     turns: turns.length,
@@ -54,45 +62,45 @@ export function judge(turns: readonly Turn[], people: People): Verdict {
   };
 }
 
-/** How many strays it left. */
+/** Checks one turn and returns the number of its strays. */
 function judgeTurn(turn: Turn, people: People): number {
-  const question = turn.inputs.flatMap(({ text }) => askedIn(text)).at(-1) ?? '';
-  const asked = people.asked.get(question);
+  const question = turn.inputs.flatMap(({ text }) => questionsIn(text)).at(-1) ?? '';
+  const asked = people.questions.get(question);
   assert.ok(asked, `${question} was asked`);
-  const places = turn.answerMessages.map(({ messageId }) => messageId);
+  const ids = turn.answerMessages.map(({ messageId }) => messageId);
   const shown = ownMessages(asked);
-  const texts = places.map(
+  const texts = ids.map(
     (id) => shown.find((message) => message.id === id)?.text ?? `(${id} is not there)`,
   );
   const what = `${describeTurn(turn)}:\n${texts.map((text) => `  ${text.slice(0, 60)} … ${text.slice(-100)}`).join('\n')}`;
 
   const words = texts.flatMap(wordsIn);
   assert.ok(
-    words.every((word) => word.question === question && word.attempt === words[0]?.attempt),
-    `one answer, and to this question: ${what}`,
+    words.every((word) => word.question === question && word.request === words[0]?.request),
+    `all words are of one answer to this question: ${what}`,
   );
-  assert.deepEqual(positions(words), countUp(words), `no word is lost or twice: ${what}`);
-  const told = wordsIn(turn.versions[turn.shownVersion]?.text ?? '');
+  assert.deepEqual(positions(words), countUp(words), `no word is missing or twice: ${what}`);
+  const stored = wordsIn(turn.versions[turn.shownVersion]?.text ?? '');
   if (words.length > 0)
-    assert.equal(words[0]?.attempt, told[0]?.attempt, `the version shown is the history: ${what}`);
-  if (turn.state === 'done') assert.ok(isWhole(words), `whole: ${what}`);
-  else if (places.length > 0) assert.match(texts.join('\n'), NOTE, `says how it ended: ${what}`);
-  else assert.equal(turn.state, 'stopped', `an end that nobody sees: ${what}`);
+    assert.equal(
+      words[0]?.request,
+      stored[0]?.request,
+      `the shown version is the stored one: ${what}`,
+    );
+  if (turn.state === 'done') assert.ok(isWhole(words), `the answer is whole: ${what}`);
+  else if (ids.length > 0)
+    assert.match(texts.join('\n'), NOTE, `the message says how it ended: ${what}`);
+  else assert.equal(turn.state, 'stopped', `only a stopped turn has no message: ${what}`);
 
   const strays = shown.filter(
-    ({ id, text }) =>
-      !places.includes(id) && wordsIn(text).some((word) => word.question === question),
+    ({ id, text }) => !ids.includes(id) && wordsIn(text).some((word) => word.question === question),
   );
-  if (asked.seat.network.name === 'discord')
-    assert.deepEqual(
-      strays.map(({ text }) => text.slice(0, 80)),
-      [],
-      `no strays: ${what}`,
-    );
+  const strayTexts = strays.map(({ text }) => text.slice(0, 80));
+  if (asked.seat.network.name === 'discord') assert.deepEqual(strayTexts, [], `no strays: ${what}`);
   return strays.length;
 }
 
-function ownMessages({ seat }: Asked) {
+function ownMessages({ seat }: AskedQuestion) {
   const { network, roomId, authorId } = seat as {
     network: LocalNetwork;
     roomId: string;
@@ -103,11 +111,11 @@ function ownMessages({ seat }: Asked) {
     .filter(({ author, draft }) => author.id === network.bot.id && !draft);
 }
 
-const positions = (words: readonly Word[]) => words.map(({ position }) => position);
-const countUp = (words: readonly Word[]) => words.map((_, index) => index);
-const isWhole = (words: readonly Word[]) => words.at(-1)?.isLast === true;
+const positions = (words: readonly MarkedWord[]) => words.map(({ position }) => position);
+const countUp = (words: readonly MarkedWord[]) => words.map((_, index) => index);
+const isWhole = (words: readonly MarkedWord[]) => words.at(-1)?.isLast === true;
 
 function describeTurn({ id, state, resumes, creating, answerMessages, inputs }: Turn): string {
-  const asked = inputs.flatMap(({ text }) => askedIn(text)).join('+');
-  return `${id} (${asked}, ${state}, resumed ${resumes} times, ${answerMessages.length} places${creating ? ', creating' : ''})`;
+  const asked = inputs.flatMap(({ text }) => questionsIn(text)).join('+');
+  return `${id} (${asked}, ${state}, resumed ${resumes} times, ${answerMessages.length} messages${creating ? ', creating' : ''})`;
 }

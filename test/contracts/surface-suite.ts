@@ -7,6 +7,7 @@ import type { Inbox } from '../../src/contracts/inbox.ts';
 import type { Platform } from '../../src/contracts/platform.ts';
 import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 
 export interface SurfaceUnderTest {
   readonly network: LocalNetwork;
@@ -22,8 +23,6 @@ export interface SurfaceUnderTest {
 
 /** Everything the suite starts ends with the test. */
 export type StartSurface = (t: TestContext, inbox: Inbox) => Promise<SurfaceUnderTest>;
-
-const DEADLINE_MS = 10_000;
 
 /** What every surface promises, against the local server of its network. */
 export function surfaceSuite(name: string, start: StartSurface): void {
@@ -181,10 +180,9 @@ export function surfaceSuite(name: string, start: StartSurface): void {
     test('surfaces of one room share the scope of their limit', async (t) => {
       const { platform, address, surface } = await ask(t, start);
       const other = platform.surface(copy({ channel: address.channel }));
-      assert.equal(other.budget.scope, surface.budget.scope);
-      assert.ok(
-        surface.budget.calls >= 1 && surface.budget.windowMs > 0 && surface.budget.gapMs > 0,
-      );
+      const { scope, calls, windowMs, gapMs } = surface.budget();
+      assert.equal(other.budget().scope, scope);
+      assert.ok(calls >= 1 && windowMs > 0 && gapMs > 0);
     });
   });
 }
@@ -213,7 +211,7 @@ async function ask(t: TestContext, start: StartSurface): Promise<Asked> {
   });
   const { network, platform, roomId } = under;
   const question = await network.say({ roomId, text: `@${network.bot.name} hello?` });
-  const late = delay(DEADLINE_MS, undefined, { ref: false }).then(() =>
+  const late = delay(GIVE_UP_MS, undefined, { ref: false }).then(() =>
     Promise.reject(new Error('the question was not heard')),
   );
   const address = await Promise.race([heard, late]);
@@ -227,7 +225,7 @@ async function ask(t: TestContext, start: StartSurface): Promise<Asked> {
 }
 
 async function calmly<Result>(write: () => Promise<Result>): Promise<Result> {
-  const deadline = Date.now() + DEADLINE_MS;
+  const deadline = Date.now() + GIVE_UP_MS;
   for (;;) {
     try {
       return await write();

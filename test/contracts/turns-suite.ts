@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import type { Turn, Turns } from '../../src/contracts/turns.ts';
+import type { Channel } from '../../src/contracts/chat-message.ts';
+import type { NewTurn, Turn, Turns } from '../../src/contracts/turns.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 
@@ -61,7 +62,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual(await again(), ['duplicate']);
       const turn = await claim();
       assert.deepEqual(await again(), ['duplicate']);
-      await turns.close({ ...turn, state: 'done' });
+      await turns.close(turn, { state: 'done' });
       assert.deepEqual(await again(), ['duplicate']);
       await restart();
       assert.deepEqual(await again(), ['duplicate']);
@@ -94,7 +95,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       const order: unknown[] = [];
       for (let turn: Turn | undefined = running; turn; turn = await turns.claim()) {
         order.push(idsOf(turn));
-        await turns.close({ ...turn, state: 'done' });
+        await turns.close(turn, { state: 'done' });
       }
       assert.deepEqual(order, [['1'], ['2'], ['3'], ['4', '5']]);
     });
@@ -121,7 +122,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       const other = await claim();
       assert.notEqual(first.conversation, other.conversation);
       assert.equal(await turns.claim(), undefined);
-      await turns.close({ ...first, state: 'failed' });
+      await turns.close(first, { state: 'failed' });
       const second = await claim();
       assert.equal(second.inputs[0]?.author.id, 'bob');
       assert.equal(second.conversation, first.conversation);
@@ -131,7 +132,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await accept({ id: 'a1', in: 'a' });
       const running = await claim();
       await accept({ id: 'a2', in: 'a' }, { id: 'b1', in: 'b' });
-      await turns.close({ ...running, state: 'done' });
+      await turns.close(running, { state: 'done' });
       assert.deepEqual([idsOf(await claim()), idsOf(await claim())], [['a2'], ['b1']]);
     });
 
@@ -143,19 +144,17 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(new Set(ids).size, 4);
     });
 
-    test('a turn found running after a restart waits again with its places, answer and one more resume', async () => {
+    test('a turn found running after a restart waits again with its messages and one more resume', async () => {
       await accept({ id: '1' });
       const turn = await claim();
-      const places = [{ messageId: 'p1' }];
-      const versions = [{ text: 'half', provider: 'demo', model: 'demo', end: 'stopped' as const }];
-      await turns.checkpoint({ ...turn, answerMessages: places, creating: true, versions });
+      const answerMessages = [{ messageId: 'p1' }];
+      await turns.checkpoint(turn, { answerMessages, creating: true });
       for (const resumes of [1, 2, 3, 4]) {
         await restart();
         const resumed = await claim();
         assert.deepEqual(resumed, {
           ...turn,
-          answerMessages: places,
-          versions,
+          answerMessages,
           creating: true,
           resumes,
         });
@@ -164,7 +163,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
 
     test('a turn that waited at a restart has not been tried; one that ended stays ended', async () => {
       await accept({ id: '1', in: 'a' });
-      await turns.close({ ...(await claim()), state: 'done' });
+      await turns.close(await claim(), { state: 'done' });
       await accept({ id: '2', in: 'b' }, { id: '3', in: 'a' });
       await restart();
       const [second, third] = [await claim(), await claim()];
@@ -175,12 +174,17 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
 
     test('a turn that was given back waits again and was not tried; nothing joins what stands of its answer', async () => {
       await accept({ id: '1' });
-      const places = [{ messageId: 'p1' }];
-      await turns.checkpoint({ ...(await claim()), answerMessages: places, state: 'waiting' });
+      const answerMessages = [{ messageId: 'p1' }];
+      const turn = await claim();
+      await turns.checkpoint(turn, { answerMessages, creating: false });
+      await turns.release(turn);
       await accept({ id: '2' });
       await restart();
       const again = await claim();
-      assert.deepEqual([idsOf(again), again.resumes, again.answerMessages], [['1'], 0, places]);
+      assert.deepEqual(
+        [idsOf(again), again.resumes, again.answerMessages],
+        [['1'], 0, answerMessages],
+      );
     });
 
     test('nothing joins a turn whose answer an earlier run had begun', async () => {
@@ -191,21 +195,21 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual(idsOf(await claim()), ['1']);
     });
 
-    test('a checkpoint after the end changes nothing', async () => {
+    test('a checkpoint and a release after the end change nothing', async () => {
       await accept({});
       const turn = await claim();
-      await turns.close({ ...turn, state: 'done' });
-      await turns.checkpoint(turn);
+      await turns.close(turn, { state: 'done' });
+      await turns.checkpoint(turn, { answerMessages: [], creating: false });
+      await turns.release(turn);
       await restart();
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a turn is closed by its final state, and only once', async () => {
+    test('a turn is closed only once', async () => {
       await accept({});
       const turn = await claim();
-      await assert.rejects(turns.close(turn), /running/);
-      await turns.close({ ...turn, state: 'stopped' });
-      await turns.close({ ...turn, state: 'failed' });
+      await turns.close(turn, { state: 'stopped' });
+      await turns.close(turn, { state: 'failed' });
       assert.equal(await turns.claim(), undefined);
     });
 
@@ -213,24 +217,42 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await accept({ id: '1', in: 'a' });
       const running = await claim();
       await accept({ id: '2', in: 'a' }, { id: '3', in: 'a', by: 'bob' }, { id: '4', in: 'b' });
-      const { dropped, begun } = await turns.dropWaiting(channel('a'));
-      assert.equal(begun?.id, running.id);
+      const { dropped, started } = await turns.dropWaiting(channel('a'));
+      assert.deepEqual(started.map(idsOf), [idsOf(running)]);
       assert.deepEqual(dropped.map(idsOf), [['2'], ['3']]);
       assert.deepEqual(new Set(dropped.map(({ state }) => state)), new Set(['stopped']));
       assert.deepEqual((await turns.dropWaiting(channel('a'))).dropped, []);
-      await turns.close({ ...running, state: 'done' });
+      await turns.close(running, { state: 'done' });
       assert.deepEqual(idsOf(await claim()), ['4']);
       await restart();
       assert.deepEqual(idsOf(await claim()), ['4']);
       assert.equal(await turns.claim(), undefined);
     });
 
+    test('dropping a place reaches its threads and, for a server, all its channels', async () => {
+      const on = (id: string, more: Partial<Channel>): NewTurn => {
+        const turn = said({ id, in: id });
+        const inPlace = { ...turn.message.channel, ...more };
+        return { message: { ...turn.message, channel: inPlace }, address: { channel: inPlace } };
+      };
+      await turns.accept(on('thread', { parentId: 'room' }));
+      await turns.accept(on('room', {}));
+      await turns.accept(on('far', { server: 's' }));
+      await turns.accept(on('other', {}));
+      const ids = async (place: Channel) => (await turns.dropPlace(place)).dropped.flatMap(idsOf);
+      assert.deepEqual(new Set(await ids(channel('room'))), new Set(['thread', 'room']));
+      assert.deepEqual(await ids({ ...channel('s'), server: 's' }), ['far']);
+      assert.deepEqual(idsOf(await claim()), ['other']);
+      const running = await turns.dropPlace(channel('other'));
+      assert.deepEqual([running.dropped, running.started.map(idsOf)], [[], [['other']]]);
+    });
+
     test('dropping leaves what an earlier run had begun: people must see its end', async () => {
       await accept({ id: '1', in: 'a' });
       await claim();
       await restart();
-      const { dropped, begun } = await turns.dropWaiting(channel('a'));
-      assert.deepEqual([dropped, idsOf(begun)], [[], ['1']]);
+      const { dropped, started } = await turns.dropWaiting(channel('a'));
+      assert.deepEqual([dropped, started.map(idsOf)], [[], [['1']]]);
       assert.deepEqual(idsOf(await claim()), ['1']);
     });
 
@@ -246,7 +268,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     ): Promise<Turn> => {
       await accept(message);
       const turn = { ...(await claim()), state: 'done' as const, versions: [version(text)] };
-      await turns.close(turn);
+      await turns.close(turn, { state: 'done', versions: turn.versions });
       return turn;
     };
 
@@ -259,8 +281,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
         state: 'running',
         rerun: { kind: 'regenerate', model: 'p/m', hasBegun: true },
       });
-      await turns.close({
-        ...again,
+      await turns.close(again, {
         state: 'done',
         versions: [...again.versions, version('second')],
         shownVersion: 1,
@@ -290,7 +311,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       const second = await claim();
       assert.deepEqual(idsOf(second), ['2']);
       assert.equal(await turns.claim(), undefined);
-      await turns.close({ ...second, state: 'done' });
+      await turns.close(second, { state: 'done' });
       assert.deepEqual(idsOf(await claim()), ['1']);
       assert.equal(await turns.reopen(turn, { kind: 'continue' }), 'busy');
       assert.equal(
@@ -314,8 +335,8 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
     test('dropping a turn that waits to be done once more leaves it as it had ended', async () => {
       const turn = await answer({ in: 'a' });
       await turns.reopen(turn, { kind: 'regenerate' });
-      const { dropped, begun } = await turns.dropWaiting(channel('a'));
-      assert.deepEqual([dropped, begun], [[turn], undefined]);
+      const { dropped, started } = await turns.dropWaiting(channel('a'));
+      assert.deepEqual([dropped, started], [[turn], []]);
       await restart();
       assert.equal(await turns.claim(), undefined);
       assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'reopened');
@@ -331,7 +352,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       const turn = await claim();
       assert.deepEqual(turn.inputs, [edited]);
       assert.equal(turn.address.questionId, '1');
-      await turns.close({ ...turn, state: 'done' });
+      await turns.close(turn, { state: 'done' });
       assert.equal(await turns.claim(), undefined);
     });
 
@@ -339,7 +360,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       await accept({ id: '1' });
       const turn = await claim();
       assert.equal(await turns.amend(channel('room'), '1'), false);
-      await turns.close({ ...turn, state: 'done' });
+      await turns.close(turn, { state: 'done' });
       assert.equal(await turns.amend(channel('room'), '1'), false);
       assert.equal(await turns.amend(channel('room'), 'x'), false);
     });
@@ -355,7 +376,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       let inputs = 0;
       for (let turn = await turns.claim(); turn; turn = await turns.claim()) {
         inputs += turn.inputs.length;
-        await turns.close({ ...turn, state: 'done' });
+        await turns.close(turn, { state: 'done' });
       }
       assert.equal(inputs, 60);
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Store } from '../../src/contracts/store.ts';
-import type { Turn, Turns } from '../../src/contracts/turns.ts';
+import type { Turn, TurnOutcome, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { readHistory } from '../../src/conversations/read-history.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -39,9 +39,13 @@ async function ask(text: string, room = 'room'): Promise<Turn> {
   return turn;
 }
 
-async function talk(text: string, room = 'room', state: Turn['state'] = 'done'): Promise<void> {
+async function talk(
+  text: string,
+  room = 'room',
+  state: TurnOutcome['state'] = 'done',
+): Promise<void> {
   const versions = [{ text: `answer to ${text}`, provider: 'p', model: 'm', end: 'stop' } as const];
-  await turns.close({ ...(await ask(text, room)), state, versions });
+  await turns.close(await ask(text, room), { state, versions });
 }
 
 /** What was said before, newest first. */
@@ -116,7 +120,7 @@ describe('a reset', () => {
     await talk('1');
     const old = await ask('2');
     await conversations.reset(channel('room'));
-    await turns.close({ ...old, state: 'stopped' });
+    await turns.close(old, { state: 'stopped' });
     await talk('3');
     const turn = await ask('4');
     assert.deepEqual(await historyOf(turn), ['3']);
@@ -164,11 +168,9 @@ describe('finding a turn', () => {
       await turns.accept(said({ id }));
       const turn = await turns.claim();
       assert.ok(turn);
-      await turns.close({
-        ...turn,
-        state: 'done',
-        answerMessages: [{ messageId: `answer to ${id}` }],
-      });
+      const answerMessages = [{ messageId: `answer to ${id}` }];
+      await turns.checkpoint(turn, { answerMessages, creating: false });
+      await turns.close(turn, { state: 'done' });
     }
     assert.deepEqual(
       await Promise.all(['q1', 'answer to q2', 'x'].map((messageId) => find({ messageId }))),
@@ -246,21 +248,21 @@ describe('a channel that got another id', () => {
 
   test('has its open turns answered under the new id, without a reply to a message that is not there', async () => {
     const running = await ask('runs');
-    await turns.checkpoint({ ...running, answerMessages: [{ messageId: 'p' }] });
+    await turns.checkpoint(running, { answerMessages: [{ messageId: 'p' }], creating: false });
     await turns.accept(said({ text: 'waits' }));
     await conversations.move(channel('room'), moved);
     await open();
     const resumed = await turns.claim();
     assert.deepEqual(resumed?.address, { channel: moved });
     assert.deepEqual(resumed?.answerMessages, [{ messageId: 'p' }]);
-    await turns.close({ ...resumed, state: 'done' });
+    await turns.close(resumed, { state: 'done' });
     assert.deepEqual((await turns.claim())?.address, { channel: moved });
   });
 
   test('keeps the new address though who answers still has the old one', async () => {
     const running = await ask('runs');
     await conversations.move(channel('room'), moved);
-    await turns.checkpoint(running);
+    await turns.checkpoint(running, running);
     await open();
     assert.deepEqual((await turns.claim())?.address, { channel: moved });
   });

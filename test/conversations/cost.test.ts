@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { turnChange } from '../../src/conversations/records.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createSqliteAdapter } from '../../src/store/sqlite-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -29,13 +30,13 @@ async function costOfOneTurn(age: number) {
   const real = await turns.claim();
   assert.ok(real);
   const versions = [{ text: 'answer', provider: 'demo', model: 'demo', end: 'stop' as const }];
-  await turns.close({ ...real, state: 'done', versions });
+  await turns.close(real, { state: 'done', versions });
   const conversation = 'test:old';
   const copies = Array.from({ length: age }, (_, index): Turn => {
     const sequence = index + 1;
     return { ...real, state: 'done', versions, sequence, id: `${conversation}#${sequence}` };
   });
-  await store.write(copies.map((turn) => ({ key: `turn:${turn.id}`, value: turn })));
+  await store.write(copies.map(turnChange));
   await store.write([
     { key: `head:${conversation}`, value: { sequence: age, epoch: 0, settings: {}, format: 1 } },
   ]);
@@ -72,8 +73,8 @@ async function costOfOneTurn(age: number) {
   let read = 0;
   for await (const _ of window) if (++read === Math.min(WINDOW, age)) break;
   assert.equal(read, Math.min(WINDOW, age));
-  await turns.checkpoint(turn);
-  await turns.close({ ...turn, state: 'done', versions });
+  await turns.checkpoint(turn, turn);
+  await turns.close(turn, { state: 'done', versions });
   await store.close();
   return cost;
 }

@@ -153,9 +153,10 @@ export class CrashModel {
   async #checkpoint(which: number): Promise<void> {
     const turn = this.#pickRunning(which);
     if (!turn) return;
-    turn.answerMessages = [...turn.answerMessages, { messageId: `${turn.answerMessages.length}` }];
-    const { length } = turn.answerMessages;
-    await this.#turns.checkpoint(turn);
+    const answerMessages = [...turn.answerMessages, { messageId: `${turn.answerMessages.length}` }];
+    const { length } = answerMessages;
+    this.#running.set(turn.id, { ...turn, answerMessages });
+    await this.#turns.checkpoint(turn, { answerMessages, creating: false });
     this.#savedPlaces.set(turn.id, Math.max(length, this.#savedPlaces.get(turn.id) ?? 0));
   }
 
@@ -174,7 +175,7 @@ export class CrashModel {
     const closed: Turn = { ...turn, state: 'done', versions: [...versions, version] };
     const count = this.#versions.get(id) ?? { least: 0, most: 1, closed: 0 };
     this.#versions.set(id, count);
-    await this.#turns.close(closed);
+    await this.#turns.close(turn, { state: 'done', versions: closed.versions });
     this.#ended.set(id, closed);
     this.#claims.delete(id);
     const { length } = closed.versions;

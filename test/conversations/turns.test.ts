@@ -53,7 +53,7 @@ test('nothing of an ended turn stays in memory', async () => {
   await Promise.all(['a', 'b', 'c'].map((room) => turns.accept(said({ in: room }))));
   assert.equal(ledger.open.size, 3);
   for (let turn = await turns.claim(); turn; turn = await turns.claim())
-    await turns.close({ ...turn, state: 'done' });
+    await turns.close(turn, { state: 'done' });
   assert.equal(ledger.open.size, 0);
   assert.equal(ledger.marked.size, 0);
 });

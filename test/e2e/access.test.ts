@@ -47,7 +47,7 @@ describe('who is let in', () => {
       text: '@Parley echo welcome',
     });
     await waitForAnswer(discord, question, /^welcome$/);
-    const direct = discord.openDirect(authorId);
+    const direct = discord.controls.openDirect(authorId);
     await discord.say({ roomId: direct.id, authorId, text: 'echo welcome' });
     await waitFor(discord, 'a refusal', () =>
       discord

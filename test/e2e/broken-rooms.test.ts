@@ -47,27 +47,29 @@ const losses: Readonly<
 > = {
   'a Discord server that the bot leaves': {
     room({ discord }) {
-      const { id, room } = discord.addServer('Elsewhere');
+      const { id, room } = discord.controls.addServer('Elsewhere');
       servers.set(room.id, id);
       return room.id;
     },
-    lose: ({ discord }, roomId) => discord.removeServer(servers.get(roomId) ?? ''),
+    lose: ({ discord }, roomId) => discord.controls.removeServer(servers.get(roomId) ?? ''),
   },
   'a Discord channel that the bot may no longer see': {
     room: ({ discord }) => roomOf(discord, 'channel', 'random'),
-    lose: ({ discord }, roomId) => discord.denyPermissions(roomId, ['viewChannel', 'sendMessages']),
+    lose: ({ discord }, roomId) =>
+      discord.controls.denyPermissions(roomId, ['viewChannel', 'sendMessages']),
   },
   'a Discord thread that is archived and locked': {
     room: ({ discord }) => roomOf(discord, 'thread'),
-    lose: ({ discord }, roomId) => discord.setThread(roomId, { archived: true, locked: true }),
+    lose: ({ discord }, roomId) =>
+      discord.controls.setThread(roomId, { archived: true, locked: true }),
   },
   'a Telegram group that throws the bot out': {
     room: ({ telegram }) => roomOf(telegram, 'group'),
-    lose: ({ telegram }, roomId) => telegram.kickBot(roomId),
+    lose: ({ telegram }, roomId) => telegram.controls.kickBot(roomId),
   },
   'a Telegram topic that is closed': {
     room: ({ telegram }) => roomOf(telegram, 'topic', 'Ideas'),
-    lose: ({ telegram }, roomId) => telegram.closeTopic(roomId),
+    lose: ({ telegram }, roomId) => telegram.controls.closeTopic(roomId),
   },
 };
 
@@ -99,7 +101,7 @@ describe('in the middle of an answer', () => {
     const roomId = roomOf(telegram, 'group');
     const question = await telegram.say({ roomId, text: '@parley_bot Hello?' });
     await waitForAnswer(telegram, question, /^The first part/);
-    const movedTo = telegram.migrate(roomId);
+    const movedTo = telegram.controls.migrate(roomId);
     model.release();
     await eventually('the end of the turn', () => states().every((state) => state === 'done'));
     const answers = botMessages(telegram, movedTo).map(({ text }) => text);

@@ -63,7 +63,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await run('stop', {}, /^Stopped/);
       const answer = await waitForAnswer(network, question, /\(stopped\)$/);
       assert.match(answer.text, /^1 2 3/);
-      assert.match((await run('stop', {}, /Nothing/)).text, /Nothing is being answered/);
+      assert.match((await run('stop', {}, /not answering/)).text, /not answering anything here/);
     });
 
     test('/reset forgets what was said', async () => {
@@ -126,8 +126,8 @@ describe('the commands, where the networks differ', () => {
   test('Telegram: the bot says hello to a group that it is added to', async () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'group');
-    telegram.kickBot(roomId);
-    telegram.addBot(roomId);
+    telegram.controls.kickBot(roomId);
+    telegram.controls.addBot(roomId);
     await waitFor(telegram, 'a greeting', () =>
       botMessages(telegram, roomId).some(({ text }) => text.startsWith('Hello!')),
     );

@@ -106,7 +106,7 @@ describe('the doctor', () => {
 
   test('a service that repeats the key in its refusal does not make the doctor repeat it', async (t) => {
     const { env, telegram } = await startNetworks(t);
-    telegram.faults.next('getMe', {
+    telegram.controls.faults.next('getMe', {
       status: 400,
       description: `Bad Request: ${telegram.token} is strange`,
     });

@@ -18,7 +18,7 @@ describe('a model that says all at once', () => {
       const pages = () => botMessages(network, roomId, question).map(({ text }) => text);
       await waitFor(network, 'the last word', () => pages().at(-1)?.endsWith('word899'));
       assert.equal(pages().join(' '), book);
-      const refused = networks[name].calls.filter(
+      const refused = networks[name].controls.calls.filter(
         (call) => ('status' in call ? call.status : call.code) === 429,
       );
       assert.deepEqual(refused, []);

@@ -104,20 +104,22 @@ describe('the program', () => {
       await waitForAnswer(network, question, /no end in sight/);
       asked.push({ network, question });
     }
-    const began = Date.now();
     parley.kill('SIGTERM');
+    // What has not ended after 9.5 s ends with status 1.
     assert.equal(await parley.ended, 0, parley.output());
-    assert.ok(Date.now() - began < 10_000);
     for (const { network, question } of asked)
-      await waitForAnswer(network, question, /being restarted/);
+      await waitForAnswer(network, question, /I'm restarting/);
   });
 
   test('on SIGTERM in the middle of its start ends in order as well', async (t) => {
     const { telegram, env } = await startNetworks(t);
     const parley = startProcess('start', env);
     t.after(() => parley.kill('SIGKILL'));
-    telegram.faults.next('getMe', { delayMs: 500 });
-    await eventually('its first request', () => telegram.calls.length > 0 || telegram.isOnline());
+    telegram.controls.faults.next('getMe', { delayMs: 500 });
+    await eventually(
+      'its first request',
+      () => telegram.controls.calls.length > 0 || telegram.isOnline(),
+    );
     parley.kill('SIGTERM');
     assert.equal(await parley.ended, 0, parley.output());
   });
@@ -126,13 +128,13 @@ describe('the program', () => {
     const { discord, telegram, env } = await startNetworks(t);
     const parley = await startReadyProcess(env);
     t.after(() => parley.kill('SIGKILL'));
-    void discord.faults.next('POST', '/channels/:channel/messages', { status: 500 }, 20);
+    void discord.controls.faults.next('POST', '/channels/:channel/messages', { status: 500 }, 20);
     await discord.say({ roomId: roomOf(discord, 'direct'), text: 'echo never shown' });
     const accepted = await telegram.say({ roomId: roomOf(telegram, 'direct'), text: 'echo shown' });
     await waitForAnswer(telegram, accepted, /^shown$/);
-    telegram.faults.next('getUpdates', { hang: true }, 20);
+    telegram.controls.faults.next('getUpdates', { hang: true }, 20);
     await telegram.say({ roomId: roomOf(telegram, 'direct'), text: 'echo not confirmed' });
-    discord.freeze();
+    discord.controls.freeze();
     parley.kill('SIGTERM');
     assert.equal(await parley.ended, 0, parley.output());
   });

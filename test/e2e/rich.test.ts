@@ -12,7 +12,7 @@ describe('rich messages on Telegram', () => {
     const roomId = roomOf(telegram, 'direct');
     await waitForAnswer(telegram, await telegram.say({ roomId, text }), fits);
     const sent = () =>
-      telegram.calls
+      telegram.controls.calls
         .map(({ method }) => method)
         .filter((one) => /^send(?:Rich)?Message$/.test(one));
     // Calls are noted when they are answered, a little later than people see what they did.
@@ -39,7 +39,7 @@ describe('rich messages on Telegram', () => {
     assert.equal(await methodFor('echo one', /^one/), 'sendMessage');
     await choose('on', /are rich messages/);
     assert.equal(await methodFor('echo two', /^two/), 'sendRichMessage');
-    await choose('default', /up to my operator/);
+    await choose('default', /My operator decides/);
     assert.equal(await methodFor('echo three', /^three/), 'sendMessage');
   });
 });

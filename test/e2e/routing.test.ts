@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { ConfigError } from '../../src/errors.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 import { type OpenAiServer, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { botMessages, roomOf, startParley, waitForAnswer } from '../helpers/start-parley.ts';
 
@@ -47,9 +48,9 @@ describe('with a parley.yaml', () => {
     writeFileSync(file, 'default: nobody/at-all\n');
     await waitForAnswer(telegram, await say('Who?'), /Hello!/);
     writeFileSync(file, 'default: vllm/test-model\n');
-    const deadline = Date.now() + 20_000;
+    const giveUpAt = Date.now() + GIVE_UP_MS;
     for (let text = ''; !text.startsWith('From'); ) {
-      assert.ok(Date.now() < deadline, 'the edit did not count');
+      assert.ok(Date.now() < giveUpAt, 'the edit did not count');
       ({ text } = await waitForAnswer(telegram, await say('And now?'), /From the second\.|Hello!/));
     }
   });

@@ -1,49 +1,89 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
+import { startOpenAiServer } from '../helpers/openai-server.ts';
+import {
+  botMessages,
+  type Endings,
+  roomOf,
+  startParley,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
+
+/** A bot whose model begins its first answer and ends it on release, and echoes every later question. */
+async function setUp(t: Endings) {
+  const model = await startOpenAiServer({
+    async script(stream) {
+      if (stream.index > 0) stream.delta(stream.question.replace('echo ', ''));
+      else {
+        stream.delta('The first answer begins here');
+        await stream.held();
+        stream.delta(' and ends there.');
+      }
+      stream.finish();
+    },
+  });
+  t.after(() => model.stop());
+  return { model, ...(await startParley(t, { OPENAI_BASE_URL: model.url })) };
+}
+
+async function ask(network: LocalNetwork, text: string): Promise<ShownMessage> {
+  return network.say({ roomId: roomOf(network, 'direct'), text });
+}
+
+/** Resolves when the bot has handled all that happened: it answers commands at once, in the order of the events. */
+async function waitUntilHeard(network: LocalNetwork, since: ShownMessage): Promise<void> {
+  await network.run({ roomId: since.roomId, name: 'help' });
+  await waitForAnswer(network, since, /\/reset/);
+}
 
 for (const name of ['discord', 'telegram'] as const) {
   describe(`second thoughts on ${name}`, () => {
-    const networks = useParley();
-
-    test('a question that is edited while it waits is answered as it is then', async () => {
+    test('a question that is edited while it waits is answered as it is then', async (t) => {
+      const { model, ...networks } = await setUp(t);
       const network = networks[name];
-      const roomId = roomOf(network, 'direct');
-      const first = await network.say({ roomId, text: 'count to 400' });
-      await waitForAnswer(network, first, /^1 2 3/);
-      const second = await network.say({ roomId, text: 'echo walnut' });
-      await network.edit(roomId, second.id, 'echo hazel');
+      const first = await ask(network, 'Hello?');
+      await waitForAnswer(network, first, /^The first answer begins/);
+      const second = await ask(network, 'echo walnut');
+      await network.edit(second.roomId, second.id, 'echo hazel');
+      await waitUntilHeard(network, first);
+      model.release();
       await waitForAnswer(network, second, /^hazel$/);
     });
   });
 }
 
 describe('second thoughts, where the networks differ', () => {
-  const networks = useParley();
-
-  test('Discord: a question that is deleted while it waits is not answered', async () => {
-    const { discord } = networks;
-    const roomId = roomOf(discord, 'direct');
-    const first = await discord.say({ roomId, text: 'count to 400' });
-    await waitForAnswer(discord, first, /^1 2 3/);
-    const second = await discord.say({ roomId, text: 'echo walnut' });
-    await discord.remove(roomId, second.id);
-    await waitForAnswer(discord, first, / 400$/);
-    const third = await discord.say({ roomId, text: 'echo hazel' });
-    await waitForAnswer(discord, third, /^hazel$/);
-    assert.ok(!botMessages(discord, roomId).some(({ text }) => text === 'walnut'));
+  test('Discord: a question that is deleted while it waits is not answered', async (t) => {
+    const { model, discord } = await setUp(t);
+    const first = await ask(discord, 'Hello?');
+    await waitForAnswer(discord, first, /^The first answer begins/);
+    const second = await ask(discord, 'echo walnut');
+    await discord.remove(second.roomId, second.id);
+    await waitUntilHeard(discord, first);
+    model.release();
+    await waitForAnswer(discord, first, /ends there\.$/);
+    await waitForAnswer(discord, await ask(discord, 'echo hazel'), /^hazel$/);
+    assert.ok(!botMessages(discord, first.roomId).some(({ text }) => text === 'walnut'));
   });
 
-  test('Discord: who deletes an answer that grows stops it', async () => {
-    const { discord } = networks;
-    const roomId = roomOf(discord, 'direct');
-    const slow = await discord.say({ roomId, text: 'count to 5000' });
-    const answer = await waitForAnswer(discord, slow, /^1 2 3/);
-    await discord.remove(roomId, answer.id);
-    const next = await discord.say({ roomId, text: 'echo hazel' });
-    await waitForAnswer(discord, next, /^hazel$/);
+  test('Discord: who deletes an answer that grows stops it', async (t) => {
+    const { model, discord } = await setUp(t);
+    const echo = model.script;
+    model.script = async (stream) => {
+      while (!stream.gone.aborted) {
+        stream.delta('and so on ');
+        await stream.pause(5);
+      }
+    };
+    const first = await ask(discord, 'Hello?');
+    const answer = await waitForAnswer(discord, first, /^and so on/);
+    await discord.remove(answer.roomId, answer.id);
+    assert.equal(await (await model.stream(0)).closed, 'gone');
+    model.script = echo;
+    await waitForAnswer(discord, await ask(discord, 'echo hazel'), /^hazel$/);
     assert.deepEqual(
-      botMessages(discord, roomId, slow).map(({ text }) => text),
+      botMessages(discord, first.roomId, first).map(({ text }) => text),
       ['hazel'],
       'nothing of the deleted answer comes back',
     );

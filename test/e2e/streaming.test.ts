@@ -1,7 +1,33 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
+import { type Script, startOpenAiServer } from '../helpers/openai-server.ts';
+import {
+  botMessages,
+  type Endings,
+  roomOf,
+  startParley,
+  useParley,
+  waitForAnswer,
+} from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+
+/** A bot whose model goes on when the test releases it. */
+async function startWithModel(t: Endings, script: Script) {
+  const model = await startOpenAiServer({ script });
+  t.after(() => model.stop());
+  return { model, networks: await startParley(t, { OPENAI_BASE_URL: model.url }) };
+}
+
+/** Begins its first answer and ends it on release; repeats every later question. */
+const beginThenRepeat: Script = async (stream) => {
+  if (stream.index > 0) stream.delta(`You said: ${stream.question.replaceAll(/\s+/g, ' ')}`);
+  else {
+    stream.delta('The first answer begins here');
+    await stream.held();
+    stream.delta(' and ends there.');
+  }
+  stream.finish();
+};
 
 const count = (to: number) => Array.from({ length: to }, (_, index) => index + 1).join(' ');
 
@@ -22,23 +48,35 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(typed, true);
     });
 
-    test('grows by edits of one message until all of it stands', async () => {
+    test('grows by edits of one message until all of it stands', async (t) => {
+      const parts = ['1 2 3 4 5 6 7 8 9 10 11 12 13 14 15', ' 16 17', ' 18 19', ' 20 21 22'];
+      const { model, networks } = await startWithModel(t, async (stream) => {
+        for (const part of parts) {
+          stream.delta(part);
+          await stream.held();
+        }
+        stream.finish();
+      });
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const seen: string[] = [];
-      const unwatch = network.watch((change) => {
+      network.watch((change) => {
         if (change.kind === 'message-created' || change.kind === 'message-edited') {
           if (change.message.author.id === network.bot.id) seen.push(change.message.text);
         }
       });
-      const question = await network.say({ roomId, text: 'count to 300' });
-      const answer = await waitForAnswer(network, question, / 300$/);
-      unwatch();
-      assert.equal(answer.text, count(300));
+      const question = await network.say({ roomId, text: 'count to 22' });
+      for (const [index] of parts.entries()) {
+        const shown = parts.slice(0, index + 1).join('');
+        await waitForAnswer(network, question, new RegExp(`^${shown}$`));
+        model.release();
+      }
+      const answer = await waitForAnswer(network, question, / 22$/);
+      assert.equal(answer.text, count(22));
       assert.equal(botMessages(network, roomId, question).length, 1);
-      assert.ok(answer.edits >= 2, `${answer.edits} edits`);
+      assert.ok(answer.edits >= parts.length - 1, `${answer.edits} edits`);
       for (const text of seen)
-        assert.ok(count(300).startsWith(text.trim()), `shown: ${text.slice(-20)}`);
+        assert.ok(count(22).startsWith(text.trim()), `shown: ${text.slice(-20)}`);
     });
 
     test('continues in further messages when it is longer than one, and loses nothing', async () => {
@@ -57,10 +95,11 @@ for (const name of ['discord', 'telegram'] as const) {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'markdown' });
-      await waitFor(network, 'an answer that stands still', () => {
-        const last = botMessages(network, roomId, question).at(-1);
-        return last && Date.now() - (last.editedAt ?? last.createdAt) > 1_500;
-      });
+      await waitFor(network, 'the buttons under a whole answer', () =>
+        botMessages(network, roomId, question).some(({ buttons }) =>
+          buttons.flat().some(({ label }) => label === 'Regenerate'),
+        ),
+      );
       const text = botMessages(network, roomId, question)
         .map((page) => page.text)
         .join('\n');
@@ -70,30 +109,37 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.ok(text.length > 4_096);
     });
 
-    test('one turn at a time in a conversation; what one person writes meanwhile is one turn', async () => {
+    test('one turn at a time in a conversation; what one person writes meanwhile is one turn', async (t) => {
+      const { model, networks } = await startWithModel(t, beginThenRepeat);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
-      const first = await network.say({ roomId, text: 'count to 200' });
-      await waitForAnswer(network, first, /^1 2 3/);
+      const first = await network.say({ roomId, text: 'Hello?' });
+      await waitForAnswer(network, first, /^The first answer begins/);
       await network.say({ roomId, text: 'What I say' });
       const last = await network.say({ roomId, text: 'before you are done' });
+      // Commands are answered at once and in the order of the messages: so the bot has both.
+      await network.run({ roomId, name: 'help' });
+      await waitForAnswer(network, last, /\/reset/);
+      assert.equal(model.streams.length, 1);
+      model.release();
       const answer = await waitForAnswer(network, last, /What I say before you are done/);
       assert.equal(answer.replyTo, last.id);
-      const counted = botMessages(network, roomId, first)[0];
-      assert.ok(counted?.text.endsWith(' 200') && (counted.editedAt ?? 0) <= answer.createdAt);
+      const begun = botMessages(network, roomId, first)[0];
+      assert.ok(begun?.text.endsWith('ends there.') && (begun.editedAt ?? 0) <= answer.createdAt);
     });
 
-    test('conversations run side by side', async () => {
+    test('conversations run side by side', async (t) => {
+      const { model, networks } = await startWithModel(t, beginThenRepeat);
       const network = networks[name];
-      const slow = roomOf(network, 'direct');
-      const fast = roomOf(network, name === 'discord' ? 'channel' : 'group');
       const mention = name === 'discord' ? '@Parley' : '@parley_bot';
-      const counting = await network.say({ roomId: slow, text: 'count to 600' });
-      await waitForAnswer(network, counting, /^1 2 3/);
-      const question = await network.say({ roomId: fast, text: `${mention} echo quick` });
-      await waitForAnswer(network, question, /^quick$/);
-      assert.ok(!botMessages(network, slow, counting).at(-1)?.text.endsWith(' 600'));
-      await waitForAnswer(network, counting, / 600$/);
+      const slow = await network.say({ roomId: roomOf(network, 'direct'), text: 'Hello?' });
+      await waitForAnswer(network, slow, /^The first answer begins/);
+      const roomId = roomOf(network, name === 'discord' ? 'channel' : 'group');
+      const question = await network.say({ roomId, text: `${mention} quick` });
+      await waitForAnswer(network, question, /^You said: .*quick$/);
+      assert.match(botMessages(network, slow.roomId, slow).at(-1)?.text ?? '', /begins here$/);
+      model.release();
+      await waitForAnswer(network, slow, /ends there\.$/);
     });
 
     test('a model that fails keeps its words and says so in the same message', async () => {
@@ -113,7 +159,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(answer.pings, []);
       const previews =
         name === 'telegram'
-          ? networks.telegram.previews.map(({ messageId }) => String(messageId))
+          ? networks.telegram.controls.previews.map(({ messageId }) => String(messageId))
           : networks.discord
               .history(roomId)
               .flatMap((shown) => (shown.linkPreview ? [shown.id] : []));
@@ -121,7 +167,7 @@ for (const name of ['discord', 'telegram'] as const) {
     });
 
     test('the network never had to refuse a call', () => {
-      const refused = networks[name].calls.filter(
+      const refused = networks[name].controls.calls.filter(
         (call) => ('status' in call ? call.status : call.code) === 429,
       );
       assert.deepEqual(refused, []);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { after, type TestContext } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { GIVE_UP_MS } from './give-up-ms.ts';
 
 const USUAL_PATHS = [
   '/usr/bin/chromium',
@@ -18,8 +19,6 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-const DEADLINE_MS = 20_000;
 
 let running: Promise<Browser> | undefined;
 after(async () => (await running)?.close());
@@ -40,7 +39,7 @@ export async function openBrowser(t: TestContext): Promise<Page | undefined> {
   }
   running ??= chromium.launch({ executablePath, args: FLAGS });
   const context = await (await running).newContext({ viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(DEADLINE_MS);
+  context.setDefaultTimeout(GIVE_UP_MS);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

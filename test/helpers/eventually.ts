@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { GIVE_UP_MS } from './give-up-ms.ts';
 
-/** Generous: the machine may be busy. Nothing waits that long unless it fails. */
-const DEADLINE_MS = 20_000;
-
-/** Resolves when `look` says yes; rejects with `what` after a deadline. */
+/** Resolves when `look` returns true. Rejects with `what` after `GIVE_UP_MS`. */
 export async function eventually(what: string, look: () => boolean): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
+  const giveUpAt = performance.now() + GIVE_UP_MS;
   while (!look()) {
-    if (performance.now() > deadline) throw new Error(`waited in vain: ${what}`);
+    if (performance.now() > giveUpAt)
+      throw new Error(`did not happen within ${GIVE_UP_MS / 1000} s: ${what}`);
     await wait(5);
   }
 }

@@ -59,7 +59,7 @@ export function createFakeSurface({
         gate.resolve();
       };
     },
-    budget: { scope: 'fake', calls: 20, windowMs: 20_000, gapMs },
+    budget: () => ({ scope: 'fake', calls: 20, windowMs: 20_000, gapMs }),
     dialect: {
       open: (reasoning) => ({
         update: (markdown, _state, closing) =>

@@ -144,7 +144,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
     }
 
     return {
-      budget,
+      budget: () => budget,
       dialect: {
         open: () => ({ update: (markdown) => pagesOf(markdown, pageLimit) }),
         same: (a, b) => a === b,

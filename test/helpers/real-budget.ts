@@ -16,5 +16,5 @@ export function realBudget(
     .find((one) => one?.name === platform);
   assert.ok(built);
   const kind = platform === 'discord' || channelId.startsWith('-') ? 'group' : 'direct';
-  return built.surface({ channel: { platform, id: channelId, kind } }).budget;
+  return built.surface({ channel: { platform, id: channelId, kind } }).budget();
 }

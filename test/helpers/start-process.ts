@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { Env } from '../../src/lib/env.ts';
 import { eventually } from './eventually.ts';
 
+/** Parley as a process of its own. */
 export interface ParleyProcess {
-  /** What it wrote to both outputs. */
+  /** The text of both outputs so far. */
   readonly output: () => string;
+  /** Whether it has logged that it is ready: it answers on its platforms. */
+  isReady(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** Its exit status; `null` when a signal ended it. */
   readonly ended: Promise<number | null>;
@@ -14,7 +17,10 @@ export interface ParleyProcess {
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** The program as people start it, with nothing of this process's environment. */
+/** The log line of `main.ts` after the start. */
+const READY_LINE = /^.*"msg":"[^"]*\bready\b/im;
+
+/** Starts the program as people do, with nothing of this process's environment. */
 export function startProcess(action: string, env: Env): ParleyProcess {
   const child: ChildProcess = spawn(process.execPath, [MAIN, action], {
     env: { ...env },
@@ -26,22 +32,26 @@ export function startProcess(action: string, env: Env): ParleyProcess {
       output += text;
     });
   }
+
   return {
     output: () => output,
+    isReady: () => READY_LINE.test(output),
     kill: (signal) => void child.kill(signal),
     ended: once(child, 'close').then(([status]) => status),
   };
 }
 
-/** The same, once it answers on its platforms. */
+/** Starts the program and resolves when it is ready. */
 export async function startReadyProcess(env: Env): Promise<ParleyProcess> {
   const parley = startProcess('start', env);
-  const isReady = () => parley.output().includes('Parley is ready');
-  await Promise.race([
-    eventually('the process to be ready', isReady),
-    parley.ended.then((status) => {
-      if (!isReady()) throw new Error(`Parley ended with ${status}:\n${parley.output()}`);
-    }),
-  ]);
+  await untilReady(parley);
   return parley;
+}
+
+/** Resolves when the process is ready. Rejects when it ends before. */
+export async function untilReady(parley: ParleyProcess): Promise<void> {
+  const endedEarly = parley.ended.then((status) => {
+    if (!parley.isReady()) throw new Error(`Parley ended with ${status}:\n${parley.output()}`);
+  });
+  await Promise.race([eventually('the process to be ready', parley.isReady), endedEarly]);
 }

@@ -1,9 +1,13 @@
 import type { LocalNetwork } from '../../playground/local-network.ts';
+import { GIVE_UP_MS } from './give-up-ms.ts';
 
-/** Generous: the machine may be busy. Nothing waits that long unless it fails. */
-const DEADLINE_MS = 20_000;
+/** How often to look when the network itself does not change, as for requests that reach a model. */
+const POLL_MS = 50;
 
-/** Resolves with what `look` finds; looks again at every change of the network. Rejects with `what` after a deadline. */
+/**
+ * Resolves with the first result of `look` that is neither undefined nor false; looks again at every change of the network. Rejects
+ * with `what` after `GIVE_UP_MS`.
+ */
 export function waitFor<Found>(
   network: LocalNetwork,
   what: string,
@@ -11,7 +15,7 @@ export function waitFor<Found>(
 ): Promise<Found> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => {
-      clearTimeout(deadline);
+      clearTimeout(giveUp);
       clearInterval(poll);
       unwatch();
       end();
@@ -20,12 +24,10 @@ export function waitFor<Found>(
       const found = look();
       if (found) settle(() => resolve(found));
     };
-    const deadline = setTimeout(
-      () => settle(() => reject(new Error(`waited in vain: ${what}`))),
-      DEADLINE_MS,
-    );
-    // For what is no change of the network, such as requests that reached a model.
-    const poll = setInterval(check, 50);
+
+    const error = new Error(`did not happen within ${GIVE_UP_MS / 1000} s: ${what}`);
+    const giveUp = setTimeout(() => settle(() => reject(error)), GIVE_UP_MS);
+    const poll = setInterval(check, POLL_MS);
     const unwatch = network.watch(check);
     check();
   });

@@ -7,7 +7,7 @@ const EXPORT =
 
 /** Files named after their role, which is the same in every platform. */
 const NAMED_BY_ROLE =
-  /^src\/(errors\.ts|platforms\/[^/]+\/(commands|inbound\/read-event|outbound\/surface|rendering\/dialect)\.ts)$/;
+  /^src\/(errors\.ts|conversations\/turn-state\.ts|platforms\/[^/]+\/(commands|inbound\/read-event|outbound\/surface|rendering\/dialect)\.ts)$/;
 
 /** An export's name holds the file's: `createPace` may live in pace.ts. Files of types alone are named by their subject. */
 export const checkNames: Check = (tree) => [

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { openBrowser } from '../helpers/browser.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 import { startMemoryPlayground } from '../helpers/memory-playground.ts';
 
-const limits = { timeout: 60_000 };
+const limits = { timeout: 5 * GIVE_UP_MS };
 const DISCORD = '[data-network="discord"]';
 const TELEGRAM = '[data-network="telegram"]';
 

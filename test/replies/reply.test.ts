@@ -436,7 +436,7 @@ describe('a reply', () => {
       const { budget, put } = all.surface;
       const surface = {
         ...all.surface,
-        budget: { ...budget, previews: { ...budget, scope: 'drafts', gapMs: 10 } },
+        budget: () => ({ ...budget(), previews: { ...budget(), scope: 'drafts', gapMs: 10 } }),
         put: async (
           place: MessageRef | undefined,
           page: string,

@@ -10,6 +10,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { acquireLease, type LeaseOptions, readLease } from '../../src/store/lease.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -136,7 +137,7 @@ describe('processes', () => {
   function startHolder(url: string) {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'lease-holder.ts'), url], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      timeout: 60_000,
+      timeout: 5 * GIVE_UP_MS,
     });
     children.push(child);
     const said = createInterface(child.stdout)[Symbol.asyncIterator]();

@@ -10,6 +10,7 @@ import { ConfigError } from '../../src/errors.ts';
 import { createSqliteAdapter } from '../../src/store/sqlite-adapter.ts';
 import { storeAdapterSuite } from '../contracts/store-adapter-suite.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -43,7 +44,7 @@ describe('the SQLite file', () => {
       [join(import.meta.dirname, 'long-writer.ts'), `sqlite:${path}`],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
-        timeout: 60_000,
+        timeout: 5 * GIVE_UP_MS,
       },
     );
     const exit = once(writer, 'exit');

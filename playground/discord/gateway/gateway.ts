@@ -13,6 +13,8 @@ export interface Gateway {
   disconnect(): void;
   askToReconnect(): void;
   invalidateSessions(): void;
+  /** Refuses these intents (a bit field) from the next identify on. */
+  deny(intents: number): void;
   stop(): void;
 }
 
@@ -21,16 +23,16 @@ interface GatewayParts {
   readonly world: World;
   readonly token: string;
   readonly url: string;
-  deniedIntents(): number;
 }
 
 const MAX_SESSIONS = 100;
 
 /** Accepts WebSockets on `server` and tells their sessions what happens in the world. */
-export function startGateway({ server, world, token, url, deniedIntents }: GatewayParts): Gateway {
+export function startGateway({ server, world, token, url }: GatewayParts): Gateway {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
+  let deniedIntents = 0;
 
   const forget = (session: Session) => {
     session.cancelExpiry();
@@ -40,7 +42,7 @@ export function startGateway({ server, world, token, url, deniedIntents }: Gatew
     world,
     token,
     url,
-    deniedIntents,
+    deniedIntents: () => deniedIntents,
     open(intents: number) {
       const session = new Session(intents, world.limits.resumeEvents);
       sessions.set(session.id, session);
@@ -88,6 +90,9 @@ export function startGateway({ server, world, token, url, deniedIntents }: Gatew
     invalidateSessions() {
       for (const session of sessions.values()) forget(session);
       each((connection) => connection.tellInvalid());
+    },
+    deny(intents) {
+      deniedIntents = intents;
     },
     stop() {
       unsubscribe();

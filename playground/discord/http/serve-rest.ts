@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../api-error.ts';
-import type { RestCall } from './call-log.ts';
-import type { Fault, FaultPlan } from './faults.ts';
+import type { RestCall } from '../controls/call-log.ts';
+import type { Fault, FaultPlan } from '../controls/faults.ts';
 import { rateLimits, retryBody, retryHeaders } from './rate-limits.ts';
 import { type RequestBody, readBody } from './read-body.ts';
 import type { Answer, Route, Site } from './route.ts';

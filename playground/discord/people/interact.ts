@@ -1,5 +1,6 @@
 import type { LocalNetwork } from '../../local-network.ts';
 import type { AppCommand, CommandBook } from '../command-book.ts';
+import type { ModalDesk } from '../controls/modals.ts';
 import type { Interactions, Outcome } from '../interactions.ts';
 import { messageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
@@ -8,19 +9,21 @@ import { may } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
 import { commandData, optionShapes } from './command-data.ts';
 import { interactionPayload } from './interaction-payload.ts';
-import { type ModalDesk, modalDesk } from './modals.ts';
 import { shownMessage } from './shown.ts';
 import { channelOf, messageOf } from './talk.ts';
 
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
 
-export type Interact = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'> & ModalDesk;
+export type Interact = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
 
-/** Slash commands, autocompletion, buttons and modals, as people use them. */
-export function interact(world: World, book: CommandBook, interactions: Interactions): Interact {
-  const modals = modalDesk(world, interactions);
-
+/** Slash commands, autocompletion and buttons, as people use them. What opens a modal puts it on `modals`. */
+export function interact(
+  world: World,
+  book: CommandBook,
+  interactions: Interactions,
+  modals: ModalDesk,
+): Interact {
   const finish = (channel: Channel, userId: string, outcome: Outcome, sourceId?: string) => {
     if (outcome.kind === 'modal')
       modals.open(userId, {
@@ -31,7 +34,6 @@ export function interact(world: World, book: CommandBook, interactions: Interact
   };
 
   return {
-    ...modals,
     commands(roomId) {
       const offered = book
         .offered(channelOf(world, roomId).guildId)

@@ -1,54 +1,60 @@
 import type { MessageRef } from '../../contracts/reply-surface.ts';
-import type { Turn } from '../../contracts/turns.ts';
-import { sleep } from '../../lib/clock.ts';
-import type { BotDependencies } from '../bot-parts.ts';
+import type { Turn, TurnOutcome, Turns } from '../../contracts/turns.ts';
+import { backoffMs } from '../../lib/backoff.ts';
+import { type Clock, sleep } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 
-/** Notes what becomes of a turn. While the store refuses, it tries again: what stands in a chat must not be forgotten. */
+/** Saves what happens to a running turn. While the store refuses, it tries again: a message in a chat must not be forgotten. */
 export interface TurnRecord {
-  save(answerMessages: readonly MessageRef[], creating: boolean): Promise<void>;
-  /** Waiting, not running: a restart that was meant is no crash, and does not count as one. */
-  leaveOpen(): Promise<void>;
-  close(state: 'done' | 'failed' | 'stopped'): Promise<void>;
+  /** The messages of the answer at the last save. */
+  readonly messages: readonly MessageRef[];
+  save(messages: readonly MessageRef[], creating: boolean): Promise<void>;
+  /** Puts the turn back, so that the next start continues it. */
+  release(): Promise<void>;
+  close(outcome: TurnOutcome): Promise<void>;
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+export interface TurnRecordParts {
+  readonly turns: Pick<Turns, 'checkpoint' | 'release' | 'close'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
-/** `giveUp`: throws what the store said last. */
+const RETRY_WAITS = { firstMs: 1_000, longestMs: 60_000 };
+
+/** After `giveUp`, the next failure of the store is thrown. */
 export function createTurnRecord(
-  parts: BotDependencies,
+  { turns, clock, log }: TurnRecordParts,
   turn: Turn,
   giveUp: AbortSignal,
 ): TurnRecord {
-  const { turns, clock, log } = parts;
+  let messages = turn.answerMessages;
 
-  async function write(note: () => Promise<void>): Promise<void> {
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+  async function persist(write: () => Promise<void>): Promise<void> {
+    for (let failures = 1; ; failures++) {
       try {
-        return await note();
+        return await write();
       } catch (error) {
         if (giveUp.aborted) throw error;
-        log.error(
-          { turn: turn.id, error, pauseMs },
-          'the store refuses to note a turn; trying again',
-        );
-        await sleep(clock, pauseMs, giveUp);
+        const waitMs = backoffMs(failures, RETRY_WAITS);
+        log.error({ turn: turn.id, error, waitMs }, 'turns: the store failed, retrying');
+        await sleep(clock, waitMs, giveUp);
       }
     }
   }
 
   return {
+    get messages() {
+      return messages;
+    },
+
     save(answerMessages, creating) {
-      Object.assign(turn, { answerMessages, creating });
-      return write(() => turns.checkpoint(turn));
+      messages = answerMessages;
+      return persist(() => turns.checkpoint(turn, { answerMessages, creating }));
     },
-    leaveOpen() {
-      turn.state = 'waiting';
-      return write(() => turns.checkpoint(turn));
-    },
-    close(state) {
-      Object.assign(turn, { state, creating: false });
-      return write(() => turns.close(turn));
-    },
+
+    release: () => persist(() => turns.release(turn)),
+
+    close: (outcome) => persist(() => turns.close(turn, outcome)),
   };
 }

@@ -10,6 +10,7 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
+import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { putOptions, waitFor } from './start-bot.ts';
 
 const TIME_SCALE = 0.05;
@@ -81,20 +82,22 @@ describe('discord.js and the local Discord', () => {
       surface,
       key: 'again',
       messages: [place],
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(GIVE_UP_MS),
     };
     const reply = createReplies({ clock: systemClock, log: silentLog }).open(request);
-    for (let words = 1; words <= 40; words += 1) {
-      reply.show('another version '.repeat(words));
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    let words = 0;
+    const isRefused = () => {
+      words += 1;
+      reply.show('another version '.repeat(1 + (words % 100)));
+      return network.controls.calls.some(({ status }) => status === 429);
+    };
+    await waitFor(isRefused, 'no edit was refused');
     await reply.finish('another version, whole');
     const answers = network.history(roomId).filter(({ author }) => author.id === network.bot.id);
     assert.deepEqual(
       answers.map(({ text }) => text),
       ['another version, whole'],
     );
-    assert.ok(network.calls.some(({ status }) => status === 429));
   });
 
   test('a registered command is called, completed and answered for the asker only', async (t) => {
@@ -141,11 +144,11 @@ describe('discord.js and the local Discord', () => {
     const { network, platform, roomId, until } = await setUp(t);
     await network.say({ roomId, text: `@${network.bot.name} hi` });
     const { address } = await until('message');
-    network.denyPermissions(roomId, ['attachFiles']);
+    network.controls.denyPermissions(roomId, ['attachFiles']);
     const page = { content: '', file: { name: 'answer.md', markdown: '# whole' } };
     const surface = platform.surface(address);
     const place = await surface.put(undefined, page, putOptions());
-    assert.match(network.history(roomId).at(-1)?.text ?? '', /may not attach files/);
+    assert.match(network.history(roomId).at(-1)?.text ?? '', /not allowed to attach files/);
     await surface.put(place, page, putOptions());
     assert.deepEqual(network.history(roomId).at(-1)?.files, []);
   });
@@ -155,8 +158,13 @@ describe('discord.js and the local Discord', () => {
     const ran = network.run({ roomId, name: 'model', options: { name: 'x' } });
     const { address } = await until('command');
     assert.ok(address.interaction);
-    // A token is not relied on in its last 10 s.
-    const interaction = { ...address.interaction, expiresAt: Date.now() + 10_400 };
+    let { expiresAt } = address.interaction;
+    const interaction = {
+      ...address.interaction,
+      get expiresAt() {
+        return expiresAt;
+      },
+    };
     const surface = platform.surface({ ...address, interaction });
     const signal = new AbortController().signal;
     const reply = createReplies({ clock: systemClock, log: silentLog }).open({
@@ -166,7 +174,13 @@ describe('discord.js and the local Discord', () => {
     });
     reply.show('What comes by the interaction, and then more of it.');
     await ran;
-    await waitFor(() => !surface.budget.scope.includes('interaction'), 'the token still lives');
+    await waitFor(
+      () => network.history(roomId).at(-1)?.text.endsWith('more of it.'),
+      'it does not begin',
+    );
+    // A token is not relied on in its last 10 s.
+    expiresAt = Date.now() + 10_000;
+    assert.ok(!surface.budget().scope.includes('interaction'));
     reply.show('What comes by the interaction, and then more of it. This comes by the channel,');
     await waitFor(
       () => network.history(roomId).at(-1)?.text.endsWith('channel,'),
@@ -227,14 +241,16 @@ describe('discord.js and the local Discord', () => {
     const { attachments } = (await until('message')).message;
     assert.equal(attachments[0]?.name, 'a.txt');
     assert.deepEqual(
-      new Uint8Array(await platform.fetch(attachments[0]?.ref ?? '', AbortSignal.timeout(5_000))),
+      new Uint8Array(
+        await platform.fetch(attachments[0]?.ref ?? '', AbortSignal.timeout(GIVE_UP_MS)),
+      ),
       bytes,
     );
   });
 
   test('after a broken connection it hears again', async (t) => {
     const { network, roomId, until } = await setUp(t);
-    network.disconnect();
+    network.controls.disconnect();
     await waitFor(() => network.isOnline(), 'it stayed away');
     await network.say({ roomId, text: 'still there?' });
     assert.equal((await until('message')).message.text, 'still there?');
@@ -242,9 +258,9 @@ describe('discord.js and the local Discord', () => {
 
   test('a server that it joins or leaves is told', async (t) => {
     const { network, until } = await setUp(t);
-    const { id, room } = network.addServer('Elsewhere');
+    const { id, room } = network.controls.addServer('Elsewhere');
     assert.equal((await until('added')).channel.id, room.id);
-    network.removeServer(id);
+    network.controls.removeServer(id);
     assert.equal((await until('removed')).channel.server, id);
   });
 });

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { eventually } from '../../helpers/eventually.ts';
 
 export interface Asked {
   readonly method: string;
@@ -159,14 +159,10 @@ export async function startScriptedDiscord(
       for (const socket of sockets) socket.close(code);
     },
     async until(method, path) {
-      for (let tries = 0; tries < 500; tries++) {
-        const found = discord.asked.find(
-          (asked) => asked.method === method && path.test(asked.path),
-        );
-        if (found) return found;
-        await delay(10);
-      }
-      throw new Error(`nobody asked ${method} ${path}`);
+      const find = () =>
+        discord.asked.find((asked) => asked.method === method && path.test(asked.path));
+      await eventually(`a request ${method} ${path}`, () => find() !== undefined);
+      return find() as Asked;
     },
   };
   return discord;

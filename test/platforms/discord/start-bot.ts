@@ -10,6 +10,7 @@ import type { Clock } from '../../../src/lib/clock.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
+import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import type { ScriptedDiscord } from './scripted-discord.ts';
 
 export interface Bot {
@@ -76,16 +77,18 @@ export function createBot(
   return bot;
 }
 
+/** Resolves with the first result of `look` that is neither undefined nor false. Rejects with `otherwise` after `GIVE_UP_MS`. */
 export async function waitFor<Value>(
   look: () => Value | undefined | false,
   otherwise: string,
 ): Promise<Value> {
-  for (let tries = 0; tries < 500; tries++) {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
+  for (;;) {
     const found = look();
     if (found) return found;
+    if (performance.now() > giveUpAt) throw new Error(otherwise);
     await delay(10);
   }
-  throw new Error(otherwise);
 }
 
 export const channelAddress: Address = {

@@ -8,6 +8,7 @@ import type { Platform } from '../../../src/contracts/platform.ts';
 import { ConfigError, PlatformError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
+import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { createRecordingLog } from './recording-log.ts';
 import {
   ok,
@@ -169,7 +170,7 @@ describe('the Telegram client', () => {
   });
 
   describe('files', () => {
-    const fetched = (signal = AbortSignal.timeout(10_000)) => platform.fetch('id', signal);
+    const fetched = (signal = AbortSignal.timeout(GIVE_UP_MS)) => platform.fetch('id', signal);
     const fails = (kind: string, says: RegExp) =>
       assert.rejects(
         fetched(),
@@ -230,7 +231,7 @@ describe('the Telegram client', () => {
 
     const call = async (env: Record<string, string>) => {
       const proxied = create({ TELEGRAM_TOKEN: TOKEN, HTTPS_PROXY, ...env });
-      const signal = AbortSignal.timeout(10_000);
+      const signal = AbortSignal.timeout(GIVE_UP_MS);
       await proxied.fetch('id', signal).catch(() => {});
       await proxied.stop();
     };

@@ -12,10 +12,10 @@ import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
+import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { commands } from './updates.ts';
 
-const DEADLINE_MS = 5_000;
 /** Windows and penalties of the local server, and of the budgets with them. */
 const SCALE = 0.01;
 
@@ -73,7 +73,7 @@ describe('the Telegram platform with a local Telegram', () => {
   async function next<Kind extends InboundEvent['kind']>(
     kind: Kind,
   ): Promise<InboundEvent & { kind: Kind }> {
-    const deadline = Date.now() + DEADLINE_MS;
+    const deadline = Date.now() + GIVE_UP_MS;
     for (;;) {
       const index = events.findIndex((event) => event.kind === kind);
       // What `findIndex` looked for.
@@ -95,7 +95,7 @@ describe('the Telegram platform with a local Telegram', () => {
   const options = (change: Partial<PutOptions> = {}): PutOptions => ({
     state: 'final',
     key: 'k',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
     ...change,
   });
   const put = (address: Address, text: string, change?: Partial<PutOptions>) => {
@@ -137,7 +137,7 @@ describe('the Telegram platform with a local Telegram', () => {
   });
 
   test('an answer in a topic stays in that topic, one in General in General', async () => {
-    telegram.setPrivacy(false);
+    telegram.controls.setPrivacy(false);
     for (const name of ['Ideas', 'General']) {
       const roomId = room(name);
       await telegram.say({ roomId, text: 'Hello?' });
@@ -169,7 +169,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const { address } = await next('message');
     await put(address, '@robin and @yourself, see https://example.org/@robin/1');
     assert.deepEqual(last(roomId)?.pings, []);
-    assert.deepEqual(telegram.previews, []);
+    assert.deepEqual(telegram.controls.previews, []);
   });
 
   test('a page as long as it may be is taken, in every kind of character', async () => {
@@ -193,23 +193,23 @@ describe('the Telegram platform with a local Telegram', () => {
       [attachment?.name, attachment?.mime, attachment?.bytes],
       ['a.pdf', 'application/pdf', 4],
     );
-    const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(10_000));
+    const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(GIVE_UP_MS));
     assert.deepEqual(Buffer.from(fetched), bytes);
   });
 
   test('anonymous admins are people, the linked channel is none', async () => {
-    telegram.setPrivacy(false);
-    telegram.sayAnonymously(room('General'), 'who am I?');
+    telegram.controls.setPrivacy(false);
+    telegram.controls.sayAnonymously(room('General'), 'who am I?');
     const anonymous = (await next('message')).message.author;
     assert.deepEqual([anonymous.isBot, anonymous.isServerAdmin], [false, true]);
-    telegram.forwardFromChannel(room('General'), 'news');
+    telegram.controls.forwardFromChannel(room('General'), 'news');
     assert.equal((await next('message')).message.author.isBot, true);
   });
 
   test('being taken out of a group and added again is told once each', async () => {
-    telegram.kickBot(room('Friends'));
+    telegram.controls.kickBot(room('Friends'));
     await next('removed');
-    telegram.addBot(room('Friends'));
+    telegram.controls.addBot(room('Friends'));
     await next('added');
     assert.deepEqual(events, []);
   });
@@ -219,7 +219,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await telegram.say({ roomId, text: '@parley_bot hi' });
     const { address } = await next('message');
     const place = await put(address, 'one moment');
-    const newId = telegram.migrate(roomId);
+    const newId = telegram.controls.migrate(roomId);
     const { from, to } = await next('migrated');
     assert.deepEqual([from.id, to.id], [roomId, newId]);
     const moved = await platform.surface(address).put(place, { text: 'the answer' }, options());
@@ -232,7 +232,7 @@ describe('the Telegram platform with a local Telegram', () => {
     const topic = room('Ideas');
     await telegram.say({ roomId: topic, text: '@parley_bot hi' });
     const { address } = await next('message');
-    telegram.closeTopic(topic);
+    telegram.controls.closeTopic(topic);
     await assert.rejects(put(address, 'x'), { kind: 'forbidden' });
     await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const direct = await next('message');
@@ -241,7 +241,7 @@ describe('the Telegram platform with a local Telegram', () => {
     await assert.rejects(platform.surface(direct.address).put(place, { text: 'x' }, options()), {
       kind: 'gone',
     });
-    telegram.blockBot();
+    telegram.controls.blockBot();
     await assert.rejects(put(direct.address, 'x'), { kind: 'forbidden' });
   });
 

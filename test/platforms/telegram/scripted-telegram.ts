@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
+import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 
 export interface Call {
   readonly method: string;
@@ -35,7 +36,6 @@ const ME = {
   username: 'ParleyBot',
   can_read_all_group_messages: true,
 };
-const DEADLINE_MS = 5_000;
 
 export const ok = (result: unknown): Answer => ({ ok: true, result });
 export const refused = (error_code: number, description: string, parameters?: object): Answer => ({
@@ -96,7 +96,7 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
       };
       const timer = setTimeout(
         () => reject(new Error(`${method} was not called ${count} times`)),
-        DEADLINE_MS,
+        GIVE_UP_MS,
       );
       waiting.add(look);
       look();

@@ -291,8 +291,8 @@ test('a modal is opened, filled in and answered', async (t) => {
   assert.equal(tooLong.body.code, 50035);
   await callback(d, { type: 9, data });
   await run;
-  assert.deepEqual(local.modal(), { id: 'form', title: 'Tell', inputs: ['why'] });
-  const submitted = local.submitModal({ why: 'because' });
+  assert.deepEqual(local.controls.modal(), { id: 'form', title: 'Tell', inputs: ['why'] });
+  const submitted = local.controls.submitModal({ why: 'because' });
   const filled = await next();
   assert.deepEqual([filled.type, filled.data.custom_id], [5, 'form']);
   assert.equal(filled.data.components[0].components[0].value, 'because');

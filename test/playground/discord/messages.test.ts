@@ -107,7 +107,7 @@ test('messages are listed newest first, from where it is asked', async (t) => {
 
 test('without the Message Content intent only what is for the bot can be read', async (t) => {
   const { local, general, direct, rest } = await startRawDiscord(t);
-  local.denyIntents(['MessageContent']);
+  local.controls.denyIntents(['MessageContent']);
   const read = async (roomId: string, text: string) => {
     const { id } = await local.say({ roomId, text });
     return (await rest('GET', `/channels/${roomId}/messages/${id}`)).body.content;

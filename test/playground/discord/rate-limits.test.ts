@@ -62,7 +62,7 @@ test('fifty requests a second over all routes', async (t) => {
   const { status, body, headers } = await rest('GET', '/users/@me');
   assert.deepEqual([status, body.global], [429, true]);
   assert.equal(headers.get('x-ratelimit-global'), 'true');
-  assert.equal(local.calls.at(-1)?.status, 429);
+  assert.equal(local.controls.calls.at(-1)?.status, 429);
   const callback = await rest('POST', '/interactions/1/x/callback', {
     type: 4,
     data: { content: 'a' },

@@ -253,19 +253,19 @@ describe('a request is refused', () => {
     const { rest, general, local, send } = await start(t);
     const path = `/channels/${general}/messages`;
     const { id } = await send({ content: 'a' });
-    local.denyPermissions(general, ['viewChannel']);
+    local.controls.denyPermissions(general, ['viewChannel']);
     assertRefused(await rest('POST', path, { content: 'a' }), 403, 50001);
-    local.denyPermissions(general, ['sendMessages']);
+    local.controls.denyPermissions(general, ['sendMessages']);
     assertRefused(await rest('POST', path, { content: 'a' }), 403, 50013);
     assertRefused(await rest('POST', `/channels/${general}/typing`), 403, 50013);
-    local.denyPermissions(general, ['embedLinks', 'attachFiles']);
+    local.controls.denyPermissions(general, ['embedLinks', 'attachFiles']);
     assertRefused(await rest('POST', path, { embeds: [{ title: 'a' }] }), 403, 50013);
-    local.denyPermissions(general, ['readMessageHistory']);
+    local.controls.denyPermissions(general, ['readMessageHistory']);
     const reply = { content: 'a', message_reference: { message_id: id } };
     assertRefused(await rest('POST', path, reply), 403, 160002);
     assertRefused(await rest('GET', `${path}/${id}`), 403, 50001);
     assert.deepEqual((await rest('GET', path)).body, []);
-    local.denyPermissions(general, []);
+    local.controls.denyPermissions(general, []);
     assert.equal((await rest('POST', path, reply)).status, 200);
   });
 
@@ -273,11 +273,11 @@ describe('a request is refused', () => {
     const { rest, thread, local, send } = await start(t);
     const path = `/channels/${thread}/messages`;
     const { id } = await send({ content: 'a' }, thread);
-    local.setThread(thread, { archived: true });
+    local.controls.setThread(thread, { archived: true });
     assertRefused(await rest('PATCH', `${path}/${id}`, { content: 'b' }), 400, 50083);
     await send({ content: 'brings it back' }, thread);
     assert.equal((await rest('PATCH', `${path}/${id}`, { content: 'b' })).status, 200);
-    local.setThread(thread, { locked: true });
+    local.controls.setThread(thread, { locked: true });
     assertRefused(await rest('POST', path, { content: 'a' }), 403, 160005);
     assertRefused(await rest('PATCH', `${path}/${id}`, { content: 'c' }), 403, 160005);
     assertRefused(await rest('PATCH', `/channels/${thread}`, { locked: false }), 403, 50013);

@@ -75,12 +75,12 @@ test('a draft that asks for it is kept when it is stopped', async (t) => {
     keep_on_stop: true,
   };
   await done(local, 'sendMessageDraft', draft);
-  local.stopDraft(local.me.id);
+  local.controls.stopDraft(local.me.id);
   assert.equal(local.history(local.me.id).at(-1)?.text, 'Once');
 });
 
 test('a draft without a Stop button cannot be stopped', async (t) => {
   const local = await localTelegram(t);
   await done(local, 'sendMessageDraft', { chat_id: local.me.id, draft_id: 5, text: 'Once' });
-  assert.throws(() => local.stopDraft(local.me.id), /no draft with a Stop button/);
+  assert.throws(() => local.controls.stopDraft(local.me.id), /no draft with a Stop button/);
 });

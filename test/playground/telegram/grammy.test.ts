@@ -82,7 +82,7 @@ test('grammY streams drafts, and hears that one was stopped', async (t) => {
   await api.sendMessageDraft(Number(local.me.id), 7, 'Once', { can_stop: true });
   await api.sendMessageDraft(Number(local.me.id), 7, 'Once upon', { can_stop: true });
   assert.equal(local.history(local.me.id).at(-1)?.text, 'Once upon');
-  local.stopDraft(local.me.id);
+  local.controls.stopDraft(local.me.id);
   const stopped = (await takeUpdates(local)).at(-1).stopped_message_generation;
   assert.deepEqual(stopped, {
     chat: { id: Number(local.me.id), type: 'private', first_name: 'You', username: 'yourself' },

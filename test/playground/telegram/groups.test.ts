@@ -33,7 +33,7 @@ test('with privacy mode the bot sees in groups only what is meant for it', async
   await say('hey @Parley');
   await say('hey @robin');
   await say('indeed', { replyTo: `${sent.message_id}` });
-  local.sayTextMention(ROOM, local.bot.id, 'hello');
+  local.controls.sayTextMention(ROOM, local.bot.id, 'hello');
   assert.deepEqual(await received(local), [
     '/help',
     '/help@parley_bot',
@@ -49,10 +49,10 @@ test('without privacy mode, or as an admin, it sees everything', async (t) => {
   await received(local);
   await local.say({ roomId: ROOM, text: 'one' });
   assert.deepEqual(await received(local), ['one']);
-  local.setPrivacy(true);
+  local.controls.setPrivacy(true);
   await local.say({ roomId: ROOM, text: 'two' });
   assert.deepEqual(await received(local), []);
-  local.promoteBot(ROOM);
+  local.controls.promoteBot(ROOM);
   assert.equal(
     (await takeUpdates(local))[0].my_chat_member.new_chat_member.status,
     'administrator',
@@ -103,13 +103,13 @@ test('General has no topic id, other topics say that they are topics', async (t)
 test('a bot that was kicked may not write until it is added again', async (t) => {
   const local = await localTelegram(t);
   await takeUpdates(local);
-  local.kickBot(ROOM);
+  local.controls.kickBot(ROOM);
   const send = { chat_id: FRIENDS, text: 'hello' };
   assert.equal(
     await refused(local, 'sendMessage', send),
     'Forbidden: bot was kicked from the supergroup chat',
   );
-  local.addBot(ROOM);
+  local.controls.addBot(ROOM);
   await done(local, 'sendMessage', send);
   const [kicked, added, service] = await takeUpdates(local);
   assert.equal(kicked.my_chat_member.new_chat_member.status, 'kicked');
@@ -130,7 +130,7 @@ test('a group that became a supergroup has another id, and refusals name it', as
   const local = await localTelegram(t, { friends: 'group' });
   const old = local.rooms().find((room) => room.name === 'Friends')?.id ?? '';
   await takeUpdates(local);
-  const next = Number(local.migrate(old));
+  const next = Number(local.controls.migrate(old));
   const { description, parameters } = await call(local, 'sendMessage', { chat_id: old, text: 'x' });
   assert.equal(description, 'Bad Request: group chat was upgraded to a supergroup chat');
   assert.deepEqual(parameters, { migrate_to_chat_id: next });
@@ -144,8 +144,8 @@ test('a group that became a supergroup has another id, and refusals name it', as
 test('who writes as a chat is told apart', async (t) => {
   const local = await localTelegram(t);
   await takeUpdates(local);
-  local.sayAnonymously(ROOM, 'hey @parley_bot');
-  local.forwardFromChannel(ROOM, 'news for @parley_bot');
+  local.controls.sayAnonymously(ROOM, 'hey @parley_bot');
+  local.controls.forwardFromChannel(ROOM, 'news for @parley_bot');
   const [anonymous, forward] = await takeUpdates(local);
   assert.equal(anonymous.message.from.username, 'GroupAnonymousBot');
   assert.equal(anonymous.message.sender_chat.id, FRIENDS);
@@ -173,7 +173,7 @@ test('an admin bot opens and closes topics', async (t) => {
   const local = await localTelegram(t);
   const create = { chat_id: WORKSHOP, name: 'New' };
   assert.match(await refused(local, 'createForumTopic', create), /not enough rights/);
-  local.promoteBot(`${WORKSHOP}`);
+  local.controls.promoteBot(`${WORKSHOP}`);
   const { message_thread_id } = await done(local, 'createForumTopic', create);
   assert.equal(local.rooms().at(-1)?.id, `${WORKSHOP}/${message_thread_id}`);
   await done(local, 'closeForumTopic', { chat_id: WORKSHOP, message_thread_id });

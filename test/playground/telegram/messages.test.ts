@@ -144,10 +144,10 @@ test('topics are addressed by their id, and General by none', async (t) => {
 test('a closed topic takes no messages of the bot', async (t) => {
   const local = await localTelegram(t);
   const send = { chat_id: WORKSHOP, message_thread_id: IDEAS, text: 'hello' };
-  local.closeTopic(`${WORKSHOP}/${IDEAS}`);
+  local.controls.closeTopic(`${WORKSHOP}/${IDEAS}`);
   assert.ok((await takeUpdates(local)).at(-1).message.forum_topic_closed);
   assert.equal(await refused(local, 'sendMessage', send), 'Bad Request: TOPIC_CLOSED');
-  local.reopenTopic(`${WORKSHOP}/${IDEAS}`);
+  local.controls.reopenTopic(`${WORKSHOP}/${IDEAS}`);
   await done(local, 'sendMessage', send);
 });
 
@@ -194,17 +194,17 @@ test('link previews that the bot did not switch off are noted', async (t) => {
     link_preview_options: { is_disabled: true },
   });
   await sendToMe(local, { text: 'no address here' });
-  assert.equal(local.previews.length, 0);
+  assert.equal(local.controls.previews.length, 0);
   const sent = await sendToMe(local, { text: 'see https://a.example' });
   const noted = {
     chatId: Number(local.me.id),
     messageId: sent.message_id,
     url: 'https://a.example',
   };
-  assert.deepEqual(local.previews, [noted]);
+  assert.deepEqual(local.controls.previews, [noted]);
   const edit = { chat_id: local.me.id, message_id: sent.message_id, text: 'see README.md' };
   await done(local, 'editMessageText', edit);
-  assert.equal(local.previews.at(-1)?.url, 'README.md');
+  assert.equal(local.controls.previews.at(-1)?.url, 'README.md');
 });
 
 test('mentions notify members, once and not in code', async (t) => {

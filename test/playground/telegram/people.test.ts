@@ -26,7 +26,7 @@ test('each person has a chat of their own with the bot', async (t) => {
 test('who blocked the bot is out of its reach until writing again', async (t) => {
   const local = await localTelegram(t);
   await takeUpdates(local);
-  local.blockBot();
+  local.controls.blockBot();
   const send = { chat_id: local.me.id, text: 'hi' };
   assert.equal(await refused(local, 'sendMessage', send), 'Forbidden: bot was blocked by the user');
   await local.say({ roomId: local.me.id, text: 'back' });
@@ -140,7 +140,7 @@ test('an album is several messages with one id', async (t) => {
   const local = await localTelegram(t);
   await takeUpdates(local);
   const files = ['a.jpg', 'b.jpg'].map((name) => ({ name, bytes: Buffer.from(name) }));
-  local.sayAlbum({ roomId: local.me.id, caption: 'look', files });
+  local.controls.sayAlbum({ roomId: local.me.id, caption: 'look', files });
   const [first, second] = (await takeUpdates(local)).map(
     ({ message }: { message: object }) => message,
   );

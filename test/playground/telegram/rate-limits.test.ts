@@ -118,7 +118,7 @@ test('over HTTP a refusal is a 429 that says how long to wait, and refused calls
   });
   assert.equal(local.history(`${FRIENDS}`).at(-1)?.text, 'same');
   assert.deepEqual(
-    local.calls.map(({ method, chatId, ok, code }) => [method, chatId, ok, code]),
+    local.controls.calls.map(({ method, chatId, ok, code }) => [method, chatId, ok, code]),
     [
       ['sendMessage', `${FRIENDS}`, true, 200],
       ['editMessageText', `${FRIENDS}`, false, 400],

@@ -182,28 +182,28 @@ test('a known file can be sent again by its id', async (t) => {
 
 test('faults happen once: refused, delayed, or applied without an answer', async (t) => {
   const local = await localTelegram(t);
-  local.faults.next('sendMessage', { status: 502, description: 'Bad Gateway' });
+  local.controls.faults.next('sendMessage', { status: 502, description: 'Bad Gateway' });
   assert.equal((await call(local, 'sendMessage', { chat_id: FRIENDS, text: 'a' })).error_code, 502);
-  local.faults.next('*', { retryAfter: 7 });
+  local.controls.faults.next('*', { retryAfter: 7 });
   const refusal = await call(local, 'sendMessage', { chat_id: FRIENDS, text: 'b' });
   assert.equal(refusal.parameters?.retry_after, 7);
   assert.deepEqual(local.history(`${FRIENDS}`), []);
-  local.faults.next('sendMessage', { dropAfterApplied: true });
+  local.controls.faults.next('sendMessage', { dropAfterApplied: true });
   await assert.rejects(call(local, 'sendMessage', { chat_id: FRIENDS, text: 'c' }));
   assert.equal(local.history(`${FRIENDS}`).length, 1);
-  local.faults.next('sendMessage', { delayMs: 1 });
+  local.controls.faults.next('sendMessage', { delayMs: 1 });
   await sendToMe(local, { text: 'd' });
 });
 
 test('a call that hangs ends with its client', async (t) => {
   const local = await localTelegram(t);
-  local.faults.next('getMe', { hang: true });
+  local.controls.faults.next('getMe', { hang: true });
   const signal = AbortSignal.timeout(50);
   await assert.rejects(fetch(`${local.apiUrl}/bot${local.token}/getMe`, { signal }), {
     name: 'TimeoutError',
   });
-  local.faults.next('getMe', { status: 500 });
-  local.faults.clear();
+  local.controls.faults.next('getMe', { status: 500 });
+  local.controls.faults.clear();
   await done(local, 'getMe');
 });
 

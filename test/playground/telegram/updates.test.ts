@@ -103,9 +103,9 @@ test('reactions come only on request', async (t) => {
   const [message] = local.history(local.me.id);
   assert.ok(message);
   await takeUpdates(local);
-  local.react(local.me.id, message.id, '👍');
+  local.controls.react(local.me.id, message.id, '👍');
   assert.deepEqual(await takeUpdates(local, { allowed_updates: ['message_reaction'] }), []);
-  local.react(local.me.id, message.id, '👍');
+  local.controls.react(local.me.id, message.id, '👍');
   const [update] = await takeUpdates(local);
   assert.deepEqual(update.message_reaction.new_reaction, [{ type: 'emoji', emoji: '👍' }]);
 });
@@ -113,7 +113,7 @@ test('reactions come only on request', async (t) => {
 test('a confirmed update can be delivered again', async (t) => {
   const local = await localTelegram(t);
   const [update] = await takeUpdates(local);
-  local.redeliver(update.update_id);
+  local.controls.redeliver(update.update_id);
   assert.deepEqual(await done(local, 'getUpdates', { offset: update.update_id + 1 }), [update]);
   assert.deepEqual(await done(local, 'getUpdates', { offset: update.update_id + 1 }), []);
 });

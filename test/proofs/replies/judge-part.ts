@@ -15,22 +15,24 @@ const GENERATED = 600;
 const WAYS_TO_CUT = 3;
 const MOST_CUTS = 20;
 
-/** Which share of all documents: each part takes every so-many-th. */
+/** One part of all documents: every `count`th, from `index` on. */
 export interface Part {
   readonly index: number;
-  readonly of: number;
+  readonly count: number;
   readonly seed: number;
 }
 
+/** The numbers of documents and of rendered texts. */
 export interface Counts {
   answers: number;
   examples: number;
   generated: number;
-  /** Every prefix of the answers and the examples, some of the generated documents. */
+  /** Rendered texts: every prefix of the answers and the examples, and some prefixes of the generated documents. */
   frames: number;
   retractions: number;
 }
 
+/** The outcome of one part in one dialect. */
 export interface Verdict {
   readonly dialect: string;
   readonly counts: Counts;
@@ -44,7 +46,7 @@ if (parentPort) {
   parentPort.postMessage([await judge(judgedDiscord, part), await judge(judgedTelegram, part)]);
 }
 
-async function judge<Page>(judged: Judged<Page>, { index, of, seed }: Part): Promise<Verdict> {
+async function judge<Page>(judged: Judged<Page>, { index, count, seed }: Part): Promise<Verdict> {
   const counts: Counts = { answers: 0, examples: 0, generated: 0, frames: 0, retractions: 0 };
   const complaints: string[] = [];
 
@@ -61,7 +63,7 @@ async function judge<Page>(judged: Judged<Page>, { index, of, seed }: Part): Pro
   }
 
   const mine = (documents: readonly MarkdownDocument[]) =>
-    documents.filter((_, position) => position % of === index);
+    documents.filter((_, position) => position % count === index);
   const all = {
     answers: [...(await readAnswers())].sort((a, b) => a.markdown.length - b.markdown.length),
     examples: commonMarkExamples(),

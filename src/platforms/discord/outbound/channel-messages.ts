@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
-import type { MessageRef, PutOptions } from '../../../contracts/reply-surface.ts';
+import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import { texts } from '../../../texts/texts.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type {
@@ -10,19 +10,28 @@ import type {
   RestMethod,
   RestRoute,
 } from '../connection/rest-calls.ts';
+import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 
 /** Messages as the bot itself writes them, by the routes of their channel. */
 export interface ChannelMessages {
-  create(address: Address, page: DiscordPage, options: PutOptions): Promise<MessageRef>;
+  create(
+    address: Address,
+    page: DiscordPage,
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef>;
   /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
   findOwn(
     address: Address,
-    options: Pick<PutOptions, 'after' | 'signal'>,
-  ): Promise<MessageRef | undefined>;
-  edit(place: MessageRef, page: DiscordPage, options: PutOptions): Promise<MessageRef>;
-  remove(place: MessageRef): Promise<void>;
+    options: Pick<PutOptions<DiscordMessageRef>, 'after' | 'signal'>,
+  ): Promise<DiscordMessageRef | undefined>;
+  edit(
+    place: DiscordMessageRef,
+    page: DiscordPage,
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef>;
+  remove(place: DiscordMessageRef): Promise<void>;
 }
 
 const ARCHIVED_THREAD = 50_083;
@@ -66,8 +75,8 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
   async function create(
     { channel, questionId }: Address,
     page: DiscordPage,
-    options: PutOptions,
-  ): Promise<MessageRef> {
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef> {
     const { signal, key, after, controls, onRateLimit } = options;
     const body = messageBody(page, controls);
     // With the question: after the loss of a store, its keys begin anew.
@@ -100,10 +109,10 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
   }
 
   async function edit(
-    place: MessageRef,
+    place: DiscordMessageRef,
     page: DiscordPage,
-    { signal, controls, onRateLimit }: PutOptions,
-  ): Promise<MessageRef> {
+    { signal, controls, onRateLimit }: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef> {
     const body = messageBody(page, controls, place);
     const channelId = String(place.channelId);
     await write('patch', routeOf(place), {
@@ -119,8 +128,8 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
 
   async function findOwn(
     { channel, questionId }: Address,
-    { after, signal }: Pick<PutOptions, 'after' | 'signal'>,
-  ): Promise<MessageRef | undefined> {
+    { after, signal }: Pick<PutOptions<DiscordMessageRef>, 'after' | 'signal'>,
+  ): Promise<DiscordMessageRef | undefined> {
     const from = after?.messageId ?? questionId;
     if (from === undefined) return undefined;
     const messages = await calls
@@ -159,7 +168,7 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
   };
 }
 
-function routeOf({ channelId, messageId }: MessageRef): RestRoute {
+function routeOf({ channelId, messageId }: DiscordMessageRef): RestRoute {
   return `/channels/${channelId}/messages/${messageId}`;
 }
 

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
-import type { MessageRef, PutOptions } from '../../../contracts/reply-surface.ts';
+import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
   RestMethod,
   RestRoute,
 } from '../connection/rest-calls.ts';
+import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { type Acknowledgements, type AnswerRoute, callbackRoute } from './acknowledgements.ts';
 import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
@@ -21,17 +22,17 @@ export interface InteractionMessages {
   create(
     address: Address & { interaction: AnsweredInteraction },
     page: DiscordPage,
-    options: PutOptions,
-  ): Promise<MessageRef>;
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef>;
   /** `undefined`: no interaction reaches this message. */
   edit(
     address: Address,
-    place: MessageRef,
+    place: DiscordMessageRef,
     page: DiscordPage,
-    options: PutOptions,
-  ): Promise<MessageRef | undefined>;
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
-  remove(place: MessageRef): Promise<boolean>;
+  remove(place: DiscordMessageRef): Promise<boolean>;
   /** Whether a token with this end (Unix ms) can still be used. */
   isAlive(expiresAt: unknown): boolean;
 }

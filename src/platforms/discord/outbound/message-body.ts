@@ -1,5 +1,6 @@
 import type { RawFile } from 'discord.js';
-import type { Button, Controls, MessageRef } from '../../../contracts/reply-surface.ts';
+import type { Button, Controls } from '../../../contracts/reply-surface.ts';
+import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 
 const SUPPRESS_EMBEDS = 4;
@@ -14,7 +15,7 @@ const STYLES = { primary: 1, plain: 2, danger: 4 } as const;
 export function messageBody(
   { content, file }: DiscordPage,
   controls: Controls = [],
-  place?: MessageRef,
+  place?: DiscordMessageRef,
 ) {
   return {
     content,
@@ -35,13 +36,13 @@ function buttonBody({
 }
 
 /** The place of the message once it shows this page. */
-export function messageRefWith(place: MessageRef, { file }: DiscordPage): MessageRef {
+export function messageRefWith(place: DiscordMessageRef, { file }: DiscordPage): DiscordMessageRef {
   return hasFile(place) === (file !== undefined)
     ? place
     : { ...place, hasFile: file !== undefined };
 }
 
-function hasFile(place: MessageRef | undefined): boolean {
+function hasFile(place: DiscordMessageRef | undefined): boolean {
   return place?.hasFile === true;
 }
 

@@ -3,6 +3,7 @@ import type { ReplySurface } from '../../../contracts/reply-surface.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
+import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
@@ -30,7 +31,7 @@ const DEAD_TOKEN = [10_062, 10_015, 50_027];
 
 export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
-): (address: Address) => ReplySurface<DiscordPage> {
+): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
   const inChannel = createChannelMessages(calls, () => parts.identity().ownId);
   const byToken = createInteractionMessages({
@@ -40,7 +41,7 @@ export function createDiscordSurfaces(
 
   return (address) => ({
     dialect: discordDialect,
-    get budget() {
+    budget() {
       return {
         // Once its token is of no more use, what is left goes by the channel.
         scope: `discord:${canAnswer(address) ? `interaction:${address.interaction.id}` : address.channel.id}`,

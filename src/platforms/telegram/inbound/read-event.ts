@@ -2,6 +2,7 @@ import type {
   CallbackQuery,
   ChatMember,
   ChatMemberUpdated,
+  MaybeInaccessibleMessage,
   Message,
   MessageGenerationStopped,
   Update,
@@ -9,6 +10,7 @@ import type {
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
+import type { TelegramMessageRef } from '../message-ref.ts';
 import { readUser } from './read-author.ts';
 import { readChannel, readChat } from './read-channel.ts';
 import { readCommand } from './read-command.ts';
@@ -67,10 +69,17 @@ function readButton({ id, from, data, message }: CallbackQuery): ButtonEvent | u
     kind: 'button',
     id: data,
     author: readUser(from),
-    message: { messageId: String(message.message_id), chatId: String(message.chat.id) },
+    message: readMessageRef(message),
     // Only this run can answer the press, so its end says nothing.
     address: { channel: readChannel(message), interaction: { id, token: '', expiresAt: 0 } },
   };
+}
+
+function readMessageRef({
+  message_id: messageId,
+  chat,
+}: MaybeInaccessibleMessage): TelegramMessageRef {
+  return { messageId: String(messageId), chatId: String(chat.id) };
 }
 
 /**
@@ -84,7 +93,7 @@ function readMembership(update: ChatMemberUpdated): InboundEvent | undefined {
   return {
     kind: isMember(after) ? 'added' : 'removed',
     channel: readChat(chat),
-    by: readUser(from),
+    author: readUser(from),
   };
 }
 
@@ -94,7 +103,7 @@ function isMember(member: ChatMember): boolean {
     : member.status !== 'left' && member.status !== 'kicked';
 }
 
-/** The person whose private chat it is; Telegram gives drafts nowhere else. */
+/** Telegram shows drafts in private chats only. */
 function readStopped({
   chat,
   message_thread_id: threadId,
@@ -104,6 +113,5 @@ function readStopped({
   return {
     kind: 'stopped',
     address: { channel: readChannel({ chat, ...topic }) },
-    by: readUser({ ...chat, is_bot: false }),
   };
 }

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
-import type {
-  EditBudget,
-  MessageRef,
-  PutOptions,
-  ReplySurface,
-} from '../../../contracts/reply-surface.ts';
+import type { EditBudget, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Lru } from '../../../lib/lru.ts';
 import { grammySignal } from '../connection/connect.ts';
+import type { TelegramMessageRef } from '../message-ref.ts';
 import type { TelegramPage } from '../rendering/dialect.ts';
 import type { ApiCalls } from './api-calls.ts';
 import type { ChatCooldowns } from './cooldowns.ts';
@@ -55,10 +51,10 @@ interface Standing {
  * with the process; Telegram forgets them by itself.
  */
 export function createDraftSurface(
-  plain: ReplySurface<TelegramPage>,
+  plain: ReplySurface<TelegramPage, TelegramMessageRef>,
   address: Address,
   parts: DraftSurfaceParts,
-): ReplySurface<TelegramPage> {
+): ReplySurface<TelegramPage, TelegramMessageRef> {
   const { chatId, threadId } = sendTargetOf(address.channel);
   const topic = threadId === undefined ? {} : { message_thread_id: threadId };
   const drafted = new AbortController();
@@ -78,7 +74,7 @@ export function createDraftSurface(
     });
   }
 
-  async function draft(page: TelegramPage, options: PutOptions): Promise<MessageRef> {
+  async function draft(page: TelegramPage, options: PutOptions): Promise<TelegramMessageRef> {
     const id = draftId(options.key);
     await standing?.rest();
     await send(id, page, options);
@@ -111,10 +107,10 @@ export function createDraftSurface(
 
   /** Clients let the message take the draft's place if both begin alike: the last draft equals the message. */
   async function persist(
-    place: MessageRef | undefined,
+    place: TelegramMessageRef | undefined,
     page: TelegramPage,
     options: PutOptions,
-  ): Promise<MessageRef> {
+  ): Promise<TelegramMessageRef> {
     const last = standing;
     standing = undefined;
     await last?.rest();
@@ -123,7 +119,7 @@ export function createDraftSurface(
     return plain.put(place, page, options);
   }
 
-  async function preview(page: TelegramPage, options: PutOptions): Promise<MessageRef> {
+  async function preview(page: TelegramPage, options: PutOptions): Promise<TelegramMessageRef> {
     try {
       return await draft(page, options);
     } catch (error) {
@@ -143,10 +139,10 @@ export function createDraftSurface(
   if (chatId.startsWith('-')) return plain;
   return {
     ...plain,
-    get budget(): EditBudget {
+    budget(): EditBudget {
       return isRefused()
-        ? plain.budget
-        : { ...plain.budget, previews: previewBudget(chatId, parts.timeScale) };
+        ? plain.budget()
+        : { ...plain.budget(), previews: previewBudget(chatId, parts.timeScale) };
     },
     put(place, page, options) {
       const isDraft = !place || place.isDraft === true;

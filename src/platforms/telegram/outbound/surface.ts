@@ -4,7 +4,6 @@ import type { Address } from '../../../contracts/address.ts';
 import type {
   Controls,
   EditBudget,
-  MessageRef,
   PutOptions,
   ReplySurface,
 } from '../../../contracts/reply-surface.ts';
@@ -14,6 +13,7 @@ import type { AttachedFile } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
 import { isNotModified } from '../connection/telegram-error.ts';
+import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls } from './api-calls.ts';
 import type { MessageFormat, MessageTarget } from './message-kind.ts';
 import { sendTargetOf } from './send-target.ts';
@@ -36,14 +36,16 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   address: Address,
   messages: MessageFormat<Page>,
   parts: TelegramSurfaceParts,
-): ReplySurface<Page> {
+): ReplySurface<Page, TelegramMessageRef> {
   const { api, call, moved } = parts;
   const { chatId: addressed, threadId } = sendTargetOf(address.channel);
   const topic = threadId === undefined ? {} : { message_thread_id: threadId };
   const currentChat = () => moved.get(addressed) ?? addressed;
-  const chatOf = ({ chatId }: MessageRef) => (typeof chatId === 'string' ? chatId : addressed);
+  const chatOf = ({ chatId }: TelegramMessageRef) => chatId ?? addressed;
 
-  async function create(page: Page, options: PutOptions): Promise<MessageRef> {
+  const budget = budgetOf(addressed, parts.timeScale);
+
+  async function create(page: Page, options: PutOptions): Promise<TelegramMessageRef> {
     const { signal, controls } = options;
     const { file } = page;
     const chatId = currentChat();
@@ -74,7 +76,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   }
 
   /** A text does not become a file, nor a file another one: it makes way for a new message. */
-  async function makeWay(place: MessageRef): Promise<never> {
+  async function makeWay(place: TelegramMessageRef): Promise<never> {
     await remove(place).catch((error: unknown) => {
       // One that is older than two days stays.
       if (!isForbidden(error)) throw error;
@@ -85,7 +87,11 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     });
   }
 
-  async function edit(place: MessageRef, page: Page, options: PutOptions): Promise<MessageRef> {
+  async function edit(
+    place: TelegramMessageRef,
+    page: Page,
+    options: PutOptions,
+  ): Promise<TelegramMessageRef> {
     const { signal, controls } = options;
     const chatId = chatOf(place);
     if (page.file || place.isFile === true) return makeWay(place);
@@ -109,7 +115,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     }
   }
 
-  async function remove(place: MessageRef): Promise<void> {
+  async function remove(place: TelegramMessageRef): Promise<void> {
     const chatId = chatOf(place);
     if (place.isDraft || moved.has(chatId)) return;
     try {
@@ -123,7 +129,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
 
   return {
     dialect: messages.dialect,
-    budget: budgetOf(addressed, parts.timeScale),
+    budget: () => budget,
     put: (place, page, options) =>
       place && !place.isDraft ? edit(place, page, options) : create(page, options),
     remove,

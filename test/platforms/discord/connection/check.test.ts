@@ -28,12 +28,12 @@ test('tells whose the token is, what it may read and in how many servers it is',
   assert.match(findings[0]?.result ?? '', /parley/i);
   assert.match(findings[2]?.result ?? '', /1\./);
   assert.equal(discord.isOnline(), false);
-  assert.ok(discord.calls.every(({ method }) => method === 'GET'));
+  assert.ok(discord.controls.calls.every(({ method }) => method === 'GET'));
 });
 
 test('says how to switch the intent on', async (t) => {
   const discord = await start(t);
-  discord.denyIntents(['MessageContent']);
+  discord.controls.denyIntents(['MessageContent']);
   const findings = await check(discord.apiUrl, discord.token);
   const intent = findings.find(({ subject }) => subject === 'intent');
   assert.equal(intent?.state, 'note');
@@ -79,7 +79,7 @@ test('a wrong token is an error of the configuration that does not show it', asy
 
 test('a check that is given up ends', async (t) => {
   const discord = await start(t);
-  void discord.faults.next('GET', '/users/@me', 'hang');
+  void discord.controls.faults.next('GET', '/users/@me', 'hang');
   const given = check(discord.apiUrl, discord.token, AbortSignal.timeout(100));
   await assert.rejects(given, { name: 'DiscordError', kind: 'canceled' });
 });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, PlatformError } from '../../../../src/errors.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createDiscord } from '../../../../src/platforms/discord/index.ts';
+import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { OWN_ID, startScriptedDiscord } from '../scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from '../start-bot.ts';
 
@@ -255,6 +258,26 @@ test('a start that is stopped ends, and does not connect again', async (t) => {
   assert.equal(discord.identified.length, 1);
 });
 
+test('a connection that fails after the bot has stopped ends nothing', async (t) => {
+  const silent = createServer();
+  const connected = once(silent, 'connection');
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  const discord = await startScriptedDiscord(t);
+  discord.gatewayUrl = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const bot = createBot(t, discord);
+  const started = bot.start();
+  started.catch(() => {});
+  const [socket] = (await connected) as [Socket];
+  await bot.platform.stop();
+  await assert.rejects(started, PlatformError);
+  // An error that reaches no listener is an uncaught exception, which fails this file.
+  socket.resetAndDestroy();
+  await once(socket, 'close');
+  await delay(50);
+});
+
 describe('hearing', () => {
   test('what cannot be stored is tried again, and then told as lost', async (t) => {
     const discord = await startScriptedDiscord(t);
@@ -341,7 +364,8 @@ describe('hearing', () => {
     const surface = bot.platform.surface({
       channel: { platform: 'discord', id: '10', kind: 'group' },
     });
-    assert.equal((await surface.put(undefined, { content: 'bye' }, putOptions())).channelId, '10');
+    const lastMessage = await surface.put(undefined, { content: 'bye' }, putOptions());
+    assert.equal(Object(lastMessage).channelId, '10');
   });
 });
 
@@ -357,7 +381,7 @@ describe('attachments', () => {
         return { body: { id: '1', attachments: [{ ...attachment, url }] } };
       return path === '/files/a.txt' ? { body: 'abc' } : undefined;
     };
-    const bytes = await bot.platform.fetch('10/1/8', AbortSignal.timeout(5_000));
+    const bytes = await bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS));
     assert.equal(new TextDecoder().decode(bytes), '"abc"');
   });
 
@@ -365,6 +389,9 @@ describe('attachments', () => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);
     discord.answer = () => ({ body: { id: '1', attachments: [] } });
-    await assert.rejects(bot.platform.fetch('10/1/8', AbortSignal.timeout(5_000)), PlatformError);
+    await assert.rejects(
+      bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS)),
+      PlatformError,
+    );
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { startConnectProxy } from '../../../helpers/connect-proxy.ts';
+import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { startScriptedDiscord } from '../scripted-discord.ts';
 import { createBot, putOptions } from '../start-bot.ts';
 
@@ -49,5 +50,5 @@ test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t)
       ? { body: { id: '1', attachments: [attachment] } }
       : undefined;
   };
-  assert.equal((await bot.platform.fetch('10/1/8', AbortSignal.timeout(5_000))).length, 5);
+  assert.equal((await bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS))).length, 5);
 });

@@ -5,6 +5,7 @@ import {
   type RawInteraction,
   readInteraction,
 } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
+import type { DiscordMessageRef } from '../../../../src/platforms/discord/message-ref.ts';
 
 const known: GuildCache = {
   ownId: '900',
@@ -155,8 +156,8 @@ describe('reading an interaction', () => {
       message: { id: '55', flags: 64 },
     });
     assert.ok(event?.kind === 'button');
-    assert.equal(event.message.token, 'secret');
-    assert.equal(event.message.onlyAsker, true);
+    const { token, onlyAsker } = event.message as DiscordMessageRef;
+    assert.deepEqual([token, onlyAsker], ['secret', true]);
   });
 
   test('kinds that the bot does not offer are left alone', () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { MessageRef, RateLimitState } from '../../../../src/contracts/reply-surface.ts';
+import type { RateLimitState } from '../../../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
+import type { DiscordMessageRef } from '../../../../src/platforms/discord/message-ref.ts';
 import { OWN_ID, startScriptedDiscord } from '../scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from '../start-bot.ts';
 
 const page = (content: string) => ({ content });
-const place: MessageRef = { messageId: '5001', channelId: '10' };
+const place: DiscordMessageRef = { messageId: '5001', channelId: '10' };
 
 async function setUp(t: import('node:test').TestContext) {
   const discord = await startScriptedDiscord(t);
@@ -371,12 +372,12 @@ describe('rate limits', () => {
       gapMs: 1_130,
       windowEndMs: 400,
     };
-    assert.deepEqual(surface.budget, { ...limit, scope: 'discord:10' });
+    assert.deepEqual(surface.budget(), { ...limit, scope: 'discord:10' });
     const interaction = { id: '3', token: 't', expiresAt: bot.clock.now() + 900_000 };
     const answer = bot.platform.surface({ ...channelAddress, interaction });
-    assert.equal(answer.budget.scope, 'discord:interaction:3');
+    assert.equal(answer.budget().scope, 'discord:interaction:3');
     await bot.clock.advance(895_000);
-    assert.equal(answer.budget.scope, 'discord:10');
+    assert.equal(answer.budget().scope, 'discord:10');
   });
 
   test('what Discord says is left of a limit is handed on', async (t) => {

@@ -27,7 +27,7 @@ test('tells whose the token is, and how privacy mode is switched off', async (t)
   assert.equal(privacy?.state, 'note');
   assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
   assert.equal(updates?.state, 'good');
-  telegram.setPrivacy(false);
+  telegram.controls.setPrivacy(false);
   assert.deepEqual(
     (await check()).map(({ state }) => state),
     ['good', 'good', 'good'],
@@ -37,12 +37,12 @@ test('tells whose the token is, and how privacy mode is switched off', async (t)
 test('only asks: nothing is fetched, registered or removed', async (t) => {
   const { telegram, check } = await start(t);
   await fetch(`${telegram.apiUrl}/bot${telegram.token}/setWebhook?url=https://example.org/hook`);
-  const before = telegram.calls.length;
+  const before = telegram.controls.calls.length;
   const updates = (await check()).find(({ subject }) => subject === 'updates');
   assert.equal(updates?.state, 'note');
   assert.match(updates?.result ?? '', /webhook/);
   assert.deepEqual(
-    telegram.calls.slice(before).map(({ method }) => method),
+    telegram.controls.calls.slice(before).map(({ method }) => method),
     ['getMe', 'getWebhookInfo'],
   );
 });
@@ -58,7 +58,7 @@ test('a wrong token is an error of the configuration that does not show it', asy
 
 test('a check that is given up ends', async (t) => {
   const { telegram, check } = await start(t);
-  telegram.faults.next('getMe', { hang: true });
+  telegram.controls.faults.next('getMe', { hang: true });
   await assert.rejects(check(telegram.token, AbortSignal.timeout(50)), {
     name: 'PlatformError',
     kind: 'canceled',

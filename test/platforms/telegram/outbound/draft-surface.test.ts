@@ -85,7 +85,7 @@ describe('answers that grow as drafts', () => {
       .filter(({ author }) => author.id === telegram.bot.id)
       .map(({ text, draft }) => [text, draft]);
   const written = () =>
-    telegram.calls
+    telegram.controls.calls
       .filter(({ method }) => /^(send|edit)Message/.test(method))
       .map(({ method }) => method);
 
@@ -121,7 +121,7 @@ describe('answers that grow as drafts', () => {
 
   test('the native Stop is there when there are buttons, and comes back as an event', async () => {
     await put(platform.surface(address), undefined, 'On and on', { controls: STOP });
-    telegram.stopDraft(room);
+    telegram.controls.stopDraft(room);
     await waitFor(telegram, 'somebody hears of it', () => events.length > 0);
     const [event] = events;
     assert.ok(event?.kind === 'stopped');
@@ -150,27 +150,28 @@ describe('answers that grow as drafts', () => {
   test('where the server takes none, the answer goes on in a message, and nothing comes after it', async () => {
     const surface = platform.surface(address);
     const draft = await put(surface, undefined, 'Hel');
-    telegram.faults.next(
+    telegram.controls.faults.next(
       'sendMessageDraft',
       { status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' },
       9,
     );
     const message = await put(surface, draft, 'Hello');
     assert.equal(message.isDraft, undefined);
-    assert.equal(surface.budget.previews, undefined);
+    assert.equal(surface.budget().previews, undefined);
     await put(surface, message, 'Hello, world', { state: 'final' });
     assert.deepEqual(answers(), [['Hello, world', false]]);
     assert.deepEqual(written().slice(1), ['sendMessageDraft', 'sendMessage', 'editMessageText']);
     // The next answer does not ask again.
-    assert.equal(platform.surface(address).budget.previews, undefined);
+    assert.equal(platform.surface(address).budget().previews, undefined);
   });
 
   test('a chat that takes neither drafts nor messages takes the drafts of nobody else away', async () => {
     const blocked = { status: 403, description: 'Forbidden: bot was blocked by the user' };
-    for (const method of ['sendMessageDraft', 'sendMessage']) telegram.faults.next(method, blocked);
+    for (const method of ['sendMessageDraft', 'sendMessage'])
+      telegram.controls.faults.next(method, blocked);
     const surface = platform.surface(address);
     await assert.rejects(put(surface, undefined, 'Hello'), PlatformError);
-    assert.ok(surface.budget.previews);
+    assert.ok(surface.budget().previews);
     const place = await put(platform.surface(address), undefined, 'Hello again');
     assert.equal(place.isDraft, true);
   });
@@ -187,7 +188,7 @@ describe('answers that grow as drafts', () => {
     await reply.finish('another version '.repeat(30));
     assert.equal(answers().length, 1);
     assert.deepEqual(
-      telegram.calls.filter(({ code }) => code === 429),
+      telegram.controls.calls.filter(({ code }) => code === 429),
       [],
     );
   });
@@ -197,7 +198,7 @@ describe('answers that grow as drafts', () => {
     const surface = platform.surface(await ask(group));
     await put(surface, undefined, 'Hello');
     assert.deepEqual(answers(group), [['Hello', false]]);
-    assert.equal(surface.budget.previews, undefined);
+    assert.equal(surface.budget().previews, undefined);
   });
 
   test('a whole reply is shown within all limits, and is there once', async () => {
@@ -211,16 +212,18 @@ describe('answers that grow as drafts', () => {
       showsTyping: true,
       signal: giveUp.signal,
     });
+    const drafts = () => written().filter((method) => method === 'sendMessageDraft').length;
     for (let length = 40; length < text.length; length += 60) {
+      const before = drafts();
       reply.show(text.slice(0, length));
+      if (before < 4) await waitFor(telegram, 'one more draft', () => drafts() > before);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await reply.finish(text);
     assert.deepEqual(answers(), [[text, false]]);
-    assert.ok(written().filter((method) => method === 'sendMessageDraft').length > 3);
     assert.equal(written().filter((method) => method === 'sendMessage').length, 1);
     assert.deepEqual(
-      telegram.calls.filter(({ code }) => code === 429),
+      telegram.controls.calls.filter(({ code }) => code === 429),
       [],
     );
   });

@@ -11,6 +11,7 @@ import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
 import { createReplies } from '../../../../src/replies/replies.ts';
+import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
 
 const SCALE = 0.01;
@@ -50,11 +51,11 @@ describe('rich messages in a chat', () => {
   const options = (): PutOptions => ({
     state: 'final',
     key: 'k',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
   });
   const shown = () => telegram.history(room()).filter(({ id }) => id !== asked);
   const last = () => shown().at(-1);
-  const methods = () => telegram.calls.map(({ method }) => method);
+  const methods = () => telegram.controls.calls.map(({ method }) => method);
   const pageOf = (surface: ReplySurface, text: string) =>
     surface.dialect.open().update(text, 'final')[0];
   const answer = async (text: string, style = rich) => {
@@ -62,7 +63,7 @@ describe('rich messages in a chat', () => {
     const reply = replies.open({
       surface: surfaceOf(address(), style),
       key: 't',
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(GIVE_UP_MS),
     });
     reply.show(text.slice(0, 60));
     await waitFor(telegram, 'the first words', () => shown().length > 0);
@@ -117,7 +118,7 @@ describe('rich messages in a chat', () => {
     ],
   ] as const) {
     test(`where Telegram refuses ${what}, the answer goes on as text with entities in the same message`, async () => {
-      telegram.faults.next(method, refusal);
+      telegram.controls.faults.next(method, refusal);
       await answer(`${'word '.repeat(20)}\n\n${TABLE}\n\nThe **end**.`);
       assert.equal(shown().length, 1);
       assert.match(last()?.text ?? '', /a │ b.*The end\.$/s);
@@ -131,7 +132,7 @@ describe('rich messages in a chat', () => {
 
   test('a long answer that is refused goes on in as many messages as it needs', async () => {
     const text = Array.from({ length: 1_200 }, (_, at) => `w${at}`).join(' ');
-    telegram.faults.next('editMessageText', REFUSED);
+    telegram.controls.faults.next('editMessageText', REFUSED);
     await answer(text);
     const texts = shown().map((message) => message.text);
     assert.ok(texts.length > 1);
@@ -139,7 +140,7 @@ describe('rich messages in a chat', () => {
   });
 
   test('an older server, which knows no rich messages, gets none in any chat', async () => {
-    telegram.faults.next('sendRichMessage', {
+    telegram.controls.faults.next('sendRichMessage', {
       status: 404,
       description: 'Not Found: method not found',
     });

@@ -4,8 +4,11 @@ import type { Address } from '../../../../src/contracts/address.ts';
 import type { PutOptions, ReplySurface } from '../../../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../../../src/errors.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
+import type { TelegramMessageRef } from '../../../../src/platforms/telegram/message-ref.ts';
+import { eventually } from '../../../helpers/eventually.ts';
 import type { FakeClock } from '../../../helpers/fake-clock.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
+import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
 import { createRecordingLog } from '../recording-log.ts';
 import {
   ok,
@@ -24,7 +27,8 @@ const topic: Address = {
   questionId: '42',
 };
 const page = { text: 'Hello' };
-const place = { messageId: '70', chatId: '7' };
+const place: TelegramMessageRef = { messageId: '70', chatId: '7' };
+const documentRef: TelegramMessageRef = { ...place, isFile: true };
 const file = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
 
@@ -35,7 +39,7 @@ describe('the surface', () => {
   const options = (change: Partial<PutOptions> = {}): PutOptions => ({
     state: 'growing',
     key: 'k',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
     ...change,
   });
 
@@ -101,14 +105,14 @@ describe('the surface', () => {
       refused(400, 'Bad Request: not enough rights to send documents to the chat'),
     );
     assert.deepEqual(await surfaceOf(dm).put(undefined, file, options({ after: place })), place);
-    assert.match(String(telegram.calls[1]?.payload.text), /may not attach files/);
+    assert.match(String(telegram.calls[1]?.payload.text), /not allowed to attach files/);
   });
 
   test('a message cannot become a file, nor a file anything else: it makes way', async () => {
     for (const [standing, wanted] of [
       [place, file],
-      [{ ...place, isFile: true }, page],
-      [{ ...place, isFile: true }, file],
+      [documentRef, page],
+      [documentRef, file],
     ] as const) {
       assert.equal((await failure(surfaceOf(dm).put(standing, wanted, options()))).kind, 'gone');
     }
@@ -223,8 +227,9 @@ describe('the surface', () => {
     const first = await failure(surfaceOf(topic).put(undefined, page, options()));
     assert.deepEqual([first.kind, first.retryAfterMs], ['rate_limit', 3_000]);
     await clock.advance(1_000);
+    const inGroup: TelegramMessageRef = { messageId: '69', chatId: '-100' };
     const general = surfaceOf({ channel: { ...topic.channel, id: '-100' } });
-    const second = await failure(general.put({ messageId: '69', chatId: '-100' }, page, options()));
+    const second = await failure(general.put(inGroup, page, options()));
     assert.deepEqual([second.kind, second.retryAfterMs], ['rate_limit', 2_000]);
     assert.equal(telegram.calls.length, 1);
     await surfaceOf(dm).put(place, page, options());
@@ -238,14 +243,14 @@ describe('the surface', () => {
       ...{ windowMs: 30_000, burst: { calls: 3, refillMs: 500 } },
       overall: { scope: 'telegram', calls: 30, windowMs: 500 },
     };
-    assert.deepEqual(surfaceOf(dm).budget, {
+    assert.deepEqual(surfaceOf(dm).budget(), {
       ...shared,
       scope: 'telegram:7',
       calls: 62,
       gapMs: 350,
       gapGrowth: { factor: 1.05, longestMs: 500 },
     });
-    assert.deepEqual(surfaceOf(topic).budget, {
+    assert.deepEqual(surfaceOf(topic).budget(), {
       ...{ ...shared, scope: 'telegram:-100', calls: 20, gapMs: 600 },
       gapGrowth: { factor: 1.15, longestMs: 2_000 },
     });
@@ -310,10 +315,10 @@ describe('the surface', () => {
         { chat_id: '-100', action: 'typing', message_thread_id: 5 },
       ]);
       // Both wait for their next turn once the call was answered.
-      await until(() => clock.pending === 2);
+      await eventually('the timers', () => clock.pending === 2);
       await clock.advance(4_500);
       assert.equal((await telegram.seen('sendChatAction', 2)).length, 2);
-      await until(() => clock.pending === 2);
+      await eventually('the timers', () => clock.pending === 2);
       stop.abort();
       await clock.advance(20_000);
       assert.equal((await telegram.seen('sendChatAction')).length, 2);
@@ -325,7 +330,7 @@ describe('the surface', () => {
       const stop = new AbortController();
       surfaceOf(dm).showTyping(stop.signal);
       await telegram.seen('sendChatAction');
-      await until(() => clock.pending === 1);
+      await eventually('the timers', () => clock.pending === 1);
       await surfaceOf(dm).put(undefined, page, options());
       await clock.advance(50_000);
       assert.equal((await telegram.seen('sendChatAction')).length, 1);
@@ -346,11 +351,3 @@ describe('the surface', () => {
     });
   });
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!holds()) {
-    assert.ok(Date.now() < deadline, 'it did not happen in time');
-    await new Promise(setImmediate);
-  }
-}

@@ -1,0 +1,59 @@
+import type { Room } from '../../local-network.ts';
+import type { PermissionName } from '../permissions.ts';
+import type { RestCall } from './call-log.ts';
+import type { Faults } from './faults.ts';
+
+/** An intent that an application may use only after its owner switched it on. */
+export type PrivilegedIntent = 'GuildMembers' | 'GuildPresences' | 'MessageContent';
+
+/**
+ * The switches that only tests use: they count requests, break connections, and change the world in ways that the page does not
+ * offer. The bot learns of each change by the events that Discord sends.
+ */
+export interface DiscordControls {
+  /** The newest REST requests, oldest first. */
+  readonly calls: readonly RestCall[];
+  /** Makes requests fail. */
+  readonly faults: Faults;
+  /** Breaks every gateway connection. Their sessions can be resumed. */
+  disconnect(): void;
+  /** Keeps every gateway connection open but silent, so that a client must notice the missing heartbeat acknowledgements. */
+  freeze(): void;
+  /** Asks every connection to reconnect (op 7). */
+  askToReconnect(): void;
+  /** Ends every session (op 9, not resumable). */
+  invalidateSessions(): void;
+  /** Refuses these intents from the next identify on, with close code 4014. */
+  denyIntents(intents: readonly PrivilegedIntent[]): void;
+  /** Takes these permissions from the bot in one channel and its threads, and gives all others back. */
+  denyPermissions(roomId: string, denied: readonly PermissionName[]): void;
+  /** Archives, locks or revives a thread. */
+  setThread(
+    roomId: string,
+    state: { readonly archived?: boolean; readonly locked?: boolean },
+  ): void;
+  /** Opens the direct channel between the bot and a person other than `me`. */
+  openDirect(personId: string): Room;
+  /** Adds a user to all servers, and returns the user's id. */
+  addPerson(name: string, options?: { readonly isBot?: boolean }): string;
+  /** Adds a text channel to a server; without `serverId` to the first server. */
+  addChannel(name: string, serverId?: string): Room;
+  /** Opens a thread in a channel, in the name of `me`. */
+  openThread(roomId: string, name: string): Room;
+  /** Adds a server with the bot in it, and returns its id and its only channel. */
+  addServer(name: string): { readonly id: string; readonly room: Room };
+  /** Throws the bot out of a server. */
+  removeServer(serverId: string): void;
+  /** The modal that the bot opened last for this person (default `me`), while it waits to be submitted. */
+  modal(personId?: string): ShownModal | undefined;
+  /** Submits that modal, with values by the ids of its inputs. */
+  submitModal(values: Readonly<Record<string, string>>, personId?: string): Promise<void>;
+}
+
+/** A modal on a person's screen. */
+export interface ShownModal {
+  readonly id: string;
+  readonly title: string;
+  /** The ids of its inputs. */
+  readonly inputs: readonly string[];
+}

@@ -1,0 +1,65 @@
+import { openDirect } from '../open-direct.ts';
+import { shownRoom } from '../people/shown.ts';
+import { channelOf } from '../people/talk.ts';
+import { permission } from '../permissions.ts';
+import { addChannel, addGuild } from '../seed.ts';
+import { openThread, setThread } from '../threads.ts';
+import type { World } from '../world.ts';
+import type { DiscordControls } from './discord-controls.ts';
+
+type WorldControls = Pick<
+  DiscordControls,
+  | 'denyPermissions'
+  | 'setThread'
+  | 'openDirect'
+  | 'addPerson'
+  | 'addChannel'
+  | 'openThread'
+  | 'addServer'
+  | 'removeServer'
+>;
+
+/** The switches that change the world. The bot learns of each change by the events that Discord sends. */
+export function createWorldControls(world: World): WorldControls {
+  return {
+    denyPermissions(roomId, denied) {
+      const channel = channelOf(world, roomId);
+      const deny = denied.reduce((bits, name) => bits | permission[name], 0n);
+      const others = channel.overwrites.filter(({ id }) => id !== world.botId);
+      channel.overwrites = [...others, { id: world.botId, kind: 'member', allow: 0n, deny }];
+      world.publish({ kind: 'channel-updated', channel });
+    },
+    setThread: (roomId, state) => setThread(world, channelOf(world, roomId), state),
+    openDirect: (personId) => shownRoom(world, openDirect(world, personId)),
+    addPerson(name, { isBot = false } = {}) {
+      const id = world.nextId();
+      world.users.set(id, { id, name, isBot });
+      for (const guild of world.guilds.values()) guild.members.set(id, []);
+      return id;
+    },
+    addChannel(name, serverId = [...world.guilds.keys()][0]) {
+      if (serverId === undefined || !world.guilds.has(serverId))
+        throw new Error('There is no such server');
+      const channel = addChannel(world, serverId, name);
+      world.publish({ kind: 'channel-created', channel });
+      return shownRoom(world, channel);
+    },
+    openThread: (roomId, name) =>
+      shownRoom(world, openThread(world, channelOf(world, roomId), { name, ownerId: world.meId })),
+    addServer(name) {
+      const guild = addGuild(world, name);
+      const channel = addChannel(world, guild.id, 'general');
+      world.publish({ kind: 'guild-added', guild });
+      return { id: guild.id, room: shownRoom(world, channel) };
+    },
+    removeServer(serverId) {
+      const guild = world.guilds.get(serverId);
+      if (!guild) return;
+      world.guilds.delete(serverId);
+      for (const channel of world.channels.values()) {
+        if (channel.guildId === serverId) world.channels.delete(channel.id);
+      }
+      world.publish({ kind: 'guild-removed', guild });
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { stopDraft } from '../people/press.ts';
+import { findSpot } from '../people/rooms.ts';
+import { authorOf } from '../people/say.ts';
+import { setTopicClosed } from '../set-topic-closed.ts';
+import type { World } from '../world.ts';
+import type { LoggedCall } from './call-log.ts';
+import { createMembershipControls } from './membership.ts';
+import { migrate } from './migrate.ts';
+import { react } from './react.ts';
+import { createSpecialPosts } from './special-posts.ts';
+import type { TelegramControls } from './telegram-controls.ts';
+
+/** Builds the switches that only tests use. `calls` is the log of the server. */
+export function createControls(world: World, calls: readonly LoggedCall[]): TelegramControls {
+  return {
+    ...createMembershipControls(world),
+    ...createSpecialPosts(world),
+    calls,
+    previews: world.previews,
+    faults: world.faults,
+    setPrivacy(on) {
+      world.privacy = on;
+    },
+    stopDraft: (roomId, authorId) => stopDraft(world, roomId, authorOf(world, authorId).id),
+    migrate: (roomId) => migrate(world, roomId),
+    closeTopic: (roomId) => toggleTopic(world, roomId, true),
+    reopenTopic: (roomId) => toggleTopic(world, roomId, false),
+    redeliver: (updateId) => world.updates.redeliver(updateId),
+    react: (roomId, messageId, emoji) => react(world, roomId, messageId, emoji),
+  };
+}
+
+function toggleTopic(world: World, roomId: string, closed: boolean): void {
+  const { chat, threadId } = findSpot(world, roomId, world.me.id);
+  const topic = chat.topics.get(threadId ?? 0);
+  if (!topic) throw new Error(`Room ${roomId} is not a topic.`);
+  setTopicClosed(world, chat, topic, closed, world.me);
+}

@@ -1,0 +1,32 @@
+import { groupOf } from '../people/rooms.ts';
+import { authorOf } from '../people/say.ts';
+import type { World } from '../world.ts';
+import type { TelegramControls } from './telegram-controls.ts';
+
+type MembershipControls = Pick<TelegramControls, 'blockBot' | 'kickBot' | 'addBot' | 'promoteBot'>;
+
+/** The switches by which people let the bot into a chat and throw it out. */
+export function createMembershipControls(world: World): MembershipControls {
+  return {
+    blockBot(authorId) {
+      const chat = world.chats.get(authorOf(world, authorId).id);
+      if (chat) world.setBotStatus(chat, 'kicked', chat.owner);
+    },
+    kickBot(roomId) {
+      const chat = groupOf(world, roomId);
+      world.post(chat, { from: world.me, extra: { left_chat_member: world.bot } });
+      world.setBotStatus(chat, 'kicked', world.me);
+    },
+    /** Bots are told twice: that their membership changed, and by the service message. */
+    addBot(roomId) {
+      const chat = groupOf(world, roomId);
+      world.setBotStatus(chat, 'member', world.me);
+      const message = world.post(chat, {
+        from: world.me,
+        extra: { new_chat_members: [world.bot] },
+      });
+      world.deliver('message', chat, message);
+    },
+    promoteBot: (roomId) => world.setBotStatus(groupOf(world, roomId), 'administrator', world.me),
+  };
+}

@@ -1,0 +1,54 @@
+import type { ShownMessage } from '../../local-network.ts';
+import type { LinkPreview } from '../world.ts';
+import type { LoggedCall } from './call-log.ts';
+import type { Faults } from './faults.ts';
+
+/** Pictures sent together: one message for each, with one media group id. */
+export interface AlbumPost {
+  readonly roomId: string;
+  readonly authorId?: string;
+  /** Of the first picture. */
+  readonly caption: string;
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/**
+ * The switches that only tests use: they count calls, make them fail, and do what people can do on Telegram beyond what the page
+ * offers. The bot learns of it by the updates that Telegram sends.
+ */
+export interface TelegramControls {
+  /** The newest 10,000 calls of the bot that were answered, oldest first. */
+  readonly calls: readonly LoggedCall[];
+  /** Messages of the bot that show a link preview. */
+  readonly previews: readonly LinkPreview[];
+  /** Makes calls fail. */
+  readonly faults: Faults;
+  /** Switches privacy mode: while it is on, the bot sees only the group messages that are meant for it. Takes effect at once. */
+  setPrivacy(on: boolean): void;
+  /** Presses Stop on the draft in a private chat, as `press` with the button id `stop` does. */
+  stopDraft(roomId: string, authorId?: string): void;
+  /** Turns a basic group into a supergroup, and returns the supergroup's id. */
+  migrate(roomId: string): string;
+  /** A person (default `me`) blocks the bot. */
+  blockBot(authorId?: string): void;
+  /** Throws the bot out of a group. */
+  kickBot(roomId: string): void;
+  /** Adds the bot to a group. */
+  addBot(roomId: string): void;
+  /** Makes the bot an admin of a group: it then sees all messages, and may manage topics. */
+  promoteBot(roomId: string): void;
+  closeTopic(roomId: string): void;
+  reopenTopic(roomId: string): void;
+  /** Delivers an update again, although the bot confirmed it. */
+  redeliver(updateId: number): void;
+  /** Sends several pictures as one album. */
+  sayAlbum(album: AlbumPost): readonly ShownMessage[];
+  /** Mentions a person by a link on the name, as clients do with people who have no username. */
+  sayTextMention(roomId: string, userId: string, text: string): ShownMessage;
+  /** Writes as an admin in the name of the group. */
+  sayAnonymously(roomId: string, text: string): ShownMessage;
+  /** Forwards a post of the linked channel into its discussion group. */
+  forwardFromChannel(roomId: string, text: string): ShownMessage;
+  /** Reacts to a message; `undefined` takes the reaction back. */
+  react(roomId: string, messageId: string, emoji: string | undefined): void;
+}

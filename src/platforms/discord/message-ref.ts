@@ -1,0 +1,14 @@
+import type { MessageRef } from '../../contracts/reply-surface.ts';
+
+/** What Discord needs to find a message again. */
+export interface DiscordMessageRef extends MessageRef {
+  readonly channelId: string;
+  /** A message that answers a command or a button press is reached by the token of that interaction. */
+  readonly token?: string;
+  readonly interactionId?: string;
+  /** The end of the token, in Unix milliseconds. */
+  readonly expiresAt?: number;
+  /** Only the person who asked sees the message. */
+  readonly onlyAsker?: boolean;
+  readonly hasFile?: boolean;
+}

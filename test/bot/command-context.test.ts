@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createAccess } from '../../src/access/access.ts';
+import { createCommandContext } from '../../src/bot/command-context.ts';
+import { createDispatcher } from '../../src/bot/dispatcher.ts';
+import { createTracer } from '../../src/bot/tracer.ts';
+import type { Author } from '../../src/contracts/chat-message.ts';
+import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
+import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createRouter } from '../../src/router/router.ts';
+import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
+import { createStore } from '../../src/store/store.ts';
+import { channel, said } from '../conversations/messages.ts';
+import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createRouting } from '../helpers/routing.ts';
+
+const room = channel('room');
+const ann = said({ by: 'ann' }).message.author;
+const bob: Author = { ...ann, id: 'bob' };
+const version: AnswerVersion = { text: 'An answer', provider: 'p', model: 'm', end: 'stop' };
+
+/** A context over real turns. A run ends when the test ends it, or when it is stopped. */
+async function setUp() {
+  const clock = createFakeClock();
+  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
+  const ran: Turn[] = [];
+  let release = Promise.withResolvers<void>();
+  const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
+  const router = createRouter({
+    providers: [],
+    routing: () => createRouting(),
+    clock,
+    log: silentLog,
+  });
+  const parts = { turns, conversations, router, access, commands: [], clock, log: silentLog };
+  const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
+    ran.push(turn);
+    await Promise.race([
+      release.promise,
+      new Promise((resolve) => stop.addEventListener('abort', resolve)),
+    ]);
+    const state = stop.aborted ? 'stopped' : 'done';
+    await turns.checkpoint(turn, { answerMessages: [{ messageId: 'answer' }], creating: false });
+    await turns.close(turn, { state, versions: [...turn.versions, version] });
+  });
+  const context = createCommandContext(parts, dispatcher, createTracer(parts));
+  return {
+    clock,
+    turns,
+    ran,
+    context,
+    async ask() {
+      await turns.accept(said({ id: 'q' }));
+      dispatcher.kick();
+      await clock.advance(0);
+    },
+    async end() {
+      release.resolve();
+      release = Promise.withResolvers();
+      await clock.advance(0);
+    },
+  };
+}
+
+const answer = { channel: room, author: ann, sequence: 1, messageId: 'answer' };
+
+describe('createCommandContext', () => {
+  test('opens an answered turn again for the person who asked and for admins', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
+    await ask();
+    await end();
+    assert.equal(
+      await context.rerun({ ...answer, author: bob }, { kind: 'regenerate' }),
+      'forbidden',
+    );
+    for (const by of [ann, { ...bob, id: '9' }, { ...bob, isServerAdmin: true }]) {
+      assert.equal(await context.rerun({ ...answer, author: by }, { kind: 'regenerate' }), 'done');
+      await clock.advance(0);
+      await end();
+    }
+    assert.equal(ran.length, 4);
+    assert.deepEqual(ran.at(-1)?.rerun, { kind: 'regenerate', hasBegun: true });
+  });
+
+  test('makes a missing version once, however often its button is pressed', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
+    await ask();
+    await end();
+    const press = () => context.rerun(answer, { kind: 'show', version: 1 });
+    assert.equal(await press(), 'done');
+    await clock.advance(0);
+    assert.equal(ran.at(-1)?.rerun?.kind, 'regenerate');
+    const again = press();
+    await end();
+    assert.equal(await again, 'done');
+    await clock.advance(0);
+    assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 1, hasBegun: true });
+  });
+
+  test('waits a moment for an answer that is about to end, and no longer', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
+    await ask();
+    const soon = context.rerun({ channel: room, author: ann }, { kind: 'regenerate' });
+    await end();
+    assert.equal(await soon, 'done');
+    await clock.advance(0);
+    assert.equal(ran.length, 2);
+    const late = context.rerun({ channel: room, author: ann }, { kind: 'regenerate' });
+    await clock.advance(2_000);
+    assert.equal(await late, 'busy');
+  });
+
+  test('says that the first answer is busy, not that it is gone', async () => {
+    const { ask, context, clock } = await setUp();
+    await ask();
+    for (const kind of ['regenerate', 'continue'] as const) {
+      const outcome = context.rerun({ channel: room, author: ann }, { kind });
+      await clock.advance(2_000);
+      assert.equal(await outcome, 'busy');
+    }
+  });
+
+  test('refuses an answer that does not exist, and one that misses nothing', async () => {
+    const { ask, end, context } = await setUp();
+    assert.equal(await context.rerun({ channel: room, author: ann }, { kind: 'continue' }), 'gone');
+    await ask();
+    await end();
+    assert.equal(await context.rerun({ ...answer, sequence: 7 }, { kind: 'regenerate' }), 'gone');
+    assert.equal(
+      await context.rerun({ ...answer, messageId: 'of an older store' }, { kind: 'regenerate' }),
+      'gone',
+    );
+    assert.equal(await context.rerun(answer, { kind: 'continue' }), 'pointless');
+  });
+
+  test('stops the growing answer for the person who asked, and leaves the turns behind it', async () => {
+    const { ask, context, clock, turns, ran } = await setUp();
+    await ask();
+    await turns.accept(said({ by: 'bob' }));
+    const growing = { ...answer, messageId: undefined };
+    assert.equal(await context.stopAnswer({ ...growing, author: bob }), 'forbidden');
+    assert.equal(await context.stopAnswer(growing), 'done');
+    await clock.advance(0);
+    assert.deepEqual(
+      ran.map(({ inputs }) => inputs[0]?.author.id),
+      ['ann', 'bob'],
+    );
+    assert.equal(await context.stopAnswer(growing), 'pointless');
+  });
+});

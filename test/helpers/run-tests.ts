@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec, type TestEvent } from 'node:test/reporters';
+import { type ReportOptions, shortenReport } from './shorten-report.ts';
+
+export interface RunOptions extends ReportOptions {
+  /** Relative to `root`. */
+  readonly files: readonly string[];
+  write(text: string): void;
+  /**
+   * After this time without a report of any test, the files that still run are ended and named. A limit for a whole file or run would
+   * depend on the speed of the machine.
+   */
+  readonly longestSilenceMs: number;
+}
+
+/** Runs test files, two at a time, each in a process of its own. Returns whether every test passed. */
+export async function runTests({
+  files,
+  write,
+  longestSilenceMs,
+  ...options
+}: RunOptions): Promise<boolean> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), longestSilenceMs);
+  const events = run({
+    files: files.map((path) => join(options.root, path)),
+    concurrency: 2,
+    // Not `forceExit`: files would end before they have reported all their tests.
+    signal: silence.signal,
+  });
+
+  const seen = { failures: 0, tests: 0 };
+  const report = new spec();
+  report.setEncoding('utf8').on('data', write);
+  events.on('data', () => timer.refresh());
+  for await (const event of shortenReport(events, options)) {
+    count(event, seen);
+    report.write(event);
+  }
+  clearTimeout(timer);
+  await new Promise<void>((resolve) => report.once('end', resolve).end());
+
+  const { aborted } = silence.signal;
+  if (aborted)
+    write(
+      `✖ No test ended for ${longestSilenceMs / 60_000} minutes: the files that still ran were ended.\n`,
+    );
+  if (seen.tests === 0) write('✖ There was no test.\n');
+  return seen.failures === 0 && seen.tests > 0 && !aborted;
+}
+
+function count({ type, data }: TestEvent, seen: { failures: number; tests: number }): void {
+  // A failing test that is still to do is no failure.
+  if (type === 'test:fail' && data.todo === undefined) seen.failures += 1;
+  if (type !== 'test:summary' || data.file !== undefined) return;
+  seen.tests = data.counts.tests;
+  if (!data.success) seen.failures += 1;
+}

@@ -1,0 +1,16 @@
+/** The durations of the commands for tests, measured on 2 cores. */
+export const USUAL_SECONDS = {
+  /** `npm test`: lint, types and all tests. */
+  everything: 150,
+  /** `node test/run.ts` */
+  tests: 130,
+  /** `npm run test:quick` */
+  quick: 30,
+} as const;
+
+/** Words for a duration, as the sentence before a run says it: `usually about 2.5 minutes on 2 cores`. */
+export function usually(seconds: number): string {
+  if (seconds < 90) return `usually about ${Math.round(seconds)} seconds on 2 cores`;
+  const minutes = seconds < 300 ? Math.round(seconds / 30) / 2 : Math.round(seconds / 60);
+  return `usually about ${minutes} minutes on 2 cores`;
+}
