@@ -5,7 +5,7 @@ import { type Exchange, type Handler, type RawServer, startRawServer } from './r
 export type Step = 'create' | 'ask' | 'order' | 'events' | 'message' | 'delete' | 'models';
 
 /** A stand-in for Open Assistant's website. */
-export interface OpenAssistantServer extends RawServer {
+interface OpenAssistantServer extends RawServer {
   /** Sends the events of an answer. Tests replace it. */
   answerQuestion: Handler;
   /** Handlers that replace the usual ones, by step. */

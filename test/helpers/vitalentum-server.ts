@@ -1,7 +1,7 @@
 import { type Exchange, type Handler, type RawServer, startRawServer } from './raw-server.ts';
 
 /** A stand-in for Vitalentum's server. */
-export interface VitalentumServer extends RawServer {
+interface VitalentumServer extends RawServer {
   /** Answers the requests that are well-formed. Tests replace it. */
   answerQuestion: Handler;
 }

@@ -37,14 +37,14 @@ export interface OpenAssistantApi {
 }
 
 /** The options for the answer to one question. */
-export interface AnswerOrder {
+interface AnswerOrder {
   readonly model: string;
   /** The sampling parameters under the names of the protocol. */
   readonly sampling: JsonObject;
 }
 
 /** The address of the server, and the way in. */
-export interface ApiOptions {
+interface ApiOptions {
   readonly baseUrl: URL;
   /** The cookie of a session that a person began in a browser. */
   readonly cookie: string | undefined;

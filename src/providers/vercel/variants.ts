@@ -1,7 +1,7 @@
 /**
  * The solution of a challenge: a number, what the code saw of its surroundings, and the sentinel.
  */
-export type ChallengeAnswer = readonly [number: unknown, surroundings: unknown, sentinel: unknown];
+type ChallengeAnswer = readonly [number: unknown, surroundings: unknown, sentinel: unknown];
 
 /** The protocol of the service at one time. */
 export interface Variant {

@@ -11,7 +11,7 @@ import type { Cures } from './failures/classify-failure.ts';
 import type { JsonObject } from './json.ts';
 
 /** One back end, and what all calls to it have in common. */
-export interface ServiceOptions {
+interface ServiceOptions {
   /** The provider's name. */
   readonly name: string;
   readonly baseUrl: URL;
@@ -24,7 +24,7 @@ export interface ServiceOptions {
  * A call to a path below the address of the service. A call with a `body` is a POST, one without a
  * GET.
  */
-export interface ServiceCall {
+interface ServiceCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
@@ -36,7 +36,7 @@ export interface ServiceCall {
 }
 
 /** The parts of a call that are different at the second attempt. */
-export type Amendment = Partial<Pick<ServiceCall, 'path' | 'body'>>;
+type Amendment = Partial<Pick<ServiceCall, 'path' | 'body'>>;
 
 /** A prompt in the words of the protocol, and how to read its answer. */
 export interface ChatCall extends ServiceCall, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {

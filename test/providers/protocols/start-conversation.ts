@@ -9,7 +9,7 @@ import { readOutcome } from '../../helpers/read-outcome.ts';
 import type { Protocol } from './protocol.ts';
 
 /** A provider, and the server that it talks to. */
-export interface Conversation {
+interface Conversation {
   readonly provider: Provider;
   readonly url: string;
   readonly exchanges: readonly Exchange[];

@@ -8,7 +8,7 @@ import { readModels } from './read-models.ts';
 import { writeChatBody, writeChatParameters } from './write-chat.ts';
 
 /** An endpoint that speaks OpenAI's Chat Completions. */
-export interface ChatCompletionsEndpoint {
+interface ChatCompletionsEndpoint {
   /** The provider's name. */
   readonly name: string;
   /** As vendors write it: `https://api.openai.com/v1`. May have a query. */
