@@ -46,7 +46,7 @@ export async function askWithFallback(
   assert.ok(faulty);
 
   const healthy = createScriptedProvider('second');
-  healthy.list = async () => [{ id: 'model' }, { id: 'bolder' }];
+  healthy.listModels = async () => [{ id: 'model' }, { id: 'bolder' }];
   const firstModel = `${faulty.name}/${protocol.model}`;
   const routing = createRouting(configuration, firstModel);
   const router = createRouter({
@@ -70,6 +70,6 @@ export async function askWithFallback(
   assert.equal(text.join(), 'Hi', name);
   assert.deepEqual(eventsOf('end'), [{ type: 'end', reason: 'stop' }], name);
   assert.deepEqual(sources, ['second'], name);
-  assert.equal(healthy.asked.length, 1, name);
+  assert.equal(healthy.requestedModels.length, 1, name);
   assert.equal(clock.pending, 0, `${name}: a timer is left`);
 }
