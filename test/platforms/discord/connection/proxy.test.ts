@@ -24,7 +24,7 @@ test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t)
     { env: { HTTPS_PROXY: proxy.url } },
   );
   await bot.start();
-  assert.deepEqual([...new Set(proxy.asked)].sort(), [
+  assert.deepEqual([...new Set(proxy.tunnelTargets)].sort(), [
     'discord.test:443',
     'gateway.discord.test:443',
   ]);

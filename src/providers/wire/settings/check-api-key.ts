@@ -1,8 +1,9 @@
 import { ConfigError } from '../../../errors.ts';
 
-/** Throws where HTTP itself would refuse the key at the first question. */
-export function checkKey(variable: string, key: string): void {
+/** @throws A `ConfigError` for a key that cannot stand in an HTTP header. */
+export function checkApiKey(variable: string, key: string): void {
   if (/^[\x21-\x7e]+$/.test(key)) return;
+
   throw new ConfigError(
     `${variable} holds characters that no key has. Copy it again, without quotes and spaces.`,
   );

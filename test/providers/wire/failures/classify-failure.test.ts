@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ProviderErrorKind } from '../../../../src/errors.ts';
-import { classify, type Failure } from '../../../../src/providers/wire/failures/classify.ts';
+import {
+  classifyFailure,
+  type Failure,
+} from '../../../../src/providers/wire/failures/classify-failure.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
-function classified(failure: Partial<Failure>) {
-  return classify({
+function classify(failure: Partial<Failure>) {
+  return classifyFailure({
     provider: 'openai',
-    asked: 'POST https://host/v1/chat/completions',
-    now,
+    requestLine: 'POST https://host/v1/chat/completions',
+    nowMs: now,
     ...failure,
   });
 }
@@ -113,7 +116,7 @@ const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind
     },
     'context_length',
   ],
-  // Inside of a 200.
+  // Errors inside of a 200.
   [200, { error: { message: 'x', status: 'UNAVAILABLE' } }, 'overloaded'],
   [200, { error: { message: 'x', status: 'RESOURCE_EXHAUSTED' } }, 'rate_limit'],
   [200, { error: { message: 'x', code: 429 } }, 'rate_limit'],
@@ -145,40 +148,37 @@ const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind
   [200, [{ error: { code: 503, message: 'x', status: 'UNAVAILABLE' } }], 'overloaded'],
 ];
 
-it('a refusal is what its machine words say, then its status, then its message', () => {
+it('classifyFailure looks at the codes of a refusal, then at its status, then at its message', () => {
   for (const [status, body, kind] of refusals) {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    assert.equal(classified({ status, headers: {}, body: text }).kind, kind, `${status} ${text}`);
+    assert.equal(classify({ status, headers: {}, body: text }).kind, kind, `${status} ${text}`);
   }
 });
 
-it('our own limits come before everything else', () => {
+it('classifyFailure puts our own time limits before everything else', () => {
   const error = new Error('aborted');
   for (const expired of ['timeout_first', 'timeout_idle', 'timeout_total'] as const) {
-    assert.equal(classified({ expired, error, status: 200 }).kind, expired);
+    assert.equal(classify({ expiredLimit: expired, error, status: 200 }).kind, expired);
   }
 });
 
-it('what breaks before the headers is no connection, after them no complete answer', () => {
+it('classifyFailure takes a break before the headers for a failed connection, and after them for a cut answer', () => {
   const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {
     code: 'ECONNREFUSED',
   });
-  assert.equal(classified({ error }).kind, 'connect');
+  assert.equal(classify({ error }).kind, 'connect');
   assert.match(
-    classified({ error }).message,
+    classify({ error }).message,
     /openai could not be reached \(ECONNREFUSED\).*OPENAI_BASE_URL/,
   );
-  assert.equal(classified({ error, status: 200 }).kind, 'truncated');
-  assert.equal(classified({ status: 200 }).kind, 'truncated');
-  assert.equal(
-    classified({ error: new WireFault('sent a web page'), status: 200 }).kind,
-    'protocol',
-  );
+  assert.equal(classify({ error, status: 200 }).kind, 'truncated');
+  assert.equal(classify({ status: 200 }).kind, 'truncated');
+  assert.equal(classify({ error: new WireFault('sent a web page'), status: 200 }).kind, 'protocol');
 });
 
-it('the time to wait comes from the headers, then from the message', () => {
+it('classifyFailure reads the wait from the headers, then from the message', () => {
   const wait = (headers: Failure['headers'], message = '') =>
-    classified({
+    classify({
       status: 429,
       headers: headers ?? {},
       body: JSON.stringify({ error: { message } }),
@@ -196,10 +196,9 @@ it('the time to wait comes from the headers, then from the message', () => {
   assert.equal(wait({}, 'no idea'), undefined);
 });
 
-it('when a limit begins anew is when to ask again, before what the message says', () => {
+it('classifyFailure reads the wait from the reset of a rate limit before the message', () => {
   const wait = (headers: Failure['headers'], status = 429) =>
-    classified({ status, headers: headers ?? {}, body: '{"error":"try again in 9s"}' })
-      .retryAfterMs;
+    classify({ status, headers: headers ?? {}, body: '{"error":"try again in 9s"}' }).retryAfterMs;
   const both = { 'x-ratelimit-reset-requests': '6m0s', 'x-ratelimit-reset-tokens': '1.5s' };
   assert.equal(wait({ ...both, 'x-ratelimit-remaining-requests': '0' }), 360_000);
   assert.equal(wait({ ...both, 'x-ratelimit-remaining-tokens': '0' }), 1_500);
@@ -221,18 +220,18 @@ it('when a limit begins anew is when to ask again, before what the message says'
     },
   };
   assert.equal(
-    classified({ status: 429, headers: {}, body: JSON.stringify(inner) }).retryAfterMs,
+    classify({ status: 429, headers: {}, body: JSON.stringify(inner) }).retryAfterMs,
     70,
   );
 });
 
-it("a day's limit of Gemini is not over after the delay of a minute's limit", () => {
+it('classifyFailure waits an hour after a daily limit of Gemini, whatever its delay says', () => {
   const wait = (quotaId: string) => {
     const details = [{ violations: [{ quotaId }] }, { retryDelay: '46s' }];
     const body = JSON.stringify({
       error: { code: 429, message: 'x', status: 'RESOURCE_EXHAUSTED', details },
     });
-    const { kind, retryAfterMs } = classified({ status: 429, headers: {}, body });
+    const { kind, retryAfterMs } = classify({ status: 429, headers: {}, body });
     return [kind, retryAfterMs];
   };
   assert.deepEqual(wait('GenerateRequestsPerMinutePerProjectPerModel'), ['rate_limit', 46_000]);
@@ -242,23 +241,23 @@ it("a day's limit of Gemini is not over after the delay of a minute's limit", ()
   ]);
 });
 
-it('an error names the key where there are several', () => {
+it('classifyFailure names the key when there are several', () => {
   const keyName = 'key 2 of OPENAI_API_KEYS';
   assert.match(
-    classified({ status: 401, headers: {}, body: '', keyName }).message,
-    /^openai with key 2 of OPENAI_API_KEYS answered 401, asked for .* Check that key\.$/,
+    classify({ status: 401, headers: {}, body: '', keyName }).message,
+    /^openai with key 2 of OPENAI_API_KEYS answered 401; the request was .* Check that key\.$/,
   );
 });
 
-it('a redirect is not followed: the error says where it leads, and which variable to change', () => {
+it('classifyFailure says where a redirect leads, and which variable to change', () => {
   const redirected = (location?: string) => {
-    const { kind, message } = classified({
+    const { kind, message } = classify({
       status: 308,
       headers: location ? { location } : {},
       body: '',
     });
     assert.equal(kind, 'protocol');
-    return message.replace(', asked for POST https://host/v1/chat/completions', '');
+    return message.replace('; the request was POST https://host/v1/chat/completions', '');
   };
   const cure = 'Set OPENAI_BASE_URL to the address there.';
   assert.equal(
@@ -269,19 +268,19 @@ it('a redirect is not followed: the error says where it leads, and which variabl
     redirected('/v1/chat/completions/?key=secret'),
     `openai answered 308 and leads to another path of https://host. ${cure}`,
   );
-  for (const nowhere of [undefined, 'javascript:secret', 'http://']) {
-    assert.equal(redirected(nowhere), 'openai answered 308. Check OPENAI_BASE_URL.');
+  for (const invalid of [undefined, 'javascript:secret', 'http://']) {
+    assert.equal(redirected(invalid), 'openai answered 308. Check OPENAI_BASE_URL.');
   }
 });
 
-it('an error says who failed and how to cure it, and quotes nobody', () => {
+it('classifyFailure says what failed and how to cure it, and quotes no message or key', () => {
   const body = JSON.stringify({
     error: { message: 'Incorrect key sk-secret for “my private words”', code: 'invalid_api_key' },
   });
-  const error = classified({ status: 401, headers: {}, body, error: new WireFault('x', body) });
+  const error = classify({ status: 401, headers: {}, body, error: new WireFault('x', body) });
   assert.equal(
     error.message,
-    'openai answered 401 (invalid_api_key), asked for POST https://host/v1/chat/completions. Check OPENAI_API_KEY.',
+    'openai answered 401 (invalid_api_key); the request was POST https://host/v1/chat/completions. Check OPENAI_API_KEY.',
   );
   assert.ok(!JSON.stringify([error.stack, error.cause, { ...error }]).includes('secret'));
 });

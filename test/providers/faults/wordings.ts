@@ -1,87 +1,96 @@
 import { event, line, namedEvent, type Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
-type Row = readonly [what: string, body: string, outcome: string];
+type Row = readonly [name: string, body: string, outcome: string];
 
-/** How other servers of the same protocols word what means the same. */
-export function dialects({ name }: Protocol): readonly Case[] {
-  return (ROWS[name] ?? []).map(([what, body, outcome]) => ({ what, reply: { body }, outcome }));
+/** Bodies of other servers that speak the same protocol in their own way. */
+export function otherWordings({ name }: Protocol): readonly FaultCase[] {
+  return (ROWS[name] ?? []).map(([name, body, outcome]) => ({ name, reply: { body }, outcome }));
 }
 
-const counts = { prompt_tokens: 3, completion_tokens: 4 };
+const CHAT_USAGE = { prompt_tokens: 3, completion_tokens: 4 };
 
-function says(delta: unknown, fields: object = {}) {
+/** A chunk of Chat Completions. */
+function chunk(delta: unknown, fields: object = {}) {
   return event({ choices: [{ delta, ...fields }] });
 }
 
-const a = says({ content: 'a' });
-const stop = says({}, { finish_reason: 'stop' });
+const WORD = chunk({ content: 'a' });
+const STOP = chunk({}, { finish_reason: 'stop' });
 
 const CHAT: readonly Row[] = [
   [
     'nulls everywhere',
-    says({ role: 'assistant', content: null, refusal: null, tool_calls: null, reasoning: null }) +
+    chunk({ role: 'assistant', content: null, refusal: null, tool_calls: null, reasoning: null }) +
       event({ choices: [{ delta: { content: 'a' }, logprobs: null }], usage: null, error: null }) +
-      says(null, { finish_reason: 'stop' }) +
-      event({ choices: [], usage: counts }),
+      chunk(null, { finish_reason: 'stop' }) +
+      event({ choices: [], usage: CHAT_USAGE }),
     'a | stop 3+4',
   ],
   [
-    "DeepSeek's end for want of machines",
-    a + says({}, { finish_reason: 'insufficient_system_resource' }),
+    "DeepSeek's end when it runs out of machines",
+    WORD + chunk({}, { finish_reason: 'insufficient_system_resource' }),
     'a | overloaded',
   ],
-  ["Mistral's end by an error", a + says({}, { finish_reason: 'error' }), 'a | server'],
-  ['an empty finish_reason', says({ content: 'a' }, { finish_reason: '' }) + stop, 'a | stop'],
-  ['a finish_reason in capitals', says({ content: 'a' }, { finish_reason: 'STOP' }), 'a | stop'],
+  ["Mistral's end by an error", WORD + chunk({}, { finish_reason: 'error' }), 'a | server'],
+  ['an empty finish_reason', chunk({ content: 'a' }, { finish_reason: '' }) + STOP, 'a | stop'],
+  ['a finish_reason in capitals', chunk({ content: 'a' }, { finish_reason: 'STOP' }), 'a | stop'],
   [
     "Anthropic's word for the end",
-    says({ content: 'a' }, { finish_reason: 'end_turn' }),
+    chunk({ content: 'a' }, { finish_reason: 'end_turn' }),
     'a | stop',
   ],
-  ["Gemini's word for a filter", says({ content: 'a' }, { finish_reason: 'SAFETY' }), 'a | filter'],
-  ['an end by [DONE] alone', `${a}data:[DONE]\n\n`, 'a | other'],
   [
-    'a call of a tool',
-    says({ tool_calls: [{ index: 0, function: {} }] }) + says({}, { finish_reason: 'tool_calls' }),
+    "Gemini's word for a filter",
+    chunk({ content: 'a' }, { finish_reason: 'SAFETY' }),
+    'a | filter',
+  ],
+  ['an end by [DONE] alone', `${WORD}data:[DONE]\n\n`, 'a | other'],
+  [
+    'a tool call',
+    chunk({ tool_calls: [{ index: 0, function: {} }] }) +
+      chunk({}, { finish_reason: 'tool_calls' }),
     ' | empty',
   ],
   [
     'reasoning as details',
-    says({ reasoning_details: [{ type: 'reasoning.text', text: 'hm' }, { data: 'x' }] }) + a + stop,
+    chunk({ reasoning_details: [{ type: 'reasoning.text', text: 'hm' }, { data: 'x' }] }) +
+      WORD +
+      STOP,
     '(hm)a | stop',
   ],
   [
     'reasoning under every name',
-    says({ reasoning_content: 'hm', reasoning: 'hm', reasoning_details: [{ text: 'hm' }] }) +
-      a +
-      stop,
+    chunk({ reasoning_content: 'hm', reasoning: 'hm', reasoning_details: [{ text: 'hm' }] }) +
+      WORD +
+      STOP,
     '(hm)a | stop',
   ],
   [
     'usage in the choice',
-    says({ content: 'a' }, { finish_reason: 'stop', usage: counts }),
+    chunk({ content: 'a' }, { finish_reason: 'stop', usage: CHAT_USAGE }),
     'a | stop 3+4',
   ],
   [
     "Groq's usage",
-    a + event({ choices: [{ delta: {}, finish_reason: 'stop' }], x_groq: { usage: counts } }),
+    WORD +
+      event({ choices: [{ delta: {}, finish_reason: 'stop' }], x_groq: { usage: CHAT_USAGE } }),
     'a | stop 3+4',
   ],
   [
     "Groq's error",
-    a + event({ x_groq: { error: { message: 'x', code: 503 } }, choices: [] }),
+    WORD + event({ x_groq: { error: { message: 'x', code: 503 } }, choices: [] }),
     'a | overloaded',
   ],
   [
     'a second choice',
-    event({ choices: [{ index: 1, delta: { content: 'b' } }] }) + a + stop,
+    event({ choices: [{ index: 1, delta: { content: 'b' } }] }) + WORD + STOP,
     'a | stop',
   ],
-  ['an event without data', `data:\n\nevent: ping\ndata: {}\n\n${a}${stop}`, 'a | stop'],
-  ['an error as a text', a + event({ error: 'x' }), 'a | server'],
+  ['an event without data', `data:\n\nevent: ping\ndata: {}\n\n${WORD}${STOP}`, 'a | stop'],
+  ['an error as a string', WORD + event({ error: 'x' }), 'a | server'],
   [
-    'an error with its status as a text',
+    'an error with its status as a string',
     event({ error: { message: 'x', code: '429' } }),
     ' | rate_limit',
   ],
@@ -98,24 +107,24 @@ const CHAT: readonly Row[] = [
   ['an error by the name of its event, in words', event('Internal', 'error'), ' | server'],
   [
     'words of the older protocol',
-    event({ choices: [{ text: 'a', finish_reason: null }] }) + stop,
+    event({ choices: [{ text: 'a', finish_reason: null }] }) + STOP,
     'a | stop',
   ],
   [
     'content as a list of parts',
-    says({
+    chunk({
       content: [
         { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
         { type: 'text', text: 'a' },
         { type: 'reference', reference_ids: [1] },
       ],
-    }) + stop,
+    }) + STOP,
     '(hm)a | stop',
   ],
   [
     'a whole completion in place of a stream',
     JSON.stringify(
-      { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }], usage: counts },
+      { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }], usage: CHAT_USAGE },
       null,
       2,
     ),
@@ -139,19 +148,19 @@ const CHAT: readonly Row[] = [
       }),
     'ab | stop',
   ],
-  ['a refusal in words', says({ refusal: 'No.' }) + stop, 'No. | stop'],
+  ['a refusal in words', chunk({ refusal: 'No.' }) + STOP, 'No. | stop'],
   ['a refusal with a 200', JSON.stringify({ message: 'x', code: 429 }), ' | rate_limit'],
   ['a refusal with a 200, as details', JSON.stringify({ detail: 'x' }), ' | server'],
 ];
 
-const GEMINI_COUNTS = { promptTokenCount: 3, candidatesTokenCount: 4 };
+const GEMINI_USAGE = { promptTokenCount: 3, candidatesTokenCount: 4 };
 const CANDIDATE = { content: { role: 'model', parts: [{ text: 'a' }] } };
 
 const OUTPUT = [
   { type: 'reasoning', summary: [] },
   { type: 'message', content: [{ type: 'output_text', text: 'a' }] },
 ];
-const RESPONSE_COUNTS = { input_tokens: 3, output_tokens: 4 };
+const RESPONSE_USAGE = { input_tokens: 3, output_tokens: 4 };
 const COMPLETED = event({ type: 'response.completed', response: {} });
 
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
@@ -196,7 +205,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       'a list of one whole answer',
       JSON.stringify([
-        { candidates: [{ ...CANDIDATE, finishReason: 'STOP' }], usageMetadata: GEMINI_COUNTS },
+        { candidates: [{ ...CANDIDATE, finishReason: 'STOP' }], usageMetadata: GEMINI_USAGE },
       ]),
       'a | stop 3+4',
     ],
@@ -300,7 +309,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'words that come only with the end',
-      event({ type: 'response.completed', response: { output: OUTPUT, usage: RESPONSE_COUNTS } }),
+      event({ type: 'response.completed', response: { output: OUTPUT, usage: RESPONSE_USAGE } }),
       'a | stop 3+4',
     ],
     [
@@ -312,7 +321,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'a | length',
     ],
     [
-      'an end that does not say why it came too early',
+      'an incomplete end without a reason',
       event({ type: 'response.output_text.delta', delta: 'a' }) +
         event({
           type: 'response.incomplete',
@@ -342,12 +351,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'No | stop',
     ],
     [
-      'a refusal at once',
+      'a whole refusal',
       event({ type: 'response.refusal.done', refusal: 'No' }) + COMPLETED,
       'No | stop',
     ],
     [
-      'thoughts in several parts',
+      'reasoning in several parts',
       event({ type: 'response.reasoning_summary_part.added', summary_index: 0 }) +
         event({ type: 'response.reasoning_summary_text.delta', summary_index: 0, delta: 'hm' }) +
         event({ type: 'response.reasoning_summary_part.added', summary_index: 1 }) +
@@ -359,7 +368,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       'a whole response in place of a stream',
       JSON.stringify(
-        { object: 'response', status: 'completed', output: OUTPUT, usage: RESPONSE_COUNTS },
+        { object: 'response', status: 'completed', output: OUTPUT, usage: RESPONSE_USAGE },
         null,
         2,
       ),
@@ -395,7 +404,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'a | length 0+4',
     ],
     [
-      'an event that says all',
+      'an event with the whole answer',
       event({ generated_text: 'a', details: { finish_reason: 'eos_token' } }),
       'a | stop',
     ],
@@ -413,14 +422,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       ' | server',
     ],
     [
-      'a ping that is no JSON',
+      'a ping that is not JSON',
       event('2023-08-28 12:00:00', 'ping') +
         event({ event_type: 'token', text: 'a' }) +
         event({ event_type: 'message', message: { content: 'a' } }),
       'a | stop',
     ],
     [
-      'a type of error that only workers know',
+      'a type of error that only workers send',
       event({ event_type: 'internal_error', error: 'x' }),
       ' | server',
     ],

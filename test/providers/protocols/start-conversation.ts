@@ -4,20 +4,21 @@ import type { ChatRequest, Provider, ProviderEvent } from '../../../src/contract
 import { type Clock, systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
 import { type Exchange, type Handler, startRawServer } from '../../helpers/raw-server.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import type { Protocol } from './protocol.ts';
 
-export interface Conversation {
+/** A provider, and the server that it talks to. */
+interface Conversation {
   readonly provider: Provider;
   readonly url: string;
   readonly exchanges: readonly Exchange[];
-  /** What is answered, once it is accepted. */
+  /** The events of an answer after `accepted`, which must be the first. */
   ask(request: Omit<ChatRequest, 'model'>): Promise<readonly ProviderEvent[]>;
 }
 
-/** The protocol's provider, and a server that answers it as the test says. */
-export async function exchangeWith(
+/** Starts the protocol's provider, and a server for it that answers with `handler`. */
+export async function startConversation(
   t: TestContext,
   protocol: Protocol,
   handler: Handler,
@@ -30,17 +31,16 @@ export async function exchangeWith(
     await http.close();
     await server.stop();
   });
+
   const provider = protocol.factory({ env: { ...protocol.env(server.url), ...env }, http, clock });
   assert.ok(provider);
+
   return {
     provider,
     url: server.url,
     exchanges: server.exchanges,
     async ask(request) {
-      const stream = provider.stream(
-        { model: protocol.model, ...request },
-        new AbortController().signal,
-      );
+      const stream = provider.stream({ model: protocol.model, ...request }, never);
       const [first, ...answer] = await Array.fromAsync(stream);
       assert.deepEqual(first, { type: 'accepted' });
       return answer;
@@ -48,27 +48,28 @@ export async function exchangeWith(
   };
 }
 
-interface Whole {
+interface RawResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly bytes: string | Uint8Array;
 }
 
-/** What comes of one question that is answered so. */
-export async function outcomeFrom(
+/** The outcome of one request that a server answers with these bytes. */
+export async function readOutcomeOfBytes(
   t: TestContext,
   protocol: Protocol,
-  { status = 200, headers = {}, bytes }: Whole,
+  { status = 200, headers = {}, bytes }: RawResponse,
 ): Promise<string> {
-  const { provider } = await exchangeWith(t, protocol, (exchange) => {
-    exchange.open(status, headers);
-    exchange.bytes(bytes);
+  const { provider } = await startConversation(t, protocol, (exchange) => {
+    exchange.sendHeaders(status, headers);
+    exchange.write(bytes);
     exchange.end();
   });
-  return outcomeOf(provider.stream({ model: protocol.model, ...hello }, never));
+
+  return readOutcome(provider.stream({ model: protocol.model, ...hello }, never));
 }
 
-/** A conversation with all that a request can hold. */
+/** A request with everything that a prompt can hold. */
 export const FULL_REQUEST = {
   system: 'Be brief.',
   messages: [
@@ -82,9 +83,10 @@ export const FULL_REQUEST = {
   ],
 } as const satisfies Omit<ChatRequest, 'model'>;
 
+/** The bytes of the image in `FULL_REQUEST`. */
 export const PNG_BASE64 = 'cG5nIQ==';
 
-/** The same conversation in the words of Chat Completions, which others took over. */
+/** The messages of `FULL_REQUEST` as Chat Completions writes them. */
 export const FULL_CHAT = [
   { role: 'system', content: 'Be brief.' },
   { role: 'user', content: 'Ann: Hi' },
@@ -98,6 +100,8 @@ export const FULL_CHAT = [
   },
 ] as const;
 
+/** The shortest request. */
 export const hello = { messages: [{ role: 'user', text: 'Hello?' }] } as const;
 
+/** A signal that never aborts. */
 export const never = new AbortController().signal;
