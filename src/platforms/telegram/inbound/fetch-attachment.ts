@@ -34,8 +34,8 @@ export async function fetchAttachment(
   }
   if (bytes > MAX_BYTES) throw tooLargeError();
 
-  const timeLimit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  return download(fileUrl(path), agent, timeLimit).catch((error: unknown) => {
+  const downloadSignal = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  return download(fileUrl(path), agent, downloadSignal).catch((error: unknown) => {
     throw toTelegramError('the download of a file', error, signal);
   });
 }
