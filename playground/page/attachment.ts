@@ -1,6 +1,6 @@
 import { button, element } from './element.ts';
+import { sizeInWords } from './format-size.ts';
 import { icon } from './icon.ts';
-import { sizeInWords } from './size-in-words.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 

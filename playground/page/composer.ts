@@ -3,9 +3,9 @@ import { createAttachment } from './attachment.ts';
 import { button, element } from './element.ts';
 import { icon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './plain-text.ts';
 import { type Draft, type Purpose, send } from './send.ts';
 import { createSuggestionList } from './suggestion-list.ts';
+import { plainText } from './summarise-message.ts';
 
 const NEW: Purpose = { kind: 'new' };
 

@@ -1,5 +1,5 @@
 import type { NetworkName, PageEvent } from '../web/protocol.ts';
-import { follow } from './follow.ts';
+import { follow } from './follow-networks.ts';
 import { createNetworkView } from './network-view.ts';
 import { createTabs } from './tabs.ts';
 

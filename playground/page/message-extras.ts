@@ -1,9 +1,9 @@
 import type { ShownMessage } from '../local-network.ts';
 import { element } from './element.ts';
+import { sizeInWords } from './format-size.ts';
 import { icon } from './icon.ts';
+import type { ReplyTimes } from './measure-reply.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
-import type { ReplyTimes } from './reply-times.ts';
-import { sizeInWords } from './size-in-words.ts';
 
 /** What stands under a message: its buttons, who sees it, how long it took. */
 export function messageExtras(

@@ -1,5 +1,5 @@
 import type { ShownMessage } from '../local-network.ts';
-import type { ReplyTimes } from './reply-times.ts';
+import type { ReplyTimes } from './measure-reply.ts';
 
 /** What a person can do with a message. */
 export interface MessageActions {

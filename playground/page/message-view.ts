@@ -1,14 +1,14 @@
 import type { Person, ShownMessage } from '../local-network.ts';
 import { avatar, colourOf } from './avatar.ts';
-import { clockTime } from './clock-time.ts';
 import { button, element } from './element.ts';
+import { clockTime } from './format-clock-time.ts';
 import { icon } from './icon.ts';
 import { fileChip, messageExtras } from './message-extras.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './plain-text.ts';
-import { readText } from './read-text.ts';
+import { readText } from './parse-message-text.ts';
 import { renderRichText } from './render-rich-text.ts';
+import { plainText } from './summarise-message.ts';
 
 /** One message with all that hangs on it. The two networks share the structure and differ in their style sheets. */
 export function createMessageView(

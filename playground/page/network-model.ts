@@ -1,6 +1,6 @@
 import type { Change, Person, ShownMessage } from '../local-network.ts';
 import type { NetworkState, RoomState } from '../web/protocol.ts';
-import { type Preview, type ReplyTimes, replyTimes } from './reply-times.ts';
+import { type Preview, type ReplyTimes, replyTimes } from './measure-reply.ts';
 import type { Names } from './rich-text.ts';
 
 const KEPT_MESSAGES = 300;

@@ -1,11 +1,11 @@
 import type { ShownMessage } from '../local-network.ts';
 import type { RoomState } from '../web/protocol.ts';
 import { avatar } from './avatar.ts';
-import { clockTime } from './clock-time.ts';
 import { element } from './element.ts';
+import { clockTime } from './format-clock-time.ts';
 import { icon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './summarise-message.ts';
 
 /** The rooms of a network, under the servers and groups they belong to. */
 export function createRoomList(model: NetworkModel, open: (roomId: string) => void) {

@@ -6,7 +6,7 @@ import { firstWorld, LOCAL_TOKEN } from './first-world.ts';
 import { startBotApiServer } from './http/server.ts';
 import { REAL_LIMITS } from './limits.ts';
 import type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';
-import { peopleSide } from './people/people-side.ts';
+import { peopleSide } from './people/client-side.ts';
 
 export { scaleLimits } from './limits.ts';
 export type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';

@@ -1,6 +1,6 @@
 import { badRequest } from './api-error.ts';
 import { type Fields, isObject, objectOf, type Params } from './params.ts';
-import { linkOf } from './text/link-of.ts';
+import { linkOf } from './text/normalise-link.ts';
 import type { InlineButton, Keyboard } from './wire.ts';
 
 const MOST_BUTTONS = 100;

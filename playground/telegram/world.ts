@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Change } from '../local-network.ts';
+import { Presses } from './callback-queries.ts';
 import { type Chat, chatToWire } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
@@ -7,11 +8,10 @@ import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
-import { Presses } from './presses.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { reachesBot } from './reaches-bot.ts';
-import { personOf, shownDraft, shownMessage } from './shown.ts';
 import type { StoredMessage } from './stored-message.ts';
+import { personOf, shownDraft, shownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
 import type { User } from './wire.ts';
 

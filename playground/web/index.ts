@@ -3,10 +3,10 @@ import { ConfigError } from '../../src/errors.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import { actions } from './actions.ts';
 import { createChangeStreams } from './change-streams.ts';
+import { refusal } from './find-refusal.ts';
 import { networkState } from './network-state.ts';
 import { readAsset } from './read-asset.ts';
 import { readBody } from './read-body.ts';
-import { refusal } from './refusal.ts';
 import { RequestError } from './request-error.ts';
 import { respond, respondJson } from './respond.ts';
 

@@ -1,4 +1,4 @@
-import type { Match } from '../http/route-table.ts';
+import type { Match } from '../http/route-matcher.ts';
 
 /** What goes wrong with one request. */
 export type Fault =

@@ -1,8 +1,8 @@
+import { addChannel, addGuild } from '../first-world.ts';
 import { openDirect } from '../open-direct.ts';
-import { shownRoom } from '../people/shown.ts';
-import { channelOf } from '../people/talk.ts';
+import { channelOf } from '../people/client-messages.ts';
+import { shownRoom } from '../people/to-shown.ts';
 import { permission } from '../permissions.ts';
-import { addChannel, addGuild } from '../seed.ts';
 import { openThread, setThread } from '../threads.ts';
 import type { World } from '../world.ts';
 import type { DiscordControls } from './discord-controls.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type RateWindow, rateWindow } from '../rate-window.ts';
 import type { World } from '../world.ts';
-import type { Match } from './route-table.ts';
+import type { Match } from './route-matcher.ts';
 
 export interface RateVerdict {
   readonly headers: Readonly<Record<string, string>>;

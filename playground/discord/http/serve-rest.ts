@@ -5,7 +5,7 @@ import type { Fault, FaultPlan } from '../controls/faults.ts';
 import { rateLimits, retryBody, retryHeaders } from './rate-limits.ts';
 import { type RequestBody, readBody } from './read-body.ts';
 import type { Answer, Route, Site } from './route.ts';
-import { type Match, routeTable } from './route-table.ts';
+import { type Match, routeTable } from './route-matcher.ts';
 
 interface RestParts {
   readonly site: Site;

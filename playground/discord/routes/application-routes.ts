@@ -3,7 +3,7 @@ import { ok, type Route, type Site } from '../http/route.ts';
 import { userJson, userJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import type { World } from '../world.ts';
-import { idIn } from './id-in.ts';
+import { idIn } from './read-ids.ts';
 
 /** Of applications in fewer than 100 servers, with the privileged intents switched on. */
 const LIMITED_CONTENT_FLAG = 1 << 19;

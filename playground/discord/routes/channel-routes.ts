@@ -7,8 +7,8 @@ import { openDirect } from '../open-direct.ts';
 import { demand, may } from '../permissions.ts';
 import { openThread, setThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { channelIn } from './channel-in.ts';
-import { idIn } from './id-in.ts';
+import { channelIn } from './find-path-channel.ts';
+import { idIn } from './read-ids.ts';
 
 const PUBLIC_THREAD = 11;
 const ARCHIVE_MINUTES = [60, 1440, 4320, 10080];

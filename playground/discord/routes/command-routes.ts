@@ -4,8 +4,8 @@ import { type CommandForm, readCommandForm } from '../forms/command-form.ts';
 import { Form } from '../forms/form.ts';
 import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
 import type { Json } from '../json.ts';
-import { guildIn } from './channel-in.ts';
-import { idIn } from './id-in.ts';
+import { guildIn } from './find-path-channel.ts';
+import { idIn } from './read-ids.ts';
 
 /** How many commands of each type a scope may have. */
 const MAX_BY_TYPE: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };

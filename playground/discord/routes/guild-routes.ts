@@ -5,8 +5,8 @@ import { guildJson } from '../json/guild-json.ts';
 import { memberJson, roleJson } from '../json/user-json.ts';
 import { may } from '../permissions.ts';
 import type { Channel, Guild, World } from '../world.ts';
-import { guildIn } from './channel-in.ts';
-import { idIn, numberIn } from './id-in.ts';
+import { guildIn } from './find-path-channel.ts';
+import { idIn, numberIn } from './read-ids.ts';
 
 /** Servers and what is in them; read only. */
 export const guildRoutes: readonly Route[] = [

@@ -8,8 +8,8 @@ import { demand, may } from '../permissions.ts';
 import { type RateWindow, rateWindow } from '../rate-window.ts';
 import { demandPosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { channelIn } from './channel-in.ts';
-import { idIn, idInQuery, numberIn } from './id-in.ts';
+import { channelIn } from './find-path-channel.ts';
+import { idIn, idInQuery, numberIn } from './read-ids.ts';
 
 /** Messages that the bot itself puts into channels. */
 export function messageRoutes(world: World): readonly Route[] {

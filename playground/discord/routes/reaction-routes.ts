@@ -1,8 +1,8 @@
 import { noContent, type Route } from '../http/route.ts';
 import { messageIn } from '../messages.ts';
 import { demand } from '../permissions.ts';
-import { channelIn } from './channel-in.ts';
-import { idIn } from './id-in.ts';
+import { channelIn } from './find-path-channel.ts';
+import { idIn } from './read-ids.ts';
 
 const MAX_REACTIONS = 20;
 const PATH = '/channels/:channel/messages/:message/reactions/:emoji/@me';

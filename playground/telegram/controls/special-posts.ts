@@ -3,7 +3,7 @@ import { chatToWire, isGroup } from '../chat.ts';
 import { findSpot, type Spot } from '../people/rooms.ts';
 import { authorOf, postAndDeliver } from '../people/say.ts';
 import { typedText } from '../people/typed-text.ts';
-import { shownMessage } from '../shown.ts';
+import { shownMessage } from '../to-shown.ts';
 import type { User, WireObject } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
 import type { TelegramControls } from './telegram-controls.ts';

@@ -1,7 +1,7 @@
 import { badRequest } from '../api-error.ts';
 import { refuseUnlessOpenTopic, refuseUnlessWritable } from '../chat.ts';
 import { integerOf, isObject, listOf, messageIdOf } from '../params.ts';
-import { personOf, roomIdOf } from '../shown.ts';
+import { personOf, roomIdOf } from '../to-shown.ts';
 import { chatOf, type Method, spendIn } from './method.ts';
 import { REACTIONS } from './reactions.ts';
 

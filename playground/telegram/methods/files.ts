@@ -5,7 +5,7 @@ import { fileToWire, messageToWire } from '../message-to-wire.ts';
 import type { Attachment } from '../stored-message.ts';
 import { formatText } from '../text/format-text.ts';
 import { type Method, type MethodCall, spendIn } from './method.ts';
-import { sendPlace } from './send-place.ts';
+import { sendPlace } from './read-destination.ts';
 
 export const getFile: Method = ({ world, params }) => {
   const { file, path } = world.files.open(params.get('file_id') ?? '');

@@ -2,7 +2,7 @@ import { keyboardOf } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
 import { type Method, spendIn } from './method.ts';
-import { sendPlace } from './send-place.ts';
+import { sendPlace } from './read-destination.ts';
 
 export const sendRichMessage: Method = (call) => {
   const { world, params } = call;

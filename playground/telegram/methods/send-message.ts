@@ -6,7 +6,7 @@ import { formatText } from '../text/format-text.ts';
 import type { FormattedText } from '../wire.ts';
 import type { World } from '../world.ts';
 import { type Method, spendIn } from './method.ts';
-import { sendPlace } from './send-place.ts';
+import { sendPlace } from './read-destination.ts';
 
 export const sendMessage: Method = (call) => {
   const { world, params } = call;

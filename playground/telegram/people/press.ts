@@ -1,7 +1,7 @@
 import type { LocalNetwork } from '../../local-network.ts';
 import { chatToWire } from '../chat.ts';
 import { messageToWire } from '../message-to-wire.ts';
-import { roomIdOf } from '../shown.ts';
+import { roomIdOf } from '../to-shown.ts';
 import type { World } from '../world.ts';
 import { findSpot } from './rooms.ts';
 import { authorOf, findMessage } from './say.ts';

@@ -1,6 +1,6 @@
 import type { Room } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import { roomIdOf } from '../shown.ts';
+import { roomIdOf } from '../to-shown.ts';
 import type { World } from '../world.ts';
 
 /** A room: a chat, or a topic of a forum. */

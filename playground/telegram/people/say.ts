@@ -1,7 +1,7 @@
 import type { SaidMessage } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import { shownMessage } from '../shown.ts';
 import type { StoredMessage } from '../stored-message.ts';
+import { shownMessage } from '../to-shown.ts';
 import type { User } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
 import { findSpot, type Spot } from './rooms.ts';

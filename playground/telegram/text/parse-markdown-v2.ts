@@ -1,6 +1,6 @@
 import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText, User } from '../wire.ts';
-import { linkOf } from './link-of.ts';
+import { linkOf } from './normalise-link.ts';
 
 interface Mark {
   readonly type: string;

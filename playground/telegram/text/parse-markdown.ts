@@ -1,6 +1,6 @@
 import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText } from '../wire.ts';
-import { linkOf } from './link-of.ts';
+import { linkOf } from './normalise-link.ts';
 
 const ENDS: Readonly<Record<string, { readonly end: string; readonly type: string }>> = {
   '*': { end: '*', type: 'bold' },

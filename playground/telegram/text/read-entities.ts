@@ -1,7 +1,7 @@
 import { badRequest } from '../api-error.ts';
 import { type Fields, isObject } from '../params.ts';
 import type { Entity, User } from '../wire.ts';
-import { linkOf } from './link-of.ts';
+import { linkOf } from './normalise-link.ts';
 
 const LARGEST_OFFSET = 1_000_000;
 

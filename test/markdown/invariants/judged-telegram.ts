@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { detectEntities } from '../../../playground/telegram/text/detect-entities.ts';
-import { linkOf } from '../../../playground/telegram/text/link-of.ts';
+import { linkOf } from '../../../playground/telegram/text/normalise-link.ts';
 import { normaliseText } from '../../../playground/telegram/text/normalise-text.ts';
 import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
 import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';

@@ -1,5 +1,5 @@
 import type { LocalNetwork } from '../../local-network.ts';
-import { personOf, shownDraft, shownMessage } from '../shown.ts';
+import { personOf, shownDraft, shownMessage } from '../to-shown.ts';
 import type { World } from '../world.ts';
 import { press } from './press.ts';
 import { findSpot, roomsOf } from './rooms.ts';

@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 import type { Call } from '../http/route.ts';
 import { demand } from '../permissions.ts';
 import type { Channel, Guild, World } from '../world.ts';
-import { idIn } from './id-in.ts';
+import { idIn } from './read-ids.ts';
 
 /** The `:channel` of the path, which the bot may see. */
 export function channelIn(world: World, call: Call): Channel {

@@ -1,6 +1,6 @@
 import type { ShownMessage } from '../local-network.ts';
 import type { NetworkModel } from './network-model.ts';
-import { readText } from './read-text.ts';
+import { readText } from './parse-message-text.ts';
 import type { RichNode } from './rich-text.ts';
 
 /** One line for a preview, without formatting. */

@@ -7,10 +7,10 @@ import type { Json } from '../json.ts';
 import type { LocalDiscord } from '../local-discord.ts';
 import { may } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
+import { channelOf, messageOf } from './client-messages.ts';
 import { commandData, optionShapes } from './command-data.ts';
 import { interactionPayload } from './interaction-payload.ts';
-import { shownMessage } from './shown.ts';
-import { channelOf, messageOf } from './talk.ts';
+import { shownMessage } from './to-shown.ts';
 
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;

@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 import { createMessage, editMessage, removeMessage } from '../messages.ts';
 import { demandPosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { isFor } from './shown.ts';
+import { isFor } from './to-shown.ts';
 
 /** What a person writes with the client: the same limits as the bot's, without the wire. */
 export interface Talk {
