@@ -50,7 +50,7 @@ export function deferAnswer(
 }
 
 /** Changes the message whose component was used. */
-export function updateSource(
+export function updateSourceMessage(
   world: World,
   interaction: Interaction,
   channel: Channel,
@@ -64,7 +64,7 @@ export function updateSource(
 }
 
 /** A message of this interaction, by its id or as `@original`. */
-export function answerOf(interaction: Interaction, channel: Channel, messageId: string): Message {
+export function findAnswer(interaction: Interaction, channel: Channel, messageId: string): Message {
   const id = messageId === '@original' ? interaction.answerId : messageId;
   const message = channel.messages.get(id ?? '');
   const isIts = message?.interaction?.id === interaction.id || message?.id === interaction.answerId;

@@ -16,10 +16,10 @@ export interface CommandBook {
   list(guildId: string | undefined): readonly AppCommand[];
   replace(guildId: string | undefined, commands: readonly AppCommand[]): void;
   /** What people can call in a channel of this guild, or in a direct channel. */
-  offered(guildId: string | undefined): readonly AppCommand[];
+  availableIn(guildId: string | undefined): readonly AppCommand[];
 }
 
-export function commandBook(changed: () => void): CommandBook {
+export function createCommandBook(changed: () => void): CommandBook {
   const scopes = new Map<string, readonly AppCommand[]>();
   const list = (guildId: string | undefined) => scopes.get(guildId ?? '') ?? [];
   return {
@@ -28,7 +28,7 @@ export function commandBook(changed: () => void): CommandBook {
       scopes.set(guildId ?? '', commands);
       changed();
     },
-    offered(guildId) {
+    availableIn(guildId) {
       const contexts = (command: AppCommand) => command.json.contexts;
       const here = guildId === undefined ? 1 : 0;
       const global = list(undefined).filter((command) => {

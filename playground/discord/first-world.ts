@@ -2,7 +2,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { DiscordLimits } from './limits.ts';
 import { openDirect } from './open-direct.ts';
 import { everyonePermissions } from './permissions.ts';
-import { fixedSnowflake, snowflakes } from './snowflakes.ts';
+import { createSnowflakeSource, fixedSnowflake } from './snowflakes.ts';
 import { openThread } from './threads.ts';
 import type { Channel, Guild, World, WorldEvent } from './world.ts';
 
@@ -18,19 +18,22 @@ const ID = {
   thread: 8,
   direct: 9,
 } as const;
-const id = (name: keyof typeof ID) => fixedSnowflake(ID[name]);
+const fixedId = (name: keyof typeof ID) => fixedSnowflake(ID[name]);
 
 /** A server with two channels and a thread, a direct channel, two people and the bot. */
-export function seedWorld(clock: Clock, limits: DiscordLimits): World {
+export function createFirstWorld(clock: Clock, limits: DiscordLimits): World {
   const world = emptyWorld(clock, limits);
   world.users.set(world.meId, { id: world.meId, name: 'you', isBot: false });
-  world.users.set(id('robin'), { id: id('robin'), name: 'Robin', isBot: false });
+  world.users.set(fixedId('robin'), { id: fixedId('robin'), name: 'Robin', isBot: false });
   world.users.set(world.botId, { id: world.botId, name: 'Parley', isBot: true });
-  addGuild(world, 'Parley Playground', { guildId: id('guild'), botRoleId: id('botRole') });
-  const general = addChannel(world, id('guild'), 'general', id('general'));
-  addChannel(world, id('guild'), 'random', id('random'));
-  openThread(world, general, { id: id('thread'), name: 'a thread', ownerId: world.meId });
-  openDirect(world, world.meId, id('direct'));
+  addGuild(world, 'Parley Playground', {
+    guildId: fixedId('guild'),
+    botRoleId: fixedId('botRole'),
+  });
+  const general = addChannel(world, fixedId('guild'), 'general', fixedId('general'));
+  addChannel(world, fixedId('guild'), 'random', fixedId('random'));
+  openThread(world, general, { id: fixedId('thread'), name: 'a thread', ownerId: world.meId });
+  openDirect(world, world.meId, fixedId('direct'));
   return world;
 }
 
@@ -39,14 +42,14 @@ function emptyWorld(clock: Clock, limits: DiscordLimits): World {
   return {
     clock,
     limits,
-    botId: id('bot'),
-    meId: id('me'),
+    botId: fixedId('bot'),
+    meId: fixedId('me'),
     origin: '',
     users: new Map(),
     guilds: new Map(),
     channels: new Map(),
-    mayReadContent: true,
-    nextId: snowflakes(clock),
+    canReadContent: true,
+    nextId: createSnowflakeSource(clock),
     publish(event) {
       for (const listener of listeners) listener(event);
     },

@@ -3,24 +3,24 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
-import { commandBook } from './command-book.ts';
-import { callLog } from './controls/call-log.ts';
+import { createCommandBook } from './command-book.ts';
+import { createCallLog } from './controls/call-log.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
-import { faultPlan } from './controls/faults.ts';
+import { createFaultPlan } from './controls/faults.ts';
 import { createGatewayControls } from './controls/gateway-controls.ts';
-import { modalDesk } from './controls/modals.ts';
+import { createModals } from './controls/modals.ts';
 import { createWorldControls } from './controls/world-controls.ts';
-import { seedWorld } from './first-world.ts';
+import { createFirstWorld } from './first-world.ts';
 import { startGateway } from './gateway/gateway.ts';
+import { createRestHandler } from './http/rest-handler.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
-import { serveRest } from './http/serve-rest.ts';
-import { interactions } from './interactions.ts';
-import { type DiscordLimits, discordLimits } from './limits.ts';
+import { createInteractions } from './interactions.ts';
+import { DISCORD_LIMITS, type DiscordLimits } from './limits.ts';
 import type { LocalDiscord } from './local-discord.ts';
-import { interact } from './people/client-interactions.ts';
-import { channelOf, talk } from './people/client-messages.ts';
-import { isFor, shownChange, shownMessage, shownPerson, shownRoom } from './people/to-shown.ts';
-import { allRoutes } from './routes/index.ts';
+import { createClientInteractions } from './people/client-interactions.ts';
+import { createClientMessages, findChannel } from './people/client-messages.ts';
+import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
+import { createRoutes } from './routes/index.ts';
 import type { World } from './world.ts';
 
 export { scaleLimits } from './limits.ts';
@@ -37,11 +37,14 @@ export interface LocalDiscordOptions {
 
 /** Starts a Discord of one server on 127.0.0.1, as strict as the real one. */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
-  const world = seedWorld(options.clock ?? systemClock, { ...discordLimits, ...options.limits });
-  const book = commandBook(() => world.publish({ kind: 'commands' }));
-  const desk = interactions(world);
-  const faults = faultPlan();
-  const log = callLog();
+  const world = createFirstWorld(options.clock ?? systemClock, {
+    ...DISCORD_LIMITS,
+    ...options.limits,
+  });
+  const book = createCommandBook(() => world.publish({ kind: 'commands' }));
+  const desk = createInteractions(world);
+  const faults = createFaultPlan();
+  const log = createCallLog();
   const token = tokenOf(world);
 
   const server = createServer();
@@ -53,12 +56,18 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
 
   const gateway = startGateway({ server, world, token, url });
   const site = { world, interactions: desk, commands: book, gatewayUrl: url };
-  const rest = serveRest({ site, routes: allRoutes(world), token, faults, note: log.note });
+  const rest = createRestHandler({
+    site,
+    routes: createRoutes(world),
+    token,
+    faults,
+    note: log.note,
+  });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!serveAttachment(world, request, response)) void rest(request, response);
   });
 
-  const modals = modalDesk(world, desk);
+  const modals = createModals(world, desk);
   const controls: DiscordControls = {
     ...createWorldControls(world),
     ...createGatewayControls(world, gateway),
@@ -67,32 +76,32 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     modal: modals.modal,
     submitModal: modals.submitModal,
   };
-  const { say, edit, remove } = talk(world);
+  const { say, edit, remove } = createClientMessages(world);
   return {
     name: 'discord',
     apiUrl: `${world.origin}/api`,
     token,
-    me: shownPerson(world, world.meId),
-    bot: shownPerson(world, world.botId),
-    people: () => [...world.users.keys()].map((id) => shownPerson(world, id)),
+    me: toPerson(world, world.meId),
+    bot: toPerson(world, world.botId),
+    people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
     rooms: () => visibleRooms(world),
     history(roomId, viewerId = world.meId) {
-      const messages = [...channelOf(world, roomId).messages.values()];
+      const messages = [...findChannel(world, roomId).messages.values()];
       return messages
-        .filter((message) => isFor(message, viewerId))
-        .map((message) => shownMessage(world, message));
+        .filter((message) => isVisibleTo(message, viewerId))
+        .map((message) => toShownMessage(world, message));
     },
     file: (roomId, messageId, index) =>
-      channelOf(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
-    say: async (said) => shownMessage(world, say(said)),
+      findChannel(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
+    say: async (said) => toShownMessage(world, say(said)),
     edit: async (roomId, messageId, text) => edit(roomId, messageId, text),
     remove: async (roomId, messageId) => remove(roomId, messageId),
-    ...interact(world, book, desk, modals),
+    ...createClientInteractions(world, book, desk, modals),
     controls,
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {
-        const change = shownChange(world, event, viewerId);
+        const change = toChange(world, event, viewerId);
         if (change) listener(change);
       }),
     async stop() {
@@ -118,5 +127,5 @@ function visibleRooms(world: World) {
   const mine = channels.filter(
     ({ kind, recipients }) => kind !== 'direct' || recipients.includes(world.meId),
   );
-  return mine.map((channel) => shownRoom(world, channel));
+  return mine.map((channel) => toRoom(world, channel));
 }

@@ -42,15 +42,15 @@ export interface Interactions {
   /** Sends it to the bot. Resolves when that acknowledged it, rejects with what the client shows if it did not in time. */
   send(draft: NewInteraction, payload: Json): Promise<Outcome>;
   /** One that waits to be acknowledged. Throws what Discord answers if it does not. */
-  waiting(id: string, token: string): Interaction;
+  findWaiting(id: string, token: string): Interaction;
   acknowledge(interaction: Interaction, outcome: Outcome): void;
   /** One that was acknowledged and whose token still lives. Throws what Discord answers if there is none. */
-  acknowledged(applicationId: string, token: string): Interaction;
+  findAcknowledged(applicationId: string, token: string): Interaction;
 }
 
 const MAX_INTERACTIONS = 5_000;
 
-export function interactions(world: World): Interactions {
+export function createInteractions(world: World): Interactions {
   const { clock, limits } = world;
   const byToken = new Map<string, Interaction>();
   const settlers = new Map<Interaction, { settle(outcome: Outcome): void }>();
@@ -100,7 +100,7 @@ export function interactions(world: World): Interactions {
       });
       return outcome;
     },
-    waiting(id, token) {
+    findWaiting(id, token) {
       const found = byToken.get(token);
       if (found?.id !== id || found.state === 'failed') throw ApiError.unknownInteraction();
       if (found.state === 'acknowledged') throw ApiError.alreadyAcknowledged();
@@ -111,7 +111,7 @@ export function interactions(world: World): Interactions {
       settlers.get(interaction)?.settle(outcome);
       settlers.delete(interaction);
     },
-    acknowledged(applicationId, token) {
+    findAcknowledged(applicationId, token) {
       const found = byToken.get(token);
       if (applicationId !== world.botId) throw ApiError.unknownWebhook();
       if (!found || found.expiresAt <= clock.now()) throw ApiError.invalidWebhookToken();

@@ -32,7 +32,7 @@ export interface DiscordLimits {
   readonly nonceMs: number;
 }
 
-export const discordLimits: DiscordLimits = {
+export const DISCORD_LIMITS: DiscordLimits = {
   createMessage: { calls: 5, windowMs: 5_000 },
   editMessage: { calls: 5, windowMs: 5_000 },
   deleteMessage: { calls: 5, windowMs: 1_000 },
@@ -52,7 +52,7 @@ export const discordLimits: DiscordLimits = {
 };
 
 /** The same limits with the windows of all REST rates multiplied by `factor`, so that tests need not wait. */
-export function scaleLimits(factor: number, limits: DiscordLimits = discordLimits): DiscordLimits {
+export function scaleLimits(factor: number, limits: DiscordLimits = DISCORD_LIMITS): DiscordLimits {
   const scaled = (rate: Rate): Rate => ({ calls: rate.calls, windowMs: rate.windowMs * factor });
   return {
     ...limits,

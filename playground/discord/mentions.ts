@@ -1,6 +1,6 @@
 import type { AllowedMentions } from './forms/message-form.ts';
 import { messageFlag } from './message.ts';
-import { may } from './permissions.ts';
+import { hasPermission } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
 export interface Mentions {
@@ -40,7 +40,7 @@ export function findMentions(world: World, channel: Channel, source: Source): Me
     guild !== undefined &&
     allowed.everyone &&
     /@(everyone|here)\b/.test(content) &&
-    may(world, channel, authorId, 'mentionEveryone');
+    hasPermission(world, channel, authorId, 'mentionEveryone');
   if (repliedUserId !== undefined && allowed.repliedUser && !users.includes(repliedUserId))
     users.push(repliedUserId);
 
@@ -55,7 +55,7 @@ export function findMentions(world: World, channel: Channel, source: Source): Me
   const pings = silent
     ? []
     : [...new Set(notified)].filter(
-        (id) => id !== authorId && may(world, channel, id, 'viewChannel'),
+        (id) => id !== authorId && hasPermission(world, channel, id, 'viewChannel'),
       );
   return { users, roles, everyone, pings };
 }

@@ -52,8 +52,8 @@ export function createMessage(world: World, channel: Channel, draft: NewMessage)
     reactions: new Map(),
   };
   if (!draft.loading) refuseEmpty(message);
-  parseMentions(world, channel, message, form);
-  keep(channel, message);
+  applyMentions(world, channel, message, form);
+  storeMessage(channel, message);
   world.publish({ kind: 'message-created', message, channel });
   return message;
 }
@@ -81,7 +81,7 @@ export function editMessage(
   };
   refuseEmpty({ ...message, ...changed });
   Object.assign(message, changed);
-  parseMentions(world, channel, message, form);
+  applyMentions(world, channel, message, form);
   if ((message.flags & messageFlag.loading) !== 0) {
     // The first text of a deferred answer is no edit: people see no "(edited)".
     message.flags &= ~messageFlag.loading;
@@ -99,7 +99,7 @@ export function removeMessage(world: World, channel: Channel, message: Message):
 }
 
 /** The message, if it is there for the bot's eyes: an ephemeral one is only reachable through its interaction. */
-export function messageIn(channel: Channel, messageId: string): Message {
+export function findVisibleMessage(channel: Channel, messageId: string): Message {
   const message = channel.messages.get(messageId);
   if (!message || message.onlyFor !== undefined) throw ApiError.unknownMessage();
   return message;
@@ -140,7 +140,7 @@ function refuseEmpty(message: Message): void {
     throw ApiError.emptyMessage();
 }
 
-function parseMentions(world: World, channel: Channel, message: Message, form: MessageForm): void {
+function applyMentions(world: World, channel: Channel, message: Message, form: MessageForm): void {
   const { authorId, content, flags, replyTo, onlyFor } = message;
   const found = findMentions(world, channel, {
     authorId,
@@ -155,7 +155,7 @@ function parseMentions(world: World, channel: Channel, message: Message, form: M
   if (onlyFor === undefined) message.pings = [...new Set([...message.pings, ...found.pings])];
 }
 
-function keep(channel: Channel, message: Message): void {
+function storeMessage(channel: Channel, message: Message): void {
   channel.messages.set(message.id, message);
   const [oldest] = channel.messages.keys();
   if (channel.messages.size > MESSAGES_PER_CHANNEL && oldest !== undefined)

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import type { Channel, Guild, World } from './world.ts';
 
-export const permission = {
+export const permissionBit = {
   addReactions: 1n << 6n,
   manageMessages: 1n << 13n,
   viewChannel: 1n << 10n,
@@ -16,20 +16,20 @@ export const permission = {
   sendInThreads: 1n << 38n,
 } as const;
 
-export type PermissionName = keyof typeof permission;
+export type PermissionName = keyof typeof permissionBit;
 
 /** What everybody may do on a new server. */
 export const everyonePermissions =
-  permission.addReactions |
-  permission.viewChannel |
-  permission.sendMessages |
-  permission.embedLinks |
-  permission.attachFiles |
-  permission.readMessageHistory |
-  permission.mentionEveryone |
-  permission.useCommands |
-  permission.createThreads |
-  permission.sendInThreads;
+  permissionBit.addReactions |
+  permissionBit.viewChannel |
+  permissionBit.sendMessages |
+  permissionBit.embedLinks |
+  permissionBit.attachFiles |
+  permissionBit.readMessageHistory |
+  permissionBit.mentionEveryone |
+  permissionBit.useCommands |
+  permissionBit.createThreads |
+  permissionBit.sendInThreads;
 
 /** The 53 permissions of 2026; an owner has them all. */
 export const allPermissions = (1n << 53n) - 1n;
@@ -67,17 +67,23 @@ export function permissionsIn(world: World, channel: Channel, userId: string): b
   }, base);
 }
 
-export function may(world: World, channel: Channel, userId: string, name: PermissionName): boolean {
-  return (permissionsIn(world, channel, userId) & permission[name]) !== 0n;
+export function hasPermission(
+  world: World,
+  channel: Channel,
+  userId: string,
+  name: PermissionName,
+): boolean {
+  return (permissionsIn(world, channel, userId) & permissionBit[name]) !== 0n;
 }
 
 /** Throws what Discord answers to somebody who may not. */
-export function demand(
+export function requirePermissions(
   world: World,
   channel: Channel,
   userId: string,
   ...names: readonly PermissionName[]
 ): void {
-  if (!may(world, channel, userId, 'viewChannel')) throw ApiError.missingAccess();
-  if (names.some((name) => !may(world, channel, userId, name))) throw ApiError.missingPermissions();
+  if (!hasPermission(world, channel, userId, 'viewChannel')) throw ApiError.missingAccess();
+  if (names.some((name) => !hasPermission(world, channel, userId, name)))
+    throw ApiError.missingPermissions();
 }

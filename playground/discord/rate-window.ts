@@ -10,7 +10,7 @@ export interface RateWindow {
 }
 
 /** A fixed window that begins with its first call, as Discord counts. */
-export function rateWindow(clock: Clock, rate: Rate): RateWindow {
+export function createRateWindow(clock: Clock, rate: Rate): RateWindow {
   let endsAt = 0;
   let used = 0;
   const roll = () => {

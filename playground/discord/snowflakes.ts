@@ -4,7 +4,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
 /** Makes ids as Discord does: milliseconds, then a counter; later ids are always greater. */
-export function snowflakes(clock: Clock): () => string {
+export function createSnowflakeSource(clock: Clock): () => string {
   let last = 0n;
   return () => {
     const now = BigInt(Math.max(0, clock.now() - DISCORD_EPOCH_MS)) << 22n;
@@ -14,7 +14,7 @@ export function snowflakes(clock: Clock): () => string {
 }
 
 /** When an id was made, in Unix milliseconds. */
-export function snowflakeTime(id: string): number {
+export function snowflakeTimeMs(id: string): number {
   return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
 }
 

@@ -1,22 +1,27 @@
 import { ApiError } from './api-error.ts';
-import { demand, may } from './permissions.ts';
+import { hasPermission, requirePermissions } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
 const MAX_ACTIVE_THREADS = 1_000;
 
 /** Throws what Discord answers to somebody who may not send here. */
-export function demandPosting(world: World, channel: Channel, userId: string): void {
-  demand(world, channel, userId, channel.kind === 'thread' ? 'sendInThreads' : 'sendMessages');
-  if (channel.thread?.locked && !may(world, channel, userId, 'manageThreads'))
+export function requirePosting(world: World, channel: Channel, userId: string): void {
+  requirePermissions(
+    world,
+    channel,
+    userId,
+    channel.kind === 'thread' ? 'sendInThreads' : 'sendMessages',
+  );
+  if (channel.thread?.locked && !hasPermission(world, channel, userId, 'manageThreads'))
     throw ApiError.threadLocked();
 }
 
 /** A message that is sent into an archived thread brings it back. */
 export function reviveThread(world: World, channel: Channel): void {
-  if (channel.thread?.archived) setThread(world, channel, { archived: false });
+  if (channel.thread?.archived) updateThread(world, channel, { archived: false });
 }
 
-export function setThread(
+export function updateThread(
   world: World,
   channel: Channel,
   change: { archived?: boolean; locked?: boolean; autoArchiveMinutes?: number },

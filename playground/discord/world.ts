@@ -93,7 +93,7 @@ export interface World {
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
   /** The bot may read messages that are not for it. */
-  mayReadContent: boolean;
+  canReadContent: boolean;
   nextId(): string;
   publish(event: WorldEvent): void;
   subscribe(listener: (event: WorldEvent) => void): () => void;

@@ -1,6 +1,6 @@
 import { button, element } from './element.ts';
-import { sizeInWords } from './format-size.ts';
-import { icon } from './icon.ts';
+import { formatSize } from './format-size.ts';
+import { createIcon } from './icon.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -23,7 +23,7 @@ export function createAttachment(box: HTMLTextAreaElement, complain: (sentence: 
     'Attach a file',
     { class: 'round', title: 'Attach a file' },
     () => input.click(),
-    icon('attach'),
+    createIcon('attach'),
   );
   let file: File | undefined;
 
@@ -41,11 +41,11 @@ export function createAttachment(box: HTMLTextAreaElement, complain: (sentence: 
         'Remove the file',
         { class: 'round' },
         () => set(undefined),
-        icon('close'),
+        createIcon('close'),
       );
       chip.replaceChildren(
-        icon('file'),
-        element('span', {}, `${next.name} · ${sizeInWords(next.size)}`),
+        createIcon('file'),
+        element('span', {}, `${next.name} · ${formatSize(next.size)}`),
         take,
       );
     }

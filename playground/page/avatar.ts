@@ -4,7 +4,7 @@ import { element } from './element.ts';
 const COLOURS = 7;
 
 /** A disc with the initials of a name, in a colour that stays the same for the same id. */
-export function avatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
+export function createAvatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
   const initials = name
     .split(/[\s_-]+/)
     .slice(0, 2)

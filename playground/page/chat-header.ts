@@ -1,6 +1,6 @@
-import { avatar } from './avatar.ts';
+import { createAvatar } from './avatar.ts';
 import { element } from './element.ts';
-import { icon } from './icon.ts';
+import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
 
 /** Above the messages: where one is, and whether the bot is there. */
@@ -15,8 +15,8 @@ export function createChatHeader(model: NetworkModel) {
       room.kind === 'channel'
         ? element('span', { class: 'room-sign', 'aria-hidden': 'true' }, '#')
         : room.kind === 'thread'
-          ? icon('thread')
-          : avatar(room);
+          ? createIcon('thread')
+          : createAvatar(room);
     const people = state.people.length;
     const about =
       room.kind === 'direct' ? 'direct message' : (parentName(model) ?? `${people} members`);

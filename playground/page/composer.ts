@@ -1,11 +1,11 @@
 import type { ShownMessage } from '../local-network.ts';
 import { createAttachment } from './attachment.ts';
 import { button, element } from './element.ts';
-import { icon } from './icon.ts';
+import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
-import { type Draft, type Purpose, send } from './send.ts';
+import { type ComposedMessage, type Purpose, sendComposed } from './send.ts';
 import { createSuggestionList } from './suggestion-list.ts';
-import { plainText } from './summarise-message.ts';
+import { summariseMessage } from './summarise-message.ts';
 
 const NEW: Purpose = { kind: 'new' };
 
@@ -29,7 +29,7 @@ export function createComposer(
   const sender = element(
     'button',
     { type: 'submit', class: 'round send', 'aria-label': 'Send', title: 'Send' },
-    icon('send'),
+    createIcon('send'),
   );
   const form = element(
     'form',
@@ -51,10 +51,14 @@ export function createComposer(
         'Cancel',
         { class: 'round', title: 'Cancel (Esc)' },
         leavePurpose,
-        icon('close'),
+        createIcon('close'),
       );
-      const text = element('span', { class: 'purpose-text' }, plainText(next.message, model));
-      about.replaceChildren(icon(next.kind), element('b', {}, words), text, cancel);
+      const text = element(
+        'span',
+        { class: 'purpose-text' },
+        summariseMessage(next.message, model),
+      );
+      about.replaceChildren(createIcon(next.kind), element('b', {}, words), text, cancel);
     }
   }
 
@@ -71,14 +75,18 @@ export function createComposer(
   }
 
   async function submit(): Promise<void> {
-    const draft: Draft = { text: box.value.trim(), purpose, file: await attachment.read() };
+    const draft: ComposedMessage = {
+      text: box.value.trim(),
+      purpose,
+      file: await attachment.read(),
+    };
     if (draft.text === '' && draft.file === undefined) return;
     const typed = box.value;
     box.value = '';
     setPurpose(NEW);
     suggestions.close();
     attachment.clear();
-    const arrived = await attempt(() => send(draft, model));
+    const arrived = await attempt(() => sendComposed(draft, model));
     // What was refused comes back, to be mended, unless something new is being written.
     if (!arrived && box.value === '') begin(draft.purpose, typed);
   }

@@ -4,7 +4,7 @@ import type { PageEvent } from '../web/protocol.ts';
  * Follows the networks. The browser connects again by itself when the stream breaks, and every stream begins with the
  * whole state. Gives a function that leaves.
  */
-export function follow(
+export function followNetworks(
   viewers: Readonly<Record<string, string>>,
   listener: { event(event: PageEvent): void; connected(isConnected: boolean): void },
 ): () => void {
@@ -17,7 +17,7 @@ export function follow(
     listener.connected(false);
     // After an answer that is no stream (the server refused) the browser gives up for good.
     if (source.readyState === EventSource.CLOSED)
-      retry = setTimeout(() => (leave = follow(viewers, listener)), 1000);
+      retry = setTimeout(() => (leave = followNetworks(viewers, listener)), 1000);
   });
   return () => {
     clearTimeout(retry);

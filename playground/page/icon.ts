@@ -13,7 +13,7 @@ const SHAPES = {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A small line drawing in the colour of the text around it. Says nothing to screen readers: its button has a label. */
-export function icon(name: keyof typeof SHAPES): SVGSVGElement {
+export function createIcon(name: keyof typeof SHAPES): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', SHAPES[name]);

@@ -1,5 +1,5 @@
 import type { NetworkName, PageEvent } from '../web/protocol.ts';
-import { follow } from './follow-networks.ts';
+import { followNetworks } from './follow-networks.ts';
 import { createNetworkView } from './network-view.ts';
 import { createTabs } from './tabs.ts';
 
@@ -13,7 +13,7 @@ let leave = () => {};
 function connect(): void {
   leave();
   const viewers = [...views].map(([name, { model }]) => [name, model.state.viewerId]);
-  leave = follow(Object.fromEntries(viewers), { event: take, connected });
+  leave = followNetworks(Object.fromEntries(viewers), { event: take, connected });
 }
 
 function take(event: PageEvent): void {

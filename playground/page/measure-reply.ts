@@ -8,7 +8,7 @@ export interface ReplyTimes {
 }
 
 /** A preview that stood where the reply is now: its first words are the reply's. */
-export interface Preview {
+export interface DraftPreview {
   readonly createdAt: number;
   readonly edits: number;
 }
@@ -17,10 +17,10 @@ export interface Preview {
  * How a bot's reply came about, measured from what it answers: the command or the message it replies to, else the newest
  * message of a person before it. `undefined`: nothing in sight that it could answer.
  */
-export function replyTimes(
+export function measureReply(
   reply: ShownMessage,
   history: readonly ShownMessage[],
-  preview: Preview | undefined,
+  preview: DraftPreview | undefined,
 ): ReplyTimes | undefined {
   if (!reply.author.isBot || reply.onlyYou) return undefined;
   const askedAt = reply.usedCommand?.at ?? findQuestion(reply, history)?.createdAt;

@@ -1,12 +1,12 @@
 import type { ShownMessage } from '../local-network.ts';
 import { element } from './element.ts';
-import { sizeInWords } from './format-size.ts';
-import { icon } from './icon.ts';
+import { formatSize } from './format-size.ts';
+import { createIcon } from './icon.ts';
 import type { ReplyTimes } from './measure-reply.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 
 /** What stands under a message: its buttons, who sees it, how long it took. */
-export function messageExtras(
+export function createMessageExtras(
   { message, times }: MessageParts,
   actions: MessageActions,
 ): HTMLElement[] {
@@ -18,7 +18,7 @@ export function messageExtras(
 }
 
 /** A file of a message, to be downloaded. */
-export function fileChip(
+export function createFileChip(
   network: string,
   { id, roomId, files }: ShownMessage,
   index: number,
@@ -28,9 +28,9 @@ export function fileChip(
   return element(
     'a',
     { class: 'file', 'data-file': name, href: `/api/file?${asked}`, download: name },
-    icon('file'),
+    createIcon('file'),
     element('span', { class: 'file-name' }, name),
-    element('span', { class: 'file-size' }, sizeInWords(bytes)),
+    element('span', { class: 'file-size' }, formatSize(bytes)),
   );
 }
 
@@ -66,7 +66,13 @@ function onlyYouLine(message: ShownMessage, actions: MessageActions): HTMLElemen
     'Dismiss message',
   );
   dismiss.addEventListener('click', () => actions.dismiss(message));
-  return element('div', { class: 'only-you' }, icon('eye'), 'Only you can see this · ', dismiss);
+  return element(
+    'div',
+    { class: 'only-you' },
+    createIcon('eye'),
+    'Only you can see this · ',
+    dismiss,
+  );
 }
 
 function timesLine({ edits, firstMs, finalMs }: ReplyTimes): HTMLElement {

@@ -1,7 +1,7 @@
 import { element } from './element.ts';
 import type { MessageActions } from './message-parts.ts';
 import { createMessageView } from './message-view.ts';
-import { keyOf, type NetworkModel } from './network-model.ts';
+import { messageKey, type NetworkModel } from './network-model.ts';
 
 const GROUP_MS = 5 * 60_000;
 const NEAR_BOTTOM_PIXELS = 60;
@@ -48,15 +48,15 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
         isOwn: model.isOwn(message),
       };
       const looks = JSON.stringify(parts);
-      const old = shown.get(keyOf(message));
+      const old = shown.get(messageKey(message));
       const item =
         old?.looks === looks ? old.item : createMessageView(parts, model, { ...actions, jump });
       if (old !== undefined && old.item !== item) replaceKeepingFocus(old.item, item);
-      next.set(keyOf(message), { looks, item });
+      next.set(messageKey(message), { looks, item });
     });
     place([...next.values()].map(({ item }) => item));
     const newest = messages.at(-1);
-    const hasSpoken = newest !== undefined && model.isOwn(newest) && !shown.has(keyOf(newest));
+    const hasSpoken = newest !== undefined && model.isOwn(newest) && !shown.has(messageKey(newest));
     shown = next;
     if (wasAtBottom || isNewRoom || hasSpoken) list.scrollTop = list.scrollHeight;
   }

@@ -1,14 +1,14 @@
 import type { Person, ShownMessage } from '../local-network.ts';
-import { avatar, colourOf } from './avatar.ts';
+import { colourOf, createAvatar } from './avatar.ts';
 import { button, element } from './element.ts';
-import { clockTime } from './format-clock-time.ts';
-import { icon } from './icon.ts';
-import { fileChip, messageExtras } from './message-extras.ts';
+import { formatClockTime } from './format-clock-time.ts';
+import { createIcon } from './icon.ts';
+import { createFileChip, createMessageExtras } from './message-extras.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 import type { NetworkModel } from './network-model.ts';
-import { readText } from './parse-message-text.ts';
+import { parseMessageText } from './parse-message-text.ts';
 import { renderRichText } from './render-rich-text.ts';
-import { plainText } from './summarise-message.ts';
+import { summariseMessage } from './summarise-message.ts';
 
 /** One message with all that hangs on it. The two networks share the structure and differ in their style sheets. */
 export function createMessageView(
@@ -18,7 +18,7 @@ export function createMessageView(
 ): HTMLElement {
   const { message, isGrouped, isOwn } = parts;
   const quote = reference(parts, model, actions);
-  const text = renderRichText(readText(message, model), actions.command);
+  const text = renderRichText(parseMessageText(message, model), actions.command);
   return element(
     'article',
     {
@@ -34,7 +34,7 @@ export function createMessageView(
       'data-grouped': isGrouped,
     },
     model.state.name === 'discord' ? quote : undefined,
-    avatar(message.author),
+    createAvatar(message.author),
     element(
       'div',
       { class: 'body' },
@@ -48,9 +48,9 @@ export function createMessageView(
           { class: 'text', 'data-text': true, 'data-edited': isEdited(message) },
           ...text,
         ),
-        ...message.files.map((_, index) => fileChip(model.state.name, message, index)),
+        ...message.files.map((_, index) => createFileChip(model.state.name, message, index)),
       ),
-      ...messageExtras(parts, actions),
+      ...createMessageExtras(parts, actions),
     ),
     message.draft ? undefined : toolbar(parts, actions),
   );
@@ -70,7 +70,11 @@ function byline(message: ShownMessage): HTMLElement {
     author.isBot ? element('span', { class: 'badge' }, 'bot') : undefined,
     draft ? element('span', { class: 'draft-mark' }, 'draft') : undefined,
     isEdited(message) ? element('span', { class: 'edited-mark' }, 'edited') : undefined,
-    element('time', { datetime: at.toISOString(), title: at.toLocaleString() }, clockTime(at)),
+    element(
+      'time',
+      { datetime: at.toISOString(), title: at.toLocaleString() },
+      formatClockTime(at),
+    ),
   );
 }
 
@@ -91,7 +95,8 @@ function reference(
     return element('div', { class: 'reference' }, authorName(usedCommand.by), words);
   }
   if (replyTo === undefined) return undefined;
-  const text = quoted === undefined ? 'a message that is not here' : plainText(quoted, model);
+  const text =
+    quoted === undefined ? 'a message that is not here' : summariseMessage(quoted, model);
   return button(
     `Go to the message that this replies to: ${text}`,
     { class: 'reference', 'data-reply-to': replyTo },
@@ -113,14 +118,14 @@ function toolbar({ message, isOwn }: MessageParts, actions: MessageActions): HTM
       'Reply',
       { title: 'Reply', 'data-action': 'reply' },
       () => actions.reply(message),
-      icon('reply'),
+      createIcon('reply'),
     ),
     isOwn
       ? button(
           'Edit',
           { title: 'Edit', 'data-action': 'edit' },
           () => actions.edit(message),
-          icon('edit'),
+          createIcon('edit'),
         )
       : undefined,
     isOwn || message.author.isBot
@@ -128,7 +133,7 @@ function toolbar({ message, isOwn }: MessageParts, actions: MessageActions): HTM
           'Delete',
           { title: 'Delete', 'data-action': 'remove' },
           () => actions.remove(message),
-          icon('remove'),
+          createIcon('remove'),
         )
       : undefined,
   );

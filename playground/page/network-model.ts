@@ -1,6 +1,6 @@
 import type { Change, Person, ShownMessage } from '../local-network.ts';
 import type { NetworkState, RoomState } from '../web/protocol.ts';
-import { type Preview, type ReplyTimes, replyTimes } from './measure-reply.ts';
+import { type DraftPreview, measureReply, type ReplyTimes } from './measure-reply.ts';
 import type { Names } from './rich-text.ts';
 
 const KEPT_MESSAGES = 300;
@@ -15,7 +15,7 @@ export class NetworkModel {
   readonly #typing = new Map<string, { roomId: string; author: Person; until: number }>();
   readonly #dismissed = new Set<string>();
   /** The drafts that became replies, by the reply's key; by the room while the reply is not there yet. */
-  readonly #previews = new Map<string, Preview>();
+  readonly #previews = new Map<string, DraftPreview>();
 
   constructor(state: NetworkState) {
     this.state = state;
@@ -36,7 +36,7 @@ export class NetworkModel {
   }
 
   get messages(): readonly ShownMessage[] {
-    return this.room?.history.filter((message) => !this.#dismissed.has(keyOf(message))) ?? [];
+    return this.room?.history.filter((message) => !this.#dismissed.has(messageKey(message))) ?? [];
   }
 
   /** Who is typing in the room that is shown. */
@@ -52,7 +52,7 @@ export class NetworkModel {
   }
 
   times(message: ShownMessage): ReplyTimes | undefined {
-    return replyTimes(message, this.room?.history ?? [], this.#previews.get(keyOf(message)));
+    return measureReply(message, this.room?.history ?? [], this.#previews.get(messageKey(message)));
   }
 
   openRoom(roomId: string): void {
@@ -62,7 +62,7 @@ export class NetworkModel {
 
   /** Takes a message that only the viewer sees away from this page; the network keeps it. */
   dismiss(message: ShownMessage): void {
-    this.#dismissed.add(keyOf(message));
+    this.#dismissed.add(messageKey(message));
     trim(this.#dismissed);
   }
 
@@ -113,7 +113,8 @@ export class NetworkModel {
     this.#notePreview(message.roomId, shown);
     const preview = this.#previews.get(message.roomId);
     this.#previews.delete(message.roomId);
-    if (preview !== undefined && message.author.isBot) this.#previews.set(keyOf(message), preview);
+    if (preview !== undefined && message.author.isBot)
+      this.#previews.set(messageKey(message), preview);
   }
 
   #find(roomId: string, messageId: string): ShownMessage | undefined {
@@ -136,7 +137,7 @@ export class NetworkModel {
 }
 
 /** Unique on its network: Telegram numbers the messages of every chat anew. */
-export function keyOf(message: ShownMessage): string {
+export function messageKey(message: ShownMessage): string {
   return `${message.roomId}:${message.id}`;
 }
 

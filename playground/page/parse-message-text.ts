@@ -5,7 +5,7 @@ import { parseTelegramEntities } from './parse-telegram-entities.ts';
 import type { RichNode } from './rich-text.ts';
 
 /** A message's text as a tree, read the way its network formats. */
-export function readText(message: ShownMessage, model: NetworkModel): RichNode[] {
+export function parseMessageText(message: ShownMessage, model: NetworkModel): RichNode[] {
   return model.state.name === 'discord'
     ? parseDiscordMarkdown(message.text, model.names)
     : parseTelegramEntities(message.text, message.entities);

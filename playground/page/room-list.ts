@@ -1,11 +1,11 @@
 import type { ShownMessage } from '../local-network.ts';
 import type { RoomState } from '../web/protocol.ts';
-import { avatar } from './avatar.ts';
+import { createAvatar } from './avatar.ts';
 import { element } from './element.ts';
-import { clockTime } from './format-clock-time.ts';
-import { icon } from './icon.ts';
+import { formatClockTime } from './format-clock-time.ts';
+import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './summarise-message.ts';
+import { summariseMessage } from './summarise-message.ts';
 
 /** The rooms of a network, under the servers and groups they belong to. */
 export function createRoomList(model: NetworkModel, open: (roomId: string) => void) {
@@ -47,7 +47,7 @@ export function createRoomList(model: NetworkModel, open: (roomId: string) => vo
       ),
       last === undefined
         ? undefined
-        : element('time', { class: 'room-time' }, clockTime(new Date(last.createdAt))),
+        : element('time', { class: 'room-time' }, formatClockTime(new Date(last.createdAt))),
       isUnread
         ? element('span', { class: 'unread', role: 'img', 'aria-label': 'unread' })
         : undefined,
@@ -57,7 +57,9 @@ export function createRoomList(model: NetworkModel, open: (roomId: string) => vo
   }
 
   function preview(message: ShownMessage): string {
-    return model.isOwn(message) ? `You: ${plainText(message, model)}` : plainText(message, model);
+    return model.isOwn(message)
+      ? `You: ${summariseMessage(message, model)}`
+      : summariseMessage(message, model);
   }
 
   return { element: list, show };
@@ -72,8 +74,8 @@ function heading(title: string | undefined): Node {
 function sign(room: RoomState): Node {
   if (room.kind === 'channel')
     return element('span', { class: 'room-sign', 'aria-hidden': 'true' }, '#');
-  if (room.kind === 'thread') return icon('thread');
-  return avatar(room);
+  if (room.kind === 'thread') return createIcon('thread');
+  return createAvatar(room);
 }
 
 interface Section {

@@ -9,14 +9,17 @@ export type Purpose =
   | { readonly kind: 'new' }
   | { readonly kind: 'reply' | 'edit'; readonly message: ShownMessage };
 
-export interface Draft {
+export interface ComposedMessage {
   readonly text: string;
   readonly purpose: Purpose;
   readonly file: AttachedFile | undefined;
 }
 
 /** Sends what is in the message box as the network's own client would: a known command is run, not said. */
-export async function send({ text, purpose, file }: Draft, model: NetworkModel): Promise<void> {
+export async function sendComposed(
+  { text, purpose, file }: ComposedMessage,
+  model: NetworkModel,
+): Promise<void> {
   const { name, viewerId: authorId } = model.state;
   const { roomId } = model;
   if (purpose.kind === 'edit') {

@@ -1,4 +1,4 @@
-import { avatar } from './avatar.ts';
+import { createAvatar } from './avatar.ts';
 import { element } from './element.ts';
 import type { NetworkModel } from './network-model.ts';
 
@@ -19,7 +19,7 @@ export function createSpeakerSelect(model: NetworkModel, speak: (personId: strin
     );
     select.value = model.state.viewerId;
     const viewer = people.find((person) => person.id === model.state.viewerId);
-    picture.replaceChildren(...(viewer === undefined ? [] : [avatar(viewer)]));
+    picture.replaceChildren(...(viewer === undefined ? [] : [createAvatar(viewer)]));
   }
 
   return {

@@ -1,11 +1,11 @@
 import type { ShownMessage } from '../local-network.ts';
 import type { NetworkModel } from './network-model.ts';
-import { readText } from './parse-message-text.ts';
+import { parseMessageText } from './parse-message-text.ts';
 import type { RichNode } from './rich-text.ts';
 
 /** One line for a preview, without formatting. */
-export function plainText(message: ShownMessage, model: NetworkModel): string {
-  const line = flatten(readText(message, model)).replace(/\s+/g, ' ').trim().slice(0, 120);
+export function summariseMessage(message: ShownMessage, model: NetworkModel): string {
+  const line = flatten(parseMessageText(message, model)).replace(/\s+/g, ' ').trim().slice(0, 120);
   return line || message.files.map((file) => file.name).join(', ');
 }
 

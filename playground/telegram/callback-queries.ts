@@ -3,24 +3,24 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { badRequest } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
 
-export interface PressAnswer {
+export interface CallbackAnswer {
   readonly text: string;
   readonly isAlert: boolean;
 }
 
-interface Press {
+interface CallbackQuery {
   readonly at: number;
-  resolve(answer: PressAnswer): void;
+  resolve(answer: CallbackAnswer): void;
   giveUp(): void;
 }
 
 const MOST_PRESSES = 1000;
 
 /** Button presses that the bot has not answered yet. */
-export class Presses {
+export class CallbackQueries {
   readonly #clock: Clock;
   readonly #limits: TelegramLimits;
-  readonly #open = new Map<string, Press>();
+  readonly #open = new Map<string, CallbackQuery>();
 
   constructor(clock: Clock, limits: TelegramLimits) {
     this.#clock = clock;
@@ -28,15 +28,15 @@ export class Presses {
   }
 
   /** `answered` rejects when the client gives up waiting; the press itself can be answered longer than that. */
-  open(): { readonly id: string; readonly answered: Promise<PressAnswer> } {
+  open(): { readonly id: string; readonly answered: Promise<CallbackAnswer> } {
     const id = `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;
-    const answered = new Promise<PressAnswer>((resolve, reject) => {
+    const answered = new Promise<CallbackAnswer>((resolve, reject) => {
       const giveUp = () => {
         cancel();
         reject(new Error('The bot did not answer the button press.'));
       };
       const cancel = this.#clock.after(this.#limits.pressMs, giveUp);
-      const settle = (answer: PressAnswer) => {
+      const settle = (answer: CallbackAnswer) => {
         cancel();
         resolve(answer);
       };
@@ -47,7 +47,7 @@ export class Presses {
     return { id, answered };
   }
 
-  answer(id: string, answer: PressAnswer): void {
+  answer(id: string, answer: CallbackAnswer): void {
     const press = this.#open.get(id);
     this.#open.delete(id);
     if (!press || this.#clock.now() - press.at > this.#limits.callbackMs) {

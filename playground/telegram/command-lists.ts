@@ -1,6 +1,6 @@
 import { badRequest } from './api-error.ts';
 import type { Chat } from './chat.ts';
-import { type Fields, isObject } from './params.ts';
+import { isObject, type JsonObject } from './params.ts';
 
 export interface BotCommand {
   readonly command: string;
@@ -30,7 +30,7 @@ export class CommandLists {
   }
 
   /** What a person's client offers: the first list there is, from the narrowest scope to the widest. */
-  offered(chat: Chat, userId: number, isAdmin: boolean, language: string): readonly BotCommand[] {
+  findFor(chat: Chat, userId: number, isAdmin: boolean, language: string): readonly BotCommand[] {
     const scopes =
       chat.type === 'private'
         ? [`chat:${chat.id}`, 'all_private_chats', 'default']
@@ -53,7 +53,7 @@ export class CommandLists {
 }
 
 /** The key of a `BotCommandScope`. */
-export function scopeKey(scope: Fields | undefined, findChat: (id: unknown) => Chat): string {
+export function scopeKey(scope: JsonObject | undefined, findChat: (id: unknown) => Chat): string {
   const type = scope?.type ?? 'default';
   if (PLAIN_SCOPES.includes(type)) return String(type);
   if (type === 'chat' || type === 'chat_administrators')

@@ -15,8 +15,8 @@ export interface Draft extends FormattedText {
 type NewDraft = Omit<Draft, 'startedAt' | 'edits'>;
 
 interface Listener {
-  shown(draft: Draft, isNew: boolean): void;
-  gone(draft: Draft): void;
+  onShown(draft: Draft, isNew: boolean): void;
+  onGone(draft: Draft): void;
 }
 
 const MOST_STOPPED = 1000;
@@ -42,7 +42,7 @@ export class Drafts {
     const old = this.#drafts.get(key);
     old?.cancel();
     const isNew = old?.draft.id !== next.id;
-    if (old && isNew) this.#listener.gone(old.draft);
+    if (old && isNew) this.#listener.onGone(old.draft);
     const draft = {
       ...next,
       startedAt: old && !isNew ? old.draft.startedAt : this.#clock.now(),
@@ -50,7 +50,7 @@ export class Drafts {
     };
     const cancel = this.#clock.after(this.#lifeMs, () => this.drop(next.chat, next.threadId));
     this.#drafts.set(key, { draft, cancel });
-    this.#listener.shown(draft, isNew);
+    this.#listener.onShown(draft, isNew);
   }
 
   get(chat: Chat, threadId: number | undefined): Draft | undefined {
@@ -63,7 +63,7 @@ export class Drafts {
     if (!old) return;
     this.#drafts.delete(key);
     old.cancel();
-    this.#listener.gone(old.draft);
+    this.#listener.onGone(old.draft);
   }
 
   /** The person pressed Stop. */

@@ -28,7 +28,7 @@ export class Files {
   }
 
   /** The path for the download address. */
-  open(id: string): { readonly file: StoredFile; readonly path: string } {
+  prepareDownload(id: string): { readonly file: StoredFile; readonly path: string } {
     const file = this.#byId.get(id);
     if (!file) throw badRequest('wrong file_id or the file is temporarily unavailable');
     if (file.bytes.length > this.#limits.downloadBytes) throw badRequest('file is too big');

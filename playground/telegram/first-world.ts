@@ -30,7 +30,7 @@ const WORKSHOP_ID = -1_002_100_000_002;
 const BASIC_GROUP_ID = -5_100_001;
 
 /** Two people who each have a chat with the bot, the group "Friends", and the forum "Workshop" with two topics. */
-export function firstWorld(
+export function createFirstWorld(
   clock: Clock,
   limits: TelegramLimits,
   friends: 'group' | 'supergroup',

@@ -1,6 +1,6 @@
 import { badRequest } from './api-error.ts';
-import { type Fields, isObject, objectOf, type Params } from './params.ts';
-import { linkOf } from './text/normalise-link.ts';
+import { isObject, type JsonObject, type Params, readObject } from './params.ts';
+import { normaliseLink } from './text/normalise-link.ts';
 import type { InlineButton, Keyboard } from './wire.ts';
 
 const MOST_BUTTONS = 100;
@@ -21,8 +21,8 @@ const OTHER_ACTIONS = [
 const OTHER_MARKUPS = ['keyboard', 'remove_keyboard', 'force_reply'];
 
 /** The inline keyboard of a call. Other keyboards are taken where a message is sent, and not shown. */
-export function keyboardOf(params: Params, onlyInline: boolean): Keyboard | undefined {
-  const markup = objectOf(params, 'reply_markup', 'reply markup');
+export function readKeyboard(params: Params, onlyInline: boolean): Keyboard | undefined {
+  const markup = readObject(params, 'reply_markup', 'reply markup');
   if (!markup) return undefined;
   const rows = markup.inline_keyboard;
   if (rows === undefined) {
@@ -51,7 +51,7 @@ function readRow(row: unknown): readonly InlineButton[] {
 
 const unparsable = (what: string) => badRequest(`can't parse inline keyboard button: ${what}`);
 
-function readButton(button: Fields): InlineButton {
+function readButton(button: JsonObject): InlineButton {
   const { text, callback_data: data, url, style } = button;
   if (typeof text !== 'string') throw unparsable('Field "text" must be of type String');
   if (text.trim() === '') throw badRequest('BUTTON_TEXT_INVALID');
@@ -63,7 +63,7 @@ function readButton(button: Fields): InlineButton {
     return { ...shown, callback_data: data };
   }
   if (typeof url === 'string') {
-    if (linkOf(url) === undefined)
+    if (normaliseLink(url) === undefined)
       throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
     return { ...shown, url };
   }

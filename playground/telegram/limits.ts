@@ -38,7 +38,7 @@ export interface TelegramLimits {
 }
 
 /** As far as they are known: bot FAQ, Bot API 10.3, and what bots in production measured. */
-export const REAL_LIMITS: TelegramLimits = {
+export const TELEGRAM_LIMITS: TelegramLimits = {
   chat: { calls: 1, windowMs: 1000, burst: 3 },
   group: { calls: 20, windowMs: 60_000 },
   overall: { calls: 30, windowMs: 1000 },
@@ -66,7 +66,10 @@ export const REAL_LIMITS: TelegramLimits = {
  * The rate limits with all windows and penalties multiplied, for tests in a hurry: `scaleLimits(0.01)` allows 20 writes
  * per 600 ms in a group and asks for `retry_after` in fractions of a second.
  */
-export function scaleLimits(factor: number, limits: TelegramLimits = REAL_LIMITS): TelegramLimits {
+export function scaleLimits(
+  factor: number,
+  limits: TelegramLimits = TELEGRAM_LIMITS,
+): TelegramLimits {
   const scaled = <Window extends CallWindow>(one: Window) => ({
     ...one,
     windowMs: one.windowMs * factor,

@@ -3,17 +3,17 @@ import { badRequest } from './api-error.ts';
 export type Params = ReadonlyMap<string, string>;
 
 /** As lenient as the real server: what is no number counts as none. */
-export function integerOf(params: Params, name: string): number | undefined {
+export function readInteger(params: Params, name: string): number | undefined {
   const value = params.get(name)?.trim();
   return value !== undefined && /^[+-]?\d{1,16}$/.test(value) ? Number(value) : undefined;
 }
 
-export function flagOf(params: Params, name: string): boolean {
+export function readFlag(params: Params, name: string): boolean {
   return ['true', 'yes', '1'].includes(params.get(name)?.toLowerCase() ?? '');
 }
 
 /** The parsed JSON of a parameter. `undefined`: absent or empty. */
-export function jsonOf(params: Params, name: string, what: string): unknown {
+export function readJson(params: Params, name: string, what: string): unknown {
   const value = params.get(name);
   if (value === undefined || value.trim() === '') return undefined;
   try {
@@ -23,28 +23,32 @@ export function jsonOf(params: Params, name: string, what: string): unknown {
   }
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is Fields {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function objectOf(params: Params, name: string, what: string): Fields | undefined {
-  const value = jsonOf(params, name, what);
+export function readObject(params: Params, name: string, what: string): JsonObject | undefined {
+  const value = readJson(params, name, what);
   if (value === undefined) return undefined;
   if (!isObject(value)) throw badRequest(`object expected as ${what}`);
   return value;
 }
 
-export function listOf(params: Params, name: string, what: string): readonly unknown[] | undefined {
-  const value = jsonOf(params, name, what);
+export function readList(
+  params: Params,
+  name: string,
+  what: string,
+): readonly unknown[] | undefined {
+  const value = readJson(params, name, what);
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) throw badRequest(`expected an Array of ${what}`);
   return value;
 }
 
-export function messageIdOf(params: Params, name = 'message_id'): number {
-  const id = integerOf(params, name);
+export function readMessageId(params: Params, name = 'message_id'): number {
+  const id = readInteger(params, name);
   if (id === undefined || id <= 0) throw badRequest('message identifier is not specified');
   return id;
 }

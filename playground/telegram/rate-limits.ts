@@ -3,7 +3,7 @@ import { tooManyRequests } from './api-error.ts';
 import type { CallWindow, TelegramLimits } from './limits.ts';
 
 /** `write`: sends and edits. `activity`: chat actions and drafts. */
-export type Spending = 'write' | 'activity';
+export type CallKind = 'write' | 'activity';
 
 interface Scope {
   readonly rules: readonly CallWindow[];
@@ -17,7 +17,7 @@ interface Scope {
 
 /** Throws the 429 that the real server would answer. Refused calls are not counted, but make a penalty longer. */
 export interface RateLimits {
-  spend(spending: Spending, chat: { readonly id: number; readonly isGroup: boolean }): void;
+  spend(spending: CallKind, chat: { readonly id: number; readonly isGroup: boolean }): void;
 }
 
 export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimits {
@@ -59,7 +59,7 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
       for (const scope of spent) {
         const left = scope.blockedUntil - now;
         if (left > 0) refuse(scope, Math.min(left + limits.extensionMs, limits.longestPenaltyMs));
-        const wait = waitOf(scope, now);
+        const wait = computeWaitMs(scope, now);
         if (wait > 0) refuse(scope, Math.max(wait, limits.penaltyMs));
       }
       for (const scope of spent) {
@@ -71,7 +71,7 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
 }
 
 /** How long until every rule of the scope allows one more call. */
-function waitOf(scope: Scope, now: number): number {
+function computeWaitMs(scope: Scope, now: number): number {
   const { burst } = scope;
   let wait = 0;
   if (burst) {

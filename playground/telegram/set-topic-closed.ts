@@ -12,7 +12,7 @@ export function setTopicClosed(
 ): void {
   topic.closed = closed;
   const extra = closed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} };
-  const message = world.post(chat, { from: by, threadId: topic.id, extra });
-  if (by.id !== world.bot.id) world.deliver('message', chat, message);
+  const message = world.postMessage(chat, { from: by, threadId: topic.id, extra });
+  if (by.id !== world.bot.id) world.deliverMessage('message', chat, message);
   world.emit({ kind: 'rooms' });
 }

@@ -4,29 +4,29 @@ import type { Draft } from './drafts.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { Entity, User } from './wire.ts';
 
-export const personOf = (user: User): Person => ({
+export const toPerson = (user: User): Person => ({
   id: `${user.id}`,
   name: user.first_name,
   isBot: user.is_bot,
 });
 
 /** A topic is `<chat id>/<topic id>`; General and all other chats are their chat id. */
-export function roomIdOf(chat: Chat, threadId: number | undefined): string {
+export function toRoomId(chat: Chat, threadId: number | undefined): string {
   return threadId === undefined ? `${chat.id}` : `${chat.id}/${threadId}`;
 }
 
-export function shownMessage(chat: Chat, message: StoredMessage): ShownMessage {
+export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage {
   const { attachment, keyboard } = message;
   const title = message.senderChat?.title;
   return {
     id: `${message.id}`,
-    roomId: roomIdOf(chat, message.threadId),
+    roomId: toRoomId(chat, message.threadId),
     author:
       typeof title === 'string'
-        ? { ...personOf(message.from), name: title }
-        : personOf(message.from),
+        ? { ...toPerson(message.from), name: title }
+        : toPerson(message.from),
     text: message.text === '' ? serviceText(message) : message.text,
-    entities: message.entities.map(shownEntity),
+    entities: message.entities.map(toShownEntity),
     ...(message.replyTo !== undefined && { replyTo: `${message.replyTo}` }),
     buttons: (keyboard ?? []).map((row) =>
       row.map((button) => ({
@@ -57,13 +57,13 @@ function serviceText({ extra }: StoredMessage): string {
   return '';
 }
 
-export function shownDraft(bot: User, draft: Draft): ShownMessage {
+export function toShownDraft(bot: User, draft: Draft): ShownMessage {
   return {
     id: `draft-${draft.id}`,
-    roomId: roomIdOf(draft.chat, draft.threadId),
-    author: personOf(bot),
+    roomId: toRoomId(draft.chat, draft.threadId),
+    author: toPerson(bot),
     text: draft.text === '' ? 'Thinking…' : draft.text,
-    entities: draft.entities.map(shownEntity),
+    entities: draft.entities.map(toShownEntity),
     buttons: draft.canStop ? [[{ id: 'stop', label: 'Stop' }]] : [],
     files: [],
     edits: draft.edits,
@@ -74,7 +74,7 @@ export function shownDraft(bot: User, draft: Draft): ShownMessage {
   };
 }
 
-function shownEntity({ type, offset, length, url, language }: Entity): ShownEntity {
+function toShownEntity({ type, offset, length, url, language }: Entity): ShownEntity {
   return {
     type,
     offset,

@@ -8,6 +8,6 @@ export function createTopic(world: World, chatId: number, name: string, by: User
   const id = chat.lastMessageId + 1;
   chat.topics.set(id, { id, name, closed: false });
   const extra = { forum_topic_created: { name, icon_color: 7_322_096 } };
-  world.post(chat, { from: by, threadId: id, extra });
+  world.postMessage(chat, { from: by, threadId: id, extra });
   return id;
 }

@@ -50,16 +50,16 @@ export class Updates {
     this.#onlineChanged = onlineChanged;
   }
 
-  get allowed(): readonly string[] {
+  get allowedKinds(): readonly string[] {
     return this.#allowed;
   }
 
-  get pending(): number {
+  get pendingCount(): number {
     this.#dropOld();
     return this.#queue.length;
   }
 
-  get online(): boolean {
+  get isOnline(): boolean {
     return this.#online;
   }
 
@@ -84,7 +84,7 @@ export class Updates {
     this.#wake();
   }
 
-  allow(kinds: readonly string[] | undefined): void {
+  setAllowedKinds(kinds: readonly string[] | undefined): void {
     if (kinds) this.#allowed = kinds;
   }
 
@@ -111,7 +111,7 @@ export class Updates {
     this.#waiting?.finish(conflict(why));
   }
 
-  forget(): void {
+  dropPending(): void {
     this.#queue = [];
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Change } from '../local-network.ts';
-import { Presses } from './callback-queries.ts';
+import { CallbackQueries } from './callback-queries.ts';
 import { type Chat, chatToWire } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
@@ -11,7 +11,7 @@ import { messageToWire } from './message-to-wire.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { reachesBot } from './reaches-bot.ts';
 import type { StoredMessage } from './stored-message.ts';
-import { personOf, shownDraft, shownMessage } from './to-shown.ts';
+import { toPerson, toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
 import type { User } from './wire.ts';
 
@@ -39,13 +39,13 @@ export class World {
   readonly updates: Updates;
   readonly files: Files;
   readonly drafts: Drafts;
-  readonly presses: Presses;
+  readonly callbackQueries: CallbackQueries;
   readonly commands = new CommandLists();
-  readonly rates: RateLimits;
+  readonly rateLimits: RateLimits;
   readonly faults = new FaultQueue();
   readonly previews: LinkPreview[] = [];
   /** Of the bot: sees only what is meant for it in groups. */
-  privacy = true;
+  isPrivacyOn = true;
   readonly #listeners = new Set<(change: Change) => void>();
 
   constructor(clock: Clock, limits: TelegramLimits, me: User, bot: User) {
@@ -55,16 +55,16 @@ export class World {
     this.bot = bot;
     this.updates = new Updates(clock, limits, () => this.emit({ kind: 'online' }));
     this.files = new Files(limits);
-    this.presses = new Presses(clock, limits);
-    this.rates = createRateLimits(limits, clock);
+    this.callbackQueries = new CallbackQueries(clock, limits);
+    this.rateLimits = createRateLimits(limits, clock);
     this.drafts = new Drafts(clock, limits.draftMs, {
-      shown: (draft, isNew) =>
+      onShown: (draft, isNew) =>
         this.emit({
           kind: isNew ? 'message-created' : 'message-edited',
-          message: shownDraft(this.bot, draft),
+          message: toShownDraft(this.bot, draft),
         }),
-      gone: (draft) => {
-        const { id: messageId, roomId } = shownDraft(this.bot, draft);
+      onGone: (draft) => {
+        const { id: messageId, roomId } = toShownDraft(this.bot, draft);
         this.emit({ kind: 'message-removed', roomId, messageId });
       },
     });
@@ -80,7 +80,7 @@ export class World {
   }
 
   /** Puts a message into a chat and shows it. It is not delivered to the bot yet. */
-  post(chat: Chat, content: NewMessage): StoredMessage {
+  postMessage(chat: Chat, content: NewMessage): StoredMessage {
     chat.lastMessageId += 1;
     const message: StoredMessage = {
       text: '',
@@ -95,27 +95,27 @@ export class World {
     chat.messages.set(message.id, message);
     this.#forgetOldest(chat);
     if (message.from.id === this.bot.id) this.drafts.drop(chat, message.threadId);
-    this.emit({ kind: 'message-created', message: shownMessage(chat, message) });
+    this.emit({ kind: 'message-created', message: toShownMessage(chat, message) });
     return message;
   }
 
   /** Edits notify nobody again. */
-  change(chat: Chat, message: StoredMessage, change: Partial<StoredMessage>): void {
+  editMessage(chat: Chat, message: StoredMessage, change: Partial<StoredMessage>): void {
     Object.assign(message, change);
     message.edits += 1;
     message.editedAt = this.clock.now();
-    this.emit({ kind: 'message-edited', message: shownMessage(chat, message) });
+    this.emit({ kind: 'message-edited', message: toShownMessage(chat, message) });
   }
 
-  remove(chat: Chat, message: StoredMessage): void {
-    const { id: messageId, roomId } = shownMessage(chat, message);
+  removeMessage(chat: Chat, message: StoredMessage): void {
+    const { id: messageId, roomId } = toShownMessage(chat, message);
     chat.messages.delete(message.id);
     this.emit({ kind: 'message-removed', roomId, messageId });
   }
 
   /** Queues a message for the bot, if it may see it. */
-  deliver(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
-    if (reachesBot(chat, message, this.bot, this.privacy))
+  deliverMessage(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
+    if (reachesBot(chat, message, this.bot, this.isPrivacyOn))
       this.updates.push(kind, messageToWire(chat, message));
   }
 
@@ -130,7 +130,7 @@ export class World {
     return chat.members.has(userId);
   }
 
-  notePreview(preview: LinkPreview): void {
+  recordPreview(preview: LinkPreview): void {
     this.previews.push(preview);
     if (this.previews.length > MOST_PREVIEWS) this.previews.shift();
   }
@@ -150,13 +150,13 @@ export class World {
 
   person(id: number) {
     const user = id === this.bot.id ? this.bot : this.users.get(id);
-    return user && personOf(user);
+    return user && toPerson(user);
   }
 
   close(): void {
     this.updates.close();
     this.drafts.close();
-    this.presses.close();
+    this.callbackQueries.close();
     this.#listeners.clear();
   }
 

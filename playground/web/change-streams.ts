@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Change, LocalNetwork } from '../local-network.ts';
-import { networkState } from './network-state.ts';
+import { readNetworkState } from './network-state.ts';
 import type { PageEvent } from './protocol.ts';
 import { RequestError } from './request-error.ts';
 import { respond } from './respond.ts';
@@ -28,7 +28,7 @@ export function createChangeStreams(networks: readonly LocalNetwork[]) {
       respond(response, 200, 'text/event-stream; charset=utf-8').write('retry: 500\n\n');
       send({
         kind: 'state',
-        networks: networks.map((network) => networkState(network, viewers[network.name])),
+        networks: networks.map((network) => readNetworkState(network, viewers[network.name])),
       });
       const leave = networks.map((network) => {
         const viewerId = viewers[network.name];
@@ -54,7 +54,7 @@ function forward(
 ) {
   if (changesRoom(network, change, viewerId))
     send({ kind: 'change', network: network.name, change });
-  else send({ kind: 'state', networks: [networkState(network, viewerId)] });
+  else send({ kind: 'state', networks: [readNetworkState(network, viewerId)] });
 }
 
 /**

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
  * Why a request is refused, or `undefined`. Loopback alone is no wall: a page elsewhere can point its own name at 127.0.0.1 (DNS
  * rebinding: a foreign Host) or send requests across sites (a foreign Origin).
  */
-export function refusal(request: IncomingMessage, port: number): string | undefined {
+export function findRefusal(request: IncomingMessage, port: number): string | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(request.headers.host ?? '')) {
     return `The playground answers only as ${hosts.join(' or ')}.`;

@@ -3,8 +3,8 @@ import { ConfigError } from '../../src/errors.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import { actions } from './actions.ts';
 import { createChangeStreams } from './change-streams.ts';
-import { refusal } from './find-refusal.ts';
-import { networkState } from './network-state.ts';
+import { findRefusal } from './find-refusal.ts';
+import { readNetworkState } from './network-state.ts';
 import { readAsset } from './read-asset.ts';
 import { readBody } from './read-body.ts';
 import { RequestError } from './request-error.ts';
@@ -31,7 +31,7 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
   const boundPort = await listen(server, port);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refused = refusal(request, boundPort);
+    const refused = findRefusal(request, boundPort);
     if (refused !== undefined) throw new RequestError(403, refused);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (request.method === 'GET') await show(url, response);
@@ -46,7 +46,7 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
       streams.open(response, viewers);
     } else if (pathname === '/api/state') {
       respondJson(response, 200, {
-        networks: networks.map((one) => networkState(one, viewers[one.name])),
+        networks: networks.map((one) => readNetworkState(one, viewers[one.name])),
       });
     } else if (pathname === '/api/file') {
       sendFile(searchParams, response);

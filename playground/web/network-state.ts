@@ -4,7 +4,10 @@ import type { NetworkState } from './protocol.ts';
 const SHOWN_MESSAGES = 200;
 
 /** One network as `viewerId` sees it; someone unknown sees it as `me`. */
-export function networkState(network: LocalNetwork, viewerId: string | undefined): NetworkState {
+export function readNetworkState(
+  network: LocalNetwork,
+  viewerId: string | undefined,
+): NetworkState {
   const people = [
     ...new Map([network.me, ...network.people(), network.bot].map((one) => [one.id, one])).values(),
   ];

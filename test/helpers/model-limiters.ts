@@ -1,7 +1,7 @@
-import { discordLimits } from '../../playground/discord/limits.ts';
-import { rateWindow } from '../../playground/discord/rate-window.ts';
+import { DISCORD_LIMITS } from '../../playground/discord/limits.ts';
+import { createRateWindow } from '../../playground/discord/rate-window.ts';
 import { ApiError } from '../../playground/telegram/api-error.ts';
-import { REAL_LIMITS } from '../../playground/telegram/limits.ts';
+import { TELEGRAM_LIMITS } from '../../playground/telegram/limits.ts';
 import { createRateLimits } from '../../playground/telegram/rate-limits.ts';
 import type { RateLimitState } from '../../src/contracts/reply-surface.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -20,12 +20,12 @@ export interface Limiter {
 }
 
 export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
-  const windows = new Map<string, ReturnType<typeof rateWindow>>();
+  const windows = new Map<string, ReturnType<typeof createRateWindow>>();
   return {
     take(method, channelId) {
       const key = `${method} ${channelId}`;
-      const limit = method === 'create' ? discordLimits.createMessage : discordLimits.editMessage;
-      const window = windows.get(key) ?? rateWindow(clock, limit);
+      const limit = method === 'create' ? DISCORD_LIMITS.createMessage : DISCORD_LIMITS.editMessage;
+      const window = windows.get(key) ?? createRateWindow(clock, limit);
       windows.set(key, window);
       const waitMs = window.take();
       const left = { remaining: window.remaining, resetAfterMs: window.resetAfterMs };
@@ -37,8 +37,8 @@ export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
 /** Nobody knows whether Telegram counts sends and edits `apart` or together. */
 export function telegramLimiter(clock: Clock, { apart = false } = {}): Limiter {
   const limits = {
-    create: createRateLimits(REAL_LIMITS, clock),
-    edit: createRateLimits(REAL_LIMITS, clock),
+    create: createRateLimits(TELEGRAM_LIMITS, clock),
+    edit: createRateLimits(TELEGRAM_LIMITS, clock),
   };
   return {
     take(method, channelId) {

@@ -12,7 +12,10 @@ export interface RestCall {
 const MAX_CALLS = 20_000;
 
 /** The newest calls, oldest first. */
-export function callLog(): { readonly calls: readonly RestCall[]; note(call: RestCall): void } {
+export function createCallLog(): {
+  readonly calls: readonly RestCall[];
+  note(call: RestCall): void;
+} {
   const calls: RestCall[] = [];
   return {
     calls,

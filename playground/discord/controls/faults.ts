@@ -1,4 +1,4 @@
-import type { Match } from '../http/route-matcher.ts';
+import type { RouteMatch } from '../http/route-matcher.ts';
 
 /** What goes wrong with one request. */
 export type Fault =
@@ -22,10 +22,10 @@ export interface Faults {
 }
 
 export interface FaultPlan extends Faults {
-  take(match: Match): Fault | undefined;
+  take(match: RouteMatch): Fault | undefined;
 }
 
-export function faultPlan(): FaultPlan {
+export function createFaultPlan(): FaultPlan {
   let planned: { key: string; fault: Fault; left: number; met: () => void }[] = [];
   return {
     next(method, path, fault, times = 1) {

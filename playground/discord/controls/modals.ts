@@ -1,7 +1,7 @@
 import type { Interactions } from '../interactions.ts';
-import { messageJson } from '../json/message-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
-import { interactionPayload } from '../people/interaction-payload.ts';
+import { buildInteractionPayload } from '../people/interaction-payload.ts';
 import type { Channel, World } from '../world.ts';
 import type { DiscordControls } from './discord-controls.ts';
 
@@ -12,12 +12,12 @@ interface OpenModal {
   readonly sourceId?: string;
 }
 
-export interface ModalDesk extends Pick<DiscordControls, 'modal' | 'submitModal'> {
+export interface Modals extends Pick<DiscordControls, 'modal' | 'submitModal'> {
   open(userId: string, modal: OpenModal): void;
 }
 
 /** The modals that wait on people's screens, one each. */
-export function modalDesk(world: World, interactions: Interactions): ModalDesk {
+export function createModals(world: World, interactions: Interactions): Modals {
   const waiting = new Map<string, OpenModal>();
   return {
     open: (userId, modal) => waiting.set(userId, modal),
@@ -34,9 +34,9 @@ export function modalDesk(world: World, interactions: Interactions): ModalDesk {
       const { channel, json, sourceId } = open;
       const message = channel.messages.get(sourceId ?? '');
       const payload = {
-        ...interactionPayload(world, channel, personId),
+        ...buildInteractionPayload(world, channel, personId),
         data: { custom_id: json.custom_id, components: filled(json, values) },
-        ...(message && { message: messageJson(world, channel, message, true) }),
+        ...(message && { message: toMessageJson(world, channel, message, true) }),
       };
       const source = sourceId === undefined ? {} : { sourceId };
       await interactions.send(

@@ -17,37 +17,37 @@ export interface CommandForm {
 
 /** Reads and checks one command; the caller finishes the form. */
 export function readCommandForm(form: Form): CommandForm {
-  form.required().record();
-  const type = form.at('type').oneOf([CHAT_INPUT, ...MENUS]) ?? CHAT_INPUT;
-  const name = form.at('name').required().text(1, 32) ?? '';
+  form.required().object();
+  const type = form.field('type').oneOf([CHAT_INPUT, ...MENUS]) ?? CHAT_INPUT;
+  const name = form.field('name').required().text(1, 32) ?? '';
   const isMenu = type !== CHAT_INPUT;
-  if (!isMenu) checkName(form.at('name'), name);
-  const description = isMenu ? '' : form.at('description').required().text(1, 100);
-  if (isMenu) refuseDescription(form.at('description'));
-  const options = isMenu ? [] : readOptions(form.at('options'));
+  if (!isMenu) checkName(form.field('name'), name);
+  const description = isMenu ? '' : form.field('description').required().text(1, 100);
+  if (isMenu) refuseDescription(form.field('description'));
+  const options = isMenu ? [] : readOptions(form.field('options'));
   const contexts = form
-    .at('contexts')
+    .field('contexts')
     .list(1, 3)
     ?.map((each) => each.oneOf([0, 1, 2]));
   const integrationTypes = form
-    .at('integration_types')
+    .field('integration_types')
     .list(1, 2)
     ?.map((each) => each.oneOf([0, 1]));
-  const permissions = form.at('default_member_permissions').text(0, 20);
+  const permissions = form.field('default_member_permissions').text(0, 20);
   return {
     name,
     type,
     json: {
       type,
       name,
-      name_localizations: form.at('name_localizations').record()?.value ?? null,
+      name_localizations: form.field('name_localizations').object()?.value ?? null,
       description: description ?? '',
-      description_localizations: form.at('description_localizations').record()?.value ?? null,
+      description_localizations: form.field('description_localizations').object()?.value ?? null,
       default_member_permissions: permissions ?? null,
-      dm_permission: form.at('dm_permission').flag() ?? true,
+      dm_permission: form.field('dm_permission').boolean() ?? true,
       contexts: contexts ?? null,
       integration_types: integrationTypes ?? [0],
-      nsfw: form.at('nsfw').flag() ?? false,
+      nsfw: form.field('nsfw').boolean() ?? false,
       ...(options.length > 0 && { options }),
     },
   };
@@ -55,7 +55,7 @@ export function readCommandForm(form: Form): CommandForm {
 
 function refuseDescription(form: Form): void {
   if (!form.value) return;
-  form.complain(
+  form.addError(
     'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION',
     'Context menu commands cannot have description',
   );
@@ -63,7 +63,7 @@ function refuseDescription(form: Form): void {
 
 function checkName(form: Form, name: string): void {
   if (name === '' || (NAME.test(name) && name === name.toLowerCase())) return;
-  form.complain('APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  form.addError('APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
 }
 
 function readOptions(form: Form): readonly Json[] {
@@ -75,12 +75,12 @@ function readOptions(form: Form): readonly Json[] {
     const name = String(json.name);
     if (names.has(name)) {
       option
-        .at('name')
-        .complain('APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
+        .field('name')
+        .addError('APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
     }
     names.add(name);
     if (json.required === true && optionalSeen) {
-      option.complain(
+      option.addError(
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
         'Required options must be placed before non-required options',
       );
@@ -91,16 +91,16 @@ function readOptions(form: Form): readonly Json[] {
 }
 
 function readOption(form: Form): Json {
-  form.required().record();
-  const type = form.at('type').required().oneOf(OPTION_TYPES) ?? 3;
-  const name = form.at('name').required().text(1, 32) ?? '';
-  checkName(form.at('name'), name);
-  const description = form.at('description').required().text(1, 100) ?? '';
-  const required = form.at('required').flag();
-  const autocomplete = form.at('autocomplete').flag();
-  const choices = form.at('choices').list(0, 25)?.map(readChoice);
+  form.required().object();
+  const type = form.field('type').required().oneOf(OPTION_TYPES) ?? 3;
+  const name = form.field('name').required().text(1, 32) ?? '';
+  checkName(form.field('name'), name);
+  const description = form.field('description').required().text(1, 100) ?? '';
+  const required = form.field('required').boolean();
+  const autocomplete = form.field('autocomplete').boolean();
+  const choices = form.field('choices').list(0, 25)?.map(readChoice);
   if (autocomplete && choices?.length) {
-    form.complain(
+    form.addError(
       'APPLICATION_COMMAND_OPTIONS_CHOICES_AND_AUTOCOMPLETE',
       'Autocomplete cannot be used with choices',
     );
@@ -109,22 +109,22 @@ function readOption(form: Form): Json {
   return {
     type,
     name,
-    name_localizations: form.at('name_localizations').record()?.value ?? null,
+    name_localizations: form.field('name_localizations').object()?.value ?? null,
     description,
-    description_localizations: form.at('description_localizations').record()?.value ?? null,
+    description_localizations: form.field('description_localizations').object()?.value ?? null,
     ...(required !== undefined && { required }),
     ...(autocomplete !== undefined && { autocomplete }),
     ...(choices && { choices }),
-    ...(isNested && { options: readOptions(form.at('options')) }),
+    ...(isNested && { options: readOptions(form.field('options')) }),
   };
 }
 
 function readChoice(form: Form): Json {
-  form.required().record();
-  const name = form.at('name').required().text(1, 100);
+  form.required().object();
+  const name = form.field('name').required().text(1, 100);
   const value =
-    typeof form.at('value').value === 'number'
-      ? form.at('value').value
-      : form.at('value').required().text(1, 100);
+    typeof form.field('value').value === 'number'
+      ? form.field('value').value
+      : form.field('value').required().text(1, 100);
   return { name, name_localizations: null, value };
 }

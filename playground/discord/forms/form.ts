@@ -23,15 +23,15 @@ export class Form {
   }
 
   /** A form of a request's body, which must be an object. */
-  static of(body: unknown): Form {
+  static ofBody(body: unknown): Form {
     const form = new Form(body);
     if (!isRecord(body))
-      form.complain('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
-    form.finish();
+      form.addError('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+    form.throwIfInvalid();
     return form;
   }
 
-  at(key: string | number): Form {
+  field(key: string | number): Form {
     const value =
       isRecord(this.value) || Array.isArray(this.value) ? Reflect.get(this.value, key) : undefined;
     return new Form(value, [...this.path, key], this.#issues);
@@ -41,7 +41,7 @@ export class Form {
     return isRecord(this.value) && Object.hasOwn(this.value, key);
   }
 
-  complain(code: string, message: string): undefined {
+  addError(code: string, message: string): undefined {
     let node = this.#issues;
     for (const key of this.path) {
       const next = node[key];
@@ -54,13 +54,13 @@ export class Form {
     return undefined;
   }
 
-  finish(): void {
+  throwIfInvalid(): void {
     if (Object.keys(this.#issues).length > 0) throw ApiError.invalidForm(this.#issues);
   }
 
   required(): this {
     if (this.value === undefined || this.value === null) {
-      this.complain('BASE_TYPE_REQUIRED', 'This field is required');
+      this.addError('BASE_TYPE_REQUIRED', 'This field is required');
     }
     return this;
   }
@@ -69,14 +69,14 @@ export class Form {
     const { value } = this;
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'string')
-      return this.complain('STRING_TYPE_CONVERT', 'Could not interpret value as string.');
+      return this.addError('STRING_TYPE_CONVERT', 'Could not interpret value as string.');
     // In UTF-16 units. Discord does not document its unit; what fits in these fits in code points too.
     const { length } = value;
     if (length > max && min === 0) {
-      return this.complain('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
+      return this.addError('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
     }
     if (length < min || length > max) {
-      return this.complain('BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`);
+      return this.addError('BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`);
     }
     return value;
   }
@@ -86,7 +86,7 @@ export class Form {
     if (value === undefined || value === null) return undefined;
     const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
     if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
-    return this.complain('NUMBER_TYPE_COERCE', `Value "${shown(value)}" is not int.`);
+    return this.addError('NUMBER_TYPE_COERCE', `Value "${shown(value)}" is not int.`);
   }
 
   oneOf<T extends number | string>(choices: readonly T[]): T | undefined {
@@ -94,15 +94,15 @@ export class Form {
     if (value === undefined || value === null) return undefined;
     const choice = choices.find((each) => each === value);
     return (
-      choice ?? this.complain('BASE_TYPE_CHOICES', `Value must be one of {${choices.join(', ')}}.`)
+      choice ?? this.addError('BASE_TYPE_CHOICES', `Value must be one of {${choices.join(', ')}}.`)
     );
   }
 
-  flag(): boolean | undefined {
+  boolean(): boolean | undefined {
     const { value } = this;
     if (value === undefined || value === null || typeof value === 'boolean')
       return value ?? undefined;
-    return this.complain('BOOLEAN_TYPE_CONVERT', 'Must be either true or false.');
+    return this.addError('BOOLEAN_TYPE_CONVERT', 'Must be either true or false.');
   }
 
   snowflake(): string | undefined {
@@ -110,34 +110,34 @@ export class Form {
     if (value === undefined || value === null) return undefined;
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text === 'string' && isSnowflake(text)) return text;
-    return this.complain('NUMBER_TYPE_COERCE', `Value "${shown(value)}" is not snowflake.`);
+    return this.addError('NUMBER_TYPE_COERCE', `Value "${shown(value)}" is not snowflake.`);
   }
 
   list(min: number, max: number): readonly Form[] | undefined {
     const { value } = this;
     if (value === undefined || value === null) return undefined;
     if (!Array.isArray(value))
-      return this.complain('LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType');
+      return this.addError('LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType');
     if (value.length > max && min === 0) {
-      return this.complain('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
+      return this.addError('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
     }
     if (value.length < min || value.length > max) {
-      return this.complain('BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`);
+      return this.addError('BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`);
     }
-    return value.map((_, index) => this.at(index));
+    return value.map((_, index) => this.field(index));
   }
 
   /** Itself, if it is an object. */
-  record(): (Form & { readonly value: Json }) | undefined {
+  object(): (Form & { readonly value: Json }) | undefined {
     if (this.value === undefined || this.value === null) return undefined;
     if (hasRecord(this)) return this;
-    return this.complain('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
+    return this.addError('DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
   }
 
   url(max: number): string | undefined {
     const text = this.text(0, max);
     if (text === undefined || /^(https?|discord|attachment):\/\/\S+$/.test(text)) return text;
-    return this.complain('URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+    return this.addError('URL_TYPE_INVALID_URL', 'Not a well formed URL.');
   }
 }
 

@@ -37,24 +37,24 @@ export interface MessageForm {
 
 /** Reads and checks a message payload. `before` are the flags of the message that it edits: a layout stays one. */
 export function readMessageForm(form: Form, before = 0): MessageForm {
-  const flags = form.at('flags').integer();
+  const flags = form.field('flags').integer();
   const isLayout = (((flags ?? 0) | before) & messageFlag.componentsV2) !== 0;
-  const content = form.at('content').text(0, 2000);
-  const embeds = readEmbeds(form.at('embeds'));
-  const components = readComponents(form.at('components'), isLayout);
+  const content = form.field('content').text(0, 2000);
+  const embeds = readEmbeds(form.field('embeds'));
+  const components = readComponents(form.field('components'), isLayout);
   if (isLayout && (content || embeds?.length)) {
-    form.complain(
+    form.addError(
       'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
       'Content and embeds cannot be used with this flag',
     );
   }
-  const nonce = readNonce(form.at('nonce'));
-  const allowedMentions = readAllowedMentions(form.at('allowed_mentions'));
-  const replyTo = readReference(form.at('message_reference'));
-  const keepAttachments = readKept(form.at('attachments'));
-  const enforceNonce = form.at('enforce_nonce').flag() ?? false;
-  form.at('tts').flag();
-  form.finish();
+  const nonce = readNonce(form.field('nonce'));
+  const allowedMentions = readAllowedMentions(form.field('allowed_mentions'));
+  const replyTo = readReference(form.field('message_reference'));
+  const keepAttachments = readKept(form.field('attachments'));
+  const enforceNonce = form.field('enforce_nonce').boolean() ?? false;
+  form.field('tts').boolean();
+  form.throwIfInvalid();
   return {
     // `null` empties a field, on edits.
     ...(form.has('content') && { content: content ?? '' }),
@@ -74,11 +74,11 @@ function readNonce(form: Form): string | number | undefined {
 }
 
 function readReference(form: Form): MessageForm['replyTo'] {
-  if (!form.record()) return undefined;
-  const messageId = form.at('message_id').required().snowflake();
-  form.at('channel_id').snowflake();
-  form.at('guild_id').snowflake();
-  const failIfNotExists = form.at('fail_if_not_exists').flag() ?? true;
+  if (!form.object()) return undefined;
+  const messageId = form.field('message_id').required().snowflake();
+  form.field('channel_id').snowflake();
+  form.field('guild_id').snowflake();
+  const failIfNotExists = form.field('fail_if_not_exists').boolean() ?? true;
   return messageId === undefined ? undefined : { messageId, failIfNotExists };
 }
 
@@ -91,26 +91,26 @@ function readKept(form: Form): readonly string[] | undefined {
 }
 
 function readAllowedMentions(form: Form): AllowedMentions {
-  if (!form.record()) return defaultMentions;
-  const parse = (form.at('parse').list(0, 3) ?? []).map((each) =>
+  if (!form.object()) return defaultMentions;
+  const parse = (form.field('parse').list(0, 3) ?? []).map((each) =>
     each.oneOf(['users', 'roles', 'everyone']),
   );
   const read = (key: 'users' | 'roles'): 'all' | readonly string[] => {
     const ids =
       form
-        .at(key)
+        .field(key)
         .list(0, 100)
         ?.map((each) => each.snowflake() ?? '') ?? [];
     if (!parse.includes(key)) return ids;
     if (ids.length > 0) {
-      form.complain(
+      form.addError(
         'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
         `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`,
       );
     }
     return 'all';
   };
-  const repliedUser = form.at('replied_user').flag() ?? false;
+  const repliedUser = form.field('replied_user').boolean() ?? false;
   return {
     everyone: parse.includes('everyone'),
     users: read('users'),

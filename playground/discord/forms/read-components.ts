@@ -32,13 +32,13 @@ export function readComponents(form: Form, isLayout: boolean): readonly Json[] |
     else if (readType(component, [ACTION_ROW]) !== undefined) readRow(component, tally);
   }
   if (tally.components > LAYOUT_COMPONENTS) {
-    form.complain(
+    form.addError(
       'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
       `Must have ${LAYOUT_COMPONENTS} or fewer components in total`,
     );
   }
   if (tally.textLength > LAYOUT_TEXT_LENGTH) {
-    form.complain(
+    form.addError(
       'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
       `Must be ${LAYOUT_TEXT_LENGTH} or fewer in total length.`,
     );
@@ -49,14 +49,14 @@ export function readComponents(form: Form, isLayout: boolean): readonly Json[] |
 function numbered(components: readonly Form[]): readonly Json[] {
   let id = 0;
   const number = (form: Form): Json[] => {
-    const record = form.record();
+    const record = form.object();
     if (!record) return [];
     id += 1;
     const own = { id, ...record.value };
-    const nested = form.at('components');
+    const nested = form.field('components');
     return [
       Array.isArray(nested.value)
-        ? { ...own, components: nested.value.flatMap((_, at) => number(nested.at(at))) }
+        ? { ...own, components: nested.value.flatMap((_, at) => number(nested.field(at))) }
         : own,
     ];
   };
@@ -64,17 +64,17 @@ function numbered(components: readonly Form[]): readonly Json[] {
 }
 
 function readType(form: Form, types: readonly number[]): number | undefined {
-  return form.required().record() && form.at('type').required().oneOf(types);
+  return form.required().object() && form.field('type').required().oneOf(types);
 }
 
 function readRow(form: Form, tally: Tally): void {
   tally.components += 1;
-  const children = form.at('components').required().list(1, 5) ?? [];
+  const children = form.field('components').required().list(1, 5) ?? [];
   const types = children.map((child) => readType(child, [BUTTON, ...SELECTS]));
   if (children.length > 1 && types.some((type) => type !== undefined && SELECTS.includes(type))) {
     form
-      .at('components')
-      .complain(
+      .field('components')
+      .addError(
         'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
         'The specified component exceeds the maximum width',
       );
@@ -87,24 +87,24 @@ function readRow(form: Form, tally: Tally): void {
 }
 
 function readCustomId(form: Form, tally: Tally): void {
-  const customId = form.at('custom_id').required().text(1, 100);
+  const customId = form.field('custom_id').required().text(1, 100);
   if (customId === undefined) return;
   if (tally.customIds.has(customId)) {
     form
-      .at('custom_id')
-      .complain('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
+      .field('custom_id')
+      .addError('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
   }
   tally.customIds.add(customId);
 }
 
 function readButton(form: Form, tally: Tally): void {
-  const style = form.at('style').required().oneOf([1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE]);
-  const label = form.at('label').text(0, 80);
-  form.at('disabled').flag();
+  const style = form.field('style').required().oneOf([1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE]);
+  const label = form.field('label').text(0, 80);
+  form.field('disabled').boolean();
   if (style === LINK_STYLE) {
-    form.at('url').required().url(512);
+    form.field('url').required().url(512);
     if (form.has('custom_id')) {
-      form.complain(
+      form.addError(
         'BUTTON_COMPONENT_URL_AND_CUSTOM_ID',
         'A custom id and url cannot both be specified',
       );
@@ -113,25 +113,25 @@ function readButton(form: Form, tally: Tally): void {
     readCustomId(form, tally);
   }
   if (style !== PREMIUM_STYLE && !label && !form.has('emoji')) {
-    form.complain('BUTTON_COMPONENT_INVALID_EMOJI_OR_LABEL', 'A button must have a label or emoji');
+    form.addError('BUTTON_COMPONENT_INVALID_EMOJI_OR_LABEL', 'A button must have a label or emoji');
   }
 }
 
 function readSelect(form: Form, type: number, tally: Tally): void {
   readCustomId(form, tally);
-  form.at('placeholder').text(0, 150);
-  form.at('min_values').integer();
-  form.at('max_values').integer();
+  form.field('placeholder').text(0, 150);
+  form.field('min_values').integer();
+  form.field('max_values').integer();
   if (type !== STRING_SELECT) return;
   const values = new Set<string>();
-  for (const option of form.at('options').required().list(1, 25) ?? []) {
-    option.at('label').required().text(1, 100);
-    option.at('description').text(0, 100);
-    const value = option.at('value').required().text(1, 100) ?? '';
+  for (const option of form.field('options').required().list(1, 25) ?? []) {
+    option.field('label').required().text(1, 100);
+    option.field('description').text(0, 100);
+    const value = option.field('value').required().text(1, 100) ?? '';
     if (values.has(value)) {
       option
-        .at('value')
-        .complain(
+        .field('value')
+        .addError(
           'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
           'The specified option value is already used',
         );
@@ -148,16 +148,16 @@ function readLayout(form: Form, tally: Tally): void {
   }
   tally.components += 1;
   if (type === TEXT_DISPLAY) {
-    tally.textLength += form.at('content').required().text(1, LAYOUT_TEXT_LENGTH)?.length ?? 0;
+    tally.textLength += form.field('content').required().text(1, LAYOUT_TEXT_LENGTH)?.length ?? 0;
   } else if (type === SECTION || type === CONTAINER) {
     const children =
       form
-        .at('components')
+        .field('components')
         .required()
         .list(1, type === SECTION ? 3 : LAYOUT_COMPONENTS) ?? [];
     // A container in a container would recurse without end; Discord refuses it too.
     for (const child of children) {
-      if (child.at('type').value === CONTAINER) readType(child, LAYOUT.slice(0, -1));
+      if (child.field('type').value === CONTAINER) readType(child, LAYOUT.slice(0, -1));
       else readLayout(child, tally);
     }
   }

@@ -1,15 +1,15 @@
 import type { RawData, WebSocket } from 'ws';
 import { systemClock } from '../../../src/lib/clock.ts';
-import { guildCreateJson } from '../json/guild-json.ts';
-import { userJsonById } from '../json/user-json.ts';
+import { toGuildCreateJson } from '../json/guild-json.ts';
+import { toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
-import { rateWindow } from '../rate-window.ts';
+import { createRateWindow } from '../rate-window.ts';
 import type { World } from '../world.ts';
-import { intent, isValidIntents } from './intents.ts';
+import { areIntentsValid, intentBit } from './intents.ts';
 import type { Session } from './session.ts';
 
 /** What a connection asks of the gateway that accepted it. */
-export interface GatewayDesk {
+export interface ConnectionHost {
   readonly world: World;
   readonly token: string;
   readonly url: string;
@@ -24,7 +24,7 @@ export interface Connection {
   /** Op 7: asks the client to reconnect and resume. */
   askToReconnect(): void;
   /** Op 9: tells the client that its session is gone. */
-  tellInvalid(): void;
+  invalidateSession(): void;
   /** Sends nothing any more, not even acknowledgements, as a half-open line. */
   freeze(): void;
   /** Drops the socket as a broken line does. */
@@ -38,9 +38,9 @@ const ZOMBIE_AFTER = 1.75;
 const SESSION_ENDING = new Set([1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014]);
 
 /** Speaks the gateway's protocol on one socket. Its timers are real ones: they pace a library, not the world. */
-export function openConnection(socket: WebSocket, desk: GatewayDesk): Connection {
+export function openConnection(socket: WebSocket, desk: ConnectionHost): Connection {
   const { limits } = desk.world;
-  const sends = rateWindow(systemClock, limits.gatewaySend);
+  const sends = createRateWindow(systemClock, limits.gatewaySend);
   let session: Session | undefined;
   let isFrozen = false;
   let cancelWatch = () => {};
@@ -74,7 +74,7 @@ export function openConnection(socket: WebSocket, desk: GatewayDesk): Connection
   const identify = (data: Json) => {
     if (session) return close(4005, 'Already authenticated.');
     if (data.token !== desk.token) return close(4004, 'Authentication failed.');
-    if (!isValidIntents(data.intents)) return close(4013, 'Invalid intent(s).');
+    if (!areIntentsValid(data.intents)) return close(4013, 'Invalid intent(s).');
     if ((data.intents & desk.deniedIntents()) !== 0) return close(4014, 'Disallowed intent(s).');
     attach(desk.open(data.intents));
     if (session) greet(session, desk);
@@ -123,7 +123,7 @@ export function openConnection(socket: WebSocket, desk: GatewayDesk): Connection
   watchHeartbeat();
   return {
     askToReconnect: () => sendOp(7, null),
-    tellInvalid: () => {
+    invalidateSession: () => {
       session?.detach(send);
       session = undefined;
       sendOp(9, false);
@@ -146,14 +146,14 @@ function decode(text: string): { op: unknown; d: unknown } | undefined {
 }
 
 /** READY, then every guild. */
-function greet(session: Session, { world, url }: GatewayDesk): void {
+function greet(session: Session, { world, url }: ConnectionHost): void {
   const guilds = [...world.guilds.values()].filter((guild) => guild.members.has(world.botId));
   session.dispatch({
     t: 'READY',
     d: {
       v: 10,
       user: {
-        ...userJsonById(world, world.botId),
+        ...toUserJsonById(world, world.botId),
         verified: true,
         mfa_enabled: false,
         email: null,
@@ -169,7 +169,7 @@ function greet(session: Session, { world, url }: GatewayDesk): void {
       presences: [],
     },
   });
-  if ((session.intents & intent.guilds) === 0) return;
+  if ((session.intents & intentBit.guilds) === 0) return;
   for (const guild of guilds)
-    session.dispatch({ t: 'GUILD_CREATE', d: guildCreateJson(world, guild) });
+    session.dispatch({ t: 'GUILD_CREATE', d: toGuildCreateJson(world, guild) });
 }

@@ -1,11 +1,11 @@
-import { channelJson } from '../json/channel-json.ts';
-import { guildCreateJson } from '../json/guild-json.ts';
-import { messageJson } from '../json/message-json.ts';
-import { memberJson, userJsonById } from '../json/user-json.ts';
+import { toChannelJson } from '../json/channel-json.ts';
+import { toGuildCreateJson } from '../json/guild-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
-import { may } from '../permissions.ts';
+import { hasPermission } from '../permissions.ts';
 import type { Channel, World, WorldEvent } from '../world.ts';
-import { intent } from './intents.ts';
+import { intentBit } from './intents.ts';
 
 export interface Dispatch {
   readonly t: string;
@@ -15,7 +15,7 @@ export interface Dispatch {
 type EventOf<Kind extends WorldEvent['kind']> = Extract<WorldEvent, { kind: Kind }>;
 
 /** What a session with these intents is told about an event; nothing, if it did not ask for it or may not see it. */
-export function dispatchesOf(
+export function toDispatches(
   world: World,
   event: WorldEvent,
   intents: number,
@@ -25,24 +25,26 @@ export function dispatchesOf(
     case 'message-created':
     case 'message-edited':
     case 'message-removed':
-      return wants(inChannel(event.channel, intent.guildMessages, intent.directMessages))
-        ? messageDispatch(world, event, wants(intent.messageContent))
+      return wants(inChannel(event.channel, intentBit.guildMessages, intentBit.directMessages))
+        ? messageDispatch(world, event, wants(intentBit.messageContent))
         : [];
     case 'typing':
-      return wants(inChannel(event.channel, intent.guildMessageTyping, intent.directMessageTyping))
+      return wants(
+        inChannel(event.channel, intentBit.guildMessageTyping, intentBit.directMessageTyping),
+      )
         ? typingDispatch(world, event)
         : [];
     case 'reaction':
       return reactionDispatch(world, event, wants);
     case 'channel-created':
     case 'channel-updated':
-      return wants(intent.guilds) ? channelDispatch(world, event) : [];
+      return wants(intentBit.guilds) ? channelDispatch(world, event) : [];
     case 'guild-added':
-      return wants(intent.guilds)
-        ? [{ t: 'GUILD_CREATE', d: guildCreateJson(world, event.guild) }]
+      return wants(intentBit.guilds)
+        ? [{ t: 'GUILD_CREATE', d: toGuildCreateJson(world, event.guild) }]
         : [];
     case 'guild-removed':
-      return wants(intent.guilds) ? [{ t: 'GUILD_DELETE', d: { id: event.guild.id } }] : [];
+      return wants(intentBit.guilds) ? [{ t: 'GUILD_DELETE', d: { id: event.guild.id } }] : [];
     case 'interaction':
       return [{ t: 'INTERACTION_CREATE', d: event.payload }];
     default:
@@ -60,7 +62,8 @@ function messageDispatch(
   canRead: boolean,
 ): readonly Dispatch[] {
   const { channel, message } = event;
-  if (message.onlyFor !== undefined || !may(world, channel, world.botId, 'viewChannel')) return [];
+  if (message.onlyFor !== undefined || !hasPermission(world, channel, world.botId, 'viewChannel'))
+    return [];
   if (event.kind === 'message-removed') {
     return [
       {
@@ -70,8 +73,8 @@ function messageDispatch(
     ];
   }
   const d = {
-    ...messageJson(world, channel, message, canRead),
-    channel_type: channelJson(world, channel).type,
+    ...toMessageJson(world, channel, message, canRead),
+    channel_type: toChannelJson(world, channel).type,
     ...guildFields(world, channel, message.authorId),
   };
   return [{ t: event.kind === 'message-created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE', d }];
@@ -82,19 +85,19 @@ function guildFields(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   if (!guild) return {};
   const member = guild.members.has(userId)
-    ? { member: memberJson(world, guild, userId, false) }
+    ? { member: toMemberJson(world, guild, userId, false) }
     : {};
   return { guild_id: guild.id, ...member };
 }
 
 function typingDispatch(world: World, { channel, userId }: EventOf<'typing'>): readonly Dispatch[] {
-  if (!may(world, channel, world.botId, 'viewChannel')) return [];
+  if (!hasPermission(world, channel, world.botId, 'viewChannel')) return [];
   const guild = world.guilds.get(channel.guildId ?? '');
   const d = {
     channel_id: channel.id,
     user_id: userId,
     timestamp: Math.floor(world.clock.now() / 1000),
-    ...(guild && { guild_id: guild.id, member: memberJson(world, guild, userId) }),
+    ...(guild && { guild_id: guild.id, member: toMemberJson(world, guild, userId) }),
   };
   return [{ t: 'TYPING_START', d }];
 }
@@ -107,12 +110,12 @@ function reactionDispatch(
   const channel = world.channels.get(message.channelId);
   if (
     !channel ||
-    !wants(inChannel(channel, intent.guildMessageReactions, intent.directMessageReactions))
+    !wants(inChannel(channel, intentBit.guildMessageReactions, intentBit.directMessageReactions))
   )
     return [];
   const d = {
     user_id: world.botId,
-    user: userJsonById(world, world.botId),
+    user: toUserJsonById(world, world.botId),
     channel_id: channel.id,
     guild_id: channel.guildId,
     message_id: message.id,
@@ -133,7 +136,7 @@ function channelDispatch(
       {
         t,
         d: {
-          ...channelJson(world, channel),
+          ...toChannelJson(world, channel),
           ...(kind === 'channel-created' && { newly_created: true }),
         },
       },
@@ -144,7 +147,7 @@ function channelDispatch(
   return [
     {
       t: kind === 'channel-created' ? 'CHANNEL_CREATE' : 'CHANNEL_UPDATE',
-      d: channelJson(world, channel),
+      d: toChannelJson(world, channel),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { World } from '../world.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { dispatchesOf } from './dispatches.ts';
+import { toDispatches } from './dispatches.ts';
 import { Session } from './session.ts';
 
 export interface Gateway {
@@ -64,7 +64,7 @@ export function startGateway({ server, world, token, url }: GatewayParts): Gatew
 
   const unsubscribe = world.subscribe((event) => {
     for (const session of sessions.values()) {
-      for (const dispatch of dispatchesOf(world, event, session.intents))
+      for (const dispatch of toDispatches(world, event, session.intents))
         session.dispatch(dispatch);
     }
   });
@@ -89,7 +89,7 @@ export function startGateway({ server, world, token, url }: GatewayParts): Gatew
     askToReconnect: () => each((connection) => connection.askToReconnect()),
     invalidateSessions() {
       for (const session of sessions.values()) forget(session);
-      each((connection) => connection.tellInvalid());
+      each((connection) => connection.invalidateSession());
     },
     deny(intents) {
       deniedIntents = intents;

@@ -1,5 +1,5 @@
 /** Bits of the gateway's intents that the local Discord has events for, and of the privileged ones. */
-export const intent = {
+export const intentBit = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
   guildPresences: 1 << 8,
@@ -15,7 +15,7 @@ export const intent = {
 /** Bits 17 to 19, 22 and 23 have never meant anything. */
 const KNOWN = 0b11_0011_0001_1111_1111_1111_1111;
 
-export function isValidIntents(value: unknown): value is number {
+export function areIntentsValid(value: unknown): value is number {
   return (
     typeof value === 'number' &&
     Number.isInteger(value) &&

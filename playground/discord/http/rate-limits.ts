@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type RateWindow, rateWindow } from '../rate-window.ts';
+import { createRateWindow, type RateWindow } from '../rate-window.ts';
 import type { World } from '../world.ts';
-import type { Match } from './route-matcher.ts';
+import type { RouteMatch } from './route-matcher.ts';
 
 export interface RateVerdict {
   readonly headers: Readonly<Record<string, string>>;
@@ -10,37 +10,39 @@ export interface RateVerdict {
 }
 
 export interface RateLimits {
-  take(match: Match): RateVerdict;
+  take(match: RouteMatch): RateVerdict;
 }
 
 const MAX_BUCKETS = 5_000;
 
 /** Counts requests as Discord does: over all routes, and in a bucket per route and major parameter. */
-export function rateLimits({ clock, limits }: World): RateLimits {
-  const global = rateWindow(clock, limits.global);
+export function createRateLimits({ clock, limits }: World): RateLimits {
+  const global = createRateWindow(clock, limits.global);
   const buckets = new Map<string, RateWindow>();
 
-  const bucketOf = (key: string, rate: Match['route']['limit']): RateWindow => {
+  const bucketOf = (key: string, rate: RouteMatch['route']['rateName']): RateWindow => {
     const known = buckets.get(key);
     if (known) return known;
     const [oldest] = buckets.keys();
     if (buckets.size >= MAX_BUCKETS && oldest !== undefined) buckets.delete(oldest);
-    const made = rateWindow(clock, limits[rate ?? 'other']);
+    const made = createRateWindow(clock, limits[rate ?? 'other']);
     buckets.set(key, made);
     return made;
   };
 
   return {
     take({ route, major }) {
-      const { limit, method, path } = route;
+      const { rateName, method, path } = route;
       // All edits of a channel share one bucket, whatever the message; webhooks count each method apart.
       const name =
-        limit === undefined || limit === 'interactionWebhook' ? `${method} ${path}` : limit;
-      const bucket = bucketOf(`${name} ${major}`, limit);
-      const waitGlobalMs = route.open ? 0 : global.take();
+        rateName === undefined || rateName === 'interactionWebhook'
+          ? `${method} ${path}`
+          : rateName;
+      const bucket = bucketOf(`${name} ${major}`, rateName);
+      const waitGlobalMs = route.needsNoToken ? 0 : global.take();
       const retryAfterMs = waitGlobalMs || bucket.take();
       const headers = {
-        'x-ratelimit-limit': String(limits[limit ?? 'other'].calls),
+        'x-ratelimit-limit': String(limits[rateName ?? 'other'].calls),
         'x-ratelimit-remaining': String(bucket.remaining),
         'x-ratelimit-reset': seconds(clock.now() + bucket.resetAfterMs),
         'x-ratelimit-reset-after': seconds(bucket.resetAfterMs),

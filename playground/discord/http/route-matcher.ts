@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import type { Route } from './route.ts';
 
-export interface Match {
+export interface RouteMatch {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
   /** The channel, guild or webhook that has rates of its own. */
@@ -9,7 +9,9 @@ export interface Match {
 }
 
 /** Finds the route of a request. Fixed paths win over those with parameters. Throws 404 and 405. */
-export function routeTable(routes: readonly Route[]): (method: string, path: string) => Match {
+export function createRouteMatcher(
+  routes: readonly Route[],
+): (method: string, path: string) => RouteMatch {
   const table = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
   table.sort((a, b) => parameters(a.route) - parameters(b.route));
   return (method, path) => {

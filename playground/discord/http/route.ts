@@ -5,7 +5,7 @@ import type { Attachment } from '../message.ts';
 import type { World } from '../world.ts';
 
 /** What every route works on. */
-export interface Site {
+export interface RouteContext {
   readonly world: World;
   readonly interactions: Interactions;
   readonly commands: CommandBook;
@@ -13,7 +13,7 @@ export interface Site {
 }
 
 /** A request that was let through to its route. */
-export interface Call {
+export interface RouteCall {
   /** The value of a `:name` in the route's path. */
   param(name: string): string;
   readonly query: URLSearchParams;
@@ -22,7 +22,7 @@ export interface Call {
   readonly files: readonly Attachment[];
 }
 
-export interface Answer {
+export interface RouteAnswer {
   readonly status: number;
   readonly body?: unknown;
 }
@@ -32,14 +32,14 @@ export interface Route {
   /** Below the version: `/channels/:channel/messages`. */
   readonly path: string;
   /** Whose rate it draws on; default `other`. Routes of one named rate share it, within the major parameter. */
-  readonly limit?: Extract<
+  readonly rateName?: Extract<
     keyof DiscordLimits,
     'createMessage' | 'editMessage' | 'deleteMessage' | 'typing' | 'interactionWebhook'
   >;
   /** The secret is in the path: no bot token asked, no global limit. */
-  readonly open?: true;
-  handle(site: Site, call: Call): Answer;
+  readonly needsNoToken?: true;
+  handle(site: RouteContext, call: RouteCall): RouteAnswer;
 }
 
-export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const noContent: Answer = { status: 204 };
+export const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
+export const noContent: RouteAnswer = { status: 204 };

@@ -1,11 +1,11 @@
 import type { Json } from '../json.ts';
 import type { Channel, Overwrite, World } from '../world.ts';
-import { userJsonById } from './user-json.ts';
+import { toUserJsonById } from './user-json.ts';
 
 const TYPES = { text: 0, direct: 1, thread: 11 } as const;
 
 /** A channel as the bot sees it. */
-export function channelJson(world: World, channel: Channel): Json {
+export function toChannelJson(world: World, channel: Channel): Json {
   const { id, kind, name, guildId } = channel;
   const common = {
     id,
@@ -15,7 +15,7 @@ export function channelJson(world: World, channel: Channel): Json {
   };
   if (kind === 'direct') {
     const others = channel.recipients.filter((userId) => userId !== world.botId);
-    return { ...common, recipients: others.map((userId) => userJsonById(world, userId)) };
+    return { ...common, recipients: others.map((userId) => toUserJsonById(world, userId)) };
   }
   const inGuild = {
     ...common,
@@ -35,7 +35,7 @@ export function channelJson(world: World, channel: Channel): Json {
   };
 }
 
-export function threadMemberJson(channel: Channel, userId: string): Json {
+export function toThreadMemberJson(channel: Channel, userId: string): Json {
   const joined = new Date(channel.thread?.createdAt ?? 0).toISOString();
   return { id: channel.id, user_id: userId, join_timestamp: joined, flags: 0 };
 }
@@ -55,7 +55,7 @@ function threadFields({ botId }: World, channel: Channel): Json {
       archive_timestamp: new Date(thread.archiveChangedAt).toISOString(),
       create_timestamp: new Date(thread.createdAt).toISOString(),
     },
-    ...(thread.members.has(botId) && { member: threadMemberJson(channel, botId) }),
+    ...(thread.members.has(botId) && { member: toThreadMemberJson(channel, botId) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { type Attachment, type Message, messageFlag } from '../message.ts';
 import type { Channel, World } from '../world.ts';
-import { userJsonById } from './user-json.ts';
+import { toUserJsonById } from './user-json.ts';
 
 const REPLY = 19;
 const COMMAND_ANSWER = 20;
@@ -9,7 +9,7 @@ const COMMAND_ANSWER = 20;
 const LINK = /(?<![<\w])https?:\/\/[^\s>]+/;
 
 /** A message as a bot sees it that may read all content, or (`canRead` false) only what is meant for it. */
-export function messageJson(
+export function toMessageJson(
   world: World,
   channel: Channel,
   message: Message,
@@ -42,7 +42,7 @@ function plainJson(world: World, channel: Channel, message: Message, canRead: bo
     channel_id: channel.id,
     type:
       message.replyTo !== undefined ? REPLY : message.interaction?.kind === 2 ? COMMAND_ANSWER : 0,
-    author: userJsonById(world, message.authorId),
+    author: toUserJsonById(world, message.authorId),
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp:
       message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
@@ -52,7 +52,7 @@ function plainJson(world: World, channel: Channel, message: Message, canRead: bo
     attachments: readable
       ? message.attachments.map((each) => attachmentJson(world, message, each))
       : [],
-    mentions: message.mentions.map((id) => userJsonById(world, id)),
+    mentions: message.mentions.map((id) => toUserJsonById(world, id)),
     mention_roles: message.mentionRoles,
     mention_everyone: message.mentionEveryone,
     flags: message.flags,
@@ -66,7 +66,7 @@ function plainJson(world: World, channel: Channel, message: Message, canRead: bo
       interaction_metadata: {
         id: message.interaction.id,
         type: message.interaction.kind,
-        user: userJsonById(world, message.interaction.userId),
+        user: toUserJsonById(world, message.interaction.userId),
         authorizing_integration_owners: { 0: channel.guildId ?? '0' },
       },
     }),

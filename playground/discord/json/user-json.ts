@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import { allPermissions } from '../permissions.ts';
 import type { Guild, Role, User, World } from '../world.ts';
 
-export function userJson(user: User): Json {
+export function toUserJson(user: User): Json {
   return {
     id: user.id,
     username: user.name.toLowerCase(),
@@ -18,13 +18,13 @@ export function userJson(user: User): Json {
 }
 
 /** Of a user that is known to exist; a deleted one is what Discord shows for it. */
-export function userJsonById(world: World, id: string): Json {
-  return userJson(world.users.get(id) ?? { id, name: 'Deleted User', isBot: false });
+export function toUserJsonById(world: World, id: string): Json {
+  return toUserJson(world.users.get(id) ?? { id, name: 'Deleted User', isBot: false });
 }
 
-export function memberJson(world: World, guild: Guild, userId: string, withUser = true): Json {
+export function toMemberJson(world: World, guild: Guild, userId: string, withUser = true): Json {
   return {
-    ...(withUser && { user: userJsonById(world, userId) }),
+    ...(withUser && { user: toUserJsonById(world, userId) }),
     nick: null,
     avatar: null,
     banner: null,
@@ -39,7 +39,7 @@ export function memberJson(world: World, guild: Guild, userId: string, withUser 
   };
 }
 
-export function roleJson(role: Role, position: number): Json {
+export function toRoleJson(role: Role, position: number): Json {
   return {
     id: role.id,
     name: role.name,

@@ -1,29 +1,29 @@
 import type { LocalNetwork } from '../../local-network.ts';
 import type { AppCommand, CommandBook } from '../command-book.ts';
-import type { ModalDesk } from '../controls/modals.ts';
+import type { Modals } from '../controls/modals.ts';
 import type { Interactions, Outcome } from '../interactions.ts';
-import { messageJson } from '../json/message-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import type { LocalDiscord } from '../local-discord.ts';
-import { may } from '../permissions.ts';
+import { hasPermission } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
-import { channelOf, messageOf } from './client-messages.ts';
-import { commandData, optionShapes } from './command-data.ts';
-import { interactionPayload } from './interaction-payload.ts';
-import { shownMessage } from './to-shown.ts';
+import { findChannel, findMessage } from './client-messages.ts';
+import { buildCommandData, readOptionShapes } from './command-data.ts';
+import { buildInteractionPayload } from './interaction-payload.ts';
+import { toShownMessage } from './to-shown.ts';
 
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
 
-export type Interact = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
+export type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
 
 /** Slash commands, autocompletion and buttons, as people use them. What opens a modal puts it on `modals`. */
-export function interact(
+export function createClientInteractions(
   world: World,
   book: CommandBook,
   interactions: Interactions,
-  modals: ModalDesk,
-): Interact {
+  modals: Modals,
+): ClientInteractions {
   const finish = (channel: Channel, userId: string, outcome: Outcome, sourceId?: string) => {
     if (outcome.kind === 'modal')
       modals.open(userId, {
@@ -36,12 +36,12 @@ export function interact(
   return {
     commands(roomId) {
       const offered = book
-        .offered(channelOf(world, roomId).guildId)
+        .availableIn(findChannel(world, roomId).guildId)
         .filter(({ type }) => type === CHAT_INPUT);
       return offered.map((command) => ({
         name: command.name,
         description: String(command.json.description),
-        options: optionShapes(command).map(({ name, description, autocomplete }) => ({
+        options: readOptionShapes(command).map(({ name, description, autocomplete }) => ({
           name,
           description: String(description),
           autocomplete: autocomplete === true,
@@ -49,8 +49,8 @@ export function interact(
       }));
     },
     async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
-      const channel = channelOf(world, roomId);
-      if (!may(world, channel, authorId, 'useCommands'))
+      const channel = findChannel(world, roomId);
+      if (!hasPermission(world, channel, authorId, 'useCommands'))
         throw new Error('You may not use commands here');
       const command = commandOf(
         book,
@@ -58,12 +58,12 @@ export function interact(
         name,
         targetId === undefined ? CHAT_INPUT : MESSAGE_MENU,
       );
-      const data = commandData(world, channel, {
+      const data = buildCommandData(world, channel, {
         command,
         options,
         ...(targetId !== undefined && { targetId }),
       });
-      const payload = { ...interactionPayload(world, channel, authorId), data };
+      const payload = { ...buildInteractionPayload(world, channel, authorId), data };
       const outcome = await interactions.send(
         { kind: 2, name, channelId: channel.id, userId: authorId },
         payload,
@@ -71,16 +71,16 @@ export function interact(
       finish(channel, authorId, outcome);
     },
     async complete({ roomId, authorId = world.meId, name, option, typed }) {
-      const channel = channelOf(world, roomId);
+      const channel = findChannel(world, roomId);
       const command = commandOf(book, channel, name, CHAT_INPUT);
-      const shape = optionShapes(command).find((each) => each.name === option);
+      const shape = readOptionShapes(command).find((each) => each.name === option);
       if (shape?.autocomplete !== true) return fixedChoices(shape, typed);
-      const data = commandData(world, channel, {
+      const data = buildCommandData(world, channel, {
         command,
         options: { [option]: typed },
         focused: option,
       });
-      const payload = { ...interactionPayload(world, channel, authorId), data };
+      const payload = { ...buildInteractionPayload(world, channel, authorId), data };
       const outcome = await interactions.send(
         { kind: 4, name, channelId: channel.id, userId: authorId },
         payload,
@@ -93,14 +93,14 @@ export function interact(
       messageId,
       buttonId,
     }: Parameters<LocalNetwork['press']>[0]) {
-      const channel = channelOf(world, roomId);
-      const message = messageOf(channel, messageId, authorId);
-      const buttons = shownMessage(world, message).buttons.flat();
+      const channel = findChannel(world, roomId);
+      const message = findMessage(channel, messageId, authorId);
+      const buttons = toShownMessage(world, message).buttons.flat();
       if (!buttons.some(({ id }) => id === buttonId)) throw new Error('This button is gone');
       const payload = {
-        ...interactionPayload(world, channel, authorId),
+        ...buildInteractionPayload(world, channel, authorId),
         data: { custom_id: buttonId, component_type: 2, id: 0 },
-        message: messageJson(world, channel, message, true),
+        message: toMessageJson(world, channel, message, true),
       };
       const outcome = await interactions.send(
         { kind: 3, name: '', channelId: channel.id, userId: authorId, sourceId: message.id },
@@ -113,7 +113,7 @@ export function interact(
 
 function commandOf(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
   const command = book
-    .offered(channel.guildId)
+    .availableIn(channel.guildId)
     .find((each) => each.name === name && each.type === type);
   if (!command) throw new Error(`There is no command /${name}`);
   return command;

@@ -2,12 +2,12 @@ import type { SaidMessage } from '../../local-network.ts';
 import { defaultMentions, type MessageForm } from '../forms/message-form.ts';
 import type { Message } from '../message.ts';
 import { createMessage, editMessage, removeMessage } from '../messages.ts';
-import { demandPosting, reviveThread } from '../threads.ts';
+import { requirePosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { isFor } from './to-shown.ts';
+import { isVisibleTo } from './to-shown.ts';
 
 /** What a person writes with the client: the same limits as the bot's, without the wire. */
-export interface Talk {
+export interface ClientMessages {
   say(said: SaidMessage): Message;
   edit(roomId: string, messageId: string, text: string): void;
   remove(roomId: string, messageId: string): void;
@@ -15,49 +15,54 @@ export interface Talk {
 
 const MAX_TEXT_LENGTH = 2000;
 
-export function talk(world: World): Talk {
+export function createClientMessages(world: World): ClientMessages {
   return {
     say({ roomId, authorId = world.meId, text, replyTo, file }) {
-      const channel = channelOf(world, roomId);
-      demandPosting(world, channel, authorId);
+      const channel = findChannel(world, roomId);
+      requirePosting(world, channel, authorId);
       if (replyTo !== undefined && !channel.messages.has(replyTo))
         throw new Error('The message to reply to is gone');
       reviveThread(world, channel);
       return createMessage(world, channel, {
         authorId,
         form: {
-          ...formOf(world, channel, text),
+          ...readTypedText(world, channel, text),
           ...(replyTo !== undefined && { replyTo: { messageId: replyTo, failIfNotExists: true } }),
         },
         attachments: file ? [{ id: world.nextId(), ...file }] : [],
       });
     },
     edit(roomId, messageId, text) {
-      const channel = channelOf(world, roomId);
-      editMessage(world, channel, messageOf(channel, messageId), formOf(world, channel, text));
+      const channel = findChannel(world, roomId);
+      editMessage(
+        world,
+        channel,
+        findMessage(channel, messageId),
+        readTypedText(world, channel, text),
+      );
     },
     remove(roomId, messageId) {
-      const channel = channelOf(world, roomId);
-      removeMessage(world, channel, messageOf(channel, messageId));
+      const channel = findChannel(world, roomId);
+      removeMessage(world, channel, findMessage(channel, messageId));
     },
   };
 }
 
 /** Throws what the page shows. */
-export function channelOf(world: World, roomId: string): Channel {
+export function findChannel(world: World, roomId: string): Channel {
   const channel = world.channels.get(roomId);
   if (!channel) throw new Error('This room does not exist');
   return channel;
 }
 
-export function messageOf(channel: Channel, messageId: string, viewerId?: string): Message {
+export function findMessage(channel: Channel, messageId: string, viewerId?: string): Message {
   const message = channel.messages.get(messageId);
-  if (!message || (viewerId !== undefined && !isFor(message, viewerId)))
+  if (!message || (viewerId !== undefined && !isVisibleTo(message, viewerId)))
     throw new Error('This message is gone');
   return message;
 }
 
-function formOf(world: World, channel: Channel, text: string): MessageForm {
+function readTypedText(world: World, channel: Channel, text: string): MessageForm {
   const content = withMentions(world, channel, text);
   if (content.length > MAX_TEXT_LENGTH)
     throw new Error(`Your message is too long: ${MAX_TEXT_LENGTH} characters at most`);

@@ -1,6 +1,6 @@
 import type { AppCommand } from '../command-book.ts';
-import { messageJson } from '../json/message-json.ts';
-import { memberJson, userJsonById } from '../json/user-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import type { Channel, World } from '../world.ts';
 
@@ -26,12 +26,12 @@ export interface CalledCommand {
 }
 
 /** `data` of a command's interaction. Throws what the client says when it would not send the command. */
-export function commandData(world: World, channel: Channel, call: CalledCommand): Json {
+export function buildCommandData(world: World, channel: Channel, call: CalledCommand): Json {
   const { command, options, targetId, focused } = call;
   const data: Json = { id: command.id, name: command.name, type: command.type };
   if (command.guildId !== undefined) data.guild_id = command.guildId;
   if (command.type === 3) return { ...data, ...messageTarget(world, channel, targetId) };
-  const shapes = optionShapes(command);
+  const shapes = readOptionShapes(command);
   refuseUnknown(shapes, Object.keys(options));
   if (focused === undefined) refuseMissing(shapes, options);
   const given = shapes.filter(({ name }) => options[name] !== undefined);
@@ -50,7 +50,7 @@ export function commandData(world: World, channel: Channel, call: CalledCommand)
     : { ...data, resolved: resolvedUsers(world, channel, users.map(String)) };
 }
 
-export function optionShapes(command: AppCommand): readonly (OptionShape & Json)[] {
+export function readOptionShapes(command: AppCommand): readonly (OptionShape & Json)[] {
   return Array.isArray(command.json.options) ? command.json.options : [];
 }
 
@@ -95,9 +95,9 @@ function optionValue(world: World, { name, type, choices }: OptionShape, typed: 
 function resolvedUsers(world: World, { guildId }: Channel, ids: readonly string[]): Json {
   const guild = world.guilds.get(guildId ?? '');
   return {
-    users: Object.fromEntries(ids.map((id) => [id, userJsonById(world, id)])),
+    users: Object.fromEntries(ids.map((id) => [id, toUserJsonById(world, id)])),
     ...(guild && {
-      members: Object.fromEntries(ids.map((id) => [id, memberJson(world, guild, id, false)])),
+      members: Object.fromEntries(ids.map((id) => [id, toMemberJson(world, guild, id, false)])),
     }),
   };
 }
@@ -108,6 +108,6 @@ function messageTarget(world: World, channel: Channel, targetId: string | undefi
   // Whoever uses a menu on a message shares it with the application, intent or not.
   return {
     target_id: message.id,
-    resolved: { messages: { [message.id]: messageJson(world, channel, message, true) } },
+    resolved: { messages: { [message.id]: toMessageJson(world, channel, message, true) } },
   };
 }

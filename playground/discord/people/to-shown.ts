@@ -3,31 +3,31 @@ import { hasLinkPreview } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import type { ShownDiscordMessage } from '../local-discord.ts';
 import { type Message, messageFlag } from '../message.ts';
-import { snowflakeTime } from '../snowflakes.ts';
+import { snowflakeTimeMs } from '../snowflakes.ts';
 import type { Channel, User, World, WorldEvent } from '../world.ts';
 
 /** Discord's type of an interaction that a slash command began. */
 const COMMAND = 2;
 const BUTTON_STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium'];
 
-export function shownPerson(world: World, userId: string): Person {
+export function toPerson(world: World, userId: string): Person {
   const user: User = world.users.get(userId) ?? { id: userId, name: 'Deleted User', isBot: false };
   return { id: user.id, name: user.name, isBot: user.isBot };
 }
 
-export function shownRoom(world: World, { id, kind, name, guildId, parentId }: Channel): Room {
-  if (kind === 'direct') return { id, name: shownPerson(world, world.botId).name, kind: 'direct' };
+export function toRoom(world: World, { id, kind, name, guildId, parentId }: Channel): Room {
+  if (kind === 'direct') return { id, name: toPerson(world, world.botId).name, kind: 'direct' };
   if (kind === 'thread')
     return { id, name, kind: 'thread', ...(parentId !== undefined && { parent: parentId }) };
   const server = world.guilds.get(guildId ?? '')?.name;
   return { id, name, kind: 'channel', ...(server !== undefined && { parent: server }) };
 }
 
-export function shownMessage(world: World, message: Message): ShownDiscordMessage {
+export function toShownMessage(world: World, message: Message): ShownDiscordMessage {
   return {
     id: message.id,
     roomId: message.channelId,
-    author: shownPerson(world, message.authorId),
+    author: toPerson(world, message.authorId),
     text: [message.content, ...layoutTexts(message.components)].filter(Boolean).join('\n'),
     ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
     ...usedCommand(world, message),
@@ -51,21 +51,21 @@ function usedCommand(
 ): Pick<ShownDiscordMessage, 'usedCommand'> {
   if (interaction?.kind !== COMMAND) return {};
   const { id, name, userId } = interaction;
-  return { usedCommand: { by: shownPerson(world, userId), name, at: snowflakeTime(id) } };
+  return { usedCommand: { by: toPerson(world, userId), name, at: snowflakeTimeMs(id) } };
 }
 
 /** What an event changes on the screen of one person. */
-export function shownChange(world: World, event: WorldEvent, viewerId: string): Change | undefined {
+export function toChange(world: World, event: WorldEvent, viewerId: string): Change | undefined {
   switch (event.kind) {
     case 'message-created':
     case 'message-edited':
-      return isFor(event.message, viewerId)
-        ? { kind: event.kind, message: shownMessage(world, event.message) }
+      return isVisibleTo(event.message, viewerId)
+        ? { kind: event.kind, message: toShownMessage(world, event.message) }
         : undefined;
     case 'message-removed':
       return { kind: event.kind, roomId: event.channel.id, messageId: event.message.id };
     case 'typing':
-      return { kind: 'typing', roomId: event.channel.id, author: shownPerson(world, event.userId) };
+      return { kind: 'typing', roomId: event.channel.id, author: toPerson(world, event.userId) };
     case 'toast':
       return { kind: 'toast', roomId: event.channelId, text: event.text };
     case 'channel-created':
@@ -81,7 +81,7 @@ export function shownChange(world: World, event: WorldEvent, viewerId: string): 
   }
 }
 
-export function isFor(message: Message, viewerId: string): boolean {
+export function isVisibleTo(message: Message, viewerId: string): boolean {
   return message.onlyFor === undefined || message.onlyFor === viewerId;
 }
 

@@ -1,9 +1,9 @@
 import { ApiError } from '../api-error.ts';
-import { ok, type Route, type Site } from '../http/route.ts';
-import { userJson, userJsonById } from '../json/user-json.ts';
+import { ok, type Route, type RouteContext } from '../http/route.ts';
+import { toUserJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import type { World } from '../world.ts';
-import { idIn } from './read-ids.ts';
+import { readPathId } from './read-ids.ts';
 
 /** Of applications in fewer than 100 servers, with the privileged intents switched on. */
 const LIMITED_CONTENT_FLAG = 1 << 19;
@@ -14,23 +14,23 @@ export const applicationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/gateway',
-    open: true,
+    needsNoToken: true,
     handle: ({ gatewayUrl }) => ok({ url: gatewayUrl }),
   },
   { method: 'GET', path: '/gateway/bot', handle: gatewayForBot },
   {
     method: 'GET',
     path: '/users/@me',
-    handle: ({ world }) => ok({ ...userJsonById(world, world.botId), verified: true }),
+    handle: ({ world }) => ok({ ...toUserJsonById(world, world.botId), verified: true }),
   },
   { method: 'GET', path: '/users/@me/guilds', handle: ({ world }) => ok(ownGuilds(world)) },
   {
     method: 'GET',
     path: '/users/:user',
     handle({ world }, call) {
-      const user = world.users.get(idIn(call, 'user'));
+      const user = world.users.get(readPathId(call, 'user'));
       if (!user) throw ApiError.unknownUser();
-      return ok(userJson(user));
+      return ok(toUserJson(user));
     },
   },
   { method: 'GET', path: '/applications/@me', handle: ({ world }) => ok(applicationJson(world)) },
@@ -41,7 +41,7 @@ export const applicationRoutes: readonly Route[] = [
   },
 ];
 
-function gatewayForBot({ gatewayUrl }: Site) {
+function gatewayForBot({ gatewayUrl }: RouteContext) {
   const session_start_limit = {
     total: 1000,
     remaining: 1000,
@@ -73,9 +73,9 @@ function applicationJson(world: World): Json {
     bot_public: true,
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
-    flags: LIMITED_MEMBERS_FLAG | (world.mayReadContent ? LIMITED_CONTENT_FLAG : 0),
-    owner: userJsonById(world, world.meId),
-    bot: userJsonById(world, world.botId),
+    flags: LIMITED_MEMBERS_FLAG | (world.canReadContent ? LIMITED_CONTENT_FLAG : 0),
+    owner: toUserJsonById(world, world.meId),
+    bot: toUserJsonById(world, world.botId),
     team: null,
     approximate_guild_count: world.guilds.size,
     install_params: { scopes: ['bot', 'applications.commands'], permissions: '0' },

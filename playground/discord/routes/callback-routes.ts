@@ -2,15 +2,22 @@ import {
   answerInteraction,
   answerPlace,
   deferAnswer,
-  updateSource,
+  updateSourceMessage,
 } from '../answer-interaction.ts';
 import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
 import { readMessageForm } from '../forms/message-form.ts';
 import { readModal } from '../forms/read-modal.ts';
-import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
+import {
+  noContent,
+  ok,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  type RouteContext,
+} from '../http/route.ts';
 import type { Choice, Interaction, Outcome } from '../interactions.ts';
-import { messageJson } from '../json/message-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
 import type { Message } from '../message.ts';
 
 /** Callback types; each is allowed for some kinds of interactions only. */
@@ -26,17 +33,23 @@ export const callbackRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/interactions/:interaction/:token/callback',
-    open: true,
+    needsNoToken: true,
     handle: acknowledge,
   },
 ];
 
-function acknowledge(site: Site, call: Call): Answer {
-  const interaction = site.interactions.waiting(call.param('interaction'), call.param('token'));
-  const form = Form.of(call.body);
-  const type = form.at('type').required().oneOf(allowedTypes(interaction));
-  form.finish();
-  const { message, outcome } = respond(site, interaction, form.at('data'), type ?? MESSAGE, call);
+function acknowledge(site: RouteContext, call: RouteCall): RouteAnswer {
+  const interaction = site.interactions.findWaiting(call.param('interaction'), call.param('token'));
+  const form = Form.ofBody(call.body);
+  const type = form.field('type').required().oneOf(allowedTypes(interaction));
+  form.throwIfInvalid();
+  const { message, outcome } = respond(
+    site,
+    interaction,
+    form.field('data'),
+    type ?? MESSAGE,
+    call,
+  );
   site.interactions.acknowledge(interaction, outcome ?? { kind: 'answered' });
   if (!['true', '1'].includes(call.query.get('with_response') ?? '')) return noContent;
   return ok({
@@ -53,10 +66,10 @@ function acknowledge(site: Site, call: Call): Answer {
   });
 }
 
-function resource({ world }: Site, message: Message) {
+function resource({ world }: RouteContext, message: Message) {
   const channel = world.channels.get(message.channelId);
   if (!channel) throw ApiError.unknownChannel();
-  return messageJson(world, channel, message, true);
+  return toMessageJson(world, channel, message, true);
 }
 
 function allowedTypes({ kind, sourceId }: Interaction): readonly number[] {
@@ -66,11 +79,11 @@ function allowedTypes({ kind, sourceId }: Interaction): readonly number[] {
 }
 
 function respond(
-  { world }: Site,
+  { world }: RouteContext,
   interaction: Interaction,
   data: Form,
   type: number,
-  call: Call,
+  call: RouteCall,
 ): { message?: Message; outcome?: Outcome } {
   const { channel } = answerPlace(world, interaction);
   switch (type) {
@@ -79,16 +92,24 @@ function respond(
         message: answerInteraction(world, interaction, channel, readMessageForm(data), call.files),
       };
     case DEFERRED_MESSAGE:
-      return { message: deferAnswer(world, interaction, channel, data.at('flags').integer() ?? 0) };
+      return {
+        message: deferAnswer(world, interaction, channel, data.field('flags').integer() ?? 0),
+      };
     case UPDATE:
       return {
-        message: updateSource(world, interaction, channel, readMessageForm(data), call.files),
+        message: updateSourceMessage(
+          world,
+          interaction,
+          channel,
+          readMessageForm(data),
+          call.files,
+        ),
       };
     case CHOICES:
       return { outcome: { kind: 'choices', choices: readChoices(data) } };
     case MODAL: {
       const modal = readModal(data);
-      data.finish();
+      data.throwIfInvalid();
       return { outcome: { kind: 'modal', modal } };
     }
     default:
@@ -98,15 +119,15 @@ function respond(
 }
 
 function readChoices(data: Form): readonly Choice[] {
-  const choices = (data.at('choices').required().list(0, 25) ?? []).map((choice) => {
-    choice.required().record();
-    const name = choice.at('name').required().text(1, 100) ?? '';
-    const value = choice.at('value');
+  const choices = (data.field('choices').required().list(0, 25) ?? []).map((choice) => {
+    choice.required().object();
+    const name = choice.field('name').required().text(1, 100) ?? '';
+    const value = choice.field('value');
     return {
       name,
       value: String(typeof value.value === 'number' ? value.value : value.required().text(1, 100)),
     };
   });
-  data.finish();
+  data.throwIfInvalid();
   return choices;
 }

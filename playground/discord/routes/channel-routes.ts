@@ -1,14 +1,14 @@
 import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
-import { type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
-import { channelJson, threadMemberJson } from '../json/channel-json.ts';
-import { messageIn } from '../messages.ts';
+import { noContent, ok, type Route, type RouteCall, type RouteContext } from '../http/route.ts';
+import { toChannelJson, toThreadMemberJson } from '../json/channel-json.ts';
+import { findVisibleMessage } from '../messages.ts';
 import { openDirect } from '../open-direct.ts';
-import { demand, may } from '../permissions.ts';
-import { openThread, setThread } from '../threads.ts';
+import { hasPermission, requirePermissions } from '../permissions.ts';
+import { openThread, updateThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { channelIn } from './find-path-channel.ts';
-import { idIn } from './read-ids.ts';
+import { findPathChannel } from './find-path-channel.ts';
+import { readPathId } from './read-ids.ts';
 
 const PUBLIC_THREAD = 11;
 const ARCHIVE_MINUTES = [60, 1440, 4320, 10080];
@@ -18,7 +18,7 @@ export const channelRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/channels/:channel',
-    handle: ({ world }, call) => ok(channelJson(world, channelIn(world, call))),
+    handle: ({ world }, call) => ok(toChannelJson(world, findPathChannel(world, call))),
   },
   { method: 'PATCH', path: '/channels/:channel', handle: ({ world }, call) => change(world, call) },
   { method: 'POST', path: '/users/@me/channels', handle: ({ world }, call) => direct(world, call) },
@@ -26,15 +26,20 @@ export const channelRoutes: readonly Route[] = [
     method: 'POST',
     path: '/channels/:channel/threads',
     handle({ world }, call) {
-      return startThread(world, channelIn(world, call), call);
+      return startThread(world, findPathChannel(world, call), call);
     },
   },
   {
     method: 'POST',
     path: '/channels/:channel/messages/:message/threads',
     handle({ world }, call) {
-      const channel = channelIn(world, call);
-      return startThread(world, channel, call, messageIn(channel, idIn(call, 'message')).id);
+      const channel = findPathChannel(world, call);
+      return startThread(
+        world,
+        channel,
+        call,
+        findVisibleMessage(channel, readPathId(call, 'message')).id,
+      );
     },
   },
   {
@@ -42,7 +47,7 @@ export const channelRoutes: readonly Route[] = [
     path: '/channels/:channel/thread-members',
     handle({ world }, call) {
       const thread = threadIn(world, call);
-      return ok([...thread.thread.members].map((userId) => threadMemberJson(thread, userId)));
+      return ok([...thread.thread.members].map((userId) => toThreadMemberJson(thread, userId)));
     },
   },
   {
@@ -52,7 +57,7 @@ export const channelRoutes: readonly Route[] = [
       const thread = threadIn(world, call);
       const userId = userIn(world, call);
       if (!thread.thread.members.has(userId)) throw ApiError.unknownMember();
-      return ok(threadMemberJson(thread, userId));
+      return ok(toThreadMemberJson(thread, userId));
     },
   },
   {
@@ -67,18 +72,18 @@ export const channelRoutes: readonly Route[] = [
   },
 ];
 
-function threadIn(world: World, call: Call): Channel & Required<Pick<Channel, 'thread'>> {
-  const channel = channelIn(world, call);
+function threadIn(world: World, call: RouteCall): Channel & Required<Pick<Channel, 'thread'>> {
+  const channel = findPathChannel(world, call);
   const { thread } = channel;
   if (!thread) throw ApiError.wrongChannelType();
   return { ...channel, thread };
 }
 
-function userIn(world: World, call: Call): string {
-  return call.param('user') === '@me' ? world.botId : idIn(call, 'user');
+function userIn(world: World, call: RouteCall): string {
+  return call.param('user') === '@me' ? world.botId : readPathId(call, 'user');
 }
 
-function join({ world }: Site, call: Call, isMember: boolean) {
+function join({ world }: RouteContext, call: RouteCall, isMember: boolean) {
   const { thread } = threadIn(world, call);
   const userId = userIn(world, call);
   if (!world.users.has(userId)) throw ApiError.unknownUser();
@@ -88,35 +93,35 @@ function join({ world }: Site, call: Call, isMember: boolean) {
   return noContent;
 }
 
-function startThread(world: World, parent: Channel, call: Call, messageId?: string) {
-  const form = Form.of(call.body);
-  const name = form.at('name').required().text(1, 100) ?? '';
-  const autoArchiveMinutes = form.at('auto_archive_duration').oneOf(ARCHIVE_MINUTES);
+function startThread(world: World, parent: Channel, call: RouteCall, messageId?: string) {
+  const form = Form.ofBody(call.body);
+  const name = form.field('name').required().text(1, 100) ?? '';
+  const autoArchiveMinutes = form.field('auto_archive_duration').oneOf(ARCHIVE_MINUTES);
   // Without a type the real API makes a private thread, which the local one does not have.
-  if (messageId === undefined) form.at('type').required().oneOf([PUBLIC_THREAD]);
-  form.finish();
-  demand(world, parent, world.botId, 'createThreads');
+  if (messageId === undefined) form.field('type').required().oneOf([PUBLIC_THREAD]);
+  form.throwIfInvalid();
+  requirePermissions(world, parent, world.botId, 'createThreads');
   const thread = openThread(world, parent, {
     name,
     ownerId: world.botId,
     ...(messageId !== undefined && { id: messageId }),
     ...(autoArchiveMinutes !== undefined && { autoArchiveMinutes }),
   });
-  return { status: 201, body: channelJson(world, thread) };
+  return { status: 201, body: toChannelJson(world, thread) };
 }
 
 /** Only threads: the bot does not manage channels. */
-function change(world: World, call: Call) {
-  const channel = channelIn(world, call);
+function change(world: World, call: RouteCall) {
+  const channel = findPathChannel(world, call);
   if (!channel.thread)
     throw channel.kind === 'direct' ? ApiError.notOnDirectChannel() : ApiError.missingPermissions();
-  const form = Form.of(call.body);
-  const name = form.at('name').text(1, 100);
-  const archived = form.at('archived').flag();
-  const locked = form.at('locked').flag();
-  const autoArchiveMinutes = form.at('auto_archive_duration').oneOf(ARCHIVE_MINUTES);
-  form.finish();
-  const manages = may(world, channel, world.botId, 'manageThreads');
+  const form = Form.ofBody(call.body);
+  const name = form.field('name').text(1, 100);
+  const archived = form.field('archived').boolean();
+  const locked = form.field('locked').boolean();
+  const autoArchiveMinutes = form.field('auto_archive_duration').oneOf(ARCHIVE_MINUTES);
+  form.throwIfInvalid();
+  const manages = hasPermission(world, channel, world.botId, 'manageThreads');
   const isOwn = channel.thread.ownerId === world.botId;
   const onlyRevives = archived === false && name === undefined && locked === undefined;
   if (channel.thread.archived && archived !== false) throw ApiError.threadArchived();
@@ -124,23 +129,23 @@ function change(world: World, call: Call) {
     throw ApiError.missingPermissions();
   }
   if (name !== undefined) channel.name = name;
-  setThread(world, channel, {
+  updateThread(world, channel, {
     ...(archived !== undefined && { archived }),
     ...(locked !== undefined && { locked }),
     ...(autoArchiveMinutes !== undefined && { autoArchiveMinutes }),
   });
-  return ok(channelJson(world, channel));
+  return ok(toChannelJson(world, channel));
 }
 
-function direct(world: World, call: Call) {
-  const form = Form.of(call.body);
-  const userId = form.at('recipient_id').required().snowflake() ?? '';
-  form.finish();
+function direct(world: World, call: RouteCall) {
+  const form = Form.ofBody(call.body);
+  const userId = form.field('recipient_id').required().snowflake() ?? '';
+  form.throwIfInvalid();
   const user = world.users.get(userId);
   if (!user)
     throw ApiError.invalidForm({
       recipient_id: { _errors: [{ code: 'INVALID_RECIPIENT', message: 'Unknown user' }] },
     });
   if (user.isBot) throw ApiError.cannotMessageUser();
-  return ok(channelJson(world, openDirect(world, userId)));
+  return ok(toChannelJson(world, openDirect(world, userId)));
 }

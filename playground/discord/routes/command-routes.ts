@@ -2,15 +2,22 @@ import { ApiError } from '../api-error.ts';
 import type { AppCommand } from '../command-book.ts';
 import { type CommandForm, readCommandForm } from '../forms/command-form.ts';
 import { Form } from '../forms/form.ts';
-import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
+import {
+  noContent,
+  ok,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  type RouteContext,
+} from '../http/route.ts';
 import type { Json } from '../json.ts';
-import { guildIn } from './find-path-channel.ts';
-import { idIn } from './read-ids.ts';
+import { findPathGuild } from './find-path-channel.ts';
+import { readPathId } from './read-ids.ts';
 
 /** How many commands of each type a scope may have. */
 const MAX_BY_TYPE: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
 
-type Handler = (site: Site, call: Call, guildId: string | undefined) => Answer;
+type Handler = (site: RouteContext, call: RouteCall, guildId: string | undefined) => RouteAnswer;
 
 /** Application commands, each route once globally and once per guild. */
 export const commandRoutes: readonly Route[] = [
@@ -23,8 +30,8 @@ export const commandRoutes: readonly Route[] = [
 ];
 
 function twice(method: Route['method'], tail: string, handler: Handler): readonly Route[] {
-  const checked = (site: Site, call: Call, guildId?: string) => {
-    if (idIn(call, 'application') !== site.world.botId) throw ApiError.unknownApplication();
+  const checked = (site: RouteContext, call: RouteCall, guildId?: string) => {
+    if (readPathId(call, 'application') !== site.world.botId) throw ApiError.unknownApplication();
     return handler(site, call, guildId);
   };
   return [
@@ -36,7 +43,7 @@ function twice(method: Route['method'], tail: string, handler: Handler): readonl
     {
       method,
       path: `/applications/:application/guilds/:guild/commands${tail}`,
-      handle: (site, call) => checked(site, call, guildIn(site.world, call).id),
+      handle: (site, call) => checked(site, call, findPathGuild(site.world, call).id),
     },
   ];
 }
@@ -45,15 +52,19 @@ function shown(command: AppCommand): Json {
   return command.json;
 }
 
-function commandIn({ commands }: Site, call: Call, guildId: string | undefined): AppCommand {
-  const id = idIn(call, 'command');
+function commandIn(
+  { commands }: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): AppCommand {
+  const id = readPathId(call, 'command');
   const found = commands.list(guildId).find((command) => command.id === id);
   if (!found) throw ApiError.unknownCommand();
   return found;
 }
 
 function build(
-  { world }: Site,
+  { world }: RouteContext,
   form: CommandForm,
   guildId: string | undefined,
   id = world.nextId(),
@@ -81,7 +92,11 @@ function refuseTooMany(commands: readonly { readonly type: number }[]): void {
   }
 }
 
-function overwriteAll(site: Site, call: Call, guildId: string | undefined): Answer {
+function overwriteAll(
+  site: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): RouteAnswer {
   // The one route whose body is a list: `errors` name the place in it.
   const form = new Form(call.body);
   const entries = form.required().list(0, 130) ?? [];
@@ -90,15 +105,15 @@ function overwriteAll(site: Site, call: Call, guildId: string | undefined): Answ
   for (const [index, { name, type }] of forms.entries()) {
     if (seen.has(`${type} ${name}`)) {
       form
-        .at(index)
-        .complain(
+        .field(index)
+        .addError(
           'APPLICATION_COMMANDS_DUPLICATE_NAME',
           'Application command names must be unique',
         );
     }
     seen.add(`${type} ${name}`);
   }
-  form.finish();
+  form.throwIfInvalid();
   refuseTooMany(forms);
   const known = site.commands.list(guildId);
   // A command keeps its id as long as its name stays.
@@ -109,10 +124,10 @@ function overwriteAll(site: Site, call: Call, guildId: string | undefined): Answ
   return ok(built.map(shown));
 }
 
-function create(site: Site, call: Call, guildId: string | undefined): Answer {
-  const form = Form.of(call.body);
+function create(site: RouteContext, call: RouteCall, guildId: string | undefined): RouteAnswer {
+  const form = Form.ofBody(call.body);
   const read = readCommandForm(form);
-  form.finish();
+  form.throwIfInvalid();
   const known = site.commands.list(guildId);
   // A second command of one name replaces the first.
   const same = known.find(({ name, type }) => name === read.name && type === read.type);
@@ -123,16 +138,16 @@ function create(site: Site, call: Call, guildId: string | undefined): Answer {
   return { status: same ? 200 : 201, body: shown(command) };
 }
 
-function change(site: Site, call: Call, guildId: string | undefined): Answer {
+function change(site: RouteContext, call: RouteCall, guildId: string | undefined): RouteAnswer {
   const command = commandIn(site, call, guildId);
-  const { value } = Form.of(call.body);
-  const form = Form.of({
+  const { value } = Form.ofBody(call.body);
+  const form = Form.ofBody({
     ...command.json,
     ...(typeof value === 'object' ? value : {}),
     type: command.type,
   });
   const read = readCommandForm(form);
-  form.finish();
+  form.throwIfInvalid();
   const changed = build(site, read, guildId, command.id);
   site.commands.replace(
     guildId,
@@ -141,7 +156,7 @@ function change(site: Site, call: Call, guildId: string | undefined): Answer {
   return ok(shown(changed));
 }
 
-function remove(site: Site, call: Call, guildId: string | undefined): Answer {
+function remove(site: RouteContext, call: RouteCall, guildId: string | undefined): RouteAnswer {
   const command = commandIn(site, call, guildId);
   site.commands.replace(
     guildId,

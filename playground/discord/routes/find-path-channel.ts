@@ -1,20 +1,20 @@
 import { ApiError } from '../api-error.ts';
-import type { Call } from '../http/route.ts';
-import { demand } from '../permissions.ts';
+import type { RouteCall } from '../http/route.ts';
+import { requirePermissions } from '../permissions.ts';
 import type { Channel, Guild, World } from '../world.ts';
-import { idIn } from './read-ids.ts';
+import { readPathId } from './read-ids.ts';
 
 /** The `:channel` of the path, which the bot may see. */
-export function channelIn(world: World, call: Call): Channel {
-  const channel = world.channels.get(idIn(call, 'channel'));
+export function findPathChannel(world: World, call: RouteCall): Channel {
+  const channel = world.channels.get(readPathId(call, 'channel'));
   if (!channel) throw ApiError.unknownChannel();
-  demand(world, channel, world.botId);
+  requirePermissions(world, channel, world.botId);
   return channel;
 }
 
 /** The `:guild` of the path, which the bot is a member of. */
-export function guildIn(world: World, call: Call): Guild {
-  const guild = world.guilds.get(idIn(call, 'guild'));
+export function findPathGuild(world: World, call: RouteCall): Guild {
+  const guild = world.guilds.get(readPathId(call, 'guild'));
   if (!guild) throw ApiError.unknownGuild();
   if (!guild.members.has(world.botId)) throw ApiError.missingAccess();
   return guild;

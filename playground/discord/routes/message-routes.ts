@@ -1,22 +1,28 @@
 import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
 import { type MessageForm, readMessageForm } from '../forms/message-form.ts';
-import { type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
-import { messageJson } from '../json/message-json.ts';
-import { createMessage, editMessage, listMessages, messageIn, removeMessage } from '../messages.ts';
-import { demand, may } from '../permissions.ts';
-import { type RateWindow, rateWindow } from '../rate-window.ts';
-import { demandPosting, reviveThread } from '../threads.ts';
+import { noContent, ok, type Route, type RouteCall, type RouteContext } from '../http/route.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import {
+  createMessage,
+  editMessage,
+  findVisibleMessage,
+  listMessages,
+  removeMessage,
+} from '../messages.ts';
+import { hasPermission, requirePermissions } from '../permissions.ts';
+import { createRateWindow, type RateWindow } from '../rate-window.ts';
+import { requirePosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { channelIn } from './find-path-channel.ts';
-import { idIn, idInQuery, numberIn } from './read-ids.ts';
+import { findPathChannel } from './find-path-channel.ts';
+import { readPathId, readQueryId, readQueryNumber } from './read-ids.ts';
 
 /** Messages that the bot itself puts into channels. */
-export function messageRoutes(world: World): readonly Route[] {
+export function createMessageRoutes(world: World): readonly Route[] {
   const lateEdits = new Map<string, RateWindow>();
   const refuseLateEdit = (channel: Channel) => {
     const { clock, limits } = world;
-    const edits = lateEdits.get(channel.id) ?? rateWindow(clock, limits.lateEdit);
+    const edits = lateEdits.get(channel.id) ?? createRateWindow(clock, limits.lateEdit);
     // There are as many of these as channels, at most.
     lateEdits.set(channel.id, edits);
     const retryAfterMs = edits.take();
@@ -26,18 +32,23 @@ export function messageRoutes(world: World): readonly Route[] {
   return [
     { method: 'GET', path: '/channels/:channel/messages', handle: listThem },
     { method: 'GET', path: '/channels/:channel/messages/:message', handle: getOne },
-    { method: 'POST', path: '/channels/:channel/messages', limit: 'createMessage', handle: create },
+    {
+      method: 'POST',
+      path: '/channels/:channel/messages',
+      rateName: 'createMessage',
+      handle: create,
+    },
     {
       method: 'PATCH',
       path: '/channels/:channel/messages/:message',
-      limit: 'editMessage',
+      rateName: 'editMessage',
       handle(site, call) {
-        const channel = channelIn(world, call);
-        const message = messageIn(channel, idIn(call, 'message'));
+        const channel = findPathChannel(world, call);
+        const message = findVisibleMessage(channel, readPathId(call, 'message'));
         if (message.authorId !== world.botId) throw ApiError.notYourMessage();
         refuseFrozen(world, channel);
-        if (call.files.length > 0) demand(world, channel, world.botId, 'attachFiles');
-        const form = readMessageForm(Form.of(call.body), message.flags);
+        if (call.files.length > 0) requirePermissions(world, channel, world.botId, 'attachFiles');
+        const form = readMessageForm(Form.ofBody(call.body), message.flags);
         if (world.clock.now() - message.createdAt > world.limits.lateEditAfterMs)
           refuseLateEdit(channel);
         editMessage(world, channel, message, form, call.files);
@@ -47,16 +58,16 @@ export function messageRoutes(world: World): readonly Route[] {
     {
       method: 'DELETE',
       path: '/channels/:channel/messages/:message',
-      limit: 'deleteMessage',
+      rateName: 'deleteMessage',
       handle: remove,
     },
     {
       method: 'POST',
       path: '/channels/:channel/typing',
-      limit: 'typing',
+      rateName: 'typing',
       handle(_site, call) {
-        const channel = channelIn(world, call);
-        demandPosting(world, channel, world.botId);
+        const channel = findPathChannel(world, call);
+        requirePosting(world, channel, world.botId);
         world.publish({ kind: 'typing', channel, userId: world.botId });
         return noContent;
       },
@@ -64,21 +75,25 @@ export function messageRoutes(world: World): readonly Route[] {
   ];
 }
 
-function shown({ world }: Site, channel: Channel, message: Parameters<typeof messageJson>[2]) {
-  return messageJson(world, channel, message, world.mayReadContent);
+function shown(
+  { world }: RouteContext,
+  channel: Channel,
+  message: Parameters<typeof toMessageJson>[2],
+) {
+  return toMessageJson(world, channel, message, world.canReadContent);
 }
 
-function listThem(site: Site, call: Call) {
+function listThem(site: RouteContext, call: RouteCall) {
   const { world } = site;
-  const channel = channelIn(world, call);
+  const channel = findPathChannel(world, call);
   const query = {
-    limit: numberIn(call, 'limit', 50, 100),
-    ...optional('after', idInQuery(call, 'after')),
-    ...optional('before', idInQuery(call, 'before')),
-    ...optional('around', idInQuery(call, 'around')),
+    limit: readQueryNumber(call, 'limit', 50, 100),
+    ...optional('after', readQueryId(call, 'after')),
+    ...optional('before', readQueryId(call, 'before')),
+    ...optional('around', readQueryId(call, 'around')),
   };
   // Without the permission the real API gives an empty list, and no error.
-  if (!may(world, channel, world.botId, 'readMessageHistory')) return ok([]);
+  if (!hasPermission(world, channel, world.botId, 'readMessageHistory')) return ok([]);
   return ok(listMessages(channel, query).map((message) => shown(site, channel, message)));
 }
 
@@ -89,20 +104,20 @@ function optional<K extends string>(
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string }); // A computed key widens to string.
 }
 
-function getOne(site: Site, call: Call) {
-  const channel = channelIn(site.world, call);
-  if (!may(site.world, channel, site.world.botId, 'readMessageHistory'))
+function getOne(site: RouteContext, call: RouteCall) {
+  const channel = findPathChannel(site.world, call);
+  if (!hasPermission(site.world, channel, site.world.botId, 'readMessageHistory'))
     throw ApiError.missingAccess();
-  return ok(shown(site, channel, messageIn(channel, idIn(call, 'message'))));
+  return ok(shown(site, channel, findVisibleMessage(channel, readPathId(call, 'message'))));
 }
 
-function create(site: Site, call: Call) {
+function create(site: RouteContext, call: RouteCall) {
   const { world } = site;
-  const channel = channelIn(world, call);
-  const form = readMessageForm(Form.of(call.body ?? {}));
-  demandPosting(world, channel, world.botId);
-  if (form.embeds?.length) demand(world, channel, world.botId, 'embedLinks');
-  if (call.files.length > 0) demand(world, channel, world.botId, 'attachFiles');
+  const channel = findPathChannel(world, call);
+  const form = readMessageForm(Form.ofBody(call.body ?? {}));
+  requirePosting(world, channel, world.botId);
+  if (form.embeds?.length) requirePermissions(world, channel, world.botId, 'embedLinks');
+  if (call.files.length > 0) requirePermissions(world, channel, world.botId, 'attachFiles');
   refuseReply(world, channel, form);
   const repeated = form.enforceNonce ? findByNonce(world, channel, form.nonce) : undefined;
   if (repeated) return ok(shown(site, channel, repeated));
@@ -117,7 +132,8 @@ function create(site: Site, call: Call) {
 
 function refuseReply(world: World, channel: Channel, { replyTo }: MessageForm): void {
   if (!replyTo) return;
-  if (!may(world, channel, world.botId, 'readMessageHistory')) throw ApiError.replyNeedsHistory();
+  if (!hasPermission(world, channel, world.botId, 'readMessageHistory'))
+    throw ApiError.replyNeedsHistory();
   if (channel.messages.has(replyTo.messageId) || !replyTo.failIfNotExists) return;
   const unknown = { code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message: 'Unknown message' };
   throw ApiError.invalidForm({ message_reference: { _errors: [unknown] } });
@@ -137,12 +153,12 @@ function findByNonce(
   );
 }
 
-function remove({ world }: Site, call: Call) {
-  const channel = channelIn(world, call);
-  const message = messageIn(channel, idIn(call, 'message'));
+function remove({ world }: RouteContext, call: RouteCall) {
+  const channel = findPathChannel(world, call);
+  const message = findVisibleMessage(channel, readPathId(call, 'message'));
   if (message.authorId !== world.botId) {
     if (channel.kind === 'direct') throw ApiError.notOnDirectChannel();
-    demand(world, channel, world.botId, 'manageMessages');
+    requirePermissions(world, channel, world.botId, 'manageMessages');
   }
   refuseFrozen(world, channel);
   removeMessage(world, channel, message);
@@ -152,6 +168,6 @@ function remove({ world }: Site, call: Call) {
 /** Nothing in an archived thread can be changed, and in a locked one only by those who manage threads. */
 function refuseFrozen(world: World, channel: Channel): void {
   if (channel.thread?.archived) throw ApiError.threadArchived();
-  if (channel.thread?.locked && !may(world, channel, world.botId, 'manageThreads'))
+  if (channel.thread?.locked && !hasPermission(world, channel, world.botId, 'manageThreads'))
     throw ApiError.threadLocked();
 }

@@ -1,8 +1,8 @@
 import { noContent, type Route } from '../http/route.ts';
-import { messageIn } from '../messages.ts';
-import { demand } from '../permissions.ts';
-import { channelIn } from './find-path-channel.ts';
-import { idIn } from './read-ids.ts';
+import { findVisibleMessage } from '../messages.ts';
+import { requirePermissions } from '../permissions.ts';
+import { findPathChannel } from './find-path-channel.ts';
+import { readPathId } from './read-ids.ts';
 
 const MAX_REACTIONS = 20;
 const PATH = '/channels/:channel/messages/:message/reactions/:emoji/@me';
@@ -12,9 +12,9 @@ export const reactionRoutes: readonly Route[] = (['PUT', 'DELETE'] as const).map
   method,
   path: PATH,
   handle({ world }, call) {
-    const channel = channelIn(world, call);
-    const message = messageIn(channel, idIn(call, 'message'));
-    demand(world, channel, world.botId, 'readMessageHistory', 'addReactions');
+    const channel = findPathChannel(world, call);
+    const message = findVisibleMessage(channel, readPathId(call, 'message'));
+    requirePermissions(world, channel, world.botId, 'readMessageHistory', 'addReactions');
     const emoji = call.param('emoji').slice(0, 100);
     const users = message.reactions.get(emoji) ?? new Set();
     if (method === 'PUT') users.add(world.botId);

@@ -1,9 +1,16 @@
-import { answerInteraction, answerOf, answerPlace } from '../answer-interaction.ts';
+import { answerInteraction, answerPlace, findAnswer } from '../answer-interaction.ts';
 import { Form } from '../forms/form.ts';
 import { readMessageForm } from '../forms/message-form.ts';
-import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
+import {
+  noContent,
+  ok,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  type RouteContext,
+} from '../http/route.ts';
 import type { Interaction } from '../interactions.ts';
-import { messageJson } from '../json/message-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
 import { type Message, messageFlag } from '../message.ts';
 import { editMessage, removeMessage } from '../messages.ts';
 import type { Channel } from '../world.ts';
@@ -31,32 +38,32 @@ export const webhookRoutes: readonly Route[] = [
   },
 ];
 
-function pace(): Pick<Route, 'limit' | 'open'> {
-  return { limit: 'interactionWebhook', open: true };
+function pace(): Pick<Route, 'rateName' | 'needsNoToken'> {
+  return { rateName: 'interactionWebhook', needsNoToken: true };
 }
 
-function interactionIn({ interactions }: Site, call: Call): Interaction {
-  return interactions.acknowledged(call.param('application'), call.param('token'));
+function interactionIn({ interactions }: RouteContext, call: RouteCall): Interaction {
+  return interactions.findAcknowledged(call.param('application'), call.param('token'));
 }
 
 function messageIn(
-  site: Site,
-  call: Call,
+  site: RouteContext,
+  call: RouteCall,
 ): { readonly channel: Channel; readonly message: Message } {
   const interaction = interactionIn(site, call);
   const { channel } = answerPlace(site.world, interaction);
-  return { channel, message: answerOf(interaction, channel, call.param('message')) };
+  return { channel, message: findAnswer(interaction, channel, call.param('message')) };
 }
 
-function shown({ world }: Site, channel: Channel, message: Message): Answer {
-  return ok(messageJson(world, channel, message, true));
+function shown({ world }: RouteContext, channel: Channel, message: Message): RouteAnswer {
+  return ok(toMessageJson(world, channel, message, true));
 }
 
-function followUp(site: Site, call: Call): Answer {
+function followUp(site: RouteContext, call: RouteCall): RouteAnswer {
   const { world } = site;
   const interaction = interactionIn(site, call);
   const { channel } = answerPlace(world, interaction);
-  const form = readMessageForm(Form.of(call.body ?? {}));
+  const form = readMessageForm(Form.ofBody(call.body ?? {}));
   const original = channel.messages.get(interaction.answerId ?? '');
   // The first follow-up of a deferred answer takes its place.
   if (original && (original.flags & messageFlag.loading) !== 0) {
@@ -65,18 +72,18 @@ function followUp(site: Site, call: Call): Answer {
   return shown(site, channel, answerInteraction(world, interaction, channel, form, call.files));
 }
 
-function get(site: Site, call: Call): Answer {
+function get(site: RouteContext, call: RouteCall): RouteAnswer {
   const { channel, message } = messageIn(site, call);
   return shown(site, channel, message);
 }
 
-function edit(site: Site, call: Call): Answer {
+function edit(site: RouteContext, call: RouteCall): RouteAnswer {
   const { channel, message } = messageIn(site, call);
-  const form = readMessageForm(Form.of(call.body ?? {}), message.flags);
+  const form = readMessageForm(Form.ofBody(call.body ?? {}), message.flags);
   return shown(site, channel, editMessage(site.world, channel, message, form, call.files));
 }
 
-function remove(site: Site, call: Call): Answer {
+function remove(site: RouteContext, call: RouteCall): RouteAnswer {
   const { channel, message } = messageIn(site, call);
   removeMessage(site.world, channel, message);
   return noContent;

@@ -1,6 +1,6 @@
 import { stopDraft } from '../people/press.ts';
-import { findSpot } from '../people/rooms.ts';
-import { authorOf } from '../people/say.ts';
+import { findRoom } from '../people/rooms.ts';
+import { findAuthor } from '../people/say.ts';
 import { setTopicClosed } from '../set-topic-closed.ts';
 import type { World } from '../world.ts';
 import type { LoggedCall } from './call-log.ts';
@@ -19,9 +19,9 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
     previews: world.previews,
     faults: world.faults,
     setPrivacy(on) {
-      world.privacy = on;
+      world.isPrivacyOn = on;
     },
-    stopDraft: (roomId, authorId) => stopDraft(world, roomId, authorOf(world, authorId).id),
+    stopDraft: (roomId, authorId) => stopDraft(world, roomId, findAuthor(world, authorId).id),
     migrate: (roomId) => migrate(world, roomId),
     closeTopic: (roomId) => toggleTopic(world, roomId, true),
     reopenTopic: (roomId) => toggleTopic(world, roomId, false),
@@ -31,7 +31,7 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
 }
 
 function toggleTopic(world: World, roomId: string, closed: boolean): void {
-  const { chat, threadId } = findSpot(world, roomId, world.me.id);
+  const { chat, threadId } = findRoom(world, roomId, world.me.id);
   const topic = chat.topics.get(threadId ?? 0);
   if (!topic) throw new Error(`Room ${roomId} is not a topic.`);
   setTopicClosed(world, chat, topic, closed, world.me);

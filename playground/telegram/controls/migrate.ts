@@ -1,5 +1,5 @@
 import { createChat } from '../chat.ts';
-import { groupOf } from '../people/rooms.ts';
+import { findGroup } from '../people/rooms.ts';
 import type { World } from '../world.ts';
 
 /** Ids of supergroups begin with -100. */
@@ -7,7 +7,7 @@ const SUPERGROUPS = -1_002_000_000_000;
 
 /** A basic group becomes a supergroup with another id, as when somebody switches on what only those offer. */
 export function migrate(world: World, roomId: string): string {
-  const old = groupOf(world, roomId);
+  const old = findGroup(world, roomId);
   if (old.type !== 'group') throw new Error('Only a basic group can become a supergroup.');
   const members = [...old.members].flatMap((id) => world.findUser(id) ?? []);
   const next = createChat({
@@ -19,11 +19,14 @@ export function migrate(world: World, roomId: string): string {
   });
   next.botStatus = old.botStatus;
   world.chats.set(next.id, next);
-  const left = world.post(old, { from: world.me, extra: { migrate_to_chat_id: next.id } });
-  world.deliver('message', old, left);
+  const left = world.postMessage(old, { from: world.me, extra: { migrate_to_chat_id: next.id } });
+  world.deliverMessage('message', old, left);
   old.migratedTo = next.id;
-  const arrived = world.post(next, { from: world.me, extra: { migrate_from_chat_id: old.id } });
-  world.deliver('message', next, arrived);
+  const arrived = world.postMessage(next, {
+    from: world.me,
+    extra: { migrate_from_chat_id: old.id },
+  });
+  world.deliverMessage('message', next, arrived);
   world.emit({ kind: 'rooms' });
   return `${next.id}`;
 }

@@ -1,4 +1,4 @@
-export interface Part {
+export interface FilePart {
   readonly name: string;
   readonly filename?: string;
   readonly mime?: string;
@@ -9,9 +9,9 @@ export interface Part {
  * Reads a multipart body. Own code because clients in the wild, grammY among them, send file names without quotes, which
  * strict form-data parsers refuse and the real server takes. `undefined`: not a multipart body.
  */
-export function readMultipart(body: Buffer, boundary: string): readonly Part[] | undefined {
+export function readMultipart(body: Buffer, boundary: string): readonly FilePart[] | undefined {
   const mark = Buffer.from(`--${boundary}`);
-  const parts: Part[] = [];
+  const parts: FilePart[] = [];
   let at = body.indexOf(mark);
   if (at < 0) return undefined;
   for (;;) {
@@ -26,7 +26,7 @@ export function readMultipart(body: Buffer, boundary: string): readonly Part[] |
   }
 }
 
-function readPart(part: Buffer): Part | undefined {
+function readPart(part: Buffer): FilePart | undefined {
   const head = part.indexOf('\r\n\r\n');
   if (head < 0) return undefined;
   const headers = part.subarray(0, head).toString();

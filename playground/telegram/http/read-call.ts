@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError, badRequest } from '../api-error.ts';
-import { type Part, readMultipart } from './multipart.ts';
+import { type FilePart, readMultipart } from './multipart.ts';
 
 /** What a client asks for. The real server knows nothing but strings: JSON values stand as their JSON text. */
 export interface ReceivedCall {
   readonly params: ReadonlyMap<string, string>;
   /** By the name of their part. */
-  readonly files: ReadonlyMap<string, Part>;
+  readonly files: ReadonlyMap<string, FilePart>;
 }
 
 /** Reads the parameters from the query and from a body of any of the three types. */
@@ -16,7 +16,7 @@ export async function readCall(
   uploadBytes: number,
 ): Promise<ReceivedCall> {
   const params = new Map(query);
-  const files = new Map<string, Part>();
+  const files = new Map<string, FilePart>();
   const body = await readBody(request, uploadBytes);
   const type = request.headers['content-type'] ?? '';
   if (body.length === 0) return { params, files };
@@ -61,7 +61,7 @@ function readParts(
   body: Buffer,
   type: string,
   params: Map<string, string>,
-  files: Map<string, Part>,
+  files: Map<string, FilePart>,
 ): void {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
   const boundary = quoted ?? plain;

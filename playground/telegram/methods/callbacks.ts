@@ -1,5 +1,5 @@
 import { badRequest } from '../api-error.ts';
-import { flagOf } from '../params.ts';
+import { readFlag } from '../params.ts';
 import type { Method } from './method.ts';
 
 const LONGEST_ANSWER = 200;
@@ -7,9 +7,9 @@ const LONGEST_ANSWER = 200;
 export const answerCallbackQuery: Method = ({ world, params }) => {
   const text = params.get('text') ?? '';
   if ([...text].length > LONGEST_ANSWER) throw badRequest('MESSAGE_TOO_LONG');
-  world.presses.answer(params.get('callback_query_id') ?? '', {
+  world.callbackQueries.answer(params.get('callback_query_id') ?? '', {
     text,
-    isAlert: flagOf(params, 'show_alert'),
+    isAlert: readFlag(params, 'show_alert'),
   });
   return true;
 };

@@ -1,14 +1,14 @@
 import { badRequest, forbidden } from '../api-error.ts';
 import { type Chat, chatToWire } from '../chat.ts';
-import { integerOf } from '../params.ts';
+import { readInteger } from '../params.ts';
 import type { WireObject } from '../wire.ts';
 import type { World } from '../world.ts';
-import { chatOf, type Method } from './method.ts';
+import { findCallChat, type Method } from './method.ts';
 
 const MOST_REACTIONS = 11;
 
 export const getChat: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseStranger(chat);
   return {
     ...chatToWire(chat),
@@ -25,15 +25,15 @@ export const getChat: Method = (call) => {
 };
 
 export const getChatMember: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseStranger(chat);
-  const id = integerOf(call.params, 'user_id');
+  const id = readInteger(call.params, 'user_id');
   if (id === undefined || !call.world.findUser(id)) throw badRequest('user not found');
   return memberToWire(call.world, chat, id);
 };
 
 export const getChatAdministrators: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseStranger(chat);
   if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
   const admins = [
@@ -45,7 +45,7 @@ export const getChatAdministrators: Method = (call) => {
 
 export const leaveChat: Method = (call) => {
   const { world } = call;
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseStranger(chat);
   if (chat.type === 'private')
     throw badRequest("chat member status can't be changed in private chats");

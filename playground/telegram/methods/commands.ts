@@ -1,9 +1,9 @@
 import { readCommands, scopeKey } from '../command-lists.ts';
-import { listOf, objectOf } from '../params.ts';
+import { readList, readObject } from '../params.ts';
 import { findChat, type Method, type MethodCall } from './method.ts';
 
 export const setMyCommands: Method = (call) => {
-  const commands = readCommands(listOf(call.params, 'commands', 'BotCommand') ?? []);
+  const commands = readCommands(readList(call.params, 'commands', 'BotCommand') ?? []);
   const { scope, language } = targetOf(call);
   call.world.commands.set(scope, language, commands);
   call.world.emit({ kind: 'commands' });
@@ -23,6 +23,8 @@ export const deleteMyCommands: Method = (call) => {
 };
 
 function targetOf({ world, params }: MethodCall) {
-  const scope = scopeKey(objectOf(params, 'scope', 'BotCommandScope'), (id) => findChat(world, id));
+  const scope = scopeKey(readObject(params, 'scope', 'BotCommandScope'), (id) =>
+    findChat(world, id),
+  );
   return { scope, language: params.get('language_code') ?? '' };
 }

@@ -1,33 +1,33 @@
 import { badRequest } from '../api-error.ts';
 import { type Chat, refuseUnlessWritable } from '../chat.ts';
-import { listOf, messageIdOf } from '../params.ts';
+import { readList, readMessageId } from '../params.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import type { World } from '../world.ts';
-import { chatOf, type Method } from './method.ts';
+import { findCallChat, type Method } from './method.ts';
 
 const DELETABLE_MS = 48 * 3_600_000;
 const MOST_AT_ONCE = 100;
 
 export const deleteMessage: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseUnlessWritable(chat);
-  const message = chat.messages.get(messageIdOf(call.params));
+  const message = chat.messages.get(readMessageId(call.params));
   if (!message) throw badRequest('message to delete not found');
   if (!mayDelete(call.world, chat, message)) throw badRequest("message can't be deleted");
-  call.world.remove(chat, message);
+  call.world.removeMessage(chat, message);
   return true;
 };
 
 /** Skips what it does not find or may not delete. */
 export const deleteMessages: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseUnlessWritable(chat);
-  const ids = listOf(call.params, 'message_ids', 'message identifiers') ?? [];
+  const ids = readList(call.params, 'message_ids', 'message identifiers') ?? [];
   if (ids.length === 0) throw badRequest('message identifiers are not specified');
   if (ids.length > MOST_AT_ONCE) throw badRequest('too many message identifiers specified');
   for (const id of ids) {
     const message = chat.messages.get(Number(id));
-    if (message && mayDelete(call.world, chat, message)) call.world.remove(chat, message);
+    if (message && mayDelete(call.world, chat, message)) call.world.removeMessage(chat, message);
   }
   return true;
 };

@@ -1,14 +1,14 @@
 import { badRequest } from '../api-error.ts';
-import type { Part } from '../http/multipart.ts';
-import { keyboardOf } from '../keyboard.ts';
+import type { FilePart } from '../http/multipart.ts';
+import { readKeyboard } from '../keyboard.ts';
 import { fileToWire, messageToWire } from '../message-to-wire.ts';
 import type { Attachment } from '../stored-message.ts';
 import { formatText } from '../text/format-text.ts';
-import { type Method, type MethodCall, spendIn } from './method.ts';
-import { sendPlace } from './read-destination.ts';
+import { type Method, type MethodCall, spendOnChat } from './method.ts';
+import { readDestination } from './read-destination.ts';
 
 export const getFile: Method = ({ world, params }) => {
-  const { file, path } = world.files.open(params.get('file_id') ?? '');
+  const { file, path } = world.files.prepareDownload(params.get('file_id') ?? '');
   return { ...fileToWire(file), file_path: path };
 };
 
@@ -17,23 +17,26 @@ export const sendPhoto: Method = (call) => sendFile(call, 'photo');
 
 function sendFile(call: MethodCall, kind: Attachment['kind']) {
   const { world, params } = call;
-  const chat = spendIn(call, 'write');
-  const place = sendPlace(chat, params);
+  const chat = spendOnChat(call, 'write');
+  const place = readDestination(chat, params);
   const caption = formatText(params, {
     parameter: 'caption',
     mostCharacters: world.limits.captionCharacters,
     findUser: (id) => world.findUser(id),
   });
-  const keyboard = keyboardOf(params, false);
+  const keyboard = readKeyboard(params, false);
   const attachment = attachmentOf(call, kind);
   const content = { from: world.bot, ...place, ...caption, attachment };
-  return messageToWire(chat, world.post(chat, { ...content, ...(keyboard && { keyboard }) }));
+  return messageToWire(
+    chat,
+    world.postMessage(chat, { ...content, ...(keyboard && { keyboard }) }),
+  );
 }
 
 /** An upload in a part of its own, one that the parameter points to (`attach://name`), or a file by its id. */
 function attachmentOf({ world, params, files }: MethodCall, kind: Attachment['kind']): Attachment {
   const value = params.get(kind) ?? '';
-  const part: Part | undefined = files.get(
+  const part: FilePart | undefined = files.get(
     value.startsWith('attach://') ? value.slice('attach://'.length) : kind,
   );
   if (part) {

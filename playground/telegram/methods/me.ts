@@ -3,7 +3,7 @@ import type { Method } from './method.ts';
 export const getMe: Method = ({ world }) => ({
   ...world.bot,
   can_join_groups: true,
-  can_read_all_group_messages: !world.privacy,
+  can_read_all_group_messages: !world.isPrivacyOn,
   supports_guest_queries: false,
   supports_inline_queries: false,
   can_connect_to_business: false,

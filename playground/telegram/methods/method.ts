@@ -1,14 +1,14 @@
 import { badRequest } from '../api-error.ts';
 import { type Chat, isGroup } from '../chat.ts';
-import type { Part } from '../http/multipart.ts';
+import type { FilePart } from '../http/multipart.ts';
 import type { Params } from '../params.ts';
-import type { Spending } from '../rate-limits.ts';
+import type { CallKind } from '../rate-limits.ts';
 import type { World } from '../world.ts';
 
 export interface MethodCall {
   readonly world: World;
   readonly params: Params;
-  readonly files: ReadonlyMap<string, Part>;
+  readonly files: ReadonlyMap<string, FilePart>;
   /** Aborts when the client hangs up. */
   readonly signal: AbortSignal;
 }
@@ -25,13 +25,13 @@ export function findChat(world: World, id: unknown): Chat {
   return chat;
 }
 
-export function chatOf({ world, params }: MethodCall): Chat {
+export function findCallChat({ world, params }: MethodCall): Chat {
   return findChat(world, params.get('chat_id'));
 }
 
 /** Finds the chat, and counts the call against its limits: before the call is looked at, so that refused ones count too. */
-export function spendIn(call: MethodCall, spending: Spending): Chat {
-  const chat = chatOf(call);
-  call.world.rates.spend(spending, { id: chat.id, isGroup: isGroup(chat) });
+export function spendOnChat(call: MethodCall, spending: CallKind): Chat {
+  const chat = findCallChat(call);
+  call.world.rateLimits.spend(spending, { id: chat.id, isGroup: isGroup(chat) });
   return chat;
 }

@@ -1,17 +1,22 @@
-import { keyboardOf } from '../keyboard.ts';
+import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
-import { type Method, spendIn } from './method.ts';
-import { sendPlace } from './read-destination.ts';
+import { type Method, spendOnChat } from './method.ts';
+import { readDestination } from './read-destination.ts';
 
 export const sendRichMessage: Method = (call) => {
   const { world, params } = call;
-  const chat = spendIn(call, 'write');
-  const place = sendPlace(chat, params);
+  const chat = spendOnChat(call, 'write');
+  const place = readDestination(chat, params);
   const content = readRichMessage(params, world.limits.richCharacters, false);
-  const keyboard = keyboardOf(params, true);
+  const keyboard = readKeyboard(params, true);
   return messageToWire(
     chat,
-    world.post(chat, { from: world.bot, ...place, ...content, ...(keyboard && { keyboard }) }),
+    world.postMessage(chat, {
+      from: world.bot,
+      ...place,
+      ...content,
+      ...(keyboard && { keyboard }),
+    }),
   );
 };

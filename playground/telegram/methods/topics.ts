@@ -1,9 +1,9 @@
 import { badRequest } from '../api-error.ts';
 import { type Chat, refuseUnlessWritable } from '../chat.ts';
-import { integerOf } from '../params.ts';
+import { readInteger } from '../params.ts';
 import { setTopicClosed } from '../set-topic-closed.ts';
 import { createTopic } from '../topic.ts';
-import { chatOf, type Method, type MethodCall } from './method.ts';
+import { findCallChat, type Method, type MethodCall } from './method.ts';
 
 const LONGEST_NAME = 128;
 
@@ -21,7 +21,7 @@ export const reopenForumTopic: Method = (call) => setClosed(call, false);
 
 function setClosed(call: MethodCall, closed: boolean): true {
   const chat = managedForum(call);
-  const topic = chat.topics.get(integerOf(call.params, 'message_thread_id') ?? 0);
+  const topic = chat.topics.get(readInteger(call.params, 'message_thread_id') ?? 0);
   if (!topic) throw badRequest('message thread not found');
   if (topic.closed === closed) throw badRequest('TOPIC_NOT_MODIFIED');
   setTopicClosed(call.world, chat, topic, closed, call.world.bot);
@@ -29,7 +29,7 @@ function setClosed(call: MethodCall, closed: boolean): true {
 }
 
 function managedForum(call: MethodCall): Chat {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseUnlessWritable(chat);
   if (!chat.isForum) throw badRequest('the chat is not a forum');
   if (chat.botStatus !== 'administrator') throw badRequest('not enough rights to create a topic');

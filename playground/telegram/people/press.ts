@@ -1,10 +1,10 @@
 import type { LocalNetwork } from '../../local-network.ts';
 import { chatToWire } from '../chat.ts';
 import { messageToWire } from '../message-to-wire.ts';
-import { roomIdOf } from '../to-shown.ts';
+import { toRoomId } from '../to-shown.ts';
 import type { World } from '../world.ts';
-import { findSpot } from './rooms.ts';
-import { authorOf, findMessage } from './say.ts';
+import { findRoom } from './rooms.ts';
+import { findAuthor, findMessage } from './say.ts';
 
 const STOP_DRAFT = 'stop';
 
@@ -13,7 +13,7 @@ export async function press(
   world: World,
   pressed: Parameters<LocalNetwork['press']>[0],
 ): Promise<void> {
-  const author = authorOf(world, pressed.authorId);
+  const author = findAuthor(world, pressed.authorId);
   if (pressed.messageId.startsWith('draft-') && pressed.buttonId === STOP_DRAFT) {
     stopDraft(world, pressed.roomId, author.id);
     return;
@@ -21,7 +21,7 @@ export async function press(
   const { chat, message } = findMessage(world, pressed.roomId, pressed.messageId, author.id);
   const button = message.keyboard?.flat().find((one) => one.callback_data === pressed.buttonId);
   if (!button) throw new Error('This message has no such button.');
-  const { id, answered } = world.presses.open();
+  const { id, answered } = world.callbackQueries.open();
   world.updates.push('callback_query', {
     id,
     from: author,
@@ -30,12 +30,12 @@ export async function press(
     data: button.callback_data,
   });
   const { text } = await answered;
-  if (text !== '') world.emit({ kind: 'toast', roomId: roomIdOf(chat, message.threadId), text });
+  if (text !== '') world.emit({ kind: 'toast', roomId: toRoomId(chat, message.threadId), text });
 }
 
 /** The id of a draft is a string in this update, as the real server serialises it. */
 export function stopDraft(world: World, roomId: string, userId: number): void {
-  const { chat, threadId } = findSpot(world, roomId, userId);
+  const { chat, threadId } = findRoom(world, roomId, userId);
   const draft = world.drafts.stop(chat, threadId);
   world.updates.push('stopped_message_generation', {
     chat: chatToWire(chat),

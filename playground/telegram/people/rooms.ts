@@ -1,28 +1,28 @@
 import type { Room } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import { roomIdOf } from '../to-shown.ts';
+import { toRoomId } from '../to-shown.ts';
 import type { World } from '../world.ts';
 
 /** A room: a chat, or a topic of a forum. */
-export interface Spot {
+export interface ChatRoom {
   readonly chat: Chat;
   readonly threadId?: number;
 }
 
 /** The chats of `me`. General stands for the forum itself. */
-export function roomsOf(world: World): readonly Room[] {
+export function listRooms(world: World): readonly Room[] {
   return [...world.chats.values()]
     .filter((chat) => chat.migratedTo === undefined)
     .flatMap((chat) => roomsIn(world, chat));
 }
 
 function roomsIn(world: World, chat: Chat): readonly Room[] {
-  const id = roomIdOf(chat, undefined);
+  const id = toRoomId(chat, undefined);
   if (chat.type === 'private')
     return chat.owner === world.me ? [{ id, name: chat.title, kind: 'direct' }] : [];
   if (!chat.isForum) return [{ id, name: chat.title, kind: 'group' }];
   const topics = [...chat.topics.values()].map(({ id: topicId, name }) => ({
-    id: roomIdOf(chat, topicId),
+    id: toRoomId(chat, topicId),
     name,
   }));
   return [{ id, name: 'General' }, ...topics].map((room) => ({
@@ -36,7 +36,7 @@ function roomsIn(world: World, chat: Chat): readonly Room[] {
  * The room as `userId` means it: the private chat with the bot is another one for each person, whichever id it is
  * asked by.
  */
-export function findSpot(world: World, roomId: string, userId: number): Spot {
+export function findRoom(world: World, roomId: string, userId: number): ChatRoom {
   const [chatId, threadId] = roomId.split('/').map(Number);
   const named = world.chats.get(chatId ?? 0);
   const chat = named?.type === 'private' ? world.chats.get(userId) : named;
@@ -45,8 +45,8 @@ export function findSpot(world: World, roomId: string, userId: number): Spot {
   return { chat, ...(threadId !== undefined && { threadId }) };
 }
 
-export function groupOf(world: World, roomId: string): Chat {
-  const { chat } = findSpot(world, roomId, world.me.id);
+export function findGroup(world: World, roomId: string): Chat {
+  const { chat } = findRoom(world, roomId, world.me.id);
   if (chat.type === 'private') throw new Error('This is not a group.');
   return chat;
 }

@@ -1,5 +1,5 @@
 import type { Chat } from '../chat.ts';
-import { finish } from '../text/format-text.ts';
+import { completeEntities } from '../text/format-text.ts';
 import type { Entity, FormattedText } from '../wire.ts';
 import type { World } from '../world.ts';
 
@@ -9,7 +9,7 @@ const LONGEST_MESSAGE = 4096;
  * What a client makes of typed text: `@name` of a member becomes the username, or a text_mention of who has none;
  * everything else Telegram finds by itself. Code marks are left as typed.
  */
-export function typedText(world: World, chat: Chat, typed: string): FormattedText {
+export function formatTypedText(world: World, chat: Chat, typed: string): FormattedText {
   const entities: Entity[] = [];
   let text = '';
   let at = 0;
@@ -24,7 +24,7 @@ export function typedText(world: World, chat: Chat, typed: string): FormattedTex
     }
     text += mention;
   }
-  return finish(text + typed.trim().slice(at), entities);
+  return completeEntities(text + typed.trim().slice(at), entities);
 }
 
 /** By the name that people see. A username needs no help. */
@@ -38,7 +38,7 @@ function namedIn(world: World, chat: Chat, name: string) {
 }
 
 /** Clients send what is too long for one message as several. */
-export function splitTyped(text: string): readonly string[] {
+export function splitTypedText(text: string): readonly string[] {
   const pieces: string[] = [];
   for (let rest = text; rest !== ''; ) {
     const lastUnit = rest.charCodeAt(LONGEST_MESSAGE - 1);

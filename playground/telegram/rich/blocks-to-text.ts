@@ -1,4 +1,4 @@
-import { type Fields, isObject } from '../params.ts';
+import { isObject, type JsonObject } from '../params.ts';
 import { repairEntities } from '../text/repair-entities.ts';
 import type { Entity, FormattedText } from '../wire.ts';
 
@@ -34,7 +34,7 @@ class TextWriter {
     }
   }
 
-  #block(block: Fields, prefix: string): void {
+  #block(block: JsonObject, prefix: string): void {
     const start = this.text.length;
     this.text += prefix;
     const lead = block.text ?? block.expression ?? block.summary;
@@ -75,7 +75,7 @@ class TextWriter {
     else if (isObject(text)) this.#styled(text);
   }
 
-  #styled(text: Fields): void {
+  #styled(text: JsonObject): void {
     const start = this.text.length;
     this.#rich(text.text ?? text.expression ?? text.alternative_text);
     const type = String(text.type);

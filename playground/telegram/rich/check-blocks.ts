@@ -1,5 +1,5 @@
 import { badRequest } from '../api-error.ts';
-import { type Fields, isObject } from '../params.ts';
+import { isObject, type JsonObject } from '../params.ts';
 
 const MOST_BLOCKS = 500;
 const DEEPEST = 16;
@@ -81,7 +81,7 @@ function countBlock(block: unknown, depth: number, count: Count): void {
   if (block.blocks !== undefined) countBlocks(block.blocks, depth + 1, count);
 }
 
-function checkDetails(block: Fields): void {
+function checkDetails(block: JsonObject): void {
   if (block.type === 'heading' && ![1, 2, 3, 4, 5, 6].includes(Number(block.size))) {
     throw badRequest('RICH_MESSAGE_HEADING_SIZE_INVALID');
   }
@@ -97,7 +97,7 @@ function checkDetails(block: Fields): void {
   }
 }
 
-function countTable(table: Fields, depth: number, count: Count): void {
+function countTable(table: JsonObject, depth: number, count: Count): void {
   const rows = table.cells;
   if (!Array.isArray(rows) || rows.length === 0)
     throw badRequest('RICH_MESSAGE_TABLE_CELLS_INVALID');

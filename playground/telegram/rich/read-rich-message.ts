@@ -1,5 +1,5 @@
 import { badRequest } from '../api-error.ts';
-import { type Fields, objectOf, type Params } from '../params.ts';
+import { type JsonObject, type Params, readObject } from '../params.ts';
 import type { FormattedText, WireObject } from '../wire.ts';
 import { blocksToText } from './blocks-to-text.ts';
 import { checkBlocks } from './check-blocks.ts';
@@ -15,7 +15,7 @@ export function readRichMessage(
   mostCharacters: number,
   isDraft: boolean,
 ): RichContent {
-  const message = objectOf(params, 'rich_message', 'InputRichMessage');
+  const message = readObject(params, 'rich_message', 'InputRichMessage');
   if (!message) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
   const blocks = blocksOf(message);
   checkBlocks(blocks, { isDraft, mostCharacters });
@@ -24,7 +24,7 @@ export function readRichMessage(
   return { ...shown, rich: { blocks, ...(message.is_rtl === true && { is_rtl: true }) } };
 }
 
-function blocksOf(message: Fields): readonly unknown[] {
+function blocksOf(message: JsonObject): readonly unknown[] {
   const given = ['blocks', 'markdown', 'html'].filter((name) => message[name] !== undefined);
   const [name] = given;
   if (name === undefined || given.length > 1) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');

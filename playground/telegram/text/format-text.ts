@@ -1,5 +1,5 @@
 import { badRequest } from '../api-error.ts';
-import { listOf, type Params } from '../params.ts';
+import { type Params, readList } from '../params.ts';
 import type { FormattedText, User } from '../wire.ts';
 import { detectEntities } from './detect-entities.ts';
 import { normaliseText } from './normalise-text.ts';
@@ -26,11 +26,11 @@ export function formatText(params: Params, rules: TextRules): FormattedText {
       rules.parameter === 'text' ? 'message is too long' : 'message caption is too long',
     );
   }
-  return finish(text, entities);
+  return completeEntities(text, entities);
 }
 
 /** Repairs given entities, and adds the ones that Telegram finds in what they leave free. */
-export function finish(text: string, given: FormattedText['entities']): FormattedText {
+export function completeEntities(text: string, given: FormattedText['entities']): FormattedText {
   const blocking = given.filter(({ type }) =>
     ['code', 'pre', 'text_link', 'text_mention'].includes(type),
   );
@@ -44,6 +44,6 @@ function parse(source: string, params: Params, rules: TextRules): FormattedText 
   if (mode === 'markdown') return parseMarkdown(source);
   if (mode !== '' && mode !== 'none') throw badRequest('unsupported parse_mode');
   const name = rules.parameter === 'text' ? 'entities' : 'caption_entities';
-  const list = listOf(params, name, 'MessageEntity') ?? [];
+  const list = readList(params, name, 'MessageEntity') ?? [];
   return { text: source, entities: readEntities(list, source, rules.findUser) };
 }

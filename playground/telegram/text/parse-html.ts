@@ -1,6 +1,6 @@
 import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText, User } from '../wire.ts';
-import { linkOf } from './normalise-link.ts';
+import { normaliseLink } from './normalise-link.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   b: 'bold',
@@ -144,6 +144,6 @@ function linkEntity(
 ): readonly Entity[] {
   const user = findUser(Number(/^tg:\/\/user\?id=(\d+)$/.exec(href)?.[1]));
   if (user) return [{ ...entity, type: 'text_mention', user }];
-  const url = linkOf(href);
+  const url = normaliseLink(href);
   return url === undefined ? [] : [{ ...entity, url }];
 }

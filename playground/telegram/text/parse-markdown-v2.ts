@@ -1,6 +1,6 @@
 import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText, User } from '../wire.ts';
-import { linkOf } from './normalise-link.ts';
+import { normaliseLink } from './normalise-link.ts';
 
 interface Mark {
   readonly type: string;
@@ -147,7 +147,7 @@ class MarkdownV2 {
     this.#at += target[0].length;
     const href = (target[1] ?? '').replace(/\\(.)/gs, '$1');
     const user = this.#findUser(Number(/^tg:\/\/user\?id=(\d+)$/.exec(href)?.[1]));
-    const url = linkOf(href);
+    const url = normaliseLink(href);
     if (user) this.#add({ ...entity, type: 'text_mention', user });
     else if (url !== undefined) this.#add({ ...entity, url });
   }

@@ -1,6 +1,6 @@
 import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText } from '../wire.ts';
-import { linkOf } from './normalise-link.ts';
+import { normaliseLink } from './normalise-link.ts';
 
 const ENDS: Readonly<Record<string, { readonly end: string; readonly type: string }>> = {
   '*': { end: '*', type: 'bold' },
@@ -55,7 +55,7 @@ function readPiece(source: string, at: number): Piece {
 
 function linkPiece(rest: string, text: string, sourceLength: number): Piece {
   const target = /^\(([^)]*)\)/.exec(rest.slice(sourceLength));
-  const url = linkOf(target?.[1] ?? '');
+  const url = normaliseLink(target?.[1] ?? '');
   const length = sourceLength + (target?.[0].length ?? 0);
   return {
     sourceLength: length,

@@ -1,7 +1,7 @@
 import { badRequest } from '../api-error.ts';
-import { type Fields, isObject } from '../params.ts';
+import { isObject, type JsonObject } from '../params.ts';
 import type { Entity, User } from '../wire.ts';
-import { linkOf } from './normalise-link.ts';
+import { normaliseLink } from './normalise-link.ts';
 
 const LARGEST_OFFSET = 1_000_000;
 
@@ -37,7 +37,7 @@ export function readEntities(
   });
 }
 
-function readEntity(value: Fields): Entity {
+function readEntity(value: JsonObject): Entity {
   const { type, offset, length } = value;
   if (typeof type !== 'string')
     throw badRequest('can\'t parse MessageEntity: Field "type" must be of type String');
@@ -78,7 +78,7 @@ const bytesUpTo = (text: string, offset: number) => Buffer.byteLength(text.slice
 
 function withDetails(
   entity: Entity,
-  value: Fields,
+  value: JsonObject,
   findUser: (id: number) => User | undefined,
 ): Entity {
   const { type } = entity;
@@ -105,7 +105,7 @@ function withDetails(
 function checkedUrl(url: unknown): string {
   if (typeof url !== 'string')
     throw badRequest('can\'t parse MessageEntity: Field "url" must be of type String');
-  const link = linkOf(url);
+  const link = normaliseLink(url);
   if (link === undefined) throw badRequest(`entity URL '${url}' is invalid: Wrong HTTP URL`);
   return link;
 }

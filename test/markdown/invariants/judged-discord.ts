@@ -34,7 +34,7 @@ export const judgedDiscord: Judged<DiscordPage> = {
 
 function formComplaints({ content }: DiscordPage): string[] {
   try {
-    readMessageForm(Form.of({ content }));
+    readMessageForm(Form.ofBody({ content }));
     return [];
   } catch (error) {
     return [String(error)];

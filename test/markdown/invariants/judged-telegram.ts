@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { detectEntities } from '../../../playground/telegram/text/detect-entities.ts';
-import { linkOf } from '../../../playground/telegram/text/normalise-link.ts';
+import { normaliseLink } from '../../../playground/telegram/text/normalise-link.ts';
 import { normaliseText } from '../../../playground/telegram/text/normalise-text.ts';
 import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
 import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';
@@ -20,7 +20,7 @@ export const judgedTelegram: Judged<TelegramPage> = {
   dialect: telegramDialect,
   rules: {
     // Without a scheme it would be taken for the web, where it does not lead.
-    isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && linkOf(url) !== undefined,
+    isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && normaliseLink(url) !== undefined,
     marker: ({ ordinal, checked }) => {
       if (checked !== undefined) return checked ? '☑' : '☐';
       return ordinal === undefined ? '•' : `${ordinal}.`;

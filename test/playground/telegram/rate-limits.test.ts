@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError } from '../../../playground/telegram/api-error.ts';
 import {
-  REAL_LIMITS,
   scaleLimits,
+  TELEGRAM_LIMITS,
   type TelegramLimits,
 } from '../../../playground/telegram/limits.ts';
-import { createRateLimits, type Spending } from '../../../playground/telegram/rate-limits.ts';
+import { type CallKind, createRateLimits } from '../../../playground/telegram/rate-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { call, FRIENDS, localTelegram, WORKSHOP } from './local-telegram.ts';
 
 const DIRECT = { id: 1, isGroup: false };
 const GROUP = { id: -1, isGroup: true };
 
-function limiter(limits: TelegramLimits = REAL_LIMITS) {
+function limiter(limits: TelegramLimits = TELEGRAM_LIMITS) {
   const clock = createFakeClock();
   const rates = createRateLimits(limits, clock);
   /** The `retry_after` of a refusal, 0 when it was allowed. */
-  const spend = (chat = DIRECT, spending: Spending = 'write') => {
+  const spend = (chat = DIRECT, spending: CallKind = 'write') => {
     try {
       rates.spend(spending, chat);
       return 0;
@@ -88,7 +88,7 @@ test('calling during a penalty makes it longer', async () => {
 
 test('a clock that is set back takes nothing away', () => {
   let now = 1_000_000;
-  const rates = createRateLimits(REAL_LIMITS, { now: () => now, after: () => () => {} });
+  const rates = createRateLimits(TELEGRAM_LIMITS, { now: () => now, after: () => () => {} });
   rates.spend('write', DIRECT);
   now -= 10_000;
   rates.spend('write', DIRECT);

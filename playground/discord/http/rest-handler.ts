@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../api-error.ts';
 import type { RestCall } from '../controls/call-log.ts';
 import type { Fault, FaultPlan } from '../controls/faults.ts';
-import { rateLimits, retryBody, retryHeaders } from './rate-limits.ts';
+import { createRateLimits, retryBody, retryHeaders } from './rate-limits.ts';
 import { type RequestBody, readBody } from './read-body.ts';
-import type { Answer, Route, Site } from './route.ts';
-import { type Match, routeTable } from './route-matcher.ts';
+import type { Route, RouteAnswer, RouteContext } from './route.ts';
+import { createRouteMatcher, type RouteMatch } from './route-matcher.ts';
 
 interface RestParts {
-  readonly site: Site;
+  readonly site: RouteContext;
   readonly routes: readonly Route[];
   readonly token: string;
   readonly faults: FaultPlan;
@@ -16,7 +16,7 @@ interface RestParts {
 }
 
 /** An answer with everything that goes over the wire. */
-interface Reply extends Answer {
+interface Reply extends RouteAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -26,20 +26,20 @@ type Silence = 'hang' | 'drop';
 const VERSIONED = /^\/api(?:\/v\d+)?(\/.*)$/;
 
 /** Serves the REST API. Never throws: whatever a request holds, it is answered. */
-export function serveRest(
+export function createRestHandler(
   parts: RestParts,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { site, token, faults } = parts;
   const { clock } = site.world;
-  const find = routeTable(parts.routes);
-  const rates = rateLimits(site.world);
+  const find = createRouteMatcher(parts.routes);
+  const rates = createRateLimits(site.world);
 
   const answer = async (
-    match: Match,
+    match: RouteMatch,
     request: IncomingMessage,
     query: string,
   ): Promise<Reply | Silence> => {
-    if (!match.route.open && request.headers.authorization !== `Bot ${token}`)
+    if (!match.route.needsNoToken && request.headers.authorization !== `Bot ${token}`)
       throw ApiError.unauthorized();
     const { headers, refusal } = rates.take(match);
     if (refusal) return limited(refusal.retryAfterMs, refusal.global, headers);
@@ -82,11 +82,11 @@ export function serveRest(
 }
 
 function handle(
-  site: Site,
-  { route, params }: Match,
+  site: RouteContext,
+  { route, params }: RouteMatch,
   query: string,
   { json, files }: RequestBody,
-): Answer {
+): RouteAnswer {
   const param = (name: string) => decode(params[name] ?? '');
   return route.handle(site, { param, query: new URLSearchParams(query), body: json, files });
 }
