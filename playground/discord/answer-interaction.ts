@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { ApiError } from './api-error.ts';
 import { defaultMentions, type MessageForm } from './forms/message-form.ts';
 import type { Interaction } from './interactions.ts';
@@ -5,17 +6,17 @@ import { type Attachment, type Message, messageFlag } from './message.ts';
 import { createMessage, editMessage } from './messages.ts';
 import type { Channel, World } from './world.ts';
 
-/** Where an interaction is answered. */
-export function answerPlace(
-  world: World,
-  { channelId }: Interaction,
-): { readonly channel: Channel } {
+/** The interaction kind of an autocompletion, which no message can answer. */
+const AUTOCOMPLETION = 4;
+
+/** Finds the channel in which an interaction is answered. */
+export function findInteractionChannel(world: World, { channelId }: Interaction): Channel {
   const channel = world.channels.get(channelId);
   if (!channel) throw ApiError.unknownChannel();
-  return { channel };
+  return channel;
 }
 
-/** Puts a message for an interaction: its first answer, or one more. */
+/** Creates a message that answers an interaction: its first answer, or a follow-up. */
 export function answerInteraction(
   world: World,
   interaction: Interaction,
@@ -24,7 +25,7 @@ export function answerInteraction(
   attachments: readonly Attachment[],
 ): Message {
   const message = createMessage(world, channel, {
-    ...base(world, interaction, form.flags ?? 0),
+    ...answerFields(world, interaction, form.flags ?? 0),
     form,
     attachments,
   });
@@ -32,7 +33,7 @@ export function answerInteraction(
   return message;
 }
 
-/** Shows "thinking", for the first edit of `@original` or the first follow-up to fill. */
+/** Shows "thinking". The first edit of `@original` or the first follow-up gives it a text. */
 export function deferAnswer(
   world: World,
   interaction: Interaction,
@@ -41,7 +42,7 @@ export function deferAnswer(
 ): Message {
   const form: MessageForm = { allowedMentions: defaultMentions, enforceNonce: false };
   const message = createMessage(world, channel, {
-    ...base(world, interaction, flags),
+    ...answerFields(world, interaction, flags),
     form,
     loading: true,
   });
@@ -49,7 +50,7 @@ export function deferAnswer(
   return message;
 }
 
-/** Changes the message whose component was used. */
+/** Edits the message whose component was used. */
 export function updateSourceMessage(
   world: World,
   interaction: Interaction,
@@ -63,20 +64,23 @@ export function updateSourceMessage(
   return editMessage(world, channel, message, form, attachments);
 }
 
-/** A message of this interaction, by its id or as `@original`. */
+/** Finds a message of this interaction, by its id or as `@original`. */
 export function findAnswer(interaction: Interaction, channel: Channel, messageId: string): Message {
   const id = messageId === '@original' ? interaction.answerId : messageId;
   const message = channel.messages.get(id ?? '');
-  const isIts = message?.interaction?.id === interaction.id || message?.id === interaction.answerId;
-  if (!message || !isIts) throw ApiError.unknownMessage();
+  const isAnswer =
+    message?.interaction?.id === interaction.id || message?.id === interaction.answerId;
+  if (!message || !isAnswer) throw ApiError.unknownMessage();
   return message;
 }
 
-function base(world: World, { id, kind, name, userId }: Interaction, flags: number) {
-  if (kind === 4) throw ApiError.unknownWebhook();
-  return {
+/** The fields that all answers to an interaction share. */
+function answerFields(world: World, { id, kind, name, userId }: Interaction, flags: number) {
+  if (kind === AUTOCOMPLETION) throw ApiError.unknownWebhook();
+  const isEphemeral = (flags & messageFlag.ephemeral) !== 0;
+  return omitUndefined({
     authorId: world.botId,
     interaction: { id, kind, name, userId },
-    ...((flags & messageFlag.ephemeral) !== 0 && { onlyFor: userId }),
-  };
+    onlyFor: isEphemeral ? userId : undefined,
+  });
 }

@@ -6,8 +6,8 @@ import { createSnowflakeSource, fixedSnowflake } from './snowflakes.ts';
 import { openThread } from './threads.ts';
 import type { Channel, Guild, World, WorldEvent } from './world.ts';
 
-/** Ids that stay the same from start to start, so that what a bot stored still finds its channels. */
-const ID = {
+/** The numbers of ids that stay the same at every start, so that a bot's stored data still finds its channels. */
+const ID_INDEX = {
   guild: 1,
   bot: 2,
   botRole: 3,
@@ -18,14 +18,15 @@ const ID = {
   thread: 8,
   direct: 9,
 } as const;
-const fixedId = (name: keyof typeof ID) => fixedSnowflake(ID[name]);
+const fixedId = (name: keyof typeof ID_INDEX) => fixedSnowflake(ID_INDEX[name]);
 
-/** A server with two channels and a thread, a direct channel, two people and the bot. */
+/** Creates a world with one server, its two channels and a thread, a direct channel, two people and the bot. */
 export function createFirstWorld(clock: Clock, limits: DiscordLimits): World {
-  const world = emptyWorld(clock, limits);
+  const world = createEmptyWorld(clock, limits);
   world.users.set(world.meId, { id: world.meId, name: 'you', isBot: false });
   world.users.set(fixedId('robin'), { id: fixedId('robin'), name: 'Robin', isBot: false });
   world.users.set(world.botId, { id: world.botId, name: 'Parley', isBot: true });
+
   addGuild(world, 'Parley Playground', {
     guildId: fixedId('guild'),
     botRoleId: fixedId('botRole'),
@@ -33,11 +34,12 @@ export function createFirstWorld(clock: Clock, limits: DiscordLimits): World {
   const general = addChannel(world, fixedId('guild'), 'general', fixedId('general'));
   addChannel(world, fixedId('guild'), 'random', fixedId('random'));
   openThread(world, general, { id: fixedId('thread'), name: 'a thread', ownerId: world.meId });
+
   openDirect(world, world.meId, fixedId('direct'));
   return world;
 }
 
-function emptyWorld(clock: Clock, limits: DiscordLimits): World {
+function createEmptyWorld(clock: Clock, limits: DiscordLimits): World {
   const listeners = new Set<(event: WorldEvent) => void>();
   return {
     clock,
@@ -60,7 +62,10 @@ function emptyWorld(clock: Clock, limits: DiscordLimits): World {
   };
 }
 
-/** A server that belongs to the person at the keyboard and has everybody in it, the bot with a role of its own. */
+/**
+ * Adds a server that belongs to the person at the keyboard. Everybody is a member; the bot has a
+ * role of its own.
+ */
 export function addGuild(
   world: World,
   name: string,
@@ -70,28 +75,28 @@ export function addGuild(
   }: { guildId?: string; botRoleId?: string } = {},
 ): Guild {
   const { botId } = world;
+  const everyoneRole = { id: guildId, name: '@everyone', permissions: everyonePermissions };
+  const botRole = {
+    id: botRoleId,
+    name: world.users.get(botId)?.name ?? 'bot',
+    permissions: everyonePermissions,
+    botId,
+  };
+  const roleIdsOf = (userId: string) => (userId === botId ? [botRoleId] : []);
+
   const guild: Guild = {
     id: guildId,
     name,
     ownerId: world.meId,
-    roles: [
-      { id: guildId, name: '@everyone', permissions: everyonePermissions },
-      {
-        id: botRoleId,
-        name: world.users.get(botId)?.name ?? 'bot',
-        permissions: everyonePermissions,
-        botId,
-      },
-    ],
-    members: new Map(
-      [...world.users.keys()].map((userId) => [userId, userId === botId ? [botRoleId] : []]),
-    ),
+    roles: [everyoneRole, botRole],
+    members: new Map([...world.users.keys()].map((userId) => [userId, roleIdsOf(userId)])),
     joinedAt: world.clock.now(),
   };
   world.guilds.set(guild.id, guild);
   return guild;
 }
 
+/** Adds a text channel to a server. */
 export function addChannel(
   world: World,
   guildId: string,

@@ -16,7 +16,7 @@ import { createRestHandler } from './http/rest-handler.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
 import { createInteractions } from './interactions.ts';
 import { DISCORD_LIMITS, type DiscordLimits } from './limits.ts';
-import type { LocalDiscord } from './local-discord.ts';
+import type { LocalDiscord, ShownDiscordMessage } from './local-discord.ts';
 import { createClientInteractions } from './people/client-interactions.ts';
 import { createClientMessages, findChannel } from './people/client-messages.ts';
 import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
@@ -26,78 +26,75 @@ import type { World } from './world.ts';
 export { scaleLimits } from './limits.ts';
 export type { LocalDiscord } from './local-discord.ts';
 
+/** The options of `startLocalDiscord`. */
 export interface LocalDiscordOptions {
-  /** Of the world: rate limits and the lives of interactions. The gateway paces a library, in real time. */
+  /**
+   * The clock of the world: rate limits and the lifetimes of interactions follow it. The gateway
+   * paces a client library, so it always follows the real time.
+   */
   readonly clock?: Clock;
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Those that differ from the real ones; `scaleLimits` makes all windows shorter. */
+  /** The limits that differ from the real ones. `scaleLimits` makes all windows shorter. */
   readonly limits?: Partial<DiscordLimits>;
 }
 
-/** Starts a Discord of one server on 127.0.0.1, as strict as the real one. */
+/** Starts a Discord with one server on 127.0.0.1. It refuses what the real Discord refuses. */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
-  const world = createFirstWorld(options.clock ?? systemClock, {
-    ...DISCORD_LIMITS,
-    ...options.limits,
-  });
-  const book = createCommandBook(() => world.publish({ kind: 'commands' }));
-  const desk = createInteractions(world);
+  const limits = { ...DISCORD_LIMITS, ...options.limits };
+  const world = createFirstWorld(options.clock ?? systemClock, limits);
+  const commands = createCommandBook(() => world.publish({ kind: 'commands' }));
+  const interactions = createInteractions(world);
+  const modals = createModals(world, interactions);
   const faults = createFaultPlan();
-  const log = createCallLog();
-  const token = tokenOf(world);
+  const callLog = createCallLog();
+  const token = createToken(world);
 
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // A TCP server's address is never a string.
+  const { port } = server.address() as AddressInfo; // The address of a TCP server is never a string.
   world.origin = `http://127.0.0.1:${port}`;
-  const url = `ws://127.0.0.1:${port}/gateway`;
+  const gatewayUrl = `ws://127.0.0.1:${port}/gateway`;
 
-  const gateway = startGateway({ server, world, token, url });
-  const site = { world, interactions: desk, commands: book, gatewayUrl: url };
-  const rest = createRestHandler({
-    site,
+  const gateway = startGateway({ server, world, token, url: gatewayUrl });
+  const handleRest = createRestHandler({
+    context: { world, interactions, commands, gatewayUrl },
     routes: createRoutes(world),
     token,
     faults,
-    note: log.note,
+    recordCall: callLog.record,
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!serveAttachment(world, request, response)) void rest(request, response);
+    if (!serveAttachment(world, request, response)) void handleRest(request, response);
   });
 
-  const modals = createModals(world, desk);
   const controls: DiscordControls = {
     ...createWorldControls(world),
     ...createGatewayControls(world, gateway),
-    calls: log.calls,
+    calls: callLog.calls,
     faults,
     modal: modals.modal,
     submitModal: modals.submitModal,
   };
-  const { say, edit, remove } = createClientMessages(world);
+  const messages = createClientMessages(world);
+
   return {
     name: 'discord',
     apiUrl: `${world.origin}/api`,
     token,
     me: toPerson(world, world.meId),
     bot: toPerson(world, world.botId),
+    controls,
     people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
-    rooms: () => visibleRooms(world),
-    history(roomId, viewerId = world.meId) {
-      const messages = [...findChannel(world, roomId).messages.values()];
-      return messages
-        .filter((message) => isVisibleTo(message, viewerId))
-        .map((message) => toShownMessage(world, message));
-    },
+    rooms: () => listRooms(world),
+    history: (roomId, viewerId = world.meId) => listMessages(world, roomId, viewerId),
     file: (roomId, messageId, index) =>
       findChannel(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
-    say: async (said) => toShownMessage(world, say(said)),
-    edit: async (roomId, messageId, text) => edit(roomId, messageId, text),
-    remove: async (roomId, messageId) => remove(roomId, messageId),
-    ...createClientInteractions(world, book, desk, modals),
-    controls,
+    say: async (message) => toShownMessage(world, messages.say(message)),
+    edit: async (roomId, messageId, text) => messages.edit(roomId, messageId, text),
+    remove: async (roomId, messageId) => messages.remove(roomId, messageId),
+    ...createClientInteractions(world, commands, interactions, modals),
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {
@@ -112,8 +109,8 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   };
 }
 
-/** In the shape of a bot's token. Random, so that no page in a browser can connect as the bot. */
-function tokenOf({ botId }: World): string {
+/** A token in the shape of a bot's. It is random, so that no page in a browser can connect as the bot. */
+function createToken({ botId }: World): string {
   return [
     Buffer.from(botId).toString('base64url'),
     'local',
@@ -121,11 +118,18 @@ function tokenOf({ botId }: World): string {
   ].join('.');
 }
 
-/** Rooms of the person at the keyboard: other people's direct channels are not. */
-function visibleRooms(world: World) {
+/** The rooms of the person at the keyboard, without the direct channels of other people. */
+function listRooms(world: World) {
   const channels = [...world.channels.values()];
-  const mine = channels.filter(
+  const ownChannels = channels.filter(
     ({ kind, recipients }) => kind !== 'direct' || recipients.includes(world.meId),
   );
-  return mine.map((channel) => toRoom(world, channel));
+  return ownChannels.map((channel) => toRoom(world, channel));
+}
+
+function listMessages(world: World, roomId: string, viewerId: string): ShownDiscordMessage[] {
+  const messages = [...findChannel(world, roomId).messages.values()];
+  return messages
+    .filter((message) => isVisibleTo(message, viewerId))
+    .map((message) => toShownMessage(world, message));
 }

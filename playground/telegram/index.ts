@@ -11,21 +11,23 @@ import { createClientSide } from './people/client-side.ts';
 export { scaleLimits } from './limits.ts';
 export type { LocalTelegram, LocalTelegramOptions } from './local-telegram.ts';
 
-/** Starts a local Telegram on 127.0.0.1. */
+/** Starts a local Telegram on 127.0.0.1. Its Bot API refuses what the real one refuses. */
 export async function startLocalTelegram(
   options: LocalTelegramOptions = {},
 ): Promise<LocalTelegram> {
   const { clock = systemClock, port = 0, privacy = true, friends = 'supergroup' } = options;
   const world = createFirstWorld(clock, { ...TELEGRAM_LIMITS, ...options.limits }, friends);
   world.isPrivacyOn = privacy;
-  const log = new CallLog(clock);
-  const server = await startBotApiServer(createBotApi(world, LOCAL_TOKEN, log), port);
+
+  const callLog = new CallLog(clock);
+  const server = await startBotApiServer(createBotApi(world, LOCAL_TOKEN, callLog), port);
+
   return {
     ...createClientSide(world),
-    controls: createControls(world, log.calls),
     name: 'telegram',
     apiUrl: server.url,
     token: LOCAL_TOKEN,
+    controls: createControls(world, callLog.calls),
     async stop() {
       world.close();
       await server.stop();

@@ -10,11 +10,12 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** Begins every answer of the page's server, so that none lacks the protecting headers. */
+/** Begins an answer of the page's server. All answers begin here, so that each one has the protecting headers. */
 export function respond(response: ServerResponse, status: number, type: string): ServerResponse {
   return response.writeHead(status, { ...HEADERS, 'content-type': type });
 }
 
+/** Sends a value as JSON. */
 export function respondJson(response: ServerResponse, status: number, value: unknown): void {
   respond(response, status, 'application/json; charset=utf-8').end(JSON.stringify(value));
 }

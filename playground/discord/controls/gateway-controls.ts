@@ -14,7 +14,7 @@ const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
   MessageContent: intentBit.messageContent,
 };
 
-/** The switches that trouble the bot's gateway connections. */
+/** Creates the switches that disturb the bot's gateway connections. */
 export function createGatewayControls(world: World, gateway: Gateway): GatewayControls {
   const { disconnect, freeze, askToReconnect, invalidateSessions } = gateway;
 

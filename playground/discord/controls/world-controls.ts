@@ -19,14 +19,17 @@ type WorldControls = Pick<
   | 'removeServer'
 >;
 
-/** The switches that change the world. The bot learns of each change by the events that Discord sends. */
+/** Creates the switches that change the world. The bot learns of each change by the events that Discord sends. */
 export function createWorldControls(world: World): WorldControls {
   return {
     denyPermissions(roomId, denied) {
       const channel = findChannel(world, roomId);
       const deny = denied.reduce((bits, name) => bits | permissionBit[name], 0n);
-      const others = channel.overwrites.filter(({ id }) => id !== world.botId);
-      channel.overwrites = [...others, { id: world.botId, kind: 'member', allow: 0n, deny }];
+      const otherOverwrites = channel.overwrites.filter(({ id }) => id !== world.botId);
+      channel.overwrites = [
+        ...otherOverwrites,
+        { id: world.botId, kind: 'member', allow: 0n, deny },
+      ];
       world.publish({ kind: 'channel-updated', channel });
     },
     setThread: (roomId, state) => updateThread(world, findChannel(world, roomId), state),
@@ -55,6 +58,7 @@ export function createWorldControls(world: World): WorldControls {
     removeServer(serverId) {
       const guild = world.guilds.get(serverId);
       if (!guild) return;
+
       world.guilds.delete(serverId);
       for (const channel of world.channels.values()) {
         if (channel.guildId === serverId) world.channels.delete(channel.id);

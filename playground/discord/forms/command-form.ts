@@ -1,43 +1,51 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import type { Form } from './form.ts';
 
-export const CHAT_INPUT = 1;
-export const MENUS = [2, 3];
+/** Command types. */
+const CHAT_INPUT = 1;
+const MENUS = [2, 3];
+/** Option types. */
 const SUBCOMMAND = 1;
 const SUBCOMMAND_GROUP = 2;
 const OPTION_TYPES = [SUBCOMMAND, SUBCOMMAND_GROUP, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** An application command as it is registered. */
+/** A command as an application registers it. */
 export interface CommandForm {
   readonly name: string;
+  /** 1 chat input, 2 user menu, 3 message menu. */
   readonly type: number;
+  /** The command in its wire shape, without the ids that Discord adds. */
   readonly json: Json;
 }
 
-/** Reads and checks one command; the caller finishes the form. */
+/** Reads and checks one command. The caller calls `form.throwIfInvalid`. */
 export function readCommandForm(form: Form): CommandForm {
   form.required().object();
   const type = form.field('type').oneOf([CHAT_INPUT, ...MENUS]) ?? CHAT_INPUT;
   const name = form.field('name').required().text(1, 32) ?? '';
   const isMenu = type !== CHAT_INPUT;
+
   if (!isMenu) checkName(form.field('name'), name);
   const description = isMenu ? '' : form.field('description').required().text(1, 100);
   if (isMenu) refuseDescription(form.field('description'));
   const options = isMenu ? [] : readOptions(form.field('options'));
+
   const contexts = form
     .field('contexts')
     .list(1, 3)
-    ?.map((each) => each.oneOf([0, 1, 2]));
+    ?.map((context) => context.oneOf([0, 1, 2]));
   const integrationTypes = form
     .field('integration_types')
     .list(1, 2)
-    ?.map((each) => each.oneOf([0, 1]));
+    ?.map((integrationType) => integrationType.oneOf([0, 1]));
   const permissions = form.field('default_member_permissions').text(0, 20);
+
   return {
     name,
     type,
-    json: {
+    json: omitUndefined({
       type,
       name,
       name_localizations: form.field('name_localizations').object()?.value ?? null,
@@ -48,8 +56,8 @@ export function readCommandForm(form: Form): CommandForm {
       contexts: contexts ?? null,
       integration_types: integrationTypes ?? [0],
       nsfw: form.field('nsfw').boolean() ?? false,
-      ...(options.length > 0 && { options }),
-    },
+      options: options.length > 0 ? options : undefined,
+    }),
   };
 }
 
@@ -69,7 +77,8 @@ function checkName(form: Form, name: string): void {
 function readOptions(form: Form): readonly Json[] {
   const options = form.list(0, 25) ?? [];
   const names = new Set<string>();
-  let optionalSeen = false;
+  let hasOptional = false;
+
   return options.map((option) => {
     const json = readOption(option);
     const name = String(json.name);
@@ -79,13 +88,13 @@ function readOptions(form: Form): readonly Json[] {
         .addError('APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists');
     }
     names.add(name);
-    if (json.required === true && optionalSeen) {
+    if (json.required === true && hasOptional) {
       option.addError(
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
         'Required options must be placed before non-required options',
       );
     }
-    optionalSeen ||= json.required !== true;
+    hasOptional ||= json.required !== true;
     return json;
   });
 }
@@ -106,17 +115,18 @@ function readOption(form: Form): Json {
     );
   }
   const isNested = type === SUBCOMMAND || type === SUBCOMMAND_GROUP;
-  return {
+
+  return omitUndefined({
     type,
     name,
     name_localizations: form.field('name_localizations').object()?.value ?? null,
     description,
     description_localizations: form.field('description_localizations').object()?.value ?? null,
-    ...(required !== undefined && { required }),
-    ...(autocomplete !== undefined && { autocomplete }),
-    ...(choices && { choices }),
-    ...(isNested && { options: readOptions(form.field('options')) }),
-  };
+    required,
+    autocomplete,
+    choices,
+    options: isNested ? readOptions(form.field('options')) : undefined,
+  });
 }
 
 function readChoice(form: Form): Json {

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import { messageFlag } from '../message.ts';
 import { isSnowflake } from '../snowflakes.ts';
@@ -5,6 +6,7 @@ import type { Form } from './form.ts';
 import { readComponents } from './read-components.ts';
 import { readEmbeds } from './read-embeds.ts';
 
+/** The mentions that a message may make (`allowed_mentions`). */
 export interface AllowedMentions {
   readonly everyone: boolean;
   /** `all`, or the ids that may be mentioned. */
@@ -13,7 +15,7 @@ export interface AllowedMentions {
   readonly repliedUser: boolean;
 }
 
-/** What Discord assumes when nothing is said: everything in the text pings. */
+/** Discord's default for a message without `allowed_mentions`: every mention in the text notifies. */
 export const defaultMentions: AllowedMentions = {
   everyone: true,
   users: 'all',
@@ -21,7 +23,7 @@ export const defaultMentions: AllowedMentions = {
   repliedUser: true,
 };
 
-/** A message as it is created or edited. Absent: not sent along. */
+/** The payload that creates or edits a message. A field that the request left out is absent. */
 export interface MessageForm {
   readonly content?: string;
   readonly embeds?: readonly Json[];
@@ -31,14 +33,20 @@ export interface MessageForm {
   readonly replyTo?: { readonly messageId: string; readonly failIfNotExists: boolean };
   readonly nonce?: string | number;
   readonly enforceNonce: boolean;
-  /** Ids of attachments to keep, on edits. */
+  /** The ids of the attachments that an edit keeps. Absent: it keeps all. */
   readonly keepAttachments?: readonly string[];
 }
 
-/** Reads and checks a message payload. `before` are the flags of the message that it edits: a layout stays one. */
-export function readMessageForm(form: Form, before = 0): MessageForm {
+/**
+ * Reads and checks a message payload. `currentFlags` are the flags of the message that it edits: a
+ * message of components (IS_COMPONENTS_V2) stays one.
+ *
+ * @throws {ApiError} with all errors of the form.
+ */
+export function readMessageForm(form: Form, currentFlags = 0): MessageForm {
   const flags = form.field('flags').integer();
-  const isLayout = (((flags ?? 0) | before) & messageFlag.componentsV2) !== 0;
+  const isLayout = (((flags ?? 0) | currentFlags) & messageFlag.componentsV2) !== 0;
+
   const content = form.field('content').text(0, 2000);
   const embeds = readEmbeds(form.field('embeds'));
   const components = readComponents(form.field('components'), isLayout);
@@ -48,25 +56,27 @@ export function readMessageForm(form: Form, before = 0): MessageForm {
       'Content and embeds cannot be used with this flag',
     );
   }
+
   const nonce = readNonce(form.field('nonce'));
   const allowedMentions = readAllowedMentions(form.field('allowed_mentions'));
   const replyTo = readReference(form.field('message_reference'));
-  const keepAttachments = readKept(form.field('attachments'));
+  const keepAttachments = readKeptAttachments(form.field('attachments'));
   const enforceNonce = form.field('enforce_nonce').boolean() ?? false;
   form.field('tts').boolean();
   form.throwIfInvalid();
-  return {
-    // `null` empties a field, on edits.
-    ...(form.has('content') && { content: content ?? '' }),
-    ...(form.has('embeds') && { embeds: embeds ?? [] }),
-    ...(form.has('components') && { components: components ?? [] }),
-    ...(flags !== undefined && { flags }),
-    ...(replyTo && { replyTo }),
-    ...(nonce !== undefined && { nonce }),
-    ...(keepAttachments && { keepAttachments }),
+
+  return omitUndefined({
+    // In an edit, `null` empties a field.
+    content: form.has('content') ? (content ?? '') : undefined,
+    embeds: form.has('embeds') ? (embeds ?? []) : undefined,
+    components: form.has('components') ? (components ?? []) : undefined,
+    flags,
+    replyTo,
+    nonce,
+    keepAttachments,
     allowedMentions,
     enforceNonce,
-  };
+  });
 }
 
 function readNonce(form: Form): string | number | undefined {
@@ -82,7 +92,7 @@ function readReference(form: Form): MessageForm['replyTo'] {
   return messageId === undefined ? undefined : { messageId, failIfNotExists };
 }
 
-function readKept(form: Form): readonly string[] | undefined {
+function readKeptAttachments(form: Form): readonly string[] | undefined {
   return form.list(0, 10)?.flatMap(({ value }) => {
     const id: unknown =
       typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
@@ -92,15 +102,16 @@ function readKept(form: Form): readonly string[] | undefined {
 
 function readAllowedMentions(form: Form): AllowedMentions {
   if (!form.object()) return defaultMentions;
-  const parse = (form.field('parse').list(0, 3) ?? []).map((each) =>
-    each.oneOf(['users', 'roles', 'everyone']),
+  const parse = (form.field('parse').list(0, 3) ?? []).map((kind) =>
+    kind.oneOf(['users', 'roles', 'everyone']),
   );
-  const read = (key: 'users' | 'roles'): 'all' | readonly string[] => {
+
+  const readAllowed = (key: 'users' | 'roles'): 'all' | readonly string[] => {
     const ids =
       form
         .field(key)
         .list(0, 100)
-        ?.map((each) => each.snowflake() ?? '') ?? [];
+        ?.map((id) => id.snowflake() ?? '') ?? [];
     if (!parse.includes(key)) return ids;
     if (ids.length > 0) {
       form.addError(
@@ -110,11 +121,12 @@ function readAllowedMentions(form: Form): AllowedMentions {
     }
     return 'all';
   };
+
   const repliedUser = form.field('replied_user').boolean() ?? false;
   return {
     everyone: parse.includes('everyone'),
-    users: read('users'),
-    roles: read('roles'),
+    users: readAllowed('users'),
+    roles: readAllowed('roles'),
     repliedUser,
   };
 }

@@ -1,29 +1,32 @@
 import type { Json } from '../json.ts';
 import type { Form } from './form.ts';
 
-/** Over all embeds of a message. */
-const EMBEDS_TOTAL_LENGTH = 6000;
+/** The most characters in all embeds of a message together. */
+const MAX_TOTAL_LENGTH = 6000;
 
-/** Checks the embeds of a message; gives them as they came. */
+/** Checks the embeds of a message, and returns them unchanged. */
 export function readEmbeds(form: Form): readonly Json[] | undefined {
   const embeds = form.list(0, 10);
   if (embeds === undefined) return undefined;
-  const total = embeds.reduce((sum, embed) => sum + readEmbed(embed), 0);
-  if (total > EMBEDS_TOTAL_LENGTH) {
+
+  const total = embeds.reduce((sum, embed) => sum + checkEmbed(embed), 0);
+  if (total > MAX_TOTAL_LENGTH) {
     form.addError(
       'MAX_EMBED_SIZE_EXCEEDED',
-      `Embed size exceeds maximum size of ${EMBEDS_TOTAL_LENGTH}`,
+      `Embed size exceeds maximum size of ${MAX_TOTAL_LENGTH}`,
     );
   }
+
   return embeds.flatMap((embed) => {
     const record = embed.object();
     return record ? [{ type: 'rich', ...record.value }] : [];
   });
 }
 
-/** Gives the length that counts for the total. */
-function readEmbed(form: Form): number {
+/** Returns the length that counts towards the total. */
+function checkEmbed(form: Form): number {
   if (!form.required().object()) return 0;
+
   const fields = form.field('fields').list(0, 25) ?? [];
   form.field('url').url(2048);
   form.field('color').integer();
@@ -37,5 +40,6 @@ function readEmbed(form: Form): number {
       field.field('value').required().text(1, 1024),
     ]),
   ];
+
   return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { ApiError } from '../api-error.ts';
 import type { RestCall } from '../controls/call-log.ts';
 import type { Fault, FaultPlan } from '../controls/faults.ts';
@@ -8,31 +9,32 @@ import type { Route, RouteAnswer, RouteContext } from './route.ts';
 import { createRouteMatcher, type RouteMatch } from './route-matcher.ts';
 
 interface RestParts {
-  readonly site: RouteContext;
+  readonly context: RouteContext;
   readonly routes: readonly Route[];
+  /** The bot's token. */
   readonly token: string;
   readonly faults: FaultPlan;
-  note(call: RestCall): void;
+  recordCall(call: RestCall): void;
 }
 
-/** An answer with everything that goes over the wire. */
+/** An answer as it goes over the wire. */
 interface Reply extends RouteAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** No answer: the line stays silent, or breaks. */
+/** No answer: the connection stays silent, or breaks. */
 type Silence = 'hang' | 'drop';
 
-const VERSIONED = /^\/api(?:\/v\d+)?(\/.*)$/;
+const VERSIONED_PATH = /^\/api(?:\/v\d+)?(\/.*)$/;
 
-/** Serves the REST API. Never throws: whatever a request holds, it is answered. */
+/** Creates the handler of the REST API. It never throws, and answers every request, whatever it holds. */
 export function createRestHandler(
   parts: RestParts,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { site, token, faults } = parts;
-  const { clock } = site.world;
-  const find = createRouteMatcher(parts.routes);
-  const rates = createRateLimits(site.world);
+  const { context, token, faults } = parts;
+  const { clock } = context.world;
+  const matchRoute = createRouteMatcher(parts.routes);
+  const rateLimits = createRateLimits(context.world);
 
   const answer = async (
     match: RouteMatch,
@@ -41,54 +43,52 @@ export function createRestHandler(
   ): Promise<Reply | Silence> => {
     if (!match.route.needsNoToken && request.headers.authorization !== `Bot ${token}`)
       throw ApiError.unauthorized();
-    const { headers, refusal } = rates.take(match);
-    if (refusal) return limited(refusal.retryAfterMs, refusal.global, headers);
+
+    const { headers, refusal } = rateLimits.take(match);
+    if (refusal) return toRateLimitReply(refusal.retryAfterMs, refusal.global, headers);
+
     const fault = faults.take(match);
-    const failed = failure(fault, headers);
-    if (failed) return failed;
-    const reply = await readBody(request, site.world.nextId)
-      .then((body): Reply => handle(site, match, query, body))
-      .catch(refused);
-    return fault === 'drop-after-applied'
-      ? 'drop'
-      : { ...reply, headers: { ...headers, ...reply.headers } };
+    const failure = toFailure(fault, headers);
+    if (failure) return failure;
+
+    const reply = await readBody(request, context.world.nextId)
+      .then((body): Reply => runRoute(context, match, query, body))
+      .catch(toErrorReply);
+    if (fault === 'drop-after-applied') return 'drop';
+    return { ...reply, headers: { ...headers, ...reply.headers } };
   };
 
   return async (request, response) => {
     const [, address = '/', query = ''] = /^([^?#]*)\??([^#]*)/.exec(request.url ?? '/') ?? [];
-    const path = VERSIONED.exec(address)?.[1];
+    const path = VERSIONED_PATH.exec(address)?.[1];
     const method = request.method ?? 'GET';
     let route = path ?? address;
     let reply: Reply | Silence;
+
     try {
       if (path === undefined) throw ApiError.notFound();
-      const match = find(method, path);
+      const match = matchRoute(method, path);
       route = match.route.path;
       reply = await answer(match, request, query);
     } catch (error) {
-      reply = refused(error);
+      reply = toErrorReply(error);
     }
-    const at = clock.now();
-    parts.note({
-      at,
-      method,
-      route,
-      path: path ?? address,
-      status: typeof reply === 'string' ? 0 : reply.status,
-    });
+
+    const status = typeof reply === 'string' ? 0 : reply.status;
+    parts.recordCall({ at: clock.now(), method, route, path: path ?? address, status });
     if (reply === 'drop') request.socket.destroy();
     else if (reply !== 'hang') send(response, reply);
   };
 }
 
-function handle(
-  site: RouteContext,
+function runRoute(
+  context: RouteContext,
   { route, params }: RouteMatch,
   query: string,
   { json, files }: RequestBody,
 ): RouteAnswer {
   const param = (name: string) => decode(params[name] ?? '');
-  return route.handle(site, { param, query: new URLSearchParams(query), body: json, files });
+  return route.handle(context, { param, query: new URLSearchParams(query), body: json, files });
 }
 
 function decode(text: string): string {
@@ -99,22 +99,25 @@ function decode(text: string): string {
   }
 }
 
-function failure(fault: Fault | undefined, headers: Reply['headers']): Reply | Silence | undefined {
+/** The failure that a fault causes in place of the answer, if it does. */
+function toFailure(
+  fault: Fault | undefined,
+  headers: Readonly<Record<string, string>>,
+): Reply | Silence | undefined {
   if (fault === undefined || fault === 'drop-after-applied') return undefined;
   if (typeof fault === 'string') return fault;
-  if (fault.status === 429)
-    return limited(fault.retryAfterMs ?? 1000, false, {
-      ...headers,
-      'x-ratelimit-scope': 'shared',
-    });
-  return {
-    status: fault.status,
-    body: { message: `${fault.status}: Injected`, code: 0 },
-    ...(headers && { headers }),
-  };
+
+  const { status, retryAfterMs = 1000 } = fault;
+  if (status === 429)
+    return toRateLimitReply(retryAfterMs, false, { ...headers, 'x-ratelimit-scope': 'shared' });
+  return { status, body: { message: `${status}: Injected`, code: 0 }, headers };
 }
 
-function limited(retryAfterMs: number, global: boolean, headers: Reply['headers']): Reply {
+function toRateLimitReply(
+  retryAfterMs: number,
+  global: boolean,
+  headers: Readonly<Record<string, string>>,
+): Reply {
   return {
     status: 429,
     headers: { ...headers, ...retryHeaders(retryAfterMs) },
@@ -122,25 +125,25 @@ function limited(retryAfterMs: number, global: boolean, headers: Reply['headers'
   };
 }
 
-function refused(error: unknown): Reply {
+function toErrorReply(error: unknown): Reply {
   if (!(error instanceof ApiError))
     return { status: 500, body: { message: '500: Internal Server Error', code: 0 } };
+
   const { status, code, message, errors, retryAfterMs } = error;
-  if (retryAfterMs !== undefined) {
-    return {
-      status,
-      headers: retryHeaders(retryAfterMs),
-      body: retryBody(message, retryAfterMs, false, code),
-    };
-  }
-  return { status, body: { message, code, ...(errors && { errors }) } };
+  if (retryAfterMs === undefined) return { status, body: omitUndefined({ message, code, errors }) };
+  return {
+    status,
+    headers: retryHeaders(retryAfterMs),
+    body: retryBody(message, retryAfterMs, false, code),
+  };
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Reply): void {
+  const hasBody = body !== undefined;
   response.on('error', () => {});
   response.writeHead(status, {
     ...headers,
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(hasBody ? { 'content-type': 'application/json' } : {}),
   });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(hasBody ? JSON.stringify(body) : undefined);
 }

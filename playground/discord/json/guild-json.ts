@@ -3,7 +3,7 @@ import type { Guild, World } from '../world.ts';
 import { toChannelJson } from './channel-json.ts';
 import { toMemberJson, toRoleJson } from './user-json.ts';
 
-/** A guild as REST gives it. */
+/** A guild in the wire shape of the REST API. */
 export function toGuildJson(guild: Guild): Json {
   return {
     id: guild.id,
@@ -40,7 +40,7 @@ export function toGuildJson(guild: Guild): Json {
   };
 }
 
-/** A guild as the gateway announces it, with what is in it. */
+/** A guild as the gateway announces it, with its members, channels and threads. */
 export function toGuildCreateJson(world: World, guild: Guild): Json {
   const channels = [...world.channels.values()].filter((channel) => channel.guildId === guild.id);
   return {
@@ -53,7 +53,7 @@ export function toGuildCreateJson(world: World, guild: Guild): Json {
     channels: channels
       .filter(({ kind }) => kind === 'text')
       .map((channel) => toChannelJson(world, channel)),
-    // Archived threads are announced when they come back to life.
+    // An archived thread is announced when it is unarchived.
     threads: channels
       .filter(({ thread }) => thread && !thread.archived)
       .map((channel) => toChannelJson(world, channel)),

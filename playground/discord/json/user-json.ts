@@ -1,7 +1,9 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import { allPermissions } from '../permissions.ts';
 import type { Guild, Role, User, World } from '../world.ts';
 
+/** A user in its wire shape. */
 export function toUserJson(user: User): Json {
   return {
     id: user.id,
@@ -17,14 +19,15 @@ export function toUserJson(user: User): Json {
   };
 }
 
-/** Of a user that is known to exist; a deleted one is what Discord shows for it. */
+/** The user with this id in its wire shape, or the one that Discord shows for a deleted user. */
 export function toUserJsonById(world: World, id: string): Json {
   return toUserJson(world.users.get(id) ?? { id, name: 'Deleted User', isBot: false });
 }
 
+/** A guild's member in its wire shape. Some events carry the user elsewhere and leave it out here. */
 export function toMemberJson(world: World, guild: Guild, userId: string, withUser = true): Json {
-  return {
-    ...(withUser && { user: toUserJsonById(world, userId) }),
+  return omitUndefined({
+    user: withUser ? toUserJsonById(world, userId) : undefined,
     nick: null,
     avatar: null,
     banner: null,
@@ -36,11 +39,14 @@ export function toMemberJson(world: World, guild: Guild, userId: string, withUse
     mute: false,
     pending: false,
     flags: 0,
-  };
+  });
 }
 
+/** A role in its wire shape. */
 export function toRoleJson(role: Role, position: number): Json {
-  return {
+  const isOfBot = role.botId !== undefined;
+
+  return omitUndefined({
     id: role.id,
     name: role.name,
     permissions: String(role.permissions & allPermissions),
@@ -50,9 +56,9 @@ export function toRoleJson(role: Role, position: number): Json {
     hoist: false,
     icon: null,
     unicode_emoji: null,
-    managed: role.botId !== undefined,
+    managed: isOfBot,
     mentionable: false,
     flags: 0,
-    ...(role.botId !== undefined && { tags: { bot_id: role.botId } }),
-  };
+    tags: isOfBot ? { bot_id: role.botId } : undefined,
+  });
 }

@@ -1,44 +1,61 @@
-import type { LocalNetwork } from '../../local-network.ts';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { AppCommand, CommandBook } from '../command-book.ts';
 import type { Modals } from '../controls/modals.ts';
-import type { Interactions, Outcome } from '../interactions.ts';
+import type { Choice, Interactions, NewInteraction, Outcome } from '../interactions.ts';
 import { toMessageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import type { LocalDiscord } from '../local-discord.ts';
 import { hasPermission } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
 import { findChannel, findMessage } from './client-messages.ts';
-import { buildCommandData, readOptionShapes } from './command-data.ts';
+import { buildCommandData, type CalledCommand, readOptionShapes } from './command-data.ts';
 import { buildInteractionPayload } from './interaction-payload.ts';
 import { toShownMessage } from './to-shown.ts';
 
+type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
+
+/** Command types. */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
+/** Interaction kinds. */
+const COMMAND = 2;
+const COMPONENT = 3;
+const AUTOCOMPLETION = 4;
+/** The component type of a button. */
+const BUTTON = 2;
 
-export type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
-
-/** Slash commands, autocompletion and buttons, as people use them. What opens a modal puts it on `modals`. */
+/**
+ * Creates the functions by which people use slash commands, autocompletion and buttons. A modal that
+ * the bot opens in return appears in `modals`.
+ */
 export function createClientInteractions(
   world: World,
   book: CommandBook,
   interactions: Interactions,
   modals: Modals,
 ): ClientInteractions {
-  const finish = (channel: Channel, userId: string, outcome: Outcome, sourceId?: string) => {
-    if (outcome.kind === 'modal')
-      modals.open(userId, {
-        channel,
-        json: outcome.modal,
-        ...(sourceId !== undefined && { sourceId }),
-      });
+  const showModal = (channel: Channel, userId: string, outcome: Outcome, sourceId?: string) => {
+    if (outcome.kind !== 'modal') return;
+    modals.open(userId, omitUndefined({ channel, json: outcome.modal, sourceId }));
+  };
+
+  const sendCommand = (
+    kind: typeof COMMAND | typeof AUTOCOMPLETION,
+    channel: Channel,
+    userId: string,
+    call: CalledCommand,
+  ): Promise<Outcome> => {
+    const data = buildCommandData(world, channel, call);
+    const payload = { ...buildInteractionPayload(world, channel, userId), data };
+    const { name } = call.command;
+    return interactions.send({ kind, name, channelId: channel.id, userId }, payload);
   };
 
   return {
     commands(roomId) {
-      const offered = book
-        .availableIn(findChannel(world, roomId).guildId)
-        .filter(({ type }) => type === CHAT_INPUT);
-      return offered.map((command) => ({
+      const { guildId } = findChannel(world, roomId);
+      const commands = book.availableIn(guildId).filter(({ type }) => type === CHAT_INPUT);
+      return commands.map((command) => ({
         name: command.name,
         description: String(command.json.description),
         options: readOptionShapes(command).map(({ name, description, autocomplete }) => ({
@@ -52,75 +69,57 @@ export function createClientInteractions(
       const channel = findChannel(world, roomId);
       if (!hasPermission(world, channel, authorId, 'useCommands'))
         throw new Error('You may not use commands here');
-      const command = commandOf(
-        book,
-        channel,
-        name,
-        targetId === undefined ? CHAT_INPUT : MESSAGE_MENU,
-      );
-      const data = buildCommandData(world, channel, {
-        command,
-        options,
-        ...(targetId !== undefined && { targetId }),
-      });
-      const payload = { ...buildInteractionPayload(world, channel, authorId), data };
-      const outcome = await interactions.send(
-        { kind: 2, name, channelId: channel.id, userId: authorId },
-        payload,
-      );
-      finish(channel, authorId, outcome);
+
+      const type = targetId === undefined ? CHAT_INPUT : MESSAGE_MENU;
+      const command = findCommand(book, channel, name, type);
+      const call = omitUndefined({ command, options, targetId });
+      const outcome = await sendCommand(COMMAND, channel, authorId, call);
+      showModal(channel, authorId, outcome);
     },
     async complete({ roomId, authorId = world.meId, name, option, typed }) {
       const channel = findChannel(world, roomId);
-      const command = commandOf(book, channel, name, CHAT_INPUT);
-      const shape = readOptionShapes(command).find((each) => each.name === option);
-      if (shape?.autocomplete !== true) return fixedChoices(shape, typed);
-      const data = buildCommandData(world, channel, {
-        command,
-        options: { [option]: typed },
-        focused: option,
-      });
-      const payload = { ...buildInteractionPayload(world, channel, authorId), data };
-      const outcome = await interactions.send(
-        { kind: 4, name, channelId: channel.id, userId: authorId },
-        payload,
-      );
+      const command = findCommand(book, channel, name, CHAT_INPUT);
+      const shape = readOptionShapes(command).find((candidate) => candidate.name === option);
+      if (shape?.autocomplete !== true) return matchFixedChoices(shape, typed);
+
+      const call = { command, options: { [option]: typed }, focused: option };
+      const outcome = await sendCommand(AUTOCOMPLETION, channel, authorId, call);
       return outcome.kind === 'choices' ? outcome.choices : [];
     },
-    async press({
-      roomId,
-      authorId = world.meId,
-      messageId,
-      buttonId,
-    }: Parameters<LocalNetwork['press']>[0]) {
+    async press({ roomId, authorId = world.meId, messageId, buttonId }) {
       const channel = findChannel(world, roomId);
       const message = findMessage(channel, messageId, authorId);
       const buttons = toShownMessage(world, message).buttons.flat();
       if (!buttons.some(({ id }) => id === buttonId)) throw new Error('This button is gone');
+
+      const interaction: NewInteraction = {
+        kind: COMPONENT,
+        name: '',
+        channelId: channel.id,
+        userId: authorId,
+        sourceId: message.id,
+      };
       const payload = {
         ...buildInteractionPayload(world, channel, authorId),
-        data: { custom_id: buttonId, component_type: 2, id: 0 },
+        data: { custom_id: buttonId, component_type: BUTTON, id: 0 },
         message: toMessageJson(world, channel, message, true),
       };
-      const outcome = await interactions.send(
-        { kind: 3, name: '', channelId: channel.id, userId: authorId, sourceId: message.id },
-        payload,
-      );
-      finish(channel, authorId, outcome, message.id);
+      const outcome = await interactions.send(interaction, payload);
+      showModal(channel, authorId, outcome, message.id);
     },
   };
 }
 
-function commandOf(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
+function findCommand(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
   const command = book
     .availableIn(channel.guildId)
-    .find((each) => each.name === name && each.type === type);
+    .find((candidate) => candidate.name === name && candidate.type === type);
   if (!command) throw new Error(`There is no command /${name}`);
   return command;
 }
 
-/** The client completes fixed choices by itself. */
-function fixedChoices(shape: Json | undefined, typed: string): { name: string; value: string }[] {
+/** The fixed choices that begin with the typed text. The client finds them without the bot. */
+function matchFixedChoices(shape: Json | undefined, typed: string): Choice[] {
   const choices: readonly Json[] = Array.isArray(shape?.choices) ? shape.choices : [];
   return choices
     .map(({ name, value }) => ({ name: String(name), value: String(value) }))

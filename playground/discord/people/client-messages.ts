@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { SaidMessage } from '../../local-network.ts';
 import { defaultMentions, type MessageForm } from '../forms/message-form.ts';
 import type { Message } from '../message.ts';
@@ -6,15 +7,16 @@ import { requirePosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
 import { isVisibleTo } from './to-shown.ts';
 
-/** What a person writes with the client: the same limits as the bot's, without the wire. */
+/** The functions by which people write, with the limits of Discord's client. Each throws the sentence that the page shows. */
 export interface ClientMessages {
-  say(said: SaidMessage): Message;
+  say(message: SaidMessage): Message;
   edit(roomId: string, messageId: string, text: string): void;
   remove(roomId: string, messageId: string): void;
 }
 
 const MAX_TEXT_LENGTH = 2000;
 
+/** Creates the functions by which people write. */
 export function createClientMessages(world: World): ClientMessages {
   return {
     say({ roomId, authorId = world.meId, text, replyTo, file }) {
@@ -22,24 +24,22 @@ export function createClientMessages(world: World): ClientMessages {
       requirePosting(world, channel, authorId);
       if (replyTo !== undefined && !channel.messages.has(replyTo))
         throw new Error('The message to reply to is gone');
+
+      const form = omitUndefined({
+        ...readTypedText(world, channel, text),
+        replyTo: replyTo === undefined ? undefined : { messageId: replyTo, failIfNotExists: true },
+      });
       reviveThread(world, channel);
       return createMessage(world, channel, {
         authorId,
-        form: {
-          ...readTypedText(world, channel, text),
-          ...(replyTo !== undefined && { replyTo: { messageId: replyTo, failIfNotExists: true } }),
-        },
+        form,
         attachments: file ? [{ id: world.nextId(), ...file }] : [],
       });
     },
     edit(roomId, messageId, text) {
       const channel = findChannel(world, roomId);
-      editMessage(
-        world,
-        channel,
-        findMessage(channel, messageId),
-        readTypedText(world, channel, text),
-      );
+      const message = findMessage(channel, messageId);
+      editMessage(world, channel, message, readTypedText(world, channel, text));
     },
     remove(roomId, messageId) {
       const channel = findChannel(world, roomId);
@@ -48,13 +48,14 @@ export function createClientMessages(world: World): ClientMessages {
   };
 }
 
-/** Throws what the page shows. */
+/** The channel of a room. Throws the sentence that the page shows. */
 export function findChannel(world: World, roomId: string): Channel {
   const channel = world.channels.get(roomId);
   if (!channel) throw new Error('This room does not exist');
   return channel;
 }
 
+/** A message that `viewerId`, if given, can see. Throws the sentence that the page shows. */
 export function findMessage(channel: Channel, messageId: string, viewerId?: string): Message {
   const message = channel.messages.get(messageId);
   if (!message || (viewerId !== undefined && !isVisibleTo(message, viewerId)))
@@ -63,23 +64,25 @@ export function findMessage(channel: Channel, messageId: string, viewerId?: stri
 }
 
 function readTypedText(world: World, channel: Channel, text: string): MessageForm {
-  const content = withMentions(world, channel, text);
+  const content = replaceMentions(world, channel, text);
   if (content.length > MAX_TEXT_LENGTH)
     throw new Error(`Your message is too long: ${MAX_TEXT_LENGTH} characters at most`);
   return { content, allowedMentions: defaultMentions, enforceNonce: false };
 }
 
-/** `@name` of a user and `@&name` of a role become what Discord's client sends for a chosen mention. */
-function withMentions(world: World, channel: Channel, text: string): string {
+/** Replaces `@name` of a user and `@&name` of a role by the marks that Discord's client sends for a chosen mention. */
+function replaceMentions(world: World, channel: Channel, text: string): string {
   const roles = world.guilds.get(channel.guildId ?? '')?.roles ?? [];
-  const marks = [
+  const users = [...world.users.values()];
+  const mentions = [
     ...roles.map(({ id, name }) => ({ typed: `@&${name}`, mark: `<@&${id}>` })),
-    ...[...world.users.values()].map(({ id, name }) => ({ typed: `@${name}`, mark: `<@${id}>` })),
+    ...users.map(({ id, name }) => ({ typed: `@${name}`, mark: `<@${id}>` })),
   ];
-  return marks
-    .toSorted((a, b) => b.typed.length - a.typed.length)
-    .reduce((result, { typed, mark }) => {
-      const pattern = new RegExp(`(?<![\\w<])${RegExp.escape(typed)}(?!\\w)`, 'gi');
-      return result.replaceAll(pattern, mark);
-    }, text);
+  // Longer names come first, so that no name is taken for the beginning of another one.
+  const longestFirst = mentions.toSorted((a, b) => b.typed.length - a.typed.length);
+
+  return longestFirst.reduce((result, { typed, mark }) => {
+    const pattern = new RegExp(`(?<![\\w<])${RegExp.escape(typed)}(?!\\w)`, 'gi');
+    return result.replaceAll(pattern, mark);
+  }, text);
 }

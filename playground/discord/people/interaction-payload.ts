@@ -4,14 +4,16 @@ import type { Json } from '../json.ts';
 import { permissionsIn } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
 
+/** Interaction contexts. */
 const GUILD_CONTEXT = 0;
 const BOT_DM_CONTEXT = 1;
 const ATTACHMENT_LIMIT_BYTES = 10 << 20;
 
-/** What every interaction tells of who did it and where; `data` and `message` come on top. */
+/** Builds the fields that all interactions share: the person, the place and the permissions there. */
 export function buildInteractionPayload(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   const permissions = String(permissionsIn(world, channel, userId));
+
   const common = {
     channel_id: channel.id,
     channel: { ...toChannelJson(world, channel), permissions },
@@ -21,6 +23,7 @@ export function buildInteractionPayload(world: World, channel: Channel, userId: 
     entitlement_sku_ids: [],
     attachment_size_limit: ATTACHMENT_LIMIT_BYTES,
   };
+
   if (!guild) {
     return {
       ...common,

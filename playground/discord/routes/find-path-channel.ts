@@ -4,7 +4,11 @@ import { requirePermissions } from '../permissions.ts';
 import type { Channel, Guild, World } from '../world.ts';
 import { readPathId } from './read-ids.ts';
 
-/** The `:channel` of the path, which the bot may see. */
+/**
+ * Finds the `:channel` of the path.
+ *
+ * @throws {ApiError} when there is none, or when the bot may not see it.
+ */
 export function findPathChannel(world: World, call: RouteCall): Channel {
   const channel = world.channels.get(readPathId(call, 'channel'));
   if (!channel) throw ApiError.unknownChannel();
@@ -12,7 +16,11 @@ export function findPathChannel(world: World, call: RouteCall): Channel {
   return channel;
 }
 
-/** The `:guild` of the path, which the bot is a member of. */
+/**
+ * Finds the `:guild` of the path.
+ *
+ * @throws {ApiError} when there is none, or when the bot is not a member.
+ */
 export function findPathGuild(world: World, call: RouteCall): Guild {
   const guild = world.guilds.get(readPathId(call, 'guild'));
   if (!guild) throw ApiError.unknownGuild();

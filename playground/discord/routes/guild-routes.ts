@@ -8,7 +8,7 @@ import type { Channel, Guild, World } from '../world.ts';
 import { findPathGuild } from './find-path-channel.ts';
 import { readPathId, readQueryNumber } from './read-ids.ts';
 
-/** Servers and what is in them; read only. */
+/** The routes that read servers, their channels, roles and members. */
 export const guildRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -19,7 +19,7 @@ export const guildRoutes: readonly Route[] = [
     method: 'GET',
     path: '/guilds/:guild/channels',
     handle({ world }, call) {
-      const channels = visible(world, findPathGuild(world, call)).filter(
+      const channels = listVisibleChannels(world, findPathGuild(world, call)).filter(
         ({ kind }) => kind === 'text',
       );
       return ok(channels.map((channel) => toChannelJson(world, channel)));
@@ -29,13 +29,13 @@ export const guildRoutes: readonly Route[] = [
     method: 'GET',
     path: '/guilds/:guild/threads/active',
     handle({ world }, call) {
-      const threads = visible(world, findPathGuild(world, call)).filter(
+      const threads = listVisibleChannels(world, findPathGuild(world, call)).filter(
         ({ thread }) => thread && !thread.archived,
       );
-      const joined = threads.filter(({ thread }) => thread?.members.has(world.botId));
+      const joinedThreads = threads.filter(({ thread }) => thread?.members.has(world.botId));
       return ok({
         threads: threads.map((thread) => toChannelJson(world, thread)),
-        members: joined.map((thread) => toThreadMemberJson(thread, world.botId)),
+        members: joinedThreads.map((thread) => toThreadMemberJson(thread, world.botId)),
       });
     },
   },
@@ -58,16 +58,16 @@ export const guildRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/guilds/:guild/members/:user',
-    handle: ({ world }, call) => member(world, call),
+    handle: ({ world }, call) => getMember(world, call),
   },
 ];
 
-function visible(world: World, guild: Guild): readonly Channel[] {
+function listVisibleChannels(world: World, guild: Guild): readonly Channel[] {
   const channels = [...world.channels.values()].filter((channel) => channel.guildId === guild.id);
   return channels.filter((channel) => hasPermission(world, channel, world.botId, 'viewChannel'));
 }
 
-function member(world: World, call: RouteCall) {
+function getMember(world: World, call: RouteCall) {
   const guild = findPathGuild(world, call);
   const userId = readPathId(call, 'user');
   if (!world.users.has(userId)) throw ApiError.unknownUser();

@@ -9,7 +9,7 @@ import { createMessageRoutes } from './message-routes.ts';
 import { reactionRoutes } from './reaction-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
-/** Everything that the local Discord's REST API answers to. */
+/** Creates all routes of the local Discord's REST API. */
 export function createRoutes(world: World): readonly Route[] {
   return [
     ...applicationRoutes,

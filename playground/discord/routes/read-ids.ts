@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 import type { RouteCall } from '../http/route.ts';
 import { isSnowflake } from '../snowflakes.ts';
 
-/** The id in a path; anything else is an invalid form, as on the real API. */
+/** Reads an id in the path. Anything else is an invalid form, as on the real API. */
 export function readPathId(call: RouteCall, name: string): string {
   const id = call.param(name);
   if (isSnowflake(id)) return id;
@@ -12,7 +12,7 @@ export function readPathId(call: RouteCall, name: string): string {
   });
 }
 
-/** A whole number from the query, within limits. */
+/** Reads a whole number from 1 to `max` in the query. */
 export function readQueryNumber(
   call: RouteCall,
   name: string,
@@ -27,7 +27,7 @@ export function readQueryNumber(
   throw ApiError.invalidForm({ [name]: { _errors: [{ code: 'NUMBER_TYPE_MAX', message }] } });
 }
 
-/** A snowflake from the query. */
+/** Reads an id in the query. */
 export function readQueryId(call: RouteCall, name: string): string | undefined {
   const text = call.query.get(name);
   if (text === null || isSnowflake(text)) return text ?? undefined;
