@@ -1,7 +1,11 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
+
 /** A refusal in the shape of the Bot API: `{ ok: false, error_code, description, parameters }`. */
 export class ApiError extends Error {
   override name = 'ApiError';
+  /** The HTTP status, which is also the `error_code`. */
   readonly code: number;
+  /** `retry_after` or `migrate_to_chat_id`. */
   readonly parameters: Readonly<Record<string, number>> | undefined;
 
   constructor(code: number, description: string, parameters?: Readonly<Record<string, number>>) {
@@ -10,15 +14,17 @@ export class ApiError extends Error {
     this.parameters = parameters;
   }
 
+  /** The body of the answer. */
   toJSON() {
     const { code, message, parameters } = this;
-    return { ok: false, error_code: code, description: message, ...(parameters && { parameters }) };
+    return omitUndefined({ ok: false, error_code: code, description: message, parameters });
   }
 }
 
-export const badRequest = (what: string) => new ApiError(400, `Bad Request: ${what}`);
-export const forbidden = (what: string) => new ApiError(403, `Forbidden: ${what}`);
-export const conflict = (what: string) => new ApiError(409, `Conflict: ${what}`);
+// The refusals, with the descriptions of the real server.
+export const badRequest = (reason: string) => new ApiError(400, `Bad Request: ${reason}`);
+export const forbidden = (reason: string) => new ApiError(403, `Forbidden: ${reason}`);
+export const conflict = (reason: string) => new ApiError(409, `Conflict: ${reason}`);
 export const unauthorized = () => new ApiError(401, 'Unauthorized');
 export const notFound = () => new ApiError(404, 'Not Found');
 export const tooManyRequests = (seconds: number) =>

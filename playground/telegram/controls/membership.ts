@@ -5,7 +5,7 @@ import type { TelegramControls } from './telegram-controls.ts';
 
 type MembershipControls = Pick<TelegramControls, 'blockBot' | 'kickBot' | 'addBot' | 'promoteBot'>;
 
-/** The switches by which people let the bot into a chat and throw it out. */
+/** Creates the switches by which people add the bot to a chat, remove it or make it an admin. */
 export function createMembershipControls(world: World): MembershipControls {
   return {
     blockBot(authorId) {
@@ -17,9 +17,9 @@ export function createMembershipControls(world: World): MembershipControls {
       world.postMessage(chat, { from: world.me, extra: { left_chat_member: world.bot } });
       world.setBotStatus(chat, 'kicked', world.me);
     },
-    /** Bots are told twice: that their membership changed, and by the service message. */
     addBot(roomId) {
       const chat = findGroup(world, roomId);
+      // A bot receives two updates: its changed membership, and the service message.
       world.setBotStatus(chat, 'member', world.me);
       const message = world.postMessage(chat, {
         from: world.me,

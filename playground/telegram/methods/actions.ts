@@ -20,25 +20,29 @@ const ACTIONS: readonly string[] = [
   'upload_video_note',
 ];
 
-/** The one method that takes General by its id: there it is what names the place. */
+/** Shows that the bot is typing or the like. This is the only method that accepts the id of General. */
 export const sendChatAction: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'activity');
   refuseUnlessWritable(chat);
-  const given = readInteger(params, 'message_thread_id') || undefined;
-  const threadId = chat.isForum && given === GENERAL_TOPIC ? undefined : given;
+
+  const givenId = readInteger(params, 'message_thread_id') || undefined;
+  const threadId = chat.isForum && givenId === GENERAL_TOPIC ? undefined : givenId;
   refuseUnlessOpenTopic(chat, threadId);
   if (!ACTIONS.includes(params.get('action') ?? ''))
     throw badRequest('wrong parameter action in request');
+
   world.emit({ kind: 'typing', roomId: toRoomId(chat, threadId), author: toPerson(world.bot) });
   return true;
 };
 
+/** Checks a reaction of the bot. The local Telegram does not show it. */
 export const setMessageReaction: Method = (call) => {
   const chat = findCallChat(call);
   refuseUnlessWritable(chat);
   if (!chat.messages.has(readMessageId(call.params)))
     throw badRequest('message to react not found');
+
   const reactions = readList(call.params, 'reaction', 'ReactionType') ?? [];
   if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY');
   for (const reaction of reactions) {

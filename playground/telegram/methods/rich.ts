@@ -4,19 +4,14 @@ import { readRichMessage } from '../rich/read-rich-message.ts';
 import { type Method, spendOnChat } from './method.ts';
 import { readDestination } from './read-destination.ts';
 
+/** Sends a rich message. */
 export const sendRichMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
-  const place = readDestination(chat, params);
+  const destination = readDestination(chat, params);
   const content = readRichMessage(params, world.limits.richCharacters, false);
   const keyboard = readKeyboard(params, true);
-  return messageToWire(
-    chat,
-    world.postMessage(chat, {
-      from: world.bot,
-      ...place,
-      ...content,
-      ...(keyboard && { keyboard }),
-    }),
-  );
+
+  const message = { from: world.bot, ...destination, ...content, keyboard };
+  return messageToWire(chat, world.postMessage(chat, message));
 };

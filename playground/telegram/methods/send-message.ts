@@ -8,34 +8,36 @@ import type { World } from '../world.ts';
 import { type Method, spendOnChat } from './method.ts';
 import { readDestination } from './read-destination.ts';
 
+/** Sends a text message. */
 export const sendMessage: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'write');
-  const place = readDestination(chat, params);
-  const formatted = readText(world, params);
+  const destination = readDestination(chat, params);
+  const formatted = readMessageText(world, params);
   const keyboard = readKeyboard(params, false);
-  const message = world.postMessage(chat, {
-    from: world.bot,
-    ...place,
-    ...formatted,
-    ...(keyboard && { keyboard }),
-  });
+
+  const content = { from: world.bot, ...destination, ...formatted, keyboard };
+  const message = world.postMessage(chat, content);
   recordPreview(world, params, chat.id, message.id, formatted);
   return messageToWire(chat, message);
 };
 
-/** The text of a message that must have one. */
-export function readText(world: World, params: Params): FormattedText {
+/**
+ * Reads the text of a message.
+ *
+ * @throws {ApiError} when it is empty.
+ */
+export function readMessageText(world: World, params: Params): FormattedText {
   const formatted = formatText(params, {
     parameter: 'text',
-    mostCharacters: world.limits.messageCharacters,
+    maxCharacters: world.limits.messageCharacters,
     findUser: (id) => world.findUser(id),
   });
   if (formatted.text === '') throw badRequest('message text is empty');
   return formatted;
 }
 
-/** Notes the page that clients would show, unless the call switched that off. */
+/** Records the web page whose preview clients would show, unless the call switched that off. */
 export function recordPreview(
   world: World,
   params: Params,
@@ -45,8 +47,11 @@ export function recordPreview(
 ): void {
   const options = readObject(params, 'link_preview_options', 'link preview options');
   if (options?.is_disabled === true || readFlag(params, 'disable_web_page_preview')) return;
+
+  const chosenUrl =
+    typeof options?.url === 'string' && options.url !== '' ? options.url : undefined;
   const link = entities.find(({ type }) => type === 'url' || type === 'text_link');
-  const chosen = typeof options?.url === 'string' && options.url !== '' ? options.url : undefined;
-  const url = chosen ?? (link && (link.url ?? text.slice(link.offset, link.offset + link.length)));
+  const linkText = link && text.slice(link.offset, link.offset + link.length);
+  const url = chosenUrl ?? link?.url ?? linkText;
   if (url !== undefined) world.recordPreview({ chatId, messageId, url });
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/platforms/telegram/rendering/rich/rich-dialect.ts';
 import { dialectSuite } from '../../../../contracts/dialect-suite.ts';
 
-const LIMITS = { isDraft: false, mostCharacters: 32_768 };
+const LIMITS = { isDraft: false, maxCharacters: 32_768 };
 const ANSWERS = new URL('../../../../fixtures/answers/', import.meta.url);
 /** How many beginnings of each answer are judged. */
 const PREFIXES = 12;
@@ -22,7 +22,7 @@ const shownIn = ({ blocks }: RichPage) => blocksToText(blocks).text;
 
 function accept({ blocks }: RichPage): void {
   checkBlocks(blocks, LIMITS);
-  assert.ok(Buffer.byteLength(JSON.stringify(shownIn({ blocks }))) <= LIMITS.mostCharacters);
+  assert.ok(Buffer.byteLength(JSON.stringify(shownIn({ blocks }))) <= LIMITS.maxCharacters);
 }
 
 dialectSuite('telegram rich', {
