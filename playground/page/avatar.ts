@@ -3,7 +3,7 @@ import { element } from './element.ts';
 
 const COLOURS = 7;
 
-/** A disc with the initials of a name, in a colour that stays the same for the same id. */
+/** Creates a disc with the initials of a name. Its colour is always the same for the same id. */
 export function createAvatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
   const initials = name
     .split(/[\s_-]+/)
@@ -18,9 +18,9 @@ export function createAvatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLEle
   );
 }
 
-/** One of the page's name colours. */
+/** The number of the name colour for an id. */
 export function colourOf(id: string): number {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
-  return sum % COLOURS;
+  let hash = 0;
+  for (const character of id) hash = (hash * 31 + character.charCodeAt(0)) % 9973;
+  return hash % COLOURS;
 }
