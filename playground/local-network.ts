@@ -26,14 +26,19 @@ export interface LocalNetwork {
   edit(roomId: string, messageId: string, text: string): Promise<void>;
   /** Deletes a message. */
   remove(roomId: string, messageId: string): Promise<void>;
-  /** Runs a slash command as the network's client does. Rejects with the sentence that the client would show. */
+  /**
+   * Runs a slash command as the network's client does. Rejects with the sentence that the client
+   * would show.
+   */
   run(call: {
     readonly roomId: string;
     readonly authorId?: string;
     readonly name: string;
     readonly options?: Readonly<Record<string, string>>;
   }): Promise<void>;
-  /** Asks the bot for the values of an option (autocompletion). Always empty on networks without it. */
+  /**
+   * Asks the bot for the values of an option (autocompletion). Always empty on networks without it.
+   */
   complete(call: {
     readonly roomId: string;
     readonly authorId?: string;
@@ -41,7 +46,10 @@ export interface LocalNetwork {
     readonly option: string;
     readonly typed: string;
   }): Promise<readonly { readonly name: string; readonly value: string }[]>;
-  /** Presses a button. Rejects with the sentence that the client would show: "This interaction failed". */
+  /**
+   * Presses a button. Rejects with the sentence that the client would show: "This interaction
+   * failed".
+   */
   press(call: {
     readonly roomId: string;
     readonly authorId?: string;
@@ -96,7 +104,10 @@ export interface ShownMessage {
   readonly entities?: readonly ShownEntity[];
   /** The id of the message that it replies to. */
   readonly replyTo?: string;
-  /** The slash command that it answers, on networks where a command is not a message (Discord). `at`: Unix ms. */
+  /**
+   * The slash command that it answers, on networks where a command is not a message (Discord).
+   * `at`: Unix ms.
+   */
   readonly usedCommand?: { readonly by: Person; readonly name: string; readonly at: number };
   /** Rows of buttons. */
   readonly buttons: readonly (readonly {

@@ -1,7 +1,7 @@
 /**
  * Reads a request's body to its end, but keeps at most `maxBytes` of it. Returns `undefined` if the
- * body is larger. A server that answers before it has read the whole body closes the connection, and
- * the client never sees the answer.
+ * body is larger. A server that answers before it has read the whole body closes the connection,
+ * and the client never sees the answer.
  */
 export async function readWholeBody(
   body: AsyncIterable<Uint8Array>,

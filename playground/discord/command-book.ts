@@ -18,7 +18,10 @@ export interface CommandBook {
   list(guildId: string | undefined): readonly AppCommand[];
   /** Replaces all commands of one guild, or (`undefined`) all global ones. */
   replace(guildId: string | undefined, commands: readonly AppCommand[]): void;
-  /** The commands that people can call in a channel of this guild, or (`undefined`) in a direct channel. */
+  /**
+   * The commands that people can call in a channel of this guild, or (`undefined`) in a direct
+   * channel.
+   */
   availableIn(guildId: string | undefined): readonly AppCommand[];
 }
 

@@ -6,7 +6,10 @@ import { createSnowflakeSource, fixedSnowflake } from './snowflakes.ts';
 import { openThread } from './threads.ts';
 import type { Channel, Guild, World, WorldEvent } from './world.ts';
 
-/** The numbers of ids that stay the same at every start, so that a bot's stored data still finds its channels. */
+/**
+ * The numbers of ids that stay the same at every start, so that a bot's stored data still finds its
+ * channels.
+ */
 const ID_INDEX = {
   guild: 1,
   bot: 2,
@@ -20,7 +23,10 @@ const ID_INDEX = {
 } as const;
 const fixedId = (name: keyof typeof ID_INDEX) => fixedSnowflake(ID_INDEX[name]);
 
-/** Creates a world with one server, its two channels and a thread, a direct channel, two people and the bot. */
+/**
+ * Creates a world with one server, its two channels and a thread, a direct channel, two people and
+ * the bot.
+ */
 export function createFirstWorld(clock: Clock, limits: DiscordLimits): World {
   const world = createEmptyWorld(clock, limits);
   world.users.set(world.meId, { id: world.meId, name: 'you', isBot: false });

@@ -109,7 +109,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   };
 }
 
-/** A token in the shape of a bot's. It is random, so that no page in a browser can connect as the bot. */
+/**
+ * A token in the shape of a bot's. It is random, so that no page in a browser can connect as the
+ * bot.
+ */
 function createToken({ botId }: World): string {
   return [
     Buffer.from(botId).toString('base64url'),

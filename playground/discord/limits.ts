@@ -6,7 +6,8 @@ export interface Rate {
 
 /** Every number that the local Discord enforces over time. */
 export interface DiscordLimits {
-  // The next four count per channel; all edits of a channel share one limit. Observed, not documented.
+  // The next four count per channel; all edits of a channel share one limit. Observed, not
+  // documented.
   readonly createMessage: Rate;
   readonly editMessage: Rate;
   readonly deleteMessage: Rate;
@@ -55,7 +56,10 @@ export const DISCORD_LIMITS: DiscordLimits = {
   nonceMs: 300_000,
 };
 
-/** The same limits, but with the windows of all REST rates multiplied by `factor`, so that tests need not wait. */
+/**
+ * The same limits, but with the windows of all REST rates multiplied by `factor`, so that tests
+ * need not wait.
+ */
 export function scaleLimits(factor: number, limits: DiscordLimits = DISCORD_LIMITS): DiscordLimits {
   const scaled = (rate: Rate): Rate => ({ calls: rate.calls, windowMs: rate.windowMs * factor });
   return {

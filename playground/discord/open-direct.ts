@@ -1,6 +1,8 @@
 import type { Channel, World } from './world.ts';
 
-/** The direct channel of the bot and one person. It is created when it is opened for the first time. */
+/**
+ * The direct channel of the bot and one person. It is created when it is opened for the first time.
+ */
 export function openDirect(world: World, userId: string, id?: string): Channel {
   const existing = [...world.channels.values()].find(
     ({ kind, recipients }) => kind === 'direct' && recipients.includes(userId),

@@ -4,8 +4,8 @@ import type { Rate } from './limits.ts';
 /** Counts the calls of one rate limit. */
 export interface RateWindow {
   /**
-   * Counts a call and returns 0 if it is allowed. Otherwise returns the milliseconds until the window
-   * ends, and does not count the call.
+   * Counts a call and returns 0 if it is allowed. Otherwise returns the milliseconds until the
+   * window ends, and does not count the call.
    */
   take(): number;
   /** The calls that are still allowed in this window. */

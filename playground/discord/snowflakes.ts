@@ -4,8 +4,8 @@ import type { Clock } from '../../src/lib/clock.ts';
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
 /**
- * Creates a function that gives new ids as Discord does: milliseconds, then a counter. A later id is
- * always greater.
+ * Creates a function that gives new ids as Discord does: milliseconds, then a counter. A later id
+ * is always greater.
  */
 export function createSnowflakeSource(clock: Clock): () => string {
   let lastId = 0n;
@@ -32,7 +32,10 @@ export function isSnowflake(text: string): boolean {
   return /^\d{1,20}$/.test(text);
 }
 
-/** Compares ids by age, to sort the oldest first. Decimal strings of different lengths do not sort as texts. */
+/**
+ * Compares ids by age, to sort the oldest first. Decimal strings of different lengths do not sort
+ * as texts.
+ */
 export function compareSnowflakes(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
 }

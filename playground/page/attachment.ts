@@ -12,8 +12,8 @@ export interface AttachedFile {
 }
 
 /**
- * Creates the controls of the file that goes with the next message: the person chooses it, or pastes it
- * into the message box. `complain` shows a sentence.
+ * Creates the controls of the file that goes with the next message: the person chooses it, or
+ * pastes it into the message box. `complain` shows a sentence.
  */
 export function createAttachment(box: HTMLTextAreaElement, complain: (sentence: string) => void) {
   const input = element('input', {

@@ -120,7 +120,10 @@ export function createComposer(
     element: form,
     reply: (message: ShownMessage) => begin({ kind: 'reply', message }),
     edit: (message: ShownMessage) => begin({ kind: 'edit', message }, message.text),
-    /** Empties the box after another room was opened, because the unsent text belonged to the earlier room. */
+    /**
+     * Empties the box after another room was opened, because the unsent text belonged to the
+     * earlier room.
+     */
     enterRoom(): void {
       setPurpose(NEW);
       box.value = '';

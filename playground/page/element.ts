@@ -2,9 +2,9 @@ type Attributes = Readonly<Record<string, string | number | boolean | undefined>
 type Child = Node | string | undefined;
 
 /**
- * Creates an element. Every text of people and bots reaches the page through this function, and nothing
- * in the page parses markup. An attribute that is `false` or `undefined` is left out; `true` becomes an
- * empty attribute.
+ * Creates an element. Every text of people and bots reaches the page through this function, and
+ * nothing in the page parses markup. An attribute that is `false` or `undefined` is left out;
+ * `true` becomes an empty attribute.
  */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -9,9 +9,9 @@ interface NetworkListener {
 const RETRY_MS = 1000;
 
 /**
- * Opens the stream of changes, as the viewers see them; `viewers` has a person's id by each network's
- * name. The browser reconnects by itself when the stream breaks, and every stream begins with the whole
- * state. Returns a function that closes it.
+ * Opens the stream of changes, as the viewers see them; `viewers` has a person's id by each
+ * network's name. The browser reconnects by itself when the stream breaks, and every stream begins
+ * with the whole state. Returns a function that closes it.
  */
 export function followNetworks(
   viewers: Readonly<Record<string, string>>,

@@ -13,7 +13,10 @@ const SHAPES = {
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** Creates a small line drawing in the colour of the text around it. Screen readers skip it, because its button has a label. */
+/**
+ * Creates a small line drawing in the colour of the text around it. Screen readers skip it, because
+ * its button has a label.
+ */
 export function createIcon(name: keyof typeof SHAPES): SVGSVGElement {
   const svg = document.createElementNS(SVG_NAMESPACE, 'svg');
   const path = document.createElementNS(SVG_NAMESPACE, 'path');

@@ -17,8 +17,9 @@ export interface DraftPreview {
 }
 
 /**
- * Measures a bot's reply from its question: the command that it answers, the message that it replies to,
- * or else the newest message of a person before it. Returns `undefined` if there is no question.
+ * Measures a bot's reply from its question: the command that it answers, the message that it
+ * replies to, or else the newest message of a person before it. Returns `undefined` if there is no
+ * question.
  */
 export function measureReply(
   reply: ShownMessage,

@@ -5,7 +5,10 @@ import { createIcon } from './icon.ts';
 import type { ReplyTimes } from './measure-reply.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 
-/** Creates the lines under a message: its buttons, whether only the viewer sees it, and the times of the reply. */
+/**
+ * Creates the lines under a message: its buttons, whether only the viewer sees it, and the times of
+ * the reply.
+ */
 export function createMessageExtras(
   { message, times }: MessageParts,
   actions: MessageActions,

@@ -14,8 +14,8 @@ interface ShownItem {
 }
 
 /**
- * Creates the list of the open room's messages. It keeps the elements of messages that did not change,
- * so that focus and selection stay.
+ * Creates the list of the open room's messages. It keeps the elements of messages that did not
+ * change, so that focus and selection stay.
  */
 export function createMessageList(model: NetworkModel, actions: Omit<MessageActions, 'jump'>) {
   const list = element('div', {
@@ -79,7 +79,10 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
     };
   }
 
-  /** Moves only the items that are not in their place, because an element that is taken out loses focus. */
+  /**
+   * Moves only the items that are not in their place, because an element that is taken out loses
+   * focus.
+   */
   function arrange(items: readonly HTMLElement[]): void {
     const kept = new Set<Element>(items);
     for (const item of [...list.children]) if (!kept.has(item)) item.remove();
@@ -103,7 +106,10 @@ function isGrouped(message: ShownMessage, previous: ShownMessage | undefined): b
   );
 }
 
-/** Keeps the focus on the same button, because an edit can arrive while the person is about to press it. */
+/**
+ * Keeps the focus on the same button, because an edit can arrive while the person is about to press
+ * it.
+ */
 function replaceKeepingFocus(oldItem: HTMLElement, newItem: HTMLElement): void {
   const focused = oldItem.contains(document.activeElement) ? document.activeElement : null;
   oldItem.replaceWith(newItem);

@@ -10,7 +10,9 @@ import { parseMessageText } from './parse-message-text.ts';
 import { renderRichText } from './render-rich-text.ts';
 import { summariseMessage } from './summarise-message.ts';
 
-/** Creates the view of one message. The two networks share its structure; their style sheets differ. */
+/**
+ * Creates the view of one message. The two networks share its structure; their style sheets differ.
+ */
 export function createMessageView(
   parts: MessageParts,
   model: NetworkModel,

@@ -8,7 +8,10 @@ const MAX_ENTRIES = 300;
 /** The time for which each network shows that somebody is typing. */
 const TYPING_MS = { discord: 10_000, telegram: 5_500 };
 
-/** The state of one network on this page: the server's state, and what only the page knows (unread, typing, dismissed). */
+/**
+ * The state of one network on this page: the server's state, and what only the page knows (unread,
+ * typing, dismissed).
+ */
 export class NetworkModel {
   state: NetworkState;
   /** The id of the open room. */
@@ -17,7 +20,9 @@ export class NetworkModel {
   readonly unread = new Set<string>();
   readonly #typing = new Map<string, { roomId: string; author: Person; until: number }>();
   readonly #dismissed = new Set<string>();
-  /** The drafts that became replies, by the reply's key; before the reply arrives, by the room's id. */
+  /**
+   * The drafts that became replies, by the reply's key; before the reply arrives, by the room's id.
+   */
   readonly #previews = new Map<string, DraftPreview>();
 
   constructor(state: NetworkState) {
@@ -115,7 +120,10 @@ export class NetworkModel {
     trim(this.#previews);
   }
 
-  /** Gives a reply the draft that it replaces: the one that is shown, or the one that was shown last. */
+  /**
+   * Gives a reply the draft that it replaces: the one that is shown, or the one that was shown
+   * last.
+   */
   #adoptPreview(message: ShownMessage): void {
     const draft = this.#historyOf(message.roomId).find(
       (shown) => shown.draft && shown.author.id === message.author.id,
@@ -147,7 +155,10 @@ export class NetworkModel {
   }
 }
 
-/** A key that is unique on the network. A message id alone is not, because Telegram numbers each chat's messages from 1. */
+/**
+ * A key that is unique on the network. A message id alone is not, because Telegram numbers each
+ * chat's messages from 1.
+ */
 export function messageKey(message: ShownMessage): string {
   return `${message.roomId}:${message.id}`;
 }

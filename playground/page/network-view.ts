@@ -11,10 +11,16 @@ import { createSpeakerSelect } from './speaker-select.ts';
 import { createToasts } from './toasts.ts';
 
 const TITLES = { discord: 'Discord', telegram: 'Telegram' };
-/** The times after which the page is drawn again, because somebody's typing has ended: a little more than `TYPING_MS`. */
+/**
+ * The times after which the page is drawn again, because somebody's typing has ended: a little more
+ * than `TYPING_MS`.
+ */
 const REDRAW_MS = [5_600, 10_100];
 
-/** Creates one network's half of the page. `onSpeakerChange` runs when the person chooses to speak as another one. */
+/**
+ * Creates one network's half of the page. `onSpeakerChange` runs when the person chooses to speak
+ * as another one.
+ */
 export function createNetworkView(
   firstState: NetworkState,
   onSpeakerChange: (personId: string) => void,

@@ -93,7 +93,10 @@ function isPair(source: string, from: number, to: number, mark: string): boolean
   return true;
 }
 
-/** The index at which `mark` closes, or -1. Skips escaped characters, code, and for a single mark the doubled one. */
+/**
+ * The index at which `mark` closes, or -1. Skips escaped characters, code, and for a single mark
+ * the doubled one.
+ */
 function findClose(source: string, from: number, mark: string): number {
   let index = from;
 

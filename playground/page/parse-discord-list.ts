@@ -12,8 +12,8 @@ interface Item {
 const ITEM = /^( *)(?:[-*]|(\d+)\.)( +)(.*)$/;
 
 /**
- * Parses lines that begin with a list item. A change between bullets and numbers begins another list.
- * `parse` parses the text of an item.
+ * Parses lines that begin with a list item. A change between bullets and numbers begins another
+ * list. `parse` parses the text of an item.
  */
 export function parseDiscordList(
   source: string,

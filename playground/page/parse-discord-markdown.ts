@@ -19,7 +19,10 @@ const QUOTES: readonly (readonly [pattern: RegExp, build: Build])[] = [
   ],
 ];
 
-/** The other blocks. Each pattern takes the newline at its end, because a block ends its line by itself. */
+/**
+ * The other blocks. Each pattern takes the newline at its end, because a block ends its line by
+ * itself.
+ */
 const BLOCKS: typeof QUOTES = [
   [
     / *(#{1,3}) +([^\n]+)(?:\n|$)/y,
@@ -40,10 +43,16 @@ const BLOCKS: typeof QUOTES = [
 ];
 
 const FENCE = /```(?:([\w+#.-]*)\n)?\n*([\s\S]*?)\n*```\n?/y;
-/** A text up to a fence, or up to a line that may begin a block. If the line begins no block, it is the next paragraph. */
+/**
+ * A text up to a fence, or up to a line that may begin a block. If the line begins no block, it is
+ * the next paragraph.
+ */
 const PARAGRAPH = /[\s\S]+?(?=```|(?<=\n)(?:>| *#|-| *[*-] | *\d+\.)|$)/y;
 
-/** Parses Discord's Markdown as its clients show it: first the blocks, then their contents. Quotes do not nest. */
+/**
+ * Parses Discord's Markdown as its clients show it: first the blocks, then their contents. Quotes
+ * do not nest.
+ */
 export function parseDiscordMarkdown(source: string, names: Names): RichNode[] {
   return parse(source, names, [...QUOTES, ...BLOCKS]);
 }

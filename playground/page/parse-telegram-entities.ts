@@ -20,7 +20,10 @@ const KINDS: Readonly<Record<string, RichKind>> = {
   bot_command: 'command',
 };
 
-/** Turns Telegram's plain text and its entities into a tree. A range with an unknown type stays plain. */
+/**
+ * Turns Telegram's plain text and its entities into a tree. A range with an unknown type stays
+ * plain.
+ */
 export function parseTelegramEntities(
   text: string,
   entities: readonly ShownEntity[] = [],
@@ -73,7 +76,10 @@ function readEntity(
     : { kind, children, detail: entity.language };
 }
 
-/** The end of an entity. A block takes one newline after it, which would show as an empty line because a block ends its line by itself. */
+/**
+ * The end of an entity. A block takes one newline after it, which would show as an empty line
+ * because a block ends its line by itself.
+ */
 function endOfBlock(text: string, entity: ShownEntity, end: number): number {
   const isBlock =
     entity.type === 'pre' || entity.type.endsWith('blockquote') || entity.type === 'heading';

@@ -10,12 +10,15 @@ export interface CommandLine {
     | undefined;
 }
 
-/** The option that takes the text after a command of Telegram, whose commands have no named options. */
+/**
+ * The option that takes the text after a command of Telegram, whose commands have no named options.
+ */
 const UNNAMED_OPTION = 'text';
 
 /**
- * Reads a command line such as `/model openai/gpt` or `/model name:openai/gpt`. The text after the command
- * belongs to its first option, until another option is named. Returns `undefined` for any other text.
+ * Reads a command line such as `/model openai/gpt` or `/model name:openai/gpt`. The text after the
+ * command belongs to its first option, until another option is named. Returns `undefined` for any
+ * other text.
  */
 export function readCommandLine(
   text: string,

@@ -56,7 +56,10 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
   },
 };
 
-/** Renders formatted text as elements. `onCommand` gets the text of a command that the person clicked. */
+/**
+ * Renders formatted text as elements. `onCommand` gets the text of a command that the person
+ * clicked.
+ */
 export function renderRichText(
   nodes: readonly RichNode[],
   onCommand: (command: string) => void,
@@ -67,13 +70,18 @@ export function renderRichText(
   });
 }
 
-/** The address if it is one of the web. A message must not bring `javascript:` or `data:` into the page. */
+/**
+ * The address if it is one of the web. A message must not bring `javascript:` or `data:` into the
+ * page.
+ */
 function toWebAddress(href: string): string | undefined {
   const url = URL.parse(/^[\w+.-]+:/.test(href) ? href : `https://${href}`);
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
-/** Makes an element show its content only after a click or Enter. `name` is the name of the content. */
+/**
+ * Makes an element show its content only after a click or Enter. `name` is the name of the content.
+ */
 function hideUntilOpened(hidden: HTMLElement, name: string): HTMLElement {
   const toggle = () => hidden.toggleAttribute('data-open');
   hidden.tabIndex = 0;

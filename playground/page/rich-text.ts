@@ -35,6 +35,8 @@ export interface RichElement {
 export interface Names {
   person(id: string): string | undefined;
   room(id: string): string | undefined;
-  /** The name of every role that can be mentioned: all of them belong to the bot, and have its name. */
+  /**
+   * The name of every role that can be mentioned: all of them belong to the bot, and have its name.
+   */
   readonly botRole: string;
 }

@@ -78,7 +78,10 @@ interface Section {
   readonly rooms: readonly RoomState[];
 }
 
-/** Groups the rooms. A room whose parent is a room stands under it; any other parent (a server, a group) is the title of a section. */
+/**
+ * Groups the rooms. A room whose parent is a room stands under it; any other parent (a server, a
+ * group) is the title of a section.
+ */
 function groupRooms({ state: { name, rooms } }: NetworkModel): Section[] {
   const isRoom = (parent: string | undefined) =>
     rooms.some((room) => room.id === parent || room.name === parent);

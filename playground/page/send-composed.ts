@@ -17,8 +17,8 @@ export interface ComposedMessage {
 }
 
 /**
- * Sends the content of the message box as the network's own client would: an edit changes its message,
- * a known command is run, and anything else becomes a message.
+ * Sends the content of the message box as the network's own client would: an edit changes its
+ * message, a known command is run, and anything else becomes a message.
  */
 export async function sendComposed(
   { text, purpose, file }: ComposedMessage,

@@ -2,7 +2,10 @@ import { element } from './element.ts';
 import type { NetworkModel } from './network-model.ts';
 import { type Suggestion, type Suggestions, suggest } from './suggest.ts';
 
-/** Creates the list above the message box: commands after a slash, the values of their options, and people after an `@`. */
+/**
+ * Creates the list above the message box: commands after a slash, the values of their options, and
+ * people after an `@`.
+ */
 export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkModel) {
   const id = `${model.state.name}-suggestions`;
   const title = element('div', { class: 'suggestions-title' });
@@ -98,7 +101,10 @@ export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkMod
   return { element: panel, handleKey, close };
 }
 
-/** The index that an arrow key leads to; after the last one comes the first. `undefined` for other keys. */
+/**
+ * The index that an arrow key leads to; after the last one comes the first. `undefined` for other
+ * keys.
+ */
 function moveChoice(key: string, chosen: number, count: number): number | undefined {
   if (count === 0) return undefined;
   if (key === 'ArrowDown') return (chosen + 1) % count;
@@ -106,7 +112,10 @@ function moveChoice(key: string, chosen: number, count: number): number | undefi
   return chosen <= 0 ? count - 1 : chosen - 1;
 }
 
-/** The index of the suggestion that a key accepts, or -1. Tab accepts the first one if none is chosen. */
+/**
+ * The index of the suggestion that a key accepts, or -1. Tab accepts the first one if none is
+ * chosen.
+ */
 function findAccepted(key: string, chosen: number): number {
   if (key === 'Tab') return Math.max(chosen, 0);
   return key === 'Enter' ? chosen : -1;

@@ -3,7 +3,10 @@ import type { createNetworkView } from './network-view.ts';
 
 const TITLES = { discord: 'Discord', telegram: 'Telegram' };
 
-/** Creates the tabs of the networks. On narrow screens they show one network at a time; the style sheet hides them on wide screens. */
+/**
+ * Creates the tabs of the networks. On narrow screens they show one network at a time; the style
+ * sheet hides them on wide screens.
+ */
 export function createTabs(bar: Element | null) {
   let openName: string | undefined;
 

@@ -30,8 +30,8 @@ export class CallbackQueries {
   }
 
   /**
-   * Opens a query. `answered` rejects when the client gives up waiting; the bot may still answer the
-   * query for some time after that.
+   * Opens a query. `answered` rejects when the client gives up waiting; the bot may still answer
+   * the query for some time after that.
    */
   open(): { readonly id: string; readonly answered: Promise<CallbackAnswer> } {
     const id = `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;

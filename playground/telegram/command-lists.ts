@@ -33,7 +33,10 @@ export class CommandLists {
     else this.#lists.delete(`${scope}|${language}`);
   }
 
-  /** The list that a person's client offers: the first one that exists, from the narrowest scope to the widest. */
+  /**
+   * The list that a person's client offers: the first one that exists, from the narrowest scope to
+   * the widest.
+   */
   findFor(chat: Chat, userId: number, isAdmin: boolean, language: string): readonly BotCommand[] {
     const scopes = listScopes(chat, userId, isAdmin);
     const lists = scopes.flatMap((scope) => [this.get(scope, language), this.get(scope, '')]);

@@ -26,7 +26,10 @@ interface DraftListener {
 
 const MAX_STOPPED = 1000;
 
-/** The drafts on people's screens: one for each private chat and topic. A draft that is not renewed in time goes away. */
+/**
+ * The drafts on people's screens: one for each private chat and topic. A draft that is not renewed
+ * in time goes away.
+ */
 export class Drafts {
   readonly #clock: Clock;
   readonly #lifetimeMs: number;
@@ -41,7 +44,10 @@ export class Drafts {
     this.#listener = listener;
   }
 
-  /** Shows a draft, or its new text. One that the person stopped is accepted but not shown, as clients do. */
+  /**
+   * Shows a draft, or its new text. One that the person stopped is accepted but not shown, as
+   * clients do.
+   */
   put(next: NewDraft): void {
     const key = keyOf(next.chat, next.threadId);
     if (this.#stopped.has(`${key}#${next.id}`)) return;

@@ -5,7 +5,8 @@ import { createTopic } from './topics.ts';
 import type { User } from './wire.ts';
 import { World } from './world.ts';
 
-// The ids need more than 32 bits, like new ones on the real Telegram, so that code fails here that keeps them in fewer bits or compares them as texts.
+// The ids need more than 32 bits, like new ones on the real Telegram, so that code fails here that
+// keeps them in fewer bits or compares them as texts.
 const YOU: User = {
   id: 5_100_000_001,
   is_bot: false,

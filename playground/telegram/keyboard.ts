@@ -7,7 +7,10 @@ import type { InlineButton, Keyboard } from './wire.ts';
 const MAX_BUTTONS = 100;
 const MAX_CALLBACK_DATA_BYTES = 64;
 const BUTTON_STYLES: readonly unknown[] = ['danger', 'success', 'primary', undefined];
-/** The actions of a button besides sending data and opening an address. Their values are not checked. */
+/**
+ * The actions of a button besides sending data and opening an address. Their values are not
+ * checked.
+ */
 const OTHER_ACTIONS = [
   'web_app',
   'login_url',

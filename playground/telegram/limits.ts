@@ -19,7 +19,10 @@ export interface TelegramLimits {
   /** The time that each call during a penalty adds to it, up to `longestPenaltyMs`. */
   readonly extensionMs: number;
   readonly longestPenaltyMs: number;
-  /** Whether `retry_after` is in whole seconds, as on the real server. Scaled windows need fractions of a second. */
+  /**
+   * Whether `retry_after` is in whole seconds, as on the real server. Scaled windows need fractions
+   * of a second.
+   */
   readonly wholeSeconds: boolean;
   /** The time for which a draft shows without being renewed. */
   readonly draftMs: number;
@@ -39,7 +42,10 @@ export interface TelegramLimits {
   readonly uploadBytes: number;
 }
 
-/** The limits of the real Telegram, as far as they are known: from the bot FAQ, Bot API 10.3, and measurements of bots in production. */
+/**
+ * The limits of the real Telegram, as far as they are known: from the bot FAQ, Bot API 10.3, and
+ * measurements of bots in production.
+ */
 export const TELEGRAM_LIMITS: TelegramLimits = {
   chat: { calls: 1, windowMs: 1000, burst: 3 },
   group: { calls: 20, windowMs: 60_000 },
@@ -65,8 +71,8 @@ export const TELEGRAM_LIMITS: TelegramLimits = {
 };
 
 /**
- * The same limits, but with all windows and penalties multiplied by `factor`, so that tests need not
- * wait. `scaleLimits(0.01)` allows 20 writes per 600 ms in a group, and gives `retry_after` in
+ * The same limits, but with all windows and penalties multiplied by `factor`, so that tests need
+ * not wait. `scaleLimits(0.01)` allows 20 writes per 600 ms in a group, and gives `retry_after` in
  * fractions of a second.
  */
 export function scaleLimits(

@@ -57,8 +57,8 @@ function photoSizesToWire({ file, thumbnail }: Attachment): readonly WireObject[
 }
 
 /**
- * The topic of a message. In a supergroup without topics, a reply carries the id of the first message
- * of its thread instead, which is not a topic.
+ * The topic of a message. In a supergroup without topics, a reply carries the id of the first
+ * message of its thread instead, which is not a topic.
  */
 function threadToWire(chat: Chat, message: StoredMessage): WireObject {
   const { threadId, replyTo } = message;
@@ -78,8 +78,8 @@ function findThreadRoot(chat: Chat, messageId: number): number {
 }
 
 /**
- * The message that `reply_to_message` shows. On the real server, a message in a topic that replies to
- * nothing replies to the message that created the topic.
+ * The message that `reply_to_message` shows. On the real server, a message in a topic that replies
+ * to nothing replies to the message that created the topic.
  */
 function findQuoted(chat: Chat, message: StoredMessage): StoredMessage | undefined {
   const topicId = message.extra?.forum_topic_created ? undefined : message.threadId;

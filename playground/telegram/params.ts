@@ -14,7 +14,10 @@ export function readFlag(params: Params, name: string): boolean {
   return ['true', 'yes', '1'].includes(params.get(name)?.toLowerCase() ?? '');
 }
 
-/** Parses the JSON of a parameter. `undefined`: absent or empty. `typeName` names its type in the error. */
+/**
+ * Parses the JSON of a parameter. `undefined`: absent or empty. `typeName` names its type in the
+ * error.
+ */
 function readJson(params: Params, name: string, typeName: string): unknown {
   const value = params.get(name);
   if (value === undefined || value.trim() === '') return undefined;

@@ -3,9 +3,9 @@ import type { StoredMessage } from './stored-message.ts';
 import type { Entity, User } from './wire.ts';
 
 /**
- * Whether the bot receives a message. In groups with privacy mode on it receives commands that are not
- * for another bot, replies to its messages, messages that mention it, and service messages. A bot that
- * is an admin receives everything.
+ * Whether the bot receives a message. In groups with privacy mode on it receives commands that are
+ * not for another bot, replies to its messages, messages that mention it, and service messages. A
+ * bot that is an admin receives everything.
  */
 export function reachesBot(
   chat: Chat,

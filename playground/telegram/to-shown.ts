@@ -10,7 +10,10 @@ export function toPerson(user: User): Person {
   return { id: `${user.id}`, name: user.first_name, isBot: user.is_bot };
 }
 
-/** The room id of a topic is `<chat id>/<topic id>`. That of General and of all other chats is the chat id. */
+/**
+ * The room id of a topic is `<chat id>/<topic id>`. That of General and of all other chats is the
+ * chat id.
+ */
 export function toRoomId(chat: Chat, threadId: number | undefined): string {
   return threadId === undefined ? `${chat.id}` : `${chat.id}/${threadId}`;
 }

@@ -27,7 +27,10 @@ interface PollRequest {
   readonly timeoutMs: number;
 }
 
-/** The kinds that a bot must ask for. An empty list of kinds, or none ever, means all kinds except these. */
+/**
+ * The kinds that a bot must ask for. An empty list of kinds, or none ever, means all kinds except
+ * these.
+ */
 const KINDS_ON_REQUEST: readonly string[] = [
   'chat_member',
   'message_reaction',
@@ -76,8 +79,8 @@ export class Updates {
   }
 
   /**
-   * Queues an update. An update of a kind that is not allowed at this moment is lost, as on the real
-   * server: allowing the kind later does not bring it back.
+   * Queues an update. An update of a kind that is not allowed at this moment is lost, as on the
+   * real server: allowing the kind later does not bring it back.
    */
   push(kind: string, content: WireObject): void {
     if (!this.#isAllowed(kind)) return;
@@ -153,7 +156,10 @@ export class Updates {
     this.#confirmed = [...this.#confirmed, ...updates].slice(-MAX_UPDATES);
   }
 
-  /** The number of queued updates before an offset. A negative offset counts from the end of the queue. */
+  /**
+   * The number of queued updates before an offset. A negative offset counts from the end of the
+   * queue.
+   */
   #countBefore(offset: number): number {
     if (offset < 0) return Math.max(0, this.#queue.length + offset);
     const firstUnconfirmed = this.#queue.findIndex(({ update }) => update.update_id >= offset);

@@ -16,7 +16,10 @@ import { toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
 import type { Entity, User } from './wire.ts';
 
-/** A message in which clients show the preview of a web page, because the bot did not switch that off. */
+/**
+ * A message in which clients show the preview of a web page, because the bot did not switch that
+ * off.
+ */
 export interface LinkPreview {
   readonly chatId: number;
   readonly messageId: number;
@@ -48,7 +51,9 @@ export class World {
   readonly rateLimits: RateLimits;
   readonly faults = new FaultQueue();
   readonly previews: LinkPreview[] = [];
-  /** Whether privacy mode is on: the bot then sees only the group messages that are meant for it. */
+  /**
+   * Whether privacy mode is on: the bot then sees only the group messages that are meant for it.
+   */
   isPrivacyOn = true;
   readonly #listeners = new Set<(change: Change) => void>();
 

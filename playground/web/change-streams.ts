@@ -23,7 +23,8 @@ export function createChangeStreams(networks: readonly LocalNetwork[]) {
 
       const send = (event: PageEvent) => {
         response.write(`data: ${JSON.stringify(event)}\n\n`);
-        // A page that does not read is cut off. When it wakes up, it connects again and gets the whole state.
+        // A page that does not read is cut off. When it wakes up, it connects again and gets the
+        // whole state.
         if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       };
       respond(response, 200, 'text/event-stream; charset=utf-8').write('retry: 500\n\n');

@@ -3,7 +3,10 @@ import type { NetworkState } from './protocol.ts';
 
 const MAX_HISTORY_MESSAGES = 200;
 
-/** Reads the state of one network as the person `viewerId` sees it, or as `me` if there is no such person. */
+/**
+ * Reads the state of one network as the person `viewerId` sees it, or as `me` if there is no such
+ * person.
+ */
 export function readNetworkState(
   network: LocalNetwork,
   viewerId: string | undefined,

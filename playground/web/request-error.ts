@@ -1,4 +1,6 @@
-/** The error of a page's request that cannot be fulfilled. The page shows its message to the person. */
+/**
+ * The error of a page's request that cannot be fulfilled. The page shows its message to the person.
+ */
 export class RequestError extends Error {
   /** The HTTP status of the answer. */
   readonly status: number;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
-// `style-src` without 'unsafe-inline' still lets scripts set single properties; message text never becomes markup anyway.
+// `style-src` without 'unsafe-inline' still lets scripts set single properties; message text never
+// becomes markup anyway.
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -10,7 +11,10 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** Begins an answer of the page's server. All answers begin here, so that each one has the protecting headers. */
+/**
+ * Begins an answer of the page's server. All answers begin here, so that each one has the
+ * protecting headers.
+ */
 export function respond(response: ServerResponse, status: number, type: string): ServerResponse {
   return response.writeHead(status, { ...HEADERS, 'content-type': type });
 }

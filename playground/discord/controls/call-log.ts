@@ -3,7 +3,10 @@ export interface RestCall {
   /** Unix ms of its answer. */
   readonly at: number;
   readonly method: string;
-  /** The path as the routes spell it (`/channels/:channel/messages`), or the path itself if no route has it. */
+  /**
+   * The path as the routes spell it (`/channels/:channel/messages`), or the path itself if no route
+   * has it.
+   */
   readonly route: string;
   readonly path: string;
   /** The HTTP status of the answer. 0: the request was never answered. */

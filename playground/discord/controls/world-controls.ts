@@ -19,7 +19,10 @@ type WorldControls = Pick<
   | 'removeServer'
 >;
 
-/** Creates the switches that change the world. The bot learns of each change by the events that Discord sends. */
+/**
+ * Creates the switches that change the world. The bot learns of each change by the events that
+ * Discord sends.
+ */
 export function createWorldControls(world: World): WorldControls {
   return {
     denyPermissions(roomId, denied) {

@@ -84,7 +84,8 @@ export class Form {
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'string')
       return this.addError('STRING_TYPE_CONVERT', 'Could not interpret value as string.');
-    // The length is in UTF-16 units. Discord does not document its unit; a text that fits in these fits in code points too.
+    // The length is in UTF-16 units. Discord does not document its unit; a text that fits in these
+    // fits in code points too.
     const { length } = value;
     if (length > max && min === 0) {
       return this.addError('BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);

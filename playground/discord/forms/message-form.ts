@@ -15,7 +15,9 @@ export interface AllowedMentions {
   readonly repliedUser: boolean;
 }
 
-/** Discord's default for a message without `allowed_mentions`: every mention in the text notifies. */
+/**
+ * Discord's default for a message without `allowed_mentions`: every mention in the text notifies.
+ */
 export const defaultMentions: AllowedMentions = {
   everyone: true,
   users: 'all',

@@ -7,7 +7,9 @@ const TEXT_INPUT = 4;
 const TEXT_DISPLAY = 10;
 const LABEL = 18;
 
-/** Checks the parts of a modal that belong to text inputs. The caller calls `form.throwIfInvalid`. */
+/**
+ * Checks the parts of a modal that belong to text inputs. The caller calls `form.throwIfInvalid`.
+ */
 export function readModal(form: Form): Json {
   form.required().object();
   const title = form.field('title').required().text(1, 45);

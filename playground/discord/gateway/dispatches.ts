@@ -8,7 +8,10 @@ import { hasPermission } from '../permissions.ts';
 import type { Channel, World, WorldEvent } from '../world.ts';
 import { intentBit } from './intents.ts';
 
-/** An event on its way to a client, with the field names of the gateway: `t` is its type, `d` its data. */
+/**
+ * An event on its way to a client, with the field names of the gateway: `t` is its type, `d` its
+ * data.
+ */
 export interface Dispatch {
   readonly t: string;
   readonly d: Json;

@@ -1,4 +1,6 @@
-/** The bits of the gateway's intents: those of the local Discord's events, and the privileged ones. */
+/**
+ * The bits of the gateway's intents: those of the local Discord's events, and the privileged ones.
+ */
 export const intentBit = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,

@@ -27,7 +27,9 @@ export class Session {
     this.#deliver = deliver;
   }
 
-  /** Stops sending to this connection. Returns `false` if another connection has taken over already. */
+  /**
+   * Stops sending to this connection. Returns `false` if another connection has taken over already.
+   */
   detach(deliver: (frame: string) => void): boolean {
     if (this.#deliver !== deliver) return false;
     this.#deliver = undefined;

@@ -18,7 +18,10 @@ export interface RateLimits {
 
 const MAX_BUCKETS = 5_000;
 
-/** Creates rate limits that count as Discord does: over all routes, and in a bucket per route and major parameter. */
+/**
+ * Creates rate limits that count as Discord does: over all routes, and in a bucket per route and
+ * major parameter.
+ */
 export function createRateLimits({ clock, limits }: World): RateLimits {
   const global = createRateWindow(clock, limits.global);
   const buckets = new Map<string, RateWindow>();
@@ -37,7 +40,8 @@ export function createRateLimits({ clock, limits }: World): RateLimits {
   return {
     take({ route, major }) {
       const { rateName, method, path } = route;
-      // All edits in a channel share one bucket, whatever the message. Webhooks count each method separately.
+      // All edits in a channel share one bucket, whatever the message. Webhooks count each method
+      // separately.
       const isSharedByMethods = rateName !== undefined && rateName !== 'interactionWebhook';
       const name = isSharedByMethods ? rateName : `${method} ${path}`;
       const bucket = bucketOf(`${name} ${major}`, rateName);

@@ -3,7 +3,10 @@ import { readWholeBody } from '../../read-whole-body.ts';
 import { ApiError } from '../api-error.ts';
 import type { Attachment } from '../message.ts';
 
-/** The bound of what is held in memory. Ten files of the default limit of 10 MiB are refused as a whole anyway. */
+/**
+ * The bound of what is held in memory. Ten files of the default limit of 10 MiB are refused as a
+ * whole anyway.
+ */
 const MAX_BODY_BYTES = 25 << 20;
 const MAX_FILE_BYTES = 10 << 20;
 const MAX_JSON_DEPTH = 60;

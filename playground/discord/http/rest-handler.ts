@@ -27,7 +27,10 @@ type Silence = 'hang' | 'drop';
 
 const VERSIONED_PATH = /^\/api(?:\/v\d+)?(\/.*)$/;
 
-/** Creates the handler of the REST API. It never throws, and answers every request, whatever it holds. */
+/**
+ * Creates the handler of the REST API. It never throws, and answers every request, whatever it
+ * holds.
+ */
 export function createRestHandler(
   parts: RestParts,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {

@@ -33,12 +33,18 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path below the API version: `/channels/:channel/messages`. */
   readonly path: string;
-  /** The limit that it counts against; default `other`. Routes with the same name share one, per major parameter. */
+  /**
+   * The limit that it counts against; default `other`. Routes with the same name share one, per
+   * major parameter.
+   */
   readonly rateName?: Extract<
     keyof DiscordLimits,
     'createMessage' | 'editMessage' | 'deleteMessage' | 'typing' | 'interactionWebhook'
   >;
-  /** Set if the path holds the secret: the request needs no bot token, and counts against no global limit. */
+  /**
+   * Set if the path holds the secret: the request needs no bot token, and counts against no global
+   * limit.
+   */
   readonly needsNoToken?: true;
   handle(context: RouteContext, call: RouteCall): RouteAnswer;
 }

@@ -3,7 +3,10 @@ import type { World } from '../world.ts';
 
 const PATH = /^\/attachments\/(\d+)\/(\d+)\//;
 
-/** Answers a request for an attachment's bytes. Returns `false`, without an answer, for any other request. */
+/**
+ * Answers a request for an attachment's bytes. Returns `false`, without an answer, for any other
+ * request.
+ */
 export function serveAttachment(
   world: World,
   request: IncomingMessage,

@@ -24,7 +24,9 @@ export function toUserJsonById(world: World, id: string): Json {
   return toUserJson(world.users.get(id) ?? { id, name: 'Deleted User', isBot: false });
 }
 
-/** A guild's member in its wire shape. Some events carry the user elsewhere and leave it out here. */
+/**
+ * A guild's member in its wire shape. Some events carry the user elsewhere and leave it out here.
+ */
 export function toMemberJson(world: World, guild: Guild, userId: string, withUser = true): Json {
   return omitUndefined({
     user: withUser ? toUserJsonById(world, userId) : undefined,

@@ -25,8 +25,8 @@ const AUTOCOMPLETION = 4;
 const BUTTON = 2;
 
 /**
- * Creates the functions by which people use slash commands, autocompletion and buttons. A modal that
- * the bot opens in return appears in `modals`.
+ * Creates the functions by which people use slash commands, autocompletion and buttons. A modal
+ * that the bot opens in return appears in `modals`.
  */
 export function createClientInteractions(
   world: World,

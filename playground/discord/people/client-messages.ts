@@ -7,7 +7,10 @@ import { requirePosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
 import { isVisibleTo } from './to-shown.ts';
 
-/** The functions by which people write, with the limits of Discord's client. Each throws the sentence that the page shows. */
+/**
+ * The functions by which people write, with the limits of Discord's client. Each throws the
+ * sentence that the page shows.
+ */
 export interface ClientMessages {
   say(message: SaidMessage): Message;
   edit(roomId: string, messageId: string, text: string): void;
@@ -70,7 +73,10 @@ function readTypedText(world: World, channel: Channel, text: string): MessageFor
   return { content, allowedMentions: defaultMentions, enforceNonce: false };
 }
 
-/** Replaces `@name` of a user and `@&name` of a role by the marks that Discord's client sends for a chosen mention. */
+/**
+ * Replaces `@name` of a user and `@&name` of a role by the marks that Discord's client sends for a
+ * chosen mention.
+ */
 function replaceMentions(world: World, channel: Channel, text: string): string {
   const roles = world.guilds.get(channel.guildId ?? '')?.roles ?? [];
   const users = [...world.users.values()];

@@ -31,7 +31,10 @@ export interface CalledCommand {
   readonly focused?: string;
 }
 
-/** Builds `data` of a command's interaction. Throws the sentence that the client shows when it would not send the command. */
+/**
+ * Builds `data` of a command's interaction. Throws the sentence that the client shows when it would
+ * not send the command.
+ */
 export function buildCommandData(world: World, channel: Channel, call: CalledCommand): Json {
   const { command, options, targetId, focused } = call;
   const identity = omitUndefined({
@@ -125,7 +128,8 @@ function buildResolvedUsers(world: World, { guildId }: Channel, ids: readonly st
 function buildMessageTarget(world: World, channel: Channel, targetId: string | undefined): Json {
   const message = channel.messages.get(targetId ?? '');
   if (!message) throw new Error('Choose a message for this command');
-  // A person who uses the menu of a message shares it with the bot, whether it has the Message Content intent or not.
+  // A person who uses the menu of a message shares it with the bot, whether it has the Message
+  // Content intent or not.
   return {
     target_id: message.id,
     resolved: { messages: { [message.id]: toMessageJson(world, channel, message, true) } },

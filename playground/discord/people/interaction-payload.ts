@@ -9,7 +9,9 @@ const GUILD_CONTEXT = 0;
 const BOT_DM_CONTEXT = 1;
 const ATTACHMENT_LIMIT_BYTES = 10 << 20;
 
-/** Builds the fields that all interactions share: the person, the place and the permissions there. */
+/**
+ * Builds the fields that all interactions share: the person, the place and the permissions there.
+ */
 export function buildInteractionPayload(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   const permissions = String(permissionsIn(world, channel, userId));

@@ -86,7 +86,10 @@ function allowedTypes({ kind, sourceId }: Interaction): readonly number[] {
   return [MESSAGE, DEFERRED_MESSAGE, ...updates, ...modals];
 }
 
-/** Does what the callback type says. Returns the message that it created or edited, and the outcome where it is not 'answered'. */
+/**
+ * Does what the callback type says. Returns the message that it created or edited, and the outcome
+ * where it is not 'answered'.
+ */
 function respond(
   { world }: RouteContext,
   interaction: Interaction,

@@ -20,7 +20,9 @@ const MAX_BY_TYPE: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
 
 type Handler = (context: RouteContext, call: RouteCall, guildId: string | undefined) => RouteAnswer;
 
-/** The routes of application commands. Each one exists twice: for global commands and for a guild's. */
+/**
+ * The routes of application commands. Each one exists twice: for global commands and for a guild's.
+ */
 export const commandRoutes: readonly Route[] = [
   ...globallyAndPerGuild('GET', '', ({ commands }, _call, guildId) =>
     ok(commands.list(guildId).map(toJson)),

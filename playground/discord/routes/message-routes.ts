@@ -173,7 +173,10 @@ function findByNonce(
   );
 }
 
-/** Nothing in an archived thread can be changed, and in a locked one only by those who manage threads. */
+/**
+ * Nothing in an archived thread can be changed, and in a locked one only by those who manage
+ * threads.
+ */
 function refuseFrozenThread(world: World, channel: Channel): void {
   if (channel.thread?.archived) throw ApiError.threadArchived();
   if (channel.thread?.locked && !hasPermission(world, channel, world.botId, 'manageThreads'))

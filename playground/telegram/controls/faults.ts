@@ -13,7 +13,9 @@ export type Fault =
 
 /** The switch that makes calls fail. */
 export interface Faults {
-  /** Makes the next `times` (default 1) calls of a method fail; `*` is any method but `getUpdates`. */
+  /**
+   * Makes the next `times` (default 1) calls of a method fail; `*` is any method but `getUpdates`.
+   */
   next(method: string, fault: Fault, times?: number): void;
   /** Removes the faults that no call has met yet. */
   clear(): void;

@@ -6,8 +6,8 @@ import type { World } from '../world.ts';
 const SUPERGROUP_ID_BASE = -1_002_000_000_000;
 
 /**
- * Turns a basic group into a supergroup with another id, as happens when somebody switches on a feature
- * that only supergroups have. Returns the new id.
+ * Turns a basic group into a supergroup with another id, as happens when somebody switches on a
+ * feature that only supergroups have. Returns the new id.
  */
 export function migrate(world: World, roomId: string): string {
   const oldChat = findGroup(world, roomId);

@@ -3,8 +3,8 @@ import { findMessage } from '../people/say.ts';
 import type { World } from '../world.ts';
 
 /**
- * Reacts to a message in the name of `me`. A bot receives the update only as an admin or in a private
- * chat, and only if it asked for `message_reaction`.
+ * Reacts to a message in the name of `me`. A bot receives the update only as an admin or in a
+ * private chat, and only if it asked for `message_reaction`.
  */
 export function react(
   world: World,

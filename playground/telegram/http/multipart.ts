@@ -9,9 +9,9 @@ export interface MultipartPart {
 }
 
 /**
- * Reads a multipart body. Returns `undefined` if it is not one. This is our own parser because clients,
- * grammY among them, send file names without quotes: the real server accepts those, and strict
- * form-data parsers refuse them.
+ * Reads a multipart body. Returns `undefined` if it is not one. This is our own parser because
+ * clients, grammY among them, send file names without quotes: the real server accepts those, and
+ * strict form-data parsers refuse them.
  */
 export function readMultipart(
   body: Buffer,

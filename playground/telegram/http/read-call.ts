@@ -12,8 +12,8 @@ export interface ReceivedCall {
 }
 
 /**
- * Reads the parameters from the query and from the body, which can be JSON, a multipart form or a URL
- * encoded form.
+ * Reads the parameters from the query and from the body, which can be JSON, a multipart form or a
+ * URL encoded form.
  *
  * @throws {ApiError} when the body cannot be read.
  */

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { ApiError, notFound } from '../api-error.ts';
 import { type ReceivedCall, readCall } from './read-call.ts';
 
-/** The answers of the Bot API, without the server around it. Both functions throw an `ApiError` as a refusal. */
+/**
+ * The answers of the Bot API, without the server around it. Both functions throw an `ApiError` as a
+ * refusal.
+ */
 export interface BotApi {
   /** Answers `/bot<token>/<method>`. */
   call(token: string, method: string, call: ReceivedCall, signal: AbortSignal): Promise<CallAnswer>;
@@ -13,7 +16,10 @@ export interface BotApi {
   readonly uploadBytes: number;
 }
 
-/** The answer to a call. `hangUp`: the connection is cut instead. `hang`: the call is never answered. */
+/**
+ * The answer to a call. `hangUp`: the connection is cut instead. `hang`: the call is never
+ * answered.
+ */
 export type CallAnswer = { readonly body: unknown; readonly status: number } | 'hangUp' | 'hang';
 
 /** The running server. */
@@ -23,7 +29,10 @@ export interface BotApiServer {
   stop(): Promise<void>;
 }
 
-/** Serves the Bot API on 127.0.0.1 only. Each request gets an answer in the Bot API's shape, whatever it holds. */
+/**
+ * Serves the Bot API on 127.0.0.1 only. Each request gets an answer in the Bot API's shape,
+ * whatever it holds.
+ */
 export async function startBotApiServer(api: BotApi, port: number): Promise<BotApiServer> {
   const server = createServer((request, response) => {
     const hangUp = new AbortController();

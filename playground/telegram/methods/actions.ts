@@ -20,7 +20,9 @@ const ACTIONS: readonly string[] = [
   'upload_video_note',
 ];
 
-/** Shows that the bot is typing or the like. This is the only method that accepts the id of General. */
+/**
+ * Shows that the bot is typing or the like. This is the only method that accepts the id of General.
+ */
 export const sendChatAction: Method = (call) => {
   const { world, params } = call;
   const chat = spendOnChat(call, 'activity');

@@ -14,7 +14,10 @@ export interface MethodCall {
   readonly signal: AbortSignal;
 }
 
-/** A method of the Bot API. It returns the `result` of the answer, or throws an `ApiError` as a refusal. */
+/**
+ * A method of the Bot API. It returns the `result` of the answer, or throws an `ApiError` as a
+ * refusal.
+ */
 export type Method = (call: MethodCall) => unknown;
 
 /**
@@ -36,8 +39,8 @@ export function findCallChat({ world, params }: MethodCall): Chat {
 }
 
 /**
- * Finds the chat that a call names, and counts the call against its limits. Methods do this before they
- * check the call, so that refused calls count too.
+ * Finds the chat that a call names, and counts the call against its limits. Methods do this before
+ * they check the call, so that refused calls count too.
  */
 export function spendOnChat(call: MethodCall, kind: CallKind): Chat {
   const chat = findCallChat(call);

@@ -6,7 +6,9 @@ import { press } from './press.ts';
 import { findRoom, listRooms } from './rooms.ts';
 import { edit, findAuthor, remove, say } from './say.ts';
 
-/** Creates the part of the network that people's clients show and do, without the server behind it. */
+/**
+ * Creates the part of the network that people's clients show and do, without the server behind it.
+ */
 export function createClientSide(
   world: World,
 ): Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'> {

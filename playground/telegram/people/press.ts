@@ -10,7 +10,9 @@ import { findAuthor, findMessage } from './say.ts';
 /** The id of the Stop button on a draft. */
 const STOP_BUTTON = 'stop';
 
-/** Presses a button and waits for the bot's answer to the press. The answer's text becomes a toast. */
+/**
+ * Presses a button and waits for the bot's answer to the press. The answer's text becomes a toast.
+ */
 export async function press(
   world: World,
   { roomId, authorId, messageId, buttonId }: Parameters<LocalNetwork['press']>[0],
@@ -38,7 +40,10 @@ export async function press(
   if (text !== '') world.emit({ kind: 'toast', roomId: toRoomId(chat, message.threadId), text });
 }
 
-/** Stops the draft in a person's chat. In the update about it, the id of the draft is a string, as on the real server. */
+/**
+ * Stops the draft in a person's chat. In the update about it, the id of the draft is a string, as
+ * on the real server.
+ */
 export function stopDraft(world: World, roomId: string, userId: number): void {
   const { chat, threadId } = findRoom(world, roomId, userId);
   const draft = world.drafts.stop(chat, threadId);

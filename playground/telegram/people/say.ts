@@ -12,8 +12,8 @@ import { formatTypedText, splitTypedText } from './typed-text.ts';
 const PHOTO_MIME = /^image\/(?:jpeg|png|webp)$/;
 
 /**
- * Sends a person's message, in several parts if it is too long for one. Each is shown, and delivered
- * to the bot if the bot may see it. Returns the first part.
+ * Sends a person's message, in several parts if it is too long for one. Each is shown, and
+ * delivered to the bot if the bot may see it. Returns the first part.
  */
 export function say(world: World, said: SaidMessage): ShownMessage {
   const author = findAuthor(world, said.authorId);
@@ -84,7 +84,10 @@ function attachFile(world: World, file: SaidMessage['file']): Attachment | undef
   return world.files.attach(kind, file.name, file.mime, file.bytes);
 }
 
-/** A person's first message starts the bot. A message also ends a block, and the bot receives an update about that. */
+/**
+ * A person's first message starts the bot. A message also ends a block, and the bot receives an
+ * update about that.
+ */
 function startBot(world: World, chat: Chat): void {
   chat.started = true;
   if (chat.botStatus === 'kicked') world.setBotStatus(chat, 'member', chat.owner);

@@ -33,7 +33,10 @@ export function formatTypedText(world: World, chat: Chat, typed: string): Format
   return completeEntities(text + source.slice(copiedUpTo), entities);
 }
 
-/** Finds a member by the name that people see. A name that is a username is left for Telegram to find. */
+/**
+ * Finds a member by the name that people see. A name that is a username is left for Telegram to
+ * find.
+ */
 function findMember(world: World, chat: Chat, name: string): User | undefined {
   const lowerCaseName = name.toLowerCase();
   const users = [...world.users.values()];
@@ -43,7 +46,10 @@ function findMember(world: World, chat: Chat, name: string): User | undefined {
   );
 }
 
-/** Splits a text that is too long for one message, as clients do. No piece ends inside a surrogate pair. */
+/**
+ * Splits a text that is too long for one message, as clients do. No piece ends inside a surrogate
+ * pair.
+ */
 export function splitTypedText(text: string): readonly string[] {
   const pieces: string[] = [];
   let rest = text;

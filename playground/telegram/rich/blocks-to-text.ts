@@ -13,7 +13,10 @@ const STYLE_TYPES: readonly string[] = [
   'code',
 ];
 
-/** Turns a rich message into the text that the local page shows: text and entities stand in for headings, lists and tables. */
+/**
+ * Turns a rich message into the text that the local page shows: text and entities stand in for
+ * headings, lists and tables.
+ */
 export function blocksToText(blocks: readonly unknown[]): FormattedText {
   const writer = new TextWriter();
   writer.writeBlocks(blocks, '');

@@ -4,7 +4,8 @@ import type { Entity } from '../wire.ts';
 const PATTERNS: readonly { readonly type: string; readonly pattern: RegExp }[] = [
   { type: 'url', pattern: /\bhttps?:\/\/[^\s<>"'()[\]]*[^\s<>"'()[\].,:;!?]/gi },
   { type: 'email', pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi },
-  // Host names without a scheme become links too. Some file names are among them: `main.rs` and `README.md` end in top-level domains.
+  // Host names without a scheme become links too. Some file names are among them: `main.rs` and
+  // `README.md` end in top-level domains.
   {
     type: 'url',
     pattern:
@@ -15,7 +16,10 @@ const PATTERNS: readonly { readonly type: string; readonly pattern: RegExp }[] =
   { type: 'hashtag', pattern: /(?<![\p{L}\p{N}_#])#(?=[\p{L}\p{N}_]*\p{L})[\p{L}\p{N}_]{1,256}/gu },
 ];
 
-/** Finds the entities that Telegram adds by itself, in people's messages and the bot's, outside of the `marked` ranges. */
+/**
+ * Finds the entities that Telegram adds by itself, in people's messages and the bot's, outside of
+ * the `marked` ranges.
+ */
 export function detectEntities(text: string, marked: readonly Entity[] = []): readonly Entity[] {
   const found: Entity[] = [];
   const isFree = (offset: number, length: number) =>

@@ -18,8 +18,8 @@ export interface TextRules {
 }
 
 /**
- * Reads the text of a call as the server stores it: parsed, normalised, with its entities repaired and
- * completed. It may be empty.
+ * Reads the text of a call as the server stores it: parsed, normalised, with its entities repaired
+ * and completed. It may be empty.
  *
  * @throws {ApiError} when it cannot be parsed or is too long.
  */

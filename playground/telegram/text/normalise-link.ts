@@ -1,4 +1,7 @@
-/** The link as the server stores it, or `undefined` if it is not valid. A link without a scheme becomes one with http. */
+/**
+ * The link as the server stores it, or `undefined` if it is not valid. A link without a scheme
+ * becomes one with http.
+ */
 export function normaliseLink(url: string): string | undefined {
   const trimmed = url.trim();
   if (trimmed === '' || /\s/.test(trimmed)) return undefined;

@@ -1,12 +1,17 @@
 import type { Entity, FormattedText } from '../wire.ts';
 
-/** The characters that the server drops: carriage return, line and direction marks, three combining signs. */
+/**
+ * The characters that the server drops: carriage return, line and direction marks, three combining
+ * signs.
+ */
 const DROPPED = /\r|[\u2028-\u202e]|\u030a|\u0333|\u033f/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
 const BLANKED = /[\x00-\x09\x0b-\x1f]/;
 const SPACE = /^\s$/;
 
-/** Normalises a text as the server does before it measures and stores it. The entities move along. */
+/**
+ * Normalises a text as the server does before it measures and stores it. The entities move along.
+ */
 export function normaliseText({ text, entities }: FormattedText): FormattedText {
   let clean = '';
   /** The new offset of each old one. */

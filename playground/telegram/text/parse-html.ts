@@ -139,7 +139,8 @@ function createEntities(
   if (name === 'tg-emoji')
     return [{ ...entity, custom_emoji_id: attributes.get('emoji-id') ?? '' }];
   const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1];
-  // `<pre><code class="language-x">` is one entity. The outer tag covers the same range and gives way to this one.
+  // `<pre><code class="language-x">` is one entity. The outer tag covers the same range and gives
+  // way to this one.
   if (name === 'code' && open.at(-1)?.name === 'pre')
     return language ? [{ ...entity, type: 'pre', language }] : [];
   return [entity];

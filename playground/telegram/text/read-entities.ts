@@ -5,7 +5,10 @@ import { normaliseLink } from './normalise-link.ts';
 
 const MAX_OFFSET = 1_000_000;
 
-/** The types that a call can give. The server finds all others (mentions, hashtags, …) by itself, and ignores them in calls. */
+/**
+ * The types that a call can give. The server finds all others (mentions, hashtags, …) by itself,
+ * and ignores them in calls.
+ */
 const GIVEN_TYPES: readonly string[] = [
   'bold',
   'italic',

@@ -8,9 +8,9 @@ const endOf = (entity: Entity) => entity.offset + entity.length;
 const doOverlap = (a: Entity, b: Entity) => a.offset < endOf(b) && b.offset < endOf(a);
 
 /**
- * Brings entities into the order and nesting that the server stores. Quotes are outside, and never in
- * one another. Of two entities that cannot contain each other, the first one stays. Styles are split
- * around code, and cut where they would overlap only in part.
+ * Brings entities into the order and nesting that the server stores. Quotes are outside, and never
+ * in one another. Of two entities that cannot contain each other, the first one stays. Styles are
+ * split around code, and cut where they would overlap only in part.
  */
 export function repairEntities(entities: readonly Entity[]): readonly Entity[] {
   const sorted = entities.filter((entity) => entity.length > 0).sort(byPosition);
