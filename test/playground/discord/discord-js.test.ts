@@ -11,7 +11,7 @@ import { eventually } from '../../helpers/eventually.ts';
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
 const intents = [Guilds, GuildMessages, DirectMessages, MessageContent];
 
-/** discord.js as anybody uses it, connected. */
+/** Starts a local Discord and connects a discord.js client to it. */
 async function connect(
   t: TestContext,
   options: LocalDiscordOptions = { limits: scaleLimits(0.05) },
@@ -31,7 +31,7 @@ async function connect(
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(local.token);
   const room = (name: string) =>
-    local.rooms().find((each) => each.name === name || each.kind === name)?.id ?? '';
+    local.rooms().find((room) => room.name === name || room.kind === name)?.id ?? '';
   return {
     local,
     client: await ready,
@@ -55,7 +55,7 @@ describe('discord.js', { concurrency: true }, () => {
     assert.ok(local.isOnline());
   });
 
-  test('hears people in channels, threads and direct channels, and answers', async (t) => {
+  test('receives messages in channels, threads and direct channels, and answers them', async (t) => {
     const { local, client, heard, general, direct, thread } = await connect(t);
     await local.say({ roomId: general, text: '@Parley hello' });
     await local.say({ roomId: thread, text: 'in a thread' });
@@ -65,6 +65,7 @@ describe('discord.js', { concurrency: true }, () => {
     assert.ok(mention?.mentions.has(client.user));
     assert.ok(inThread?.channel.isThread());
     assert.ok(alone?.channel.isDMBased());
+
     for (const message of heard.slice()) {
       const allowedMentions = { parse: [], repliedUser: false };
       const answer = await message.reply({ content: 'one', allowedMentions });
@@ -79,7 +80,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('queues edits behind the limit, and none is refused or lost', async (t) => {
+  test('queues edits at the rate limit, and none is refused or lost', async (t) => {
     const { local, heard, general } = await connect(t);
     await local.say({ roomId: general, text: 'go' });
     await eventually('the question', () => heard.length === 1);
@@ -92,7 +93,7 @@ describe('discord.js', { concurrency: true }, () => {
     assert.equal(local.controls.calls.filter(({ status }) => status === 429).length, 0);
   });
 
-  test('waits out a 429 and writes then', async (t) => {
+  test('waits after a 429 and then writes', async (t) => {
     const { local, client, general } = await connect(t);
     void local.controls.faults.next('POST', '/channels/:channel/messages', {
       status: 429,
@@ -100,6 +101,7 @@ describe('discord.js', { concurrency: true }, () => {
     });
     const channel = client.channels.cache.get(general);
     assert.ok(channel?.isSendable());
+
     await channel.send('after all');
     assert.deepEqual(
       local.history(general).map(({ text }) => text),
@@ -107,7 +109,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('shows what is wrong with a message, field by field', async (t) => {
+  test('shows the errors of a message for each field', async (t) => {
     const { client, general } = await connect(t);
     const channel = client.channels.cache.get(general);
     assert.ok(channel?.isSendable());
@@ -118,7 +120,7 @@ describe('discord.js', { concurrency: true }, () => {
     await assert.rejects(channel.send(''), { code: 50006 });
   });
 
-  test('registers commands, answers them, completes them, and hears buttons', async (t) => {
+  test('registers commands, answers and completes them, and receives button presses', async (t) => {
     const { local, client, general } = await connect(t);
     client.on(Events.InteractionCreate, async (interaction) => {
       if (interaction.isAutocomplete())
@@ -143,8 +145,10 @@ describe('discord.js', { concurrency: true }, () => {
     assert.deepEqual(local.commands(general)[0]?.options, [
       { name: 'name', description: 'Which', autocomplete: true },
     ]);
+
     const typed = { roomId: general, name: 'model', option: 'name', typed: 'd' };
     assert.deepEqual(await local.complete(typed), [{ name: 'Demo', value: 'demo' }]);
+
     await local.run({ roomId: general, name: 'model', options: { name: 'demo' } });
     await eventually('both answers', () => local.history(general).length === 2);
     const [answer, whisper] = local.history(general);
@@ -152,6 +156,7 @@ describe('discord.js', { concurrency: true }, () => {
       [answer?.text, answer?.buttons[0]?.[0]?.style, whisper?.onlyYou],
       ['model demo', 'danger', true],
     );
+
     await local.press({ roomId: general, messageId: answer?.id ?? '', buttonId: 'stop' });
     assert.deepEqual(
       [local.history(general)[0]?.text, local.history(general)[0]?.buttons],
@@ -159,7 +164,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('misses nothing that happened while the line was broken', async (t) => {
+  test('misses no event that happened while the connection was broken', async (t) => {
     const { local, heard, general } = await connect(t);
     local.controls.disconnect();
     await local.say({ roomId: general, text: 'meanwhile' });
@@ -171,7 +176,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('reconnects when it is asked to, and notices a line that went silent', async (t) => {
+  test('reconnects when the gateway asks for it, and notices a silent connection', async (t) => {
     const { local, heard, general } = await connect(t, { limits: { heartbeatMs: 300 } });
     local.controls.askToReconnect();
     await local.say({ roomId: general, text: 'one' });
@@ -181,7 +186,7 @@ describe('discord.js', { concurrency: true }, () => {
     await eventually('the second message', () => heard.length === 2);
   });
 
-  test('identifies anew when its session is gone', async (t) => {
+  test('identifies again when its session is gone', async (t) => {
     const { local, heard, general } = await connect(t);
     local.controls.invalidateSessions();
     await eventually('it is back', () => local.isOnline());
@@ -189,7 +194,7 @@ describe('discord.js', { concurrency: true }, () => {
     await eventually('the message', () => heard.length === 1);
   });
 
-  test('is told of servers that it joins and leaves', async (t) => {
+  test('receives the servers that it joins and leaves', async (t) => {
     const { local, client } = await connect(t);
     const { id } = local.controls.addServer('Second');
     await eventually('it joined', () => client.guilds.cache.has(id));
@@ -198,7 +203,7 @@ describe('discord.js', { concurrency: true }, () => {
   });
 });
 
-test('discord.js is told which intents it may not have', async (t) => {
+test('discord.js reports intents that the gateway denies', async (t) => {
   const local = await startLocalDiscord();
   local.controls.denyIntents(['MessageContent']);
   const client = new Client({ intents, rest: { api: local.apiUrl } });

@@ -44,7 +44,7 @@ function create(model: NetworkModel, fields: Partial<ShownMessage>): ShownMessag
   return created;
 }
 
-test('times count from the message that is answered, else from the newest one of a person', () => {
+test('the times of a reply count from the message that it replies to, or else from the newest message of a person', () => {
   const model = createModel();
   create(model, { id: '1', author: ada, createdAt: 1000 });
   create(model, { id: '2', author: ada, createdAt: 2000 });
@@ -58,7 +58,7 @@ test('times count from the message that is answered, else from the newest one of
   assert.equal(createModel().times(reply), undefined);
 });
 
-test('the answer to a command counts from the command', () => {
+test('the times of an answer to a command count from the command', () => {
   const model = createModel();
   create(model, { id: '1', author: ada, createdAt: 1000 });
   const answer = create(model, {
@@ -69,7 +69,7 @@ test('the answer to a command counts from the command', () => {
   assert.deepEqual(model.times(answer), { edits: 0, firstMs: 100, finalMs: 100 });
 });
 
-test('a reply that was a draft first had its first words with the draft', () => {
+test('the first words of a reply that was a draft are those of the draft', () => {
   for (const removedFirst of [true, false]) {
     const model = createModel();
     create(model, { id: '1', author: ada, createdAt: 1000 });
@@ -87,31 +87,35 @@ test('a reply that was a draft first had its first words with the draft', () => 
   }
 });
 
-test('a room is unread when others write where nobody looks', () => {
+test('a room becomes unread when somebody else writes while it is not watched', () => {
   const model = createModel();
   create(model, { id: '1' });
   create(model, { id: '2', roomId: 'b', author: ada });
   assert.deepEqual([...model.unread], []);
+
   create(model, { id: '3', roomId: 'b' });
   model.takeChange({ kind: 'message-created', message: message({ id: '4' }) }, false);
   assert.deepEqual([...model.unread], ['b', 'a']);
+
   model.openRoom('b');
   assert.deepEqual([...model.unread], ['a']);
 });
 
-test('histories stay bounded, and an edit of a forgotten message does not bring it twice', () => {
+test('a history stays bounded, and an edit of a forgotten message adds it once', () => {
   const model = createModel();
   for (let id = 0; id < 400; id += 1) create(model, { id: String(id) });
   assert.equal(model.messages.length, 300);
+
   model.takeChange({ kind: 'message-edited', message: message({ id: '399', text: 'new' }) }, true);
   assert.equal(model.messages.at(-1)?.text, 'new');
   assert.equal(model.messages.length, 300);
 });
 
-test('typing ends with the message', () => {
+test('typing ends when the message arrives', () => {
   const model = createModel();
   model.takeChange({ kind: 'typing', roomId: 'a', author: bot }, true);
   assert.deepEqual(model.typing, [bot]);
+
   create(model, { id: '1' });
   assert.deepEqual(model.typing, []);
 });
