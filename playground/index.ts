@@ -8,7 +8,7 @@ import { startLocalTelegram } from './telegram/index.ts';
 import { servePage } from './web/index.ts';
 
 /** A running playground. */
-export interface Playground {
+interface Playground {
   /** Where a browser finds the page. */
   readonly url: string;
   stop(): Promise<void>;

@@ -1,13 +1,10 @@
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { ApiError } from './api-error.ts';
 import { defaultMentions, type MessageForm } from './forms/message-form.ts';
-import type { Interaction } from './interactions.ts';
+import { type Interaction, interactionKind } from './interactions.ts';
 import { type Attachment, type Message, messageFlag } from './message.ts';
 import { createMessage, editMessage } from './messages.ts';
 import type { Channel, World } from './world.ts';
-
-/** The interaction kind of an autocompletion, which no message can answer. */
-const AUTOCOMPLETION = 4;
 
 /** Finds the channel in which an interaction is answered. */
 export function findInteractionChannel(world: World, { channelId }: Interaction): Channel {
@@ -76,7 +73,7 @@ export function findAnswer(interaction: Interaction, channel: Channel, messageId
 
 /** The fields that all answers to an interaction share. */
 function answerFields(world: World, { id, kind, name, userId }: Interaction, flags: number) {
-  if (kind === AUTOCOMPLETION) throw ApiError.unknownWebhook();
+  if (kind === interactionKind.autocompletion) throw ApiError.unknownWebhook();
   const isEphemeral = (flags & messageFlag.ephemeral) !== 0;
   return omitUndefined({
     authorId: world.botId,

@@ -15,14 +15,19 @@ export type Outcome =
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   | { readonly kind: 'modal'; readonly modal: Json };
 
-/** 2 command, 3 component, 4 autocompletion, 5 modal submit. */
-export type InteractionKind = 2 | 3 | 4 | 5;
+/** Discord's numbers for the kinds of interactions. */
+export const interactionKind = {
+  command: 2,
+  component: 3,
+  autocompletion: 4,
+  modalSubmit: 5,
+} as const;
 
 /** An interaction: a person's use of a command, a button or a modal. */
 export interface Interaction {
   readonly id: string;
   readonly token: string;
-  readonly kind: InteractionKind;
+  readonly kind: (typeof interactionKind)[keyof typeof interactionKind];
   /** The name of the command; empty for other kinds. */
   readonly name: string;
   readonly channelId: string;
@@ -66,8 +71,6 @@ export interface Interactions {
 }
 
 const MAX_INTERACTIONS = 5_000;
-const COMPONENT = 3;
-const AUTOCOMPLETION = 4;
 
 /** Creates the interactions of a world. Their deadlines follow the world's clock. */
 export function createInteractions(world: World): Interactions {
@@ -92,8 +95,11 @@ export function createInteractions(world: World): Interactions {
 
         const { kind, channelId } = interaction;
         const text =
-          kind === COMPONENT ? 'This interaction failed' : 'The application did not respond';
-        if (kind !== AUTOCOMPLETION) world.publish({ kind: 'toast', channelId, text });
+          kind === interactionKind.component
+            ? 'This interaction failed'
+            : 'The application did not respond';
+        if (kind !== interactionKind.autocompletion)
+          world.publish({ kind: 'toast', channelId, text });
         reject(new Error(text));
       });
 

@@ -4,7 +4,7 @@ import { hasPermission } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
 /** The mentions of a message. */
-export interface Mentions {
+interface Mentions {
   readonly users: readonly string[];
   readonly roles: readonly string[];
   readonly everyone: boolean;

@@ -13,7 +13,7 @@ const SETTABLE_FLAGS =
   messageFlag.suppressEmbeds | messageFlag.suppressNotifications | messageFlag.componentsV2;
 
 /** A message to create. */
-export interface NewMessage {
+interface NewMessage {
   readonly authorId: string;
   readonly form: MessageForm;
   readonly attachments?: readonly Attachment[];

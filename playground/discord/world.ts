@@ -41,7 +41,7 @@ export interface Guild {
 }
 
 /** The part of a channel that only threads have. Times are in Unix ms. */
-export interface ThreadState {
+interface ThreadState {
   readonly ownerId: string;
   readonly createdAt: number;
   /** User ids. */

@@ -1,7 +1,7 @@
 import type { ShownCommand } from '../local-network.ts';
 
 /** A typed command with its options. */
-export interface CommandLine {
+interface CommandLine {
   readonly command: ShownCommand;
   readonly options: Readonly<Record<string, string>>;
   /** The value that is being typed at the end of the line, and the index at which it begins. */

@@ -3,22 +3,16 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { badRequest } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
 
-/** The bot's answer to a button press (`answerCallbackQuery`). */
-export interface CallbackAnswer {
-  readonly text: string;
-  readonly isAlert: boolean;
-}
-
 interface OpenQuery {
   /** Unix ms. */
   readonly openedAt: number;
-  resolve(answer: CallbackAnswer): void;
+  resolve(text: string): void;
   giveUp(): void;
 }
 
 const MAX_OPEN = 1000;
 
-/** The button presses that the bot has not answered yet. */
+/** The button presses that the bot has not answered yet (`answerCallbackQuery`). */
 export class CallbackQueries {
   readonly #clock: Clock;
   readonly #limits: TelegramLimits;
@@ -30,10 +24,10 @@ export class CallbackQueries {
   }
 
   /**
-   * Opens a query. `answered` rejects when the client gives up waiting; the bot may still answer
+   * Opens a query. `answered` resolves with the text of the bot's answer, and rejects when the client gives up waiting; the bot may still answer
    * the query for some time after that.
    */
-  open(): { readonly id: string; readonly answered: Promise<CallbackAnswer> } {
+  open(): { readonly id: string; readonly answered: Promise<string> } {
     const id = `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;
     const answered = this.#waitForAnswer(id);
 
@@ -43,13 +37,13 @@ export class CallbackQueries {
   }
 
   /** @throws {ApiError} when the query is too old or unknown. */
-  answer(id: string, answer: CallbackAnswer): void {
+  answer(id: string, text: string): void {
     const query = this.#open.get(id);
     this.#open.delete(id);
     if (!query || this.#clock.now() - query.openedAt > this.#limits.callbackMs) {
       throw badRequest('query is too old and response timeout expired or query ID is invalid');
     }
-    query.resolve(answer);
+    query.resolve(text);
   }
 
   close(): void {
@@ -57,16 +51,16 @@ export class CallbackQueries {
     this.#open.clear();
   }
 
-  #waitForAnswer(id: string): Promise<CallbackAnswer> {
+  #waitForAnswer(id: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         cancelTimeout();
         reject(new Error('The bot did not answer the button press.'));
       };
       const cancelTimeout = this.#clock.after(this.#limits.pressMs, giveUp);
-      const resolveAnswer = (answer: CallbackAnswer) => {
+      const resolveAnswer = (text: string) => {
         cancelTimeout();
-        resolve(answer);
+        resolve(text);
       };
       this.#open.set(id, { openedAt: this.#clock.now(), resolve: resolveAnswer, giveUp });
     });

@@ -11,7 +11,7 @@ export interface Topic {
 }
 
 /** The bot's membership in a chat. `kicked` in a private chat: the person blocked the bot. */
-export type BotStatus = 'member' | 'administrator' | 'left' | 'kicked';
+type BotStatus = 'member' | 'administrator' | 'left' | 'kicked';
 
 /** A private chat, a group, or a supergroup, which may be a forum. */
 export interface Chat {

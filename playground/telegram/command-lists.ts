@@ -3,7 +3,7 @@ import type { Chat } from './chat.ts';
 import { isObject, type JsonObject } from './params.ts';
 
 /** A command of the bot, in its wire shape. */
-export interface BotCommand {
+interface BotCommand {
   readonly command: string;
   readonly description: string;
 }

@@ -4,7 +4,7 @@ import type { TelegramLimits } from './limits.ts';
 import type { WireObject } from './wire.ts';
 
 /** An update as `getUpdates` returns it. */
-export interface Update {
+interface Update {
   readonly update_id: number;
   readonly [kind: string]: unknown;
 }

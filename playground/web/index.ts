@@ -11,14 +11,14 @@ import { RequestError } from './request-error.ts';
 import { respond, respondJson } from './respond.ts';
 
 /** The options of `servePage`. */
-export interface PageOptions {
+interface PageOptions {
   readonly networks: readonly LocalNetwork[];
   /** 0: any free port. */
   readonly port: number;
 }
 
 /** The running server of the page. */
-export interface PageServer {
+interface PageServer {
   /** Where a browser finds the page. */
   readonly url: string;
   stop(): Promise<void>;

@@ -14,7 +14,7 @@ export interface RestCall {
 }
 
 /** The newest calls. */
-export interface CallLog {
+interface CallLog {
   /** Oldest first. */
   readonly calls: readonly RestCall[];
   record(call: RestCall): void;

@@ -60,7 +60,7 @@ export interface DiscordControls {
 }
 
 /** A modal on a person's screen. */
-export interface ShownModal {
+interface ShownModal {
   readonly id: string;
   readonly title: string;
   /** The ids of its inputs. */

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
-import type { Interactions } from '../interactions.ts';
+import { type Interactions, interactionKind } from '../interactions.ts';
 import { toMessageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import { buildInteractionPayload } from '../people/interaction-payload.ts';
@@ -7,7 +7,7 @@ import type { Channel, World } from '../world.ts';
 import type { DiscordControls } from './discord-controls.ts';
 
 /** A modal that the bot opened for a person. */
-export interface OpenModal {
+interface OpenModal {
   readonly channel: Channel;
   readonly json: Json;
   /** The id of the message whose button opened it. */
@@ -20,8 +20,6 @@ export interface Modals extends Pick<DiscordControls, 'modal' | 'submitModal'> {
   open(userId: string, modal: OpenModal): void;
 }
 
-/** The interaction kind of a submitted modal. */
-const MODAL_SUBMIT = 5;
 /** The type of a component that labels one input. */
 const LABEL = 18;
 
@@ -47,7 +45,7 @@ export function createModals(world: World, interactions: Interactions): Modals {
       const { channel, json, sourceId } = modal;
       const source = channel.messages.get(sourceId ?? '');
       const interaction = omitUndefined({
-        kind: MODAL_SUBMIT,
+        kind: interactionKind.modalSubmit,
         name: '',
         channelId: channel.id,
         userId: personId,

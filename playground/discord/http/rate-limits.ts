@@ -5,14 +5,14 @@ import type { World } from '../world.ts';
 import type { RouteMatch } from './route-matcher.ts';
 
 /** The result of counting one request. */
-export interface RateVerdict {
+interface RateVerdict {
   readonly headers: Readonly<Record<string, string>>;
   /** Set if the request is over a limit and must be refused. */
   readonly refusal?: { readonly retryAfterMs: number; readonly global: boolean };
 }
 
 /** Counts the requests against their limits. */
-export interface RateLimits {
+interface RateLimits {
   take(match: RouteMatch): RateVerdict;
 }
 

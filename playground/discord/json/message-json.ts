@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { interactionKind } from '../interactions.ts';
 import type { Json } from '../json.ts';
 import { type Attachment, type Message, messageFlag } from '../message.ts';
 import type { Channel, World } from '../world.ts';
@@ -8,8 +9,6 @@ import { toUserJsonById } from './user-json.ts';
 const DEFAULT = 0;
 const REPLY = 19;
 const CHAT_INPUT_COMMAND = 20;
-/** The interaction kind of a command. */
-const COMMAND = 2;
 /** A link of which Discord would show a preview. Links in angle brackets have none. */
 const LINK = /(?<![<\w])https?:\/\/[^\s>]+/;
 
@@ -83,7 +82,7 @@ function toJsonWithoutReply(
 
 function typeOf({ replyTo, interaction }: Message): number {
   if (replyTo !== undefined) return REPLY;
-  return interaction?.kind === COMMAND ? CHAT_INPUT_COMMAND : DEFAULT;
+  return interaction?.kind === interactionKind.command ? CHAT_INPUT_COMMAND : DEFAULT;
 }
 
 function toInteractionFields(world: World, channel: Channel, { interaction }: Message): Json {

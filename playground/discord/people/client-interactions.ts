@@ -1,7 +1,13 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { AppCommand, CommandBook } from '../command-book.ts';
 import type { Modals } from '../controls/modals.ts';
-import type { Choice, Interactions, NewInteraction, Outcome } from '../interactions.ts';
+import {
+  type Choice,
+  type Interactions,
+  interactionKind,
+  type NewInteraction,
+  type Outcome,
+} from '../interactions.ts';
 import { toMessageJson } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import type { LocalDiscord } from '../local-discord.ts';
@@ -17,10 +23,6 @@ type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | '
 /** Command types. */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
-/** Interaction kinds. */
-const COMMAND = 2;
-const COMPONENT = 3;
-const AUTOCOMPLETION = 4;
 /** The component type of a button. */
 const BUTTON = 2;
 
@@ -40,7 +42,7 @@ export function createClientInteractions(
   };
 
   const sendCommand = (
-    kind: typeof COMMAND | typeof AUTOCOMPLETION,
+    kind: typeof interactionKind.command | typeof interactionKind.autocompletion,
     channel: Channel,
     userId: string,
     call: CalledCommand,
@@ -73,7 +75,7 @@ export function createClientInteractions(
       const type = targetId === undefined ? CHAT_INPUT : MESSAGE_MENU;
       const command = findCommand(book, channel, name, type);
       const call = omitUndefined({ command, options, targetId });
-      const outcome = await sendCommand(COMMAND, channel, authorId, call);
+      const outcome = await sendCommand(interactionKind.command, channel, authorId, call);
       showModal(channel, authorId, outcome);
     },
     async complete({ roomId, authorId = world.meId, name, option, typed }) {
@@ -83,7 +85,7 @@ export function createClientInteractions(
       if (shape?.autocomplete !== true) return matchFixedChoices(shape, typed);
 
       const call = { command, options: { [option]: typed }, focused: option };
-      const outcome = await sendCommand(AUTOCOMPLETION, channel, authorId, call);
+      const outcome = await sendCommand(interactionKind.autocompletion, channel, authorId, call);
       return outcome.kind === 'choices' ? outcome.choices : [];
     },
     async press({ roomId, authorId = world.meId, messageId, buttonId }) {
@@ -93,7 +95,7 @@ export function createClientInteractions(
       if (!buttons.some(({ id }) => id === buttonId)) throw new Error('This button is gone');
 
       const interaction: NewInteraction = {
-        kind: COMPONENT,
+        kind: interactionKind.component,
         name: '',
         channelId: channel.id,
         userId: authorId,

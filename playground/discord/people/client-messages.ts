@@ -11,7 +11,7 @@ import { isVisibleTo } from './to-shown.ts';
  * The functions by which people write, with the limits of Discord's client. Each throws the
  * sentence that the page shows.
  */
-export interface ClientMessages {
+interface ClientMessages {
   say(message: SaidMessage): Message;
   edit(roomId: string, messageId: string, text: string): void;
   remove(roomId: string, messageId: string): void;

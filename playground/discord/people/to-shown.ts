@@ -1,5 +1,6 @@
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Change, Person, Room, ShownMessage } from '../../local-network.ts';
+import { interactionKind } from '../interactions.ts';
 import { hasLinkPreview } from '../json/message-json.ts';
 import type { Json } from '../json.ts';
 import type { ShownDiscordMessage } from '../local-discord.ts';
@@ -7,8 +8,6 @@ import { type Message, messageFlag } from '../message.ts';
 import { snowflakeTimeMs } from '../snowflakes.ts';
 import type { Channel, User, World, WorldEvent } from '../world.ts';
 
-/** The interaction kind of a command. */
-const COMMAND = 2;
 /** Component types. */
 const ACTION_ROW = 1;
 const BUTTON = 2;
@@ -87,7 +86,7 @@ export function isVisibleTo(message: Message, viewerId: string): boolean {
 }
 
 function toUsedCommand(world: World, { interaction }: Message): ShownMessage['usedCommand'] {
-  if (interaction?.kind !== COMMAND) return undefined;
+  if (interaction?.kind !== interactionKind.command) return undefined;
   const { id, name, userId } = interaction;
   return { by: toPerson(world, userId), name, at: snowflakeTimeMs(id) };
 }

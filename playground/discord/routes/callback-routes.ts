@@ -17,7 +17,7 @@ import {
   type RouteCall,
   type RouteContext,
 } from '../http/route.ts';
-import type { Choice, Interaction, Outcome } from '../interactions.ts';
+import { type Choice, type Interaction, interactionKind, type Outcome } from '../interactions.ts';
 import { toMessageJson } from '../json/message-json.ts';
 import type { Message } from '../message.ts';
 
@@ -28,9 +28,6 @@ const DEFERRED_UPDATE = 6;
 const UPDATE = 7;
 const CHOICES = 8;
 const MODAL = 9;
-/** Interaction kinds. */
-const AUTOCOMPLETION = 4;
-const MODAL_SUBMIT = 5;
 
 /** The route of the first answer to an interaction. */
 export const callbackRoutes: readonly Route[] = [
@@ -80,9 +77,9 @@ function toResourceJson({ world }: RouteContext, message: Message) {
 }
 
 function allowedTypes({ kind, sourceId }: Interaction): readonly number[] {
-  if (kind === AUTOCOMPLETION) return [CHOICES];
+  if (kind === interactionKind.autocompletion) return [CHOICES];
   const updates = sourceId === undefined ? [] : [DEFERRED_UPDATE, UPDATE];
-  const modals = kind === MODAL_SUBMIT ? [] : [MODAL];
+  const modals = kind === interactionKind.modalSubmit ? [] : [MODAL];
   return [MESSAGE, DEFERRED_MESSAGE, ...updates, ...modals];
 }
 

@@ -43,12 +43,8 @@ export const channelRoutes: readonly Route[] = [
     path: '/channels/:channel/messages/:message/threads',
     handle({ world }, call) {
       const channel = findPathChannel(world, call);
-      return startThread(
-        world,
-        channel,
-        call,
-        findVisibleMessage(channel, readPathId(call, 'message')).id,
-      );
+      const message = findVisibleMessage(channel, readPathId(call, 'message'));
+      return startThread(world, channel, call, message.id);
     },
   },
   {
@@ -132,10 +128,10 @@ function changeThread(world: World, call: RouteCall) {
   const autoArchiveMinutes = form.field('auto_archive_duration').oneOf(ARCHIVE_MINUTES);
   form.throwIfInvalid();
 
+  if (channel.thread.archived && archived !== false) throw ApiError.threadArchived();
   const isManager = hasPermission(world, channel, world.botId, 'manageThreads');
   const isOwn = channel.thread.ownerId === world.botId;
   const isRevivalOnly = archived === false && name === undefined && locked === undefined;
-  if (channel.thread.archived && archived !== false) throw ApiError.threadArchived();
   const touchesLock = locked !== undefined || channel.thread.locked;
   if (!isManager && (touchesLock || !(isOwn || isRevivalOnly))) throw ApiError.missingPermissions();
 

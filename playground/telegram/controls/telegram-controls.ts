@@ -4,7 +4,7 @@ import type { LoggedCall } from './call-log.ts';
 import type { Faults } from './faults.ts';
 
 /** Pictures sent together: one message for each, with one media group id. */
-export interface AlbumPost {
+interface AlbumPost {
   readonly roomId: string;
   readonly authorId?: string;
   /** Of the first picture. */

@@ -23,7 +23,7 @@ export interface BotApi {
 export type CallAnswer = { readonly body: unknown; readonly status: number } | 'hangUp' | 'hang';
 
 /** The running server. */
-export interface BotApiServer {
+interface BotApiServer {
   /** The address of the API. */
   readonly url: string;
   stop(): Promise<void>;

@@ -1,5 +1,4 @@
 import { badRequest } from '../api-error.ts';
-import { readFlag } from '../params.ts';
 import type { Method } from './method.ts';
 
 const MAX_ANSWER_CHARACTERS = 200;
@@ -8,9 +7,6 @@ const MAX_ANSWER_CHARACTERS = 200;
 export const answerCallbackQuery: Method = ({ world, params }) => {
   const text = params.get('text') ?? '';
   if ([...text].length > MAX_ANSWER_CHARACTERS) throw badRequest('MESSAGE_TOO_LONG');
-  world.callbackQueries.answer(params.get('callback_query_id') ?? '', {
-    text,
-    isAlert: readFlag(params, 'show_alert'),
-  });
+  world.callbackQueries.answer(params.get('callback_query_id') ?? '', text);
   return true;
 };

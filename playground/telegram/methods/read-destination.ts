@@ -4,7 +4,7 @@ import { type Chat, refuseUnlessOpenTopic, refuseUnlessWritable } from '../chat.
 import { type JsonObject, type Params, readFlag, readInteger, readObject } from '../params.ts';
 
 /** The place of a new message in a chat. */
-export interface Destination {
+interface Destination {
   /** The id of the topic. */
   readonly threadId?: number;
   /** The id of the message that it replies to. */

@@ -36,7 +36,7 @@ export async function press(
     data: button.callback_data,
   });
 
-  const { text } = await answered;
+  const text = await answered;
   if (text !== '') world.emit({ kind: 'toast', roomId: toRoomId(chat, message.threadId), text });
 }
 

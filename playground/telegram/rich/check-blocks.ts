@@ -44,7 +44,7 @@ const TEXT_FIELDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rules for one rich message. */
-export interface RichRules {
+interface RichRules {
   readonly isDraft: boolean;
   readonly maxCharacters: number;
 }

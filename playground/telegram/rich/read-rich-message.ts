@@ -6,7 +6,7 @@ import { blocksToText } from './blocks-to-text.ts';
 import { checkBlocks } from './check-blocks.ts';
 
 /** A rich message: the text and entities that the local page shows, and its wire shape. */
-export interface RichContent extends FormattedText {
+interface RichContent extends FormattedText {
   /** The message as the bot receives it back. */
   readonly rich: WireObject;
 }

@@ -10,7 +10,7 @@ import { readEntities } from './read-entities.ts';
 import { repairEntities } from './repair-entities.ts';
 
 /** The rules for one text parameter of a call. */
-export interface TextRules {
+interface TextRules {
   readonly parameter: 'text' | 'caption';
   /** In code points. */
   readonly maxCharacters: number;
