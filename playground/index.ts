@@ -2,8 +2,8 @@ import { ConfigError } from '../src/errors.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { type Env, readVariable } from '../src/lib/env.ts';
 import type { Log } from '../src/lib/log.ts';
-import { createLocalEnv } from './create-local-env.ts';
 import { startLocalDiscord } from './discord/index.ts';
+import { createLocalEnv } from './local-env.ts';
 import { startLocalTelegram } from './telegram/index.ts';
 import { servePage } from './web/index.ts';
 

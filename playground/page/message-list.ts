@@ -74,7 +74,7 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
       message,
       isGrouped: isGrouped(message, previous),
       quoted: messages.find(({ id }) => id === message.replyTo),
-      times: model.times(message),
+      times: model.measureTimes(message),
       isOwn: model.isOwn(message),
     };
   }

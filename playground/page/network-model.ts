@@ -30,6 +30,7 @@ export class NetworkModel {
     this.roomId = state.rooms[0]?.id ?? '';
   }
 
+  /** The names for the ids in texts. */
   get names(): Names {
     const { people, rooms, bot } = this.state;
     return {
@@ -62,8 +63,8 @@ export class NetworkModel {
     return message.author.id === this.state.viewerId;
   }
 
-  /** The times of a bot's reply. */
-  times(message: ShownMessage): ReplyTimes | undefined {
+  /** The times of a bot's reply; `undefined` for other messages. */
+  measureTimes(message: ShownMessage): ReplyTimes | undefined {
     return measureReply(message, this.room?.history ?? [], this.#previews.get(messageKey(message)));
   }
 
@@ -79,14 +80,14 @@ export class NetworkModel {
   }
 
   /** Replaces the server's state. */
-  takeState(state: NetworkState): void {
+  applyState(state: NetworkState): void {
     this.state = state;
     this.#typing.clear();
     if (this.room === undefined) this.roomId = state.rooms[0]?.id ?? '';
   }
 
   /** Applies a change. `isWatched`: the person sees the open room. */
-  takeChange(change: Change, isWatched: boolean): void {
+  applyChange(change: Change, isWatched: boolean): void {
     if (change.kind === 'typing') {
       const until = Date.now() + TYPING_MS[this.state.name];
       this.#typing.set(`${change.roomId} ${change.author.id}`, { ...change, until });
@@ -97,11 +98,11 @@ export class NetworkModel {
         history.filter(({ id }) => id !== change.messageId),
       );
     } else if ('message' in change) {
-      this.#takeMessage(change.message, change.kind === 'message-created', isWatched);
+      this.#applyMessage(change.message, change.kind === 'message-created', isWatched);
     }
   }
 
-  #takeMessage(message: ShownMessage, isNew: boolean, isWatched: boolean): void {
+  #applyMessage(message: ShownMessage, isNew: boolean, isWatched: boolean): void {
     this.#typing.delete(`${message.roomId} ${message.author.id}`);
     if (isNew && !message.draft) this.#adoptPreview(message);
     this.#changeHistory(message.roomId, (history) => {

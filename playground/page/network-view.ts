@@ -91,7 +91,7 @@ export function createNetworkView(
 
   function takeChange(change: Change): void {
     if (change.kind === 'toast') toasts.show(change.text);
-    else model.takeChange(change, section.offsetParent !== null);
+    else model.applyChange(change, section.offsetParent !== null);
     if (change.kind === 'typing') for (const ms of REDRAW_MS) setTimeout(show, ms);
   }
 
@@ -108,7 +108,7 @@ export function createNetworkView(
     handleEvent(event: PageEvent): void {
       if (event.kind === 'state') {
         const state = event.networks.find((network) => network.name === name);
-        if (state !== undefined) model.takeState(state);
+        if (state !== undefined) model.applyState(state);
       } else if (event.network === name) {
         takeChange(event.change);
       }

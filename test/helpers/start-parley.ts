@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { type LocalDiscord, startLocalDiscord } from '../../playground/discord/index.ts';
 import { scaleLimits as scaleDiscord } from '../../playground/discord/limits.ts';
-import { createLocalEnv } from '../../playground/create-local-env.ts';
+import { createLocalEnv } from '../../playground/local-env.ts';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import {
   type LocalTelegram,

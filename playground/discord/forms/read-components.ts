@@ -32,10 +32,12 @@ export function readComponents(form: Form, isLayout: boolean): readonly Json[] |
   const totals: Totals = { customIds: new Set(), components: 0, textLength: 0 };
   const components = form.list(0, isLayout ? MAX_LAYOUT_COMPONENTS : 5);
   if (components === undefined) return undefined;
+
   for (const component of components) {
     if (isLayout) checkLayout(component, totals);
     else if (readType(component, [ACTION_ROW]) !== undefined) checkRow(component, totals);
   }
+
   if (totals.components > MAX_LAYOUT_COMPONENTS) {
     form.addError(
       'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
@@ -59,16 +61,13 @@ function numberComponents(components: readonly Form[]): readonly Json[] {
     if (!record) return [];
     id += 1;
     const numbered = { id, ...record.value };
+
     const nested = form.field('components');
-    return [
-      Array.isArray(nested.value)
-        ? {
-            ...numbered,
-            components: nested.value.flatMap((_, index) => numberComponent(nested.field(index))),
-          }
-        : numbered,
-    ];
+    if (!Array.isArray(nested.value)) return [numbered];
+    const children = nested.value.flatMap((_, index) => numberComponent(nested.field(index)));
+    return [{ ...numbered, components: children }];
   };
+
   return components.flatMap(numberComponent);
 }
 
@@ -88,6 +87,7 @@ function checkRow(form: Form, totals: Totals): void {
         'The specified component exceeds the maximum width',
       );
   }
+
   for (const [index, child] of children.entries()) {
     totals.components += 1;
     if (types[index] === BUTTON) checkButton(child, totals);
@@ -110,6 +110,7 @@ function checkButton(form: Form, totals: Totals): void {
   const style = form.field('style').required().oneOf([1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE]);
   const label = form.field('label').text(0, 80);
   form.field('disabled').boolean();
+
   if (style === LINK_STYLE) {
     form.field('url').required().url(512);
     if (form.has('custom_id')) {
@@ -132,6 +133,7 @@ function checkSelect(form: Form, type: number, totals: Totals): void {
   form.field('min_values').integer();
   form.field('max_values').integer();
   if (type !== STRING_SELECT) return;
+
   const values = new Set<string>();
   for (const option of form.field('options').required().list(1, 25) ?? []) {
     option.field('label').required().text(1, 100);

@@ -89,6 +89,7 @@ function decodeReference([, decimal, hex, name]: RegExpExecArray): string | unde
   return code > 0 && code < 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
+/** Reads the tag at the beginning of `rest`. `length` is its length in the source. */
 function readTag(rest: string, byteOffset: number) {
   const end = rest.indexOf('>');
   if (rest.startsWith('</')) {
@@ -100,11 +101,13 @@ function readTag(rest: string, byteOffset: number) {
       length: end + 1,
     };
   }
+
   const name = /^<([^\s/>]*)/.exec(rest)?.[1]?.toLowerCase() ?? '';
   if (TYPES[name] === undefined)
     throw refusal(`Unsupported start tag "${name}" at byte offset ${byteOffset}`);
   const tag = START_TAG.exec(rest);
   if (!tag) throw refusal(`Unclosed start tag at byte offset ${byteOffset}`);
+
   const attributes = new Map<string, string>();
   for (const [, attribute = '', quoted, singleQuoted, bare] of (tag[1] ?? '').matchAll(ATTRIBUTE)) {
     const value = quoted ?? singleQuoted ?? bare ?? '';
@@ -120,6 +123,7 @@ function decodeNamed(value: string): string {
   return value.replace(/&(lt|gt|amp|quot);/g, (_, name: string) => NAMED[name] ?? '');
 }
 
+/** The entities for a closed tag. There are none where the tag gives way to another. */
 function createEntities(
   { name, attributes, offset }: OpenTag,
   length: number,
@@ -128,16 +132,15 @@ function createEntities(
   findUser: (id: number) => User | undefined,
 ): readonly Entity[] {
   const entity = { type: TYPES[name] ?? '', offset, length };
-  if (name === 'a')
-    return createLinkEntities(
-      entity,
-      attributes.get('href') ?? text.slice(offset, offset + length),
-      findUser,
-    );
+  if (name === 'a') {
+    const href = attributes.get('href') ?? text.slice(offset, offset + length);
+    return createLinkEntities(entity, href, findUser);
+  }
   if (name === 'blockquote' && attributes.has('expandable'))
     return [{ ...entity, type: 'expandable_blockquote' }];
   if (name === 'tg-emoji')
     return [{ ...entity, custom_emoji_id: attributes.get('emoji-id') ?? '' }];
+
   const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1];
   // `<pre><code class="language-x">` is one entity. The outer tag covers the same range and gives
   // way to this one.

@@ -40,7 +40,7 @@ function message(fields: Partial<ShownMessage>): ShownMessage {
 
 function create(model: NetworkModel, fields: Partial<ShownMessage>): ShownMessage {
   const created = message(fields);
-  model.takeChange({ kind: 'message-created', message: created }, true);
+  model.applyChange({ kind: 'message-created', message: created }, true);
   return created;
 }
 
@@ -49,13 +49,13 @@ test('the times of a reply count from the message that it replies to, or else fr
   create(model, { id: '1', author: ada, createdAt: 1000 });
   create(model, { id: '2', author: ada, createdAt: 2000 });
   const reply = create(model, { id: '3', replyTo: '1', createdAt: 2500, edits: 2, editedAt: 4000 });
-  assert.deepEqual(model.times(reply), { edits: 2, firstMs: 1500, finalMs: 3000 });
-  assert.deepEqual(model.times({ ...reply, replyTo: '0' }), {
+  assert.deepEqual(model.measureTimes(reply), { edits: 2, firstMs: 1500, finalMs: 3000 });
+  assert.deepEqual(model.measureTimes({ ...reply, replyTo: '0' }), {
     edits: 2,
     firstMs: 500,
     finalMs: 2000,
   });
-  assert.equal(createModel().times(reply), undefined);
+  assert.equal(createModel().measureTimes(reply), undefined);
 });
 
 test('the times of an answer to a command count from the command', () => {
@@ -66,7 +66,7 @@ test('the times of an answer to a command count from the command', () => {
     createdAt: 9100,
     usedCommand: { by: ada, name: 'model', at: 9000 },
   });
-  assert.deepEqual(model.times(answer), { edits: 0, firstMs: 100, finalMs: 100 });
+  assert.deepEqual(model.measureTimes(answer), { edits: 0, firstMs: 100, finalMs: 100 });
 });
 
 test('the first words of a reply that was a draft are those of the draft', () => {
@@ -75,15 +75,15 @@ test('the first words of a reply that was a draft are those of the draft', () =>
     create(model, { id: '1', author: ada, createdAt: 1000 });
     create(model, { id: 'd', draft: true, createdAt: 1200, edits: 3 });
     const remove = () =>
-      model.takeChange({ kind: 'message-removed', roomId: 'a', messageId: 'd' }, true);
+      model.applyChange({ kind: 'message-removed', roomId: 'a', messageId: 'd' }, true);
     if (removedFirst) remove();
     const reply = create(model, { id: '2', createdAt: 3000 });
     if (!removedFirst) remove();
-    assert.deepEqual(model.times(reply), { edits: 3, firstMs: 200, finalMs: 2000 });
+    assert.deepEqual(model.measureTimes(reply), { edits: 3, firstMs: 200, finalMs: 2000 });
 
     create(model, { id: '3', author: ada, createdAt: 5000 });
     const next = create(model, { id: '4', createdAt: 5100 });
-    assert.deepEqual(model.times(next), { edits: 0, firstMs: 100, finalMs: 100 });
+    assert.deepEqual(model.measureTimes(next), { edits: 0, firstMs: 100, finalMs: 100 });
   }
 });
 
@@ -94,7 +94,7 @@ test('a room becomes unread when somebody else writes while it is not watched', 
   assert.deepEqual([...model.unread], []);
 
   create(model, { id: '3', roomId: 'b' });
-  model.takeChange({ kind: 'message-created', message: message({ id: '4' }) }, false);
+  model.applyChange({ kind: 'message-created', message: message({ id: '4' }) }, false);
   assert.deepEqual([...model.unread], ['b', 'a']);
 
   model.openRoom('b');
@@ -106,14 +106,14 @@ test('a history stays bounded, and an edit of a forgotten message adds it once',
   for (let id = 0; id < 400; id += 1) create(model, { id: String(id) });
   assert.equal(model.messages.length, 300);
 
-  model.takeChange({ kind: 'message-edited', message: message({ id: '399', text: 'new' }) }, true);
+  model.applyChange({ kind: 'message-edited', message: message({ id: '399', text: 'new' }) }, true);
   assert.equal(model.messages.at(-1)?.text, 'new');
   assert.equal(model.messages.length, 300);
 });
 
 test('typing ends when the message arrives', () => {
   const model = createModel();
-  model.takeChange({ kind: 'typing', roomId: 'a', author: bot }, true);
+  model.applyChange({ kind: 'typing', roomId: 'a', author: bot }, true);
   assert.deepEqual(model.typing, [bot]);
 
   create(model, { id: '1' });
