@@ -3,20 +3,23 @@ import type { Clock } from '../src/lib/clock.ts';
 import { type Env, readVariable } from '../src/lib/env.ts';
 import type { Log } from '../src/lib/log.ts';
 import { startLocalDiscord } from './discord/index.ts';
-import { localEnv } from './local-env.ts';
+import { createLocalEnv } from './local-env.ts';
 import { startLocalTelegram } from './telegram/index.ts';
 import { servePage } from './web/index.ts';
 
-export interface Playground {
+/** A running playground. */
+interface Playground {
+  /** Where a browser finds the page. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 interface PlaygroundParts {
+  /** The variables of the real bot; the playground reads `PLAYGROUND_PORT` from them. */
   readonly env: Env;
   readonly clock: Clock;
   readonly log: Log;
-  /** The bot as it would run for real. */
+  /** Starts the bot as it would run for real. */
   startApp(parts: {
     readonly env: Env;
     readonly clock: Clock;
@@ -27,7 +30,11 @@ interface PlaygroundParts {
 
 const DEFAULT_PORT = 4242;
 
-/** A local Discord and a local Telegram, the real bot connected to both, and a page to chat in. */
+/**
+ * Starts a local Discord, a local Telegram, the real bot connected to both, and a page to chat in.
+ *
+ * @throws {ConfigError} when `PLAYGROUND_PORT` is not a port or is taken.
+ */
 export async function startPlayground({
   env,
   clock,
@@ -38,12 +45,15 @@ export async function startPlayground({
   const discord = await startLocalDiscord({ clock });
   const telegram = await startLocalTelegram({ clock, privacy: false });
   const page = await servePage({ networks: [discord, telegram], port });
+
   const app = await startApp({
-    env: localEnv(env, discord, telegram),
+    env: createLocalEnv(env, discord, telegram),
     clock,
     log,
+    // The store is in memory, so no other process can take its lease.
     onLeaseLost: () => {},
   });
+
   return {
     url: page.url,
     async stop() {
@@ -56,8 +66,9 @@ export async function startPlayground({
 function readPort(env: Env): number {
   const text = readVariable(env, 'PLAYGROUND_PORT');
   const port = Number(text ?? DEFAULT_PORT);
+
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new ConfigError(
-    `PLAYGROUND_PORT: “${text}” is no port. Set a number up to 65535, or leave it empty for ${DEFAULT_PORT}.`,
+    `PLAYGROUND_PORT: “${text}” is not a port. Set a number up to 65535, or leave it empty for ${DEFAULT_PORT}.`,
   );
 }

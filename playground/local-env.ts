@@ -1,9 +1,14 @@
 import { type Env, readVariable } from '../src/lib/env.ts';
 import type { LocalNetwork } from './local-network.ts';
 
-/** The user's own models and prompt, but the local networks, nothing on disk, and everybody there let in. */
-export function localEnv(env: Env, discord: LocalNetwork, telegram: LocalNetwork): Env {
+/**
+ * The variables for a bot in the playground: the user's own models and prompt, but connected to the
+ * local networks, with everybody there let in and nothing stored on disk.
+ */
+export function createLocalEnv(env: Env, discord: LocalNetwork, telegram: LocalNetwork): Env {
   const groups = telegram.rooms().filter(({ kind }) => kind === 'group' || kind === 'topic');
+  const chatIds = groups.map(({ id }) => id.split('/')[0]);
+
   return {
     ...env,
     DISCORD_TOKEN: discord.token,
@@ -13,7 +18,7 @@ export function localEnv(env: Env, discord: LocalNetwork, telegram: LocalNetwork
     STORE_URL: 'memory:',
     ADMINS: `discord:${discord.me.id},telegram:${telegram.me.id}`,
     ALLOWED_USERS: '',
-    ALLOWED_CHATS: groups.map(({ id }) => `telegram:${id.split('/')[0]}`).join(','),
+    ALLOWED_CHATS: chatIds.map((chatId) => `telegram:${chatId}`).join(','),
     NO_PROXY: [readVariable(env, 'NO_PROXY'), '127.0.0.1'].filter(Boolean).join(','),
   };
 }

@@ -1,31 +1,44 @@
-/** What a person in front of a local network sees and does. The page and the end-to-end tests drive both networks by it. */
+/**
+ * A local chat network as the people in front of it use it. The page and the end-to-end tests drive
+ * both networks through this interface.
+ */
 export interface LocalNetwork {
   readonly name: 'discord' | 'telegram';
-  /** What the bot connects to. */
+  /** The address that the bot connects to. */
   readonly apiUrl: string;
+  /** The bot's token. */
   readonly token: string;
   /** The person at the keyboard. More people may be in the rooms. */
   readonly me: Person;
   readonly bot: Person;
   people(): readonly Person[];
+  /** The rooms of `me`. */
   rooms(): readonly Room[];
-  /** Oldest first, as `viewer` (default `me`) sees it. */
+  /** The messages of a room that `viewerId` (default `me`) can see, oldest first. */
   history(roomId: string, viewerId?: string): readonly ShownMessage[];
-  /** What a file of a message holds; by its index in `ShownMessage.files`. */
+  /** The bytes of a message's file, by its index in `ShownMessage.files`. */
   file(roomId: string, messageId: string, index: number): Uint8Array | undefined;
-  /** What the network offers after a slash in this room. */
+  /** The slash commands that the network offers in this room. */
   commands(roomId: string): readonly ShownCommand[];
+  /** Sends a person's message. */
   say(message: SaidMessage): Promise<ShownMessage>;
+  /** Edits a person's message. */
   edit(roomId: string, messageId: string, text: string): Promise<void>;
+  /** Deletes a message. */
   remove(roomId: string, messageId: string): Promise<void>;
-  /** Runs a slash command as the network's client does. Rejects with what the client would show. */
+  /**
+   * Runs a slash command as the network's client does. Rejects with the sentence that the client
+   * would show.
+   */
   run(call: {
     readonly roomId: string;
     readonly authorId?: string;
     readonly name: string;
     readonly options?: Readonly<Record<string, string>>;
   }): Promise<void>;
-  /** Autocompletion; always empty on networks without it. */
+  /**
+   * Asks the bot for the values of an option (autocompletion). Always empty on networks without it.
+   */
   complete(call: {
     readonly roomId: string;
     readonly authorId?: string;
@@ -33,74 +46,91 @@ export interface LocalNetwork {
     readonly option: string;
     readonly typed: string;
   }): Promise<readonly { readonly name: string; readonly value: string }[]>;
-  /** Rejects with what the client would show: "This interaction failed". */
+  /**
+   * Presses a button. Rejects with the sentence that the client would show: "This interaction
+   * failed".
+   */
   press(call: {
     readonly roomId: string;
     readonly authorId?: string;
     readonly messageId: string;
     readonly buttonId: string;
   }): Promise<void>;
-  /** Is the bot connected: a gateway session or a poller. */
+  /** Whether the bot is connected: by a gateway session or by polling. */
   isOnline(): boolean;
-  /** As `viewer` (default `me`) sees it, like `history`. */
+  /**
+   * Calls `listener` with every change that `viewerId` (default `me`) can see, as in `history`.
+   * Returns a function that ends this.
+   */
   watch(listener: (change: Change) => void, viewerId?: string): () => void;
   stop(): Promise<void>;
 }
 
+/** A user of a network, the bot included. */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly isBot: boolean;
 }
 
+/** A place where messages are: a channel, a thread, a group, a topic or a direct chat. */
 export interface Room {
   readonly id: string;
   readonly name: string;
   readonly kind: 'direct' | 'channel' | 'thread' | 'group' | 'topic';
-  /** Server of a channel, group of a topic. */
+  /** The server of a channel, the channel of a thread, the group of a topic. */
   readonly parent?: string;
 }
 
+/** A message that a person sends. */
 export interface SaidMessage {
   readonly roomId: string;
   /** Default: `me`. */
   readonly authorId?: string;
-  /** As typed. `@name` of a member becomes a real mention. */
+  /** The text as typed. `@name` of a member becomes a real mention. */
   readonly text: string;
+  /** The id of the message that it replies to. */
   readonly replyTo?: string;
   readonly file?: { readonly name: string; readonly mime: string; readonly bytes: Uint8Array };
 }
 
+/** A message on a person's screen. */
 export interface ShownMessage {
   readonly id: string;
   readonly roomId: string;
   readonly author: Person;
-  /** Discord: its Markdown source. Telegram: plain text, formatted by `entities`. */
+  /** On Discord the Markdown source; on Telegram plain text, formatted by `entities`. */
   readonly text: string;
   readonly entities?: readonly ShownEntity[];
+  /** The id of the message that it replies to. */
   readonly replyTo?: string;
-  /** The slash command that it answers, where that is no message itself (Discord). `at`: Unix ms. */
+  /**
+   * The slash command that it answers, on networks where a command is not a message (Discord).
+   * `at`: Unix ms.
+   */
   readonly usedCommand?: { readonly by: Person; readonly name: string; readonly at: number };
+  /** Rows of buttons. */
   readonly buttons: readonly (readonly {
     readonly id: string;
     readonly label: string;
     readonly style?: string;
   }[])[];
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
-  /** How often it was edited. */
+  /** The number of edits so far. */
   readonly edits: number;
-  /** Unix ms of creation and of the last edit. */
+  /** Unix ms. */
   readonly createdAt: number;
+  /** Unix ms of the last edit. */
   readonly editedAt?: number;
   /** Only its viewer sees it (Discord: ephemeral). */
   readonly onlyYou: boolean;
   /** A Telegram draft: a preview that is not a message yet. */
   readonly draft: boolean;
-  /** People whom it notified. */
+  /** The ids of the people whom it notified. */
   readonly pings: readonly string[];
 }
 
-/** In UTF-16 units. */
+/** A formatted range of a text, in UTF-16 units. */
 export interface ShownEntity {
   readonly type: string;
   readonly offset: number;
@@ -109,6 +139,7 @@ export interface ShownEntity {
   readonly language?: string;
 }
 
+/** A slash command in a room's command list. */
 export interface ShownCommand {
   readonly name: string;
   readonly description: string;
@@ -119,6 +150,7 @@ export interface ShownCommand {
   }[];
 }
 
+/** A change on a person's screen. The last three kinds mean: read that list again. */
 export type Change =
   | { readonly kind: 'message-created' | 'message-edited'; readonly message: ShownMessage }
   | { readonly kind: 'message-removed'; readonly roomId: string; readonly messageId: string }

@@ -1,21 +1,19 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { ApiError } from './api-error.ts';
 import { defaultMentions, type MessageForm } from './forms/message-form.ts';
-import type { Interaction } from './interactions.ts';
+import { type Interaction, interactionKind } from './interactions.ts';
 import { type Attachment, type Message, messageFlag } from './message.ts';
 import { createMessage, editMessage } from './messages.ts';
 import type { Channel, World } from './world.ts';
 
-/** Where an interaction is answered. */
-export function answerPlace(
-  world: World,
-  { channelId }: Interaction,
-): { readonly channel: Channel } {
+/** Finds the channel in which an interaction is answered. */
+export function findInteractionChannel(world: World, { channelId }: Interaction): Channel {
   const channel = world.channels.get(channelId);
   if (!channel) throw ApiError.unknownChannel();
-  return { channel };
+  return channel;
 }
 
-/** Puts a message for an interaction: its first answer, or one more. */
+/** Creates a message that answers an interaction: its first answer, or a follow-up. */
 export function answerInteraction(
   world: World,
   interaction: Interaction,
@@ -24,7 +22,7 @@ export function answerInteraction(
   attachments: readonly Attachment[],
 ): Message {
   const message = createMessage(world, channel, {
-    ...base(world, interaction, form.flags ?? 0),
+    ...answerFields(world, interaction, form.flags ?? 0),
     form,
     attachments,
   });
@@ -32,7 +30,7 @@ export function answerInteraction(
   return message;
 }
 
-/** Shows "thinking", for the first edit of `@original` or the first follow-up to fill. */
+/** Shows "thinking". The first edit of `@original` or the first follow-up gives it a text. */
 export function deferAnswer(
   world: World,
   interaction: Interaction,
@@ -41,7 +39,7 @@ export function deferAnswer(
 ): Message {
   const form: MessageForm = { allowedMentions: defaultMentions, enforceNonce: false };
   const message = createMessage(world, channel, {
-    ...base(world, interaction, flags),
+    ...answerFields(world, interaction, flags),
     form,
     loading: true,
   });
@@ -49,8 +47,8 @@ export function deferAnswer(
   return message;
 }
 
-/** Changes the message whose component was used. */
-export function updateSource(
+/** Edits the message whose component was used. */
+export function updateSourceMessage(
   world: World,
   interaction: Interaction,
   channel: Channel,
@@ -63,20 +61,23 @@ export function updateSource(
   return editMessage(world, channel, message, form, attachments);
 }
 
-/** A message of this interaction, by its id or as `@original`. */
-export function answerOf(interaction: Interaction, channel: Channel, messageId: string): Message {
+/** Finds a message of this interaction, by its id or as `@original`. */
+export function findAnswer(interaction: Interaction, channel: Channel, messageId: string): Message {
   const id = messageId === '@original' ? interaction.answerId : messageId;
   const message = channel.messages.get(id ?? '');
-  const isIts = message?.interaction?.id === interaction.id || message?.id === interaction.answerId;
-  if (!message || !isIts) throw ApiError.unknownMessage();
+  const isAnswer =
+    message?.interaction?.id === interaction.id || message?.id === interaction.answerId;
+  if (!message || !isAnswer) throw ApiError.unknownMessage();
   return message;
 }
 
-function base(world: World, { id, kind, name, userId }: Interaction, flags: number) {
-  if (kind === 4) throw ApiError.unknownWebhook();
-  return {
+/** The fields that all answers to an interaction share. */
+function answerFields(world: World, { id, kind, name, userId }: Interaction, flags: number) {
+  if (kind === interactionKind.autocompletion) throw ApiError.unknownWebhook();
+  const isEphemeral = (flags & messageFlag.ephemeral) !== 0;
+  return omitUndefined({
     authorId: world.botId,
     interaction: { id, kind, name, userId },
-    ...((flags & messageFlag.ephemeral) !== 0 && { onlyFor: userId }),
-  };
+    onlyFor: isEphemeral ? userId : undefined,
+  });
 }

@@ -1,23 +1,26 @@
-/** A refusal in Discord's shape. Codes and texts are those that the real API answers with. */
+/** A refusal in Discord's shape. The codes and texts are those of the real API. */
 export class ApiError extends Error {
   override name = 'ApiError';
+  /** The HTTP status. */
   readonly status: number;
+  /** Discord's JSON error code. */
   readonly code: number;
+  /** The errors of a form, nested under the paths of its fields. */
   readonly errors: object | undefined;
-  /** Only in answers of status 429. */
+  /** Set in answers of status 429 only. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     status: number,
     code: number,
     message: string,
-    more: { errors?: object; retryAfterMs?: number } = {},
+    details: { errors?: object; retryAfterMs?: number } = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
-    this.errors = more.errors;
-    this.retryAfterMs = more.retryAfterMs;
+    this.errors = details.errors;
+    this.retryAfterMs = details.retryAfterMs;
   }
 
   static readonly notFound = () => new ApiError(404, 0, '404: Not Found');

@@ -1,41 +1,54 @@
 import type { Json } from './json.ts';
 
-/** An application command, in its wire shape. */
+/** A registered application command. */
 export interface AppCommand {
   readonly id: string;
   readonly name: string;
   /** 1 chat input, 2 user menu, 3 message menu. */
   readonly type: number;
+  /** The guild that it is registered for. Absent: a global command. */
   readonly guildId?: string;
+  /** The command in its wire shape. */
   readonly json: Json;
 }
 
-/** The application's commands. */
+/** The commands that the application registered. */
 export interface CommandBook {
-  /** Of one guild, or (`undefined`) the global ones. */
+  /** The commands of one guild, or (`undefined`) the global ones. */
   list(guildId: string | undefined): readonly AppCommand[];
+  /** Replaces all commands of one guild, or (`undefined`) all global ones. */
   replace(guildId: string | undefined, commands: readonly AppCommand[]): void;
-  /** What people can call in a channel of this guild, or in a direct channel. */
-  offered(guildId: string | undefined): readonly AppCommand[];
+  /**
+   * The commands that people can call in a channel of this guild, or (`undefined`) in a direct
+   * channel.
+   */
+  availableIn(guildId: string | undefined): readonly AppCommand[];
 }
 
-export function commandBook(changed: () => void): CommandBook {
-  const scopes = new Map<string, readonly AppCommand[]>();
-  const list = (guildId: string | undefined) => scopes.get(guildId ?? '') ?? [];
+/** Interaction contexts, as a command's `contexts` list them. */
+const GUILD_CONTEXT = 0;
+const BOT_DM_CONTEXT = 1;
+
+/** Creates an empty command book. `onChange` runs after each change. */
+export function createCommandBook(onChange: () => void): CommandBook {
+  const commandsByGuild = new Map<string, readonly AppCommand[]>();
+  const list = (guildId: string | undefined) => commandsByGuild.get(guildId ?? '') ?? [];
+
   return {
     list,
     replace(guildId, commands) {
-      scopes.set(guildId ?? '', commands);
-      changed();
+      commandsByGuild.set(guildId ?? '', commands);
+      onChange();
     },
-    offered(guildId) {
-      const contexts = (command: AppCommand) => command.json.contexts;
-      const here = guildId === undefined ? 1 : 0;
-      const global = list(undefined).filter((command) => {
-        const allowed = contexts(command);
-        return !Array.isArray(allowed) || allowed.includes(here);
-      });
+    availableIn(guildId) {
+      const context = guildId === undefined ? BOT_DM_CONTEXT : GUILD_CONTEXT;
+      const global = list(undefined).filter((command) => isAllowedIn(command, context));
       return guildId === undefined ? global : [...list(guildId), ...global];
     },
   };
+}
+
+function isAllowedIn({ json }: AppCommand, context: number): boolean {
+  const { contexts } = json;
+  return !Array.isArray(contexts) || contexts.includes(context);
 }

@@ -3,96 +3,102 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
-import { commandBook } from './command-book.ts';
-import { callLog } from './controls/call-log.ts';
+import { createCommandBook } from './command-book.ts';
+import { createCallLog } from './controls/call-log.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
-import { faultPlan } from './controls/faults.ts';
+import { createFaultPlan } from './controls/faults.ts';
 import { createGatewayControls } from './controls/gateway-controls.ts';
-import { modalDesk } from './controls/modals.ts';
+import { createModals } from './controls/modals.ts';
 import { createWorldControls } from './controls/world-controls.ts';
+import { createFirstWorld } from './first-world.ts';
 import { startGateway } from './gateway/gateway.ts';
+import { createRestHandler } from './http/rest-handler.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
-import { serveRest } from './http/serve-rest.ts';
-import { interactions } from './interactions.ts';
-import { type DiscordLimits, discordLimits } from './limits.ts';
-import type { LocalDiscord } from './local-discord.ts';
-import { interact } from './people/interact.ts';
-import { isFor, shownChange, shownMessage, shownPerson, shownRoom } from './people/shown.ts';
-import { channelOf, talk } from './people/talk.ts';
-import { allRoutes } from './routes/index.ts';
-import { seedWorld } from './seed.ts';
+import { createInteractions } from './interactions.ts';
+import { DISCORD_LIMITS, type DiscordLimits } from './limits.ts';
+import type { LocalDiscord, ShownDiscordMessage } from './local-discord.ts';
+import { createClientInteractions } from './people/client-interactions.ts';
+import { createClientMessages, findChannel } from './people/client-messages.ts';
+import { isVisibleTo, toChange, toPerson, toRoom, toShownMessage } from './people/to-shown.ts';
+import { createRoutes } from './routes/index.ts';
 import type { World } from './world.ts';
 
 export { scaleLimits } from './limits.ts';
 export type { LocalDiscord } from './local-discord.ts';
 
+/** The options of `startLocalDiscord`. */
 export interface LocalDiscordOptions {
-  /** Of the world: rate limits and the lives of interactions. The gateway paces a library, in real time. */
+  /**
+   * The clock of the world: rate limits and the lifetimes of interactions follow it. The gateway
+   * paces a client library, so it always follows the real time.
+   */
   readonly clock?: Clock;
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Those that differ from the real ones; `scaleLimits` makes all windows shorter. */
+  /** The limits that differ from the real ones. `scaleLimits` makes all windows shorter. */
   readonly limits?: Partial<DiscordLimits>;
 }
 
-/** Starts a Discord of one server on 127.0.0.1, as strict as the real one. */
+/** Starts a Discord with one server on 127.0.0.1. It refuses what the real Discord refuses. */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
-  const world = seedWorld(options.clock ?? systemClock, { ...discordLimits, ...options.limits });
-  const book = commandBook(() => world.publish({ kind: 'commands' }));
-  const desk = interactions(world);
-  const faults = faultPlan();
-  const log = callLog();
-  const token = tokenOf(world);
+  const limits = { ...DISCORD_LIMITS, ...options.limits };
+  const world = createFirstWorld(options.clock ?? systemClock, limits);
+  const commands = createCommandBook(() => world.publish({ kind: 'commands' }));
+  const interactions = createInteractions(world);
+  const modals = createModals(world, interactions);
+  const faults = createFaultPlan();
+  const callLog = createCallLog();
+  const token = createToken(world);
 
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // A TCP server's address is never a string.
+  const { port } = server.address() as AddressInfo; // The address of a TCP server is never a string.
   world.origin = `http://127.0.0.1:${port}`;
-  const url = `ws://127.0.0.1:${port}/gateway`;
+  const gatewayUrl = `ws://127.0.0.1:${port}/gateway`;
 
-  const gateway = startGateway({ server, world, token, url });
-  const site = { world, interactions: desk, commands: book, gatewayUrl: url };
-  const rest = serveRest({ site, routes: allRoutes(world), token, faults, note: log.note });
+  const gateway = startGateway({ server, world, token, url: gatewayUrl });
+  const handleRest = createRestHandler({
+    context: { world, interactions, commands, gatewayUrl },
+    routes: createRoutes(world),
+    token,
+    faults,
+    recordCall: callLog.record,
+  });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!serveAttachment(world, request, response)) void rest(request, response);
+    if (!serveAttachment(world, request, response)) void handleRest(request, response);
   });
 
-  const modals = modalDesk(world, desk);
   const controls: DiscordControls = {
     ...createWorldControls(world),
     ...createGatewayControls(world, gateway),
-    calls: log.calls,
+    calls: callLog.calls,
     faults,
     modal: modals.modal,
     submitModal: modals.submitModal,
   };
-  const { say, edit, remove } = talk(world);
+  const messages = createClientMessages(world);
+
   return {
     name: 'discord',
     apiUrl: `${world.origin}/api`,
     token,
-    me: shownPerson(world, world.meId),
-    bot: shownPerson(world, world.botId),
-    people: () => [...world.users.keys()].map((id) => shownPerson(world, id)),
-    rooms: () => visibleRooms(world),
-    history(roomId, viewerId = world.meId) {
-      const messages = [...channelOf(world, roomId).messages.values()];
-      return messages
-        .filter((message) => isFor(message, viewerId))
-        .map((message) => shownMessage(world, message));
-    },
-    file: (roomId, messageId, index) =>
-      channelOf(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
-    say: async (said) => shownMessage(world, say(said)),
-    edit: async (roomId, messageId, text) => edit(roomId, messageId, text),
-    remove: async (roomId, messageId) => remove(roomId, messageId),
-    ...interact(world, book, desk, modals),
+    me: toPerson(world, world.meId),
+    bot: toPerson(world, world.botId),
     controls,
+    people: () => [...world.users.keys()].map((id) => toPerson(world, id)),
+    rooms: () => listRooms(world),
+    history: (roomId, viewerId = world.meId) => listMessages(world, roomId, viewerId),
+    file: (roomId, messageId, index) =>
+      findChannel(world, roomId).messages.get(messageId)?.attachments[index]?.bytes,
+    say: async (message) => toShownMessage(world, messages.say(message)),
+    edit: async (roomId, messageId, text) => messages.edit(roomId, messageId, text),
+    remove: async (roomId, messageId) => messages.remove(roomId, messageId),
+    ...createClientInteractions(world, commands, interactions, modals),
     isOnline: gateway.isOnline,
     watch: (listener, viewerId = world.meId) =>
       world.subscribe((event) => {
-        const change = shownChange(world, event, viewerId);
+        const change = toChange(world, event, viewerId);
         if (change) listener(change);
       }),
     async stop() {
@@ -103,8 +109,11 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   };
 }
 
-/** In the shape of a bot's token. Random, so that no page in a browser can connect as the bot. */
-function tokenOf({ botId }: World): string {
+/**
+ * A token in the shape of a bot's. It is random, so that no page in a browser can connect as the
+ * bot.
+ */
+function createToken({ botId }: World): string {
   return [
     Buffer.from(botId).toString('base64url'),
     'local',
@@ -112,11 +121,18 @@ function tokenOf({ botId }: World): string {
   ].join('.');
 }
 
-/** Rooms of the person at the keyboard: other people's direct channels are not. */
-function visibleRooms(world: World) {
+/** The rooms of the person at the keyboard, without the direct channels of other people. */
+function listRooms(world: World) {
   const channels = [...world.channels.values()];
-  const mine = channels.filter(
+  const ownChannels = channels.filter(
     ({ kind, recipients }) => kind !== 'direct' || recipients.includes(world.meId),
   );
-  return mine.map((channel) => shownRoom(world, channel));
+  return ownChannels.map((channel) => toRoom(world, channel));
+}
+
+function listMessages(world: World, roomId: string, viewerId: string): ShownDiscordMessage[] {
+  const messages = [...findChannel(world, roomId).messages.values()];
+  return messages
+    .filter((message) => isVisibleTo(message, viewerId))
+    .map((message) => toShownMessage(world, message));
 }

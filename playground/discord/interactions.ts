@@ -3,96 +3,124 @@ import { ApiError } from './api-error.ts';
 import type { Json } from './json.ts';
 import type { World } from './world.ts';
 
+/** A value that the bot suggests for an option. */
 export interface Choice {
   readonly name: string;
   readonly value: string;
 }
 
-/** How the bot acknowledged an interaction. */
+/** The bot's acknowledgement of an interaction. */
 export type Outcome =
   | { readonly kind: 'answered' }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   | { readonly kind: 'modal'; readonly modal: Json };
 
-/** 2 command, 3 component, 4 autocompletion, 5 modal submit. */
-export type InteractionKind = 2 | 3 | 4 | 5;
+/** Discord's numbers for the kinds of interactions. */
+export const interactionKind = {
+  command: 2,
+  component: 3,
+  autocompletion: 4,
+  modalSubmit: 5,
+} as const;
 
+/** An interaction: a person's use of a command, a button or a modal. */
 export interface Interaction {
   readonly id: string;
   readonly token: string;
-  readonly kind: InteractionKind;
-  /** Of the command. */
+  readonly kind: (typeof interactionKind)[keyof typeof interactionKind];
+  /** The name of the command; empty for other kinds. */
   readonly name: string;
   readonly channelId: string;
   readonly userId: string;
-  /** The message whose component was used. */
+  /** The id of the message whose component was used. */
   readonly sourceId?: string;
+  /** Unix ms at which the token expires. */
   readonly expiresAt: number;
   state: 'waiting' | 'acknowledged' | 'failed';
-  /** What `@original` stands for. */
+  /** The id of the message that `@original` stands for. */
   answerId?: string;
 }
 
+/** The part of an interaction that the person's client decides. */
 export type NewInteraction = Pick<
   Interaction,
   'kind' | 'name' | 'channelId' | 'userId' | 'sourceId'
 >;
 
+/** The interactions that the bot has to acknowledge, or may still answer. */
 export interface Interactions {
-  /** Sends it to the bot. Resolves when that acknowledged it, rejects with what the client shows if it did not in time. */
-  send(draft: NewInteraction, payload: Json): Promise<Outcome>;
-  /** One that waits to be acknowledged. Throws what Discord answers if it does not. */
-  waiting(id: string, token: string): Interaction;
+  /**
+   * Sends an interaction to the bot. Resolves when the bot has acknowledged it; rejects with the
+   * sentence that the client shows when the bot did not do so in time.
+   */
+  send(interaction: NewInteraction, payload: Json): Promise<Outcome>;
+  /**
+   * Finds an interaction that waits to be acknowledged.
+   *
+   * @throws {ApiError} as Discord does when it is unknown or does not wait.
+   */
+  findWaiting(id: string, token: string): Interaction;
+  /** Acknowledges a waiting interaction. */
   acknowledge(interaction: Interaction, outcome: Outcome): void;
-  /** One that was acknowledged and whose token still lives. Throws what Discord answers if there is none. */
-  acknowledged(applicationId: string, token: string): Interaction;
+  /**
+   * Finds an acknowledged interaction whose token has not expired.
+   *
+   * @throws {ApiError} as Discord does when there is none.
+   */
+  findAcknowledged(applicationId: string, token: string): Interaction;
 }
 
 const MAX_INTERACTIONS = 5_000;
 
-export function interactions(world: World): Interactions {
+/** Creates the interactions of a world. Their deadlines follow the world's clock. */
+export function createInteractions(world: World): Interactions {
   const { clock, limits } = world;
   const byToken = new Map<string, Interaction>();
-  const settlers = new Map<Interaction, { settle(outcome: Outcome): void }>();
+  /** The functions that end the wait for an acknowledgement. */
+  const resolvers = new Map<Interaction, (outcome: Outcome) => void>();
 
   const remember = (interaction: Interaction) => {
     byToken.set(interaction.token, interaction);
-    for (const [token, each] of byToken) {
-      if (byToken.size <= MAX_INTERACTIONS && each.expiresAt > clock.now()) break;
+    for (const [token, { expiresAt }] of byToken) {
+      if (byToken.size <= MAX_INTERACTIONS && expiresAt > clock.now()) break;
       byToken.delete(token);
     }
   };
 
-  const waitFor = (interaction: Interaction): Promise<Outcome> =>
+  const waitForOutcome = (interaction: Interaction): Promise<Outcome> =>
     new Promise((resolve, reject) => {
-      const cancel = clock.after(limits.interactionAckMs, () => {
+      const cancelTimeout = clock.after(limits.interactionAckMs, () => {
         interaction.state = 'failed';
-        settlers.delete(interaction);
+        resolvers.delete(interaction);
+
+        const { kind, channelId } = interaction;
         const text =
-          interaction.kind === 3 ? 'This interaction failed' : 'The application did not respond';
-        if (interaction.kind !== 4)
-          world.publish({ kind: 'toast', channelId: interaction.channelId, text });
+          kind === interactionKind.component
+            ? 'This interaction failed'
+            : 'The application did not respond';
+        if (kind !== interactionKind.autocompletion)
+          world.publish({ kind: 'toast', channelId, text });
         reject(new Error(text));
       });
-      settlers.set(interaction, {
-        settle(outcome) {
-          cancel();
-          resolve(outcome);
-        },
+
+      resolvers.set(interaction, (outcome) => {
+        cancelTimeout();
+        resolve(outcome);
       });
     });
 
   return {
-    send(draft, payload) {
+    send(newInteraction, payload) {
       const interaction: Interaction = {
-        ...draft,
+        ...newInteraction,
         id: world.nextId(),
         token: randomBytes(60).toString('base64url'),
         expiresAt: clock.now() + limits.interactionTokenMs,
         state: 'waiting',
       };
       remember(interaction);
-      const outcome = waitFor(interaction);
+      const outcome = waitForOutcome(interaction);
+
       const { id, token, kind } = interaction;
       world.publish({
         kind: 'interaction',
@@ -100,23 +128,25 @@ export function interactions(world: World): Interactions {
       });
       return outcome;
     },
-    waiting(id, token) {
-      const found = byToken.get(token);
-      if (found?.id !== id || found.state === 'failed') throw ApiError.unknownInteraction();
-      if (found.state === 'acknowledged') throw ApiError.alreadyAcknowledged();
-      return found;
+    findWaiting(id, token) {
+      const interaction = byToken.get(token);
+      if (interaction?.id !== id || interaction.state === 'failed')
+        throw ApiError.unknownInteraction();
+      if (interaction.state === 'acknowledged') throw ApiError.alreadyAcknowledged();
+      return interaction;
     },
     acknowledge(interaction, outcome) {
       interaction.state = 'acknowledged';
-      settlers.get(interaction)?.settle(outcome);
-      settlers.delete(interaction);
+      resolvers.get(interaction)?.(outcome);
+      resolvers.delete(interaction);
     },
-    acknowledged(applicationId, token) {
-      const found = byToken.get(token);
+    findAcknowledged(applicationId, token) {
+      const interaction = byToken.get(token);
       if (applicationId !== world.botId) throw ApiError.unknownWebhook();
-      if (!found || found.expiresAt <= clock.now()) throw ApiError.invalidWebhookToken();
-      if (found.state !== 'acknowledged') throw ApiError.unknownWebhook();
-      return found;
+      if (!interaction || interaction.expiresAt <= clock.now())
+        throw ApiError.invalidWebhookToken();
+      if (interaction.state !== 'acknowledged') throw ApiError.unknownWebhook();
+      return interaction;
     },
   };
 }

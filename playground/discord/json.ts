@@ -1,2 +1,2 @@
-/** An object of the wire, whatever it holds. */
+/** A JSON object in its wire shape. */
 export type Json = Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** So many calls in a window that begins with the first of them. */
+/** A rate limit: the calls that are allowed in a window, which begins with the first of them. */
 export interface Rate {
   readonly calls: number;
   readonly windowMs: number;
@@ -6,33 +6,38 @@ export interface Rate {
 
 /** Every number that the local Discord enforces over time. */
 export interface DiscordLimits {
-  /** Each per channel; all edits of a channel share one. Observed, not documented. */
+  // The next four count per channel; all edits of a channel share one limit. Observed, not
+  // documented.
   readonly createMessage: Rate;
   readonly editMessage: Rate;
   readonly deleteMessage: Rate;
   readonly typing: Rate;
-  /** Per interaction token, for answers after the first one. */
+  /** Per interaction token, for the answers after the first one. */
   readonly interactionWebhook: Rate;
-  /** Any other route, per route and major parameter. */
+  /** All other routes, per route and major parameter. */
   readonly other: Rate;
-  /** Over all routes but those of interactions. */
+  /** All routes together, except those of interactions. */
   readonly global: Rate;
-  /** Edits of messages older than `lateEditAfterMs`, per channel; beyond it error 30046. */
+  /** Edits of messages older than `lateEditAfterMs`, per channel. More of them get error 30046. */
   readonly lateEdit: Rate;
   readonly lateEditAfterMs: number;
-  /** What one gateway connection may send. */
+  /** Frames that one gateway connection may send. */
   readonly gatewaySend: Rate;
   readonly heartbeatMs: number;
-  /** How long a lost session can be resumed, and how many events are kept for it. */
+  /** The time for which a lost session can be resumed. */
   readonly resumeMs: number;
+  /** The number of events that are kept for a resume. */
   readonly resumeEvents: number;
+  /** The time in which the bot must acknowledge an interaction. */
   readonly interactionAckMs: number;
+  /** The lifetime of an interaction's token. */
   readonly interactionTokenMs: number;
-  /** How long `enforce_nonce` finds the message that was created before. */
+  /** The time for which `enforce_nonce` finds the message that was created with the same nonce. */
   readonly nonceMs: number;
 }
 
-export const discordLimits: DiscordLimits = {
+/** The limits of the real Discord, as far as they are documented or observed. */
+export const DISCORD_LIMITS: DiscordLimits = {
   createMessage: { calls: 5, windowMs: 5_000 },
   editMessage: { calls: 5, windowMs: 5_000 },
   deleteMessage: { calls: 5, windowMs: 1_000 },
@@ -51,8 +56,11 @@ export const discordLimits: DiscordLimits = {
   nonceMs: 300_000,
 };
 
-/** The same limits with the windows of all REST rates multiplied by `factor`, so that tests need not wait. */
-export function scaleLimits(factor: number, limits: DiscordLimits = discordLimits): DiscordLimits {
+/**
+ * The same limits, but with the windows of all REST rates multiplied by `factor`, so that tests
+ * need not wait.
+ */
+export function scaleLimits(factor: number, limits: DiscordLimits = DISCORD_LIMITS): DiscordLimits {
   const scaled = (rate: Rate): Rate => ({ calls: rate.calls, windowMs: rate.windowMs * factor });
   return {
     ...limits,

@@ -1,12 +1,13 @@
 import type { LocalNetwork, ShownMessage } from '../local-network.ts';
 import type { DiscordControls } from './controls/discord-controls.ts';
 
+/** A Discord message on a person's screen. */
 export interface ShownDiscordMessage extends ShownMessage {
-  /** Discord's bits: 4 is SUPPRESS_EMBEDS. */
+  /** Discord's message flags: 4 is SUPPRESS_EMBEDS. */
   readonly flags: number;
-  /** A link in it would be unfurled. */
+  /** Whether Discord would show a preview of a link in it. */
   readonly linkPreview: boolean;
-  /** A deferred answer without words yet. */
+  /** Whether it is a deferred answer without a text yet. */
   readonly thinking: boolean;
 }
 
@@ -14,7 +15,7 @@ export interface ShownDiscordMessage extends ShownMessage {
 export interface LocalDiscord extends LocalNetwork {
   readonly name: 'discord';
   history(roomId: string, viewerId?: string): readonly ShownDiscordMessage[];
-  /** As on every network; `targetId` is the message that a message menu's command acts on. */
+  /** As on every network. `targetId` is the message that a command of the message menu acts on. */
   run(call: Parameters<LocalNetwork['run']>[0] & { readonly targetId?: string }): Promise<void>;
   /** The switches that only tests use. */
   readonly controls: DiscordControls;

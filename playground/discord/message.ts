@@ -1,5 +1,6 @@
 import type { Json } from './json.ts';
 
+/** The bits of a message's `flags`. */
 export const messageFlag = {
   suppressEmbeds: 1 << 2,
   ephemeral: 1 << 6,
@@ -8,6 +9,7 @@ export const messageFlag = {
   componentsV2: 1 << 15,
 } as const;
 
+/** A file of a message. */
 export interface Attachment {
   readonly id: string;
   readonly name: string;
@@ -15,21 +17,25 @@ export interface Attachment {
   readonly bytes: Uint8Array;
 }
 
-/** A message as it is stored. */
+/** A message in a channel of the world. */
 export interface Message {
   readonly id: string;
   readonly channelId: string;
   readonly authorId: string;
+  /** Unix ms. */
   readonly createdAt: number;
   content: string;
+  /** Bits of `messageFlag`. */
   flags: number;
   embeds: readonly Json[];
   components: readonly Json[];
   attachments: readonly Attachment[];
-  /** Of users and roles, as far as `allowed_mentions` let them through. */
+  /** The ids of mentioned users that `allowed_mentions` let through. */
   mentions: readonly string[];
+  /** The ids of mentioned roles that `allowed_mentions` let through. */
   mentionRoles: readonly string[];
   mentionEveryone: boolean;
+  /** The id of the message that it replies to. */
   readonly replyTo?: string;
   readonly nonce?: string | number;
   /** The interaction that it answers. */
@@ -39,11 +45,14 @@ export interface Message {
     readonly name: string;
     readonly userId: string;
   };
-  /** Only this person sees it. */
+  /** The id of the only person who sees it (an ephemeral message). */
   readonly onlyFor?: string;
+  /** Unix ms of the last edit. */
   editedAt?: number;
+  /** The number of edits so far. */
   edits: number;
-  /** People whom it notified, on create and on edits. */
+  /** The ids of the people whom it notified, when it was created and by edits. */
   pings: readonly string[];
+  /** The ids of the users who reacted, by emoji. */
   readonly reactions: Map<string, Set<string>>;
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { ApiError } from './api-error.ts';
 import type { MessageForm } from './forms/message-form.ts';
 import { findMentions } from './mentions.ts';
@@ -7,131 +8,159 @@ import type { Channel, World } from './world.ts';
 
 /** Older messages are forgotten, so that a playground that runs for weeks does not grow. */
 const MESSAGES_PER_CHANNEL = 2_000;
-/** What an author may set on a create, and on an edit. */
+/** The flags that an author may set, when creating and when editing. */
 const SETTABLE_FLAGS =
   messageFlag.suppressEmbeds | messageFlag.suppressNotifications | messageFlag.componentsV2;
 
-export interface NewMessage {
+/** A message to create. */
+interface NewMessage {
   readonly authorId: string;
   readonly form: MessageForm;
   readonly attachments?: readonly Attachment[];
   readonly interaction?: Message['interaction'];
   readonly onlyFor?: string;
-  /** A deferred answer: empty, "thinking". */
+  /** Whether it is a deferred answer: empty, "thinking". */
   readonly loading?: boolean;
 }
 
-/** Creates a message without asking for permissions. Refuses an empty one. */
-export function createMessage(world: World, channel: Channel, draft: NewMessage): Message {
-  const { authorId, form, attachments = [] } = draft;
-  const content = form.content?.trim() ?? '';
-  const flags =
-    ((form.flags ?? 0) & SETTABLE_FLAGS) |
-    (draft.onlyFor === undefined ? 0 : messageFlag.ephemeral) |
-    (draft.loading ? messageFlag.loading : 0);
-  const replied = form.replyTo && channel.messages.get(form.replyTo.messageId);
-  const message: Message = {
+/** The parameters of Discord's message list. `after`, `before` and `around` are ids. */
+interface MessageQuery {
+  readonly limit: number;
+  readonly after?: string;
+  readonly before?: string;
+  readonly around?: string;
+}
+
+/**
+ * Creates a message without checking permissions.
+ *
+ * @throws {ApiError} when the message is empty.
+ */
+export function createMessage(world: World, channel: Channel, newMessage: NewMessage): Message {
+  const { authorId, form, attachments = [], interaction, onlyFor } = newMessage;
+  const repliedMessage = form.replyTo && channel.messages.get(form.replyTo.messageId);
+  const message: Message = omitUndefined({
     id: world.nextId(),
     channelId: channel.id,
     authorId,
     createdAt: world.clock.now(),
-    content,
-    flags,
+    content: form.content?.trim() ?? '',
+    flags: flagsOf(newMessage),
     embeds: form.embeds ?? [],
     components: form.components ?? [],
     attachments,
     mentions: [],
     mentionRoles: [],
     mentionEveryone: false,
-    ...(replied && { replyTo: replied.id }),
-    ...(form.nonce !== undefined && { nonce: form.nonce }),
-    ...(draft.interaction && { interaction: draft.interaction }),
-    ...(draft.onlyFor !== undefined && { onlyFor: draft.onlyFor }),
+    replyTo: repliedMessage?.id,
+    nonce: form.nonce,
+    interaction,
+    onlyFor,
     edits: 0,
     pings: [],
     reactions: new Map(),
-  };
-  if (!draft.loading) refuseEmpty(message);
-  parseMentions(world, channel, message, form);
-  keep(channel, message);
+  });
+
+  if (!newMessage.loading) refuseEmpty(message);
+  applyMentions(world, channel, message, form);
+  storeMessage(channel, message);
   world.publish({ kind: 'message-created', message, channel });
   return message;
 }
 
-/** Changes a message without asking for permissions. An edit that changes nothing is an edit like any other. */
+/**
+ * Edits a message without checking permissions. An edit that changes nothing still counts.
+ *
+ * @throws {ApiError} when the edited message is empty.
+ */
 export function editMessage(
   world: World,
   channel: Channel,
   message: Message,
   form: MessageForm,
-  added: readonly Attachment[] = [],
+  newAttachments: readonly Attachment[] = [],
 ): Message {
   const { keepAttachments } = form;
-  const kept = message.attachments.filter(
+  const keptAttachments = message.attachments.filter(
     ({ id }) => keepAttachments === undefined || keepAttachments.includes(id),
   );
-  const changed: Partial<Message> = {
-    ...(form.content !== undefined && { content: form.content.trim() }),
-    ...(form.embeds && { embeds: form.embeds }),
-    ...(form.components && { components: form.components }),
-    ...(form.flags !== undefined && {
-      flags: (message.flags & ~messageFlag.suppressEmbeds) | (form.flags & SETTABLE_FLAGS),
-    }),
-    attachments: [...kept, ...added],
-  };
-  refuseEmpty({ ...message, ...changed });
-  Object.assign(message, changed);
-  parseMentions(world, channel, message, form);
-  if ((message.flags & messageFlag.loading) !== 0) {
-    // The first text of a deferred answer is no edit: people see no "(edited)".
-    message.flags &= ~messageFlag.loading;
-  } else {
-    message.edits += 1;
-    message.editedAt = world.clock.now();
-  }
+  const changes = omitUndefined({
+    content: form.content?.trim(),
+    embeds: form.embeds,
+    components: form.components,
+    flags: form.flags === undefined ? undefined : editFlags(message.flags, form.flags),
+    attachments: [...keptAttachments, ...newAttachments],
+  });
+  refuseEmpty({ ...message, ...changes });
+
+  Object.assign(message, changes);
+  applyMentions(world, channel, message, form);
+  countEdit(world, message);
   world.publish({ kind: 'message-edited', message, channel });
   return message;
 }
 
+/** Deletes a message without checking permissions. */
 export function removeMessage(world: World, channel: Channel, message: Message): void {
   channel.messages.delete(message.id);
   world.publish({ kind: 'message-removed', message, channel });
 }
 
-/** The message, if it is there for the bot's eyes: an ephemeral one is only reachable through its interaction. */
-export function messageIn(channel: Channel, messageId: string): Message {
+/**
+ * Finds a message that the bot can see in the channel. An ephemeral one can be reached only through
+ * its interaction.
+ */
+export function findVisibleMessage(channel: Channel, messageId: string): Message {
   const message = channel.messages.get(messageId);
   if (!message || message.onlyFor !== undefined) throw ApiError.unknownMessage();
   return message;
 }
 
-/** Newest first, as Discord lists them. */
-export function listMessages(
-  channel: Channel,
-  query: {
-    readonly limit: number;
-    readonly after?: string;
-    readonly before?: string;
-    readonly around?: string;
-  },
-): readonly Message[] {
-  const all = [...channel.messages.values()]
+/** Lists messages newest first, as Discord does. */
+export function listMessages(channel: Channel, query: MessageQuery): readonly Message[] {
+  const { limit, after, before, around } = query;
+  const visible = [...channel.messages.values()]
     .filter((message) => message.onlyFor === undefined)
     .reverse();
-  const { limit, after, before, around } = query;
-  if (around !== undefined) {
-    const half = Math.floor(limit / 2);
-    const newer = all
-      .filter(({ id }) => compareSnowflakes(id, around) > 0)
-      .slice(-half || all.length);
-    const older = all.filter(({ id }) => compareSnowflakes(id, around) <= 0);
-    return [...newer, ...older].slice(0, limit);
-  }
+
+  if (around !== undefined) return listAround(visible, around, limit);
   if (before !== undefined)
-    return all.filter(({ id }) => compareSnowflakes(id, before) < 0).slice(0, limit);
+    return visible.filter(({ id }) => compareSnowflakes(id, before) < 0).slice(0, limit);
   if (after !== undefined)
-    return all.filter(({ id }) => compareSnowflakes(id, after) > 0).slice(-limit);
-  return all.slice(0, limit);
+    return visible.filter(({ id }) => compareSnowflakes(id, after) > 0).slice(-limit);
+  return visible.slice(0, limit);
+}
+
+function listAround(messages: readonly Message[], around: string, limit: number): Message[] {
+  const half = Math.floor(limit / 2);
+  const newer = messages
+    .filter(({ id }) => compareSnowflakes(id, around) > 0)
+    .slice(-half || messages.length);
+  const older = messages.filter(({ id }) => compareSnowflakes(id, around) <= 0);
+  return [...newer, ...older].slice(0, limit);
+}
+
+function flagsOf({ form, onlyFor, loading }: NewMessage): number {
+  return (
+    ((form.flags ?? 0) & SETTABLE_FLAGS) |
+    (onlyFor === undefined ? 0 : messageFlag.ephemeral) |
+    (loading ? messageFlag.loading : 0)
+  );
+}
+
+/** An edit can clear SUPPRESS_EMBEDS, and no other flag. */
+function editFlags(current: number, given: number): number {
+  return (current & ~messageFlag.suppressEmbeds) | (given & SETTABLE_FLAGS);
+}
+
+function countEdit(world: World, message: Message): void {
+  if ((message.flags & messageFlag.loading) !== 0) {
+    // The first text of a deferred answer is not an edit: people see no "(edited)".
+    message.flags &= ~messageFlag.loading;
+    return;
+  }
+  message.edits += 1;
+  message.editedAt = world.clock.now();
 }
 
 function refuseEmpty(message: Message): void {
@@ -140,7 +169,7 @@ function refuseEmpty(message: Message): void {
     throw ApiError.emptyMessage();
 }
 
-function parseMentions(world: World, channel: Channel, message: Message, form: MessageForm): void {
+function applyMentions(world: World, channel: Channel, message: Message, form: MessageForm): void {
   const { authorId, content, flags, replyTo, onlyFor } = message;
   const found = findMentions(world, channel, {
     authorId,
@@ -149,15 +178,16 @@ function parseMentions(world: World, channel: Channel, message: Message, form: M
     allowed: form.allowedMentions,
     repliedUserId: channel.messages.get(replyTo ?? '')?.authorId,
   });
+
   message.mentions = found.users;
   message.mentionRoles = found.roles;
   message.mentionEveryone = found.everyone;
   if (onlyFor === undefined) message.pings = [...new Set([...message.pings, ...found.pings])];
 }
 
-function keep(channel: Channel, message: Message): void {
+function storeMessage(channel: Channel, message: Message): void {
   channel.messages.set(message.id, message);
-  const [oldest] = channel.messages.keys();
-  if (channel.messages.size > MESSAGES_PER_CHANNEL && oldest !== undefined)
-    channel.messages.delete(oldest);
+  const [oldestId] = channel.messages.keys();
+  if (channel.messages.size > MESSAGES_PER_CHANNEL && oldestId !== undefined)
+    channel.messages.delete(oldestId);
 }

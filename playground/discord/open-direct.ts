@@ -1,11 +1,14 @@
 import type { Channel, World } from './world.ts';
 
-/** The direct channel of the bot and one person; made when it is first asked for. */
+/**
+ * The direct channel of the bot and one person. It is created when it is opened for the first time.
+ */
 export function openDirect(world: World, userId: string, id?: string): Channel {
-  const known = [...world.channels.values()].find(
-    (channel) => channel.kind === 'direct' && channel.recipients.includes(userId),
+  const existing = [...world.channels.values()].find(
+    ({ kind, recipients }) => kind === 'direct' && recipients.includes(userId),
   );
-  if (known) return known;
+  if (existing) return existing;
+
   const channel: Channel = {
     id: id ?? world.nextId(),
     kind: 'direct',

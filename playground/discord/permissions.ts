@@ -1,7 +1,8 @@
 import { ApiError } from './api-error.ts';
-import type { Channel, Guild, World } from './world.ts';
+import type { Channel, Guild, Overwrite, World } from './world.ts';
 
-export const permission = {
+/** The bits of the permissions that the local Discord checks. */
+export const permissionBit = {
   addReactions: 1n << 6n,
   manageMessages: 1n << 13n,
   viewChannel: 1n << 10n,
@@ -16,68 +17,82 @@ export const permission = {
   sendInThreads: 1n << 38n,
 } as const;
 
-export type PermissionName = keyof typeof permission;
+/** The name of a permission that the local Discord checks. */
+export type PermissionName = keyof typeof permissionBit;
 
-/** What everybody may do on a new server. */
+/** The permissions that everybody has on a new server. */
 export const everyonePermissions =
-  permission.addReactions |
-  permission.viewChannel |
-  permission.sendMessages |
-  permission.embedLinks |
-  permission.attachFiles |
-  permission.readMessageHistory |
-  permission.mentionEveryone |
-  permission.useCommands |
-  permission.createThreads |
-  permission.sendInThreads;
+  permissionBit.addReactions |
+  permissionBit.viewChannel |
+  permissionBit.sendMessages |
+  permissionBit.embedLinks |
+  permissionBit.attachFiles |
+  permissionBit.readMessageHistory |
+  permissionBit.mentionEveryone |
+  permissionBit.useCommands |
+  permissionBit.createThreads |
+  permissionBit.sendInThreads;
 
-/** The 53 permissions of 2026; an owner has them all. */
+/** All 53 permissions of 2026. A server's owner has them all. */
 export const allPermissions = (1n << 53n) - 1n;
 
-function guildPermissions(guild: Guild, userId: string): bigint {
-  if (guild.ownerId === userId) return allPermissions;
-  const held = new Set([guild.id, ...(guild.members.get(userId) ?? [])]);
-  return guild.roles
-    .filter((role) => held.has(role.id))
-    .reduce((bits, role) => bits | role.permissions, 0n);
-}
-
-/** What `userId` may do in a channel: the roles, then the channel's overwrites from the general to the particular. */
+/**
+ * The permissions of a user in a channel: those of the roles, changed by the channel's overwrites
+ * from the general to the particular. A thread has the overwrites of its channel.
+ */
 export function permissionsIn(world: World, channel: Channel, userId: string): bigint {
   if (channel.kind === 'direct')
     return channel.recipients.includes(userId) ? everyonePermissions : 0n;
   const guild = world.guilds.get(channel.guildId ?? '');
   if (!guild?.members.has(userId)) return 0n;
-  const base = guildPermissions(guild, userId);
-  if (base === allPermissions) return base;
-  const roles = guild.members.get(userId) ?? [];
-  const holder =
-    channel.parentId === undefined ? channel : (world.channels.get(channel.parentId) ?? channel);
-  const ranks = [
-    holder.overwrites.filter((overwrite) => overwrite.id === guild.id),
-    holder.overwrites.filter(
-      (overwrite) => overwrite.kind === 'role' && roles.includes(overwrite.id),
-    ),
-    holder.overwrites.filter((overwrite) => overwrite.id === userId),
-  ];
-  return ranks.reduce((bits, rank) => {
-    const denied = rank.reduce((sum, overwrite) => sum | overwrite.deny, 0n);
-    const allowed = rank.reduce((sum, overwrite) => sum | overwrite.allow, 0n);
-    return (bits & ~denied) | allowed;
-  }, base);
+  const fromRoles = guildPermissions(guild, userId);
+  if (fromRoles === allPermissions) return fromRoles;
+
+  const { overwrites } = world.channels.get(channel.parentId ?? '') ?? channel;
+  const roleIds = guild.members.get(userId) ?? [];
+  const forEveryone = overwrites.filter(({ id }) => id === guild.id);
+  const forRoles = overwrites.filter(({ id, kind }) => kind === 'role' && roleIds.includes(id));
+  const forMember = overwrites.filter(({ id }) => id === userId);
+  return [forEveryone, forRoles, forMember].reduce(applyOverwrites, fromRoles);
 }
 
-export function may(world: World, channel: Channel, userId: string, name: PermissionName): boolean {
-  return (permissionsIn(world, channel, userId) & permission[name]) !== 0n;
+/** Whether a user has a permission in a channel. */
+export function hasPermission(
+  world: World,
+  channel: Channel,
+  userId: string,
+  name: PermissionName,
+): boolean {
+  return (permissionsIn(world, channel, userId) & permissionBit[name]) !== 0n;
 }
 
-/** Throws what Discord answers to somebody who may not. */
-export function demand(
+/**
+ * Checks that a user may see a channel and has these permissions in it.
+ *
+ * @throws {ApiError} as Discord answers when one is missing.
+ */
+export function requirePermissions(
   world: World,
   channel: Channel,
   userId: string,
   ...names: readonly PermissionName[]
 ): void {
-  if (!may(world, channel, userId, 'viewChannel')) throw ApiError.missingAccess();
-  if (names.some((name) => !may(world, channel, userId, name))) throw ApiError.missingPermissions();
+  if (!hasPermission(world, channel, userId, 'viewChannel')) throw ApiError.missingAccess();
+  if (names.some((name) => !hasPermission(world, channel, userId, name)))
+    throw ApiError.missingPermissions();
+}
+
+function guildPermissions(guild: Guild, userId: string): bigint {
+  if (guild.ownerId === userId) return allPermissions;
+  // The role of @everyone has the guild's id.
+  const roleIds = new Set([guild.id, ...(guild.members.get(userId) ?? [])]);
+  return guild.roles
+    .filter(({ id }) => roleIds.has(id))
+    .reduce((bits, { permissions }) => bits | permissions, 0n);
+}
+
+function applyOverwrites(permissions: bigint, overwrites: readonly Overwrite[]): bigint {
+  const denied = overwrites.reduce((bits, { deny }) => bits | deny, 0n);
+  const allowed = overwrites.reduce((bits, { allow }) => bits | allow, 0n);
+  return (permissions & ~denied) | allowed;
 }

@@ -1,26 +1,33 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Rate } from './limits.ts';
 
+/** Counts the calls of one rate limit. */
 export interface RateWindow {
-  /** Counts a call. 0: it is allowed; else the milliseconds until the window ends, and it was not counted. */
+  /**
+   * Counts a call and returns 0 if it is allowed. Otherwise returns the milliseconds until the
+   * window ends, and does not count the call.
+   */
   take(): number;
+  /** The calls that are still allowed in this window. */
   readonly remaining: number;
   /** Milliseconds until the window ends. */
   readonly resetAfterMs: number;
 }
 
-/** A fixed window that begins with its first call, as Discord counts. */
-export function rateWindow(clock: Clock, rate: Rate): RateWindow {
+/** Creates a fixed window that begins with its first call, as Discord counts. */
+export function createRateWindow(clock: Clock, rate: Rate): RateWindow {
   let endsAt = 0;
   let used = 0;
-  const roll = () => {
+
+  const startWindowIfOver = () => {
     if (clock.now() < endsAt) return;
     endsAt = clock.now() + rate.windowMs;
     used = 0;
   };
+
   return {
     take() {
-      roll();
+      startWindowIfOver();
       if (used >= rate.calls) return endsAt - clock.now();
       used += 1;
       return 0;

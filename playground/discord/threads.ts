@@ -1,22 +1,33 @@
 import { ApiError } from './api-error.ts';
-import { demand, may } from './permissions.ts';
+import { hasPermission, requirePermissions } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
 const MAX_ACTIVE_THREADS = 1_000;
+const THREE_DAYS_IN_MINUTES = 4320;
 
-/** Throws what Discord answers to somebody who may not send here. */
-export function demandPosting(world: World, channel: Channel, userId: string): void {
-  demand(world, channel, userId, channel.kind === 'thread' ? 'sendInThreads' : 'sendMessages');
-  if (channel.thread?.locked && !may(world, channel, userId, 'manageThreads'))
+/**
+ * Checks that a user may send messages in a channel.
+ *
+ * @throws {ApiError} as Discord answers when that is not allowed.
+ */
+export function requirePosting(world: World, channel: Channel, userId: string): void {
+  requirePermissions(
+    world,
+    channel,
+    userId,
+    channel.kind === 'thread' ? 'sendInThreads' : 'sendMessages',
+  );
+  if (channel.thread?.locked && !hasPermission(world, channel, userId, 'manageThreads'))
     throw ApiError.threadLocked();
 }
 
-/** A message that is sent into an archived thread brings it back. */
+/** Unarchives a thread, as every message that is sent into an archived one does. */
 export function reviveThread(world: World, channel: Channel): void {
-  if (channel.thread?.archived) setThread(world, channel, { archived: false });
+  if (channel.thread?.archived) updateThread(world, channel, { archived: false });
 }
 
-export function setThread(
+/** Changes the state of a thread. Does nothing in other channels. */
+export function updateThread(
   world: World,
   channel: Channel,
   change: { archived?: boolean; locked?: boolean; autoArchiveMinutes?: number },
@@ -27,7 +38,11 @@ export function setThread(
   world.publish({ kind: 'channel-updated', channel });
 }
 
-/** Opens a public thread. One that hangs on a message has that message's `id`. */
+/**
+ * Opens a public thread. A thread on a message has that message's `id`.
+ *
+ * @throws {ApiError} as Discord answers when there can be no such thread.
+ */
 export function openThread(
   world: World,
   parent: Channel,
@@ -35,11 +50,12 @@ export function openThread(
 ): Channel {
   if (parent.kind !== 'text' || parent.guildId === undefined) throw ApiError.wrongChannelType();
   if (thread.id !== undefined && world.channels.has(thread.id)) throw ApiError.threadExists();
-  const active = [...world.channels.values()].filter(
+  const activeThreads = [...world.channels.values()].filter(
     (channel) => channel.thread && !channel.thread.archived,
   );
-  if (active.length >= MAX_ACTIVE_THREADS) throw ApiError.tooManyThreads();
-  const now = world.clock.now();
+  if (activeThreads.length >= MAX_ACTIVE_THREADS) throw ApiError.tooManyThreads();
+
+  const createdAt = world.clock.now();
   const channel: Channel = {
     id: thread.id ?? world.nextId(),
     kind: 'thread',
@@ -51,12 +67,12 @@ export function openThread(
     messages: new Map(),
     thread: {
       ownerId: thread.ownerId,
-      createdAt: now,
+      createdAt,
       members: new Set([thread.ownerId]),
       archived: false,
       locked: false,
-      autoArchiveMinutes: thread.autoArchiveMinutes ?? 4320,
-      archiveChangedAt: now,
+      autoArchiveMinutes: thread.autoArchiveMinutes ?? THREE_DAYS_IN_MINUTES,
+      archiveChangedAt: createdAt,
     },
   };
   world.channels.set(channel.id, channel);

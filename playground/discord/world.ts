@@ -3,40 +3,48 @@ import type { Json } from './json.ts';
 import type { DiscordLimits } from './limits.ts';
 import type { Message } from './message.ts';
 
+/** A user: a person or a bot. */
 export interface User {
   readonly id: string;
   readonly name: string;
   readonly isBot: boolean;
 }
 
+/** A role of a guild. */
 export interface Role {
   readonly id: string;
   readonly name: string;
   readonly permissions: bigint;
-  /** The bot whose own role it is. */
+  /** The bot that this role belongs to. */
   readonly botId?: string;
 }
 
+/** Permissions that one channel changes for a role or a member. */
 export interface Overwrite {
+  /** The id of the role or the member. */
   readonly id: string;
   readonly kind: 'role' | 'member';
   readonly allow: bigint;
   readonly deny: bigint;
 }
 
+/** A guild, which people call a server. */
 export interface Guild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
   readonly roles: readonly Role[];
-  /** Role ids by member. */
+  /** The role ids of each member, by user id. */
   readonly members: Map<string, readonly string[]>;
+  /** Unix ms. */
   readonly joinedAt: number;
 }
 
-export interface ThreadState {
+/** The part of a channel that only threads have. Times are in Unix ms. */
+interface ThreadState {
   readonly ownerId: string;
   readonly createdAt: number;
+  /** User ids. */
   readonly members: Set<string>;
   archived: boolean;
   locked: boolean;
@@ -44,21 +52,23 @@ export interface ThreadState {
   archiveChangedAt: number;
 }
 
+/** A text channel, a direct channel or a thread. */
 export interface Channel {
   readonly id: string;
   readonly kind: 'text' | 'direct' | 'thread';
   name: string;
   readonly guildId?: string;
+  /** The channel of a thread. */
   readonly parentId?: string;
-  /** People in a direct channel, the bot included. */
+  /** The ids of the users in a direct channel, including the bot. */
   readonly recipients: readonly string[];
   overwrites: readonly Overwrite[];
   readonly thread?: ThreadState;
-  /** Oldest first. */
+  /** By id, oldest first. */
   readonly messages: Map<string, Message>;
 }
 
-/** What happened, before anybody looks at it: the gateway and the people derive what they see. */
+/** An event of the world. The gateway and the people's screens derive from it what they show. */
 export type WorldEvent =
   | {
       readonly kind: 'message-created' | 'message-edited';
@@ -83,18 +93,19 @@ export type WorldEvent =
 export interface World {
   readonly clock: Clock;
   readonly limits: DiscordLimits;
-  /** The bot's user; its application has the same id. */
+  /** The id of the bot's user. Its application has the same id. */
   readonly botId: string;
-  /** The person at the keyboard. */
+  /** The id of the person at the keyboard. */
   readonly meId: string;
-  /** `http://127.0.0.1:…`: where attachments are. */
+  /** The address of the server, `http://127.0.0.1:…`. Attachments are under it. */
   origin: string;
   readonly users: Map<string, User>;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
-  /** The bot may read messages that are not for it. */
-  mayReadContent: boolean;
+  /** Whether the bot may read messages that are not for it (the Message Content intent). */
+  canReadContent: boolean;
   nextId(): string;
   publish(event: WorldEvent): void;
+  /** Returns a function that ends the subscription. */
   subscribe(listener: (event: WorldEvent) => void): () => void;
 }

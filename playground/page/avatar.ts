@@ -3,8 +3,8 @@ import { element } from './element.ts';
 
 const COLOURS = 7;
 
-/** A disc with the initials of a name, in a colour that stays the same for the same id. */
-export function avatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
+/** Creates a disc with the initials of a name. Its colour is always the same for the same id. */
+export function createAvatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
   const initials = name
     .split(/[\s_-]+/)
     .slice(0, 2)
@@ -18,9 +18,9 @@ export function avatar({ id, name }: Pick<Person, 'id' | 'name'>): HTMLElement {
   );
 }
 
-/** One of the page's name colours. */
+/** The number of the name colour for an id. */
 export function colourOf(id: string): number {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
-  return sum % COLOURS;
+  let hash = 0;
+  for (const character of id) hash = (hash * 31 + character.charCodeAt(0)) % 9973;
+  return hash % COLOURS;
 }

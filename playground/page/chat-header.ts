@@ -1,9 +1,8 @@
-import { avatar } from './avatar.ts';
 import { element } from './element.ts';
-import { icon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
+import { createRoomSign } from './room-sign.ts';
 
-/** Above the messages: where one is, and whether the bot is there. */
+/** Creates the line above the messages: the open room, and whether the bot is online. */
 export function createChatHeader(model: NetworkModel) {
   const place = element('div', { class: 'place' });
   const presence = element('span', { class: 'presence', role: 'status' });
@@ -11,28 +10,25 @@ export function createChatHeader(model: NetworkModel) {
   function show(): void {
     const { room, state } = model;
     if (room === undefined) return;
-    const sign =
-      room.kind === 'channel'
-        ? element('span', { class: 'room-sign', 'aria-hidden': 'true' }, '#')
-        : room.kind === 'thread'
-          ? icon('thread')
-          : avatar(room);
-    const people = state.people.length;
-    const about =
-      room.kind === 'direct' ? 'direct message' : (parentName(model) ?? `${people} members`);
+
     place.replaceChildren(
-      sign,
+      createRoomSign(room),
       element('h2', {}, room.name),
-      element('span', { class: 'about' }, about),
+      element('span', { class: 'about' }, describeRoom(model)),
     );
-    const words = `${state.bot.name} is ${state.online ? 'online' : 'offline'}`;
-    if (presence.textContent !== words) presence.textContent = words;
+
+    const sentence = `${state.bot.name} is ${state.online ? 'online' : 'offline'}`;
+    // Only a change is written, because screen readers announce every write.
+    if (presence.textContent !== sentence) presence.textContent = sentence;
     presence.toggleAttribute('data-online', state.online);
   }
 
   return { element: element('header', { class: 'chat-header' }, place, presence), show };
 }
 
-function parentName({ room, names }: NetworkModel): string | undefined {
-  return room?.parent === undefined ? undefined : (names.room(room.parent) ?? room.parent);
+/** The server, group or channel that the room belongs to, or the number of members. */
+function describeRoom({ room, names, state }: NetworkModel): string {
+  if (room?.kind === 'direct') return 'direct message';
+  if (room?.parent !== undefined) return names.room(room.parent) ?? room.parent;
+  return `${state.people.length} members`;
 }

@@ -1,15 +1,18 @@
 import type { ShownMessage } from '../local-network.ts';
 import { createAttachment } from './attachment.ts';
 import { button, element } from './element.ts';
-import { icon } from './icon.ts';
+import { createIcon } from './icon.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './plain-text.ts';
-import { type Draft, type Purpose, send } from './send.ts';
+import { type ComposedMessage, type Purpose, sendComposed } from './send-composed.ts';
 import { createSuggestionList } from './suggestion-list.ts';
+import { summariseMessage } from './summarise-message.ts';
 
 const NEW: Purpose = { kind: 'new' };
 
-/** The message box and what is around it: suggestions, the message that is answered or edited, a file. */
+/**
+ * Creates the message box with the parts around it: suggestions, the message that is replied to or
+ * edited, and a file. `attempt` does some work, shows its error, and returns whether it succeeded.
+ */
 export function createComposer(
   model: NetworkModel,
   attempt: (work: () => Promise<unknown>) => Promise<boolean>,
@@ -25,78 +28,86 @@ export function createComposer(
     box,
     (sentence) => void attempt(() => Promise.reject(new Error(sentence))),
   );
-  const about = element('div', { class: 'purpose', hidden: true });
-  const sender = element(
+  const purposeLine = element('div', { class: 'purpose', hidden: true });
+  const sendButton = element(
     'button',
     { type: 'submit', class: 'round send', 'aria-label': 'Send', title: 'Send' },
-    icon('send'),
+    createIcon('send'),
   );
   const form = element(
     'form',
     { class: 'composer' },
     suggestions.element,
-    about,
+    purposeLine,
     attachment.chip,
-    element('div', { class: 'box-row' }, attachment.opener, attachment.input, box, sender),
+    element('div', { class: 'box-row' }, attachment.opener, attachment.input, box, sendButton),
   );
   let purpose = NEW;
 
-  function setPurpose(next: Purpose): void {
-    purpose = next;
-    about.hidden = next.kind === 'new';
-    if (next.kind === 'new') about.replaceChildren();
-    else {
-      const words = next.kind === 'edit' ? 'Editing' : `Replying to ${next.message.author.name}`;
-      const cancel = button(
-        'Cancel',
-        { class: 'round', title: 'Cancel (Esc)' },
-        leavePurpose,
-        icon('close'),
-      );
-      const text = element('span', { class: 'purpose-text' }, plainText(next.message, model));
-      about.replaceChildren(icon(next.kind), element('b', {}, words), text, cancel);
-    }
+  function setPurpose(newPurpose: Purpose): void {
+    purpose = newPurpose;
+    purposeLine.hidden = newPurpose.kind === 'new';
+    if (newPurpose.kind === 'new') purposeLine.replaceChildren();
+    else showPurpose(newPurpose);
   }
 
-  function leavePurpose(): void {
+  function showPurpose({ kind, message }: Exclude<Purpose, { kind: 'new' }>): void {
+    const words = kind === 'edit' ? 'Editing' : `Replying to ${message.author.name}`;
+    const summary = element('span', { class: 'purpose-text' }, summariseMessage(message, model));
+    const cancel = button(
+      'Cancel',
+      { class: 'round', title: 'Cancel (Esc)' },
+      cancelPurpose,
+      createIcon('close'),
+    );
+    purposeLine.replaceChildren(createIcon(kind), element('b', {}, words), summary, cancel);
+  }
+
+  function cancelPurpose(): void {
     if (purpose.kind === 'edit') box.value = '';
     setPurpose(NEW);
     box.focus();
   }
 
-  function begin(next: Purpose, text?: string): void {
-    setPurpose(next);
+  function begin(newPurpose: Purpose, text?: string): void {
+    setPurpose(newPurpose);
     if (text !== undefined) box.value = text;
     box.focus();
   }
 
   async function submit(): Promise<void> {
-    const draft: Draft = { text: box.value.trim(), purpose, file: await attachment.read() };
-    if (draft.text === '' && draft.file === undefined) return;
     const typed = box.value;
+    const composed: ComposedMessage = {
+      text: typed.trim(),
+      purpose,
+      file: await attachment.read(),
+    };
+    if (composed.text === '' && composed.file === undefined) return;
+
     box.value = '';
     setPurpose(NEW);
     suggestions.close();
     attachment.clear();
-    const arrived = await attempt(() => send(draft, model));
-    // What was refused comes back, to be mended, unless something new is being written.
-    if (!arrived && box.value === '') begin(draft.purpose, typed);
+    const wasSent = await attempt(() => sendComposed(composed, model));
+    // A refused message comes back to be corrected, unless the person is writing something new.
+    if (!wasSent && box.value === '') begin(composed.purpose, typed);
   }
 
   function handleKey(event: KeyboardEvent): void {
     // While an input method composes a word, Enter belongs to it.
     if (event.isComposing) return;
+
     if (suggestions.handleKey(event.key)) event.preventDefault();
-    else if (event.key === 'Escape' && purpose.kind !== 'new') leavePurpose();
+    else if (event.key === 'Escape' && purpose.kind !== 'new') cancelPurpose();
     else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void submit();
-    } else if (event.key === 'ArrowUp' && box.value === '') editLast();
+    } else if (event.key === 'ArrowUp' && box.value === '') editNewestOwn();
   }
 
-  function editLast(): void {
-    const last = model.messages.findLast((message) => model.isOwn(message));
-    if (last !== undefined) begin({ kind: 'edit', message: last }, last.text);
+  function editNewestOwn(): void {
+    const newestOwn = model.messages.findLast((message) => model.isOwn(message));
+    if (newestOwn !== undefined) begin({ kind: 'edit', message: newestOwn }, newestOwn.text);
   }
 
   box.addEventListener('keydown', handleKey);
@@ -109,17 +120,24 @@ export function createComposer(
     element: form,
     reply: (message: ShownMessage) => begin({ kind: 'reply', message }),
     edit: (message: ShownMessage) => begin({ kind: 'edit', message }, message.text),
-    /** After another room was opened: what was half written belonged to the other one. */
+    /**
+     * Empties the box after another room was opened, because the unsent text belonged to the
+     * earlier room.
+     */
     enterRoom(): void {
       setPurpose(NEW);
       box.value = '';
       suggestions.close();
     },
     show(): void {
-      const room = model.room;
-      const where = room === undefined ? '' : room.kind === 'channel' ? `#${room.name}` : room.name;
-      box.placeholder = model.state.name === 'discord' ? `Message ${where}` : 'Message';
-      box.setAttribute('aria-label', `Message ${where}`);
+      const name = nameRoom(model);
+      box.placeholder = model.state.name === 'discord' ? `Message ${name}` : 'Message';
+      box.setAttribute('aria-label', `Message ${name}`);
     },
   };
+}
+
+function nameRoom({ room }: NetworkModel): string {
+  if (room === undefined) return '';
+  return room.kind === 'channel' ? `#${room.name}` : room.name;
 }

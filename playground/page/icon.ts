@@ -1,3 +1,4 @@
+/** SVG paths in a square of 24 units. */
 const SHAPES = {
   attach: 'M8 12.5 14.8 5.7a3 3 0 0 1 4.3 4.3L10.6 18.5a5 5 0 0 1-7.1-7.1L11 4',
   send: 'M4 12 20 4l-5 16-3.5-6.5zM11.5 13.5 20 4',
@@ -10,12 +11,15 @@ const SHAPES = {
   thread: 'M5 4v9a3 3 0 0 0 3 3h11M15 12l4 4-4 4',
 } as const;
 
-const SVG = 'http://www.w3.org/2000/svg';
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** A small line drawing in the colour of the text around it. Says nothing to screen readers: its button has a label. */
-export function icon(name: keyof typeof SHAPES): SVGSVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  const path = document.createElementNS(SVG, 'path');
+/**
+ * Creates a small line drawing in the colour of the text around it. Screen readers skip it, because
+ * its button has a label.
+ */
+export function createIcon(name: keyof typeof SHAPES): SVGSVGElement {
+  const svg = document.createElementNS(SVG_NAMESPACE, 'svg');
+  const path = document.createElementNS(SVG_NAMESPACE, 'path');
   path.setAttribute('d', SHAPES[name]);
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', 'icon');

@@ -1,42 +1,47 @@
 import type { NetworkName, PageEvent } from '../web/protocol.ts';
-import { follow } from './follow.ts';
+import { followNetworks } from './follow-networks.ts';
 import { createNetworkView } from './network-view.ts';
 import { createTabs } from './tabs.ts';
 
-const halves = document.querySelector('main');
-const connection = document.querySelector('#connection');
+const networksElement = document.querySelector('main');
+const connectionElement = document.querySelector('#connection');
 const tabs = createTabs(document.querySelector('#tabs'));
 const views = new Map<NetworkName, ReturnType<typeof createNetworkView>>();
-let leave = () => {};
+let stopFollowing = () => {};
 
-/** Opens the stream as the people who look now; its first event shows what they see. */
+/** Opens the stream of changes for the present viewers. Its first event shows what they see. */
 function connect(): void {
-  leave();
+  stopFollowing();
   const viewers = [...views].map(([name, { model }]) => [name, model.state.viewerId]);
-  leave = follow(Object.fromEntries(viewers), { event: take, connected });
+  stopFollowing = followNetworks(Object.fromEntries(viewers), {
+    onEvent: handleEvent,
+    onConnectionChange: showConnection,
+  });
 }
 
-function take(event: PageEvent): void {
-  if (event.kind === 'state') {
-    for (const state of event.networks) {
-      if (views.has(state.name)) continue;
-      const view = createNetworkView(state, (viewerId) => {
-        view.model.state = { ...view.model.state, viewerId };
-        connect();
-      });
-      views.set(state.name, view);
-      halves?.append(view.element);
-    }
-    halves?.removeAttribute('aria-busy');
-  }
-  for (const view of views.values()) view.take(event);
+function handleEvent(event: PageEvent): void {
+  if (event.kind === 'state') addMissingViews(event);
+  for (const view of views.values()) view.handleEvent(event);
   tabs.show(views);
 }
 
-function connected(isConnected: boolean): void {
+function addMissingViews({ networks }: Extract<PageEvent, { kind: 'state' }>): void {
+  for (const state of networks) {
+    if (views.has(state.name)) continue;
+    const view = createNetworkView(state, (viewerId) => {
+      view.model.state = { ...view.model.state, viewerId };
+      connect();
+    });
+    views.set(state.name, view);
+    networksElement?.append(view.element);
+  }
+  networksElement?.removeAttribute('aria-busy');
+}
+
+function showConnection(isConnected: boolean): void {
+  const sentence = isConnected ? '' : 'The playground does not answer. Trying again …';
   document.body.toggleAttribute('data-disconnected', !isConnected);
-  if (connection !== null)
-    connection.textContent = isConnected ? '' : 'The playground does not answer. Trying again …';
+  if (connectionElement !== null) connectionElement.textContent = sentence;
 }
 
 connect();

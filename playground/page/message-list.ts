@@ -1,12 +1,22 @@
+import type { ShownMessage } from '../local-network.ts';
 import { element } from './element.ts';
-import type { MessageActions } from './message-parts.ts';
+import type { MessageActions, MessageParts } from './message-parts.ts';
 import { createMessageView } from './message-view.ts';
-import { keyOf, type NetworkModel } from './network-model.ts';
+import { messageKey, type NetworkModel } from './network-model.ts';
 
 const GROUP_MS = 5 * 60_000;
 const NEAR_BOTTOM_PIXELS = 60;
 
-/** The messages of the open room. Keeps the elements of messages that did not change, so that focus and selection stay. */
+/** A message's element, and the JSON of the parts that it shows. */
+interface ShownItem {
+  readonly partsJson: string;
+  readonly item: HTMLElement;
+}
+
+/**
+ * Creates the list of the open room's messages. It keeps the elements of messages that did not
+ * change, so that focus and selection stay.
+ */
 export function createMessageList(model: NetworkModel, actions: Omit<MessageActions, 'jump'>) {
   const list = element('div', {
     class: 'messages',
@@ -14,73 +24,102 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
     'aria-label': 'Messages',
     tabindex: 0,
   });
-  let shown = new Map<string, { looks: string; item: HTMLElement }>();
-  let shownRoom = '';
+  let shownItems = new Map<string, ShownItem>();
+  let shownRoomId = '';
 
-  const jump = (messageId: string) => {
+  function jump(messageId: string): void {
     const item = list.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`);
     item?.scrollIntoView({ block: 'center' });
     item?.classList.remove('flash');
     requestAnimationFrame(() => item?.classList.add('flash'));
-  };
-
-  function show(): void {
-    const wasAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_BOTTOM_PIXELS;
-    const isNewRoom = shownRoom !== model.roomId;
-    shownRoom = model.roomId;
-    list.dataset.kind = model.room?.kind;
-    const next: typeof shown = new Map();
-    const messages = model.messages;
-    messages.forEach((message, index) => {
-      const before = messages[index - 1];
-      const isGrouped =
-        before?.author.id === message.author.id &&
-        message.createdAt - before.createdAt < GROUP_MS &&
-        message.replyTo === undefined &&
-        message.usedCommand === undefined &&
-        before.onlyYou === message.onlyYou;
-      const quoted = messages.find((one) => one.id === message.replyTo);
-      const parts = {
-        message,
-        isGrouped,
-        quoted,
-        times: model.times(message),
-        isOwn: model.isOwn(message),
-      };
-      const looks = JSON.stringify(parts);
-      const old = shown.get(keyOf(message));
-      const item =
-        old?.looks === looks ? old.item : createMessageView(parts, model, { ...actions, jump });
-      if (old !== undefined && old.item !== item) replaceKeepingFocus(old.item, item);
-      next.set(keyOf(message), { looks, item });
-    });
-    place([...next.values()].map(({ item }) => item));
-    const newest = messages.at(-1);
-    const hasSpoken = newest !== undefined && model.isOwn(newest) && !shown.has(keyOf(newest));
-    shown = next;
-    if (wasAtBottom || isNewRoom || hasSpoken) list.scrollTop = list.scrollHeight;
   }
 
-  /** Moves only what is not in its place: an element that is taken out loses focus. */
-  function place(items: readonly HTMLElement[]): void {
-    const wanted = new Set<Element>(items);
-    for (const item of [...list.children]) if (!wanted.has(item)) item.remove();
+  function show(): void {
+    const { messages, roomId, room } = model;
+    const wasAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_BOTTOM_PIXELS;
+    const isNewRoom = shownRoomId !== roomId;
+    const newest = messages.at(-1);
+    const isOwnNew =
+      newest !== undefined && model.isOwn(newest) && !shownItems.has(messageKey(newest));
+
+    shownRoomId = roomId;
+    list.dataset.kind = room?.kind;
+    shownItems = new Map(
+      messages.map((message, index) => {
+        const parts = collectParts(messages, message, messages[index - 1]);
+        return [messageKey(message), showMessage(parts)];
+      }),
+    );
+    arrange([...shownItems.values()].map(({ item }) => item));
+    if (wasAtBottom || isNewRoom || isOwnNew) list.scrollTop = list.scrollHeight;
+  }
+
+  /** The element that is shown already if its parts are the same, else a new one in its place. */
+  function showMessage(parts: MessageParts): ShownItem {
+    const partsJson = JSON.stringify(parts);
+    const shown = shownItems.get(messageKey(parts.message));
+    if (shown?.partsJson === partsJson) return shown;
+
+    const item = createMessageView(parts, model, { ...actions, jump });
+    if (shown !== undefined) replaceKeepingFocus(shown.item, item);
+    return { partsJson, item };
+  }
+
+  function collectParts(
+    messages: readonly ShownMessage[],
+    message: ShownMessage,
+    previous: ShownMessage | undefined,
+  ): MessageParts {
+    return {
+      message,
+      isGrouped: isGrouped(message, previous),
+      quoted: messages.find(({ id }) => id === message.replyTo),
+      times: model.measureTimes(message),
+      isOwn: model.isOwn(message),
+    };
+  }
+
+  /**
+   * Moves only the items that are not in their place, because an element that is taken out loses
+   * focus.
+   */
+  function arrange(items: readonly HTMLElement[]): void {
+    const kept = new Set<Element>(items);
+    for (const item of [...list.children]) if (!kept.has(item)) item.remove();
     items.forEach((item, index) => {
-      if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
+      const present = list.children[index];
+      if (present !== item) list.insertBefore(item, present ?? null);
     });
   }
 
   return { element: list, show };
 }
 
-/** An edit arrives while somebody is about to press a button under the message. */
-function replaceKeepingFocus(old: HTMLElement, fresh: HTMLElement): void {
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const label = focused?.getAttribute('aria-label') ?? focused?.textContent;
-  old.replaceWith(fresh);
-  if (focused === null) return;
-  const same = [...fresh.querySelectorAll('button')].find(
-    (button) => (button.getAttribute('aria-label') ?? button.textContent) === label,
+/** Whether a message stands under the previous one of the same author, without the name again. */
+function isGrouped(message: ShownMessage, previous: ShownMessage | undefined): boolean {
+  return (
+    previous?.author.id === message.author.id &&
+    message.createdAt - previous.createdAt < GROUP_MS &&
+    message.replyTo === undefined &&
+    message.usedCommand === undefined &&
+    previous.onlyYou === message.onlyYou
   );
-  same?.focus({ preventScroll: true });
+}
+
+/**
+ * Keeps the focus on the same button, because an edit can arrive while the person is about to press
+ * it.
+ */
+function replaceKeepingFocus(oldItem: HTMLElement, newItem: HTMLElement): void {
+  const focused = oldItem.contains(document.activeElement) ? document.activeElement : null;
+  oldItem.replaceWith(newItem);
+  if (focused === null) return;
+
+  const label = labelOf(focused);
+  const buttons = [...newItem.querySelectorAll('button')];
+  buttons.find((button) => labelOf(button) === label)?.focus({ preventScroll: true });
+}
+
+function labelOf(control: Element): string | null {
+  return control.getAttribute('aria-label') ?? control.textContent;
 }

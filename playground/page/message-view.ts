@@ -1,24 +1,33 @@
 import type { Person, ShownMessage } from '../local-network.ts';
-import { avatar, colourOf } from './avatar.ts';
-import { clockTime } from './clock-time.ts';
+import { colourOf, createAvatar } from './avatar.ts';
 import { button, element } from './element.ts';
-import { icon } from './icon.ts';
-import { fileChip, messageExtras } from './message-extras.ts';
+import { formatClockTime } from './format-clock-time.ts';
+import { createIcon } from './icon.ts';
+import { createFileChip, createMessageExtras } from './message-extras.ts';
 import type { MessageActions, MessageParts } from './message-parts.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './plain-text.ts';
-import { readText } from './read-text.ts';
+import { parseMessageText } from './parse-message-text.ts';
 import { renderRichText } from './render-rich-text.ts';
+import { summariseMessage } from './summarise-message.ts';
 
-/** One message with all that hangs on it. The two networks share the structure and differ in their style sheets. */
+/**
+ * Creates the view of one message. The two networks share its structure; their style sheets differ.
+ */
 export function createMessageView(
   parts: MessageParts,
   model: NetworkModel,
   actions: MessageActions,
 ): HTMLElement {
   const { message, isGrouped, isOwn } = parts;
-  const quote = reference(parts, model, actions);
-  const text = renderRichText(readText(message, model), actions.command);
+  const isDiscord = model.state.name === 'discord';
+  const reference = createReference(parts, model, actions);
+  const body = element(
+    'div',
+    { class: 'body' },
+    createBubble(message, model, actions, isDiscord ? undefined : reference),
+    ...createMessageExtras(parts, actions),
+  );
+
   return element(
     'article',
     {
@@ -33,26 +42,31 @@ export function createMessageView(
       'data-pings-you': message.pings.includes(model.state.viewerId),
       'data-grouped': isGrouped,
     },
-    model.state.name === 'discord' ? quote : undefined,
-    avatar(message.author),
-    element(
-      'div',
-      { class: 'body' },
-      element(
-        'div',
-        { class: 'bubble' },
-        byline(message),
-        model.state.name === 'telegram' ? quote : undefined,
-        element(
-          'div',
-          { class: 'text', 'data-text': true, 'data-edited': isEdited(message) },
-          ...text,
-        ),
-        ...message.files.map((_, index) => fileChip(model.state.name, message, index)),
-      ),
-      ...messageExtras(parts, actions),
-    ),
-    message.draft ? undefined : toolbar(parts, actions),
+    isDiscord ? reference : undefined,
+    createAvatar(message.author),
+    body,
+    message.draft ? undefined : createToolbar(parts, actions),
+  );
+}
+
+/** The author, the text and the files. On Telegram it also holds the reference. */
+function createBubble(
+  message: ShownMessage,
+  model: NetworkModel,
+  actions: MessageActions,
+  reference: HTMLElement | undefined,
+): HTMLElement {
+  const text = renderRichText(parseMessageText(message, model), actions.command);
+  const files = message.files.map((_, index) => createFileChip(model.state.name, message, index));
+  const textAttributes = { class: 'text', 'data-text': true, 'data-edited': isEdited(message) };
+
+  return element(
+    'div',
+    { class: 'bubble' },
+    createByline(message),
+    reference,
+    element('div', textAttributes, ...text),
+    ...files,
   );
 }
 
@@ -60,76 +74,71 @@ function isEdited({ edits, draft }: ShownMessage): boolean {
   return edits > 0 && !draft;
 }
 
-function byline(message: ShownMessage): HTMLElement {
+function createByline(message: ShownMessage): HTMLElement {
   const { author, createdAt, draft } = message;
-  const at = new Date(createdAt);
+  const time = new Date(createdAt);
+  const timeAttributes = { datetime: time.toISOString(), title: time.toLocaleString() };
+
   return element(
     'div',
     { class: 'byline' },
-    authorName(author),
+    createAuthorName(author),
     author.isBot ? element('span', { class: 'badge' }, 'bot') : undefined,
     draft ? element('span', { class: 'draft-mark' }, 'draft') : undefined,
     isEdited(message) ? element('span', { class: 'edited-mark' }, 'edited') : undefined,
-    element('time', { datetime: at.toISOString(), title: at.toLocaleString() }, clockTime(at)),
+    element('time', timeAttributes, formatClockTime(time)),
   );
 }
 
-/** What the message answers: another message, or a command. */
-function reference(
+/** Creates the line that names what the message answers: a command, or another message. */
+function createReference(
   { message, quoted }: MessageParts,
   model: NetworkModel,
   actions: MessageActions,
 ): HTMLElement | undefined {
   const { replyTo, usedCommand } = message;
-  if (usedCommand !== undefined) {
-    const words = element(
-      'span',
-      {},
-      'used ',
-      element('span', { class: 'mention' }, `/${usedCommand.name}`),
-    );
-    return element('div', { class: 'reference' }, authorName(usedCommand.by), words);
-  }
+  if (usedCommand !== undefined) return createCommandReference(usedCommand);
   if (replyTo === undefined) return undefined;
-  const text = quoted === undefined ? 'a message that is not here' : plainText(quoted, model);
+
+  const summary =
+    quoted === undefined ? 'a message that is not here' : summariseMessage(quoted, model);
   return button(
-    `Go to the message that this replies to: ${text}`,
+    `Go to the message that this replies to: ${summary}`,
     { class: 'reference', 'data-reply-to': replyTo },
     () => actions.jump(replyTo),
-    quoted === undefined ? undefined : authorName(quoted.author),
-    element('span', { class: 'reference-text' }, text),
+    quoted === undefined ? undefined : createAuthorName(quoted.author),
+    element('span', { class: 'reference-text' }, summary),
   );
 }
 
-function authorName({ id, name }: Person): HTMLElement {
+function createCommandReference({
+  by,
+  name,
+}: NonNullable<ShownMessage['usedCommand']>): HTMLElement {
+  const command = element('span', { class: 'mention' }, `/${name}`);
+  const words = element('span', {}, 'used ', command);
+  return element('div', { class: 'reference' }, createAuthorName(by), words);
+}
+
+function createAuthorName({ id, name }: Person): HTMLElement {
   return element('span', { class: 'author', 'data-colour': colourOf(id) }, name);
 }
 
-function toolbar({ message, isOwn }: MessageParts, actions: MessageActions): HTMLElement {
+function createToolbar({ message, isOwn }: MessageParts, actions: MessageActions): HTMLElement {
+  const createTool = (action: 'reply' | 'edit' | 'remove', label: string) =>
+    button(
+      label,
+      { title: label, 'data-action': action },
+      () => actions[action](message),
+      createIcon(action),
+    );
+  const canDelete = isOwn || message.author.isBot;
+
   return element(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message' },
-    button(
-      'Reply',
-      { title: 'Reply', 'data-action': 'reply' },
-      () => actions.reply(message),
-      icon('reply'),
-    ),
-    isOwn
-      ? button(
-          'Edit',
-          { title: 'Edit', 'data-action': 'edit' },
-          () => actions.edit(message),
-          icon('edit'),
-        )
-      : undefined,
-    isOwn || message.author.isBot
-      ? button(
-          'Delete',
-          { title: 'Delete', 'data-action': 'remove' },
-          () => actions.remove(message),
-          icon('remove'),
-        )
-      : undefined,
+    createTool('reply', 'Reply'),
+    isOwn ? createTool('edit', 'Edit') : undefined,
+    canDelete ? createTool('remove', 'Delete') : undefined,
   );
 }

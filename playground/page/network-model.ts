@@ -1,27 +1,36 @@
 import type { Change, Person, ShownMessage } from '../local-network.ts';
 import type { NetworkState, RoomState } from '../web/protocol.ts';
-import { type Preview, type ReplyTimes, replyTimes } from './reply-times.ts';
+import { type DraftPreview, measureReply, type ReplyTimes } from './measure-reply.ts';
 import type { Names } from './rich-text.ts';
 
-const KEPT_MESSAGES = 300;
-const KEPT_NOTES = 300;
+const MAX_MESSAGES = 300;
+const MAX_ENTRIES = 300;
+/** The time for which each network shows that somebody is typing. */
 const TYPING_MS = { discord: 10_000, telegram: 5_500 };
 
-/** What one network looks like from here: the server's state, plus what only this page knows (unread, typing, dismissed). */
+/**
+ * The state of one network on this page: the server's state, and what only the page knows (unread,
+ * typing, dismissed).
+ */
 export class NetworkModel {
   state: NetworkState;
+  /** The id of the open room. */
   roomId: string;
+  /** The ids of the rooms with unread messages. */
   readonly unread = new Set<string>();
   readonly #typing = new Map<string, { roomId: string; author: Person; until: number }>();
   readonly #dismissed = new Set<string>();
-  /** The drafts that became replies, by the reply's key; by the room while the reply is not there yet. */
-  readonly #previews = new Map<string, Preview>();
+  /**
+   * The drafts that became replies, by the reply's key; before the reply arrives, by the room's id.
+   */
+  readonly #previews = new Map<string, DraftPreview>();
 
   constructor(state: NetworkState) {
     this.state = state;
     this.roomId = state.rooms[0]?.id ?? '';
   }
 
+  /** The names for the ids in texts. */
   get names(): Names {
     const { people, rooms, bot } = this.state;
     return {
@@ -31,28 +40,32 @@ export class NetworkModel {
     };
   }
 
+  /** The open room. */
   get room(): RoomState | undefined {
     return this.state.rooms.find((room) => room.id === this.roomId);
   }
 
+  /** The messages of the open room. */
   get messages(): readonly ShownMessage[] {
-    return this.room?.history.filter((message) => !this.#dismissed.has(keyOf(message))) ?? [];
+    return this.room?.history.filter((message) => !this.#dismissed.has(messageKey(message))) ?? [];
   }
 
-  /** Who is typing in the room that is shown. */
+  /** The people who are typing in the open room. */
   get typing(): readonly Person[] {
     const now = Date.now();
     return [...this.#typing.values()]
-      .filter((one) => one.roomId === this.roomId && one.until > now)
-      .map((one) => one.author);
+      .filter(({ roomId, until }) => roomId === this.roomId && until > now)
+      .map(({ author }) => author);
   }
 
+  /** Whether the viewer wrote a message. */
   isOwn(message: ShownMessage): boolean {
     return message.author.id === this.state.viewerId;
   }
 
-  times(message: ShownMessage): ReplyTimes | undefined {
-    return replyTimes(message, this.room?.history ?? [], this.#previews.get(keyOf(message)));
+  /** The times of a bot's reply; `undefined` for other messages. */
+  measureTimes(message: ShownMessage): ReplyTimes | undefined {
+    return measureReply(message, this.room?.history ?? [], this.#previews.get(messageKey(message)));
   }
 
   openRoom(roomId: string): void {
@@ -60,64 +73,72 @@ export class NetworkModel {
     this.unread.delete(roomId);
   }
 
-  /** Takes a message that only the viewer sees away from this page; the network keeps it. */
+  /** Removes a message that only the viewer sees from this page. The network keeps it. */
   dismiss(message: ShownMessage): void {
-    this.#dismissed.add(keyOf(message));
+    this.#dismissed.add(messageKey(message));
     trim(this.#dismissed);
   }
 
-  takeState(state: NetworkState): void {
+  /** Replaces the server's state. */
+  applyState(state: NetworkState): void {
     this.state = state;
     this.#typing.clear();
     if (this.room === undefined) this.roomId = state.rooms[0]?.id ?? '';
   }
 
-  /** `isWatched`: the person sees the room that is open. */
-  takeChange(change: Change, isWatched: boolean): void {
+  /** Applies a change. `isWatched`: the person sees the open room. */
+  applyChange(change: Change, isWatched: boolean): void {
     if (change.kind === 'typing') {
       const until = Date.now() + TYPING_MS[this.state.name];
       this.#typing.set(`${change.roomId} ${change.author.id}`, { ...change, until });
       trim(this.#typing);
     } else if (change.kind === 'message-removed') {
-      this.#notePreview(change.roomId, this.#find(change.roomId, change.messageId));
+      this.#recordPreview(change.roomId, this.#find(change.roomId, change.messageId));
       this.#changeHistory(change.roomId, (history) =>
-        history.filter((one) => one.id !== change.messageId),
+        history.filter(({ id }) => id !== change.messageId),
       );
     } else if ('message' in change) {
-      this.#takeMessage(change.message, change.kind === 'message-created', isWatched);
+      this.#applyMessage(change.message, change.kind === 'message-created', isWatched);
     }
   }
 
-  #takeMessage(message: ShownMessage, isNew: boolean, isWatched: boolean): void {
+  #applyMessage(message: ShownMessage, isNew: boolean, isWatched: boolean): void {
     this.#typing.delete(`${message.roomId} ${message.author.id}`);
     if (isNew && !message.draft) this.#adoptPreview(message);
     this.#changeHistory(message.roomId, (history) => {
-      const at = history.findIndex((one) => one.id === message.id);
-      return at === -1 ? [...history, message].slice(-KEPT_MESSAGES) : history.with(at, message);
+      const index = history.findIndex(({ id }) => id === message.id);
+      if (index === -1) return [...history, message].slice(-MAX_MESSAGES);
+      return history.with(index, message);
     });
-    if (isNew && !this.isOwn(message) && !(isWatched && message.roomId === this.roomId))
-      this.unread.add(message.roomId);
+
+    const isSeen = this.isOwn(message) || (isWatched && message.roomId === this.roomId);
+    if (isNew && !isSeen) this.unread.add(message.roomId);
   }
 
-  #notePreview(key: string, draft: ShownMessage | undefined): void {
+  #recordPreview(key: string, draft: ShownMessage | undefined): void {
     if (draft?.draft !== true) return;
     this.#previews.set(key, { createdAt: draft.createdAt, edits: draft.edits });
     trim(this.#previews);
   }
 
-  /** A real message takes the place of the draft that is shown, or that was shown last. */
+  /**
+   * Gives a reply the draft that it replaces: the one that is shown, or the one that was shown
+   * last.
+   */
   #adoptPreview(message: ShownMessage): void {
-    const shown = this.#historyOf(message.roomId).find(
-      (one) => one.draft && one.author.id === message.author.id,
+    const draft = this.#historyOf(message.roomId).find(
+      (shown) => shown.draft && shown.author.id === message.author.id,
     );
-    this.#notePreview(message.roomId, shown);
+    this.#recordPreview(message.roomId, draft);
+
     const preview = this.#previews.get(message.roomId);
     this.#previews.delete(message.roomId);
-    if (preview !== undefined && message.author.isBot) this.#previews.set(keyOf(message), preview);
+    if (preview !== undefined && message.author.isBot)
+      this.#previews.set(messageKey(message), preview);
   }
 
   #find(roomId: string, messageId: string): ShownMessage | undefined {
-    return this.#historyOf(roomId).find((one) => one.id === messageId);
+    return this.#historyOf(roomId).find(({ id }) => id === messageId);
   }
 
   #historyOf(roomId: string): readonly ShownMessage[] {
@@ -135,14 +156,18 @@ export class NetworkModel {
   }
 }
 
-/** Unique on its network: Telegram numbers the messages of every chat anew. */
-export function keyOf(message: ShownMessage): string {
+/**
+ * A key that is unique on the network. A message id alone is not, because Telegram numbers each
+ * chat's messages from 1.
+ */
+export function messageKey(message: ShownMessage): string {
   return `${message.roomId}:${message.id}`;
 }
 
-function trim(notes: Set<string> | Map<string, unknown>): void {
-  for (const oldest of notes.keys()) {
-    if (notes.size <= KEPT_NOTES) break;
-    notes.delete(oldest);
+/** Removes the oldest entries beyond the limit. */
+function trim(entries: Set<string> | Map<string, unknown>): void {
+  for (const oldest of entries.keys()) {
+    if (entries.size <= MAX_ENTRIES) break;
+    entries.delete(oldest);
   }
 }

@@ -11,16 +11,25 @@ import { createSpeakerSelect } from './speaker-select.ts';
 import { createToasts } from './toasts.ts';
 
 const TITLES = { discord: 'Discord', telegram: 'Telegram' };
-// A little more than the longest typing lasts.
-const LOOK_AGAIN_MS = [5_600, 10_100];
+/**
+ * The times after which the page is drawn again, because somebody's typing has ended: a little more
+ * than `TYPING_MS`.
+ */
+const REDRAW_MS = [5_600, 10_100];
 
-/** One network's half of the page. `speak` changes the person who looks and talks. */
-export function createNetworkView(first: NetworkState, speak: (personId: string) => void) {
-  const { name } = first;
-  const model = new NetworkModel(first);
+/**
+ * Creates one network's half of the page. `onSpeakerChange` runs when the person chooses to speak
+ * as another one.
+ */
+export function createNetworkView(
+  firstState: NetworkState,
+  onSpeakerChange: (personId: string) => void,
+) {
+  const { name } = firstState;
+  const model = new NetworkModel(firstState);
   const toasts = createToasts();
 
-  /** Does what somebody asked for; what the network refuses becomes a toast. True: it was done. */
+  /** Does some work, shows its error as a toast, and returns whether it succeeded. */
   async function attempt(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
@@ -31,11 +40,11 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
     }
   }
 
-  const inRoom = () => ({ roomId: model.roomId, authorId: model.state.viewerId });
+  const speakerInRoom = () => ({ roomId: model.roomId, authorId: model.state.viewerId });
   const composer = createComposer(model, attempt);
   const rooms = createRoomList(model, openRoom);
   const header = createChatHeader(model);
-  const speaker = createSpeakerSelect(model, speak);
+  const speaker = createSpeakerSelect(model, onSpeakerChange);
   const typing = element('p', { class: 'typing', 'data-typing': true });
   const messages = createMessageList(model, {
     reply: composer.reply,
@@ -47,9 +56,11 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
       show();
     },
     async press(message, buttonId) {
-      await attempt(() => request(name, 'press', { ...inRoom(), messageId: message.id, buttonId }));
+      await attempt(() =>
+        request(name, 'press', { ...speakerInRoom(), messageId: message.id, buttonId }),
+      );
     },
-    command: (text) => void attempt(() => request(name, 'say', { ...inRoom(), text })),
+    command: (text) => void attempt(() => request(name, 'say', { ...speakerInRoom(), text })),
   });
   const section = element(
     'section',
@@ -80,14 +91,12 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
 
   function takeChange(change: Change): void {
     if (change.kind === 'toast') toasts.show(change.text);
-    else model.takeChange(change, section.offsetParent !== null);
-    if (change.kind === 'typing') for (const ms of LOOK_AGAIN_MS) setTimeout(show, ms);
+    else model.applyChange(change, section.offsetParent !== null);
+    if (change.kind === 'typing') for (const ms of REDRAW_MS) setTimeout(show, ms);
   }
 
   function show(): void {
-    const names = model.typing.map((person) => person.name);
-    typing.textContent =
-      names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing`;
+    typing.textContent = describeTyping(model);
     for (const part of [rooms, header, speaker, composer, messages]) part.show();
   }
 
@@ -95,14 +104,21 @@ export function createNetworkView(first: NetworkState, speak: (personId: string)
     element: section,
     model,
     show,
-    take(event: PageEvent): void {
+    /** Applies an event, if it is about this network, and draws the view again. */
+    handleEvent(event: PageEvent): void {
       if (event.kind === 'state') {
-        const mine = event.networks.find((network) => network.name === name);
-        if (mine !== undefined) model.takeState(mine);
+        const state = event.networks.find((network) => network.name === name);
+        if (state !== undefined) model.applyState(state);
       } else if (event.network === name) {
         takeChange(event.change);
       }
       show();
     },
   };
+}
+
+function describeTyping({ typing }: NetworkModel): string {
+  if (typing.length === 0) return '';
+  const names = typing.map((person) => person.name).join(', ');
+  return `${names} ${typing.length === 1 ? 'is' : 'are'} typing`;
 }

@@ -1,8 +1,11 @@
 import type { Names, RichElement, RichKind, RichNode } from './rich-text.ts';
 
-type Found = { readonly node: RichNode; readonly end: number };
+interface Found {
+  readonly node: RichNode;
+  readonly end: number;
+}
 
-/** Of two that end at the same place, the first. */
+/** The marks that enclose a text. Of two that end at the same index, the first one wins. */
 const PAIRS: readonly (readonly [mark: string, kind: RichKind])[] = [
   ['**', 'bold'],
   ['__', 'underline'],
@@ -12,7 +15,7 @@ const PAIRS: readonly (readonly [mark: string, kind: RichKind])[] = [
   ['_', 'italic'],
 ];
 
-/** One pattern for each thing that begins and ends in a way of its own. */
+/** Everything else that can stand in a text, each with its pattern. */
 const PATTERNS: readonly (readonly [
   pattern: RegExp,
   build: (match: RegExpExecArray, names: Names) => RichNode,
@@ -37,41 +40,43 @@ const PATTERNS: readonly (readonly [
   [/@(?:everyone|here)\b/y, ([name]) => node('mention', [name])],
 ];
 
-/** The formatting within a paragraph of Discord's Markdown. */
+/** Parses the formatting within a paragraph of Discord's Markdown. */
 export function parseDiscordInline(source: string, names: Names): RichNode[] {
   const nodes: RichNode[] = [];
   let plainFrom = 0;
-  let at = 0;
-  while (at < source.length) {
-    const found = readPattern(source, at, names) ?? readPair(source, at, names);
+  let index = 0;
+
+  while (index < source.length) {
+    const found = readPattern(source, index, names) ?? readPair(source, index, names);
     if (found === undefined) {
-      at += 1;
+      index += 1;
       continue;
     }
-    if (at > plainFrom) nodes.push(source.slice(plainFrom, at));
+    if (index > plainFrom) nodes.push(source.slice(plainFrom, index));
     nodes.push(found.node);
-    at = found.end;
-    plainFrom = at;
+    index = found.end;
+    plainFrom = index;
   }
+
   if (plainFrom < source.length) nodes.push(source.slice(plainFrom));
   return nodes;
 }
 
-function readPattern(source: string, at: number, names: Names): Found | undefined {
+function readPattern(source: string, index: number, names: Names): Found | undefined {
   for (const [pattern, build] of PATTERNS) {
-    pattern.lastIndex = at;
+    pattern.lastIndex = index;
     const match = pattern.exec(source);
-    if (match !== null) return { node: build(match, names), end: at + match[0].length };
+    if (match !== null) return { node: build(match, names), end: index + match[0].length };
   }
   return undefined;
 }
 
-/** Of several pairs that begin here, the longest: `***a** b*` is bold in italics. */
-function readPair(source: string, at: number, names: Names): Found | undefined {
-  const pairs = PAIRS.filter(([mark]) => source.startsWith(mark, at)).flatMap(([mark, kind]) => {
-    const from = at + mark.length;
+/** Reads the longest of the pairs that begin here: `***a** b*` is bold in italics. */
+function readPair(source: string, index: number, names: Names): Found | undefined {
+  const pairs = PAIRS.filter(([mark]) => source.startsWith(mark, index)).flatMap(([mark, kind]) => {
+    const from = index + mark.length;
     const to = findClose(source, from, mark);
-    return to > from && isPair(source, at, to, mark)
+    return to > from && isPair(source, index, to, mark)
       ? [{ kind, from, to, end: to + mark.length }]
       : [];
   });
@@ -81,37 +86,42 @@ function readPair(source: string, at: number, names: Names): Found | undefined {
   return { node: node(kind, parseDiscordInline(source.slice(from, to), names)), end };
 }
 
-/** A lone `*` does not hug a space, and `_` inside a word is a letter of that word. */
-function isPair(source: string, at: number, to: number, mark: string): boolean {
-  if (mark === '*') return /\S/.test(source[at + 1] ?? ' ') && /\S/.test(source[to - 1] ?? ' ');
-  if (mark === '_') return !/\w/.test(source[at - 1] ?? '') && !/\w/.test(source[to + 1] ?? '');
+/** A single `*` next to a space is not a mark, and neither is `_` inside a word. */
+function isPair(source: string, from: number, to: number, mark: string): boolean {
+  if (mark === '*') return /\S/.test(source[from + 1] ?? ' ') && /\S/.test(source[to - 1] ?? ' ');
+  if (mark === '_') return !/\w/.test(source[from - 1] ?? '') && !/\w/.test(source[to + 1] ?? '');
   return true;
 }
 
-/** Where `mark` closes, or -1; skips what is escaped, code, and for a single mark the doubled one. */
+/**
+ * The index at which `mark` closes, or -1. Skips escaped characters, code, and for a single mark
+ * the doubled one.
+ */
 function findClose(source: string, from: number, mark: string): number {
-  let at = from;
-  while (at < source.length) {
-    const character = source[at];
-    if (character === '\\') at += 2;
-    else if (character === '`') at = skipCode(source, at);
-    else if (!source.startsWith(mark, at)) at += 1;
+  let index = from;
+
+  while (index < source.length) {
+    const character = source[index];
+    if (character === '\\') index += 2;
+    else if (character === '`') index = skipCode(source, index);
+    else if (!source.startsWith(mark, index)) index += 1;
     else {
-      let end = at;
+      let end = index;
       while (source[end] === mark[0]) end += 1;
-      const run = end - at;
+      const runLength = end - index;
       // In a longer run the inner mark closes first: `**a *b***`.
-      if (mark.length === 2 || run !== 2) return end - mark.length;
-      at = end;
+      if (mark.length === 2 || runLength !== 2) return end - mark.length;
+      index = end;
     }
   }
   return -1;
 }
 
-function skipCode(source: string, at: number): number {
+/** The index after the code that begins here, or after its backticks if it does not end. */
+function skipCode(source: string, index: number): number {
   const pattern = /(`+)[\s\S]*?[^`]\1(?!`)|`+/y;
-  pattern.lastIndex = at;
-  return at + (pattern.exec(source)?.[0].length ?? 1);
+  pattern.lastIndex = index;
+  return index + (pattern.exec(source)?.[0].length ?? 1);
 }
 
 function node(kind: RichKind, children: readonly RichNode[]): RichElement {

@@ -1,45 +1,51 @@
 import type { RichElement, RichNode } from './rich-text.ts';
 
 interface Item {
+  /** The number of spaces before the marker. */
   readonly indent: number;
-  /** `undefined`: a bullet. */
+  /** `undefined` for a bullet. */
   readonly number: string | undefined;
-  /** What is indented further belongs to the item. */
+  /** The lines of the item: the first one, and those that are indented further. */
   readonly lines: string[];
 }
 
 const ITEM = /^( *)(?:[-*]|(\d+)\.)( +)(.*)$/;
 
-/** Lines of which the first is a list item. Bullets and numbers take turns as lists of their own. */
+/**
+ * Parses lines that begin with a list item. A change between bullets and numbers begins another
+ * list. `parse` parses the text of an item.
+ */
 export function parseDiscordList(
   source: string,
   parse: (text: string) => readonly RichNode[],
 ): readonly RichElement[] {
-  const lists: { readonly begin: Item; readonly items: RichElement[] }[] = [];
-  for (const item of itemsOf(source.split('\n'))) {
-    const element = {
-      kind: 'item',
-      children: withoutLineFeeds(parse(item.lines.join('\n'))),
-    } as const;
+  const lists: { readonly first: Item; readonly elements: RichElement[] }[] = [];
+
+  for (const item of readItems(source.split('\n'))) {
+    const children = removeLineFeeds(parse(item.lines.join('\n')));
+    const element = { kind: 'item', children } as const;
     const last = lists.at(-1);
-    if (last && isSameList(last.begin, item)) last.items.push(element);
-    else lists.push({ begin: item, items: [element] });
+    if (last && isSameList(last.first, item)) last.elements.push(element);
+    else lists.push({ first: item, elements: [element] });
   }
-  return lists.map(({ begin: { number }, items }) =>
+
+  return lists.map(({ first: { number }, elements }) =>
     number === undefined
-      ? { kind: 'list', children: items }
-      : { kind: 'ordered-list', detail: number, children: items },
+      ? { kind: 'list', children: elements }
+      : { kind: 'ordered-list', detail: number, children: elements },
   );
 }
 
-function isSameList(a: Item, b: Item): boolean {
-  return (a.number === undefined) === (b.number === undefined) && b.indent >= a.indent - 1;
+/** Whether an item belongs to the list that `first` began. */
+function isSameList(first: Item, item: Item): boolean {
+  const isSameKind = (first.number === undefined) === (item.number === undefined);
+  return isSameKind && item.indent >= first.indent - 1;
 }
 
-/** A list ends the line before it. */
-function withoutLineFeeds(nodes: readonly RichNode[]): readonly RichNode[] {
-  return nodes.map((node, at) =>
-    isList(nodes[at + 1]) && typeof node === 'string' ? node.replace(/\n$/, '') : node,
+/** Removes the line feed before each list, because a list begins a line by itself. */
+function removeLineFeeds(nodes: readonly RichNode[]): readonly RichNode[] {
+  return nodes.map((node, index) =>
+    isList(nodes[index + 1]) && typeof node === 'string' ? node.replace(/\n$/, '') : node,
   );
 }
 
@@ -47,7 +53,7 @@ function isList(node: RichNode | undefined): boolean {
   return typeof node === 'object' && (node.kind === 'list' || node.kind === 'ordered-list');
 }
 
-function itemsOf(lines: readonly string[]): readonly Item[] {
+function readItems(lines: readonly string[]): readonly Item[] {
   const items: Item[] = [];
   for (const line of lines) {
     const [, space = '', number, , text = ''] = ITEM.exec(line) ?? [];
@@ -58,6 +64,6 @@ function itemsOf(lines: readonly string[]): readonly Item[] {
   }
   return items.map((item) => ({
     ...item,
-    lines: item.lines.filter((line, at) => at === 0 || line !== ''),
+    lines: item.lines.filter((line, index) => index === 0 || line !== ''),
   }));
 }

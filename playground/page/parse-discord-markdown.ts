@@ -4,6 +4,7 @@ import type { Names, RichNode } from './rich-text.ts';
 
 type Build = (match: RegExpExecArray, names: Names) => RichNode | readonly RichNode[];
 
+/** The blocks that cannot be nested. */
 const QUOTES: readonly (readonly [pattern: RegExp, build: Build])[] = [
   [
     />>> ([\s\S]*)/y,
@@ -18,7 +19,10 @@ const QUOTES: readonly (readonly [pattern: RegExp, build: Build])[] = [
   ],
 ];
 
-/** What else a line can begin with. Each takes the newline that ends it, since it is shown as a block. */
+/**
+ * The other blocks. Each pattern takes the newline at its end, because a block ends its line by
+ * itself.
+ */
 const BLOCKS: typeof QUOTES = [
   [
     / *(#{1,3}) +([^\n]+)(?:\n|$)/y,
@@ -39,10 +43,16 @@ const BLOCKS: typeof QUOTES = [
 ];
 
 const FENCE = /```(?:([\w+#.-]*)\n)?\n*([\s\S]*?)\n*```\n?/y;
-// Until a fence, or until a line that may begin a block; a line that only looks like one is read as a paragraph next.
+/**
+ * A text up to a fence, or up to a line that may begin a block. If the line begins no block, it is
+ * the next paragraph.
+ */
 const PARAGRAPH = /[\s\S]+?(?=```|(?<=\n)(?:>| *#|-| *[*-] | *\d+\.)|$)/y;
 
-/** Discord's Markdown, as its clients show it: blocks first, then what is inside them. Quotes do not nest. */
+/**
+ * Parses Discord's Markdown as its clients show it: first the blocks, then their contents. Quotes
+ * do not nest.
+ */
 export function parseDiscordMarkdown(source: string, names: Names): RichNode[] {
   return parse(source, names, [...QUOTES, ...BLOCKS]);
 }
@@ -50,51 +60,57 @@ export function parseDiscordMarkdown(source: string, names: Names): RichNode[] {
 function parse(source: string, names: Names, blocks: typeof BLOCKS): RichNode[] {
   const nodes: RichNode[] = [];
   let paragraph = '';
-  const flush = () => {
+
+  const endParagraph = () => {
     nodes.push(...parseDiscordInline(paragraph, names));
     paragraph = '';
   };
-  let at = 0;
-  while (at < source.length) {
-    const block = readBlock(source, at, names, blocks);
+
+  let index = 0;
+  while (index < source.length) {
+    const block = readBlock(source, index, names, blocks);
     if (block === undefined) {
-      const piece = matchAt(PARAGRAPH, source, at)?.[0] ?? source.slice(at, at + 1);
+      const piece = matchAt(PARAGRAPH, source, index)?.[0] ?? source.slice(index, index + 1);
       paragraph += piece;
-      at += piece.length;
+      index += piece.length;
     } else {
-      flush();
+      endParagraph();
       nodes.push(...block.nodes);
-      at = block.end;
+      index = block.end;
     }
   }
-  flush();
+  endParagraph();
   return nodes;
 }
 
 function readBlock(
   source: string,
-  at: number,
+  index: number,
   names: Names,
   blocks: typeof BLOCKS,
 ): { nodes: readonly RichNode[]; end: number } | undefined {
-  const fence = matchAt(FENCE, source, at);
+  const fence = matchAt(FENCE, source, index);
   if (fence !== null) {
     const node = {
       kind: 'code-block',
       detail: fence[1] ?? '',
       children: [fence[2] ?? ''],
     } as const;
-    return { nodes: [node], end: at + fence[0].length };
+    return { nodes: [node], end: index + fence[0].length };
   }
-  if (at > 0 && source[at - 1] !== '\n') return undefined;
+
+  const isLineStart = index === 0 || source[index - 1] === '\n';
+  if (!isLineStart) return undefined;
   for (const [pattern, build] of blocks) {
-    const match = matchAt(pattern, source, at);
-    if (match !== null) return { nodes: [build(match, names)].flat(), end: at + match[0].length };
+    const match = matchAt(pattern, source, index);
+    if (match !== null)
+      return { nodes: [build(match, names)].flat(), end: index + match[0].length };
   }
   return undefined;
 }
 
-function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
+/** `pattern` must be sticky. */
+function matchAt(pattern: RegExp, source: string, index: number): RegExpExecArray | null {
+  pattern.lastIndex = index;
   return pattern.exec(source);
 }

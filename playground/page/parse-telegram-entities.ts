@@ -1,6 +1,7 @@
 import type { ShownEntity } from '../local-network.ts';
 import type { RichElement, RichKind, RichNode } from './rich-text.ts';
 
+/** The kinds of nodes, by the types of entities. */
 const KINDS: Readonly<Record<string, RichKind>> = {
   bold: 'bold',
   italic: 'italic',
@@ -19,16 +20,19 @@ const KINDS: Readonly<Record<string, RichKind>> = {
   bot_command: 'command',
 };
 
-/** Telegram's plain text and its entities as a tree. Entities of types that the page does not know stay plain. */
+/**
+ * Turns Telegram's plain text and its entities into a tree. A range with an unknown type stays
+ * plain.
+ */
 export function parseTelegramEntities(
   text: string,
   entities: readonly ShownEntity[] = [],
 ): RichNode[] {
-  // Outer before inner: entities nest, and of two that begin together the longer one is outside.
-  const known = entities
+  // Outer entities come before inner ones: of two that begin together, the longer one is outside.
+  const outerFirst = entities
     .filter((entity) => KINDS[entity.type] !== undefined && entity.length > 0)
     .toSorted((a, b) => a.offset - b.offset || b.length - a.length);
-  return readRange(text, 0, text.length, known);
+  return readRange(text, 0, text.length, outerFirst);
 }
 
 function readRange(
@@ -38,19 +42,22 @@ function readRange(
   entities: readonly ShownEntity[],
 ): RichNode[] {
   const nodes: RichNode[] = [];
-  let at = from;
-  let index = 0;
-  while (index < entities.length) {
-    const entity = entities[index] as ShownEntity;
+  let readUpTo = from;
+  let remaining = entities;
+
+  for (let [entity] = remaining; entity !== undefined; [entity] = remaining) {
     const end = Math.min(entity.offset + entity.length, to);
-    const next = entities.findIndex((other, place) => place > index && other.offset >= end);
-    const inner = entities.slice(index + 1, next === -1 ? entities.length : next);
-    index = next === -1 ? entities.length : next;
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
-    nodes.push(readEntity(text, entity, end, inner));
-    at = endOfBlock(text, entity, end);
+    const later = remaining.slice(1);
+    const firstAfter = later.findIndex(({ offset }) => offset >= end);
+    const innerCount = firstAfter === -1 ? later.length : firstAfter;
+
+    if (entity.offset > readUpTo) nodes.push(text.slice(readUpTo, entity.offset));
+    nodes.push(readEntity(text, entity, end, later.slice(0, innerCount)));
+    readUpTo = endOfBlock(text, entity, end);
+    remaining = later.slice(innerCount);
   }
-  if (at < to) nodes.push(text.slice(at, to));
+
+  if (readUpTo < to) nodes.push(text.slice(readUpTo, to));
   return nodes;
 }
 
@@ -69,7 +76,10 @@ function readEntity(
     : { kind, children, detail: entity.language };
 }
 
-/** A block ends its line by itself, so one newline after it would show as an empty line. */
+/**
+ * The end of an entity. A block takes one newline after it, which would show as an empty line
+ * because a block ends its line by itself.
+ */
 function endOfBlock(text: string, entity: ShownEntity, end: number): number {
   const isBlock =
     entity.type === 'pre' || entity.type.endsWith('blockquote') || entity.type === 'heading';

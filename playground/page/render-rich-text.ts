@@ -1,6 +1,7 @@
 import { element } from './element.ts';
 import type { RichElement, RichKind, RichNode } from './rich-text.ts';
 
+/** Creates the element of a node. `content` is the rendered content of the node. */
 type Render = (
   node: RichElement,
   content: readonly Node[],
@@ -22,9 +23,10 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
   list: wrap('ul'),
   item: wrap('li'),
   mention: wrap('span', 'mention'),
-  spoiler: (_node, content) => reveal(element('span', { class: 'spoiler' }, ...content), 'spoiler'),
+  spoiler: (_node, content) =>
+    hideUntilOpened(element('span', { class: 'spoiler' }, ...content), 'spoiler'),
   'expandable-quote': (_node, content) =>
-    reveal(element('blockquote', { class: 'expandable' }, ...content), 'quote'),
+    hideUntilOpened(element('blockquote', { class: 'expandable' }, ...content), 'quote'),
   heading: ({ detail }, content) =>
     element(
       'div',
@@ -39,7 +41,7 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
       element('code', {}, ...content),
     ),
   link: ({ href }, content) => {
-    const address = webAddress(href ?? '');
+    const address = toWebAddress(href ?? '');
     if (address === undefined) return element('span', {}, ...content);
     return element(
       'a',
@@ -48,13 +50,16 @@ const RENDERERS: Readonly<Record<RichKind, Render>> = {
     );
   },
   command: ({ children }, content, onCommand) => {
-    const made = element('button', { type: 'button', class: 'command' }, ...content);
-    made.addEventListener('click', () => onCommand(children.join('')));
-    return made;
+    const button = element('button', { type: 'button', class: 'command' }, ...content);
+    button.addEventListener('click', () => onCommand(children.join('')));
+    return button;
   },
 };
 
-/** Formatted text as elements. `onCommand` is called with the text of a command that was clicked. */
+/**
+ * Renders formatted text as elements. `onCommand` gets the text of a command that the person
+ * clicked.
+ */
 export function renderRichText(
   nodes: readonly RichNode[],
   onCommand: (command: string) => void,
@@ -65,21 +70,26 @@ export function renderRichText(
   });
 }
 
-/** Only what leads to the web: a message must not carry `javascript:` or `data:` into the page. */
-function webAddress(href: string): string | undefined {
+/**
+ * The address if it is one of the web. A message must not bring `javascript:` or `data:` into the
+ * page.
+ */
+function toWebAddress(href: string): string | undefined {
   const url = URL.parse(/^[\w+.-]+:/.test(href) ? href : `https://${href}`);
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
-/** Hidden until it is clicked or Enter is pressed on it. */
-function reveal(made: HTMLElement, what: string): HTMLElement {
-  const toggle = () => made.toggleAttribute('data-open');
-  made.tabIndex = 0;
-  made.setAttribute('role', 'button');
-  made.setAttribute('aria-label', `Show or hide the ${what}`);
-  made.addEventListener('click', toggle);
-  made.addEventListener('keydown', (event) => {
-    if (event.target === made && event.key === 'Enter') toggle();
+/**
+ * Makes an element show its content only after a click or Enter. `name` is the name of the content.
+ */
+function hideUntilOpened(hidden: HTMLElement, name: string): HTMLElement {
+  const toggle = () => hidden.toggleAttribute('data-open');
+  hidden.tabIndex = 0;
+  hidden.setAttribute('role', 'button');
+  hidden.setAttribute('aria-label', `Show or hide the ${name}`);
+  hidden.addEventListener('click', toggle);
+  hidden.addEventListener('keydown', (event) => {
+    if (event.target === hidden && event.key === 'Enter') toggle();
   });
-  return made;
+  return hidden;
 }

@@ -1,8 +1,9 @@
 import type { Choice, NetworkName } from '../web/protocol.ts';
 
-// Longer than any network makes its client wait.
+/** Longer than any network makes its client wait. */
 const TIMEOUT_MS = 15_000;
 
+/** The bodies of the actions. */
 interface Requests {
   say: {
     roomId: string;
@@ -23,11 +24,12 @@ interface Requests {
   press: { roomId: string; authorId: string; messageId: string; buttonId: string };
 }
 
+/** The answers of the actions. */
 interface Answers extends Record<keyof Requests, unknown> {
   complete: readonly Choice[];
 }
 
-/** Asks the server to do something on a network. Rejects with the sentence to show. */
+/** Runs an action on a network. Rejects with the sentence to show. */
 export async function request<Action extends keyof Requests>(
   network: NetworkName,
   action: Action,

@@ -1,3 +1,4 @@
+/** The kinds of formatting. */
 export type RichKind =
   | 'bold'
   | 'italic'
@@ -17,22 +18,25 @@ export type RichKind =
   | 'mention'
   | 'command';
 
-/** Formatted text, the same for both networks: a tree that holds no markup. */
+/** Formatted text as a tree without markup. It is the same for both networks. */
 export type RichNode = string | RichElement;
 
+/** A formatted part of a text. */
 export interface RichElement {
   readonly kind: RichKind;
   readonly children: readonly RichNode[];
-  /** Of a link. */
+  /** The address of a link. */
   readonly href?: string;
   /** The language of a code block, the level of a heading, the first number of an ordered list. */
   readonly detail?: string;
 }
 
-/** How ids in a text are shown. */
+/** Finds the names for the ids in a text. */
 export interface Names {
   person(id: string): string | undefined;
   room(id: string): string | undefined;
-  /** The only roles that can be mentioned are those that come with a bot, and they carry its name. */
+  /**
+   * The name of every role that can be mentioned: all of them belong to the bot, and have its name.
+   */
   readonly botRole: string;
 }

@@ -1,34 +1,35 @@
 import type { ShownMessage } from '../local-network.ts';
 import type { RoomState } from '../web/protocol.ts';
-import { avatar } from './avatar.ts';
-import { clockTime } from './clock-time.ts';
 import { element } from './element.ts';
-import { icon } from './icon.ts';
+import { formatClockTime } from './format-clock-time.ts';
 import type { NetworkModel } from './network-model.ts';
-import { plainText } from './plain-text.ts';
+import { createRoomSign } from './room-sign.ts';
+import { summariseMessage } from './summarise-message.ts';
 
-/** The rooms of a network, under the servers and groups they belong to. */
-export function createRoomList(model: NetworkModel, open: (roomId: string) => void) {
+/** Creates the list of rooms, under the servers and groups that they belong to. */
+export function createRoomList(model: NetworkModel, onOpen: (roomId: string) => void) {
   const list = element('div', { class: 'rooms' });
 
   function show(): void {
-    const focused = list.contains(document.activeElement)
-      ? document.activeElement?.getAttribute('data-room-id')
-      : null;
-    list.replaceChildren(
-      ...sections(model).flatMap(({ title, rooms }) => [heading(title), ...rooms.map(line)]),
-    );
-    if (typeof focused === 'string') {
-      list
-        .querySelector<HTMLElement>(`[data-room-id="${CSS.escape(focused)}"]`)
-        ?.focus({ preventScroll: true });
-    }
+    const focused = list.contains(document.activeElement) ? document.activeElement : null;
+    const focusedRoomId = focused?.getAttribute('data-room-id') ?? undefined;
+    const lines = groupRooms(model).flatMap(({ title, rooms }) => [
+      createHeading(title),
+      ...rooms.map(createLine),
+    ]);
+    list.replaceChildren(...lines);
+    if (focusedRoomId !== undefined) focusRoom(focusedRoomId);
   }
 
-  function line(room: RoomState): HTMLElement {
+  function focusRoom(roomId: string): void {
+    const line = list.querySelector<HTMLElement>(`[data-room-id="${CSS.escape(roomId)}"]`);
+    line?.focus({ preventScroll: true });
+  }
+
+  function createLine(room: RoomState): HTMLElement {
     const isUnread = model.unread.has(room.id);
     const last = room.history.at(-1);
-    const made = element(
+    const line = element(
       'button',
       {
         type: 'button',
@@ -38,42 +39,38 @@ export function createRoomList(model: NetworkModel, open: (roomId: string) => vo
         'data-unread': isUnread,
         'aria-current': model.roomId === room.id ? 'true' : undefined,
       },
-      sign(room),
+      createRoomSign(room),
       element(
         'span',
         { class: 'room-words' },
         element('span', { class: 'room-name' }, room.name),
-        last === undefined ? undefined : element('span', { class: 'room-last' }, preview(last)),
+        last === undefined
+          ? undefined
+          : element('span', { class: 'room-last' }, previewMessage(last)),
       ),
       last === undefined
         ? undefined
-        : element('time', { class: 'room-time' }, clockTime(new Date(last.createdAt))),
+        : element('time', { class: 'room-time' }, formatClockTime(new Date(last.createdAt))),
       isUnread
         ? element('span', { class: 'unread', role: 'img', 'aria-label': 'unread' })
         : undefined,
     );
-    made.addEventListener('click', () => open(room.id));
-    return made;
+    line.addEventListener('click', () => onOpen(room.id));
+    return line;
   }
 
-  function preview(message: ShownMessage): string {
-    return model.isOwn(message) ? `You: ${plainText(message, model)}` : plainText(message, model);
+  function previewMessage(message: ShownMessage): string {
+    const summary = summariseMessage(message, model);
+    return model.isOwn(message) ? `You: ${summary}` : summary;
   }
 
   return { element: list, show };
 }
 
-function heading(title: string | undefined): Node {
+function createHeading(title: string | undefined): Node {
   return title === undefined
     ? document.createDocumentFragment()
     : element('div', { class: 'room-section' }, title);
-}
-
-function sign(room: RoomState): Node {
-  if (room.kind === 'channel')
-    return element('span', { class: 'room-sign', 'aria-hidden': 'true' }, '#');
-  if (room.kind === 'thread') return icon('thread');
-  return avatar(room);
 }
 
 interface Section {
@@ -81,19 +78,25 @@ interface Section {
   readonly rooms: readonly RoomState[];
 }
 
-/** A room whose parent is a room stands under it; any other parent (a server, a group) is a section's title. */
-function sections({ state: { name, rooms } }: NetworkModel): Section[] {
+/**
+ * Groups the rooms. A room whose parent is a room stands under it; any other parent (a server, a
+ * group) is the title of a section.
+ */
+function groupRooms({ state: { name, rooms } }: NetworkModel): Section[] {
   const isRoom = (parent: string | undefined) =>
     rooms.some((room) => room.id === parent || room.name === parent);
-  const top = rooms.filter((room) => !isRoom(room.parent));
+  const topRooms = rooms.filter((room) => !isRoom(room.parent));
   const titleOf = (room: RoomState) =>
     room.kind === 'direct' && name === 'discord' ? 'Direct messages' : room.parent;
-  const titles = new Set(top.map(titleOf));
+  const titles = new Set(topRooms.map(titleOf));
   return [...titles].map((title) => ({
     title,
-    rooms: top
+    rooms: topRooms
       .filter((room) => titleOf(room) === title)
-      .flatMap((room) => [room, ...rooms.filter((one) => one !== room && isUnder(one, room))]),
+      .flatMap((room) => [
+        room,
+        ...rooms.filter((other) => other !== room && isUnder(other, room)),
+      ]),
   }));
 }
 

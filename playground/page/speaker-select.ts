@@ -1,25 +1,27 @@
-import { avatar } from './avatar.ts';
+import { createAvatar } from './avatar.ts';
 import { element } from './element.ts';
 import type { NetworkModel } from './network-model.ts';
 
-/** Whom one speaks as and through whose eyes one sees. */
-export function createSpeakerSelect(model: NetworkModel, speak: (personId: string) => void) {
+/** Creates the choice of the person to speak as, through whose eyes the page shows the network. */
+export function createSpeakerSelect(model: NetworkModel, onChange: (personId: string) => void) {
   const select = element('select', { 'aria-label': 'Speak as', 'data-speaker': true });
   const picture = element('span', { class: 'speaker-picture' });
-  let looks = '';
-  select.addEventListener('change', () => speak(select.value));
+  let shownJson = '';
+
+  select.addEventListener('change', () => onChange(select.value));
 
   function show(): void {
     const people = model.state.people.filter((person) => !person.isBot);
-    const next = JSON.stringify([people, model.state.viewerId]);
-    if (next === looks) return;
-    looks = next;
+    const json = JSON.stringify([people, model.state.viewerId]);
+    if (json === shownJson) return;
+    shownJson = json;
+
     select.replaceChildren(
       ...people.map((person) => element('option', { value: person.id }, person.name)),
     );
     select.value = model.state.viewerId;
     const viewer = people.find((person) => person.id === model.state.viewerId);
-    picture.replaceChildren(...(viewer === undefined ? [] : [avatar(viewer)]));
+    picture.replaceChildren(...(viewer === undefined ? [] : [createAvatar(viewer)]));
   }
 
   return {

@@ -2,22 +2,26 @@ import type { NetworkModel } from './network-model.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { request } from './request.ts';
 
-/** One line of the list above the message box. */
+/** A suggestion in the list above the message box. */
 export interface Suggestion {
   readonly label: string;
   readonly hint: string;
-  /** The text before the caret, once this is taken. */
+  /** The text before the caret after the suggestion is accepted. */
   readonly text: string;
 }
 
+/** The list above the message box. */
 export interface Suggestions {
   readonly title: string;
   readonly items: readonly Suggestion[];
-  /** The first line is taken by Enter without being chosen: what is typed means nothing as it is. */
+  /**
+   * Whether Enter accepts the first suggestion even if none is chosen, because the typed text has
+   * no meaning as it is.
+   */
   readonly isCertain: boolean;
 }
 
-/** What could follow `typed`, the text before the caret. */
+/** Suggests how to continue `typed`, the text before the caret. */
 export async function suggest(
   typed: string,
   model: NetworkModel,
@@ -30,10 +34,10 @@ export async function suggest(
 }
 
 function suggestCommands(typed: string, model: NetworkModel): Suggestions | undefined {
-  const begun = /^\/(\S*)$/.exec(typed)?.[1];
-  if (begun === undefined) return undefined;
+  const prefix = /^\/(\S*)$/.exec(typed)?.[1];
+  if (prefix === undefined) return undefined;
   const items = (model.room?.commands ?? [])
-    .filter((command) => command.name.startsWith(begun.toLowerCase()))
+    .filter((command) => command.name.startsWith(prefix.toLowerCase()))
     .map(({ name, description }) => ({ label: `/${name}`, hint: description, text: `/${name} ` }));
   const isComplete = items.some((item) => item.label === typed);
   return { title: 'Commands', items, isCertain: !isComplete };
@@ -41,8 +45,9 @@ function suggestCommands(typed: string, model: NetworkModel): Suggestions | unde
 
 async function suggestValues(typed: string, model: NetworkModel): Promise<Suggestions | undefined> {
   const line = readCommandLine(typed, model.room?.commands ?? []);
-  const option = line?.command.options.find((one) => one.name === line.current?.option);
+  const option = line?.command.options.find(({ name }) => name === line.current?.option);
   if (line?.current === undefined || option === undefined) return undefined;
+
   const { start, typed: value } = line.current;
   const choices = option.autocomplete
     ? await request(model.state.name, 'complete', {
@@ -64,12 +69,12 @@ async function suggestValues(typed: string, model: NetworkModel): Promise<Sugges
 }
 
 function suggestPeople(typed: string, model: NetworkModel): Suggestions | undefined {
-  const [, before, begun] = /^(|[\s\S]*\s)@(\S*)$/.exec(typed) ?? [];
-  if (before === undefined || begun === undefined) return undefined;
+  const [, before, prefix] = /^(|[\s\S]*\s)@(\S*)$/.exec(typed) ?? [];
+  if (before === undefined || prefix === undefined) return undefined;
   const items = model.state.people
     .filter(
       ({ id, name }) =>
-        id !== model.state.viewerId && name.toLowerCase().startsWith(begun.toLowerCase()),
+        id !== model.state.viewerId && name.toLowerCase().startsWith(prefix.toLowerCase()),
     )
     .map(({ name, isBot }) => ({
       label: `@${name}`,

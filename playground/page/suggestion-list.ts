@@ -2,7 +2,10 @@ import { element } from './element.ts';
 import type { NetworkModel } from './network-model.ts';
 import { type Suggestion, type Suggestions, suggest } from './suggest.ts';
 
-/** The list above the message box: commands after a slash, values of their options, people after an `@`. */
+/**
+ * Creates the list above the message box: commands after a slash, the values of their options, and
+ * people after an `@`.
+ */
 export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkModel) {
   const id = `${model.state.name}-suggestions`;
   const title = element('div', { class: 'suggestions-title' });
@@ -11,65 +14,68 @@ export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkMod
   box.setAttribute('aria-autocomplete', 'list');
   box.setAttribute('aria-controls', id);
   let current: Suggestions | undefined;
+  /** The index of the chosen suggestion, or -1. */
   let chosen = -1;
-  let asked = 0;
+  /** Counts the requests, so that only the newest one's answer is shown. */
+  let requests = 0;
 
   async function refresh(): Promise<void> {
-    asked += 1;
-    const question = asked;
-    const answer = await suggest(box.value.slice(0, box.selectionStart), model).catch(
-      () => undefined,
-    );
-    // Typing goes on while a network thinks about values.
-    if (question !== asked) return;
-    current = answer;
-    choose(answer?.isCertain === true && answer.items.length > 0 ? 0 : -1);
+    requests += 1;
+    const requestNumber = requests;
+    const typed = box.value.slice(0, box.selectionStart);
+    const suggestions = await suggest(typed, model).catch(() => undefined);
+    // The person may have typed more while the network looked for values.
+    if (requestNumber !== requests) return;
+
+    current = suggestions;
+    const isFirstChosen = suggestions?.isCertain === true && suggestions.items.length > 0;
+    choose(isFirstChosen ? 0 : -1);
   }
 
   function choose(index: number): void {
     chosen = index;
     const items = current?.items ?? [];
     title.textContent = current?.title ?? '';
-    list.replaceChildren(...items.map((item, place) => line(item, place)));
+    list.replaceChildren(...items.map((item, itemIndex) => createLine(item, itemIndex)));
     panel.hidden = current === undefined;
     if (chosen === -1) box.removeAttribute('aria-activedescendant');
     else box.setAttribute('aria-activedescendant', `${id}-${chosen}`);
     list.children[chosen]?.scrollIntoView({ block: 'nearest' });
   }
 
-  function line(item: Suggestion, place: number): HTMLElement {
-    const made = element(
+  function createLine(item: Suggestion, index: number): HTMLElement {
+    const line = element(
       'li',
       {
-        id: `${id}-${place}`,
+        id: `${id}-${index}`,
         role: 'option',
-        'aria-selected': place === chosen ? 'true' : 'false',
+        'aria-selected': index === chosen ? 'true' : 'false',
       },
       element('span', { class: 'suggestion-label' }, item.label),
       element('span', { class: 'suggestion-hint' }, item.hint),
     );
-    // Not `click`: the box must keep the focus.
-    made.addEventListener('mousedown', (event) => {
+    // A `click` would come too late: the box must keep the focus.
+    line.addEventListener('mousedown', (event) => {
       event.preventDefault();
-      take(item);
+      accept(item);
     });
-    return made;
+    return line;
   }
 
-  function take(item: Suggestion): void {
+  function accept(item: Suggestion): void {
     box.setRangeText(item.text, 0, box.selectionStart, 'end');
-    // At once: the next Enter may come before the network has said what could follow.
+    // The list closes first, because the next Enter may come before the new suggestions.
     close();
     void refresh();
   }
 
   function close(): void {
-    asked += 1;
+    requests += 1;
     current = undefined;
     choose(-1);
   }
 
-  /** True when the key was for the list. */
+  /** Returns whether the key was for the list. */
   function handleKey(key: string): boolean {
     if (current === undefined) return false;
     if (key === 'Escape') {
@@ -80,10 +86,10 @@ export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkMod
   }
 
   function handleListKey(key: string, items: readonly Suggestion[]): boolean {
-    const next = moved(key, chosen, items.length);
-    const item = next === undefined ? items[picked(key, chosen)] : undefined;
+    const next = moveChoice(key, chosen, items.length);
+    const item = next === undefined ? items[findAccepted(key, chosen)] : undefined;
     if (next !== undefined) choose(next);
-    if (item !== undefined) take(item);
+    if (item !== undefined) accept(item);
     return next !== undefined || item !== undefined;
   }
 
@@ -95,15 +101,22 @@ export function createSuggestionList(box: HTMLTextAreaElement, model: NetworkMod
   return { element: panel, handleKey, close };
 }
 
-/** Where an arrow key leads, round and round; `undefined`: it is none. */
-function moved(key: string, chosen: number, count: number): number | undefined {
+/**
+ * The index that an arrow key leads to; after the last one comes the first. `undefined` for other
+ * keys.
+ */
+function moveChoice(key: string, chosen: number, count: number): number | undefined {
   if (count === 0) return undefined;
   if (key === 'ArrowDown') return (chosen + 1) % count;
-  return key === 'ArrowUp' ? (chosen <= 0 ? count : chosen) - 1 : undefined;
+  if (key !== 'ArrowUp') return undefined;
+  return chosen <= 0 ? count - 1 : chosen - 1;
 }
 
-/** Which line a key takes, -1 for none. Tab takes the first one unasked. */
-function picked(key: string, chosen: number): number {
+/**
+ * The index of the suggestion that a key accepts, or -1. Tab accepts the first one if none is
+ * chosen.
+ */
+function findAccepted(key: string, chosen: number): number {
   if (key === 'Tab') return Math.max(chosen, 0);
   return key === 'Enter' ? chosen : -1;
 }

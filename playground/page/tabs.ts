@@ -3,32 +3,35 @@ import type { createNetworkView } from './network-view.ts';
 
 const TITLES = { discord: 'Discord', telegram: 'Telegram' };
 
-/** On narrow screens one network is shown at a time; the style sheet hides the tabs on wide ones. */
+/**
+ * Creates the tabs of the networks. On narrow screens they show one network at a time; the style
+ * sheet hides them on wide screens.
+ */
 export function createTabs(bar: Element | null) {
-  let open: string | undefined;
+  let openName: string | undefined;
 
   function show(
     views: ReadonlyMap<keyof typeof TITLES, ReturnType<typeof createNetworkView>>,
   ): void {
-    open ??= views.keys().next().value;
+    openName ??= views.keys().next().value;
     const tabs = [...views].map(([name, view]) => {
       const tab = element(
         'button',
         {
           type: 'button',
           'data-tab': name,
-          'aria-pressed': name === open ? 'true' : 'false',
+          'aria-pressed': name === openName ? 'true' : 'false',
           'data-unread': view.model.unread.size > 0,
         },
         TITLES[name],
       );
       tab.addEventListener('click', () => {
-        open = name;
+        openName = name;
         view.model.openRoom(view.model.roomId);
         view.show();
         show(views);
       });
-      view.element.toggleAttribute('data-behind', name !== open);
+      view.element.toggleAttribute('data-behind', name !== openName);
       return tab;
     });
     const focused = bar?.contains(document.activeElement)

@@ -3,17 +3,18 @@ import { ApiError, notFound, tooManyRequests, unauthorized } from './api-error.t
 import type { CallLog } from './controls/call-log.ts';
 import type { Fault } from './controls/faults.ts';
 import type { ReceivedCall } from './http/read-call.ts';
-import type { Answer, BotApi } from './http/server.ts';
+import type { BotApi, CallAnswer } from './http/server.ts';
 import { methods } from './methods/index.ts';
 import type { Method } from './methods/method.ts';
 import type { World } from './world.ts';
 
+/** The code that the log has for a call that a fault left without an answer. */
 const UNANSWERED = 0;
 
-/** Answers the calls of the bot with `token`. */
+/** Creates the Bot API for the one bot that has `token`. */
 export function createBotApi(world: World, token: string, log: CallLog): BotApi {
-  const refuseStranger = (given: string) => {
-    if (given !== token) throw unauthorized();
+  const refuseWrongToken = (givenToken: string) => {
+    if (givenToken !== token) throw unauthorized();
   };
 
   const run = async (
@@ -21,11 +22,13 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
     method: Method,
     call: ReceivedCall,
     signal: AbortSignal,
-  ): Promise<Answer> => {
+  ): Promise<CallAnswer> => {
     const fault = world.faults.take(name);
     if (fault && 'hang' in fault) return 'hang';
     if (fault) refuseByFault(fault);
+
     const result = await method({ world, ...call, signal });
+
     if (fault && 'dropAfterApplied' in fault) return 'hangUp';
     if (fault && 'delayMs' in fault) await sleep(world.clock, fault.delayMs, signal);
     return { status: 200, body: { ok: true, result } };
@@ -33,23 +36,24 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
 
   return {
     uploadBytes: world.limits.uploadBytes,
-    async call(given, rawName, call, signal) {
-      refuseStranger(given);
+    async call(givenToken, rawName, call, signal) {
+      refuseWrongToken(givenToken);
       const name = rawName.toLowerCase();
       const method = methods.get(name);
       if (!method) throw notFound();
-      const note = log.begin(rawName, call.params.get('chat_id'));
+
+      const recordEnd = log.begin(rawName, call.params.get('chat_id'));
       try {
         const answer = await run(name, method, call, signal);
-        note(answer === 'hang' ? UNANSWERED : 200);
+        recordEnd(answer === 'hang' ? UNANSWERED : 200);
         return answer;
       } catch (error) {
-        note(error instanceof ApiError ? error.code : 500);
+        recordEnd(error instanceof ApiError ? error.code : 500);
         throw error;
       }
     },
-    download(given, path) {
-      refuseStranger(given);
+    download(givenToken, path) {
+      refuseWrongToken(givenToken);
       return world.files.download(path);
     },
   };

@@ -1,15 +1,19 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { badRequest, forbidden, migrated } from './api-error.ts';
 import type { StoredMessage } from './stored-message.ts';
 import type { User, WireObject } from './wire.ts';
 
+/** A topic of a forum. */
 export interface Topic {
   readonly id: number;
   readonly name: string;
   closed: boolean;
 }
 
-export type BotStatus = 'member' | 'administrator' | 'left' | 'kicked';
+/** The bot's membership in a chat. `kicked` in a private chat: the person blocked the bot. */
+type BotStatus = 'member' | 'administrator' | 'left' | 'kicked';
 
+/** A private chat, a group, or a supergroup, which may be a forum. */
 export interface Chat {
   readonly id: number;
   readonly type: 'private' | 'group' | 'supergroup';
@@ -17,22 +21,26 @@ export interface Chat {
   readonly isForum: boolean;
   /** The person of a private chat, the owner of a group. */
   readonly owner: User;
+  /** The ids of the people in it, without the bot. */
   readonly members: Set<number>;
   botStatus: BotStatus;
-  /** Private: the person wrote first. Bots may not. */
+  /** Whether the bot may write in this private chat: the person must write first. */
   started: boolean;
   readonly messages: Map<number, StoredMessage>;
   lastMessageId: number;
-  /** Without General, which has no messages with an id of its own. */
+  /** By id, without General, which is the absence of a topic. */
   readonly topics: Map<number, Topic>;
+  /** The id of the supergroup that this group became. */
   migratedTo?: number;
 }
 
+/** A chat to create. */
 export type NewChat = Pick<Chat, 'id' | 'type' | 'title' | 'owner'> & {
   readonly isForum?: boolean;
   readonly members?: readonly User[];
 };
 
+/** Creates a chat without messages, with the bot as a member. */
 export function createChat(options: NewChat): Chat {
   const members = [options.owner, ...(options.members ?? [])].map((user) => user.id);
   return {
@@ -42,38 +50,48 @@ export function createChat(options: NewChat): Chat {
     botStatus: 'member',
     started: options.type !== 'private',
     messages: new Map(),
-    // The first message of a chat is that it was created; in a forum its id is the one of General.
+    // The first message of a chat announces its creation. In a forum its id is that of General.
     lastMessageId: 1,
     topics: new Map(),
   };
 }
 
+/** Whether several people can be in a chat. */
 export const isGroup = (chat: Chat) => chat.type !== 'private';
 
+/** A chat in its wire shape. */
 export function chatToWire(chat: Chat): WireObject {
   const { id, type, title, owner } = chat;
   if (type === 'private')
     return { id, type, first_name: owner.first_name, username: owner.username };
-  return { id, type, title, ...(chat.isForum && { is_forum: true }) };
+  return omitUndefined({ id, type, title, is_forum: chat.isForum || undefined });
 }
 
-const kindOf = (chat: Chat) => (chat.type === 'group' ? 'group chat' : 'supergroup chat');
+/** The name of a group's kind in error descriptions. */
+const nameKind = (chat: Chat) => (chat.type === 'group' ? 'group chat' : 'supergroup chat');
 
-/** Throws what the bot is told when it may not write there. */
+/**
+ * Checks that the bot may write in a chat.
+ *
+ * @throws {ApiError} as the real server answers when it may not.
+ */
 export function refuseUnlessWritable(chat: Chat): void {
   if (chat.migratedTo !== undefined) throw migrated(chat.migratedTo);
   if (chat.type === 'private') {
     if (chat.botStatus === 'kicked') throw forbidden('bot was blocked by the user');
     if (!chat.started) throw forbidden("bot can't initiate conversation with a user");
   } else if (chat.botStatus === 'kicked') {
-    throw forbidden(`bot was kicked from the ${kindOf(chat)}`);
+    throw forbidden(`bot was kicked from the ${nameKind(chat)}`);
   } else if (chat.botStatus === 'left') {
-    throw forbidden(`bot is not a member of the ${kindOf(chat)}`);
+    throw forbidden(`bot is not a member of the ${nameKind(chat)}`);
   }
 }
 
 /**
- * General is the absence of a topic: its id 1 is not accepted on sends, and no topic has it.
+ * Checks that the bot may write in a topic; `undefined` is General. General is the absence of a
+ * topic: sends do not accept its id 1, and no topic has that id.
+ *
+ * @throws {ApiError} when there is no such topic, or when it is closed.
  */
 export function refuseUnlessOpenTopic(chat: Chat, threadId: number | undefined): void {
   if (threadId === undefined) return;

@@ -1,14 +1,16 @@
 import { badRequest } from './api-error.ts';
 import type { Chat } from './chat.ts';
-import { type Fields, isObject } from './params.ts';
+import { isObject, type JsonObject } from './params.ts';
 
-export interface BotCommand {
+/** A command of the bot, in its wire shape. */
+interface BotCommand {
   readonly command: string;
   readonly description: string;
 }
 
-const MOST_COMMANDS = 100;
-const LONGEST_DESCRIPTION = 256;
+const MAX_COMMANDS = 100;
+const MAX_DESCRIPTION_CHARACTERS = 256;
+/** The scopes that name no chat. */
 const PLAIN_SCOPES: readonly unknown[] = [
   'default',
   'all_private_chats',
@@ -16,44 +18,50 @@ const PLAIN_SCOPES: readonly unknown[] = [
   'all_chat_administrators',
 ];
 
-/** What `setMyCommands` stored, by scope and language. */
+/** The lists that `setMyCommands` stored, by scope and language. */
 export class CommandLists {
   readonly #lists = new Map<string, readonly BotCommand[]>();
 
+  /** An empty list: none is stored. */
   get(scope: string, language: string): readonly BotCommand[] {
     return this.#lists.get(`${scope}|${language}`) ?? [];
   }
 
+  /** An empty list deletes the stored one. */
   set(scope: string, language: string, commands: readonly BotCommand[]): void {
     if (commands.length > 0) this.#lists.set(`${scope}|${language}`, commands);
     else this.#lists.delete(`${scope}|${language}`);
   }
 
-  /** What a person's client offers: the first list there is, from the narrowest scope to the widest. */
-  offered(chat: Chat, userId: number, isAdmin: boolean, language: string): readonly BotCommand[] {
-    const scopes =
-      chat.type === 'private'
-        ? [`chat:${chat.id}`, 'all_private_chats', 'default']
-        : [
-            `chat_member:${chat.id}:${userId}`,
-            ...(isAdmin ? [`chat_administrators:${chat.id}`] : []),
-            `chat:${chat.id}`,
-            ...(isAdmin ? ['all_chat_administrators'] : []),
-            'all_group_chats',
-            'default',
-          ];
-    for (const scope of scopes) {
-      for (const one of [language, '']) {
-        const list = this.get(scope, one);
-        if (list.length > 0) return list;
-      }
-    }
-    return [];
+  /**
+   * The list that a person's client offers: the first one that exists, from the narrowest scope to
+   * the widest.
+   */
+  findFor(chat: Chat, userId: number, isAdmin: boolean, language: string): readonly BotCommand[] {
+    const scopes = listScopes(chat, userId, isAdmin);
+    const lists = scopes.flatMap((scope) => [this.get(scope, language), this.get(scope, '')]);
+    return lists.find((list) => list.length > 0) ?? [];
   }
 }
 
-/** The key of a `BotCommandScope`. */
-export function scopeKey(scope: Fields | undefined, findChat: (id: unknown) => Chat): string {
+/** The scopes that apply to a person in a chat, the narrowest first. */
+function listScopes(chat: Chat, userId: number, isAdmin: boolean): readonly string[] {
+  if (chat.type === 'private') return [`chat:${chat.id}`, 'all_private_chats', 'default'];
+
+  const adminsHere = isAdmin ? [`chat_administrators:${chat.id}`] : [];
+  const adminsEverywhere = isAdmin ? ['all_chat_administrators'] : [];
+  return [
+    `chat_member:${chat.id}:${userId}`,
+    ...adminsHere,
+    `chat:${chat.id}`,
+    ...adminsEverywhere,
+    'all_group_chats',
+    'default',
+  ];
+}
+
+/** The key of a `BotCommandScope`, under which its list is stored. */
+export function scopeKey(scope: JsonObject | undefined, findChat: (id: unknown) => Chat): string {
   const type = scope?.type ?? 'default';
   if (PLAIN_SCOPES.includes(type)) return String(type);
   if (type === 'chat' || type === 'chat_administrators')
@@ -63,21 +71,28 @@ export function scopeKey(scope: Fields | undefined, findChat: (id: unknown) => C
   throw badRequest("can't parse BotCommandScope: Unsupported type specified");
 }
 
+/**
+ * Reads the `commands` of a call.
+ *
+ * @throws {ApiError} when one is not valid.
+ */
 export function readCommands(list: readonly unknown[]): readonly BotCommand[] {
-  if (list.length > MOST_COMMANDS) throw badRequest('BOT_COMMANDS_TOO_MUCH');
-  return list.map((value) => {
-    if (!isObject(value)) throw badRequest("can't parse BotCommand: expected an Object");
-    const { command, description } = value;
-    if (typeof command !== 'string')
-      throw badRequest('can\'t parse BotCommand: Field "command" must be of type String');
-    if (typeof description !== 'string') {
-      throw badRequest('can\'t parse BotCommand: Field "description" must be of type String');
-    }
-    const name = command.replace(/^\//, '');
-    if (!/^[a-z0-9_]{1,32}$/.test(name)) throw badRequest('BOT_COMMAND_INVALID');
-    const length = [...description].length;
-    if (length < 1 || length > LONGEST_DESCRIPTION)
-      throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
-    return { command: name, description };
-  });
+  if (list.length > MAX_COMMANDS) throw badRequest('BOT_COMMANDS_TOO_MUCH');
+  return list.map(readCommand);
+}
+
+function readCommand(value: unknown): BotCommand {
+  if (!isObject(value)) throw badRequest("can't parse BotCommand: expected an Object");
+  const { command, description } = value;
+  if (typeof command !== 'string')
+    throw badRequest('can\'t parse BotCommand: Field "command" must be of type String');
+  if (typeof description !== 'string') {
+    throw badRequest('can\'t parse BotCommand: Field "description" must be of type String');
+  }
+  const name = command.replace(/^\//, '');
+  if (!/^[a-z0-9_]{1,32}$/.test(name)) throw badRequest('BOT_COMMAND_INVALID');
+  const length = [...description].length;
+  if (length < 1 || length > MAX_DESCRIPTION_CHARACTERS)
+    throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+  return { command: name, description };
 }

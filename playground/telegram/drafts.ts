@@ -2,82 +2,100 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { Chat } from './chat.ts';
 import type { FormattedText } from './wire.ts';
 
+/** A preview that the bot streams into a private chat before it sends the message. */
 export interface Draft extends FormattedText {
   readonly id: number;
   readonly chat: Chat;
   readonly threadId: number | undefined;
+  /** Whether it has a Stop button. */
   readonly canStop: boolean;
+  /** Whether it stays when the person presses Stop. */
   readonly keepOnStop: boolean;
+  /** Unix ms. */
   readonly startedAt: number;
+  /** The number of changes so far. */
   readonly edits: number;
 }
 
 type NewDraft = Omit<Draft, 'startedAt' | 'edits'>;
 
-interface Listener {
-  shown(draft: Draft, isNew: boolean): void;
-  gone(draft: Draft): void;
+interface DraftListener {
+  onShown(draft: Draft, isNew: boolean): void;
+  onGone(draft: Draft): void;
 }
 
-const MOST_STOPPED = 1000;
+const MAX_STOPPED = 1000;
 
-/** The previews that the bot streams: one for each private chat and topic, gone when not renewed in time. */
+/**
+ * The drafts on people's screens: one for each private chat and topic. A draft that is not renewed
+ * in time goes away.
+ */
 export class Drafts {
   readonly #clock: Clock;
-  readonly #lifeMs: number;
-  readonly #listener: Listener;
-  readonly #drafts = new Map<string, { draft: Draft; cancel: () => void }>();
+  readonly #lifetimeMs: number;
+  readonly #listener: DraftListener;
+  readonly #drafts = new Map<string, { draft: Draft; cancelExpiry: () => void }>();
+  /** The drafts that people stopped. */
   readonly #stopped = new Set<string>();
 
-  constructor(clock: Clock, lifeMs: number, listener: Listener) {
+  constructor(clock: Clock, lifetimeMs: number, listener: DraftListener) {
     this.#clock = clock;
-    this.#lifeMs = lifeMs;
+    this.#lifetimeMs = lifetimeMs;
     this.#listener = listener;
   }
 
-  /** A draft that the person stopped is taken and not shown, as clients do. */
+  /**
+   * Shows a draft, or its new text. One that the person stopped is accepted but not shown, as
+   * clients do.
+   */
   put(next: NewDraft): void {
     const key = keyOf(next.chat, next.threadId);
     if (this.#stopped.has(`${key}#${next.id}`)) return;
+
     const old = this.#drafts.get(key);
-    old?.cancel();
-    const isNew = old?.draft.id !== next.id;
-    if (old && isNew) this.#listener.gone(old.draft);
+    old?.cancelExpiry();
+    const sameDraft = old?.draft.id === next.id ? old.draft : undefined;
+    if (old && !sameDraft) this.#listener.onGone(old.draft);
+
     const draft = {
       ...next,
-      startedAt: old && !isNew ? old.draft.startedAt : this.#clock.now(),
-      edits: old && !isNew ? old.draft.edits + 1 : 0,
+      startedAt: sameDraft?.startedAt ?? this.#clock.now(),
+      edits: sameDraft ? sameDraft.edits + 1 : 0,
     };
-    const cancel = this.#clock.after(this.#lifeMs, () => this.drop(next.chat, next.threadId));
-    this.#drafts.set(key, { draft, cancel });
-    this.#listener.shown(draft, isNew);
+    const cancelExpiry = this.#clock.after(this.#lifetimeMs, () =>
+      this.drop(next.chat, next.threadId),
+    );
+    this.#drafts.set(key, { draft, cancelExpiry });
+    this.#listener.onShown(draft, sameDraft === undefined);
   }
 
   get(chat: Chat, threadId: number | undefined): Draft | undefined {
     return this.#drafts.get(keyOf(chat, threadId))?.draft;
   }
 
+  /** Removes the draft of a chat or topic, if there is one. */
   drop(chat: Chat, threadId: number | undefined): void {
     const key = keyOf(chat, threadId);
-    const old = this.#drafts.get(key);
-    if (!old) return;
+    const shown = this.#drafts.get(key);
+    if (!shown) return;
     this.#drafts.delete(key);
-    old.cancel();
-    this.#listener.gone(old.draft);
+    shown.cancelExpiry();
+    this.#listener.onGone(shown.draft);
   }
 
-  /** The person pressed Stop. */
+  /** Stops the draft, as the person does who presses Stop. */
   stop(chat: Chat, threadId: number | undefined): Draft {
     const draft = this.get(chat, threadId);
     if (!draft?.canStop) throw new Error('There is no draft with a Stop button in this chat.');
+
     this.#stopped.add(`${keyOf(chat, threadId)}#${draft.id}`);
-    if (this.#stopped.size > MOST_STOPPED) this.#stopped.clear();
+    if (this.#stopped.size > MAX_STOPPED) this.#stopped.clear();
     if (!draft.keepOnStop) this.drop(chat, threadId);
     return draft;
   }
 
   close(): void {
-    for (const { cancel } of this.#drafts.values()) cancel();
+    for (const { cancelExpiry } of this.#drafts.values()) cancelExpiry();
     this.#drafts.clear();
   }
 }

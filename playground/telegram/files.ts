@@ -3,9 +3,9 @@ import { badRequest, notFound } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
 import type { Attachment, StoredFile } from './stored-message.ts';
 
-const MOST_FILES = 500;
+const MAX_FILES = 500;
 
-/** The files of all messages. One can be downloaded only after `getFile` told its path. */
+/** The files of all messages. A file can be downloaded only after `getFile` gave its path. */
 export class Files {
   readonly #limits: TelegramLimits;
   readonly #byId = new Map<string, StoredFile>();
@@ -15,20 +15,23 @@ export class Files {
     this.#limits = limits;
   }
 
-  /** Pictures travel as photos, in two sizes with two ids, everything else as it is. */
+  /** Stores a file. A photo is stored in two sizes, with two ids. */
   attach(kind: Attachment['kind'], name: string, mime: string, bytes: Uint8Array): Attachment {
     const file = this.#add(name, mime, bytes);
-    return kind === 'photo'
-      ? { kind, file, thumbnail: this.#add(name, mime, bytes) }
-      : { kind, file };
+    if (kind === 'document') return { kind, file };
+    return { kind, file, thumbnail: this.#add(name, mime, bytes) };
   }
 
   find(id: string): StoredFile | undefined {
     return this.#byId.get(id);
   }
 
-  /** The path for the download address. */
-  open(id: string): { readonly file: StoredFile; readonly path: string } {
+  /**
+   * Makes a file available for download, and returns the path for the download address.
+   *
+   * @throws {ApiError} when there is no such file, or when it is too big.
+   */
+  prepareDownload(id: string): { readonly file: StoredFile; readonly path: string } {
     const file = this.#byId.get(id);
     if (!file) throw badRequest('wrong file_id or the file is temporarily unavailable');
     if (file.bytes.length > this.#limits.downloadBytes) throw badRequest('file is too big');
@@ -39,6 +42,7 @@ export class Files {
     return { file, path };
   }
 
+  /** @throws {ApiError} when no file is available at this path. */
   download(path: string): Uint8Array {
     const file = this.#byPath.get(path);
     if (!file) throw notFound();
@@ -54,13 +58,13 @@ export class Files {
       bytes,
     };
     this.#byId.set(file.id, file);
-    if (this.#byId.size > MOST_FILES) this.#dropOldest();
+    if (this.#byId.size > MAX_FILES) this.#dropOldest();
     return file;
   }
 
   #dropOldest(): void {
     const [id, file] = this.#byId.entries().next().value ?? [];
     if (id !== undefined) this.#byId.delete(id);
-    for (const [path, one] of this.#byPath) if (one === file) this.#byPath.delete(path);
+    for (const [path, available] of this.#byPath) if (available === file) this.#byPath.delete(path);
   }
 }

@@ -1,11 +1,12 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import { createChat, type NewChat } from './chat.ts';
 import type { TelegramLimits } from './limits.ts';
-import { createTopic } from './topic.ts';
+import { createTopic } from './topics.ts';
 import type { User } from './wire.ts';
 import { World } from './world.ts';
 
-// Ids beyond 32 bits, as today's: code that keeps them in too few bits or as text and compares would fail here.
+// The ids need more than 32 bits, like new ones on the real Telegram, so that code fails here that
+// keeps them in fewer bits or compares them as texts.
 const YOU: User = {
   id: 5_100_000_001,
   is_bot: false,
@@ -22,27 +23,32 @@ const ROBIN: User = {
 };
 const BOT: User = { id: 7_000_000_001, is_bot: true, first_name: 'Parley', username: 'parley_bot' };
 
-/** In the shape of the real ones. It opens nothing but the local server. */
+/** A token in the shape of real ones. It works on the local server only. */
 export const LOCAL_TOKEN = `${BOT.id}:LocalTelegramTokenOfThePlayground_0`;
 
 const FRIENDS_ID = -1_002_100_000_001;
 const WORKSHOP_ID = -1_002_100_000_002;
 const BASIC_GROUP_ID = -5_100_001;
 
-/** Two people who each have a chat with the bot, the group "Friends", and the forum "Workshop" with two topics. */
-export function firstWorld(
+/**
+ * Creates a world with two people who each have a chat with the bot, the group "Friends", and the
+ * forum "Workshop" with two topics. `friends` is the kind of that group.
+ */
+export function createFirstWorld(
   clock: Clock,
   limits: TelegramLimits,
   friends: 'group' | 'supergroup',
 ): World {
   const world = new World(clock, limits, YOU, BOT);
   for (const user of [YOU, ROBIN, BOT]) world.users.set(user.id, user);
-  const add = (chat: NewChat) => world.chats.set(chat.id, createChat(chat));
+  const addChat = (chat: NewChat) => world.chats.set(chat.id, createChat(chat));
+
   for (const user of [YOU, ROBIN])
-    add({ id: user.id, type: 'private', title: BOT.first_name, owner: user });
+    addChat({ id: user.id, type: 'private', title: BOT.first_name, owner: user });
+
   const friendsId = friends === 'group' ? BASIC_GROUP_ID : FRIENDS_ID;
-  add({ id: friendsId, type: friends, title: 'Friends', owner: YOU, members: [ROBIN] });
-  add({
+  addChat({ id: friendsId, type: friends, title: 'Friends', owner: YOU, members: [ROBIN] });
+  addChat({
     id: WORKSHOP_ID,
     type: 'supergroup',
     title: 'Workshop',
@@ -50,6 +56,7 @@ export function firstWorld(
     members: [ROBIN],
     isForum: true,
   });
+
   for (const name of ['Ideas', 'Repairs']) createTopic(world, WORKSHOP_ID, name, YOU);
   return world;
 }

@@ -1,12 +1,16 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { badRequest } from './api-error.ts';
-import { type Fields, isObject, objectOf, type Params } from './params.ts';
-import { linkOf } from './text/link-of.ts';
+import { isObject, type JsonObject, type Params, readObject } from './params.ts';
+import { normaliseLink } from './text/normalise-link.ts';
 import type { InlineButton, Keyboard } from './wire.ts';
 
-const MOST_BUTTONS = 100;
-const CALLBACK_DATA_BYTES = 64;
+const MAX_BUTTONS = 100;
+const MAX_CALLBACK_DATA_BYTES = 64;
 const BUTTON_STYLES: readonly unknown[] = ['danger', 'success', 'primary', undefined];
-/** What a button may do besides sending data or opening an address; none of it is looked at closer. */
+/**
+ * The actions of a button besides sending data and opening an address. Their values are not
+ * checked.
+ */
 const OTHER_ACTIONS = [
   'web_app',
   'login_url',
@@ -18,11 +22,17 @@ const OTHER_ACTIONS = [
   'pay',
   'disabled',
 ];
+/** The keyboards that are not inline. */
 const OTHER_MARKUPS = ['keyboard', 'remove_keyboard', 'force_reply'];
 
-/** The inline keyboard of a call. Other keyboards are taken where a message is sent, and not shown. */
-export function keyboardOf(params: Params, onlyInline: boolean): Keyboard | undefined {
-  const markup = objectOf(params, 'reply_markup', 'reply markup');
+/**
+ * Reads the inline keyboard of a call. Other keyboards are accepted when a message is sent
+ * (`onlyInline` false), but not shown.
+ *
+ * @throws {ApiError} when the keyboard is not valid.
+ */
+export function readKeyboard(params: Params, onlyInline: boolean): Keyboard | undefined {
+  const markup = readObject(params, 'reply_markup', 'reply markup');
   if (!markup) return undefined;
   const rows = markup.inline_keyboard;
   if (rows === undefined) {
@@ -32,8 +42,9 @@ export function keyboardOf(params: Params, onlyInline: boolean): Keyboard | unde
   }
   if (!Array.isArray(rows))
     throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array');
+
   const keyboard = rows.map(readRow).filter((row) => row.length > 0);
-  if (keyboard.flat().length > MOST_BUTTONS) throw badRequest('reply markup is too long');
+  if (keyboard.flat().length > MAX_BUTTONS) throw badRequest('reply markup is too long');
   return keyboard.length > 0 ? keyboard : undefined;
 }
 
@@ -49,25 +60,28 @@ function readRow(row: unknown): readonly InlineButton[] {
   });
 }
 
-const unparsable = (what: string) => badRequest(`can't parse inline keyboard button: ${what}`);
+const unparsable = (reason: string) => badRequest(`can't parse inline keyboard button: ${reason}`);
 
-function readButton(button: Fields): InlineButton {
+function readButton(button: JsonObject): InlineButton {
   const { text, callback_data: data, url, style } = button;
   if (typeof text !== 'string') throw unparsable('Field "text" must be of type String');
   if (text.trim() === '') throw badRequest('BUTTON_TEXT_INVALID');
   if (!BUTTON_STYLES.includes(style)) throw badRequest('BUTTON_STYLE_INVALID');
-  const shown = { text, ...(typeof style === 'string' && { style }) };
+
+  const label = omitUndefined({ text, style: typeof style === 'string' ? style : undefined });
   if (typeof data === 'string') {
     const bytes = Buffer.byteLength(data);
-    if (bytes < 1 || bytes > CALLBACK_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
-    return { ...shown, callback_data: data };
+    if (bytes < 1 || bytes > MAX_CALLBACK_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
+    return { ...label, callback_data: data };
   }
+
   if (typeof url === 'string') {
-    if (linkOf(url) === undefined)
+    if (normaliseLink(url) === undefined)
       throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
-    return { ...shown, url };
+    return { ...label, url };
   }
+
   const action = OTHER_ACTIONS.find((name) => name in button);
   if (action === undefined) throw unparsable('Text buttons are unallowed in the inline keyboard');
-  return { ...shown, [action]: button[action] };
+  return { ...label, [action]: button[action] };
 }

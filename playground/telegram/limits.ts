@@ -1,35 +1,40 @@
+/** The calls that are allowed in any window of this length. */
 export interface CallWindow {
   readonly calls: number;
   readonly windowMs: number;
 }
 
-/** Everything that the local server counts, as data. */
+/** Every limit that the local server enforces. */
 export interface TelegramLimits {
-  /** Sends and edits in one chat; `burst` of them may come at once. */
+  /** Sends and edits in one chat. `burst` of them may come at the same time. */
   readonly chat: CallWindow & { readonly burst: number };
-  /** Sends and edits in one group in any window; a forum with all its topics is one group. */
+  /** Sends and edits in one group. A forum with all its topics is one group. */
   readonly group: CallWindow;
   /** Sends and edits in all chats together. */
   readonly overall: CallWindow;
-  /** Chat actions and drafts in one chat: every one of these holds. */
+  /** Chat actions and drafts in one chat. All of these windows apply. */
   readonly activity: readonly CallWindow[];
-  /** The least time that a 429 asks to wait. */
+  /** The shortest wait that a 429 asks for. */
   readonly penaltyMs: number;
-  /** What every call during a penalty adds to it, up to `longestPenaltyMs`. */
+  /** The time that each call during a penalty adds to it, up to `longestPenaltyMs`. */
   readonly extensionMs: number;
   readonly longestPenaltyMs: number;
-  /** `retry_after` in whole seconds, as the real one. Otherwise a fraction of a second: scaled windows are shorter than one. */
+  /**
+   * Whether `retry_after` is in whole seconds, as on the real server. Scaled windows need fractions
+   * of a second.
+   */
   readonly wholeSeconds: boolean;
-  /** How long a draft shows without being renewed. */
+  /** The time for which a draft shows without being renewed. */
   readonly draftMs: number;
-  /** How long updates wait for a poller. */
+  /** The time for which updates wait for a poller. */
   readonly updateMs: number;
-  /** How long a button press can be answered. */
+  /** The time in which a button press can be answered. */
   readonly callbackMs: number;
-  /** How long the person's client waits for that answer. */
+  /** The time for which the person's client waits for that answer. */
   readonly pressMs: number;
-  /** The bot counts as offline so long after its last poll. */
+  /** The time after the last poll until the bot counts as offline. */
   readonly pollerGapMs: number;
+  // The next three are counted in code points.
   readonly messageCharacters: number;
   readonly captionCharacters: number;
   readonly richCharacters: number;
@@ -37,8 +42,11 @@ export interface TelegramLimits {
   readonly uploadBytes: number;
 }
 
-/** As far as they are known: bot FAQ, Bot API 10.3, and what bots in production measured. */
-export const REAL_LIMITS: TelegramLimits = {
+/**
+ * The limits of the real Telegram, as far as they are known: from the bot FAQ, Bot API 10.3, and
+ * measurements of bots in production.
+ */
+export const TELEGRAM_LIMITS: TelegramLimits = {
   chat: { calls: 1, windowMs: 1000, burst: 3 },
   group: { calls: 20, windowMs: 60_000 },
   overall: { calls: 30, windowMs: 1000 },
@@ -63,13 +71,17 @@ export const REAL_LIMITS: TelegramLimits = {
 };
 
 /**
- * The rate limits with all windows and penalties multiplied, for tests in a hurry: `scaleLimits(0.01)` allows 20 writes
- * per 600 ms in a group and asks for `retry_after` in fractions of a second.
+ * The same limits, but with all windows and penalties multiplied by `factor`, so that tests need
+ * not wait. `scaleLimits(0.01)` allows 20 writes per 600 ms in a group, and gives `retry_after` in
+ * fractions of a second.
  */
-export function scaleLimits(factor: number, limits: TelegramLimits = REAL_LIMITS): TelegramLimits {
-  const scaled = <Window extends CallWindow>(one: Window) => ({
-    ...one,
-    windowMs: one.windowMs * factor,
+export function scaleLimits(
+  factor: number,
+  limits: TelegramLimits = TELEGRAM_LIMITS,
+): TelegramLimits {
+  const scaled = <Window extends CallWindow>(window: Window) => ({
+    ...window,
+    windowMs: window.windowMs * factor,
   });
   return {
     ...limits,

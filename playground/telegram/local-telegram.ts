@@ -3,23 +3,25 @@ import type { LocalNetwork } from '../local-network.ts';
 import type { TelegramControls } from './controls/telegram-controls.ts';
 import type { TelegramLimits } from './limits.ts';
 
+/** The options of `startLocalTelegram`. */
 export interface LocalTelegramOptions {
   readonly clock?: Clock;
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** What differs from the real limits; `scaleLimits` shrinks the windows. */
+  /** The limits that differ from the real ones. `scaleLimits` makes the windows shorter. */
   readonly limits?: Partial<TelegramLimits>;
-  /** Default: on, as for new bots. */
+  /** Whether privacy mode is on for the bot. Default: on, as for new bots. */
   readonly privacy?: boolean;
-  /** What "Friends" is. Only a basic group can `migrate`. */
+  /** The kind of the group "Friends". Only a basic group can `migrate`. Default: a supergroup. */
   readonly friends?: 'group' | 'supergroup';
 }
 
 /**
  * A running local Telegram.
  *
- * The direct room is each person's own chat with the bot: the same room id with another `authorId` or viewer is that
- * person's. Room ids are chat ids; topics are `<chat id>/<topic id>`.
+ * A room id is a chat id; a topic's is `<chat id>/<topic id>`. The direct room stands for each
+ * person's own chat with the bot: with another `authorId` or viewer, the same room id means that
+ * person's chat.
  */
 export interface LocalTelegram extends LocalNetwork {
   readonly name: 'telegram';

@@ -3,33 +3,48 @@ import { tooManyRequests } from './api-error.ts';
 import type { CallWindow, TelegramLimits } from './limits.ts';
 
 /** `write`: sends and edits. `activity`: chat actions and drafts. */
-export type Spending = 'write' | 'activity';
+export type CallKind = 'write' | 'activity';
 
-interface Scope {
-  readonly rules: readonly CallWindow[];
+/** Counts the bot's calls. */
+export interface RateLimits {
+  /**
+   * Counts a call.
+   *
+   * @throws {ApiError} the 429 of the real server. A refused call is not counted, but makes a penalty longer.
+   */
+  spend(kind: CallKind, chat: { readonly id: number; readonly isGroup: boolean }): void;
+}
+
+/** A set of calls that are limited together: those in one chat, or all of them. */
+interface LimitScope {
+  readonly windows: readonly CallWindow[];
   readonly burst: (CallWindow & { readonly burst: number }) | undefined;
-  /** Times of the calls that a rule can still see, oldest first. */
-  times: number[];
+  /** The times of the calls that still count in a window, oldest first. Unix ms. */
+  callTimes: number[];
+  /** The calls that the burst limit still allows; may be a fraction. */
   tokens: number;
+  /** Unix ms at which `tokens` was computed. */
   refilledAt: number;
+  /** Unix ms at which the penalty ends. */
   blockedUntil: number;
 }
 
-/** Throws the 429 that the real server would answer. Refused calls are not counted, but make a penalty longer. */
-export interface RateLimits {
-  spend(spending: Spending, chat: { readonly id: number; readonly isGroup: boolean }): void;
-}
-
+/** Creates rate limits without any calls so far. */
 export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimits {
-  const scopes = new Map<string, Scope>();
+  const scopes = new Map<string, LimitScope>();
 
-  const scopeOf = (key: string, rules: readonly CallWindow[], burst?: Scope['burst']): Scope => {
-    const known = scopes.get(key);
-    if (known) return known;
+  const scopeOf = (
+    key: string,
+    windows: readonly CallWindow[],
+    burst?: LimitScope['burst'],
+  ): LimitScope => {
+    const existing = scopes.get(key);
+    if (existing) return existing;
+
     const scope = {
-      rules,
+      windows,
       burst,
-      times: [],
+      callTimes: [],
       tokens: burst?.burst ?? 0,
       refilledAt: clock.now(),
       blockedUntil: 0,
@@ -38,55 +53,63 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
     return scope;
   };
 
-  const refuse = (scope: Scope, waitMs: number): never => {
+  const refuse = (scope: LimitScope, waitMs: number): never => {
     scope.blockedUntil = clock.now() + waitMs;
     const seconds = waitMs / 1000;
-    throw tooManyRequests(
-      limits.wholeSeconds ? Math.ceil(seconds) : Math.ceil(seconds * 1000) / 1000,
-    );
+    const roundedUp = limits.wholeSeconds ? Math.ceil(seconds) : Math.ceil(seconds * 1000) / 1000;
+    throw tooManyRequests(roundedUp);
+  };
+
+  const refuseIfOverLimit = (scope: LimitScope, time: number) => {
+    const penaltyMs = scope.blockedUntil - time;
+    if (penaltyMs > 0)
+      refuse(scope, Math.min(penaltyMs + limits.extensionMs, limits.longestPenaltyMs));
+
+    const waitMs = computeWaitMs(scope, time);
+    if (waitMs > 0) refuse(scope, Math.max(waitMs, limits.penaltyMs));
   };
 
   return {
-    spend(spending, chat) {
-      const now = clock.now();
-      const spent =
-        spending === 'activity'
+    spend(kind, chat) {
+      const time = clock.now();
+      const scopesOfCall =
+        kind === 'activity'
           ? [scopeOf(`activity:${chat.id}`, limits.activity)]
           : [
               scopeOf('overall', [limits.overall]),
               scopeOf(`chat:${chat.id}`, chat.isGroup ? [limits.group] : [], limits.chat),
             ];
-      for (const scope of spent) {
-        const left = scope.blockedUntil - now;
-        if (left > 0) refuse(scope, Math.min(left + limits.extensionMs, limits.longestPenaltyMs));
-        const wait = waitOf(scope, now);
-        if (wait > 0) refuse(scope, Math.max(wait, limits.penaltyMs));
-      }
-      for (const scope of spent) {
-        scope.times.push(now);
+
+      for (const scope of scopesOfCall) refuseIfOverLimit(scope, time);
+      for (const scope of scopesOfCall) {
+        scope.callTimes.push(time);
         scope.tokens -= 1;
       }
     },
   };
 }
 
-/** How long until every rule of the scope allows one more call. */
-function waitOf(scope: Scope, now: number): number {
+/** The time until every limit of the scope allows one more call. 0: they allow it already. */
+function computeWaitMs(scope: LimitScope, time: number): number {
+  const longestWindowMs = Math.max(0, ...scope.windows.map(({ windowMs }) => windowMs));
+  scope.callTimes = scope.callTimes.filter((callTime) => time - callTime < longestWindowMs);
+
+  const windowWaits = scope.windows.map(({ calls, windowMs }) => {
+    // The window is full if it still holds the call that was made this number of calls ago.
+    const firstOfWindow = scope.callTimes.at(-calls);
+    return firstOfWindow === undefined ? 0 : firstOfWindow + windowMs - time;
+  });
+  return Math.max(0, computeBurstWaitMs(scope, time), ...windowWaits);
+}
+
+function computeBurstWaitMs(scope: LimitScope, time: number): number {
   const { burst } = scope;
-  let wait = 0;
-  if (burst) {
-    const perCall = burst.windowMs / burst.calls;
-    // System clocks are set back at times: that must not take tokens away.
-    const passed = Math.max(0, now - scope.refilledAt);
-    scope.tokens = Math.min(burst.burst, scope.tokens + passed / perCall);
-    scope.refilledAt = now;
-    if (scope.tokens < 1) wait = (1 - scope.tokens) * perCall;
-  }
-  const longest = Math.max(0, ...scope.rules.map((rule) => rule.windowMs));
-  scope.times = scope.times.filter((time) => now - time < longest);
-  for (const rule of scope.rules) {
-    const nth = scope.times.at(-rule.calls);
-    if (nth !== undefined) wait = Math.max(wait, nth + rule.windowMs - now);
-  }
-  return wait;
+  if (!burst) return 0;
+
+  const msPerCall = burst.windowMs / burst.calls;
+  // System clocks are sometimes set back. That must not take tokens away.
+  const elapsedMs = Math.max(0, time - scope.refilledAt);
+  scope.tokens = Math.min(burst.burst, scope.tokens + elapsedMs / msPerCall);
+  scope.refilledAt = time;
+  return scope.tokens < 1 ? (1 - scope.tokens) * msPerCall : 0;
 }

@@ -1,31 +1,37 @@
 import type { Chat } from './chat.ts';
 import type { StoredMessage } from './stored-message.ts';
-import type { User } from './wire.ts';
+import type { Entity, User } from './wire.ts';
 
 /**
- * Whether the bot receives what somebody wrote in a group. With privacy mode on: commands that are not for another bot,
- * replies to it, messages that mention it, service messages. Admin bots receive everything.
+ * Whether the bot receives a message. In groups with privacy mode on it receives commands that are
+ * not for another bot, replies to its messages, messages that mention it, and service messages. A
+ * bot that is an admin receives everything.
  */
 export function reachesBot(
   chat: Chat,
   message: StoredMessage,
   bot: User,
-  privacy: boolean,
+  isPrivacyOn: boolean,
 ): boolean {
   if (chat.botStatus === 'left' || chat.botStatus === 'kicked') return false;
-  if (chat.type === 'private' || !privacy || chat.botStatus === 'administrator') return true;
+  if (chat.type === 'private' || !isPrivacyOn || chat.botStatus === 'administrator') return true;
   if (isService(message)) return true;
+
   const quoted = message.replyTo === undefined ? undefined : chat.messages.get(message.replyTo);
   if (quoted?.from.id === bot.id) return true;
-  return message.entities.some((entity) => {
-    const text = message.text.slice(entity.offset, entity.offset + entity.length).toLowerCase();
-    const name = `@${bot.username}`.toLowerCase();
-    if (entity.type === 'bot_command') return !text.includes('@') || text.endsWith(name);
-    if (entity.type === 'text_mention') return entity.user?.id === bot.id;
-    return entity.type === 'mention' && text === name;
-  });
+  return message.entities.some((entity) => isForBot(message, entity, bot));
 }
 
-/** Service messages have neither text nor file. */
+function isForBot(message: StoredMessage, entity: Entity, bot: User): boolean {
+  const { type, offset, length, user } = entity;
+  const text = message.text.slice(offset, offset + length).toLowerCase();
+  const mention = `@${bot.username}`.toLowerCase();
+
+  if (type === 'bot_command') return !text.includes('@') || text.endsWith(mention);
+  if (type === 'text_mention') return user?.id === bot.id;
+  return type === 'mention' && text === mention;
+}
+
+/** A service message has neither a text nor a file. */
 const isService = (message: StoredMessage) =>
   message.text === '' && !message.attachment && !message.rich;

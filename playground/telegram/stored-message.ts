@@ -1,40 +1,50 @@
 import type { Entity, Keyboard, User, WireObject } from './wire.ts';
 
+/** A file on the server. */
 export interface StoredFile {
   readonly id: string;
+  /** As `file_unique_id` in the wire shape. */
   readonly uniqueId: string;
   readonly name: string;
   readonly mime: string;
   readonly bytes: Uint8Array;
 }
 
+/** A file of a message. */
 export interface Attachment {
   readonly kind: 'photo' | 'document';
   readonly file: StoredFile;
-  /** Of a photo: the small one, under an id of its own. */
+  /** The small size of a photo, which has an id of its own. */
   readonly thumbnail?: StoredFile;
 }
 
+/** A message in a chat of the world. */
 export interface StoredMessage {
   readonly id: number;
   readonly from: User;
-  /** The topic that it is in. General and chats without topics: none. */
+  /** The id of its topic. Absent in General and in chats without topics. */
   readonly threadId?: number;
-  /** Anonymous admins and channels write as a chat. */
+  /** The chat in whose name it was written, by an anonymous admin or from a channel. */
   readonly senderChat?: WireObject;
+  /** Unix ms. */
   readonly sentAt: number;
+  /** Unix ms of the last edit. */
   editedAt?: number;
+  /** The number of edits so far. */
   edits: number;
-  /** The caption, where there is an attachment. */
+  /** The text, or the caption of the attachment. */
   text: string;
   entities: readonly Entity[];
+  /** The content of a rich message, in its wire shape. */
   rich?: WireObject | undefined;
   readonly attachment?: Attachment;
+  /** The messages of an album share this id. */
   readonly albumId?: string;
+  /** The id of the message that it replies to. */
   readonly replyTo?: number;
   keyboard?: Keyboard | undefined;
-  /** Users whom its mentions notify. */
+  /** The ids of the users whom its mentions notify. */
   pings: readonly number[];
-  /** A service message, or what else the wire shows. */
+  /** More fields in their wire shape, such as those of a service message. */
   readonly extra?: WireObject;
 }

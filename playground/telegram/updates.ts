@@ -3,184 +3,216 @@ import { conflict } from './api-error.ts';
 import type { TelegramLimits } from './limits.ts';
 import type { WireObject } from './wire.ts';
 
-export interface Update {
+/** An update as `getUpdates` returns it. */
+interface Update {
   readonly update_id: number;
   readonly [kind: string]: unknown;
 }
 
-interface Waiting {
+/** A `getUpdates` request that waits for updates (long polling). */
+interface WaitingPoll {
   readonly limit: number;
   finish(outcome: readonly Update[] | Error): void;
 }
 
 interface QueuedUpdate {
   readonly update: Update;
-  readonly at: number;
+  /** Unix ms. */
+  readonly queuedAt: number;
 }
 
-/** Only on request: an empty list, and no list ever, mean all kinds but these. */
+interface PollRequest {
+  readonly offset: number;
+  readonly limit: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The kinds that a bot must ask for. An empty list of kinds, or none ever, means all kinds except
+ * these.
+ */
 const KINDS_ON_REQUEST: readonly string[] = [
   'chat_member',
   'message_reaction',
   'message_reaction_count',
 ];
-const MOST_UPDATES = 10_000;
+const MAX_UPDATES = 10_000;
 
-/** The queue of updates and its one poller. */
+/** The queue of the bot's updates, and its one poller. */
 export class Updates {
   readonly #clock: Clock;
   readonly #limits: TelegramLimits;
-  readonly #onlineChanged: () => void;
+  readonly #onOnlineChange: () => void;
   #queue: QueuedUpdate[] = [];
-  /** Confirmed ones, for `redeliver`. */
-  #past: Update[] = [];
-  /** Delivered once more, whatever was confirmed. */
-  #again: Update[] = [];
+  /** Kept for `redeliver`. */
+  #confirmed: Update[] = [];
+  /** Updates to deliver again, although they are confirmed. */
+  #redelivered: Update[] = [];
   #nextId = 700_000_001;
-  #allowed: readonly string[] = [];
-  #waiting: Waiting | undefined;
-  #online = false;
-  #closed = false;
-  #cancelOffline = () => {};
+  #allowedKinds: readonly string[] = [];
+  #waitingPoll: WaitingPoll | undefined;
+  #isOnline = false;
+  #isClosed = false;
+  #cancelOfflineTimer = () => {};
+  /** As `getWebhookInfo` shows it. An empty address: there is no webhook. */
   webhook: WireObject & { readonly url: string } = { url: '' };
 
-  constructor(clock: Clock, limits: TelegramLimits, onlineChanged: () => void) {
+  constructor(clock: Clock, limits: TelegramLimits, onOnlineChange: () => void) {
     this.#clock = clock;
     this.#limits = limits;
-    this.#onlineChanged = onlineChanged;
+    this.#onOnlineChange = onOnlineChange;
   }
 
-  get allowed(): readonly string[] {
-    return this.#allowed;
+  get allowedKinds(): readonly string[] {
+    return this.#allowedKinds;
   }
 
-  get pending(): number {
-    this.#dropOld();
+  /** The number of updates that wait for a poll. */
+  get pendingCount(): number {
+    this.#dropExpired();
     return this.#queue.length;
   }
 
-  get online(): boolean {
-    return this.#online;
+  /** Whether the bot polls, or did so a moment ago (`limits.pollerGapMs`). */
+  get isOnline(): boolean {
+    return this.#isOnline;
   }
 
-  /** Kinds that are not allowed at this moment are lost, as on the real server: the list does not work backwards. */
-  push(kind: string, content: WireObject): Update | undefined {
-    const wanted =
-      this.#allowed.length > 0 ? this.#allowed.includes(kind) : !KINDS_ON_REQUEST.includes(kind);
-    if (!wanted) return undefined;
+  /**
+   * Queues an update. An update of a kind that is not allowed at this moment is lost, as on the
+   * real server: allowing the kind later does not bring it back.
+   */
+  push(kind: string, content: WireObject): void {
+    if (!this.#isAllowed(kind)) return;
     const update = { update_id: this.#nextId++, [kind]: content };
-    this.#queue.push({ update, at: this.#clock.now() });
-    if (this.#queue.length > MOST_UPDATES) this.#queue.shift();
-    this.#wake();
-    return update;
+    this.#queue.push({ update, queuedAt: this.#clock.now() });
+    if (this.#queue.length > MAX_UPDATES) this.#queue.shift();
+    this.#wakePoll();
   }
 
+  /** Delivers an update once more, whether it is confirmed or not. */
   redeliver(updateId: number): void {
-    const update = [...this.#past, ...this.#queue.map((one) => one.update)].find(
-      (one) => one.update_id === updateId,
-    );
+    const updates = [...this.#confirmed, ...this.#listQueued()];
+    const update = updates.find(({ update_id }) => update_id === updateId);
     if (!update) throw new Error(`No update ${updateId} to deliver again.`);
-    this.#again.push(update);
-    this.#wake();
+    this.#redelivered.push(update);
+    this.#wakePoll();
   }
 
-  allow(kinds: readonly string[] | undefined): void {
-    if (kinds) this.#allowed = kinds;
+  /** `undefined` leaves the kinds unchanged. */
+  setAllowedKinds(kinds: readonly string[] | undefined): void {
+    if (kinds) this.#allowedKinds = kinds;
   }
 
-  /** A newer poller ends the older one. */
-  async poll(
-    request: { readonly offset: number; readonly limit: number; readonly timeoutMs: number },
-    signal: AbortSignal,
-  ): Promise<readonly Update[]> {
+  /**
+   * Answers a `getUpdates` request. The updates before its offset are confirmed. A new request ends
+   * the one that waits.
+   */
+  async poll(request: PollRequest, signal: AbortSignal): Promise<readonly Update[]> {
     this.stopPoller(
       'terminated by other getUpdates request; make sure that only one bot instance is running',
     );
     this.#confirm(request.offset);
     this.#setOnline(true);
+
     try {
       const ready = this.#take(request.limit);
       if (ready.length > 0 || request.timeoutMs === 0) return ready;
       return await this.#wait(request.limit, request.timeoutMs, signal);
     } finally {
-      this.#leave();
+      this.#startOfflineTimer();
     }
   }
 
-  stopPoller(why: string): void {
-    this.#waiting?.finish(conflict(why));
+  /** Ends the request that waits, with a 409. */
+  stopPoller(reason: string): void {
+    this.#waitingPoll?.finish(conflict(reason));
   }
 
-  forget(): void {
+  /** Drops the updates that wait for a poll. */
+  dropPending(): void {
     this.#queue = [];
   }
 
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelOfflineTimer();
+    this.#waitingPoll?.finish([]);
+  }
+
+  #isAllowed(kind: string): boolean {
+    if (this.#allowedKinds.length > 0) return this.#allowedKinds.includes(kind);
+    return !KINDS_ON_REQUEST.includes(kind);
+  }
+
+  #listQueued(): readonly Update[] {
+    return this.#queue.map(({ update }) => update);
+  }
+
   #confirm(offset: number): void {
-    this.#dropOld();
-    const first = this.#queue.findIndex(({ update }) => update.update_id >= offset);
-    const cut =
-      offset < 0
-        ? Math.max(0, this.#queue.length + offset)
-        : first < 0
-          ? this.#queue.length
-          : first;
-    const gone = this.#queue.splice(0, cut).map((one) => one.update);
-    this.#past = [...this.#past, ...gone].slice(-MOST_UPDATES);
+    this.#dropExpired();
+    const confirmed = this.#queue.splice(0, this.#countBefore(offset));
+    const updates = confirmed.map(({ update }) => update);
+    this.#confirmed = [...this.#confirmed, ...updates].slice(-MAX_UPDATES);
+  }
+
+  /**
+   * The number of queued updates before an offset. A negative offset counts from the end of the
+   * queue.
+   */
+  #countBefore(offset: number): number {
+    if (offset < 0) return Math.max(0, this.#queue.length + offset);
+    const firstUnconfirmed = this.#queue.findIndex(({ update }) => update.update_id >= offset);
+    return firstUnconfirmed < 0 ? this.#queue.length : firstUnconfirmed;
   }
 
   #take(limit: number): readonly Update[] {
-    return [...this.#again.splice(0, limit), ...this.#queue.map((one) => one.update)].slice(
-      0,
-      limit,
-    );
+    const redelivered = this.#redelivered.splice(0, limit);
+    return [...redelivered, ...this.#listQueued()].slice(0, limit);
   }
 
   #wait(limit: number, timeoutMs: number, signal: AbortSignal): Promise<readonly Update[]> {
     return new Promise((resolve, reject) => {
       const finish = (outcome: readonly Update[] | Error) => {
-        if (this.#waiting === waiting) this.#waiting = undefined;
-        cancel();
-        signal.removeEventListener('abort', hungUp);
+        if (this.#waitingPoll === poll) this.#waitingPoll = undefined;
+        cancelTimeout();
+        signal.removeEventListener('abort', onHangUp);
         if (outcome instanceof Error) reject(outcome);
         else resolve(outcome);
       };
-      const waiting: Waiting = { limit, finish };
-      const hungUp = () => finish([]);
-      const cancel = this.#clock.after(timeoutMs, () => finish([]));
-      signal.addEventListener('abort', hungUp, { once: true });
-      this.#waiting = waiting;
+      const poll: WaitingPoll = { limit, finish };
+      const onHangUp = () => finish([]);
+      const cancelTimeout = this.#clock.after(timeoutMs, () => finish([]));
+
+      signal.addEventListener('abort', onHangUp, { once: true });
+      this.#waitingPoll = poll;
     });
   }
 
-  #wake(): void {
-    const waiting = this.#waiting;
-    if (waiting) waiting.finish(this.#take(waiting.limit));
+  #wakePoll(): void {
+    const poll = this.#waitingPoll;
+    if (poll) poll.finish(this.#take(poll.limit));
   }
 
-  #leave(): void {
-    if (this.#waiting || this.#closed) return;
-    this.#cancelOffline();
-    this.#cancelOffline = this.#clock.after(this.#limits.pollerGapMs, () =>
-      this.#setOnline(this.#waiting !== undefined),
+  #startOfflineTimer(): void {
+    if (this.#waitingPoll || this.#isClosed) return;
+    this.#cancelOfflineTimer();
+    this.#cancelOfflineTimer = this.#clock.after(this.#limits.pollerGapMs, () =>
+      this.#setOnline(this.#waitingPoll !== undefined),
     );
   }
 
-  #setOnline(online: boolean): void {
-    if (online) this.#cancelOffline();
-    if (this.#online === online) return;
-    this.#online = online;
-    this.#onlineChanged();
+  #setOnline(isOnline: boolean): void {
+    if (isOnline) this.#cancelOfflineTimer();
+    if (this.#isOnline === isOnline) return;
+    this.#isOnline = isOnline;
+    this.#onOnlineChange();
   }
 
-  #dropOld(): void {
+  #dropExpired(): void {
     const oldest = this.#clock.now() - this.#limits.updateMs;
-    if ((this.#queue[0]?.at ?? oldest) < oldest)
-      this.#queue = this.#queue.filter((one) => one.at >= oldest);
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#cancelOffline();
-    this.#waiting?.finish([]);
+    const [first] = this.#queue;
+    if (first !== undefined && first.queuedAt < oldest)
+      this.#queue = this.#queue.filter(({ queuedAt }) => queuedAt >= oldest);
   }
 }

@@ -1,4 +1,6 @@
-/** What crosses the wire keeps the names of the Bot API. */
+// These types have the field names of the Bot API, because they go over the wire as they are.
+
+/** A user or a bot. */
 export interface User {
   readonly id: number;
   readonly is_bot: boolean;
@@ -7,9 +9,9 @@ export interface User {
   readonly language_code?: string;
 }
 
+/** A `MessageEntity`: a formatted range of a text. `offset` and `length` are in UTF-16 units. */
 export interface Entity {
   readonly type: string;
-  /** In UTF-16 units. */
   readonly offset: number;
   readonly length: number;
   readonly url?: string;
@@ -20,11 +22,13 @@ export interface Entity {
   readonly date_time_format?: string;
 }
 
+/** A text and its formatting. */
 export interface FormattedText {
   readonly text: string;
   readonly entities: readonly Entity[];
 }
 
+/** A button under a message. */
 export interface InlineButton {
   readonly text: string;
   readonly callback_data?: string;
@@ -32,7 +36,8 @@ export interface InlineButton {
   readonly [other: string]: unknown;
 }
 
+/** The rows of buttons under a message. */
 export type Keyboard = readonly (readonly InlineButton[])[];
 
-/** An object on its way to the bot. */
+/** An object in its wire shape, to be sent to the bot. */
 export type WireObject = Readonly<Record<string, unknown>>;

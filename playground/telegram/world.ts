@@ -1,5 +1,7 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import type { Change } from '../local-network.ts';
+import { CallbackQueries } from './callback-queries.ts';
 import { type Chat, chatToWire } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
 import { FaultQueue } from './controls/faults.ts';
@@ -7,45 +9,52 @@ import { Drafts } from './drafts.ts';
 import { Files } from './files.ts';
 import type { TelegramLimits } from './limits.ts';
 import { messageToWire } from './message-to-wire.ts';
-import { Presses } from './presses.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { reachesBot } from './reaches-bot.ts';
-import { personOf, shownDraft, shownMessage } from './shown.ts';
 import type { StoredMessage } from './stored-message.ts';
+import { toShownDraft, toShownMessage } from './to-shown.ts';
 import { Updates } from './updates.ts';
-import type { User } from './wire.ts';
+import type { Entity, User } from './wire.ts';
 
-/** A message in which clients fetch and show a web page, because the bot did not switch that off. */
+/**
+ * A message in which clients show the preview of a web page, because the bot did not switch that
+ * off.
+ */
 export interface LinkPreview {
   readonly chatId: number;
   readonly messageId: number;
   readonly url: string;
 }
 
+/** A message to post. */
 export type NewMessage = Pick<StoredMessage, 'from'> &
   Partial<Omit<StoredMessage, 'id' | 'sentAt' | 'pings' | 'edits'>>;
 
-const MOST_MESSAGES_PER_CHAT = 5000;
-const MOST_PREVIEWS = 1000;
+const MAX_MESSAGES_PER_CHAT = 5000;
+const MAX_PREVIEWS = 1000;
 
-/** Everything that there is on the local Telegram. */
+/** Everything that exists on the local Telegram. */
 export class World {
   readonly clock: Clock;
   readonly limits: TelegramLimits;
+  /** The person at the keyboard. */
   readonly me: User;
   readonly bot: User;
+  /** By id, including the bot. */
   readonly users = new Map<number, User>();
   readonly chats = new Map<number, Chat>();
   readonly updates: Updates;
   readonly files: Files;
   readonly drafts: Drafts;
-  readonly presses: Presses;
+  readonly callbackQueries: CallbackQueries;
   readonly commands = new CommandLists();
-  readonly rates: RateLimits;
+  readonly rateLimits: RateLimits;
   readonly faults = new FaultQueue();
   readonly previews: LinkPreview[] = [];
-  /** Of the bot: sees only what is meant for it in groups. */
-  privacy = true;
+  /**
+   * Whether privacy mode is on: the bot then sees only the group messages that are meant for it.
+   */
+  isPrivacyOn = true;
   readonly #listeners = new Set<(change: Change) => void>();
 
   constructor(clock: Clock, limits: TelegramLimits, me: User, bot: User) {
@@ -55,21 +64,22 @@ export class World {
     this.bot = bot;
     this.updates = new Updates(clock, limits, () => this.emit({ kind: 'online' }));
     this.files = new Files(limits);
-    this.presses = new Presses(clock, limits);
-    this.rates = createRateLimits(limits, clock);
+    this.callbackQueries = new CallbackQueries(clock, limits);
+    this.rateLimits = createRateLimits(limits, clock);
     this.drafts = new Drafts(clock, limits.draftMs, {
-      shown: (draft, isNew) =>
+      onShown: (draft, isNew) =>
         this.emit({
           kind: isNew ? 'message-created' : 'message-edited',
-          message: shownDraft(this.bot, draft),
+          message: toShownDraft(this.bot, draft),
         }),
-      gone: (draft) => {
-        const { id: messageId, roomId } = shownDraft(this.bot, draft);
+      onGone: (draft) => {
+        const { id: messageId, roomId } = toShownDraft(this.bot, draft);
         this.emit({ kind: 'message-removed', roomId, messageId });
       },
     });
   }
 
+  /** Calls `listener` with every change. Returns a function that ends this. */
   watch(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -79,8 +89,8 @@ export class World {
     for (const listener of this.#listeners) listener(change);
   }
 
-  /** Puts a message into a chat and shows it. It is not delivered to the bot yet. */
-  post(chat: Chat, content: NewMessage): StoredMessage {
+  /** Puts a message into a chat and shows it to people. `deliverMessage` sends it to the bot. */
+  postMessage(chat: Chat, content: NewMessage): StoredMessage {
     chat.lastMessageId += 1;
     const message: StoredMessage = {
       text: '',
@@ -91,35 +101,36 @@ export class World {
       edits: 0,
       pings: [],
     };
-    message.pings = this.#pingsOf(chat, message);
+    message.pings = this.#findPings(chat, message);
     chat.messages.set(message.id, message);
-    this.#forgetOldest(chat);
+    this.#forgetOldestMessage(chat);
+
+    // A message of the bot takes the place of its draft.
     if (message.from.id === this.bot.id) this.drafts.drop(chat, message.threadId);
-    this.emit({ kind: 'message-created', message: shownMessage(chat, message) });
+    this.emit({ kind: 'message-created', message: toShownMessage(chat, message) });
     return message;
   }
 
-  /** Edits notify nobody again. */
-  change(chat: Chat, message: StoredMessage, change: Partial<StoredMessage>): void {
+  /** Edits a message. Edits notify nobody. */
+  editMessage(chat: Chat, message: StoredMessage, change: Partial<StoredMessage>): void {
     Object.assign(message, change);
     message.edits += 1;
     message.editedAt = this.clock.now();
-    this.emit({ kind: 'message-edited', message: shownMessage(chat, message) });
+    this.emit({ kind: 'message-edited', message: toShownMessage(chat, message) });
   }
 
-  remove(chat: Chat, message: StoredMessage): void {
-    const { id: messageId, roomId } = shownMessage(chat, message);
+  removeMessage(chat: Chat, message: StoredMessage): void {
+    const { id: messageId, roomId } = toShownMessage(chat, message);
     chat.messages.delete(message.id);
     this.emit({ kind: 'message-removed', roomId, messageId });
   }
 
-  /** Queues a message for the bot, if it may see it. */
-  deliver(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
-    if (reachesBot(chat, message, this.bot, this.privacy))
+  /** Queues a message for the bot, if the bot may see it. */
+  deliverMessage(kind: 'message' | 'edited_message', chat: Chat, message: StoredMessage): void {
+    if (reachesBot(chat, message, this.bot, this.isPrivacyOn))
       this.updates.push(kind, messageToWire(chat, message));
   }
 
-  /** `undefined`: nobody whom the bot could know. */
   findUser(id: number): User | undefined {
     return this.users.get(id);
   }
@@ -130,51 +141,61 @@ export class World {
     return chat.members.has(userId);
   }
 
-  notePreview(preview: LinkPreview): void {
+  recordPreview(preview: LinkPreview): void {
     this.previews.push(preview);
-    if (this.previews.length > MOST_PREVIEWS) this.previews.shift();
+    if (this.previews.length > MAX_PREVIEWS) this.previews.shift();
   }
 
-  /** Tells the bot that what it is in a chat has changed. */
-  setBotStatus(chat: Chat, status: Chat['botStatus'], by: User): void {
-    const old = chat.botStatus;
+  /** Changes the bot's membership in a chat, and sends the bot the update about it. */
+  setBotStatus(chat: Chat, status: Chat['botStatus'], changedBy: User): void {
+    const oldStatus = chat.botStatus;
     chat.botStatus = status;
     this.updates.push('my_chat_member', {
       chat: chatToWire(chat),
-      from: by,
+      from: changedBy,
       date: Math.floor(this.clock.now() / 1000),
-      old_chat_member: { user: this.bot, status: old, ...(old === 'kicked' && { until_date: 0 }) },
-      new_chat_member: { user: this.bot, status, ...(status === 'kicked' && { until_date: 0 }) },
+      old_chat_member: this.#botMemberToWire(oldStatus),
+      new_chat_member: this.#botMemberToWire(status),
     });
-  }
-
-  person(id: number) {
-    const user = id === this.bot.id ? this.bot : this.users.get(id);
-    return user && personOf(user);
   }
 
   close(): void {
     this.updates.close();
     this.drafts.close();
-    this.presses.close();
+    this.callbackQueries.close();
     this.#listeners.clear();
   }
 
-  #pingsOf(chat: Chat, message: StoredMessage): readonly number[] {
-    const named = message.entities.flatMap(({ type, user, offset, length }) => {
-      if (type === 'text_mention') return user ? [user.id] : [];
-      if (type !== 'mention') return [];
-      const name = message.text.slice(offset + 1, offset + length).toLowerCase();
-      return [...this.users.values()]
-        .filter((one) => one.username?.toLowerCase() === name)
-        .map((one) => one.id);
-    });
-    return [...new Set(named)].filter((id) => id !== message.from.id && this.isMember(chat, id));
+  #botMemberToWire(status: Chat['botStatus']) {
+    const untilDate = status === 'kicked' ? 0 : undefined;
+    return omitUndefined({ user: this.bot, status, until_date: untilDate });
   }
 
-  #forgetOldest(chat: Chat): void {
-    if (chat.messages.size <= MOST_MESSAGES_PER_CHAT) return;
-    const [oldest] = chat.messages.keys();
-    if (oldest !== undefined) chat.messages.delete(oldest);
+  /** The members, other than the author, whom a message mentions. */
+  #findPings(chat: Chat, message: StoredMessage): readonly number[] {
+    const mentioned = message.entities.flatMap((entity) => this.#findMentioned(message, entity));
+    return [...new Set(mentioned)].filter(
+      (id) => id !== message.from.id && this.isMember(chat, id),
+    );
+  }
+
+  #findMentioned(
+    { text }: StoredMessage,
+    { type, user, offset, length }: Entity,
+  ): readonly number[] {
+    if (type === 'text_mention') return user ? [user.id] : [];
+    if (type !== 'mention') return [];
+
+    // Without the @ at the beginning.
+    const username = text.slice(offset + 1, offset + length).toLowerCase();
+    return [...this.users.values()]
+      .filter((candidate) => candidate.username?.toLowerCase() === username)
+      .map(({ id }) => id);
+  }
+
+  #forgetOldestMessage(chat: Chat): void {
+    if (chat.messages.size <= MAX_MESSAGES_PER_CHAT) return;
+    const [oldestId] = chat.messages.keys();
+    if (oldestId !== undefined) chat.messages.delete(oldestId);
   }
 }

@@ -4,19 +4,19 @@ import { RequestError } from './request-error.ts';
 
 const id = z.string().min(1).max(64);
 const name = z.string().min(1).max(256);
-// Longer than any network takes: refusing is the network's business.
+// Longer than any network takes, because the network itself is to refuse what is too long.
 const text = z.string().max(20_000);
 
 const inRoom = { roomId: id };
 const byAuthor = { ...inRoom, authorId: id };
 
-type Act = (network: LocalNetwork, body: unknown) => Promise<unknown>;
+type Action = (network: LocalNetwork, body: unknown) => Promise<unknown>;
 
-/** Joins the shape of a request with what it does. */
-function action<Shape extends z.ZodType>(
+/** Creates an action that checks the request's body against `shape` before it acts. */
+function createAction<Shape extends z.ZodType>(
   shape: Shape,
   act: (network: LocalNetwork, body: z.output<Shape>) => unknown,
-): Act {
+): Action {
   return async (network, body) => {
     const parsed = shape.safeParse(body);
     if (!parsed.success) throw new RequestError(400, z.prettifyError(parsed.error));
@@ -24,9 +24,9 @@ function action<Shape extends z.ZodType>(
   };
 }
 
-/** What a person at the page can do, by the last part of the path. */
-export const actions: Readonly<Record<string, Act>> = {
-  say: action(
+/** The actions of a person at the page, by the last part of the path. */
+export const actions: Readonly<Record<string, Action>> = {
+  say: createAction(
     z.strictObject({
       ...byAuthor,
       text,
@@ -39,22 +39,24 @@ export const actions: Readonly<Record<string, Act>> = {
       return network.say({ ...message, file: { ...about, bytes: Buffer.from(base64, 'base64') } });
     },
   ),
-  edit: action(
+  edit: createAction(
     z.strictObject({ ...inRoom, messageId: id, text }),
     (network, { roomId, messageId, text }) => network.edit(roomId, messageId, text),
   ),
-  remove: action(z.strictObject({ ...inRoom, messageId: id }), (network, { roomId, messageId }) =>
-    network.remove(roomId, messageId),
+  remove: createAction(
+    z.strictObject({ ...inRoom, messageId: id }),
+    (network, { roomId, messageId }) => network.remove(roomId, messageId),
   ),
-  run: action(
+  run: createAction(
     z.strictObject({ ...byAuthor, name, options: z.record(name, text).exactOptional() }),
     (network, call) => network.run(call),
   ),
-  complete: action(
+  complete: createAction(
     z.strictObject({ ...byAuthor, name, option: name, typed: text }),
     (network, call) => network.complete(call),
   ),
-  press: action(z.strictObject({ ...byAuthor, messageId: id, buttonId: name }), (network, call) =>
-    network.press(call),
+  press: createAction(
+    z.strictObject({ ...byAuthor, messageId: id, buttonId: name }),
+    (network, call) => network.press(call),
   ),
 };

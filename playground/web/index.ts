@@ -3,77 +3,90 @@ import { ConfigError } from '../../src/errors.ts';
 import type { LocalNetwork } from '../local-network.ts';
 import { actions } from './actions.ts';
 import { createChangeStreams } from './change-streams.ts';
-import { networkState } from './network-state.ts';
+import { findRefusal } from './find-refusal.ts';
+import { readNetworkState } from './network-state.ts';
 import { readAsset } from './read-asset.ts';
 import { readBody } from './read-body.ts';
-import { refusal } from './refusal.ts';
 import { RequestError } from './request-error.ts';
 import { respond, respondJson } from './respond.ts';
 
-export interface PageOptions {
+/** The options of `servePage`. */
+interface PageOptions {
   readonly networks: readonly LocalNetwork[];
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
-export interface PageServer {
+/** The running server of the page. */
+interface PageServer {
   /** Where a browser finds the page. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Serves the page in which people chat on the local networks. On loopback, and to its own page only. */
+/**
+ * Serves the page in which people chat on the local networks. It listens on loopback only, and
+ * answers its own page only.
+ *
+ * @throws {ConfigError} when the port is taken.
+ */
 export async function servePage({ networks, port }: PageOptions): Promise<PageServer> {
   const streams = createChangeStreams(networks);
   const server = createServer((request, response) => {
-    void answer(request, response).catch((error: unknown) => fail(response, error));
+    void answer(request, response).catch((error: unknown) => respondWithError(response, error));
   });
   const boundPort = await listen(server, port);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refused = refusal(request, boundPort);
-    if (refused !== undefined) throw new RequestError(403, refused);
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (request.method === 'GET') await show(url, response);
-    else if (request.method === 'POST')
-      respondJson(response, 200, (await act(url.pathname, request)) ?? null);
-    else throw new RequestError(405, 'The playground takes GET and POST.');
-  }
+    const refusal = findRefusal(request, boundPort);
+    if (refusal !== undefined) throw new RequestError(403, refusal);
 
-  async function show({ pathname, searchParams }: URL, response: ServerResponse): Promise<void> {
-    const viewers = Object.fromEntries(searchParams);
-    if (pathname === '/api/changes') {
-      streams.open(response, viewers);
-    } else if (pathname === '/api/state') {
-      respondJson(response, 200, {
-        networks: networks.map((one) => networkState(one, viewers[one.name])),
-      });
-    } else if (pathname === '/api/file') {
-      sendFile(searchParams, response);
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (request.method === 'GET') {
+      await answerGet(url, response);
+    } else if (request.method === 'POST') {
+      const result = await runAction(url.pathname, request);
+      respondJson(response, 200, result ?? null);
     } else {
-      const asset = await readAsset(pathname);
-      if (asset === undefined) throw new RequestError(404, 'There is no such page.');
-      respond(response, 200, asset.type).end(asset.text);
+      throw new RequestError(405, 'The playground takes GET and POST.');
     }
   }
 
-  function sendFile(asked: URLSearchParams, response: ServerResponse): void {
-    const [room = '', message = '', index] = ['room', 'message', 'index'].map(
-      (name) => asked.get(name) ?? '',
-    );
-    const network = networks.find(({ name }) => name === asked.get('network'));
-    const bytes = network?.file(room, message, Number(index));
+  async function answerGet(url: URL, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = url;
+    const viewers = Object.fromEntries(searchParams);
+
+    if (pathname === '/api/changes') {
+      streams.open(response, viewers);
+    } else if (pathname === '/api/state') {
+      const states = networks.map((network) => readNetworkState(network, viewers[network.name]));
+      respondJson(response, 200, { networks: states });
+    } else if (pathname === '/api/file') {
+      sendFile(searchParams, response);
+    } else {
+      await sendAsset(pathname, response);
+    }
+  }
+
+  function sendFile(query: URLSearchParams, response: ServerResponse): void {
+    const network = networks.find(({ name }) => name === query.get('network'));
+    const roomId = query.get('room') ?? '';
+    const messageId = query.get('message') ?? '';
+    const index = Number(query.get('index') ?? '');
+
+    const bytes = network?.file(roomId, messageId, index);
     if (bytes === undefined) throw new RequestError(404, 'There is no such file.');
-    // Never shown as a page of this origin, whatever was sent.
+    // A browser downloads it, and never shows it as a page of this origin, whatever was sent.
     response.setHeader('content-disposition', 'attachment');
     respond(response, 200, 'application/octet-stream').end(bytes);
   }
 
-  /** `/api/<network>/<action>` */
-  async function act(pathname: string, request: IncomingMessage): Promise<unknown> {
+  /** Runs `/api/<network>/<action>`. */
+  async function runAction(pathname: string, request: IncomingMessage): Promise<unknown> {
     const [, , networkName, actionName = ''] = pathname.split('/');
-    const network = networks.find((one) => one.name === networkName);
+    const network = networks.find(({ name }) => name === networkName);
     const action = Object.hasOwn(actions, actionName) ? actions[actionName] : undefined;
+
     if (network === undefined || action === undefined)
       throw new RequestError(404, 'There is no such action.');
     return action(network, await readBody(request));
@@ -91,31 +104,38 @@ export async function servePage({ networks, port }: PageOptions): Promise<PageSe
   };
 }
 
-function fail(response: ServerResponse, error: unknown): void {
+async function sendAsset(pathname: string, response: ServerResponse): Promise<void> {
+  const asset = await readAsset(pathname);
+  if (asset === undefined) throw new RequestError(404, 'There is no such page.');
+  respond(response, 200, asset.type).end(asset.text);
+}
+
+function respondWithError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  // What a network rejects with is what its client would show, so it goes to the page as it is.
+
+  // A network rejects with the sentence that its client would show, so the page gets it as it is.
   const message = error instanceof Error ? error.message : String(error);
-  respondJson(response, error instanceof RequestError ? error.status : 422, { error: message });
+  const status = error instanceof RequestError ? error.status : 422;
+  respondJson(response, status, { error: message });
 }
 
+/** Resolves with the port. */
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new ConfigError(
-              `The playground's port ${port} is taken. Set PLAYGROUND_PORT to a free one.`,
-              { cause },
-            )
-          : cause,
-      );
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? createPortError(port, error) : error);
     });
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+function createPortError(port: number, cause: Error): ConfigError {
+  const sentence = `The playground's port ${port} is taken. Set PLAYGROUND_PORT to a free one.`;
+  return new ConfigError(sentence, { cause });
 }

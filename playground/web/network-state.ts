@@ -1,14 +1,19 @@
-import type { LocalNetwork } from '../local-network.ts';
+import type { LocalNetwork, Person } from '../local-network.ts';
 import type { NetworkState } from './protocol.ts';
 
-const SHOWN_MESSAGES = 200;
+const MAX_HISTORY_MESSAGES = 200;
 
-/** One network as `viewerId` sees it; someone unknown sees it as `me`. */
-export function networkState(network: LocalNetwork, viewerId: string | undefined): NetworkState {
-  const people = [
-    ...new Map([network.me, ...network.people(), network.bot].map((one) => [one.id, one])).values(),
-  ];
-  const viewer = people.find((one) => one.id === viewerId && !one.isBot) ?? network.me;
+/**
+ * Reads the state of one network as the person `viewerId` sees it, or as `me` if there is no such
+ * person.
+ */
+export function readNetworkState(
+  network: LocalNetwork,
+  viewerId: string | undefined,
+): NetworkState {
+  const people = listEverybody(network);
+  const viewer = people.find(({ id, isBot }) => id === viewerId && !isBot) ?? network.me;
+
   return {
     name: network.name,
     viewerId: viewer.id,
@@ -17,8 +22,14 @@ export function networkState(network: LocalNetwork, viewerId: string | undefined
     online: network.isOnline(),
     rooms: network.rooms().map((room) => ({
       ...room,
-      history: network.history(room.id, viewer.id).slice(-SHOWN_MESSAGES),
+      history: network.history(room.id, viewer.id).slice(-MAX_HISTORY_MESSAGES),
       commands: network.commands(room.id),
     })),
   };
+}
+
+/** Each person and the bot once, `me` first. */
+function listEverybody(network: LocalNetwork): readonly Person[] {
+  const everybody = [network.me, ...network.people(), network.bot];
+  return [...new Map(everybody.map((person) => [person.id, person])).values()];
 }

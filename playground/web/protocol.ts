@@ -1,29 +1,37 @@
 import type { Change, Person, Room, ShownCommand, ShownMessage } from '../local-network.ts';
 
+/** The names of the local networks. */
 export type NetworkName = 'discord' | 'telegram';
 
-/** All that the page knows of one network, as one person sees it. */
+/** Everything that the page knows about one network, as one person sees it. */
 export interface NetworkState {
   readonly name: NetworkName;
+  /** The id of that person. */
   readonly viewerId: string;
   readonly bot: Person;
-  /** Everybody who can be mentioned, the bot too. */
+  /** Everybody who can be mentioned, including the bot. */
   readonly people: readonly Person[];
+  /** Whether the bot is connected. */
   readonly online: boolean;
   readonly rooms: readonly RoomState[];
 }
 
+/** A room with its messages and commands. */
 export interface RoomState extends Room {
   /** The newest messages, oldest first. */
   readonly history: readonly ShownMessage[];
   readonly commands: readonly ShownCommand[];
 }
 
-/** What the page's stream carries. A stream begins with the state of all networks, so whoever reconnects is in step again. */
+/**
+ * An event of the page's stream. A stream begins with the state of all networks, so a page that
+ * reconnects is up to date again.
+ */
 export type PageEvent =
   | { readonly kind: 'state'; readonly networks: readonly NetworkState[] }
   | { readonly kind: 'change'; readonly network: NetworkName; readonly change: Change };
 
+/** A value that the bot suggests for an option of a command. */
 export interface Choice {
   readonly name: string;
   readonly value: string;

@@ -48,7 +48,7 @@ describe('the program', () => {
     for (const port of ['abc', '99999']) {
       const parley = startProcess('playground', { PLAYGROUND_PORT: port });
       assert.equal(await parley.ended, 1);
-      assert.match(parley.output(), /PLAYGROUND_PORT: “\w+” is no port/);
+      assert.match(parley.output(), /PLAYGROUND_PORT: “\w+” is not a port/);
       assert.doesNotMatch(parley.output(), /\n\s+at /);
     }
   });

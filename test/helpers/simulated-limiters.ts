@@ -1,7 +1,7 @@
-import { discordLimits } from '../../playground/discord/limits.ts';
-import { rateWindow } from '../../playground/discord/rate-window.ts';
+import { DISCORD_LIMITS } from '../../playground/discord/limits.ts';
+import { createRateWindow } from '../../playground/discord/rate-window.ts';
 import { ApiError } from '../../playground/telegram/api-error.ts';
-import { REAL_LIMITS } from '../../playground/telegram/limits.ts';
+import { TELEGRAM_LIMITS } from '../../playground/telegram/limits.ts';
 import { createRateLimits } from '../../playground/telegram/rate-limits.ts';
 import type { RateLimitState } from '../../src/contracts/reply-surface.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -29,13 +29,13 @@ export function createDiscordLimiter(
   clock: Clock,
   { reportsLimits = true } = {},
 ): SimulatedLimiter {
-  const windows = new Map<string, ReturnType<typeof rateWindow>>();
+  const windows = new Map<string, ReturnType<typeof createRateWindow>>();
 
   return {
     take(method, channelId) {
       const key = `${method} ${channelId}`;
-      const limit = method === 'create' ? discordLimits.createMessage : discordLimits.editMessage;
-      const window = windows.get(key) ?? rateWindow(clock, limit);
+      const limit = method === 'create' ? DISCORD_LIMITS.createMessage : DISCORD_LIMITS.editMessage;
+      const window = windows.get(key) ?? createRateWindow(clock, limit);
       windows.set(key, window);
 
       const waitMs = window.take();
@@ -53,8 +53,8 @@ export function createTelegramLimiter(
   clock: Clock,
   { countsEditsApart = false } = {},
 ): SimulatedLimiter {
-  const limits = createRateLimits(REAL_LIMITS, clock);
-  const editLimits = countsEditsApart ? createRateLimits(REAL_LIMITS, clock) : limits;
+  const limits = createRateLimits(TELEGRAM_LIMITS, clock);
+  const editLimits = countsEditsApart ? createRateLimits(TELEGRAM_LIMITS, clock) : limits;
 
   return {
     take(method, channelId) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { type LocalDiscord, startLocalDiscord } from '../../playground/discord/index.ts';
 import { scaleLimits as scaleDiscord } from '../../playground/discord/limits.ts';
-import { localEnv } from '../../playground/local-env.ts';
+import { createLocalEnv } from '../../playground/local-env.ts';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import {
   type LocalTelegram,
@@ -58,7 +58,7 @@ export async function startNetworks(
     startLocalTelegram({ ...options, limits: scaleTelegram(TIME_SCALE) }),
   ]);
   endWith(t, () => Promise.all([discord.stop(), telegram.stop()]));
-  const env = localEnv({}, discord, telegram);
+  const env = createLocalEnv({}, discord, telegram);
   return { discord, telegram, env };
 }
 

@@ -9,43 +9,39 @@ const limits = { timeout: 5 * GIVE_UP_MS };
 const DISCORD = '[data-network="discord"]';
 const TELEGRAM = '[data-network="telegram"]';
 
-test(
-  'what is typed is said, and the reply shows every edit and how long it took',
-  limits,
-  async (t) => {
-    const page = await openBrowser(t);
-    if (page === undefined) return;
-    const { url, discord, parley } = await startMemoryPlayground(t);
-    await page.goto(url);
-    const said = new Promise<{ id: string; text: string }>((resolve) => {
-      discord.script = { said: resolve };
-    });
-    const box = page.locator(`${DISCORD} [data-box]`);
-    await box.fill('first line');
-    await box.press('Shift+Enter');
-    await box.pressSequentially('second line');
-    await box.press('Enter');
-    const question = await said;
-    assert.equal(question.text, 'first line\nsecond line');
+test('a typed message is sent, and the reply shows its edits and times', limits, async (t) => {
+  const page = await openBrowser(t);
+  if (page === undefined) return;
+  const { url, discord, parley } = await startMemoryPlayground(t);
+  await page.goto(url);
+  const said = new Promise<{ id: string; text: string }>((resolve) => {
+    discord.script = { said: resolve };
+  });
+  const box = page.locator(`${DISCORD} [data-box]`);
+  await box.fill('first line');
+  await box.press('Shift+Enter');
+  await box.pressSequentially('second line');
+  await box.press('Enter');
+  const question = await said;
+  assert.equal(question.text, 'first line\nsecond line');
 
-    let reply = discord.put('21', parley, { text: 'One **bold', replyTo: question.id });
-    const shown = page.locator(`${DISCORD} [data-message-id="${reply.id}"]`);
-    await shown.locator('[data-text]', { hasText: 'One **bold' }).waitFor();
-    reply = discord.change(reply, { text: 'One **bold** word' });
-    await shown.locator('strong', { hasText: 'bold' }).waitFor();
-    discord.change(reply, { text: 'One **bold** word.', editedAt: reply.createdAt + 3000 });
-    const times = shown.locator('[data-times][data-edits="2"]');
-    await times.waitFor();
-    assert.match(
-      (await times.textContent()) ?? '',
-      /first words \d+\.\d+ s.*final 3\.\d+ s.*2 edits/,
-    );
-    assert.match(
-      (await shown.locator('[data-reply-to]').textContent()) ?? '',
-      /first line second line/,
-    );
-  },
-);
+  let reply = discord.put('21', parley, { text: 'One **bold', replyTo: question.id });
+  const shown = page.locator(`${DISCORD} [data-message-id="${reply.id}"]`);
+  await shown.locator('[data-text]', { hasText: 'One **bold' }).waitFor();
+  reply = discord.change(reply, { text: 'One **bold** word' });
+  await shown.locator('strong', { hasText: 'bold' }).waitFor();
+  discord.change(reply, { text: 'One **bold** word.', editedAt: reply.createdAt + 3000 });
+  const times = shown.locator('[data-times][data-edits="2"]');
+  await times.waitFor();
+  assert.match(
+    (await times.textContent()) ?? '',
+    /first words \d+\.\d+ s.*final 3\.\d+ s.*2 edits/,
+  );
+  assert.match(
+    (await shown.locator('[data-reply-to]').textContent()) ?? '',
+    /first line second line/,
+  );
+});
 
 test(
   'a slash offers commands, then the values of their options, and Enter runs the command',
@@ -70,6 +66,7 @@ test(
     await box.press('ArrowDown');
     await box.press('Enter');
     assert.equal(await box.inputValue(), '/model demo/count');
+
     await box.press('Enter');
     assert.deepEqual(await ran, {
       roomId: '21',
@@ -92,7 +89,7 @@ test('an @ offers the members', limits, async (t) => {
   assert.equal(await box.inputValue(), 'ask @parley ');
 });
 
-test('buttons can be pressed, and what the network refuses becomes a notice', limits, async (t) => {
+test("a button can be pressed, and the network's refusal becomes a toast", limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, telegram, parley } = await startMemoryPlayground(t);
@@ -113,7 +110,7 @@ test('buttons can be pressed, and what the network refuses becomes a notice', li
   assert.deepEqual(pressed, [`${message.id} model:echo`]);
 });
 
-test('nothing that people or bots write becomes markup or a script', limits, async (t) => {
+test('no text of people or bots becomes markup or a script', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, discord, telegram, parley } = await startMemoryPlayground(t);
@@ -141,30 +138,35 @@ test('nothing that people or bots write becomes markup or a script', limits, asy
   assert.equal(await page.title(), 'Parley playground');
 });
 
-test('what only one person sees can be dismissed, and others never get it', limits, async (t) => {
-  const page = await openBrowser(t);
-  if (page === undefined) return;
-  const { url, discord, parley, ada, grace } = await startMemoryPlayground(t);
-  await page.goto(url);
-  const secret = page.locator(`${DISCORD} [data-text]`, { hasText: 'for ada' });
-  discord.put('21', parley, { text: 'for ada', viewerId: ada.id });
-  await secret.waitFor();
-  await page.locator(`${DISCORD} [data-speaker]`).selectOption(grace.id);
-  await secret.waitFor({ state: 'detached' });
-  discord.put('21', parley, { text: 'also for ada', viewerId: ada.id });
-  discord.put('21', parley, { text: 'for all' });
-  await page.locator(`${DISCORD} [data-text]`, { hasText: 'for all' }).waitFor();
-  assert.equal(await secret.count(), 0);
-  await page.locator(`${DISCORD} [data-speaker]`).selectOption(ada.id);
-  await page
-    .locator(`${DISCORD} .message`, { hasText: 'also for ada' })
-    .locator('[data-action="dismiss"]')
-    .click();
-  await page
-    .locator(`${DISCORD} [data-text]`, { hasText: 'also for ada' })
-    .waitFor({ state: 'detached' });
-  await secret.waitFor();
-});
+test(
+  'a message that only one person sees can be dismissed, and others never receive it',
+  limits,
+  async (t) => {
+    const page = await openBrowser(t);
+    if (page === undefined) return;
+    const { url, discord, parley, ada, grace } = await startMemoryPlayground(t);
+    await page.goto(url);
+    const secret = page.locator(`${DISCORD} [data-text]`, { hasText: 'for ada' });
+    discord.put('21', parley, { text: 'for ada', viewerId: ada.id });
+    await secret.waitFor();
+    await page.locator(`${DISCORD} [data-speaker]`).selectOption(grace.id);
+    await secret.waitFor({ state: 'detached' });
+    discord.put('21', parley, { text: 'also for ada', viewerId: ada.id });
+    discord.put('21', parley, { text: 'for all' });
+    await page.locator(`${DISCORD} [data-text]`, { hasText: 'for all' }).waitFor();
+    assert.equal(await secret.count(), 0);
+
+    await page.locator(`${DISCORD} [data-speaker]`).selectOption(ada.id);
+    await page
+      .locator(`${DISCORD} .message`, { hasText: 'also for ada' })
+      .locator('[data-action="dismiss"]')
+      .click();
+    await page
+      .locator(`${DISCORD} [data-text]`, { hasText: 'also for ada' })
+      .waitFor({ state: 'detached' });
+    await secret.waitFor();
+  },
+);
 
 test('a message in another room marks that room until it is opened', limits, async (t) => {
   const page = await openBrowser(t);
@@ -180,7 +182,7 @@ test('a message in another room marks that room until it is opened', limits, asy
   assert.equal(await random.getAttribute('data-unread'), null);
 });
 
-test('the list follows new messages only from its end', limits, async (t) => {
+test('the list scrolls to new messages only from its end', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, discord, grace } = await startMemoryPlayground(t);
@@ -197,6 +199,7 @@ test('the list follows new messages only from its end', limits, async (t) => {
     }));
   };
   assert.equal((await say('seen at once')).below, 0);
+
   await list.evaluate((element) => element.scrollTo(0, 100));
   assert.equal((await say('seen later')).top, 100);
 });
@@ -217,6 +220,7 @@ test('people reply to messages, and edit and delete their own', limits, async (t
 
   await act(mine.id, 'edit');
   assert.equal(await box.inputValue(), 'a tpyo');
+
   await box.fill('a typo');
   await box.press('Enter');
   await page.locator(`${DISCORD} [data-edited]`, { hasText: 'a typo' }).waitFor();
@@ -237,7 +241,7 @@ test('people reply to messages, and edit and delete their own', limits, async (t
   );
 });
 
-test('a file goes along with a message, and can be downloaded', limits, async (t) => {
+test('a file is sent with a message and can be downloaded', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, telegram } = await startMemoryPlayground(t);
@@ -247,6 +251,7 @@ test('a file goes along with a message, and can be downloaded', limits, async (t
   await page.locator(`${TELEGRAM} [data-box]`).press('Enter');
   await page.locator(`${TELEGRAM} [data-file="notes.txt"]`, { hasText: '12 B' }).waitFor();
   assert.deepEqual(telegram.history('31').at(-1)?.files, [{ name: 'notes.txt', bytes: 12 }]);
+
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.locator(`${TELEGRAM} [data-file="notes.txt"]`).click(),
@@ -255,7 +260,7 @@ test('a file goes along with a message, and can be downloaded', limits, async (t
   assert.equal((await buffer(await download.createReadStream())).toString(), 'twelve bytes');
 });
 
-test('after the server was away, the page shows what happened meanwhile', limits, async (t) => {
+test('after an interruption the page shows the changes that it missed', limits, async (t) => {
   const page = await openBrowser(t);
   if (page === undefined) return;
   const { url, discord, parley, stop, restart } = await startMemoryPlayground(t);
@@ -281,6 +286,7 @@ test('on a narrow screen the networks are tabs', limits, async (t) => {
   await page.goto(url);
   await page.locator(DISCORD).waitFor();
   assert.equal(await page.locator(TELEGRAM).isVisible(), false);
+
   await page.getByRole('button', { name: 'Telegram' }).click();
   await page.locator(TELEGRAM).waitFor();
   assert.equal(await page.locator(DISCORD).isVisible(), false);

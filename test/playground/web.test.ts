@@ -3,23 +3,23 @@ import { request } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { startMemoryPlayground } from '../helpers/memory-playground.ts';
 
-interface Asked {
+interface RequestOptions {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }
 
-/** Asks the playground by hand: `fetch` does not let one choose Host or Origin. */
-async function start(t: TestContext) {
+/** Starts a playground, and sends requests with `node:http`, because `fetch` cannot set Host or Origin. */
+async function startPlayground(t: TestContext) {
   const playground = await startMemoryPlayground(t);
   const { port, host } = new URL(playground.url);
-  const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+  const ask = (path: string, { method = 'GET', headers = {}, body }: RequestOptions = {}) =>
     new Promise<{
       status: number | undefined;
       headers: NodeJS.Dict<string | string[]>;
       text: string;
     }>((resolve, reject) => {
-      const asked = request(
+      const outgoing = request(
         { host: '127.0.0.1', port, path, method, headers },
         async (response) => {
           let text = '';
@@ -27,8 +27,8 @@ async function start(t: TestContext) {
           resolve({ status: response.statusCode, headers: response.headers, text });
         },
       );
-      asked.on('error', reject);
-      asked.end(body);
+      outgoing.on('error', reject);
+      outgoing.end(body);
     });
   const post = (path: string, value: unknown, headers: Record<string, string> = {}) =>
     ask(path, {
@@ -39,8 +39,8 @@ async function start(t: TestContext) {
   return { ...playground, ask, post, host };
 }
 
-test('a request under a foreign name or from a foreign page is refused, wherever it goes', async (t) => {
-  const { ask, post, host, discord, ada } = await start(t);
+test('a request with a foreign Host or Origin is refused on every path', async (t) => {
+  const { ask, post, host, discord, ada } = await startPlayground(t);
   const message = { roomId: '21', authorId: ada.id, text: 'hello' };
   for (const headers of [
     { host: 'evil.example' },
@@ -62,8 +62,8 @@ test('a request under a foreign name or from a foreign page is refused, wherever
   assert.equal(discord.history('21').length, 1);
 });
 
-test('the page may load nothing from elsewhere and run no script of its own text', async (t) => {
-  const { ask } = await start(t);
+test('the page can load nothing from elsewhere and run no inline script', async (t) => {
+  const { ask } = await startPlayground(t);
   const { headers, text } = await ask('/');
   assert.match(
     String(headers['content-security-policy']),
@@ -73,10 +73,11 @@ test('the page may load nothing from elsewhere and run no script of its own text
 });
 
 test('the modules of the page arrive without types, and no other file arrives at all', async (t) => {
-  const { ask } = await start(t);
+  const { ask } = await startPlayground(t);
   const module = await ask('/element.ts');
   assert.equal(module.headers['content-type'], 'text/javascript; charset=utf-8');
   assert.doesNotMatch(module.text, /: readonly|interface /);
+
   for (const path of [
     '/tsconfig.json',
     '/../web/index.ts',
@@ -89,7 +90,7 @@ test('the modules of the page arrive without types, and no other file arrives at
 });
 
 test('a file of a message is downloaded, never shown as a page', async (t) => {
-  const { ask } = await start(t);
+  const { ask } = await startPlayground(t);
   const path = '/api/file?network=discord&room=21&message=1';
   const { status, headers, text } = await ask(`${path}&index=0`);
   assert.equal(status, 200);
@@ -99,8 +100,8 @@ test('a file of a message is downloaded, never shown as a page', async (t) => {
   assert.equal((await ask(`${path}&index=1`)).status, 404);
 });
 
-test('a request that makes no sense is answered with what is wrong with it', async (t) => {
-  const { ask, post, discord } = await start(t);
+test('an invalid request is answered with its error', async (t) => {
+  const { ask, post, discord } = await startPlayground(t);
   const wrong = [
     [await post('/api/discord/say', { roomId: '21' }), 400, /authorId/],
     [
@@ -128,7 +129,7 @@ test('a request that makes no sense is answered with what is wrong with it', asy
 });
 
 test('the state holds both networks as the named viewer sees them', async (t) => {
-  const { ask, discord, parley, grace } = await start(t);
+  const { ask, discord, parley, grace } = await startPlayground(t);
   discord.put('21', parley, { text: 'for grace', viewerId: grace.id });
   const read = async (path: string) => {
     const { networks } = JSON.parse((await ask(path)).text);

@@ -1,24 +1,36 @@
-/** One REST request, as tests count them. */
+/** One REST request, for tests that count them. */
 export interface RestCall {
+  /** Unix ms of its answer. */
   readonly at: number;
   readonly method: string;
-  /** As the routes spell it; of an unknown path, the path. */
+  /**
+   * The path as the routes spell it (`/channels/:channel/messages`), or the path itself if no route
+   * has it.
+   */
   readonly route: string;
   readonly path: string;
-  /** 0: it was never answered. */
+  /** The HTTP status of the answer. 0: the request was never answered. */
   readonly status: number;
+}
+
+/** The newest calls. */
+interface CallLog {
+  /** Oldest first. */
+  readonly calls: readonly RestCall[];
+  record(call: RestCall): void;
 }
 
 const MAX_CALLS = 20_000;
 
-/** The newest calls, oldest first. */
-export function callLog(): { readonly calls: readonly RestCall[]; note(call: RestCall): void } {
+/** Creates an empty call log. */
+export function createCallLog(): CallLog {
   const calls: RestCall[] = [];
+
   return {
     calls,
-    note(call) {
+    record(call) {
       calls.push(call);
-      // In one go, because removing the first of so many each time is slow.
+      // Removes a tenth in one go, because removing the first of 20,000 calls each time is slow.
       if (calls.length > MAX_CALLS) calls.splice(0, MAX_CALLS / 10);
     },
   };

@@ -7,8 +7,9 @@ import type { Faults } from './faults.ts';
 export type PrivilegedIntent = 'GuildMembers' | 'GuildPresences' | 'MessageContent';
 
 /**
- * The switches that only tests use: they count requests, break connections, and change the world in ways that the page does not
- * offer. The bot learns of each change by the events that Discord sends.
+ * The switches that only tests use: they count requests, break connections, and change the world in
+ * ways that the page does not offer. The bot learns of each change by the events that Discord
+ * sends.
  */
 export interface DiscordControls {
   /** The newest REST requests, oldest first. */
@@ -17,7 +18,10 @@ export interface DiscordControls {
   readonly faults: Faults;
   /** Breaks every gateway connection. Their sessions can be resumed. */
   disconnect(): void;
-  /** Keeps every gateway connection open but silent, so that a client must notice the missing heartbeat acknowledgements. */
+  /**
+   * Keeps every gateway connection open but silent, so that a client must notice the missing
+   * heartbeat acknowledgements.
+   */
   freeze(): void;
   /** Asks every connection to reconnect (op 7). */
   askToReconnect(): void;
@@ -25,7 +29,9 @@ export interface DiscordControls {
   invalidateSessions(): void;
   /** Refuses these intents from the next identify on, with close code 4014. */
   denyIntents(intents: readonly PrivilegedIntent[]): void;
-  /** Takes these permissions from the bot in one channel and its threads, and gives all others back. */
+  /**
+   * Takes these permissions from the bot in one channel and its threads, and gives all others back.
+   */
   denyPermissions(roomId: string, denied: readonly PermissionName[]): void;
   /** Archives, locks or revives a thread. */
   setThread(
@@ -44,14 +50,17 @@ export interface DiscordControls {
   addServer(name: string): { readonly id: string; readonly room: Room };
   /** Throws the bot out of a server. */
   removeServer(serverId: string): void;
-  /** The modal that the bot opened last for this person (default `me`), while it waits to be submitted. */
+  /**
+   * The modal that the bot opened last for this person (default `me`), while it waits to be
+   * submitted.
+   */
   modal(personId?: string): ShownModal | undefined;
   /** Submits that modal, with values by the ids of its inputs. */
   submitModal(values: Readonly<Record<string, string>>, personId?: string): Promise<void>;
 }
 
 /** A modal on a person's screen. */
-export interface ShownModal {
+interface ShownModal {
   readonly id: string;
   readonly title: string;
   /** The ids of its inputs. */

@@ -1,50 +1,64 @@
-import type { Match } from '../http/route-table.ts';
+import type { RouteMatch } from '../http/route-matcher.ts';
 
-/** What goes wrong with one request. */
+/** A way in which one request fails. */
 export type Fault =
-  /** The request is refused and changes nothing. */
+  /** The request is refused with this status and changes nothing. */
   | { readonly status: number; readonly retryAfterMs?: number }
-  /** No answer ever comes, and nothing changes. */
+  /** The request is never answered and changes nothing. */
   | 'hang'
-  /** The line breaks before the request is looked at. */
+  /** The connection breaks before the request is read. */
   | 'drop'
-  /** The request takes effect, and the line breaks before its answer. */
+  /** The request takes effect, and the connection breaks before its answer. */
   | 'drop-after-applied';
 
+/** The switch that makes requests fail. */
 export interface Faults {
   /**
-   * The next `times` (default 1) requests of `method` and `path`, as the routes spell it (`/channels/:channel/messages`),
-   * go wrong. The promise resolves when the last of them did.
+   * Makes the next `times` (default 1) requests fail that have this method and this path, as the
+   * routes spell it (`/channels/:channel/messages`). Resolves when the last of them has failed.
    */
   next(method: string, path: string, fault: Fault, times?: number): Promise<void>;
-  /** Forgets faults that nobody met. */
+  /** Removes the faults that no request has met yet. */
   clear(): void;
 }
 
+/** The faults that wait for their requests. */
 export interface FaultPlan extends Faults {
-  take(match: Match): Fault | undefined;
+  /** Takes the fault that the next request of this route meets. */
+  take(match: RouteMatch): Fault | undefined;
 }
 
-export function faultPlan(): FaultPlan {
-  let planned: { key: string; fault: Fault; left: number; met: () => void }[] = [];
+interface PlannedFault {
+  readonly route: string;
+  readonly fault: Fault;
+  remainingTimes: number;
+  readonly onLastTaken: () => void;
+}
+
+/** Creates an empty fault plan. */
+export function createFaultPlan(): FaultPlan {
+  let planned: PlannedFault[] = [];
+
   return {
     next(method, path, fault, times = 1) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      planned.push({ key: `${method} ${path}`, fault, left: times, met: resolve });
+      const route = `${method} ${path}`;
+      planned.push({ route, fault, remainingTimes: times, onLastTaken: resolve });
       return promise;
     },
     clear() {
       planned = [];
     },
     take({ route }) {
-      const plan = planned.find(({ key }) => key === `${route.method} ${route.path}`);
-      if (!plan) return undefined;
-      plan.left -= 1;
-      if (plan.left === 0) {
-        planned = planned.filter((each) => each !== plan);
-        plan.met();
+      const found = planned.find((entry) => entry.route === `${route.method} ${route.path}`);
+      if (!found) return undefined;
+
+      found.remainingTimes -= 1;
+      if (found.remainingTimes === 0) {
+        planned = planned.filter((entry) => entry !== found);
+        found.onLastTaken();
       }
-      return plan.fault;
+      return found.fault;
     },
   };
 }

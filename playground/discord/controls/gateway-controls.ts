@@ -1,5 +1,5 @@
 import type { Gateway } from '../gateway/gateway.ts';
-import { intent } from '../gateway/intents.ts';
+import { intentBit } from '../gateway/intents.ts';
 import type { World } from '../world.ts';
 import type { DiscordControls, PrivilegedIntent } from './discord-controls.ts';
 
@@ -9,12 +9,12 @@ type GatewayControls = Pick<
 >;
 
 const INTENT_BITS: Readonly<Record<PrivilegedIntent, number>> = {
-  GuildMembers: intent.guildMembers,
-  GuildPresences: intent.guildPresences,
-  MessageContent: intent.messageContent,
+  GuildMembers: intentBit.guildMembers,
+  GuildPresences: intentBit.guildPresences,
+  MessageContent: intentBit.messageContent,
 };
 
-/** The switches that trouble the bot's gateway connections. */
+/** Creates the switches that disturb the bot's gateway connections. */
 export function createGatewayControls(world: World, gateway: Gateway): GatewayControls {
   const { disconnect, freeze, askToReconnect, invalidateSessions } = gateway;
 
@@ -25,7 +25,7 @@ export function createGatewayControls(world: World, gateway: Gateway): GatewayCo
     invalidateSessions,
     denyIntents(intents) {
       gateway.deny(intents.reduce((bits, name) => bits | INTENT_BITS[name], 0));
-      world.mayReadContent = !intents.includes('MessageContent');
+      world.canReadContent = !intents.includes('MessageContent');
     },
   };
 }

@@ -1,9 +1,9 @@
+import { addChannel, addGuild } from '../first-world.ts';
 import { openDirect } from '../open-direct.ts';
-import { shownRoom } from '../people/shown.ts';
-import { channelOf } from '../people/talk.ts';
-import { permission } from '../permissions.ts';
-import { addChannel, addGuild } from '../seed.ts';
-import { openThread, setThread } from '../threads.ts';
+import { findChannel } from '../people/client-messages.ts';
+import { toRoom } from '../people/to-shown.ts';
+import { permissionBit } from '../permissions.ts';
+import { openThread, updateThread } from '../threads.ts';
 import type { World } from '../world.ts';
 import type { DiscordControls } from './discord-controls.ts';
 
@@ -19,18 +19,24 @@ type WorldControls = Pick<
   | 'removeServer'
 >;
 
-/** The switches that change the world. The bot learns of each change by the events that Discord sends. */
+/**
+ * Creates the switches that change the world. The bot learns of each change by the events that
+ * Discord sends.
+ */
 export function createWorldControls(world: World): WorldControls {
   return {
     denyPermissions(roomId, denied) {
-      const channel = channelOf(world, roomId);
-      const deny = denied.reduce((bits, name) => bits | permission[name], 0n);
-      const others = channel.overwrites.filter(({ id }) => id !== world.botId);
-      channel.overwrites = [...others, { id: world.botId, kind: 'member', allow: 0n, deny }];
+      const channel = findChannel(world, roomId);
+      const deny = denied.reduce((bits, name) => bits | permissionBit[name], 0n);
+      const otherOverwrites = channel.overwrites.filter(({ id }) => id !== world.botId);
+      channel.overwrites = [
+        ...otherOverwrites,
+        { id: world.botId, kind: 'member', allow: 0n, deny },
+      ];
       world.publish({ kind: 'channel-updated', channel });
     },
-    setThread: (roomId, state) => setThread(world, channelOf(world, roomId), state),
-    openDirect: (personId) => shownRoom(world, openDirect(world, personId)),
+    setThread: (roomId, state) => updateThread(world, findChannel(world, roomId), state),
+    openDirect: (personId) => toRoom(world, openDirect(world, personId)),
     addPerson(name, { isBot = false } = {}) {
       const id = world.nextId();
       world.users.set(id, { id, name, isBot });
@@ -42,19 +48,20 @@ export function createWorldControls(world: World): WorldControls {
         throw new Error('There is no such server');
       const channel = addChannel(world, serverId, name);
       world.publish({ kind: 'channel-created', channel });
-      return shownRoom(world, channel);
+      return toRoom(world, channel);
     },
     openThread: (roomId, name) =>
-      shownRoom(world, openThread(world, channelOf(world, roomId), { name, ownerId: world.meId })),
+      toRoom(world, openThread(world, findChannel(world, roomId), { name, ownerId: world.meId })),
     addServer(name) {
       const guild = addGuild(world, name);
       const channel = addChannel(world, guild.id, 'general');
       world.publish({ kind: 'guild-added', guild });
-      return { id: guild.id, room: shownRoom(world, channel) };
+      return { id: guild.id, room: toRoom(world, channel) };
     },
     removeServer(serverId) {
       const guild = world.guilds.get(serverId);
       if (!guild) return;
+
       world.guilds.delete(serverId);
       for (const channel of world.channels.values()) {
         if (channel.guildId === serverId) world.channels.delete(channel.id);

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import { messageFlag } from '../message.ts';
 import { isSnowflake } from '../snowflakes.ts';
@@ -5,6 +6,7 @@ import type { Form } from './form.ts';
 import { readComponents } from './read-components.ts';
 import { readEmbeds } from './read-embeds.ts';
 
+/** The mentions that a message may make (`allowed_mentions`). */
 export interface AllowedMentions {
   readonly everyone: boolean;
   /** `all`, or the ids that may be mentioned. */
@@ -13,7 +15,9 @@ export interface AllowedMentions {
   readonly repliedUser: boolean;
 }
 
-/** What Discord assumes when nothing is said: everything in the text pings. */
+/**
+ * Discord's default for a message without `allowed_mentions`: every mention in the text notifies.
+ */
 export const defaultMentions: AllowedMentions = {
   everyone: true,
   users: 'all',
@@ -21,7 +25,7 @@ export const defaultMentions: AllowedMentions = {
   repliedUser: true,
 };
 
-/** A message as it is created or edited. Absent: not sent along. */
+/** The payload that creates or edits a message. A field that the request left out is absent. */
 export interface MessageForm {
   readonly content?: string;
   readonly embeds?: readonly Json[];
@@ -31,42 +35,50 @@ export interface MessageForm {
   readonly replyTo?: { readonly messageId: string; readonly failIfNotExists: boolean };
   readonly nonce?: string | number;
   readonly enforceNonce: boolean;
-  /** Ids of attachments to keep, on edits. */
+  /** The ids of the attachments that an edit keeps. Absent: it keeps all. */
   readonly keepAttachments?: readonly string[];
 }
 
-/** Reads and checks a message payload. `before` are the flags of the message that it edits: a layout stays one. */
-export function readMessageForm(form: Form, before = 0): MessageForm {
-  const flags = form.at('flags').integer();
-  const isLayout = (((flags ?? 0) | before) & messageFlag.componentsV2) !== 0;
-  const content = form.at('content').text(0, 2000);
-  const embeds = readEmbeds(form.at('embeds'));
-  const components = readComponents(form.at('components'), isLayout);
+/**
+ * Reads and checks a message payload. `currentFlags` are the flags of the message that it edits: a
+ * message of components (IS_COMPONENTS_V2) stays one.
+ *
+ * @throws {ApiError} with all errors of the form.
+ */
+export function readMessageForm(form: Form, currentFlags = 0): MessageForm {
+  const flags = form.field('flags').integer();
+  const isLayout = (((flags ?? 0) | currentFlags) & messageFlag.componentsV2) !== 0;
+
+  const content = form.field('content').text(0, 2000);
+  const embeds = readEmbeds(form.field('embeds'));
+  const components = readComponents(form.field('components'), isLayout);
   if (isLayout && (content || embeds?.length)) {
-    form.complain(
+    form.addError(
       'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
       'Content and embeds cannot be used with this flag',
     );
   }
-  const nonce = readNonce(form.at('nonce'));
-  const allowedMentions = readAllowedMentions(form.at('allowed_mentions'));
-  const replyTo = readReference(form.at('message_reference'));
-  const keepAttachments = readKept(form.at('attachments'));
-  const enforceNonce = form.at('enforce_nonce').flag() ?? false;
-  form.at('tts').flag();
-  form.finish();
-  return {
-    // `null` empties a field, on edits.
-    ...(form.has('content') && { content: content ?? '' }),
-    ...(form.has('embeds') && { embeds: embeds ?? [] }),
-    ...(form.has('components') && { components: components ?? [] }),
-    ...(flags !== undefined && { flags }),
-    ...(replyTo && { replyTo }),
-    ...(nonce !== undefined && { nonce }),
-    ...(keepAttachments && { keepAttachments }),
+
+  const nonce = readNonce(form.field('nonce'));
+  const allowedMentions = readAllowedMentions(form.field('allowed_mentions'));
+  const replyTo = readReference(form.field('message_reference'));
+  const keepAttachments = readKeptAttachments(form.field('attachments'));
+  const enforceNonce = form.field('enforce_nonce').boolean() ?? false;
+  form.field('tts').boolean();
+  form.throwIfInvalid();
+
+  return omitUndefined({
+    // In an edit, `null` empties a field.
+    content: form.has('content') ? (content ?? '') : undefined,
+    embeds: form.has('embeds') ? (embeds ?? []) : undefined,
+    components: form.has('components') ? (components ?? []) : undefined,
+    flags,
+    replyTo,
+    nonce,
+    keepAttachments,
     allowedMentions,
     enforceNonce,
-  };
+  });
 }
 
 function readNonce(form: Form): string | number | undefined {
@@ -74,15 +86,15 @@ function readNonce(form: Form): string | number | undefined {
 }
 
 function readReference(form: Form): MessageForm['replyTo'] {
-  if (!form.record()) return undefined;
-  const messageId = form.at('message_id').required().snowflake();
-  form.at('channel_id').snowflake();
-  form.at('guild_id').snowflake();
-  const failIfNotExists = form.at('fail_if_not_exists').flag() ?? true;
+  if (!form.object()) return undefined;
+  const messageId = form.field('message_id').required().snowflake();
+  form.field('channel_id').snowflake();
+  form.field('guild_id').snowflake();
+  const failIfNotExists = form.field('fail_if_not_exists').boolean() ?? true;
   return messageId === undefined ? undefined : { messageId, failIfNotExists };
 }
 
-function readKept(form: Form): readonly string[] | undefined {
+function readKeptAttachments(form: Form): readonly string[] | undefined {
   return form.list(0, 10)?.flatMap(({ value }) => {
     const id: unknown =
       typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
@@ -91,30 +103,32 @@ function readKept(form: Form): readonly string[] | undefined {
 }
 
 function readAllowedMentions(form: Form): AllowedMentions {
-  if (!form.record()) return defaultMentions;
-  const parse = (form.at('parse').list(0, 3) ?? []).map((each) =>
-    each.oneOf(['users', 'roles', 'everyone']),
+  if (!form.object()) return defaultMentions;
+  const parse = (form.field('parse').list(0, 3) ?? []).map((kind) =>
+    kind.oneOf(['users', 'roles', 'everyone']),
   );
-  const read = (key: 'users' | 'roles'): 'all' | readonly string[] => {
+
+  const readAllowed = (key: 'users' | 'roles'): 'all' | readonly string[] => {
     const ids =
       form
-        .at(key)
+        .field(key)
         .list(0, 100)
-        ?.map((each) => each.snowflake() ?? '') ?? [];
+        ?.map((id) => id.snowflake() ?? '') ?? [];
     if (!parse.includes(key)) return ids;
     if (ids.length > 0) {
-      form.complain(
+      form.addError(
         'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
         `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`,
       );
     }
     return 'all';
   };
-  const repliedUser = form.at('replied_user').flag() ?? false;
+
+  const repliedUser = form.field('replied_user').boolean() ?? false;
   return {
     everyone: parse.includes('everyone'),
-    users: read('users'),
-    roles: read('roles'),
+    users: readAllowed('users'),
+    roles: readAllowed('roles'),
     repliedUser,
   };
 }

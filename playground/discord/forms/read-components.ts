@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts';
 import type { Form } from './form.ts';
 
+/** Component types. */
 const ACTION_ROW = 1;
 const BUTTON = 2;
 const STRING_SELECT = 3;
@@ -8,130 +9,140 @@ const SELECTS = [STRING_SELECT, 5, 6, 7, 8];
 const SECTION = 9;
 const TEXT_DISPLAY = 10;
 const CONTAINER = 17;
-/** What a message with flag IS_COMPONENTS_V2 may hold at its top level. */
-const LAYOUT = [ACTION_ROW, SECTION, TEXT_DISPLAY, 12, 13, 14, CONTAINER];
+/** The types that a message with the flag IS_COMPONENTS_V2 may hold at its top level. */
+const LAYOUT_TYPES = [ACTION_ROW, SECTION, TEXT_DISPLAY, 12, 13, 14, CONTAINER];
+/** Button styles. */
 const LINK_STYLE = 5;
 const PREMIUM_STYLE = 6;
-const LAYOUT_TEXT_LENGTH = 4000;
-const LAYOUT_COMPONENTS = 40;
+const MAX_LAYOUT_TEXT_LENGTH = 4000;
+const MAX_LAYOUT_COMPONENTS = 40;
 
-/** What is counted over all components of one message. */
-interface Tally {
+/** The totals over all components of one message. */
+interface Totals {
   readonly customIds: Set<string>;
   components: number;
   textLength: number;
 }
 
-/** Checks the components of a message; gives them as they came, with the ids that Discord numbers them by. */
+/**
+ * Checks the components of a message, and returns them with the ids by which Discord numbers them.
+ * `isLayout`: the message has the flag IS_COMPONENTS_V2.
+ */
 export function readComponents(form: Form, isLayout: boolean): readonly Json[] | undefined {
-  const tally: Tally = { customIds: new Set(), components: 0, textLength: 0 };
-  const components = form.list(0, isLayout ? LAYOUT_COMPONENTS : 5);
+  const totals: Totals = { customIds: new Set(), components: 0, textLength: 0 };
+  const components = form.list(0, isLayout ? MAX_LAYOUT_COMPONENTS : 5);
   if (components === undefined) return undefined;
+
   for (const component of components) {
-    if (isLayout) readLayout(component, tally);
-    else if (readType(component, [ACTION_ROW]) !== undefined) readRow(component, tally);
+    if (isLayout) checkLayout(component, totals);
+    else if (readType(component, [ACTION_ROW]) !== undefined) checkRow(component, totals);
   }
-  if (tally.components > LAYOUT_COMPONENTS) {
-    form.complain(
+
+  if (totals.components > MAX_LAYOUT_COMPONENTS) {
+    form.addError(
       'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
-      `Must have ${LAYOUT_COMPONENTS} or fewer components in total`,
+      `Must have ${MAX_LAYOUT_COMPONENTS} or fewer components in total`,
     );
   }
-  if (tally.textLength > LAYOUT_TEXT_LENGTH) {
-    form.complain(
+  if (totals.textLength > MAX_LAYOUT_TEXT_LENGTH) {
+    form.addError(
       'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
-      `Must be ${LAYOUT_TEXT_LENGTH} or fewer in total length.`,
+      `Must be ${MAX_LAYOUT_TEXT_LENGTH} or fewer in total length.`,
     );
   }
-  return numbered(components);
+  return numberComponents(components);
 }
 
-function numbered(components: readonly Form[]): readonly Json[] {
+function numberComponents(components: readonly Form[]): readonly Json[] {
   let id = 0;
-  const number = (form: Form): Json[] => {
-    const record = form.record();
+
+  const numberComponent = (form: Form): Json[] => {
+    const record = form.object();
     if (!record) return [];
     id += 1;
-    const own = { id, ...record.value };
-    const nested = form.at('components');
-    return [
-      Array.isArray(nested.value)
-        ? { ...own, components: nested.value.flatMap((_, at) => number(nested.at(at))) }
-        : own,
-    ];
+    const numbered = { id, ...record.value };
+
+    const nested = form.field('components');
+    if (!Array.isArray(nested.value)) return [numbered];
+    const children = nested.value.flatMap((_, index) => numberComponent(nested.field(index)));
+    return [{ ...numbered, components: children }];
   };
-  return components.flatMap(number);
+
+  return components.flatMap(numberComponent);
 }
 
 function readType(form: Form, types: readonly number[]): number | undefined {
-  return form.required().record() && form.at('type').required().oneOf(types);
+  return form.required().object() && form.field('type').required().oneOf(types);
 }
 
-function readRow(form: Form, tally: Tally): void {
-  tally.components += 1;
-  const children = form.at('components').required().list(1, 5) ?? [];
+function checkRow(form: Form, totals: Totals): void {
+  totals.components += 1;
+  const children = form.field('components').required().list(1, 5) ?? [];
   const types = children.map((child) => readType(child, [BUTTON, ...SELECTS]));
   if (children.length > 1 && types.some((type) => type !== undefined && SELECTS.includes(type))) {
     form
-      .at('components')
-      .complain(
+      .field('components')
+      .addError(
         'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
         'The specified component exceeds the maximum width',
       );
   }
+
   for (const [index, child] of children.entries()) {
-    tally.components += 1;
-    if (types[index] === BUTTON) readButton(child, tally);
-    else if (types[index] !== undefined) readSelect(child, types[index], tally);
+    totals.components += 1;
+    if (types[index] === BUTTON) checkButton(child, totals);
+    else if (types[index] !== undefined) checkSelect(child, types[index], totals);
   }
 }
 
-function readCustomId(form: Form, tally: Tally): void {
-  const customId = form.at('custom_id').required().text(1, 100);
+function checkCustomId(form: Form, totals: Totals): void {
+  const customId = form.field('custom_id').required().text(1, 100);
   if (customId === undefined) return;
-  if (tally.customIds.has(customId)) {
+  if (totals.customIds.has(customId)) {
     form
-      .at('custom_id')
-      .complain('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
+      .field('custom_id')
+      .addError('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
   }
-  tally.customIds.add(customId);
+  totals.customIds.add(customId);
 }
 
-function readButton(form: Form, tally: Tally): void {
-  const style = form.at('style').required().oneOf([1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE]);
-  const label = form.at('label').text(0, 80);
-  form.at('disabled').flag();
+function checkButton(form: Form, totals: Totals): void {
+  const style = form.field('style').required().oneOf([1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE]);
+  const label = form.field('label').text(0, 80);
+  form.field('disabled').boolean();
+
   if (style === LINK_STYLE) {
-    form.at('url').required().url(512);
+    form.field('url').required().url(512);
     if (form.has('custom_id')) {
-      form.complain(
+      form.addError(
         'BUTTON_COMPONENT_URL_AND_CUSTOM_ID',
         'A custom id and url cannot both be specified',
       );
     }
   } else if (style !== PREMIUM_STYLE) {
-    readCustomId(form, tally);
+    checkCustomId(form, totals);
   }
   if (style !== PREMIUM_STYLE && !label && !form.has('emoji')) {
-    form.complain('BUTTON_COMPONENT_INVALID_EMOJI_OR_LABEL', 'A button must have a label or emoji');
+    form.addError('BUTTON_COMPONENT_INVALID_EMOJI_OR_LABEL', 'A button must have a label or emoji');
   }
 }
 
-function readSelect(form: Form, type: number, tally: Tally): void {
-  readCustomId(form, tally);
-  form.at('placeholder').text(0, 150);
-  form.at('min_values').integer();
-  form.at('max_values').integer();
+function checkSelect(form: Form, type: number, totals: Totals): void {
+  checkCustomId(form, totals);
+  form.field('placeholder').text(0, 150);
+  form.field('min_values').integer();
+  form.field('max_values').integer();
   if (type !== STRING_SELECT) return;
+
   const values = new Set<string>();
-  for (const option of form.at('options').required().list(1, 25) ?? []) {
-    option.at('label').required().text(1, 100);
-    option.at('description').text(0, 100);
-    const value = option.at('value').required().text(1, 100) ?? '';
+  for (const option of form.field('options').required().list(1, 25) ?? []) {
+    option.field('label').required().text(1, 100);
+    option.field('description').text(0, 100);
+    const value = option.field('value').required().text(1, 100) ?? '';
     if (values.has(value)) {
       option
-        .at('value')
-        .complain(
+        .field('value')
+        .addError(
           'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
           'The specified option value is already used',
         );
@@ -140,25 +151,26 @@ function readSelect(form: Form, type: number, tally: Tally): void {
   }
 }
 
-function readLayout(form: Form, tally: Tally): void {
-  const type = readType(form, LAYOUT);
+function checkLayout(form: Form, totals: Totals): void {
+  const type = readType(form, LAYOUT_TYPES);
   if (type === ACTION_ROW) {
-    readRow(form, tally);
+    checkRow(form, totals);
     return;
   }
-  tally.components += 1;
+  totals.components += 1;
   if (type === TEXT_DISPLAY) {
-    tally.textLength += form.at('content').required().text(1, LAYOUT_TEXT_LENGTH)?.length ?? 0;
+    totals.textLength +=
+      form.field('content').required().text(1, MAX_LAYOUT_TEXT_LENGTH)?.length ?? 0;
   } else if (type === SECTION || type === CONTAINER) {
     const children =
       form
-        .at('components')
+        .field('components')
         .required()
-        .list(1, type === SECTION ? 3 : LAYOUT_COMPONENTS) ?? [];
-    // A container in a container would recurse without end; Discord refuses it too.
+        .list(1, type === SECTION ? 3 : MAX_LAYOUT_COMPONENTS) ?? [];
+    // Containers in containers would recurse without end. Discord refuses them too.
     for (const child of children) {
-      if (child.at('type').value === CONTAINER) readType(child, LAYOUT.slice(0, -1));
-      else readLayout(child, tally);
+      if (child.field('type').value === CONTAINER) readType(child, LAYOUT_TYPES.slice(0, -1));
+      else checkLayout(child, totals);
     }
   }
 }

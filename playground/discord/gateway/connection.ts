@@ -1,112 +1,143 @@
 import type { RawData, WebSocket } from 'ws';
 import { systemClock } from '../../../src/lib/clock.ts';
-import { guildCreateJson } from '../json/guild-json.ts';
-import { userJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
-import { rateWindow } from '../rate-window.ts';
+import { createRateWindow } from '../rate-window.ts';
 import type { World } from '../world.ts';
-import { intent, isValidIntents } from './intents.ts';
+import { areIntentsValid } from './intents.ts';
+import { sendGreeting } from './send-greeting.ts';
 import type { Session } from './session.ts';
 
-/** What a connection asks of the gateway that accepted it. */
-export interface GatewayDesk {
+/** The gateway as one of its connections needs it. */
+export interface ConnectionHost {
   readonly world: World;
+  /** The bot's token. */
   readonly token: string;
+  /** The gateway's own address. */
   readonly url: string;
+  /** The intents that an identify must not ask for, as a bit field. */
   deniedIntents(): number;
-  open(intents: number): Session;
-  find(sessionId: string): Session | undefined;
-  /** The connection is gone; `forget`: and so is its session. */
-  leave(session: Session, forget: boolean): void;
+  openSession(intents: number): Session;
+  findSession(sessionId: string): Session | undefined;
+  /** The connection is gone. `isOver`: the session cannot be resumed. */
+  leaveSession(session: Session, isOver: boolean): void;
 }
 
+/** One WebSocket of a client. */
 export interface Connection {
-  /** Op 7: asks the client to reconnect and resume. */
+  /** Asks the client to reconnect and resume (op 7). */
   askToReconnect(): void;
-  /** Op 9: tells the client that its session is gone. */
-  tellInvalid(): void;
-  /** Sends nothing any more, not even acknowledgements, as a half-open line. */
+  /** Tells the client that its session is gone (op 9). */
+  invalidateSession(): void;
+  /** Sends nothing more, not even acknowledgements, as on a half-open connection. */
   freeze(): void;
-  /** Drops the socket as a broken line does. */
+  /** Drops the socket, as when the network breaks. */
   drop(): void;
 }
 
 const MAX_FRAME_BYTES = 4_096;
-/** Of an absent heartbeat, in heartbeat intervals. */
-const ZOMBIE_AFTER = 1.75;
-/** Codes after which the real gateway lets nobody resume. */
-const SESSION_ENDING = new Set([1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014]);
+/** A connection is closed after this many heartbeat intervals without a heartbeat. */
+const ZOMBIE_AFTER_INTERVALS = 1.75;
+/** Close codes after which the real gateway allows no resume. */
+const SESSION_ENDING_CODES = new Set([1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014]);
 
-/** Speaks the gateway's protocol on one socket. Its timers are real ones: they pace a library, not the world. */
-export function openConnection(socket: WebSocket, desk: GatewayDesk): Connection {
-  const { limits } = desk.world;
-  const sends = rateWindow(systemClock, limits.gatewaySend);
+/** Opcodes, as Discord's documentation names them. */
+const OP = {
+  heartbeat: 1,
+  identify: 2,
+  presenceUpdate: 3,
+  voiceStateUpdate: 4,
+  resume: 6,
+  reconnect: 7,
+  requestGuildMembers: 8,
+  invalidSession: 9,
+  hello: 10,
+  heartbeatAck: 11,
+  requestSoundboardSounds: 31,
+} as const;
+
+/** Opcodes that a client may send, and that change nothing here. */
+const IGNORED_OPS: readonly unknown[] = [
+  OP.presenceUpdate,
+  OP.voiceStateUpdate,
+  OP.requestGuildMembers,
+  OP.requestSoundboardSounds,
+];
+
+/**
+ * Speaks the gateway's protocol on one socket. Its timers follow the real time, because they pace a
+ * client library and not the world.
+ */
+export function openConnection(socket: WebSocket, host: ConnectionHost): Connection {
+  const { limits } = host.world;
+  const receivedFrames = createRateWindow(systemClock, limits.gatewaySend);
   let session: Session | undefined;
   let isFrozen = false;
-  let cancelWatch = () => {};
+  let cancelHeartbeatTimeout = () => {};
 
   const send = (frame: string) => {
     if (!isFrozen && socket.readyState === socket.OPEN) socket.send(frame);
   };
   const sendOp = (op: number, d: unknown) => send(JSON.stringify({ op, d, s: null, t: null }));
   const close = (code: number, reason: string) => {
-    if (session && SESSION_ENDING.has(code)) end(true);
+    if (session && SESSION_ENDING_CODES.has(code)) leaveSession(true);
     socket.close(code, reason);
   };
-  const end = (forget: boolean) => {
-    const ended = session;
+  const leaveSession = (isOver: boolean) => {
+    const endedSession = session;
     session = undefined;
-    if (ended?.detach(send)) desk.leave(ended, forget);
+    if (endedSession?.detach(send)) host.leaveSession(endedSession, isOver);
   };
-  const watchHeartbeat = () => {
-    cancelWatch();
-    cancelWatch = systemClock.after(limits.heartbeatMs * ZOMBIE_AFTER, () =>
+  const restartHeartbeatTimeout = () => {
+    cancelHeartbeatTimeout();
+    cancelHeartbeatTimeout = systemClock.after(limits.heartbeatMs * ZOMBIE_AFTER_INTERVALS, () =>
       close(4009, 'Session timed out.'),
     );
   };
 
-  const attach = (to: Session) => {
-    session = to;
-    to.cancelExpiry();
-    to.attach(send);
+  const attach = (attached: Session) => {
+    session = attached;
+    attached.cancelExpiry();
+    attached.attach(send);
   };
 
   const identify = (data: Json) => {
     if (session) return close(4005, 'Already authenticated.');
-    if (data.token !== desk.token) return close(4004, 'Authentication failed.');
-    if (!isValidIntents(data.intents)) return close(4013, 'Invalid intent(s).');
-    if ((data.intents & desk.deniedIntents()) !== 0) return close(4014, 'Disallowed intent(s).');
-    attach(desk.open(data.intents));
-    if (session) greet(session, desk);
+    if (data.token !== host.token) return close(4004, 'Authentication failed.');
+    if (!areIntentsValid(data.intents)) return close(4013, 'Invalid intent(s).');
+    if ((data.intents & host.deniedIntents()) !== 0) return close(4014, 'Disallowed intent(s).');
+
+    attach(host.openSession(data.intents));
+    if (session) sendGreeting(session, host.world, host.url);
   };
 
   const resume = (data: Json) => {
     if (session) return close(4005, 'Already authenticated.');
-    if (data.token !== desk.token) return close(4004, 'Authentication failed.');
-    const found = desk.find(String(data.session_id));
-    const missed = found?.missedSince(typeof data.seq === 'number' ? data.seq : -1);
-    if (missed === 'invalid') return close(4007, 'Invalid seq.');
-    if (!found || !missed) return sendOp(9, false);
+    if (data.token !== host.token) return close(4004, 'Authentication failed.');
+
+    const found = host.findSession(String(data.session_id));
+    const missedFrames = found?.missedSince(typeof data.seq === 'number' ? data.seq : -1);
+    if (missedFrames === 'invalid') return close(4007, 'Invalid seq.');
+    if (!found || !missedFrames) return sendOp(OP.invalidSession, false);
+
     attach(found);
-    for (const frame of missed) send(frame);
+    for (const frame of missedFrames) send(frame);
     found.dispatch({ t: 'RESUMED', d: {} });
   };
 
   const receive = ({ op, d }: { op: unknown; d: unknown }) => {
     const data: Json = typeof d === 'object' && d !== null ? { ...d } : {};
-    if (op === 1) {
-      watchHeartbeat();
-      return sendOp(11, null);
+    if (op === OP.heartbeat) {
+      restartHeartbeatTimeout();
+      return sendOp(OP.heartbeatAck, null);
     }
-    if (op === 2) return identify(data);
-    if (op === 6) return resume(data);
+    if (op === OP.identify) return identify(data);
+    if (op === OP.resume) return resume(data);
     if (!session) return close(4003, 'Not authenticated.');
-    // Presence, voice state and member requests are allowed, and nobody looks at them here.
-    if (op !== 3 && op !== 4 && op !== 8 && op !== 31) close(4001, 'Unknown opcode.');
+    if (!IGNORED_OPS.includes(op)) close(4001, 'Unknown opcode.');
   };
 
   socket.on('message', (raw: RawData, isBinary: boolean) => {
-    if (sends.take() > 0) return close(4008, 'Rate limited.');
+    if (receivedFrames.take() > 0) return close(4008, 'Rate limited.');
     const text = String(raw);
     if (text.length > MAX_FRAME_BYTES) return close(4002, 'Decode error.');
     const frame = isBinary ? undefined : decode(text);
@@ -114,21 +145,22 @@ export function openConnection(socket: WebSocket, desk: GatewayDesk): Connection
     else close(4002, 'Decode error.');
   });
   socket.on('close', (code: number) => {
-    cancelWatch();
-    end(SESSION_ENDING.has(code));
+    cancelHeartbeatTimeout();
+    leaveSession(SESSION_ENDING_CODES.has(code));
   });
   socket.on('error', () => socket.terminate());
 
-  sendOp(10, { heartbeat_interval: limits.heartbeatMs, _trace: [] });
-  watchHeartbeat();
+  sendOp(OP.hello, { heartbeat_interval: limits.heartbeatMs, _trace: [] });
+  restartHeartbeatTimeout();
+
   return {
-    askToReconnect: () => sendOp(7, null),
-    tellInvalid: () => {
+    askToReconnect: () => sendOp(OP.reconnect, null),
+    invalidateSession() {
       session?.detach(send);
       session = undefined;
-      sendOp(9, false);
+      sendOp(OP.invalidSession, false);
     },
-    freeze: () => {
+    freeze() {
       isFrozen = true;
     },
     drop: () => socket.terminate(),
@@ -143,33 +175,4 @@ function decode(text: string): { op: unknown; d: unknown } | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** READY, then every guild. */
-function greet(session: Session, { world, url }: GatewayDesk): void {
-  const guilds = [...world.guilds.values()].filter((guild) => guild.members.has(world.botId));
-  session.dispatch({
-    t: 'READY',
-    d: {
-      v: 10,
-      user: {
-        ...userJsonById(world, world.botId),
-        verified: true,
-        mfa_enabled: false,
-        email: null,
-        flags: 0,
-      },
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      session_id: session.id,
-      resume_gateway_url: url,
-      session_type: 'normal',
-      application: { id: world.botId, flags: 0 },
-      private_channels: [],
-      relationships: [],
-      presences: [],
-    },
-  });
-  if ((session.intents & intent.guilds) === 0) return;
-  for (const guild of guilds)
-    session.dispatch({ t: 'GUILD_CREATE', d: guildCreateJson(world, guild) });
 }

@@ -1,12 +1,17 @@
-import { channelJson } from '../json/channel-json.ts';
-import { guildCreateJson } from '../json/guild-json.ts';
-import { messageJson } from '../json/message-json.ts';
-import { memberJson, userJsonById } from '../json/user-json.ts';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { toChannelJson } from '../json/channel-json.ts';
+import { toGuildCreateJson } from '../json/guild-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
-import { may } from '../permissions.ts';
+import { hasPermission } from '../permissions.ts';
 import type { Channel, World, WorldEvent } from '../world.ts';
-import { intent } from './intents.ts';
+import { intentBit } from './intents.ts';
 
+/**
+ * An event on its way to a client, with the field names of the gateway: `t` is its type, `d` its
+ * data.
+ */
 export interface Dispatch {
   readonly t: string;
   readonly d: Json;
@@ -14,35 +19,42 @@ export interface Dispatch {
 
 type EventOf<Kind extends WorldEvent['kind']> = Extract<WorldEvent, { kind: Kind }>;
 
-/** What a session with these intents is told about an event; nothing, if it did not ask for it or may not see it. */
-export function dispatchesOf(
+/**
+ * The dispatches that a session with these intents gets for an event. There are none if the session
+ * did not ask for such events, or if the bot may not see them.
+ */
+export function toDispatches(
   world: World,
   event: WorldEvent,
   intents: number,
 ): readonly Dispatch[] {
-  const wants = (bits: number) => (intents & bits) !== 0;
+  const hasIntent = (bit: number) => (intents & bit) !== 0;
+
   switch (event.kind) {
     case 'message-created':
     case 'message-edited':
-    case 'message-removed':
-      return wants(inChannel(event.channel, intent.guildMessages, intent.directMessages))
-        ? messageDispatch(world, event, wants(intent.messageContent))
+    case 'message-removed': {
+      const bit = bitFor(event.channel, intentBit.guildMessages, intentBit.directMessages);
+      return hasIntent(bit)
+        ? toMessageDispatches(world, event, hasIntent(intentBit.messageContent))
         : [];
-    case 'typing':
-      return wants(inChannel(event.channel, intent.guildMessageTyping, intent.directMessageTyping))
-        ? typingDispatch(world, event)
-        : [];
+    }
+    case 'typing': {
+      const { guildMessageTyping, directMessageTyping } = intentBit;
+      const bit = bitFor(event.channel, guildMessageTyping, directMessageTyping);
+      return hasIntent(bit) ? toTypingDispatches(world, event) : [];
+    }
     case 'reaction':
-      return reactionDispatch(world, event, wants);
+      return toReactionDispatches(world, event, hasIntent);
     case 'channel-created':
     case 'channel-updated':
-      return wants(intent.guilds) ? channelDispatch(world, event) : [];
+      return hasIntent(intentBit.guilds) ? toChannelDispatches(world, event) : [];
     case 'guild-added':
-      return wants(intent.guilds)
-        ? [{ t: 'GUILD_CREATE', d: guildCreateJson(world, event.guild) }]
+      return hasIntent(intentBit.guilds)
+        ? [{ t: 'GUILD_CREATE', d: toGuildCreateJson(world, event.guild) }]
         : [];
     case 'guild-removed':
-      return wants(intent.guilds) ? [{ t: 'GUILD_DELETE', d: { id: event.guild.id } }] : [];
+      return hasIntent(intentBit.guilds) ? [{ t: 'GUILD_DELETE', d: { id: event.guild.id } }] : [];
     case 'interaction':
       return [{ t: 'INTERACTION_CREATE', d: event.payload }];
     default:
@@ -50,69 +62,72 @@ export function dispatchesOf(
   }
 }
 
-function inChannel(channel: Channel, inGuild: number, inDirect: number): number {
-  return channel.kind === 'direct' ? inDirect : inGuild;
+/** The intent for an event in this channel. */
+function bitFor(channel: Channel, guildBit: number, directBit: number): number {
+  return channel.kind === 'direct' ? directBit : guildBit;
 }
 
-function messageDispatch(
+function toMessageDispatches(
   world: World,
   event: EventOf<'message-created' | 'message-edited' | 'message-removed'>,
-  canRead: boolean,
+  canReadContent: boolean,
 ): readonly Dispatch[] {
   const { channel, message } = event;
-  if (message.onlyFor !== undefined || !may(world, channel, world.botId, 'viewChannel')) return [];
+  const isHidden = message.onlyFor !== undefined;
+  if (isHidden || !hasPermission(world, channel, world.botId, 'viewChannel')) return [];
+
   if (event.kind === 'message-removed') {
-    return [
-      {
-        t: 'MESSAGE_DELETE',
-        d: { id: message.id, channel_id: channel.id, guild_id: channel.guildId },
-      },
-    ];
+    const ids = { id: message.id, channel_id: channel.id, guild_id: channel.guildId };
+    return [{ t: 'MESSAGE_DELETE', d: ids }];
   }
   const d = {
-    ...messageJson(world, channel, message, canRead),
-    channel_type: channelJson(world, channel).type,
-    ...guildFields(world, channel, message.authorId),
+    ...toMessageJson(world, channel, message, canReadContent),
+    channel_type: toChannelJson(world, channel).type,
+    ...toGuildFields(world, channel, message.authorId),
   };
   return [{ t: event.kind === 'message-created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE', d }];
 }
 
-/** Where it happened and as whom: only in guilds. */
-function guildFields(world: World, channel: Channel, userId: string): Json {
+/** The guild and the author's membership; no fields in direct channels. */
+function toGuildFields(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   if (!guild) return {};
-  const member = guild.members.has(userId)
-    ? { member: memberJson(world, guild, userId, false) }
-    : {};
-  return { guild_id: guild.id, ...member };
+  const isMember = guild.members.has(userId);
+  return omitUndefined({
+    guild_id: guild.id,
+    member: isMember ? toMemberJson(world, guild, userId, false) : undefined,
+  });
 }
 
-function typingDispatch(world: World, { channel, userId }: EventOf<'typing'>): readonly Dispatch[] {
-  if (!may(world, channel, world.botId, 'viewChannel')) return [];
+function toTypingDispatches(
+  world: World,
+  { channel, userId }: EventOf<'typing'>,
+): readonly Dispatch[] {
+  if (!hasPermission(world, channel, world.botId, 'viewChannel')) return [];
   const guild = world.guilds.get(channel.guildId ?? '');
-  const d = {
+  const d = omitUndefined({
     channel_id: channel.id,
     user_id: userId,
     timestamp: Math.floor(world.clock.now() / 1000),
-    ...(guild && { guild_id: guild.id, member: memberJson(world, guild, userId) }),
-  };
+    guild_id: guild?.id,
+    member: guild && toMemberJson(world, guild, userId),
+  });
   return [{ t: 'TYPING_START', d }];
 }
 
-function reactionDispatch(
+function toReactionDispatches(
   world: World,
   { message, emoji, added }: EventOf<'reaction'>,
-  wants: (bits: number) => boolean,
+  hasIntent: (bit: number) => boolean,
 ): readonly Dispatch[] {
   const channel = world.channels.get(message.channelId);
-  if (
-    !channel ||
-    !wants(inChannel(channel, intent.guildMessageReactions, intent.directMessageReactions))
-  )
-    return [];
+  if (!channel) return [];
+  const { guildMessageReactions, directMessageReactions } = intentBit;
+  if (!hasIntent(bitFor(channel, guildMessageReactions, directMessageReactions))) return [];
+
   const d = {
     user_id: world.botId,
-    user: userJsonById(world, world.botId),
+    user: toUserJsonById(world, world.botId),
     channel_id: channel.id,
     guild_id: channel.guildId,
     message_id: message.id,
@@ -123,28 +138,18 @@ function reactionDispatch(
   return [{ t: added ? 'MESSAGE_REACTION_ADD' : 'MESSAGE_REACTION_REMOVE', d }];
 }
 
-function channelDispatch(
+function toChannelDispatches(
   world: World,
   { kind, channel }: EventOf<'channel-created' | 'channel-updated'>,
 ): readonly Dispatch[] {
-  if (channel.kind === 'thread') {
-    const t = kind === 'channel-created' ? 'THREAD_CREATE' : 'THREAD_UPDATE';
-    return [
-      {
-        t,
-        d: {
-          ...channelJson(world, channel),
-          ...(kind === 'channel-created' && { newly_created: true }),
-        },
-      },
-    ];
-  }
-  // Bots are not told about direct channels: the first they hear of one is its first message.
+  // The gateway announces no direct channels to bots: the first event of one is its first message.
   if (channel.kind === 'direct') return [];
-  return [
-    {
-      t: kind === 'channel-created' ? 'CHANNEL_CREATE' : 'CHANNEL_UPDATE',
-      d: channelJson(world, channel),
-    },
-  ];
+
+  const isNew = kind === 'channel-created';
+  const json = toChannelJson(world, channel);
+  if (channel.kind !== 'thread')
+    return [{ t: isNew ? 'CHANNEL_CREATE' : 'CHANNEL_UPDATE', d: json }];
+  return isNew
+    ? [{ t: 'THREAD_CREATE', d: { ...json, newly_created: true } }]
+    : [{ t: 'THREAD_UPDATE', d: json }];
 }

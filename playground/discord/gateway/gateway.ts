@@ -3,15 +3,21 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { World } from '../world.ts';
-import { type Connection, openConnection } from './connection.ts';
-import { dispatchesOf } from './dispatches.ts';
+import { type Connection, type ConnectionHost, openConnection } from './connection.ts';
+import { toDispatches } from './dispatches.ts';
 import { Session } from './session.ts';
 
+/** The running gateway. */
 export interface Gateway {
+  /** Whether a session has a connection. */
   isOnline(): boolean;
+  /** Keeps every connection open but silent. */
   freeze(): void;
+  /** Breaks every connection. */
   disconnect(): void;
+  /** Asks every client to reconnect (op 7). */
   askToReconnect(): void;
+  /** Ends every session (op 9). */
   invalidateSessions(): void;
   /** Refuses these intents (a bit field) from the next identify on. */
   deny(intents: number): void;
@@ -19,17 +25,21 @@ export interface Gateway {
 }
 
 interface GatewayParts {
+  /** The server that the WebSockets come in on. */
   readonly server: Server;
   readonly world: World;
+  /** The bot's token. */
   readonly token: string;
+  /** The gateway's own address, for resumes. */
   readonly url: string;
 }
 
 const MAX_SESSIONS = 100;
+const MAX_PAYLOAD_BYTES = 1 << 20;
 
-/** Accepts WebSockets on `server` and tells their sessions what happens in the world. */
+/** Accepts WebSockets on `server`, and dispatches the events of the world to their sessions. */
 export function startGateway({ server, world, token, url }: GatewayParts): Gateway {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
   let deniedIntents = 0;
@@ -38,12 +48,18 @@ export function startGateway({ server, world, token, url }: GatewayParts): Gatew
     session.cancelExpiry();
     sessions.delete(session.id);
   };
-  const desk = {
+  const forgetLater = (session: Session) => {
+    session.cancelExpiry = systemClock.after(world.limits.resumeMs, () =>
+      sessions.delete(session.id),
+    );
+  };
+
+  const host: ConnectionHost = {
     world,
     token,
     url,
     deniedIntents: () => deniedIntents,
-    open(intents: number) {
+    openSession(intents) {
       const session = new Session(intents, world.limits.resumeEvents);
       sessions.set(session.id, session);
       const [oldest] = sessions.values();
@@ -51,26 +67,23 @@ export function startGateway({ server, world, token, url }: GatewayParts): Gatew
       queueMicrotask(() => world.publish({ kind: 'online' }));
       return session;
     },
-    find: (id: string) => sessions.get(id),
-    leave(session: Session, isOver: boolean) {
+    findSession: (id) => sessions.get(id),
+    leaveSession(session, isOver) {
       if (isOver) forget(session);
-      else if (sessions.has(session.id))
-        session.cancelExpiry = systemClock.after(world.limits.resumeMs, () =>
-          sessions.delete(session.id),
-        );
+      else if (sessions.has(session.id)) forgetLater(session);
       world.publish({ kind: 'online' });
     },
   };
 
   const unsubscribe = world.subscribe((event) => {
     for (const session of sessions.values()) {
-      for (const dispatch of dispatchesOf(world, event, session.intents))
+      for (const dispatch of toDispatches(world, event, session.intents))
         session.dispatch(dispatch);
     }
   });
 
   sockets.on('connection', (socket: WebSocket) => {
-    const connection = openConnection(socket, desk);
+    const connection = openConnection(socket, host);
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });
@@ -81,22 +94,24 @@ export function startGateway({ server, world, token, url }: GatewayParts): Gatew
     );
   });
 
-  const each = (act: (connection: Connection) => void) => [...connections].forEach(act);
+  // Works on a copy, because a connection that closes leaves the set.
+  const onEach = (act: (connection: Connection) => void) => [...connections].forEach(act);
+
   return {
     isOnline: () => [...sessions.values()].some((session) => session.isConnected),
-    freeze: () => each((connection) => connection.freeze()),
-    disconnect: () => each((connection) => connection.drop()),
-    askToReconnect: () => each((connection) => connection.askToReconnect()),
+    freeze: () => onEach((connection) => connection.freeze()),
+    disconnect: () => onEach((connection) => connection.drop()),
+    askToReconnect: () => onEach((connection) => connection.askToReconnect()),
     invalidateSessions() {
       for (const session of sessions.values()) forget(session);
-      each((connection) => connection.tellInvalid());
+      onEach((connection) => connection.invalidateSession());
     },
     deny(intents) {
       deniedIntents = intents;
     },
     stop() {
       unsubscribe();
-      each((connection) => connection.drop());
+      onEach((connection) => connection.drop());
       for (const session of sessions.values()) forget(session);
       sockets.close();
     },

@@ -1,5 +1,7 @@
-/** Bits of the gateway's intents that the local Discord has events for, and of the privileged ones. */
-export const intent = {
+/**
+ * The bits of the gateway's intents: those of the local Discord's events, and the privileged ones.
+ */
+export const intentBit = {
   guilds: 1 << 0,
   guildMembers: 1 << 1,
   guildPresences: 1 << 8,
@@ -12,15 +14,16 @@ export const intent = {
   messageContent: 1 << 15,
 } as const;
 
-/** Bits 17 to 19, 22 and 23 have never meant anything. */
-const KNOWN = 0b11_0011_0001_1111_1111_1111_1111;
+/** The bits 17 to 19, 22 and 23 have no meaning. */
+const VALID_BITS = 0b11_0011_0001_1111_1111_1111_1111;
 
-export function isValidIntents(value: unknown): value is number {
+/** Whether a value is a bit field of intents that exist. */
+export function areIntentsValid(value: unknown): value is number {
   return (
     typeof value === 'number' &&
     Number.isInteger(value) &&
     value >= 0 &&
-    (value & ~KNOWN) === 0 &&
-    value <= KNOWN
+    (value & ~VALID_BITS) === 0 &&
+    value <= VALID_BITS
   );
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatch } from './dispatches.ts';
 
-/** One gateway session: outlives its connections, and keeps what was dispatched for a resume. */
+/** A gateway session. It outlives its connections, and keeps the newest dispatches for a resume. */
 export class Session {
   readonly id = randomUUID().replaceAll('-', '');
   readonly intents: number;
-  /** Forgets the session for good, when nobody resumed it in time. */
+  /** Cancels the timer that forgets a session without a connection. */
   cancelExpiry: () => void = () => {};
+  /** The number of dispatches to keep. */
   readonly #capacity: number;
   #sequence = 0;
-  #sent: { readonly sequence: number; readonly frame: string }[] = [];
+  #sentFrames: { readonly sequence: number; readonly frame: string }[] = [];
   #deliver: ((frame: string) => void) | undefined;
 
   constructor(intents: number, capacity: number) {
@@ -21,29 +22,36 @@ export class Session {
     return this.#deliver !== undefined;
   }
 
+  /** Sends dispatches to this connection from here on. */
   attach(deliver: (frame: string) => void): void {
     this.#deliver = deliver;
   }
 
-  /** `false`: another connection has taken over meanwhile. */
+  /**
+   * Stops sending to this connection. Returns `false` if another connection has taken over already.
+   */
   detach(deliver: (frame: string) => void): boolean {
     if (this.#deliver !== deliver) return false;
     this.#deliver = undefined;
     return true;
   }
 
+  /** Sends an event, or keeps it for the resume while there is no connection. */
   dispatch({ t, d }: Dispatch): void {
     this.#sequence += 1;
     const frame = JSON.stringify({ op: 0, s: this.#sequence, t, d });
-    this.#sent.push({ sequence: this.#sequence, frame });
-    if (this.#sent.length > this.#capacity) this.#sent.shift();
+    this.#sentFrames.push({ sequence: this.#sequence, frame });
+    if (this.#sentFrames.length > this.#capacity) this.#sentFrames.shift();
     this.#deliver?.(frame);
   }
 
-  /** What was dispatched after `sequence`: `undefined` if too much was missed, `invalid` if that was never sent. */
+  /**
+   * The frames that were dispatched after `sequence`. Returns `undefined` if not all of them were
+   * kept, and `invalid` if `sequence` was never sent.
+   */
   missedSince(sequence: number): readonly string[] | 'invalid' | undefined {
     if (sequence > this.#sequence || sequence < 0) return 'invalid';
-    const missed = this.#sent.filter((each) => each.sequence > sequence);
+    const missed = this.#sentFrames.filter((sent) => sent.sequence > sequence);
     return missed.length === this.#sequence - sequence
       ? missed.map(({ frame }) => frame)
       : undefined;

@@ -1,23 +1,35 @@
 import type { IncomingMessage } from 'node:http';
+import { readWholeBody } from '../../read-whole-body.ts';
 import { ApiError } from '../api-error.ts';
 import type { Attachment } from '../message.ts';
 
-/** Ten files of the default limit of 10 MiB are refused as a whole anyway; this bounds what is held in memory. */
+/**
+ * The bound of what is held in memory. Ten files of the default limit of 10 MiB are refused as a
+ * whole anyway.
+ */
 const MAX_BODY_BYTES = 25 << 20;
 const MAX_FILE_BYTES = 10 << 20;
-const MAX_DEPTH = 60;
+const MAX_JSON_DEPTH = 60;
 
+/** The parsed body of a request. */
 export interface RequestBody {
+  /** `undefined` for an empty body. */
   readonly json: unknown;
   readonly files: readonly Attachment[];
 }
 
-/** Reads JSON, or a multipart form with `payload_json` and files. Throws an `ApiError` for anything else. */
+/**
+ * Reads JSON, or a multipart form with `payload_json` and files.
+ *
+ * @throws {ApiError} for anything else.
+ */
 export async function readBody(
   request: IncomingMessage,
   nextId: () => string,
 ): Promise<RequestBody> {
-  const bytes = await readBytes(request);
+  const bytes = await readWholeBody(request, MAX_BODY_BYTES);
+  if (bytes === undefined) throw ApiError.tooLarge();
+
   const type = request.headers['content-type'] ?? '';
   if (bytes.length === 0) return { json: undefined, files: [] };
   if (type.startsWith('multipart/form-data')) return readMultipart(bytes, type, nextId);
@@ -25,30 +37,19 @@ export async function readBody(
   return { json: parseJson(bytes.toString()), files: [] };
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  if (size > MAX_BODY_BYTES) throw ApiError.tooLarge();
-  return Buffer.concat(chunks);
-}
-
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    if (!isDeeperThan(value, MAX_DEPTH)) return value;
+    if (!isDeeperThan(value, MAX_JSON_DEPTH)) return value;
   } catch {
-    // Told below, like what is nested too deeply.
+    // Refused below, like JSON that is nested too deeply.
   }
   throw ApiError.invalidJson();
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((each) => isDeeperThan(each, levels - 1));
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
 
 async function readMultipart(
@@ -61,6 +62,7 @@ async function readMultipart(
     .formData()
     .catch(() => undefined);
   if (!form) throw wrongContentType();
+
   const files: Attachment[] = [];
   for (const [, value] of form) {
     if (typeof value === 'string') continue;
@@ -73,6 +75,7 @@ async function readMultipart(
       bytes: new Uint8Array(await value.arrayBuffer()),
     });
   }
+
   const payload = form.get('payload_json');
   const fields = [...form].filter(([, value]) => typeof value === 'string');
   return {

@@ -4,42 +4,52 @@ import type { DiscordLimits } from '../limits.ts';
 import type { Attachment } from '../message.ts';
 import type { World } from '../world.ts';
 
-/** What every route works on. */
-export interface Site {
+/** The parts of the local Discord that routes work on. */
+export interface RouteContext {
   readonly world: World;
   readonly interactions: Interactions;
   readonly commands: CommandBook;
   readonly gatewayUrl: string;
 }
 
-/** A request that was let through to its route. */
-export interface Call {
+/** A request, as its route handles it. */
+export interface RouteCall {
   /** The value of a `:name` in the route's path. */
   param(name: string): string;
   readonly query: URLSearchParams;
-  /** Parsed JSON; of a multipart request its `payload_json`. */
+  /** The parsed JSON; for a multipart request its `payload_json`. */
   readonly body: unknown;
   readonly files: readonly Attachment[];
 }
 
-export interface Answer {
+/** The answer of a route. */
+export interface RouteAnswer {
   readonly status: number;
   readonly body?: unknown;
 }
 
+/** One endpoint of the REST API. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the version: `/channels/:channel/messages`. */
+  /** The path below the API version: `/channels/:channel/messages`. */
   readonly path: string;
-  /** Whose rate it draws on; default `other`. Routes of one named rate share it, within the major parameter. */
-  readonly limit?: Extract<
+  /**
+   * The limit that it counts against; default `other`. Routes with the same name share one, per
+   * major parameter.
+   */
+  readonly rateName?: Extract<
     keyof DiscordLimits,
     'createMessage' | 'editMessage' | 'deleteMessage' | 'typing' | 'interactionWebhook'
   >;
-  /** The secret is in the path: no bot token asked, no global limit. */
-  readonly open?: true;
-  handle(site: Site, call: Call): Answer;
+  /**
+   * Set if the path holds the secret: the request needs no bot token, and counts against no global
+   * limit.
+   */
+  readonly needsNoToken?: true;
+  handle(context: RouteContext, call: RouteCall): RouteAnswer;
 }
 
-export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const noContent: Answer = { status: 204 };
+/** An answer of status 200. */
+export const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
+/** An answer of status 204. */
+export const noContent: RouteAnswer = { status: 204 };

@@ -1,12 +1,15 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import type { Channel, Overwrite, World } from '../world.ts';
-import { userJsonById } from './user-json.ts';
+import { toUserJsonById } from './user-json.ts';
 
+/** Discord's channel types. */
 const TYPES = { text: 0, direct: 1, thread: 11 } as const;
 
-/** A channel as the bot sees it. */
-export function channelJson(world: World, channel: Channel): Json {
+/** A channel in its wire shape, as the bot sees it. */
+export function toChannelJson(world: World, channel: Channel): Json {
   const { id, kind, name, guildId } = channel;
+
   const common = {
     id,
     type: TYPES[kind],
@@ -15,8 +18,9 @@ export function channelJson(world: World, channel: Channel): Json {
   };
   if (kind === 'direct') {
     const others = channel.recipients.filter((userId) => userId !== world.botId);
-    return { ...common, recipients: others.map((userId) => userJsonById(world, userId)) };
+    return { ...common, recipients: others.map((userId) => toUserJsonById(world, userId)) };
   }
+
   const inGuild = {
     ...common,
     guild_id: guildId,
@@ -24,26 +28,28 @@ export function channelJson(world: World, channel: Channel): Json {
     parent_id: channel.parentId ?? null,
     rate_limit_per_user: 0,
   };
-  if (kind === 'thread') return { ...inGuild, ...threadFields(world, channel) };
+  if (kind === 'thread') return { ...inGuild, ...toThreadFields(world, channel) };
   return {
     ...inGuild,
     position: 0,
     topic: null,
     nsfw: false,
     last_pin_timestamp: null,
-    permission_overwrites: channel.overwrites.map(overwriteJson),
+    permission_overwrites: channel.overwrites.map(toOverwriteJson),
   };
 }
 
-export function threadMemberJson(channel: Channel, userId: string): Json {
-  const joined = new Date(channel.thread?.createdAt ?? 0).toISOString();
-  return { id: channel.id, user_id: userId, join_timestamp: joined, flags: 0 };
+/** A member of a thread in its wire shape. */
+export function toThreadMemberJson(channel: Channel, userId: string): Json {
+  const joinedAt = new Date(channel.thread?.createdAt ?? 0).toISOString();
+  return { id: channel.id, user_id: userId, join_timestamp: joinedAt, flags: 0 };
 }
 
-function threadFields({ botId }: World, channel: Channel): Json {
+function toThreadFields({ botId }: World, channel: Channel): Json {
   const { thread } = channel;
   if (!thread) return {};
-  return {
+
+  return omitUndefined({
     owner_id: thread.ownerId,
     message_count: channel.messages.size,
     total_message_sent: channel.messages.size,
@@ -55,10 +61,10 @@ function threadFields({ botId }: World, channel: Channel): Json {
       archive_timestamp: new Date(thread.archiveChangedAt).toISOString(),
       create_timestamp: new Date(thread.createdAt).toISOString(),
     },
-    ...(thread.members.has(botId) && { member: threadMemberJson(channel, botId) }),
-  };
+    member: thread.members.has(botId) ? toThreadMemberJson(channel, botId) : undefined,
+  });
 }
 
-function overwriteJson({ id, kind, allow, deny }: Overwrite): Json {
+function toOverwriteJson({ id, kind, allow, deny }: Overwrite): Json {
   return { id, type: kind === 'role' ? 0 : 1, allow: String(allow), deny: String(deny) };
 }

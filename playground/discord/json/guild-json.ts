@@ -1,10 +1,10 @@
 import type { Json } from '../json.ts';
 import type { Guild, World } from '../world.ts';
-import { channelJson } from './channel-json.ts';
-import { memberJson, roleJson } from './user-json.ts';
+import { toChannelJson } from './channel-json.ts';
+import { toMemberJson, toRoleJson } from './user-json.ts';
 
-/** A guild as REST gives it. */
-export function guildJson(guild: Guild): Json {
+/** A guild in the wire shape of the REST API. */
+export function toGuildJson(guild: Guild): Json {
   return {
     id: guild.id,
     name: guild.name,
@@ -36,27 +36,27 @@ export function guildJson(guild: Guild): Json {
     features: [],
     emojis: [],
     stickers: [],
-    roles: guild.roles.map(roleJson),
+    roles: guild.roles.map(toRoleJson),
   };
 }
 
-/** A guild as the gateway announces it, with what is in it. */
-export function guildCreateJson(world: World, guild: Guild): Json {
+/** A guild as the gateway announces it, with its members, channels and threads. */
+export function toGuildCreateJson(world: World, guild: Guild): Json {
   const channels = [...world.channels.values()].filter((channel) => channel.guildId === guild.id);
   return {
-    ...guildJson(guild),
+    ...toGuildJson(guild),
     joined_at: new Date(guild.joinedAt).toISOString(),
     large: false,
     unavailable: false,
     member_count: guild.members.size,
-    members: [...guild.members.keys()].map((id) => memberJson(world, guild, id)),
+    members: [...guild.members.keys()].map((id) => toMemberJson(world, guild, id)),
     channels: channels
       .filter(({ kind }) => kind === 'text')
-      .map((channel) => channelJson(world, channel)),
-    // Archived threads are announced when they come back to life.
+      .map((channel) => toChannelJson(world, channel)),
+    // An archived thread is announced when it is unarchived.
     threads: channels
       .filter(({ thread }) => thread && !thread.archived)
-      .map((channel) => channelJson(world, channel)),
+      .map((channel) => toChannelJson(world, channel)),
     voice_states: [],
     presences: [],
     stage_instances: [],

@@ -1,86 +1,112 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { interactionKind } from '../interactions.ts';
 import type { Json } from '../json.ts';
 import { type Attachment, type Message, messageFlag } from '../message.ts';
 import type { Channel, World } from '../world.ts';
-import { userJsonById } from './user-json.ts';
+import { toUserJsonById } from './user-json.ts';
 
+/** Discord's message types. */
+const DEFAULT = 0;
 const REPLY = 19;
-const COMMAND_ANSWER = 20;
-/** Where a linked page's preview would come from. */
+const CHAT_INPUT_COMMAND = 20;
+/** A link of which Discord would show a preview. Links in angle brackets have none. */
 const LINK = /(?<![<\w])https?:\/\/[^\s>]+/;
 
-/** A message as a bot sees it that may read all content, or (`canRead` false) only what is meant for it. */
-export function messageJson(
+/**
+ * A message in its wire shape. A bot without the Message Content intent (`canReadContent` false)
+ * sees only the content of messages that are meant for it.
+ */
+export function toMessageJson(
   world: World,
   channel: Channel,
   message: Message,
-  canRead: boolean,
+  canReadContent: boolean,
 ): Json {
-  const replied = channel.messages.get(message.replyTo ?? '');
+  const json = toJsonWithoutReply(world, channel, message, canReadContent);
+  if (message.replyTo === undefined) return json;
+
+  const repliedMessage = channel.messages.get(message.replyTo);
   return {
-    ...plainJson(world, channel, message, canRead),
-    ...(message.replyTo !== undefined && {
-      message_reference: {
-        type: 0,
-        channel_id: channel.id,
-        message_id: message.replyTo,
-        guild_id: channel.guildId,
-      },
-      referenced_message: replied ? plainJson(world, channel, replied, canRead) : null,
-    }),
+    ...json,
+    message_reference: {
+      type: 0,
+      channel_id: channel.id,
+      message_id: message.replyTo,
+      guild_id: channel.guildId,
+    },
+    referenced_message: repliedMessage
+      ? toJsonWithoutReply(world, channel, repliedMessage, canReadContent)
+      : null,
   };
 }
 
-/** Whether Discord would unfurl a link of this message. */
+/** Whether Discord would show the preview of a link in this message. */
 export function hasLinkPreview(message: Message): boolean {
   return (message.flags & messageFlag.suppressEmbeds) === 0 && LINK.test(message.content);
 }
 
-function plainJson(world: World, channel: Channel, message: Message, canRead: boolean): Json {
-  const readable = canRead || isForBot(world, channel, message);
-  return {
+function toJsonWithoutReply(
+  world: World,
+  channel: Channel,
+  message: Message,
+  canReadContent: boolean,
+): Json {
+  const isReadable = canReadContent || isForBot(world, channel, message);
+  const { content, embeds, components, attachments, reactions } = message;
+
+  return omitUndefined({
     id: message.id,
     channel_id: channel.id,
-    type:
-      message.replyTo !== undefined ? REPLY : message.interaction?.kind === 2 ? COMMAND_ANSWER : 0,
-    author: userJsonById(world, message.authorId),
+    type: typeOf(message),
+    author: toUserJsonById(world, message.authorId),
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp:
       message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
-    content: readable ? message.content : '',
-    embeds: readable ? message.embeds : [],
-    components: readable ? message.components : [],
-    attachments: readable
-      ? message.attachments.map((each) => attachmentJson(world, message, each))
+    content: isReadable ? content : '',
+    embeds: isReadable ? embeds : [],
+    components: isReadable ? components : [],
+    attachments: isReadable
+      ? attachments.map((attachment) => toAttachmentJson(world, message, attachment))
       : [],
-    mentions: message.mentions.map((id) => userJsonById(world, id)),
+    mentions: message.mentions.map((id) => toUserJsonById(world, id)),
     mention_roles: message.mentionRoles,
     mention_everyone: message.mentionEveryone,
     flags: message.flags,
     pinned: false,
     tts: false,
-    ...(message.nonce !== undefined && { nonce: message.nonce }),
-    ...(message.reactions.size > 0 && { reactions: reactionsJson(world, message) }),
-    ...(message.interaction && {
-      application_id: world.botId,
-      webhook_id: world.botId,
-      interaction_metadata: {
-        id: message.interaction.id,
-        type: message.interaction.kind,
-        user: userJsonById(world, message.interaction.userId),
-        authorizing_integration_owners: { 0: channel.guildId ?? '0' },
-      },
-    }),
+    nonce: message.nonce,
+    reactions: reactions.size > 0 ? toReactionsJson(world, message) : undefined,
+    ...toInteractionFields(world, channel, message),
+  });
+}
+
+function typeOf({ replyTo, interaction }: Message): number {
+  if (replyTo !== undefined) return REPLY;
+  return interaction?.kind === interactionKind.command ? CHAT_INPUT_COMMAND : DEFAULT;
+}
+
+function toInteractionFields(world: World, channel: Channel, { interaction }: Message): Json {
+  if (!interaction) return {};
+  return {
+    application_id: world.botId,
+    webhook_id: world.botId,
+    interaction_metadata: {
+      id: interaction.id,
+      type: interaction.kind,
+      user: toUserJsonById(world, interaction.userId),
+      authorizing_integration_owners: { 0: channel.guildId ?? '0' },
+    },
   };
 }
 
-/** What a bot without the Message Content intent may still read. */
+/** Whether a bot without the Message Content intent may read a message. */
 function isForBot({ botId }: World, channel: Channel, message: Message): boolean {
   return (
     channel.kind === 'direct' || message.authorId === botId || message.mentions.includes(botId)
   );
 }
 
-function attachmentJson(world: World, message: Message, attachment: Attachment): Json {
+function toAttachmentJson(world: World, message: Message, attachment: Attachment): Json {
   const path = `attachments/${message.channelId}/${attachment.id}/${encodeURIComponent(attachment.name)}`;
   const url = `${world.origin}/${path}`;
   return {
@@ -94,7 +120,7 @@ function attachmentJson(world: World, message: Message, attachment: Attachment):
   };
 }
 
-function reactionsJson({ botId }: World, message: Message): Json[] {
+function toReactionsJson({ botId }: World, message: Message): Json[] {
   return [...message.reactions].map(([emoji, users]) => ({
     emoji: { id: null, name: emoji },
     count: users.size,

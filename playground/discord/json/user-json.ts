@@ -1,8 +1,10 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Json } from '../json.ts';
 import { allPermissions } from '../permissions.ts';
 import type { Guild, Role, User, World } from '../world.ts';
 
-export function userJson(user: User): Json {
+/** A user in its wire shape. */
+export function toUserJson(user: User): Json {
   return {
     id: user.id,
     username: user.name.toLowerCase(),
@@ -17,14 +19,17 @@ export function userJson(user: User): Json {
   };
 }
 
-/** Of a user that is known to exist; a deleted one is what Discord shows for it. */
-export function userJsonById(world: World, id: string): Json {
-  return userJson(world.users.get(id) ?? { id, name: 'Deleted User', isBot: false });
+/** The user with this id in its wire shape, or the one that Discord shows for a deleted user. */
+export function toUserJsonById(world: World, id: string): Json {
+  return toUserJson(world.users.get(id) ?? { id, name: 'Deleted User', isBot: false });
 }
 
-export function memberJson(world: World, guild: Guild, userId: string, withUser = true): Json {
-  return {
-    ...(withUser && { user: userJsonById(world, userId) }),
+/**
+ * A guild's member in its wire shape. Some events carry the user elsewhere and leave it out here.
+ */
+export function toMemberJson(world: World, guild: Guild, userId: string, withUser = true): Json {
+  return omitUndefined({
+    user: withUser ? toUserJsonById(world, userId) : undefined,
     nick: null,
     avatar: null,
     banner: null,
@@ -36,11 +41,14 @@ export function memberJson(world: World, guild: Guild, userId: string, withUser 
     mute: false,
     pending: false,
     flags: 0,
-  };
+  });
 }
 
-export function roleJson(role: Role, position: number): Json {
-  return {
+/** A role in its wire shape. */
+export function toRoleJson(role: Role, position: number): Json {
+  const isOfBot = role.botId !== undefined;
+
+  return omitUndefined({
     id: role.id,
     name: role.name,
     permissions: String(role.permissions & allPermissions),
@@ -50,9 +58,9 @@ export function roleJson(role: Role, position: number): Json {
     hoist: false,
     icon: null,
     unicode_emoji: null,
-    managed: role.botId !== undefined,
+    managed: isOfBot,
     mentionable: false,
     flags: 0,
-    ...(role.botId !== undefined && { tags: { bot_id: role.botId } }),
-  };
+    tags: isOfBot ? { bot_id: role.botId } : undefined,
+  });
 }

@@ -1,13 +1,17 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { AppCommand } from '../command-book.ts';
-import { messageJson } from '../json/message-json.ts';
-import { memberJson, userJsonById } from '../json/user-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import type { Channel, World } from '../world.ts';
 
+/** Option types. */
 const INTEGER = 4;
 const BOOLEAN = 5;
 const USER = 6;
 const NUMBER = 10;
+/** The command type of a message menu. */
+const MESSAGE_MENU = 3;
 
 interface OptionShape {
   readonly name: string;
@@ -16,50 +20,64 @@ interface OptionShape {
   readonly choices?: readonly { readonly value: unknown }[];
 }
 
+/** A command with the values that a person typed. */
 export interface CalledCommand {
   readonly command: AppCommand;
+  /** The typed values, by the options' names. */
   readonly options: Readonly<Record<string, string>>;
-  /** Of a message menu's command. */
+  /** The id of the message that a message menu's command acts on. */
   readonly targetId?: string;
-  /** The option that is being typed, for autocompletion. */
+  /** The name of the option that is being typed, for autocompletion. */
   readonly focused?: string;
 }
 
-/** `data` of a command's interaction. Throws what the client says when it would not send the command. */
-export function commandData(world: World, channel: Channel, call: CalledCommand): Json {
+/**
+ * Builds `data` of a command's interaction. Throws the sentence that the client shows when it would
+ * not send the command.
+ */
+export function buildCommandData(world: World, channel: Channel, call: CalledCommand): Json {
   const { command, options, targetId, focused } = call;
-  const data: Json = { id: command.id, name: command.name, type: command.type };
-  if (command.guildId !== undefined) data.guild_id = command.guildId;
-  if (command.type === 3) return { ...data, ...messageTarget(world, channel, targetId) };
-  const shapes = optionShapes(command);
-  refuseUnknown(shapes, Object.keys(options));
-  if (focused === undefined) refuseMissing(shapes, options);
-  const given = shapes.filter(({ name }) => options[name] !== undefined);
-  data.options = given.map((shape) => {
-    const typed = options[shape.name] ?? '';
-    // What is being typed is sent as it stands, whatever its type.
-    if (shape.name === focused)
-      return { name: shape.name, type: shape.type, value: typed, focused: true };
-    return { name: shape.name, type: shape.type, value: optionValue(world, shape, typed) };
+  const identity = omitUndefined({
+    id: command.id,
+    name: command.name,
+    type: command.type,
+    guild_id: command.guildId,
   });
-  const users = given
+  if (command.type === MESSAGE_MENU)
+    return { ...identity, ...buildMessageTarget(world, channel, targetId) };
+
+  const shapes = readOptionShapes(command);
+  refuseUnknownOptions(shapes, Object.keys(options));
+  if (focused === undefined) refuseMissingOptions(shapes, options);
+
+  const givenShapes = shapes.filter(({ name }) => options[name] !== undefined);
+  const userIds = givenShapes
     .filter(({ type }) => type === USER)
-    .map((shape) => optionValue(world, shape, options[shape.name] ?? ''));
-  return users.length === 0
-    ? data
-    : { ...data, resolved: resolvedUsers(world, channel, users.map(String)) };
+    .map((shape) => String(readOptionValue(world, shape, options[shape.name] ?? '')));
+  return omitUndefined({
+    ...identity,
+    options: givenShapes.map((shape) => {
+      const { name, type } = shape;
+      const typed = options[name] ?? '';
+      // The client sends an unfinished value as it stands, whatever the option's type.
+      if (name === focused) return { name, type, value: typed, focused: true };
+      return { name, type, value: readOptionValue(world, shape, typed) };
+    }),
+    resolved: userIds.length === 0 ? undefined : buildResolvedUsers(world, channel, userIds),
+  });
 }
 
-export function optionShapes(command: AppCommand): readonly (OptionShape & Json)[] {
+/** The options of a command. */
+export function readOptionShapes(command: AppCommand): readonly (OptionShape & Json)[] {
   return Array.isArray(command.json.options) ? command.json.options : [];
 }
 
-function refuseUnknown(shapes: readonly OptionShape[], names: readonly string[]): void {
+function refuseUnknownOptions(shapes: readonly OptionShape[], names: readonly string[]): void {
   const unknown = names.find((name) => !shapes.some((shape) => shape.name === name));
   if (unknown !== undefined) throw new Error(`This command has no option ${unknown}`);
 }
 
-function refuseMissing(
+function refuseMissingOptions(
   shapes: readonly OptionShape[],
   options: Readonly<Record<string, string>>,
 ): void {
@@ -69,45 +87,51 @@ function refuseMissing(
   if (missing) throw new Error(`This option is required. Specify a value: ${missing.name}`);
 }
 
-function optionValue(world: World, { name, type, choices }: OptionShape, typed: string): unknown {
+function readOptionValue(
+  world: World,
+  { name, type, choices }: OptionShape,
+  typed: string,
+): unknown {
   if (choices && !choices.some(({ value }) => String(value) === typed))
     throw new Error(`Choose one of the values of ${name}`);
   if (type === BOOLEAN) return typed === 'true';
-  if (type === USER) {
-    const user = [...world.users.values()].find(
-      (each) => each.id === typed || `@${each.name}` === typed,
-    );
-    if (!user) throw new Error(`Input a valid user for ${name}`);
-    return user.id;
-  }
-  if (type !== INTEGER && type !== NUMBER) return typed;
+  if (type === USER) return readUserId(world, name, typed);
+  if (type === INTEGER || type === NUMBER) return readNumber(name, type, typed);
+  return typed;
+}
+
+/** A user is typed as an id or as `@name`. */
+function readUserId(world: World, optionName: string, typed: string): string {
+  const users = [...world.users.values()];
+  const user = users.find(({ id, name }) => id === typed || `@${name}` === typed);
+  if (!user) throw new Error(`Input a valid user for ${optionName}`);
+  return user.id;
+}
+
+function readNumber(optionName: string, type: number, typed: string): number {
   const value = Number(typed);
-  if (
-    typed.trim() === '' ||
-    Number.isNaN(value) ||
-    (type === INTEGER && !Number.isInteger(value))
-  ) {
-    throw new Error(`Input a valid number for ${name}`);
-  }
+  const isNumber = typed.trim() !== '' && !Number.isNaN(value);
+  if (!isNumber || (type === INTEGER && !Number.isInteger(value)))
+    throw new Error(`Input a valid number for ${optionName}`);
   return value;
 }
 
-function resolvedUsers(world: World, { guildId }: Channel, ids: readonly string[]): Json {
+function buildResolvedUsers(world: World, { guildId }: Channel, ids: readonly string[]): Json {
   const guild = world.guilds.get(guildId ?? '');
-  return {
-    users: Object.fromEntries(ids.map((id) => [id, userJsonById(world, id)])),
-    ...(guild && {
-      members: Object.fromEntries(ids.map((id) => [id, memberJson(world, guild, id, false)])),
-    }),
-  };
+  return omitUndefined({
+    users: Object.fromEntries(ids.map((id) => [id, toUserJsonById(world, id)])),
+    members:
+      guild && Object.fromEntries(ids.map((id) => [id, toMemberJson(world, guild, id, false)])),
+  });
 }
 
-function messageTarget(world: World, channel: Channel, targetId: string | undefined): Json {
+function buildMessageTarget(world: World, channel: Channel, targetId: string | undefined): Json {
   const message = channel.messages.get(targetId ?? '');
   if (!message) throw new Error('Choose a message for this command');
-  // Whoever uses a menu on a message shares it with the application, intent or not.
+  // A person who uses the menu of a message shares it with the bot, whether it has the Message
+  // Content intent or not.
   return {
     target_id: message.id,
-    resolved: { messages: { [message.id]: messageJson(world, channel, message, true) } },
+    resolved: { messages: { [message.id]: toMessageJson(world, channel, message, true) } },
   };
 }

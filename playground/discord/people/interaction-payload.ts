@@ -1,30 +1,35 @@
-import { channelJson } from '../json/channel-json.ts';
-import { memberJson, userJsonById } from '../json/user-json.ts';
+import { toChannelJson } from '../json/channel-json.ts';
+import { toMemberJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import { permissionsIn } from '../permissions.ts';
 import type { Channel, World } from '../world.ts';
 
+/** Interaction contexts. */
 const GUILD_CONTEXT = 0;
 const BOT_DM_CONTEXT = 1;
 const ATTACHMENT_LIMIT_BYTES = 10 << 20;
 
-/** What every interaction tells of who did it and where; `data` and `message` come on top. */
-export function interactionPayload(world: World, channel: Channel, userId: string): Json {
+/**
+ * Builds the fields that all interactions share: the person, the place and the permissions there.
+ */
+export function buildInteractionPayload(world: World, channel: Channel, userId: string): Json {
   const guild = world.guilds.get(channel.guildId ?? '');
   const permissions = String(permissionsIn(world, channel, userId));
+
   const common = {
     channel_id: channel.id,
-    channel: { ...channelJson(world, channel), permissions },
+    channel: { ...toChannelJson(world, channel), permissions },
     app_permissions: String(permissionsIn(world, channel, world.botId)),
     locale: 'en-US',
     entitlements: [],
     entitlement_sku_ids: [],
     attachment_size_limit: ATTACHMENT_LIMIT_BYTES,
   };
+
   if (!guild) {
     return {
       ...common,
-      user: userJsonById(world, userId),
+      user: toUserJsonById(world, userId),
       context: BOT_DM_CONTEXT,
       authorizing_integration_owners: { 0: '0' },
     };
@@ -34,7 +39,7 @@ export function interactionPayload(world: World, channel: Channel, userId: strin
     guild_id: guild.id,
     guild: { id: guild.id, locale: 'en-US', features: [] },
     guild_locale: 'en-US',
-    member: { ...memberJson(world, guild, userId), permissions },
+    member: { ...toMemberJson(world, guild, userId), permissions },
     context: GUILD_CONTEXT,
     authorizing_integration_owners: { 0: guild.id },
   };

@@ -1,47 +1,47 @@
 import { ApiError } from '../api-error.ts';
-import { ok, type Route, type Site } from '../http/route.ts';
-import { userJson, userJsonById } from '../json/user-json.ts';
+import { ok, type Route, type RouteContext } from '../http/route.ts';
+import { toUserJson, toUserJsonById } from '../json/user-json.ts';
 import type { Json } from '../json.ts';
 import type { World } from '../world.ts';
-import { idIn } from './id-in.ts';
+import { readPathId } from './read-ids.ts';
 
-/** Of applications in fewer than 100 servers, with the privileged intents switched on. */
+/** The flags of an application in fewer than 100 servers that has these privileged intents. */
 const LIMITED_CONTENT_FLAG = 1 << 19;
 const LIMITED_MEMBERS_FLAG = 1 << 15;
 
-/** The bot itself, other users, and where the gateway is. */
+/** The routes of the bot itself, of other users, and of the gateway's address. */
 export const applicationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/gateway',
-    open: true,
+    needsNoToken: true,
     handle: ({ gatewayUrl }) => ok({ url: gatewayUrl }),
   },
-  { method: 'GET', path: '/gateway/bot', handle: gatewayForBot },
+  { method: 'GET', path: '/gateway/bot', handle: getGatewayForBot },
   {
     method: 'GET',
     path: '/users/@me',
-    handle: ({ world }) => ok({ ...userJsonById(world, world.botId), verified: true }),
+    handle: ({ world }) => ok({ ...toUserJsonById(world, world.botId), verified: true }),
   },
-  { method: 'GET', path: '/users/@me/guilds', handle: ({ world }) => ok(ownGuilds(world)) },
+  { method: 'GET', path: '/users/@me/guilds', handle: ({ world }) => ok(toOwnGuildsJson(world)) },
   {
     method: 'GET',
     path: '/users/:user',
     handle({ world }, call) {
-      const user = world.users.get(idIn(call, 'user'));
+      const user = world.users.get(readPathId(call, 'user'));
       if (!user) throw ApiError.unknownUser();
-      return ok(userJson(user));
+      return ok(toUserJson(user));
     },
   },
-  { method: 'GET', path: '/applications/@me', handle: ({ world }) => ok(applicationJson(world)) },
+  { method: 'GET', path: '/applications/@me', handle: ({ world }) => ok(toApplicationJson(world)) },
   {
     method: 'GET',
     path: '/oauth2/applications/@me',
-    handle: ({ world }) => ok(applicationJson(world)),
+    handle: ({ world }) => ok(toApplicationJson(world)),
   },
 ];
 
-function gatewayForBot({ gatewayUrl }: Site) {
+function getGatewayForBot({ gatewayUrl }: RouteContext) {
   const session_start_limit = {
     total: 1000,
     remaining: 1000,
@@ -51,9 +51,9 @@ function gatewayForBot({ gatewayUrl }: Site) {
   return ok({ url: gatewayUrl, shards: 1, session_start_limit });
 }
 
-function ownGuilds({ guilds, botId }: World): Json[] {
-  const joined = [...guilds.values()].filter((guild) => guild.members.has(botId));
-  return joined.map(({ id, name }) => ({
+function toOwnGuildsJson({ guilds, botId }: World): Json[] {
+  const ownGuilds = [...guilds.values()].filter((guild) => guild.members.has(botId));
+  return ownGuilds.map(({ id, name }) => ({
     id,
     name,
     icon: null,
@@ -64,7 +64,7 @@ function ownGuilds({ guilds, botId }: World): Json[] {
   }));
 }
 
-function applicationJson(world: World): Json {
+function toApplicationJson(world: World): Json {
   return {
     id: world.botId,
     name: world.users.get(world.botId)?.name,
@@ -73,9 +73,9 @@ function applicationJson(world: World): Json {
     bot_public: true,
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
-    flags: LIMITED_MEMBERS_FLAG | (world.mayReadContent ? LIMITED_CONTENT_FLAG : 0),
-    owner: userJsonById(world, world.meId),
-    bot: userJsonById(world, world.botId),
+    flags: LIMITED_MEMBERS_FLAG | (world.canReadContent ? LIMITED_CONTENT_FLAG : 0),
+    owner: toUserJsonById(world, world.meId),
+    bot: toUserJsonById(world, world.botId),
     team: null,
     approximate_guild_count: world.guilds.size,
     install_params: { scopes: ['bot', 'applications.commands'], permissions: '0' },

@@ -1,19 +1,27 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import {
   answerInteraction,
-  answerPlace,
   deferAnswer,
-  updateSource,
+  findInteractionChannel,
+  updateSourceMessage,
 } from '../answer-interaction.ts';
 import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
 import { readMessageForm } from '../forms/message-form.ts';
 import { readModal } from '../forms/read-modal.ts';
-import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
-import type { Choice, Interaction, Outcome } from '../interactions.ts';
-import { messageJson } from '../json/message-json.ts';
+import {
+  noContent,
+  ok,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  type RouteContext,
+} from '../http/route.ts';
+import { type Choice, type Interaction, interactionKind, type Outcome } from '../interactions.ts';
+import { toMessageJson } from '../json/message-json.ts';
 import type { Message } from '../message.ts';
 
-/** Callback types; each is allowed for some kinds of interactions only. */
+/** Callback types. Each is allowed for some kinds of interactions only. */
 const MESSAGE = 4;
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
@@ -21,74 +29,91 @@ const UPDATE = 7;
 const CHOICES = 8;
 const MODAL = 9;
 
-/** The first answer to an interaction. */
+/** The route of the first answer to an interaction. */
 export const callbackRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/interactions/:interaction/:token/callback',
-    open: true,
+    needsNoToken: true,
     handle: acknowledge,
   },
 ];
 
-function acknowledge(site: Site, call: Call): Answer {
-  const interaction = site.interactions.waiting(call.param('interaction'), call.param('token'));
-  const form = Form.of(call.body);
-  const type = form.at('type').required().oneOf(allowedTypes(interaction));
-  form.finish();
-  const { message, outcome } = respond(site, interaction, form.at('data'), type ?? MESSAGE, call);
-  site.interactions.acknowledge(interaction, outcome ?? { kind: 'answered' });
-  if (!['true', '1'].includes(call.query.get('with_response') ?? '')) return noContent;
+function acknowledge(context: RouteContext, call: RouteCall): RouteAnswer {
+  const { interactions } = context;
+  const interaction = interactions.findWaiting(call.param('interaction'), call.param('token'));
+  const form = Form.ofBody(call.body);
+  const type = form.field('type').required().oneOf(allowedTypes(interaction)) ?? MESSAGE;
+  form.throwIfInvalid();
+
+  const { message, outcome } = respond(context, interaction, form.field('data'), type, call);
+  interactions.acknowledge(interaction, outcome ?? { kind: 'answered' });
+
+  const wantsResponse = ['true', '1'].includes(call.query.get('with_response') ?? '');
+  if (!wantsResponse) return noContent;
   return ok({
     interaction: {
       id: interaction.id,
       type: interaction.kind,
-      ...(message && {
-        response_message_id: message.id,
-        response_message_loading: type === DEFERRED_MESSAGE,
-        response_message_ephemeral: message.onlyFor !== undefined,
-      }),
+      ...toResponseFields(message, type),
     },
-    resource: { type, ...(message && { message: resource(site, message) }) },
+    resource: omitUndefined({ type, message: message && toResourceJson(context, message) }),
   });
 }
 
-function resource({ world }: Site, message: Message) {
+function toResponseFields(message: Message | undefined, type: number) {
+  if (!message) return {};
+  return {
+    response_message_id: message.id,
+    response_message_loading: type === DEFERRED_MESSAGE,
+    response_message_ephemeral: message.onlyFor !== undefined,
+  };
+}
+
+function toResourceJson({ world }: RouteContext, message: Message) {
   const channel = world.channels.get(message.channelId);
   if (!channel) throw ApiError.unknownChannel();
-  return messageJson(world, channel, message, true);
+  return toMessageJson(world, channel, message, true);
 }
 
 function allowedTypes({ kind, sourceId }: Interaction): readonly number[] {
-  if (kind === 4) return [CHOICES];
+  if (kind === interactionKind.autocompletion) return [CHOICES];
   const updates = sourceId === undefined ? [] : [DEFERRED_UPDATE, UPDATE];
-  return [MESSAGE, DEFERRED_MESSAGE, ...updates, ...(kind === 5 ? [] : [MODAL])];
+  const modals = kind === interactionKind.modalSubmit ? [] : [MODAL];
+  return [MESSAGE, DEFERRED_MESSAGE, ...updates, ...modals];
 }
 
+/**
+ * Does what the callback type says. Returns the message that it created or edited, and the outcome
+ * where it is not 'answered'.
+ */
 function respond(
-  { world }: Site,
+  { world }: RouteContext,
   interaction: Interaction,
   data: Form,
   type: number,
-  call: Call,
+  { files }: RouteCall,
 ): { message?: Message; outcome?: Outcome } {
-  const { channel } = answerPlace(world, interaction);
+  const channel = findInteractionChannel(world, interaction);
+
   switch (type) {
-    case MESSAGE:
-      return {
-        message: answerInteraction(world, interaction, channel, readMessageForm(data), call.files),
-      };
-    case DEFERRED_MESSAGE:
-      return { message: deferAnswer(world, interaction, channel, data.at('flags').integer() ?? 0) };
-    case UPDATE:
-      return {
-        message: updateSource(world, interaction, channel, readMessageForm(data), call.files),
-      };
+    case MESSAGE: {
+      const form = readMessageForm(data);
+      return { message: answerInteraction(world, interaction, channel, form, files) };
+    }
+    case DEFERRED_MESSAGE: {
+      const flags = data.field('flags').integer() ?? 0;
+      return { message: deferAnswer(world, interaction, channel, flags) };
+    }
+    case UPDATE: {
+      const form = readMessageForm(data);
+      return { message: updateSourceMessage(world, interaction, channel, form, files) };
+    }
     case CHOICES:
       return { outcome: { kind: 'choices', choices: readChoices(data) } };
     case MODAL: {
       const modal = readModal(data);
-      data.finish();
+      data.throwIfInvalid();
       return { outcome: { kind: 'modal', modal } };
     }
     default:
@@ -98,15 +123,15 @@ function respond(
 }
 
 function readChoices(data: Form): readonly Choice[] {
-  const choices = (data.at('choices').required().list(0, 25) ?? []).map((choice) => {
-    choice.required().record();
-    const name = choice.at('name').required().text(1, 100) ?? '';
-    const value = choice.at('value');
-    return {
-      name,
-      value: String(typeof value.value === 'number' ? value.value : value.required().text(1, 100)),
-    };
-  });
-  data.finish();
+  const choices = (data.field('choices').required().list(0, 25) ?? []).map(readChoice);
+  data.throwIfInvalid();
   return choices;
+}
+
+function readChoice(choice: Form): Choice {
+  choice.required().object();
+  const name = choice.field('name').required().text(1, 100) ?? '';
+  const field = choice.field('value');
+  const value = typeof field.value === 'number' ? field.value : field.required().text(1, 100);
+  return { name, value: String(value) };
 }

@@ -1,77 +1,101 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { ApiError } from '../api-error.ts';
 import type { AppCommand } from '../command-book.ts';
 import { type CommandForm, readCommandForm } from '../forms/command-form.ts';
 import { Form } from '../forms/form.ts';
-import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
+import {
+  noContent,
+  ok,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  type RouteContext,
+} from '../http/route.ts';
 import type { Json } from '../json.ts';
-import { guildIn } from './channel-in.ts';
-import { idIn } from './id-in.ts';
+import { findPathGuild } from './find-path-channel.ts';
+import { readPathId } from './read-ids.ts';
 
-/** How many commands of each type a scope may have. */
+/** The most commands of each type, in one guild or globally. */
 const MAX_BY_TYPE: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
 
-type Handler = (site: Site, call: Call, guildId: string | undefined) => Answer;
+type Handler = (context: RouteContext, call: RouteCall, guildId: string | undefined) => RouteAnswer;
 
-/** Application commands, each route once globally and once per guild. */
+/**
+ * The routes of application commands. Each one exists twice: for global commands and for a guild's.
+ */
 export const commandRoutes: readonly Route[] = [
-  ...twice('GET', '', ({ commands }, _call, guildId) => ok(commands.list(guildId).map(shown))),
-  ...twice('PUT', '', overwriteAll),
-  ...twice('POST', '', create),
-  ...twice('GET', '/:command', (site, call, guildId) => ok(shown(commandIn(site, call, guildId)))),
-  ...twice('PATCH', '/:command', change),
-  ...twice('DELETE', '/:command', remove),
+  ...globallyAndPerGuild('GET', '', ({ commands }, _call, guildId) =>
+    ok(commands.list(guildId).map(toJson)),
+  ),
+  ...globallyAndPerGuild('PUT', '', replaceAll),
+  ...globallyAndPerGuild('POST', '', createCommand),
+  ...globallyAndPerGuild('GET', '/:command', (context, call, guildId) =>
+    ok(toJson(findPathCommand(context, call, guildId))),
+  ),
+  ...globallyAndPerGuild('PATCH', '/:command', changeCommand),
+  ...globallyAndPerGuild('DELETE', '/:command', deleteCommand),
 ];
 
-function twice(method: Route['method'], tail: string, handler: Handler): readonly Route[] {
-  const checked = (site: Site, call: Call, guildId?: string) => {
-    if (idIn(call, 'application') !== site.world.botId) throw ApiError.unknownApplication();
-    return handler(site, call, guildId);
+function globallyAndPerGuild(
+  method: Route['method'],
+  tail: string,
+  handler: Handler,
+): readonly Route[] {
+  const checked = (context: RouteContext, call: RouteCall, guildId?: string) => {
+    if (readPathId(call, 'application') !== context.world.botId)
+      throw ApiError.unknownApplication();
+    return handler(context, call, guildId);
   };
   return [
     {
       method,
       path: `/applications/:application/commands${tail}`,
-      handle: (site, call) => checked(site, call),
+      handle: (context, call) => checked(context, call),
     },
     {
       method,
       path: `/applications/:application/guilds/:guild/commands${tail}`,
-      handle: (site, call) => checked(site, call, guildIn(site.world, call).id),
+      handle: (context, call) => checked(context, call, findPathGuild(context.world, call).id),
     },
   ];
 }
 
-function shown(command: AppCommand): Json {
+function toJson(command: AppCommand): Json {
   return command.json;
 }
 
-function commandIn({ commands }: Site, call: Call, guildId: string | undefined): AppCommand {
-  const id = idIn(call, 'command');
+function findPathCommand(
+  { commands }: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): AppCommand {
+  const id = readPathId(call, 'command');
   const found = commands.list(guildId).find((command) => command.id === id);
   if (!found) throw ApiError.unknownCommand();
   return found;
 }
 
-function build(
-  { world }: Site,
+function buildCommand(
+  { world }: RouteContext,
   form: CommandForm,
   guildId: string | undefined,
   id = world.nextId(),
 ): AppCommand {
   const { name, type } = form;
-  const ids = {
+  const ids = omitUndefined({
     id,
     application_id: world.botId,
     version: world.nextId(),
-    ...(guildId !== undefined && { guild_id: guildId }),
-  };
-  return {
-    id,
-    name,
-    type,
-    ...(guildId !== undefined && { guildId }),
-    json: { ...ids, ...form.json },
-  };
+    guild_id: guildId,
+  });
+  return omitUndefined({ id, name, type, guildId, json: { ...ids, ...form.json } });
+}
+
+function findByName(
+  commands: readonly AppCommand[],
+  { name, type }: Pick<AppCommand, 'name' | 'type'>,
+): AppCommand | undefined {
+  return commands.find((command) => command.name === name && command.type === type);
 }
 
 function refuseTooMany(commands: readonly { readonly type: number }[]): void {
@@ -81,71 +105,91 @@ function refuseTooMany(commands: readonly { readonly type: number }[]): void {
   }
 }
 
-function overwriteAll(site: Site, call: Call, guildId: string | undefined): Answer {
-  // The one route whose body is a list: `errors` name the place in it.
+function replaceAll(
+  context: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): RouteAnswer {
+  // This is the only route whose body is a list. Its `errors` name the index in the list.
   const form = new Form(call.body);
   const entries = form.required().list(0, 130) ?? [];
   const forms = entries.map(readCommandForm);
+
   const seen = new Set<string>();
   for (const [index, { name, type }] of forms.entries()) {
     if (seen.has(`${type} ${name}`)) {
       form
-        .at(index)
-        .complain(
+        .field(index)
+        .addError(
           'APPLICATION_COMMANDS_DUPLICATE_NAME',
           'Application command names must be unique',
         );
     }
     seen.add(`${type} ${name}`);
   }
-  form.finish();
+  form.throwIfInvalid();
   refuseTooMany(forms);
-  const known = site.commands.list(guildId);
-  // A command keeps its id as long as its name stays.
-  const idOf = ({ name, type }: CommandForm) =>
-    known.find((each) => each.name === name && each.type === type)?.id;
-  const built = forms.map((each) => build(site, each, guildId, idOf(each)));
-  site.commands.replace(guildId, built);
-  return ok(built.map(shown));
+
+  const earlier = context.commands.list(guildId);
+  // A command keeps its id while its name stays.
+  const commands = forms.map((read) =>
+    buildCommand(context, read, guildId, findByName(earlier, read)?.id),
+  );
+  context.commands.replace(guildId, commands);
+  return ok(commands.map(toJson));
 }
 
-function create(site: Site, call: Call, guildId: string | undefined): Answer {
-  const form = Form.of(call.body);
+function createCommand(
+  context: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): RouteAnswer {
+  const form = Form.ofBody(call.body);
   const read = readCommandForm(form);
-  form.finish();
-  const known = site.commands.list(guildId);
-  // A second command of one name replaces the first.
-  const same = known.find(({ name, type }) => name === read.name && type === read.type);
-  const command = build(site, read, guildId, same?.id);
-  const next = [...known.filter((each) => each !== same), command];
-  refuseTooMany(next);
-  site.commands.replace(guildId, next);
-  return { status: same ? 200 : 201, body: shown(command) };
+  form.throwIfInvalid();
+
+  const earlier = context.commands.list(guildId);
+  // A second command of the same name replaces the first.
+  const replaced = findByName(earlier, read);
+  const command = buildCommand(context, read, guildId, replaced?.id);
+  const commands = [...earlier.filter((other) => other !== replaced), command];
+  refuseTooMany(commands);
+  context.commands.replace(guildId, commands);
+  return { status: replaced ? 200 : 201, body: toJson(command) };
 }
 
-function change(site: Site, call: Call, guildId: string | undefined): Answer {
-  const command = commandIn(site, call, guildId);
-  const { value } = Form.of(call.body);
-  const form = Form.of({
+function changeCommand(
+  context: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): RouteAnswer {
+  const command = findPathCommand(context, call, guildId);
+  const { value } = Form.ofBody(call.body);
+
+  const form = Form.ofBody({
     ...command.json,
     ...(typeof value === 'object' ? value : {}),
     type: command.type,
   });
   const read = readCommandForm(form);
-  form.finish();
-  const changed = build(site, read, guildId, command.id);
-  site.commands.replace(
+  form.throwIfInvalid();
+  const changed = buildCommand(context, read, guildId, command.id);
+  context.commands.replace(
     guildId,
-    site.commands.list(guildId).map((each) => (each === command ? changed : each)),
+    context.commands.list(guildId).map((other) => (other === command ? changed : other)),
   );
-  return ok(shown(changed));
+  return ok(toJson(changed));
 }
 
-function remove(site: Site, call: Call, guildId: string | undefined): Answer {
-  const command = commandIn(site, call, guildId);
-  site.commands.replace(
+function deleteCommand(
+  context: RouteContext,
+  call: RouteCall,
+  guildId: string | undefined,
+): RouteAnswer {
+  const command = findPathCommand(context, call, guildId);
+  context.commands.replace(
     guildId,
-    site.commands.list(guildId).filter((each) => each !== command),
+    context.commands.list(guildId).filter((other) => other !== command),
   );
   return noContent;
 }

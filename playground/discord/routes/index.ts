@@ -5,18 +5,18 @@ import { callbackRoutes } from './callback-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import { guildRoutes } from './guild-routes.ts';
-import { messageRoutes } from './message-routes.ts';
+import { createMessageRoutes } from './message-routes.ts';
 import { reactionRoutes } from './reaction-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
-/** Everything that the local Discord's REST API answers to. */
-export function allRoutes(world: World): readonly Route[] {
+/** Creates all routes of the local Discord's REST API. */
+export function createRoutes(world: World): readonly Route[] {
   return [
     ...applicationRoutes,
     ...commandRoutes,
     ...guildRoutes,
     ...channelRoutes,
-    ...messageRoutes(world),
+    ...createMessageRoutes(world),
     ...reactionRoutes,
     ...callbackRoutes,
     ...webhookRoutes,

@@ -1,134 +1,170 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { ApiError } from '../api-error.ts';
 import { Form } from '../forms/form.ts';
 import { type MessageForm, readMessageForm } from '../forms/message-form.ts';
-import { type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
-import { messageJson } from '../json/message-json.ts';
-import { createMessage, editMessage, listMessages, messageIn, removeMessage } from '../messages.ts';
-import { demand, may } from '../permissions.ts';
-import { type RateWindow, rateWindow } from '../rate-window.ts';
-import { demandPosting, reviveThread } from '../threads.ts';
+import { noContent, ok, type Route, type RouteCall, type RouteContext } from '../http/route.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import type { Message } from '../message.ts';
+import {
+  createMessage,
+  editMessage,
+  findVisibleMessage,
+  listMessages,
+  removeMessage,
+} from '../messages.ts';
+import { hasPermission, requirePermissions } from '../permissions.ts';
+import { createRateWindow, type RateWindow } from '../rate-window.ts';
+import { requirePosting, reviveThread } from '../threads.ts';
 import type { Channel, World } from '../world.ts';
-import { channelIn } from './channel-in.ts';
-import { idIn, idInQuery, numberIn } from './id-in.ts';
+import { findPathChannel } from './find-path-channel.ts';
+import { readPathId, readQueryId, readQueryNumber } from './read-ids.ts';
 
-/** Messages that the bot itself puts into channels. */
-export function messageRoutes(world: World): readonly Route[] {
-  const lateEdits = new Map<string, RateWindow>();
-  const refuseLateEdit = (channel: Channel) => {
-    const { clock, limits } = world;
-    const edits = lateEdits.get(channel.id) ?? rateWindow(clock, limits.lateEdit);
-    // There are as many of these as channels, at most.
-    lateEdits.set(channel.id, edits);
-    const retryAfterMs = edits.take();
-    if (retryAfterMs > 0) throw ApiError.tooManyLateEdits(retryAfterMs);
-  };
+/** The routes of the messages that the bot itself puts into channels. */
+export function createMessageRoutes(world: World): readonly Route[] {
+  const refuseLateEdit = createLateEditLimit(world);
 
   return [
-    { method: 'GET', path: '/channels/:channel/messages', handle: listThem },
-    { method: 'GET', path: '/channels/:channel/messages/:message', handle: getOne },
-    { method: 'POST', path: '/channels/:channel/messages', limit: 'createMessage', handle: create },
+    { method: 'GET', path: '/channels/:channel/messages', handle: getMessages },
+    { method: 'GET', path: '/channels/:channel/messages/:message', handle: getMessage },
+    {
+      method: 'POST',
+      path: '/channels/:channel/messages',
+      rateName: 'createMessage',
+      handle: postMessage,
+    },
     {
       method: 'PATCH',
       path: '/channels/:channel/messages/:message',
-      limit: 'editMessage',
-      handle(site, call) {
-        const channel = channelIn(world, call);
-        const message = messageIn(channel, idIn(call, 'message'));
-        if (message.authorId !== world.botId) throw ApiError.notYourMessage();
-        refuseFrozen(world, channel);
-        if (call.files.length > 0) demand(world, channel, world.botId, 'attachFiles');
-        const form = readMessageForm(Form.of(call.body), message.flags);
-        if (world.clock.now() - message.createdAt > world.limits.lateEditAfterMs)
-          refuseLateEdit(channel);
-        editMessage(world, channel, message, form, call.files);
-        return ok(shown(site, channel, message));
-      },
+      rateName: 'editMessage',
+      handle: (context, call) => changeMessage(context, call, refuseLateEdit),
     },
     {
       method: 'DELETE',
       path: '/channels/:channel/messages/:message',
-      limit: 'deleteMessage',
-      handle: remove,
+      rateName: 'deleteMessage',
+      handle: deleteMessage,
     },
     {
       method: 'POST',
       path: '/channels/:channel/typing',
-      limit: 'typing',
-      handle(_site, call) {
-        const channel = channelIn(world, call);
-        demandPosting(world, channel, world.botId);
-        world.publish({ kind: 'typing', channel, userId: world.botId });
-        return noContent;
-      },
+      rateName: 'typing',
+      handle: startTyping,
     },
   ];
 }
 
-function shown({ world }: Site, channel: Channel, message: Parameters<typeof messageJson>[2]) {
-  return messageJson(world, channel, message, world.mayReadContent);
-}
+/** Creates the check of the limit for edits of old messages, which counts per channel. */
+function createLateEditLimit({ clock, limits }: World): (channel: Channel) => void {
+  // Bounded by the number of channels.
+  const windows = new Map<string, RateWindow>();
 
-function listThem(site: Site, call: Call) {
-  const { world } = site;
-  const channel = channelIn(world, call);
-  const query = {
-    limit: numberIn(call, 'limit', 50, 100),
-    ...optional('after', idInQuery(call, 'after')),
-    ...optional('before', idInQuery(call, 'before')),
-    ...optional('around', idInQuery(call, 'around')),
+  return ({ id }) => {
+    const window = windows.get(id) ?? createRateWindow(clock, limits.lateEdit);
+    windows.set(id, window);
+    const retryAfterMs = window.take();
+    if (retryAfterMs > 0) throw ApiError.tooManyLateEdits(retryAfterMs);
   };
-  // Without the permission the real API gives an empty list, and no error.
-  if (!may(world, channel, world.botId, 'readMessageHistory')) return ok([]);
-  return ok(listMessages(channel, query).map((message) => shown(site, channel, message)));
 }
 
-function optional<K extends string>(
-  key: K,
-  value: string | undefined,
-): { readonly [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string }); // A computed key widens to string.
-}
-
-function getOne(site: Site, call: Call) {
-  const channel = channelIn(site.world, call);
-  if (!may(site.world, channel, site.world.botId, 'readMessageHistory'))
-    throw ApiError.missingAccess();
-  return ok(shown(site, channel, messageIn(channel, idIn(call, 'message'))));
-}
-
-function create(site: Site, call: Call) {
-  const { world } = site;
-  const channel = channelIn(world, call);
-  const form = readMessageForm(Form.of(call.body ?? {}));
-  demandPosting(world, channel, world.botId);
-  if (form.embeds?.length) demand(world, channel, world.botId, 'embedLinks');
-  if (call.files.length > 0) demand(world, channel, world.botId, 'attachFiles');
-  refuseReply(world, channel, form);
-  const repeated = form.enforceNonce ? findByNonce(world, channel, form.nonce) : undefined;
-  if (repeated) return ok(shown(site, channel, repeated));
-  reviveThread(world, channel);
-  const message = createMessage(world, channel, {
-    authorId: world.botId,
-    form,
-    attachments: call.files,
+function getMessages(context: RouteContext, call: RouteCall) {
+  const { world } = context;
+  const channel = findPathChannel(world, call);
+  const query = omitUndefined({
+    limit: readQueryNumber(call, 'limit', 50, 100),
+    after: readQueryId(call, 'after'),
+    before: readQueryId(call, 'before'),
+    around: readQueryId(call, 'around'),
   });
-  return ok(shown(site, channel, message));
+
+  // Without the permission the real API gives an empty list, and no error.
+  if (!hasPermission(world, channel, world.botId, 'readMessageHistory')) return ok([]);
+  return ok(listMessages(channel, query).map((message) => toJson(context, channel, message)));
+}
+
+function getMessage(context: RouteContext, call: RouteCall) {
+  const { world } = context;
+  const channel = findPathChannel(world, call);
+  if (!hasPermission(world, channel, world.botId, 'readMessageHistory'))
+    throw ApiError.missingAccess();
+  return ok(toJson(context, channel, findVisibleMessage(channel, readPathId(call, 'message'))));
+}
+
+function postMessage(context: RouteContext, call: RouteCall) {
+  const { world } = context;
+  const channel = findPathChannel(world, call);
+  const form = readMessageForm(Form.ofBody(call.body ?? {}));
+  requirePosting(world, channel, world.botId);
+  if (form.embeds?.length) requirePermissions(world, channel, world.botId, 'embedLinks');
+  if (call.files.length > 0) requirePermissions(world, channel, world.botId, 'attachFiles');
+  refuseReply(world, channel, form);
+
+  const repeated = form.enforceNonce ? findByNonce(world, channel, form.nonce) : undefined;
+  if (repeated) return ok(toJson(context, channel, repeated));
+
+  reviveThread(world, channel);
+  const newMessage = { authorId: world.botId, form, attachments: call.files };
+  return ok(toJson(context, channel, createMessage(world, channel, newMessage)));
+}
+
+function changeMessage(
+  context: RouteContext,
+  call: RouteCall,
+  refuseLateEdit: (channel: Channel) => void,
+) {
+  const { world } = context;
+  const channel = findPathChannel(world, call);
+  const message = findVisibleMessage(channel, readPathId(call, 'message'));
+  if (message.authorId !== world.botId) throw ApiError.notYourMessage();
+  refuseFrozenThread(world, channel);
+  if (call.files.length > 0) requirePermissions(world, channel, world.botId, 'attachFiles');
+
+  const form = readMessageForm(Form.ofBody(call.body), message.flags);
+  const ageMs = world.clock.now() - message.createdAt;
+  if (ageMs > world.limits.lateEditAfterMs) refuseLateEdit(channel);
+  editMessage(world, channel, message, form, call.files);
+  return ok(toJson(context, channel, message));
+}
+
+function deleteMessage({ world }: RouteContext, call: RouteCall) {
+  const channel = findPathChannel(world, call);
+  const message = findVisibleMessage(channel, readPathId(call, 'message'));
+  if (message.authorId !== world.botId) {
+    if (channel.kind === 'direct') throw ApiError.notOnDirectChannel();
+    requirePermissions(world, channel, world.botId, 'manageMessages');
+  }
+  refuseFrozenThread(world, channel);
+
+  removeMessage(world, channel, message);
+  return noContent;
+}
+
+function startTyping({ world }: RouteContext, call: RouteCall) {
+  const channel = findPathChannel(world, call);
+  requirePosting(world, channel, world.botId);
+  world.publish({ kind: 'typing', channel, userId: world.botId });
+  return noContent;
+}
+
+function toJson({ world }: RouteContext, channel: Channel, message: Message) {
+  return toMessageJson(world, channel, message, world.canReadContent);
 }
 
 function refuseReply(world: World, channel: Channel, { replyTo }: MessageForm): void {
   if (!replyTo) return;
-  if (!may(world, channel, world.botId, 'readMessageHistory')) throw ApiError.replyNeedsHistory();
+  if (!hasPermission(world, channel, world.botId, 'readMessageHistory'))
+    throw ApiError.replyNeedsHistory();
   if (channel.messages.has(replyTo.messageId) || !replyTo.failIfNotExists) return;
-  const unknown = { code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message: 'Unknown message' };
-  throw ApiError.invalidForm({ message_reference: { _errors: [unknown] } });
+
+  const error = { code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message: 'Unknown message' };
+  throw ApiError.invalidForm({ message_reference: { _errors: [error] } });
 }
 
-/** The message that was created with this nonce a short while ago. */
+/** The message that the bot created with this nonce in the last minutes (`limits.nonceMs`). */
 function findByNonce(
   { clock, limits, botId }: World,
   channel: Channel,
   nonce: MessageForm['nonce'],
-) {
+): Message | undefined {
   if (nonce === undefined) return undefined;
   const since = clock.now() - limits.nonceMs;
   return [...channel.messages.values()].findLast(
@@ -137,21 +173,12 @@ function findByNonce(
   );
 }
 
-function remove({ world }: Site, call: Call) {
-  const channel = channelIn(world, call);
-  const message = messageIn(channel, idIn(call, 'message'));
-  if (message.authorId !== world.botId) {
-    if (channel.kind === 'direct') throw ApiError.notOnDirectChannel();
-    demand(world, channel, world.botId, 'manageMessages');
-  }
-  refuseFrozen(world, channel);
-  removeMessage(world, channel, message);
-  return noContent;
-}
-
-/** Nothing in an archived thread can be changed, and in a locked one only by those who manage threads. */
-function refuseFrozen(world: World, channel: Channel): void {
+/**
+ * Nothing in an archived thread can be changed, and in a locked one only by those who manage
+ * threads.
+ */
+function refuseFrozenThread(world: World, channel: Channel): void {
   if (channel.thread?.archived) throw ApiError.threadArchived();
-  if (channel.thread?.locked && !may(world, channel, world.botId, 'manageThreads'))
+  if (channel.thread?.locked && !hasPermission(world, channel, world.botId, 'manageThreads'))
     throw ApiError.threadLocked();
 }

@@ -1,83 +1,78 @@
-import { answerInteraction, answerOf, answerPlace } from '../answer-interaction.ts';
+import { answerInteraction, findAnswer, findInteractionChannel } from '../answer-interaction.ts';
 import { Form } from '../forms/form.ts';
 import { readMessageForm } from '../forms/message-form.ts';
-import { type Answer, type Call, noContent, ok, type Route, type Site } from '../http/route.ts';
+import {
+  noContent,
+  ok,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  type RouteContext,
+} from '../http/route.ts';
 import type { Interaction } from '../interactions.ts';
-import { messageJson } from '../json/message-json.ts';
+import { toMessageJson } from '../json/message-json.ts';
 import { type Message, messageFlag } from '../message.ts';
 import { editMessage, removeMessage } from '../messages.ts';
 import type { Channel } from '../world.ts';
 
-/** Further answers to an interaction, by its token. */
+/** All routes here have the token in their path, and share one rate limit per token and method. */
+const BY_TOKEN = { rateName: 'interactionWebhook', needsNoToken: true } as const;
+const MESSAGE_PATH = '/webhooks/:application/:token/messages/:message';
+
+/** The routes of further answers to an interaction, by its token. */
 export const webhookRoutes: readonly Route[] = [
-  { method: 'POST', path: '/webhooks/:application/:token', ...pace(), handle: followUp },
-  {
-    method: 'GET',
-    path: '/webhooks/:application/:token/messages/:message',
-    ...pace(),
-    handle: get,
-  },
-  {
-    method: 'PATCH',
-    path: '/webhooks/:application/:token/messages/:message',
-    ...pace(),
-    handle: edit,
-  },
-  {
-    method: 'DELETE',
-    path: '/webhooks/:application/:token/messages/:message',
-    ...pace(),
-    handle: remove,
-  },
+  { method: 'POST', path: '/webhooks/:application/:token', ...BY_TOKEN, handle: createFollowUp },
+  { method: 'GET', path: MESSAGE_PATH, ...BY_TOKEN, handle: getMessage },
+  { method: 'PATCH', path: MESSAGE_PATH, ...BY_TOKEN, handle: changeMessage },
+  { method: 'DELETE', path: MESSAGE_PATH, ...BY_TOKEN, handle: deleteMessage },
 ];
 
-function pace(): Pick<Route, 'limit' | 'open'> {
-  return { limit: 'interactionWebhook', open: true };
+function findInteraction({ interactions }: RouteContext, call: RouteCall): Interaction {
+  return interactions.findAcknowledged(call.param('application'), call.param('token'));
 }
 
-function interactionIn({ interactions }: Site, call: Call): Interaction {
-  return interactions.acknowledged(call.param('application'), call.param('token'));
-}
-
-function messageIn(
-  site: Site,
-  call: Call,
+function findPathMessage(
+  context: RouteContext,
+  call: RouteCall,
 ): { readonly channel: Channel; readonly message: Message } {
-  const interaction = interactionIn(site, call);
-  const { channel } = answerPlace(site.world, interaction);
-  return { channel, message: answerOf(interaction, channel, call.param('message')) };
+  const interaction = findInteraction(context, call);
+  const channel = findInteractionChannel(context.world, interaction);
+  return { channel, message: findAnswer(interaction, channel, call.param('message')) };
 }
 
-function shown({ world }: Site, channel: Channel, message: Message): Answer {
-  return ok(messageJson(world, channel, message, true));
+function answerWith({ world }: RouteContext, channel: Channel, message: Message): RouteAnswer {
+  return ok(toMessageJson(world, channel, message, true));
 }
 
-function followUp(site: Site, call: Call): Answer {
-  const { world } = site;
-  const interaction = interactionIn(site, call);
-  const { channel } = answerPlace(world, interaction);
-  const form = readMessageForm(Form.of(call.body ?? {}));
+function createFollowUp(context: RouteContext, call: RouteCall): RouteAnswer {
+  const { world } = context;
+  const interaction = findInteraction(context, call);
+  const channel = findInteractionChannel(world, interaction);
+  const form = readMessageForm(Form.ofBody(call.body ?? {}));
+
   const original = channel.messages.get(interaction.answerId ?? '');
-  // The first follow-up of a deferred answer takes its place.
-  if (original && (original.flags & messageFlag.loading) !== 0) {
-    return shown(site, channel, editMessage(world, channel, original, form, call.files));
-  }
-  return shown(site, channel, answerInteraction(world, interaction, channel, form, call.files));
+  const isDeferred = original !== undefined && (original.flags & messageFlag.loading) !== 0;
+  // The first follow-up of a deferred answer takes that answer's place.
+  const message = isDeferred
+    ? editMessage(world, channel, original, form, call.files)
+    : answerInteraction(world, interaction, channel, form, call.files);
+  return answerWith(context, channel, message);
 }
 
-function get(site: Site, call: Call): Answer {
-  const { channel, message } = messageIn(site, call);
-  return shown(site, channel, message);
+function getMessage(context: RouteContext, call: RouteCall): RouteAnswer {
+  const { channel, message } = findPathMessage(context, call);
+  return answerWith(context, channel, message);
 }
 
-function edit(site: Site, call: Call): Answer {
-  const { channel, message } = messageIn(site, call);
-  const form = readMessageForm(Form.of(call.body ?? {}), message.flags);
-  return shown(site, channel, editMessage(site.world, channel, message, form, call.files));
+function changeMessage(context: RouteContext, call: RouteCall): RouteAnswer {
+  const { channel, message } = findPathMessage(context, call);
+  const form = readMessageForm(Form.ofBody(call.body ?? {}), message.flags);
+  editMessage(context.world, channel, message, form, call.files);
+  return answerWith(context, channel, message);
 }
 
-function remove(site: Site, call: Call): Answer {
-  const { channel, message } = messageIn(site, call);
-  removeMessage(site.world, channel, message);
+function deleteMessage(context: RouteContext, call: RouteCall): RouteAnswer {
+  const { channel, message } = findPathMessage(context, call);
+  removeMessage(context.world, channel, message);
   return noContent;
 }

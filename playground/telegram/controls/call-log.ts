@@ -1,19 +1,20 @@
 import type { Clock } from '../../../src/lib/clock.ts';
 
+/** One call of the bot, for tests that count them. */
 export interface LoggedCall {
   /** Unix ms of its arrival. */
   readonly at: number;
-  /** As the client wrote it. */
+  /** The method's name as the client wrote it. */
   readonly method: string;
   readonly chatId: string | undefined;
   readonly ok: boolean;
-  /** HTTP status of the answer; 0: a fault swallowed it. */
+  /** The HTTP status of the answer. 0: a fault swallowed the answer. */
   readonly code: number;
 }
 
-const MOST_CALLS = 10_000;
+const MAX_CALLS = 10_000;
 
-/** The answered calls, in the order of their answers, the oldest forgotten. */
+/** The newest answered calls, in the order of their answers. */
 export class CallLog {
   readonly calls: LoggedCall[] = [];
   readonly #clock: Clock;
@@ -22,12 +23,12 @@ export class CallLog {
     this.#clock = clock;
   }
 
-  /** The function it gives notes how the call ended. */
+  /** Notices the arrival of a call. Returns the function that records how the call ended. */
   begin(method: string, chatId: string | undefined): (code: number) => void {
     const at = this.#clock.now();
     return (code) => {
       this.calls.push({ at, method, chatId, ok: code === 200, code });
-      if (this.calls.length > MOST_CALLS) this.calls.shift();
+      if (this.calls.length > MAX_CALLS) this.calls.shift();
     };
   }
 }

@@ -1,7 +1,7 @@
 import { stopDraft } from '../people/press.ts';
-import { findSpot } from '../people/rooms.ts';
-import { authorOf } from '../people/say.ts';
-import { setTopicClosed } from '../set-topic-closed.ts';
+import { findRoom } from '../people/rooms.ts';
+import { findAuthor } from '../people/say.ts';
+import { setTopicClosed } from '../topics.ts';
 import type { World } from '../world.ts';
 import type { LoggedCall } from './call-log.ts';
 import { createMembershipControls } from './membership.ts';
@@ -10,7 +10,7 @@ import { react } from './react.ts';
 import { createSpecialPosts } from './special-posts.ts';
 import type { TelegramControls } from './telegram-controls.ts';
 
-/** Builds the switches that only tests use. `calls` is the log of the server. */
+/** Creates the switches that only tests use. `calls` are those that the server recorded. */
 export function createControls(world: World, calls: readonly LoggedCall[]): TelegramControls {
   return {
     ...createMembershipControls(world),
@@ -19,19 +19,19 @@ export function createControls(world: World, calls: readonly LoggedCall[]): Tele
     previews: world.previews,
     faults: world.faults,
     setPrivacy(on) {
-      world.privacy = on;
+      world.isPrivacyOn = on;
     },
-    stopDraft: (roomId, authorId) => stopDraft(world, roomId, authorOf(world, authorId).id),
+    stopDraft: (roomId, authorId) => stopDraft(world, roomId, findAuthor(world, authorId).id),
     migrate: (roomId) => migrate(world, roomId),
-    closeTopic: (roomId) => toggleTopic(world, roomId, true),
-    reopenTopic: (roomId) => toggleTopic(world, roomId, false),
+    closeTopic: (roomId) => setClosed(world, roomId, true),
+    reopenTopic: (roomId) => setClosed(world, roomId, false),
     redeliver: (updateId) => world.updates.redeliver(updateId),
     react: (roomId, messageId, emoji) => react(world, roomId, messageId, emoji),
   };
 }
 
-function toggleTopic(world: World, roomId: string, closed: boolean): void {
-  const { chat, threadId } = findSpot(world, roomId, world.me.id);
+function setClosed(world: World, roomId: string, closed: boolean): void {
+  const { chat, threadId } = findRoom(world, roomId, world.me.id);
   const topic = chat.topics.get(threadId ?? 0);
   if (!topic) throw new Error(`Room ${roomId} is not a topic.`);
   setTopicClosed(world, chat, topic, closed, world.me);

@@ -1,23 +1,27 @@
-/** What happens to a call instead of, before or after its normal course. */
+/** A way in which one call fails. */
 export type Fault =
-  /** Answered with this status; nothing is applied. */
+  /** The call is answered with this status and changes nothing. */
   | { readonly status: number; readonly description?: string }
-  /** Never answered, nothing applied. */
+  /** The call is never answered and changes nothing. */
   | { readonly hang: true }
-  /** Applied, but the connection is cut before the answer. */
+  /** The call takes effect, and the connection is cut before its answer. */
   | { readonly dropAfterApplied: true }
-  /** 429; nothing is applied. */
+  /** The call gets a 429 with this `retry_after` (seconds) and changes nothing. */
   | { readonly retryAfter: number }
-  /** Applied and answered, so much later. */
+  /** The call takes effect, and its answer comes this much later. */
   | { readonly delayMs: number };
 
+/** The switch that makes calls fail. */
 export interface Faults {
-  /** Puts a fault on the next `times` (1) calls of a method; `*` is any method but `getUpdates`. */
+  /**
+   * Makes the next `times` (default 1) calls of a method fail; `*` is any method but `getUpdates`.
+   */
   next(method: string, fault: Fault, times?: number): void;
-  /** Forgets the faults that did not happen yet. */
+  /** Removes the faults that no call has met yet. */
   clear(): void;
 }
 
+/** The faults that wait for their calls. */
 export class FaultQueue implements Faults {
   #waiting: { readonly method: string; readonly fault: Fault }[] = [];
 
@@ -30,9 +34,10 @@ export class FaultQueue implements Faults {
     this.#waiting = [];
   }
 
+  /** Takes the fault that the next call of a method meets. `method` is in lower case. */
   take(method: string): Fault | undefined {
     const index = this.#waiting.findIndex(
-      (one) => one.method === method || (one.method === '*' && method !== 'getupdates'),
+      (entry) => entry.method === method || (entry.method === '*' && method !== 'getupdates'),
     );
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0]?.fault;
   }

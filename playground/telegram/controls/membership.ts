@@ -1,32 +1,32 @@
-import { groupOf } from '../people/rooms.ts';
-import { authorOf } from '../people/say.ts';
+import { findGroup } from '../people/rooms.ts';
+import { findAuthor } from '../people/say.ts';
 import type { World } from '../world.ts';
 import type { TelegramControls } from './telegram-controls.ts';
 
 type MembershipControls = Pick<TelegramControls, 'blockBot' | 'kickBot' | 'addBot' | 'promoteBot'>;
 
-/** The switches by which people let the bot into a chat and throw it out. */
+/** Creates the switches by which people add the bot to a chat, remove it or make it an admin. */
 export function createMembershipControls(world: World): MembershipControls {
   return {
     blockBot(authorId) {
-      const chat = world.chats.get(authorOf(world, authorId).id);
+      const chat = world.chats.get(findAuthor(world, authorId).id);
       if (chat) world.setBotStatus(chat, 'kicked', chat.owner);
     },
     kickBot(roomId) {
-      const chat = groupOf(world, roomId);
-      world.post(chat, { from: world.me, extra: { left_chat_member: world.bot } });
+      const chat = findGroup(world, roomId);
+      world.postMessage(chat, { from: world.me, extra: { left_chat_member: world.bot } });
       world.setBotStatus(chat, 'kicked', world.me);
     },
-    /** Bots are told twice: that their membership changed, and by the service message. */
     addBot(roomId) {
-      const chat = groupOf(world, roomId);
+      const chat = findGroup(world, roomId);
+      // A bot receives two updates: its changed membership, and the service message.
       world.setBotStatus(chat, 'member', world.me);
-      const message = world.post(chat, {
+      const message = world.postMessage(chat, {
         from: world.me,
         extra: { new_chat_members: [world.bot] },
       });
-      world.deliver('message', chat, message);
+      world.deliverMessage('message', chat, message);
     },
-    promoteBot: (roomId) => world.setBotStatus(groupOf(world, roomId), 'administrator', world.me),
+    promoteBot: (roomId) => world.setBotStatus(findGroup(world, roomId), 'administrator', world.me),
   };
 }

@@ -2,7 +2,10 @@ import { chatToWire } from '../chat.ts';
 import { findMessage } from '../people/say.ts';
 import type { World } from '../world.ts';
 
-/** A person reacts. Bots learn of it only as admins, and if they asked for `message_reaction`. */
+/**
+ * Reacts to a message in the name of `me`. A bot receives the update only as an admin or in a
+ * private chat, and only if it asked for `message_reaction`.
+ */
 export function react(
   world: World,
   roomId: string,

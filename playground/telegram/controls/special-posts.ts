@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { chatToWire, isGroup } from '../chat.ts';
-import { findSpot, type Spot } from '../people/rooms.ts';
-import { authorOf, postAndDeliver } from '../people/say.ts';
-import { typedText } from '../people/typed-text.ts';
-import { shownMessage } from '../shown.ts';
+import { type ChatRoom, findRoom } from '../people/rooms.ts';
+import { findAuthor, postAndDeliver } from '../people/say.ts';
+import { formatTypedText } from '../people/typed-text.ts';
+import { toShownMessage } from '../to-shown.ts';
 import type { User, WireObject } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
 import type { TelegramControls } from './telegram-controls.ts';
 
-/** The accounts behind which Telegram puts those who write as a chat. */
+/** The accounts that Telegram gives as the authors of messages in the name of a chat. */
 const ANONYMOUS: User = {
   id: 1_087_968_824,
   is_bot: true,
@@ -28,45 +28,49 @@ type SpecialPosts = Pick<
   'sayAlbum' | 'sayTextMention' | 'sayAnonymously' | 'forwardFromChannel'
 >;
 
-/** The posts that are more than the typed text of one person. */
+/** Creates the switches for posts that are more than the typed text of one person. */
 export function createSpecialPosts(world: World): SpecialPosts {
-  const post = (spot: Spot, content: NewMessage) =>
-    shownMessage(spot.chat, postAndDeliver(world, spot, content));
+  const post = (room: ChatRoom, content: NewMessage) =>
+    toShownMessage(room.chat, postAndDeliver(world, room, content));
 
   return {
     sayAlbum(album) {
-      const author = authorOf(world, album.authorId);
-      const spot = findSpot(world, album.roomId, author.id);
+      const author = findAuthor(world, album.authorId);
+      const room = findRoom(world, album.roomId, author.id);
       const albumId = `${randomInt(1e12, 1e13)}`;
       return album.files.map(({ name, bytes }, index) => {
         const attachment = world.files.attach('photo', name, 'image/jpeg', bytes);
-        const caption = index === 0 ? typedText(world, spot.chat, album.caption) : {};
-        return post(spot, { from: author, albumId, attachment, ...caption });
+        const caption = index === 0 ? formatTypedText(world, room.chat, album.caption) : {};
+        return post(room, { from: author, albumId, attachment, ...caption });
       });
     },
     sayTextMention(roomId, userId, text) {
-      const spot = findSpot(world, roomId, world.me.id);
+      const room = findRoom(world, roomId, world.me.id);
       const user = world.findUser(Number(userId));
       if (!user) throw new Error(`There is no person ${userId}.`);
       const entity = { type: 'text_mention', offset: 0, length: user.first_name.length, user };
-      return post(spot, { from: world.me, text: `${user.first_name} ${text}`, entities: [entity] });
+      return post(room, { from: world.me, text: `${user.first_name} ${text}`, entities: [entity] });
     },
     sayAnonymously(roomId, text) {
-      const spot = findSpot(world, roomId, world.me.id);
-      if (!isGroup(spot.chat)) throw new Error('Nobody is anonymous in a private chat.');
-      const senderChat = chatToWire(spot.chat);
-      return post(spot, { from: ANONYMOUS, senderChat, ...typedText(world, spot.chat, text) });
+      const room = findRoom(world, roomId, world.me.id);
+      if (!isGroup(room.chat)) throw new Error('Nobody is anonymous in a private chat.');
+      const senderChat = chatToWire(room.chat);
+      return post(room, {
+        from: ANONYMOUS,
+        senderChat,
+        ...formatTypedText(world, room.chat, text),
+      });
     },
     forwardFromChannel(roomId, text) {
-      const spot = findSpot(world, roomId, world.me.id);
+      const room = findRoom(world, roomId, world.me.id);
       const date = Math.floor(world.clock.now() / 1000);
       const origin = { type: 'channel', chat: CHANNEL, message_id: 1, date };
       const extra = { is_automatic_forward: true, forward_origin: origin };
-      return post(spot, {
+      return post(room, {
         from: TELEGRAM,
         senderChat: CHANNEL,
         extra,
-        ...typedText(world, spot.chat, text),
+        ...formatTypedText(world, room.chat, text),
       });
     },
   };

@@ -4,7 +4,7 @@ import type { LoggedCall } from './call-log.ts';
 import type { Faults } from './faults.ts';
 
 /** Pictures sent together: one message for each, with one media group id. */
-export interface AlbumPost {
+interface AlbumPost {
   readonly roomId: string;
   readonly authorId?: string;
   /** Of the first picture. */
@@ -13,8 +13,8 @@ export interface AlbumPost {
 }
 
 /**
- * The switches that only tests use: they count calls, make them fail, and do what people can do on Telegram beyond what the page
- * offers. The bot learns of it by the updates that Telegram sends.
+ * The switches that only tests use: they count calls, make them fail, and do what people can do on
+ * Telegram beyond what the page offers. The bot learns of it by the updates that Telegram sends.
  */
 export interface TelegramControls {
   /** The newest 10,000 calls of the bot that were answered, oldest first. */
@@ -23,7 +23,10 @@ export interface TelegramControls {
   readonly previews: readonly LinkPreview[];
   /** Makes calls fail. */
   readonly faults: Faults;
-  /** Switches privacy mode: while it is on, the bot sees only the group messages that are meant for it. Takes effect at once. */
+  /**
+   * Switches privacy mode: while it is on, the bot sees only the group messages that are meant for
+   * it. Takes effect at once.
+   */
   setPrivacy(on: boolean): void;
   /** Presses Stop on the draft in a private chat, as `press` with the button id `stop` does. */
   stopDraft(roomId: string, authorId?: string): void;

@@ -1,4 +1,7 @@
-export interface Part {
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+
+/** A part of a multipart body: a file if it has a file name, else a field. */
+export interface MultipartPart {
   readonly name: string;
   readonly filename?: string;
   readonly mime?: string;
@@ -6,44 +9,46 @@ export interface Part {
 }
 
 /**
- * Reads a multipart body. Own code because clients in the wild, grammY among them, send file names without quotes, which
- * strict form-data parsers refuse and the real server takes. `undefined`: not a multipart body.
+ * Reads a multipart body. Returns `undefined` if it is not one. This is our own parser because
+ * clients, grammY among them, send file names without quotes: the real server accepts those, and
+ * strict form-data parsers refuse them.
  */
-export function readMultipart(body: Buffer, boundary: string): readonly Part[] | undefined {
-  const mark = Buffer.from(`--${boundary}`);
-  const parts: Part[] = [];
-  let at = body.indexOf(mark);
-  if (at < 0) return undefined;
+export function readMultipart(
+  body: Buffer,
+  boundary: string,
+): readonly MultipartPart[] | undefined {
+  const delimiter = Buffer.from(`--${boundary}`);
+  const parts: MultipartPart[] = [];
+  let position = body.indexOf(delimiter);
+  if (position < 0) return undefined;
+
   for (;;) {
-    const start = at + mark.length;
+    const start = position + delimiter.length;
     if (body.subarray(start, start + 2).toString() === '--') return parts;
-    const end = body.indexOf(Buffer.concat([Buffer.from('\r\n'), mark]), start);
+
+    const end = body.indexOf(Buffer.concat([Buffer.from('\r\n'), delimiter]), start);
     if (end < 0) return undefined;
     const part = readPart(body.subarray(start + 2, end));
     if (!part) return undefined;
     parts.push(part);
-    at = end + 2;
+    position = end + 2;
   }
 }
 
-function readPart(part: Buffer): Part | undefined {
-  const head = part.indexOf('\r\n\r\n');
-  if (head < 0) return undefined;
-  const headers = part.subarray(0, head).toString();
+function readPart(part: Buffer): MultipartPart | undefined {
+  const headEnd = part.indexOf('\r\n\r\n');
+  if (headEnd < 0) return undefined;
+
+  const headers = part.subarray(0, headEnd).toString();
   const disposition = /^content-disposition:\s*form-data\s*;(.*)$/im.exec(headers)?.[1] ?? '';
-  const name = parameterOf(disposition, 'name');
+  const name = readParameter(disposition, 'name');
   if (name === undefined) return undefined;
-  const filename = parameterOf(disposition, 'filename');
+  const filename = readParameter(disposition, 'filename');
   const mime = /^content-type:\s*(\S+)/im.exec(headers)?.[1];
-  return {
-    name,
-    bytes: part.subarray(head + 4),
-    ...(filename !== undefined && { filename }),
-    ...(mime !== undefined && { mime }),
-  };
+  return omitUndefined({ name, bytes: part.subarray(headEnd + 4), filename, mime });
 }
 
-function parameterOf(disposition: string, name: string): string | undefined {
+function readParameter(disposition: string, name: string): string | undefined {
   const found = new RegExp(`(?:^|;)\\s*${name}=(?:"([^"]*)"|([^;]*))`, 'i').exec(disposition);
   return found?.[1] ?? found?.[2]?.trim();
 }

@@ -1,25 +1,37 @@
 import type { IncomingMessage } from 'node:http';
+import { readBounded } from '../../../src/lib/read-bounded.ts';
 import { ApiError, badRequest } from '../api-error.ts';
-import { type Part, readMultipart } from './multipart.ts';
+import { type MultipartPart, readMultipart } from './multipart.ts';
 
-/** What a client asks for. The real server knows nothing but strings: JSON values stand as their JSON text. */
+/** The parameters and files of a call. */
 export interface ReceivedCall {
+  /** All values are strings, as on the real server: JSON values are in their text form. */
   readonly params: ReadonlyMap<string, string>;
-  /** By the name of their part. */
-  readonly files: ReadonlyMap<string, Part>;
+  /** By the names of their parts. */
+  readonly files: ReadonlyMap<string, MultipartPart>;
 }
 
-/** Reads the parameters from the query and from a body of any of the three types. */
+/**
+ * Reads the parameters from the query and from the body, which can be JSON, a multipart form or a
+ * URL encoded form.
+ *
+ * @throws {ApiError} when the body cannot be read.
+ */
 export async function readCall(
   request: IncomingMessage,
   query: URLSearchParams,
   uploadBytes: number,
 ): Promise<ReceivedCall> {
   const params = new Map(query);
-  const files = new Map<string, Part>();
-  const body = await readBody(request, uploadBytes);
+  const files = new Map<string, MultipartPart>();
+  const body = await readBounded(
+    request,
+    uploadBytes,
+    () => new ApiError(413, 'Request Entity Too Large'),
+  );
   const type = request.headers['content-type'] ?? '';
   if (body.length === 0) return { params, files };
+
   if (/^application\/json/i.test(type)) readJson(body, params);
   else if (/^multipart\/form-data/i.test(type)) readParts(body, type, params, files);
   else for (const [name, value] of new URLSearchParams(body.toString())) params.set(name, value);
@@ -28,24 +40,14 @@ export async function readCall(
   return { params, files };
 }
 
-async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > most) throw new ApiError(413, 'Request Entity Too Large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function readJson(body: Buffer, params: Map<string, string>): void {
   const value = parseJson(body.toString());
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw badRequest("can't parse request parameters: expected an Object");
   }
-  for (const [name, one] of Object.entries(value)) {
-    if (one !== null) params.set(name, typeof one === 'string' ? one : JSON.stringify(one));
+  for (const [name, parameter] of Object.entries(value)) {
+    if (parameter === null) continue;
+    params.set(name, typeof parameter === 'string' ? parameter : JSON.stringify(parameter));
   }
 }
 
@@ -61,7 +63,7 @@ function readParts(
   body: Buffer,
   type: string,
   params: Map<string, string>,
-  files: Map<string, Part>,
+  files: Map<string, MultipartPart>,
 ): void {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
   const boundary = quoted ?? plain;

@@ -1,8 +1,8 @@
 import { badRequest } from '../api-error.ts';
 import { refuseUnlessOpenTopic, refuseUnlessWritable } from '../chat.ts';
-import { integerOf, isObject, listOf, messageIdOf } from '../params.ts';
-import { personOf, roomIdOf } from '../shown.ts';
-import { chatOf, type Method, spendIn } from './method.ts';
+import { isObject, readInteger, readList, readMessageId } from '../params.ts';
+import { toPerson, toRoomId } from '../to-shown.ts';
+import { findCallChat, type Method, spendOnChat } from './method.ts';
 import { REACTIONS } from './reactions.ts';
 
 const GENERAL_TOPIC = 1;
@@ -20,25 +20,32 @@ const ACTIONS: readonly string[] = [
   'upload_video_note',
 ];
 
-/** The one method that takes General by its id: there it is what names the place. */
+/**
+ * Shows that the bot is typing or the like. This is the only method that accepts the id of General.
+ */
 export const sendChatAction: Method = (call) => {
   const { world, params } = call;
-  const chat = spendIn(call, 'activity');
+  const chat = spendOnChat(call, 'activity');
   refuseUnlessWritable(chat);
-  const given = integerOf(params, 'message_thread_id') || undefined;
-  const threadId = chat.isForum && given === GENERAL_TOPIC ? undefined : given;
+
+  const givenId = readInteger(params, 'message_thread_id') || undefined;
+  const threadId = chat.isForum && givenId === GENERAL_TOPIC ? undefined : givenId;
   refuseUnlessOpenTopic(chat, threadId);
   if (!ACTIONS.includes(params.get('action') ?? ''))
     throw badRequest('wrong parameter action in request');
-  world.emit({ kind: 'typing', roomId: roomIdOf(chat, threadId), author: personOf(world.bot) });
+
+  world.emit({ kind: 'typing', roomId: toRoomId(chat, threadId), author: toPerson(world.bot) });
   return true;
 };
 
+/** Checks a reaction of the bot. The local Telegram does not show it. */
 export const setMessageReaction: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseUnlessWritable(chat);
-  if (!chat.messages.has(messageIdOf(call.params))) throw badRequest('message to react not found');
-  const reactions = listOf(call.params, 'reaction', 'ReactionType') ?? [];
+  if (!chat.messages.has(readMessageId(call.params)))
+    throw badRequest('message to react not found');
+
+  const reactions = readList(call.params, 'reaction', 'ReactionType') ?? [];
   if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY');
   for (const reaction of reactions) {
     const isKnown =

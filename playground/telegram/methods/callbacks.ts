@@ -1,15 +1,12 @@
 import { badRequest } from '../api-error.ts';
-import { flagOf } from '../params.ts';
 import type { Method } from './method.ts';
 
-const LONGEST_ANSWER = 200;
+const MAX_ANSWER_CHARACTERS = 200;
 
+/** Answers a button press. */
 export const answerCallbackQuery: Method = ({ world, params }) => {
   const text = params.get('text') ?? '';
-  if ([...text].length > LONGEST_ANSWER) throw badRequest('MESSAGE_TOO_LONG');
-  world.presses.answer(params.get('callback_query_id') ?? '', {
-    text,
-    isAlert: flagOf(params, 'show_alert'),
-  });
+  if ([...text].length > MAX_ANSWER_CHARACTERS) throw badRequest('MESSAGE_TOO_LONG');
+  world.callbackQueries.answer(params.get('callback_query_id') ?? '', text);
   return true;
 };

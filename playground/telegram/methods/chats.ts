@@ -1,19 +1,20 @@
 import { badRequest, forbidden } from '../api-error.ts';
 import { type Chat, chatToWire } from '../chat.ts';
-import { integerOf } from '../params.ts';
+import { readInteger } from '../params.ts';
 import type { WireObject } from '../wire.ts';
 import type { World } from '../world.ts';
-import { chatOf, type Method } from './method.ts';
+import { findCallChat, type Method } from './method.ts';
 
-const MOST_REACTIONS = 11;
+const MAX_REACTIONS = 11;
 
+/** The details of a chat. */
 export const getChat: Method = (call) => {
-  const chat = chatOf(call);
-  refuseStranger(chat);
+  const chat = findCallChat(call);
+  refuseUnlessMember(chat);
   return {
     ...chatToWire(chat),
     accent_color_id: 3,
-    max_reaction_count: MOST_REACTIONS,
+    max_reaction_count: MAX_REACTIONS,
     accepted_gift_types: {
       unlimited_gifts: false,
       limited_gifts: false,
@@ -24,17 +25,19 @@ export const getChat: Method = (call) => {
   };
 };
 
+/** The membership of one user. */
 export const getChatMember: Method = (call) => {
-  const chat = chatOf(call);
-  refuseStranger(chat);
-  const id = integerOf(call.params, 'user_id');
+  const chat = findCallChat(call);
+  refuseUnlessMember(chat);
+  const id = readInteger(call.params, 'user_id');
   if (id === undefined || !call.world.findUser(id)) throw badRequest('user not found');
   return memberToWire(call.world, chat, id);
 };
 
+/** The owner of a group, and the bot if it is an admin. */
 export const getChatAdministrators: Method = (call) => {
-  const chat = chatOf(call);
-  refuseStranger(chat);
+  const chat = findCallChat(call);
+  refuseUnlessMember(chat);
   if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
   const admins = [
     chat.owner.id,
@@ -43,17 +46,19 @@ export const getChatAdministrators: Method = (call) => {
   return admins.map((id) => memberToWire(call.world, chat, id));
 };
 
+/** The bot leaves a group. */
 export const leaveChat: Method = (call) => {
   const { world } = call;
-  const chat = chatOf(call);
-  refuseStranger(chat);
+  const chat = findCallChat(call);
+  refuseUnlessMember(chat);
   if (chat.type === 'private')
     throw badRequest("chat member status can't be changed in private chats");
   world.setBotStatus(chat, 'left', world.bot);
   return true;
 };
 
-function refuseStranger(chat: Chat): void {
+/** Unlike `refuseUnlessWritable`, this lets the bot read a private chat in which it is blocked. */
+function refuseUnlessMember(chat: Chat): void {
   const name = chat.type === 'group' ? 'group chat' : 'supergroup chat';
   if (chat.type !== 'private' && chat.botStatus === 'kicked')
     throw forbidden(`bot was kicked from the ${name}`);

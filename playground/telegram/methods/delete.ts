@@ -1,38 +1,41 @@
 import { badRequest } from '../api-error.ts';
 import { type Chat, refuseUnlessWritable } from '../chat.ts';
-import { listOf, messageIdOf } from '../params.ts';
+import { readList, readMessageId } from '../params.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import type { World } from '../world.ts';
-import { chatOf, type Method } from './method.ts';
+import { findCallChat, type Method } from './method.ts';
 
+/** Messages older than this cannot be deleted. */
 const DELETABLE_MS = 48 * 3_600_000;
-const MOST_AT_ONCE = 100;
+const MAX_MESSAGES = 100;
 
+/** Deletes one message. */
 export const deleteMessage: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseUnlessWritable(chat);
-  const message = chat.messages.get(messageIdOf(call.params));
+  const message = chat.messages.get(readMessageId(call.params));
   if (!message) throw badRequest('message to delete not found');
-  if (!mayDelete(call.world, chat, message)) throw badRequest("message can't be deleted");
-  call.world.remove(chat, message);
+  if (!canDelete(call.world, chat, message)) throw badRequest("message can't be deleted");
+  call.world.removeMessage(chat, message);
   return true;
 };
 
-/** Skips what it does not find or may not delete. */
+/** Deletes several messages. It skips those that do not exist or may not be deleted. */
 export const deleteMessages: Method = (call) => {
-  const chat = chatOf(call);
+  const chat = findCallChat(call);
   refuseUnlessWritable(chat);
-  const ids = listOf(call.params, 'message_ids', 'message identifiers') ?? [];
+  const ids = readList(call.params, 'message_ids', 'message identifiers') ?? [];
   if (ids.length === 0) throw badRequest('message identifiers are not specified');
-  if (ids.length > MOST_AT_ONCE) throw badRequest('too many message identifiers specified');
+  if (ids.length > MAX_MESSAGES) throw badRequest('too many message identifiers specified');
+
   for (const id of ids) {
     const message = chat.messages.get(Number(id));
-    if (message && mayDelete(call.world, chat, message)) call.world.remove(chat, message);
+    if (message && canDelete(call.world, chat, message)) call.world.removeMessage(chat, message);
   }
   return true;
 };
 
-function mayDelete(world: World, chat: Chat, message: StoredMessage): boolean {
+function canDelete(world: World, chat: Chat, message: StoredMessage): boolean {
   if (world.clock.now() - message.sentAt > DELETABLE_MS) return false;
   return (
     message.from.id === world.bot.id ||

@@ -1,53 +1,57 @@
 import { badRequest } from '../api-error.ts';
-import type { Part } from '../http/multipart.ts';
-import { keyboardOf } from '../keyboard.ts';
+import { readKeyboard } from '../keyboard.ts';
 import { fileToWire, messageToWire } from '../message-to-wire.ts';
 import type { Attachment } from '../stored-message.ts';
 import { formatText } from '../text/format-text.ts';
-import { type Method, type MethodCall, spendIn } from './method.ts';
-import { sendPlace } from './send-place.ts';
+import { type Method, type MethodCall, spendOnChat } from './method.ts';
+import { readDestination } from './read-destination.ts';
 
+/** Makes a file available for download. */
 export const getFile: Method = ({ world, params }) => {
-  const { file, path } = world.files.open(params.get('file_id') ?? '');
+  const { file, path } = world.files.prepareDownload(params.get('file_id') ?? '');
   return { ...fileToWire(file), file_path: path };
 };
 
+/** Sends a file as it is. */
 export const sendDocument: Method = (call) => sendFile(call, 'document');
+/** Sends a picture. */
 export const sendPhoto: Method = (call) => sendFile(call, 'photo');
 
 function sendFile(call: MethodCall, kind: Attachment['kind']) {
   const { world, params } = call;
-  const chat = spendIn(call, 'write');
-  const place = sendPlace(chat, params);
+  const chat = spendOnChat(call, 'write');
+  const destination = readDestination(chat, params);
   const caption = formatText(params, {
     parameter: 'caption',
-    mostCharacters: world.limits.captionCharacters,
+    maxCharacters: world.limits.captionCharacters,
     findUser: (id) => world.findUser(id),
   });
-  const keyboard = keyboardOf(params, false);
-  const attachment = attachmentOf(call, kind);
-  const content = { from: world.bot, ...place, ...caption, attachment };
-  return messageToWire(chat, world.post(chat, { ...content, ...(keyboard && { keyboard }) }));
+  const keyboard = readKeyboard(params, false);
+  const attachment = readAttachment(call, kind);
+
+  const content = { from: world.bot, ...destination, ...caption, attachment, keyboard };
+  return messageToWire(chat, world.postMessage(chat, content));
 }
 
-/** An upload in a part of its own, one that the parameter points to (`attach://name`), or a file by its id. */
-function attachmentOf({ world, params, files }: MethodCall, kind: Attachment['kind']): Attachment {
+/**
+ * The file of a call: an upload in the part with the parameter's name, an upload that the parameter
+ * points to (`attach://name`), or a file by its id.
+ */
+function readAttachment(
+  { world, params, files }: MethodCall,
+  kind: Attachment['kind'],
+): Attachment {
   const value = params.get(kind) ?? '';
-  const part: Part | undefined = files.get(
-    value.startsWith('attach://') ? value.slice('attach://'.length) : kind,
-  );
+  const partName = value.startsWith('attach://') ? value.slice('attach://'.length) : kind;
+  const part = files.get(partName);
   if (part) {
     if (part.bytes.length === 0) throw badRequest('file must be non-empty');
-    const mime = part.mime ?? 'application/octet-stream';
-    return world.files.attach(
-      kind,
-      part.filename || 'file',
-      kind === 'photo' ? 'image/jpeg' : mime,
-      part.bytes,
-    );
+    const mime = kind === 'photo' ? 'image/jpeg' : (part.mime ?? 'application/octet-stream');
+    return world.files.attach(kind, part.filename || 'file', mime, part.bytes);
   }
-  const known = world.files.find(value);
-  if (known) return { kind, file: known };
+
+  const stored = world.files.find(value);
+  if (stored) return { kind, file: stored };
   if (value === '') throw badRequest(`there is no ${kind} in the request`);
   throw badRequest('wrong file identifier/HTTP URL specified');
 }

@@ -47,7 +47,9 @@ const METHODS = {
   reopenForumTopic,
 } satisfies Record<string, Method>;
 
-/** By lower-case name: the Bot API does not care for the case of method names. */
+/**
+ * The methods by their names in lower case, because the Bot API ignores the case of method names.
+ */
 export const methods: ReadonlyMap<string, Method> = new Map(
   Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), method]),
 );

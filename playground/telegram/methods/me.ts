@@ -1,9 +1,10 @@
 import type { Method } from './method.ts';
 
+/** The bot itself. */
 export const getMe: Method = ({ world }) => ({
   ...world.bot,
   can_join_groups: true,
-  can_read_all_group_messages: !world.privacy,
+  can_read_all_group_messages: !world.isPrivacyOn,
   supports_guest_queries: false,
   supports_inline_queries: false,
   can_connect_to_business: false,
@@ -14,6 +15,7 @@ export const getMe: Method = ({ world }) => ({
   supports_join_request_queries: false,
 });
 
-/** For bots that move between servers; the local one stays where it is. */
+/** For bots that move to another server. The local server has no other, so nothing happens. */
 export const logOut: Method = () => true;
+/** As `logOut`: for bots that move to another server. */
 export const close: Method = () => true;

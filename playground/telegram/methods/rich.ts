@@ -1,17 +1,17 @@
-import { keyboardOf } from '../keyboard.ts';
+import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
 import { readRichMessage } from '../rich/read-rich-message.ts';
-import { type Method, spendIn } from './method.ts';
-import { sendPlace } from './send-place.ts';
+import { type Method, spendOnChat } from './method.ts';
+import { readDestination } from './read-destination.ts';
 
+/** Sends a rich message. */
 export const sendRichMessage: Method = (call) => {
   const { world, params } = call;
-  const chat = spendIn(call, 'write');
-  const place = sendPlace(chat, params);
+  const chat = spendOnChat(call, 'write');
+  const destination = readDestination(chat, params);
   const content = readRichMessage(params, world.limits.richCharacters, false);
-  const keyboard = keyboardOf(params, true);
-  return messageToWire(
-    chat,
-    world.post(chat, { from: world.bot, ...place, ...content, ...(keyboard && { keyboard }) }),
-  );
+  const keyboard = readKeyboard(params, true);
+
+  const message = { from: world.bot, ...destination, ...content, keyboard };
+  return messageToWire(chat, world.postMessage(chat, message));
 };

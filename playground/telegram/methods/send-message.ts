@@ -1,52 +1,57 @@
 import { badRequest } from '../api-error.ts';
-import { keyboardOf } from '../keyboard.ts';
+import { readKeyboard } from '../keyboard.ts';
 import { messageToWire } from '../message-to-wire.ts';
-import { flagOf, objectOf, type Params } from '../params.ts';
+import { type Params, readFlag, readObject } from '../params.ts';
 import { formatText } from '../text/format-text.ts';
 import type { FormattedText } from '../wire.ts';
 import type { World } from '../world.ts';
-import { type Method, spendIn } from './method.ts';
-import { sendPlace } from './send-place.ts';
+import { type Method, spendOnChat } from './method.ts';
+import { readDestination } from './read-destination.ts';
 
+/** Sends a text message. */
 export const sendMessage: Method = (call) => {
   const { world, params } = call;
-  const chat = spendIn(call, 'write');
-  const place = sendPlace(chat, params);
-  const formatted = readText(world, params);
-  const keyboard = keyboardOf(params, false);
-  const message = world.post(chat, {
-    from: world.bot,
-    ...place,
-    ...formatted,
-    ...(keyboard && { keyboard }),
-  });
-  notePreview(world, params, chat.id, message.id, formatted);
+  const chat = spendOnChat(call, 'write');
+  const destination = readDestination(chat, params);
+  const formatted = readMessageText(world, params);
+  const keyboard = readKeyboard(params, false);
+
+  const content = { from: world.bot, ...destination, ...formatted, keyboard };
+  const message = world.postMessage(chat, content);
+  recordPreview(world, params, chat.id, message.id, formatted);
   return messageToWire(chat, message);
 };
 
-/** The text of a message that must have one. */
-export function readText(world: World, params: Params): FormattedText {
+/**
+ * Reads the text of a message.
+ *
+ * @throws {ApiError} when it is empty.
+ */
+export function readMessageText(world: World, params: Params): FormattedText {
   const formatted = formatText(params, {
     parameter: 'text',
-    mostCharacters: world.limits.messageCharacters,
+    maxCharacters: world.limits.messageCharacters,
     findUser: (id) => world.findUser(id),
   });
   if (formatted.text === '') throw badRequest('message text is empty');
   return formatted;
 }
 
-/** Notes the page that clients would show, unless the call switched that off. */
-export function notePreview(
+/** Records the web page whose preview clients would show, unless the call switched that off. */
+export function recordPreview(
   world: World,
   params: Params,
   chatId: number,
   messageId: number,
   { text, entities }: FormattedText,
 ): void {
-  const options = objectOf(params, 'link_preview_options', 'link preview options');
-  if (options?.is_disabled === true || flagOf(params, 'disable_web_page_preview')) return;
+  const options = readObject(params, 'link_preview_options', 'link preview options');
+  if (options?.is_disabled === true || readFlag(params, 'disable_web_page_preview')) return;
+
+  const chosenUrl =
+    typeof options?.url === 'string' && options.url !== '' ? options.url : undefined;
   const link = entities.find(({ type }) => type === 'url' || type === 'text_link');
-  const chosen = typeof options?.url === 'string' && options.url !== '' ? options.url : undefined;
-  const url = chosen ?? (link && (link.url ?? text.slice(link.offset, link.offset + link.length)));
-  if (url !== undefined) world.notePreview({ chatId, messageId, url });
+  const linkText = link && text.slice(link.offset, link.offset + link.length);
+  const url = chosenUrl ?? link?.url ?? linkText;
+  if (url !== undefined) world.recordPreview({ chatId, messageId, url });
 }

@@ -1,27 +1,33 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { LocalNetwork } from '../../local-network.ts';
 import { chatToWire } from '../chat.ts';
 import { messageToWire } from '../message-to-wire.ts';
-import { roomIdOf } from '../shown.ts';
+import { toRoomId } from '../to-shown.ts';
 import type { World } from '../world.ts';
-import { findSpot } from './rooms.ts';
-import { authorOf, findMessage } from './say.ts';
+import { findRoom } from './rooms.ts';
+import { findAuthor, findMessage } from './say.ts';
 
-const STOP_DRAFT = 'stop';
+/** The id of the Stop button on a draft. */
+const STOP_BUTTON = 'stop';
 
-/** Presses a button and waits until the bot answered the press. */
+/**
+ * Presses a button and waits for the bot's answer to the press. The answer's text becomes a toast.
+ */
 export async function press(
   world: World,
-  pressed: Parameters<LocalNetwork['press']>[0],
+  { roomId, authorId, messageId, buttonId }: Parameters<LocalNetwork['press']>[0],
 ): Promise<void> {
-  const author = authorOf(world, pressed.authorId);
-  if (pressed.messageId.startsWith('draft-') && pressed.buttonId === STOP_DRAFT) {
-    stopDraft(world, pressed.roomId, author.id);
+  const author = findAuthor(world, authorId);
+  if (messageId.startsWith('draft-') && buttonId === STOP_BUTTON) {
+    stopDraft(world, roomId, author.id);
     return;
   }
-  const { chat, message } = findMessage(world, pressed.roomId, pressed.messageId, author.id);
-  const button = message.keyboard?.flat().find((one) => one.callback_data === pressed.buttonId);
+
+  const { chat, message } = findMessage(world, roomId, messageId, author.id);
+  const button = message.keyboard?.flat().find((candidate) => candidate.callback_data === buttonId);
   if (!button) throw new Error('This message has no such button.');
-  const { id, answered } = world.presses.open();
+
+  const { id, answered } = world.callbackQueries.open();
   world.updates.push('callback_query', {
     id,
     from: author,
@@ -29,17 +35,22 @@ export async function press(
     chat_instance: `${chat.id}`,
     data: button.callback_data,
   });
-  const { text } = await answered;
-  if (text !== '') world.emit({ kind: 'toast', roomId: roomIdOf(chat, message.threadId), text });
+
+  const text = await answered;
+  if (text !== '') world.emit({ kind: 'toast', roomId: toRoomId(chat, message.threadId), text });
 }
 
-/** The id of a draft is a string in this update, as the real server serialises it. */
+/**
+ * Stops the draft in a person's chat. In the update about it, the id of the draft is a string, as
+ * on the real server.
+ */
 export function stopDraft(world: World, roomId: string, userId: number): void {
-  const { chat, threadId } = findSpot(world, roomId, userId);
+  const { chat, threadId } = findRoom(world, roomId, userId);
   const draft = world.drafts.stop(chat, threadId);
-  world.updates.push('stopped_message_generation', {
+  const update = omitUndefined({
     chat: chatToWire(chat),
-    ...(threadId !== undefined && { message_thread_id: threadId }),
+    message_thread_id: threadId,
     draft_id: `${draft.id}`,
   });
+  world.updates.push('stopped_message_generation', update);
 }

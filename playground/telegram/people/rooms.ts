@@ -1,52 +1,57 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import type { Room } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import { roomIdOf } from '../shown.ts';
+import { toRoomId } from '../to-shown.ts';
 import type { World } from '../world.ts';
 
-/** A room: a chat, or a topic of a forum. */
-export interface Spot {
+/** A room as the world has it: a chat, or a topic of a forum. */
+export interface ChatRoom {
   readonly chat: Chat;
+  /** The id of the topic. */
   readonly threadId?: number;
 }
 
-/** The chats of `me`. General stands for the forum itself. */
-export function roomsOf(world: World): readonly Room[] {
+/** Lists the rooms of `me`. A forum's topic General has the forum's own id. */
+export function listRooms(world: World): readonly Room[] {
   return [...world.chats.values()]
     .filter((chat) => chat.migratedTo === undefined)
-    .flatMap((chat) => roomsIn(world, chat));
+    .flatMap((chat) => listRoomsOf(world, chat));
 }
 
-function roomsIn(world: World, chat: Chat): readonly Room[] {
-  const id = roomIdOf(chat, undefined);
-  if (chat.type === 'private')
-    return chat.owner === world.me ? [{ id, name: chat.title, kind: 'direct' }] : [];
-  if (!chat.isForum) return [{ id, name: chat.title, kind: 'group' }];
-  const topics = [...chat.topics.values()].map(({ id: topicId, name }) => ({
-    id: roomIdOf(chat, topicId),
-    name,
+function listRoomsOf(world: World, chat: Chat): readonly Room[] {
+  const id = toRoomId(chat, undefined);
+  const { title: name } = chat;
+  if (chat.type === 'private') return chat.owner === world.me ? [{ id, name, kind: 'direct' }] : [];
+  if (!chat.isForum) return [{ id, name, kind: 'group' }];
+
+  const topics = [...chat.topics.values()].map((topic) => ({
+    id: toRoomId(chat, topic.id),
+    name: topic.name,
   }));
-  return [{ id, name: 'General' }, ...topics].map((room) => ({
-    ...room,
+  return [{ id, name: 'General' }, ...topics].map((topic) => ({
+    ...topic,
     kind: 'topic',
     parent: chat.title,
   }));
 }
 
 /**
- * The room as `userId` means it: the private chat with the bot is another one for each person, whichever id it is
- * asked by.
+ * Finds the room that a room id means for a person. The id of any private chat means that person's
+ * own chat with the bot.
  */
-export function findSpot(world: World, roomId: string, userId: number): Spot {
+export function findRoom(world: World, roomId: string, userId: number): ChatRoom {
   const [chatId, threadId] = roomId.split('/').map(Number);
-  const named = world.chats.get(chatId ?? 0);
-  const chat = named?.type === 'private' ? world.chats.get(userId) : named;
+  const namedChat = world.chats.get(chatId ?? 0);
+  const chat = namedChat?.type === 'private' ? world.chats.get(userId) : namedChat;
+
   if (!chat || (threadId !== undefined && !chat.topics.has(threadId)))
     throw new Error(`There is no room ${roomId}.`);
-  return { chat, ...(threadId !== undefined && { threadId }) };
+  return omitUndefined({ chat, threadId });
 }
 
-export function groupOf(world: World, roomId: string): Chat {
-  const { chat } = findSpot(world, roomId, world.me.id);
+/** Finds the group of a room. */
+export function findGroup(world: World, roomId: string): Chat {
+  const { chat } = findRoom(world, roomId, world.me.id);
   if (chat.type === 'private') throw new Error('This is not a group.');
   return chat;
 }

@@ -1,93 +1,110 @@
-import type { SaidMessage } from '../../local-network.ts';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { SaidMessage, ShownMessage } from '../../local-network.ts';
 import type { Chat } from '../chat.ts';
-import { shownMessage } from '../shown.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import type { Attachment, StoredMessage } from '../stored-message.ts';
+import { toShownMessage } from '../to-shown.ts';
 import type { User } from '../wire.ts';
 import type { NewMessage, World } from '../world.ts';
-import { findSpot, type Spot } from './rooms.ts';
-import { splitTyped, typedText } from './typed-text.ts';
+import { type ChatRoom, findRoom } from './rooms.ts';
+import { formatTypedText, splitTypedText } from './typed-text.ts';
 
-const PHOTO = /^image\/(?:jpeg|png|webp)$/;
+/** The types of files that clients send as photos. */
+const PHOTO_MIME = /^image\/(?:jpeg|png|webp)$/;
 
-/** A person says something: it is shown, and delivered to the bot if it may see it. */
-export function say(world: World, said: SaidMessage) {
-  const author = authorOf(world, said.authorId);
-  const spot = findSpot(world, said.roomId, author.id);
-  refuseUnlessMayWrite(world, spot, author);
-  const { file } = said;
-  const attachment =
-    file &&
-    world.files.attach(
-      PHOTO.test(file.mime) ? 'photo' : 'document',
-      file.name,
-      file.mime,
-      file.bytes,
-    );
-  const base = { from: author, ...replyOf(spot.chat, said.replyTo) };
-  const [first = '', ...rest] = splitTyped(said.text.trim());
-  if (first === '' && !attachment) throw new Error('Nothing was typed.');
-  const message = postAndDeliver(world, spot, {
-    ...base,
-    ...typedText(world, spot.chat, first),
-    ...(attachment && { attachment }),
-  });
-  for (const text of rest)
-    postAndDeliver(world, spot, { from: author, ...typedText(world, spot.chat, text) });
-  return shownMessage(spot.chat, message);
+/**
+ * Sends a person's message, in several parts if it is too long for one. Each is shown, and
+ * delivered to the bot if the bot may see it. Returns the first part.
+ */
+export function say(world: World, said: SaidMessage): ShownMessage {
+  const author = findAuthor(world, said.authorId);
+  const room = findRoom(world, said.roomId, author.id);
+  const { chat } = room;
+  refuseUnlessMayWrite(world, room, author);
+
+  const attachment = attachFile(world, said.file);
+  const replyTo = readReplyTo(chat, said.replyTo);
+  const [firstText = '', ...otherTexts] = splitTypedText(said.text.trim());
+  if (firstText === '' && !attachment) throw new Error('Nothing was typed.');
+
+  const formatted = formatTypedText(world, chat, firstText);
+  const content = omitUndefined({ from: author, replyTo, ...formatted, attachment });
+  const message = postAndDeliver(world, room, content);
+  for (const text of otherTexts)
+    postAndDeliver(world, room, { from: author, ...formatTypedText(world, chat, text) });
+  return toShownMessage(chat, message);
 }
 
+/** Edits a person's message. */
 export function edit(world: World, roomId: string, messageId: string, text: string): void {
   const { chat, message } = findMessage(world, roomId, messageId, world.me.id);
-  const person = message.from;
-  if (person.is_bot || message.senderChat) throw new Error('Only own messages can be edited.');
-  world.change(chat, message, typedText(world, chat, text));
-  world.deliver('edited_message', chat, message);
+  if (message.from.is_bot || message.senderChat)
+    throw new Error('Only own messages can be edited.');
+  world.editMessage(chat, message, formatTypedText(world, chat, text));
+  world.deliverMessage('edited_message', chat, message);
 }
 
-/** Bots are not told. */
+/** Deletes a message. Bots receive no update about it. */
 export function remove(world: World, roomId: string, messageId: string): void {
   const { chat, message } = findMessage(world, roomId, messageId, world.me.id);
-  world.remove(chat, message);
+  world.removeMessage(chat, message);
 }
 
-export function authorOf(world: World, id: string | undefined): User {
+/** Finds the person who acts; without an id it is `me`. */
+export function findAuthor(world: World, id: string | undefined): User {
   const author = id === undefined ? world.me : world.findUser(Number(id));
   if (!author || author.is_bot) throw new Error(`There is no person ${id}.`);
   return author;
 }
 
-export function postAndDeliver(world: World, spot: Spot, content: NewMessage): StoredMessage {
-  const { chat, threadId } = spot;
-  if (chat.type === 'private') start(world, chat);
-  const message = world.post(chat, { ...content, ...(threadId !== undefined && { threadId }) });
-  world.deliver('message', chat, message);
+/** Puts a message into a room, and delivers it to the bot if the bot may see it. */
+export function postAndDeliver(world: World, room: ChatRoom, content: NewMessage): StoredMessage {
+  const { chat, threadId } = room;
+  if (chat.type === 'private') startBot(world, chat);
+  const message = world.postMessage(chat, omitUndefined({ ...content, threadId }));
+  world.deliverMessage('message', chat, message);
   return message;
 }
 
-export function findMessage(world: World, roomId: string, messageId: string, userId: number) {
-  const { chat } = findSpot(world, roomId, userId);
+/** Finds a message in a room, as `userId` means the room. */
+export function findMessage(
+  world: World,
+  roomId: string,
+  messageId: string,
+  userId: number,
+): { readonly chat: Chat; readonly message: StoredMessage } {
+  const { chat } = findRoom(world, roomId, userId);
   const message = chat.messages.get(Number(messageId));
   if (!message) throw new Error(`There is no message ${messageId} in this chat.`);
   return { chat, message };
 }
 
-/** Writing to a bot starts it, and ends a block, of which the bot is told. */
-function start(world: World, chat: Chat): void {
+function attachFile(world: World, file: SaidMessage['file']): Attachment | undefined {
+  if (!file) return undefined;
+  const kind = PHOTO_MIME.test(file.mime) ? 'photo' : 'document';
+  return world.files.attach(kind, file.name, file.mime, file.bytes);
+}
+
+/**
+ * A person's first message starts the bot. A message also ends a block, and the bot receives an
+ * update about that.
+ */
+function startBot(world: World, chat: Chat): void {
   chat.started = true;
   if (chat.botStatus === 'kicked') world.setBotStatus(chat, 'member', chat.owner);
 }
 
-function refuseUnlessMayWrite(world: World, { chat, threadId }: Spot, author: User): void {
+function refuseUnlessMayWrite(world: World, { chat, threadId }: ChatRoom, author: User): void {
   if (chat.migratedTo !== undefined) throw new Error('This group was upgraded to a supergroup.');
   if (!world.isMember(chat, author.id))
     throw new Error(`${author.first_name} is not in this chat.`);
+
   const isClosed = threadId !== undefined && chat.topics.get(threadId)?.closed === true;
   if (isClosed && chat.owner !== author) throw new Error('This topic is closed.');
 }
 
-function replyOf(chat: Chat, messageId: string | undefined): { readonly replyTo?: number } {
-  if (messageId === undefined) return {};
+function readReplyTo(chat: Chat, messageId: string | undefined): number | undefined {
+  if (messageId === undefined) return undefined;
   if (!chat.messages.has(Number(messageId)))
     throw new Error(`There is no message ${messageId} to reply to.`);
-  return { replyTo: Number(messageId) };
+  return Number(messageId);
 }

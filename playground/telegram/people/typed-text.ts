@@ -1,51 +1,66 @@
 import type { Chat } from '../chat.ts';
-import { finish } from '../text/format-text.ts';
-import type { Entity, FormattedText } from '../wire.ts';
+import { completeEntities } from '../text/format-text.ts';
+import type { Entity, FormattedText, User } from '../wire.ts';
 import type { World } from '../world.ts';
 
-const LONGEST_MESSAGE = 4096;
+const MAX_MESSAGE_LENGTH = 4096;
+const MENTION = /(?<![\w@./])@([\p{L}\p{N}_]+)/gu;
 
 /**
- * What a client makes of typed text: `@name` of a member becomes the username, or a text_mention of who has none;
- * everything else Telegram finds by itself. Code marks are left as typed.
+ * Formats a typed text as clients do. `@name` of a member becomes the member's username, or a
+ * text_mention of a member without one. Telegram finds all other entities by itself. The marks of
+ * code stay as typed.
  */
-export function typedText(world: World, chat: Chat, typed: string): FormattedText {
+export function formatTypedText(world: World, chat: Chat, typed: string): FormattedText {
+  const source = typed.trim();
   const entities: Entity[] = [];
   let text = '';
-  let at = 0;
-  for (const match of typed.trim().matchAll(/(?<![\w@./])@([\p{L}\p{N}_]+)/gu)) {
-    const user = namedIn(world, chat, match[1] ?? '');
+  let copiedUpTo = 0;
+
+  for (const match of source.matchAll(MENTION)) {
+    const user = findMember(world, chat, match[1] ?? '');
     if (!user) continue;
-    text += typed.trim().slice(at, match.index);
-    at = match.index + match[0].length;
+
+    text += source.slice(copiedUpTo, match.index);
+    copiedUpTo = match.index + match[0].length;
     const mention = user.username === undefined ? user.first_name : `@${user.username}`;
     if (user.username === undefined) {
       entities.push({ type: 'text_mention', offset: text.length, length: mention.length, user });
     }
     text += mention;
   }
-  return finish(text + typed.trim().slice(at), entities);
+
+  return completeEntities(text + source.slice(copiedUpTo), entities);
 }
 
-/** By the name that people see. A username needs no help. */
-function namedIn(world: World, chat: Chat, name: string) {
-  const wanted = name.toLowerCase();
+/**
+ * Finds a member by the name that people see. A name that is a username is left for Telegram to
+ * find.
+ */
+function findMember(world: World, chat: Chat, name: string): User | undefined {
+  const lowerCaseName = name.toLowerCase();
   const users = [...world.users.values()];
-  if (users.some((user) => user.username?.toLowerCase() === wanted)) return undefined;
+  if (users.some(({ username }) => username?.toLowerCase() === lowerCaseName)) return undefined;
   return users.find(
-    (user) => user.first_name.toLowerCase() === wanted && world.isMember(chat, user.id),
+    (user) => user.first_name.toLowerCase() === lowerCaseName && world.isMember(chat, user.id),
   );
 }
 
-/** Clients send what is too long for one message as several. */
-export function splitTyped(text: string): readonly string[] {
+/**
+ * Splits a text that is too long for one message, as clients do. No piece ends inside a surrogate
+ * pair.
+ */
+export function splitTypedText(text: string): readonly string[] {
   const pieces: string[] = [];
-  for (let rest = text; rest !== ''; ) {
-    const lastUnit = rest.charCodeAt(LONGEST_MESSAGE - 1);
-    const isPairCut = rest.length > LONGEST_MESSAGE && lastUnit >= 0xd800 && lastUnit < 0xdc00;
-    const cut = isPairCut ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
-    pieces.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
+  let rest = text;
+
+  while (rest !== '') {
+    const lastUnit = rest.charCodeAt(MAX_MESSAGE_LENGTH - 1);
+    const isHighSurrogate = lastUnit >= 0xd800 && lastUnit < 0xdc00;
+    const cutsPair = rest.length > MAX_MESSAGE_LENGTH && isHighSurrogate;
+    const length = cutsPair ? MAX_MESSAGE_LENGTH - 1 : MAX_MESSAGE_LENGTH;
+    pieces.push(rest.slice(0, length));
+    rest = rest.slice(length);
   }
   return pieces;
 }

@@ -1,9 +1,10 @@
-import { type Fields, isObject } from '../params.ts';
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import { isObject, type JsonObject } from '../params.ts';
 import { repairEntities } from '../text/repair-entities.ts';
 import type { Entity, FormattedText } from '../wire.ts';
 
-/** RichText kinds that look the same as entities. */
-const STYLES: readonly string[] = [
+/** The types of RichText that have the same name as entities. */
+const STYLE_TYPES: readonly string[] = [
   'bold',
   'italic',
   'underline',
@@ -12,83 +13,93 @@ const STYLES: readonly string[] = [
   'code',
 ];
 
-/** How the local page shows a rich message: text and entities stand in for headings, lists and tables. */
+/**
+ * Turns a rich message into the text that the local page shows: text and entities stand in for
+ * headings, lists and tables.
+ */
 export function blocksToText(blocks: readonly unknown[]): FormattedText {
   const writer = new TextWriter();
-  writer.blocks(blocks, '');
+  writer.writeBlocks(blocks, '');
+
   const text = writer.text.trimEnd();
-  const inside = writer.entities.map((one) => ({
-    ...one,
-    length: Math.min(one.length, text.length - one.offset),
+  const entities = writer.entities.map((entity) => ({
+    ...entity,
+    length: Math.min(entity.length, text.length - entity.offset),
   }));
-  return { text, entities: repairEntities(inside) };
+  return { text, entities: repairEntities(entities) };
 }
 
+/** Writes blocks as text. `prefix` stands before each line of a list item. */
 class TextWriter {
   text = '';
   readonly entities: Entity[] = [];
 
-  blocks(blocks: unknown, prefix: string): void {
+  writeBlocks(blocks: unknown, prefix: string): void {
     for (const block of Array.isArray(blocks) ? blocks : []) {
-      if (isObject(block)) this.#block(block, prefix);
+      if (isObject(block)) this.#writeBlock(block, prefix);
     }
   }
 
-  #block(block: Fields, prefix: string): void {
+  #writeBlock(block: JsonObject, prefix: string): void {
     const start = this.text.length;
+    const content = block.text ?? block.expression ?? block.summary;
     this.text += prefix;
-    const lead = block.text ?? block.expression ?? block.summary;
     if (block.type === 'divider') this.text += '———';
-    else if (block.type === 'table') this.#table(block.cells);
-    else if (lead !== undefined) this.#rich(lead);
-    if (block.type === 'heading') this.#mark('bold', start);
-    if (block.type === 'pre') this.#mark('pre', start, block.language);
+    else if (block.type === 'table') this.#writeTable(block.cells);
+    else if (content !== undefined) this.#writeRichText(content);
+
+    if (block.type === 'heading') this.#addEntity('bold', start);
+    if (block.type === 'pre') this.#addEntity('pre', start, block.language);
+
+    // A block without content leaves no line behind.
     if (this.text.length > start + prefix.length) this.text += '\n';
     else this.text = this.text.slice(0, start);
-    if (block.type === 'list') this.#items(block.items, prefix);
-    else this.blocks(block.blocks, prefix);
-    if (block.type === 'blockquote') this.#mark('blockquote', start);
+
+    if (block.type === 'list') this.#writeItems(block.items, prefix);
+    else this.writeBlocks(block.blocks, prefix);
+    if (block.type === 'blockquote') this.#addEntity('blockquote', start);
   }
 
-  #items(items: unknown, prefix: string): void {
+  #writeItems(items: unknown, prefix: string): void {
     for (const item of Array.isArray(items) ? items : []) {
-      if (isObject(item)) this.blocks(item.blocks, `${prefix}• `);
+      if (isObject(item)) this.writeBlocks(item.blocks, `${prefix}• `);
     }
   }
 
-  #table(rows: unknown): void {
+  #writeTable(rows: unknown): void {
     const start = this.text.length;
     for (const row of Array.isArray(rows) ? rows : []) {
       const cells = Array.isArray(row) ? row : [];
       for (const [index, cell] of cells.entries()) {
         if (index > 0) this.text += ' | ';
-        if (isObject(cell)) this.#rich(cell.text);
+        if (isObject(cell)) this.#writeRichText(cell.text);
       }
       this.text += '\n';
     }
-    this.#mark('pre', start);
+    this.#addEntity('pre', start);
   }
 
-  #rich(text: unknown): void {
+  #writeRichText(text: unknown): void {
     if (typeof text === 'string') this.text += text;
-    else if (Array.isArray(text)) for (const one of text) this.#rich(one);
-    else if (isObject(text)) this.#styled(text);
+    else if (Array.isArray(text)) for (const part of text) this.#writeRichText(part);
+    else if (isObject(text)) this.#writeStyled(text);
   }
 
-  #styled(text: Fields): void {
+  #writeStyled(text: JsonObject): void {
     const start = this.text.length;
-    this.#rich(text.text ?? text.expression ?? text.alternative_text);
+    this.#writeRichText(text.text ?? text.expression ?? text.alternative_text);
     const type = String(text.type);
-    if (STYLES.includes(type)) this.#mark(type, start);
+    if (STYLE_TYPES.includes(type)) this.#addEntity(type, start);
     const length = this.text.length - start;
     if (type === 'url' && length > 0) {
       this.entities.push({ type: 'text_link', offset: start, length, url: String(text.url) });
     }
   }
 
-  #mark(type: string, offset: number, language?: unknown): void {
+  #addEntity(type: string, offset: number, language?: unknown): void {
     const length = this.text.length - offset;
     if (length <= 0) return;
-    this.entities.push({ type, offset, length, ...(typeof language === 'string' && { language }) });
+    const knownLanguage = typeof language === 'string' ? language : undefined;
+    this.entities.push(omitUndefined({ type, offset, length, language: knownLanguage }));
   }
 }

@@ -1,34 +1,45 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { badRequest } from '../api-error.ts';
-import { type Fields, objectOf, type Params } from '../params.ts';
+import { type JsonObject, type Params, readObject } from '../params.ts';
 import type { FormattedText, WireObject } from '../wire.ts';
 import { blocksToText } from './blocks-to-text.ts';
 import { checkBlocks } from './check-blocks.ts';
 
-export interface RichContent extends FormattedText {
-  /** As the bot receives it back. */
+/** A rich message: the text and entities that the local page shows, and its wire shape. */
+interface RichContent extends FormattedText {
+  /** The message as the bot receives it back. */
   readonly rich: WireObject;
 }
 
-/** Reads `rich_message`. Markdown and HTML are not rendered: they are stored and shown as their source. */
+/**
+ * Reads `rich_message`. Markdown and HTML are not rendered, but stored and shown as their source.
+ *
+ * @throws {ApiError} when it is not valid.
+ */
 export function readRichMessage(
   params: Params,
-  mostCharacters: number,
+  maxCharacters: number,
   isDraft: boolean,
 ): RichContent {
-  const message = objectOf(params, 'rich_message', 'InputRichMessage');
+  const message = readObject(params, 'rich_message', 'InputRichMessage');
   if (!message) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
-  const blocks = blocksOf(message);
-  checkBlocks(blocks, { isDraft, mostCharacters });
+
+  const blocks = readBlocks(message);
+  checkBlocks(blocks, { isDraft, maxCharacters });
   const shown = blocksToText(blocks);
   if (shown.text.trim() === '' && !isDraft) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
-  return { ...shown, rich: { blocks, ...(message.is_rtl === true && { is_rtl: true }) } };
+  const isRightToLeft = message.is_rtl === true || undefined;
+  return { ...shown, rich: omitUndefined({ blocks, is_rtl: isRightToLeft }) };
 }
 
-function blocksOf(message: Fields): readonly unknown[] {
-  const given = ['blocks', 'markdown', 'html'].filter((name) => message[name] !== undefined);
-  const [name] = given;
-  if (name === undefined || given.length > 1) throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
+/** Markdown and HTML become one paragraph for each paragraph of their source. */
+function readBlocks(message: JsonObject): readonly unknown[] {
+  const givenNames = ['blocks', 'markdown', 'html'].filter((name) => message[name] !== undefined);
+  const [name] = givenNames;
+  if (name === undefined || givenNames.length > 1)
+    throw badRequest('RICH_MESSAGE_CONTENT_REQUIRED');
   const content = message[name];
+
   if (name === 'blocks') {
     if (!Array.isArray(content))
       throw badRequest("can't parse InputRichMessage: expected an Array of InputRichBlock");

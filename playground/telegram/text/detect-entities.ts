@@ -1,10 +1,11 @@
 import type { Entity } from '../wire.ts';
 
-/** In the order in which they win where they overlap. */
-const FOUND_IN_TEXT: readonly { readonly type: string; readonly pattern: RegExp }[] = [
+/** The patterns of entities that Telegram finds. Where two overlap, the earlier one wins. */
+const PATTERNS: readonly { readonly type: string; readonly pattern: RegExp }[] = [
   { type: 'url', pattern: /\bhttps?:\/\/[^\s<>"'()[\]]*[^\s<>"'()[\].,:;!?]/gi },
   { type: 'email', pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi },
-  // Bare hosts become links too, file names among them: `main.rs` and `README.md` end in top-level domains.
+  // Host names without a scheme become links too. Some file names are among them: `main.rs` and
+  // `README.md` end in top-level domains.
   {
     type: 'url',
     pattern:
@@ -15,18 +16,23 @@ const FOUND_IN_TEXT: readonly { readonly type: string; readonly pattern: RegExp 
   { type: 'hashtag', pattern: /(?<![\p{L}\p{N}_#])#(?=[\p{L}\p{N}_]*\p{L})[\p{L}\p{N}_]{1,256}/gu },
 ];
 
-/** What Telegram marks on its own, in people's messages as in the bot's, outside of `marked` ranges. */
+/**
+ * Finds the entities that Telegram adds by itself, in people's messages and the bot's, outside of
+ * the `marked` ranges.
+ */
 export function detectEntities(text: string, marked: readonly Entity[] = []): readonly Entity[] {
   const found: Entity[] = [];
   const isFree = (offset: number, length: number) =>
     ![...marked, ...found].some(
-      (one) => offset < one.offset + one.length && one.offset < offset + length,
+      (entity) => offset < entity.offset + entity.length && entity.offset < offset + length,
     );
-  for (const { type, pattern } of FOUND_IN_TEXT) {
+
+  for (const { type, pattern } of PATTERNS) {
     for (const match of text.matchAll(pattern)) {
       if (isFree(match.index, match[0].length))
         found.push({ type, offset: match.index, length: match[0].length });
     }
   }
+
   return found.sort((a, b) => a.offset - b.offset);
 }

@@ -1,5 +1,5 @@
 import { badRequest } from '../api-error.ts';
-import { listOf, type Params } from '../params.ts';
+import { type Params, readList } from '../params.ts';
 import type { FormattedText, User } from '../wire.ts';
 import { detectEntities } from './detect-entities.ts';
 import { normaliseText } from './normalise-text.ts';
@@ -9,32 +9,38 @@ import { parseMarkdownV2 } from './parse-markdown-v2.ts';
 import { readEntities } from './read-entities.ts';
 import { repairEntities } from './repair-entities.ts';
 
-export interface TextRules {
+/** The rules for one text parameter of a call. */
+interface TextRules {
   readonly parameter: 'text' | 'caption';
-  readonly mostCharacters: number;
+  /** In code points. */
+  readonly maxCharacters: number;
   readonly findUser: (id: number) => User | undefined;
 }
 
-/** The text of a call as the server stores it: parsed, normalised, entities repaired and found. May be empty. */
+/**
+ * Reads the text of a call as the server stores it: parsed, normalised, with its entities repaired
+ * and completed. It may be empty.
+ *
+ * @throws {ApiError} when it cannot be parsed or is too long.
+ */
 export function formatText(params: Params, rules: TextRules): FormattedText {
   const source = params.get(rules.parameter) ?? '';
-  const parsed = parse(source, params, rules);
-  const { text, entities } = normaliseText(parsed);
+  const { text, entities } = normaliseText(parse(source, params, rules));
   if (text.trim() === '') return { text: '', entities: [] };
-  if ([...text].length > rules.mostCharacters) {
-    throw badRequest(
-      rules.parameter === 'text' ? 'message is too long' : 'message caption is too long',
-    );
+  if ([...text].length > rules.maxCharacters) {
+    const name = rules.parameter === 'text' ? 'message' : 'message caption';
+    throw badRequest(`${name} is too long`);
   }
-  return finish(text, entities);
+  return completeEntities(text, entities);
 }
 
-/** Repairs given entities, and adds the ones that Telegram finds in what they leave free. */
-export function finish(text: string, given: FormattedText['entities']): FormattedText {
-  const blocking = given.filter(({ type }) =>
-    ['code', 'pre', 'text_link', 'text_mention'].includes(type),
-  );
-  return { text, entities: repairEntities([...given, ...detectEntities(text, blocking)]) };
+/** The entities in which Telegram finds no links, mentions or commands. */
+const OPAQUE_TYPES = ['code', 'pre', 'text_link', 'text_mention'];
+
+/** Repairs the given entities, and adds those that Telegram finds in the rest of the text. */
+export function completeEntities(text: string, given: FormattedText['entities']): FormattedText {
+  const opaque = given.filter(({ type }) => OPAQUE_TYPES.includes(type));
+  return { text, entities: repairEntities([...given, ...detectEntities(text, opaque)]) };
 }
 
 function parse(source: string, params: Params, rules: TextRules): FormattedText {
@@ -44,6 +50,6 @@ function parse(source: string, params: Params, rules: TextRules): FormattedText 
   if (mode === 'markdown') return parseMarkdown(source);
   if (mode !== '' && mode !== 'none') throw badRequest('unsupported parse_mode');
   const name = rules.parameter === 'text' ? 'entities' : 'caption_entities';
-  const list = listOf(params, name, 'MessageEntity') ?? [];
+  const list = readList(params, name, 'MessageEntity') ?? [];
   return { text: source, entities: readEntities(list, source, rules.findUser) };
 }

@@ -1,38 +1,47 @@
 import type { Entity, FormattedText } from '../wire.ts';
 
-/** Characters that the server drops: carriage return, line and direction marks, three combining signs. */
+/**
+ * The characters that the server drops: carriage return, line and direction marks, three combining
+ * signs.
+ */
 const DROPPED = /\r|[\u2028-\u202e]|\u030a|\u0333|\u033f/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
 const BLANKED = /[\x00-\x09\x0b-\x1f]/;
 const SPACE = /^\s$/;
 
-/** What the server makes of a text before it measures and stores it, with the entities moved along. */
+/**
+ * Normalises a text as the server does before it measures and stores it. The entities move along.
+ */
 export function normaliseText({ text, entities }: FormattedText): FormattedText {
   let clean = '';
-  const moved: number[] = [];
+  /** The new offset of each old one. */
+  const newOffsets: number[] = [];
   for (const unit of text.split('')) {
-    moved.push(clean.length);
+    newOffsets.push(clean.length);
     if (!DROPPED.test(unit)) clean += BLANKED.test(unit) ? ' ' : unit;
   }
-  moved.push(clean.length);
-  const placed = entities.map((entity) =>
-    moveEntity(entity, (offset) => moved[offset] ?? clean.length),
+  newOffsets.push(clean.length);
+
+  const movedEntities = entities.map((entity) =>
+    moveEntity(entity, (offset) => newOffsets[offset] ?? clean.length),
   );
-  return trim({ text: clean, entities: placed });
+  return trim({ text: clean, entities: movedEntities });
 }
 
-/** White space at the edges goes, but not where an entity covers it. */
+/** Removes white space at the edges, except where an entity covers it. */
 function trim({ text, entities }: FormattedText): FormattedText {
-  const full = entities.filter((entity) => entity.length > 0);
-  const firstEntity = Math.min(text.length, ...full.map((entity) => entity.offset));
-  const lastEntity = Math.max(0, ...full.map((entity) => entity.offset + entity.length));
+  const nonEmpty = entities.filter(({ length }) => length > 0);
+  const entitiesStart = Math.min(text.length, ...nonEmpty.map(({ offset }) => offset));
+  const entitiesEnd = Math.max(0, ...nonEmpty.map(({ offset, length }) => offset + length));
+
   let start = 0;
-  while (start < firstEntity && SPACE.test(text[start] ?? '')) start += 1;
+  while (start < entitiesStart && SPACE.test(text[start] ?? '')) start += 1;
   let end = text.length;
-  while (end > Math.max(start, lastEntity) && SPACE.test(text[end - 1] ?? '')) end -= 1;
+  while (end > Math.max(start, entitiesEnd) && SPACE.test(text[end - 1] ?? '')) end -= 1;
+
   return {
     text: text.slice(start, end),
-    entities: full.map((entity) =>
+    entities: nonEmpty.map((entity) =>
       moveEntity(entity, (offset) => Math.min(end, Math.max(start, offset)) - start),
     ),
   };

@@ -1,8 +1,10 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText } from '../wire.ts';
-import { linkOf } from './link-of.ts';
+import { normaliseLink } from './normalise-link.ts';
 
-const ENDS: Readonly<Record<string, { readonly end: string; readonly type: string }>> = {
+/** The marks, by their beginnings. */
+const MARKS: Readonly<Record<string, { readonly end: string; readonly type: string }>> = {
   '*': { end: '*', type: 'bold' },
   _: { end: '_', type: 'italic' },
   '`': { end: '`', type: 'code' },
@@ -11,55 +13,60 @@ const ENDS: Readonly<Record<string, { readonly end: string; readonly type: strin
 };
 
 interface Piece {
-  /** What it takes of the source. */
+  /** The number of UTF-16 units that it takes from the source. */
   readonly sourceLength: number;
   readonly text: string;
+  /** The entity, without its range. */
   readonly mark?: { readonly type: string; readonly url?: string };
 }
 
-/** The legacy `parse_mode: Markdown`: nothing nests, and only its four marks can be escaped. */
+/**
+ * Parses a text of the legacy `parse_mode: Markdown`: nothing nests, and only its four marks can be
+ * escaped.
+ *
+ * @throws {ApiError} where the real parser refuses the text.
+ */
 export function parseMarkdown(source: string): FormattedText {
   const entities: Entity[] = [];
   let text = '';
-  let at = 0;
-  while (at < source.length) {
-    const piece = readPiece(source, at);
+  let position = 0;
+
+  while (position < source.length) {
+    const piece = readPiece(source, position);
     if (piece.mark && piece.text !== '')
       entities.push({ ...piece.mark, offset: text.length, length: piece.text.length });
     text += piece.text;
-    at += piece.sourceLength;
+    position += piece.sourceLength;
   }
   return { text, entities };
 }
 
-function readPiece(source: string, at: number): Piece {
-  const rest = source.slice(at);
+function readPiece(source: string, position: number): Piece {
+  const rest = source.slice(position);
   const escaped = /^\\([_*`[])/.exec(rest)?.[1];
   if (escaped !== undefined) return { sourceLength: 2, text: escaped };
+
   const start = rest.startsWith('```') ? '```' : rest.slice(0, 1);
-  const mark = ENDS[start];
+  const mark = MARKS[start];
   if (!mark) return { sourceLength: start.length, text: start };
+
   const end = rest.indexOf(mark.end, start.length);
   if (end < 0) {
-    const byteOffset = Buffer.byteLength(source.slice(0, at));
+    const byteOffset = Buffer.byteLength(source.slice(0, position));
     throw badRequest(
       `can't parse entities: Can't find end of the entity starting at byte offset ${byteOffset}`,
     );
   }
   const text = rest.slice(start.length, end);
   const sourceLength = end + mark.end.length;
-  return start === '['
-    ? linkPiece(rest, text, sourceLength)
-    : { sourceLength, text, mark: { type: mark.type } };
+  if (start === '[') return readLink(rest, text, sourceLength);
+  return { sourceLength, text, mark: { type: mark.type } };
 }
 
-function linkPiece(rest: string, text: string, sourceLength: number): Piece {
-  const target = /^\(([^)]*)\)/.exec(rest.slice(sourceLength));
-  const url = linkOf(target?.[1] ?? '');
-  const length = sourceLength + (target?.[0].length ?? 0);
-  return {
-    sourceLength: length,
-    text,
-    ...(url !== undefined && { mark: { type: 'text_link', url } }),
-  };
+/** `textLength` is the length of `[text]` in the source. */
+function readLink(rest: string, text: string, textLength: number): Piece {
+  const target = /^\(([^)]*)\)/.exec(rest.slice(textLength));
+  const url = normaliseLink(target?.[1] ?? '');
+  const mark = url === undefined ? undefined : { type: 'text_link', url };
+  return omitUndefined({ sourceLength: textLength + (target?.[0].length ?? 0), text, mark });
 }

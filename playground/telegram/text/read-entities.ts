@@ -1,12 +1,15 @@
 import { badRequest } from '../api-error.ts';
-import { type Fields, isObject } from '../params.ts';
+import { isObject, type JsonObject } from '../params.ts';
 import type { Entity, User } from '../wire.ts';
-import { linkOf } from './link-of.ts';
+import { normaliseLink } from './normalise-link.ts';
 
-const LARGEST_OFFSET = 1_000_000;
+const MAX_OFFSET = 1_000_000;
 
-/** Given on purpose; the rest (mentions, hashtags, …) the server finds by itself and ignores when it is sent. */
-const GIVEN: readonly string[] = [
+/**
+ * The types that a call can give. The server finds all others (mentions, hashtags, …) by itself,
+ * and ignores them in calls.
+ */
+const GIVEN_TYPES: readonly string[] = [
   'bold',
   'italic',
   'underline',
@@ -22,7 +25,11 @@ const GIVEN: readonly string[] = [
   'date_time',
 ];
 
-/** Reads the `entities` of a call. Refuses what cannot be stored; `findUser` knows whom a text_mention can name. */
+/**
+ * Reads the `entities` of a call. `findUser` finds the users whom a text_mention can name.
+ *
+ * @throws {ApiError} when one of them cannot be stored.
+ */
 export function readEntities(
   list: readonly unknown[],
   text: string,
@@ -32,12 +39,12 @@ export function readEntities(
     if (!isObject(value)) throw badRequest("can't parse MessageEntity: expected an Object");
     const entity = readEntity(value);
     if (entity.length === 0) return [];
-    refuseBadPlace(entity, text);
-    return GIVEN.includes(entity.type) ? [withDetails(entity, value, findUser)] : [];
+    refuseWrongRange(entity, text);
+    return GIVEN_TYPES.includes(entity.type) ? [readDetails(entity, value, findUser)] : [];
   });
 }
 
-function readEntity(value: Fields): Entity {
+function readEntity(value: JsonObject): Entity {
   const { type, offset, length } = value;
   if (typeof type !== 'string')
     throw badRequest('can\'t parse MessageEntity: Field "type" must be of type String');
@@ -48,10 +55,10 @@ function readEntity(value: Fields): Entity {
   return { type, offset: Number(offset), length: Number(length) };
 }
 
-function refuseBadPlace({ offset, length }: Entity, text: string): void {
-  if (offset < 0 || offset > LARGEST_OFFSET)
+function refuseWrongRange({ offset, length }: Entity, text: string): void {
+  if (offset < 0 || offset > MAX_OFFSET)
     throw badRequest('receive an entity with incorrect offset');
-  if (length < 0 || length > LARGEST_OFFSET)
+  if (length < 0 || length > MAX_OFFSET)
     throw badRequest('receive an entity with incorrect length');
   const end = offset + length;
   if (offset > text.length) {
@@ -63,27 +70,27 @@ function refuseBadPlace({ offset, length }: Entity, text: string): void {
   }
   if (isInsideSymbol(text, offset)) {
     throw badRequest(
-      `entity begins in a middle of a UTF-16 symbol at byte offset ${bytesUpTo(text, offset)}`,
+      `entity begins in a middle of a UTF-16 symbol at byte offset ${byteOffsetOf(text, offset)}`,
     );
   }
   if (isInsideSymbol(text, end)) {
-    const edge = `ends in a middle of a UTF-16 symbol at byte offset ${bytesUpTo(text, end)}`;
+    const edge = `ends in a middle of a UTF-16 symbol at byte offset ${byteOffsetOf(text, end)}`;
     throw badRequest(`entity beginning at UTF-16 offset ${offset} ${edge}`);
   }
 }
 
 const isInsideSymbol = (text: string, offset: number) =>
   (text.codePointAt(offset - 1) ?? 0) > 0xffff;
-const bytesUpTo = (text: string, offset: number) => Buffer.byteLength(text.slice(0, offset - 1));
+const byteOffsetOf = (text: string, offset: number) => Buffer.byteLength(text.slice(0, offset - 1));
 
-function withDetails(
+function readDetails(
   entity: Entity,
-  value: Fields,
+  value: JsonObject,
   findUser: (id: number) => User | undefined,
 ): Entity {
   const { type } = entity;
-  if (type === 'text_link') return { ...entity, url: checkedUrl(value.url) };
-  if (type === 'text_mention') return { ...entity, user: mentioned(value.user, findUser) };
+  if (type === 'text_link') return { ...entity, url: readUrl(value.url) };
+  if (type === 'text_mention') return { ...entity, user: readUser(value.user, findUser) };
   if (type === 'pre' && typeof value.language === 'string' && value.language !== '') {
     return { ...entity, language: value.language };
   }
@@ -102,15 +109,15 @@ function withDetails(
   return entity;
 }
 
-function checkedUrl(url: unknown): string {
+function readUrl(url: unknown): string {
   if (typeof url !== 'string')
     throw badRequest('can\'t parse MessageEntity: Field "url" must be of type String');
-  const link = linkOf(url);
+  const link = normaliseLink(url);
   if (link === undefined) throw badRequest(`entity URL '${url}' is invalid: Wrong HTTP URL`);
   return link;
 }
 
-function mentioned(user: unknown, findUser: (id: number) => User | undefined): User {
+function readUser(user: unknown, findUser: (id: number) => User | undefined): User {
   const found = isObject(user) ? findUser(Number(user.id)) : undefined;
   if (!found) throw badRequest('user not found');
   return found;

@@ -37,7 +37,7 @@ function checkboxOf(checked: boolean | undefined): string {
 
 function complainAboutForm({ content }: DiscordPage): string[] {
   try {
-    readMessageForm(Form.of({ content }));
+    readMessageForm(Form.ofBody({ content }));
     return [];
   } catch (error) {
     return [String(error)];

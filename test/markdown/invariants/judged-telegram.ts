@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { detectEntities } from '../../../playground/telegram/text/detect-entities.ts';
-import { linkOf } from '../../../playground/telegram/text/link-of.ts';
+import { normaliseLink } from '../../../playground/telegram/text/normalise-link.ts';
 import { normaliseText } from '../../../playground/telegram/text/normalise-text.ts';
 import { readEntities } from '../../../playground/telegram/text/read-entities.ts';
 import { repairEntities } from '../../../playground/telegram/text/repair-entities.ts';
@@ -22,7 +22,7 @@ export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
   dialect: telegramDialect,
   rules: {
     // Telegram would take an address without a scheme for one of the web, where it leads nowhere.
-    isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && linkOf(url) !== undefined,
+    isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && normaliseLink(url) !== undefined,
     itemMarker: ({ ordinal, checked }) => {
       if (checked !== undefined) return checked ? '☑' : '☐';
       return ordinal === undefined ? '•' : `${ordinal}.`;

@@ -12,7 +12,7 @@ import { eventually } from '../../helpers/eventually.ts';
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
 const intents = [Guilds, GuildMessages, DirectMessages, MessageContent];
 
-/** discord.js as anybody uses it, connected. */
+/** Starts a local Discord and connects a discord.js client to it. */
 async function connect(
   t: TestContext,
   options: LocalDiscordOptions = { limits: scaleLimits(0.05) },
@@ -32,7 +32,7 @@ async function connect(
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(local.token);
   const room = (name: string) =>
-    local.rooms().find((each) => each.name === name || each.kind === name)?.id ?? '';
+    local.rooms().find((room) => room.name === name || room.kind === name)?.id ?? '';
   return {
     local,
     client: await ready,
@@ -56,7 +56,7 @@ describe('discord.js', { concurrency: true }, () => {
     assert.ok(local.isOnline());
   });
 
-  test('hears people in channels, threads and direct channels, and answers', async (t) => {
+  test('receives messages in channels, threads and direct channels, and answers them', async (t) => {
     const { local, client, heard, general, direct, thread } = await connect(t);
     await local.say({ roomId: general, text: '@Parley hello' });
     await local.say({ roomId: thread, text: 'in a thread' });
@@ -66,6 +66,7 @@ describe('discord.js', { concurrency: true }, () => {
     assert.ok(mention?.mentions.has(client.user));
     assert.ok(inThread?.channel.isThread());
     assert.ok(alone?.channel.isDMBased());
+
     for (const message of heard.slice()) {
       const allowedMentions = { parse: [], repliedUser: false };
       const answer = await message.reply({ content: 'one', allowedMentions });
@@ -80,7 +81,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('queues edits behind the limit, and none is refused or lost', async (t) => {
+  test('queues edits at the rate limit, and none is refused or lost', async (t) => {
     const { local, heard, general } = await connect(t);
     await local.say({ roomId: general, text: 'go' });
     await eventually('the question', () => heard.length === 1);
@@ -93,7 +94,7 @@ describe('discord.js', { concurrency: true }, () => {
     assert.equal(local.controls.calls.filter(({ status }) => status === 429).length, 0);
   });
 
-  test('waits out a 429 and writes then', async (t) => {
+  test('waits after a 429 and then writes', async (t) => {
     const { local, client, general } = await connect(t);
     void local.controls.faults.next('POST', '/channels/:channel/messages', {
       status: 429,
@@ -101,6 +102,7 @@ describe('discord.js', { concurrency: true }, () => {
     });
     const channel = client.channels.cache.get(general);
     assert.ok(channel?.isSendable());
+
     await channel.send('after all');
     assert.deepEqual(
       local.history(general).map(({ text }) => text),
@@ -108,7 +110,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('shows what is wrong with a message, field by field', async (t) => {
+  test('shows the errors of a message for each field', async (t) => {
     const { client, general } = await connect(t);
     const channel = client.channels.cache.get(general);
     assert.ok(channel?.isSendable());
@@ -119,7 +121,7 @@ describe('discord.js', { concurrency: true }, () => {
     await assert.rejects(channel.send(''), { code: 50006 });
   });
 
-  test('registers commands, answers them, completes them, and hears buttons', async (t) => {
+  test('registers commands, answers and completes them, and receives button presses', async (t) => {
     const { local, client, general } = await connect(t);
     client.on(Events.InteractionCreate, async (interaction) => {
       if (interaction.isAutocomplete())
@@ -144,8 +146,10 @@ describe('discord.js', { concurrency: true }, () => {
     assert.deepEqual(local.commands(general)[0]?.options, [
       { name: 'name', description: 'Which', autocomplete: true },
     ]);
+
     const typed = { roomId: general, name: 'model', option: 'name', typed: 'd' };
     assert.deepEqual(await local.complete(typed), [{ name: 'Demo', value: 'demo' }]);
+
     await local.run({ roomId: general, name: 'model', options: { name: 'demo' } });
     await eventually('both answers', () => local.history(general).length === 2);
     const [answer, whisper] = local.history(general);
@@ -153,6 +157,7 @@ describe('discord.js', { concurrency: true }, () => {
       [answer?.text, answer?.buttons[0]?.[0]?.style, whisper?.onlyYou],
       ['model demo', 'danger', true],
     );
+
     await local.press({ roomId: general, messageId: answer?.id ?? '', buttonId: 'stop' });
     assert.deepEqual(
       [local.history(general)[0]?.text, local.history(general)[0]?.buttons],
@@ -160,7 +165,7 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('misses nothing that happened while the line was broken', async (t) => {
+  test('misses no event that happened while the connection was broken', async (t) => {
     const { local, heard, general } = await connect(t);
     local.controls.disconnect();
     await local.say({ roomId: general, text: 'meanwhile' });
@@ -172,9 +177,9 @@ describe('discord.js', { concurrency: true }, () => {
     );
   });
 
-  test('reconnects when it is asked to, and notices a line that went silent', async (t) => {
+  test('reconnects when the gateway asks for it, and notices a silent connection', async (t) => {
     const { local, heard, general } = await connect(t, { limits: { heartbeatMs: 1_000 } });
-    // A busy machine may miss a heartbeat, which ends the session with its messages: so it is said until it is heard.
+    // A busy machine may miss a heartbeat, which ends the session with its messages: so each text is repeated until the bot receives it.
     const sayUntilHeard = async (text: string) => {
       while (!heard.some(({ content }) => content === text)) {
         await local.say({ roomId: general, text });
@@ -187,7 +192,7 @@ describe('discord.js', { concurrency: true }, () => {
     await sayUntilHeard('two');
   });
 
-  test('identifies anew when its session is gone', async (t) => {
+  test('identifies again when its session is gone', async (t) => {
     const { local, heard, general } = await connect(t);
     local.controls.invalidateSessions();
     await eventually('it is back', () => local.isOnline());
@@ -195,7 +200,7 @@ describe('discord.js', { concurrency: true }, () => {
     await eventually('the message', () => heard.length === 1);
   });
 
-  test('is told of servers that it joins and leaves', async (t) => {
+  test('receives the servers that it joins and leaves', async (t) => {
     const { local, client } = await connect(t);
     const { id } = local.controls.addServer('Second');
     await eventually('it joined', () => client.guilds.cache.has(id));
@@ -204,7 +209,7 @@ describe('discord.js', { concurrency: true }, () => {
   });
 });
 
-test('discord.js is told which intents it may not have', async (t) => {
+test('discord.js reports intents that the gateway denies', async (t) => {
   const local = await startLocalDiscord();
   local.controls.denyIntents(['MessageContent']);
   const client = new Client({ intents, rest: { api: local.apiUrl } });

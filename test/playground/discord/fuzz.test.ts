@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { startRawDiscord } from './raw-client.ts';
-import { connectRaw, identify } from './raw-gateway.ts';
+import { connectAndIdentify, connectRawGateway } from './raw-gateway.ts';
 
 const unlimited = { calls: 1e9, windowMs: 1_000 };
 const limits = {
-  ...{
-    createMessage: unlimited,
-    editMessage: unlimited,
-    deleteMessage: unlimited,
-    typing: unlimited,
-  },
-  ...{ interactionWebhook: unlimited, other: unlimited, global: unlimited },
+  createMessage: unlimited,
+  editMessage: unlimited,
+  deleteMessage: unlimited,
+  typing: unlimited,
+  interactionWebhook: unlimited,
+  other: unlimited,
+  global: unlimited,
 };
 
-/** Values that are wrong in ways that code forgets: nothing, other types, nested, long. */
+/** Values that are wrong in ways that code often forgets: absent, of other types, nested, long. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -98,7 +98,7 @@ const body = fc.oneof(
   odd,
 );
 
-test('whatever a request holds, it is answered, and never with a fault of the server', async (t) => {
+test('every request is answered, whatever it holds, and never with a server error', async (t) => {
   const { rest, general, direct, thread, serverId, local, send } = await startRawDiscord(t, {
     limits,
   });
@@ -134,16 +134,16 @@ test('whatever a request holds, it is answered, and never with a fault of the se
   );
 });
 
-test('answers to interactions may be as odd as they like', async (t) => {
+test('the server survives answers to interactions of any shape', async (t) => {
   const discord = await startRawDiscord(t, { limits: { ...limits, interactionAckMs: 60_000 } });
   const { rest, general, local } = discord;
   await rest('PUT', `/applications/${local.bot.id}/commands`, [{ name: 'a', description: 'a' }]);
-  const gateway = await identify(t, discord, 0);
+  const gateway = await connectAndIdentify(t, discord, 0);
   const running: Promise<void>[] = [];
   const begin = async () => {
     const count = gateway.frames.length;
     running.push(local.run({ roomId: general, name: 'a' }));
-    const { d } = await gateway.until(
+    const { d } = await gateway.waitForFrame(
       (frame) => frame.t === 'INTERACTION_CREATE' && gateway.frames.indexOf(frame) >= count,
     );
     return `/interactions/${d.id}/${d.token}/callback`;
@@ -153,7 +153,7 @@ test('answers to interactions may be as odd as they like', async (t) => {
     fc.asyncProperty(body, async (sent) => {
       const answer = await rest('POST', path, JSON.stringify(sent) ?? 'x');
       assert.ok(answer.status < 500, JSON.stringify(sent));
-      // One that was accepted after all has used its interaction up.
+      // An answer that was accepted has used its interaction up.
       if (answer.status < 400) path = await begin();
     }),
     { numRuns: 300, seed: 20261121 },
@@ -162,13 +162,13 @@ test('answers to interactions may be as odd as they like', async (t) => {
   await Promise.all(running);
 });
 
-test('gateway frames may be as odd as they like', async (t) => {
+test('the gateway survives frames of any shape', async (t) => {
   const discord = await startRawDiscord(t, { limits });
   await fc.assert(
     fc.asyncProperty(
       fc.record({ op: fc.oneof(fc.integer({ min: 0, max: 12 }), odd), d: odd }),
       async (frame) => {
-        const gateway = await connectRaw(t, discord);
+        const gateway = await connectRawGateway(t, discord);
         gateway.sendText(JSON.stringify(frame));
         gateway.send(2, { token: 'wrong', intents: 0 });
         assert.ok((await gateway.closed) >= 4000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { startRawDiscord } from './raw-client.ts';
-import { identify } from './raw-gateway.ts';
+import { connectAndIdentify } from './raw-gateway.ts';
 
 const model = {
   name: 'model',
@@ -25,15 +25,15 @@ async function setUp(t: TestContext) {
     model,
     { type: 3, name: 'Explain' },
   ]);
-  const gateway = await identify(t, discord);
-  let seen = 0;
-  /** The interaction that comes next. */
+  const gateway = await connectAndIdentify(t, discord);
+  let count = 0;
+  /** The next interaction. */
   const next = async () => {
-    seen += 1;
+    count += 1;
     const isNext = () =>
-      gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE').length >= seen;
-    await gateway.until(isNext);
-    return gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE')[seen - 1]?.d;
+      gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE').length >= count;
+    await gateway.waitForFrame(isNext);
+    return gateway.frames.filter((frame) => frame.t === 'INTERACTION_CREATE')[count - 1]?.d;
   };
   const callback = (d: { id: string; token: string }, body: object, query = '') =>
     rest('POST', `/interactions/${d.id}/${d.token}/callback${query}`, body, { authorization: '' });
@@ -44,7 +44,7 @@ async function setUp(t: TestContext) {
 }
 
 describe('a slash command', () => {
-  test('tells the bot who ran what and where', async (t) => {
+  test('sends the bot the person, the command and the place', async (t) => {
     const { local, general, serverId, next, callback, robin } = await setUp(t);
     const run = local.run({
       roomId: general,
@@ -67,13 +67,14 @@ describe('a slash command', () => {
       { name: 'name', type: 3, value: 'demo' },
       { name: 'count', type: 4, value: 2 },
     ]);
+
     await callback(d, { type: 4, data: { content: 'done' } });
     await run;
     const { by, name } = local.history(general).at(-1)?.usedCommand ?? {};
     assert.deepEqual([by?.id, name], [robin, 'model']);
   });
 
-  test('whose answer is for the asker only shows on that screen alone', async (t) => {
+  test('with an ephemeral answer shows it only to the person who ran it', async (t) => {
     const { local, general, next, callback, robin } = await setUp(t);
     const mine: string[] = [];
     const theirs: string[] = [];
@@ -96,6 +97,7 @@ describe('a slash command', () => {
       [d.user.id, d.member, d.guild_id, d.context],
       [local.me.id, undefined, undefined, 1],
     );
+
     await callback(d, { type: 5 });
     await run;
   });
@@ -116,13 +118,14 @@ describe('a slash command', () => {
     assert.deepEqual(toasts, ['The application did not respond']);
   });
 
-  test('is answered once', async (t) => {
+  test('can be answered only once', async (t) => {
     const { local, general, next, callback, shown } = await setUp(t);
     const run = local.run({ roomId: general, name: 'model' });
     const d = await next();
     const refused = await callback(d, { type: 4, data: { content: 'x'.repeat(2001) } });
     assert.equal(refused.body.errors.data.content._errors[0].code, 'BASE_TYPE_MAX_LENGTH');
     assert.equal((await callback(d, { type: 7, data: { content: 'a' } })).body.code, 50035);
+
     const { status, body } = await callback(
       d,
       { type: 4, data: { content: 'one' } },
@@ -130,6 +133,7 @@ describe('a slash command', () => {
     );
     assert.deepEqual([status, body.resource.type, body.resource.message.content], [200, 4, 'one']);
     assert.equal((await callback(d, { type: 4, data: { content: 'two' } })).body.code, 40060);
+
     await run;
     assert.deepEqual(shown(), [['one', 0]]);
   });
@@ -149,16 +153,19 @@ describe('a slash command', () => {
 });
 
 describe('answers by the token of an interaction', () => {
-  test('fill a deferred answer first, then follow', async (t) => {
+  test('first fill a deferred answer and then add follow-ups', async (t) => {
     const { local, general, next, callback, webhook, shown } = await setUp(t);
     const run = local.run({ roomId: general, name: 'model' });
     const d = await next();
     assert.equal((await webhook('POST', d, '', { content: 'early' })).body.code, 10015);
+
     await callback(d, { type: 5 });
     await run;
     assert.equal(local.history(general)[0]?.thinking, true);
+
     await webhook('PATCH', d, '/messages/@original', { content: 'one' });
     assert.deepEqual(shown(), [['one', 0]]);
+
     await webhook('PATCH', d, '/messages/@original', { content: 'two' });
     const { body } = await webhook('POST', d, '', { content: 'more' });
     await webhook('PATCH', d, `/messages/${body.id}`, { content: 'most' });
@@ -174,7 +181,7 @@ describe('answers by the token of an interaction', () => {
     );
   });
 
-  test('are seen by the asker alone when they are ephemeral', async (t) => {
+  test('show only to the person who ran the command when they are ephemeral', async (t) => {
     const { local, general, next, callback, webhook, rest, robin } = await setUp(t);
     const run = local.run({ roomId: general, name: 'model' });
     const d = await next();
@@ -202,7 +209,7 @@ describe('answers by the token of an interaction', () => {
     );
   });
 
-  test('have a limit of their own for each token', async (t) => {
+  test('have a separate rate limit for each token', async (t) => {
     const { local, general, next, callback, webhook, send } = await setUp(t);
     for (let count = 0; count < 5; count++) await send({ content: 'a' });
     for (const _ of [1, 2]) {
@@ -221,7 +228,7 @@ describe('answers by the token of an interaction', () => {
   });
 });
 
-test('half-typed options are completed by the bot', async (t) => {
+test('the bot completes half-typed options', async (t) => {
   const { local, general, next, callback } = await setUp(t);
   const completed = local.complete({ roomId: general, name: 'model', option: 'name', typed: 'de' });
   const d = await next();
@@ -229,11 +236,13 @@ test('half-typed options are completed by the bot', async (t) => {
     [d.type, d.data.options],
     [4, [{ name: 'name', type: 3, value: 'de', focused: true }]],
   );
+
   const choices = Array.from({ length: 26 }, (_, index) => ({
     name: `m${index}`,
     value: `m${index}`,
   }));
   assert.equal((await callback(d, { type: 8, data: { choices } })).body.code, 50035);
+
   await callback(d, { type: 8, data: { choices: choices.slice(0, 25) } });
   assert.equal((await completed).length, 25);
 });
@@ -245,6 +254,7 @@ test('a button changes its message, or fails after three seconds', async (t) => 
   assert.deepEqual(local.history(general)[0]?.buttons, [
     [{ id: 'go:1', label: 'Go', style: 'primary' }],
   ]);
+
   const press = () => local.press({ roomId: general, messageId: id, buttonId: 'go:1' });
   const updated = press();
   const d = await next();
@@ -252,6 +262,7 @@ test('a button changes its message, or fails after three seconds', async (t) => 
     [d.type, d.data.custom_id, d.data.component_type, d.message.id],
     [3, 'go:1', 2, id],
   );
+
   await callback(d, { type: 7, data: { content: 'pressed' } });
   await updated;
   const deferred = press();
@@ -260,6 +271,7 @@ test('a button changes its message, or fails after three seconds', async (t) => 
   await deferred;
   await webhook('PATCH', later, '/messages/@original', { content: 'later' });
   assert.deepEqual(shown(), [['later', 2]]);
+
   const failed = assert.rejects(press(), /This interaction failed/);
   await next();
   await clock.advance(3_000);
@@ -270,18 +282,19 @@ test('a button changes its message, or fails after three seconds', async (t) => 
   );
 });
 
-test('a menu on a message hands the message over', async (t) => {
+test('a message menu sends the bot the message', async (t) => {
   const { local, general, next, callback } = await setUp(t);
   const { id } = await local.say({ roomId: general, text: 'what?' });
   const run = local.run({ roomId: general, name: 'Explain', targetId: id });
   const d = await next();
   assert.deepEqual([d.data.type, d.data.target_id], [3, id]);
   assert.equal(d.data.resolved.messages[id].content, 'what?');
+
   await callback(d, { type: 4, data: { content: 'that' } });
   await run;
 });
 
-test('a modal is opened, filled in and answered', async (t) => {
+test('a modal opens, is filled in, and is answered', async (t) => {
   const { local, general, next, callback, shown } = await setUp(t);
   const run = local.run({ roomId: general, name: 'model' });
   const input = { type: 4, custom_id: 'why', style: 1, label: 'Why' };
@@ -289,13 +302,16 @@ test('a modal is opened, filled in and answered', async (t) => {
   const d = await next();
   const tooLong = await callback(d, { type: 9, data: { ...data, title: 'x'.repeat(46) } });
   assert.equal(tooLong.body.code, 50035);
+
   await callback(d, { type: 9, data });
   await run;
   assert.deepEqual(local.controls.modal(), { id: 'form', title: 'Tell', inputs: ['why'] });
+
   const submitted = local.controls.submitModal({ why: 'because' });
   const filled = await next();
   assert.deepEqual([filled.type, filled.data.custom_id], [5, 'form']);
   assert.equal(filled.data.components[0].components[0].value, 'because');
+
   await callback(filled, { type: 4, data: { content: 'thanks' } });
   await submitted;
   assert.deepEqual(shown(), [['thanks', 0]]);

@@ -3,20 +3,22 @@ import { describe, test } from 'node:test';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { startRawDiscord } from './raw-client.ts';
 
-describe('whom a message pings', () => {
-  test('everybody it names, if nothing is said about mentions', async (t) => {
+describe('a message pings', () => {
+  test('everybody it mentions, without allowed_mentions', async (t) => {
     const { local, general, send, rest, robin } = await startRawDiscord(t);
     const question = await local.say({ roomId: general, text: 'hello' });
     const pings = () => local.history(general).at(-1)?.pings;
     const { id } = await send({ content: 'plain', message_reference: { message_id: question.id } });
     assert.deepEqual(pings(), [local.me.id]);
+
     await rest('PATCH', `/channels/${general}/messages/${id}`, { content: `and <@${robin}>` });
     assert.deepEqual(pings(), [local.me.id, robin]);
+
     await send({ content: '@everyone' });
     assert.deepEqual(pings(), [local.me.id, robin]);
   });
 
-  test('nobody, if mentions are disarmed on create and edit', async (t) => {
+  test('nobody, if allowed_mentions is empty when it is created and edited', async (t) => {
     const { local, general, send, rest, robin } = await startRawDiscord(t);
     const question = await local.say({ roomId: general, text: 'hello' });
     const disarmed = { content: `<@${robin}> @everyone`, allowed_mentions: { parse: [] } };
@@ -29,16 +31,17 @@ describe('whom a message pings', () => {
     assert.deepEqual(local.history(general).at(-1)?.pings, []);
   });
 
-  test('only those who are allowed, and nobody when it is silent', async (t) => {
+  test('only people in allowed_mentions, and nobody when it is silent', async (t) => {
     const { local, general, send, robin } = await startRawDiscord(t);
     const content = `<@${robin}> <@${local.me.id}> @here`;
     await send({ content, allowed_mentions: { users: [robin] } });
     assert.deepEqual(local.history(general).at(-1)?.pings, [robin]);
+
     await send({ content, flags: 1 << 12 });
     assert.deepEqual(local.history(general).at(-1)?.pings, []);
   });
 
-  test('what people type becomes mentions of members and roles', async (t) => {
+  test('the members and roles whose names a person types', async (t) => {
     const { local, general, rest } = await startRawDiscord(t);
     const { id, text, pings } = await local.say({
       roomId: general,
@@ -55,10 +58,11 @@ describe('whom a message pings', () => {
   });
 });
 
-test('an edit that changes nothing counts and is dated like any other', async (t) => {
+test('an edit that changes nothing still counts and sets the edit time', async (t) => {
   const { local, general, send, rest } = await startRawDiscord(t);
   const { id, edited_timestamp } = await send({ content: 'same' });
   assert.equal(edited_timestamp, null);
+
   const { status, body } = await rest('PATCH', `/channels/${general}/messages/${id}`, {
     content: 'same',
   });
@@ -67,7 +71,7 @@ test('an edit that changes nothing counts and is dated like any other', async (t
   assert.equal(local.history(general)[0]?.edits, 1);
 });
 
-test('a nonce finds the message again for five minutes, if that is asked for', async (t) => {
+test('enforce_nonce finds the earlier message for five minutes', async (t) => {
   const clock = createFakeClock();
   const { local, general, send } = await startRawDiscord(t, { clock });
   const message = { content: 'once', nonce: 'n1' };
@@ -75,11 +79,12 @@ test('a nonce finds the message again for five minutes, if that is asked for', a
   assert.equal((await send({ ...message, enforce_nonce: true })).id, first.id);
   assert.equal(local.history(general).length, 1);
   assert.notEqual((await send(message)).id, first.id);
+
   await clock.advance(300_001);
   assert.notEqual((await send({ ...message, enforce_nonce: true })).id, first.id);
 });
 
-test('a reply to a message that is gone is sent all the same, if it may', async (t) => {
+test('a reply to a deleted message is sent if fail_if_not_exists is false', async (t) => {
   const { send } = await startRawDiscord(t);
   const message = await send({
     content: 'a',
@@ -88,7 +93,7 @@ test('a reply to a message that is gone is sent all the same, if it may', async 
   assert.equal(message.message_reference, undefined);
 });
 
-test('messages are listed newest first, from where it is asked', async (t) => {
+test('messages are listed newest first, from the requested position', async (t) => {
   const { local, general, rest } = await startRawDiscord(t);
   const ids: string[] = [];
   for (const text of ['0', '1', '2', '3', '4'])
@@ -105,7 +110,7 @@ test('messages are listed newest first, from where it is asked', async (t) => {
   assert.equal((await rest('GET', `/channels/${general}/messages?limit=101`)).status, 400);
 });
 
-test('without the Message Content intent only what is for the bot can be read', async (t) => {
+test('a bot without the Message Content intent reads only the messages that are meant for it', async (t) => {
   const { local, general, direct, rest } = await startRawDiscord(t);
   local.controls.denyIntents(['MessageContent']);
   const read = async (roomId: string, text: string) => {
@@ -117,7 +122,7 @@ test('without the Message Content intent only what is for the bot can be read', 
   assert.equal(await read(direct, 'secret'), 'secret');
 });
 
-test('a file goes both ways', async (t) => {
+test('people and the bot send each other files', async (t) => {
   const { local, general, rest } = await startRawDiscord(t);
   const form = new FormData();
   form.set('payload_json', JSON.stringify({ content: 'look' }));
@@ -127,7 +132,7 @@ test('a file goes both ways', async (t) => {
   assert.deepEqual(local.history(general)[0]?.files, [{ name: 'a.txt', bytes: 3 }]);
 });
 
-test('a link is unfurled unless embeds are suppressed', async (t) => {
+test('a link has a preview unless embeds are suppressed', async (t) => {
   const { local, general, send } = await startRawDiscord(t);
   await send({ content: 'see https://example.com' });
   await send({ content: 'see https://example.com', flags: 4 });
@@ -138,12 +143,13 @@ test('a link is unfurled unless embeds are suppressed', async (t) => {
   );
 });
 
-test('threads are opened from a message or without one', async (t) => {
+test('the bot opens threads on a message or without one', async (t) => {
   const { rest, general, send, local } = await startRawDiscord(t);
   const { id } = await send({ content: 'start' });
   const path = `/channels/${general}/messages/${id}/threads`;
   assert.equal((await rest('POST', path, { name: 'on it' })).body.id, id);
   assert.equal((await rest('POST', path, { name: 'again' })).body.code, 160004);
+
   const { body } = await rest('POST', `/channels/${general}/threads`, { name: 'free', type: 11 });
   assert.equal(body.parent_id, general);
   assert.equal(

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { startRawDiscord } from './raw-client.ts';
 
-test('five messages in five seconds, told in headers, and then 429 with how long to wait', async (t) => {
+test('a channel takes five messages in five seconds, announces the limit in headers, and then answers 429 with the time to wait', async (t) => {
   const clock = createFakeClock();
   const { rest, general, local } = await startRawDiscord(t, { clock });
   const path = `/channels/${general}/messages`;
-  for (const left of [4, 3, 2, 1, 0]) {
+  for (const remaining of [4, 3, 2, 1, 0]) {
     const { headers } = await rest('POST', path, { content: 'a' });
     assert.equal(headers.get('x-ratelimit-limit'), '5');
-    assert.equal(headers.get('x-ratelimit-remaining'), String(left));
+    assert.equal(headers.get('x-ratelimit-remaining'), String(remaining));
     assert.match(headers.get('x-ratelimit-bucket') ?? '', /^[0-9a-f]{32}$/);
   }
   await clock.advance(1_500);
@@ -29,6 +29,7 @@ test('five messages in five seconds, told in headers, and then 429 with how long
     (await rest('POST', `/channels/${local.rooms()[1]?.id}/messages`, { content: 'a' })).status,
     200,
   );
+
   await clock.advance(3_500);
   assert.equal((await rest('POST', path, { content: 'a' })).status, 200);
   assert.equal(local.history(general).length, 6);
@@ -50,7 +51,7 @@ test('all edits of a channel share one limit, whatever the message', async (t) =
   assert.equal((await rest('POST', `/channels/${general}/messages`, { content: 'a' })).status, 200);
 });
 
-test('fifty requests a second over all routes', async (t) => {
+test('all routes together take fifty requests a second', async (t) => {
   const clock = createFakeClock();
   const { rest, local } = await startRawDiscord(t, {
     clock,
@@ -63,6 +64,7 @@ test('fifty requests a second over all routes', async (t) => {
   assert.deepEqual([status, body.global], [429, true]);
   assert.equal(headers.get('x-ratelimit-global'), 'true');
   assert.equal(local.controls.calls.at(-1)?.status, 429);
+
   const callback = await rest('POST', '/interactions/1/x/callback', {
     type: 4,
     data: { content: 'a' },
@@ -79,6 +81,7 @@ test('a message older than an hour can be edited three times in twenty seconds',
   for (let count = 0; count < 3; count++) assert.equal((await edit()).status, 200);
   const { status, body } = await edit();
   assert.deepEqual([status, body.code, body.retry_after], [429, 30046, 20]);
+
   await clock.advance(20_000);
   assert.equal((await edit()).status, 200);
 });

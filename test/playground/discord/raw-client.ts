@@ -4,14 +4,16 @@ import type { LocalDiscordOptions } from '../../../playground/discord/index.ts';
 import { startLocalDiscord } from '../../../playground/discord/index.ts';
 import type { LocalDiscord } from '../../../playground/discord/local-discord.ts';
 
+/** The answer to a REST request. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed; `undefined` without a body. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape they expect, and fail where it differs.
+  /** The parsed JSON; `undefined` for an empty body. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test reads the shape that it expects, and fails if it differs.
   readonly body: any;
 }
 
+/** A local Discord with the ids of its rooms, and a REST client. */
 export interface RawDiscord {
   readonly local: LocalDiscord;
   readonly general: string;
@@ -19,39 +21,37 @@ export interface RawDiscord {
   readonly thread: string;
   readonly serverId: string;
   readonly robin: string;
-  /** A request as any HTTP client makes it, below `/api/v10`. */
+  /** Sends a REST request; `path` is below `/api/v10`. */
   rest(
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<RawAnswer>;
-  /** Sends a message as the bot, and gives it. */
+  /** Sends a message as the bot, and returns it. */
   send(message: object, roomId?: string): Promise<RawAnswer['body']>;
 }
 
-/** A local Discord that ends with the test, and a client without any library. */
+/** Starts a local Discord that stops with the test, and a REST client without any library. */
 export async function startRawDiscord(
   t: TestContext,
   options: LocalDiscordOptions = {},
 ): Promise<RawDiscord> {
   const local = await startLocalDiscord(options);
   t.after(() => local.stop());
-  const room = (find: (room: ReturnType<LocalDiscord['rooms']>[number]) => boolean) =>
-    local.rooms().find(find)?.id ?? '';
-  const general = room(({ name }) => name === 'general');
+  const findRoomId = (matches: (room: ReturnType<LocalDiscord['rooms']>[number]) => boolean) =>
+    local.rooms().find(matches)?.id ?? '';
+  const general = findRoomId(({ name }) => name === 'general');
 
   const rest: RawDiscord['rest'] = async (method, path, body, headers = {}) => {
-    const isPlain = typeof body === 'string' || body instanceof FormData;
+    const isForm = body instanceof FormData;
+    const isRaw = isForm || typeof body === 'string' || body === undefined;
+    const contentType =
+      body === undefined || isForm ? undefined : { 'content-type': 'application/json' };
     const response = await fetch(`${local.apiUrl}/v10${path}`, {
       method,
-      headers: {
-        authorization: `Bot ${local.token}`,
-        ...(body !== undefined &&
-          !(body instanceof FormData) && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: isPlain ? body : JSON.stringify(body) }),
+      headers: { authorization: `Bot ${local.token}`, ...contentType, ...headers },
+      body: isRaw ? (body ?? null) : JSON.stringify(body),
     });
     const text = await response.text();
     return {
@@ -65,8 +65,8 @@ export async function startRawDiscord(
   return {
     local,
     general,
-    direct: room(({ kind }) => kind === 'direct'),
-    thread: room(({ kind }) => kind === 'thread'),
+    direct: findRoomId(({ kind }) => kind === 'direct'),
+    thread: findRoomId(({ kind }) => kind === 'thread'),
     serverId: guilds[0].id,
     robin: local.people().find(({ name }) => name === 'Robin')?.id ?? '',
     rest,

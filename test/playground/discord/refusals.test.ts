@@ -13,8 +13,8 @@ function assertRefused(answer: RawAnswer, status: number, code: number): void {
   assert.equal(typeof answer.body.message, 'string');
 }
 
-/** The code that stands in the nested errors under a dotted path. */
-function complaint(answer: RawAnswer, path: string): string {
+/** The code in the nested errors under a dotted path. */
+function errorCodeAt(answer: RawAnswer, path: string): string {
   let node = answer.body.errors;
   for (const key of path.split('.')) node = node?.[key];
   return node?._errors?.[0]?.code ?? `nothing at ${path}: ${JSON.stringify(answer.body)}`;
@@ -148,18 +148,18 @@ describe('a message is refused as the real Discord refuses it', () => {
     ['flags that are no number', { content: 'a', flags: 'x' }, 'flags', 'NUMBER_TYPE_COERCE'],
   ];
 
-  test('with the field that is wrong', async (t) => {
+  test('with the path of the wrong field', async (t) => {
     const { rest, general, local } = await startRawDiscord(t, { limits });
-    for (const [what, message, path, code] of forms) {
+    for (const [description, message, path, code] of forms) {
       const answer = await rest('POST', `/channels/${general}/messages`, message);
       assertRefused(answer, 400, 50035);
       assert.equal(answer.body.message, 'Invalid Form Body');
-      if (path !== '') assert.equal(complaint(answer, path), code, what);
+      if (path !== '') assert.equal(errorCodeAt(answer, path), code, description);
     }
     assert.deepEqual(local.history(general), []);
   });
 
-  test('when it is empty, or only blank', async (t) => {
+  test('when it is empty or blank', async (t) => {
     const { rest, general, send } = await startRawDiscord(t);
     assertRefused(await rest('POST', `/channels/${general}/messages`, {}), 400, 50006);
     assertRefused(
@@ -175,7 +175,7 @@ describe('a message is refused as the real Discord refuses it', () => {
     );
   });
 
-  test('when its body is not what it should be', async (t) => {
+  test('when its body has the wrong type', async (t) => {
     const { rest, general } = await startRawDiscord(t);
     const path = `/channels/${general}/messages`;
     assertRefused(await rest('POST', path, '{"content":'), 400, 50109);
@@ -194,7 +194,7 @@ describe('a message is refused as the real Discord refuses it', () => {
   });
 });
 
-test('the limits themselves are accepted', async (t) => {
+test('a message at the limits is accepted', async (t) => {
   const { send } = await startRawDiscord(t);
   await send({ content: text(2000) });
   await send({ embeds: [{ description: text(4096) }, { description: text(1904) }] });
@@ -221,7 +221,7 @@ describe('a request is refused', () => {
     }
   });
 
-  test('for what does not exist', async (t) => {
+  test('for a resource that does not exist', async (t) => {
     const { rest, general, serverId } = await start(t);
     assertRefused(await rest('GET', '/nowhere'), 404, 0);
     assertRefused(await rest('PUT', `/channels/${general}/messages`), 405, 0);
@@ -265,6 +265,7 @@ describe('a request is refused', () => {
     assertRefused(await rest('POST', path, reply), 403, 160002);
     assertRefused(await rest('GET', `${path}/${id}`), 403, 50001);
     assert.deepEqual((await rest('GET', path)).body, []);
+
     local.controls.denyPermissions(general, []);
     assert.equal((await rest('POST', path, reply)).status, 200);
   });
@@ -277,6 +278,7 @@ describe('a request is refused', () => {
     assertRefused(await rest('PATCH', `${path}/${id}`, { content: 'b' }), 400, 50083);
     await send({ content: 'brings it back' }, thread);
     assert.equal((await rest('PATCH', `${path}/${id}`, { content: 'b' })).status, 200);
+
     local.controls.setThread(thread, { locked: true });
     assertRefused(await rest('POST', path, { content: 'a' }), 403, 160005);
     assertRefused(await rest('PATCH', `${path}/${id}`, { content: 'c' }), 403, 160005);
@@ -290,7 +292,7 @@ describe('a request is refused', () => {
     const refused = async (body: object, at: string, code: string) => {
       const answer = await rest('PUT', path, body);
       assertRefused(answer, 400, 50035);
-      assert.equal(complaint(answer, at), code);
+      assert.equal(errorCodeAt(answer, at), code);
     };
     await refused([{ ...command, name: 'Model' }], '0.name', 'APPLICATION_COMMAND_INVALID_NAME');
     await refused([{ ...command, name: 'a b' }], '0.name', 'APPLICATION_COMMAND_INVALID_NAME');

@@ -40,25 +40,25 @@ function message(fields: Partial<ShownMessage>): ShownMessage {
 
 function create(model: NetworkModel, fields: Partial<ShownMessage>): ShownMessage {
   const created = message(fields);
-  model.takeChange({ kind: 'message-created', message: created }, true);
+  model.applyChange({ kind: 'message-created', message: created }, true);
   return created;
 }
 
-test('times count from the message that is answered, else from the newest one of a person', () => {
+test('the times of a reply count from the message that it replies to, or else from the newest message of a person', () => {
   const model = createModel();
   create(model, { id: '1', author: ada, createdAt: 1000 });
   create(model, { id: '2', author: ada, createdAt: 2000 });
   const reply = create(model, { id: '3', replyTo: '1', createdAt: 2500, edits: 2, editedAt: 4000 });
-  assert.deepEqual(model.times(reply), { edits: 2, firstMs: 1500, finalMs: 3000 });
-  assert.deepEqual(model.times({ ...reply, replyTo: '0' }), {
+  assert.deepEqual(model.measureTimes(reply), { edits: 2, firstMs: 1500, finalMs: 3000 });
+  assert.deepEqual(model.measureTimes({ ...reply, replyTo: '0' }), {
     edits: 2,
     firstMs: 500,
     finalMs: 2000,
   });
-  assert.equal(createModel().times(reply), undefined);
+  assert.equal(createModel().measureTimes(reply), undefined);
 });
 
-test('the answer to a command counts from the command', () => {
+test('the times of an answer to a command count from the command', () => {
   const model = createModel();
   create(model, { id: '1', author: ada, createdAt: 1000 });
   const answer = create(model, {
@@ -66,52 +66,56 @@ test('the answer to a command counts from the command', () => {
     createdAt: 9100,
     usedCommand: { by: ada, name: 'model', at: 9000 },
   });
-  assert.deepEqual(model.times(answer), { edits: 0, firstMs: 100, finalMs: 100 });
+  assert.deepEqual(model.measureTimes(answer), { edits: 0, firstMs: 100, finalMs: 100 });
 });
 
-test('a reply that was a draft first had its first words with the draft', () => {
+test('the first words of a reply that was a draft are those of the draft', () => {
   for (const removedFirst of [true, false]) {
     const model = createModel();
     create(model, { id: '1', author: ada, createdAt: 1000 });
     create(model, { id: 'd', draft: true, createdAt: 1200, edits: 3 });
     const remove = () =>
-      model.takeChange({ kind: 'message-removed', roomId: 'a', messageId: 'd' }, true);
+      model.applyChange({ kind: 'message-removed', roomId: 'a', messageId: 'd' }, true);
     if (removedFirst) remove();
     const reply = create(model, { id: '2', createdAt: 3000 });
     if (!removedFirst) remove();
-    assert.deepEqual(model.times(reply), { edits: 3, firstMs: 200, finalMs: 2000 });
+    assert.deepEqual(model.measureTimes(reply), { edits: 3, firstMs: 200, finalMs: 2000 });
 
     create(model, { id: '3', author: ada, createdAt: 5000 });
     const next = create(model, { id: '4', createdAt: 5100 });
-    assert.deepEqual(model.times(next), { edits: 0, firstMs: 100, finalMs: 100 });
+    assert.deepEqual(model.measureTimes(next), { edits: 0, firstMs: 100, finalMs: 100 });
   }
 });
 
-test('a room is unread when others write where nobody looks', () => {
+test('a room becomes unread when somebody else writes while it is not watched', () => {
   const model = createModel();
   create(model, { id: '1' });
   create(model, { id: '2', roomId: 'b', author: ada });
   assert.deepEqual([...model.unread], []);
+
   create(model, { id: '3', roomId: 'b' });
-  model.takeChange({ kind: 'message-created', message: message({ id: '4' }) }, false);
+  model.applyChange({ kind: 'message-created', message: message({ id: '4' }) }, false);
   assert.deepEqual([...model.unread], ['b', 'a']);
+
   model.openRoom('b');
   assert.deepEqual([...model.unread], ['a']);
 });
 
-test('histories stay bounded, and an edit of a forgotten message does not bring it twice', () => {
+test('a history stays bounded, and an edit of a forgotten message adds it once', () => {
   const model = createModel();
   for (let id = 0; id < 400; id += 1) create(model, { id: String(id) });
   assert.equal(model.messages.length, 300);
-  model.takeChange({ kind: 'message-edited', message: message({ id: '399', text: 'new' }) }, true);
+
+  model.applyChange({ kind: 'message-edited', message: message({ id: '399', text: 'new' }) }, true);
   assert.equal(model.messages.at(-1)?.text, 'new');
   assert.equal(model.messages.length, 300);
 });
 
-test('typing ends with the message', () => {
+test('typing ends when the message arrives', () => {
   const model = createModel();
-  model.takeChange({ kind: 'typing', roomId: 'a', author: bot }, true);
+  model.applyChange({ kind: 'typing', roomId: 'a', author: bot }, true);
   assert.deepEqual(model.typing, [bot]);
+
   create(model, { id: '1' });
   assert.deepEqual(model.typing, []);
 });

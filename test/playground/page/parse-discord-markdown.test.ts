@@ -9,7 +9,7 @@ const names = {
   botRole: 'parley',
 };
 
-/** A tree as one line: `bold(text)`, with what an element carries in brackets. */
+/** Writes a tree as one line: `bold(text)`, with an element's address or detail in brackets. */
 function outline(nodes: readonly RichNode[]): string {
   return nodes
     .map((node) => {
@@ -20,7 +20,7 @@ function outline(nodes: readonly RichNode[]): string {
     .join('');
 }
 
-const CASES: readonly (readonly [what: string, source: string, expected: string])[] = [
+const CASES: readonly (readonly [feature: string, source: string, expected: string])[] = [
   [
     'emphasis nests',
     '**a *b* __c__** ~~d~~ ||e||',
@@ -59,12 +59,12 @@ const CASES: readonly (readonly [what: string, source: string, expected: string]
   ['a heading mark within a line is text', 'a # b', 'a # b'],
 ];
 
-for (const [what, source, expected] of CASES) {
-  test(`Discord's Markdown: ${what}`, () =>
+for (const [feature, source, expected] of CASES) {
+  test(`Discord's Markdown: ${feature}`, () =>
     assert.equal(outline(parseDiscordMarkdown(source, names)), expected));
 }
 
-test("Discord's Markdown: hostile text takes no more than a moment", () => {
+test('parseDiscordMarkdown takes no more than a moment for hostile text', () => {
   for (const piece of ['*a**b', '`', '[', '> ', '||_*', '```a\n', '- \n', '<@']) {
     const started = process.cpuUsage();
     parseDiscordMarkdown(piece.repeat(Math.ceil(4000 / piece.length)), names);

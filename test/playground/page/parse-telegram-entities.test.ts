@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseTelegramEntities } from '../../../playground/page/parse-telegram-entities.ts';
 import type { RichNode } from '../../../playground/page/rich-text.ts';
 
-test('entities nest, also when two begin together', () => {
+test('parseTelegramEntities nests entities, even when two begin at the same offset', () => {
   const tree = parseTelegramEntities('a bold word', [
     { type: 'italic', offset: 2, length: 4 },
     { type: 'bold', offset: 2, length: 9 },
@@ -14,7 +14,7 @@ test('entities nest, also when two begin together', () => {
   ]);
 });
 
-test('links lead to their own address, or to the text they stand on', () => {
+test('a link leads to its own address, or to its text if it has none', () => {
   const tree = parseTelegramEntities('x.org here', [
     { type: 'url', offset: 0, length: 5 },
     { type: 'text_link', offset: 6, length: 4, url: 'https://y.org' },
@@ -26,14 +26,14 @@ test('links lead to their own address, or to the text they stand on', () => {
   ]);
 });
 
-test('a code block has its language, and swallows the newline after it', () => {
+test('a code block has its language and takes the newline after it', () => {
   const tree = parseTelegramEntities('1 + 1\n= 2', [
     { type: 'pre', offset: 0, length: 5, language: 'js' },
   ]);
   assert.deepEqual(tree, [{ kind: 'code-block', children: ['1 + 1'], detail: 'js' }, '= 2']);
 });
 
-test('no text is lost, whatever the entities say', () => {
+test('parseTelegramEntities keeps all text, whatever the entities are', () => {
   const flatten = (nodes: readonly RichNode[]): string =>
     nodes.map((node) => (typeof node === 'string' ? node : flatten(node.children))).join('');
   const tree = parseTelegramEntities('abcdef', [

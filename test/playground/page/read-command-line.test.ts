@@ -9,19 +9,19 @@ const commands = [
 ];
 const options = (text: string) => readCommandLine(text, commands)?.options;
 
-test('what follows a command is its first option, until another one is named', () => {
+test('readCommandLine gives the text after a command to its first option until another one is named', () => {
   assert.deepEqual(options('/model a b'), { name: 'a b' });
   assert.deepEqual(options('/model a scope: here'), { name: 'a', scope: 'here' });
   assert.deepEqual(options('/model scope:here name:a:b'), { scope: 'here', name: 'a:b' });
   assert.deepEqual(options('/model'), {});
 });
 
-test('a command without options takes what follows as it is', () => {
+test('readCommandLine gives the text after a command without options to the unnamed option', () => {
   assert.deepEqual(options('/reset all: of it'), { text: 'all: of it' });
   assert.deepEqual(options('/reset'), {});
 });
 
-test('the option at the end of the line is the one being typed', () => {
+test('readCommandLine takes the last option as the one that is being typed', () => {
   assert.deepEqual(readCommandLine('/model a scope:he', commands)?.current, {
     option: 'scope',
     typed: 'he',
@@ -30,7 +30,7 @@ test('the option at the end of the line is the one being typed', () => {
   assert.equal(readCommandLine('/reset ', commands)?.current, undefined);
 });
 
-test('unknown commands and plain text are no command lines', () => {
+test('readCommandLine ignores unknown commands and plain text', () => {
   for (const text of ['/nothing', 'model', 'a /model', ''])
     assert.equal(readCommandLine(text, commands), undefined);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { localTelegram, refused, sendToMe } from './local-telegram.ts';
+import { callRefused, sendToMe, startTelegramForTest } from './local-telegram.ts';
 
 const at = (type: string, offset: number, length: number, more: object = {}) => ({
   type,
@@ -10,9 +10,9 @@ const at = (type: string, offset: number, length: number, more: object = {}) => 
 });
 
 test('entities that cannot be stored are refused', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const refusal = (text: string, entity: object) =>
-    refused(local, 'sendMessage', { chat_id: local.me.id, text, entities: [entity] });
+    callRefused(local, 'sendMessage', { chat_id: local.me.id, text, entities: [entity] });
   assert.equal(
     await refusal('hello', at('bold', 2, 9)),
     'Bad Request: entity beginning at UTF-16 offset 2 ends after the end of the text at UTF-16 offset 5',
@@ -45,21 +45,21 @@ test('entities that cannot be stored are refused', async (t) => {
   );
 });
 
-test('texts are normalised, and entities move along', async (t) => {
-  const local = await localTelegram(t);
+test('a text is normalised, and its entities move along', async (t) => {
+  const local = await startTelegramForTest(t);
   const sent = await sendToMe(local, { text: '  a\r\n\tbold  ', entities: [at('bold', 6, 4)] });
   assert.equal(sent.text, 'a\n bold');
   assert.deepEqual(sent.entities, [at('bold', 3, 4)]);
 });
 
 test('trimming stops at an entity', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const sent = await sendToMe(local, { text: 'run  ', entities: [at('pre', 0, 4)] });
   assert.equal(sent.text, 'run ');
 });
 
 test('entities are brought into an order that can be stored', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const entitiesOf = async (text: string, entities: readonly object[]) =>
     (await sendToMe(local, { text, entities })).entities;
   assert.equal(await entitiesOf('plain', [at('bold', 1, 0)]), undefined);
@@ -83,8 +83,8 @@ test('entities are brought into an order that can be stored', async (t) => {
   ]);
 });
 
-test('Telegram marks what it finds, but not in code', async (t) => {
-  const local = await localTelegram(t);
+test('Telegram adds the entities that it finds, but not in code', async (t) => {
+  const local = await startTelegramForTest(t);
   const sent = await sendToMe(local, {
     text: '/run@parley_bot main.rs by @robin #now a@b.example',
   });
@@ -103,12 +103,13 @@ test('Telegram marks what it finds, but not in code', async (t) => {
       ['email', 'a@b.example'],
     ],
   );
+
   const code = await sendToMe(local, { text: 'main.rs', entities: [at('code', 0, 7)] });
   assert.deepEqual(code.entities, [at('code', 0, 7)]);
 });
 
 test('HTML becomes entities', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const html =
     '<b>bold <i>both</i></b> &lt;&#65;&gt; <a href="https://a.example/?x=1&amp;y=2">link</a> <a href="nowhere">none</a> <pre><code class="language-js">let x</code></pre>';
   const sent = await sendToMe(local, { text: html, parse_mode: 'HTML' });
@@ -121,10 +122,10 @@ test('HTML becomes entities', async (t) => {
   ]);
 });
 
-test('HTML that is none is refused with its byte offset', async (t) => {
-  const local = await localTelegram(t);
+test('invalid HTML is refused with its byte offset', async (t) => {
+  const local = await startTelegramForTest(t);
   const refusal = (text: string) =>
-    refused(local, 'sendMessage', { chat_id: local.me.id, text, parse_mode: 'html' });
+    callRefused(local, 'sendMessage', { chat_id: local.me.id, text, parse_mode: 'html' });
   const cannot = "Bad Request: can't parse entities:";
   assert.equal(
     await refusal('é <h1>x</h1>'),
@@ -143,7 +144,7 @@ test('HTML that is none is refused with its byte offset', async (t) => {
 });
 
 test('MarkdownV2 becomes entities', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const text =
     '*bold _both_* __under__ ~gone~ ||secret|| `x\\`y` [link](https://a.example) 1\\.\n```js\nlet x\n```\n>quoted';
   const sent = await sendToMe(local, { text, parse_mode: 'MarkdownV2' });
@@ -164,10 +165,10 @@ test('MarkdownV2 becomes entities', async (t) => {
   );
 });
 
-test('MarkdownV2 that is none is refused', async (t) => {
-  const local = await localTelegram(t);
+test('invalid MarkdownV2 is refused', async (t) => {
+  const local = await startTelegramForTest(t);
   const refusal = (text: string, parse_mode = 'MarkdownV2') =>
-    refused(local, 'sendMessage', { chat_id: local.me.id, text, parse_mode });
+    callRefused(local, 'sendMessage', { chat_id: local.me.id, text, parse_mode });
   const cannot = "Bad Request: can't parse entities:";
   assert.equal(
     await refusal('end.'),
@@ -185,8 +186,8 @@ test('MarkdownV2 that is none is refused', async (t) => {
   assert.equal(await refusal('x', 'BBCode'), 'Bad Request: unsupported parse_mode');
 });
 
-test('the older Markdown still works', async (t) => {
-  const local = await localTelegram(t);
+test('the legacy Markdown still works', async (t) => {
+  const local = await startTelegramForTest(t);
   const sent = await sendToMe(local, {
     text: '*b* _i_ `c` [l](https://a.example) \\*',
     parse_mode: 'Markdown',

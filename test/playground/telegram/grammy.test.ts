@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { Bot, type Context, InputFile } from 'grammy';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
-import { localTelegram, takeUpdates } from './local-telegram.ts';
+import { startTelegramForTest, takeUpdates } from './local-telegram.ts';
 
 const connect = (local: LocalTelegram) =>
   new Bot(local.token, { client: { apiRoot: local.apiUrl } });
 const keyboard = { inline_keyboard: [[{ text: 'Again', callback_data: 'again:1' }]] };
 
 test('grammY polls, answers, edits its answer and answers the press of its button', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const bot = connect(local);
   bot.on('message:text', async (context: Context) => {
     const answer = await context.reply('one', { reply_markup: keyboard });
@@ -28,24 +28,28 @@ test('grammY polls, answers, edits its answer and answers the press of its butto
   );
   assert.equal(answer.edits, 1);
   assert.equal(local.isOnline(), true);
+
   const toasts: string[] = [];
   local.watch((change) => change.kind === 'toast' && toasts.push(change.text));
   await local.press({ roomId: local.me.id, messageId: answer.id, buttonId: 'again:1' });
   assert.deepEqual(toasts, ['got again:1']);
+
   await bot.stop();
   await running;
 });
 
-test('grammY uploads documents and photos, and learns who it is', async (t) => {
-  const local = await localTelegram(t);
+test('grammY uploads documents and photos, and reads its own name', async (t) => {
+  const local = await startTelegramForTest(t);
   const { api } = connect(local);
   const me = await api.getMe();
   assert.equal(me.username, 'parley_bot');
   assert.equal(me.can_read_all_group_messages, false);
+
   const text = new InputFile(Buffer.from('hello\r\n--x'), 'notes.txt');
   const sent = await api.sendDocument(Number(local.me.id), text, { caption: 'see *this*' });
   assert.equal(sent.document?.file_name, 'notes.txt');
   assert.equal(sent.caption, 'see *this*');
+
   const photo = await api.sendPhoto(
     Number(local.me.id),
     new InputFile(Buffer.from('not really a picture')),
@@ -60,8 +64,8 @@ test('grammY uploads documents and photos, and learns who it is', async (t) => {
   );
 });
 
-test('grammY downloads what people attach', async (t) => {
-  const local = await localTelegram(t);
+test("grammY downloads people's attachments", async (t) => {
+  const local = await startTelegramForTest(t);
   const { api } = connect(local);
   const bytes = Buffer.from('some text');
   await local.say({
@@ -71,17 +75,19 @@ test('grammY downloads what people attach', async (t) => {
   });
   const { message } = (await takeUpdates(local)).at(-1);
   assert.equal(message.caption, 'read this');
+
   const file = await api.getFile(message.document.file_id);
   const response = await fetch(`${local.apiUrl}/file/bot${local.token}/${file.file_path}`);
   assert.equal(await response.text(), 'some text');
 });
 
-test('grammY streams drafts, and hears that one was stopped', async (t) => {
-  const local = await localTelegram(t);
+test('grammY streams drafts, and receives the update when one is stopped', async (t) => {
+  const local = await startTelegramForTest(t);
   const { api } = connect(local);
   await api.sendMessageDraft(Number(local.me.id), 7, 'Once', { can_stop: true });
   await api.sendMessageDraft(Number(local.me.id), 7, 'Once upon', { can_stop: true });
   assert.equal(local.history(local.me.id).at(-1)?.text, 'Once upon');
+
   local.controls.stopDraft(local.me.id);
   const stopped = (await takeUpdates(local)).at(-1).stopped_message_generation;
   assert.deepEqual(stopped, {

@@ -3,17 +3,17 @@ import { test } from 'node:test';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import {
   call,
-  done,
+  callOk,
+  callRefused,
   FRIENDS,
-  localTelegram,
-  refused,
+  startTelegramForTest,
   takeUpdates,
   WORKSHOP,
 } from './local-telegram.ts';
 
 const ROOM = `${FRIENDS}`;
 
-/** What the bot has received since it looked last. */
+/** The messages that the bot has received since the last look. */
 async function received(local: LocalTelegram): Promise<readonly string[]> {
   const updates = await takeUpdates(local);
   return updates.flatMap((update: { message?: { text?: string; caption?: string } }) =>
@@ -21,10 +21,10 @@ async function received(local: LocalTelegram): Promise<readonly string[]> {
   );
 }
 
-test('with privacy mode the bot sees in groups only what is meant for it', async (t) => {
-  const local = await localTelegram(t);
+test('with privacy mode the bot sees only the group messages that are meant for it', async (t) => {
+  const local = await startTelegramForTest(t);
   await received(local);
-  const sent = await done(local, 'sendMessage', { chat_id: FRIENDS, text: 'mine' });
+  const sent = await callOk(local, 'sendMessage', { chat_id: FRIENDS, text: 'mine' });
   const say = (text: string, more: object = {}) => local.say({ roomId: ROOM, text, ...more });
   await say('just talk');
   await say('/help');
@@ -44,51 +44,55 @@ test('with privacy mode the bot sees in groups only what is meant for it', async
 });
 
 test('without privacy mode, or as an admin, it sees everything', async (t) => {
-  const local = await localTelegram(t, { privacy: false });
-  assert.equal((await done(local, 'getMe')).can_read_all_group_messages, true);
+  const local = await startTelegramForTest(t, { privacy: false });
+  assert.equal((await callOk(local, 'getMe')).can_read_all_group_messages, true);
+
   await received(local);
   await local.say({ roomId: ROOM, text: 'one' });
   assert.deepEqual(await received(local), ['one']);
+
   local.controls.setPrivacy(true);
   await local.say({ roomId: ROOM, text: 'two' });
   assert.deepEqual(await received(local), []);
+
   local.controls.promoteBot(ROOM);
   assert.equal(
     (await takeUpdates(local))[0].my_chat_member.new_chat_member.status,
     'administrator',
   );
+
   await local.say({ roomId: ROOM, text: 'three' });
   assert.deepEqual(await received(local), ['three']);
 });
 
-test('edits reach the bot as what they are', async (t) => {
-  const local = await localTelegram(t);
+test('edits reach the bot as edited messages', async (t) => {
+  const local = await startTelegramForTest(t);
   await takeUpdates(local);
-  const said = await local.say({ roomId: ROOM, text: 'hey @parley_bot' });
-  await local.edit(ROOM, said.id, 'hey @parley_bot, listen');
+  const question = await local.say({ roomId: ROOM, text: 'hey @parley_bot' });
+  await local.edit(ROOM, question.id, 'hey @parley_bot, listen');
   const [, update] = await takeUpdates(local);
   assert.equal(update.edited_message.text, 'hey @parley_bot, listen');
   assert.ok(update.edited_message.edit_date);
 });
 
-test('a reply carries what it replies to, and in a group without topics the id of its thread', async (t) => {
-  const local = await localTelegram(t, { privacy: false });
-  const said = await local.say({
+test('a reply carries its message, and in a group without topics the id of its thread', async (t) => {
+  const local = await startTelegramForTest(t, { privacy: false });
+  const question = await local.say({
     roomId: ROOM,
     text: 'question',
     authorId: local.people()[1]?.id ?? '',
   });
   await takeUpdates(local);
-  await local.say({ roomId: ROOM, text: '@parley_bot explain', replyTo: said.id });
+  await local.say({ roomId: ROOM, text: '@parley_bot explain', replyTo: question.id });
   const [{ message }] = await takeUpdates(local);
   assert.equal(message.reply_to_message.text, 'question');
   assert.equal(message.reply_to_message.from.first_name, 'Robin');
-  assert.equal(message.message_thread_id, Number(said.id));
+  assert.equal(message.message_thread_id, Number(question.id));
   assert.equal(message.is_topic_message, undefined);
 });
 
-test('General has no topic id, other topics say that they are topics', async (t) => {
-  const local = await localTelegram(t);
+test('messages in General have no topic id, and messages in other topics have one', async (t) => {
+  const local = await startTelegramForTest(t);
   await takeUpdates(local);
   const topic = local.rooms().find((room) => room.name === 'Ideas');
   await local.say({ roomId: `${WORKSHOP}`, text: '@parley_bot general' });
@@ -101,16 +105,17 @@ test('General has no topic id, other topics say that they are topics', async (t)
 });
 
 test('a bot that was kicked may not write until it is added again', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   await takeUpdates(local);
   local.controls.kickBot(ROOM);
   const send = { chat_id: FRIENDS, text: 'hello' };
   assert.equal(
-    await refused(local, 'sendMessage', send),
+    await callRefused(local, 'sendMessage', send),
     'Forbidden: bot was kicked from the supergroup chat',
   );
+
   local.controls.addBot(ROOM);
-  await done(local, 'sendMessage', send);
+  await callOk(local, 'sendMessage', send);
   const [kicked, added, service] = await takeUpdates(local);
   assert.equal(kicked.my_chat_member.new_chat_member.status, 'kicked');
   assert.equal(added.my_chat_member.new_chat_member.status, 'member');
@@ -118,31 +123,33 @@ test('a bot that was kicked may not write until it is added again', async (t) =>
 });
 
 test('a bot may leave', async (t) => {
-  const local = await localTelegram(t);
-  await done(local, 'leaveChat', { chat_id: FRIENDS });
+  const local = await startTelegramForTest(t);
+  await callOk(local, 'leaveChat', { chat_id: FRIENDS });
   assert.equal(
-    await refused(local, 'sendMessage', { chat_id: FRIENDS, text: 'x' }),
+    await callRefused(local, 'sendMessage', { chat_id: FRIENDS, text: 'x' }),
     'Forbidden: bot is not a member of the supergroup chat',
   );
 });
 
-test('a group that became a supergroup has another id, and refusals name it', async (t) => {
-  const local = await localTelegram(t, { friends: 'group' });
+test('a group that became a supergroup has another id, which refusals name', async (t) => {
+  const local = await startTelegramForTest(t, { friends: 'group' });
   const old = local.rooms().find((room) => room.name === 'Friends')?.id ?? '';
   await takeUpdates(local);
   const next = Number(local.controls.migrate(old));
   const { description, parameters } = await call(local, 'sendMessage', { chat_id: old, text: 'x' });
   assert.equal(description, 'Bad Request: group chat was upgraded to a supergroup chat');
   assert.deepEqual(parameters, { migrate_to_chat_id: next });
+
   const [to, from] = await takeUpdates(local);
   assert.equal(to.message.migrate_to_chat_id, next);
   assert.equal(from.message.migrate_from_chat_id, Number(old));
-  await done(local, 'sendMessage', { chat_id: next, text: 'x' });
+
+  await callOk(local, 'sendMessage', { chat_id: next, text: 'x' });
   assert.equal(local.rooms().find((room) => room.name === 'Friends')?.id, `${next}`);
 });
 
-test('who writes as a chat is told apart', async (t) => {
-  const local = await localTelegram(t);
+test('a message in the name of a chat names that chat', async (t) => {
+  const local = await startTelegramForTest(t);
   await takeUpdates(local);
   local.controls.sayAnonymously(ROOM, 'hey @parley_bot');
   local.controls.forwardFromChannel(ROOM, 'news for @parley_bot');
@@ -153,31 +160,38 @@ test('who writes as a chat is told apart', async (t) => {
   assert.equal(forward.message.sender_chat.type, 'channel');
 });
 
-test('members and admins can be asked for', async (t) => {
-  const local = await localTelegram(t);
+test('the bot can read members and admins', async (t) => {
+  const local = await startTelegramForTest(t);
   const [me, robin] = local.people();
   const statusOf = async (user_id?: string) =>
-    (await done(local, 'getChatMember', { chat_id: FRIENDS, user_id })).status;
+    (await callOk(local, 'getChatMember', { chat_id: FRIENDS, user_id })).status;
   assert.equal(await statusOf(me?.id), 'creator');
   assert.equal(await statusOf(robin?.id), 'member');
   assert.equal(
-    await refused(local, 'getChatMember', { chat_id: FRIENDS, user_id: 1 }),
+    await callRefused(local, 'getChatMember', { chat_id: FRIENDS, user_id: 1 }),
     'Bad Request: user not found',
   );
-  const admins = await done(local, 'getChatAdministrators', { chat_id: FRIENDS });
+
+  const admins = await callOk(local, 'getChatAdministrators', { chat_id: FRIENDS });
   assert.equal(admins.length, 1);
-  assert.equal((await done(local, 'getChat', { chat_id: FRIENDS })).title, 'Friends');
+  assert.equal((await callOk(local, 'getChat', { chat_id: FRIENDS })).title, 'Friends');
 });
 
 test('an admin bot opens and closes topics', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const create = { chat_id: WORKSHOP, name: 'New' };
-  assert.match(await refused(local, 'createForumTopic', create), /not enough rights/);
+  assert.match(await callRefused(local, 'createForumTopic', create), /not enough rights/);
+
   local.controls.promoteBot(`${WORKSHOP}`);
-  const { message_thread_id } = await done(local, 'createForumTopic', create);
+  const { message_thread_id } = await callOk(local, 'createForumTopic', create);
   assert.equal(local.rooms().at(-1)?.id, `${WORKSHOP}/${message_thread_id}`);
-  await done(local, 'closeForumTopic', { chat_id: WORKSHOP, message_thread_id });
+
+  await callOk(local, 'closeForumTopic', { chat_id: WORKSHOP, message_thread_id });
   const again = { chat_id: WORKSHOP, message_thread_id };
-  assert.equal(await refused(local, 'closeForumTopic', again), 'Bad Request: TOPIC_NOT_MODIFIED');
-  await done(local, 'reopenForumTopic', again);
+  assert.equal(
+    await callRefused(local, 'closeForumTopic', again),
+    'Bad Request: TOPIC_NOT_MODIFIED',
+  );
+
+  await callOk(local, 'reopenForumTopic', again);
 });

@@ -6,11 +6,10 @@ import {
   startLocalTelegram,
 } from '../../../playground/telegram/index.ts';
 
-/** As the Bot API answers. */
-export interface Body {
+/** The body of an answer of the Bot API. */
+export interface ApiBody {
   readonly ok: boolean;
-  // The result of each method has another shape, and the tests look into all of them.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: each method's result has another shape, and each test reads the one that it expects.
   readonly result?: any;
   readonly error_code?: number;
   readonly description?: string;
@@ -21,15 +20,15 @@ export const FRIENDS = -1_002_100_000_001;
 export const WORKSHOP = -1_002_100_000_002;
 export const IDEAS = 2;
 
-/** Without the pace of one message per second, which is not what most tests are about. */
+/** Limits without the pace of one message per second, which most tests are not about. */
 export const UNPACED = {
   chat: { calls: 1000, windowMs: 1, burst: 1000 },
   group: { calls: 1000, windowMs: 1 },
   overall: { calls: 1000, windowMs: 1 },
 };
 
-/** Ends with the test. In all rooms the people have written already. */
-export async function localTelegram(
+/** Starts a local Telegram that stops with the test. `me` has written to the bot already. */
+export async function startTelegramForTest(
   t: TestContext,
   options: LocalTelegramOptions = {},
 ): Promise<LocalTelegram> {
@@ -39,30 +38,31 @@ export async function localTelegram(
   return local;
 }
 
+/** Calls a method. */
 export async function call(
   local: LocalTelegram,
   method: string,
   params: object = {},
-): Promise<Body> {
+): Promise<ApiBody> {
   const response = await fetch(`${local.apiUrl}/bot${local.token}/${method}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(params),
   });
-  const body = (await response.json()) as Body;
+  const body = (await response.json()) as ApiBody;
   assert.equal(response.status, body.ok ? 200 : body.error_code);
   return body;
 }
 
-/** The result of a call that must succeed. */
-export async function done(local: LocalTelegram, method: string, params: object = {}) {
+/** Calls a method that must succeed, and returns its result. */
+export async function callOk(local: LocalTelegram, method: string, params: object = {}) {
   const body = await call(local, method, params);
   assert.ok(body.ok, `${method}: ${body.description}`);
   return body.result;
 }
 
-/** The description of a call that must be refused. */
-export async function refused(
+/** Calls a method that must be refused, and returns the description. */
+export async function callRefused(
   local: LocalTelegram,
   method: string,
   params: object = {},
@@ -72,13 +72,14 @@ export async function refused(
   return body.description ?? '';
 }
 
+/** Sends a message of the bot to `me`. */
 export const sendToMe = (local: LocalTelegram, params: object) =>
-  done(local, 'sendMessage', { chat_id: local.me.id, ...params });
+  callOk(local, 'sendMessage', { chat_id: local.me.id, ...params });
 
-/** What waits for the bot, all of it confirmed. */
+/** Fetches and confirms the updates that wait for the bot. */
 export async function takeUpdates(local: LocalTelegram, params: object = {}) {
-  const updates = await done(local, 'getUpdates', params);
+  const updates = await callOk(local, 'getUpdates', params);
   const last = updates.at(-1);
-  if (last) await done(local, 'getUpdates', { offset: last.update_id + 1 });
+  if (last) await callOk(local, 'getUpdates', { offset: last.update_id + 1 });
   return updates;
 }

@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError } from '../../../playground/telegram/api-error.ts';
 import {
-  REAL_LIMITS,
   scaleLimits,
+  TELEGRAM_LIMITS,
   type TelegramLimits,
 } from '../../../playground/telegram/limits.ts';
-import { createRateLimits, type Spending } from '../../../playground/telegram/rate-limits.ts';
+import { type CallKind, createRateLimits } from '../../../playground/telegram/rate-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
-import { call, FRIENDS, localTelegram, WORKSHOP } from './local-telegram.ts';
+import { call, FRIENDS, startTelegramForTest, WORKSHOP } from './local-telegram.ts';
 
 const DIRECT = { id: 1, isGroup: false };
 const GROUP = { id: -1, isGroup: true };
 
-function limiter(limits: TelegramLimits = REAL_LIMITS) {
+function limiter(limits: TelegramLimits = TELEGRAM_LIMITS) {
   const clock = createFakeClock();
   const rates = createRateLimits(limits, clock);
-  /** The `retry_after` of a refusal, 0 when it was allowed. */
-  const spend = (chat = DIRECT, spending: Spending = 'write') => {
+  /** The `retry_after` of a refusal. 0: the call was allowed. */
+  const spend = (chat = DIRECT, spending: CallKind = 'write') => {
     try {
       rates.spend(spending, chat);
       return 0;
@@ -28,7 +28,7 @@ function limiter(limits: TelegramLimits = REAL_LIMITS) {
   return { clock, spend };
 }
 
-test('one write per second in a chat, after a small burst', async () => {
+test('a chat takes one write per second after a small burst', async () => {
   const { clock, spend } = limiter();
   assert.deepEqual([spend(), spend(), spend()], [0, 0, 0]);
   for (let second = 0; second < 100; second += 1) {
@@ -38,57 +38,62 @@ test('one write per second in a chat, after a small burst', async () => {
   assert.equal(spend(), 3);
 });
 
-test('other chats do not feel the penalty of one', () => {
+test('the penalty of one chat does not affect other chats', () => {
   const { spend } = limiter();
   for (let call = 0; call < 4; call += 1) spend();
   assert.ok(spend() > 0);
   assert.equal(spend({ id: 2, isGroup: false }), 0);
 });
 
-test('twenty writes in any minute in a group', async () => {
+test('a group takes twenty writes in any minute', async () => {
   const { clock, spend } = limiter();
   for (let write = 0; write < 20; write += 1) {
     assert.equal(spend(GROUP), 0);
     await clock.advance(1000);
   }
   assert.equal(spend(GROUP), 40);
+
   await clock.advance(40_000);
   assert.equal(spend(GROUP), 0);
   assert.ok(spend(GROUP) > 0);
 });
 
-test('thirty writes per second in all chats together', async () => {
+test('all chats together take thirty writes per second', async () => {
   const { clock, spend } = limiter();
   for (let chat = 0; chat < 30; chat += 1) assert.equal(spend({ id: chat, isGroup: false }), 0);
   assert.equal(spend({ id: 31, isGroup: false }), 3);
+
   await clock.advance(3000);
   assert.equal(spend({ id: 31, isGroup: false }), 0);
 });
 
-test('typing and drafts have limits of their own: 20 in 5 s and 40 in 30 s', async () => {
+test('typing and drafts have separate limits: 20 in 5 s and 40 in 30 s', async () => {
   const { clock, spend } = limiter();
   for (let action = 0; action < 20; action += 1) assert.equal(spend(DIRECT, 'activity'), 0);
   assert.equal(spend(DIRECT, 'activity'), 5);
   assert.equal(spend(DIRECT, 'write'), 0);
+
   await clock.advance(5000);
   for (let action = 0; action < 20; action += 1) assert.equal(spend(DIRECT, 'activity'), 0);
   await clock.advance(5000);
   assert.equal(spend(DIRECT, 'activity'), 20);
 });
 
-test('calling during a penalty makes it longer', async () => {
+test('a call during a penalty makes it longer', async () => {
   const { clock, spend } = limiter();
   for (let call = 0; call < 3; call += 1) spend();
   assert.deepEqual([spend(), spend(), spend()], [3, 8, 13]);
+
   await clock.advance(12_999);
   assert.equal(spend(), 6);
+
   await clock.advance(6000);
   assert.equal(spend(), 0);
 });
 
-test('a clock that is set back takes nothing away', () => {
+test('a clock that is set back takes no calls away', () => {
   let now = 1_000_000;
-  const rates = createRateLimits(REAL_LIMITS, { now: () => now, after: () => () => {} });
+  const rates = createRateLimits(TELEGRAM_LIMITS, { now: () => now, after: () => () => {} });
   rates.spend('write', DIRECT);
   now -= 10_000;
   rates.spend('write', DIRECT);
@@ -98,17 +103,19 @@ test('scaled limits allow the same number of calls, and ask to wait fractions of
   const { clock, spend } = limiter(scaleLimits(0.01));
   for (let call = 0; call < 3; call += 1) assert.equal(spend(), 0);
   assert.equal(spend(), 0.03);
+
   await clock.advance(30);
   assert.equal(spend(), 0);
 });
 
-test('over HTTP a refusal is a 429 that says how long to wait, and refused calls have no effect', async (t) => {
+test('over HTTP a refused call gets a 429 with the time to wait, and has no effect', async (t) => {
   const chat = { calls: 1, windowMs: 1000, burst: 2 };
-  const local = await localTelegram(t, { clock: createFakeClock(), limits: { chat } });
+  const local = await startTelegramForTest(t, { clock: createFakeClock(), limits: { chat } });
   const send = { chat_id: FRIENDS, text: 'same' };
   const sent = await call(local, 'sendMessage', send);
   const edit = { chat_id: FRIENDS, message_id: sent.result.message_id, text: 'same' };
   assert.equal((await call(local, 'editMessageText', edit)).error_code, 400);
+
   const refusal = await call(local, 'editMessageText', { ...edit, text: 'other' });
   assert.deepEqual(refusal, {
     ok: false,
@@ -129,7 +136,7 @@ test('over HTTP a refusal is a 429 that says how long to wait, and refused calls
 
 test('all topics of a forum share its limit', async (t) => {
   const chat = { calls: 1, windowMs: 1000, burst: 2 };
-  const local = await localTelegram(t, { clock: createFakeClock(), limits: { chat } });
+  const local = await startTelegramForTest(t, { clock: createFakeClock(), limits: { chat } });
   const codes: unknown[] = [];
   for (const message_thread_id of [undefined, 2, 3]) {
     codes.push(

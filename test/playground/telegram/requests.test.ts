@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import type { LocalTelegram } from '../../../playground/telegram/index.ts';
 import { methods } from '../../../playground/telegram/methods/index.ts';
 import {
-  type Body,
+  type ApiBody,
   call,
-  done,
+  callOk,
+  callRefused,
   FRIENDS,
-  localTelegram,
-  refused,
   sendToMe,
+  startTelegramForTest,
   takeUpdates,
 } from './local-telegram.ts';
 
@@ -44,11 +44,11 @@ const PARAMETERS = [
 
 async function raw(local: LocalTelegram, path: string, init: RequestInit = {}) {
   const response = await fetch(`${local.apiUrl}${path}`, init);
-  return { status: response.status, body: (await response.json()) as Body };
+  return { status: response.status, body: (await response.json()) as ApiBody };
 }
 
 test('parameters come by query, form, JSON and multipart, and method names in any case', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const base = `/bot${local.token}`;
   const params = { chat_id: `${FRIENDS}`, text: 'a & b', reply_markup: '{"inline_keyboard":[]}' };
   const form = new FormData();
@@ -62,11 +62,12 @@ test('parameters come by query, form, JSON and multipart, and method names in an
   for (const { body } of answers) assert.equal(body.result?.text, 'a & b');
 });
 
-test('strangers and unknown methods are told so', async (t) => {
-  const local = await localTelegram(t);
+test('wrong tokens and unknown methods are refused', async (t) => {
+  const local = await startTelegramForTest(t);
   const unauthorized = { ok: false, error_code: 401, description: 'Unauthorized' };
   assert.deepEqual((await raw(local, '/bot1:x/getMe')).body, unauthorized);
   assert.deepEqual((await raw(local, '/file/bot1:x/documents/a.txt')).body, unauthorized);
+
   const notFound = { ok: false, error_code: 404, description: 'Not Found' };
   for (const path of [
     '/',
@@ -80,19 +81,22 @@ test('strangers and unknown methods are told so', async (t) => {
   }
 });
 
-test('a chat must be named, and known', async (t) => {
-  const local = await localTelegram(t);
-  assert.equal(await refused(local, 'sendMessage', { text: 'x' }), 'Bad Request: chat_id is empty');
+test('a call must name a chat that exists', async (t) => {
+  const local = await startTelegramForTest(t);
+  assert.equal(
+    await callRefused(local, 'sendMessage', { text: 'x' }),
+    'Bad Request: chat_id is empty',
+  );
   for (const chat_id of [12345, '@nobody_here', 'x']) {
     assert.equal(
-      await refused(local, 'sendMessage', { chat_id, text: 'x' }),
+      await callRefused(local, 'sendMessage', { chat_id, text: 'x' }),
       'Bad Request: chat not found',
     );
   }
 });
 
 test('malformed requests are refused, and the server lives on', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const path = `/bot${local.token}/sendMessage`;
   const post = (type: string, body: string | Buffer<ArrayBuffer>) =>
     raw(local, path, { method: 'POST', headers: { 'content-type': type }, body });
@@ -112,13 +116,15 @@ test('malformed requests are refused, and the server lives on', async (t) => {
     bad.map(({ status }) => status),
     bad.map(() => 400),
   );
+
   await sendNonsense(local, 'NOT HTTP AT ALL\r\n\r\n');
   await sendNonsense(local, `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\nshort`);
   assert.equal((await raw(local, `/bot%zz/getMe`)).status, 404);
-  await done(local, 'getMe');
+
+  await callOk(local, 'getMe');
 });
 
-/** Writes bytes to the server's socket, and hangs up. */
+/** Writes bytes to the server's socket, and closes it. */
 function sendNonsense(local: LocalTelegram, text: string): Promise<void> {
   const { hostname, port } = new URL(local.apiUrl);
   return new Promise((resolve) => {
@@ -129,8 +135,8 @@ function sendNonsense(local: LocalTelegram, text: string): Promise<void> {
   });
 }
 
-test('files can be downloaded once their path was asked for, up to 20 MB', async (t) => {
-  const local = await localTelegram(t, { limits: { downloadBytes: 10 } });
+test('a file of up to 20 MB can be downloaded after getFile gave its path', async (t) => {
+  const local = await startTelegramForTest(t, { limits: { downloadBytes: 10 } });
   await takeUpdates(local);
   const file = (bytes: string) => ({
     name: 'a.txt',
@@ -143,14 +149,16 @@ test('files can be downloaded once their path was asked for, up to 20 MB', async
     ({ message }: { message: { document: { file_id: string } } }) => message.document,
   );
   assert.equal(
-    await refused(local, 'getFile', { file_id: large.file_id }),
+    await callRefused(local, 'getFile', { file_id: large.file_id }),
     'Bad Request: file is too big',
   );
-  assert.match(await refused(local, 'getFile', { file_id: 'x' }), /wrong file_id/);
-  const { file_path: path, file_size: size } = await done(local, 'getFile', {
+  assert.match(await callRefused(local, 'getFile', { file_id: 'x' }), /wrong file_id/);
+
+  const { file_path: path, file_size: size } = await callOk(local, 'getFile', {
     file_id: small.file_id,
   });
   assert.equal(size, 5);
+
   const response = await fetch(`${local.apiUrl}/file/bot${local.token}/${path}`);
   assert.equal(await response.text(), 'small');
   assert.equal(
@@ -159,56 +167,63 @@ test('files can be downloaded once their path was asked for, up to 20 MB', async
   );
 });
 
-test('uploads have a limit too', async (t) => {
-  const local = await localTelegram(t, { limits: { uploadBytes: 1000 } });
+test('uploads have a size limit', async (t) => {
+  const local = await startTelegramForTest(t, { limits: { uploadBytes: 1000 } });
   const body = await call(local, 'sendMessage', { chat_id: FRIENDS, text: 'x'.repeat(2000) });
   assert.equal(body.error_code, 413);
 });
 
 test('a known file can be sent again by its id', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   await takeUpdates(local);
   const file = { name: 'a.txt', mime: 'text/plain', bytes: Buffer.from('text') };
   await local.say({ roomId: local.me.id, text: '', file });
   const [{ message }] = await takeUpdates(local);
   const send = { chat_id: local.me.id, document: message.document.file_id };
-  assert.equal((await done(local, 'sendDocument', send)).document.file_name, 'a.txt');
+  assert.equal((await callOk(local, 'sendDocument', send)).document.file_name, 'a.txt');
   assert.match(
-    await refused(local, 'sendDocument', { ...send, document: 'x' }),
+    await callRefused(local, 'sendDocument', { ...send, document: 'x' }),
     /wrong file identifier/,
   );
-  assert.match(await refused(local, 'sendPhoto', { ...send }), /there is no photo in the request/);
+  assert.match(
+    await callRefused(local, 'sendPhoto', { ...send }),
+    /there is no photo in the request/,
+  );
 });
 
-test('faults happen once: refused, delayed, or applied without an answer', async (t) => {
-  const local = await localTelegram(t);
+test('a fault makes one call fail: refused, delayed, or applied without an answer', async (t) => {
+  const local = await startTelegramForTest(t);
   local.controls.faults.next('sendMessage', { status: 502, description: 'Bad Gateway' });
   assert.equal((await call(local, 'sendMessage', { chat_id: FRIENDS, text: 'a' })).error_code, 502);
+
   local.controls.faults.next('*', { retryAfter: 7 });
   const refusal = await call(local, 'sendMessage', { chat_id: FRIENDS, text: 'b' });
   assert.equal(refusal.parameters?.retry_after, 7);
   assert.deepEqual(local.history(`${FRIENDS}`), []);
+
   local.controls.faults.next('sendMessage', { dropAfterApplied: true });
   await assert.rejects(call(local, 'sendMessage', { chat_id: FRIENDS, text: 'c' }));
   assert.equal(local.history(`${FRIENDS}`).length, 1);
+
   local.controls.faults.next('sendMessage', { delayMs: 1 });
   await sendToMe(local, { text: 'd' });
 });
 
-test('a call that hangs ends with its client', async (t) => {
-  const local = await localTelegram(t);
+test('a hanging call ends when its client disconnects', async (t) => {
+  const local = await startTelegramForTest(t);
   local.controls.faults.next('getMe', { hang: true });
   const signal = AbortSignal.timeout(50);
   await assert.rejects(fetch(`${local.apiUrl}/bot${local.token}/getMe`, { signal }), {
     name: 'TimeoutError',
   });
+
   local.controls.faults.next('getMe', { status: 500 });
   local.controls.faults.clear();
-  await done(local, 'getMe');
+  await callOk(local, 'getMe');
 });
 
 test('no value of any parameter breaks a method', async (t) => {
-  const local = await localTelegram(t);
+  const local = await startTelegramForTest(t);
   const values = fc.oneof(
     fc.constantFrom(
       local.me.id,

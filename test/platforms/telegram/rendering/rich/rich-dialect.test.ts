@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/platforms/telegram/rendering/rich/rich-dialect.ts';
 import { dialectSuite } from '../../../../contracts/dialect-suite.ts';
 
-const LIMITS = { isDraft: false, mostCharacters: 32_768 };
+const LIMITS = { isDraft: false, maxCharacters: 32_768 };
 const ANSWERS = new URL('../../../../fixtures/answers/', import.meta.url);
 /** The number of parts of each answer. The test renders every prefix that ends with a part. */
 const PARTS = 12;
@@ -24,7 +24,7 @@ const textOf = ({ blocks }: RichPage) => blocksToText(blocks).text;
 /** Fails for a page that Telegram's server would refuse. */
 function assertAccepted({ blocks }: RichPage): void {
   checkBlocks(blocks, LIMITS);
-  assert.ok(Buffer.byteLength(JSON.stringify(textOf({ blocks }))) <= LIMITS.mostCharacters);
+  assert.ok(Buffer.byteLength(JSON.stringify(textOf({ blocks }))) <= LIMITS.maxCharacters);
 }
 
 dialectSuite('telegram rich', {

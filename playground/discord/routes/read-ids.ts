@@ -1,9 +1,9 @@
 import { ApiError } from '../api-error.ts';
-import type { Call } from '../http/route.ts';
+import type { RouteCall } from '../http/route.ts';
 import { isSnowflake } from '../snowflakes.ts';
 
-/** The id in a path; anything else is an invalid form, as on the real API. */
-export function idIn(call: Call, name: string): string {
+/** Reads an id in the path. Anything else is an invalid form, as on the real API. */
+export function readPathId(call: RouteCall, name: string): string {
   const id = call.param(name);
   if (isSnowflake(id)) return id;
   const message = `Value "${id.slice(0, 100)}" is not snowflake.`;
@@ -12,8 +12,13 @@ export function idIn(call: Call, name: string): string {
   });
 }
 
-/** A whole number from the query, within limits. */
-export function numberIn(call: Call, name: string, fallback: number, max: number): number {
+/** Reads a whole number from 1 to `max` in the query. */
+export function readQueryNumber(
+  call: RouteCall,
+  name: string,
+  fallback: number,
+  max: number,
+): number {
   const text = call.query.get(name);
   if (text === null) return fallback;
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
@@ -22,8 +27,8 @@ export function numberIn(call: Call, name: string, fallback: number, max: number
   throw ApiError.invalidForm({ [name]: { _errors: [{ code: 'NUMBER_TYPE_MAX', message }] } });
 }
 
-/** A snowflake from the query. */
-export function idInQuery(call: Call, name: string): string | undefined {
+/** Reads an id in the query. */
+export function readQueryId(call: RouteCall, name: string): string | undefined {
   const text = call.query.get(name);
   if (text === null || isSnowflake(text)) return text ?? undefined;
   const message = `Value "${text.slice(0, 100)}" is not snowflake.`;

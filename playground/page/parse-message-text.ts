@@ -4,8 +4,8 @@ import { parseDiscordMarkdown } from './parse-discord-markdown.ts';
 import { parseTelegramEntities } from './parse-telegram-entities.ts';
 import type { RichNode } from './rich-text.ts';
 
-/** A message's text as a tree, read the way its network formats. */
-export function readText(message: ShownMessage, model: NetworkModel): RichNode[] {
+/** Parses a message's text as its network formats it. */
+export function parseMessageText(message: ShownMessage, model: NetworkModel): RichNode[] {
   return model.state.name === 'discord'
     ? parseDiscordMarkdown(message.text, model.names)
     : parseTelegramEntities(message.text, message.entities);

@@ -1,5 +1,8 @@
-/** The link as the server stores it; `undefined`: no valid link. Without a scheme it is taken for http. */
-export function linkOf(url: string): string | undefined {
+/**
+ * The link as the server stores it, or `undefined` if it is not valid. A link without a scheme
+ * becomes one with http.
+ */
+export function normaliseLink(url: string): string | undefined {
   const trimmed = url.trim();
   if (trimmed === '' || /\s/.test(trimmed)) return undefined;
   if (/^(?:tg|ton|tonsite|mailto|tel):/i.test(trimmed)) return trimmed;

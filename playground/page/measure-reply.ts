@@ -1,26 +1,30 @@
 import type { ShownMessage } from '../local-network.ts';
 
+/** The times of a bot's reply, measured from its question. */
 export interface ReplyTimes {
+  /** The number of changes, including those of its preview. */
   readonly edits: number;
-  /** From the question to the first words, and to the last change so far. */
+  /** The time until the first words. */
   readonly firstMs: number;
+  /** The time until the last change so far. */
   readonly finalMs: number;
 }
 
-/** A preview that stood where the reply is now: its first words are the reply's. */
-export interface Preview {
+/** The draft that the reply replaced. Its first words count as the reply's. */
+export interface DraftPreview {
   readonly createdAt: number;
   readonly edits: number;
 }
 
 /**
- * How a bot's reply came about, measured from what it answers: the command or the message it replies to, else the newest
- * message of a person before it. `undefined`: nothing in sight that it could answer.
+ * Measures a bot's reply from its question: the command that it answers, the message that it
+ * replies to, or else the newest message of a person before it. Returns `undefined` if there is no
+ * question.
  */
-export function replyTimes(
+export function measureReply(
   reply: ShownMessage,
   history: readonly ShownMessage[],
-  preview: Preview | undefined,
+  preview: DraftPreview | undefined,
 ): ReplyTimes | undefined {
   if (!reply.author.isBot || reply.onlyYou) return undefined;
   const askedAt = reply.usedCommand?.at ?? findQuestion(reply, history)?.createdAt;

@@ -1,0 +1,129 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { AppCommand, CommandBook } from '../command-book.ts';
+import type { Modals } from '../controls/modals.ts';
+import {
+  type Choice,
+  type Interactions,
+  interactionKind,
+  type NewInteraction,
+  type Outcome,
+} from '../interactions.ts';
+import { toMessageJson } from '../json/message-json.ts';
+import type { Json } from '../json.ts';
+import type { LocalDiscord } from '../local-discord.ts';
+import { hasPermission } from '../permissions.ts';
+import type { Channel, World } from '../world.ts';
+import { findChannel, findMessage } from './client-messages.ts';
+import { buildCommandData, type CalledCommand, readOptionShapes } from './command-data.ts';
+import { buildInteractionPayload } from './interaction-payload.ts';
+import { toShownMessage } from './to-shown.ts';
+
+type ClientInteractions = Pick<LocalDiscord, 'commands' | 'run' | 'complete' | 'press'>;
+
+/** Command types. */
+const CHAT_INPUT = 1;
+const MESSAGE_MENU = 3;
+/** The component type of a button. */
+const BUTTON = 2;
+
+/**
+ * Creates the functions by which people use slash commands, autocompletion and buttons. A modal
+ * that the bot opens in return appears in `modals`.
+ */
+export function createClientInteractions(
+  world: World,
+  book: CommandBook,
+  interactions: Interactions,
+  modals: Modals,
+): ClientInteractions {
+  const showModal = (channel: Channel, userId: string, outcome: Outcome, sourceId?: string) => {
+    if (outcome.kind !== 'modal') return;
+    modals.open(userId, omitUndefined({ channel, json: outcome.modal, sourceId }));
+  };
+
+  const sendCommand = (
+    kind: typeof interactionKind.command | typeof interactionKind.autocompletion,
+    channel: Channel,
+    userId: string,
+    call: CalledCommand,
+  ): Promise<Outcome> => {
+    const data = buildCommandData(world, channel, call);
+    const payload = { ...buildInteractionPayload(world, channel, userId), data };
+    const { name } = call.command;
+    return interactions.send({ kind, name, channelId: channel.id, userId }, payload);
+  };
+
+  return {
+    commands(roomId) {
+      const { guildId } = findChannel(world, roomId);
+      const commands = book.availableIn(guildId).filter(({ type }) => type === CHAT_INPUT);
+      return commands.map((command) => ({
+        name: command.name,
+        description: String(command.json.description),
+        options: readOptionShapes(command).map(({ name, description, autocomplete }) => ({
+          name,
+          description: String(description),
+          autocomplete: autocomplete === true,
+        })),
+      }));
+    },
+    async run({ roomId, authorId = world.meId, name, options = {}, targetId }) {
+      const channel = findChannel(world, roomId);
+      if (!hasPermission(world, channel, authorId, 'useCommands'))
+        throw new Error('You may not use commands here');
+
+      const type = targetId === undefined ? CHAT_INPUT : MESSAGE_MENU;
+      const command = findCommand(book, channel, name, type);
+      const call = omitUndefined({ command, options, targetId });
+      const outcome = await sendCommand(interactionKind.command, channel, authorId, call);
+      showModal(channel, authorId, outcome);
+    },
+    async complete({ roomId, authorId = world.meId, name, option, typed }) {
+      const channel = findChannel(world, roomId);
+      const command = findCommand(book, channel, name, CHAT_INPUT);
+      const shape = readOptionShapes(command).find((candidate) => candidate.name === option);
+      if (shape?.autocomplete !== true) return matchFixedChoices(shape, typed);
+
+      const call = { command, options: { [option]: typed }, focused: option };
+      const outcome = await sendCommand(interactionKind.autocompletion, channel, authorId, call);
+      return outcome.kind === 'choices' ? outcome.choices : [];
+    },
+    async press({ roomId, authorId = world.meId, messageId, buttonId }) {
+      const channel = findChannel(world, roomId);
+      const message = findMessage(channel, messageId, authorId);
+      const buttons = toShownMessage(world, message).buttons.flat();
+      if (!buttons.some(({ id }) => id === buttonId)) throw new Error('This button is gone');
+
+      const interaction: NewInteraction = {
+        kind: interactionKind.component,
+        name: '',
+        channelId: channel.id,
+        userId: authorId,
+        sourceId: message.id,
+      };
+      const payload = {
+        ...buildInteractionPayload(world, channel, authorId),
+        data: { custom_id: buttonId, component_type: BUTTON, id: 0 },
+        message: toMessageJson(world, channel, message, true),
+      };
+      const outcome = await interactions.send(interaction, payload);
+      showModal(channel, authorId, outcome, message.id);
+    },
+  };
+}
+
+function findCommand(book: CommandBook, channel: Channel, name: string, type: number): AppCommand {
+  const command = book
+    .availableIn(channel.guildId)
+    .find((candidate) => candidate.name === name && candidate.type === type);
+  if (!command) throw new Error(`There is no command /${name}`);
+  return command;
+}
+
+/** The fixed choices that begin with the typed text. The client finds them without the bot. */
+function matchFixedChoices(shape: Json | undefined, typed: string): Choice[] {
+  const choices: readonly Json[] = Array.isArray(shape?.choices) ? shape.choices : [];
+  return choices
+    .map(({ name, value }) => ({ name: String(name), value: String(value) }))
+    .filter(({ name }) => name.toLowerCase().startsWith(typed.toLowerCase()));
+}

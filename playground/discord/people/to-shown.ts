@@ -1,0 +1,129 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { Change, Person, Room, ShownMessage } from '../../local-network.ts';
+import { interactionKind } from '../interactions.ts';
+import { hasLinkPreview } from '../json/message-json.ts';
+import type { Json } from '../json.ts';
+import type { ShownDiscordMessage } from '../local-discord.ts';
+import { type Message, messageFlag } from '../message.ts';
+import { snowflakeTimeMs } from '../snowflakes.ts';
+import type { Channel, User, World, WorldEvent } from '../world.ts';
+
+/** Component types. */
+const ACTION_ROW = 1;
+const BUTTON = 2;
+const TEXT_DISPLAY = 10;
+/** The names of button styles, by Discord's numbers. */
+const BUTTON_STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium'];
+
+/** A user as a person. */
+export function toPerson(world: World, userId: string): Person {
+  const user: User = world.users.get(userId) ?? { id: userId, name: 'Deleted User', isBot: false };
+  return { id: user.id, name: user.name, isBot: user.isBot };
+}
+
+/** A channel as a room. A direct channel has the bot's name. */
+export function toRoom(world: World, { id, kind, name, guildId, parentId }: Channel): Room {
+  if (kind === 'direct') return { id, name: toPerson(world, world.botId).name, kind: 'direct' };
+  if (kind === 'thread') return omitUndefined({ id, name, kind, parent: parentId });
+  const server = world.guilds.get(guildId ?? '')?.name;
+  return omitUndefined({ id, name, kind: 'channel' as const, parent: server });
+}
+
+/** A message as a person's screen shows it. */
+export function toShownMessage(world: World, message: Message): ShownDiscordMessage {
+  const { content, components, attachments } = message;
+  return omitUndefined({
+    id: message.id,
+    roomId: message.channelId,
+    author: toPerson(world, message.authorId),
+    text: [content, ...readLayoutTexts(components)].filter(Boolean).join('\n'),
+    replyTo: message.replyTo,
+    usedCommand: toUsedCommand(world, message),
+    buttons: toButtonRows(components),
+    files: attachments.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
+    edits: message.edits,
+    createdAt: message.createdAt,
+    editedAt: message.editedAt,
+    onlyYou: message.onlyFor !== undefined,
+    draft: false,
+    pings: message.pings,
+    flags: message.flags,
+    linkPreview: hasLinkPreview(message),
+    thinking: (message.flags & messageFlag.loading) !== 0,
+  });
+}
+
+/** The change that an event makes on one person's screen, or `undefined` if it makes none. */
+export function toChange(world: World, event: WorldEvent, viewerId: string): Change | undefined {
+  switch (event.kind) {
+    case 'message-created':
+    case 'message-edited':
+      return isVisibleTo(event.message, viewerId)
+        ? { kind: event.kind, message: toShownMessage(world, event.message) }
+        : undefined;
+    case 'message-removed':
+      return { kind: event.kind, roomId: event.channel.id, messageId: event.message.id };
+    case 'typing':
+      return { kind: 'typing', roomId: event.channel.id, author: toPerson(world, event.userId) };
+    case 'toast':
+      return { kind: 'toast', roomId: event.channelId, text: event.text };
+    case 'channel-created':
+    case 'channel-updated':
+    case 'guild-added':
+    case 'guild-removed':
+      return { kind: 'rooms' };
+    case 'commands':
+    case 'online':
+      return { kind: event.kind };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a person can see a message. Only one person sees an ephemeral message. */
+export function isVisibleTo(message: Message, viewerId: string): boolean {
+  return message.onlyFor === undefined || message.onlyFor === viewerId;
+}
+
+function toUsedCommand(world: World, { interaction }: Message): ShownMessage['usedCommand'] {
+  if (interaction?.kind !== interactionKind.command) return undefined;
+  const { id, name, userId } = interaction;
+  return { by: toPerson(world, userId), name, at: snowflakeTimeMs(id) };
+}
+
+function childrenOf(component: Json): readonly Json[] {
+  return Array.isArray(component.components) ? component.components : [];
+}
+
+/** The texts of text displays, at any depth. */
+function readLayoutTexts(components: readonly Json[]): readonly string[] {
+  return components.flatMap((component) => {
+    const { type, content } = component;
+    const ownTexts = type === TEXT_DISPLAY && typeof content === 'string' ? [content] : [];
+    return [...ownTexts, ...readLayoutTexts(childrenOf(component))];
+  });
+}
+
+/** The buttons of action rows, at the top level or in a container. */
+function toButtonRows(
+  components: readonly Json[],
+): { id: string; label: string; style?: string }[][] {
+  const isRow = ({ type }: Json) => type === ACTION_ROW;
+  const rows = components.flatMap((component) =>
+    isRow(component) ? [component] : childrenOf(component).filter(isRow),
+  );
+  const buttonRows = rows.map((row) =>
+    childrenOf(row)
+      .filter(({ type }) => type === BUTTON)
+      .map(toButton),
+  );
+  return buttonRows.filter((buttons) => buttons.length > 0);
+}
+
+function toButton({ custom_id, label, style }: Json) {
+  return {
+    id: String(custom_id ?? ''),
+    label: String(label ?? ''),
+    style: BUTTON_STYLES[Number(style)] ?? 'secondary',
+  };
+}

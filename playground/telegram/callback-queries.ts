@@ -1,0 +1,68 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '../../src/lib/clock.ts';
+import { badRequest } from './api-error.ts';
+import type { TelegramLimits } from './limits.ts';
+
+interface OpenQuery {
+  /** Unix ms. */
+  readonly openedAt: number;
+  resolve(text: string): void;
+  giveUp(): void;
+}
+
+const MAX_OPEN = 1000;
+
+/** The button presses that the bot has not answered yet (`answerCallbackQuery`). */
+export class CallbackQueries {
+  readonly #clock: Clock;
+  readonly #limits: TelegramLimits;
+  readonly #open = new Map<string, OpenQuery>();
+
+  constructor(clock: Clock, limits: TelegramLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /**
+   * Opens a query. `answered` resolves with the text of the bot's answer, and rejects when the client gives up waiting; the bot may still answer
+   * the query for some time after that.
+   */
+  open(): { readonly id: string; readonly answered: Promise<string> } {
+    const id = `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;
+    const answered = this.#waitForAnswer(id);
+
+    const oldestId = this.#open.keys().next().value;
+    if (this.#open.size > MAX_OPEN && oldestId !== undefined) this.#open.delete(oldestId);
+    return { id, answered };
+  }
+
+  /** @throws {ApiError} when the query is too old or unknown. */
+  answer(id: string, text: string): void {
+    const query = this.#open.get(id);
+    this.#open.delete(id);
+    if (!query || this.#clock.now() - query.openedAt > this.#limits.callbackMs) {
+      throw badRequest('query is too old and response timeout expired or query ID is invalid');
+    }
+    query.resolve(text);
+  }
+
+  close(): void {
+    for (const query of this.#open.values()) query.giveUp();
+    this.#open.clear();
+  }
+
+  #waitForAnswer(id: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        cancelTimeout();
+        reject(new Error('The bot did not answer the button press.'));
+      };
+      const cancelTimeout = this.#clock.after(this.#limits.pressMs, giveUp);
+      const resolveAnswer = (text: string) => {
+        cancelTimeout();
+        resolve(text);
+      };
+      this.#open.set(id, { openedAt: this.#clock.now(), resolve: resolveAnswer, giveUp });
+    });
+  }
+}

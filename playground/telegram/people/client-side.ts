@@ -1,0 +1,67 @@
+import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { LocalNetwork, ShownMessage } from '../../local-network.ts';
+import { toPerson, toShownDraft, toShownMessage } from '../to-shown.ts';
+import type { World } from '../world.ts';
+import { press } from './press.ts';
+import { findRoom, listRooms } from './rooms.ts';
+import { edit, findAuthor, remove, say } from './say.ts';
+
+/**
+ * Creates the part of the network that people's clients show and do, without the server behind it.
+ */
+export function createClientSide(
+  world: World,
+): Omit<LocalNetwork, 'name' | 'apiUrl' | 'token' | 'stop'> {
+  return {
+    me: toPerson(world.me),
+    bot: toPerson(world.bot),
+    people: () => [...world.users.values()].map(toPerson),
+    rooms: () => listRooms(world),
+    history: (roomId, viewerId) => listMessages(world, roomId, viewerId),
+    file(roomId, messageId, index) {
+      const { chat } = findRoom(world, roomId, world.me.id);
+      // A message on Telegram has at most one file.
+      return index === 0 ? chat.messages.get(Number(messageId))?.attachment?.file.bytes : undefined;
+    },
+    commands(roomId) {
+      const { chat } = findRoom(world, roomId, world.me.id);
+      const language = world.me.language_code ?? '';
+      const isAdmin = chat.owner === world.me;
+      const commands = world.commands.findFor(chat, world.me.id, isAdmin, language);
+      return commands.map(({ command, description }) => ({
+        name: command,
+        description,
+        options: [],
+      }));
+    },
+    say: async (message) => say(world, message),
+    edit: async (roomId, messageId, text) => edit(world, roomId, messageId, text),
+    remove: async (roomId, messageId) => remove(world, roomId, messageId),
+    async run({ roomId, authorId, name, options }) {
+      const { chat } = findRoom(world, roomId, findAuthor(world, authorId).id);
+      // In groups, clients add the username of the bot that offers the command.
+      const recipient = chat.type === 'private' ? '' : `@${world.bot.username}`;
+      const text = [`/${name}${recipient}`, ...Object.values(options ?? {})].join(' ').trim();
+      say(world, omitUndefined({ roomId, text, authorId }));
+    },
+    complete: async () => [],
+    press: (call) => press(world, call),
+    isOnline: () => world.updates.isOnline,
+    watch: (listener) => world.watch(listener),
+  };
+}
+
+/** The messages of a room, and the draft after them. */
+function listMessages(
+  world: World,
+  roomId: string,
+  viewerId: string | undefined,
+): readonly ShownMessage[] {
+  const { chat, threadId } = findRoom(world, roomId, findAuthor(world, viewerId).id);
+  const shown = [...chat.messages.values()]
+    .filter((message) => message.threadId === threadId)
+    .map((message) => toShownMessage(chat, message));
+
+  const draft = world.drafts.get(chat, threadId);
+  return draft ? [...shown, toShownDraft(world.bot, draft)] : shown;
+}

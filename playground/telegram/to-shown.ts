@@ -1,0 +1,85 @@
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
+import type { Person, ShownEntity, ShownMessage } from '../local-network.ts';
+import type { Chat } from './chat.ts';
+import type { Draft } from './drafts.ts';
+import type { StoredMessage } from './stored-message.ts';
+import type { Entity, InlineButton, User } from './wire.ts';
+
+/** A user as a person. */
+export function toPerson(user: User): Person {
+  return { id: `${user.id}`, name: user.first_name, isBot: user.is_bot };
+}
+
+/**
+ * The room id of a topic is `<chat id>/<topic id>`. That of General and of all other chats is the
+ * chat id.
+ */
+export function toRoomId(chat: Chat, threadId: number | undefined): string {
+  return threadId === undefined ? `${chat.id}` : `${chat.id}/${threadId}`;
+}
+
+/** A message as a person's screen shows it. */
+export function toShownMessage(chat: Chat, message: StoredMessage): ShownMessage {
+  const { attachment, keyboard, text, replyTo } = message;
+  return omitUndefined({
+    id: `${message.id}`,
+    roomId: toRoomId(chat, message.threadId),
+    author: toAuthor(message),
+    text: text === '' ? describeServiceMessage(message) : text,
+    entities: message.entities.map(toShownEntity),
+    replyTo: replyTo === undefined ? undefined : `${replyTo}`,
+    buttons: (keyboard ?? []).map((row) => row.map(toShownButton)),
+    files: attachment ? [{ name: attachment.file.name, bytes: attachment.file.bytes.length }] : [],
+    edits: message.edits,
+    createdAt: message.sentAt,
+    editedAt: message.editedAt,
+    onlyYou: false,
+    draft: false,
+    pings: message.pings.map(String),
+  });
+}
+
+/** A draft as a person's screen shows it. */
+export function toShownDraft(bot: User, draft: Draft): ShownMessage {
+  return {
+    id: `draft-${draft.id}`,
+    roomId: toRoomId(draft.chat, draft.threadId),
+    author: toPerson(bot),
+    text: draft.text === '' ? 'Thinking…' : draft.text,
+    entities: draft.entities.map(toShownEntity),
+    buttons: draft.canStop ? [[{ id: 'stop', label: 'Stop' }]] : [],
+    files: [],
+    edits: draft.edits,
+    createdAt: draft.startedAt,
+    onlyYou: false,
+    draft: true,
+    pings: [],
+  };
+}
+
+/** A message in the name of a chat shows that chat's title. */
+function toAuthor({ from, senderChat }: StoredMessage): Person {
+  const person = toPerson(from);
+  const title = senderChat?.title;
+  return typeof title === 'string' ? { ...person, name: title } : person;
+}
+
+/** The sentence that clients show in the middle of the chat. */
+function describeServiceMessage({ extra }: StoredMessage): string {
+  if (extra?.forum_topic_created) return 'Topic created';
+  if (extra?.forum_topic_closed) return 'Topic closed';
+  if (extra?.forum_topic_reopened) return 'Topic reopened';
+  if (extra?.migrate_to_chat_id ?? extra?.migrate_from_chat_id)
+    return 'The group became a supergroup';
+  if (extra?.new_chat_members) return 'The bot was added';
+  if (extra?.left_chat_member) return 'The bot was removed';
+  return '';
+}
+
+function toShownButton({ callback_data, text, style }: InlineButton) {
+  return omitUndefined({ id: callback_data ?? '', label: text, style });
+}
+
+function toShownEntity({ type, offset, length, url, language }: Entity): ShownEntity {
+  return omitUndefined({ type, offset, length, url, language });
+}
