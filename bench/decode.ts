@@ -5,11 +5,11 @@
  * its own, and so has the model. They take turns, round by round, so that whatever else the machine does falls on all.
  */
 import type { Cost, Task } from './decode/measure-reading.ts';
-import { DELTA } from './shared/delta.ts';
+import { DELTA } from './shared/delta-text.ts';
 import { median } from './shared/median.ts';
-import { needPeers } from './shared/need-peers.ts';
+import { needPeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell } from './shared/tell.ts';
+import { tell } from './shared/write-figure.ts';
 
 const DELTAS_PER_ANSWER = 2_000;
 const ANSWERS = 50;

@@ -8,8 +8,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatStream } from '../test/helpers/openai-server.ts';
-import { quantile } from './first-words/quantile.ts';
 import { type Bot, startBot } from './first-words/start-bot.ts';
+import { quantile } from './shared/quantile.ts';
 
 interface Load {
   /** Conversations at the same time. */

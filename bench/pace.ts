@@ -6,10 +6,10 @@
  * time T allow, T/2n and the way there and back.
  */
 import { realBudget } from '../test/helpers/real-budget.ts';
-import { quantile } from './first-words/quantile.ts';
-import { PEERS, type Policy } from './pace/peers.ts';
-import { type Outcome, RTT_MS, type Scene, simulate } from './pace/simulate.ts';
-import { tell } from './shared/tell.ts';
+import { PEERS, type Policy } from './pace/peer-policies.ts';
+import { type Outcome, RTT_MS, type Scene, simulate } from './pace/simulate-replies.ts';
+import { quantile } from './shared/quantile.ts';
+import { tell } from './shared/write-figure.ts';
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 90_000;

@@ -5,12 +5,13 @@
  * go through remend and the Chat SDK's renderer for Telegram, which begin anew at each edit. Each side has a process of its own;
  * they take turns, round by round.
  */
-import { quantile } from './first-words/quantile.ts';
+
 import type { Measured, Task } from './render/measure-rendering.ts';
 import { TEXTS, type TextName, writeTexts } from './render/texts.ts';
-import { needPeers } from './shared/need-peers.ts';
+import { quantile } from './shared/quantile.ts';
+import { needPeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell } from './shared/tell.ts';
+import { tell } from './shared/write-figure.ts';
 
 const SIZES_KB = [1, 8, 32] as const;
 /** What an edit adds, at usual speeds. */

@@ -7,14 +7,14 @@
  * They take turns, round by round, so that whatever else the machine does falls on all, and what is added is counted in each round.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile } from './first-words/quantile.ts';
 import { type Measured, SETTLE_MS, type Task } from './router/measure-streams.ts';
-import type { Memory } from './router/memory.ts';
-import type { Address } from './router/read-address.ts';
+import type { Memory } from './router/memory-use.ts';
+import type { Address } from './router/read-model-endpoint.ts';
 import { median } from './shared/median.ts';
-import { needPeers } from './shared/need-peers.ts';
+import { quantile } from './shared/quantile.ts';
+import { needPeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell as tellFigure } from './shared/tell.ts';
+import { tell as tellFigure } from './shared/write-figure.ts';
 
 const LOADS: readonly Task[] = [
   // So short that there are 240 in each round.

@@ -1,4 +1,4 @@
-import { answerParent } from '../shared/answer-parent.ts';
+import { answerParent } from '../shared/handle-parent-requests.ts';
 
 /** How many characters of content one answer has, after each delta has come as a value that a program can use. */
 export type ReadAnswer = (baseUrl: string, model: string) => Promise<number>;

@@ -1,4 +1,4 @@
-import { answerParent } from '../shared/answer-parent.ts';
+import { answerParent } from '../shared/handle-parent-requests.ts';
 
 /** One growing text. */
 export interface Growing {

@@ -2,7 +2,7 @@
 import { createParser } from 'eventsource-parser';
 import { Agent, request } from 'undici';
 import { measureStreams } from './measure-streams.ts';
-import { readAddress } from './read-address.ts';
+import { readAddress } from './read-model-endpoint.ts';
 
 const { baseUrl, headers } = readAddress();
 const dispatcher = new Agent({ keepAliveTimeout: 30_000 });

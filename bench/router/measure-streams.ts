@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerParent } from '../shared/answer-parent.ts';
-import { type Memory, readMemory } from './memory.ts';
+import { answerParent } from '../shared/handle-parent-requests.ts';
+import { type Memory, readMemory } from './memory-use.ts';
 
 /** Calls `onContent` at each content of one answer. Resolves at its end. */
 export type Stream = (model: string, onContent: () => void, signal: AbortSignal) => Promise<void>;

@@ -5,7 +5,7 @@ import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { measureStreams } from './measure-streams.ts';
-import { readAddress } from './read-address.ts';
+import { readAddress } from './read-model-endpoint.ts';
 
 const http = createHttp({ env: {} });
 const env = { OPENAI_BASE_URL: readAddress().baseUrl };

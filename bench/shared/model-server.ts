@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerParent } from './answer-parent.ts';
-import { DELTA } from './delta.ts';
+import { DELTA } from './delta-text.ts';
+import { answerParent } from './handle-parent-requests.ts';
 
 const DELTAS_PER_SECOND = 50;
 /** All streams in the same millisecond would be a burst that no model makes. */

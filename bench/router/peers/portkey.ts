@@ -1,7 +1,7 @@
 /** Portkey's gateway. It would listen on every address; here it does on loopback only, at a free port. */
 import { Server } from 'node:net';
-import { answerParent } from '../../shared/answer-parent.ts';
-import { readMemory } from '../memory.ts';
+import { answerParent } from '../../shared/handle-parent-requests.ts';
+import { readMemory } from '../memory-use.ts';
 
 const { listen } = Server.prototype;
 const listening = Promise.withResolvers();

@@ -9,7 +9,7 @@ import {
   telegramLimiter,
 } from '../../test/helpers/model-limiters.ts';
 import { createModelNetwork } from '../../test/helpers/model-network.ts';
-import { createPeer, type Policy } from './peers.ts';
+import { createPeer, type Policy } from './peer-policies.ts';
 
 export const RTT_MS = 200;
 /** A usual model: 15 tokens a second. */
