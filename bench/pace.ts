@@ -6,10 +6,15 @@
  * time T allow, T/2n and the way there and back.
  */
 import { realBudget } from '../test/helpers/real-budget.ts';
-import { PEERS, type Policy } from './pace/peer-policies.ts';
-import { type Outcome, RTT_MS, type Scene, simulate } from './pace/simulate-replies.ts';
+import { type EditPolicy, PEER_POLICIES } from './pace/peer-policies.ts';
+import {
+  type ReplyLags,
+  ROUND_TRIP_MS,
+  type Scenario,
+  simulateReplies,
+} from './pace/simulate-replies.ts';
 import { quantile } from './shared/quantile.ts';
-import { tell } from './shared/write-figure.ts';
+import { writeFigure } from './shared/write-figure.ts';
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 90_000;
@@ -28,13 +33,13 @@ const LIMITS: Record<Setting, readonly { calls: number; windowMs: number; atOnce
   ],
 };
 
-type Setting = keyof typeof PEERS;
+type Setting = keyof typeof PEER_POLICIES;
 
 for (const setting of ['discord', 'private', 'group', 'drafts'] as const) {
   for (const load of [1, 10]) {
     const durations = randomDurations(load);
     const ours = await measure(setting, load, durations);
-    for (const policy of PEERS[setting])
+    for (const policy of PEER_POLICIES[setting])
       report(setting, load, ours, await measure(setting, load, durations, policy), policy.name);
     // Ten topics share what the bound gives to one.
     if (setting !== 'group' || load === 1)
@@ -52,11 +57,11 @@ async function measure(
   setting: Setting,
   load: number,
   durations: readonly number[][],
-  policy?: Policy,
+  policy?: EditPolicy,
 ): Promise<Figures> {
-  const outcomes: Outcome[] = [];
+  const outcomes: ReplyLags[] = [];
   for (const durationsMs of durations)
-    outcomes.push(...(await simulate(sceneOf(setting, load, durationsMs), policy)));
+    outcomes.push(...(await simulateReplies(sceneOf(setting, load, durationsMs), policy)));
   return {
     lag_s_mean: mean(outcomes.map(({ lagMs }) => lagMs / 1000)),
     final_s_mean: mean(outcomes.map(({ finalMs }) => finalMs / 1000)),
@@ -67,7 +72,7 @@ async function measure(
   };
 }
 
-function sceneOf(setting: Setting, load: number, durationsMs: readonly number[]): Scene {
+function sceneOf(setting: Setting, load: number, durationsMs: readonly number[]): Scenario {
   const platform = setting === 'discord' ? 'discord' : 'telegram';
   const idOf = (index: number) => (setting === 'group' ? `-100/${index}` : String(100 + index));
   const env = setting === 'drafts' ? { TELEGRAM_DRAFTS: 'yes' } : {};
@@ -79,7 +84,7 @@ function sceneOf(setting: Setting, load: number, durationsMs: readonly number[])
 }
 
 function bound(setting: Setting, durations: readonly number[][]): Figures {
-  const final = RTT_MS / 1000;
+  const final = ROUND_TRIP_MS / 1000;
   const lagOf = (durationMs: number) => {
     const writes = LIMITS[setting].map(
       ({ calls, windowMs, atOnce = 1 }) => atOnce - 1 + calls * Math.max(1, durationMs / windowMs),
@@ -97,7 +102,7 @@ function report(
   against: string,
 ): void {
   for (const name of ['lag_s_mean', 'final_s_mean', 'final_s_p95'] as const) {
-    tell({
+    writeFigure({
       bench: 'pace',
       metric: `${setting}_${name}`,
       load,

@@ -6,12 +6,12 @@
  * they take turns, round by round.
  */
 
-import type { Measured, Task } from './render/measure-rendering.ts';
-import { TEXTS, type TextName, writeTexts } from './render/texts.ts';
+import type { RenderingTask, RenderingTimes } from './render/measure-rendering.ts';
+import { createTexts, TEXT_NAMES, type TextName } from './render/texts.ts';
 import { quantile } from './shared/quantile.ts';
-import { needPeers } from './shared/require-peers.ts';
+import { requirePeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell } from './shared/write-figure.ts';
+import { writeFigure } from './shared/write-figure.ts';
 
 const SIZES_KB = [1, 8, 32] as const;
 /** What an edit adds, at usual speeds. */
@@ -26,12 +26,12 @@ const MOST_NEAR = 20;
 /** By size in KB. */
 type Samples = Map<number, number[]>;
 
-await needPeers();
+await requirePeers();
 const parley = startChild('render/parley.ts');
 const peer = startChild('render/peers/chat-sdk.ts');
 try {
-  const texts = await writeTexts(Math.max(...SIZES_KB) * 1_024);
-  for (const name of TEXTS) await measure(name, texts[name]);
+  const texts = await createTexts(Math.max(...SIZES_KB) * 1_024);
+  for (const name of TEXT_NAMES) await measure(name, texts[name]);
 } finally {
   await Promise.all([parley.stop(), peer.stop()]);
 }
@@ -56,18 +56,30 @@ async function measure(name: TextName, text: string): Promise<void> {
           reference: ofSide(samples.peer),
           against: 'chat-sdk',
         };
-        tell({ bench: 'render', metric: `${dialect}_${name}_ms_${figure}`, load, ...figures });
+        writeFigure({
+          bench: 'render',
+          metric: `${dialect}_${name}_ms_${figure}`,
+          load,
+          ...figures,
+        });
       }
     }
   }
 }
 
-async function render(side: Child, task: Omit<Task, 'edits'>, samples: Samples): Promise<void> {
+async function render(
+  side: Child,
+  task: Omit<RenderingTask, 'edits'>,
+  samples: Samples,
+): Promise<void> {
   const near = [...samples.keys()].map((sizeKb) => {
     const end = Math.floor((sizeKb * 1_024) / task.step);
     return { sizeKb, start: end - Math.min(MOST_NEAR, Math.ceil(end * SHARE_NEAR)), end };
   });
-  const { ms } = await side.ask<Measured>({ ...task, edits: near } satisfies Task);
+  const { durationsMs: ms } = await side.request<RenderingTimes>({
+    ...task,
+    edits: near,
+  } satisfies RenderingTask);
   for (const { sizeKb, start, end } of near) samples.get(sizeKb)?.push(...ms.slice(start, end));
 }
 

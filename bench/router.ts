@@ -7,22 +7,22 @@
  * They take turns, round by round, so that whatever else the machine does falls on all, and what is added is counted in each round.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Measured, SETTLE_MS, type Task } from './router/measure-streams.ts';
-import type { Memory } from './router/memory-use.ts';
-import type { Address } from './router/read-model-endpoint.ts';
+import { SETTLE_MS, type StreamMeasurement, type StreamTask } from './router/measure-streams.ts';
+import type { MemoryUse } from './router/memory-use.ts';
+import type { ModelEndpoint } from './router/read-model-endpoint.ts';
 import { median } from './shared/median.ts';
 import { quantile } from './shared/quantile.ts';
-import { needPeers } from './shared/require-peers.ts';
+import { requirePeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell as tellFigure } from './shared/write-figure.ts';
+import { writeFigure as tellFigure } from './shared/write-figure.ts';
 
-const LOADS: readonly Task[] = [
+const LOADS: readonly StreamTask[] = [
   // So short that there are 240 in each round.
   { load: 1, deltas: 1, forMs: 4_820 },
   { load: 100, deltas: 50, forMs: 4_000 },
   { load: 1_000, deltas: 100, forMs: 5_000 },
 ];
-const WARM_UP: Task = { load: 20, deltas: 5, forMs: 1_500 };
+const WARM_UP: StreamTask = { load: 20, deltas: 5, forMs: 1_500 };
 const ROUNDS = 3;
 
 const NAMES = ['direct', 'parley', 'portkey'] as const;
@@ -41,7 +41,7 @@ interface Round {
 type Rounds = Readonly<Record<Name, Round[]>>;
 interface Gateway {
   readonly url: string;
-  readonly memory: Memory;
+  readonly memory: MemoryUse;
 }
 interface Figure {
   readonly metric: string;
@@ -69,24 +69,24 @@ const FIGURES: Readonly<Record<keyof Round, Figure>> = {
   cpuUsPerDelta: { metric: 'asker_cpu_us_per_delta', over: median },
 };
 
-await needPeers();
+await requirePeers();
 const server = startChild('shared/model-server.ts');
 try {
-  const { url: baseUrl } = await server.ask<{ url: string }>({});
+  const { url: baseUrl } = await server.request<{ url: string }>({});
   for (const task of LOADS) tell(task.load, await measure(task, baseUrl));
 } finally {
   await server.stop();
 }
 
 /** In new processes: what an earlier load took is not given back. */
-async function measure(task: Task, baseUrl: string): Promise<Rounds> {
+async function measure(task: StreamTask, baseUrl: string): Promise<Rounds> {
   const options = { nodeOptions: ['--expose-gc'] };
-  const start = (file: string, address: Address) =>
+  const start = (file: string, address: ModelEndpoint) =>
     startChild(file, { ...options, args: [JSON.stringify(address)] });
   const gateway = startChild('router/peers/portkey.ts', options);
   const children: Child[] = [gateway];
   try {
-    const { url } = await gateway.ask<Gateway>({});
+    const { url } = await gateway.request<Gateway>({});
     const headers = {
       'x-portkey-provider': 'openai',
       'x-portkey-custom-host': baseUrl,
@@ -98,7 +98,7 @@ async function measure(task: Task, baseUrl: string): Promise<Rounds> {
       portkey: start('router/direct.ts', { baseUrl: url, headers }),
     };
     children.push(...Object.values(askers));
-    for (const name of NAMES) await askers[name].ask<Measured>(WARM_UP);
+    for (const name of NAMES) await askers[name].request<StreamMeasurement>(WARM_UP);
     const rounds: Rounds = { direct: [], parley: [], portkey: [] };
     for (let round = 0; round < ROUNDS; round++) {
       for (const name of NAMES) {
@@ -113,14 +113,18 @@ async function measure(task: Task, baseUrl: string): Promise<Rounds> {
   }
 }
 
-async function measureRound(task: Task, asker: Child, gateway: Child | undefined): Promise<Round> {
-  const idle = await gateway?.ask<Gateway>({});
+async function measureRound(
+  task: StreamTask,
+  asker: Child,
+  gateway: Child | undefined,
+): Promise<Round> {
+  const idle = await gateway?.request<Gateway>({});
   const [measured, busy] = await Promise.all([
-    asker.ask<Measured>(task),
+    asker.request<StreamMeasurement>(task),
     gateway && busyLater(gateway, task.forMs),
   ]);
   const { firstContentMs, before, during, streams, late, skipped, cpuUsPerDelta } = measured;
-  const kbPerStream = (kind: keyof Memory) => {
+  const kbPerStream = (kind: keyof MemoryUse) => {
     const bytes =
       during[kind] - before[kind] + ((busy?.memory[kind] ?? 0) - (idle?.memory[kind] ?? 0));
     return bytes / streams / 1_024;
@@ -138,7 +142,7 @@ async function measureRound(task: Task, asker: Child, gateway: Child | undefined
 
 async function busyLater(gateway: Child, ms: number): Promise<Gateway> {
   await sleep(ms + SETTLE_MS);
-  return gateway.ask<Gateway>({});
+  return gateway.request<Gateway>({});
 }
 
 function tell(load: number, rounds: Rounds): void {

@@ -4,42 +4,42 @@ import { createLatestValue } from '../../src/lib/latest-value.ts';
 import type { ModelMethod } from '../../test/helpers/model-limiters.ts';
 
 /** When another bot writes, as read in its source. */
-export interface Policy {
+export interface EditPolicy {
   readonly name: string;
   readonly gapMs: number;
   /** From the last call's sending, or from its answer. */
   readonly gapFrom: 'sent' | 'answered';
-  readonly firstCharacters?: number;
+  readonly minFirstCharacters?: number;
   /** All of its replies share one clock. */
-  readonly oneClock?: boolean;
+  readonly sharesGap?: boolean;
   /** Sends "..." at once. */
-  readonly placeholder?: boolean;
+  readonly sendsPlaceholder?: boolean;
   /** The final text waits for the gap too. */
-  readonly pacedEnd?: boolean;
-  readonly drafts?: boolean;
+  readonly delaysFinalText?: boolean;
+  readonly usesDrafts?: boolean;
 }
 
-const llmcord: Policy = { name: 'llmcord', gapMs: 1_000, gapFrom: 'sent', oneClock: true };
-const jsLlmcord: Policy = { name: 'js-llmcord', gapMs: 100, gapFrom: 'answered' };
-const openClaw = (gapMs: number): Policy => ({
+const llmcord: EditPolicy = { name: 'llmcord', gapMs: 1_000, gapFrom: 'sent', sharesGap: true };
+const jsLlmcord: EditPolicy = { name: 'js-llmcord', gapMs: 100, gapFrom: 'answered' };
+const openClaw = (gapMs: number): EditPolicy => ({
   name: 'openclaw',
   gapMs,
   gapFrom: 'sent',
-  firstCharacters: 30,
+  minFirstCharacters: 30,
 });
-const chatSdk = (gapMs: number, more: Partial<Policy> = {}): Policy => ({
-  ...{ name: 'chat-sdk', gapMs, gapFrom: 'answered', placeholder: true },
+const chatSdk = (gapMs: number, more: Partial<EditPolicy> = {}): EditPolicy => ({
+  ...{ name: 'chat-sdk', gapMs, gapFrom: 'answered', sendsPlaceholder: true },
   ...more,
 });
 
-export const PEERS = {
+export const PEER_POLICIES = {
   discord: [llmcord, openClaw(1_200), chatSdk(500), jsLlmcord],
-  private: [openClaw(1_000), chatSdk(1_100, { pacedEnd: true })],
-  group: [openClaw(1_000), chatSdk(3_100, { pacedEnd: true })],
-  drafts: [chatSdk(250, { placeholder: false, drafts: true })],
+  private: [openClaw(1_000), chatSdk(1_100, { delaysFinalText: true })],
+  group: [openClaw(1_000), chatSdk(3_100, { delaysFinalText: true })],
+  drafts: [chatSdk(250, { sendsPlaceholder: false, usesDrafts: true })],
 } as const;
 
-export interface Room {
+export interface PeerEnvironment {
   readonly clock: Clock;
   /** Waits like the bot's library for a limit that it was told of. */
   readonly waitForLibrary: (method: ModelMethod) => Promise<void>;
@@ -48,14 +48,14 @@ export interface Room {
 }
 
 /** Streams one reply as the policy says. 429s are waited out, which not all of them do. */
-export function createPeer(policy: Policy, room: Room) {
+export function createPeerReply(policy: EditPolicy, room: PeerEnvironment) {
   const { clock } = room;
   const texts = createLatestValue<{ readonly text: string; readonly final: boolean }>();
   const ended = new AbortController();
-  const own = policy.oneClock ? room.shared : { writtenAt: Number.NEGATIVE_INFINITY };
+  const own = policy.sharesGap ? room.shared : { writtenAt: Number.NEGATIVE_INFINITY };
   let exists = false;
   let shown = '';
-  if (policy.placeholder) texts.put({ text: '...', final: false });
+  if (policy.sendsPlaceholder) texts.put({ text: '...', final: false });
   const streaming = stream();
 
   async function stream(): Promise<void> {
@@ -68,7 +68,7 @@ export function createPeer(policy: Policy, room: Room) {
   }
 
   function isWorth(text: string, final: boolean): boolean {
-    return text !== shown && (final || exists || text.length >= (policy.firstCharacters ?? 1));
+    return text !== shown && (final || exists || text.length >= (policy.minFirstCharacters ?? 1));
   }
 
   async function writeInTime(text: string, final: boolean): Promise<void> {
@@ -78,7 +78,7 @@ export function createPeer(policy: Policy, room: Room) {
   }
 
   function mustWaitMs(final: boolean): number {
-    return final && !policy.pacedEnd ? 0 : own.writtenAt + policy.gapMs - clock.now();
+    return final && !policy.delaysFinalText ? 0 : own.writtenAt + policy.gapMs - clock.now();
   }
 
   async function write(text: string, final: boolean): Promise<void> {
@@ -88,7 +88,7 @@ export function createPeer(policy: Policy, room: Room) {
     await sleep(
       clock,
       room.shared.blockedUntil - clock.now(),
-      policy.drafts ? ended.signal : undefined,
+      policy.usesDrafts ? ended.signal : undefined,
     );
     try {
       await room.send(method, text);
@@ -102,7 +102,7 @@ export function createPeer(policy: Policy, room: Room) {
   }
 
   function methodOf(final: boolean): ModelMethod {
-    if (policy.drafts && !final) return 'draft';
+    if (policy.usesDrafts && !final) return 'draft';
     return exists ? 'edit' : 'create';
   }
 

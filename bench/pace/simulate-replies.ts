@@ -9,9 +9,9 @@ import {
   telegramLimiter,
 } from '../../test/helpers/model-limiters.ts';
 import { createModelNetwork } from '../../test/helpers/model-network.ts';
-import { createPeer, type Policy } from './peer-policies.ts';
+import { createPeerReply, type EditPolicy } from './peer-policies.ts';
 
-export const RTT_MS = 200;
+export const ROUND_TRIP_MS = 200;
 /** A usual model: 15 tokens a second. */
 const TOKEN_MS = 66;
 const TOKEN_CHARACTERS = 4;
@@ -20,7 +20,7 @@ const LONGEST_MS = 600_000;
 /** discord.js and discord.py wait so much longer than they were told. */
 const LIBRARY_MARGIN_MS = 50;
 
-export interface Scene {
+export interface Scenario {
   readonly platform: 'discord' | 'telegram';
   /** One for each reply; all begin at once, more or less. */
   readonly channels: readonly string[];
@@ -28,7 +28,7 @@ export interface Scene {
   readonly budgetOf: (channelId: string, clock: FakeClock) => EditBudget;
 }
 
-export interface Outcome {
+export interface ReplyLags {
   /** Mean time that a character waits to be seen. */
   readonly lagMs: number;
   /** From the model's end until all of it stands. */
@@ -41,13 +41,16 @@ interface Growing {
 }
 
 /** Streams all replies of a scene in virtual time; without a policy, as Parley does. */
-export async function simulate(scene: Scene, policy?: Policy): Promise<readonly Outcome[]> {
+export async function simulateReplies(
+  scene: Scenario,
+  policy?: EditPolicy,
+): Promise<readonly ReplyLags[]> {
   const clock = createFakeClock(0);
   const limiter = scene.platform === 'discord' ? discordLimiter(clock) : telegramLimiter(clock);
-  const network = createModelNetwork({ clock, limiter, latencyMs: () => RTT_MS });
+  const network = createModelNetwork({ clock, limiter, latencyMs: () => ROUND_TRIP_MS });
   const replies = createReplies({ clock, log: silentLog });
   const shared = { writtenAt: Number.NEGATIVE_INFINITY, blockedUntil: 0 };
-  const outcomes: Outcome[] = [];
+  const outcomes: ReplyLags[] = [];
 
   async function run(channelId: string, index: number): Promise<void> {
     const seen: { readonly characters: number; readonly at: number }[] = [];
@@ -90,9 +93,9 @@ export async function simulate(scene: Scene, policy?: Policy): Promise<readonly 
     return replies.open({ surface: noted, key: channelId, signal: new AbortController().signal });
   }
 
-  function peer(peers: Policy, channelId: string, note: (text: string) => void): Growing {
+  function peer(peers: EditPolicy, channelId: string, note: (text: string) => void): Growing {
     const emptyUntil = new Map<ModelMethod, number>();
-    return createPeer(peers, {
+    return createPeerReply(peers, {
       clock,
       shared,
       waitForLibrary: (method) => sleep(clock, (emptyUntil.get(method) ?? 0) - clock.now()),

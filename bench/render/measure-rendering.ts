@@ -1,16 +1,16 @@
-import { answerParent } from '../shared/handle-parent-requests.ts';
+import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 
 /** One growing text. */
-export interface Growing {
+export interface GrowingText {
   /** Takes what is new, which costs nothing. */
-  push(delta: string): void;
+  append(delta: string): void;
   /** Renders all of it, as for an edit. */
   render(): void;
   /** What was rendered before is of no use: edits that nobody measures can be left out. */
-  readonly beginsAnew: boolean;
+  readonly rendersFromScratch: boolean;
 }
 
-export interface Task {
+export interface RenderingTask {
   readonly dialect: 'discord' | 'telegram';
   readonly text: string;
   /** How much is new in each edit. */
@@ -19,23 +19,23 @@ export interface Task {
   readonly edits: readonly { readonly start: number; readonly end: number }[];
 }
 
-export interface Measured {
+export interface RenderingTimes {
   /** What each edit cost, in order. */
-  readonly ms: readonly number[];
+  readonly durationsMs: readonly number[];
 }
 
 /** Renders a growing text as often as it is edited. */
-export function measureRendering(open: (dialect: Task['dialect']) => Growing): void {
-  answerParent<Task>(({ dialect, text, step, edits }): Measured => {
+export function measureRendering(open: (dialect: RenderingTask['dialect']) => GrowingText): void {
+  handleParentRequests<RenderingTask>(({ dialect, text, step, edits }): RenderingTimes => {
     const growing = open(dialect);
     const ms: number[] = [];
     for (let at = 0; at < text.length; at += step) {
-      growing.push(text.slice(at, at + step));
+      growing.append(text.slice(at, at + step));
       const isMeasured = edits.some(({ start, end }) => ms.length >= start && ms.length < end);
       const startedAt = performance.now();
-      if (isMeasured || !growing.beginsAnew) growing.render();
+      if (isMeasured || !growing.rendersFromScratch) growing.render();
       ms.push(performance.now() - startedAt);
     }
-    return { ms };
+    return { durationsMs: ms };
   });
 }

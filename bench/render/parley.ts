@@ -10,8 +10,8 @@ measureRendering((name) => {
   const rendering: Rendering<object> = { discord, telegram }[name].open(undefined, MOST_PAGES);
   let text = '';
   return {
-    beginsAnew: false,
-    push(delta) {
+    rendersFromScratch: false,
+    append(delta) {
       text += delta;
     },
     render: () => void rendering.update(text, 'growing'),

@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const TEXTS = ['mixed', 'code', 'list', 'table', 'paragraph'] as const;
-export type TextName = (typeof TEXTS)[number];
+export const TEXT_NAMES = ['mixed', 'code', 'list', 'table', 'paragraph'] as const;
+export type TextName = (typeof TEXT_NAMES)[number];
 
 const ANSWERS = join(import.meta.dirname, '../../test/fixtures/answers');
 /** The longer ones are one block each, and what does not end would swallow what follows. */
 const LONGEST_PART = 2_000;
 
 /** Answers of at least so many characters: many short ones in a row, and those that are one block from start to end. */
-export async function writeTexts(characters: number): Promise<Readonly<Record<TextName, string>>> {
+export async function createTexts(characters: number): Promise<Readonly<Record<TextName, string>>> {
   const row = (line: (index: number) => string, separator = '\n') => {
     const lines = Array.from(
       { length: Math.ceil(characters / line(100).length) + 200 },

@@ -2,9 +2,9 @@
 import { createParser } from 'eventsource-parser';
 import { Agent, request } from 'undici';
 import { measureStreams } from './measure-streams.ts';
-import { readAddress } from './read-model-endpoint.ts';
+import { readModelEndpoint } from './read-model-endpoint.ts';
 
-const { baseUrl, headers } = readAddress();
+const { baseUrl, headers } = readModelEndpoint();
 const dispatcher = new Agent({ keepAliveTimeout: 30_000 });
 
 measureStreams(async (model, onContent, signal) => {

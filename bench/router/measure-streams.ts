@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerParent } from '../shared/handle-parent-requests.ts';
-import { type Memory, readMemory } from './memory-use.ts';
+import { handleParentRequests } from '../shared/handle-parent-requests.ts';
+import { type MemoryUse, readMemoryUse } from './memory-use.ts';
 
 /** Calls `onContent` at each content of one answer. Resolves at its end. */
-export type Stream = (model: string, onContent: () => void, signal: AbortSignal) => Promise<void>;
+export type StreamAnswer = (
+  model: string,
+  onContent: () => void,
+  signal: AbortSignal,
+) => Promise<void>;
 
-export interface Task {
+export interface StreamTask {
   /** Streams at once, while none takes longer than its deltas. */
   readonly load: number;
   readonly deltas: number;
@@ -13,7 +17,7 @@ export interface Task {
   readonly forMs: number;
 }
 
-export interface Measured {
+export interface StreamMeasurement {
   /** From the moment when the question was due to the first content, of those that began when there were as many as asked for. */
   readonly firstContentMs: readonly number[];
   /** Questions that were asked much later than they were due: whoever asks had no time. */
@@ -22,9 +26,9 @@ export interface Measured {
   readonly skipped: number;
   /** Processor time of this process; at 50 deltas a second in each of 1,000 streams, 20 µs are all of one core. */
   readonly cpuUsPerDelta: number;
-  readonly before: Memory;
+  readonly before: MemoryUse;
   /** With `streams` going on. */
-  readonly during: Memory;
+  readonly during: MemoryUse;
   readonly streams: number;
 }
 
@@ -38,9 +42,9 @@ const MOST_OPEN = 4_000;
 const LONGEST_REST_MS = 20_000;
 
 /** Asks as the parent says. */
-export function measureStreams(stream: Stream): void {
-  answerParent<Task>(async (task): Promise<Measured> => {
-    const before = readMemory();
+export function measureStreams(stream: StreamAnswer): void {
+  handleParentRequests<StreamTask>(async (task): Promise<StreamMeasurement> => {
+    const before = readMemoryUse();
     const tooLong = new AbortController();
     const running = new Set<Promise<void>>();
     const firstContentMs: number[] = [];
@@ -71,7 +75,7 @@ export function measureStreams(stream: Stream): void {
     await beginInTurn(task, begin);
     await sleep(SETTLE_MS);
     const streams = running.size;
-    const during = readMemory();
+    const during = readMemoryUse();
     const timer = setTimeout(() => tooLong.abort(), LONGEST_REST_MS);
     await Promise.all(running);
     clearTimeout(timer);
@@ -84,7 +88,7 @@ export function measureStreams(stream: Stream): void {
 }
 
 async function beginInTurn(
-  { load, deltas, forMs }: Task,
+  { load, deltas, forMs }: StreamTask,
   begin: (dueAt: number, isMeasured: boolean) => void,
 ): Promise<void> {
   const lifeMs = (deltas / DELTAS_PER_SECOND) * 1_000;

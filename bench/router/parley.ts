@@ -5,10 +5,10 @@ import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { measureStreams } from './measure-streams.ts';
-import { readAddress } from './read-model-endpoint.ts';
+import { readModelEndpoint } from './read-model-endpoint.ts';
 
 const http = createHttp({ env: {} });
-const env = { OPENAI_BASE_URL: readAddress().baseUrl };
+const env = { OPENAI_BASE_URL: readModelEndpoint().baseUrl };
 const providers = createConfiguredProviders({ openai }, { env, clock: systemClock, http });
 const router = createRouter({ providers, clock: systemClock, log: silentLog });
 

@@ -1,2 +1,2 @@
 /** What the model says in each delta. */
-export const DELTA = ' word';
+export const DELTA_TEXT = ' word';

@@ -1,5 +1,5 @@
 /** Answers every question of the process that started this one, and ends when that one is gone. */
-export function answerParent<Question>(
+export function handleParentRequests<Question>(
   answer: (question: Question) => object | Promise<object>,
 ): void {
   process.on('message', async (question: Question) => {

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DELTA } from './delta-text.ts';
-import { answerParent } from './handle-parent-requests.ts';
+import { DELTA_TEXT } from './delta-text.ts';
+import { handleParentRequests } from './handle-parent-requests.ts';
 
 const DELTAS_PER_SECOND = 50;
 /** All streams in the same millisecond would be a burst that no model makes. */
@@ -28,7 +28,7 @@ const chunk = (delta: object, finish: string | null) =>
     choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
     usage: null,
   })}\n\n`;
-const DELTA_EVENT = Buffer.from(chunk({ content: DELTA }, null));
+const DELTA_EVENT = Buffer.from(chunk({ content: DELTA_TEXT }, null));
 const END = Buffer.from(`${chunk({}, 'stop')}data: [DONE]\n\n`);
 const MODELS = JSON.stringify({ object: 'list', data: [{ id: 'at-once/1', object: 'model' }] });
 
@@ -47,7 +47,9 @@ server.keepAliveTimeout = 60_000;
 server.on('connection', (socket) => socket.setNoDelay(true));
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 });
 await once(server, 'listening');
-answerParent(() => ({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` }));
+handleParentRequests(() => ({
+  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+}));
 
 // One timer for all, so that a thousand streams cost one.
 const tickMs = 1_000 / DELTAS_PER_SECOND / SLOTS;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const FOLDER = join(import.meta.dirname, '..');
 
 /** Ends this process, with a word about what to do, unless the peers are installed as `bench/package.json` names them. */
-export async function needPeers(): Promise<void> {
+export async function requirePeers(): Promise<void> {
   const { dependencies } = await readManifest(FOLDER);
   const missing: string[] = [];
   for (const [name, version] of Object.entries(dependencies ?? {})) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** A part of a bench in a process of its own, so that its processor time and its memory are nobody else's. */
 export interface Child {
   /** What it answers to this; one question at a time. Rejects when it fails or says nothing for too long. */
-  ask<Answer>(question: object): Promise<Answer>;
+  request<Answer>(question: object): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function startChild(
   const exited = once(child, 'exit');
 
   return {
-    async ask<Answer>(question: object) {
+    async request<Answer>(question: object) {
       child.send(question);
       const patience = AbortSignal.timeout(LONGEST_ANSWER_MS);
       const [answer] = await Promise.race([

@@ -8,7 +8,7 @@ export interface Figure {
 }
 
 /** Writes one line, as `run.ts` describes it. */
-export function tell(figure: Figure): void {
+export function writeFigure(figure: Figure): void {
   const rounded = {
     parley: inHundredths(figure.parley),
     reference: inHundredths(figure.reference),

@@ -7,8 +7,8 @@ measureRendering(() => {
   const growing = new StreamingMarkdownRenderer();
   const converter = new TelegramFormatConverter();
   return {
-    beginsAnew: true,
-    push: (delta) => growing.push(delta),
+    rendersFromScratch: true,
+    append: (delta) => growing.push(delta),
     render: () => void converter.fromMarkdown(growing.render()),
   };
 });

@@ -1,7 +1,7 @@
 /** Portkey's gateway. It would listen on every address; here it does on loopback only, at a free port. */
 import { Server } from 'node:net';
-import { answerParent } from '../../shared/handle-parent-requests.ts';
-import { readMemory } from '../memory-use.ts';
+import { handleParentRequests } from '../../shared/handle-parent-requests.ts';
+import { readMemoryUse } from '../memory-use.ts';
 
 const { listen } = Server.prototype;
 const listening = Promise.withResolvers();
@@ -14,4 +14,4 @@ process.argv.push('--headless');
 await import('@portkey-ai/gateway/build/start-server.js');
 const port = await listening.promise;
 
-answerParent(() => ({ url: `http://127.0.0.1:${port}/v1`, memory: readMemory() }));
+handleParentRequests(() => ({ url: `http://127.0.0.1:${port}/v1`, memory: readMemoryUse() }));
