@@ -1,2 +1,2 @@
-/** What the model says in each delta. */
+/** The text of each delta that the model server sends. */
 export const DELTA_TEXT = ' word';

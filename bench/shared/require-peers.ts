@@ -1,25 +1,56 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const FOLDER = join(import.meta.dirname, '..');
+/** The part of a `package.json` that is read here. */
+interface Manifest {
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
 
-/** Ends this process, with a word about what to do, unless the peers are installed as `bench/package.json` names them. */
+const BENCH_FOLDER = join(import.meta.dirname, '..');
+
+/**
+ * Ends this process with status 1, after a message that names the cure, unless all peers of
+ * `bench/package.json` are installed in exactly those versions.
+ */
 export async function requirePeers(): Promise<void> {
-  const { dependencies } = await readManifest(FOLDER);
-  const missing: string[] = [];
-  for (const [name, version] of Object.entries(dependencies ?? {})) {
-    const installed = await readManifest(join(FOLDER, 'node_modules', name)).catch(() => undefined);
-    if (installed?.version !== version) missing.push(`${name} ${version}`);
-  }
-  if (missing.length === 0) return;
+  const problems = await findProblems();
+  if (problems.length === 0) return;
+
   process.stderr.write(
-    `This bench compares with packages that are not installed: ${missing.join(', ')}. Run: npm ci --prefix bench\n`,
+    [
+      'This bench compares Parley with packages that bench/node_modules does not hold yet:',
+      ...problems.map((problem) => `  ${problem}`),
+      'Install them with: npm ci --prefix bench',
+      '',
+    ].join('\n'),
   );
   process.exit(1);
 }
 
-async function readManifest(
-  folder: string,
-): Promise<{ version?: string; dependencies?: Record<string, string> }> {
+/** One sentence for each peer that is missing or has another version. */
+async function findProblems(): Promise<readonly string[]> {
+  const { dependencies = {} } = await readManifest(BENCH_FOLDER);
+  const problems: string[] = [];
+
+  for (const [name, version] of Object.entries(dependencies)) {
+    const installed = await readInstalledVersion(name);
+
+    if (installed === undefined) problems.push(`${name} ${version} is not installed`);
+    else if (installed !== version)
+      problems.push(`${name} ${version} is needed, and ${installed} is installed`);
+  }
+  return problems;
+}
+
+async function readInstalledVersion(name: string): Promise<string | undefined> {
+  try {
+    return (await readManifest(join(BENCH_FOLDER, 'node_modules', name))).version;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 }
