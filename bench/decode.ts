@@ -2,9 +2,9 @@
  * Measures what it costs to understand an answer: the processor time for 100,000 deltas, from the
  * socket to the event that holds the text.
  *
- * The references are the least code by hand with the same two libraries, and two SDKs. Each reader has
- * a process of its own, and so has the model. The readers take turns, round by round, so that other
- * work of the machine slows all of them.
+ * The references are the least code by hand with the same two libraries, and two SDKs. Each reader
+ * has a process of its own, and so has the model. The readers take turns, round by round, so that
+ * other work of the machine slows all of them.
  */
 import type { ReadingCost, ReadingTask } from './decode/measure-reading.ts';
 import { DELTA_TEXT } from './shared/delta-text.ts';

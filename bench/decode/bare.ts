@@ -1,4 +1,7 @@
-/** The least code that reads such an answer: it has no time limits, no errors and no check of the end. */
+/**
+ * The least code that reads such an answer: it has no time limits, no errors and no check of the
+ * end.
+ */
 import { createParser } from 'eventsource-parser';
 import { request } from 'undici';
 import { measureReading } from './measure-reading.ts';

@@ -1,41 +1,56 @@
 import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 
-/** One growing text. */
+/** The name of the platform whose syntax is rendered. */
+export type Dialect = 'discord' | 'telegram';
+
+/** The rendering of one growing text. */
 export interface GrowingText {
-  /** Takes what is new, which costs nothing. */
+  /** Takes the new characters, which costs nothing. */
   append(delta: string): void;
-  /** Renders all of it, as for an edit. */
+  /** Renders the whole text, as for an edit. */
   render(): void;
-  /** What was rendered before is of no use: edits that nobody measures can be left out. */
+  /**
+   * Each render starts from scratch, so the renders of edits that are not measured can be left out.
+   */
   readonly rendersFromScratch: boolean;
 }
 
+/** What the parent process wants to be rendered. */
 export interface RenderingTask {
-  readonly dialect: 'discord' | 'telegram';
+  readonly dialect: Dialect;
   readonly text: string;
-  /** How much is new in each edit. */
-  readonly step: number;
-  /** Those that are measured, by number. */
-  readonly edits: readonly { readonly start: number; readonly end: number }[];
+  /** The number of new characters in each edit. */
+  readonly charactersPerEdit: number;
+  /** The edits that are measured, as ranges of their numbers from 0, each without its `end`. */
+  readonly measuredEdits: readonly { readonly start: number; readonly end: number }[];
 }
 
+/** What a task costs. */
 export interface RenderingTimes {
-  /** What each edit cost, in order. */
+  /** The duration of each edit, in order; about 0 for an edit whose render was left out. */
   readonly durationsMs: readonly number[];
 }
 
-/** Renders a growing text as often as it is edited. */
-export function measureRendering(open: (dialect: RenderingTask['dialect']) => GrowingText): void {
-  handleParentRequests<RenderingTask>(({ dialect, text, step, edits }): RenderingTimes => {
-    const growing = open(dialect);
-    const ms: number[] = [];
-    for (let at = 0; at < text.length; at += step) {
-      growing.append(text.slice(at, at + step));
-      const isMeasured = edits.some(({ start, end }) => ms.length >= start && ms.length < end);
-      const startedAt = performance.now();
-      if (isMeasured || !growing.rendersFromScratch) growing.render();
-      ms.push(performance.now() - startedAt);
-    }
-    return { durationsMs: ms };
-  });
+/**
+ * Carries out the tasks of the parent process, and responds with their durations: renders a text
+ * that grows edit by edit. `open` starts the rendering of a new text.
+ */
+export function measureRendering(open: (dialect: Dialect) => GrowingText): void {
+  handleParentRequests<RenderingTask>(
+    ({ dialect, text, charactersPerEdit, measuredEdits }): RenderingTimes => {
+      const growingText = open(dialect);
+      const durationsMs: number[] = [];
+
+      for (let offset = 0; offset < text.length; offset += charactersPerEdit) {
+        const edit = durationsMs.length;
+        const isMeasured = measuredEdits.some(({ start, end }) => edit >= start && edit < end);
+        growingText.append(text.slice(offset, offset + charactersPerEdit));
+
+        const startedAt = performance.now();
+        if (isMeasured || !growingText.rendersFromScratch) growingText.render();
+        durationsMs.push(performance.now() - startedAt);
+      }
+      return { durationsMs };
+    },
+  );
 }

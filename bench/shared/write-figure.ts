@@ -1,4 +1,6 @@
-/** One figure of Parley beside the same figure of a reference. The keys are those of the JSON line. */
+/**
+ * One figure of Parley beside the same figure of a reference. The keys are those of the JSON line.
+ */
 export interface Figure {
   /** The name of the bench. */
   readonly bench: string;
