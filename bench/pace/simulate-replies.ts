@@ -8,109 +8,178 @@ import {
   type ModelMethod,
   telegramLimiter,
 } from '../../test/helpers/model-limiters.ts';
-import { createModelNetwork } from '../../test/helpers/model-network.ts';
-import { createPeerReply, type EditPolicy } from './peer-policies.ts';
+import { createModelNetwork, type ModelNetwork } from '../../test/helpers/model-network.ts';
+import type { EditPolicy } from './peer-policies.ts';
+import { createPeerReply } from './peer-reply.ts';
 
+/** From a write to the answer of the platform. */
 export const ROUND_TRIP_MS = 200;
 /** A usual model: 15 tokens a second. */
 const TOKEN_MS = 66;
 const TOKEN_CHARACTERS = 4;
-/** Who makes a penalty longer with every call may never end; it counts as if it had by then. */
-const LONGEST_MS = 600_000;
-/** discord.js and discord.py wait so much longer than they were told. */
+/** The time between the starts of two replies. */
+const START_GAP_MS = 170;
+/**
+ * A bot whose every call makes its penalty longer may never end, so its reply counts as final then.
+ */
+const MAX_FINAL_LAG_MS = 600_000;
+/** discord.js and discord.py wait this much longer than the platform demands. */
 const LIBRARY_MARGIN_MS = 50;
 
+/** Replies that go on side by side on one platform. */
 export interface Scenario {
   readonly platform: 'discord' | 'telegram';
-  /** One for each reply; all begin at once, more or less. */
-  readonly channels: readonly string[];
+  /** The channel of each reply. The replies start almost at the same time. */
+  readonly channelIds: readonly string[];
+  /** The time that the model takes for each reply. */
   readonly durationsMs: readonly number[];
   readonly budgetOf: (channelId: string, clock: FakeClock) => EditBudget;
 }
 
+/** How long people wait for the text of one reply after the model has written it. */
 export interface ReplyLags {
-  /** Mean time that a character waits to be seen. */
+  /** The mean time until a character is visible. */
   readonly lagMs: number;
-  /** From the model's end until all of it stands. */
+  /** From the model's last token until the whole text is visible. */
   readonly finalMs: number;
 }
 
-interface Growing {
+/** A reply of Parley or of a peer. */
+interface StreamedReply {
   show(text: string): void;
   finish(text: string): Promise<void>;
 }
 
-/** Streams all replies of a scene in virtual time; without a policy, as Parley does. */
+/** Starts a reply in a channel. It calls `onShown` with each text that the platform has taken. */
+type StartReply = (channelId: string, onShown: (text: string) => void) => StreamedReply;
+
+/** A text of this length became visible at this time. */
+interface ShownText {
+  readonly characters: number;
+  readonly at: number;
+}
+
+/**
+ * Streams all replies of a scenario in virtual time, as the policy says; without one, as Parley
+ * does.
+ */
 export async function simulateReplies(
-  scene: Scenario,
+  scenario: Scenario,
   policy?: EditPolicy,
 ): Promise<readonly ReplyLags[]> {
   const clock = createFakeClock(0);
-  const limiter = scene.platform === 'discord' ? discordLimiter(clock) : telegramLimiter(clock);
+  const limiter = scenario.platform === 'discord' ? discordLimiter(clock) : telegramLimiter(clock);
   const network = createModelNetwork({ clock, limiter, latencyMs: () => ROUND_TRIP_MS });
-  const replies = createReplies({ clock, log: silentLog });
-  const shared = { writtenAt: Number.NEGATIVE_INFINITY, blockedUntil: 0 };
-  const outcomes: ReplyLags[] = [];
+  const startReply = policy
+    ? createPeerStarter(policy, network, clock)
+    : createParleyStarter(scenario, network, clock);
+  const allLags: ReplyLags[] = [];
 
-  async function run(channelId: string, index: number): Promise<void> {
-    const seen: { readonly characters: number; readonly at: number }[] = [];
-    const note = (text: string) => seen.push({ characters: text.length, at: clock.now() });
-    const growing = policy ? peer(policy, channelId, note) : parley(channelId, note);
-    await sleep(clock, index * 170);
-    const startedAt = clock.now();
-    const tokens = Math.round((scene.durationsMs[index] ?? 0) / TOKEN_MS);
-    for (let token = 1; token <= tokens; token++) {
-      await sleep(clock, TOKEN_MS);
-      growing.show('x'.repeat(token * TOKEN_CHARACTERS));
-    }
-    const endedAt = clock.now();
-    await Promise.race([
-      growing.finish('x'.repeat(tokens * TOKEN_CHARACTERS)),
-      sleep(clock, LONGEST_MS),
-    ]);
-    const lags = Array.from({ length: tokens }, (_, token) => {
-      const at =
-        seen.find(({ characters }) => characters >= (token + 1) * TOKEN_CHARACTERS)?.at ??
-        clock.now();
-      return at - startedAt - (token + 1) * TOKEN_MS;
-    });
-    outcomes.push({
-      lagMs: lags.reduce((sum, lag) => sum + lag, 0) / tokens,
-      finalMs: clock.now() - endedAt,
-    });
+  const running = scenario.channelIds.map(async (channelId, index) => {
+    const startMs = index * START_GAP_MS;
+    const tokens = Math.round((scenario.durationsMs[index] ?? 0) / TOKEN_MS);
+    allLags.push(await streamReply(startReply, { channelId, startMs, tokens, clock }));
+  });
+  const allEnded = Promise.all(running);
+
+  while (allLags.length < running.length) await clock.advance(60_000);
+  await allEnded;
+  return allLags;
+}
+
+interface StreamOptions {
+  readonly channelId: string;
+  readonly startMs: number;
+  readonly tokens: number;
+  readonly clock: FakeClock;
+}
+
+async function streamReply(
+  startReply: StartReply,
+  { channelId, startMs, tokens, clock }: StreamOptions,
+): Promise<ReplyLags> {
+  const shownTexts: ShownText[] = [];
+  const reply = startReply(channelId, ({ length }) => {
+    shownTexts.push({ characters: length, at: clock.now() });
+  });
+
+  await sleep(clock, startMs);
+  const startedAt = clock.now();
+  for (let token = 1; token <= tokens; token++) {
+    await sleep(clock, TOKEN_MS);
+    reply.show(textOf(token));
   }
 
-  function parley(channelId: string, note: (text: string) => void): Growing {
-    const surface = network.surface(channelId, scene.budgetOf(channelId, clock));
-    const noted: typeof surface = {
+  const endedAt = clock.now();
+  await Promise.race([reply.finish(textOf(tokens)), sleep(clock, MAX_FINAL_LAG_MS)]);
+
+  return {
+    lagMs: meanLagMs(shownTexts, { startedAt, tokens, now: clock.now() }),
+    finalMs: clock.now() - endedAt,
+  };
+}
+
+/** A token that is not visible yet counts as if it became visible at `now`. */
+function meanLagMs(
+  shownTexts: readonly ShownText[],
+  { startedAt, tokens, now }: { startedAt: number; tokens: number; now: number },
+): number {
+  let sumMs = 0;
+  for (let token = 1; token <= tokens; token++) {
+    const shown = shownTexts.find(({ characters }) => characters >= token * TOKEN_CHARACTERS);
+    const writtenAt = startedAt + token * TOKEN_MS;
+    sumMs += (shown?.at ?? now) - writtenAt;
+  }
+  return sumMs / tokens;
+}
+
+function textOf(tokens: number): string {
+  return 'x'.repeat(tokens * TOKEN_CHARACTERS);
+}
+
+function createParleyStarter(
+  scenario: Scenario,
+  network: ModelNetwork,
+  clock: FakeClock,
+): StartReply {
+  const replies = createReplies({ clock, log: silentLog });
+
+  return (channelId, onShown) => {
+    const surface = network.surface(channelId, scenario.budgetOf(channelId, clock));
+    const observedSurface: typeof surface = {
       ...surface,
-      async put(place, page, options) {
-        const stands = await surface.put(place, page, options);
-        note(page);
-        return stands;
+      async put(message, page, options) {
+        const shownMessage = await surface.put(message, page, options);
+        onShown(page);
+        return shownMessage;
       },
     };
-    return replies.open({ surface: noted, key: channelId, signal: new AbortController().signal });
-  }
+    const { signal } = new AbortController();
+    return replies.open({ surface: observedSurface, key: channelId, signal });
+  };
+}
 
-  function peer(peers: EditPolicy, channelId: string, note: (text: string) => void): Growing {
-    const emptyUntil = new Map<ModelMethod, number>();
-    return createPeerReply(peers, {
+function createPeerStarter(
+  policy: EditPolicy,
+  network: ModelNetwork,
+  clock: FakeClock,
+): StartReply {
+  const state = { lastWriteAt: Number.NEGATIVE_INFINITY, blockedUntil: 0 };
+
+  return (channelId, onShown) => {
+    /** When the library lets the next call of a method pass. */
+    const nextCallAt = new Map<ModelMethod, number>();
+
+    return createPeerReply(policy, {
       clock,
-      shared,
-      waitForLibrary: (method) => sleep(clock, (emptyUntil.get(method) ?? 0) - clock.now()),
+      state,
+      waitForLibrary: (method) => sleep(clock, (nextCallAt.get(method) ?? 0) - clock.now()),
       async send(method, text) {
         const { left } = await network.send({ method, channelId, messageId: channelId, text });
         if (left?.remaining === 0)
-          emptyUntil.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
-        note(text);
+          nextCallAt.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
+        onShown(text);
       },
     });
-  }
-
-  const running = scene.channels.map(run);
-  const all = Promise.all(running);
-  while (outcomes.length < running.length) await clock.advance(60_000);
-  await all;
-  return outcomes;
+  };
 }
