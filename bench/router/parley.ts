@@ -1,3 +1,4 @@
+/** Requests answers with Parley's router. */
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createConfiguredProviders } from '../../src/providers/configured-providers.ts';
@@ -13,6 +14,12 @@ const providers = createConfiguredProviders({ openai }, { env, clock: systemCloc
 const router = createRouter({ providers, clock: systemClock, log: silentLog });
 
 measureStreams(async (model, onContent, signal) => {
-  const chat = { model: `openai/${model}`, messages: [{ role: 'user', text: 'Go on.' }] } as const;
-  for await (const { type } of router.stream(chat, signal)) if (type === 'text-delta') onContent();
+  const request = {
+    model: `openai/${model}`,
+    messages: [{ role: 'user', text: 'Go on.' }],
+  } as const;
+
+  for await (const { type } of router.stream(request, signal)) {
+    if (type === 'text-delta') onContent();
+  }
 });

@@ -1,10 +1,12 @@
-/** Where the model is that this process asks, and what else it wants to be told. */
+/** The place where a process requests answers. */
 export interface ModelEndpoint {
+  /** An address with OpenAI's protocol, up to `/v1`. */
   readonly baseUrl: string;
+  /** Headers that each request needs. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the parent wrote into the arguments of this process. */
+/** Reads the endpoint from the first argument of this process, where the parent puts it as JSON. */
 export function readModelEndpoint(): ModelEndpoint {
   return JSON.parse(process.argv[2] ?? '');
 }

@@ -1,4 +1,7 @@
-/** Portkey's gateway. It would listen on every address; here it does on loopback only, at a free port. */
+/**
+ * Starts Portkey's gateway on a free port of the loopback interface. By itself it would listen on
+ * all interfaces, so this replaces the function that it calls.
+ */
 import { Server } from 'node:net';
 import { handleParentRequests } from '../../shared/handle-parent-requests.ts';
 import { readMemoryUse } from '../memory-use.ts';
@@ -10,6 +13,7 @@ Server.prototype.listen = function () {
     listening.resolve(this.address().port),
   );
 };
+
 process.argv.push('--headless');
 await import('@portkey-ai/gateway/build/start-server.js');
 const port = await listening.promise;
