@@ -1,7 +1,7 @@
 import { PlatformError } from '../../src/errors.ts';
 import { type Clock, sleep } from '../../src/lib/clock.ts';
 import { createLatestValue } from '../../src/lib/latest-value.ts';
-import type { ModelMethod } from '../../test/helpers/model-limiters.ts';
+import type { WriteMethod } from '../../test/helpers/simulated-limiters.ts';
 import type { EditPolicy } from './peer-policies.ts';
 
 /** A reply that another bot streams. */
@@ -26,9 +26,9 @@ export interface PeerEnvironment {
   /** Shared by all replies of the bot. */
   readonly state: PeerState;
   /** Waits as the bot's library does when the platform has said that a limit is used up. */
-  waitForLibrary(method: ModelMethod): Promise<void>;
+  waitForLibrary(method: WriteMethod): Promise<void>;
   /** @throws PlatformError when the platform refuses the write. */
-  send(method: ModelMethod, text: string): Promise<void>;
+  send(method: WriteMethod, text: string): Promise<void>;
 }
 
 /**
@@ -98,7 +98,7 @@ export function createPeerReply(policy: EditPolicy, environment: PeerEnvironment
     return sleep(clock, state.blockedUntil - clock.now(), signal);
   }
 
-  function methodFor(isFinal: boolean): ModelMethod {
+  function methodFor(isFinal: boolean): WriteMethod {
     if (policy.usesDrafts && !isFinal) return 'draft';
     return messageExists ? 'edit' : 'create';
   }

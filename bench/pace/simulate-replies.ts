@@ -4,11 +4,14 @@ import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock, type FakeClock } from '../../test/helpers/fake-clock.ts';
 import {
-  discordLimiter,
-  type ModelMethod,
-  telegramLimiter,
-} from '../../test/helpers/model-limiters.ts';
-import { createModelNetwork, type ModelNetwork } from '../../test/helpers/model-network.ts';
+  createDiscordLimiter,
+  createTelegramLimiter,
+  type WriteMethod,
+} from '../../test/helpers/simulated-limiters.ts';
+import {
+  createSimulatedNetwork,
+  type SimulatedNetwork,
+} from '../../test/helpers/simulated-network.ts';
 import type { EditPolicy } from './peer-policies.ts';
 import { createPeerReply } from './peer-reply.ts';
 
@@ -68,8 +71,9 @@ export async function simulateReplies(
   policy?: EditPolicy,
 ): Promise<readonly ReplyLags[]> {
   const clock = createFakeClock(0);
-  const limiter = scenario.platform === 'discord' ? discordLimiter(clock) : telegramLimiter(clock);
-  const network = createModelNetwork({ clock, limiter, latencyMs: () => ROUND_TRIP_MS });
+  const limiter =
+    scenario.platform === 'discord' ? createDiscordLimiter(clock) : createTelegramLimiter(clock);
+  const network = createSimulatedNetwork({ clock, limiter, latencyMs: () => ROUND_TRIP_MS });
   const startReply = policy
     ? createPeerStarter(policy, network, clock)
     : createParleyStarter(scenario, network, clock);
@@ -139,7 +143,7 @@ function textOf(tokens: number): string {
 
 function createParleyStarter(
   scenario: Scenario,
-  network: ModelNetwork,
+  network: SimulatedNetwork,
   clock: FakeClock,
 ): StartReply {
   const replies = createReplies({ clock, log: silentLog });
@@ -161,23 +165,23 @@ function createParleyStarter(
 
 function createPeerStarter(
   policy: EditPolicy,
-  network: ModelNetwork,
+  network: SimulatedNetwork,
   clock: FakeClock,
 ): StartReply {
   const state = { lastWriteAt: Number.NEGATIVE_INFINITY, blockedUntil: 0 };
 
   return (channelId, onShown) => {
     /** When the library lets the next call of a method pass. */
-    const nextCallAt = new Map<ModelMethod, number>();
+    const nextCallAt = new Map<WriteMethod, number>();
 
     return createPeerReply(policy, {
       clock,
       state,
       waitForLibrary: (method) => sleep(clock, (nextCallAt.get(method) ?? 0) - clock.now()),
       async send(method, text) {
-        const { left } = await network.send({ method, channelId, messageId: channelId, text });
-        if (left?.remaining === 0)
-          nextCallAt.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
+        const { rateLimit } = await network.send({ method, channelId, messageId: channelId, text });
+        if (rateLimit?.remaining === 0)
+          nextCallAt.set(method, clock.now() + rateLimit.resetAfterMs + LIBRARY_MARGIN_MS);
         onShown(text);
       },
     });

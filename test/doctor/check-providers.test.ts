@@ -23,24 +23,24 @@ describe('the check of the providers', () => {
       'groq models: good',
       'groq answer: good',
     ]);
-    assert.deepEqual([first.asked, second.asked], [['a'], ['d']]);
+    assert.deepEqual([first.requestedModels, second.requestedModels], [['a'], ['d']]);
     assert.match(rows[0]?.result ?? '', /2/);
     assert.match(rows[3]?.result ?? '', /^d began/);
   });
 
   test('tries the next listed model where the first one cannot chat, and none but that of DEFAULT_MODEL', async () => {
     const provider = createScriptedProvider('openai', 'painter', 'talker');
-    provider.attempts = [[fault('not_found')]];
+    provider.script = [[fault('not_found')]];
     assert.deepEqual(await states(check([provider])), [
       'openai models: good',
       'openai answer: good',
     ]);
-    provider.attempts = [[fault('not_found')]];
+    provider.script = [[fault('not_found')]];
     assert.deepEqual(await states(check([provider], 'painter')), [
       'openai models: good',
       'openai answer: bad',
     ]);
-    assert.deepEqual(provider.asked, ['painter', 'talker', 'painter']);
+    assert.deepEqual(provider.requestedModels, ['painter', 'talker', 'painter']);
   });
 
   test('who answers without listing its models works; who lists none and has none chosen is not asked', async () => {
@@ -49,7 +49,7 @@ describe('the check of the providers', () => {
       'openai models: good',
       'openai answer: note',
     ]);
-    provider.list = () => Promise.reject(fault('not_found'));
+    provider.listModels = () => Promise.reject(fault('not_found'));
     assert.deepEqual(await states(check([provider], 'openai/mine')), [
       'openai models: note',
       'openai answer: good',
@@ -62,7 +62,7 @@ describe('the check of the providers', () => {
       createScriptedProvider('openai', 'a'),
       createScriptedProvider('openai', 'a'),
     ];
-    two.attempts = [[fault('payment')]];
+    two.script = [[fault('payment')]];
     const rows = await check([
       { ...one, keyAlias: 'key 1' },
       { ...two, keyAlias: 'key 2' },
@@ -77,7 +77,7 @@ describe('the check of the providers', () => {
 
   test('an answer without a word is none', async () => {
     const provider = createScriptedProvider('openai', 'a');
-    provider.attempts = [[end]];
+    provider.script = [[end]];
     assert.deepEqual(await states(check([provider])), [
       'openai models: good',
       'openai answer: bad',
@@ -115,7 +115,7 @@ describe('the check of the providers', () => {
       routing,
       clock: createFakeClock(),
     });
-    assert.deepEqual([first.asked, second.asked], [['b'], ['d']]);
+    assert.deepEqual([first.requestedModels, second.requestedModels], [['b'], ['d']]);
   });
 
   test('asks nobody for a model of a provider that is not set up', async () => {
@@ -132,7 +132,7 @@ describe('the check of the providers', () => {
       routing,
       clock: createFakeClock(),
     });
-    assert.deepEqual(first.asked, ['a']);
+    assert.deepEqual(first.requestedModels, ['a']);
   });
 
   test('the built-in model is asked only where it is chosen', async () => {

@@ -11,10 +11,10 @@ export function realBudget(
   { clock, env = {} }: { readonly clock: Clock; readonly env?: Record<string, string> },
 ): EditBudget {
   const tokens = { DISCORD_TOKEN: 'token', TELEGRAM_TOKEN: '1:token' };
-  const built = Object.values(platforms)
+  const builtPlatform = Object.values(platforms)
     .map((create) => create({ env: { ...tokens, ...env }, clock, log: silentLog, commands: [] }))
-    .find((one) => one?.name === platform);
-  assert.ok(built);
+    .find((candidate) => candidate?.name === platform);
+  assert.ok(builtPlatform);
   const kind = platform === 'discord' || channelId.startsWith('-') ? 'group' : 'direct';
-  return built.surface({ channel: { platform, id: channelId, kind } }).budget();
+  return builtPlatform.surface({ channel: { platform, id: channelId, kind } }).budget();
 }

@@ -1,32 +1,38 @@
 import type { ModelInfo, Provider, ProviderEvent } from '../../src/contracts/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
-/** What one attempt does: these events, then the failure, if any. */
-export type Attempt = readonly (ProviderEvent | ProviderError)[];
-
-export interface ScriptedProvider extends Provider {
-  /** What the next attempts do, in order; all later ones answer `Hi`. */
-  attempts: Attempt[];
-  /** The models that were asked, in order. */
-  readonly asked: string[];
-  list(signal: AbortSignal): Promise<readonly ModelInfo[]>;
-}
-
-export const hi: ProviderEvent = { type: 'text-delta', text: 'Hi' };
-export const end: ProviderEvent = { type: 'end', reason: 'stop' };
-export const answer: Attempt = [hi, end];
+/** What one stream gives: events, and then the failure, if there is one. */
+export type ScriptedAttempt = readonly (ProviderEvent | ProviderError)[];
 
 /** A provider without a network, which does what the test says. */
+export interface ScriptedProvider extends Provider {
+  /** What the next streams give, in order. All later ones give `answer`. */
+  script: ScriptedAttempt[];
+  /** The models of all requests, in order. */
+  readonly requestedModels: string[];
+  /** Stands behind `models`. A test may replace it. */
+  listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+}
+
+/** The events of a short answer. */
+export const hi: ProviderEvent = { type: 'text-delta', text: 'Hi' };
+export const end: ProviderEvent = { type: 'end', reason: 'stop' };
+/** A whole answer: `Hi`. */
+export const answer: ScriptedAttempt = [hi, end];
+
+/** Makes a provider that lists models with these ids. */
 export function createScriptedProvider(name: string, ...ids: string[]): ScriptedProvider {
   const provider: ScriptedProvider = {
     name,
-    attempts: [],
-    asked: [],
-    list: async () => ids.map((id) => ({ id, contextWindow: 1_000 })),
-    models: (signal) => provider.list(signal),
+    script: [],
+    requestedModels: [],
+    listModels: async () => ids.map((id) => ({ id, contextWindow: 1_000 })),
+    models: (signal) => provider.listModels(signal),
+
     async *stream({ model }, signal) {
-      provider.asked.push(model);
-      for (const step of provider.attempts.shift() ?? answer) {
+      provider.requestedModels.push(model);
+      for (const step of provider.script.shift() ?? answer) {
         if (signal.aborted) return;
         if (step instanceof Error) throw step;
         yield step;
@@ -36,10 +42,11 @@ export function createScriptedProvider(name: string, ...ids: string[]): Scripted
   return provider;
 }
 
+/** Makes a failure of the provider `openai`. */
 export function fault(kind: ProviderErrorKind, retryAfterMs?: number): ProviderError {
   return new ProviderError(`it failed: ${kind}`, {
     kind,
     provider: 'openai',
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...omitUndefined({ retryAfterMs }),
   });
 }

@@ -4,7 +4,7 @@ const MANUAL = '.env.example';
 /** What others read variables by: the names are in the calls of these. */
 const SETTINGS = [
   'src/providers/wire/settings/read-endpoint.ts',
-  'src/providers/wire/settings/read-settings.ts',
+  'src/providers/wire/settings/read-provider-settings.ts',
 ];
 const VENDORS = 'src/providers/vendors.ts';
 const READERS = ['src/lib/env.ts', ...SETTINGS, VENDORS];

@@ -14,7 +14,7 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/providers/',
     entry: 'provider',
-    shared: ['provider-parts.ts', 'create-providers.ts', 'wire'],
+    shared: ['provider-parts.ts', 'configured-providers.ts', 'wire'],
   },
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];
