@@ -23,7 +23,8 @@ const TOKEN_CHARACTERS = 4;
 /** The time between the starts of two replies. */
 const START_GAP_MS = 170;
 /**
- * A bot whose every call makes its penalty longer may never end, so its reply counts as final then.
+ * A reply counts as final after this time. Without it, a bot that makes its penalty longer with each
+ * call might never end.
  */
 const MAX_FINAL_LAG_MS = 600_000;
 /** discord.js and discord.py wait this much longer than the platform demands. */
@@ -123,7 +124,10 @@ async function streamReply(
   };
 }
 
-/** A token that is not visible yet counts as if it became visible at `now`. */
+/**
+ * The mean lag of all tokens. A token that is not visible yet counts as if it became visible at
+ * `now`.
+ */
 function meanLagMs(
   shownTexts: readonly ShownText[],
   { startedAt, tokens, now }: { startedAt: number; tokens: number; now: number },
