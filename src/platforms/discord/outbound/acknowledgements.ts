@@ -13,7 +13,7 @@ interface OpenInteraction {
 }
 
 /**
- * How an answer to an interaction is sent:
+ * The way in which the next answer to an interaction is sent:
  * - `acknowledge`: Discord knows nothing yet; the answer itself is the acknowledgement
  * - `fill`: the interaction was deferred; the answer replaces the "thinking" that Discord shows
  * - `follow`: the interaction was answered; this answer is one more message

@@ -86,14 +86,14 @@ export function resolveEscapes(message: string): string {
   );
   const runsOfSign = countBySign(runs.filter((run) => !isLoose(run)));
 
-  const formats = (run: SignRun) => {
+  const wouldFormat = (run: SignRun) => {
     const sign = signOf(run);
     if (hasPartner.get(sign) || run.signs.length > 3) return true;
     return !canOnlyBegin(run) && !isLoose(run) && (runsOfSign.get(sign) ?? 0) > 1;
   };
 
   return message.replace(BRACKETED, (bracketed: string, signs: string, index: number) =>
-    formats(toRun(bracketed, signs, index)) ? signs.replace(/./g, '\\$&') : signs,
+    wouldFormat(toRun(bracketed, signs, index)) ? signs.replace(/./g, '\\$&') : signs,
   );
 }
 

@@ -46,14 +46,8 @@ export function renderInline(runs: readonly Run[]): string {
 
 /** The line has a link, or text that looks like one: other brackets must not become a part of it. */
 function holdsLink(pieces: readonly Piece[]): boolean {
-  const hasLink = pieces.some(({ look }) => look.link);
-  return (
-    hasLink ||
-    pieces
-      .map(({ text }) => text)
-      .join('')
-      .includes('](')
-  );
+  const text = pieces.map((piece) => piece.text).join('');
+  return pieces.some(({ look }) => look.link) || text.includes('](');
 }
 
 interface OpenMark {
