@@ -4,7 +4,7 @@ import { handleParentRequests } from '../shared/handle-parent-requests.ts';
  * Reads one answer to its end, so that each delta becomes a value that a program can use. Gives the
  * number of characters of its text.
  */
-export type ReadAnswer = (baseUrl: string, model: string) => Promise<number>;
+type ReadAnswer = (baseUrl: string, model: string) => Promise<number>;
 
 /** What the parent process wants to be read. */
 export interface ReadingTask {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** The text of a message as the platform received it. */
-export interface Receipt {
+interface Receipt {
   /** `performance.now()` */
   readonly at: number;
   readonly text: string;

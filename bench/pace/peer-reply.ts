@@ -5,7 +5,7 @@ import type { WriteMethod } from '../../test/helpers/simulated-limiters.ts';
 import type { EditPolicy } from './peer-policies.ts';
 
 /** A reply that another bot streams. */
-export interface PeerReply {
+interface PeerReply {
   /** Takes the whole text so far. */
   show(text: string): void;
   /** Takes the final text. Resolves when the platform shows it. */
@@ -13,7 +13,7 @@ export interface PeerReply {
 }
 
 /** What all replies of a bot have in common, in Unix ms. */
-export interface PeerState {
+interface PeerState {
   /** The last write of any reply, for policies with `sharesGap`. */
   lastWriteAt: number;
   /** The end of the last penalty; the bot writes nothing until then. */
@@ -21,7 +21,7 @@ export interface PeerState {
 }
 
 /** What a peer's reply runs on. */
-export interface PeerEnvironment {
+interface PeerEnvironment {
   readonly clock: Clock;
   /** Shared by all replies of the bot. */
   readonly state: PeerState;

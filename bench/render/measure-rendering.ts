@@ -4,7 +4,7 @@ import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 export type Dialect = 'discord' | 'telegram';
 
 /** The rendering of one growing text. */
-export interface GrowingText {
+interface GrowingText {
   /** Takes the new characters, which costs nothing. */
   append(delta: string): void;
   /** Renders the whole text, as for an edit. */

@@ -3,11 +3,7 @@ import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 import { type MemoryUse, readMemoryUse } from './memory-use.ts';
 
 /** Requests one answer, and calls `onContent` at each content of it. Resolves at its end. */
-export type StreamAnswer = (
-  model: string,
-  onContent: () => void,
-  signal: AbortSignal,
-) => Promise<void>;
+type StreamAnswer = (model: string, onContent: () => void, signal: AbortSignal) => Promise<void>;
 
 /** What the parent process wants to be requested. */
 export interface StreamTask {

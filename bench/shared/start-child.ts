@@ -15,7 +15,7 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-export interface ChildOptions {
+interface ChildOptions {
   /** The arguments of the script. */
   readonly args?: readonly string[];
   /** The options of Node itself, such as `--expose-gc`. */

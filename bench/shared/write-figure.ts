@@ -1,7 +1,7 @@
 /**
  * One figure of Parley beside the same figure of a reference. The keys are those of the JSON line.
  */
-export interface Figure {
+interface Figure {
   /** The name of the bench. */
   readonly bench: string;
   /** What is measured; the name holds the unit, such as `first_words_ms_p99`. */
