@@ -1,15 +1,18 @@
 /**
- * Measures the time that Parley itself adds: from the model's 30th character, which is enough for the first words, until the platform
- * has received them, and from the model's last token until the platform has received the final text.
+ * Measures the time that Parley itself adds: from the model's 30th character, which is enough for
+ * the first words, until the platform has received them, and from the model's last token until the
+ * platform has received the final text.
  *
- * At load 1, one conversation follows the other. At load 200, the conversations begin within a second and run side by side. The model
- * and the platform are in this process, so all times come from one clock. Parley and the relay that it is compared with have processes
- * of their own. They take turns, round by round, so that other work of the machine slows both.
+ * At load 1, one conversation follows the other. At load 200, the conversations begin within a
+ * second and run side by side. The model and the platform are in this process, so all times come
+ * from one clock. Parley and the relay that it is compared with have processes of their own. They
+ * take turns, round by round, so that other work of the machine slows both.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatStream } from '../test/helpers/openai-server.ts';
-import { quantile } from './first-words/quantile.ts';
 import { type Bot, startBot } from './first-words/start-bot.ts';
+import { quantile } from './shared/quantile.ts';
+import { writeFigure } from './shared/write-figure.ts';
 
 interface Load {
   /** Conversations at the same time. */
@@ -28,13 +31,20 @@ const LOADS: readonly Load[] = [
   { load: 200, rounds: 5, tokens: 160 },
 ];
 const WARM_UP: Load = { load: 50, rounds: 2, tokens: 40 };
-/** Words without the end of a sentence. 30 of their characters come long before the 400 ms after which fewer are enough. */
+/**
+ * Words without the end of a sentence. 30 of their characters come long before the 400 ms after
+ * which fewer are enough.
+ */
 const TOKEN = 'word ';
 const TOKEN_EVERY_MS = 25;
 const FIRST_WORDS_CHARACTERS = 30;
 /** People do not ask in the same millisecond. */
 const SPREAD_MS = 1_000;
 const LONGEST_ROUND_MS = 60_000;
+const QUANTILES = [
+  { name: 'median', share: 0.5 },
+  { name: 'p99', share: 0.99 },
+] as const;
 
 type Name = 'parley' | 'relay';
 type Samples = Readonly<Record<Name, Sample[]>>;
@@ -63,24 +73,22 @@ function writeFigures(
   metric: string,
   figureOf: (sample: Sample) => number,
 ): void {
-  for (const [name, share] of [
-    ['median', 0.5],
-    ['p99', 0.99],
-  ] as const) {
-    const figures = {
+  for (const { name, share } of QUANTILES) {
+    writeFigure({
+      bench: 'first-words',
+      metric: `${metric}_${name}`,
+      load,
       parley: quantile(samples.parley.map(figureOf), share),
       reference: quantile(samples.relay.map(figureOf), share),
       against: 'relay',
-    };
-    process.stdout.write(
-      `${JSON.stringify({ bench: 'first-words', metric: `${metric}_${name}`, load, ...figures })}\n`,
-    );
+    });
   }
 }
 
 async function measure({ load, rounds, tokens }: Load, chats: Iterator<number>): Promise<Samples> {
   const samples: Samples = { parley: [], relay: [] };
   const beginnings = Array.from({ length: load }, (_, index) => (index / load) * SPREAD_MS);
+
   for (let round = 0; round < rounds; round++) {
     const ids = beginnings.map(() => chats.next().value as number);
     samples.relay.push(...(await converse(relay, ids, beginnings, tokens)));
@@ -89,7 +97,10 @@ async function measure({ load, rounds, tokens }: Load, chats: Iterator<number>):
   return samples;
 }
 
-/** Asks one question in each chat, each after its time of `beginnings` in ms. Resolves when every chat has its final text. */
+/**
+ * Asks one question in each chat, each after its time of `beginnings` in ms. Resolves when every
+ * chat has its final text.
+ */
 async function converse(
   { model, telegram }: Bot,
   chats: readonly number[],
@@ -100,7 +111,7 @@ async function converse(
   const streams = new Map<number, ChatStream>();
   const firstWordsAt = new Map<number, number>();
   const samples: Sample[] = [];
-  const all = Promise.withResolvers<Sample[]>();
+  const allSamples = Promise.withResolvers<Sample[]>();
 
   model.script = async (stream) => {
     streams.set(chatOf(stream.question), stream);
@@ -114,30 +125,35 @@ async function converse(
   telegram.onWrite = (chat, { at, text }) => {
     const stream = streams.get(chat);
     if (!stream)
-      return all.reject(
+      return allSamples.reject(
         new Error(`chat ${chat} has a message that is no answer of the model: ${text}`),
       );
     if (!firstWordsAt.has(chat)) firstWordsAt.set(chat, at);
     if (text !== wholeText) return;
+
     const enoughAt = stream.timeOf(FIRST_WORDS_CHARACTERS) ?? Number.NaN;
     samples.push({
       firstWordsMs: (firstWordsAt.get(chat) ?? Number.NaN) - enoughAt,
       finalMs: at - stream.lastTokenAt,
     });
-    if (samples.length === chats.length) all.resolve(samples);
+    if (samples.length === chats.length) allSamples.resolve(samples);
   };
 
   const giveUp = setTimeout(
-    () => all.reject(new Error(`only ${samples.length} answers`)),
+    () =>
+      allSamples.reject(
+        new Error(`only ${samples.length} of ${chats.length} chats have their final text`),
+      ),
     LONGEST_ROUND_MS,
   );
-  const asked = chats.map(async (chat, index) => {
+  const questions = chats.map(async (chat, index) => {
     await sleep(beginnings[index]);
-    telegram.say(chat, `Please answer in chat ${chat}`);
+    telegram.sendAsUser(chat, `Please answer in chat ${chat}`);
   });
+
   try {
-    await Promise.all(asked);
-    return await all.promise;
+    await Promise.all(questions);
+    return await allSamples.promise;
   } finally {
     clearTimeout(giveUp);
   }

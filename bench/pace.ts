@@ -1,25 +1,53 @@
 /**
- * How long people wait for words that are written already: the mean visible lag, and the lag of the final text, in virtual time, on the
- * models of the networks' limiters that the local servers use. Replies last 1 to 90 s, one alone or ten at once.
+ * Measures how long people wait for words that the model has already written: the mean visible lag,
+ * and the lag of the final text. Time is virtual, and the limiters are the local servers' models of
+ * the networks' limiters. Replies last 1 to 90 s, one alone or ten at the same time.
  *
- * Parley's own replies and budgets run here; of its peers, the policy that their sources show. `bound` is the least that n writes in a
- * time T allow, T/2n and the way there and back.
+ * Parley's own replies and budgets run here, and of each peer the policy that its source shows. The
+ * reference `bound` is the least lag that n writes in a time T allow: T/2n and the round trip.
  */
 import { realBudget } from '../test/helpers/real-budget.ts';
-import { quantile } from './first-words/quantile.ts';
-import { PEERS, type Policy } from './pace/peers.ts';
-import { type Outcome, RTT_MS, type Scene, simulate } from './pace/simulate.ts';
-import { tell } from './shared/tell.ts';
+import { type EditPolicy, PEER_POLICIES } from './pace/peer-policies.ts';
+import {
+  type ReplyLags,
+  ROUND_TRIP_MS,
+  type Scenario,
+  simulateReplies,
+} from './pace/simulate-replies.ts';
+import { quantile } from './shared/quantile.ts';
+import { writeFigure } from './shared/write-figure.ts';
 
-const SHORTEST_MS = 1_000;
-const LONGEST_MS = 90_000;
-const ALONE = 60;
+type Setting = keyof typeof PEER_POLICIES;
+
+/** A number of calls that a platform allows in each window. */
+interface Limit {
+  readonly calls: number;
+  readonly windowMs: number;
+  /** The number of calls that may come together at the start. Default: 1. */
+  readonly burst?: number;
+}
+
+/** The figures of one side. The keys are part of the metrics' names. */
+interface Figures {
+  readonly lag_s_mean: number;
+  readonly final_s_mean: number;
+  readonly final_s_p95: number;
+}
+
+const SETTINGS = ['discord', 'private', 'group', 'drafts'] as const;
+const LOADS = [1, 10] as const;
+const MIN_DURATION_MS = 1_000;
+const MAX_DURATION_MS = 90_000;
+/** The number of simulations at load 1. */
+const ROUNDS_ALONE = 60;
+/** The number of simulations at load 10. */
 const ROUNDS_OF_TEN = 6;
-const LIMITS: Record<Setting, readonly { calls: number; windowMs: number; atOnce?: number }[]> = {
+
+const LIMITS: Readonly<Record<Setting, readonly Limit[]>> = {
   discord: [{ calls: 5, windowMs: 5_000 }],
-  private: [{ calls: 1, windowMs: 1_000, atOnce: 3 }],
+  private: [{ calls: 1, windowMs: 1_000, burst: 3 }],
   group: [
-    { calls: 1, windowMs: 1_000, atOnce: 3 },
+    { calls: 1, windowMs: 1_000, burst: 3 },
     { calls: 20, windowMs: 60_000 },
   ],
   drafts: [
@@ -28,97 +56,122 @@ const LIMITS: Record<Setting, readonly { calls: number; windowMs: number; atOnce
   ],
 };
 
-type Setting = keyof typeof PEERS;
+for (const setting of SETTINGS) {
+  for (const load of LOADS) await compare(setting, load);
+}
 
-for (const setting of ['discord', 'private', 'group', 'drafts'] as const) {
-  for (const load of [1, 10]) {
-    const durations = randomDurations(load);
-    const ours = await measure(setting, load, durations);
-    for (const policy of PEERS[setting])
-      report(setting, load, ours, await measure(setting, load, durations, policy), policy.name);
-    // Ten topics share what the bound gives to one.
-    if (setting !== 'group' || load === 1)
-      report(setting, load, ours, bound(setting, durations), 'bound');
+async function compare(setting: Setting, load: number): Promise<void> {
+  const rounds = createRounds(load);
+  const parley = await measure(setting, rounds);
+
+  for (const policy of PEER_POLICIES[setting]) {
+    const peer = await measure(setting, rounds, policy);
+    writeFigures(setting, load, { parley, reference: peer, against: policy.name });
   }
+
+  // The topics of a group share one limit, so the bound of one reply is not the bound of ten.
+  if (setting === 'group' && load > 1) return;
+  writeFigures(setting, load, {
+    parley,
+    reference: boundOf(LIMITS[setting], rounds.flat()),
+    against: 'bound',
+  });
 }
 
-interface Figures {
-  readonly lag_s_mean: number;
-  readonly final_s_mean: number;
-  readonly final_s_p95: number;
-}
-
+/** Simulates the replies of each round as the policy says; without one, as Parley does. */
 async function measure(
   setting: Setting,
-  load: number,
-  durations: readonly number[][],
-  policy?: Policy,
+  rounds: readonly (readonly number[])[],
+  policy?: EditPolicy,
 ): Promise<Figures> {
-  const outcomes: Outcome[] = [];
-  for (const durationsMs of durations)
-    outcomes.push(...(await simulate(sceneOf(setting, load, durationsMs), policy)));
+  const replies: ReplyLags[] = [];
+  for (const durationsMs of rounds)
+    replies.push(...(await simulateReplies(scenarioOf(setting, durationsMs), policy)));
+
+  const finalLags = replies.map(({ finalMs }) => finalMs / 1000);
   return {
-    lag_s_mean: mean(outcomes.map(({ lagMs }) => lagMs / 1000)),
-    final_s_mean: mean(outcomes.map(({ finalMs }) => finalMs / 1000)),
-    final_s_p95: quantile(
-      outcomes.map(({ finalMs }) => finalMs / 1000),
-      0.95,
-    ),
+    lag_s_mean: mean(replies.map(({ lagMs }) => lagMs / 1000)),
+    final_s_mean: mean(finalLags),
+    final_s_p95: quantile(finalLags, 0.95),
   };
 }
 
-function sceneOf(setting: Setting, load: number, durationsMs: readonly number[]): Scene {
+/** In a group, each reply has a topic of its own; in the other settings, a chat of its own. */
+function scenarioOf(setting: Setting, durationsMs: readonly number[]): Scenario {
   const platform = setting === 'discord' ? 'discord' : 'telegram';
-  const idOf = (index: number) => (setting === 'group' ? `-100/${index}` : String(100 + index));
   const env = setting === 'drafts' ? { TELEGRAM_DRAFTS: 'yes' } : {};
+  const channelIds = durationsMs.map((_, index) =>
+    setting === 'group' ? `-100/${index}` : String(100 + index),
+  );
+
   return {
-    ...{ platform, durationsMs },
-    channels: Array.from({ length: load }, (_, index) => idOf(index)),
+    platform,
+    channelIds,
+    durationsMs,
     budgetOf: (channelId, clock) => realBudget(platform, channelId, { clock, env }),
   };
 }
 
-function bound(setting: Setting, durations: readonly number[][]): Figures {
-  const final = RTT_MS / 1000;
-  const lagOf = (durationMs: number) => {
-    const writes = LIMITS[setting].map(
-      ({ calls, windowMs, atOnce = 1 }) => atOnce - 1 + calls * Math.max(1, durationMs / windowMs),
-    );
-    return durationMs / 1000 / (2 * Math.min(...writes)) + final;
-  };
-  return { lag_s_mean: mean(durations.flat().map(lagOf)), final_s_mean: final, final_s_p95: final };
+/** The least lag that the limits allow to replies of these durations. */
+function boundOf(limits: readonly Limit[], durationsMs: readonly number[]): Figures {
+  const roundTrip = ROUND_TRIP_MS / 1000;
+  const lags = durationsMs.map((durationMs) => {
+    const duration = durationMs / 1000;
+    return duration / (2 * maxWrites(limits, durationMs)) + roundTrip;
+  });
+  return { lag_s_mean: mean(lags), final_s_mean: roundTrip, final_s_p95: roundTrip };
 }
 
-function report(
+/** The number of writes that all limits allow in this time. */
+function maxWrites(limits: readonly Limit[], durationMs: number): number {
+  const writes = limits.map(({ calls, windowMs, burst = 1 }) => {
+    const windows = Math.max(1, durationMs / windowMs);
+    return burst - 1 + calls * windows;
+  });
+  return Math.min(...writes);
+}
+
+function writeFigures(
   setting: Setting,
   load: number,
-  ours: Figures,
-  theirs: Figures,
-  against: string,
+  {
+    parley,
+    reference,
+    against,
+  }: { readonly parley: Figures; readonly reference: Figures; readonly against: string },
 ): void {
   for (const name of ['lag_s_mean', 'final_s_mean', 'final_s_p95'] as const) {
-    tell({
+    writeFigure({
       bench: 'pace',
       metric: `${setting}_${name}`,
       load,
-      parley: ours[name],
-      reference: theirs[name],
+      parley: parley[name],
+      reference: reference[name],
       against,
     });
   }
 }
 
-/** Always the same ones; as many between 1 and 3 s as between 30 and 90 s. */
-function randomDurations(load: number): readonly number[][] {
+/**
+ * The durations in ms of `load` replies for each round, the same in every run. They are spread
+ * evenly on a logarithmic scale: those between 1 and 3 s are as frequent as those between 30 and 90
+ * s.
+ */
+function createRounds(load: number): readonly (readonly number[])[] {
+  const random = createRandom();
+  const randomDurationMs = () => MIN_DURATION_MS * (MAX_DURATION_MS / MIN_DURATION_MS) ** random();
+
+  const rounds = load === 1 ? ROUNDS_ALONE : ROUNDS_OF_TEN;
+  return Array.from({ length: rounds }, () => Array.from({ length: load }, randomDurationMs));
+}
+
+/** A generator of numbers between 0 and 1 that gives the same ones in every run. */
+function createRandom(): () => number {
   let state = 1;
-  const random = () => {
+  return () => {
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   };
-  const duration = () => SHORTEST_MS * (LONGEST_MS / SHORTEST_MS) ** random();
-  return Array.from({ length: load === 1 ? ALONE : ROUNDS_OF_TEN }, () =>
-    Array.from({ length: load }, duration),
-  );
 }
 
 function mean(values: readonly number[]): number {

@@ -1,75 +1,113 @@
 /**
- * What it costs to render a growing text for one more edit: when 1, 8 and 32 KB of it are there, and 80 characters are new.
+ * Measures what it costs to render a growing text for one more edit, when 1, 8 or 32 KB of it are
+ * there and 80 characters are new.
  *
- * Of many blocks, and of one alone: what is finished need not be parsed again, but what goes on has no finished part. The same texts
- * go through remend and the Chat SDK's renderer for Telegram, which begin anew at each edit. Each side has a process of its own;
- * they take turns, round by round.
+ * Some texts have many blocks, others are one block: a finished block need not be parsed again, but
+ * a block that goes on has no finished part. The reference renders the same texts with remend and
+ * the Chat SDK's renderer for Telegram, which start from scratch at each edit. Each renderer has a
+ * process of its own. They take turns, round by round.
  */
-import { quantile } from './first-words/quantile.ts';
-import type { Measured, Task } from './render/measure-rendering.ts';
-import { TEXTS, type TextName, writeTexts } from './render/texts.ts';
-import { needPeers } from './shared/need-peers.ts';
+import type { Dialect, RenderingTask, RenderingTimes } from './render/measure-rendering.ts';
+import { createTexts, TEXT_NAMES, type TextName } from './render/texts.ts';
+import { quantile } from './shared/quantile.ts';
+import { requirePeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell } from './shared/tell.ts';
+import { writeFigure } from './shared/write-figure.ts';
 
 const SIZES_KB = [1, 8, 32] as const;
-/** What an edit adds, at usual speeds. */
-const STEP = 80;
+/** The characters that an edit adds at usual speeds. */
+const CHARACTERS_PER_EDIT = 80;
 const DIALECTS = ['discord', 'telegram'] as const;
 const WARM_UP_ROUNDS = 1;
 const ROUNDS = 3;
-/** The last edits before a size count as edits at this size: so many of all until there, and no more than so many. */
-const SHARE_NEAR = 0.25;
-const MOST_NEAR = 20;
+/** The last edits before a size count as edits at this size: this share of all edits before it. */
+const MEASURED_SHARE = 0.25;
+/** The most edits that count as edits at one size. */
+const MAX_MEASURED_EDITS = 20;
+const QUANTILES = [
+  { name: 'median', share: 0.5 },
+  { name: 'p99', share: 0.99 },
+] as const;
 
-/** By size in KB. */
-type Samples = Map<number, number[]>;
+/** The durations of single edits in ms, by size in KB. */
+type Samples = ReadonlyMap<number, number[]>;
 
-await needPeers();
+/** Parley's samples by dialect, and those of the peer. */
+type SamplesBySide = Readonly<Record<Dialect | 'peer', Samples>>;
+
+await requirePeers();
 const parley = startChild('render/parley.ts');
 const peer = startChild('render/peers/chat-sdk.ts');
+
 try {
-  const texts = await writeTexts(Math.max(...SIZES_KB) * 1_024);
-  for (const name of TEXTS) await measure(name, texts[name]);
+  const texts = await createTexts(Math.max(...SIZES_KB) * 1_024);
+  for (const name of TEXT_NAMES) writeFigures(name, await measure(texts[name]));
 } finally {
   await Promise.all([parley.stop(), peer.stop()]);
 }
 
-async function measure(name: TextName, text: string): Promise<void> {
-  const samples = { discord: emptySamples(), telegram: emptySamples(), peer: emptySamples() };
+async function measure(text: string): Promise<SamplesBySide> {
+  const samples = createSamplesBySide();
+
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-    const of = (side: keyof typeof samples) => (round < 0 ? emptySamples() : samples[side]);
-    for (const dialect of DIALECTS)
-      await render(parley, { dialect, text, step: STEP }, of(dialect));
-    await render(peer, { dialect: 'telegram', text, step: STEP }, of('peer'));
+    const target = round < 0 ? createSamplesBySide() : samples;
+
+    for (const dialect of DIALECTS) await renderText(parley, dialect, text, target[dialect]);
+    await renderText(peer, 'telegram', text, target.peer);
   }
+  return samples;
+}
+
+/**
+ * Lets the child render the growing text once, and adds the durations of its edits to the samples.
+ */
+async function renderText(
+  child: Child,
+  dialect: Dialect,
+  text: string,
+  samples: Samples,
+): Promise<void> {
+  const measuredEdits = [...samples.keys()].map((sizeKb) => ({ sizeKb, ...editsNear(sizeKb) }));
+  const task: RenderingTask = {
+    dialect,
+    text,
+    charactersPerEdit: CHARACTERS_PER_EDIT,
+    measuredEdits,
+  };
+  const { durationsMs } = await child.request<RenderingTimes>(task);
+
+  for (const { sizeKb, start, end } of measuredEdits)
+    samples.get(sizeKb)?.push(...durationsMs.slice(start, end));
+}
+
+/** The numbers of the edits that count as edits at this size, without `end` itself. */
+function editsNear(sizeKb: number): { readonly start: number; readonly end: number } {
+  const end = Math.floor((sizeKb * 1_024) / CHARACTERS_PER_EDIT);
+  const count = Math.min(MAX_MEASURED_EDITS, Math.ceil(end * MEASURED_SHARE));
+  return { start: end - count, end };
+}
+
+function writeFigures(textName: TextName, samples: SamplesBySide): void {
   for (const dialect of DIALECTS) {
-    for (const load of SIZES_KB) {
-      for (const [figure, share] of [
-        ['median', 0.5],
-        ['p99', 0.99],
-      ] as const) {
-        const ofSide = (side: Samples) => quantile(side.get(load) ?? [], share);
-        const figures = {
-          parley: ofSide(samples[dialect]),
-          reference: ofSide(samples.peer),
+    for (const sizeKb of SIZES_KB) {
+      for (const { name, share } of QUANTILES) {
+        writeFigure({
+          bench: 'render',
+          metric: `${dialect}_${textName}_ms_${name}`,
+          load: sizeKb,
+          parley: quantile(samples[dialect].get(sizeKb) ?? [], share),
+          reference: quantile(samples.peer.get(sizeKb) ?? [], share),
           against: 'chat-sdk',
-        };
-        tell({ bench: 'render', metric: `${dialect}_${name}_ms_${figure}`, load, ...figures });
+        });
       }
     }
   }
 }
 
-async function render(side: Child, task: Omit<Task, 'edits'>, samples: Samples): Promise<void> {
-  const near = [...samples.keys()].map((sizeKb) => {
-    const end = Math.floor((sizeKb * 1_024) / task.step);
-    return { sizeKb, start: end - Math.min(MOST_NEAR, Math.ceil(end * SHARE_NEAR)), end };
-  });
-  const { ms } = await side.ask<Measured>({ ...task, edits: near } satisfies Task);
-  for (const { sizeKb, start, end } of near) samples.get(sizeKb)?.push(...ms.slice(start, end));
+function createSamplesBySide(): SamplesBySide {
+  return { discord: createSamples(), telegram: createSamples(), peer: createSamples() };
 }
 
-function emptySamples(): Samples {
+function createSamples(): Samples {
   return new Map(SIZES_KB.map((sizeKb) => [sizeKb, []]));
 }

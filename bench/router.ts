@@ -1,110 +1,111 @@
 /**
- * What it costs that a router stands between the question and the model: the time that is added until the first content comes, over a
- * request by hand, and the memory that a stream takes.
+ * Measures what it costs that a router stands between the question and the model: the time that it
+ * adds until the first content comes, compared with a request by hand, and the memory of a stream.
  *
- * Parley's router works in the process of who asks, Portkey's gateway is a process that is asked by hand. The model is a process too; it
- * says its first delta at once, and then 50 in a second. All are asked at the same moments, which do not depend on how fast they answer.
- * They take turns, round by round, so that whatever else the machine does falls on all, and what is added is counted in each round.
+ * Parley's router works in the process that asks; Portkey's gateway is a process of its own, which
+ * a second process asks by hand. The model is a process too: it sends its first delta immediately,
+ * and then 50 in a second. All sides get their questions at the same moments, which do not depend
+ * on how fast they answer. They take turns, round by round, so that other work of the machine slows
+ * all of them, and the added time is computed within each round.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile } from './first-words/quantile.ts';
-import { type Measured, SETTLE_MS, type Task } from './router/measure-streams.ts';
-import type { Memory } from './router/memory.ts';
-import type { Address } from './router/read-address.ts';
+import { SETTLE_MS, type StreamMeasurement, type StreamTask } from './router/measure-streams.ts';
+import type { MemoryUse } from './router/memory-use.ts';
+import type { ModelEndpoint } from './router/read-model-endpoint.ts';
 import { median } from './shared/median.ts';
-import { needPeers } from './shared/need-peers.ts';
+import { quantile } from './shared/quantile.ts';
+import { requirePeers } from './shared/require-peers.ts';
 import { type Child, startChild } from './shared/start-child.ts';
-import { tell as tellFigure } from './shared/tell.ts';
+import { writeFigure } from './shared/write-figure.ts';
 
-const LOADS: readonly Task[] = [
-  // So short that there are 240 in each round.
-  { load: 1, deltas: 1, forMs: 4_820 },
-  { load: 100, deltas: 50, forMs: 4_000 },
-  { load: 1_000, deltas: 100, forMs: 5_000 },
-];
-const WARM_UP: Task = { load: 20, deltas: 5, forMs: 1_500 };
-const ROUNDS = 3;
+const SIDES = ['direct', 'parley', 'portkey'] as const;
+type Side = (typeof SIDES)[number];
 
-const NAMES = ['direct', 'parley', 'portkey'] as const;
-type Name = (typeof NAMES)[number];
-
+/** The figures of one side in one round. */
 interface Round {
-  readonly median: number;
-  readonly p99: number;
-  /** Of one stream, in all processes of the side. */
+  readonly firstContentMsMedian: number;
+  readonly firstContentMsP99: number;
+  /** The memory of one stream in KB, in all processes of the side. */
   readonly heapKb: number;
   readonly residentKb: number;
-  readonly late: number;
-  readonly skipped: number;
+  readonly lateQuestions: number;
+  readonly skippedQuestions: number;
   readonly cpuUsPerDelta: number;
 }
-type Rounds = Readonly<Record<Name, Round[]>>;
-interface Gateway {
-  readonly url: string;
-  readonly memory: Memory;
-}
-interface Figure {
-  readonly metric: string;
-  /** Of all rounds. */
-  readonly over: (values: readonly number[]) => number;
-  /** What a side adds to a request by hand is told as well. */
-  readonly isCompared?: true;
-  /** Below this load it says nothing. */
-  readonly fromLoad?: number;
+type RoundsBySide = Readonly<Record<Side, Round[]>>;
+
+/** How one value of all rounds becomes the figures of a metric. */
+interface Metric {
+  readonly name: string;
+  /** Makes one value of the values of all rounds. */
+  readonly combine: (values: readonly number[]) => number;
+  /** There is a second metric: what a side adds to a request by hand. */
+  readonly hasAdded?: true;
+  /** The metric means nothing below this load. */
+  readonly minLoad?: number;
 }
 
-/** Later rounds find the connections of the first one. */
-const MEMORY = {
-  over: ([first = Number.NaN]: readonly number[]) => first,
-  isCompared: true,
-  fromLoad: 100,
-} as const;
-const FIGURES: Readonly<Record<keyof Round, Figure>> = {
-  median: { metric: 'first_content_ms_median', over: median, isCompared: true },
-  p99: { metric: 'first_content_ms_p99', over: median, isCompared: true },
-  heapKb: { metric: 'heap_kb_per_stream', ...MEMORY },
-  residentKb: { metric: 'resident_kb_per_stream', ...MEMORY },
-  late: { metric: 'late_questions', over: total },
-  skipped: { metric: 'skipped_questions', over: total },
-  cpuUsPerDelta: { metric: 'asker_cpu_us_per_delta', over: median },
+/** The response of Portkey's process. */
+interface GatewayState {
+  readonly url: string;
+  readonly memory: MemoryUse;
+}
+
+const LOADS: readonly StreamTask[] = [
+  // These streams are short, so that each round has 240 of them.
+  { load: 1, deltas: 1, durationMs: 4_820 },
+  { load: 100, deltas: 50, durationMs: 4_000 },
+  { load: 1_000, deltas: 100, durationMs: 5_000 },
+];
+const WARM_UP: StreamTask = { load: 20, deltas: 5, durationMs: 1_500 };
+const ROUNDS = 3;
+/** The processes collect their garbage before they read their memory. */
+const NODE_OPTIONS = ['--expose-gc'];
+
+/** Only the first round counts, because later rounds find its connections still open. */
+const MEMORY_METRIC = { combine: first, hasAdded: true, minLoad: 100 } as const;
+const METRICS: Readonly<Record<keyof Round, Metric>> = {
+  firstContentMsMedian: { name: 'first_content_ms_median', combine: median, hasAdded: true },
+  firstContentMsP99: { name: 'first_content_ms_p99', combine: median, hasAdded: true },
+  heapKb: { name: 'heap_kb_per_stream', ...MEMORY_METRIC },
+  residentKb: { name: 'resident_kb_per_stream', ...MEMORY_METRIC },
+  lateQuestions: { name: 'late_questions', combine: sum },
+  skippedQuestions: { name: 'skipped_questions', combine: sum },
+  cpuUsPerDelta: { name: 'asker_cpu_us_per_delta', combine: median },
 };
 
-await needPeers();
-const server = startChild('shared/model-server.ts');
+await requirePeers();
+const modelServer = startChild('shared/model-server.ts');
+
 try {
-  const { url: baseUrl } = await server.ask<{ url: string }>({});
-  for (const task of LOADS) tell(task.load, await measure(task, baseUrl));
+  const { url: modelUrl } = await modelServer.request<{ url: string }>({});
+
+  for (const task of LOADS) {
+    const rounds = await measure(task, modelUrl);
+    writeFigures(task.load, rounds);
+    failOnSkippedQuestions(task.load, rounds);
+  }
 } finally {
-  await server.stop();
+  await modelServer.stop();
 }
 
-/** In new processes: what an earlier load took is not given back. */
-async function measure(task: Task, baseUrl: string): Promise<Rounds> {
-  const options = { nodeOptions: ['--expose-gc'] };
-  const start = (file: string, address: Address) =>
-    startChild(file, { ...options, args: [JSON.stringify(address)] });
-  const gateway = startChild('router/peers/portkey.ts', options);
-  const children: Child[] = [gateway];
+/** Measures in new processes, because processes do not give back the memory of an earlier load. */
+async function measure(task: StreamTask, modelUrl: string): Promise<RoundsBySide> {
+  const gateway = startChild('router/peers/portkey.ts', { nodeOptions: NODE_OPTIONS });
+  const children = [gateway];
+
   try {
-    const { url } = await gateway.ask<Gateway>({});
-    const headers = {
-      'x-portkey-provider': 'openai',
-      'x-portkey-custom-host': baseUrl,
-      authorization: 'Bearer key',
-    };
-    const askers: Readonly<Record<Name, Child>> = {
-      direct: start('router/direct.ts', { baseUrl }),
-      parley: start('router/parley.ts', { baseUrl }),
-      portkey: start('router/direct.ts', { baseUrl: url, headers }),
-    };
+    const { url: gatewayUrl } = await gateway.request<GatewayState>({});
+    const askers = startAskers(modelUrl, gatewayUrl);
     children.push(...Object.values(askers));
-    for (const name of NAMES) await askers[name].ask<Measured>(WARM_UP);
-    const rounds: Rounds = { direct: [], parley: [], portkey: [] };
+
+    for (const side of SIDES) await askers[side].request<StreamMeasurement>(WARM_UP);
+
+    const rounds: RoundsBySide = { direct: [], parley: [], portkey: [] };
     for (let round = 0; round < ROUNDS; round++) {
-      for (const name of NAMES) {
-        rounds[name].push(
-          await measureRound(task, askers[name], name === 'portkey' ? gateway : undefined),
-        );
+      for (const side of SIDES) {
+        const usedGateway = side === 'portkey' ? gateway : undefined;
+        rounds[side].push(await measureRound(task, askers[side], usedGateway));
       }
     }
     return rounds;
@@ -113,57 +114,114 @@ async function measure(task: Task, baseUrl: string): Promise<Rounds> {
   }
 }
 
-async function measureRound(task: Task, asker: Child, gateway: Child | undefined): Promise<Round> {
-  const idle = await gateway?.ask<Gateway>({});
-  const [measured, busy] = await Promise.all([
-    asker.ask<Measured>(task),
-    gateway && busyLater(gateway, task.forMs),
+/** Starts the process of each side that sends the questions. */
+function startAskers(modelUrl: string, gatewayUrl: string): Readonly<Record<Side, Child>> {
+  const start = (file: string, endpoint: ModelEndpoint) =>
+    startChild(file, { nodeOptions: NODE_OPTIONS, args: [JSON.stringify(endpoint)] });
+  const gatewayHeaders = {
+    'x-portkey-provider': 'openai',
+    'x-portkey-custom-host': modelUrl,
+    authorization: 'Bearer key',
+  };
+
+  return {
+    direct: start('router/direct.ts', { baseUrl: modelUrl }),
+    parley: start('router/parley.ts', { baseUrl: modelUrl }),
+    portkey: start('router/direct.ts', { baseUrl: gatewayUrl, headers: gatewayHeaders }),
+  };
+}
+
+async function measureRound(
+  task: StreamTask,
+  asker: Child,
+  gateway: Child | undefined,
+): Promise<Round> {
+  const gatewayBefore = await gateway?.request<GatewayState>({});
+  const [measurement, gatewayDuring] = await Promise.all([
+    asker.request<StreamMeasurement>(task),
+    gateway && readGatewayAfter(task.durationMs + SETTLE_MS, gateway),
   ]);
-  const { firstContentMs, before, during, streams, late, skipped, cpuUsPerDelta } = measured;
-  const kbPerStream = (kind: keyof Memory) => {
-    const bytes =
-      during[kind] - before[kind] + ((busy?.memory[kind] ?? 0) - (idle?.memory[kind] ?? 0));
-    return bytes / streams / 1_024;
+  const { firstContentMs, memoryBefore, memoryDuring, openStreams } = measurement;
+
+  const kbPerStream = (kind: keyof MemoryUse) => {
+    const ofAsker = memoryDuring[kind] - memoryBefore[kind];
+    const ofGateway = (gatewayDuring?.memory[kind] ?? 0) - (gatewayBefore?.memory[kind] ?? 0);
+    return (ofAsker + ofGateway) / openStreams / 1_024;
   };
   return {
-    median: median(firstContentMs),
-    p99: quantile(firstContentMs, 0.99),
+    firstContentMsMedian: median(firstContentMs),
+    firstContentMsP99: quantile(firstContentMs, 0.99),
     heapKb: kbPerStream('heapBytes'),
     residentKb: kbPerStream('residentBytes'),
-    late,
-    skipped,
-    cpuUsPerDelta,
+    lateQuestions: measurement.lateQuestions,
+    skippedQuestions: measurement.skippedQuestions,
+    cpuUsPerDelta: measurement.cpuUsPerDelta,
   };
 }
 
-async function busyLater(gateway: Child, ms: number): Promise<Gateway> {
-  await sleep(ms + SETTLE_MS);
-  return gateway.ask<Gateway>({});
+async function readGatewayAfter(ms: number, gateway: Child): Promise<GatewayState> {
+  await sleep(ms);
+  return gateway.request<GatewayState>({});
 }
 
-function tell(load: number, rounds: Rounds): void {
-  for (const [key, { metric, over, isCompared = false, fromLoad = 0 }] of Object.entries(FIGURES)) {
-    if (load < fromLoad) continue;
-    const valuesOf = (name: Name) => rounds[name].map((round) => round[key as keyof Round]);
-    for (const against of ['direct', 'portkey'] as const) {
-      const figures = { parley: over(valuesOf('parley')), reference: over(valuesOf(against)) };
-      tellFigure({ bench: 'router', metric, load, ...figures, against });
-    }
-    if (!isCompared) continue;
-    const direct = valuesOf('direct');
-    const added = (name: Name) =>
-      over(valuesOf(name).map((value, round) => value - (direct[round] ?? Number.NaN)));
-    const figures = { parley: added('parley'), reference: added('portkey'), against: 'portkey' };
-    tellFigure({ bench: 'router', metric: `added_${metric}`, load, ...figures });
+function writeFigures(load: number, rounds: RoundsBySide): void {
+  for (const [key, metric] of Object.entries(METRICS) as [keyof Round, Metric][]) {
+    if (load < (metric.minLoad ?? 0)) continue;
+
+    writeComparisons(load, rounds, key, metric);
+    if (metric.hasAdded) writeAddedFigure(load, rounds, key, metric);
   }
-  const skipped = NAMES.filter((name) => rounds[name].some((round) => round.skipped > 0));
-  if (skipped.length === 0) return;
+}
+
+function writeComparisons(load: number, rounds: RoundsBySide, key: keyof Round, metric: Metric) {
+  const combinedOf = (side: Side) => metric.combine(rounds[side].map((round) => round[key]));
+
+  for (const against of ['direct', 'portkey'] as const) {
+    writeFigure({
+      bench: 'router',
+      metric: metric.name,
+      load,
+      parley: combinedOf('parley'),
+      reference: combinedOf(against),
+      against,
+    });
+  }
+}
+
+/** Writes what Parley and Portkey add to a request by hand in the same round. */
+function writeAddedFigure(load: number, rounds: RoundsBySide, key: keyof Round, metric: Metric) {
+  const addedBy = (side: Side) => {
+    const added = rounds[side].map((round, index) => {
+      const direct = rounds.direct[index]?.[key] ?? Number.NaN;
+      return round[key] - direct;
+    });
+    return metric.combine(added);
+  };
+
+  writeFigure({
+    bench: 'router',
+    metric: `added_${metric.name}`,
+    load,
+    parley: addedBy('parley'),
+    reference: addedBy('portkey'),
+    against: 'portkey',
+  });
+}
+
+function failOnSkippedQuestions(load: number, rounds: RoundsBySide): void {
+  const sides = SIDES.filter((side) => rounds[side].some((round) => round.skippedQuestions > 0));
+  if (sides.length === 0) return;
+
   process.stderr.write(
-    `At load ${load} questions were skipped (${skipped.join(', ')}): its figures say nothing.\n`,
+    `At load ${load}, ${sides.join(' and ')} had too many open streams and left out questions: ignore the figures of this load.\n`,
   );
   process.exitCode = 1;
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function first(values: readonly number[]): number {
+  return values[0] ?? Number.NaN;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,10 +1,14 @@
 /**
  * Runs the benches: `npm run bench` all of them, `npm run bench -- first-words` one.
  *
- * A bench is a file of this folder that plain `node` runs, with a line in `USUAL_MINUTES`. It writes one line of JSON to standard output
- * for each figure and each reference, such as {"bench":"first-words","metric":"first_words_ms_p99","load":200,"parley":12.3,
- * "reference":4.5,"against":"relay"}, and everything else to standard error. Its other files are in the folder of its name. The peers to
- * compare with are in `package.json` here, so only people who measure install them.
+ * A bench is a file of this folder that plain `node` runs, with a line in `USUAL_MINUTES`. It writes
+ * one line of JSON to standard output for each figure and each reference, and everything else to
+ * standard error. Such a line is
+ * {"bench":"first-words","metric":"first_words_ms_p99","load":200,"parley":12.3,"reference":4.5,"against":"relay"}
+ *
+ * The other files of a bench are in the folder of its name, and what several benches use is in
+ * `shared`. The peers to compare with are in `package.json` here, so only people who measure install
+ * them.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +16,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { usually } from '../test/helpers/usual-duration.ts';
 
-/** On 2 cores. */
+/** The usual duration of each bench on 2 cores. */
 const USUAL_MINUTES: Readonly<Record<string, number>> = {
   decode: 0.5,
   'first-words': 4,
@@ -38,7 +42,7 @@ if (unknown.length > 0) {
   await measureAll(requested.length > 0 ? requested : allNames);
 }
 
-/** One after the other: they measure time. */
+/** Runs the benches one after the other, because they measure time. */
 async function measureAll(names: readonly string[]): Promise<void> {
   const minutes = names.reduce((sum, name) => sum + (USUAL_MINUTES[name] ?? 0), 0);
   process.stderr.write(`Measures ${names.join(', ')}; ${usually(minutes * 60)}.\n`);

@@ -1,3 +1,4 @@
+/** Reads answers with Parley's provider for OpenAI, without its router. */
 import { systemClock } from '../../src/lib/clock.ts';
 import { createConfiguredProviders } from '../../src/providers/configured-providers.ts';
 import { openai } from '../../src/providers/openai.ts';
@@ -7,13 +8,13 @@ import { measureReading } from './measure-reading.ts';
 const http = createHttp({ env: {} });
 
 measureReading(async (baseUrl, model) => {
-  const [provider] = createConfiguredProviders(
-    { openai },
-    { env: { OPENAI_BASE_URL: baseUrl }, clock: systemClock, http },
-  );
+  const env = { OPENAI_BASE_URL: baseUrl };
+  const [provider] = createConfiguredProviders({ openai }, { env, clock: systemClock, http });
+  const request = { model, messages: [{ role: 'user', text: 'Go on.' }] } as const;
+  const events = provider?.stream(request, new AbortController().signal) ?? [];
+
   let characters = 0;
-  const chat = { model, messages: [{ role: 'user', text: 'Go on.' }] } as const;
-  for await (const event of provider?.stream(chat, new AbortController().signal) ?? []) {
+  for await (const event of events) {
     if (event.type === 'text-delta') characters += event.text.length;
   }
   return characters;

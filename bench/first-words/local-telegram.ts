@@ -3,15 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** The text of a message as the platform received it. */
-export interface Receipt {
+interface Receipt {
   /** `performance.now()` */
   readonly at: number;
   readonly text: string;
 }
 
 /**
- * The part of the Bot API that a bot needs to answer in direct chats. It has no limits and keeps nothing: the strict server of the
- * playground takes more of the processor than the bots that are measured.
+ * The part of the Bot API that a bot needs to answer in direct chats. It has no limits and keeps
+ * nothing: the strict server of the playground takes more of the processor than the bots that are
+ * measured.
  */
 export interface LocalTelegram {
   readonly url: string;
@@ -19,7 +20,7 @@ export interface LocalTelegram {
   /** Resolves when a bot polls for updates. */
   readonly polled: Promise<void>;
   /** A person writes to the bot in their direct chat. */
-  say(chatId: number, text: string): void;
+  sendAsUser(chatId: number, text: string): void;
   /** Called with every text that the bot writes, new or edited. */
   onWrite: (chatId: number, receipt: Receipt) => void;
   stop(): Promise<void>;
@@ -124,7 +125,7 @@ export async function startLocalTelegram(): Promise<LocalTelegram> {
     token,
     polled: polled.promise,
     onWrite: () => {},
-    say(chatId, text) {
+    sendAsUser(chatId, text) {
       lastId += 1;
       const from = { id: chatId, is_bot: false, first_name: 'Ada' };
       const chat = { id: chatId, type: 'private', first_name: 'Ada' };

@@ -1,6 +1,6 @@
 /**
- * A minimal bot that makes the same requests by hand. It keeps no history, checks nothing, and loses everything when it dies, so no
- * real bot is much faster.
+ * A minimal bot that makes the same requests by hand. It keeps no history, checks nothing, and
+ * loses everything when it dies, so no real bot is much faster.
  */
 import { Agent, request, setGlobalDispatcher } from 'undici';
 

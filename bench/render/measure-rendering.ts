@@ -1,41 +1,56 @@
-import { answerParent } from '../shared/answer-parent.ts';
+import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 
-/** One growing text. */
-export interface Growing {
-  /** Takes what is new, which costs nothing. */
-  push(delta: string): void;
-  /** Renders all of it, as for an edit. */
+/** The name of the platform whose syntax is rendered. */
+export type Dialect = 'discord' | 'telegram';
+
+/** The rendering of one growing text. */
+interface GrowingText {
+  /** Takes the new characters, which costs nothing. */
+  append(delta: string): void;
+  /** Renders the whole text, as for an edit. */
   render(): void;
-  /** What was rendered before is of no use: edits that nobody measures can be left out. */
-  readonly beginsAnew: boolean;
+  /**
+   * Each render starts from scratch, so the renders of edits that are not measured can be left out.
+   */
+  readonly rendersFromScratch: boolean;
 }
 
-export interface Task {
-  readonly dialect: 'discord' | 'telegram';
+/** What the parent process wants to be rendered. */
+export interface RenderingTask {
+  readonly dialect: Dialect;
   readonly text: string;
-  /** How much is new in each edit. */
-  readonly step: number;
-  /** Those that are measured, by number. */
-  readonly edits: readonly { readonly start: number; readonly end: number }[];
+  /** The number of new characters in each edit. */
+  readonly charactersPerEdit: number;
+  /** The edits that are measured, as ranges of their numbers from 0, each without its `end`. */
+  readonly measuredEdits: readonly { readonly start: number; readonly end: number }[];
 }
 
-export interface Measured {
-  /** What each edit cost, in order. */
-  readonly ms: readonly number[];
+/** What a task costs. */
+export interface RenderingTimes {
+  /** The duration of each edit, in order; about 0 for an edit whose render was left out. */
+  readonly durationsMs: readonly number[];
 }
 
-/** Renders a growing text as often as it is edited. */
-export function measureRendering(open: (dialect: Task['dialect']) => Growing): void {
-  answerParent<Task>(({ dialect, text, step, edits }): Measured => {
-    const growing = open(dialect);
-    const ms: number[] = [];
-    for (let at = 0; at < text.length; at += step) {
-      growing.push(text.slice(at, at + step));
-      const isMeasured = edits.some(({ start, end }) => ms.length >= start && ms.length < end);
-      const startedAt = performance.now();
-      if (isMeasured || !growing.beginsAnew) growing.render();
-      ms.push(performance.now() - startedAt);
-    }
-    return { ms };
-  });
+/**
+ * Carries out the tasks of the parent process, and responds with their durations: renders a text
+ * that grows edit by edit. `open` starts the rendering of a new text.
+ */
+export function measureRendering(open: (dialect: Dialect) => GrowingText): void {
+  handleParentRequests<RenderingTask>(
+    ({ dialect, text, charactersPerEdit, measuredEdits }): RenderingTimes => {
+      const growingText = open(dialect);
+      const durationsMs: number[] = [];
+
+      for (let offset = 0; offset < text.length; offset += charactersPerEdit) {
+        const edit = durationsMs.length;
+        const isMeasured = measuredEdits.some(({ start, end }) => edit >= start && edit < end);
+        growingText.append(text.slice(offset, offset + charactersPerEdit));
+
+        const startedAt = performance.now();
+        if (isMeasured || !growingText.rendersFromScratch) growingText.render();
+        durationsMs.push(performance.now() - startedAt);
+      }
+      return { durationsMs };
+    },
+  );
 }

@@ -1,10 +1,10 @@
-/** By hand: a request, and what its events say. */
+/** Requests answers by hand, and reads the text of their events. */
 import { createParser } from 'eventsource-parser';
 import { Agent, request } from 'undici';
 import { measureStreams } from './measure-streams.ts';
-import { readAddress } from './read-address.ts';
+import { readModelEndpoint } from './read-model-endpoint.ts';
 
-const { baseUrl, headers } = readAddress();
+const { baseUrl, headers } = readModelEndpoint();
 const dispatcher = new Agent({ keepAliveTimeout: 30_000 });
 
 measureStreams(async (model, onContent, signal) => {
@@ -15,7 +15,8 @@ measureStreams(async (model, onContent, signal) => {
     dispatcher,
     signal,
   });
-  if (statusCode !== 200) throw new Error(`refused with ${statusCode}`);
+  if (statusCode !== 200) throw new Error(`the model refused the request with ${statusCode}`);
+
   const decoder = new TextDecoder();
   const parser = createParser({
     onEvent: ({ data }) => {

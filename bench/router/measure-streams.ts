@@ -1,97 +1,170 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerParent } from '../shared/answer-parent.ts';
-import { type Memory, readMemory } from './memory.ts';
+import { handleParentRequests } from '../shared/handle-parent-requests.ts';
+import { type MemoryUse, readMemoryUse } from './memory-use.ts';
 
-/** Calls `onContent` at each content of one answer. Resolves at its end. */
-export type Stream = (model: string, onContent: () => void, signal: AbortSignal) => Promise<void>;
+/** Requests one answer, and calls `onContent` at each content of it. Resolves at its end. */
+type StreamAnswer = (model: string, onContent: () => void, signal: AbortSignal) => Promise<void>;
 
-export interface Task {
-  /** Streams at once, while none takes longer than its deltas. */
+/** What the parent process wants to be requested. */
+export interface StreamTask {
+  /** The number of streams at the same time, as long as none takes longer than its deltas. */
   readonly load: number;
+  /** The number of deltas in each stream. */
   readonly deltas: number;
-  /** How long streams begin: at moments that are fixed beforehand, however slow the older ones are. */
-  readonly forMs: number;
+  /**
+   * The time during which new streams start. The moments of their starts are fixed beforehand,
+   * however slow the older streams are.
+   */
+  readonly durationMs: number;
 }
 
-export interface Measured {
-  /** From the moment when the question was due to the first content, of those that began when there were as many as asked for. */
+/** What was measured in one task. */
+export interface StreamMeasurement {
+  /**
+   * From the moment when a question was due to its first content. Only questions count that started
+   * when the full load was reached.
+   */
   readonly firstContentMs: readonly number[];
-  /** Questions that were asked much later than they were due: whoever asks had no time. */
-  readonly late: number;
-  /** Questions that were not asked, because far too many were open. Any of them makes the rest worthless. */
-  readonly skipped: number;
-  /** Processor time of this process; at 50 deltas a second in each of 1,000 streams, 20 µs are all of one core. */
+  /**
+   * The number of questions that started much later than they were due, for lack of processor time.
+   */
+  readonly lateQuestions: number;
+  /**
+   * The number of questions that were left out, because far too many were open: the rest is
+   * worthless then.
+   */
+  readonly skippedQuestions: number;
+  /**
+   * The processor time of this process. At 50 deltas a second in each of 1,000 streams, 20 µs are a
+   * whole core.
+   */
   readonly cpuUsPerDelta: number;
-  readonly before: Memory;
-  /** With `streams` going on. */
-  readonly during: Memory;
-  readonly streams: number;
+  readonly memoryBefore: MemoryUse;
+  /** The memory while `openStreams` went on. */
+  readonly memoryDuring: MemoryUse;
+  readonly openStreams: number;
 }
 
-/** From the last question until the memory is read, which takes a while itself: the last one has its first content by then. */
+/**
+ * From the last question until the memory is read, which takes a while itself. The last question
+ * has its first content by then.
+ */
 export const SETTLE_MS = 100;
 
 const DELTAS_PER_SECOND = 50;
 const LATE_MS = 10;
-/** So that a side that never keeps up ends at all. Far more than a pause of this machine makes. */
-const MOST_OPEN = 4_000;
-const LONGEST_REST_MS = 20_000;
+/**
+ * Ends the run of a side that never keeps up. A pause of the machine leaves far fewer streams open.
+ */
+const MAX_OPEN_STREAMS = 4_000;
+const FINISH_TIMEOUT_MS = 20_000;
 
-/** Asks as the parent says. */
-export function measureStreams(stream: Stream): void {
-  answerParent<Task>(async (task): Promise<Measured> => {
-    const before = readMemory();
-    const tooLong = new AbortController();
-    const running = new Set<Promise<void>>();
-    const firstContentMs: number[] = [];
-    let [begun, measured, late, skipped] = [0, 0, 0, 0];
-
-    const begin = (dueAt: number, isMeasured: boolean) => {
-      if (running.size >= MOST_OPEN) {
-        skipped += 1;
-        return;
-      }
-      begun += 1;
-      if (isMeasured) measured += 1;
-      // A timer may be early, too.
-      const askedAt = Math.min(dueAt, performance.now());
-      if (isMeasured && performance.now() - dueAt > LATE_MS) late += 1;
-      let hasContent = !isMeasured;
-      const onContent = () => {
-        if (!hasContent) firstContentMs.push(performance.now() - askedAt);
-        hasContent = true;
-      };
-      const run = stream(`paced/${task.deltas}`, onContent, tooLong.signal).finally(() =>
-        running.delete(run),
-      );
-      running.add(run);
-    };
-
-    const cpuBefore = process.cpuUsage();
-    await beginInTurn(task, begin);
-    await sleep(SETTLE_MS);
-    const streams = running.size;
-    const during = readMemory();
-    const timer = setTimeout(() => tooLong.abort(), LONGEST_REST_MS);
-    await Promise.all(running);
-    clearTimeout(timer);
-    if (tooLong.signal.aborted) throw new Error('the answers did not end in time');
-    if (firstContentMs.length !== measured) throw new Error('there were answers without content');
-    const { user, system } = process.cpuUsage(cpuBefore);
-    const cpuUsPerDelta = (user + system) / (begun * task.deltas);
-    return { firstContentMs, late, skipped, cpuUsPerDelta, before, during, streams };
-  });
+/**
+ * Carries out the tasks of the parent process with `streamAnswer`, and responds with what it
+ * measured.
+ */
+export function measureStreams(streamAnswer: StreamAnswer): void {
+  handleParentRequests<StreamTask>((task) => measureTask(task, streamAnswer));
 }
 
-async function beginInTurn(
-  { load, deltas, forMs }: Task,
-  begin: (dueAt: number, isMeasured: boolean) => void,
+async function measureTask(
+  task: StreamTask,
+  streamAnswer: StreamAnswer,
+): Promise<StreamMeasurement> {
+  const memoryBefore = readMemoryUse();
+  const questions = createQuestions(`paced/${task.deltas}`, streamAnswer);
+  const cpuBefore = process.cpuUsage();
+
+  await startInTurn(task, questions.start);
+  await sleep(SETTLE_MS);
+  const openStreams = questions.countOpen();
+  const memoryDuring = readMemoryUse();
+
+  const { started, ...counts } = await questions.finish();
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const cpuUsPerDelta = (user + system) / (started * task.deltas);
+  return { ...counts, cpuUsPerDelta, memoryBefore, memoryDuring, openStreams };
+}
+
+/** The questions of one task. */
+interface Questions {
+  /** Starts a question that was due at this moment (`performance.now()`). */
+  start(dueAt: number, isMeasured: boolean): void;
+  /** The number of questions whose answers have not ended. */
+  countOpen(): number;
+  /**
+   * Resolves when all answers have ended.
+   *
+   * @throws When an answer takes too long, or has no content.
+   */
+  finish(): Promise<QuestionCounts>;
+}
+
+interface QuestionCounts
+  extends Pick<StreamMeasurement, 'firstContentMs' | 'lateQuestions' | 'skippedQuestions'> {
+  readonly started: number;
+}
+
+function createQuestions(model: string, streamAnswer: StreamAnswer): Questions {
+  const timeout = new AbortController();
+  const running = new Set<Promise<void>>();
+  const firstContentMs: number[] = [];
+  let started = 0;
+  let measured = 0;
+  let lateQuestions = 0;
+  let skippedQuestions = 0;
+
+  return {
+    start(dueAt, isMeasured) {
+      if (running.size >= MAX_OPEN_STREAMS) {
+        skippedQuestions += 1;
+        return;
+      }
+      started += 1;
+      if (isMeasured) measured += 1;
+
+      // A timer may also fire too early.
+      const startedAt = Math.min(dueAt, performance.now());
+      if (isMeasured && performance.now() - dueAt > LATE_MS) lateQuestions += 1;
+
+      let isAwaitingContent = isMeasured;
+      const onContent = () => {
+        if (isAwaitingContent) firstContentMs.push(performance.now() - startedAt);
+        isAwaitingContent = false;
+      };
+
+      const run = streamAnswer(model, onContent, timeout.signal).finally(() => running.delete(run));
+      running.add(run);
+    },
+
+    countOpen: () => running.size,
+
+    async finish() {
+      const timer = setTimeout(() => timeout.abort(), FINISH_TIMEOUT_MS);
+      await Promise.all(running);
+      clearTimeout(timer);
+
+      if (timeout.signal.aborted) throw new Error('the answers did not end in time');
+      if (firstContentMs.length !== measured) throw new Error('some answers had no content');
+      return { firstContentMs, lateQuestions, skippedQuestions, started };
+    },
+  };
+}
+
+/**
+ * Starts the questions at even distances. They are measured after the life of one stream: the load
+ * is full then.
+ */
+async function startInTurn(
+  { load, deltas, durationMs }: StreamTask,
+  start: Questions['start'],
 ): Promise<void> {
-  const lifeMs = (deltas / DELTAS_PER_SECOND) * 1_000;
+  const streamLifeMs = (deltas / DELTAS_PER_SECOND) * 1_000;
   const startedAt = performance.now();
-  for (let next = 0; next < forMs; next += lifeMs / load) {
-    const waitMs = startedAt + next - performance.now();
+
+  for (let dueMs = 0; dueMs < durationMs; dueMs += streamLifeMs / load) {
+    const waitMs = startedAt + dueMs - performance.now();
     if (waitMs > 0) await sleep(waitMs);
-    begin(startedAt + next, next >= lifeMs);
+    start(startedAt + dueMs, dueMs >= streamLifeMs);
   }
 }

@@ -1,14 +1,18 @@
-/** As the Chat SDK edits a Telegram message while a text grows: remend closes what is open, and then the whole is rendered. */
+/**
+ * Renders growing texts as the Chat SDK edits a Telegram message: remend closes the syntax that is
+ * still open, and then the converter renders the whole text.
+ */
 import { TelegramFormatConverter } from '@chat-adapter/telegram';
 import { StreamingMarkdownRenderer } from 'chat';
 import { measureRendering } from '../measure-rendering.ts';
 
 measureRendering(() => {
-  const growing = new StreamingMarkdownRenderer();
+  const renderer = new StreamingMarkdownRenderer();
   const converter = new TelegramFormatConverter();
+
   return {
-    beginsAnew: true,
-    push: (delta) => growing.push(delta),
-    render: () => void converter.fromMarkdown(growing.render()),
+    rendersFromScratch: true,
+    append: (delta) => renderer.push(delta),
+    render: () => void converter.fromMarkdown(renderer.render()),
   };
 });

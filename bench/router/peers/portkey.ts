@@ -1,7 +1,10 @@
-/** Portkey's gateway. It would listen on every address; here it does on loopback only, at a free port. */
+/**
+ * Starts Portkey's gateway on a free port of the loopback interface. By itself it would listen on
+ * all interfaces, so this replaces the function that it calls.
+ */
 import { Server } from 'node:net';
-import { answerParent } from '../../shared/answer-parent.ts';
-import { readMemory } from '../memory.ts';
+import { handleParentRequests } from '../../shared/handle-parent-requests.ts';
+import { readMemoryUse } from '../memory-use.ts';
 
 const { listen } = Server.prototype;
 const listening = Promise.withResolvers();
@@ -10,8 +13,9 @@ Server.prototype.listen = function () {
     listening.resolve(this.address().port),
   );
 };
+
 process.argv.push('--headless');
 await import('@portkey-ai/gateway/build/start-server.js');
 const port = await listening.promise;
 
-answerParent(() => ({ url: `http://127.0.0.1:${port}/v1`, memory: readMemory() }));
+handleParentRequests(() => ({ url: `http://127.0.0.1:${port}/v1`, memory: readMemoryUse() }));

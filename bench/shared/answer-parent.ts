@@ -1,9 +1,0 @@
-/** Answers every question of the process that started this one, and ends when that one is gone. */
-export function answerParent<Question>(
-  answer: (question: Question) => object | Promise<object>,
-): void {
-  process.on('message', async (question: Question) => {
-    process.send?.(await answer(question));
-  });
-  process.once('disconnect', () => process.exit());
-}

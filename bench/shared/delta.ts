@@ -1,2 +1,0 @@
-/** What the model says in each delta. */
-export const DELTA = ' word';
