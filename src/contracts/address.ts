@@ -1,6 +1,6 @@
 import type { Channel } from './chat-message.ts';
 
-/** Where an answer goes. Plain data: it is stored with the turn and still works after a restart. */
+/** The destination of an answer. Plain data: it is stored with the turn and still works after a restart. */
 export interface Address {
   readonly channel: Channel;
   /** The message that is answered. The answer is shown as a reply to it. */

@@ -53,7 +53,7 @@ export interface ChatMessage {
   readonly id: string;
   readonly channel: Channel;
   readonly author: Author;
-  /** How the message addresses the bot; `false`: it does not. */
+  /** The way in which the message addresses the bot; `false`: it does not. */
   readonly addressed: false | 'direct' | 'mention' | 'reply' | 'thread';
   /** Without the mention of the bot itself. Mentions of other people are readable names. */
   readonly text: string;

@@ -43,7 +43,7 @@ export interface CommandReply {
   readonly onlyAsker?: boolean;
 }
 
-/** What a command can do. Everything acts on the conversation of the given channel. */
+/** The abilities of a command. Everything acts on the conversation of the given channel. */
 export interface CommandContext {
   /** Every model that people can choose, in display order. */
   models(): Promise<readonly ModelChoice[]>;
@@ -66,9 +66,9 @@ export interface CommandContext {
   rerun(answer: AnswerSelector, rerun: Rerun): Promise<ControlResult>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
-  /** What happened to the message that the call points to. */
+  /** Tells what happened to the message that the call points to. */
   trace(call: CommandCall): Promise<Trace>;
-  /** Whether this person may see how the bot works inside. */
+  /** True for people who may see how the bot works inside. */
   isAdmin(author: Author, channel: Channel): boolean;
   /** Every command, in display order. */
   commands(): readonly Command[];

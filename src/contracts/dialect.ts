@@ -1,5 +1,5 @@
 /**
- * How Markdown looks on one platform, and how much of it fits into a message. Pure.
+ * The look of Markdown on one platform, and its measure: how much fits into a message. Pure.
  *
  * The surface of the same platform writes the pages. Each page fits into one message. No page is
  * empty: an empty text has no pages.

@@ -5,6 +5,6 @@ export interface Finding {
   /** The thing that was checked, in one or two words: `token`, `privacy mode`. */
   readonly subject: string;
   readonly result: string;
-  /** What the operator can do about it, in whole sentences. */
+  /** The steps that help, in whole sentences. */
   readonly cure?: string;
 }

@@ -17,14 +17,14 @@ export interface Reply {
   finish(markdown: string, ending?: ReplyEnding): Promise<void>;
 }
 
-/** What stays below a finished text. */
+/** The part below a finished text. */
 export interface ReplyEnding {
   /** Markdown that is always visible; see `Rendering.update`. */
   readonly closing?: string;
   readonly controls?: Controls | undefined;
 }
 
-/** What a reply needs to start. */
+/** Everything that a reply needs to start. */
 export interface ReplyRequest {
   readonly surface: ReplySurface;
   /** Identifies this reply; the same after a restart. */

@@ -47,7 +47,7 @@ export interface EditBudget {
   readonly previews?: Omit<EditBudget, 'previews'>;
 }
 
-/** What a network reports about a rate limit. */
+/** The state of a rate limit, as the network reports it. */
 export interface RateLimitState {
   /** Calls left in the present window. */
   readonly remaining: number;
@@ -80,7 +80,7 @@ export interface ReplyStyle {
 }
 
 /**
- * Where one answer is shown: writes whole pages, one message each.
+ * Shows one answer: writes whole pages, one message each.
  *
  * A write fails with a `PlatformError` whose `kind` says what helps. The platform's "not modified"
  * counts as success. No write pings people or shows a link preview.

@@ -7,7 +7,7 @@ import type { ChatRequest, ModelInfo, ProviderErrorKind, ProviderEvent } from '.
 export interface Attempt {
   readonly provider: string;
   readonly model: string;
-  /** Which of several keys. */
+  /** Names one of several keys, without showing it. */
   readonly keyAlias?: string;
   /** `answered`: to the end. `stopped`: the caller stopped it. Otherwise the reason why it failed. */
   readonly outcome: 'answered' | 'stopped' | ProviderErrorKind;

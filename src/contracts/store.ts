@@ -3,7 +3,7 @@ export interface Change {
   readonly key: string;
   /** Plain data: anything that JSON can hold. */
   readonly value: object | undefined;
-  /** How long the value is kept. Absent: without limit. */
+  /** The lifetime of the value. Absent: without limit. */
   readonly ttlMs?: number;
 }
 

@@ -10,7 +10,7 @@ export type DeclineReason =
       readonly personId: string;
     };
 
-/** What happened to a message. */
+/** The fate of a message. */
 export type Trace =
   | DeclineReason
   | {

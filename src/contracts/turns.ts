@@ -23,7 +23,7 @@ export interface Turn {
   readonly versions: readonly AnswerVersion[];
   /** The index of the version that people see and that counts as history. */
   readonly shownVersion: number;
-  /** How many restarts found the turn open. */
+  /** The number of restarts that found the turn open. */
   readonly resumes: number;
   /** The reason why an ended turn is open again. Absent for a turn that is open for the first time. */
   readonly rerun?: Rerun;
@@ -67,10 +67,10 @@ export interface NewTurn {
   readonly address: Address;
 }
 
-/** What a run saves while its turn is running. */
+/** The part of a turn that a run saves while it lasts. */
 export type TurnProgress = Pick<Turn, 'answerMessages' | 'creating'>;
 
-/** How a run ends its turn. Without versions, those of the turn stay. */
+/** The end of a turn. Without versions, those of the turn stay. */
 export interface TurnOutcome extends Partial<Pick<Turn, 'versions' | 'shownVersion'>> {
   readonly state: 'done' | 'failed' | 'stopped';
 }

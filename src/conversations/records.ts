@@ -4,7 +4,7 @@ import type { Turn } from '../contracts/turns.ts';
 import { BotError } from '../errors.ts';
 import { headKey, OPEN_KEY, turnKey } from './keys.ts';
 
-/** What the store keeps of a conversation besides its turns. */
+/** The stored part of a conversation besides its turns. */
 export interface Head {
   /** The sequence number of the newest turn. The first turn has 1. */
   readonly sequence: number;

@@ -43,7 +43,7 @@ interface Run {
 
 /** After more restarts than this the turn fails: perhaps it causes them. */
 const MAX_RESUMES = 3;
-/** How long an interrupted turn may take to say so. A shutdown has 10 s in total. */
+/** The time that an interrupted turn has to say so. A shutdown has 10 s in total. */
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
 export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {

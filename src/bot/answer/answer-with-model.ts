@@ -22,7 +22,7 @@ import { partialAnswerOf } from './turn-result.ts';
 export interface AnswerWithModelParts extends PromptParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'stream' | 'defaultModel'>;
-  /** What people see of the model's reasoning. */
+  /** The part of the model's reasoning that people see. */
   readonly reasoning: 'hidden' | 'folded';
   readonly clock: Clock;
   readonly log: Log;
@@ -30,7 +30,7 @@ export interface AnswerWithModelParts extends PromptParts {
 
 /** Networks refuse a text without any such character, or show nothing of it. */
 const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
-/** How often a prompt is halved when the model's window is smaller than its provider said. */
+/** A prompt is halved this many times when the model's window is smaller than its provider said. */
 const MAX_HALVINGS = 3;
 
 /**
@@ -132,7 +132,7 @@ function endNotes({ answer, isFull }: AnswerCollector): string[] {
   return isEmpty && answer.end !== 'stopped' ? [texts.noAnswer] : [];
 }
 
-/** What the model did not get to read. */
+/** Tells people which part of the conversation the model did not read. */
 async function promptNotes(
   { conversations }: AnswerWithModelParts,
   { inputs, address }: Turn,
