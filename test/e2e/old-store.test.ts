@@ -32,7 +32,7 @@ async function callApi(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const { ok, result } = await response.json();
+  const { ok, result } = (await response.json()) as { ok: boolean; result: unknown };
   assert.equal(ok, true, method);
   return result;
 }
