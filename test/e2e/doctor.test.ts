@@ -40,7 +40,7 @@ describe('the doctor', () => {
     t.after(() => parley.kill('SIGKILL'));
     const { status, output } = await runDoctor(env);
     assert.equal(status, 0, output);
-    assert.match(output, /Parley runs on it/);
+    assert.match(output, /Parley has run on it/);
     assert.match(output, /ok +discord +token[\s\S]*ok +telegram +token/);
     assert.match(output, /ok +openai +answer +test-model began/);
     assert.match(output, /Everything that is set up works/);
@@ -95,7 +95,7 @@ describe('the doctor', () => {
         { PARLEY_CONFIG: file, STORE_URL: 'memory:' },
         /parley\.yaml .*:1 the file: must have default/,
       ],
-      [{ ADMINS: '@anna', STORE_URL: 'memory:' }, /ADMINS: “@anna” is no id\. → List numbers/],
+      [{ ADMINS: '@anna', STORE_URL: 'memory:' }, /ADMINS: “@anna” is not an id\. → List numbers/],
       [{ OPENAI_BASE_URL: `${model.url}/elsewhere`, STORE_URL: 'memory:' }, /OPENAI_BASE_URL/],
     ] as const) {
       const { status, output } = await runDoctor({ ...env, ...change });

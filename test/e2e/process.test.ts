@@ -29,7 +29,7 @@ describe('the program', () => {
 
   test('names what is wrong in the configuration, without a stack', async () => {
     for (const [env, said] of [
-      [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is no id/],
+      [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is not an id/],
       [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'redis://localhost' }, /STORE_URL.*sqlite:/s],
       [
         { TELEGRAM_TOKEN: '1:x', STORE_URL: 'memory:', OPENAI_BASE_URL: 'nonsense' },

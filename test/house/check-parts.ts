@@ -26,8 +26,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   texts: ['contracts', 'markdown', 'lib', 'errors.ts'],
   ...Object.fromEntries(PARTS.map((part) => [part, EVERYWHERE])),
   playground: ['lib', 'errors.ts'],
-  doctor: ['config', 'platforms', 'providers', 'router', 'store', ...EVERYWHERE],
-  'app.ts': [...PARTS, ...EVERYWHERE],
+  'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
+  doctor: ['compose.ts', 'config', 'router', 'store', ...EVERYWHERE],
+  'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
   'main.ts': ['app.ts', 'config', 'doctor', 'playground', ...EVERYWHERE],
 };
 
