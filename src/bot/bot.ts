@@ -1,13 +1,15 @@
+import type { Access } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
-import type { CommandCall } from '../contracts/command.ts';
+import type { Command, CommandCall } from '../contracts/command.ts';
+import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
+import type { Router } from '../contracts/router.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turn } from '../contracts/turns.ts';
+import type { Turn, Turns } from '../contracts/turns.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { texts } from '../texts/texts.ts';
-import { createAnswerTurn } from './answer/answer-turn.ts';
-import type { BotDependencies } from './bot-parts.ts';
+import { type AnswerTurnParts, createAnswerTurn } from './answer/answer-turn.ts';
 import { classifyMessage } from './classify-message.ts';
 import { createCommandContext } from './command-context.ts';
 import { createCommandRunner } from './command-runner.ts';
@@ -15,66 +17,55 @@ import { createDispatcher } from './dispatcher.ts';
 import { createNotifier } from './notifier.ts';
 import { createTracer } from './tracer.ts';
 
-/** The inbox, and the running of turns. */
+/** Receives events and answers turns. */
 export interface Bot extends Inbox {
-  /** Begins with the turns that an earlier run left open. */
+  /** Starts to answer, first the turns that an earlier run left open. */
   start(): void;
-  /** Answers no further turns and ends the running ones, by a mark after `graceMs`. Events are still stored. */
+  /** Starts no more turns, and interrupts the running ones after `graceMs`. Events are still stored. */
   drain(graceMs: number): Promise<void>;
 }
 
-export function createBot(parts: BotDependencies): Bot {
+/** Everything that the bot is built from. */
+export interface BotParts extends Omit<AnswerTurnParts, 'turns' | 'conversations' | 'router'> {
+  readonly turns: Turns;
+  readonly conversations: Conversations;
+  readonly router: Router;
+  readonly commands: readonly Command[];
+  readonly access: Access;
+}
+
+export function createBot(parts: BotParts): Bot {
   const { turns, conversations, access, log } = parts;
   const dispatcher = createDispatcher(parts, createAnswerTurn(parts));
-  const speaker = createNotifier(parts);
+  const notifier = createNotifier(parts);
   const tracer = createTracer(parts);
-  const commands = createCommandRunner(
-    parts,
-    createCommandContext(parts, dispatcher, tracer),
-    speaker,
-  );
+  const context = createCommandContext(parts, dispatcher, tracer);
+  const commands = createCommandRunner(parts, context, notifier);
 
-  /** Says once who is not let in and how that is cured. */
-  function letIn(author: Author, address: Address): boolean {
-    const verdict = access.check(author, address.channel);
-    if (!verdict.allowed) refuse(verdict.denied, author, address);
-    return verdict.allowed;
+  /** True for people who may use the bot. Everybody else is told how to get access. */
+  function checkAccess(author: Author, address: Address): boolean {
+    const decision = access.check(author, address.channel);
+    if (!decision.allowed) refuse(decision.denied, author, address);
+    return decision.allowed;
   }
 
-  function refuse(who: 'person' | 'chat', author: Author, address: Address): void {
+  function refuse(denied: 'person' | 'chat', author: Author, address: Address): void {
     const { channel } = address;
-    const person = `${channel.platform}:${author.id}`;
-    const place = `${channel.platform}:${channel.parentId ?? channel.id}`;
-    const text = who === 'person' ? texts.deniedPerson(person) : texts.deniedChat(place, person);
-    // An unanswered interaction shows as a failure, so each gets its sentence; only its asker sees it.
-    if (address.interaction) speaker.send(address, { text, onlyAsker: true });
-    else speaker.sendOncePerHour(`denied ${who === 'person' ? person : place}`, address, text);
+    const personId = `${channel.platform}:${author.id}`;
+    const chatId = `${channel.platform}:${channel.parentId ?? channel.id}`;
+    const isPerson = denied === 'person';
+    const text = isPerson ? texts.deniedPerson(personId) : texts.deniedChat(chatId, personId);
+
+    // The network shows an interaction without a reply as failed, so each one gets its own sentence.
+    if (address.interaction) notifier.send(address, { text, onlyAsker: true });
+    else notifier.sendOncePerHour(`denied:${isPerson ? personId : chatId}`, address, text);
   }
 
   async function acceptMessage(message: ChatMessage, address: Address): Promise<void> {
-    const decision = classifyMessage(message, access) ?? (await acceptQuestion(message, address));
-    if (!decision) return;
-    tracer.recordDecline(message, decision);
-    const { channel } = address;
-    const names = message.attachments.map(({ name }) => name);
-    switch (decision.kind) {
-      case 'denied':
-        return refuse(decision.denied, message.author, address);
-      case 'wordless':
-        return speaker.send(address, { text: texts.howToAsk });
-      case 'attachments':
-        return speaker.sendOncePerHour(
-          `unread:${message.albumId ?? message.id}`,
-          address,
-          texts.attachmentsUnread(names),
-        );
-      case 'full':
-        return speaker.sendOncePerHour(
-          `full:${channel.platform}:${channel.id}`,
-          address,
-          texts.queueFull,
-        );
-    }
+    const reason = classifyMessage(message, access) ?? (await acceptQuestion(message, address));
+    if (!reason) return;
+    tracer.recordDecline(message, reason);
+    explainDecline(reason, message, address);
   }
 
   async function acceptQuestion(
@@ -86,64 +77,84 @@ export function createBot(parts: BotDependencies): Bot {
     return outcome === 'full' ? { kind: 'full' } : undefined;
   }
 
-  /** A question that nobody began to answer takes its new words; any other one stands as it was read. */
+  function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
+    const { channel, attachments } = message;
+    if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
+    if (reason.kind === 'wordless') notifier.send(address, { text: texts.howToAsk });
+    if (reason.kind === 'full') {
+      const topic = `full:${channel.platform}:${channel.id}`;
+      notifier.sendOncePerHour(topic, address, texts.queueFull);
+    }
+    if (reason.kind === 'attachments') {
+      const topic = `attachments:${message.albumId ?? message.id}`;
+      const names = attachments.map(({ name }) => name);
+      notifier.sendOncePerHour(topic, address, texts.attachmentsUnread(names));
+    }
+  }
+
+  /** An edit changes a question only until its answer starts. */
   async function acceptEdit(message: ChatMessage): Promise<void> {
     const isQuestion = classifyMessage(message, access) === undefined;
     await turns.amend(message.channel, message.id, isQuestion ? message : undefined);
   }
 
-  /** Who deletes a question that waits takes it back; who deletes an answer that grows stops it. */
+  /** Deleting a waiting question takes it back. Deleting a growing answer stops it. */
   async function acceptDeletion(channel: Channel, messageId: string): Promise<void> {
     if (await turns.amend(channel, messageId)) return;
-    const shows = ({ answerMessages }: Turn) =>
+
+    const isShownIn = ({ answerMessages }: Turn) =>
       answerMessages.some((message) => message.messageId === messageId);
-    const turn = (await turns.open(channel)).find(shows);
+    const turn = (await turns.open(channel)).find(isShownIn);
     if (turn) await dispatcher.stopTurn(turn);
   }
 
   function acceptCommand(call: CommandCall, address: Address): void {
-    const { channel, questionId: id } = address;
-    // Networks where a command is a message.
-    if (id !== undefined) tracer.recordDecline({ channel, id }, { kind: 'command' });
-    if (!call.author.isBot && letIn(call.author, address)) run(commands.run(call, address));
+    const { channel, questionId } = address;
+    // On some networks a command is a message, and people can ask `/why` about it.
+    if (questionId !== undefined) {
+      tracer.recordDecline({ channel, id: questionId }, { kind: 'command' });
+    }
+    if (call.author.isBot) return;
+    if (checkAccess(call.author, address)) runInBackground(commands.run(call, address));
+  }
+
+  function greet(channel: Channel, author: Author | undefined): void {
+    const address = { channel };
+    if (!author || checkAccess(author, address)) notifier.send(address, { text: texts.greeting });
+  }
+
+  async function acceptMigration(from: Channel, to: Channel): Promise<void> {
+    access.moveChannel(from, to);
+    log.warn(
+      { from: from.id, to: to.id },
+      'bot: a chat has a new id, replace the old one in ALLOWED_CHATS if it is there',
+    );
+    await conversations.move(from, to);
   }
 
   /** Nobody can read an answer in a place that the bot was removed from. */
   async function acceptRemoval(place: Channel): Promise<void> {
     const count = await dispatcher.stopPlace(place);
-    log.info(
-      { platform: place.platform, place: place.id, turns: count },
-      'bot: removed from a place',
-    );
-  }
-
-  function greet(channel: Channel, by: Author | undefined): void {
-    const address = { channel };
-    if (!by || letIn(by, address)) speaker.send(address, { text: texts.greeting });
+    log.info({ platform: place.platform, place: place.id, turns: count }, 'bot: removed');
   }
 
   async function accept(event: InboundEvent): Promise<void> {
     switch (event.kind) {
       case 'message':
         return acceptMessage(event.message, event.address);
-      case 'command':
-        return acceptCommand(event.call, event.address);
-      case 'button':
-        if (letIn(event.author, event.address)) run(commands.press(event));
-        return;
-      case 'stopped':
-        return dispatcher.stopRunning(isIn(event.address.channel));
       case 'edited':
         return acceptEdit(event.message);
       case 'deleted':
         return acceptDeletion(event.channel, event.messageId);
+      case 'command':
+        return acceptCommand(event.call, event.address);
+      case 'button':
+        if (checkAccess(event.author, event.address)) runInBackground(commands.press(event));
+        return;
+      case 'stopped':
+        return dispatcher.stopRunning(event.address.channel);
       case 'migrated':
-        access.moveChannel(event.from, event.to);
-        log.warn(
-          { from: event.from.id, to: event.to.id },
-          'a chat has a new id; put it into ALLOWED_CHATS if the old one is there',
-        );
-        return conversations.move(event.from, event.to);
+        return acceptMigration(event.from, event.to);
       case 'added':
         return greet(event.channel, event.author);
       case 'removed':
@@ -153,23 +164,18 @@ export function createBot(parts: BotDependencies): Bot {
     }
   }
 
-  /** Commands are not waited for: whoever reads updates in order must not stand still behind a slow one. */
-  function run(work: Promise<void>): void {
-    work.catch((error: unknown) => log.error({ error }, 'a command could not be answered'));
+  /** A platform that reads its updates in order must not wait for a slow command. */
+  function runInBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => log.error({ error }, 'bot: a command got no reply'));
   }
 
   return {
     accept,
-    complete: (call, option) =>
-      access.check(call.author, call.channel).allowed
-        ? commands.complete(call, option)
-        : Promise.resolve([]),
+    complete: (call, option) => {
+      const isAllowed = access.check(call.author, call.channel).allowed;
+      return isAllowed ? commands.complete(call, option) : Promise.resolve([]);
+    },
     start: dispatcher.kick,
     drain: dispatcher.drain,
   };
 }
-
-const isIn =
-  ({ platform, id }: Channel) =>
-  ({ address: { channel } }: Turn) =>
-    channel.platform === platform && channel.id === id;

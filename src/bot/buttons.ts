@@ -1,17 +1,17 @@
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import type { AnswerVersion, Turn } from '../contracts/turns.ts';
 import { texts } from '../texts/texts.ts';
-import { LONGEST_ANSWER_CHARACTERS } from './answer/answer-collector.ts';
+import { MAX_ANSWER_CHARACTERS } from './answer/answer-collector.ts';
 
-/** Less room for more characters is not worth a question. */
-const LEAST_ROOM = 1_000;
+/** An answer with less room than this cannot be continued: the rest would be too short. */
+const MIN_ROOM_CHARACTERS = 1_000;
 
-/** The buttons under an answer that grows. All ids hold the turn's sequence, so that they work after a restart. */
+/** The buttons under a growing answer. Every id contains the sequence number of the turn, so it works after a restart. */
 export function growingButtons({ sequence }: Turn): Controls {
   return [[{ id: `stop:${sequence}`, label: texts.stopLabel }]];
 }
 
-/** The buttons that stay: to other versions, to one more version, and on where something is missing. */
+/** The buttons under a finished answer: other versions, a new version, and the rest of an answer that was cut. */
 export function finalButtons({
   sequence,
   versions,
@@ -19,23 +19,26 @@ export function finalButtons({
 }: Pick<Turn, 'sequence' | 'versions' | 'shownVersion'>): Controls {
   const version = versions[shownVersion];
   if (!version) return [];
-  const show = (at: number, label: string): Button[] =>
-    versions[at] ? [{ id: `regenerate:${sequence}:${at}`, label }] : [];
+
+  const versionButton = (index: number, label: string): Button[] =>
+    versions[index] ? [{ id: `regenerate:${sequence}:${index}`, label }] : [];
   const pager = [
-    ...show(shownVersion - 1, '◀'),
-    ...show(shownVersion, `${shownVersion + 1}/${versions.length}`),
-    ...show(shownVersion + 1, '▶'),
+    ...versionButton(shownVersion - 1, '◀'),
+    ...versionButton(shownVersion, `${shownVersion + 1}/${versions.length}`),
+    ...versionButton(shownVersion + 1, '▶'),
   ];
+
   const actions: Button[] = [
-    // Names the version that it makes, so that it makes one however often it is pressed.
+    // The id names the version to make, so that several presses make only one.
     { id: `regenerate:${sequence}:${versions.length}`, label: texts.regenerateLabel },
     ...(canContinue(version) ? [{ id: `continue:${sequence}`, label: texts.continueLabel }] : []),
   ];
   return versions.length > 1 ? [pager, actions] : [actions];
 }
 
-/** Something of the answer is missing, and there is room for it. */
+/** The end of the answer is missing, and there is room for it. */
 export function canContinue({ text, end }: AnswerVersion): boolean {
   const isCut = end === 'length' || end === 'stopped' || end === 'failed';
-  return isCut && text.trim() !== '' && text.length < LONGEST_ANSWER_CHARACTERS - LEAST_ROOM;
+  const hasRoom = text.length < MAX_ANSWER_CHARACTERS - MIN_ROOM_CHARACTERS;
+  return isCut && hasRoom && text.trim() !== '';
 }

@@ -2,7 +2,7 @@ import type { Access } from '../contracts/access.ts';
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 
-/** Why a message is not taken as a question; `undefined`: it is one. */
+/** The reason why a message is not a question for the bot. `undefined`: it is one. */
 export function classifyMessage(
   message: ChatMessage,
   access: Pick<Access, 'check'>,
@@ -10,9 +10,13 @@ export function classifyMessage(
   const { author, channel, addressed, text, quoted, attachments } = message;
   if (author.isBot) return { kind: 'bot' };
   if (!addressed) return { kind: 'unaddressed' };
-  const verdict = access.check(author, channel);
-  if (!verdict.allowed)
-    return { kind: 'denied', denied: verdict.denied, personId: `${channel.platform}:${author.id}` };
+
+  const decision = access.check(author, channel);
+  if (!decision.allowed) {
+    const personId = `${channel.platform}:${author.id}`;
+    return { kind: 'denied', denied: decision.denied, personId };
+  }
+
   if (text || quoted?.text) return undefined;
   return { kind: attachments.length > 0 ? 'attachments' : 'wordless' };
 }

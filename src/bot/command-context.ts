@@ -1,43 +1,127 @@
-import type { CommandContext } from '../contracts/command.ts';
+import type { Access } from '../contracts/access.ts';
+import type { AnswerSelector, Command, CommandContext } from '../contracts/command.ts';
+import type { Conversations } from '../contracts/conversations.ts';
+import type { Router } from '../contracts/router.ts';
+import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/texts.ts';
-import { createAnswerControls } from './answer-controls.ts';
-import type { BotDependencies } from './bot-parts.ts';
+import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Tracer } from './tracer.ts';
 
-/** What commands may do, done by the parts of the bot. */
+export interface CommandContextParts {
+  readonly turns: Pick<Turns, 'reopen'>;
+  readonly conversations: Pick<Conversations, 'settings' | 'changeSettings' | 'reset' | 'find'>;
+  readonly router: Pick<Router, 'models' | 'find' | 'defaultModel'>;
+  readonly commands: readonly Command[];
+  readonly access: Pick<Access, 'isAdmin'>;
+  readonly clock: Clock;
+}
+
+/** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Implements what commands can do with the parts of the bot. */
 export function createCommandContext(
-  parts: BotDependencies,
+  parts: CommandContextParts,
   dispatcher: Dispatcher,
   tracer: Tracer,
 ): CommandContext {
-  const { router, conversations, commands, access } = parts;
+  const { turns, conversations, router, commands, access, clock } = parts;
+
+  async function findControllable(answer: AnswerSelector): Promise<Turn | 'gone' | 'forbidden'> {
+    const { channel, author, ...selector } = answer;
+    const found = await conversations.find(channel, selector);
+    if (!found) return 'gone';
+
+    const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
+    return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
+  }
+
+  async function findEnded(answer: AnswerSelector): Promise<Turn | 'gone' | 'forbidden' | 'busy'> {
+    const found = await findControllable(answer);
+    if (typeof found === 'string') return found;
+    await waitForClose(found);
+
+    // By sequence number: by now another turn may be the newest.
+    const { channel, author } = answer;
+    const turn = await findControllable({ channel, author, sequence: found.sequence });
+    const isOpen = typeof turn !== 'string' && ['waiting', 'running'].includes(turn.state);
+    return isOpen ? 'busy' : turn;
+  }
+
+  async function waitForClose(turn: Turn): Promise<void> {
+    const closed = new AbortController();
+    const closing = dispatcher.whenEnded(turn).then(() => closed.abort());
+    await Promise.race([closing, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
+  }
+
   return {
     async models() {
       const models = await router.models();
       return models.map((model) => ({ name: model.name, hint: texts.modelHint(model) }));
     },
+
     async currentModel(channel) {
       return (await conversations.settings(channel)).model ?? router.defaultModel;
     },
+
     async chooseModel(channel, name) {
       if (!(await router.find(name))) return false;
       await conversations.changeSettings(channel, (settings) => ({ ...settings, model: name }));
       return true;
     },
+
     async style(channel) {
       return (await conversations.settings(channel)).style ?? {};
     },
+
     chooseStyle: (channel, style) =>
       conversations.changeSettings(channel, (settings) => ({ ...settings, style })),
+
     stop: (channel) => dispatcher.stop(channel),
-    ...createAnswerControls(parts, dispatcher),
+
+    async stopAnswer(answer) {
+      const turn = await findControllable(answer);
+      if (typeof turn === 'string') return turn;
+      return (await dispatcher.stopTurn(turn)) ? 'done' : 'pointless';
+    },
+
+    async rerun(answer, requested) {
+      const turn = await findEnded(answer);
+      if (typeof turn === 'string') return turn;
+
+      const rerun = rerunFor(turn, requested);
+      if (!rerun) return 'pointless';
+
+      // The chat may have another id than when the question was asked.
+      const { channel } = answer;
+      const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+      const outcome = await turns.reopen({ ...turn, address }, rerun);
+      if (outcome !== 'reopened') return outcome;
+
+      dispatcher.kick();
+      return 'done';
+    },
+
     async reset(channel) {
-      // The epoch first, so that what is stopped ends as part of the old history; and both before anything that is said after it.
+      // The epoch rises first: the stopped turn then ends in the old history. Both steps start before
+      // any later message is accepted.
       await Promise.all([conversations.reset(channel), dispatcher.stop(channel)]);
     },
+
     trace: tracer.trace,
     isAdmin: access.isAdmin,
     commands: () => commands,
   };
+}
+
+/** `undefined`: the rerun makes no sense for this turn. */
+function rerunFor({ versions, shownVersion }: Turn, requested: Rerun): Rerun | undefined {
+  const version = versions[shownVersion];
+  if (!version) return undefined;
+  if (requested.kind === 'continue' && !canContinue(version)) return undefined;
+
+  const isNewVersion = requested.kind === 'show' && !versions[requested.version];
+  return isNewVersion ? { kind: 'regenerate' } : requested;
 }

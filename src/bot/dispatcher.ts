@@ -1,84 +1,91 @@
 import type { Channel } from '../contracts/chat-message.ts';
-import type { DroppedTurns, Turn } from '../contracts/turns.ts';
+import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
-import type { BotDependencies } from './bot-parts.ts';
 
-/** Runs turns: one at a time per conversation, conversations side by side. */
+/** Runs turns: one at a time per conversation, many conversations at once. */
 export interface Dispatcher {
-  /** Looks for turns that can run. Call it when one was accepted. */
+  /** Looks for turns that can run. Call it after a turn was accepted. */
   kick(): void;
-  /** Stops the turn that is being answered in a channel and drops those that wait. How many that was. */
+  /** Stops the running turn of a channel and drops the waiting ones. Gives the number of turns stopped. */
   stop(channel: Channel): Promise<number>;
   /** As `stop`, in a channel with its threads or topics, or in a whole server. */
   stopPlace(place: Channel): Promise<number>;
-  /** Stops one turn. `false`: it is not being answered. */
+  /** Stops one turn. Gives `false` when it is not running. */
   stopTurn(turn: Turn): Promise<boolean>;
-  /** Resolves when it is not being answered any more, at once when it is not. */
-  ended(turn: Turn): Promise<void>;
-  /** Stops those that are being answered and fit. */
-  stopRunning(fits: (turn: Turn) => boolean): void;
-  /** Starts no more turns, lets the running ones end until `graceMs` have passed, and then marks them. */
+  /** Stops the running turn of a channel, and leaves the waiting ones. */
+  stopRunning(channel: Channel): void;
+  /** Resolves when the turn no longer runs. */
+  whenEnded(turn: Turn): Promise<void>;
+  /** Starts no more turns, lets the running ones end, and interrupts them after `graceMs`. */
   drain(graceMs: number): Promise<void>;
 }
 
-interface Running {
+export interface DispatcherParts {
+  readonly turns: Pick<Turns, 'claim' | 'dropWaiting' | 'dropPlace'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface RunningTurn {
   readonly turn: Turn;
   readonly stop: AbortController;
   readonly shutdown: AbortController;
   readonly done: Promise<void>;
 }
 
-/** All that wait are on disk; this bounds what is in memory at once. */
-const MOST_RUNNING = 1_000;
-/** A disk that was full may have room again. */
-const CLAIM_AGAIN_MS = 5_000;
+/** Bounds the turns in memory. The waiting ones are on disk. */
+const MAX_RUNNING = 1_000;
+/** After this time, a full disk may have room again. */
+const CLAIM_RETRY_MS = 5_000;
 
-export function createDispatcher(parts: BotDependencies, answerTurn: AnswerTurn): Dispatcher {
-  const { turns, clock, log } = parts;
-  const running = new Map<string, Running>();
-  /** Begun by an earlier run and stopped before this one came to them. They are open turns, so these are few. */
-  const stopAtStart = new Set<string>();
-  let draining = false;
+export function createDispatcher(
+  { turns, clock, log }: DispatcherParts,
+  answerTurn: AnswerTurn,
+): Dispatcher {
+  const running = new Map<string, RunningTurn>();
+  /** Turns of an earlier run that people stopped before this run claimed them. */
+  const stoppedEarly = new Set<string>();
+  let isDraining = false;
   let searching: Promise<void> | undefined;
-  /** The claim under way; never rejects. */
+  /** The present claim. Never rejects. */
   let claiming: Promise<unknown> | undefined;
-  let kickedMeanwhile = false;
+  let wasKicked = false;
+
+  function kick(): void {
+    wasKicked = true;
+    if (searching || isDraining || running.size >= MAX_RUNNING) return;
+    searching = search();
+  }
 
   async function search(): Promise<void> {
     try {
-      while (!draining && running.size < MOST_RUNNING) {
-        kickedMeanwhile = false;
+      while (!isDraining && running.size < MAX_RUNNING) {
+        wasKicked = false;
         const claim = turns.claim();
         claiming = claim.catch(() => {});
         const turn = await claim;
         if (turn) run(turn);
-        else if (!kickedMeanwhile) return;
+        else if (!wasKicked) return;
       }
     } catch (error) {
-      log.error({ error }, 'the store did not give the next turn; asking again soon');
-      clock.after(CLAIM_AGAIN_MS, kick);
+      log.error({ error }, 'dispatcher: the store failed, retrying');
+      clock.after(CLAIM_RETRY_MS, kick);
     } finally {
-      // At once, not when the promise resolves: a kick in between would be lost, and its turn with it.
+      // Synchronously: a kick between the end of the search and the promise's resolution would be lost.
       searching = undefined;
     }
-  }
-
-  function kick(): void {
-    kickedMeanwhile = true;
-    if (searching || draining || running.size >= MOST_RUNNING) return;
-    searching = search();
   }
 
   function run(turn: Turn): void {
     const stop = new AbortController();
     const shutdown = new AbortController();
-    if (stopAtStart.delete(turn.id)) stop.abort();
+    if (stoppedEarly.delete(turn.id)) stop.abort();
+
     const done = answerTurn(turn, { stop: stop.signal, shutdown: shutdown.signal })
       .catch((error: unknown) =>
-        log.error(
-          { turn: turn.id, error },
-          'a turn could not be ended; it is resumed at the next start',
-        ),
+        log.error({ turn: turn.id, error }, 'dispatcher: a turn stays open until the next start'),
       )
       .finally(() => {
         running.delete(turn.id);
@@ -88,17 +95,18 @@ export function createDispatcher(parts: BotDependencies, answerTurn: AnswerTurn)
   }
 
   async function stopTurn({ id, state }: Turn): Promise<boolean> {
-    // What the store calls running may still be on its way to us.
+    // The store may have given this turn to a claim that has not resolved yet.
     await claiming;
     const stop = running.get(id)?.stop;
-    if (stop?.signal.aborted) return false;
-    if (stop) stop.abort();
-    else if (state === 'waiting') stopAtStart.add(id);
-    else return false;
-    return true;
+    if (stop) {
+      const isFirstStop = !stop.signal.aborted;
+      stop.abort();
+      return isFirstStop;
+    }
+    if (state === 'waiting') stoppedEarly.add(id);
+    return state === 'waiting';
   }
 
-  /** Gives the number of turns stopped. */
   async function stopDropped({ dropped, started }: DroppedTurns): Promise<number> {
     const stopped = await Promise.all(started.map(stopTurn));
     return dropped.length + stopped.filter(Boolean).length;
@@ -109,12 +117,18 @@ export function createDispatcher(parts: BotDependencies, answerTurn: AnswerTurn)
     stop: async (channel) => stopDropped(await turns.dropWaiting(channel)),
     stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
-    ended: async ({ id }) => running.get(id)?.done,
-    stopRunning(fits) {
-      for (const { turn, stop } of running.values()) if (fits(turn)) stop.abort();
+
+    stopRunning({ platform, id }) {
+      for (const { turn, stop } of running.values()) {
+        const { channel } = turn.address;
+        if (channel.platform === platform && channel.id === id) stop.abort();
+      }
     },
+
+    whenEnded: async ({ id }) => running.get(id)?.done,
+
     async drain(graceMs) {
-      draining = true;
+      isDraining = true;
       const cancel = clock.after(graceMs, () => {
         for (const { shutdown } of running.values()) shutdown.abort();
       });

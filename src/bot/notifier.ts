@@ -1,61 +1,71 @@
 import { randomUUID } from 'node:crypto';
 import type { Address } from '../contracts/address.ts';
 import type { CommandReply } from '../contracts/command.ts';
-import type { MessageRef } from '../contracts/reply-surface.ts';
-import { createLru } from '../lib/lru.ts';
-import type { BotDependencies } from './bot-parts.ts';
+import type { Replies } from '../contracts/replies.ts';
+import type { MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
+import type { Log } from '../lib/log.ts';
 
-/** Says what is no answer of a model: replies of commands, and sentences. */
+/** Sends everything that is not a model's answer: replies of commands, and notices. */
 export interface Notifier {
-  /** Nobody waits for it, and a failure is only logged. With `place`: instead of what stands there. */
-  send(address: Address, reply: CommandReply, place?: MessageRef): void;
-  /** As `say`, but a second time about the same subject only after an hour. */
-  sendOncePerHour(subject: string, address: Address, text: string): void;
+  /** Sends in the background; a failure is only logged. With `replaced`, the reply replaces that message. */
+  send(address: Address, reply: CommandReply, replaced?: MessageRef): void;
+  /** As `send`, only for the person who asked, and at most once per hour for the same topic. */
+  sendOncePerHour(topic: string, address: Address, text: string): void;
 }
 
-const LONGEST_TRY_MS = 60_000;
-const SAID_AGAIN_AFTER_MS = 3_600_000;
-const REMEMBERED_SUBJECTS = 1_000;
+export interface NotifierParts {
+  surface(address: Address): ReplySurface | undefined;
+  readonly replies: Replies;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const SEND_TIMEOUT_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const MAX_TOPICS = 1_000;
 
 export function createNotifier({
   surface: surfaceOf,
   replies,
   clock,
   log,
-}: BotDependencies): Notifier {
-  const saidAt = createLru<string, number>(REMEMBERED_SUBJECTS);
+}: NotifierParts): Notifier {
+  const recentTopics = createExpiringMap<string, true>({ clock, maxEntries: MAX_TOPICS });
 
-  function say(
+  function send(
     address: Address,
-    { text, controls, ...options }: CommandReply,
-    place?: MessageRef,
+    { text, controls, onlyAsker = false }: CommandReply,
+    replaced?: MessageRef,
   ): void {
     const surface = surfaceOf(address);
     if (!surface) return;
-    const giveUp = new AbortController();
-    const cancel = clock.after(LONGEST_TRY_MS, () => giveUp.abort());
+
+    const timeout = new AbortController();
+    const cancel = clock.after(SEND_TIMEOUT_MS, () => timeout.abort());
     const reply = replies.open({
       surface,
       key: randomUUID(),
-      ...options,
-      ...(place && { messages: [place] }),
-      signal: giveUp.signal,
+      onlyAsker,
+      messages: replaced ? [replaced] : [],
+      signal: timeout.signal,
     });
     reply
       .finish(text, { controls })
       .catch((error: unknown) =>
-        log.warn({ channel: address.channel.id, error }, 'a sentence could not be said'),
+        log.warn({ channel: address.channel.id, error }, 'notifier: a notice was not sent'),
       )
       .finally(cancel);
   }
 
   return {
-    send: say,
-    sendOncePerHour(subject, address, text) {
-      const last = saidAt.get(subject);
-      if (last !== undefined && clock.now() - last < SAID_AGAIN_AFTER_MS) return;
-      saidAt.set(subject, clock.now());
-      say(address, { text, onlyAsker: true });
+    send,
+
+    sendOncePerHour(topic, address, text) {
+      if (recentTopics.has(topic)) return;
+      recentTopics.set(topic, true, HOUR_MS);
+      send(address, { text, onlyAsker: true });
     },
   };
 }

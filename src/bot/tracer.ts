@@ -1,42 +1,48 @@
+import type { Access } from '../contracts/access.ts';
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { CommandContext } from '../contracts/command.ts';
+import type { Conversations } from '../contracts/conversations.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import { createLru } from '../lib/lru.ts';
-import type { BotDependencies } from './bot-parts.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { classifyMessage } from './classify-message.ts';
 
-/** Knows what became of messages. */
+/** Tells what happened to a message. */
 export interface Tracer {
-  /** Remembers why a message is not answered: the last ones, until the process ends. */
-  recordDecline(message: Pick<ChatMessage, 'channel' | 'id'>, decision: DeclineReason): void;
+  /** Remembers why a message got no answer. Keeps the newest ones, until the process ends. */
+  recordDecline(message: Pick<ChatMessage, 'channel' | 'id'>, reason: DeclineReason): void;
   readonly trace: CommandContext['trace'];
 }
 
-/** The parts that know what becomes of messages. */
-export interface TracerParts extends Pick<BotDependencies, 'access' | 'clock'> {
-  readonly conversations: Pick<BotDependencies['conversations'], 'find'>;
+export interface TracerParts {
+  readonly conversations: Pick<Conversations, 'find'>;
+  readonly access: Pick<Access, 'check'>;
+  readonly clock: Clock;
 }
 
-const REMEMBERED_DECISIONS = 2_000;
+const MAX_DECLINES = 2_000;
 
 export function createTracer({ conversations, access, clock }: TracerParts): Tracer {
-  const decisions = createLru<string, DeclineReason>(REMEMBERED_DECISIONS);
+  const declines = createExpiringMap<string, DeclineReason>({ clock, maxEntries: MAX_DECLINES });
 
   return {
-    recordDecline: ({ channel, id }, decision) => decisions.set(keyOf(channel, id), decision),
+    recordDecline: ({ channel, id }, reason) => declines.set(keyOf(channel, id), reason),
+
     async trace({ channel, targetId = '', target }) {
       const found = await conversations.find(channel, { messageId: targetId });
       if (found) {
         const { endedAt } = found.turn.versions[found.turn.shownVersion] ?? {};
-        const ended = endedAt === undefined ? {} : { endedAgoMs: clock.now() - endedAt };
-        return { kind: 'turn', ...found, ...ended };
+        const endedAgoMs = endedAt === undefined ? undefined : clock.now() - endedAt;
+        return omitUndefined({ kind: 'turn' as const, ...found, endedAgoMs });
       }
+
       if (target === 'own') return { kind: 'own' };
-      // Of what was never told, or before the last start, at least what would be decided now.
-      return (
-        decisions.get(keyOf(channel, targetId)) ??
-        (target && classifyMessage(target, access)) ?? { kind: 'unknown' }
-      );
+      const recorded = declines.get(keyOf(channel, targetId));
+      if (recorded) return recorded;
+
+      // The bot never saw the message, or saw it before a restart: this is what it would decide now.
+      return (target && classifyMessage(target, access)) ?? { kind: 'unknown' };
     },
   };
 }

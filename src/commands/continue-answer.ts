@@ -4,14 +4,15 @@ import { answerOfCall, answerOfPress, controlReply, pressReply } from './control
 
 export const continueAnswer: Command = {
   name: 'continue',
-  description: 'Go on with the last answer, where it was cut off or stopped',
+  description: 'Continue the last answer where it was cut off or stopped',
 
-  async run(call, powers) {
-    const outcome = await powers.rerun(answerOfCall(call), { kind: 'continue' });
-    return controlReply(outcome) ?? { text: texts.continuing, onlyAsker: true };
+  async run(call, context) {
+    const result = await context.rerun(answerOfCall(call), { kind: 'continue' });
+    return controlReply(result) ?? { text: texts.continuing, onlyAsker: true };
   },
 
-  async press(rest, button, powers) {
-    return pressReply(await powers.rerun(answerOfPress(rest, button), { kind: 'continue' }));
+  async press(rest, button, context) {
+    const result = await context.rerun(answerOfPress(rest, button), { kind: 'continue' });
+    return pressReply(result);
   },
 };

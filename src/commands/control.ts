@@ -7,30 +7,33 @@ import type {
 } from '../contracts/command.ts';
 import { texts } from '../texts/texts.ts';
 
-/** The answer whose button was pressed: by the sequence in its id, and by its message, for sequences may begin anew with an empty store. */
-export function answerOfPress(
-  rest: string,
-  { author, message, address }: ButtonEvent,
-): AnswerSelector {
+/**
+ * The answer whose button was pressed. `rest` starts with the sequence number. The message id is needed
+ * too: with an empty store, sequence numbers start from 1 again.
+ */
+export function answerOfPress(rest: string, button: ButtonEvent): AnswerSelector {
   return {
-    channel: address.channel,
-    author,
+    channel: button.address.channel,
+    author: button.author,
     sequence: Number.parseInt(rest, 10),
-    messageId: message.messageId,
+    messageId: button.message.messageId,
   };
 }
 
-/** The answer that a command points to, or else the newest. */
+/** The answer that a command points to, or the newest one. */
 export function answerOfCall({ channel, author, targetId }: CommandCall): AnswerSelector {
   return { channel, author, messageId: targetId };
 }
 
-/** What is said to who pressed. Nothing where there is nothing to do any more: it was pressed twice, or the answer has ended meanwhile. */
-export function pressReply(outcome: ControlResult): CommandReply | undefined {
-  return outcome === 'pointless' ? undefined : controlReply(outcome);
+/**
+ * The reply to a press. Nothing when there is nothing left to do: the button was pressed twice, or the
+ * answer has ended in the meantime.
+ */
+export function pressReply(result: ControlResult): CommandReply | undefined {
+  return result === 'pointless' ? undefined : controlReply(result);
 }
 
-/** What is said, to whoever asked, of what could not be done. */
-export function controlReply(outcome: ControlResult): CommandReply | undefined {
-  return outcome === 'done' ? undefined : { text: texts.cannotControl[outcome], onlyAsker: true };
+/** The reply when a control did not work. Nothing when it worked. */
+export function controlReply(result: ControlResult): CommandReply | undefined {
+  return result === 'done' ? undefined : { text: texts.controlRefused[result], onlyAsker: true };
 }

@@ -1,25 +1,26 @@
 import type { Choice, CommandCall, CommandContext, ModelChoice } from '../contracts/command.ts';
 
-/** The models that somebody may mean, names that begin with what was typed first. A whole name means one. */
+/** The models that a person may mean; a name that starts with the typed text comes first. A complete name means one model. */
 export function findModels(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
   const exact = models.find(({ name }) => name === typed);
-  return exact ? [exact] : matches(models, typed);
+  return exact ? [exact] : matchModels(models, typed);
 }
 
 /** As `CommandOption.complete`. */
 export async function completeModel(
   typed: string,
   _call: CommandCall,
-  powers: CommandContext,
+  context: CommandContext,
 ): Promise<readonly Choice[]> {
-  const models = matches(await powers.models(), typed);
+  const models = matchModels(await context.models(), typed);
   return models.map(({ name, hint }) => ({ name: hint ? `${name} · ${hint}` : name, value: name }));
 }
 
-function matches(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
+function matchModels(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
   const part = typed.toLowerCase();
-  const at = ({ name }: ModelChoice) => name.toLowerCase().indexOf(part);
-  return models
-    .filter((choice) => at(choice) >= 0)
-    .sort((a, b) => Math.min(at(a), 1) - Math.min(at(b), 1));
+  const indexIn = ({ name }: ModelChoice) => name.toLowerCase().indexOf(part);
+  // 0: the name starts with the part. 1: the part comes later.
+  const rank = (choice: ModelChoice) => Math.min(indexIn(choice), 1);
+
+  return models.filter((choice) => indexIn(choice) >= 0).sort((a, b) => rank(a) - rank(b));
 }

@@ -3,11 +3,12 @@ import { texts } from '../texts/texts.ts';
 
 export const help: Command = {
   name: 'help',
-  description: 'What I can do',
-  async run({ channel }, powers) {
-    const known = powers
+  description: 'Show what I can do',
+
+  async run({ channel }, context) {
+    const commands = context
       .commands()
       .filter(({ platform = channel.platform }) => platform === channel.platform);
-    return { text: texts.help(known), onlyAsker: true };
+    return { text: texts.help(commands), onlyAsker: true };
   },
 };

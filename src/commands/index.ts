@@ -8,7 +8,7 @@ import { rich } from './rich.ts';
 import { stop } from './stop.ts';
 import { why } from './why.ts';
 
-/** Every command, one line each, in the order in which people see them. */
+/** Every command, in display order. */
 export const commands: readonly Command[] = [
   model,
   stop,

@@ -13,92 +13,107 @@ import { completeModel, findModels } from './find-models.ts';
 /** Four rows of two, and a row to turn pages: Discord allows five rows. */
 const BUTTONS_PER_PAGE = 8;
 const BUTTONS_PER_ROW = 2;
-const LONGEST_LABEL = 80;
+/** Discord's limit. */
+const MAX_LABEL_CHARACTERS = 80;
 
 export const model: Command = {
   name: 'model',
-  description: 'Choose the model that answers in this channel',
+  description: 'Pick the model that answers in this channel',
   options: [
     { name: 'name', description: 'The model, or a part of its name', complete: completeModel },
   ],
 
-  async run(call, powers) {
+  async run(call, context) {
     const typed = call.options.name?.trim();
-    return typed ? choose(typed, call, powers) : offer(call, powers);
+    return typed ? chooseTyped(typed, call, context) : offerModels(call, context);
   },
 
-  async press(rest, button, powers) {
+  async press(rest, button, context) {
     const { channel } = button.address;
-    const models = await powers.models();
+    const models = await context.models();
+
     const page = /^page:(\d+)$/.exec(rest)?.[1];
-    if (page) return offerOf(models, await powers.currentModel(channel), Number(page));
-    const pressed = models.find(({ name }) => shortId(name) === rest);
+    if (page) return modelMenu(models, await context.currentModel(channel), Number(page));
+
+    const pressed = models.find(({ name }) => buttonIdOf(name) === rest);
     if (!pressed) return { text: texts.tooOldButton };
-    await powers.chooseModel(channel, pressed.name);
-    return chosen(pressed);
+    await context.chooseModel(channel, pressed.name);
+    return chosenReply(pressed);
   },
 };
 
-async function choose(
+async function chooseTyped(
   typed: string,
   call: CommandCall,
-  powers: CommandContext,
+  context: CommandContext,
 ): Promise<CommandReply> {
-  const models = await powers.models();
-  const found = findModels(models, typed);
-  const [only] = found;
-  if (only && found.length === 1) {
-    await powers.chooseModel(call.channel, only.name);
-    return chosen(only);
+  const models = await context.models();
+  const matches = findModels(models, typed);
+
+  const [onlyMatch] = matches;
+  if (onlyMatch && matches.length === 1) {
+    await context.chooseModel(call.channel, onlyMatch.name);
+    return chosenReply(onlyMatch);
   }
-  if (found.length > 1) return withModels(texts.modelAmbiguous(typed), found, 0);
-  const isTaken = typed.includes('/') && (await powers.chooseModel(call.channel, typed));
-  if (isTaken) return { text: texts.modelUnlisted(typed) };
-  return withModels(texts.modelUnknown(typed), models, 0);
+  if (matches.length > 1) return menuPage(texts.modelAmbiguous(typed), matches, 0);
+
+  const isChosen = typed.includes('/') && (await context.chooseModel(call.channel, typed));
+  if (isChosen) return { text: texts.modelUnlisted(typed) };
+  return menuPage(texts.modelUnknown(typed), models, 0);
 }
 
-async function offer(call: CommandCall, powers: CommandContext): Promise<CommandReply> {
-  const [models, current] = await Promise.all([powers.models(), powers.currentModel(call.channel)]);
-  return offerOf(models, current, 0);
+async function offerModels(call: CommandCall, context: CommandContext): Promise<CommandReply> {
+  const [models, current] = await Promise.all([
+    context.models(),
+    context.currentModel(call.channel),
+  ]);
+  return modelMenu(models, current, 0);
 }
 
-function offerOf(models: readonly ModelChoice[], current: string, page: number): CommandReply {
+function modelMenu(models: readonly ModelChoice[], current: string, page: number): CommandReply {
   const hint = models.find(({ name }) => name === current)?.hint;
-  if (models.every(({ name }) => name === current)) return { text: texts.onlyModel(current, hint) };
-  return withModels(texts.currentModel(current), models, page);
+  const hasOthers = models.some(({ name }) => name !== current);
+  if (!hasOthers) return { text: texts.onlyModel(current, hint) };
+  return menuPage(texts.currentModel(current), models, page);
 }
 
-function chosen({ name, hint }: ModelChoice): CommandReply {
+function chosenReply({ name, hint }: ModelChoice): CommandReply {
   return { text: texts.modelChosen(name, hint) };
 }
 
-/** One page of models: what is known of each, and a button for it. */
-function withModels(text: string, models: readonly ModelChoice[], page: number): CommandReply {
-  const pages = Math.ceil(models.length / BUTTONS_PER_PAGE);
-  const at = Math.min(page, pages - 1);
-  const shown = models.slice(at * BUTTONS_PER_PAGE, (at + 1) * BUTTONS_PER_PAGE);
-  const lines = shown.map(({ name, hint = '' }) => texts.modelLine(name, hint));
+/** One page of the menu: a line and a button for each model. */
+function menuPage(text: string, models: readonly ModelChoice[], page: number): CommandReply {
+  const pageCount = Math.ceil(models.length / BUTTONS_PER_PAGE);
+  const index = Math.min(page, pageCount - 1);
+  const visible = models.slice(index * BUTTONS_PER_PAGE, (index + 1) * BUTTONS_PER_PAGE);
+
+  const lines = visible.map(({ name, hint = '' }) => texts.modelLine(name, hint));
   return {
     text: [text, '', ...lines].join('\n'),
-    controls: modelButtons(shown.map(modelButton), at, pages),
+    controls: menuControls(visible.map(modelButton), index, pageCount),
   };
 }
 
-function modelButtons(buttons: readonly Button[], at: number, pages: number): Controls {
-  const left = [...buttons];
-  const rows: Button[][] = [];
-  while (left.length > 0) rows.push(left.splice(0, BUTTONS_PER_ROW));
-  const turn = (to: number, label: string): Button[] =>
-    to >= 0 && to < pages ? [{ id: `model:page:${to}`, label: `${label} ${to + 1}/${pages}` }] : [];
-  const turns = [...turn(at - 1, '◀'), ...turn(at + 1, '▶')];
-  return turns.length > 0 ? [...rows, turns] : rows;
+function menuControls(buttons: readonly Button[], page: number, pageCount: number): Controls {
+  const rows = Array.from({ length: Math.ceil(buttons.length / BUTTONS_PER_ROW) }, (_, row) =>
+    buttons.slice(row * BUTTONS_PER_ROW, (row + 1) * BUTTONS_PER_ROW),
+  );
+
+  const pageButton = (target: number, label: string): Button[] => {
+    const exists = target >= 0 && target < pageCount;
+    return exists
+      ? [{ id: `model:page:${target}`, label: `${label} ${target + 1}/${pageCount}` }]
+      : [];
+  };
+  const pager = [...pageButton(page - 1, '◀'), ...pageButton(page + 1, '▶')];
+  return pager.length > 0 ? [...rows, pager] : rows;
 }
 
 function modelButton({ name }: ModelChoice): Button {
-  return { id: `model:${shortId(name)}`, label: name.slice(-LONGEST_LABEL) };
+  return { id: `model:${buttonIdOf(name)}`, label: name.slice(-MAX_LABEL_CHARACTERS) };
 }
 
-/** Names do not fit into the 64 bytes that a Telegram button carries, and must be found again after a restart. */
-function shortId(name: string): string {
+/** Short, because a Telegram button carries 64 bytes; derived from the name, to find it again after a restart. */
+function buttonIdOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 16);
 }

@@ -1,37 +1,34 @@
 import type { Command } from '../contracts/command.ts';
+import type { Rerun } from '../contracts/turns.ts';
 import { texts } from '../texts/texts.ts';
 import { answerOfCall, answerOfPress, controlReply, pressReply } from './control.ts';
 import { completeModel, findModels } from './find-models.ts';
 
 export const regenerate: Command = {
   name: 'regenerate',
-  description: 'Answer the last question anew, perhaps by another model',
+  description: 'Answer the last question again, perhaps with another model',
   options: [
     { name: 'model', description: 'The model, or a part of its name', complete: completeModel },
   ],
 
-  async run(call, powers) {
+  async run(call, context) {
     const typed = call.options.model?.trim();
-    const found = typed ? findModels(await powers.models(), typed) : [];
-    if (typed && found.length !== 1) {
-      return {
-        text: found.length > 1 ? texts.modelsMatch(typed) : texts.noModelMatches(typed),
-        onlyAsker: true,
-      };
+    const matches = typed ? findModels(await context.models(), typed) : [];
+    if (typed && matches.length !== 1) {
+      const text = matches.length > 1 ? texts.modelsMatch(typed) : texts.noModelMatches(typed);
+      return { text, onlyAsker: true };
     }
-    const [model] = found;
-    const rerun = { kind: 'regenerate', ...(model && { model: model.name }) } as const;
-    return (
-      controlReply(await powers.rerun(answerOfCall(call), rerun)) ?? {
-        text: texts.regenerating,
-        onlyAsker: true,
-      }
-    );
+
+    const [model] = matches;
+    const rerun: Rerun = model ? { kind: 'regenerate', model: model.name } : { kind: 'regenerate' };
+    const result = await context.rerun(answerOfCall(call), rerun);
+    return controlReply(result) ?? { text: texts.regenerating, onlyAsker: true };
   },
 
-  /** `<sequence>:<index>`: shows a version, or makes it. */
-  async press(rest, button, powers) {
+  /** `rest` is `<sequence>:<index>`: shows that version, or makes it when it does not exist. */
+  async press(rest, button, context) {
     const version = Number(rest.split(':')[1]);
-    return pressReply(await powers.rerun(answerOfPress(rest, button), { kind: 'show', version }));
+    const result = await context.rerun(answerOfPress(rest, button), { kind: 'show', version });
+    return pressReply(result);
   },
 };

@@ -3,9 +3,10 @@ import { texts } from '../texts/texts.ts';
 
 export const reset: Command = {
   name: 'reset',
-  description: 'Forget what was said here and start afresh',
-  async run(call, powers) {
-    await powers.reset(call.channel);
+  description: 'Forget what was said here and start a new conversation',
+
+  async run(call, context) {
+    await context.reset(call.channel);
     return { text: texts.reset };
   },
 };

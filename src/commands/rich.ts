@@ -2,30 +2,35 @@ import type { Command } from '../contracts/command.ts';
 import type { ReplyStyle } from '../contracts/reply-surface.ts';
 import { texts } from '../texts/texts.ts';
 
-type Choice = keyof typeof texts.rich;
+type RichChoice = keyof typeof texts.rich;
 
-const STYLES: Readonly<Record<Choice, ReplyStyle>> = {
+const STYLES: Readonly<Record<RichChoice, ReplyStyle>> = {
   on: { rich: true },
   off: { rich: false },
   default: {},
 };
-const isChoice = (typed: string): typed is Choice => Object.hasOwn(STYLES, typed);
 
 export const rich: Command = {
   name: 'rich',
   description: "Show answers here as Telegram's rich messages: on, off or default",
   platform: 'telegram',
   options: [{ name: 'choice', description: 'on, off or default' }],
-  async run({ channel, options }, powers) {
+
+  async run({ channel, options }, context) {
     const typed = options.choice?.toLowerCase();
-    if (typed === undefined) return { text: texts.rich[choiceOf(await powers.style(channel))] };
-    if (!isChoice(typed)) return { text: texts.richUnknown, onlyAsker: true };
-    await powers.chooseStyle(channel, STYLES[typed]);
+    if (typed === undefined) return { text: texts.rich[choiceOf(await context.style(channel))] };
+    if (!isRichChoice(typed)) return { text: texts.richUnknown, onlyAsker: true };
+
+    await context.chooseStyle(channel, STYLES[typed]);
     return { text: texts.rich[typed] };
   },
 };
 
-function choiceOf({ rich: isRich }: ReplyStyle): Choice {
+function isRichChoice(typed: string): typed is RichChoice {
+  return Object.hasOwn(STYLES, typed);
+}
+
+function choiceOf({ rich: isRich }: ReplyStyle): RichChoice {
   if (isRich === undefined) return 'default';
   return isRich ? 'on' : 'off';
 }

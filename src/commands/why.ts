@@ -7,50 +7,51 @@ type TracedTurn = Extract<Trace, { kind: 'turn' }>;
 
 export const why: Command = {
   name: 'why',
-  description: 'Why I did or did not answer a message',
+  description: "Tell why I did or didn't answer a message",
   target: 'message',
-  async run(call, powers) {
-    const isPointed = call.targetId !== undefined;
-    const text = isPointed
-      ? explain(await powers.trace(call), call, powers)
+
+  async run(call, context) {
+    const hasTarget = call.targetId !== undefined;
+    const text = hasTarget
+      ? explainTrace(await context.trace(call), call, context)
       : whyTexts.howTo(call.channel.platform);
     return { text, onlyAsker: true };
   },
 };
 
-function explain(trace: Trace, call: CommandCall, powers: CommandContext): string {
+function explainTrace(trace: Trace, call: CommandCall, context: CommandContext): string {
   const { platform, id, parentId } = call.channel;
   switch (trace.kind) {
     case 'turn':
-      return explainTurn(trace, powers.isAdmin(call.author, call.channel));
+      return explainTurn(trace, context.isAdmin(call.author, call.channel));
     case 'own':
       return whyTexts.own;
     case 'unknown':
       return whyTexts.unknown(platform);
     default:
-      return whyTexts.declined(trace, { platform, placeId: `${platform}:${parentId ?? id}` });
+      return whyTexts.declined(trace, { platform, chatId: `${platform}:${parentId ?? id}` });
   }
 }
 
-/** Admins see every try. */
+/** Admins also see the restarts and every attempt. */
 function explainTurn(trace: TracedTurn, isAdmin: boolean): string {
-  const { turn } = trace;
-  const sentence = whatBecame(trace);
-  const tries = isAdmin ? (turn.versions[turn.shownVersion]?.attempts ?? []) : [];
-  const restarts = isAdmin && turn.resumes > 0 ? [whyTexts.resumed(turn.resumes)] : [];
-  return [
-    [sentence, ...restarts].join(' '),
-    '',
-    ...tries.map((attempt, at) => `${at + 1}. ${whyTexts.attempt(attempt)}`),
-  ]
-    .join('\n')
-    .trim();
+  const summary = summarizeTurn(trace);
+  if (!isAdmin) return summary;
+
+  const { resumes, versions, shownVersion } = trace.turn;
+  const restarts = resumes > 0 ? [whyTexts.resumed(resumes)] : [];
+  const attempts = versions[shownVersion]?.attempts ?? [];
+  const attemptLines = attempts.map(
+    (attempt, index) => `${index + 1}. ${whyTexts.attempt(attempt)}`,
+  );
+  return [[summary, ...restarts].join(' '), '', ...attemptLines].join('\n').trim();
 }
 
-function whatBecame({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
+function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
   const { state, versions, shownVersion } = turn;
   if (state === 'waiting') return whyTexts.waiting(turnsAhead);
   if (state === 'running') return whyTexts.running;
+
   const version = versions[shownVersion];
   if (!version) return whyTexts.dropped;
   if (!version.model) return whyTexts.noModel;

@@ -1,63 +1,74 @@
 import type { ProviderErrorKind } from '../errors.ts';
 
-interface Failure {
-  /** What follows the name of a model to say why it did not answer. */
+interface FailureText {
+  /** Completes the sentence "NAME OF THE MODEL …". */
   readonly reason: string;
-  /** What people can do about it. */
+  /** What happened and what people can do about it, in whole sentences. */
   readonly cure: string;
 }
 
-const operator = 'My operator must look at it';
-const later = 'Please try again in a minute.';
+const FOR_OPERATOR = 'Please tell the person who runs me';
+const TRY_LATER = 'Please try again in a minute.';
+const PICK_ANOTHER = 'pick another model with `/model`.';
 
-export const failures: Readonly<Record<ProviderErrorKind, Failure>> = {
-  auth: { reason: 'refused its key', cure: `Its key was refused. ${operator}.` },
+/** The words for each way in which a model can fail. */
+export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
+  auth: { reason: 'refused its key', cure: `Its key was refused. ${FOR_OPERATOR}.` },
   permission: {
-    reason: 'may not be used with its key',
-    cure: `Its key may not use this model. ${operator}, or choose another one with \`/model\`.`,
+    reason: "can't be used with its key",
+    cure: `Its key doesn't allow this model. ${FOR_OPERATOR}, or ${PICK_ANOTHER}`,
   },
   payment: {
     reason: 'has no credit left',
-    cure: `The account behind it has no credit left. ${operator}, or choose another one with \`/model\`.`,
+    cure: `Its account has no credit left. ${FOR_OPERATOR}, or ${PICK_ANOTHER}`,
   },
   not_found: {
-    reason: 'does not exist',
-    cure: 'There is no such model. Choose another one with `/model`; my operator can name one in `DEFAULT_MODEL`.',
+    reason: "doesn't exist",
+    cure: "This model doesn't exist. Pick another one with `/model`; the person who runs me can change the default model.",
   },
   bad_request: {
     reason: 'refused the request',
-    cure: `It refused the request. ${operator}, or choose another one with \`/model\`.`,
+    cure: `It refused the request. ${FOR_OPERATOR}, or ${PICK_ANOTHER}`,
   },
   context_length: {
-    reason: 'has too small a window for this conversation',
-    cure: 'The conversation is too long for it. `/reset` starts afresh.',
+    reason: "can't take a conversation of this length",
+    cure: 'The conversation is too long for it. `/reset` starts a new one.',
   },
   too_large: {
     reason: 'refused a request of this size',
-    cure: 'The conversation is too long for it. `/reset` starts afresh.',
+    cure: 'The conversation is too long for it. `/reset` starts a new one.',
   },
   content_filter: {
     reason: "was stopped by its provider's content filter",
     cure: "Its provider's content filter refused.",
   },
-  rate_limit: { reason: 'was asked too often', cure: `Too many requests. ${later}` },
-  overloaded: { reason: 'is overloaded', cure: `It is overloaded. ${later}` },
-  server: { reason: 'has a problem with its server', cure: `Its server has a problem. ${later}` },
-  connect: { reason: 'cannot be reached', cure: `Its server cannot be reached. ${later}` },
-  timeout_first: {
-    reason: 'did not begin to answer in time',
-    cure: 'It did not begin to answer in time. Please try again.',
+  rate_limit: { reason: 'got too many requests', cure: `It got too many requests. ${TRY_LATER}` },
+  overloaded: { reason: 'is overloaded', cure: `It is overloaded. ${TRY_LATER}` },
+  server: {
+    reason: 'has a problem with its server',
+    cure: `Its server has a problem. ${TRY_LATER}`,
   },
-  timeout_idle: { reason: 'fell silent', cure: 'It fell silent. Please ask again.' },
+  connect: { reason: "can't be reached", cure: `Its server can't be reached. ${TRY_LATER}` },
+  timeout_first: {
+    reason: "didn't start to answer in time",
+    cure: "It didn't start to answer in time. Please try again.",
+  },
+  timeout_idle: {
+    reason: 'stopped in the middle of its answer',
+    cure: 'It stopped in the middle of its answer. Please ask again.',
+  },
   timeout_total: { reason: 'took too long', cure: 'It took too long.' },
-  truncated: { reason: 'broke off', cure: 'The connection to it broke off. Please ask again.' },
+  truncated: {
+    reason: 'lost the connection',
+    cure: 'The connection to it broke. Please ask again.',
+  },
   empty: { reason: 'gave no answer', cure: 'It gave no answer. Please ask again.' },
   protocol: {
-    reason: 'gave an answer that nobody can read',
-    cure: 'Please try again or choose another model with `/model`.',
+    reason: 'sent a malformed answer',
+    cure: `It sent a malformed answer. Please try again, or ${PICK_ANOTHER}`,
   },
   canceled: {
     reason: 'was stopped',
-    cure: 'Please try again or choose another model with `/model`.',
+    cure: `It was stopped. Please try again, or ${PICK_ANOTHER}`,
   },
 };

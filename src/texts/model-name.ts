@@ -1,10 +1,4 @@
-/** How people call a model: with its provider, where that is known. */
-export function modelName({
-  provider,
-  model,
-}: {
-  readonly provider: string;
-  readonly model: string;
-}): string {
+/** The name that people use for a model: with its provider, where that is known. */
+export function modelName({ provider, model }: { provider: string; model: string }): string {
   return provider ? `${provider}/${model}` : model;
 }

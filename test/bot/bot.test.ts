@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBot } from '../../src/bot/bot.ts';
-import type { BotDependencies } from '../../src/bot/bot-parts.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
+import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
@@ -16,30 +16,40 @@ import { createFakeSurface } from '../helpers/fake-surface.ts';
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-/** A bot whose model repeats the question after the word "re", and does not end before it is stopped when asked to wait. */
+/** A bot whose model answers "re" and the question. Asked to "wait", it answers until it is stopped. */
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
-  const parts = {
-    ...{ turns, conversations, commands, clock, log: silentLog, systemPrompt: '', footer: [] },
-    access: { check: () => ({ allowed: true }) },
+  const router: Router = {
+    defaultModel: 'p/m',
+    models: async () => [],
+    find: async () => undefined,
+    async *stream({ messages }, signal) {
+      const question = messages.at(-1)?.text ?? '';
+      yield { type: 'text-delta', text: `re ${question}` };
+      if (question.endsWith('wait')) await aborted(signal);
+      if (signal.aborted) return;
+      yield { type: 'end', reason: 'stop' };
+    },
+  };
+  const bot = createBot({
+    turns,
+    conversations,
+    commands,
+    router,
+    access: { check: () => ({ allowed: true }), isAdmin: () => false, moveChannel: () => {} },
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
-    router: {
-      defaultModel: 'p/m',
-      find: async () => undefined,
-      async *stream({ messages }: { messages: { text: string }[] }, signal: AbortSignal) {
-        yield { type: 'text-delta', text: `re ${messages.at(-1)?.text}` };
-        if (messages.at(-1)?.text.endsWith('wait')) await aborted(signal);
-        if (signal.aborted) return;
-        yield { type: 'end', reason: 'stop' };
-      },
-    },
-  } as unknown as BotDependencies; // Only what this test touches.
+    systemPrompt: '',
+    reasoning: 'hidden',
+    footer: [],
+    clock,
+    log: silentLog,
+  });
   const shown = () => [...surface.messages.values()];
-  return { clock, bot: createBot(parts), shown };
+  return { clock, bot, shown };
 }
 
 const question = (text: string): InboundEvent => ({ kind: 'message', ...said({ id: text, text }) });
@@ -55,7 +65,7 @@ function command(name: string): InboundEvent {
 
 describe('the bot', () => {
   for (const name of ['stop', 'reset']) {
-    test(`answers what is said right after /${name}, as in a batch after a time without connection`, async () => {
+    test(`answers the message right after /${name}, as in a batch after a lost connection`, async () => {
       const { clock, bot, shown } = await setUp();
       for (const event of [question('before'), command(name), question('after')])
         await bot.accept(event);
@@ -74,7 +84,7 @@ describe('the bot', () => {
   });
   const { channel } = said().message;
 
-  test('the stop button of a draft stops the answer that grows, and not what waits behind it', async () => {
+  test('stops only the growing answer when a person stops its draft', async () => {
     const { clock, bot, shown } = await setUp();
     bot.start();
     await bot.accept(by('ann', 'wait'));
@@ -88,7 +98,21 @@ describe('the bot', () => {
     );
   });
 
-  test('who deletes the message in which an answer grows stops it', async () => {
+  test('stops the answers of a place that it was removed from', async () => {
+    const { clock, bot, shown } = await setUp();
+    bot.start();
+    await bot.accept(by('ann', 'wait'));
+    await clock.advance(5_000);
+    await bot.accept(by('bob', 'next'));
+    await bot.accept({ kind: 'removed', channel });
+    await clock.advance(60_000);
+    assert.deepEqual(
+      shown().map((text) => text.split('\n').at(-1)),
+      ['(stopped)'],
+    );
+  });
+
+  test('stops the answer whose message a person deletes', async () => {
     const { clock, bot, shown } = await setUp();
     bot.start();
     await bot.accept(by('ann', 'wait'));
@@ -101,7 +125,7 @@ describe('the bot', () => {
     assert.match(shown().join(), /stopped/);
   });
 
-  test('answers a question that was edited while it waited as it is then, and none that was taken back', async () => {
+  test('answers the new text of a waiting question that was edited, and no deleted one', async () => {
     const { clock, bot, shown } = await setUp();
     bot.start();
     await bot.accept(by('ann', 'wait'));

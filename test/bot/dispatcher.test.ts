@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AnswerTurn } from '../../src/bot/answer/answer-turn.ts';
-import type { BotDependencies } from '../../src/bot/bot-parts.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import type { Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
@@ -34,7 +33,7 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
     answering.push({ turn, stop, shutdown, end });
     return promise;
   };
-  const parts = { turns: wrap(turns), clock, log: silentLog } as unknown as BotDependencies; // Only what a dispatcher touches.
+  const parts = { turns: wrap(turns), clock, log: silentLog };
   const dispatcher = createDispatcher(parts, answerTurn);
   const running = () => answering.map(({ turn }) => turn.inputs.map(({ id }) => id).join('+'));
   return { clock, turns, conversations, dispatcher, answering, running };

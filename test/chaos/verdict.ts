@@ -20,7 +20,7 @@ export interface Verdict {
 
 /** The sentences that say why an answer has no more words. */
 const NOTE =
-  /\((stopped|The answer of|Something went wrong|Older messages|This answer was)|gave up|no answer/;
+  /\((stopped|I stopped|I'm restarting|Something went wrong|The oldest messages|[\w./:-]+ failed)|gave up|no answer/;
 
 /** A process that starts locks the file for a moment. */
 const BUSY_TIMEOUT_MS = 60_000;

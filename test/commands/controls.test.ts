@@ -8,37 +8,37 @@ import type {
   AnswerSelector,
   Command,
   CommandCall,
-  CommandContext,
   ControlResult,
 } from '../../src/contracts/command.ts';
 import type { Rerun } from '../../src/contracts/turns.ts';
 import { said } from '../conversations/messages.ts';
+import { contextWith } from './command-context.ts';
 
 const { message, address } = said({ id: 'q' });
 const { author, channel } = message;
 
 function setUp(outcome: ControlResult = 'done') {
   const wanted: { answer: AnswerSelector; rerun?: Rerun }[] = [];
-  const powers = {
+  const context = contextWith({
     models: async () => ['p/one', 'p/two', 'q/two'].map((name) => ({ name })),
-    rerun: async (answer: AnswerSelector, rerun: Rerun) => {
+    rerun: async (answer, rerun) => {
       wanted.push({ answer, rerun });
       return outcome;
     },
-    stopAnswer: async (answer: AnswerSelector) => {
+    stopAnswer: async (answer) => {
       wanted.push({ answer });
       return outcome;
     },
-  } as unknown as CommandContext; // All that these commands use.
+  });
   const press = (command: Command, rest: string) => {
     const button: ButtonEvent = {
       ...{ kind: 'button', id: `${command.name}:${rest}`, author, address },
       message: { messageId: 'answer' },
     };
-    return command.press?.(rest, button, powers);
+    return command.press?.(rest, button, context);
   };
   const run = (command: Command, call: Partial<CommandCall> = {}) =>
-    command.run({ name: command.name, channel, author, options: {}, ...call }, powers);
+    command.run({ name: command.name, channel, author, options: {}, ...call }, context);
   return { wanted, press, run };
 }
 

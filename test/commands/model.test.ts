@@ -3,28 +3,29 @@ import { describe, test } from 'node:test';
 import { model } from '../../src/commands/model.ts';
 import type { ButtonEvent } from '../../src/contracts/button-event.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
-import type { CommandCall, CommandContext } from '../../src/contracts/command.ts';
+import type { CommandCall } from '../../src/contracts/command.ts';
 import type { Button, Controls } from '../../src/contracts/reply-surface.ts';
+import { contextWith } from './command-context.ts';
 
 const channel: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
-const by = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
+const author = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
 const call = (name?: string): CommandCall => ({
   name: 'model',
   channel,
-  author: by,
+  author,
   options: name === undefined ? {} : { name },
 });
 const press = (id: string): ButtonEvent => ({
   kind: 'button',
   id,
-  author: by,
+  author,
   message: { messageId: '1' },
   address: { channel },
 });
 
-function createPowers(names: readonly string[]) {
+function createModelContext(names: readonly string[]) {
   let current = names[0] ?? '';
-  const powers: CommandContext = {
+  const context = contextWith({
     models: async () => names.map((name) => ({ name, hint: '8k' })),
     currentModel: async () => current,
     async chooseModel(_channel, name) {
@@ -32,17 +33,8 @@ function createPowers(names: readonly string[]) {
       current = name;
       return true;
     },
-    style: async () => ({}),
-    chooseStyle: async () => {},
-    stop: async () => 0,
-    stopAnswer: async () => 'done',
-    rerun: async () => 'done',
-    reset: async () => {},
-    trace: async () => ({ kind: 'unknown' }),
-    isAdmin: () => false,
-    commands: () => [],
-  };
-  return { powers, current: () => current };
+  });
+  return { context, current: () => current };
 }
 
 function modelLabels(controls: Controls = []): string[] {
@@ -65,62 +57,62 @@ const many = Array.from(
 
 describe('/model', () => {
   test('chooses a model by its whole name', async () => {
-    const { powers, current } = createPowers(many);
-    const reply = await model.run(call('openai/model-07'), powers);
+    const { context, current } = createModelContext(many);
+    const reply = await model.run(call('openai/model-07'), context);
     assert.equal(current(), 'openai/model-07');
     assert.match(reply.text, /openai\/model-07/);
   });
 
   test('tells what is known of the models that it offers, and of the one that answers', async () => {
-    const { powers } = createPowers(many);
-    const { text } = await model.run(call(), powers);
+    const { context } = createModelContext(many);
+    const { text } = await model.run(call(), context);
     const [first, , ...lines] = text.split('\n');
-    assert.equal(first, 'openai/model-00 answers here. Choose another one:');
+    assert.equal(first, 'openai/model-00 answers here. Pick another model:');
     assert.deepEqual(lines.slice(0, 2), ['- `openai/model-00` 8k', '- `openai/model-01` 8k']);
     assert.match(
-      (await model.run(call('openai/model-07'), powers)).text,
+      (await model.run(call('openai/model-07'), context)).text,
       /openai\/model-07 answers here\. \(8k\)/,
     );
   });
 
   test('chooses a model by a part of its name that fits no other one', async () => {
-    const { powers, current } = createPowers(many);
-    await model.run(call('MODEL-13'), powers);
+    const { context, current } = createModelContext(many);
+    await model.run(call('MODEL-13'), context);
     assert.equal(current(), 'openai/model-13');
   });
 
   test('asks which one is meant when several fit', async () => {
-    const { powers, current } = createPowers(many);
-    const reply = await model.run(call('model-1'), powers);
+    const { context, current } = createModelContext(many);
+    const reply = await model.run(call('model-1'), context);
     assert.equal(current(), 'openai/model-00');
     assert.equal(modelLabels(reply.controls).length, 8);
   });
 
   test('takes a model that is not listed if there is such a provider, and says that it could not check', async () => {
-    const { powers, current } = createPowers(many);
-    const reply = await model.run(call('openai/brand-new'), powers);
+    const { context, current } = createModelContext(many);
+    const reply = await model.run(call('openai/brand-new'), context);
     assert.equal(current(), 'openai/brand-new');
-    assert.match(reply.text, /does not list it/);
+    assert.match(reply.text, /doesn't list it/);
   });
 
   test('says so when no model fits, and changes nothing', async () => {
-    const { powers, current } = createPowers(many);
+    const { context, current } = createModelContext(many);
     for (const typed of ['zzz', 'nobody/zzz'])
-      assert.match((await model.run(call(typed), powers)).text, /No model matches/);
+      assert.match((await model.run(call(typed), context)).text, /No model matches/);
     assert.equal(current(), 'openai/model-00');
   });
 
   test('offers all models on pages of buttons that every network can show', async () => {
-    const { powers } = createPowers(many);
+    const { context } = createModelContext(many);
     const seen: string[] = [];
-    let reply = await model.run(call(), powers);
+    let reply = await model.run(call(), context);
     for (let next: Button | undefined; ; ) {
       assertShowable(reply.controls);
       seen.push(...modelLabels(reply.controls));
       next = reply.controls?.flat().find(({ label }) => label.startsWith('▶'));
       if (!next || !model.press) break;
       reply =
-        (await model.press(next.id.slice('model:'.length), press(next.id), powers)) ??
+        (await model.press(next.id.slice('model:'.length), press(next.id), context)) ??
         assert.fail('it says nothing');
     }
     assert.deepEqual(seen, many);
@@ -128,27 +120,27 @@ describe('/model', () => {
 
   test('a pressed button chooses its model, also one with a very long name', async () => {
     const long = `openai/${'x'.repeat(150)}`;
-    const { powers, current } = createPowers(['openai/a', long]);
-    const button = (await model.run(call(), powers)).controls?.flat()[1];
+    const { context, current } = createModelContext(['openai/a', long]);
+    const button = (await model.run(call(), context)).controls?.flat()[1];
     assert.ok(button);
-    await model.press?.(button.id.slice('model:'.length), press(button.id), powers);
+    await model.press?.(button.id.slice('model:'.length), press(button.id), context);
     assert.equal(current(), long);
   });
 
   test('a button of a model that is gone says so', async () => {
-    const { powers, current } = createPowers(many);
+    const { context, current } = createModelContext(many);
     assert.match(
-      (await model.press?.('0123456789abcdef', press('x'), powers))?.text ?? '',
+      (await model.press?.('0123456789abcdef', press('x'), context))?.text ?? '',
       /too old/,
     );
     assert.equal(current(), 'openai/model-00');
   });
 
   test('completes what was typed, names that begin so first', async () => {
-    const { powers } = createPowers(['openai/gpt', 'gpt/one']);
+    const { context } = createModelContext(['openai/gpt', 'gpt/one']);
     const complete = model.options?.[0]?.complete;
     assert.deepEqual(
-      (await complete?.('GPT', call(), powers))?.map(({ value }) => value),
+      (await complete?.('GPT', call(), context))?.map(({ value }) => value),
       ['gpt/one', 'openai/gpt'],
     );
   });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { why } from '../../src/commands/why.ts';
-import type { CommandCall, CommandContext } from '../../src/contracts/command.ts';
+import type { CommandCall } from '../../src/contracts/command.ts';
 import type { DeclineReason, Trace } from '../../src/contracts/trace.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { said } from '../conversations/messages.ts';
+import { contextWith } from './command-context.ts';
 
 const { message, address } = said({ id: 'q', text: 'a secret question' });
 
@@ -48,13 +49,13 @@ const turn: Turn = {
 
 async function ask(
   trace: Trace,
-  options: { platform?: string; isAdmin?: boolean; isPointed?: boolean } = {},
+  options: { platform?: string; isAdmin?: boolean; hasTarget?: boolean } = {},
 ) {
-  const { platform = 'telegram', isAdmin = false, isPointed = true } = options;
-  const powers = { trace: async () => trace, isAdmin: () => isAdmin } as unknown as CommandContext; // All that it uses.
+  const { platform = 'telegram', isAdmin = false, hasTarget = true } = options;
+  const context = contextWith({ trace: async () => trace, isAdmin: () => isAdmin });
   const channel = { ...message.channel, platform };
   const call: CommandCall = { name: 'why', channel, author: message.author, options: {} };
-  return why.run(isPointed ? { ...call, targetId: 'q' } : call, powers);
+  return why.run(hasTarget ? { ...call, targetId: 'q' } : call, context);
 }
 
 const answered: Trace = { kind: 'turn', turn, turnsAhead: 0, endedAgoMs: 120_000 };
@@ -66,7 +67,7 @@ describe('/why', () => {
     assert.equal(onlyAsker, true);
   });
 
-  test('shows admins every try in words, without anything that was said', async () => {
+  test('shows admins every attempt, without any message text', async () => {
     const { text } = await ask(answered, { isAdmin: true });
     assert.deepEqual(text.split('\n'), [
       'anthropic/claude answered this 2 min ago.',
@@ -79,7 +80,7 @@ describe('/why', () => {
   test('says of a question that is not answered yet where it stands, and of a failed one why', async () => {
     const of = (change: Partial<Turn>, turnsAhead = 0) =>
       ask({ kind: 'turn', turn: { ...turn, ...change }, turnsAhead });
-    assert.match((await of({ state: 'waiting', versions: [] }, 3)).text, /place 4/);
+    assert.match((await of({ state: 'waiting', versions: [] }, 3)).text, /number 4/);
     assert.match(
       (await of({ state: 'running', versions: [] })).text,
       /answering this question now/,
@@ -120,18 +121,18 @@ describe('/why', () => {
   });
 
   test('says of what it knows nothing about what may be the reason', async () => {
-    assert.match((await ask({ kind: 'own' })).text, /sentence of mine/);
+    assert.match((await ask({ kind: 'own' })).text, /I wrote this message myself/);
     assert.match((await ask({ kind: 'unknown' })).text, /privacy mode/);
     assert.match((await ask({ kind: 'unknown' }, { platform: 'discord' })).text, /View Channel/);
   });
 
   test('says how it is used when it points to no message', async () => {
     assert.match(
-      (await ask(answered, { isPointed: false })).text,
+      (await ask(answered, { hasTarget: false })).text,
       /Reply to a message with `\/why`/,
     );
     assert.match(
-      (await ask(answered, { isPointed: false, platform: 'discord' })).text,
+      (await ask(answered, { hasTarget: false, platform: 'discord' })).text,
       /\*\*Apps\*\*/,
     );
   });

@@ -141,9 +141,9 @@ describe('who is answered', () => {
     for (const name of ['discord', 'telegram'] as const) {
       const roomId = roomOf(network(name), 'direct');
       const alone = await network(name).say({ roomId, text: '', file });
-      await waitForAnswer(network(name), alone, /cannot read attachments yet/);
+      await waitForAnswer(network(name), alone, /can't read attachments yet/);
       const words = await network(name).say({ roomId, text: 'echo look at this', file });
-      await waitForAnswer(network(name), words, /^look at this[\s\S]*cannot read attachments yet/);
+      await waitForAnswer(network(name), words, /^look at this[\s\S]*can't read attachments yet/);
     }
   });
 });

@@ -155,7 +155,7 @@ for (const name of ['discord', 'telegram'] as const) {
 
       model.script = sayText('0123456789abcde '.repeat(65_536), { charactersPerDelta: 65_536 });
       const megabyte = await ask();
-      await waitForAnswer(network, megabyte, /the whole answer is in the file/);
+      await waitForAnswer(network, megabyte, /the file contains the whole answer/);
       assert.ok(shown(megabyte).join(' ').length < 110_000);
     });
   });

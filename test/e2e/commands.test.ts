@@ -63,7 +63,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await run('stop', {}, /^Stopped/);
       const answer = await waitForAnswer(network, question, /\(stopped\)$/);
       assert.match(answer.text, /^1 2 3/);
-      assert.match((await run('stop', {}, /Nothing/)).text, /Nothing is being answered/);
+      assert.match((await run('stop', {}, /not answering/)).text, /not answering anything here/);
     });
 
     test('/reset forgets what was said', async () => {

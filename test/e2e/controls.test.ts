@@ -229,7 +229,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await press(answer, 'Regenerate', other.id);
       await waitFor(network, 'a refusal', () =>
         [...toasts, ...network.history(roomId, other.id).map(({ text }) => text)].some((text) =>
-          text.startsWith('Only who asked'),
+          text.startsWith('Only the person who asked'),
         ),
       );
       assert.equal(model.streams.length, 1);

@@ -55,7 +55,7 @@ describe('an answer of more messages than anybody reads', () => {
       const [file] = answers.slice(-1);
       assert.deepEqual(file?.files, [{ name: 'answer.md', bytes: LONG.length }]);
       assert.equal(file && readFile(network, file), LONG);
-      assert.match(answers.at(-2)?.text ?? '', /the whole answer is in the file/);
+      assert.match(answers.at(-2)?.text ?? '', /the file contains the whole answer/);
       assert.ok(answers.slice(0, -1).every(({ files }) => files.length === 0));
 
       // Another one takes its place, and so does a shorter one, for which the file goes.
@@ -111,7 +111,7 @@ describe('an answer of more messages than anybody reads', () => {
         return written.some(({ files }) => files.length > 0) && written;
       });
       const last = answers[1];
-      assert.match(last?.text ?? '', /the whole answer is in the file\.\*?\n\n\(stopped\)$/);
+      assert.match(last?.text ?? '', /the file contains the whole answer\.\*?\n\n\(stopped\)$/);
       const code = last?.entities?.find(({ type }) => type === 'pre');
       assert.ok(!code || code.offset + code.length < (last?.text.indexOf('… the whole') ?? 0));
     });

@@ -108,7 +108,7 @@ describe('the program', () => {
     // What has not ended after 9.5 s ends with status 1.
     assert.equal(await parley.ended, 0, parley.output());
     for (const { network, question } of asked)
-      await waitForAnswer(network, question, /being restarted/);
+      await waitForAnswer(network, question, /I'm restarting/);
   });
 
   test('on SIGTERM in the middle of its start ends in order as well', async (t) => {

@@ -50,7 +50,7 @@ describe('after a restart', () => {
       const question = await network.say({ roomId, text: 'Hello?' });
       const marked = await waitForAnswer(network, question, /The beginning/);
       await first.stop();
-      await waitForAnswer(network, question, /The beginning.*\n\n.*being restarted/);
+      await waitForAnswer(network, question, /The beginning.*\n\n.*I'm restarting/);
 
       model.script = sayText('The whole answer.');
       await startBot(t, env);

@@ -4,7 +4,7 @@ import { durationInWords } from '../../src/texts/durations.ts';
 import { texts } from '../../src/texts/texts.ts';
 
 describe('the texts', () => {
-  test('tell of a model what matters first, in one line that fits behind its name', () => {
+  test('describe a model in one line, most important first', () => {
     const model = {
       id: 'gpt-5',
       name: 'openai/gpt-5',
@@ -20,7 +20,7 @@ describe('the texts', () => {
     });
     assert.equal(
       hint,
-      'rests for 5 min, 400k, $1.25/$10, sees images, reasons, begins after 0.8 s',
+      'pauses for 5 min, 400k, $1.25/$10, sees images, reasons, starts after 0.8 s',
     );
     assert.equal(texts.modelHint({ id: 'x', name: 'p/x' }), '');
   });

@@ -3,28 +3,27 @@ import type { AnswerVersion } from '../../contracts/turns.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 
-/** What came of asking the model, before it is a version of the turn. */
+/** An answer while it is put together, before it becomes a version of its turn. */
 export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
   Required<Pick<AnswerVersion, 'lead' | 'notes' | 'attempts'>>;
 
 /** Puts an answer together from the events of its stream. */
 export interface AnswerCollector {
   take(event: RouterEvent): void;
-  /** Until the end of the stream, one that was stopped. */
+  /** Counts as stopped until the stream ends. */
   readonly answer: CollectedAnswer;
-  /** What follows is not taken any more. */
+  /** The answer has its maximum length, and later text is ignored. */
   readonly isFull: boolean;
-  /** The stream gave something of an answer. */
+  /** The stream gave text, or a lead. */
   readonly hasContent: boolean;
 }
 
-/** A runaway model must not fill the memory, nor the channel. */
-export const LONGEST_ANSWER_CHARACTERS = 100_000;
-const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/;
-/** Bounds what is stored with a turn. The last tries tell most. */
-const MOST_ATTEMPTS = 10;
+/** A runaway model must not fill the memory or the channel. */
+export const MAX_ANSWER_CHARACTERS = 100_000;
+/** Bounds what is stored with a turn. The last attempts explain the most. */
+const MAX_ATTEMPTS = 10;
+const LONE_HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
 
-/** An answer that nobody gave. */
 export const EMPTY_ANSWER: CollectedAnswer = {
   text: '',
   lead: '',
@@ -35,33 +34,32 @@ export const EMPTY_ANSWER: CollectedAnswer = {
   end: 'stopped',
 };
 
-/** `begun`: what stands before the stream; its text is continued. */
-export function createAnswerCollector(begun: CollectedAnswer): AnswerCollector {
-  let answer = begun;
+/** `partial` is the answer before the stream: empty, or the beginning that the stream continues. */
+export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector {
+  let answer = partial;
   let isFull = false;
   let hasContent = false;
 
   function append(delta: string): void {
     const text = answer.text + delta;
-    isFull = text.length > LONGEST_ANSWER_CHARACTERS;
-    const taken = isFull
-      ? text.slice(0, LONGEST_ANSWER_CHARACTERS).replace(HALF_A_CHARACTER, '')
-      : text;
-    answer = { ...answer, text: taken, ...(isFull && { end: 'length' }) };
+    isFull = text.length > MAX_ANSWER_CHARACTERS;
+    answer = isFull ? { ...answer, text: cut(text), end: 'length' } : { ...answer, text };
   }
 
   return {
     take(event) {
       if (isFull && event.type !== 'attempt') return;
       switch (event.type) {
-        case 'attempt':
+        case 'attempt': {
+          const attempts = [...answer.attempts, event.attempt].slice(-MAX_ATTEMPTS);
+          answer = { ...answer, attempts };
+          break;
+        }
+        case 'source':
           answer = {
             ...answer,
-            attempts: [...answer.attempts, event.attempt].slice(-MOST_ATTEMPTS),
+            ...(partial.text ? continuedBy(partial, event) : startedBy(event)),
           };
-          break;
-        case 'source':
-          answer = { ...answer, ...(begun.text ? continuedBy(begun, event) : sourceOf(event)) };
           hasContent ||= answer.lead !== '';
           break;
         case 'text-delta':
@@ -84,16 +82,20 @@ export function createAnswerCollector(begun: CollectedAnswer): AnswerCollector {
   };
 }
 
-type Source = Extract<RouterEvent, { type: 'source' }>;
+function cut(text: string): string {
+  return text.slice(0, MAX_ANSWER_CHARACTERS).replace(LONE_HIGH_SURROGATE, '');
+}
 
-function sourceOf({ provider, model, replaced, why }: Source) {
-  const lead =
-    replaced === undefined ? '' : texts.replaced(modelName({ provider, model }), replaced, why);
+type SourceEvent = Extract<RouterEvent, { type: 'source' }>;
+
+function startedBy({ provider, model, replaced, why }: SourceEvent) {
+  const name = modelName({ provider, model });
+  const lead = replaced === undefined ? '' : texts.replaced(name, replaced, why);
   return { provider, model, lead };
 }
 
-/** The beginning keeps its name; a sentence says it if somebody else wrote the rest. */
-function continuedBy(begun: CollectedAnswer, source: Source) {
-  const who = modelName(source);
-  return { notes: who === modelName(begun) ? [] : [texts.continuedBy(who)] };
+/** The answer keeps the name of the model that started it. A note names another model that wrote the rest. */
+function continuedBy(partial: CollectedAnswer, source: SourceEvent) {
+  const name = modelName(source);
+  return { notes: name === modelName(partial) ? [] : [texts.continuedBy(name)] };
 }

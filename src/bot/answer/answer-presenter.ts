@@ -5,69 +5,75 @@ import { texts } from '../../texts/texts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { growingAnswerText } from './answer-text.ts';
 
-/** Shows an answer as it comes, and what people should know before its first word. */
+/** Shows a growing answer, and notices before its first word. */
 export interface AnswerPresenter {
-  /** `answer`: with what this event brought. */
-  see(event: RouterEvent, answer: CollectedAnswer): void;
+  /** Call it after each event, with the answer that includes the event. */
+  present(event: RouterEvent, answer: CollectedAnswer): void;
   /** No more events come. */
   end(): void;
 }
 
-export interface PresenterParts {
-  readonly reply: Reply;
+export interface AnswerPresenterParts {
+  readonly reply: Pick<Reply, 'show' | 'showNotice' | 'showReasoning'>;
   readonly clock: Clock;
-  /** Reasoning stands folded before the answer; otherwise only that the model thinks is said. */
+  /** Shows the reasoning folded above the answer. Otherwise people only read that the model is thinking. */
   readonly foldsReasoning: boolean;
 }
 
-/** Thinking that takes less is like any other wait. */
-const THINKING_AFTER_MS = 8_000;
-const REFRESH_MS = 5_000;
-const LONGEST_REASONING_CHARACTERS = 20_000;
+/** Shorter thinking feels like any other wait. */
+const THINKING_NOTICE_AFTER_MS = 8_000;
+const THINKING_NOTICE_EVERY_MS = 5_000;
+const MAX_REASONING_CHARACTERS = 20_000;
 
 export function createAnswerPresenter({
   reply,
   clock,
   foldsReasoning,
-}: PresenterParts): AnswerPresenter {
+}: AnswerPresenterParts): AnswerPresenter {
   let reasoning = '';
   let lead = '';
-  let thinksSince: number | undefined;
-  let cancel = () => {};
+  let thinkingSince: number | undefined;
+  let cancelNotice = () => {};
 
-  function startThinking(): void {
-    if (thinksSince !== undefined) return;
-    thinksSince = clock.now();
-    cancel = clock.after(THINKING_AFTER_MS, () => sayThinking(thinksSince ?? 0));
+  function takeReasoning(text: string): void {
+    if (reasoning.length < MAX_REASONING_CHARACTERS) reasoning += text;
+    if (thinkingSince !== undefined) return;
+    const since = clock.now();
+    thinkingSince = since;
+    cancelNotice = clock.after(THINKING_NOTICE_AFTER_MS, () => showThinking(since));
   }
 
-  function sayThinking(since: number): void {
-    reply.showNotice([lead, texts.thinking(clock.now() - since)].filter(Boolean).join('\n\n'));
-    cancel = clock.after(REFRESH_MS, () => sayThinking(since));
+  function showThinking(since: number): void {
+    const thinking = texts.thinking(clock.now() - since);
+    reply.showNotice(lead ? `${lead}\n\n${thinking}` : thinking);
+    cancelNotice = clock.after(THINKING_NOTICE_EVERY_MS, () => showThinking(since));
   }
 
-  /** Once: what is continued was shown before. */
+  /** Only once: later text belongs to an answer that is already visible. */
   function foldReasoning(): void {
-    if (foldsReasoning && reasoning)
-      reply.showReasoning(reasoning.slice(0, LONGEST_REASONING_CHARACTERS));
+    if (foldsReasoning && reasoning) {
+      reply.showReasoning(reasoning.slice(0, MAX_REASONING_CHARACTERS));
+    }
     reasoning = '';
   }
 
   return {
-    see(event, answer) {
+    present(event, answer) {
       if (event.type === 'text-delta') {
-        cancel();
+        cancelNotice();
         foldReasoning();
         reply.show(growingAnswerText(answer));
-      } else if (answer.text) return;
-      else if (event.type === 'source' && answer.lead) {
-        ({ lead } = answer);
-        reply.showNotice(lead);
-      } else if (event.type === 'reasoning-delta') {
-        if (reasoning.length < LONGEST_REASONING_CHARACTERS) reasoning += event.text;
-        startThinking();
+        return;
       }
+      if (answer.text) return;
+
+      if (event.type === 'source' && answer.lead) {
+        lead = answer.lead;
+        reply.showNotice(lead);
+      }
+      if (event.type === 'reasoning-delta') takeReasoning(event.text);
     },
-    end: () => cancel(),
+
+    end: () => cancelNotice(),
   };
 }

@@ -1,10 +1,10 @@
 import type { AnswerVersion } from '../../contracts/turns.ts';
 
-/** What people read as an answer, in Markdown. */
+/** An answer as people read it, in Markdown. */
 export interface AnswerText {
-  /** What the model wrote, and what is said before it. */
+  /** The lead and the model's text. */
   readonly markdown: string;
-  /** The sentences that stand under it. */
+  /** The sentences below the text. */
   readonly closing: string;
 }
 
@@ -15,7 +15,7 @@ export function answerText({
   return { markdown: growingAnswerText(answer).trimEnd(), closing: notes.join('\n\n') };
 }
 
-/** The same while the model writes, cheap for every word: the whole text begins with it. */
+/** The text while the model writes. Cheap, because it runs for every delta; the final text starts with it. */
 export function growingAnswerText({
   lead = '',
   text,

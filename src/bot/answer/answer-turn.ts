@@ -1,171 +1,187 @@
-import type { Reply } from '../../contracts/replies.ts';
-import type { ReplySurface } from '../../contracts/reply-surface.ts';
-import type { Turn } from '../../contracts/turns.ts';
+import type { Address } from '../../contracts/address.ts';
+import type { Replies, Reply } from '../../contracts/replies.ts';
+import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
+import type { Turn, TurnOutcome } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
-import type { BotDependencies } from '../bot-parts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
-import { answerFooter } from './answer-footer.ts';
+import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
-import { answerWithModel } from './answer-with-model.ts';
-import { createTurnRecord, type TurnRecord } from './turn-record.ts';
+import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
+import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
 import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
 
-/** What a running turn is told from outside. Two signals, because a turn that people stopped must hear of a shutdown as well. */
+/** Ends a running turn from outside. Two signals: a turn that people stopped still needs to know of a shutdown. */
 export interface TurnSignals {
-  /** People stopped it. */
+  /** People stopped the turn. */
   readonly stop: AbortSignal;
-  /** The process is to end. */
+  /** The process is about to end. */
   readonly shutdown: AbortSignal;
 }
 
-/** Answers a claimed turn and closes it; on `shutdown` it is left open, and the next start answers it anew. */
-export type AnswerTurn = (turn: Turn, orders: TurnSignals) => Promise<void>;
+/** Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers it again. */
+export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
-interface RunningTurn {
+export interface AnswerTurnParts extends AnswerWithModelParts, AnswerFooterParts, TurnRecordParts {
+  readonly router: AnswerWithModelParts['router'];
+  readonly replies: Replies;
+  /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
+  surface(address: Address, style?: ReplyStyle): ReplySurface | undefined;
+}
+
+/** One run of a turn, with everything that its steps need. */
+interface Run {
   readonly turn: Turn;
   readonly reply: Reply;
   readonly record: TurnRecord;
   readonly surface: ReplySurface;
-  /** Nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  /** Aborts when the process can no longer wait for the network or the store. */
+  readonly giveUp: AbortSignal;
 }
 
-/** A turn that was interrupted more often ends: perhaps it is the reason. */
-const MOST_RESUMES = 3;
-/** How long the mark of an interrupted answer may take, out of the 10 s that a shutdown has. */
-const LONGEST_MARK_MS = 2_000;
+/** After more restarts than this the turn fails: perhaps it causes them. */
+const MAX_RESUMES = 3;
+/** How long an interrupted turn may take to say so. A shutdown has 10 s in total. */
+const INTERRUPT_TIMEOUT_MS = 2_000;
 
-export function createAnswerTurn(parts: BotDependencies): AnswerTurn {
+export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
   const { log, clock } = parts;
 
-  return async function answerTurn(turn, orders) {
-    const abandoned = new AbortController();
-    const record = createTurnRecord(parts, turn, abandoned.signal);
+  return async function answerTurn(turn, signals) {
+    const giveUp = new AbortController();
+    const record = createTurnRecord(parts, turn, giveUp.signal);
     const { style = {} } = await parts.conversations.settings(turn.address.channel);
     const surface = parts.surface(turn.address, style);
     if (!surface) {
-      log.warn({ turn: turn.id }, 'a turn of a platform that is no longer configured was dropped');
+      log.warn({ turn: turn.id }, 'answer: dropped a turn, its platform is no longer configured');
       return record.close({ state: 'failed' });
     }
-    orders.shutdown.addEventListener('abort', () => {
-      void sleep(clock, LONGEST_MARK_MS).then(() => abandoned.abort());
+
+    signals.shutdown.addEventListener('abort', () => {
+      void sleep(clock, INTERRUPT_TIMEOUT_MS).then(() => giveUp.abort());
     });
-    const failed = new AbortController();
-    const opened = { turn, record, surface, signal: abandoned.signal };
-    const running: RunningTurn = { ...opened, reply: openReply(opened, () => failed.abort()) };
-    if (turn.rerun?.kind === 'show')
-      return finish(running, applyShownVersion(turn, turn.rerun.version));
-    await write(running, orders, failed.signal);
+    const replyFailed = new AbortController();
+    const opened = { turn, record, surface, giveUp: giveUp.signal };
+    const run: Run = { ...opened, reply: openReply(opened, () => replyFailed.abort()) };
+
+    if (turn.rerun?.kind === 'show') {
+      return finish(run, applyShownVersion(turn, turn.rerun.version));
+    }
+    await writeAnswer(run, signals, replyFailed.signal);
   };
 
   function openReply(
-    { turn, record, surface, signal }: Omit<RunningTurn, 'reply'>,
+    { turn, record, surface, giveUp }: Omit<Run, 'reply'>,
     onFailed: () => void,
   ): Reply {
     if (turn.creating) {
       log.warn(
         { turn: turn.id },
-        'an earlier run died while it created a message; on networks that cannot tell, a stray one may remain',
+        'answer: an earlier run died while it created a message, which may remain as a stray',
       );
     }
-    const isWritten = turn.rerun?.kind !== 'show';
-    return parts.replies.open({
-      ...{
-        surface,
-        key: turn.id,
-        messages: turn.answerMessages,
-        mayExist: turn.creating,
-        save: record.save,
-        signal,
-        onFailed,
-      },
-      ...(isWritten && { showsTyping: true, controls: growingButtons(turn) }),
-    });
+
+    const request = {
+      surface,
+      key: turn.id,
+      messages: turn.answerMessages,
+      mayExist: turn.creating,
+      save: record.save,
+      signal: giveUp,
+      onFailed,
+    };
+    const isGrowing = turn.rerun?.kind !== 'show';
+    return parts.replies.open(
+      isGrowing ? { ...request, showsTyping: true, controls: growingButtons(turn) } : request,
+    );
   }
 
-  async function write(
-    running: RunningTurn,
+  async function writeAnswer(
+    run: Run,
     { stop, shutdown }: TurnSignals,
-    failed: AbortSignal,
+    replyFailed: AbortSignal,
   ): Promise<void> {
-    const { turn, reply } = running;
+    const { turn, reply } = run;
     const startedAt = clock.now();
-    const answer = await think(turn, reply, AbortSignal.any([stop, shutdown, failed]));
+    const answer = await askModel(turn, reply, AbortSignal.any([stop, shutdown, replyFailed]));
+
     const isStopped = answer.end === 'stopped';
-    if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(running, answer);
+    if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
+
     const footer = await answerFooter(parts, answer, clock.now() - startedAt);
     const notes = [...answer.notes, ...(isStopped ? [texts.stopped] : []), ...footer];
-    await finish(running, applyAnswer(turn, { ...answer, notes }, clock.now()));
+    await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
   }
 
-  /** Never fails: what went wrong is a note under what was said before. */
-  async function think(turn: Turn, reply: Reply, signal: AbortSignal): Promise<CollectedAnswer> {
-    if (turn.resumes > MOST_RESUMES) return failedWith(turn, texts.gaveUp);
+  /** Never throws: a failure becomes a note below the text so far. */
+  async function askModel(turn: Turn, reply: Reply, signal: AbortSignal): Promise<CollectedAnswer> {
+    if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
     try {
       return await answerWithModel(parts, turn, reply, signal);
     } catch (error) {
-      log.error({ turn: turn.id, error }, 'a turn failed inside');
-      return failedWith(turn, texts.failedInside);
+      log.error({ turn: turn.id, error }, 'answer: internal failure');
+      return failedAnswer(turn, texts.failedInside);
     }
   }
 
   async function finish(
-    running: RunningTurn,
-    { markdown, closing, state, ...settled }: TurnResult,
+    run: Run,
+    { markdown, closing, state, versions, shownVersion }: TurnResult,
   ): Promise<void> {
-    const { turn, reply, record } = running;
-    const end = (as = state) => record.close({ ...settled, state: as });
+    const { turn, reply, record } = run;
+    const controls = finalButtons({ ...turn, versions, shownVersion });
     try {
-      await reply.finish(markdown, { closing, controls: finalButtons({ ...turn, ...settled }) });
+      await reply.finish(markdown, { closing, controls });
     } catch (error) {
-      return endUnshown(running, error, end);
+      return finishInvisible(run, { versions, shownVersion }, error);
     }
-    await end();
+    await record.close({ state, versions, shownVersion });
   }
 
-  async function endUnshown(
-    running: RunningTurn,
+  /** The answer could not be shown. */
+  async function finishInvisible(
+    run: Run,
+    versions: Pick<TurnOutcome, 'versions' | 'shownVersion'>,
     error: unknown,
-    end: (as: 'failed' | 'stopped') => Promise<void>,
   ): Promise<void> {
-    const { turn, record } = running;
+    const { turn, record } = run;
     if (!(error instanceof PlatformError)) throw error;
-    if (error.kind === 'canceled') return record.release();
-    log.warn(
-      { turn: turn.id, kind: error.kind, error: error.message },
-      'an answer could not be shown',
-    );
-    if (error.kind === 'invalid') await sayRefused(running);
-    return end(error.kind === 'gone' ? 'stopped' : 'failed');
+
+    const { kind, message } = error;
+    if (kind === 'canceled') return record.release();
+    log.warn({ turn: turn.id, kind, error: message }, 'answer: the platform did not show it');
+    if (kind === 'invalid') await explainRefusal(run);
+    await record.close({ ...versions, state: kind === 'gone' ? 'stopped' : 'failed' });
   }
 
-  /** The network does not take this text. In a message of its own: what stands already is part of the answer. */
-  async function sayRefused({ turn, record, surface, signal }: RunningTurn): Promise<void> {
-    const standing = record.messages;
-    const save: TurnRecord['save'] = (messages, creating) =>
-      record.save([...standing, ...messages], creating);
-    const reply = parts.replies.open({ surface, key: `${turn.id}.refused`, signal, save });
+  /** The network refuses the text. A separate message says so: the visible messages belong to the answer. */
+  async function explainRefusal({ turn, record, surface, giveUp }: Run): Promise<void> {
+    const answerMessages = record.messages;
+    const reply = parts.replies.open({
+      surface,
+      key: `${turn.id}.refused`,
+      signal: giveUp,
+      save: (messages, creating) => record.save([...answerMessages, ...messages], creating),
+    });
     await reply.finish(texts.refused).catch((error: unknown) => {
-      log.warn({ turn: turn.id, error }, 'nor could it be said why');
+      log.warn({ turn: turn.id, error }, 'answer: the refusal was not explained');
     });
   }
 
-  /** Says so under what stands there, and leaves the turn open. */
-  async function interrupt(
-    { turn, reply, record }: RunningTurn,
-    answer: CollectedAnswer,
-  ): Promise<void> {
-    // What is written anew stands until the first words do.
-    const isShown = answer.text !== '' || (record.messages.length > 0 && !turn.rerun);
-    const { markdown, closing } = answerText({ ...answer, notes: [texts.interrupted] });
-    if (isShown) await reply.finish(markdown, { closing }).catch(() => {});
+  /** Says below the visible text that the answer is interrupted, and leaves the turn open. */
+  async function interrupt({ turn, reply, record }: Run, answer: CollectedAnswer): Promise<void> {
+    // The text of an earlier version stays visible until the first new words replace it.
+    const showsThisAnswer = record.messages.length > 0 && !turn.rerun;
+    if (answer.text !== '' || showsThisAnswer) {
+      const { markdown, closing } = answerText({ ...answer, notes: [texts.interrupted] });
+      await reply.finish(markdown, { closing }).catch(() => {});
+    }
     await record.release();
   }
 }
 
-function failedWith(turn: Turn, note: string): CollectedAnswer {
+function failedAnswer(turn: Turn, note: string): CollectedAnswer {
   return { ...partialAnswerOf(turn), notes: [note], end: 'failed' };
 }

@@ -1,128 +1,148 @@
+import type { Conversations } from '../../contracts/conversations.ts';
 import type { ChatRequest } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
+import type { Router } from '../../contracts/router.ts';
 import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
-import type { BotDependencies } from '../bot-parts.ts';
 import {
   type AnswerCollector,
   type CollectedAnswer,
   createAnswerCollector,
 } from './answer-collector.ts';
 import { createAnswerPresenter } from './answer-presenter.ts';
-import { buildPrompt, type Prompt } from './build-prompt.ts';
+import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
 import { dropRepetition } from './drop-repetition.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
-/** Networks show nothing of a text that has nothing of this, or refuse it. */
-const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
-/** Where the window is smaller than was thought: try with half of it, so often. */
-const MOST_HALVINGS = 3;
+export interface AnswerWithModelParts extends PromptParts {
+  readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
+  readonly router: Pick<Router, 'find' | 'stream' | 'defaultModel'>;
+  /** What people see of the model's reasoning. */
+  readonly reasoning: 'hidden' | 'folded';
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
-/** Asks the model and shows its answer as it comes. A failed model is an answer too, with a note; other failures are thrown. */
+/** Networks refuse a text without any such character, or show nothing of it. */
+const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+/** How often a prompt is halved when the model's window is smaller than its provider said. */
+const MAX_HALVINGS = 3;
+
+/**
+ * Asks the model and shows its answer while it grows. When the model fails, the answer says so in a note.
+ *
+ * @throws Any failure that is not the model's.
+ */
 export async function answerWithModel(
-  parts: BotDependencies,
+  parts: AnswerWithModelParts,
   turn: Turn,
   reply: Reply,
   signal: AbortSignal,
 ): Promise<CollectedAnswer> {
-  const model = await modelFor(parts, turn);
+  const model = await chooseModel(parts, turn);
   const beginning = partialAnswerOf(turn);
-  let begun = { ...beginning, model: beginning.model || model };
-  for (let share = 1, halvings = 0; ; share /= 2, halvings++) {
-    const prompt = await buildPrompt(parts, turn, model, share);
-    const collector = createAnswerCollector(begun);
-    try {
-      const isLastTry = halvings === MOST_HALVINGS;
-      const answer = await readStream(
-        parts,
-        { ...prompt.request, model },
-        { collector, reply, signal, isLastTry },
-      );
-      return { ...answer, notes: [...answer.notes, ...(await promptNotes(parts, turn, prompt))] };
-    } catch (error) {
-      const isTooLong = error instanceof ProviderError && error.kind === 'context_length';
-      if (!isTooLong || signal.aborted) throw error;
-      begun = { ...begun, attempts: collector.answer.attempts };
+  let partial = { ...beginning, model: beginning.model || model };
+
+  for (let halvings = 0; ; halvings++) {
+    const prompt = await buildPrompt(parts, turn, model, 0.5 ** halvings);
+    const collector = createAnswerCollector(partial);
+    const failure = await streamToReply(parts, { ...prompt.request, model }, collector, {
+      reply,
+      signal,
+    });
+
+    const isTooLong = failure?.kind === 'context_length' && !collector.hasContent;
+    if (isTooLong && halvings < MAX_HALVINGS && !signal.aborted) {
+      partial = { ...partial, attempts: collector.answer.attempts };
+      continue;
     }
+
+    const answer = failure ? failedAnswer(collector, failure) : endedAnswer(collector);
+    return withNotes(answer, await promptNotes(parts, turn, prompt));
   }
 }
 
-/** Who wrote the beginning of an answer also writes its end. */
-async function modelFor({ conversations, router }: BotDependencies, turn: Turn): Promise<string> {
+/** The model that started an answer also continues it. */
+async function chooseModel(
+  { conversations, router }: AnswerWithModelParts,
+  turn: Turn,
+): Promise<string> {
   if (turn.rerun?.kind === 'regenerate' && turn.rerun.model) return turn.rerun.model;
-  const begun = modelName(partialAnswerOf(turn));
-  if (begun) return begun;
+  const startedBy = modelName(partialAnswerOf(turn));
+  if (startedBy) return startedBy;
   return (await conversations.settings(turn.address.channel)).model ?? router.defaultModel;
 }
 
-interface Reading {
-  readonly collector: AnswerCollector;
-  readonly reply: Reply;
-  readonly signal: AbortSignal;
-  /** Otherwise a prompt that is too long is thrown, to be tried shorter. */
-  readonly isLastTry: boolean;
-}
-
-async function readStream(
-  parts: BotDependencies,
+/** Gives the failure of the model, if it failed. */
+async function streamToReply(
+  { router, clock, log, reasoning }: AnswerWithModelParts,
   request: ChatRequest,
-  reading: Reading,
-): Promise<CollectedAnswer> {
-  const { collector, reply, signal, isLastTry } = reading;
-  const begun = collector.answer.text;
-  const presenter = createAnswerPresenter({
-    reply,
-    clock: parts.clock,
-    foldsReasoning: parts.reasoning === 'folded',
-  });
+  collector: AnswerCollector,
+  { reply, signal }: { readonly reply: Reply; readonly signal: AbortSignal },
+): Promise<ProviderError | undefined> {
+  const presenter = createAnswerPresenter({ reply, clock, foldsReasoning: reasoning === 'folded' });
+  const partialText = collector.answer.text;
   const full = new AbortController();
-  const events = parts.router.stream(request, AbortSignal.any([signal, full.signal]));
+  const events = router.stream(request, AbortSignal.any([signal, full.signal]));
+
   try {
-    for await (const event of dropRepetition(splitReasoning(events), begun)) {
+    for await (const event of dropRepetition(splitReasoning(events), partialText)) {
       collector.take(event);
-      presenter.see(event, collector.answer);
+      presenter.present(event, collector.answer);
+      // The stream is read to its end, because the record of the attempt comes last.
       if (collector.isFull) full.abort();
     }
+    return undefined;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (error.kind === 'context_length' && !collector.hasContent && !isLastTry) throw error;
-    parts.log.warn(
-      { provider: error.provider, model: request.model, kind: error.kind, error: error.message },
-      'a model failed',
-    );
-    const { answer } = collector;
-    return {
-      ...answer,
-      end: 'failed',
-      notes: [...answer.notes, texts.failed(error.kind, modelName(answer))],
-    };
+    const { provider, kind, message } = error;
+    log.warn({ provider, model: request.model, kind, error: message }, 'answer: the model failed');
+    return error;
   } finally {
     presenter.end();
   }
-  const { answer } = collector;
-  return { ...answer, notes: [...answer.notes, ...endNotes(answer, collector.isFull)] };
 }
 
-function endNotes(
-  { text, end }: { text: string; end: AnswerVersion['end'] },
-  isTooLong: boolean,
-): string[] {
-  if (isTooLong) return [texts.cutBySize];
-  if (end === 'length') return [texts.cutByLength];
-  if (end === 'filter') return [texts.cutByFilter];
-  return !VISIBLE.test(text) && end !== 'stopped' ? [texts.noAnswer] : [];
+function failedAnswer({ answer }: AnswerCollector, { kind }: ProviderError): CollectedAnswer {
+  return withNotes({ ...answer, end: 'failed' }, [texts.failed(kind, modelName(answer))]);
 }
 
-async function promptNotes(parts: BotDependencies, turn: Turn, prompt: Prompt): Promise<string[]> {
-  const unread = turn.inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
-  const tellTrimmed =
-    prompt.isTrimmed && (await parts.conversations.claimTrimNotice(turn.address.channel));
+function endedAnswer(collector: AnswerCollector): CollectedAnswer {
+  return withNotes(collector.answer, endNotes(collector));
+}
+
+function withNotes(answer: CollectedAnswer, notes: readonly string[]): CollectedAnswer {
+  return { ...answer, notes: [...answer.notes, ...notes] };
+}
+
+function endNotes({ answer, isFull }: AnswerCollector): string[] {
+  if (isFull) return [texts.cutBySize];
+  const notes: Partial<Record<AnswerVersion['end'], string>> = {
+    length: texts.cutByLength,
+    filter: texts.cutByFilter,
+  };
+  const note = notes[answer.end];
+  if (note) return [note];
+  const isEmpty = !VISIBLE_CHARACTER.test(answer.text);
+  return isEmpty && answer.end !== 'stopped' ? [texts.noAnswer] : [];
+}
+
+/** What the model did not get to read. */
+async function promptNotes(
+  { conversations }: AnswerWithModelParts,
+  { inputs, address }: Turn,
+  { isTrimmed, isQuestionCut }: Prompt,
+): Promise<string[]> {
+  const unread = inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
+  const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
   return [
     ...(unread.length > 0 ? [`(${texts.attachmentsUnread(unread)})`] : []),
-    ...(prompt.isQuestionCut ? [texts.questionCut] : []),
-    ...(tellTrimmed ? [texts.trimmed] : []),
+    ...(isQuestionCut ? [texts.questionCut] : []),
+    ...(showsTrimNotice ? [texts.trimmed] : []),
   ];
 }

@@ -1,99 +1,113 @@
 import type { ChatMessage } from '../../contracts/chat-message.ts';
+import type { Conversations } from '../../contracts/conversations.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
+import type { Router } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import type { BotDependencies } from '../bot-parts.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
-/** What the model is asked, and what had to be left out. */
+/** The request to the model, and what did not fit into it. */
 export interface Prompt {
   readonly request: Omit<ChatRequest, 'model'>;
   /** Older turns did not fit. */
   readonly isTrimmed: boolean;
-  /** Not even the question fitted. */
+  /** The end of the question did not fit. */
   readonly isQuestionCut: boolean;
 }
 
-/** The parts that a prompt is built from. */
-export interface PromptParts extends Pick<BotDependencies, 'systemPrompt'> {
-  readonly router: Pick<BotDependencies['router'], 'find'>;
-  readonly conversations: Pick<BotDependencies['conversations'], 'history'>;
+export interface PromptParts {
+  readonly systemPrompt: string;
+  readonly router: Pick<Router, 'find'>;
+  readonly conversations: Pick<Conversations, 'history'>;
 }
 
-/** For models whose provider does not tell: what nearly all have nowadays. */
+/** For models whose provider does not report a window: nearly all present models have this much. */
 const ASSUMED_WINDOW_TOKENS = 16_384;
-/** Kept free for the answer, but never more than a quarter of the window. */
+/** Reserved for the answer, but never more than a quarter of the window. */
 const ANSWER_TOKENS = 4_096;
-/** English has about 4 bytes a token, Chinese 2 to 3: an estimate that is rather too high than too low. */
+/** English has about 4 bytes per token, Chinese 2 to 3. The estimate is rather too high than too low. */
 const BYTES_PER_TOKEN = 3;
 const TOKENS_PER_MESSAGE = 6;
-/** Bounds memory for models with a window of a million tokens. */
-const MOST_TURNS = 400;
-const LONGEST_QUOTE = 2_000;
-/** Characters; less would not tell a model where it is. */
-const SHORTEST_REMINDER = 200;
-const GO_ON =
+/** Bounds the memory for models with a window of a million tokens. */
+const MAX_TURNS = 400;
+const MAX_QUOTE_CHARACTERS = 2_000;
+/** A model needs at least this much of its answer to know where it broke off. */
+const MIN_REMINDER_CHARACTERS = 200;
+const CONTINUE_INSTRUCTION =
   'Your answer broke off. Go on exactly where it ends, in the middle of a sentence if need be: what you write is put right behind it. Repeat nothing, and say nothing about this.';
 
-/** The system prompt, the newest turns that fit into `share` of the model's window, and the question. */
+/**
+ * Builds the request: the system prompt, the newest turns that fit, and the question. `share` is the
+ * part of the model's window that may be used, 0 < share ≤ 1.
+ */
 export async function buildPrompt(
   parts: PromptParts,
   turn: Turn,
   model: string,
   share: number,
 ): Promise<Prompt> {
-  const window = ((await parts.router.find(model))?.contextWindow ?? ASSUMED_WINDOW_TOKENS) * share;
-  const system = systemPrompt(parts.systemPrompt, turn);
-  let room = window - Math.min(ANSWER_TOKENS, window / 4) - tokens(system);
+  const info = await parts.router.find(model);
+  const windowTokens = (info?.contextWindow ?? ASSUMED_WINDOW_TOKENS) * share;
+  const system = systemPromptFor(turn, parts.systemPrompt);
+  let freeTokens = windowTokens - Math.min(ANSWER_TOKENS, windowTokens / 4) - countTokens(system);
 
-  const whole = questionOf(turn);
-  const question = fit(whole, room);
-  room -= tokens(question);
+  const fullQuestion = questionOf(turn);
+  const question = cutToTokens(fullQuestion, freeTokens);
+  freeTokens -= countTokens(question);
 
+  const continuation = continuationOf(turn, freeTokens / 2);
+  freeTokens -= totalTokens(continuation);
+
+  const history = await readHistory(parts, turn, freeTokens);
   const messages: PromptMessage[] = [
+    ...history.messages,
     { role: 'user', text: question },
-    ...continuation(turn, room / 2),
+    ...continuation,
   ];
-  for (const { text } of messages.slice(1)) room -= tokens(text);
-  const history = await takeHistory(parts, turn, room);
-  messages.unshift(...history.messages);
   return {
-    request: { system, messages: joinSameRole(messages) },
+    request: { system, messages: mergeSameRole(messages) },
     isTrimmed: history.isTrimmed,
-    isQuestionCut: question !== whole,
+    isQuestionCut: question !== fullQuestion,
   };
 }
 
-/** What a model is told that is to go on with an answer: the end of it, as much as there is room for. */
-function continuation(turn: Turn, room: number): PromptMessage[] {
+/** For an answer that the model continues: the end of that answer, and the instruction to go on. */
+function continuationOf(turn: Turn, freeTokens: number): PromptMessage[] {
   const { text } = partialAnswerOf(turn);
   if (!text) return [];
-  const characters = Math.max(SHORTEST_REMINDER, Math.floor(room));
+  // One character per token is a safe estimate.
+  const characters = Math.max(MIN_REMINDER_CHARACTERS, Math.floor(freeTokens));
   return [
     { role: 'assistant', text: text.slice(-characters).toWellFormed() },
-    { role: 'user', text: GO_ON },
+    { role: 'user', text: CONTINUE_INSTRUCTION },
   ];
 }
 
-async function takeHistory(parts: PromptParts, turn: Turn, room: number) {
+async function readHistory(
+  { conversations }: PromptParts,
+  turn: Turn,
+  freeTokens: number,
+): Promise<{ readonly messages: readonly PromptMessage[]; readonly isTrimmed: boolean }> {
   const messages: PromptMessage[] = [];
-  let left = room;
-  let count = 0;
-  for await (const earlier of parts.conversations.history(turn)) {
-    const said = messagesOf(earlier);
-    left -= said.reduce((sum, { text }) => sum + tokens(text), 0);
-    if (left < 0 || count++ >= MOST_TURNS) return { messages, isTrimmed: true };
-    messages.unshift(...said);
+  let remainingTokens = freeTokens;
+  let turnCount = 0;
+
+  for await (const earlier of conversations.history(turn)) {
+    const turnMessages = messagesOf(earlier);
+    remainingTokens -= totalTokens(turnMessages);
+    if (remainingTokens < 0 || turnCount === MAX_TURNS) return { messages, isTrimmed: true };
+    turnCount += 1;
+    messages.unshift(...turnMessages);
   }
   return { messages, isTrimmed: false };
 }
 
 function messagesOf(turn: Turn): PromptMessage[] {
-  const answer = turn.versions[turn.shownVersion]?.text.trim();
+  const answer = turn.versions[turn.shownVersion]?.text.trim() ?? '';
   const messages: PromptMessage[] = [
     { role: 'user', text: questionOf(turn) },
-    { role: 'assistant', text: answer ?? '' },
+    { role: 'assistant', text: answer },
   ];
-  // A question may have been stopped before its answer, or taken back.
+  // A question may have been stopped before its answer, or deleted.
   return messages.filter(({ text }) => text !== '');
 }
 
@@ -101,44 +115,52 @@ function questionOf({ inputs }: Turn): string {
   return inputs.map(inputText).filter(Boolean).join('\n\n');
 }
 
-/** In shared channels with the name of who says it; with the message that it replies to. */
+/** The text of a message with the message that it replies to; in shared channels also with its author. */
 function inputText({ author, channel, text, quoted, attachments }: ChatMessage): string {
   const unread = attachments.map(({ name }) => `[attachment, not readable: ${name}]`);
-  const words = [text, ...unread].filter(Boolean).join('\n');
-  const quote = quoted?.text
-    ? `[In reply to ${quoted.isOwn ? 'you' : quoted.author.name}: ${quoted.text.slice(0, LONGEST_QUOTE)}]`
-    : '';
-  const said = words && channel.kind !== 'direct' ? `${author.name}: ${words}` : words;
-  return [quote, said].filter(Boolean).join('\n');
+  const content = [text, ...unread].filter(Boolean).join('\n');
+  const isShared = channel.kind !== 'direct';
+  const withAuthor = content && isShared ? `${author.name}: ${content}` : content;
+  return [quoteText(quoted), withAuthor].filter(Boolean).join('\n');
 }
 
-function systemPrompt(configured: string, turn: Turn): string {
+function quoteText(quoted: ChatMessage['quoted']): string {
+  if (!quoted?.text) return '';
+  const quotedAuthor = quoted.isOwn ? 'you' : quoted.author.name;
+  return `[In reply to ${quotedAuthor}: ${quoted.text.slice(0, MAX_QUOTE_CHARACTERS)}]`;
+}
+
+function systemPromptFor(turn: Turn, configured: string): string {
   if (turn.address.channel.kind === 'direct') return configured;
   return `${configured}\n\nSeveral people write in this channel; each of their messages begins with the name of who wrote it. Begin yours without a name.`;
 }
 
-function tokens(text: string): number {
+function countTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + TOKENS_PER_MESSAGE;
 }
 
-function fit(text: string, room: number): string {
-  if (tokens(text) <= room) return text;
-  const bytes = Math.max(0, Math.floor((room - TOKENS_PER_MESSAGE) * BYTES_PER_TOKEN));
+function totalTokens(messages: readonly PromptMessage[]): number {
+  return messages.reduce((sum, { text }) => sum + countTokens(text), 0);
+}
+
+function cutToTokens(text: string, maxTokens: number): string {
+  if (countTokens(text) <= maxTokens) return text;
+  const maxBytes = Math.floor((maxTokens - TOKENS_PER_MESSAGE) * BYTES_PER_TOKEN);
   // A cut inside a character decodes to U+FFFD at the end.
   return Buffer.from(text)
-    .subarray(0, bytes)
+    .subarray(0, Math.max(0, maxBytes))
     .toString()
     .replace(/\uFFFD+$/, '');
 }
 
-/** Some back ends refuse two messages of one role in a row. */
-function joinSameRole(messages: readonly PromptMessage[]): PromptMessage[] {
-  const joined: PromptMessage[] = [];
+/** Some back ends refuse two messages of the same role in a row. */
+function mergeSameRole(messages: readonly PromptMessage[]): PromptMessage[] {
+  const merged: PromptMessage[] = [];
   for (const message of messages) {
-    const last = joined.at(-1);
-    if (last?.role === message.role)
-      joined[joined.length - 1] = { ...last, text: `${last.text}\n\n${message.text}` };
-    else joined.push(message);
+    const previous = merged.at(-1);
+    if (previous?.role === message.role) {
+      merged[merged.length - 1] = { ...previous, text: `${previous.text}\n\n${message.text}` };
+    } else merged.push(message);
   }
-  return joined;
+  return merged;
 }

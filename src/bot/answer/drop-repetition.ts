@@ -1,30 +1,32 @@
 import type { RouterEvent } from '../../contracts/router.ts';
 
-/** Models look back so far at most, as far as was seen. */
-const LONGEST_CHARACTERS = 400;
-/** Less may well be said twice on purpose. */
-const SHORTEST_CHARACTERS = 10;
+/** No model was seen to repeat more than this. */
+const MAX_REPEATED_CHARACTERS = 400;
+/** A shorter repetition may be intended. */
+const MIN_REPEATED_CHARACTERS = 10;
 
 /**
- * Many models that are to go on with what was `said` first repeat the end of it. That is left out; what only begins like it comes a moment
- * later.
+ * Drops the repetition at the start of a continuation: many models first repeat the end of
+ * `partialText`. Text that only looks like a repetition at first comes a moment later.
  */
 export async function* dropRepetition(
   events: AsyncIterable<RouterEvent>,
-  said: string,
+  partialText: string,
 ): AsyncGenerator<RouterEvent> {
-  const tail = said.slice(-LONGEST_CHARACTERS);
+  const tail = partialText.slice(-MAX_REPEATED_CHARACTERS);
   let held = '';
-  let isOver = tail.length < SHORTEST_CHARACTERS;
+  let isDecided = tail.length < MIN_REPEATED_CHARACTERS;
+
   const release = (): readonly RouterEvent[] => {
-    const text = held.slice(repeated(tail, held));
-    isOver = true;
+    const text = held.slice(repeatedLength(tail, held));
+    isDecided = true;
     held = '';
     return text ? [{ type: 'text-delta', text }] : [];
   };
+
   try {
     for await (const event of events) {
-      if (!isOver && event.type === 'text-delta') {
+      if (!isDecided && event.type === 'text-delta') {
         held += event.text;
         if (!tail.includes(held)) yield* release();
       } else {
@@ -39,9 +41,10 @@ export async function* dropRepetition(
   yield* release();
 }
 
-/** How many characters at the beginning of `text` are the end of `tail`; 0: too few to mean anything. */
-function repeated(tail: string, text: string): number {
-  for (let length = Math.min(tail.length, text.length); length >= SHORTEST_CHARACTERS; length--) {
+/** The number of characters at the start of `text` that repeat the end of `tail`. */
+function repeatedLength(tail: string, text: string): number {
+  const longest = Math.min(tail.length, text.length);
+  for (let length = longest; length >= MIN_REPEATED_CHARACTERS; length--) {
     if (tail.endsWith(text.slice(0, length))) return length;
   }
   return 0;

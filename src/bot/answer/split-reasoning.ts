@@ -1,17 +1,18 @@
 import type { RouterEvent } from '../../contracts/router.ts';
 
-const OPENINGS = ['<think>', '<thinking>'];
-/** Some models begin with empty lines; more of them are an answer. */
-const MOST_HELD_CHARACTERS = 200;
+const OPENING_TAGS = ['<think>', '<thinking>'];
+/** Some models start with empty lines. More of them than this belong to the answer. */
+const MAX_HELD_CHARACTERS = 200;
 
 /**
- * Many models write what they think into the beginning of the answer itself, as `<think>…</think>`: that becomes reasoning, however it is
- * cut into deltas. What only looks like it, or comes later, is text.
+ * Turns `<think>…</think>` at the start of an answer into reasoning, however the tags are cut into
+ * deltas. Many models write their reasoning into the answer like this. A tag anywhere else is text.
  */
 export async function* splitReasoning(
   events: AsyncIterable<RouterEvent>,
 ): AsyncGenerator<RouterEvent> {
   const splitter = createSplitter();
+
   try {
     for await (const event of events) {
       if (event.type === 'text-delta') yield* splitter.take(event.text);
@@ -27,48 +28,54 @@ export async function* splitReasoning(
 
 interface Splitter {
   take(delta: string): readonly RouterEvent[];
-  /** What was held back, because it could have been a part of a mark. */
+  /** Releases the text that was held back because it could have been part of a tag. */
   flush(): readonly RouterEvent[];
 }
 
+/** A state machine: start → reasoning → gap → answer. Each state takes text and gives events. */
+type State = (text: string) => readonly RouterEvent[];
+
 function createSplitter(): Splitter {
-  let step: (text: string) => readonly RouterEvent[] = begin;
+  let state: State = readStart;
   let held = '';
-  let closing = '';
+  let closingTag = '';
 
-  function begin(text: string): readonly RouterEvent[] {
+  function readStart(text: string): readonly RouterEvent[] {
     const start = text.trimStart();
-    const opening = OPENINGS.find((mark) => start.startsWith(mark));
-    if (opening) {
-      closing = opening.replace('<', '</');
-      return go(think, start.slice(opening.length));
+    const openingTag = OPENING_TAGS.find((tag) => start.startsWith(tag));
+    if (openingTag) {
+      closingTag = openingTag.replace('<', '</');
+      return enter(readReasoning, start.slice(openingTag.length));
     }
-    const mayOpen =
-      OPENINGS.some((mark) => mark.startsWith(start)) && text.length < MOST_HELD_CHARACTERS;
-    return mayOpen ? hold(text) : go(speak, text);
+
+    const mayBeTag = OPENING_TAGS.some((tag) => tag.startsWith(start));
+    return mayBeTag && text.length < MAX_HELD_CHARACTERS ? hold(text) : enter(readAnswer, text);
   }
 
-  function think(text: string): readonly RouterEvent[] {
-    const end = text.indexOf(closing);
-    if (end >= 0)
-      return [...reasoning(text.slice(0, end)), ...go(pause, text.slice(end + closing.length))];
-    const kept = beginningOf(closing, text);
-    held = text.slice(text.length - kept);
-    return reasoning(text.slice(0, text.length - kept));
+  function readReasoning(text: string): readonly RouterEvent[] {
+    const end = text.indexOf(closingTag);
+    if (end >= 0) {
+      const rest = text.slice(end + closingTag.length);
+      return [...reasoningEvents(text.slice(0, end)), ...enter(readGap, rest)];
+    }
+
+    const certain = text.length - overlapLength(text, closingTag);
+    hold(text.slice(certain));
+    return reasoningEvents(text.slice(0, certain));
   }
 
-  /** The empty lines between the two belong to neither. */
-  function pause(text: string): readonly RouterEvent[] {
+  /** The empty lines between reasoning and answer belong to neither. */
+  function readGap(text: string): readonly RouterEvent[] {
     const start = text.trimStart();
-    return start ? go(speak, start) : [];
+    return start ? enter(readAnswer, start) : [];
   }
 
-  function speak(text: string): readonly RouterEvent[] {
+  function readAnswer(text: string): readonly RouterEvent[] {
     return text ? [{ type: 'text-delta', text }] : [];
   }
 
-  function go(next: typeof step, text: string): readonly RouterEvent[] {
-    step = next;
+  function enter(next: State, text: string): readonly RouterEvent[] {
+    state = next;
     return next(text);
   }
 
@@ -81,24 +88,25 @@ function createSplitter(): Splitter {
     take(delta) {
       const text = held + delta;
       held = '';
-      return step(text);
+      return state(text);
     },
+
     flush() {
       const text = held;
       held = '';
-      return step === think ? reasoning(text) : speak(text);
+      return state === readReasoning ? reasoningEvents(text) : readAnswer(text);
     },
   };
 }
 
-function reasoning(text: string): readonly RouterEvent[] {
+function reasoningEvents(text: string): readonly RouterEvent[] {
   return text ? [{ type: 'reasoning-delta', text }] : [];
 }
 
-/** How many characters at the end of `text` may be the beginning of `mark`. */
-function beginningOf(mark: string, text: string): number {
-  for (let length = Math.min(mark.length - 1, text.length); length > 0; length--) {
-    if (text.endsWith(mark.slice(0, length))) return length;
+/** The number of characters at the end of `text` that may be the start of `tag`. */
+function overlapLength(text: string, tag: string): number {
+  for (let length = Math.min(tag.length - 1, text.length); length > 0; length--) {
+    if (text.endsWith(tag.slice(0, length))) return length;
   }
   return 0;
 }

@@ -1,62 +1,73 @@
 import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { type CollectedAnswer, EMPTY_ANSWER } from './answer-collector.ts';
 import { type AnswerText, answerText } from './answer-text.ts';
 
-/** What a turn is after a run, and what people read then. */
+/** A turn after a run, and what people then read. */
 export interface TurnResult extends Pick<Turn, 'versions' | 'shownVersion'>, AnswerText {
   readonly state: 'done' | 'failed' | 'stopped';
 }
 
-/** Bounds what is stored with a turn; the oldest go first. */
-const MOST_VERSIONS = 20;
+/** Bounds what is stored with a turn. The oldest versions are dropped first. */
+const MAX_VERSIONS = 20;
 
-/** What stands before the model says a word: nothing, or what is continued. */
+/** The answer before the model writes: empty, or the beginning that the run continues. */
 export function partialAnswerOf({ rerun, versions, shownVersion }: Turn): CollectedAnswer {
-  const base = rerun?.kind === 'continue' ? versions[shownVersion] : undefined;
-  return { ...EMPTY_ANSWER, ...base, notes: [], end: 'stopped' };
+  const continued = rerun?.kind === 'continue' ? versions[shownVersion] : undefined;
+  return { ...EMPTY_ANSWER, ...continued, notes: [], end: 'stopped' };
 }
 
-/** What an answer makes of its turn. */
+/** The turn with a new answer. */
 export function applyAnswer(turn: Turn, answer: CollectedAnswer, now: number): TurnResult {
   const { rerun, versions, shownVersion } = turn;
-  const version: AnswerVersion = { ...withoutEmpty(answer), endedAt: now };
-  if (rerun?.kind === 'continue')
-    return settled(versions.with(shownVersion, version), shownVersion);
-  const standing = versions[shownVersion];
-  // A version without a word would only take the place of one that has some.
-  if (!standing || !hasWords(standing) || hasWords(answer)) {
-    const kept = [...versions.filter(hasWords), version].slice(-MOST_VERSIONS);
-    return settled(kept, kept.length - 1);
+  const version: AnswerVersion = { ...withoutEmptyParts(answer), endedAt: now };
+  if (rerun?.kind === 'continue') {
+    return resultWith(versions.with(shownVersion, version), shownVersion);
   }
-  const { lead, notes } = answer;
-  const text = answerText({
-    ...standing,
-    ...(lead && { lead }),
-    notes: [...(standing.notes ?? []), ...notes],
-  });
-  return { ...settled(versions, shownVersion), ...text };
+
+  const shown = versions[shownVersion];
+  // An answer without words does not replace one that has words: that one stays, with the new notes.
+  if (shown && hasWords(shown) && !hasWords(answer)) return keepShown(turn, shown, answer);
+
+  const kept = [...versions.filter(hasWords), version].slice(-MAX_VERSIONS);
+  return resultWith(kept, kept.length - 1);
 }
 
 /** The turn with another one of its versions. */
-export function applyShownVersion({ versions, shownVersion }: Turn, version: number): TurnResult {
-  return settled(versions, versions[version] ? version : shownVersion);
+export function applyShownVersion({ versions, shownVersion }: Turn, requested: number): TurnResult {
+  return resultWith(versions, versions[requested] ? requested : shownVersion);
 }
 
-function settled(versions: readonly AnswerVersion[], shown: number): TurnResult {
-  const version = versions[shown];
-  const { end } = version ?? EMPTY_ANSWER;
-  const state = end === 'failed' || end === 'stopped' ? end : 'done';
-  return { versions, shownVersion: shown, state, ...answerText(version ?? EMPTY_ANSWER) };
+function keepShown(
+  { versions, shownVersion }: Turn,
+  shown: AnswerVersion,
+  { lead, notes }: CollectedAnswer,
+): TurnResult {
+  const text = answerText({
+    ...shown,
+    lead: lead || shown.lead || '',
+    notes: [...(shown.notes ?? []), ...notes],
+  });
+  return { ...resultWith(versions, shownVersion), ...text };
 }
 
-const hasWords = ({ text }: Pick<AnswerVersion, 'text'>) => text.trim() !== '';
+function resultWith(versions: readonly AnswerVersion[], shownVersion: number): TurnResult {
+  const version = versions[shownVersion] ?? EMPTY_ANSWER;
+  const hasEndedEarly = version.end === 'failed' || version.end === 'stopped';
+  const state = hasEndedEarly ? version.end : 'done';
+  return { versions, shownVersion, state, ...answerText(version) };
+}
 
-/** What is not there need not be stored. */
-function withoutEmpty({ lead, notes, attempts, ...answer }: CollectedAnswer): AnswerVersion {
-  return {
+function hasWords({ text }: Pick<AnswerVersion, 'text'>): boolean {
+  return text.trim() !== '';
+}
+
+/** Empty parts need no place in the store. */
+function withoutEmptyParts({ lead, notes, attempts, ...answer }: CollectedAnswer): AnswerVersion {
+  return omitUndefined({
     ...answer,
-    ...(lead && { lead }),
-    ...(notes.length > 0 && { notes }),
-    ...(attempts.length > 0 && { attempts }),
-  };
+    lead: lead || undefined,
+    notes: notes.length > 0 ? notes : undefined,
+    attempts: attempts.length > 0 ? attempts : undefined,
+  });
 }

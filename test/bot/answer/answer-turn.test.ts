@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
-import type { BotDependencies } from '../../../src/bot/bot-parts.ts';
+import { type AnswerTurnParts, createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
 import type { Channel } from '../../../src/contracts/chat-message.ts';
 import type { ChatRequest } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
@@ -45,7 +44,7 @@ const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'footer'>> = {}) {
+function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'footer'>> = {}) {
   const clock = createFakeClock();
   const surface = createFakeSurface({ limit: 500 });
   const states: Turn['state'][] = [];
@@ -56,7 +55,7 @@ function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'f
     Object.assign(turn, change);
     states.push(turn.state);
   };
-  const parts = {
+  const parts: AnswerTurnParts = {
     turns: {
       checkpoint: write,
       release: (turn: Turn) => write(turn, { state: 'waiting' }),
@@ -69,7 +68,7 @@ function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'f
     },
     router: {
       defaultModel: 'p/m',
-      find: async () => ({ price: { input: 1, output: 10 } }),
+      find: async (name) => ({ id: name, name, price: { input: 1, output: 10 } }),
       stream: say,
     },
     replies: createReplies({ clock, log: silentLog }),
@@ -79,7 +78,7 @@ function setUp(say: Say, options: Partial<Pick<BotDependencies, 'reasoning' | 'f
     surface: () => surface,
     clock,
     log: silentLog,
-  } as unknown as BotDependencies; // Only the parts that a turn touches.
+  };
   const [stop, shutdown] = [new AbortController(), new AbortController()];
   const control = {
     orders: { stop: stop.signal, shutdown: shutdown.signal },
@@ -113,7 +112,7 @@ describe('answering a turn', () => {
     });
     const turn = createTurn();
     await answerTurn(turn, control.orders);
-    assert.match(shown(), /^The beginning\n\n.*fell silent/);
+    assert.match(shown(), /^The beginning\n\n.*stopped in the middle/);
     assert.equal(turn.versions[0]?.text, 'The beginning');
     assert.equal(states.at(-1), 'failed');
   });
@@ -273,7 +272,7 @@ describe('answering a turn', () => {
         throw failure(kind);
       });
       await answerTurn(createTurn(), control.orders);
-      assert.match(shown(), /The answer of p\/m failed\. .{10,}/);
+      assert.match(shown(), /\(p\/m failed\. .{10,}/);
     }
   });
 
@@ -335,7 +334,7 @@ describe('answering a turn', () => {
     control.shutdown();
     await clock.advance(3_000);
     await done;
-    assert.match(shown(), /before the restart\n\n\(I am being restarted/);
+    assert.match(shown(), /before the restart\n\n\(I'm restarting/);
     assert.equal(states.at(-1), 'waiting');
   });
 
@@ -572,7 +571,7 @@ describe('answering a turn', () => {
         yield* [];
         throw failure('overloaded');
       });
-      assert.match(shown(), /^The first answer\n\n\(The answer of p\/m failed\. It is overloaded/);
+      assert.match(shown(), /^The first answer\n\n\(p\/m failed\. It is overloaded/);
       assert.deepEqual(turn.versions, [first]);
       assert.equal(states.at(-1), 'done');
     });
@@ -616,7 +615,7 @@ describe('answering a turn', () => {
         yield text('and the end.');
         yield end;
       });
-      assert.equal(shown(), 'The beginning, and the end.\n\n(q/m wrote the end of this answer.)');
+      assert.equal(shown(), 'The beginning, and the end.\n\n(q/m wrote the rest of this answer.)');
     });
 
     test('loses nothing of the beginning when the rest does not come', async () => {
@@ -625,7 +624,7 @@ describe('answering a turn', () => {
         yield* [];
         throw failure('server');
       });
-      assert.match(shown(), /^The beginning,\n\n\(The answer of p\/m failed/);
+      assert.match(shown(), /^The beginning,\n\n\(p\/m failed/);
       assert.equal(turn.versions[0]?.text, 'The beginning, ');
       assert.equal(states.at(-1), 'failed');
       assert.deepEqual(labels(surface), ['Regenerate', 'Continue']);

@@ -148,7 +148,7 @@ describe('discord.js and the local Discord', () => {
     const page = { content: '', file: { name: 'answer.md', markdown: '# whole' } };
     const surface = platform.surface(address);
     const place = await surface.put(undefined, page, putOptions());
-    assert.match(network.history(roomId).at(-1)?.text ?? '', /may not attach files/);
+    assert.match(network.history(roomId).at(-1)?.text ?? '', /not allowed to attach files/);
     await surface.put(place, page, putOptions());
     assert.deepEqual(network.history(roomId).at(-1)?.files, []);
   });

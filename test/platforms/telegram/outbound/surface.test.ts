@@ -105,7 +105,7 @@ describe('the surface', () => {
       refused(400, 'Bad Request: not enough rights to send documents to the chat'),
     );
     assert.deepEqual(await surfaceOf(dm).put(undefined, file, options({ after: place })), place);
-    assert.match(String(telegram.calls[1]?.payload.text), /may not attach files/);
+    assert.match(String(telegram.calls[1]?.payload.text), /not allowed to attach files/);
   });
 
   test('a message cannot become a file, nor a file anything else: it makes way', async () => {

@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createAccess } from '../../src/access/access.ts';
-import { createAnswerControls } from '../../src/bot/answer-controls.ts';
-import type { BotDependencies } from '../../src/bot/bot-parts.ts';
+import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
+import { createTracer } from '../../src/bot/tracer.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
+import { createRouter } from '../../src/router/router.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createRouting } from '../helpers/routing.ts';
 
 const room = channel('room');
 const ann = said({ by: 'ann' }).message.author;
 const bob: Author = { ...ann, id: 'bob' };
 const version: AnswerVersion = { text: 'An answer', provider: 'p', model: 'm', end: 'stop' };
 
-/** Controls over real turns; what runs ends when the test says so, or is stopped. */
+/** A context over real turns. A run ends when the test ends it, or when it is stopped. */
 async function setUp() {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
@@ -26,13 +28,13 @@ async function setUp() {
   const ran: Turn[] = [];
   let release = Promise.withResolvers<void>();
   const access = createAccess({ admins: ['9'], allowedUsers: [], allowedChats: [] });
-  const parts = {
-    turns,
-    conversations,
-    access,
+  const router = createRouter({
+    providers: [],
+    routing: () => createRouting(),
     clock,
     log: silentLog,
-  } as unknown as BotDependencies; // All that these use.
+  });
+  const parts = { turns, conversations, router, access, commands: [], clock, log: silentLog };
   const dispatcher = createDispatcher(parts, async (turn, { stop }) => {
     ran.push(turn);
     await Promise.race([
@@ -43,9 +45,12 @@ async function setUp() {
     await turns.checkpoint(turn, { answerMessages: [{ messageId: 'answer' }], creating: false });
     await turns.close(turn, { state, versions: [...turn.versions, version] });
   });
-  const controls = createAnswerControls(parts, dispatcher);
+  const context = createCommandContext(parts, dispatcher, createTracer(parts));
   return {
-    ...{ clock, turns, ran, dispatcher, controls },
+    clock,
+    turns,
+    ran,
+    context,
     async ask() {
       await turns.accept(said({ id: 'q' }));
       dispatcher.kick();
@@ -61,17 +66,17 @@ async function setUp() {
 
 const answer = { channel: room, author: ann, sequence: 1, messageId: 'answer' };
 
-describe('the controls', () => {
-  test('open an answered turn once more, for who asked and for admins', async () => {
-    const { ask, end, controls, clock, ran } = await setUp();
+describe('createCommandContext', () => {
+  test('opens an answered turn again for the person who asked and for admins', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
     await ask();
     await end();
     assert.equal(
-      await controls.rerun({ ...answer, author: bob }, { kind: 'regenerate' }),
+      await context.rerun({ ...answer, author: bob }, { kind: 'regenerate' }),
       'forbidden',
     );
     for (const by of [ann, { ...bob, id: '9' }, { ...bob, isServerAdmin: true }]) {
-      assert.equal(await controls.rerun({ ...answer, author: by }, { kind: 'regenerate' }), 'done');
+      assert.equal(await context.rerun({ ...answer, author: by }, { kind: 'regenerate' }), 'done');
       await clock.advance(0);
       await end();
     }
@@ -79,11 +84,11 @@ describe('the controls', () => {
     assert.deepEqual(ran.at(-1)?.rerun, { kind: 'regenerate', hasBegun: true });
   });
 
-  test('make the version that is not there yet once, however often its button is pressed', async () => {
-    const { ask, end, controls, clock, ran } = await setUp();
+  test('makes a missing version once, however often its button is pressed', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
     await ask();
     await end();
-    const press = () => controls.rerun(answer, { kind: 'show', version: 1 });
+    const press = () => context.rerun(answer, { kind: 'show', version: 1 });
     assert.equal(await press(), 'done');
     await clock.advance(0);
     assert.equal(ran.at(-1)?.rerun?.kind, 'regenerate');
@@ -94,57 +99,54 @@ describe('the controls', () => {
     assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 1, hasBegun: true });
   });
 
-  test('wait a moment for an answer that is about to end, and no longer', async () => {
-    const { ask, end, controls, clock, ran } = await setUp();
+  test('waits a moment for an answer that is about to end, and no longer', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
     await ask();
-    const soon = controls.rerun({ channel: room, author: ann }, { kind: 'regenerate' });
+    const soon = context.rerun({ channel: room, author: ann }, { kind: 'regenerate' });
     await end();
     assert.equal(await soon, 'done');
     await clock.advance(0);
     assert.equal(ran.length, 2);
-    const late = controls.rerun({ channel: room, author: ann }, { kind: 'regenerate' });
+    const late = context.rerun({ channel: room, author: ann }, { kind: 'regenerate' });
     await clock.advance(2_000);
     assert.equal(await late, 'busy');
   });
 
-  test('say of a first answer that it is not done, not that there is none', async () => {
-    const { ask, controls, clock } = await setUp();
+  test('says that the first answer is busy, not that it is gone', async () => {
+    const { ask, context, clock } = await setUp();
     await ask();
     for (const kind of ['regenerate', 'continue'] as const) {
-      const outcome = controls.rerun({ channel: room, author: ann }, { kind });
+      const outcome = context.rerun({ channel: room, author: ann }, { kind });
       await clock.advance(2_000);
       assert.equal(await outcome, 'busy');
     }
   });
 
-  test('do nothing with an answer that is not there or misses nothing', async () => {
-    const { ask, end, controls } = await setUp();
-    assert.equal(
-      await controls.rerun({ channel: room, author: ann }, { kind: 'continue' }),
-      'gone',
-    );
+  test('refuses an answer that does not exist, and one that misses nothing', async () => {
+    const { ask, end, context } = await setUp();
+    assert.equal(await context.rerun({ channel: room, author: ann }, { kind: 'continue' }), 'gone');
     await ask();
     await end();
-    assert.equal(await controls.rerun({ ...answer, sequence: 7 }, { kind: 'regenerate' }), 'gone');
+    assert.equal(await context.rerun({ ...answer, sequence: 7 }, { kind: 'regenerate' }), 'gone');
     assert.equal(
-      await controls.rerun({ ...answer, messageId: 'of an older store' }, { kind: 'regenerate' }),
+      await context.rerun({ ...answer, messageId: 'of an older store' }, { kind: 'regenerate' }),
       'gone',
     );
-    assert.equal(await controls.rerun(answer, { kind: 'continue' }), 'pointless');
+    assert.equal(await context.rerun(answer, { kind: 'continue' }), 'pointless');
   });
 
-  test('stop the answer that grows, for who asked and for admins, and not what waits behind it', async () => {
-    const { ask, controls, clock, turns, ran } = await setUp();
+  test('stops the growing answer for the person who asked, and leaves the turns behind it', async () => {
+    const { ask, context, clock, turns, ran } = await setUp();
     await ask();
     await turns.accept(said({ by: 'bob' }));
     const growing = { ...answer, messageId: undefined };
-    assert.equal(await controls.stopAnswer({ ...growing, author: bob }), 'forbidden');
-    assert.equal(await controls.stopAnswer(growing), 'done');
+    assert.equal(await context.stopAnswer({ ...growing, author: bob }), 'forbidden');
+    assert.equal(await context.stopAnswer(growing), 'done');
     await clock.advance(0);
     assert.deepEqual(
       ran.map(({ inputs }) => inputs[0]?.author.id),
       ['ann', 'bob'],
     );
-    assert.equal(await controls.stopAnswer(growing), 'pointless');
+    assert.equal(await context.stopAnswer(growing), 'pointless');
   });
 });

@@ -1,0 +1,23 @@
+import type { CommandContext } from '../../src/contracts/command.ts';
+
+/** A context of which a test gives the members that its command uses. All others throw. */
+export function contextWith(members: Partial<CommandContext>): CommandContext {
+  const unexpected = (name: string) => () => {
+    throw new Error(`The command calls ${name}, which this test does not expect.`);
+  };
+  return {
+    models: unexpected('models'),
+    currentModel: unexpected('currentModel'),
+    chooseModel: unexpected('chooseModel'),
+    style: unexpected('style'),
+    chooseStyle: unexpected('chooseStyle'),
+    stop: unexpected('stop'),
+    stopAnswer: unexpected('stopAnswer'),
+    rerun: unexpected('rerun'),
+    reset: unexpected('reset'),
+    trace: unexpected('trace'),
+    isAdmin: unexpected('isAdmin'),
+    commands: unexpected('commands'),
+    ...members,
+  };
+}
