@@ -14,10 +14,10 @@ import { usually } from '../test/helpers/usual-duration.ts';
 
 /** On 2 cores. */
 const USUAL_MINUTES: Readonly<Record<string, number>> = {
-  decode: 1,
+  decode: 0.5,
   'first-words': 4,
-  pace: 1,
-  render: 2,
+  pace: 0.3,
+  render: 6,
   router: 4,
 };
 

@@ -22,7 +22,8 @@ const SLOW = [
   'test/conversations/crash.test.ts',
   'test/helpers/run-tests.test.ts',
   'test/playground/discord/discord-js.test.ts',
-  'test/platforms/telegram/rich/rich-dialect.test.ts',
+  '/rendering/dialect.test.ts',
+  '/rendering/rich/rich-dialect.test.ts',
   'test/providers/faults/',
   'test/providers/demo/',
   'test/providers/vercel/',
@@ -34,12 +35,16 @@ const LONGEST_SILENCE_MS = 480_000;
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2).filter((word) => word !== '--quick');
 const isQuick = process.argv.includes('--quick');
-const files = globSync('test/**/*.test.ts', { cwd: root })
+const allFiles = globSync('test/**/*.test.ts', { cwd: root }).sort();
+const files = allFiles
   .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
-  .filter((path) => !isQuick || !SLOW.some((part) => path.includes(part)))
-  .sort();
+  .filter((path) => !isQuick || !SLOW.some((part) => path.includes(part)));
+const stale = SLOW.filter((part) => !allFiles.some((path) => path.includes(part)));
 
-if (files.length === 0) {
+if (stale.length > 0) {
+  process.stdout.write(`No test file is ${stale.join(' or ')}: correct SLOW in test/run.ts.\n`);
+  process.exitCode = 1;
+} else if (files.length === 0) {
   process.stdout.write(`No test file has ${words.join(' or ')} in its path.\n`);
   process.exitCode = 1;
 } else {

@@ -57,7 +57,7 @@ describe('the dispatcher', () => {
     assert.deepEqual(running(), ['1', '3', '2']);
   });
 
-  test('hears of a turn that is accepted at any moment of its search for the next one', async () => {
+  test('finds a turn that is accepted at any moment of its search', async () => {
     for (let moments = 0; moments < 12; moments++) {
       const kickLater = (left: number) =>
         left > 0 ? queueMicrotask(() => kickLater(left - 1)) : dispatcher.kick();
@@ -77,7 +77,7 @@ describe('the dispatcher', () => {
     }
   });
 
-  test('asks again for the next turn when the store failed to give it', async () => {
+  test('claims again after the store failed', async () => {
     let failures = 3;
     const { clock, turns, dispatcher, running } = await setUp((real) => ({
       ...real,
@@ -89,7 +89,7 @@ describe('the dispatcher', () => {
     assert.deepEqual(running(), ['q']);
   });
 
-  test('stops what runs and drops what waits in one channel, and counts them', async () => {
+  test('stops the running turn and drops the waiting ones of one channel, and counts them', async () => {
     const { clock, turns, dispatcher, answering, running } = await setUp();
     for (const message of [{ in: 'a' }, { in: 'b' }]) await turns.accept(said(message));
     dispatcher.kick();
@@ -105,7 +105,7 @@ describe('the dispatcher', () => {
     assert.equal(await dispatcher.stop(channel('a')), 0);
   });
 
-  test('stops a turn that was just being started', async () => {
+  test('stops a turn that is just starting', async () => {
     const { clock, turns, dispatcher, answering } = await setUp();
     await turns.accept(said({ id: 'q', in: 'a' }));
     dispatcher.kick();
@@ -118,7 +118,7 @@ describe('the dispatcher', () => {
     );
   });
 
-  test('stops the turn of a chat that got another id while it was answered', async () => {
+  test('stops the turn of a chat whose id changed during the answer', async () => {
     const { clock, turns, conversations, dispatcher, answering } = await setUp();
     await turns.accept(said({ id: 'q', in: 'old' }));
     dispatcher.kick();
@@ -128,7 +128,7 @@ describe('the dispatcher', () => {
     assert.equal(answering[0]?.stop.aborted, true);
   });
 
-  test('a turn that an earlier run had begun is stopped as soon as it is started', async () => {
+  test('stops a turn of an earlier run as soon as it starts', async () => {
     const { clock, turns, dispatcher, answering } = await setUp();
     await turns.accept(said({ id: 'q', in: 'a' }));
     const turn = await turns.claim();
@@ -141,7 +141,7 @@ describe('the dispatcher', () => {
     assert.equal(answering[0]?.stop.aborted, true);
   });
 
-  test('spares the question that was accepted after the stop', async () => {
+  test('does not stop a question that was accepted after the stop', async () => {
     const { clock, turns, dispatcher, running } = await setUp();
     await turns.accept(said({ id: 'before', in: 'a' }));
     const stopped = dispatcher.stop(channel('a'));
@@ -152,7 +152,7 @@ describe('the dispatcher', () => {
     assert.deepEqual(running(), ['after']);
   });
 
-  test('a drain waits for what runs, aborts it after its grace, and starts nothing more', async () => {
+  test('drains: waits for the running turns, interrupts them after the grace, and starts no more', async () => {
     const { clock, turns, dispatcher, answering, running } = await setUp();
     await turns.accept(said({ id: '1', in: 'a' }));
     dispatcher.kick();

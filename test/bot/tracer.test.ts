@@ -55,7 +55,7 @@ describe('the tracer', () => {
     }
   });
 
-  test('knows how many turns come before one that waits', async () => {
+  test('counts the turns before a waiting one', async () => {
     const { turns, tracer } = await setUp();
     for (const by of ['ann', 'bob', 'cem']) await turns.accept(said({ id: `of ${by}`, by }));
     const trace = await tracer.trace(about('of cem'));
@@ -63,14 +63,14 @@ describe('the tracer', () => {
     assert.deepEqual([trace.turn.state, trace.turnsAhead], ['waiting', 2]);
   });
 
-  test('remembers why a message was not taken', async () => {
+  test('remembers why a message got no answer', async () => {
     const { tracer } = await setUp();
     const { message } = said({ id: 'q' });
     tracer.recordDecline(message, { kind: 'full' });
     assert.deepEqual(await tracer.trace(about('q', message)), { kind: 'full' });
   });
 
-  test('decides now about what it was never told of', async () => {
+  test('decides now about a message that it never saw', async () => {
     const { tracer } = await setUp();
     const { message } = said({ id: 'q' });
     const traceOf = (change: Partial<ChatMessage>) =>

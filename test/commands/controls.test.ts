@@ -45,7 +45,7 @@ function setUp(outcome: ControlResult = 'done') {
 const pressed = { channel, author, sequence: 12, messageId: 'answer' };
 
 describe('the controls of an answer', () => {
-  test('a button means the turn in its id, under the message that carries it, and needs no word', async () => {
+  test('a button controls the turn in its id, and succeeds without a reply', async () => {
     const { wanted, press } = setUp();
     for (const command of [stop, continueAnswer])
       assert.equal(await press(command, '12'), undefined);
@@ -57,7 +57,7 @@ describe('the controls of an answer', () => {
     ]);
   });
 
-  test('what cannot be done is said to who pressed, and to nobody else', async () => {
+  test('a refusal is shown only to the person who pressed', async () => {
     for (const outcome of ['forbidden', 'busy', 'gone'] as const) {
       const { press, run } = setUp(outcome);
       const pressedButtons = [stop, continueAnswer, regenerate].map((command) =>
@@ -73,14 +73,14 @@ describe('the controls of an answer', () => {
     }
   });
 
-  test('who presses twice is told nothing, who types a command for nothing is', async () => {
+  test('a second press gets no reply, a pointless command gets one', async () => {
     const { press, run } = setUp('pointless');
     for (const command of [stop, continueAnswer])
       assert.equal(await press(command, '12'), undefined);
     assert.ok(await run(continueAnswer));
   });
 
-  test('a command means the newest answer, or the one that it points to', async () => {
+  test('a command controls the newest answer, or the one that it points to', async () => {
     const { wanted, run } = setUp();
     await run(continueAnswer);
     await run(regenerate, { targetId: 'x' });
@@ -90,7 +90,7 @@ describe('the controls of an answer', () => {
     );
   });
 
-  test('/regenerate takes a part of the name of a model that fits no other one', async () => {
+  test("/regenerate takes a part of a model's name if only one model matches", async () => {
     const { wanted, run } = setUp();
     await run(regenerate, { options: { model: 'ONE' } });
     assert.deepEqual(wanted[0]?.rerun, { kind: 'regenerate', model: 'p/one' });

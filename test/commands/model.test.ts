@@ -56,14 +56,14 @@ const many = Array.from(
 );
 
 describe('/model', () => {
-  test('chooses a model by its whole name', async () => {
+  test('picks a model by its whole name', async () => {
     const { context, current } = createModelContext(many);
     const reply = await model.run(call('openai/model-07'), context);
     assert.equal(current(), 'openai/model-07');
     assert.match(reply.text, /openai\/model-07/);
   });
 
-  test('tells what is known of the models that it offers, and of the one that answers', async () => {
+  test('shows the facts about each offered model and about the current one', async () => {
     const { context } = createModelContext(many);
     const { text } = await model.run(call(), context);
     const [first, , ...lines] = text.split('\n');
@@ -75,27 +75,27 @@ describe('/model', () => {
     );
   });
 
-  test('chooses a model by a part of its name that fits no other one', async () => {
+  test('picks a model by a part of its name if only one model matches', async () => {
     const { context, current } = createModelContext(many);
     await model.run(call('MODEL-13'), context);
     assert.equal(current(), 'openai/model-13');
   });
 
-  test('asks which one is meant when several fit', async () => {
+  test('asks which model when several match', async () => {
     const { context, current } = createModelContext(many);
     const reply = await model.run(call('model-1'), context);
     assert.equal(current(), 'openai/model-00');
     assert.equal(modelLabels(reply.controls).length, 8);
   });
 
-  test('takes a model that is not listed if there is such a provider, and says that it could not check', async () => {
+  test('takes an unlisted model of a known provider, and says that it could not check it', async () => {
     const { context, current } = createModelContext(many);
     const reply = await model.run(call('openai/brand-new'), context);
     assert.equal(current(), 'openai/brand-new');
     assert.match(reply.text, /doesn't list it/);
   });
 
-  test('says so when no model fits, and changes nothing', async () => {
+  test('says so when no model matches, and changes nothing', async () => {
     const { context, current } = createModelContext(many);
     for (const typed of ['zzz', 'nobody/zzz'])
       assert.match((await model.run(call(typed), context)).text, /No model matches/);
@@ -118,7 +118,7 @@ describe('/model', () => {
     assert.deepEqual(seen, many);
   });
 
-  test('a pressed button chooses its model, also one with a very long name', async () => {
+  test('a pressed button picks its model, also one with a very long name', async () => {
     const long = `openai/${'x'.repeat(150)}`;
     const { context, current } = createModelContext(['openai/a', long]);
     const button = (await model.run(call(), context)).controls?.flat()[1];
@@ -127,7 +127,7 @@ describe('/model', () => {
     assert.equal(current(), long);
   });
 
-  test('a button of a model that is gone says so', async () => {
+  test('a button of a removed model says so', async () => {
     const { context, current } = createModelContext(many);
     assert.match(
       (await model.press?.('0123456789abcdef', press('x'), context))?.text ?? '',
@@ -136,7 +136,7 @@ describe('/model', () => {
     assert.equal(current(), 'openai/model-00');
   });
 
-  test('completes what was typed, names that begin so first', async () => {
+  test('completes the typed text, names that start with it first', async () => {
     const { context } = createModelContext(['openai/gpt', 'gpt/one']);
     const complete = model.options?.[0]?.complete;
     assert.deepEqual(

@@ -61,7 +61,7 @@ async function ask(
 const answered: Trace = { kind: 'turn', turn, turnsAhead: 0, endedAgoMs: 120_000 };
 
 describe('/why', () => {
-  test('says who answered and when', async () => {
+  test('names the model that answered and when', async () => {
     const { text, onlyAsker } = await ask(answered);
     assert.equal(text, 'anthropic/claude answered this 2 min ago.');
     assert.equal(onlyAsker, true);
@@ -77,15 +77,15 @@ describe('/why', () => {
     ]);
   });
 
-  test('says of a question that is not answered yet where it stands, and of a failed one why', async () => {
+  test('gives the position of a waiting question, and the reason of a failed one', async () => {
     const of = (change: Partial<Turn>, turnsAhead = 0) =>
       ask({ kind: 'turn', turn: { ...turn, ...change }, turnsAhead });
     assert.match((await of({ state: 'waiting', versions: [] }, 3)).text, /number 4/);
     assert.match(
       (await of({ state: 'running', versions: [] })).text,
-      /answering this question now/,
+      /answering this question right now/,
     );
-    assert.match((await of({ state: 'stopped', versions: [] })).text, /stopped before I began/);
+    assert.match((await of({ state: 'stopped', versions: [] })).text, /stopped before I started/);
     assert.match((await of({ state: 'stopped' })).text, /until it was stopped/);
     const [version] = turn.versions;
     assert.ok(version);
@@ -97,7 +97,7 @@ describe('/why', () => {
     assert.match(failed.text, /anthropic\/claude should have answered this, but it is overloaded/);
   });
 
-  test('names the cure for every reason not to answer', async () => {
+  test('names a cure for every reason not to answer', async () => {
     const cures: [DeclineReason, RegExp][] = [
       [{ kind: 'bot' }, /bot wrote/],
       [{ kind: 'unaddressed' }, /[Mm]ention me[\s\S]*\/setprivacy/],
@@ -120,13 +120,13 @@ describe('/why', () => {
     );
   });
 
-  test('says of what it knows nothing about what may be the reason', async () => {
+  test('names possible reasons for an unknown message', async () => {
     assert.match((await ask({ kind: 'own' })).text, /I wrote this message myself/);
     assert.match((await ask({ kind: 'unknown' })).text, /privacy mode/);
     assert.match((await ask({ kind: 'unknown' }, { platform: 'discord' })).text, /View Channel/);
   });
 
-  test('says how it is used when it points to no message', async () => {
+  test('explains how to use it when it points to no message', async () => {
     assert.match(
       (await ask(answered, { hasTarget: false })).text,
       /Reply to a message with `\/why`/,

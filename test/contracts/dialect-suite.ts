@@ -69,7 +69,7 @@ export function dialectSuite<Page>(
     });
 
   describe(`dialect of ${name}`, () => {
-    test('a text without anything to see has no page', () => {
+    test('a text without visible characters has no page', () => {
       for (const text of ['', ' ', '\n \n\t']) assert.deepEqual(render(text), []);
     });
 
@@ -82,7 +82,7 @@ export function dialectSuite<Page>(
       });
     });
 
-    test('while a text grows, pages before the last stay as they are', () => {
+    test('while a text grows, pages before the last one do not change', () => {
       check(long, (text) => {
         const rendering = open();
         let before: readonly Page[] = [];
@@ -96,7 +96,7 @@ export function dialectSuite<Page>(
       });
     });
 
-    test('it does not matter in which pieces a text came', () => {
+    test('the pages do not depend on the pieces in which the text came', () => {
       check(long, (text) => {
         const rendering = open();
         for (const prefix of prefixes(text)) rendering.update(prefix, 'growing');

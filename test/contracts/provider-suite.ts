@@ -61,7 +61,7 @@ export function providerSuite(name: string, start: () => Promise<ProviderFixture
       assert.equal(first, second);
     });
 
-    it('says nothing when it was aborted before it was asked', async () => {
+    it('gives nothing when it is aborted before it starts', async () => {
       assert.deepEqual(await Array.fromAsync(ask(fixture.longQuestion, AbortSignal.abort())), []);
     });
 
@@ -84,7 +84,7 @@ export function providerSuite(name: string, start: () => Promise<ProviderFixture
       }
     });
 
-    it('throws a ProviderError that names it, after the words that came before', async () => {
+    it('throws a ProviderError with its name, after the text that came before', async () => {
       const events: ProviderEvent[] = [];
       await assert.rejects(
         async () => {
@@ -97,7 +97,7 @@ export function providerSuite(name: string, start: () => Promise<ProviderFixture
       await fixture.idle();
     });
 
-    it('throws a ProviderError when there is no such model', async () => {
+    it('throws a ProviderError for an unknown model', async () => {
       const stream = fixture.provider.stream(
         { model: 'no-such-model', messages: [{ role: 'user', text: 'Hello' }] },
         new AbortController().signal,

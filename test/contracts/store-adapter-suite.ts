@@ -50,7 +50,7 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.deepEqual(await adapter.getMany(['c', 'nothing', 'b']), ['2', undefined, '3']);
     });
 
-    test('forgets a value at its time, not before', async () => {
+    test('forgets a value when it expires, not earlier', async () => {
       await adapter.set('short', '1', clock.now() + 1_000);
       await clock.advance(999);
       assert.equal(await adapter.get('short'), '1');
@@ -79,7 +79,7 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.deepEqual(await adapter.setMany([{ key: 'f', value: 'works again' }]), [true]);
     });
 
-    test('says of each removed key whether it was there', async () => {
+    test('reports for each removed key whether it existed', async () => {
       await adapter.set('h', '1');
       assert.deepEqual(await adapter.deleteMany(['h', 'nothing']), [true, false]);
       assert.equal(await adapter.delete('h'), false);
@@ -101,7 +101,7 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.deepEqual(await adapter.getMany(['later', 'always']), ['1', '1']);
     });
 
-    test('lets one of two claims through', async () => {
+    test('lets one of two claims succeed', async () => {
       assert.equal(await adapter.claim('claim', undefined, 'one'), true);
       assert.equal(await adapter.claim('claim', undefined, 'two'), false);
       assert.equal(await adapter.claim('claim', 'one', 'three'), true);
@@ -110,7 +110,7 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.equal(await adapter.has('claim'), false);
     });
 
-    test('refuses to write once another has what was claimed, until the claim is given back', async () => {
+    test('refuses to write after another process took the claim, until the claim is released', async () => {
       await adapter.claim('claim', undefined, 'mine');
       await adapter.set('claim', 'of another');
       await assert.rejects(adapter.setMany([{ key: 'i', value: '1' }]), /taken over/);

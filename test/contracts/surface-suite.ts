@@ -38,7 +38,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       assert.deepEqual(more, []);
     });
 
-    test('a place and an address are plain data that outlive the surface', async (t) => {
+    test('a message reference and an address are plain data that outlive the surface', async (t) => {
       const { put, shown, platform, address } = await ask(t, start);
       const place = await put(undefined, 'before');
       const surface = platform.surface(copy(address));
@@ -62,7 +62,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       assert.deepEqual(texts(shown()), ['same']);
     });
 
-    test('nobody is pinged, by a create or by an edit', async (t) => {
+    test('neither a create nor an edit pings anybody', async (t) => {
       const { put, shown, network } = await ask(t, start);
       const call = `@everyone @here @${network.me.name} <@${network.me.id}>`;
       const place = await put(undefined, call);
@@ -89,7 +89,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       assert.deepEqual(ids(), []);
     });
 
-    test('removing is done once, and once more does no harm', async (t) => {
+    test('removing a message twice succeeds', async (t) => {
       const { put, shown, surface } = await ask(t, start);
       const place = await put(undefined, 'soon gone');
       await calmly(() => surface.remove(place));
@@ -104,14 +104,14 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       await assert.rejects(put(place, 'there'), ofKind('gone'));
     });
 
-    test('the answer to a deleted question is shown all the same', async (t) => {
+    test('the answer to a deleted question is shown', async (t) => {
       const { put, shown, network, roomId, question } = await ask(t, start);
       await network.remove(roomId, question.id);
       await put(undefined, 'too late');
       assert.deepEqual(texts(shown()), ['too late']);
     });
 
-    test('what the network cannot take is invalid, and nothing is written', async (t) => {
+    test('a page that the network cannot take fails as invalid, and nothing is written', async (t) => {
       const { surface, shown, oversized } = await ask(t, start);
       await assert.rejects(
         calmly(() => surface.put(undefined, oversized, options())),
@@ -120,7 +120,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       assert.deepEqual(shown(), []);
     });
 
-    test('a limit that is reached is told with how long to wait, and what was refused can be written then', async (t) => {
+    test('a reached limit fails with the time to wait, and the write succeeds after it', async (t) => {
       const { surface, put, shown } = await ask(t, start);
       let place = await put(undefined, 'write 0');
       let refusal: PlatformError | undefined;
@@ -139,7 +139,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       assert.deepEqual(texts(shown()), ['at last']);
     });
 
-    test('a write that was given up before it began is not done', async (t) => {
+    test('a write that was canceled before it started is not made', async (t) => {
       const { surface, shown } = await ask(t, start);
       const given = options({ signal: AbortSignal.abort() });
       await assert.rejects(
@@ -149,7 +149,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       assert.deepEqual(shown(), []);
     });
 
-    test('what an earlier run may have created is found, where the network can', async (t) => {
+    test('a message that an earlier run may have created is found, where the network can', async (t) => {
       const { put, shown, findsOwn, platform, address } = await ask(t, start);
       await put(undefined, 'one', { key: 'a', state: 'growing' });
       const surface = platform.surface(copy(address));

@@ -88,7 +88,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('nothing joins a running turn, or a waiting one behind which somebody else queues', async () => {
+    test("no message joins a running turn, or a waiting one with another person's turn behind it", async () => {
       await accept({ id: '1' });
       const running = await claim();
       await accept({ id: '2' }, { id: '3', by: 'bob' }, { id: '4' }, { id: '5' });
@@ -105,7 +105,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual(idsOf(await claim()), ['1', '3']);
     });
 
-    test('beyond the limit of waiting turns nothing is stored, and there is room again when one leaves', async () => {
+    test('nothing is stored beyond the limit of waiting turns until one of them leaves', async () => {
       const people = ['ann', 'bob', 'cem', 'dora'];
       await accept(...people.slice(0, WAITING_LIMIT).map((by) => ({ by })));
       assert.deepEqual(await accept({ id: 'late', by: 'dora' }, { by: 'dora', in: 'elsewhere' }), [
@@ -172,7 +172,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a turn that was given back waits again and was not tried; nothing joins what stands of its answer', async () => {
+    test('a released turn waits again without a resume, and no message joins it', async () => {
       await accept({ id: '1' });
       const answerMessages = [{ messageId: 'p1' }];
       const turn = await claim();
@@ -187,7 +187,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       );
     });
 
-    test('nothing joins a turn whose answer an earlier run had begun', async () => {
+    test('no message joins a turn whose answer an earlier run started', async () => {
       await accept({ id: '1' });
       await claim();
       await restart();
@@ -213,7 +213,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('dropping ends what waits in one conversation, gives it, and leaves what runs', async () => {
+    test('dropping ends the waiting turns of a conversation, gives them, and leaves the running one', async () => {
       await accept({ id: '1', in: 'a' });
       const running = await claim();
       await accept({ id: '2', in: 'a' }, { id: '3', in: 'a', by: 'bob' }, { id: '4', in: 'b' });
@@ -247,7 +247,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual([running.dropped, running.started.map(idsOf)], [[], [['other']]]);
     });
 
-    test('dropping leaves what an earlier run had begun: people must see its end', async () => {
+    test('dropping leaves a turn that an earlier run started: people must see its end', async () => {
       await accept({ id: '1', in: 'a' });
       await claim();
       await restart();
@@ -272,7 +272,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       return turn;
     };
 
-    test('a turn that is opened once more is claimed with its versions and what is to be done, and ends as before', async () => {
+    test('a reopened turn is claimed with its versions and its rerun, and ends as before', async () => {
       const turn = await answer();
       assert.equal(await turns.reopen(turn, { kind: 'regenerate', model: 'p/m' }), 'reopened');
       const again = await claim();
@@ -291,7 +291,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('what is to be done once more survives a restart, waiting or begun, and a begun one is counted', async () => {
+    test('a rerun survives a restart, and a started one counts as a resume', async () => {
       await turns.reopen(await answer(), { kind: 'continue' });
       await restart();
       assert.equal((await claim()).resumes, 0);
@@ -303,7 +303,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       );
     });
 
-    test('a turn is opened once more only once at a time, and waits behind those that wait', async () => {
+    test('a turn is reopened only once at a time, and waits behind the waiting ones', async () => {
       const turn = await answer({ id: '1' });
       await accept({ id: '2', by: 'bob' });
       assert.equal(await turns.reopen(turn, { kind: 'continue' }), 'reopened');
@@ -320,7 +320,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       );
     });
 
-    test('no message joins a turn that is opened once more, and too many are refused', async () => {
+    test('no message joins a reopened turn, and too many reopened turns are refused', async () => {
       const first = await answer({ id: '1' });
       await turns.reopen(first, { kind: 'continue' });
       await accept({ id: '2' });
@@ -332,7 +332,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.deepEqual(await accept({ by: 'dora' }), ['full']);
     });
 
-    test('dropping a turn that waits to be done once more leaves it as it had ended', async () => {
+    test('dropping a reopened turn leaves it as it had ended', async () => {
       const turn = await answer({ in: 'a' });
       await turns.reopen(turn, { kind: 'regenerate' });
       const { dropped, started } = await turns.dropWaiting(channel('a'));
@@ -342,7 +342,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'reopened');
     });
 
-    test('a message that was edited while it waited is answered as it is now; one that was taken back is not', async () => {
+    test('a message that was edited while it waited has its new text; a deleted one is gone', async () => {
       await accept({ id: '1' }, { id: '2' }, { id: '3', by: 'bob' });
       const edited = said({ id: '1', text: 'new words' }).message;
       assert.equal(await turns.amend(channel('room'), '1', edited), true);
@@ -356,7 +356,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a message that is being answered, was answered or is unknown is not changed', async () => {
+    test('a message of a running or ended turn, or an unknown one, is not changed', async () => {
       await accept({ id: '1' });
       const turn = await claim();
       assert.equal(await turns.amend(channel('room'), '1'), false);

@@ -54,7 +54,7 @@ async function historyOf(turn: Turn): Promise<(string | undefined)[]> {
 }
 
 describe('the history', () => {
-  test('is what ended before a turn, newest first, however it ended, and nothing of other channels', async () => {
+  test('contains the earlier ended turns of the channel, newest first, however they ended', async () => {
     assert.deepEqual(await historyOf(await ask('0', 'other')), []);
     await talk('1');
     await talk('2', 'room', 'failed');
@@ -64,7 +64,7 @@ describe('the history', () => {
     assert.deepEqual(await historyOf(turn), ['3', '2', '1']);
   });
 
-  test('goes back as far as there are turns, and is there after a restart', async () => {
+  test('goes back to the first turn, also after a restart', async () => {
     for (let n = 1; n <= 65; n += 1) await talk(`${n}`);
     await open();
     const expected = Array.from({ length: 65 }, (_, index) => `${65 - index}`);
@@ -83,7 +83,7 @@ describe('the history', () => {
     assert.deepEqual(await historyOf(turn), []);
   });
 
-  test('is not searched to its beginning once it has expired', async () => {
+  test('is not read to its beginning when that has expired', async () => {
     for (let n = 1; n <= 100; n += 1) await talk(`${n}`);
     await clock.advance(31 * DAY_MS);
     const turn = await ask('now');
@@ -100,14 +100,14 @@ describe('the history', () => {
     assert.equal(reads, 1);
   });
 
-  test('is kept for ever with 0 days', async () => {
+  test('is kept without limit with 0 days', async () => {
     await open(0);
     await talk('old');
     await clock.advance(10_000 * DAY_MS);
     assert.deepEqual(await historyOf(await ask('now')), ['old']);
   });
 
-  test('never forgets a turn that is open', async () => {
+  test('never forgets an open turn', async () => {
     await turns.accept(said({ text: 'waits' }));
     await clock.advance(365 * DAY_MS);
     await open();
@@ -116,7 +116,7 @@ describe('the history', () => {
 });
 
 describe('a reset', () => {
-  test('begins a new history, in which answers to older questions have no part', async () => {
+  test('starts a new history without the answers to older questions', async () => {
     await talk('1');
     const old = await ask('2');
     await conversations.reset(channel('room'));
@@ -128,7 +128,7 @@ describe('a reset', () => {
     assert.deepEqual(await historyOf(turn), ['3']);
   });
 
-  test('keeps the next question out of a turn that still waits from before', async () => {
+  test('keeps the next question out of a turn that waits from before', async () => {
     await turns.accept(said({ text: 'before' }));
     await conversations.reset(channel('room'));
     await turns.accept(said({ text: 'after' }));
@@ -146,7 +146,7 @@ describe('a reset', () => {
 });
 
 describe('settings', () => {
-  test('are empty at first, are changed one after the other, and survive restarts and turns', async () => {
+  test('are empty at first, change one after another, and survive restarts and turns', async () => {
     const room = channel('room');
     assert.deepEqual(await conversations.settings(room), {});
     const change = (letter: string) =>
@@ -163,7 +163,7 @@ describe('finding a turn', () => {
   const find = async (which: Parameters<typeof conversations.find>[1]) =>
     (await conversations.find(channel('room'), which))?.turn.sequence;
 
-  test('by a message that asks or shows the answer, by its sequence, or by both', async () => {
+  test('works by a message of the question or the answer, by the sequence number, or by both', async () => {
     for (const id of ['q1', 'q2']) {
       await turns.accept(said({ id }));
       const turn = await turns.claim();
@@ -184,7 +184,7 @@ describe('finding a turn', () => {
     assert.equal(await find({ sequence: 1, messageId: 'answer to q2' }), undefined);
   });
 
-  test('without a word on which: the newest that has an answer, but nothing from before a reset', async () => {
+  test('gives the newest turn with an answer since the last reset when nothing is selected', async () => {
     assert.equal(await find({}), undefined);
     await talk('1');
     await ask('2');
@@ -194,14 +194,14 @@ describe('finding a turn', () => {
     assert.equal(await find({}), undefined);
   });
 
-  test('a question that was stopped before its answer has none: the one before it is meant', async () => {
+  test('skips a question that was stopped before its answer', async () => {
     await talk('1');
     await turns.accept(said({ text: '2' }));
     await turns.dropWaiting(channel('room'));
     assert.equal(await find({}), 1);
   });
 
-  test('a turn that is to be done once more stays in the history as people see it', async () => {
+  test('keeps a turn with a rerun in the history as people see it', async () => {
     await talk('1');
     const found = await conversations.find(channel('room'), {});
     assert.ok(found);
@@ -211,7 +211,7 @@ describe('finding a turn', () => {
   });
 });
 
-test('people are told of a trimmed history once in each epoch', async () => {
+test('the notice about a trimmed history is claimed once per epoch', async () => {
   const room = channel('room');
   assert.deepEqual(await Promise.all([1, 2, 3].map(() => conversations.claimTrimNotice(room))), [
     true,
@@ -225,10 +225,10 @@ test('people are told of a trimmed history once in each epoch', async () => {
   assert.equal(await conversations.claimTrimNotice(channel('other')), true);
 });
 
-describe('a channel that got another id', () => {
+describe('a channel whose id changed', () => {
   const moved = channel('moved');
 
-  test('keeps its history, its settings and its order, also when it is told twice and moves again', async () => {
+  test('keeps its history, settings and order, also after a second move', async () => {
     await conversations.changeSettings(channel('room'), () => ({ model: 'demo/demo' }));
     await talk('1');
     await conversations.move(channel('room'), moved);
@@ -246,7 +246,7 @@ describe('a channel that got another id', () => {
     );
   });
 
-  test('has its open turns answered under the new id, without a reply to a message that is not there', async () => {
+  test('gets its open turns answered under the new id, not as replies', async () => {
     const running = await ask('runs');
     await turns.checkpoint(running, { answerMessages: [{ messageId: 'p' }], creating: false });
     await turns.accept(said({ text: 'waits' }));
@@ -259,7 +259,7 @@ describe('a channel that got another id', () => {
     assert.deepEqual((await turns.claim())?.address, { channel: moved });
   });
 
-  test('keeps the new address though who answers still has the old one', async () => {
+  test('keeps the new address when the running turn still has the old one', async () => {
     const running = await ask('runs');
     await conversations.move(channel('room'), moved);
     await turns.checkpoint(running, running);
@@ -268,10 +268,10 @@ describe('a channel that got another id', () => {
   });
 });
 
-describe('what cannot be read', () => {
+describe('an unreadable value', () => {
   const newer = { format: 2 };
 
-  test('makes its conversation fail with a clear error, and no other', async () => {
+  test('makes only its own conversation fail, with a clear error', async () => {
     await talk('1');
     await store.write([{ key: 'head:test:room', value: newer }]);
     await assert.rejects(turns.accept(said()), /head:test:room.*Update Parley/);
@@ -279,7 +279,7 @@ describe('what cannot be read', () => {
     assert.equal(await turns.accept(said({ in: 'other' })), 'accepted');
   });
 
-  test('is left alone at the start if it is an open turn, and found again by the version that can read it', async () => {
+  test('stays at the start if it is an open turn, for a version that can read it', async () => {
     const turn = await ask('1');
     await turns.accept(said({ in: 'other' }));
     const kept = await store.get(`turn:${turn.id}`);
@@ -296,7 +296,7 @@ describe('what cannot be read', () => {
   });
 });
 
-test('marks that point at nothing, or at turns that have ended, are passed over', async () => {
+test('an open mark may list missing and ended turns', async () => {
   await talk('1');
   await store.write([{ key: 'open', value: { turns: ['test:room#1', 'test:room#7'], format: 1 } }]);
   await open();

@@ -79,7 +79,7 @@ async function costOfOneTurn(age: number) {
   return cost;
 }
 
-test('one more turn and its window cost the same in a conversation of 100 turns and of 100,000', async () => {
+test('a turn costs the same after 100 and after 100,000 turns', async () => {
   const young = await costOfOneTurn(100);
   const old = await costOfOneTurn(100_000);
   assert.equal(old.calls, young.calls);

@@ -38,7 +38,7 @@ turnsSuite('conversations over SQLite', (clock) => {
   };
 });
 
-test('nothing of an ended turn stays in memory', async () => {
+test('an ended turn leaves nothing in memory', async () => {
   const clock = createFakeClock();
   const ledger = createLedger({
     store: createStore({ adapter: createMemoryAdapter({ clock }), clock }),
@@ -68,7 +68,7 @@ test('a message with the id of an earlier one, sent at another time, is another 
   assert.equal(await turns.accept(said(message)), 'duplicate');
 });
 
-test('a turn takes only so many messages, and all conversations together only so many turns', async () => {
+test('the messages of a turn and the open turns of all conversations are limited', async () => {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns } = await openConversations({ store, clock, log, inputLimit: 2, openLimit: 2 });
@@ -78,7 +78,7 @@ test('a turn takes only so many messages, and all conversations together only so
   assert.deepEqual(answers, ['accepted', 'accepted', 'full', 'accepted', 'full']);
 });
 
-test('a message whose write failed is not accepted, and is when it comes again', async () => {
+test('a message whose write failed is accepted when it comes again', async () => {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const { setMany } = adapter;
@@ -94,7 +94,7 @@ test('a message whose write failed is not accepted, and is when it comes again',
   assert.equal((await turns.claim())?.inputs[0]?.id, 'q');
 });
 
-test('a turn that is joined just when it is claimed is still claimed once', async () => {
+test('a turn that is joined while it is claimed is claimed once', async () => {
   const clock = createFakeClock();
   const adapter = createMemoryAdapter({ clock });
   const { setMany } = adapter;

@@ -48,7 +48,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await network.press({ roomId: offer.roomId, messageId: offer.id, buttonId: button.id });
       const changed = await waitFor(network, 'the message with the buttons to change', () =>
         botMessages(network, offer.roomId).find(
-          ({ id, text }) => id === offer.id && text.includes('From now on demo/swift'),
+          ({ id, text }) => id === offer.id && text.includes('From now on, demo/swift'),
         ),
       );
       assert.deepEqual(changed.buttons, []);
@@ -71,7 +71,7 @@ for (const name of ['discord', 'telegram'] as const) {
       const roomId = roomOf(network, 'direct');
       const first = await network.say({ roomId, text: 'my word is walnut' });
       await waitForAnswer(network, first, /Hello/);
-      await run('reset', {}, /afresh/);
+      await run('reset', {}, /new conversation/);
       const second = await network.say({ roomId, text: 'what was it?' });
       await waitForAnswer(network, second, /first thing that I know/);
     });
@@ -81,7 +81,7 @@ for (const name of ['discord', 'telegram'] as const) {
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'count to 5000' });
       await waitForAnswer(network, question, /^1 2 3/);
-      await run('reset', {}, /afresh/);
+      await run('reset', {}, /new conversation/);
       await waitForAnswer(network, question, /\(stopped\)$/);
       const next = await network.say({ roomId, text: 'hello again' });
       await waitForAnswer(network, next, /first thing that I know/);
@@ -109,7 +109,7 @@ describe('the commands, where the networks differ', () => {
     await waitForAnswer(
       telegram,
       await telegram.say({ roomId, text: '/dance' }),
-      /do not know `?\/dance/,
+      /don't know `?\/dance/,
     );
   });
 

@@ -39,10 +39,10 @@ describe('the playground page with the real bot', () => {
 
     for (const name of ['discord', 'telegram']) {
       await send(name, '/model');
-      await botSays(name, 'answers here. Choose')
+      await botSays(name, 'answers here. Pick')
         .locator('[data-button-id]', { hasText: 'demo/swift' })
         .click();
-      await botSays(name, 'From now on demo/swift answers here.').waitFor();
+      await botSays(name, 'From now on, demo/swift answers here.').waitFor();
     }
     await send('telegram', 'count to 120');
     await botSays('telegram', /118 119 120/).waitFor();

@@ -100,7 +100,7 @@ describe('/why, where the networks differ', () => {
     ] as const) {
       const roomId = roomOf(telegram, kind);
       const command = await telegram.say({ roomId, text });
-      await waitForAnswer(telegram, command, /afresh/);
+      await waitForAnswer(telegram, command, /new conversation/);
       assert.match(
         await askWhy(networks, 'telegram', roomId, command.id),
         /This message is a command/,

@@ -7,7 +7,7 @@ const ACTS_EACH = 300;
 /** Runs wait most of the time, so several fit on one processor. */
 const RUNS_AT_ONCE = 3;
 
-export const usualMinutes = 6;
+export const usualMinutes = 9;
 
 const KILLS = RUNS * KILLS_EACH;
 /** Three quarters of the lives are planned to work. */

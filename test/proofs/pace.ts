@@ -2,7 +2,7 @@ import { checkPace, SETTINGS } from '../replies/pace-property.ts';
 
 const SCHEDULES_EACH = 1_000;
 
-export const usualMinutes = 3;
+export const usualMinutes = 0.25;
 
 /** Random replies on every model of a limiter: no call is too many, none is during a penalty, every final text is there once and whole. */
 export async function proof(): Promise<void> {

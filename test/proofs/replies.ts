@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 
-export const usualMinutes = 10;
+export const usualMinutes = 4;
 
 /** Every prefix of every answer and example in both dialects: the platform takes it, and it is stable, complete and exact. */
 export async function proof(): Promise<void> {

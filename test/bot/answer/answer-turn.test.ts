@@ -90,7 +90,7 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
 }
 
 describe('answering a turn', () => {
-  test('shows the answer, and keeps it with who gave it and when', async () => {
+  test('shows the answer, and stores it with its model and its time', async () => {
     const { answerTurn, clock, control, shown, states } = setUp(async function* () {
       yield { type: 'source', provider: 'p', model: 'm' };
       yield text('The answer');
@@ -105,7 +105,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'done');
   });
 
-  test('a model that fails after some words: these stay, with a sentence that says why', async () => {
+  test('keeps the words of a model that fails, and says why it failed', async () => {
     const { answerTurn, control, shown, states } = setUp(async function* () {
       yield text('The beginning');
       throw failure('timeout_idle');
@@ -117,7 +117,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'failed');
   });
 
-  test('says before the first word who answers instead of the model that was chosen, and why; the history holds no such line', async () => {
+  test('says above the answer which other model answers and why, and keeps that line out of the history', async () => {
     const { answerTurn, clock, control, shown } = setUp(async function* (_request, signal) {
       yield {
         type: 'source',
@@ -145,7 +145,7 @@ describe('answering a turn', () => {
     assert.equal(turn.versions[0]?.text, 'The answer');
   });
 
-  test('keeps the trail of the last tries, also of those with a shorter prompt', async () => {
+  test('keeps the last attempts, also those with a shorter prompt', async () => {
     let calls = 0;
     const attempt = (): RouterEvent => ({
       type: 'attempt',
@@ -166,7 +166,7 @@ describe('answering a turn', () => {
 
   const thoughts = (words: string) => ({ type: 'reasoning-delta', text: words }) as const;
 
-  test('says after eight seconds of reasoning that the model thinks, and for how long, until its first words', async () => {
+  test('shows for how long the model has been thinking, from eight seconds on, until its first words', async () => {
     const { promise: thought, resolve: speak } = Promise.withResolvers<void>();
     const { answerTurn, clock, control, shown, surface } = setUp(async function* () {
       yield text('<think>Let me see');
@@ -189,7 +189,7 @@ describe('answering a turn', () => {
     assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
   });
 
-  test('reasoning is handed over to be folded where the operator wants that, before the first words, and never stored', async () => {
+  test('folds the reasoning above the first words if the operator wants that, and never stores it', async () => {
     const say: Say = async function* () {
       yield thoughts('Let me see. ');
       yield thoughts('So be it.');
@@ -211,7 +211,7 @@ describe('answering a turn', () => {
     }
   });
 
-  test('ends with what the operator wants to stand below every answer, as far as it is known', async () => {
+  test("ends with the operator's footer, as far as its parts are known", async () => {
     const attempt = {
       provider: 'p',
       model: 'm',
@@ -233,7 +233,7 @@ describe('answering a turn', () => {
     assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
   });
 
-  test('an answer without a word has no footer: what stands already may have its own', async () => {
+  test('adds no footer to an answer without words: the visible version may have its own', async () => {
     const { answerTurn, control, shown } = setUp(
       async function* () {
         yield { type: 'source', provider: 'p', model: 'm' };
@@ -255,7 +255,7 @@ describe('answering a turn', () => {
     assert.match(shown(), /^The first\.\n\n\*p\/m\*\n\n\([^*]+$/);
   });
 
-  test('every kind of failure is a sentence in the chat', async () => {
+  test('turns every kind of failure into a sentence', async () => {
     const kinds: ProviderErrorKind[] = [
       'auth',
       'payment',
@@ -276,7 +276,7 @@ describe('answering a turn', () => {
     }
   });
 
-  test('a window that is smaller than was thought is met with half of it, unseen', async () => {
+  test('halves the prompt when the window is smaller than reported, without a visible sign', async () => {
     let calls = 0;
     const { answerTurn, control, shown } = setUp(async function* () {
       if (++calls < 3) throw failure('context_length');
@@ -287,7 +287,7 @@ describe('answering a turn', () => {
     assert.equal(shown(), 'It fits.');
   });
 
-  test('a window that is too small even so is a sentence in the chat', async () => {
+  test('says so when even the shortest prompt is too long', async () => {
     let calls = 0;
     const { answerTurn, control, shown } = setUp(async function* () {
       calls++;
@@ -299,7 +299,7 @@ describe('answering a turn', () => {
     assert.equal(calls, 4);
   });
 
-  test('a model that gives no words leaves a sentence, not silence', async () => {
+  test('says so when the model gives no words', async () => {
     const { answerTurn, control, shown } = setUp(async function* () {
       yield end;
     });
@@ -307,7 +307,7 @@ describe('answering a turn', () => {
     assert.match(shown(), /no answer/);
   });
 
-  test('a stop keeps what was said, marked, and ends the request to the model', async () => {
+  test('keeps the words of a stopped answer, marks it, and ends the request to the model', async () => {
     let isAborted = false;
     const { answerTurn, control, clock, shown, states } = setUp(async function* (_request, signal) {
       yield text('This is what the model said before it was stopped');
@@ -324,7 +324,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'stopped');
   });
 
-  test('a shutdown marks the answer and leaves the turn open for the next start', async () => {
+  test('marks the answer on shutdown and leaves the turn open for the next start', async () => {
     const { answerTurn, control, clock, shown, states } = setUp(async function* (_request, signal) {
       yield text('This is what the model said before the restart');
       await aborted(signal);
@@ -338,7 +338,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'waiting');
   });
 
-  test('a shutdown does not wait for a network that refuses', async () => {
+  test('does not wait on shutdown for a network that refuses', async () => {
     const { answerTurn, control, clock, surface, states } = setUp(async function* () {
       yield text('The answer');
       yield end;
@@ -352,7 +352,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'waiting');
   });
 
-  test('nor does a shutdown wait for it if people have stopped the answer before', async () => {
+  test('does not wait on shutdown for it after people stopped the answer', async () => {
     const { answerTurn, control, clock, surface, states } = setUp(
       async function* (_request, signal) {
         yield text('The answer');
@@ -370,7 +370,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'waiting');
   });
 
-  test('a turn that was interrupted more than three times ends as a visible failure, without a model call', async () => {
+  test('fails visibly, without a model call, after more than three resumes', async () => {
     let calls = 0;
     const { answerTurn, control, shown, states } = setUp(async function* () {
       calls++;
@@ -382,7 +382,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'failed');
   });
 
-  test('a resumed turn writes into the messages of the run before', async () => {
+  test('writes a resumed turn into the messages of the previous run', async () => {
     const { answerTurn, control, surface } = setUp(async function* () {
       yield text('The new answer');
       yield end;
@@ -395,7 +395,7 @@ describe('answering a turn', () => {
     assert.deepEqual([...surface.messages], [['old', 'The new answer']]);
   });
 
-  test('a message that people deleted while it grew stops the model', async () => {
+  test('stops the model when people delete the growing message', async () => {
     const { answerTurn, control, clock, surface, states } = setUp(
       async function* (_request, signal) {
         yield text('This is long enough to be shown at once');
@@ -410,7 +410,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'stopped');
   });
 
-  test('an answer without end is stopped before it fills the memory', async () => {
+  test('stops an endless answer before it fills the memory', async () => {
     const { answerTurn, control, clock, shown } = setUp(async function* (_request, signal) {
       while (!signal.aborted) yield text('x'.repeat(1_000));
     });
@@ -420,7 +420,7 @@ describe('answering a turn', () => {
     assert.match(shown(), /became too long/);
   });
 
-  test('of an answer that is much too long in one piece, only the beginning is shown', async () => {
+  test('shows the beginning of an answer that is far too long in one delta', async () => {
     const { answerTurn, control, clock, surface, shown, states } = setUp(async function* () {
       yield text('x'.repeat(99_999) + '🙂'.repeat(500_000));
     });
@@ -433,7 +433,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'done');
   });
 
-  test('a model that gives nothing visible leaves a sentence, not silence', async () => {
+  test('says so when the model gives nothing visible', async () => {
     for (const nothing of [' \n\t ', '\u200B\u200D\uFE0F', '\0\0', '\u2060 \u00AD']) {
       const { answerTurn, control, shown } = setUp(async function* () {
         yield text(nothing);
@@ -444,7 +444,7 @@ describe('answering a turn', () => {
     }
   });
 
-  test('an answer that the network does not take leaves a sentence, below what stands', async () => {
+  test('says below the visible messages that the network refuses the answer', async () => {
     const { answerTurn, control, surface, shown, states } = setUp(async function* () {
       yield text('The answer');
       yield end;
@@ -459,7 +459,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'failed');
   });
 
-  test('shows nothing that the store cannot note, and all of it once it can', async () => {
+  test('shows nothing before the store has saved it, and everything after', async () => {
     const { answerTurn, control, clock, disk, shown, states } = setUp(async function* () {
       yield text('The answer');
       yield end;
@@ -475,7 +475,7 @@ describe('answering a turn', () => {
     assert.equal(states.at(-1), 'done');
   });
 
-  test('notes the end of a turn when the disk has room again', async () => {
+  test('closes the turn when the disk has room again', async () => {
     const { answerTurn, control, clock, disk, surface, states } = setUp(async function* () {
       yield text('This is long enough to be shown at once.');
       disk.isFull = true;
@@ -491,7 +491,7 @@ describe('answering a turn', () => {
     assert.deepEqual(states, ['done']);
   });
 
-  test('a shutdown does not wait for a disk that is full', async () => {
+  test('does not wait on shutdown for a full disk', async () => {
     const { answerTurn, control, clock, disk } = setUp(async function* () {
       yield text('The answer');
       yield end;
@@ -535,7 +535,7 @@ describe('answering a turn', () => {
       return { ...setup, turn };
     }
 
-    test('a new version is shown instead of the last one, which is kept', async () => {
+    test('shows a new version instead of the last one, and keeps that one', async () => {
       const turn = open({ rerun: { kind: 'regenerate' } });
       const { shown, states, surface } = await run(turn, async function* () {
         yield source;
@@ -552,7 +552,7 @@ describe('answering a turn', () => {
       assert.deepEqual(labels(surface), ['◀', '2/2', 'Regenerate']);
     });
 
-    test('a model that was named for it is asked, not the one of the channel', async () => {
+    test("asks the requested model instead of the channel's model", async () => {
       const asked: string[] = [];
       await run(
         open({ rerun: { kind: 'regenerate', model: 'q/other' } }),
@@ -565,7 +565,7 @@ describe('answering a turn', () => {
       assert.deepEqual(asked, ['q/other']);
     });
 
-    test('a version without a word does not take the place of the last one: that stands, with what went wrong', async () => {
+    test('keeps the last version when the new one has no words, and says what went wrong', async () => {
       const turn = open({ rerun: { kind: 'regenerate' } });
       const { shown, states } = await run(turn, async function* () {
         yield* [];
@@ -576,7 +576,7 @@ describe('answering a turn', () => {
       assert.equal(states.at(-1), 'done');
     });
 
-    test('an answer that failed without a word makes way for the next one', async () => {
+    test('replaces an answer that failed without words', async () => {
       const failed = { ...first, text: '', notes: ['(failed)'], end: 'failed' } as const;
       const turn = open({ versions: [failed], rerun: { kind: 'regenerate' } });
       const { shown, surface } = await run(turn, async function* () {
@@ -590,7 +590,7 @@ describe('answering a turn', () => {
       );
     });
 
-    test('the rest of an answer is put behind its beginning, by the same model', async () => {
+    test('lets the same model continue its answer', async () => {
       const turn = open({ versions: [cut], rerun: { kind: 'continue' } });
       const asked: ChatRequest[] = [];
       const { shown, surface } = await run(turn, async function* (request) {
@@ -618,7 +618,7 @@ describe('answering a turn', () => {
       assert.equal(shown(), 'The beginning, and the end.\n\n(q/m wrote the rest of this answer.)');
     });
 
-    test('loses nothing of the beginning when the rest does not come', async () => {
+    test('keeps the beginning when the rest does not come', async () => {
       const turn = open({ versions: [cut], rerun: { kind: 'continue' } });
       const { shown, states, surface } = await run(turn, async function* () {
         yield* [];
@@ -630,7 +630,7 @@ describe('answering a turn', () => {
       assert.deepEqual(labels(surface), ['Regenerate', 'Continue']);
     });
 
-    test('another version is shown without a question to a model', async () => {
+    test('shows another version without asking a model', async () => {
       const second = {
         ...first,
         text: 'The second answer',
@@ -649,7 +649,7 @@ describe('answering a turn', () => {
       assert.deepEqual(labels(surface), ['◀', '2/3', '▶', 'Regenerate', 'Continue']);
     });
 
-    test('a shutdown before the first new word leaves what stands, and the turn open', async () => {
+    test('leaves the visible version, and the turn open, on shutdown before the first new word', async () => {
       const turn = open({ rerun: { kind: 'regenerate' } });
       const { answerTurn, control, clock, surface, states } = setUp(
         async function* (_request, signal) {

@@ -55,7 +55,7 @@ function createParts(history: readonly Turn[], contextWindow = 8_192): PromptPar
 }
 
 describe('the prompt', () => {
-  test('has the turns before in order, and the question last', async () => {
+  test('contains the earlier turns in order, and the question last', async () => {
     const history = [turn(2, [message('second')], 'two'), turn(1, [message('first')], 'one')];
     const { request } = await buildPrompt(
       createParts(history),
@@ -70,7 +70,7 @@ describe('the prompt', () => {
     assert.equal(request.system, 'Be brief.');
   });
 
-  test('to go on with an answer, ends with it and the wish for more; a very long one with its end', async () => {
+  test('ends with the answer to continue, or its end if it is long, and the instruction to go on', async () => {
     const asked = {
       ...turn(3, [message('third')], 'It begins'),
       rerun: { kind: 'continue' },
@@ -93,7 +93,7 @@ describe('the prompt', () => {
     assert.ok(cut.endsWith('x the end') && cut.length < 8_192 * 3);
   });
 
-  test('leaves out what was taken back', async () => {
+  test('leaves out deleted questions', async () => {
     const { request } = await buildPrompt(
       createParts([turn(1, [])]),
       turn(2, [message('second')]),
@@ -106,14 +106,14 @@ describe('the prompt', () => {
     );
   });
 
-  test('says who wrote what in shared channels, and tells the model so', async () => {
+  test('names the authors in shared channels, and explains that to the model', async () => {
     const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
     const { request } = await buildPrompt(createParts([]), asked, 'm', 1);
     assert.equal(request.messages[0]?.text, 'Robin: What now?');
     assert.match(request.system ?? '', /name of who wrote it/);
   });
 
-  test('quotes what is replied to; a bare mention asks that message', async () => {
+  test('quotes the message replied to; a bare mention asks about that message', async () => {
     const quoted = {
       id: '0',
       author: { ...robin, name: 'Kim' },
@@ -137,7 +137,7 @@ describe('the prompt', () => {
     assert.equal(asked.request.messages[0]?.text, '[In reply to Kim: Is it late?]\nIs it?');
   });
 
-  test('joins questions that got no answer with the next one: no role comes twice in a row', async () => {
+  test('merges unanswered questions with the next one, so that no role comes twice in a row', async () => {
     const { request } = await buildPrompt(
       createParts([turn(1, [message('first')])]),
       turn(2, [message('second')]),
@@ -147,7 +147,7 @@ describe('the prompt', () => {
     assert.deepEqual(request.messages, [{ role: 'user', text: 'first\n\nsecond' }]);
   });
 
-  test('leaves out the oldest turns that do not fit, and says so', async () => {
+  test('leaves out the oldest turns that do not fit, and reports it', async () => {
     const history = Array.from({ length: 50 }, (_, at) =>
       turn(50 - at, [message(`question ${50 - at}`)], 'x'.repeat(900)),
     );
@@ -167,7 +167,7 @@ describe('the prompt', () => {
     assert.match(prompt.request.messages.at(-3)?.text ?? '', /question 50/);
   });
 
-  test('reads no further than what fits', async () => {
+  test('reads only the turns that fit', async () => {
     let read = 0;
     const parts = createParts([], 2_048);
     const conversations = {
@@ -179,7 +179,7 @@ describe('the prompt', () => {
     assert.ok(read < 10, `${read} turns read`);
   });
 
-  test('cuts a question that alone is too long at a whole character, and says so', async () => {
+  test('cuts a question that is too long at a whole character, and reports it', async () => {
     const prompt = await buildPrompt(
       createParts([], 1_000),
       turn(1, [message('😀'.repeat(5_000))]),
@@ -190,7 +190,7 @@ describe('the prompt', () => {
     assert.match(prompt.request.messages[0]?.text ?? '', /^(😀)+$/u);
   });
 
-  test('takes half of the window when that is asked for', async () => {
+  test('uses half of the window when asked to', async () => {
     const history = Array.from({ length: 50 }, () => turn(1, [message('q')], 'x'.repeat(900)));
     const whole = await buildPrompt(createParts(history), turn(51, [message('now')]), 'm', 1);
     const half = await buildPrompt(createParts(history), turn(51, [message('now')]), 'm', 0.5);

@@ -29,7 +29,7 @@ async function goOn(
   return seen;
 }
 
-describe('what a model repeats before it goes on', () => {
+describe('dropRepetition', () => {
   const cases = {
     'it sleeps.': 'it sleeps.',
     'the lazy dog, and then it sleeps.': 'it sleeps.',
@@ -46,11 +46,11 @@ describe('what a model repeats before it goes on', () => {
     });
   }
 
-  test('only what may be a repetition comes later', async () => {
+  test('delays only text that may be a repetition', async () => {
     assert.equal((await goOn('Xylophones are loud.', 1)).deltas, 20);
   });
 
-  test('is kept when the stream fails before it could be told apart', async () => {
+  test('keeps the text of a stream that fails before the decision', async () => {
     assert.equal((await goOn('the lazy', 1, new Error('broken'))).text, 'the lazy');
   });
 });

@@ -41,8 +41,8 @@ const cases = [
   { whole: `${' '.repeat(300)}<think>`, reasoning: '', text: `${' '.repeat(300)}<think>` },
 ];
 
-describe('splitting the reasoning from an answer', () => {
-  test('knows it at the beginning, and only there, however it is cut into deltas', async () => {
+describe('splitReasoning', () => {
+  test('finds reasoning only at the start, however it is cut into deltas', async () => {
     const cut = fc.record({
       at: fc.constantFrom(...cases),
       sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
@@ -61,12 +61,12 @@ describe('splitting the reasoning from an answer', () => {
     await fc.assert(check, { numRuns: 500, seed: 1 });
   });
 
-  test('leaves what a provider tells of reasoning as it is', async () => {
+  test("passes the provider's own reasoning events on", async () => {
     const seen = await split([{ type: 'reasoning-delta', text: 'Hm. ' }, delta('Yes'), end]);
     assert.deepEqual([seen.reasoning, seen.text], ['Hm. ', 'Yes']);
   });
 
-  test('loses nothing of a stream that fails or is given up', async () => {
+  test('loses nothing of a stream that fails or ends early', async () => {
     const failure = new Error('broken');
     const failed = await split([delta('<thi')], failure);
     assert.deepEqual([failed.text, failed.error], ['<thi', failure]);

@@ -108,7 +108,8 @@ describe('polling', () => {
     });
     await clock.advance(200);
     assert.equal(requests.length, 1);
-    await clock.advance(3_000);
+    // The pauses are random: together at most 500 + 1,000 + 2,000 ms.
+    await clock.advance(3_500);
     assert.deepEqual(
       requests.map(({ offset }) => offset),
       [0, 0, 0, 0],
