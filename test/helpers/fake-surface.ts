@@ -1,8 +1,9 @@
 import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 
+/** A surface in memory. */
 export interface FakeSurface extends ReplySurface<string> {
-  /** What each message shows, by id, oldest first. */
+  /** The page of each message by its id, oldest first. */
   readonly messages: Map<string, string>;
   readonly writes: {
     readonly messageId: string;
@@ -13,11 +14,11 @@ export interface FakeSurface extends ReplySurface<string> {
   readonly faults: (PlatformErrorKind | 'lost')[];
   /** Fails the next removals, one kind each. */
   readonly removeFaults: PlatformErrorKind[];
-  /** What an earlier run created and did not note. */
+  /** A message that an earlier run created without storing it. */
   unnoted: MessageRef | undefined;
-  /** Messages that an edit finds under another id. */
+  /** Other ids that messages get when they are edited. */
   readonly moves: Map<string, string>;
-  /** Holds writes until released. */
+  /** Holds all writes back, until the returned function is called. */
   hold(): () => void;
   typingNow: boolean;
 }
@@ -28,7 +29,7 @@ export interface FakeSurfaceOptions {
   readonly gapMs?: number;
 }
 
-/** A platform in memory whose answers the test decides. */
+/** Creates a surface whose failures the test decides. */
 export function createFakeSurface({
   limit = 100,
   retryAfterMs,
@@ -101,7 +102,7 @@ export function createFakeSurface({
   return surface;
 }
 
-/** Pages of plain text that end at a space, or where they are full. */
+/** Splits plain text into pages, which end at a space or where they are full. */
 export function pagesOf(text: string, limit: number): string[] {
   const whole = text.trim();
   if (whole.length <= limit) return whole === '' ? [] : [whole];

@@ -6,19 +6,22 @@ import { createRateLimits } from '../../playground/telegram/rate-limits.ts';
 import type { RateLimitState } from '../../src/contracts/reply-surface.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 
+/** The kinds of calls that networks count. */
 export type ModelMethod = 'create' | 'edit' | 'draft';
 
+/** The network's reaction to one call. */
 export interface Verdict {
   /** More than 0: the call is refused. */
   readonly waitMs: number;
   readonly left?: RateLimitState;
 }
 
-/** What a network counts; the local servers' own code and numbers. */
+/** Counts calls as a network does, with the code and the numbers of the local servers. */
 export interface Limiter {
   take(method: ModelMethod, channelId: string): Verdict;
 }
 
+/** Counts as Discord does. `tells`: it reports the state of the limit, as the headers of Discord do. */
 export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
   const windows = new Map<string, ReturnType<typeof rateWindow>>();
   return {
@@ -34,7 +37,7 @@ export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
   };
 }
 
-/** Nobody knows whether Telegram counts sends and edits `apart` or together. */
+/** Counts as Telegram does. It is not documented whether Telegram counts sends and edits `apart` or together. */
 export function telegramLimiter(clock: Clock, { apart = false } = {}): Limiter {
   const limits = {
     create: createRateLimits(REAL_LIMITS, clock),

@@ -10,6 +10,7 @@ import { type Clock, sleep } from '../../src/lib/clock.ts';
 import { pagesOf } from './fake-surface.ts';
 import type { Limiter, ModelMethod, Verdict } from './model-limiters.ts';
 
+/** One call to the network. */
 export interface ModelCall {
   readonly method: ModelMethod;
   readonly channelId: string;
@@ -18,29 +19,33 @@ export interface ModelCall {
 }
 
 /**
- * `lost`: the call arrives, its answer does not; `unheard`: neither does; `broken`: it is counted and fails; `penalty`: a 429 that the limiter
- * does not explain
+ * A fault of one call:
+ * - `lost`: the call arrives, but not its answer
+ * - `unheard`: neither the call nor its answer arrives
+ * - `broken`: the network counts the call, and fails
+ * - `penalty`: a 429 that the limiter does not explain
  */
 export type ModelFault = 'lost' | 'unheard' | 'broken' | 'penalty';
 
 export interface ModelNetworkOptions {
   readonly clock: Clock;
   readonly limiter: Limiter;
-  /** Of the next call, there and back. */
+  /** Gives the time of the next call, there and back. */
   readonly latencyMs: () => number;
   readonly fault?: () => ModelFault | undefined;
   readonly penaltyMs?: number;
-  /** Characters of one message. */
+  /** The number of characters in one message. */
   readonly pageLimit?: number;
 }
 
-/** A network in memory: what it counts, how long its answers take, and what goes wrong are the test's business. */
+/** A network in memory. The test decides about its limits, latency and faults. */
 export interface ModelNetwork {
-  /** Resolves when the call was answered. Fails as a surface does. */
+  /** Resolves when the network has answered the call. Fails as a surface does. */
   send(call: ModelCall): Promise<{ readonly left?: RateLimitState }>;
   surface(channelId: string, budget: EditBudget): ReplySurface<string>;
-  /** What each message shows, by id. */
+  /** The text of each message, by its id. */
   readonly messages: Map<string, string>;
+  /** Counts of what happened so far. */
   readonly seen: {
     calls: number;
     refused: number;
@@ -50,6 +55,7 @@ export interface ModelNetwork {
   };
 }
 
+/** Creates a network without messages. */
 export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
   const {
     clock,
@@ -60,7 +66,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
   } = options;
   const messages = new Map<string, string>();
   const seen = { calls: 0, refused: 0, whileBlocked: 0, faults: 0, mostInFlight: 0 };
-  /** As the callers know it. */
+  /** The end of each scope's penalty, as its callers know it. */
   const blockedUntil = new Map<string, number>();
   let count = 0;
 
@@ -91,7 +97,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
   }
 
   function surface(channelId: string, budget: EditBudget): ReplySurface<string> {
-    /** A create that is tried again finds what the first try made, as with a nonce. */
+    /** The ids of created messages by key: a repeated create finds its message, as with a nonce. */
     const byKey = new Map<string, string>();
     /** The last text of each draft. */
     const drafted = new Map<string, string>();
@@ -103,7 +109,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       return id;
     }
 
-    /** As the adapter does, which asks nothing during a penalty. */
+    /** Sends nothing during a penalty, as the adapter of Telegram does. */
     async function sendDraft(call: Omit<ModelCall, 'method'>): Promise<void> {
       const leftMs = (blockedUntil.get(`draft ${channelId}`) ?? 0) - clock.now();
       if (leftMs > 0) throw failure('rate_limit', leftMs);
@@ -117,7 +123,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
     ): Promise<RateLimitState | undefined> {
       const call = { channelId, messageId, text };
       const isDraft = method === 'draft';
-      // The last draft equals the message after it.
+      // As on Telegram, the last draft has the text of the message that follows it.
       const isUnlike = drafted.has(messageId) && drafted.get(messageId) !== text;
       if (isDraft) await sendDraft(call);
       else if (isUnlike) await sendDraft(call).catch(() => {});

@@ -4,17 +4,18 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { platforms } from '../../src/platforms/index.ts';
 
-/** The budget of a channel as the platform itself gives it. No network is touched. */
+/** Gives the budget that the platform itself has for a channel. Touches no network. */
 export function realBudget(
   platform: 'discord' | 'telegram',
   channelId: string,
   { clock, env = {} }: { readonly clock: Clock; readonly env?: Record<string, string> },
 ): EditBudget {
   const tokens = { DISCORD_TOKEN: 'token', TELEGRAM_TOKEN: '1:token' };
-  const built = Object.values(platforms)
+  const adapter = Object.values(platforms)
     .map((create) => create({ env: { ...tokens, ...env }, clock, log: silentLog, commands: [] }))
-    .find((one) => one?.name === platform);
-  assert.ok(built);
+    .find((each) => each?.name === platform);
+  assert.ok(adapter);
+
   const kind = platform === 'discord' || channelId.startsWith('-') ? 'group' : 'direct';
-  return built.surface({ channel: { platform, id: channelId, kind } }).budget();
+  return adapter.surface({ channel: { platform, id: channelId, kind } }).budget();
 }

@@ -1,14 +1,16 @@
 import type { ModelInfo, Provider, ProviderEvent } from '../../src/contracts/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
-/** What one attempt does: these events, then the failure, if any. */
+/** The script of one attempt: its events, and perhaps a failure at the end. */
 export type Attempt = readonly (ProviderEvent | ProviderError)[];
 
 export interface ScriptedProvider extends Provider {
-  /** What the next attempts do, in order; all later ones answer `Hi`. */
+  /** The scripts of the next attempts, in order. All later attempts answer `Hi`. */
   attempts: Attempt[];
-  /** The models that were asked, in order. */
+  /** The requested models, in order. */
   readonly asked: string[];
+  /** Lists the models. Tests replace it. */
   list(signal: AbortSignal): Promise<readonly ModelInfo[]>;
 }
 
@@ -16,7 +18,7 @@ export const hi: ProviderEvent = { type: 'text-delta', text: 'Hi' };
 export const end: ProviderEvent = { type: 'end', reason: 'stop' };
 export const answer: Attempt = [hi, end];
 
-/** A provider without a network, which does what the test says. */
+/** Creates a provider without a network, which follows the test's scripts. */
 export function createScriptedProvider(name: string, ...ids: string[]): ScriptedProvider {
   const provider: ScriptedProvider = {
     name,
@@ -36,10 +38,8 @@ export function createScriptedProvider(name: string, ...ids: string[]): Scripted
   return provider;
 }
 
+/** Creates the error of a provider. */
 export function fault(kind: ProviderErrorKind, retryAfterMs?: number): ProviderError {
-  return new ProviderError(`it failed: ${kind}`, {
-    kind,
-    provider: 'openai',
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  const options = omitUndefined({ kind, provider: 'openai', retryAfterMs });
+  return new ProviderError(`it failed: ${kind}`, options);
 }

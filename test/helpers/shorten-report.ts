@@ -9,7 +9,7 @@ export interface ReportOptions {
   readonly requireAll: boolean;
 }
 
-/** The output of a file is shown when the file fails, and then only the end of it. */
+/** The report shows the output of a file only if the file fails, and then only this much of its end. */
 const MOST_OUTPUT_CHARACTERS = 20_000;
 
 /**
@@ -105,7 +105,7 @@ function asFailure(data: EventData.TestPass): EventData.TestFail {
   return { ...withoutMarks(data), details: { ...details, error } } as EventData.TestFail;
 }
 
-/** Without them, `spec` shows a failure as one. */
+/** Removes the marks, so that `spec` shows a failure as a failure. */
 function withoutMarks<Data extends EventData.TestPass | EventData.TestFail>({
   skip,
   todo,
