@@ -19,7 +19,10 @@ import { texts } from './texts/texts.ts';
 
 /** The running bot. */
 export interface App {
-  /** Finishes or marks the running answers, disconnects, and closes the store. Takes at most about 9 s. */
+  /**
+   * Finishes or marks the running answers, disconnects,
+   * and closes the store. Takes at most about 9 s.
+   */
   stop(): Promise<void>;
 }
 
@@ -39,8 +42,8 @@ const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 
 /**
- * Builds every configured part, joins the parts, and connects. Keeps trying to connect a platform that cannot be reached. Leaves out a
- * misconfigured platform while another one works.
+ * Builds every configured part, joins the parts, and connects. Keeps trying to connect a platform
+ * that cannot be reached. Leaves out a misconfigured platform while another one works.
  *
  * @throws A `ConfigError` when a person must change something first.
  */
@@ -106,7 +109,10 @@ export async function startApp(parts: AppParts): Promise<App> {
   return { stop };
 }
 
-/** Tells whether a process works on the store: it has renewed its lease recently. True for a store in memory, which cannot tell. */
+/**
+ * Tells whether a process works on the store: it has renewed its
+ * lease recently. True for a store in memory, which cannot tell.
+ */
 export async function isRunning({ env, clock }: Pick<AppParts, 'env' | 'clock'>): Promise<boolean> {
   const { storeUrl } = readConfig(env);
   if (storeUrl.startsWith('memory:')) return true;
@@ -145,7 +151,8 @@ async function connect(
 }
 
 /**
- * Resolves when the platform is connected, or when the first attempt has failed; then further attempts follow.
+ * Resolves when the platform is connected, or when the
+ * first attempt has failed; then further attempts follow.
  *
  * @throws A `ConfigError` when the first attempt finds that a person must change something.
  */

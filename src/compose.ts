@@ -9,8 +9,8 @@ import { providers as providerTable } from './providers/index.ts';
 import { createHttp, type Http } from './providers/wire/exchange/http.ts';
 
 /**
- * Builds one part, whose name is for people: `configuration`, `openai`. Either throws what `build` throws (`Missing` is `never`), or
- * records it and gives `undefined`.
+ * Builds one part, whose name is for people: `configuration`, `openai`. Either throws what `build`
+ * throws (`Missing` is `never`), or records it and gives `undefined`.
  */
 export type BuildPart<Missing extends undefined> = <Part>(
   name: string,
@@ -28,7 +28,10 @@ export interface Composition<Missing extends undefined> {
   readonly providerNames: ProviderNames;
 }
 
-/** Composes what the bot and the doctor share. They differ in `buildPart` only: a wrong variable ends the bot, and is a finding of the doctor. */
+/**
+ * Composes what the bot and the doctor share. They differ in `buildPart` only: a wrong variable
+ * ends the bot, and is a finding of the doctor.
+ */
 export function compose<Missing extends undefined>(
   parts: PlatformParts,
   buildPart: BuildPart<Missing>,

@@ -1,8 +1,8 @@
 import type { ProviderErrorKind } from './contracts/provider.ts';
 
 /**
- * The base of all errors that Parley throws on purpose. A message says what failed, what was requested and how to cure it. It contains no
- * token, no key and no text of a chat message.
+ * The base of all errors that Parley throws on purpose. A message says what failed, what was
+ * requested and how to cure it. It contains no token, no key and no text of a chat message.
  */
 export class BotError extends Error {
   override name = 'BotError';

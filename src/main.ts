@@ -6,7 +6,10 @@ import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog, type Log } from './lib/log.ts';
 
-/** A container has 10 s between SIGTERM and SIGKILL. The next start resumes the answers that are unfinished by then. */
+/**
+ * A container has 10 s between SIGTERM and SIGKILL. The next
+ * start resumes the answers that are unfinished by then.
+ */
 const LONGEST_STOP_MS = 9_500;
 
 const { env } = process;
@@ -15,7 +18,8 @@ const clock = systemClock;
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
     const starting = startApp({ env, clock, log, onLeaseLost: () => process.exit(1) });
-    // Before anything else: the kernel drops signals for process 1 of a container while it has no handler.
+    // Before anything else: the kernel drops signals for
+    // process 1 of a container while it has no handler.
     stopOnSignals(log, async () => (await starting).stop());
     await starting;
     log.info({}, 'parley: ready');
@@ -67,7 +71,10 @@ function stopOnSignals(log: Log, stop: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
 }
 
-/** Ends the process with an error: a `BotError` by its sentences, which name the cure, any other error with its stack. */
+/**
+ * Ends the process with an error: a `BotError` by its sentences,
+ * which name the cure, any other error with its stack.
+ */
 function fail(error: unknown): never {
   process.stderr.write(`\n${describeError(error)}\n\n`);
   process.exit(1);
@@ -94,8 +101,8 @@ async function run(name: string): Promise<void> {
 }
 
 /**
- * Reads an environment file that may be missing; variables that are already set stay as they are. Node's own
- * `--env-file-if-exists` reports a missing file at every start.
+ * Reads an environment file that may be missing; variables that are already set stay as they are.
+ * Node's own `--env-file-if-exists` reports a missing file at every start.
  */
 function loadEnvFile(path: string): void {
   if (existsSync(path)) process.loadEnvFile(path);

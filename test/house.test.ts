@@ -349,7 +349,10 @@ for (const { states, check, faults } of RULES) {
   });
 }
 
-/** The files of a platform, without its `index.ts`. Two platforms may export the same names from them. */
+/**
+ * The files of a platform, without its `index.ts`.
+ * Two platforms may export the same names from them.
+ */
 function platformFiles(platform: string): Record<string, string> {
   const files = {
     'commands.ts': 'export function registerCommands() {}',

@@ -10,9 +10,11 @@ export interface AccessLists {
 const ALLOWED: AccessDecision = { allowed: true };
 
 /**
- * Creates the access rules. Admins and listed people may use the bot everywhere, and everybody in listed chats. If the lists name nothing on
- * a platform, everybody may use the bot on its servers, because the owner of a server has invited it. Anybody can write to a bot directly
- * or add it to a Telegram group, so nobody may use it there without a list: a public bot would spend its owner's key.
+ * Creates the access rules. Admins and listed people may use the bot everywhere,
+ * and everybody in listed chats. If the lists name nothing on a platform, everybody
+ * may use the bot on its servers, because the owner of a server has invited it.
+ * Anybody can write to a bot directly or add it to a Telegram group, so nobody may
+ * use it there without a list: a public bot would spend its owner's key.
  */
 export function createAccess(lists: AccessLists): Access {
   const admins = new Set(lists.admins);

@@ -32,8 +32,8 @@ const FALLBACK_KEYS = {
 } as const;
 
 /**
- * Checks that every name in the routing means something. A model of a provider that is not set up gets a warning only: Parley works
- * without it.
+ * Checks that every name in the routing means something. A model of a provider that is not set up
+ * gets a warning only: Parley works without it.
  */
 export function checkNames(routing: Routing, providers: ProviderNames) {
   const uses = findModelUses(routing);

@@ -27,14 +27,20 @@ export const DEFAULT_ROUTING_FILE = './parley.yaml';
 /** The stamp of a file that does not exist. */
 const MISSING = 'missing';
 
-/** Polls, because file events get lost in containers, and where an editor replaces the file by another one. */
+/**
+ * Polls, because file events get lost in containers,
+ * and where an editor replaces the file by another one.
+ */
 const LOOK_EVERY_MS = 1_000;
-/** Many times the size of a real file. Reading a far larger one would delay running answers for seconds. */
+/**
+ * Many times the size of a real file. Reading a far
+ * larger one would delay running answers for seconds.
+ */
 const MAX_BYTES = 128 * 1024;
 
 /**
- * Reads the routing, and reads it again whenever the file changes, appears or disappears. Logs the errors of a broken edit, and keeps the
- * last valid routing.
+ * Reads the routing, and reads it again whenever the file changes, appears or disappears. Logs the
+ * errors of a broken edit, and keeps the last valid routing.
  *
  * @throws A `ConfigError` when the file is broken now.
  */
@@ -76,7 +82,8 @@ export function openRouting({ file, providers, clock, log }: RoutingFileOptions)
 
   function look(): void {
     const stamp = stampOf(file);
-    // Loads only a file that has not changed since the last look: it may be half written, or missing for a moment.
+    // Loads only a file that has not changed since the last
+    // look: it may be half written, or missing for a moment.
     if (stamp === lastStamp && stamp !== loadedStamp) {
       loadedStamp = stamp;
       reload();

@@ -4,7 +4,10 @@ import { type Env, readVariable } from '../lib/env.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
 
-/** The settings that belong to no single platform or provider. Platforms and providers read their own variables. */
+/**
+ * The settings that belong to no single platform or provider.
+ * Platforms and providers read their own variables.
+ */
 export interface Config {
   readonly defaultModel?: string;
   /** The path of `parley.yaml`. The file may be missing. */

@@ -10,22 +10,31 @@ import { keysAt, routingSchema } from './routing-schema.ts';
 
 export interface RoutingResult {
   readonly routing: Routing;
-  /** Things that are valid but perhaps not intended, one line each: `file:line path: what is wrong. What helps.` */
+  /**
+   * Things that are valid but perhaps not intended, one line each:
+   * `file:line path: what is wrong. What helps.`
+   */
   readonly warnings: readonly string[];
 }
 
 type YamlDocument = ReturnType<typeof parseDocument>;
 
-/** The number of problems that an error lists. A file that is no `parley.yaml` at all has very many. */
+/**
+ * The number of problems that an error lists. A file that is no `parley.yaml` at all has very many.
+ */
 const MAX_COMPLAINTS = 20;
 
-/** Keys that look like secrets. People show `parley.yaml` to each other, so secrets belong elsewhere. */
+/**
+ * Keys that look like secrets. People show `parley.yaml`
+ * to each other, so secrets belong elsewhere.
+ */
 const SECRET = /key|token|secret|password/i;
 
 /**
  * Reads the text of a `parley.yaml`.
  *
- * @throws A `ConfigError` with one line for each problem: `file:line path: what is wrong. What helps.`
+ * @throws A `ConfigError` with one line for each problem:
+ * `file:line path: what is wrong. What helps.`
  */
 export function readRouting(file: string, text: string, providers: ProviderNames): RoutingResult {
   const lines = new LineCounter();
@@ -92,7 +101,10 @@ function describeYamlError(code: string): string {
   return `cannot be read as YAML (${problem}). Check the colons, quotes and indents there.`;
 }
 
-/** Hides keys that people pasted in place of names. No model has this many letters and digits in a row. */
+/**
+ * Hides keys that people pasted in place of names. No
+ * model has this many letters and digits in a row.
+ */
 function hideKeys(text: string): string {
   const looksLikeKey = (run: string) => run.length >= 12 && /\d/.test(run) && /[a-z]/i.test(run);
   return text.replace(/[\w+=-]{12,}/g, (word) =>

@@ -10,7 +10,10 @@ export interface OneWordAnswer {
 }
 
 const QUESTION = 'Say hello. Answer with this one word.';
-/** Services also list models that cannot chat, such as those for images or speech. They refuse a question with these kinds. */
+/**
+ * Services also list models that cannot chat, such as those for
+ * images or speech. They refuse a question with these kinds.
+ */
 const MAY_BE_NO_CHAT_MODEL: readonly ProviderErrorKind[] = ['not_found', 'bad_request'];
 
 /**

@@ -12,8 +12,9 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 const SENTENCE_BREAK = /(?<=[.!?])\s+(?=\p{Lu})/u;
 
 /**
- * Explains the error of a failed check: its first sentence is the result, and the others are the cure. `part` is the name of a platform or
- * provider; in capitals, it begins the names of its variables.
+ * Explains the error of a failed check: its first sentence is the
+ * result, and the others are the cure. `part` is the name of a platform
+ * or provider; in capitals, it begins the names of its variables.
  */
 export function explain(part: string, subject: string, error: unknown): Finding {
   if (!(error instanceof BotError)) {

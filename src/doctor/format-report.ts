@@ -15,7 +15,10 @@ const ARROW = '→ ';
 /** The text column stays readable in a narrow terminal. */
 const MIN_TEXT_WIDTH = 30;
 
-/** Formats the doctor's table for people. Lines have at most `width` characters, except those with longer words, such as addresses. */
+/**
+ * Formats the doctor's table for people. Lines have at most `width` characters, except those with
+ * longer words, such as addresses.
+ */
 export function formatReport(rows: readonly Row[], width = 110): string {
   const formatLabels = alignLabels([HEADINGS, ...rows.map(labelsOf)]);
   const headings = formatLabels(HEADINGS);
@@ -55,7 +58,10 @@ function textLines({ result, cure = '' }: Row, width: number): readonly string[]
   return [...wrap(result, width), ...cureLines];
 }
 
-/** Breaks a text into lines; an empty text has none. Drops control characters: a server's own words could move the terminal's cursor. */
+/**
+ * Breaks a text into lines; an empty text has none. Drops control characters: a server's own words
+ * could move the terminal's cursor.
+ */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(/[\s\p{Cc}]+/u).filter(Boolean)) {

@@ -28,11 +28,15 @@ export interface Diagnosis {
 }
 
 /**
- * Checks everything that is set up, in parallel, in well under a minute. Does not disturb a Parley that is running. Never rejects.
+ * Checks everything that is set up, in parallel, in well under a minute. Does not disturb a Parley
+ * that is running. Never rejects.
  */
 export async function runDoctor({ env, clock }: DoctorParts): Promise<Diagnosis> {
   const failures: Row[] = [];
-  /** Records a part that cannot be built as rows of the table, so that the doctor checks the other parts all the same. */
+  /**
+   * Records a part that cannot be built as rows of the table,
+   * so that the doctor checks the other parts all the same.
+   */
   const buildPart: BuildPart<undefined> = (part, build) => {
     try {
       return build();

@@ -1,6 +1,9 @@
 import { type Clock, sleep } from './clock.ts';
 
-/** The limits of waits in milliseconds: the first wait doubles with each failure, up to the longest wait. */
+/**
+ * The limits of waits in milliseconds: the first wait
+ * doubles with each failure, up to the longest wait.
+ */
 export interface BackoffLimits {
   readonly firstMs: number;
   readonly longestMs: number;

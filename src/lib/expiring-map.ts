@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 
-/** A bounded map whose entries may expire. A full map drops the entry that was not used for the longest time. */
+/**
+ * A bounded map whose entries may expire. A full map
+ * drops the entry that was not used for the longest time.
+ */
 export interface ExpiringMap<Key, Value> {
   /** `undefined`: there is no such entry, or it was dropped, or it has expired. */
   get(key: Key): Value | undefined;

@@ -1,4 +1,7 @@
-/** Runs work with the same key one after the other, in the order of the calls. Work with different keys runs in parallel. */
+/**
+ * Runs work with the same key one after the other, in the order
+ * of the calls. Work with different keys runs in parallel.
+ */
 export type KeyedLock = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
 /** Creates a lock. It keeps a key only while there is work for it. */

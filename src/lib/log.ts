@@ -2,7 +2,10 @@ import { pino } from 'pino';
 
 type Write = (fields: Record<string, unknown>, message: string) => void;
 
-/** Writes structured log lines: `part: event`, with ids and numbers as fields. Fields never contain a token, a key or the text of a message. */
+/**
+ * Writes structured log lines: `part: event`, with ids and numbers as fields. Fields never contain
+ * a token, a key or the text of a message.
+ */
 export interface Log {
   debug: Write;
   info: Write;

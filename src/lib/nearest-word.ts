@@ -1,4 +1,7 @@
-/** Finds the candidate that a misspelt `word` probably means. `undefined`: no candidate is similar enough. */
+/**
+ * Finds the candidate that a misspelt `word` probably
+ * means. `undefined`: no candidate is similar enough.
+ */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
   const ranked = candidates

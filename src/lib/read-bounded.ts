@@ -1,7 +1,8 @@
 /**
  * Reads a body of at most `maxBytes` into memory.
  *
- * @throws The error that `onTooLarge` creates, as soon as more than `maxBytes` have come. The error of the body.
+ * @throws The error that `onTooLarge` creates, as soon as
+ * more than `maxBytes` have come. The error of the body.
  */
 export async function readBounded(
   body: AsyncIterable<Uint8Array>,
@@ -20,7 +21,9 @@ export async function readBounded(
   return Buffer.concat(chunks);
 }
 
-/** Reads the first `maxBytes` of a body, or less if the body ends or fails before. Never rejects. */
+/**
+ * Reads the first `maxBytes` of a body, or less if the body ends or fails before. Never rejects.
+ */
 export async function readBeginning(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number,

@@ -2,8 +2,9 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * Names the world in which a process id is valid. Two processes have the same name only if they see each other's ids. The name of the host
- * is not enough: two containers may share it, and their ids mean different processes.
+ * Names the world in which a process id is valid. Two processes have the same
+ * name only if they see each other's ids. The name of the host is not enough:
+ * two containers may share it, and their ids mean different processes.
  */
 export function readPidWorld(): string {
   try {

@@ -2,7 +2,10 @@
 export interface Slots {
   /** True while no slot is free. */
   readonly areTaken: boolean;
-  /** Resolves with true when the caller has a slot, and with false when the signal aborts or the line is full. */
+  /**
+   * Resolves with true when the caller has a slot, and
+   * with false when the signal aborts or the line is full.
+   */
   take(signal: AbortSignal): Promise<boolean>;
   /** Gives a slot back. Call it once for each slot that was taken. */
   give(): void;

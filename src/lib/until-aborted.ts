@@ -1,4 +1,7 @@
-/** Resolves with the result of `work`, or with `undefined` as soon as `signal` aborts. Does not stop the work. */
+/**
+ * Resolves with the result of `work`, or with `undefined`
+ * as soon as `signal` aborts. Does not stop the work.
+ */
 export async function untilAborted<Result>(
   work: Promise<Result>,
   signal: AbortSignal,

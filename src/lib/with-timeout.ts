@@ -9,8 +9,8 @@ export interface Timeout {
 }
 
 /**
- * Gives the result of `run`. After `timeoutMs` it aborts the signal of `run`, and rejects without waiting
- * for `run` to end.
+ * Gives the result of `run`. After `timeoutMs` it aborts the
+ * signal of `run`, and rejects without waiting for `run` to end.
  *
  * @throws What `run` throws, or the error that `onTimeout` creates.
  */

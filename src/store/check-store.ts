@@ -49,7 +49,10 @@ function describe({ pid, since }: LeaseHolder): string {
   return `Parley has run on it since ${new Date(since).toISOString()} (process ${pid}).`;
 }
 
-/** Checks that the first start can create a missing folder: in the nearest parent folder that exists. */
+/**
+ * Checks that the first start can create a missing
+ * folder: in the nearest parent folder that exists.
+ */
 function checkFolder(folder: string): void {
   let existing = folder;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);

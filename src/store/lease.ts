@@ -30,7 +30,10 @@ export interface LeaseOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called when another process has the lease: stop. The store refuses what this process still writes. */
+  /**
+   * Called when another process has the lease: stop.
+   * The store refuses what this process still writes.
+   */
   onLost(): void;
   /** Ends the wait for another process. */
   readonly signal?: AbortSignal;
@@ -51,14 +54,16 @@ export async function readLease(store: Store): Promise<LeaseHolder | undefined> 
   return (await store.get(KEY)) as LeaseHolder | undefined;
 }
 
-/** Tells whether the holder has renewed its lease in the last 30 s, so a process works on the store. */
+/**
+ * Tells whether the holder has renewed its lease in the last 30 s, so a process works on the store.
+ */
 export function isFresh(lease: LeaseHolder | undefined, now: number): lease is LeaseHolder {
   return lease !== undefined && now - lease.renewedAt < FRESH_FOR_MS;
 }
 
 /**
- * Makes this process the only one that works on the store: two processes would answer every message twice. Waits until the holder
- * releases the lease, dies, or has not renewed it for 15 s.
+ * Makes this process the only one that works on the store: two processes would answer every message
+ * twice. Waits until the holder releases the lease, dies, or has not renewed it for 15 s.
  *
  * @throws A `BotError` when `signal` ends the wait.
  */
@@ -78,7 +83,10 @@ export async function acquireLease(options: LeaseOptions): Promise<Lease> {
   }
 }
 
-/** Resolves with the previous holder, which no longer works on the store. `undefined`: the store was released, or is new. */
+/**
+ * Resolves with the previous holder, which no longer works on
+ * the store. `undefined`: the store was released, or is new.
+ */
 async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undefined> {
   const { store, clock, log, signal, isGone = isDead } = options;
   let lastRenewal: { readonly renewedAt: number; readonly seenAt: number } | undefined;
@@ -103,7 +111,8 @@ async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undef
 
 function isDead({ pid, pidWorld }: LeaseHolder): boolean {
   if (pidWorld !== readPidWorld()) return false;
-  // Our own id: its earlier owner is dead. This happens in a restarted container, where every Parley is process 1.
+  // Our own id: its earlier owner is dead. This happens in
+  // a restarted container, where every Parley is process 1.
   return pid === process.pid || !isProcessAlive(pid);
 }
 

@@ -3,8 +3,8 @@ import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
 import { BotError } from '../errors.ts';
 
 /**
- * A Keyv storage adapter with what Parley needs beyond Keyv's interface, which has neither compare-and-set nor a way to find expired
- * keys.
+ * A Keyv storage adapter with what Parley needs beyond Keyv's interface, which has neither
+ * compare-and-set nor a way to find expired keys.
  */
 export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
@@ -31,7 +31,8 @@ export interface LocalStorage {
 }
 
 /**
- * Makes a Keyv 6 storage adapter of a local storage. `setMany` is one transaction. An entry that has already expired removes its key, as
+ * Makes a Keyv 6 storage adapter of a local storage. `setMany` is one
+ * transaction. An entry that has already expired removes its key, as
  * Keyv's contract allows, so one `setMany` can set and remove.
  */
 export function createLocalAdapter(storage: LocalStorage): StorageAdapter {

@@ -19,7 +19,9 @@ export function createMemoryAdapter({
   maxKeys = 1_000_000,
 }: MemoryAdapterOptions): StorageAdapter {
   const entries = new Map<string, Entry>();
-  /** The changes of the running transaction, in order: each key with its entry before the change. */
+  /**
+   * The changes of the running transaction, in order: each key with its entry before the change.
+   */
   let undo: [key: string, before: Entry | undefined][] = [];
 
   const isExpired = (expires: number | undefined) =>

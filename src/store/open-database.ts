@@ -15,8 +15,8 @@ const APPLICATION_ID = 0x5061726c;
 const FORMAT = 1;
 
 /**
- * The time that a write waits for the write of another process. Other writes take a millisecond: only the holder of the lease writes
- * often.
+ * The time that a write waits for the write of another process. Other writes take a millisecond:
+ * only the holder of the lease writes often.
  */
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -30,11 +30,13 @@ const SCHEMA = `
 /**
  * Opens Parley's SQLite file. Creates the file and its folder if they do not exist.
  *
- * `synchronous=NORMAL` with a write-ahead log: a write survives whatever happens to the process. A power cut or a crash of the whole
- * machine leaves the file intact, but may lose the last writes (those since the last checkpoint, mostly a few seconds). Then an accepted
- * message may stay without an answer, or Parley may answer a message again.
+ * `synchronous=NORMAL` with a write-ahead log: a write survives whatever happens to the process. A
+ * power cut or a crash of the whole machine leaves the file intact, but may lose the last writes
+ * (those since the last checkpoint, mostly a few seconds). Then an accepted message may stay
+ * without an answer, or Parley may answer a message again.
  *
- * @throws A `ConfigError` that names the cure. A `BotError` when a file to be opened read-only does not exist.
+ * @throws A `ConfigError` that names the cure. A `BotError`
+ * when a file to be opened read-only does not exist.
  */
 export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync {
   if (readOnly && !existsSync(path)) {
@@ -87,7 +89,10 @@ function readNumber(database: DatabaseSync, query: string): number {
   return Number(database.prepare(query).get()?.number);
 }
 
-/** The cures for SQLite's primary result codes (sqlite.org/rescode.html), where a person can do something. */
+/**
+ * The cures for SQLite's primary result codes
+ * (sqlite.org/rescode.html), where a person can do something.
+ */
 const CURES: Readonly<Record<number, string>> = {
   5: 'another program has locked it. End that program, or choose another path.',
   8: 'it cannot be written. Give the file and its folder to the user that runs Parley, or choose another path.',

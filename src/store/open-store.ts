@@ -34,7 +34,8 @@ const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
 };
 
 /**
- * Opens the store that STORE_URL names. Removes expired values in the background until the store is closed.
+ * Opens the store that STORE_URL names. Removes expired
+ * values in the background until the store is closed.
  *
  * @throws A `ConfigError` when a person must change something.
  */

@@ -6,7 +6,10 @@ export interface SqliteAdapterOptions extends DatabaseOptions {
   readonly clock: Clock;
 }
 
-/** Keeps everything in one SQLite file, with Node's own SQLite. `openDatabase` says what survives a crash. */
+/**
+ * Keeps everything in one SQLite file, with Node's own
+ * SQLite. `openDatabase` says what survives a crash.
+ */
 export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions): StorageAdapter {
   const database = openDatabase(options);
   const select = database.prepare(
@@ -32,7 +35,8 @@ export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions)
     removeExpired: (limit) => Number(removeExpired.run(clock.now(), limit).changes),
 
     transaction(work) {
-      // IMMEDIATE takes the write lock now, so no other process changes what `work` reads before it writes.
+      // IMMEDIATE takes the write lock now, so no other
+      // process changes what `work` reads before it writes.
       database.exec('BEGIN IMMEDIATE');
       try {
         const result = work();

@@ -15,12 +15,14 @@ interface WaitingWrite {
 const REMOVAL = { value: null, expires: 1 };
 
 /**
- * Makes a store of a Keyv storage adapter. One batch is one `setMany`, removals included. Batches that arrive during a write go together
- * into the next `setMany`, so a hundred conversations do not queue for a hundred commits.
+ * Makes a store of a Keyv storage adapter. One batch is one `setMany`, removals
+ * included. Batches that arrive during a write go together into the next
+ * `setMany`, so a hundred conversations do not queue for a hundred commits.
  */
 export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock: Clock }): Store {
-  // Do not add an `error` listener: with one, Keyv no longer throws, so a failed read looks like a missing key, and only the result tells of
-  // a failed write. The adapter checks the expiry, on our clock. Our values are plain data, so JSON is enough.
+  // Do not add an `error` listener: with one, Keyv no longer throws, so a failed read looks like a
+  // missing key, and only the result tells of a failed write. The adapter checks the expiry, on our
+  // clock. Our values are plain data, so JSON is enough.
   const keyv = new Keyv({ store: adapter, serialization: JSON, checkExpired: false });
   let waiting: WaitingWrite[] = [];
   let writing: Promise<void> | undefined;

@@ -17,7 +17,10 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 
-/** Starts the bot with a store on disk, and a model that says a sentence, waits, and says another sentence. */
+/**
+ * Starts the bot with a store on disk, and a model that
+ * says a sentence, waits, and says another sentence.
+ */
 async function setUp(t: Endings, options: Pick<LocalTelegramOptions, 'friends'> = {}) {
   const networks = await startNetworks(t, options);
   const model = await startOpenAiServer({

@@ -22,7 +22,8 @@ for (const name of ['discord', 'telegram'] as const) {
       const offered = networks[name]
         .commands(roomOf(networks[name], 'direct'))
         .map((command) => command.name);
-      // On Discord, what acts on a message is in the menu of each message. Rich messages are Telegram's.
+      // On Discord, what acts on a message is in the menu
+      // of each message. Rich messages are Telegram's.
       const onlyTelegram = name === 'telegram' ? ['rich', 'why'] : [];
       const everywhere = ['continue', 'help', 'model', 'regenerate', 'reset', 'stop'];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());

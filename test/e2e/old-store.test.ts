@@ -37,7 +37,10 @@ async function callApi(
   return result;
 }
 
-/** Repeats the chats in a new local Telegram, which numbers its messages in the same way, so the ids in the store fit them. */
+/**
+ * Repeats the chats in a new local Telegram, which numbers its
+ * messages in the same way, so the ids in the store fit them.
+ */
 async function repeatChats(telegram: LocalTelegram): Promise<void> {
   const direct = roomOf(telegram, 'direct');
   const group = roomOf(telegram, 'group');

@@ -10,7 +10,10 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 
-/** Starts a bot whose model begins its first answer, ends it on release, and echoes every later question. */
+/**
+ * Starts a bot whose model begins its first answer,
+ * ends it on release, and echoes every later question.
+ */
 async function setUp(t: Endings) {
   const model = await startOpenAiServer({
     async script(stream) {
@@ -31,7 +34,10 @@ async function ask(network: LocalNetwork, text: string): Promise<ShownMessage> {
   return network.say({ roomId: roomOf(network, 'direct'), text });
 }
 
-/** Resolves when the bot has handled all earlier events: it answers commands at once, in the order of the events. */
+/**
+ * Resolves when the bot has handled all earlier events: it
+ * answers commands at once, in the order of the events.
+ */
 async function waitUntilHeard(network: LocalNetwork, since: ShownMessage): Promise<void> {
   await network.run({ roomId: since.roomId, name: 'help' });
   await waitForAnswer(network, since, /\/reset/);

@@ -25,8 +25,8 @@ let running: Promise<Browser> | undefined;
 after(async () => (await running)?.close());
 
 /**
- * Opens a new window of a headless Chromium, and closes it when the test ends. An error in the page fails the test. Without a browser, skips
- * the test and gives `undefined`.
+ * Opens a new window of a headless Chromium, and closes it when the test ends. An error in the page
+ * fails the test. Without a browser, skips the test and gives `undefined`.
  *
  * @throws When there is no browser and REQUIRE_ALL=1 requires every test.
  */

@@ -2,7 +2,10 @@ import type { Clock } from '../../src/lib/clock.ts';
 
 /** A clock that only the test moves. */
 export interface FakeClock extends Clock {
-  /** Moves the time forward. Runs the due timers in order, and lets promises settle after each of them. */
+  /**
+   * Moves the time forward. Runs the due timers in
+   * order, and lets promises settle after each of them.
+   */
   advance(ms: number): Promise<void>;
   /** The number of timers that wait. */
   readonly pending: number;

@@ -41,7 +41,9 @@ export interface MemoryNetworkOptions {
   readonly choices?: readonly string[];
 }
 
-/** Creates a network with the first of the people at the keyboard, and the second one as the bot. */
+/**
+ * Creates a network with the first of the people at the keyboard, and the second one as the bot.
+ */
 export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwork {
   const [me, bot] = options.people;
   /** Each listener with the id of the person who watches. */

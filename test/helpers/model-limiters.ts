@@ -21,7 +21,9 @@ export interface Limiter {
   take(method: ModelMethod, channelId: string): Verdict;
 }
 
-/** Counts as Discord does. `tells`: it reports the state of the limit, as the headers of Discord do. */
+/**
+ * Counts as Discord does. `tells`: it reports the state of the limit, as the headers of Discord do.
+ */
 export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
   const windows = new Map<string, ReturnType<typeof rateWindow>>();
   return {
@@ -37,7 +39,10 @@ export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
   };
 }
 
-/** Counts as Telegram does. It is not documented whether Telegram counts sends and edits `apart` or together. */
+/**
+ * Counts as Telegram does. It is not documented whether
+ * Telegram counts sends and edits `apart` or together.
+ */
 export function telegramLimiter(clock: Clock, { apart = false } = {}): Limiter {
   const limits = {
     create: createRateLimits(REAL_LIMITS, clock),

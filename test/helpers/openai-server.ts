@@ -30,7 +30,10 @@ export interface ChatStream {
   /** The time of the delta that completed this number of characters. */
   timeOf(characters: number): number | undefined;
 
-  /** Begins a `text/event-stream`, with the status 200 by default. The other methods begin it if necessary. */
+  /**
+   * Begins a `text/event-stream`, with the status 200 by
+   * default. The other methods begin it if necessary.
+   */
   open(status?: number): void;
   delta(text: string, field?: 'content' | 'reasoning_content' | 'reasoning'): void;
   /** Sends any chunk as one event. */
@@ -90,7 +93,10 @@ export function sayText(text: string, { charactersPerDelta = 4, pauseMs = 0 } = 
   };
 }
 
-/** Starts a stand-in for any OpenAI-compatible server, on a free port of the loopback interface. The test decides what it says, and when. */
+/**
+ * Starts a stand-in for any OpenAI-compatible server, on a free port of the loopback interface. The
+ * test decides what it says, and when.
+ */
 export async function startOpenAiServer(options: OpenAiServerOptions = {}): Promise<OpenAiServer> {
   const streams: ChatStream[] = [];
   const waiting = new Map<number, PromiseWithResolvers<ChatStream>>();

@@ -8,13 +8,15 @@ export interface RunOptions extends ReportOptions {
   readonly files: readonly string[];
   write(text: string): void;
   /**
-   * Ends and names the running files after this time without the report of any test. A limit for a whole file or run would depend on the
-   * speed of the machine.
+   * Ends and names the running files after this time without the report of any test. A limit for a
+   * whole file or run would depend on the speed of the machine.
    */
   readonly longestSilenceMs: number;
 }
 
-/** Runs test files, two at a time, each in a process of its own. Returns whether every test passed. */
+/**
+ * Runs test files, two at a time, each in a process of its own. Returns whether every test passed.
+ */
 export async function runTests({
   files,
   write,

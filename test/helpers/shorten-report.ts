@@ -9,13 +9,16 @@ export interface ReportOptions {
   readonly requireAll: boolean;
 }
 
-/** The report shows the output of a file only if the file fails, and then only this much of its end. */
+/**
+ * The report shows the output of a file only if the file fails, and then only this much of its end.
+ */
 const MOST_OUTPUT_CHARACTERS = 20_000;
 
 /**
- * Shortens the events of a test run for node's `spec` reporter: a file that passes is one line, a test that fails or is skipped has
- * its whole path (`describe › test`), and no other test is shown. `spec` alone prints a line for each of some 1,850 tests, and in its
- * list of failures only the last part of a test's path.
+ * Shortens the events of a test run for node's `spec` reporter: a file that passes is
+ * one line, a test that fails or is skipped has its whole path (`describe › test`),
+ * and no other test is shown. `spec` alone prints a line for each of some 1,850
+ * tests, and in its list of failures only the last part of a test's path.
  */
 export async function* shortenReport(
   events: AsyncIterable<TestEvent>,

@@ -27,7 +27,10 @@ export interface Endings {
 /** The ends of each test, in the order of the starts. */
 const pending = new WeakMap<Endings, (() => Promise<unknown>)[]>();
 
-/** Ends parts in the reverse order of their starts. The test runner alone would use the order of the starts. */
+/**
+ * Ends parts in the reverse order of their starts. The
+ * test runner alone would use the order of the starts.
+ */
 function endWith(t: Endings, end: () => Promise<unknown>): void {
   const ends = pending.get(t) ?? [];
   if (ends.length === 0) {
@@ -39,7 +42,9 @@ function endWith(t: Endings, end: () => Promise<unknown>): void {
   pending.set(t, ends);
 }
 
-/** Shortens the windows of rate limits: 5 s become 250 ms. The numbers of calls stay the real ones. */
+/**
+ * Shortens the windows of rate limits: 5 s become 250 ms. The numbers of calls stay the real ones.
+ */
 export const TIME_SCALE = 0.05;
 
 /** Both running local networks. */
@@ -50,7 +55,10 @@ export interface LocalNetworks {
   readonly env: Env;
 }
 
-/** Starts both local networks, with the limits of the real ones in shorter windows. They end with the test. */
+/**
+ * Starts both local networks, with the limits of the
+ * real ones in shorter windows. They end with the test.
+ */
 export async function startNetworks(
   t: Endings,
   options: Pick<LocalTelegramOptions, 'friends'> = {},

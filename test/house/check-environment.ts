@@ -21,8 +21,9 @@ const VENDOR_TABLE = /^const VENDORS\b[\s\S]*?^\};/m;
 const VENDOR_LINE = /^ {2}(\w+): \{/gm;
 
 /**
- * `.env.example` is the manual of the variables. It explains exactly the variables that the program reads, each with one comment line above
- * it. It explains the settings that every service has once, under NAME, and of each vendor one variable that switches the vendor on.
+ * `.env.example` is the manual of the variables. It explains exactly the variables that the program
+ * reads, each with one comment line above it. It explains the settings that every service has once,
+ * under NAME, and of each vendor one variable that switches the vendor on.
  */
 export const checkEnvironment: Check = (tree) => {
   const lines = tree.get(MANUAL)?.split('\n') ?? [];

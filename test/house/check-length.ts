@@ -2,7 +2,10 @@ import { type Check, SOURCE_FOLDER } from './tree.ts';
 
 const MAX_LINES = 250;
 
-/** Files stay short. Biome checks this for TypeScript; this check covers every kind of file in `src/` and `playground/`. */
+/**
+ * Files stay short. Biome checks this for TypeScript; this
+ * check covers every kind of file in `src/` and `playground/`.
+ */
 export const checkLength: Check = (tree) =>
   [...tree]
     .filter(([path]) => SOURCE_FOLDER.test(path))

@@ -4,13 +4,16 @@ import { type Check, sources } from './tree.ts';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
 
-/** Files with the name of their role, which is the same in every platform. `errors.ts` is named after what all its classes are. */
+/**
+ * Files with the name of their role, which is the same in every platform. `errors.ts` is named
+ * after what all its classes are.
+ */
 const NAMED_BY_ROLE =
   /^src\/(errors\.ts|platforms\/[^/]+\/(commands|inbound\/read-event|outbound\/surface|rendering\/dialect)\.ts)$/;
 
 /**
- * A file has the name of the noun that it gives, so `createPace` is in `pace.ts`; the file of a pure function is named after its verb. A
- * file of types alone is named after their subject.
+ * A file has the name of the noun that it gives, so `createPace` is in `pace.ts`; the file of a
+ * pure function is named after its verb. A file of types alone is named after their subject.
  */
 export const checkNames: Check = (tree) => [
   ...[...tree.keys()]
@@ -40,7 +43,10 @@ function exportComplaint(path: string, code: string): string | undefined {
   return `${path} has no export of its name. Call the file ${suggestions.join(' or ')}, or rename an export.`;
 }
 
-/** Tells whether an export has all words of a file's name in their order, in singular or plural: `decodeGeminiChunk` may be in `decode-chunk.ts`. */
+/**
+ * Tells whether an export has all words of a file's name in their order, in singular or plural:
+ * `decodeGeminiChunk` may be in `decode-chunk.ts`.
+ */
 function hasWordsOf(fileName: string, exportName: string): boolean {
   const words = fileName.replace(/s$/, '').split('-').join('-(?:.*-)?');
   return new RegExp(`(^|-)${words}s?(-|$)`).test(exportName);

@@ -1,7 +1,10 @@
 import { type Import, readImports } from './read-imports.ts';
 import { type Check, sources, type Tree } from './tree.ts';
 
-/** The folders in which each package may be imported. No file may import a package that is not listed here. */
+/**
+ * The folders in which each package may be imported. No
+ * file may import a package that is not listed here.
+ */
 const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   'discord.js': ['src/platforms/discord/'],
   grammy: ['src/platforms/telegram/'],
@@ -24,7 +27,9 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   ws: ['playground/'],
 };
 
-/** These parts reach the network only through the platforms and providers that app.ts hands to them. */
+/**
+ * These parts reach the network only through the platforms and providers that app.ts hands to them.
+ */
 const OFFLINE =
   /^src\/(contracts|bot|access|conversations|router|replies|commands|markdown|texts)\//;
 const NETWORK_MODULE = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$/;
@@ -33,7 +38,10 @@ const NETWORK_GLOBAL =
 /** The contracts only declare methods such as `fetch`, and call nothing. */
 const CONTRACTS = 'src/contracts/';
 
-/** Packages are imported in their homes only, and the network is called by platforms and providers only. */
+/**
+ * Packages are imported in their homes only, and the
+ * network is called by platforms and providers only.
+ */
 export const checkPackages: Check = (tree) => [
   ...readImports(tree)
     .filter(({ isPackage }) => isPackage)

@@ -58,7 +58,10 @@ function importComplaint({ from, to, isDynamic }: Import): string | undefined {
   return `${from} imports ${to}, but ${part} may import ${list(allowed)}. Move what both need to lib/ or contracts/, or take it as a parameter from app.ts.`;
 }
 
-/** The part of a file: `bot` for `src/bot/x.ts`, `app.ts` for `src/app.ts`, `playground` for `playground/x.ts`. */
+/**
+ * The part of a file: `bot` for `src/bot/x.ts`, `app.ts`
+ * for `src/app.ts`, `playground` for `playground/x.ts`.
+ */
 function partOf(path: string): string {
   const [first = '', second = ''] = path.split('/');
   return first === 'src' ? second : first;

@@ -3,7 +3,10 @@ import type { Check } from './tree.ts';
 
 const HOME_FOLDER = /(?<![\w.~-])(\/home\/[a-z][\w-]*\/|\/Users\/\w+\/|[A-Z]:\\Users\\)/;
 
-/** Creates a check that no file names a path of one machine. `checkout` is the path of the tree on this machine. */
+/**
+ * Creates a check that no file names a path of one machine.
+ * `checkout` is the path of the tree on this machine.
+ */
 export function checkPaths(checkout: string): Check {
   // A short path such as /app or /root may have another meaning; the path of a checkout is longer.
   const ownPaths = [checkout, homedir()].filter((path) => path.split('/').length > 2);

@@ -10,7 +10,10 @@ const FILES: Readonly<Record<string, string>> = {
   'commands.ts': 'registers the commands',
 };
 
-/** All platforms have the same main files, so a reader who knows one platform finds everything in the others. */
+/**
+ * All platforms have the same main files, so a reader
+ * who knows one platform finds everything in the others.
+ */
 export const checkPlatformFiles: Check = (tree) =>
   TABLES.filter(({ entry }) => entry === 'platform').flatMap((table) =>
     entriesOf(table, tree).flatMap((platform) =>

@@ -35,7 +35,10 @@ const HIDDEN_IMPORT: readonly (readonly [RegExp, string])[] = [
 /** This file must reach packages inside discord.js, which no import can name. */
 const MAY_REQUIRE = 'src/platforms/discord/connection/load-discord.ts';
 
-/** Only `main.ts` touches the process, so tests and the playground can run the parts in processes of their own. */
+/**
+ * Only `main.ts` touches the process, so tests and the
+ * playground can run the parts in processes of their own.
+ */
 export const checkProcess: Check = (tree) =>
   [...sources(tree)].flatMap(([path, code]) =>
     [...(path === 'src/main.ts' ? [] : ONLY_MAIN), ...(path === MAY_REQUIRE ? [] : HIDDEN_IMPORT)]

@@ -2,7 +2,10 @@ import { type Import, readImports } from './read-imports.ts';
 import { entryOf, TABLES, type Table } from './tables.ts';
 import type { Check } from './tree.ts';
 
-/** Platforms do not import each other, nor do providers or commands: each can be removed without a change to the others. */
+/**
+ * Platforms do not import each other, nor do providers or
+ * commands: each can be removed without a change to the others.
+ */
 export const checkSiblings: Check = (tree) =>
   TABLES.flatMap((table) =>
     readImports(tree).flatMap((each) => siblingComplaint(table, each) ?? []),

@@ -16,7 +16,9 @@ const STATIC =
   /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
 const DYNAMIC = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 
-/** Reads all imports of all source files: static ones, dynamic ones, those of types, and re-exports. */
+/**
+ * Reads all imports of all source files: static ones, dynamic ones, those of types, and re-exports.
+ */
 export function readImports(tree: Tree): readonly Import[] {
   return [...sources(tree)].flatMap(([from, code]) => [
     ...[...code.matchAll(STATIC)].map(([, type, to = '']) =>

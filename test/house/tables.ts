@@ -19,7 +19,10 @@ export const TABLES: readonly Table[] = [
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];
 
-/** The entry that a path belongs to: `discord`, `openai.ts`. `undefined`: the path is not in the table's folder. */
+/**
+ * The entry that a path belongs to: `discord`, `openai.ts`.
+ * `undefined`: the path is not in the table's folder.
+ */
 export function entryOf(table: Table, path: string): string | undefined {
   return path.startsWith(table.folder) ? path.slice(table.folder.length).split('/')[0] : undefined;
 }

@@ -1,4 +1,5 @@
-// Runs as a process: `long-writer.ts <store url>` writes pairs until it is killed, and prints the number of each stored pair.
+// Runs as a process: `long-writer.ts <store url>` writes pairs
+// until it is killed, and prints the number of each stored pair.
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
