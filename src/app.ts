@@ -26,7 +26,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export interface AppParts {
+/** What the bot is built from. */
+interface AppParts {
   readonly env: Env;
   readonly clock: Clock;
   readonly log: Log;

@@ -18,7 +18,7 @@ export type BuildPart<Missing extends undefined> = <Part>(
 ) => Part | Missing;
 
 /** Everything that is built from the variables alone, before anything connects. */
-export interface Composition<Missing extends undefined> {
+interface Composition<Missing extends undefined> {
   readonly config: Config | Missing;
   readonly http: Http | Missing;
   /** The platforms whose variables are set. */

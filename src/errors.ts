@@ -15,7 +15,8 @@ export class ConfigError extends BotError {
 
 export type { ProviderErrorKind } from './contracts/provider.ts';
 
-export interface ProviderErrorOptions extends ErrorOptions {
+/** The fields of a `ProviderError`. */
+interface ProviderErrorOptions extends ErrorOptions {
   readonly kind: ProviderErrorKind;
   readonly provider: string;
   readonly status?: number;
@@ -60,6 +61,7 @@ export type PlatformErrorKind =
   | 'unsupported'
   | 'canceled';
 
+/** The fields of a `PlatformError`. */
 export interface PlatformErrorOptions extends ErrorOptions {
   readonly kind: PlatformErrorKind;
   readonly platform: string;

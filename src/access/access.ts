@@ -1,7 +1,7 @@
 import type { Access, AccessDecision } from '../contracts/access.ts';
 
 /** The operator's lists. An id is a number, or `telegram:12345` for one network only. */
-export interface AccessLists {
+interface AccessLists {
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
   readonly allowedChats: readonly string[];

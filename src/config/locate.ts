@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, type Pair } from 'yaml';
 
 /** A place in a YAML file. */
-export interface Location {
+interface Location {
   /** Characters from the beginning of the file. */
   readonly offset: number;
   /** For people: `aliases.smart[1]`. */

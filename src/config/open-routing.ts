@@ -7,14 +7,15 @@ import type { ProviderNames } from './check-names.ts';
 import { type RoutingResult, readRouting } from './read-routing.ts';
 
 /** The routing in a file that people may edit at any time. */
-export interface RoutingFile {
+interface RoutingFile {
   /** The newest valid routing. */
   readonly current: Routing;
   /** Stops looking for changes. */
   stop(): void;
 }
 
-export interface RoutingFileOptions {
+/** The file, and what its reader needs. */
+interface RoutingFileOptions {
   readonly file: string;
   readonly providers: ProviderNames;
   readonly clock: Clock;

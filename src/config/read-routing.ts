@@ -8,6 +8,7 @@ import { type Complaint, checkNames, type ProviderNames } from './check-names.ts
 import { locate } from './locate.ts';
 import { keysAt, routingSchema } from './routing-schema.ts';
 
+/** The content of a valid `parley.yaml`. */
 export interface RoutingResult {
   readonly routing: Routing;
   /**

@@ -19,7 +19,8 @@ export const BUILT_IN = 'demo';
 /** Failures that may concern one key only. */
 const KEY_FAILURES: readonly ProviderErrorKind[] = ['auth', 'permission', 'payment', 'rate_limit'];
 
-export interface ProviderChecks {
+/** What the doctor knows before it checks the providers. */
+interface ProviderChecks {
   readonly providers: readonly Provider[];
   readonly defaultModel: string | undefined;
   readonly routing?: Routing | undefined;

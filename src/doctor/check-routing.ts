@@ -6,6 +6,7 @@ import { ConfigError } from '../errors.ts';
 import { explain } from './explain.ts';
 import type { Row } from './row.ts';
 
+/** The rows about `parley.yaml`, and its content. */
 export interface RoutingCheck {
   readonly rows: readonly Row[];
   /** Absent: the file cannot be read. */

@@ -14,13 +14,14 @@ import { formatReport } from './format-report.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Row } from './row.ts';
 
-export interface DoctorParts {
+/** What the doctor needs. */
+interface DoctorParts {
   readonly env: Env;
   readonly clock: Clock;
 }
 
 /** The result of all checks. */
-export interface Diagnosis {
+interface Diagnosis {
   /** For people. Contains no token and no key. */
   readonly text: string;
   /** Everything that is set up works, and there is a chat network. */

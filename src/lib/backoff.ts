@@ -22,7 +22,8 @@ export interface Backoff {
   reset(): void;
 }
 
-export interface BackoffOptions extends BackoffLimits {
+/** The limits of a backoff, its clock and its jitter. */
+interface BackoffOptions extends BackoffLimits {
   readonly clock: Clock;
   /**
    * Gives a number from 0 to below 1, which spreads each wait over its second half, so clients that

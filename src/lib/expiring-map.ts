@@ -16,7 +16,8 @@ export interface ExpiringMap<Key, Value> {
   remainingMs(key: Key): number;
 }
 
-export interface ExpiringMapOptions {
+/** The clock and the bound of a map. */
+interface ExpiringMapOptions {
   readonly clock: Clock;
   readonly maxEntries: number;
 }

@@ -1,5 +1,5 @@
 /** The allowed values of a number, or with `max` the allowed length of a list. */
-export interface Range {
+interface Range {
   readonly min?: number;
   readonly max?: number;
 }

@@ -34,7 +34,8 @@ const LEVEL_NAMES: Readonly<Record<number, string>> = {
   50: 'ERROR',
 };
 
-export interface LogOptions {
+/** How much the log writes, in which form, and to where. */
+interface LogOptions {
   /** One of debug, info, warn, error. */
   readonly level: string;
   /** True: lines for people, for a terminal. False: one JSON object a line. */

@@ -1,5 +1,5 @@
 /** A limited number of slots, with a line of callers that wait for one. */
-export interface Slots {
+interface Slots {
   /** True while no slot is free. */
   readonly areTaken: boolean;
   /**

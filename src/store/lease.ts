@@ -21,11 +21,12 @@ export interface LeaseHolder {
 }
 
 /** The right of this process to write to a store. Renews itself until it is released. */
-export interface Lease {
+interface Lease {
   /** Lets the next process in. */
   release(): Promise<void>;
 }
 
+/** The store to lease, and what to do when another process has taken it over. */
 export interface LeaseOptions {
   readonly store: Store;
   readonly clock: Clock;

@@ -14,7 +14,7 @@ export interface StorageAdapter extends KeyvStorageAdapter {
 }
 
 /** A storage that answers synchronously. */
-export interface LocalStorage {
+interface LocalStorage {
   /** Gives `undefined` for a key that does not exist or has expired. */
   read(key: string): string | undefined;
   /** `expires` is in Unix milliseconds. */

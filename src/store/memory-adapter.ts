@@ -7,7 +7,8 @@ interface Entry {
   readonly expires: number | undefined;
 }
 
-export interface MemoryAdapterOptions {
+/** The clock and the bound of the adapter. */
+interface MemoryAdapterOptions {
   readonly clock: Clock;
   /** The number of keys that it holds. It refuses more, because callers rely on every key. */
   readonly maxKeys?: number;

@@ -9,6 +9,7 @@ import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 import { createStore } from './store.ts';
 
+/** Which store to open, and how. */
 export interface StoreOptions {
   /** `sqlite:<path>`, or `memory:`, which loses everything when the process ends. */
   readonly url: string;

@@ -2,7 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import { createLocalAdapter, type StorageAdapter } from './local-adapter.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 
-export interface SqliteAdapterOptions extends DatabaseOptions {
+/** The file of the adapter, and the clock for expiry. */
+interface SqliteAdapterOptions extends DatabaseOptions {
   readonly clock: Clock;
 }
 

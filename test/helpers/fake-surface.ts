@@ -23,6 +23,7 @@ export interface FakeSurface extends ReplySurface<string> {
   typingNow: boolean;
 }
 
+/** The limits of a fake surface. */
 export interface FakeSurfaceOptions {
   readonly limit?: number;
   readonly retryAfterMs?: number;

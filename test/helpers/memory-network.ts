@@ -14,7 +14,7 @@ type Press = Parameters<LocalNetwork['press']>[0];
 type Shown = Partial<Omit<ShownMessage, 'id' | 'roomId' | 'author'>>;
 
 /** The reactions of a memory network's bot to people. */
-export interface BotScript {
+interface BotScript {
   said?(message: ShownMessage): void;
   run?(call: Call): void;
   press?(call: Press): void;
@@ -32,7 +32,8 @@ export interface MemoryNetwork extends LocalNetwork {
   setOnline(online: boolean): void;
 }
 
-export interface MemoryNetworkOptions {
+/** The people and rooms of a memory network. */
+interface MemoryNetworkOptions {
   readonly name: LocalNetwork['name'];
   readonly people: readonly [me: Person, bot: Person, ...others: Person[]];
   readonly rooms: readonly Room[];

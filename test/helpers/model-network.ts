@@ -11,7 +11,7 @@ import { pagesOf } from './fake-surface.ts';
 import type { Limiter, ModelMethod, Verdict } from './model-limiters.ts';
 
 /** One call to the network. */
-export interface ModelCall {
+interface ModelCall {
   readonly method: ModelMethod;
   readonly channelId: string;
   readonly messageId: string;
@@ -27,7 +27,8 @@ export interface ModelCall {
  */
 export type ModelFault = 'lost' | 'unheard' | 'broken' | 'penalty';
 
-export interface ModelNetworkOptions {
+/** The behaviour of a model network. */
+interface ModelNetworkOptions {
   readonly clock: Clock;
   readonly limiter: Limiter;
   /** Gives the time of the next call, there and back. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** The fields of a chat request that tests read. */
-export interface ChatBody {
+interface ChatBody {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly stream?: boolean;
@@ -75,6 +75,7 @@ export interface OpenAiServer {
   stop(): Promise<void>;
 }
 
+/** The first behaviour of a server. */
 export interface OpenAiServerOptions {
   /** Default: answers `Hello!`. */
   readonly script?: Script;

@@ -3,7 +3,8 @@ import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
 import { type ReportOptions, shortenReport } from './shorten-report.ts';
 
-export interface RunOptions extends ReportOptions {
+/** Which tests to run, and how to report them. */
+interface RunOptions extends ReportOptions {
   /** Relative to `root`. */
   readonly files: readonly string[];
   write(text: string): void;

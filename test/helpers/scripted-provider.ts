@@ -5,6 +5,7 @@ import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 /** The script of one attempt: its events, and perhaps a failure at the end. */
 export type Attempt = readonly (ProviderEvent | ProviderError)[];
 
+/** A provider that follows scripts. */
 export interface ScriptedProvider extends Provider {
   /** The scripts of the next attempts, in order. All later attempts answer `Hi`. */
   attempts: Attempt[];
@@ -14,8 +15,11 @@ export interface ScriptedProvider extends Provider {
   list(signal: AbortSignal): Promise<readonly ModelInfo[]>;
 }
 
+/** The delta of the usual answer. */
 export const hi: ProviderEvent = { type: 'text-delta', text: 'Hi' };
+/** The end of a complete answer. */
 export const end: ProviderEvent = { type: 'end', reason: 'stop' };
+/** The script of the usual answer. */
 export const answer: Attempt = [hi, end];
 
 /** Creates a provider without a network, which follows the test's scripts. */

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { EventData } from 'node:test';
 import type { TestEvent } from 'node:test/reporters';
 
+/** How to report a test run. */
 export interface ReportOptions {
   /** Paths are shown relative to this folder. */
   readonly root: string;

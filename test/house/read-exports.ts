@@ -1,5 +1,5 @@
 /** One name that a source file defines and exports. */
-export interface Export {
+interface Export {
   readonly name: string;
   /** An interface or a type, which is gone when the program runs. */
   readonly isType: boolean;

@@ -9,6 +9,7 @@ export interface Table {
   readonly shared: readonly string[];
 }
 
+/** All tables of the program. */
 export const TABLES: readonly Table[] = [
   { folder: 'src/platforms/', entry: 'platform', shared: ['platform-parts.ts'] },
   {
