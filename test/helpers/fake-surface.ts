@@ -1,5 +1,6 @@
 import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
 /** A surface in memory. */
 export interface FakeSurface extends ReplySurface<string> {
@@ -39,11 +40,8 @@ export function createFakeSurface({
   let held: PromiseWithResolvers<void> | undefined;
   let count = 0;
   const fail = (kind: PlatformErrorKind) => {
-    throw new PlatformError(`refused: ${kind}`, {
-      kind,
-      platform: 'fake',
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    });
+    const options = omitUndefined({ kind, platform: 'fake', retryAfterMs });
+    throw new PlatformError(`refused: ${kind}`, options);
   };
   const surface: FakeSurface = {
     messages: new Map(),

@@ -34,7 +34,7 @@ export function discordLimiter(clock: Clock, { tells = true } = {}): Limiter {
       windows.set(key, window);
       const waitMs = window.take();
       const left = { remaining: window.remaining, resetAfterMs: window.resetAfterMs };
-      return { waitMs, ...(tells && { left }) };
+      return tells ? { waitMs, left } : { waitMs };
     },
   };
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../src/contracts/reply-surface.ts';
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 import { type Clock, sleep } from '../../src/lib/clock.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { pagesOf } from './fake-surface.ts';
 import type { Limiter, ModelMethod, Verdict } from './model-limiters.ts';
 
@@ -144,7 +145,7 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       try {
         const left = await write(isDraft ? 'draft' : method, messageId, text);
         if (left) onRateLimit?.(left);
-        return { messageId, ...(isDraft && { isDraft }) };
+        return isDraft ? { messageId, isDraft } : { messageId };
       } finally {
         inFlight -= 1;
       }
@@ -171,6 +172,6 @@ function throwIfFailed({ waitMs }: Verdict, fault: ModelFault | undefined): void
 }
 
 function failure(kind: PlatformErrorKind, retryAfterMs?: number): PlatformError {
-  const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return new PlatformError(`refused: ${kind}`, { kind, platform: 'model', ...pause });
+  const options = omitUndefined({ kind, platform: 'model', retryAfterMs });
+  return new PlatformError(`refused: ${kind}`, options);
 }
