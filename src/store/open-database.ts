@@ -36,8 +36,8 @@ const SCHEMA = `
  * (those since the last checkpoint, mostly a few seconds). Then an accepted message may stay
  * without an answer, or Parley may answer a message again.
  *
- * @throws A `ConfigError` that names the cure. A `BotError`
- * when a file to be opened read-only does not exist.
+ * @throws A `ConfigError` that names the cure, or a `BotError` when `readOnly` is set and the file
+ * does not exist.
  */
 export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync {
   if (readOnly && !existsSync(path)) {
@@ -109,7 +109,7 @@ function toConfigError(error: unknown, path: string): ConfigError {
   const code =
     error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
   const reason = error instanceof Error ? error.message : String(error);
-  const unknown = `${reason}. Choose a path that the user who runs Parley may write to.`;
-  const cure = CURES[code ?? 0] ?? unknown;
+  const generalCure = `${reason}. Choose a path that the user who runs Parley may write to.`;
+  const cure = CURES[code ?? 0] ?? generalCure;
   return new ConfigError(`STORE_URL: cannot use ${path}: ${cure}`, { cause: error });
 }

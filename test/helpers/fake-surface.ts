@@ -72,11 +72,11 @@ export function createFakeSurface({
       }),
       same: (a, b) => a === b,
     },
-    async put(place: MessageRef | undefined, page: string, options: PutOptions) {
+    async put(message: MessageRef | undefined, page: string, options: PutOptions) {
       await held?.promise;
       const fault = surface.faults.shift();
       if (fault && fault !== 'lost') fail(fault);
-      const before = place?.messageId ?? `m${++count}`;
+      const before = message?.messageId ?? `m${++count}`;
       const messageId = surface.moves.get(before) ?? before;
       surface.messages.set(messageId, page);
       surface.writes.push({ messageId, page, options });
@@ -86,10 +86,10 @@ export function createFakeSurface({
     async findNext() {
       return surface.unnoted;
     },
-    async remove(place) {
+    async remove(message) {
       const fault = surface.removeFaults.shift();
       if (fault) fail(fault);
-      surface.messages.delete(place.messageId);
+      surface.messages.delete(message.messageId);
     },
     showTyping(until) {
       surface.typingNow = true;

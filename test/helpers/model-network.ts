@@ -75,13 +75,15 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
   async function send(call: ModelCall): Promise<{ readonly left?: RateLimitState }> {
     const halfMs = latencyMs() / 2;
     const scope = `${call.method === 'draft' ? 'draft ' : ''}${call.channelId.split('/')[0]}`;
+    const fault = options.fault?.();
     seen.calls += 1;
     if (clock.now() < (blockedUntil.get(scope) ?? 0)) seen.whileBlocked += 1;
-    const fault = options.fault?.();
     if (fault) seen.faults += 1;
+
     await sleep(clock, halfMs);
     const verdict = fault === 'unheard' ? { waitMs: 0 } : judge(call, fault);
     await sleep(clock, halfMs);
+
     if (verdict.waitMs > 0) blockedUntil.set(scope, clock.now() + verdict.waitMs);
     throwIfFailed(verdict, fault);
     return verdict;
@@ -102,11 +104,11 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
     /** The ids of created messages by key: a repeated create finds its message, as with a nonce. */
     const byKey = new Map<string, string>();
     /** The last text of each draft. */
-    const drafted = new Map<string, string>();
+    const draftTexts = new Map<string, string>();
     let inFlight = 0;
 
-    function idOf(place: MessageRef | undefined, key: string): string {
-      const id = place?.messageId ?? byKey.get(key) ?? `${channelId}#${++count}`;
+    function idOf(message: MessageRef | undefined, key: string): string {
+      const id = message?.messageId ?? byKey.get(key) ?? `${channelId}#${++count}`;
       byKey.set(key, id);
       return id;
     }
@@ -126,21 +128,21 @@ export function createModelNetwork(options: ModelNetworkOptions): ModelNetwork {
       const call = { channelId, messageId, text };
       const isDraft = method === 'draft';
       // As on Telegram, the last draft has the text of the message that follows it.
-      const isUnlike = drafted.has(messageId) && drafted.get(messageId) !== text;
+      const differsFromDraft = draftTexts.has(messageId) && draftTexts.get(messageId) !== text;
       if (isDraft) await sendDraft(call);
-      else if (isUnlike) await sendDraft(call).catch(() => {});
-      if (isDraft) drafted.set(messageId, text);
+      else if (differsFromDraft) await sendDraft(call).catch(() => {});
+      if (isDraft) draftTexts.set(messageId, text);
       return isDraft ? undefined : (await send({ ...call, method })).left;
     }
 
     async function put(
-      place: MessageRef | undefined,
+      message: MessageRef | undefined,
       text: string,
       { key, onRateLimit, state }: PutOptions,
     ): Promise<MessageRef> {
-      const messageId = idOf(place, key);
+      const messageId = idOf(message, key);
       const isDraft = budget.previews !== undefined && state === 'growing';
-      const method = place && messages.has(messageId) ? 'edit' : 'create';
+      const method = message && messages.has(messageId) ? 'edit' : 'create';
       seen.mostInFlight = Math.max(seen.mostInFlight, ++inFlight);
       try {
         const left = await write(isDraft ? 'draft' : method, messageId, text);
