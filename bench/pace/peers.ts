@@ -1,7 +1,7 @@
 import { PlatformError } from '../../src/errors.ts';
 import { type Clock, sleep } from '../../src/lib/clock.ts';
 import { createLatestValue } from '../../src/lib/latest-value.ts';
-import type { ModelMethod } from '../../test/helpers/model-limiters.ts';
+import type { WriteMethod } from '../../test/helpers/simulated-limiters.ts';
 
 /** When another bot writes, as read in its source. */
 export interface Policy {
@@ -42,8 +42,8 @@ export const PEERS = {
 export interface Room {
   readonly clock: Clock;
   /** Waits like the bot's library for a limit that it was told of. */
-  readonly waitForLibrary: (method: ModelMethod) => Promise<void>;
-  readonly send: (method: ModelMethod, text: string) => Promise<void>;
+  readonly waitForLibrary: (method: WriteMethod) => Promise<void>;
+  readonly send: (method: WriteMethod, text: string) => Promise<void>;
   readonly shared: { writtenAt: number; blockedUntil: number };
 }
 
@@ -101,7 +101,7 @@ export function createPeer(policy: Policy, room: Room) {
     if (policy.gapFrom === 'answered') own.writtenAt = clock.now();
   }
 
-  function methodOf(final: boolean): ModelMethod {
+  function methodOf(final: boolean): WriteMethod {
     if (policy.drafts && !final) return 'draft';
     return exists ? 'edit' : 'create';
   }

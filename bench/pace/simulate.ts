@@ -4,11 +4,11 @@ import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock, type FakeClock } from '../../test/helpers/fake-clock.ts';
 import {
-  discordLimiter,
-  type ModelMethod,
-  telegramLimiter,
-} from '../../test/helpers/model-limiters.ts';
-import { createModelNetwork } from '../../test/helpers/model-network.ts';
+  createDiscordLimiter,
+  createTelegramLimiter,
+  type WriteMethod,
+} from '../../test/helpers/simulated-limiters.ts';
+import { createSimulatedNetwork } from '../../test/helpers/simulated-network.ts';
 import { createPeer, type Policy } from './peers.ts';
 
 export const RTT_MS = 200;
@@ -43,8 +43,9 @@ interface Growing {
 /** Streams all replies of a scene in virtual time; without a policy, as Parley does. */
 export async function simulate(scene: Scene, policy?: Policy): Promise<readonly Outcome[]> {
   const clock = createFakeClock(0);
-  const limiter = scene.platform === 'discord' ? discordLimiter(clock) : telegramLimiter(clock);
-  const network = createModelNetwork({ clock, limiter, latencyMs: () => RTT_MS });
+  const limiter =
+    scene.platform === 'discord' ? createDiscordLimiter(clock) : createTelegramLimiter(clock);
+  const network = createSimulatedNetwork({ clock, limiter, latencyMs: () => RTT_MS });
   const replies = createReplies({ clock, log: silentLog });
   const shared = { writtenAt: Number.NEGATIVE_INFINITY, blockedUntil: 0 };
   const outcomes: Outcome[] = [];
@@ -91,15 +92,15 @@ export async function simulate(scene: Scene, policy?: Policy): Promise<readonly 
   }
 
   function peer(peers: Policy, channelId: string, note: (text: string) => void): Growing {
-    const emptyUntil = new Map<ModelMethod, number>();
+    const emptyUntil = new Map<WriteMethod, number>();
     return createPeer(peers, {
       clock,
       shared,
       waitForLibrary: (method) => sleep(clock, (emptyUntil.get(method) ?? 0) - clock.now()),
       async send(method, text) {
-        const { left } = await network.send({ method, channelId, messageId: channelId, text });
-        if (left?.remaining === 0)
-          emptyUntil.set(method, clock.now() + left.resetAfterMs + LIBRARY_MARGIN_MS);
+        const { rateLimit } = await network.send({ method, channelId, messageId: channelId, text });
+        if (rateLimit?.remaining === 0)
+          emptyUntil.set(method, clock.now() + rateLimit.resetAfterMs + LIBRARY_MARGIN_MS);
         note(text);
       },
     });

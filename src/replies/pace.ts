@@ -1,153 +1,132 @@
-import type { EditBudget, RateLimitState } from '../contracts/reply-surface.ts';
+import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createRateWindow, type RateWindow } from './rate-window.ts';
-import { createTokenBucket } from './token-bucket.ts';
-
-/** In the order in which they go out. `preview`: may be shed, keeps the gap, and leaves the reserve to the others. */
-export type WriteKind = 'final' | 'first' | 'preview';
-
-export interface PlannedWrite {
-  readonly kind: WriteKind;
-  readonly creates: boolean;
-}
-
-/** Counts the write as answered, with what the network said of its limit; `unused`: it was not made. */
-export type ReportResult = (told?: RateLimitState | 'unused') => void;
-
-/** One reply's way to its writes. */
-export interface Lane {
-  /** Resolves when the write may go out, which counts as under way from then on; `undefined`: the signal came first. */
-  enter(write: PlannedWrite, signal: AbortSignal): Promise<ReportResult | undefined>;
-  /** It has no more to write. */
-  close(): void;
-}
+import type { EndCall, RateWindow } from './rate-window.ts';
+import { createWriteLimits, type PlannedWrite, type WriteKind } from './write-limits.ts';
 
 /** Keeps all writes of one scope within its budget. */
 export interface Pace {
+  /** Opens a lane for one reply. */
   open(): Lane;
-  /** No write for so long: the network asked for it. */
-  block(forMs: number): void;
+  /** Lets no write out for this long, because the network asked for it. */
+  block(durationMs: number): void;
 }
 
-interface Waiting {
+/** The writes of one reply. */
+export interface Lane {
+  /**
+   * Resolves when the write may start; it counts as under way until the caller ends it.
+   * `undefined`: the signal aborted first.
+   */
+  waitForRoom(write: PlannedWrite, signal: AbortSignal): Promise<EndCall | undefined>;
+  /** The reply has no more to write. */
+  close(): void;
+}
+
+interface WaitingWrite {
   readonly write: PlannedWrite;
-  readonly lane: { servedAt: number };
-  readonly admit: (answered: ReportResult | undefined) => void;
+  readonly lane: { lastStartAt: number };
+  readonly onStart: (endCall: EndCall) => void;
 }
 
-const ORDER: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
-/** More open replies than this share of the calls do not make the reserve any larger. */
+/** Writes with a lower number go out first. */
+const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
+/** The most that previews leave to final writes, as a share of the calls of a window. */
 const LARGEST_RESERVE = 0.4;
-/** Every penalty doubles the gap, at most so far; what it adds halves with each window that passes. */
-const SLOWEST = 8;
 
+/** Makes the pace of one scope. `overall` is a second limit, which several scopes share. */
 export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindow): Pace {
-  const edits = createRateWindow(budget, clock);
-  const creates = budget.countsCreatesSeparately ? createRateWindow(budget, clock) : edits;
-  const burst = budget.burst && createTokenBucket(budget.burst, clock);
-  const waiting = new Set<Waiting>();
-  let lanes = 0;
+  const limits = createWriteLimits(budget, clock, overall);
+  const waiting = new Set<WaitingWrite>();
+  let openLanes = 0;
   let cancelTimer = () => {};
-  let wroteAt = Number.NEGATIVE_INFINITY;
-  let blockedUntil = 0;
-  let slow = { factor: 1, since: 0 };
 
-  function slowness(): number {
-    return 1 + (slow.factor - 1) * 0.5 ** ((clock.now() - slow.since) / budget.windowMs);
+  /** Every open reply will write a final text. */
+  function reservedCalls(): number {
+    const reserve = Math.min(openLanes, Math.floor(budget.calls * LARGEST_RESERVE));
+    return Math.min(Math.max(reserve, 1), budget.calls - 1);
   }
 
-  function gapMs(): number {
-    const { factor, longestMs } = budget.gapGrowth ?? { factor: 1, longestMs: budget.gapMs };
-    return Math.min(longestMs, budget.gapMs * factor ** Math.max(0, edits.used - 1)) * slowness();
+  function earliestAt({ write }: WaitingWrite): number {
+    return limits.earliestAt(write, reservedCalls());
   }
 
-  /** Everybody who is at work will want to write an end. */
-  function reserve(): number {
-    const wanted = Math.min(lanes, Math.floor(budget.calls * LARGEST_RESERVE));
-    return Math.min(Math.max(wanted, 1), budget.calls - 1);
+  /** Starts all writes that have room, the most urgent ones first, and waits for the others. */
+  function startDueWrites(): void {
+    cancelTimer();
+    for (const entry of [...waiting].sort(compareUrgency)) {
+      if (earliestAt(entry) > clock.now()) continue;
+      waiting.delete(entry);
+      entry.lane.lastStartAt = clock.now();
+      entry.onStart(startWrite(entry.write));
+    }
+    if (waiting.size > 0) startTimer();
   }
 
-  function allowedAt({ kind, creates: isCreate }: PlannedWrite): number {
-    const window = isCreate ? creates : edits;
-    const always = Math.max(blockedUntil, burst?.roomAt(0) ?? 0, overall?.roomAt(0) ?? 0);
-    if (kind !== 'preview') return Math.max(always, window.roomAt(0));
-    const leaving = Math.max(burst?.roomAt(1) ?? 0, window.roomAt(reserve(), budget.windowEndMs));
-    return Math.max(always, wroteAt + gapMs(), leaving);
-  }
-
-  function spend({ creates: isCreate }: PlannedWrite): ReportResult {
-    const answered = (isCreate ? creates : edits).spend();
-    const answeredOverall = overall?.spend();
-    const refill = burst?.spend();
-    const wroteBefore = wroteAt;
-    wroteAt = clock.now();
-    return (told) => {
-      const isUnused = told === 'unused';
-      if (isUnused) wroteAt = wroteBefore;
-      answered(told);
-      answeredOverall?.(isUnused ? told : undefined);
-      refill?.(!isUnused);
-      serve();
+  function startWrite(write: PlannedWrite): EndCall {
+    const endCall = limits.startWrite(write);
+    return (result) => {
+      endCall(result);
+      startDueWrites();
     };
   }
 
-  /** Lets out who may go, the most urgent first, and among equals who has waited longest since its last write. */
-  function serve(): void {
-    cancelTimer();
-    const byUrgency = (a: Waiting, b: Waiting) =>
-      ORDER[a.write.kind] - ORDER[b.write.kind] || a.lane.servedAt - b.lane.servedAt;
-    for (const one of [...waiting].sort(byUrgency)) {
-      if (allowedAt(one.write) > clock.now()) continue;
-      waiting.delete(one);
-      one.lane.servedAt = clock.now();
-      one.admit(spend(one.write));
-    }
-    if (waiting.size === 0) return;
-    const next = Math.min(...[...waiting].map(({ write }) => allowedAt(write)));
-    // Without end: only the answer to a call under way makes room. Of one in another scope nobody tells.
-    const waitMs = Math.min(
-      next - clock.now(),
-      budget.overall?.windowMs ?? Number.POSITIVE_INFINITY,
-    );
-    // It may have become due since it was looked at: Node warns of a time before now.
-    if (Number.isFinite(waitMs)) cancelTimer = clock.after(Math.max(0, waitMs), serve);
+  /**
+   * Without a time to wait for, the end of a call under way starts the next writes. The end of a
+   * call in another scope does not, so the timer also runs once in each window of the shared limit.
+   */
+  function startTimer(): void {
+    const nextAt = Math.min(...[...waiting].map(earliestAt));
+    const overallMs = budget.overall?.windowMs ?? Number.POSITIVE_INFINITY;
+    const waitMs = Math.min(nextAt - clock.now(), overallMs);
+    // A write can become due after the loop above has passed it. Node warns about negative times.
+    if (Number.isFinite(waitMs)) cancelTimer = clock.after(Math.max(0, waitMs), startDueWrites);
+  }
+
+  function waitForRoom(
+    write: PlannedWrite,
+    lane: WaitingWrite['lane'],
+    signal: AbortSignal,
+  ): Promise<EndCall | undefined> {
+    if (signal.aborted) return Promise.resolve(undefined);
+
+    return new Promise((resolve) => {
+      const onAbort = () => {
+        waiting.delete(entry);
+        startDueWrites();
+        resolve(undefined);
+      };
+      const onStart = (endCall: EndCall) => {
+        signal.removeEventListener('abort', onAbort);
+        resolve(endCall);
+      };
+      const entry = { write, lane, onStart };
+      signal.addEventListener('abort', onAbort, { once: true });
+      waiting.add(entry);
+      startDueWrites();
+    });
   }
 
   return {
     open() {
-      lanes += 1;
-      const lane = { servedAt: Number.NEGATIVE_INFINITY };
+      openLanes += 1;
+      const lane = { lastStartAt: Number.NEGATIVE_INFINITY };
       return {
-        enter(write, signal) {
-          if (signal.aborted) return Promise.resolve(undefined);
-          return new Promise((resolve) => {
-            const leave = () => {
-              waiting.delete(one);
-              serve();
-              resolve(undefined);
-            };
-            const admit = (answered: ReportResult | undefined) => {
-              signal.removeEventListener('abort', leave);
-              resolve(answered);
-            };
-            const one = { write, lane, admit };
-            signal.addEventListener('abort', leave, { once: true });
-            waiting.add(one);
-            serve();
-          });
-        },
+        waitForRoom: (write, signal) => waitForRoom(write, lane, signal),
         close() {
-          lanes -= 1;
-          serve();
+          openLanes -= 1;
+          startDueWrites();
         },
       };
     },
-    block(forMs) {
-      const now = clock.now();
-      // Writes that were under way together are refused together: that is one penalty.
-      if (now >= blockedUntil) slow = { factor: Math.min(SLOWEST, slowness() * 2), since: now };
-      blockedUntil = Math.max(blockedUntil, now + forMs);
-      serve();
+
+    block(durationMs) {
+      limits.block(durationMs);
+      startDueWrites();
     },
   };
+}
+
+/** Among writes of one kind, the reply comes first whose last write was longest ago. */
+function compareUrgency(a: WaitingWrite, b: WaitingWrite): number {
+  return PRIORITY[a.write.kind] - PRIORITY[b.write.kind] || a.lane.lastStartAt - b.lane.lastStartAt;
 }

@@ -1,160 +1,182 @@
 import type { Rendering } from '../contracts/dialect.ts';
 import type { Controls, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createReplyMessages } from './reply-messages.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 
-/** The next thing to do on the network. */
+/** Knows which page each message shows, and what is still to be written. */
+export interface PageWriter {
+  /** The surface that takes the next write. After an `unsupported` failure, the plain one. */
+  readonly surface: ReplySurface;
+  /**
+   * Gives the next write for a revision: the first page that its message does not show yet. After
+   * the final page: the removal of what is left of an earlier, longer text. `undefined`: all is
+   * done.
+   */
+  nextWrite(revision: Revision): PageWrite | undefined;
+  /** See `Reply.showReasoning`. */
+  setReasoning(reasoning: string): void;
+}
+
+/** One change on the network. */
 export interface PageWrite {
-  /** People see nothing of the answer yet. */
+  /** No words of the answer are visible yet. */
   readonly isFirst: boolean;
-  /** The answer stands without it. */
-  readonly isSpare: boolean;
-  /** Makes a new message. */
-  readonly creates: boolean;
-  /** It draws on this one. */
+  /** The answer is complete without it. */
+  readonly isOptional: boolean;
+  /** It creates a message. */
+  readonly isCreate: boolean;
   readonly limit: LimitName;
   run(onRateLimit: NonNullable<PutOptions['onRateLimit']>): Promise<void>;
-  /** Takes it as done, because the network will never accept it. A page is tried once more in the final text. */
+  /**
+   * Counts it as done, because the network will never accept it. A page gets one more try when the
+   * text is final.
+   */
   skip(): void;
 }
 
-/** Which page stands in which message, and what is still to be written. */
-export interface PageWriter {
-  /** The first page that differs from what its message shows; after the final one, what is left of an earlier, longer text. */
-  next(draft: Revision): PageWrite | undefined;
-  /** See the contract `Reply`. */
-  think(reasoning: string): void;
-}
-
 /** What a message shows. */
-interface Shown {
+interface ShownPage {
   readonly page: unknown;
   readonly controls: Controls | undefined;
 }
 
-/** A page as it should stand. */
-interface Wanted extends Shown {
+/** What a message has to show. */
+interface PlannedPage extends ShownPage {
   readonly state: PutOptions['state'];
 }
 
-const SPARE = { isFirst: false, isSpare: true, creates: false, limit: 'messages' } as const;
+const CLEANUP = { isFirst: false, isOptional: true, isCreate: false, limit: 'messages' } as const;
 
+/** Makes the writer of one reply. */
 export function createPageWriter(parts: ReplyParts): PageWriter {
-  const { signal } = parts;
+  const { signal, onlyAsker = false } = parts;
   let { surface } = parts;
-  // Of this run only: a message that an earlier run created and removed again must not be taken for one that stands.
-  const key = `${parts.key}@${parts.clock.now()}`;
+  // Of this run only: by the key of an earlier run, the network could find a removed message.
+  const runKey = `${parts.key}@${parts.clock.now()}`;
   const messages = createReplyMessages(parts);
   let reasoning: string | undefined;
   let rendering: Rendering<unknown> | undefined;
   let hasWords = false;
-  /** By index; absent: unknown, or not there. */
-  const shown: Shown[] = [];
-  const skipped = new Set<number>();
+  /** By index. Absent: unknown, or there is no message. */
+  const shownPages: ShownPage[] = [];
+  const skippedIndexes = new Set<number>();
 
-  /** A line that waits is no part of the text: it is rendered alone. */
   function render({ stage, text, closing }: Revision): readonly unknown[] {
-    if (stage === 'waiting') return surface.dialect.open().update(text, 'final').slice(0, 1);
+    // A notice is no part of the text, so it has a rendering of its own.
+    if (stage === 'notice') return surface.dialect.open().update(text, 'final').slice(0, 1);
+
     rendering ??= surface.dialect.open(reasoning, parts.mostMessages);
     return rendering.update(text, stage, closing);
   }
 
-  /** Buttons are under the last message, and only that one still grows. */
-  function wantedOf(draft: Revision): Wanted[] {
-    return render(draft).map((page, index, all) => {
-      const isLast = index === all.length - 1;
-      const state = isLast && draft.stage !== 'final' ? 'growing' : 'final';
-      return { page, controls: isLast ? draft.controls : undefined, state };
+  /** The last page has the buttons, and is the only one that still grows. */
+  function planPages(revision: Revision): PlannedPage[] {
+    return render(revision).map((page, index, pages) => {
+      const isLast = index === pages.length - 1;
+      const isGrowing = isLast && revision.stage !== 'final';
+      const controls = isLast ? revision.controls : undefined;
+      return { page, controls, state: isGrowing ? 'growing' : 'final' };
     });
   }
 
-  function isShown(index: number, { page, controls, state }: Wanted): boolean {
-    const now = shown[index];
-    if (!now || (state === 'final' && messages.hasDraft(index))) return false;
-    return surface.dialect.same(now.page, page) && sameControls(now.controls, controls);
+  function isShown(index: number, { page, controls, state }: PlannedPage): boolean {
+    const shown = shownPages[index];
+    const needsMessage = state === 'final' && messages.hasDraft(index);
+    if (!shown || needsMessage) return false;
+    return surface.dialect.same(shown.page, page) && areSameControls(shown.controls, controls);
   }
 
-  function writePage(index: number, wanted: Wanted, { stage }: Revision): PageWrite {
-    const { page, controls, state } = wanted;
-    const isPreview = state === 'growing' && !messages.hasMessage(index);
+  function writePage(index: number, planned: PlannedPage, { stage }: Revision): PageWrite {
+    const { page, controls, state } = planned;
+    const hasMessage = messages.hasMessage(index);
+    const updatesDraft = messages.hasDraft(index) && state === 'growing';
+
     return {
       isFirst: !hasWords,
-      isSpare: false,
-      creates: !messages.hasMessage(index) && !(messages.hasDraft(index) && state === 'growing'),
-      limit: isPreview ? 'previews' : 'messages',
+      isOptional: false,
+      isCreate: !hasMessage && !updatesDraft,
+      limit: state === 'growing' && !hasMessage ? 'previews' : 'messages',
+
       async run(onRateLimit) {
-        const options = {
-          ...{
-            state,
-            key: `${key}.${index}`,
-            onlyAsker: parts.onlyAsker ?? false,
-            signal,
-            onRateLimit,
-          },
-          ...(controls && { controls }),
-        };
+        const key = `${runKey}.${index}`;
+        const options = { state, key, onlyAsker, signal, onRateLimit };
         try {
-          await messages.put(surface, index, page, options);
+          await messages.put(surface, index, page, { ...options, ...omitUndefined({ controls }) });
         } catch (error) {
           return recover(error, index);
         }
-        shown[index] = wanted;
-        skipped.delete(index);
-        hasWords ||= stage !== 'waiting';
+        shownPages[index] = planned;
+        skippedIndexes.delete(index);
+        hasWords ||= stage !== 'notice';
       },
+
       skip() {
-        shown[index] = wanted;
-        skipped.add(index);
+        shownPages[index] = planned;
+        skippedIndexes.add(index);
       },
     };
   }
 
-  /** Leaves it to the next write to make up for this one. */
+  /**
+   * Prepares another write in place of the failed one.
+   *
+   * @throws The error, when another write would not help.
+   */
   async function recover(error: unknown, index: number): Promise<void> {
     const kind = error instanceof PlatformError ? error.kind : undefined;
-    // A message that only an earlier run knows of may be gone: that run may have died while it removed it.
-    const isOfEarlierRun = index < messages.count && shown[index] === undefined;
-    if (kind === 'unsupported' && surface.plainSurface) goOnPlainer(surface.plainSurface);
+    // An earlier run may have died while it removed a message.
+    const isOfEarlierRun = index < messages.count && shownPages[index] === undefined;
+    if (kind === 'unsupported' && surface.plainSurface) switchTo(surface.plainSurface);
     else if (kind === 'gone' && isOfEarlierRun) await messages.drop(index);
     else throw error;
   }
 
-  /** All is written once more, over what stands. */
-  function goOnPlainer(plainer: ReplySurface): void {
-    surface = plainer;
+  /** Every page is written again, into the same messages. */
+  function switchTo(plainSurface: ReplySurface): void {
+    surface = plainSurface;
     rendering = undefined;
-    shown.length = 0;
-    skipped.clear();
+    shownPages.length = 0;
+    skippedIndexes.clear();
   }
 
-  /** What an earlier run created beyond this text. */
-  function clearSurplus(pages: number): PageWrite | undefined {
-    if (messages.mayHaveMore && surface.findNext)
-      return { ...SPARE, run: () => messages.find(surface, signal), skip: messages.assumeNoMore };
-    if (messages.count <= pages) return undefined;
-    return { ...SPARE, run: () => messages.removeLast(surface), skip: messages.forgetLast };
+  /** Removes the messages that an earlier run created beyond this text. */
+  function cleanUp(pageCount: number): PageWrite | undefined {
+    if (messages.mayHaveMore && surface.findNext) {
+      const run = () => messages.findMore(surface, signal);
+      return { ...CLEANUP, run, skip: messages.assumeNoMore };
+    }
+    if (messages.count <= pageCount) return undefined;
+
+    const run = () => messages.removeLast(surface);
+    return { ...CLEANUP, run, skip: messages.forgetLast };
   }
 
   return {
-    next(draft) {
-      const isFinal = draft.stage === 'final';
-      const pages = wantedOf(draft);
-      const index = pages.findIndex(
-        (wanted, at) => !isShown(at, wanted) || (isFinal && skipped.has(at)),
-      );
-      const wanted = pages[index];
-      if (wanted) return writePage(index, wanted, draft);
-      return isFinal ? clearSurplus(pages.length) : undefined;
+    get surface() {
+      return surface;
     },
-    think(thought) {
-      reasoning = thought;
+
+    nextWrite(revision) {
+      const isFinal = revision.stage === 'final';
+      const pages = planPages(revision);
+      const needsWrite = (page: PlannedPage, index: number) =>
+        !isShown(index, page) || (isFinal && skippedIndexes.has(index));
+      const index = pages.findIndex(needsWrite);
+      const page = pages[index];
+      if (page) return writePage(index, page, revision);
+      return isFinal ? cleanUp(pages.length) : undefined;
+    },
+
+    setReasoning(text) {
+      reasoning = text;
     },
   };
 }
 
-/** Keys stand in one order: both come from the same code. */
-function sameControls(a: Controls = [], b: Controls = []): boolean {
+/** Compares by JSON: the same code makes both, so their keys have the same order. */
+function areSameControls(a: Controls = [], b: Controls = []): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,15 +1,16 @@
 import type { Replies } from '../contracts/replies.ts';
 import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
-import { createLru } from '../lib/lru.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRateWindow, type RateWindow } from './rate-window.ts';
 import { createReply } from './reply.ts';
 
-/** Scopes in use at once are fewer by far; a forgotten one only starts with a fresh window. */
-const REMEMBERED_SCOPES = 5_000;
+/** Far more than are in use at one time. A forgotten scope only starts with a fresh window. */
+const MOST_SCOPES = 5_000;
 
+/** What replies are made with. */
 export interface RepliesParts {
   readonly clock: Clock;
   readonly log: Log;
@@ -17,33 +18,31 @@ export interface RepliesParts {
   readonly mostMessages?: number;
 }
 
+/** Makes the one opener of all replies. It remembers the pace of each scope. */
 export function createReplies({ clock, log, mostMessages }: RepliesParts): Replies {
-  const paces = createLru<string, Pace>(REMEMBERED_SCOPES);
-  const overalls = createLru<string, RateWindow>(REMEMBERED_SCOPES);
+  const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MOST_SCOPES });
+  const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MOST_SCOPES });
 
-  const overallOf = (limit: NonNullable<EditBudget['overall']>) => {
-    const window = overalls.get(limit.scope) ?? createRateWindow(limit, clock);
-    overalls.set(limit.scope, window);
+  function overallWindowFor(limit: NonNullable<EditBudget['overall']>): RateWindow {
+    const existing = overallWindows.get(limit.scope);
+    if (existing) return existing;
+
+    const window = createRateWindow(limit, clock);
+    overallWindows.set(limit.scope, window);
     return window;
-  };
-  const paceOf = (budget: EditBudget) => {
-    const pace =
-      paces.get(budget.scope) ??
-      createPace(budget, clock, budget.overall && overallOf(budget.overall));
+  }
+
+  function paceFor(budget: EditBudget): Pace {
+    const existing = paces.get(budget.scope);
+    if (existing) return existing;
+
+    const overall = budget.overall && overallWindowFor(budget.overall);
+    const pace = createPace(budget, clock, overall);
     paces.set(budget.scope, pace);
     return pace;
-  };
+  }
 
   return {
-    open(request) {
-      const { surface } = request;
-      return createReply({
-        ...{ ...request, clock, log, mostMessages },
-        paceOf(limit) {
-          const budget = surface.budget();
-          return paceOf((limit === 'previews' && budget.previews) || budget);
-        },
-      });
-    },
+    open: (request) => createReply({ ...request, paceFor, mostMessages, clock, log }),
   };
 }

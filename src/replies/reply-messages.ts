@@ -2,40 +2,46 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ReplyRequest } from '../contracts/replies.ts';
 import type { MessageRef, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 
-/** The messages of one answer, in order. Each change is noted by `save`, a create before it is made as well. */
+/**
+ * The messages of one answer, in order. Saves each change, and announces each create before it is
+ * made, so that a restart knows which messages may exist.
+ */
 export interface ReplyMessages {
   readonly count: number;
-  /** A message is there. */
+  /** The page is in a message. */
   hasMessage(index: number): boolean;
-  /** A draft is there, which the network forgets, whatever it shows. */
+  /** The page is in a draft, which the network forgets by itself. */
   hasDraft(index: number): boolean;
-  /** Writes a page there, into a new message if need be. */
+  /** Writes a page into its message. Creates the message when there is none, or only a draft. */
   put(surface: ReplySurface, index: number, page: unknown, options: PutOptions): Promise<void>;
-  /** It is gone: those after it move up. */
+  /** Forgets a message that is gone. Those after it move up. */
   drop(index: number): Promise<void>;
-  /** An earlier run, or a create whose answer was lost, may have left one more after the last. */
+  /** One more message may exist: of an earlier run, or of a create whose answer was lost. */
   readonly mayHaveMore: boolean;
-  find(surface: ReplySurface, signal: AbortSignal): Promise<void>;
-  /** There is none, or nobody can tell. */
+  /** Looks for one more message on the network, and adds it. */
+  findMore(surface: ReplySurface, signal: AbortSignal): Promise<void>;
+  /** Gives up the search for one more message. */
   assumeNoMore(): void;
   removeLast(surface: ReplySurface): Promise<void>;
-  /** It stays where it is, and is no part of the answer any more. */
+  /** Leaves the last message on the network, as no part of the answer. */
   forgetLast(): void;
 }
 
-type Earlier = Pick<ReplyRequest, 'messages' | 'mayExist' | 'save'>;
-
+/** Makes the messages of an answer, starting with those of an earlier run. */
 export function createReplyMessages({
-  messages: earlier = [],
+  messages: earlierMessages = [],
   mayExist = false,
   save,
-}: Earlier): ReplyMessages {
-  const places: MessageRef[] = [...earlier];
+}: Pick<ReplyRequest, 'messages' | 'mayExist' | 'save'>): ReplyMessages {
+  const refs: MessageRef[] = [...earlierMessages];
   let mayHaveMore = mayExist;
 
-  /** A page that was refused leaves a hole before those after it: nothing stands there. */
-  const note = async (creating = mayHaveMore) => save?.(Object.values(places), creating);
+  async function saveRefs(isCreating = mayHaveMore): Promise<void> {
+    // A refused page leaves a hole in the array. `Object.values` skips it.
+    await save?.(Object.values(refs), isCreating);
+  }
 
   async function create(
     surface: ReplySurface,
@@ -43,21 +49,18 @@ export function createReplyMessages({
     page: unknown,
     options: PutOptions,
   ): Promise<void> {
-    await note(true);
-    const after = places[index - 1];
+    await saveRefs(true);
+    const position = omitUndefined({ after: refs[index - 1], mayExist: mayHaveMore });
     try {
-      places[index] = await surface.put(places[index], page, {
-        ...options,
-        ...(after && { after }),
-        mayExist: mayHaveMore,
-      });
+      refs[index] = await surface.put(refs[index], page, { ...options, ...position });
     } catch (error) {
-      // The next try looks first. Not for every error: looking draws on the limit that a refused write waits for.
+      // The next try looks for the message first. Only after errors that leave a doubt: looking
+      // draws on the limit that a refused write waits for.
       mayHaveMore ||= mayHaveArrived(error);
       throw error;
     }
     mayHaveMore = false;
-    await note();
+    await saveRefs();
   }
 
   async function edit(
@@ -66,52 +69,63 @@ export function createReplyMessages({
     page: unknown,
     options: PutOptions,
   ): Promise<void> {
-    const before = places[index];
-    const place = await surface.put(before, page, options);
-    places[index] = place;
-    // Where a chat has moved, another message stands for it now.
-    if (!isDeepStrictEqual(place, before)) await note();
+    const before = refs[index];
+    const after = await surface.put(before, page, options);
+    refs[index] = after;
+    // The reference changes when the chat has moved.
+    if (!isDeepStrictEqual(after, before)) await saveRefs();
   }
 
   return {
     get count() {
-      return places.length;
+      return refs.length;
     },
+
     get mayHaveMore() {
       return mayHaveMore;
     },
-    hasMessage: (index) => places[index] !== undefined && places[index].isDraft !== true,
-    hasDraft: (index) => places[index]?.isDraft === true,
+
+    hasMessage: (index) => refs[index] !== undefined && refs[index].isDraft !== true,
+    hasDraft: (index) => refs[index]?.isDraft === true,
+
     put(surface, index, page, options) {
-      const isEdit = places[index] && !(places[index].isDraft && options.state === 'final');
-      return isEdit ? edit(surface, index, page, options) : create(surface, index, page, options);
+      const ref = refs[index];
+      const becomesMessage = ref?.isDraft && options.state === 'final';
+      return ref && !becomesMessage
+        ? edit(surface, index, page, options)
+        : create(surface, index, page, options);
     },
+
     async drop(index) {
-      places.splice(index, 1);
-      await note();
+      refs.splice(index, 1);
+      await saveRefs();
     },
-    async find(surface, signal) {
-      const after = places.at(-1);
-      const found = await surface.findNext?.({ ...(after && { after }), signal });
+
+    async findMore(surface, signal) {
+      const found = await surface.findNext?.({ ...omitUndefined({ after: refs.at(-1) }), signal });
       mayHaveMore = false;
-      if (found) places.push(found);
-      await note();
+      if (found) refs.push(found);
+      await saveRefs();
     },
+
     assumeNoMore() {
       mayHaveMore = false;
     },
+
     async removeLast(surface) {
-      const last = places.at(-1);
+      const last = refs.at(-1);
       if (last) await surface.remove(last);
-      places.pop();
-      await note();
+      refs.pop();
+      await saveRefs();
     },
-    forgetLast: () => void places.pop(),
+
+    forgetLast() {
+      refs.pop();
+    },
   };
 }
 
 function mayHaveArrived(error: unknown): boolean {
-  return (
-    !(error instanceof PlatformError) || ['network', 'server', 'canceled'].includes(error.kind)
-  );
+  if (!(error instanceof PlatformError)) return true;
+  return error.kind === 'network' || error.kind === 'server' || error.kind === 'canceled';
 }

@@ -1,15 +1,16 @@
 import type { ReplyRequest } from '../contracts/replies.ts';
+import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Pace } from './pace.ts';
 
-/** See `EditBudget.previews`. */
+/** The limit that a write draws on; see `EditBudget.previews`. */
 export type LimitName = 'messages' | 'previews';
 
-/** What is asked for, and what every reply is made with. */
+/** The request for a reply, and what every reply is made with. */
 export interface ReplyParts extends ReplyRequest {
-  /** As of now: an answer may have to go on by another limit. */
-  readonly paceOf: (limit: LimitName) => Pace;
+  /** Gives the pace of a budget: the same one for the same scope. */
+  readonly paceFor: (budget: EditBudget) => Pace;
   /** See `Dialect.open`. */
   readonly mostMessages?: number | undefined;
   readonly clock: Clock;

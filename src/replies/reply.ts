@@ -1,57 +1,155 @@
 import type { Reply } from '../contracts/replies.ts';
 import type { RateLimitState } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import { sleep } from '../lib/clock.ts';
 import { createLatestValue } from '../lib/latest-value.ts';
-import type { Lane, Pace, ReportResult } from './pace.ts';
+import type { Lane, Pace } from './pace.ts';
 import { createPageWriter, type PageWrite } from './page-writer.ts';
+import type { EndCall } from './rate-window.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 import { waitForWorthwhileRevision } from './wait-for-worthwhile-revision.ts';
+import type { WriteKind } from './write-limits.ts';
 
-/** A write that failed may pass: first wait, and longest. */
-const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
-/** Networks round what they ask for down; a write that comes too early makes it longer. */
+/*
+ * A reply is two loops that never wait for each other. The caller's loop reads the model, and each
+ * `show` leaves the newest text, a revision, in a mailbox for one value. The writing loop takes the
+ * next revision that is worth a write (wait-for-worthwhile-revision.ts), finds the first page that
+ * has to change (page-writer.ts), waits until the network's limits leave room (pace.ts), and writes
+ * that page of the revision that is the newest by then. So texts in between are skipped, and the
+ * final text, which the loop ends with, is not.
+ */
+
+const WRITE_RETRY_WAITS = { firstMs: 1_000, longestMs: 30_000 };
+/** Networks round down the time that they ask for. A write that comes too early makes it longer. */
 const PENALTY_MARGIN_MS = 250;
 
-/** See the contract `Reply`. */
+/** Starts a reply; see the contract `Reply`. It writes nothing before the first call. */
 export function createReply(parts: ReplyParts): Reply {
-  const { surface, paceOf, clock, signal } = parts;
-  const drafts = createLatestValue<Revision>();
-  const wroteFirstWords = new AbortController();
+  const { clock, signal } = parts;
+  const revisions = createLatestValue<Revision>();
   const pages = createPageWriter(parts);
   const lanes = new Map<Pace, Lane>();
-  /** Something more urgent is to be shown than what waits to go out. */
-  let overtaken = new AbortController();
+  /** Aborts when the first words are visible. */
+  const wroteFirstWords = new AbortController();
+  /** Aborts when a revision of another stage comes, so that it overtakes the write that waits. */
+  let stageChange = new AbortController();
   let failures = 0;
   let writing: Promise<void> | undefined;
 
-  function put(draft: Revision): void {
-    const isOther = drafts.value !== undefined && drafts.value.stage !== draft.stage;
-    drafts.put(draft);
-    if (!isOther) return;
-    overtaken.abort();
-    overtaken = new AbortController();
+  function addRevision(revision: Revision): void {
+    const previous = revisions.value;
+    revisions.put(revision);
+    if (!previous || previous.stage === revision.stage) return;
+
+    stageChange.abort();
+    stageChange = new AbortController();
   }
 
-  function start(): void {
+  function startWriting(): void {
     if (writing) return;
-    writing = write().finally(() => wroteFirstWords.abort());
-    // Also keeps a failure before `finish` from counting as unhandled.
+    writing = writeRevisions().finally(() => wroteFirstWords.abort());
+    // Without a handler, a failure before `finish` would count as unhandled.
     writing.catch((error: unknown) => parts.onFailed?.(error));
   }
 
-  async function write(): Promise<void> {
+  async function writeRevisions(): Promise<void> {
     try {
-      // What is open counts: its end is kept room for.
+      // An open lane reserves a call for the final text.
       laneOf('messages');
-      for (let seen: Revision | undefined; seen?.stage !== 'final'; ) {
-        seen = (await writeAll(await waitForWorthwhileRevision(drafts, seen, parts))) ?? seen;
+      let written: Revision | undefined;
+      while (written?.stage !== 'final') {
+        const revision = await waitForWorthwhileRevision(revisions, written, parts);
+        written = (await writePages(revision)) ?? written;
       }
     } finally {
       for (const lane of lanes.values()) lane.close();
     }
+  }
+
+  /**
+   * Writes all pages of a revision, or of the newer ones that come meanwhile, and gives the
+   * revision that is shown then. `undefined`: a revision of another stage came first.
+   */
+  async function writePages(first: Revision): Promise<Revision | undefined> {
+    let revision = first;
+    while (true) {
+      if (signal.aborted) throw createCanceledError();
+      if (revisions.value?.stage !== revision.stage) return undefined;
+
+      const write = pages.nextWrite(revision);
+      if (!write) return revision;
+
+      const planned = { kind: writeKindOf(write, revision), isCreate: write.isCreate };
+      const mayWait = AbortSignal.any([signal, stageChange.signal]);
+      const endCall = await laneOf(write.limit).waitForRoom(planned, mayWait);
+      if (endCall) revision = await writeNewest(write, revision, endCall);
+    }
+  }
+
+  /** Makes the planned write, but for the newest revision. Gives that revision. */
+  async function writeNewest(
+    planned: PageWrite,
+    plannedFor: Revision,
+    endCall: EndCall,
+  ): Promise<Revision> {
+    const revision = revisions.value ?? plannedFor;
+    const write = revision === plannedFor ? planned : pages.nextWrite(revision);
+    if (write?.isCreate !== planned.isCreate || write.limit !== planned.limit) {
+      // The newest revision needs another kind of write, which has to wait for room itself.
+      endCall('unused');
+      return revision;
+    }
+
+    // Taken before the write: a stage that changes during the write ends the pause after it.
+    const mayWait = AbortSignal.any([signal, stageChange.signal]);
+    let rateLimit: RateLimitState | undefined;
+    try {
+      await write.run((state) => {
+        rateLimit = state;
+      });
+      failures = 0;
+      if (revision.stage !== 'notice') wroteFirstWords.abort();
+    } catch (error) {
+      handleFailure(error, write, revision);
+    } finally {
+      endCall(rateLimit);
+    }
+
+    if (failures > 0) await sleep(clock, backoffMs(failures, WRITE_RETRY_WAITS), mayWait);
+    return revision;
+  }
+
+  /**
+   * Decides what follows a failed write: the same write later, or none.
+   *
+   * @throws The error, when the reply cannot continue.
+   */
+  function handleFailure(error: unknown, write: PageWrite, { stage }: Revision): void {
+    if (!(error instanceof PlatformError)) throw error;
+
+    const { kind, message, retryAfterMs = WRITE_RETRY_WAITS.longestMs } = error;
+    const isRefusedPreview = kind === 'invalid' && stage !== 'final';
+    if (kind === 'rate_limit') {
+      block(write.limit, retryAfterMs + PENALTY_MARGIN_MS);
+    } else if (kind === 'network' || kind === 'server') {
+      failures += 1;
+      parts.log.warn(
+        { reply: parts.key, failures, error: message },
+        'reply: write failed, retrying',
+      );
+    } else if (kind !== 'canceled' && (write.isOptional || isRefusedPreview)) {
+      write.skip();
+    } else {
+      throw error;
+    }
+  }
+
+  function paceOf(limit: LimitName): Pace {
+    // Asked again for each write: the answer may have moved to another limit, or another surface.
+    const budget = pages.surface.budget();
+    return parts.paceFor((limit === 'previews' && budget.previews) || budget);
   }
 
   function laneOf(limit: LimitName): Lane {
@@ -61,112 +159,50 @@ export function createReply(parts: ReplyParts): Reply {
     return lane;
   }
 
-  /** Gives the draft that stands then, perhaps a newer one; `undefined`: one of another stage has come meanwhile. */
-  async function writeAll(first: Revision): Promise<Revision | undefined> {
-    for (let draft = first; ; ) {
-      if (signal.aborted) throw canceled();
-      if (drafts.value?.stage !== draft.stage) return undefined;
-      const next = pages.next(draft);
-      if (!next) return draft;
-      const kind = kindOf(next, draft);
-      const mayStill = AbortSignal.any([signal, overtaken.signal]);
-      const answered = await laneOf(next.limit).enter({ kind, creates: next.creates }, mayStill);
-      if (answered) draft = await writeNewest(next, draft, answered);
-    }
+  /** Previews wait for every penalty, also where they have a limit of their own. */
+  function block(limit: LimitName, durationMs: number): void {
+    for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(durationMs);
   }
 
-  /** Writes the like of what was planned for the newest draft, which it gives. */
-  async function writeNewest(
-    planned: PageWrite,
-    plannedFor: Revision,
-    answered: ReportResult,
-  ): Promise<Revision> {
-    const draft = drafts.value ?? plannedFor;
-    const write = draft === plannedFor ? planned : pages.next(draft);
-    if (write?.creates !== planned.creates || write.limit !== planned.limit) {
-      answered('unused');
-      return draft;
-    }
-    let told: RateLimitState | undefined;
-    // What is more urgent does not wait until this one may be tried again.
-    const mayPause = AbortSignal.any([signal, overtaken.signal]);
-    try {
-      await write.run((left) => {
-        told = left;
-      });
-      failures = 0;
-      if (draft.stage !== 'waiting') wroteFirstWords.abort();
-    } catch (error) {
-      recover(error, write, draft);
-    } finally {
-      answered(told);
-    }
-    if (failures > 0) await sleep(clock, backoffMs(), mayPause);
-    return draft;
-  }
-
-  function backoffMs(): number {
-    return Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS);
-  }
-
-  function recover(error: unknown, failed: PageWrite, draft: Revision): void {
-    if (!(error instanceof PlatformError)) throw error;
-    const { kind, message, retryAfterMs = LONGEST_BACKOFF_MS } = error;
-    if (kind === 'rate_limit') block(failed.limit, retryAfterMs + PENALTY_MARGIN_MS);
-    else if (kind === 'network' || kind === 'server') {
-      failures += 1;
-      parts.log.warn(
-        { reply: parts.key, error: message, failures },
-        'a write failed and will be tried again',
-      );
-    } else if (
-      kind !== 'canceled' &&
-      (failed.isSpare || (kind === 'invalid' && draft.stage !== 'final'))
-    )
-      failed.skip();
-    else throw error;
-  }
-
-  /** The limit of what grows may be another one; a penalty on what stays counts for both. */
-  function block(limit: LimitName, forMs: number): void {
-    for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(forMs);
-  }
-
-  function canceled(): PlatformError {
-    return new PlatformError('The reply was given up.', {
+  function createCanceledError(): PlatformError {
+    return new PlatformError('The reply was canceled.', {
       kind: 'canceled',
-      platform: surface.budget().scope,
+      platform: pages.surface.budget().scope,
     });
   }
 
-  const isOver = () => drafts.value?.stage === 'final';
-
-  if (parts.showsTyping) surface.showTyping(AbortSignal.any([signal, wroteFirstWords.signal]));
-  signal.addEventListener('abort', () => put({ stage: 'final', text: drafts.value?.text ?? '' }), {
-    once: true,
-  });
+  if (parts.showsTyping) {
+    parts.surface.showTyping(AbortSignal.any([signal, wroteFirstWords.signal]));
+  }
+  // The final stage ends every wait, and the writing loop then notices the signal.
+  const onAbort = () => addRevision({ stage: 'final', text: revisions.value?.text ?? '' });
+  signal.addEventListener('abort', onAbort, { once: true });
 
   return {
     show(markdown) {
-      if (isOver() || !markdown.trim()) return;
-      put({ stage: 'growing', text: markdown, controls: parts.controls });
-      start();
+      if (revisions.value?.stage === 'final' || !markdown.trim()) return;
+      addRevision({ stage: 'growing', text: markdown, controls: parts.controls });
+      startWriting();
     },
+
     showNotice(markdown) {
-      if (isOver() || drafts.value?.stage === 'growing') return;
-      put({ stage: 'waiting', text: markdown, controls: parts.controls });
-      start();
+      const stage = revisions.value?.stage;
+      if (stage === 'growing' || stage === 'final') return;
+      addRevision({ stage: 'notice', text: markdown, controls: parts.controls });
+      startWriting();
     },
-    showReasoning: pages.think,
-    async finish(markdown, under) {
-      put({ stage: 'final', text: markdown, ...under });
-      start();
+
+    showReasoning: pages.setReasoning,
+
+    async finish(markdown, ending) {
+      addRevision({ stage: 'final', text: markdown, ...ending });
+      startWriting();
       await writing;
     },
   };
 }
 
-function kindOf(write: PageWrite, { stage }: Revision): 'final' | 'first' | 'preview' {
+function writeKindOf({ isFirst }: PageWrite, { stage }: Revision): WriteKind {
   if (stage === 'final') return 'final';
-  return stage === 'growing' && write.isFirst ? 'first' : 'preview';
+  return stage === 'growing' && isFirst ? 'first' : 'preview';
 }

@@ -1,12 +1,13 @@
 import type { Controls } from '../contracts/reply-surface.ts';
 
-/** The newest that a reply is to show. */
+/** One state of a growing answer. */
 export interface Revision {
-  /** `waiting`: a line that stands for the words to come; `growing`: the text so far; `final`: all of it. */
-  readonly stage: 'waiting' | 'growing' | 'final';
+  /** `notice`: a line before the first words. `growing`: the text so far. `final`: all of it. */
+  readonly stage: 'notice' | 'growing' | 'final';
+  /** Markdown. */
   readonly text: string;
-  /** Markdown under the text, always seen. */
+  /** Markdown below the text, always visible. */
   readonly closing?: string | undefined;
-  /** Under the last message. */
+  /** Below the last message. */
   readonly controls?: Controls | undefined;
 }

@@ -1,33 +1,41 @@
 import type { Clock } from '../lib/clock.ts';
 
-/** A store of calls that fills up by one every `refillMs`. */
+/** A store of calls, which regains one call every `refillMs`. */
 export interface TokenBucket {
-  /** When there is a call left besides `reserved`. */
-  roomAt(reserved: number): number;
-  /** Takes one. Call what this gives once it was answered, or when it was not made. */
-  spend(): (wasMade: boolean) => void;
+  /** The earliest time at which a call leaves `reserved` calls; see `RateWindow.nextFreeAt`. */
+  nextFreeAt(reserved: number): number;
+  /** Counts a call as under way. The function that it gives ends the call. */
+  startCall(): (wasMade: boolean) => void;
 }
 
-/** A call under way is missing; from its answer on it comes back, not earlier than the network began to count. */
+/**
+ * Makes a full bucket. A call counts as missing while it is under way, and begins to come back with
+ * its answer: not earlier than the network begins to count.
+ */
 export function createTokenBucket(
   { calls, refillMs }: { readonly calls: number; readonly refillMs: number },
   clock: Clock,
 ): TokenBucket {
-  let underWay = 0;
-  let missing = { count: 0, at: clock.now() };
-  const missingNow = () => Math.max(0, missing.count - (clock.now() - missing.at) / refillMs);
+  let callsUnderWay = 0;
+  let missing = { calls: 0, since: clock.now() };
+
+  function missingCalls(): number {
+    const regained = (clock.now() - missing.since) / refillMs;
+    return Math.max(0, missing.calls - regained);
+  }
 
   return {
-    roomAt(reserved) {
-      const mayMiss = calls - reserved - 1 - underWay;
-      if (mayMiss < 0) return Number.POSITIVE_INFINITY;
-      return missing.at + Math.max(0, missing.count - mayMiss) * refillMs;
+    nextFreeAt(reserved) {
+      const mayBeMissing = calls - reserved - 1 - callsUnderWay;
+      if (mayBeMissing < 0) return Number.POSITIVE_INFINITY;
+      return missing.since + Math.max(0, missing.calls - mayBeMissing) * refillMs;
     },
-    spend() {
-      underWay += 1;
+
+    startCall() {
+      callsUnderWay += 1;
       return (wasMade) => {
-        underWay -= 1;
-        if (wasMade) missing = { count: missingNow() + 1, at: clock.now() };
+        callsUnderWay -= 1;
+        if (wasMade) missing = { calls: missingCalls() + 1, since: clock.now() };
       };
     },
   };

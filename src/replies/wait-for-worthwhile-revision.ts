@@ -2,43 +2,51 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { LatestValue } from '../lib/latest-value.ts';
 import type { Revision } from './revision.ts';
 
-/** Shorter ones make a useless push notification. */
+/** A shorter text makes a useless push notification. */
 const ENOUGH_FIRST_CHARACTERS = 30;
-/** Fewer are not worth an edit. */
-const ENOUGH_CHARACTERS = 20;
-/** Slow models: better a few words soon. */
+/** A smaller addition is not worth an edit. */
+const ENOUGH_ADDED_CHARACTERS = 20;
+/** For slow models: a few words soon are better than many later. */
 const LONGEST_FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 1_000;
 const SENTENCE_END = /[.!?…。！？]["'”’)\]]*\s*$/;
 
-/** Whether a draft is worth a write when `seen` was the last one. */
-function isWorth({ stage, text }: Revision, seen: Revision | undefined): boolean {
-  if (stage !== 'growing') return true;
-  if (seen?.stage === 'growing') return text.length - seen.text.length >= ENOUGH_CHARACTERS;
-  return text.length >= ENOUGH_FIRST_CHARACTERS || (text.length > 3 && SENTENCE_END.test(text));
-}
-
 /**
- * The next draft that is worth a write after `seen`. First words: 30 characters, a sentence's end or 400 ms after the first token; more
- * of them: 20 characters or 1 s. What is final always is.
+ * Waits for the next revision that is worth a write. The first words are worth one at 30
+ * characters, at the end of a sentence, or 400 ms after the first token; later words at 20 more
+ * characters, or after 1 s. A notice and the final text always are.
+ *
+ * @param written The revision of the last write.
  */
 export async function waitForWorthwhileRevision(
-  drafts: LatestValue<Revision>,
-  seen: Revision | undefined,
+  revisions: LatestValue<Revision>,
+  written: Revision | undefined,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<Revision> {
-  while (!drafts.value || drafts.value === seen) await drafts.changed();
-  let draft = drafts.value;
-  const settled = new AbortController();
-  const longestMs = seen?.stage === 'growing' ? LONGEST_WAIT_MS : LONGEST_FIRST_WAIT_MS;
-  const timeUp = sleep(clock, longestMs, AbortSignal.any([signal, settled.signal])).then(
-    () => true,
-  );
-  while (!isWorth(draft, seen)) {
-    const isTimeUp = await Promise.race([timeUp, drafts.changed().then(() => false)]);
-    draft = drafts.value;
+  while (!revisions.value || revisions.value === written) await revisions.changed();
+
+  const isFirst = written?.stage !== 'growing';
+  const longestMs = isFirst ? LONGEST_FIRST_WAIT_MS : LONGEST_WAIT_MS;
+  const done = new AbortController();
+  const timer = sleep(clock, longestMs, AbortSignal.any([signal, done.signal]));
+  const timeIsUp = timer.then(() => true);
+
+  let revision = revisions.value;
+  while (!isWorthWriting(revision, written)) {
+    const isTimeUp = await Promise.race([timeIsUp, revisions.changed().then(() => false)]);
+    revision = revisions.value;
     if (isTimeUp) break;
   }
-  settled.abort();
-  return draft;
+  done.abort();
+  return revision;
+}
+
+function isWorthWriting({ stage, text }: Revision, written: Revision | undefined): boolean {
+  if (stage !== 'growing') return true;
+  if (written?.stage === 'growing') {
+    return text.length - written.text.length >= ENOUGH_ADDED_CHARACTERS;
+  }
+
+  const isSentence = text.length > 3 && SENTENCE_END.test(text);
+  return text.length >= ENOUGH_FIRST_CHARACTERS || isSentence;
 }

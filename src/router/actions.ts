@@ -2,69 +2,89 @@ import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { Fallbacks } from '../contracts/routing.ts';
 
 /**
- * Where to go on after a failure:
- * - `again`: the same model after a pause, under the key that is free first
- * - `key`: the same model under another key
- * - `target`: another model of the alias
- * - `fallback`: the next of the fallbacks
+ * The ways to go on after a failed attempt:
+ * - `retry`: the same model after a pause, under the key that is free first
+ * - `other key`: the same model under another key
+ * - `other target`: another model of the alias
+ * - `fallback`: the next model of the fallbacks
  */
-export type RetryStep = 'again' | 'key' | 'target' | 'fallback';
+export type RetryStep = 'retry' | 'other key' | 'other target' | 'fallback';
 
-/** What is guilty. Under `model`, it is the model under every key. */
-export type CooldownScope = 'provider' | 'key' | 'model' | 'key of model';
+/** What a cooldown applies to. `model`: the model under every key. */
+export type CooldownSubject = 'provider' | 'key' | 'model' | 'key of model';
 
+/** The consequences of one kind of failure. */
 export interface FailureAction {
-  /** The first that is possible counts. */
+  /** The router takes the first step that is possible. */
   readonly steps: readonly RetryStep[];
-  /** From now on these are the fallbacks; else they stay what they are, at first the general ones. */
+  /** The list of fallbacks from this failure on. Absent: as before; the first is `general`. */
   readonly fallbacks?: keyof Fallbacks;
-  /** What is left alone afterwards, while others can answer. */
+  /** The cooldown after the failure. Absent: none. */
   readonly cooldown?: {
-    readonly scope: CooldownScope;
-    /** Absent: as long as the back end asks, else short, and longer each time. */
+    readonly subject: CooldownSubject;
+    /** Absent: as long as the back end asks; otherwise short, and longer each time. */
     readonly ms?: number;
-    /** One failure proves nothing: only when most of the last answers failed. */
+    /** One failure proves nothing. The cooldown starts when most of the last answers failed. */
     readonly needsSeveralFailures?: true;
   };
 }
 
-/** A person has to do something about it. */
-const LONG_MS = 10 * 60_000;
+/** For failures that last until a person does something. */
+const LONG_COOLDOWN_MS = 10 * 60_000;
 
-/** Overloaded servers, broken pipes: they may be well in a moment, so nobody hears of another model too soon. */
-const AGAIN_FIRST = ['again', 'target', 'fallback'] as const;
-const ANOTHER_KEY = ['key', 'target', 'fallback'] as const;
-const ANOTHER_MODEL = ['target', 'fallback'] as const;
+/** Overloaded servers and broken connections may recover soon: another model can wait. */
+const RETRY_FIRST = ['retry', 'other target', 'fallback'] as const;
+const OTHER_KEY_FIRST = ['other key', 'other target', 'fallback'] as const;
+const OTHER_MODEL = ['other target', 'fallback'] as const;
 
-/** What each kind of failure leads to. */
+/** The table of what the router does after each kind of failure. */
 export const failureActions: Readonly<Record<ProviderErrorKind, FailureAction>> = {
-  auth: { steps: ANOTHER_KEY, cooldown: { scope: 'key', ms: LONG_MS } },
-  payment: { steps: ANOTHER_KEY, cooldown: { scope: 'key', ms: LONG_MS } },
-  permission: { steps: ANOTHER_KEY, cooldown: { scope: 'key of model', ms: LONG_MS } },
-  not_found: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', ms: LONG_MS } },
-  // People rather wait for a moment than get a model that they did not choose.
+  auth: { steps: OTHER_KEY_FIRST, cooldown: { subject: 'key', ms: LONG_COOLDOWN_MS } },
+  payment: { steps: OTHER_KEY_FIRST, cooldown: { subject: 'key', ms: LONG_COOLDOWN_MS } },
+  permission: {
+    steps: OTHER_KEY_FIRST,
+    cooldown: { subject: 'key of model', ms: LONG_COOLDOWN_MS },
+  },
+  not_found: { steps: OTHER_MODEL, cooldown: { subject: 'model', ms: LONG_COOLDOWN_MS } },
+  // People prefer a short wait to a model that they did not choose.
   rate_limit: {
-    steps: ['key', 'target', 'again', 'fallback'],
-    cooldown: { scope: 'key of model' },
+    steps: ['other key', 'other target', 'retry', 'fallback'],
+    cooldown: { subject: 'key of model' },
   },
-  overloaded: { steps: AGAIN_FIRST, cooldown: { scope: 'model' } },
-  server: { steps: AGAIN_FIRST, cooldown: { scope: 'model', needsSeveralFailures: true } },
-  truncated: { steps: AGAIN_FIRST, cooldown: { scope: 'model', needsSeveralFailures: true } },
-  empty: { steps: AGAIN_FIRST },
-  // It may have been a moment without a network, but that takes long to notice.
+  overloaded: { steps: RETRY_FIRST, cooldown: { subject: 'model' } },
+  server: { steps: RETRY_FIRST, cooldown: { subject: 'model', needsSeveralFailures: true } },
+  truncated: { steps: RETRY_FIRST, cooldown: { subject: 'model', needsSeveralFailures: true } },
+  empty: { steps: RETRY_FIRST },
+  // The network may have been away for a moment only, but a failed connection takes long to notice.
   connect: {
-    steps: ['target', 'fallback', 'again'],
-    cooldown: { scope: 'provider', needsSeveralFailures: true },
+    steps: ['other target', 'fallback', 'retry'],
+    cooldown: { subject: 'provider', needsSeveralFailures: true },
   },
-  // Who has waited so long in silence would have to wait as long once more.
-  timeout_first: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', needsSeveralFailures: true } },
-  timeout_idle: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', needsSeveralFailures: true } },
-  timeout_total: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', needsSeveralFailures: true } },
-  protocol: { steps: ANOTHER_MODEL, cooldown: { scope: 'model', needsSeveralFailures: true } },
-  // Others take what this one does not know.
-  bad_request: { steps: ANOTHER_MODEL },
-  too_large: { steps: ANOTHER_MODEL },
-  context_length: { steps: ANOTHER_MODEL, fallbacks: 'largerContext' },
+  // After a long silence, a retry would cost another long silence.
+  timeout_first: { steps: OTHER_MODEL, cooldown: { subject: 'model', needsSeveralFailures: true } },
+  timeout_idle: { steps: OTHER_MODEL, cooldown: { subject: 'model', needsSeveralFailures: true } },
+  timeout_total: { steps: OTHER_MODEL, cooldown: { subject: 'model', needsSeveralFailures: true } },
+  protocol: { steps: OTHER_MODEL, cooldown: { subject: 'model', needsSeveralFailures: true } },
+  // Another model may take what this one refuses.
+  bad_request: { steps: OTHER_MODEL },
+  too_large: { steps: OTHER_MODEL },
+  context_length: { steps: OTHER_MODEL, fallbacks: 'largerContext' },
   content_filter: { steps: ['fallback'], fallbacks: 'policy' },
   canceled: { steps: [] },
 };
+
+/** A back end that asks for time gets it while another requested model can answer. */
+export const orderAfterRetryAfter: readonly RetryStep[] = [
+  'other key',
+  'other target',
+  'retry',
+  'fallback',
+];
+
+/** The last attempt goes to another model than the one that failed, if there is one. */
+export const orderOfLastAttempt: readonly RetryStep[] = [
+  'other target',
+  'fallback',
+  'other key',
+  'retry',
+];

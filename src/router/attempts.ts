@@ -1,138 +1,249 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { Fallbacks } from '../contracts/routing.ts';
 import type { ProviderError } from '../errors.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
-import { failureActions, type RetryStep } from './actions.ts';
-import { createAttemptLog } from './attempt-log.ts';
-import type { Candidate } from './candidate.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import {
+  failureActions,
+  orderAfterRetryAfter,
+  orderOfLastAttempt,
+  type RetryStep,
+} from './actions.ts';
+import { type Candidate, candidatesFor } from './candidate.ts';
 import type { Cooldown, Health } from './health.ts';
-import type { RetryBudget } from './retry-budget.ts';
-import type { PlannedTarget, Route } from './route.ts';
+import { type PlannedTarget, type Route, targetName } from './route.ts';
 
-/** The attempts at one answer: who is asked, and who next. */
+/**
+ * The retry policy of one answer. After a failure, `failureActions` names the steps that help; the
+ * first one that leads to a candidate without a cooldown is the next attempt.
+ */
 export interface Attempts {
+  /** `undefined`: the route has no candidates. */
   readonly first: PlannedAttempt | undefined;
-  /** Where to go on after this failure; `undefined`: nowhere. */
-  next(asked: Candidate<PlannedTarget>, error: ProviderError): PlannedAttempt | undefined;
+  /** The attempt after a failed one. `undefined`: there is none, the answer fails. */
+  next(failed: PlannedCandidate, error: ProviderError): PlannedAttempt | undefined;
 }
 
+/** The next attempt, not started yet. */
 export interface PlannedAttempt {
-  readonly candidate: Candidate<PlannedTarget>;
+  readonly candidate: PlannedCandidate;
+  /** The pause before it. */
   readonly waitMs: number;
-  /** It is not what was asked for, because that failed so. */
+  /** Only of a fallback: the failure of the requested model. */
   readonly replacementReason?: ProviderErrorKind;
 }
 
+type PlannedCandidate = Candidate<PlannedTarget>;
+
+/** What the attempts at one answer are planned with. */
 export interface AttemptsParts {
   readonly health: Health;
-  readonly retries: RetryBudget;
+  readonly retryBudget: RetryBudget;
   readonly clock: Clock;
-  /** 0 ≤ x < 1. */
+  /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
-  /** When the answer must be there, as the clock tells it. */
+  /** The whole answer must be there by then; Unix milliseconds. */
   readonly deadline: number;
 }
 
 const MOST_ATTEMPTS = 5;
-/** Of all pauses of one answer together: people see nothing meanwhile. */
+const MOST_ATTEMPTS_PER_CANDIDATE = 2;
+/** All pauses of one answer together: people see nothing meanwhile. */
 const LONGEST_PAUSES_MS = 10_000;
-/** Who asks for time gets it, as long as another model is what was asked for too. */
-const PATIENT_ORDER: readonly RetryStep[] = ['key', 'target', 'again', 'fallback'];
-/** The last attempt is not for the model that failed, if there is another one. */
-const LAST_ORDER: readonly RetryStep[] = ['target', 'fallback', 'key', 'again'];
+const RETRY_WAITS = { firstMs: 250, longestMs: 4_000 };
 
-export function createAttempts(
-  { health, retries, clock, random, deadline }: AttemptsParts,
-  route: Route,
-): Attempts {
-  const tried = createAttemptLog(clock, random);
-  let why: ProviderErrorKind | undefined;
+/** Plans the attempts at one answer. */
+export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
+  const { health, retryBudget, clock, deadline } = parts;
+  const log = createAttemptLog(parts);
   let pausesMs = 0;
-  let fallbacks: keyof Fallbacks = 'general';
+  let fallbackList: keyof Fallbacks = 'general';
+  let requestedFailure: ProviderErrorKind | undefined;
 
-  const free = (candidates: readonly Candidate<PlannedTarget>[]) =>
-    candidates.find((one) => !health.cooldownOf(one));
-  const soonest = (
-    candidates: readonly Candidate<PlannedTarget>[],
-    isWorthIt: (rest: Cooldown) => boolean,
-  ) =>
-    candidates
-      .flatMap((candidate) => {
-        const rest = health.cooldownOf(candidate);
-        return !rest || isWorthIt(rest) ? { candidate, ms: rest?.ms ?? 0 } : [];
-      })
-      .sort((a, b) => a.ms - b.ms)[0]?.candidate;
-
-  const stepTo = (
-    candidate: Candidate<PlannedTarget> | undefined,
+  const plan = (
+    candidate: PlannedCandidate | undefined,
     waitMs = 0,
-  ): PlannedAttempt | undefined =>
-    candidate && {
-      candidate,
-      waitMs,
-      ...(why && !route.primary.includes(candidate.target) && { replacementReason: why }),
-    };
-
-  const first = (): PlannedAttempt | undefined => {
-    const own = tried.untriedCandidates(route.primary);
-    const ready = free(own);
-    if (ready) return stepTo(ready);
-    why = own[0] && health.cooldownOf(own[0])?.reason;
-    // Who rests is asked all the same where there is nobody else: a rest must not silence the bot.
-    return stepTo(
-      free(tried.untriedCandidates(route.fallbacks.general)) ?? soonest(own, () => true),
-    );
+  ): PlannedAttempt | undefined => {
+    if (!candidate) return undefined;
+    const isRequested = route.primary.includes(candidate.target);
+    const replacementReason = isRequested ? undefined : requestedFailure;
+    return omitUndefined({ candidate, waitMs, replacementReason });
   };
 
-  /** Who a move could lead to. */
-  const reach = (move: Exclude<RetryStep, 'again'>, target: PlannedTarget) => {
-    if (move === 'key') return tried.untriedCandidates([target]);
-    if (move === 'fallback') return tried.candidatesOfUntriedModels(route.fallbacks[fallbacks]);
-    // The other targets are no more meant for what was refused than this one.
-    return fallbacks === 'policy' ? [] : tried.candidatesOfUntriedModels(route.primary);
+  const planFirst = () => {
+    const requested = log.untriedCandidates(route.primary);
+    const free = findFree(requested, health);
+    if (free) return plan(free);
+
+    requestedFailure = requested[0] && health.cooldownOf(requested[0])?.reason;
+    const fallback = findFree(log.untriedCandidates(route.fallbacks.general), health);
+    // Without a fallback, try a model in its cooldown: a cooldown must not silence the bot.
+    return plan(fallback ?? findFirstToRecover(requested, health, () => true));
   };
 
-  const again = (target: PlannedTarget): PlannedAttempt | undefined => {
-    const next = tried.nextRetryOf(target);
-    if (!next) return undefined;
-    const waitMs = Math.max(0, next.dueAt - clock.now());
-    const isTooLong = waitMs > Math.min(LONGEST_PAUSES_MS - pausesMs, (deadline - clock.now()) / 2);
-    if (isTooLong || !retries.take()) return undefined;
+  const candidatesOf = (step: Exclude<RetryStep, 'retry'>, failed: PlannedTarget) => {
+    if (step === 'other key') return log.untriedCandidates([failed]);
+    if (step === 'fallback') return log.candidatesOfUntriedModels(route.fallbacks[fallbackList]);
+    // After a refusal of the content, only models that the operator named for it may answer.
+    return fallbackList === 'policy' ? [] : log.candidatesOfUntriedModels(route.primary);
+  };
+
+  const planRetry = (failed: PlannedTarget) => {
+    const retry = log.nextRetryOf(failed);
+    if (!retry) return undefined;
+
+    const waitMs = Math.max(0, retry.dueAt - clock.now());
+    const longestMs = Math.min(LONGEST_PAUSES_MS - pausesMs, (deadline - clock.now()) / 2);
+    if (waitMs > longestMs || !retryBudget.take()) return undefined;
+
     pausesMs += waitMs;
-    return stepTo(next.candidate, waitMs);
+    return plan(retry.candidate, waitMs);
   };
 
-  const note = (asked: Candidate<PlannedTarget>, error: ProviderError) => {
-    const { steps, fallbacks: named } = failureActions[error.kind];
-    tried.record(asked, error);
-    if (steps.includes('key')) asked.target.provider.putLast(asked.key);
-    if (route.primary.includes(asked.target)) why = error.kind;
-    if (named && fallbacks !== 'policy') fallbacks = named;
-  };
-
-  const movesAfter = ({ kind, retryAfterMs }: ProviderError): readonly RetryStep[] => {
-    const { steps } = failureActions[kind];
-    if (tried.total === MOST_ATTEMPTS - 1) return LAST_ORDER.filter((move) => steps.includes(move));
-    return retryAfterMs === undefined
-      ? steps
-      : PATIENT_ORDER.filter((move) => steps.includes(move));
+  const recordFailure = (failed: PlannedCandidate, error: ProviderError) => {
+    const { steps, fallbacks } = failureActions[error.kind];
+    log.record(failed, error);
+    if (steps.includes('other key')) failed.target.provider.moveToEnd(failed.key);
+    if (route.primary.includes(failed.target)) requestedFailure = error.kind;
+    if (fallbacks && fallbackList !== 'policy') fallbackList = fallbacks;
   };
 
   return {
-    first: first(),
+    first: planFirst(),
 
-    next(asked, error) {
-      note(asked, error);
-      if (tried.total >= MOST_ATTEMPTS || clock.now() >= deadline) return undefined;
-      const { target } = asked;
-      const moves = movesAfter(error);
-      for (const move of moves) {
-        const step = move === 'again' ? again(target) : stepTo(free(reach(move, target)));
-        if (step) return step;
+    next(failed, error) {
+      recordFailure(failed, error);
+      if (log.count >= MOST_ATTEMPTS || clock.now() >= deadline) return undefined;
+
+      const { target } = failed;
+      const steps = orderSteps(error, log.count);
+      for (const step of steps) {
+        const attempt =
+          step === 'retry' ? planRetry(target) : plan(findFree(candidatesOf(step, target), health));
+        if (attempt) return attempt;
       }
-      // Who only seems unwell is better than nobody.
-      const resting = moves.flatMap((move) => (move === 'again' ? [] : reach(move, target)));
-      return stepTo(soonest(resting, ({ isCertain }) => !isCertain));
+
+      // A candidate whose cooldown is only a guess is better than no answer.
+      const others = steps.flatMap((step) => (step === 'retry' ? [] : candidatesOf(step, target)));
+      return plan(findFirstToRecover(others, health, ({ isCertain }) => !isCertain));
+    },
+  };
+}
+
+function orderSteps(error: ProviderError, attempts: number): readonly RetryStep[] {
+  const { steps } = failureActions[error.kind];
+  const isPossible = (step: RetryStep) => steps.includes(step);
+  if (attempts === MOST_ATTEMPTS - 1) return orderOfLastAttempt.filter(isPossible);
+  return error.retryAfterMs === undefined ? steps : orderAfterRetryAfter.filter(isPossible);
+}
+
+function findFree(candidates: readonly PlannedCandidate[], health: Health) {
+  return candidates.find((candidate) => !health.cooldownOf(candidate));
+}
+
+/** Finds the candidate whose cooldown ends first, among those whose cooldown may be ignored. */
+function findFirstToRecover(
+  candidates: readonly PlannedCandidate[],
+  health: Health,
+  mayIgnore: (cooldown: Cooldown) => boolean,
+): PlannedCandidate | undefined {
+  const usable = candidates.flatMap((candidate) => {
+    const cooldown = health.cooldownOf(candidate);
+    return !cooldown || mayIgnore(cooldown) ? { candidate, ms: cooldown?.ms ?? 0 } : [];
+  });
+  return usable.sort((a, b) => a.ms - b.ms)[0]?.candidate;
+}
+
+/** The attempts already made for one answer, and which candidates they leave. */
+interface AttemptLog {
+  /** The number of attempts. */
+  readonly count: number;
+  record(candidate: PlannedCandidate, error: ProviderError): void;
+  /** Candidates without an attempt. Leaves out models that are known to be too small. */
+  untriedCandidates(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];
+  /** The same, without models that had an attempt under another key. */
+  candidatesOfUntriedModels(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];
+  /** The candidate of this target that can be tried again first. */
+  nextRetryOf(target: PlannedTarget): Retry | undefined;
+}
+
+interface Retry {
+  readonly candidate: PlannedCandidate;
+  /** Unix milliseconds. */
+  readonly dueAt: number;
+}
+
+function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'random'>): AttemptLog {
+  const tried = new Map<string, Retry & { readonly attempts: number }>();
+  const triedModels = new Set<string>();
+  let count = 0;
+  let largestTooSmallWindow = 0;
+
+  const untriedCandidates = (targets: readonly PlannedTarget[]) => {
+    const large = targets.filter(
+      ({ info }) => (info.contextWindow ?? Infinity) > largestTooSmallWindow,
+    );
+    return candidatesFor(large).filter((candidate) => !tried.has(idOf(candidate)));
+  };
+
+  return {
+    get count() {
+      return count;
+    },
+
+    record(candidate, { kind, retryAfterMs }) {
+      const id = idOf(candidate);
+      const mayRetry = failureActions[kind].steps.includes('retry');
+      count += 1;
+      // Full jitter: questions that failed together must not return together.
+      const pauseMs = retryAfterMs ?? random() * backoffMs(count, RETRY_WAITS);
+      const dueAt = mayRetry ? clock.now() + pauseMs : Infinity;
+      tried.set(id, { candidate, dueAt, attempts: (tried.get(id)?.attempts ?? 0) + 1 });
+      triedModels.add(targetName(candidate.target));
+
+      const { contextWindow = 0 } = candidate.target.info;
+      if (kind === 'context_length')
+        largestTooSmallWindow = Math.max(largestTooSmallWindow, contextWindow);
+    },
+
+    untriedCandidates,
+    candidatesOfUntriedModels: (targets) =>
+      untriedCandidates(targets.filter((target) => !triedModels.has(targetName(target)))),
+
+    nextRetryOf: (target) =>
+      [...tried.values()]
+        .filter(({ candidate }) => candidate.target === target)
+        .filter(({ attempts }) => attempts < MOST_ATTEMPTS_PER_CANDIDATE)
+        .sort((a, b) => a.dueAt - b.dueAt)[0],
+  };
+}
+
+function idOf({ target, key }: PlannedCandidate): string {
+  return `${key.id}/${target.model}`;
+}
+
+/** Limits the retries of all answers: where everything fails, retries only add to the load. */
+export interface RetryBudget {
+  /** Takes one retry. `false`: none is left now. */
+  take(): boolean;
+}
+
+const MOST_RETRIES = 20;
+const MS_PER_RETRY = 3_000;
+
+/** Makes a budget of 20 retries that regains one every 3 s. */
+export function createRetryBudget(clock: Clock): RetryBudget {
+  let retries = MOST_RETRIES;
+  let refilledAt = clock.now();
+
+  return {
+    take() {
+      retries = Math.min(MOST_RETRIES, retries + (clock.now() - refilledAt) / MS_PER_RETRY);
+      refilledAt = clock.now();
+      if (retries < 1) return false;
+      retries -= 1;
+      return true;
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { Key } from './key-ring.ts';
 import type { ModelTarget } from './resolve-model.ts';
 
-/** A model under one key: what an attempt asks. */
-export interface Candidate<Asked extends ModelTarget = ModelTarget> {
-  readonly target: Asked;
+/** A target under one key. An attempt is a request to one candidate. */
+export interface Candidate<Target extends ModelTarget = ModelTarget> {
+  readonly target: Target;
   readonly key: Key;
 }
 
-/** All that could be asked for these models, best first. */
-export function candidatesFor<Asked extends ModelTarget>(
-  targets: readonly Asked[],
-): readonly Candidate<Asked>[] {
+/** Gives each target under each of its keys: first all keys of the first target. */
+export function candidatesFor<Target extends ModelTarget>(
+  targets: readonly Target[],
+): readonly Candidate<Target>[] {
   return targets.flatMap((target) => target.provider.keys().map((key) => ({ target, key })));
 }

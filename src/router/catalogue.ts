@@ -3,162 +3,178 @@ import type { RoutedModel } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { candidatesFor } from './candidate.ts';
 import type { Health } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
-import { type ModelTarget, type ProviderModels, resolveModel } from './resolve-model.ts';
+import { type ModelList, resolveModel } from './resolve-model.ts';
 import {
   configuredTargets,
   type PlannedTarget,
   planAlias,
   planModel,
+  planTarget,
   type Route,
-  type RoutePlanner,
+  type RouteParts,
   targetName,
 } from './route.ts';
-import { rulesFor } from './rules-for.ts';
-import type { Speeds } from './speeds.ts';
-import { unknownModelError } from './unknown-model.ts';
+import { createUnknownModelError } from './unknown-model.ts';
 
-/** What people can ask for, and who answers then. */
+/** The models and aliases that people can choose. */
 export interface Catalogue {
+  /** The name of the model that answers where nobody chose one. */
   readonly defaultModel: string;
+  /** Every alias, then every model of every provider. Never rejects. */
   models(): Promise<readonly RoutedModel[]>;
-  /** `undefined`: nobody answers under this name. */
+  /** `undefined`: no model has this name. */
   find(name: string): Promise<RoutedModel | undefined>;
-  /** Rejects with a `ProviderError` that names what is known. */
+  /**
+   * Plans the route for a name.
+   *
+   * @throws A `ProviderError` that lists the names that exist.
+   */
   route(name: string): Promise<Route>;
 }
 
+/** What a catalogue is made from. */
 export interface CatalogueParts {
   readonly providers: readonly Provider[];
   readonly routing: () => Routing;
-  /** Goes before that of the routing, and need not name its provider. */
+  /** Replaces the default model of the routing. Need not name its provider. */
   readonly defaultModel?: string | undefined;
   readonly health: Health;
-  readonly speeds: Speeds;
   readonly clock: Clock;
   readonly log: Log;
+  /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
 }
 
-/** How long after the start questions wait for the lists of providers where they can do without. */
+/** How long after the start a question waits for the lists, even if it can do without them. */
 const PATIENCE_MS = 2_000;
 
 /** Starts to discover the models at once, so that the first question need not wait for them. */
-export function createCatalogue({
-  health,
-  speeds,
-  clock,
-  random,
-  ...parts
-}: CatalogueParts): Catalogue {
+export function createCatalogue(parts: CatalogueParts): Catalogue {
+  const { routing, defaultModel, health, clock, random } = parts;
   const providers = createKeyRings(parts.providers);
-  const discovery = createModelDiscovery({ ...parts, health, clock });
-  const known = (): ProviderModels[] =>
-    providers.map((provider) => ({ provider, models: discovery.known(provider) }));
-  const discover = (): Promise<ProviderModels[]> =>
+  const discovery = createModelDiscovery(parts);
+
+  const currentLists = (): ModelList[] =>
+    providers.map((provider) => ({ provider, models: discovery.currentList(provider) }));
+  const discoverLists = (): Promise<ModelList[]> =>
     Promise.all(
-      providers.map(async (provider) => ({ provider, models: await discovery.models(provider) })),
+      providers.map(async (provider) => ({
+        provider,
+        models: await discovery.listModels(provider),
+      })),
     );
-  const wanted = () => parts.defaultModel ?? parts.routing().defaultModel;
-  const resolve = (name: string, offers: readonly ProviderModels[]) =>
-    resolveModel(name, offers, name === parts.defaultModel);
-  // Earlier, a name that is listed by a later provider would seem to be one of the first.
+
+  // Aborts when every provider has answered once.
   const discovered = new AbortController();
-  void discover().then(() => discovered.abort());
-
+  void discoverLists().then(() => discovered.abort());
   const patienceEnds = sleep(clock, PATIENCE_MS, discovered.signal);
-  /** A provider that does not get round to listing its models holds up nobody who says where to go. */
-  const offersFor = async (name: string): Promise<ProviderModels[]> => {
-    const saysWhere =
-      name === wanted() ||
-      parts.routing().aliases.has(name) ||
+
+  const defaultName = () => defaultModel ?? routing().defaultModel;
+  const resolve = (name: string, lists: readonly ModelList[]) =>
+    resolveModel(name, lists, name === defaultModel);
+
+  /** A provider that lists its models slowly does not delay questions that name their provider. */
+  const listsFor = async (name: string): Promise<ModelList[]> => {
+    const isClear =
+      name === defaultName() ||
+      routing().aliases.has(name) ||
       providers.some((provider) => name.startsWith(`${provider.name}/`));
-    return saysWhere ? Promise.race([discover(), patienceEnds.then(known)]) : discover();
+    return isClear
+      ? Promise.race([discoverLists(), patienceEnds.then(currentLists)])
+      : discoverLists();
   };
 
-  /** With one snapshot of the routing, whatever is edited meanwhile. */
-  const createPlanner = (): RoutePlanner => {
-    const routing = parts.routing();
-    const describe = ({ provider, model }: ModelTarget): PlannedTarget => {
-      const rules = rulesFor(routing, targetName({ provider, model }));
-      const listed = discovery.about(provider, model);
-      const { contextWindow, images } = rules;
-      const own = {
-        ...(contextWindow !== undefined && { contextWindow }),
-        ...(images !== undefined && { images }),
-      };
-      return { provider, model, rules, info: { id: model, ...listed, ...own } };
-    };
-    return { routing, providers, random, describe };
-  };
+  const routeParts = (): RouteParts => ({
+    routing: routing(),
+    providers,
+    random,
+    infoOf: discovery.infoOf,
+  });
 
-  const planFor = (
-    planner: RoutePlanner,
-    name: string,
-    offers: readonly ProviderModels[],
-  ): Route | undefined => {
-    const alias = planAlias(planner, name);
+  const planRoute = (name: string, lists: readonly ModelList[]): Route | undefined => {
+    const snapshot = routeParts();
+    const alias = planAlias(snapshot, name);
     if (alias) return alias.primary.length > 0 ? alias : undefined;
-    const found = resolve(name, offers);
-    return found && planModel(planner, found);
+
+    const target = resolve(name, lists);
+    return target && planModel(snapshot, target);
   };
 
-  const present = (name: string, targets: readonly PlannedTarget[]): RoutedModel | undefined => {
-    const [first] = targets;
-    if (!first) return undefined;
-    const windows = targets.flatMap(({ info }) => info.contextWindow ?? []);
-    const firstContentMs = speeds.of(targetName(first));
-    const restMs = Math.min(
-      ...candidatesFor(targets).map((one) => health.cooldownOf(one)?.ms ?? 0),
-    );
-    return {
-      ...first.info,
-      ...(windows.length > 0 && { contextWindow: Math.min(...windows) }),
+  const describeAlias = (snapshot: RouteParts, name: string) => {
+    const targets = configuredTargets(snapshot, name);
+    return describeTargets(
       name,
-      ...(firstContentMs !== undefined && { firstContentMs }),
-      ...(restMs > 0 && { cooldownMs: restMs }),
-    };
+      targets.map((target) => planTarget(snapshot, target)),
+      health,
+    );
   };
-  const presentAlias = (planner: RoutePlanner, name: string) =>
-    present(name, configuredTargets(planner, name).map(planner.describe));
 
   return {
     get defaultModel() {
-      const name = wanted() ?? providers[0]?.name ?? '';
-      const route = discovered.signal.aborted ? planFor(createPlanner(), name, known()) : undefined;
-      return route?.name ?? name;
+      const name = defaultName() ?? providers[0]?.name ?? '';
+      // With some lists missing, the name could seem to belong to the wrong provider.
+      if (!discovered.signal.aborted) return name;
+      return planRoute(name, currentLists())?.name ?? name;
     },
 
     async models() {
-      const offers = await discover();
-      const planner = createPlanner();
-      const listed = offers.flatMap(({ provider, models }) =>
-        models.map(({ id }) => ({ provider, model: id })),
+      const lists = await discoverLists();
+      const snapshot = routeParts();
+      const targets = lists.flatMap(({ provider, models }) =>
+        models.map(({ id }) => planTarget(snapshot, { provider, model: id })),
       );
+      const aliasNames = [...snapshot.routing.aliases.keys()];
       return [
-        ...[...planner.routing.aliases.keys()].flatMap((name) => presentAlias(planner, name) ?? []),
-        ...listed.flatMap(
-          (target) => present(targetName(target), [planner.describe(target)]) ?? [],
-        ),
+        ...aliasNames.flatMap((name) => describeAlias(snapshot, name) ?? []),
+        ...targets.flatMap((target) => describeTargets(targetName(target), [target], health) ?? []),
       ];
     },
 
     async find(name) {
-      const offers = await offersFor(name);
-      const planner = createPlanner();
-      if (planner.routing.aliases.has(name)) return presentAlias(planner, name);
-      const found = resolve(name, offers);
-      return found && present(targetName(found), [planner.describe(found)]);
+      const lists = await listsFor(name);
+      const snapshot = routeParts();
+      if (snapshot.routing.aliases.has(name)) return describeAlias(snapshot, name);
+
+      const target = resolve(name, lists);
+      return target && describeTargets(targetName(target), [planTarget(snapshot, target)], health);
     },
 
     async route(name) {
-      const offers = await offersFor(name);
-      const route = planFor(createPlanner(), name, offers);
-      if (!route) throw unknownModelError(name, known(), parts.routing());
+      const lists = await listsFor(name);
+      const route = planRoute(name, lists);
+      if (!route) throw createUnknownModelError(name, currentLists(), routing());
       return route;
     },
+  };
+}
+
+/** Describes targets as one model: the first one, with the smallest context window of all. */
+function describeTargets(
+  name: string,
+  targets: readonly PlannedTarget[],
+  health: Health,
+): RoutedModel | undefined {
+  const [first] = targets;
+  if (!first) return undefined;
+
+  const contextWindows = targets.flatMap(({ info }) => info.contextWindow ?? []);
+  const cooldownsMs = candidatesFor(targets).map(
+    (candidate) => health.cooldownOf(candidate)?.ms ?? 0,
+  );
+  const cooldownMs = Math.min(...cooldownsMs);
+  return {
+    ...first.info,
+    name,
+    ...omitUndefined({
+      contextWindow: contextWindows.length > 0 ? Math.min(...contextWindows) : undefined,
+      firstContentMs: health.firstContentMsOf(first),
+      // Zero as soon as one candidate is free.
+      cooldownMs: cooldownMs > 0 ? cooldownMs : undefined,
+    }),
   };
 }

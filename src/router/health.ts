@@ -1,168 +1,215 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { ProviderError } from '../errors.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
-import { createLru } from '../lib/lru.ts';
-import { type CooldownScope, type FailureAction, failureActions } from './actions.ts';
+import { type CooldownSubject, type FailureAction, failureActions } from './actions.ts';
 import type { Candidate } from './candidate.ts';
+import type { ModelTarget } from './resolve-model.ts';
+import { targetName } from './route.ts';
 
-/** Who is to be left alone for a while, because it failed. */
+/** Remembers the cooldowns of providers, keys and models, and how fast models start to answer. */
 export interface Health {
-  /** `undefined`: it can be asked. */
+  /** The longest cooldown of the candidate's provider, key and model. `undefined`: none. */
   cooldownOf(candidate: Candidate): Cooldown | undefined;
-  /** It is being asked. After a rest this is the one try that shows whether it is well: until it is decided, the rest goes on for all others. */
-  startAttempt(candidate: Candidate): Probe;
+  /**
+   * Follows an attempt that starts. After a cooldown, the first attempt is the probe: until it
+   * ends, the cooldown goes on for all others.
+   */
+  trackAttempt(candidate: Candidate): TrackedAttempt;
+  /** The average time to the first content. `undefined`: no answer since the start. */
+  firstContentMsOf(target: ModelTarget): number | undefined;
 }
 
+/** The rest of a time in which the router prefers other candidates. */
 export interface Cooldown {
   readonly ms: number;
   readonly reason: ProviderErrorKind;
-  /** The back end said so itself. Else it only seems unwell. */
+  /** The back end asked for it, or a person has to act. Otherwise it is a guess from failures. */
   readonly isCertain: boolean;
 }
 
-export interface Probe {
-  /** Ends every rest that it disproves. */
-  succeeded(): void;
-  failed(error: ProviderError): void;
-  /** It is over, whatever became of it. */
+/** One attempt, as the health follows it. */
+export interface TrackedAttempt {
+  /** Counts as a success: ends the cooldowns of the provider, the key and the model. */
+  recordFirstContent(firstContentMs: number): void;
+  /** Ends the attempt, and starts the cooldown that `failureActions` names. */
+  recordFailure(error: ProviderError): void;
+  /** Ends the attempt without a verdict. */
   end(): void;
 }
 
+/** What is remembered of one provider, key or model. */
 interface Entry {
-  /** The last rest, also when it is over: until something succeeds. */
-  rest?: {
-    readonly until: number;
+  /** The last cooldown. It stays here after its end, until a success. */
+  cooldown?: {
+    readonly endsAt: number;
     readonly reason: ProviderErrorKind;
     readonly isCertain: boolean;
   };
-  /** Rests since the last success. */
-  rests: number;
-  /** Who asks whether it is well again. */
-  probe?: Probe;
+  cooldownsSinceSuccess: number;
+  /** The attempt after a cooldown that shows whether the failure is over. */
+  probe?: TrackedAttempt;
   failuresInRow: number;
-  /** The last answers. */
-  samples: readonly { readonly at: number; readonly failed: boolean }[];
+  lastOutcomes: readonly { readonly endedAt: number; readonly hasFailed: boolean }[];
+  averageFirstContentMs?: number;
 }
 
-type Rests = NonNullable<FailureAction['cooldown']>;
+type CooldownRule = NonNullable<FailureAction['cooldown']>;
 
-const SHORTEST_REST_MS = 5_000;
-const LONGEST_REST_MS = 5 * 60_000;
-/** However long a back end asks: its clock, or its unit, may be wrong. */
-const LONGEST_ASKED_REST_MS = 60 * 60_000;
-const WINDOW_MS = 60_000;
-const FEWEST_SAMPLES = 5;
-const MOST_SAMPLES = 100;
+const COOLDOWN_GUESS = { firstMs: 5_000, longestMs: 5 * 60_000 };
+/** However long a back end asks to wait: its clock, or its unit, may be wrong. */
+const LONGEST_COOLDOWN_MS = 60 * 60_000;
+/** Older outcomes do not count. */
+const OUTCOMES_WINDOW_MS = 60_000;
+const FEWEST_OUTCOMES = 5;
+const MOST_OUTCOMES = 100;
+/** The last five answers make two thirds of the average. */
+const WEIGHT_OF_NEWEST = 0.2;
 const MOST_ENTRIES = 5_000;
 
+/** Makes the memory that all answers of one router share. */
 export function createHealth({ clock, log }: { readonly clock: Clock; readonly log: Log }): Health {
-  const entries = createLru<string, Entry>(MOST_ENTRIES);
+  // Entries do not expire: a cooldown that is over still decides which attempt is the probe.
+  const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MOST_ENTRIES });
+
   const entryOf = (id: string): Entry => {
-    const entry = entries.get(id) ?? { rests: 0, failuresInRow: 0, samples: [] };
+    const existing = entries.get(id);
+    if (existing) return existing;
+
+    const entry = { cooldownsSinceSuccess: 0, failuresInRow: 0, lastOutcomes: [] };
     entries.set(id, entry);
     return entry;
   };
-  const isResting = ({ rest, probe }: Entry) =>
-    rest !== undefined && (clock.now() < rest.until || probe !== undefined);
 
-  const addSample = (entry: Entry, failed: boolean) => {
-    const since = clock.now() - WINDOW_MS;
-    const samples = entry.samples.filter(({ at }) => at > since).slice(1 - MOST_SAMPLES);
-    entry.samples = [...samples, { at: clock.now(), failed }];
-    entry.failuresInRow = failed ? entry.failuresInRow + 1 : 0;
+  const recordFirstContent = (candidate: Candidate, firstContentMs: number) => {
+    const ids = idsOf(candidate);
+    for (const id of Object.values(ids)) {
+      const entry = entries.get(id);
+      if (!entry) continue;
+      delete entry.cooldown;
+      entry.cooldownsSinceSuccess = 0;
+    }
+
+    const model = entryOf(ids.model);
+    addOutcome(entryOf(ids.provider), false, clock.now());
+    addOutcome(model, false, clock.now());
+    const average = model.averageFirstContentMs ?? firstContentMs;
+    model.averageFirstContentMs = average + (firstContentMs - average) * WEIGHT_OF_NEWEST;
   };
 
-  /** One failure says little; the one after a rest says enough. Where few ask, a minute never has enough of them. */
-  const seemsUnwell = ({ rest, failuresInRow, samples }: Entry) =>
-    rest !== undefined ||
-    failuresInRow >= FEWEST_SAMPLES ||
-    (samples.length >= FEWEST_SAMPLES &&
-      samples.filter(({ failed }) => failed).length > samples.length / 2);
+  const recordFailure = (candidate: Candidate, error: ProviderError) => {
+    const rule = failureActions[error.kind].cooldown;
+    if (!rule) return;
 
-  const giveRest = (entry: Entry, error: ProviderError, rests: Rests): boolean => {
-    const { retryAfterMs } = error;
-    const isCertain = rests.ms !== undefined || retryAfterMs !== undefined;
-    const wasResting = entry.rest !== undefined && clock.now() < entry.rest.until;
-    // Those that were asked before a rest began and fail after it are no reason to double it.
-    if (!isCertain && (wasResting || (rests.needsSeveralFailures && !seemsUnwell(entry))))
-      return false;
-    const guessMs = Math.min(LONGEST_REST_MS, SHORTEST_REST_MS * 2 ** entry.rests);
-    const ms = Math.min(
-      LONGEST_ASKED_REST_MS,
-      isCertain ? Math.max(rests.ms ?? 0, retryAfterMs ?? 0) : guessMs,
-    );
-    entry.rest = { until: clock.now() + ms, reason: error.kind, isCertain };
-    entry.rests += 1;
-    entry.samples = [];
-    return !wasResting;
-  };
+    const entry = entryOf(idsOf(candidate)[rule.subject]);
+    if (rule.needsSeveralFailures) addOutcome(entry, true, clock.now());
+    const isNew = startCooldown(entry, error, rule, clock.now());
 
-  const fail = (candidate: Candidate, error: ProviderError) => {
-    const { cooldown } = failureActions[error.kind];
-    if (!cooldown) return;
-    const entry = entryOf(idsOf(candidate)[cooldown.scope]);
-    if (cooldown.needsSeveralFailures) addSample(entry, true);
-    if (!giveRest(entry, error, cooldown) || cooldown.ms === undefined) return;
+    // A person can cure the failures whose cooldown has a fixed length.
+    if (!isNew || rule.ms === undefined) return;
     const { target, key } = candidate;
-    const who = { provider: target.provider.name, key: key.provider.keyAlias, model: target.model };
     log.warn(
-      { ...who, kind: error.kind, error: error.message },
-      'refused, and left alone for a while',
+      {
+        provider: target.provider.name,
+        key: key.provider.keyAlias,
+        model: target.model,
+        kind: error.kind,
+        error: error.message,
+      },
+      'router: refused, cooldown started',
     );
   };
 
   return {
     cooldownOf(candidate) {
-      const rests = Object.values(idsOf(candidate)).flatMap((id) => {
+      const now = clock.now();
+      const cooldowns = Object.values(idsOf(candidate)).flatMap((id) => {
         const entry = entries.get(id);
-        if (!entry?.rest || !isResting(entry)) return [];
-        const { until, reason, isCertain } = entry.rest;
-        return { ms: Math.max(1, until - clock.now()), reason, isCertain };
+        if (!entry?.cooldown || !isCoolingDown(entry, now)) return [];
+        const { endsAt, reason, isCertain } = entry.cooldown;
+        return { ms: Math.max(1, endsAt - now), reason, isCertain };
       });
-      return rests.sort((a, b) => b.ms - a.ms)[0];
+      return cooldowns.sort((a, b) => b.ms - a.ms)[0];
     },
 
-    startAttempt(candidate) {
-      const ids = idsOf(candidate);
-      const trial: Probe = {
-        succeeded() {
-          for (const id of Object.values(ids)) {
-            const entry = entries.get(id);
-            if (!entry) continue;
-            delete entry.rest;
-            entry.rests = 0;
-          }
-          addSample(entryOf(ids.provider), false);
-          addSample(entryOf(ids.model), false);
-          trial.end();
+    trackAttempt(candidate) {
+      const probedEntries = Object.values(idsOf(candidate)).flatMap((id) => {
+        const entry = entries.get(id);
+        return entry?.cooldown && !isCoolingDown(entry, clock.now()) ? entry : [];
+      });
+
+      const attempt: TrackedAttempt = {
+        recordFirstContent(firstContentMs) {
+          recordFirstContent(candidate, firstContentMs);
+          attempt.end();
         },
-        failed(error) {
-          fail(candidate, error);
-          trial.end();
+        recordFailure(error) {
+          recordFailure(candidate, error);
+          attempt.end();
         },
         end() {
-          for (const entry of probed) if (entry.probe === trial) delete entry.probe;
+          for (const entry of probedEntries) if (entry.probe === attempt) delete entry.probe;
         },
       };
-      const probed = Object.values(ids).flatMap((id) => {
-        const entry = entries.get(id);
-        return entry?.rest && !isResting(entry) ? entry : [];
-      });
-      for (const entry of probed) entry.probe = trial;
-      return trial;
+      for (const entry of probedEntries) entry.probe = attempt;
+      return attempt;
     },
+
+    firstContentMsOf: (target) => entries.get(targetName(target))?.averageFirstContentMs,
   };
 }
 
-function idsOf({
-  target: { provider, model },
-  key,
-}: Candidate): Readonly<Record<CooldownScope, string>> {
+function isCoolingDown({ cooldown, probe }: Entry, now: number): boolean {
+  return cooldown !== undefined && (now < cooldown.endsAt || probe !== undefined);
+}
+
+function addOutcome(entry: Entry, hasFailed: boolean, now: number): void {
+  const recent = entry.lastOutcomes.filter(({ endedAt }) => endedAt > now - OUTCOMES_WINDOW_MS);
+  entry.lastOutcomes = [...recent.slice(1 - MOST_OUTCOMES), { endedAt: now, hasFailed }];
+  entry.failuresInRow = hasFailed ? entry.failuresInRow + 1 : 0;
+}
+
+/** Gives whether a cooldown started where none was running. */
+function startCooldown(
+  entry: Entry,
+  error: ProviderError,
+  rule: CooldownRule,
+  now: number,
+): boolean {
+  const isCertain = rule.ms !== undefined || error.retryAfterMs !== undefined;
+  const isRunning = entry.cooldown !== undefined && now < entry.cooldown.endsAt;
+  // Attempts that started before a cooldown and fail after its start are no reason to double it.
+  if (!isCertain && isRunning) return false;
+  if (!isCertain && rule.needsSeveralFailures && !seemsUnhealthy(entry)) return false;
+
+  const ms = isCertain
+    ? Math.max(rule.ms ?? 0, error.retryAfterMs ?? 0)
+    : backoffMs(entry.cooldownsSinceSuccess + 1, COOLDOWN_GUESS);
+  const endsAt = now + Math.min(LONGEST_COOLDOWN_MS, ms);
+  entry.cooldown = { endsAt, reason: error.kind, isCertain };
+  entry.cooldownsSinceSuccess += 1;
+  entry.lastOutcomes = [];
+  return !isRunning;
+}
+
+/**
+ * One failure proves little; the one after a cooldown is enough. Failures in a row count however
+ * far apart they are, because where few people ask, no minute has enough outcomes.
+ */
+function seemsUnhealthy({ cooldown, failuresInRow, lastOutcomes }: Entry): boolean {
+  if (cooldown !== undefined || failuresInRow >= FEWEST_OUTCOMES) return true;
+
+  const failures = lastOutcomes.filter(({ hasFailed }) => hasFailed).length;
+  return lastOutcomes.length >= FEWEST_OUTCOMES && failures > lastOutcomes.length / 2;
+}
+
+function idsOf({ target, key }: Candidate): Readonly<Record<CooldownSubject, string>> {
   return {
-    provider: provider.name,
+    provider: target.provider.name,
     key: key.id,
-    model: `${provider.name}/${model}`,
-    'key of model': `${key.id}/${model}`,
+    model: targetName(target),
+    'key of model': `${key.id}/${target.model}`,
   };
 }

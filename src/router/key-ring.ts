@@ -1,26 +1,27 @@
 import type { Provider } from '../contracts/provider.ts';
 
-/** One back end under all of its keys. */
+/** One provider under all of its keys. */
 export interface KeyRing {
-  /** The provider's. */
+  /** The provider's name. */
   readonly name: string;
-  /** In the order in which they are asked: those without a line before them first. */
+  /** In the order in which the router tries them. Keys with a waiting line come last. */
   keys(): readonly Key[];
-  /** Asked last from now on. The one that works stays in use: back ends remember prompts by key. */
-  putLast(key: Key): void;
+  /** Puts a key last. A key that works stays first: back ends cache prompts by key. */
+  moveToEnd(key: Key): void;
 }
 
+/** One key of a provider. */
 export interface Key {
   /** Unique among all keys of all providers. */
   readonly id: string;
+  /** The provider under this key. */
   readonly provider: Provider;
 }
 
-/** One ring for each name, in the order of the names. */
+/** Makes one ring for each name, in the order of the names. */
 export function createKeyRings(providers: readonly Provider[]): readonly KeyRing[] {
-  return [...Map.groupBy(providers, ({ name }) => name)].map(([name, keys]) =>
-    createKeyRing(name, keys),
-  );
+  const byName = Map.groupBy(providers, ({ name }) => name);
+  return [...byName].map(([name, sameProvider]) => createKeyRing(name, sameProvider));
 }
 
 function createKeyRing(name: string, providers: readonly Provider[]): KeyRing {
@@ -28,13 +29,19 @@ function createKeyRing(name: string, providers: readonly Provider[]): KeyRing {
     id: `${name}#${index}`,
     provider,
   }));
-  const lineOf = ({ provider: { isBusy = false } }: Key) => Number(isBusy);
+
   return {
     name,
-    // Equals stay in their order.
-    keys: () => order.toSorted((a, b) => lineOf(a) - lineOf(b)),
-    putLast(key) {
+
+    // The sort is stable: free keys keep their order, and so do busy ones.
+    keys: () => order.toSorted((a, b) => Number(isBusy(a)) - Number(isBusy(b))),
+
+    moveToEnd(key) {
       order = [...order.filter((other) => other !== key), key];
     },
   };
+}
+
+function isBusy({ provider }: Key): boolean {
+  return provider.isBusy ?? false;
 }

@@ -2,17 +2,20 @@ import type { ModelInfo } from '../contracts/provider.ts';
 import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import { failureActions } from './actions.ts';
 import type { Health } from './health.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { ModelTarget } from './resolve-model.ts';
 
-/** The models of each provider, remembered. */
+/** Asks providers for their models, and remembers the lists. */
 export interface ModelDiscovery {
-  /** Never rejects; waits only for the first answer of the provider. Empty: it lists none, or has not answered yet. */
-  models(provider: KeyRing): Promise<readonly ModelInfo[]>;
-  /** What is known without waiting. */
-  known(provider: KeyRing): readonly ModelInfo[];
-  about(provider: KeyRing, model: string): ModelInfo | undefined;
+  /** Never rejects; waits only for the provider's first answer. Empty: it lists none, or failed. */
+  listModels(provider: KeyRing): Promise<readonly ModelInfo[]>;
+  /** The list as it is now. Empty: the provider lists no models, or has not answered yet. */
+  currentList(provider: KeyRing): readonly ModelInfo[];
+  /** What the provider says of a model that it lists. */
+  infoOf(target: ModelTarget): ModelInfo | undefined;
 }
 
 interface DiscoveryParts {
@@ -21,11 +24,6 @@ interface DiscoveryParts {
   readonly log: Log;
 }
 
-const FRESH_MS = 10 * 60_000;
-/** A provider that failed is not asked at every question, as long as it may be down. */
-const FRESH_AFTER_FAILURE_MS = 30_000;
-const LONGEST_WAIT_MS = 10_000;
-
 interface Entry {
   models?: readonly ModelInfo[];
   byId?: ReadonlyMap<string, ModelInfo>;
@@ -33,45 +31,59 @@ interface Entry {
   pending?: Promise<void>;
 }
 
+const FRESH_MS = 10 * 60_000;
+/** A provider that may be down is not asked for its list at every question. */
+const FRESH_AFTER_FAILURE_MS = 30_000;
+const LIST_TIMEOUT_MS = 10_000;
+
+/** Makes a memory of lists. Each stays fresh for ten minutes. */
 export function createModelDiscovery({ health, clock, log }: DiscoveryParts): ModelDiscovery {
   const entries = new WeakMap<KeyRing, Entry>();
 
-  const ask = async (provider: KeyRing, entry: Entry) => {
-    const tooLong = new AbortController();
-    const cancel = clock.after(LONGEST_WAIT_MS, () => tooLong.abort());
+  const refresh = async (provider: KeyRing, entry: Entry) => {
+    const timeout = {
+      clock,
+      timeoutMs: LIST_TIMEOUT_MS,
+      onTimeout: () => createTimeoutError(provider.name),
+    };
     try {
-      entry.models = await list(provider, health, tooLong.signal);
-      entry.byId = new Map(entry.models.map((info) => [info.id, info]));
+      const models = await withTimeout(timeout, (signal) =>
+        requestModels(provider, health, signal),
+      );
+      entry.models = models;
+      entry.byId = new Map(models.map((info) => [info.id, info]));
       entry.freshUntil = clock.now() + FRESH_MS;
     } catch (error) {
       entry.models ??= [];
       entry.freshUntil = clock.now() + FRESH_AFTER_FAILURE_MS;
-      log.warn(
-        { provider: provider.name, error: String(error) },
-        'cannot list the models of a provider',
-      );
+      log.warn({ provider: provider.name, error: String(error) }, 'router: model list failed');
     } finally {
-      cancel();
       delete entry.pending;
     }
   };
 
   return {
-    async models(provider) {
+    async listModels(provider) {
       const entry = entries.get(provider) ?? { freshUntil: 0 };
       entries.set(provider, entry);
-      if (clock.now() >= entry.freshUntil) entry.pending ??= ask(provider, entry);
-      // An old list is good enough for now: nobody waits for the new one.
+      if (clock.now() >= entry.freshUntil) entry.pending ??= refresh(provider, entry);
+
+      // An old list is good enough until the new one is there.
       if (entry.models === undefined) await entry.pending;
       return entry.models ?? [];
     },
-    known: (provider) => entries.get(provider)?.models ?? [],
-    about: (provider, model) => entries.get(provider)?.byId?.get(model),
+
+    currentList: (provider) => entries.get(provider)?.models ?? [],
+    infoOf: ({ provider, model }) => entries.get(provider)?.byId?.get(model),
   };
 }
 
-/** As the first key that is not refused tells them. */
-async function list(
+/**
+ * Asks under one key after another, until a key is not refused.
+ *
+ * @throws What the provider threw for the last key.
+ */
+async function requestModels(
   provider: KeyRing,
   health: Health,
   signal: AbortSignal,
@@ -82,11 +94,21 @@ async function list(
       return await key.provider.models(signal);
     } catch (error) {
       failure = error;
-      if (!(error instanceof ProviderError && failureActions[error.kind].steps.includes('key')))
-        break;
-      provider.putLast(key);
-      health.startAttempt({ target: { provider, model: '' }, key }).failed(error);
+      if (!(error instanceof ProviderError)) break;
+      if (!failureActions[error.kind].steps.includes('other key')) break;
+
+      provider.moveToEnd(key);
+      // A list belongs to no model: the empty name keeps its failures apart from those of answers.
+      health.trackAttempt({ target: { provider, model: '' }, key }).recordFailure(error);
     }
   }
   throw failure;
+}
+
+function createTimeoutError(provider: string): ProviderError {
+  const seconds = LIST_TIMEOUT_MS / 1_000;
+  return new ProviderError(`${provider} did not list its models within ${seconds} s.`, {
+    kind: 'timeout_total',
+    provider,
+  });
 }

@@ -1,47 +1,59 @@
 import type { ModelInfo } from '../contracts/provider.ts';
 import type { KeyRing } from './key-ring.ts';
 
-/** Who answers under a name. */
+/** One model of one provider. */
 export interface ModelTarget {
   readonly provider: KeyRing;
   /** The provider's own id. */
   readonly model: string;
 }
 
-/** One provider and its models; none: it does not tell. */
-export interface ProviderModels {
+/** The models that one provider lists. Empty: it lists none. */
+export interface ModelList {
   readonly provider: KeyRing;
   readonly models: readonly ModelInfo[];
 }
 
 /**
- * Finds who answers under a name that people use, best reading first: `provider/model` as listed; an id as listed, which may hold
- * slashes itself; `provider/model` that is not listed; a provider alone, meaning its first model; and at last any id for the
- * first provider that does not tell its models, or, when `isTrusted`, for the first one at all.
+ * Finds the target that a name means. `isTrusted`: the operator configured the name. The first
+ * reading that fits counts:
+ *
+ * 1. `provider/model`, where the provider lists the model
+ * 2. a model's id that a provider lists; the id may hold slashes itself
+ * 3. `provider/model`, where the provider does not list the model
+ * 4. a provider alone: its first model
+ * 5. any other id: a model of the first provider that lists none or, when `isTrusted`, of the first
+ *    provider
+ *
+ * @returns `undefined` when no reading fits.
  */
 export function resolveModel(
   name: string,
-  offers: readonly ProviderModels[],
+  lists: readonly ModelList[],
   isTrusted: boolean,
 ): ModelTarget | undefined {
   const slash = name.indexOf('/');
-  const rest = name.slice(slash + 1);
-  const named = offers.find(
-    ({ provider }) => provider.name === (slash < 0 ? name : name.slice(0, slash)),
-  );
-  if (named && slash > 0 && lists(named, rest)) return { provider: named.provider, model: rest };
+  const prefix = slash < 0 ? name : name.slice(0, slash);
+  const modelPart = slash > 0 ? name.slice(slash + 1) : '';
+  const named = lists.find(({ provider }) => provider.name === prefix);
 
-  const lister = offers.find((offer) => lists(offer, name));
+  if (named && modelPart && includesModel(named, modelPart))
+    return { provider: named.provider, model: modelPart };
+
+  const lister = lists.find((list) => includesModel(list, name));
   if (lister) return { provider: lister.provider, model: name };
-  if (named && slash > 0 && rest) return { provider: named.provider, model: rest };
+
+  if (named && modelPart) return { provider: named.provider, model: modelPart };
+
   if (named) {
-    const first = named.models[0];
+    const [first] = named.models;
     return first && { provider: named.provider, model: first.id };
   }
-  const taker = offers.find(({ models }) => isTrusted || models.length === 0);
+
+  const taker = lists.find(({ models }) => isTrusted || models.length === 0);
   return taker && { provider: taker.provider, model: name };
 }
 
-function lists({ models }: ProviderModels, id: string): boolean {
+function includesModel({ models }: ModelList, id: string): boolean {
   return models.some((model) => model.id === id);
 }

@@ -1,96 +1,147 @@
 import type { ModelInfo } from '../contracts/provider.ts';
-import type { Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
+import type { AliasTarget, Fallbacks, ModelRules, Routing } from '../contracts/routing.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { ModelTarget } from './resolve-model.ts';
 
-/** Who answers a question, and who else might. */
+/** The targets that may answer one question. */
 export interface Route {
-  /** What was asked for, by the name that people use. */
+  /** The requested model or alias, by the name that people use. */
   readonly name: string;
-  /** Any of these is what was asked for. In the order in which they are asked. */
+  /** The requested targets, in the order in which the router tries them. Any of them may answer. */
   readonly primary: readonly PlannedTarget[];
-  /** These are not. */
+  /** Targets that were not requested. People are told when one of them answers. */
   readonly fallbacks: Readonly<Record<keyof Fallbacks, readonly PlannedTarget[]>>;
 }
 
+/** A target, and what is known of its model. */
 export interface PlannedTarget extends ModelTarget {
+  /** What the provider and `parley.yaml` say of the model. */
   readonly info: ModelInfo;
   readonly rules: ModelRules;
 }
 
-export interface RoutePlanner {
+/** What a route is planned from. */
+export interface RouteParts {
+  /** One snapshot for the whole route, whatever the operator edits meanwhile. */
   readonly routing: Routing;
   readonly providers: readonly KeyRing[];
+  /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
-  describe(target: ModelTarget): PlannedTarget;
+  /** What the provider says of a model. */
+  infoOf(target: ModelTarget): ModelInfo | undefined;
 }
 
-/** `own` is empty where no provider of its models is set up. `undefined`: there is no such alias. */
-export function planAlias(planner: RoutePlanner, name: string): Route | undefined {
-  const alias = planner.routing.aliases.get(name);
+/**
+ * Plans the route of an alias. It has no primary targets when none of their providers is set up.
+ *
+ * @returns `undefined` when there is no such alias.
+ */
+export function planAlias(parts: RouteParts, name: string): Route | undefined {
+  const { routing } = parts;
+  const alias = routing.aliases.get(name);
   if (!alias) return undefined;
-  const own = drawnTargets(planner, name).map(planner.describe);
-  return withFallbacks(
-    planner,
-    { name, primary: own },
-    { ...planner.routing.fallbacks, ...alias.fallbacks },
-  );
+
+  const primary = drawTargets(parts, name).map((target) => planTarget(parts, target));
+  const fallbacks = { ...routing.fallbacks, ...alias.fallbacks };
+  return { name, primary, fallbacks: planFallbacks(parts, primary, fallbacks) };
 }
 
-export function planModel(planner: RoutePlanner, target: ModelTarget): Route {
-  return withFallbacks(
-    planner,
-    { name: targetName(target), primary: [planner.describe(target)] },
-    planner.routing.fallbacks,
-  );
+/** Plans the route of a single model. */
+export function planModel(parts: RouteParts, target: ModelTarget): Route {
+  const primary = [planTarget(parts, target)];
+  const fallbacks = planFallbacks(parts, primary, parts.routing.fallbacks);
+  return { name: targetName(target), primary, fallbacks };
 }
 
+/** Adds to a target what its provider and `parley.yaml` say of the model. */
+export function planTarget(parts: RouteParts, { provider, model }: ModelTarget): PlannedTarget {
+  const rules = rulesFor(parts.routing, targetName({ provider, model }));
+  const { contextWindow, images } = rules;
+  const listed = parts.infoOf({ provider, model });
+  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images }) };
+  return { provider, model, info, rules };
+}
+
+/** The name that people use for a target: `provider/model`. */
 export function targetName({ provider, model }: ModelTarget): string {
   return `${provider.name}/${model}`;
 }
 
-/** The models that a name of the configuration stands for, of those providers that are set up. In the order of the file. */
+/**
+ * Gives the targets of an alias, or of `provider/model`, in their order. Leaves out providers that
+ * are not set up.
+ */
 export function configuredTargets(
-  planner: Pick<RoutePlanner, 'routing' | 'providers'>,
+  { routing, providers }: Pick<RouteParts, 'routing' | 'providers'>,
   name: string,
 ): readonly WeightedTarget[] {
-  const targets = planner.routing.aliases.get(name)?.targets ?? [{ model: name }];
-  return targets.flatMap(({ model: full, weight }) => {
-    const [providerName, ...rest] = full.split('/');
-    const provider = planner.providers.find((one) => one.name === providerName);
-    return provider ? { provider, model: rest.join('/'), weight } : [];
+  const targets: readonly AliasTarget[] = routing.aliases.get(name)?.targets ?? [{ model: name }];
+  return targets.flatMap(({ model: fullName, weight }) => {
+    const [providerName, ...modelParts] = fullName.split('/');
+    const provider = providers.find((candidate) => candidate.name === providerName);
+    return provider ? { provider, model: modelParts.join('/'), weight } : [];
   });
 }
 
 type WeightedTarget = ModelTarget & { readonly weight: number | undefined };
 
-function withFallbacks(
-  planner: RoutePlanner,
-  route: Pick<Route, 'name' | 'primary'>,
-  fallbacks: Fallbacks,
-): Route {
-  const isOwn = (target: ModelTarget) =>
-    route.primary.some((own) => targetName(own) === targetName(target));
-  const plan = (names: readonly string[] = []) =>
+function planFallbacks(
+  parts: RouteParts,
+  primary: readonly PlannedTarget[],
+  { general, largerContext, policy }: Fallbacks,
+): Route['fallbacks'] {
+  const primaryNames = new Set(primary.map(targetName));
+  const planList = (names: readonly string[] = []) =>
     names
-      .flatMap((name) => drawnTargets(planner, name))
-      .filter((target) => !isOwn(target))
-      .map(planner.describe);
-  const { general, largerContext, policy } = fallbacks;
+      .flatMap((name) => drawTargets(parts, name))
+      .filter((target) => !primaryNames.has(targetName(target)))
+      .map((target) => planTarget(parts, target));
+
   return {
-    ...route,
-    fallbacks: { general: plan(general), largerContext: plan(largerContext), policy: plan(policy) },
+    general: planList(general),
+    largerContext: planList(largerContext),
+    policy: planList(policy),
   };
 }
 
-/** By weight it is drawn who begins; the others follow in their order. */
-function drawnTargets(planner: RoutePlanner, name: string): readonly ModelTarget[] {
-  const targets = configuredTargets(planner, name);
+/**
+ * Picks the first target at random, by weight; the others keep their order. Without any weights,
+ * the first target stays the first.
+ */
+function drawTargets(parts: RouteParts, name: string): readonly ModelTarget[] {
+  const targets = configuredTargets(parts, name);
   if (targets.every(({ weight }) => weight === undefined)) return targets;
-  const sums = targets.map((_, at) =>
-    targets.slice(0, at + 1).reduce((sum, { weight = 1 }) => sum + weight, 0),
+
+  const total = targets.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  let remaining = parts.random() * total;
+  for (const target of targets) {
+    remaining -= target.weight ?? 1;
+    if (remaining < 0) return [target, ...targets.filter((other) => other !== target)];
+  }
+  return targets;
+}
+
+/** Merges all rules that match a model. A longer pattern wins, and the whole name wins most. */
+function rulesFor({ models }: Routing, name: string): ModelRules {
+  const matching = [...models].filter(([pattern]) =>
+    isPrefix(pattern) ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
   );
-  const drawn = planner.random() * (sums.at(-1) ?? 0);
-  const first = targets[sums.findIndex((sum) => drawn < sum)];
-  return first ? [first, ...targets.filter((target) => target !== first)] : targets;
+  const exactness = (pattern: string) => (isPrefix(pattern) ? pattern.length : Infinity);
+  return matching
+    .sort(([a], [b]) => exactness(a) - exactness(b))
+    .reduce<ModelRules>((merged, [, rules]) => mergeRules(merged, rules), {});
+}
+
+function isPrefix(pattern: string): boolean {
+  return pattern.endsWith('*');
+}
+
+function mergeRules(general: ModelRules, exact: ModelRules): ModelRules {
+  return {
+    ...general,
+    ...exact,
+    limits: { ...general.limits, ...exact.limits },
+    parameters: { ...general.parameters, ...exact.parameters },
+  };
 }

@@ -3,40 +3,61 @@ import type { Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createRetryBudget } from './attempts.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createHealth } from './health.ts';
-import { createRetryBudget } from './retry-budget.ts';
-import { createSpeeds } from './speeds.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
 
+/*
+ * The words of this folder, in the order in which a question meets them:
+ *
+ *   name        what people type: an alias, `provider/model`, a model's id, or a provider
+ *   route       the plan for one answer: the primary targets, as requested, and the fallbacks
+ *   target      one model of one provider
+ *   candidate   a target under one key of the provider's key ring
+ *   attempt     one request to one candidate; people see only the last one of an answer
+ *
+ * After failures, a provider, a key or a model has a cooldown: the router prefers other candidates.
+ * The first attempt after a cooldown is the probe, which shows whether the failure is over.
+ *
+ * catalogue.ts turns a name into a route, attempts.ts plans one attempt after another, and
+ * stream-with-fallback.ts makes them. actions.ts is the table of what follows each kind of failure.
+ */
+
+/** What a router is made from. */
 export interface RouterParts {
   /**
-   * In the order in which their models are offered; the first one answers where nothing else is said. Those of one name are one
-   * back end under several keys.
+   * In the order in which people see their models. The first one answers where nothing else is
+   * configured. Those of one name are one back end under several keys.
    */
   readonly providers: readonly Provider[];
-  /** The newest one is asked for at each question. Without it there are no aliases, fallbacks and rules. */
+  /** Gives the newest routing; called for each question. Absent: no aliases, fallbacks or rules. */
   readonly routing?: (() => Routing) | undefined;
-  /** A name as people use it; trusted also when nobody lists it. Without it: that of the routing, else the first provider's first model. */
+  /**
+   * A name as people use it; need not be listed by any provider. Absent: the default model of the
+   * routing, else the first model of the first provider.
+   */
   readonly defaultModel?: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** 0 ≤ x < 1. */
+  /** Gives 0 ≤ x < 1. */
   readonly random?: () => number;
 }
 
-const PLAIN: Routing = { aliases: new Map(), fallbacks: {}, models: new Map() };
+const EMPTY_ROUTING: Routing = { aliases: new Map(), fallbacks: {}, models: new Map() };
 
+/** Makes a router, which starts to discover the models at once. */
 export function createRouter({
-  routing = () => PLAIN,
+  routing = () => EMPTY_ROUTING,
   random = Math.random,
-  ...rest
+  ...others
 }: RouterParts): Router {
-  const health = createHealth(rest);
-  const speeds = createSpeeds();
-  const parts = { ...rest, routing, random, health, speeds };
+  const health = createHealth(others);
+  const parts = { ...others, routing, random, health };
   const catalogue = createCatalogue(parts);
-  const streamParts = { ...parts, retries: createRetryBudget(rest.clock), route: catalogue.route };
+  const retryBudget = createRetryBudget(others.clock);
+  const streamParts = { ...parts, retryBudget, route: catalogue.route };
+
   return {
     get defaultModel() {
       return catalogue.defaultModel;

@@ -3,98 +3,105 @@ import type { Attempt, RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { PlannedAttempt } from './attempts.ts';
 import type { Health } from './health.ts';
-import { targetName } from './route.ts';
-import type { Speeds } from './speeds.ts';
 
-/** One attempt while it runs. */
+/** One attempt while its provider streams. Holds events back, and measures times for the record. */
 export interface RunningAttempt {
-  /** Something of it was shown: it is the last attempt. */
+  /** People may have seen some of it, so no other attempt may follow. */
   readonly isVisible: boolean;
-  /** What may be shown after this event: nothing until the first content, and then all that was held back. */
-  take(event: ProviderEvent): readonly RouterEvent[];
-  /** It is over; only the first call counts. Gives its record. */
-  close(end: 'answered' | 'stopped' | ProviderError): RouterEvent;
+  /**
+   * Takes the provider's next event, and gives the events to pass on: none before the first
+   * content, and then all that were held back.
+   */
+  relay(event: ProviderEvent): readonly RouterEvent[];
+  /** Ends the attempt and gives its record. Only the first call counts. */
+  close(outcome: 'answered' | 'stopped' | ProviderError): RouterEvent;
 }
 
+/** What a running attempt needs besides its plan. */
 export interface RunningAttemptParts {
   readonly health: Health;
-  readonly speeds: Speeds;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Events held back before the first content; a stream with more is passed on as it is. */
+type Measurements = Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'>;
+
+/** A stream with more events before its first content passes on what it has. */
 const MOST_HELD_EVENTS = 64;
 
-/** `asked` is the name that people use for what they asked for. */
+/** Starts an attempt. `requestedName` is the requested model, by the name that people use. */
 export function startAttempt(
-  { health, speeds, clock, log }: RunningAttemptParts,
+  { health, clock, log }: RunningAttemptParts,
   { candidate, replacementReason }: PlannedAttempt,
-  asked: string,
+  requestedName: string,
 ): RunningAttempt {
-  const { target, key } = candidate;
-  const { keyAlias } = key.provider;
-  const who = { provider: target.provider.name, model: target.model };
-  const began = clock.now();
-  const trial = health.startAttempt(candidate);
-  let held: RouterEvent[] | undefined = [
-    {
-      type: 'source',
-      ...who,
-      ...(replacementReason && { replaced: asked, why: replacementReason }),
-    },
-  ];
-  let known: Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'> = {};
-  let closed: RouterEvent | undefined;
+  const model = { provider: candidate.target.provider.name, model: candidate.target.model };
+  const { keyAlias } = candidate.key.provider;
+  const startedAt = clock.now();
+  const tracked = health.trackAttempt(candidate);
+  const replaced = replacementReason && requestedName;
+  const source: RouterEvent = {
+    type: 'source',
+    ...model,
+    ...omitUndefined({ replaced, why: replacementReason }),
+  };
+  let heldEvents: RouterEvent[] | undefined = [source];
+  let measurements: Measurements = {};
+  let record: RouterEvent | undefined;
 
-  const passed = () => clock.now() - began;
-  const note = (event: ProviderEvent) => {
-    if (event.type === 'accepted') known = { ...known, headersMs: passed() };
+  const elapsedMs = () => clock.now() - startedAt;
+
+  const measure = (event: ProviderEvent) => {
+    if (event.type === 'accepted') measurements = { ...measurements, headersMs: elapsedMs() };
     if (event.type === 'usage') {
-      known = { ...known, inputTokens: event.inputTokens, outputTokens: event.outputTokens };
+      const { inputTokens, outputTokens } = event;
+      measurements = { ...measurements, inputTokens, outputTokens };
     }
-    if (known.firstContentMs === undefined && isContent(event)) {
-      const firstContentMs = passed();
-      known = { ...known, firstContentMs };
-      trial.succeeded();
-      speeds.add(targetName(target), firstContentMs);
+    if (measurements.firstContentMs === undefined && isContent(event)) {
+      const firstContentMs = elapsedMs();
+      measurements = { ...measurements, firstContentMs };
+      tracked.recordFirstContent(firstContentMs);
     }
   };
 
   return {
     get isVisible() {
-      return held === undefined;
+      return heldEvents === undefined;
     },
 
-    take(event) {
-      note(event);
+    relay(event) {
+      measure(event);
       if (event.type === 'accepted') return [];
-      if (!held) return [event];
-      held.push(event);
-      if (!isContent(event) && event.type !== 'end' && held.length <= MOST_HELD_EVENTS) return [];
-      const shown = held;
-      held = undefined;
-      return shown;
+      if (!heldEvents) return [event];
+
+      heldEvents.push(event);
+      const mayShow = isContent(event) || event.type === 'end';
+      if (!mayShow && heldEvents.length <= MOST_HELD_EVENTS) return [];
+
+      const events = heldEvents;
+      heldEvents = undefined;
+      return events;
     },
 
     close(end) {
-      if (closed) return closed;
+      if (record) return record;
+
       const error = end instanceof ProviderError ? end : undefined;
-      if (error) trial.failed(error);
-      else trial.end();
+      if (error) tracked.recordFailure(error);
+      else tracked.end();
+
       const outcome = end instanceof ProviderError ? end.kind : end;
-      const times = { ...known, endMs: passed() };
+      const times = { ...measurements, endMs: elapsedMs() };
       log.debug(
-        { ...who, key: keyAlias, outcome, ...times, ...(error && { error: error.message }) },
-        'asked a model',
+        { ...model, key: keyAlias, outcome, ...times, error: error?.message },
+        'router: attempt ended',
       );
-      closed = {
-        type: 'attempt',
-        attempt: { ...who, ...(keyAlias !== undefined && { keyAlias }), outcome, ...times },
-      };
-      return closed;
+      const attempt = { ...model, ...omitUndefined({ keyAlias }), outcome, ...times };
+      record = { type: 'attempt', attempt };
+      return record;
     },
   };
 }

@@ -1,24 +1,35 @@
-import type { ChatRequest } from '../contracts/provider.ts';
+import type {
+  ChatRequest,
+  PromptMessage,
+  Provider,
+  SamplingParameters,
+} from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
+import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
-import { prepareRequest } from './prepare-request.ts';
-import type { Route } from './route.ts';
-import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
+import { type AttemptsParts, createAttempts } from './attempts.ts';
+import type { PlannedTarget, Route } from './route.ts';
+import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
+/** What every stream needs. */
 export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'deadline'> {
-  /** Who answers under a name. */
+  /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
 
-/** For all attempts together, where nothing else is said: long answers of slow models take minutes. */
+/** All attempts together, without a `totalMs` in `parley.yaml`: slow models write for minutes. */
 const LONGEST_ANSWER_MS = 10 * 60_000;
+const UNSEEN_IMAGE = '[image, which this model cannot see]';
 
 /**
- * Asks for one answer until somebody gives it. Nothing is seen of an attempt before its first content; from then on it is the last, and its
- * failure is thrown. Where all fail, that of the first model is: the others were only what else could be tried.
+ * Streams one answer, by one attempt after another until one of them answers. An attempt stays
+ * invisible before its first content; after it, no other attempt follows.
+ *
+ * @throws The failure of a visible attempt. When all attempts failed: the last failure of the first
+ *   target, because the others were only a substitute for it.
  */
 export async function* streamWithFallback(
   parts: StreamParts,
@@ -28,49 +39,80 @@ export async function* streamWithFallback(
   const { clock } = parts;
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
-  const deadline = clock.now() + (route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS);
+
+  const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
+  const deadline = clock.now() + totalMs;
   const attempts = createAttempts({ ...parts, deadline }, route);
-  let first: ProviderError | undefined;
+  const firstTarget = attempts.first?.candidate.target;
+  let failureToThrow: ProviderError | undefined;
 
-  for (let step = attempts.first; step; ) {
-    if (step.waitMs > 0) await sleep(clock, step.waitMs, signal);
+  let planned = attempts.first;
+  while (planned) {
+    if (planned.waitMs > 0) await sleep(clock, planned.waitMs, signal);
     if (signal.aborted) return;
-    const prepared = prepareRequest(request, step.candidate.target, deadline - clock.now());
-    const failure = yield* tryOnce(parts, step, { asked: route.name, prepared, signal });
+
+    const { target, key } = planned.candidate;
+    const attempt = startAttempt(parts, planned, route.name);
+    const prepared = prepareRequest(request, target, deadline - clock.now());
+    const failure = yield* streamAttempt(attempt, key.provider, prepared, signal);
     if (!failure) return;
-    if (!first || step.candidate.target === attempts.first?.candidate.target) first = failure;
-    step = attempts.next(step.candidate, failure);
+
+    if (!failureToThrow || target === firstTarget) failureToThrow = failure;
+    planned = attempts.next(planned.candidate, failure);
   }
-  if (first) throw first;
+  if (failureToThrow) throw failureToThrow;
 }
 
-interface Trying {
-  readonly asked: string;
-  readonly prepared: ChatRequest;
-  readonly signal: AbortSignal;
-}
-
-/** Gives the failure of which nothing was seen. */
-async function* tryOnce(
-  parts: StreamParts,
-  step: PlannedAttempt,
-  { asked, prepared, signal }: Trying,
+/**
+ * Streams one attempt.
+ *
+ * @returns The failure, when it happened before the first content. `undefined`: the answer is over.
+ * @throws The failure, when it happened after the first content.
+ */
+async function* streamAttempt(
+  attempt: RunningAttempt,
+  provider: Provider,
+  request: ChatRequest,
+  signal: AbortSignal,
 ): AsyncGenerator<RouterEvent, ProviderError | undefined> {
-  const running = startAttempt(parts, step, asked);
   try {
-    for await (const event of step.candidate.key.provider.stream(prepared, signal)) {
-      for (const shown of running.take(event)) yield shown;
+    for await (const event of provider.stream(request, signal)) {
+      for (const relayed of attempt.relay(event)) yield relayed;
     }
-    yield running.close(signal.aborted ? 'stopped' : 'answered');
+    yield attempt.close(signal.aborted ? 'stopped' : 'answered');
     return undefined;
   } catch (error) {
     const failure = error instanceof ProviderError && !signal.aborted ? error : undefined;
-    yield running.close(failure ?? 'stopped');
+    yield attempt.close(failure ?? 'stopped');
     if (signal.aborted) return undefined;
-    if (!failure || running.isVisible) throw error;
+    if (!failure || attempt.isVisible) throw error;
     return failure;
   } finally {
-    // Who reads may leave at any event.
-    running.close('stopped');
+    // The reader may leave at any event.
+    attempt.close('stopped');
   }
+}
+
+/** The question as this model can take it, within the time that remains for the whole answer. */
+function prepareRequest(
+  request: ChatRequest,
+  { model, info, rules }: PlannedTarget,
+  remainingMs: number,
+): ChatRequest {
+  const requested: SamplingParameters = { ...rules.parameters, ...request.parameters };
+  const parameters = info.parameters ? fitIntoRanges(requested, info.parameters) : requested;
+  const hasParameters = Object.keys(parameters).length > 0;
+  const limits = { ...rules.limits, ...request.limits };
+  return {
+    ...request,
+    model,
+    messages: info.images === false ? request.messages.map(withoutImages) : request.messages,
+    ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
+    limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
+  };
+}
+
+function withoutImages({ images = [], ...message }: PromptMessage): PromptMessage {
+  const lines = [message.text, ...images.map(() => UNSEEN_IMAGE)];
+  return { ...message, text: lines.filter(Boolean).join('\n') };
 }

@@ -23,24 +23,24 @@ describe('checkProviders', () => {
       'groq models: good',
       'groq answer: good',
     ]);
-    assert.deepEqual([first.asked, second.asked], [['a'], ['d']]);
+    assert.deepEqual([first.requestedModels, second.requestedModels], [['a'], ['d']]);
     assert.match(rows[0]?.result ?? '', /2/);
     assert.match(rows[3]?.result ?? '', /^d began/);
   });
 
   test('asks the next listed model when the first one cannot chat, but only the one of DEFAULT_MODEL', async () => {
     const provider = createScriptedProvider('openai', 'painter', 'talker');
-    provider.attempts = [[fault('not_found')]];
+    provider.script = [[fault('not_found')]];
     assert.deepEqual(await states(check([provider])), [
       'openai models: good',
       'openai answer: good',
     ]);
-    provider.attempts = [[fault('not_found')]];
+    provider.script = [[fault('not_found')]];
     assert.deepEqual(await states(check([provider], 'painter')), [
       'openai models: good',
       'openai answer: bad',
     ]);
-    assert.deepEqual(provider.asked, ['painter', 'talker', 'painter']);
+    assert.deepEqual(provider.requestedModels, ['painter', 'talker', 'painter']);
   });
 
   test('finds a provider good that answers without a list, and asks nothing without a known model', async () => {
@@ -49,7 +49,7 @@ describe('checkProviders', () => {
       'openai models: good',
       'openai answer: note',
     ]);
-    provider.list = () => Promise.reject(fault('not_found'));
+    provider.listModels = () => Promise.reject(fault('not_found'));
     assert.deepEqual(await states(check([provider], 'openai/mine')), [
       'openai models: note',
       'openai answer: good',
@@ -62,7 +62,7 @@ describe('checkProviders', () => {
       createScriptedProvider('openai', 'a'),
       createScriptedProvider('openai', 'a'),
     ];
-    two.attempts = [[fault('payment')]];
+    two.script = [[fault('payment')]];
     const rows = await check([
       { ...one, keyAlias: 'key 1' },
       { ...two, keyAlias: 'key 2' },
@@ -77,7 +77,7 @@ describe('checkProviders', () => {
 
   test('finds an answer without words bad', async () => {
     const provider = createScriptedProvider('openai', 'a');
-    provider.attempts = [[end]];
+    provider.script = [[end]];
     assert.deepEqual(await states(check([provider])), [
       'openai models: good',
       'openai answer: bad',
@@ -115,7 +115,7 @@ describe('checkProviders', () => {
       routing,
       clock: createFakeClock(),
     });
-    assert.deepEqual([first.asked, second.asked], [['b'], ['d']]);
+    assert.deepEqual([first.requestedModels, second.requestedModels], [['b'], ['d']]);
   });
 
   test('does not ask any provider for the model of one that is not set up', async () => {
@@ -132,7 +132,7 @@ describe('checkProviders', () => {
       routing,
       clock: createFakeClock(),
     });
-    assert.deepEqual(first.asked, ['a']);
+    assert.deepEqual(first.requestedModels, ['a']);
   });
 
   test('asks the built-in model only when it is chosen', async () => {

@@ -2,10 +2,11 @@ import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/r
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
-/** A surface in memory. */
+/** A chat network in memory. The test decides what its answers are. */
 export interface FakeSurface extends ReplySurface<string> {
-  /** The page of each message by its id, oldest first. */
+  /** The page that each message shows, by id, oldest first. */
   readonly messages: Map<string, string>;
+  /** All writes that arrived. */
   readonly writes: {
     readonly messageId: string;
     readonly page: string;
@@ -15,43 +16,54 @@ export interface FakeSurface extends ReplySurface<string> {
   readonly faults: (PlatformErrorKind | 'lost')[];
   /** Fails the next removals, one kind each. */
   readonly removeFaults: PlatformErrorKind[];
-  /** A message that an earlier run created without storing it. */
-  unnoted: MessageRef | undefined;
-  /** Other ids that messages get when they are edited. */
-  readonly moves: Map<string, string>;
-  /** Holds all writes back, until the returned function is called. */
-  hold(): () => void;
-  typingNow: boolean;
+  /** A message that an earlier run created and did not save. */
+  unsavedMessage: MessageRef | undefined;
+  /** New ids of messages whose chat has moved, by their old ids. */
+  readonly movedIds: Map<string, string>;
+  /** Holds all writes until the function that it gives is called. */
+  holdWrites(): () => void;
+  isTyping: boolean;
 }
 
-/** The limits of a fake surface. */
+/** What a fake network is like. */
 export interface FakeSurfaceOptions {
-  readonly limit?: number;
+  /** The name of the limit that writes draw on. */
+  readonly scope?: string;
+  /** The number of characters that a message can hold. */
+  readonly pageLimit?: number;
+  /** The pause that a `rate_limit` fault asks for. */
   readonly retryAfterMs?: number;
   readonly gapMs?: number;
 }
 
-/** Creates a surface whose failures the test decides. */
+/** Makes a surface whose writes succeed at once, except for the faults that the test adds. */
 export function createFakeSurface({
-  limit = 100,
+  scope = 'fake',
+  pageLimit = 100,
   retryAfterMs,
   gapMs = 1_000,
 }: FakeSurfaceOptions = {}): FakeSurface {
   let held: PromiseWithResolvers<void> | undefined;
-  let count = 0;
-  const fail = (kind: PlatformErrorKind) => {
-    const options = omitUndefined({ kind, platform: 'fake', retryAfterMs });
-    throw new PlatformError(`refused: ${kind}`, options);
-  };
+  let lastMessageNumber = 0;
+
+  function fail(kind: PlatformErrorKind): never {
+    throw new PlatformError(`refused: ${kind}`, {
+      kind,
+      platform: 'fake',
+      ...omitUndefined({ retryAfterMs }),
+    });
+  }
+
   const surface: FakeSurface = {
     messages: new Map(),
     writes: [],
     faults: [],
     removeFaults: [],
-    unnoted: undefined,
-    moves: new Map(),
-    typingNow: false,
-    hold() {
+    unsavedMessage: undefined,
+    movedIds: new Map(),
+    isTyping: false,
+
+    holdWrites() {
       const gate = Promise.withResolvers<void>();
       held = gate;
       return () => {
@@ -59,53 +71,60 @@ export function createFakeSurface({
         gate.resolve();
       };
     },
-    budget: () => ({ scope: 'fake', calls: 20, windowMs: 20_000, gapMs }),
+
+    budget: () => ({ scope, calls: 20, windowMs: 20_000, gapMs }),
+
     dialect: {
-      open: (reasoning) => ({
-        update: (markdown, _state, closing) =>
-          pagesOf(
-            [reasoning && `(${reasoning}) `, markdown, closing && `\n\n${closing}`]
-              .filter(Boolean)
-              .join(''),
-            limit,
-          ),
+      open: (reasoning = '') => ({
+        update(markdown, _state, closing = '') {
+          const before = reasoning && `(${reasoning}) `;
+          const after = closing && `\n\n${closing}`;
+          return pagesOf(before + markdown + after, pageLimit);
+        },
       }),
       same: (a, b) => a === b,
     },
+
     async put(message: MessageRef | undefined, page: string, options: PutOptions) {
       await held?.promise;
       const fault = surface.faults.shift();
       if (fault && fault !== 'lost') fail(fault);
-      const before = message?.messageId ?? `m${++count}`;
-      const messageId = surface.moves.get(before) ?? before;
+
+      const id = message?.messageId ?? `m${++lastMessageNumber}`;
+      const messageId = surface.movedIds.get(id) ?? id;
       surface.messages.set(messageId, page);
       surface.writes.push({ messageId, page, options });
       if (fault === 'lost') fail('network');
       return { messageId };
     },
+
     async findNext() {
-      return surface.unnoted;
+      return surface.unsavedMessage;
     },
-    async remove(message) {
+
+    async remove({ messageId }) {
       const fault = surface.removeFaults.shift();
       if (fault) fail(fault);
-      surface.messages.delete(message.messageId);
+      surface.messages.delete(messageId);
     },
+
     showTyping(until) {
-      surface.typingNow = true;
+      surface.isTyping = true;
       until.addEventListener('abort', () => {
-        surface.typingNow = false;
+        surface.isTyping = false;
       });
     },
   };
   return surface;
 }
 
-/** Splits plain text into pages, which end at a space or where they are full. */
-export function pagesOf(text: string, limit: number): string[] {
-  const whole = text.trim();
-  if (whole.length <= limit) return whole === '' ? [] : [whole];
-  const space = whole.lastIndexOf(' ', limit);
-  const cut = space > 0 ? space : limit;
-  return [whole.slice(0, cut), ...pagesOf(whole.slice(cut), limit)];
+/** Cuts plain text into pages. A page ends at a space, or where it is full. */
+export function pagesOf(text: string, pageLimit: number): string[] {
+  const trimmed = text.trim();
+  if (trimmed === '') return [];
+  if (trimmed.length <= pageLimit) return [trimmed];
+
+  const space = trimmed.lastIndexOf(' ', pageLimit);
+  const end = space > 0 ? space : pageLimit;
+  return [trimmed.slice(0, end), ...pagesOf(trimmed.slice(end), pageLimit)];
 }

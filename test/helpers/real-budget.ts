@@ -4,18 +4,17 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { platforms } from '../../src/platforms/index.ts';
 
-/** Gives the budget that the platform itself has for a channel. Touches no network. */
+/** The budget of a channel as the platform itself gives it. No network is touched. */
 export function realBudget(
   platform: 'discord' | 'telegram',
   channelId: string,
   { clock, env = {} }: { readonly clock: Clock; readonly env?: Record<string, string> },
 ): EditBudget {
   const tokens = { DISCORD_TOKEN: 'token', TELEGRAM_TOKEN: '1:token' };
-  const adapter = Object.values(platforms)
+  const builtPlatform = Object.values(platforms)
     .map((create) => create({ env: { ...tokens, ...env }, clock, log: silentLog, commands: [] }))
-    .find((each) => each?.name === platform);
-  assert.ok(adapter);
-
+    .find((candidate) => candidate?.name === platform);
+  assert.ok(builtPlatform);
   const kind = platform === 'discord' || channelId.startsWith('-') ? 'group' : 'direct';
-  return adapter.surface({ channel: { platform, id: channelId, kind } }).budget();
+  return builtPlatform.surface({ channel: { platform, id: channelId, kind } }).budget();
 }

@@ -1,20 +1,27 @@
-import type { Alias, Routing } from '../../src/contracts/routing.ts';
+import type { Alias, ModelRules, Routing } from '../../src/contracts/routing.ts';
 
-type RoutingParts = Partial<Omit<Routing, 'aliases' | 'models'>> & {
+interface RoutingOptions extends Partial<Omit<Routing, 'aliases' | 'models'>> {
+  /** By name. A list of models stands for an alias without fallbacks. */
   readonly aliases?: Readonly<Record<string, readonly string[] | Alias>>;
-  readonly models?: Readonly<
-    Record<string, Routing['models'] extends ReadonlyMap<string, infer Rules> ? Rules : never>
-  >;
-};
+  readonly models?: Readonly<Record<string, ModelRules>>;
+}
 
-/** Creates a routing as `parley.yaml` gives it. The list of its models is enough for an alias. */
-export function createRouting({ aliases = {}, models = {}, ...rest }: RoutingParts = {}): Routing {
-  const complete = (alias: readonly string[] | Alias): Alias =>
-    'targets' in alias ? alias : { targets: alias.map((model) => ({ model })), fallbacks: {} };
+/** Makes a routing like that of a parley.yaml. */
+export function createRouting({
+  aliases = {},
+  models = {},
+  ...others
+}: RoutingOptions = {}): Routing {
+  const entries = Object.entries(aliases).map(([name, alias]) => [name, toAlias(alias)] as const);
   return {
     fallbacks: {},
-    ...rest,
-    aliases: new Map(Object.entries(aliases).map(([name, alias]) => [name, complete(alias)])),
+    ...others,
+    aliases: new Map(entries),
     models: new Map(Object.entries(models)),
   };
+}
+
+function toAlias(alias: readonly string[] | Alias): Alias {
+  if ('targets' in alias) return alias;
+  return { targets: alias.map((model) => ({ model })), fallbacks: {} };
 }

@@ -2,37 +2,37 @@ import type { ModelInfo, Provider, ProviderEvent } from '../../src/contracts/pro
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
-/** The script of one attempt: its events, and perhaps a failure at the end. */
-export type Attempt = readonly (ProviderEvent | ProviderError)[];
+/** What one stream gives: events, and then the failure, if there is one. */
+export type ScriptedAttempt = readonly (ProviderEvent | ProviderError)[];
 
-/** A provider that follows scripts. */
+/** A provider without a network, which does what the test says. */
 export interface ScriptedProvider extends Provider {
-  /** The scripts of the next attempts, in order. All later attempts answer `Hi`. */
-  attempts: Attempt[];
-  /** The requested models, in order. */
-  readonly asked: string[];
-  /** Lists the models. Tests replace it. */
-  list(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** What the next streams give, in order. All later ones give `answer`. */
+  script: ScriptedAttempt[];
+  /** The models of all requests, in order. */
+  readonly requestedModels: string[];
+  /** Stands behind `models`. A test may replace it. */
+  listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
 }
 
-/** The delta of the usual answer. */
+/** The events of a short answer. */
 export const hi: ProviderEvent = { type: 'text-delta', text: 'Hi' };
-/** The end of a complete answer. */
 export const end: ProviderEvent = { type: 'end', reason: 'stop' };
-/** The script of the usual answer. */
-export const answer: Attempt = [hi, end];
+/** A whole answer: `Hi`. */
+export const answer: ScriptedAttempt = [hi, end];
 
-/** Creates a provider without a network, which follows the test's scripts. */
+/** Makes a provider that lists models with these ids. */
 export function createScriptedProvider(name: string, ...ids: string[]): ScriptedProvider {
   const provider: ScriptedProvider = {
     name,
-    attempts: [],
-    asked: [],
-    list: async () => ids.map((id) => ({ id, contextWindow: 1_000 })),
-    models: (signal) => provider.list(signal),
+    script: [],
+    requestedModels: [],
+    listModels: async () => ids.map((id) => ({ id, contextWindow: 1_000 })),
+    models: (signal) => provider.listModels(signal),
+
     async *stream({ model }, signal) {
-      provider.asked.push(model);
-      for (const step of provider.attempts.shift() ?? answer) {
+      provider.requestedModels.push(model);
+      for (const step of provider.script.shift() ?? answer) {
         if (signal.aborted) return;
         if (step instanceof Error) throw step;
         yield step;
@@ -42,8 +42,11 @@ export function createScriptedProvider(name: string, ...ids: string[]): Scripted
   return provider;
 }
 
-/** Creates the error of a provider. */
+/** Makes a failure of the provider `openai`. */
 export function fault(kind: ProviderErrorKind, retryAfterMs?: number): ProviderError {
-  const options = omitUndefined({ kind, provider: 'openai', retryAfterMs });
-  return new ProviderError(`it failed: ${kind}`, options);
+  return new ProviderError(`it failed: ${kind}`, {
+    kind,
+    provider: 'openai',
+    ...omitUndefined({ retryAfterMs }),
+  });
 }

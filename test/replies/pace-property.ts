@@ -1,48 +1,64 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { MessageRef } from '../../src/contracts/reply-surface.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
-import { discordLimiter, type Limiter, telegramLimiter } from '../helpers/model-limiters.ts';
-import { createModelNetwork, type ModelFault } from '../helpers/model-network.ts';
 import { realBudget } from '../helpers/real-budget.ts';
+import {
+  createDiscordLimiter,
+  createTelegramLimiter,
+  type SimulatedLimiter,
+} from '../helpers/simulated-limiters.ts';
+import { createSimulatedNetwork, type SimulatedFault } from '../helpers/simulated-network.ts';
 
-/** What one network counts, and a room of it. */
+/** The places and the limiters that the property is checked with. */
 export const SETTINGS = {
-  discord: { platform: 'discord', rooms: ['10'], limiter: (clock) => discordLimiter(clock) },
-  'discord that does not tell': {
-    ...{ platform: 'discord', rooms: ['10'] },
-    limiter: (clock) => discordLimiter(clock, { tells: false }),
+  discord: {
+    platform: 'discord',
+    channelIds: ['10'],
+    createLimiter: (clock) => createDiscordLimiter(clock),
+  },
+  'discord without reports of its limits': {
+    platform: 'discord',
+    channelIds: ['10'],
+    createLimiter: (clock) => createDiscordLimiter(clock, { reportsLimits: false }),
   },
   'a private chat': {
     platform: 'telegram',
-    rooms: ['7'],
-    limiter: (clock) => telegramLimiter(clock),
+    channelIds: ['7'],
+    createLimiter: (clock) => createTelegramLimiter(clock),
   },
   'a private chat with drafts': {
-    // One answer at a time, as conversations have them.
-    ...{ platform: 'telegram', rooms: ['7'], env: { TELEGRAM_DRAFTS: 'yes' }, mostReplies: 1 },
-    limiter: (clock) => telegramLimiter(clock),
+    platform: 'telegram',
+    channelIds: ['7'],
+    env: { TELEGRAM_DRAFTS: 'yes' },
+    // A conversation has one answer at a time.
+    mostReplies: 1,
+    createLimiter: (clock) => createTelegramLimiter(clock),
   },
   'a forum, sends and edits counted together': {
-    ...{ platform: 'telegram', rooms: ['-100/1', '-100/2', '-100/3'] },
-    limiter: (clock) => telegramLimiter(clock),
+    platform: 'telegram',
+    channelIds: ['-100/1', '-100/2', '-100/3'],
+    createLimiter: (clock) => createTelegramLimiter(clock),
   },
   'a forum, sends and edits counted apart': {
-    ...{ platform: 'telegram', rooms: ['-100/1', '-100/2', '-100/3'] },
-    limiter: (clock) => telegramLimiter(clock, { apart: true }),
+    platform: 'telegram',
+    channelIds: ['-100/1', '-100/2', '-100/3'],
+    createLimiter: (clock) => createTelegramLimiter(clock, { countsEditsApart: true }),
   },
 } as const satisfies Record<string, Setting>;
 
 interface Setting {
   readonly platform: 'discord' | 'telegram';
-  readonly rooms: readonly string[];
+  readonly channelIds: readonly string[];
   readonly env?: Record<string, string>;
   readonly mostReplies?: number;
-  readonly limiter: (clock: FakeClock) => Limiter;
+  readonly createLimiter: (clock: FakeClock) => SimulatedLimiter;
 }
 
+/** The size of a check. */
 export interface PaceCounts {
   readonly schedules: number;
   readonly replies: number;
@@ -50,108 +66,121 @@ export interface PaceCounts {
   readonly faults: number;
 }
 
-const PAGE = 400;
+const PAGE_LIMIT = 400;
+const LONGEST_RUN_MINUTES = 600;
 
-const reply = fc.record({
+const replySchedule = fc.record({
   startMs: fc.nat(20_000),
   words: fc.integer({ min: 1, max: 150 }),
   wordMs: fc.integer({ min: 1, max: 400 }),
-  thinksMs: fc.constantFrom(0, 0, 9_000),
+  thinkingMs: fc.constantFrom(0, 0, 9_000),
 });
-const fault = fc.constantFrom<ModelFault | undefined>(
+const fault = fc.constantFrom<SimulatedFault | undefined>(
   ...Array<undefined>(30),
-  ...(['lost', 'unheard', 'broken', 'penalty'] as const),
+  ...(['lost answer', 'lost call', 'server error', 'penalty'] as const),
 );
-const schedule = fc.record({
-  replies: fc.array(reply, { minLength: 1, maxLength: 6 }),
+const schedules = fc.record({
+  replies: fc.array(replySchedule, { minLength: 1, maxLength: 6 }),
   latenciesMs: fc.array(fc.integer({ min: 5, max: 3_000 }), { minLength: 1, maxLength: 20 }),
   faults: fc.array(fault, { maxLength: 60 }),
   penaltyMs: fc.integer({ min: 100, max: 90_000 }),
 });
-type Schedule = typeof schedule extends fc.Arbitrary<infer One> ? One : never;
+type Schedule = typeof schedules extends fc.Arbitrary<infer Value> ? Value : never;
 
 /**
- * Random replies at random speeds, latencies, failures and penalties: no call too many, none during a penalty, one at a time in each
- * reply, and every final text arrives once and whole.
+ * Runs random schedules of replies, with random speeds, latencies, failures and penalties. Asserts
+ * that no call is too many, that no call comes during a penalty, that each reply makes one call at
+ * a time, and that every final text arrives once and whole.
  */
 export async function checkPace(
   name: keyof typeof SETTINGS,
   runs: number,
   seed: number,
 ): Promise<PaceCounts> {
+  const setting: Setting = SETTINGS[name];
   const counts = { schedules: 0, replies: 0, calls: 0, faults: 0 };
-  await fc.assert(
-    fc.asyncProperty(schedule, async (one) => {
-      const setting: Setting = SETTINGS[name];
-      const seen = await runSchedule(setting, one);
-      counts.schedules += 1;
-      counts.replies += Math.min(one.replies.length, setting.mostReplies ?? one.replies.length);
-      counts.calls += seen.calls;
-      counts.faults += seen.faults;
-    }),
-    { numRuns: runs, seed, endOnFailure: true },
-  );
+  const property = fc.asyncProperty(schedules, async (schedule) => {
+    const { replies, calls, faults } = await runSchedule(setting, schedule);
+    counts.schedules += 1;
+    counts.replies += replies;
+    counts.calls += calls;
+    counts.faults += faults;
+  });
+  await fc.assert(property, { numRuns: runs, seed, endOnFailure: true });
   return counts;
 }
 
-async function runSchedule(
-  { platform, rooms, env = {}, mostReplies, limiter }: Setting,
-  one: Schedule,
-) {
+async function runSchedule(setting: Setting, schedule: Schedule) {
+  const { platform, channelIds, env = {}, mostReplies, createLimiter } = setting;
   const clock = createFakeClock();
-  let next = 0;
-  const latencyMs = () => one.latenciesMs[next++ % one.latenciesMs.length] ?? 0;
-  const faults = [...one.faults];
-  const network = createModelNetwork({
-    ...{ clock, limiter: limiter(clock), latencyMs, penaltyMs: one.penaltyMs, pageLimit: PAGE },
-    fault: () => faults.shift(),
-  });
+  const network = createScheduledNetwork(clock, createLimiter(clock), schedule);
   const replies = createReplies({ clock, log: silentLog });
-  let done = 0;
-  let standing = 0;
+  let finishedReplies = 0;
+  let savedMessages = 0;
 
-  async function run(
-    { startMs, words, wordMs, thinksMs }: Schedule['replies'][number],
+  async function runReply(
+    { startMs, words, wordMs, thinkingMs }: Schedule['replies'][number],
     index: number,
   ): Promise<void> {
-    const room = rooms[index % rooms.length] ?? '';
-    const surface = network.surface(room, realBudget(platform, room, { clock, env }));
-    let places: readonly { readonly messageId: string }[] = [];
+    const channelId = channelIds[index % channelIds.length] ?? '';
+    const surface = network.surface(channelId, realBudget(platform, channelId, { clock, env }));
+    let saved: readonly MessageRef[] = [];
     await sleep(clock, startMs);
-    const controls = [[{ id: 'stop:1', label: 'Stop' }]];
-    const signal = new AbortController().signal;
-    const save = async (stand: typeof places) => {
-      places = stand;
-    };
-    const growing = replies.open({ surface, key: `reply ${index}`, controls, signal, save });
-    if (thinksMs > 0) growing.showNotice('Thinking…');
-    await sleep(clock, thinksMs);
-    const all = Array.from({ length: words }, (_, at) => `word${at}`);
-    for (let at = 1; at <= words; at++) {
-      growing.show(all.slice(0, at).join(' '));
+
+    const reply = replies.open({
+      surface,
+      key: `reply ${index}`,
+      controls: [[{ id: 'stop:1', label: 'Stop' }]],
+      signal: new AbortController().signal,
+      save: async (messages) => {
+        saved = messages;
+      },
+    });
+    if (thinkingMs > 0) reply.showNotice('Thinking…');
+    await sleep(clock, thinkingMs);
+
+    const allWords = Array.from({ length: words }, (_, word) => `word${word}`);
+    for (let count = 1; count <= words; count++) {
+      reply.show(allWords.slice(0, count).join(' '));
       await sleep(clock, wordMs);
     }
-    await growing.finish(all.join(' '));
-    const shown = places.map(({ messageId }) => network.messages.get(messageId));
-    assert.equal(shown.join(' '), all.join(' '), 'the final text is whole');
-    standing += places.length;
-    done += 1;
+    await reply.finish(allWords.join(' '));
+
+    const shown = saved.map(({ messageId }) => network.messages.get(messageId));
+    assert.equal(shown.join(' '), allWords.join(' '), 'the final text is whole');
+    savedMessages += saved.length;
+    finishedReplies += 1;
   }
 
-  const running = one.replies.slice(0, mostReplies).map(run);
-  const all = Promise.all(running);
-  for (let minute = 0; done < running.length; minute++) {
-    assert.ok(minute < 600, 'the final text arrives');
-    await Promise.race([clock.advance(60_000), all]);
+  const running = schedule.replies.slice(0, mostReplies).map(runReply);
+  const allFinished = Promise.all(running);
+  for (let minute = 0; finishedReplies < running.length; minute++) {
+    assert.ok(minute < LONGEST_RUN_MINUTES, 'the final text arrives');
+    await Promise.race([clock.advance(60_000), allFinished]);
   }
-  await all;
-  assert.equal(network.messages.size, standing, 'nothing else stands');
-  assert.equal(network.seen.refused, 0, 'no call too many');
-  assert.equal(network.seen.whileBlocked, 0, 'no call during a penalty');
-  assert.equal(
-    network.seen.mostInFlight,
-    Math.min(1, network.seen.calls),
-    'one call at a time in each reply',
-  );
-  return network.seen;
+  await allFinished;
+
+  const { calls, faults, refused, whileBlocked, mostInFlight } = network.counts;
+  assert.equal(network.messages.size, savedMessages, 'no other message exists');
+  assert.equal(refused, 0, 'no call is too many');
+  assert.equal(whileBlocked, 0, 'no call comes during a penalty');
+  assert.equal(mostInFlight, Math.min(1, calls), 'each reply makes one call at a time');
+  return { replies: running.length, calls, faults };
+}
+
+function createScheduledNetwork(
+  clock: FakeClock,
+  limiter: SimulatedLimiter,
+  { latenciesMs, faults, penaltyMs }: Schedule,
+) {
+  const remainingFaults = [...faults];
+  let call = 0;
+  return createSimulatedNetwork({
+    clock,
+    limiter,
+    latencyMs: () => latenciesMs[call++ % latenciesMs.length] ?? 0,
+    fault: () => remainingFaults.shift(),
+    penaltyMs,
+    pageLimit: PAGE_LIMIT,
+  });
 }

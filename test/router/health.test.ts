@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Provider } from '../../src/contracts/provider.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { candidatesFor } from '../../src/router/candidate.ts';
@@ -10,7 +10,7 @@ import { createScriptedProvider, fault } from '../helpers/scripted-provider.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** One provider with two keys and two models, and who of the four rests: `x1` is the model x under the first key. */
+/** One provider with the models x and y under two keys: `x1` is the model x under the first key. */
 function setUp() {
   const clock = createFakeClock();
   const health = createHealth({ clock, log: silentLog });
@@ -19,141 +19,145 @@ function setUp() {
   assert.ok(provider);
   const [x1, x2, y1, y2] = candidatesFor(['x', 'y'].map((model) => ({ provider, model })));
   assert.ok(x1 && x2 && y1 && y2);
-  const all = { x1, x2, y1, y2 };
-  const resting = () =>
-    Object.entries(all)
+  const candidates = { x1, x2, y1, y2 };
+
+  /** The names of the candidates that have a cooldown. */
+  const inCooldown = () =>
+    Object.entries(candidates)
       .filter(([, candidate]) => health.cooldownOf(candidate))
       .map(([name]) => name)
       .join(' ');
   const fail = (...failure: Parameters<typeof fault>) =>
-    health.startAttempt(x1).failed(fault(...failure));
-  const succeed = () => health.startAttempt(x1).succeeded();
-  return { clock, health, x1, y2, resting, fail, succeed };
+    health.trackAttempt(x1).recordFailure(fault(...failure));
+  const succeed = () => health.trackAttempt(x1).recordFirstContent(100);
+  return { clock, health, x1, inCooldown, fail, succeed };
 }
 
-it('only what is guilty rests', () => {
-  const guilty = {
-    auth: 'x1 y1',
-    payment: 'x1 y1',
-    permission: 'x1',
-    rate_limit: 'x1',
-    not_found: 'x1 x2',
-    overloaded: 'x1 x2',
-  } as const;
-  for (const [kind, who] of Object.entries(guilty)) {
-    const { fail, resting } = setUp();
-    fail(kind as keyof typeof guilty);
-    assert.equal(resting(), who, kind);
-  }
-  for (const kind of [
-    'empty',
-    'bad_request',
-    'context_length',
-    'content_filter',
-    'too_large',
-    'canceled',
-  ] as const) {
-    const { fail, resting } = setUp();
-    for (let n = 0; n < 50; n++) fail(kind);
-    assert.equal(resting(), '', kind);
-  }
-});
-
-it('failures that may be chance count: more than half of at least five within a minute', async () => {
-  const { fail, succeed, resting, clock } = setUp();
-  for (let n = 0; n < 4; n++) fail('server');
-  assert.equal(resting(), '');
-  await clock.advance(60_000);
-  succeed();
-  for (let n = 0; n < 3; n++) fail('server');
-  assert.equal(resting(), '', 'the first four are long ago');
-  fail('timeout_first');
-  assert.equal(resting(), 'x1 x2');
-
-  const half = setUp();
-  for (let n = 0; n < 10; n++) {
-    half.succeed();
-    half.fail('server');
-  }
-  assert.equal(half.resting(), '', 'half of them is not more than half');
-  half.fail('server');
-  assert.equal(half.resting(), 'x1 x2');
-});
-
-it('five failures in a row say enough, however far apart', async () => {
-  const { fail, succeed, resting, clock } = setUp();
-  const failEveryHour = async (times: number) => {
-    for (let n = 0; n < times; n++) {
-      await clock.advance(HOUR_MS);
-      fail('timeout_first');
+describe('a cooldown', () => {
+  test('applies to the key, the model or both, as the failure demands', () => {
+    const cooledDown = {
+      auth: 'x1 y1',
+      payment: 'x1 y1',
+      permission: 'x1',
+      rate_limit: 'x1',
+      not_found: 'x1 x2',
+      overloaded: 'x1 x2',
+    } as const;
+    for (const [kind, expected] of Object.entries(cooledDown)) {
+      const { fail, inCooldown } = setUp();
+      fail(kind as keyof typeof cooledDown);
+      assert.equal(inCooldown(), expected, kind);
     }
-  };
-  await failEveryHour(4);
-  succeed();
-  await failEveryHour(4);
-  assert.equal(resting(), '');
-  await failEveryHour(1);
-  assert.equal(resting(), 'x1 x2');
-});
+    for (const kind of [
+      'empty',
+      'bad_request',
+      'context_length',
+      'content_filter',
+      'too_large',
+      'canceled',
+    ] as const) {
+      const { fail, inCooldown } = setUp();
+      for (let n = 0; n < 50; n++) fail(kind);
+      assert.equal(inCooldown(), '', kind);
+    }
+  });
 
-it('a host that cannot be reached rests with all its keys and models', () => {
-  const { fail, resting } = setUp();
-  for (let n = 0; n < 5; n++) fail('connect');
-  assert.equal(resting(), 'x1 x2 y1 y2');
-});
+  test('starts after more than half of at least five answers in a minute have failed by chance', async () => {
+    const { fail, succeed, inCooldown, clock } = setUp();
+    for (let n = 0; n < 4; n++) fail('server');
+    assert.equal(inCooldown(), '');
+    await clock.advance(60_000);
+    succeed();
+    for (let n = 0; n < 3; n++) fail('server');
+    assert.equal(inCooldown(), '', 'the first four failures are too old');
+    fail('timeout_first');
+    assert.equal(inCooldown(), 'x1 x2');
 
-it('rests grow from five seconds to five minutes, and a success begins anew', async () => {
-  const { fail, succeed, health, x1, clock } = setUp();
-  const rests: number[] = [];
-  for (let n = 0; n < 8; n++) {
+    const half = setUp();
+    for (let n = 0; n < 10; n++) {
+      half.succeed();
+      half.fail('server');
+    }
+    assert.equal(half.inCooldown(), '', 'half of them is not more than half');
+    half.fail('server');
+    assert.equal(half.inCooldown(), 'x1 x2');
+  });
+
+  test('starts after five failures in a row, however far apart', async () => {
+    const { fail, succeed, inCooldown, clock } = setUp();
+    const failEveryHour = async (times: number) => {
+      for (let n = 0; n < times; n++) {
+        await clock.advance(HOUR_MS);
+        fail('timeout_first');
+      }
+    };
+    await failEveryHour(4);
+    succeed();
+    await failEveryHour(4);
+    assert.equal(inCooldown(), '');
+    await failEveryHour(1);
+    assert.equal(inCooldown(), 'x1 x2');
+  });
+
+  test('applies to all keys and models of a host that cannot be reached', () => {
+    const { fail, inCooldown } = setUp();
+    for (let n = 0; n < 5; n++) fail('connect');
+    assert.equal(inCooldown(), 'x1 x2 y1 y2');
+  });
+
+  test('grows from five seconds to five minutes, until a success', async () => {
+    const { fail, succeed, health, x1, clock } = setUp();
+    const cooldownSeconds: number[] = [];
+    for (let n = 0; n < 8; n++) {
+      fail('overloaded');
+      const { ms = 0 } = health.cooldownOf(x1) ?? {};
+      cooldownSeconds.push(ms / 1000);
+      await clock.advance(ms);
+    }
+    assert.deepEqual(cooldownSeconds, [5, 10, 20, 40, 80, 160, 300, 300]);
+    succeed();
     fail('overloaded');
-    const { ms = 0 } = health.cooldownOf(x1) ?? {};
-    rests.push(ms / 1000);
-    await clock.advance(ms);
-  }
-  assert.deepEqual(rests, [5, 10, 20, 40, 80, 160, 300, 300]);
-  succeed();
-  fail('overloaded');
-  assert.equal(health.cooldownOf(x1)?.ms, 5_000);
-});
+    assert.equal(health.cooldownOf(x1)?.ms, 5_000);
+  });
 
-it('failures of what was asked before a rest do not make it longer', () => {
-  const { fail, health, x1 } = setUp();
-  for (let n = 0; n < 3; n++) fail('overloaded');
-  assert.equal(health.cooldownOf(x1)?.ms, 5_000);
-});
+  test('does not grow by failures of attempts that started before it', () => {
+    const { fail, health, x1 } = setUp();
+    for (let n = 0; n < 3; n++) fail('overloaded');
+    assert.equal(health.cooldownOf(x1)?.ms, 5_000);
+  });
 
-it('a rest is as long as the back end asks, up to an hour', () => {
-  const { fail, health, x1 } = setUp();
-  fail('rate_limit', 42_000);
-  assert.deepEqual(health.cooldownOf(x1), { ms: 42_000, reason: 'rate_limit', isCertain: true });
-  fail('rate_limit', 100 * HOUR_MS);
-  assert.equal(health.cooldownOf(x1)?.ms, HOUR_MS);
-});
+  test('is as long as the back end asks, up to an hour', () => {
+    const { fail, health, x1 } = setUp();
+    fail('rate_limit', 42_000);
+    assert.deepEqual(health.cooldownOf(x1), { ms: 42_000, reason: 'rate_limit', isCertain: true });
+    fail('rate_limit', 100 * HOUR_MS);
+    assert.equal(health.cooldownOf(x1)?.ms, HOUR_MS);
+  });
 
-it('after a rest one try shows whether it is well, and meanwhile the rest goes on for all others', async () => {
-  const { fail, health, resting, x1, clock } = setUp();
-  fail('overloaded');
-  await clock.advance(5_000);
-  assert.equal(resting(), '');
-  const probe = health.startAttempt(x1);
-  assert.equal(resting(), 'x1 x2');
-  probe.failed(fault('server'));
-  assert.equal(health.cooldownOf(x1)?.ms, 10_000, 'one failure is enough now');
+  test('goes on for all others while the probe runs', async () => {
+    const { fail, health, inCooldown, x1, clock } = setUp();
+    fail('overloaded');
+    await clock.advance(5_000);
+    assert.equal(inCooldown(), '');
+    const probe = health.trackAttempt(x1);
+    assert.equal(inCooldown(), 'x1 x2');
+    probe.recordFailure(fault('server'));
+    assert.equal(health.cooldownOf(x1)?.ms, 10_000, 'one failure of the probe is enough');
 
-  await clock.advance(10_000);
-  const stopped = health.startAttempt(x1);
-  stopped.end();
-  assert.equal(resting(), '', 'nobody knows: the next one tries');
-  health.startAttempt(x1).succeeded();
-  fail('server');
-  assert.equal(resting(), '');
-});
+    await clock.advance(10_000);
+    const stoppedProbe = health.trackAttempt(x1);
+    stoppedProbe.end();
+    assert.equal(inCooldown(), '', 'the next attempt is the probe');
+    health.trackAttempt(x1).recordFirstContent(100);
+    fail('server');
+    assert.equal(inCooldown(), '');
+  });
 
-it('a success ends the rest of the key and of the provider too', () => {
-  const { fail, succeed, resting } = setUp();
-  fail('auth');
-  for (let n = 0; n < 5; n++) fail('connect');
-  succeed();
-  assert.equal(resting(), '');
+  test('ends for the key and the provider too when a model answers', () => {
+    const { fail, succeed, inCooldown } = setUp();
+    fail('auth');
+    for (let n = 0; n < 5; n++) fail('connect');
+    succeed();
+    assert.equal(inCooldown(), '');
+  });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, test } from 'node:test';
 import type { ModelInfo, ProviderEvent } from '../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../src/contracts/router.ts';
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
@@ -22,55 +22,28 @@ function setUp({ defaultModel }: { defaultModel?: string } = {}) {
     log: silentLog,
     random: () => 0.5,
   });
+
+  /** Gives the events of an answer without its attempts, and at the end the kind of its failure. */
   const ask = async (model = 'openai/gpt-x', signal = never) => {
-    const seen: (RouterEvent | ProviderErrorKind)[] = [];
+    const events: (RouterEvent | ProviderErrorKind)[] = [];
+    const request = { model, messages: [{ role: 'user', text: '?' }] } as const;
     try {
-      for await (const event of router.stream(
-        { model, messages: [{ role: 'user', text: '?' }] },
-        signal,
-      )) {
-        if (event.type !== 'attempt') seen.push(event);
+      for await (const event of router.stream(request, signal)) {
+        if (event.type !== 'attempt') events.push(event);
       }
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      seen.push(error.kind);
+      events.push(error.kind);
     }
-    return seen;
+    return events;
   };
   return { clock, openai, demo, router, ask };
 }
 
 const source = { type: 'source', provider: 'openai', model: 'gpt-x' } as const;
 
-it('an answer begins with who gives it', async () => {
-  const { ask } = setUp();
-  assert.deepEqual(await ask(), [source, hi, end]);
-});
-
-it('nothing is seen before the first content, and what was held back is not lost', async () => {
-  const { ask, openai } = setUp();
-  openai.attempts = [[{ type: 'text-delta', text: '' }, usage, hi, end]];
-  assert.deepEqual(await ask(), [source, { type: 'text-delta', text: '' }, usage, hi, end]);
-});
-
-it('an attempt that sends much and says nothing is not held back for ever', async () => {
-  const { ask, openai } = setUp();
-  openai.attempts = [[...Array.from({ length: 100 }, () => usage), fault('server')], answer];
-  const seen = await ask();
-  assert.equal(seen.length, 102);
-  assert.equal(seen.at(-1), 'server');
-});
-
-it('an abort ends the wait for the list of a provider too', async () => {
-  const { ask, openai } = setUp();
-  openai.list = () => new Promise(() => {});
-  const stopping = new AbortController();
-  const asking = ask('gpt-x', stopping.signal);
-  stopping.abort();
-  assert.deepEqual(await asking, []);
-});
-
-const retries: readonly [kind: ProviderErrorKind, attempts: number][] = [
+/** The number of attempts after failures of each kind. */
+const attemptsAfter: readonly [kind: ProviderErrorKind, attempts: number][] = [
   ['rate_limit', 2],
   ['overloaded', 2],
   ['server', 2],
@@ -91,179 +64,211 @@ const retries: readonly [kind: ProviderErrorKind, attempts: number][] = [
   ['protocol', 1],
 ];
 
-it('a failure that may pass is tried again unseen, and only so often', async () => {
-  for (const [kind, attempts] of retries) {
+describe('an answer', () => {
+  test('begins with its source', async () => {
+    const { ask } = setUp();
+    assert.deepEqual(await ask(), [source, hi, end]);
+  });
+
+  test('shows nothing before the first content, and then all that was held back', async () => {
+    const { ask, openai } = setUp();
+    openai.script = [[{ type: 'text-delta', text: '' }, usage, hi, end]];
+    assert.deepEqual(await ask(), [source, { type: 'text-delta', text: '' }, usage, hi, end]);
+  });
+
+  test('does not hold back an attempt that sends many events without content', async () => {
+    const { ask, openai } = setUp();
+    openai.script = [[...Array.from({ length: 100 }, () => usage), fault('server')], answer];
+    const events = await ask();
+    assert.equal(events.length, 102);
+    assert.equal(events.at(-1), 'server');
+  });
+
+  test('stops waiting for the list of a provider when its signal aborts', async () => {
+    const { ask, openai } = setUp();
+    openai.listModels = () => new Promise(() => {});
+    const stopping = new AbortController();
+    const streaming = ask('gpt-x', stopping.signal);
+    stopping.abort();
+    assert.deepEqual(await streaming, []);
+  });
+
+  test('hides retries after a failure that may pass, and makes a limited number of them', async () => {
+    for (const [kind, attempts] of attemptsAfter) {
+      const { ask, openai, clock } = setUp();
+      openai.script = Array.from({ length: 5 }, () => [usage, fault(kind)]);
+      const streaming = ask();
+      await clock.advance(10_000);
+      assert.deepEqual(await streaming, [kind]);
+      assert.equal(openai.requestedModels.length, attempts, kind);
+
+      openai.script = [...Array.from({ length: attempts - 1 }, () => [usage, fault(kind)]), answer];
+      const second = ask();
+      await clock.advance(10_000);
+      assert.deepEqual(await second, [source, hi, end], kind);
+    }
+  });
+
+  test('fails visibly after the first content', async () => {
+    const { ask, openai } = setUp();
+    openai.script = [[hi, fault('server')]];
+    assert.deepEqual(await ask(), [source, hi, 'server']);
+    openai.script = [[{ type: 'reasoning-delta', text: 'hm' }, fault('truncated')]];
+    assert.deepEqual(await ask(), [source, { type: 'reasoning-delta', text: 'hm' }, 'truncated']);
+    assert.equal(openai.requestedModels.length, 2);
+  });
+
+  test('waits as long as the back end asks, and fails when that is too long', async () => {
     const { ask, openai, clock } = setUp();
-    openai.attempts = Array.from({ length: 5 }, () => [usage, fault(kind)]);
-    const asking = ask();
-    await clock.advance(10_000);
-    assert.deepEqual(await asking, [kind]);
-    assert.equal(openai.asked.length, attempts, kind);
+    openai.script = [[fault('rate_limit', 10_000)], answer];
+    const streaming = ask();
+    await clock.advance(9_999);
+    assert.equal(openai.requestedModels.length, 1);
+    await clock.advance(1);
+    assert.deepEqual(await streaming, [source, hi, end]);
 
-    openai.attempts = [...Array.from({ length: attempts - 1 }, () => [usage, fault(kind)]), answer];
-    const askingAgain = ask();
-    await clock.advance(10_000);
-    assert.deepEqual(await askingAgain, [source, hi, end], kind);
-  }
-});
-
-it('after the first content a failure is thrown', async () => {
-  const { ask, openai } = setUp();
-  openai.attempts = [[hi, fault('server')]];
-  assert.deepEqual(await ask(), [source, hi, 'server']);
-  openai.attempts = [[{ type: 'reasoning-delta', text: 'hm' }, fault('truncated')]];
-  assert.deepEqual(await ask(), [source, { type: 'reasoning-delta', text: 'hm' }, 'truncated']);
-  assert.equal(openai.asked.length, 2);
-});
-
-it('it waits as long as the back end asks, and gives up where that is too long', async () => {
-  const { ask, openai, clock } = setUp();
-  openai.attempts = [[fault('rate_limit', 10_000)], answer];
-  const asking = ask();
-  await clock.advance(9_999);
-  assert.equal(openai.asked.length, 1);
-  await clock.advance(1);
-  assert.deepEqual(await asking, [source, hi, end]);
-
-  openai.attempts = [[fault('rate_limit', 10_001)]];
-  assert.deepEqual(await ask(), ['rate_limit']);
-});
-
-it('an abort ends it quietly, also while it waits', async () => {
-  const { ask, openai, clock } = setUp();
-  openai.attempts = [[fault('server')]];
-  const stopping = new AbortController();
-  const asking = ask('openai/gpt-x', stopping.signal);
-  await clock.advance(10);
-  stopping.abort();
-  assert.deepEqual(await asking, []);
-  assert.equal(openai.asked.length, 1);
-  assert.equal(clock.pending, 0);
-});
-
-it('a name that nobody knows is refused with the names that are known', async () => {
-  const { router, ask } = setUp();
-  assert.equal(await router.find('nobody/nothing'), undefined);
-  assert.deepEqual(await ask('nobody/nothing'), ['not_found']);
-  const stream = router.stream({ model: 'nobody/nothing', messages: [] }, never);
-  await assert.rejects(
-    Array.fromAsync(stream),
-    /“nobody\/nothing”.*openai\/gpt-x, openai\/vendor\/y, demo\/parley/,
-  );
-});
-
-it('models are named as people type them, with what their provider tells', async () => {
-  const { router, demo, ask } = setUp();
-  assert.deepEqual(
-    (await router.models()).map(({ name }) => name),
-    ['openai/gpt-x', 'openai/vendor/y', 'demo/parley'],
-  );
-  assert.deepEqual(await router.find('vendor/y'), {
-    id: 'vendor/y',
-    contextWindow: 1_000,
-    name: 'openai/vendor/y',
+    openai.script = [[fault('rate_limit', 10_001)]];
+    assert.deepEqual(await ask(), ['rate_limit']);
   });
-  assert.deepEqual(await router.find('openai/new'), { id: 'new', name: 'openai/new' });
-  await ask('demo');
-  assert.deepEqual(demo.asked, ['parley']);
+
+  test('ends quietly when its signal aborts, also during a pause', async () => {
+    const { ask, openai, clock } = setUp();
+    openai.script = [[fault('server')]];
+    const stopping = new AbortController();
+    const streaming = ask('openai/gpt-x', stopping.signal);
+    await clock.advance(10);
+    stopping.abort();
+    assert.deepEqual(await streaming, []);
+    assert.equal(openai.requestedModels.length, 1);
+    assert.equal(clock.pending, 0);
+  });
 });
 
-it('the default is what was configured, else the first model of the first provider', async () => {
-  const { router } = setUp();
-  assert.equal(router.defaultModel, 'openai');
-  await router.models();
-  assert.equal(router.defaultModel, 'openai/gpt-x');
-
-  const configured = setUp({ defaultModel: 'gpt-new' });
-  assert.equal(configured.router.defaultModel, 'gpt-new');
-  await configured.router.models();
-  assert.equal(configured.router.defaultModel, 'openai/gpt-new');
-  await configured.ask('gpt-new');
-  assert.deepEqual(configured.openai.asked, ['gpt-new']);
-});
-
-it('a provider that lists nothing says what to configure', async () => {
-  const { openai, router } = setUp();
-  openai.list = async () => {
-    throw fault('not_found');
-  };
-  const alone = createRouter({ providers: [openai], clock: createFakeClock(), log: silentLog });
-  await assert.rejects(
-    Array.fromAsync(alone.stream({ model: 'openai', messages: [] }, never)),
-    /DEFAULT_MODEL/,
-  );
-  assert.equal((await router.models()).length, 3);
-});
-
-it('models are asked for once in ten minutes, and nobody waits for a new list', async () => {
-  const { openai, router, clock } = setUp();
-  let lists = 0;
-  let answering = Promise.withResolvers<readonly ModelInfo[]>();
-  openai.list = () => {
-    lists += 1;
-    return answering.promise;
-  };
-  await router.models();
-  assert.equal(lists, 0);
-  await clock.advance(10 * 60_000);
-  assert.equal((await router.models()).length, 3);
-  assert.equal((await router.models()).length, 3);
-  assert.equal(lists, 1);
-  answering.resolve([{ id: 'new' }]);
-  await clock.advance(0);
-  assert.deepEqual((await router.models())[0], { id: 'new', name: 'openai/new' });
-
-  answering = Promise.withResolvers();
-  await clock.advance(10 * 60_000);
-  await router.models();
-  answering.reject(fault('server'));
-  await clock.advance(0);
-  assert.equal((await router.models()).length, 2, 'the old list stays');
-  assert.equal(lists, 2);
-  answering = Promise.withResolvers();
-  await clock.advance(30_000);
-  await router.models();
-  assert.equal(lists, 3, 'asked again soon');
-});
-
-it('a provider that does not answer is waited for no longer than ten seconds, once', async () => {
-  const clock = createFakeClock();
-  const openai = createScriptedProvider('openai');
-  openai.list = (signal) =>
-    new Promise((_resolve, reject) =>
-      signal.addEventListener('abort', () => reject(fault('canceled'))),
+describe('the catalogue of a router', () => {
+  test('says which names exist when a name is unknown', async () => {
+    const { router, ask } = setUp();
+    assert.equal(await router.find('nobody/nothing'), undefined);
+    assert.deepEqual(await ask('nobody/nothing'), ['not_found']);
+    const stream = router.stream({ model: 'nobody/nothing', messages: [] }, never);
+    await assert.rejects(
+      Array.fromAsync(stream),
+      /“nobody\/nothing”.*openai\/gpt-x, openai\/vendor\/y, demo\/parley/,
     );
-  const router = createRouter({
-    providers: [openai, createScriptedProvider('demo', 'parley')],
-    clock,
-    log: silentLog,
   });
-  const listing = router.models();
-  await clock.advance(9_999);
-  assert.equal(await Promise.race([listing, 'still waiting']), 'still waiting');
-  await clock.advance(1);
-  assert.deepEqual(
-    (await listing).map(({ name }) => name),
-    ['demo/parley'],
-  );
-  await clock.advance(60_000);
-  assert.equal((await router.models()).length, 1);
-});
 
-it('a question that says where to go waits two seconds for the lists, and only once', async () => {
-  const clock = createFakeClock();
-  const openai = createScriptedProvider('openai');
-  openai.list = () => new Promise(() => {});
-  const parts = { providers: [openai], defaultModel: 'gpt-x', clock, log: silentLog };
-  const router = createRouter(parts);
-  const askFor = async (model: string) => {
-    const events = await Array.fromAsync(router.stream({ model, messages: [] }, never));
-    return events.filter(({ type }) => type !== 'attempt');
-  };
-  const first = askFor('gpt-x');
-  await clock.advance(1_999);
-  assert.equal(await Promise.race([first, 'still waiting']), 'still waiting');
-  await clock.advance(1);
-  assert.deepEqual(await first, [source, ...answer]);
-  assert.deepEqual(await askFor('openai/gpt-x'), [source, ...answer]);
+  test('names the models as people type them, with what their provider says', async () => {
+    const { router, demo, ask } = setUp();
+    assert.deepEqual(
+      (await router.models()).map(({ name }) => name),
+      ['openai/gpt-x', 'openai/vendor/y', 'demo/parley'],
+    );
+    assert.deepEqual(await router.find('vendor/y'), {
+      id: 'vendor/y',
+      contextWindow: 1_000,
+      name: 'openai/vendor/y',
+    });
+    assert.deepEqual(await router.find('openai/new'), { id: 'new', name: 'openai/new' });
+    await ask('demo');
+    assert.deepEqual(demo.requestedModels, ['parley']);
+  });
+
+  test('has the configured default, else the first model of the first provider', async () => {
+    const { router } = setUp();
+    assert.equal(router.defaultModel, 'openai');
+    await router.models();
+    assert.equal(router.defaultModel, 'openai/gpt-x');
+
+    const configured = setUp({ defaultModel: 'gpt-new' });
+    assert.equal(configured.router.defaultModel, 'gpt-new');
+    await configured.router.models();
+    assert.equal(configured.router.defaultModel, 'openai/gpt-new');
+    await configured.ask('gpt-new');
+    assert.deepEqual(configured.openai.requestedModels, ['gpt-new']);
+  });
+
+  test('says what to configure when a provider lists nothing', async () => {
+    const { openai, router } = setUp();
+    openai.listModels = async () => {
+      throw fault('not_found');
+    };
+    const alone = createRouter({ providers: [openai], clock: createFakeClock(), log: silentLog });
+    await assert.rejects(
+      Array.fromAsync(alone.stream({ model: 'openai', messages: [] }, never)),
+      /DEFAULT_MODEL/,
+    );
+    assert.equal((await router.models()).length, 3);
+  });
+
+  test('refreshes a list after ten minutes, and answers with the old one meanwhile', async () => {
+    const { openai, router, clock } = setUp();
+    let lists = 0;
+    let answering = Promise.withResolvers<readonly ModelInfo[]>();
+    openai.listModels = () => {
+      lists += 1;
+      return answering.promise;
+    };
+    await router.models();
+    assert.equal(lists, 0);
+    await clock.advance(10 * 60_000);
+    assert.equal((await router.models()).length, 3);
+    assert.equal((await router.models()).length, 3);
+    assert.equal(lists, 1);
+    answering.resolve([{ id: 'new' }]);
+    await clock.advance(0);
+    assert.deepEqual((await router.models())[0], { id: 'new', name: 'openai/new' });
+
+    answering = Promise.withResolvers();
+    await clock.advance(10 * 60_000);
+    await router.models();
+    answering.reject(fault('server'));
+    await clock.advance(0);
+    assert.equal((await router.models()).length, 2, 'the old list stays');
+    assert.equal(lists, 2);
+    answering = Promise.withResolvers();
+    await clock.advance(30_000);
+    await router.models();
+    assert.equal(lists, 3, 'a failed list is refreshed soon');
+  });
+
+  test('waits ten seconds for a silent provider, once', async () => {
+    const clock = createFakeClock();
+    const openai = createScriptedProvider('openai');
+    openai.listModels = (signal) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(fault('canceled'))),
+      );
+    const router = createRouter({
+      providers: [openai, createScriptedProvider('demo', 'parley')],
+      clock,
+      log: silentLog,
+    });
+    const listing = router.models();
+    await clock.advance(9_999);
+    assert.equal(await Promise.race([listing, 'still waiting']), 'still waiting');
+    await clock.advance(1);
+    assert.deepEqual(
+      (await listing).map(({ name }) => name),
+      ['demo/parley'],
+    );
+    await clock.advance(60_000);
+    assert.equal((await router.models()).length, 1);
+  });
+
+  test('waits two seconds for the lists when a question names its provider, and only once', async () => {
+    const clock = createFakeClock();
+    const openai = createScriptedProvider('openai');
+    openai.listModels = () => new Promise(() => {});
+    const parts = { providers: [openai], defaultModel: 'gpt-x', clock, log: silentLog };
+    const router = createRouter(parts);
+    const askFor = async (model: string) => {
+      const events = await Array.fromAsync(router.stream({ model, messages: [] }, never));
+      return events.filter(({ type }) => type !== 'attempt');
+    };
+    const first = askFor('gpt-x');
+    await clock.advance(1_999);
+    assert.equal(await Promise.race([first, 'still waiting']), 'still waiting');
+    await clock.advance(1);
+    assert.deepEqual(await first, [source, ...answer]);
+    assert.deepEqual(await askFor('openai/gpt-x'), [source, ...answer]);
+  });
 });

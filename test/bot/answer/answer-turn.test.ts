@@ -46,7 +46,7 @@ const aborted = (signal: AbortSignal) =>
 
 function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'footer'>> = {}) {
   const clock = createFakeClock();
-  const surface = createFakeSurface({ limit: 500 });
+  const surface = createFakeSurface({ pageLimit: 500 });
   const states: Turn['state'][] = [];
   const disk = { isFull: false };
   /** Stands for the store: tests read the turn that they handed over. */

@@ -41,7 +41,7 @@ export async function askWithSecond(
   assert.ok(faulty);
   const first = `${faulty.name}/${protocol.model}`;
   const second = createScriptedProvider('second');
-  second.list = async () => [{ id: 'model' }, { id: 'bolder' }];
+  second.listModels = async () => [{ id: 'model' }, { id: 'bolder' }];
   const routing = routingBy(way, first);
   const router = createRouter({
     providers: [faulty, second],
@@ -73,6 +73,6 @@ export async function askWithSecond(
     ['second'],
     what,
   );
-  assert.equal(second.asked.length, 1, what);
+  assert.equal(second.requestedModels.length, 1, what);
   assert.equal(clock.pending, 0, `${what}: a timer is left`);
 }
