@@ -57,7 +57,7 @@ for (const name of ['discord', 'telegram'] as const) {
       const message = await networks[name].say({ roomId: room(), text: 'just between us' });
       assert.match(
         await askWhy(networks, name, room(), message.id),
-        /does not speak to me[\s\S]+Mention me/,
+        /doesn't address me[\s\S]+Mention me/,
       );
     });
 
@@ -66,8 +66,11 @@ for (const name of ['discord', 'telegram'] as const) {
       const slow = await networks[name].say({ roomId, text: 'count to 5000' });
       await waitForAnswer(networks[name], slow, /^1 2 3/);
       const waiting = await networks[name].say({ roomId, text: 'and then?' });
-      assert.match(await askWhy(networks, name, roomId, slow.id), /answering this question now/);
-      assert.match(await askWhy(networks, name, roomId, waiting.id), /place 2/);
+      assert.match(
+        await askWhy(networks, name, roomId, slow.id),
+        /answering this question right now/,
+      );
+      assert.match(await askWhy(networks, name, roomId, waiting.id), /number 2 in the queue/);
       await networks[name].run({ roomId, name: 'stop' });
       await waitForAnswer(networks[name], slow, /\(stopped\)$/);
     });
@@ -78,7 +81,7 @@ for (const name of ['discord', 'telegram'] as const) {
       const help = await waitFor(networks[name], 'the help', () =>
         botMessages(networks[name], roomId).find(({ text }) => text.includes('/reset')),
       );
-      assert.match(await askWhy(networks, name, roomId, help.id), /sentence of mine/);
+      assert.match(await askWhy(networks, name, roomId, help.id), /I wrote this message myself/);
     });
   });
 }
