@@ -265,7 +265,8 @@ const RULES: readonly Rule[] = [
       },
       'a setting of every service that is not explained': {
         files: {
-          'src/providers/wire/settings/read-settings.ts': 'readVariable(env, `$' + '{name}_PROXY`)',
+          'src/providers/wire/settings/read-provider-settings.ts':
+            'readVariable(env, `$' + '{name}_PROXY`)',
         },
         complaint: /reads NAME_PROXY\. Explain it in \.env\.example, as `# NAME_PROXY: …`/,
       },

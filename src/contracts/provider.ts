@@ -1,4 +1,4 @@
-/** Why a back end did not answer: the closed set that decides what helps. */
+/** The reason why a back end did not answer. It decides what the router tries next. */
 export type ProviderErrorKind =
   | 'auth'
   | 'permission'
@@ -20,21 +20,29 @@ export type ProviderErrorKind =
   | 'protocol'
   | 'canceled';
 
-/** What a provider tells of a model. Absent: it does not say. */
+/** One model of a provider. A field is absent when the provider does not say. */
 export interface ModelInfo {
-  /** The provider's own id, without the provider's name. */
+  /** The provider's own id for the model, without the name of the provider. */
   readonly id: string;
-  /** Tokens that question, history and answer may have together. */
+  /** The number of tokens that the prompt and the answer may have together. */
   readonly contextWindow?: number;
+  /** The model can see images. */
   readonly images?: boolean;
+  /** The model can reason before it answers. */
   readonly reasoning?: boolean;
   /** US dollars for a million tokens. */
   readonly price?: { readonly input: number; readonly output: number };
-  /** Sampling parameters that it takes, with their ranges; one that is not named is not sent. Absent: all, as they are. */
+  /**
+   * The sampling parameters that the model takes, with their ranges. A parameter without a range is
+   * not sent. Absent: all parameters are sent unchanged.
+   */
   readonly parameters?: ParameterRanges;
 }
 
-/** How an answer is drawn. What a back end does not know is left out of its request. */
+/**
+ * The way in which the model draws its words. A provider leaves out the parameters that its
+ * protocol does not have.
+ */
 export interface SamplingParameters {
   readonly temperature?: number;
   readonly topP?: number;
@@ -49,6 +57,7 @@ export interface SamplingParameters {
   readonly reasoningEffort?: 'none' | 'low' | 'medium' | 'high';
 }
 
+/** The values that a model takes for each parameter. For `stop`, the number of sequences. */
 export type ParameterRanges = {
   readonly [Name in keyof SamplingParameters]?: {
     readonly min?: number;
@@ -57,83 +66,90 @@ export type ParameterRanges = {
   };
 };
 
+/** One message of the prompt. */
 export interface PromptMessage {
   readonly role: 'user' | 'assistant';
   readonly text: string;
-  /** Only with `user`. A back end that cannot see is sent the text alone. */
+  /** Only with `user`. A back end that cannot see images gets the text alone. */
   readonly images?: readonly PromptImage[];
 }
 
+/** An image in the prompt, with its whole content. */
 export interface PromptImage {
   /** `image/png`, `image/jpeg`, `image/webp` or `image/gif`. */
   readonly mime: string;
   readonly bytes: Uint8Array;
 }
 
-/** How long one answer may take, in milliseconds; what is left out is up to the provider. Only content is a sign of life, not comments and pings. */
+/**
+ * The time limits of one answer, in milliseconds. The provider chooses the limits that are absent.
+ * Only content restarts `idleMs`: comments and pings do not.
+ */
 export interface AnswerLimits {
-  /** Until the headers of the response. */
+  /** From the request to the headers of the response. */
   readonly headersMs?: number;
-  /** Until the first content; from the request, as all but `idleMs`. */
+  /** From the request to the first content. */
   readonly firstContentMs?: number;
-  /** Between two contents. */
+  /** From one piece of content to the next. */
   readonly idleMs?: number;
+  /** From the request to the end of the answer. */
   readonly totalMs?: number;
 }
 
+/** A prompt, and how to answer it. */
 export interface ChatRequest {
+  /** The provider's own id for the model. */
   readonly model: string;
   readonly system?: string;
-  /** Oldest first; the last one is the user's. */
+  /** The oldest message comes first. The last message is the user's. */
   readonly messages: readonly PromptMessage[];
   readonly parameters?: SamplingParameters;
   readonly limits?: AnswerLimits;
 }
 
-/** Consumers ignore types they do not know: tool calls and citations will come. */
+/**
+ * One step of an answer. Readers ignore the types that they do not know: tool calls and citations
+ * may follow.
+ */
 export type ProviderEvent =
-  /** The back end took the request: its headers came, and nothing of the answer yet. At most once, and first. */
+  /** The response headers arrived, but none of the answer. Comes first, and at most once. */
   | { readonly type: 'accepted' }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
-  /** Exactly once, at the protocol's terminal evidence. `usage` may follow it. `raw` is the back end's own word. */
+  /**
+   * The protocol said that the answer is complete. Comes exactly once; `usage` may follow it. `raw`
+   * is the back end's own word for the reason.
+   */
   | {
       readonly type: 'end';
       readonly reason: 'stop' | 'length' | 'filter' | 'other';
       readonly raw?: string;
     };
 
-/** What people should know of a back end before they set it up. */
-export interface ProviderAbout {
-  /** Where the public service is, or was. */
-  readonly site: string;
-  /** The public service works. If not, only compatible servers of one's own answer. */
-  readonly isWorking: boolean;
-  readonly needsCookie: boolean;
-  /** Its answers grow; otherwise they come whole. */
-  readonly streams: boolean;
-  /** Ids that the service is known to have, or to have had. */
-  readonly models: readonly string[];
-}
-
 /**
- * Speaks one back end's wire protocol. Never retries, never falls back, never logs.
+ * Speaks the wire protocol of one back end. A provider never retries, never falls back and never
+ * logs an answer.
  *
- * Every failure is a thrown `ProviderError`. An abort ends the stream quietly, without `end`. Bytes that stop without
- * terminal evidence are a `ProviderError` of kind `truncated`. Leaving the loop early frees the connection.
+ * Every failure is a thrown `ProviderError`. After an abort the stream ends quietly, without `end`.
+ * A body that stops before the protocol says that the answer is complete is a `ProviderError` of
+ * kind `truncated`. A reader that leaves the loop early frees the connection.
  */
 export interface Provider {
-  /** Several may have one name: they are the same back end under different keys. */
+  /** Several providers may have one name: they reach the same back end with different keys. */
   readonly name: string;
-  /** Which of several keys it uses, and never the key itself: `key 1`. */
+  /** The number of this provider's key among several, as `key 1`. Never the key itself. */
   readonly keyAlias?: string;
-  /** Answers that it can give at once. Absent: as many as are asked. */
+  /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
-  /** It gives as many already: the next question has to wait in line. */
-  readonly isBusy?: boolean;
-  /** Where there is more to know than its models. */
-  readonly about?: ProviderAbout;
+  /** True when so many answers are under way that the next request waits. Absent: never busy. */
+  isBusy?(): boolean;
+  /**
+   * Lists the models that the provider offers now.
+   *
+   * @throws A `ProviderError`, of kind `canceled` after an abort.
+   */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** Sends `request`, and gives the events of its answer. Starts when the first event is read. */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
 }

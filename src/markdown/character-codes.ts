@@ -1,15 +1,34 @@
 import type { Code } from 'micromark-util-types';
 
-/** Signs as the parser counts them. */
+/** The characters of formulas, as the parser numbers them. */
 export const CHARACTER_CODES = {
   dollar: 36,
   openParenthesis: 40,
+  closeParenthesis: 41,
   openBracket: 91,
   backslash: 92,
   closeBracket: 93,
   backtick: 96,
 } as const;
 
-export const isLineEnd = (code: Code): boolean => code === null || code < -2;
-export const isSpace = (code: Code): boolean => code === -2 || code === -1 || code === 32;
-export const isDigit = (code: Code): boolean => code !== null && code >= 48 && code <= 57;
+/**
+ * micromark has codes of its own below 0: -5 to -3 end a line, -2 is a tab, -1 the rest of its
+ * width.
+ */
+const LAST_LINE_END = -3;
+const TAB = -2;
+const VIRTUAL_SPACE = -1;
+const SPACE = 32;
+const DIGIT_ZERO = 48;
+const DIGIT_NINE = 57;
+
+/** True for the end of a line and for the end of the text. */
+export const isLineEnd = (code: Code): boolean => code === null || code <= LAST_LINE_END;
+
+/** True for a space and for a tab. */
+export const isSpace = (code: Code): boolean =>
+  code === TAB || code === VIRTUAL_SPACE || code === SPACE;
+
+/** True for the digits 0 to 9. */
+export const isDigit = (code: Code): boolean =>
+  code !== null && code >= DIGIT_ZERO && code <= DIGIT_NINE;

@@ -1,21 +1,32 @@
 import type { Line, Run } from './layout.ts';
 
-/** What of `lines` stands in [from, to) of the source: what was open before goes on without its marker, a table with its head. */
+/**
+ * Cuts lines to the part that stands in [from, to) of the source. A container that began before
+ * `from` continues without its marker, and a table repeats its head.
+ */
 export function clipLines(lines: readonly Line[], from: number, to: number): readonly Line[] {
-  const clipped: Line[] = [];
-  for (const line of lines.slice(firstLineFrom(lines, from))) {
+  const clippedLines: Line[] = [];
+
+  for (const line of lines.slice(findFirstLine(lines, from))) {
     if (line.from >= to) break;
-    const kept = clipLine(line, from, to);
-    if (kept && clipped.length === 0 && kept.repeat) clipped.push(...kept.repeat);
-    if (kept) clipped.push(kept);
+
+    const clipped = clipLine(line, from, to);
+    if (clipped === undefined) continue;
+
+    if (clippedLines.length === 0 && clipped.tableHead) clippedLines.push(...clipped.tableHead);
+    clippedLines.push(clipped);
   }
-  return clipped;
+  return clippedLines;
 }
 
-/** The last line that begins before `from`, or at it: only it can reach into the window. */
-function firstLineFrom(lines: readonly Line[], from: number): number {
+/**
+ * The index of the line before the first one that begins at or behind `from`: of the lines that
+ * begin earlier, only this one can reach into the window. A binary search.
+ */
+function findFirstLine(lines: readonly Line[], from: number): number {
   let low = 0;
   let high = lines.length;
+
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((lines[middle]?.from ?? 0) < from) low = middle + 1;
@@ -27,36 +38,49 @@ function firstLineFrom(lines: readonly Line[], from: number): number {
 function clipLine(line: Line, from: number, to: number): Line | undefined {
   const isContinued = line.from < from;
   if (!isContinued && endOf(line) <= to) return line;
+
   const runs = line.runs.flatMap((run) => clipRun(run, from, to) ?? []);
-  if (isContinued && runs.length === 0) return undefined;
-  return { ...line, runs, ...(isContinued && { opens: [], gap: 1 as const }) };
+  if (!isContinued) return { ...line, runs };
+  return runs.length > 0 ? { ...line, runs, opens: [], gap: 1 } : undefined;
 }
 
 const endOf = ({ runs, from }: Line) => runs.at(-1)?.to ?? from;
 
-export function offsetIn(run: Run, index: number): number {
-  return index >= run.text.length ? run.to : (run.offsets?.[index] ?? run.from + index);
-}
-
 function clipRun(run: Run, from: number, to: number): Run | undefined {
   if (run.from >= from && run.to <= to && run.from < to) return run;
-  const { text, offsets } = run;
-  const start = indexAt(run, from);
-  const end = indexAt(run, to);
-  if (start >= end) return undefined;
+
+  const start = findUnit(run, from);
+  const end = findUnit(run, to);
+  return start < end ? { ...run, ...sliceRun(run, start, end) } : undefined;
+}
+
+/** The index of the first unit that stands at or behind a source offset. */
+function findUnit(run: Run, sourceOffset: number): number {
+  if (sourceOffset <= run.from) return 0;
+  if (!run.offsets) return Math.min(run.text.length, sourceOffset - run.from);
+
+  const index = run.offsets.findIndex((offset) => offset >= sourceOffset);
+  return index < 0 ? run.text.length : index;
+}
+
+/** Cuts a run to the units in [start, end) of its text. The result lacks the look of the run. */
+export function sliceRun(
+  run: Run,
+  start: number,
+  end: number,
+): Pick<Run, 'text' | 'from' | 'to' | 'offsets'> {
   return {
-    ...run,
-    text: text.slice(start, end),
-    from: offsetIn(run, start),
-    to: offsetIn(run, end),
-    ...(offsets && { offsets: offsets.slice(start, end) }),
+    text: run.text.slice(start, end),
+    from: getSourceOffset(run, start),
+    to: getSourceOffset(run, end),
+    offsets: run.offsets?.slice(start, end),
   };
 }
 
-/** The first unit that stands at or behind a source offset. */
-function indexAt(run: Run, offset: number): number {
-  if (offset <= run.from) return 0;
-  if (!run.offsets) return Math.min(run.text.length, offset - run.from);
-  const index = run.offsets.findIndex((at) => at >= offset);
-  return index < 0 ? run.text.length : index;
+/**
+ * The source offset of the unit at `index` of a run's text, or the end of the run behind its last
+ * unit.
+ */
+export function getSourceOffset(run: Run, index: number): number {
+  return index >= run.text.length ? run.to : (run.offsets?.[index] ?? run.from + index);
 }

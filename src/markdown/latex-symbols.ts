@@ -1,12 +1,15 @@
-const signs = (pairs: string): ReadonlyMap<string, string> =>
-  new Map(
-    pairs
-      .split(' ')
-      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+/** Reads `name=character` pairs with spaces between them. */
+function readPairs(pairs: string): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.split(' ').map((pair) => {
+      const separator = pair.indexOf('=');
+      return [pair.slice(0, separator), pair.slice(separator + 1)];
+    }),
   );
+}
 
-/** Commands that stand for one sign. */
-export const LATEX_SYMBOLS = signs(
+/** Commands that stand for one character, by their names without the backslash. */
+export const LATEX_SYMBOLS = readPairs(
   [
     'alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ iota=ι kappa=κ lambda=λ mu=μ',
     'nu=ν xi=ξ pi=π varpi=ϖ rho=ρ varrho=ϱ sigma=σ varsigma=ς tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω',
@@ -23,14 +26,14 @@ export const LATEX_SYMBOLS = signs(
   ].join(' '),
 );
 
-/** Functions that are written as their names. */
-export const NAMES: readonly string[] =
+/** Commands for functions, which are written as their names. */
+export const FUNCTION_NAMES: readonly string[] =
   'sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp lim limsup liminf max min sup inf det dim ker deg gcd Pr arg'.split(
     ' ',
   );
 
-/** Spaces, and what only changes size or look. */
-export const SPACES: ReadonlyMap<string, string> = new Map(
+/** Commands for spaces, and commands that only change the size or the look of what follows. */
+export const SPACING_COMMANDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ',': ' ',
     ';': ' ',
@@ -53,16 +56,17 @@ export const SPACES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Commands whose argument is shown as it is. */
-export const WRAPPERS: readonly string[] =
+/** Commands whose argument is shown without its special font. */
+export const WRAPPER_COMMANDS: readonly string[] =
   'text textbf textit textrm mathrm mathbf mathit mathsf mathtt mathcal boldsymbol operatorname mbox'.split(
     ' ',
   );
 
-export const BLACKBOARD = signs('R=ℝ N=ℕ Z=ℤ Q=ℚ C=ℂ P=ℙ H=ℍ E=𝔼 F=𝔽');
+/** The letters of `\mathbb`. */
+export const BLACKBOARD_LETTERS = readPairs('R=ℝ N=ℕ Z=ℤ Q=ℚ C=ℂ P=ℙ H=ℍ E=𝔼 F=𝔽');
 
-/** Combining marks over one letter. */
-export const ACCENTS: ReadonlyMap<string, string> = new Map(
+/** Commands for an accent over one letter, as combining marks. */
+export const ACCENT_MARKS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     hat: '\u0302',
     bar: '\u0304',
@@ -74,16 +78,22 @@ export const ACCENTS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const both = (plain: string, raised: string) => {
-  const signsOf = [...raised];
-  return new Map([...plain].map((sign, index) => [sign, signsOf[index] ?? sign]));
-};
+/** Maps each character of `plain` to the character at the same place in `shifted`. */
+function mapCharacters(plain: string, shifted: string): ReadonlyMap<string, string> {
+  const shiftedCharacters = [...shifted];
+  return new Map(
+    [...plain].map((character, index) => [character, shiftedCharacters[index] ?? character]),
+  );
+}
 
-export const RAISED = both(
+/** The characters that Unicode has as superscripts. */
+export const SUPERSCRIPTS = mapCharacters(
   '0123456789+-=()niabcdefghjklmoprstuvwxyzTβγδθ',
   '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵝᵞᵟᶿ',
 );
-export const LOWERED = both(
+
+/** The characters that Unicode has as subscripts. */
+export const SUBSCRIPTS = mapCharacters(
   '0123456789+-=()aehijklmnoprstuvxβγρφχ',
   '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ',
 );

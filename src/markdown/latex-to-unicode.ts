@@ -1,139 +1,168 @@
 import {
-  ACCENTS,
-  BLACKBOARD,
+  ACCENT_MARKS,
+  BLACKBOARD_LETTERS,
+  FUNCTION_NAMES,
   LATEX_SYMBOLS,
-  LOWERED,
-  NAMES,
-  RAISED,
-  SPACES,
-  WRAPPERS,
+  SPACING_COMMANDS,
+  SUBSCRIPTS,
+  SUPERSCRIPTS,
+  WRAPPER_COMMANDS,
 } from './latex-symbols.ts';
 
+/** A command, an escaped character, white space, or one character. */
 const TOKENS = /\\[a-zA-Z]+\*?|\\[^a-zA-Z]|\s+|[^\\]/gu;
-const DEEPEST = 20;
+const MOST_NESTED_GROUPS = 20;
+/** Characters of LaTeX's syntax that only a full renderer can show. */
+const UNSUPPORTED: readonly string[] = ['}', '&', '%', '#', '$'];
+const ESCAPABLE: readonly string[] = ['{', '}', '$', '%', '&', '#', '_'];
+const FRACTIONS: readonly string[] = ['frac', 'dfrac', 'tfrac'];
+const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['3', '∛'],
+  ['4', '∜'],
+]);
 
-/** Thrown and caught here: the formula needs more than a line of signs. */
-class NotSimple extends Error {}
+/** The formula needs more than one line. Thrown and caught in this file only. */
+class NotSimpleError extends Error {}
 
-/** A formula as one readable line of signs; `undefined` where it needs more than that. */
+/**
+ * Writes a LaTeX formula as one readable line. `undefined`: the formula needs more than one line.
+ */
 export function latexToUnicode(source: string): string | undefined {
   try {
-    const reader = new Reader(source.match(TOKENS) ?? []);
-    const text = reader.all().replace(/ {2,}/g, ' ').trim();
-    return text === '' ? undefined : text;
+    const text = new FormulaReader(source.match(TOKENS) ?? []).readAll();
+    return text.replace(/ {2,}/g, ' ').trim() || undefined;
   } catch (error) {
-    if (error instanceof NotSimple) return undefined;
+    if (error instanceof NotSimpleError) return undefined;
     throw error;
   }
 }
 
-class Reader {
+class FormulaReader {
   readonly #tokens: readonly string[];
-  #at = 0;
+  #index = 0;
   #depth = 0;
 
   constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
   }
 
-  all(): string {
+  readAll(): string {
     let text = '';
-    while (this.#at < this.#tokens.length) text += this.#one();
+    while (this.#index < this.#tokens.length) text += this.#readNext();
     return text;
   }
 
-  #take(): string {
-    const token = this.#tokens[this.#at];
-    if (token === undefined) throw new NotSimple();
-    this.#at += 1;
+  get #nextToken(): string | undefined {
+    return this.#tokens[this.#index];
+  }
+
+  #takeToken(): string {
+    const token = this.#nextToken;
+    if (token === undefined) throw new NotSimpleError();
+    this.#index += 1;
     return token;
   }
 
-  #one(): string {
-    const token = this.#take();
-    if (token === '{') return this.#group();
-    if (token === '^') return script(this.#argument(), RAISED);
-    if (token === '_') return script(this.#argument(), LOWERED);
-    if (token.startsWith('\\')) return this.#command(token.slice(1));
-    if (['}', '&', '%', '#', '$'].includes(token)) throw new NotSimple();
+  #readNext(): string {
+    const token = this.#takeToken();
+    if (token === '{') return this.#readGroup();
+    if (token === '^') return toScript(this.#readArgument(), '^', SUPERSCRIPTS);
+    if (token === '_') return toScript(this.#readArgument(), '_', SUBSCRIPTS);
+    if (token.startsWith('\\')) return this.#readCommand(token.slice(1));
+    if (UNSUPPORTED.includes(token)) throw new NotSimpleError();
     if (token === '~' || token.trim() === '') return ' ';
     return token === "'" ? '′' : token;
   }
 
-  #group(): string {
+  #readGroup(): string {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new NotSimple();
+    if (this.#depth > MOST_NESTED_GROUPS) throw new NotSimpleError();
+
     let text = '';
-    while (this.#tokens[this.#at] !== '}') text += this.#one();
-    this.#at += 1;
+    while (this.#nextToken !== '}') text += this.#readNext();
+    this.#index += 1;
+
     this.#depth -= 1;
     return text;
   }
 
-  #argument(): string {
-    while (this.#tokens[this.#at]?.trim() === '') this.#at += 1;
-    return this.#one();
+  #readArgument(): string {
+    while (this.#nextToken?.trim() === '') this.#index += 1;
+    return this.#readNext();
   }
 
-  #command(name: string): string {
-    const sign = LATEX_SYMBOLS.get(name) ?? SPACES.get(name);
-    if (sign !== undefined) return sign;
-    if (NAMES.includes(name)) return this.#named(name);
-    if (WRAPPERS.includes(name)) return this.#argument();
-    if (['frac', 'dfrac', 'tfrac'].includes(name))
-      return fraction(this.#argument(), this.#argument());
-    if (name === 'sqrt') return this.#root();
-    if (name === 'mathbb') return this.#blackboard();
-    if (ACCENTS.has(name)) return this.#accented(ACCENTS.get(name) ?? '');
+  #readCommand(name: string): string {
+    const symbol = LATEX_SYMBOLS.get(name) ?? SPACING_COMMANDS.get(name);
+    if (symbol !== undefined) return symbol;
+
+    const accent = ACCENT_MARKS.get(name);
+    if (accent !== undefined) return this.#readAccented(accent);
+
+    if (FUNCTION_NAMES.includes(name)) return this.#readFunction(name);
+    if (WRAPPER_COMMANDS.includes(name)) return this.#readArgument();
+    if (FRACTIONS.includes(name)) return toFraction(this.#readArgument(), this.#readArgument());
+    if (name === 'sqrt') return this.#readRoot();
+    if (name === 'mathbb') return this.#readBlackboardLetter();
     if (name === '|') return '‖';
-    if (['{', '}', '$', '%', '&', '#', '_'].includes(name)) return name;
-    throw new NotSimple();
+    if (ESCAPABLE.includes(name)) return name;
+    throw new NotSimpleError();
   }
 
-  /** `\sin x` is read as two words, `\sin(x)` as one. */
-  #named(name: string): string {
-    return /^[\p{L}\p{N}\\]/u.test(this.#tokens[this.#at] ?? '') ? `${name} ` : name;
+  /** `\sin x` gets a space behind the name, `\sin(x)` none. */
+  #readFunction(name: string): string {
+    return /^[\p{L}\p{N}\\]/u.test(this.#nextToken ?? '') ? `${name} ` : name;
   }
 
-  #root(): string {
-    if (this.#tokens[this.#at] !== '[') return `√${bracketed(this.#argument())}`;
-    const end = this.#tokens.indexOf(']', this.#at);
-    const degree = this.#tokens.slice(this.#at + 1, end).join('');
-    if (end < 0 || !['3', '4'].includes(degree)) throw new NotSimple();
-    this.#at = end + 1;
-    return `${degree === '3' ? '∛' : '∜'}${bracketed(this.#argument())}`;
+  #readRoot(): string {
+    if (this.#nextToken !== '[') return `√${bracket(this.#readArgument())}`;
+
+    const end = this.#tokens.indexOf(']', this.#index);
+    const degree = this.#tokens.slice(this.#index + 1, end).join('');
+    const sign = ROOT_SIGNS.get(degree);
+    if (end < 0 || sign === undefined) throw new NotSimpleError();
+
+    this.#index = end + 1;
+    return sign + bracket(this.#readArgument());
   }
 
-  #blackboard(): string {
-    const sign = BLACKBOARD.get(this.#argument());
-    if (sign === undefined) throw new NotSimple();
-    return sign;
+  #readBlackboardLetter(): string {
+    const letter = BLACKBOARD_LETTERS.get(this.#readArgument());
+    if (letter === undefined) throw new NotSimpleError();
+    return letter;
   }
 
-  #accented(mark: string): string {
-    const letter = this.#argument();
-    if ([...letter].length !== 1) throw new NotSimple();
+  #readAccented(mark: string): string {
+    const letter = this.#readArgument();
+    if ([...letter].length !== 1) throw new NotSimpleError();
     return letter + mark;
   }
 }
 
-/** Raised or lowered, as far as Unicode has the signs. */
-function script(text: string, table: ReadonlyMap<string, string>): string {
-  const signs = [...text].filter((sign) => sign !== ' ').map((sign) => table.get(sign));
-  if (signs.every((sign) => sign !== undefined)) return signs.join('');
-  const mark = table === RAISED ? '^' : '_';
-  if (/[\^_]/.test(text)) throw new NotSimple();
-  return `${mark}${[...text].length === 1 ? text : `(${text})`}`;
+/** Raises or lowers a text, or keeps its `^` or `_` if Unicode lacks one of the characters. */
+function toScript(text: string, sign: '^' | '_', table: ReadonlyMap<string, string>): string {
+  const characters = [...text].filter((character) => character !== ' ');
+  const shifted = characters.map((character) => table.get(character));
+  if (shifted.every((character) => character !== undefined)) return shifted.join('');
+
+  if (/[\^_]/.test(text)) throw new NotSimpleError();
+  return sign + ([...text].length === 1 ? text : `(${text})`);
 }
 
-/** With spaces around the slash: after a bracket, Telegram would take `/x` for a command. */
-function fraction(above: string, below: string): string {
-  const isOneFactor = /^(?:[\p{N}.]+|.)$/u.test(below.trim());
-  const isShort = isOneFactor && /^[A-Za-z0-9]+$/.test(above.trim());
-  return [bracketed(above), isOneFactor ? below.trim() : `(${below.trim()})`].join(
-    isShort ? '/' : ' / ',
-  );
+/**
+ * Spaces stand around the slash, except between short terms: Telegram takes `/x` behind a bracket
+ * for a command.
+ */
+function toFraction(numerator: string, denominator: string): string {
+  const below = denominator.trim();
+  const isOneFactor = /^(?:[\p{N}.]+|.)$/u.test(below);
+  const isShort = isOneFactor && /^[A-Za-z0-9]+$/.test(numerator.trim());
+
+  const slash = isShort ? '/' : ' / ';
+  return bracket(numerator) + slash + (isOneFactor ? below : `(${below})`);
 }
 
-const bracketed = (text: string) =>
-  /^(?:[\p{L}\p{N}.]+|.)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`;
+/** Adds brackets, except around a single word, number or character. */
+function bracket(text: string): string {
+  const trimmed = text.trim();
+  return /^(?:[\p{L}\p{N}.]+|.)$/u.test(trimmed) ? trimmed : `(${trimmed})`;
+}

@@ -1,231 +1,178 @@
-import type { Code, List, ListItem, RootContent } from 'mdast';
-import { latexToUnicode } from './latex-to-unicode.ts';
-import { type LayoutContext, layOutInline, shortLabel, spanOf } from './lay-out-inline.ts';
+import type { Definition, FootnoteDefinition, List, ListItem, RootContent } from 'mdast';
+import { layOutCode } from './lay-out-code.ts';
+import { layOutInline, shortenLabel } from './lay-out-inline.ts';
+import { layOutMath } from './lay-out-math.ts';
 import { layOutTable } from './lay-out-table.ts';
-import { type Container, CUT, type Leaf, type Line, type Run } from './layout.ts';
+import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
+import { createAtomicRun, createLine } from './line.ts';
 
-/** Deeper containers are shown as these: their marks would leave no room for text. */
-const DEEPEST = 6;
-const LONGEST_LANGUAGE = 30;
+/** A deeper container replaces the innermost one: more marks would leave no room for text. */
+const MOST_NESTED_CONTAINERS = 6;
+/** Enough of the source before a line to see a blank line there, with the marks of quotes. */
+const BLANK_LINE_LENGTH = 200;
 
-/** A top-level node as lines. */
+/** Lays out a top-level block. */
 export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
-  return new Blocks(context).lay(node, []);
+  return new BlockLayout(context).layOut(node, []);
 }
 
-/** What stands in a quote that began before. */
-export function layOutInQuote(
+/** Lays out blocks of a quote that began before them. */
+export function layOutQuotedBlocks(
   quote: Container,
   nodes: readonly RootContent[],
   context: LayoutContext,
 ): Line[] {
-  return new Blocks(context).layAll(nodes, [quote]);
+  return new BlockLayout(context).layOutAll(nodes, [quote]);
 }
 
-class Blocks {
+/**
+ * The number of line feeds to show before the block at an offset: 2 where a blank line stands
+ * before it, also a blank line of a quote.
+ */
+export function gapBefore(source: string, offset: number): 1 | 2 {
+  const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
+  if (lineStart === 0) return 2;
+
+  const before = source.slice(Math.max(0, lineStart - BLANK_LINE_LENGTH), lineStart);
+  return /\n[ \t>]*\r?\n$/.test(before) ? 2 : 1;
+}
+
+class BlockLayout {
   readonly #context: LayoutContext;
 
   constructor(context: LayoutContext) {
     this.#context = context;
   }
 
-  lay(node: RootContent, containers: readonly Container[]): Line[] {
-    if (node.type === 'blockquote')
-      return this.#inside({ kind: 'quote' }, node.children, containers, this.#from(node));
-    if (node.type === 'list') return this.#list(node, containers);
-    if (node.type === 'footnoteDefinition') {
-      const note: Container = { kind: 'item', note: shortLabel(node.label ?? node.identifier) };
-      return this.#inside(note, node.children, containers, this.#from(node));
+  layOut(node: RootContent, containers: readonly Container[]): Line[] {
+    switch (node.type) {
+      case 'blockquote':
+        return this.#layOutContainer({ kind: 'quote' }, node, containers);
+      case 'list':
+        return this.#layOutList(node, containers);
+      case 'footnoteDefinition':
+        return this.#layOutContainer(
+          { kind: 'item', footnote: shortenLabel(node.label ?? node.identifier) },
+          node,
+          containers,
+        );
+      default:
+        return this.#layOutLeaf(node, containers);
     }
-    const lines = this.#leaf(node, containers);
-    const [first, ...rest] = lines;
-    // A page break before a block's first line is one before its marks.
-    return first
-      ? [
-          { ...first, from: this.#from(node), cut: containers.length > 0 ? CUT.item : CUT.block },
-          ...rest,
-        ]
-      : [];
   }
 
-  layAll(nodes: readonly RootContent[], containers: readonly Container[]): Line[] {
-    return nodes.flatMap((node, index) => {
-      return withGap(this.lay(node, containers), index > 0 ? this.#gapBefore(node) : 1);
+  layOutAll(nodes: readonly RootContent[], containers: readonly Container[]): Line[] {
+    return nodes.flatMap((node, index) =>
+      withGap(this.layOut(node, containers), index > 0 ? this.#gapBefore(node) : 1),
+    );
+  }
+
+  #layOutList(list: List, containers: readonly Container[]): Line[] {
+    return list.children.flatMap((item, index) => {
+      const container: Container = {
+        kind: 'item',
+        ordinal: list.ordered ? (list.start ?? 1) + index : undefined,
+        checked: item.checked ?? undefined,
+      };
+      const lines = this.#layOutContainer(container, item, containers);
+      return withGap(lines, index > 0 ? this.#gapBefore(item) : 1);
     });
   }
 
-  #from(node: RootContent | ListItem): number {
-    return spanOf(node, this.#context).from;
+  #layOutContainer(
+    container: Container,
+    node: Extract<RootContent, { type: 'blockquote' }> | ListItem | FootnoteDefinition,
+    outer: readonly Container[],
+  ): Line[] {
+    const from = this.#offsetOf(node);
+    const isTooDeep = outer.length >= MOST_NESTED_CONTAINERS;
+    const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
+
+    // An empty container still shows its marker.
+    const [first = createLine({ leaf: { kind: 'text' }, containers, from }), ...rest] =
+      this.layOutAll(node.children, containers);
+
+    const isOutermostQuote = outer.length === 0 && container.kind === 'quote';
+    const breakQuality = isOutermostQuote ? BREAK_QUALITY.block : BREAK_QUALITY.item;
+    return [{ ...first, opens: [container, ...first.opens], from, breakQuality }, ...rest];
   }
 
-  #gapBefore(node: RootContent | ListItem): 1 | 2 {
-    return gapBefore(this.#context.source, this.#from(node));
+  #layOutLeaf(node: RootContent, containers: readonly Container[]): Line[] {
+    const [first, ...rest] = this.#leafLines(node, containers);
+    if (!first) return [];
+
+    // A page break before the first line of a block also stands before the marks of the block.
+    const breakQuality = containers.length > 0 ? BREAK_QUALITY.item : BREAK_QUALITY.block;
+    return [{ ...first, from: this.#offsetOf(node), breakQuality }, ...rest];
   }
 
-  #leaf(node: RootContent, containers: readonly Container[]): Line[] {
-    const { from, to } = spanOf(node, this.#context);
+  #leafLines(node: RootContent, containers: readonly Container[]): Line[] {
+    const from = this.#offsetOf(node);
+
     switch (node.type) {
-      case 'paragraph':
-        return inLines(
-          layOutInline(node.children, this.#context),
-          { kind: 'text' },
-          containers,
-          from,
-        );
-      case 'heading':
-        return inLines(
-          layOutInline(node.children, this.#context),
-          { kind: 'heading', level: node.depth },
-          containers,
-          from,
-        );
+      case 'paragraph': {
+        const lines = layOutInline(node.children, this.#context);
+        return toTextLines(lines, { kind: 'text' }, containers, from);
+      }
+      case 'heading': {
+        const lines = layOutInline(node.children, this.#context);
+        return toTextLines(lines, { kind: 'heading', level: node.depth }, containers, from);
+      }
       case 'table':
         return layOutTable(node, containers, this.#context);
       case 'code':
-        return this.#code(node, containers);
+        return layOutCode(node, containers, this.#context);
       case 'math':
-        return mathLines(node.value, containers, from, this.#context);
+        return layOutMath(node.value, containers, from, this.#context);
       case 'thematicBreak':
-        return [{ ...emptyLine({ kind: 'rule' }, containers, from) }];
+        return [createLine({ leaf: { kind: 'rule' }, containers, from })];
       case 'definition': {
-        const title = node.title ? ` “${node.title}”` : '';
-        const text =
-          `[${shortLabel(node.label ?? node.identifier)}]: ${node.url}${title}`.replaceAll(
-            /\s+/g,
-            ' ',
-          );
-        return inLines([[atom(text, from, to)]], { kind: 'text' }, containers, from);
+        const run = createAtomicRun(definitionText(node), spanOf(node, this.#context));
+        return toTextLines([[run]], { kind: 'text' }, containers, from);
       }
       default:
         return [];
     }
   }
 
-  #list(list: List, containers: readonly Container[]): Line[] {
-    const lines: Line[] = [];
-    list.children.forEach((item, index) => {
-      const laid = this.#item(
-        item,
-        list.ordered ? (list.start ?? 1) + index : undefined,
-        containers,
-      );
-      lines.push(...withGap(laid, index > 0 ? this.#gapBefore(item) : 1));
-    });
-    return lines;
+  #offsetOf(node: RootContent): number {
+    return spanOf(node, this.#context).from;
   }
 
-  #item(item: ListItem, ordinal: number | undefined, containers: readonly Container[]): Line[] {
-    const container: Container = {
-      kind: 'item',
-      ...(ordinal !== undefined && { ordinal }),
-      ...(typeof item.checked === 'boolean' && { checked: item.checked }),
-    };
-    return this.#inside(container, item.children, containers, this.#from(item));
-  }
-
-  #inside(
-    container: Container,
-    children: readonly RootContent[],
-    outer: readonly Container[],
-    from: number,
-  ): Line[] {
-    const isTooDeep = outer.length >= DEEPEST;
-    const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
-    const lines = this.layAll(children, containers);
-    const [first, ...rest] =
-      lines.length > 0 ? lines : [emptyLine({ kind: 'text' }, containers, from)];
-    if (!first) return [];
-    const cut = outer.length === 0 && container.kind === 'quote' ? CUT.block : CUT.item;
-    return [{ ...first, opens: [container, ...first.opens], from, cut }, ...rest];
-  }
-
-  /** Lines of code stand in the source as they are, behind the marks of their containers. */
-  #code({ value, lang, position }: Code, containers: readonly Container[]): Line[] {
-    const { source, base } = this.#context;
-    const { from, to } = spanOf({ position }, this.#context);
-    const language = lang?.slice(0, LONGEST_LANGUAGE).toWellFormed();
-    const leaf: Leaf = { kind: 'code', ...(language && { language }) };
-    const isFenced = /^(?:`{3}|~{3})/.test(source.slice(from, from + 3));
-    const lines = value.split('\n');
-    let start = isFenced ? lineEnd(source, from, to) + 1 : lineStart(source, from, base);
-    return lines.map((text, index) => {
-      const lineFrom = Math.min(start, to);
-      const end = Math.min(lineEnd(source, start, to), to);
-      const textFrom = source.startsWith(text, end - text.length)
-        ? Math.max(lineFrom, end - text.length)
-        : lineFrom;
-      start = end + 1;
-      const run: Run = { text, look: {}, from: textFrom, to: Math.max(textFrom, end) };
-      return {
-        ...emptyLine(leaf, containers, lineFrom),
-        runs: text === '' ? [] : [run],
-        cut: index === 0 ? CUT.block : index === 1 ? CUT.word : CUT.line,
-      };
-    });
+  #gapBefore(node: RootContent): 1 | 2 {
+    return gapBefore(this.#context.source, this.#offsetOf(node));
   }
 }
 
-const lineEnd = (source: string, at: number, to: number) => {
-  const end = source.indexOf('\n', at);
-  return end < 0 ? to : end;
-};
-const lineStart = (source: string, at: number, base: number) =>
-  Math.max(base, source.lastIndexOf('\n', at - 1) + 1);
-
-function emptyLine(leaf: Leaf, containers: readonly Container[], from: number): Line {
-  return { runs: [], leaf, containers, opens: [], gap: 1, cut: CUT.block, from };
+/** A definition as it was written, but on one line and with a short label. */
+function definitionText({ label, identifier, url, title }: Definition): string {
+  const shownTitle = title ? ` “${title}”` : '';
+  return `[${shortenLabel(label ?? identifier)}]: ${url}${shownTitle}`.replaceAll(/\s+/g, ' ');
 }
 
-function inLines(
+function toTextLines(
   lines: readonly Run[][],
   leaf: Leaf,
   containers: readonly Container[],
   from: number,
 ): Line[] {
   let start = from;
+
   return lines.map((runs, index) => {
+    const isFirst = index === 0;
     start = Math.max(start, runs[0]?.from ?? start);
-    return {
-      ...emptyLine(leaf, containers, index === 0 ? from : start),
+    return createLine({
       runs,
-      cut: index === 0 ? CUT.block : CUT.sentence,
-    };
+      leaf,
+      containers,
+      breakQuality: isFirst ? BREAK_QUALITY.block : BREAK_QUALITY.sentence,
+      from: isFirst ? from : start,
+    });
   });
-}
-
-function atom(text: string, from: number, to: number): Run {
-  return { text, look: {}, from, to, offsets: new Array<number>(text.length).fill(from) };
-}
-
-/** A formula of its own: as it was written, or, where the platform knows no formulas and it is simple, in signs. */
-function mathLines(
-  value: string,
-  containers: readonly Container[],
-  from: number,
-  { native }: Pick<LayoutContext, 'native'>,
-): Line[] {
-  const written = value.split('\n').filter((line) => line.trim() !== '');
-  const simple = native ? [] : written.flatMap((line) => latexToUnicode(line) ?? []);
-  const isSimple = simple.length === written.length;
-  const asWritten: Leaf = native ? { kind: 'math' } : { kind: 'code', language: 'latex' };
-  const leaf: Leaf = isSimple ? { kind: 'text' } : asWritten;
-  const texts = isSimple ? simple : written;
-  return texts.map((text, index) => ({
-    ...emptyLine(leaf, containers, from + index),
-    runs: [atom(text, from + index, from + index + 1)],
-    cut: index === 0 ? CUT.block : native ? CUT.grapheme : CUT.line,
-  }));
 }
 
 function withGap(lines: Line[], gap: 1 | 2): Line[] {
   const [first, ...rest] = lines;
   return first ? [{ ...first, gap }, ...rest] : [];
-}
-
-/** Blank lines stay as they were written, also those of a quote. */
-export function gapBefore(source: string, offset: number): 1 | 2 {
-  const start = source.lastIndexOf('\n', offset - 1) + 1;
-  return start === 0 || /\n[ \t>]*\r?\n$/.test(source.slice(Math.max(0, start - 200), start))
-    ? 2
-    : 1;
 }

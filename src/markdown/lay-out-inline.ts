@@ -1,58 +1,38 @@
 import type { PhrasingContent } from 'mdast';
+import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import { latexToUnicode } from './latex-to-unicode.ts';
-import type { LayoutOptions, Look, Run } from './layout.ts';
-import { mapOffsets } from './map-offsets.ts';
+import type { Look, Run } from './layout.ts';
+import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
+import { createAtomicRun, joinRuns } from './line.ts';
+import { mapSourceOffsets } from './map-source-offsets.ts';
 
-export interface Definition {
-  readonly url: string;
-  readonly title?: string | null | undefined;
-}
+type LinkOrImage = Extract<
+  PhrasingContent,
+  { type: 'link' | 'image' | 'linkReference' | 'imageReference' }
+>;
 
-/** What the layout of a block needs besides its nodes. */
-export interface LayoutContext extends LayoutOptions {
-  /** The source up to its end. */
-  readonly source: string;
-  /** Where the nodes' offsets count from. */
-  readonly base: number;
-  /** By identifier, in capitals as the parser compares them. */
-  readonly definitions: ReadonlyMap<string, Definition>;
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A line break, or a footnote whose note comes only later: it looks like one whose note came before. */
-const BREAK_OR_NOTE = /\r?\n|\r|<br\s*\/?>|\[\^([^\s\]]+)\]/gi;
-/** Longer ones would drown the text: they are data, not addresses. */
+/**
+ * A line break, or a reference to a footnote that is defined only later and must look like any
+ * other.
+ */
+const BREAK_OR_FOOTNOTE = /\r?\n|\r|<br\s*\/?>|\[\^([^\s\]]+)\]/gi;
+/** Longer addresses hold data and would drown the text. */
 const LONGEST_SHOWN_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 
-export const spanOf = (
-  node: {
-    readonly position?:
-      | { start: { offset?: number | undefined }; end: { offset?: number | undefined } }
-      | undefined;
-  },
-  { base }: { readonly base: number },
-): Span => ({
-  from: base + (node.position?.start.offset ?? 0),
-  to: base + (node.position?.end.offset ?? 0),
-});
-
-/** The lines of a paragraph, a heading or a table cell. Never none. */
+/** Lays out a paragraph, a heading or a table cell as at least one line. */
 export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutContext): Run[][] {
-  const inline = new Inline(context);
-  inline.addAll(nodes, {});
-  return inline.lines;
+  const layout = new InlineLayout(context);
+  layout.addAll(nodes, {});
+  return layout.lines;
 }
 
-export const plainText = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
-export const shortLabel = (label: string): string =>
-  label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL).toWellFormed()}…` : label;
+/** Cuts a label to `LONGEST_LABEL` units, and adds an ellipsis then. */
+export function shortenLabel(label: string): string {
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL).toWellFormed()}…` : label;
+}
 
-class Inline {
+class InlineLayout {
   readonly lines: Run[][] = [[]];
   readonly #context: LayoutContext;
 
@@ -66,139 +46,176 @@ class Inline {
 
   #add(node: PhrasingContent, look: Look): void {
     const span = spanOf(node, this.#context);
-    if (node.type === 'text') this.#text(node.value, span, look);
-    else if (node.type === 'emphasis') this.addAll(node.children, { ...look, italic: true });
-    else if (node.type === 'strong') this.addAll(node.children, { ...look, bold: true });
-    else if (node.type === 'delete') this.addAll(node.children, { ...look, strike: true });
-    else if (node.type === 'inlineCode') this.#code(node.value, span, look);
-    else if (node.type === 'inlineMath') this.#math(node.value, span, look);
-    else if (node.type === 'break') this.lines.push([]);
-    else if (node.type === 'footnoteReference')
-      this.#note(node.label ?? node.identifier, span, look);
-    else if (node.type === 'html') this.#text(node.value, span, look);
-    else this.#link(node, span, look);
-  }
 
-  #link(node: Exclude<PhrasingContent, { type: 'text' }>, span: Span, look: Look): void {
-    const address = this.#addressOf(node);
-    const isLink = address !== undefined && this.#context.isLink(address);
-    const linked = isLink && !look.link ? { ...look, link: { url: address } } : look;
-    const before = this.lines.length;
-    const last = this.lines.at(-1)?.length ?? 0;
-    if ('children' in node) this.addAll(node.children as readonly PhrasingContent[], linked);
-    else
-      this.#atom(
-        `🖼 ${('alt' in node && node.alt) || nameIn(address)}`.replaceAll(/\s+/g, ' '),
-        span,
-        linked,
-      );
-    if (
-      address === undefined ||
-      (isLink && linked !== look) ||
-      (look.link && node.type.startsWith('image'))
-    )
-      return;
-    const shown = [this.lines[before - 1]?.slice(last) ?? [], ...this.lines.slice(before)]
-      .map(plainText)
-      .join(' ');
-    if (isReadable(address) && !address.endsWith(shown)) {
-      this.#atom(` (${address})`, { from: span.to - 1, to: span.to }, look);
+    switch (node.type) {
+      case 'text':
+      case 'html':
+        this.#addText(node.value, span, look);
+        break;
+      case 'emphasis':
+        this.addAll(node.children, { ...look, italic: true });
+        break;
+      case 'strong':
+        this.addAll(node.children, { ...look, bold: true });
+        break;
+      case 'delete':
+        this.addAll(node.children, { ...look, strike: true });
+        break;
+      case 'inlineCode':
+        this.#addCode(node.value, span, look);
+        break;
+      case 'inlineMath':
+        this.#addMath(node.value, span, look);
+        break;
+      case 'break':
+        this.#breakLine();
+        break;
+      case 'footnoteReference':
+        this.#addFootnoteReference(node.label ?? node.identifier, span, look);
+        break;
+      default:
+        this.#addLinkOrImage(node, span, look);
     }
   }
 
-  #addressOf(node: PhrasingContent): string | undefined {
-    if (node.type === 'link' || node.type === 'image') return node.url;
-    if (node.type === 'linkReference' || node.type === 'imageReference') {
-      return this.#context.definitions.get(node.identifier.toUpperCase())?.url;
-    }
-    return undefined;
-  }
-
-  #text(value: string, { from, to }: Span, look: Look): void {
-    const offsets = mapOffsets(value, { source: this.#context.source, from, to });
-    const at = (index: number) => (index >= value.length ? to : (offsets?.[index] ?? from + index));
+  #addText(value: string, { from, to }: Span, look: Look): void {
+    const offsets = mapSourceOffsets(value, { source: this.#context.source, from, to });
+    const all: Run = { text: value, look, from, to, offsets };
     let start = 0;
-    const add = (end: number) => {
-      const text = value.slice(start, end);
-      if (text === '') return;
-      this.#push({
-        text,
-        look,
-        from: at(start),
-        to: at(end),
-        ...(offsets && { offsets: offsets.slice(start, end) }),
-      });
+
+    const addUntil = (end: number) => {
+      if (start < end) this.#push({ look, ...sliceRun(all, start, end) });
     };
-    for (const match of value.matchAll(BREAK_OR_NOTE)) {
-      add(match.index);
-      start = match.index + match[0].length;
-      if (match[1] === undefined) this.lines.push([]);
-      else this.#note(match[1], { from: at(match.index), to: at(start) }, look);
+
+    for (const match of value.matchAll(BREAK_OR_FOOTNOTE)) {
+      const [found, footnote] = match;
+      addUntil(match.index);
+      start = match.index + found.length;
+
+      if (footnote === undefined) this.#breakLine();
+      else {
+        const span = {
+          from: getSourceOffset(all, match.index),
+          to: getSourceOffset(all, start),
+        };
+        this.#addFootnoteReference(footnote, span, look);
+      }
     }
-    add(value.length);
+    addUntil(value.length);
   }
 
-  #code(value: string, { from, to }: Span, look: Look): void {
-    // A line feed in code is shown as a space, and its backticks are not.
-    const marks = /^`+/.exec(this.#context.source.slice(from, to))?.[0].length ?? 0;
-    const inner = {
-      source: this.#context.source,
-      from: from + marks,
-      to: Math.max(from + marks + 1, to - marks),
-    };
-    const offsets = mapOffsets(value, inner);
-    const text = value.replaceAll(/[\r\n]/g, ' ');
-    if (text === '') return;
+  #addCode(value: string, { from, to }: Span, look: Look): void {
+    if (value === '') return;
+
+    const { source } = this.#context;
+    const backticks = /^`+/.exec(source.slice(from, to))?.[0].length ?? 0;
+    const codeFrom = from + backticks;
+    const codeTo = Math.max(codeFrom + 1, to - backticks);
+
     this.#push({
-      text,
+      // A line feed in code is shown as a space.
+      text: value.replaceAll(/[\r\n]/g, ' '),
       look: { ...look, code: true },
-      from: inner.from,
+      from: codeFrom,
       to,
-      offsets: offsets ?? ascending(text, inner.from),
+      offsets: mapSourceOffsets(value, { source, from: codeFrom, to: codeTo }),
     });
   }
 
-  /** A formula that is not simple keeps its lines. */
-  #math(value: string, span: Span, look: Look): void {
-    const { native } = this.#context;
-    const simple = native ? value : latexToUnicode(value);
-    const unlike = simple === undefined ? { code: true } : native ? { math: true } : {};
-    const rows =
-      simple === undefined ? value.split('\n').filter((row) => row.trim() !== '') : [simple];
+  #addMath(value: string, span: Span, look: Look): void {
+    if (this.#context.nativeBlocks) {
+      this.#addAtomic(value, span, { ...look, math: true });
+      return;
+    }
+
+    const simple = latexToUnicode(value);
+    if (simple === undefined) this.#addComplexMath(value, span, look);
+    else this.#addAtomic(simple, span, look);
+  }
+
+  /** A formula that is too complex for plain characters is code and keeps its lines. */
+  #addComplexMath(value: string, { from, to }: Span, look: Look): void {
+    const rows = value.split('\n').filter((row) => row.trim() !== '');
+
     for (const [index, row] of rows.entries()) {
-      const from = span.from + index;
-      if (index > 0) this.lines.push([]);
-      this.#atom(
+      const isLast = index === rows.length - 1;
+      const rowFrom = from + index;
+      if (index > 0) this.#breakLine();
+      this.#addAtomic(
         row,
-        { from, to: index === rows.length - 1 ? span.to : from + 1 },
-        { ...look, ...unlike },
+        { from: rowFrom, to: isLast ? to : rowFrom + 1 },
+        { ...look, code: true },
       );
     }
   }
 
-  #note(label: string, span: Span, look: Look): void {
-    const note = shortLabel(label);
-    this.#atom(`[${note}]`, span, this.#context.native ? { ...look, note } : look);
+  #addFootnoteReference(label: string, span: Span, look: Look): void {
+    const footnote = shortenLabel(label);
+    this.#addAtomic(
+      `[${footnote}]`,
+      span,
+      this.#context.nativeBlocks ? { ...look, footnote } : look,
+    );
   }
 
-  /** What can only be shown as a whole: its source looks different. */
-  #atom(text: string, { from, to }: Span, look: Look): void {
-    if (text !== '')
-      this.#push({ text, look, from, to, offsets: new Array<number>(text.length).fill(from) });
+  #addLinkOrImage(node: LinkOrImage, span: Span, look: Look): void {
+    const address = this.#addressOf(node);
+    const isImage = node.type === 'image' || node.type === 'imageReference';
+    const isLink = address !== undefined && this.#context.isLink(address) && !look.link;
+    const labelLook = isLink ? { ...look, link: { url: address } } : look;
+
+    const labelStart = this.#position();
+    if (isImage) this.#addAtomic(imageLabel(node.alt, address), span, labelLook);
+    else this.addAll(node.children, labelLook);
+
+    const isImageInLink = look.link !== undefined && isImage;
+    if (address === undefined || isLink || isImageInLink) return;
+    this.#addAddress(address, this.#textSince(labelStart), span, look);
+  }
+
+  /** Shows the address behind a label that cannot be a link, if it says more than the label. */
+  #addAddress(address: string, label: string, { to }: Span, look: Look): void {
+    if (isReadable(address) && !address.endsWith(label))
+      this.#addAtomic(` (${address})`, { from: to - 1, to }, look);
+  }
+
+  #addressOf(node: LinkOrImage): string | undefined {
+    if (node.type === 'link' || node.type === 'image') return node.url;
+    return this.#context.definitions.get(node.identifier.toUpperCase())?.url;
+  }
+
+  #position(): { readonly line: number; readonly run: number } {
+    return { line: this.lines.length - 1, run: this.lines.at(-1)?.length ?? 0 };
+  }
+
+  #textSince({ line, run }: { readonly line: number; readonly run: number }): string {
+    const [first = [], ...rest] = this.lines.slice(line);
+    return [first.slice(run), ...rest].map(joinRuns).join(' ');
+  }
+
+  #addAtomic(text: string, span: Span, look: Look): void {
+    if (text !== '') this.#push(createAtomicRun(text, span, look));
   }
 
   #push(run: Run): void {
     this.lines.at(-1)?.push(run);
   }
+
+  #breakLine(): void {
+    this.lines.push([]);
+  }
 }
 
-const ascending = (text: string, from: number) =>
-  Array.from(text, (_, index) => from + index).slice(0, text.length);
+/** The alternative text of an image, or the name of its file. */
+function imageLabel(alt: string | null | undefined, address: string | undefined): string {
+  return `🖼 ${alt || fileNameIn(address)}`.replaceAll(/\s+/g, ' ');
+}
 
-const isReadable = (address: string) =>
-  address !== '' && address.length <= LONGEST_SHOWN_ADDRESS && !address.startsWith('data:');
-
-function nameIn(address = ''): string {
+function fileNameIn(address = ''): string {
   const name = /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1];
   return name === undefined || address.startsWith('data:') ? 'image' : name.slice(0, LONGEST_LABEL);
+}
+
+function isReadable(address: string): boolean {
+  return address !== '' && address.length <= LONGEST_SHOWN_ADDRESS && !address.startsWith('data:');
 }

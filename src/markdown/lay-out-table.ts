@@ -1,13 +1,18 @@
-import type { Table } from 'mdast';
-import { type LayoutContext, layOutInline, plainText, spanOf } from './lay-out-inline.ts';
-import { type Container, CUT, type Leaf, type Line, type Run } from './layout.ts';
+import type { Table, TableRow } from 'mdast';
+import { layOutInline } from './lay-out-inline.ts';
+import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
+import { createAddedRun, createLine, joinRuns } from './line.ts';
 import { textWidth } from './text-width.ts';
 
-/** What a phone shows in a line of monospace text. */
+/** The number of monospace columns that a phone shows in one line. */
 const WIDEST_GRID = 40;
+const COLUMN_SEPARATOR = ' │ ';
+const BOLD = { bold: true };
 
 interface Cell {
   readonly runs: readonly Run[];
+  /** In monospace columns. */
   readonly width: number;
 }
 
@@ -17,177 +22,203 @@ interface Row {
   readonly to: number;
 }
 
-/** Columns of monospace text where they fit and hold no links; else an item for each row. */
-export function layOutTable(
-  table: Table,
-  containers: readonly Container[],
-  context: LayoutContext,
-): Line[] {
-  const [head, ...body] = table.children.map((row): Row => {
-    const cells = row.children.map(({ children }): Cell => {
-      const runs = layOutInline(children, context).flatMap((line, index) =>
-        index === 0 ? line : [space(line), ...line],
-      );
-      return { runs, width: textWidth(plainText(runs)) };
-    });
-    return { ...spanOf(row, context), cells };
-  });
-  if (!head) return [];
-  if (context.native) {
-    const columns = Math.max(...[head, ...body].map(({ cells }) => cells.length));
-    if (columns > context.native.mostColumns) return asItems(head, body, containers);
-    return asRows({ head, body, align: table.align ?? [] }, containers);
-  }
-  const widths = head.cells.map((_, column) =>
-    Math.max(1, ...[head, ...body].map(({ cells }) => cells[column]?.width ?? 0)),
-  );
-  const width = widths.reduce((sum, one) => sum + one + 3, -3);
-  const hasLinks = [head, ...body].some(({ cells }) =>
-    cells.some(({ runs }) => runs.some(({ look }) => look.link)),
-  );
-  if (width > WIDEST_GRID || hasLinks) return asItems(head, body, containers);
-  return asGrid({ head, body, widths, align: table.align ?? [] }, containers);
-}
-
-const space = (line: readonly Run[]) => decoration(' ', line[0]?.from ?? 0);
-const decoration = (text: string, at: number): Run => ({
-  text,
-  look: {},
-  from: at,
-  to: at,
-  offsets: filled(text, at),
-});
-const filled = (text: string, at: number) => new Array<number>(text.length).fill(at);
-
-interface Rows {
+interface TableParts {
   readonly head: Row;
   readonly body: readonly Row[];
   readonly align: NonNullable<Table['align']>;
 }
 
-interface Grid extends Rows {
-  readonly widths: readonly number[];
-}
+type Alignment = TableParts['align'][number] | undefined;
 
-function asRows({ head, body, align }: Rows, containers: readonly Container[]): Line[] {
-  const leaf: Leaf = { kind: 'table', align };
-  const row = ({ cells, from }: Row, cut: number): Line => {
-    const runs = cells.flatMap((cell, column) => cell.runs.map((run) => ({ ...run, column })));
-    return { runs, leaf, containers, opens: [], gap: 1, cut, from };
-  };
-  const first = row(head, CUT.block);
-  const repeat = [
-    {
-      ...first,
-      runs: first.runs.map((run) => ({
-        ...run,
-        ...decoration(run.text, head.from),
-        look: run.look,
-      })),
-    },
-  ];
-  // The head does not stay alone at the end of a page.
-  const rows = body.map((one, index) => ({
-    ...row(one, index === 0 ? CUT.grapheme : CUT.row),
-    repeat,
-  }));
-  return [first, ...rows];
-}
+/**
+ * Lays out a table: as rows of a native table where the platform has tables, as a monospace grid
+ * where the table is narrow enough and holds no links, and otherwise as an item for each row.
+ */
+export function layOutTable(
+  table: Table,
+  containers: readonly Container[],
+  context: LayoutContext,
+): Line[] {
+  const [head, ...body] = table.children.map((row) => readRow(row, context));
+  if (!head) return [];
 
-function asGrid({ head, body, widths, align }: Grid, containers: readonly Container[]): Line[] {
-  const leaf: Leaf = { kind: 'code' };
-  const line = (runs: readonly Run[], from: number, cut: number): Line => ({
-    runs,
-    leaf,
-    containers,
-    opens: [],
-    gap: 1,
-    cut,
-    from,
-  });
-  const setRow = ({ cells, from, to }: Row) => {
-    const runs = widths.flatMap((width, column) => {
-      const cell = cells[column] ?? { runs: [], width: 0 };
-      const at = cell.runs.at(-1)?.to ?? to;
-      const start = cell.runs[0]?.from ?? from;
-      const [left, right] = padding(
-        width - cell.width,
-        align[column],
-        column === widths.length - 1,
-      );
-      return [
-        ...(column === 0 ? [] : [decoration(' │ ', start)]),
-        ...(left > 0 ? [decoration(' '.repeat(left), start)] : []),
-        ...cell.runs,
-        ...(right > 0 ? [decoration(' '.repeat(right), at)] : []),
-      ];
-    });
-    return runs.map((run) => ({ ...run, look: {} }));
-  };
-  const ruler = widths.map((width) => '─'.repeat(width)).join('─┼─');
-  // A table that becomes too wide shows its head elsewhere: it is no part of what a page must show.
-  const title = setRow(head).map(({ text }) => decoration(text, head.from));
-  const first = line(title, head.from, CUT.block);
-  const second = line([decoration(ruler, head.to)], head.to, CUT.grapheme);
-  const repeat = [first, second];
-  const rows = body.map((row, index) => ({
-    // The head does not stay alone at the end of a page.
-    ...line(setRow(row), row.from, index === 0 ? CUT.grapheme : CUT.row),
-    repeat,
-  }));
-  return body.length > 0 ? [first, second, ...rows] : [first];
-}
-
-/** Spaces before and after; none at the end of a line. */
-function padding(
-  room: number,
-  align: string | null | undefined,
-  isLast: boolean,
-): readonly [number, number] {
-  if (align === 'right') return [room, 0];
-  const left = align === 'center' ? Math.floor(room / 2) : 0;
-  return [left, isLast ? 0 : room - left];
-}
-
-/** Of each row an item, of each of its cells a line that begins with the head of its column. */
-function asItems(head: Row, body: readonly Row[], containers: readonly Container[]): Line[] {
-  const leaf: Leaf = { kind: 'text' };
-  if (body.length === 0) {
-    const runs = head.cells.flatMap(({ runs: cell }, column) =>
-      column === 0 ? cell : [decoration(' | ', head.from), ...cell],
-    );
-    return [{ runs, leaf, containers, opens: [], gap: 1, cut: CUT.block, from: head.from }];
+  const parts: TableParts = { head, body, align: table.align ?? [] };
+  const { nativeBlocks } = context;
+  if (nativeBlocks) {
+    const columnCount = Math.max(...[head, ...body].map(({ cells }) => cells.length));
+    return columnCount <= nativeBlocks.mostTableColumns
+      ? layOutNativeRows(parts, containers)
+      : layOutItems(parts, containers);
   }
-  return body.flatMap((row, index) => {
-    const item: Container = { kind: 'item' };
-    const frame = { leaf, containers: [...containers, item], gap: 1 } as const;
-    return labelled(row, head).map(({ runs, from }, position): Line => {
-      const best = index === 0 ? CUT.block : CUT.row;
-      return {
-        ...frame,
-        runs,
-        from,
-        opens: position === 0 ? [item] : [],
-        cut: position === 0 ? best : CUT.line,
-      };
+
+  const widths = columnWidths(parts);
+  const gridWidth = widths.reduce((sum, width) => sum + width + COLUMN_SEPARATOR.length, 0);
+  const isNarrow = gridWidth - COLUMN_SEPARATOR.length <= WIDEST_GRID;
+  return isNarrow && !hasLinks(parts)
+    ? layOutGrid(parts, widths, containers)
+    : layOutItems(parts, containers);
+}
+
+function readRow(row: TableRow, context: LayoutContext): Row {
+  const cells = row.children.map(({ children }): Cell => {
+    // A cell is one line: spaces replace its line breaks.
+    const runs = layOutInline(children, context).flatMap((line, index) =>
+      index === 0 ? line : [createAddedRun(' ', line[0]?.from ?? 0), ...line],
+    );
+    return { runs, width: textWidth(joinRuns(runs)) };
+  });
+  return { ...spanOf(row, context), cells };
+}
+
+function columnWidths({ head, body }: TableParts): number[] {
+  return head.cells.map((_, column) =>
+    Math.max(1, ...[head, ...body].map(({ cells }) => cells[column]?.width ?? 0)),
+  );
+}
+
+function hasLinks({ head, body }: TableParts): boolean {
+  return [head, ...body].some(({ cells }) =>
+    cells.some(({ runs }) => runs.some(({ look }) => look.link)),
+  );
+}
+
+function layOutNativeRows({ head, body, align }: TableParts, containers: readonly Container[]) {
+  const leaf: Leaf = { kind: 'table', align };
+  const toLine = ({ cells, from }: Row, breakQuality: number) =>
+    createLine({
+      runs: cells.flatMap((cell, column) => cell.runs.map((run) => ({ ...run, column }))),
+      leaf,
+      containers,
+      breakQuality,
+      from,
     });
+
+  const headLine = toLine(head, BREAK_QUALITY.block);
+  // A repeated head counts as added: it does not stand where the source has it.
+  const repeatedRuns = headLine.runs.map((run) => ({
+    ...run,
+    ...createAddedRun(run.text, head.from, run.look),
+  }));
+  const tableHead = [{ ...headLine, runs: repeatedRuns }];
+
+  const bodyLines = body.map((row, index) => ({
+    ...toLine(row, breakQualityBeforeRow(index)),
+    tableHead,
+  }));
+  return [headLine, ...bodyLines];
+}
+
+function layOutGrid(
+  { head, body, align }: TableParts,
+  widths: readonly number[],
+  containers: readonly Container[],
+): Line[] {
+  const leaf: Leaf = { kind: 'code' };
+  const toLine = (runs: readonly Run[], from: number, breakQuality: number) =>
+    createLine({ runs, leaf, containers, breakQuality, from });
+
+  // The head counts as added: if the table grows too wide for a grid, its head moves into the
+  // items, and a page that is closed must not depend on it.
+  const headRuns = setInColumns(head, widths, align).map(({ text }) =>
+    createAddedRun(text, head.from),
+  );
+  const headLine = toLine(headRuns, head.from, BREAK_QUALITY.block);
+  if (body.length === 0) return [headLine];
+
+  const ruler = widths.map((width) => '─'.repeat(width)).join('─┼─');
+  const rulerRun = createAddedRun(ruler, head.to);
+  const rulerLine = toLine([rulerRun], head.to, BREAK_QUALITY.grapheme);
+
+  const tableHead = [headLine, rulerLine];
+  const bodyLines = body.map((row, index) => ({
+    ...toLine(setInColumns(row, widths, align), row.from, breakQualityBeforeRow(index)),
+    tableHead,
+  }));
+  return [headLine, rulerLine, ...bodyLines];
+}
+
+/** The head does not stay alone at the end of a page. */
+function breakQualityBeforeRow(index: number): number {
+  return index === 0 ? BREAK_QUALITY.grapheme : BREAK_QUALITY.row;
+}
+
+/** The cells of a row, padded to the widths of their columns. Monospace text has no other look. */
+function setInColumns(
+  { cells, from, to }: Row,
+  widths: readonly number[],
+  align: TableParts['align'],
+): Run[] {
+  const runs = widths.flatMap((width, column) => {
+    const cell = cells[column] ?? { runs: [], width: 0 };
+    const cellFrom = cell.runs[0]?.from ?? from;
+    const cellTo = cell.runs.at(-1)?.to ?? to;
+
+    const isLast = column === widths.length - 1;
+    const [before, after] = paddingOf(width - cell.width, align[column], isLast);
+    return [
+      createAddedRun(column === 0 ? '' : COLUMN_SEPARATOR, cellFrom),
+      createAddedRun(' '.repeat(before), cellFrom),
+      ...cell.runs,
+      createAddedRun(' '.repeat(after), cellTo),
+    ];
+  });
+  return runs.filter(({ text }) => text !== '').map((run) => ({ ...run, look: {} }));
+}
+
+/** The numbers of spaces before and after a cell; none at the end of a line. */
+function paddingOf(
+  room: number,
+  alignment: Alignment,
+  isLast: boolean,
+): readonly [before: number, after: number] {
+  if (alignment === 'right') return [room, 0];
+
+  const before = alignment === 'center' ? Math.floor(room / 2) : 0;
+  return [before, isLast ? 0 : room - before];
+}
+
+/** An item for each row, with a line for each cell that begins with the head of its column. */
+function layOutItems({ head, body }: TableParts, containers: readonly Container[]): Line[] {
+  const leaf: Leaf = { kind: 'text' };
+  if (body.length === 0) return [layOutHeadAlone(head, leaf, containers)];
+
+  return body.flatMap((row, rowIndex) => {
+    const item: Container = { kind: 'item' };
+    const itemQuality = rowIndex === 0 ? BREAK_QUALITY.block : BREAK_QUALITY.row;
+
+    return labelCells(row, head).map(({ runs, from }, index) =>
+      createLine({
+        runs,
+        leaf,
+        containers: [...containers, item],
+        opens: index === 0 ? [item] : [],
+        breakQuality: index === 0 ? itemQuality : BREAK_QUALITY.line,
+        from,
+      }),
+    );
   });
 }
 
-/** The cells that hold something, each behind the head of its column. */
-function labelled(
+function layOutHeadAlone(head: Row, leaf: Leaf, containers: readonly Container[]): Line {
+  const runs = head.cells.flatMap((cell, column) =>
+    column === 0 ? cell.runs : [createAddedRun(' | ', head.from), ...cell.runs],
+  );
+  return createLine({ runs, leaf, containers, from: head.from });
+}
+
+/** The cells of a row that are not empty, each behind the head of its column; at least one cell. */
+function labelCells(
   { cells, from }: Row,
   head: Row,
 ): { readonly runs: readonly Run[]; readonly from: number }[] {
-  const all = cells.map(({ runs }, column) => {
-    const at = column === 0 ? from : (runs[0]?.from ?? from);
-    const label = plainText(head.cells[column]?.runs ?? []);
-    const prefix =
-      label === ''
-        ? []
-        : [{ ...decoration(label, at), look: { bold: true } }, decoration(': ', at)];
-    return { runs: [...prefix, ...runs], from: at, isEmpty: runs.length === 0 };
+  const labelled = cells.map(({ runs }, column) => {
+    const cellFrom = column === 0 ? from : (runs[0]?.from ?? from);
+    const label = joinRuns(head.cells[column]?.runs ?? []);
+    const labelRuns =
+      label === '' ? [] : [createAddedRun(label, cellFrom, BOLD), createAddedRun(': ', cellFrom)];
+    return { runs: [...labelRuns, ...runs], from: cellFrom, isEmpty: runs.length === 0 };
   });
-  const shown = all.filter(({ isEmpty }) => !isEmpty);
-  return shown.length > 0 ? shown : all.slice(0, 1);
+
+  const filled = labelled.filter(({ isEmpty }) => !isEmpty);
+  return filled.length > 0 ? filled : labelled.slice(0, 1);
 }

@@ -1,79 +1,105 @@
-/** A document as lines of styled text. What dialects render and what pages are cut from. */
+/**
+ * The layout of a document: lines of styled text. Pages are cut from these lines, and dialects
+ * render them. The words "leaf" and "container" are CommonMark's: a leaf block holds text, and a
+ * container block holds other blocks.
+ */
 
-/** One object is one link: compare by identity. */
+/** The target of a link. One object is one link: compare by identity. */
 export interface Link {
   readonly url: string;
 }
 
+/** The look of a piece of text. */
 export interface Look {
   readonly bold?: boolean;
   readonly italic?: boolean;
   readonly strike?: boolean;
-  /** Code in a line, and formulas that are too much for one. */
+  /** Code in a line, or a formula that is too complex for plain characters. */
   readonly code?: boolean;
-  /** A formula as it was written; only where `native` asks for it, as the next one. */
+  /** A formula in LaTeX, as it was written. Only where the options ask for native blocks. */
   readonly math?: boolean;
-  /** Refers to the footnote with this label. */
-  readonly note?: string;
+  /**
+   * The label of the footnote that this text refers to. Only where the options ask for native
+   * blocks.
+   */
+  readonly footnote?: string;
   readonly link?: Link;
 }
 
 /** A piece of one line with one look. */
 export interface Run {
-  /** Without line feeds. */
+  /** Never holds a line feed. */
   readonly text: string;
   readonly look: Look;
-  /** Where it stands in the source; both the same: it does not, it only serves the look (labels, padding). */
+  /**
+   * The source offset of the first unit. Where `from` equals `to`, the text is not in the source:
+   * it is a label or padding that the layout added.
+   */
   readonly from: number;
+  /** The source offset behind the last unit. */
   readonly to: number;
-  /** The source offset of each unit of the text, if that is not `from` plus its index. */
-  readonly offsets?: readonly number[];
-  /** Its column, in a row of a table. */
+  /**
+   * The source offset of each UTF-16 unit of the text. Absent: `from` plus the index of the unit.
+   */
+  readonly offsets?: readonly number[] | undefined;
+  /** The index of its column, in a row of a table. */
   readonly column?: number;
 }
 
+/**
+ * A block that holds other blocks: a quote, or an item of a list. A footnote is laid out as an
+ * item.
+ */
 export type Container =
   | { readonly kind: 'quote' }
   | {
       readonly kind: 'item';
-      /** Of a numbered list. */
-      readonly ordinal?: number;
-      /** Of a task. */
-      readonly checked?: boolean;
+      /** Its number in a numbered list. */
+      readonly ordinal?: number | undefined;
+      /** The state of a task in a task list. Absent: the item is no task. */
+      readonly checked?: boolean | undefined;
       /** The label of a footnote. */
-      readonly note?: string;
+      readonly footnote?: string;
     };
 
+/** A block that holds text. */
 export type Leaf =
   | { readonly kind: 'text' }
   | { readonly kind: 'heading'; readonly level: number }
-  /** Code, a formula (its language is `latex`), or a table set in columns. */
-  | { readonly kind: 'code'; readonly language?: string }
-  /** Only where `native` asks for them: a formula as it was written, and a table, of which each line is a row, the first one its head. */
+  /** Code, a formula (its language is `latex`), or a table set in monospace columns. */
+  | { readonly kind: 'code'; readonly language?: string | undefined }
+  /** A formula in LaTeX, as it was written. Only where the options ask for native blocks. */
   | { readonly kind: 'math' }
+  /**
+   * A table whose lines are its rows, the head first. Only where the options ask for native blocks.
+   */
   | { readonly kind: 'table'; readonly align: readonly ('left' | 'center' | 'right' | null)[] }
   | { readonly kind: 'rule' };
 
+/** One line of a document. */
 export interface Line {
   readonly runs: readonly Run[];
   /** The same object on all lines of one paragraph or code block. */
   readonly leaf: Leaf;
-  /** Outermost first; the same objects on all lines of one container. */
+  /** The outermost container first; the same objects on all lines of one container. */
   readonly containers: readonly Container[];
-  /** Those that begin with this line and show their marker here. */
+  /** The containers that begin with this line and show their marker on it. */
   readonly opens: readonly Container[];
-  /** Line feeds between it and the line before. */
+  /** The number of line feeds between the line before and this one. */
   readonly gap: 1 | 2;
-  /** How good a page break before it is; one of `CUT`. */
-  readonly cut: number;
-  /** Where it begins in the source, with its markers. Never less than that of the line before. */
+  /** The quality of a page break before this line; a value of `BREAK_QUALITY`. */
+  readonly breakQuality: number;
+  /**
+   * The source offset where the line begins, markers included. Never less than that of the line
+   * before.
+   */
   readonly from: number;
-  /** The head of its table, to be shown again where a page begins with this line. */
-  readonly repeat?: readonly Line[];
+  /** The head of its table, to be repeated where a page begins with this line. */
+  readonly tableHead?: readonly Line[];
 }
 
-/** How good a page break is; larger is better. */
-export const CUT = {
+/** The quality of a page break by the unit that begins behind it; larger is better. */
+export const BREAK_QUALITY = {
   grapheme: 0,
   word: 1,
   sentence: 2,
@@ -83,10 +109,13 @@ export const CUT = {
   block: 6,
 } as const;
 
-/** What a platform's links and screens allow. */
+/** The properties of a platform that the layout needs. */
 export interface LayoutOptions {
-  /** The platform shows a link to this address as one. */
+  /** Tells if the platform shows a link to this address as a link. */
   isLink(url: string): boolean;
-  /** The platform itself can show formulas, footnotes, and tables of at most so many columns. */
-  readonly native?: { readonly mostColumns: number };
+  /**
+   * Present where the platform itself shows formulas, footnotes, and tables of at most this number
+   * of columns.
+   */
+  readonly nativeBlocks?: { readonly mostTableColumns: number } | undefined;
 }

@@ -3,22 +3,24 @@ import type { CompileContext, Extension as TreeExtension } from 'mdast-util-from
 import type { Extension, Token } from 'micromark-util-types';
 import { CHARACTER_CODES } from './character-codes.ts';
 import { tokenizeInlineMath } from './tokenize-inline-math.ts';
-import { tokenizeMathFlow } from './tokenize-math-flow.ts';
+import { tokenizeMathBlock } from './tokenize-math-block.ts';
 
 declare module 'micromark-util-types' {
   interface TokenTypeMap {
     inlineMath: 'inlineMath';
     inlineMathLine: 'inlineMathLine';
-    mathFlow: 'mathFlow';
-    mathFlowLine: 'mathFlowLine';
+    mathBlock: 'mathBlock';
+    mathBlockLine: 'mathBlockLine';
   }
 }
 
-export interface InlineMath extends Literal {
+/** A formula in a line of text, without its marks. */
+interface InlineMath extends Literal {
   type: 'inlineMath';
 }
 
-export interface MathBlock extends Literal {
+/** A formula that is a block of its own, without its marks. */
+interface MathBlock extends Literal {
   type: 'math';
 }
 
@@ -35,8 +37,11 @@ declare module 'mdast' {
   }
 }
 
-/** `$…$`, `$$…$$`, `\(…\)` and `\[…\]`, in a line or, the second and the last, over several. */
-export const mathSyntax: Extension = {
+/**
+ * Makes micromark find formulas: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Those between `$$…$$` and
+ * `\[…\]` may span several lines.
+ */
+export const mathSyntaxExtension: Extension = {
   text: {
     [CHARACTER_CODES.dollar]: {
       name: 'inlineMath',
@@ -46,45 +51,49 @@ export const mathSyntax: Extension = {
     [CHARACTER_CODES.backslash]: { name: 'inlineMathBrackets', tokenize: tokenizeInlineMath },
   },
   flow: {
-    [CHARACTER_CODES.dollar]: { name: 'mathFlow', tokenize: tokenizeMathFlow, concrete: true },
+    [CHARACTER_CODES.dollar]: { name: 'mathBlock', tokenize: tokenizeMathBlock, concrete: true },
     [CHARACTER_CODES.backslash]: {
-      name: 'mathFlowBrackets',
-      tokenize: tokenizeMathFlow,
+      name: 'mathBlockBrackets',
+      tokenize: tokenizeMathBlock,
       concrete: true,
     },
   },
 };
 
-export const mathNodes: TreeExtension = {
-  enter: {
-    inlineMath(token) {
-      this.enter({ type: 'inlineMath', value: formula(this.sliceSerialize(token)) }, token);
-    },
-    mathFlow(token) {
-      this.enter({ type: 'math', value: '' }, token);
-    },
-  },
-  exit: { inlineMath: leave, mathFlowLine: addLine, mathFlow: leaveFlow },
+/** Makes mdast nodes of the formulas that `mathSyntaxExtension` finds. */
+export const mathTreeExtension: TreeExtension = {
+  enter: { inlineMath: addInlineMath, mathBlock: openMathBlock },
+  exit: { inlineMath: closeNode, mathBlockLine: addMathLine, mathBlock: closeMathBlock },
 };
 
-function leave(this: CompileContext, token: Token): undefined {
+function addInlineMath(this: CompileContext, token: Token): undefined {
+  this.enter({ type: 'inlineMath', value: removeMarks(this.sliceSerialize(token)) }, token);
+}
+
+function closeNode(this: CompileContext, token: Token): undefined {
   this.exit(token);
 }
 
-function addLine(this: CompileContext, token: Token): undefined {
+function openMathBlock(this: CompileContext, token: Token): undefined {
+  this.enter({ type: 'math', value: '' }, token);
+}
+
+function addMathLine(this: CompileContext, token: Token): undefined {
   const node = this.stack.at(-1);
   if (node?.type === 'math') node.value += `${node.value && '\n'}${this.sliceSerialize(token)}`;
 }
 
-function leaveFlow(this: CompileContext, token: Token): undefined {
+function closeMathBlock(this: CompileContext, token: Token): undefined {
   const node = this.stack.at(-1);
-  if (node?.type === 'math') node.value = formula(node.value);
+  if (node?.type === 'math') node.value = removeMarks(node.value);
   this.exit(token);
 }
 
-const formula = (source: string) =>
-  source
+/** The formula between its dollars or brackets. */
+function removeMarks(source: string): string {
+  return source
     .trim()
     .replace(/^(?:\$\$?|\\[([])/, '')
     .replace(/(?<!\\)(?:\$\$?|\\[)\]])$/, '')
     .trim();
+}

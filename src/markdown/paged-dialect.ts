@@ -1,98 +1,131 @@
-import type { Dialect } from '../contracts/dialect.ts';
-import { CUT, type LayoutOptions, type Line } from './layout.ts';
+import type { Dialect, Rendering } from '../contracts/dialect.ts';
+import type { LayoutOptions, Line } from './layout.ts';
+import { createLine } from './line.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
+/** A text as a file, because it is too long for messages. */
 export interface AttachedFile {
   readonly name: string;
   readonly markdown: string;
 }
 
-export interface PagedDialectOptions<Page> extends LayoutOptions {
-  /** One message; `undefined`: these lines show nothing. `reasoning` stands before them, folded. */
+/** The rendering of lines on one platform, and the measure of a message there. */
+interface PagedDialectOptions<Page> extends LayoutOptions {
+  /**
+   * Makes one message of these lines, with the model's reasoning folded before them. `undefined`:
+   * the lines show nothing.
+   */
   render(lines: readonly Line[], reasoning?: string): Page | undefined;
-  /** How full a message is; 1: as full as it may be. */
-  fill(page: Page): number;
-  /** A message that is a file and nothing else: a text that stands cannot become one everywhere. */
-  attach(file: AttachedFile): Page;
+  /** Measures a message, as a share of the text that it may hold; 1 is full. */
+  measureFill(page: Page): number;
+  /** Makes a message that is only a file: not every platform can add a file to a sent message. */
+  createFilePage(file: AttachedFile): Page;
+  /** Tells if the platform shows both pages the same. */
   same(a: Page, b: Page): boolean;
-  /** What the last message of a text says that is too long for messages, while it grows and when its file is there. */
-  readonly sentences: { readonly continuesInFile: string; readonly wholeInFile: string };
+  /** The last sentence in the messages of a text that is too long for them. */
+  readonly sentences: {
+    /** While the text grows. */
+    readonly continuesInFile: string;
+    /** In the final messages, when the file is there. */
+    readonly wholeInFile: string;
+  };
 }
 
 const MOST_PAGES = 5;
-/** The last message that there may be keeps room for its sentence and for the closing lines of most answers. */
+/** The last message that is allowed keeps room for its sentence and for most closing lines. */
 const LAST_PAGE_FILL = 0.9;
 const FILE_NAME = 'answer.md';
 
-/** A dialect from how a platform shows lines, and measures them. */
+/** Makes a dialect that divides a text into pages, each of which fits one message. */
 export function createPagedDialect<Page extends object>(
-  spec: PagedDialectOptions<Page>,
+  options: PagedDialectOptions<Page>,
 ): Dialect<Page> {
-  const { sentences, isLink, native, same } = spec;
   return {
-    same,
-    open(reasoning, mostPages = MOST_PAGES) {
-      const render = (lines: PageLines, index: number) =>
-        spec.render(lines, index === 0 ? reasoning : undefined);
-      /** Measured and then shown, and, of pages before the last, shown again and again. */
-      const rendered = new WeakMap<PageLines, Page>();
-      const pageOf = (lines: PageLines, index: number) => {
-        const page = rendered.get(lines) ?? render(lines, index);
-        if (page) rendered.set(lines, page);
-        return page;
-      };
-      const fill = (lines: PageLines, index: number) => {
-        const page = pageOf(lines, index);
-        return page ? spec.fill(page) : 0;
-      };
-      const behindText = (lines: PageLines) => fill(lines, 1);
-      const layout = { isLink, ...(native && { native }), mostPages };
-      const pagination = createPagination({
-        ...layout,
-        fill: (lines, index) => fill(lines, index) / (index === mostPages - 1 ? LAST_PAGE_FILL : 1),
-      });
+    same: options.same,
+    open: (reasoning, mostPages = MOST_PAGES) =>
+      createPagedRendering(options, reasoning, mostPages),
+  };
+}
 
-      /** Lines of their own, so that nothing that the text left open goes on in them. On the last page, where they fit. */
-      function withClosing(pages: readonly PageLines[], closing: string): readonly PageLines[] {
-        const [first = [], ...more] = createPagination({ ...layout, fill: behindText }).update(
-          closing,
-          'final',
-        );
-        const index = Math.max(0, pages.length - 1);
-        const joined = [
-          ...(pages[index] ?? []),
-          ...first.map((line, at) => (at === 0 ? { ...line, gap: 2 as const } : line)),
-        ];
-        const fits = more.length === 0 && fill(joined, index) <= 1;
-        return fits ? pages.slice(0, index).concat([joined]) : [...pages, first, ...more];
+function createPagedRendering<Page extends object>(
+  options: PagedDialectOptions<Page>,
+  reasoning: string | undefined,
+  mostPages: number,
+): Rendering<Page> {
+  const { isLink, nativeBlocks, sentences } = options;
+  const layoutOptions = { isLink, nativeBlocks, mostPages };
+  const pagination = createPagination({
+    ...layoutOptions,
+    measureFill(lines, index) {
+      const isLastAllowed = index === mostPages - 1;
+      return measureFill(lines, index) / (isLastAllowed ? LAST_PAGE_FILL : 1);
+    },
+  });
+
+  /** Lines are measured and then shown, and those of closed pages are shown again and again. */
+  const renderedPages = new WeakMap<PageLines, Page>();
+
+  function renderPage(lines: PageLines, index: number): Page | undefined {
+    const rendered = renderedPages.get(lines);
+    if (rendered) return rendered;
+
+    const page = options.render(lines, index === 0 ? reasoning : undefined);
+    if (page) renderedPages.set(lines, page);
+    return page;
+  }
+
+  function measureFill(lines: PageLines, index: number): number {
+    const page = renderPage(lines, index);
+    return page ? options.measureFill(page) : 0;
+  }
+
+  /**
+   * Adds the closing lines: to the last page if they fit there, or else as pages of their own. They
+   * are laid out apart from the text: a block that the text left open does not go on in them.
+   */
+  function addClosing(pages: readonly PageLines[], closing: string): readonly PageLines[] {
+    const closingPagination = createPagination({
+      ...layoutOptions,
+      // As on a later page: the reasoning does not stand before them.
+      measureFill: (lines) => measureFill(lines, 1),
+    });
+    const [closingLines = [], ...more] = closingPagination.update(closing, 'final');
+
+    const lastIndex = Math.max(0, pages.length - 1);
+    const lastPage = [...(pages[lastIndex] ?? []), ...withGapBefore(closingLines)];
+    const fits = more.length === 0 && measureFill(lastPage, lastIndex) <= 1;
+    return fits ? [...pages.slice(0, lastIndex), lastPage] : [...pages, closingLines, ...more];
+  }
+
+  return {
+    update(markdown, state, closing = '') {
+      const isFinal = state === 'final';
+      let pages = pagination.update(markdown, state);
+
+      const isTooLong = pages.length > mostPages;
+      if (isTooLong) {
+        const sentence = isFinal ? sentences.wholeInFile : sentences.continuesInFile;
+        pages = addSentence(pages.slice(0, mostPages), sentence);
       }
+      if (closing.trim() !== '') pages = addClosing(pages, closing);
 
-      return {
-        update(markdown, state, closing = '') {
-          const all = pagination.update(markdown, state);
-          const isFinal = state === 'final';
-          const isLonger = all.length > mostPages;
-          const sentence = isFinal ? sentences.wholeInFile : sentences.continuesInFile;
-          const texts = isLonger ? withNote(all.slice(0, mostPages), sentence) : all;
-          const pages = closing.trim() === '' ? texts : withClosing(texts, closing);
-          const file = isLonger && isFinal ? [spec.attach({ name: FILE_NAME, markdown })] : [];
-          return [...pages.flatMap((lines, index) => pageOf(lines, index) ?? []), ...file];
-        },
-      };
+      const rendered = pages.flatMap((lines, index) => renderPage(lines, index) ?? []);
+      const needsFile = isTooLong && isFinal;
+      return needsFile
+        ? [...rendered, options.createFilePage({ name: FILE_NAME, markdown })]
+        : rendered;
     },
   };
 }
 
-function withNote(pages: readonly PageLines[], sentence: string): readonly PageLines[] {
+/** Adds a sentence in italics at the end of the last page. */
+function addSentence(pages: readonly PageLines[], sentence: string): readonly PageLines[] {
   const run = { text: sentence, look: { italic: true }, from: 0, to: 0 };
-  const note: Line = {
-    runs: [run],
-    leaf: { kind: 'text' },
-    containers: [],
-    opens: [],
-    gap: 2,
-    cut: CUT.block,
-    from: 0,
-  };
-  return [...pages.slice(0, -1), [...(pages.at(-1) ?? []), note]];
+  const line = createLine({ runs: [run], leaf: { kind: 'text' }, gap: 2, from: 0 });
+  return [...pages.slice(0, -1), [...(pages.at(-1) ?? []), line]];
+}
+
+/** The same lines with a blank line before them. */
+function withGapBefore([first, ...rest]: PageLines): PageLines {
+  return first ? [{ ...first, gap: 2 }, ...rest] : [];
 }

@@ -1,145 +1,185 @@
 import { clipLines } from './clip-lines.ts';
-import { findCut } from './find-cut.ts';
-import { createGrowingTree, type GrowingTree } from './growing-tree.ts';
+import { findPageBreak } from './find-page-break.ts';
+import { findReadableEnd } from './find-readable-end.ts';
+import { createGrowingLayout, type GrowingLayout } from './growing-layout.ts';
 import type { LayoutOptions, Line } from './layout.ts';
-import { readableLength } from './readable-length.ts';
-import { settleTail } from './settle-tail.ts';
+import { previewTail } from './preview-tail.ts';
 
 /** The lines of one page. */
 export type PageLines = readonly Line[];
 
-export interface Pagination {
-  /** Takes the whole text so far. All pages before the last one are final. */
+/** The pages of one text that grows. */
+interface Pagination {
+  /**
+   * Takes the whole text so far and returns all of its pages. All pages before the last one are
+   * closed and never change.
+   */
   update(markdown: string, state: 'growing' | 'final'): readonly PageLines[];
 }
 
-export interface PaginationOptions extends LayoutOptions {
-  /** How full a message with these lines is; 1: it is full. `index`: of the page. */
-  fill(lines: PageLines, index: number): number;
-  /** Pages behind these are never needed. */
+/** The properties of a platform that the pagination needs. */
+interface PaginationOptions extends LayoutOptions {
+  /** Measures a page with these lines, as a share of the text that one message holds; 1 is full. */
+  measureFill(lines: PageLines, pageIndex: number): number;
+  /**
+   * The most pages that are needed. A text that goes on behind them gets one more page, which is
+   * empty.
+   */
   readonly mostPages: number;
 }
 
-/** The look ahead of a decision where to cut, at least and at most, in units of the source. */
+/** The least and the most UTF-16 units from one checkpoint to the next, while blocks are short. */
 const SHORTEST_STEP = 100;
 const LONGEST_STEP = 250;
-/** A long block is parsed as a whole each time: the longer it is, the less often. */
-const PART_OF_BLOCK = 0.1;
+/**
+ * Each step is at least this share of the open block: a block is parsed as a whole at each
+ * checkpoint.
+ */
+const STEP_SHARE_OF_BLOCK = 0.1;
+
+/** The pages that are closed, and the source offset where the next one begins. */
+interface ClosedPages {
+  readonly pages: readonly PageLines[];
+  readonly nextFrom: number;
+}
 
 /**
- * Pages are windows over the source, so that what was open at a cut goes on behind it. Cuts are decided only at places that
- * the text alone determines, on the parse of the text up to there: it does not matter in which pieces it came.
+ * The part of a closed page that belongs to a block that was still growing when the page was
+ * closed.
+ */
+interface UnconfirmedPart {
+  readonly from: number;
+  readonly to: number;
+  /** The text that the page shows there. */
+  readonly text: string;
+}
+
+/**
+ * Divides a text into pages. A page is a window over the source, so that a block that is open at
+ * its end goes on on the next page.
+ *
+ * Pages are closed only at checkpoints. The text alone determines the checkpoints, and at each
+ * checkpoint only the text before it counts: so the pages are the same in whatever pieces the text
+ * came.
  */
 export function createPagination(options: PaginationOptions): Pagination {
-  let tree: GrowingTree = createGrowingTree(options);
-  let decidedTo = 0;
+  const { mostPages, measureFill } = options;
+  let layout: GrowingLayout = createGrowingLayout(options);
+  let lastCheckpoint = 0;
   let step = SHORTEST_STEP;
-  let cuts: Cuts = { pages: [], from: 0 };
-  let doubt: Doubt | undefined;
+  let closed: ClosedPages = { pages: [], nextFrom: 0 };
+  let unconfirmed: UnconfirmedPart | undefined;
 
-  /** The lines of a text, or, if what stands on the last page would look different by now, of what came behind it. */
-  function read(source: string): { readonly lines: PageLines; readonly isBroken: boolean } {
-    const lines = tree.update(source);
-    const isBroken = doubt !== undefined && essence(lines, doubt) !== doubt.shown;
-    return isBroken && doubt
-      ? { lines: createGrowingTree(options, doubt.to).update(source), isBroken }
-      : { lines, isBroken };
+  /**
+   * The layout of a text. If a closed page would now show something else in its unconfirmed part,
+   * the page stays as it is, and a new layout begins behind it.
+   */
+  function layOut(source: string): { readonly layout: GrowingLayout; readonly lines: PageLines } {
+    const lines = layout.update(source);
+    if (unconfirmed === undefined || textBetween(lines, unconfirmed) === unconfirmed.text)
+      return { layout, lines };
+
+    const newLayout = createGrowingLayout(options, unconfirmed.to);
+    return { layout: newLayout, lines: newLayout.update(source) };
   }
 
-  function decide(prefix: string): void {
-    const source = prefix.slice(0, readableLength(prefix));
-    const { lines, isBroken } = read(source);
-    if (isBroken && doubt) {
-      tree = createGrowingTree(options, doubt.to);
-      tree.update(source);
-    }
-    if (isBroken || (doubt && doubt.to <= tree.openFrom)) doubt = undefined;
-    step = Math.max(SHORTEST_STEP, Math.ceil((prefix.length - tree.openFrom) * PART_OF_BLOCK));
-    const before = cuts.from;
-    cuts = cutFull(cuts, { lines, to: settleTail(lines, source).settled, options });
-    if (cuts.from > before && cuts.from > tree.openFrom) {
-      const range = { from: tree.openFrom, to: cuts.from };
-      doubt = { ...range, shown: essence(lines, range) };
+  /** Closes the pages that the text up to a checkpoint fills. */
+  function closeFullPages(textToCheckpoint: string): void {
+    const source = textToCheckpoint.slice(0, findReadableEnd(textToCheckpoint));
+    const current = layOut(source);
+    const isNewLayout = current.layout !== layout;
+    layout = current.layout;
+
+    const { unfinishedFrom } = layout;
+    const isConfirmed = unconfirmed !== undefined && unconfirmed.to <= unfinishedFrom;
+    if (isNewLayout || isConfirmed) unconfirmed = undefined;
+
+    const blockStep = Math.ceil((textToCheckpoint.length - unfinishedFrom) * STEP_SHARE_OF_BLOCK);
+    step = Math.max(SHORTEST_STEP, blockStep);
+
+    const previousFrom = closed.nextFrom;
+    const { stableUntil } = previewTail(current.lines, source);
+    closed = closePagesUntil(stableUntil, current.lines, closed, options);
+
+    const { nextFrom } = closed;
+    if (nextFrom > previousFrom && nextFrom > unfinishedFrom) {
+      const part = { from: unfinishedFrom, to: nextFrom };
+      unconfirmed = { ...part, text: textBetween(current.lines, part) };
     }
   }
 
-  /** Where the text goes on as far as it came. */
-  function live(markdown: string): readonly PageLines[] {
-    const source = markdown.slice(0, readableLength(markdown));
-    const { lines: settled } = settleTail(read(source).lines, source);
-    const { pages, from } = cuts;
-    const whole = clipLines(settled, from, source.length);
-    if (options.fill(whole, pages.length) <= 1) return [...pages, whole];
-    const at = findCut({ lines: settled, from, to: source.length }, (lines) =>
-      options.fill(lines, pages.length),
-    );
-    return [...pages, clipLines(settled, from, at)];
+  /**
+   * The closed pages and one that grows: the text behind them, as far as it is readable and fits.
+   */
+  function previewPages(markdown: string): readonly PageLines[] {
+    const source = markdown.slice(0, findReadableEnd(markdown));
+    const { lines } = previewTail(layOut(source).lines, source);
+    const { pages, nextFrom } = closed;
+    const fillOfNext = (page: PageLines) => measureFill(page, pages.length);
+
+    const next = clipLines(lines, nextFrom, source.length);
+    if (fillOfNext(next) <= 1) return [...pages, next];
+
+    const end = findPageBreak({ lines, from: nextFrom, to: source.length }, fillOfNext);
+    return [...pages, clipLines(lines, nextFrom, end)];
+  }
+
+  /** All pages of a finished text. */
+  function finalPages(markdown: string): readonly PageLines[] {
+    const { lines } = layOut(markdown);
+    const { pages, nextFrom } = closePagesUntil(markdown.length, lines, closed, options);
+    return [...pages, clipLines(lines, nextFrom, markdown.length)];
   }
 
   return {
     update(markdown, state) {
-      for (;;) {
-        const next =
-          cuts.pages.length < options.mostPages
-            ? nextDecision(markdown, decidedTo, step)
-            : undefined;
-        if (next === undefined) break;
-        decidedTo = next;
-        decide(markdown.slice(0, next));
+      while (closed.pages.length < mostPages) {
+        const checkpoint = findCheckpoint(markdown, lastCheckpoint, step);
+        if (checkpoint === undefined) break;
+        lastCheckpoint = checkpoint;
+        closeFullPages(markdown.slice(0, checkpoint));
       }
-      if (cuts.pages.length >= options.mostPages) return [...cuts.pages, []];
-      if (state === 'growing') return live(markdown);
-      const { lines } = read(markdown);
-      const { pages, from } = cutFull(cuts, { lines, to: markdown.length, options });
-      return [...pages, clipLines(lines, from, markdown.length)];
+
+      if (closed.pages.length >= mostPages) return [...closed.pages, []];
+      return state === 'growing' ? previewPages(markdown) : finalPages(markdown);
     },
   };
 }
 
-interface Cuts {
-  readonly pages: readonly PageLines[];
-  /** Where the next page begins. */
-  readonly from: number;
-}
+/** Adds all full pages up to a source offset. */
+function closePagesUntil(
+  to: number,
+  lines: PageLines,
+  closed: ClosedPages,
+  { measureFill, mostPages }: PaginationOptions,
+): ClosedPages {
+  const pages = [...closed.pages];
+  let { nextFrom } = closed;
+  const fillOfNext = (page: PageLines) => measureFill(page, pages.length);
 
-/** A page ended inside a block that was not finished. */
-interface Doubt {
-  readonly from: number;
-  readonly to: number;
-  readonly shown: string;
-}
-
-function cutFull(
-  start: Cuts,
-  {
-    lines,
-    to,
-    options,
-  }: { readonly lines: PageLines; readonly to: number; readonly options: PaginationOptions },
-): Cuts {
-  const pages = [...start.pages];
-  let { from } = start;
-  const fill = (page: PageLines) => options.fill(page, pages.length);
-  while (pages.length < options.mostPages && fill(clipLines(lines, from, to)) > 1) {
-    const at = findCut({ lines, from, to }, fill);
-    const page = clipLines(lines, from, at);
-    // What shows nothing is no page.
-    if (fill(page) > 0) pages.push(page);
-    from = at;
+  while (pages.length < mostPages && fillOfNext(clipLines(lines, nextFrom, to)) > 1) {
+    const end = findPageBreak({ lines, from: nextFrom, to }, fillOfNext);
+    const page = clipLines(lines, nextFrom, end);
+    // Lines that show nothing are no page.
+    if (fillOfNext(page) > 0) pages.push(page);
+    nextFrom = end;
   }
-  return { pages, from };
+  return { pages, nextFrom };
 }
 
-/** At the end of a line where there is one. */
-function nextDecision(markdown: string, before: number, step: number): number | undefined {
-  const longest = before + step + LONGEST_STEP - SHORTEST_STEP;
-  const lineEnd = markdown.indexOf('\n', before + step - 1) + 1;
-  if (lineEnd > 0 && lineEnd <= longest) return lineEnd;
-  return markdown.length >= longest ? longest : undefined;
+/**
+ * The next checkpoint, at the end of a line if one ends near. `undefined`: the text does not reach
+ * it.
+ */
+function findCheckpoint(markdown: string, last: number, step: number): number | undefined {
+  const furthest = last + step + LONGEST_STEP - SHORTEST_STEP;
+  const lineEnd = markdown.indexOf('\n', last + step - 1) + 1;
+  if (lineEnd > 0 && lineEnd <= furthest) return lineEnd;
+  return markdown.length >= furthest ? furthest : undefined;
 }
 
-/** All that a part of the source shows, whatever it looks like. */
-function essence(
+/** All text from a part of the source, without its look, white space, and what the layout added. */
+function textBetween(
   lines: PageLines,
   { from, to }: { readonly from: number; readonly to: number },
 ): string {

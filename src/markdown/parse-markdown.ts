@@ -4,36 +4,43 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
-import { mathNodes, mathSyntax } from './math-syntax.ts';
+import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 
-/** Labels of links and footnotes that stand before the text. */
-export interface KnownLabels {
+/** The labels of links and footnotes that are defined before the parsed text begins. */
+interface DefinedLabels {
   readonly links: readonly string[];
   readonly footnotes: readonly string[];
 }
 
-const syntax: readonly Extension[] = [
+const SYNTAX_EXTENSIONS: readonly Extension[] = [
   gfm({ singleTilde: false }),
-  mathSyntax,
-  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be bold.
+  mathSyntaxExtension,
+  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be
+  // bold.
   cjkFriendlyExtension(),
   // Raw HTML is shown as it was written, with the Markdown in it formatted.
   { disable: { null: ['htmlFlow', 'htmlText'] } },
 ];
-// The transform looks for addresses that the syntax missed, and loses where in the source they stand.
-const nodes = [...gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers), mathNodes];
 
-/** CommonMark with GFM's extensions and formulas. */
-export function parseMarkdown(source: string, known: KnownLabels): readonly RootContent[] {
-  const extensions = [
-    ...syntax,
-    ...(known.links.length + known.footnotes.length > 0 ? [announce(known)] : []),
-  ];
-  return fromMarkdown(source, { extensions, mdastExtensions: nodes }).children;
+const TREE_EXTENSIONS = [
+  // GFM's transform looks for addresses that the syntax missed, and loses where in the source they
+  // stand.
+  ...gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
+  mathTreeExtension,
+];
+
+/** Parses CommonMark with GFM's extensions and formulas. */
+export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
+  const hasDefined = defined.links.length + defined.footnotes.length > 0;
+  const extensions = hasDefined
+    ? [...SYNTAX_EXTENSIONS, defineLabels(defined)]
+    : [...SYNTAX_EXTENSIONS];
+
+  return fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children;
 }
 
-/** Tells the parser, before its first line, what was defined before. */
-function announce({ links, footnotes }: KnownLabels): Extension {
+/** Gives the parser the labels before it reads the first line. */
+function defineLabels({ links, footnotes }: DefinedLabels): Extension {
   let isDone = false;
   return {
     document: {

@@ -1,29 +1,38 @@
 import type { Code } from 'mdast';
 
-const OPENING = /^(`{3,}|~{3,})([^\n]*)\n/;
+const OPENING_LINE = /^(`{3,}|~{3,})([^\n]*)\n/;
 
 /**
- * The code block that a text begins with, if nothing closes it: it is by far the longest block that grows, and needs no
- * parser. `undefined` where a parser must look.
+ * Reads the code block that a text begins with, if nothing closes it yet. An open code block is by
+ * far the longest block that grows, and it needs no parser. `undefined`: the text needs the parser.
  */
 export function readOpenFence(source: string): readonly [Code] | undefined {
-  const opening = OPENING.exec(source);
-  const [line = '', mark = '', info = ''] = opening ?? [];
-  if (!opening || /[`\\&\r]/.test(info) || source.includes('\r')) return undefined;
-  if (new RegExp(`^ {0,3}${mark}${mark[0]}*[ \\t]*$`, 'm').test(source.slice(line.length)))
-    return undefined;
-  const [lang = '', ...meta] = info.trim().split(/\s+/);
-  const start = { line: 1, column: 1, offset: 0 };
-  // Its lines are counted only where something follows it.
-  const end = { line: 1, column: 1, offset: source.length };
-  const value = source.slice(line.length).replace(/\n$/, '');
+  const opening = OPENING_LINE.exec(source);
+  if (opening === null) return undefined;
+
+  const [openingLine, fence = '', info = ''] = opening;
+  if (/[`\\&\r]/.test(info) || source.includes('\r')) return undefined;
+
+  const code = source.slice(openingLine.length);
+  if (closingLine(fence).test(code)) return undefined;
+
+  const [language = '', ...meta] = info.trim().split(/\s+/);
   return [
     {
       type: 'code',
-      lang: lang || null,
+      lang: language || null,
       meta: meta.join(' ') || null,
-      value,
-      position: { start, end },
+      value: code.replace(/\n$/, ''),
+      // Lines are counted only for blocks that something follows, so that 1 does for the end, too.
+      position: {
+        start: { line: 1, column: 1, offset: 0 },
+        end: { line: 1, column: 1, offset: source.length },
+      },
     },
   ];
+}
+
+/** A line with at least as many of the fence's characters and nothing else. */
+function closingLine(fence: string): RegExp {
+  return new RegExp(`^ {0,3}${fence}${fence[0]}*[ \\t]*$`, 'm');
 }

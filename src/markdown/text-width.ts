@@ -1,13 +1,15 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
-const graphemes = new Intl.Segmenter();
-const NARROW = /^[\x20-\x7e]*$/;
+const ONLY_NARROW = /^[\x20-\x7e]*$/;
 const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{M}\p{Cc}]+$/u;
 
-/** How many columns a text takes in a monospace font. */
+const graphemes = new Intl.Segmenter();
+
+/** The number of columns that a text takes in a monospace font. */
 export function textWidth(text: string): number {
-  if (NARROW.test(text)) return text.length;
+  if (ONLY_NARROW.test(text)) return text.length;
+
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
   return width;

@@ -1,20 +1,30 @@
 import type { Code, Effects, State, TokenizeContext } from 'micromark-util-types';
 import { CHARACTER_CODES, isDigit, isLineEnd, isSpace } from './character-codes.ts';
 
-/** A formula in a line is shorter; without a limit, many `$` would make parsing slow. */
-const LONGEST_INLINE = 1_000;
-
-/** Which character closes after a backslash; `undefined`: dollars close. */
-const closingBracket = (code: Code) =>
-  code === CHARACTER_CODES.openParenthesis
-    ? 41
-    : code === CHARACTER_CODES.openBracket
-      ? CHARACTER_CODES.closeBracket
-      : undefined;
+const {
+  backslash,
+  backtick,
+  closeBracket,
+  closeParenthesis,
+  dollar,
+  openBracket,
+  openParenthesis,
+} = CHARACTER_CODES;
 
 /**
- * Pandoc's rule tells a formula in dollars from sums of money: no space after the first, none before the last, and no
- * digit behind it.
+ * The most characters of a formula in a line. Without a limit, many `$` would make parsing slow.
+ */
+const LONGEST_INLINE_MATH = 1_000;
+/** One dollar on each side of one character. */
+const SHORTEST_INLINE_MATH = 3;
+/** Two dollars, or a backslash and a bracket, on each side of one character. */
+const SHORTEST_WITH_DOUBLE_MARKS = 5;
+
+/**
+ * Reads a formula in a line: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
+ *
+ * Pandoc's rule tells a formula between single dollars from sums of money: no space behind the
+ * first dollar, no space before the last one, and no digit behind it.
  */
 export function tokenizeInlineMath(
   this: TokenizeContext,
@@ -23,76 +33,89 @@ export function tokenizeInlineMath(
   nok: State,
 ): State {
   let length = 0;
-  let bracket: number | undefined;
-  let dollars = 0;
-  let before: Code = null;
+  let dollarCount = 0;
+  /** The bracket that closes the formula behind a backslash. Absent: dollars close it. */
+  let closingBracket: Code | undefined;
+  let previous: Code = null;
 
-  const consume = (code: Code, next: State): State => {
+  return start;
+
+  function consume(code: Code, next: State): State {
     length += 1;
-    before = code;
+    previous = code;
     effects.consume(code);
     return next;
-  };
-
-  /** Only these may span lines. */
-  const isDisplay = () => dollars === 2 || bracket === CHARACTER_CODES.closeBracket;
-
-  function lineEnd(code: Code): State | undefined {
-    if (!isDisplay()) return nok(code);
-    effects.exit('inlineMathLine');
-    effects.enter('lineEnding');
-    consume(code, inside);
-    effects.exit('lineEnding');
-    return lineStart;
   }
-  function lineStart(code: Code): State | undefined {
-    if (isLineEnd(code)) return nok(code);
-    effects.enter('inlineMathLine');
-    return inside(code);
-  }
+
   function start(code: Code): State | undefined {
     effects.enter('inlineMath');
     effects.enter('inlineMathLine');
-    if (code === CHARACTER_CODES.backslash) return consume(code, openBracket);
-    return openDollar(code);
+    return code === backslash ? consume(code, readOpeningBracket) : readOpeningDollars(code);
   }
-  function openBracket(code: Code): State | undefined {
-    bracket = closingBracket(code);
-    return bracket === undefined ? nok(code) : consume(code, inside);
+
+  function readOpeningBracket(code: Code): State | undefined {
+    if (code === openParenthesis) closingBracket = closeParenthesis;
+    else if (code === openBracket) closingBracket = closeBracket;
+    else return nok(code);
+
+    return consume(code, readFormula);
   }
-  function openDollar(code: Code): State | undefined {
-    if (code === CHARACTER_CODES.dollar) {
-      dollars += 1;
-      return dollars > 2 ? nok(code) : consume(code, openDollar);
+
+  function readOpeningDollars(code: Code): State | undefined {
+    if (code === dollar) {
+      dollarCount += 1;
+      return dollarCount > 2 ? nok(code) : consume(code, readOpeningDollars);
     }
-    return dollars === 1 && isSpace(code) ? nok(code) : inside(code);
+    return dollarCount === 1 && isSpace(code) ? nok(code) : readFormula(code);
   }
-  function inside(code: Code): State | undefined {
-    if (code === null || code === CHARACTER_CODES.backtick || length > LONGEST_INLINE)
-      return nok(code);
-    if (isLineEnd(code)) return lineEnd(code);
-    if (code === CHARACTER_CODES.backslash) return consume(code, escaped);
-    if (code !== CHARACTER_CODES.dollar || bracket !== undefined) return consume(code, inside);
-    if (dollars === 2) return consume(code, secondDollar);
-    return isSpace(before) ? nok(code) : consume(code, afterClosing);
+
+  function readFormula(code: Code): State | undefined {
+    if (code === null || code === backtick || length > LONGEST_INLINE_MATH) return nok(code);
+    if (isLineEnd(code)) return endLine(code);
+    if (code === backslash) return consume(code, readEscaped);
+    if (code !== dollar || closingBracket !== undefined) return consume(code, readFormula);
+    if (dollarCount === 2) return consume(code, readSecondClosingDollar);
+    return isSpace(previous) ? nok(code) : consume(code, checkBehindDollar);
   }
-  function escaped(code: Code): State | undefined {
+
+  function readEscaped(code: Code): State | undefined {
     if (isLineEnd(code)) return nok(code);
-    return consume(code, code === bracket ? end : inside);
+    return consume(code, code === closingBracket ? end : readFormula);
   }
-  function secondDollar(code: Code): State | undefined {
-    return code === CHARACTER_CODES.dollar ? consume(code, end) : inside(code);
+
+  function readSecondClosingDollar(code: Code): State | undefined {
+    return code === dollar ? consume(code, end) : readFormula(code);
   }
-  function afterClosing(code: Code): State | undefined {
+
+  function checkBehindDollar(code: Code): State | undefined {
     return isDigit(code) ? nok(code) : end(code);
   }
+
+  function endLine(code: Code): State | undefined {
+    const maySpanLines = dollarCount === 2 || closingBracket === closeBracket;
+    if (!maySpanLines) return nok(code);
+
+    effects.exit('inlineMathLine');
+    effects.enter('lineEnding');
+    consume(code, readFormula);
+    effects.exit('lineEnding');
+    return startLine;
+  }
+
+  function startLine(code: Code): State | undefined {
+    if (isLineEnd(code)) return nok(code);
+    effects.enter('inlineMathLine');
+    return readFormula(code);
+  }
+
   function end(code: Code): State | undefined {
-    // `$$` alone, or a pair of brackets around nothing.
-    if (length < 3 || (bracket !== undefined && length < 5) || (dollars === 2 && length < 5))
+    const hasDoubleMarks = closingBracket !== undefined || dollarCount === 2;
+    // Shorter ones hold nothing, such as `$$` alone.
+    if (length < (hasDoubleMarks ? SHORTEST_WITH_DOUBLE_MARKS : SHORTEST_INLINE_MATH))
       return nok(code);
+
     effects.exit('inlineMathLine');
     effects.exit('inlineMath');
     return ok(code);
   }
-  return start;
 }

@@ -2,7 +2,7 @@ import { createDiscord } from './discord/index.ts';
 import type { PlatformFactory } from './platform-parts.ts';
 import { createTelegram } from './telegram/index.ts';
 
-/** Every network that Parley knows. */
+/** Every chat network that Parley can connect to. */
 export const platforms: readonly PlatformFactory[] = [
   createDiscord, //
   createTelegram,

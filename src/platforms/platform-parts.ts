@@ -4,16 +4,20 @@ import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
 
-/** What every platform is built from. */
+/** The parts from which every platform is built. */
 export interface PlatformParts {
   readonly env: Env;
   readonly clock: Clock;
   readonly log: Log;
-  /** Registered with the network at start, where they changed. */
+  /** The commands to register with the network at start, where they changed. */
   readonly commands: readonly Command[];
-  /** Multiplies every window and gap of the edit budgets; 1 but for tests, whose local servers are scaled alike. */
+  /** Multiplies every window and gap of the edit budgets. 1 outside of tests, whose local servers are scaled alike. */
   readonly timeScale?: number;
 }
 
-/** `undefined`: its variables are not set. Throws a `ConfigError` when they are half set. */
+/**
+ * Builds a platform. `undefined`: its variables are not set.
+ *
+ * @throws A `ConfigError` when its variables are half set.
+ */
 export type PlatformFactory = (parts: PlatformParts) => Platform | undefined;

@@ -1,15 +1,22 @@
 import type { Provider } from '../contracts/provider.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { ProviderFactory, ProviderParts } from './provider-parts.ts';
-import type { Http } from './wire/exchange/http.ts';
+import type { Http, HttpRequest } from './wire/exchange/http.ts';
 import { limitConcurrency } from './wire/limit-concurrency.ts';
-import { readSettings, type Settings } from './wire/settings/read-settings.ts';
+import {
+  type ProviderSettings,
+  readProviderSettings,
+} from './wire/settings/read-provider-settings.ts';
 
-/** By the name that, in capitals, begins their variables. */
+/** The factories of all providers, by the name that, in capitals, begins their variables. */
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
 
 /**
- * All that are configured, with what can be set for each of them, so that no protocol need know: its own proxy, extra headers, and one
- * provider for each of its keys.
+ * Creates all providers that are configured. Adds what every provider has, so that no protocol
+ * needs to know about it: a proxy, extra headers, a limit of concurrent answers, and one provider
+ * for each key.
+ *
+ * @throws A `ConfigError` that names the variable and the cure.
  */
 export function createConfiguredProviders(
   table: ProviderTable,
@@ -20,28 +27,43 @@ export function createConfiguredProviders(
   );
 }
 
+/** @param prefix The beginning of the provider's variables: `OPENAI`. */
 function createForKeys(
-  name: string,
+  prefix: string,
   create: ProviderFactory,
   parts: ProviderParts,
 ): readonly Provider[] {
-  const settings = readSettings(parts.env, name);
+  const settings = readProviderSettings(parts.env, prefix);
   const { keys, keyVariables } = settings;
 
   return (keys.length > 0 ? keys : [undefined]).flatMap((key, index) => {
     const keyAlias = keys.length > 1 ? `key ${index + 1}` : undefined;
-    const env = key ? { ...parts.env, [`${name}_API_KEY`]: key } : parts.env;
-    const http = withSettings(parts.http, settings, keyAlias && `${keyAlias} of ${keyVariables}`);
+    const keyName = keyAlias && `${keyAlias} of ${keyVariables}`;
+    const env = key ? { ...parts.env, [`${prefix}_API_KEY`]: key } : parts.env;
+    const http = withSettings(parts.http, settings, keyName);
+
     const provider = create({ ...parts, env, http });
     if (!provider) return [];
-    const named = keyAlias ? { ...provider, keyAlias } : provider;
+
+    const withAlias = keyAlias ? { ...provider, keyAlias } : provider;
     const concurrency = settings.concurrency ?? provider.concurrency;
-    return concurrency === undefined ? named : limitConcurrency(named, concurrency, parts.clock);
+    if (concurrency === undefined) return withAlias;
+    return limitConcurrency(withAlias, concurrency, parts.clock);
   });
 }
 
-function withSettings(http: Http, { proxy, headers }: Settings, keyName: string | undefined): Http {
-  const send: (...[request]: Parameters<Http>) => ReturnType<Http> = (request) =>
-    http({ ...request, headers: { ...request.headers, ...headers }, ...(proxy && { proxy }) });
-  return Object.assign(send, { close: http.close, ...(keyName && { keyName }) });
+/** The same HTTP client, with the proxy and the extra headers of one provider. */
+function withSettings(
+  http: Http,
+  { proxy, headers }: ProviderSettings,
+  keyName: string | undefined,
+): Http {
+  const send = (request: HttpRequest) =>
+    http({
+      ...request,
+      headers: { ...request.headers, ...headers },
+      ...omitUndefined({ proxy }),
+    });
+
+  return Object.assign(send, { close: http.close, ...omitUndefined({ keyName }) });
 }

@@ -15,7 +15,7 @@ import { vendors } from './vendors.ts';
 import { vercel } from './vercel/vercel.ts';
 import { vitalentum } from './vitalentum.ts';
 
-/** Every provider that Parley knows, in the order in which people see their models. */
+/** All providers, in the order in which people see their models. */
 export const providers: ProviderTable = {
   openai, //
   openai_responses: openaiResponses,

@@ -3,10 +3,12 @@ import { createChatCompletions } from './wire/chat-completions/chat-completions.
 import type { Quirks } from './wire/chat-completions/quirks.ts';
 import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
-/** Its thoughts come as parts of the content, which every reader of Chat Completions here understands. */
-const DIALECT: Quirks = {
-  // It comes unasked, and to ask for it was an error once.
-  tellsUsage: true,
+/**
+ * The reasoning comes as parts of the content, which every decoder of Chat Completions here reads.
+ */
+const QUIRKS: Quirks = {
+  // A request for the usage was once an error.
+  sendsUsageUnasked: true,
   parameterNames: { seed: 'random_seed' },
   parameters: {
     temperature: { min: 0, max: 1.5 },
@@ -19,11 +21,10 @@ const DIALECT: Quirks = {
   },
 };
 
-/** Mistral: Chat Completions in a dialect of its own. */
+/** Mistral speaks Chat Completions with some names and ranges of its own. */
 export const mistral: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'MISTRAL', 'https://api.mistral.ai/v1');
-  return (
-    endpoint &&
-    createChatCompletions({ http, clock }, { name: 'mistral', ...endpoint, quirks: DIALECT })
-  );
+  if (!endpoint) return undefined;
+
+  return createChatCompletions({ http, clock }, { name: 'mistral', ...endpoint, quirks: QUIRKS });
 };

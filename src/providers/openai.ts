@@ -2,14 +2,15 @@ import type { ProviderFactory } from './provider-parts.ts';
 import { createChatCompletions } from './wire/chat-completions/chat-completions.ts';
 import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
-const OWN_HOST = 'api.openai.com';
-/** Its newer models refuse the name that everybody else knows. */
-const OWN_QUIRKS = { parameterNames: { maxOutputTokens: 'max_completion_tokens' } };
+const OPENAI_HOST = 'api.openai.com';
+/** OpenAI's newer models refuse `max_tokens`, the name that every other server knows. */
+const OPENAI_QUIRKS = { parameterNames: { maxOutputTokens: 'max_completion_tokens' } };
 
-/** OpenAI, or whatever speaks its protocol at `OPENAI_BASE_URL`. */
+/** OpenAI, or any server that speaks Chat Completions at `OPENAI_BASE_URL`. */
 export const openai: ProviderFactory = ({ env, http, clock }) => {
-  const endpoint = readEndpoint(env, 'OPENAI', `https://${OWN_HOST}/v1`);
+  const endpoint = readEndpoint(env, 'OPENAI', `https://${OPENAI_HOST}/v1`);
   if (!endpoint) return undefined;
-  const quirks = endpoint.baseUrl.hostname === OWN_HOST ? OWN_QUIRKS : {};
+
+  const quirks = endpoint.baseUrl.hostname === OPENAI_HOST ? OPENAI_QUIRKS : {};
   return createChatCompletions({ http, clock }, { name: 'openai', ...endpoint, quirks });
 };

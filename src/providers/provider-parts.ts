@@ -4,16 +4,20 @@ import type { Env } from '../lib/env.ts';
 import type { Log } from '../lib/log.ts';
 import type { Http } from './wire/exchange/http.ts';
 
-/** What every provider is built from. */
+/** The parts from which every provider is built. */
 export interface ProviderParts {
   readonly env: Env;
   readonly clock: Clock;
   readonly http: Http;
-  /** For what nobody would learn otherwise; answers are never logged. */
+  /** For events that nothing else reports. Answers are never logged. */
   readonly log?: Log;
-  /** Multiplies the pauses of what imitates a human pace; 1 but for tests. */
+  /** Multiplies the pauses of a provider that imitates a typing speed. Default: 1; tests use 0. */
   readonly timeScale?: number;
 }
 
-/** `undefined`: its variables are not set. Throws a `ConfigError` when they are half set. */
+/**
+ * Creates a provider from its environment variables. Gives `undefined` when they are not set.
+ *
+ * @throws A `ConfigError` when only some of them are set, or one is malformed.
+ */
 export type ProviderFactory = (parts: ProviderParts) => Provider | undefined;

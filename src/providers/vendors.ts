@@ -1,4 +1,5 @@
 import type { ParameterRanges } from '../contracts/provider.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { ProviderFactory } from './provider-parts.ts';
 import { createChatCompletions } from './wire/chat-completions/chat-completions.ts';
 import type { Quirks } from './wire/chat-completions/quirks.ts';
@@ -7,9 +8,9 @@ import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 /** A service that speaks OpenAI's Chat Completions. */
 interface Vendor extends Quirks {
-  /** As the vendor writes it. Absent: each customer has another one, and must say it. */
+  /** As the vendor writes it. Absent: each customer has another one, and must configure it. */
   readonly baseUrl?: string;
-  /** Answers that one key gives at once. Absent: as many as are asked. */
+  /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
 }
 
@@ -25,17 +26,20 @@ const PENALTIES: ParameterRanges = {
   presencePenalty: { min: -2, max: 2 },
   frequencyPenalty: { min: -2, max: 2 },
 };
-/** OpenAI's newer name for the longest answer, where the older one is refused or on its way out. */
+/** OpenAI's newer name, for vendors that refuse the older one or are phasing it out. */
 const NEWER_NAMES: ParameterNames = { maxOutputTokens: 'max_completion_tokens' };
-/** What the servers of open models take besides. */
+/** Parameters that servers of open models take in addition. */
 const OPEN_NAMES: ParameterNames = { repetitionPenalty: 'repetition_penalty' };
 const LLAMA_NAMES: ParameterNames = { repetitionPenalty: 'repeat_penalty', typicalP: 'typical_p' };
 
-/** By the name that stands before the slash in the names of their models and, in capitals, before `_API_KEY`. */
+/**
+ * By provider name: it stands before the slash in a model's name and, in capitals, begins the
+ * variables.
+ */
 const VENDORS: Readonly<Record<string, Vendor>> = {
   openrouter: {
     baseUrl: 'https://openrouter.ai/api/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
   },
   groq: { baseUrl: 'https://api.groq.com/openai/v1', parameterNames: NEWER_NAMES },
@@ -43,26 +47,30 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
   xai: { baseUrl: 'https://api.x.ai/v1' },
   together: {
     baseUrl: 'https://api.together.xyz/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
   },
-  fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', tellsUsage: true },
+  fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', sendsUsageUnasked: true },
   cerebras: {
     baseUrl: 'https://api.cerebras.ai/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameters: RANGES,
     parameterNames: NEWER_NAMES,
   },
-  perplexity: { baseUrl: 'https://api.perplexity.ai', tellsUsage: true, alternatesRoles: true },
+  perplexity: {
+    baseUrl: 'https://api.perplexity.ai',
+    sendsUsageUnasked: true,
+    needsAlternatingRoles: true,
+  },
   huggingface: { baseUrl: 'https://router.huggingface.co/v1' },
   deepinfra: {
     baseUrl: 'https://api.deepinfra.com/v1/openai',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameterNames: OPEN_NAMES,
   },
   moonshot: {
     baseUrl: 'https://api.moonshot.ai/v1',
-    tellsUsage: true,
+    sendsUsageUnasked: true,
     parameters: { ...RANGES, ...PENALTIES, temperature: { min: 0, max: 1 } },
   },
   alibaba: { baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
@@ -81,16 +89,19 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
   litellm: { baseUrl: 'http://localhost:4000/v1' },
 };
 
-/** One provider for each of them. */
+/** One provider for each vendor that speaks Chat Completions. */
 export const vendors: Readonly<Record<string, ProviderFactory>> = Object.fromEntries(
   Object.entries(VENDORS).map(([name, vendor]) => [name, createVendor(name, vendor)]),
 );
 
-function createVendor(name: string, { baseUrl, concurrency, ...quirks }: Vendor): ProviderFactory {
+function createVendor(name: string, vendor: Vendor): ProviderFactory {
+  const { baseUrl, concurrency, ...quirks } = vendor;
+
   return ({ env, http, clock }) => {
     const endpoint = readEndpoint(env, name.toUpperCase(), baseUrl);
     if (!endpoint) return undefined;
+
     const provider = createChatCompletions({ http, clock }, { name, ...endpoint, quirks });
-    return { ...provider, ...(concurrency && { concurrency }) };
+    return { ...provider, ...omitUndefined({ concurrency }) };
   };
 }

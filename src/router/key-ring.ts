@@ -43,5 +43,5 @@ function createKeyRing(name: string, providers: readonly Provider[]): KeyRing {
 }
 
 function isBusy({ provider }: Key): boolean {
-  return provider.isBusy ?? false;
+  return provider.isBusy?.() ?? false;
 }

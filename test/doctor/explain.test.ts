@@ -10,12 +10,12 @@ describe('explain', () => {
   test('takes the first sentence as the result, and the others as the cure', () => {
     const error = of(
       'auth',
-      'groq answered 401, asked for POST https://api.groq.com/v1. Check GROQ_API_KEY. Or pay.',
+      'groq answered 401; the request was POST https://api.groq.com/v1. Check GROQ_API_KEY. Or pay.',
     );
     assert.deepEqual(explain('groq', 'answer', error), {
       state: 'bad',
       subject: 'answer',
-      result: 'groq answered 401, asked for POST https://api.groq.com/v1.',
+      result: 'groq answered 401; the request was POST https://api.groq.com/v1.',
       cure: 'Check GROQ_API_KEY. Or pay.',
     });
     assert.deepEqual(

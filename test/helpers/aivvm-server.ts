@@ -1,37 +1,43 @@
 import { type Exchange, type Handler, type RawServer, startRawServer } from './raw-server.ts';
 
-export interface AivvmServer extends RawServer {
-  /** How questions are answered from now on. */
-  script: Handler;
+/** A stand-in for Aivvm's server. */
+interface AivvmServer extends RawServer {
+  /** Answers the requests that are well-formed. Tests replace it. */
+  answerQuestion: Handler;
 }
 
-/** A stand-in for Aivvm's server: what is not as it expects ends in a 500 that says nothing but `Error`. */
+/**
+ * Starts a stand-in for Aivvm's server. It answers a malformed request with a 500 and the word
+ * `Error`.
+ */
 export async function startAivvmServer(
   script: Handler = sayAsText('Hello!'),
 ): Promise<AivvmServer> {
   const raw = await startRawServer((exchange) => {
-    if (exchange.method !== 'POST' || exchange.path !== '/api/chat') return exchange.answer(404);
-    return isGood(exchange) ? server.script(exchange) : exchange.answer(500, 'Error');
+    if (exchange.method !== 'POST' || exchange.path !== '/api/chat') return exchange.respond(404);
+    return isWellFormed(exchange)
+      ? server.answerQuestion(exchange)
+      : exchange.respond(500, 'Error');
   });
-  const server: AivvmServer = Object.assign(raw, { script });
+  const server: AivvmServer = Object.assign(raw, { answerQuestion: script });
   return server;
 }
 
-/** In the chunks in which a model speaks, without a content type. */
+/** Sends a text in small chunks, as a model does, without a content type. */
 export function sayAsText(text: string, { bytesPerChunk = 5, pauseMs = 0 } = {}): Handler {
   return async (exchange) => {
     const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; at += bytesPerChunk) {
-      exchange.bytes(bytes.subarray(at, at + bytesPerChunk));
-      // Otherwise Node puts the chunks together again.
+    for (let index = 0; index < bytes.length; index += bytesPerChunk) {
+      exchange.write(bytes.subarray(index, index + bytesPerChunk));
+      // Without a pause Node joins the chunks.
       await exchange.pause(pauseMs);
     }
-    exchange.open();
+    exchange.sendHeaders();
     exchange.end();
   };
 }
 
-function isGood({ json }: Exchange): boolean {
+function isWellFormed({ json }: Exchange): boolean {
   const { model, messages, key, prompt, temperature } = json;
   const roles = messages.map(({ role }: { role: string }) => role);
   return (

@@ -3,58 +3,65 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** One request, and the bytes that answer it, right or wrong. */
+/** One request, and the means to answer it, rightly or wrongly. */
 export interface Exchange {
   readonly method: string;
-  /** Below the prefix of the server, without the query. */
+  /** The path below the prefix of the server, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  /** The body of the request. */
   readonly text: string;
-  /** The body as JSON; `undefined` when there is none. */
+  /** The body as JSON, or `undefined` without a body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into it.
   readonly json: any;
-  /** Aborts when the client goes away before the answer is complete. */
-  readonly gone: AbortSignal;
+  /** Aborts when the client leaves before the answer is complete. */
+  readonly clientGone: AbortSignal;
+  /** Resolves when the response is over. */
   readonly closed: Promise<unknown>;
-  /** Sends the headers; the others call it where it was not. */
-  open(status?: number, headers?: Readonly<Record<string, string>>): void;
-  bytes(raw: string | Uint8Array): void;
+  /** Sends the headers. `write` does so too when they are not sent yet. */
+  sendHeaders(status?: number, headers?: Readonly<Record<string, string>>): void;
+  /** Sends a piece of the body. */
+  write(raw: string | Uint8Array): void;
+  /** Ends the body. */
   end(): void;
   /** Breaks the connection. */
-  reset(): void;
-  /** Closes the connection, though more was promised. */
-  cut(): void;
-  /** A whole answer at once. */
-  answer(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): void;
-  /** Returns early when the client goes away. */
+  resetConnection(): void;
+  /** Closes the connection before the body is complete. */
+  closeEarly(): void;
+  /** Sends a whole response. */
+  respond(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): void;
+  /** Waits, but no longer than the client does. */
   pause(ms: number): Promise<void>;
   /** Waits for the next `release()` of the server. */
-  held(): Promise<void>;
+  waitForRelease(): Promise<void>;
 }
 
+/** Answers one request. */
 export type Handler = (exchange: Exchange) => void | Promise<void>;
 
+/** An HTTP server that does only what its handler does. */
 export interface RawServer {
-  /** With a path of its own, which clients must keep. */
+  /** Has a path of its own, which clients must keep. */
   readonly url: string;
+  /** All requests so far. */
   readonly exchanges: readonly Exchange[];
-  /** Connections that are open now. */
-  readonly connections: number;
-  /** Lets everything that is `held` go on. */
+  /** The number of connections that are open. */
+  readonly openConnections: number;
+  /** Ends the wait of every exchange in `waitForRelease`. */
   release(): void;
-  /** Resolves when no request is being answered any more. */
-  idle(): Promise<void>;
+  /** Resolves when every response is over. */
+  waitUntilIdle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const PREFIX = '/below/this';
 
-/** An HTTP server on a free port of the loopback interface that does nothing by itself. */
+/** Starts a server on a free port of the loopback interface. */
 export async function startRawServer(handle: Handler): Promise<RawServer> {
   const exchanges: Exchange[] = [];
   let gate = Promise.withResolvers<void>();
-  let connections = 0;
+  let openConnections = 0;
 
   const http = createServer(async (request, response) => {
     try {
@@ -65,13 +72,15 @@ export async function startRawServer(handle: Handler): Promise<RawServer> {
       response.destroy(error instanceof Error ? error : undefined);
     }
   });
+
   http.on('connection', (socket) => {
-    connections += 1;
+    openConnections += 1;
     socket.setNoDelay(true);
     socket.once('close', () => {
-      connections -= 1;
+      openConnections -= 1;
     });
   });
+
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
 
@@ -79,14 +88,15 @@ export async function startRawServer(handle: Handler): Promise<RawServer> {
     gate.resolve();
     gate = Promise.withResolvers();
   };
+
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}${PREFIX}`,
     exchanges,
-    get connections() {
-      return connections;
+    get openConnections() {
+      return openConnections;
     },
     release,
-    async idle() {
+    async waitUntilIdle() {
       await Promise.all(exchanges.map(({ closed }) => closed));
     },
     async stop() {
@@ -101,42 +111,44 @@ export async function startRawServer(handle: Handler): Promise<RawServer> {
 async function createExchange(
   request: IncomingMessage,
   response: ServerResponse,
-  held: () => Promise<void>,
+  waitForRelease: () => Promise<void>,
 ): Promise<Exchange> {
-  const gone = new AbortController();
+  const clientGone = new AbortController();
   const closed = Promise.withResolvers<void>();
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) clientGone.abort();
     closed.resolve();
   });
+
   const url = new URL(request.url ?? '', 'http://host');
   const text = await readText(request);
+  const path = url.pathname.startsWith(PREFIX)
+    ? url.pathname.slice(PREFIX.length)
+    : `outside of the prefix: ${url.pathname}`;
 
   const exchange: Exchange = {
     method: request.method ?? '',
-    path: url.pathname.startsWith(PREFIX)
-      ? url.pathname.slice(PREFIX.length)
-      : `outside of the prefix: ${url.pathname}`,
+    path,
     query: url.searchParams,
     headers: request.headers,
     text,
     get json() {
       return text === '' ? undefined : JSON.parse(text);
     },
-    gone: gone.signal,
+    clientGone: clientGone.signal,
     closed: closed.promise,
-    open(status = 200, headers = {}) {
+    sendHeaders(status = 200, headers = {}) {
       if (!response.headersSent) response.writeHead(status, { ...headers });
       response.flushHeaders();
     },
-    bytes(raw) {
-      exchange.open();
-      if (!gone.signal.aborted) response.write(raw);
+    write(raw) {
+      exchange.sendHeaders();
+      if (!clientGone.signal.aborted) response.write(raw);
     },
     end: () => void response.end(),
-    reset: () => void response.socket?.resetAndDestroy(),
-    cut: () => void response.socket?.end(),
-    answer(status, body = '', headers = {}) {
+    resetConnection: () => void response.socket?.resetAndDestroy(),
+    closeEarly: () => void response.socket?.end(),
+    respond(status, body = '', headers = {}) {
       const isText = typeof body === 'string';
       response.writeHead(status, {
         'content-type': isText ? 'text/plain' : 'application/json',
@@ -145,9 +157,9 @@ async function createExchange(
       response.end(isText ? body : JSON.stringify(body));
     },
     async pause(ms) {
-      await wait(ms, undefined, { signal: gone.signal }).catch(() => {});
+      await wait(ms, undefined, { signal: clientGone.signal }).catch(() => {});
     },
-    held,
+    waitForRelease,
   };
   return exchange;
 }

@@ -1,30 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { type Exchange, type Handler, type RawServer, startRawServer } from './raw-server.ts';
 
+/** A stand-in for the server of Vercel's playground. */
 export interface VercelServer extends RawServer {
-  /** How questions with a good token are answered from now on. */
-  script: Handler;
-  /** How challenges are given from now on. */
-  challenge: Handler;
-  /** The third part of a good answer: what the variant makes of its sentinel. */
-  third: unknown;
+  /** Answers the requests with a valid token. Tests replace it. */
+  answerQuestion: Handler;
+  /** Answers the requests for a challenge. Tests replace it. */
+  giveChallenge: Handler;
+  /** The third part of a valid solution: what the variant sends for its sentinel. */
+  sentinelAnswer: unknown;
+  /** The character encoding of the token, below its base64. */
   encoding: 'utf8' | 'utf16le';
-  /** What was posted, wherever. */
+  /** All POST requests so far, to any path. */
   readonly questions: readonly Exchange[];
-  /** Makes every ticket that is out worthless. */
-  expire(): void;
+  /** Invalidates all tickets that the server gave. */
+  expireTickets(): void;
 }
 
-/** A function of one number that looks around as the real ones did. */
+/** A function of one number that examines its surroundings, as the genuine challenges did. */
 const CODE = `function (a) {
   return [a / Math.log2(a * Math.LN10), Object.keys(globalThis.process || {}), globalThis.marker || globalThis.data]
 }`;
 
-export function encode(challenge: unknown): string {
+/** A challenge as the server sends it: JSON in base64. */
+export function encodeChallenge(challenge: unknown): string {
   return Buffer.from(JSON.stringify(challenge)).toString('base64');
 }
 
-/** A stand-in for the playground's server: each ticket is good for one question, and only with the right answer. */
+/**
+ * Starts a stand-in for the playground's server. Each ticket is valid for one request, and only
+ * with its solution.
+ */
 export async function startVercelServer(
   script: Handler = sayAsLines('Hello!'),
 ): Promise<VercelServer> {
@@ -33,12 +39,14 @@ export async function startVercelServer(
 
   const raw = await startRawServer((exchange) => {
     if (exchange.method === 'GET' && exchange.path === '/openai.jpeg')
-      return server.challenge(exchange);
-    if (exchange.method !== 'POST') return exchange.answer(404);
+      return server.giveChallenge(exchange);
+    if (exchange.method !== 'POST') return exchange.respond(404);
     questions.push(exchange);
-    return isPaid(exchange) ? server.script(exchange) : exchange.answer(401, 'secret');
+    return hasValidToken(exchange)
+      ? server.answerQuestion(exchange)
+      : exchange.respond(401, 'secret');
   });
-  const isPaid = ({ headers }: Exchange): boolean => {
+  const hasValidToken = ({ headers }: Exchange): boolean => {
     const token = Buffer.from(String(headers['custom-encoding']), 'base64').toString(
       server.encoding,
     );
@@ -48,31 +56,34 @@ export async function startVercelServer(
     if (input === undefined) return false;
     return (
       token ===
-      JSON.stringify({ r: [input / Math.log2(input * Math.LN10), [], server.third], t: ticket })
+      JSON.stringify({
+        r: [input / Math.log2(input * Math.LN10), [], server.sentinelAnswer],
+        t: ticket,
+      })
     );
   };
   const server: VercelServer = Object.assign(raw, {
-    script,
-    challenge: (exchange: Exchange) => {
+    answerQuestion: script,
+    giveChallenge: (exchange: Exchange) => {
       const ticket = `eyJhbGciOiJkaXIi..${randomUUID()}`;
       tickets.set(ticket, Math.random());
-      exchange.answer(200, encode({ t: ticket, c: CODE, a: tickets.get(ticket) }), {
+      exchange.respond(200, encodeChallenge({ t: ticket, c: CODE, a: tickets.get(ticket) }), {
         'content-type': 'image/jpeg',
       });
     },
-    third: 'sentinel',
+    sentinelAnswer: 'sentinel',
     encoding: 'utf8' as const,
     questions,
-    expire: () => tickets.clear(),
+    expireTickets: () => tickets.clear(),
   });
   return server;
 }
 
-/** A JSON string a line. */
+/** Sends a text in small pieces, each a line with a JSON string. */
 export function sayAsLines(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
     for (const [delta] of text.matchAll(/.{1,4}/gs)) {
-      exchange.bytes(`${JSON.stringify(delta)}\n`);
+      exchange.write(`${JSON.stringify(delta)}\n`);
       if (pauseMs > 0) await exchange.pause(pauseMs);
     }
     exchange.end();

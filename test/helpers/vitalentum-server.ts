@@ -1,61 +1,67 @@
 import { type Exchange, type Handler, type RawServer, startRawServer } from './raw-server.ts';
 
-export interface VitalentumServer extends RawServer {
-  /** How good questions are answered from now on. */
-  script: Handler;
+/** A stand-in for Vitalentum's server. */
+interface VitalentumServer extends RawServer {
+  /** Answers the requests that are well-formed. Tests replace it. */
+  answerQuestion: Handler;
 }
 
-/** A stand-in for Vitalentum's server: as strict with what it is asked, and as careless with what it passes on. */
+/**
+ * Starts a stand-in for Vitalentum's server, which checks requests as strictly as the service did.
+ */
 export async function startVitalentumServer(
   script: Handler = sayAsChunks('Hello!'),
 ): Promise<VitalentumServer> {
   const raw = await startRawServer((exchange) => {
     if (exchange.method !== 'POST' || exchange.path !== '/api/converse-edge')
-      return exchange.answer(404);
-    const fault = faultOf(exchange);
-    return fault ? exchange.answer(400, { message: fault }) : server.script(exchange);
+      return exchange.respond(404);
+    const fault = findFault(exchange);
+    return fault ? exchange.respond(400, { message: fault }) : server.answerQuestion(exchange);
   });
-  const server: VitalentumServer = Object.assign(raw, { script });
+  const server: VitalentumServer = Object.assign(raw, { answerQuestion: script });
   return server;
 }
 
-/** What the last person said, in the conversation inside. */
-export function lastSaid({ json }: Exchange): string {
+/** The last message of the conversation, which is JSON inside of the JSON body. */
+export function readLastMessage({ json }: Exchange): string {
   return JSON.parse(json.conversation).history.at(-1).text;
 }
 
-export function chunk(content: string | undefined, finish: string | null = null): string {
+/** A chunk of Chat Completions as a server-sent event. */
+export function chunk(content: string | undefined, finishReason: string | null = null): string {
   const choice = {
     index: 0,
     delta: content === undefined ? {} : { content },
-    finish_reason: finish,
+    finish_reason: finishReason,
   };
   return `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', choices: [choice] })}\n\n`;
 }
 
+/** Sends a text in small chunks of Chat Completions. */
 export function sayAsChunks(text: string, pauseMs = 0): Handler {
   return async (exchange) => {
-    exchange.open(200, {
+    exchange.sendHeaders(200, {
       'content-type': 'text/event-stream;charset=utf-8',
       'cache-control': 'no-cache, no-transform',
     });
-    exchange.bytes(chunk(undefined));
+    exchange.write(chunk(undefined));
     for (const [delta] of text.matchAll(/.{1,4}/gs)) {
-      exchange.bytes(chunk(delta));
+      exchange.write(chunk(delta));
       if (pauseMs > 0) await exchange.pause(pauseMs);
     }
-    exchange.bytes(`${chunk(undefined, 'stop')}data: [DONE]\n\n`);
+    exchange.write(`${chunk(undefined, 'stop')}data: [DONE]\n\n`);
     exchange.end();
   };
 }
 
-function faultOf({ json }: Exchange): string | undefined {
+/** The message of the server's 400, or `undefined` for a well-formed request. */
+function findFault({ json }: Exchange): string | undefined {
   const temperature = Number.parseFloat(json.temperature);
   if (!(temperature >= 0 && temperature <= 1)) return 'Invalid temperature';
-  // A conversation that is not JSON inside of JSON fails here, as it did there.
+  // A conversation that is not JSON throws here, as it did in the service.
   const { history } = JSON.parse(json.conversation);
-  const isGood =
+  const areValid =
     Array.isArray(history) &&
     history.every(({ speaker }) => speaker === 'human' || speaker === 'bot');
-  return isGood && history.length > 0 ? undefined : 'Invalid conversation';
+  return areValid && history.length > 0 ? undefined : 'Invalid conversation';
 }

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { plainDialect } from './plain-dialect.ts';
+import { createPlainDialect } from './plain-dialect.ts';
 
 const pagesOf = (markdown: string, limit: number) =>
-  plainDialect(limit)
+  createPlainDialect(limit)
     .open()
     .update(markdown, 'final')
     .map(({ text }) => text);
-const words = (count: number, word = 'word') => Array.from({ length: count }, () => word).join(' ');
-const squeezed = (pages: readonly string[]) => pages.join('').replaceAll(/\s/g, '');
+const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
+const withoutSpaces = (pages: readonly string[]) => pages.join('').replaceAll(/\s/g, '');
+const countWords = (text: string) => text.match(/word/g)?.length ?? 0;
 
 describe('pages', () => {
-  test('end at the best break of their last part', () => {
+  test('end at the best break in their last part', () => {
     assert.deepEqual(pagesOf(`${words(15)}.\n\n${words(15)}.`, 100), [
       `${words(15)}.`,
       `${words(15)}.`,
@@ -31,17 +32,17 @@ describe('pages', () => {
     ]);
   });
 
-  test('a heading is not left alone at the end of a page', () => {
+  test('do not end with a heading', () => {
     assert.deepEqual(pagesOf(`${words(15)}\n\n# Title\n\n${words(15)}`, 90)[0], words(15));
   });
 
-  test('an item goes on without its marker, a quote as a quote', () => {
+  test('continue an item without its marker, and a quote as a quote', () => {
     const [first, second] = pagesOf(`> 7. ${words(30)}`, 100);
     assert.match(first ?? '', /^> 7\. word/);
     assert.match(second ?? '', /^> : word/);
   });
 
-  test('a table shows its head again', () => {
+  test('repeat the head of a table', () => {
     const rows = Array.from({ length: 30 }, (_, index) => `| ${index + 100} | b |`);
     const pages = pagesOf(`| head | b |\n|---|---|\n${rows.join('\n')}`, 120);
     assert.ok(pages.length > 2);
@@ -50,49 +51,48 @@ describe('pages', () => {
       assert.equal(pages.filter((page) => page.includes(row.slice(2, 5))).length, 1);
   });
 
-  test('a sign of several characters stays whole, unless it is larger than a page', () => {
+  test('divide no grapheme, unless it is larger than a page', () => {
     assert.deepEqual(pagesOf('👩‍👩‍👧'.repeat(5), 20), [
       '👩‍👩‍👧'.repeat(2),
       '👩‍👩‍👧'.repeat(2),
       '👩‍👩‍👧',
     ]);
-    assert.equal(squeezed(pagesOf(`e${'\u0301'.repeat(100)}`, 20)).length, 101);
+    assert.equal(withoutSpaces(pagesOf(`e${'\u0301'.repeat(100)}`, 20)).length, 101);
   });
 
   const LONG = words(60);
-  for (const [what, text] of Object.entries({
+  for (const [kind, text] of Object.entries({
     'a link': `[${LONG}](https://example.org/${'x'.repeat(300)})`,
     emphasis: `**${LONG}** and more`,
     'an underlined heading': `${LONG}\n===\n\nend`,
     'a formula': `$$${LONG}$$`,
-    'a definition that is none': `[a]: /url "${LONG}" no`,
+    'an invalid definition': `[a]: /url "${LONG}" no`,
     'half an address': `![x](data:image/png;base64,${'A'.repeat(2_000)}) end`,
   })) {
-    test(`what turns out to be ${what} after a page ended in it loses no word`, () => {
-      const rendering = plainDialect(100).open();
+    test(`lose no word when text turns out to be ${kind} after a page ended in it`, () => {
+      const rendering = createPlainDialect(100).open();
       for (let end = 1; end < text.length; end += 7)
         rendering.update(text.slice(0, end), 'growing');
       const pages = rendering.update(text, 'final').map((page) => page.text);
-      const shown = squeezed(pages).match(/word/g)?.length ?? 0;
-      assert.equal(shown, text.match(/word/g)?.length ?? 0);
+      assert.equal(countWords(withoutSpaces(pages)), countWords(text));
       assert.ok(pages.every((page) => page.length <= 100));
     });
   }
 });
 
-describe('a text longer than it may be', () => {
+describe('a text that needs too many pages', () => {
   const text = words(300);
 
   test('ends in a file', () => {
-    const pages = plainDialect(100).open('', 3).update(text, 'final');
+    const pages = createPlainDialect(100).open('', 3).update(text, 'final');
     assert.equal(pages.length, 4);
     assert.deepEqual(pages[3]?.file, { name: 'answer.md', markdown: text });
     assert.match(pages[2]?.text ?? '', /\(see file\)$/);
     assert.ok(pages.slice(0, 3).every(({ file }) => file === undefined));
   });
 
-  test('while it grows, says so once and then stands still', () => {
-    const rendering = plainDialect(100).open('', 3);
+  test('says so once while it grows, and then stays the same', () => {
+    const rendering = createPlainDialect(100).open('', 3);
     const early = rendering.update(text.slice(0, 1_000), 'growing');
     assert.match(early.at(-1)?.text ?? '', /\(continues\)$/);
     assert.deepEqual(rendering.update(text, 'growing'), early);
@@ -100,20 +100,20 @@ describe('a text longer than it may be', () => {
 });
 
 describe('closing lines', () => {
-  const closed = (markdown: string, closing: string) =>
-    plainDialect(100)
+  const pagesWithClosing = (markdown: string, closing: string) =>
+    createPlainDialect(100)
       .open()
       .update(markdown, 'final', closing)
       .map(({ text }) => text);
 
-  test('stand under the text, or alone', () => {
-    assert.deepEqual(closed('The text', '(one)\n\n*two*'), ['The text\n\n(one)\n\ntwo']);
-    assert.deepEqual(closed('', '(one)'), ['(one)']);
-    assert.deepEqual(closed('The text', ''), ['The text']);
+  test('stand below the text, or alone', () => {
+    assert.deepEqual(pagesWithClosing('The text', '(one)\n\n*two*'), ['The text\n\n(one)\n\ntwo']);
+    assert.deepEqual(pagesWithClosing('', '(one)'), ['(one)']);
+    assert.deepEqual(pagesWithClosing('The text', ''), ['The text']);
   });
 
-  test('stand outside of whatever the text left open', () => {
-    for (const [open, shown] of Object.entries({
+  test('stand outside of any block that the text left open', () => {
+    for (const [openBlock, shown] of Object.entries({
       '```js\nlet a': 'let a',
       '~~~\n': '',
       '> quoted': '> quoted',
@@ -124,28 +124,28 @@ describe('closing lines', () => {
       '| a |\n|---|\n| b |': 'a\n─\nb',
       '[a]: https://b.c': '',
     })) {
-      const [page = ''] = closed(open, '(stopped)');
-      assert.match(page, /(?:^|\n\n)\(stopped\)$/, open);
-      assert.ok(page.startsWith(shown), `${open}: ${page}`);
+      const [page = ''] = pagesWithClosing(openBlock, '(stopped)');
+      assert.match(page, /(?:^|\n\n)\(stopped\)$/, openBlock);
+      assert.ok(page.startsWith(shown), `${openBlock}: ${page}`);
     }
   });
 
-  test('have a page of their own where the last one has no room, and more if they are long', () => {
-    assert.deepEqual(closed('x'.repeat(95), '(stopped)'), ['x'.repeat(95), '(stopped)']);
-    assert.deepEqual(closed('The text', 'y'.repeat(150)), [
+  test('get a page of their own where the last one has no room, and several if they are long', () => {
+    assert.deepEqual(pagesWithClosing('x'.repeat(95), '(stopped)'), ['x'.repeat(95), '(stopped)']);
+    assert.deepEqual(pagesWithClosing('The text', 'y'.repeat(150)), [
       'The text',
       'y'.repeat(100),
       'y'.repeat(50),
     ]);
   });
 
-  test('are seen under a text that ends in a file, and are no part of it', () => {
+  test('stand below a text that ends in a file, and are not part of the file', () => {
     const text = words(300);
-    const pages = plainDialect(200).open('', 3).update(text, 'final', '(end)');
+    const pages = createPlainDialect(200).open('', 3).update(text, 'final', '(end)');
     assert.equal(pages.length, 4);
     assert.match(pages[2]?.text ?? '', /\n\n\(see file\)\n\n\(end\)$/);
     assert.equal(pages[3]?.file?.markdown, text);
-    const long = plainDialect(200)
+    const long = createPlainDialect(200)
       .open('', 3)
       .update(text, 'final', `(${'end '.repeat(20)})`);
     assert.equal(long.length, 5);
@@ -157,15 +157,15 @@ describe('closing lines', () => {
 
 describe('a growing text', () => {
   const shown = (markdown: string) =>
-    plainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
+    createPlainDialect(1_000).open().update(markdown, 'growing')[0]?.text;
 
-  test('shows what is open as it will look closed', () => {
+  test('shows an open style as it will look when it is closed', () => {
     assert.equal(shown('so **bold wo'), 'so bold wo');
     assert.equal(shown('so `code wo'), 'so code wo');
     assert.equal(shown('a *b* _c'), 'a b c');
   });
 
-  test('holds back what cannot be read yet', () => {
+  test('holds back an end that cannot be read yet', () => {
     for (const half of [
       '[a link',
       '[a link](https://exam',
@@ -191,7 +191,7 @@ describe('a growing text', () => {
     }
   });
 
-  test('shows what only looks like a mark', () => {
+  test('shows characters that only look like marks', () => {
     for (const text of [
       '2 * 3 = 6',
       'snake_case',

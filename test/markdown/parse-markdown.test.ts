@@ -4,34 +4,36 @@ import { parseMarkdown } from '../../src/markdown/parse-markdown.ts';
 
 const parse = (source: string) => parseMarkdown(source, { links: [], footnotes: [] });
 
-function formulas(source: string): string[] {
-  const found: string[] = [];
+/** The formulas of a text, in order. */
+function findFormulas(source: string): string[] {
+  const formulas: string[] = [];
+  // Only to visit all nodes.
   JSON.stringify(parse(source), (_, value) => {
-    if (value?.type === 'inlineMath' || value?.type === 'math') found.push(value.value);
+    if (value?.type === 'inlineMath' || value?.type === 'math') formulas.push(value.value);
     return value;
   });
-  return found;
+  return formulas;
 }
 
 describe('formulas', () => {
   test('stand between dollars or brackets', () => {
-    assert.deepEqual(formulas('$x_1$, $$y*z*$$, \\(a_b\\) and \\[c\\]'), [
+    assert.deepEqual(findFormulas('$x_1$, $$y*z*$$, \\(a_b\\) and \\[c\\]'), [
       'x_1',
       'y*z*',
       'a_b',
       'c',
     ]);
-    assert.deepEqual(formulas('$$ a\n= b $$'), ['a\n= b']);
+    assert.deepEqual(findFormulas('$$ a\n= b $$'), ['a\n= b']);
   });
 
-  test('stand over several lines, in containers too', () => {
-    assert.deepEqual(formulas('$$\nx\n\n= 2\n$$\n\ntext'), ['x\n= 2']);
-    assert.deepEqual(formulas('> \\[\n> x\n> \\]\nlazy'), ['x']);
-    assert.deepEqual(formulas('- a\n  $$\n  x\n  $$\n- b'), ['x']);
-    assert.deepEqual(formulas('$$\nstill open'), ['still open']);
+  test('may span several lines, in containers, too', () => {
+    assert.deepEqual(findFormulas('$$\nx\n\n= 2\n$$\n\ntext'), ['x\n= 2']);
+    assert.deepEqual(findFormulas('> \\[\n> x\n> \\]\nlazy'), ['x']);
+    assert.deepEqual(findFormulas('- a\n  $$\n  x\n  $$\n- b'), ['x']);
+    assert.deepEqual(findFormulas('$$\nstill open'), ['still open']);
   });
 
-  test('sums of money are none', () => {
+  test('are not seen in sums of money', () => {
     for (const text of [
       'costs $5 and $6',
       '$400-600K',
@@ -41,23 +43,23 @@ describe('formulas', () => {
       '`$x$`',
       '$x$1',
     ]) {
-      assert.deepEqual(formulas(text), [], text);
+      assert.deepEqual(findFormulas(text), [], text);
     }
   });
 
-  test('an opening bracket that nothing closes hides nothing', () => {
+  test('that nothing closes hide no other blocks', () => {
     assert.deepEqual(
       parse('\\[not a link](/x)\n- item\n\n$$ open\n\n# End').map(({ type }) => type),
       ['paragraph', 'list', 'paragraph', 'heading'],
     );
   });
 
-  test('many dollars do not take long', () => {
+  test('do not make a text with many dollars slow to parse', () => {
     assert.equal(parse('$x '.repeat(5_000)).length, 1);
   });
 });
 
-test('labels that were defined before count', () => {
+test('parseMarkdown resolves labels that are defined before the text', () => {
   const [paragraph] = parseMarkdown('[a] [^1] [b]', { links: ['A'], footnotes: ['1'] });
   assert.ok(paragraph?.type === 'paragraph');
   assert.deepEqual(
@@ -66,7 +68,7 @@ test('labels that were defined before count', () => {
   );
 });
 
-test('Chinese and Japanese need no spaces around what is bold', () => {
+test('parseMarkdown needs no spaces around bold text in Chinese and Japanese', () => {
   for (const text of ['**注意：**不要', 'これは**「強調」**です']) {
     const [paragraph] = parse(text);
     assert.ok(paragraph?.type === 'paragraph');

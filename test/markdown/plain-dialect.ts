@@ -1,37 +1,33 @@
 import type { Dialect } from '../../src/contracts/dialect.ts';
 import type { Line } from '../../src/markdown/layout.ts';
-import {
-  type AttachedFile,
-  createPagedDialect,
-  type PagedDialectOptions,
-} from '../../src/markdown/paged-dialect.ts';
+import { type AttachedFile, createPagedDialect } from '../../src/markdown/paged-dialect.ts';
 
-export interface PlainPage {
+/** A message of plain text, or a file. */
+interface PlainPage {
   readonly text: string;
   readonly file?: AttachedFile;
 }
 
-/** A platform that shows plain text, `limit` signs in a message. */
-export function plainDialect(
-  limit: number,
-  options: Partial<PagedDialectOptions<PlainPage>> = {},
-): Dialect<PlainPage> {
+/** A dialect of plain text, with `limit` UTF-16 units in a message. */
+export function createPlainDialect(limit: number): Dialect<PlainPage> {
   const dialect = createPagedDialect<PlainPage>({
     render(lines) {
       const text = showLines(lines);
       return text.trim() === '' ? undefined : { text };
     },
-    fill: ({ text }) => text.length / limit,
-    attach: (file) => ({ text: '', file }),
+    measureFill: ({ text }) => text.length / limit,
+    createFilePage: (file) => ({ text: '', file }),
     same: (a, b) => a.text === b.text,
     isLink: (url) => url.startsWith('https:'),
     sentences: { continuesInFile: '(continues)', wholeInFile: '(see file)' },
-    ...options,
   });
   return { ...dialect, open: (reasoning, mostPages = 1_000) => dialect.open(reasoning, mostPages) };
 }
 
-/** Lines with what opens on them: `>` a quote, `-` or `3.` an item; `:` continues an item. */
+/**
+ * Shows lines as text with the containers that they stand in: `>` for a quote, `-` or `3.` for an
+ * item that begins, and `:` for an item that continues.
+ */
 export function showLines(lines: readonly Line[]): string {
   return lines
     .map((line, index) => (index === 0 ? '' : '\n'.repeat(line.gap)) + showLine(line))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textWidth } from '../../src/markdown/text-width.ts';
 
-test('columns are counted by what people see', () => {
+test('textWidth counts the columns that people see', () => {
   const widths = {
     abc: 3,
     漢字: 4,

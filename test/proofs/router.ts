@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRandom } from '../chaos/random.ts';
 import { abortAnywhere } from '../providers/faults/abort-anywhere.ts';
-import { askInMemory } from '../providers/faults/ask.ts';
-import { askWithSecond, unseenFaults, waysToName } from '../providers/faults/ask-with-second.ts';
-import { casesOf } from '../providers/faults/cases.ts';
+import { askInMemory } from '../providers/faults/ask-in-memory.ts';
+import {
+  askWithFallback,
+  fallbackConfigurations,
+  faultsBeforeContent,
+} from '../providers/faults/ask-with-fallback.ts';
 import { cutAt } from '../providers/faults/cut-at.ts';
+import { listFaultCases } from '../providers/faults/fault-cases.ts';
 import { protocols } from '../providers/protocols/index.ts';
 
 const CUTS_PER_CASE = 200;
@@ -32,13 +36,13 @@ export async function proof(): Promise<void> {
 async function proveSecondModels(): Promise<void> {
   let faults = 0;
   for (const protocol of protocols) {
-    for (const fault of unseenFaults(protocol)) {
-      for (const way of waysToName) await askWithSecond(protocol, fault, way);
+    for (const fault of faultsBeforeContent(protocol)) {
+      for (const way of fallbackConfigurations) await askWithFallback(protocol, fault, way);
       faults += 1;
     }
   }
   process.stdout.write(
-    `router: ${faults} faults before the first content, each by ${waysToName.join(' and by ')}: a healthy second model answered, once\n`,
+    `router: ${faults} faults before the first content, each by ${fallbackConfigurations.join(' and by ')}: a healthy second model answered once\n`,
   );
 }
 
@@ -46,14 +50,14 @@ async function proveOutcomes(seed: number): Promise<void> {
   let faults = 0;
   let runs = 0;
   for (const protocol of protocols) {
-    for (const answer of casesOf(protocol)) {
+    for (const answer of listFaultCases(protocol)) {
       const bytes = Buffer.from(answer.reply.body);
       for (const chunks of waysToCut(bytes, seed)) {
         const outcome = await askInMemory(protocol, answer, chunks);
         assert.equal(
           outcome,
           answer.outcome,
-          `${protocol.name}, ${answer.what}, in ${chunks.length} pieces (seed ${seed})`,
+          `${protocol.name}, ${answer.name}, in ${chunks.length} pieces (seed ${seed})`,
         );
         runs += 1;
       }

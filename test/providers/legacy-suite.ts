@@ -7,25 +7,28 @@ import type { Http } from '../../src/providers/wire/exchange/http.ts';
 import { providerSuite } from '../contracts/provider-suite.ts';
 import type { Handler, RawServer } from '../helpers/raw-server.ts';
 
-interface LegacyService<Server extends RawServer & { script: Handler }> {
+/** One of the four services whose public site is gone. */
+interface LegacyService<Server extends RawServer & { answerQuestion: Handler }> {
   readonly name: string;
   readonly model: string;
-  readonly needsCookie: boolean;
   create(env: Env, log?: Log): { readonly http: Http; readonly provider: Provider | undefined };
   startServer(): Promise<Server>;
-  /** What sets the provider up for a server there. */
+  /** The variables that set the provider up for a server at `url`. */
   env(url: string): Env;
-  /** Answers in many deltas; a question with `fail` in words and then a failure. */
-  script(server: Server): Handler;
-  /** What else must be true when nothing is open any more. */
+  /** Answers in many deltas. After a question with `fail`, sends some text and then a failure. */
+  answerQuestion(server: Server): Handler;
+  /** An extra condition for a server without open requests. */
   isIdle?(server: Server): boolean;
 }
 
-/** What the four services that are gone have in common: the contract, and what they say of themselves. Gives what starts one for a test. */
-export function legacySuite<Server extends RawServer & { script: Handler }>(
+/**
+ * Tests what the four services have in common: the contract of a provider, and that each needs an
+ * address. Gives a function that starts a server and its provider for one test.
+ */
+export function legacySuite<Server extends RawServer & { answerQuestion: Handler }>(
   service: LegacyService<Server>,
 ) {
-  const { name, model, needsCookie, create, startServer, isIdle = () => true } = service;
+  const { name, model, create, startServer, isIdle = () => true } = service;
 
   const open = async (env: Env, log?: Log) => {
     const server = await startServer();
@@ -40,22 +43,17 @@ export function legacySuite<Server extends RawServer & { script: Handler }>(
 
   providerSuite(name, async () => {
     const { server, provider, stop } = await open({});
-    server.script = service.script(server);
+    server.answerQuestion = service.answerQuestion(server);
     const idle = async () => {
-      await server.idle();
+      await server.waitUntilIdle();
       assert.ok(isIdle(server));
     };
     return { provider, model, longQuestion: 'long', failingQuestion: 'fail', idle, stop };
   });
 
-  it(`${name} is off until it has an address, and says that the public service is gone`, () => {
+  it(`${name} is off until it has an address`, () => {
     assert.equal(create({}).provider, undefined);
-    const about = create(service.env('http://host')).provider?.about;
-    assert.deepEqual(
-      [about?.isWorking, about?.needsCookie, about?.streams],
-      [false, needsCookie, true],
-    );
-    assert.ok(about?.models.includes(model));
+    assert.equal(create(service.env('http://host')).provider?.name, name);
   });
 
   return async (t: TestContext, env: Env = {}, log?: Log) => {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { exchangeWith, FULL_CHAT, FULL_REQUEST, never } from './protocols/exchange-with.ts';
 import { mistral } from './protocols/mistral.ts';
 import { protocolSuite } from './protocols/protocol-suite.ts';
+import {
+  FULL_CHAT,
+  FULL_REQUEST,
+  never,
+  startConversation,
+} from './protocols/start-conversation.ts';
 
 const GOLDEN = `data: {"id":"cmpl-1","object":"chat.completion.chunk","created":1,"model":"mistral-test","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
 
@@ -18,9 +23,9 @@ data: [DONE]
 
 protocolSuite(mistral);
 
-it('mistral is asked in its dialect', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, mistral, (exchange) =>
-    exchange.answer(200, GOLDEN),
+it('mistral sends its own parameter names and ranges, and reads the answer', async (t) => {
+  const { ask, exchanges } = await startConversation(t, mistral, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   const parameters = {
     temperature: 2,
@@ -45,7 +50,7 @@ it('mistral is asked in its dialect', async (t) => {
   });
 });
 
-it('mistral lists the models that chat, with what is told of them', async (t) => {
+it('mistral lists the models that chat, with their context windows and capabilities', async (t) => {
   const data = [
     {
       id: 'mistral-a',
@@ -54,8 +59,8 @@ it('mistral lists the models that chat, with what is told of them', async (t) =>
     },
     { id: 'mistral-ocr', capabilities: { completion_chat: false, vision: true } },
   ];
-  const { provider } = await exchangeWith(t, mistral, (exchange) =>
-    exchange.answer(200, { object: 'list', data }),
+  const { provider } = await startConversation(t, mistral, (exchange) =>
+    exchange.respond(200, { object: 'list', data }),
   );
   const listed = (await provider.models(never)).map(({ parameters: _, ...model }) => model);
   assert.deepEqual(listed, [{ id: 'mistral-a', contextWindow: 131_072, images: true }]);

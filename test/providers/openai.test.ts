@@ -11,7 +11,7 @@ import type { Env } from '../../src/lib/env.ts';
 import { openai } from '../../src/providers/openai.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
 import { type OpenAiServerOptions, sayText, startOpenAiServer } from '../helpers/openai-server.ts';
-import { outcomeOf } from '../helpers/outcome-of.ts';
+import { readOutcome } from '../helpers/read-outcome.ts';
 import { openai as protocol } from './protocols/openai.ts';
 import { protocolSuite } from './protocols/protocol-suite.ts';
 
@@ -33,7 +33,7 @@ async function start(t: TestContext, options: OpenAiServerOptions = {}, env: Env
   return { server, provider };
 }
 
-/** A server that has nothing but `/chat/completions`. */
+/** Starts a server that has only `/chat/completions`, at its root. */
 async function startRootServer(t: TestContext) {
   const http = createServer((request, response) => {
     if (request.url !== '/chat/completions') return response.writeHead(404).end('Cannot GET');
@@ -51,7 +51,7 @@ const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }
 
 protocolSuite(protocol);
 
-it('openai names the variable that is wrong, and does not show its value', () => {
+it('openai names a malformed variable without showing its value', () => {
   for (const OPENAI_BASE_URL of ['localhost:11434/v1', 'not an address', 'file:///etc']) {
     assert.throws(
       () => create({ OPENAI_BASE_URL }),
@@ -67,7 +67,7 @@ it('openai names the variable that is wrong, and does not show its value', () =>
   );
 });
 
-it('openai sends the system prompt, the history, its key, and asks for a stream with usage', async (t) => {
+it('openai sends the system prompt, the history and its key, and asks for a stream with usage', async (t) => {
   const { server, provider } = await start(t, {}, { OPENAI_API_KEY: 'sk-test' });
   const request = {
     model: 'test-model',
@@ -102,7 +102,7 @@ it('openai sends the system prompt, the history, its key, and asks for a stream 
   ]);
 });
 
-it('openai sends no key when it has none, and takes the base address with and without a slash at its end', async (t) => {
+it('openai sends no key when none is set, and accepts a base address with slashes at its end', async (t) => {
   const { server, provider } = await start(t);
   await Array.fromAsync(provider.stream(hello, never));
   assert.equal(server.streams[0]?.headers.authorization, undefined);
@@ -112,7 +112,7 @@ it('openai sends no key when it has none, and takes the base address with and wi
   assert.equal((await slashed.provider?.models(never))?.length, 1);
 });
 
-it('openai uses one connection for questions that follow each other', async (t) => {
+it('openai uses one connection for requests that follow each other', async (t) => {
   const { server, provider } = await start(t);
   for (let count = 0; count < 5; count++) {
     await Array.fromAsync(provider.stream(hello, never));
@@ -126,7 +126,7 @@ for (const [status, body] of [
   [400, { error: { message: 'Unrecognized request argument supplied: stream_options' } }],
   [422, { error: 'invalid body' }],
 ] as const)
-  it(`openai asks again, at once and once, without the option that a server does not know (${status})`, async (t) => {
+  it(`openai repeats a request without the usage option when a server does not know it (${status})`, async (t) => {
     const { server, provider } = await start(t, {
       script: (stream) => {
         if (!stream.body.stream_options) return sayText('Hello!')(stream);
@@ -143,7 +143,7 @@ for (const [status, body] of [
     );
   });
 
-it('openai finds the API of a bare host, whether it is there or at /v1', async (t) => {
+it('openai finds the API of a bare host at its root and at /v1', async (t) => {
   const { server } = await start(t);
   const { http, provider } = create({ OPENAI_BASE_URL: new URL(server.url).origin });
   t.after(() => http.close());
@@ -154,28 +154,28 @@ it('openai finds the API of a bare host, whether it is there or at /v1', async (
     assert.ok(found);
     await found.models(never).catch(() => {});
     for (let count = 0; count < 2; count++) {
-      assert.match(await outcomeOf(found.stream(hello, never)), / \| stop/);
+      assert.match(await readOutcome(found.stream(hello, never)), / \| stop/);
     }
   }
 });
 
-it('openai finds the API of a bare host for questions that are asked at once', async (t) => {
+it('openai finds the API of a bare host for concurrent requests', async (t) => {
   const { server } = await start(t);
   const { http, provider } = create({ OPENAI_BASE_URL: new URL(server.url).origin });
   t.after(() => http.close());
   assert.ok(provider);
   const outcomes = await Promise.all(
-    Array.from({ length: 4 }, () => outcomeOf(provider.stream(hello, never))),
+    Array.from({ length: 4 }, () => readOutcome(provider.stream(hello, never))),
   );
   for (const outcome of outcomes) assert.match(outcome, / \| stop/);
 });
 
-it('openai takes a model that is not found for no reason to look elsewhere', async (t) => {
+it('openai does not try another path when only the model is not found', async (t) => {
   const { server } = await start(t);
-  const asked: string[] = [];
+  const requestedPaths: string[] = [];
   const http = Object.assign(
     (...[request]: Parameters<ReturnType<typeof createHttp>>) => {
-      asked.push(new URL(request.url).pathname);
+      requestedPaths.push(new URL(request.url).pathname);
       const body = [Buffer.from('{"error":{"message":"The model `x` does not exist"}}')];
       return Promise.resolve({ status: 404, headers: {}, body: Readable.from(body) });
     },
@@ -188,10 +188,10 @@ it('openai takes a model that is not found for no reason to look elsewhere', asy
   });
   assert.ok(provider);
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'not_found' });
-  assert.deepEqual(asked, ['/chat/completions']);
+  assert.deepEqual(requestedPaths, ['/chat/completions']);
 });
 
-it('openai lists the models of every shape, without those that do not chat', async (t) => {
+it('openai lists models from every known shape, without those that do not chat', async (t) => {
   const { server, provider } = await start(t);
   const list = async (models: unknown) => {
     server.models = models;
@@ -245,7 +245,7 @@ it('openai lists the models of every shape, without those that do not chat', asy
       price: { input: 0.15, output: 0.6 },
     },
   ]);
-  const told = [
+  const modelsOfVendors = [
     { id: 'together', type: 'chat', pricing: { input: 0.18, output: 0.2, hourly: 0 } },
     { id: 'picture', type: 'image' },
     {
@@ -267,7 +267,7 @@ it('openai lists the models of every shape, without those that do not chat', asy
       providers: [{ provider: 'a', context_length: 9 }, { provider: 'b', context_length: 7 }, {}],
     },
   ];
-  assert.deepEqual(await list({ data: told }), [
+  assert.deepEqual(await list({ data: modelsOfVendors }), [
     { id: 'together', price: { input: 0.18, output: 0.2 } },
     { id: 'vercel', reasoning: true, price: { input: 3, output: 15 } },
     { id: 'deepinfra', contextWindow: 7, price: { input: 0.1, output: 0.3 } },
@@ -290,11 +290,11 @@ it('openai lists the models of every shape, without those that do not chat', asy
   });
 });
 
-it('openai goes through HTTPS_PROXY, but not to the hosts of NO_PROXY', async (t) => {
-  const asked: (string | undefined)[] = [];
+it('openai uses HTTPS_PROXY, except for the hosts in NO_PROXY', async (t) => {
+  const tunnelTargets: (string | undefined)[] = [];
   const proxy = createServer();
   proxy.on('connect', (request, socket) => {
-    asked.push(request.url);
+    tunnelTargets.push(request.url);
     socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
   });
   proxy.listen(0, '127.0.0.1');
@@ -314,6 +314,6 @@ it('openai goes through HTTPS_PROXY, but not to the hosts of NO_PROXY', async (t
   };
   await ask({});
   await ask({ NO_PROXY: 'models.invalid' });
-  assert.deepEqual(asked, ['models.invalid:443']);
+  assert.deepEqual(tunnelTargets, ['models.invalid:443']);
   assert.throws(() => createHttp({ env: { HTTPS_PROXY: 'no address' } }), /HTTPS_PROXY/);
 });

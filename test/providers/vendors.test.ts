@@ -13,7 +13,7 @@ import { protocolSuite } from './protocols/protocol-suite.ts';
 const never = new AbortController().signal;
 const names = Object.keys(vendors);
 
-/** Where each vendor is asked, as its documentation says. */
+/** The addresses of each vendor, as its documentation says. */
 const addresses: readonly (readonly [name: string, chat: string, models?: string])[] = [
   ['openrouter', 'https://openrouter.ai/api/v1/chat/completions'],
   ['groq', 'https://api.groq.com/openai/v1/chat/completions'],
@@ -41,8 +41,8 @@ const addresses: readonly (readonly [name: string, chat: string, models?: string
   ['litellm', 'http://localhost:4000/v1/chat/completions'],
 ];
 
-/** These tell the usage unasked. */
-const TELL_USAGE = [
+/** The vendors that send the usage without being asked. */
+const SEND_USAGE_UNASKED = [
   'openrouter',
   'together',
   'fireworks',
@@ -51,13 +51,16 @@ const TELL_USAGE = [
   'deepinfra',
   'moonshot',
 ];
-const ONE_AT_ONCE = ['lmstudio', 'llamacpp'];
+/** The vendors with a concurrency of 1. */
+const ONE_ANSWER_AT_A_TIME = ['lmstudio', 'llamacpp'];
 
 function create(env: Env, http: Http) {
   return createConfiguredProviders(vendors, { env, clock: systemClock, http });
 }
 
-/** Without a network: notes what is asked, and answers with a list of no models. */
+/**
+ * An HTTP client without a network. Records its requests, and answers with an empty list of models.
+ */
 function createRecorder() {
   const requests: HttpRequest[] = [];
   const send: (request: HttpRequest) => ReturnType<Http> = async (request) => {
@@ -67,7 +70,7 @@ function createRecorder() {
   return { requests, http: Object.assign(send, { close: async () => {} }) };
 }
 
-/** The only provider that these variables switch on, over real HTTP. */
+/** Starts a server and the provider of one vendor, over real HTTP. */
 async function start(t: TestContext, name: string, more: Env = {}) {
   const server = await startOpenAiServer();
   const http = createHttp({ env: {} });
@@ -93,16 +96,16 @@ protocolSuite({
 
 const hello = { model: 'test-model', messages: [{ role: 'user', text: 'Hello?' }] } as const;
 
-it('no vendor is there without its variables', () => {
+it('every vendor is off without its variables', () => {
   assert.deepEqual(create({}, createRecorder().http), []);
 });
 
-it('every vendor has its line in this test', () => {
+it('every vendor has a line in this test', () => {
   assert.deepEqual([...addresses.map(([name]) => name), 'azure_openai'].sort(), [...names].sort());
 });
 
 for (const [name, chat, models = chat.replace('chat/completions', 'models')] of addresses) {
-  it(`${name} is switched on by its key, and asked where it lives`, async () => {
+  it(`${name} is on with its key alone, and requests go to its documented addresses`, async () => {
     const { http, requests } = createRecorder();
     const [provider] = create({ [`${name.toUpperCase()}_API_KEY`]: 'sk-test' }, http);
     await provider?.models(never);
@@ -115,7 +118,7 @@ for (const [name, chat, models = chat.replace('chat/completions', 'models')] of 
 }
 
 for (const name of names) {
-  it(`${name} sends its key in its header, and asks for usage where it must`, async (t) => {
+  it(`${name} sends its key in its header, and asks for usage only when it must`, async (t) => {
     const { server, provider } = await start(t, name);
     const events = await Array.fromAsync(provider.stream(hello, never));
     assert.ok(events.some(({ type }) => type === 'end'));
@@ -123,16 +126,16 @@ for (const name of names) {
     const ownHeader = name === 'azure_openai' ? 'api-key' : 'authorization';
     assert.equal(headers[ownHeader], name === 'azure_openai' ? 'sk-test' : 'Bearer sk-test');
     assert.equal(headers[name === 'azure_openai' ? 'authorization' : 'api-key'], undefined);
-    assert.equal(Boolean(body.stream_options), !TELL_USAGE.includes(name));
+    assert.equal(Boolean(body.stream_options), !SEND_USAGE_UNASKED.includes(name));
     assert.equal(
       headers['x-github-api-version'],
       name === 'github_models' ? '2022-11-28' : undefined,
     );
-    assert.equal(provider.concurrency, ONE_AT_ONCE.includes(name) ? 1 : undefined);
+    assert.equal(provider.concurrency, ONE_ANSWER_AT_A_TIME.includes(name) ? 1 : undefined);
   });
 }
 
-it('a local server needs only its address', async (t) => {
+it('a local server needs nothing but its address', async (t) => {
   for (const name of ['lmstudio', 'llamacpp', 'vllm', 'litellm']) {
     const { server, provider } = await start(t, name, { [`${name.toUpperCase()}_API_KEY`]: '' });
     assert.equal((await provider.models(never)).length, 1);
@@ -141,7 +144,7 @@ it('a local server needs only its address', async (t) => {
   }
 });
 
-it('Azure OpenAI has no address of its own: both variables are needed', () => {
+it('azure_openai needs its address, since it has no public one', () => {
   assert.throws(
     () => create({ AZURE_OPENAI_API_KEY: 'sk-secret' }, createRecorder().http),
     (error) =>
@@ -149,7 +152,7 @@ it('Azure OpenAI has no address of its own: both variables are needed', () => {
   );
 });
 
-it('perplexity is sent one message of a role at a time', async (t) => {
+it('perplexity gets neighbouring messages of one role as one message', async (t) => {
   const { server, provider } = await start(t, 'perplexity');
   const messages = [
     { role: 'user', text: 'One' },
@@ -180,7 +183,7 @@ for (const [name, sent] of [
   ['moonshot', { temperature: 1, max_tokens: 9, presence_penalty: 1 }],
   ['llamacpp', { temperature: 1.5, max_tokens: 9, presence_penalty: 1, repeat_penalty: 1.1 }],
 ] as const)
-  it(`${name} is sent the sampling parameters that it knows, by its names and in its ranges`, async (t) => {
+  it(`${name} gets the sampling parameters that it knows, under its names and within its ranges`, async (t) => {
     const { server, provider } = await start(t, name);
     await Array.fromAsync(provider.stream({ ...hello, parameters: sampling }, never));
     const { model, messages, stream, stream_options, ...rest } = (await server.stream(0)).body;

@@ -5,10 +5,10 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
 import { vitalentum } from '../../src/providers/vitalentum.ts';
 import { createHttp } from '../../src/providers/wire/exchange/http.ts';
-import { outcomeOf } from '../helpers/outcome-of.ts';
+import { readOutcome } from '../helpers/read-outcome.ts';
 import {
   chunk,
-  lastSaid,
+  readLastMessage,
   sayAsChunks,
   startVitalentumServer,
 } from '../helpers/vitalentum-server.ts';
@@ -26,20 +26,19 @@ function create(env: Env) {
 const start = legacySuite({
   name: 'vitalentum',
   model,
-  needsCookie: false,
   create,
   startServer: startVitalentumServer,
   env: (url) => ({ VITALENTUM_BASE_URL: url }),
-  script: () => (exchange) => {
-    if (lastSaid(exchange) !== 'fail') return sayAsChunks('word '.repeat(50), 1)(exchange);
-    exchange.bytes(
+  answerQuestion: () => (exchange) => {
+    if (readLastMessage(exchange) !== 'fail') return sayAsChunks('word '.repeat(50), 1)(exchange);
+    exchange.write(
       `${chunk('Well')}data: {"error":{"message":"broken","type":"server_error"}}\n\n`,
     );
     exchange.end();
   },
 });
 
-it('vitalentum names the variable that is wrong', () => {
+it('vitalentum names a malformed variable', () => {
   for (const [VITALENTUM_BASE_URL, VITALENTUM_SYSTEM_SPEAKER, named] of [
     ['localhost:3000', '', /VITALENTUM_BASE_URL/],
     ['http://localhost:3000', 'system', /VITALENTUM_SYSTEM_SPEAKER/],
@@ -51,7 +50,7 @@ it('vitalentum names the variable that is wrong', () => {
   }
 });
 
-it('vitalentum sends the conversation as JSON inside of JSON, spoken by human and bot', async (t) => {
+it('vitalentum sends the conversation as JSON inside of JSON, with the speakers human and bot', async (t) => {
   const request = {
     model,
     system: 'Be “brief”.',
@@ -63,7 +62,7 @@ it('vitalentum sends the conversation as JSON inside of JSON, spoken by human an
   } as const;
   for (const speaker of ['bot', 'human']) {
     const { server, provider } = await start(t, { VITALENTUM_SYSTEM_SPEAKER: speaker });
-    assert.equal(await outcomeOf(provider.stream(request, never)), 'Hello! | stop');
+    assert.equal(await readOutcome(provider.stream(request, never)), 'Hello! | stop');
     const [exchange] = server.exchanges;
     assert.deepEqual(Object.keys(exchange?.json), ['conversation', 'temperature']);
     assert.equal(exchange?.json.temperature, 0.7);
@@ -79,7 +78,7 @@ it('vitalentum sends the conversation as JSON inside of JSON, spoken by human an
   }
 });
 
-it('vitalentum keeps the temperature where its server takes it, and sends no other parameter', async (t) => {
+it('vitalentum moves the temperature into its range, and sends no other parameter', async (t) => {
   const { server, provider } = await start(t);
   for (const temperature of [-1, 0, 0.3, 2]) {
     await Array.fromAsync(
@@ -96,27 +95,27 @@ it('vitalentum keeps the temperature where its server takes it, and sends no oth
 const upstreamError = (code: string) =>
   JSON.stringify({ error: { message: 'secret', type: null, code } }, null, 2);
 
-/** As the service behind it words them; all else that can be answered is in the matrix of faults. */
-const bodies: readonly [what: string, body: string, outcome: string][] = [
+/** Errors of the service behind the server. All other faults are in the fault cases. */
+const bodies: readonly [name: string, body: string, outcome: string][] = [
   ['its key', upstreamError('invalid_api_key'), ' | auth'],
   ['its quota', upstreamError('insufficient_quota'), ' | payment'],
   ['its rate limit', upstreamError('rate_limit_exceeded'), ' | rate_limit'],
 ];
 
-it('what the service behind it refuses comes with a 200, and is no answer', async (t) => {
+it('vitalentum takes an error of the service behind its server, sent with a 200, for a failure', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, body, expected] of bodies) {
-    server.script = (exchange) =>
-      exchange.answer(200, body, { 'content-type': 'text/event-stream' });
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+  for (const [name, body, expected] of bodies) {
+    server.answerQuestion = (exchange) =>
+      exchange.respond(200, body, { 'content-type': 'text/event-stream' });
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
   }
 });
 
-it('a failure says what to do about it', async (t) => {
+it('vitalentum says in a failure what to do about it', async (t) => {
   const { server, provider } = await start(t);
-  server.script = (exchange) => exchange.answer(200, upstreamError('invalid_api_key'));
+  server.answerQuestion = (exchange) => exchange.respond(200, upstreamError('invalid_api_key'));
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), {
-    message: `vitalentum answered with an error (invalid_api_key), asked for POST ${server.url}/api/converse-edge. Check the key that its server uses.`,
+    message: `vitalentum answered with an error (invalid_api_key); the request was POST ${server.url}/api/converse-edge. Check the key that its server uses.`,
   });
   await assert.rejects(
     Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)),

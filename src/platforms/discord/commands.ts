@@ -1,19 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command } from '../../contracts/command.ts';
+import type { Command, CommandOption } from '../../contracts/command.ts';
 import type { Log } from '../../lib/log.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import type { RestCalls } from './connection/rest-calls.ts';
 import { omitNulls } from './inbound/omit-nulls.ts';
 import { menuName } from './menu-name.ts';
 
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
 const STRING_OPTION = 3;
-/** In servers and in the bot's own DMs, installed to a server. */
-const WHERE = { contexts: [0, 1], integration_types: [0] };
+/** Commands work on servers and in the bot's own DMs, where the bot is installed to a server. */
+const AVAILABILITY = { contexts: [0, 1], integration_types: [0] };
 
-/** A command as Discord takes it and, with more fields around it, gives it back. */
-export interface CommandBody {
+/** Discord's code: 200 commands were created today. */
+const DAILY_LIMIT_REACHED = 30_034;
+/** Discord's code: the application has 100 commands. */
+const TOO_MANY_COMMANDS = 30_032;
+
+/** A command in the form in which Discord takes it. Discord gives it back with more fields. */
+interface CommandBody {
   readonly type: number;
   readonly name: string;
   readonly description?: string;
@@ -30,75 +36,82 @@ interface OptionBody {
   readonly autocomplete: boolean;
 }
 
-export function commandBodies(commands: readonly Command[]): readonly CommandBody[] {
-  return commands.map(({ name, description, target, options = [] }) =>
-    target === 'message'
-      ? { type: MESSAGE_MENU, name: menuName(name), ...WHERE }
-      : { type: CHAT_INPUT, name, description, options: options.map(optionBody), ...WHERE },
-  );
+function commandBody({ name, description, target, options = [] }: Command): CommandBody {
+  if (target === 'message') return { type: MESSAGE_MENU, name: menuName(name), ...AVAILABILITY };
+  return {
+    type: CHAT_INPUT,
+    name,
+    description,
+    options: options.map(optionBody),
+    ...AVAILABILITY,
+  };
 }
 
-function optionBody({
-  name,
-  description,
-  required = false,
-  complete,
-}: NonNullable<Command['options']>[number]): OptionBody {
+function optionBody({ name, description, required = false, complete }: CommandOption): OptionBody {
   return { type: STRING_OPTION, name, description, required, autocomplete: complete !== undefined };
 }
 
+interface RegisterCommandsParts {
+  readonly calls: RestCalls;
+  readonly applicationId: string;
+  readonly log: Log;
+}
+
 /**
- * Registers the commands for all servers, only when they changed: Discord counts creations (200 a day), and people's
- * clients show "outdated" for a while. A refusal is logged: the bot also answers without commands.
+ * Registers the commands for all servers, but only when they changed: Discord counts creations (200 a day), and
+ * people's clients show "outdated" for a while. A refusal is logged: the bot also answers without commands.
  */
 export async function registerCommands(
   commands: readonly Command[],
-  {
-    calls,
-    applicationId,
-    log,
-  }: { readonly calls: RestCalls; readonly applicationId: string; readonly log: Log },
+  { calls, applicationId, log }: RegisterCommandsParts,
 ): Promise<void> {
   const route = `/applications/${applicationId}/commands` as const;
-  const wanted = commandBodies(commands);
-  const limitedBy = 'commands';
+  const bodies = commands.map(commandBody);
+
   try {
     const registered = await calls.send<CommandBody[]>('get', route, {
       purpose: 'read the registered commands',
-      rateLimitKey: limitedBy,
+      rateLimitKey: 'commands',
     });
-    if (isSame(wanted, registered)) return;
+    if (isRegistered(bodies, registered)) return;
+
     await calls.send('put', route, {
       purpose: 'register the commands',
-      body: wanted,
-      rateLimitKey: limitedBy,
+      body: bodies,
+      rateLimitKey: 'commands',
     });
-    log.info({ commands: wanted.map(({ name }) => name) }, 'registered the commands with Discord');
+    log.info({ commands: bodies.map(({ name }) => name) }, 'discord: commands registered');
   } catch (error) {
     if (!(error instanceof DiscordError)) throw error;
     log.error(
       { error: error.message },
-      `Slash commands may be missing or old on Discord. ${cure(error)}`,
+      `discord: commands not registered, they may be missing or old. ${cureOf(error)}`,
     );
   }
 }
 
-/** Fields that a server does not give back are not compared: they would look changed at every start. Some give no list at all. */
-function isSame(wanted: readonly CommandBody[], registered: readonly CommandBody[]): boolean {
-  if (!Array.isArray(registered) || wanted.length !== registered.length) return false;
-  const known = new Map(
-    registered.map((body) => [`${body.type ?? CHAT_INPUT} ${body.name}`, body]),
-  );
-  return wanted.every((body) => {
-    const other = known.get(`${body.type} ${body.name}`);
-    return (
-      other !== undefined &&
-      isDeepStrictEqual(normal(body), normal({ ...WHERE, ...omitNulls(other) }))
-    );
+/** Some Discord-compatible servers give no list of commands at all. */
+function isRegistered(bodies: readonly CommandBody[], registered: readonly CommandBody[]): boolean {
+  if (!Array.isArray(registered) || bodies.length !== registered.length) return false;
+
+  const registeredByKey = new Map(registered.map((body) => [keyOf(body), body]));
+  return bodies.every((body) => {
+    const registeredBody = registeredByKey.get(keyOf(body));
+    return registeredBody !== undefined && isSame(body, registeredBody);
   });
 }
 
-function normal({
+function keyOf({ type, name }: CommandBody): string {
+  return `${type ?? CHAT_INPUT} ${name}`;
+}
+
+/** Fields that a server does not give back count as the same: otherwise they would look changed at every start. */
+function isSame(body: CommandBody, registered: CommandBody): boolean {
+  const complete = { ...AVAILABILITY, ...omitNulls(registered) };
+  return isDeepStrictEqual(comparableFields(body), comparableFields(complete));
+}
+
+function comparableFields({
   description = '',
   options = [],
   contexts,
@@ -106,17 +119,22 @@ function normal({
 }: Partial<CommandBody>) {
   return {
     description,
-    options: options.map(({ type, name, description, required = false, autocomplete = false }) => {
-      return { type, name, description, required, autocomplete };
-    }),
+    options: options.map(({ type, name, description, required = false, autocomplete = false }) => ({
+      type,
+      name,
+      description,
+      required,
+      autocomplete,
+    })),
     contexts: contexts?.toSorted(),
     integrationTypes: integration_types?.toSorted(),
   };
 }
 
-function cure({ code, kind }: DiscordError): string {
-  if (code === 30_034) return 'Discord allows 200 new commands a day; start me again tomorrow.';
-  if (code === 30_032)
+function cureOf({ code, kind }: DiscordError): string {
+  if (code === DAILY_LIMIT_REACHED)
+    return 'Discord allows 200 new commands a day; start me again tomorrow.';
+  if (code === TOO_MANY_COMMANDS)
     return 'The application has more than 100 commands; delete some that are not mine.';
   if (kind === 'forbidden')
     return 'Invite the bot again with the scopes "bot" and "applications.commands".';

@@ -1,6 +1,6 @@
 import type { MessageRef } from '../../contracts/reply-surface.ts';
 
-/** What Discord needs to find a message again. */
+/** Finds a message of the bot on Discord again. */
 export interface DiscordMessageRef extends MessageRef {
   readonly channelId: string;
   /** A message that answers a command or a button press is reached by the token of that interaction. */

@@ -1,16 +1,27 @@
 import type { Api } from 'grammy';
+import type { BotCommand } from 'grammy/types';
 import type { Command } from '../../contracts/command.ts';
 
-/** Registers the commands for Telegram's `/` menu, if they changed. Gives whether they did. */
+/**
+ * Registers the commands for Telegram's `/` menu, if they changed.
+ *
+ * @returns Whether they changed.
+ */
 export async function registerCommands(api: Api, commands: readonly Command[]): Promise<boolean> {
-  const wanted = commands.map(({ name, description }) => ({ command: name, description }));
+  const menu = commands.map(({ name, description }) => ({ command: name, description }));
   const registered = await api.getMyCommands();
-  const isSame =
-    registered.length === wanted.length &&
+  if (isSameMenu(menu, registered)) return false;
+
+  await api.setMyCommands(menu);
+  return true;
+}
+
+function isSameMenu(menu: readonly BotCommand[], registered: readonly BotCommand[]): boolean {
+  return (
+    registered.length === menu.length &&
     registered.every(
-      ({ command, description }, at) =>
-        command === wanted[at]?.command && description === wanted[at].description,
-    );
-  if (!isSame) await api.setMyCommands(wanted);
-  return !isSame;
+      ({ command, description }, index) =>
+        command === menu[index]?.command && description === menu[index].description,
+    )
+  );
 }

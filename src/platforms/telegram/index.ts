@@ -1,102 +1,106 @@
-import type { Address } from '../../contracts/address.ts';
-import type { Inbox } from '../../contracts/inbox.ts';
+import type { Update } from 'grammy/types';
+import type { InboundEvent, Inbox } from '../../contracts/inbox.ts';
 import type { Platform } from '../../contracts/platform.ts';
-import type { ReplyStyle } from '../../contracts/reply-surface.ts';
-import { createLru } from '../../lib/lru.ts';
+import type { Log } from '../../lib/log.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { checkTelegram } from './connection/check.ts';
 import { connect, grammySignal } from './connection/connect.ts';
 import { prepareBot } from './connection/prepare-bot.ts';
 import { readTelegramSettings } from './connection/read-settings.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
-import { type Poll, startPoll } from './inbound/poll.ts';
-import { READ_UPDATES } from './inbound/read-event.ts';
-import { createUpdateHandler } from './inbound/update-handler.ts';
-import { createApiCalls } from './outbound/api-calls.ts';
+import { type Poll, startPoll, type UpdatesRequest } from './inbound/poll.ts';
+import { ALLOWED_UPDATES, readEvent, type UpdateContext } from './inbound/read-event.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
-import { createChatCooldowns } from './outbound/cooldowns.ts';
-import { createDraftSurface, type DraftSurfaceParts } from './outbound/draft-surface.ts';
-import { withPrivateAnswers } from './outbound/private-answers.ts';
-import { createRichMessages } from './outbound/rich-messages.ts';
-import { createRichSupport } from './outbound/rich-support.ts';
-import { sendTargetOf } from './outbound/send-target.ts';
-import { createTelegramSurface } from './outbound/surface.ts';
-import { textMessages } from './outbound/text-messages.ts';
-import { createTyping } from './outbound/typing.ts';
+import { createTelegramSurfaces } from './outbound/surfaces.ts';
 
-const REMEMBERED_CHATS = 1_000;
-
-/** Telegram, by long polling: TELEGRAM_TOKEN, and TELEGRAM_API_URL for another server than the public one. */
+/**
+ * Telegram, by long polling. Its variables are `TELEGRAM_TOKEN`, and `TELEGRAM_API_URL` for another
+ * server than the public one. Gives `undefined` when they are not set.
+ *
+ * @throws A `ConfigError` when a variable is wrong.
+ */
 export function createTelegram(parts: PlatformParts): Platform | undefined {
   const settings = readTelegramSettings(parts.env);
   if (!settings) return undefined;
-  const { isRich: isRichByDefault = false } = settings;
+
   const { clock, commands, timeScale = 1 } = parts;
   const log = parts.log.child({ platform: 'telegram' });
   const connection = connect(settings);
   const { api, pollApi } = connection;
-  const penalties = createChatCooldowns(clock);
-  const moved = createLru<string, string>(REMEMBERED_CHATS);
-  const call = createApiCalls(penalties, moved);
-  const surfaceParts = {
-    api,
-    call,
-    moved,
-    showTyping: createTyping(api, clock, penalties),
-    timeScale,
-  };
-  const richUse = createRichSupport(clock, log);
-  const richMessages = createRichMessages(richUse);
-  const drafts: DraftSurfaceParts = {
-    ...{ api, clock, timeScale, penalties },
-    call: createApiCalls(createChatCooldowns(clock), moved),
-    refusedIn: createLru(REMEMBERED_CHATS),
-  };
-  const presses = createCallbackAnswers(api, clock, log);
+  const callbackAnswers = createCallbackAnswers(api, clock, log);
   const stopping = new AbortController();
   let poll: Poll | undefined;
 
-  /** Only answers: what else is said must be readable everywhere. */
-  function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
-    return (
-      style !== undefined &&
-      (style.rich ?? isRichByDefault) &&
-      !richUse.isRefused(sendTargetOf(channel).chatId)
-    );
+  async function getUpdates(
+    request: UpdatesRequest,
+    signal: AbortSignal,
+  ): Promise<readonly Update[]> {
+    const parameters = { ...request, allowed_updates: ALLOWED_UPDATES };
+    const updates: Update[] | null = await pollApi.getUpdates(parameters, grammySignal(signal));
+    // Servers written in Go give `null` for an empty list.
+    return updates ?? [];
+  }
+
+  /** Rejects as `Inbox.accept` does. */
+  async function acceptUpdate(update: Update, inbox: Inbox, context: UpdateContext): Promise<void> {
+    // Before any work: Telegram takes an answer to a callback query for some seconds only.
+    if (update.callback_query) callbackAnswers.register(update.callback_query.id);
+
+    const event = readEventOrSkip(update, context, log);
+    if (event) await inbox.accept(event);
   }
 
   return {
     name: 'telegram',
-    async start(inbox: Inbox) {
+
+    async start(inbox) {
       const me = await prepareBot({ api, commands, log, signal: stopping.signal });
       poll = startPoll({
-        getUpdates: async (request, signal) => {
-          const asked = { ...request, allowed_updates: READ_UPDATES };
-          // Servers written in Go give `null` where nothing is in a list.
-          return (await pollApi.getUpdates(asked, grammySignal(signal))) ?? [];
-        },
-        accept: createUpdateHandler({ presses, reader: { me, commands }, inbox, log }),
+        getUpdates,
+        accept: (update) => acceptUpdate(update, inbox, { me, commands }),
         clock,
         log,
       });
     },
+
     check: (signal) => checkTelegram(api, signal),
+
     async stop() {
       stopping.abort();
       await poll?.stop();
-      presses.stop();
+      callbackAnswers.stop();
       connection.close();
     },
-    surface(address, style) {
-      const plain = createTelegramSurface(address, textMessages, surfaceParts);
-      if (isRich(address, style))
-        return {
-          ...createTelegramSurface(address, richMessages, surfaceParts),
-          plainSurface: plain,
-        };
-      const surface = settings.hasDrafts ? createDraftSurface(plain, address, drafts) : plain;
-      return withPrivateAnswers(surface, address, presses);
-    },
+
+    surface: createTelegramSurfaces({
+      api,
+      clock,
+      log,
+      timeScale,
+      callbackAnswers,
+      hasDrafts: settings.hasDrafts ?? false,
+      isRichByDefault: settings.isRich ?? false,
+    }),
+
     fetch: (ref, signal) => fetchAttachment(connection, ref, signal),
   };
+}
+
+/**
+ * An update that cannot be read today cannot be read later either, so it is not asked for again.
+ */
+function readEventOrSkip(
+  update: Update,
+  context: UpdateContext,
+  log: Log,
+): InboundEvent | undefined {
+  try {
+    return readEvent(update, context);
+  } catch (error) {
+    log.error(
+      { update: update.update_id, error: String(error) },
+      'telegram: update set aside, it cannot be read',
+    );
+    return undefined;
+  }
 }

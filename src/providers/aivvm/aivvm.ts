@@ -1,36 +1,37 @@
-import type { ParameterRanges, ProviderAbout } from '../../contracts/provider.ts';
+import type { ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { textDelta } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
 import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
 import { fitSampling } from '../wire/sampling.ts';
-import { createService } from '../wire/service.ts';
+import { type ChatCall, createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { unknownModel } from '../wire/unknown-model.ts';
+import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { aivvmModels } from './models.ts';
 
 const TEMPERATURE = { min: 0, max: 2, default: 0.7 };
-const PARAMETERS: ParameterRanges = { temperature: TEMPERATURE };
-/** The service's own. Its server does not do without. */
+const PARAMETER_RANGES: ParameterRanges = { temperature: TEMPERATURE };
+
+/** The system prompt of the service itself. Its server does not answer without one. */
 const DEFAULT_PROMPT =
   "You are ChatGPT, a large language model trained by OpenAI. Follow the user's instructions carefully. Respond using markdown.";
 
-/** What stands in front of such a server refuses with a 200. */
+/** Cloudflare in front of such a server refuses with a 200. */
 const FALSE_ANSWERS: readonly FalseAnswer[] = [
   { text: 'access denied |', code: 'permission_denied' },
 ];
 
-const about: ProviderAbout = {
-  site: 'https://chat.aivvm.com',
-  isWorking: false,
-  needsCookie: false,
-  streams: true,
-  models: [...aivvmModels.keys()],
+/** An answer is plain text. The end of the body is the only sign that it is complete. */
+const ANSWER_READER: Pick<ChatCall, 'read' | 'decode' | 'atEnd'> = {
+  read: (body) => readPlainText(body, FALSE_ANSWERS),
+  decode: toTextDelta,
+  atEnd: () => [{ type: 'end', reason: 'other' }],
 };
 
-/** Aivvm's chat at a compatible server: the answer is text and nothing else, so its end is all the evidence there is. */
+/** Aivvm's chat at a compatible server. The public service, https://chat.aivvm.com, is gone. */
 export const aivvm: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'AIVVM');
   if (!endpoint) return undefined;
+
   const service = createService(
     { http, clock },
     {
@@ -45,33 +46,29 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'aivvm',
-    about,
+
     models: async () =>
       [...aivvmModels].map(([id, { contextWindow }]) => ({
         id,
         contextWindow,
-        parameters: PARAMETERS,
+        parameters: PARAMETER_RANGES,
       })),
 
     async *stream(request, signal) {
-      const { model, system, messages, parameters } = request;
-      const known = aivvmModels.get(model);
-      if (!known) throw unknownModel('aivvm', model, about.models);
+      const { model: id, system, messages, parameters } = request;
+      const model = aivvmModels.get(id);
+      if (!model) throw createUnknownModelError('aivvm', id, [...aivvmModels.keys()]);
+
+      const { temperature = TEMPERATURE.default } = fitSampling(parameters, PARAMETER_RANGES);
       const body = {
-        model: { id: model, name: known.name },
+        model: { id, name: model.name },
         messages: messages.map(({ role, text }) => ({ role, content: text })),
         key: endpoint.apiKey ?? '',
         prompt: system || DEFAULT_PROMPT,
-        temperature: fitSampling(parameters, PARAMETERS).temperature ?? TEMPERATURE.default,
+        temperature,
       };
-      const question = {
-        path: 'api/chat',
-        body,
-        read: (bytes: AsyncIterable<Uint8Array>) => readPlainText(bytes, FALSE_ANSWERS),
-        decode: textDelta,
-        atEnd: () => [{ type: 'end', reason: 'other' } as const],
-      };
-      yield* service.streamChat(request, question, signal);
+
+      yield* service.streamChat(request, { path: 'api/chat', body, ...ANSWER_READER }, signal);
     },
   };
 };

@@ -5,60 +5,60 @@ import type {
   SamplingParameters,
 } from '../../contracts/provider.ts';
 import { readVariable } from '../../lib/env.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { base64 } from '../wire/body/data-url.ts';
+import { toBase64 } from '../wire/body/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createAnthropicDecoder } from './decoder.ts';
 
 const DEFAULT_VERSION = '2023-06-01';
-/** From this version on, sampling parameters are refused, even at their default values. */
-const FIRST_WITHOUT_SAMPLING = '2026-10-21';
+/** This version and later ones refuse sampling parameters, even at their default values. */
+const FIRST_VERSION_WITHOUT_SAMPLING = '2026-10-21';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
   stop: 'stop_sequences',
 } as const;
-const RANGES: ParameterRanges = { maxOutputTokens: { min: 1 }, stop: {}, reasoningEffort: {} };
-const OLD_RANGES: ParameterRanges = {
-  ...RANGES,
+const PARAMETER_RANGES: ParameterRanges = {
+  maxOutputTokens: { min: 1 },
+  stop: {},
+  reasoningEffort: {},
+};
+const PARAMETER_RANGES_WITH_SAMPLING: ParameterRanges = {
+  ...PARAMETER_RANGES,
   temperature: { min: 0, max: 1, default: 1 },
   topP: { min: 0, max: 1 },
   topK: { min: 0 },
 };
-/** The protocol demands a number; all models that are still served can write so much. */
-const ANSWER_TOKENS = 8_192;
+
+/** The protocol requires a number. All models that are still served can write this many tokens. */
+const DEFAULT_ANSWER_TOKENS = 8_192;
 const THINKING_TOKENS = { low: 2_048, medium: 8_192, high: 24_576 } as const;
 
-/** Anthropic's Messages, in the version that `ANTHROPIC_VERSION` names. */
+/** Anthropic's Messages API, in the version that `ANTHROPIC_VERSION` names. */
 export const anthropic: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'ANTHROPIC', 'https://api.anthropic.com');
   if (!endpoint) return undefined;
+
+  const { baseUrl, apiKey } = endpoint;
   const version = readVariable(env, 'ANTHROPIC_VERSION') ?? DEFAULT_VERSION;
-  const takesSampling = version < FIRST_WITHOUT_SAMPLING;
-  const parameters = takesSampling ? OLD_RANGES : RANGES;
-  const service = createService(
-    { http, clock },
-    {
-      name: 'anthropic',
-      baseUrl: endpoint.baseUrl,
-      headers: {
-        'anthropic-version': version,
-        ...(endpoint.apiKey && { 'x-api-key': endpoint.apiKey }),
-      },
-    },
-  );
+  const takesSampling = version < FIRST_VERSION_WITHOUT_SAMPLING;
+  const parameters = takesSampling ? PARAMETER_RANGES_WITH_SAMPLING : PARAMETER_RANGES;
+  const headers = omitUndefined({ 'anthropic-version': version, 'x-api-key': apiKey });
+  const service = createService({ http, clock }, { name: 'anthropic', baseUrl, headers });
 
   return {
     name: 'anthropic',
 
     async models(signal) {
       const list = await service.getJson({ path: 'v1/models', query: { limit: '1000' } }, signal);
+
       return listModels(list, (entry) => ({
         id: dig(entry, 'id'),
         contextWindow: dig(entry, 'max_input_tokens'),
@@ -71,43 +71,47 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
     stream(request, signal) {
       const sampling = fitSampling(request.parameters, parameters);
       const thinking = takesSampling ? thinkingByBudget(sampling) : thinkingByEffort(sampling);
-      const question = { path: 'v1/messages', body: bodyOf(request, thinking.tokens) };
-      const optional = { ...thinking.body, ...samplingBody(sampling, thinking.tokens > 0) };
-      return service.streamChat(
-        request,
-        { ...question, optionalBody: optional, decode: createAnthropicDecoder() },
-        signal,
-      );
+      const call = {
+        path: 'v1/messages',
+        body: writeBody(request, thinking.tokens),
+        optionalBody: { ...thinking.body, ...writeParameters(sampling, thinking.tokens > 0) },
+        decode: createAnthropicDecoder(),
+      };
+
+      return service.streamChat(request, call, signal);
     },
   };
 };
 
-function bodyOf(
+function writeBody(
   { model, system, messages, parameters }: ChatRequest,
   thinkingTokens: number,
 ): JsonObject {
-  return {
+  return omitUndefined({
     model,
-    max_tokens: (parameters?.maxOutputTokens ?? ANSWER_TOKENS) + thinkingTokens,
-    ...(system && { system }),
-    messages: messages.map(toMessage),
+    max_tokens: (parameters?.maxOutputTokens ?? DEFAULT_ANSWER_TOKENS) + thinkingTokens,
+    system: system || undefined,
+    messages: messages.map(writeMessage),
     stream: true,
-  };
+  });
 }
 
-function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
+function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
-  const pictures = images.map((image) => ({
+
+  const imageBlocks = images.map((image) => ({
     type: 'image',
-    source: { type: 'base64', media_type: image.mime, data: base64(image) },
+    source: { type: 'base64', media_type: image.mime, data: toBase64(image) },
   }));
-  // A text block that is empty would be refused.
-  return { role, content: [...pictures, ...(text ? [{ type: 'text', text }] : [])] };
+  // The API refuses an empty text block.
+  const textBlocks = text ? [{ type: 'text', text }] : [];
+  return { role, content: [...imageBlocks, ...textBlocks] };
 }
 
 interface Thinking {
+  /** The part of the request body that asks for thinking. */
   readonly body: JsonObject;
-  /** What thinking takes of the tokens that the answer may have. */
+  /** The number of tokens for thinking, which count as part of the answer. */
   readonly tokens: number;
 }
 
@@ -115,6 +119,7 @@ const NO_THINKING: Thinking = { body: {}, tokens: 0 };
 
 function thinkingByBudget({ reasoningEffort = 'none' }: SamplingParameters): Thinking {
   if (reasoningEffort === 'none') return NO_THINKING;
+
   const tokens = THINKING_TOKENS[reasoningEffort];
   return { body: { thinking: { type: 'enabled', budget_tokens: tokens } }, tokens };
 }
@@ -122,6 +127,7 @@ function thinkingByBudget({ reasoningEffort = 'none' }: SamplingParameters): Thi
 function thinkingByEffort({ reasoningEffort }: SamplingParameters): Thinking {
   if (reasoningEffort === undefined) return NO_THINKING;
   if (reasoningEffort === 'none') return { body: { thinking: { type: 'disabled' } }, tokens: 0 };
+
   return {
     body: {
       thinking: { type: 'adaptive', display: 'summarized' },
@@ -131,12 +137,14 @@ function thinkingByEffort({ reasoningEffort }: SamplingParameters): Thinking {
   };
 }
 
-/** A model that thinks draws in its own way, and newer ones refuse to be told both temperature and `top_p`. */
-function samplingBody(
-  { temperature, topP, topK, ...others }: SamplingParameters,
-  isThinking: boolean,
-): JsonObject {
-  if (isThinking) return nameSampling(others, NAMES);
+/**
+ * A model that thinks refuses sampling parameters. Newer models refuse `temperature` together with
+ * `top_p`.
+ */
+function writeParameters(sampling: SamplingParameters, isThinking: boolean): JsonObject {
+  const { temperature, topP, topK, ...others } = sampling;
+  if (isThinking) return writeSampling(others, PARAMETER_NAMES);
+
   const drawing = temperature === undefined ? { topP, topK } : { temperature, topK };
-  return nameSampling({ ...others, ...drawing } as SamplingParameters, NAMES);
+  return writeSampling({ ...others, ...omitUndefined(drawing) }, PARAMETER_NAMES);
 }

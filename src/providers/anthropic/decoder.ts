@@ -1,7 +1,8 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig, listOf } from '../wire/json.ts';
+import { asList, dig } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   end_turn: 'stop',
@@ -12,58 +13,61 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   refusal: 'filter',
 };
 
-/** The events of one answer, frame by frame: its reason and its counts come before its end. */
+/** Decodes the frames of one answer. Remembers the reason and the token counts until its end. */
 export function createAnthropicDecoder(): (frame: string) => readonly ProviderEvent[] {
-  let reason: string | undefined;
-  const counts = { input: 0, output: 0 };
+  let stopReason: string | undefined;
+  let inputTokens = 0;
+  let outputTokens = 0;
 
-  const note = (stopReason: unknown, told: unknown) => {
-    if (typeof stopReason === 'string') reason = stopReason;
-    counts.input = inputTokens(told) || counts.input;
-    // Each one is the sum so far.
-    counts.output = Number(dig(told, 'output_tokens')) || counts.output;
+  const record = (reason: unknown, usage: unknown) => {
+    if (typeof reason === 'string') stopReason = reason;
+
+    // Each count is the sum so far.
+    inputTokens = countInputTokens(usage) || inputTokens;
+    outputTokens = Number(dig(usage, 'output_tokens')) || outputTokens;
   };
-  const finish = (): ProviderEvent[] => [
-    ...usage(counts.input || undefined, counts.output || undefined),
-    {
-      type: 'end',
-      reason: END_REASONS[reason ?? ''] ?? 'other',
-      ...(reason !== undefined && { raw: reason }),
-    },
-  ];
+
+  const finish = (): ProviderEvent[] => {
+    const reason = END_REASONS[stopReason ?? ''] ?? 'other';
+    return [
+      ...toUsage(inputTokens || undefined, outputTokens || undefined),
+      omitUndefined({ type: 'end', reason, raw: stopReason } as const),
+    ];
+  };
 
   return (frame) => {
     const event = readFrame(frame);
+
     switch (event.type) {
       case 'message_start':
-        note(undefined, dig(event.message, 'usage'));
+        record(undefined, dig(event.message, 'usage'));
         return [];
       case 'content_block_start':
         return readBlock(event.content_block);
       case 'content_block_delta':
         return readBlock(event.delta);
       case 'message_delta':
-        note(dig(event.delta, 'stop_reason'), event.usage);
+        record(dig(event.delta, 'stop_reason'), event.usage);
         return [];
       case 'message_stop':
         return finish();
       case 'message':
-        // From a server that does not stream.
-        note(event.stop_reason, event.usage);
-        return [...listOf(event.content).flatMap(readBlock), ...finish()];
+        // The whole answer of a server that does not stream.
+        record(event.stop_reason, event.usage);
+        return [...asList(event.content).flatMap(readBlock), ...finish()];
       default:
         return [];
     }
   };
 }
 
-/** Blocks and deltas have the same fields; a block that begins is empty in most cases. */
+/** Blocks and deltas have the same fields. A block is usually empty when it begins. */
 function readBlock(block: unknown): readonly ProviderEvent[] {
-  return [...reasoningDelta(dig(block, 'thinking')), ...textDelta(dig(block, 'text'))];
+  return [...toReasoningDelta(dig(block, 'thinking')), ...toTextDelta(dig(block, 'text'))];
 }
 
-/** What was read from the cache is counted apart. */
-function inputTokens(told: unknown): number {
-  const parts = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'];
-  return parts.reduce((sum, name) => sum + (Number(dig(told, name)) || 0), 0);
+/** Tokens that were written to the cache or read from it are counted apart. */
+function countInputTokens(usage: unknown): number {
+  const names = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'];
+  return names.reduce((sum, name) => sum + (Number(dig(usage, name)) || 0), 0);
 }

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
-import { dig, type JsonObject, listOf } from '../wire/json.ts';
+import { asList, dig, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   COMPLETE: 'stop',
@@ -10,45 +10,54 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   ERROR_TOXIC: 'filter',
 };
 
-/** The events of one frame, or of a whole answer from a server that does not stream. Pure. */
+/**
+ * The events of one frame, or of the whole answer of a server that does not stream.
+ *
+ * @throws A `WireFault` when the frame reports an error or is not a JSON object.
+ */
 export function decodeCohereEvent(frame: string): readonly ProviderEvent[] {
-  // A last word of older servers, which is no JSON.
+  // Older servers end with this, which is not JSON.
   if (frame.trim() === '[DONE]') return [];
+
   const event = readFrame(frame);
   switch (event.type) {
     case 'content-start':
     case 'content-delta':
       return readPart(dig(event.delta, 'message', 'content'));
     case 'message-end':
-      return readEnd(dig(event.delta, 'finish_reason'), dig(event.delta, 'usage'), event.delta);
+      return readEnd(event.delta);
     case undefined:
-      return readWhole(event);
+      return readWholeAnswer(event);
     default:
       return [];
   }
 }
 
 function readPart(part: unknown): readonly ProviderEvent[] {
-  return [...reasoningDelta(dig(part, 'thinking')), ...textDelta(dig(part, 'text'))];
+  return [...toReasoningDelta(dig(part, 'thinking')), ...toTextDelta(dig(part, 'text'))];
 }
 
-function readWhole(answer: JsonObject): readonly ProviderEvent[] {
-  const { message, finish_reason: reason, usage: counts } = answer;
-  if (reason === undefined) throw reportedError(answer);
-  const said = listOf(dig(message, 'content')).flatMap(readPart);
-  return [...said, ...readEnd(reason, counts, answer)];
+function readWholeAnswer(answer: JsonObject): readonly ProviderEvent[] {
+  if (answer.finish_reason === undefined) throw reportedError(answer);
+
+  const parts = asList(dig(answer.message, 'content'));
+  return [...parts.flatMap(readPart), ...readEnd(answer)];
 }
 
-function readEnd(reason: unknown, counts: unknown, told: unknown): readonly ProviderEvent[] {
+/** @param source The object with `finish_reason`, `usage` and, after a failure, `error`. */
+function readEnd(source: unknown): readonly ProviderEvent[] {
+  const reason = dig(source, 'finish_reason');
+
   if (reason === 'ERROR' || reason === 'TIMEOUT') {
-    throw reportedError({
-      error: { code: reason === 'TIMEOUT' ? 'timeout' : undefined, message: dig(told, 'error') },
-    });
+    const code = reason === 'TIMEOUT' ? 'timeout' : undefined;
+    throw reportedError({ error: { code, message: dig(source, 'error') } });
   }
-  const tokens = dig(counts, 'tokens') ?? dig(counts, 'billed_units');
+
+  const usage = dig(source, 'usage');
+  const tokens = dig(usage, 'tokens') ?? dig(usage, 'billed_units');
   const raw = String(reason);
   return [
-    ...usage(dig(tokens, 'input_tokens'), dig(tokens, 'output_tokens')),
+    ...toUsage(dig(tokens, 'input_tokens'), dig(tokens, 'output_tokens')),
     { type: 'end', reason: END_REASONS[raw] ?? 'other', raw },
   ];
 }

@@ -1,90 +1,103 @@
 import type { ChatRequest } from '../../contracts/provider.ts';
 import { showcase } from './showcase.ts';
 
+/** The text of an answer, and the manner in which the demo model sends it. */
 export interface DemoAnswer {
   readonly text: string;
-  /** Reasoning before the answer; may be empty. */
-  readonly thoughts: string;
+  /** The reasoning before the answer. May be empty. */
+  readonly reasoning: string;
   readonly isSlow: boolean;
-  /** Breaks off after the text. */
+  /** The answer breaks off after its text. */
   readonly fails: boolean;
 }
 
-/** One thing that it can be asked for: the first whose words are in the question is done. */
+/** One thing that the demo model can do. */
 interface Skill {
-  readonly asked: RegExp;
-  answer(asked: RegExpExecArray, request: ChatRequest): string;
+  /** The words in a question that ask for it. */
+  readonly pattern: RegExp;
+  answer(match: RegExpExecArray, request: ChatRequest): string;
 }
 
-/** Longer answers are refused by the bot; nobody counts further. */
-const MOST_NUMBERS = 10_000;
-/** `Name: ` before the question, as in channels that several people share. */
+/** The bot refuses longer answers. */
+const MAX_COUNT = 10_000;
+/** `Name: ` before a question, as in channels that several people share. */
 const SPEAKER = /^([^\s:][^:\n]{0,39}): /gm;
 
+/**
+ * The first skill whose pattern is in the question answers it. The last pattern fits every
+ * question.
+ */
 const skills: readonly Skill[] = [
-  // As Parley asks for the rest of an answer.
-  { asked: /\bgo on exactly where it ends\b/i, answer: (_asked, request) => restOf(request) },
+  // The words with which Parley asks for the rest of an answer.
   {
-    asked: /^(?:[^\s:][^:\n]{0,39}: )?(?:please )?(?:echo|say)\b:?\s+([\s\S]+)/im,
-    answer: (asked) => asked[1]?.trim() ?? '',
+    pattern: /\bgo on exactly where it ends\b/i,
+    answer: (_match, request) => continueAnswer(request),
   },
   {
-    asked: /\bcount\b\D*(\d+)?/i,
-    answer: (asked) => countTo(Math.min(Number(asked[1] ?? 10), MOST_NUMBERS)),
+    pattern: /^(?:[^\s:][^:\n]{0,39}: )?(?:please )?(?:echo|say)\b:?\s+([\s\S]+)/im,
+    answer: (match) => match[1]?.trim() ?? '',
   },
-  { asked: /\bfail\b/i, answer: () => 'This answer begins well, says a few words, and then' },
-  { asked: /\b(?:markdown|long)\b/i, answer: () => Object.values(showcase).join('\n\n') },
-  { asked: /\bcode\b/i, answer: () => showcase.code },
-  { asked: /\btable\b/i, answer: () => showcase.table },
-  { asked: /\bmath\b/i, answer: () => showcase.math },
-  { asked: /\blists?\b/i, answer: () => showcase.lists },
-  { asked: /(?:)/, answer: (_asked, request) => introduce(request) },
+  {
+    pattern: /\bcount\b\D*(\d+)?/i,
+    answer: (match) => countTo(Math.min(Number(match[1] ?? 10), MAX_COUNT)),
+  },
+  { pattern: /\bfail\b/i, answer: () => 'This answer begins well, says a few words, and then' },
+  { pattern: /\b(?:markdown|long)\b/i, answer: () => Object.values(showcase).join('\n\n') },
+  { pattern: /\bcode\b/i, answer: () => showcase.code },
+  { pattern: /\btable\b/i, answer: () => showcase.table },
+  { pattern: /\bmath\b/i, answer: () => showcase.math },
+  { pattern: /\blists?\b/i, answer: () => showcase.lists },
+  { pattern: /(?:)/, answer: (_match, request) => introduce(request) },
 ];
 
-/** What the demo model says to a conversation; the same each time. */
-export function demoAnswer(request: ChatRequest): DemoAnswer {
+/** The answer to a conversation. The same conversation always gets the same answer. */
+export function createDemoAnswer(request: ChatRequest): DemoAnswer {
   const question = request.messages.at(-1)?.text ?? '';
-  let text = '';
-  for (const { asked, answer } of skills) {
-    const match = asked.exec(question);
-    if (!match) continue;
-    text = answer(match, request);
-    break;
-  }
+
   return {
-    text,
-    thoughts: /\bthink\b/i.test(question) ? thoughtsOn(question) : '',
+    text: applySkill(question, request),
+    reasoning: /\bthink\b/i.test(question) ? thinkAbout(question) : '',
     isSlow: /\bslow(?:ly)?\b/i.test(question),
     fails: /\bfail\b/i.test(question),
   };
+}
+
+function applySkill(question: string, request: ChatRequest): string {
+  for (const { pattern, answer } of skills) {
+    const match = pattern.exec(question);
+    if (match) return answer(match, request);
+  }
+
+  return '';
 }
 
 function countTo(last: number): string {
   return Array.from({ length: last }, (_, index) => index + 1).join(' ');
 }
 
-function thoughtsOn(question: string): string {
-  const words = question.trim().split(/\s+/).length;
-  return `The question has ${words} words. I look for one that I know, and answer by it. `;
+function thinkAbout(question: string): string {
+  const wordCount = question.trim().split(/\s+/).length;
+  return `The question has ${wordCount} words. I look for one that I know, and answer by it. `;
 }
 
-/** The same question has the same answer: what of it was not said yet. */
-function restOf({ messages }: ChatRequest): string {
-  const said = messages.at(-2)?.text ?? '';
-  const whole = demoAnswer({ model: '', messages: messages.slice(0, -2) }).text;
-  return whole.startsWith(said) && whole.length > said.length
-    ? whole.slice(said.length)
-    : ' that was all.';
+/** The rest of the previous answer, found by answering the previous question again. */
+function continueAnswer({ messages }: ChatRequest): string {
+  const beginning = messages.at(-2)?.text ?? '';
+  const { text: whole } = createDemoAnswer({ model: '', messages: messages.slice(0, -2) });
+  const hasRest = whole.startsWith(beginning) && whole.length > beginning.length;
+
+  return hasRest ? whole.slice(beginning.length) : ' that was all.';
 }
 
-/** Says what it can do, and shows that it was told the history and who said what. */
+/** Says what the demo model can do, and shows that it knows the history and its speakers. */
 function introduce({ messages }: ChatRequest): string {
   const question = messages.at(-1)?.text ?? '';
-  const asker = [...question.matchAll(SPEAKER)].at(-1)?.[1];
-  const said = messages.filter(({ role }) => role === 'user').map(({ text }) => text);
+  const speaker = [...question.matchAll(SPEAKER)].at(-1)?.[1];
+  const userTexts = messages.filter(({ role }) => role === 'user').map(({ text }) => text);
+
   return [
-    `Hello${asker ? `, ${asker}` : ''}! I am the demo model: no language model, but I stream like one, and need no key.`,
-    `You wrote: “${shorten(question.replace(SPEAKER, ''))}”. ${memoryOf(said)}`,
+    `Hello${speaker ? `, ${speaker}` : ''}! I am the demo model: no language model, but I stream like one, and need no key.`,
+    `You wrote: “${shorten(question.replace(SPEAKER, ''))}”. ${describeMemory(userTexts)}`,
     [
       'Ask me to',
       '- `echo` some words, or `count to 50`',
@@ -95,13 +108,15 @@ function introduce({ messages }: ChatRequest): string {
   ].join('\n\n');
 }
 
-function memoryOf(said: readonly string[]): string {
-  if (said.length < 2) return 'It is the first thing that I know of this conversation.';
-  const people = [
-    ...new Set(said.flatMap((text) => [...text.matchAll(SPEAKER)].map(([, name]) => name))),
-  ];
-  const whose = people.length > 0 ? ` from ${people.join(', ')}` : '';
-  return `I remember ${said.length} messages${whose}; the one before this was “${shorten(said.at(-2) ?? '')}”.`;
+function describeMemory(userTexts: readonly string[]): string {
+  if (userTexts.length < 2) return 'It is the first thing that I know of this conversation.';
+
+  const names = userTexts.flatMap((text) => [...text.matchAll(SPEAKER)].map(([, name]) => name));
+  const speakers = [...new Set(names)];
+  const source = speakers.length > 0 ? ` from ${speakers.join(', ')}` : '';
+  const previous = shorten(userTexts.at(-2) ?? '');
+
+  return `I remember ${userTexts.length} messages${source}; the one before this was “${previous}”.`;
 }
 
 function shorten(text: string): string {

@@ -2,9 +2,10 @@ import type { ChatRequest, ModelInfo, Provider, ProviderEvent } from '../../cont
 import { ProviderError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { type DemoAnswer, demoAnswer } from './demo-answer.ts';
+import { createUnknownModelError } from '../wire/unknown-model-error.ts';
+import { createDemoAnswer, type DemoAnswer } from './demo-answer.ts';
 
-/** As fast as people like to read along, and as a fast hosted model is. */
+/** By model: `parley` is as fast as people like to read along, `swift` as a fast hosted model. */
 const CHARACTERS_PER_SECOND = new Map([
   ['parley', 70],
   ['swift', 400],
@@ -14,7 +15,7 @@ const FIRST_TOKEN_MS = 250;
 const CONTEXT_WINDOW = 32_768;
 const CHARACTERS_PER_TOKEN = 4;
 
-/** The model inside: needs no key and no network, and the same question always gets the same answer. */
+/** A built-in model without key and network. The same question always gets the same answer. */
 export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
   const pause = (ms: number, signal: AbortSignal) => sleep(clock, ms * timeScale, signal);
 
@@ -26,52 +27,55 @@ export const demo: ProviderFactory = ({ clock, timeScale = 1 }): Provider => {
     },
 
     async *stream(request, signal) {
-      const pace = CHARACTERS_PER_SECOND.get(request.model);
-      if (!pace) {
-        const known = [...CHARACTERS_PER_SECOND.keys()].join(', ');
-        throw new ProviderError(
-          `demo has no model “${request.model}”, only ${known}.`,
-          fault('not_found'),
-        );
+      const speedOfModel = CHARACTERS_PER_SECOND.get(request.model);
+      if (!speedOfModel) {
+        throw createUnknownModelError('demo', request.model, [...CHARACTERS_PER_SECOND.keys()]);
       }
-      const answer = demoAnswer(request);
-      const charactersPerSecond = answer.isSlow ? SLOW_CHARACTERS_PER_SECOND : pace;
+
+      const answer = createDemoAnswer(request);
+      const charactersPerSecond = answer.isSlow ? SLOW_CHARACTERS_PER_SECOND : speedOfModel;
+
       await pause(FIRST_TOKEN_MS, signal);
-      for (const delta of deltasOf(answer)) {
+      for (const delta of splitIntoDeltas(answer)) {
         if (signal.aborted) return;
         yield delta;
         await pause((delta.text.length / charactersPerSecond) * 1000, signal);
       }
       if (signal.aborted) return;
+
       if (answer.fails) {
-        throw new ProviderError(
-          'demo broke off, as it was asked to. Ask it something else.',
-          fault('server'),
-        );
+        throw new ProviderError('demo broke off, as it was asked to. Ask it something else.', {
+          kind: 'server',
+          provider: 'demo',
+        });
       }
+
       yield { type: 'end', reason: 'stop' };
-      yield { type: 'usage', inputTokens: tokensIn(request), outputTokens: tokens(answer.text) };
+      yield {
+        type: 'usage',
+        inputTokens: countPromptTokens(request),
+        outputTokens: countTokens(answer.text),
+      };
     },
   };
 };
 
-function fault(kind: ProviderError['kind']) {
-  return { kind, provider: 'demo' } as const;
-}
-
 type Delta = Extract<ProviderEvent, { text: string }>;
 
-/** Word by word, as tokens come. */
-function* deltasOf({ thoughts, text }: DemoAnswer): Generator<Delta> {
-  for (const [word] of thoughts.matchAll(/\s*\S+\s*?/g))
+/** Splits an answer into words, as tokens come. */
+function* splitIntoDeltas({ reasoning, text }: DemoAnswer): Generator<Delta> {
+  for (const [word] of reasoning.matchAll(/\s*\S+\s*?/g)) {
     yield { type: 'reasoning-delta', text: word };
-  for (const [word] of text.matchAll(/\s*\S+\s*?|\s+$/g)) yield { type: 'text-delta', text: word };
+  }
+  for (const [word] of text.matchAll(/\s*\S+\s*?|\s+$/g)) {
+    yield { type: 'text-delta', text: word };
+  }
 }
 
-function tokensIn({ system = '', messages }: ChatRequest): number {
-  return messages.reduce((sum, { text }) => sum + tokens(text), tokens(system));
+function countPromptTokens({ system = '', messages }: ChatRequest): number {
+  return messages.reduce((sum, { text }) => sum + countTokens(text), countTokens(system));
 }
 
-function tokens(text: string): number {
+function countTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }

@@ -1,6 +1,6 @@
 const fence = '```';
 
-/** Markdown of every kind, together more than one message of any network takes. */
+/** Samples of every kind of Markdown. Together they are longer than one message of any network. */
 export const showcase = {
   headings: `# A short tour of Markdown
 

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig, isObject, type JsonObject, listOf, parseJson } from '../wire/json.ts';
+import { asList, dig, isJsonObject, type JsonObject, parseJson } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   STOP: 'stop',
@@ -16,50 +16,59 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   IMAGE_PROHIBITED_CONTENT: 'filter',
 };
 
-/** The events of one chunk, or of the list of all of them, as servers send it that do not know `alt=sse`. Pure. */
+/**
+ * The events of one chunk, or of a list of all chunks from a server that does not know `alt=sse`.
+ *
+ * @throws A `WireFault` when a chunk reports an error or is not a JSON object.
+ */
 export function decodeGeminiChunk(frame: string): readonly ProviderEvent[] {
-  const list = frame.trimStart().startsWith('[') ? listOf(parseJson(frame)) : [];
-  return list.length > 1
-    ? list.flatMap((chunk) => decodeGeminiChunk(JSON.stringify(chunk)))
-    : readChunk(readFrame(frame));
+  const chunks = frame.trimStart().startsWith('[') ? asList(parseJson(frame)) : [];
+
+  if (chunks.length > 1) {
+    return chunks.flatMap((chunk) => decodeGeminiChunk(JSON.stringify(chunk)));
+  }
+
+  return readChunk(readFrame(frame));
 }
 
 function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
-  // More than one is never asked for.
-  const said = listOf(chunk.candidates).slice(0, 1).flatMap(readCandidate);
-  const block = dig(chunk, 'promptFeedback', 'blockReason');
+  // Requests never ask for more than one candidate.
+  const [candidate] = asList(chunk.candidates);
+  const blockReason = dig(chunk, 'promptFeedback', 'blockReason');
+
   return [
     ...readUsage(chunk.usageMetadata),
-    ...said,
-    ...(isWord(block) ? [end(block, 'filter')] : []),
+    ...readCandidate(candidate),
+    ...(isReason(blockReason) ? [toEnd(blockReason, 'filter')] : []),
   ];
 }
 
 function readCandidate(candidate: unknown): readonly ProviderEvent[] {
-  const said = listOf(dig(candidate, 'content', 'parts')).flatMap(readPart);
+  const deltas = asList(dig(candidate, 'content', 'parts')).flatMap(readPart);
   const reason = dig(candidate, 'finishReason');
-  return isWord(reason) ? [...said, end(reason, END_REASONS[reason] ?? 'other')] : said;
+  if (!isReason(reason)) return deltas;
+
+  return [...deltas, toEnd(reason, END_REASONS[reason] ?? 'other')];
 }
 
 function readPart(part: unknown): readonly ProviderEvent[] {
   const text = dig(part, 'text');
-  return dig(part, 'thought') === true ? reasoningDelta(text) : textDelta(text);
+  return dig(part, 'thought') === true ? toReasoningDelta(text) : toTextDelta(text);
 }
 
-/** A sum so far, on every chunk. Thoughts are counted apart from the answer. */
-function readUsage(told: unknown): readonly ProviderEvent[] {
-  if (!isObject(told)) return [];
-  const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = told;
-  return usage(
-    promptTokenCount,
-    (Number(candidatesTokenCount) || 0) + (Number(thoughtsTokenCount) || 0),
-  );
+/** Every chunk has the sums so far. Thoughts are counted apart from the answer. */
+function readUsage(usage: unknown): readonly ProviderEvent[] {
+  if (!isJsonObject(usage)) return [];
+
+  const answerTokens = Number(usage.candidatesTokenCount) || 0;
+  const thoughtTokens = Number(usage.thoughtsTokenCount) || 0;
+  return toUsage(usage.promptTokenCount, answerTokens + thoughtTokens);
 }
 
-function end(raw: string, reason: EndReason): ProviderEvent {
+function toEnd(raw: string, reason: EndReason): ProviderEvent {
   return { type: 'end', reason, raw };
 }
 
-function isWord(reason: unknown): reason is string {
+function isReason(reason: unknown): reason is string {
   return typeof reason === 'string' && reason !== '' && !reason.endsWith('_UNSPECIFIED');
 }

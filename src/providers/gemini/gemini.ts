@@ -1,14 +1,20 @@
-import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
+import type {
+  ChatRequest,
+  ParameterRanges,
+  PromptMessage,
+  SamplingParameters,
+} from '../../contracts/provider.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { base64 } from '../wire/body/data-url.ts';
+import { toBase64 } from '../wire/body/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeGeminiChunk } from './decode-chunk.ts';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'topP',
   topK: 'topK',
@@ -18,7 +24,7 @@ const NAMES = {
   stop: 'stopSequences',
   seed: 'seed',
 } as const;
-const RANGES: ParameterRanges = {
+const PARAMETER_RANGES: ParameterRanges = {
   temperature: { min: 0, max: 2, default: 1 },
   topP: { min: 0, max: 1 },
   topK: { min: 1 },
@@ -35,79 +41,80 @@ const THINKING_TOKENS = { none: 0, low: 1_024, medium: 8_192, high: 24_576 } as 
 export const gemini: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'GEMINI', 'https://generativelanguage.googleapis.com');
   if (!endpoint) return undefined;
+
   const { baseUrl, apiKey } = endpoint;
-  // In a header: addresses are written into logs.
-  const headers = apiKey ? { 'x-goog-api-key': apiKey } : {};
+  // The key goes into a header and not into the address, since servers log addresses.
+  const headers = omitUndefined({ 'x-goog-api-key': apiKey });
   const service = createService({ http, clock }, { name: 'gemini', baseUrl, headers });
 
   return {
     name: 'gemini',
 
     async models(signal) {
-      const list = await service.getJson(
-        { path: 'v1beta/models', query: { pageSize: '1000' } },
-        signal,
-      );
-      return listModels(list, readModel);
+      const call = { path: 'v1beta/models', query: { pageSize: '1000' } };
+      return listModels(await service.getJson(call, signal), readModel);
     },
 
-    stream: (request, signal) =>
-      service.streamChat(
-        request,
-        {
-          path: `v1beta/models/${encodeURIComponent(request.model)}:streamGenerateContent`,
-          // Else it is one list in pieces.
-          query: { alt: 'sse' },
-          body: bodyOf(request),
-          decode: decodeGeminiChunk,
-        },
-        signal,
-      ),
+    stream(request, signal) {
+      const call = {
+        path: `v1beta/models/${encodeURIComponent(request.model)}:streamGenerateContent`,
+        // Without this the answer is one list in pieces.
+        query: { alt: 'sse' },
+        body: writeBody(request),
+        decode: decodeGeminiChunk,
+      };
+
+      return service.streamChat(request, call, signal);
+    },
   };
 };
 
 function readModel(entry: unknown): ListedModel | undefined {
   const methods = dig(entry, 'supportedGenerationMethods');
   if (Array.isArray(methods) && !methods.includes('generateContent')) return undefined;
-  const maxTemperature = dig(entry, 'maxTemperature');
+
   return {
     id: String(dig(entry, 'name') ?? '').replace(/^models\//, ''),
     contextWindow: dig(entry, 'inputTokenLimit'),
     reasoning: dig(entry, 'thinking'),
-    parameters: {
-      ...RANGES,
-      ...(typeof maxTemperature === 'number' && {
-        temperature: { ...RANGES.temperature, max: maxTemperature },
-      }),
-    },
+    parameters: rangesUpTo(dig(entry, 'maxTemperature')),
   };
 }
 
-function bodyOf({ system, messages, parameters }: ChatRequest): JsonObject {
-  const sampling = fitSampling(parameters, RANGES);
+function rangesUpTo(maxTemperature: unknown): ParameterRanges {
+  if (typeof maxTemperature !== 'number') return PARAMETER_RANGES;
+
+  const temperature = { ...PARAMETER_RANGES.temperature, max: maxTemperature };
+  return { ...PARAMETER_RANGES, temperature };
+}
+
+function writeBody({ system, messages, parameters }: ChatRequest): JsonObject {
+  const generationConfig = writeGenerationConfig(fitSampling(parameters, PARAMETER_RANGES));
+
+  return omitUndefined({
+    contents: messages.map(writeContent),
+    systemInstruction: system ? { parts: [{ text: system }] } : undefined,
+    generationConfig: Object.keys(generationConfig).length > 0 ? generationConfig : undefined,
+  });
+}
+
+function writeGenerationConfig(sampling: SamplingParameters): JsonObject {
   const { reasoningEffort: effort } = sampling;
-  const generationConfig = {
-    ...nameSampling(sampling, NAMES),
-    ...(effort && {
-      thinkingConfig: {
-        includeThoughts: effort !== 'none',
-        thinkingBudget: THINKING_TOKENS[effort],
-      },
-    }),
+  const config = writeSampling(sampling, PARAMETER_NAMES);
+  if (effort === undefined) return config;
+
+  const thinkingConfig = {
+    includeThoughts: effort !== 'none',
+    thinkingBudget: THINKING_TOKENS[effort],
   };
-  return {
-    contents: messages.map(toContent),
-    ...(system && { systemInstruction: { parts: [{ text: system }] } }),
-    ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
-  };
+  return { ...config, thinkingConfig };
 }
 
-function toContent({ role, text, images = [] }: PromptMessage): JsonObject {
-  const pictures = images.map((image) => ({
-    inlineData: { mimeType: image.mime, data: base64(image) },
+function writeContent({ role, text, images = [] }: PromptMessage): JsonObject {
+  const imageParts = images.map((image) => ({
+    inlineData: { mimeType: image.mime, data: toBase64(image) },
   }));
-  return {
-    role: role === 'user' ? 'user' : 'model',
-    parts: [...pictures, ...(text ? [{ text }] : [])],
-  };
+  const textParts = text ? [{ text }] : [];
+
+  return { role: role === 'user' ? 'user' : 'model', parts: [...imageParts, ...textParts] };
 }

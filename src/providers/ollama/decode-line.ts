@@ -1,23 +1,34 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
 import { dig } from '../wire/json.ts';
 
-/** The events of one line. Pure. */
+/**
+ * The events of one line.
+ *
+ * @throws A `WireFault` when the line reports an error or is not a JSON object.
+ */
 export function decodeOllamaLine(line: string): readonly ProviderEvent[] {
   const {
     message,
-    done,
+    done: isDone,
     done_reason: reason,
-    prompt_eval_count: input,
-    eval_count: output,
+    prompt_eval_count: inputTokens,
+    eval_count: outputTokens,
   } = readFrame(line);
-  const said = [...reasoningDelta(dig(message, 'thinking')), ...textDelta(dig(message, 'content'))];
-  return done === true ? [...said, ...usage(input, output), endOf(reason)] : said;
+
+  const deltas = [
+    ...toReasoningDelta(dig(message, 'thinking')),
+    ...toTextDelta(dig(message, 'content')),
+  ];
+  if (isDone !== true) return deltas;
+
+  return [...deltas, ...toUsage(inputTokens, outputTokens), toEnd(reason)];
 }
 
-function endOf(raw: unknown): ProviderEvent {
-  // Servers before 0.3 gave no reason.
+function toEnd(raw: unknown): ProviderEvent {
+  // Servers before version 0.3 give no reason.
   if (raw === undefined || raw === 'stop') return { type: 'end', reason: 'stop', raw: 'stop' };
+
   return { type: 'end', reason: raw === 'length' ? 'length' : 'other', raw: String(raw) };
 }

@@ -4,18 +4,19 @@ import type {
   ParameterRanges,
   PromptMessage,
 } from '../../contracts/provider.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { base64 } from '../wire/body/data-url.ts';
+import { toBase64 } from '../wire/body/data-url.ts';
 import { readNdjson } from '../wire/body/read-ndjson.ts';
-import { dig, isObject, type JsonObject, listOf } from '../wire/json.ts';
+import { asList, dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService, type Service } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { decodeOllamaLine } from './decode-line.ts';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
@@ -25,7 +26,7 @@ const NAMES = {
   stop: 'stop',
   seed: 'seed',
 } as const;
-const RANGES: ParameterRanges = {
+const PARAMETER_RANGES: ParameterRanges = {
   temperature: { min: 0, max: 2, default: 0.8 },
   topP: { min: 0, max: 1, default: 0.9 },
   topK: { min: 0, default: 40 },
@@ -37,115 +38,125 @@ const RANGES: ParameterRanges = {
   reasoningEffort: {},
 };
 
-/** What Ollama keeps in memory where nothing else is said; longer prompts lose their beginning without a word. */
-const USUAL_WINDOW = 4_096;
-/** As much as the memory of one machine holds beside the model; what runs in the cloud has its whole window. */
-const LARGEST_LOCAL_WINDOW = 32_768;
+/** Ollama's window when a request sets none. It silently drops the beginning of longer prompts. */
+const DEFAULT_WINDOW_TOKENS = 4_096;
+/**
+ * The memory of one machine holds this many beside the model. In the cloud, a model has its whole
+ * window.
+ */
+const MAX_LOCAL_WINDOW_TOKENS = 32_768;
 const BYTES_PER_TOKEN = 3;
-const ANSWER_TOKENS = 1_024;
-const MOST_DESCRIBED_MODELS = 100;
+const DEFAULT_ANSWER_TOKENS = 1_024;
+const MAX_DESCRIBED_MODELS = 100;
 
-/** Ollama's own protocol: on this machine, on another one, or, with a key and no address, in its cloud. */
+/** Ollama's own protocol: at `OLLAMA_BASE_URL`, or in its cloud when only a key is set. */
 export const ollama: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'OLLAMA', 'https://ollama.com');
   if (!endpoint) return undefined;
+
   const { baseUrl, apiKey } = endpoint;
-  const service = createService(
-    { http, clock },
-    { name: 'ollama', baseUrl, headers: bearer(apiKey) },
-  );
+  const headers = bearerHeader(apiKey);
+  const service = createService({ http, clock }, { name: 'ollama', baseUrl, headers });
 
   return {
     name: 'ollama',
-    // Its own queue would spend the time that an answer has to begin.
-    ...(!apiKey && { concurrency: 1 }),
+    // In the queue of the server itself, a request would use up the time for its first word.
+    ...(apiKey ? {} : { concurrency: 1 }),
 
     async models(signal) {
       const list = dig(await service.getJson({ path: 'api/tags' }, signal), 'models');
-      const tags = listOf(list).slice(0, MOST_DESCRIBED_MODELS);
-      const told = await Promise.all(tags.map((tag) => describe(service, tag, signal)));
-      return listModels(told, (entry) => entry as ListedModel | undefined);
+      const tags = asList(list).slice(0, MAX_DESCRIBED_MODELS);
+      const models = await Promise.all(tags.map((tag) => describeModel(service, tag, signal)));
+
+      return listModels(models, (model) => model as ListedModel | undefined);
     },
 
-    stream: (request, signal) =>
-      service.streamChat(
-        request,
-        {
-          path: 'api/chat',
-          body: bodyOf(request),
-          optionalBody: thinkingOf(request),
-          read: readNdjson,
-          decode: decodeOllamaLine,
-        },
-        signal,
-      ),
+    stream(request, signal) {
+      const call = {
+        path: 'api/chat',
+        body: writeBody(request),
+        optionalBody: writeThinking(request),
+        read: readNdjson,
+        decode: decodeOllamaLine,
+      };
+
+      return service.streamChat(request, call, signal);
+    },
   };
 };
 
-/** The list holds no more than names. */
-async function describe(
+/**
+ * Asks for a model's details, since the list holds only names. Gives `undefined` if it does not
+ * chat.
+ */
+async function describeModel(
   service: Service,
   tag: unknown,
   signal: AbortSignal,
 ): Promise<ListedModel | undefined> {
   const id = dig(tag, 'model') ?? dig(tag, 'name');
-  // One that cannot be described can be asked all the same.
-  const shown = await service
+  // A model without details can still answer.
+  const details = await service
     .getJson({ path: 'api/show', body: { model: id } }, signal)
     .catch(() => undefined);
-  const skills = dig(shown, 'capabilities');
-  if (!Array.isArray(skills)) return { id };
-  if (!skills.includes('completion')) return undefined;
+
+  const capabilities = dig(details, 'capabilities');
+  if (!Array.isArray(capabilities)) return { id };
+  if (!capabilities.includes('completion')) return undefined;
+
   const isRemote = dig(tag, 'remote_host') !== undefined || /[:-]cloud$/.test(String(id));
   return {
     id,
-    contextWindow: windowOf(dig(shown, 'model_info'), isRemote),
-    images: skills.includes('vision'),
-    reasoning: skills.includes('thinking'),
-    parameters: RANGES,
+    contextWindow: readContextWindow(dig(details, 'model_info'), isRemote),
+    images: capabilities.includes('vision'),
+    reasoning: capabilities.includes('thinking'),
+    parameters: PARAMETER_RANGES,
   };
 }
 
-function windowOf(about: unknown, isRemote: boolean): ModelInfo['contextWindow'] {
-  const [, length] =
-    Object.entries(isObject(about) ? about : {}).find(([name]) => /\.context_length$/.test(name)) ??
-    [];
-  if (typeof length !== 'number') return undefined;
-  return isRemote ? length : Math.min(length, LARGEST_LOCAL_WINDOW);
+/** The name of the field begins with the family of the model: `gemma3.context_length`. */
+function readContextWindow(modelInfo: unknown, isRemote: boolean): ModelInfo['contextWindow'] {
+  const fields = Object.entries(isJsonObject(modelInfo) ? modelInfo : {});
+  const [, tokens] = fields.find(([name]) => /\.context_length$/.test(name)) ?? [];
+  if (typeof tokens !== 'number') return undefined;
+
+  return isRemote ? tokens : Math.min(tokens, MAX_LOCAL_WINDOW_TOKENS);
 }
 
-function bodyOf({ model, system, messages, parameters }: ChatRequest): JsonObject {
-  const said = [
-    ...(system ? [{ role: 'system', content: system }] : []),
-    ...messages.map(toMessage),
-  ];
-  const sampling = fitSampling(parameters, RANGES);
+function writeBody({ model, system, messages, parameters }: ChatRequest): JsonObject {
+  const sampling = fitSampling(parameters, PARAMETER_RANGES);
+  const prompt = [system ?? '', ...messages.map(({ text }) => text)].join('');
   const options = {
-    ...nameSampling(sampling, NAMES),
-    ...windowFor(
-      [system ?? '', ...messages.map(({ text }) => text)].join(''),
-      sampling.maxOutputTokens,
-    ),
+    ...writeSampling(sampling, PARAMETER_NAMES),
+    ...writeWindow(prompt, sampling.maxOutputTokens),
   };
-  return {
+  const systemMessages = system ? [{ role: 'system', content: system }] : [];
+
+  return omitUndefined({
     model,
-    messages: said,
+    messages: [...systemMessages, ...messages.map(writeMessage)],
     stream: true,
-    ...(Object.keys(options).length > 0 && { options }),
-  };
+    options: Object.keys(options).length > 0 ? options : undefined,
+  });
 }
 
-function toMessage({ role, text, images = [] }: PromptMessage): JsonObject {
-  return { role, content: text, ...(images.length > 0 && { images: images.map(base64) }) };
+function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
+  return omitUndefined({
+    role,
+    content: text,
+    images: images.length > 0 ? images.map(toBase64) : undefined,
+  });
 }
 
-/** In steps of two: each change loads the model anew. */
-function windowFor(text: string, answerTokens = ANSWER_TOKENS): JsonObject {
-  const tokens = Buffer.byteLength(text) / BYTES_PER_TOKEN + answerTokens;
-  return tokens > USUAL_WINDOW ? { num_ctx: 2 ** Math.ceil(Math.log2(tokens)) } : {};
+/**
+ * Asks for a larger window if the prompt needs it. In powers of two: each change reloads the model.
+ */
+function writeWindow(prompt: string, answerTokens = DEFAULT_ANSWER_TOKENS): JsonObject {
+  const tokens = Buffer.byteLength(prompt) / BYTES_PER_TOKEN + answerTokens;
+  return tokens > DEFAULT_WINDOW_TOKENS ? { num_ctx: 2 ** Math.ceil(Math.log2(tokens)) } : {};
 }
 
-function thinkingOf({ parameters }: ChatRequest): JsonObject {
+function writeThinking({ parameters }: ChatRequest): JsonObject {
   const effort = parameters?.reasoningEffort;
   return effort === undefined ? {} : { think: effort === 'none' ? false : effort };
 }

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, reasoningDelta, textDelta, usage } from '../wire/body/deltas.ts';
+import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
-import { dig, listOf } from '../wire/json.ts';
+import { asList, dig } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   completed: 'stop',
@@ -9,44 +9,48 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   content_filter: 'filter',
 };
 
-type Way = 'in deltas' | 'in parts' | 'whole';
+/** The three sources of the same words. Not every server sends deltas. */
+type Source = 'deltas' | 'finished part' | 'finished response';
 
-/** The events of one response, frame by frame. */
+/**
+ * Decodes the frames of one response. Passes its words on once, from the source that came first.
+ */
 export function createResponsesDecoder(): (frame: string) => readonly ProviderEvent[] {
-  let cameFirst: Way | undefined;
+  let firstSource: Source | undefined;
 
-  /** The same words come up to three times. Not every server sends them in deltas. */
-  const say = (way: Way, words: readonly ProviderEvent[]) => {
-    if (words.length > 0) cameFirst ??= way;
-    return way === cameFirst ? words : [];
+  const passOnce = (source: Source, events: readonly ProviderEvent[]) => {
+    if (events.length > 0) firstSource ??= source;
+    return source === firstSource ? events : [];
   };
+
   const finish = (response: unknown) => [
-    ...say('whole', readOutput(response)),
+    ...passOnce('finished response', readOutput(response)),
     ...readEnd(response),
   ];
 
   return (frame) => {
     const event = readFrame(frame);
+
     switch (event.type) {
       case 'response.output_text.delta':
       case 'response.refusal.delta':
-        return say('in deltas', textDelta(event.delta));
+        return passOnce('deltas', toTextDelta(event.delta));
       case 'response.output_text.done':
-        return say('in parts', textDelta(event.text));
+        return passOnce('finished part', toTextDelta(event.text));
       case 'response.refusal.done':
-        return say('in parts', textDelta(event.refusal));
+        return passOnce('finished part', toTextDelta(event.refusal));
       case 'response.reasoning_summary_part.added':
-        // Each one is a paragraph with a title of its own.
-        return reasoningDelta(Number(event.summary_index) > 0 ? '\n\n' : '');
+        // Each part is a paragraph with a title of its own.
+        return toReasoningDelta(Number(event.summary_index) > 0 ? '\n\n' : '');
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
-        return reasoningDelta(event.delta);
+        return toReasoningDelta(event.delta);
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
         return finish(event.response);
       default:
-        // From a server that does not stream.
+        // The whole response of a server that does not stream.
         return event.object === 'response' ? finish(event) : [];
     }
   };
@@ -54,22 +58,23 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
 
 function readEnd(response: unknown): readonly ProviderEvent[] {
   const status = dig(response, 'status');
-  if (status === 'failed' || dig(response, 'error'))
-    throw reportedError({ error: dig(response, 'error') ?? {} });
+  const error = dig(response, 'error');
+  if (status === 'failed' || error) throw reportedError({ error: error ?? {} });
+
   const reason = dig(response, 'incomplete_details', 'reason');
-  const counts = dig(response, 'usage');
+  const usage = dig(response, 'usage');
   return [
-    ...usage(dig(counts, 'input_tokens'), dig(counts, 'output_tokens')),
-    endOf(reason ?? status ?? 'completed'),
+    ...toUsage(dig(usage, 'input_tokens'), dig(usage, 'output_tokens')),
+    toEnd(reason ?? status ?? 'completed'),
   ];
 }
 
-function endOf(reason: unknown): ProviderEvent {
+function toEnd(reason: unknown): ProviderEvent {
   const raw = String(reason);
   return { type: 'end', reason: END_REASONS[raw] ?? 'other', raw };
 }
 
 function readOutput(response: unknown): readonly ProviderEvent[] {
-  const parts = listOf(dig(response, 'output')).flatMap((item) => listOf(dig(item, 'content')));
-  return parts.flatMap((part) => textDelta(dig(part, 'text') ?? dig(part, 'refusal')));
+  const parts = asList(dig(response, 'output')).flatMap((item) => asList(dig(item, 'content')));
+  return parts.flatMap((part) => toTextDelta(dig(part, 'text') ?? dig(part, 'refusal')));
 }

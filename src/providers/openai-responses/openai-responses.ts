@@ -1,81 +1,83 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { dataUrl } from '../wire/body/data-url.ts';
+import { toDataUrl } from '../wire/body/data-url.ts';
 import { readModels } from '../wire/chat-completions/read-models.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
 import { createResponsesDecoder } from './decoder.ts';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'top_p',
   maxOutputTokens: 'max_output_tokens',
 } as const;
-const RANGES: ParameterRanges = {
+const PARAMETER_RANGES: ParameterRanges = {
   temperature: { min: 0, max: 2, default: 1 },
   topP: { min: 0, max: 1 },
-  // Less is refused.
+  // The API refuses fewer.
   maxOutputTokens: { min: 16 },
   reasoningEffort: {},
 };
 
-/** OpenAI's Responses API, for the models that chat nowhere else. */
+/** OpenAI's Responses API, for the models that have no other chat API. */
 export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'OPENAI_RESPONSES', 'https://api.openai.com/v1');
   if (!endpoint) return undefined;
+
   const { baseUrl, apiKey } = endpoint;
-  const service = createService(
-    { http, clock },
-    { name: 'openai_responses', baseUrl, headers: bearer(apiKey) },
-  );
+  const headers = bearerHeader(apiKey);
+  const service = createService({ http, clock }, { name: 'openai_responses', baseUrl, headers });
 
   return {
     name: 'openai_responses',
 
     async models(signal) {
       const models = readModels(await service.getJson({ path: 'models' }, signal));
-      return models.map((model) => ({ ...model, parameters: RANGES }));
+      return models.map((model) => ({ ...model, parameters: PARAMETER_RANGES }));
     },
 
-    stream: (request, signal) =>
-      service.streamChat(
-        request,
-        {
-          path: 'responses',
-          body: bodyOf(request),
-          optionalBody: samplingOf(request),
-          decode: createResponsesDecoder(),
-        },
-        signal,
-      ),
+    stream(request, signal) {
+      const call = {
+        path: 'responses',
+        body: writeBody(request),
+        optionalBody: writeParameters(request),
+        decode: createResponsesDecoder(),
+      };
+
+      return service.streamChat(request, call, signal);
+    },
   };
 };
 
-function bodyOf({ model, system, messages }: ChatRequest): JsonObject {
-  return {
+function writeBody({ model, system, messages }: ChatRequest): JsonObject {
+  return omitUndefined({
     model,
-    ...(system && { instructions: system }),
-    input: messages.map(toItem),
+    instructions: system || undefined,
+    input: messages.map(writeItem),
     stream: true,
-    // The conversation is kept here, not there.
+    // Parley keeps the conversation, so the server need not.
     store: false,
-  };
+  });
 }
 
-function toItem({ role, text, images = [] }: PromptMessage): JsonObject {
+function writeItem({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
-  const pictures = images.map((image) => ({ type: 'input_image', image_url: dataUrl(image) }));
-  return { role, content: [...(text ? [{ type: 'input_text', text }] : []), ...pictures] };
+
+  const textParts = text ? [{ type: 'input_text', text }] : [];
+  const imageParts = images.map((image) => ({ type: 'input_image', image_url: toDataUrl(image) }));
+  return { role, content: [...textParts, ...imageParts] };
 }
 
-function samplingOf({ parameters }: ChatRequest): JsonObject {
-  const sampling = fitSampling(parameters, RANGES);
+function writeParameters({ parameters }: ChatRequest): JsonObject {
+  const sampling = fitSampling(parameters, PARAMETER_RANGES);
   const effort = sampling.reasoningEffort;
-  return {
-    ...nameSampling(sampling, NAMES),
-    ...(effort && { reasoning: { effort, summary: 'auto' } }),
-  };
+
+  return omitUndefined({
+    ...writeSampling(sampling, PARAMETER_NAMES),
+    reasoning: effort && { effort, summary: 'auto' },
+  });
 }

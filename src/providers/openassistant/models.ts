@@ -1,4 +1,7 @@
-/** What the public service had, and the tokens that each could read and write together; its usual one first. */
+/**
+ * The models of the public service, with the number of tokens that the prompt and the answer may
+ * have together. The first one was its default.
+ */
 export const openAssistantModels: ReadonlyMap<string, number> = new Map([
   ['OA_SFT_Llama_30B_6', 1_792],
   ['OA_SFT_Llama_30B', 1_792],

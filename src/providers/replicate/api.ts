@@ -4,104 +4,114 @@ import { reportedError } from '../wire/body/read-frame.ts';
 import { readSse } from '../wire/body/read-sse.ts';
 import { joinUrl } from '../wire/exchange/join-url.ts';
 import { requestText } from '../wire/exchange/request-text.ts';
-import type { WireParts, WireRequest } from '../wire/exchange/send.ts';
+import type { WireCall, WireParts } from '../wire/exchange/send.ts';
 import { streamEvents } from '../wire/exchange/stream-events.ts';
 import {
-  LIST_LIMITS,
   PATIENT_LIMITS,
+  SHORT_CALL_LIMITS,
   type TimeLimits,
   timeLimitsFor,
 } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject, parseJson } from '../wire/json.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import type { Endpoint } from '../wire/settings/read-endpoint.ts';
 import { WireFault } from '../wire/wire-fault.ts';
-import { decodeReplicateEvent, frameOf } from './decode-event.ts';
+import { decodeReplicateEvent, toFrame } from './decode-event.ts';
 
-/** The calls about one prediction. All but the first go to addresses that the service tells. */
+/** The calls about one prediction. All but the first go to addresses that the service gave. */
 export interface ReplicateApi {
-  predict(
+  /** Starts a prediction. Gives it as the service describes it. */
+  createPrediction(
     path: string,
     body: JsonObject,
     request: ChatRequest,
     signal: AbortSignal,
   ): Promise<unknown>;
-  stream(url: string, request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
-  /** The prediction as it is now. Rejects where it failed. */
-  look(prediction: unknown, signal: AbortSignal, limits?: TimeLimits): Promise<unknown>;
-  /** One that nobody reads would go on, and be paid for. Never rejects. */
-  cancel(prediction: unknown): Promise<void>;
+  /** The output of a prediction, from its stream address. */
+  streamOutput(
+    url: string,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<ProviderEvent>;
+  /** The current state of a prediction. Rejects when the prediction failed. */
+  readPrediction(prediction: unknown, signal: AbortSignal, limits?: TimeLimits): Promise<unknown>;
+  /** Cancels a prediction, which would otherwise go on and cost money. Never rejects. */
+  cancelPrediction(prediction: unknown): Promise<void>;
 }
 
-/** For what comes after the answer: somebody waits for it. */
-export const LAST_LIMITS: TimeLimits = {
+/** For calls after the answer, which hold up its reader. */
+export const FOLLOW_UP_LIMITS: TimeLimits = {
   headersMs: 1_500,
   firstContentMs: 1_500,
   idleMs: 1_500,
   totalMs: 1_500,
 };
-const FAILED: readonly unknown[] = ['failed', 'canceled', 'aborted'];
+const FAILED_STATUSES: readonly unknown[] = ['failed', 'canceled', 'aborted'];
 
+/** The calls to Replicate's API at one endpoint. */
 export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoint): ReplicateApi {
-  const call = (
+  const toCall = (
     method: 'GET' | 'POST',
     url: string,
     limits: TimeLimits,
     accept = 'application/json',
-  ) => ({
+  ): WireCall => ({
     provider: 'replicate',
-    request: { method, url, headers: { ...bearer(apiKey), accept } },
+    request: { method, url, headers: { ...bearerHeader(apiKey), accept } },
     limits,
   });
+
   const limitsFor = (request: ChatRequest) => timeLimitsFor(baseUrl, request, PATIENT_LIMITS);
 
   return {
-    predict(path, body, request, signal) {
-      const { request: bare, ...rest } = call('POST', joinUrl(baseUrl, path), limitsFor(request));
-      const headers = { ...bare.headers, 'content-type': 'application/json' };
-      const posted: WireRequest = {
-        ...rest,
-        request: { ...bare, headers, body: JSON.stringify(body) },
-      };
-      return requestText(parts, posted, signal, readPrediction);
+    createPrediction(path, body, request, signal) {
+      const call = toCall('POST', joinUrl(baseUrl, path), limitsFor(request));
+      const headers = { ...call.request.headers, 'content-type': 'application/json' };
+      const withBody = { ...call.request, headers, body: JSON.stringify(body) };
+
+      return requestText(parts, { ...call, request: withBody }, signal, parsePrediction);
     },
 
-    stream(url, request, signal) {
-      const reading = {
-        read: (body: AsyncIterable<Uint8Array>) => readSse(body, frameOf),
+    streamOutput(url, request, signal) {
+      const call = {
+        ...toCall('GET', url, limitsFor(request), 'text/event-stream'),
+        read: (body: AsyncIterable<Uint8Array>) => readSse(body, toFrame),
         decode: decodeReplicateEvent,
       };
-      return streamEvents(
-        parts,
-        { ...call('GET', url, limitsFor(request), 'text/event-stream'), ...reading },
-        signal,
-      );
+
+      return streamEvents(parts, call, signal);
     },
 
-    async look(prediction, signal, limits = LIST_LIMITS) {
-      const url = addressIn(prediction, 'get');
-      if (url === undefined) throw lostPrediction();
-      return requestText(parts, call('GET', url, limits), signal, readPrediction);
+    async readPrediction(prediction, signal, limits = SHORT_CALL_LIMITS) {
+      const url = predictionUrl(prediction, 'get');
+      if (url === undefined) throw createLostPredictionError();
+
+      return requestText(parts, toCall('GET', url, limits), signal, parsePrediction);
     },
 
-    async cancel(prediction) {
+    async cancelPrediction(prediction) {
+      const url = predictionUrl(prediction, 'cancel');
+      if (url === undefined) return;
+
       const { signal } = new AbortController();
-      const url = addressIn(prediction, 'cancel');
-      if (url)
-        await requestText(parts, call('POST', url, LAST_LIMITS), signal, () => {}).catch(() => {});
+      const call = toCall('POST', url, FOLLOW_UP_LIMITS);
+      await requestText(parts, call, signal, () => {}).catch(() => {});
     },
   };
 }
 
-function readPrediction(text: string): unknown {
+/** @throws A `WireFault` when the text is not JSON or the prediction failed. */
+function parsePrediction(text: string): unknown {
   const prediction = parseJson(text);
+
   if (prediction === undefined) throw new WireFault('sent something that is not JSON');
-  if (!FAILED.includes(dig(prediction, 'status'))) return prediction;
+  if (!FAILED_STATUSES.includes(dig(prediction, 'status'))) return prediction;
+
   throw reportedError({ error: dig(prediction, 'error') || 'the prediction failed' });
 }
 
-/** One of the addresses where a prediction goes on; not every model has all of them. */
-export function addressIn(
+/** One of the addresses at which a prediction goes on. Not every model has all of them. */
+export function predictionUrl(
   prediction: unknown,
   name: 'get' | 'stream' | 'cancel',
 ): string | undefined {
@@ -109,12 +119,9 @@ export function addressIn(
   return typeof url === 'string' && URL.canParse(url) ? url : undefined;
 }
 
-function lostPrediction(): ProviderError {
+function createLostPredictionError(): ProviderError {
   return new ProviderError(
-    'replicate made a prediction, and did not tell where it is. Check REPLICATE_BASE_URL.',
-    {
-      kind: 'protocol',
-      provider: 'replicate',
-    },
+    'replicate made a prediction, and did not say where it is. Check REPLICATE_BASE_URL.',
+    { kind: 'protocol', provider: 'replicate' },
   );
 }

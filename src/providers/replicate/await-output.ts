@@ -1,47 +1,59 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
-import { textDelta, usage } from '../wire/body/deltas.ts';
+import { toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { dig } from '../wire/json.ts';
 import type { ReplicateApi } from './api.ts';
 
-const PAUSE_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
-/** The whole output of a prediction whose model does not stream, as soon as it is there. */
+/**
+ * Polls a prediction whose model does not stream, and gives its whole output.
+ *
+ * @throws A `ProviderError` of kind `timeout_first` when there is no output after `timeoutMs`.
+ */
 export async function* awaitOutput(
-  { look }: ReplicateApi,
+  { readPrediction }: ReplicateApi,
   prediction: unknown,
-  limitMs: number,
+  timeoutMs: number,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
-  const deadline = clock.now() + limitMs;
+  const deadline = clock.now() + timeoutMs;
   yield { type: 'accepted' };
-  let seen = prediction;
-  while (dig(seen, 'status') !== 'succeeded') {
-    if (clock.now() >= deadline) throw failure('timeout_first', 'did not answer in time');
-    await sleep(clock, PAUSE_MS, signal);
+
+  let latest = prediction;
+  while (dig(latest, 'status') !== 'succeeded') {
+    if (clock.now() >= deadline) throw createError('timeout_first', 'did not answer in time');
+
+    await sleep(clock, POLL_INTERVAL_MS, signal);
     if (signal.aborted) return;
-    seen = await look(prediction, signal);
+
+    latest = await readPrediction(prediction, signal);
   }
-  const said = textDelta(textOf(dig(seen, 'output')));
-  if (said.length === 0) throw failure('empty', 'answered without a word');
-  yield* said;
+
+  const deltas = toTextDelta(joinOutput(dig(latest, 'output')));
+  if (deltas.length === 0) throw createError('empty', 'answered without a word');
+
+  yield* deltas;
   yield { type: 'end', reason: 'stop', raw: 'succeeded' };
-  yield* usageOf(seen);
+  yield* readUsage(latest);
 }
 
-/** Words, or a list of their pieces. */
-function textOf(output: unknown): string {
-  const pieces = [output].flat();
-  return pieces.filter((piece) => typeof piece === 'string').join('');
+/** An output is a text, or a list of its pieces. */
+function joinOutput(output: unknown): string {
+  return [output]
+    .flat()
+    .filter((piece) => typeof piece === 'string')
+    .join('');
 }
 
-export function usageOf(prediction: unknown): readonly ProviderEvent[] {
+/** The token counts of a finished prediction. */
+export function readUsage(prediction: unknown): readonly ProviderEvent[] {
   const metrics = dig(prediction, 'metrics');
-  return usage(dig(metrics, 'input_token_count'), dig(metrics, 'output_token_count'));
+  return toUsage(dig(metrics, 'input_token_count'), dig(metrics, 'output_token_count'));
 }
 
-function failure(kind: ProviderError['kind'], problem: string): ProviderError {
+function createError(kind: ProviderError['kind'], problem: string): ProviderError {
   return new ProviderError(`replicate ${problem}.`, { kind, provider: 'replicate' });
 }

@@ -1,49 +1,59 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { textDelta } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
 import { reportedError } from '../wire/body/read-frame.ts';
-import { dig, isObject, parseJson, unwrapped } from '../wire/json.ts';
+import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../wire/json.ts';
 
-/** Name and data of an event in one line and the rest: the output is plain text, so only the name says what it is. */
-export function frameOf({
-  event = 'message',
-  data,
-}: {
+interface NamedEvent {
   readonly event?: string | undefined;
-  data: string;
-}): string {
+  readonly data: string;
+}
+
+/**
+ * Writes an event's name into the first line of its frame, and its data below. The output is plain
+ * text, so only the name says what an event is.
+ */
+export function toFrame({ event = 'message', data }: NamedEvent): string {
   return `${event}\n${data}`;
 }
 
-/** The events of one frame. Pure. */
+/**
+ * The events of one frame.
+ *
+ * @throws A `WireFault` when the frame reports an error.
+ */
 export function decodeReplicateEvent(frame: string): readonly ProviderEvent[] {
-  const nameEnd = frame.indexOf('\n');
-  const data = frame.slice(nameEnd + 1);
-  switch (nameEnd < 0 ? 'message' : frame.slice(0, nameEnd)) {
+  const nameLength = frame.indexOf('\n');
+  const name = nameLength < 0 ? 'message' : frame.slice(0, nameLength);
+  const data = frame.slice(nameLength + 1);
+
+  switch (name) {
     case 'output':
-      return textDelta(data);
+      return toTextDelta(data);
     case 'error':
-      throw reportedError(errorIn(data));
+      throw reportedError(readError(data));
     case 'done':
       return [readEnd(data)];
     default:
-      return readBare(frame);
+      return readBareJson(frame);
   }
 }
 
 function readEnd(data: string): ProviderEvent {
   const reason = dig(parseJson(data), 'reason');
   if (reason === 'error') throw reportedError({ error: 'the prediction failed' });
+
   return { type: 'end', reason: reason ? 'other' : 'stop', raw: reason ? String(reason) : 'done' };
 }
 
-/** In place of events, or after them: only an error comes so. */
-function readBare(frame: string): readonly ProviderEvent[] {
-  const told = unwrapped(parseJson(frame));
-  if (isObject(told)) throw reportedError(told);
+/** In place of events or after them, JSON is always an error. */
+function readBareJson(frame: string): readonly ProviderEvent[] {
+  const json = unwrapList(parseJson(frame));
+  if (isJsonObject(json)) throw reportedError(json);
+
   return [];
 }
 
-function errorIn(data: string) {
-  const told = parseJson(data);
-  return isObject(told) ? told : { error: data };
+function readError(data: string): JsonObject {
+  const json = parseJson(data);
+  return isJsonObject(json) ? json : { error: data };
 }

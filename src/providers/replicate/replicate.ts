@@ -1,19 +1,20 @@
 import type { ChatRequest, ParameterRanges, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { dataUrl } from '../wire/body/data-url.ts';
+import { toDataUrl } from '../wire/body/data-url.ts';
 import { PATIENT_LIMITS, timeLimitsFor } from '../wire/exchange/time-limits.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { transcript } from '../wire/transcript.ts';
-import { addressIn, createReplicateApi, LAST_LIMITS, type ReplicateApi } from './api.ts';
-import { awaitOutput, usageOf } from './await-output.ts';
+import { writeTranscript } from '../wire/transcript.ts';
+import { createReplicateApi, FOLLOW_UP_LIMITS, predictionUrl, type ReplicateApi } from './api.ts';
+import { awaitOutput, readUsage } from './await-output.ts';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
@@ -22,7 +23,7 @@ const NAMES = {
   maxOutputTokens: 'max_tokens',
   seed: 'seed',
 } as const;
-const RANGES: ParameterRanges = {
+const PARAMETER_RANGES: ParameterRanges = {
   temperature: { min: 0.01, max: 5 },
   topP: { min: 0, max: 1 },
   topK: { min: 0 },
@@ -31,23 +32,26 @@ const RANGES: ParameterRanges = {
   maxOutputTokens: { min: 1 },
   seed: {},
 };
-/** Official models by their names, all others by the version that stands behind it. */
+/** An official model is `owner/model`. Any other model needs its version: `owner/model:version`. */
 const MODEL = /^((?!\.)[\w.-]+\/(?!\.)[\w.-]+)(?::(\w+))?$/;
 
-/** The language models of Replicate: a prediction is made, and its output read from an address of its own. */
+/**
+ * The language models of Replicate. A request starts a prediction, whose output has its own
+ * address.
+ */
 export const replicate: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'REPLICATE', 'https://api.replicate.com');
   if (!endpoint) return undefined;
+
   const { baseUrl, apiKey } = endpoint;
-  const service = createService(
-    { http, clock },
-    { name: 'replicate', baseUrl, headers: bearer(apiKey) },
-  );
+  const headers = bearerHeader(apiKey);
+  const service = createService({ http, clock }, { name: 'replicate', baseUrl, headers });
   const api = createReplicateApi({ http, clock }, endpoint);
 
-  const read = (prediction: unknown, request: ChatRequest, signal: AbortSignal) => {
-    const url = addressIn(prediction, 'stream');
+  const readOutput = (prediction: unknown, request: ChatRequest, signal: AbortSignal) => {
+    const url = predictionUrl(prediction, 'stream');
     if (url) return streamOutput(api, prediction, url, request, signal);
+
     const { firstContentMs } = timeLimitsFor(baseUrl, request, PATIENT_LIMITS);
     return awaitOutput(api, prediction, firstContentMs, clock, signal);
   };
@@ -57,27 +61,32 @@ export const replicate: ProviderFactory = ({ env, http, clock }) => {
 
     async models(signal) {
       const collection = await service.getJson({ path: 'v1/collections/language-models' }, signal);
+
       return listModels(collection, (entry) => ({
         id: `${dig(entry, 'owner')}/${dig(entry, 'name')}`,
-        parameters: RANGES,
+        parameters: PARAMETER_RANGES,
       }));
     },
 
     async *stream(request, signal): AsyncGenerator<ProviderEvent> {
       if (signal.aborted) return;
+
       let prediction: unknown;
       let hasEnded = false;
+
       try {
-        prediction = await api.predict(pathFor(request.model), bodyOf(request), request, signal);
+        const path = pathFor(request.model);
+        prediction = await api.createPrediction(path, writeBody(request), request, signal);
         if (signal.aborted) return;
-        for await (const event of read(prediction, request, signal)) {
+
+        for await (const event of readOutput(prediction, request, signal)) {
           hasEnded ||= event.type === 'end';
           yield event;
         }
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
-        if (prediction && !hasEnded) await api.cancel(prediction);
+        if (prediction && !hasEnded) await api.cancelPrediction(prediction);
       }
     },
   };
@@ -90,31 +99,38 @@ async function* streamOutput(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
-  yield* api.stream(url, request, signal);
-  yield* usageOf(await api.look(prediction, signal, LAST_LIMITS).catch(() => undefined));
+  yield* api.streamOutput(url, request, signal);
+
+  const finished = await api
+    .readPrediction(prediction, signal, FOLLOW_UP_LIMITS)
+    .catch(() => undefined);
+  yield* readUsage(finished);
 }
 
+/** @throws A `ProviderError` of kind `not_found` when `model` cannot be the name of a model. */
 function pathFor(model: string): string {
   const [, name, version] = MODEL.exec(model) ?? [];
   if (name) return version ? 'v1/predictions' : `v1/models/${name}/predictions`;
+
   throw new ProviderError(`replicate has no model “${model}”: its models are named owner/model.`, {
     kind: 'not_found',
     provider: 'replicate',
   });
 }
 
-function bodyOf(request: ChatRequest): JsonObject {
+function writeBody(request: ChatRequest): JsonObject {
   const [, , version] = MODEL.exec(request.model) ?? [];
-  return { ...(version && { version }), input: inputOf(request), stream: true };
+  return { ...omitUndefined({ version }), input: writeInput(request), stream: true };
 }
 
-function inputOf({ system, messages, parameters }: ChatRequest): JsonObject {
-  const [only] = messages;
+function writeInput({ system, messages, parameters }: ChatRequest): JsonObject {
+  const [onlyMessage] = messages.length === 1 ? messages : [];
   const image = messages.at(-1)?.images?.[0];
-  return {
-    prompt: only && messages.length === 1 ? only.text : transcript(messages),
-    ...(system && { system_prompt: system }),
-    ...(image && { image: dataUrl(image) }),
-    ...nameSampling(fitSampling(parameters, RANGES), NAMES),
-  };
+
+  return omitUndefined({
+    prompt: onlyMessage ? onlyMessage.text : writeTranscript(messages),
+    system_prompt: system || undefined,
+    image: image && toDataUrl(image),
+    ...writeSampling(fitSampling(parameters, PARAMETER_RANGES), PARAMETER_NAMES),
+  });
 }

@@ -1,7 +1,8 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, textDelta, usage } from '../wire/body/deltas.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { type EndReason, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig, isObject, type JsonObject } from '../wire/json.ts';
+import { dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   eos_token: 'stop',
@@ -9,55 +10,64 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   length: 'length',
 };
 
-/** The events of one answer, frame by frame. What may be the beginning of a stop sequence is held back: the server sends it too. */
+/**
+ * Decodes the frames of one answer. The server sends its stop sequences too, so a text that may
+ * begin one is held back.
+ */
 export function createTgiDecoder(
-  stop: readonly string[],
+  stopSequences: readonly string[],
 ): (frame: string) => readonly ProviderEvent[] {
   let held = '';
 
-  const say = (text: string) => {
+  const takeText = (text: string) => {
     held += text;
-    const kept = longestBeginning(held, stop);
-    const said = held.slice(0, held.length - kept);
-    held = held.slice(held.length - kept);
-    return textDelta(said);
+    const releasedLength = held.length - countHeldCharacters(held, stopSequences);
+    const released = held.slice(0, releasedLength);
+    held = held.slice(releasedLength);
+    return toTextDelta(released);
   };
-  const finish = (reason: unknown) => {
-    const rest = reason === 'stop_sequence' ? '' : held;
+
+  const takeRest = (finishReason: unknown) => {
+    const rest = finishReason === 'stop_sequence' ? '' : held;
     held = '';
-    return textDelta(rest);
+    return toTextDelta(rest);
   };
 
   return (frame) => {
     const event = readFrame(frame);
-    const { token, generated_text: whole, details } = event;
+    const { token, generated_text: wholeText, details } = event;
+
     const text = dig(token, 'special') === true ? '' : dig(token, 'text');
-    const said = typeof text === 'string' ? say(text) : [];
-    if (typeof whole !== 'string') return said;
-    const reason = dig(details, 'finish_reason');
-    // Without a token it is the answer of a server that does not stream.
-    const rest = isObject(token) ? finish(reason) : textDelta(whole);
-    return [...said, ...rest, ...readEnd(event, reason)];
+    const deltas = typeof text === 'string' ? takeText(text) : [];
+    if (typeof wholeText !== 'string') return deltas;
+
+    const finishReason = dig(details, 'finish_reason');
+    // A frame without a token is the whole answer of a server that does not stream.
+    const rest = isJsonObject(token) ? takeRest(finishReason) : toTextDelta(wholeText);
+    return [...deltas, ...rest, ...readEnd(event, finishReason)];
   };
 }
 
-function readEnd({ details }: JsonObject, reason: unknown): readonly ProviderEvent[] {
+function readEnd({ details }: JsonObject, finishReason: unknown): readonly ProviderEvent[] {
   return [
-    ...usage(dig(details, 'input_length'), dig(details, 'generated_tokens')),
-    {
+    ...toUsage(dig(details, 'input_length'), dig(details, 'generated_tokens')),
+    omitUndefined({
       type: 'end',
-      reason: END_REASONS[String(reason)] ?? 'other',
-      ...(typeof reason === 'string' && { raw: reason }),
-    },
+      reason: END_REASONS[String(finishReason)] ?? 'other',
+      raw: typeof finishReason === 'string' ? finishReason : undefined,
+    } as const),
   ];
 }
 
-/** How many of the last characters are a stop sequence, or how one begins. */
-function longestBeginning(text: string, stop: readonly string[]): number {
-  const lengths = stop.map((sequence) => {
+/**
+ * The number of characters at the end of a text that are a stop sequence or the beginning of one.
+ */
+function countHeldCharacters(text: string, stopSequences: readonly string[]): number {
+  const lengths = stopSequences.map((sequence) => {
     let length = Math.min(sequence.length, text.length);
     while (!text.endsWith(sequence.slice(0, length))) length -= 1;
     return length;
   });
+
   return Math.max(0, ...lengths);
 }

@@ -1,17 +1,17 @@
 import type { ChatRequest, ParameterRanges, PromptMessage } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
-import { dataUrl } from '../wire/body/data-url.ts';
+import { toDataUrl } from '../wire/body/data-url.ts';
 import { dig, type JsonObject } from '../wire/json.ts';
 import { listModels } from '../wire/list-models.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import { createService } from '../wire/service.ts';
-import { bearer } from '../wire/settings/bearer.ts';
+import { bearerHeader } from '../wire/settings/bearer-header.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
-import { NEXT_QUESTION, transcript } from '../wire/transcript.ts';
-import { unknownModel } from '../wire/unknown-model.ts';
+import { NEXT_USER_TURN, writeTranscript } from '../wire/transcript.ts';
+import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { createTgiDecoder } from './decoder.ts';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
@@ -19,8 +19,8 @@ const NAMES = {
   maxOutputTokens: 'max_new_tokens',
   seed: 'seed',
 } as const;
-const RANGES: ParameterRanges = {
-  // Zero and one are refused.
+const PARAMETER_RANGES: ParameterRanges = {
+  // The server refuses a temperature of 0, and a `topP` of 0 or 1.
   temperature: { min: 0.01 },
   topP: { min: 0.01, max: 0.99 },
   topK: { min: 1 },
@@ -29,19 +29,25 @@ const RANGES: ParameterRanges = {
   stop: { max: 3 },
   seed: { min: 0 },
 };
-/** The server does not tell whether its model can see; another one would read a picture as a very long word. */
-const SEEING_MODEL = /llava|idefics|paligemma|pixtral|smolvlm|vision|[-_]vl\b/i;
+/**
+ * The server does not say that its model can see. Any other model reads an image as a very long
+ * word.
+ */
+const VISION_MODEL = /llava|idefics|paligemma|pixtral|smolvlm|vision|[-_]vl\b/i;
 
-/** Hugging Face's Text Generation Inference, at the one model that it serves. */
+/** Hugging Face's Text Generation Inference, with the one model that a server has. */
 export const tgi: ProviderFactory = ({ env, http, clock }) => {
   const endpoint = readEndpoint(env, 'TGI');
   if (!endpoint) return undefined;
-  const { baseUrl, apiKey } = endpoint;
-  const service = createService({ http, clock }, { name: 'tgi', baseUrl, headers: bearer(apiKey) });
 
-  let served: string | undefined;
-  const tellModel = async (signal: AbortSignal) => {
-    const id = dig(await service.getJson({ path: 'info' }, signal), 'model_id');
+  const { baseUrl, apiKey } = endpoint;
+  const headers = bearerHeader(apiKey);
+  const service = createService({ http, clock }, { name: 'tgi', baseUrl, headers });
+  const readInfo = (signal: AbortSignal) => service.getJson({ path: 'info' }, signal);
+
+  let servedModel: string | undefined;
+  const readServedModel = async (signal: AbortSignal) => {
+    const id = dig(await readInfo(signal), 'model_id');
     return typeof id === 'string' ? id : undefined;
   };
 
@@ -49,49 +55,62 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
     name: 'tgi',
 
     async models(signal) {
-      const info = await service.getJson({ path: 'info' }, signal);
+      const info = await readInfo(signal);
+
       return listModels([dig(info, 'model_id')], (id) => ({
         id,
         contextWindow: dig(info, 'max_total_tokens'),
-        images: SEEING_MODEL.test(String(id)),
-        parameters: RANGES,
+        images: VISION_MODEL.test(String(id)),
+        parameters: PARAMETER_RANGES,
       }));
     },
 
     async *stream(request, signal) {
       if (signal.aborted) return;
-      // The server would answer under any name. Another model may run there since it was asked.
-      if (served !== request.model) served = await tellModel(signal).catch(() => undefined);
+
+      // The server answers under any name, and may run another model than at the last request.
+      if (servedModel !== request.model) {
+        servedModel = await readServedModel(signal).catch(() => undefined);
+      }
       if (signal.aborted) return;
-      if (served !== undefined && served !== request.model)
-        throw unknownModel('tgi', request.model, [served]);
-      const stop = [NEXT_QUESTION, ...(fitSampling(request.parameters, RANGES).stop ?? [])];
-      const question = { path: 'generate_stream', body: bodyOf(request, stop) };
-      yield* service.streamChat(request, { ...question, decode: createTgiDecoder(stop) }, signal);
+
+      if (servedModel !== undefined && servedModel !== request.model) {
+        throw createUnknownModelError('tgi', request.model, [servedModel]);
+      }
+
+      const { stop = [] } = fitSampling(request.parameters, PARAMETER_RANGES);
+      const stopSequences = [NEXT_USER_TURN, ...stop];
+      const call = {
+        path: 'generate_stream',
+        body: writeBody(request, stopSequences),
+        decode: createTgiDecoder(stopSequences),
+      };
+      yield* service.streamChat(request, call, signal);
     },
   };
 };
 
-function bodyOf(
+function writeBody(
   { model, system, messages, parameters }: ChatRequest,
-  stop: readonly string[],
+  stopSequences: readonly string[],
 ): JsonObject {
-  const shown = SEEING_MODEL.test(model) ? messages.map(withPictures) : messages;
+  const shown = VISION_MODEL.test(model) ? messages.map(inlineImages) : messages;
+  const transcript = writeTranscript(shown);
+
   return {
-    inputs: [...(system ? [system] : []), transcript(shown)].join('\n\n'),
+    inputs: system ? `${system}\n\n${transcript}` : transcript,
     parameters: {
-      max_new_tokens: RANGES.maxOutputTokens?.default,
-      ...nameSampling(fitSampling(parameters, RANGES), NAMES),
-      stop,
+      max_new_tokens: PARAMETER_RANGES.maxOutputTokens?.default,
+      ...writeSampling(fitSampling(parameters, PARAMETER_RANGES), PARAMETER_NAMES),
+      stop: stopSequences,
       details: true,
       return_full_text: false,
     },
   };
 }
 
-function withPictures({ images = [], ...message }: PromptMessage): PromptMessage {
-  return {
-    ...message,
-    text: [...images.map((image) => `![](${dataUrl(image)})`), message.text].join(''),
-  };
+/** Writes the images into the text, in the Markdown that vision models of this server read. */
+function inlineImages({ images = [], ...message }: PromptMessage): PromptMessage {
+  const markdown = images.map((image) => `![](${toDataUrl(image)})`).join('');
+  return { ...message, text: markdown + message.text };
 }

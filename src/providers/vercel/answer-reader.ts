@@ -1,15 +1,19 @@
-import { textDelta } from '../wire/body/deltas.ts';
+import { toTextDelta } from '../wire/body/deltas.ts';
 import { readNdjson } from '../wire/body/read-ndjson.ts';
 import { readPlainText } from '../wire/body/read-plain-text.ts';
-import type { ChatExchange } from '../wire/service.ts';
+import type { ChatCall } from '../wire/service.ts';
 import { decodeVercelLine, FALSE_ANSWER } from './decode-line.ts';
 import type { Variant } from './variants.ts';
 
-/** How the answer to a kind of body is read. Either way, the end of it is all the evidence there is. */
-export function answerReaderFor(
-  body: Variant['body'],
-): Pick<ChatExchange, 'read' | 'decode' | 'atEnd'> {
+type AnswerReader = Pick<ChatCall, 'read' | 'decode' | 'atEnd'>;
+
+/**
+ * Reads the answers to requests of this kind. In every variant, the end of the body is the only
+ * sign that the answer is complete.
+ */
+export function createAnswerReaderFor(bodyKind: Variant['bodyKind']): AnswerReader {
   const atEnd = () => [{ type: 'end', reason: 'other' } as const];
-  if (body === 'prompt') return { read: readNdjson, decode: decodeVercelLine, atEnd };
-  return { read: (bytes) => readPlainText(bytes, [FALSE_ANSWER]), decode: textDelta, atEnd };
+
+  if (bodyKind === 'prompt') return { read: readNdjson, decode: decodeVercelLine, atEnd };
+  return { read: (body) => readPlainText(body, [FALSE_ANSWER]), decode: toTextDelta, atEnd };
 }

@@ -1,28 +1,35 @@
 import { parseJson } from '../wire/json.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 import type { Challenge } from './read-challenge.ts';
-import type { Outcome, SandboxedCode } from './run-sandboxed.ts';
+import type { SandboxedCode, SandboxOutcome } from './run-sandboxed.ts';
 import type { Variant } from './variants.ts';
 
-/** What has to be run, somewhere safe. */
-export function challengeCode(
+/** The JavaScript that solves a challenge, with the global variable that it looks for. */
+export function createChallengeCode(
   { code, input }: Challenge,
   { sentinel: [name, value] }: Variant,
 ): SandboxedCode {
   return { code: `(${code}\n)(${JSON.stringify(input)})`, globals: { [name]: value } };
 }
 
-/** The header that shows that a challenge was solved. A `WireFault`: it was none that can be. */
+/**
+ * The token that shows the server that its challenge was solved. It goes into a header.
+ *
+ * @throws A `WireFault` when the code of the challenge gave no answer.
+ */
 export function createChallengeToken(
   { ticket }: Challenge,
-  outcome: Outcome,
-  { amend, encoding }: Variant,
+  outcome: SandboxOutcome,
+  { rewriteAnswer, encoding }: Variant,
 ): string {
   if ('problem' in outcome) throw new WireFault(`sent a challenge whose code ${outcome.problem}`);
+
   const answer = parseJson(outcome.json);
-  if (!Array.isArray(answer) || answer.length !== 3)
+  if (!Array.isArray(answer) || answer.length !== 3) {
     throw new WireFault('sent a challenge whose code gave no answer');
-  const [number, seen, sentinel] = answer;
-  const sent = amend ? amend([number, seen, sentinel]) : answer;
+  }
+
+  const [number, surroundings, sentinel] = answer;
+  const sent = rewriteAnswer ? rewriteAnswer([number, surroundings, sentinel]) : answer;
   return Buffer.from(JSON.stringify({ r: sent, t: ticket }), encoding).toString('base64');
 }

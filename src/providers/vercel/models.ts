@@ -1,22 +1,24 @@
 import type { ParameterRanges, SamplingParameters } from '../../contracts/provider.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { fitSampling, nameSampling } from '../wire/sampling.ts';
+import { fitSampling, writeSampling } from '../wire/sampling.ts';
 import table from './models.json' with { type: 'json' };
 
+/** A model of the service, as its table describes it. */
 export interface VercelModel {
   readonly id: string;
-  /** By the names of the protocol. */
+  /** By the names of the protocol. Empty: nothing is known about the model. */
   readonly parameters: Readonly<Record<string, VercelParameter>>;
 }
 
 interface VercelParameter {
-  /** Sent where nothing else is asked for. */
+  /** The default value, which is sent too. */
   readonly value: number | readonly string[];
-  /** Least and most; empty: any. */
+  /** The lowest and the highest value. Empty: any value. */
   readonly range: readonly number[];
 }
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   maxOutputTokens: 'maximumLength',
   topP: 'topP',
@@ -28,44 +30,49 @@ const NAMES = {
   stop: 'stopSequences',
 } as const;
 
-const aliases: ReadonlyMap<string, string> = new Map(Object.entries(table.aliases));
-const byId: ReadonlyMap<string, VercelModel> = new Map(Object.entries<VercelModel>(table.models));
+const idsByAlias: ReadonlyMap<string, string> = new Map(Object.entries(table.aliases));
+const modelsById: ReadonlyMap<string, VercelModel> = new Map(
+  Object.entries<VercelModel>(table.models),
+);
 
-/** All that the service had in the summer of 2023. */
-export const vercelModels: readonly VercelModel[] = [...byId.values()];
+/** All models that the service had in the summer of 2023. */
+export const vercelModels: readonly VercelModel[] = [...modelsById.values()];
 
-/** By id or alias. An id that is not in the table, with a colon as all have, is taken as it is: servers may know more. */
-export function findModel(name: string): VercelModel | undefined {
-  const id = aliases.get(name) ?? name;
-  return byId.get(id) ?? (id.includes(':') ? { id, parameters: {} } : undefined);
+/**
+ * Finds a model by its id or its alias. An unknown id with a colon, as all ids have, is taken as it
+ * is: servers may have more models.
+ */
+export function findVercelModel(name: string): VercelModel | undefined {
+  const id = idsByAlias.get(name) ?? name;
+  const unlisted = id.includes(':') ? { id, parameters: {} } : undefined;
+
+  return modelsById.get(id) ?? unlisted;
 }
 
-/** `undefined`: nothing is known of it. */
-export function rangesOf({ parameters }: VercelModel): ParameterRanges | undefined {
+/** The ranges of a model's sampling parameters. `undefined`: nothing is known about the model. */
+export function rangesOfModel({ parameters }: VercelModel): ParameterRanges | undefined {
   if (Object.keys(parameters).length === 0) return undefined;
-  const known = Object.entries(NAMES).flatMap(([name, wireName]) => {
+
+  const ranges = Object.entries(PARAMETER_NAMES).flatMap(([name, wireName]) => {
     const parameter = parameters[wireName];
-    return parameter ? [[name, rangeOf(parameter)]] : [];
+    return parameter ? [[name, toRange(parameter)]] : [];
   });
-  return Object.fromEntries(known);
+  return Object.fromEntries(ranges);
 }
 
-function rangeOf({ value, range: [min, max] }: VercelParameter) {
-  return {
-    ...(min !== undefined && { min }),
-    ...(max !== undefined && { max }),
-    ...(typeof value === 'number' && { default: value }),
-  };
+function toRange({ value, range: [min, max] }: VercelParameter) {
+  return omitUndefined({ min, max, default: typeof value === 'number' ? value : undefined });
 }
 
-/** The model's own parameters, and over them those that are asked for, as far as it has them and lets them go. */
-export function parametersFor(
+/** The default parameters of the model, replaced by those of the request that the model has. */
+export function writeModelParameters(
   model: VercelModel,
-  wanted: SamplingParameters | undefined,
+  parameters: SamplingParameters | undefined,
 ): JsonObject {
   const defaults = Object.entries(model.parameters).map(([name, { value }]) => [name, value]);
+
   return {
     ...Object.fromEntries(defaults),
-    ...nameSampling(fitSampling(wanted, rangesOf(model)), NAMES),
+    ...writeSampling(fitSampling(parameters, rangesOfModel(model)), PARAMETER_NAMES),
   };
 }

@@ -1,26 +1,33 @@
-import { isObject, parseJson } from '../wire/json.ts';
+import { isJsonObject, parseJson } from '../wire/json.ts';
 import { WireFault } from '../wire/wire-fault.ts';
 
-/** What a server wants to have worked out before it answers. */
+/** A calculation that a server demands before it answers. */
 export interface Challenge {
   /** JavaScript: a function of one number. */
   readonly code: string;
   readonly input: number;
-  /** Sent back as it came. */
+  /** Goes back to the server unchanged. */
   readonly ticket: string;
 }
 
-/** A real one has about 1,500 characters. */
-const LONGEST_CHALLENGE = 64 * 1024;
+/** A genuine challenge has about 1,500 characters. */
+const MAX_CHALLENGE_CHARACTERS = 64 * 1024;
 
-/** Reads base64 of JSON. A `WireFault`: it is no challenge. */
+/**
+ * Reads a challenge, which is JSON in base64.
+ *
+ * @throws A `WireFault` when the text is not a challenge.
+ */
 export function readChallenge(text: string): Challenge {
   const trimmed = text.trim();
-  const isBase64 = trimmed.length <= LONGEST_CHALLENGE && /^[\w+/]+={0,2}$/.test(trimmed);
+  const isBase64 = trimmed.length <= MAX_CHALLENGE_CHARACTERS && /^[\w+/]+={0,2}$/.test(trimmed);
   const json = isBase64 ? parseJson(Buffer.from(trimmed, 'base64').toString()) : undefined;
-  const { c: code, a: input, t: ticket } = isObject(json) ? json : {};
-  if (typeof code === 'string' && /^\s*function\b/.test(code) && typeof ticket === 'string') {
-    if (typeof input === 'number') return { code, input, ticket };
+  const { c: code, a: input, t: ticket } = isJsonObject(json) ? json : {};
+
+  const isFunction = typeof code === 'string' && /^\s*function\b/.test(code);
+  if (isFunction && typeof input === 'number' && typeof ticket === 'string') {
+    return { code, input, ticket };
   }
+
   throw new WireFault('sent no challenge that can be read');
 }

@@ -1,12 +1,14 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../errors.ts';
-import { type Clock, sleep } from '../../lib/clock.ts';
+import { createBackoff } from '../../lib/backoff.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 
-const MOST_TRIES = 3;
-const FIRST_PAUSE_MS = 250;
-/** What a new token may help against. */
-const TRIED_AGAIN: ReadonlySet<ProviderErrorKind> = new Set([
+const MAX_ATTEMPTS = 3;
+const BACKOFF_LIMITS = { firstMs: 250, longestMs: 500 };
+
+/** The kinds of failure that a new token may cure. */
+const RETRIED_KINDS: ReadonlySet<ProviderErrorKind> = new Set([
   'auth',
   'permission',
   'server',
@@ -15,46 +17,60 @@ const TRIED_AGAIN: ReadonlySet<ProviderErrorKind> = new Set([
 ]);
 
 /**
- * Up to three tries, as long as nothing was said. Providers leave that to the router; here it is part of the protocol, since a token
- * is good for seconds and for one question, so that every server refuses one now and then.
+ * Makes up to three attempts at an answer, as long as none of it was shown. `startAnswer` fetches a
+ * new token for each.
+ *
+ * Providers leave retries to the router. Here they are part of the protocol: a token is good for
+ * one request and for a few seconds, so that every server refuses one now and then.
  */
 export function retryWithNewToken(
-  ...tries: Parameters<typeof manyTries>
-): AsyncGenerator<ProviderEvent> {
-  return acceptedOnce(manyTries(...tries));
-}
-
-async function* manyTries(
-  answer: () => AsyncIterable<ProviderEvent>,
+  startAnswer: () => AsyncIterable<ProviderEvent>,
   clock: Clock,
   log: Log | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
-  for (let tries = 1; !signal.aborted; tries++) {
-    let hasSpoken = false;
+  return keepFirstAccepted(makeAttempts(startAnswer, clock, log, signal));
+}
+
+async function* makeAttempts(
+  startAnswer: () => AsyncIterable<ProviderEvent>,
+  clock: Clock,
+  log: Log | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<ProviderEvent> {
+  const backoff = createBackoff({ clock, ...BACKOFF_LIMITS });
+
+  for (let attempt = 1; !signal.aborted; attempt++) {
+    let hasContent = false;
+
     try {
-      for await (const event of answer()) {
-        hasSpoken = event.type !== 'accepted';
+      for await (const event of startAnswer()) {
+        hasContent = event.type !== 'accepted';
         yield event;
       }
       return;
     } catch (error) {
       if (signal.aborted) return;
-      if (hasSpoken || tries === MOST_TRIES || !mayPass(error)) throw error;
-      log?.debug({ provider: 'vercel', error: String(error) }, 'asking again, with a new token');
-      await sleep(clock, FIRST_PAUSE_MS * tries, signal);
+      if (hasContent || attempt === MAX_ATTEMPTS || !isRetried(error)) throw error;
+
+      log?.debug({ provider: 'vercel', error: String(error) }, 'vercel: retrying with a new token');
+      await backoff.wait(signal);
     }
   }
 }
 
-async function* acceptedOnce(events: AsyncIterable<ProviderEvent>): AsyncGenerator<ProviderEvent> {
+/** Each attempt is accepted anew, but a stream has at most one `accepted`. */
+async function* keepFirstAccepted(
+  events: AsyncIterable<ProviderEvent>,
+): AsyncGenerator<ProviderEvent> {
   let isFirst = true;
+
   for await (const event of events) {
     if (isFirst || event.type !== 'accepted') yield event;
     isFirst = false;
   }
 }
 
-function mayPass(error: unknown): boolean {
-  return error instanceof ProviderError && TRIED_AGAIN.has(error.kind);
+function isRetried(error: unknown): boolean {
+  return error instanceof ProviderError && RETRIED_KINDS.has(error.kind);
 }

@@ -1,33 +1,38 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../lib/clock.ts';
-import type { Outcome, SandboxedCode } from './run-sandboxed.ts';
+import type { SandboxedCode, SandboxOutcome } from './run-sandboxed.ts';
 
-/** The interpreter keeps its own, shorter limit; this one has the start of the thread in it, on a busy machine. */
-const LONGEST_LIFE_MS = 5_000;
+/**
+ * Longer than the interpreter's own limit, since it includes the start of the thread on a busy
+ * machine.
+ */
+const MAX_LIFETIME_MS = 5_000;
 
-/** `runSandboxed` in a thread that lives no longer than it may, nor after an abort. */
+/** Runs `runSandboxed` in a thread, which ends after five seconds or an abort at the latest. */
 export async function runInWorker(
   code: SandboxedCode,
   clock: Clock,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<SandboxOutcome> {
   const worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
     workerData: code,
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 64 },
   });
-  const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const cancel = clock.after(LONGEST_LIFE_MS, () => resolve({ problem: 'took too long' }));
-  const onAbort = () => resolve({ problem: 'was not waited for' });
+  const { promise, resolve } = Promise.withResolvers<SandboxOutcome>();
+
+  const cancelTimer = clock.after(MAX_LIFETIME_MS, () => resolve({ problem: 'took too long' }));
+  const onAbort = () => resolve({ problem: 'was canceled' });
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   worker.once('message', resolve);
   worker.once('error', () => resolve({ problem: 'failed' }));
+
   try {
     return await promise;
   } finally {
-    cancel();
+    cancelTimer();
     signal.removeEventListener('abort', onAbort);
     await worker.terminate();
   }

@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Outcome, runSandboxed } from './run-sandboxed.ts';
+import { runSandboxed, type SandboxOutcome } from './run-sandboxed.ts';
 
-// A thread of its own, since some loops inside of the interpreter look at no deadline: those only an end of the thread ends.
-const outcome: Outcome = await runSandboxed(workerData).catch(() => ({ problem: 'failed' }));
+// A thread of its own, since some loops inside of the interpreter check no deadline: only the end
+// of the thread ends them.
+const outcome: SandboxOutcome = await runSandboxed(workerData).catch(() => ({
+  problem: 'failed',
+}));
 parentPort?.postMessage(outcome);

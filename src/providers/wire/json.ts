@@ -1,6 +1,7 @@
+/** A parsed JSON object. Its properties are unchecked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `undefined`: it is not JSON. */
+/** The value of a JSON text, or `undefined` when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -9,21 +10,25 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export function isObject(value: unknown): value is JsonObject {
+/** True for an object, which is neither a list nor `null`. */
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at `path`, as far as it leads through objects. */
+/** The value that nested objects hold at `path`, or `undefined` when the path ends before. */
 export function dig(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), value);
+  return path.reduce<unknown>(
+    (parent, name) => (isJsonObject(parent) ? parent[name] : undefined),
+    value,
+  );
 }
 
-/** The value, or the first one of a list of them: Gemini wraps its errors in one. */
-export function unwrapped(value: unknown): unknown {
+/** The first item of a list, or any other value itself. Gemini wraps its errors in a list. */
+export function unwrapList(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** What is no list is an empty one. */
-export function listOf(value: unknown): readonly unknown[] {
+/** The value itself when it is a list, an empty list otherwise. */
+export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

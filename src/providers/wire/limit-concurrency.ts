@@ -2,36 +2,37 @@ import type { Provider } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createSlots } from '../../lib/slots.ts';
+import { withTimeout } from '../../lib/with-timeout.ts';
 
-const MOST_WAITING = 100;
-const LONGEST_WAIT_MS = 5 * 60_000;
+const MAX_WAITING_REQUESTS = 100;
+const MAX_WAIT_MS = 5 * 60_000;
 
-/** The same provider, but that it gives no more than `concurrency` answers at once; whoever asks for more waits in line. */
+/**
+ * The same provider, with at most `concurrency` answers under way. Further requests wait in line.
+ *
+ * Its `stream` throws a `ProviderError` of kind `rate_limit` when 100 requests wait already, or
+ * after a wait of five minutes.
+ */
 export function limitConcurrency(provider: Provider, concurrency: number, clock: Clock): Provider {
-  const slots = createSlots(concurrency, MOST_WAITING);
+  const slots = createSlots(concurrency, MAX_WAITING_REQUESTS);
+  const lineIsFull = () => createLineIsFullError(provider.name, concurrency);
 
-  const enter = async (signal: AbortSignal): Promise<boolean> => {
-    const tooLong = new AbortController();
-    const cancel = clock.after(LONGEST_WAIT_MS, () => tooLong.abort());
-    try {
-      return await slots.take(AbortSignal.any([signal, tooLong.signal]));
-    } finally {
-      cancel();
-    }
-  };
+  const waitForSlot = (signal: AbortSignal): Promise<boolean> =>
+    withTimeout({ clock, timeoutMs: MAX_WAIT_MS, onTimeout: lineIsFull }, (timeoutSignal) =>
+      slots.take(AbortSignal.any([signal, timeoutSignal])),
+    );
 
   return {
     ...provider,
     concurrency,
-    get isBusy() {
-      return slots.areTaken;
-    },
+    isBusy: () => slots.areTaken,
 
     async *stream(request, signal) {
-      if (!(await enter(signal))) {
+      if (!(await waitForSlot(signal))) {
         if (signal.aborted) return;
-        throw tooManyQuestions(provider.name, concurrency);
+        throw lineIsFull();
       }
+
       try {
         yield* provider.stream(request, signal);
       } finally {
@@ -41,11 +42,11 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
   };
 }
 
-/** As a back end's own limit: another key may be free. */
-function tooManyQuestions(provider: string, concurrency: number): ProviderError {
+/** Has the kind of a back end's own rate limit: another key may be free. */
+function createLineIsFullError(provider: string, concurrency: number): ProviderError {
   const variable = `${provider.toUpperCase().replaceAll('-', '_')}_CONCURRENCY`;
   return new ProviderError(
-    `${provider} has too many questions in line: it answers ${concurrency} at once, as ${variable} says.`,
+    `${provider} has too many requests in line: it answers ${concurrency} at a time, as ${variable} says.`,
     { kind: 'rate_limit', provider },
   );
 }

@@ -1,10 +1,11 @@
 import type { ModelInfo } from '../../contracts/provider.ts';
-import { dig, listOf } from './json.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import { asList, dig } from './json.ts';
 
-/** A list that grows without end must not fill the memory. */
-const MOST_MODELS = 2_000;
+/** Keeps an endless list from filling the memory. */
+const MAX_MODELS = 2_000;
 
-/** What a back end tells of a model; what is not of the right type counts as not told. */
+/** A model as a back end lists it. A field of the wrong type counts as absent. */
 export interface ListedModel extends Pick<ModelInfo, 'parameters'> {
   readonly id?: unknown;
   readonly contextWindow?: unknown;
@@ -14,28 +15,34 @@ export interface ListedModel extends Pick<ModelInfo, 'parameters'> {
 }
 
 /**
- * The models that `{data: […]}`, `{models: […]}` or a mere list holds, in its order, each once; `read` gives `undefined` for what does not
- * chat.
+ * Reads the models in `{data: […]}`, `{models: […]}` or a bare list. Keeps their order, and each id
+ * once.
+ *
+ * @param readEntry Gives `undefined` for a model that does not chat.
  */
 export function listModels(
   json: unknown,
-  read: (entry: unknown) => ListedModel | undefined,
+  readEntry: (entry: unknown) => ListedModel | undefined,
 ): readonly ModelInfo[] {
-  const list = [json, dig(json, 'data'), dig(json, 'models')].find(Array.isArray);
-  const models = listOf(list).flatMap((entry) => toModelInfo(read(entry)) ?? []);
-  const unique = new Map(models.map((model) => [model.id, model]));
-  return [...unique.values()].slice(0, MOST_MODELS);
+  const entries = [json, dig(json, 'data'), dig(json, 'models')].find(Array.isArray);
+  const models = asList(entries).flatMap((entry) => toModelInfo(readEntry(entry)) ?? []);
+  const modelsById = new Map(models.map((model) => [model.id, model]));
+
+  return [...modelsById.values()].slice(0, MAX_MODELS);
 }
 
-function toModelInfo(told: ListedModel | undefined): ModelInfo | undefined {
-  const { id, contextWindow, images, reasoning, price, parameters } = told ?? {};
+function toModelInfo(listed: ListedModel | undefined): ModelInfo | undefined {
+  const { id, contextWindow, images, reasoning, price, parameters } = listed ?? {};
+
   if (typeof id !== 'string' || id === '') return undefined;
-  return {
+
+  return omitUndefined({
     id,
-    ...(typeof contextWindow === 'number' && contextWindow > 0 && { contextWindow }),
-    ...(typeof images === 'boolean' && { images }),
-    ...(typeof reasoning === 'boolean' && { reasoning }),
-    ...(price && { price }),
-    ...(parameters && { parameters }),
-  };
+    contextWindow:
+      typeof contextWindow === 'number' && contextWindow > 0 ? contextWindow : undefined,
+    images: typeof images === 'boolean' ? images : undefined,
+    reasoning: typeof reasoning === 'boolean' ? reasoning : undefined,
+    price,
+    parameters,
+  });
 }

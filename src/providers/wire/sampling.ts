@@ -1,10 +1,16 @@
 import type { ParameterRanges, SamplingParameters } from '../../contracts/provider.ts';
 import { fitIntoRanges } from '../../lib/fit-into-ranges.ts';
 
-/** What a protocol calls the parameters that it has. */
+/**
+ * The names that a protocol has for sampling parameters. A parameter without a name is not sent.
+ */
 export type ParameterNames = { readonly [Name in keyof SamplingParameters]?: string };
 
-/** The parameters that `ranges` names, moved into their ranges; of a list, as many as the range allows. Without ranges: all, as they are. */
+/**
+ * Moves each parameter into its range, and shortens lists to the number of items that the range
+ * allows. Leaves out the parameters without a range. Without `ranges` all parameters stay
+ * unchanged.
+ */
 export function fitSampling(
   parameters: SamplingParameters = {},
   ranges?: ParameterRanges,
@@ -12,14 +18,17 @@ export function fitSampling(
   return ranges ? fitIntoRanges(parameters, ranges) : parameters;
 }
 
-/** The parameters under the names of a protocol; what it has no name for is left out. */
-export function nameSampling(
+/**
+ * Writes the parameters under the names of a protocol. Leaves out the parameters without a name.
+ */
+export function writeSampling(
   parameters: SamplingParameters,
   names: ParameterNames,
 ): Readonly<Record<string, unknown>> {
-  const known = Object.entries(parameters).flatMap(([name, value]) => {
+  const named = Object.entries(parameters).flatMap(([name, value]) => {
     const wireName = names[name as keyof SamplingParameters];
     return wireName && value !== undefined ? [[wireName, value]] : [];
   });
-  return Object.fromEntries(known);
+
+  return Object.fromEntries(named);
 }

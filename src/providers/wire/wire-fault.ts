@@ -1,10 +1,16 @@
-/** Something came over the wire that is no answer. `classify` makes a `ProviderError` of it. */
+/**
+ * A back end sent something that is not an answer. `classifyFailure` turns it into a
+ * `ProviderError`.
+ */
 export class WireFault extends Error {
   override name = 'WireFault';
-  /** What the back end said instead of an answer. */
+  /** The error that the back end sent instead of an answer, as text. */
   readonly body: string | undefined;
 
-  /** `problem` follows the name of the provider: "sent a web page". */
+  /**
+   * @param problem Continues a sentence that begins with the name of the provider: "sent a web
+   * page".
+   */
   constructor(problem: string, body?: string) {
     super(problem);
     this.body = body;

@@ -3,28 +3,30 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-/** A Markdown text to judge renderings of. */
+/** A Markdown text whose renderings are judged. */
 export interface MarkdownDocument {
   readonly name: string;
   readonly markdown: string;
 }
 
-const ANSWERS = join(import.meta.dirname, '../../fixtures/answers');
+const ANSWERS_FOLDER = join(import.meta.dirname, '../../fixtures/answers');
 
-/** Answers as models write them, some of them cut off. */
+/** Reads answers that models wrote, some of them cut off. */
 export async function readAnswers(): Promise<readonly MarkdownDocument[]> {
-  const files = (await readdir(ANSWERS)).filter((file) => file.endsWith('.md')).sort();
+  const names = await readdir(ANSWERS_FOLDER);
+  const files = names.filter((name) => name.endsWith('.md')).sort();
+
   return await Promise.all(
     files.map(async (file) => ({
       name: file,
-      markdown: await readFile(join(ANSWERS, file), 'utf8'),
+      markdown: await readFile(join(ANSWERS_FOLDER, file), 'utf8'),
     })),
   );
 }
 
-/** Every example of the CommonMark specification. */
-export function commonMarkExamples(): readonly MarkdownDocument[] {
-  // It is CommonJS and has no types.
+/** Reads all examples of the CommonMark specification. */
+export function readCommonMarkExamples(): readonly MarkdownDocument[] {
+  // The package is CommonJS and has no types.
   const { tests } = createRequire(import.meta.url)('commonmark-spec');
   return tests.map(({ markdown, number }: { markdown: string; number: number }) => ({
     name: `CommonMark example ${number}`,
@@ -32,6 +34,7 @@ export function commonMarkExamples(): readonly MarkdownDocument[] {
   }));
 }
 
+/** Words that are hard to break, to escape or to measure. */
 const WORDS = [
   'alpha',
   'béta',
@@ -47,6 +50,7 @@ const WORDS = [
   '<@1>',
   'x'.repeat(70),
 ];
+
 const INLINES = [
   '**bold**',
   '__strong__',
@@ -73,6 +77,7 @@ const INLINES = [
   '[',
   '](',
 ];
+
 const BLOCKS = [
   '# Heading',
   '### Heading with `code`',
@@ -91,44 +96,54 @@ const BLOCKS = [
   '-# small\n1986\\. A year\n#tag',
 ];
 
+/**
+ * Unlike CommonMark and GFM, micromark misreads tables and indented code directly behind a
+ * container.
+ */
+const NEEDS_BLANK_LINE = /^(?:\|| {4})/;
+
 const sentence = fc
   .array(
     fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...WORDS) },
       { weight: 2, arbitrary: fc.constantFrom(...INLINES) },
     ),
-    {
-      minLength: 1,
-      maxLength: 12,
-    },
+    { minLength: 1, maxLength: 12 },
   )
   .map((words) => words.join(' '));
+
 const prose = fc.array(sentence, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'));
-const atom = fc.oneof(
+
+const leafBlock = fc.oneof(
   { weight: 2, arbitrary: prose },
   { weight: 3, arbitrary: fc.constantFrom(...BLOCKS) },
 );
-const quoted = (block: string) => block.replace(/^/gm, '> ');
-const listed = (block: string) => `- ${block.replaceAll('\n', '\n  ')}`;
-// From 1: micromark takes other numbers in a container that follows a paragraph for text, which CommonMark does not.
-const numbered = (block: string) => `1. ${block.replaceAll('\n', '\n   ')}`;
-const container = fc.constantFrom(...[quoted, listed, numbered]);
-const contained = fc
-  .tuple(fc.array(atom, { minLength: 1, maxLength: 3 }), fc.array(container, { maxLength: 3 }))
-  .map(([atoms, containers]) =>
-    containers.reduce((block, wrap) => wrap(block), atoms.join('\n\n')),
+
+const toQuote = (block: string) => block.replace(/^/gm, '> ');
+const toListItem = (block: string) => `- ${block.replaceAll('\n', '\n  ')}`;
+// The number is 1: unlike CommonMark, micromark takes other numbers in a container behind a
+// paragraph for text.
+const toNumberedItem = (block: string) => `1. ${block.replaceAll('\n', '\n   ')}`;
+const toContainer = fc.constantFrom(...[toQuote, toListItem, toNumberedItem]);
+
+const nestedBlocks = fc
+  .tuple(
+    fc.array(leafBlock, { minLength: 1, maxLength: 3 }),
+    fc.array(toContainer, { maxLength: 3 }),
+  )
+  .map(([leaves, containers]) =>
+    containers.reduce((block, wrap) => wrap(block), leaves.join('\n\n')),
   );
-// Directly behind a container, micromark takes these for what they are not, which CommonMark and GFM do not.
-const NEEDS_BLANK_LINE = /^(?:\|| {4})/;
-const generated = fc
-  .tuple(fc.array(contained, { minLength: 1, maxLength: 12 }), fc.constantFrom('\n', '\n\n'))
+
+const generatedMarkdown = fc
+  .tuple(fc.array(nestedBlocks, { minLength: 1, maxLength: 12 }), fc.constantFrom('\n', '\n\n'))
   .map(([blocks, gap]) =>
     blocks.reduce((text, block) => text + (NEEDS_BLANK_LINE.test(block) ? '\n\n' : gap) + block),
   );
 
-/** Documents of every kind of block in quotes and lists; the same ones for the same seed. */
+/** Makes documents of all kinds of blocks in quotes and lists; the same ones for the same seed. */
 export function generateDocuments(count: number, seed: number): readonly MarkdownDocument[] {
   return fc
-    .sample(generated, { numRuns: count, seed })
+    .sample(generatedMarkdown, { numRuns: count, seed })
     .map((markdown, index) => ({ name: `generated ${index} of seed ${seed}`, markdown }));
 }

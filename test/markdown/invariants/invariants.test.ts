@@ -1,111 +1,116 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
+import type { Dialect } from '../../../src/contracts/dialect.ts';
 import type { DiscordPage } from '../../../src/platforms/discord/rendering/dialect.ts';
 import type { TelegramPage } from '../../../src/platforms/telegram/rendering/dialect.ts';
 import {
-  commonMarkExamples,
   generateDocuments,
   type MarkdownDocument,
   readAnswers,
+  readCommonMarkExamples,
 } from './documents.ts';
-import type { Judged } from './judged.ts';
-import { judgedDiscord } from './judged-discord.ts';
-import { judgedTelegram } from './judged-telegram.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { judgedDiscordDialect } from './judged-discord.ts';
+import { judgedTelegramDialect } from './judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from './judges.ts';
 
 const SEED = 4;
-const CUTS = 12;
-/** Of a hundred frames, this many may take back more than one atom: `npm run proof -- replies` counts them all. */
-const MOST_RETRACTIONS = 3;
+/** The number of lengths at which a growing document is judged. */
+const FRAMES_PER_DOCUMENT = 12;
+/**
+ * The percentage of frames that may take back a longer text: `npm run proof -- replies` judges all
+ * frames.
+ */
+const MOST_RETRACTIONS_PERCENT = 3;
 
 let answers: readonly MarkdownDocument[] = [];
 before(async () => {
   answers = await readAnswers();
 });
 
-describeDialect(judgedDiscord);
-describeDialect(judgedTelegram);
+describeDialect(judgedDiscordDialect);
+describeDialect(judgedTelegramDialect);
 
-function describeDialect<Page>(judged: Judged<Page>): void {
-  const complaintsOf = (documents: readonly MarkdownDocument[]) =>
+function describeDialect<Page>(judged: JudgedDialect<Page>): void {
+  const complaintsAbout = (documents: readonly MarkdownDocument[]) =>
     documents.flatMap((document) =>
       judgeFinal(judged, document).map((complaint) => `${document.name}: ${complaint}`),
     );
 
-  describe(`answers on ${judged.name}`, () => {
-    test('written by models, they say and look what they should, in pages that the platform takes', () => {
-      assert.deepEqual(complaintsOf(answers), []);
+  describe(`the pages for ${judged.name}`, () => {
+    test('show answers of models as they should, and are accepted by the platform', () => {
+      assert.deepEqual(complaintsAbout(answers), []);
     });
 
-    test('so does every example of CommonMark', () => {
-      assert.deepEqual(complaintsOf(commonMarkExamples()), []);
+    test('show every example of CommonMark as they should', () => {
+      assert.deepEqual(complaintsAbout(readCommonMarkExamples()), []);
     });
 
-    test('so does any mixture of blocks, in quotes and lists', () => {
-      assert.deepEqual(complaintsOf(generateDocuments(40, SEED)), []);
+    test('show any mixture of blocks in quotes and lists as they should', () => {
+      assert.deepEqual(complaintsAbout(generateDocuments(40, SEED)), []);
     });
 
-    test('while they grow, too, and no page that was closed changes, whatever the pieces', () => {
+    test('stay closed while the text grows, in whatever pieces it comes', () => {
       let frames = 0;
       let retractions = 0;
+
       for (const document of [...answers, ...generateDocuments(20, SEED)]) {
-        const growth = judgeGrowth(judged, document, sampleCuts(document));
+        const growth = judgeGrowth(judged, document, sampleLengths(document));
         assert.deepEqual(growth.complaints, [], document.name);
         frames += growth.frames;
         retractions += growth.retractions;
       }
+
       const percent = (100 * retractions) / frames;
       assert.ok(
-        percent <= MOST_RETRACTIONS,
-        `${percent.toFixed(1)} % of ${frames} frames take back what was read`,
+        percent <= MOST_RETRACTIONS_PERCENT,
+        `${percent.toFixed(1)} % of ${frames} frames take back text that could be read`,
       );
     });
   });
 }
 
-function sampleCuts({ markdown }: MarkdownDocument): readonly number[] {
-  const cuts = fc.sample(fc.array(fc.nat(markdown.length), { minLength: CUTS, maxLength: CUTS }), {
-    seed: SEED,
-    numRuns: 1,
+/** Random lengths of the growing document, in order. */
+function sampleLengths({ markdown }: MarkdownDocument): readonly number[] {
+  const lengths = fc.array(fc.nat(markdown.length), {
+    minLength: FRAMES_PER_DOCUMENT,
+    maxLength: FRAMES_PER_DOCUMENT,
   });
-  return [...new Set(cuts.flat())].sort((a, b) => a - b);
+  const sample = fc.sample(lengths, { seed: SEED, numRuns: 1 }).flat();
+  return [...new Set(sample)].sort((a, b) => a - b);
 }
 
-/** Discord's dialect, with something wrong in each page. */
-function faulty(
-  harm: (page: DiscordPage, index: number, markdown: string) => DiscordPage,
-): Judged<DiscordPage> {
-  const open = (reasoning?: string, mostPages?: number) => {
-    const rendering = judgedDiscord.dialect.open(reasoning, mostPages);
-    return {
-      update: (markdown: string, state: 'growing' | 'final') =>
-        rendering.update(markdown, state).map((page, index) => harm(page, index, markdown)),
-    };
+type SpoilPage<Page> = (page: Page, index: number, markdown: string) => Page;
+type SpoilEntities = (entities: TelegramPage['entities'], text: string) => TelegramPage['entities'];
+
+/** The same dialect with a planted fault in its pages. */
+function spoil<Page>(judged: JudgedDialect<Page>, spoilPage: SpoilPage<Page>): JudgedDialect<Page> {
+  const dialect: Dialect<Page> = {
+    ...judged.dialect,
+    open(reasoning, mostPages) {
+      const rendering = judged.dialect.open(reasoning, mostPages);
+      return {
+        update: (markdown, state) =>
+          rendering.update(markdown, state).map((page, index) => spoilPage(page, index, markdown)),
+      };
+    },
   };
-  return { ...judgedDiscord, dialect: { ...judgedDiscord.dialect, open } };
+  return { ...judged, dialect };
 }
 
-/** Telegram's dialect, with other entities. */
-function faultyTelegram(
-  harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities'],
-): Judged<TelegramPage> {
-  const open = () => {
-    const rendering = judgedTelegram.dialect.open();
-    return {
-      update: (markdown: string, state: 'growing' | 'final') =>
-        rendering
-          .update(markdown, state)
-          .map(({ text, entities }) => ({ text, entities: harm(entities, text) ?? [] })),
-    };
-  };
-  return { ...judgedTelegram, dialect: { ...judgedTelegram.dialect, open } };
-}
+const spoilDiscord = (spoilPage: SpoilPage<DiscordPage>) => spoil(judgedDiscordDialect, spoilPage);
 
-const harmed = (harm: (content: string) => string) =>
-  faulty(({ content }) => ({ content: harm(content) }));
+const spoilContent = (spoilText: (content: string) => string) =>
+  spoilDiscord(({ content }) => ({ content: spoilText(content) }));
 
-describe('the judges of answers', () => {
+const spoilTelegram = (spoilEntities: SpoilEntities) =>
+  spoil(judgedTelegramDialect, ({ text, entities }) => ({
+    text,
+    entities: spoilEntities(entities, text) ?? [],
+  }));
+
+describe('the judges of pages', () => {
   const markdown = [
     '# Title',
     'Some **bold** and *italic* words, [a link](https://example.com/x) and `code`.',
@@ -116,23 +121,23 @@ describe('the judges of answers', () => {
     'The end.',
   ].join('\n\n');
   const document = { name: 'planted', markdown };
-  const long = { name: 'planted', markdown: 'Word after word. '.repeat(400) };
+  const longDocument = { name: 'planted', markdown: 'Word after word. '.repeat(400) };
 
-  test('find nothing in what is right', () => {
-    assert.deepEqual(judgeFinal(judgedDiscord, document), []);
+  test('find nothing wrong in right pages', () => {
+    assert.deepEqual(judgeFinal(judgedDiscordDialect, document), []);
   });
 
-  const HARMS: Readonly<Record<string, (content: string) => string>> = {
+  const FAULTS: Readonly<Record<string, (content: string) => string>> = {
     'a lost word': (content) => content.replace('words', ''),
-    'a word too many': (content) => `${content} more`,
+    'a surplus word': (content) => `${content} more`,
     'two words in the wrong order': (content) => content.replace('The end', 'end The'),
     'a lost space': (content) => content.replace('The end', 'Theend'),
     'a lost style': (content) => content.replaceAll('**', ''),
-    'a style too many': (content) => content.replace('Some', '~~Some~~'),
+    'a surplus style': (content) => content.replace('Some', '~~Some~~'),
     'another address': (content) => content.replace('example.com/x', 'example.com/y'),
     'a lost quote': (content) => content.replace('> ', ''),
     'a lost heading': (content) => content.replace('# ', ''),
-    'a list that is none': (content) => content.replace('- one', '\\- one'),
+    'a lost list': (content) => content.replace('- one', '\\- one'),
     'changed code': (content) => content.replace('  b();', 'b();'),
     'an open fence': (content) => content.replace('();\n```', '();'),
     'a cell in the wrong column': (content) => content.replace('1 │ 2', '2 │ 1'),
@@ -140,52 +145,55 @@ describe('the judges of answers', () => {
     'a page that is too long': (content) => content + ' '.repeat(2_000),
     'an empty page': () => ' ',
   };
-  for (const [what, harm] of Object.entries(HARMS)) {
-    test(`find ${what}`, () => assert.notDeepEqual(judgeFinal(harmed(harm), document), []));
+  for (const [fault, spoilText] of Object.entries(FAULTS)) {
+    test(`find ${fault}`, () =>
+      assert.notDeepEqual(judgeFinal(spoilContent(spoilText), document), []));
   }
 
-  test('find a lost style and one too many on Telegram, too', () => {
-    const marked = (
-      harm: (entities: TelegramPage['entities'], text: string) => TelegramPage['entities'],
-    ) => judgeFinal(faultyTelegram(harm), document);
-    assert.deepEqual(
-      marked((entities) => entities),
-      [],
-    );
-    for (const type of ['bold', 'italic', 'text_link', 'code', 'blockquote', 'pre']) {
-      assert.notDeepEqual(
-        marked((entities) => entities?.filter((one) => one.type !== type)),
-        [],
-        type,
+  test('find lost and surplus styles on Telegram, too', () => {
+    const judgeSpoiled = (spoilEntities: SpoilEntities) =>
+      judgeFinal(spoilTelegram(spoilEntities), document);
+    const strike = { type: 'strikethrough', offset: 0, length: 2 } as const;
+
+    const unspoiled = judgeSpoiled((entities) => entities);
+    assert.deepEqual(unspoiled, []);
+
+    for (const lostType of ['bold', 'italic', 'text_link', 'code', 'blockquote', 'pre']) {
+      const complaints = judgeSpoiled((entities) =>
+        entities?.filter(({ type }) => type !== lostType),
       );
+      assert.notDeepEqual(complaints, [], lostType);
     }
-    const struck = { type: 'strikethrough', offset: 0, length: 2 } as const;
-    assert.notDeepEqual(
-      marked((entities = [], text) => [...entities, { ...struck, offset: text.indexOf('words') }]),
-      [],
-    );
+
+    const withSurplus = judgeSpoiled((entities = [], text) => [
+      ...entities,
+      { ...strike, offset: text.indexOf('words') },
+    ]);
+    assert.notDeepEqual(withSurplus, []);
   });
 
   test('find a closed page that changes', () => {
-    const changing = faulty((page, _, text) => ({ content: `${page.content}${text.length % 7}` }));
-    const { complaints } = judgeGrowth(changing, long, [3_000, 4_001, 5_003]);
+    const changing = spoilDiscord((page, _, text) => ({
+      content: `${page.content}${text.length % 7}`,
+    }));
+    const { complaints } = judgeGrowth(changing, longDocument, [3_000, 4_001, 5_003]);
     assert.ok(complaints.some((complaint) => complaint.includes('a closed page changed')));
   });
 
-  test('find pages that depend on the pieces', () => {
+  test('find pages that depend on the pieces of the text', () => {
     let updates = 0;
-    const counting = faulty((page) => ({ content: `${page.content}${++updates}` }));
-    assert.ok(
-      judgeGrowth(counting, document, [10]).complaints.includes(
-        'in pieces it is not what it is as a whole',
-      ),
-    );
+    const counting = spoilDiscord((page) => {
+      updates += 1;
+      return { content: `${page.content}${updates}` };
+    });
+    const { complaints } = judgeGrowth(counting, document, [10]);
+    assert.ok(complaints.includes('in pieces it is not what it is as a whole'));
   });
 
-  test('count what was read and disappears', () => {
-    const forgetting = faulty((page, _, text) =>
+  test('count text that could be read and disappears', () => {
+    const forgetting = spoilDiscord((page, _, text) =>
       text.length === 600 ? { content: 'gone' } : page,
     );
-    assert.equal(judgeGrowth(forgetting, long, [500, 600, 700]).retractions, 1);
+    assert.equal(judgeGrowth(forgetting, longDocument, [500, 600, 700]).retractions, 1);
   });
 });

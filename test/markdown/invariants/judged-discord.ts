@@ -4,39 +4,49 @@ import {
   type DiscordPage,
   discordDialect,
 } from '../../../src/platforms/discord/rendering/dialect.ts';
-import { openFences } from './fences.ts';
-import type { Judged } from './judged.ts';
-import { shownOnDiscord } from './shown.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { complainAboutOpenFences } from './read-fences.ts';
+import { readDiscordPages } from './visible-content.ts';
 
-export const judgedDiscord: Judged<DiscordPage> = {
+/** Discord's dialect, judged by the playground's forms and its reading of Discord's Markdown. */
+export const judgedDiscordDialect: JudgedDialect<DiscordPage> = {
   name: 'discord',
   dialect: discordDialect,
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
-    marker: ({ ordinal, checked }) =>
-      (ordinal === undefined ? '•' : `${ordinal}.`) +
-      (checked === undefined ? '' : checked ? '☑' : '☐'),
+    itemMarker: ({ ordinal, checked }) =>
+      (ordinal === undefined ? '•' : `${ordinal}.`) + checkboxOf(checked),
   },
   // Discord links every address, also those that GFM does not take for one.
   allows: (style, { styles }) => style.startsWith('link ') && styles.has('own'),
-  refusals(page) {
-    const refusals = [...formComplaints(page), ...openFences(page.content)];
-    if (page.content.trim() === '') refusals.push('empty');
-    // Only these begin a mention.
-    const signs = /[@<]/.test(page.content) ? shownOnDiscord([page]).signs : [];
-    if (signs.some(({ styles }) => styles.has('mention'))) refusals.push('mentions somebody');
-    return refusals;
+  findRefusals(page) {
+    const complaints = [...complainAboutForm(page), ...complainAboutOpenFences(page.content)];
+    if (page.content.trim() === '') complaints.push('empty');
+    if (mentionsSomebody(page)) complaints.push('mentions somebody');
+    return complaints;
   },
-  shown: shownOnDiscord,
-  text: ({ content }) => content,
-  code: (value) => value,
+  readPages: readDiscordPages,
+  readText: ({ content }) => content,
+  toStoredCode: (code) => code,
 };
 
-function formComplaints({ content }: DiscordPage): string[] {
+function checkboxOf(checked: boolean | undefined): string {
+  if (checked === undefined) return '';
+  return checked ? '☑' : '☐';
+}
+
+function complainAboutForm({ content }: DiscordPage): string[] {
   try {
     readMessageForm(Form.of({ content }));
     return [];
   } catch (error) {
     return [String(error)];
   }
+}
+
+function mentionsSomebody(page: DiscordPage): boolean {
+  const mayMention = /[@<]/.test(page.content);
+  return (
+    mayMention && readDiscordPages([page]).characters.some(({ styles }) => styles.has('mention'))
+  );
 }

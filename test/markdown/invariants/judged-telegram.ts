@@ -9,53 +9,58 @@ import {
   type TelegramPage,
   telegramDialect,
 } from '../../../src/platforms/telegram/rendering/dialect.ts';
-import type { Judged } from './judged.ts';
-import { shownOnTelegram } from './shown.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { readTelegramPages } from './visible-content.ts';
 
+/** In code points. */
 const LONGEST_TEXT = 4_096;
 const MOST_ENTITIES = 100;
 
-export const judgedTelegram: Judged<TelegramPage> = {
+/** Telegram's dialect, judged by the text rules of the playground's server. */
+export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
   name: 'telegram',
   dialect: telegramDialect,
   rules: {
-    // Without a scheme it would be taken for the web, where it does not lead.
+    // Telegram would take an address without a scheme for one of the web, where it leads nowhere.
     isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && linkOf(url) !== undefined,
-    marker: ({ ordinal, checked }) => {
+    itemMarker: ({ ordinal, checked }) => {
       if (checked !== undefined) return checked ? '☑' : '☐';
       return ordinal === undefined ? '•' : `${ordinal}.`;
     },
   },
   // Names of files are code: as text, Telegram would make links of them.
   allows: (style) => style === 'code',
-  refusals({ text, entities = [] }) {
-    const refusals = [...serverComplaints(text, entities)];
-    if (text.trim() === '') refusals.push('empty');
-    if ([...text].length > LONGEST_TEXT) refusals.push(`${text.length} is too long`);
-    if (entities.length > MOST_ENTITIES) refusals.push(`${entities.length} entities`);
+  findRefusals({ text, entities = [] }) {
+    const complaints = [...complainAsServer(text, entities)];
+    if (text.trim() === '') complaints.push('empty');
+    if ([...text].length > LONGEST_TEXT) complaints.push(`${text.length} units are too long`);
+    if (entities.length > MOST_ENTITIES) complaints.push(`${entities.length} entities`);
     if (detectEntities(text, entities).some(({ type }) => type === 'mention'))
-      refusals.push('may notify somebody');
-    return refusals;
+      complaints.push('may notify somebody');
+    return complaints;
   },
-  shown: shownOnTelegram,
-  text: ({ text }) => text,
-  code: (value) =>
+  readPages: readTelegramPages,
+  readText: ({ text }) => text,
+  toStoredCode: (code) =>
     normaliseText({
-      text: value.replaceAll('\t', '    '),
-      entities: [{ type: 'pre', offset: 0, length: value.length }],
+      text: code.replaceAll('\t', '    '),
+      entities: [{ type: 'pre', offset: 0, length: code.length }],
     }).text,
 };
 
-/** What the server refuses, and what it would store in another way than it was sent. */
-function serverComplaints(text: string, entities: readonly Entity[]): readonly string[] {
+/**
+ * Complains about a page that the server would refuse, or store in another way than it was sent.
+ */
+function complainAsServer(text: string, entities: readonly Entity[]): readonly string[] {
   try {
-    const read = readEntities(entities, text, () => undefined);
-    const stored = normaliseText({ text, entities: read });
+    const sent = readEntities(entities, text, () => undefined);
+    const stored = normaliseText({ text, entities: sent });
     const complaints: string[] = [];
+
     if (stored.text !== text) complaints.push('the server would change the text');
-    if (!isDeepStrictEqual(stored.entities, read))
+    if (!isDeepStrictEqual(stored.entities, sent))
       complaints.push('the server would move entities');
-    if (!isDeepStrictEqual(repairEntities(read), read))
+    if (!isDeepStrictEqual(repairEntities(sent), sent))
       complaints.push('the server would repair entities');
     return complaints;
   } catch (error) {

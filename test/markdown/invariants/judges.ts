@@ -1,130 +1,145 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compare } from './compare.ts';
+import { compareContent } from './compare-content.ts';
 import type { MarkdownDocument } from './documents.ts';
-import type { Judged } from './judged.ts';
-import { codeValues, expectedOf } from './oracle.ts';
-import type { ShownCode } from './shown.ts';
+import { readExpectedContent } from './expected-content.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { readCodeBlocks } from './plain-markdown.ts';
 
-/** I1, I2 and I8: the platform takes every page as it is. */
-export function judgePages<P>({ refusals }: Judged<P>, pages: readonly P[]): readonly string[] {
+/**
+ * The most UTF-16 units that may disappear: those of a link, a formula, or an unconfirmed table
+ * head.
+ */
+const MOST_DISAPPEARING = 120;
+/** With more complaints than this, a document is judged no further. */
+const MOST_COMPLAINTS = 5;
+
+/** The findings of `judgeGrowth` about one document. */
+interface GrowthVerdict {
+  readonly complaints: readonly string[];
+  /** The number of times that the pages were updated. */
+  readonly frames: number;
+  /**
+   * The number of frames in which text that could be read disappeared, except for a few characters.
+   */
+  readonly retractions: number;
+}
+
+/**
+ * Judges the pages of a whole text: the platform takes each page as it is, all of the text is shown
+ * in order and looks as it should, and code is exact.
+ */
+export function judgeFinal<Page>(
+  judged: JudgedDialect<Page>,
+  { markdown }: MarkdownDocument,
+): readonly string[] {
+  const pages = openRendering(judged).update(markdown, 'final');
+  return [...judgePages(judged, pages), ...judgeText(judged, markdown, pages)];
+}
+
+/**
+ * Judges a text that grows up to each of these lengths: in every frame, the platform takes each
+ * page as it is and closed pages stay the same; in the end, the pages are those of the whole text.
+ * Counts retractions.
+ */
+export function judgeGrowth<Page>(
+  judged: JudgedDialect<Page>,
+  { markdown }: MarkdownDocument,
+  lengths: readonly number[],
+): GrowthVerdict {
+  const rendering = openRendering(judged);
+  const complaints: string[] = [];
+  let previousPages: readonly Page[] = [];
+  let previousText = '';
+  let retractions = 0;
+
+  for (const length of lengths) {
+    const pages = rendering.update(markdown.slice(0, length), 'growing');
+    const changedPages = pages.filter((page, index) => page !== previousPages[index]);
+    const frameComplaints = [...judgePages(judged, changedPages)];
+    if (!keepsClosedPages(previousPages, pages)) frameComplaints.push('a closed page changed');
+    complaints.push(
+      ...frameComplaints.map((complaint) => `after ${length} characters, ${complaint}`),
+    );
+
+    const text = pages.slice(-2).map(judged.readText).join('\n');
+    const isSameCount = pages.length === previousPages.length;
+    if (isSameCount && countDisappeared(previousText, text) > MOST_DISAPPEARING) retractions += 1;
+
+    previousPages = pages;
+    previousText = text;
+    if (complaints.length > MOST_COMPLAINTS) break;
+  }
+
+  const finalPages = rendering.update(markdown, 'final');
+  const pagesOfWhole = openRendering(judged).update(markdown, 'final');
+  if (!isDeepStrictEqual(finalPages, pagesOfWhole))
+    complaints.push('in pieces it is not what it is as a whole');
+  if (!keepsClosedPages(previousPages, finalPages))
+    complaints.push('a closed page changed at the end');
+
+  return { complaints, frames: lengths.length, retractions };
+}
+
+function openRendering<Page>({ dialect }: JudgedDialect<Page>) {
+  return dialect.open(undefined, Number.POSITIVE_INFINITY);
+}
+
+/** Complains about what the platform would refuse or change. */
+function judgePages<Page>(judged: JudgedDialect<Page>, pages: readonly Page[]): readonly string[] {
   return pages.flatMap((page, index) =>
-    refusals(page).map((complaint) => `page ${index + 1}: ${complaint}`),
+    judged.findRefusals(page).map((complaint) => `page ${index + 1}: ${complaint}`),
   );
 }
 
-/** I3 and I9: all of the text is shown, in order, and looks as it should. I4: code is exact. */
-export function judgeText<P>(
-  { allows, rules, code, shown }: Judged<P>,
+/** Complains about text that is lost or out of place, wrong styles, and changed code. */
+function judgeText<Page>(
+  judged: JudgedDialect<Page>,
   markdown: string,
-  pages: readonly P[],
+  pages: readonly Page[],
 ): readonly string[] {
-  const { signs, codes } = shown(pages);
+  const { characters, codeBlocks } = judged.readPages(pages);
+  const expectedCode = readCodeBlocks(markdown).map(judged.toStoredCode);
   return [
-    ...compare(expectedOf(markdown, rules), signs, { allows }),
-    ...codeComplaints(codeValues(markdown).map(code), codes),
+    ...compareContent(readExpectedContent(markdown, judged.rules), characters, judged.allows),
+    ...complainAboutCode(expectedCode, codeBlocks),
   ];
 }
 
-/** Grids and formulas are blocks that stand in no source. */
-function codeComplaints(
+/** Tables and formulas may be shown as code blocks that are in no source: these are skipped. */
+function complainAboutCode(
   expected: readonly string[],
-  shown: readonly ShownCode[],
+  shown: readonly string[],
 ): readonly string[] {
-  let at = 0;
-  for (const value of expected.filter((one) => one.trim() !== '')) {
-    while (at < shown.length && beginsWith(value, shown[at]) === 0) at += 1;
-    const { left, end } = takeCode(value, shown, at);
-    if (left !== '') return [`lost or changed: ${JSON.stringify(left.slice(0, 60))}`];
-    at = end;
+  let index = 0;
+
+  for (const code of expected.filter((text) => text.trim() !== '')) {
+    while (index < shown.length && countShown(code, shown[index]) === 0) index += 1;
+
+    let rest = code;
+    // A code block that goes on on the next page is shown as several.
+    while (rest !== '' && countShown(rest, shown[index]) > 0) {
+      rest = rest.slice(countShown(rest, shown[index]));
+      index += 1;
+    }
+    if (rest !== '') return [`lost or changed: ${JSON.stringify(rest.slice(0, 60))}`];
   }
   return [];
 }
 
-/** A block that goes on on the next page is one. */
-function takeCode(
-  value: string,
-  shown: readonly ShownCode[],
-  from: number,
-): { left: string; end: number } {
-  let left = value;
-  let end = from;
-  while (left !== '') {
-    const taken = beginsWith(left, shown[end]);
-    if (taken === 0) break;
-    left = left.slice(taken);
-    end += 1;
-  }
-  return { left, end };
+/** The number of units of the code that a block shows, with the line feed where the page ends. */
+function countShown(code: string, block: string | undefined): number {
+  if (block === undefined || block === '' || !code.startsWith(block)) return 0;
+  return code[block.length] === '\n' ? block.length + 1 : block.length;
 }
 
-/** How much of the code a block shows, with the line feed where the page ends. */
-function beginsWith(value: string, code: ShownCode | undefined): number {
-  if (code === undefined || !value.startsWith(code.text) || code.text === '') return 0;
-  return code.text.length + (value[code.text.length] === '\n' ? 1 : 0);
+/** True if all pages before the last one are still the same. */
+function keepsClosedPages<Page>(previous: readonly Page[], pages: readonly Page[]): boolean {
+  return previous.slice(0, -1).every((page, index) => isDeepStrictEqual(page, pages[index]));
 }
 
-export interface Growth {
-  readonly complaints: readonly string[];
-  readonly frames: number;
-  /** Frames in which something that was read disappeared, but for the last few characters. */
-  readonly retractions: number;
-}
-
-/** One atom, or the head of a table that is not confirmed yet. */
-const MAY_DISAPPEAR = 120;
-
-/**
- * I1, I2 and I6 in every frame of a text that grows by these pieces; I5 counted; I7 at its end: the pages are those of the
- * text as a whole.
- */
-export function judgeGrowth<P>(
-  judged: Judged<P>,
-  { markdown }: MarkdownDocument,
-  cuts: readonly number[],
-): Growth {
-  const rendering = judged.dialect.open(undefined, Number.POSITIVE_INFINITY);
-  const complaints: string[] = [];
-  let before: readonly P[] = [];
-  let read = '';
-  let retractions = 0;
-  for (const cut of cuts) {
-    const pages = rendering.update(markdown.slice(0, cut), 'growing');
-    const changed = pages.filter((page, index) => page !== before[index]);
-    complaints.push(
-      ...judgePages(judged, changed).map((complaint) => `after ${cut} characters, ${complaint}`),
-    );
-    const isStable = before
-      .slice(0, -1)
-      .every((page, index) => isDeepStrictEqual(page, pages[index]));
-    if (!isStable) complaints.push(`after ${cut} characters, a closed page changed`);
-    const now = pages.slice(-2).map(judged.text).join('\n');
-    if (pages.length === before.length && disappeared(read, now) > MAY_DISAPPEAR) retractions += 1;
-    read = now;
-    before = pages;
-    if (complaints.length > 5) break;
-  }
-  const final = rendering.update(markdown, 'final');
-  const whole = judged.dialect.open(undefined, Number.POSITIVE_INFINITY).update(markdown, 'final');
-  if (!isDeepStrictEqual(final, whole))
-    complaints.push('in pieces it is not what it is as a whole');
-  const wasStable = before
-    .slice(0, -1)
-    .every((page, index) => isDeepStrictEqual(page, final[index]));
-  if (!wasStable) complaints.push('a closed page changed at the end');
-  return { complaints, frames: cuts.length, retractions };
-}
-
-function disappeared(before: string, now: string): number {
+/** The number of units behind the first difference of two texts. */
+function countDisappeared(previousText: string, text: string): number {
   let same = 0;
-  while (same < before.length && before[same] === now[same]) same += 1;
-  return before.length - same;
-}
-
-/** All that a finished text promises. */
-export function judgeFinal<P>(
-  judged: Judged<P>,
-  { markdown }: MarkdownDocument,
-): readonly string[] {
-  const pages = judged.dialect.open(undefined, Number.POSITIVE_INFINITY).update(markdown, 'final');
-  return [...judgePages(judged, pages), ...judgeText(judged, markdown, pages)];
+  while (same < previousText.length && previousText[same] === text[same]) same += 1;
+  return previousText.length - same;
 }

@@ -11,7 +11,7 @@ import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
-import { putOptions, waitFor } from './start-bot.ts';
+import { findEvent, putOptions, waitFor } from './start-bot.ts';
 
 const TIME_SCALE = 0.05;
 
@@ -44,7 +44,7 @@ async function startPlatform(
 
 surfaceSuite('discord', startPlatform);
 
-describe('discord.js and the local Discord', () => {
+describe('the bot on the local Discord', () => {
   const model: Command = {
     name: 'model',
     description: 'Choose',
@@ -59,29 +59,23 @@ describe('discord.js and the local Discord', () => {
       complete: async () => [{ name: 'Demo', value: 'demo/fast' }],
     };
     const all = await startPlatform(t, inbox, [model]);
-    const until = <Kind extends InboundEvent['kind']>(kind: Kind) =>
-      waitFor(
-        () =>
-          events.find(
-            (event): event is typeof event & { readonly kind: Kind } => event.kind === kind,
-          ),
-        `no ${kind}`,
-      );
-    return { ...all, events, until };
+    const waitForEvent = <Kind extends InboundEvent['kind']>(kind: Kind) =>
+      waitFor(() => findEvent(events, kind), `no ${kind} event`);
+    return { ...all, events, waitForEvent };
   }
 
-  test('an answer is written over an old message as well, however few edits of it are allowed', async (t) => {
+  test('writes an answer over an old message, although few edits of it are allowed', async (t) => {
     const inbox = { accept: async () => {}, complete: async () => [] };
     const { network, platform, roomId } = await startPlatform(t, inbox, [], {
       lateEditAfterMs: -1,
     });
     const address = { channel: { platform: 'discord', id: roomId, kind: 'group' } } as const;
     const surface = platform.surface(address);
-    const place = await surface.put(undefined, { content: 'The first version' }, putOptions());
+    const message = await surface.put(undefined, { content: 'The first version' }, putOptions());
     const request = {
       surface,
       key: 'again',
-      messages: [place],
+      messages: [message],
       signal: AbortSignal.timeout(GIVE_UP_MS),
     };
     const reply = createReplies({ clock: systemClock, log: silentLog }).open(request);
@@ -100,8 +94,8 @@ describe('discord.js and the local Discord', () => {
     );
   });
 
-  test('a registered command is called, completed and answered for the asker only', async (t) => {
-    const { network, platform, roomId, until } = await setUp(t);
+  test('registers a command, completes it, and answers it only for the asker', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
     assert.deepEqual(
       network.commands(roomId).map(({ name }) => name),
       ['model'],
@@ -111,7 +105,7 @@ describe('discord.js and the local Discord', () => {
       [{ name: 'Demo', value: 'demo/fast' }],
     );
     const ran = network.run({ roomId, name: 'model', options: { name: 'demo/fast' } });
-    const { call, address } = await until('command');
+    const { call, address } = await waitForEvent('command');
     assert.deepEqual(call.options, { name: 'demo/fast' });
     assert.equal(call.author.isServerAdmin, true);
     await platform
@@ -123,10 +117,10 @@ describe('discord.js and the local Discord', () => {
     assert.equal(shown?.onlyYou, true);
   });
 
-  test('the file of a page arrives with a new message, and once however often an edit brings it', async (t) => {
-    const { network, platform, roomId, until } = await setUp(t);
+  test('sends the file of a page with a new message, and keeps one file whatever the number of edits', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
     await network.say({ roomId, text: `@${network.bot.name} hi` });
-    const { address } = await until('message');
+    const { address } = await waitForEvent('message');
     const surface = platform.surface(address);
     const page = { content: 'the end', file: { name: 'answer.md', markdown: '# whole' } };
     const filesOf = () => network.history(roomId).at(-1)?.files;
@@ -140,23 +134,23 @@ describe('discord.js and the local Discord', () => {
     assert.deepEqual(filesOf(), [{ name: 'answer.md', bytes: 7 }]);
   });
 
-  test('where files are forbidden, a sentence stands in the place of one', async (t) => {
-    const { network, platform, roomId, until } = await setUp(t);
+  test('shows a sentence in place of a file where files are forbidden', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
     await network.say({ roomId, text: `@${network.bot.name} hi` });
-    const { address } = await until('message');
+    const { address } = await waitForEvent('message');
     network.controls.denyPermissions(roomId, ['attachFiles']);
     const page = { content: '', file: { name: 'answer.md', markdown: '# whole' } };
     const surface = platform.surface(address);
-    const place = await surface.put(undefined, page, putOptions());
+    const message = await surface.put(undefined, page, putOptions());
     assert.match(network.history(roomId).at(-1)?.text ?? '', /not allowed to attach files/);
-    await surface.put(place, page, putOptions());
+    await surface.put(message, page, putOptions());
     assert.deepEqual(network.history(roomId).at(-1)?.files, []);
   });
 
-  test('an answer to a command goes on by the channel when the right to answer ends, in the same message', async (t) => {
-    const { network, platform, roomId, until } = await setUp(t);
+  test('continues the answer to a command in the same message when its token ends', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
     const ran = network.run({ roomId, name: 'model', options: { name: 'x' } });
-    const { address } = await until('command');
+    const { address } = await waitForEvent('command');
     assert.ok(address.interaction);
     let { expiresAt } = address.interaction;
     const interaction = {
@@ -172,36 +166,34 @@ describe('discord.js and the local Discord', () => {
       key: 'turn',
       signal,
     });
-    reply.show('What comes by the interaction, and then more of it.');
+    reply.show('The token reaches this, and this too.');
     await ran;
     await waitFor(
-      () => network.history(roomId).at(-1)?.text.endsWith('more of it.'),
-      'it does not begin',
+      () => network.history(roomId).at(-1)?.text.endsWith('this too.'),
+      'the answer does not begin',
     );
-    // A token is not relied on in its last 10 s.
+    // A token is not used in its last 10 s.
     expiresAt = Date.now() + 10_000;
     assert.ok(!surface.budget().scope.includes('interaction'));
-    reply.show('What comes by the interaction, and then more of it. This comes by the channel,');
+    reply.show('The token reaches this, and this too. The channel shows this,');
     await waitFor(
-      () => network.history(roomId).at(-1)?.text.endsWith('channel,'),
-      'it does not go on',
+      () => network.history(roomId).at(-1)?.text.endsWith('shows this,'),
+      'the answer does not continue',
     );
     await reply.finish(
-      'What comes by the interaction, and then more of it. This comes by the channel, and ends there.',
+      'The token reaches this, and this too. The channel shows this, and ends there.',
     );
     const answers = network.history(roomId).filter(({ author }) => author.id === network.bot.id);
     assert.deepEqual(
       answers.map(({ text }) => text),
-      [
-        'What comes by the interaction, and then more of it. This comes by the channel, and ends there.',
-      ],
+      ['The token reaches this, and this too. The channel shows this, and ends there.'],
     );
   });
 
-  test('a pressed button changes its message', async (t) => {
-    const { network, platform, roomId, until } = await setUp(t);
+  test('edits the message of a pressed button', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
     await network.say({ roomId, text: `@${network.bot.name} hi` });
-    const surface = platform.surface((await until('message')).address);
+    const surface = platform.surface((await waitForEvent('message')).address);
     const controls = [[{ id: 'model:2', label: 'Two' }]];
     const { messageId } = await surface.put(
       undefined,
@@ -209,19 +201,19 @@ describe('discord.js and the local Discord', () => {
       putOptions({ controls }),
     );
     const pressed = network.press({ roomId, messageId, buttonId: 'model:2' });
-    const { message, address } = await until('button');
+    const { message, address } = await waitForEvent('button');
     await platform.surface(address).put(message, { content: 'two' }, putOptions());
     await pressed;
     assert.equal(network.history(roomId).at(-1)?.text, 'two');
   });
 
-  test('edits, deletions, threads and direct messages are heard', async (t) => {
-    const { network, roomId, events, until } = await setUp(t);
-    const said = await network.say({ roomId, text: 'one' });
-    await network.edit(roomId, said.id, 'two');
-    assert.equal((await until('edited')).message.text, 'two');
-    await network.remove(roomId, said.id);
-    assert.equal((await until('deleted')).messageId, said.id);
+  test('receives edits, deletions, and messages from threads and direct messages', async (t) => {
+    const { network, roomId, events, waitForEvent } = await setUp(t);
+    const sent = await network.say({ roomId, text: 'one' });
+    await network.edit(roomId, sent.id, 'two');
+    assert.equal((await waitForEvent('edited')).message.text, 'two');
+    await network.remove(roomId, sent.id);
+    assert.equal((await waitForEvent('deleted')).messageId, sent.id);
     for (const kind of ['thread', 'direct'] as const) {
       const room = network.rooms().find((each) => each.kind === kind);
       assert.ok(room);
@@ -234,11 +226,11 @@ describe('discord.js and the local Discord', () => {
     }
   });
 
-  test('an attachment is fetched', async (t) => {
-    const { network, platform, roomId, until } = await setUp(t);
+  test('fetches an attachment', async (t) => {
+    const { network, platform, roomId, waitForEvent } = await setUp(t);
     const bytes = new TextEncoder().encode('text');
     await network.say({ roomId, text: 'look', file: { name: 'a.txt', mime: 'text/plain', bytes } });
-    const { attachments } = (await until('message')).message;
+    const { attachments } = (await waitForEvent('message')).message;
     assert.equal(attachments[0]?.name, 'a.txt');
     assert.deepEqual(
       new Uint8Array(
@@ -248,19 +240,19 @@ describe('discord.js and the local Discord', () => {
     );
   });
 
-  test('after a broken connection it hears again', async (t) => {
-    const { network, roomId, until } = await setUp(t);
+  test('receives messages again after a broken connection', async (t) => {
+    const { network, roomId, waitForEvent } = await setUp(t);
     network.controls.disconnect();
-    await waitFor(() => network.isOnline(), 'it stayed away');
+    await waitFor(() => network.isOnline(), 'the bot did not reconnect');
     await network.say({ roomId, text: 'still there?' });
-    assert.equal((await until('message')).message.text, 'still there?');
+    assert.equal((await waitForEvent('message')).message.text, 'still there?');
   });
 
-  test('a server that it joins or leaves is told', async (t) => {
-    const { network, until } = await setUp(t);
+  test('receives an event when it joins or leaves a server', async (t) => {
+    const { network, waitForEvent } = await setUp(t);
     const { id, room } = network.controls.addServer('Elsewhere');
-    assert.equal((await until('added')).channel.id, room.id);
+    assert.equal((await waitForEvent('added')).channel.id, room.id);
     network.controls.removeServer(id);
-    assert.equal((await until('removed')).channel.server, id);
+    assert.equal((await waitForEvent('removed')).channel.server, id);
   });
 });

@@ -6,80 +6,91 @@ import type { TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { eventually } from '../../helpers/eventually.ts';
 
-export interface Asked {
+/** A request that reached the REST API. */
+export interface RecordedRequest {
   readonly method: string;
   /** Behind `base`, with the query. */
   readonly path: string;
-  // A test looks into it as it likes.
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+  // Its shape is what a test is about.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly body: any;
 }
 
-export interface Answer {
+export interface ScriptedResponse {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
 }
 
-/** A Discord whose answers the test decides. What nothing was decided for is answered as by a calm server. */
+/** A Discord whose responses the test decides. Every other request gets the response of a healthy server. */
 export interface ScriptedDiscord {
   readonly apiUrl: string;
   readonly port: number;
-  readonly asked: Asked[];
-  /** What `method path` is answered with; the first that gives something wins. Settable at any time. */
-  answer: (asked: Asked) => Answer | Promise<Answer> | undefined;
-  /** Where the gateway is said to be. */
+  readonly requests: RecordedRequest[];
+  /** Decides the response to a request. `undefined`: that of a healthy server. May be set at any time. */
+  respond: (request: RecordedRequest) => ScriptedResponse | Promise<ScriptedResponse> | undefined;
+  /** The address that the API gives for the gateway. */
   gatewayUrl: string;
-  /** The code by which the gateway closes instead of READY; `silence`: it says nothing. */
-  refuse: (identify: { intents: number }) => number | 'silence' | undefined;
+  /** The code with which the gateway closes in place of READY. `silence`: it sends nothing. */
+  refuseIdentify: (identify: { intents: number }) => number | 'silence' | undefined;
   /** Replaces fields of READY. */
-  ready: Readonly<Record<string, unknown>>;
-  /** What was asked of the gateway, as paths with their queries. */
-  readonly gatewayPaths: string[];
-  /** What READY and what follows it tell. */
+  readyFields: Readonly<Record<string, unknown>>;
+  /** The servers in READY and in the GUILD_CREATE events that follow it. */
   guilds: readonly Record<string, unknown>[];
-  readonly identified: { intents: number }[];
-  tell(name: string, data: unknown): void;
-  /** Ends the gateway connection. */
-  hangUp(code: number): void;
-  /** Waits until a request of this kind came. */
-  until(method: string, path: RegExp): Promise<Asked>;
+  /** The paths of connections to the gateway, with their queries. */
+  readonly gatewayPaths: string[];
+  readonly identifies: { intents: number }[];
+  /** Sends an event over the gateway. */
+  sendEvent(name: string, data: unknown): void;
+  /** Ends every connection to the gateway. */
+  closeGateway(code: number): void;
+  waitForRequest(method: string, path: RegExp): Promise<RecordedRequest>;
 }
 
 export const OWN_ID = '900';
 export const APPLICATION_ID = '901';
 
 export interface ScriptOptions {
-  /** What every path begins with; there is nothing elsewhere. */
+  /** The beginning of every path; other paths do not exist. */
   readonly base?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
+/** Opcodes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway */
+const DISPATCH = 0;
+const HEARTBEAT = 1;
+const IDENTIFY = 2;
+const HELLO = 10;
+const HEARTBEAT_ACK = 11;
+
+/** Listens on a free port of this machine until the test ends. */
 export async function startScriptedDiscord(
   t: TestContext,
   { base = '/api/v10', tls }: ScriptOptions = {},
 ): Promise<ScriptedDiscord> {
   const sockets = new Set<WebSocket>();
-  let messageId = 5_000;
+  const respondAsHealthy = createHealthyServer(() => discord.gatewayUrl);
   let sequence = 0;
 
-  const handle: RequestListener = async (request, response) => {
-    const body = await readJson(request);
-    if (!request.url?.startsWith(`${base}/`)) return void response.writeHead(404).end();
-    const asked = { method: request.method ?? '', path: request.url.replace(base, ''), body };
-    discord.asked.push(asked);
-    const {
-      status = 200,
-      headers = {},
-      body: answer,
-    } = (await discord.answer(asked)) ?? calm(asked);
-    response.writeHead(status, {
-      ...(answer !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    });
-    response.end(answer === undefined ? '' : JSON.stringify(answer));
+  const onRequest: RequestListener = async (incoming, response) => {
+    const requestBody = await readJson(incoming);
+    if (!incoming.url?.startsWith(`${base}/`)) return void response.writeHead(404).end();
+
+    const request = {
+      method: incoming.method ?? '',
+      path: incoming.url.replace(base, ''),
+      body: requestBody,
+    };
+    discord.requests.push(request);
+
+    const scripted = (await discord.respond(request)) ?? respondAsHealthy(request);
+    const { status = 200, headers = {}, body } = scripted;
+    const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
+    response.writeHead(status, { ...contentType, ...headers });
+    response.end(body === undefined ? '' : JSON.stringify(body));
   };
-  const server = tls ? createSecureServer(tls, handle) : createServer(handle);
+
+  const server = tls ? createSecureServer(tls, onRequest) : createServer(onRequest);
   const gateway = new WebSocketServer({ server });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,81 +102,94 @@ export async function startScriptedDiscord(
   });
 
   const send = (socket: WebSocket, payload: object) => socket.send(JSON.stringify(payload));
-  const tell = (name: string, data: unknown) => {
+
+  function sendEvent(name: string, data: unknown): void {
     sequence += 1;
-    for (const socket of sockets) send(socket, { op: 0, t: name, s: sequence, d: data });
-  };
+    for (const socket of sockets) send(socket, { op: DISPATCH, t: name, s: sequence, d: data });
+  }
+
+  function onIdentify(socket: WebSocket, identify: { intents: number }): void {
+    discord.identifies.push(identify);
+    const refusal = discord.refuseIdentify(identify);
+    if (refusal === 'silence') return;
+    if (refusal !== undefined) {
+      socket.close(refusal);
+      return;
+    }
+
+    sendEvent('READY', {
+      v: 10,
+      user: { id: OWN_ID, username: 'parley', discriminator: '0', avatar: null, bot: true },
+      guilds: discord.guilds.map(({ id }) => ({ id, unavailable: true })),
+      application: { id: APPLICATION_ID, flags: 0 },
+      session_id: 's',
+      resume_gateway_url: discord.gatewayUrl,
+      ...discord.readyFields,
+    });
+    for (const guild of discord.guilds) sendEvent('GUILD_CREATE', guild);
+  }
 
   gateway.on('connection', (socket, { url = '' }) => {
     sockets.add(socket);
-    discord.gatewayPaths.push(url);
     socket.on('close', () => sockets.delete(socket));
-    send(socket, { op: 10, d: { heartbeat_interval: 45_000 } });
-    socket.on('message', (data) => {
-      const { op, d } = JSON.parse(String(data));
-      if (op === 1) send(socket, { op: 11 });
-      if (op !== 2) return;
-      discord.identified.push(d);
-      const code = discord.refuse(d);
-      if (code === 'silence') return;
-      if (code !== undefined) return socket.close(code);
-      const unavailable = discord.guilds.map(({ id }) => ({ id, unavailable: true }));
-      const user = { id: OWN_ID, username: 'parley', discriminator: '0', avatar: null, bot: true };
-      const session = { session_id: 's', resume_gateway_url: discord.gatewayUrl, ...discord.ready };
-      tell('READY', {
-        v: 10,
-        user,
-        guilds: unavailable,
-        application: { id: APPLICATION_ID, flags: 0 },
-        ...session,
-      });
-      for (const guild of discord.guilds) tell('GUILD_CREATE', guild);
+    discord.gatewayPaths.push(url);
+    send(socket, { op: HELLO, d: { heartbeat_interval: 45_000 } });
+
+    socket.on('message', (payload) => {
+      const { op, d: data } = JSON.parse(String(payload));
+      if (op === HEARTBEAT) send(socket, { op: HEARTBEAT_ACK });
+      if (op === IDENTIFY) onIdentify(socket, data);
     });
   });
-
-  function calm({ method, path, body }: Asked): Answer {
-    if (path === '/gateway/bot') {
-      const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
-      return { body: { url: discord.gatewayUrl, shards: 1, session_start_limit: limit } };
-    }
-    if (method === 'GET' || method === 'PUT') return { body: [] };
-    if (method === 'DELETE' || path.endsWith('/typing')) return { status: 204 };
-    messageId += 1;
-    if (!path.includes('/callback'))
-      return {
-        body: {
-          id: path.match(/messages\/(\d+)$/)?.[1] ?? String(messageId),
-          content: body.content,
-        },
-      };
-    return path.includes('with_response=true')
-      ? { body: { resource: { message: { id: String(messageId) } } } }
-      : { status: 204 };
-  }
 
   const discord: ScriptedDiscord = {
     apiUrl: `http://127.0.0.1:${port}/api`,
     port,
-    asked: [],
-    answer: () => undefined,
+    requests: [],
+    respond: () => undefined,
     gatewayUrl: `ws://127.0.0.1:${port}`,
-    refuse: () => undefined,
-    ready: {},
+    refuseIdentify: () => undefined,
+    readyFields: {},
     gatewayPaths: [],
     guilds: [],
-    identified: [],
-    tell,
-    hangUp(code) {
+    identifies: [],
+    sendEvent,
+
+    closeGateway(code) {
       for (const socket of sockets) socket.close(code);
     },
-    async until(method, path) {
+
+    async waitForRequest(method, path) {
       const find = () =>
-        discord.asked.find((asked) => asked.method === method && path.test(asked.path));
+        discord.requests.find((request) => request.method === method && path.test(request.path));
       await eventually(`a request ${method} ${path}`, () => find() !== undefined);
-      return find() as Asked;
+      return find() as RecordedRequest;
     },
   };
   return discord;
+}
+
+/** Responds to every request as if it worked. New messages have the ids 5001, 5002, …. */
+function createHealthyServer(gatewayUrl: () => string) {
+  let newestMessageId = 5_000;
+
+  return ({ method, path, body }: RecordedRequest): ScriptedResponse => {
+    if (path === '/gateway/bot') {
+      const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
+      return { body: { url: gatewayUrl(), shards: 1, session_start_limit: limit } };
+    }
+    if (method === 'GET' || method === 'PUT') return { body: [] };
+    if (method === 'DELETE' || path.endsWith('/typing')) return { status: 204 };
+
+    newestMessageId += 1;
+    const newId = String(newestMessageId);
+    if (path.includes('with_response=true'))
+      return { body: { resource: { message: { id: newId } } } };
+    if (path.includes('/callback')) return { status: 204 };
+
+    const editedId = path.match(/messages\/(\d+)$/)?.[1];
+    return { body: { id: editedId ?? newId, content: body.content } };
+  };
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -6,26 +6,27 @@ import type { Choice, Command } from '../../../src/contracts/command.ts';
 import type { InboundEvent } from '../../../src/contracts/inbox.ts';
 import type { Platform } from '../../../src/contracts/platform.ts';
 import type { PutOptions } from '../../../src/contracts/reply-surface.ts';
-import type { Clock } from '../../../src/lib/clock.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import type { ScriptedDiscord } from './scripted-discord.ts';
 
+type EventKind = InboundEvent['kind'];
+type EventOfKind<Kind extends EventKind> = InboundEvent & { readonly kind: Kind };
+
+/** Parley's platform with an inbox that records the events. */
 export interface Bot {
   readonly platform: Platform;
   readonly clock: FakeClock;
   readonly events: InboundEvent[];
-  readonly lines: LogLine[];
-  /** What `accept` does with the next events. */
+  readonly logLines: LogLine[];
+  /** Stands for storing an event; may reject. May be set at any time. */
   onAccept: (event: InboundEvent) => Promise<void>;
+  /** The suggestions for every option. */
   choices: readonly Choice[];
   start(): Promise<void>;
-  /** Waits for an event of this kind. */
-  until<Kind extends InboundEvent['kind']>(
-    kind: Kind,
-  ): Promise<InboundEvent & { readonly kind: Kind }>;
+  waitForEvent<Kind extends EventKind>(kind: Kind): Promise<EventOfKind<Kind>>;
 }
 
 export interface LogLine {
@@ -34,30 +35,35 @@ export interface LogLine {
   readonly fields: Record<string, unknown>;
 }
 
+interface BotOptions {
+  readonly commands?: readonly Command[];
+  readonly clock?: FakeClock;
+  readonly env?: Record<string, string>;
+}
+
 export function createBot(
   t: TestContext,
   { apiUrl }: Pick<ScriptedDiscord, 'apiUrl'>,
-  {
-    commands = [],
-    clock = createFakeClock(),
-    env = {},
-  }: { commands?: readonly Command[]; clock?: FakeClock; env?: Record<string, string> } = {},
+  { commands = [], clock = createFakeClock(), env = {} }: BotOptions = {},
 ): Bot {
-  const lines: LogLine[] = [];
-  const parts = { clock: clock as Clock, log: recordingLog(lines), commands };
+  const logLines: LogLine[] = [];
   const platform = createDiscord({
-    ...parts,
+    clock,
+    log: recordingLog(logLines),
+    commands,
     env: { DISCORD_TOKEN: 'secret-token', DISCORD_API_URL: apiUrl, ...env },
   });
   assert.ok(platform);
   t.after(() => platform.stop());
+
   const bot: Bot = {
     platform,
     clock,
     events: [],
-    lines,
+    logLines,
     onAccept: async () => {},
     choices: [],
+
     start: () =>
       platform.start({
         async accept(event) {
@@ -66,27 +72,30 @@ export function createBot(
         },
         complete: async () => bot.choices,
       }),
-    async until(kind) {
-      const find = () =>
-        bot.events.find(
-          (event): event is typeof event & { readonly kind: typeof kind } => event.kind === kind,
-        );
-      return waitFor(find, `no ${kind} event`);
-    },
+
+    waitForEvent: (kind) => waitFor(() => findEvent(bot.events, kind), `no ${kind} event`),
   };
   return bot;
 }
 
-/** Resolves with the first result of `look` that is neither undefined nor false. Rejects with `otherwise` after `GIVE_UP_MS`. */
+/** The first event of this kind. */
+export function findEvent<Kind extends EventKind>(
+  events: readonly InboundEvent[],
+  kind: Kind,
+): EventOfKind<Kind> | undefined {
+  return events.find((event): event is EventOfKind<Kind> => event.kind === kind);
+}
+
+/** Resolves with the first result of `look` that is neither undefined nor false. Rejects with `failure` after `GIVE_UP_MS`. */
 export async function waitFor<Value>(
   look: () => Value | undefined | false,
-  otherwise: string,
+  failure: string,
 ): Promise<Value> {
   const giveUpAt = performance.now() + GIVE_UP_MS;
   for (;;) {
     const found = look();
     if (found) return found;
-    if (performance.now() > giveUpAt) throw new Error(otherwise);
+    if (performance.now() > giveUpAt) throw new Error(failure);
     await delay(10);
   }
 }
@@ -101,13 +110,14 @@ export function putOptions(more: Partial<PutOptions> = {}): PutOptions {
 }
 
 function recordingLog(lines: LogLine[]): Log {
-  const at = (level: string) => (fields: Record<string, unknown>, message: string) =>
+  const writer = (level: string) => (fields: Record<string, unknown>, message: string) =>
     void lines.push({ level, message, fields });
+
   const log: Log = {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
+    debug: writer('debug'),
+    info: writer('info'),
+    warn: writer('warn'),
+    error: writer('error'),
     child: () => log,
   };
   return log;

@@ -19,7 +19,7 @@ import {
 } from './scripted-telegram.ts';
 import { ann, bot, commands, dm, group, incoming, message } from './updates.ts';
 
-describe('the Telegram client', () => {
+describe('createTelegram', () => {
   let telegram: ScriptedTelegram;
   let platform: Platform;
   let log: ReturnType<typeof createRecordingLog>;
@@ -33,6 +33,7 @@ describe('the Telegram client', () => {
     inbox = { accept: async (event) => void events.push(event), complete: async () => [] };
     platform = create({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url });
   });
+
   afterEach(async () => {
     await platform.stop();
     await telegram.stop();
@@ -44,9 +45,10 @@ describe('the Telegram client', () => {
     assert.ok(created);
     return created;
   }
+
   const methods = () => telegram.calls.map(({ method }) => method);
 
-  test('a refused token is an error of the configuration that names the clicks', async () => {
+  test('fails with a ConfigError that names the cure when Telegram refuses the token', async () => {
     for (const answer of [refused(401, 'Unauthorized'), refused(404, 'Not Found')]) {
       telegram.script('getMe', answer);
       await assert.rejects(
@@ -59,15 +61,16 @@ describe('the Telegram client', () => {
     }
   });
 
-  test('a server that is not up yet fails the start, which may be tried again', async () => {
+  test('can be started again after its server was not up', async () => {
     telegram.script('getMe', 'hang up', 'gibberish', ok(bot));
     await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'network' });
     await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'network' });
+
     await platform.start(inbox);
     await telegram.seen('getUpdates');
   });
 
-  test('stopping ends a start that waits for its server', async () => {
+  test('ends a start that waits for its server when it stops', async () => {
     telegram.script('getMe', 'silence');
     const started = assert.rejects(platform.start(inbox), {
       name: 'PlatformError',
@@ -78,55 +81,56 @@ describe('the Telegram client', () => {
     await started;
   });
 
-  test('commands are registered when they changed, and only then', async () => {
+  test('registers the commands only when they changed', async () => {
     await platform.start(inbox);
-    const wanted = [
+    const menu = [
       { command: 'model', description: 'Choose' },
       { command: 'reset', description: 'Start afresh' },
     ];
-    assert.deepEqual(await telegram.seen('setMyCommands'), [{ commands: wanted }]);
+    assert.deepEqual(await telegram.seen('setMyCommands'), [{ commands: menu }]);
+
     await platform.stop();
-    telegram.script('getMyCommands', ok(wanted));
+    telegram.script('getMyCommands', ok(menu));
     platform = create({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: telegram.url });
     await platform.start(inbox);
     assert.equal(methods().filter((method) => method === 'setMyCommands').length, 1);
   });
 
-  test('a webhook is removed, what waits is kept', async () => {
+  test('removes a webhook and keeps the updates that wait', async () => {
     telegram.script('getWebhookInfo', ok({ url: 'https://example.org/hook' }));
     await platform.start(inbox);
     assert.deepEqual(await telegram.seen('deleteWebhook'), [{ drop_pending_updates: false }]);
-    assert.ok(log.lines.some((line) => line.startsWith('warn removed the webhook')));
+    assert.ok(log.lines.some((line) => line.startsWith('warn telegram: webhook removed')));
   });
 
-  test('a server that knows neither webhooks nor commands does as well', async () => {
+  test('works with a server that knows neither webhooks nor commands', async () => {
     telegram.script('getWebhookInfo', refused(404, 'Not Found'));
     telegram.script('getMyCommands', refused(404, 'Not Found'));
     await platform.start(inbox);
     await telegram.seen('getUpdates');
   });
 
-  test('a server that tells little does as well: no user name, null for an empty list', async () => {
+  test('works with a server that gives no user name, and null for an empty list', async () => {
     telegram.script('getMe', ok({ id: 1, is_bot: true, first_name: 'Parley' }));
-    const asked = incoming({ chat: group, text: '@somebody hi' });
-    telegram.script('getUpdates', ok(null), ok([asked]), 'silence');
+    const question = incoming({ chat: group, text: '@somebody hi' });
+    telegram.script('getUpdates', ok(null), ok([question]), 'silence');
     await platform.start(inbox);
     await telegram.seen('getUpdates', 3);
     assert.equal(events.length, 1);
     assert.ok(log.lines.every((line) => !line.startsWith('warn')));
   });
 
-  test('privacy mode is told with its cure', async () => {
+  test('logs how to switch privacy mode off', async () => {
     telegram.script('getMe', ok({ ...bot, can_read_all_group_messages: false }));
     await platform.start(inbox);
     assert.ok(
       log.lines.some((line) =>
-        /^warn Privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
+        /^warn telegram: privacy mode is on.*\/setprivacy.*Disable.*add it again/.test(line),
       ),
     );
   });
 
-  test('updates reach the inbox; only those that can be read are asked for', async () => {
+  test('asks only for the updates that it can read, and hands them to the inbox', async () => {
     telegram.script('getUpdates', ok([incoming({ chat: dm, text: 'Hi' })]), ok([]));
     await platform.start(inbox);
     const [first, second] = await telegram.seen('getUpdates', 2);
@@ -144,10 +148,10 @@ describe('the Telegram client', () => {
     );
   });
 
-  test('a pressed button is answered before the work on it is done', async () => {
-    const done = Promise.withResolvers<void>();
-    inbox.accept = () => done.promise;
-    const press = {
+  test('answers a callback query before the inbox has accepted its event', async () => {
+    const accepted = Promise.withResolvers<void>();
+    inbox.accept = () => accepted.promise;
+    const callbackQuery = {
       id: 'q1',
       from: ann,
       chat_instance: 'c',
@@ -155,61 +159,68 @@ describe('the Telegram client', () => {
       message: message({ from: bot }),
     };
     telegram.script('answerCallbackQuery', refused(400, 'Bad Request: query is too old'));
-    telegram.script('getUpdates', ok([{ update_id: 5, callback_query: press }]), ok([]));
+    telegram.script('getUpdates', ok([{ update_id: 5, callback_query: callbackQuery }]), ok([]));
     await platform.start(inbox);
     assert.deepEqual(await telegram.seen('answerCallbackQuery'), [{ callback_query_id: 'q1' }]);
-    done.resolve();
+
+    accepted.resolve();
     assert.equal((await telegram.seen('getUpdates', 2))[1]?.offset, 6);
   });
 
-  test('an update that cannot be read is set aside', async () => {
+  test('sets an update aside that it cannot read', async () => {
     telegram.script('getUpdates', ok([{ update_id: 5, message: { text: 'words' } }]), ok([]));
     await platform.start(inbox);
     assert.equal((await telegram.seen('getUpdates', 2))[1]?.offset, 6);
-    assert.ok(log.lines.some((line) => /set aside: it cannot be read.*"update":5/.test(line)));
+    assert.ok(
+      log.lines.some((line) => /update set aside, it cannot be read.*"update":5/.test(line)),
+    );
   });
 
-  describe('files', () => {
-    const fetched = (signal = AbortSignal.timeout(GIVE_UP_MS)) => platform.fetch('id', signal);
-    const fails = (kind: string, says: RegExp) =>
+  describe('fetch', () => {
+    const fetchFile = (signal = AbortSignal.timeout(GIVE_UP_MS)) => platform.fetch('id', signal);
+
+    const failsWith = (kind: string, message: RegExp) =>
       assert.rejects(
-        fetched(),
+        fetchFile(),
         (error: unknown) =>
           error instanceof PlatformError &&
           error.kind === kind &&
-          says.test(error.message) &&
+          message.test(error.message) &&
           !/secret/.test(error.message),
       );
 
-    test('are fetched by their id', async () => {
+    test('downloads a file by its id', async () => {
       telegram.script('getFile', ok({ file_id: 'id', file_path: 'photos/1.jpg' }));
       telegram.file('photos/1.jpg', Buffer.from('bytes'));
-      assert.equal(Buffer.from(await fetched()).toString(), 'bytes');
+      assert.equal(Buffer.from(await fetchFile()).toString(), 'bytes');
       assert.deepEqual(telegram.calls[0]?.payload, { file_id: 'id' });
     });
 
-    test('that are gone, too big or on the disk of a server of one’s own say so', async () => {
+    test('says why it cannot get a file: gone, too large, or on the disk of the server', async () => {
       telegram.script('getFile', ok({ file_id: 'id', file_path: 'gone' }));
-      await fails('gone', /404/);
+      await failsWith('gone', /404/);
+
       telegram.script('getFile', refused(400, 'Bad Request: file is too big'));
-      await fails('invalid', /too big/);
+      await failsWith('invalid', /too big/);
+
       telegram.script(
         'getFile',
         ok({ file_id: 'id', file_path: 'big', file_size: 21 * 1024 * 1024 }),
       );
-      await fails('invalid', /20 MB/);
+      await failsWith('invalid', /20 MB/);
+
       telegram.script('getFile', ok({ file_id: 'id', file_path: '/var/lib/file' }));
-      await fails('invalid', /--local/);
+      await failsWith('invalid', /--local/);
     });
 
-    test('end at 20 MB whatever was said of their size', async () => {
+    test('stops a download at 20 MB, whatever size the server gave', async () => {
       telegram.script('getFile', ok({ file_id: 'id', file_path: 'big' }));
       telegram.file('big', Buffer.alloc(20 * 1024 * 1024 + 1));
-      await fails('invalid', /20 MB/);
+      await failsWith('invalid', /20 MB/);
     });
 
-    test('are given up with their signal', async () => {
-      await assert.rejects(fetched(AbortSignal.abort()), { kind: 'canceled' });
+    test('ends when its signal aborts', async () => {
+      await assert.rejects(fetchFile(AbortSignal.abort()), { kind: 'canceled' });
     });
   });
 
@@ -217,6 +228,7 @@ describe('the Telegram client', () => {
     let proxy: http.Server;
     let tunnels: (string | undefined)[];
     let HTTPS_PROXY: string;
+
     beforeEach(async () => {
       tunnels = [];
       proxy = http.createServer().on('connect', (request, socket) => {
@@ -227,23 +239,24 @@ describe('the Telegram client', () => {
       await once(proxy, 'listening');
       HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     });
+
     afterEach(() => proxy.close());
 
-    const call = async (env: Record<string, string>) => {
+    const callThroughProxy = async (env: Record<string, string>) => {
       const proxied = create({ TELEGRAM_TOKEN: TOKEN, HTTPS_PROXY, ...env });
       const signal = AbortSignal.timeout(GIVE_UP_MS);
       await proxied.fetch('id', signal).catch(() => {});
       await proxied.stop();
     };
 
-    test('is asked for a tunnel to the server', async () => {
-      await call({ TELEGRAM_API_URL: 'https://telegram.invalid' });
+    test('opens a tunnel to the server', async () => {
+      await callThroughProxy({ TELEGRAM_API_URL: 'https://telegram.invalid' });
       assert.deepEqual(tunnels, ['telegram.invalid:443']);
     });
 
-    test('is left aside for what NO_PROXY names, and for servers without TLS', async () => {
-      await call({ TELEGRAM_API_URL: 'https://localhost:1', NO_PROXY: 'localhost' });
-      await call({ TELEGRAM_API_URL: telegram.url });
+    test('is not used for the servers in NO_PROXY, nor for servers without TLS', async () => {
+      await callThroughProxy({ TELEGRAM_API_URL: 'https://localhost:1', NO_PROXY: 'localhost' });
+      await callThroughProxy({ TELEGRAM_API_URL: telegram.url });
       assert.deepEqual(tunnels, []);
       assert.deepEqual(methods(), ['getFile']);
     });

@@ -16,7 +16,7 @@ import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { commands } from './updates.ts';
 
-/** Windows and penalties of the local server, and of the budgets with them. */
+/** Scales the windows and cooldowns of the local server, and the budgets with them. */
 const SCALE = 0.01;
 
 async function connectTo(telegram: LocalTelegram, inbox: Inbox): Promise<Platform> {
@@ -50,6 +50,7 @@ describe('the Telegram platform with a local Telegram', () => {
     events = [];
     platform = await connect();
   });
+
   afterEach(async () => {
     await platform.stop();
     await telegram.stop();
@@ -64,19 +65,21 @@ describe('the Telegram platform with a local Telegram', () => {
   }
 
   const room = (name: string) => {
-    const found = telegram.rooms().find((one) => one.name === name || one.kind === name);
-    assert.ok(found, `there is a room ${name}`);
-    return found.id;
+    const match = telegram
+      .rooms()
+      .find((candidate) => [candidate.name, candidate.kind].includes(name));
+    assert.ok(match, `there is a room ${name}`);
+    return match.id;
   };
 
-  /** The next event of a kind. */
+  /** Waits for the next event of a kind. */
   async function next<Kind extends InboundEvent['kind']>(
     kind: Kind,
   ): Promise<InboundEvent & { kind: Kind }> {
     const deadline = Date.now() + GIVE_UP_MS;
     for (;;) {
       const index = events.findIndex((event) => event.kind === kind);
-      // What `findIndex` looked for.
+      // `findIndex` looked for this kind.
       if (index >= 0) return events.splice(index, 1)[0] as InboundEvent & { kind: Kind };
       assert.ok(
         Date.now() < deadline,
@@ -98,45 +101,51 @@ describe('the Telegram platform with a local Telegram', () => {
     signal: AbortSignal.timeout(GIVE_UP_MS),
     ...change,
   });
+
   const put = (address: Address, text: string, change?: Partial<PutOptions>) => {
     const surface = platform.surface(address);
     return surface.put(undefined, surface.dialect.open().update(text, 'final')[0], options(change));
   };
+
   const last = (roomId: string) => telegram.history(roomId).at(-1);
 
-  test('a direct question is answered as a reply that grows by edits', async () => {
-    const asked = await telegram.say({ roomId: room('direct'), text: 'Hi' });
+  test('answers a direct question with a reply that grows by edits', async () => {
+    const question = await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const { message, address } = await next('message');
     assert.deepEqual([message.addressed, message.text], ['direct', 'Hi']);
-    const place = await put(address, 'Hel');
+
+    const answer = await put(address, 'Hel');
     const surface = platform.surface(address);
-    await surface.put(place, { text: 'Hello' }, options());
-    const answer = last(room('direct'));
-    assert.deepEqual([answer?.text, answer?.edits, answer?.replyTo], ['Hello', 1, asked.id]);
-    await surface.remove(place);
-    await surface.remove(place);
-    assert.equal(last(room('direct'))?.id, asked.id);
+    await surface.put(answer, { text: 'Hello' }, options());
+    const shown = last(room('direct'));
+    assert.deepEqual([shown?.text, shown?.edits, shown?.replyTo], ['Hello', 1, question.id]);
+
+    await surface.remove(answer);
+    await surface.remove(answer);
+    assert.equal(last(room('direct'))?.id, question.id);
   });
 
-  test('in groups mentions, replies and commands arrive with privacy mode on', async () => {
+  test('receives mentions, replies and commands in groups with privacy mode on', async () => {
     const roomId = room('Friends');
     await telegram.say({ roomId, text: 'not for bots' });
     await telegram.say({ roomId, text: '@parley_bot what is up?' });
     const { message, address } = await next('message');
     assert.deepEqual([message.addressed, message.text], ['mention', 'what is up?']);
-    const place = await put(address, 'The sky.');
-    await telegram.say({ roomId, text: 'Why?', replyTo: place.messageId });
+
+    const answer = await put(address, 'The sky.');
+    await telegram.say({ roomId, text: 'Why?', replyTo: answer.messageId });
     const reply = (await next('message')).message;
     assert.deepEqual(
       [reply.addressed, reply.quoted?.text, reply.quoted?.isOwn],
       ['reply', 'The sky.', true],
     );
+
     await telegram.run({ roomId, name: 'model', options: { name: 'demo' } });
     const { call } = await next('command');
     assert.deepEqual([call.name, call.options], ['model', { name: 'demo' }]);
   });
 
-  test('an answer in a topic stays in that topic, one in General in General', async () => {
+  test('keeps an answer in its topic, also in General', async () => {
     telegram.controls.setPrivacy(false);
     for (const name of ['Ideas', 'General']) {
       const roomId = room(name);
@@ -149,21 +158,22 @@ describe('the Telegram platform with a local Telegram', () => {
     }
   });
 
-  test('a pressed button comes back with its message, which the answer replaces', async () => {
+  test('receives a pressed button with its message, which the answer can replace', async () => {
     const roomId = room('direct');
     await telegram.say({ roomId, text: 'Hi' });
     const { address } = await next('message');
     const controls = [[{ id: 'model:x', label: 'X', style: 'primary' as const }]];
-    const place = await put(address, 'Choose', { controls });
-    await telegram.press({ roomId, messageId: place.messageId, buttonId: 'model:x' });
+    const answer = await put(address, 'Choose', { controls });
+    await telegram.press({ roomId, messageId: answer.messageId, buttonId: 'model:x' });
     const button = await next('button');
     assert.equal(button.id, 'model:x');
+
     await platform.surface(button.address).put(button.message, { text: 'Chosen' }, options());
     const shown = last(roomId);
     assert.deepEqual([shown?.text, shown?.buttons], ['Chosen', []]);
   });
 
-  test('nobody is pinged and no link is previewed', async () => {
+  test('pings nobody and shows no link preview', async () => {
     const roomId = room('Friends');
     await telegram.say({ roomId, text: '@parley_bot ping everybody' });
     const { address } = await next('message');
@@ -172,7 +182,7 @@ describe('the Telegram platform with a local Telegram', () => {
     assert.deepEqual(telegram.controls.previews, []);
   });
 
-  test('a page as long as it may be is taken, in every kind of character', async () => {
+  test('writes a page of the largest size, in every kind of character', async () => {
     await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const { address } = await next('message');
     const { dialect } = platform.surface(address);
@@ -183,7 +193,7 @@ describe('the Telegram platform with a local Telegram', () => {
     }
   });
 
-  test('files are fetched', async () => {
+  test('downloads files', async () => {
     const bytes = Buffer.from('%PDF');
     const file = { name: 'a.pdf', mime: 'application/pdf', bytes };
     await telegram.say({ roomId: room('direct'), text: 'read this', file });
@@ -193,20 +203,22 @@ describe('the Telegram platform with a local Telegram', () => {
       [attachment?.name, attachment?.mime, attachment?.bytes],
       ['a.pdf', 'application/pdf', 4],
     );
-    const fetched = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(GIVE_UP_MS));
-    assert.deepEqual(Buffer.from(fetched), bytes);
+
+    const downloaded = await platform.fetch(attachment?.ref ?? '', AbortSignal.timeout(GIVE_UP_MS));
+    assert.deepEqual(Buffer.from(downloaded), bytes);
   });
 
-  test('anonymous admins are people, the linked channel is none', async () => {
+  test('takes an anonymous admin for a person, and the linked channel for a bot', async () => {
     telegram.controls.setPrivacy(false);
     telegram.controls.sayAnonymously(room('General'), 'who am I?');
     const anonymous = (await next('message')).message.author;
     assert.deepEqual([anonymous.isBot, anonymous.isServerAdmin], [false, true]);
+
     telegram.controls.forwardFromChannel(room('General'), 'news');
     assert.equal((await next('message')).message.author.isBot, true);
   });
 
-  test('being taken out of a group and added again is told once each', async () => {
+  test('reports once that it was removed from a group, and once that it was added again', async () => {
     telegram.controls.kickBot(room('Friends'));
     await next('removed');
     telegram.controls.addBot(room('Friends'));
@@ -214,38 +226,43 @@ describe('the Telegram platform with a local Telegram', () => {
     assert.deepEqual(events, []);
   });
 
-  test('a group that becomes a supergroup is told once, and answers to old addresses arrive in it', async () => {
+  test('reports a group that became a supergroup once, and answers old addresses there', async () => {
     const roomId = room('Friends');
     await telegram.say({ roomId, text: '@parley_bot hi' });
     const { address } = await next('message');
-    const place = await put(address, 'one moment');
+    const answer = await put(address, 'one moment');
     const newId = telegram.controls.migrate(roomId);
     const { from, to } = await next('migrated');
     assert.deepEqual([from.id, to.id], [roomId, newId]);
-    const moved = await platform.surface(address).put(place, { text: 'the answer' }, options());
-    await platform.surface(address).put(moved, { text: 'the whole answer' }, options());
+
+    const newAnswer = await platform
+      .surface(address)
+      .put(answer, { text: 'the answer' }, options());
+    await platform.surface(address).put(newAnswer, { text: 'the whole answer' }, options());
     assert.equal(last(newId)?.text, 'the whole answer');
     assert.deepEqual(events, []);
   });
 
-  test('a closed topic and a bot that was blocked are forbidden, a deleted message is gone', async () => {
+  test('fails as forbidden in a closed topic and for a person who blocked the bot, and as gone for a deleted message', async () => {
     const topic = room('Ideas');
     await telegram.say({ roomId: topic, text: '@parley_bot hi' });
     const { address } = await next('message');
     telegram.controls.closeTopic(topic);
     await assert.rejects(put(address, 'x'), { kind: 'forbidden' });
+
     await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const direct = await next('message');
-    const place = await put(direct.address, 'Hello');
-    await telegram.remove(room('direct'), place.messageId);
-    await assert.rejects(platform.surface(direct.address).put(place, { text: 'x' }, options()), {
+    const answer = await put(direct.address, 'Hello');
+    await telegram.remove(room('direct'), answer.messageId);
+    await assert.rejects(platform.surface(direct.address).put(answer, { text: 'x' }, options()), {
       kind: 'gone',
     });
+
     telegram.controls.blockBot();
     await assert.rejects(put(direct.address, 'x'), { kind: 'forbidden' });
   });
 
-  test('what was accepted does not come again after a restart, what came meanwhile does', async () => {
+  test('receives after a restart the messages that came meanwhile, and none a second time', async () => {
     const roomId = room('direct');
     await telegram.say({ roomId, text: 'before' });
     await next('message');
@@ -256,7 +273,7 @@ describe('the Telegram platform with a local Telegram', () => {
     assert.deepEqual(events, []);
   });
 
-  test('typing shows', async () => {
+  test('shows typing', async () => {
     await telegram.say({ roomId: room('direct'), text: 'Hi' });
     const { address } = await next('message');
     const shown = Promise.withResolvers<void>();

@@ -1,6 +1,6 @@
 import type { Log } from '../../../src/lib/log.ts';
 
-/** A log that keeps its lines, as text. */
+/** A log that keeps its lines: the level, the message, and the fields as JSON. */
 export function createRecordingLog(): Log & { readonly lines: readonly string[] } {
   const lines: string[] = [];
   const write = (level: string) => (fields: Record<string, unknown>, message: string) =>

@@ -4,32 +4,38 @@ import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 
+/** One call that the bot made. */
 export interface Call {
   readonly method: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** The body that Telegram answers with, or what breaks the connection. */
+/** The body of an answer, or a way to give none. */
 export type Answer =
   | { readonly ok: boolean; readonly [field: string]: unknown }
   | 'hang up'
   | 'gibberish'
   | 'silence';
 
-/** A Bot API server that answers as each test says; for what a server that keeps the rules cannot be brought to. */
+/**
+ * A Bot API server that gives scripted answers, also those that a server never gives when it keeps
+ * the rules.
+ */
 export interface ScriptedTelegram {
   readonly url: string;
   readonly calls: readonly Call[];
-  /** The next call of `method` gets the first answer, and so on; the last one stays. */
+  /** Each call of `method` takes the next answer. All later calls get the last one. */
   script(method: string, ...answers: readonly Answer[]): void;
+  /** Serves a file for download. */
   file(path: string, bytes: Uint8Array): void;
-  /** Resolves with the payloads of `method` once there are `count`. */
+  /** Resolves with the payloads of all calls of `method`, once there are `count`. */
   seen(method: string, count?: number): Promise<readonly Call['payload'][]>;
   stop(): Promise<void>;
 }
 
 export const TOKEN = '1:secret-token';
-const ME = {
+
+const BOT = {
   id: 1,
   is_bot: true,
   first_name: 'Parley',
@@ -37,7 +43,10 @@ const ME = {
   can_read_all_group_messages: true,
 };
 
+/** A success. */
 export const ok = (result: unknown): Answer => ({ ok: true, result });
+
+/** A refusal. */
 export const refused = (error_code: number, description: string, parameters?: object): Answer => ({
   ok: false,
   error_code,
@@ -45,11 +54,12 @@ export const refused = (error_code: number, description: string, parameters?: ob
   ...(parameters && { parameters }),
 });
 
+/** Starts the server on a free port. */
 export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
   const calls: Call[] = [];
   const files = new Map<string, Uint8Array>();
   const scripts = new Map<string, Answer[]>([
-    ['getMe', [ok(ME)]],
+    ['getMe', [ok(BOT)]],
     ['getWebhookInfo', [ok({ url: '' })]],
     ['getMyCommands', [ok([])]],
     ['sendMessage', [ok({ message_id: 70, date: 1, chat: { id: 7, type: 'private' } })]],
@@ -70,10 +80,10 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
       method,
       payload: isForm ? { form: await text(request) } : ((await json(request)) as Call['payload']),
     });
-    for (const look of waiting) look();
+    for (const checkCalls of waiting) checkCalls();
     const script = scripts.get(method);
     const next = script && script.length > 1 ? script.shift() : script?.[0];
-    // Without updates to give, a long poll waits.
+    // A long poll waits while there are no updates.
     reply(response, next ?? (method === 'getUpdates' ? 'silence' : ok(true)));
   }
 
@@ -90,19 +100,21 @@ export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
     file: (path, bytes) => void files.set(path, bytes),
     seen(method, count = 1) {
       const { promise, resolve, reject } = Promise.withResolvers<readonly Call['payload'][]>();
-      const look = () => {
-        const found = calls.filter((call) => call.method === method).map(({ payload }) => payload);
-        if (found.length >= count) resolve(found);
+      const checkCalls = () => {
+        const payloads = calls
+          .filter((call) => call.method === method)
+          .map(({ payload }) => payload);
+        if (payloads.length >= count) resolve(payloads);
       };
       const timer = setTimeout(
         () => reject(new Error(`${method} was not called ${count} times`)),
         GIVE_UP_MS,
       );
-      waiting.add(look);
-      look();
+      waiting.add(checkCalls);
+      checkCalls();
       return promise.finally(() => {
         clearTimeout(timer);
-        waiting.delete(look);
+        waiting.delete(checkCalls);
       });
     },
     async stop() {

@@ -1,14 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import {
-  commonMarkExamples,
   generateDocuments,
   type MarkdownDocument,
   readAnswers,
+  readCommonMarkExamples,
 } from '../../markdown/invariants/documents.ts';
-import type { Judged } from '../../markdown/invariants/judged.ts';
-import { judgedDiscord } from '../../markdown/invariants/judged-discord.ts';
-import { judgedTelegram } from '../../markdown/invariants/judged-telegram.ts';
+import type { JudgedDialect } from '../../markdown/invariants/judged-dialect.ts';
+import { judgedDiscordDialect } from '../../markdown/invariants/judged-discord.ts';
+import { judgedTelegramDialect } from '../../markdown/invariants/judged-telegram.ts';
 import { judgeFinal, judgeGrowth } from '../../markdown/invariants/judges.ts';
 
 const GENERATED = 600;
@@ -43,10 +43,16 @@ const MOST_COMPLAINTS = 20;
 
 if (parentPort) {
   const part = workerData as Part;
-  parentPort.postMessage([await judge(judgedDiscord, part), await judge(judgedTelegram, part)]);
+  parentPort.postMessage([
+    await judge(judgedDiscordDialect, part),
+    await judge(judgedTelegramDialect, part),
+  ]);
 }
 
-async function judge<Page>(judged: Judged<Page>, { index, count, seed }: Part): Promise<Verdict> {
+async function judge<Page>(
+  judged: JudgedDialect<Page>,
+  { index, count, seed }: Part,
+): Promise<Verdict> {
   const counts: Counts = { answers: 0, examples: 0, generated: 0, frames: 0, retractions: 0 };
   const complaints: string[] = [];
 
@@ -66,7 +72,7 @@ async function judge<Page>(judged: Judged<Page>, { index, count, seed }: Part): 
     documents.filter((_, position) => position % count === index);
   const all = {
     answers: [...(await readAnswers())].sort((a, b) => a.markdown.length - b.markdown.length),
-    examples: commonMarkExamples(),
+    examples: readCommonMarkExamples(),
     generated: generateDocuments(GENERATED, seed),
   };
   for (const [kind, documents] of Object.entries(all) as [

@@ -4,9 +4,10 @@ import { ConfigError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import { aivvm } from '../../../src/providers/aivvm/aivvm.ts';
+import { aivvmModels } from '../../../src/providers/aivvm/models.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { sayAsText, startAivvmServer } from '../../helpers/aivvm-server.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
@@ -21,28 +22,27 @@ function create(env: Env) {
 const start = legacySuite({
   name: 'aivvm',
   model,
-  needsCookie: false,
   create,
   startServer: startAivvmServer,
   env: (url) => ({ AIVVM_BASE_URL: url }),
-  script: () => async (exchange) => {
+  answerQuestion: () => async (exchange) => {
     if (exchange.json.messages.at(-1).content !== 'fail') {
       return sayAsText('word '.repeat(50), { pauseMs: 1 })(exchange);
     }
-    exchange.bytes('Well');
+    exchange.write('Well');
     await exchange.pause(20);
-    exchange.reset();
+    exchange.resetConnection();
   },
 });
 
-it('aivvm lists the models of the service, the usual one first', async () => {
+it('aivvm lists the models of the service, the default one first', async () => {
   const provider = create({ AIVVM_BASE_URL: 'http://host' }).provider;
   const ids = (await provider?.models(never))?.map(({ id }) => id);
-  assert.deepEqual(ids, provider?.about?.models);
+  assert.deepEqual(ids, [...aivvmModels.keys()]);
   assert.deepEqual([ids?.length, ids?.[0]], [8, 'gpt-3.5-turbo']);
 });
 
-it('aivvm names the variable that is wrong', () => {
+it('aivvm names a malformed or missing variable', () => {
   for (const env of [{ AIVVM_BASE_URL: 'localhost:3000' }, { AIVVM_API_KEY: 'sk-1' }]) {
     assert.throws(
       () => create(env),
@@ -51,9 +51,9 @@ it('aivvm names the variable that is wrong', () => {
   }
 });
 
-it("aivvm sends the model with its name, and the service's prompt where there is no other", async (t) => {
+it("aivvm sends the model with its name, and the service's system prompt when the request has none", async (t) => {
   const { server, provider } = await start(t);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.deepEqual(server.exchanges[0]?.json, {
     model: { id: 'gpt-3.5-turbo-16k', name: 'GPT-3.5-16K' },
     messages: [{ role: 'user', content: 'Hello?' }],
@@ -64,7 +64,7 @@ it("aivvm sends the model with its name, and the service's prompt where there is
   });
 });
 
-it('aivvm moves the system message to the prompt, and sends its key and a temperature within the range', async (t) => {
+it('aivvm sends the system prompt in its own field, its key, and a temperature within the range', async (t) => {
   const { server, provider } = await start(t, { AIVVM_API_KEY: 'sk-1' });
   const messages = [
     { role: 'user', text: 'Hi' },
@@ -82,7 +82,7 @@ it('aivvm moves the system message to the prompt, and sends its key and a temper
   });
 });
 
-it('aivvm refuses a model that it does not know, and names those that it knows, without asking', async (t) => {
+it('aivvm refuses an unknown model without a request, and names its models', async (t) => {
   const { server, provider } = await start(t);
   for (const unknown of ['gpt-5', 'constructor', '']) {
     const stream = provider.stream({ ...hello, model: unknown }, never);
@@ -96,61 +96,65 @@ it('aivvm refuses a model that it does not know, and names those that it knows, 
 
 const cloudflare = 'Access denied | chat.aivvm.com used Cloudflare to restrict access';
 
-const bodies: readonly [what: string, body: string | Uint8Array, outcome: string][] = [
+const bodies: readonly [name: string, body: string | Uint8Array, outcome: string][] = [
   ['words', 'Hello, \\u0041 "you"!\n', 'Hello, \\u0041 "you"!\n | other'],
   ['words of many bytes', '你好 👩‍👩‍👧‍👦 é', '你好 👩‍👩‍👧‍👦 é | other'],
   [
-    'words that begin as a refusal does',
+    'words that begin like a refusal',
     'Access is denied | as such',
     'Access is denied | as such | other',
   ],
-  ['a beginning of one, and no more', ' Access denied', ' Access denied | other'],
+  ['only the beginning of a refusal', ' Access denied', ' Access denied | other'],
   ['tags', '<b>bold</b>', '<b>bold</b> | other'],
   ['a refusal', cloudflare, ' | permission'],
   ['a refusal after white space', `\n${cloudflare}`, ' | permission'],
   ['a web page', ' <html><body>Just a moment...', ' | protocol'],
-  ['nothing', '', ' | empty'],
-  ['white space without end', ' '.repeat(1_000), `${' '.repeat(1_000)} | other`],
+  ['an empty body', '', ' | empty'],
+  ['much white space', ' '.repeat(1_000), `${' '.repeat(1_000)} | other`],
   ['half a character at its end', Buffer.from('ab 👩').subarray(0, 5), 'ab  | truncated'],
-  ['a byte that is no character', Buffer.from([0x61, 0xff, 0x62]), 'a\u{fffd}b | other'],
+  ['a byte that is not a character', Buffer.from([0x61, 0xff, 0x62]), 'a\u{fffd}b | other'],
 ];
 
-it('aivvm takes a whole answer as it takes one that grows, and every body ends in its text or its failure', async (t) => {
+it('aivvm ends every body in its text or its failure, in one piece and byte by byte', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, body, expected] of bodies) {
-    server.script = (exchange) => {
-      exchange.open(200, { 'content-length': String(Buffer.byteLength(body)) });
-      if (body.length > 0) exchange.bytes(body);
+  for (const [name, body, expected] of bodies) {
+    server.answerQuestion = (exchange) => {
+      exchange.sendHeaders(200, { 'content-length': String(Buffer.byteLength(body)) });
+      if (body.length > 0) exchange.write(body);
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
-    server.script = async (exchange) => {
-      exchange.open();
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
+    server.answerQuestion = async (exchange) => {
+      exchange.sendHeaders();
       for (const byte of Buffer.from(body)) {
-        exchange.bytes(Buffer.of(byte));
+        exchange.write(Buffer.of(byte));
         if (body.length < 100) await exchange.pause(0);
       }
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `${what}, byte by byte`);
+    assert.equal(
+      await readOutcome(provider.stream(hello, never)),
+      expected,
+      `${name}, byte by byte`,
+    );
   }
 });
 
-it('less than was announced is an answer that broke off', async (t) => {
+it('aivvm takes a body that is shorter than announced for a cut answer', async (t) => {
   const { server, provider } = await start(t);
-  server.script = (exchange) => {
-    exchange.open(200, { 'content-length': '100' });
-    exchange.bytes('Hello');
-    exchange.cut();
+  server.answerQuestion = (exchange) => {
+    exchange.sendHeaders(200, { 'content-length': '100' });
+    exchange.write('Hello');
+    exchange.closeEarly();
   };
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello | truncated');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello | truncated');
 });
 
-it('aivvm shows the first words at once where they are no refusal', async (t) => {
+it('aivvm passes on the first words immediately when they cannot begin a refusal', async (t) => {
   const { server, provider } = await start(t);
-  server.script = async (exchange) => {
-    exchange.bytes('So');
-    await exchange.held();
+  server.answerQuestion = async (exchange) => {
+    exchange.write('So');
+    await exchange.waitForRelease();
     exchange.end();
   };
   const events = provider.stream(hello, never)[Symbol.asyncIterator]();
@@ -160,11 +164,11 @@ it('aivvm shows the first words at once where they are no refusal', async (t) =>
   assert.deepEqual((await events.next()).value, { type: 'end', reason: 'other' });
 });
 
-it('aivvm says in a failure what was in the way', async (t) => {
+it('aivvm says in a failure what blocks its requests', async (t) => {
   const { server, provider } = await start(t);
-  server.script = (exchange) => exchange.answer(200, cloudflare);
+  server.answerQuestion = (exchange) => exchange.respond(200, cloudflare);
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
-    /aivvm answered with an error \(permission_denied\), asked for POST .*\/api\/chat\. .*Cloudflare/,
+    /aivvm answered with an error \(permission_denied\); the request was POST .*\/api\/chat\. .*Cloudflare/,
   );
 });

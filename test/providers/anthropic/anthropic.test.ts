@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { SamplingParameters } from '../../../src/contracts/provider.ts';
 import { anthropic } from '../protocols/anthropic.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = `event: message_start
 data: {"type":"message_start","message":{"id":"msg_1nZdL29xx5MUA1yADyHTEsnR8uuvGzszyY","type":"message","role":"assistant","content":[],"model":"claude-test","stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":25,"cache_creation_input_tokens":5,"cache_read_input_tokens":10,"output_tokens":1}}}
@@ -55,8 +55,8 @@ data: {"type":"message_stop"}
 protocolSuite(anthropic);
 
 it('anthropic sends the prompt with its key and version, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, anthropic, (exchange) =>
-    exchange.answer(200, GOLDEN),
+  const { ask, exchanges } = await startConversation(t, anthropic, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   assert.deepEqual(await ask(FULL_REQUEST), [
     { type: 'reasoning-delta', text: 'They greet.' },
@@ -90,12 +90,12 @@ it('anthropic sends the prompt with its key and version, and reads the answer', 
 
 it('anthropic filters sampling parameters by the version of the API', async (t) => {
   const sent = async (parameters: SamplingParameters, ANTHROPIC_VERSION = '') => {
-    const handler = { ANTHROPIC_VERSION };
-    const { ask, exchanges } = await exchangeWith(
+    const env = { ANTHROPIC_VERSION };
+    const { ask, exchanges } = await startConversation(
       t,
       anthropic,
-      (exchange) => exchange.answer(200, GOLDEN),
-      handler,
+      (exchange) => exchange.respond(200, GOLDEN),
+      env,
     );
     await ask({ ...hello, parameters });
     const {
@@ -140,11 +140,11 @@ it('anthropic filters sampling parameters by the version of the API', async (t) 
   });
 });
 
-it('anthropic asks again, at once and once, without a parameter that a model does not take', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, anthropic, (exchange) => {
+it('anthropic repeats a request without a parameter that the model refuses', async (t) => {
+  const { ask, exchanges } = await startConversation(t, anthropic, (exchange) => {
     const message = '`temperature` is deprecated for this model.';
-    if (!exchange.json.temperature) return exchange.answer(200, GOLDEN);
-    exchange.answer(400, { type: 'error', error: { type: 'invalid_request_error', message } });
+    if (!exchange.json.temperature) return exchange.respond(200, GOLDEN);
+    exchange.respond(400, { type: 'error', error: { type: 'invalid_request_error', message } });
   });
   const events = await ask({ ...hello, parameters: { temperature: 0.5, topK: 3 } });
   assert.equal(events.at(-1)?.type, 'usage');
@@ -157,14 +157,14 @@ it('anthropic asks again, at once and once, without a parameter that a model doe
   );
 });
 
-it('anthropic reads a message that is not streamed, and one that was refused without a word', async (t) => {
+it('anthropic reads a message that is not streamed, and a refusal without text', async (t) => {
   let body: unknown = {
     type: 'message',
     content: [{ type: 'text', text: 'All.' }],
     stop_reason: 'max_tokens',
     usage: { input_tokens: 1, output_tokens: 2 },
   };
-  const { ask } = await exchangeWith(t, anthropic, (exchange) => exchange.answer(200, body));
+  const { ask } = await startConversation(t, anthropic, (exchange) => exchange.respond(200, body));
   assert.deepEqual(await ask(hello), [
     { type: 'text-delta', text: 'All.' },
     { type: 'end', reason: 'length', raw: 'max_tokens' },
@@ -174,7 +174,7 @@ it('anthropic reads a message that is not streamed, and one that was refused wit
   await assert.rejects(ask(hello), { kind: 'content_filter' });
 });
 
-it('anthropic lists models with what is told of them, at an address with and without its version', async (t) => {
+it('anthropic lists models with their capabilities, at an address with or without a version', async (t) => {
   const data = [
     {
       id: 'claude-a',
@@ -183,8 +183,8 @@ it('anthropic lists models with what is told of them, at an address with and wit
     },
     { id: 'claude-b', max_input_tokens: null, capabilities: null },
   ];
-  const { provider, url, exchanges } = await exchangeWith(t, anthropic, (exchange) =>
-    exchange.answer(200, { data }),
+  const { provider, url, exchanges } = await startConversation(t, anthropic, (exchange) =>
+    exchange.respond(200, { data }),
   );
   const models = await provider.models(never);
   const { parameters: _, ...first } = models[0] ?? {};
@@ -197,7 +197,7 @@ it('anthropic lists models with what is told of them, at an address with and wit
   assert.deepEqual(Object.keys(models[1] ?? {}), ['id', 'parameters']);
   assert.equal(models[1]?.parameters?.temperature?.max, 1);
 
-  const versioned = await exchangeWith(t, anthropic, () => {}, {
+  const versioned = await startConversation(t, anthropic, () => {}, {
     ANTHROPIC_BASE_URL: `${url}/v1/`,
   });
   assert.equal((await versioned.provider.models(never)).length, 2);

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { cohere } from '../protocols/cohere.ts';
-import { exchangeWith, FULL_CHAT, FULL_REQUEST, hello, never } from '../protocols/exchange-with.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
+import {
+  FULL_CHAT,
+  FULL_REQUEST,
+  hello,
+  never,
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = `event: message-start
 data: {"id":"29f14a5a","type":"message-start","delta":{"message":{"role":"assistant","content":[],"tool_plan":"","tool_calls":[],"citations":[]}}}
@@ -38,8 +44,8 @@ data: [DONE]
 protocolSuite(cohere);
 
 it('cohere sends the prompt, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, cohere, (exchange) =>
-    exchange.answer(200, GOLDEN),
+  const { ask, exchanges } = await startConversation(t, cohere, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   const parameters = {
     temperature: 2,
@@ -74,7 +80,7 @@ it('cohere reads an answer that is not streamed', async (t) => {
   const message = { role: 'assistant', content: [{ type: 'text', text: 'All.' }] };
   const usage = { billed_units: { input_tokens: 1, output_tokens: 2 } };
   const body = { id: 'x', finish_reason: 'MAX_TOKENS', message, usage };
-  const { ask } = await exchangeWith(t, cohere, (exchange) => exchange.answer(200, body));
+  const { ask } = await startConversation(t, cohere, (exchange) => exchange.respond(200, body));
   assert.deepEqual(await ask(hello), [
     { type: 'text-delta', text: 'All.' },
     { type: 'end', reason: 'length', raw: 'MAX_TOKENS' },
@@ -82,7 +88,7 @@ it('cohere reads an answer that is not streamed', async (t) => {
   ]);
 });
 
-it('cohere lists the models that chat, also at an address that ends in a version', async (t) => {
+it('cohere lists the models that chat, at an address with or without a version', async (t) => {
   const models = [
     {
       name: 'command-a',
@@ -93,12 +99,12 @@ it('cohere lists the models that chat, also at an address that ends in a version
     { name: 'embed-v4', endpoints: ['embed'] },
     { name: 'command-r', endpoints: ['generate', 'chat'], features: null },
   ];
-  const { url, provider } = await exchangeWith(t, cohere, (exchange) =>
-    exchange.path === '/v1/models' ? exchange.answer(200, { models }) : exchange.answer(404),
+  const { url, provider } = await startConversation(t, cohere, (exchange) =>
+    exchange.path === '/v1/models' ? exchange.respond(200, { models }) : exchange.respond(404),
   );
-  const versioned = await exchangeWith(t, cohere, () => {}, { COHERE_BASE_URL: `${url}/v2` });
-  for (const asked of [provider, versioned.provider]) {
-    const listed = (await asked.models(never)).map(({ parameters: _, ...model }) => model);
+  const versioned = await startConversation(t, cohere, () => {}, { COHERE_BASE_URL: `${url}/v2` });
+  for (const each of [provider, versioned.provider]) {
+    const listed = (await each.models(never)).map(({ parameters: _, ...model }) => model);
     assert.deepEqual(listed, [
       { id: 'command-a', contextWindow: 256_000, images: true, reasoning: false },
       { id: 'command-r' },

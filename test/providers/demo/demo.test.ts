@@ -16,13 +16,15 @@ function start(clock = systemClock, timeScale = 0): Provider {
 }
 
 async function ask(text: string, earlier: readonly string[] = []) {
-  const messages = [...earlier, text].map((said) => ({ role: 'user', text: said }) as const);
+  const messages = [...earlier, text].map(
+    (question) => ({ role: 'user', text: question }) as const,
+  );
   const events = await Array.fromAsync(
     start().stream({ model: 'parley', messages }, new AbortController().signal),
   );
   const join = (type: ProviderEvent['type']) =>
     events.map((event) => (event.type === type && 'text' in event ? event.text : '')).join('');
-  return { text: join('text-delta'), thoughts: join('reasoning-delta'), events };
+  return { text: join('text-delta'), reasoning: join('reasoning-delta'), events };
 }
 
 providerSuite('demo', async () => ({
@@ -34,20 +36,20 @@ providerSuite('demo', async () => ({
   stop: async () => {},
 }));
 
-it('demo echoes what it is told, whoever says so', async () => {
+it('demo echoes words, with or without a name before the question', async () => {
   assert.equal((await ask('echo  Hello,\n  world: *1* ')).text, 'Hello,\n  world: *1*');
   assert.equal((await ask('Ann: Say Bob: hello')).text, 'Bob: hello');
 });
 
-it('demo counts as far as it is told', async () => {
+it('demo counts to the given number', async () => {
   assert.equal((await ask('Please count to 12')).text, '1 2 3 4 5 6 7 8 9 10 11 12');
 });
 
-it('demo goes on where an answer of its own broke off', async () => {
-  const goOn = async (question: string, said: string) => {
+it('demo continues its own answer where it broke off', async () => {
+  const continueAnswer = async (question: string, beginning: string) => {
     const messages = [
       { role: 'user', text: question },
-      { role: 'assistant', text: said },
+      { role: 'assistant', text: beginning },
       { role: 'user', text: 'Your answer broke off. Go on exactly where it ends.' },
     ] as const;
     const events = start().stream({ model: 'parley', messages }, new AbortController().signal);
@@ -55,8 +57,8 @@ it('demo goes on where an answer of its own broke off', async () => {
       .map((event) => ('text' in event ? event.text : ''))
       .join('');
   };
-  assert.equal(await goOn('count to 7', '1 2 3'), ' 4 5 6 7');
-  assert.equal(await goOn('count to 7', '1 2 3 4 5 6 7'), ' that was all.');
+  assert.equal(await continueAnswer('count to 7', '1 2 3'), ' 4 5 6 7');
+  assert.equal(await continueAnswer('count to 7', '1 2 3 4 5 6 7'), ' that was all.');
 });
 
 it('demo writes Markdown of every kind, longer than one message of any network', async () => {
@@ -69,13 +71,13 @@ it('demo writes Markdown of every kind, longer than one message of any network',
 });
 
 it('demo thinks before it answers when asked to', async () => {
-  const { thoughts, text, events } = await ask('think and count to 3');
-  assert.ok(thoughts.length > 20);
+  const { reasoning, text, events } = await ask('think and count to 3');
+  assert.ok(reasoning.length > 20);
   assert.equal(text, '1 2 3');
   assert.equal(events[0]?.type, 'reasoning-delta');
 });
 
-it('demo tells anybody else what it can do, who they are and what was said before', async () => {
+it('demo answers any other question with its skills, the speaker and the history', async () => {
   const { text } = await ask('Ann: What is this?', ['Bob: I was first.', 'Ann: And I second.']);
   assert.match(text, /^Hello, Ann!/);
   assert.match(text, /“What is this\?”/);
@@ -95,7 +97,7 @@ it('demo tells anybody else what it can do, who they are and what was said befor
   }
 });
 
-it('demo writes at the pace of a reader, and slower when asked to', async () => {
+it('demo writes at the speed of a reader, and slower when asked to', async () => {
   const seconds = async (model: string, text: string) => {
     const clock = createFakeClock();
     const startedAt = clock.now();

@@ -9,25 +9,29 @@ import { type Exchange, startRawServer } from '../../helpers/raw-server.ts';
 import { protocols } from '../protocols/index.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 
-const AT_ONCE = 50;
-const DELTAS = 10;
-const LONGEST_WAIT_MS = 20;
+const CONCURRENT_ANSWERS = 50;
+const DELTAS_PER_ANSWER = 10;
+const MAX_WAIT_MS = 20;
 
-/** When an answer is aborted: at some time, or as soon as this is there. */
-type Moment = 'some time' | ProviderEvent['type'];
+/** When an answer is aborted: at a random time, or as soon as an event of this type arrives. */
+type Moment = 'random time' | ProviderEvent['type'];
+/** The random time is twice as likely as each of the others. */
 const MOMENTS: readonly Moment[] = [
-  'some time',
-  'some time',
+  'random time',
+  'random time',
   'accepted',
   'text-delta',
   'end',
   'usage',
 ];
 
-/** Aborts so many real answers at moments that `random` chooses, and shows that nothing of them is left. Gives how many events came. */
+/**
+ * Aborts `count` answers over real HTTP at moments that `random` chooses, and asserts that they
+ * leave no timer, no listener and no socket. Gives the number of events that arrived.
+ */
 export async function abortAnywhere(count: number, random: () => number): Promise<number> {
-  const before = socketsHere();
-  const { clock, pending } = createCountingClock();
+  const socketsBefore = countSockets();
+  const { clock, countTimers } = createCountingClock();
   const http = createHttp({ env: {} });
   const backEnds = await Promise.all(
     protocols.map(async (protocol) => {
@@ -39,47 +43,54 @@ export async function abortAnywhere(count: number, random: () => number): Promis
       return { server, provider, model: protocol.model };
     }),
   );
-  const openConnections = () => backEnds.reduce((sum, { server }) => sum + server.connections, 0);
-  let events = 0;
-  for (let done = 0; done < count; done += AT_ONCE) {
-    const asked = Array.from({ length: Math.min(AT_ONCE, count - done) }, async (_, index) => {
+  const countConnections = () =>
+    backEnds.reduce((sum, { server }) => sum + server.openConnections, 0);
+
+  let eventCount = 0;
+  for (let done = 0; done < count; done += CONCURRENT_ANSWERS) {
+    const batchSize = Math.min(CONCURRENT_ANSWERS, count - done);
+    const answers = Array.from({ length: batchSize }, async (_, index) => {
       const { provider, model } = backEnds[(done + index) % backEnds.length] ?? assert.fail();
       const seen = await abortOne(provider, model, random);
-      events += seen;
+      eventCount += seen;
     });
-    await Promise.all(asked);
+    await Promise.all(answers);
   }
 
-  await Promise.all(backEnds.map(({ server }) => server.idle()));
-  await eventually('no timer is left', () => pending() === 0);
-  assert.ok(openConnections() <= AT_ONCE, 'only whole answers leave a connection for the next one');
+  await Promise.all(backEnds.map(({ server }) => server.waitUntilIdle()));
+  await eventually('no timer is left', () => countTimers() === 0);
+  assert.ok(
+    countConnections() <= CONCURRENT_ANSWERS,
+    'only complete answers leave a connection for the next request',
+  );
+
   await http.close();
-  await eventually('all connections are closed', () => openConnections() === 0);
+  await eventually('all connections are closed', () => countConnections() === 0);
   await Promise.all(backEnds.map(({ server }) => server.stop()));
-  await eventually('no socket is left', () => socketsHere() <= before);
-  return events;
+  await eventually('no socket is left', () => countSockets() <= socketsBefore);
+  return eventCount;
 }
 
 async function abortOne(provider: Provider, model: string, random: () => number): Promise<number> {
-  const stopping = new AbortController();
-  const { signal } = stopping;
+  const controller = new AbortController();
+  const { signal } = controller;
   const moment = MOMENTS[Math.floor(random() * MOMENTS.length)];
-  const aborting =
-    moment === 'some time'
-      ? wait(random() * LONGEST_WAIT_MS).then(() => stopping.abort())
+  const timedAbort =
+    moment === 'random time'
+      ? wait(random() * MAX_WAIT_MS).then(() => controller.abort())
       : undefined;
-  let events = 0;
-  for await (const { type } of provider.stream(
-    { model, messages: [{ role: 'user', text: 'Hello?' }] },
-    signal,
-  )) {
+  const request = { model, messages: [{ role: 'user', text: 'Hello?' }] } as const;
+
+  let eventCount = 0;
+  for await (const { type } of provider.stream(request, signal)) {
     assert.ok(!signal.aborted, `${type} after the abort`);
-    events += 1;
-    if (type === moment) stopping.abort();
+    eventCount += 1;
+    if (type === moment) controller.abort();
   }
-  await aborting;
+  await timedAbort;
+
   assert.equal(getEventListeners(signal, 'abort').length, 0, `${provider.name} leaves a listener`);
-  return events;
+  return eventCount;
 }
 
 async function answer(
@@ -88,21 +99,23 @@ async function answer(
   url: string,
   random: () => number,
 ): Promise<void> {
-  const told = protocol.tell(exchange, url);
+  const sideAnswer = protocol.answerSideRequest(exchange, url);
   await exchange.pause(random() * 5);
-  if (told !== undefined) return exchange.answer(200, told);
-  exchange.open();
+  if (sideAnswer !== undefined) return exchange.respond(200, sideAnswer);
+
+  exchange.sendHeaders();
   await exchange.pause(random() * 5);
-  exchange.bytes(protocol.head);
-  for (let delta = 0; delta < DELTAS && !exchange.gone.aborted; delta++) {
-    exchange.bytes(protocol.text('word '));
+  exchange.write(protocol.head);
+  for (let delta = 0; delta < DELTAS_PER_ANSWER && !exchange.clientGone.aborted; delta++) {
+    exchange.write(protocol.text('word '));
     await exchange.pause(random() * 2);
   }
-  exchange.bytes(protocol.end('stop'));
+  exchange.write(protocol.end('stop'));
   exchange.end();
 }
 
-function createCountingClock(): { clock: Clock; pending(): number } {
+/** The system's clock, with a count of the timers that are set. */
+function createCountingClock(): { clock: Clock; countTimers(): number } {
   const timers = new Set<object>();
   const clock: Clock = {
     now: systemClock.now,
@@ -113,15 +126,17 @@ function createCountingClock(): { clock: Clock; pending(): number } {
         timers.delete(timer);
         run();
       });
+
       return () => {
         timers.delete(timer);
         cancel();
       };
     },
   };
-  return { clock, pending: () => timers.size };
+
+  return { clock, countTimers: () => timers.size };
 }
 
-function socketsHere(): number {
+function countSockets(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 }

@@ -1,38 +1,38 @@
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
-type Row = readonly [what: string, body: string, outcome: string];
+type Row = readonly [name: string, body: string, outcome: string];
 
 const WORDS = 'naïve “👩‍👩‍👧‍👦” 你好\n\n{"a": 1}';
-const LONG = 5 * 1024 * 1024;
+const TOO_LONG = 5 * 1024 * 1024;
 const ERROR = { error: { message: 'x', code: 'rate_limit_exceeded' } };
 const PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>';
 
-/** All that the bytes of a 200 can say. */
-export function bodyFaults(protocol: Protocol): readonly Case[] {
+/** The bodies of a 200 in a protocol that says when the answer is complete. */
+export function bodyFaults(protocol: Protocol): readonly FaultCase[] {
   const rows = [...answers(protocol), ...ends(protocol), ...errors(protocol)];
   const framing = protocol.framing === 'sse' ? eventFraming(protocol) : lineFraming(protocol);
   return [
-    ...[...rows, ...framing].map(([what, body, outcome]) => ({ what, reply: { body }, outcome })),
+    ...[...rows, ...framing].map(([name, body, outcome]) => ({ name, reply: { body }, outcome })),
     ...headersOf(protocol),
   ];
 }
 
-function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[] {
+function answers({ head, text, reasoning, end, emptyFrame }: Protocol): readonly Row[] {
   const whole = head + text('a') + text('b') + end('stop');
-  const thoughts: readonly Row[] = thought
+  const reasoningRows: readonly Row[] = reasoning
     ? [
         [
-          'thoughts, then words',
-          head + thought('hm') + thought('m') + text('a') + end('stop'),
+          'reasoning, then words',
+          head + reasoning('hm') + reasoning('m') + text('a') + end('stop'),
           '(hm)(m)a | stop 3+4',
         ],
         [
-          'thoughts in between',
-          head + text('a') + thought('hm') + text('b') + end('stop'),
+          'reasoning between words',
+          head + text('a') + reasoning('hm') + text('b') + end('stop'),
           'a(hm)b | stop 3+4',
         ],
-        ['only thoughts', head + thought('hm') + end('stop'), '(hm) | stop 3+4'],
+        ['only reasoning', head + reasoning('hm') + end('stop'), '(hm) | stop 3+4'],
       ]
     : [];
   return [
@@ -41,22 +41,29 @@ function answers({ head, text, thought, end, nothing }: Protocol): readonly Row[
     ['white space', head + text(' ') + text('\n') + text('a ') + end('stop'), ' \na  | stop 3+4'],
     [
       'frames without content',
-      nothing + head + nothing + text('a') + text('') + nothing + text('b') + end('stop'),
+      emptyFrame + head + emptyFrame + text('a') + text('') + emptyFrame + text('b') + end('stop'),
       'ab | stop 3+4',
     ],
     ['a second beginning', head + text('a') + head + text('b') + end('stop'), 'ab | stop 3+4'],
     ['content after the end', whole + text('c'), 'ab | stop 3+4'],
     ['several ends', whole + end('stop'), 'ab | stop 3+4'],
-    ...thoughts,
+    ...reasoningRows,
   ];
 }
 
-function ends({ head, text, end, cutEnd, nothing, ends }: Protocol): readonly Row[] {
+function ends({
+  head,
+  text,
+  end,
+  endWithoutEvidence,
+  emptyFrame,
+  endReasons,
+}: Protocol): readonly Row[] {
   const half = text('b'.repeat(40)).slice(0, -20);
-  const known = ends.map(
+  const endsWithText = endReasons.map(
     (reason): Row => [`an end by ${reason}`, head + text('a') + end(reason), `a | ${reason} 3+4`],
   );
-  const wordless = ends.map(
+  const endsWithoutText = endReasons.map(
     (reason): Row => [
       `an end by ${reason} without content`,
       head + end(reason),
@@ -64,29 +71,33 @@ function ends({ head, text, end, cutEnd, nothing, ends }: Protocol): readonly Ro
     ],
   );
   return [
-    ...known,
-    ...wordless,
-    ['an end without its evidence', head + text('a') + cutEnd, 'a | truncated'],
-    ['words and no end', head + text('a'), 'a | truncated'],
+    ...endsWithText,
+    ...endsWithoutText,
+    ['an end without its evidence', head + text('a') + endWithoutEvidence, 'a | truncated'],
+    ['words without an end', head + text('a'), 'a | truncated'],
     ['half a frame', head + text('a') + half, 'a | truncated'],
     ['only a beginning', head, ' | truncated'],
-    ['only frames without content', nothing + nothing, ' | truncated'],
-    ['nothing', '', ' | truncated'],
-    ['white space and nothing else', ' \r\n\n', ' | truncated'],
+    ['only frames without content', emptyFrame + emptyFrame, ' | truncated'],
+    ['an empty body', '', ' | truncated'],
+    ['only white space', ' \r\n\n', ' | truncated'],
   ];
 }
 
-function errors({ head, text, end, errors: reports, garbage }: Protocol): readonly Row[] {
-  const unreadable: readonly Row[] = garbage
+function errors({ head, text, end, errorFrames, unreadableFrame }: Protocol): readonly Row[] {
+  const unreadable: readonly Row[] = unreadableFrame
     ? [
-        ['a frame that is no JSON', head + text('a') + garbage + end('stop'), 'a | protocol'],
-        ['a frame that is no JSON, at once', garbage, ' | protocol'],
+        [
+          'a frame that is not JSON',
+          head + text('a') + unreadableFrame + end('stop'),
+          'a | protocol',
+        ],
+        ['a first frame that is not JSON', unreadableFrame, ' | protocol'],
       ]
     : [];
   return [
-    ...reports.flatMap(([frame, kind]): readonly Row[] => [
-      [`an error at once: ${frame.trim()}`, frame, ` | ${kind}`],
-      [`an error in the middle: ${frame.trim()}`, head + text('a') + frame, `a | ${kind}`],
+    ...errorFrames.flatMap(([frame, kind]): readonly Row[] => [
+      [`an error in the first frame: ${frame.trim()}`, frame, ` | ${kind}`],
+      [`an error after words: ${frame.trim()}`, head + text('a') + frame, `a | ${kind}`],
       [
         `an error after the end: ${frame.trim()}`,
         head + text('a') + end('stop') + frame,
@@ -116,12 +127,12 @@ function eventFraming({ head, text, end }: Protocol): readonly Row[] {
     ['comments', `: PROCESSING\n\n${whole.replaceAll('\n\n', '\n\n: keep-alive\n\n')}`, expected],
     ['no space after the colon', whole.replaceAll(/^(\w+): /gm, '$1:'), expected],
     [
-      'fields that nobody needs',
+      'fields without a meaning here',
       whole.replaceAll(/^data:/gm, 'id: 1\nretry: 10\nx: y\ndata:'),
       expected,
     ],
     ['a last event without its empty line', whole.trimEnd(), expected],
-    ['an event without end', `${head + text('a')}data: ${'x'.repeat(LONG)}`, 'a | protocol'],
+    ['an endless event', `${head + text('a')}data: ${'x'.repeat(TOO_LONG)}`, 'a | protocol'],
   ];
 }
 
@@ -133,40 +144,40 @@ function lineFraming({ head, text, end }: Protocol): readonly Row[] {
     ['a byte order mark', `\uFEFF${whole}`, expected],
     ['empty lines', whole.replaceAll('\n', '\n\n \n'), expected],
     ['a last line without its end', whole.trimEnd(), expected],
-    ['a line without end', `${head + text('a')}"${'x'.repeat(LONG)}`, 'a | protocol'],
+    ['an endless line', `${head + text('a')}"${'x'.repeat(TOO_LONG)}`, 'a | protocol'],
   ];
 }
 
-function headersOf({ head, text, end }: Protocol): readonly Case[] {
+function headersOf({ head, text, end }: Protocol): readonly FaultCase[] {
   const whole = head + text('a') + end('stop');
   return [
     {
-      what: 'no content-type',
+      name: 'no content-type',
       reply: { body: whole, headers: { 'content-type': '' } },
       outcome: 'a | stop 3+4',
     },
     {
-      what: 'a wrong content-type',
+      name: 'a wrong content-type',
       reply: { body: whole, headers: { 'content-type': 'text/html' } },
       outcome: 'a | stop 3+4',
     },
     {
-      what: 'a compressed answer',
+      name: 'a compressed answer',
       reply: { body: 'x', headers: { 'content-encoding': 'zstd' } },
       outcome: ' | protocol',
     },
     {
-      what: 'a connection that is closed at once',
+      name: 'a connection that closes before the body',
       reply: { body: '', ending: 'cut' },
       outcome: ' | truncated',
     },
     {
-      what: 'a connection that is closed in the middle',
+      name: 'a connection that closes after words',
       reply: { body: head + text('a'), ending: 'cut' },
       outcome: 'a | truncated',
     },
     {
-      what: 'a connection that is closed after the end',
+      name: 'a connection that closes after the end',
       reply: { body: whole, ending: 'cut' },
       outcome: 'a | stop 3+4',
     },

@@ -1,8 +1,8 @@
 import type { ProviderErrorKind } from '../../../src/errors.ts';
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
-/** What a status means where the body says nothing. */
+/** The meaning of a status when the body says nothing. */
 const STATUSES: readonly (readonly [status: number, kind: ProviderErrorKind])[] = [
   [302, 'protocol'],
   [400, 'bad_request'],
@@ -22,37 +22,37 @@ const STATUSES: readonly (readonly [status: number, kind: ProviderErrorKind])[] 
   [529, 'overloaded'],
 ];
 const BAD_GATEWAY = '<html><body>502 Bad Gateway</body></html>';
-const LONG = 1_000_000;
+const VERY_LONG = 1_000_000;
 
-/** Answers with another status than 200, worded by the vendor and by nobody. */
-export function refusals({ refusals: worded }: Protocol): readonly Case[] {
+/** Responses with another status than 200: with the words of the vendor, and without a word. */
+export function refusals({ refusals: vendorRefusals }: Protocol): readonly FaultCase[] {
   return [
     ...STATUSES.flatMap(([status, kind]) => [
       refusal(status, '', kind),
       refusal(status, JSON.stringify({ error: { message: 'secret' } }), kind),
     ]),
-    ...worded.map(([status, body, kind]) => refusal(status, JSON.stringify(body), kind)),
+    ...vendorRefusals.map(([status, body, kind]) => refusal(status, JSON.stringify(body), kind)),
     refusal(502, BAD_GATEWAY, 'server'),
     refusal(403, '<!DOCTYPE html><title>Just a moment...</title>', 'protocol'),
     refusal(400, '{"error": {"mess', 'bad_request'),
-    { ...refusal(500, 'x'.repeat(LONG), 'server'), what: 'a refusal of endless length' },
+    { ...refusal(500, 'x'.repeat(VERY_LONG), 'server'), name: 'a very long refusal' },
     {
-      what: 'a refusal that breaks off',
+      name: 'a refusal that breaks off',
       reply: { status: 429, body: '{"err', ending: 'cut' },
       outcome: ' | rate_limit',
     },
     {
-      what: 'a refusal that does not end',
+      name: 'a refusal that never ends',
       reply: { status: 503, body: '', ending: 'silence' },
       outcome: ' | overloaded',
     },
   ];
 }
 
-function refusal(status: number, body: string, kind: ProviderErrorKind): Case {
-  const what = `${status} ${body}`;
+function refusal(status: number, body: string, kind: ProviderErrorKind): FaultCase {
+  const name = `${status} ${body}`;
   return {
-    what,
+    name,
     reply: { status, body, headers: { location: 'http://127.0.0.1:1/' } },
     outcome: ` | ${kind}`,
   };

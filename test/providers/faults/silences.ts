@@ -1,19 +1,25 @@
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Case } from './cases.ts';
+import type { FaultCase } from './fault-cases.ts';
 
-/** Answers that stop in the middle, with the connection open. */
-export function silences({ head, text, thought, end, nothing }: Protocol): readonly Case[] {
-  const bodies: readonly (readonly [what: string, body: string, outcome: string])[] = [
+/** Answers that stop while the connection stays open. */
+export function silences({
+  head,
+  text,
+  reasoning,
+  end,
+  emptyFrame,
+}: Protocol): readonly FaultCase[] {
+  const bodies: readonly (readonly [name: string, body: string, outcome: string])[] = [
     ['headers', '', ' | timeout_first'],
     ['a beginning', head, ' | timeout_first'],
-    ['frames without content', nothing.repeat(3), ' | timeout_first'],
+    ['frames without content', emptyFrame.repeat(3), ' | timeout_first'],
     ['words', head + text('a'), 'a | timeout_idle'],
     ['half a frame', head + text('a') + text('b').slice(0, -5), 'a | timeout_idle'],
     ['the end', head + text('a') + end('stop'), 'a | stop 3+4'],
-    ...(thought ? [['thoughts', head + thought('hm'), '(hm) | timeout_idle'] as const] : []),
+    ...(reasoning ? [['reasoning', head + reasoning('hm'), '(hm) | timeout_idle'] as const] : []),
   ];
-  return bodies.map(([what, body, outcome]) => ({
-    what: `silence after ${what}`,
+  return bodies.map(([name, body, outcome]) => ({
+    name: `silence after ${name}`,
     reply: { body, ending: 'silence' },
     outcome,
   }));

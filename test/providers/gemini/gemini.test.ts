@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { gemini } from '../protocols/gemini.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { gemini } from '../protocols/gemini.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = [
   '{"candidates": [{"content": {"parts": [{"text": "They greet.","thought": true}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 9,"totalTokenCount": 14,"thoughtsTokenCount": 5},"modelVersion": "gemini-test","responseId": "x1"}',
@@ -28,7 +28,9 @@ const EVENTS = [
 protocolSuite(gemini);
 
 it('gemini sends the prompt with its key in a header, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, SSE));
+  const { ask, exchanges } = await startConversation(t, gemini, (exchange) =>
+    exchange.respond(200, SSE),
+  );
   const parameters = {
     temperature: 3,
     topK: 5,
@@ -67,19 +69,19 @@ it('gemini sends the prompt with its key in a header, and reads the answer', asy
   });
 });
 
-it('gemini reads the same answer from one list', async (t) => {
-  const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, LIST));
+it('gemini reads the same answer from a list of chunks', async (t) => {
+  const { ask } = await startConversation(t, gemini, (exchange) => exchange.respond(200, LIST));
   assert.deepEqual(await ask(hello), EVENTS);
 });
 
-it('gemini says that a question was blocked', async (t) => {
+it('gemini reports a blocked prompt as a content filter', async (t) => {
   const body =
     'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{}}\r\n\r\n';
-  const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(200, body));
+  const { ask } = await startConversation(t, gemini, (exchange) => exchange.respond(200, body));
   await assert.rejects(ask(hello), { kind: 'content_filter' });
 });
 
-it('gemini waits as long as the refusal asks', async (t) => {
+it('gemini reads the wait from a refusal', async (t) => {
   const details = [
     {
       '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
@@ -88,11 +90,13 @@ it('gemini waits as long as the refusal asks', async (t) => {
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '46s' },
   ];
   const error = { code: 429, message: 'Quota exceeded.', status: 'RESOURCE_EXHAUSTED', details };
-  const { ask } = await exchangeWith(t, gemini, (exchange) => exchange.answer(429, [{ error }]));
+  const { ask } = await startConversation(t, gemini, (exchange) =>
+    exchange.respond(429, [{ error }]),
+  );
   await assert.rejects(ask(hello), { kind: 'rate_limit', retryAfterMs: 46_000 });
 });
 
-it('gemini lists the models that chat, with what is told of them', async (t) => {
+it('gemini lists the models that chat, with their windows, reasoning and ranges', async (t) => {
   const models = [
     {
       name: 'models/gemini-a',
@@ -104,8 +108,8 @@ it('gemini lists the models that chat, with what is told of them', async (t) => 
     { name: 'models/embedding-001', supportedGenerationMethods: ['embedContent'] },
     { name: 'models/gemini-b' },
   ];
-  const { provider } = await exchangeWith(t, gemini, (exchange) =>
-    exchange.answer(200, { models }),
+  const { provider } = await startConversation(t, gemini, (exchange) =>
+    exchange.respond(200, { models }),
   );
   const listed = await provider.models(never);
   assert.deepEqual(

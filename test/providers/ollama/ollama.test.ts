@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { ollama } from '../protocols/ollama.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { ollama } from '../protocols/ollama.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = `{"model":"llama-test","created_at":"2026-01-01T00:00:00.1Z","message":{"role":"assistant","content":"","thinking":"They greet."},"done":false}
 {"model":"llama-test","created_at":"2026-01-01T00:00:00.2Z","message":{"role":"assistant","content":"Hello"},"done":false}
@@ -19,8 +19,8 @@ const GOLDEN = `{"model":"llama-test","created_at":"2026-01-01T00:00:00.1Z","mes
 protocolSuite(ollama);
 
 it('ollama sends the prompt, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) =>
-    exchange.answer(200, GOLDEN),
+  const { ask, exchanges } = await startConversation(t, ollama, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   const parameters = {
     temperature: 0.5,
@@ -54,9 +54,9 @@ it('ollama sends the prompt, and reads the answer', async (t) => {
   });
 });
 
-it('ollama makes room for prompts that are longer than its usual window', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) =>
-    exchange.answer(200, GOLDEN),
+it('ollama asks for a larger window when the prompt does not fit into the default one', async (t) => {
+  const { ask, exchanges } = await startConversation(t, ollama, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   await ask(hello);
   await ask({ messages: [{ role: 'user', text: 'word '.repeat(4_000) }] });
@@ -66,17 +66,17 @@ it('ollama makes room for prompts that are longer than its usual window', async 
   );
 });
 
-it('ollama asks again, at once and once, where a model cannot think', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, ollama, (exchange) => {
-    if (exchange.json.think === undefined) return exchange.answer(200, GOLDEN);
-    exchange.answer(400, { error: '"llama-test" does not support thinking' });
+it('ollama repeats a request without thinking when the model cannot think', async (t) => {
+  const { ask, exchanges } = await startConversation(t, ollama, (exchange) => {
+    if (exchange.json.think === undefined) return exchange.respond(200, GOLDEN);
+    exchange.respond(400, { error: '"llama-test" does not support thinking' });
   });
   await ask({ ...hello, parameters: { reasoningEffort: 'high' } });
   assert.equal(exchanges.length, 2);
 });
 
-it('ollama lists the models that chat, with what it tells of each, wherever people say that it is', async (t) => {
-  const shown: Record<string, unknown> = {
+it('ollama lists the models that chat with their details, at an address with or without /api and /v1', async (t) => {
+  const details: Record<string, unknown> = {
     seeing: {
       capabilities: ['completion', 'vision'],
       model_info: { 'gemma3.context_length': 131_072 },
@@ -87,12 +87,16 @@ it('ollama lists the models that chat, with what it tells of each, wherever peop
     },
     embedding: { capabilities: ['embedding'] },
   };
-  const { provider, url } = await exchangeWith(t, ollama, ({ path, json, answer }) => {
-    const models = [...Object.keys(shown), 'unknown'].map((name) => ({ name, model: name }));
-    if (path === '/api/tags') return answer(200, { models });
-    const found = path === '/api/show' ? shown[json.model] : undefined;
-    answer(found ? 200 : 404, found ?? { error: 'not found' });
-  });
+  const { provider, url } = await startConversation(
+    t,
+    ollama,
+    ({ path, json, respond: answer }) => {
+      const models = [...Object.keys(details), 'unknown'].map((name) => ({ name, model: name }));
+      if (path === '/api/tags') return answer(200, { models });
+      const found = path === '/api/show' ? details[json.model] : undefined;
+      answer(found ? 200 : 404, found ?? { error: 'not found' });
+    },
+  );
   const listed = (await provider.models(never)).map(({ parameters: _, ...model }) => model);
   assert.deepEqual(listed, [
     { id: 'seeing', contextWindow: 32_768, images: true, reasoning: false },
@@ -100,7 +104,7 @@ it('ollama lists the models that chat, with what it tells of each, wherever peop
     { id: 'unknown' },
   ]);
   for (const ending of ['/api', '/v1']) {
-    const elsewhere = await exchangeWith(t, ollama, () => {}, {
+    const elsewhere = await startConversation(t, ollama, () => {}, {
       OLLAMA_BASE_URL: `${url}${ending}`,
     });
     assert.equal((await elsewhere.provider.models(never)).length, 3);

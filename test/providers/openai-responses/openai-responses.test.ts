@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { openaiResponses } from '../protocols/openai-responses.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { openaiResponses } from '../protocols/openai-responses.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = `event: response.created
 data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","status":"in_progress","error":null,"output":[],"usage":null}}
@@ -35,9 +35,9 @@ data: {"type":"response.completed","sequence_number":6,"response":{"id":"resp_1"
 
 protocolSuite(openaiResponses);
 
-it('openai_responses sends the prompt, keeps nothing there, and reads the answer', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, openaiResponses, (exchange) =>
-    exchange.answer(200, GOLDEN),
+it('openai_responses sends the prompt, asks the server to store nothing, and reads the answer', async (t) => {
+  const { ask, exchanges } = await startConversation(t, openaiResponses, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   const parameters = {
     temperature: 3,
@@ -77,11 +77,11 @@ it('openai_responses sends the prompt, keeps nothing there, and reads the answer
   });
 });
 
-it('openai_responses asks again, at once and once, without what a reasoning model does not take', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, openaiResponses, (exchange) => {
+it('openai_responses repeats a request without a parameter that a reasoning model refuses', async (t) => {
+  const { ask, exchanges } = await startConversation(t, openaiResponses, (exchange) => {
     const message = "Unsupported parameter: 'temperature' is not supported with this model.";
-    if (exchange.json.temperature === undefined) return exchange.answer(200, GOLDEN);
-    exchange.answer(400, {
+    if (exchange.json.temperature === undefined) return exchange.respond(200, GOLDEN);
+    exchange.respond(400, {
       error: { message, type: 'invalid_request_error', param: 'temperature', code: null },
     });
   });
@@ -101,7 +101,9 @@ it('openai_responses reads a response that is not streamed', async (t) => {
     ],
     usage: { input_tokens: 1, output_tokens: 2 },
   };
-  const { ask } = await exchangeWith(t, openaiResponses, (exchange) => exchange.answer(200, body));
+  const { ask } = await startConversation(t, openaiResponses, (exchange) =>
+    exchange.respond(200, body),
+  );
   assert.deepEqual(await ask(hello), [
     { type: 'text-delta', text: 'All.' },
     { type: 'end', reason: 'length', raw: 'max_output_tokens' },
@@ -109,10 +111,10 @@ it('openai_responses reads a response that is not streamed', async (t) => {
   ]);
 });
 
-it('openai_responses lists the models that its address lists', async (t) => {
+it('openai_responses lists the models of its address that chat', async (t) => {
   const data = [{ id: 'gpt-x' }, { id: 'whisper-1' }];
-  const { provider } = await exchangeWith(t, openaiResponses, (exchange) =>
-    exchange.answer(200, { data }),
+  const { provider } = await startConversation(t, openaiResponses, (exchange) =>
+    exchange.respond(200, { data }),
   );
   assert.deepEqual(
     (await provider.models(never)).map(({ id }) => id),

@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import type { Log } from '../../../src/lib/log.ts';
 import { silentLog } from '../../../src/lib/log.ts';
+import { openAssistantModels } from '../../../src/providers/openassistant/models.ts';
 import { openassistant } from '../../../src/providers/openassistant/openassistant.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { limitConcurrency } from '../../../src/providers/wire/limit-concurrency.ts';
@@ -12,16 +13,16 @@ import { connectionFaults } from '../../helpers/connection-faults.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import {
   event,
-  finished,
+  finalEvent,
   openAssistantCookie,
-  pending,
+  pendingEvent,
   type Step,
   sayAsTokens,
   startOpenAssistantServer,
-  token,
+  tokenEvent,
 } from '../../helpers/openassistant-server.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Handler } from '../../helpers/raw-server.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import { legacySuite } from '../legacy-suite.ts';
 
 const never = new AbortController().signal;
@@ -36,20 +37,20 @@ function create(env: Env, log: Log = silentLog) {
 const start = legacySuite({
   name: 'openassistant',
   model,
-  needsCookie: true,
   create,
   startServer: startOpenAssistantServer,
   env: (url) => ({ OPENASSISTANT_BASE_URL: url, OPENASSISTANT_COOKIE: openAssistantCookie }),
-  script: (server) => (exchange) => {
-    if (!server.question.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
-    exchange.bytes(
-      token('Well') + event('error', { error: 'Aborted due to worker error.', message: null }),
+  answerQuestion: (server) => (exchange) => {
+    if (!server.lastQuestion.includes('fail')) return sayAsTokens('word '.repeat(50), 1)(exchange);
+    exchange.write(
+      tokenEvent('Well') + event('error', { error: 'Aborted due to worker error.', message: null }),
     );
     exchange.end();
   },
   isIdle: ({ chats }) => chats.size === 0,
 });
-it('openassistant names the variable that is wrong, and does not show its value', () => {
+
+it('openassistant names a malformed variable without showing its value', () => {
   for (const [name, value] of [
     ['OPENASSISTANT_BASE_URL', 'secret:3000'],
     ['OPENASSISTANT_COOKIE', 'a=secret\nb=c'],
@@ -65,9 +66,9 @@ it('openassistant names the variable that is wrong, and does not show its value'
   }
 });
 
-it('openassistant goes all five steps, each with the cookie and the ids of those before', async (t) => {
+it('openassistant takes all five steps, each with the cookie and the ids of the steps before', async (t) => {
   const { server, provider } = await start(t);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
   assert.deepEqual(server.steps, ['create', 'ask', 'order', 'events', 'delete']);
   const [creation, question, order, events, deletion] = server.exchanges;
   assert.equal(creation?.text, '');
@@ -96,7 +97,7 @@ it('openassistant goes all five steps, each with the cookie and the ids of those
   assert.equal(server.chats.size, 0);
 });
 
-it('openassistant takes its sampling parameters from the configuration, within their ranges', async (t) => {
+it('openassistant sends the sampling parameters of the request, within their ranges', async (t) => {
   const { server, provider } = await start(t);
   const parameters = {
     temperature: -1,
@@ -118,7 +119,7 @@ it('openassistant takes its sampling parameters from the configuration, within t
   });
 });
 
-it('openassistant sends a conversation as one message, wrapped or plain', async (t) => {
+it('openassistant sends a conversation as one plain message when the format says so', async (t) => {
   const { server, provider } = await start(t, { OPENASSISTANT_PROMPT_FORMAT: 'plain' });
   const messages = [
     { role: 'user', text: 'Hi' },
@@ -127,14 +128,14 @@ it('openassistant sends a conversation as one message, wrapped or plain', async 
   ] as const;
   await Array.fromAsync(provider.stream({ model, system: 'Be brief.', messages }, never));
   assert.equal(
-    server.question,
+    server.lastQuestion,
     'System: Be brief.\nUser: Hi\nAssistant: Hello\nUser: And I?\nAssistant:',
   );
   await Array.fromAsync(provider.stream(hello, never));
-  assert.equal(server.question, 'Hello?');
+  assert.equal(server.lastQuestion, 'Hello?');
 });
 
-it('openassistant lists the models of its server, and those of the public one where it does not tell', async (t) => {
+it('openassistant lists the models of its server, or of the public service when the server has no list', async (t) => {
   const { server, provider } = await start(t);
   const list = async () =>
     (await provider.models(never)).map(({ id, contextWindow }) => [id, contextWindow]);
@@ -142,144 +143,153 @@ it('openassistant lists the models of its server, and those of the public one wh
     [model, 1_792],
     ['OA_new', undefined],
   ]);
-  server.instead.models = (exchange) => exchange.answer(404);
-  assert.equal((await list()).length, provider.about?.models.length);
-  server.instead.models = (exchange) => exchange.answer(503);
+  server.overrides.models = (exchange) => exchange.respond(404);
+  assert.equal((await list()).length, openAssistantModels.size);
+  server.overrides.models = (exchange) => exchange.respond(503);
   await assert.rejects(list(), { kind: 'overloaded' });
 });
 
-const answers: readonly [what: string, body: string, outcome: string][] = [
+const answers: readonly [name: string, body: string, outcome: string][] = [
   [
-    'waiting, then words',
-    pending + pending + token('a') + token('') + token('b') + finished('ab'),
+    'a wait, then words',
+    pendingEvent +
+      pendingEvent +
+      tokenEvent('a') +
+      tokenEvent('') +
+      tokenEvent('b') +
+      finalEvent('ab'),
     'ab | stop',
   ],
-  ['only LF', (token('a') + finished('a')).replaceAll('\r', ''), 'a | stop'],
+  ['lines that end with LF', (tokenEvent('a') + finalEvent('a')).replaceAll('\r', ''), 'a | stop'],
   [
     'pings',
-    `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${token('a')}${finished('a')}`,
+    `: ping\r\n\r\nevent: ping\r\ndata: now\r\n\r\n${tokenEvent('a')}${finalEvent('a')}`,
     'a | stop',
   ],
-  ['words that only the message has', token('a') + finished('a b 👩‍👧'), 'a b 👩‍👧 | stop'],
-  ['no words but the message', pending + finished('All of it'), 'All of it | stop'],
-  ['a message with other words', token(' a b') + finished('a b'), ' a b | stop'],
+  [
+    'words that only the final message has',
+    tokenEvent('a') + finalEvent('a b 👩‍👧'),
+    'a b 👩‍👧 | stop',
+  ],
+  ['only the final message', pendingEvent + finalEvent('All of it'), 'All of it | stop'],
+  ['a final message with other words', tokenEvent(' a b') + finalEvent('a b'), ' a b | stop'],
   [
     'a plugin that thinks',
     event('plugin_intermediate', {
       current_plugin_thought: 'hm',
       current_plugin_action_taken: 'x',
     }) +
-      token('') +
-      token('a') +
-      finished('a'),
+      tokenEvent('') +
+      tokenEvent('a') +
+      finalEvent('a'),
     '(hm)a | stop',
   ],
   [
     'a safer prompt',
-    event('safe_prompt', { safe_prompt: 'secret' }) + token('a') + finished('a'),
+    event('safe_prompt', { safe_prompt: 'secret' }) + tokenEvent('a') + finalEvent('a'),
     'a | stop',
   ],
   [
-    'types that nobody knows',
-    event('new_one', { text: 'x' }) + token('a') + finished('a'),
+    'unknown types',
+    event('new_one', { text: 'x' }) + tokenEvent('a') + finalEvent('a'),
     'a | stop',
   ],
   [
     'events after the end',
-    token('a') + finished('a') + token('b') + event('error', { error: 'x' }),
+    tokenEvent('a') + finalEvent('a') + tokenEvent('b') + event('error', { error: 'x' }),
     'a | stop',
   ],
-  ['no words at all', finished(''), ' | empty'],
+  ['no words', finalEvent(''), ' | empty'],
   ['an error', event('error', { error: 'Timeout', message: null }), ' | server'],
   [
     'an error after words',
-    token('a') +
+    tokenEvent('a') +
       event('error', { error: 'secret', message: { state: 'aborted_by_worker', content: '' } }),
     'a | server',
   ],
   [
-    'an event of errors',
+    'an event with the name error',
     'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n',
     ' | overloaded',
   ],
-  ['no JSON', `${token('a')}data: oops\r\n\r\n`, 'a | protocol'],
-  ['no end', token('a'), 'a | truncated'],
-  ['only waiting', pending, ' | truncated'],
-  ['nothing', '', ' | truncated'],
+  ['an event that is not JSON', `${tokenEvent('a')}data: oops\r\n\r\n`, 'a | protocol'],
+  ['no end', tokenEvent('a'), 'a | truncated'],
+  ['only a wait', pendingEvent, ' | truncated'],
+  ['an empty body', '', ' | truncated'],
 ];
 
-it('every way in which the events can go ends in its text or its kind of failure, and the chat is deleted', async (t) => {
+it('openassistant ends every stream of events in its text or its kind of failure, and deletes the chat', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, body, expected] of answers) {
-    server.script = (exchange) => {
-      if (body !== '') exchange.bytes(body);
-      exchange.open();
+  for (const [name, body, expected] of answers) {
+    server.answerQuestion = (exchange) => {
+      if (body !== '') exchange.write(body);
+      exchange.sendHeaders();
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
-    assert.equal(server.chats.size, 0, what);
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
+    assert.equal(server.chats.size, 0, name);
   }
 });
 
-it('an answer that is complete without events is fetched', async (t) => {
+it('openassistant fetches the stored answer when its events are cut off', async (t) => {
   const { server, provider } = await start(t);
-  server.message = { state: 'complete', content: 'Hello again' };
+  server.storedAnswer = { state: 'complete', content: 'Hello again' };
   for (const [status, body, expected] of [
     [204, '', 'Hello again | stop'],
     [200, '', 'Hello again | stop'],
-    [200, token('Hello'), 'Hello again | stop'],
-    [200, token('Hallo'), 'Hallo | stop'],
+    [200, tokenEvent('Hello'), 'Hello again | stop'],
+    [200, tokenEvent('Hallo'), 'Hallo | stop'],
   ] as const) {
-    server.script = (exchange) => {
-      exchange.open(status);
-      if (body) exchange.bytes(body);
+    server.answerQuestion = (exchange) => {
+      exchange.sendHeaders(status);
+      if (body) exchange.write(body);
       exchange.end();
     };
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected);
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected);
   }
-  server.message = { state: 'timeout', content: 'Hel' };
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hallo | truncated');
-  server.instead.message = (exchange) => exchange.answer(500);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hallo | truncated');
+  server.storedAnswer = { state: 'timeout', content: 'Hel' };
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hallo | truncated');
+  server.overrides.message = (exchange) => exchange.respond(500);
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hallo | truncated');
 });
 
-const refusals: readonly [what: string, answer: Handler, outcome: string][] = [
+const refusals: readonly [name: string, handler: Handler, outcome: string][] = [
   ...connectionFaults,
-  ['403 and nothing', (exchange) => exchange.answer(403), ' | permission'],
-  ['404 and nothing', (exchange) => exchange.answer(404), ' | not_found'],
+  ['403 without a body', (exchange) => exchange.respond(403), ' | permission'],
+  ['404 without a body', (exchange) => exchange.respond(404), ' | not_found'],
   [
     '400',
-    (exchange) => exchange.answer(400, { message: 'Parent message is not complete' }),
+    (exchange) => exchange.respond(400, { message: 'Parent message is not complete' }),
     ' | bad_request',
   ],
   [
     '503',
-    (exchange) => exchange.answer(503, { message: 'The server is currently busy.' }),
+    (exchange) => exchange.respond(503, { message: 'The server is currently busy.' }),
     ' | overloaded',
   ],
 ];
 
-it('every fault of every step ends in its kind of failure, and a chat that was made is deleted', async (t) => {
+it('openassistant ends every fault of every step in its kind of failure, and deletes the chat', async (t) => {
   const { server, provider } = await start(t);
   for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
-    for (const [what, answer, expected] of refusals) {
-      server.instead[step] = answer;
-      assert.equal(await outcomeOf(provider.stream(hello, never)), expected, `${step}: ${what}`);
-      assert.equal(server.chats.size, 0, `${step}: ${what}`);
+    for (const [name, handler, expected] of refusals) {
+      server.overrides[step] = handler;
+      assert.equal(await readOutcome(provider.stream(hello, never)), expected, `${step}: ${name}`);
+      assert.equal(server.chats.size, 0, `${step}: ${name}`);
     }
-    delete server.instead[step];
+    delete server.overrides[step];
   }
 });
 
-it('a step that succeeds without an id is a failure', async (t) => {
+it('openassistant fails when a step succeeds without an id', async (t) => {
   const { server, provider } = await start(t);
-  server.instead.order = (exchange) => exchange.answer(200, { message: 'secret' });
-  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | server');
-  server.instead.order = (exchange) => exchange.answer(200);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | protocol');
+  server.overrides.order = (exchange) => exchange.respond(200, { message: 'secret' });
+  assert.equal(await readOutcome(provider.stream(hello, never)), ' | server');
+  server.overrides.order = (exchange) => exchange.respond(200);
+  assert.equal(await readOutcome(provider.stream(hello, never)), ' | protocol');
 });
 
-it('openassistant says what to do when it is not let in', async (t) => {
+it('openassistant says what to do when the server refuses its cookie', async (t) => {
   const { provider } = await start(t, { OPENASSISTANT_COOKIE: 'secret=old' });
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
@@ -288,57 +298,59 @@ it('openassistant says what to do when it is not let in', async (t) => {
   );
 });
 
-it('an abort at any step ends quietly, and the chat is deleted', async (t) => {
+it('an abort at any step ends quietly and deletes the chat', async (t) => {
   const { server, provider } = await start(t);
   for (const step of ['create', 'ask', 'order', 'events'] as const satisfies readonly Step[]) {
-    const stopping = new AbortController();
-    const asked = server.steps.length;
-    const usual = server.instead[step];
-    server.instead[step] = async (exchange) => {
-      stopping.abort();
-      if (step !== 'create') return exchange.held();
-      // It is made all the same, and its id arrives when nobody waits for it any more.
-      await exchange.held();
-      delete server.instead.create;
-      exchange.answer(200, { id: 'late' });
+    const controller = new AbortController();
+    const stepsBefore = server.steps.length;
+    const usualHandler = server.overrides[step];
+    server.overrides[step] = async (exchange) => {
+      controller.abort();
+      if (step !== 'create') return exchange.waitForRelease();
+      // The chat is created in any case, and its id arrives after the abort.
+      await exchange.waitForRelease();
+      delete server.overrides.create;
+      exchange.respond(200, { id: 'late' });
     };
-    assert.equal(await outcomeOf(provider.stream(hello, stopping.signal)), ' | nothing', step);
+    assert.equal(await readOutcome(provider.stream(hello, controller.signal)), ' | nothing', step);
     server.release();
-    await eventually('the chat is deleted', () => server.steps.slice(asked).includes('delete'));
+    await eventually('the chat is deleted', () =>
+      server.steps.slice(stepsBefore).includes('delete'),
+    );
     assert.equal(server.chats.size, 0, step);
-    if (usual) server.instead[step] = usual;
-    else delete server.instead[step];
+    if (usualHandler) server.overrides[step] = usualHandler;
+    else delete server.overrides[step];
   }
 });
 
-it('a reader who leaves early leaves no chat behind', async (t) => {
+it('a reader that leaves early leaves no chat behind', async (t) => {
   const { server, provider } = await start(t);
   for await (const { type } of provider.stream(hello, never)) if (type === 'text-delta') break;
   assert.equal(server.chats.size, 0);
 });
 
-it('a chat that cannot be deleted takes nothing away from the answer, and is told of', async (t) => {
+it('a chat that cannot be deleted does not change the answer, and is logged', async (t) => {
   const warnings: unknown[] = [];
   const { server, provider } = await start(
     t,
     {},
     { ...silentLog, warn: (fields) => warnings.push(fields) },
   );
-  server.instead.delete = (exchange) => exchange.answer(500);
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | stop');
-  assert.match(JSON.stringify(warnings), /openassistant answered 500, asked for DELETE/);
+  server.overrides.delete = (exchange) => exchange.respond(500);
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | stop');
+  assert.match(JSON.stringify(warnings), /openassistant answered 500; the request was DELETE/);
 });
 
-it('one answer at a time is asked for, since a new one would cancel the others', async (t) => {
+it('openassistant requests one answer at a time, since a new one would cancel the others', async (t) => {
   const { server, provider: unlimited } = await start(t);
   const provider = limitConcurrency(unlimited, unlimited.concurrency ?? 9, systemClock);
-  server.script = async (exchange) => {
-    await exchange.held();
+  server.answerQuestion = async (exchange) => {
+    await exchange.waitForRelease();
     return sayAsTokens('Hello!')(exchange);
   };
   const waiting = new AbortController();
   const outcomes = [never, waiting.signal, never].map((signal) =>
-    outcomeOf(provider.stream(hello, signal)),
+    readOutcome(provider.stream(hello, signal)),
   );
   await eventually('the first is answered', () => server.steps.includes('events'));
   waiting.abort();

@@ -24,7 +24,7 @@ export const anthropic: Protocol = {
   env: (url) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-ant-test' }),
   model: 'claude-test',
   framing: 'sse',
-  tell: ({ method }) =>
+  answerSideRequest: ({ method }) =>
     method === 'GET'
       ? { data: [{ type: 'model', id: 'claude-test' }], has_more: false }
       : undefined,
@@ -44,14 +44,15 @@ export const anthropic: Protocol = {
       content_block: { type: 'text', text: '' },
     }),
   text: (words) => delta({ type: 'text_delta', text: words }),
-  thought: (words) => delta({ type: 'thinking_delta', thinking: words }),
+  reasoning: (words) => delta({ type: 'thinking_delta', thinking: words }),
   end: (reason) =>
     namedEvent({ type: 'content_block_stop', index: 0 }) +
     messageDelta(REASONS[reason]) +
     namedEvent({ type: 'message_stop' }),
-  cutEnd: namedEvent({ type: 'content_block_stop', index: 0 }) + messageDelta('end_turn'),
-  nothing: namedEvent({ type: 'ping' }),
-  errors: [
+  endWithoutEvidence:
+    namedEvent({ type: 'content_block_stop', index: 0 }) + messageDelta('end_turn'),
+  emptyFrame: namedEvent({ type: 'ping' }),
+  errorFrames: [
     [namedEvent(error('overloaded_error')), 'overloaded'],
     [namedEvent(error('rate_limit_error')), 'rate_limit'],
     [namedEvent(error('api_error')), 'server'],
@@ -89,6 +90,6 @@ export const anthropic: Protocol = {
     [504, error('timeout_error'), 'server'],
     [529, error('overloaded_error'), 'overloaded'],
   ],
-  ends: ['stop', 'length', 'filter'],
-  garbage: 'data: oops\n\n',
+  endReasons: ['stop', 'length', 'filter'],
+  unreadableFrame: 'data: oops\n\n',
 };

@@ -9,8 +9,12 @@ const identity = {
   model: 'test-model',
 };
 
-function chunk(delta: unknown, finish: string | null = null) {
-  return event({ ...identity, choices: [{ index: 0, delta, finish_reason: finish }], usage: null });
+function chunk(delta: unknown, finishReason: string | null = null) {
+  return event({
+    ...identity,
+    choices: [{ index: 0, delta, finish_reason: finishReason }],
+    usage: null,
+  });
 }
 
 function error(message: string, fields: Readonly<Record<string, unknown>>) {
@@ -23,19 +27,19 @@ const usage = event({
   usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
 });
 
-/** What OpenAI and those that follow it have in common. */
+/** The protocol of OpenAI and of the servers that follow it. */
 export const chatCompletions: Omit<Protocol, 'name' | 'factory' | 'env'> = {
   model: 'test-model',
   framing: 'sse',
-  tell: ({ method }) =>
+  answerSideRequest: ({ method }) =>
     method === 'GET' ? { object: 'list', data: [{ id: 'test-model' }] } : undefined,
   head: chunk({ role: 'assistant', content: '' }),
   text: (content) => chunk({ content }),
-  thought: (thought) => chunk({ content: null, reasoning_content: thought }),
+  reasoning: (thought) => chunk({ content: null, reasoning_content: thought }),
   end: (reason) => `${chunk({}, REASONS[reason])}${usage}${event('[DONE]')}`,
-  cutEnd: chunk({}),
-  nothing: event({ ...identity, choices: [] }),
-  errors: [
+  endWithoutEvidence: chunk({}),
+  emptyFrame: event({ ...identity, choices: [] }),
+  errorFrames: [
     [event(error('x', { type: 'server_error' })), 'server'],
     [event(error('x', { code: 429 })), 'rate_limit'],
     [event({ object: 'error', message: 'x', code: 503 }), 'overloaded'],
@@ -71,6 +75,6 @@ export const chatCompletions: Omit<Protocol, 'name' | 'factory' | 'env'> = {
     ],
     [503, error('Loading model', { code: 503, type: 'unavailable_error' }), 'overloaded'],
   ],
-  ends: ['stop', 'length', 'filter'],
-  garbage: 'data: oops\n\n',
+  endReasons: ['stop', 'length', 'filter'],
+  unreadableFrame: 'data: oops\n\n',
 };

@@ -22,7 +22,7 @@ export const cohere: Protocol = {
   env: (url) => ({ COHERE_BASE_URL: url, COHERE_API_KEY: 'cohere-key' }),
   model: 'command-test',
   framing: 'sse',
-  tell: ({ method }) =>
+  answerSideRequest: ({ method }) =>
     method === 'GET' ? { models: [{ name: 'command-test', endpoints: ['chat'] }] } : undefined,
   head:
     namedEvent({ type: 'message-start', id: 'x', delta: { message: { role: 'assistant' } } }) +
@@ -32,13 +32,13 @@ export const cohere: Protocol = {
       delta: { message: { content: { type: 'text', text: '' } } },
     }),
   text: (text) => delta({ text }),
-  thought: (thinking) => delta({ thinking }),
+  reasoning: (thinking) => delta({ thinking }),
   end: (reason) =>
     namedEvent({ type: 'content-end', index: 0 }) +
     ended({ finish_reason: REASONS[reason], usage }),
-  cutEnd: namedEvent({ type: 'content-end', index: 0 }),
-  nothing: namedEvent({ type: 'citation-end', index: 0 }),
-  errors: [
+  endWithoutEvidence: namedEvent({ type: 'content-end', index: 0 }),
+  emptyFrame: namedEvent({ type: 'citation-end', index: 0 }),
+  errorFrames: [
     [ended({ finish_reason: 'ERROR', error: 'something broke', usage }), 'server'],
     [ended({ finish_reason: 'TIMEOUT' }), 'server'],
   ],
@@ -61,6 +61,6 @@ export const cohere: Protocol = {
     [501, { message: 'not implemented' }, 'bad_request'],
     [503, { message: 'x' }, 'overloaded'],
   ],
-  ends: ['stop', 'length', 'filter'],
-  garbage: 'data: oops\n\n',
+  endReasons: ['stop', 'length', 'filter'],
+  unreadableFrame: 'data: oops\n\n',
 };

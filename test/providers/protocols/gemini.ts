@@ -3,7 +3,7 @@ import type { Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'STOP', length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
 
-/** As Google sends it. */
+/** A server-sent event as Google writes it. */
 function chunk(json: unknown): string {
   return `data: ${JSON.stringify(json)}\r\n\r\n`;
 }
@@ -34,7 +34,7 @@ export const gemini: Protocol = {
   env: (url) => ({ GEMINI_BASE_URL: url, GEMINI_API_KEY: 'gemini-key' }),
   model: 'gemini-test',
   framing: 'sse',
-  tell: ({ method }) =>
+  answerSideRequest: ({ method }) =>
     method === 'GET'
       ? {
           models: [{ name: 'models/gemini-test', supportedGenerationMethods: ['generateContent'] }],
@@ -42,15 +42,15 @@ export const gemini: Protocol = {
       : undefined,
   head: '',
   text: (text) => say({ text }),
-  thought: (text) => say({ text, thought: true }),
+  reasoning: (text) => say({ text, thought: true }),
   end: (reason) =>
     chunk({ candidates: [{ finishReason: REASONS[reason], index: 0 }], usageMetadata }),
-  cutEnd: chunk({
+  endWithoutEvidence: chunk({
     candidates: [{ content: { parts: [{ text: '', thoughtSignature: 'x' }] } }],
     usageMetadata,
   }),
-  nothing: chunk({ usageMetadata }),
-  errors: [
+  emptyFrame: chunk({ usageMetadata }),
+  errorFrames: [
     [chunk(error(503, 'UNAVAILABLE')), 'overloaded'],
     [`${JSON.stringify(error(500, 'INTERNAL'), undefined, 2)}\n`, 'server'],
     [JSON.stringify([error(429, 'RESOURCE_EXHAUSTED')]), 'rate_limit'],
@@ -85,6 +85,6 @@ export const gemini: Protocol = {
     [503, error(503, 'UNAVAILABLE'), 'overloaded'],
     [504, error(504, 'DEADLINE_EXCEEDED'), 'server'],
   ],
-  ends: ['stop', 'length', 'filter'],
-  garbage: 'data: oops\n\n',
+  endReasons: ['stop', 'length', 'filter'],
+  unreadableFrame: 'data: oops\n\n',
 };

@@ -13,7 +13,7 @@ import { tgi } from './tgi.ts';
 import { vercelChat, vercelPrompt } from './vercel.ts';
 import { vitalentum } from './vitalentum.ts';
 
-/** Every protocol that Parley speaks. */
+/** All protocols that Parley speaks. */
 export const protocols: readonly Protocol[] = [
   openai, //
   openaiResponses,

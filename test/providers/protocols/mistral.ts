@@ -11,6 +11,6 @@ export const mistral: Protocol = {
   name: 'mistral',
   factory,
   env: (url) => ({ MISTRAL_BASE_URL: url, MISTRAL_API_KEY: 'mistral-key' }),
-  thought: (text) => part([{ type: 'thinking', thinking: [{ type: 'text', text }] }]),
+  reasoning: (text) => part([{ type: 'thinking', thinking: [{ type: 'text', text }] }]),
   text: (text) => part([{ type: 'text', text }]),
 };

@@ -13,13 +13,13 @@ export const ollama: Protocol = {
   env: (url) => ({ OLLAMA_BASE_URL: url }),
   model: 'llama-test',
   framing: 'lines',
-  tell({ path }) {
+  answerSideRequest({ path }) {
     if (path === '/api/tags') return { models: [{ name: 'llama-test', model: 'llama-test' }] };
     return path === '/api/show' ? { capabilities: ['completion'] } : undefined;
   },
   head: '',
   text: (content) => say({ content }),
-  thought: (thinking) => say({ thinking }),
+  reasoning: (thinking) => say({ thinking }),
   end: (reason) =>
     line({
       ...base,
@@ -29,9 +29,9 @@ export const ollama: Protocol = {
       prompt_eval_count: 3,
       eval_count: 4,
     }),
-  cutEnd: say({}),
-  nothing: say({}),
-  errors: [
+  endWithoutEvidence: say({}),
+  emptyFrame: say({}),
+  errorFrames: [
     [line({ error: 'model runner has unexpectedly stopped' }), 'server'],
     [
       line({
@@ -53,6 +53,6 @@ export const ollama: Protocol = {
       'overloaded',
     ],
   ],
-  ends: ['stop', 'length'],
-  garbage: 'oops\n',
+  endReasons: ['stop', 'length'],
+  unreadableFrame: 'oops\n',
 };

@@ -40,13 +40,13 @@ export const openaiResponses: Protocol = {
       item: { type: 'message', content: [] },
     }),
   text: (delta) => namedEvent({ type: 'response.output_text.delta', delta, output_index: 0 }),
-  thought: (delta) =>
+  reasoning: (delta) =>
     namedEvent({ type: 'response.reasoning_summary_text.delta', delta, output_index: 0 }),
   end: (reason) =>
     namedEvent({ type: 'response.output_item.done', output_index: 0 }) + ENDS[reason],
-  cutEnd: namedEvent({ type: 'response.output_item.done', output_index: 0 }),
-  nothing: namedEvent({ type: 'response.in_progress', response: { status: 'in_progress' } }),
-  errors: [
+  endWithoutEvidence: namedEvent({ type: 'response.output_item.done', output_index: 0 }),
+  emptyFrame: namedEvent({ type: 'response.in_progress', response: { status: 'in_progress' } }),
+  errorFrames: [
     [
       namedEvent({ type: 'error', code: 'rate_limit_exceeded', message: 'x', param: null }),
       'rate_limit',

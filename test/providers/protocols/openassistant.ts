@@ -1,9 +1,9 @@
 import { openassistant as factory } from '../../../src/providers/openassistant/openassistant.ts';
-import { event, finished, pending, token } from '../../helpers/openassistant-server.ts';
-import type { Asked, Protocol } from './protocol.ts';
+import { event, finalEvent, pendingEvent, tokenEvent } from '../../helpers/openassistant-server.ts';
+import type { Protocol, ReceivedRequest } from './protocol.ts';
 
-/** All steps but the events go well. */
-function tell({ method, path }: Asked) {
+/** Every step succeeds. The events are the stream. */
+function answerSideRequest({ method, path }: ReceivedRequest) {
   if (path.endsWith('/events')) return undefined;
   if (path.endsWith('/models')) return [{ name: 'OA_test' }];
   return method === 'GET' ? { state: 'pending', content: '' } : { id: path };
@@ -15,15 +15,15 @@ export const openassistant: Protocol = {
   env: (url) => ({ OPENASSISTANT_BASE_URL: url, OPENASSISTANT_COOKIE: 'session=1' }),
   model: 'OA_test',
   framing: 'sse',
-  tellsUsage: false,
-  tell,
-  head: pending,
-  text: token,
-  thought: (thought) => event('plugin_intermediate', { current_plugin_thought: thought }),
-  end: () => finished(''),
-  cutEnd: pending,
-  nothing: event('safe_prompt', { safe_prompt: 'x' }),
-  errors: [
+  sendsUsage: false,
+  answerSideRequest,
+  head: pendingEvent,
+  text: tokenEvent,
+  reasoning: (thought) => event('plugin_intermediate', { current_plugin_thought: thought }),
+  end: () => finalEvent(''),
+  endWithoutEvidence: pendingEvent,
+  emptyFrame: event('safe_prompt', { safe_prompt: 'x' }),
+  errorFrames: [
     [event('error', { error: 'Timeout', message: null }), 'server'],
     [
       event('error', {
@@ -40,6 +40,6 @@ export const openassistant: Protocol = {
     [429, { message: 'x' }, 'rate_limit'],
     [503, { message: 'The server is currently busy. Please try again later.' }, 'overloaded'],
   ],
-  ends: ['stop'],
-  garbage: 'data: oops\r\n\r\n',
+  endReasons: ['stop'],
+  unreadableFrame: 'data: oops\r\n\r\n',
 };

@@ -7,16 +7,17 @@ import { providerSuite } from '../../contracts/provider-suite.ts';
 import { type Exchange, startRawServer } from '../../helpers/raw-server.ts';
 import type { Protocol } from './protocol.ts';
 
-const MOST_DELTAS = 50;
+const DELTAS_OF_LONG_ANSWER = 50;
 const ABORTED_ANSWERS = 40;
 
-/** The contract of a provider, over a server that speaks the protocol. */
+/** Runs the contract suite of providers against a server that speaks the protocol. */
 export function protocolSuite(protocol: Protocol): void {
   const start = async () => {
     const server = await startRawServer((exchange) => answer(protocol, exchange, server.url));
     const http = createHttp({ env: {} });
     const provider = protocol.factory({ env: protocol.env(server.url), http, clock: systemClock });
     assert.ok(provider);
+
     const stop = async () => {
       await http.close();
       await server.stop();
@@ -31,51 +32,62 @@ export function protocolSuite(protocol: Protocol): void {
       model: protocol.model,
       longQuestion: 'long',
       failingQuestion: 'fail',
-      idle: server.idle,
+      idle: server.waitUntilIdle,
       stop,
     };
   });
 
-  it(`${protocol.name} is not there without its variables`, () => {
-    const off = Object.fromEntries(Object.keys(protocol.env('')).map((name) => [name, ' ']));
-    const build = (env: Env) =>
+  it(`${protocol.name} is off without its variables`, () => {
+    const blankEnv = Object.fromEntries(Object.keys(protocol.env('')).map((name) => [name, ' ']));
+    const create = (env: Env) =>
       protocol.factory({ env, http: createHttp({ env: {} }), clock: systemClock });
-    assert.equal(build({}), undefined);
-    assert.equal(build(off), undefined);
+
+    assert.equal(create({}), undefined);
+    assert.equal(create(blankEnv), undefined);
   });
 
-  it(`${protocol.name} leaves no request behind when its answers are aborted, whenever that is`, async (t) => {
+  it(`${protocol.name} leaves no request behind when its answers are aborted at any time`, async (t) => {
     const { server, provider, stop } = await start();
     t.after(stop);
     const request = { model: protocol.model, messages: [{ role: 'user', text: 'long' }] } as const;
+
     await Promise.all(
       Array.from({ length: ABORTED_ANSWERS }, async (_, index) => {
-        const stopping = new AbortController();
-        setTimeout(() => stopping.abort(), index);
-        for await (const event of provider.stream(request, stopping.signal)) {
-          assert.ok(!stopping.signal.aborted, `${event.type} after the abort`);
+        const controller = new AbortController();
+        setTimeout(() => controller.abort(), index);
+        for await (const event of provider.stream(request, controller.signal)) {
+          assert.ok(!controller.signal.aborted, `${event.type} after the abort`);
         }
       }),
     );
-    await server.idle();
+
+    await server.waitUntilIdle();
   });
 }
 
+/**
+ * Answers a question by its words: `no-such-model` with a refusal, `fail` with a failure after some
+ * text.
+ */
 async function answer(protocol: Protocol, exchange: Exchange, url: string): Promise<void> {
-  const asked = exchange.path + exchange.text;
-  if (asked.includes('no-such-model'))
-    return exchange.answer(404, { error: { code: 'model_not_found' } });
-  const told = protocol.tell(exchange, url);
-  if (told !== undefined) return exchange.answer(200, told);
-  exchange.bytes(protocol.head);
-  if (asked.includes('fail')) {
-    exchange.bytes(protocol.text('Well') + (protocol.errors[0]?.[0] ?? ''));
+  const question = exchange.path + exchange.text;
+  if (question.includes('no-such-model')) {
+    return exchange.respond(404, { error: { code: 'model_not_found' } });
+  }
+
+  const sideAnswer = protocol.answerSideRequest(exchange, url);
+  if (sideAnswer !== undefined) return exchange.respond(200, sideAnswer);
+
+  exchange.write(protocol.head);
+  if (question.includes('fail')) {
+    exchange.write(protocol.text('Well') + (protocol.errorFrames[0]?.[0] ?? ''));
     return exchange.end();
   }
-  for (let delta = 0; delta < MOST_DELTAS && !exchange.gone.aborted; delta++) {
-    exchange.bytes(protocol.text('word '));
+
+  for (let delta = 0; delta < DELTAS_OF_LONG_ANSWER && !exchange.clientGone.aborted; delta++) {
+    exchange.write(protocol.text('word '));
     await exchange.pause(1);
   }
-  exchange.bytes(protocol.end('stop'));
+  exchange.write(protocol.end('stop'));
   exchange.end();
 }

@@ -2,64 +2,67 @@ import type { ProviderErrorKind } from '../../../src/errors.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import type { ProviderFactory } from '../../../src/providers/provider-parts.ts';
 
-/** What a test must know of a protocol to speak it from the other side: the bytes of everything that can be said in it. */
+/** A protocol from the side of its server: the bytes of everything that the server can send. */
 export interface Protocol {
-  /** As the provider names itself. */
+  /** The provider's name. */
   readonly name: string;
   readonly factory: ProviderFactory;
-  /** What sets the provider up for a server there. */
+  /** The variables that set the provider up for a server at `url`. */
   env(url: string): Env;
   readonly model: string;
   readonly framing: 'sse' | 'lines' | 'text';
-  /** The end of the body is all the evidence there is, and nothing tells the usage. */
+  /** The end of the body is the only sign of the end, and the protocol has no usage. */
   readonly endsWithBody?: true;
-  /** Absent: it tells the usage, or its `end` would. */
-  readonly tellsUsage?: false;
-  /** What else is asked, and its answer: the list of models, a prediction. `undefined`: this request asks for the stream. */
-  tell(request: Asked, url: string): unknown;
+  /** `false`: the protocol has no usage. Absent: `end` includes it. */
+  readonly sendsUsage?: false;
+  /**
+   * The answer to a request besides the one for the stream, such as the list of models.
+   * `undefined`: this request asks for the stream.
+   */
+  answerSideRequest(request: ReceivedRequest, url: string): unknown;
 
-  /** What comes before the content. */
+  /** The bytes before the content. */
   readonly head: string;
   text(words: string): string;
   /** Absent: the protocol has no reasoning. */
-  readonly thought?: (words: string) => string;
-  /** From the last content to the end of the body, with a usage of 3 and 4 tokens where the protocol tells it. */
+  readonly reasoning?: (words: string) => string;
+  /** The bytes after the content, with a usage of 3 and 4 tokens when the protocol has usage. */
   end(reason: 'stop' | 'length' | 'filter'): string;
-  /** The end without its terminal evidence. */
-  readonly cutEnd: string;
-  /** A frame without content. */
-  readonly nothing: string;
+  /** The same without the frame that says that the answer is complete. */
+  readonly endWithoutEvidence: string;
+  readonly emptyFrame: string;
   /** Failures inside of a stream that began well. */
-  readonly errors: readonly (readonly [frame: string, kind: ProviderErrorKind])[];
-  /** Refusals as this vendor words them. */
+  readonly errorFrames: readonly (readonly [frame: string, kind: ProviderErrorKind])[];
+  /** Refusals in the words of this vendor. */
   readonly refusals: readonly (readonly [status: number, body: unknown, kind: ProviderErrorKind])[];
-  /** Ends that it has no word for are left out. */
-  readonly ends: readonly ('stop' | 'length' | 'filter')[];
-  /** A frame that nobody can read. Absent: every one is text. */
-  readonly garbage?: string;
+  /** The reasons that the protocol has a word for. */
+  readonly endReasons: readonly ('stop' | 'length' | 'filter')[];
+  /** Absent: every frame is text. */
+  readonly unreadableFrame?: string;
 }
 
-/** Of a request, what tells what it wants. */
-export interface Asked {
+/** The parts of a request that show what it asks for. */
+export interface ReceivedRequest {
   readonly method: string;
-  /** Below the address of the server, without the query. */
+  /** The path below the address of the server, without the query. */
   readonly path: string;
   readonly text: string;
 }
 
 /** A server-sent event. */
 export function event(data: unknown, name?: string): string {
-  const lines = (typeof data === 'string' ? data : JSON.stringify(data))
-    .split('\n')
-    .map((line) => `data: ${line}\n`);
-  return `${name ? `event: ${name}\n` : ''}${lines.join('')}\n`;
+  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  const dataLines = text.split('\n').map((line) => `data: ${line}\n`);
+
+  return `${name ? `event: ${name}\n` : ''}${dataLines.join('')}\n`;
 }
 
-/** An event of a protocol that says its name twice. */
+/** A server-sent event whose name stands in the data too. */
 export function namedEvent(data: { readonly type: string } & Record<string, unknown>): string {
   return event(data, data.type);
 }
 
+/** A line of newline-delimited JSON. */
 export function line(json: unknown): string {
   return `${JSON.stringify(json)}\n`;
 }

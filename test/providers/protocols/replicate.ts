@@ -1,10 +1,10 @@
 import { replicate as factory } from '../../../src/providers/replicate/replicate.ts';
-import { type Asked, event, type Protocol } from './protocol.ts';
+import { event, type Protocol, type ReceivedRequest } from './protocol.ts';
 
 const metrics = { input_token_count: 3, output_token_count: 4, predict_time: 0.5 };
 
-/** The last question is in the address of the stream, so that whoever answers it knows. */
-function tell({ method, path, text }: Asked, url: string) {
+/** Puts the prompt into the address of the stream, so that its handler knows the question. */
+function answerSideRequest({ method, path, text }: ReceivedRequest, url: string) {
   if (path.endsWith('/cancel')) return { status: 'canceled' };
   if (path.startsWith('/v1/collections/')) return { models: [{ owner: 'org', name: 'test' }] };
   if (path.startsWith('/v1/predictions/')) return { status: 'succeeded', metrics };
@@ -23,13 +23,13 @@ export const replicate: Protocol = {
   env: (url) => ({ REPLICATE_BASE_URL: url, REPLICATE_API_KEY: 'r8-test' }),
   model: 'org/test',
   framing: 'sse',
-  tell,
+  answerSideRequest,
   head: event('', 'logs'),
   text: (words) => event(words, 'output'),
   end: () => event('{}', 'done'),
-  cutEnd: event('finished', 'logs'),
-  nothing: event('a line of a log', 'logs'),
-  errors: [
+  endWithoutEvidence: event('finished', 'logs'),
+  emptyFrame: event('a line of a log', 'logs'),
+  errorFrames: [
     [event({ detail: 'CUDA is out of memory' }, 'error'), 'server'],
     [event('it broke', 'error'), 'server'],
     [event({ reason: 'error' }, 'done'), 'server'],
@@ -53,5 +53,5 @@ export const replicate: Protocol = {
       'rate_limit',
     ],
   ],
-  ends: ['stop'],
+  endReasons: ['stop'],
 };

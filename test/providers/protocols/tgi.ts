@@ -3,15 +3,15 @@ import type { Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'eos_token', length: 'length', filter: 'none' } as const;
 
-/** As the server writes it, without a space. */
+/** A server-sent event as the server writes it, without a space after the colon. */
 function event(json: unknown): string {
   return `data:${JSON.stringify(json)}\n\n`;
 }
 
-function token(text: string, fields: Readonly<Record<string, unknown>> = {}, special = false) {
+function token(text: string, fields: Readonly<Record<string, unknown>> = {}, isSpecial = false) {
   return event({
     index: 1,
-    token: { id: 1, text, logprob: -0.1, special },
+    token: { id: 1, text, logprob: -0.1, special: isSpecial },
     generated_text: null,
     ...fields,
   });
@@ -23,7 +23,7 @@ export const tgi: Protocol = {
   env: (url) => ({ TGI_BASE_URL: url }),
   model: 'org/test',
   framing: 'sse',
-  tell: ({ method }) =>
+  answerSideRequest: ({ method }) =>
     method === 'GET' ? { model_id: 'org/test', max_total_tokens: 4_096 } : undefined,
   head: '',
   text: (words) => token(words),
@@ -41,9 +41,9 @@ export const tgi: Protocol = {
       },
       true,
     ),
-  cutEnd: token('</s>', {}, true),
-  nothing: token('<s>', {}, true),
-  errors: [
+  endWithoutEvidence: token('</s>', {}, true),
+  emptyFrame: token('<s>', {}, true),
+  errorFrames: [
     [event({ error: 'Request failed during generation', error_type: 'generation' }), 'server'],
     [event({ error: 'Model is overloaded', error_type: 'overloaded' }), 'overloaded'],
     [
@@ -68,6 +68,6 @@ export const tgi: Protocol = {
     [429, { error: 'Model is overloaded', error_type: 'overloaded' }, 'overloaded'],
     [500, { error: 'Incomplete generation', error_type: 'incomplete_generation' }, 'server'],
   ],
-  ends: ['stop', 'length'],
-  garbage: 'data: oops\n\n',
+  endReasons: ['stop', 'length'],
+  unreadableFrame: 'data: oops\n\n',
 };

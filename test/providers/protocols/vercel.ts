@@ -1,18 +1,18 @@
 import type { Provider } from '../../../src/contracts/provider.ts';
 import type { ProviderFactory } from '../../../src/providers/provider-parts.ts';
-import { answerReaderFor } from '../../../src/providers/vercel/answer-reader.ts';
+import { createAnswerReaderFor } from '../../../src/providers/vercel/answer-reader.ts';
 import type { Variant } from '../../../src/providers/vercel/variants.ts';
 import { createService } from '../../../src/providers/wire/service.ts';
 import { line, type Protocol } from './protocol.ts';
 
-/** Its answers alone: each token takes a thread of its own, and a real clock. */
-function answersTo(body: Variant['body']): ProviderFactory {
+/** A provider that only reads answers, since each token takes a thread and a real clock. */
+function createReaderOnly(body: Variant['bodyKind']): ProviderFactory {
   return ({ env, http, clock }) => {
     const baseUrl = new URL(env.VERCEL_BASE_URL ?? '');
     const service = createService({ http, clock }, { name: 'vercel', baseUrl });
-    const question = { path: 'api/generate', body: {}, ...answerReaderFor(body) };
+    const call = { path: 'api/generate', body: {}, ...createAnswerReaderFor(body) };
     const stream: Provider['stream'] = (request, signal) =>
-      service.streamChat(request, question, signal);
+      service.streamChat(request, call, signal);
     return { name: 'vercel', models: async () => [], stream };
   };
 }
@@ -21,37 +21,37 @@ const common = {
   env: (url: string) => ({ VERCEL_BASE_URL: url }),
   model: 'openai:gpt-3.5-turbo',
   endsWithBody: true,
-  tell: () => undefined,
+  answerSideRequest: () => undefined,
   head: '',
   end: () => '',
-  cutEnd: '',
+  endWithoutEvidence: '',
   refusals: [],
-  ends: [],
+  endReasons: [],
 } as const;
 
 export const vercelPrompt: Protocol = {
   ...common,
   name: 'vercel, prompt',
-  factory: answersTo('prompt'),
+  factory: createReaderOnly('prompt'),
   framing: 'lines',
   text: line,
-  nothing: '\n',
-  errors: [
+  emptyFrame: '\n',
+  errorFrames: [
     [line('Internal Server Error'), 'server'],
     ['Internal Server Error', 'server'],
     [line({ message: 'x' }), 'server'],
     [line({ error: { message: 'x', code: 'rate_limit_exceeded' } }), 'rate_limit'],
     [line(1), 'protocol'],
   ],
-  garbage: 'oops\n',
+  unreadableFrame: 'oops\n',
 };
 
 export const vercelChat: Protocol = {
   ...common,
   name: 'vercel, chat',
-  factory: answersTo('chat'),
+  factory: createReaderOnly('chat'),
   framing: 'text',
   text: (words) => words,
-  nothing: '',
-  errors: [['Internal Server Error', 'server']],
+  emptyFrame: '',
+  errorFrames: [['Internal Server Error', 'server']],
 };

@@ -8,5 +8,5 @@ export const vitalentum: Protocol = {
   factory,
   env: (url) => ({ VITALENTUM_BASE_URL: url }),
   model: 'gpt-3.5-turbo',
-  tell: () => undefined,
+  answerSideRequest: () => undefined,
 };

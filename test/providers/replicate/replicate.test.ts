@@ -3,15 +3,15 @@ import { it, type TestContext } from 'node:test';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import type { Exchange } from '../../helpers/raw-server.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
+import { replicate } from '../protocols/replicate.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
-import { replicate } from '../protocols/replicate.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 
 const GOLDEN = `event: output
 id: 1690212292:0
@@ -31,11 +31,11 @@ data: {}
 
 protocolSuite(replicate);
 
-it('replicate makes a prediction, reads its output from where it is told, and asks what it took', async (t) => {
-  const { ask, exchanges, url } = await exchangeWith(t, replicate, (exchange) => {
-    const told = replicate.tell({ ...exchange, path: exchange.path }, url);
-    if (told === undefined) exchange.answer(200, GOLDEN);
-    else exchange.answer(exchange.method === 'POST' ? 201 : 200, told);
+it('replicate creates a prediction, reads its output from the given address, and asks for its usage', async (t) => {
+  const { ask, exchanges, url } = await startConversation(t, replicate, (exchange) => {
+    const sideAnswer = replicate.answerSideRequest(exchange, url);
+    if (sideAnswer === undefined) exchange.respond(200, GOLDEN);
+    else exchange.respond(exchange.method === 'POST' ? 201 : 200, sideAnswer);
   });
   const parameters = { temperature: 0.5, topK: 5, maxOutputTokens: 100, stop: ['x'] };
   assert.deepEqual(await ask({ ...FULL_REQUEST, parameters }), [
@@ -70,49 +70,49 @@ it('replicate makes a prediction, reads its output from where it is told, and as
   );
 });
 
-it('replicate cancels the prediction of an answer that is not read to its end', async (t) => {
-  const { provider, exchanges, url } = await exchangeWith(t, replicate, (exchange) => {
-    const told = replicate.tell(exchange, url);
-    if (told === undefined) exchange.bytes(replicate.text('Hello'));
-    else exchange.answer(200, told);
+it('replicate cancels the prediction when its answer is not read to the end', async (t) => {
+  const { provider, exchanges, url } = await startConversation(t, replicate, (exchange) => {
+    const sideAnswer = replicate.answerSideRequest(exchange, url);
+    if (sideAnswer === undefined) exchange.write(replicate.text('Hello'));
+    else exchange.respond(200, sideAnswer);
   });
-  const isCanceled = () =>
+  const countCancels = () =>
     exchanges.filter(({ path }) => path === '/v1/predictions/x/cancel').length;
   for await (const event of provider.stream({ model: 'org/test', ...hello }, never))
     if (event.type !== 'end') break;
-  await eventually('the first is canceled', () => isCanceled() === 1);
+  await eventually('the first is canceled', () => countCancels() === 1);
 
-  const stopping = new AbortController();
-  for await (const _ of provider.stream({ model: 'org/test', ...hello }, stopping.signal))
-    stopping.abort();
-  await eventually('the second is canceled', () => isCanceled() === 2);
+  const controller = new AbortController();
+  for await (const _ of provider.stream({ model: 'org/test', ...hello }, controller.signal))
+    controller.abort();
+  await eventually('the second is canceled', () => countCancels() === 2);
 });
 
-/** Pauses between looks are for a server that works. */
-const hasty = {
+/** A clock that skips the pauses between polls. */
+const hastyClock = {
   ...systemClock,
   after: (ms: number, run: () => void) => systemClock.after(ms <= 1_000 ? 0 : ms, run),
 };
 
-/** Answers with one prediction after the other: it is made, and looked at. */
-async function predictions(t: TestContext, ...told: readonly object[]) {
-  const left = [...told];
+/** Starts a server that answers with one state of a prediction after the other. */
+async function startPrediction(t: TestContext, ...states: readonly object[]) {
+  const remaining = [...states];
   const handler = (exchange: Exchange) => {
-    if (exchange.path.endsWith('/cancel')) return exchange.answer(200, {});
+    if (exchange.path.endsWith('/cancel')) return exchange.respond(200, {});
     const urls = {
       get: `${conversation.url}/v1/predictions/x`,
       cancel: `${conversation.url}/v1/predictions/x/cancel`,
     };
-    exchange.answer(200, { urls, ...left.shift() });
+    exchange.respond(200, { urls, ...remaining.shift() });
   };
-  const conversation = await exchangeWith(t, replicate, handler, {}, hasty);
+  const conversation = await startConversation(t, replicate, handler, {}, hastyClock);
   return conversation;
 }
 
-it('replicate waits for the output of a model that does not stream', async (t) => {
+it('replicate polls for the output of a model that does not stream', async (t) => {
   const metrics = { input_token_count: 3, output_token_count: 4 };
   const done = { status: 'succeeded', output: ['Hel', 'lo', null, {}], metrics };
-  const { ask, exchanges } = await predictions(
+  const { ask, exchanges } = await startPrediction(
     t,
     { status: 'starting' },
     { status: 'processing', output: null },
@@ -129,8 +129,8 @@ it('replicate waits for the output of a model that does not stream', async (t) =
   );
 });
 
-it('replicate takes an output that is there at once, in one piece', async (t) => {
-  const { ask, exchanges } = await predictions(t, { status: 'succeeded', output: 'Hello' });
+it('replicate accepts an output that is complete in the first response', async (t) => {
+  const { ask, exchanges } = await startPrediction(t, { status: 'succeeded', output: 'Hello' });
   assert.deepEqual(await ask(hello), [
     { type: 'text-delta', text: 'Hello' },
     { type: 'end', reason: 'stop', raw: 'succeeded' },
@@ -138,42 +138,48 @@ it('replicate takes an output that is there at once, in one piece', async (t) =>
   assert.equal(exchanges.length, 1);
 });
 
-for (const [what, told, kind] of [
+for (const [problem, states, kind] of [
   [
     'fails',
     [{ status: 'starting' }, { status: 'failed', error: 'CUDA is out of memory' }],
     'server',
   ],
-  ['fails at once', [{ status: 'failed', error: null }], 'server'],
-  ['is canceled by somebody else', [{ status: 'starting' }, { status: 'canceled' }], 'server'],
-  ['says nothing', [{ status: 'succeeded', output: [] }], 'empty'],
-  ['is nowhere', [{ status: 'starting', urls: {} }], 'protocol'],
+  ['fails in the first response', [{ status: 'failed', error: null }], 'server'],
+  ['was canceled elsewhere', [{ status: 'starting' }, { status: 'canceled' }], 'server'],
+  ['has no output', [{ status: 'succeeded', output: [] }], 'empty'],
+  ['has no address', [{ status: 'starting', urls: {} }], 'protocol'],
 ] as const)
-  it(`replicate tells of a prediction that ${what}`, async (t) => {
-    const { ask } = await predictions(t, ...told);
+  it(`replicate reports a prediction that ${problem}`, async (t) => {
+    const { ask } = await startPrediction(t, ...states);
     await assert.rejects(ask(hello), { name: 'ProviderError', kind });
   });
 
-it('replicate waits no longer for an output than for a first word, and then cancels it', async (t) => {
-  const { ask, exchanges } = await predictions(t);
+it('replicate gives up an output at the limit for the first content, and cancels the prediction', async (t) => {
+  const { ask, exchanges } = await startPrediction(t);
   await assert.rejects(ask({ ...hello, limits: { firstContentMs: 500 } }), {
     kind: 'timeout_first',
   });
   assert.deepEqual(exchanges.at(-1)?.path, '/v1/predictions/x/cancel');
 });
 
-it('replicate ends quietly when nobody waits for an output any more', async (t) => {
-  const { provider, exchanges } = await predictions(t, { status: 'starting' });
-  const stopping = new AbortController();
-  for await (const { type } of provider.stream({ model: 'org/test', ...hello }, stopping.signal)) {
+it('replicate ends quietly and cancels the prediction after an abort while it polls', async (t) => {
+  const { provider, exchanges } = await startPrediction(t, { status: 'starting' });
+  const controller = new AbortController();
+  for await (const { type } of provider.stream(
+    { model: 'org/test', ...hello },
+    controller.signal,
+  )) {
     assert.equal(type, 'accepted');
-    stopping.abort();
+    controller.abort();
   }
   assert.deepEqual(exchanges.at(-1)?.path, '/v1/predictions/x/cancel');
 });
 
-it('replicate asks for the version of a model that is not official', async (t) => {
-  const { provider, exchanges } = await predictions(t, { status: 'succeeded', output: 'Hello' });
+it('replicate sends the version of a model that is not official', async (t) => {
+  const { provider, exchanges } = await startPrediction(t, {
+    status: 'succeeded',
+    output: 'Hello',
+  });
   await Array.fromAsync(provider.stream({ model: 'org/test:5c7d5dc6', ...hello }, never));
   assert.equal(exchanges[0]?.path, '/v1/predictions');
   assert.deepEqual(exchanges[0]?.json, {
@@ -183,9 +189,9 @@ it('replicate asks for the version of a model that is not official', async (t) =
   });
 });
 
-it('replicate tells refused predictions, and names that are none', async (t) => {
-  const { provider, ask } = await exchangeWith(t, replicate, (exchange) =>
-    exchange.answer(422, { detail: 'Input validation failed', status: 422 }),
+it('replicate reports refused predictions and malformed model names', async (t) => {
+  const { provider, ask } = await startConversation(t, replicate, (exchange) =>
+    exchange.respond(422, { detail: 'Input validation failed', status: 422 }),
   );
   await assert.rejects(ask(hello), { kind: 'bad_request', status: 422 });
   for (const model of ['nobody', '../../account', 'a/..', 'a/b/c', 'a/b?c', 'a/b:', 'a/b:../x']) {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ConfigError } from '../../../src/errors.ts';
+import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
-  exchangeWith,
   FULL_REQUEST,
   hello,
   never,
   PNG_BASE64,
-} from '../protocols/exchange-with.ts';
-import { protocolSuite } from '../protocols/protocol-suite.ts';
+  startConversation,
+} from '../protocols/start-conversation.ts';
 import { tgi } from '../protocols/tgi.ts';
 
 const GOLDEN = `data:{"index":1,"token":{"id":9906,"text":" Hello","logprob":-0.12,"special":false},"generated_text":null,"details":null}
@@ -19,12 +19,14 @@ data:{"index":3,"token":{"id":2,"text":"</s>","logprob":-0.1,"special":true},"ge
 
 `;
 
-function token(text: string, end?: string) {
-  const details = end ? { finish_reason: end, generated_tokens: 3, input_length: 11 } : null;
+function token(text: string, finishReason?: string) {
+  const details = finishReason
+    ? { finish_reason: finishReason, generated_tokens: 3, input_length: 11 }
+    : null;
   const event = {
     index: 1,
     token: { id: 1, text, special: false },
-    generated_text: end ? 'all of it' : null,
+    generated_text: finishReason ? 'all of it' : null,
     details,
   };
   return `data:${JSON.stringify(event)}\n\n`;
@@ -32,8 +34,10 @@ function token(text: string, end?: string) {
 
 protocolSuite(tgi);
 
-it('tgi sends one text with an open end, and reads how it goes on', async (t) => {
-  const { ask, exchanges } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, GOLDEN));
+it('tgi sends the conversation as one text, and reads how the model continues it', async (t) => {
+  const { ask, exchanges } = await startConversation(t, tgi, (exchange) =>
+    exchange.respond(200, GOLDEN),
+  );
   const parameters = {
     temperature: 0,
     topP: 1,
@@ -47,9 +51,9 @@ it('tgi sends one text with an open end, and reads how it goes on', async (t) =>
     { type: 'end', reason: 'stop', raw: 'eos_token' },
     { type: 'usage', inputTokens: 11, outputTokens: 3 },
   ]);
-  const asked = exchanges.at(-1);
-  assert.equal(`${asked?.method} ${asked?.path}`, 'POST /generate_stream');
-  assert.deepEqual(asked?.json, {
+  const exchange = exchanges.at(-1);
+  assert.equal(`${exchange?.method} ${exchange?.path}`, 'POST /generate_stream');
+  assert.deepEqual(exchange?.json, {
     inputs: 'Be brief.\n\nUser: Ann: Hi\n\nAssistant: Hello\n\nUser: Bob: And I?\n\nAssistant:',
     parameters: {
       max_new_tokens: 100,
@@ -63,9 +67,9 @@ it('tgi sends one text with an open end, and reads how it goes on', async (t) =>
   });
 });
 
-it('tgi shows images only to models that see', async (t) => {
-  const { provider, exchanges } = await exchangeWith(t, tgi, (exchange) =>
-    exchange.answer(200, GOLDEN),
+it('tgi sends images only to models that can see', async (t) => {
+  const { provider, exchanges } = await startConversation(t, tgi, (exchange) =>
+    exchange.respond(200, GOLDEN),
   );
   for (const model of ['org/llava-next', 'org/llama']) {
     await Array.fromAsync(provider.stream({ model, ...FULL_REQUEST }, never));
@@ -77,43 +81,43 @@ it('tgi shows images only to models that see', async (t) => {
   );
 });
 
-const stops: readonly [what: string, body: string, said: string][] = [
+const stops: readonly [name: string, body: string, text: string][] = [
   [
-    'the next question',
+    'the next user turn',
     token('Hi.') + token('\n') + token('User') + token(':', 'stop_sequence'),
     'Hi.',
   ],
   [
-    'what only begins like one',
+    'a text that only begins like one',
     token('Hi.\n') + token('Use') + token(' it', 'eos_token'),
     'Hi.\nUse it',
   ],
-  ['what begins like one at the end', token('Hi.') + token('\nUser', 'length'), 'Hi.\nUser'],
+  ['a beginning of one at the end', token('Hi.') + token('\nUser', 'length'), 'Hi.\nUser'],
 ];
 
-it('tgi does not show where the model goes on with the next question', async (t) => {
+it('tgi does not show the next user turn when the model begins to write it', async (t) => {
   let body = '';
-  const { ask } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, body));
-  for (const [what, bytes, said] of stops) {
+  const { ask } = await startConversation(t, tgi, (exchange) => exchange.respond(200, body));
+  for (const [name, bytes, text] of stops) {
     body = bytes;
     const events = await ask(hello);
     assert.equal(
       events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''),
-      said,
-      what,
+      text,
+      name,
     );
   }
 });
 
-it('tgi tells the one model that it serves', async (t) => {
+it('tgi lists the one model of its server', async (t) => {
   const info = { model_id: 'org/llava-next', max_total_tokens: 4_096, max_input_tokens: 4_095 };
-  const { provider } = await exchangeWith(t, tgi, (exchange) => exchange.answer(200, info));
+  const { provider } = await startConversation(t, tgi, (exchange) => exchange.respond(200, info));
   const [{ parameters: _, ...model } = { id: '' }] = await provider.models(never);
   assert.deepEqual(model, { id: 'org/llava-next', contextWindow: 4_096, images: true });
 });
 
-it('tgi says that a key alone leads nowhere', async (t) => {
-  const build = exchangeWith(t, tgi, () => {}, { TGI_BASE_URL: '', TGI_API_KEY: 'secret' });
+it('tgi needs its address, and says so when only a key is set', async (t) => {
+  const build = startConversation(t, tgi, () => {}, { TGI_BASE_URL: '', TGI_API_KEY: 'secret' });
   await assert.rejects(
     build,
     (error) =>

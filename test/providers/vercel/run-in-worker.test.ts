@@ -17,7 +17,7 @@ function run(code: string, globals = {}) {
   return runInWorker({ code, globals }, patient, never);
 }
 
-it('code gives its value as JSON, and sees the globals that it is given', async () => {
+it('runInWorker gives the value of the code as JSON, and shows it the given globals', async () => {
   assert.deepEqual(
     await run('[1 / 3, Object.keys({}), globalThis.data, undefined]', { data: 'sentinel' }),
     {
@@ -27,7 +27,7 @@ it('code gives its value as JSON, and sees the globals that it is given', async 
   assert.deepEqual(await run("['x'.fontcolor()]"), { json: '["<font>x</font>"]' });
 });
 
-it('code has the language and nothing else', async () => {
+it('code in the sandbox has the language and nothing else', async () => {
   const names = [
     'process',
     'require',
@@ -55,36 +55,40 @@ it('code has the language and nothing else', async () => {
   assert.deepEqual(await run('import("node:fs")'), { json: '{}' });
 });
 
-const bombs: readonly [what: string, code: string, problem: string][] = [
-  ['a loop without end', '(() => { for (;;); })()', 'took too long'],
+const bombs: readonly [name: string, code: string, problem: string][] = [
+  ['an endless loop', '(() => { for (;;); })()', 'took too long'],
   [
-    'a loop that catches what would end it',
+    'an endless loop that catches its interruption',
     '(() => { for (;;) try { for (;;); } catch {} })()',
     'took too long',
   ],
-  ['a regular expression without end', '/^(a+)+$/.test("a".repeat(40) + "!")', 'took too long'],
+  ['an endless regular expression', '/^(a+)+$/.test("a".repeat(40) + "!")', 'took too long'],
   ['a large array', 'new Uint8Array(1e9).length', 'took too much memory'],
   [
-    'large things without end',
+    'endlessly many large arrays',
     '(() => { const all = []; for (;;) all.push(new Uint8Array(4e6)) })()',
     'took too much memory',
   ],
-  ['a call of itself', '(() => { const call = () => call(); call() })()', 'took too much memory'],
+  [
+    'an endless recursion',
+    '(() => { const call = () => call(); call() })()',
+    'took too much memory',
+  ],
   ['a long answer', '"x".repeat(5000)', 'gave too much'],
   ['an error', '(() => { throw new Error("secret") })()', 'failed'],
-  ['what is no JavaScript', ')', 'failed'],
+  ['code that is not JavaScript', ')', 'failed'],
 ];
 
-it('code that wants too much is ended, and the process does not grow', async () => {
+it('runInWorker ends code that takes too much, and the process does not grow', async () => {
   const before = process.memoryUsage().rss;
-  for (const [what, code, problem] of bombs) assert.deepEqual(await run(code), { problem }, what);
+  for (const [name, code, problem] of bombs) assert.deepEqual(await run(code), { problem }, name);
   assert.ok(
     process.memoryUsage().rss - before < 300e6,
     `${process.memoryUsage().rss - before} bytes more`,
   );
 });
 
-it('code that no deadline inside of the interpreter ends, ends with its thread', async () => {
+it('runInWorker ends a loop that the interpreter cannot interrupt, with its thread', async () => {
   const clock = createFakeClock();
   const endless = 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)';
   let isDone = false;
@@ -98,11 +102,11 @@ it('code that no deadline inside of the interpreter ends, ends with its thread',
   assert.equal(clock.pending, 0);
 });
 
-it('an abort ends the thread at once', async () => {
+it('an abort ends the thread immediately', async () => {
   const clock = createFakeClock();
-  const stopping = new AbortController();
-  const running = runInWorker({ code: '1', globals: {} }, clock, stopping.signal);
-  stopping.abort();
-  assert.deepEqual(await running, { problem: 'was not waited for' });
+  const controller = new AbortController();
+  const running = runInWorker({ code: '1', globals: {} }, clock, controller.signal);
+  controller.abort();
+  assert.deepEqual(await running, { problem: 'was canceled' });
   await eventually('no timer is left', () => clock.pending === 0);
 });

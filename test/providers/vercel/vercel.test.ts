@@ -6,10 +6,10 @@ import type { Env } from '../../../src/lib/env.ts';
 import { vercel } from '../../../src/providers/vercel/vercel.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
 import { connectionFaults } from '../../helpers/connection-faults.ts';
-import { outcomeOf } from '../../helpers/outcome-of.ts';
 import type { Exchange, Handler } from '../../helpers/raw-server.ts';
+import { readOutcome } from '../../helpers/read-outcome.ts';
 import {
-  encode,
+  encodeChallenge,
   sayAsLines,
   startVercelServer,
   type VercelServer,
@@ -23,10 +23,10 @@ const preamble =
   'This is a conversation between a human and a language model, respond to the last message accordingly, referring to the past history of messages if needed.';
 
 /**
- * Pauses between attempts are for servers that are in trouble, so they take no time here. Limits are longer: the start of a thread, for
- * example, takes long on a slow machine.
+ * A clock that skips the pauses between attempts. Time limits are twenty times as long, since the
+ * start of a thread takes long on a slow machine.
  */
-const hasty = {
+const hastyClock = {
   ...systemClock,
   after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 0 : 20 * ms, run),
 };
@@ -35,27 +35,26 @@ function create(env: Env) {
   const http = createHttp({ env });
   return {
     http,
-    provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hasty, http }),
+    provider: vercel({ env: { VERCEL_RUN_CHALLENGE: 'yes', ...env }, clock: hastyClock, http }),
   };
 }
 
-const startUsual = legacySuite({
+const startDefault = legacySuite({
   name: 'vercel',
   model,
-  needsCookie: false,
   create,
   startServer: startVercelServer,
   env: (url) => ({ VERCEL_BASE_URL: url }),
-  script: () => (exchange) => {
+  answerQuestion: () => (exchange) => {
     if (!exchange.json.prompt.includes('fail')) return sayAsLines('word '.repeat(50), 1)(exchange);
-    exchange.bytes('"Well"\n{"error":{"type":"server_error"}}\n');
+    exchange.write('"Well"\n{"error":{"type":"server_error"}}\n');
     exchange.end();
   },
 });
 
-async function start(t: TestContext, env: Env = {}, inServer: Partial<VercelServer> = {}) {
-  const { server, provider } = await startUsual(t, env);
-  return { server: Object.assign(server, inServer), provider };
+async function start(t: TestContext, env: Env = {}, overrides: Partial<VercelServer> = {}) {
+  const { server, provider } = await startDefault(t, env);
+  return { server: Object.assign(server, overrides), provider };
 }
 
 it('vercel runs no foreign code without consent', () => {
@@ -67,7 +66,7 @@ it('vercel runs no foreign code without consent', () => {
   }
 });
 
-it('vercel names the variable that is wrong', () => {
+it('vercel names a malformed variable', () => {
   assert.throws(() => create({ VERCEL_BASE_URL: 'localhost' }), /VERCEL_BASE_URL/);
   for (const VERCEL_VARIANT of ['2025', 'constructor']) {
     assert.throws(
@@ -77,7 +76,7 @@ it('vercel names the variable that is wrong', () => {
   }
 });
 
-it('vercel has the 22 models of the service, with their ranges, and takes the 21 short names too', async (t) => {
+it('vercel lists the 22 models of the service with their ranges, and accepts the 21 short names too', async (t) => {
   const { server, provider } = await start(t);
   const listed = await provider.models(never);
   assert.equal(listed.length, 22);
@@ -119,7 +118,7 @@ it('vercel sends the conversation as one text, with the parameters of the model'
     { role: 'user', text: 'And I?' },
   ] as const;
   assert.equal(
-    await outcomeOf(provider.stream({ model, system: 'Be brief.', messages }, never)),
+    await readOutcome(provider.stream({ model, system: 'Be brief.', messages }, never)),
     'Hello! | other',
   );
   assert.equal(server.questions[0]?.path, '/api/generate');
@@ -136,7 +135,7 @@ it('vercel sends the conversation as one text, with the parameters of the model'
   });
 });
 
-it('vercel lets parameters be chosen within the ranges of the model, and sends none that it does not have', async (t) => {
+it('vercel sends the parameters that the model has, within its ranges', async (t) => {
   const { server, provider } = await start(t);
   const ask = async (name: string) => {
     const parameters = {
@@ -175,7 +174,7 @@ it('vercel lets parameters be chosen within the ranges of the model, and sends n
   });
 });
 
-const text: Handler = (exchange) => exchange.answer(200, 'Hello!');
+const text: Handler = (exchange) => exchange.respond(200, 'Hello!');
 
 const variants: readonly [
   name: string,
@@ -185,21 +184,26 @@ const variants: readonly [
 ][] = [
   ['2023-05', '/api/generate', {}, ['prompt', 'model']],
   ['2023-06', '/api/prompt', {}, ['prompt', 'model']],
-  ['2023-08', '/api/prompt', { third: 'mark', encoding: 'utf16le' }, ['prompt', 'model']],
+  ['2023-08', '/api/prompt', { sentinelAnswer: 'mark', encoding: 'utf16le' }, ['prompt', 'model']],
   [
     '2023-09',
     '/api/generate',
-    { third: 'mark', encoding: 'utf16le', script: text },
+    { sentinelAnswer: 'mark', encoding: 'utf16le', answerQuestion: text },
     ['chatIndex', 'messages', 'model', 'playgroundId'],
   ],
-  ['2024-03', '/api/chat', { third: 'sentinel', script: text }, ['messages', 'id']],
+  [
+    '2024-03',
+    '/api/chat',
+    { sentinelAnswer: 'sentinel', answerQuestion: text },
+    ['messages', 'id'],
+  ],
 ];
 
-it('every variant has its own token, path and body', async (t) => {
-  for (const [name, path, inServer, keys] of variants) {
-    const { server, provider } = await start(t, { VERCEL_VARIANT: name }, inServer);
+it('vercel speaks every variant with its own token, path and body', async (t) => {
+  for (const [name, path, overrides, keys] of variants) {
+    const { server, provider } = await start(t, { VERCEL_VARIANT: name }, overrides);
     assert.equal(
-      await outcomeOf(provider.stream({ ...hello, system: 'Be brief.' }, never)),
+      await readOutcome(provider.stream({ ...hello, system: 'Be brief.' }, never)),
       'Hello! | other',
       name,
     );
@@ -216,7 +220,7 @@ it('every variant has its own token, path and body', async (t) => {
   }
 });
 
-it('a variant that is not told the model has only the one that answers', async (t) => {
+it('vercel offers only one model in a variant whose requests do not name the model', async (t) => {
   const { provider } = await start(t, { VERCEL_VARIANT: '2024-03' });
   assert.deepEqual(
     (await provider.models(never)).map(({ id }) => id),
@@ -226,20 +230,20 @@ it('a variant that is not told the model has only the one that answers', async (
   await assert.rejects(Array.fromAsync(stream), /only openai:gpt-3\.5-turbo\./);
 });
 
-it('the token is the base64 of the answer and the ticket, without a space', async (t) => {
+it('vercel sends the solution and the ticket as a token in base64, without spaces', async (t) => {
   const { server, provider } = await start(t);
-  server.challenge = (exchange) =>
-    exchange.answer(
+  server.giveChallenge = (exchange) =>
+    exchange.respond(
       200,
-      encode({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }),
+      encodeChallenge({ t: 'a.b.c', c: 'function(a){return [a*2,[],globalThis.data]}', a: 0.25 }),
     );
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), { kind: 'auth' });
   const token = String(server.questions[0]?.headers['custom-encoding']);
   assert.equal(Buffer.from(token, 'base64').toString(), '{"r":[0.5,[],"sentinel"],"t":"a.b.c"}');
 });
 
-/** Fails so often, and then answers. */
-function failing(times: number, fault: Handler): Handler {
+/** Fails a number of times, and then answers. */
+function failFirst(times: number, fault: Handler): Handler {
   let count = 0;
   return (exchange) => {
     count += 1;
@@ -247,57 +251,57 @@ function failing(times: number, fault: Handler): Handler {
   };
 }
 
-it('vercel tries three times, each time with a new token, as long as nothing was said', async (t) => {
+it('vercel makes three attempts, each with a new token, as long as no text was sent', async (t) => {
   const { server, provider } = await start(t);
   const tokens = () =>
     new Set(server.questions.map(({ headers }) => headers['custom-encoding'])).size;
-  server.script = failing(2, (exchange) => exchange.answer(500));
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  server.answerQuestion = failFirst(2, (exchange) => exchange.respond(500));
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.deepEqual([server.questions.length, tokens()], [3, 3]);
 
-  server.script = failing(3, (exchange) => exchange.answer(500));
-  assert.equal(await outcomeOf(provider.stream(hello, never)), ' | server');
+  server.answerQuestion = failFirst(3, (exchange) => exchange.respond(500));
+  assert.equal(await readOutcome(provider.stream(hello, never)), ' | server');
   assert.deepEqual([server.questions.length, tokens()], [6, 6]);
 
-  server.script = failing(1, (exchange) => {
-    exchange.bytes('"Hel"\n"l');
+  server.answerQuestion = failFirst(1, (exchange) => {
+    exchange.write('"Hel"\n"l');
     exchange.end();
   });
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hel | truncated');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hel | truncated');
   assert.equal(server.questions.length, 7);
 });
 
-it('a good answer is asked for once', async (t) => {
+it('vercel makes one request for an answer that succeeds', async (t) => {
   const { server, provider } = await start(t);
   await Array.fromAsync(provider.stream(hello, never));
   assert.equal(server.questions.length, 1);
 });
 
-it('a token that was too old when it arrived is replaced', async (t) => {
+it('vercel replaces a token that expired before it arrived', async (t) => {
   const { server, provider } = await start(t);
-  const usual = server.challenge;
+  const usualChallenge = server.giveChallenge;
   let count = 0;
-  server.challenge = (exchange) => {
-    usual(exchange);
+  server.giveChallenge = (exchange) => {
+    usualChallenge(exchange);
     count += 1;
-    if (count === 1) server.expire();
+    if (count === 1) server.expireTickets();
   };
-  assert.equal(await outcomeOf(provider.stream(hello, never)), 'Hello! | other');
+  assert.equal(await readOutcome(provider.stream(hello, never)), 'Hello! | other');
   assert.equal(server.questions.length, 2);
 });
 
-it('an abort between two tries ends quietly', async (t) => {
-  const stopping = new AbortController();
+it('an abort between two attempts ends quietly', async (t) => {
+  const controller = new AbortController();
   const { server, provider } = await start(t);
-  server.script = (exchange) => {
-    exchange.answer(500);
-    stopping.abort();
+  server.answerQuestion = (exchange) => {
+    exchange.respond(500);
+    controller.abort();
   };
-  assert.equal(await outcomeOf(provider.stream(hello, stopping.signal)), ' | nothing');
+  assert.equal(await readOutcome(provider.stream(hello, controller.signal)), ' | nothing');
   assert.equal(server.questions.length, 1);
 });
 
-const lines: readonly [what: string, body: string, outcome: string][] = [
+const lines: readonly [name: string, body: string, outcome: string][] = [
   ['strings', '"Hel"\n"lo"\n', 'Hello | other'],
   [
     'many bytes, escapes, CRLF and empty lines',
@@ -309,16 +313,16 @@ const lines: readonly [what: string, body: string, outcome: string][] = [
   ['nothing', '', ' | empty'],
   ['an object', '"Hel"\n{"message":"secret"}\n', 'Hel | server'],
   ['an error', '{"error":{"message":"secret","code":"rate_limit_exceeded"}}\n', ' | rate_limit'],
-  ['no JSON', '"Hel"\noops\n', 'Hel | protocol'],
+  ['a line that is not JSON', '"Hel"\noops\n', 'Hel | protocol'],
   ['a number', '1\n', ' | protocol'],
-  ['its own failure as it is', 'Internal Server Error', ' | server'],
-  ['its own failure as an answer', '"Internal Server Error"\n', ' | server'],
+  ['its own failure as plain text', 'Internal Server Error', ' | server'],
+  ['its own failure as a JSON string', '"Internal Server Error"\n', ' | server'],
 ];
 
-const plain: readonly [what: string, body: string, outcome: string][] = [
+const plain: readonly [name: string, body: string, outcome: string][] = [
   ['text', '"Hel"\n👩‍👧 lo', '"Hel"\n👩‍👧 lo | other'],
   [
-    'text that begins as its own failure',
+    'text that begins like its own failure',
     'Internal Server Errors are',
     'Internal Server Errors are | other',
   ],
@@ -327,83 +331,110 @@ const plain: readonly [what: string, body: string, outcome: string][] = [
   ['a web page', '<!doctype html>', ' | protocol'],
 ];
 
-it('every body of a 200 ends in its text or its kind of failure', async (t) => {
+it('vercel ends every body of a 200 in its text or its kind of failure', async (t) => {
   const byLine = await start(t);
   const asText = await start(t, { VERCEL_VARIANT: '2024-03' });
   for (const [{ server, provider }, bodies] of [
     [byLine, lines],
     [asText, plain],
   ] as const) {
-    for (const [what, body, expected] of bodies) {
-      server.script = (exchange) => exchange.answer(200, body);
-      assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
+    for (const [name, body, expected] of bodies) {
+      server.answerQuestion = (exchange) => exchange.respond(200, body);
+      assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
     }
   }
 });
 
-it('every fault of the connection ends in its kind of failure', async (t) => {
+it('vercel ends every fault of the connection in its kind of failure', async (t) => {
   const { server, provider } = await start(t);
-  const usual = server.challenge;
-  for (const [what, answer, expected] of connectionFaults) {
-    server.script = answer;
-    assert.equal(await outcomeOf(provider.stream(hello, never)), expected, what);
-    server.challenge = answer;
+  const usualChallenge = server.giveChallenge;
+  for (const [name, handler, expected] of connectionFaults) {
+    server.answerQuestion = handler;
+    assert.equal(await readOutcome(provider.stream(hello, never)), expected, name);
+    server.giveChallenge = handler;
     assert.equal(
-      await outcomeOf(provider.stream(hello, never)),
+      await readOutcome(provider.stream(hello, never)),
       expected,
-      `the challenge: ${what}`,
+      `the challenge: ${name}`,
     );
-    server.challenge = usual;
+    server.giveChallenge = usualChallenge;
   }
 });
 
-const good = { t: 'a.b.c', c: 'function(a){return [a,[],null]}', a: 0.5 };
-const challenges: readonly [what: string, body: string, problem: RegExp][] = [
-  ['nothing', '', /no challenge that can be read/],
+const validChallenge = { t: 'a.b.c', c: 'function(a){return [a,[],null]}', a: 0.5 };
+const challenges: readonly [name: string, body: string, problem: RegExp][] = [
+  ['an empty body', '', /no challenge that can be read/],
   ['a picture', 'ÿØÿà', /no challenge that can be read/],
-  ['more than there can be', 'A'.repeat(70_000), /no challenge that can be read/],
-  ['base64 of no JSON', Buffer.from('oops').toString('base64'), /no challenge that can be read/],
-  ['no ticket', encode({ ...good, t: undefined }), /no challenge that can be read/],
-  ['no number', encode({ ...good, a: '0.5' }), /no challenge that can be read/],
-  ['no function', encode({ ...good, c: 'secret()' }), /no challenge that can be read/],
+  ['a text that is too long', 'A'.repeat(70_000), /no challenge that can be read/],
+  [
+    'base64 that is not JSON',
+    Buffer.from('oops').toString('base64'),
+    /no challenge that can be read/,
+  ],
+  [
+    'no ticket',
+    encodeChallenge({ ...validChallenge, t: undefined }),
+    /no challenge that can be read/,
+  ],
+  ['no number', encodeChallenge({ ...validChallenge, a: '0.5' }), /no challenge that can be read/],
+  [
+    'no function',
+    encodeChallenge({ ...validChallenge, c: 'secret()' }),
+    /no challenge that can be read/,
+  ],
   [
     'code that breaks',
-    encode({ ...good, c: 'function(a){throw new Error("secret")}' }),
+    encodeChallenge({ ...validChallenge, c: 'function(a){throw new Error("secret")}' }),
     /whose code failed/,
   ],
-  ['code without end', encode({ ...good, c: 'function(a){for(;;);}' }), /whose code took too long/],
   [
-    'code without measure',
-    encode({ ...good, c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}' }),
+    'endless code',
+    encodeChallenge({ ...validChallenge, c: 'function(a){for(;;);}' }),
+    /whose code took too long/,
+  ],
+  [
+    'code that takes too much memory',
+    encodeChallenge({
+      ...validChallenge,
+      c: 'function(a){var b=[];for(;;)b.push(new Uint8Array(4e6))}',
+    }),
     /whose code took too much memory/,
   ],
-  ['another answer', encode({ ...good, c: 'function(a){return a}' }), /whose code gave no answer/],
-  ['no answer', encode({ ...good, c: 'function(a){}' }), /whose code gave no answer/],
+  [
+    'an answer of another shape',
+    encodeChallenge({ ...validChallenge, c: 'function(a){return a}' }),
+    /whose code gave no answer/,
+  ],
+  [
+    'no answer',
+    encodeChallenge({ ...validChallenge, c: 'function(a){}' }),
+    /whose code gave no answer/,
+  ],
 ];
 
-it('a challenge that is none is a failure that says so, and is not tried again', async (t) => {
+it('vercel reports a malformed challenge as a failure, and does not retry', async (t) => {
   const { server, provider } = await start(t);
-  for (const [what, body, problem] of challenges) {
-    let asked = 0;
-    server.challenge = (exchange: Exchange) => {
-      asked += 1;
-      exchange.answer(200, body);
+  for (const [name, body, problem] of challenges) {
+    let requestCount = 0;
+    server.giveChallenge = (exchange: Exchange) => {
+      requestCount += 1;
+      exchange.respond(200, body);
     };
     await assert.rejects(
       Array.fromAsync(provider.stream(hello, never)),
       (error: Error & { kind?: string }) =>
         error.kind === 'protocol' && problem.test(error.message) && !/secret/.test(error.message),
-      what,
+      name,
     );
-    assert.equal(asked, 1, what);
+    assert.equal(requestCount, 1, name);
   }
   assert.equal(server.questions.length, 0);
 });
 
-it('vercel says what to check when its token is refused', async (t) => {
+it('vercel says what to check when the server refuses its token', async (t) => {
   const { provider } = await start(t, { VERCEL_VARIANT: '2023-09' });
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
-    /vercel answered 401, asked for POST .*\/api\/generate\. It does not accept the token: check VERCEL_VARIANT\./,
+    /vercel answered 401; the request was POST .*\/api\/generate\. It does not accept the token: check VERCEL_VARIANT\./,
   );
 });

@@ -7,18 +7,18 @@ import { createFakeClock } from '../../helpers/fake-clock.ts';
 
 const never = new AbortController().signal;
 
-/** A provider that answers one question after the other, each when the test says so. */
+/** A limited provider whose answers end when the test resolves or rejects their gate. */
 function setUp(concurrency: number) {
   const clock = createFakeClock();
   const running: PromiseWithResolvers<void>[] = [];
-  let most = 0;
+  let mostRunning = 0;
   const provider: Provider = {
     name: 'llamacpp',
     models: async () => [],
     async *stream() {
       const gate = Promise.withResolvers<void>();
       running.push(gate);
-      most = Math.max(most, running.length);
+      mostRunning = Math.max(mostRunning, running.length);
       yield { type: 'text-delta', text: 'Hi' };
       await gate.promise.finally(() => running.splice(running.indexOf(gate), 1));
       yield { type: 'end', reason: 'stop' };
@@ -33,24 +33,24 @@ function setUp(concurrency: number) {
         events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join(' '),
       (error: unknown) => (error instanceof ProviderError ? error : Promise.reject(error)),
     );
-  return { clock, running, ask, limited, most: () => most };
+  return { clock, running, ask, limited, mostRunning: () => mostRunning };
 }
 
-it('no more answers are given at once than allowed, and all are given', async () => {
-  const { ask, running, clock, limited, most } = setUp(2);
-  assert.equal(limited.isBusy, false);
+it('limitConcurrency runs no more answers than allowed, and all of them in the end', async () => {
+  const { ask, running, clock, limited, mostRunning } = setUp(2);
+  assert.equal(limited.isBusy?.(), false);
   const answers = [ask(), ask(), ask(), ask(), ask()];
-  assert.equal(limited.isBusy, true);
+  assert.equal(limited.isBusy?.(), true);
   for (let count = 0; count < 5; count++) {
     await clock.advance(0);
     running[0]?.resolve();
   }
   assert.deepEqual(new Set(await Promise.all(answers)), new Set(['Hi end']));
-  assert.equal(most(), 2);
+  assert.equal(mostRunning(), 2);
   assert.equal(clock.pending, 0);
 });
 
-it('an abort while waiting ends quietly and leaves no trace', async () => {
+it('a request that is aborted while it waits ends quietly and leaves no trace', async () => {
   const { ask, running, clock } = setUp(1);
   const first = ask();
   const stopping = new AbortController();
@@ -67,7 +67,7 @@ it('an abort while waiting ends quietly and leaves no trace', async () => {
   assert.equal(clock.pending, 0);
 });
 
-it('a reader that leaves early makes room, as does a failure', async () => {
+it('a reader that leaves early and an answer that fails both free their slot', async () => {
   const { ask, running, limited, clock } = setUp(1);
   for await (const event of limited.stream({ model: 'm', messages: [] }, never)) {
     running[0]?.resolve();
@@ -84,7 +84,7 @@ it('a reader that leaves early makes room, as does a failure', async () => {
   assert.equal(await next, 'Hi end');
 });
 
-it('who waits too long, or comes to a line of a hundred, is told the variable', async () => {
+it('a request that waits five minutes, or finds a hundred waiting, fails with the name of the variable', async () => {
   const { ask, running, clock } = setUp(1);
   const first = ask();
   const waiting = Array.from({ length: 100 }, () => ask());
@@ -92,7 +92,7 @@ it('who waits too long, or comes to a line of a hundred, is told the variable', 
   const refused = await ask();
   assert.ok(refused instanceof ProviderError);
   assert.equal(refused.kind, 'rate_limit');
-  assert.match(refused.message, /^llamacpp has too many questions in line.*LLAMACPP_CONCURRENCY/);
+  assert.match(refused.message, /^llamacpp has too many requests in line.*LLAMACPP_CONCURRENCY/);
 
   await clock.advance(5 * 60_000);
   for (const outcome of await Promise.all(waiting)) assert.ok(outcome instanceof ProviderError);

@@ -5,31 +5,31 @@ import { listModels } from '../../../src/providers/wire/list-models.ts';
 
 const readId = (entry: unknown) => ({ id: dig(entry, 'id') });
 
-it('models are found in a list, or in an object around it', () => {
+it('listModels finds models in a list, or in an object around it', () => {
   const list = [{ id: 'a' }, { id: 'b' }];
   for (const json of [list, { data: list }, { models: list }, { data: null, models: list }]) {
     assert.deepEqual(listModels(json, readId), list);
   }
 });
 
-it('what holds no list holds no models', () => {
+it('listModels gives no models without a list', () => {
   for (const json of [undefined, null, 'a', 7, {}, { data: {} }, { models: 'a' }]) {
     assert.deepEqual(listModels(json, readId), []);
   }
 });
 
-it('models without an id are left out, and each is listed once', () => {
+it('listModels leaves out models without an id, and lists each id once', () => {
   const json = [{ id: 'a' }, { id: '' }, { id: 7 }, {}, null, 'b', [], { id: 'a' }, { id: 'c' }];
   assert.deepEqual(listModels(json, readId), [{ id: 'a' }, { id: 'c' }]);
 });
 
-it('what is told of a model counts only when it can be true', () => {
-  const odd = { id: 'a', contextWindow: '9', images: 'yes', reasoning: 1 };
+it('listModels ignores fields of the wrong type', () => {
+  const malformed = { id: 'a', contextWindow: '9', images: 'yes', reasoning: 1 };
   assert.deepEqual(
-    listModels([1], () => odd),
+    listModels([1], () => malformed),
     [{ id: 'a' }],
   );
-  const good = {
+  const wellFormed = {
     id: 'a',
     contextWindow: 9,
     images: false,
@@ -37,12 +37,12 @@ it('what is told of a model counts only when it can be true', () => {
     price: { input: 1, output: 2 },
   };
   assert.deepEqual(
-    listModels([1], () => good),
-    [good],
+    listModels([1], () => wellFormed),
+    [wellFormed],
   );
 });
 
-it('a list without end fills no memory', () => {
+it('listModels cuts an endless list', () => {
   const json = Array.from({ length: 5_000 }, (_, id) => ({ id: String(id) }));
   const listed = listModels(json, readId);
   assert.equal(listed.length, 2_000);

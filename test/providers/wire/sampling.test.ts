@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { fitSampling, nameSampling } from '../../../src/providers/wire/sampling.ts';
+import { fitSampling, writeSampling } from '../../../src/providers/wire/sampling.ts';
 
 const parameters = {
   temperature: 3,
@@ -10,7 +10,7 @@ const parameters = {
   reasoningEffort: 'low',
 } as const;
 
-it('parameters are moved into their ranges, and those without a range are left out', () => {
+it('fitSampling moves parameters into their ranges, and leaves out those without a range', () => {
   const ranges = {
     temperature: { min: 0, max: 2 },
     topP: { min: 0.01 },
@@ -27,12 +27,12 @@ it('parameters are moved into their ranges, and those without a range are left o
   assert.deepEqual(fitSampling(undefined, ranges), {});
 });
 
-it('without ranges parameters stay as they are', () => {
+it('fitSampling changes nothing without ranges', () => {
   assert.deepEqual(fitSampling(parameters), parameters);
 });
 
-it('parameters are named as the protocol names them, and those without a name are left out', () => {
-  assert.deepEqual(nameSampling(parameters, { topK: 'k', stop: 'stop_sequences' }), {
+it('writeSampling uses the names of the protocol, and leaves out parameters without a name', () => {
+  assert.deepEqual(writeSampling(parameters, { topK: 'k', stop: 'stop_sequences' }), {
     k: 7,
     stop_sequences: ['a', 'b', 'c'],
   });

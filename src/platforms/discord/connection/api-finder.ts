@@ -2,40 +2,51 @@ import { DiscordError } from './discord-error.ts';
 import type { MessageApi } from './read-apis.ts';
 import type { RestCalls } from './rest-calls.ts';
 
+interface ApiFinderParts {
+  readonly calls: RestCalls;
+  /** Makes `calls` go to this API. */
+  switchTo(api: MessageApi): void;
+}
+
 /**
- * Gives what puts the first of the addresses into use at which there is a gateway. As long as none was found, the first of all
- * is in use, and each call looks again.
+ * Gives a function that switches to the first of `apis` that has a gateway. While none is found, the first of
+ * all is in use, and each call of the function looks again.
  */
 export function createApiFinder(
   apis: readonly [MessageApi, ...MessageApi[]],
-  { calls, use }: { readonly calls: RestCalls; readonly use: (api: MessageApi) => void },
+  { calls, switchTo }: ApiFinderParts,
 ): () => Promise<void> {
   let isFound = apis.length === 1;
+
   return async () => {
     if (isFound) return;
+
     for (const api of apis) {
-      use(api);
-      const answer = await ask(calls);
-      if (answer === 'silence') break;
-      if (answer === 'nothing') continue;
+      switchTo(api);
+      const result = await probeGateway(calls);
+
+      if (result === 'no answer') break;
+      if (result === 'absent') continue;
       isFound = true;
       return;
     }
-    use(apis[0]);
+
+    switchTo(apis[0]);
   };
 }
 
-async function ask(calls: RestCalls): Promise<'an API' | 'nothing' | 'silence'> {
+async function probeGateway(calls: RestCalls): Promise<'present' | 'absent' | 'no answer'> {
   try {
     await calls.send('get', '/gateway/bot', {
       purpose: 'look for the gateway',
       rateLimitKey: 'gateway',
     });
-    return 'an API';
+    return 'present';
   } catch (error) {
     const kind = error instanceof DiscordError ? error.kind : undefined;
-    if (kind === 'gone') return 'nothing';
+    if (kind === 'gone') return 'absent';
+    if (kind === 'network') return 'no answer';
     // Only an API refuses in another way.
-    return kind === 'network' ? 'silence' : 'an API';
+    return 'present';
   }
 }

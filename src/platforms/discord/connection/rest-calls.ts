@@ -1,14 +1,18 @@
-import type { RawFile, REST, RequestMethod } from 'discord.js';
+import type { InternalRequest, RawFile, REST, RequestMethod, ResponseLike } from 'discord.js';
 import type { RateLimitState } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { createLru } from '../../../lib/lru.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { type DiscordError, toDiscordError } from './discord-error.ts';
 
+/** The HTTP methods of the API. */
 export type RestMethod = 'get' | 'post' | 'patch' | 'put' | 'delete';
+/** A path behind the version of the API. */
 export type RestRoute = `/${string}`;
 
+/** One request. */
 export interface RestCallOptions {
-  /** What is asked, for errors: "edit a message". */
+  /** What the request is for, to be named in errors: "edit a message". */
   readonly purpose: string;
   readonly body?: unknown;
   readonly files?: RawFile[];
@@ -16,88 +20,117 @@ export interface RestCallOptions {
   readonly signal?: AbortSignal;
   /** `false` where the route itself holds a token. */
   readonly auth?: boolean;
-  /** The channel or interaction whose rate limit this draws on. */
+  /** The channel or interaction whose rate limit this call draws on. */
   readonly rateLimitKey: string;
-  /** Called with what Discord says is left of that limit. */
-  readonly onRateLimit?: ((left: RateLimitState) => void) | undefined;
+  /** Called with the state of that limit, where Discord reports it. */
+  readonly onRateLimit?: ((state: RateLimitState) => void) | undefined;
 }
 
-/** Requests to Discord. They fail with a `DiscordError`, are never queued for a rate limit and never repeated unasked. */
+/** Requests to Discord. They never wait in a queue for a rate limit and are never repeated. */
 export interface RestCalls {
+  /** @throws A `DiscordError`. A call during a pause fails at once as `rate_limit`. */
   send<Answer>(method: RestMethod, route: RestRoute, options: RestCallOptions): Promise<Answer>;
-  /** Whether writes to a channel have to wait. */
-  isPaused(limitedBy: string): boolean;
+  /** Writes with this `rateLimitKey` would fail: Discord asked for a pause. */
+  isPaused(rateLimitKey: string): boolean;
 }
 
-const EVERYTHING = 'everything';
-const MAX_PAUSES = 1_000;
-
-export interface RestCallsParts {
+interface RestCallsParts {
   readonly rest: REST;
   readonly token: string;
   readonly clock: Clock;
-  /** Discord's clock and ours differ. */
+  /** Added to each limit's reset time, because Discord's clock and ours differ. */
   readonly limitMarginMs: number;
 }
 
-/** discord.js forgets a penalty that came without the headers of a bucket; requests that ignore one make it longer. */
-export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCallsParts): RestCalls {
-  const pausedUntil = createLru<string, number>(MAX_PAUSES);
-  const leftMs = (key: string) => (pausedUntil.get(key) ?? 0) - clock.now();
+/** The key of the pause that holds for all requests. */
+const GLOBAL = 'global';
+const MAX_PAUSES = 1_000;
+const WRITE_METHODS: readonly RestMethod[] = ['post', 'patch'];
 
-  function checkPause(key: string, what: string): void {
-    const retryAfter = Math.max(leftMs(key), leftMs(EVERYTHING));
-    if (retryAfter > 0) throw toDiscordError({ retryAfter, timeToReset: retryAfter }, what, false);
+/**
+ * Wraps discord.js' `REST`. It keeps the pauses that Discord asks for: discord.js forgets one that came without
+ * the headers of a bucket, and requests during a pause make it longer.
+ */
+export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCallsParts): RestCalls {
+  const pauses = createExpiringMap<string, true>({ clock, maxEntries: MAX_PAUSES });
+
+  const remainingPauseMs = (pauseKey: string) =>
+    Math.max(pauses.remainingMs(pauseKey), pauses.remainingMs(GLOBAL));
+
+  function throwIfPaused(pauseKey: string, purpose: string): void {
+    const retryAfter = remainingPauseMs(pauseKey);
+    if (retryAfter > 0)
+      throw toDiscordError({ retryAfter, timeToReset: retryAfter }, purpose, false);
   }
 
-  function pause(error: unknown, { retryAfterMs = 0 }: DiscordError, key: string): void {
-    const isGlobal = Object(error).global === true;
-    pausedUntil.set(isGlobal ? EVERYTHING : key, clock.now() + retryAfterMs);
+  function startPause(pauseKey: string, cause: unknown, { retryAfterMs = 0 }: DiscordError): void {
+    const isGlobal = Object(cause).global === true;
+    pauses.set(isGlobal ? GLOBAL : pauseKey, true, retryAfterMs);
   }
 
   return {
-    async send<Answer>(
-      method: RestMethod,
-      route: RestRoute,
-      { purpose, rateLimitKey, query, onRateLimit, ...options }: RestCallOptions,
-    ) {
-      const key = `${method} ${rateLimitKey}`;
-      const isCanceled = () => options.signal?.aborted ?? false;
+    async send<Answer>(method: RestMethod, route: RestRoute, options: RestCallOptions) {
+      const { purpose, rateLimitKey, signal, onRateLimit } = options;
+      const pauseKey = pauseKeyOf(method, rateLimitKey);
+      const isCanceled = () => signal?.aborted ?? false;
+
       if (isCanceled()) throw toDiscordError(undefined, purpose, true);
-      checkPause(key, purpose);
+      throwIfPaused(pauseKey, purpose);
+
       try {
-        const search = query && { query: new URLSearchParams(query) };
-        // A single 401 makes discord.js forget the token. Its methods are named in capital letters.
-        const asked = {
-          ...options,
-          ...search,
-          fullRoute: route,
-          method: method.toUpperCase() as RequestMethod,
-        };
-        const response = await rest.setToken(token).queueRequest(asked);
-        const left = readLimit(response.headers, limitMarginMs);
-        if (left) onRateLimit?.(left);
-        const isJson = response.headers.get('content-type')?.startsWith('application/json');
-        // The API's word for what a route answers; what servers leave out is read as optional.
-        return (isJson ? await response.json() : await response.arrayBuffer()) as Answer;
+        // discord.js forgets the token after a single response 401.
+        const response = await rest.setToken(token).queueRequest(requestOf(method, route, options));
+
+        const rateLimit = readRateLimit(response.headers, limitMarginMs);
+        if (rateLimit) onRateLimit?.(rateLimit);
+
+        // The caller names the type: it is what the API documents, with fields that servers leave out as optional.
+        return (await readBody(response)) as Answer;
       } catch (error) {
         const failure = toDiscordError(error, purpose, isCanceled());
-        if (failure.kind === 'rate_limit') pause(error, failure, key);
+        if (failure.kind === 'rate_limit') startPause(pauseKey, error, failure);
         throw failure;
       }
     },
-    isPaused: (limitedBy) =>
-      ['post', 'patch'].some((method) => leftMs(`${method} ${limitedBy}`) > 0) ||
-      leftMs(EVERYTHING) > 0,
+
+    isPaused: (rateLimitKey) =>
+      WRITE_METHODS.some((method) => remainingPauseMs(pauseKeyOf(method, rateLimitKey)) > 0),
   };
 }
 
-function readLimit(
-  headers: { get(name: string): string | null },
+function pauseKeyOf(method: RestMethod, rateLimitKey: string): string {
+  return `${method} ${rateLimitKey}`;
+}
+
+function requestOf(
+  method: RestMethod,
+  route: RestRoute,
+  { body, files, query, signal, auth }: RestCallOptions,
+): InternalRequest {
+  return omitUndefined({
+    fullRoute: route,
+    // discord.js names methods in capital letters.
+    method: method.toUpperCase() as RequestMethod,
+    body,
+    files,
+    query: query && new URLSearchParams(query),
+    signal,
+    auth,
+  });
+}
+
+function readBody(response: ResponseLike): Promise<unknown> {
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  return isJson ? response.json() : response.arrayBuffer();
+}
+
+function readRateLimit(
+  headers: ResponseLike['headers'],
   marginMs: number,
 ): RateLimitState | undefined {
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10);
-  const resetAfterMs =
-    Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '') * 1000 + marginMs;
+  const resetAfterSeconds = Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '');
+  const resetAfterMs = resetAfterSeconds * 1000 + marginMs;
+
   return remaining >= 0 && Number.isFinite(resetAfterMs) ? { remaining, resetAfterMs } : undefined;
 }

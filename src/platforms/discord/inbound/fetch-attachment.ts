@@ -1,59 +1,60 @@
-import type { APIAttachment, APIMessage, REST } from 'discord.js';
+import type { APIMessage, REST } from 'discord.js';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { readBounded } from '../../../lib/read-bounded.ts';
 import { DiscordError, toDiscordError } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
+import { listAttachments } from './list-attachments.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 
+interface FetchAttachmentParts {
+  readonly calls: RestCalls;
+  readonly rest: REST;
+}
+
 /**
- * Downloads an attachment. Its address is asked for anew, since addresses expire; the download goes by the library's own
- * transport, and so by its proxy.
+ * Downloads an attachment of up to 25 MB. `ref` is `<channel id>/<message id>/<attachment id>`.
+ *
+ * It asks Discord for a fresh address, because addresses expire. The download uses the transport of discord.js,
+ * and so its proxy.
+ *
+ * @throws A `DiscordError`.
  */
 export async function fetchAttachment(
   ref: string,
   signal: AbortSignal,
-  { calls, rest }: { readonly calls: RestCalls; readonly rest: REST },
+  { calls, rest }: FetchAttachmentParts,
 ): Promise<Uint8Array> {
   const [channelId = '', messageId = '', attachmentId = ''] = ref.split('/');
   const message = await calls.send<Partial<APIMessage>>(
     'get',
     `/channels/${channelId}/messages/${messageId}`,
-    {
-      purpose: 'look for an attachment',
-      signal,
-      rateLimitKey: channelId,
-    },
+    { purpose: 'look for an attachment', signal, rateLimitKey: channelId },
   );
-  const attachment = attachmentsOf(message).find(({ id }) => id === attachmentId);
-  if (!attachment)
+
+  const attachment = listAttachments(message).find(({ id }) => id === attachmentId);
+  if (!attachment) {
     throw new DiscordError('Discord: an attachment is no longer there.', { kind: 'gone' });
-  const request = { method: 'GET', signal, ...(rest.agent && { dispatcher: rest.agent }) };
+  }
+
   try {
-    const { status, body } = await rest.options.makeRequest(attachment.url, request);
-    if (status === 200 && body) return await readBounded(body);
-    throw new DiscordError(`Discord: an attachment could not be downloaded (${status}).`, {
-      kind: 'server',
-    });
+    return await download(attachment.url, signal, rest);
   } catch (error) {
     throw toDiscordError(error, 'download an attachment', signal.aborted);
   }
 }
 
-function attachmentsOf({
-  attachments = [],
-  message_snapshots: snapshots = [],
-}: Partial<APIMessage>): APIAttachment[] {
-  return [...attachments, ...snapshots.flatMap(({ message }) => message.attachments ?? [])];
-}
+async function download(url: string, signal: AbortSignal, rest: REST): Promise<Uint8Array> {
+  const request = omitUndefined({ method: 'GET', signal, dispatcher: rest.agent ?? undefined });
+  const { status, body } = await rest.options.makeRequest(url, request);
 
-async function readBounded(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) {
-      throw new DiscordError('Discord: an attachment is larger than 25 MB.', { kind: 'invalid' });
-    }
-    chunks.push(chunk);
+  if (status !== 200 || !body) {
+    throw new DiscordError(`Discord: an attachment could not be downloaded (${status}).`, {
+      kind: 'server',
+    });
   }
-  return Buffer.concat(chunks);
+
+  const onTooLarge = () =>
+    new DiscordError('Discord: an attachment is larger than 25 MB.', { kind: 'invalid' });
+  return readBounded(body, MAX_BYTES, onTooLarge);
 }

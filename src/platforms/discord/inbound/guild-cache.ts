@@ -1,51 +1,61 @@
 import type { Client } from 'discord.js';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
-export interface CachedChannel {
-  /** Discord's number. */
+/** A channel of a server, as far as an event or the cache describes it. */
+export interface ChannelDetails {
+  /** Discord's number: https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
   readonly type?: number;
   readonly name?: string;
+  /** The channel of a thread. */
   readonly parentId?: string;
-  /** Who started the thread. */
+  /** The person or bot that started the thread. */
   readonly ownerId?: string;
 }
 
-/** What events do not carry and the gateway told before. */
+/** Facts about servers that events do not carry, and that the gateway sent earlier. */
 export interface GuildCache {
   readonly ownId: string;
-  /** The role that Discord made for the bot itself when it was invited to a server. */
-  ownRole(serverId: string): string | undefined;
+  /** The role that Discord made for the bot when it was invited to the server. */
+  ownRoleId(serverId: string): string | undefined;
   roleName(serverId: string, roleId: string): string | undefined;
-  channel(id: string): CachedChannel | undefined;
-  /** Whether somebody with these roles may manage the server. */
+  channel(channelId: string): ChannelDetails | undefined;
+  /** A person with these roles may manage the server. */
   managesServer(serverId: string, userId: string, roleIds: readonly string[]): boolean;
 }
 
-/** May do all, or may manage the server. */
+/** The permission to do everything, and the one to manage the server. */
 export const MANAGES_SERVER = 0x8n | 0x20n;
 
-/** Looks into the caches of discord.js. */
+/** Reads from the caches of discord.js. */
 export function createGuildCache(client: Client, ownId: string): GuildCache {
-  const server = (id: string) => client.guilds.cache.get(id);
+  const findServer = (serverId: string) => client.guilds.cache.get(serverId);
+
   return {
     ownId,
-    ownRole: (serverId) => server(serverId)?.roles.botRoleFor(ownId)?.id,
-    roleName: (serverId, roleId) => server(serverId)?.roles.cache.get(roleId)?.name,
-    channel(id) {
-      const channel = client.channels.cache.get(id);
+    ownRoleId: (serverId) => findServer(serverId)?.roles.botRoleFor(ownId)?.id,
+    roleName: (serverId, roleId) => findServer(serverId)?.roles.cache.get(roleId)?.name,
+
+    channel(channelId) {
+      const channel = client.channels.cache.get(channelId);
       if (!channel || channel.isDMBased()) return undefined;
+
       const { type, name, parentId } = channel;
-      const ownerId = channel.isThread() ? channel.ownerId : null;
-      return { type, name, ...(parentId && { parentId }), ...(ownerId && { ownerId }) };
+      return omitUndefined({
+        type,
+        name,
+        parentId: parentId || undefined,
+        ownerId: (channel.isThread() && channel.ownerId) || undefined,
+      });
     },
+
     managesServer(serverId, userId, roleIds) {
-      const known = server(serverId);
-      if (!known) return false;
-      // Everybody has the role whose id is the server's.
-      const roles = [serverId, ...roleIds].map((id) => known.roles.cache.get(id));
-      return (
-        known.ownerId === userId ||
-        roles.some((role) => ((role?.permissions.bitfield ?? 0n) & MANAGES_SERVER) !== 0n)
-      );
+      const server = findServer(serverId);
+      if (!server) return false;
+      if (server.ownerId === userId) return true;
+
+      // Everybody has the role whose id is that of the server.
+      const roles = [serverId, ...roleIds].map((roleId) => server.roles.cache.get(roleId));
+      return roles.some((role) => ((role?.permissions.bitfield ?? 0n) & MANAGES_SERVER) !== 0n);
     },
   };
 }

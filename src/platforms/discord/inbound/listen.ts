@@ -2,42 +2,55 @@ import type { Client, GatewayDispatchEvents, Guild, GuildBasedChannel } from 'di
 import type { InboundEvent, Inbox } from '../../../contracts/inbox.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
 import { omitNulls } from './omit-nulls.ts';
 import { readChannel } from './read-channel.ts';
-import { type RawEvents, readEvent } from './read-event.ts';
+import { eventReaders, type RawEvents } from './read-event.ts';
 import {
+  type CompletionRequest,
   type InteractionContext,
   type RawInteraction,
-  type ReadInteraction,
   readInteraction,
 } from './read-interaction.ts';
 
-export interface ListenParts {
+interface ListenParts {
   readonly inbox: Inbox;
   readonly acknowledgements: Acknowledgements;
   readonly ownId: () => string;
-  readonly menus: InteractionContext['menus'];
-  readonly complete: (
-    told: RawInteraction,
-    asked: Extract<ReadInteraction, { kind: 'completion' }>,
-  ) => Promise<void>;
+  readonly menuCommands: InteractionContext['menuCommands'];
   readonly clock: Clock;
   readonly log: Log;
+  /** Aborts when the platform is stopped. */
   readonly stopped: AbortSignal;
+  onCompletion(interaction: RawInteraction, request: CompletionRequest): Promise<void>;
 }
 
-/** Discord never tells an event twice: one that cannot be stored is tried again after these waits. */
-const STORE_AGAIN_AFTER_MS = [250, 1_000, 4_000, 16_000];
+type EventName = keyof RawEvents;
 
-/** Hands what the gateway tells to the inbox. */
+const INTERACTION_CREATE = 'INTERACTION_CREATE';
+const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
+
+/**
+ * The names of gateway events that discord.js need not handle, because Parley reads them itself. GUILD_DELETE is
+ * not one of them: discord.js must remove a server that the bot left from its caches.
+ */
+export const EVENTS_ONLY_PARLEY_READS: ReadonlySet<string> = new Set([
+  ...EVENT_NAMES.filter((name) => name !== 'GUILD_DELETE'),
+  INTERACTION_CREATE,
+]);
+
+/** Discord never sends an event again, so an event that could not be stored is retried after these waits. */
+const STORE_RETRY_WAITS_MS = [250, 1_000, 4_000, 16_000];
+
+/** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, acknowledgements, clock, log, stopped } = parts;
-  const known = () => createGuildCache(client, parts.ownId());
+  const guildCache = () => createGuildCache(client, parts.ownId());
 
   async function deliver(event: InboundEvent): Promise<void> {
-    for (const waitMs of [...STORE_AGAIN_AFTER_MS, undefined]) {
+    for (const waitMs of [...STORE_RETRY_WAITS_MS, undefined]) {
       try {
         return await inbox.accept(event);
       } catch (error) {
@@ -47,78 +60,88 @@ export function listen(client: Client, parts: ListenParts): void {
     }
   }
 
-  /** Nothing that goes wrong with one event may stop the next. */
-  async function hear(what: string, events: () => Promise<readonly InboundEvent[]>): Promise<void> {
+  /** Never rejects: a failure of one event must not stop the next one. */
+  async function handle(
+    name: string,
+    readEvents: () => Promise<readonly InboundEvent[]>,
+  ): Promise<void> {
     if (stopped.aborted) return;
+
     try {
-      for (const event of await events()) await deliver(event);
+      for (const event of await readEvents()) await deliver(event);
     } catch (error) {
-      log.error({ event: what, error: (error as Error).message }, 'an event of Discord was lost');
+      log.error({ event: name, error: (error as Error).message }, 'discord: event lost');
     }
   }
 
-  async function hearInteraction(told: RawInteraction): Promise<readonly InboundEvent[]> {
-    const event = readInteraction(told, {
-      known: known(),
+  function onGatewayEvent<Data>(
+    name: string,
+    readEvents: (data: Data) => Promise<readonly InboundEvent[]>,
+  ): void {
+    client.ws.on(
+      name as GatewayDispatchEvents,
+      (data: Data) => void handle(name, () => readEvents(omitNulls(data))),
+    );
+  }
+
+  async function readInteractionEvents(raw: RawInteraction): Promise<readonly InboundEvent[]> {
+    const event = readInteraction(raw, {
+      cache: guildCache(),
       receivedAt: clock.now(),
-      menus: parts.menus,
+      menuCommands: parts.menuCommands,
     });
-    if (event?.kind === 'completion') await parts.complete(told, event);
-    if (!event || event.kind === 'completion') return [];
-    const { id, token } = told;
-    acknowledgements.open({
-      id,
-      token,
-      ...(event.kind === 'button' && { pressedIn: event.message.messageId }),
-    });
+    if (!event) return [];
+
+    if (event.kind === 'completion') {
+      await parts.onCompletion(raw, event);
+      return [];
+    }
+
+    const buttonMessageId = event.kind === 'button' ? event.message.messageId : undefined;
+    acknowledgements.expect(omitUndefined({ id: raw.id, token: raw.token, buttonMessageId }));
     return [event];
   }
 
-  const on = <Data>(name: string, events: (told: Data) => Promise<readonly InboundEvent[]>) =>
-    client.ws.on(
-      name as GatewayDispatchEvents,
-      (told: Data) => void hear(name, () => events(omitNulls(told))),
-    );
-
-  for (const name of Object.keys(readEvent) as (keyof RawEvents)[]) {
-    on<RawEvents[typeof name]>(name, async (told) => {
-      await meetChannel(client, told);
-      // Each name has its own shape: the reader found by the name takes what came by it.
-      return (
-        readEvent[name] as (
-          told: RawEvents[keyof RawEvents],
-          known: GuildCache,
-        ) => readonly InboundEvent[]
-      )(told, known());
+  function onEvent<Name extends EventName>(name: Name): void {
+    onGatewayEvent<RawEvents[Name]>(name, async (data) => {
+      await fetchUnknownChannel(client, data);
+      return eventReaders[name](data, guildCache());
     });
   }
-  on<RawInteraction>('INTERACTION_CREATE', hearInteraction);
-  client.on(
-    'guildCreate',
-    (server) => void hear('guildCreate', async () => addedEvents(server, known())),
-  );
+
+  for (const name of EVENT_NAMES) onEvent(name);
+  onGatewayEvent(INTERACTION_CREATE, readInteractionEvents);
+
+  client.on('guildCreate', (server) => {
+    void handle('guildCreate', async () => addedEvents(server, guildCache()));
+  });
 }
 
-/** Threads that were archived when the bot connected, and servers that tell less than Discord, leave gaps. */
-async function meetChannel(client: Client, told: RawEvents[keyof RawEvents]): Promise<void> {
-  if (!('channel_id' in told)) return;
-  const { channel_id: id, guild_id: serverId } = told;
-  if (serverId === undefined || client.channels.cache.has(id)) return;
-  await client.channels.fetch(id).catch(() => {});
+/**
+ * Fetches the channel of an event into the cache of discord.js. It may lack threads that were archived when the
+ * bot connected, and channels of servers that send less than Discord does.
+ */
+async function fetchUnknownChannel(client: Client, data: RawEvents[EventName]): Promise<void> {
+  if (!('channel_id' in data)) return;
+
+  const { channel_id: channelId, guild_id: serverId } = data;
+  if (serverId === undefined || client.channels.cache.has(channelId)) return;
+  await client.channels.fetch(channelId).catch(() => {});
 }
 
-/** Where Discord itself greets newcomers, else the topmost channel that the bot may write in. */
-function addedEvents(server: Guild, known: GuildCache): readonly InboundEvent[] {
+/**
+ * The bot was added to a server. The channel of the event is the one in which Discord itself greets newcomers,
+ * else the topmost one that the bot may write in.
+ */
+function addedEvents(server: Guild, cache: GuildCache): readonly InboundEvent[] {
   const { me } = server.members;
-  const top = server.channels.cache.filter(
-    (channel) => channel.isTextBased() && !channel.isThread(),
-  );
-  const candidates = [
-    server.systemChannel,
-    ...top.sort((a, b) => a.rawPosition - b.rawPosition).values(),
-  ];
   const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) =>
     me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
-  const channel = candidates.find(isWritable);
-  return channel ? [{ kind: 'added', channel: readChannel(channel.id, server.id, known) }] : [];
+
+  const textChannels = server.channels.cache
+    .filter((channel) => channel.isTextBased() && !channel.isThread())
+    .sort((a, b) => a.rawPosition - b.rawPosition);
+
+  const channel = [server.systemChannel, ...textChannels.values()].find(isWritable);
+  return channel ? [{ kind: 'added', channel: readChannel(channel.id, server.id, cache) }] : [];
 }

@@ -1,4 +1,4 @@
-/** The same without what is `null`: some servers write that where Discord leaves a field out. */
-export function omitNulls<Told>(told: Told): Told {
-  return JSON.parse(JSON.stringify(told, (_name, value) => value ?? undefined));
+/** A copy of plain data without its `null` fields: some servers write null where Discord leaves a field out. */
+export function omitNulls<Data>(data: Data): Data {
+  return JSON.parse(JSON.stringify(data, (_name, value) => value ?? undefined));
 }

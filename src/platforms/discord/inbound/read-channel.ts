@@ -1,24 +1,31 @@
 import type { Channel } from '../../../contracts/chat-message.ts';
-import type { CachedChannel, GuildCache } from './guild-cache.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import type { ChannelDetails, GuildCache } from './guild-cache.ts';
 
 /** Announcement, public and private threads: https://discord.com/developers/docs/resources/channel */
-const THREADS = [10, 11, 12];
+const THREAD_TYPES = [10, 11, 12];
 
-/** Without a server it is a DM: applications cannot be in group DMs. `known` is asked where the event does not tell. */
+/**
+ * The channel with this id. Without a server it is a DM: applications cannot be in group DMs.
+ *
+ * @param details What the event says about the channel; the cache fills in the rest.
+ */
 export function readChannel(
   id: string,
   server: string | undefined,
-  known: GuildCache,
-  told?: CachedChannel,
+  cache: GuildCache,
+  details?: ChannelDetails,
 ): Channel {
-  const { type = 0, name, parentId } = { ...known.channel(id), ...told };
-  const named = { platform: 'discord', id, ...(name && { name }) };
-  if (server === undefined) return { ...named, kind: 'direct' };
-  const isThread = THREADS.includes(type);
-  return {
-    ...named,
+  const { type = 0, name, parentId } = { ...cache.channel(id), ...details };
+  const isThread = THREAD_TYPES.includes(type);
+  const shared = { platform: 'discord', id, name: name || undefined };
+
+  if (server === undefined) return omitUndefined({ ...shared, kind: 'direct' as const });
+
+  return omitUndefined({
+    ...shared,
     server,
-    kind: isThread ? 'thread' : 'group',
-    ...(isThread && parentId && { parentId }),
-  };
+    kind: isThread ? ('thread' as const) : ('group' as const),
+    parentId: (isThread && parentId) || undefined,
+  });
 }

@@ -3,35 +3,36 @@ import type { GuildCache } from './guild-cache.ts';
 import { readChannel } from './read-channel.ts';
 import { type RawMessage, readMessage } from './read-message.ts';
 
-/** What the gateway tells of messages and servers, by the names that it gives them. */
+/** The data of gateway events about messages and servers, by the names of the events. */
 export interface RawEvents {
   readonly MESSAGE_CREATE: RawMessage;
   readonly MESSAGE_UPDATE: RawMessage;
-  readonly MESSAGE_DELETE: Deleted & { readonly id: string };
-  readonly MESSAGE_DELETE_BULK: Deleted & { readonly ids: readonly string[] };
+  readonly MESSAGE_DELETE: RawDeletion & { readonly id: string };
+  readonly MESSAGE_DELETE_BULK: RawDeletion & { readonly ids: readonly string[] };
   readonly GUILD_DELETE: { readonly id: string; readonly unavailable?: boolean };
 }
 
-interface Deleted {
+interface RawDeletion {
   readonly channel_id: string;
   readonly guild_id?: string;
 }
 
-type Readers = {
-  readonly [Name in keyof RawEvents]: (
-    told: RawEvents[Name],
-    known: GuildCache,
-  ) => readonly InboundEvent[];
-};
+/** Turns the data of one kind of event into Parley's events. */
+type EventReader<Data> = (data: Data, cache: GuildCache) => readonly InboundEvent[];
 
-/** From Discord's events to Parley's. Pure. Interactions are read by `readInteraction`. */
-export const readEvent: Readers = {
-  MESSAGE_CREATE: (told, known) => messageEvents('message', told, known),
-  // Without a time of edit, Discord only adds link previews, pins and the like.
-  MESSAGE_UPDATE: (told, known) =>
-    told.edited_timestamp ? messageEvents('edited', told, known) : [],
-  MESSAGE_DELETE: (told, known) => [deletedEvent(told, told.id, known)],
-  MESSAGE_DELETE_BULK: (told, known) => told.ids.map((id) => deletedEvent(told, id, known)),
+/** Turns Discord's events into Parley's. Pure. Interactions have `readInteraction`. */
+export const eventReaders: { readonly [Name in keyof RawEvents]: EventReader<RawEvents[Name]> } = {
+  MESSAGE_CREATE: (message, cache) => messageEvents('message', message, cache),
+
+  // Without `edited_timestamp`, Discord only adds link previews, pins and the like.
+  MESSAGE_UPDATE: (message, cache) =>
+    message.edited_timestamp ? messageEvents('edited', message, cache) : [],
+
+  MESSAGE_DELETE: (deletion, cache) => [deletedEvent(deletion, deletion.id, cache)],
+
+  MESSAGE_DELETE_BULK: (deletion, cache) =>
+    deletion.ids.map((messageId) => deletedEvent(deletion, messageId, cache)),
+
   // `unavailable`: an outage at Discord, the bot is still a member.
   GUILD_DELETE: ({ id, unavailable }) =>
     unavailable
@@ -41,19 +42,17 @@ export const readEvent: Readers = {
 
 function messageEvents(
   kind: 'message' | 'edited',
-  told: RawMessage,
-  known: GuildCache,
+  rawMessage: RawMessage,
+  cache: GuildCache,
 ): readonly InboundEvent[] {
-  const message = readMessage(told, known);
-  return message
-    ? [{ kind, message, address: { channel: message.channel, questionId: message.id } }]
-    : [];
+  const message = readMessage(rawMessage, cache);
+  if (!message) return [];
+
+  const address = { channel: message.channel, questionId: message.id };
+  return [{ kind, message, address }];
 }
 
-function deletedEvent(told: Deleted, messageId: string, known: GuildCache): InboundEvent {
-  return {
-    kind: 'deleted',
-    channel: readChannel(told.channel_id, told.guild_id, known),
-    messageId,
-  };
+function deletedEvent(deletion: RawDeletion, messageId: string, cache: GuildCache): InboundEvent {
+  const channel = readChannel(deletion.channel_id, deletion.guild_id, cache);
+  return { kind: 'deleted', channel, messageId };
 }

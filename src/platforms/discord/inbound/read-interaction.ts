@@ -1,138 +1,176 @@
-import type { Address } from '../../../contracts/address.ts';
+import type { Address, Interaction } from '../../../contracts/address.ts';
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
+import type { Author, Channel } from '../../../contracts/chat-message.ts';
 import type { CommandCall } from '../../../contracts/command.ts';
-import type { CachedChannel, GuildCache } from './guild-cache.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import type { DiscordMessageRef } from '../message-ref.ts';
+import type { ChannelDetails, GuildCache } from './guild-cache.ts';
 import { type RawMember, type RawUser, readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
 import { type RawMessage, readMessage } from './read-message.ts';
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding, as far as we read it. */
+/** The fields of an interaction that are read: https://discord.com/developers/docs/interactions/receiving-and-responding */
 export interface RawInteraction {
   readonly id: string;
   readonly token: string;
   readonly type: number;
   readonly guild_id?: string;
   readonly channel_id?: string;
-  readonly channel?: CachedChannel & { readonly id: string; readonly parent_id?: string | null };
+  readonly channel?: RawChannel;
   readonly user?: RawUser;
   readonly member?: RawMember & { readonly user: RawUser };
   readonly locale?: string;
   readonly message?: { readonly id: string; readonly channel_id?: string; readonly flags?: number };
-  readonly data?: {
-    readonly type?: number;
-    readonly name?: string;
-    readonly target_id?: string;
-    readonly resolved?: { readonly messages?: Readonly<Record<string, RawMessage>> };
-    readonly custom_id?: string;
-    readonly options?: readonly ToldOption[];
-  };
+  readonly data?: RawInteractionData;
 }
 
-interface ToldOption {
+interface RawChannel {
+  readonly id: string;
+  readonly type?: number;
+  readonly name?: string;
+  readonly parent_id?: string | null;
+}
+
+interface RawInteractionData {
+  readonly type?: number;
+  readonly name?: string;
+  readonly target_id?: string;
+  readonly resolved?: { readonly messages?: Readonly<Record<string, RawMessage>> };
+  readonly custom_id?: string;
+  readonly options?: readonly RawOption[];
+}
+
+interface RawOption {
   readonly name: string;
   readonly value?: string | number | boolean;
   readonly focused?: boolean;
 }
 
-export type ReadInteraction =
+/** The person types an option of a command, and Discord wants suggestions for it. */
+export interface CompletionRequest {
+  readonly kind: 'completion';
+  readonly call: CommandCall;
+  /** The name of the option. */
+  readonly option: string;
+}
+
+/** An interaction in Parley's terms. */
+type ReadInteraction =
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
-  | { readonly kind: 'completion'; readonly call: CommandCall; readonly option: string }
+  | CompletionRequest
   | ButtonEvent;
 
-/** Discord's numbers for what was used. */
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type */
 const COMMAND = 2;
 const COMPONENT = 3;
 const AUTOCOMPLETE = 4;
+/** The flag of a message that only one person sees. */
 const EPHEMERAL = 64;
-/** How long Discord lets an interaction be answered. */
-const TOKEN_LIFE_MS = 15 * 60_000;
+/** Discord takes answers to an interaction for this long. */
+const TOKEN_LIFETIME_MS = 15 * 60_000;
 
+/** The facts beside the interaction itself that reading it takes. */
 export interface InteractionContext {
-  readonly known: GuildCache;
-  /** Unix ms. */
+  readonly cache: GuildCache;
+  /** Unix milliseconds. */
   readonly receivedAt: number;
-  /** By the name shown in Discord's menu, what the command is called. */
-  readonly menus: ReadonlyMap<string, string>;
+  /** Names of commands by the names that Discord's menu shows for them. */
+  readonly menuCommands: ReadonlyMap<string, string>;
 }
 
-/** `undefined`: of a kind that the bot does not offer. */
+/** Turns an interaction into Parley's terms. `undefined`: a kind that the bot does not offer. */
 export function readInteraction(
-  told: RawInteraction,
+  raw: RawInteraction,
   context: InteractionContext,
 ): ReadInteraction | undefined {
-  const { id, token, type, data = {}, member, guild_id: serverId, locale } = told;
-  const user = member?.user ?? told.user;
-  const channelId = told.channel_id ?? told.channel?.id;
+  const { id, token, type, member, guild_id: serverId, locale } = raw;
+  const { cache, receivedAt } = context;
+  const user = member?.user ?? raw.user;
+  const channelId = raw.channel_id ?? raw.channel?.id;
   if (!user || !channelId) return undefined;
-  const channel = readChannel(channelId, serverId, context.known, toldChannel(told));
-  const by = readAuthor(user, {
-    known: context.known,
-    serverId,
-    ...(member && { member }),
-    ...(locale && { locale }),
-  });
-  const address = {
-    channel,
-    interaction: { id, token, expiresAt: context.receivedAt + TOKEN_LIFE_MS },
-  };
-  if (type === COMPONENT) return readButton(told, { author: by, address });
-  const target = readTarget(told, context.known);
-  const call = {
-    ...readCall(data, { channel, author: by, menus: context.menus }),
-    ...(target && { target }),
-  };
-  if (type === COMMAND) return { kind: 'command', call, address };
-  const option = data.options?.find(({ focused }) => focused)?.name;
+
+  const channel = readChannel(channelId, serverId, cache, channelDetails(raw.channel));
+  const author = readAuthor(user, { cache, serverId, member, locale });
+  const interaction = { id, token, expiresAt: receivedAt + TOKEN_LIFETIME_MS };
+
+  if (type === COMPONENT) return readButton(raw, { author, channel, interaction });
+
+  const call = readCall(raw, { author, channel, context });
+  if (type === COMMAND) return { kind: 'command', call, address: { channel, interaction } };
+
+  const option = raw.data?.options?.find(({ focused }) => focused)?.name;
   return type === AUTOCOMPLETE && option ? { kind: 'completion', call, option } : undefined;
 }
 
-type Pressed = Pick<ButtonEvent, 'author'> & {
-  readonly address: Address & { readonly interaction: { expiresAt: number } };
-};
+interface ButtonContext {
+  readonly author: Author;
+  readonly channel: Channel;
+  readonly interaction: Interaction;
+}
 
 function readButton(
-  { id, token, data, message }: RawInteraction,
-  { author, address }: Pressed,
+  { data, message: rawMessage }: RawInteraction,
+  { author, channel, interaction }: ButtonContext,
 ): ButtonEvent | undefined {
-  if (!data?.custom_id || !message) return undefined;
-  // What only one person sees can be reached by nothing but the token of a press.
-  const isEphemeral = ((message.flags ?? 0) & EPHEMERAL) !== 0;
-  const reach = isEphemeral
-    ? { token, expiresAt: address.interaction.expiresAt, interactionId: id, onlyAsker: true }
-    : {};
-  const place = { messageId: message.id, channelId: address.channel.id, ...reach };
-  return { kind: 'button', id: data.custom_id, author, message: place, address };
-}
+  if (!data?.custom_id || !rawMessage) return undefined;
 
-function readCall(
-  { name = '', target_id: targetId, options = [] }: NonNullable<RawInteraction['data']>,
-  { menus, ...from }: Pick<CommandCall, 'channel' | 'author'> & Pick<InteractionContext, 'menus'>,
-): CommandCall {
+  const message: DiscordMessageRef = { messageId: rawMessage.id, channelId: channel.id };
+  const isEphemeral = ((rawMessage.flags ?? 0) & EPHEMERAL) !== 0;
+
   return {
-    ...from,
-    name: menus.get(name) ?? name,
-    options: Object.fromEntries(options.map((option) => [option.name, String(option.value ?? '')])),
-    ...(targetId && { targetId }),
+    kind: 'button',
+    id: data.custom_id,
+    author,
+    message: isEphemeral ? withToken(message, interaction) : message,
+    address: { channel, interaction },
   };
 }
 
+/** Only the token of a press reaches a message that only one person sees. */
+function withToken(
+  message: DiscordMessageRef,
+  { id, token, expiresAt }: Interaction,
+): DiscordMessageRef {
+  return { ...message, token, expiresAt, interactionId: id, onlyAsker: true };
+}
+
+interface CallContext {
+  readonly author: Author;
+  readonly channel: Channel;
+  readonly context: InteractionContext;
+}
+
+function readCall(raw: RawInteraction, { author, channel, context }: CallContext): CommandCall {
+  const { name = '', target_id: targetId, options = [] } = raw.data ?? {};
+  const values = options.map((option) => [option.name, String(option.value ?? '')] as const);
+
+  return omitUndefined({
+    name: context.menuCommands.get(name) ?? name,
+    channel,
+    author,
+    options: Object.fromEntries(values),
+    targetId: targetId || undefined,
+    target: readTarget(raw, context.cache),
+  });
+}
+
+/** The message of whose menu the command was chosen. */
 function readTarget(
   { data, guild_id: serverId }: RawInteraction,
-  known: GuildCache,
+  cache: GuildCache,
 ): CommandCall['target'] {
-  const told = data?.resolved?.messages?.[data.target_id ?? ''];
-  if (!told) return undefined;
-  return told.author?.id === known.ownId
-    ? 'own'
-    : readMessage({ ...told, ...(serverId && { guild_id: serverId }) }, known);
+  const message = data?.resolved?.messages?.[data.target_id ?? ''];
+  if (!message) return undefined;
+  if (message.author?.id === cache.ownId) return 'own';
+
+  // Discord sends the message without its server.
+  return readMessage(serverId ? { ...message, guild_id: serverId } : message, cache);
 }
 
-function toldChannel({ channel }: RawInteraction): CachedChannel {
-  if (!channel) return {};
-  const { type, name, parent_id: parentId } = channel;
-  return {
-    ...(type !== undefined && { type }),
-    ...(name && { name }),
-    ...(parentId && { parentId }),
-  };
+function channelDetails(channel: RawChannel | undefined): ChannelDetails {
+  return omitUndefined({
+    type: channel?.type,
+    name: channel?.name || undefined,
+    parentId: channel?.parent_id || undefined,
+  });
 }

@@ -1,100 +1,112 @@
 import type { APIAttachment, APIMessage } from 'discord.js';
 import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
+import { listAttachments } from './list-attachments.ts';
 import { type RawMember, readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
-import { type Mentioned, ownMention, readableText, withoutOwnMention } from './readable-text.ts';
+import {
+  ownMentionPattern,
+  type RawMention,
+  readableText,
+  removeOwnMention,
+} from './readable-text.ts';
 
-/** What we read of a message. Discord-compatible servers leave fields out, and so do partial updates. */
+/**
+ * The fields of a message that are read: https://discord.com/developers/docs/resources/message. Partial
+ * updates leave fields out, and so do Discord-compatible servers.
+ */
 export type RawMessage = Pick<APIMessage, 'id' | 'channel_id'> &
   Partial<Omit<APIMessage, 'mentions' | 'referenced_message'>> & {
     readonly guild_id?: string;
     readonly member?: RawMember;
-    readonly mentions?: readonly Mentioned[];
+    readonly mentions?: readonly RawMention[];
     readonly referenced_message?: RawMessage | null;
   };
 
-/** A message of its own, or a reply. Everything else is Discord telling of pins, joins, boosts and the like. */
-const READ_TYPES = [0, 19];
+/** https://discord.com/developers/docs/resources/message#message-object-message-types */
+const DEFAULT = 0;
+const REPLY = 19;
 
-/** `undefined`: nothing that somebody said, or said by the bot itself. */
-export function readMessage(message: RawMessage, known: GuildCache): ChatMessage | undefined {
-  const { author, guild_id: serverId, member } = message;
-  if (!author || author.id === known.ownId || !READ_TYPES.includes(message.type ?? 0))
-    return undefined;
-  const quoted = readQuoted(message, known);
-  return {
+/**
+ * Turns a message into Parley's. `undefined`: the bot itself wrote it, or Discord did: the other types announce
+ * pins, joins, boosts and the like.
+ */
+export function readMessage(message: RawMessage, cache: GuildCache): ChatMessage | undefined {
+  const { author, guild_id: serverId, member, type = DEFAULT } = message;
+  const isFromPerson = type === DEFAULT || type === REPLY;
+  if (!author || author.id === cache.ownId || !isFromPerson) return undefined;
+
+  const ownMention = ownMentionPattern(cache, serverId);
+  const content = removeOwnMention(message.content ?? '', ownMention);
+
+  return omitUndefined({
     id: message.id,
-    channel: readChannel(message.channel_id, serverId, known),
-    author: {
-      ...readAuthor(author, { known, serverId, ...(member && { member }) }),
-      isBot: isBot(message),
-    },
-    addressed: readAddressed(message, known),
-    text: textOf(
-      {
-        ...message,
-        content: withoutOwnMention(message.content ?? '', ownMention(known, serverId)),
-      },
-      known,
-    ),
-    attachments: attachmentsOf(message),
-    ...(quoted && { quoted }),
+    channel: readChannel(message.channel_id, serverId, cache),
+    author: { ...readAuthor(author, { cache, serverId, member }), isBot: isBot(message) },
+    addressed: readAddressed(message, cache),
+    text: textOf({ ...message, content }, cache),
+    attachments: attachmentRefsOf(message),
+    quoted: readQuoted(message, cache),
     sentAt: Date.parse(message.timestamp ?? '') || 0,
-  };
+  });
 }
 
-function readAddressed(message: RawMessage, known: GuildCache): ChatMessage['addressed'] {
-  const { guild_id: serverId, mentions, mention_roles: roles, content = '' } = message;
+function readAddressed(message: RawMessage, cache: GuildCache): ChatMessage['addressed'] {
+  const { guild_id: serverId, mentions, mention_roles: roleIds, content = '' } = message;
   if (serverId === undefined) return 'direct';
-  const repliesToOwn =
-    message.type === 19 && message.referenced_message?.author?.id === known.ownId;
-  // A reply pings whom it answers: the list of mentions names the bot although the text does not.
-  const isNamed = mentions?.some(({ id }) => id === known.ownId) === true && !repliesToOwn;
-  const ownRole = known.ownRole(serverId);
-  const isRoleNamed = ownRole !== undefined && roles?.includes(ownRole) === true;
-  if (isNamed || isRoleNamed || ownMention(known, serverId).test(content)) return 'mention';
-  if (repliesToOwn) return 'reply';
-  return known.channel(message.channel_id)?.ownerId === known.ownId ? 'thread' : false;
+
+  const isReplyToBot =
+    message.type === REPLY && message.referenced_message?.author?.id === cache.ownId;
+  // A reply pings the author of the message that it answers: the list of mentions has the bot, although the text does not.
+  const isListed = mentions?.some(({ id }) => id === cache.ownId) === true && !isReplyToBot;
+
+  const ownRoleId = cache.ownRoleId(serverId);
+  const isRoleListed = ownRoleId !== undefined && roleIds?.includes(ownRoleId) === true;
+
+  if (isListed || isRoleListed || ownMentionPattern(cache, serverId).test(content))
+    return 'mention';
+  if (isReplyToBot) return 'reply';
+
+  const isOwnThread = cache.channel(message.channel_id)?.ownerId === cache.ownId;
+  return isOwnThread ? 'thread' : false;
 }
 
-function readQuoted(message: RawMessage, known: GuildCache): QuotedMessage | undefined {
+function readQuoted(message: RawMessage, cache: GuildCache): QuotedMessage | undefined {
   const { referenced_message: quoted, guild_id: serverId } = message;
   if (!quoted?.author) return undefined;
+
+  // Discord sends the quoted message without its server.
+  const quotedOnServer = serverId ? { ...quoted, guild_id: serverId } : quoted;
   return {
     id: quoted.id,
-    author: { ...readAuthor(quoted.author, { known, serverId }), isBot: isBot(quoted) },
-    isOwn: quoted.author.id === known.ownId,
-    // What is quoted comes without its server.
-    text: textOf({ ...quoted, ...(serverId && { guild_id: serverId }) }, known),
-    attachments: attachmentsOf(quoted),
+    author: { ...readAuthor(quoted.author, { cache, serverId }), isBot: isBot(quoted) },
+    isOwn: quoted.author.id === cache.ownId,
+    text: textOf(quotedOnServer, cache),
+    attachments: attachmentRefsOf(quoted),
   };
 }
 
-function textOf(message: RawMessage, known: GuildCache): string {
-  const {
-    content = '',
-    mentions = [],
-    sticker_items: stickers = [],
-    message_snapshots: snapshots = [],
-  } = message;
-  const marks = { known, serverId: message.guild_id, mentions };
-  const forwarded = snapshots.map(
-    ({ message: { content: text = '' } }) => `[forwarded]\n${readableText(text, marks)}`,
+/** The words of a message, the names of its stickers, and the words of messages that it forwards. */
+function textOf(message: RawMessage, cache: GuildCache): string {
+  const { content = '', mentions = [], sticker_items: stickers = [] } = message;
+  const sources = { cache, serverId: message.guild_id, mentions };
+
+  const stickerNames = stickers.map(({ name }) => `[sticker: ${name}]`);
+  const forwarded = (message.message_snapshots ?? []).map(
+    (snapshot) => `[forwarded]\n${readableText(snapshot.message.content ?? '', sources)}`,
   );
-  const shown = [
-    readableText(content, marks),
-    ...stickers.map(({ name }) => `[sticker: ${name}]`),
-    ...forwarded,
-  ];
-  return shown.filter(Boolean).join('\n').trim();
+
+  const parts = [readableText(content, sources), ...stickerNames, ...forwarded];
+  return parts
+    .filter((part) => part !== '')
+    .join('\n')
+    .trim();
 }
 
-/** Addresses of attachments expire after a day: a reference says where to ask for a fresh one. */
-function attachmentsOf(message: RawMessage): readonly AttachmentRef[] {
-  const forwarded =
-    message.message_snapshots?.flatMap(({ message: snapshot }) => snapshot.attachments ?? []) ?? [];
-  return [...(message.attachments ?? []), ...forwarded].map((attachment: APIAttachment) => ({
+/** The address of an attachment expires after a day, so the reference says where to ask for a fresh one. */
+function attachmentRefsOf(message: RawMessage): readonly AttachmentRef[] {
+  return listAttachments(message).map((attachment: APIAttachment) => ({
     ref: `${message.channel_id}/${message.id}/${attachment.id}`,
     name: attachment.filename,
     mime: attachment.content_type ?? 'application/octet-stream',

@@ -1,57 +1,63 @@
 import type { APIUser } from 'discord.js';
 import type { GuildCache } from './guild-cache.ts';
 
-/** A user as a message mentions them. */
-export type Mentioned = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
+/** A user whom a message mentions. */
+export type RawMention = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
   readonly member?: { readonly nick?: string | null };
 };
 
-/** What the marks of a text stand for. */
-export interface Marks {
-  readonly known: GuildCache;
+/** Where the names behind the tags of a text come from. */
+interface NameSources {
+  readonly cache: GuildCache;
   readonly serverId: string | undefined;
-  readonly mentions: readonly Mentioned[];
+  readonly mentions: readonly RawMention[];
 }
 
 /** `<@1>`, `<@!1>`, `<@&1>`, `<#1>` or `</name:1>` or `<:name:1>`, `<a:name:1>` or `<t:1>`, `<t:1:R>` */
-const MARK = /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?)>/g;
+const TAG = /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?)>/g;
 
-/** Discord's marks as people see them. */
-export function readableText(text: string, marks: Marks): string {
+/** The text with Discord's tags replaced by what people see in their place. */
+export function readableText(text: string, sources: NameSources): string {
   return text.replace(
-    MARK,
-    (mark, sign?: string, id = '', command?: string, emoji?: string, seconds?: string) => {
-      if (sign === '#') return `#${marks.known.channel(id)?.name ?? 'channel'}`;
-      if (sign === '@&')
-        return `@${(marks.serverId && marks.known.roleName(marks.serverId, id)) || 'role'}`;
-      if (sign) return `@${mentionedName(id, marks.mentions) ?? 'someone'}`;
-      return command ?? emoji ?? readableTime(Number(seconds), mark);
+    TAG,
+    (tag, sign?: string, id = '', command?: string, emoji?: string, seconds?: string) => {
+      if (sign === '#') return `#${sources.cache.channel(id)?.name ?? 'channel'}`;
+      if (sign === '@&') return `@${roleName(id, sources) || 'role'}`;
+      if (sign) return `@${userName(id, sources) ?? 'someone'}`;
+      return command ?? emoji ?? readableTime(Number(seconds), tag);
     },
   );
 }
 
-/** Takes the bot's own mention out, with a comma or colon behind one that begins the text. */
-export function withoutOwnMention(text: string, own: RegExp): string {
-  return text
-    .replace(new RegExp(`^\\s*(?:${own.source}\\s*)+[,:]?`), '')
-    .replace(new RegExp(`[ \\t]*${own.source}[ \\t]*`, 'g'), ' ')
-    .trim();
+/** Removes the bot's own mention. A comma or colon after a mention at the start goes too. */
+export function removeOwnMention(text: string, ownMention: RegExp): string {
+  const atStart = new RegExp(`^\\s*(?:${ownMention.source}\\s*)+[,:]?`);
+  const anywhere = new RegExp(`[ \\t]*${ownMention.source}[ \\t]*`, 'g');
+  return text.replace(atStart, '').replace(anywhere, ' ').trim();
 }
 
-/** Matches the mention of the bot or of its own role. */
-export function ownMention({ ownId, ownRole }: GuildCache, serverId: string | undefined): RegExp {
-  const role = serverId === undefined ? undefined : ownRole(serverId);
-  return new RegExp(`(?:<@!?${ownId}>${role ? `|<@&${role}>` : ''})`);
+/** Matches a mention of the bot or of its own role. */
+export function ownMentionPattern(
+  { ownId, ownRoleId }: GuildCache,
+  serverId: string | undefined,
+): RegExp {
+  const roleId = serverId === undefined ? undefined : ownRoleId(serverId);
+  const alternatives = [`<@!?${ownId}>`];
+  if (roleId) alternatives.push(`<@&${roleId}>`);
+  return new RegExp(`(?:${alternatives.join('|')})`);
 }
 
-function mentionedName(id: string, mentions: readonly Mentioned[]): string | undefined {
-  const user = mentions.find((mentioned) => mentioned.id === id);
+function roleName(roleId: string, { cache, serverId }: NameSources): string | undefined {
+  return serverId ? cache.roleName(serverId, roleId) : undefined;
+}
+
+function userName(userId: string, { mentions }: NameSources): string | undefined {
+  const user = mentions.find(({ id }) => id === userId);
   return user?.member?.nick ?? user?.global_name ?? user?.username;
 }
 
-function readableTime(seconds: number, mark: string): string {
+function readableTime(seconds: number, tag: string): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime())
-    ? mark
-    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (Number.isNaN(date.getTime())) return tag;
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

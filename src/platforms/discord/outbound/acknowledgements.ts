@@ -1,121 +1,141 @@
 import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
-import { createLru } from '../../../lib/lru.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls, RestRoute } from '../connection/rest-calls.ts';
 
-/** A command or a press that Discord waits to hear of. */
-export interface OpenInteraction {
+/** A command or a button press that waits for an acknowledgement. */
+interface OpenInteraction {
   readonly id: string;
   readonly token: string;
-  /** The message whose button was pressed; absent: a command. */
-  readonly pressedIn?: string;
+  /** The message whose button was pressed. Absent: a command. */
+  readonly buttonMessageId?: string;
 }
 
 /**
- * - `acknowledge`: nothing was said yet; the answer itself can be the acknowledgement
- * - `fill`: it was deferred; the answer goes where Discord shows that something comes
- * - `follow`: it was answered; what comes now is one more message
+ * How an answer to an interaction is sent:
+ * - `acknowledge`: Discord knows nothing yet; the answer itself is the acknowledgement
+ * - `fill`: the interaction was deferred; the answer replaces the "thinking" that Discord shows
+ * - `follow`: the interaction was answered; this answer is one more message
  */
-export type AnswerRoute = 'acknowledge' | 'fill' | 'follow';
+export type AnswerMode = 'acknowledge' | 'fill' | 'follow';
 
-/** Sees to it that Discord hears of every interaction in time, by the answer or else by a deferral. */
+/** Acknowledges every interaction in time: by its answer, or else by a deferral. */
 export interface Acknowledgements {
-  open(interaction: OpenInteraction): void;
-  /** Asked before each answer; waits for a deferral under way. */
-  claim(id: string): Promise<AnswerRoute>;
-  /** The answer that was claimed did not get through; the next one may try again. */
-  release(id: string, to: AnswerRoute): void;
-  /** The message whose button was pressed, where that is known. */
-  pressedIn(id: string): string | undefined;
+  /** Defers the interaction unless an answer is claimed soon. */
+  expect(interaction: OpenInteraction): void;
+  /** Call it before each answer. It waits for a deferral under way. */
+  claimAnswer(interactionId: string): Promise<AnswerMode>;
+  /** The claimed answer failed; the next one has the same mode. */
+  releaseAnswer(interactionId: string, mode: AnswerMode): void;
+  /** The message whose button was pressed. `undefined`: a command, or an interaction of an earlier process. */
+  buttonMessageId(interactionId: string): string | undefined;
   /** Defers no more. */
   stop(): void;
 }
 
-interface Entry {
-  claim: AnswerRoute;
-  deferral?: Promise<void>;
-  readonly pressedIn: string | undefined;
-  readonly cancel: () => void;
+interface AcknowledgementsParts {
+  readonly calls: RestCalls;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
-/** Discord waits for 3 s; half of it is left for the way there. */
-const DEFER_AFTER_MS = 1_500;
-/** Most presses are answered by what the message shows a moment later; until it is acknowledged, the button looks busy. */
-const DEFER_PRESS_AFTER_MS = 300;
-const DEFER_MESSAGE = 5;
-const DEFER_UPDATE = 6;
-/** They live for 15 minutes; a forgotten one was answered long ago. */
-const MAX_OPEN = 10_000;
+interface Entry {
+  nextAnswer: AnswerMode;
+  deferral?: Promise<void>;
+  readonly buttonMessageId: string | undefined;
+  readonly cancelDeferral: () => void;
+}
 
-export function createAcknowledgements(parts: {
-  calls: RestCalls;
-  clock: Clock;
-  log: Log;
-}): Acknowledgements {
+/** Discord waits for 3 s; half of that is left for the way there. */
+const DEFER_COMMAND_AFTER_MS = 1_500;
+/** Most presses are answered a moment later by an edit of the message; until Discord is told, the button looks busy. */
+const DEFER_PRESS_AFTER_MS = 300;
+/** Types of callbacks: "thinking" as a new message, and no visible change. */
+const DEFERRED_MESSAGE = 5;
+const DEFERRED_UPDATE = 6;
+/** An interaction lives for 15 minutes; one that is forgotten because of this limit was answered long ago. */
+const MAX_INTERACTIONS = 10_000;
+
+/** Keeps the open interactions of this process in memory. */
+export function createAcknowledgements(parts: AcknowledgementsParts): Acknowledgements {
   const { calls, clock, log } = parts;
-  const entries = createLru<string, Entry>(MAX_OPEN);
+  const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MAX_INTERACTIONS });
   const timers = new Set<() => void>();
 
-  async function defer({ id, token, pressedIn }: OpenInteraction, entry: Entry): Promise<void> {
+  async function defer(interaction: OpenInteraction, entry: Entry): Promise<void> {
+    const isPress = interaction.buttonMessageId !== undefined;
+
     try {
-      await calls.send('post', callbackRoute({ id, token }), {
+      await calls.send('post', callbackRoute(interaction), {
         purpose: 'defer an interaction',
-        body: { type: pressedIn ? DEFER_UPDATE : DEFER_MESSAGE },
+        body: { type: isPress ? DEFERRED_UPDATE : DEFERRED_MESSAGE },
         auth: false,
-        rateLimitKey: id,
+        rateLimitKey: interaction.id,
       });
-      entry.claim = 'fill';
+      entry.nextAnswer = 'fill';
     } catch (error) {
       log.warn(
         { error: error instanceof DiscordError ? error.message : 'unknown' },
-        'an interaction was not deferred',
+        'discord: interaction not deferred',
       );
     }
   }
 
+  /** Gives a function that cancels the call. */
+  function callAfter(ms: number, run: () => void): () => void {
+    const cancelTimer = clock.after(ms, () => {
+      timers.delete(cancelTimer);
+      run();
+    });
+    timers.add(cancelTimer);
+
+    return () => {
+      timers.delete(cancelTimer);
+      cancelTimer();
+    };
+  }
+
   return {
-    open(interaction) {
-      const cancel = clock.after(
-        interaction.pressedIn ? DEFER_PRESS_AFTER_MS : DEFER_AFTER_MS,
-        () => {
-          timers.delete(cancel);
-          entry.deferral = defer(interaction, entry);
-        },
-      );
-      timers.add(cancel);
-      const entry: Entry = {
-        claim: 'acknowledge',
-        pressedIn: interaction.pressedIn,
-        cancel: () => {
-          timers.delete(cancel);
-          cancel();
-        },
-      };
-      entries.set(interaction.id, entry);
+    expect(interaction) {
+      const { id, buttonMessageId } = interaction;
+      const waitMs = buttonMessageId ? DEFER_PRESS_AFTER_MS : DEFER_COMMAND_AFTER_MS;
+
+      const cancelDeferral = callAfter(waitMs, () => {
+        entry.deferral = defer(interaction, entry);
+      });
+      const entry: Entry = { nextAnswer: 'acknowledge', buttonMessageId, cancelDeferral };
+      entries.set(id, entry);
     },
-    async claim(id) {
-      const entry = entries.get(id);
-      // Of an earlier run, which deferred it or answered it: filling is right for both.
+
+    async claimAnswer(interactionId) {
+      const entry = entries.get(interactionId);
+      // An earlier process deferred the interaction or answered it; `fill` is right for both.
       if (!entry) return 'fill';
-      entry.cancel();
+
+      entry.cancelDeferral();
       await entry.deferral;
-      const { claim } = entry;
-      entry.claim = 'follow';
-      return claim;
+
+      const mode = entry.nextAnswer;
+      entry.nextAnswer = 'follow';
+      return mode;
     },
-    release(id, to) {
-      const entry = entries.get(id);
-      if (entry) entry.claim = to;
+
+    releaseAnswer(interactionId, mode) {
+      const entry = entries.get(interactionId);
+      if (entry) entry.nextAnswer = mode;
     },
-    pressedIn: (id) => entries.get(id)?.pressedIn,
+
+    buttonMessageId: (interactionId) => entries.get(interactionId)?.buttonMessageId,
+
     stop() {
-      for (const cancel of timers) cancel();
+      for (const cancelTimer of timers) cancelTimer();
       timers.clear();
     },
   };
 }
 
+/** The route of the first answer to an interaction. */
 export function callbackRoute({ id, token }: Pick<OpenInteraction, 'id' | 'token'>): RestRoute {
   return `/interactions/${id}/${token}/callback`;
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { texts } from '../../../texts/texts.ts';
-import { DiscordError } from '../connection/discord-error.ts';
+import { hasCode, hasKind } from '../connection/discord-error.ts';
 import type {
   RestCallOptions,
   RestCalls,
@@ -13,139 +13,162 @@ import type {
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
+import { postWithExtras } from './post-with-extras.ts';
 
-/** Messages as the bot itself writes them, by the routes of their channel. */
-export interface ChannelMessages {
+/** Messages that the bot writes as itself, over the routes of their channel. */
+interface ChannelMessages {
   create(
     address: Address,
     page: DiscordPage,
     options: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef>;
-  /** What an earlier run created and could not note: its reply to the question, or its next message after a page. */
+  edit(
+    message: DiscordMessageRef,
+    page: DiscordPage,
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef>;
+  /**
+   * Finds a message that an earlier process created and could not save: its reply to the question, or, with
+   * `after`, its next message after that one.
+   */
   findOwn(
     address: Address,
     options: Pick<PutOptions<DiscordMessageRef>, 'after' | 'signal'>,
   ): Promise<DiscordMessageRef | undefined>;
-  edit(
-    place: DiscordMessageRef,
-    page: DiscordPage,
-    options: PutOptions<DiscordMessageRef>,
-  ): Promise<DiscordMessageRef>;
-  remove(place: DiscordMessageRef): Promise<void>;
+  /** Succeeds when the message is already gone. */
+  remove(message: DiscordMessageRef): Promise<void>;
 }
 
-const ARCHIVED_THREAD = 50_083;
-/** No right to read the history, which a reply needs. */
-const CANNOT_REPLY = 160_002;
-/** As many as Discord gives at once. */
-const LOOK_AHEAD = 100;
+/** One write. The id of the channel is the key of its rate limit. */
+type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
+  readonly channelId: string;
+};
 
+const ARCHIVED_THREAD = 50_083;
+/** The largest number of messages that Discord gives at once. */
+const SEARCHED_MESSAGES = 100;
+
+/** Writes over the routes of channels. `ownId` gives the id by which the bot finds its own messages. */
 export function createChannelMessages(calls: RestCalls, ownId: () => string): ChannelMessages {
+  /** Sends a write. Where files are forbidden, it writes without them; where the thread is archived, it opens the thread first. */
   async function write(
     method: RestMethod,
     route: RestRoute,
-    options: { channelId: string } & Pick<
-      RestCallOptions,
-      'purpose' | 'body' | 'files' | 'signal' | 'onRateLimit'
-    >,
+    options: WriteOptions,
   ): Promise<Partial<APIMessage>> {
-    const { channelId, ...rest } = options;
+    const { channelId, ...call } = options;
     const send = () =>
-      calls.send<Partial<APIMessage>>(method, route, { ...rest, rateLimitKey: channelId });
+      calls.send<Partial<APIMessage>>(method, route, { ...call, rateLimitKey: channelId });
+
     try {
       return await send();
     } catch (error) {
-      if (options.files && isForbidden(error))
+      // The right to write is not the right to attach files.
+      if (options.files && hasKind(error, 'forbidden'))
         return await write(method, route, withoutFiles(options));
+
       if (!hasCode(error, ARCHIVED_THREAD)) throw error;
-      const { signal } = options;
-      const unarchive = {
-        purpose: 'open an archived thread',
-        body: { archived: false },
-        rateLimitKey: channelId,
-      };
-      await calls.send('patch', `/channels/${channelId}`, {
-        ...unarchive,
-        ...(signal && { signal }),
-      });
+      await openThread(channelId, options.signal);
       return await send();
     }
   }
 
+  async function openThread(channelId: string, signal: AbortSignal | undefined): Promise<void> {
+    const purpose = 'open an archived thread';
+    const body = { archived: false };
+    await calls.send(
+      'patch',
+      `/channels/${channelId}`,
+      omitUndefined({ purpose, body, rateLimitKey: channelId, signal }),
+    );
+  }
+
   async function create(
-    { channel, questionId }: Address,
+    address: Address,
     page: DiscordPage,
     options: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef> {
-    const { signal, key, after, controls, onRateLimit } = options;
-    const body = messageBody(page, controls);
-    // With the question: after the loss of a store, its keys begin anew.
-    const nonce = nonceOf(`${questionId ?? ''} ${key}`);
-    // Discord knows the channel; Spacebar asks for it.
-    const question = { message_id: questionId, channel_id: channel.id, fail_if_not_exists: false };
-    const once = { nonce, enforce_nonce: true };
-    const extras = [
-      ...(!after && questionId ? [{ ...once, message_reference: question }] : []),
-      once,
-      {},
-    ];
-    const post = ([more, ...simpler]: readonly object[]): Promise<Partial<APIMessage>> =>
-      write('post', `/channels/${channel.id}/messages`, {
-        purpose: 'send a message',
-        channelId: channel.id,
-        body: { ...body, ...more },
-        ...messageFiles(page),
-        signal,
-        onRateLimit,
-      }).catch((error) =>
-        simpler.length > 0 && refusesExtras(error) ? post(simpler) : Promise.reject(error),
+    const { signal, controls, onRateLimit } = options;
+    const channelId = address.channel.id;
+
+    const post = (extras: object) =>
+      write(
+        'post',
+        `/channels/${channelId}/messages`,
+        omitUndefined({
+          purpose: 'send a message',
+          channelId,
+          body: { ...messageBody(page, controls), ...extras },
+          files: messageFiles(page),
+          signal,
+          onRateLimit,
+        }),
       );
-    const message = await post(extras);
-    const place = messageRefWith({ messageId: String(message.id), channelId: channel.id }, page);
-    // Discord gives the earlier message for a nonce that it has seen: that one may show less. A file is whole at once.
-    const isOlder =
-      !page.file && message.content !== undefined && message.content.trim() !== page.content.trim();
-    return isOlder ? edit(place, page, options) : place;
+
+    const created = await postWithExtras(address, options, post);
+    const message = messageRefWith({ messageId: String(created.id), channelId }, page);
+
+    // For a nonce that it has seen, Discord gives the earlier message, which may show less. A file never grows.
+    const isEarlierMessage =
+      !page.file && created.content !== undefined && created.content.trim() !== page.content.trim();
+    return isEarlierMessage ? edit(message, page, options) : message;
   }
 
   async function edit(
-    place: DiscordMessageRef,
+    message: DiscordMessageRef,
     page: DiscordPage,
     { signal, controls, onRateLimit }: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef> {
-    const body = messageBody(page, controls, place);
-    const channelId = String(place.channelId);
-    await write('patch', routeOf(place), {
-      purpose: 'edit a message',
-      channelId,
-      body,
-      ...messageFiles(page),
-      signal,
-      onRateLimit,
-    });
-    return messageRefWith(place, page);
+    await write(
+      'patch',
+      routeOf(message),
+      omitUndefined({
+        purpose: 'edit a message',
+        channelId: message.channelId,
+        body: messageBody(page, controls, message),
+        files: messageFiles(page),
+        signal,
+        onRateLimit,
+      }),
+    );
+    return messageRefWith(message, page);
   }
 
   async function findOwn(
     { channel, questionId }: Address,
     { after, signal }: Pick<PutOptions<DiscordMessageRef>, 'after' | 'signal'>,
   ): Promise<DiscordMessageRef | undefined> {
-    const from = after?.messageId ?? questionId;
-    if (from === undefined) return undefined;
-    const messages = await calls
-      .send<APIMessage[]>('get', `/channels/${channel.id}/messages`, {
-        purpose: 'look for an own message',
-        query: { after: from, limit: String(LOOK_AHEAD) },
-        signal,
-        rateLimitKey: channel.id,
-      })
-      .catch((error) => (mayPass(error) ? Promise.reject(error) : []));
-    const isIt = (message: APIMessage) =>
+    const previousId = after?.messageId ?? questionId;
+    if (previousId === undefined) return undefined;
+
+    const messages = await readMessagesAfter(previousId, channel.id, signal);
+    const isExpected = (message: APIMessage) =>
       after ? isPlain(message) : message.message_reference?.message_id === questionId;
-    const found = (Array.isArray(messages) ? messages : [])
-      .filter((message) => message.author?.id === ownId() && isIt(message))
-      .sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1))[0];
+
+    const [found] = messages
+      .filter((message) => message.author?.id === ownId() && isExpected(message))
+      .sort(byAge);
     return found && { messageId: found.id, channelId: channel.id };
+  }
+
+  /** Empty where the bot may not read the history, or the server cannot give it: the bot may still be able to write. */
+  async function readMessagesAfter(
+    messageId: string,
+    channelId: string,
+    signal: AbortSignal,
+  ): Promise<readonly APIMessage[]> {
+    try {
+      const messages = await calls.send<APIMessage[]>('get', `/channels/${channelId}/messages`, {
+        purpose: 'look for an own message',
+        query: { after: messageId, limit: String(SEARCHED_MESSAGES) },
+        signal,
+        rateLimitKey: channelId,
+      });
+      return Array.isArray(messages) ? messages : [];
+    } catch (error) {
+      if (!hasKind(error, 'forbidden', 'gone', 'invalid')) throw error;
+      return [];
+    }
   }
 
   return {
@@ -153,16 +176,16 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
       const found = options.mayExist ? await findOwn(address, options) : undefined;
       return found ? edit(found, page, options) : create(address, page, options);
     },
+
     edit,
     findOwn,
-    async remove(place) {
+
+    async remove(message) {
       try {
-        await write('delete', routeOf(place), {
-          purpose: 'remove a message',
-          channelId: String(place.channelId),
-        });
+        const { channelId } = message;
+        await write('delete', routeOf(message), { purpose: 'remove a message', channelId });
       } catch (error) {
-        if (!(error instanceof DiscordError) || error.kind !== 'gone') throw error;
+        if (!hasKind(error, 'gone')) throw error;
       }
     },
   };
@@ -172,41 +195,19 @@ function routeOf({ channelId, messageId }: DiscordMessageRef): RestRoute {
   return `/channels/${channelId}/messages/${messageId}`;
 }
 
-/** Neither a reply, which begins an answer, nor the answer to a command. */
+/** A message that is no reply, which begins an answer, and no answer to a command. */
 function isPlain(message: APIMessage): boolean {
   return !message.message_reference && !message.interaction_metadata && !message.webhook_id;
 }
 
-/** At most 25 characters, and always the same for the same key. */
-function nonceOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64url').slice(0, 25);
+/** Ids are numbers without leading zeros that grow with time, too large for a JavaScript number. */
+function byAge(a: APIMessage, b: APIMessage): number {
+  if (a.id.length !== b.id.length) return a.id.length - b.id.length;
+  return a.id < b.id ? -1 : 1;
 }
 
-/** The channel may allow no replies, and other servers do not know every field. */
-function refusesExtras(error: unknown): boolean {
-  return error instanceof DiscordError && (error.code === CANNOT_REPLY || error.kind === 'invalid');
-}
-
-/** The right to write is not the right to attach files. */
-function isForbidden(error: unknown): boolean {
-  return error instanceof DiscordError && error.kind === 'forbidden';
-}
-
-function withoutFiles<Options extends { readonly body?: unknown; readonly files?: unknown }>(
-  options: Options,
-) {
-  const { files: _files, ...rest } = options;
-  return {
-    ...rest,
-    body: { ...Object(options.body), attachments: undefined, content: texts.fileForbidden },
-  };
-}
-
-/** Otherwise looking is forbidden, or other servers do not know how: creating may still work. */
-function mayPass(error: unknown): boolean {
-  return !(error instanceof DiscordError) || !['forbidden', 'gone', 'invalid'].includes(error.kind);
-}
-
-function hasCode(error: unknown, code: number): boolean {
-  return error instanceof DiscordError && error.code === code;
+/** The same write with a sentence in the place of the files. */
+function withoutFiles({ files: _files, ...options }: WriteOptions): WriteOptions {
+  const body = { ...Object(options.body), attachments: undefined, content: texts.fileForbidden };
+  return { ...options, body };
 }

@@ -1,189 +1,183 @@
-import type { APIMessage } from 'discord.js';
-import type { Address } from '../../../contracts/address.ts';
+import type { Address, Interaction } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { DiscordError } from '../connection/discord-error.ts';
-import type {
-  RestCallOptions,
-  RestCalls,
-  RestMethod,
-  RestRoute,
-} from '../connection/rest-calls.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { hasCode } from '../connection/discord-error.ts';
+import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
-import { type Acknowledgements, type AnswerRoute, callbackRoute } from './acknowledgements.ts';
-import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
+import type { Acknowledgements, AnswerMode } from './acknowledgements.ts';
+import {
+  createInteractionCalls,
+  type InteractionRef,
+  ORIGINAL,
+  type SentMessage,
+  type WriteOptions,
+} from './interaction-calls.ts';
+import { type MessageBody, messageBody, messageFiles, messageRefWith } from './message-body.ts';
 
-export type AnsweredInteraction = NonNullable<Address['interaction']>;
-type Sent = Partial<Pick<APIMessage, 'id'>>;
-
-/** Messages as answers to a command or a press, by the token that came with it. */
-export interface InteractionMessages {
+/** Messages that answer a command or a button press. The token of that interaction reaches them. */
+interface InteractionMessages {
   create(
-    address: Address & { interaction: AnsweredInteraction },
+    address: Address & { interaction: Interaction },
     page: DiscordPage,
     options: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef>;
   /** `undefined`: no interaction reaches this message. */
   edit(
     address: Address,
-    place: DiscordMessageRef,
+    message: DiscordMessageRef,
     page: DiscordPage,
     options: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
-  remove(place: DiscordMessageRef): Promise<boolean>;
-  /** Whether a token with this end (Unix ms) can still be used. */
-  isAlive(expiresAt: unknown): boolean;
+  remove(message: DiscordMessageRef): Promise<boolean>;
+  /** A token with this end, in Unix milliseconds, can still be used. */
+  isAlive(expiresAt: number | undefined): boolean;
 }
 
-const ANSWER = 4;
-const UPDATE_MESSAGE = 7;
-const EPHEMERAL = 64;
-const UNKNOWN_MESSAGE = 10_008;
-const ALREADY_ACKNOWLEDGED = 40_060;
-/** So long before its end a token is no longer relied on. */
-const EXPIRY_MARGIN_MS = 10_000;
-
-export interface InteractionParts {
+interface InteractionMessagesParts {
   readonly calls: RestCalls;
   readonly clock: Clock;
   readonly acknowledgements: Acknowledgements;
   readonly applicationId: () => string;
 }
 
-export function createInteractionMessages(parts: InteractionParts): InteractionMessages {
-  const { calls, clock, acknowledgements } = parts;
-  const isAlive = (expiresAt: unknown) => Number(expiresAt ?? 0) - EXPIRY_MARGIN_MS > clock.now();
-  const webhook = (token: unknown, rest = ''): RestRoute =>
-    `/webhooks/${parts.applicationId()}/${token}${rest}`;
+interface NewMessage {
+  readonly body: MessageBody;
+  readonly onlyAsker: boolean;
+  readonly options: WriteOptions & { readonly signal: AbortSignal };
+}
 
-  const send = (
-    method: RestMethod,
-    route: RestRoute,
-    {
-      id,
-      body,
-      files,
-      signal,
-      onRateLimit,
-    }: { id: string; body?: object } & Pick<RestCallOptions, 'files' | 'signal' | 'onRateLimit'>,
-  ) =>
-    calls.send<Sent & { readonly resource?: { readonly message?: Sent } }>(method, route, {
-      purpose: 'answer an interaction',
-      auth: false,
-      rateLimitKey: id,
-      onRateLimit,
-      ...(body && { body }),
-      ...(files && { files }),
-      ...(signal && { signal }),
-      ...(route.endsWith('/callback') && { query: { with_response: 'true' } }),
-    });
+/** Types of callbacks: a new message, and an edit of the message whose button was pressed. */
+const NEW_MESSAGE = 4;
+const UPDATE_MESSAGE = 7;
+/** The flag of a message that only one person sees. */
+const EPHEMERAL = 64;
+/** Discord's code. */
+const ALREADY_ACKNOWLEDGED = 40_060;
+/** A token is not used in the last seconds of its life. */
+const EXPIRY_MARGIN_MS = 10_000;
 
-  /** Runs what the claim asks for; when Discord has heard of the interaction already, fills instead. */
+/** Writes over the routes that Discord gives each interaction. */
+export function createInteractionMessages(parts: InteractionMessagesParts): InteractionMessages {
+  const { clock, acknowledgements } = parts;
+  const calls = createInteractionCalls(parts.calls, parts.applicationId);
+
+  const isAlive = (expiresAt = 0) => expiresAt - EXPIRY_MARGIN_MS > clock.now();
+
+  /** The interaction that sent the message, while its token can be used. */
+  function senderOf({ token, interactionId, expiresAt }: DiscordMessageRef) {
+    if (token === undefined || interactionId === undefined) return undefined;
+    return isAlive(expiresAt) ? { id: interactionId, token } : undefined;
+  }
+
+  /** Runs `write` in the claimed mode. When Discord says that the interaction is already acknowledged, it runs in mode `fill`. */
   async function answer<Result>(
-    { id }: AnsweredInteraction,
-    run: (claim: AnswerRoute) => Promise<Result>,
+    { id }: InteractionRef,
+    write: (mode: AnswerMode) => Promise<Result>,
   ): Promise<Result> {
-    const claim = await acknowledgements.claim(id);
+    const mode = await acknowledgements.claimAnswer(id);
+
     try {
-      return await run(claim).catch((error) => {
-        if (claim === 'acknowledge' && hasCode(error, ALREADY_ACKNOWLEDGED)) return run('fill');
+      return await write(mode).catch((error) => {
+        if (mode === 'acknowledge' && hasCode(error, ALREADY_ACKNOWLEDGED)) return write('fill');
         throw error;
       });
     } catch (error) {
-      acknowledgements.release(id, claim);
+      acknowledgements.releaseAnswer(id, mode);
       throw error;
     }
   }
 
+  async function sendNew(
+    interaction: InteractionRef,
+    mode: AnswerMode,
+    { body, onlyAsker, options }: NewMessage,
+  ): Promise<SentMessage> {
+    if (mode === 'acknowledge') {
+      const { onRateLimit: _, ...callbackOptions } = options;
+      const callback = { type: NEW_MESSAGE, data: body };
+      const sent = await calls.acknowledge(interaction, callback, callbackOptions);
+      return sent ?? (await calls.get(interaction, ORIGINAL, options.signal));
+    }
+
+    // The deferral of a press shows nothing that could be filled.
+    const isPress = acknowledgements.buttonMessageId(interaction.id) !== undefined;
+    const isDeferralVisible = mode === 'fill' && !isPress;
+    if (!isDeferralVisible) return calls.create(interaction, body, options);
+
+    if (!onlyAsker) return calls.edit(interaction, ORIGINAL, body, options);
+
+    // A deferral that everybody sees cannot become an answer that one person sees, so it is removed.
+    await calls.remove(interaction, ORIGINAL, options.signal);
+    return calls.create(interaction, body, options);
+  }
+
+  /** Edits the message whose button was pressed. */
+  async function editByPress(
+    press: InteractionRef,
+    mode: AnswerMode,
+    body: MessageBody,
+    options: WriteOptions,
+  ): Promise<void> {
+    if (mode === 'acknowledge')
+      await calls.acknowledge(press, { type: UPDATE_MESSAGE, data: body }, options);
+    else await calls.edit(press, ORIGINAL, body, options);
+  }
+
   return {
     isAlive,
-    create({ interaction, channel }, page, { controls, onlyAsker = false, signal, onRateLimit }) {
-      const { id, token, expiresAt } = interaction;
-      const isPress = acknowledgements.pressedIn(id) !== undefined;
-      const body = messageBody(page, controls);
-      const files = messageFiles(page);
-      const visible = onlyAsker ? { ...body, flags: body.flags | EPHEMERAL } : body;
-      const original = webhook(token, '/messages/@original');
-      return answer(interaction, async (claim) => {
-        const sent = await createBy(claim);
-        const reach = { token, expiresAt, interactionId: id, ...(onlyAsker && { onlyAsker }) };
-        return messageRefWith(
-          { messageId: sent.id ?? '@original', channelId: channel.id, ...reach },
-          page,
-        );
-      });
 
-      async function createBy(claim: AnswerRoute): Promise<Sent> {
-        if (claim === 'acknowledge') {
-          const data = { type: ANSWER, data: visible };
-          const callback = await send('post', callbackRoute(interaction), {
-            id,
-            body: data,
-            ...files,
-            signal,
-          });
-          return callback?.resource?.message ?? (await send('get', original, { id, signal }));
-        }
-        if (claim === 'fill' && !isPress && !onlyAsker)
-          return send('patch', original, { id, body, ...files, signal, onRateLimit });
-        // A public deferral cannot become an answer that only one person sees: it makes way for one.
-        if (claim === 'fill' && !isPress)
-          await send('delete', original, { id, signal }).catch(passUnknown);
-        return send('post', webhook(token), { id, body: visible, ...files, signal, onRateLimit });
-      }
-    },
-    async edit({ interaction }, place, page, { controls, signal, onRateLimit }) {
-      const body = messageBody(page, controls, place);
-      const files = messageFiles(page);
-      const press =
-        interaction && isAlive(interaction.expiresAt) && acknowledgements.pressedIn(interaction.id);
-      if (interaction && press === place.messageId) {
-        const { id, token } = interaction;
-        return answer(interaction, async (claim) => {
-          const route =
-            claim === 'acknowledge'
-              ? callbackRoute(interaction)
-              : webhook(token, '/messages/@original');
-          const asked = claim === 'acknowledge' ? { type: UPDATE_MESSAGE, data: body } : body;
-          await send(claim === 'acknowledge' ? 'post' : 'patch', route, {
-            id,
-            body: asked,
-            ...files,
-            signal,
-            onRateLimit,
-          });
-          return messageRefWith(place, page);
-        });
-      }
-      if (!isAlive(place.expiresAt)) return undefined;
-      const id = String(place.interactionId);
-      await send('patch', webhook(place.token, `/messages/${place.messageId}`), {
-        id,
-        body,
-        ...files,
-        signal,
-        onRateLimit,
+    async create({ interaction, channel }, page, options) {
+      const { id, token, expiresAt } = interaction;
+      const onlyAsker = options.onlyAsker === true;
+      const body = messageBody(page, options.controls);
+      const newMessage = {
+        body: onlyAsker ? { ...body, flags: body.flags | EPHEMERAL } : body,
+        onlyAsker,
+        options: writeOptions(page, options),
+      };
+
+      const sent = await answer(interaction, (mode) => sendNew(interaction, mode, newMessage));
+      const message = omitUndefined({
+        messageId: sent.id ?? ORIGINAL,
+        channelId: channel.id,
+        token,
+        expiresAt,
+        interactionId: id,
+        onlyAsker: onlyAsker || undefined,
       });
-      return messageRefWith(place, page);
+      return messageRefWith(message, page);
     },
-    async remove(place) {
-      if (!isAlive(place.expiresAt)) return false;
-      const id = String(place.interactionId);
-      await send('delete', webhook(place.token, `/messages/${place.messageId}`), { id }).catch(
-        passUnknown,
-      );
+
+    async edit({ interaction }, message, page, options) {
+      const body = messageBody(page, options.controls, message);
+      const press = interaction && isAlive(interaction.expiresAt) ? interaction : undefined;
+
+      if (press && acknowledgements.buttonMessageId(press.id) === message.messageId) {
+        await answer(press, (mode) => editByPress(press, mode, body, writeOptions(page, options)));
+        return messageRefWith(message, page);
+      }
+
+      const sender = senderOf(message);
+      if (!sender) return undefined;
+      await calls.edit(sender, message.messageId, body, writeOptions(page, options));
+      return messageRefWith(message, page);
+    },
+
+    async remove(message) {
+      const sender = senderOf(message);
+      if (!sender) return false;
+      await calls.remove(sender, message.messageId);
       return true;
     },
   };
 }
 
-/** What is to be removed is gone already. */
-function passUnknown(error: unknown): void {
-  if (!hasCode(error, UNKNOWN_MESSAGE)) throw error;
-}
-
-function hasCode(error: unknown, code: number): boolean {
-  return error instanceof DiscordError && error.code === code;
+function writeOptions(
+  page: DiscordPage,
+  { signal, onRateLimit }: PutOptions<DiscordMessageRef>,
+): WriteOptions & { readonly signal: AbortSignal } {
+  return omitUndefined({ files: messageFiles(page), signal, onRateLimit });
 }

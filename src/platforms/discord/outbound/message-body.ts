@@ -3,51 +3,60 @@ import type { Button, Controls } from '../../../contracts/reply-surface.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 
+/** Flag of a message without link previews. */
 const SUPPRESS_EMBEDS = 4;
+/** https://discord.com/developers/docs/components/reference */
 const ACTION_ROW = 1;
 const BUTTON = 2;
-const STYLES = { primary: 1, plain: 2, danger: 4 } as const;
+const BUTTON_STYLES = { primary: 1, plain: 2, danger: 4 } as const;
+
+/** A message as Discord takes it for a create and an edit. */
+export interface MessageBody {
+  readonly content: string;
+  readonly flags: number;
+  readonly allowed_mentions: { readonly parse: readonly []; readonly replied_user: false };
+  readonly components: readonly object[];
+  readonly attachments?: readonly object[];
+}
 
 /**
- * A message as creates and edits take it. An edit parses mentions anew and shows previews again unless it says
- * otherwise each time, and keeps the buttons that it does not name, and the files of the message at `place`.
+ * The body of a create, or of an edit of `message`.
+ *
+ * Each edit must repeat what a create says: it parses mentions anew and shows link previews again, it keeps the
+ * buttons that it does not name, and it keeps the files of the message.
  */
 export function messageBody(
-  { content, file }: DiscordPage,
+  page: DiscordPage,
   controls: Controls = [],
-  place?: DiscordMessageRef,
-) {
-  return {
-    content,
-    // Names the files that stay: without it, a repeated edit would add one more each time.
-    ...((file || hasFile(place)) && { attachments: file ? [{ id: 0, filename: file.name }] : [] }),
+  message?: DiscordMessageRef,
+): MessageBody {
+  const body = {
+    content: page.content,
     flags: SUPPRESS_EMBEDS,
     allowed_mentions: { parse: [], replied_user: false },
     components: controls.map((row) => ({ type: ACTION_ROW, components: row.map(buttonBody) })),
-  };
+  } as const;
+
+  // The list names the files that stay: without it, each edit would add one more.
+  if (page.file) return { ...body, attachments: [{ id: 0, filename: page.file.name }] };
+  return message?.hasFile ? { ...body, attachments: [] } : body;
 }
 
-function buttonBody({
-  id,
-  label,
-  style = 'plain',
-}: Button | (Omit<Button, 'style'> & { style: 'plain' })) {
-  return { type: BUTTON, custom_id: id, label, style: STYLES[style] };
+function buttonBody({ id, label, style }: Button) {
+  return { type: BUTTON, custom_id: id, label, style: BUTTON_STYLES[style ?? 'plain'] };
 }
 
-/** The place of the message once it shows this page. */
-export function messageRefWith(place: DiscordMessageRef, { file }: DiscordPage): DiscordMessageRef {
-  return hasFile(place) === (file !== undefined)
-    ? place
-    : { ...place, hasFile: file !== undefined };
+/** The files that are sent along with the body. */
+export function messageFiles({ file }: DiscordPage): RawFile[] | undefined {
+  if (!file) return undefined;
+  return [{ name: file.name, data: file.markdown, contentType: 'text/markdown' }];
 }
 
-function hasFile(place: DiscordMessageRef | undefined): boolean {
-  return place?.hasFile === true;
-}
-
-/** What is sent along with the body. */
-export function messageFiles({ file }: DiscordPage): { readonly files?: RawFile[] } {
-  if (!file) return {};
-  return { files: [{ name: file.name, data: file.markdown, contentType: 'text/markdown' }] };
+/** The reference of a message that shows this page. */
+export function messageRefWith(
+  message: DiscordMessageRef,
+  { file }: DiscordPage,
+): DiscordMessageRef {
+  const hasFile = file !== undefined;
+  return (message.hasFile === true) === hasFile ? message : { ...message, hasFile };
 }

@@ -1,20 +1,21 @@
-import type { Address } from '../../../contracts/address.ts';
-import type { ReplySurface } from '../../../contracts/reply-surface.ts';
+import type { Address, Interaction } from '../../../contracts/address.ts';
+import type { EditBudget, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
-import { DiscordError } from '../connection/discord-error.ts';
+import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
-import { type AnsweredInteraction, createInteractionMessages } from './interaction-messages.ts';
+import { createInteractionMessages } from './interaction-messages.ts';
 
-export interface DiscordSurfaceParts {
+interface DiscordSurfaceParts {
   readonly calls: RestCalls;
   readonly clock: Clock;
   readonly acknowledgements: Acknowledgements;
-  /** Known once connected; throws before. */
+  /** Throws a `DiscordError` before the bot is connected. */
   readonly identity: () => { readonly ownId: string; readonly applicationId: string };
+  /** Multiplies every window and gap of the edit budget. */
   readonly timeScale: number;
 }
 
@@ -24,86 +25,120 @@ export interface DiscordSurfaceParts {
  */
 const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
 /** Discord shows "typing" for 10 s. */
-const TYPING_EVERY_MS = 8_000;
+const TYPING_INTERVAL_MS = 8_000;
 
-/** Unknown interaction, unknown or expired webhook: its token is of no more use. */
-const DEAD_TOKEN = [10_062, 10_015, 50_027];
+/** Discord's codes for an unknown interaction, an unknown webhook and an expired token. */
+const DEAD_TOKEN_CODES = [10_062, 10_015, 50_027];
 
+/** Gives the surface of an address: answers go by the token of its interaction while that lives, else by its channel. */
 export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
 ): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
-  const inChannel = createChannelMessages(calls, () => parts.identity().ownId);
-  const byToken = createInteractionMessages({
+  const channelMessages = createChannelMessages(calls, () => parts.identity().ownId);
+  const interactionMessages = createInteractionMessages({
     ...parts,
     applicationId: () => parts.identity().applicationId,
   });
 
+  function hasLiveToken(address: Address): address is Address & { interaction: Interaction } {
+    return interactionMessages.isAlive(address.interaction?.expiresAt);
+  }
+
+  function budgetOf(address: Address): EditBudget {
+    const limit = hasLiveToken(address)
+      ? `interaction:${address.interaction.id}`
+      : address.channel.id;
+
+    return {
+      scope: `discord:${limit}`,
+      calls: BUDGET.calls,
+      countsCreatesSeparately: true,
+      windowMs: BUDGET.windowMs * timeScale,
+      gapMs: BUDGET.gapMs * timeScale,
+      windowEndMs: BUDGET.windowEndMs * timeScale,
+    };
+  }
+
+  /** `undefined`: no token reaches the message. */
+  async function putByToken(
+    address: Address,
+    message: DiscordMessageRef | undefined,
+    page: DiscordPage,
+    options: PutOptions<DiscordMessageRef>,
+  ): Promise<DiscordMessageRef | undefined> {
+    try {
+      if (message) return await interactionMessages.edit(address, message, page, options);
+      if (!hasLiveToken(address)) return undefined;
+      return await interactionMessages.create(address, page, options);
+    } catch (error) {
+      if (!hasCode(error, ...DEAD_TOKEN_CODES)) throw error;
+      return undefined;
+    }
+  }
+
+  async function removeByToken(message: DiscordMessageRef): Promise<boolean> {
+    try {
+      return await interactionMessages.remove(message);
+    } catch (error) {
+      if (!hasCode(error, ...DEAD_TOKEN_CODES)) throw error;
+      return false;
+    }
+  }
+
+  async function showTypingIn(channelId: string, until: AbortSignal): Promise<void> {
+    while (!until.aborted) {
+      if (!calls.isPaused(channelId)) {
+        const typing = calls.send('post', `/channels/${channelId}/typing`, {
+          purpose: 'show typing',
+          rateLimitKey: `typing in ${channelId}`,
+          signal: until,
+        });
+        await typing.catch(() => {});
+      }
+      await sleep(clock, TYPING_INTERVAL_MS, until);
+    }
+  }
+
   return (address) => ({
     dialect: discordDialect,
-    budget() {
-      return {
-        // Once its token is of no more use, what is left goes by the channel.
-        scope: `discord:${canAnswer(address) ? `interaction:${address.interaction.id}` : address.channel.id}`,
-        calls: BUDGET.calls,
-        countsCreatesSeparately: true,
-        windowMs: BUDGET.windowMs * timeScale,
-        gapMs: BUDGET.gapMs * timeScale,
-        windowEndMs: BUDGET.windowEndMs * timeScale,
-      };
-    },
+    budget: () => budgetOf(address),
 
-    async put(place, page, options) {
-      const isForAskerOnly = place
-        ? place.onlyAsker === true
-        : options.onlyAsker === true && address.interaction !== undefined;
-      const put = async () => {
-        if (place) return byToken.edit(address, place, page, options);
-        return canAnswer(address) ? byToken.create(address, page, options) : undefined;
-      };
-      const done = await put().catch(ifDead);
-      if (done) return done;
-      if (isForAskerOnly)
+    async put(message, page, options) {
+      const written = await putByToken(address, message, page, options);
+      if (written) return written;
+
+      if (isForAskerOnly(address, message, options)) {
         throw new DiscordError('Discord: the right to answer one person has ended.', {
           kind: 'gone',
         });
-      return place
-        ? inChannel.edit(place, page, options)
-        : inChannel.create(address, page, options);
+      }
+
+      return message
+        ? channelMessages.edit(message, page, options)
+        : channelMessages.create(address, page, options);
     },
 
-    findNext: (options) => inChannel.findOwn(address, options),
+    findNext: (options) => channelMessages.findOwn(address, options),
 
-    async remove(place) {
-      const isRemoved = await byToken.remove(place).catch(ifDead);
-      if (!isRemoved && place.onlyAsker !== true) await inChannel.remove(place);
+    async remove(message) {
+      const isRemoved = await removeByToken(message);
+      if (!isRemoved && !message.onlyAsker) await channelMessages.remove(message);
     },
 
     showTyping(until) {
-      // Discord shows by itself that an answer to an interaction is under way.
-      if (!address.interaction) void type(address.channel.id, until);
+      // Discord itself shows that the answer to an interaction is under way.
+      if (!address.interaction) void showTypingIn(address.channel.id, until);
     },
   });
-
-  function canAnswer(address: Address): address is Address & { interaction: AnsweredInteraction } {
-    return byToken.isAlive(address.interaction?.expiresAt);
-  }
-
-  async function type(channelId: string, until: AbortSignal): Promise<void> {
-    while (!until.aborted) {
-      const asked = {
-        purpose: 'show typing',
-        rateLimitKey: `typing in ${channelId}`,
-        signal: until,
-      };
-      if (!calls.isPaused(channelId))
-        await calls.send('post', `/channels/${channelId}/typing`, asked).catch(() => {});
-      await sleep(clock, TYPING_EVERY_MS, until);
-    }
-  }
 }
 
-/** The interaction reaches its message no more: `undefined`, as if there had been none. */
-function ifDead(error: unknown): undefined {
-  if (!(error instanceof DiscordError && DEAD_TOKEN.includes(error.code ?? 0))) throw error;
+/** Such a message must never appear in the channel. */
+function isForAskerOnly(
+  address: Address,
+  message: DiscordMessageRef | undefined,
+  options: PutOptions<DiscordMessageRef>,
+): boolean {
+  if (message) return message.onlyAsker === true;
+  return options.onlyAsker === true && address.interaction !== undefined;
 }

@@ -1,21 +1,58 @@
 /**
- * Text that must be shown as it is, in Discord's Markdown.
- *
- * Marks that only format in pairs (`*`, `_`, `~~`, `||`, backticks) are bracketed here and settled once the whole message
- * is known: one that has no partner is left alone, so that `snake_case` can be copied as it was written. `brackets`: they
- * would begin or end a link here.
+ * Signs that format only in pairs stand between these two until `resolveEscapes` decides about them. Unicode
+ * keeps both for such uses, and `stripControls` removes them from texts.
  */
-export function escapeText(text: string, { brackets = false } = {}): string {
-  return text.replace(brackets ? WITH_BRACKETS : SPECIAL, (found: string, at: number) => {
-    if (found === '@') return DISARMED;
-    if (found.startsWith('http')) return found;
-    if (PAIRED.test(found)) return BEGIN + found + END;
-    const escapesNothing = found === '\\' && /[0-9A-Za-z\s]/.test(text[at + 1] ?? '');
-    return escapesNothing ? found : `\\${found}`;
+const BRACKET_START = '\uFDD0';
+const BRACKET_END = '\uFDD1';
+const BRACKETED = /\uFDD0([^\uFDD1]+)\uFDD1/g;
+const PAIRED_SIGNS = /^[*_~|`]/;
+
+/** Each sign, and the text that it would make a pair with. */
+const PARTNERS: readonly (readonly [sign: string, partner: RegExp])[] = [
+  ['*', /\*/],
+  ['_', /__|_(?![0-9A-Za-z])/],
+  ['~', /~~/],
+  ['|', /\|\|/],
+  ['`', /`/],
+];
+
+/** With a word joiner behind the `@`, neither Discord nor its clients see a mention. */
+const DISARMED_AT = '@\u2060';
+const MENTION = '@(?=everyone|here|[!&]?\\d)';
+
+/** A backslash inside an address would become part of it, so addresses are found first and kept. */
+const ADDRESS = 'https?:\\/\\/[^\\s<]*[^\\s<.,:;"\')\\]*_~|`\\\\]';
+/** The start of tags: channels, emoji, times, commands, guild pages, and addresses in angle brackets. */
+const TAG = '<(?=#\\d|a?:\\w+:\\d|t:-?\\d|\\/[\\w -]+:\\d|id:\\w|https?:)';
+const SIGNS = '\\*+|_+|~{2,}|\\|{2,}|`+|\\\\';
+const SPECIAL = new RegExp(`${ADDRESS}|${MENTION}|${TAG}|${SIGNS}`, 'g');
+const SPECIAL_OR_BRACKET = new RegExp(`${SPECIAL.source}|[[\\]]`, 'g');
+
+interface EscapeOptions {
+  /** Escapes square brackets too: here they would begin or end a link. */
+  readonly brackets?: boolean;
+}
+
+/**
+ * Text that Discord's Markdown shows as it is.
+ *
+ * Signs that format only in pairs (`*`, `_`, `~~`, `||`, backticks) are bracketed, and resolved once the whole
+ * message is known: a sign without a partner is not escaped, so that `snake_case` can be copied as it was written.
+ */
+export function escapeText(text: string, { brackets = false }: EscapeOptions = {}): string {
+  const pattern = brackets ? SPECIAL_OR_BRACKET : SPECIAL;
+
+  return text.replace(pattern, (special: string, index: number) => {
+    if (special === '@') return DISARMED_AT;
+    if (special.startsWith('http')) return special;
+    if (PAIRED_SIGNS.test(special)) return BRACKET_START + special + BRACKET_END;
+
+    const escapesNothing = special === '\\' && /[0-9A-Za-z\s]/.test(text[index + 1] ?? '');
+    return escapesNothing ? special : `\\${special}`;
   });
 }
 
-/** Escapes what would begin a heading, a quote, a list or small print, at the beginning of a written line. */
+/** Escapes signs at the start of a rendered line that would begin a heading, a quote, a list or small print. */
 export function escapeLineStart(line: string): string {
   return line
     .replace(/^(\s*)\uFDD0\*\uFDD1(?=\s|$)/, '$1*')
@@ -23,65 +60,66 @@ export function escapeLineStart(line: string): string {
     .replace(/^(\s*\d+)(?=[.)](?:\s|$))/, '$1\\');
 }
 
-/** Decides over the marks that `escapeText` bracketed, in a whole message. */
-export function settleEscapes(message: string): string {
-  // Discord looks for the second mark of a pair everywhere: in code and in addresses too.
-  const rest = message.replace(MARKED, ' ');
-  const runs = [...message.matchAll(MARKED)].filter((run) => !isLoose(run[1], message, run));
-  const isTwice = (sign: string) => runs.filter(([, run]) => run?.startsWith(sign)).length > 1;
-  const meets = new Map(SIGNS.map(([sign, partner]) => [sign, partner.test(rest)]));
-  return message.replace(MARKED, (found: string, run: string, index: number) => {
-    const [sign = ''] = run;
-    const ends = { index, 0: found };
-    // Between two letters a single `_` can begin a pair, but never end one.
-    const isBeginning = run === '_' && /[0-9A-Za-z]/.test(message[index + found.length] ?? '');
-    const isPaired =
-      run.length > 3 || (!isBeginning && !isLoose(run, message, ends) && isTwice(sign));
-    return meets.get(sign) || isPaired ? run.replace(/./g, '\\$&') : run;
-  });
+/** A run of equal signs that `escapeText` bracketed, and the characters beside it; empty: there is none. */
+interface SignRun {
+  readonly signs: string;
+  readonly before: string;
+  readonly after: string;
 }
 
-/** A single star between spaces begins and ends nothing. */
-function isLoose(
-  run: string | undefined,
-  message: string,
-  { index, 0: found }: { index: number; 0: string },
-): boolean {
-  return (
-    run === '*' &&
-    /\s/.test(message[index - 1] ?? '') &&
-    /\s/.test(message[index + found.length] ?? '')
+/** Decides in a whole message which of the signs that `escapeText` bracketed need a backslash. */
+export function resolveEscapes(message: string): string {
+  const toRun = (bracketed: string, signs: string, index: number): SignRun => ({
+    signs,
+    before: message[index - 1] ?? '',
+    after: message[index + bracketed.length] ?? '',
+  });
+
+  // Discord looks for the second sign of a pair everywhere: in code and in addresses too.
+  const outsideOfRuns = message.replace(BRACKETED, ' ');
+  const hasPartner = new Map(
+    PARTNERS.map(([sign, partner]) => [sign, partner.test(outsideOfRuns)]),
+  );
+
+  const runs = [...message.matchAll(BRACKETED)].map((match) =>
+    toRun(match[0], match[1] ?? '', match.index),
+  );
+  const runsOfSign = countBySign(runs.filter((run) => !isLoose(run)));
+
+  const formats = (run: SignRun) => {
+    const sign = signOf(run);
+    if (hasPartner.get(sign) || run.signs.length > 3) return true;
+    return !canOnlyBegin(run) && !isLoose(run) && (runsOfSign.get(sign) ?? 0) > 1;
+  };
+
+  return message.replace(BRACKETED, (bracketed: string, signs: string, index: number) =>
+    formats(toRun(bracketed, signs, index)) ? signs.replace(/./g, '\\$&') : signs,
   );
 }
 
-/** Takes out what Discord would drop or refuse. */
-export function withoutControls(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\p{Cc}\uFDD0-\uFDEF]/gu, (sign) => (sign === '\t' ? sign : ''));
+function countBySign(runs: readonly SignRun[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const run of runs) counts.set(signOf(run), (counts.get(signOf(run)) ?? 0) + 1);
+  return counts;
 }
 
-/** Never part of a text: Unicode keeps them for such uses, and `withoutControls` takes them out. */
-const BEGIN = '\uFDD0';
-const END = '\uFDD1';
-const MARKED = /\uFDD0([^\uFDD1]+)\uFDD1/g;
-const PAIRED = /^[*_~|`]/;
-/** Each sign, and what it would make a pair with. */
-const SIGNS: readonly (readonly [string, RegExp])[] = [
-  ['*', /\*/],
-  ['_', /__|_(?![0-9A-Za-z])/],
-  ['~', /~~/],
-  ['|', /\|\|/],
-  ['`', /`/],
-];
-/** With a word joiner behind the `@`, neither Discord nor its clients see a mention. */
-const DISARMED = '@\u2060';
-const MENTION = '@(?=everyone|here|[!&]?\\d)';
+function signOf({ signs }: SignRun): string {
+  return signs.charAt(0);
+}
 
-/** A backslash inside an address would become part of it, so addresses are found first and kept. */
-const ADDRESS = 'https?:\\/\\/[^\\s<]*[^\\s<.,:;"\')\\]*_~|`\\\\]';
-/** Channels, emoji, times, commands, guild pages, and addresses in angle brackets. */
-const TAG = '<(?=#\\d|a?:\\w+:\\d|t:-?\\d|\\/[\\w -]+:\\d|id:\\w|https?:)';
-const MARKS = '\\*+|_+|~{2,}|\\|{2,}|`+|\\\\';
-const SPECIAL = new RegExp(`${ADDRESS}|${MENTION}|${TAG}|${MARKS}`, 'g');
-const WITH_BRACKETS = new RegExp(`${SPECIAL.source}|[[\\]]`, 'g');
+/** A single star between spaces begins and ends nothing. */
+function isLoose({ signs, before, after }: SignRun): boolean {
+  return signs === '*' && /\s/.test(before) && /\s/.test(after);
+}
+
+/** A single `_` before a letter can begin a pair, but never end one. */
+function canOnlyBegin({ signs, after }: SignRun): boolean {
+  return signs === '_' && /[0-9A-Za-z]/.test(after);
+}
+
+/** Removes characters that Discord would drop or refuse. */
+export function stripControls(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\uFDD0-\uFDEF]/gu, (control) => (control === '\t' ? control : ''));
+}

@@ -1,192 +1,191 @@
-import type { Link, Look, Run } from '../../../markdown/layout.ts';
-import { escapeText, withoutControls } from './escape-text.ts';
+import type { Link, Run } from '../../../markdown/layout.ts';
+import { escapeText } from './escape-text.ts';
+import {
+  type Mark,
+  marksOf,
+  type Piece,
+  type Style,
+  stretchEnd,
+  toInlinePieces,
+} from './inline-pieces.ts';
 
-/** A stretch of one look, as it will be written. */
-interface Piece {
-  readonly text: string;
-  readonly look: Look;
-  /** An address that is its own label. */
-  readonly isAddress?: boolean;
-}
+const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 
-type Style = 'bold' | 'italic' | 'strike';
-type Mark = Style | Link;
-
-interface Open {
-  readonly mark: Mark;
-  readonly sign: string;
-  /** Where what it marks begins. */
-  readonly from: number;
-}
-
-const STYLES: readonly Style[] = ['bold', 'strike', 'italic'];
-const WORD = /[\p{L}\p{N}_]/u;
-
-/** The runs of one line in Discord's Markdown. Its escapes are still to be settled. */
+/** The runs of one line in Discord's Markdown. Its escapes are not yet resolved. */
 export function renderInline(runs: readonly Run[]): string {
-  const pieces = piecesOf(runs);
-  const hasLink =
-    pieces.some(({ look }) => look.link) ||
+  const pieces = toInlinePieces(runs);
+  const hasLink = holdsLink(pieces);
+  const line = createMarkedLine();
+
+  for (const [index, piece] of pieces.entries()) {
+    const marks = marksOf(piece);
+    line.closeAllBut(marks);
+
+    const newMarks = marks.filter((mark) => !line.isOpen(mark));
+    const text = renderPiece(piece, {
+      next: pieces[index + 1]?.text[0] ?? '',
+      before: line.text().at(-1) ?? '',
+      hasLink,
+    });
+    // Spaces stand before opening signs, not behind them.
+    const leadingSpace = newMarks.length > 0 ? (/^\s*/.exec(text)?.[0] ?? '') : '';
+    line.append(leadingSpace);
+
+    // The mark that lasts longest opens first, so no mark has to be closed before its end.
+    const endOf = (mark: Mark) =>
+      stretchEnd(pieces, index, (other) => marksOf(other).includes(mark));
+    for (const mark of newMarks.toSorted((a, b) => endOf(b) - endOf(a)))
+      line.open(mark, openingSign(mark, { pieces, index, before: line.text() }));
+
+    line.append(text.slice(leadingSpace.length));
+  }
+
+  line.closeAllBut([]);
+  return line.text();
+}
+
+/** The line has a link, or text that looks like one: other brackets must not become a part of it. */
+function holdsLink(pieces: readonly Piece[]): boolean {
+  const hasLink = pieces.some(({ look }) => look.link);
+  return (
+    hasLink ||
     pieces
       .map(({ text }) => text)
       .join('')
-      .includes('](');
-  const open: Open[] = [];
+      .includes('](')
+  );
+}
+
+interface OpenMark {
+  readonly mark: Mark;
+  readonly sign: string;
+  /** Where the marked text begins in the line. */
+  readonly start: number;
+}
+
+/** A line under construction, and the marks that are open at its end. */
+function createMarkedLine() {
+  const openMarks: OpenMark[] = [];
   let line = '';
 
-  const closeDownTo = (depth: number) => {
-    while (open.length > depth) {
-      const { mark, sign, from } = open.pop() as Open;
-      const text = line.slice(from).trimEnd();
-      const space = line.slice(from + text.length);
-      const close = typeof mark === 'string' ? sign : `](${addressOf(mark)})`;
-      line =
-        text === ''
-          ? line.slice(0, from - sign.length) + space
-          : line.slice(0, from) + text + close + space;
-    }
+  /** The closing sign stands directly behind the text, before any space. A mark around nothing is removed. */
+  function closeLast(): void {
+    const { mark, sign, start } = openMarks.pop() as OpenMark;
+    const text = line.slice(start).trimEnd();
+    const trailingSpace = line.slice(start + text.length);
+
+    line =
+      text === ''
+        ? line.slice(0, start - sign.length) + trailingSpace
+        : line.slice(0, start) + text + closingSign(mark, sign) + trailingSpace;
+  }
+
+  return {
+    text: () => line,
+
+    append(text: string): void {
+      line += text;
+    },
+
+    isOpen: (mark: Mark) => openMarks.some((open) => open.mark === mark),
+
+    open(mark: Mark, sign: string): void {
+      line += sign;
+      openMarks.push({ mark, sign, start: line.length });
+    },
+
+    /** Closes the marks that end here, and those that were opened inside of them. */
+    closeAllBut(marks: readonly Mark[]): void {
+      const firstEnded = openMarks.findIndex(({ mark }) => !marks.includes(mark));
+      if (firstEnded === -1) return;
+      while (openMarks.length > firstEnded) closeLast();
+    },
   };
-  const openMark = (mark: Mark, at: number) => {
-    const sign = typeof mark === 'string' ? signOf(mark, pieces, at, line) : '[';
-    line += sign;
-    open.push({ mark, sign, from: line.length });
-  };
-
-  for (const [at, piece] of pieces.entries()) {
-    const wanted = marksOf(piece);
-    const kept = open.findIndex(({ mark }) => !wanted.includes(mark));
-    closeDownTo(kept === -1 ? open.length : kept);
-    const missing = wanted.filter((mark) => !open.some((one) => one.mark === mark));
-    const text = write(piece, {
-      next: pieces[at + 1]?.text[0] ?? '',
-      before: line.at(-1) ?? '',
-      hasLink,
-    });
-    const space = missing.length > 0 ? (/^\s*/.exec(text)?.[0] ?? '') : '';
-    line += space;
-    // What lasts longest opens first: so nothing has to be closed before its end.
-    const end = (mark: Mark) => endOf(pieces, at, (one) => marksOf(one).includes(mark));
-    for (const mark of missing.sort((a, b) => end(b) - end(a))) openMark(mark, at);
-    line += text.slice(space.length);
-  }
-  closeDownTo(0);
-  return line;
 }
 
-/** Where a stretch that begins at `at` ends. */
-function endOf<T>(list: readonly T[], at: number, belongs: (one: T) => boolean): number {
-  let end = at;
-  for (const one of list.slice(at)) {
-    if (!belongs(one)) break;
-    end += 1;
-  }
-  return end;
+interface Position {
+  readonly pieces: readonly Piece[];
+  /** The piece with which the mark begins. */
+  readonly index: number;
+  /** The line so far. */
+  readonly before: string;
 }
 
-function piecesOf(runs: readonly Run[]): readonly Piece[] {
-  const merged: Piece[] = [];
-  for (const { text, look } of runs) {
-    const last = merged.at(-1);
-    const clean = withoutControls(text);
-    if (last && isSame(last.look, look))
-      merged[merged.length - 1] = { text: last.text + clean, look };
-    else merged.push({ text: clean, look });
-  }
-  const pieces: Piece[] = [];
-  while (merged.length > 0) {
-    const link = merged[0]?.look.link;
-    const length = link ? endOf(merged, 0, (one) => one.look.link === link) : 1;
-    const group = merged.splice(0, length);
-    pieces.push(...(link ? linkPieces(group, link) : group));
-  }
-  return pieces.filter(({ text }) => text !== '').map(lonelyCode);
+function openingSign(mark: Mark, position: Position): string {
+  if (mark === 'bold') return '**';
+  if (mark === 'strike') return '~~';
+  return mark === 'italic' ? italicSign(position) : '[';
 }
 
-function linkPieces(group: readonly Piece[], link: Link): readonly Piece[] {
-  const label = group.map(({ text }) => text).join('');
-  const { link: _, ...look } = group[0]?.look ?? {};
-  if (label === link.url) return [{ text: label, look, isAddress: true }];
-  // Discord links no label that holds an address: it may hide where the link really leads.
-  if (!/https?:\/\//.test(label)) return group;
-  const plain = group.map(({ text, look: { link: _link, ...rest } }) => ({ text, look: rest }));
-  return [
-    ...plain,
-    { text: ' (', look },
-    { text: link.url, look, isAddress: true },
-    { text: ')', look },
-  ];
+function closingSign(mark: Mark, sign: string): string {
+  return isStyle(mark) ? sign : `](${linkTarget(mark)})`;
 }
 
-/** Discord looks for the end of a style before it looks for code: signs in the code would end it. */
-function lonelyCode(piece: Piece): Piece {
-  const { code, link, ...styles } = piece.look;
-  const isRisky = code && /[*_~]/.test(piece.text) && Object.values(styles).some(Boolean);
-  return isRisky ? { ...piece, look: { code, ...(link && { link }) } } : piece;
+function isStyle(mark: Mark): mark is Style {
+  return typeof mark === 'string';
 }
 
-function marksOf({ look }: Piece): readonly Mark[] {
-  return [...(look.link ? [look.link] : []), ...STYLES.filter((style) => look[style])];
+/** `_` where a `*` would touch the stars of bold, and neither side is part of a word; else `*`. */
+function italicSign({ pieces, index, before }: Position): string {
+  const end = stretchEnd(pieces, index, ({ look }) => look.italic === true);
+  const isBold = (at: number) => pieces[at]?.look.bold === true;
+  const boldChangesAt = (at: number) => isBold(at - 1) !== isBold(at);
+
+  const touchesStars = boldChangesAt(index) || boldChangesAt(end) || before.endsWith('*');
+  if (!touchesStars) return '*';
+
+  const previous = before.at(-1) ?? '';
+  const next = boldChangesAt(end) ? '' : (pieces[end]?.text[0] ?? '');
+  const isInWord = WORD_CHARACTER.test(previous) || WORD_CHARACTER.test(next);
+  return isInWord || pieces.slice(index, end).some(holdsUnderscore) ? '*' : '_';
 }
 
-function isSame(a: Look, b: Look): boolean {
-  return a.code === b.code && a.link === b.link && STYLES.every((style) => a[style] === b[style]);
-}
-
-/** Italic is `_` where its `*` would touch the stars of bold, if neither side is part of a word. */
-function signOf(style: Style, pieces: readonly Piece[], at: number, line: string): string {
-  if (style === 'bold') return '**';
-  if (style === 'strike') return '~~';
-  const end = endOf(pieces, at, ({ look }) => look.italic === true);
-  const isBold = (index: number) => pieces[index]?.look.bold === true;
-  const touches =
-    isBold(at - 1) !== isBold(at) || isBold(end - 1) !== isBold(end) || line.endsWith('*');
-  if (!touches) return '*';
-  const next = isBold(end - 1) !== isBold(end) ? '' : (pieces[end]?.text ?? '');
-  const isInWord = WORD.test(line.at(-1) ?? '') || WORD.test(next[0] ?? '');
-  const holdsUnderscores = pieces
-    .slice(at, end)
-    .some(
-      (one) =>
-        ((one.isAddress || one.look.code) && one.text.includes('_')) ||
-        one.look.link?.url.includes('_'),
-    );
-  return isInWord || holdsUnderscores ? '*' : '_';
+/** An underscore that cannot be escaped. */
+function holdsUnderscore({ text, look, isAddress }: Piece): boolean {
+  const isVerbatim = isAddress || look.code;
+  return (isVerbatim && text.includes('_')) || look.link?.url.includes('_') === true;
 }
 
 interface Surroundings {
+  /** The characters beside the piece; empty: there is none. */
   readonly next: string;
   readonly before: string;
-  /** In the line is a link, or what looks like one: other brackets must not become a part of it. */
   readonly hasLink: boolean;
 }
 
-function write({ text, look, isAddress }: Piece, { next, before, hasLink }: Surroundings): string {
-  if (isAddress) return writeAddress(text, next, before);
-  return look.code ? writeCode(text) : escapeText(text, { brackets: hasLink });
+function renderPiece(
+  { text, look, isAddress }: Piece,
+  { next, before, hasLink }: Surroundings,
+): string {
+  if (isAddress) return renderAddress(text, next, before);
+  return look.code ? renderCode(text) : escapeText(text, { brackets: hasLink });
 }
 
-function writeCode(text: string): string {
-  const runs = text.split(/[^`]+/);
-  let sign = '`';
-  while (runs.includes(sign)) sign += '`';
-  const pad = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-  return sign + pad + text + pad + sign;
+/** Code between runs of backticks of a length that the code does not have. */
+function renderCode(code: string): string {
+  const runs = code.split(/[^`]+/);
+  let fence = '`';
+  while (runs.includes(fence)) fence += '`';
+
+  const padding = /^`|`$|^ .* $/.test(code) ? ' ' : '';
+  return fence + padding + code + padding + fence;
 }
 
 /** Angle brackets where Discord would not see where the address begins or ends. */
-function writeAddress(address: string, next: string, before: string): string {
-  const isOpen =
+function renderAddress(address: string, next: string, before: string): string {
+  const isClear =
     /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)*~]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
-  return isOpen ? address : `<${address}>`;
+  return isClear ? address : `<${address}>`;
 }
 
-/** What would end the address or the bold around it is encoded. Pairs of brackets do no harm. */
-function addressOf({ url }: Link): string {
-  const isPaired = /^[^()]*(\([^()]*\)[^()]*)*$/.test(url);
-  return url.replace(isPaired ? /[\s<>\\*`]/g : /[\s<>\\*`()]/g, encode);
+/** Encodes characters that would end the address or the bold around it. Round brackets in pairs do no harm. */
+function linkTarget({ url }: Link): string {
+  const hasPairsOnly = /^[^()]*(\([^()]*\)[^()]*)*$/.test(url);
+  return url.replace(hasPairsOnly ? /[\s<>\\*`]/g : /[\s<>\\*`()]/g, percentEncode);
 }
 
-/** `encodeURIComponent` keeps brackets and stars. */
-function encode(sign: string): string {
-  return `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+/** `encodeURIComponent` leaves round brackets and stars as they are. */
+function percentEncode(character: string): string {
+  const code = character.charCodeAt(0).toString(16).toUpperCase();
+  return `%${code.padStart(2, '0')}`;
 }

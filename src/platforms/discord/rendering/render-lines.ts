@@ -1,119 +1,146 @@
 import type { Container, Line, Run } from '../../../markdown/layout.ts';
-import { escapeLineStart, withoutControls } from './escape-text.ts';
+import { escapeLineStart, stripControls } from './escape-text.ts';
 import { renderInline } from './render-inline.ts';
 
 type Quote = Extract<Container, { kind: 'quote' }>;
 type Item = Extract<Container, { kind: 'item' }>;
 
-/** Laid-out lines in Discord's own Markdown. Its escapes are still to be settled. */
+/** The lines of one code block, or one other line. */
+type Block = readonly [Line, ...Line[]];
+
+/** Laid-out lines in Discord's own Markdown. Its escapes are not yet resolved. */
 export function renderLines(lines: readonly Line[]): string {
-  const blocks = blocksOf(lines);
-  const rows = blocks.flatMap((block, index) => [
-    ...distance(blocks[index - 1]?.at(-1), block[0]),
-    ...(block[0].leaf.kind === 'code' ? fenced(block) : block.map(writeLine)),
-  ]);
+  const blocks = groupIntoBlocks(lines);
+
+  const rows = blocks.flatMap((block, index) => {
+    const lineBefore = blocks[index - 1]?.at(-1);
+    const isCode = block[0].leaf.kind === 'code';
+    return [
+      ...rowsBetween(lineBefore, block[0]),
+      ...(isCode ? renderCodeBlock(block) : block.map(renderLine)),
+    ];
+  });
   return rows.join('\n');
 }
 
-type Block = readonly [Line, ...Line[]];
-
-/** The lines of one code block together, others one by one. */
-function blocksOf(lines: readonly Line[]): readonly Block[] {
+function groupIntoBlocks(lines: readonly Line[]): readonly Block[] {
   const blocks: [Line, ...Line[]][] = [];
+
   for (const line of lines) {
-    const last = blocks.at(-1);
-    const continues =
-      line.leaf.kind === 'code' &&
-      last?.[0].leaf === line.leaf &&
-      quoteOf(last[0]) === quoteOf(line);
-    if (continues) last?.push(line);
+    const block = blocks.at(-1);
+    if (block && continuesCode(block[0], line)) block.push(line);
     else blocks.push([line]);
   }
   return blocks;
 }
 
-/** The empty row between two blocks, if there is one. Headings and code bring a distance of their own. */
-function distance(before: Line | undefined, line: Line): readonly string[] {
+function continuesCode(first: Line, line: Line): boolean {
+  return line.leaf.kind === 'code' && first.leaf === line.leaf && quoteOf(first) === quoteOf(line);
+}
+
+/** The empty row between two blocks, if there is one. */
+function rowsBetween(before: Line | undefined, line: Line): readonly string[] {
   if (before === undefined) return [];
-  // Two quotes without it would be one.
-  if (quoteOf(before) !== quoteOf(line))
-    return line.gap === 2 || (quoteOf(before) && quoteOf(line)) ? [''] : [];
-  const hasDistance = isHeading(before) || before.leaf.kind === 'code' || line.leaf.kind === 'code';
-  return line.gap === 1 || hasDistance ? [] : [quoteSign(line)];
+
+  if (quoteOf(before) !== quoteOf(line)) {
+    // Discord would join two quotes that follow each other.
+    const areTwoQuotes = quoteOf(before) && quoteOf(line);
+    return line.gap === 2 || areTwoQuotes ? [''] : [];
+  }
+
+  // Discord itself shows headings and code at a distance.
+  const hasOwnDistance =
+    isHeading(before) || before.leaf.kind === 'code' || line.leaf.kind === 'code';
+  return line.gap === 1 || hasOwnDistance ? [] : [quoteSign(line)];
 }
 
-/** At the left edge: Discord would show an indentation as part of the code. */
-function fenced(block: Block): readonly string[] {
+/** Stands at the left edge: Discord would show an indentation as part of the code. */
+function renderCodeBlock(block: Block): readonly string[] {
   const [first] = block;
-  const code = block.map(({ runs }) => runs.map(({ text }) => withoutControls(text)).join(''));
-  const longest = Math.max(
-    2,
-    ...code.flatMap((row) => [...row.matchAll(/`+/g)].map(([run]) => run.length)),
-  );
-  const fence = '`'.repeat(longest + 1);
-  const { language = '' } = first.leaf as Extract<Line['leaf'], { kind: 'code' }>;
-  // Anything else Discord takes for the first line of the code.
-  const info = /^[\w+#.-]{1,40}$/.test(language) ? language : '';
-  const marker = first.opens.some(({ kind }) => kind === 'item') ? [markersOf(first)] : [];
-  return [...marker, fence + info, ...code, fence].map((row) => quoteSign(first) + row);
+  const code = block.map(({ runs }) => runs.map(({ text }) => stripControls(text)).join(''));
+  const fence = '`'.repeat(Math.max(3, longestBacktickRun(code) + 1));
+  const opening = fence + languageOf(first);
+
+  const beginsItem = first.opens.some(({ kind }) => kind === 'item');
+  const markers = beginsItem ? [markersOf(first)] : [];
+
+  return [...markers, opening, ...code, fence].map((row) => quoteSign(first) + row);
 }
 
-function writeLine(line: Line): string {
-  return quoteSign(line) + markersOf(line) + writeText(line);
+function longestBacktickRun(rows: readonly string[]): number {
+  const runs = rows.flatMap((row) => row.match(/`+/g) ?? []);
+  return Math.max(0, ...runs.map(({ length }) => length));
 }
 
-function writeText(line: Line): string {
+/** Empty where Discord would take the language for the first line of the code. */
+function languageOf({ leaf }: Line): string {
+  const language = leaf.kind === 'code' ? (leaf.language ?? '') : '';
+  return /^[\w+#.-]{1,40}$/.test(language) ? language : '';
+}
+
+function renderLine(line: Line): string {
+  return quoteSign(line) + markersOf(line) + renderText(line);
+}
+
+function renderText(line: Line): string {
   const { leaf, runs } = line;
   if (leaf.kind === 'rule') return '———';
   if (leaf.kind !== 'heading') return escapeLineStart(renderInline(runs));
   if (runs.length === 0) return '';
-  if (!isHeading(line)) return renderInline(runs.map(bold));
-  // Discord drops number signs from the end.
-  return `${'#'.repeat(leaf.level)} ${escapeLineStart(renderInline(runs)).replace(/(?<!\\)#+\s*$/, '\\$&')}`;
+  if (!isHeading(line)) return renderInline(runs.map(toBold));
+
+  const text = escapeLineStart(renderInline(runs));
+  // Discord drops number signs from the end of a heading.
+  return `${'#'.repeat(leaf.level)} ${text.replace(/(?<!\\)#+\s*$/, '\\$&')}`;
 }
 
-/** Discord has headings of three levels, where its lines begin. */
+/** Discord can show the line as a heading: it has three levels, at the start of a line or of a quote. */
 function isHeading({ leaf, containers }: Line): boolean {
-  const quotes = containers.filter(({ kind }) => kind === 'quote');
-  return (
-    leaf.kind === 'heading' && leaf.level <= 3 && quotes.length <= 1 && !containers.some(isNote)
-  );
+  if (leaf.kind !== 'heading' || leaf.level > 3 || containers.some(isNote)) return false;
+  return containers.filter(({ kind }) => kind === 'quote').length <= 1;
 }
 
 function isNote(container: Container): boolean {
-  return container.kind === 'item' && container.note !== undefined;
+  return container.kind === 'item' && container.footnote !== undefined;
 }
 
-function bold(run: Run): Run {
+function toBold(run: Run): Run {
   return { ...run, look: { ...run.look, bold: true } };
 }
 
-/** Discord quotes whole lines, one level deep: the sign comes first, whatever the quote is in. */
+/** The outermost quote: Discord quotes whole lines, one level deep, and its sign comes first, whatever is around the quote. */
 function quoteOf({ containers }: Line): Quote | undefined {
-  return containers.find((one) => one.kind === 'quote');
+  return containers.find((container) => container.kind === 'quote');
 }
 
 function quoteSign(line: Line): string {
   return quoteOf(line) ? '> ' : '';
 }
 
-function markersOf({ containers, opens }: Line): string {
-  const outer = containers.find(({ kind }) => kind === 'quote');
-  const inside = containers.map((one) => {
-    if (one.kind === 'quote') return one === outer ? '' : '› ';
-    return opens.includes(one) ? markerOf(one) : ' '.repeat(indentOf(one));
+/** The markers of lists, notes and inner quotes before the text of a line. */
+function markersOf(line: Line): string {
+  const outerQuote = quoteOf(line);
+
+  const markers = line.containers.map((container) => {
+    if (container === outerQuote) return '';
+    if (container.kind === 'quote') return '› ';
+    return line.opens.includes(container) ? markerOf(container) : ' '.repeat(indentOf(container));
   });
-  return (containers.some(isNote) ? '-# ' : '') + inside.join('');
+
+  const smallPrint = line.containers.some(isNote) ? '-# ' : '';
+  return smallPrint + markers.join('');
 }
 
-function markerOf({ note, ordinal, checked }: Item): string {
-  if (note !== undefined) return `[${note}] `;
-  const box = checked === undefined ? '' : checked ? '☑ ' : '☐ ';
-  return (ordinal === undefined ? '- ' : `${ordinal}. `) + box;
+function markerOf({ footnote, ordinal, checked }: Item): string {
+  if (footnote !== undefined) return `[${footnote}] `;
+
+  const bullet = ordinal === undefined ? '- ' : `${ordinal}. `;
+  if (checked === undefined) return bullet;
+  return bullet + (checked ? '☑ ' : '☐ ');
 }
 
-/** Enough to stand under the text of the item, which is how Discord tells what belongs to it. */
-function indentOf({ note, ordinal }: Item): number {
-  if (note !== undefined) return 0;
+/** As wide as the marker of the item: by that, Discord knows which lines belong to the item. */
+function indentOf({ footnote, ordinal }: Item): number {
+  if (footnote !== undefined) return 0;
   return ordinal === undefined ? 2 : `${ordinal}. `.length;
 }

@@ -4,54 +4,68 @@ import { grammySignal } from './connect.ts';
 import { readBotIdentity } from './prepare-bot.ts';
 import { toTelegramError } from './telegram-error.ts';
 
-/** Asks only who the bot is and where its updates go: a second poller would drive away the first. */
+/**
+ * Asks Telegram who the bot is and where its updates go. Fetches no updates: Telegram allows one
+ * poller per bot, so a second one would disturb the running bot.
+ *
+ * @throws A `ConfigError` when Telegram refuses the token, a `PlatformError` when it does not
+ * answer.
+ */
 export async function checkTelegram(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
   const me = await readBotIdentity({ api, signal });
+
   return [
     { state: 'good', subject: 'token', result: `is that of @${me.username}.` },
     checkPrivacy(me.can_read_all_group_messages),
-    ...(me.can_join_groups === false
-      ? [
-          note(
-            'groups',
-            'Nobody can add it to one.',
-            'send /setjoingroups, choose the bot, and press "Enable".',
-          ),
-        ]
-      : []),
+    ...checkGroups(me.can_join_groups),
     ...(await checkWebhook(api, signal)),
   ];
 }
 
-/** Other servers may not tell. */
-function checkPrivacy(readsAll: boolean | undefined): Finding {
-  if (readsAll !== false)
+/** Servers other than Telegram's may leave the field out. */
+function checkPrivacy(canReadAllGroupMessages: boolean | undefined): Finding {
+  if (canReadAllGroupMessages !== false)
     return { state: 'good', subject: 'privacy mode', result: 'is off: it sees groups.' };
-  return note(
-    'privacy mode',
-    'is on: in groups it sees only mentions of it, replies to it and commands with its name.',
-    'send /setprivacy, choose the bot, press "Disable", then remove the bot from each group and add it again.',
-  );
+
+  return {
+    state: 'note',
+    subject: 'privacy mode',
+    result:
+      'is on: in groups it sees only mentions of it, replies to it and commands with its name.',
+    cure: botFatherCure(
+      'send /setprivacy, choose the bot, press "Disable", then remove the bot from each group and add it again.',
+    ),
+  };
+}
+
+/** Servers other than Telegram's may leave the field out. */
+function checkGroups(canJoinGroups: boolean | undefined): readonly Finding[] {
+  if (canJoinGroups !== false) return [];
+
+  return [
+    {
+      state: 'note',
+      subject: 'groups',
+      result: 'People cannot add the bot to groups.',
+      cure: botFatherCure('send /setjoingroups, choose the bot, and press "Enable".'),
+    },
+  ];
 }
 
 async function checkWebhook(api: Api, signal: AbortSignal): Promise<readonly Finding[]> {
   try {
     const { url } = await api.getWebhookInfo(grammySignal(signal));
     if (!url) return [{ state: 'good', subject: 'updates', result: 'No webhook takes them.' }];
+
     const cure =
-      'Stop the service that had set it. Parley removes it at its next start, and fetches the updates itself.';
+      'Stop the service that set the webhook. Parley removes it at its next start, and fetches the updates itself.';
     return [{ state: 'note', subject: 'updates', result: 'A webhook takes them.', cure }];
   } catch (error) {
-    return [
-      {
-        state: 'note',
-        subject: 'updates',
-        result: toTelegramError('getWebhookInfo', error, signal).message,
-      },
-    ];
+    const { message } = toTelegramError('getWebhookInfo', error, signal);
+    return [{ state: 'note', subject: 'updates', result: message }];
   }
 }
 
-function note(subject: string, found: string, clicks: string): Finding {
-  return { state: 'note', subject, result: found, cure: `Open https://t.me/BotFather, ${clicks}` };
+function botFatherCure(steps: string): string {
+  return `Open https://t.me/BotFather, ${steps}`;
 }

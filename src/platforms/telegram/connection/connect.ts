@@ -3,28 +3,32 @@ import https from 'node:https';
 import { Api } from 'grammy';
 import type { TelegramSettings } from './read-settings.ts';
 
+/** The clients of one bot. Opens nothing before the first call. */
 export interface Connection {
-  /** For everything but polling. */
+  /** For every call but polling. */
   readonly api: Api;
-  /** Waits longer than a long poll may take: a connection that died unnoticed ends there. */
+  /**
+   * For `getUpdates`. Its timeout is longer than a long poll, and ends a poll whose connection died
+   * unnoticed.
+   */
   readonly pollApi: Api;
+  /** For downloads of files. */
   readonly agent: http.Agent;
-  /** Holds the token: never logged, never part of an error. */
+  /** The address of a file. It holds the token: never log it, and never put it into an error. */
   fileUrl(path: string): string;
-  /** Frees the idle connections. */
+  /** Closes the idle connections. */
   close(): void;
 }
 
 const CALL_TIMEOUT_SECONDS = 20;
 const POLL_TIMEOUT_SECONDS = 45;
 
+/** Creates the clients that the settings describe. */
 export function connect({ token, apiRoot, proxy }: TelegramSettings): Connection {
-  // As everywhere, HTTPS_PROXY says nothing about servers that are reached by plain HTTP.
-  const agent = apiRoot.startsWith('https:')
-    ? new https.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { ...proxy } }) })
-    : new http.Agent({ keepAlive: true });
+  const agent = createAgent(apiRoot, proxy);
   const createApi = (timeoutSeconds: number) =>
     new Api(token, { apiRoot, timeoutSeconds, baseFetchConfig: { agent } });
+
   return {
     api: createApi(CALL_TIMEOUT_SECONDS),
     pollApi: createApi(POLL_TIMEOUT_SECONDS),
@@ -34,9 +38,18 @@ export function connect({ token, apiRoot, proxy }: TelegramSettings): Connection
   };
 }
 
-type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>;
+/** By convention, HTTPS_PROXY does not apply to servers that are reached by plain HTTP. */
+function createAgent(apiRoot: string, proxy: TelegramSettings['proxy']): http.Agent {
+  if (!apiRoot.startsWith('https:')) return new http.Agent({ keepAlive: true });
+  if (!proxy) return new https.Agent({ keepAlive: true });
 
-/** grammY declares the signals of a polyfill; it takes native ones as well, as both differ in nothing that it uses. */
+  return new https.Agent({ keepAlive: true, proxyEnv: { ...proxy } });
+}
+
+/** The type that grammY declares for abort signals. */
+export type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>;
+
+/** A native signal as grammY takes it: it declares a polyfill's type, but uses what both have. */
 export function grammySignal(signal: AbortSignal): GrammySignal {
   return signal as unknown as GrammySignal;
 }

@@ -1,81 +1,106 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
+/** The validated variables of Telegram. */
 export interface TelegramSettings {
   readonly token: string;
-  /** Without a slash at its end. */
+  /** The address of the Bot API server, without a slash at its end. */
   readonly apiRoot: string;
-  /** Private chats show answers as drafts while they grow. */
+  /** Growing answers in private chats are drafts. */
   readonly hasDrafts?: boolean;
-  /** Answers are rich messages where a conversation does not choose. */
+  /** Answers are rich messages, where a conversation chooses nothing else. */
   readonly isRich?: boolean;
   readonly proxy?: { readonly HTTPS_PROXY: string; readonly NO_PROXY?: string };
 }
 
-/** Where one gets the right token; part of every message about a wrong one. */
+/** Where a person gets the right token. Every message about a wrong token holds it. */
 export const TELEGRAM_TOKEN_CURE =
   'Open https://t.me/BotFather, send /token, choose your bot, and copy the token that it shows into TELEGRAM_TOKEN.';
 
 const PUBLIC_API = 'https://api.telegram.org';
 
-/** `undefined`: Telegram is not set up. */
+/**
+ * Reads the variables of Telegram. Gives `undefined` when none of its own is set.
+ *
+ * @throws A `ConfigError` when a variable is wrong; its message names the cure.
+ */
 export function readTelegramSettings(env: Env): TelegramSettings | undefined {
-  const token = readVariable(env, 'TELEGRAM_TOKEN');
+  const token = readToken(env);
+  if (token === undefined) return undefined;
+
   const apiUrl = readVariable(env, 'TELEGRAM_API_URL');
+  return omitUndefined({
+    token,
+    apiRoot: apiUrl ? readApiRoot(apiUrl) : PUBLIC_API,
+    hasDrafts: readYes('TELEGRAM_DRAFTS', readVariable(env, 'TELEGRAM_DRAFTS')),
+    isRich: readYes('TELEGRAM_RICH', readVariable(env, 'TELEGRAM_RICH')),
+    proxy: readProxy(env),
+  });
+}
+
+function readToken(env: Env): string | undefined {
+  const token = readVariable(env, 'TELEGRAM_TOKEN');
+
   if (!token) {
-    if (!apiUrl) return undefined;
+    if (!readVariable(env, 'TELEGRAM_API_URL')) return undefined;
     throw new ConfigError(
       `TELEGRAM_API_URL is set, but TELEGRAM_TOKEN is not. ${TELEGRAM_TOKEN_CURE}`,
     );
   }
+
   if (!/^[\w:-]+$/.test(token)) {
     throw new ConfigError(
       `TELEGRAM_TOKEN holds characters that no token has. ${TELEGRAM_TOKEN_CURE}`,
     );
   }
-  const proxy = readProxy(env);
-  return {
-    token,
-    apiRoot: apiUrl ? readApiRoot(apiUrl) : PUBLIC_API,
-    ...(isYes('TELEGRAM_DRAFTS', readVariable(env, 'TELEGRAM_DRAFTS')) && { hasDrafts: true }),
-    ...(isYes('TELEGRAM_RICH', readVariable(env, 'TELEGRAM_RICH')) && { isRich: true }),
-    ...(proxy && { proxy }),
-  };
+
+  return token;
 }
 
-function isYes(name: string, written = 'no'): boolean {
-  const value = written.toLowerCase();
+/** `true` for yes, `undefined` for no and for an empty variable. */
+function readYes(variable: string, text = 'no'): true | undefined {
+  const value = text.toLowerCase();
   if (value !== 'yes' && value !== 'no')
-    throw new ConfigError(`${name} must be yes or no, or empty for no.`);
-  return value === 'yes';
+    throw new ConfigError(`${variable} must be yes or no, or empty for no.`);
+
+  return value === 'yes' ? true : undefined;
 }
 
 function readApiRoot(text: string): string {
   const cure = `Set TELEGRAM_API_URL to the server's address alone, as in ${PUBLIC_API}, or leave it empty.`;
   const url = URL.parse(text);
+
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new ConfigError(
-      `TELEGRAM_API_URL is no address that begins with https:// or http://. ${cure}`,
+      `TELEGRAM_API_URL is not an address that begins with https:// or http://. ${cure}`,
     );
   }
+
   if (/\/bot(\d|$|\/)/.test(url.pathname)) {
     throw new ConfigError(
       `TELEGRAM_API_URL contains /bot…; Parley adds that part and the token itself. ${cure}`,
     );
   }
+
   if (url.search || url.hash)
     throw new ConfigError(`TELEGRAM_API_URL has a part after ? or #. ${cure}`);
+
   return text.replace(/\/+$/, '');
 }
 
 function readProxy(env: Env): TelegramSettings['proxy'] {
   const proxy = readVariable(env, 'HTTPS_PROXY');
   if (!proxy) return undefined;
+
   if (!/^https?:$/.test(URL.parse(proxy)?.protocol ?? '')) {
     throw new ConfigError(
-      'HTTPS_PROXY is no address of an HTTP proxy. Set it to one, as in http://127.0.0.1:3128, or leave it empty.',
+      'HTTPS_PROXY is not the address of an HTTP proxy. Set it to one, as in http://127.0.0.1:3128, or leave it empty.',
     );
   }
-  const exceptions = readVariable(env, 'NO_PROXY');
-  return { HTTPS_PROXY: proxy, ...(exceptions && { NO_PROXY: exceptions }) };
+
+  return omitUndefined({
+    HTTPS_PROXY: proxy,
+    NO_PROXY: readVariable(env, 'NO_PROXY'),
+  });
 }

@@ -1,14 +1,19 @@
 import { GrammyError, HttpError } from 'grammy';
 import { PlatformError, type PlatformErrorKind } from '../../../errors.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
-/** Parts of Telegram's descriptions; there is no better way to tell the refusals of code 400 apart. */
+/** Code 400 stands for many refusals. Only Telegram's descriptions tell them apart. */
 const GONE =
   /message to (edit|delete|be replied) not found|message_id_invalid|message can't be edited|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
 const FORBIDDEN =
   /topic_closed|not enough rights|have no rights|need administrator rights|write_forbidden|chat_restricted|_forbidden|not a member|bot was kicked|message can't be deleted|peer_id_invalid/i;
-/** Asked for where a 429 says nothing, and added nowhere else: the replies keep a margin of their own. */
-const UNKNOWN_PENALTY_MS = 5_000;
+/**
+ * The wait after a 429 that names none. A 429 that names one gets no margin: the replies have their
+ * own.
+ */
+const DEFAULT_RETRY_AFTER_MS = 5_000;
 
+/** Telegram refused an edit because the message already looks like this. */
 export function isNotModified(error: unknown): boolean {
   return (
     error instanceof GrammyError &&
@@ -17,19 +22,21 @@ export function isNotModified(error: unknown): boolean {
   );
 }
 
-/** The id that a group got when it became a supergroup. */
+/** The new id of a group that became a supergroup. `undefined`: the error has another cause. */
 export function migratedTo(error: unknown): string | undefined {
   const id = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
   return id === undefined ? undefined : String(id);
 }
 
-export function statusOf(error: unknown): number | undefined {
+/** The status code of Telegram's refusal. `undefined`: Telegram did not answer. */
+export function telegramStatus(error: unknown): number | undefined {
   return error instanceof GrammyError ? error.error_code : undefined;
 }
 
 /**
- * grammY's errors are not kept as causes: they carry the request, that is somebody's words, and the address with the
- * token.
+ * The error of a call to `method`, as a `PlatformError` with the kind that says what helps. Does
+ * not keep grammY's error as its cause: that holds the request, with people's words, and the
+ * address, with the token.
  */
 export function toTelegramError(
   method: string,
@@ -37,13 +44,15 @@ export function toTelegramError(
   signal?: AbortSignal,
 ): PlatformError {
   if (error instanceof PlatformError) return error;
+
   if (error instanceof GrammyError) {
     const kind = kindOf(error);
-    const penaltyMs = (error.parameters.retry_after ?? 0) * 1000 || UNKNOWN_PENALTY_MS;
+    const retryAfterMs = (error.parameters.retry_after ?? 0) * 1000 || DEFAULT_RETRY_AFTER_MS;
     const message = `Telegram refused ${method}: ${error.error_code} ${error.description}`;
-    return platformError(kind, message, kind === 'rate_limit' ? penaltyMs : undefined);
+    return platformError(kind, message, kind === 'rate_limit' ? retryAfterMs : undefined);
   }
-  if (signal?.aborted) return platformError('canceled', `${method} was given up.`);
+
+  if (signal?.aborted) return platformError('canceled', `${method} was canceled.`);
   return platformError('network', `Telegram did not answer ${method}: ${networkReason(error)}.`);
 }
 
@@ -60,14 +69,13 @@ function platformError(
   message: string,
   retryAfterMs?: number,
 ): PlatformError {
-  return new PlatformError(message, {
-    kind,
-    platform: 'telegram',
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  return new PlatformError(message, omitUndefined({ kind, platform: 'telegram', retryAfterMs }));
 }
 
-/** Its code only (`ECONNREFUSED`): the messages of node-fetch hold the address, and that holds the token. */
+/**
+ * The code of a network error (`ECONNREFUSED`). Leaves its message out: the messages of node-fetch
+ * hold the address, and the address holds the token.
+ */
 function networkReason(error: unknown): string {
   const cause: unknown = error instanceof HttpError ? error.error : error;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;

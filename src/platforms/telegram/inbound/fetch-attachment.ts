@@ -1,15 +1,20 @@
 import http from 'node:http';
 import https from 'node:https';
 import { PlatformError, type PlatformErrorKind } from '../../../errors.ts';
-import type { Connection } from '../connection/connect.ts';
-import { grammySignal } from '../connection/connect.ts';
+import { readBounded } from '../../../lib/read-bounded.ts';
+import { type Connection, grammySignal } from '../connection/connect.ts';
 import { toTelegramError } from '../connection/telegram-error.ts';
 
-/** What Telegram's own server gives to bots. */
-const MOST_BYTES = 20 * 1024 * 1024;
+/** The largest file that Telegram's own server gives to bots. */
+const MAX_BYTES = 20 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
 
-/** The bytes of a file. Its address holds the token and stays in here. */
+/**
+ * Downloads a file into memory. Its address holds the token, so it never leaves this file.
+ *
+ * @throws A `PlatformError`: `gone` when the file no longer exists, `invalid` when it is larger
+ * than 20 MB.
+ */
 export async function fetchAttachment(
   { api, agent, fileUrl }: Connection,
   fileId: string,
@@ -19,46 +24,42 @@ export async function fetchAttachment(
     throw toTelegramError('getFile', error, signal);
   });
   const { file_path: path, file_size: bytes = 0 } = file;
-  if (!path) throw failure('gone', 'Telegram has no such file any more.');
+
+  if (!path) throw fileError('gone', 'Telegram no longer has this file.');
   if (path.startsWith('/')) {
-    throw failure(
+    throw fileError(
       'invalid',
       'The Bot API server at TELEGRAM_API_URL runs with --local and keeps files on its own disk. Start it without --local.',
     );
   }
-  if (bytes > MOST_BYTES) throw tooBig();
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  return get(fileUrl(path), agent, limit).catch((error: unknown) => {
+  if (bytes > MAX_BYTES) throw tooLargeError();
+
+  const downloadSignal = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  return download(fileUrl(path), agent, downloadSignal).catch((error: unknown) => {
     throw toTelegramError('the download of a file', error, signal);
   });
 }
 
-async function get(url: string, agent: http.Agent, signal: AbortSignal): Promise<Uint8Array> {
+async function download(url: string, agent: http.Agent, signal: AbortSignal): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-  const { get: request } = url.startsWith('https:') ? https : http;
-  request(url, { agent, signal }, resolve).on('error', reject);
+  const { get } = url.startsWith('https:') ? https : http;
+  get(url, { agent, signal }, resolve).on('error', reject);
   const response = await promise;
-  if (response.statusCode !== 200) {
+
+  const { statusCode: status } = response;
+  if (status !== 200) {
     response.destroy();
-    throw failure(
-      response.statusCode === 404 ? 'gone' : 'server',
-      `Telegram refused a file: ${response.statusCode}.`,
-    );
+    throw fileError(status === 404 ? 'gone' : 'server', `Telegram refused a file: ${status}.`);
   }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw tooBig();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+
+  return readBounded(response, MAX_BYTES, tooLargeError);
 }
 
-function tooBig(): PlatformError {
-  return failure('invalid', `Telegram gives bots no file above ${MOST_BYTES / 1024 / 1024} MB.`);
+function tooLargeError(): PlatformError {
+  const megabytes = MAX_BYTES / 1024 / 1024;
+  return fileError('invalid', `Telegram gives bots no file above ${megabytes} MB.`);
 }
 
-function failure(kind: PlatformErrorKind, message: string): PlatformError {
+function fileError(kind: PlatformErrorKind, message: string): PlatformError {
   return new PlatformError(message, { kind, platform: 'telegram' });
 }

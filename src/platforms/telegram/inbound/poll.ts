@@ -1,123 +1,160 @@
 import type { Update } from 'grammy/types';
+import { createBackoff } from '../../../lib/backoff.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
-import { createBackoff } from '../connection/backoff.ts';
 import { TELEGRAM_TOKEN_CURE } from '../connection/read-settings.ts';
-import { statusOf, toTelegramError } from '../connection/telegram-error.ts';
+import { telegramStatus, toTelegramError } from '../connection/telegram-error.ts';
 import { createUpdateIntake } from './update-intake.ts';
 
-export interface PollParts {
+/** What the poll needs. */
+interface PollParts {
   getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]>;
-  /** Rejects when the update must come again. */
+  /** Rejects when Telegram must deliver the update again. */
   accept(update: Update): Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** The parameters of one `getUpdates` call. */
 export interface UpdatesRequest {
+  /** The id of the first update to give. Telegram forgets all updates before it. */
   readonly offset: number;
+  /** At most 100. */
   readonly limit: number;
-  /** Seconds that Telegram waits for an update. */
+  /** The number of seconds that Telegram waits for an update. */
   readonly timeout: number;
 }
 
+/** The running poll. */
 export interface Poll {
-  /** Resolves when no update is being accepted any more, and Telegram knows which ones were. */
+  /**
+   * Resolves when no update is being accepted any more, and Telegram knows which ones were
+   * accepted.
+   */
   stop(): Promise<void>;
 }
 
-const BATCH = 100;
+const BATCH_SIZE = 100;
 const LONG_POLL_SECONDS = 30;
-/** Telegram waits for updates; a server that answers at once, with none or with old ones, would be asked without a pause. */
-const IMPATIENT_MS = 1_000;
-const PAUSE_MS = 300;
-/** New updates wait as long behind one that fails. */
-const LONGEST_RETRY_MS = 5_000;
-/** At a restart, the old run's last request may overlap with the first ones of the new run. */
-const HARMLESS_CONFLICT_MS = 30_000;
-const CONFLICT_PAUSE_MS = 2_000;
-const REFUSED_PAUSE_MS = 30_000;
-const LAST_CALL_MS = 3_000;
 
 /**
- * Asks for updates for ever. Telegram takes an offset as the receipt for all updates before it, so the offset moves only
- * behind accepted ones: what was not accepted when the process dies comes again.
+ * Telegram waits until it has updates. Another server may answer at once, without updates or with
+ * old ones: after such an answer, the poll pauses.
+ */
+const IMPATIENT_MS = 1_000;
+const IMPATIENT_PAUSE_MS = 300;
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_CONNECTION_RETRY_MS = 30_000;
+/** New updates wait for this retry too, so it is shorter. */
+const LONGEST_UPDATE_RETRY_MS = 5_000;
+
+/**
+ * After a restart, the last request of the old process may overlap with the first ones of the new
+ * process.
+ */
+const HARMLESS_CONFLICT_MS = 30_000;
+const CONFLICT_PAUSE_MS = 2_000;
+const REFUSED_TOKEN_PAUSE_MS = 30_000;
+const CONFIRM_TIMEOUT_MS = 3_000;
+
+/**
+ * Asks Telegram for updates until it is stopped.
+ *
+ * Telegram takes an offset as the receipt for all updates before it, so the offset moves only past
+ * accepted updates. Updates that were not accepted when the process dies come again.
  */
 export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
-  const intake = createUpdateIntake(accept, log);
-  const backoff = createBackoff(clock);
-  const retries = createBackoff(clock, LONGEST_RETRY_MS);
+  const intake = createUpdateIntake({ accept, clock, log });
+  const retry = { clock, firstMs: FIRST_RETRY_MS, random: Math.random };
+  const connectionBackoff = createBackoff({ ...retry, longestMs: LONGEST_CONNECTION_RETRY_MS });
+  const updateBackoff = createBackoff({ ...retry, longestMs: LONGEST_UPDATE_RETRY_MS });
   const stopping = new AbortController();
   const { signal } = stopping;
-  let confirmed = 0;
+  let confirmedOffset = 0;
   let conflictSince: number | undefined;
-  let hasWarned = false;
+  let hasReportedError = false;
 
   async function run(): Promise<void> {
-    while (!signal.aborted) await round().catch(recover);
-    if (intake.offset !== confirmed) await confirm();
+    while (!signal.aborted) await pollOnce().catch(recover);
+    if (intake.offset !== confirmedOffset) await confirmOffset();
   }
 
-  async function round(): Promise<void> {
-    const askedAt = clock.now();
+  async function pollOnce(): Promise<void> {
+    const startedAt = clock.now();
     const { offset } = intake;
-    const updates = await getUpdates({ offset, limit: BATCH, timeout: LONG_POLL_SECONDS }, signal);
-    confirmed = offset;
+    const request = { offset, limit: BATCH_SIZE, timeout: LONG_POLL_SECONDS };
+    const updates = await getUpdates(request, signal);
+
+    confirmedOffset = offset;
     conflictSince = undefined;
-    hasWarned = false;
-    backoff.reset();
-    const isComplete = await intake.take(updates);
-    if (!isComplete) return retries.wait(signal);
-    retries.reset();
-    const isNothingNew = intake.offset === offset;
-    if (isNothingNew && clock.now() - askedAt < IMPATIENT_MS) await sleep(clock, PAUSE_MS, signal);
+    hasReportedError = false;
+    connectionBackoff.reset();
+
+    const isEverythingAccepted = await intake.take(updates);
+    if (!isEverythingAccepted) return updateBackoff.wait(signal);
+    updateBackoff.reset();
+
+    const hasNewUpdates = intake.offset !== offset;
+    const isImpatient = clock.now() - startedAt < IMPATIENT_MS;
+    if (!hasNewUpdates && isImpatient) await sleep(clock, IMPATIENT_PAUSE_MS, signal);
   }
 
   async function recover(error: unknown): Promise<void> {
     if (signal.aborted) return;
+
     const { kind, message, retryAfterMs } = toTelegramError('getUpdates', error);
-    const status = statusOf(error);
+    const status = telegramStatus(error);
+
     if (status === 409) return waitOutConflict();
     if (kind === 'rate_limit') return sleep(clock, retryAfterMs ?? 0, signal);
     if (status === 401 || status === 404) {
-      warnOnce(
-        `Telegram no longer accepts TELEGRAM_TOKEN (${status}). ${TELEGRAM_TOKEN_CURE} Then start Parley again.`,
+      reportErrorOnce(
+        `telegram: token refused (${status}). ${TELEGRAM_TOKEN_CURE} Then start Parley again.`,
       );
-      return sleep(clock, REFUSED_PAUSE_MS, signal);
+      return sleep(clock, REFUSED_TOKEN_PAUSE_MS, signal);
     }
-    log.warn({ error: message }, 'no updates from Telegram; trying again');
-    return backoff.wait(signal);
+
+    log.warn({ error: message }, 'telegram: polling failed, retrying');
+    return connectionBackoff.wait(signal);
   }
 
+  /** Telegram answers 409 while another program polls for the same bot. */
   function waitOutConflict(): Promise<void> {
     conflictSince ??= clock.now();
     if (clock.now() - conflictSince >= HARMLESS_CONFLICT_MS) {
-      warnOnce(
-        'Another program fetches the updates of this bot (409 Conflict). Stop the other instance that runs with this ' +
+      reportErrorOnce(
+        'telegram: another program fetches the updates of this bot (409 Conflict). Stop the other instance that runs with this ' +
           'TELEGRAM_TOKEN or the service that has set a webhook for it; if you know of none, send /revoke to ' +
           'https://t.me/BotFather and put the new token into TELEGRAM_TOKEN.',
       );
     }
+
+    // The jitter keeps two instances from meeting at every request.
     return sleep(clock, CONFLICT_PAUSE_MS * (0.5 + Math.random()), signal);
   }
 
-  function warnOnce(message: string): void {
-    if (!hasWarned) log.error({}, message);
-    hasWarned = true;
+  function reportErrorOnce(message: string): void {
+    if (!hasReportedError) log.error({}, message);
+    hasReportedError = true;
   }
 
-  /** Else the next run would get the newest updates again, and carry out their commands a second time. */
-  async function confirm(): Promise<void> {
+  /**
+   * Without this receipt, the next process would get the newest updates again, and run their
+   * commands twice.
+   */
+  async function confirmOffset(): Promise<void> {
     const request = { offset: intake.offset, limit: 1, timeout: 0 };
-    await getUpdates(request, AbortSignal.timeout(LAST_CALL_MS)).catch((error: unknown) => {
+    await getUpdates(request, AbortSignal.timeout(CONFIRM_TIMEOUT_MS)).catch((error: unknown) => {
       log.warn(
         { error: toTelegramError('getUpdates', error).message },
-        'the newest updates will come again',
+        'telegram: last receipt failed, the newest updates will come again',
       );
     });
   }
 
   const running = run();
+
   return {
     async stop() {
       stopping.abort();

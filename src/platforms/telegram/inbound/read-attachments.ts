@@ -4,15 +4,7 @@ import type { AttachmentRef } from '../../../contracts/chat-message.ts';
 type Media = Partial<
   Pick<
     Message,
-    | 'photo'
-    | 'animation'
-    | 'document'
-    | 'audio'
-    | 'voice'
-    | 'video'
-    | 'video_note'
-    | 'sticker'
-    | 'live_photo'
+    'photo' | 'animation' | 'document' | 'audio' | 'voice' | 'video' | 'video_note' | 'sticker'
   >
 >;
 
@@ -23,34 +15,51 @@ interface MediaFile {
   readonly file_size?: number;
 }
 
-/** The files of a message: at most one, as Telegram sends each file of an album in a message of its own. */
+/** Stands in where Telegram names no file name or type. */
+interface Defaults {
+  readonly name: string;
+  readonly mime: string;
+}
+
+/**
+ * The files of a message: at most one, because Telegram sends each file of an album in its own
+ * message.
+ */
 export function readAttachments(media: Media): readonly AttachmentRef[] {
-  // An animation also comes as a document, a live photo also as a photo.
-  const file = media.animation ?? media.document;
-  if (file)
-    return [attachment(file, media.animation ? 'video/mp4' : 'application/octet-stream', 'file')];
+  const attachment = readAttachment(media);
+  return attachment ? [attachment] : [];
+}
+
+function readAttachment(media: Media): AttachmentRef | undefined {
+  const { animation, document, video, video_note: videoNote, voice, audio, sticker } = media;
+
+  // An animation also comes as a document, and a live photo also as a photo.
+  if (animation) return toAttachment(animation, { name: 'file', mime: 'video/mp4' });
+  if (document) return toAttachment(document, { name: 'file', mime: 'application/octet-stream' });
+
   // Telegram lists the sizes of a photo from the smallest to the largest.
   const photo = media.photo?.at(-1);
-  if (photo) return [attachment(photo, 'image/jpeg', 'photo.jpg')];
-  if (media.video) return [attachment(media.video, 'video/mp4', 'video.mp4')];
-  if (media.video_note) return [attachment(media.video_note, 'video/mp4', 'video-note.mp4')];
-  if (media.voice) return [attachment(media.voice, 'audio/ogg', 'voice.ogg')];
-  if (media.audio) return [attachment(media.audio, 'audio/mpeg', media.audio.title ?? 'audio.mp3')];
-  return media.sticker ? [sticker(media.sticker)] : [];
+  if (photo) return toAttachment(photo, { name: 'photo.jpg', mime: 'image/jpeg' });
+
+  if (video) return toAttachment(video, { name: 'video.mp4', mime: 'video/mp4' });
+  if (videoNote) return toAttachment(videoNote, { name: 'video-note.mp4', mime: 'video/mp4' });
+  if (voice) return toAttachment(voice, { name: 'voice.ogg', mime: 'audio/ogg' });
+  if (audio) return toAttachment(audio, { name: audio.title ?? 'audio.mp3', mime: 'audio/mpeg' });
+  return sticker && readSticker(sticker);
 }
 
-function sticker(file: Sticker): AttachmentRef {
-  if (file.is_animated) return attachment(file, 'application/x-tgsticker', 'sticker.tgs');
-  return file.is_video
-    ? attachment(file, 'video/webm', 'sticker.webm')
-    : attachment(file, 'image/webp', 'sticker.webp');
+function readSticker(sticker: Sticker): AttachmentRef {
+  if (sticker.is_animated)
+    return toAttachment(sticker, { name: 'sticker.tgs', mime: 'application/x-tgsticker' });
+  if (sticker.is_video) return toAttachment(sticker, { name: 'sticker.webm', mime: 'video/webm' });
+  return toAttachment(sticker, { name: 'sticker.webp', mime: 'image/webp' });
 }
 
-function attachment(file: MediaFile, mime: string, name: string): AttachmentRef {
+function toAttachment(file: MediaFile, defaults: Defaults): AttachmentRef {
   return {
     ref: file.file_id,
-    name: file.file_name ?? name,
-    mime: file.mime_type ?? mime,
+    name: file.file_name ?? defaults.name,
+    mime: file.mime_type ?? defaults.mime,
     bytes: file.file_size ?? 0,
   };
 }

@@ -1,37 +1,43 @@
 import type { Chat, Message, MessageOrigin, User } from 'grammy/types';
 import type { Author } from '../../../contracts/chat-message.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { chatName } from './read-channel.ts';
 
+/** A Telegram user as an author. */
 export function readUser(user: User): Author {
-  return {
+  return omitUndefined({
     id: String(user.id),
     name: [user.first_name, user.last_name].filter(Boolean).join(' '),
     isBot: user.is_bot,
-    // Only a request would tell (getChatMember), and no event may cost one.
+    // Only a request (`getChatMember`) could answer this, and no event may cost a request.
     isServerAdmin: false,
     roles: [],
-    ...(user.language_code && { locale: user.language_code }),
-  };
+    locale: user.language_code || undefined,
+  });
 }
 
 /**
- * Who wrote a message. People may write in the name of a chat: an anonymous admin in that of the group itself, others in
- * that of a channel of theirs; `from` is then a stand-in that Telegram marks as a bot. What a linked channel posts is
- * forwarded into its discussion group by no person.
+ * The author of a message.
+ *
+ * People may write in the name of a chat: an anonymous admin in the name of the group itself,
+ * others in the name of their channel. `from` is then a stand-in that Telegram marks as a bot. A
+ * post of the linked channel comes into its discussion group by an automatic forward, so its author
+ * counts as a bot.
  */
 export function readAuthor(
   message: Pick<Message, 'chat' | 'from' | 'sender_chat' | 'is_automatic_forward'>,
 ): Author {
   const { sender_chat: senderChat, from, chat } = message;
-  if (senderChat)
-    return {
-      ...chatAuthor(senderChat, message.is_automatic_forward ?? false),
-      isServerAdmin: senderChat.id === chat.id,
-    };
-  return from ? readUser(from) : chatAuthor(chat, true);
+
+  if (senderChat) {
+    const author = readChatAuthor(senderChat, { isBot: message.is_automatic_forward ?? false });
+    return { ...author, isServerAdmin: senderChat.id === chat.id };
+  }
+
+  return from ? readUser(from) : readChatAuthor(chat, { isBot: true });
 }
 
-/** Who first wrote what was forwarded or quoted from elsewhere. */
+/** The first author of a message that was forwarded, or quoted from another chat. */
 export function readOrigin(origin: MessageOrigin): Author {
   switch (origin.type) {
     case 'user':
@@ -45,12 +51,12 @@ export function readOrigin(origin: MessageOrigin): Author {
         roles: [],
       };
     case 'chat':
-      return chatAuthor(origin.sender_chat, false);
+      return readChatAuthor(origin.sender_chat, { isBot: false });
     case 'channel':
-      return chatAuthor(origin.chat, true);
+      return readChatAuthor(origin.chat, { isBot: true });
   }
 }
 
-function chatAuthor(chat: Chat, isBot: boolean): Author {
+function readChatAuthor(chat: Chat, { isBot }: Pick<Author, 'isBot'>): Author {
   return { id: String(chat.id), name: chatName(chat), isBot, isServerAdmin: false, roles: [] };
 }

@@ -3,12 +3,15 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 
 const PLATFORM = 'telegram';
 
-/** What says in which chat and topic something happened. */
-export type ChatLocation = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;
+/** The parts of a message that name its chat and topic. */
+type ChatLocation = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;
 
 /**
- * A topic of a forum is a channel of its own. Messages of the General topic carry no id and are the chat itself; without
- * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat has one person all the same.
+ * The channel of a message. Each topic of a forum is a channel of its own.
+ *
+ * Messages of the General topic carry no topic id, so they belong to the chat itself. Without
+ * `is_topic_message`, the thread id only names a chain of replies. A topic in a private chat still
+ * has one person, so its kind stays `direct`.
  */
 export function readChannel({
   chat,
@@ -17,6 +20,7 @@ export function readChannel({
 }: ChatLocation): Channel {
   const channel = readChat(chat);
   if (!isTopic || threadId === undefined) return channel;
+
   return {
     ...channel,
     id: `${chat.id}/${threadId}`,
@@ -25,6 +29,7 @@ export function readChannel({
   };
 }
 
+/** A chat as a channel, without regard to topics. */
 export function readChat(chat: Chat): Channel {
   return {
     platform: PLATFORM,
@@ -34,6 +39,7 @@ export function readChat(chat: Chat): Channel {
   };
 }
 
+/** The title of a group or channel, or the name of the person in a private chat. */
 export function chatName(chat: Chat): string {
   return chat.title ?? [chat.first_name, chat.last_name].filter(Boolean).join(' ');
 }

@@ -1,37 +1,55 @@
 import type { Message } from 'grammy/types';
 import type { Channel } from '../../../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../../../contracts/command.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readAuthor } from './read-author.ts';
 import { readMessage, repliedTo } from './read-message.ts';
 import type { BotIdentity } from './read-text.ts';
 
-/** `/name`, `/name@bot`, and what follows. Telegram's own rule for what its clients show as a command. */
+/**
+ * `/name` or `/name@bot`, and the text after it. Telegram's clients mark commands by the same rule.
+ */
 const COMMAND = /^\/([a-z0-9_]{1,64})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/is;
 
 /**
- * `others`: for another bot. In groups, a command that names no bot and that we do not have may be for any of them, so it
- * counts as a plain message (`undefined`).
+ * Reads the command that a message calls.
+ *
+ * @returns `for-another-bot` when the command names another bot. `undefined` when the message is no
+ * command. In groups, a command that names no bot and that Parley does not have may be for any bot,
+ * so it is a plain message there.
  */
 export function readCommand(
   message: Message,
   channel: Channel,
   { me, commands }: { readonly me: BotIdentity; readonly commands: readonly Command[] },
-): CommandCall | 'others' | undefined {
-  const [, typed, bot, rest] = COMMAND.exec(message.text ?? message.caption ?? '') ?? [];
-  if (typed === undefined) return undefined;
-  if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return 'others';
-  const name = typed.toLowerCase();
-  const command = commands.find((known) => known.name === name);
-  if (!command && bot === undefined && channel.kind !== 'direct') return undefined;
+): CommandCall | 'for-another-bot' | undefined {
+  const text = message.text ?? message.caption ?? '';
+  const [, typedName, botName, argument] = COMMAND.exec(text) ?? [];
+
+  if (typedName === undefined) return undefined;
+  if (botName !== undefined && botName.toLowerCase() !== me.username.toLowerCase())
+    return 'for-another-bot';
+
+  const name = typedName.toLowerCase();
+  const command = commands.find((candidate) => candidate.name === name);
+  const isForAnyBot = botName === undefined && channel.kind !== 'direct';
+  if (!command && isForAnyBot) return undefined;
+
   const replied = repliedTo(message);
-  const target = replied?.from?.id === me.id ? 'own' : replied && readMessage(replied, channel, me);
-  const value = rest?.trim();
-  return {
+  const optionName = command?.options?.[0]?.name ?? 'text';
+  const optionValue = argument?.trim();
+
+  return omitUndefined({
     name,
     channel,
     author: readAuthor(message),
-    options: value ? { [command?.options?.[0]?.name ?? 'text']: value } : {},
-    ...(replied && { targetId: String(replied.message_id) }),
-    ...(target && { target }),
-  };
+    options: optionValue ? { [optionName]: optionValue } : {},
+    targetId: replied && String(replied.message_id),
+    target: replied && readTarget(replied, channel, me),
+  });
+}
+
+/** The message that the command acts on. */
+function readTarget(replied: Message, channel: Channel, me: BotIdentity): CommandCall['target'] {
+  return replied.from?.id === me.id ? 'own' : readMessage(replied, channel, me);
 }

@@ -17,14 +17,15 @@ import { readCommand } from './read-command.ts';
 import { readMessage } from './read-message.ts';
 import type { BotIdentity } from './read-text.ts';
 
+/** What the meaning of an update depends on. */
 export interface UpdateContext {
   readonly me: BotIdentity;
-  /** The commands that we have: they count in groups even if they do not name the bot. */
+  /** Parley's commands. In groups they count even when they do not name the bot. */
   readonly commands: readonly Command[];
 }
 
-/** What `read` understands; Telegram is asked for nothing else. */
-export const READ_UPDATES = [
+/** The kinds of updates that `readEvent` understands. Parley asks Telegram for no others. */
+export const ALLOWED_UPDATES = [
   'message',
   'edited_message',
   'callback_query',
@@ -32,45 +33,55 @@ export const READ_UPDATES = [
   'stopped_message_generation',
 ] as const;
 
-/** Turns an update into an event. `undefined`: nothing that concerns Parley. Pure. */
-export function readEvent(update: Update, reader: UpdateContext): InboundEvent | undefined {
-  if (update.message) return readNew(update.message, reader);
-  if (update.edited_message) return readEdited(update.edited_message, reader);
+/**
+ * Turns an update into an event. Gives `undefined` when the update does not concern Parley. Pure.
+ */
+export function readEvent(update: Update, context: UpdateContext): InboundEvent | undefined {
+  if (update.message) return readNewMessage(update.message, context);
+  if (update.edited_message) return readEditedMessage(update.edited_message, context);
   if (update.callback_query) return readButton(update.callback_query);
   if (update.my_chat_member) return readMembership(update.my_chat_member);
   return update.stopped_message_generation && readStopped(update.stopped_message_generation);
 }
 
-function readNew(message: Message, reader: UpdateContext): InboundEvent | undefined {
-  // The new chat tells the same in `migrate_from_chat_id`; that one is not read.
+function readNewMessage(message: Message, context: UpdateContext): InboundEvent | undefined {
+  // The new chat reports the same migration in `migrate_from_chat_id`. Reading one of the two is
+  // enough.
   if (message.migrate_to_chat_id !== undefined) {
     const from = readChat(message.chat);
     return { kind: 'migrated', from, to: { ...from, id: String(message.migrate_to_chat_id) } };
   }
+
   const channel = readChannel(message);
   const address = { channel, questionId: String(message.message_id) };
-  const call = readCommand(message, channel, reader);
-  if (call === 'others') return undefined;
+
+  const call = readCommand(message, channel, context);
+  if (call === 'for-another-bot') return undefined;
   if (call) return { kind: 'command', call, address };
-  const read = readMessage(message, channel, reader.me);
-  return read && { kind: 'message', message: read, address };
+
+  const chatMessage = readMessage(message, channel, context.me);
+  return chatMessage && { kind: 'message', message: chatMessage, address };
 }
 
-function readEdited(message: Message, { me }: UpdateContext): InboundEvent | undefined {
+function readEditedMessage(message: Message, { me }: UpdateContext): InboundEvent | undefined {
   const channel = readChannel(message);
-  const read = readMessage(message, channel, me);
-  return read && { kind: 'edited', message: read, address: { channel, questionId: read.id } };
+  const chatMessage = readMessage(message, channel, me);
+  if (!chatMessage) return undefined;
+
+  const address = { channel, questionId: chatMessage.id };
+  return { kind: 'edited', message: chatMessage, address };
 }
 
-/** Buttons under messages that were sent through inline mode have no message; we send none. */
+/** A button without a message belongs to a message of inline mode. Parley sends none of these. */
 function readButton({ id, from, data, message }: CallbackQuery): ButtonEvent | undefined {
   if (data === undefined || message === undefined) return undefined;
+
   return {
     kind: 'button',
     id: data,
     author: readUser(from),
     message: readMessageRef(message),
-    // Only this run can answer the press, so its end says nothing.
+    // Only this process can answer the callback query, so the expiry does not matter.
     address: { channel: readChannel(message), interaction: { id, token: '', expiresAt: 0 } },
   };
 }
@@ -83,13 +94,15 @@ function readMessageRef({
 }
 
 /**
- * Only where membership really changed: a promotion comes here too. Private chats begin with /start, which is answered as
- * a command. Channels have readers, and nobody who could ask.
+ * The bot was added to a group or removed from it. Telegram also reports promotions, which change
+ * nothing here. Private chats begin with /start, which is answered as a command. Channels have only
+ * readers, and readers cannot ask the bot.
  */
 function readMembership(update: ChatMemberUpdated): InboundEvent | undefined {
   const { chat, from, old_chat_member: before, new_chat_member: after } = update;
-  if (chat.type === 'private' || chat.type === 'channel' || isMember(before) === isMember(after))
-    return undefined;
+  const isGroup = chat.type !== 'private' && chat.type !== 'channel';
+  if (!isGroup || isMember(before) === isMember(after)) return undefined;
+
   return {
     kind: isMember(after) ? 'added' : 'removed',
     channel: readChat(chat),
@@ -98,20 +111,16 @@ function readMembership(update: ChatMemberUpdated): InboundEvent | undefined {
 }
 
 function isMember(member: ChatMember): boolean {
-  return member.status === 'restricted'
-    ? member.is_member
-    : member.status !== 'left' && member.status !== 'kicked';
+  if (member.status === 'restricted') return member.is_member;
+  return member.status !== 'left' && member.status !== 'kicked';
 }
 
-/** Telegram shows drafts in private chats only. */
+/** A person pressed Stop on a draft. Telegram shows drafts in private chats only. */
 function readStopped({
   chat,
   message_thread_id: threadId,
 }: MessageGenerationStopped): InboundEvent {
   const topic =
     threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true };
-  return {
-    kind: 'stopped',
-    address: { channel: readChannel({ chat, ...topic }) },
-  };
+  return { kind: 'stopped', address: { channel: readChannel({ chat, ...topic }) } };
 }

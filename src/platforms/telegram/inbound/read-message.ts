@@ -1,10 +1,14 @@
 import type { Message } from 'grammy/types';
 import type { Channel, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readAttachments } from './read-attachments.ts';
 import { readAuthor, readOrigin } from './read-author.ts';
 import { type BotIdentity, readText } from './read-text.ts';
 
-/** `undefined`: nobody said anything (somebody joined, a message was pinned, …). */
+/**
+ * Reads a message. Gives `undefined` for a service message (a person joined, a message was pinned,
+ * …).
+ */
 export function readMessage(
   message: Message,
   channel: Channel,
@@ -12,28 +16,35 @@ export function readMessage(
 ): ChatMessage | undefined {
   const { text, mentionsMe } = readText(message, me);
   const attachments = readAttachments(message);
-  if (!mentionsMe && !text && attachments.length === 0 && !hasOtherContent(message))
-    return undefined;
+  const isFromPerson =
+    mentionsMe || text !== '' || attachments.length > 0 || hasOtherContent(message);
+  if (!isFromPerson) return undefined;
+
   const quoted = readQuoted(message, me);
-  return {
+  return omitUndefined({
     id: String(message.message_id),
     channel,
     author: readAuthor(message),
-    addressed: addressed(channel, mentionsMe, quoted),
+    addressed: readAddressed(channel, mentionsMe, quoted),
     text,
     attachments,
-    ...(quoted && { quoted }),
-    ...(message.media_group_id && { albumId: message.media_group_id }),
+    quoted,
+    albumId: message.media_group_id || undefined,
     sentAt: message.date * 1000,
-  };
+  });
 }
 
-/** The first message of a forum topic "replies" to the service message that created it; nobody meant that. */
+/**
+ * The message that this one replies to. The first message of a forum topic "replies" to the service
+ * message that created the topic; no person chose that, so it does not count.
+ */
 export function repliedTo({ reply_to_message: replied }: Message): Message | undefined {
   return replied?.forum_topic_created ? undefined : replied;
 }
 
-/** What people send on purpose, but what has neither words nor a file. */
+/**
+ * The message holds something that people send on purpose and that has neither words nor a file.
+ */
 function hasOtherContent(message: Message): boolean {
   const {
     contact,
@@ -51,7 +62,7 @@ function hasOtherContent(message: Message): boolean {
   );
 }
 
-function addressed(
+function readAddressed(
   channel: Channel,
   mentionsMe: boolean,
   quoted: QuotedMessage | undefined,
@@ -61,10 +72,11 @@ function addressed(
   return quoted?.isOwn ? 'reply' : false;
 }
 
-/** The part that somebody selected counts, else the whole message. */
+/** The message that this one quotes. A part that the person selected stands for the whole text. */
 function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefined {
   const selected = message.quote?.is_manual ? message.quote.text : undefined;
   const replied = repliedTo(message);
+
   if (replied) {
     return {
       id: String(replied.message_id),
@@ -74,15 +86,26 @@ function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefine
       attachments: readAttachments(replied),
     };
   }
-  const { external_reply: external } = message;
+
+  return readExternalQuote(message, me);
+}
+
+/**
+ * A quoted message of another chat. Telegram sends at most a part of its text: the selected part,
+ * or its own choice.
+ */
+function readExternalQuote(
+  { external_reply: external, quote }: Message,
+  me: BotIdentity,
+): QuotedMessage | undefined {
   if (!external) return undefined;
+
   const author = readOrigin(external.origin);
   return {
     id: external.message_id === undefined ? '' : String(external.message_id),
     author,
     isOwn: author.id === String(me.id),
-    // Of a message in another chat, Telegram sends at most the selected or an automatically chosen part.
-    text: message.quote?.text ?? '',
+    text: quote?.text ?? '',
     attachments: readAttachments(external),
   };
 }

@@ -1,88 +1,108 @@
 import type { Update } from 'grammy/types';
+import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
-import { createLru } from '../../../lib/lru.ts';
 
-/** Which updates are accepted, and so from which one on Telegram is asked. */
+/** Keeps track of the accepted updates, and so of the offset to ask Telegram for. */
 export interface UpdateIntake {
-  /** All updates before it are accepted or set aside. */
+  /** Every update before the offset is accepted or set aside. */
   readonly offset: number;
-  /** Takes what Telegram gave for `offset`. `false`: some failed and must be taken again, after a pause. */
+  /**
+   * Takes the updates that Telegram gave for `offset`.
+   *
+   * @returns Whether all of them are accepted or set aside. If not, ask Telegram for the rest again
+   * after a pause.
+   */
   take(updates: readonly Update[]): Promise<boolean>;
 }
 
-interface Failure {
-  tries: number;
-  /** How many updates had been accepted when it failed first. */
+/** What an intake needs. */
+interface UpdateIntakeParts {
+  /** Rejects when Telegram must deliver the update again. */
+  accept(update: Update): Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface FailedUpdate {
+  attempts: number;
+  /** The number of updates that were accepted before the first failure of this one. */
   readonly acceptedBefore: number;
 }
 
-const MOST_TRIES = 5;
-/** Other servers than Telegram's may give what stands before the offset again, at every poll. */
+const MAX_ATTEMPTS = 5;
+/** Other servers than Telegram's may give updates from before the offset again at every poll. */
 const REMEMBERED_UPDATES = 1_000;
 
 /**
- * Telegram hands out up to 100 updates from the offset on, again and again until the offset moves. So those behind a
- * failing one are taken meanwhile, except from the same chat, where order matters. One that failed five times while
- * others were accepted is broken itself: it is set aside. While nothing is accepted, the store is broken, and nothing may be lost.
+ * Accepts updates in the order of each chat, and all chats at the same time.
+ *
+ * Telegram gives up to 100 updates from the offset on, again and again until the offset moves. So a
+ * failing update does not hold up the updates of other chats. An update that failed five times
+ * while others were accepted is broken itself: it is set aside. While no update is accepted, the
+ * store is broken, and no update may be lost.
  */
-export function createUpdateIntake(
-  accept: (update: Update) => Promise<void>,
-  log: Log,
-): UpdateIntake {
-  // Both hold at most one batch: what stands behind the offset.
-  const done = new Set<number>();
-  const failures = new Map<number, Failure>();
-  const behind = createLru<number, true>(REMEMBERED_UPDATES);
+export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): UpdateIntake {
+  // Both hold updates from the offset on, so at most one batch.
+  const finished = new Set<number>();
+  const failed = new Map<number, FailedUpdate>();
+  const beforeOffset = createExpiringMap<number, true>({ clock, maxEntries: REMEMBERED_UPDATES });
   let offset = 0;
-  let accepted = 0;
+  let acceptedCount = 0;
 
-  async function takeInOrder(updates: readonly Update[]): Promise<void> {
+  async function acceptInOrder(updates: readonly Update[]): Promise<void> {
     for (const update of updates) {
       try {
         await accept(update);
-        accepted++;
+        acceptedCount += 1;
         finish(update.update_id);
       } catch (error) {
-        if (fail(update, error).tries < MOST_TRIES) return;
+        const { attempts } = recordFailure(update.update_id, error);
+        if (attempts < MAX_ATTEMPTS) return;
       }
     }
   }
 
-  function fail({ update_id: id }: Update, error: unknown): Failure {
-    const failure = failures.get(id) ?? { tries: 0, acceptedBefore: accepted };
-    failure.tries++;
-    failures.set(id, failure);
+  function recordFailure(id: number, error: unknown): FailedUpdate {
+    const failure = failed.get(id) ?? { attempts: 0, acceptedBefore: acceptedCount };
+    failure.attempts += 1;
+    failed.set(id, failure);
+
     log.warn(
-      { update: id, tries: failure.tries, error: String(error) },
-      'an update could not be accepted',
+      { update: id, attempts: failure.attempts, error: String(error) },
+      'telegram: update not accepted',
     );
     return failure;
   }
 
   function finish(id: number): void {
-    done.add(id);
-    failures.delete(id);
+    finished.add(id);
+    failed.delete(id);
   }
 
-  function setHopelessAside(): void {
-    for (const [id, { tries, acceptedBefore }] of failures) {
-      if (tries < MOST_TRIES || accepted === acceptedBefore) continue;
+  function setBrokenUpdatesAside(): void {
+    for (const [id, { attempts, acceptedBefore }] of failed) {
+      const areOthersAccepted = acceptedCount > acceptedBefore;
+      if (attempts < MAX_ATTEMPTS || !areOthersAccepted) continue;
+
       log.error(
-        { update: id, tries },
-        'an update was set aside: it fails again and again while others are accepted',
+        { update: id, attempts },
+        'telegram: update set aside, it fails while others are accepted',
       );
       finish(id);
     }
   }
 
-  function advance(updates: readonly Update[]): boolean {
+  /** Moves the offset up to the first unfinished update. Gives whether there is none. */
+  function advanceOffset(updates: readonly Update[]): boolean {
     for (const { update_id: id } of updates) {
-      if (!done.delete(id)) return false;
-      behind.set(id, true);
+      if (!finished.delete(id)) return false;
+      beforeOffset.set(id, true);
       offset = id + 1;
     }
-    done.clear();
-    failures.clear();
+
+    finished.clear();
+    failed.clear();
     return true;
   }
 
@@ -90,20 +110,29 @@ export function createUpdateIntake(
     get offset() {
       return offset;
     },
+
     async take(given) {
-      const updates = given.filter(({ update_id: id }) => !behind.has(id));
-      const open = updates.filter(({ update_id: id }) => !done.has(id));
-      await Promise.all([...Map.groupBy(open, chatOf).values()].map(takeInOrder));
-      setHopelessAside();
-      return advance(updates);
+      const updates = given.filter(({ update_id: id }) => !beforeOffset.has(id));
+      const unfinished = updates.filter(({ update_id: id }) => !finished.has(id));
+      const byChat = Map.groupBy(unfinished, chatIdOf);
+
+      await Promise.all([...byChat.values()].map(acceptInOrder));
+      setBrokenUpdatesAside();
+      return advanceOffset(updates);
     },
   };
 }
 
-/** Updates without a chat are each on their own. */
-function chatOf(update: Update): number {
-  const { message, edited_message: edited, callback_query: query, my_chat_member: member } = update;
-  const chat = (message ?? edited ?? query?.message ?? member ?? update.stopped_message_generation)
-    ?.chat;
-  return chat?.id ?? update.update_id;
+/**
+ * The id of the chat. An update without a chat gets its own id, so it waits for no other update.
+ */
+function chatIdOf(update: Update): number {
+  const source =
+    update.message ??
+    update.edited_message ??
+    update.callback_query?.message ??
+    update.my_chat_member ??
+    update.stopped_message_generation;
+  // The types promise a chat, but a broken update may have none.
+  return source?.chat?.id ?? update.update_id;
 }

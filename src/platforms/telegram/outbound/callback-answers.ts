@@ -3,55 +3,76 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { toTelegramError } from '../connection/telegram-error.ts';
 
-/** Answers presses of buttons: the button looks busy until then, and an answer can show a sentence to who pressed. */
+/**
+ * Answers callback queries, which Telegram sends when a person presses a button. The button looks
+ * busy until the answer comes. An answer can show a sentence that only this person sees.
+ */
 export interface CallbackAnswers {
-  open(id: string): void;
-  /** `false`: the press was answered already, or the sentence did not get through. */
-  answer(id: string, sentence: string): Promise<boolean>;
-  /** Answers what is open. */
+  /** A callback query arrived. It is answered without a sentence, unless `answer` comes soon. */
+  register(queryId: string): void;
+  /**
+   * Answers a callback query with a sentence.
+   *
+   * @returns `false` when the query was answered already, or when the sentence did not arrive.
+   */
+  answer(queryId: string, sentence: string): Promise<boolean>;
+  /** Answers all open queries without a sentence. */
   stop(): void;
 }
 
-/** What is to be said is known in a moment, or there is nothing to say. */
+/** Within this time Parley knows the sentence, or there is none. */
 const ANSWER_AFTER_MS = 500;
-/** Telegram's limit. */
-const LONGEST_SENTENCE = 200;
-/** With more of them, none waits. */
-const MOST_OPEN = 1_000;
+/** Telegram's limit, in characters. */
+const MAX_SENTENCE_LENGTH = 200;
+/** Beyond this number of open queries, new ones are answered at once. */
+const MAX_OPEN_QUERIES = 1_000;
 
+/** Creates the answers of one bot. */
 export function createCallbackAnswers(api: Api, clock: Clock, log: Log): CallbackAnswers {
-  /** What takes back the wordless answer of each, by its id. */
-  const open = new Map<string, () => void>();
+  /** By the id of each open query, a function that cancels its answer without a sentence. */
+  const openQueries = new Map<string, () => void>();
 
-  async function answer(id: string, sentence?: string): Promise<boolean> {
-    const said =
-      sentence === undefined ? {} : { text: sentence.slice(0, LONGEST_SENTENCE), show_alert: true };
+  async function sendAnswer(queryId: string, sentence?: string): Promise<boolean> {
+    const parameters =
+      sentence === undefined
+        ? {}
+        : { text: sentence.slice(0, MAX_SENTENCE_LENGTH), show_alert: true };
+
     try {
-      await api.answerCallbackQuery(id, said);
+      await api.answerCallbackQuery(queryId, parameters);
       return true;
     } catch (error) {
       log.debug(
         { error: toTelegramError('answerCallbackQuery', error).message },
-        'a button stays busy',
+        'telegram: callback query not answered',
       );
       return false;
     }
   }
 
-  /** Whether nobody answered it before. */
-  function take(id: string): boolean {
-    open.get(id)?.();
-    return open.delete(id);
+  /** Closes a query before its one answer. Gives `false` when it was closed already. */
+  function close(queryId: string): boolean {
+    openQueries.get(queryId)?.();
+    return openQueries.delete(queryId);
+  }
+
+  function answerWithoutSentence(queryId: string): void {
+    if (close(queryId)) void sendAnswer(queryId);
   }
 
   return {
-    open(id) {
-      const end = () => void (take(id) && answer(id));
-      open.set(id, clock.after(open.size < MOST_OPEN ? ANSWER_AFTER_MS : 0, end));
+    register(queryId) {
+      const delayMs = openQueries.size < MAX_OPEN_QUERIES ? ANSWER_AFTER_MS : 0;
+      openQueries.set(
+        queryId,
+        clock.after(delayMs, () => answerWithoutSentence(queryId)),
+      );
     },
-    answer: async (id, sentence) => take(id) && answer(id, sentence),
+
+    answer: async (queryId, sentence) => close(queryId) && sendAnswer(queryId, sentence),
+
     stop() {
-      for (const id of [...open.keys()]) if (take(id)) void answer(id);
+      for (const queryId of [...openQueries.keys()]) answerWithoutSentence(queryId);
     },
   };
 }

@@ -1,181 +1,200 @@
 import { createHash } from 'node:crypto';
 import type { Api } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
-import type { EditBudget, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import type { Lru } from '../../../lib/lru.ts';
+import type { ExpiringMap } from '../../../lib/expiring-map.ts';
 import { grammySignal } from '../connection/connect.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { TelegramPage } from '../rendering/dialect.ts';
 import type { ApiCalls } from './api-calls.ts';
-import type { ChatCooldowns } from './cooldowns.ts';
-import { sendTargetOf } from './send-target.ts';
-import { formattingOf } from './text-messages.ts';
+import { draftBudget } from './budgets.ts';
+import type { ChatCooldowns } from './chat-cooldowns.ts';
+import { isPrivateChat, toChatTopic, topicParameter } from './chat-topic.ts';
+import { entitiesParameter } from './text-messages.ts';
 
+/** What every draft surface of one bot needs. */
 export interface DraftSurfaceParts {
   readonly api: Api;
   readonly clock: Clock;
+  /** Multiplies every time. */
   readonly timeScale: number;
-  /** With penalties of its own: the limits of drafts and of messages are separate. */
-  readonly call: ApiCalls;
-  /** Those of messages, during which nothing at all is sent. */
-  readonly penalties: ChatCooldowns;
-  /** Chats that took a message and no draft: older servers know none. */
-  readonly refusedIn: Lru<string, true>;
+  /** For drafts only: their limit is separate from the limit of messages. */
+  readonly draftCalls: ApiCalls;
+  /** The cooldowns of messages. They stop drafts too. */
+  readonly messageCooldowns: ChatCooldowns;
+  /** The chats that took a message but no draft. Older servers know no drafts. */
+  readonly chatsWithoutDrafts: ExpiringMap<string, true>;
 }
 
-/** A draft is gone 30 s after its last update. */
+/** Telegram removes a draft 30 s after its last update. */
 const RENEW_AFTER_MS = 15_000;
-/**
- * Typing and drafts in one chat, as Telegram's clients are told: 20 calls in 5 s and 40 in 30 s. Some stay free for typing and for the
- * draft that equals the message after it. Five drafts 0.3 s apart, and then one every 0.9 s, stay within both.
- */
-const BUDGET = {
-  calls: 36,
-  windowMs: 30_000,
-  gapMs: 300,
-  gapGrowth: { factor: 1.25, longestMs: 900 },
-};
-const SHORT_LIMIT = { calls: 17, windowMs: 5_000 };
 
-interface Standing {
+/** The draft that a chat shows. */
+interface ShownDraft {
   readonly id: number;
   readonly page: TelegramPage;
-  /** Stops renewing it, once what is under way has arrived: a draft after its message would stand beside it as a ghost. */
-  rest(): Promise<void>;
+  /**
+   * Stops the renewal, and waits for one under way: a draft that arrives after its message would
+   * stand below it.
+   */
+  stopRenewing(): Promise<void>;
 }
 
 /**
- * In a private chat, what grows is a draft and only what stays is a message: smoother, and with Telegram's own Stop. Drafts are lost
- * with the process; Telegram forgets them by itself.
+ * Decorates the surface of a private chat: a growing page is a draft, and only a final page is a
+ * message of `surface`. Drafts grow more smoothly than edited messages, and have Telegram's own
+ * Stop. They are lost with the process; Telegram removes them by itself.
  */
 export function createDraftSurface(
-  plain: ReplySurface<TelegramPage, TelegramMessageRef>,
+  surface: ReplySurface<TelegramPage, TelegramMessageRef>,
   address: Address,
   parts: DraftSurfaceParts,
 ): ReplySurface<TelegramPage, TelegramMessageRef> {
-  const { chatId, threadId } = sendTargetOf(address.channel);
-  const topic = threadId === undefined ? {} : { message_thread_id: threadId };
-  const drafted = new AbortController();
-  const isRefused = () => parts.refusedIn.get(chatId) === true;
-  let standing: Standing | undefined;
+  const topic = toChatTopic(address.channel);
+  if (!isPrivateChat(topic)) return surface;
 
-  async function send(
-    id: number,
+  const { chatId } = topic;
+  const { api, clock, timeScale, draftCalls, messageCooldowns, chatsWithoutDrafts } = parts;
+  const firstDraft = new AbortController();
+  let shownDraft: ShownDraft | undefined;
+
+  async function putDraft(
     page: TelegramPage,
-    { signal, controls }: Pick<PutOptions, 'signal' | 'controls'>,
-  ) {
-    const stop = controls?.length ? { can_stop: true, keep_on_stop: true } : {};
-    await parts.call({ method: 'sendMessageDraft', chatId, signal }, () => {
-      parts.penalties.check(chatId);
-      const other = { ...topic, ...formattingOf(page), ...stop };
-      return parts.api.sendMessageDraft(Number(chatId), id, page.text, other, grammySignal(signal));
-    });
-  }
+    options: PutOptions<TelegramMessageRef>,
+  ): Promise<TelegramMessageRef> {
+    const id = draftIdOf(options.key);
+    await shownDraft?.stopRenewing();
+    await sendDraft(id, page, options);
 
-  async function draft(page: TelegramPage, options: PutOptions): Promise<TelegramMessageRef> {
-    const id = draftId(options.key);
-    await standing?.rest();
-    await send(id, page, options);
-    drafted.abort();
-    standing = { id, page, rest: renew(id, page, options) };
+    firstDraft.abort();
+    shownDraft = { id, page, stopRenewing: startRenewing(id, page, options) };
     return { messageId: `draft:${id}`, chatId, isDraft: true };
   }
 
-  /** Sends it again and again. Gives what ends that. */
-  function renew(id: number, page: TelegramPage, options: PutOptions): Standing['rest'] {
-    let sending = Promise.resolve();
-    let cancel = () => {};
-    const plan = () => {
-      cancel = parts.clock.after(RENEW_AFTER_MS * parts.timeScale, () => {
-        sending = send(id, page, options).catch(() => {});
-        plan();
-      });
-    };
-    const end = () => {
-      cancel();
-      options.signal.removeEventListener('abort', end);
-    };
-    options.signal.addEventListener('abort', end, { once: true });
-    plan();
-    return () => {
-      end();
-      return sending;
-    };
-  }
-
-  /** Clients let the message take the draft's place if both begin alike: the last draft equals the message. */
-  async function persist(
-    place: TelegramMessageRef | undefined,
+  /** Falls back to a message where the chat takes no drafts. */
+  async function putDraftOrMessage(
     page: TelegramPage,
-    options: PutOptions,
+    options: PutOptions<TelegramMessageRef>,
   ): Promise<TelegramMessageRef> {
-    const last = standing;
-    standing = undefined;
-    await last?.rest();
-    if (last && !plain.dialect.same(last.page, page))
-      await send(last.id, page, options).catch(() => {});
-    return plain.put(place, page, options);
-  }
-
-  async function preview(page: TelegramPage, options: PutOptions): Promise<TelegramMessageRef> {
     try {
-      return await draft(page, options);
+      return await putDraft(page, options);
     } catch (error) {
-      if (
-        !(error instanceof PlatformError && ['forbidden', 'invalid', 'gone'].includes(error.kind))
-      )
-        throw error;
-      // No draft comes any more, not even one that equals the message: it would stand after it.
-      standing = undefined;
-      const message = await plain.put(undefined, page, options);
-      parts.refusedIn.set(chatId, true);
+      if (!isRefusal(error)) throw error;
+
+      // No more drafts, not even the one that equals the message: it would stand below the message.
+      shownDraft = undefined;
+      const message = await surface.put(undefined, page, options);
+      chatsWithoutDrafts.set(chatId, true);
       return message;
     }
   }
 
-  // Ids of private chats are those of their people; all others are negative.
-  if (chatId.startsWith('-')) return plain;
+  /**
+   * Telegram's clients turn the draft into the message if both look alike, so the last draft equals
+   * the message.
+   */
+  async function putMessage(
+    message: TelegramMessageRef | undefined,
+    page: TelegramPage,
+    options: PutOptions<TelegramMessageRef>,
+  ): Promise<TelegramMessageRef> {
+    const draft = await releaseDraft();
+    if (draft && !surface.dialect.same(draft.page, page))
+      await sendDraft(draft.id, page, options).catch(() => {});
+
+    return surface.put(message, page, options);
+  }
+
+  /** Leaves the shown draft to Telegram. Gives that draft. */
+  async function releaseDraft(): Promise<ShownDraft | undefined> {
+    const draft = shownDraft;
+    shownDraft = undefined;
+    await draft?.stopRenewing();
+    return draft;
+  }
+
+  async function sendDraft(
+    id: number,
+    page: TelegramPage,
+    { signal, controls }: PutOptions<TelegramMessageRef>,
+  ): Promise<void> {
+    const stopButton = controls?.length ? { can_stop: true, keep_on_stop: true } : {};
+    const parameters = { ...topicParameter(topic), ...entitiesParameter(page), ...stopButton };
+
+    await draftCalls.run({ method: 'sendMessageDraft', chatId, signal }, () => {
+      messageCooldowns.throwIfActive(chatId);
+      return api.sendMessageDraft(Number(chatId), id, page.text, parameters, grammySignal(signal));
+    });
+  }
+
+  /**
+   * Sends the draft again and again, before Telegram removes it. Gives the function that stops
+   * this.
+   */
+  function startRenewing(
+    id: number,
+    page: TelegramPage,
+    options: PutOptions<TelegramMessageRef>,
+  ): ShownDraft['stopRenewing'] {
+    let renewal = Promise.resolve();
+    let cancelTimer = () => {};
+
+    function scheduleRenewal(): void {
+      cancelTimer = clock.after(RENEW_AFTER_MS * timeScale, () => {
+        renewal = sendDraft(id, page, options).catch(() => {});
+        scheduleRenewal();
+      });
+    }
+
+    function stop(): void {
+      cancelTimer();
+      options.signal.removeEventListener('abort', stop);
+    }
+
+    options.signal.addEventListener('abort', stop, { once: true });
+    scheduleRenewal();
+
+    return () => {
+      stop();
+      return renewal;
+    };
+  }
+
   return {
-    ...plain,
-    budget(): EditBudget {
-      return isRefused()
-        ? plain.budget()
-        : { ...plain.budget(), previews: previewBudget(chatId, parts.timeScale) };
+    ...surface,
+
+    budget() {
+      const budget = surface.budget();
+      if (chatsWithoutDrafts.has(chatId)) return budget;
+      return { ...budget, previews: draftBudget(topic, timeScale) };
     },
-    put(place, page, options) {
-      const isDraft = !place || place.isDraft === true;
-      if (options.state === 'growing' && isDraft && !isRefused()) return preview(page, options);
-      return persist(place, page, options);
+
+    put(message, page, options) {
+      const isDraft = !message || message.isDraft === true;
+      const canDraft = isDraft && !chatsWithoutDrafts.has(chatId);
+      return options.state === 'growing' && canDraft
+        ? putDraftOrMessage(page, options)
+        : putMessage(message, page, options);
     },
-    async remove(place) {
-      const last = standing;
-      standing = undefined;
-      await last?.rest();
-      await plain.remove(place);
+
+    async remove(message) {
+      await releaseDraft();
+      await surface.remove(message);
     },
-    // Drafts show by themselves that an answer is under way, and draw on the limit of typing.
-    showTyping: (until) => plain.showTyping(AbortSignal.any([until, drafted.signal])),
+
+    // A draft itself shows that an answer is under way, and draws on the limit of typing.
+    showTyping: (until) => surface.showTyping(AbortSignal.any([until, firstDraft.signal])),
   };
 }
 
-function previewBudget(chatId: string, timeScale: number): NonNullable<EditBudget['previews']> {
-  const scope = `telegram:${chatId}:drafts`;
-  return {
-    scope,
-    overall: { scope, calls: SHORT_LIMIT.calls, windowMs: SHORT_LIMIT.windowMs * timeScale },
-    calls: BUDGET.calls,
-    windowMs: BUDGET.windowMs * timeScale,
-    gapMs: BUDGET.gapMs * timeScale,
-    gapGrowth: {
-      factor: BUDGET.gapGrowth.factor,
-      longestMs: BUDGET.gapGrowth.longestMs * timeScale,
-    },
-  };
+/** The chat takes no drafts. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof PlatformError && ['forbidden', 'invalid', 'gone'].includes(error.kind);
 }
 
-/** The same for the same page; not 0. */
-function draftId(key: string): number {
+/** The same id for every write of the same page. Telegram does not allow 0. */
+function draftIdOf(key: string): number {
   return (createHash('sha256').update(key).digest().readUInt32BE() >>> 1) + 1;
 }

@@ -1,47 +1,70 @@
 import { GrammyError } from 'grammy';
 import type { InputRichMessage } from 'grammy/types';
 import { PlatformError } from '../../../errors.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { isNotModified, migratedTo, toTelegramError } from '../connection/telegram-error.ts';
 import { type RichPage, richDialect } from '../rendering/rich/rich-dialect.ts';
-import type { MessageFormat } from './message-kind.ts';
+import type { MessageFormat } from './message-format.ts';
 import type { RichSupport } from './rich-support.ts';
 
-const sendMethod = 'sendRichMessage';
+const SEND_METHOD = 'sendRichMessage';
 
-/** Rich messages; what Telegram refuses about one is `unsupported`, and noted in `use`. */
-export function createRichMessages(use: RichSupport): MessageFormat<RichPage> {
-  const noted = (chatId: string) => (error: unknown) => {
-    if (!isRefusal(error)) throw error;
-    const { error_code: code, description } = error;
-    use.refuse(chatId, `${code} ${description}`, code === 404);
-    const message = `Telegram refused a rich message: ${code} ${description}`;
-    throw new PlatformError(message, { kind: 'unsupported', platform: 'telegram' });
-  };
+/**
+ * Rich messages. When Telegram refuses one, the call fails as `unsupported`, and `support` records
+ * it.
+ */
+export function createRichMessages(support: RichSupport): MessageFormat<RichPage> {
+  /** Handles a failed call in `chatId`. */
+  function failWith(chatId: string, error: unknown): never {
+    if (!isRichRefusal(error)) throw error;
+
+    const { error_code: status, description } = error;
+    const reason = `${status} ${description}`;
+    support.recordRefusal(chatId, { reason, isServerWide: status === 404 });
+    throw new PlatformError(`Telegram refused a rich message: ${reason}`, {
+      kind: 'unsupported',
+      platform: 'telegram',
+    });
+  }
+
   return {
     dialect: richDialect,
-    sendMethod,
-    send: (api, page, { chatId, extras, signal }) =>
-      api.sendRichMessage(chatId, messageOf(page), extras, signal).catch(noted(chatId)),
-    edit: (api, page, { chatId, messageId, extras, signal }) =>
-      api.editMessageText(chatId, messageId, messageOf(page), extras, signal).catch(noted(chatId)),
+    sendMethod: SEND_METHOD,
+
+    send: (api, page, { chatId, parameters, signal }) =>
+      api
+        .sendRichMessage(chatId, toRichMessage(page), parameters, signal)
+        .catch((error: unknown) => failWith(chatId, error)),
+
+    edit: (api, page, { chatId, messageId, parameters, signal }) =>
+      api
+        .editMessageText(chatId, messageId, toRichMessage(page), parameters, signal)
+        .catch((error: unknown) => failWith(chatId, error)),
   };
 }
 
-/** Names of files would become links, and names of people would notify them: links are in the blocks. */
-function messageOf({ blocks, isRightToLeft }: RichPage): InputRichMessage {
-  return {
+/**
+ * Switches Telegram's own search for entities off: it would turn names of files into links, and
+ * notify people by their names. The blocks hold the right links already.
+ */
+function toRichMessage({ blocks, isRightToLeft }: RichPage): InputRichMessage {
+  return omitUndefined({
     blocks: [...blocks],
     skip_entity_detection: true,
-    ...(isRightToLeft && { is_rtl: true }),
-  };
+    is_rtl: isRightToLeft,
+  });
 }
 
-/** Whatever is wrong with it may be right as a text: older servers answer in many words. They know no such method: 404. */
-function isRefusal(error: unknown): error is GrammyError {
+/**
+ * Telegram refused the message because it is rich, so a plain one may work. Older servers say so in
+ * many ways; those that lack the method answer 404.
+ */
+function isRichRefusal(error: unknown): error is GrammyError {
   if (!(error instanceof GrammyError) || isNotModified(error) || migratedTo(error) !== undefined)
     return false;
-  const { error_code: code, description } = error;
-  if (code === 400 || code === 403)
-    return /rich/i.test(description) || toTelegramError(sendMethod, error).kind === 'invalid';
-  return code === 404;
+
+  const { error_code: status, description } = error;
+  if (status === 400 || status === 403)
+    return /rich/i.test(description) || toTelegramError(SEND_METHOD, error).kind === 'invalid';
+  return status === 404;
 }

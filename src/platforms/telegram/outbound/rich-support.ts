@@ -1,30 +1,44 @@
 import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
-import { createLru } from '../../../lib/lru.ts';
 
-/** Where rich messages were refused. */
+/** Remembers where Telegram refused a rich message. */
 export interface RichSupport {
-  isRefused(chatId: string): boolean;
-  /** `reason`: in the server's words. `everywhere`: it knows no rich messages. */
-  refuse(chatId: string, reason: string, everywhere: boolean): void;
+  isRefusedIn(chatId: string): boolean;
+  recordRefusal(chatId: string, refusal: RichRefusal): void;
 }
 
-/** What was wrong with one answer may be so with the next one; a server that knows no rich messages may be renewed. */
-const REST_MS = 60 * 60_000;
+/** A refusal of one rich message. */
+interface RichRefusal {
+  /** The server's own words. */
+  readonly reason: string;
+  /** The server knows no rich messages at all, so no chat can get one. */
+  readonly isServerWide: boolean;
+}
+
+/**
+ * The next answer may fail for the same reason, so the chat gets plain messages for some time. Not
+ * forever: another answer may be right, and a server that knows no rich messages may be updated.
+ */
+const COOLDOWN_MS = 60 * 60_000;
 const REMEMBERED_CHATS = 1_000;
 
+/** Creates an empty memory of refusals. */
 export function createRichSupport(clock: Clock, log: Log): RichSupport {
-  const refusedUntil = createLru<string, number>(REMEMBERED_CHATS);
-  let restsUntil = 0;
+  const refusingChats = createExpiringMap<string, true>({ clock, maxEntries: REMEMBERED_CHATS });
+  let serverRefusesUntil = 0;
+
   return {
-    isRefused: (chatId) => Math.max(restsUntil, refusedUntil.get(chatId) ?? 0) > clock.now(),
-    refuse(chatId, reason, everywhere) {
-      const until = clock.now() + REST_MS;
-      refusedUntil.set(chatId, until);
-      if (everywhere) restsUntil = until;
+    isRefusedIn: (chatId) =>
+      serverRefusesUntil > clock.now() || refusingChats.remainingMs(chatId) > 0,
+
+    recordRefusal(chatId, { reason, isServerWide }) {
+      refusingChats.set(chatId, true, COOLDOWN_MS);
+      if (isServerWide) serverRefusesUntil = clock.now() + COOLDOWN_MS;
+
       log.warn(
-        { chat: everywhere ? 'all' : chatId, reason },
-        'no rich messages for an hour: Telegram refused one',
+        { chat: isServerWide ? 'all' : chatId, reason, forMs: COOLDOWN_MS },
+        'telegram: rich message refused, sending plain messages',
       );
     },
   };

@@ -1,25 +1,26 @@
+import type { MessageEntity } from 'grammy/types';
 import { type TelegramPage, telegramDialect } from '../rendering/dialect.ts';
-import type { MessageFormat } from './message-kind.ts';
+import type { MessageFormat } from './message-format.ts';
 
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
 
-/** Texts with entities. */
+/** Messages of text with entities. */
 export const textMessages: MessageFormat<TelegramPage> = {
   dialect: telegramDialect,
   sendMethod: 'sendMessage',
-  send: (api, page, { chatId, extras, signal }) =>
-    api.sendMessage(chatId, page.text, { ...NO_PREVIEW, ...formattingOf(page), ...extras }, signal),
-  edit: (api, page, { chatId, messageId, extras, signal }) =>
-    api.editMessageText(
-      chatId,
-      messageId,
-      page.text,
-      { ...NO_PREVIEW, ...formattingOf(page), ...extras },
-      signal,
-    ),
+
+  send(api, page, { chatId, parameters, signal }) {
+    const all = { ...NO_PREVIEW, ...entitiesParameter(page), ...parameters };
+    return api.sendMessage(chatId, page.text, all, signal);
+  },
+
+  edit(api, page, { chatId, messageId, parameters, signal }) {
+    const all = { ...NO_PREVIEW, ...entitiesParameter(page), ...parameters };
+    return api.editMessageText(chatId, messageId, page.text, all, signal);
+  },
 };
 
-/** How its text is formatted, as Telegram takes it. */
-export function formattingOf({ entities }: TelegramPage) {
+/** The formatting of a page, as a parameter of Telegram's methods. Empty for plain text. */
+export function entitiesParameter({ entities }: TelegramPage): { entities?: MessageEntity[] } {
   return entities ? { entities: [...entities] } : {};
 }

@@ -1,19 +1,20 @@
+/** Almost every text. It needs no cleaning. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.
+const CONTROL_CHARACTERS = /[\u0000-\u0009\u000B-\u001F]/g;
+const REMOVED_CHARACTERS = /[\u2028-\u202E]|\u030A|\u0333|\u033F/g;
+
 /**
- * What Telegram's server makes of a text before it stores it (TDLib, `clean_input_string`), but for tabs: it would turn
- * each into one space, and code would lose its shape.
+ * Does to a text what Telegram's server does before it stores it (TDLib, `clean_input_string`).
+ * Tabs are the exception: the server turns each into one space, and code would lose its shape.
  */
 export function cleanText(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (PRINTABLE_ASCII.test(text)) return text;
+
   return text
     .toWellFormed()
     .replaceAll('\r', '')
     .replaceAll('\t', '    ')
-    .replace(CONTROL, ' ')
-    .replace(REMOVED, '');
+    .replace(CONTROL_CHARACTERS, ' ')
+    .replace(REMOVED_CHARACTERS, '');
 }
-
-/** By far the most. */
-const PLAIN = /^[ -~]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
-const CONTROL = /[\u0000-\u0009\u000B-\u001F]/g;
-const REMOVED = /[\u2028-\u202E]|\u030A|\u0333|\u033F/g;

@@ -1,50 +1,64 @@
 import { type AttachedFile, createPagedDialect } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { disarmMentions } from './disarm-mentions.ts';
-import type { Mark } from './nest-entities.ts';
+import type { TelegramEntity } from './nest-entities.ts';
 import { renderLines } from './render-lines.ts';
 import { telegramLink } from './telegram-link.ts';
 
-/** One message: a text, and how it looks. */
+/** One message: a text with its formatting, or a file. */
 export interface TelegramPage {
   readonly text: string;
   /** Absent: plain text. */
-  readonly entities?: readonly Mark[];
+  readonly entities?: readonly TelegramEntity[];
+  /** The message is this file, and has no text. */
   readonly file?: AttachedFile;
 }
 
-/** Telegram's limit is 4096 code points; UTF-16 units are never fewer. Room is left for one more line. */
+/**
+ * Telegram's limit is 4096 code points, and a text never has fewer UTF-16 units. The rest is room
+ * for one more line.
+ */
 const SOFT_LIMIT = 4_000;
-/** More than 100 entities are said to be ignored. Room is left as above. */
-const MOST_ENTITIES = 98;
-const LONGEST_REASONING = 1_000;
-/** Telegram calls a text empty that has nothing but these. */
+/** Telegram is said to ignore entities after the first 100. The rest is room for one more line. */
+const MAX_ENTITIES = 98;
+const MAX_REASONING_LENGTH = 1_000;
+/** A text of these characters alone: Telegram calls it empty. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
-/** Markdown as text with entities. Pages are what the server will store, so that `same` is exact. */
+/**
+ * Markdown as texts with entities. Pages are equal to what the server stores, so `same` is exact.
+ */
 export const telegramDialect = createPagedDialect<TelegramPage>({
   render(lines, reasoning = '') {
     const answer = renderLines(lines);
     if (INVISIBLE.test(answer.text)) return undefined;
-    const thoughts = shorten(reasoning);
-    const { text, entities } = disarmMentions(
-      thoughts === '' ? answer : renderLines(lines, thoughts),
-    );
+
+    const shortReasoning = shortenReasoning(reasoning);
+    const page = shortReasoning === '' ? answer : renderLines(lines, shortReasoning);
+    const { text, entities } = disarmMentions(page);
     return entities.length > 0 ? { text, entities } : { text };
   },
-  fill: ({ text, entities = [] }) =>
-    Math.max(text.length / SOFT_LIMIT, entities.length / MOST_ENTITIES),
-  attach: (file) => ({ text: '', file }),
+
+  measureFill: ({ text, entities = [] }) =>
+    Math.max(text.length / SOFT_LIMIT, entities.length / MAX_ENTITIES),
+
+  createFilePage: (file) => ({ text: '', file }),
+
   same: (a, b) =>
     a.text === b.text &&
     a.file?.markdown === b.file?.markdown &&
     JSON.stringify(a.entities ?? []) === JSON.stringify(b.entities ?? []),
+
   sentences: texts,
   isLink: (url) => telegramLink(url) !== undefined,
 });
 
-function shorten(reasoning: string): string {
+/** Cuts at the last space before the limit, if there is one. */
+function shortenReasoning(reasoning: string): string {
   const text = reasoning.trim();
-  if (text.length <= LONGEST_REASONING) return text;
-  return `${text.slice(0, text.lastIndexOf(' ', LONGEST_REASONING) + 1 || LONGEST_REASONING).toWellFormed()}…`;
+  if (text.length <= MAX_REASONING_LENGTH) return text;
+
+  const afterLastSpace = text.lastIndexOf(' ', MAX_REASONING_LENGTH) + 1;
+  const beginning = text.slice(0, afterLastSpace || MAX_REASONING_LENGTH);
+  return `${beginning.toWellFormed()}…`;
 }

@@ -1,27 +1,42 @@
 import type { FormattedText } from './render-lines.ts';
 
+const WORD_JOINER = '\u2060';
+/** In these entities Telegram looks for no mentions. */
+const SAFE_ENTITIES: readonly string[] = ['code', 'pre', 'text_link'];
+/** An `@` before a name, except in a mail address and in the path of a web address. */
+const MENTION = /(?<!\w|https?:\/\/[\w-]+(?:\.[\w-]+)+\/(?:[\w.~-]+\/)*)@(?=\w)/gi;
+
 /**
- * Disarms `@name`, which would notify that person: with an invisible word joiner after the `@`, Telegram sees no user name.
- * Where Telegram sees none anyway, nothing changes: in mail addresses, in the path of a link, in code and in links.
+ * Disarms every `@name`, which would notify that person. An invisible word joiner after the `@`
+ * hides the user name from Telegram. Nothing changes where Telegram sees no mention anyway: in mail
+ * addresses, in the paths of links, in code and in the texts of links.
  */
 export function disarmMentions({ text, entities }: FormattedText): FormattedText {
-  const isSafe = (at: number) =>
+  const isSafe = (position: number) =>
     entities.some(
-      ({ type, offset, length }) => SAFE.includes(type) && offset <= at && at < offset + length,
+      ({ type, offset, length }) =>
+        SAFE_ENTITIES.includes(type) && offset <= position && position < offset + length,
     );
-  const found = [...text.matchAll(MENTION)]
+  const nameStarts = [...text.matchAll(MENTION)]
     .map(({ index }) => index + 1)
-    .filter((at) => !isSafe(at));
-  if (found.length === 0) return { text, entities };
-  const moved = (offset: number) => offset + found.filter((at) => at < offset).length;
+    .filter((nameStart) => !isSafe(nameStart));
+  if (nameStarts.length === 0) return { text, entities };
+
+  const disarmed = nameStarts.reduceRight(
+    (rest, nameStart) => rest.slice(0, nameStart) + WORD_JOINER + rest.slice(nameStart),
+    text,
+  );
+
+  /** Where an offset of the old text is in the disarmed text. */
+  const shift = (offset: number) =>
+    offset + nameStarts.filter((nameStart) => nameStart < offset).length;
+
   return {
-    text: found.reduceRight((whole, at) => `${whole.slice(0, at)}\u2060${whole.slice(at)}`, text),
+    text: disarmed,
     entities: entities.map((entity) => {
-      const offset = moved(entity.offset);
-      return { ...entity, offset, length: moved(entity.offset + entity.length) - offset };
+      const offset = shift(entity.offset);
+      const end = shift(entity.offset + entity.length);
+      return { ...entity, offset, length: end - offset };
     }),
   };
 }
-
-const SAFE: readonly string[] = ['code', 'pre', 'text_link'];
-const MENTION = /(?<!\w|https?:\/\/[\w-]+(?:\.[\w-]+)+\/(?:[\w.~-]+\/)*)@(?=\w)/gi;

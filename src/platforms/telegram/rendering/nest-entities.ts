@@ -1,56 +1,77 @@
 import type { MessageEntity } from 'grammy/types';
 
-/** What this bot uses of Telegram's entities. */
-export type Mark =
+/** The kinds of Telegram's entities that Parley writes. */
+export type TelegramEntity =
   | MessageEntity.CommonMessageEntity
   | MessageEntity.PreMessageEntity
   | MessageEntity.TextLinkMessageEntity;
 
-const STYLES: readonly Mark['type'][] = ['bold', 'italic', 'underline', 'strikethrough'];
-const endOf = ({ offset, length }: Mark) => offset + length;
+/** From the outermost to the innermost, where several cover the same text. */
+const STYLES: readonly TelegramEntity['type'][] = ['bold', 'italic', 'underline', 'strikethrough'];
+
+const QUOTE_RANK = 0;
+const FIRST_STYLE_RANK = 1;
+const CODE_AND_LINK_RANK = FIRST_STYLE_RANK + STYLES.length;
 
 /**
- * Entities as the server stores them: touching ones of one style joined, and cut where they would overlap another by half.
- * Quotes hold code and links as a whole, and styles never stand on those; so only styles need care.
+ * Gives the entities as the server stores them: touching entities of one style are joined, and an
+ * entity that overlaps another one in part is cut at its edge.
+ *
+ * Only styles need this. A quote holds whole pieces of code and whole links, and code and links
+ * never overlap.
  */
-export function nestEntities(marks: readonly Mark[]): Mark[] {
-  const placed = marks.filter(({ type }) => rank(type) < 1 || rank(type) > STYLES.length);
+export function nestEntities(entities: readonly TelegramEntity[]): TelegramEntity[] {
+  const nested = entities.filter(({ type }) => !STYLES.includes(type));
+
   for (const style of STYLES) {
-    const joined = joinTouching(marks.filter(({ type }) => type === style));
-    placed.push(...joined.flatMap((mark) => cutAtEdges(mark, placed)));
+    const joined = joinTouching(entities.filter(({ type }) => type === style));
+    nested.push(...joined.flatMap((entity) => cutAtEdges(entity, nested)));
   }
-  return placed.sort(
-    (a, b) => a.offset - b.offset || b.length - a.length || rank(a.type) - rank(b.type),
+
+  return nested.sort(
+    (a, b) => a.offset - b.offset || b.length - a.length || rankOf(a.type) - rankOf(b.type),
   );
 }
 
-function rank(type: Mark['type']): number {
-  if (type.endsWith('blockquote')) return 0;
-  const style = STYLES.indexOf(type);
-  return style < 0 ? STYLES.length + 1 : style + 1;
+/** A smaller rank is further outside. */
+function rankOf(type: TelegramEntity['type']): number {
+  if (type.endsWith('blockquote')) return QUOTE_RANK;
+
+  const index = STYLES.indexOf(type);
+  return index < 0 ? CODE_AND_LINK_RANK : FIRST_STYLE_RANK + index;
 }
 
-function joinTouching(sorted: readonly Mark[]): Mark[] {
-  const joined: Mark[] = [];
-  for (const mark of sorted) {
+/** `entities`: of one style, in the order of their offsets. */
+function joinTouching(entities: readonly TelegramEntity[]): TelegramEntity[] {
+  const joined: TelegramEntity[] = [];
+
+  for (const entity of entities) {
     const last = joined.at(-1);
-    if (last && endOf(last) === mark.offset)
-      joined.splice(-1, 1, { ...last, length: last.length + mark.length });
-    else joined.push(mark);
+    if (last && endOf(last) === entity.offset)
+      joined.splice(-1, 1, { ...last, length: last.length + entity.length });
+    else joined.push(entity);
   }
+
   return joined;
 }
 
-function cutAtEdges(mark: Mark, placed: readonly Mark[]): Mark[] {
-  const inside = (at: number) => mark.offset < at && at < endOf(mark);
-  const edges = new Set([mark.offset, endOf(mark)]);
-  for (const other of placed) {
-    if (inside(other.offset) && endOf(other) > endOf(mark)) edges.add(other.offset);
-    if (inside(endOf(other)) && other.offset < mark.offset) edges.add(endOf(other));
+/** Cuts `entity` at the edges of those others that overlap it in part. */
+function cutAtEdges(entity: TelegramEntity, others: readonly TelegramEntity[]): TelegramEntity[] {
+  const isInside = (position: number) => entity.offset < position && position < endOf(entity);
+  const edges = new Set([entity.offset, endOf(entity)]);
+
+  for (const other of others) {
+    if (isInside(other.offset) && endOf(other) > endOf(entity)) edges.add(other.offset);
+    if (isInside(endOf(other)) && other.offset < entity.offset) edges.add(endOf(other));
   }
-  const sorted = [...edges].sort((a, b) => a - b);
-  return sorted.slice(1).map((edge, index) => {
-    const offset = sorted[index] ?? mark.offset;
-    return { ...mark, offset, length: edge - offset };
+
+  const sortedEdges = [...edges].sort((a, b) => a - b);
+  return sortedEdges.slice(1).map((end, index) => {
+    const offset = sortedEdges[index] ?? entity.offset;
+    return { ...entity, offset, length: end - offset };
   });
+}
+
+function endOf({ offset, length }: TelegramEntity): number {
+  return offset + length;
 }

@@ -1,179 +1,239 @@
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Container, Leaf, Line, Look, Run } from '../../../markdown/layout.ts';
 import { cleanText } from './clean-text.ts';
-import { type Mark, nestEntities } from './nest-entities.ts';
+import { nestEntities, type TelegramEntity } from './nest-entities.ts';
 import { telegramLink } from './telegram-link.ts';
 
+/** A text with its formatting. Offsets and lengths count UTF-16 units. */
 export interface FormattedText {
   readonly text: string;
-  readonly entities: readonly Mark[];
+  readonly entities: readonly TelegramEntity[];
 }
 
 const INDENT = '   ';
 const RULE = '———';
-/** Telegram takes these endings for top-level domains, and the names of files for links. */
-const ENDING = /\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)/i;
-const FILE_NAME =
+/**
+ * Telegram takes these file endings for top-level domains, and so the names of such files for
+ * links.
+ */
+const LINKED_ENDING = /\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)/i;
+const LINKED_FILE_NAME =
   /(?<![\p{L}\p{N}_@./:-])[\p{L}\p{N}_-][\p{L}\p{N}_.-]*\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)(?![\p{L}\p{N}_/-]|\.\p{L})/giu;
 
 type Styles = Pick<Look, 'bold' | 'italic' | 'strike'> & { readonly underline?: boolean };
 
-/** Lines as text with entities, as Telegram stores it. */
-export function renderLines(lines: readonly Line[], folded = ''): FormattedText {
-  const writer = new Writer();
-  if (folded !== '') writer.fold(folded);
-  for (const [index, line] of lines.entries()) writer.line(line, lines[index - 1]);
-  return writer.close();
+/**
+ * Renders lines as a text with entities, as Telegram stores it. `reasoning` stands folded above
+ * them.
+ */
+export function renderLines(lines: readonly Line[], reasoning = ''): FormattedText {
+  const writer = new EntityWriter();
+  if (reasoning !== '') writer.writeFolded(reasoning);
+  for (const [index, line] of lines.entries()) writer.writeLine(line, lines[index - 1]);
+  return writer.finish();
 }
 
-class Writer {
+/**
+ * Writes a text, and the entities that cover it. Entities of quotes, code and links grow from line
+ * to line.
+ */
+class EntityWriter {
   #text = '';
-  readonly #marks: Mark[] = [];
-  #quote: { readonly container: Container; readonly mark: Mark } | undefined;
-  #code: { readonly leaf: Leaf; readonly mark: Mark } | undefined;
-  #link: { readonly link: Look['link']; readonly mark: Mark } | undefined;
+  readonly #entities: TelegramEntity[] = [];
+  #quote: { readonly container: Container; readonly entity: TelegramEntity } | undefined;
+  #codeBlock: { readonly leaf: Leaf; readonly entity: TelegramEntity } | undefined;
+  #link: { readonly link: Look['link']; readonly entity: TelegramEntity } | undefined;
 
-  fold(text: string): void {
+  writeFolded(text: string): void {
     this.#text = cleanText(text).trim();
-    this.#marks.push({ type: 'expandable_blockquote', offset: 0, length: this.#text.length });
+    this.#entities.push({ type: 'expandable_blockquote', offset: 0, length: this.#text.length });
   }
 
-  close(): FormattedText {
-    const text = this.#text;
-    const full = this.#marks.filter(({ offset, length }) => length > 0 && offset < text.length);
-    const first = Math.min(text.search(/\S|$/), ...full.map(({ offset }) => offset));
-    const last = Math.max(
-      text.trimEnd().length,
-      ...full.map(({ offset, length }) => offset + length),
-    );
-    const entities = nestEntities(full).map((mark) => ({ ...mark, offset: mark.offset - first }));
-    return { text: text.slice(first, last), entities };
-  }
+  writeLine(line: Line, previous: Line | undefined): void {
+    const isFirst = !previous && this.#text === '';
+    if (!isFirst) this.#text += '\n'.repeat(previous ? line.gap : 1);
 
-  line(line: Line, before: Line | undefined): void {
-    if (before || this.#text !== '') this.#text += '\n'.repeat(before ? line.gap : 1);
     this.#link = undefined;
     const start = this.#text.length;
-    this.#text += prefixOf(line);
-    if (line.leaf.kind === 'code') this.#codeLine(line, line.leaf);
-    else if (line.leaf.kind === 'rule') this.#text += RULE;
-    else for (const run of line.runs) this.#run(run, stylesOf(run.look, line.leaf));
+    this.#text += linePrefix(line);
+    this.#writeContent(line);
     if (line.runs.length === 0) this.#text = this.#text.replace(/ +$/, '');
-    this.#quoteLine(line, Math.min(start, this.#text.length));
+
+    this.#extendQuote(line, Math.min(start, this.#text.length));
   }
 
-  #quoteLine({ containers }: Line, start: number): void {
+  /** Trims the text as the server does, except inside of entities. Drops entities without text. */
+  finish(): FormattedText {
+    const text = this.#text;
+    const entities = this.#entities.filter(
+      ({ offset, length }) => length > 0 && offset < text.length,
+    );
+
+    const start = Math.min(text.search(/\S|$/), ...entities.map(({ offset }) => offset));
+    const entityEnds = entities.map(({ offset, length }) => offset + length);
+    const end = Math.max(text.trimEnd().length, ...entityEnds);
+
+    return {
+      text: text.slice(start, end),
+      entities: nestEntities(entities).map((entity) => ({
+        ...entity,
+        offset: entity.offset - start,
+      })),
+    };
+  }
+
+  #writeContent(line: Line): void {
+    const { leaf, runs } = line;
+    if (leaf.kind === 'code') this.#writeCodeLine(line, leaf);
+    else if (leaf.kind === 'rule') this.#text += RULE;
+    else for (const run of runs) this.#writeRun(run, stylesOf(run.look, leaf));
+  }
+
+  /** Telegram has no nested quotes, so only the outermost one is an entity. */
+  #extendQuote({ containers }: Line, start: number): void {
     const container = containers.find(({ kind }) => kind === 'quote');
     if (!container) return;
+
     if (this.#quote?.container !== container) {
-      this.#quote = { container, mark: { type: 'blockquote', offset: start, length: 0 } };
-      this.#marks.push(this.#quote.mark);
+      const entity: TelegramEntity = { type: 'blockquote', offset: start, length: 0 };
+      this.#quote = { container, entity };
+      this.#entities.push(entity);
     }
-    this.#quote.mark.length = this.#text.length - this.#quote.mark.offset;
+
+    const { entity } = this.#quote;
+    entity.length = this.#text.length - entity.offset;
   }
 
-  /** The marker of an item would be part of the code. */
-  #codeLine({ runs, opens }: Line, leaf: Leaf & { kind: 'code' }): void {
-    if (opens.length > 0 && this.#text !== '' && !this.#text.endsWith('\n'))
-      this.#text = `${this.#text.trimEnd()}\n`;
-    if (this.#code?.leaf !== leaf) {
-      const language = leaf.language && cleanText(leaf.language).trim();
-      const mark: Mark = {
-        type: 'pre',
+  #writeCodeLine({ runs, opens }: Line, leaf: Leaf & { kind: 'code' }): void {
+    // The marker of a list item gets its own line. Otherwise it would be part of the code.
+    const isBehindMarker = opens.length > 0 && this.#text !== '' && !this.#text.endsWith('\n');
+    if (isBehindMarker) this.#text = `${this.#text.trimEnd()}\n`;
+
+    if (this.#codeBlock?.leaf !== leaf) {
+      const entity: TelegramEntity = omitUndefined({
+        type: 'pre' as const,
         offset: this.#text.length,
         length: 0,
-        ...(language && { language }),
-      };
-      this.#code = { leaf, mark };
-      this.#marks.push(mark);
+        language: languageOf(leaf),
+      });
+      this.#codeBlock = { leaf, entity };
+      this.#entities.push(entity);
     }
+
     for (const { text } of runs) this.#text += cleanText(text);
-    this.#code.mark.length = this.#text.length - this.#code.mark.offset;
+    const { entity } = this.#codeBlock;
+    entity.length = this.#text.length - entity.offset;
   }
 
-  #run(run: Run, styles: Styles): void {
+  #writeRun(run: Run, styles: Styles): void {
     const text = cleanText(run.text);
-    const url = run.look.link && telegramLink(run.look.link.url);
-    const start = this.#text.length;
-    if (url === undefined) this.#unlinked(text, run.look, styles);
-    else {
-      this.#text += text;
-      this.#style(start, styles);
-      this.#linkTo(url, run.look.link, start);
-    }
-  }
+    const { link, code } = run.look;
+    const url = link && telegramLink(link.url);
 
-  #unlinked(text: string, { code }: Look, styles: Styles): void {
+    if (url !== undefined) {
+      this.#writeLink(text, url, link, styles);
+      return;
+    }
+
     this.#link = undefined;
-    if (code) this.#inCode(text);
-    else this.#prose(text, styles);
+    if (code) this.#writeCode(text);
+    else this.#writeProse(text, styles);
   }
 
-  #prose(text: string, styles: Styles): void {
-    let from = 0;
-    for (const { index, 0: name } of ENDING.test(text) ? text.matchAll(FILE_NAME) : []) {
-      this.#plain(text.slice(from, index), styles);
-      this.#inCode(name);
-      from = index + name.length;
+  /** Names of files are code, so that Telegram makes no links of them. */
+  #writeProse(text: string, styles: Styles): void {
+    const fileNames = LINKED_ENDING.test(text) ? text.matchAll(LINKED_FILE_NAME) : [];
+    let position = 0;
+
+    for (const { index, 0: fileName } of fileNames) {
+      this.#writeStyled(text.slice(position, index), styles);
+      this.#writeCode(fileName);
+      position = index + fileName.length;
     }
-    this.#plain(text.slice(from), styles);
+
+    this.#writeStyled(text.slice(position), styles);
   }
 
-  #plain(text: string, styles: Styles): void {
+  #writeStyled(text: string, styles: Styles): void {
     const start = this.#text.length;
     this.#text += text;
-    if (text.trim() !== '') this.#style(start, styles);
+    if (text.trim() !== '') this.#addStyles(start, styles);
   }
 
-  #inCode(text: string): void {
-    const last = this.#marks.at(-1);
+  #writeCode(text: string): void {
+    const last = this.#entities.at(-1);
     if (last?.type === 'code' && last.offset + last.length === this.#text.length)
       last.length += text.length;
     else if (text.trim() !== '')
-      this.#marks.push({ type: 'code', offset: this.#text.length, length: text.length });
+      this.#entities.push({ type: 'code', offset: this.#text.length, length: text.length });
     this.#text += text;
   }
 
-  /** One link is one entity, whatever styles are in it. */
-  #linkTo(url: string, link: Look['link'], start: number): void {
-    if (this.#link && this.#link.link === link) {
-      this.#link.mark.length = this.#text.length - this.#link.mark.offset;
-      return;
+  /** One link is one entity, also when it has several runs with their own styles. */
+  #writeLink(text: string, url: string, link: Look['link'], styles: Styles): void {
+    const start = this.#text.length;
+    this.#text += text;
+    this.#addStyles(start, styles);
+
+    if (!this.#link || this.#link.link !== link) {
+      const entity: TelegramEntity = { type: 'text_link', offset: start, length: 0, url };
+      this.#link = { link, entity };
+      this.#entities.push(entity);
     }
-    const mark: Mark = { type: 'text_link', offset: start, length: this.#text.length - start, url };
-    this.#link = { link, mark };
-    this.#marks.push(mark);
+
+    const { entity } = this.#link;
+    entity.length = this.#text.length - entity.offset;
   }
 
-  #style(offset: number, { bold, italic, strike, underline }: Styles): void {
+  #addStyles(offset: number, { bold, italic, strike, underline }: Styles): void {
     const length = this.#text.length - offset;
-    if (bold) this.#marks.push({ type: 'bold', offset, length });
-    if (italic) this.#marks.push({ type: 'italic', offset, length });
-    if (underline) this.#marks.push({ type: 'underline', offset, length });
-    if (strike) this.#marks.push({ type: 'strikethrough', offset, length });
+    if (bold) this.#entities.push({ type: 'bold', offset, length });
+    if (italic) this.#entities.push({ type: 'italic', offset, length });
+    if (underline) this.#entities.push({ type: 'underline', offset, length });
+    if (strike) this.#entities.push({ type: 'strikethrough', offset, length });
   }
 }
 
+/** Telegram has no headings: they are bold, and those of level 1 also underlined. */
 function stylesOf(look: Look, leaf: Leaf): Styles {
   if (leaf.kind !== 'heading') return look;
   return { ...look, bold: true, underline: leaf.level === 1 };
 }
 
-/** Markers of items, and what stands for them on their later lines. Code begins at the start of a line, to be copied as it is. */
-function prefixOf({ containers, opens, leaf }: Line): string {
-  const outer = containers.findIndex(({ kind }) => kind === 'quote');
-  let prefix = '';
-  for (const [index, container] of containers.entries()) {
-    if (container.kind === 'quote') prefix += index > outer ? '› ' : '';
-    else if (opens.includes(container)) prefix += markerOf(container);
-    // A quote has an edge of its own.
-    else if (index > outer) prefix += INDENT;
-  }
-  return leaf.kind === 'code' && opens.length === 0 ? '' : prefix;
+function languageOf({ language }: Leaf & { kind: 'code' }): string | undefined {
+  return (language && cleanText(language).trim()) || undefined;
 }
 
-function markerOf({ ordinal, checked, note }: Container & { kind: 'item' }): string {
-  const task = checked === undefined ? '' : checked ? '☑ ' : '☐ ';
-  if (note !== undefined) return `[${cleanText(note)}] `;
-  if (ordinal !== undefined) return `${ordinal}. ${task}`;
-  return task || '• ';
+/**
+ * The markers of the items that begin with this line, and indents for the items that go on in it.
+ * Later lines of code have no prefix, so that people can copy the code as it is.
+ */
+function linePrefix({ containers, opens, leaf }: Line): string {
+  if (leaf.kind === 'code' && opens.length === 0) return '';
+
+  const outerQuoteIndex = containers.findIndex(({ kind }) => kind === 'quote');
+  let prefix = '';
+
+  for (const [index, container] of containers.entries()) {
+    const isInsideOuterQuote = index > outerQuoteIndex;
+    if (container.kind === 'quote') prefix += isInsideOuterQuote ? '› ' : '';
+    else if (opens.includes(container)) prefix += itemMarker(container);
+    // Telegram draws an edge along a quote, which shows the indent of the items around it.
+    else if (isInsideOuterQuote) prefix += INDENT;
+  }
+
+  return prefix;
+}
+
+function itemMarker({ ordinal, checked, footnote }: Container & { kind: 'item' }): string {
+  if (footnote !== undefined) return `[${cleanText(footnote)}] `;
+
+  const checkbox = checkboxOf(checked);
+  if (ordinal !== undefined) return `${ordinal}. ${checkbox}`;
+  return checkbox || '• ';
+}
+
+function checkboxOf(checked: boolean | undefined): string {
+  if (checked === undefined) return '';
+  return checked ? '☑ ' : '☐ ';
 }

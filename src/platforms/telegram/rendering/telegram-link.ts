@@ -1,12 +1,18 @@
 const OPENS_AN_APP = /^(?:tg|mailto|tel):\S+$/i;
-/** It would become a mention, which notifies. */
-const PERSON = /^tg:\/*user\b/i;
-const DOTTED_HOST = /^[^.]+(?:\.[^.]+)+$|^\[.*\]$/;
+/** A link to a person becomes a mention, which notifies them. */
+const OPENS_A_PERSON = /^tg:\/*user\b/i;
+const WEB_ADDRESS = /^https?:\/\/[^\s/]+\S*$/i;
+/** A host with a dot inside, or an IPv6 address. */
+const PUBLIC_HOST = /^[^.]+(?:\.[^.]+)+$|^\[.*\]$/;
 
-/** The address as Telegram stores it; `undefined`: it refuses a message with such a link. */
+/**
+ * A link's address as Telegram stores it. Gives `undefined` when Telegram refuses a message with
+ * this link.
+ */
 export function telegramLink(url: string): string | undefined {
-  if (OPENS_AN_APP.test(url)) return PERSON.test(url) ? undefined : url;
-  if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) return undefined;
+  if (OPENS_AN_APP.test(url)) return OPENS_A_PERSON.test(url) ? undefined : url;
+  if (!WEB_ADDRESS.test(url)) return undefined;
+
   const parsed = URL.parse(url);
-  return parsed && DOTTED_HOST.test(parsed.hostname) ? parsed.href : undefined;
+  return parsed && PUBLIC_HOST.test(parsed.hostname) ? parsed.href : undefined;
 }

@@ -1,20 +1,24 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
 
-/** The end of an answer: why it ended. */
+/** Why an answer ended. */
 export type EndReason = Extract<ProviderEvent, { type: 'end' }>['reason'];
 
-/** What is no text, or empty, is no event. */
-export function textDelta(text: unknown): readonly ProviderEvent[] {
+/** One event with the text of the answer. No event when `text` is empty or not a string. */
+export function toTextDelta(text: unknown): readonly ProviderEvent[] {
   return typeof text === 'string' && text !== '' ? [{ type: 'text-delta', text }] : [];
 }
 
-export function reasoningDelta(text: unknown): readonly ProviderEvent[] {
+/** One event with the reasoning of the model. No event when `text` is empty or not a string. */
+export function toReasoningDelta(text: unknown): readonly ProviderEvent[] {
   return typeof text === 'string' && text !== '' ? [{ type: 'reasoning-delta', text }] : [];
 }
 
-/** Counts that are not told are 0; where none is told there is no event. */
-export function usage(inputTokens: unknown, outputTokens: unknown): readonly ProviderEvent[] {
+/**
+ * One event with the number of tokens. A missing count is 0; without both counts there is no event.
+ */
+export function toUsage(inputTokens: unknown, outputTokens: unknown): readonly ProviderEvent[] {
   if (!isCount(inputTokens) && !isCount(outputTokens)) return [];
+
   return [
     {
       type: 'usage',

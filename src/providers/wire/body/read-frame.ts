@@ -1,24 +1,30 @@
-import { isObject, type JsonObject, parseJson, unwrapped } from '../json.ts';
+import { isJsonObject, type JsonObject, parseJson, unwrapList } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 
-/** The object in one frame of a protocol. A frame that reports an error, in whatever shape, is a `WireFault` that holds it. */
+/**
+ * Parses one frame of a protocol, which must be a JSON object.
+ *
+ * @throws A `WireFault` when the frame is something else, or reports an error in any known shape.
+ */
 export function readFrame(frame: string): JsonObject {
-  const object = unwrapped(parseJson(frame));
-  if (!isObject(object)) throw new WireFault('sent something that is not JSON');
-  // Errors stand beside content too, so they are looked for first.
+  const object = unwrapList(parseJson(frame));
+
+  if (!isJsonObject(object)) throw new WireFault('sent something that is not JSON');
+  // An error may stand beside content, so this check comes first.
   if (isError(object)) throw reportedError(object);
+
   return object;
 }
 
 function isError({ error, object, type, code, message, detail }: JsonObject): boolean {
   if (error || object === 'error' || type === 'error') return true;
-  // As refusals are worded, though it came with a 200.
-  return (
-    typeof detail === 'string' ||
-    (typeof message === 'string' && code !== undefined && code !== null)
-  );
+
+  // The shapes of refusals, which some servers send with a 200.
+  const hasCode = code !== undefined && code !== null;
+  return typeof detail === 'string' || (typeof message === 'string' && hasCode);
 }
 
+/** The fault for an error that a back end sent in place of an answer. */
 export function reportedError(body: JsonObject): WireFault {
   return new WireFault('reported an error', JSON.stringify(body));
 }

@@ -1,52 +1,62 @@
 import { parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 
-const LONGEST_LINE_CHARACTERS = 4 * 1024 * 1024;
+const MAX_LINE_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * The lines of newline-delimited JSON, in the batches in which they arrived. A last line without its end counts when it is whole; one that
- * was cut off is an error. A web page is a `WireFault`.
+ * Cuts newline-delimited JSON into its lines, in the batches in which they arrive. Skips empty
+ * lines. A last line without a line end counts when it is complete.
+ *
+ * @throws A `WireFault` for a web page and for an endless line; an `Error` when the last line is
+ * cut off.
  */
 export async function* readNdjson(
   body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
   let hasBegun = false;
-  /** What has come of the line that is not at its end yet; joined when it is, since a long line comes in many pieces. */
+  /** The pieces of the incomplete line. They are joined only once, since a long line has many. */
   let pieces: string[] = [];
   let characters = 0;
 
-  const take = (text: string): string[] => {
-    // Not at once: what came before it in the same piece is still seen.
-    if (characters > LONGEST_LINE_CHARACTERS) throw new WireFault('sent a line that is too long');
+  const takeLines = (text: string): string[] => {
+    // Checked one chunk late, so that the lines before the endless one are still read.
+    if (characters > MAX_LINE_CHARACTERS) throw new WireFault('sent a line that is too long');
+
     const [first = '', ...others] = text.split(/\r\n|[\r\n]/);
     const lines = [];
     pieces.push(first);
     characters += first.length;
+
     for (const next of others) {
       lines.push(pieces.join(''));
       pieces = [next];
       characters = next.length;
     }
+
     return lines.filter((line) => line.trim() !== '');
   };
 
   for await (const chunk of body) {
     const text = decoder.decode(chunk, { stream: true });
+
     if (!hasBegun && text.trim() !== '') {
       hasBegun = true;
       if (text.trimStart().startsWith('<'))
         throw new WireFault('sent a web page instead of an answer');
     }
-    yield take(text);
+
+    yield takeLines(text);
   }
-  const rest = take(`${decoder.decode()}\n`);
-  // As with all that breaks off, `classify` sees it by the status that was good.
-  if (rest.some(isCut)) throw new Error('the last line was cut off');
-  yield rest;
+
+  const lastLines = takeLines(`${decoder.decode()}\n`);
+  // Not a fault: after a good status, `classifyFailure` takes any other error for a broken
+  // connection.
+  if (lastLines.some(isCutOff)) throw new Error('the last line was cut off');
+  yield lastLines;
 }
 
-/** What was never JSON is for others to judge. */
-function isCut(line: string): boolean {
+/** A line that was never JSON is not cut off: its decoder judges it. */
+function isCutOff(line: string): boolean {
   return /^\s*["{[]/.test(line) && parseJson(line) === undefined;
 }

@@ -1,64 +1,75 @@
 import { WireFault } from '../wire-fault.ts';
 
-/** What some servers send with a 200 in place of an answer. */
+/** A refusal that a server sends as plain text with a 200. */
 export interface FalseAnswer {
-  /** In small letters. */
+  /** The beginning of the refusal, in small letters. */
   readonly text: string;
-  /** It is the whole body, not only its beginning. */
+  /** `text` is the whole refusal, and not only its beginning. */
   readonly isWhole?: boolean;
-  /** What it means, as a code that `classify` knows. */
+  /** The meaning of the refusal, as a code that `classifyFailure` knows. */
   readonly code: string;
 }
 
-const WEB_PAGES = ['<!doctype html', '<html'];
-/** Longer than any of them: nothing is held back for ever. */
-const MOST_HELD_CHARACTERS = 256;
+const WEB_PAGE_STARTS = ['<!doctype html', '<html'];
+/** More than any false answer or web page needs to be recognized. */
+const MAX_HELD_CHARACTERS = 256;
 
 /**
- * The text of a body that is nothing but text. What begins like one of them is held back until it is sure that it is none, so
- * that nobody reads it as an answer.
+ * Reads a body that is plain text. Holds back a text that begins like a web page or one of
+ * `falseAnswers` until it is clear which it is, so that people never see a refusal as an answer.
+ *
+ * @throws A `WireFault` for a web page or a false answer; an `Error` when the text ends inside a
+ * character.
  */
 export async function* readPlainText(
   body: AsyncIterable<Uint8Array>,
   falseAnswers: readonly FalseAnswer[] = [],
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
+  /** `undefined` once the answer is known to be genuine. */
   let held: string | undefined = '';
-  const take = (text: string, isEnd: boolean): readonly string[] => {
+
+  const release = (text: string, isEnd: boolean): readonly string[] => {
     if (held === undefined) return [text];
+
     held += text;
-    if (isSuspicious(held, isEnd, falseAnswers)) return [];
-    const passed = held;
+    if (mayBeFalse(held, isEnd, falseAnswers)) return [];
+
+    const released = held;
     held = undefined;
-    return [passed];
+    return [released];
   };
 
-  for await (const chunk of body) yield take(decoder.decode(chunk, { stream: true }), false);
-  // Half a character: more was to come. As with all that breaks off, `classify` sees it by the status that was good.
+  for await (const chunk of body) yield release(decoder.decode(chunk, { stream: true }), false);
+
+  // Half a character means that the connection broke. After a good status, `classifyFailure` takes
+  // any error that is not a fault for that.
   if (decoder.decode() !== '') throw new Error('the text ends inside a character');
-  yield take('', true);
+  yield release('', true);
 }
 
-/** Whether more must be seen to tell; throws when it is one of them. */
-function isSuspicious(
-  start: string,
-  isEnd: boolean,
-  falseAnswers: readonly FalseAnswer[],
-): boolean {
-  const seen = start.trimStart().toLowerCase();
-  if (WEB_PAGES.some((page) => seen.startsWith(page))) {
+/**
+ * True when a text that begins so may still turn out to be a web page or a false answer.
+ *
+ * @throws A `WireFault` when it is one.
+ */
+function mayBeFalse(start: string, isEnd: boolean, falseAnswers: readonly FalseAnswer[]): boolean {
+  const normalized = start.trimStart().toLowerCase();
+
+  if (WEB_PAGE_STARTS.some((page) => normalized.startsWith(page))) {
     throw new WireFault('sent a web page instead of an answer');
   }
-  const met = falseAnswers.find(({ text, isWhole }) =>
-    isWhole ? isEnd && seen.trimEnd() === text : seen.startsWith(text),
+
+  const found = falseAnswers.find(({ text, isWhole }) =>
+    isWhole ? isEnd && normalized.trimEnd() === text : normalized.startsWith(text),
   );
-  if (met)
-    throw new WireFault(
-      'refused in place of an answer',
-      JSON.stringify({ error: { code: met.code } }),
-    );
-  if (isEnd || start.length > MOST_HELD_CHARACTERS) return false;
-  return [...WEB_PAGES, ...falseAnswers.map(({ text }) => text)].some((text) =>
-    text.startsWith(seen.trimEnd()),
-  );
+  if (found) {
+    const body = JSON.stringify({ error: { code: found.code } });
+    throw new WireFault('sent a refusal in place of an answer', body);
+  }
+
+  if (isEnd || start.length > MAX_HELD_CHARACTERS) return false;
+
+  const suspectTexts = [...WEB_PAGE_STARTS, ...falseAnswers.map(({ text }) => text)];
+  return suspectTexts.some((text) => text.startsWith(normalized.trimEnd()));
 }

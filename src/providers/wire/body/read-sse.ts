@@ -1,104 +1,138 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { isObject, parseJson } from '../json.ts';
+import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 
-/** Models that draw send whole pictures in one event; more than this is no answer. */
-const LONGEST_EVENT_CHARACTERS = 4 * 1024 * 1024;
+/** Image models send a whole picture in one event. A longer event is not an answer. */
+const MAX_EVENT_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Server-sent events, in the batches in which they arrived: of each its `data`, or what `frameOf` makes of it. Bare JSON, as errors and
- * servers that cannot stream send it, in place of events or after them, is one event. A web page is a `WireFault`.
+ * Reads server-sent events, in the batches in which they arrive. Gives what `toFrame` makes of
+ * each: by default its `data`. Bare JSON, in place of events or after them, counts as one event:
+ * errors come in this form, and the answers of servers that cannot stream.
+ *
+ * @throws A `WireFault` for a web page and for an endless event.
  */
 export async function* readSse(
   body: AsyncIterable<Uint8Array>,
-  frameOf: (event: EventSourceMessage) => string = usualFrame,
+  toFrame: (event: EventSourceMessage) => string = readData,
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
   let events: EventSourceMessage[] = [];
   let isTooLong = false;
   const parser = createParser({
-    maxBufferSize: LONGEST_EVENT_CHARACTERS,
+    maxBufferSize: MAX_EVENT_CHARACTERS,
     onEvent: (event) => events.push(event),
     onError: ({ type }) => {
       isTooLong ||= type === 'max-buffer-size-exceeded';
     },
   });
-  // An empty one says nothing.
+  const bareJson = createBareJson();
+
+  // An empty frame says nothing.
   const toFrames = (batch: readonly EventSourceMessage[]) =>
-    batch.map(frameOf).filter((frame) => frame !== '');
-  const bare = createBareJson();
-  const take = (text: string) => {
-    // Not at once: what came before it in the same piece is still seen.
+    batch.map(toFrame).filter((frame) => frame !== '');
+
+  const parse = (text: string) => {
+    // Checked one chunk late, so that the events before the endless one are still read.
     if (isTooLong) throw new WireFault('sent an event that is too long');
-    parser.feed(bare.takeFrom(text));
+
+    parser.feed(bareJson.takeFrom(text));
     const batch = events;
     events = [];
     return batch;
   };
 
-  const sniffed = await sniff(body, decoder);
-  if (sniffed.start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
-  yield toFrames(take(sniffed.start));
-  for await (const chunk of sniffed.rest)
-    yield toFrames(take(decoder.decode(chunk, { stream: true })));
-  const rest = take(decoder.decode());
-  if (bare.text) yield [bare.text];
-  // Some servers leave out the empty line after the last event. One that was cut in half says nothing.
-  else
-    yield toFrames([...rest, ...take('\n\n').filter(({ data }) => parseJson(data) !== undefined)]);
+  const { start, rest } = await skipWhiteSpace(body, decoder);
+  if (start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
+
+  yield toFrames(parse(start));
+  for await (const chunk of rest) yield toFrames(parse(decoder.decode(chunk, { stream: true })));
+
+  const lastEvents = parse(decoder.decode());
+
+  if (bareJson.text) {
+    yield [bareJson.text];
+  } else {
+    // Some servers leave out the empty line after the last event. Half an event is not JSON.
+    const unclosed = parse('\n\n').filter(({ data }) => parseJson(data) !== undefined);
+    yield toFrames([...lastEvents, ...unclosed]);
+  }
 }
 
-/** Most protocols say in the data itself what it is; pings, whose data may be a date, and errors may say it only by their names. */
-function usualFrame({ event, data }: EventSourceMessage): string {
+/**
+ * In most protocols the data says what the event is. Only pings, whose data may be a date, and
+ * errors may have nothing but the event's name to say so.
+ */
+function readData({ event, data }: EventSourceMessage): string {
   if (event === 'ping') return '';
   if (event !== 'error') return data;
-  const said = parseJson(data) ?? data;
-  return isObject(said) && said.error ? data : JSON.stringify({ error: said });
+
+  const error = parseJson(data) ?? data;
+  return isJsonObject(error) && error.error ? data : JSON.stringify({ error });
 }
 
-/** The parser drops lines that are not SSE without a word. None of those begins with a bracket, so what does is JSON to its end. */
+/**
+ * Collects bare JSON, since the parser silently drops lines that are not part of an event. No line
+ * of an event begins with a bracket, so a line that does is JSON, to the end of the body.
+ */
 function createBareJson() {
-  let text = '';
+  let json = '';
   let isAtLineStart = true;
+
   return {
     get text() {
-      return text;
+      return json;
     },
-    /** Takes what is bare JSON, and gives back what came before it. */
-    takeFrom(more: string): string {
-      if (text.length > LONGEST_EVENT_CHARACTERS)
+
+    /** Takes the bare JSON out of `text`, and gives back the events before it. */
+    takeFrom(text: string): string {
+      if (json.length > MAX_EVENT_CHARACTERS)
         throw new WireFault('sent an answer that is too long');
-      const from = text ? 0 : findBareJson(more, isAtLineStart);
-      if (more) isAtLineStart = /[\r\n]$/.test(more);
-      if (from < 0) return more;
-      text += more.slice(from);
-      return more.slice(0, from);
+
+      const index = json ? 0 : findBareJson(text, isAtLineStart);
+      if (text) isAtLineStart = /[\r\n]$/.test(text);
+      if (index < 0) return text;
+
+      json += text.slice(index);
+      return text.slice(0, index);
     },
   };
 }
 
+const BARE_JSON_STARTS = ['\n{', '\n[', '\r{', '\r['];
+
+/** The index at which bare JSON begins, or -1. */
 function findBareJson(text: string, isAtLineStart: boolean): number {
   if (isAtLineStart && /^[{[]/.test(text)) return 0;
-  // Strings before expressions: those look at every character of every delta, which takes a twentieth of the time of all.
-  if (!LINE_STARTS.some((start) => text.includes(start))) return -1;
+
+  // Strings before the regular expression, which looks at every character of every delta: that
+  // takes a twentieth of the whole time.
+  if (!BARE_JSON_STARTS.some((start) => text.includes(start))) return -1;
   return text.search(/[\r\n][{[]/) + 1;
 }
 
-const LINE_STARTS = ['\n{', '\n[', '\r{', '\r['];
-
-interface Sniffed {
-  /** From the first character that is not white space. */
+interface OpenedBody {
+  /** The first text that is not white space. */
   readonly start: string;
+  /** The chunks after it. */
   readonly rest: AsyncIterable<Uint8Array>;
 }
 
-/** What kind of body it is must be seen before the parser drops it. */
-async function sniff(body: AsyncIterable<Uint8Array>, decoder: TextDecoder): Promise<Sniffed> {
+/**
+ * Reads up to the first text, which shows whether the body is a web page: the parser would drop
+ * that.
+ */
+async function skipWhiteSpace(
+  body: AsyncIterable<Uint8Array>,
+  decoder: TextDecoder,
+): Promise<OpenedBody> {
   const chunks = body[Symbol.asyncIterator]();
   const rest = { [Symbol.asyncIterator]: () => chunks };
+
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
     const start = decoder.decode(next.value, { stream: true }).trimStart();
     if (start) return { start, rest };
   }
+
   return { start: '', rest };
 }

@@ -1,21 +1,26 @@
 import type { PromptMessage } from '../../../contracts/provider.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
-/** The same words, with neighbours of one role made one message. */
+/** Joins neighbouring messages of the same role into one. */
 export function alternateRoles(messages: readonly PromptMessage[]): readonly PromptMessage[] {
-  const merged: PromptMessage[] = [];
+  const alternating: PromptMessage[] = [];
+
   for (const message of messages) {
-    const last = merged.at(-1);
-    if (last?.role === message.role) merged.splice(-1, 1, join(last, message));
-    else merged.push(message);
+    const last = alternating.at(-1);
+
+    if (last?.role === message.role) alternating.splice(-1, 1, joinMessages(last, message));
+    else alternating.push(message);
   }
-  return merged;
+
+  return alternating;
 }
 
-function join(first: PromptMessage, second: PromptMessage): PromptMessage {
+function joinMessages(first: PromptMessage, second: PromptMessage): PromptMessage {
   const images = [...(first.images ?? []), ...(second.images ?? [])];
-  return {
+
+  return omitUndefined({
     role: first.role,
     text: `${first.text}\n\n${second.text}`,
-    ...(images.length > 0 && { images }),
-  };
+    images: images.length > 0 ? images : undefined,
+  });
 }

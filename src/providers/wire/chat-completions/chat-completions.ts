@@ -1,72 +1,85 @@
 import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
 import type { Refusal, WireParts } from '../exchange/send.ts';
 import { createService } from '../service.ts';
-import { bearer } from '../settings/bearer.ts';
+import { bearerHeader } from '../settings/bearer-header.ts';
 import { decodeCompletionChunk } from './decode-chunk.ts';
 import type { Quirks } from './quirks.ts';
 import { readModels } from './read-models.ts';
-import { writeChat, writeParameters } from './write-chat.ts';
+import { writeChatBody, writeChatParameters } from './write-chat.ts';
 
-/** One endpoint that speaks OpenAI's Chat Completions. */
-export interface ChatCompletionsEndpoint {
+/** An endpoint that speaks OpenAI's Chat Completions. */
+interface ChatCompletionsEndpoint {
   /** The provider's name. */
   readonly name: string;
   /** As vendors write it: `https://api.openai.com/v1`. May have a query. */
   readonly baseUrl: URL;
-  /** Local servers need none. */
+  /** Local servers need no key. */
   readonly apiKey?: string | undefined;
   readonly quirks?: Quirks;
 }
 
-const ASK_FOR_USAGE = { stream_options: { include_usage: true } };
+const CHAT_PATH = 'chat/completions';
+const USAGE_OPTION = { stream_options: { include_usage: true } };
 
-/** A provider over any such endpoint. */
+/** A provider for any endpoint that speaks Chat Completions. */
 export function createChatCompletions(
   parts: WireParts,
   { name, baseUrl, apiKey, quirks = {} }: ChatCompletionsEndpoint,
 ): Provider {
   const { keyHeader, modelsPath = 'models', parameters } = quirks;
-  const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearer(apiKey);
+  const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearerHeader(apiKey);
   const service = createService(parts, { name, baseUrl, headers: { ...quirks.headers, ...key } });
-  /** Servers that do not know the option refuse it; each is asked with it once. */
-  let asksForUsage = !quirks.tellsUsage;
-  /** People give a bare host: some servers have their API right there, most at /v1. */
+  /** Some servers refuse the usage option. After the first refusal it is never sent again. */
+  let asksForUsage = !quirks.sendsUsageUnasked;
+  /** The path of the API below a bare host: empty on some servers, `v1/` on most. */
   let root = '';
 
-  /** Looks in the other place. A model that is not found is no reason to. */
-  const moveFrom = (asked: string, path: string, { status, body }: Refusal) => {
-    if (status !== 404 || baseUrl.pathname !== '/' || /\bmodel\b/i.test(body)) return undefined;
-    root = asked === '' ? 'v1/' : '';
+  /** Tries the other root after a 404, except when it was the model that was not found. */
+  const switchRoot = (triedRoot: string, path: string, { status, body }: Refusal) => {
+    const isBareHost = baseUrl.pathname === '/';
+    if (status !== 404 || !isBareHost || /\bmodel\b/i.test(body)) return undefined;
+
+    root = triedRoot === '' ? 'v1/' : '';
     return { path: root + path };
   };
-  /** 422: something in the body is not understood, and nothing else in it could be left out. */
-  const dropUsage = (chat: ChatRequest, { status, body }: Refusal) => {
-    if (!asksForUsage || !(status === 422 || body.includes('stream_options'))) return undefined;
+
+  /**
+   * A 422 means that the server does not understand the body, and only this part can be left out.
+   */
+  const dropUsageOption = (request: ChatRequest, { status, body }: Refusal) => {
+    const mayBeTheReason = status === 422 || body.includes('stream_options');
+    if (!asksForUsage || !mayBeTheReason) return undefined;
+
     asksForUsage = false;
-    return { body: { ...writeChat(chat, quirks), ...writeParameters(chat, quirks) } };
+    return { body: { ...writeChatBody(request, quirks), ...writeChatParameters(request, quirks) } };
   };
 
   return {
     name,
 
     async models(signal) {
-      const asked = root;
-      const amend = (refusal: Refusal) => moveFrom(asked, modelsPath, refusal);
-      const models = readModels(await service.getJson({ path: asked + modelsPath, amend }, signal));
+      const triedRoot = root;
+      const call = {
+        path: triedRoot + modelsPath,
+        amend: (refusal: Refusal) => switchRoot(triedRoot, modelsPath, refusal),
+      };
+      const models = readModels(await service.getJson(call, signal));
+
       return parameters ? models.map((model) => ({ ...model, parameters })) : models;
     },
 
-    stream(chat, signal) {
-      const asked = root;
-      const path = 'chat/completions';
-      const question = {
-        path: asked + path,
-        body: { ...writeChat(chat, quirks), ...(asksForUsage && ASK_FOR_USAGE) },
-        optionalBody: writeParameters(chat, quirks),
-        amend: (refusal: Refusal) => moveFrom(asked, path, refusal) ?? dropUsage(chat, refusal),
+    stream(request, signal) {
+      const triedRoot = root;
+      const call = {
+        path: triedRoot + CHAT_PATH,
+        body: { ...writeChatBody(request, quirks), ...(asksForUsage ? USAGE_OPTION : {}) },
+        optionalBody: writeChatParameters(request, quirks),
+        amend: (refusal: Refusal) =>
+          switchRoot(triedRoot, CHAT_PATH, refusal) ?? dropUsageOption(request, refusal),
         decode: decodeCompletionChunk,
       };
-      return service.streamChat(chat, question, signal);
+
+      return service.streamChat(request, call, signal);
     },
   };
 }

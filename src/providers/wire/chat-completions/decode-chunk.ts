@@ -1,11 +1,11 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
-import { type EndReason, reasoningDelta } from '../body/deltas.ts';
+import { type EndReason, toReasoningDelta } from '../body/deltas.ts';
 import { readFrame, reportedError } from '../body/read-frame.ts';
-import { dig, isObject, type JsonObject } from '../json.ts';
+import { dig, isJsonObject, type JsonObject } from '../json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
-  // What those say that serve models behind the protocol of somebody else.
+  // The words of other protocols, from servers that translate between them.
   end_turn: 'stop',
   stop_sequence: 'stop',
   eos: 'stop',
@@ -18,80 +18,105 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   refusal: 'filter',
 };
 
-/** DeepSeek's. */
-const OUT_OF_MACHINES = 'insufficient_system_resource';
+/** DeepSeek's reason for an answer that it broke off because it ran out of machines. */
+const OUT_OF_RESOURCES = 'insufficient_system_resource';
 
 /**
- * The events of one frame: a chunk of a stream, or a whole completion from a server that does not stream. A `[DONE]` that follows
- * no `finish_reason` is the end too: what was cut off never says it.
+ * The events of one frame: a chunk of a stream, or a whole completion from a server that does not
+ * stream. `[DONE]` counts as an end even without a `finish_reason`, since no answer that is cut off
+ * has it.
+ *
+ * @throws A `WireFault` when the frame reports an error or is not a JSON object.
  */
 export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   if (frame.trim() === '[DONE]') return [{ type: 'end', reason: 'other', raw: '[DONE]' }];
+
   const chunk = readFrame(frame);
-  const { usage = dig(chunk.x_groq, 'usage') } = chunk;
-  if (dig(chunk.x_groq, 'error')) throw reportedError({ error: dig(chunk.x_groq, 'error') });
-  // One list for all: this runs for every delta, and many small ones take longer than to parse it.
+  const groqError = dig(chunk.x_groq, 'error');
+  if (groqError) throw reportedError({ error: groqError });
+
+  // One list for all events: this runs for every delta, and many small lists take longer than the
+  // parsing.
   const events: ProviderEvent[] = [];
-  if (Array.isArray(chunk.choices))
+  const { usage = dig(chunk.x_groq, 'usage') } = chunk;
+
+  if (Array.isArray(chunk.choices)) {
     for (const choice of chunk.choices) readChoice(choice, chunk, events);
-  if (isObject(usage)) events.push(readUsage(usage));
+  }
+  if (isJsonObject(usage)) events.push(readUsage(usage));
+
   return events;
 }
 
 function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[]): void {
-  // More than one is never asked for.
-  if (!isObject(choice) || Number(choice.index) > 0) return;
-  const { delta, message, text, finish_reason: finish, usage } = choice;
-  // Perplexity sends the message so far beside each delta.
-  if (isObject(delta)) readDelta(delta, events);
-  else if (isObject(message)) readDelta(message, events);
-  // Servers of the older Completions, at this address too.
+  // Requests never ask for more than one choice.
+  if (!isJsonObject(choice) || Number(choice.index) > 0) return;
+
+  const { delta, message, text, finish_reason: finishReason, usage } = choice;
+
+  // Perplexity sends the message so far beside each delta, so the delta comes first.
+  if (isJsonObject(delta)) readDelta(delta, events);
+  else if (isJsonObject(message)) readDelta(message, events);
+  // Some servers answer here in the older Completions format.
   else readDelta({ content: text }, events);
 
-  // Moonshot.
-  if (isObject(usage)) events.push(readUsage(usage));
-  if (finish === 'error') throw reportedError(chunk);
-  if (finish === OUT_OF_MACHINES) throw reportedError({ error: { code: finish } });
-  if (typeof finish === 'string' && finish !== '') {
-    events.push({ type: 'end', reason: END_REASONS[finish.toLowerCase()] ?? 'other', raw: finish });
-  } else if (isObject(message) && !isObject(delta)) {
+  // Moonshot sends the usage in the choice.
+  if (isJsonObject(usage)) events.push(readUsage(usage));
+
+  if (finishReason === 'error') throw reportedError(chunk);
+  if (finishReason === OUT_OF_RESOURCES) throw reportedError({ error: { code: finishReason } });
+
+  if (typeof finishReason === 'string' && finishReason !== '') {
+    const reason = END_REASONS[finishReason.toLowerCase()] ?? 'other';
+    events.push({ type: 'end', reason, raw: finishReason });
+  } else if (isJsonObject(message) && !isJsonObject(delta)) {
     events.push({ type: 'end', reason: 'other' });
   }
 }
 
-function readDelta(
-  {
-    content,
-    refusal,
-    reasoning,
-    reasoning_content: thoughts,
-    reasoning_details: details,
-  }: JsonObject,
-  events: ProviderEvent[],
-): void {
-  // Two names for the same words; some servers send both.
-  const reasons = typeof thoughts === 'string' && thoughts !== '' ? thoughts : reasoning;
-  if (typeof reasons === 'string' && reasons !== '')
-    events.push({ type: 'reasoning-delta', text: reasons });
-  else if (Array.isArray(details))
-    for (const detail of details) events.push(...reasoningDelta(dig(detail, 'text')));
+function readDelta(delta: JsonObject, events: ProviderEvent[]): void {
+  const { content, refusal } = delta;
+
+  readReasoning(delta, events);
+
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content });
   } else if (Array.isArray(content)) {
     for (const part of content) readPart(part, events);
   }
-  if (typeof refusal === 'string' && refusal !== '')
+
+  if (typeof refusal === 'string' && refusal !== '') {
     events.push({ type: 'text-delta', text: refusal });
+  }
 }
 
-/** Mistral's reasoning models send content as a list of parts. */
+function readReasoning(
+  { reasoning, reasoning_content: reasoningContent, reasoning_details: details }: JsonObject,
+  events: ProviderEvent[],
+): void {
+  // Two names for the same words. Some servers send both.
+  const text =
+    typeof reasoningContent === 'string' && reasoningContent !== '' ? reasoningContent : reasoning;
+
+  if (typeof text === 'string' && text !== '') {
+    events.push({ type: 'reasoning-delta', text });
+  } else if (Array.isArray(details)) {
+    for (const detail of details) events.push(...toReasoningDelta(dig(detail, 'text')));
+  }
+}
+
+/**
+ * Reads one part of a list: the reasoning models of Mistral send their content as a list of parts.
+ */
 function readPart(part: unknown, events: ProviderEvent[]): void {
   const text = dig(part, 'text');
   if (typeof text === 'string') events.push({ type: 'text-delta', text });
+
   const thinking = dig(part, 'thinking');
   const thoughts = Array.isArray(thinking)
     ? thinking.map((thought) => dig(thought, 'text'))
     : [thinking];
+
   for (const thought of thoughts) {
     if (typeof thought === 'string') events.push({ type: 'reasoning-delta', text: thought });
   }
@@ -101,9 +126,13 @@ function readUsage({
   prompt_tokens: inputTokens,
   completion_tokens: outputTokens,
 }: JsonObject): ProviderEvent {
-  return { type: 'usage', inputTokens: count(inputTokens), outputTokens: count(outputTokens) };
+  return {
+    type: 'usage',
+    inputTokens: readCount(inputTokens),
+    outputTokens: readCount(outputTokens),
+  };
 }
 
-function count(tokens: unknown): number {
+function readCount(tokens: unknown): number {
   return typeof tokens === 'number' && tokens >= 0 ? tokens : 0;
 }

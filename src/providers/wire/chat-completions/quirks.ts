@@ -1,20 +1,22 @@
 import type { ParameterRanges } from '../../../contracts/provider.ts';
 import type { ParameterNames } from '../sampling.ts';
 
-/** Where a vendor's endpoint differs from OpenAI's. */
+/** The differences between a vendor's endpoint and OpenAI's. */
 export interface Quirks {
-  /** The header that takes the key, and nothing but the key. Default: `authorization`, with a bearer token. */
+  /**
+   * The header that holds the key and nothing else. Default: `authorization`, with a bearer token.
+   */
   readonly keyHeader?: string;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where models are listed, seen from the base address. Default: `models`. */
+  /** The path of the model list, from the base address. Default: `models`. */
   readonly modelsPath?: string;
-  /** Tells the usage without being asked, so the option that asks for it is not sent. */
-  readonly tellsUsage?: boolean;
+  /** Sends the usage in any case, so the option that asks for it is left out. */
+  readonly sendsUsageUnasked?: boolean;
   /** Refuses two messages of one role in a row. */
-  readonly alternatesRoles?: boolean;
-  /** Sampling parameters that have another name than most vendors give them. */
+  readonly needsAlternatingRoles?: boolean;
+  /** The names of sampling parameters that differ from those of most vendors. */
   readonly parameterNames?: ParameterNames;
-  /** Sampling parameters that it takes. Absent: all, as they are. */
+  /** The sampling parameters that the endpoint takes. Absent: all parameters are sent unchanged. */
   readonly parameters?: ParameterRanges;
 }

@@ -1,12 +1,12 @@
 import type { ModelInfo } from '../../../contracts/provider.ts';
-import { dig, isObject, listOf } from '../json.ts';
+import { asList, dig, isJsonObject } from '../json.ts';
 import { type ListedModel, listModels } from '../list-models.ts';
 
-/** Models of the same endpoint that do not chat. */
-const NO_CHAT =
+/** The ids of models that do not chat. */
+const OTHER_MODEL_ID =
   /(^|[/:._-])(embed(ding)?s?|whisper|tts|dall-e|moderation|transcribe|rerank(er)?)([/:._-]|\d|$)/i;
-/** What Together and Vercel say of them. */
-const NO_CHAT_TYPES: ReadonlySet<unknown> = new Set([
+/** The types of models that do not chat, at Together and Vercel. */
+const OTHER_MODEL_TYPES: ReadonlySet<unknown> = new Set([
   'image',
   'video',
   'audio',
@@ -15,8 +15,13 @@ const NO_CHAT_TYPES: ReadonlySet<unknown> = new Set([
   'rerank',
 ]);
 
-/** Where servers tell the context window: OpenRouter, Groq, vLLM, Mistral, LM Studio, llama.cpp, GitHub, DeepInfra and those that follow them. */
-const WINDOWS = [
+type Path = readonly string[];
+
+/**
+ * The fields with the context window: OpenRouter, Groq, vLLM, Mistral, LM Studio, llama.cpp,
+ * GitHub, DeepInfra, and the servers that follow them.
+ */
+const CONTEXT_WINDOW_PATHS: readonly Path[] = [
   ['context_length'],
   ['context_window'],
   ['max_model_len'],
@@ -26,74 +31,102 @@ const WINDOWS = [
   ['limits', 'max_input_tokens'],
   ['top_provider', 'context_length'],
   ['metadata', 'context_length'],
-  // What the server was started with, before what the model was trained with.
+  // The window that the server was started with comes before the one of the model's training.
   ['meta', 'n_ctx'],
   ['meta', 'n_ctx_train'],
-] as const;
+];
 
-/** Lists of what a model takes: OpenRouter, xAI, GitHub. */
-const INPUTS = [
+/** Lists of the inputs that a model takes: OpenRouter, xAI, GitHub. */
+const INPUT_LIST_PATHS: readonly Path[] = [
   ['architecture', 'input_modalities'],
   ['input_modalities'],
   ['supported_input_modalities'],
-] as const;
-/** What says by itself whether a model sees: Mistral, Fireworks, Moonshot. */
-const SIGHT = [
+];
+/** Flags that say whether a model can see: Mistral, Fireworks, Moonshot. */
+const VISION_FLAG_PATHS: readonly Path[] = [
   ['capabilities', 'vision'],
   ['supports_image_input'],
   ['supports_image_in'],
-] as const;
-/** What says by itself whether a model thinks: Mistral, Moonshot. */
-const THOUGHT = [['capabilities', 'reasoning'], ['supports_reasoning']] as const;
+];
+/** Flags that say whether a model reasons: Mistral, Moonshot. */
+const REASONING_FLAG_PATHS: readonly Path[] = [
+  ['capabilities', 'reasoning'],
+  ['supports_reasoning'],
+];
 /** Lists of what a model can do: OpenRouter, GitHub, Vercel. */
-const SKILLS = [['supported_parameters'], ['capabilities'], ['tags']] as const;
+const SKILL_LIST_PATHS: readonly Path[] = [['supported_parameters'], ['capabilities'], ['tags']];
 
-/** Prices, by token or by a million of them: OpenRouter; Vercel and Together; DeepInfra. */
-const PRICES = [
+/**
+ * The names of both prices, by token or by a million: OpenRouter; Vercel and Together; DeepInfra.
+ */
+const PRICE_NAMES = [
   ['prompt', 'completion'],
   ['input', 'output'],
   ['input_tokens', 'output_tokens'],
 ] as const;
-/** Nobody sells a million tokens for less, nor one token for more. */
-const LEAST_PRICE_OF_MILLION = 0.001;
+/**
+ * A lower price is the price of one token, and any other the price of a million: no vendor sells a
+ * million tokens for less, nor one token for more.
+ */
+const MIN_PRICE_OF_MILLION = 0.001;
 const MILLION = 1_000_000;
 
-/** The models that chat. */
+/** Reads the models that chat from the list of any endpoint that speaks Chat Completions. */
 export function readModels(json: unknown): readonly ModelInfo[] {
   return listModels(json, readModel);
 }
 
 function readModel(entry: unknown): ListedModel | undefined {
-  const { id, name }: { id?: unknown; name?: unknown } = isObject(entry) ? entry : { id: entry };
-  const known = [id, name].find((word) => typeof word === 'string' && word !== '');
-  // Mistral and Fireworks say what each of their models is for.
-  const chats = [dig(entry, 'capabilities', 'completion_chat'), dig(entry, 'supports_chat')];
-  if (chats.includes(false) || NO_CHAT_TYPES.has(dig(entry, 'type')) || NO_CHAT.test(String(known)))
-    return undefined;
-  const skills = firstAt(entry, SKILLS, Array.isArray);
+  const id = readId(entry);
+  if (!chats(entry, id)) return undefined;
+
+  const inputs = findAtPaths(entry, INPUT_LIST_PATHS, Array.isArray);
+  const skills = findAtPaths(entry, SKILL_LIST_PATHS, Array.isArray);
   return {
-    id: known,
-    contextWindow: windowOf(entry),
-    images:
-      firstAt(entry, SIGHT, isBoolean) ?? firstAt(entry, INPUTS, Array.isArray)?.includes('image'),
-    reasoning: firstAt(entry, THOUGHT, isBoolean) ?? skills?.includes('reasoning'),
+    id,
+    contextWindow: readContextWindow(entry),
+    images: findAtPaths(entry, VISION_FLAG_PATHS, isBoolean) ?? inputs?.includes('image'),
+    reasoning: findAtPaths(entry, REASONING_FLAG_PATHS, isBoolean) ?? skills?.includes('reasoning'),
     price: readPrice(dig(entry, 'pricing') ?? dig(entry, 'metadata', 'pricing')),
   };
 }
 
-/** Where several hosts serve a model, as at Hugging Face, nobody knows which one will: the smallest window is sure. */
-function windowOf(entry: unknown): number | undefined {
-  const told = WINDOWS.map((path) => Number(dig(entry, ...path))).find((tokens) => tokens > 0);
-  const hosts = listOf(dig(entry, 'providers')).flatMap((host) => windowOf(host) ?? []);
-  return told ?? (hosts.length > 0 ? Math.min(...hosts) : undefined);
+/** An entry is an object with an id or a name, or the bare id. */
+function readId(entry: unknown): unknown {
+  const candidates = isJsonObject(entry) ? [entry.id, entry.name] : [entry];
+  return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '');
 }
 
-function firstAt<Type>(
+function chats(entry: unknown, id: unknown): boolean {
+  // Mistral and Fireworks say what each of their models is for.
+  const flags = [dig(entry, 'capabilities', 'completion_chat'), dig(entry, 'supports_chat')];
+  const isOther = OTHER_MODEL_TYPES.has(dig(entry, 'type')) || OTHER_MODEL_ID.test(String(id));
+
+  return !flags.includes(false) && !isOther;
+}
+
+/**
+ * When several hosts serve a model, as at Hugging Face, any of them may answer: only the smallest
+ * of their windows is safe.
+ */
+function readContextWindow(entry: unknown): number | undefined {
+  const own = CONTEXT_WINDOW_PATHS.map((path) => Number(dig(entry, ...path))).find(
+    (tokens) => tokens > 0,
+  );
+  if (own !== undefined) return own;
+
+  const windowsOfHosts = asList(dig(entry, 'providers')).flatMap(
+    (host) => readContextWindow(host) ?? [],
+  );
+  return windowsOfHosts.length > 0 ? Math.min(...windowsOfHosts) : undefined;
+}
+
+function findAtPaths<Type>(
   entry: unknown,
-  paths: readonly (readonly string[])[],
-  is: (value: unknown) => value is Type,
+  paths: readonly Path[],
+  hasType: (value: unknown) => value is Type,
 ): Type | undefined {
-  return paths.map((path) => dig(entry, ...path)).find(is);
+  return paths.map((path) => dig(entry, ...path)).find(hasType);
 }
 
 function isBoolean(value: unknown): value is boolean {
@@ -101,16 +134,19 @@ function isBoolean(value: unknown): value is boolean {
 }
 
 function readPrice(pricing: unknown): ModelInfo['price'] {
-  const prices = PRICES.map(([input, output]) => ({
-    input: priceOfMillion(dig(pricing, input)),
-    output: priceOfMillion(dig(pricing, output)),
+  const prices = PRICE_NAMES.map(([input, output]) => ({
+    input: readPriceOfMillion(dig(pricing, input)),
+    output: readPriceOfMillion(dig(pricing, output)),
   }));
-  // Less than nothing: it depends.
+
+  // A negative price means that it depends on the request.
   return prices.find(({ input, output }) => input >= 0 && output >= 0);
 }
 
-function priceOfMillion(told: unknown): number {
-  const price = typeof told === 'string' || typeof told === 'number' ? Number(told) : Number.NaN;
-  // Rounded, since 0.00000015 × 1,000,000 is 0.15 and a bit.
-  return price < LEAST_PRICE_OF_MILLION ? Math.round(price * MILLION * 1e6) / 1e6 : price;
+function readPriceOfMillion(value: unknown): number {
+  const isPrice = typeof value === 'string' || typeof value === 'number';
+  const price = isPrice ? Number(value) : Number.NaN;
+
+  // Rounded, since 0.00000015 × 1,000,000 is slightly more than 0.15.
+  return price < MIN_PRICE_OF_MILLION ? Math.round(price * MILLION * 1e6) / 1e6 : price;
 }

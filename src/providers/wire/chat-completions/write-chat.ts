@@ -1,11 +1,11 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
-import { dataUrl } from '../body/data-url.ts';
+import { toDataUrl } from '../body/data-url.ts';
 import type { JsonObject } from '../json.ts';
-import { fitSampling, nameSampling } from '../sampling.ts';
+import { fitSampling, writeSampling } from '../sampling.ts';
 import { alternateRoles } from './alternate-roles.ts';
 import type { Quirks } from './quirks.ts';
 
-const NAMES = {
+const PARAMETER_NAMES = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
@@ -17,32 +17,30 @@ const NAMES = {
   reasoningEffort: 'reasoning_effort',
 } as const;
 
-/** The body of a question, without what may be left out of it. */
-export function writeChat(
+/** The body of a request, without its sampling parameters. */
+export function writeChatBody(
   { model, system, messages }: ChatRequest,
-  { alternatesRoles }: Quirks = {},
+  { needsAlternatingRoles }: Quirks = {},
 ): JsonObject {
-  const said = alternatesRoles ? alternateRoles(messages) : messages;
-  return {
-    model,
-    messages: [...(system ? [{ role: 'system', content: system }] : []), ...said.map(writeMessage)],
-    stream: true,
-  };
+  const turns = needsAlternatingRoles ? alternateRoles(messages) : messages;
+  const systemMessages = system ? [{ role: 'system', content: system }] : [];
+
+  return { model, messages: [...systemMessages, ...turns.map(writeMessage)], stream: true };
 }
 
-/** The sampling parameters of a question, in the words of the vendor. */
-export function writeParameters({ parameters }: ChatRequest, quirks: Quirks): JsonObject {
-  return nameSampling(fitSampling(parameters, quirks.parameters), {
-    ...NAMES,
-    ...quirks.parameterNames,
-  });
+/** The sampling parameters of a request, under the vendor's names and within its ranges. */
+export function writeChatParameters({ parameters }: ChatRequest, quirks: Quirks): JsonObject {
+  const names = { ...PARAMETER_NAMES, ...quirks.parameterNames };
+  return writeSampling(fitSampling(parameters, quirks.parameters), names);
 }
 
 function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
   if (images.length === 0) return { role, content: text };
-  const pictures = images.map((image) => ({
+
+  const textParts = text ? [{ type: 'text', text }] : [];
+  const imageParts = images.map((image) => ({
     type: 'image_url',
-    image_url: { url: dataUrl(image) },
+    image_url: { url: toDataUrl(image) },
   }));
-  return { role, content: [...(text ? [{ type: 'text', text }] : []), ...pictures] };
+  return { role, content: [...textParts, ...imageParts] };
 }

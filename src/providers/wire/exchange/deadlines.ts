@@ -1,75 +1,97 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { TimeLimits } from './time-limits.ts';
 
-/** What a watch may be waiting for when its time is over. `enough`: all that matters is there. */
-export type Expiry = 'timeout_first' | 'timeout_idle' | 'timeout_total' | 'enough';
+/**
+ * The limit that is running or was reached. `rest`: all that matters arrived, and only the rest of
+ * the body is still read.
+ */
+export type LimitKind = 'timeout_first' | 'timeout_idle' | 'timeout_total' | 'rest';
 
-/** The clock over one exchange with a back end, and the one signal that ends it. */
+/** The time limits of one exchange with a back end, and the one signal that ends it. */
 export interface Deadlines {
-  /** Aborts with the caller's signal, when the time is over, and at `stop`. */
+  /** Aborts with the caller's signal, when a limit is reached, and at `stop`. */
   readonly signal: AbortSignal;
-  /** Which limit was reached. */
-  readonly expired: Expiry | undefined;
+  /** The limit that was reached, if any. */
+  readonly expiredLimit: LimitKind | undefined;
+  /** The response headers arrived. */
   onHeaders(): void;
-  /** `at`: when it arrived. */
-  onContent(at: number): void;
-  /** Nothing but the rest is to come, for so long at most. */
-  allowRest(ms: number): void;
-  /** Frees everything; whatever is still under way is broken off. */
+  /** Content arrived at this time, in Unix milliseconds. */
+  onContent(arrivedAtMs: number): void;
+  /** Only the rest of the body may follow, for this long at most. */
+  allowRest(timeoutMs: number): void;
+  /** Frees everything. What is still under way is broken off. */
   stop(): void;
 }
 
-/** Nobody reads it. Without a reason each answer would cost an error with its stack: a twentieth of its time where it is short. */
-const OVER = 'over';
+/**
+ * A reason that no code reads. Without one, `abort` creates an error with a stack for each answer:
+ * a twentieth of the time of a short answer.
+ */
+const STOPPED = 'stopped';
 
-/** Begins to wait for headers. */
-export function createDeadlines(clock: Clock, limits: TimeLimits, caller: AbortSignal): Deadlines {
+/** Starts the time limits of an exchange, and waits for its headers. */
+export function createDeadlines(
+  clock: Clock,
+  limits: TimeLimits,
+  callerSignal: AbortSignal,
+): Deadlines {
   const controller = new AbortController();
   const startedAt = clock.now();
-  const lastMoment = startedAt + limits.totalMs;
-  let awaited: Expiry = 'timeout_first';
+  const totalDeadline = startedAt + limits.totalMs;
+  let runningLimit: LimitKind = 'timeout_first';
   let deadline = 0;
-  let expired: Expiry | undefined;
+  let expiredLimit: LimitKind | undefined;
   let cancelTimer = () => {};
 
   const setTimer = () => {
     cancelTimer();
-    cancelTimer = clock.after(Math.min(deadline, lastMoment) - clock.now(), check);
+    cancelTimer = clock.after(Math.min(deadline, totalDeadline) - clock.now(), onTimer);
   };
-  // The timer is not set anew at each delta, which would cost more than to parse it: it looks when it fires if it is time yet.
-  const check = () => {
+
+  // A delta only moves the deadline. To set the timer again for each would cost more than to parse
+  // the delta, so the timer checks when it fires whether the deadline has moved.
+  const onTimer = () => {
     const now = clock.now();
-    if (now < deadline && now < lastMoment) return setTimer();
-    expired = now >= deadline ? awaited : 'timeout_total';
+    if (now < deadline && now < totalDeadline) return setTimer();
+
+    expiredLimit = now >= deadline ? runningLimit : 'timeout_total';
     controller.abort();
   };
-  const expect = (what: Expiry, until: number) => {
-    awaited = what;
-    deadline = until;
+
+  const startLimit = (limit: LimitKind, untilMs: number) => {
+    runningLimit = limit;
+    deadline = untilMs;
     setTimer();
   };
-  const onCallerAbort = () => controller.abort();
 
-  caller.addEventListener('abort', onCallerAbort, { once: true });
-  if (caller.aborted) onCallerAbort();
-  else expect('timeout_first', startedAt + Math.min(limits.headersMs, limits.firstContentMs));
+  const onCallerAbort = () => controller.abort();
+  callerSignal.addEventListener('abort', onCallerAbort, { once: true });
+
+  if (callerSignal.aborted) onCallerAbort();
+  else startLimit('timeout_first', startedAt + Math.min(limits.headersMs, limits.firstContentMs));
 
   return {
     signal: controller.signal,
-    get expired() {
-      return expired;
+
+    get expiredLimit() {
+      return expiredLimit;
     },
-    onHeaders: () => expect('timeout_first', startedAt + limits.firstContentMs),
-    onContent(at) {
-      const until = at + limits.idleMs;
-      if (awaited === 'timeout_idle') deadline = until;
-      else expect('timeout_idle', until);
+
+    onHeaders: () => startLimit('timeout_first', startedAt + limits.firstContentMs),
+
+    onContent(arrivedAtMs) {
+      const untilMs = arrivedAtMs + limits.idleMs;
+
+      if (runningLimit === 'timeout_idle') deadline = untilMs;
+      else startLimit('timeout_idle', untilMs);
     },
-    allowRest: (ms) => expect('enough', clock.now() + ms),
+
+    allowRest: (timeoutMs) => startLimit('rest', clock.now() + timeoutMs),
+
     stop() {
       cancelTimer();
-      caller.removeEventListener('abort', onCallerAbort);
-      controller.abort(OVER);
+      callerSignal.removeEventListener('abort', onCallerAbort);
+      controller.abort(STOPPED);
     },
   };
 }

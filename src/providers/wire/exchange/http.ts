@@ -1,44 +1,46 @@
-import { type Dispatcher, EnvHttpProxyAgent, ProxyAgent, request as send } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, ProxyAgent, request as sendRequest } from 'undici';
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 
+/** One HTTP request. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Of an HTTP proxy that this request goes through, whatever `HTTPS_PROXY` and `NO_PROXY` say. */
+  /** The address of an HTTP proxy for this request, whatever `HTTPS_PROXY` and `NO_PROXY` say. */
   readonly proxy?: string;
-  /** Also ends the reading of the body, and closes the connection. */
+  /** Also ends the reading of the response body, and closes the connection. */
   readonly signal: AbortSignal;
 }
 
+/** The head of an HTTP response, and its body to be read. */
 export interface HttpResponse {
   readonly status: number;
-  /** By names in small letters. */
+  /** The names are in small letters. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** To be read to its end, or aborted: else the connection is lost. */
+  /** Must be read to its end or aborted: otherwise the connection is lost. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Sends one request. Follows no redirect, decodes nothing, and limits no time but that of connecting. */
+/** Sends one request. Follows no redirect, decodes nothing, and limits only the time to connect. */
 export interface Http {
   (request: HttpRequest): Promise<HttpResponse>;
-  /** Where people find the key that it is used with, where a service has several: `key 2 of OPENAI_API_KEYS`. */
+  /** The place of the key of these requests, if there are several: `key 2 of OPENAI_API_KEYS`. */
   readonly keyName?: string;
-  /** Breaks off what is under way. */
+  /** Breaks off the requests that are under way. */
   close(): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Many servers drop idle connections after a minute; one that they drop while it is used costs an attempt. */
+/** Many servers drop idle connections after a minute. A drop during a request costs an attempt. */
 const KEEP_ALIVE_MS = 30_000;
-/** Should ours ever fail: more than the most patient of our own limits. */
+/** Longer than the longest of our own limits. Acts only if ours fail. */
 const BACKSTOP_TIMEOUT_MS = 11 * 60_000;
 
 /**
- * As many connections as there are requests, and those who ask bound them: one that waited here would run out of time as if the server
- * were slow.
+ * undici opens as many connections as there are requests; the callers limit their number. A request
+ * that waited here for a connection would run out of time as if the server were slow.
  */
 const AGENT_OPTIONS = {
   connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -48,13 +50,20 @@ const AGENT_OPTIONS = {
   allowH2: false,
 } as const;
 
-/** Requests to `https` addresses go through `HTTPS_PROXY`, as those of the platforms do; plain `http` is for what is near. */
+/**
+ * The HTTP client of all providers. Requests to `https` addresses go through `HTTPS_PROXY`, as
+ * those of the platforms do. Plain `http` is for servers nearby.
+ *
+ * @throws A `ConfigError` when `HTTPS_PROXY` is not the address of an HTTP proxy.
+ */
 export function createHttp({ env }: { readonly env: Env }): Http {
-  const usualAgent = createAgent(env);
-  /** By the address of the proxy; there are as many as the configuration names. */
+  const defaultAgent = createDefaultAgent(env);
+  /** By the address of the proxy. The configuration bounds their number. */
   const proxyAgents = new Map<string, Dispatcher>();
+
   const agentFor = (proxy: string | undefined): Dispatcher => {
-    if (proxy === undefined) return usualAgent;
+    if (proxy === undefined) return defaultAgent;
+
     const agent =
       proxyAgents.get(proxy) ?? new ProxyAgent({ ...AGENT_OPTIONS, uri: proxy, proxyTunnel: true });
     proxyAgents.set(proxy, agent);
@@ -62,25 +71,27 @@ export function createHttp({ env }: { readonly env: Env }): Http {
   };
 
   const http = async ({ url, headers, proxy, ...request }: HttpRequest): Promise<HttpResponse> => {
-    // undici does not decompress, and a compressing proxy would hold deltas back.
-    const identity = { ...headers, 'accept-encoding': 'identity' };
-    const response = await send(url, {
+    const response = await sendRequest(url, {
       ...request,
-      headers: identity,
+      // undici does not decompress, and a proxy that compresses would hold deltas back.
+      headers: { ...headers, 'accept-encoding': 'identity' },
       dispatcher: agentFor(proxy),
     });
+
     return { status: response.statusCode, headers: response.headers, body: response.body };
   };
+
   const close = async () => {
-    await Promise.all([usualAgent, ...proxyAgents.values()].map((agent) => agent.destroy()));
+    await Promise.all([defaultAgent, ...proxyAgents.values()].map((agent) => agent.destroy()));
   };
+
   return Object.assign(http, { close });
 }
 
-function createAgent(env: Env): EnvHttpProxyAgent {
+function createDefaultAgent(env: Env): EnvHttpProxyAgent {
   try {
     return new EnvHttpProxyAgent({
-      // Empty, not absent: undici would read the environment of the process itself.
+      // Empty instead of absent: otherwise undici reads the environment of the process itself.
       httpProxy: '',
       httpsProxy: readVariable(env, 'HTTPS_PROXY') ?? '',
       noProxy: readVariable(env, 'NO_PROXY') ?? '',
@@ -89,7 +100,7 @@ function createAgent(env: Env): EnvHttpProxyAgent {
   } catch {
     // The error of undici would show the address, which may hold a password.
     throw new ConfigError(
-      'HTTPS_PROXY is no address of an HTTP proxy. Write it as http://proxy.example:3128.',
+      'HTTPS_PROXY is not the address of an HTTP proxy. Write it as http://proxy.example:3128.',
     );
   }
 }

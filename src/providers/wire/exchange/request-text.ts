@@ -1,45 +1,75 @@
 import { ProviderError } from '../../../errors.ts';
-import { classify } from '../failures/classify.ts';
+import { readBounded } from '../../../lib/read-bounded.ts';
+import { reportedError } from '../body/read-frame.ts';
+import { classifyFailure } from '../failures/classify-failure.ts';
+import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 import { createDeadlines } from './deadlines.ts';
-import { failureOf, send, type WireParts, type WireRequest } from './send.ts';
+import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
 /** The model list of the largest vendor has about 1 MiB. */
-const LONGEST_BODY_BYTES = 8 * 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
- * What `read` makes of the whole answer to a call; it throws a `WireFault` where it is none. Rejects with a `ProviderError`, of kind
- * `canceled` after an abort.
+ * Sends a request, reads the whole body of its response, and gives what `parse` makes of it.
+ *
+ * @param parse Throws a `WireFault` when the text is not an answer.
+ * @throws A `ProviderError`, of kind `canceled` after an abort.
  */
 export async function requestText<Result>(
   parts: WireParts,
-  call: WireRequest,
+  call: WireCall,
   signal: AbortSignal,
-  read: (text: string) => Result,
+  parse: (text: string) => Result,
 ): Promise<Result> {
-  const watch = createDeadlines(parts.clock, call.limits, signal);
+  const deadlines = createDeadlines(parts.clock, call.limits, signal);
   let status: number | undefined;
+
   try {
-    const response = await send(parts, call, watch);
+    const response = await send(parts, call, deadlines);
     status = response.status;
-    return read(await readText(response.body));
+    const body = await readBounded(
+      response.body,
+      MAX_BODY_BYTES,
+      () => new WireFault('sent an answer that is too long'),
+    );
+    return parse(body.toString());
   } catch (error) {
-    const { provider } = call;
-    if (signal.aborted)
-      throw new ProviderError(`${provider} was not waited for.`, { kind: 'canceled', provider });
-    throw classify({ ...failureOf(call, parts), expired: watch.expired, error, status });
+    if (signal.aborted) throw createCanceledError(call.provider);
+    throw classifyFailure({
+      ...failureContext(call, parts),
+      expiredLimit: deadlines.expiredLimit,
+      error,
+      status,
+    });
   } finally {
-    watch.stop();
+    deadlines.stop();
   }
 }
 
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    if (bytes > LONGEST_BODY_BYTES) throw new WireFault('sent an answer that is too long');
-  }
-  return Buffer.concat(chunks).toString();
+/**
+ * The same as `requestText`, for an answer that must be JSON and must not report an error.
+ *
+ * @throws A `ProviderError`, of kind `canceled` after an abort.
+ */
+export function requestJson(
+  parts: WireParts,
+  call: WireCall,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return requestText(parts, call, signal, (text) => {
+    const json = parseJson(text);
+
+    if (json === undefined) throw new WireFault('sent something that is not JSON');
+    if (isJsonObject(json) && json.error) throw reportedError(json);
+
+    return json;
+  });
+}
+
+function createCanceledError(provider: string): ProviderError {
+  return new ProviderError(`The request to ${provider} was canceled.`, {
+    kind: 'canceled',
+    provider,
+  });
 }

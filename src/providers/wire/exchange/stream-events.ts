@@ -1,27 +1,31 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { ProviderError } from '../../../errors.ts';
 import { readSse } from '../body/read-sse.ts';
-import { classify } from '../failures/classify.ts';
+import { classifyFailure } from '../failures/classify-failure.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
-import { failureOf, send, type WireParts, type WireRequest } from './send.ts';
+import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
-export interface StreamCall extends WireRequest {
-  /** Cuts the body into frames, in the batches in which they arrive. Default: server-sent events. */
+/** A call whose answer is streamed, and how to read that answer. */
+export interface StreamCall extends WireCall {
+  /**
+   * Cuts the body into frames, in the batches in which they arrive. Default: server-sent events.
+   */
   readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
-  /** What one frame of the protocol says, in order; throws a `WireFault` where it reports a failure. Pure. */
+  /** The events of one frame, in order. Throws a `WireFault` when the frame reports a failure. */
   readonly decode: (frame: string) => readonly ProviderEvent[];
-  /** What the end of a body says that came whole, where the protocol has no better evidence. */
+  /** The events of a complete body's end, for protocols that have no other sign of the end. */
   readonly atEnd?: () => readonly ProviderEvent[];
 }
 
-/** Usage comes after the end, and some servers neither send it nor close. */
+/** Usage follows the end of the answer, but some servers neither send it nor close the body. */
 const USAGE_GRACE_MS = 1_500;
 /** A body that is read to its end leaves its connection for the next request. */
 const CLOSE_GRACE_MS = 100;
 
 /**
- * The events of one streamed answer, as `Provider.stream` promises them, whatever the protocol: time limits, the end that must be
- * seen, answers without content, and the connection that is freed however the reading ends.
+ * Streams one answer as `Provider.stream` promises it, whatever the protocol: keeps the time
+ * limits, demands a sign of the end, refuses answers without content, and frees the connection
+ * however the reading ends.
  */
 export async function* streamEvents(
   parts: WireParts,
@@ -29,113 +33,151 @@ export async function* streamEvents(
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent> {
   if (signal.aborted) return;
-  const watch = createDeadlines(parts.clock, call.limits, signal);
-  const progress = createProgress(call, watch);
+
+  const deadlines = createDeadlines(parts.clock, call.limits, signal);
+  const progress = createProgress(call, deadlines);
   let status: number | undefined;
+
   try {
-    const response = await send(parts, call, watch);
+    const response = await send(parts, call, deadlines);
     status = response.status;
-    yield* accepted(signal);
+    yield* acceptedEvents(signal);
+
     const { read = readSse } = call;
     for await (const frames of read(response.body)) {
-      for (const event of progress.take(frames, parts.clock.now())) {
+      for (const event of progress.decodeBatch(frames, parts.clock.now())) {
         if (signal.aborted) return;
         yield event;
       }
-      progress.throwFailure();
+      progress.throwDecodeFailure();
     }
-    if (!progress.hasEnded) yield* progress.passed(lastEvents(call, signal), parts.clock.now());
+
+    if (!progress.hasEnded) {
+      yield* progress.selectEvents(eventsOfBodyEnd(call, signal), parts.clock.now());
+    }
   } catch (error) {
-    // What breaks after the end takes nothing away from the answer.
+    // A failure after the end takes nothing away from the answer.
     if (!progress.hasEnded && !signal.aborted) {
-      throw classify({ ...failureOf(call, parts), expired: watch.expired, error, status });
+      const { expiredLimit } = deadlines;
+      throw classifyFailure({ ...failureContext(call, parts), expiredLimit, error, status });
     }
   } finally {
-    watch.stop();
+    deadlines.stop();
   }
+
   if (progress.usage && !signal.aborted) yield progress.usage;
 }
 
-function accepted({ aborted }: AbortSignal): readonly ProviderEvent[] {
+function acceptedEvents({ aborted }: AbortSignal): readonly ProviderEvent[] {
   return aborted ? [] : [{ type: 'accepted' }];
 }
 
-/** Without them a body that ends is one that was cut off: `classify` sees it by the status that was good. */
-function lastEvents({ atEnd }: StreamCall, signal: AbortSignal): readonly ProviderEvent[] {
+/**
+ * @throws When the protocol has another sign of the end: `classifyFailure` takes it for a cut
+ * answer.
+ */
+function eventsOfBodyEnd({ atEnd }: StreamCall, signal: AbortSignal): readonly ProviderEvent[] {
   if (signal.aborted) return [];
   if (atEnd) return atEnd();
-  throw new Error('the body ended without evidence');
+  throw new Error('the body ended before the answer did');
 }
 
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
 
-/** How far an answer has come, and what of it is passed on. */
-function createProgress({ provider, decode }: StreamCall, watch: Deadlines) {
+/** Keeps track of one answer, and selects the events to pass on. */
+function createProgress({ provider, decode }: StreamCall, deadlines: Deadlines) {
   let hasContent = false;
   let hasEnded = false;
   let usage: Usage | undefined;
-  let failure: { readonly error: unknown } | undefined;
+  let decodeFailure: { readonly error: unknown } | undefined;
 
-  const end = (reason: string) => {
-    if (!hasContent) throw emptyAnswer(provider, reason);
-    hasEnded = true;
-    watch.allowRest(usage ? CLOSE_GRACE_MS : USAGE_GRACE_MS);
-  };
-  const keep = (event: Usage) => {
+  const onUsage = (event: Usage) => {
     usage = event;
-    if (hasEnded) watch.allowRest(CLOSE_GRACE_MS);
+    if (hasEnded) deadlines.allowRest(CLOSE_GRACE_MS);
   };
-  const continues = (text: string, at: number) => {
-    if (text === '') return false;
+
+  const onEnd = (reason: string) => {
+    if (!hasContent) throw createEmptyAnswerError(provider, reason);
+
+    hasEnded = true;
+    deadlines.allowRest(usage ? CLOSE_GRACE_MS : USAGE_GRACE_MS);
+  };
+
+  const onContent = (arrivedAtMs: number) => {
     hasContent = true;
-    watch.onContent(at);
+    deadlines.onContent(arrivedAtMs);
+  };
+
+  /**
+   * Records an event. Gives `true` to pass it on: usage waits for the end, and nothing follows the
+   * end.
+   */
+  const recordEvent = (event: ProviderEvent, arrivedAtMs: number): boolean => {
+    if (event.type === 'usage') {
+      onUsage(event);
+      return false;
+    }
+
+    if (hasEnded || event.type === 'accepted') return false;
+
+    if (event.type === 'end') {
+      onEnd(event.reason);
+      return true;
+    }
+
+    if (event.text === '') return false;
+    onContent(arrivedAtMs);
     return true;
   };
 
-  const passes = (event: ProviderEvent, at: number) => {
-    if (event.type === 'usage') keep(event);
-    else if (hasEnded) return false;
-    else if (event.type === 'end') end(event.reason);
-    else return event.type !== 'accepted' && continues(event.text, at);
-    return event.type === 'end';
-  };
-  const passed = (events: readonly ProviderEvent[], at: number) =>
-    events.filter((event) => passes(event, at));
+  const selectEvents = (events: readonly ProviderEvent[], arrivedAtMs: number) =>
+    events.filter((event) => recordEvent(event, arrivedAtMs));
 
   return {
     get hasEnded() {
       return hasEnded;
     },
-    /** The last one counts: some servers send it with every delta, as a sum. */
+
+    /** The last usage counts: some servers send it with every delta, as a sum. */
     get usage() {
       return usage;
     },
-    passed,
-    /** What a batch says that came `at` this time, up to a failure in it. A list: a generator takes a tenth of the time of all. */
-    take(frames: readonly string[], at: number): readonly ProviderEvent[] {
+
+    selectEvents,
+
+    /**
+     * The events of a batch of frames, up to the first failure. A list, since a generator takes a
+     * tenth of the whole time.
+     */
+    decodeBatch(frames: readonly string[], arrivedAtMs: number): readonly ProviderEvent[] {
       const events: ProviderEvent[] = [];
+
       try {
-        for (const frame of frames) events.push(...passed(decode(frame), at));
+        for (const frame of frames) events.push(...selectEvents(decode(frame), arrivedAtMs));
       } catch (error) {
-        failure = { error };
+        decodeFailure = { error };
       }
+
       return events;
     },
-    /** Of the last batch: after what came before it was seen. */
-    throwFailure() {
-      if (failure) throw failure.error;
+
+    /** Throws the failure of the last batch, once the events before it are passed on. */
+    throwDecodeFailure() {
+      if (decodeFailure) throw decodeFailure.error;
     },
   };
 }
 
-function emptyAnswer(provider: string, reason: string): ProviderError {
-  return reason === 'filter'
-    ? new ProviderError(`${provider} refused to answer: its content filter.`, {
-        kind: 'content_filter',
-        provider,
-      })
-    : new ProviderError(`${provider} ended its answer without a word.`, {
-        kind: 'empty',
-        provider,
-      });
+function createEmptyAnswerError(provider: string, reason: string): ProviderError {
+  if (reason === 'filter') {
+    return new ProviderError(`${provider} refused to answer: its content filter.`, {
+      kind: 'content_filter',
+      provider,
+    });
+  }
+
+  return new ProviderError(`${provider} ended its answer without a word.`, {
+    kind: 'empty',
+    provider,
+  });
 }

@@ -1,20 +1,24 @@
 import type { AnswerLimits, ChatRequest } from '../../../contracts/provider.ts';
 
+/** All time limits of one exchange, in milliseconds. */
 export type TimeLimits = Required<AnswerLimits>;
 
-export const LIST_LIMITS: TimeLimits = {
+/** For calls that are no answers, such as the list of models. */
+export const SHORT_CALL_LIMITS: TimeLimits = {
   headersMs: 30_000,
   firstContentMs: 30_000,
   idleMs: 30_000,
   totalMs: 30_000,
 };
+
 const ANSWER_LIMITS: TimeLimits = {
   headersMs: 30_000,
   firstContentMs: 60_000,
   idleMs: 60_000,
   totalMs: 600_000,
 };
-/** Local servers load the model first, and reasoning models think: for minutes, without a sign. */
+
+/** Local servers load the model first, and reasoning models think: both are silent for minutes. */
 export const PATIENT_LIMITS: TimeLimits = {
   ...ANSWER_LIMITS,
   headersMs: 300_000,
@@ -25,17 +29,20 @@ const LOCAL_HOST =
   /^(localhost|.*\.(local|internal)|[^.]+|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[.*])$/;
 const REASONING_MODEL = /(^|\/)(o\d|gpt-[5-9])|reason|think|deepseek-r|qwq/i;
 
-/** How long an answer of this model at this address may take, where the request does not say. */
+/**
+ * The time limits of an answer from `baseUrl`: those of the request, and `defaults` for the rest.
+ */
 export function timeLimitsFor(
   baseUrl: URL,
   { model, limits }: Pick<ChatRequest, 'model' | 'limits'>,
-  usual = isPatient(baseUrl, model) ? PATIENT_LIMITS : ANSWER_LIMITS,
+  defaults = isSlowToStart(baseUrl, model) ? PATIENT_LIMITS : ANSWER_LIMITS,
 ): TimeLimits {
-  // Many send their headers with the first word.
-  const headersMs = limits?.firstContentMs ?? usual.headersMs;
-  return { ...usual, headersMs, ...limits };
+  // Many servers send their headers together with the first word.
+  const headersMs = limits?.firstContentMs ?? defaults.headersMs;
+
+  return { ...defaults, headersMs, ...limits };
 }
 
-function isPatient(baseUrl: URL, model: string): boolean {
+function isSlowToStart(baseUrl: URL, model: string): boolean {
   return LOCAL_HOST.test(baseUrl.hostname) || REASONING_MODEL.test(model);
 }

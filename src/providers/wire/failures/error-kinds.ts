@@ -2,7 +2,7 @@ import type { ProviderErrorKind } from '../../../errors.ts';
 
 type Kinds = Readonly<Record<string, ProviderErrorKind>>;
 
-/** Machine words that say more than the status that they come with. */
+/** Machine-readable codes that say more about a failure than the status that they come with. */
 export const ERROR_KINDS_BY_CODE: Kinds = {
   invalid_api_key: 'auth',
   api_key_invalid: 'auth',
@@ -11,7 +11,7 @@ export const ERROR_KINDS_BY_CODE: Kinds = {
   account_deactivated: 'auth',
   permission_denied: 'permission',
   permission_error: 'permission',
-  // These come with status 429 but do not pass by waiting.
+  // These come with status 429, but waiting does not help.
   insufficient_quota: 'payment',
   credit_balance_exhausted: 'payment',
   billing_hard_limit_reached: 'payment',
@@ -26,14 +26,14 @@ export const ERROR_KINDS_BY_CODE: Kinds = {
   billing_error: 'payment',
   payment_required: 'payment',
   model_not_found: 'not_found',
-  // GitHub and Hugging Face send them with 400.
+  // GitHub and Hugging Face send these with 400.
   unknown_model: 'not_found',
   model_not_supported: 'not_found',
   not_found: 'not_found',
   not_found_error: 'not_found',
   invalid_prompt: 'bad_request',
   not_supported_error: 'bad_request',
-  // A limit of one field, though its message speaks of a maximum length.
+  // The limit of one field, though its message speaks of a maximum length.
   string_above_max_length: 'bad_request',
   context_length_exceeded: 'context_length',
   exceed_context_size_error: 'context_length',
@@ -57,7 +57,7 @@ export const ERROR_KINDS_BY_CODE: Kinds = {
   overloaded_error: 'overloaded',
   provider_overloaded: 'overloaded',
   engine_overloaded: 'overloaded',
-  // Groq sends it with the status that means a bad key elsewhere.
+  // Groq sends it with a status that elsewhere means a bad key.
   capacity_exceeded: 'overloaded',
   unavailable_error: 'overloaded',
   insufficient_system_resource: 'overloaded',
@@ -71,7 +71,9 @@ export const ERROR_KINDS_BY_CODE: Kinds = {
   timeout_error: 'server',
 };
 
-/** Machine words that only repeat a status: they count where there is none, as in errors inside a 200. */
+/**
+ * Codes that only repeat a status. They count when there is no status, as for errors inside a 200.
+ */
 export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   invalid_request: 400,
   invalid_request_error: 400,
@@ -79,7 +81,7 @@ export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   failed_precondition: 400,
   precondition_failed: 400,
   unprocessable: 422,
-  // OpenAI's limits, by what there is too much of.
+  // OpenAI's rate limits: too many requests, or too many tokens.
   requests: 429,
   tokens: 429,
   // Gemini.
@@ -96,6 +98,9 @@ export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   incomplete_generation: 500,
 };
 
+/**
+ * The kinds that are not the usual ones for their status: `bad_request` for 4xx, `server` for 5xx.
+ */
 export const ERROR_KINDS_BY_STATUS: Kinds = {
   401: 'auth',
   402: 'payment',
@@ -114,17 +119,22 @@ export const ERROR_KINDS_BY_STATUS: Kinds = {
   529: 'overloaded',
 };
 
-/** What the words of a message say of a failure that its status leaves open. */
+/** Words of an error message that make its kind more precise. */
 interface WordRule {
+  /** The kinds that the code and the status may have given before. */
   readonly among: readonly ProviderErrorKind[];
   readonly words: RegExp;
+  /** The kind that the words mean. */
   readonly kind: ProviderErrorKind;
 }
 
-/** The first that fits counts. Words are looked at last: messages quote what people wrote. */
+/**
+ * The first rule that fits counts. They come after codes and status, since messages quote what
+ * people wrote.
+ */
 export const ERROR_KINDS_BY_WORDS: readonly WordRule[] = [
   {
-    // Together sends 403 for it.
+    // Together sends this with 403.
     among: ['bad_request', 'too_large', 'server', 'permission'],
     words:
       /maximum context length|exceed context limit|model's maximum context limit|longer than the model's context length|input tokens exceed|exceeds the available context size|exceeds the maximum number of tokens|maximum input length is|prompt is too long|string too long\. expected a string with maximum length|`inputs` tokens \+ `max_new_tokens` must be|current length is \d+ while limit is|contextwindowexceedederror/,
@@ -143,9 +153,9 @@ export const ERROR_KINDS_BY_WORDS: readonly WordRule[] = [
   },
   // Groq's flexible tier.
   { among: ['auth'], words: /\bcapacity\b/, kind: 'overloaded' },
-  // A limit that the request alone exceeds is not waited for.
+  // When one request alone exceeds the rate limit, waiting does not help.
   { among: ['rate_limit', 'too_large'], words: /^request too large/, kind: 'context_length' },
   { among: ['rate_limit'], words: /\blimit: 0\b/, kind: 'payment' },
-  // The page of somebody in between, who says nothing about the key.
+  // A web page comes from a proxy in between, and says nothing about the key.
   { among: ['permission'], words: /^\s*<(!doctype|html)/, kind: 'protocol' },
 ];

@@ -1,41 +1,56 @@
-import { dig, isObject, listOf, parseJson, unwrapped } from '../json.ts';
+import { asList, dig, isJsonObject, parseJson, unwrapList } from '../json.ts';
 
-/** What a refusal says, in whatever shape. Only `codes` are fit to be shown: messages quote prompts and keys. */
+/** The body of a refusal. Only `codes` may be shown: messages quote prompts and keys. */
 export interface ErrorBody {
-  /** Machine words, most specific first, in small letters. */
+  /** Machine-readable words in small letters. The most precise one comes first. */
   readonly codes: readonly string[];
-  /** A status that stands in the body, as in errors inside a 200. */
+  /** The status in the body, as in errors inside a 200. */
   readonly status: number | undefined;
   /** In small letters. */
   readonly message: string;
-  /** How long to wait, as in `46s`, where a field of its own says so (Gemini). */
+  /** The wait in a field of its own, as `46s` (Gemini). */
   readonly retryDelay: string | undefined;
-  /** Those of the service behind it, which OpenRouter passes on; by names in small letters. */
+  /**
+   * The headers of the service behind OpenRouter, which it passes on. The names are in small
+   * letters.
+   */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** It ends at midnight somewhere; until then it is asked now and then. */
+/** A daily limit ends at midnight in some time zone. Until then, one attempt an hour is enough. */
 const DAILY_LIMIT_DELAY = '1h';
 
-/** Reads the error bodies of all back ends: objects, lists of one (Gemini), plain text, web pages. */
+/**
+ * Reads the error body of any back end: an object, a list of one (Gemini), plain text or a web
+ * page.
+ */
 export function readErrorBody(text: string): ErrorBody {
-  const root = unwrapped(parseJson(text));
+  const root = unwrapList(parseJson(text));
   const error = dig(root, 'error');
-  const inner = isObject(error) ? error : root;
-  const numbers = [
-    dig(inner, 'code'),
-    dig(inner, 'http_status_code'),
-    dig(inner, 'status_code'),
-    dig(inner, 'status'),
-  ];
+  const inner = isJsonObject(error) ? error : root;
+  const upstream = readUpstreamError(dig(inner, 'metadata', 'raw'));
+  const message = readMessage(root, error, text).toLowerCase();
+
+  return {
+    codes: [...listCodes(root, inner), ...(upstream?.codes ?? [])],
+    status: readStatus(inner),
+    message: [message, upstream?.message].filter(Boolean).join('\n'),
+    retryDelay: readRetryDelay(asList(dig(inner, 'details'))),
+    headers: readHeaders(dig(inner, 'metadata', 'headers')),
+  };
+}
+
+/** The codes of an error, from the field that is most precise to the vaguest one. */
+function listCodes(root: unknown, inner: unknown): readonly string[] {
   const details = dig(inner, 'details');
-  const reasons = listOf(details).map((detail) => dig(detail, 'reason'));
-  const raw = readRaw(dig(inner, 'metadata', 'raw'));
+  const reasons = asList(details).map((detail) => dig(detail, 'reason'));
+  const wasModerated = asList(dig(inner, 'metadata', 'reasons')).length > 0;
+
   const words = [
     dig(details, 'error_code'),
     ...reasons,
-    // OpenRouter's moderation, which comes with the status of a key without rights.
-    listOf(dig(inner, 'metadata', 'reasons')).length > 0 ? 'content_policy_violation' : undefined,
+    // OpenRouter's moderation comes with the status of a key without permission.
+    wasModerated ? 'content_policy_violation' : undefined,
     dig(inner, 'metadata', 'error_type'),
     dig(inner, 'innererror', 'code'),
     dig(inner, 'code'),
@@ -43,37 +58,41 @@ export function readErrorBody(text: string): ErrorBody {
     dig(inner, 'type'),
     dig(root, 'error_type'),
     dig(root, 'code'),
-    ...(raw?.codes ?? []),
   ];
-  return {
-    codes: words.filter(isCode).map((word) => word.toLowerCase()),
-    status: numbers.map(Number).find((number) => number >= 400 && number < 600),
-    message: [readMessage(root, error, text).toLowerCase(), raw?.message]
-      .filter(Boolean)
-      .join('\n'),
-    retryDelay: readRetryDelay(listOf(details)),
-    headers: readHeaders(dig(inner, 'metadata', 'headers')),
-  };
+
+  return words.filter(isCode).map((word) => word.toLowerCase());
 }
 
-/** What the service behind OpenRouter said, as text or as it is. */
-function readRaw(raw: unknown): ErrorBody | undefined {
-  if (isObject(raw)) return readErrorBody(JSON.stringify(raw));
+function isCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z][\w.-]{1,60}$/i.test(value);
+}
+
+function readStatus(inner: unknown): number | undefined {
+  return ['code', 'http_status_code', 'status_code', 'status']
+    .map((name) => Number(dig(inner, name)))
+    .find((status) => status >= 400 && status < 600);
+}
+
+/** The error of the service behind OpenRouter, which it passes on as text or as an object. */
+function readUpstreamError(raw: unknown): ErrorBody | undefined {
+  if (isJsonObject(raw)) return readErrorBody(JSON.stringify(raw));
   return typeof raw === 'string' ? readErrorBody(raw) : undefined;
 }
 
 function readRetryDelay(details: readonly unknown[]): string | undefined {
-  const quotas = details
-    .flatMap((detail) => listOf(dig(detail, 'violations')))
-    .map((found) => dig(found, 'quotaId'));
-  // The delay that comes with it is the one of a minute's limit.
-  if (quotas.some((quota) => /PerDay/.test(String(quota)))) return DAILY_LIMIT_DELAY;
+  const quotaIds = details
+    .flatMap((detail) => asList(dig(detail, 'violations')))
+    .map((violation) => dig(violation, 'quotaId'));
+
+  // The delay that comes with a daily limit is that of the limit per minute.
+  if (quotaIds.some((quotaId) => /PerDay/.test(String(quotaId)))) return DAILY_LIMIT_DELAY;
+
   const delays = details.map((detail) => dig(detail, 'retryDelay'));
   return delays.find((delay) => typeof delay === 'string');
 }
 
 function readHeaders(headers: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(isObject(headers) ? headers : {});
+  const entries = Object.entries(isJsonObject(headers) ? headers : {});
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
@@ -85,15 +104,11 @@ function readMessage(root: unknown, error: unknown, text: string): string {
     error,
     dig(root, 'message'),
     detail,
-    dig(listOf(detail)[0], 'msg'),
-    dig(listOf(errors)[0], 'message'),
-    listOf(errors)[0],
+    dig(asList(detail)[0], 'msg'),
+    dig(asList(errors)[0], 'message'),
+    asList(errors)[0],
   ];
-  return (
-    candidates.find((candidate) => typeof candidate === 'string') ?? (isObject(root) ? '' : text)
-  );
-}
+  const found = candidates.find((candidate) => typeof candidate === 'string');
 
-function isCode(value: unknown): value is string {
-  return typeof value === 'string' && /^[a-z][\w.-]{1,60}$/i.test(value);
+  return found ?? (isJsonObject(root) ? '' : text);
 }

@@ -13,71 +13,92 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 const DURATION = /(\d+(?:\.\d+)?)\s?(ms|milli|[smhd])[a-z]*/g;
-const SAID =
+const WAIT_IN_WORDS =
   /\b(?:try again|retry|available) (?:in|after) ((?:\d+(?:\.\d+)?\s?(?:milli|ms|[smhd])[a-z]*\s?)+)/;
-/** Numbers above them are moments, in seconds and in milliseconds since 1970, and no durations. */
-const LEAST_UNIX_SECONDS = 1e9;
-const LEAST_UNIX_MS = 1e12;
 
 /**
- * How long a back end asks to wait: by its headers, else in a field of the body, else by when its limits begin anew, else in its
- * message ("try again in 7.66s").
+ * Greater numbers are points in time since 1970, in seconds or in milliseconds, and not durations.
+ */
+const MIN_UNIX_SECONDS = 1e9;
+const MIN_UNIX_MS = 1e12;
+
+/**
+ * Reads the wait that a back end asks for, in milliseconds. Looks, in this order, at the
+ * `retry-after` headers, at the delay in the body, at the headers that say when the rate limit
+ * resets, and at the message ("try again in 7.66s").
  */
 export function readRetryAfter(
   headers: Headers,
-  { retryDelay, message, headers: inner }: Pick<ErrorBody, 'retryDelay' | 'message' | 'headers'>,
+  body: Pick<ErrorBody, 'retryDelay' | 'message' | 'headers'>,
   kind: ProviderErrorKind,
-  now: number,
+  nowMs: number,
 ): number | undefined {
-  const waits = [
-    () => numberOf(headers['retry-after-ms']),
-    () => waitIn(headers['retry-after'], now),
-    () => retryDelay && durationMs(retryDelay),
-    // They come with every answer, and say something only when a limit was the reason.
-    () => (kind === 'rate_limit' ? untilReset({ ...inner, ...headers }, now) : undefined),
-    () => durationMs(SAID.exec(message)?.[1] ?? ''),
+  const readers = [
+    () => readNumber(headers['retry-after-ms']),
+    () => readWait(headers['retry-after'], nowMs),
+    () => body.retryDelay && readDuration(body.retryDelay),
+    // These headers come with every response. They mean a wait only when a limit was the reason.
+    () => (kind === 'rate_limit' ? readReset({ ...body.headers, ...headers }, nowMs) : undefined),
+    () => readDuration(WAIT_IN_WORDS.exec(body.message)?.[1] ?? ''),
   ];
-  for (const read of waits) {
-    const wait = read();
-    if (typeof wait === 'number') return Math.round(wait);
+
+  for (const read of readers) {
+    const waitMs = read();
+    if (typeof waitMs === 'number') return Math.round(waitMs);
   }
+
   return undefined;
 }
 
-/** The longest wait for a limit that is used up; where none is told to be, the shortest for any. */
-function untilReset(headers: Headers, now: number): number | undefined {
+/**
+ * The longest wait for a limit that is used up. When no header says so of any limit, the shortest
+ * wait.
+ */
+function readReset(headers: Headers, nowMs: number): number | undefined {
   const resets = Object.entries(headers).flatMap(([name, value]) => {
-    const wait = /ratelimit.*reset/.test(name) ? waitIn(value, now) : undefined;
-    return wait === undefined
-      ? []
-      : [{ wait, left: numberOf(headers[name.replace('reset', 'remaining')]) }];
+    const waitMs = /ratelimit.*reset/.test(name) ? readWait(value, nowMs) : undefined;
+    if (waitMs === undefined) return [];
+
+    const remaining = readNumber(headers[name.replace('reset', 'remaining')]);
+    return [{ waitMs, remaining }];
   });
-  const usedUp = resets.filter(({ left }) => left === 0).map(({ wait }) => wait);
-  if (usedUp.length > 0) return Math.max(...usedUp);
-  return resets.length > 0 ? Math.min(...resets.map(({ wait }) => wait)) : undefined;
+
+  const usedUp = resets.filter(({ remaining }) => remaining === 0);
+  if (usedUp.length > 0) return Math.max(...usedUp.map(({ waitMs }) => waitMs));
+
+  return resets.length > 0 ? Math.min(...resets.map(({ waitMs }) => waitMs)) : undefined;
 }
 
-/** Seconds, a moment as a number or as a date, or a duration in words. */
-function waitIn(value: Headers[string], now: number): number | undefined {
-  const number = numberOf(value);
+/**
+ * Reads seconds, a point in time as a number or as a date, or a duration in words. In milliseconds.
+ */
+function readWait(value: Headers[string], nowMs: number): number | undefined {
+  const number = readNumber(value);
+
   if (number !== undefined) {
-    if (number < LEAST_UNIX_SECONDS) return number * 1_000;
-    return Math.max(0, (number < LEAST_UNIX_MS ? number * 1_000 : number) - now);
+    if (number < MIN_UNIX_SECONDS) return number * 1_000;
+
+    const unixMs = number < MIN_UNIX_MS ? number * 1_000 : number;
+    return Math.max(0, unixMs - nowMs);
   }
+
   const words = String(value ?? '');
-  const moment = Date.parse(words);
-  if (/^[a-z]{3},|^\d{4}-/i.test(words) && !Number.isNaN(moment)) return Math.max(0, moment - now);
-  return durationMs(words);
+  const dateMs = Date.parse(words);
+  const isDate = /^[a-z]{3},|^\d{4}-/i.test(words) && !Number.isNaN(dateMs);
+
+  return isDate ? Math.max(0, dateMs - nowMs) : readDuration(words);
 }
 
-function numberOf(value: Headers[string]): number | undefined {
+function readNumber(value: Headers[string]): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return number >= 0 ? number : undefined;
 }
 
-function durationMs(words: string): number | undefined {
+/** Reads durations such as `1m2.5s`, `20ms` and `2 seconds`. In milliseconds. */
+function readDuration(words: string): number | undefined {
   const parts = [...words.matchAll(DURATION)];
   if (parts.length === 0) return undefined;
+
   return parts.reduce(
     (sum, [, count, unit = 's']) => sum + Number(count) * (UNITS_MS[unit] ?? 0),
     0,

@@ -1,32 +1,36 @@
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
-import { checkKey } from './check-key.ts';
+import { checkApiKey } from './check-api-key.ts';
 import { readWebAddress } from './web-address.ts';
 
-/** Where a service is, and the key to it. */
+/** The address of a service, and the key to it. */
 export interface Endpoint {
   /** As vendors write it: `https://api.openai.com/v1`. May have a query. */
   readonly baseUrl: URL;
-  /** Local servers need none. */
+  /** Local servers need no key. */
   readonly apiKey: string | undefined;
 }
 
 /**
- * What `<NAME>_API_KEY` and `<NAME>_BASE_URL` say; `undefined`: neither is set. A service without a `defaultUrl` has no home of its
- * own: its address must be given.
+ * Reads `<NAME>_API_KEY` and `<NAME>_BASE_URL`. Gives `undefined` when neither is set.
+ *
+ * @param defaultUrl Absent: the service has no public address, so `<NAME>_BASE_URL` is required.
+ * @throws A `ConfigError` that names the variable and the cure.
  */
 export function readEndpoint(env: Env, name: string, defaultUrl?: string): Endpoint | undefined {
   const apiKey = readVariable(env, `${name}_API_KEY`);
   const address = readVariable(env, `${name}_BASE_URL`);
   if (!apiKey && !address) return undefined;
-  if (apiKey) checkKey(`${name}_API_KEY`, apiKey);
-  const given = address ?? defaultUrl;
-  if (!given)
+
+  if (apiKey) checkApiKey(`${name}_API_KEY`, apiKey);
+
+  const baseUrl = address ?? defaultUrl;
+  if (!baseUrl) {
     throw new ConfigError(
       `${name}_BASE_URL is not set, so ${name}_API_KEY is a key to nothing. Set both.`,
     );
-  return {
-    baseUrl: readWebAddress(`${name}_BASE_URL`, given, defaultUrl ?? 'http://localhost:8080'),
-    apiKey,
-  };
+  }
+
+  const example = defaultUrl ?? 'http://localhost:8080';
+  return { baseUrl: readWebAddress(`${name}_BASE_URL`, baseUrl, example), apiKey };
 }

@@ -1,15 +1,21 @@
 import { ConfigError } from '../../../errors.ts';
 
-/** The address that `variable` holds. `such` says what belongs there: "http://localhost:3000". */
-export function readWebAddress(variable: string, value: string, such: string): URL {
+/**
+ * Reads the web address in `variable`.
+ *
+ * @param example A valid value for the error: "http://localhost:3000".
+ * @throws A `ConfigError` when `value` is not an `http` or `https` address.
+ */
+export function readWebAddress(variable: string, value: string, example: string): URL {
   const url = URL.parse(value);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+
   throw new ConfigError(
-    `${variable} is no web address. Write it with http:// or https://, for instance ${such}.`,
+    `${variable} is not a web address. Write it with http:// or https://, for instance ${example}.`,
   );
 }
 
-/** Below the web address, whose own path and query stay. */
+/** The address of `path` below `base`, whose own path and query stay. */
 export function joinWebAddress(
   base: URL,
   path: string,
@@ -18,5 +24,6 @@ export function joinWebAddress(
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+
   return url.href;
 }

@@ -18,7 +18,7 @@ async function start(t: TestContext) {
   return discord;
 }
 
-test('tells whose the token is, what it may read and in how many servers it is', async (t) => {
+test('names the owner of the token, the intent and the number of servers', async (t) => {
   const discord = await start(t);
   const findings = await check(discord.apiUrl, discord.token);
   assert.deepEqual(
@@ -31,7 +31,7 @@ test('tells whose the token is, what it may read and in how many servers it is',
   assert.ok(discord.controls.calls.every(({ method }) => method === 'GET'));
 });
 
-test('says how to switch the intent on', async (t) => {
+test('says how to switch on the Message Content intent', async (t) => {
   const discord = await start(t);
   discord.controls.denyIntents(['MessageContent']);
   const findings = await check(discord.apiUrl, discord.token);
@@ -40,9 +40,9 @@ test('says how to switch the intent on', async (t) => {
   assert.match(intent?.cure ?? '', /Privileged Gateway Intents/);
 });
 
-test('a bot that is in no server is told where to invite it, by the id of its application', async (t) => {
+test('gives the address for an invitation, with the id of the application, when the bot is in no server', async (t) => {
   const discord = await startScriptedDiscord(t);
-  discord.answer = ({ path }) =>
+  discord.respond = ({ path }) =>
     ({
       '/users/@me': { body: { id: '900', username: 'parley' } },
       '/applications/@me': {
@@ -50,15 +50,15 @@ test('a bot that is in no server is told where to invite it, by the id of its ap
       },
     })[path];
   const findings = await check(discord.apiUrl, 'secret-token');
-  const of = (name: string) => findings.find(({ subject }) => subject === name);
-  assert.match(of('servers')?.cure ?? '', /client_id=901&/);
-  assert.equal(of('intent')?.state, 'good');
-  assert.equal(of('commands')?.state, 'bad');
+  const findingOf = (name: string) => findings.find(({ subject }) => subject === name);
+  assert.match(findingOf('servers')?.cure ?? '', /client_id=901&/);
+  assert.equal(findingOf('intent')?.state, 'good');
+  assert.equal(findingOf('commands')?.state, 'bad');
 });
 
-test('a server that knows no applications is no failure', async (t) => {
+test('works with a server that has no applications', async (t) => {
   const discord = await startScriptedDiscord(t);
-  discord.answer = ({ path }) => {
+  discord.respond = ({ path }) => {
     if (path === '/users/@me') return { body: { id: '900', username: 'parley' } };
     return path === '/applications/@me'
       ? { status: 404, body: { message: '404: Not Found', code: 0 } }
@@ -68,7 +68,7 @@ test('a server that knows no applications is no failure', async (t) => {
   assert.ok(findings.every(({ state }) => state !== 'bad'));
 });
 
-test('a wrong token is an error of the configuration that does not show it', async (t) => {
+test('rejects a wrong token as a ConfigError that does not show it', async (t) => {
   const discord = await start(t);
   await assert.rejects(check(discord.apiUrl, 'wrong-token'), (error: Error) => {
     assert.equal(error.name, 'ConfigError');
@@ -77,9 +77,9 @@ test('a wrong token is an error of the configuration that does not show it', asy
   });
 });
 
-test('a check that is given up ends', async (t) => {
+test('ends when it is canceled', async (t) => {
   const discord = await start(t);
   void discord.controls.faults.next('GET', '/users/@me', 'hang');
-  const given = check(discord.apiUrl, discord.token, AbortSignal.timeout(100));
-  await assert.rejects(given, { name: 'DiscordError', kind: 'canceled' });
+  const checking = check(discord.apiUrl, discord.token, AbortSignal.timeout(100));
+  await assert.rejects(checking, { name: 'DiscordError', kind: 'canceled' });
 });

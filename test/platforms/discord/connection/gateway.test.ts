@@ -7,52 +7,21 @@ import { ConfigError, PlatformError } from '../../../../src/errors.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createDiscord } from '../../../../src/platforms/discord/index.ts';
-import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
-import { OWN_ID, startScriptedDiscord } from '../scripted-discord.ts';
+import { rawMessage, server } from '../raw-events.ts';
+import { startScriptedDiscord } from '../scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from '../start-bot.ts';
 
 const MESSAGE_CONTENT = 1 << 15;
-const message = {
-  id: '1',
-  channel_id: '10',
-  content: 'hello',
-  author: { id: '5', username: 'ada' },
-  timestamp: '2026-11-21T10:00:00Z',
-};
-
-const permissions = (bits: number) => ({
-  permissions: String(bits),
-  position: 0,
-  color: 0,
-  tags: {},
-});
-const server = {
-  id: '7',
-  name: 'Home',
-  owner_id: '6',
-  system_channel_id: '10',
-  roles: [
-    { id: '7', name: '@everyone', ...permissions(1024 | 2048) },
-    { id: '66', name: 'boss', ...permissions(0x20) },
-    { id: '67', name: 'Parley', ...permissions(0), managed: true, tags: { bot_id: OWN_ID } },
-  ],
-  channels: [{ id: '10', type: 0, name: 'general', permission_overwrites: [] }],
-  threads: [
-    { id: '11', type: 11, name: 'side', parent_id: '10', owner_id: OWN_ID, thread_metadata: {} },
-  ],
-  members: [{ user: { id: OWN_ID, username: 'parley', bot: true }, roles: ['67'] }],
-};
-
-describe('what has to be set', () => {
+describe('createDiscord', () => {
   const create = (env: Record<string, string>) =>
     createDiscord({ env, clock: systemClock, log: silentLog, commands: [] });
 
-  test('nothing: there is no Discord', () => {
+  test('gives undefined when no token is set', () => {
     assert.equal(create({}), undefined);
     assert.equal(create({ DISCORD_TOKEN: ' ' }), undefined);
   });
 
-  test('an address without a token, and what is no address or no token, is a mistake', () => {
+  test('throws a ConfigError for an address without a token, a wrong address and an impossible token', () => {
     assert.throws(() => create({ DISCORD_API_URL: 'http://127.0.0.1/api' }), ConfigError);
     assert.throws(
       () => create({ DISCORD_TOKEN: 'x', DISCORD_API_URL: 'discord.com' }),
@@ -62,26 +31,24 @@ describe('what has to be set', () => {
   });
 });
 
-describe('connecting', () => {
-  test('a message that is told arrives, with what the server told before', async (t) => {
+describe('start', () => {
+  test('passes on a message, with facts that the gateway sent about the server before', async (t) => {
     const discord = await startScriptedDiscord(t);
     discord.guilds = [server];
     const bot = createBot(t, discord);
     await bot.start();
-    discord.tell('MESSAGE_CREATE', {
-      ...{
-        ...message,
-        guild_id: '7',
-        channel_id: '11',
-        content: '<@&67> hello',
-        mention_roles: ['67'],
-      },
+    discord.sendEvent('MESSAGE_CREATE', {
+      ...rawMessage,
+      guild_id: '7',
+      channel_id: '11',
+      content: '<@&67> hello',
+      mention_roles: ['67'],
       member: { roles: ['66'], nick: 'Countess' },
     });
-    const { message: read } = await bot.until('message');
-    assert.equal(read.addressed, 'mention');
-    assert.equal(read.text, 'hello');
-    assert.deepEqual(read.channel, {
+    const { message } = await bot.waitForEvent('message');
+    assert.equal(message.addressed, 'mention');
+    assert.equal(message.text, 'hello');
+    assert.deepEqual(message.channel, {
       platform: 'discord',
       id: '11',
       kind: 'thread',
@@ -89,7 +56,7 @@ describe('connecting', () => {
       name: 'side',
       parentId: '10',
     });
-    assert.deepEqual(read.author, {
+    assert.deepEqual(message.author, {
       id: '5',
       name: 'Countess',
       isBot: false,
@@ -98,7 +65,7 @@ describe('connecting', () => {
     });
   });
 
-  test('an API of another version, or beside the address that was given, is found', async (t) => {
+  test('finds an API of another version, or beside the given address', async (t) => {
     for (const [given, base] of [
       ['/api', '/api/v9'],
       ['/api/', '/api/v10'],
@@ -111,24 +78,24 @@ describe('connecting', () => {
       await bot.start();
       assert.match(discord.gatewayPaths[0] ?? '', base.endsWith('9') ? /v=9/ : /v=10/);
       await bot.platform.surface(channelAddress).put(undefined, { content: 'hi' }, putOptions());
-      assert.equal(discord.asked.at(-1)?.path, '/channels/10/messages');
+      assert.equal(discord.requests.at(-1)?.path, '/channels/10/messages');
     }
   });
 
-  test('a READY that lacks what discord.js wants is enough', async (t) => {
+  test('works with a READY that lacks fields which discord.js needs', async (t) => {
     const discord = await startScriptedDiscord(t);
-    discord.ready = { guilds: undefined, application: undefined };
+    discord.readyFields = { guilds: undefined, application: undefined };
     const bot = createBot(t, discord);
     await bot.start();
-    discord.tell('MESSAGE_CREATE', { ...message, guild_id: '7' });
-    await bot.until('message');
+    discord.sendEvent('MESSAGE_CREATE', { ...rawMessage, guild_id: '7' });
+    await bot.waitForEvent('message');
     assert.deepEqual(
-      bot.lines.filter(({ level }) => level === 'error'),
+      bot.logLines.filter(({ level }) => level === 'error'),
       [],
     );
   });
 
-  test('fields that are null are read as if they were not there', async (t) => {
+  test('reads fields that are null as absent', async (t) => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);
     await bot.start();
@@ -141,19 +108,19 @@ describe('connecting', () => {
       'message_snapshots',
       'type',
     ];
-    discord.tell('MESSAGE_CREATE', {
-      ...message,
+    discord.sendEvent('MESSAGE_CREATE', {
+      ...rawMessage,
       ...Object.fromEntries(fields.map((field) => [field, null])),
       member: null,
     });
-    const { message: read } = await bot.until('message');
-    assert.deepEqual([read.text, read.author.isBot], ['hello', false]);
+    const { message } = await bot.waitForEvent('message');
+    assert.deepEqual([message.text, message.author.isBot], ['hello', false]);
   });
 
-  test('a channel that nobody told of is asked for', async (t) => {
+  test('fetches a channel that the gateway did not send', async (t) => {
     const discord = await startScriptedDiscord(t);
     discord.guilds = [server];
-    discord.answer = ({ path }) =>
+    discord.respond = ({ path }) =>
       path === '/channels/12'
         ? {
             body: {
@@ -168,13 +135,13 @@ describe('connecting', () => {
         : undefined;
     const bot = createBot(t, discord);
     await bot.start();
-    discord.tell('MESSAGE_CREATE', { ...message, guild_id: '7', channel_id: '12' });
-    assert.equal((await bot.until('message')).message.channel.name, 'old');
+    discord.sendEvent('MESSAGE_CREATE', { ...rawMessage, guild_id: '7', channel_id: '12' });
+    assert.equal((await bot.waitForEvent('message')).message.channel.name, 'old');
   });
 
-  test('a token that REST refuses is told with its cure', async (t) => {
+  test('rejects with the cure when REST refuses the token', async (t) => {
     const discord = await startScriptedDiscord(t);
-    discord.answer = () => ({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
+    discord.respond = () => ({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
     await assert.rejects(createBot(t, discord).start(), (error: Error) => {
       assert.ok(error instanceof ConfigError);
       assert.match(error.message, /Reset Token/);
@@ -182,59 +149,59 @@ describe('connecting', () => {
     });
   });
 
-  test('a token that the gateway refuses is told with its cure', async (t) => {
+  test('rejects as a ConfigError when the gateway refuses the token', async (t) => {
     const discord = await startScriptedDiscord(t);
-    discord.refuse = () => 4004;
+    discord.refuseIdentify = () => 4004;
     await assert.rejects(createBot(t, discord).start(), ConfigError);
-    assert.equal(discord.identified.length, 1);
+    assert.equal(discord.identifies.length, 1);
   });
 
-  test('without the Message Content intent it goes on and says what is lost', async (t) => {
+  test('connects without the Message Content intent, and logs what is lost', async (t) => {
     const discord = await startScriptedDiscord(t);
-    discord.refuse = ({ intents }) => (intents & MESSAGE_CONTENT ? 4014 : undefined);
+    discord.refuseIdentify = ({ intents }) => (intents & MESSAGE_CONTENT ? 4014 : undefined);
     const bot = createBot(t, discord);
     await bot.start();
-    assert.equal(discord.identified.length, 2);
+    assert.equal(discord.identifies.length, 2);
     assert.ok(
-      bot.lines.some((line) => /Message Content Intent" → "Save Changes"/.test(line.message)),
+      bot.logLines.some((line) => /Message Content Intent" → "Save Changes"/.test(line.message)),
     );
-    discord.tell('MESSAGE_CREATE', message);
-    await bot.until('message');
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await bot.waitForEvent('message');
   });
 
-  test('an intent that is taken away later is cured too', async (t) => {
+  test('connects again without the intent when it is taken away later', async (t) => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);
     await bot.start();
-    discord.refuse = ({ intents }) => (intents & MESSAGE_CONTENT ? 4014 : undefined);
-    discord.hangUp(4014);
-    await waitFor(() => discord.identified.length === 2, 'it did not come back');
-    discord.tell('MESSAGE_CREATE', message);
-    await bot.until('message');
+    discord.refuseIdentify = ({ intents }) => (intents & MESSAGE_CONTENT ? 4014 : undefined);
+    discord.closeGateway(4014);
+    await waitFor(() => discord.identifies.length === 2, 'the bot did not connect again');
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await bot.waitForEvent('message');
   });
 
-  test('trouble that may pass is tried again', async (t) => {
+  test('tries again after a failure that may pass', async (t) => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);
-    discord.answer = () => ({ status: 503, body: {} });
+    discord.respond = () => ({ status: 503, body: {} });
     const started = bot.start();
     await waitFor(
-      () => bot.lines.some(({ message: line }) => line.includes('trying again')),
-      'not told',
+      () => bot.logLines.some(({ message: line }) => line.includes('trying again')),
+      'not logged',
     );
-    discord.answer = () => undefined;
-    await waitFor(() => bot.clock.pending > 1, 'it does not wait');
+    discord.respond = () => undefined;
+    await waitFor(() => bot.clock.pending > 1, 'the bot does not wait');
     await bot.clock.advance(1_000);
     await started;
   });
 
-  test('a Discord that never gets ready is told after half a minute', async (t) => {
+  test('rejects after half a minute when Discord is not ready', async (t) => {
     const discord = await startScriptedDiscord(t);
     discord.gatewayUrl = 'ws://127.0.0.1:9';
     const bot = createBot(t, discord);
     const started = bot.start();
     started.catch(() => {});
-    await discord.until('GET', /gateway/);
+    await discord.waitForRequest('GET', /gateway/);
     await bot.clock.advance(30_000);
     await assert.rejects(
       started,
@@ -243,22 +210,22 @@ describe('connecting', () => {
   });
 });
 
-test('a start that is stopped ends, and does not connect again', async (t) => {
+test('stop ends a start that waits for the gateway, and discord.js does not connect again', async (t) => {
   const discord = await startScriptedDiscord(t);
-  discord.refuse = () => 'silence';
+  discord.refuseIdentify = () => 'silence';
   const bot = createBot(t, discord);
   const started = bot.start();
   started.catch(() => {});
-  await waitFor(() => discord.identified.length === 1, 'it does not connect');
+  await waitFor(() => discord.identifies.length === 1, 'the bot does not connect');
   await bot.platform.stop();
   await assert.rejects(started, PlatformError);
   assert.equal(bot.clock.pending, 0);
-  // The library would come back after 500 ms.
+  // discord.js would connect again after 500 ms.
   await delay(700);
-  assert.equal(discord.identified.length, 1);
+  assert.equal(discord.identifies.length, 1);
 });
 
-test('a connection that fails after the bot has stopped ends nothing', async (t) => {
+test('a connection that fails after stop does not end the process', async (t) => {
   const silent = createServer();
   const connected = once(silent, 'connection');
   silent.listen(0, '127.0.0.1');
@@ -276,122 +243,4 @@ test('a connection that fails after the bot has stopped ends nothing', async (t)
   socket.resetAndDestroy();
   await once(socket, 'close');
   await delay(50);
-});
-
-describe('hearing', () => {
-  test('what cannot be stored is tried again, and then told as lost', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    await bot.start();
-    let tries = 0;
-    bot.onAccept = async () => {
-      tries += 1;
-      if (tries < 3) throw new Error('disk full');
-    };
-    discord.tell('MESSAGE_CREATE', message);
-    await waitFor(() => tries === 1 && bot.clock.pending > 0, 'not tried');
-    await bot.clock.advance(1_250);
-    await bot.until('message');
-    assert.equal(tries, 3);
-
-    bot.onAccept = () => Promise.reject(new Error('disk full'));
-    discord.tell('MESSAGE_CREATE', message);
-    for (const waitMs of [250, 1_000, 4_000, 16_000]) {
-      await waitFor(() => bot.clock.pending > 0, 'gave up early');
-      await bot.clock.advance(waitMs);
-    }
-    await waitFor(() => bot.lines.some(({ level }) => level === 'error'), 'not told');
-  });
-
-  test('events that lack what discord.js wants do no harm', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    await bot.start();
-    for (const name of [
-      'MESSAGE_CREATE',
-      'MESSAGE_UPDATE',
-      'INTERACTION_CREATE',
-      'CHANNEL_CREATE',
-      'THREAD_CREATE',
-      'GUILD_ROLE_CREATE',
-    ]) {
-      discord.tell(name, {});
-    }
-    discord.tell('MESSAGE_CREATE', message);
-    assert.equal((await bot.until('message')).message.text, 'hello');
-  });
-
-  test('joining a server is told once, where the bot may write', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    discord.guilds = [server];
-    const bot = createBot(t, discord);
-    await bot.start();
-    discord.tell('MESSAGE_CREATE', message);
-    await bot.until('message');
-    discord.tell('GUILD_CREATE', {
-      ...server,
-      id: '8',
-      channels: [{ ...server.channels[0], id: '20' }],
-      system_channel_id: '20',
-      roles: [{ ...server.roles[0], id: '8' }],
-      threads: [],
-    });
-    const { channel } = await bot.until('added');
-    assert.equal(channel.id, '20');
-    discord.tell('GUILD_CREATE', {
-      ...server,
-      id: '9',
-      roles: [{ id: '9', name: '@everyone', ...permissions(0) }],
-      channels: [{ ...server.channels[0], id: '30' }],
-      system_channel_id: '30',
-      threads: [],
-    });
-    discord.tell('GUILD_DELETE', { id: '8' });
-    assert.equal((await bot.until('removed')).channel.server, '8');
-    assert.equal(bot.events.filter(({ kind }) => kind === 'added').length, 1);
-  });
-
-  test('after stop nothing is heard, and nothing stays open', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    await bot.start();
-    const stopping = bot.platform.stop();
-    discord.tell('MESSAGE_CREATE', message);
-    await stopping;
-    assert.deepEqual(bot.events, []);
-    assert.equal(bot.clock.pending, 0);
-    // Answers may still be on their way.
-    const surface = bot.platform.surface({
-      channel: { platform: 'discord', id: '10', kind: 'group' },
-    });
-    const lastMessage = await surface.put(undefined, { content: 'bye' }, putOptions());
-    assert.equal(Object(lastMessage).channelId, '10');
-  });
-});
-
-describe('attachments', () => {
-  const attachment = { id: '8', filename: 'a.txt', size: 3, content_type: 'text/plain' };
-
-  test('the bytes come from the address that Discord gives then', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    const url = `${discord.apiUrl}/v10/files/a.txt`;
-    discord.answer = ({ path }) => {
-      if (path === '/channels/10/messages/1')
-        return { body: { id: '1', attachments: [{ ...attachment, url }] } };
-      return path === '/files/a.txt' ? { body: 'abc' } : undefined;
-    };
-    const bytes = await bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS));
-    assert.equal(new TextDecoder().decode(bytes), '"abc"');
-  });
-
-  test('one that was removed is gone', async (t) => {
-    const discord = await startScriptedDiscord(t);
-    const bot = createBot(t, discord);
-    discord.answer = () => ({ body: { id: '1', attachments: [] } });
-    await assert.rejects(
-      bot.platform.fetch('10/1/8', AbortSignal.timeout(GIVE_UP_MS)),
-      PlatformError,
-    );
-  });
 });

@@ -17,25 +17,25 @@ test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t)
   const proxy = await startConnectProxy(discord.port);
   t.after(() => proxy.stop());
   discord.gatewayUrl = 'wss://gateway.discord.test';
-  // Names that nobody serves: without the proxy nothing is reached.
+  // These names do not exist: only the proxy reaches anything.
   const bot = createBot(
     t,
     { apiUrl: 'https://discord.test/api' },
     { env: { HTTPS_PROXY: proxy.url } },
   );
   await bot.start();
-  assert.deepEqual([...new Set(proxy.asked)].sort(), [
+  assert.deepEqual([...new Set(proxy.tunnelTargets)].sort(), [
     'discord.test:443',
     'gateway.discord.test:443',
   ]);
 
-  discord.tell('MESSAGE_CREATE', {
+  discord.sendEvent('MESSAGE_CREATE', {
     id: '1',
     channel_id: '10',
     content: 'hello',
     author: { id: '5', username: 'ada' },
   });
-  const { address } = await bot.until('message');
+  const { address } = await bot.waitForEvent('message');
   await bot.platform.surface(address).put(undefined, { content: 'hi' }, putOptions());
 
   const attachment = {
@@ -44,7 +44,7 @@ test('requests, the gateway and downloads all go through HTTPS_PROXY', async (t)
     size: 3,
     url: 'https://discord.test/api/v10/files/a',
   };
-  discord.answer = ({ path }) => {
+  discord.respond = ({ path }) => {
     if (path === '/files/a') return { body: 'abc' };
     return path.endsWith('/messages/1')
       ? { body: { id: '1', attachments: [attachment] } }

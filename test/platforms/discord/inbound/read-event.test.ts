@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
 import type {
-  CachedChannel,
+  ChannelDetails,
   GuildCache,
 } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
-import { readEvent } from '../../../../src/platforms/discord/inbound/read-event.ts';
+import { eventReaders } from '../../../../src/platforms/discord/inbound/read-event.ts';
 import type { RawMessage } from '../../../../src/platforms/discord/inbound/read-message.ts';
 
 const OWN = '900';
 const OWN_ROLE = '901';
 const SERVER = '1';
-const channels: Record<string, CachedChannel> = {
+const channels: Record<string, ChannelDetails> = {
   '10': { type: 0, name: 'general' },
   '11': { type: 11, name: 'a thread', parentId: '10', ownerId: '5' },
   '12': { type: 11, name: 'own thread', parentId: '10', ownerId: OWN },
 };
-const known: GuildCache = {
+const cache: GuildCache = {
   ownId: OWN,
-  ownRole: () => OWN_ROLE,
+  ownRoleId: () => OWN_ROLE,
   roleName: (_server, role) => ({ '77': 'cooks', [OWN_ROLE]: 'Parley' })[role],
   channel: (id) => channels[id],
   managesServer: (_server, user, roles) => user === '6' || roles.includes('66'),
@@ -33,7 +33,7 @@ const parley = {
   avatar: null,
   bot: true,
 };
-const said = (told: Partial<RawMessage>): RawMessage => ({
+const rawMessage = (fields: Partial<RawMessage>): RawMessage => ({
   id: '1000',
   channel_id: '10',
   guild_id: SERVER,
@@ -44,20 +44,20 @@ const said = (told: Partial<RawMessage>): RawMessage => ({
   mention_roles: [],
   attachments: [],
   content: 'hello',
-  ...told,
+  ...fields,
 });
 
-function readOne(told: Partial<RawMessage>): ChatMessage {
-  const [event] = readEvent.MESSAGE_CREATE(said(told), known);
+function readOne(fields: Partial<RawMessage>): ChatMessage {
+  const [event] = eventReaders.MESSAGE_CREATE(rawMessage(fields), cache);
   assert.ok(event?.kind === 'message');
   return event.message;
 }
 
 describe('reading a message', () => {
-  test('it keeps who said what where and when, and says where to answer', () => {
-    const [event] = readEvent.MESSAGE_CREATE(
-      said({ member: { nick: 'Countess', roles: ['77'] } }),
-      known,
+  test('keeps the author, the text, the channel and the time, and gives the address of the answer', () => {
+    const [event] = eventReaders.MESSAGE_CREATE(
+      rawMessage({ member: { nick: 'Countess', roles: ['77'] } }),
+      cache,
     );
     const channel = {
       platform: 'discord',
@@ -81,73 +81,73 @@ describe('reading a message', () => {
     });
   });
 
-  test('a thread is a channel of its own, under its parent', () => {
+  test('reads a thread as its own channel with a parent', () => {
     const { kind, id, parentId } = readOne({ channel_id: '11' }).channel;
     assert.deepEqual({ kind, id, parentId }, { kind: 'thread', id: '11', parentId: '10' });
   });
 
-  test('without a server it is a direct message', () => {
-    const { guild_id: _, ...direct } = said({ channel_id: '20' });
-    const [event] = readEvent.MESSAGE_CREATE(direct, known);
+  test('reads a message without a server as a direct message', () => {
+    const { guild_id: _, ...direct } = rawMessage({ channel_id: '20' });
+    const [event] = eventReaders.MESSAGE_CREATE(direct, cache);
     assert.ok(event?.kind === 'message');
     assert.equal(event.message.addressed, 'direct');
     assert.deepEqual(event.message.channel, { platform: 'discord', id: '20', kind: 'direct' });
   });
 
-  test('names come from the server, then the account', () => {
+  test('takes the name on the server, else that of the account', () => {
     assert.equal(readOne({ member: { nick: null } }).author.name, 'Ada');
     assert.equal(readOne({ author: { ...ada, global_name: null } }).author.name, 'ada');
   });
 
-  test('who may manage the server is its admin', () => {
+  test('reads a person who may manage the server as its admin', () => {
     assert.equal(readOne({ member: { roles: ['66'] } }).author.isServerAdmin, true);
     assert.equal(readOne({ author: { ...ada, id: '6' } }).author.isServerAdmin, true);
   });
 
-  test('bots and webhooks are told from people', () => {
+  test('recognises bots and webhooks', () => {
     assert.equal(readOne({ author: { ...ada, bot: true } }).author.isBot, true);
     assert.equal(readOne({ webhook_id: '3' }).author.isBot, true);
   });
 
-  test('what the bot itself says is not read', () => {
-    assert.deepEqual(readEvent.MESSAGE_CREATE(said({ author: parley }), known), []);
+  test('ignores the messages of the bot itself', () => {
+    assert.deepEqual(eventReaders.MESSAGE_CREATE(rawMessage({ author: parley }), cache), []);
   });
 
-  test('pins, joins and boosts are nothing that somebody said', () => {
+  test('ignores announcements of pins, joins and boosts', () => {
     for (const type of [6, 7, 8, 18, 20, 21])
-      assert.deepEqual(readEvent.MESSAGE_CREATE(said({ type }), known), []);
+      assert.deepEqual(eventReaders.MESSAGE_CREATE(rawMessage({ type }), cache), []);
   });
 
-  test('fields that a compatible server leaves out do no harm', () => {
-    const [event] = readEvent.MESSAGE_CREATE(
+  test('works without the fields that a compatible server leaves out', () => {
+    const [event] = eventReaders.MESSAGE_CREATE(
       { id: '1', channel_id: '10', author: { ...ada } },
-      known,
+      cache,
     );
     assert.ok(event?.kind === 'message');
     assert.equal(event.message.text, '');
-    assert.deepEqual(readEvent.MESSAGE_CREATE({ id: '1', channel_id: '10' }, known), []);
+    assert.deepEqual(eventReaders.MESSAGE_CREATE({ id: '1', channel_id: '10' }, cache), []);
   });
 });
 
-describe('whom a message speaks to', () => {
-  const quotedOwn = { ...said({ id: '999', author: parley, content: 'earlier' }) };
+describe('a message addresses the bot', () => {
+  const quotedOwn = { ...rawMessage({ id: '999', author: parley, content: 'earlier' }) };
 
-  test('a mention of the bot', () => {
+  test('by a mention of it', () => {
     assert.equal(readOne({ content: `<@${OWN}> hi`, mentions: [parley] }).addressed, 'mention');
     assert.equal(readOne({ content: `<@!${OWN}> hi`, mentions: [parley] }).addressed, 'mention');
   });
 
-  test("a mention of the bot's own role, which clients offer first", () => {
+  test('by a mention of its own role, which clients offer first', () => {
     const message = readOne({ content: `<@&${OWN_ROLE}> hi`, mention_roles: [OWN_ROLE] });
     assert.equal(message.addressed, 'mention');
     assert.equal(message.text, 'hi');
   });
 
-  test('a mention that only the list of mentions tells, as without the Message Content intent', () => {
+  test('by a mention that only the list of mentions has, as without the Message Content intent', () => {
     assert.equal(readOne({ content: '', mentions: [parley] }).addressed, 'mention');
   });
 
-  test('a reply, though its ping lists the bot as mentioned', () => {
+  test('by a reply, which is no mention although its ping is in the list', () => {
     const message = readOne({
       type: 19,
       content: 'and then?',
@@ -157,13 +157,13 @@ describe('whom a message speaks to', () => {
     assert.equal(message.addressed, 'reply');
   });
 
-  test('a mention of everybody, of another role or of somebody else is none', () => {
+  test('not by a mention of everyone, of another role or of another person', () => {
     assert.equal(readOne({ content: '@everyone', mention_everyone: true }).addressed, false);
     assert.equal(readOne({ content: '<@&77>', mention_roles: ['77'] }).addressed, false);
     assert.equal(readOne({ content: '<@5>', mentions: [ada] }).addressed, false);
   });
 
-  test("everything in the bot's own thread, and nothing in another's", () => {
+  test('by everything in a thread that it started, and not in others', () => {
     assert.equal(readOne({ channel_id: '12' }).addressed, 'thread');
     assert.equal(readOne({ channel_id: '11' }).addressed, false);
   });
@@ -173,7 +173,7 @@ describe('the text of a message', () => {
   const textOf = (content: string, more: Partial<RawMessage> = {}) =>
     readOne({ content, ...more }).text;
 
-  test("the bot's own mention is taken out wherever it stands", () => {
+  test('has no mention of the bot itself, wherever it stood', () => {
     assert.equal(textOf(`<@${OWN}>, what is this?`), 'what is this?');
     assert.equal(textOf(`what is this, <@${OWN}>`), 'what is this,');
     assert.equal(textOf(`ask <@${OWN}> now`), 'ask now');
@@ -181,7 +181,7 @@ describe('the text of a message', () => {
     assert.equal(textOf(`line\n<@${OWN}>\n  code`), 'line\n \n  code');
   });
 
-  test('the mentions of others are names', () => {
+  test('has names in place of other mentions', () => {
     const mentions = [{ ...ada, member: { nick: 'Countess' } }];
     assert.equal(textOf('ask <@5> or <@!5>', { mentions }), 'ask @Countess or @Countess');
     assert.equal(textOf('ask <@5>', { mentions: [ada] }), 'ask @Ada');
@@ -189,13 +189,13 @@ describe('the text of a message', () => {
     assert.equal(textOf('<@&77> in <#10> and <#404>'), '@cooks in #general and #channel');
   });
 
-  test('emoji, times and commands are words', () => {
+  test('has words in place of emoji, times and commands', () => {
     assert.equal(textOf('<:wave:123> <a:party:456>'), ':wave: :party:');
     assert.equal(textOf('<t:0> <t:1700000000:R>'), '1970-01-01 00:00 UTC 2023-11-14 22:13 UTC');
     assert.equal(textOf('use </model list:55>'), 'use /model list');
   });
 
-  test('code, links and comparisons stay as they are', () => {
+  test('keeps code, links and comparisons', () => {
     for (const text of [
       'if (a < b && c > d)',
       '<https://example.org/a:b>',
@@ -206,7 +206,7 @@ describe('the text of a message', () => {
     }
   });
 
-  test('what was forwarded and stuck on it counts', () => {
+  test('includes forwarded messages and stickers', () => {
     const snapshot = {
       content: 'the news of <@5>',
       attachments: [],
@@ -228,7 +228,7 @@ describe('the text of a message', () => {
   });
 });
 
-describe('what comes with a message', () => {
+describe('reading the rest of a message', () => {
   const attachment = {
     id: '8',
     filename: 'a.txt',
@@ -238,14 +238,14 @@ describe('what comes with a message', () => {
     content_type: 'text/plain',
   };
 
-  test('attachments are named by where to ask for them, not by an address that expires', () => {
+  test('gives attachments references that do not expire', () => {
     assert.deepEqual(readOne({ attachments: [attachment] }).attachments, [
       { ref: '10/1000/8', name: 'a.txt', mime: 'text/plain', bytes: 3 },
     ]);
   });
 
-  test('what it replies to is quoted, with the mention of the bot as a name', () => {
-    const referenced_message = said({
+  test('quotes the message that it replies to, with the mention of the bot as a name', () => {
+    const referenced_message = rawMessage({
       id: '999',
       author: ada,
       content: `<@${OWN}> why?`,
@@ -259,42 +259,51 @@ describe('what comes with a message', () => {
     assert.equal(quoted?.attachments[0]?.ref, '10/999/8');
   });
 
-  test('a reply to a message that was deleted quotes nothing', () => {
+  test('quotes nothing in a reply to a deleted message', () => {
     assert.equal(readOne({ type: 19, referenced_message: null }).quoted, undefined);
   });
 });
 
-describe('what happens to messages and servers', () => {
-  test('an edit of the text is told, a link preview that appeared is not', () => {
+describe('reading other events', () => {
+  test('reports an edit of the text, and not an added link preview', () => {
     assert.equal(
-      readEvent.MESSAGE_UPDATE(said({ edited_timestamp: '2026-11-21T10:01:00Z' }), known)[0]?.kind,
+      eventReaders.MESSAGE_UPDATE(
+        rawMessage({ edited_timestamp: '2026-11-21T10:01:00Z' }),
+        cache,
+      )[0]?.kind,
       'edited',
     );
-    assert.deepEqual(readEvent.MESSAGE_UPDATE(said({ edited_timestamp: null }), known), []);
-    assert.deepEqual(readEvent.MESSAGE_UPDATE({ id: '1', channel_id: '10' }, known), []);
+    assert.deepEqual(
+      eventReaders.MESSAGE_UPDATE(rawMessage({ edited_timestamp: null }), cache),
+      [],
+    );
+    assert.deepEqual(eventReaders.MESSAGE_UPDATE({ id: '1', channel_id: '10' }, cache), []);
   });
 
-  test('deleted messages are told one by one', () => {
-    const one = readEvent.MESSAGE_DELETE({ id: '1', channel_id: '10', guild_id: SERVER }, known);
-    assert.deepEqual(one, [
+  test('reports each deleted message', () => {
+    const single = eventReaders.MESSAGE_DELETE(
+      { id: '1', channel_id: '10', guild_id: SERVER },
+      cache,
+    );
+    assert.deepEqual(single, [
       {
         kind: 'deleted',
         messageId: '1',
         channel: { platform: 'discord', id: '10', kind: 'group', server: SERVER, name: 'general' },
       },
     ]);
-    const many = readEvent.MESSAGE_DELETE_BULK(
+    const bulk = eventReaders.MESSAGE_DELETE_BULK(
       { ids: ['1', '2'], channel_id: '10', guild_id: SERVER },
-      known,
+      cache,
     );
     assert.deepEqual(
-      many.map((event) => event.kind === 'deleted' && event.messageId),
+      bulk.map((event) => event.kind === 'deleted' && event.messageId),
       ['1', '2'],
     );
   });
 
-  test('being removed from a server is told, an outage of it is not', () => {
-    assert.equal(readEvent.GUILD_DELETE({ id: SERVER }, known)[0]?.kind, 'removed');
-    assert.deepEqual(readEvent.GUILD_DELETE({ id: SERVER, unavailable: true }, known), []);
+  test('reports the removal from a server, and not its outage', () => {
+    assert.equal(eventReaders.GUILD_DELETE({ id: SERVER }, cache)[0]?.kind, 'removed');
+    assert.deepEqual(eventReaders.GUILD_DELETE({ id: SERVER, unavailable: true }, cache), []);
   });
 });

@@ -7,15 +7,15 @@ import {
 } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
 import type { DiscordMessageRef } from '../../../../src/platforms/discord/message-ref.ts';
 
-const known: GuildCache = {
+const cache: GuildCache = {
   ownId: '900',
-  ownRole: () => undefined,
+  ownRoleId: () => undefined,
   roleName: () => undefined,
   channel: () => undefined,
   managesServer: () => false,
 };
 const user = { id: '5', username: 'ada', global_name: 'Ada' };
-const told = (more: Partial<RawInteraction>): RawInteraction => ({
+const rawInteraction = (fields: Partial<RawInteraction>): RawInteraction => ({
   id: '1',
   token: 'secret',
   type: 2,
@@ -24,13 +24,13 @@ const told = (more: Partial<RawInteraction>): RawInteraction => ({
   channel: { id: '10', type: 0, name: 'general' },
   member: { user, nick: 'Countess', roles: ['66'], permissions: '0' },
   locale: 'de',
-  ...more,
+  ...fields,
 });
-const readTold = (more: Partial<RawInteraction>) =>
-  readInteraction(told(more), {
-    known,
+const read = (fields: Partial<RawInteraction>) =>
+  readInteraction(rawInteraction(fields), {
+    cache,
     receivedAt: 1_000,
-    menus: new Map([['Explain this', 'explain_this']]),
+    menuCommands: new Map([['Explain this', 'explain_this']]),
   });
 
 const address = {
@@ -38,10 +38,10 @@ const address = {
   interaction: { id: '1', token: 'secret', expiresAt: 1_000 + 15 * 60_000 },
 };
 
-describe('reading an interaction', () => {
-  test('a command comes with its options, its caller and fifteen minutes to answer', () => {
+describe('readInteraction', () => {
+  test('reads a command with its options, its caller and fifteen minutes to answer', () => {
     const data = { type: 1, name: 'model', options: [{ name: 'name', value: 'demo/fast' }] };
-    assert.deepEqual(readTold({ data }), {
+    assert.deepEqual(read({ data }), {
       kind: 'command',
       address,
       call: {
@@ -60,14 +60,14 @@ describe('reading an interaction', () => {
     });
   });
 
-  test('a command of the message menu has its own name again, and the message', () => {
-    const event = readTold({ data: { type: 3, name: 'Explain this', target_id: '99' } });
+  test('reads a command of the message menu by its own name, with the id of the message', () => {
+    const event = read({ data: { type: 3, name: 'Explain this', target_id: '99' } });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.name, 'explain_this');
     assert.equal(event.call.targetId, '99');
   });
 
-  test('the message comes along as it would have come by itself, but for one of its own', () => {
+  test('reads the message of the menu as if it had arrived itself, except one of the bot', () => {
     const targetOf = (author: object) => {
       const message = {
         id: '99',
@@ -82,7 +82,7 @@ describe('reading an interaction', () => {
         target_id: '99',
         resolved: { messages: { '99': message } },
       };
-      const event = readTold({ data } as unknown as Partial<RawInteraction>); // Only what is read of a message.
+      const event = read({ data } as unknown as Partial<RawInteraction>); // Only the fields that are read.
       assert.ok(event?.kind === 'command');
       return event.call.target;
     };
@@ -92,26 +92,26 @@ describe('reading an interaction', () => {
     assert.equal(targetOf({ id: '900' }), 'own');
   });
 
-  test('whoever may manage the server is its admin', () => {
-    const event = readTold({ member: { user, permissions: String(0x20) }, data: { name: 'help' } });
+  test('reads a person who may manage the server as its admin', () => {
+    const event = read({ member: { user, permissions: String(0x20) }, data: { name: 'help' } });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.author.isServerAdmin, true);
   });
 
-  test('in a DM the user comes without a membership', () => {
+  test('reads a user in a direct message, who has no membership', () => {
     const {
       guild_id: _,
       member: __,
       ...direct
-    } = told({ user, channel: { id: '10', type: 1 }, data: { name: 'help' } });
-    const event = readInteraction(direct, { known, receivedAt: 0, menus: new Map() });
+    } = rawInteraction({ user, channel: { id: '10', type: 1 }, data: { name: 'help' } });
+    const event = readInteraction(direct, { cache, receivedAt: 0, menuCommands: new Map() });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.channel.kind, 'direct');
     assert.equal(event.call.author.name, 'Ada');
   });
 
-  test('a thread is known by what the interaction tells', () => {
-    const event = readTold({
+  test('reads a thread from the fields of the interaction', () => {
+    const event = read({
       channel: { id: '10', type: 11, name: 'side', parent_id: '3' },
       data: { name: 'help' },
     });
@@ -126,19 +126,19 @@ describe('reading an interaction', () => {
     });
   });
 
-  test('half a command asks for the option under the cursor', () => {
+  test('reads a half-typed command as a completion of the focused option', () => {
     const options = [
       { name: 'a', value: 'x' },
       { name: 'b', value: 'de', focused: true },
     ];
-    const event = readTold({ type: 4, data: { name: 'model', options } });
+    const event = read({ type: 4, data: { name: 'model', options } });
     assert.ok(event?.kind === 'completion');
     assert.equal(event.option, 'b');
     assert.deepEqual(event.call.options, { a: 'x', b: 'de' });
   });
 
-  test('a press names the message that carries the button', () => {
-    const event = readTold({
+  test('reads a press with the message that carries the button', () => {
+    const event = read({
       type: 3,
       data: { custom_id: 'model:page:1' },
       message: { id: '55', flags: 0 },
@@ -149,8 +149,8 @@ describe('reading an interaction', () => {
     assert.deepEqual(event.address, address);
   });
 
-  test('a press in a message that only one person sees brings the right to change it', () => {
-    const event = readTold({
+  test('gives the token to a message with a button that only one person sees', () => {
+    const event = read({
       type: 3,
       data: { custom_id: 'x:1' },
       message: { id: '55', flags: 64 },
@@ -160,8 +160,8 @@ describe('reading an interaction', () => {
     assert.deepEqual([token, onlyAsker], ['secret', true]);
   });
 
-  test('kinds that the bot does not offer are left alone', () => {
-    assert.equal(readTold({ type: 5, data: { custom_id: 'form' } }), undefined);
-    assert.equal(readTold({ type: 1 }), undefined);
+  test('gives undefined for kinds that the bot does not offer', () => {
+    assert.equal(read({ type: 5, data: { custom_id: 'form' } }), undefined);
+    assert.equal(read({ type: 1 }), undefined);
   });
 });

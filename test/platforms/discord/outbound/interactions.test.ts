@@ -26,8 +26,8 @@ async function setUp(t: TestContext) {
   const discord = await startScriptedDiscord(t);
   const bot = createBot(t, discord);
   await bot.start();
-  discord.asked.length = 0;
-  const paths = () => discord.asked.map(({ method, path }) => `${method} ${path}`);
+  discord.requests.length = 0;
+  const paths = () => discord.requests.map(({ method, path }) => `${method} ${path}`);
   return { discord, bot, paths };
 }
 
@@ -37,86 +37,86 @@ const original = `/webhooks/${APPLICATION_ID}/tok/messages/@original`;
 
 async function called(t: TestContext) {
   const all = await setUp(t);
-  all.discord.tell('INTERACTION_CREATE', command);
-  const { address } = await all.bot.until('command');
+  all.discord.sendEvent('INTERACTION_CREATE', command);
+  const { address } = await all.bot.waitForEvent('command');
   return { ...all, address, surface: all.bot.platform.surface(address) };
 }
 
 async function pressed(t: TestContext) {
   const all = await setUp(t);
-  all.discord.tell('INTERACTION_CREATE', press);
-  const { address, message } = await all.bot.until('button');
+  all.discord.sendEvent('INTERACTION_CREATE', press);
+  const { address, message } = await all.bot.waitForEvent('button');
   return { ...all, message, surface: all.bot.platform.surface(address) };
 }
 
-describe('answering a command', () => {
-  test('an answer that comes soon is the acknowledgement itself', async (t) => {
+describe('the answer to a command', () => {
+  test('acknowledges the command when it comes soon', async (t) => {
     const { discord, bot, surface, paths } = await called(t);
-    const place = await surface.put(undefined, page('hi'), putOptions());
-    assert.equal(place.messageId, '5001');
+    const message = await surface.put(undefined, page('hi'), putOptions());
+    assert.equal(message.messageId, '5001');
     assert.deepEqual(paths(), [answered]);
-    assert.equal(discord.asked[0]?.body.type, 4);
-    assert.equal(discord.asked[0]?.body.data.flags, 4);
+    assert.equal(discord.requests[0]?.body.type, 4);
+    assert.equal(discord.requests[0]?.body.data.flags, 4);
     await bot.clock.advance(5_000);
-    assert.equal(discord.asked.length, 1);
+    assert.equal(discord.requests.length, 1);
   });
 
-  test('without one, Discord hears within 1.5 s that it will come, and then it fills the gap', async (t) => {
+  test('fills the deferral that was sent after 1.5 s when it comes later', async (t) => {
     const { discord, bot, surface, paths } = await called(t);
     await bot.clock.advance(1_499);
     assert.deepEqual(paths(), []);
     await bot.clock.advance(1);
-    assert.equal((await discord.until('POST', /callback/)).body.type, 5);
+    assert.equal((await discord.waitForRequest('POST', /callback/)).body.type, 5);
     await surface.put(undefined, page('late'), putOptions());
     assert.deepEqual(paths(), [callback, `PATCH ${original}`]);
   });
 
-  test('what comes after the first message follows it', async (t) => {
+  test('continues in a message that follows the first one', async (t) => {
     const { surface, paths } = await called(t);
-    const place = await surface.put(undefined, page('one'), putOptions({ key: 'a' }));
-    await surface.put(undefined, page('two'), putOptions({ key: 'b', after: place }));
+    const message = await surface.put(undefined, page('one'), putOptions({ key: 'a' }));
+    await surface.put(undefined, page('two'), putOptions({ key: 'b', after: message }));
     assert.deepEqual(paths(), [answered, `POST /webhooks/${APPLICATION_ID}/tok`]);
   });
 
-  test('only the asker sees what is for the asker', async (t) => {
+  test('is visible only to the asker where it is for the asker', async (t) => {
     const { discord, surface } = await called(t);
-    const place = await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
-    assert.equal(discord.asked[0]?.body.data.flags, 64 | 4);
-    assert.equal(Object(place).onlyAsker, true);
+    const message = await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
+    assert.equal(discord.requests[0]?.body.data.flags, 64 | 4);
+    assert.equal(Object(message).onlyAsker, true);
   });
 
-  test('a deferral that all can see makes way for an answer that only the asker sees', async (t) => {
+  test('replaces a visible deferral when only the asker may see it', async (t) => {
     const { discord, bot, surface, paths } = await called(t);
     await bot.clock.advance(1_500);
-    await discord.until('POST', /callback/);
+    await discord.waitForRequest('POST', /callback/);
     await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
     assert.deepEqual(paths(), [
       callback,
       `DELETE ${original}`,
       `POST /webhooks/${APPLICATION_ID}/tok`,
     ]);
-    assert.equal(discord.asked[2]?.body.flags, 64 | 4);
+    assert.equal(discord.requests[2]?.body.flags, 64 | 4);
   });
 
-  test('a deferral that made way already does not keep that answer from coming', async (t) => {
+  test('replaces a visible deferral that an earlier attempt removed', async (t) => {
     const { discord, bot, surface, paths } = await called(t);
     await bot.clock.advance(1_500);
-    await discord.until('POST', /callback/);
-    discord.answer = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : undefined);
+    await discord.waitForRequest('POST', /callback/);
+    discord.respond = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : undefined);
     await assert.rejects(
       surface.put(undefined, page('secret'), putOptions({ onlyAsker: true })),
       PlatformError,
     );
-    discord.answer = ({ method }) =>
+    discord.respond = ({ method }) =>
       method === 'DELETE'
         ? { status: 404, body: { code: 10_008, message: 'Unknown Message' } }
         : undefined;
-    const place = await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
-    assert.equal(Object(place).onlyAsker, true);
+    const message = await surface.put(undefined, page('secret'), putOptions({ onlyAsker: true }));
+    assert.equal(Object(message).onlyAsker, true);
     assert.equal(paths().at(-1), `POST /webhooks/${APPLICATION_ID}/tok`);
   });
 
-  test('an edit goes by the token while that lives, then by the channel', async (t) => {
+  test('is edited by the token while that lives, then by the channel', async (t) => {
     const { bot, surface, paths } = await called(t);
     const stored = JSON.parse(
       JSON.stringify(await surface.put(undefined, page('one'), putOptions())),
@@ -135,9 +135,9 @@ describe('answering a command', () => {
     ['has a dead token', 401, 50_027],
     ['is unknown', 404, 10_015],
   ] as const) {
-    test(`an interaction that ${what} is answered in the channel, but never for one person`, async (t) => {
+    test(`goes to the channel, but never for one person, when the interaction ${what}`, async (t) => {
       const { discord, surface, paths } = await called(t);
-      discord.answer = ({ path }) =>
+      discord.respond = ({ path }) =>
         path.includes('tok') ? { status, body: { code, message: 'no' } } : undefined;
       await assert.rejects(
         surface.put(undefined, page('x'), putOptions({ onlyAsker: true })),
@@ -147,18 +147,18 @@ describe('answering a command', () => {
         paths().some((path) => path.includes('/channels')),
         false,
       );
-      const place = await surface.put(undefined, page('x'), putOptions());
+      const message = await surface.put(undefined, page('x'), putOptions());
       assert.equal(paths().at(-1), 'POST /channels/10/messages');
-      assert.deepEqual(place, { messageId: '5001', channelId: '10' });
+      assert.deepEqual(message, { messageId: '5001', channelId: '10' });
     });
   }
 
-  test('an acknowledgement that arrived although its answer did not is noticed', async (t) => {
+  test('fills when an acknowledgement arrived but its response did not', async (t) => {
     const { discord, surface, paths } = await called(t);
-    discord.answer = ({ path }) =>
+    discord.respond = ({ path }) =>
       path.includes('callback') ? { status: 500, body: {} } : undefined;
     await assert.rejects(surface.put(undefined, page('x'), putOptions()), PlatformError);
-    discord.answer = ({ path }) =>
+    discord.respond = ({ path }) =>
       path.includes('callback')
         ? { status: 400, body: { code: 40_060, message: 'already acknowledged' } }
         : undefined;
@@ -166,9 +166,9 @@ describe('answering a command', () => {
     assert.deepEqual(paths(), [answered, answered, `PATCH ${original}`]);
   });
 
-  test('a server that does not give the message back is asked for it', async (t) => {
+  test('reads the message that a server does not give back', async (t) => {
     const { discord, surface, paths } = await called(t);
-    discord.answer = ({ method, path }) => {
+    discord.respond = ({ method, path }) => {
       if (path.includes('callback')) return { status: 204 };
       return method === 'GET' ? { body: { id: '4444' } } : undefined;
     };
@@ -176,7 +176,7 @@ describe('answering a command', () => {
     assert.deepEqual(paths(), [answered, `GET ${original}`]);
   });
 
-  test('after a restart it fills what the earlier run deferred', async (t) => {
+  test('fills the deferral of an earlier process', async (t) => {
     const { bot, paths } = await setUp(t);
     const address = {
       channel: { platform: 'discord', id: '10', kind: 'group' as const },
@@ -186,77 +186,79 @@ describe('answering a command', () => {
     assert.deepEqual(paths(), [`PATCH ${original}`]);
   });
 
-  test('after stop nothing is deferred any more', async (t) => {
+  test('is not deferred after stop', async (t) => {
     const { discord, bot } = await called(t);
     await bot.platform.stop();
     await bot.clock.advance(5_000);
-    assert.deepEqual(discord.asked, []);
+    assert.deepEqual(discord.requests, []);
   });
 });
 
-describe('answering a press', () => {
-  test('what changes the message of the button is the acknowledgement itself', async (t) => {
+describe('the answer to a press', () => {
+  test('acknowledges the press when it edits the message of the button', async (t) => {
     const { discord, surface, message, paths } = await pressed(t);
     assert.deepEqual(await surface.put(message, page('two'), putOptions()), {
       messageId: '55',
       channelId: '10',
     });
     assert.deepEqual(paths(), [answered]);
-    assert.equal(discord.asked[0]?.body.type, 7);
+    assert.equal(discord.requests[0]?.body.type, 7);
   });
 
-  test('without one, the press is deferred without a trace, and the message changed later', async (t) => {
+  test('edits the message after an invisible deferral when it comes later', async (t) => {
     const { discord, bot, surface, message, paths } = await pressed(t);
     await bot.clock.advance(1_500);
-    assert.equal((await discord.until('POST', /callback/)).body.type, 6);
+    assert.equal((await discord.waitForRequest('POST', /callback/)).body.type, 6);
     await surface.put(message, page('two'), putOptions());
     assert.deepEqual(paths(), [callback, `PATCH ${original}`]);
   });
 
-  test('a new message does not overwrite the one with the button', async (t) => {
+  test('does not overwrite the message of the button when it is a new message', async (t) => {
     const { discord, bot, surface, paths } = await pressed(t);
     await bot.clock.advance(1_500);
-    await discord.until('POST', /callback/);
+    await discord.waitForRequest('POST', /callback/);
     await surface.put(undefined, page('new'), putOptions());
     assert.deepEqual(paths(), [callback, `POST /webhooks/${APPLICATION_ID}/tok`]);
   });
 });
 
-describe('completing a command', () => {
-  const asking = {
+describe('completeOption', () => {
+  const completion = {
     ...interaction,
     type: 4,
     data: { type: 1, name: 'model', options: [{ name: 'name', value: 'd', focused: true }] },
   };
 
-  test('at most 25 choices are given, and none that Discord would refuse', async (t) => {
+  test('sends at most 25 choices, and none that Discord would refuse', async (t) => {
     const { discord, bot } = await setUp(t);
     const many = Array.from({ length: 40 }, (_, index) => ({
       name: `${'n'.repeat(120)}${index}`,
       value: `v${index}`,
     }));
     bot.choices = [{ name: '', value: 'empty' }, { name: 'long', value: 'v'.repeat(101) }, ...many];
-    discord.tell('INTERACTION_CREATE', asking);
-    const { body } = await discord.until('POST', /callback/);
+    discord.sendEvent('INTERACTION_CREATE', completion);
+    const { body } = await discord.waitForRequest('POST', /callback/);
     assert.equal(body.type, 8);
     assert.equal(body.data.choices.length, 25);
     assert.deepEqual(body.data.choices[0], { name: 'n'.repeat(100), value: 'v0' });
   });
 
-  test('a completion that came too late does no harm', async (t) => {
+  test('survives a refusal because it was too late', async (t) => {
     const { discord, bot } = await setUp(t);
-    discord.answer = () => ({
+    discord.respond = () => ({
       status: 404,
       body: { code: 10_062, message: 'Unknown interaction' },
     });
-    discord.tell('INTERACTION_CREATE', asking);
+    discord.sendEvent('INTERACTION_CREATE', completion);
     await waitFor(
       () =>
-        bot.lines.some(({ level, message }) => level === 'debug' && message.includes('too late')),
-      'not told',
+        bot.logLines.some(
+          ({ level, message }) => level === 'debug' && message.includes('not sent'),
+        ),
+      'not logged',
     );
     assert.equal(
-      bot.lines.some(({ level }) => level === 'error'),
+      bot.logLines.some(({ level }) => level === 'error'),
       false,
     );
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { discordDialect } from '../../../../src/platforms/discord/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
-import { shownOnDiscord } from '../../../markdown/invariants/shown.ts';
+import { readDiscordPages } from '../../../markdown/invariants/visible-content.ts';
 
 dialectSuite('discord', {
   dialect: discordDialect,
@@ -11,10 +11,10 @@ dialectSuite('discord', {
   visible,
 });
 
-/** Without its marks. */
+/** The text of a page without Discord's Markdown. */
 function visible({ content }: { readonly content: string }): string {
-  return shownOnDiscord([{ content }])
-    .signs.map(({ sign, spaced }) => (spaced ? ` ${sign}` : sign))
+  return readDiscordPages([{ content }])
+    .characters.map(({ character, isSpaced }) => (isSpaced ? ` ${character}` : character))
     .join('');
 }
 
@@ -25,7 +25,7 @@ const shown = (markdown: string) =>
     .map(({ content }) => content)
     .join('\n=====\n');
 
-describe('what Discord gets', () => {
+describe('discordDialect', () => {
   const CASES: Readonly<Record<string, readonly [markdown: string, content: string]>> = {
     'strong is bold: `__` would underline': [
       'a __b__ **c** _d_ ***e*** ~~f~~',
@@ -41,26 +41,26 @@ describe('what Discord gets', () => {
       '- a\n```js\nb\n```',
     ],
     'a fence is longer than what it holds': ['~~~\n```\n~~~', '````\n```\n````'],
-    'a language that is none is left out': ['```a b{1}\nc\n```', '```a\nc\n```'],
+    'a language that Discord would show as code is left out': ['```a b{1}\nc\n```', '```a\nc\n```'],
     'tables stand in columns': [
       '| a | 漢字 |\n|--|--:|\n| 1 | x |',
       '```\na │ 漢字\n──┼─────\n1 │    x\n```',
     ],
     'images are links': ['![a](https://e.com/b.png)', '[🖼 a](https://e.com/b.png)'],
-    'only addresses of the web are links': [
+    'only web addresses are links': [
       '[a](file:///b) [c](https://d.e)',
       'a (file:///b) [c](https://d.e)',
     ],
-    'what a link is called holds its brackets': [
-      '[a [b]](https://c.d)',
-      '[a \\[b\\]](https://c.d)',
-    ],
-    'Discord links no name that is an address': [
+    'the label of a link keeps its brackets': ['[a [b]](https://c.d)', '[a \\[b\\]](https://c.d)'],
+    'a label that is an address is no link, because Discord shows none': [
       '[https://a.b](https://c.d)',
       'https://a.b (https://c.d)',
     ],
     'addresses stay as they are': ['see https://a.b/c_d_e*f.', 'see https://a.b/c_d_e*f.'],
-    'an address ends where it ends': ['<https://a.b/c>。', '<https://a.b/c>。'],
+    'an address before a full-width sign stands in angle brackets': [
+      '<https://a.b/c>。',
+      '<https://a.b/c>。',
+    ],
     'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
     'a rule is a line': ['a\n\n---\n\nb', 'a\n\n———\n\nb'],
     'raw HTML is text': ['<b>a</b>', '<b>a</b>'],
@@ -74,22 +74,22 @@ describe('what Discord gets', () => {
       'snake_case 2*3 5 * 3 a||b ~c `',
     ],
     'a partner in code counts': ['2*3 `*`', '2\\*3 `*`'],
-    'lines that look like blocks are none': [
+    'lines that look like blocks are escaped': [
       '\\# a\n\\- b\n1986\\. c\n\\> d\n-# e',
       '\\# a\n\\- b\n1986\\. c\n\\> d\n\\-# e',
     ],
     'a backslash is kept': ['C:\\\\temp\\\\*', 'C:\\temp\\\\*'],
-    'nobody is notified': ['@everyone <@1> <@&2>', '@\u2060everyone <@\u20601> <@\u2060&2>'],
-    'nothing else becomes of angle brackets': [
+    'mentions are disarmed': ['@everyone <@1> <@&2>', '@\u2060everyone <@\u20601> <@\u2060&2>'],
+    'tags in angle brackets are escaped': [
       '<#1> <:a:1> <t:1:R> </b:1>',
       '\\<#1> \\<:a:1> \\<t:1:R> \\</b:1>',
     ],
   };
   for (const [what, [markdown, content]] of Object.entries(CASES)) {
-    test(what, () => assert.equal(shown(markdown), content));
+    test(`renders: ${what}`, () => assert.equal(shown(markdown), content));
   }
 
-  test('reasoning stands before the answer in small print, shortened', () => {
+  test('shows shortened reasoning in small print before the answer', () => {
     const rendering = discordDialect.open(`First *this*.\n\n${'and that '.repeat(100)}`);
     const [page] = rendering.update('Answer', 'final');
     const [first = '', second = '', last] = page?.content.split('\n') ?? [];
@@ -99,12 +99,12 @@ describe('what Discord gets', () => {
     assert.equal(last, 'Answer');
   });
 
-  test('closing lines stand behind a fence that was never closed', () => {
+  test('shows closing lines behind a fence that was never closed', () => {
     const [page] = discordDialect.open().update('```js\nlet a', 'final', '(stopped)');
     assert.equal(page?.content, '```js\nlet a\n```\n(stopped)');
   });
 
-  test('an answer of more pages than anybody reads ends in a file with the whole of it', () => {
+  test('ends an answer of too many pages in a file that holds all of it', () => {
     const markdown = 'Word after word.\n\n'.repeat(1_500);
     const rendering = discordDialect.open();
     assert.equal(rendering.update(markdown, 'growing').at(-1)?.file, undefined);
@@ -114,7 +114,7 @@ describe('what Discord gets', () => {
     assert.match(pages[4]?.content ?? '', /\n\n\*[^*]+\*$/);
   });
 
-  test('what is bold over the end of a page is bold on both', () => {
+  test('keeps bold text bold on both sides of a page break', () => {
     const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(60).trim()}**${' And behind it.'.repeat(80)}`;
     const rendering = discordDialect.open();
     for (let end = 20; end < markdown.length; end += 20)
@@ -124,7 +124,7 @@ describe('what Discord gets', () => {
     assert.match(second ?? '', /^\*\*[a-z ]+bold\*\* And/);
   });
 
-  test('a text of invisible characters has no page: Discord would call it empty', () => {
+  test('gives no page for invisible characters, because Discord would call it empty', () => {
     assert.deepEqual(shown('\u200B\u2060 \n'), '');
   });
 });

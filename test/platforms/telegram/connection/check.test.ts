@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { startLocalTelegram } from '../../../../playground/telegram/index.ts';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
 
+/** A local Telegram, and the check of a bot there. */
 async function start(t: TestContext) {
   const telegram = await startLocalTelegram();
   t.after(() => telegram.stop());
@@ -20,47 +21,50 @@ async function start(t: TestContext) {
   return { telegram, check };
 }
 
-test('tells whose the token is, and how privacy mode is switched off', async (t) => {
-  const { telegram, check } = await start(t);
-  const [token, privacy, updates] = await check();
-  assert.match(token?.result ?? '', /@\w+/);
-  assert.equal(privacy?.state, 'note');
-  assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
-  assert.equal(updates?.state, 'good');
-  telegram.controls.setPrivacy(false);
-  assert.deepEqual(
-    (await check()).map(({ state }) => state),
-    ['good', 'good', 'good'],
-  );
-});
+describe('checkTelegram', () => {
+  test('reports the bot of the token, and how to switch privacy mode off', async (t) => {
+    const { telegram, check } = await start(t);
+    const [token, privacy, updates] = await check();
+    assert.match(token?.result ?? '', /@\w+/);
+    assert.equal(privacy?.state, 'note');
+    assert.match(privacy?.cure ?? '', /BotFather.*\/setprivacy/);
+    assert.equal(updates?.state, 'good');
 
-test('only asks: nothing is fetched, registered or removed', async (t) => {
-  const { telegram, check } = await start(t);
-  await fetch(`${telegram.apiUrl}/bot${telegram.token}/setWebhook?url=https://example.org/hook`);
-  const before = telegram.controls.calls.length;
-  const updates = (await check()).find(({ subject }) => subject === 'updates');
-  assert.equal(updates?.state, 'note');
-  assert.match(updates?.result ?? '', /webhook/);
-  assert.deepEqual(
-    telegram.controls.calls.slice(before).map(({ method }) => method),
-    ['getMe', 'getWebhookInfo'],
-  );
-});
-
-test('a wrong token is an error of the configuration that does not show it', async (t) => {
-  const { check } = await start(t);
-  await assert.rejects(check('123:wrong'), (error: Error) => {
-    assert.equal(error.name, 'ConfigError');
-    assert.match(error.message, /TELEGRAM_TOKEN.*BotFather/);
-    return !error.message.includes('123:wrong');
+    telegram.controls.setPrivacy(false);
+    assert.deepEqual(
+      (await check()).map(({ state }) => state),
+      ['good', 'good', 'good'],
+    );
   });
-});
 
-test('a check that is given up ends', async (t) => {
-  const { telegram, check } = await start(t);
-  telegram.controls.faults.next('getMe', { hang: true });
-  await assert.rejects(check(telegram.token, AbortSignal.timeout(50)), {
-    name: 'PlatformError',
-    kind: 'canceled',
+  test('changes nothing: it fetches no updates, registers no commands and removes no webhook', async (t) => {
+    const { telegram, check } = await start(t);
+    await fetch(`${telegram.apiUrl}/bot${telegram.token}/setWebhook?url=https://example.org/hook`);
+    const before = telegram.controls.calls.length;
+    const updates = (await check()).find(({ subject }) => subject === 'updates');
+    assert.equal(updates?.state, 'note');
+    assert.match(updates?.result ?? '', /webhook/);
+    assert.deepEqual(
+      telegram.controls.calls.slice(before).map(({ method }) => method),
+      ['getMe', 'getWebhookInfo'],
+    );
+  });
+
+  test('refuses a wrong token with a ConfigError that does not show it', async (t) => {
+    const { check } = await start(t);
+    await assert.rejects(check('123:wrong'), (error: Error) => {
+      assert.equal(error.name, 'ConfigError');
+      assert.match(error.message, /TELEGRAM_TOKEN.*BotFather/);
+      return !error.message.includes('123:wrong');
+    });
+  });
+
+  test('ends when its signal aborts', async (t) => {
+    const { telegram, check } = await start(t);
+    telegram.controls.faults.next('getMe', { hang: true });
+    await assert.rejects(check(telegram.token, AbortSignal.timeout(50)), {
+      name: 'PlatformError',
+      kind: 'canceled',
+    });
   });
 });

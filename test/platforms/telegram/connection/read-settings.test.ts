@@ -5,34 +5,31 @@ import { readTelegramSettings } from '../../../../src/platforms/telegram/connect
 
 const TELEGRAM_TOKEN = '1:secret-token';
 
-describe('the settings of Telegram', () => {
-  test('without variables there is no Telegram', () => {
+describe('readTelegramSettings', () => {
+  test('gives nothing without variables of Telegram', () => {
     assert.equal(
       readTelegramSettings({ TELEGRAM_TOKEN: ' ', HTTPS_PROXY: 'http://127.0.0.1:1' }),
       undefined,
     );
   });
 
-  test('a token alone means the public server', () => {
+  test('takes the public server when only the token is set', () => {
     assert.deepEqual(readTelegramSettings({ TELEGRAM_TOKEN }), {
       token: TELEGRAM_TOKEN,
       apiRoot: 'https://api.telegram.org',
     });
   });
 
-  test('the address of another server may end with a slash and have a path', () => {
-    for (const [given, apiRoot] of [
+  test('takes the address of another server, with a path and a slash at its end', () => {
+    for (const [TELEGRAM_API_URL, apiRoot] of [
       ['http://127.0.0.1:8081/', 'http://127.0.0.1:8081'],
       ['https://example.org/telegram//', 'https://example.org/telegram'],
     ] as const) {
-      assert.equal(
-        readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_API_URL: given })?.apiRoot,
-        apiRoot,
-      );
+      assert.equal(readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_API_URL })?.apiRoot, apiRoot);
     }
   });
 
-  test('the proxy comes with its exceptions', () => {
+  test('reads the proxy and its exceptions', () => {
     const env = { TELEGRAM_TOKEN, HTTPS_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'localhost' };
     assert.deepEqual(readTelegramSettings(env)?.proxy, {
       HTTPS_PROXY: 'http://127.0.0.1:3128',
@@ -40,7 +37,7 @@ describe('the settings of Telegram', () => {
     });
   });
 
-  test('rich messages are an option', () => {
+  test('switches rich messages on', () => {
     assert.equal(readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'Yes' })?.isRich, true);
     assert.equal(readTelegramSettings({ TELEGRAM_TOKEN, TELEGRAM_RICH: 'no' })?.isRich, undefined);
   });
@@ -57,7 +54,7 @@ describe('the settings of Telegram', () => {
       /TELEGRAM_TOKEN holds characters.*BotFather/,
     ],
     [
-      'an address that is none',
+      'an address without its protocol',
       { TELEGRAM_TOKEN, TELEGRAM_API_URL: 'api.telegram.org' },
       /begins with https/,
     ],
@@ -72,7 +69,7 @@ describe('the settings of Telegram', () => {
       /after \? or #/,
     ],
     [
-      'a word for rich messages that is neither yes nor no',
+      'a value for rich messages that is neither yes nor no',
       { TELEGRAM_TOKEN, TELEGRAM_RICH: 'true' },
       /TELEGRAM_RICH must be yes or no/,
     ],
@@ -82,13 +79,14 @@ describe('the settings of Telegram', () => {
       /HTTPS_PROXY/,
     ],
   ];
-  for (const [what, env, says] of mistakes) {
-    test(`${what} is refused with its cure, and the token is not repeated`, () => {
+
+  for (const [mistake, env, message] of mistakes) {
+    test(`refuses ${mistake}, names the cure, and does not repeat the token`, () => {
       assert.throws(
         () => readTelegramSettings(env),
         (error: unknown) =>
           error instanceof ConfigError &&
-          says.test(error.message) &&
+          message.test(error.message) &&
           !error.message.includes('secret'),
       );
     });

@@ -12,20 +12,21 @@ import { createRecordingLog } from '../recording-log.ts';
 import { incoming } from '../updates.ts';
 
 const update = (id: number): Update => ({ ...incoming({ text: 'words' }), update_id: id });
+
 const refusal = (code: number, retryAfter?: number) =>
   new GrammyError(
     'refused',
     {
       ok: false,
       error_code: code,
-      description: 'why',
+      description: 'the reason',
       ...(retryAfter && { parameters: { retry_after: retryAfter } }),
     },
     'getUpdates',
     {},
   );
 
-describe('polling', () => {
+describe('startPoll', () => {
   let clock: FakeClock;
   let log: ReturnType<typeof createRecordingLog>;
   let requests: UpdatesRequest[];
@@ -46,7 +47,7 @@ describe('polling', () => {
     return poll;
   }
 
-  /** Gives the outcomes in turn, then waits as a long poll does. */
+  /** Gives the outcomes one by one, then waits like a long poll. */
   function getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]> {
     requests.push(request);
     const outcome = outcomes.shift();
@@ -60,7 +61,7 @@ describe('polling', () => {
 
   const errors = () => log.lines.filter((line) => line.startsWith('error'));
 
-  test('an update is acknowledged by the next request, after it was accepted', async () => {
+  test('confirms an update with the next request, after the update was accepted', async () => {
     outcomes = [[update(5)], [update(6), update(7)]];
     const stored = Promise.withResolvers<void>();
     start(async ({ update_id: id }) => {
@@ -69,6 +70,7 @@ describe('polling', () => {
     });
     await clock.advance(0);
     assert.deepEqual(requests, [{ offset: 0, limit: 100, timeout: 30 }]);
+
     stored.resolve();
     await clock.advance(0);
     assert.deepEqual(accepted, [5, 6, 7]);
@@ -76,10 +78,11 @@ describe('polling', () => {
       requests.map(({ offset }) => offset),
       [0, 6, 8],
     );
+
     await poll?.stop();
   });
 
-  test('stopping ends the request under way and confirms only what was accepted', async () => {
+  test('ends the request under way when it stops, and confirms only the accepted updates', async () => {
     outcomes = [[update(5), update(6)]];
     const stored = Promise.withResolvers<void>();
     start(async ({ update_id: id }) => {
@@ -94,85 +97,95 @@ describe('polling', () => {
     assert.equal(clock.pending, 0);
   });
 
-  test('stopping an idle poll asks nothing more', async () => {
+  test('makes no further request when it stops without updates to confirm', async () => {
     start();
     await clock.advance(0);
     await poll?.stop();
     assert.equal(requests.length, 1);
   });
 
-  test('a failing update is asked for again with growing pauses', async () => {
+  test('asks for a failing update again, with growing pauses', async () => {
     outcomes = Array.from({ length: 3 }, () => [update(5)]);
     start(async () => {
       throw new Error('disk full');
     });
     await clock.advance(200);
     assert.equal(requests.length, 1);
+
     // The pauses are random: together at most 500 + 1,000 + 2,000 ms.
     await clock.advance(3_500);
     assert.deepEqual(
       requests.map(({ offset }) => offset),
       [0, 0, 0, 0],
     );
+
     await poll?.stop();
   });
 
-  test('broken connections are tried for ever, at most 30 s apart', async () => {
+  test('retries a broken connection without end, at most 30 s apart', async () => {
     outcomes = Array.from({ length: 50 }, () => new Error('ECONNRESET'));
     start();
     await clock.advance(60_000);
     const before = requests.length;
     await clock.advance(600_000);
     assert.ok(requests.length - before >= 20);
+
     await poll?.stop();
   });
 
-  test('a 429 is waited out for as long as it asks', async () => {
+  test('waits after a 429 for as long as it asks', async () => {
     outcomes = [refusal(429, 7)];
     start();
     await clock.advance(6_999);
     assert.equal(requests.length, 1);
+
     await clock.advance(1);
     assert.equal(requests.length, 2);
+
     await poll?.stop();
   });
 
-  test('a second poller is waited out in silence at first, then the cure is said once', async () => {
+  test('waits for a second poller to end, and logs the cure once when it does not', async () => {
     outcomes = Array.from({ length: 100 }, () => refusal(409));
     start();
     await clock.advance(20_000);
     assert.ok(requests.length > 5);
     assert.deepEqual(errors(), []);
+
     await clock.advance(40_000);
     assert.equal(errors().length, 1);
     assert.match(errors()[0] ?? '', /Stop the other instance/);
+
     await poll?.stop();
   });
 
-  test('a token that stops to work is said once with its cure, and polling goes on', async () => {
+  test('logs a revoked token once with its cure, and goes on polling', async () => {
     outcomes = [refusal(401), refusal(401), [update(5)]];
     start();
     await clock.advance(90_000);
     assert.equal(errors().length, 1);
     assert.match(errors()[0] ?? '', /BotFather/);
     assert.deepEqual(accepted, [5]);
+
     await poll?.stop();
   });
 
-  test('a server that does not wait for updates is not asked without a pause', async () => {
+  test('pauses between requests to a server that does not wait for updates', async () => {
     outcomes = Array.from({ length: 100 }, () => []);
     start();
     await clock.advance(3_000);
     assert.ok(requests.length <= 11, `${requests.length} requests`);
+
     await poll?.stop();
   });
 
-  test('nor is one that gives the same updates whatever it is asked for', async () => {
+  test('pauses between requests to a server that gives the same updates again and again', async () => {
     outcomes = Array.from({ length: 100 }, () => [update(5)]);
     start();
     await clock.advance(3_000);
     assert.ok(requests.length <= 12, `${requests.length} requests`);
     assert.deepEqual(accepted, [5]);
+
     await poll?.stop();
   });
 });

@@ -3,24 +3,26 @@ import { describe, test } from 'node:test';
 import type { ChatMember, Message, Update } from 'grammy/types';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
 import { readEvent } from '../../../../src/platforms/telegram/inbound/read-event.ts';
-import { ann, bot, dm, forum, group, incoming, mark, message, reader } from '../updates.ts';
+import { ann, bot, context, dm, forum, group, incoming, mark, message } from '../updates.ts';
 
-const event = (update: Update) => readEvent(update, reader);
+const event = (update: Update) => readEvent(update, context);
 
-function said(change: Partial<Message>): ChatMessage {
+/** The message that `readEvent` reads. */
+function readMessage(change: Partial<Message>): ChatMessage {
   const read = event(incoming(change));
   assert.equal(read?.kind, 'message');
   return read.message;
 }
 
-function called(change: Partial<Message>) {
+/** The command call that `readEvent` reads. */
+function readCall(change: Partial<Message>) {
   const read = event(incoming(change));
   assert.equal(read?.kind, 'command');
   return read.call;
 }
 
-describe('messages', () => {
-  test('a private message speaks to the bot directly', () => {
+describe('readEvent: messages', () => {
+  test('a private message addresses the bot directly', () => {
     assert.deepEqual(event(incoming({ chat: dm, text: ' Hi ' })), {
       kind: 'message',
       message: {
@@ -46,51 +48,52 @@ describe('messages', () => {
     });
   });
 
-  test('a group message that does not name the bot is handed on unaddressed', () => {
-    const { addressed, channel } = said({ text: 'lunch?' });
+  test('a group message that does not name the bot does not address it', () => {
+    const { addressed, channel } = readMessage({ text: 'lunch?' });
     assert.equal(addressed, false);
     assert.deepEqual(channel, { platform: 'telegram', id: '-50', kind: 'group', name: 'Friends' });
   });
 
-  test('a mention counts in any case and is cut out by its place, also behind an emoji', () => {
+  test('a mention counts in upper and lower case, and is cut out by its offset, also after an emoji', () => {
     const text = '👩‍👩‍👧 hey @parleybot what is @ParleyBotter?';
     const entities = [mark(text, '@parleybot'), mark(text, '@ParleyBotter')];
-    const { addressed, text: rest } = said({ text, entities });
+    const { addressed, text: rest } = readMessage({ text, entities });
     assert.equal(addressed, 'mention');
     assert.equal(rest, '👩‍👩‍👧 hey what is @ParleyBotter?');
   });
 
-  test('the words of a mention that is none, as in code, stay', () => {
-    const { addressed, text } = said({
+  test('a name of the bot in code is no mention and stays in the text', () => {
+    const { addressed, text } = readMessage({
       text: 'type @ParleyBot',
       entities: [{ type: 'code', offset: 5, length: 10 }],
     });
     assert.deepEqual([addressed, text], [false, 'type @ParleyBot']);
   });
 
-  test('where a server marks nothing, the name of the bot counts all the same, but not within other words', () => {
-    const { addressed, text } = said({ text: 'hey @parleybot, hi' });
+  test('the name of the bot counts when the server marks no mentions, but not within other words', () => {
+    const { addressed, text } = readMessage({ text: 'hey @parleybot, hi' });
     assert.deepEqual([addressed, text], ['mention', 'hey , hi']);
-    assert.equal(said({ text: '@ParleyBot hi', entities: [] }).addressed, 'mention');
+    assert.equal(readMessage({ text: '@ParleyBot hi', entities: [] }).addressed, 'mention');
     for (const other of ['mail me@parleybot', '@ParleyBotter hi'])
-      assert.equal(said({ text: other }).addressed, false);
+      assert.equal(readMessage({ text: other }).addressed, false);
   });
 
-  test('the comma after an address goes with it, and a bare mention leaves nothing', () => {
+  test('a mention at the start is cut out with its comma, and a bare mention leaves an empty text', () => {
     const text = '@ParleyBot, why?';
-    assert.equal(said({ text, entities: [mark(text, '@ParleyBot')] }).text, 'why?');
-    const bare = said({ text: '@ParleyBot', entities: [mark('@ParleyBot', '@ParleyBot')] });
+    assert.equal(readMessage({ text, entities: [mark(text, '@ParleyBot')] }).text, 'why?');
+    const bare = readMessage({ text: '@ParleyBot', entities: [mark('@ParleyBot', '@ParleyBot')] });
     assert.deepEqual([bare.addressed, bare.text], ['mention', '']);
   });
 
   test('a mention counts in a caption and as a link to the bot; people without a user name stay readable', () => {
     const caption = '@ParleyBot look';
     assert.equal(
-      said({ caption, caption_entities: [mark(caption, '@ParleyBot')] }).addressed,
+      readMessage({ caption, caption_entities: [mark(caption, '@ParleyBot')] }).addressed,
       'mention',
     );
+
     const text = 'Parley ask Ann';
-    const linked = said({
+    const linked = readMessage({
       text,
       entities: [
         { type: 'text_mention', offset: 0, length: 6, user: bot },
@@ -106,14 +109,14 @@ describe('messages', () => {
       from: bot,
       text: 'Paris.',
     }) as Message['reply_to_message'] & object;
-    const { addressed, quoted } = said({ text: 'Sure?', reply_to_message: replied });
+    const { addressed, quoted } = readMessage({ text: 'Sure?', reply_to_message: replied });
     assert.equal(addressed, 'reply');
     assert.deepEqual([quoted?.id, quoted?.isOwn, quoted?.text], ['41', true, 'Paris.']);
   });
 
-  test('a part that somebody selected is quoted alone', () => {
+  test('a part that the person selected is quoted instead of the whole message', () => {
     const replied = message({ text: 'One. Two.' }) as Message['reply_to_message'] & object;
-    const { addressed, quoted } = said({
+    const { addressed, quoted } = readMessage({
       text: 'why?',
       reply_to_message: replied,
       quote: { text: 'Two.', position: 5, is_manual: true },
@@ -121,8 +124,8 @@ describe('messages', () => {
     assert.deepEqual([addressed, quoted?.text, quoted?.isOwn], [false, 'Two.', false]);
   });
 
-  test('a reply to a message of another chat quotes what Telegram sends along', () => {
-    const { quoted } = said({
+  test('a reply to a message of another chat quotes the part that Telegram sends', () => {
+    const { quoted } = readMessage({
       text: 'and this?',
       external_reply: {
         origin: { type: 'hidden_user', date: 1, sender_user_name: 'Somebody' },
@@ -134,16 +137,17 @@ describe('messages', () => {
     assert.equal(quoted?.attachments[0]?.ref, 'large');
   });
 
-  test('files are referred to by id, the largest photo first of all, an animation once', () => {
-    const sent = said({
+  test('an attachment has the id of its file: the largest size of a photo, and an animation once', () => {
+    const photoMessage = readMessage({
       photo: [photo('small', 10), photo('large', 999)],
       caption: 'see',
       media_group_id: 'album',
     });
-    assert.deepEqual(sent.attachments, [
+    assert.deepEqual(photoMessage.attachments, [
       { ref: 'large', name: 'photo.jpg', mime: 'image/jpeg', bytes: 999 },
     ]);
-    assert.equal(sent.albumId, 'album');
+    assert.equal(photoMessage.albumId, 'album');
+
     const file = {
       file_id: 'd',
       file_unique_id: 'u',
@@ -151,21 +155,23 @@ describe('messages', () => {
       mime_type: 'application/pdf',
       file_size: 5,
     };
-    assert.deepEqual(said({ document: file }).attachments, [
+    assert.deepEqual(readMessage({ document: file }).attachments, [
       { ref: 'd', name: 'a.pdf', mime: 'application/pdf', bytes: 5 },
     ]);
+
     const animation = { ...file, width: 1, height: 1, duration: 1, mime_type: 'video/mp4' };
-    assert.equal(said({ document: file, animation }).attachments.length, 1);
+    assert.equal(readMessage({ document: file, animation }).attachments.length, 1);
+
     const voice = { file_id: 'v', file_unique_id: 'u', duration: 1 };
-    assert.deepEqual(said({ voice }).attachments, [
+    assert.deepEqual(readMessage({ voice }).attachments, [
       { ref: 'v', name: 'voice.ogg', mime: 'audio/ogg', bytes: 0 },
     ]);
   });
 
-  test('service messages are no messages; a location is one without words', () => {
+  test('a service message is no message, and a location is a message without words', () => {
     assert.equal(event(incoming({ new_chat_members: [bot] })), undefined);
     assert.equal(event(incoming({ new_chat_title: 'Other' })), undefined);
-    assert.equal(said({ chat: dm, location: { latitude: 1, longitude: 1 } }).text, '');
+    assert.equal(readMessage({ chat: dm, location: { latitude: 1, longitude: 1 } }).text, '');
   });
 
   test('an edited message is an edit, even if it now looks like a command', () => {
@@ -177,38 +183,46 @@ describe('messages', () => {
   });
 });
 
-describe('authors', () => {
-  test('an anonymous admin is a person who may manage the group', () => {
-    const { author } = said({ text: 'x', sender_chat: group, from: { ...bot, id: 1087968824 } });
+describe('readEvent: authors', () => {
+  test('an anonymous admin is a person and an admin of the group', () => {
+    const { author } = readMessage({
+      text: 'x',
+      sender_chat: group,
+      from: { ...bot, id: 1087968824 },
+    });
     assert.deepEqual(
       [author.id, author.name, author.isBot, author.isServerAdmin],
       ['-50', 'Friends', false, true],
     );
   });
 
-  test('somebody who writes as a channel is a person, what the linked channel forwards is not', () => {
+  test('a person who writes as a channel is a person, and the linked channel is a bot', () => {
     const channel = { id: -9, type: 'channel', title: 'News' } as const;
-    const stand = { ...bot, id: 136817688 };
-    assert.equal(said({ text: 'x', sender_chat: channel, from: stand }).author.isBot, false);
-    const forwarded = said({
+    const standIn = { ...bot, id: 136817688 };
+    assert.equal(
+      readMessage({ text: 'x', sender_chat: channel, from: standIn }).author.isBot,
+      false,
+    );
+
+    const forwarded = readMessage({
       text: 'x',
       sender_chat: channel,
-      from: stand,
+      from: standIn,
       is_automatic_forward: true,
     }).author;
     assert.deepEqual([forwarded.isBot, forwarded.isServerAdmin], [true, false]);
   });
 
-  test('other bots are bots', () => {
-    assert.equal(said({ text: 'x', from: { ...bot, id: 2 } }).author.isBot, true);
+  test('another bot is a bot', () => {
+    assert.equal(readMessage({ text: 'x', from: { ...bot, id: 2 } }).author.isBot, true);
   });
 });
 
-describe('topics', () => {
+describe('readEvent: topics', () => {
   const topic = { chat: forum, message_thread_id: 5, is_topic_message: true } as const;
 
   test('a topic of a forum is a channel of its own', () => {
-    assert.deepEqual(said({ ...topic, text: 'x' }).channel, {
+    assert.deepEqual(readMessage({ ...topic, text: 'x' }).channel, {
       platform: 'telegram',
       id: '-100/5',
       kind: 'thread',
@@ -218,12 +232,12 @@ describe('topics', () => {
   });
 
   test('the General topic, and a chain of replies in it, are the chat itself', () => {
-    assert.equal(said({ chat: forum, text: 'x' }).channel.id, '-100');
-    assert.equal(said({ chat: forum, message_thread_id: 17, text: 'x' }).channel.id, '-100');
+    assert.equal(readMessage({ chat: forum, text: 'x' }).channel.id, '-100');
+    assert.equal(readMessage({ chat: forum, message_thread_id: 17, text: 'x' }).channel.id, '-100');
   });
 
-  test('a topic in a private chat keeps speaking to the bot directly', () => {
-    const { channel, addressed } = said({ ...topic, chat: dm, text: 'x' });
+  test('a message in a topic of a private chat addresses the bot directly', () => {
+    const { channel, addressed } = readMessage({ ...topic, chat: dm, text: 'x' });
     assert.deepEqual(
       [channel.id, channel.kind, channel.parentId, addressed],
       ['7/5', 'direct', '7', 'direct'],
@@ -235,7 +249,7 @@ describe('topics', () => {
       from: bot,
       forum_topic_created: { name: 'T', icon_color: 0x6fb9f0 },
     });
-    const { addressed, quoted } = said({
+    const { addressed, quoted } = readMessage({
       ...topic,
       text: 'x',
       reply_to_message: created as Message['reply_to_message'] & object,
@@ -244,29 +258,32 @@ describe('topics', () => {
   });
 });
 
-describe('commands', () => {
-  test('in groups a command for this bot and a bare one that it knows are called, with what follows as the option', () => {
-    const call = called({ text: '/Model@parleybot  gpt 5\nmini ' });
+describe('readEvent: commands', () => {
+  test('a group can call a command with the name of the bot, and a known command without it; the text after it is the option', () => {
+    const call = readCall({ text: '/Model@parleybot  gpt 5\nmini ' });
     assert.deepEqual(
       [call.name, call.options, call.author.id],
       ['model', { name: 'gpt 5\nmini' }, '7'],
     );
-    assert.equal(called({ text: '/reset' }).name, 'reset');
-    assert.deepEqual(called({ text: '/weather@ParleyBot Rome' }).options, { text: 'Rome' });
+    assert.equal(readCall({ text: '/reset' }).name, 'reset');
+    assert.deepEqual(readCall({ text: '/weather@ParleyBot Rome' }).options, { text: 'Rome' });
   });
 
-  test('a command for another bot is nothing, an unknown bare one in a group a plain message', () => {
+  test('a command for another bot is no event, and an unknown command without a bot in a group is a plain message', () => {
     assert.equal(event(incoming({ text: '/model@OtherBot' })), undefined);
-    const { addressed, text } = said({ text: '/weather Rome' });
+    const { addressed, text } = readMessage({ text: '/weather Rome' });
     assert.deepEqual([addressed, text], [false, '/weather Rome']);
   });
 
-  test('in private every word after a slash is a command, a path is not', () => {
-    assert.equal(called({ chat: dm, text: '/START' }).name, 'start');
-    assert.equal(said({ chat: dm, text: '/etc/passwd is what?' }).text, '/etc/passwd is what?');
+  test('every word after a slash is a command in a private chat, but a path is not', () => {
+    assert.equal(readCall({ chat: dm, text: '/START' }).name, 'start');
+    assert.equal(
+      readMessage({ chat: dm, text: '/etc/passwd is what?' }).text,
+      '/etc/passwd is what?',
+    );
   });
 
-  test('a command as a reply acts on that message, and is answered where it was called', () => {
+  test('a command in a reply acts on the message that it replies to, and its answer replies to the command', () => {
     const replied = message({ message_id: 40, text: 'x' }) as Message['reply_to_message'] & object;
     const read = event(incoming({ text: '/reset', reply_to_message: replied }));
     assert.equal(read?.kind, 'command');
@@ -276,7 +293,7 @@ describe('commands', () => {
     assert.deepEqual([read.call.target.id, read.call.target.addressed], ['40', false]);
   });
 
-  test('knows a message of its own that a command is a reply to', () => {
+  test('a command in a reply to the bot has the bot’s own message as its target', () => {
     const replied = message({
       message_id: 40,
       text: 'x',
@@ -288,29 +305,29 @@ describe('commands', () => {
   });
 });
 
-describe('other events', () => {
+describe('readEvent: other events', () => {
   const button = (change: object): Update =>
     ({
       update_id: 1,
       callback_query: { id: 'q', from: ann, chat_instance: 'c', ...change },
     }) as Update;
 
-  test('a pressed button says which, by whom, and under which message', () => {
-    const under = message({
+  test('a pressed button has its id, the person and the message', () => {
+    const buttonMessage = message({
       message_id: 40,
       from: bot,
       chat: forum,
       message_thread_id: 5,
       is_topic_message: true,
     });
-    const read = event(button({ data: 'model:x', message: under }));
+    const read = event(button({ data: 'model:x', message: buttonMessage }));
     assert.equal(read?.kind, 'button');
     assert.deepEqual([read.id, read.author.id], ['model:x', '7']);
     assert.deepEqual(read.message, { messageId: '40', chatId: '-100' });
     assert.deepEqual([read.address.channel.id, read.address.questionId], ['-100/5', undefined]);
   });
 
-  test('buttons without data or message are nothing', () => {
+  test('a button without data or message is no event', () => {
     assert.equal(event(button({ message: message({}) })), undefined);
     assert.equal(event(button({ data: 'x', inline_message_id: 'i' })), undefined);
   });
@@ -327,7 +344,7 @@ describe('other events', () => {
       },
     }) as Update;
 
-  test('only real changes of membership in groups count', () => {
+  test('only a changed membership in a group is an event', () => {
     const added = event(membership('left', 'member'));
     assert.equal(added?.kind, 'added');
     assert.deepEqual([added.channel.id, added.author?.id], ['-50', '7']);
@@ -340,21 +357,21 @@ describe('other events', () => {
     );
   });
 
-  test('the move to a supergroup is told once, though both chats tell it', () => {
+  test('a migration to a supergroup is one event, although both chats report it', () => {
     const read = event(incoming({ migrate_to_chat_id: -1005 }));
     assert.equal(read?.kind, 'migrated');
     assert.deepEqual([read.from.id, read.to.id], ['-50', '-1005']);
     assert.equal(event(incoming({ chat: forum, migrate_from_chat_id: -50 })), undefined);
   });
 
-  test('a stopped draft names the conversation', () => {
+  test('a stopped draft has the channel of its conversation', () => {
     const stopped = { chat: dm, message_thread_id: 5, draft_id: 3 };
     const read = event({ update_id: 1, stopped_message_generation: stopped } as Update);
     assert.equal(read?.kind, 'stopped');
     assert.equal(read.address.channel.id, '7/5');
   });
 
-  test('other kinds of updates are nothing', () => {
+  test('an update of another kind is no event', () => {
     assert.equal(event({ update_id: 1 }), undefined);
   });
 });

@@ -12,32 +12,34 @@ function setUp() {
     answerCallbackQuery: async (...answer: unknown[]) => {
       answers.push(answer);
     },
-  } as unknown as Api; // The only method that it calls.
-  return { clock, answers, presses: createCallbackAnswers(api, clock, silentLog) };
+    // The only method that is called.
+  } as unknown as Api;
+  return { clock, answers, callbackAnswers: createCallbackAnswers(api, clock, silentLog) };
 }
 
-describe('presses of buttons', () => {
-  test('are answered without a word when nothing is said soon', async () => {
-    const { clock, answers, presses } = setUp();
-    presses.open('q1');
+describe('createCallbackAnswers', () => {
+  test('answers a query without a sentence when none comes soon', async () => {
+    const { clock, answers, callbackAnswers } = setUp();
+    callbackAnswers.register('q1');
     await clock.advance(500);
     assert.deepEqual(answers, [['q1', {}]]);
-    assert.equal(await presses.answer('q1', 'Too late'), false);
+    assert.equal(await callbackAnswers.answer('q1', 'Too late'), false);
     assert.equal(answers.length, 1);
   });
 
-  test('are answered once, with what is said, cut to what Telegram takes', async () => {
-    const { clock, answers, presses } = setUp();
-    presses.open('q1');
-    assert.equal(await presses.answer('q1', 'x'.repeat(300)), true);
+  test('answers a query once, with a sentence cut to Telegram’s limit', async () => {
+    const { clock, answers, callbackAnswers } = setUp();
+    callbackAnswers.register('q1');
+    assert.equal(await callbackAnswers.answer('q1', 'x'.repeat(300)), true);
+
     await clock.advance(10_000);
     assert.deepEqual(answers, [['q1', { text: 'x'.repeat(200), show_alert: true }]]);
   });
 
-  test('are answered at the end', () => {
-    const { answers, presses, clock } = setUp();
-    presses.open('q1');
-    presses.stop();
+  test('answers open queries when it stops', () => {
+    const { answers, callbackAnswers, clock } = setUp();
+    callbackAnswers.register('q1');
+    callbackAnswers.stop();
     assert.deepEqual(answers, [['q1', {}]]);
     assert.equal(clock.pending, 0);
   });

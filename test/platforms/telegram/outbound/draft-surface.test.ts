@@ -20,22 +20,22 @@ import { createTelegram } from '../../../../src/platforms/telegram/index.ts';
 import { createReplies } from '../../../../src/replies/replies.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
 
-/** Windows and penalties of the local server, and of the budgets with them. */
+/** Scales the windows and cooldowns of the local server, and the budgets with them. */
 const SCALE = 0.01;
-const STOP = [[{ id: 'stop:1', label: 'Stop' }]];
+const STOP_CONTROLS = [[{ id: 'stop:1', label: 'Stop' }]];
 
-describe('answers that grow as drafts', () => {
+describe('createDraftSurface', () => {
   let telegram: LocalTelegram;
   let platform: Platform;
   let events: InboundEvent[];
   let address: Address;
   let room: string;
-  let giveUp: AbortController;
+  let cancellation: AbortController;
 
   beforeEach(async () => {
     telegram = await startLocalTelegram({ limits: { ...scaleLimits(SCALE), draftMs: 400 } });
     events = [];
-    giveUp = new AbortController();
+    cancellation = new AbortController();
     const env = {
       TELEGRAM_TOKEN: telegram.token,
       TELEGRAM_API_URL: telegram.apiUrl,
@@ -57,15 +57,16 @@ describe('answers that grow as drafts', () => {
     room = telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
     address = await ask(room);
   });
+
   afterEach(async () => {
-    giveUp.abort();
+    cancellation.abort();
     await platform.stop();
     await telegram.stop();
   });
 
   async function ask(roomId: string): Promise<Address> {
     await telegram.say({ roomId, text: '@parley_bot hi' });
-    await waitFor(telegram, 'a question', () => events.some(({ kind }) => kind === 'message'));
+    await waitFor(telegram, 'the question', () => events.some(({ kind }) => kind === 'message'));
     const event = events.find(({ kind }) => kind === 'message');
     assert.ok(event?.kind === 'message');
     events.length = 0;
@@ -74,32 +75,39 @@ describe('answers that grow as drafts', () => {
 
   const put = (
     surface: ReplySurface,
-    place: MessageRef | undefined,
+    message: MessageRef | undefined,
     text: string,
     change: Partial<PutOptions> = {},
   ) =>
-    surface.put(place, { text }, { state: 'growing', key: 'k', signal: giveUp.signal, ...change });
+    surface.put(
+      message,
+      { text },
+      { state: 'growing', key: 'k', signal: cancellation.signal, ...change },
+    );
+
   const answers = (roomId = room) =>
     telegram
       .history(roomId)
       .filter(({ author }) => author.id === telegram.bot.id)
       .map(({ text, draft }) => [text, draft]);
-  const written = () =>
+
+  const writeMethods = () =>
     telegram.controls.calls
       .filter(({ method }) => /^(send|edit)Message/.test(method))
       .map(({ method }) => method);
 
-  test('what grows is one draft, and what stays is the only message', async () => {
+  test('shows growing pages as one draft, and the final page as the only message', async () => {
     const surface = platform.surface(address);
     const first = await put(surface, undefined, 'Hel');
     const second = await put(surface, first, 'Hello');
     assert.deepEqual(answers(), [['Hello', true]]);
     assert.equal(first.messageId, second.messageId);
-    const stays = await put(surface, second, 'Hello, world', { state: 'final' });
+
+    const final = await put(surface, second, 'Hello, world', { state: 'final' });
     assert.deepEqual(answers(), [['Hello, world', false]]);
-    assert.equal(stays.isDraft, undefined);
-    // Clients take the message for the draft's end only if they are alike.
-    assert.deepEqual(written(), [
+    assert.equal(final.isDraft, undefined);
+    // Clients turn the draft into the message only if both are alike.
+    assert.deepEqual(writeMethods(), [
       'sendMessageDraft',
       'sendMessageDraft',
       'sendMessageDraft',
@@ -107,47 +115,50 @@ describe('answers that grow as drafts', () => {
     ]);
   });
 
-  test('a draft is renewed as long as nothing new comes, and no more once its message stands', async () => {
+  test('renews a draft while no new page comes, and no more after its message', async () => {
     const surface = platform.surface(address);
-    const place = await put(surface, undefined, 'One moment');
-    await waitFor(telegram, 'it is renewed', () => written().length >= 5);
+    const message = await put(surface, undefined, 'One moment');
+    await waitFor(telegram, 'a renewal', () => writeMethods().length >= 5);
     assert.deepEqual(answers(), [['One moment', true]]);
-    await put(surface, place, 'One moment', { state: 'final' });
-    const { length } = written();
+
+    await put(surface, message, 'One moment', { state: 'final' });
+    const { length } = writeMethods();
     await new Promise((resolve) => setTimeout(resolve, 400));
-    assert.equal(written().length, length);
+    assert.equal(writeMethods().length, length);
     assert.deepEqual(answers(), [['One moment', false]]);
   });
 
-  test('the native Stop is there when there are buttons, and comes back as an event', async () => {
-    await put(platform.surface(address), undefined, 'On and on', { controls: STOP });
+  test('offers Telegram’s own Stop when the page has buttons, and the press arrives as an event', async () => {
+    await put(platform.surface(address), undefined, 'On and on', { controls: STOP_CONTROLS });
     telegram.controls.stopDraft(room);
-    await waitFor(telegram, 'somebody hears of it', () => events.length > 0);
+    await waitFor(telegram, 'the event', () => events.length > 0);
     const [event] = events;
     assert.ok(event?.kind === 'stopped');
     assert.equal(event.address.channel.id, address.channel.id);
   });
 
-  test('a draft place of an earlier run becomes a message, and nothing of the draft stays', async () => {
-    const place = await put(platform.surface(address), undefined, 'before the crash');
-    giveUp.abort();
-    giveUp = new AbortController();
-    await put(platform.surface(address), JSON.parse(JSON.stringify(place)), 'after it', {
+  test('turns a draft of an earlier process into a message', async () => {
+    const message = await put(platform.surface(address), undefined, 'before the crash');
+    cancellation.abort();
+    cancellation = new AbortController();
+    await put(platform.surface(address), JSON.parse(JSON.stringify(message)), 'after it', {
       state: 'final',
     });
     assert.deepEqual(answers(), [['after it', false]]);
   });
 
-  test('without drafts, a draft place of an earlier run becomes a message just the same', async () => {
-    const place = await put(platform.surface(address), undefined, 'before the crash');
+  test('leaves a draft of an earlier process to a surface without drafts, which writes a message', async () => {
+    const message = await put(platform.surface(address), undefined, 'before the crash');
     const rich = platform.surface(address, { rich: true }).plainSurface;
     assert.ok(rich);
-    await put(rich, place, 'after it', { state: 'final' });
+
+    await put(rich, message, 'after it', { state: 'final' });
     assert.deepEqual(answers(), [['after it', false]]);
-    await rich.remove(place);
+
+    await rich.remove(message);
   });
 
-  test('where the server takes none, the answer goes on in a message, and nothing comes after it', async () => {
+  test('goes on in a message when the server refuses a draft, and sends no draft after it', async () => {
     const surface = platform.surface(address);
     const draft = await put(surface, undefined, 'Hel');
     telegram.controls.faults.next(
@@ -158,29 +169,40 @@ describe('answers that grow as drafts', () => {
     const message = await put(surface, draft, 'Hello');
     assert.equal(message.isDraft, undefined);
     assert.equal(surface.budget().previews, undefined);
+
     await put(surface, message, 'Hello, world', { state: 'final' });
     assert.deepEqual(answers(), [['Hello, world', false]]);
-    assert.deepEqual(written().slice(1), ['sendMessageDraft', 'sendMessage', 'editMessageText']);
-    // The next answer does not ask again.
+    assert.deepEqual(writeMethods().slice(1), [
+      'sendMessageDraft',
+      'sendMessage',
+      'editMessageText',
+    ]);
+    // The next answer sends no draft either.
     assert.equal(platform.surface(address).budget().previews, undefined);
   });
 
-  test('a chat that takes neither drafts nor messages takes the drafts of nobody else away', async () => {
+  test('keeps sending drafts after a chat refused both a draft and a message', async () => {
     const blocked = { status: 403, description: 'Forbidden: bot was blocked by the user' };
     for (const method of ['sendMessageDraft', 'sendMessage'])
       telegram.controls.faults.next(method, blocked);
     const surface = platform.surface(address);
     await assert.rejects(put(surface, undefined, 'Hello'), PlatformError);
     assert.ok(surface.budget().previews);
-    const place = await put(platform.surface(address), undefined, 'Hello again');
-    assert.equal(place.isDraft, true);
+
+    const message = await put(platform.surface(address), undefined, 'Hello again');
+    assert.equal(message.isDraft, true);
   });
 
-  test('an answer that is written over messages keeps their limit', async () => {
+  test('stays within the limit of messages when an answer replaces an older one', async () => {
     const surface = platform.surface(address);
-    const place = await put(surface, undefined, 'The first version', { state: 'final' });
+    const message = await put(surface, undefined, 'The first version', { state: 'final' });
     const replies = createReplies({ clock: systemClock, log: silentLog });
-    const reply = replies.open({ surface, key: 'again', messages: [place], signal: giveUp.signal });
+    const reply = replies.open({
+      surface,
+      key: 'again',
+      messages: [message],
+      signal: cancellation.signal,
+    });
     for (let words = 1; words < 30; words += 1) {
       reply.show('another version '.repeat(words));
       await new Promise((resolve) => setTimeout(resolve, 3));
@@ -193,7 +215,7 @@ describe('answers that grow as drafts', () => {
     );
   });
 
-  test('groups have none', async () => {
+  test('sends no drafts in groups', async () => {
     const group = telegram.rooms().find(({ kind }) => kind === 'group')?.id ?? '';
     const surface = platform.surface(await ask(group));
     await put(surface, undefined, 'Hello');
@@ -201,27 +223,27 @@ describe('answers that grow as drafts', () => {
     assert.equal(surface.budget().previews, undefined);
   });
 
-  test('a whole reply is shown within all limits, and is there once', async () => {
+  test('shows a whole reply once, and within all limits', async () => {
     const text = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ');
     const replies = createReplies({ clock: systemClock, log: silentLog });
     const surface = platform.surface(address);
     const reply = replies.open({
       surface,
       key: 'turn',
-      controls: STOP,
+      controls: STOP_CONTROLS,
       showsTyping: true,
-      signal: giveUp.signal,
+      signal: cancellation.signal,
     });
-    const drafts = () => written().filter((method) => method === 'sendMessageDraft').length;
+    const drafts = () => writeMethods().filter((method) => method === 'sendMessageDraft').length;
     for (let length = 40; length < text.length; length += 60) {
       const before = drafts();
       reply.show(text.slice(0, length));
-      if (before < 4) await waitFor(telegram, 'one more draft', () => drafts() > before);
+      if (before < 4) await waitFor(telegram, 'the next draft', () => drafts() > before);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await reply.finish(text);
     assert.deepEqual(answers(), [[text, false]]);
-    assert.equal(written().filter((method) => method === 'sendMessage').length, 1);
+    assert.equal(writeMethods().filter((method) => method === 'sendMessage').length, 1);
     assert.deepEqual(
       telegram.controls.calls.filter(({ code }) => code === 429),
       [],

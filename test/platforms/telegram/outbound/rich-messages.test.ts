@@ -19,9 +19,9 @@ const REFUSED = { status: 400, description: 'Bad Request: RICH_MESSAGE_BLOCKS_TO
 const TABLE = '| a | b |\n|---|---|\n| 1 | **2** |';
 const rich = { rich: true };
 
-describe('rich messages in a chat', () => {
+describe('createRichMessages', () => {
   let telegram: LocalTelegram;
-  let asked: string;
+  let questionId: string;
   let surfaceOf: (address: Address, style?: { rich?: boolean }) => ReplySurface;
 
   const connect = (env: Record<string, string> = {}) => {
@@ -36,28 +36,35 @@ describe('rich messages in a chat', () => {
     assert.ok(platform);
     return platform.surface;
   };
+
   beforeEach(async () => {
     telegram = await startLocalTelegram({ limits: scaleLimits(SCALE) });
     surfaceOf = connect();
-    // Until then a bot may not write.
-    asked = (await telegram.say({ roomId: room(), text: 'Hi' })).id;
+    // A bot may not write before the person does.
+    questionId = (await telegram.say({ roomId: room(), text: 'Hi' })).id;
   });
+
   afterEach(() => telegram.stop());
 
   const room = () => telegram.rooms().find(({ kind }) => kind === 'direct')?.id ?? '';
+
   const address = (): Address => ({
     channel: { platform: 'telegram', id: room(), kind: 'direct' },
   });
+
   const options = (): PutOptions => ({
     state: 'final',
     key: 'k',
     signal: AbortSignal.timeout(GIVE_UP_MS),
   });
-  const shown = () => telegram.history(room()).filter(({ id }) => id !== asked);
+
+  const shown = () => telegram.history(room()).filter(({ id }) => id !== questionId);
   const last = () => shown().at(-1);
   const methods = () => telegram.controls.calls.map(({ method }) => method);
+
   const pageOf = (surface: ReplySurface, text: string) =>
     surface.dialect.open().update(text, 'final')[0];
+
   const answer = async (text: string, style = rich) => {
     const replies = createReplies({ clock: systemClock, log: silentLog });
     const reply = replies.open({
@@ -70,22 +77,25 @@ describe('rich messages in a chat', () => {
     await reply.finish(text);
   };
 
-  test('are sent, grow by edits, keep their buttons, and are removed', async () => {
+  test('sends, edits and removes messages, and keeps their buttons', async () => {
     const surface = surfaceOf(address(), rich);
-    const place = await surface.put(undefined, pageOf(surface, TABLE), options());
+    const message = await surface.put(undefined, pageOf(surface, TABLE), options());
     assert.equal(last()?.text, 'a | b\n1 | 2');
+
     const controls = [[{ id: 'stop:1', label: 'Stop' }]];
     const page = pageOf(surface, `${TABLE}\n\nSee README.md and @ann_lee.`);
     assert.equal(
-      (await surface.put(place, page, { ...options(), controls })).messageId,
-      place.messageId,
+      (await surface.put(message, page, { ...options(), controls })).messageId,
+      message.messageId,
     );
-    await surface.put(place, page, { ...options(), controls });
+
+    await surface.put(message, page, { ...options(), controls });
     assert.deepEqual(
       [last()?.edits, last()?.buttons[0]?.[0]?.label, last()?.pings],
       [1, 'Stop', []],
     );
-    await surface.remove(place);
+
+    await surface.remove(message);
     assert.equal(last(), undefined);
     assert.deepEqual(methods(), [
       'sendRichMessage',
@@ -95,7 +105,7 @@ describe('rich messages in a chat', () => {
     ]);
   });
 
-  test('are for answers only, where the operator or the conversation wants them', () => {
+  test('is used only for answers, when the operator or the conversation chooses it', () => {
     const isRich = (surface: ReplySurface) => surface.plainSurface !== undefined;
     assert.deepEqual(
       [undefined, {}, { rich: false }, rich].map((style) => isRich(surfaceOf(address(), style))),
@@ -108,7 +118,7 @@ describe('rich messages in a chat', () => {
     );
   });
 
-  for (const [what, method, refusal] of [
+  for (const [refused, method, refusal] of [
     ['the first message', 'sendRichMessage', REFUSED],
     ['an edit', 'editMessageText', REFUSED],
     [
@@ -117,7 +127,7 @@ describe('rich messages in a chat', () => {
       { status: 403, description: 'Forbidden: CHAT_RICH_FORBIDDEN' },
     ],
   ] as const) {
-    test(`where Telegram refuses ${what}, the answer goes on as text with entities in the same message`, async () => {
+    test(`goes on as text with entities in the same message when Telegram refuses ${refused}`, async () => {
       telegram.controls.faults.next(method, refusal);
       await answer(`${'word '.repeat(20)}\n\n${TABLE}\n\nThe **end**.`);
       assert.equal(shown().length, 1);
@@ -125,27 +135,28 @@ describe('rich messages in a chat', () => {
       assert.equal(
         surfaceOf(address(), rich).plainSurface,
         undefined,
-        'the chat rests from rich messages',
+        'the chat gets plain messages',
       );
     });
   }
 
-  test('a long answer that is refused goes on in as many messages as it needs', async () => {
-    const text = Array.from({ length: 1_200 }, (_, at) => `w${at}`).join(' ');
+  test('goes on in several messages when Telegram refuses a long answer', async () => {
+    const text = Array.from({ length: 1_200 }, (_, index) => `w${index}`).join(' ');
     telegram.controls.faults.next('editMessageText', REFUSED);
     await answer(text);
-    const texts = shown().map((message) => message.text);
+    const texts = shown().map((shownMessage) => shownMessage.text);
     assert.ok(texts.length > 1);
     assert.deepEqual(texts.join(' ').split(/\s+/), text.split(' '));
   });
 
-  test('an older server, which knows no rich messages, gets none in any chat', async () => {
+  test('sends no rich messages to any chat when the server does not know them', async () => {
     telegram.controls.faults.next('sendRichMessage', {
       status: 404,
       description: 'Not Found: method not found',
     });
     await answer('Hello there, all of you.');
     assert.equal(last()?.text, 'Hello there, all of you.');
+
     const other = { channel: { platform: 'telegram', id: '-100777', kind: 'group' } } as const;
     assert.equal(surfaceOf(other, rich).plainSurface, undefined);
   });

@@ -6,24 +6,32 @@ import { createRecordingLog } from '../recording-log.ts';
 
 const HOUR_MS = 60 * 60_000;
 
-describe('refused rich messages', () => {
-  test('a chat that refused one is left alone for an hour, and others are not', async () => {
+describe('createRichSupport', () => {
+  test('reports a refusal for an hour, in that chat only', async () => {
     const clock = createFakeClock();
-    const use = createRichSupport(clock, createRecordingLog());
-    use.refuse('7', '400 RICH_MESSAGE_DEPTH_INVALID', false);
+    const support = createRichSupport(clock, createRecordingLog());
+    support.recordRefusal('7', {
+      reason: '400 RICH_MESSAGE_DEPTH_INVALID',
+      isServerWide: false,
+    });
     await clock.advance(HOUR_MS - 1);
-    assert.deepEqual([use.isRefused('7'), use.isRefused('8')], [true, false]);
+    assert.deepEqual([support.isRefusedIn('7'), support.isRefusedIn('8')], [true, false]);
+
     await clock.advance(1);
-    assert.equal(use.isRefused('7'), false);
+    assert.equal(support.isRefusedIn('7'), false);
   });
 
-  test('a server that knows none is left alone everywhere, for an hour', async () => {
+  test('reports a refusal of the whole server for an hour, in every chat', async () => {
     const clock = createFakeClock();
-    const use = createRichSupport(clock, createRecordingLog());
-    use.refuse('7', '404 Not Found: method not found', true);
+    const support = createRichSupport(clock, createRecordingLog());
+    support.recordRefusal('7', {
+      reason: '404 Not Found: method not found',
+      isServerWide: true,
+    });
     await clock.advance(HOUR_MS - 1);
-    assert.equal(use.isRefused('8'), true);
+    assert.equal(support.isRefusedIn('8'), true);
+
     await clock.advance(1);
-    assert.equal(use.isRefused('8'), false);
+    assert.equal(support.isRefusedIn('8'), false);
   });
 });

@@ -22,20 +22,23 @@ const dm: Address = {
   channel: { platform: 'telegram', id: '7', kind: 'direct' },
   questionId: '42',
 };
+
 const topic: Address = {
   channel: { platform: 'telegram', id: '-100/5', kind: 'thread', parentId: '-100' },
   questionId: '42',
 };
+
 const page = { text: 'Hello' };
-const place: TelegramMessageRef = { messageId: '70', chatId: '7' };
-const documentRef: TelegramMessageRef = { ...place, isFile: true };
-const file = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
+const messageRef: TelegramMessageRef = { messageId: '70', chatId: '7' };
+const documentRef: TelegramMessageRef = { ...messageRef, isFile: true };
+const filePage = { text: '', file: { name: 'answer.md', markdown: '# The whole' } };
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
 
-describe('the surface', () => {
+describe('createTelegramSurface', () => {
   let telegram: ScriptedTelegram;
   let clock: FakeClock;
   let surfaceOf: (address: Address) => ReplySurface;
+
   const options = (change: Partial<PutOptions> = {}): PutOptions => ({
     state: 'growing',
     key: 'k',
@@ -57,6 +60,7 @@ describe('the surface', () => {
     assert.ok(platform);
     surfaceOf = platform.surface;
   });
+
   afterEach(() => telegram.stop());
 
   const failure = async (run: Promise<unknown>): Promise<PlatformError> => {
@@ -69,8 +73,8 @@ describe('the surface', () => {
     return error;
   };
 
-  test('the first page replies to the question, without a link preview, and gives its place', async () => {
-    assert.deepEqual(await surfaceOf(dm).put(undefined, page, options()), place);
+  test('sends the first page as a reply to the question, without a link preview', async () => {
+    assert.deepEqual(await surfaceOf(dm).put(undefined, page, options()), messageRef);
     assert.deepEqual(telegram.calls, [
       {
         method: 'sendMessage',
@@ -84,53 +88,67 @@ describe('the surface', () => {
     ]);
   });
 
-  test('a file is a document, which stands alone in its topic', async () => {
+  test('sends a file as a document, without a reply, in its topic', async () => {
     telegram.script(
       'sendDocument',
       ok({ message_id: 71, date: 1, chat: { id: -100, type: 'supergroup' } }),
     );
-    const stands = await surfaceOf(topic).put(undefined, file, options({ after: place }));
-    assert.deepEqual(stands, { messageId: '71', chatId: '-100', isFile: true });
+    const document = await surfaceOf(topic).put(
+      undefined,
+      filePage,
+      options({ after: messageRef }),
+    );
+    assert.deepEqual(document, { messageId: '71', chatId: '-100', isFile: true });
+
     const [call] = telegram.calls;
     assert.equal(call?.method, 'sendDocument');
+
     const form = String(call?.payload.form);
     assert.match(form, /name="message_thread_id"\s+5\s/);
     assert.match(form, /filename="?answer\.md"?[^#]*# The whole/);
     assert.doesNotMatch(form, /reply_parameters/);
   });
 
-  test('where files are forbidden, a sentence stands in the place of one', async () => {
+  test('sends a sentence instead of a file where the chat forbids files', async () => {
     telegram.script(
       'sendDocument',
       refused(400, 'Bad Request: not enough rights to send documents to the chat'),
     );
-    assert.deepEqual(await surfaceOf(dm).put(undefined, file, options({ after: place })), place);
+    assert.deepEqual(
+      await surfaceOf(dm).put(undefined, filePage, options({ after: messageRef })),
+      messageRef,
+    );
     assert.match(String(telegram.calls[1]?.payload.text), /not allowed to attach files/);
   });
 
-  test('a message cannot become a file, nor a file anything else: it makes way', async () => {
-    for (const [standing, wanted] of [
-      [place, file],
+  test('removes a message that cannot become the page: a text for a file, and a file for anything', async () => {
+    for (const [oldMessage, newPage] of [
+      [messageRef, filePage],
       [documentRef, page],
-      [documentRef, file],
+      [documentRef, filePage],
     ] as const) {
-      assert.equal((await failure(surfaceOf(dm).put(standing, wanted, options()))).kind, 'gone');
+      assert.equal((await failure(surfaceOf(dm).put(oldMessage, newPage, options()))).kind, 'gone');
     }
     assert.deepEqual(telegram.calls[0], {
       method: 'deleteMessage',
       payload: { chat_id: '7', message_id: 70 },
     });
+
     telegram.script(
       'deleteMessage',
       refused(400, "Bad Request: message can't be deleted for everyone"),
     );
-    assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'gone');
+    assert.equal((await failure(surfaceOf(dm).put(messageRef, filePage, options()))).kind, 'gone');
+
     telegram.script('deleteMessage', refused(429, 'Too Many Requests', { retry_after: 1 }));
-    assert.equal((await failure(surfaceOf(dm).put(place, file, options()))).kind, 'rate_limit');
+    assert.equal(
+      (await failure(surfaceOf(dm).put(messageRef, filePage, options()))).kind,
+      'rate_limit',
+    );
   });
 
-  test('a later page stands alone, in its topic', async () => {
-    await surfaceOf(topic).put(undefined, page, options({ after: place }));
+  test('sends a later page without a reply, in its topic', async () => {
+    await surfaceOf(topic).put(undefined, page, options({ after: messageRef }));
     assert.deepEqual(telegram.calls[0]?.payload, {
       chat_id: '-100',
       text: 'Hello',
@@ -139,7 +157,7 @@ describe('the surface', () => {
     });
   });
 
-  test('buttons are sent with every write, as an edit without them removes them', async () => {
+  test('sends the buttons with every write, because an edit without them removes them', async () => {
     const controls = [
       [
         { id: 'model:a', label: 'A', style: 'primary' as const },
@@ -155,7 +173,7 @@ describe('the surface', () => {
       ],
     };
     await surfaceOf(dm).put(undefined, page, options({ controls }));
-    assert.deepEqual(await surfaceOf(dm).put(place, page, options({ controls })), place);
+    assert.deepEqual(await surfaceOf(dm).put(messageRef, page, options({ controls })), messageRef);
     assert.deepEqual(
       telegram.calls.map(({ payload }) => payload.reply_markup),
       [keyboard, keyboard],
@@ -172,12 +190,12 @@ describe('the surface', () => {
     });
   });
 
-  test('an edit that changes nothing is a success', async () => {
+  test('succeeds with an edit that changes nothing', async () => {
     telegram.script(
       'editMessageText',
       refused(400, 'Bad Request: message is not modified: specified new message …'),
     );
-    assert.deepEqual(await surfaceOf(dm).put(place, page, options()), place);
+    assert.deepEqual(await surfaceOf(dm).put(messageRef, page, options()), messageRef);
   });
 
   const refusals: readonly [PlatformErrorKind, number, string][] = [
@@ -193,32 +211,33 @@ describe('the surface', () => {
     ['invalid', 400, 'Bad Request: BUTTON_DATA_INVALID'],
     ['server', 502, 'Bad Gateway'],
   ];
-  test('refusals tell what helps', async () => {
+
+  test('fails with the kind that says what helps', async () => {
     for (const [kind, code, description] of refusals) {
       telegram.script('editMessageText', refused(code, description));
       assert.equal(
-        (await failure(surfaceOf(dm).put(place, page, options()))).kind,
+        (await failure(surfaceOf(dm).put(messageRef, page, options()))).kind,
         kind,
         description,
       );
     }
   });
 
-  test('a broken connection or answer is a network failure, and says nothing of the address with the token', async () => {
+  test('fails as network after a broken connection or answer, without the token in the message', async () => {
     for (const answer of ['hang up', 'gibberish'] as const) {
       telegram.script('sendMessage', answer);
       assert.equal((await failure(surfaceOf(dm).put(undefined, page, options()))).kind, 'network');
     }
   });
 
-  test('an aborted write is canceled', async () => {
+  test('fails as canceled when its signal aborts', async () => {
     const failed = await failure(
       surfaceOf(dm).put(undefined, page, options({ signal: AbortSignal.abort() })),
     );
     assert.equal(failed.kind, 'canceled');
   });
 
-  test('during a penalty no call at all is made in the chat, also for other replies there', async () => {
+  test('makes no call in a chat during its cooldown, also not for other replies there', async () => {
     telegram.script(
       'sendMessage',
       refused(429, 'Too Many Requests', { retry_after: 3 }),
@@ -226,21 +245,24 @@ describe('the surface', () => {
     );
     const first = await failure(surfaceOf(topic).put(undefined, page, options()));
     assert.deepEqual([first.kind, first.retryAfterMs], ['rate_limit', 3_000]);
+
     await clock.advance(1_000);
     const inGroup: TelegramMessageRef = { messageId: '69', chatId: '-100' };
     const general = surfaceOf({ channel: { ...topic.channel, id: '-100' } });
     const second = await failure(general.put(inGroup, page, options()));
     assert.deepEqual([second.kind, second.retryAfterMs], ['rate_limit', 2_000]);
     assert.equal(telegram.calls.length, 1);
-    await surfaceOf(dm).put(place, page, options());
+
+    await surfaceOf(dm).put(messageRef, page, options());
     await clock.advance(2_000);
     await surfaceOf(topic).put(undefined, page, options());
     assert.equal(telegram.calls.length, 3);
   });
 
-  test('the rate limit of a chat and its pauses are those that Telegram names', () => {
+  test('has the rate limits of Telegram’s FAQ', () => {
     const shared = {
-      ...{ windowMs: 30_000, burst: { calls: 3, refillMs: 500 } },
+      windowMs: 30_000,
+      burst: { calls: 3, refillMs: 500 },
       overall: { scope: 'telegram', calls: 30, windowMs: 500 },
     };
     assert.deepEqual(surfaceOf(dm).budget(), {
@@ -251,27 +273,32 @@ describe('the surface', () => {
       gapGrowth: { factor: 1.05, longestMs: 500 },
     });
     assert.deepEqual(surfaceOf(topic).budget(), {
-      ...{ ...shared, scope: 'telegram:-100', calls: 20, gapMs: 600 },
+      ...shared,
+      scope: 'telegram:-100',
+      calls: 20,
+      gapMs: 600,
       gapGrowth: { factor: 1.15, longestMs: 2_000 },
     });
   });
 
-  test('in a group that became a supergroup the answer goes on in the new chat', async () => {
+  test('goes on in the new chat when the group becomes a supergroup', async () => {
     const group: Address = {
       channel: { platform: 'telegram', id: '-50', kind: 'group' },
       questionId: '42',
     };
-    const moved = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+    const migration = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
       migrate_to_chat_id: -1005,
     });
-    telegram.script('editMessageText', moved);
+    telegram.script('editMessageText', migration);
     telegram.script('sendMessage', ok({ message_id: 1 }));
-    const old = { messageId: '9', chatId: '-50' };
-    const replaced = await surfaceOf(group).put(old, page, options());
-    assert.deepEqual(replaced, { messageId: '1', chatId: '-1005' });
+    const oldMessage = { messageId: '9', chatId: '-50' };
+    const newMessage = await surfaceOf(group).put(oldMessage, page, options());
+    assert.deepEqual(newMessage, { messageId: '1', chatId: '-1005' });
+
     telegram.script('editMessageText', ok(true));
-    assert.deepEqual(await surfaceOf(group).put(replaced, page, options()), replaced);
-    await surfaceOf(group).remove(old);
+    assert.deepEqual(await surfaceOf(group).put(newMessage, page, options()), newMessage);
+
+    await surfaceOf(group).remove(oldMessage);
     assert.deepEqual(
       telegram.calls.map(({ method, payload }) => [
         method,
@@ -286,12 +313,12 @@ describe('the surface', () => {
     );
   });
 
-  test('a create in such a group is sent again, once', async () => {
+  test('sends a message again once when the group becomes a supergroup', async () => {
     const group: Address = { channel: { platform: 'telegram', id: '-50', kind: 'group' } };
-    const moved = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+    const migration = refused(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
       migrate_to_chat_id: -1005,
     });
-    telegram.script('sendMessage', moved);
+    telegram.script('sendMessage', migration);
     await failure(surfaceOf(group).put(undefined, page, options()));
     assert.deepEqual(
       telegram.calls.map(({ payload }) => payload.chat_id),
@@ -299,25 +326,27 @@ describe('the surface', () => {
     );
   });
 
-  test('removing what is gone is a success', async () => {
+  test('succeeds with the removal of a message that is gone', async () => {
     telegram.script('deleteMessage', refused(400, 'Bad Request: message to delete not found'));
-    await surfaceOf(dm).remove(place);
+    await surfaceOf(dm).remove(messageRef);
     telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted"));
-    assert.equal((await failure(surfaceOf(dm).remove(place))).kind, 'forbidden');
+    assert.equal((await failure(surfaceOf(dm).remove(messageRef))).kind, 'forbidden');
   });
 
   describe('typing', () => {
-    test('shows at once and again until aborted, once for all replies in a topic', async () => {
+    test('is shown until aborted, once for all replies in a topic', async () => {
       const stop = new AbortController();
       surfaceOf(topic).showTyping(stop.signal);
       surfaceOf(topic).showTyping(stop.signal);
       assert.deepEqual(await telegram.seen('sendChatAction'), [
         { chat_id: '-100', action: 'typing', message_thread_id: 5 },
       ]);
-      // Both wait for their next turn once the call was answered.
+
+      // Both wait for their next round after the call was answered.
       await eventually('the timers', () => clock.pending === 2);
       await clock.advance(4_500);
       assert.equal((await telegram.seen('sendChatAction', 2)).length, 2);
+
       await eventually('the timers', () => clock.pending === 2);
       stop.abort();
       await clock.advance(20_000);
@@ -325,7 +354,7 @@ describe('the surface', () => {
       assert.equal(clock.pending, 0);
     });
 
-    test('pauses during a penalty of its own, which does not hold back a write', async () => {
+    test('pauses during its own cooldown, which does not hold back a write', async () => {
       telegram.script('sendChatAction', refused(429, 'Too Many Requests', { retry_after: 60 }));
       const stop = new AbortController();
       surfaceOf(dm).showTyping(stop.signal);
@@ -334,10 +363,11 @@ describe('the surface', () => {
       await surfaceOf(dm).put(undefined, page, options());
       await clock.advance(50_000);
       assert.equal((await telegram.seen('sendChatAction')).length, 1);
+
       stop.abort();
     });
 
-    test('pauses during a penalty for writes', async () => {
+    test('pauses during a cooldown of messages', async () => {
       telegram.script('sendMessage', refused(429, 'Too Many Requests', { retry_after: 60 }));
       await failure(surfaceOf(dm).put(undefined, page, options()));
       const stop = new AbortController();
@@ -347,6 +377,7 @@ describe('the surface', () => {
         telegram.calls.map(({ method }) => method),
         ['sendMessage'],
       );
+
       stop.abort();
     });
   });

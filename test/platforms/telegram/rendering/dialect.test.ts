@@ -5,7 +5,7 @@ import { readEntities } from '../../../../playground/telegram/text/read-entities
 import { repairEntities } from '../../../../playground/telegram/text/repair-entities.ts';
 import { telegramDialect } from '../../../../src/platforms/telegram/rendering/dialect.ts';
 import { dialectSuite } from '../../../contracts/dialect-suite.ts';
-import { commonMarkExamples } from '../../../markdown/invariants/documents.ts';
+import { readCommonMarkExamples } from '../../../markdown/invariants/documents.ts';
 
 dialectSuite('telegram', {
   dialect: telegramDialect,
@@ -14,91 +14,93 @@ dialectSuite('telegram', {
   visible: ({ text }) => text,
 });
 
-const shown = (markdown: string) =>
+/** The text of each page. */
+const textsOf = (markdown: string) =>
   telegramDialect
     .open()
     .update(markdown, 'final')
     .map(({ text }) => text);
 
-describe('what Telegram shows', () => {
-  test('no name of a person is left that Telegram would notify', () => {
-    assert.deepEqual(shown('@ann_lee, (@bob) and,@cem'), [
+describe('telegramDialect: plain text', () => {
+  test('leaves no user name that Telegram would notify', () => {
+    assert.deepEqual(textsOf('@ann_lee, (@bob) and,@cem'), [
       '@\u2060ann_lee, (@\u2060bob) and,@\u2060cem',
     ]);
-    assert.deepEqual(shown('https://@ann_lee x/@bob'), ['https://@\u2060ann_lee x/@\u2060bob']);
+    assert.deepEqual(textsOf('https://@ann_lee x/@bob'), ['https://@\u2060ann_lee x/@\u2060bob']);
   });
 
-  test('mail addresses and the paths of links stay as they are', () => {
+  test('keeps mail addresses and the paths of links', () => {
     for (const text of [
       'a.b@example.org',
       'https://example.org/@name/post',
       'https://npm.example.org/package/@x/y',
     ]) {
-      assert.deepEqual(shown(text), [text]);
+      assert.deepEqual(textsOf(text), [text]);
     }
   });
 
-  test('pages are what the server stores: tabs as spaces, no control characters, no white space around', () => {
-    assert.deepEqual(shown('  a\r\n\tb\u0007c\u202E\n\n'), ['a\nb c']);
-    assert.deepEqual(shown('```\n\tb\tc\n```'), ['    b    c']);
+  test('gives pages as the server stores them: tabs as spaces, no control characters, no white space around', () => {
+    assert.deepEqual(textsOf('  a\r\n\tb\u0007c\u202E\n\n'), ['a\nb c']);
+    assert.deepEqual(textsOf('```\n\tb\tc\n```'), ['    b    c']);
   });
 
-  test('a text of invisible characters has no page: Telegram would call it empty', () => {
-    assert.deepEqual(shown('\u200B\u2060 \n'), []);
+  test('gives no page for a text of invisible characters, which Telegram would call empty', () => {
+    assert.deepEqual(textsOf('\u200B\u2060 \n'), []);
   });
 
-  test('half a character waits for its other half', () => {
+  test('leaves half a character out until its other half comes', () => {
     const rendering = telegramDialect.open();
     assert.deepEqual(rendering.update('so \uD83D', 'growing'), [{ text: 'so' }]);
     assert.deepEqual(rendering.update('so \uD83D\uDE00', 'growing'), [{ text: 'so 😀' }]);
   });
 
-  test('the same text needs no second write', () => {
+  test('compares pages by their texts', () => {
     assert.equal(telegramDialect.same({ text: 'a' }, { text: 'a' }), true);
     assert.equal(telegramDialect.same({ text: 'a' }, { text: 'b' }), false);
   });
 });
 
-describe('how Telegram shows Markdown', () => {
+describe('telegramDialect: Markdown', () => {
   const page = (markdown: string, reasoning?: string) =>
     telegramDialect.open(reasoning).update(markdown, 'final')[0] ?? { text: '' };
+
   /** Each entity as its type and the text it covers. */
-  const looks = (markdown: string) => {
+  const formattingOf = (markdown: string) => {
     const { text, entities = [] } = page(markdown);
     return entities.map(
       ({ type, offset, length }) => `${type}: ${text.slice(offset, offset + length)}`,
     );
   };
 
-  test('styles are entities; code wins over them, a link over code', () => {
-    assert.deepEqual(looks('**b *bi*** ~~s~~ `c`'), [
+  test('renders styles as entities; code replaces them, and a link replaces code', () => {
+    assert.deepEqual(formattingOf('**b *bi*** ~~s~~ `c`'), [
       'bold: b bi',
       'italic: bi',
       'strikethrough: s',
       'code: c',
     ]);
-    assert.deepEqual(looks('**a `c` b**'), ['bold: a ', 'code: c', 'bold:  b']);
-    assert.deepEqual(looks('[`c`](https://x.org)'), ['text_link: c']);
+    assert.deepEqual(formattingOf('**a `c` b**'), ['bold: a ', 'code: c', 'bold:  b']);
+    assert.deepEqual(formattingOf('[`c`](https://x.org)'), ['text_link: c']);
   });
 
-  test('headings, rules, lists and tasks are signs and bold lines', () => {
-    assert.deepEqual(looks('# One\n## Two'), ['bold: One', 'underline: One', 'bold: Two']);
+  test('renders headings as bold lines, and rules, lists and tasks with signs', () => {
+    assert.deepEqual(formattingOf('# One\n## Two'), ['bold: One', 'underline: One', 'bold: Two']);
     assert.equal(page('a\n\n---\n\nb').text, 'a\n\n———\n\nb');
     assert.equal(page('3. a\n   - b\n\n     c\n4. [x] d').text, '3. a\n   • b\n\n      c\n4. ☑ d');
   });
 
-  test('quotes are one level deep', () => {
+  test('renders nested quotes as one quote with signs', () => {
     assert.equal(page('> a\n>> b').text, 'a\n› b');
-    assert.deepEqual(looks('> a\n>> b'), ['blockquote: a\n› b']);
+    assert.deepEqual(formattingOf('> a\n>> b'), ['blockquote: a\n› b']);
   });
 
-  test('code keeps its language and starts at the start of a line', () => {
+  test('keeps the language of code, and begins code at the start of a line', () => {
     const { text, entities } = page('- a\n  ```js\n  b\n  ```');
     assert.equal(text, '• a\nb');
     assert.deepEqual(entities, [{ type: 'pre', offset: 4, length: 1, language: 'js' }]);
   });
 
-  test('a link that Telegram refuses is text with its address', () => {
+  test('renders a link that Telegram refuses as text with its address', () => {
     for (const url of [
       'localhost',
       'http://localhost/x',
@@ -119,14 +121,14 @@ describe('how Telegram shows Markdown', () => {
     }
   });
 
-  test('names of files are code: Telegram would make links of them', () => {
-    assert.deepEqual(looks('See README.md, src/main.rs and https://x.org/a.md'), [
+  test('renders names of files as code, because Telegram would turn them into links', () => {
+    assert.deepEqual(formattingOf('See README.md, src/main.rs and https://x.org/a.md'), [
       'code: README.md',
       'text_link: https://x.org/a.md',
     ]);
   });
 
-  test('reasoning stands folded before the first page, cut to what fits', () => {
+  test('folds the reasoning above the first page, cut to its limit', () => {
     const { text, entities } = page('answer', `because ${'why '.repeat(1_000)}`);
     assert.match(text, /^because (?:why )+…\nanswer$/);
     assert.ok(text.length < 1_020);
@@ -136,8 +138,8 @@ describe('how Telegram shows Markdown', () => {
     assert.deepEqual(telegramDialect.open('because').update('', 'growing'), []);
   });
 
-  test('the server would change nothing', () => {
-    for (const { name, markdown } of commonMarkExamples()) {
+  test('gives pages that the server would not change', () => {
+    for (const { name, markdown } of readCommonMarkExamples()) {
       for (const { text, entities = [] } of telegramDialect.open().update(markdown, 'final')) {
         const read = readEntities(entities, text, () => undefined);
         const stored = normaliseText({ text, entities: read });
@@ -147,13 +149,13 @@ describe('how Telegram shows Markdown', () => {
     }
   });
 
-  test('closing lines stand behind a fence that was never closed', () => {
+  test('puts closing lines after a fence that was never closed', () => {
     const [page] = telegramDialect.open().update('```js\nlet a', 'final', '(stopped)');
     assert.equal(page?.text, 'let a\n\n(stopped)');
     assert.deepEqual(page.entities, [{ type: 'pre', offset: 0, length: 5, language: 'js' }]);
   });
 
-  test('a page has no more entities than Telegram shows', () => {
+  test('gives no page more entities than Telegram shows', () => {
     const pages = telegramDialect.open().update('**b** `c` '.repeat(400), 'final');
     assert.ok(pages.length > 1);
     for (const { entities = [] } of pages) assert.ok(entities.length <= 100);

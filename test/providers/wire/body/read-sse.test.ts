@@ -11,7 +11,7 @@ async function read(...chunks: readonly (string | Uint8Array)[]): Promise<string
   return (await Array.fromAsync(readSse(body()))).flat();
 }
 
-it('events are read whatever their line ends, spaces, comments and byte order mark', async () => {
+it('readSse reads events with any line ends, spaces, comments and a byte order mark', async () => {
   const expected = ['{"a":1}', 'two\nlines', '[DONE]'];
   for (const end of ['\n', '\r\n', '\r']) {
     const lines = [
@@ -33,29 +33,29 @@ it('events are read whatever their line ends, spaces, comments and byte order ma
   }
 });
 
-it('an event at the end without its empty line counts when it is whole', async () => {
+it('readSse accepts a last event without its empty line when the event is complete', async () => {
   assert.deepEqual(await read('data: {"a":1}'), ['{"a":1}']);
   assert.deepEqual(await read('data: {"a":1}\n\ndata: {"b":'), ['{"a":1}']);
 });
 
-it('bare JSON is one event, also in pieces and after white space', async () => {
+it('readSse takes bare JSON for one event, also in pieces and after white space', async () => {
   assert.deepEqual(await read('\n\n', ' {"err', 'or":1}\n'), ['{"error":1}\n']);
   assert.deepEqual(await read('[1,', '2]'), ['[1,2]']);
 });
 
-it('an empty body has no events', async () => {
+it('readSse gives no events for an empty body', async () => {
   assert.deepEqual(await read(), []);
   assert.deepEqual(await read('', '\n \n'), []);
 });
 
-it('a web page and an event without end are faults', async () => {
+it('readSse throws a fault for a web page and for an endless event', async () => {
   await assert.rejects(read('\n<!DOC', 'TYPE html>'), WireFault);
   const endless = Array.from({ length: 80 }, () => 'x'.repeat(64 * 1024));
   await assert.rejects(read('data: ', ...endless), WireFault);
   await assert.rejects(read('{', ...endless), WireFault);
 });
 
-it('the same bytes in other chunks are the same events', async () => {
+it('readSse gives the same events for the same bytes in other chunks', async () => {
   const bytes = Buffer.from(
     '\uFEFF: ping\r\n\r\ndata: {"text":"naïve 👩‍👩‍👧‍👦 你好"}\r\n\r\ndata: 1\ndata:2\n\n\rdata: {"é":"\\n"}\r\rdata: [DONE]\n\n',
   );
@@ -65,8 +65,8 @@ it('the same bytes in other chunks are the same events', async () => {
     maxLength: bytes.length,
   });
   await fc.assert(
-    fc.asyncProperty(cuts, async (places) => {
-      const edges = [0, ...places.sort((a, b) => a - b), bytes.length];
+    fc.asyncProperty(cuts, async (positions) => {
+      const edges = [0, ...positions.sort((a, b) => a - b), bytes.length];
       const chunks = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
       assert.deepEqual(await read(...chunks), whole);
     }),

@@ -4,19 +4,19 @@ import type { ProviderEvent } from '../../../../src/contracts/provider.ts';
 import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 
-function delta(fields: unknown, finish: unknown = null) {
-  return { choices: [{ index: 0, delta: fields, finish_reason: finish }] };
+function delta(fields: unknown, finishReason: unknown = null) {
+  return { choices: [{ index: 0, delta: fields, finish_reason: finishReason }] };
 }
 
 const text = (words: string): ProviderEvent => ({ type: 'text-delta', text: words });
-const thought = (words: string): ProviderEvent => ({ type: 'reasoning-delta', text: words });
+const reasoning = (words: string): ProviderEvent => ({ type: 'reasoning-delta', text: words });
 const end = (reason: 'stop' | 'length' | 'filter' | 'other', raw: string): ProviderEvent => ({
   type: 'end',
   reason,
   raw,
 });
 
-const chunks: readonly [what: string, chunk: unknown, events: readonly ProviderEvent[]][] = [
+const chunks: readonly [name: string, chunk: unknown, events: readonly ProviderEvent[]][] = [
   ['a role', delta({ role: 'assistant', content: '' }), []],
   ['words', delta({ content: 'Hi' }), [text('Hi')]],
   ['no content', delta({ content: null }), []],
@@ -32,16 +32,16 @@ const chunks: readonly [what: string, chunk: unknown, events: readonly ProviderE
     [text('a'), text('b')],
   ],
   [
-    'thoughts in parts',
+    'reasoning in parts',
     delta({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] }),
-    [thought('hm')],
+    [reasoning('hm')],
   ],
-  ['reasoning_content', delta({ reasoning_content: 'hm', content: null }), [thought('hm')]],
-  ['reasoning', delta({ reasoning: 'hm', content: '' }), [thought('hm')]],
+  ['reasoning_content', delta({ reasoning_content: 'hm', content: null }), [reasoning('hm')]],
+  ['reasoning', delta({ reasoning: 'hm', content: '' }), [reasoning('hm')]],
   [
-    'both names of the same thoughts',
+    'both names of the same reasoning',
     delta({ reasoning: 'hm', reasoning_content: 'hm' }),
-    [thought('hm')],
+    [reasoning('hm')],
   ],
   ['words with the end', delta({ content: '!' }, 'stop'), [text('!'), end('stop', 'stop')]],
   ['an end by length', delta({}, 'length'), [end('length', 'length')]],
@@ -78,13 +78,13 @@ const chunks: readonly [what: string, chunk: unknown, events: readonly ProviderE
   ],
 ];
 
-it('a chunk gives its events', () => {
-  for (const [what, chunk, events] of chunks)
-    assert.deepEqual(decodeCompletionChunk(JSON.stringify(chunk)), events, what);
+it('decodeCompletionChunk gives the events of a chunk', () => {
+  for (const [name, chunk, events] of chunks)
+    assert.deepEqual(decodeCompletionChunk(JSON.stringify(chunk)), events, name);
   assert.deepEqual(decodeCompletionChunk(' [DONE]'), [end('other', '[DONE]')]);
 });
 
-it('an error is a fault, wherever it stands', () => {
+it('decodeCompletionChunk throws a fault for an error anywhere in a chunk', () => {
   const errors = [
     { error: { message: 'x' } },
     { error: 'x' },

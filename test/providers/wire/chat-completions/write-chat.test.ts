@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ChatRequest } from '../../../../src/contracts/provider.ts';
 import {
-  writeChat,
-  writeParameters,
+  writeChatBody,
+  writeChatParameters,
 } from '../../../../src/providers/wire/chat-completions/write-chat.ts';
 
 const image = { mime: 'image/png', bytes: Buffer.from('png!') };
@@ -17,8 +17,8 @@ function chat(...messages: ChatRequest['messages']): ChatRequest {
   };
 }
 
-it('messages with images are lists of parts, others plain text', () => {
-  const { messages } = writeChat(
+it('writeChatBody writes messages with images as lists of parts, and others as plain text', () => {
+  const { messages } = writeChatBody(
     chat(
       { role: 'user', text: 'a' },
       { role: 'user', text: 'b', images: [image, image] },
@@ -33,8 +33,8 @@ it('messages with images are lists of parts, others plain text', () => {
   ]);
 });
 
-it('parameters have the names that most vendors give them, unless the vendor has another one, or none', () => {
-  assert.deepEqual(writeParameters(chat(), {}), {
+it('writeChatParameters uses the common names, unless the vendor has a name of its own', () => {
+  assert.deepEqual(writeChatParameters(chat(), {}), {
     temperature: 3,
     max_tokens: 9,
     seed: 1,
@@ -42,7 +42,7 @@ it('parameters have the names that most vendors give them, unless the vendor has
   });
   const parameterNames = { maxOutputTokens: 'max_completion_tokens' };
   const parameters = { temperature: { max: 2 }, maxOutputTokens: {} };
-  assert.deepEqual(writeParameters(chat(), { parameterNames, parameters }), {
+  assert.deepEqual(writeChatParameters(chat(), { parameterNames, parameters }), {
     temperature: 2,
     max_completion_tokens: 9,
   });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { outcomeFrom } from '../../protocols/exchange-with.ts';
 import { openai } from '../../protocols/openai.ts';
+import { readOutcomeOfBytes } from '../../protocols/start-conversation.ts';
 
 const whole = Buffer.from(openai.head + openai.text('naïve “👩‍👩‍👧‍👦”') + openai.end('stop'));
 
-it('what was compressed on the way, though nobody asked, is read all the same', async (t) => {
+it('decompress reads an answer that a proxy compressed unasked', async (t) => {
   for (const [encoding, bytes] of [
     ['gzip', gzipSync(whole)],
     ['GZIP', gzipSync(whole)],
@@ -14,19 +14,26 @@ it('what was compressed on the way, though nobody asked, is read all the same', 
     ['br', brotliCompressSync(whole)],
   ] as const) {
     const reply = { bytes, headers: { 'content-encoding': encoding } };
-    assert.equal(await outcomeFrom(t, openai, reply), 'naïve “👩‍👩‍👧‍👦” | stop 3+4', encoding);
+    assert.equal(
+      await readOutcomeOfBytes(t, openai, reply),
+      'naïve “👩‍👩‍👧‍👦” | stop 3+4',
+      encoding,
+    );
   }
 });
 
-it('a compressed refusal is read as well', async (t) => {
+it('decompress reads a compressed refusal', async (t) => {
   const bytes = gzipSync(JSON.stringify({ error: { message: 'x', code: 'insufficient_quota' } }));
   const reply = { status: 429, bytes, headers: { 'content-encoding': 'gzip' } };
-  assert.equal(await outcomeFrom(t, openai, reply), ' | payment');
+  assert.equal(await readOutcomeOfBytes(t, openai, reply), ' | payment');
 });
 
-it('compressed bytes that break off or are none are a failure', async (t) => {
+it('decompress fails for compressed data that breaks off or is malformed', async (t) => {
   const headers = { 'content-encoding': 'gzip' };
   const cut = gzipSync(whole).subarray(0, -9);
-  assert.match(await outcomeFrom(t, openai, { bytes: cut, headers }), / \| (truncated|stop.*)$/);
-  assert.equal(await outcomeFrom(t, openai, { bytes: whole, headers }), ' | protocol');
+  assert.match(
+    await readOutcomeOfBytes(t, openai, { bytes: cut, headers }),
+    / \| (truncated|stop.*)$/,
+  );
+  assert.equal(await readOutcomeOfBytes(t, openai, { bytes: whole, headers }), ' | protocol');
 });

@@ -21,7 +21,7 @@ const joined: readonly [base: string, path: string, url: string][] = [
   ['https://host/v1?key=x', 'v1/a', 'https://host/v1/a?key=x'],
 ];
 
-it('a path that names its version takes the place of one at the end of the base address', () => {
+it('joinUrl replaces a version at the end of the base address by the one in the path', () => {
   for (const [base, path, url] of joined)
     assert.equal(joinUrl(new URL(base), path), url, `${base} + ${path}`);
   assert.equal(

@@ -49,22 +49,22 @@ function callTo(url: string) {
   return { provider: 'openai', request, limits, decode: decodeCompletionChunk };
 }
 
-/** What came of it: `text, text | reason` or `text, text | kind of failure`. */
-async function outcome(events: AsyncIterable<ProviderEvent>): Promise<string> {
-  const said: string[] = [];
-  let last = 'nothing';
+/** Reads an answer to its end. Gives `text,text | reason` or `text,text | kind of failure`. */
+async function readOutcome(events: AsyncIterable<ProviderEvent>): Promise<string> {
+  const deltas: string[] = [];
+  let ending = 'nothing';
   try {
     for await (const event of events) {
-      if ('text' in event) said.push(event.text);
-      if (event.type === 'end') last = event.reason;
-      if (event.type === 'usage') last += ` ${event.inputTokens}+${event.outputTokens}`;
+      if ('text' in event) deltas.push(event.text);
+      if (event.type === 'end') ending = event.reason;
+      if (event.type === 'usage') ending += ` ${event.inputTokens}+${event.outputTokens}`;
     }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     assert.ok(!error.message.includes('secret'));
-    last = error.kind;
+    ending = error.kind;
   }
-  return `${said.join(',')} | ${last}`;
+  return `${deltas.join(',')} | ${ending}`;
 }
 
 const content = (text: string) =>
@@ -75,7 +75,7 @@ const usage = (input: number, output: number) =>
   `data: {"choices":[],"usage":{"prompt_tokens":${input},"completion_tokens":${output}}}\n\n`;
 const done = 'data: [DONE]\n\n';
 
-const bodies: readonly [what: string, body: string, outcome: string][] = [
+const bodies: readonly [name: string, body: string, outcome: string][] = [
   [
     'a good answer',
     content('a') + content('b') + finish('stop') + usage(1, 2) + done,
@@ -87,7 +87,7 @@ const bodies: readonly [what: string, body: string, outcome: string][] = [
     'a | stop',
   ],
   ['no [DONE]', content('a') + finish('stop'), 'a | stop'],
-  ['[DONE] and no finish_reason', content('a') + done, 'a | other'],
+  ['[DONE] without a finish_reason', content('a') + done, 'a | other'],
   ['content after [DONE]', content('a') + finish('stop') + done + content('b'), 'a | stop'],
   [
     'an error after the end',
@@ -144,27 +144,27 @@ const bodies: readonly [what: string, body: string, outcome: string][] = [
   ['an event that is not JSON', `${content('a')}data: oops\n\n`, 'a | protocol'],
 ];
 
-it('every body of a 200 ends in its text or its kind of failure', async (t) => {
+it('streamEvents ends every body of a 200 in its text or its kind of failure', async (t) => {
   let body = '';
   const { stream } = await start(t, (answer) => {
     answer.bytes(body);
     answer.end();
   });
-  for (const [what, bytes, expected] of bodies) {
+  for (const [name, bytes, expected] of bodies) {
     body = bytes;
-    assert.equal(await outcome(stream()), expected, what);
+    assert.equal(await readOutcome(stream()), expected, name);
   }
 });
 
-it('the same bytes in other chunks are the same events', async () => {
+it('streamEvents gives the same events for the same bytes in other chunks', async () => {
   const samples = [
     ...bodies.map(([, body]) => body),
     content('👩‍👩‍👧‍👦 你好') + finish('stop').replaceAll('\n', '\r\n'),
   ];
-  const split = (bytes: Buffer, places: readonly number[]) => {
+  const split = (bytes: Buffer, positions: readonly number[]) => {
     const edges = [
       0,
-      ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b),
+      ...positions.map((position) => position % (bytes.length + 1)).sort((a, b) => a - b),
       bytes.length,
     ];
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
@@ -172,27 +172,25 @@ it('the same bytes in other chunks are the same events', async () => {
   const ask = (chunks: readonly Uint8Array[]) => {
     const respond = async () => ({ status: 200, headers: {}, body: ReadableStream.from(chunks) });
     const http = Object.assign(respond, { close: async () => {} });
-    return outcome(streamEvents({ http, clock: createFakeClock() }, callTo('http://host'), never));
+    return readOutcome(
+      streamEvents({ http, clock: createFakeClock() }, callTo('http://host'), never),
+    );
   };
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...samples),
       fc.array(fc.nat(), { maxLength: 40 }),
-      async (sample, places) => {
+      async (sample, positions) => {
         const bytes = Buffer.from(sample);
-        assert.equal(await ask(split(bytes, places)), await ask([bytes]));
+        assert.equal(await ask(split(bytes, positions)), await ask([bytes]));
       },
     ),
   );
 });
 
-const faults: readonly [what: string, script: Script, outcome: string][] = [
+const faults: readonly [name: string, script: Script, outcome: string][] = [
   ['a refusal', (answer) => answer.refuse(429, { error: { message: 'x' } }), ' | rate_limit'],
-  [
-    'a refusal of endless length',
-    (answer) => answer.refuse(500, 'x'.repeat(1_000_000)),
-    ' | server',
-  ],
+  ['a very long refusal', (answer) => answer.refuse(500, 'x'.repeat(1_000_000)), ' | server'],
   [
     'a page of a proxy',
     (answer) => answer.refuse(502, '<html></html>', { 'content-type': 'text/html' }),
@@ -213,7 +211,7 @@ const faults: readonly [what: string, script: Script, outcome: string][] = [
     (answer) => answer.refuse(200, content('a') + finish('stop'), { 'content-type': '' }),
     'a | stop',
   ],
-  ['a connection that breaks at once', (answer) => answer.reset(), ' | connect'],
+  ['a connection that breaks immediately', (answer) => answer.reset(), ' | connect'],
   [
     'a connection that breaks in the middle',
     async (answer) => {
@@ -225,36 +223,36 @@ const faults: readonly [what: string, script: Script, outcome: string][] = [
   ],
 ];
 
-it('every fault of the connection ends in its kind of failure', async (t) => {
-  for (const [what, script, expected] of faults) {
+it('streamEvents ends every fault of the connection in its kind of failure', async (t) => {
+  for (const [name, script, expected] of faults) {
     const { server, stream } = await start(t, script);
     const events = stream();
-    if (!what.includes('middle')) assert.equal(await outcome(events), expected, what);
+    if (!name.includes('middle')) assert.equal(await readOutcome(events), expected, name);
     else {
       assert.deepEqual((await events.next()).value, { type: 'accepted' });
       const first = await events.next();
       server.release();
       assert.equal(
-        `${first.value && 'text' in first.value ? first.value.text : ''}${await outcome(events)}`,
+        `${first.value && 'text' in first.value ? first.value.text : ''}${await readOutcome(events)}`,
         expected,
-        what,
+        name,
       );
     }
   }
 });
 
-it('a server that is not there is a failed connection', async () => {
+it('streamEvents reports a failed connection when no server listens', async () => {
   const http = createHttp({ env: {} });
   const stream = streamEvents(
     { http, clock: createFakeClock() },
     callTo('http://127.0.0.1:1/v1'),
     never,
   );
-  assert.equal(await outcome(stream), ' | connect');
+  assert.equal(await readOutcome(stream), ' | connect');
   await http.close();
 });
 
-/** Reads in the background, and tells when so many events were seen of the answer itself. */
+/** Reads in the background. `seen` waits for a number of events, without `accepted`. */
 function readInBackground(events: AsyncIterable<ProviderEvent>) {
   let count = 0;
   async function* counted() {
@@ -263,7 +261,7 @@ function readInBackground(events: AsyncIterable<ProviderEvent>) {
       yield event;
     }
   }
-  const result = outcome(counted());
+  const result = readOutcome(counted());
   return {
     result,
     seen: (events: number) => eventually(`${events} events`, () => count >= events),
@@ -271,7 +269,7 @@ function readInBackground(events: AsyncIterable<ProviderEvent>) {
 }
 
 const silences: readonly [
-  what: string,
+  name: string,
   script: Script,
   events: number,
   waitMs: number,
@@ -280,26 +278,26 @@ const silences: readonly [
   ['no headers', (answer) => answer.held(), 0, 30_000, 'timeout_first'],
   ['headers, then silence', (answer) => answer.open(), 0, 60_000, 'timeout_first'],
   ['content, then silence', (answer) => answer.delta('a'), 1, 60_000, 'timeout_idle'],
-  ['a refusal that does not end', (answer) => answer.open(500), 0, 5_000, 'server'],
+  ['a refusal that never ends', (answer) => answer.open(500), 0, 5_000, 'server'],
 ];
 
-it('silence ends in a failure when its limit is reached, and not before', async (t) => {
-  for (const [what, script, events, waitMs, kind] of silences) {
+it('streamEvents ends a silence at its time limit, and not before', async (t) => {
+  for (const [name, script, events, waitMs, kind] of silences) {
     const clock = createFakeClock();
     const { server, stream, answered } = await start(t, script, clock);
     const { result, seen } = readInBackground(stream());
     await server.stream(0);
-    if (what !== 'no headers') await answered(1);
+    if (name !== 'no headers') await answered(1);
     await seen(events);
     await clock.advance(waitMs - 1);
-    assert.equal(await Promise.race([result, 'still waiting']), 'still waiting', what);
+    assert.equal(await Promise.race([result, 'still waiting']), 'still waiting', name);
     await clock.advance(1);
-    assert.equal((await result).split(' | ')[1], kind, what);
+    assert.equal((await result).split(' | ')[1], kind, name);
     assert.equal(clock.pending, 0);
   }
 });
 
-it('comments are no sign of life', async (t) => {
+it('comments do not restart the idle limit', async (t) => {
   const clock = createFakeClock();
   const { server, stream } = await start(t, (answer) => answer.delta('a'), clock);
   const { result, seen } = readInBackground(stream());
@@ -313,7 +311,7 @@ it('comments are no sign of life', async (t) => {
   assert.equal(await server.streams[0]?.closed, 'gone');
 });
 
-it('each content is a sign of life, but the whole has its limit too', async (t) => {
+it('content restarts the idle limit, but not the total limit', async (t) => {
   const clock = createFakeClock();
   const { server, stream } = await start(t, (answer) => answer.delta('a'), clock);
   const { result, seen } = readInBackground(stream());
@@ -325,7 +323,7 @@ it('each content is a sign of life, but the whole has its limit too', async (t) 
   assert.equal(await result, 'a,a,a,a | timeout_total');
 });
 
-it('an answer that is complete waits no longer than a moment for its usage', async (t) => {
+it('a complete answer waits 1.5 seconds for its usage', async (t) => {
   const clock = createFakeClock();
   const script: Script = (answer) => {
     answer.delta('a');
@@ -340,7 +338,7 @@ it('an answer that is complete waits no longer than a moment for its usage', asy
   assert.equal(clock.pending, 0);
 });
 
-it('an answer with its usage waits only until the body ends, or a tenth of a second', async (t) => {
+it('a complete answer with its usage waits 0.1 seconds for the end of the body', async (t) => {
   const clock = createFakeClock();
   const { stream } = await start(
     t,
@@ -366,11 +364,11 @@ it('an abort at any moment closes the connection and leaves no timer', async (t)
     clock,
   );
   for (let index = 0; index < 3; index++) {
-    const stopping = new AbortController();
-    const { result, seen } = readInBackground(stream(stopping.signal));
+    const controller = new AbortController();
+    const { result, seen } = readInBackground(stream(controller.signal));
     await server.stream(index);
     if (index === 2) await seen(1);
-    stopping.abort();
+    controller.abort();
     assert.equal((await result).split(' | ')[1], 'nothing');
     assert.equal(await server.streams[index]?.closed, 'gone');
     assert.equal(clock.pending, 0);

@@ -1,10 +1,21 @@
 import type { WebSocketManagerOptions } from 'discord.js';
 import type { Sdk } from '../load-discord.ts';
 
-/** The manager of the connections, as discord.js hands it to who builds them. */
-export type ShardManager = Parameters<NonNullable<WebSocketManagerOptions['buildStrategy']>>[0];
+/** The manager of the gateway connections. discord.js exports another class under its name. */
+type ShardManager = Parameters<NonNullable<WebSocketManagerOptions['buildStrategy']>>[0];
 
-/** Fills in what other servers leave out of READY and discord.js takes for granted, before it looks there itself. */
+/**
+ * Fault: discord.js takes the fields `guilds` and `application` of READY for granted. Some
+ * Discord-compatible servers leave them out. discord.js then throws inside of its own event listener,
+ * where no caller can catch the error, and the process ends.
+ *
+ * Seen in: discord.js 14.28.1.
+ *
+ * Change: listens to READY before discord.js does, and fills in what is missing. Call it while the
+ * manager builds its strategy: discord.js starts to listen after that.
+ *
+ * Can go: when discord.js reads both fields as optional.
+ */
 export function completeReady({ WebSocketShardEvents }: Sdk, manager: ShardManager): void {
   manager.on(WebSocketShardEvents.Ready, ({ data }) => {
     data.guilds ??= [];

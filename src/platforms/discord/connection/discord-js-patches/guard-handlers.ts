@@ -1,30 +1,42 @@
 import type { Client } from 'discord.js';
 import type { Log } from '../../../../lib/log.ts';
-import { readEvent } from '../../inbound/read-event.ts';
 
-interface Handler {
+/** The private part of `client.ws` that every gateway event passes. */
+interface PacketHandler {
   handlePacket(packet?: { readonly t?: string | null }, shard?: unknown): boolean;
 }
 
+interface GuardOptions {
+  /** Names of events that discord.js need not handle. */
+  readonly ignoredEvents: ReadonlySet<string>;
+  readonly log: Log;
+}
+
 /**
- * Keeps discord.js from building objects of the events that are read here anyway. Where a server leaves out a field,
- * that building throws, and nobody could catch it: the process would end.
+ * Fault: discord.js builds objects from every gateway event. Where a server leaves out a field, this
+ * throws inside of an event listener of discord.js, where no caller can catch the error, and the process
+ * ends.
+ *
+ * Seen in: discord.js 14.28.1.
+ *
+ * Change: replaces the private method `handlePacket` of `client.ws`. Events in `ignoredEvents` build no
+ * objects; a failure in another event is logged.
+ *
+ * Can go: when discord.js reports such failures as an event, and can leave out events.
  */
-export function guardHandlers(client: Client, log: Log): void {
-  const readHere = new Set([...Object.keys(readEvent), 'INTERACTION_CREATE']);
-  // A server that the bot left has to leave the caches too.
-  readHere.delete('GUILD_DELETE');
-  // Private there, and the only place that all events pass.
-  const socket = client.ws as unknown as Handler;
-  const handle = socket.handlePacket.bind(socket);
-  socket.handlePacket = (packet, shard) => {
-    if (packet?.t && readHere.has(packet.t)) return true;
+export function guardHandlers(client: Client, { ignoredEvents, log }: GuardOptions): void {
+  const packetHandler = client.ws as unknown as PacketHandler;
+  const handlePacket = packetHandler.handlePacket.bind(packetHandler);
+
+  packetHandler.handlePacket = (packet, shard) => {
+    if (packet?.t && ignoredEvents.has(packet.t)) return true;
+
     try {
-      return handle(packet, shard);
+      return handlePacket(packet, shard);
     } catch (error) {
       log.error(
         { event: packet?.t, error: (error as Error).message },
-        'discord.js did not understand an event',
+        'discord: discord.js could not read an event',
       );
       return false;
     }

@@ -1,127 +1,181 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from 'grammy/types';
-import type { Container, Line } from '../../../../markdown/layout.ts';
+import { omitUndefined } from '../../../../lib/omit-undefined.ts';
+import type { Container, Leaf, Line } from '../../../../markdown/layout.ts';
 import { cleanText } from '../clean-text.ts';
-import { richTable } from './rich-table.ts';
-import { plainLines, richText, tidy } from './rich-text.ts';
+import { renderTable } from './render-table.ts';
+import { type FootnoteLabels, joinPieces, plainText, renderText } from './render-text.ts';
 
-export type Block = InputRichBlock;
-type Item = Container & { readonly kind: 'item' };
+/** One block of a rich message, and all blocks inside of it. */
+export type RichBlock = InputRichBlock;
+type ItemContainer = Container & { readonly kind: 'item' };
 
-/** Lists count for two of Telegram's 16 levels if their items do, and styles and links for five. */
-const DEEPEST = 5;
-/** An item needs something in it. */
-const NOTHING: Block = { type: 'paragraph', text: '\u00A0' };
+/**
+ * Telegram allows 16 levels. If list items count as levels, a list takes two of them, and styles
+ * and links take up to five.
+ */
+const MAX_DEPTH = 5;
+/** Telegram refuses a list item without content. */
+const EMPTY_PARAGRAPH: RichBlock = { type: 'paragraph', text: '\u00A0' };
 
-/** Lines as blocks; none: they show nothing. */
-export function renderBlocks(lines: readonly Line[]): Block[] {
-  return new Blocks(lines.map(flatten)).all();
+/** Renders lines as the blocks of one message. Gives no blocks when the lines show nothing. */
+export function renderBlocks(lines: readonly Line[]): RichBlock[] {
+  return new BlockRenderer(lines.map(flattenContainers)).renderAll();
 }
 
-function flatten(line: Line): Line {
+/** Leaves out the containers between the outer ones and the innermost one. */
+function flattenContainers(line: Line): Line {
   const { containers } = line;
   const innermost = containers.at(-1);
-  if (containers.length <= DEEPEST || !innermost) return line;
-  return { ...line, containers: [...containers.slice(0, DEEPEST - 1), innermost] };
+  if (containers.length <= MAX_DEPTH || !innermost) return line;
+
+  return { ...line, containers: [...containers.slice(0, MAX_DEPTH - 1), innermost] };
 }
 
-class Blocks {
+/** Renders the lines of one message. */
+class BlockRenderer {
   readonly #lines: readonly Line[];
-  /** Labels of footnotes that stand here, and of those that were shown. */
-  readonly #notes: ReadonlySet<string>;
-  readonly #noted = new Set<string>();
+  /** The footnotes of this message. */
+  readonly #footnotes: FootnoteLabels;
+  /** The footnotes that have a block already. */
+  readonly #renderedFootnotes = new Set<string>();
 
   constructor(lines: readonly Line[]) {
     this.#lines = lines;
-    const labels = lines.flatMap(({ opens }) =>
-      opens.map((one) => (one.kind === 'item' ? one.note : undefined)),
-    );
-    this.#notes = new Set(labels.flatMap((label) => label?.toLowerCase() ?? []));
+    this.#footnotes = findFootnotes(lines);
   }
 
-  all(): Block[] {
-    return this.#inside(this.#lines, 0);
+  renderAll(): RichBlock[] {
+    return this.#renderContent(this.#lines, 0);
   }
 
-  #inside(lines: readonly Line[], depth: number): Block[] {
-    const blocks: Block[] = [];
-    for (const group of groupBy(lines, ({ containers, leaf }) => containers[depth] ?? leaf)) {
-      const container = group[0]?.containers[depth];
-      if (!container) blocks.push(...this.#leaf(group));
-      else if (container.kind === 'quote') blocks.push(...this.#quote(group, depth));
-      else if (!group[0]?.opens.includes(container)) blocks.push(...this.#inside(group, depth + 1));
-      else if (container.note !== undefined)
-        blocks.push(...this.#note(container.note, group, depth));
-      else addItem(blocks, { ...markOf(container), blocks: this.#filled(group, depth) }, container);
+  /** Renders the content of containers at `depth`; 0 is the content of the message itself. */
+  #renderContent(lines: readonly Line[], depth: number): RichBlock[] {
+    const blocks: RichBlock[] = [];
+
+    for (const group of groupByObject(lines, ({ containers, leaf }) => containers[depth] ?? leaf)) {
+      const [firstLine] = group;
+      const container = firstLine?.containers[depth];
+
+      if (!container) blocks.push(...this.#renderLeaf(group));
+      else if (container.kind === 'quote') blocks.push(...this.#renderQuote(group, depth));
+      // An item that began on an earlier page goes on here without its marker.
+      else if (!firstLine?.opens.includes(container))
+        blocks.push(...this.#renderContent(group, depth + 1));
+      else if (container.footnote !== undefined)
+        blocks.push(...this.#renderFootnote(container.footnote, group, depth));
+      else addItem(blocks, container, this.#renderItemContent(group, depth));
     }
+
     return blocks;
   }
 
-  #quote(lines: readonly Line[], depth: number): Block[] {
-    const blocks = this.#inside(lines, depth + 1);
+  #renderQuote(lines: readonly Line[], depth: number): RichBlock[] {
+    const blocks = this.#renderContent(lines, depth + 1);
     return blocks.length > 0 ? [{ type: 'blockquote', blocks }] : [];
   }
 
-  #filled(lines: readonly Line[], depth: number): Block[] {
-    const blocks = this.#inside(lines, depth + 1);
-    return blocks.length > 0 ? blocks : [NOTHING];
+  #renderItemContent(lines: readonly Line[], depth: number): RichBlock[] {
+    const blocks = this.#renderContent(lines, depth + 1);
+    return blocks.length > 0 ? blocks : [EMPTY_PARAGRAPH];
   }
 
-  #note(label: string, lines: readonly Line[], depth: number): Block[] {
-    const blocks = this.#inside(lines, depth + 1);
+  /** Puts the label before the first paragraph of the footnote. References link to the label. */
+  #renderFootnote(label: string, lines: readonly Line[], depth: number): RichBlock[] {
+    const blocks = this.#renderContent(lines, depth + 1);
     const text = `[${cleanText(label)}]`;
     const name = label.toLowerCase();
-    // A name can be led to only once.
-    const mark: RichText = this.#noted.has(name) ? text : { type: 'reference', text, name };
-    this.#noted.add(name);
+
+    // Only one block of a message can have a name that references link to.
+    const isRepeated = this.#renderedFootnotes.has(name);
+    const marker: RichText = isRepeated ? text : { type: 'reference', text, name };
+    this.#renderedFootnotes.add(name);
+
     const [first, ...rest] = blocks;
-    if (first?.type !== 'paragraph') return [{ type: 'paragraph', text: mark }, ...blocks];
-    return [{ type: 'paragraph', text: tidy([mark, ' ', ...[first.text].flat()]) }, ...rest];
+    if (first?.type !== 'paragraph') return [{ type: 'paragraph', text: marker }, ...blocks];
+
+    const markedText = joinPieces([marker, ' ', ...[first.text].flat()]);
+    return [{ type: 'paragraph', text: markedText }, ...rest];
   }
 
-  #leaf(lines: readonly Line[]): Block[] {
+  /** Renders the lines of one leaf. */
+  #renderLeaf(lines: readonly Line[]): RichBlock[] {
     const leaf = lines[0]?.leaf;
     if (leaf?.kind === 'rule') return [{ type: 'divider' }];
-    if (leaf?.kind === 'table') return richTable(lines, leaf, this.#notes);
-    const text = richText(lines, this.#notes);
-    if (!leaf || text === undefined) return [];
-    if (leaf.kind === 'math')
-      return [{ type: 'mathematical_expression', expression: plainLines(lines) }];
-    if (leaf.kind === 'heading') return [{ type: 'heading', text, size: sizeOf(leaf.level) }];
-    if (leaf.kind === 'text') return [{ type: 'paragraph', text }];
-    const language = leaf.language && cleanText(leaf.language).trim();
-    return [{ type: 'pre', text: plainLines(lines), ...(language && { language }) }];
+    if (leaf?.kind === 'table') return [renderTable(lines, leaf, this.#footnotes)];
+
+    const text = renderText(lines, this.#footnotes);
+    return leaf && text !== undefined ? [renderTextLeaf(leaf, text, lines)] : [];
   }
 }
 
-/** Neighbours with the same key. */
-function groupBy(lines: readonly Line[], keyOf: (line: Line) => object): Line[][] {
+function renderTextLeaf(leaf: Leaf, text: RichText, lines: readonly Line[]): RichBlock {
+  switch (leaf.kind) {
+    case 'math':
+      return { type: 'mathematical_expression', expression: plainText(lines) };
+    case 'heading':
+      return { type: 'heading', text, size: headingSize(leaf.level) };
+    case 'code': {
+      const language = leaf.language && cleanText(leaf.language).trim();
+      return omitUndefined({
+        type: 'pre' as const,
+        text: plainText(lines),
+        language: language || undefined,
+      });
+    }
+    default:
+      return { type: 'paragraph', text };
+  }
+}
+
+/** The labels of all footnotes that begin in these lines. */
+function findFootnotes(lines: readonly Line[]): FootnoteLabels {
+  const labels = lines.flatMap(({ opens }) =>
+    opens.map((container) => (container.kind === 'item' ? container.footnote : undefined)),
+  );
+  return new Set(labels.flatMap((label) => label?.toLowerCase() ?? []));
+}
+
+/** Groups neighbours that have the same object as their key. */
+function groupByObject(lines: readonly Line[], keyOf: (line: Line) => object): Line[][] {
   const groups: { readonly key: object; readonly lines: Line[] }[] = [];
+
   for (const line of lines) {
     const key = keyOf(line);
     const last = groups.at(-1);
     if (last?.key === key) last.lines.push(line);
     else groups.push({ key, lines: [line] });
   }
+
   return groups.map((group) => group.lines);
 }
 
-function markOf({ ordinal, checked }: Item): Omit<InputRichBlockListItem, 'blocks'> {
-  return {
-    ...(ordinal !== undefined && { value: ordinal, type: '1' }),
-    ...(checked !== undefined && { has_checkbox: true }),
-    ...(checked && { is_checked: true }),
-  };
-}
+/**
+ * Adds an item to the list at the end of `blocks`, or begins a list. A list is either numbered or
+ * not.
+ */
+function addItem(blocks: RichBlock[], container: ItemContainer, content: RichBlock[]): void {
+  const { ordinal, checked } = container;
+  const isNumbered = ordinal !== undefined;
+  const isTask = checked !== undefined;
+  const item: InputRichBlockListItem = omitUndefined({
+    value: ordinal,
+    type: isNumbered ? ('1' as const) : undefined,
+    has_checkbox: isTask ? (true as const) : undefined,
+    is_checked: checked ? (true as const) : undefined,
+    blocks: content,
+  });
 
-/** Numbered items and others are not in one list. */
-function addItem(blocks: Block[], item: InputRichBlockListItem, { ordinal }: Item): void {
   const last = blocks.at(-1);
-  const isNumbered = last?.type === 'list' && last.items[0]?.value !== undefined;
-  if (last?.type === 'list' && isNumbered === (ordinal !== undefined)) last.items.push(item);
+  const canJoin = last?.type === 'list' && isNumberedList(last) === isNumbered;
+  if (canJoin) last.items.push(item);
   else blocks.push({ type: 'list', items: [item] });
 }
 
-function sizeOf(level: number): 1 | 2 | 3 | 4 | 5 | 6 {
+function isNumberedList({ items }: RichBlock & { readonly type: 'list' }): boolean {
+  return items[0]?.value !== undefined;
+}
+
+function headingSize(level: number): 1 | 2 | 3 | 4 | 5 | 6 {
   const sizes = [1, 2, 3, 4, 5] as const;
   return sizes.find((size) => size === level) ?? 6;
 }

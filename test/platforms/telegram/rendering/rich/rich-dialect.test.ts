@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { blocksToText } from '../../../../../playground/telegram/rich/blocks-to-text.ts';
 import { checkBlocks } from '../../../../../playground/telegram/rich/check-blocks.ts';
-import { measure } from '../../../../../src/platforms/telegram/rendering/rich/measure.ts';
+import { measureBlocks } from '../../../../../src/platforms/telegram/rendering/rich/measure-blocks.ts';
 import {
   type RichPage,
   richDialect,
@@ -12,43 +12,45 @@ import { dialectSuite } from '../../../../contracts/dialect-suite.ts';
 
 const LIMITS = { isDraft: false, mostCharacters: 32_768 };
 const ANSWERS = new URL('../../../../fixtures/answers/', import.meta.url);
-/** How many beginnings of each answer are judged. */
-const PREFIXES = 12;
+/** The number of parts of each answer. The test renders every prefix that ends with a part. */
+const PARTS = 12;
 
 const render = (markdown: string, reasoning?: string) =>
   richDialect.open(reasoning).update(markdown, 'final');
-const blocksOf = (markdown: string) => render(markdown).flatMap(({ blocks }) => blocks);
-const shownIn = ({ blocks }: RichPage) => blocksToText(blocks).text;
 
-function accept({ blocks }: RichPage): void {
+const blocksOf = (markdown: string) => render(markdown).flatMap(({ blocks }) => blocks);
+const textOf = ({ blocks }: RichPage) => blocksToText(blocks).text;
+
+/** Fails for a page that Telegram's server would refuse. */
+function assertAccepted({ blocks }: RichPage): void {
   checkBlocks(blocks, LIMITS);
-  assert.ok(Buffer.byteLength(JSON.stringify(shownIn({ blocks }))) <= LIMITS.mostCharacters);
+  assert.ok(Buffer.byteLength(JSON.stringify(textOf({ blocks }))) <= LIMITS.mostCharacters);
 }
 
 dialectSuite('telegram rich', {
   dialect: richDialect,
   limit: 8_000,
-  length: ({ blocks }) => measure(blocks).units,
-  visible: shownIn,
+  length: ({ blocks }) => measureBlocks(blocks).units,
+  visible: textOf,
 });
 
-describe('rich messages', () => {
-  test('the server takes every beginning of every answer', () => {
+describe('richDialect', () => {
+  test('gives pages that the server accepts, for prefixes of every answer', () => {
     const names = readdirSync(ANSWERS).filter((name) => name.endsWith('.md'));
     assert.ok(names.length >= 40);
     for (const name of names) {
       const answer = readFileSync(new URL(name, ANSWERS), 'utf8');
       const rendering = richDialect.open('Because of this.');
-      for (let part = 1; part < PREFIXES; part++) {
+      for (let part = 1; part < PARTS; part++) {
         rendering
-          .update(answer.slice(0, Math.floor((answer.length * part) / PREFIXES)), 'growing')
-          .forEach(accept);
+          .update(answer.slice(0, Math.floor((answer.length * part) / PARTS)), 'growing')
+          .forEach(assertAccepted);
       }
-      rendering.update(answer, 'final').forEach(accept);
+      rendering.update(answer, 'final').forEach(assertAccepted);
     }
   });
 
-  test('headings, rules, code and paragraphs are blocks of their kinds', () => {
+  test('renders headings, rules, code and paragraphs as their own kinds of blocks', () => {
     assert.deepEqual(blocksOf('#### Title\nOne\ntwo\n\n---\n```ts\nlet a;\n\n\tb\n```'), [
       { type: 'heading', text: 'Title', size: 4 },
       { type: 'paragraph', text: 'One\ntwo' },
@@ -57,7 +59,7 @@ describe('rich messages', () => {
     ]);
   });
 
-  test('styles nest, and one link stays one', () => {
+  test('nests styles, and keeps a link with styles in one piece', () => {
     assert.deepEqual(blocksOf('a **b *c*** ~~d~~ `e` [f **g**](https://example.org/x)'), [
       {
         type: 'paragraph',
@@ -76,7 +78,7 @@ describe('rich messages', () => {
     ]);
   });
 
-  test('lists keep their numbers, boxes and levels', () => {
+  test('keeps the numbers, checkboxes and levels of lists', () => {
     const item = (text: string, rest: object = {}) => ({
       ...rest,
       blocks: [{ type: 'paragraph', text }],
@@ -106,14 +108,14 @@ describe('rich messages', () => {
     ]);
   });
 
-  test('quotes nest', () => {
+  test('nests quotes', () => {
     const inner = { type: 'blockquote', blocks: [{ type: 'paragraph', text: 'b' }] };
     assert.deepEqual(blocksOf('> a\n> > b'), [
       { type: 'blockquote', blocks: [{ type: 'paragraph', text: 'a' }, inner] },
     ]);
   });
 
-  test('a table is one, with its alignment and the styles of its cells', () => {
+  test('renders a table with its alignment and the styles of its cells', () => {
     const cell = (text: unknown, align: string) => ({ text, align, valign: 'top' });
     assert.deepEqual(blocksOf('| a | b |\n|--:|---|\n| **1** | |'), [
       {
@@ -130,23 +132,25 @@ describe('rich messages', () => {
     ]);
   });
 
-  test('of a table that is too wide, each row is an item', () => {
-    const row = (of: (column: number) => string) =>
-      `|${Array.from({ length: 21 }, (_, at) => of(at)).join('|')}|\n`;
-    const [list] = blocksOf(row((at) => `h${at}`) + row(() => '-') + row((at) => `v${at}`));
+  test('renders each row of a table that is too wide as a list item', () => {
+    const row = (cellOf: (column: number) => string) =>
+      `|${Array.from({ length: 21 }, (_, column) => cellOf(column)).join('|')}|\n`;
+    const [list] = blocksOf(
+      row((column) => `h${column}`) + row(() => '-') + row((column) => `v${column}`),
+    );
     assert.ok(list?.type === 'list');
     assert.equal(list.items.length, 1);
-    assert.match(shownIn({ blocks: [list] }), /h20: v20/);
+    assert.match(textOf({ blocks: [list] }), /h20: v20/);
   });
 
-  test('a table that goes on in the next message begins with its head again', () => {
-    const rows = Array.from({ length: 600 }, (_, at) => `| ${at} | ${'x'.repeat(30)} |`);
+  test('repeats the head of a table that goes on in the next message', () => {
+    const rows = Array.from({ length: 600 }, (_, index) => `| ${index} | ${'x'.repeat(30)} |`);
     const pages = render(`| number | word |\n|---|---|\n${rows.join('\n')}`);
     assert.ok(pages.length > 1);
-    for (const page of pages) assert.match(shownIn(page), /^number \| word\n\d+ \| x/);
+    for (const page of pages) assert.match(textOf(page), /^number \| word\n\d+ \| x/);
   });
 
-  test('formulas are formulas', () => {
+  test('renders formulas as formulas', () => {
     assert.deepEqual(blocksOf('So $x^2$ or\n\n$$\n\\frac{a}{b}\n= c\n$$'), [
       {
         type: 'paragraph',
@@ -156,7 +160,7 @@ describe('rich messages', () => {
     ]);
   });
 
-  test('a footnote is led to where its note is in the same message, and only there', () => {
+  test('links a reference to its footnote only in the same message', () => {
     const link = { type: 'reference_link', text: '[1]', reference_name: '1' };
     const note = { type: 'reference', text: '[1]', name: '1' };
     assert.deepEqual(blocksOf('So[^1].\n\n[^1]: Why.'), [
@@ -166,7 +170,7 @@ describe('rich messages', () => {
     assert.deepEqual(blocksOf('So[^1].'), [{ type: 'paragraph', text: 'So[1].' }]);
   });
 
-  test('images are links, and addresses that Telegram refuses are text', () => {
+  test('renders images as links, and links that Telegram refuses as text', () => {
     assert.deepEqual(
       blocksOf('![cat](https://example.org/c.png) [a](http://localhost/) <me@example.org>'),
       [
@@ -182,27 +186,27 @@ describe('rich messages', () => {
     );
   });
 
-  test('reasoning is folded before the answer', () => {
+  test('folds the reasoning above the answer', () => {
     assert.deepEqual(render('So.', ' Hm. ')[0]?.blocks, [
       { type: 'details', summary: 'Reasoning', blocks: [{ type: 'paragraph', text: 'Hm.' }] },
       { type: 'paragraph', text: 'So.' },
     ]);
   });
 
-  test('a text of a script from right to left begins at the right', () => {
+  test('marks a text as right-to-left by the script of its first letter', () => {
     const isRightToLeft = (markdown: string) => render(markdown)[0]?.isRightToLeft;
     assert.equal(isRightToLeft('1. `npm` שלום'), true);
     assert.equal(isRightToLeft('```\nlet a;\n```\n**سلام** hello'), true);
     assert.equal(isRightToLeft('hello שלום'), undefined);
   });
 
-  test('lists of any depth stay within the levels that Telegram allows', () => {
+  test('keeps lists of any depth within the levels that Telegram allows', () => {
     const list = Array.from(
       { length: 30 },
-      (_, at) => `${'  '.repeat(at)}- ***~~[a${at}](https://example.org)~~***`,
+      (_, index) => `${'  '.repeat(index)}- ***~~[a${index}](https://example.org)~~***`,
     );
     const pages = render(list.join('\n'));
-    pages.forEach(accept);
-    assert.match(pages.map(shownIn).join('\n'), /a29/);
+    pages.forEach(assertAccepted);
+    assert.match(pages.map(textOf).join('\n'), /a29/);
   });
 });

@@ -1,0 +1,27 @@
+import type { Nodes } from 'mdast';
+import type { LinkDefinition } from './layout-context.ts';
+
+/** The labels that blocks define, by identifiers in capitals, as the parser compares them. */
+interface Labels {
+  /** The first definition of each identifier, which is the one that counts. */
+  readonly definitions: ReadonlyMap<string, LinkDefinition>;
+  readonly footnotes: readonly string[];
+}
+
+/** Collects the labels of links and footnotes that these blocks define. */
+export function collectLabels(nodes: readonly Nodes[]): Labels {
+  const definitions = new Map<string, LinkDefinition>();
+  const footnotes: string[] = [];
+
+  function visit(node: Nodes): void {
+    if (node.type === 'footnoteDefinition') footnotes.push(node.identifier.toUpperCase());
+
+    if (node.type === 'definition') {
+      const identifier = node.identifier.toUpperCase();
+      if (!definitions.has(identifier)) definitions.set(identifier, node);
+    } else if (node.type !== 'paragraph' && 'children' in node) node.children.forEach(visit);
+  }
+
+  nodes.forEach(visit);
+  return { definitions, footnotes };
+}

@@ -1,0 +1,33 @@
+/**
+ * A longer line than this holds more than marks, and a longer end is no half of anything; in UTF-16
+ * units.
+ */
+const LONGEST_MARKS = 80;
+const LONGEST_HALF = 40;
+
+/**
+ * A line that so far holds only marks: of quotes, list items, headings, fences, tables, tasks or
+ * formulas, or the underline of a heading or of a table's head.
+ */
+const ONLY_MARKS =
+  /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:\d{1,9}[.)]?|[-+*=_~`#|:$>\s]*|\[[ xX]?\]?|\\[[\]]?)$/;
+/**
+ * Half a surrogate pair, a joined emoji, a character reference, an escape, or the mark that opens
+ * or closes a style.
+ */
+const HALF = /(?:[\ud800-\udbff]|\u200d|&[#\w]{0,31}|\\|[*_~`$]{1,3}|!?\[|!|<br?\s*\/?)$/;
+
+/**
+ * Finds the offset up to which a growing text can be shown already: its end may be half of
+ * something that looks different once it is complete. Never less than for a shorter beginning of
+ * the same text.
+ */
+export function findReadableEnd(source: string): number {
+  const line = source.slice(source.lastIndexOf('\n') + 1);
+
+  // Marks alone are not shown: the text behind them decides what they are.
+  if (line.length <= LONGEST_MARKS && ONLY_MARKS.test(line)) return source.length - line.length;
+
+  const half = HALF.exec(source.slice(-LONGEST_HALF))?.[0] ?? '';
+  return source.length - half.length;
+}

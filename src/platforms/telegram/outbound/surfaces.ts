@@ -1,0 +1,86 @@
+import type { Api } from 'grammy';
+import type { Address } from '../../../contracts/address.ts';
+import type { ReplyStyle, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
+import type { Log } from '../../../lib/log.ts';
+import { createApiCalls, type MigratedChats } from './api-calls.ts';
+import type { CallbackAnswers } from './callback-answers.ts';
+import { createChatCooldowns } from './chat-cooldowns.ts';
+import { toChatTopic } from './chat-topic.ts';
+import { createDraftSurface, type DraftSurfaceParts } from './draft-surface.ts';
+import { createPrivateAnswerSurface } from './private-answer-surface.ts';
+import { createRichMessages } from './rich-messages.ts';
+import { createRichSupport } from './rich-support.ts';
+import { createTelegramSurface, type TelegramSurfaceParts } from './surface.ts';
+import { textMessages } from './text-messages.ts';
+import { createTypingIndicator } from './typing-indicator.ts';
+
+/** What the surfaces of one bot need. */
+interface TelegramSurfacesParts {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Multiplies every time of the budgets. */
+  readonly timeScale: number;
+  readonly callbackAnswers: CallbackAnswers;
+  /** Growing answers in private chats are drafts. */
+  readonly hasDrafts: boolean;
+  /** Answers are rich messages, where a conversation chooses nothing else. */
+  readonly isRichByDefault: boolean;
+}
+
+const REMEMBERED_CHATS = 1_000;
+
+/**
+ * Creates what all surfaces of one bot share. Gives the function that opens a surface for an
+ * address.
+ */
+export function createTelegramSurfaces(
+  parts: TelegramSurfacesParts,
+): (address: Address, style?: ReplyStyle) => ReplySurface {
+  const { api, clock, log, timeScale, callbackAnswers, hasDrafts, isRichByDefault } = parts;
+
+  const migratedChats: MigratedChats = createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS });
+  const messageCooldowns = createChatCooldowns(clock);
+  const surfaceParts: TelegramSurfaceParts = {
+    api,
+    apiCalls: createApiCalls(messageCooldowns, migratedChats),
+    migratedChats,
+    typingIndicator: createTypingIndicator(api, clock, messageCooldowns),
+    timeScale,
+  };
+  const draftParts: DraftSurfaceParts = {
+    api,
+    clock,
+    timeScale,
+    draftCalls: createApiCalls(createChatCooldowns(clock), migratedChats),
+    messageCooldowns,
+    chatsWithoutDrafts: createExpiringMap({ clock, maxEntries: REMEMBERED_CHATS }),
+  };
+  const richSupport = createRichSupport(clock, log);
+  const richMessages = createRichMessages(richSupport);
+
+  /**
+   * Only answers have a style. Other messages are never rich, so that every client can show them.
+   */
+  function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
+    const isWanted = style !== undefined && (style.rich ?? isRichByDefault);
+    return isWanted && !richSupport.isRefusedIn(toChatTopic(channel).chatId);
+  }
+
+  return (address, style) => {
+    const textSurface = createTelegramSurface(address, textMessages, surfaceParts);
+
+    if (isRich(address, style)) {
+      const richSurface = createTelegramSurface(address, richMessages, surfaceParts);
+      return { ...richSurface, plainSurface: textSurface };
+    }
+
+    // Private answers wrap drafts, and drafts wrap messages. In the other order, the draft surface
+    // would
+    // take a private answer for a page of the reply, and show it as a draft first.
+    const surface = hasDrafts ? createDraftSurface(textSurface, address, draftParts) : textSurface;
+    return createPrivateAnswerSurface(surface, address, callbackAnswers);
+  };
+}

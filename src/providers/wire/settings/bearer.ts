@@ -1,4 +1,0 @@
-/** The header that most services take their key in. */
-export function bearer(apiKey: string | undefined): Readonly<Record<string, string>> {
-  return apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-}

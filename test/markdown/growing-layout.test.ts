@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { createGrowingLayout } from '../../src/markdown/growing-layout.ts';
+import { joinRuns } from '../../src/markdown/line.ts';
+import { readCommonMarkExamples } from './invariants/documents.ts';
+import { showLines } from './plain-dialect.ts';
+
+const options = { isLink: (url: string) => url.startsWith('https:') };
+const layOut = (markdown: string) => createGrowingLayout(options).update(markdown);
+const show = (markdown: string) => showLines(layOut(markdown));
+
+/** The search for the smallest failing text would take very long. */
+const withTimeLimit = { interruptAfterTimeLimit: 20_000 };
+const example = fc.constantFrom(...readCommonMarkExamples().map(({ markdown }) => markdown));
+const documents = fc
+  .array(example, { minLength: 1, maxLength: 6 })
+  .map((examples) => examples.join('\n'));
+
+/** The lines of a text that grows by `step` characters at a time. */
+function layOutInPieces(markdown: string, step: number) {
+  const layout = createGrowingLayout(options);
+  for (let end = step; end <= markdown.length; end += step) layout.update(markdown.slice(0, end));
+  return layout.update(markdown);
+}
+
+describe('the growing layout', () => {
+  test('gives the same lines for a text in pieces as for the whole text', () => {
+    fc.assert(
+      fc.property(documents, (markdown) => {
+        assert.deepEqual(layOutInPieces(markdown, 3), layOut(markdown));
+      }),
+      { numRuns: 60, seed: 3, ...withTimeLimit },
+    );
+  });
+
+  test('gives the same lines in pieces for quotes and for long paragraphs', () => {
+    const inline = fc.constantFrom(
+      'plain words',
+      '**bold**',
+      '`co de`',
+      '[a](https://x.org)',
+      '*',
+      '[',
+      '$5',
+      'a | b',
+      '1. x',
+    );
+    const mixed = fc
+      .array(inline, { minLength: 200, maxLength: 400 })
+      .map((inlines) => inlines.join(' '));
+    const plain = fc.constant('some *long* words and `code` '.repeat(90));
+    const ending = fc.constantFrom(
+      '',
+      '\n===\n',
+      '\n|-|\n',
+      '\n- item',
+      '\n\n[a]: https://x.org\n',
+    );
+    const longParagraphs = fc.tuple(fc.oneof(mixed, plain), ending).map((parts) => parts.join(''));
+    const quotes = documents.map((markdown) => markdown.replace(/^/gm, '> '));
+
+    fc.assert(
+      fc.property(
+        fc.oneof(longParagraphs, quotes),
+        fc.integer({ min: 20, max: 200 }),
+        (markdown, step) => {
+          assert.deepEqual(layOutInPieces(markdown, step), layOut(markdown));
+        },
+      ),
+      { numRuns: 40, seed: 5, ...withTimeLimit },
+    );
+  });
+
+  test('keeps lines and their runs in the order of the source', () => {
+    fc.assert(
+      fc.property(documents, (markdown) => {
+        let previousFrom = 0;
+        for (const { from, runs } of layOut(markdown)) {
+          assert.ok(from >= previousFrom);
+          previousFrom = from;
+
+          const offsets = runs.flatMap((run) => [run.from, ...(run.offsets ?? [])]);
+          const sorted = offsets.toSorted((a, b) => a - b);
+          assert.deepEqual(offsets, sorted);
+        }
+      }),
+      { numRuns: 100, seed: 4, ...withTimeLimit },
+    );
+  });
+
+  test('parses finished blocks and list items no more', () => {
+    const layout = createGrowingLayout(options);
+    const markdown = 'one\n\n- two\n- three\n- four\n\n```\nfive\n';
+    const unfinishedAfter = (ending: string) => {
+      layout.update(markdown.slice(0, markdown.indexOf(ending) + ending.length));
+      return markdown.slice(layout.unfinishedFrom);
+    };
+
+    assert.ok(unfinishedAfter('two\n').startsWith('- two'));
+    assert.ok(unfinishedAfter('four\n').startsWith('- four'));
+    assert.ok(unfinishedAfter('five\n').startsWith('```'));
+  });
+
+  test('parses finished blocks of a quote no more', () => {
+    const layout = createGrowingLayout(options);
+    const quote = '> one\n>\n> two\n> - three';
+    assert.equal(showLines(layout.update(quote)), '> one\n\n> two\n> - three');
+    assert.equal(quote.slice(layout.unfinishedFrom), '> two\n> - three');
+  });
+
+  test('parses the beginning of a long paragraph no more', () => {
+    const layout = createGrowingLayout(options);
+    const paragraph = 'Some **bold** words. '.repeat(200).trim();
+    const [line, ...others] = layout.update(paragraph);
+
+    assert.ok(layout.unfinishedFrom > paragraph.length - 2_000);
+    assert.equal(joinRuns(line?.runs ?? []), paragraph.replaceAll('*', ''));
+    assert.deepEqual(others, []);
+  });
+
+  test('keeps the lines of a complex formula', () => {
+    assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
+  });
+
+  test('counts on behind finished items of a numbered list', () => {
+    assert.equal(showLines(layOutInPieces('3. a\n3. b\n3. c\n3. d', 1)), '3. a\n4. b\n5. c\n6. d');
+  });
+
+  test('resolves a reference only if its label is defined before; otherwise it stays readable', () => {
+    assert.equal(show('[a]: https://x.org\n\n[a]'), '[a]: https://x.org\n\na');
+    const [run] = layOut('[a]: https://x.org\n\n[A]').at(-1)?.runs ?? [];
+    assert.equal(run?.look.link?.url, 'https://x.org');
+    assert.equal(
+      show('[a][b]\n\n[b]: https://x.org\n\nend'),
+      '[a][b]\n\n[b]: https://x.org\n\nend',
+    );
+    assert.equal(show('one[^1]\n\n[^1]: note'), 'one[1]\n\n- note');
+  });
+
+  test('shows raw HTML as text and formats the Markdown in it', () => {
+    assert.equal(show('<b>**x**</b>'), '<b>x</b>');
+    assert.equal(show('<details>\n# T\n</details>'), '<details>\nT\n</details>');
+    assert.equal(show('a<br>b'), 'a\nb');
+  });
+
+  test('shows the address of a link that the platform cannot link', () => {
+    assert.equal(
+      show('[a](localhost:1) [b](https://x.org) <x@y.org>'),
+      'a (localhost:1) b x@y.org',
+    );
+    assert.equal(show('![](https://x.org/a.png) ![b](data:image/png;base64,AA)'), '🖼 a.png 🖼 b');
+    assert.equal(show('[![build](https://x.org/b.svg)](https://ci.org)'), '🖼 build');
+  });
+
+  test('sets a table in columns, in every script', () => {
+    assert.equal(
+      show('| a | 名前 | 🙂 |\n|:-:|---|--:|\n| long | b | 1 |\n| `c` | 漢字漢 | 23 |'),
+      ' a   │ 名前   │ 🙂\n─────┼────────┼───\nlong │ b      │  1\n c   │ 漢字漢 │ 23',
+    );
+  });
+
+  test('makes a list of a table that is too wide or has links', () => {
+    assert.equal(
+      show(`| a | b |\n|---|---|\n| 1 | ${'x'.repeat(40)} |\n| 2 | |`),
+      `- a: 1\n: b: ${'x'.repeat(40)}\n- a: 2`,
+    );
+    assert.equal(show('| a | b |\n|---|---|\n| [c](https://x.org) | d |'), '- a: c\n: b: d');
+  });
+
+  test('knows for each character where it stands in the source', () => {
+    const source = '> a &amp; \\*b\\*\n> `c` **d** &notanentity; e\n\n- ```\n    code\n  ```';
+
+    for (const { runs } of layOut(source)) {
+      for (const { text, from, offsets } of runs) {
+        for (const [index, character] of [...text].entries()) {
+          const offset = offsets?.[index] ?? from + index;
+          assert.equal(source[offset], character, `${character} of ${text}`);
+        }
+      }
+    }
+  });
+});

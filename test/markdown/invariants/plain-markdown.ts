@@ -1,0 +1,41 @@
+import type { Node, Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
+import { gfm } from 'micromark-extension-gfm';
+
+/**
+ * Parses CommonMark with GFM, with nothing of Parley's own. Raw HTML is text, with the Markdown in
+ * it formatted. Addresses are links where the syntax sees them: mdast's search through finished
+ * trees would find more in a complete text than in one that grows.
+ */
+export function parsePlainMarkdown(markdown: string): Root {
+  return fromMarkdown(markdown, {
+    extensions: [
+      gfm({ singleTilde: false }),
+      cjkFriendlyExtension(),
+      { disable: { null: ['htmlFlow', 'htmlText'] } },
+    ],
+    mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
+  });
+}
+
+/** Calls `onNode` for a node and for all nodes in it, in the order of the source. */
+export function visitNodes(node: Nodes, onNode: (node: Nodes) => void): void {
+  onNode(node);
+  if ('children' in node) for (const child of node.children) visitNodes(child, onNode);
+}
+
+/** The source offsets where a node begins and ends. */
+export function rangeOf({ position }: Node): readonly [from: number, to: number] {
+  return [position?.start.offset ?? 0, position?.end.offset ?? 0];
+}
+
+/** The code of all code blocks, in order. */
+export function readCodeBlocks(markdown: string): readonly string[] {
+  const codeBlocks: string[] = [];
+  visitNodes(parsePlainMarkdown(markdown), (node) => {
+    if (node.type === 'code') codeBlocks.push(node.value);
+  });
+  return codeBlocks;
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { describe, test } from 'node:test';
+import { catchLateSocketErrors } from '../../../../../src/platforms/discord/connection/discord-js-patches/catch-late-socket-errors.ts';
+import { createFakeStrategy } from './fake-strategy.ts';
+import { installedVersion, LOOK_AGAIN, requireInstalled } from './installed-version.ts';
+
+/** A shard that stops listening to its socket when it is destroyed, as those of @discordjs/ws do. */
+function createShard() {
+  const connection = new EventEmitter();
+  const onError = () => {};
+  connection.on('error', onError);
+
+  return {
+    connection,
+    async destroy() {
+      connection.off('error', onError);
+    },
+    async internalConnect() {},
+  };
+}
+
+const failSocket = ({ connection }: { readonly connection: EventEmitter }) =>
+  connection.emit('error', new Error('socket hang up'));
+
+// That a real socket may fail after the bot has stopped is tested in ../gateway.test.ts.
+describe('catchLateSocketErrors', () => {
+  test('is written for this version of @discordjs/ws', () => {
+    assert.equal(installedVersion('discord.js', '@discordjs/ws'), '1.2.3', LOOK_AGAIN);
+  });
+
+  test('finds the private parts of @discordjs/ws that it uses', () => {
+    const { SimpleShardingStrategy, WebSocketShard } = requireInstalled(
+      'discord.js',
+      '@discordjs/ws',
+    );
+    assert.ok(new SimpleShardingStrategy({}).shards instanceof Map);
+    assert.equal(new WebSocketShard({}, 0).connection, null);
+  });
+
+  test('catches the error of a socket that fails after its shard was destroyed', async () => {
+    const shard = createShard();
+    const strategy = createFakeStrategy(new Map([[0, shard]]));
+
+    catchLateSocketErrors(strategy);
+    await strategy.destroy();
+
+    assert.doesNotThrow(() => failSocket(shard));
+  });
+
+  test('takes a shard that has no socket', async () => {
+    const shard = { ...createShard(), connection: null };
+    const strategy = createFakeStrategy(new Map([[0, shard]]));
+
+    catchLateSocketErrors(strategy);
+    await strategy.destroy();
+  });
+});

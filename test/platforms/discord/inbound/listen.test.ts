@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { permissions, rawMessage, server } from '../raw-events.ts';
+import { startScriptedDiscord } from '../scripted-discord.ts';
+import { createBot, putOptions, waitFor } from '../start-bot.ts';
+
+describe('listen', () => {
+  test('retries an event that could not be stored, and logs a lost one', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    let attempts = 0;
+    bot.onAccept = async () => {
+      attempts += 1;
+      if (attempts < 3) throw new Error('disk full');
+    };
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await waitFor(() => attempts === 1 && bot.clock.pending > 0, 'not stored once');
+    await bot.clock.advance(1_250);
+    await bot.waitForEvent('message');
+    assert.equal(attempts, 3);
+
+    bot.onAccept = () => Promise.reject(new Error('disk full'));
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    for (const waitMs of [250, 1_000, 4_000, 16_000]) {
+      await waitFor(() => bot.clock.pending > 0, 'gave up early');
+      await bot.clock.advance(waitMs);
+    }
+    await waitFor(() => bot.logLines.some(({ level }) => level === 'error'), 'not logged');
+  });
+
+  test('survives events that lack fields which discord.js needs', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    for (const name of [
+      'MESSAGE_CREATE',
+      'MESSAGE_UPDATE',
+      'INTERACTION_CREATE',
+      'CHANNEL_CREATE',
+      'THREAD_CREATE',
+      'GUILD_ROLE_CREATE',
+    ]) {
+      discord.sendEvent(name, {});
+    }
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    assert.equal((await bot.waitForEvent('message')).message.text, 'hello');
+  });
+
+  test('reports a joined server once, with a channel that the bot may write in', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.guilds = [server];
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await bot.waitForEvent('message');
+    discord.sendEvent('GUILD_CREATE', {
+      ...server,
+      id: '8',
+      channels: [{ ...server.channels[0], id: '20' }],
+      system_channel_id: '20',
+      roles: [{ ...server.roles[0], id: '8' }],
+      threads: [],
+    });
+    const { channel } = await bot.waitForEvent('added');
+    assert.equal(channel.id, '20');
+    discord.sendEvent('GUILD_CREATE', {
+      ...server,
+      id: '9',
+      roles: [{ id: '9', name: '@everyone', ...permissions(0) }],
+      channels: [{ ...server.channels[0], id: '30' }],
+      system_channel_id: '30',
+      threads: [],
+    });
+    discord.sendEvent('GUILD_DELETE', { id: '8' });
+    assert.equal((await bot.waitForEvent('removed')).channel.server, '8');
+    assert.equal(bot.events.filter(({ kind }) => kind === 'added').length, 1);
+  });
+
+  test('passes on no event after stop, and leaves nothing open', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    const stopping = bot.platform.stop();
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await stopping;
+    assert.deepEqual(bot.events, []);
+    assert.equal(bot.clock.pending, 0);
+    // Answers may still be on their way.
+    const surface = bot.platform.surface({
+      channel: { platform: 'discord', id: '10', kind: 'group' },
+    });
+    const lastMessage = await surface.put(undefined, { content: 'bye' }, putOptions());
+    assert.equal(Object(lastMessage).channelId, '10');
+  });
+});
