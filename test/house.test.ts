@@ -13,6 +13,7 @@ import { checkPlatformFiles } from './house/check-platform-files.ts';
 import { checkProcess } from './house/check-process.ts';
 import { checkSiblings } from './house/check-siblings.ts';
 import { checkTables } from './house/check-tables.ts';
+import { checkUniqueNames } from './house/check-unique-names.ts';
 import { type Check, readTree, type Tree } from './house/tree.ts';
 
 interface Rule {
@@ -190,6 +191,33 @@ const RULES: readonly Rule[] = [
       'a file named after the function that creates its noun': {
         files: { 'test/helpers/create-pace.ts': 'export function createPace(): void {}' },
         complaint: /create-pace\.ts: name a file after the noun .* call it pace\.ts/,
+      },
+    },
+  },
+  {
+    states: 'an exported name is defined in one file only',
+    check: checkUniqueNames,
+    faults: {
+      'two meanings of one name': {
+        files: {
+          'src/bot/answer.ts': 'export interface Answer {}',
+          'src/router/answer.ts': '/** Another one. */\nexport type Answer = string;',
+        },
+        complaint: /src\/bot\/answer\.ts and src\/router\/answer\.ts both export Answer/,
+      },
+      'two meanings of one name in different files of two platforms': {
+        files: {
+          'src/platforms/discord/inbound/text.ts': 'export function readText() {}',
+          'src/platforms/telegram/inbound/words.ts': 'export function readText() {}',
+        },
+        complaint: /both export readText/,
+      },
+      'a name of a shared file that a platform uses again': {
+        files: {
+          'src/platforms/platform-parts.ts': 'export interface Settings {}',
+          'src/platforms/matrix/platform-parts.ts': 'export interface Settings {}',
+        },
+        complaint: /both export Settings/,
       },
     },
   },
