@@ -1,26 +1,30 @@
 import type { ProviderErrorKind } from './contracts/provider.ts';
 
-/** Everything Parley throws on purpose. Messages say who failed, what was asked and how to cure it; they hold no token, key or message text. */
+/**
+ * The base of all errors that Parley throws on purpose. A message says what failed, what was
+ * requested and how to cure it. It contains no token, no key and no text of a chat message.
+ */
 export class BotError extends Error {
   override name = 'BotError';
 }
 
-/** A person has to change the configuration; the message says what. */
+/** A person must change the configuration. The message says what to change. */
 export class ConfigError extends BotError {
   override name = 'ConfigError';
 }
 
 export type { ProviderErrorKind } from './contracts/provider.ts';
 
-export interface ProviderErrorOptions extends ErrorOptions {
+/** The fields of a `ProviderError`. */
+interface ProviderErrorOptions extends ErrorOptions {
   readonly kind: ProviderErrorKind;
   readonly provider: string;
   readonly status?: number;
-  /** How long the back end asks to wait. */
+  /** The time that the back end asks to wait. */
   readonly retryAfterMs?: number;
 }
 
-/** A back end failed. */
+/** The back end of a provider failed, or Parley gave up on it. */
 export class ProviderError extends BotError {
   override name = 'ProviderError';
   readonly kind: ProviderErrorKind;
@@ -38,13 +42,14 @@ export class ProviderError extends BotError {
 }
 
 /**
- * - `rate_limit`: wait `retryAfterMs`, and write nothing in this scope meanwhile
- * - `network`, `server`: may pass; the write may or may not have arrived
+ * Why a chat network did not do what Parley asked:
+ * - `rate_limit`: write nothing in this scope for `retryAfterMs`
+ * - `network`, `server`: a later try may work; the failed write may have arrived
  * - `gone`: the message or the channel was deleted
- * - `forbidden`: the bot may not write there
- * - `invalid`: refused as it is; the same write will always be refused
- * - `unsupported`: refused in these looks; the surface has a `plainer` one
- * - `canceled`: the caller's signal
+ * - `forbidden`: the bot is not allowed to write there
+ * - `invalid`: the network always refuses this write
+ * - `unsupported`: the network refuses this look; the surface has a `plainSurface`
+ * - `canceled`: the caller's signal aborted
  */
 export type PlatformErrorKind =
   | 'rate_limit'
@@ -56,13 +61,14 @@ export type PlatformErrorKind =
   | 'unsupported'
   | 'canceled';
 
+/** The fields of a `PlatformError`. */
 export interface PlatformErrorOptions extends ErrorOptions {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs?: number;
 }
 
-/** A chat network refused or did not answer. */
+/** A chat network refused a call, or did not answer it. */
 export class PlatformError extends BotError {
   override name = 'PlatformError';
   readonly kind: PlatformErrorKind;

@@ -6,7 +6,10 @@ import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog, type Log } from './lib/log.ts';
 
-/** A container gets 10 s between SIGTERM and SIGKILL; what hangs until then is resumed at the next start. */
+/**
+ * A container has 10 s between SIGTERM and SIGKILL. The next
+ * start resumes the answers that are unfinished by then.
+ */
 const LONGEST_STOP_MS = 9_500;
 
 const { env } = process;
@@ -15,14 +18,15 @@ const clock = systemClock;
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
     const starting = startApp({ env, clock, log, onLeaseLost: () => process.exit(1) });
-    // From the first moment: process 1 of a container would not even hear of a signal that nobody listens to.
+    // Before anything else: the kernel drops signals for
+    // process 1 of a container while it has no handler.
     stopOnSignals(log, async () => (await starting).stop());
     await starting;
-    log.info({}, 'Parley is ready');
+    log.info({}, 'parley: ready');
   },
 
   async playground(log) {
-    // Loaded on demand: the image leaves it out.
+    // Loaded on demand, because the image does not contain it.
     const { startPlayground } = await import('../playground/index.ts').catch(
       (cause: NodeJS.ErrnoException) => {
         if (cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
@@ -40,7 +44,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async health() {
     if (!(await isRunning({ env, clock }))) {
       throw new BotError(
-        'Parley is not running: nothing has renewed its lease on the store for 30 s.',
+        'Parley is not running: no process has renewed its lease on the store for 30 s.',
       );
     }
     process.stdout.write('Parley is running.\n');
@@ -53,12 +57,13 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 };
 
+/** Stops on SIGTERM and SIGINT. A second signal ends the process at once. */
 function stopOnSignals(log: Log, stop: () => Promise<void>): void {
-  let stopping = false;
+  let isStopping = false;
   const onSignal = (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, 'ending: running answers are finished or marked');
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, 'parley: stopping');
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
     stop().then(() => process.exit(0), fail);
   };
@@ -66,35 +71,38 @@ function stopOnSignals(log: Log, stop: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
 }
 
-/** What people can cure is told in plain sentences; everything else with its stack. */
+/**
+ * Ends the process with an error: a `BotError` by its sentences,
+ * which name the cure, any other error with its stack.
+ */
 function fail(error: unknown): never {
-  const text =
-    error instanceof BotError
-      ? error.message
-      : error instanceof Error
-        ? error.stack
-        : String(error);
-  process.stderr.write(`\n${text}\n\n`);
+  process.stderr.write(`\n${describeError(error)}\n\n`);
   process.exit(1);
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof BotError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
+/** Runs the action of the command line. */
 async function run(name: string): Promise<void> {
   const action = actions[name];
   if (!action)
     throw new ConfigError(
-      `There is no “${name}”. Parley knows: ${Object.keys(actions).join(', ')}.`,
+      `There is no action “${name}”. The actions are: ${Object.keys(actions).join(', ')}.`,
     );
-  // In the playground people look at the page.
+  // People in the playground look at the page, not at the log.
   const level = readLogLevel(env, name === 'playground' ? 'warn' : 'info');
   await action(createLog({ level, isReadable: process.stderr.isTTY }));
 }
 
 /**
- * Reads an environment file that may be missing; variables that are already set stay as they are. Node's own
- * `--env-file-if-exists` reports a missing file at every start.
+ * Reads an environment file that may be missing; variables that are already set stay as they are.
+ * Node's own `--env-file-if-exists` reports a missing file at every start.
  */
 function loadEnvFile(path: string): void {
   if (existsSync(path)) process.loadEnvFile(path);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { describe, test } from 'node:test';
 import { checkCycles } from './house/check-cycles.ts';
 import { checkEnvironment } from './house/check-environment.ts';
 import { checkLength } from './house/check-length.ts';
@@ -13,12 +13,14 @@ import { checkPlatformFiles } from './house/check-platform-files.ts';
 import { checkProcess } from './house/check-process.ts';
 import { checkSiblings } from './house/check-siblings.ts';
 import { checkTables } from './house/check-tables.ts';
+import { checkUniqueNames } from './house/check-unique-names.ts';
 import { type Check, readTree, type Tree } from './house/tree.ts';
 
 interface Rule {
-  readonly keeps: string;
+  /** A sentence that is true of a sound tree. */
+  readonly states: string;
   readonly check: Check;
-  /** Little trees with one fault each, and what is said of it. */
+  /** Small trees with one fault each, and the complaint about it. */
   readonly faults: Readonly<
     Record<string, { readonly files: Record<string, string>; readonly complaint: RegExp }>
   >;
@@ -28,16 +30,16 @@ const root = join(import.meta.dirname, '..');
 
 const RULES: readonly Rule[] = [
   {
-    keeps: 'parts import only what they may',
+    states: 'parts import only the parts that they may',
     check: checkParts,
     faults: {
       'a part that imports another': {
         files: { 'src/bot/a.ts': "import { b } from '../router/b.ts';" },
-        complaint: /bot\/a\.ts imports src\/router\/b\.ts: bot may import only contracts/,
+        complaint: /bot\/a\.ts imports src\/router\/b\.ts, but bot may import only contracts/,
       },
       'an import of a type': {
         files: { 'src/contracts/a.ts': "import type {\n  B,\n} from '../lib/b.ts';" },
-        complaint: /contracts may import only itself/,
+        complaint: /but contracts may import only itself/,
       },
       'a re-export': {
         files: { 'src/router/a.ts': "/** It's b. */\nexport * from '../providers/b.ts';" },
@@ -47,30 +49,30 @@ const RULES: readonly Rule[] = [
         files: { 'src/lib/a.ts': "const b = await import('../app.ts');" },
         complaint: /lib\/a\.ts imports src\/app\.ts/,
       },
-      'an import after a comment with a quote in it': {
+      'an import after a comment that contains a quote': {
         files: { 'src/lib/a.ts': "// doesn't matter\nimport '../app.ts'; // nor this: 'x'" },
         complaint: /imports src\/app\.ts/,
       },
-      'a folder that is not in the design': {
+      'a folder that is not a part of the house': {
         files: { 'src/utils/a.ts': "import { b } from '../lib/b.ts';" },
-        complaint: /utils is no part of the house/,
+        complaint: /utils is not a part of the house/,
       },
       'the playground loaded at every start': {
         files: { 'src/main.ts': "import { playground } from '../playground/index.ts';" },
         complaint: /the playground is not in the image/,
       },
-      'the playground loaded by somebody else': {
+      'the playground loaded by another file than main.ts': {
         files: { 'src/app.ts': "await import('../playground/index.ts');" },
         complaint: /app\.ts imports playground\/index\.ts/,
       },
       'a test helper in the program': {
         files: { 'src/lib/a.ts': "import { b } from '../../test/helpers/b.ts';" },
-        complaint: /what runs must not need what is outside src/,
+        complaint: /the program must not need files outside src/,
       },
     },
   },
   {
-    keeps: 'siblings do not know each other',
+    states: 'platforms, providers and commands do not import each other',
     check: checkSiblings,
     faults: {
       'a platform that imports another': {
@@ -81,7 +83,7 @@ const RULES: readonly Rule[] = [
         files: { 'src/providers/groq.ts': "import { openai } from './openai.ts';" },
         complaint: /one provider must not know another/,
       },
-      'what is shared by providers knowing one of them': {
+      'a shared file of the providers that imports a provider': {
         files: { 'src/providers/wire/stream.ts': "import { openai } from '../openai.ts';" },
         complaint: /one provider must not know another/,
       },
@@ -92,21 +94,23 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    keeps: 'there is no cycle',
+    states: 'imports have no cycle',
     check: checkCycles,
     faults: {
-      'three files in a ring': {
+      'three files that import each other in a circle': {
         files: {
           'src/lib/a.ts': "import { b } from './b.ts';",
           'src/lib/b.ts': "import type { C } from './c.ts';",
           'src/lib/c.ts': "export { a } from './a.ts';",
         },
-        complaint: /src\/lib\/a\.ts → src\/lib\/b\.ts → src\/lib\/c\.ts → src\/lib\/a\.ts/,
+        complaint:
+          /src\/lib\/a\.ts → src\/lib\/b\.ts → src\/lib\/c\.ts → src\/lib\/a\.ts is a cycle/,
       },
     },
   },
   {
-    keeps: 'packages and the network stay where they belong',
+    states:
+      'packages are imported in their homes, and the network is called by platforms and providers',
     check: checkPackages,
     faults: {
       'an SDK outside its platform': {
@@ -121,16 +125,16 @@ const RULES: readonly Rule[] = [
         files: { 'src/providers/groq.ts': "import { request } from 'undici';" },
         complaint: /belongs to src\/providers\/wire\//,
       },
-      'a package that nobody listed': {
+      'a package without a home': {
         files: { 'src/lib/a.ts': "import leftPad from '@left/pad/now';" },
         complaint: /imports @left\/pad, which has no home/,
       },
-      'a package that the image lacks': {
+      'a package that is not in the image': {
         files: {
           'src/store/a.ts': "import { Keyv } from 'keyv';",
           'package.json': '{ "devDependencies": { "keyv": "6.1.0" } }',
         },
-        complaint: /move it to "dependencies"/,
+        complaint: /Move it to "dependencies"/,
       },
       'a network module in the bot': {
         files: { 'src/replies/a.ts': "import { request } from 'node:https';" },
@@ -143,16 +147,16 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    keeps: 'only main.ts touches the process',
+    states: 'only main.ts touches the process',
     check: checkProcess,
     faults: {
       'a variable read elsewhere': {
         files: { 'src/config/a.ts': 'const { HOME } = process.env;' },
-        complaint: /take `env` as a parameter/,
+        complaint: /Take `env` as a parameter/,
       },
       'an exit elsewhere': {
         files: { 'src/app.ts': 'process.exit(1);' },
-        complaint: /throw an error instead/,
+        complaint: /Throw an error instead/,
       },
       'a signal handled elsewhere': {
         files: { 'src/bot/a.ts': "process.once('SIGTERM', stop);" },
@@ -160,34 +164,65 @@ const RULES: readonly Rule[] = [
       },
       'the process by another name': {
         files: { 'src/bot/a.ts': "import { env } from 'node:process';" },
-        complaint: /use the global/,
+        complaint: /Use the global/,
       },
-      'an import that cannot be checked': {
+      'an import without the name of a file': {
         files: { 'src/main.ts': 'await import(name);' },
-        complaint: /name the file/,
+        complaint: /Name the file/,
       },
-      'a require': {
+      'a call of require': {
         files: { 'src/store/a.ts': "createRequire(import.meta.url)('undici');" },
-        complaint: /requires: use import/,
+        complaint: /calls require\. Use import/,
       },
     },
   },
   {
-    keeps: 'files are named after what they export',
+    states: 'files are named after what they export',
     check: checkNames,
     faults: {
-      'another export': {
+      'a file without an export of its name': {
         files: { 'src/lib/helpers.ts': 'export function parseHTTPDate(): void {}' },
-        complaint: /Call it parse-http-date\.ts/,
+        complaint: /Call the file parse-http-date\.ts/,
       },
-      'another case': {
+      'a file name that is not in kebab-case': {
         files: { 'src/lib/parseDate.ts': '' },
-        complaint: /file names are kebab-case/,
+        complaint: /parseDate\.ts: write file names in kebab-case/,
+      },
+      'a file named after the function that creates its noun': {
+        files: { 'test/helpers/create-pace.ts': 'export function createPace(): void {}' },
+        complaint: /create-pace\.ts: name a file after the noun .* call it pace\.ts/,
       },
     },
   },
   {
-    keeps: 'no file is longer than 250 lines',
+    states: 'an exported name is defined in one file only',
+    check: checkUniqueNames,
+    faults: {
+      'two meanings of one name': {
+        files: {
+          'src/bot/answer.ts': 'export interface Answer {}',
+          'src/router/answer.ts': '/** Another one. */\nexport type Answer = string;',
+        },
+        complaint: /src\/bot\/answer\.ts and src\/router\/answer\.ts both export Answer/,
+      },
+      'two meanings of one name in different files of two platforms': {
+        files: {
+          'src/platforms/discord/inbound/text.ts': 'export function readText() {}',
+          'src/platforms/telegram/inbound/words.ts': 'export function readText() {}',
+        },
+        complaint: /both export readText/,
+      },
+      'a name of a shared file that a platform uses again': {
+        files: {
+          'src/platforms/platform-parts.ts': 'export interface Settings {}',
+          'src/platforms/matrix/platform-parts.ts': 'export interface Settings {}',
+        },
+        complaint: /both export Settings/,
+      },
+    },
+  },
+  {
+    states: 'no file of the program or the playground has more than 250 lines',
     check: checkLength,
     faults: {
       'a style sheet of 251 lines': {
@@ -197,7 +232,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    keeps: 'every platform has the same files',
+    states: 'every platform has the same main files',
     check: checkPlatformFiles,
     faults: {
       'a platform without a dialect': {
@@ -212,12 +247,12 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    keeps: 'every platform, provider and command stands in its table',
+    states: 'every platform, provider and command has a line in its table',
     check: checkTables,
     faults: {
       'a forgotten platform': {
         files: { 'src/platforms/index.ts': '', 'src/platforms/matrix/index.ts': '' },
-        complaint: /src\/platforms\/index\.ts has no line for src\/platforms\/matrix:/,
+        complaint: /src\/platforms\/index\.ts has no line for src\/platforms\/matrix\./,
       },
       'a forgotten provider': {
         files: {
@@ -236,32 +271,32 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    keeps: '.env.example explains the variables that are read',
+    states: '.env.example explains the variables that the program reads',
     check: checkEnvironment,
     faults: {
       'a variable that is not explained': {
         files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '' },
-        complaint: /a\.ts reads ADMINS: explain it/,
+        complaint: /a\.ts reads ADMINS\. Explain it/,
       },
       'the address of a service that is not explained': {
         files: {
           'src/providers/a.ts': "readEndpoint(env, 'OLLAMA')",
           '.env.example': '# Key.\nOLLAMA_API_KEY=\n',
         },
-        complaint: /a\.ts reads OLLAMA_BASE_URL: explain it/,
+        complaint: /a\.ts reads OLLAMA_BASE_URL\. Explain it/,
       },
       'a vendor that is not explained': {
         files: {
           'src/providers/vendors.ts': "const VENDORS = {\n  groq: { baseUrl: 'https://a.b' },\n};",
         },
-        complaint: /vendors\.ts has groq: explain GROQ_API_KEY or GROQ_BASE_URL/,
+        complaint: /vendors\.ts has groq\. Explain GROQ_API_KEY or GROQ_BASE_URL/,
       },
       'a setting of every service that is not explained': {
         files: {
           'src/providers/wire/settings/read-provider-settings.ts':
             'readVariable(env, `$' + '{name}_PROXY`)',
         },
-        complaint: /reads NAME_PROXY: explain it in \.env\.example, as `# NAME_PROXY: …`/,
+        complaint: /reads NAME_PROXY\. Explain it in \.env\.example, as `# NAME_PROXY: …`/,
       },
       'a setting of every service that nothing reads': {
         files: { '.env.example': '# NAME_PROXY: a proxy.\n' },
@@ -273,14 +308,14 @@ const RULES: readonly Rule[] = [
       },
       'a variable without a comment': {
         files: { 'src/config/a.ts': "readVariable(env, 'ADMINS')", '.env.example': '\nADMINS=\n' },
-        complaint: /\.env\.example:2 ADMINS=: give it one comment line/,
+        complaint: /\.env\.example:2 ADMINS= needs exactly one comment line/,
       },
       'a comment of two lines': {
         files: {
           'src/config/a.ts': "readVariable(env, 'ADMINS')",
           '.env.example': '# Who may\n# do all.\nADMINS=\n',
         },
-        complaint: /give it one comment line/,
+        complaint: /\.env\.example:3 ADMINS= needs exactly one comment line/,
       },
       'a variable that is explained twice': {
         files: {
@@ -289,23 +324,23 @@ const RULES: readonly Rule[] = [
         },
         complaint: /has ADMINS twice/,
       },
-      'a name that is put together': {
+      'a name of a variable that is put together': {
         files: { 'src/config/a.ts': 'readVariable(env, `$' + '{name}_TOKEN`)' },
-        complaint: /write the name there/,
+        complaint: /Write the name there/,
       },
-      'a variable read past readVariable': {
+      'a variable that is read without readVariable': {
         files: { 'src/config/a.ts': 'const { length } = env.ADMINS;' },
-        complaint: /readVariable\(env, 'ADMINS'\)/,
+        complaint: /reads ADMINS directly\. Use readVariable\(env, 'ADMINS'\)/,
       },
     },
   },
   {
-    keeps: 'packages have exact versions from the public registry',
+    states: 'packages have exact versions, from the public registry',
     check: checkManifests,
     faults: {
       'a range': {
         files: { 'bench/package.json': '{ "dependencies": { "keyv": "^6.1.0" } }' },
-        complaint: /bench\/package\.json: keyv is "\^6\.1\.0"/,
+        complaint: /bench\/package\.json: keyv has the version "\^6\.1\.0"/,
       },
       'another registry': {
         files: { 'package-lock.json': '"resolved": "https://npm.example.org/keyv-6.1.0.tgz"' },
@@ -314,7 +349,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    keeps: 'nothing names a path of one machine',
+    states: 'no file names a path of one machine',
     check: checkPaths(root),
     faults: {
       'the path of the checkout': {
@@ -327,36 +362,53 @@ const RULES: readonly Rule[] = [
 
 const tree = await readTree(root);
 
-for (const { keeps, check, faults } of RULES) {
-  it(`the house: ${keeps}`, () => {
-    const complaints = check(tree);
-    assert.ok(complaints.length === 0, `\n${complaints.join('\n')}\n`);
-  });
-  for (const [fault, { files, complaint }] of Object.entries(faults)) {
-    it(`the house notices ${fault}`, () => {
-      const faulty: Tree = new Map(Object.entries(files));
-      assert.match(check(faulty).join('\n'), complaint);
+for (const { states, check, faults } of RULES) {
+  describe(`the rule that ${states}`, () => {
+    test('holds in this repository', () => {
+      const complaints = check(tree);
+      assert.ok(complaints.length === 0, `\n${complaints.join('\n')}\n`);
     });
-  }
+
+    for (const [fault, { files, complaint }] of Object.entries(faults)) {
+      test(`refuses ${fault}`, () => {
+        const faulty: Tree = new Map(Object.entries(files));
+        assert.match(check(faulty).join('\n'), complaint);
+      });
+    }
+  });
 }
 
-it('the house: a sound little tree has no complaint', () => {
+/**
+ * The files of a platform, without its `index.ts`.
+ * Two platforms may export the same names from them.
+ */
+function platformFiles(platform: string): Record<string, string> {
+  const files = {
+    'commands.ts': 'export function registerCommands() {}',
+    'inbound/read-event.ts': 'export function readEvent() {}',
+    'outbound/surface.ts': '',
+    'rendering/dialect.ts': '',
+  };
+  return Object.fromEntries(
+    Object.entries(files).map(([file, code]) => [`src/platforms/${platform}/${file}`, code]),
+  );
+}
+
+test('all rules accept a small sound tree', () => {
   const sound: Tree = new Map(
     Object.entries({
-      '.env.example': '# Who may do all.\nADMINS=\n',
+      '.env.example': '# Ids of people who may do everything.\nADMINS=\n',
       'package.json': '{ "dependencies": { "grammy": "1.46.0" } }',
       'src/main.ts':
         "import { app } from './app.ts';\nprocess.once('SIGTERM', await import('../playground/index.ts'));",
       'src/app.ts':
         "import { platforms } from './platforms/index.ts';\nexport const app = readVariable(env, 'ADMINS');",
       'playground/index.ts': "import { createServer } from 'node:http';",
-      'src/platforms/index.ts': "import { telegram } from './telegram/index.ts';",
-      ...Object.fromEntries(
-        ['commands', 'inbound/read-event', 'outbound/surface', 'rendering/dialect'].map((name) => [
-          `src/platforms/telegram/${name}.ts`,
-          '',
-        ]),
-      ),
+      'src/platforms/index.ts':
+        "import { discord } from './discord/index.ts';\nimport { telegram } from './telegram/index.ts';",
+      ...platformFiles('discord'),
+      'src/platforms/discord/index.ts': '',
+      ...platformFiles('telegram'),
       'src/platforms/telegram/index.ts':
         "import { Api } from 'grammy';\nimport type { Env } from '../../lib/env.ts';",
       'src/lib/env.ts': 'export type Env = object;\n// process.env is only read in main.ts',

@@ -1,117 +1,127 @@
 import type { Fallbacks, Routing } from '../contracts/routing.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
 
-/** Who could answer. */
-export interface KnownProviders {
-  /** Every provider that there is. */
+/** The names of the providers. */
+export interface ProviderNames {
+  /** Every provider that Parley knows. */
   readonly all: readonly string[];
-  /** Those that are set up. */
+  /** The providers that are set up. */
   readonly ready: readonly string[];
 }
 
-/** A place in the file, and what is wrong there and what helps, in two sentences. */
+/** A problem at one place of `parley.yaml`. */
 export interface Complaint {
   readonly path: readonly PropertyKey[];
+  /** Two sentences: what is wrong, and what helps. */
   readonly message: string;
 }
 
-/** A name of a model, where it stands, and whether an alias may stand there. */
-interface Use {
+/** A place of the file that names a model. */
+interface ModelUse {
   readonly name: string;
   readonly path: readonly PropertyKey[];
-  readonly takesAlias: boolean;
+  readonly mayBeAlias: boolean;
 }
 
 const ALIAS = /^[^\s/*]{1,64}$/;
-const LISTS = { general: 'general', largerContext: 'larger_context', policy: 'policy' } as const;
+/** The lists of fallbacks, by the names that they have in the file. */
+const FALLBACK_KEYS = {
+  general: 'general',
+  largerContext: 'larger_context',
+  policy: 'policy',
+} as const;
 
-/** Whether every name means something. An answer of a provider that is not set up cannot come: that is only worth a warning. */
-export function checkNames(routing: Routing, providers: KnownProviders) {
-  const uses = usesIn(routing);
-  const patterns = [...routing.models.keys()].filter((name) => name !== '*');
+/**
+ * Checks that every name in the routing means something. A model of a provider that is not set up
+ * gets a warning only: Parley works without it.
+ */
+export function checkNames(routing: Routing, providers: ProviderNames) {
+  const uses = findModelUses(routing);
+  const patternUses = [...routing.models.keys()]
+    .filter((name) => name !== '*')
+    .map((name) => ({ name, path: ['models', name], mayBeAlias: false }));
+
   return {
     errors: [
-      ...[...routing.aliases.keys()].flatMap((name) => aliasComplaint(name, providers) ?? []),
-      ...uses.flatMap((use) => useComplaint(use, routing, providers) ?? []),
-      ...patterns.flatMap((name) => {
-        const use = { name, path: ['models', name], takesAlias: false };
-        return useComplaint(use, routing, providers) ?? [];
-      }),
+      ...[...routing.aliases.keys()].flatMap((name) => complainOfAlias(name, providers) ?? []),
+      ...[...uses, ...patternUses].flatMap((use) => complainOfUse(use, routing, providers) ?? []),
     ],
-    warnings: uses.flatMap(({ name, path }) => {
-      const provider = providerOf(name);
-      if (provider === undefined || providers.ready.includes(provider)) return [];
-      const cure = `Set ${provider.toUpperCase()}_API_KEY, or its address, or take it out.`;
-      return { path, message: `“${name}” cannot answer: ${provider} is not set up. ${cure}` };
-    }),
+    warnings: uses.flatMap((use) => warnOfProvider(use, providers) ?? []),
   };
 }
 
-function usesIn({ aliases, fallbacks, defaultModel }: Routing): readonly Use[] {
-  return [
-    ...(defaultModel === undefined
-      ? []
-      : [{ name: defaultModel, path: ['default'], takesAlias: true }]),
-    ...[...aliases].flatMap(([alias, { targets, fallbacks: own }]) => [
-      ...targets.map(({ model }, at) => ({
-        name: model,
-        path: ['aliases', alias, 'targets', at],
-        takesAlias: false,
-      })),
-      ...usesInFallbacks(own, ['aliases', alias, 'fallbacks']),
-    ]),
-    ...usesInFallbacks(fallbacks, ['fallbacks']),
-  ];
+function findModelUses({ aliases, fallbacks, defaultModel }: Routing): readonly ModelUse[] {
+  const defaultUses =
+    defaultModel === undefined ? [] : [{ name: defaultModel, path: ['default'], mayBeAlias: true }];
+  const aliasUses = [...aliases].flatMap(([alias, { targets, fallbacks: own }]) => [
+    ...targets.map(({ model }, index) => ({
+      name: model,
+      path: ['aliases', alias, 'targets', index],
+      mayBeAlias: false,
+    })),
+    ...findFallbackUses(own, ['aliases', alias, 'fallbacks']),
+  ]);
+
+  return [...defaultUses, ...aliasUses, ...findFallbackUses(fallbacks, ['fallbacks'])];
 }
 
-function usesInFallbacks(fallbacks: Fallbacks, path: readonly PropertyKey[]): readonly Use[] {
-  return Object.entries(LISTS).flatMap(([list, key]) =>
-    (fallbacks[list as keyof Fallbacks] ?? []).map((name, at) => ({
+function findFallbackUses(fallbacks: Fallbacks, path: readonly PropertyKey[]): readonly ModelUse[] {
+  return Object.entries(FALLBACK_KEYS).flatMap(([list, key]) =>
+    (fallbacks[list as keyof Fallbacks] ?? []).map((name, index) => ({
       name,
-      path: [...path, key, at],
-      takesAlias: true,
+      path: [...path, key, index],
+      mayBeAlias: true,
     })),
   );
 }
 
-function aliasComplaint(alias: string, { all }: KnownProviders): Complaint | undefined {
+function complainOfAlias(alias: string, { all }: ProviderNames): Complaint | undefined {
   const path = ['aliases', alias];
-  if (all.includes(alias))
-    return { path, message: `“${alias}” is the name of a provider. Call the alias otherwise.` };
+  if (all.includes(alias)) {
+    return { path, message: `“${alias}” is the name of a provider. Give the alias another name.` };
+  }
   if (ALIAS.test(alias)) return undefined;
   return {
     path,
-    message: `“${alias}” is no name for an alias. Take at most 64 characters, without blanks, / and *.`,
+    message: `“${alias}” cannot be the name of an alias. Use at most 64 characters, without spaces, / and *.`,
   };
 }
 
-function useComplaint(
-  { name, path, takesAlias }: Use,
+function complainOfUse(
+  { name, path, mayBeAlias }: ModelUse,
   routing: Routing,
-  { all }: KnownProviders,
+  { all }: ProviderNames,
 ): Complaint | undefined {
-  const aliases = takesAlias ? [...routing.aliases.keys()] : [];
   const provider = providerOf(name);
-  if (provider !== undefined && all.includes(provider)) return undefined;
+
   if (provider !== undefined) {
-    const meant = nearestWord(provider, all);
-    const cure = meant
-      ? `Did you mean ${meant}${name.slice(provider.length)}?`
-      : `There are: ${all.join(', ')}.`;
+    if (all.includes(provider)) return undefined;
+    const suggestion = nearestWord(provider, all);
+    const cure = suggestion
+      ? `Did you mean ${suggestion}${name.slice(provider.length)}?`
+      : `The providers are: ${all.join(', ')}.`;
     return { path, message: `“${name}”: there is no provider ${provider}. ${cure}` };
   }
+
+  const aliases = mayBeAlias ? [...routing.aliases.keys()] : [];
   if (aliases.includes(name)) return undefined;
-  const meant = nearestWord(name, aliases);
-  const cure = meant
-    ? `Did you mean ${meant}?`
+  const suggestion = nearestWord(name, aliases);
+  const cure = suggestion
+    ? `Did you mean ${suggestion}?`
     : 'Write the name with its provider, as in openai/gpt-5.';
-  return {
-    path,
-    message: `“${name}” is ${takesAlias ? 'neither an alias nor' : 'not'} provider/model. ${cure}`,
-  };
+  const problem = mayBeAlias ? 'neither an alias nor' : 'not';
+  return { path, message: `“${name}” is ${problem} provider/model. ${cure}` };
 }
 
-/** `undefined`: it is no name of the form `provider/model`. */
+function warnOfProvider({ name, path }: ModelUse, { ready }: ProviderNames): Complaint | undefined {
+  const provider = providerOf(name);
+  if (provider === undefined || ready.includes(provider)) return undefined;
+
+  const cure = `Set ${provider.toUpperCase()}_API_KEY, or its address, or remove this name.`;
+  return { path, message: `“${name}” cannot answer: ${provider} is not set up. ${cure}` };
+}
+
+/** `undefined`: the name does not have the form `provider/model`. */
 function providerOf(name: string): string | undefined {
   return /^([^/\s]+)\/\S/.exec(name)?.[1];
 }

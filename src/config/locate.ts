@@ -1,30 +1,38 @@
 import { isMap, isNode, isScalar, isSeq, type Pair } from 'yaml';
 
-/** Where something stands in a file. */
-export interface Location {
-  /** Characters from the beginning. */
+/** A place in a YAML file. */
+interface Location {
+  /** Characters from the beginning of the file. */
   readonly offset: number;
-  /** As people would say it: `aliases.smart[1]`. */
+  /** For people: `aliases.smart[1]`. */
   readonly path: string;
 }
 
-/** Finds what `path` leads to, or as much of the way as there is. */
+/** Finds the node at `path`, or the last node on the way that exists. */
 export function locate(root: unknown, path: readonly PropertyKey[]): Location {
   let node = root;
   let offset = 0;
-  let said = '';
+  let readablePath = '';
+
   for (const segment of path) {
-    // The short form of an alias is its list of targets.
+    // The short form of an alias is the list of its targets.
     if (isSeq(node) && typeof segment !== 'number') continue;
-    const found = step(node, segment);
-    offset = found.offset ?? offset;
-    node = found.node;
-    said += typeof segment === 'number' ? `[${segment}]` : `${said && '.'}${String(segment)}`;
+
+    const child = findChild(node, segment);
+    offset = child.offset ?? offset;
+    node = child.node;
+    const separator = readablePath === '' ? '' : '.';
+    readablePath += typeof segment === 'number' ? `[${segment}]` : `${separator}${String(segment)}`;
   }
-  return { offset, path: said || 'the file' };
+  return { offset, path: readablePath || 'the file' };
 }
 
-function step(node: unknown, segment: PropertyKey): { node: unknown; offset?: number | undefined } {
+interface Child {
+  readonly node: unknown;
+  readonly offset: number | undefined;
+}
+
+function findChild(node: unknown, segment: PropertyKey): Child {
   if (isMap(node)) {
     const pair = node.items.find(
       (item: Pair) => isScalar(item.key) && String(item.key.value) === String(segment),

@@ -3,74 +3,95 @@ import type { Routing } from '../contracts/routing.ts';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import type { KnownProviders } from './check-names.ts';
-import { type ReadRouting, readRouting } from './read-routing.ts';
+import type { ProviderNames } from './check-names.ts';
+import { type RoutingResult, readRouting } from './read-routing.ts';
 
-/** The routing as the file says it now. */
-export interface RoutingFile {
+/** The routing in a file that people may edit at any time. */
+interface RoutingFile {
+  /** The newest valid routing. */
   readonly current: Routing;
+  /** Stops looking for changes. */
   stop(): void;
 }
 
-export interface RoutingFileParts {
+/** The file, and what its reader needs. */
+interface RoutingFileOptions {
   readonly file: string;
-  readonly providers: KnownProviders;
+  readonly providers: ProviderNames;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Where nothing else is said. Nobody misses it. */
-export const USUAL_ROUTING_FILE = './parley.yaml';
+/** The default of PARLEY_CONFIG. This file may be missing without a warning. */
+export const DEFAULT_ROUTING_FILE = './parley.yaml';
 
-/** The stamp of a file that is not there. */
-const NOWHERE = 'none';
-
-/** Looked at, not watched: file events get lost in containers, and where editors replace a file by another one. */
-const LOOK_EVERY_MS = 1_000;
-/** Many times what anybody writes; reading more would hold up running answers for seconds. */
-const MOST_BYTES = 128 * 1024;
+/** The stamp of a file that does not exist. */
+const MISSING = 'missing';
 
 /**
- * Reads the file and, whenever it changes, reads it again; it may come and go. A broken edit is logged, and what was read before goes on.
- * Throws a `ConfigError` if it is broken now.
+ * Polls, because file events get lost in containers,
+ * and where an editor replaces the file by another one.
  */
-export function openRouting({ file, providers, clock, log }: RoutingFileParts): RoutingFile {
-  const adopt = ({ routing, warnings }: ReadRouting): Routing => {
-    for (const warning of warnings) log.warn({}, warning);
-    return routing;
-  };
-  let seen = stamp(file);
-  let adopted = seen;
-  let current = adopt(loadRouting(file, providers));
-  let isBroken = false;
+const LOOK_EVERY_MS = 1_000;
+/**
+ * Many times the size of a real file. Reading a far
+ * larger one would delay running answers for seconds.
+ */
+const MAX_BYTES = 128 * 1024;
 
-  const reload = () => {
+/**
+ * Reads the routing, and reads it again whenever the file changes, appears or disappears. Logs the
+ * errors of a broken edit, and keeps the last valid routing.
+ *
+ * @throws A `ConfigError` when the file is broken now.
+ */
+export function openRouting({ file, providers, clock, log }: RoutingFileOptions): RoutingFile {
+  // The stamp comes before the load: a change in between then counts as a change.
+  let lastStamp = stampOf(file);
+  let loadedStamp = lastStamp;
+  let current = load();
+  let isBroken = false;
+  let cancel = clock.after(LOOK_EVERY_MS, look);
+
+  function load(): Routing {
+    const { routing, warnings } = loadRouting(file, providers);
+    for (const warning of warnings) log.warn({}, `routing: ${warning}`);
+    return routing;
+  }
+
+  function reload(): void {
     try {
-      current = adopt(loadRouting(file, providers));
-      const news = isBroken
-        ? 'is right again and counts from now on'
-        : 'was edited and counts from now on';
-      log.info({ file }, adopted === NOWHERE ? 'is gone, and what it said counts no more' : news);
+      current = load();
+      log.info({ file }, describeReload());
       isBroken = false;
     } catch (error) {
       isBroken = true;
+      const reason = error instanceof ConfigError ? error.message : String(error);
       log.error(
-        { file, error: error instanceof ConfigError ? error.message : String(error) },
-        'cannot be taken over; what was read before goes on',
+        { file, error: reason },
+        'routing: the file is invalid, keeping the last valid one',
       );
     }
-  };
-  const look = () => {
-    const now = stamp(file);
-    // Only when it has kept still for once: it may be half written, or away for a moment.
-    if (now === seen && now !== adopted) {
-      adopted = now;
+  }
+
+  function describeReload(): string {
+    if (loadedStamp === MISSING) return 'routing: the file is gone, its rules no longer apply';
+    return isBroken
+      ? 'routing: the file is valid again, loaded'
+      : 'routing: the file changed, loaded';
+  }
+
+  function look(): void {
+    const stamp = stampOf(file);
+    // Loads only a file that has not changed since the last
+    // look: it may be half written, or missing for a moment.
+    if (stamp === lastStamp && stamp !== loadedStamp) {
+      loadedStamp = stamp;
       reload();
     }
-    seen = now;
+    lastStamp = stamp;
     cancel = clock.after(LOOK_EVERY_MS, look);
-  };
-  let cancel = clock.after(LOOK_EVERY_MS, look);
+  }
 
   return {
     get current() {
@@ -80,36 +101,40 @@ export function openRouting({ file, providers, clock, log }: RoutingFileParts): 
   };
 }
 
-/** What the file says; one that is not there says nothing. Throws a `ConfigError`. */
-export function loadRouting(file: string, providers: KnownProviders): ReadRouting {
+/**
+ * Loads the routing once. A missing file is an empty routing.
+ *
+ * @throws A `ConfigError` when the file is broken.
+ */
+export function loadRouting(file: string, providers: ProviderNames): RoutingResult {
   const text = readText(file);
   if (text !== undefined) return readRouting(file, text, providers);
-  const missing =
-    file === USUAL_ROUTING_FILE ? [] : [`${file} is not there. Create it, or empty PARLEY_CONFIG.`];
-  return { routing: readRouting(file, '', providers).routing, warnings: missing };
+
+  const { routing } = readRouting(file, '', providers);
+  const warning = `${file} does not exist. Create it, or empty PARLEY_CONFIG.`;
+  return { routing, warnings: file === DEFAULT_ROUTING_FILE ? [] : [warning] };
 }
 
+/** `undefined`: the file does not exist. */
 function readText(file: string): string | undefined {
   try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (!found) return undefined;
-    if (found.isFile() && found.size <= MOST_BYTES) return readFileSync(file, 'utf8');
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) return undefined;
+    if (stats.isFile() && stats.size <= MAX_BYTES) return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConfigError(
-      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}). Look at its permissions.`,
-      { cause },
-    );
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigError(`${file} cannot be read (${code}). Check its permissions.`, { cause });
   }
   throw new ConfigError(
-    `${file} is no file of at most 128 KiB. Put another path into PARLEY_CONFIG.`,
+    `${file} is not a file of at most 128 KiB. Set PARLEY_CONFIG to another path.`,
   );
 }
 
-/** Changes when the file does, also when another one takes its place. */
-function stamp(file: string): string {
+/** A text that changes when the file changes, or when another file replaces it. */
+function stampOf(file: string): string {
   try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    return found ? [found.ino, found.size, found.mtimeMs, found.ctimeMs].join() : NOWHERE;
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats ? [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join() : MISSING;
   } catch {
     return 'unreadable';
   }

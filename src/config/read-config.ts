@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { type Env, readVariable } from '../lib/env.ts';
-import { USUAL_ROUTING_FILE } from './open-routing.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { DEFAULT_ROUTING_FILE } from './open-routing.ts';
 
-/** What the parts that belong to no platform and no provider are told; those read their own variables. */
+/**
+ * The settings that belong to no single platform or provider.
+ * Platforms and providers read their own variables.
+ */
 export interface Config {
   readonly defaultModel?: string;
-  /** Where the routing is, if there is one. */
+  /** The path of `parley.yaml`. The file may be missing. */
   readonly routingFile: string;
   readonly systemPrompt: string;
-  /** What people see of what a model thinks before its answer. */
+  /** Whether people see the reasoning of a model, folded above its answer. */
   readonly reasoning: 'hidden' | 'folded';
-  /** What stands below every answer, in this order. */
+  /** The parts of the line below every answer, in order. */
   readonly footer: readonly (typeof FOOTER_PARTS)[number][];
-  /** A longer answer goes on in a file. */
+  /** The number of messages for one answer. The whole of a longer answer follows in a file. */
   readonly mostMessages: number;
   readonly storeUrl: string;
-  /** 0: for ever. */
+  /** The days for which conversations are kept. 0: without limit. */
   readonly historyDays: number;
   readonly admins: readonly string[];
   readonly allowedUsers: readonly string[];
@@ -26,38 +30,37 @@ export interface Config {
 const DEFAULT_SYSTEM_PROMPT =
   'You are a helpful assistant in a chat. Answer in the language of the question, and as briefly as it allows.';
 
-const ids = z
+/** A list with commas, spaces or line breaks between its entries. */
+const list = z
   .string()
   .default('')
-  .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-  .pipe(
-    z.array(
-      z.string().regex(/^([a-z]+:)?-?\d+$/, {
-        error: ({ input }) =>
-          `“${input}” is no id. List numbers such as 123456789, separated by commas: names can be changed, so they let nobody in. Mention the bot or write to it, and it tells the id to add.`,
-      }),
-    ),
-  );
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const ids = list.pipe(
+  z.array(
+    z.string().regex(/^([a-z]+:)?-?\d+$/, {
+      error: ({ input }) =>
+        `“${input}” is not an id. List numbers such as 123456789, separated by commas; names are not safe here, because people can change them. Mention the bot or write to it, and it tells you the id to add.`,
+    }),
+  ),
+);
 
 const FOOTER_PARTS = ['model', 'tokens', 'seconds', 'cost'] as const;
 
-const footer = z
-  .string()
-  .default('')
-  .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-  .pipe(
-    z.array(
-      z.enum(FOOTER_PARTS, {
-        error: ({ input }) => `“${input}” is none of ${FOOTER_PARTS.join(', ')}.`,
-      }),
-    ),
-  );
+const footer = list.pipe(
+  z.array(
+    z.enum(FOOTER_PARTS, {
+      error: ({ input }) =>
+        `“${input}” cannot be in the footer. Use any of ${FOOTER_PARTS.join(', ')}.`,
+    }),
+  ),
+);
 
 const MOST_MESSAGES_CURE = 'must be a whole number from 1 to 20, for instance 5';
 
 const schema = z.object({
   DEFAULT_MODEL: z.string().optional(),
-  PARLEY_CONFIG: z.string().default(USUAL_ROUTING_FILE),
+  PARLEY_CONFIG: z.string().default(DEFAULT_ROUTING_FILE),
   SYSTEM_PROMPT: z.string().default(DEFAULT_SYSTEM_PROMPT),
   REASONING: z.enum(['hidden', 'folded'], { error: 'must be hidden or folded' }).default('hidden'),
   FOOTER: footer,
@@ -70,14 +73,18 @@ const schema = z.object({
   STORE_URL: z.string().default('sqlite:./data/parley.sqlite'),
   HISTORY_DAYS: z.coerce
     .number({ error: 'must be a number of days, for instance 30' })
-    .min(0, 'must be 0 (keep for ever) or more')
+    .min(0, 'must be 0 (keep without limit) or more')
     .default(30),
   ADMINS: ids,
   ALLOWED_USERS: ids,
   ALLOWED_CHATS: ids,
 });
 
-/** Throws a `ConfigError` that names every variable that is wrong, and how to cure it. */
+/**
+ * Reads the configuration from the environment.
+ *
+ * @throws A `ConfigError` that names every wrong variable and its cure.
+ */
 export function readConfig(env: Env): Config {
   const result = schema.safeParse({
     DEFAULT_MODEL: readVariable(env, 'DEFAULT_MODEL'),
@@ -92,14 +99,17 @@ export function readConfig(env: Env): Config {
     ALLOWED_USERS: readVariable(env, 'ALLOWED_USERS'),
     ALLOWED_CHATS: readVariable(env, 'ALLOWED_CHATS'),
   });
+
   if (!result.success) {
-    throw new ConfigError(
-      result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join('\n'),
+    const problems = result.error.issues.map(
+      ({ path, message }) => `${String(path[0])}: ${message}`,
     );
+    throw new ConfigError(problems.join('\n'));
   }
+
   const { data } = result;
-  return {
-    ...(data.DEFAULT_MODEL !== undefined && { defaultModel: data.DEFAULT_MODEL }),
+  return omitUndefined({
+    defaultModel: data.DEFAULT_MODEL,
     routingFile: data.PARLEY_CONFIG,
     systemPrompt: data.SYSTEM_PROMPT,
     reasoning: data.REASONING,
@@ -110,5 +120,5 @@ export function readConfig(env: Env): Config {
     admins: data.ADMINS,
     allowedUsers: data.ALLOWED_USERS,
     allowedChats: data.ALLOWED_CHATS,
-  };
+  });
 }

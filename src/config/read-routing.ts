@@ -3,109 +3,129 @@ import type { z } from 'zod';
 import type { Routing } from '../contracts/routing.ts';
 import { ConfigError } from '../errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
-import { type Complaint, checkNames, type KnownProviders } from './check-names.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { type Complaint, checkNames, type ProviderNames } from './check-names.ts';
 import { locate } from './locate.ts';
 import { keysAt, routingSchema } from './routing-schema.ts';
 
-export interface ReadRouting {
+/** The content of a valid `parley.yaml`. */
+export interface RoutingResult {
   readonly routing: Routing;
-  /** What is no error, and may not be what was meant; each with its place. */
+  /**
+   * Things that are valid but perhaps not intended, one line each:
+   * `file:line path: what is wrong. What helps.`
+   */
   readonly warnings: readonly string[];
 }
 
-/** Of a file that is no parley.yaml at all. */
-const MOST_COMPLAINTS = 20;
+type YamlDocument = ReturnType<typeof parseDocument>;
 
-/** Secrets in a file that people show each other are soon no secrets. */
+/**
+ * The number of problems that an error lists. A file that is no `parley.yaml` at all has very many.
+ */
+const MAX_COMPLAINTS = 20;
+
+/**
+ * Keys that look like secrets. People show `parley.yaml`
+ * to each other, so secrets belong elsewhere.
+ */
 const SECRET = /key|token|secret|password/i;
 
-/** Reads a parley.yaml. Throws a `ConfigError` with a line for all that is wrong: `file:line path: what is wrong. What to do.` */
-export function readRouting(file: string, text: string, providers: KnownProviders): ReadRouting {
+/**
+ * Reads the text of a `parley.yaml`.
+ *
+ * @throws A `ConfigError` with one line for each problem:
+ * `file:line path: what is wrong. What helps.`
+ */
+export function readRouting(file: string, text: string, providers: ProviderNames): RoutingResult {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     logLevel: 'silent',
   });
-  /** In the order of the file. */
-  const tell = (complaints: readonly Complaint[]) =>
-    complaints
+  const lineOf = (offset: number) => `${file}:${lines.linePos(offset).line}`;
+
+  /** Writes one line for each complaint, in the order of the file. */
+  function writeLines(complaints: readonly Complaint[]): readonly string[] {
+    return complaints
       .map(({ path, message }) => ({ ...locate(document.contents, path), message }))
       .sort((a, b) => a.offset - b.offset)
-      .map(
-        ({ offset, path, message }) =>
-          `${file}:${lines.linePos(offset).line} ${withoutKeys(`${path}: ${message}`)}`,
-      );
-  const fail = (complaints: readonly string[]) => {
-    const more = complaints.length - MOST_COMPLAINTS;
-    const told = complaints.slice(0, MOST_COMPLAINTS);
-    return new ConfigError(
-      [...told, ...(more > 0 ? [`${file}: and ${more} more.`] : [])].join('\n'),
-    );
-  };
+      .map(({ offset, path, message }) => `${lineOf(offset)} ${hideKeys(`${path}: ${message}`)}`);
+  }
 
   if (document.errors.length > 0) {
-    const cure = 'Look at the colons, quotes and indents there.';
-    throw fail(
-      document.errors.map(
-        ({ pos, code }) => `${file}:${lines.linePos(pos[0]).line} ${yamlFault(code)} ${cure}`,
-      ),
+    const problems = document.errors.map(
+      ({ pos, code }) => `${lineOf(pos[0])} ${describeYamlError(code)}`,
     );
+    throw createError(file, problems);
   }
-  const result = routingSchema.safeParse(toPlain(document, file));
-  if (!result.success) throw fail(tell(result.error.issues.flatMap(complaintsOf)));
-  const { default: defaultModel, aliases = {}, fallbacks = {}, models = {} } = result.data;
-  const routing: Routing = {
-    ...(defaultModel !== undefined && { defaultModel }),
+  const result = routingSchema.safeParse(toPlainData(document, file));
+  if (!result.success) {
+    throw createError(file, writeLines(result.error.issues.flatMap(toComplaints)));
+  }
+
+  const { aliases = {}, fallbacks = {}, models = {} } = result.data;
+  const routing: Routing = omitUndefined({
+    defaultModel: result.data.default,
     aliases: new Map(Object.entries(aliases)),
     fallbacks,
     models: new Map(Object.entries(models)),
-  };
+  });
   const { errors, warnings } = checkNames(routing, providers);
-  if (errors.length > 0) throw fail(tell(errors));
-  return { routing, warnings: tell(warnings) };
+  if (errors.length > 0) throw createError(file, writeLines(errors));
+  return { routing, warnings: writeLines(warnings) };
 }
 
-/** A part of which only the heading stands there says nothing. */
-function toPlain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function createError(file: string, problems: readonly string[]): ConfigError {
+  const remaining = problems.length - MAX_COMPLAINTS;
+  const rest = remaining > 0 ? [`${file}: and ${remaining} more.`] : [];
+  return new ConfigError([...problems.slice(0, MAX_COMPLAINTS), ...rest].join('\n'));
+}
+
+/** Converts the document to plain data. A section that only has its heading counts as absent. */
+function toPlainData(document: YamlDocument, file: string): unknown {
   try {
     return document.toJS({ reviver: (_key, value) => value ?? undefined }) ?? {};
   } catch (cause) {
-    // Anchors that are not there, or that unfold without end.
+    // An anchor does not exist, or contains itself.
     throw new ConfigError(
       `${file}: its anchors (&) and aliases (*) do not fit together. Write out what they stand for.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
 
-/** In words without those of the file: it might hold what does not belong there. */
-function yamlFault(code: string): string {
-  return `cannot be read as YAML (${code.toLowerCase().replaceAll('_', ' ')}).`;
+/** Describes an error without words of the file, which may contain secrets. */
+function describeYamlError(code: string): string {
+  const problem = code.toLowerCase().replaceAll('_', ' ');
+  return `cannot be read as YAML (${problem}). Check the colons, quotes and indents there.`;
 }
 
-/** People paste keys where names belong. No model has so many letters and digits in a row. */
-function withoutKeys(text: string): string {
-  const isLikeKey = (run: string) => run.length >= 12 && /\d/.test(run) && /[a-z]/i.test(run);
+/**
+ * Hides keys that people pasted in place of names. No
+ * model has this many letters and digits in a row.
+ */
+function hideKeys(text: string): string {
+  const looksLikeKey = (run: string) => run.length >= 12 && /\d/.test(run) && /[a-z]/i.test(run);
   return text.replace(/[\w+=-]{12,}/g, (word) =>
-    word.split(/[^a-z0-9]/i).some(isLikeKey) ? '[looks like a key]' : word,
+    word.split(/[^a-z0-9]/i).some(looksLikeKey) ? '[looks like a key]' : word,
   );
 }
 
-function complaintsOf({ message, path, ...issue }: z.core.$ZodIssue): readonly Complaint[] {
+function toComplaints({ message, path, ...issue }: z.core.$ZodIssue): readonly Complaint[] {
   if (issue.code !== 'unrecognized_keys')
     return [{ path, message: `${message.replace(/\.$/, '')}.` }];
+
   return issue.keys.map((key) => ({
     path: [...path, key],
-    message: unknownKey(key, keysAt(path)),
+    message: describeUnknownKey(key, keysAt(path)),
   }));
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearestWord(key, known);
-  if (meant) return `is not known here. Did you mean ${meant}?`;
-  if (SECRET.test(key)) return 'is not known here. Keys and tokens belong into .env.';
-  return `is not known here. What can stand here: ${known.join(', ')}.`;
+function describeUnknownKey(key: string, possibleKeys: readonly string[]): string {
+  const suggestion = nearestWord(key, possibleKeys);
+  if (suggestion) return `is not known here. Did you mean ${suggestion}?`;
+  if (SECRET.test(key)) return 'is not known here. Keys and tokens belong in .env.';
+  return `is not known here. Possible keys: ${possibleKeys.join(', ')}.`;
 }

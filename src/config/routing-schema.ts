@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { AnswerLimits, SamplingParameters } from '../contracts/provider.ts';
 import type { Alias, AliasTarget, Fallbacks, ModelRules } from '../contracts/routing.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import { readDuration } from './read-duration.ts';
 
-/** Timers of Node count up to 24 days; a day is more than any answer needs. */
-const LONGEST_MS = 24 * 3_600_000;
+/** A day is more than any answer needs. Node's timers take at most 24 days. */
+const LONGEST_DURATION_MS = 24 * 3_600_000;
 
 const name = z
   .string('must be the name of a model, such as openai/gpt-5, in quotes if it is a number')
@@ -16,28 +17,28 @@ const duration = z
   .union([z.string(), z.number()], 'must be a time, such as 60s or 5m')
   .transform((value, context) => {
     const ms = typeof value === 'string' ? readDuration(value) : undefined;
-    if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
-    const cure = 'Write 500ms, 60s, 5m or 1h: more than nothing, and at most a day.';
-    context.addIssue({ code: 'custom', message: `“${value}” is no time limit. ${cure}` });
+    if (ms !== undefined && ms > 0 && ms <= LONGEST_DURATION_MS) return ms;
+    const cure = 'Write 500ms, 60s, 5m or 1h: more than zero, and at most a day.';
+    context.addIssue({ code: 'custom', message: `“${value}” is not a time limit. ${cure}` });
     return z.NEVER;
   });
 
-function number(from: number, to: number) {
+function numberBetween(from: number, to: number) {
   const message = `must be a number from ${from} to ${to}`;
   return z.number(message).min(from, message).max(to, message);
 }
 
 const count = z.int('must be a whole number').min(1, 'must be at least 1');
 
-/** Nothing in it must be said; what it does not know is an error. */
-function object<Shape extends z.ZodRawShape>(shape: Shape) {
+/** An object whose keys are all optional. An unknown key is an error. */
+function optionalKeys<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, `must have ${Object.keys(shape).join(', ')}`).partial();
 }
 
 const limitsShape = { headers: duration, first_content: duration, idle: duration, total: duration };
-const limits = object(limitsShape).transform(
+const limits = optionalKeys(limitsShape).transform(
   (read): AnswerLimits =>
-    present({
+    omitUndefined({
       headersMs: read.headers,
       firstContentMs: read.first_content,
       idleMs: read.idle,
@@ -46,13 +47,13 @@ const limits = object(limitsShape).transform(
 );
 
 const parametersShape = {
-  temperature: number(0, 5),
-  top_p: number(0, 1),
+  temperature: numberBetween(0, 5),
+  top_p: numberBetween(0, 1),
   top_k: count,
-  typical_p: number(0, 1),
-  repetition_penalty: number(0, 10),
-  presence_penalty: number(-2, 2),
-  frequency_penalty: number(-2, 2),
+  typical_p: numberBetween(0, 1),
+  repetition_penalty: numberBetween(0, 10),
+  presence_penalty: numberBetween(-2, 2),
+  frequency_penalty: numberBetween(-2, 2),
   max_output_tokens: count,
   stop: z
     .array(z.string('must be a text in quotes'), 'must be a list of texts')
@@ -60,9 +61,9 @@ const parametersShape = {
   seed: z.int('must be a whole number'),
   reasoning_effort: z.enum(['none', 'low', 'medium', 'high'], 'must be none, low, medium or high'),
 };
-const parameters = object(parametersShape).transform(
+const parameters = optionalKeys(parametersShape).transform(
   (read): SamplingParameters =>
-    present({
+    omitUndefined({
       temperature: read.temperature,
       topP: read.top_p,
       topK: read.top_k,
@@ -83,9 +84,9 @@ const rulesShape = {
   context_window: count,
   images: z.boolean('must be true or false'),
 };
-const rules = object(rulesShape).transform(
+const rules = optionalKeys(rulesShape).transform(
   (read): ModelRules =>
-    present({
+    omitUndefined({
       limits: read.limits,
       parameters: read.parameters,
       contextWindow: read.context_window,
@@ -94,20 +95,22 @@ const rules = object(rulesShape).transform(
 );
 
 const fallbacksShape = { general: names, larger_context: names, policy: names };
-const fallbacks = object(fallbacksShape).transform(
+const fallbacks = optionalKeys(fallbacksShape).transform(
   (read): Fallbacks =>
-    present({ general: read.general, largerContext: read.larger_context, policy: read.policy }),
+    omitUndefined({
+      general: read.general,
+      largerContext: read.larger_context,
+      policy: read.policy,
+    }),
 );
 
-const targetShape = { model: name, weight: number(0, 1_000_000).optional() };
+const targetShape = { model: name, weight: numberBetween(0, 1_000_000).optional() };
 const target = either(
   (value) => typeof value === 'string',
   name.transform((model): AliasTarget => ({ model })),
   z
     .strictObject(targetShape, 'must be a name, or have model and weight')
-    .transform(
-      ({ model, weight }): AliasTarget => ({ model, ...(weight !== undefined && { weight }) }),
-    ),
+    .transform(({ model, weight }): AliasTarget => omitUndefined({ model, weight })),
 );
 const targets = z.array(target, 'must be a list of models').min(1, 'must name at least one model');
 const aliasShape = { targets, fallbacks: fallbacks.optional() };
@@ -123,15 +126,22 @@ const routingShape = {
   default: name,
   aliases: z.record(z.string(), alias, 'must be names, each with its models'),
   fallbacks,
-  models: z.record(z.string(), rules, 'must be names of models, each with what is said of it'),
+  models: z.record(z.string(), rules, 'must be names of models, each with its rules'),
 };
-/** What parley.yaml may say, as far as it can be seen without knowing the providers. */
-export const routingSchema = object(routingShape);
+/** The shape of `parley.yaml`. `checkNames` checks what depends on the providers. */
+export const routingSchema = optionalKeys(routingShape);
 
-/** What can stand at a place. */
+/** The keys that are possible in the object at `path`. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(shapeAt(path));
 }
+
+/** Objects that have the same shape wherever their key stands. */
+const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
+  fallbacks: fallbacksShape,
+  limits: limitsShape,
+  parameters: parametersShape,
+};
 
 function shapeAt(path: readonly PropertyKey[]): object {
   const last = path.at(-1);
@@ -139,13 +149,10 @@ function shapeAt(path: readonly PropertyKey[]): object {
   if (typeof last === 'number') return targetShape;
   if (path.length === 2 && path[0] === 'aliases') return aliasShape;
   if (path.length === 2 && path[0] === 'models') return rulesShape;
-  return (
-    { fallbacks: fallbacksShape, limits: limitsShape, parameters: parametersShape }[String(last)] ??
-    {}
-  );
+  return SHAPES_BY_KEY[String(last)] ?? {};
 }
 
-/** The errors of the form that was meant, rather than those of both. */
+/** Two forms of one value. An error then only mentions the form that the value has, not both. */
 function either<Short, Long>(
   isShort: (value: unknown) => boolean,
   short: z.ZodType<Short>,
@@ -154,18 +161,9 @@ function either<Short, Long>(
   return z.unknown().transform((value, context) => {
     const result = isShort(value) ? short.safeParse(value) : long.safeParse(value);
     if (result.success) return result.data;
-    // zod has another type for what goes in than for what comes out.
+    // zod's types for issues differ between its input and its output.
     for (const issue of result.error.issues)
       context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
     return z.NEVER;
   });
-}
-
-type Present<Shape> = { [Name in keyof Shape]?: Exclude<Shape[Name], undefined> };
-
-/** What was said. The cast, because `Object.fromEntries` forgets the names. */
-function present<Shape extends object>(shape: Shape): Present<Shape> {
-  return Object.fromEntries(
-    Object.entries(shape).filter(([, value]) => value !== undefined),
-  ) as Present<Shape>;
 }

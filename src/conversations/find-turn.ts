@@ -2,9 +2,9 @@ import type { FoundTurn, TurnSelector } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { turnId, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
+import { hasStarted } from './open-turns.ts';
 import { readBackwards } from './read-history.ts';
 import { readTurn } from './records.ts';
-import { hasStarted } from './turn-state.ts';
 
 /** People ask about messages that they can still see. Older turns are not worth the reads. */
 const MAX_SEARCHED_TURNS = 300;

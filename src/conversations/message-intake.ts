@@ -3,8 +3,8 @@ import type { Change } from '../contracts/store.ts';
 import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
 import { seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
+import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, readTurn, turnChange } from './records.ts';
-import { hasStarted } from './turn-state.ts';
 
 /** Opens turns: for new messages, and for ended turns that are answered again. */
 export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;

@@ -72,3 +72,9 @@ export function createOpenTurns(): OpenTurns {
     offerAgain,
   };
 }
+
+/** Tells whether the answer of an open turn has started, so people must see how it ends. */
+export function hasStarted({ state, answerMessages, creating, resumes, rerun }: Turn): boolean {
+  const isVisible = rerun ? rerun.hasBegun === true : answerMessages.length > 0;
+  return state === 'running' || isVisible || creating || resumes > 0;
+}

@@ -1,9 +1,10 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, TurnProgress, Turns } from '../contracts/turns.ts';
+import { droppedTurn, endedTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
+import { hasStarted } from './open-turns.ts';
 import { turnChange } from './records.ts';
-import { droppedTurn, endedTurn, hasStarted } from './turn-state.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

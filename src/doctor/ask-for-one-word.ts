@@ -2,7 +2,7 @@ import type { Provider } from '../contracts/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 
-/** An answer, in time. */
+/** A complete answer with its times. */
 export interface OneWordAnswer {
   readonly model: string;
   readonly firstWordMs: number;
@@ -10,10 +10,17 @@ export interface OneWordAnswer {
 }
 
 const QUESTION = 'Say hello. Answer with this one word.';
-/** Not every model that a back end lists can chat: those that paint or hear are refused so. */
+/**
+ * Services also list models that cannot chat, such as those for
+ * images or speech. They refuse a question with these kinds.
+ */
 const MAY_BE_NO_CHAT_MODEL: readonly ProviderErrorKind[] = ['not_found', 'bad_request'];
 
-/** Asks the first of the models that can chat. Rejects with the `ProviderError` of the last one that was tried. */
+/**
+ * Asks the models in order, until one can chat.
+ *
+ * @throws The `ProviderError` of the last model that was asked.
+ */
 export async function askForOneWord(
   provider: Provider,
   [model = '', ...others]: readonly string[],
@@ -21,34 +28,34 @@ export async function askForOneWord(
   signal: AbortSignal,
 ): Promise<OneWordAnswer> {
   try {
-    return await ask(provider, model, clock, signal);
+    return await askModel(provider, model, clock, signal);
   } catch (error) {
-    const isWorthAnother =
+    const mayHelpToAskAnother =
       error instanceof ProviderError && MAY_BE_NO_CHAT_MODEL.includes(error.kind);
-    if (!isWorthAnother || others.length === 0 || signal.aborted) throw error;
+    if (!mayHelpToAskAnother || others.length === 0 || signal.aborted) throw error;
     return askForOneWord(provider, others, clock, signal);
   }
 }
 
-async function ask(
+async function askModel(
   provider: Provider,
   model: string,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<OneWordAnswer> {
-  const begun = clock.now();
+  const startedAt = clock.now();
   let firstWordMs: number | undefined;
-  for await (const { type } of provider.stream(
-    { model, messages: [{ role: 'user', text: QUESTION }] },
-    signal,
-  )) {
-    if (type === 'text-delta') firstWordMs ??= clock.now() - begun;
+
+  const request = { model, messages: [{ role: 'user', text: QUESTION } as const] };
+  for await (const { type } of provider.stream(request, signal)) {
+    if (type === 'text-delta') firstWordMs ??= clock.now() - startedAt;
   }
+
   if (firstWordMs === undefined) {
-    throw new ProviderError(`${provider.name} answered without a word, asked with ${model}.`, {
+    throw new ProviderError(`${provider.name} gave an answer without words for ${model}.`, {
       kind: 'empty',
       provider: provider.name,
     });
   }
-  return { model, firstWordMs, totalMs: clock.now() - begun };
+  return { model, firstWordMs, totalMs: clock.now() - startedAt };
 }

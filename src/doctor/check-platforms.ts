@@ -1,11 +1,11 @@
 import type { Platform } from '../contracts/platform.ts';
 import { PlatformError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import { explain } from './explain.ts';
 import type { Row } from './row.ts';
-import { within } from './within.ts';
 
-const LONGEST_CHECK_MS = 10_000;
+const CHECK_TIMEOUT_MS = 10_000;
 
 /** Asks each network about the bot. Never rejects. */
 export async function checkPlatforms(
@@ -18,20 +18,22 @@ export async function checkPlatforms(
 
 async function checkPlatform(platform: Platform, clock: Clock): Promise<readonly Row[]> {
   const { name: part } = platform;
-  const overdue = (seconds: number) =>
-    new PlatformError(`${part} gave no answer within ${seconds} s.`, {
+  const onTimeout = () =>
+    new PlatformError(`${part} gave no answer within ${CHECK_TIMEOUT_MS / 1000} s.`, {
       kind: 'network',
       platform: part,
     });
+
   try {
-    const findings = await within({ clock, ms: LONGEST_CHECK_MS, overdue }, async (signal) =>
-      platform.check?.(signal),
+    const findings = await withTimeout(
+      { clock, timeoutMs: CHECK_TIMEOUT_MS, onTimeout },
+      async (signal) => platform.check?.(signal),
     );
     return (findings ?? []).map((finding) => ({ part, ...finding }));
   } catch (error) {
     return [{ part, ...explain(part, 'connection', error) }];
   } finally {
-    // Frees its connections; what hangs is not waited for.
+    // Frees the connections of the platform. The doctor does not wait, because they may hang.
     platform.stop().catch(() => {});
   }
 }

@@ -3,39 +3,63 @@ import type { ModelInfo, Provider } from '../contracts/provider.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import { createKeyRings } from '../router/key-ring.ts';
 import { resolveModel } from '../router/resolve-model.ts';
 import { askForOneWord, type OneWordAnswer } from './ask-for-one-word.ts';
 import { explain } from './explain.ts';
 import type { Row } from './row.ts';
-import { within } from './within.ts';
 
-const LONGEST_LIST_MS = 10_000;
-const LONGEST_ANSWER_MS = 30_000;
-const MOST_TRIED_MODELS = 3;
-/** The provider that needs nothing to be set. */
+const LIST_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+/** The number of listed models that are asked, until one can chat. */
+const MAX_ASKED_MODELS = 3;
+/** The provider that works without settings. */
 export const BUILT_IN = 'demo';
-/** Another key may have what this one has not. */
-const OF_ONE_KEY: readonly ProviderErrorKind[] = ['auth', 'permission', 'payment', 'rate_limit'];
+/** Failures that may concern one key only. */
+const KEY_FAILURES: readonly ProviderErrorKind[] = ['auth', 'permission', 'payment', 'rate_limit'];
 
-export interface ProviderChecks {
+/** What the doctor knows before it checks the providers. */
+interface ProviderChecks {
   readonly providers: readonly Provider[];
   readonly defaultModel: string | undefined;
   readonly routing?: Routing | undefined;
   readonly clock: Clock;
 }
 
-interface Listed {
+/** A provider under one key, with the models that it lists. */
+interface ListedProvider {
   readonly provider: Provider;
+  /** Empty when the list failed. */
   readonly models: readonly ModelInfo[];
   readonly listing: Finding;
 }
 
-/** Lists the models of each provider, under each of its keys, and asks one. Never rejects. */
+/** Lists the models of each provider under each of its keys, and asks one model. Never rejects. */
 export async function checkProviders(checks: ProviderChecks): Promise<readonly Row[]> {
   const { providers, clock } = checks;
-  const listed = await Promise.all(providers.map((provider) => list(provider, clock)));
-  const offers = createKeyRings(providers).map((ring) => ({
+  const listed = await Promise.all(providers.map((provider) => listModels(provider, clock)));
+  const chosen = findChosenModels(checks, listed);
+
+  // The built-in provider is always there. Only people who chose it are interested in it.
+  const checked = listed.filter(({ provider: { name } }) => name !== BUILT_IN || chosen.has(name));
+  const rows = await Promise.all(
+    checked.map(async (each) => {
+      const { name, keyAlias } = each.provider;
+      const findings = await checkAnswer(each, chosen.get(name), clock);
+      const part = keyAlias ? `${name}, ${keyAlias}` : name;
+      return findings.map((finding) => ({ part, ...finding }));
+    }),
+  );
+  return rows.flat();
+}
+
+/** The model of each provider that answers where nobody chose a model, by the provider's name. */
+function findChosenModels(
+  checks: ProviderChecks,
+  listed: readonly ListedProvider[],
+): ReadonlyMap<string, string> {
+  const offers = createKeyRings(checks.providers).map((ring) => ({
     provider: ring,
     models:
       listed.find(({ provider, models }) => provider.name === ring.name && models.length > 0)
@@ -44,93 +68,90 @@ export async function checkProviders(checks: ProviderChecks): Promise<readonly R
   const targets = defaultNames(checks).flatMap(
     (name) => resolveModel(name, offers, name === checks.defaultModel) ?? [],
   );
-  const modelsOf = (name: string) =>
-    targets.flatMap(({ provider, model }) => (provider.name === name ? model : []));
-  // What is built in is always there; only who chose it wants to hear of it.
-  const asked = listed.filter(
-    ({ provider: { name } }) => name !== BUILT_IN || modelsOf(name).length > 0,
-  );
-
-  const rows = await Promise.all(
-    asked.map(async (each) => {
-      const { name, keyAlias } = each.provider;
-      const findings = await checkAnswer(each, modelsOf(name).slice(0, 1), clock);
-      return findings.map((finding) => ({
-        part: keyAlias ? `${name}, ${keyAlias}` : name,
-        ...finding,
-      }));
-    }),
-  );
-  return rows.flat();
+  // The first target of a provider wins.
+  return new Map(targets.map(({ provider, model }) => [provider.name, model] as const).reverse());
 }
 
-/** Who answers where nobody chose a model; several behind an alias. */
+/** The names of the models that answer where nobody chose a model. An alias has several. */
 function defaultNames({
   routing,
   defaultModel = routing?.defaultModel,
 }: ProviderChecks): readonly string[] {
-  const alias = routing?.aliases.get(defaultModel ?? '');
-  return alias ? alias.targets.map(({ model }) => model) : [defaultModel ?? []].flat();
+  if (defaultModel === undefined) return [];
+  const alias = routing?.aliases.get(defaultModel);
+  return alias ? alias.targets.map(({ model }) => model) : [defaultModel];
 }
 
-async function list(provider: Provider, clock: Clock): Promise<Listed> {
-  const limit = { clock, ms: LONGEST_LIST_MS, overdue: silence(provider, 'list its models') };
+async function listModels(provider: Provider, clock: Clock): Promise<ListedProvider> {
+  const onTimeout = () => timeoutError(provider, 'list its models', LIST_TIMEOUT_MS);
+
   try {
-    const models = await within(limit, (signal) => provider.models(signal));
-    const found = models.length > 0 ? `It lists ${models.length}.` : 'It lists none.';
-    return { provider, models, listing: { state: 'good', subject: 'models', result: found } };
+    const models = await withTimeout({ clock, timeoutMs: LIST_TIMEOUT_MS, onTimeout }, (signal) =>
+      provider.models(signal),
+    );
+    const result = models.length > 0 ? `It lists ${models.length}.` : 'It lists none.';
+    return { provider, models, listing: { state: 'good', subject: 'models', result } };
   } catch (error) {
-    return { provider, models: [], listing: explainFor(provider, 'models', error) };
+    return { provider, models: [], listing: explainFailure(provider, 'models', error) };
   }
 }
 
 async function checkAnswer(
-  { provider, models, listing }: Listed,
-  chosen: readonly string[],
+  { provider, models, listing }: ListedProvider,
+  chosenModel: string | undefined,
   clock: Clock,
 ): Promise<readonly Finding[]> {
-  const names = chosen.length > 0 ? chosen : models.slice(0, MOST_TRIED_MODELS).map(({ id }) => id);
-  if (names.length === 0) {
-    if (listing.state === 'bad') return [listing];
-    const cure = `To have one asked, set DEFAULT_MODEL, for instance to ${provider.name}/the-model.`;
-    return [
-      listing,
-      { state: 'note', subject: 'answer', result: 'Nothing was asked: no model is known.', cure },
-    ];
-  }
-  const limit = {
-    clock,
-    ms: LONGEST_ANSWER_MS,
-    overdue: silence(provider, 'answer with one word'),
-  };
+  const names =
+    chosenModel === undefined
+      ? models.slice(0, MAX_ASKED_MODELS).map(({ id }) => id)
+      : [chosenModel];
+  if (names.length === 0) return withoutModels(provider, listing);
+
+  const onTimeout = () => timeoutError(provider, 'answer with one word', ANSWER_TIMEOUT_MS);
   try {
-    const answered = await within(limit, (signal) => askForOneWord(provider, names, clock, signal));
-    // Who answers without telling its models works, by names that people know.
-    const told: Finding = listing.state === 'bad' ? { ...listing, state: 'note' } : listing;
-    return [told, { state: 'good', subject: 'answer', result: describe(answered) }];
+    const answer = await withTimeout({ clock, timeoutMs: ANSWER_TIMEOUT_MS, onTimeout }, (signal) =>
+      askForOneWord(provider, names, clock, signal),
+    );
+    // A provider that answers works, even if it does not list its models.
+    const noted: Finding = listing.state === 'bad' ? { ...listing, state: 'note' } : listing;
+    return [noted, { state: 'good', subject: 'answer', result: describe(answer) }];
   } catch (error) {
-    return [listing, explainFor(provider, 'answer', error)];
+    return [listing, explainFailure(provider, 'answer', error)];
   }
+}
+
+function withoutModels({ name }: Provider, listing: Finding): readonly Finding[] {
+  if (listing.state === 'bad') return [listing];
+  return [
+    listing,
+    {
+      state: 'note',
+      subject: 'answer',
+      result: 'No question was asked, because no model is known.',
+      cure: `To check a model, set DEFAULT_MODEL, for instance to ${name}/the-model.`,
+    },
+  ];
 }
 
 function describe({ model, firstWordMs, totalMs }: OneWordAnswer): string {
   const seconds = (ms: number) => (ms / 1000).toFixed(1);
-  return `${model} began after ${seconds(firstWordMs)} s, was done after ${seconds(totalMs)} s.`;
+  return `${model} began after ${seconds(firstWordMs)} s, and ended after ${seconds(totalMs)} s.`;
 }
 
-function silence({ name }: Provider, asked: string): (seconds: number) => ProviderError {
-  return (seconds) =>
-    new ProviderError(`${name} did not ${asked} within ${seconds} s.`, {
-      kind: 'timeout_first',
-      provider: name,
-    });
+function timeoutError({ name }: Provider, task: string, timeoutMs: number): ProviderError {
+  return new ProviderError(`${name} did not ${task} within ${timeoutMs / 1000} s.`, {
+    kind: 'timeout_first',
+    provider: name,
+  });
 }
 
-function explainFor({ name, keyAlias }: Provider, subject: string, error: unknown): Finding {
+/** As `explain`. Where a provider has several keys, the cure also says which one failed. */
+function explainFailure({ name, keyAlias }: Provider, subject: string, error: unknown): Finding {
   const finding = explain(name, subject, error);
-  const isOfKey = error instanceof ProviderError && OF_ONE_KEY.includes(error.kind);
-  if (!keyAlias || !isOfKey) return finding;
+  const isKeyFailure = error instanceof ProviderError && KEY_FAILURES.includes(error.kind);
+  if (!keyAlias || !isKeyFailure) return finding;
+
   const variable = name.toUpperCase();
-  const counted = `It is ${keyAlias}, counted from ${variable}_API_KEY on through ${variable}_API_KEYS.`;
-  return { ...finding, cure: [finding.cure, counted].filter(Boolean).join(' ') };
+  const whichKey = `This is ${keyAlias}; the keys are counted from ${variable}_API_KEY on through ${variable}_API_KEYS.`;
+  return { ...finding, cure: [finding.cure, whichKey].filter(Boolean).join(' ') };
 }

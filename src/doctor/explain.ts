@@ -6,21 +6,27 @@ import {
   ProviderError,
   type ProviderErrorKind,
 } from '../errors.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 
-/** Where a sentence ends and the next one begins. */
-const NEXT_SENTENCE = /(?<=[.!?])\s+(?=\p{Lu})/u;
+/** The white space between two sentences. */
+const SENTENCE_BREAK = /(?<=[.!?])\s+(?=\p{Lu})/u;
 
-/** What a failed check means. `part` is the platform or the provider, which begins the names of its variables. */
+/**
+ * Explains the error of a failed check: its first sentence is the
+ * result, and the others are the cure. `part` is the name of a platform
+ * or provider; in capitals, it begins the names of its variables.
+ */
 export function explain(part: string, subject: string, error: unknown): Finding {
   if (!(error instanceof BotError)) {
-    // What libraries write into theirs may hold anything.
+    // An error of a library may contain anything, so the report shows only its name.
     const name = error instanceof Error ? error.name : 'an error';
     const cure = 'This should not happen: please report it.';
     return { state: 'bad', subject, result: `The check itself failed (${name}).`, cure };
   }
-  const [found = '', ...told] = error.message.split(NEXT_SENTENCE);
-  const cure = told.length > 0 ? told.join(' ') : cureOf(part.toUpperCase(), error);
-  return { state: 'bad', subject, result: found, ...(cure !== undefined && { cure }) };
+
+  const [result = '', ...advice] = error.message.split(SENTENCE_BREAK);
+  const cure = advice.length > 0 ? advice.join(' ') : cureOf(part.toUpperCase(), error);
+  return omitUndefined({ state: 'bad' as const, subject, result, cure });
 }
 
 function cureOf(variable: string, error: BotError): string | undefined {
@@ -29,14 +35,14 @@ function cureOf(variable: string, error: BotError): string | undefined {
   return undefined;
 }
 
-/** For kinds whose messages name none. */
+/** The cures for errors whose messages name none. */
 function providerCures(variable: string): Readonly<Partial<Record<ProviderErrorKind, string>>> {
-  const slow = `Try again: a local model may have been loading. Else look at its load, at ${variable}_BASE_URL and at ${variable}_PROXY.`;
-  const later = `Try again in a minute. If it stays, look at the status page of ${variable}, or at its server's log.`;
-  const proxy = `Look at its server, at ${variable}_PROXY and at HTTPS_PROXY: something between may cut answers off.`;
+  const slow = `Try again: a local model may have been loading. If it stays slow, check its load, ${variable}_BASE_URL and ${variable}_PROXY.`;
+  const later = `Try again in a minute. If it stays, look at the status page of ${variable}, or at the log of its server.`;
+  const proxy = `Check its server, ${variable}_PROXY and HTTPS_PROXY: something in between may cut answers off.`;
   return {
-    permission: `Give the key in ${variable}_API_KEY the right to use this model, or name another one in DEFAULT_MODEL.`,
-    bad_request: `Name a chat model in DEFAULT_MODEL, and look at ${variable}_HEADERS and ${variable}_BASE_URL.`,
+    permission: `Give the key in ${variable}_API_KEY the right to use this model, or name another model in DEFAULT_MODEL.`,
+    bad_request: `Name a chat model in DEFAULT_MODEL, and check ${variable}_HEADERS and ${variable}_BASE_URL.`,
     rate_limit: `Try again in a minute, or add keys in ${variable}_API_KEYS.`,
     content_filter: 'Name another model in DEFAULT_MODEL.',
     context_length: 'Name another model in DEFAULT_MODEL.',
@@ -52,14 +58,14 @@ function providerCures(variable: string): Readonly<Partial<Record<ProviderErrorK
 }
 
 function platformCures(variable: string): Readonly<Partial<Record<PlatformErrorKind, string>>> {
-  const network = `Look at the network, at HTTPS_PROXY and at ${variable}_API_URL.`;
+  const network = `Check the network, HTTPS_PROXY and ${variable}_API_URL.`;
   return {
     network,
-    server: 'Try again in a minute. Parley itself goes on trying until it works.',
+    server: 'Try again in a minute. Parley itself keeps trying until it works.',
     rate_limit: 'Try again in a minute.',
-    gone: `Look at ${variable}_API_URL: nothing answers there as it should.`,
-    forbidden: `Look at ${variable}_TOKEN and at ${variable}_API_URL.`,
-    invalid: `Look at ${variable}_API_URL: nothing answers there as it should.`,
+    gone: `Check ${variable}_API_URL: the server there does not answer as the network does.`,
+    forbidden: `Check ${variable}_TOKEN and ${variable}_API_URL.`,
+    invalid: `Check ${variable}_API_URL: the server there does not answer as the network does.`,
     canceled: network,
   };
 }

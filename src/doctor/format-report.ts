@@ -1,43 +1,73 @@
 import type { Row } from './row.ts';
 
-const MARKS = { good: 'ok', note: 'note', bad: 'FAIL' } as const;
-const HEAD = { mark: '', part: 'PART', subject: 'CHECK' };
-const GAP = '  ';
-const CURE = '→ ';
-/** Narrower columns of text help nobody, however narrow the terminal is. */
-const LEAST_TEXT_WIDTH = 30;
-
-/** The doctor's table, for people: at most `width` characters wide but for words that are longer, such as addresses. Pure. */
-export function formatReport(rows: readonly Row[], width = 110): string {
-  const cells = rows.map(({ state, part, subject }) => ({ mark: MARKS[state], part, subject }));
-  const widthOf = (column: keyof typeof HEAD) =>
-    Math.max(...[HEAD, ...cells].map((row) => row[column].length));
-  const widths = { mark: widthOf('mark'), part: widthOf('part'), subject: widthOf('subject') };
-  const begin = ({ mark, part, subject }: typeof HEAD) =>
-    [mark.padEnd(widths.mark), part.padEnd(widths.part), subject.padEnd(widths.subject), ''].join(
-      GAP,
-    );
-  const indent = ' '.repeat(begin(HEAD).length);
-  const textWidth = Math.max(width - indent.length, LEAST_TEXT_WIDTH);
-
-  const lines = rows.flatMap(({ result, cure }, index) => {
-    const cured = wrap(cure ?? '', textWidth - CURE.length).map(
-      (line, at) => (at === 0 ? CURE : '  ') + line,
-    );
-    return [...wrap(result, textWidth), ...cured].map(
-      (line, at) => (at === 0 ? begin(cells[index] ?? HEAD) : indent) + line,
-    );
-  });
-  return ['', `${begin(HEAD)}FOUND`, ...lines, '', verdict(rows), ''].join('\n');
+/** The cells of a row, before its text. */
+interface Labels {
+  readonly mark: string;
+  readonly part: string;
+  readonly subject: string;
 }
 
-/** Line by line; an empty text has none. What servers say of themselves may hold anything, also what moves a terminal's cursor. */
+const MARKS = { good: 'ok', note: 'note', bad: 'FAIL' } as const;
+const HEADINGS: Labels = { mark: '', part: 'PART', subject: 'CHECK' };
+const TEXT_HEADING = 'FOUND';
+const GAP = '  ';
+const ARROW = '→ ';
+/** The text column stays readable in a narrow terminal. */
+const MIN_TEXT_WIDTH = 30;
+
+/**
+ * Formats the doctor's table for people. Lines have at most `width` characters, except those with
+ * longer words, such as addresses.
+ */
+export function formatReport(rows: readonly Row[], width = 110): string {
+  const formatLabels = alignLabels([HEADINGS, ...rows.map(labelsOf)]);
+  const headings = formatLabels(HEADINGS);
+  const indent = ' '.repeat(headings.length);
+  const textWidth = Math.max(width - indent.length, MIN_TEXT_WIDTH);
+
+  const lines = rows.flatMap((row) => {
+    const labels = formatLabels(labelsOf(row));
+    const [first = '', ...others] = textLines(row, textWidth);
+    return [labels + first, ...others.map((line) => indent + line)];
+  });
+  return ['', headings + TEXT_HEADING, ...lines, '', verdict(rows), ''].join('\n');
+}
+
+function labelsOf({ state, part, subject }: Row): Labels {
+  return { mark: MARKS[state], part, subject };
+}
+
+/** Gives a function that formats labels in columns, which are wide enough for all labels. */
+function alignLabels(all: readonly Labels[]): (labels: Labels) => string {
+  const widthOf = (column: keyof Labels) => Math.max(...all.map((labels) => labels[column].length));
+  const markWidth = widthOf('mark');
+  const partWidth = widthOf('part');
+  const subjectWidth = widthOf('subject');
+
+  return ({ mark, part, subject }) => {
+    const cells = [mark.padEnd(markWidth), part.padEnd(partWidth), subject.padEnd(subjectWidth)];
+    return cells.join(GAP) + GAP;
+  };
+}
+
+/** The result, and below it the cure behind an arrow. */
+function textLines({ result, cure = '' }: Row, width: number): readonly string[] {
+  const cureLines = wrap(cure, width - ARROW.length).map((line, index) =>
+    index === 0 ? ARROW + line : ' '.repeat(ARROW.length) + line,
+  );
+  return [...wrap(result, width), ...cureLines];
+}
+
+/**
+ * Breaks a text into lines; an empty text has none. Drops control characters: a server's own words
+ * could move the terminal's cursor.
+ */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(/[\s\p{Cc}]+/u).filter(Boolean)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
+    const fits = last !== undefined && last.length + 1 + word.length <= width;
+    if (fits) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
@@ -45,7 +75,6 @@ function wrap(text: string, width: number): readonly string[] {
 
 function verdict(rows: readonly Row[]): string {
   const failed = rows.filter(({ state }) => state === 'bad').length;
-  if (failed > 0)
-    return `${failed} of ${rows.length} checks failed: each line with FAIL says after the arrow what helps.`;
-  return 'Everything that is set up works.';
+  if (failed === 0) return 'Everything that is set up works.';
+  return `${failed} of ${rows.length} checks failed: each line with FAIL says after the arrow what helps.`;
 }

@@ -1,16 +1,18 @@
 import type { Env } from '../lib/env.ts';
 
 const SECRET = /TOKEN|KEY|COOKIE|HEADERS/;
-/** What is shorter is no secret but a word put where a server wants any key. */
-const LEAST_LENGTH = 8;
+/** A shorter value is not a secret, but a word for a server that accepts any key. */
+const SHORTEST_SECRET = 8;
 
-/** Takes the values of secret variables out of a text: a server may repeat in its refusal what it was sent. */
+/** Replaces the values of secret variables in a text: a server may repeat them in its refusal. */
 export function hideSecrets(text: string, env: Env): string {
   const secrets = Object.entries(env).flatMap(([name, value = '']) =>
     SECRET.test(name) ? [value.trim(), ...value.split(/[\s,]+/)] : [],
   );
+
+  // The longest first: one secret may contain another one.
   return secrets
-    .filter(({ length }) => length >= LEAST_LENGTH)
+    .filter(({ length }) => length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length)
     .reduce((hidden, secret) => hidden.replaceAll(secret, '(hidden)'), text);
 }

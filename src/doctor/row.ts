@@ -1,7 +1,7 @@
 import type { Finding } from '../contracts/finding.ts';
 
-/** A line of the doctor's table. */
+/** A row of the doctor's table. */
 export interface Row extends Finding {
-  /** What it belongs to: `store`, `discord`, `openai`. */
+  /** The part that was checked: `store`, `discord`, `openai`. */
   readonly part: string;
 }

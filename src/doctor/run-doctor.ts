@@ -1,81 +1,92 @@
-import { type Config, readConfig } from '../config/read-config.ts';
+import { type BuildPart, compose } from '../compose.ts';
+import type { Config } from '../config/read-config.ts';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
-import { platforms as platformFactories } from '../platforms/index.ts';
-import { createConfiguredProviders } from '../providers/configured-providers.ts';
-import { providers as providerTable } from '../providers/index.ts';
-import { createHttp, type Http } from '../providers/wire/exchange/http.ts';
 import { checkStore } from '../store/check-store.ts';
 import { texts } from '../texts/texts.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { BUILT_IN, checkProviders } from './check-providers.ts';
-import { checkRouting } from './check-routing.ts';
+import { checkRouting, type RoutingCheck } from './check-routing.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Row } from './row.ts';
 
-export interface DoctorParts {
+/** What the doctor needs. */
+interface DoctorParts {
   readonly env: Env;
   readonly clock: Clock;
 }
 
-export interface Diagnosis {
-  /** What people read. Holds no token and no key. */
+/** The result of all checks. */
+interface Diagnosis {
+  /** For people. Contains no token and no key. */
   readonly text: string;
-  /** All that is set up works, and there is a network to talk in. */
+  /** Everything that is set up works, and there is a chat network. */
   readonly isWell: boolean;
 }
 
-/** Looks at everything that is set up, side by side, in well under a minute. A Parley that runs meanwhile is not disturbed. Never rejects. */
-export async function runDoctor(parts: DoctorParts): Promise<Diagnosis> {
-  const { env, clock } = parts;
-  const wrong: Row[] = [];
-  /** What cannot be built is a row of the table; the rest is checked all the same. */
-  const build = <Built>(part: string, create: () => Built): Built | undefined => {
+/**
+ * Checks everything that is set up, in parallel, in well under a minute. Does not disturb a Parley
+ * that is running. Never rejects.
+ */
+export async function runDoctor({ env, clock }: DoctorParts): Promise<Diagnosis> {
+  const failures: Row[] = [];
+  /**
+   * Records a part that cannot be built as rows of the table,
+   * so that the doctor checks the other parts all the same.
+   */
+  const buildPart: BuildPart<undefined> = (part, build) => {
     try {
-      return create();
+      return build();
     } catch (error) {
-      wrong.push(...oneByOne(error).map((each) => ({ part, ...explain(part, 'variables', each) })));
+      const rows = splitErrors(error).map((each) => ({
+        part,
+        ...explain(part, 'variables', each),
+      }));
+      failures.push(...rows);
       return undefined;
     }
   };
 
-  const config = build('configuration', () => readConfig(env));
-  const http = build('network', () => createHttp({ env }));
-  const platformParts = { ...parts, log: silentLog, commands: [] };
-  const platforms = platformFactories.flatMap(
-    (create) => build('platform', () => create(platformParts)) ?? [],
+  const { config, http, platforms, providers, providerNames } = compose(
+    { env, clock, log: silentLog, commands: [] },
+    buildPart,
   );
-  const providers = http ? buildProviders({ ...parts, http }, build) : [];
-  const names = { all: Object.keys(providerTable), ready: providers.map(({ name }) => name) };
-  const { rows: routingRows, routing } = config
-    ? checkRouting(config.routingFile, names)
+  const { rows: routingRows, routing }: RoutingCheck = config
+    ? checkRouting(config.routingFile, providerNames)
     : { rows: [] };
-  const hasNone = platforms.length === 0 && wrong.every(({ part }) => part !== 'platform');
+  const isWithoutPlatform =
+    platforms.length === 0 && failures.every(({ part }) => part !== 'platform');
+  const isWithoutModel = failures.length === 0 && providers.every(({ name }) => name === BUILT_IN);
 
   const rows = await Promise.all([
     config ? [goodConfig, ...checkAccess(config)] : [],
     routingRows,
-    wrong,
+    failures,
     config ? checkStorePart(config.storeUrl, clock) : [],
-    hasNone ? [noPlatform] : checkPlatforms(platforms, clock),
-    wrong.length === 0 && providers.every(({ name }) => name === BUILT_IN) ? [noModel] : [],
+    isWithoutPlatform ? [noPlatform] : checkPlatforms(platforms, clock),
+    isWithoutModel ? [noModel] : [],
     checkProviders({ providers, routing, defaultModel: config?.defaultModel, clock }),
   ]);
   await http?.close();
-  const all = rows.flat();
-  const text = [formatReport(all), ...(hasNone ? [texts.noPlatform, ''] : []), ''].join('\n');
-  return { text: hideSecrets(text, env), isWell: all.every(({ state }) => state !== 'bad') };
+
+  const allRows = rows.flat();
+  const help = isWithoutPlatform ? [texts.noPlatform, ''] : [];
+  const text = [formatReport(allRows), ...help, ''].join('\n');
+  return {
+    text: hideSecrets(text, env),
+    isWell: allRows.every(({ state }) => state !== 'bad'),
+  };
 }
 
 const goodConfig: Row = {
   part: 'configuration',
   state: 'good',
   subject: 'variables',
-  result: 'can be read.',
+  result: 'All can be read.',
 };
 
 const noPlatform: Row = {
@@ -94,35 +105,26 @@ const noModel: Row = {
   cure: 'Set the key of a service, for instance OPENAI_API_KEY, or the address of a local server, for instance OLLAMA_BASE_URL.',
 };
 
-/** Of several variables that are wrong, each has a line of its own. */
-function oneByOne(error: unknown): readonly unknown[] {
+/** Splits an error about several variables: each gets a row. */
+function splitErrors(error: unknown): readonly unknown[] {
   return error instanceof ConfigError
     ? error.message.split('\n').map((line) => new ConfigError(line))
     : [error];
 }
 
-/** One by one: one that is set up wrong does not hide the others. */
-function buildProviders(
-  parts: DoctorParts & { readonly http: Http },
-  build: <Built>(part: string, create: () => Built) => Built | undefined,
-) {
-  return Object.entries(providerTable).flatMap(
-    ([name, create]) =>
-      build(name, () => createConfiguredProviders({ [name]: create }, parts)) ?? [],
-  );
-}
-
 function checkAccess({ admins, allowedUsers, allowedChats }: Config): readonly Row[] {
   if ([...admins, ...allowedUsers, ...allowedChats].length > 0) return [];
-  const found = 'ADMINS is empty: on Telegram, and in direct messages, nobody is answered.';
+  const result =
+    'ADMINS is empty: Parley answers nobody on Telegram, and nobody in direct messages.';
   const cure =
-    'Write to the bot: it tells you your id. Put that into ADMINS and start Parley again.';
-  return [{ part: 'configuration', state: 'note', subject: 'access', result: found, cure }];
+    'Write to the bot: it tells you your id. Put the id into ADMINS, and start Parley again.';
+  return [{ part: 'configuration', state: 'note', subject: 'access', result, cure }];
 }
 
 async function checkStorePart(url: string, clock: Clock): Promise<readonly Row[]> {
   try {
-    return (await checkStore({ url, clock })).map((finding) => ({ part: 'store', ...finding }));
+    const findings = await checkStore({ url, clock });
+    return findings.map((finding) => ({ part: 'store', ...finding }));
   } catch (error) {
     return [{ part: 'store', ...explain('store', 'file', error) }];
   }

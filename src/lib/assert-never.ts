@@ -1,4 +1,8 @@
-/** Marks a case that the types rule out: a new kind that nobody handles is a compile error here. */
+/**
+ * Marks a case that the types rule out, so an unhandled new kind is a compile error.
+ *
+ * @throws A `TypeError` when the case happens all the same.
+ */
 export function assertNever(value: never): never {
   throw new TypeError(`Unexpected value: ${JSON.stringify(value)}`);
 }

@@ -1,11 +1,12 @@
-/** Time as a parameter, so that tests can move it. */
+/** The time, as a parameter: tests move it. */
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;
-  /** Calls `run` once after `ms`, unless the function it gives is called before. */
+  /** Calls `run` once after `ms`. The returned function cancels that. */
   after(ms: number, run: () => void): () => void;
 }
 
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, run) {
@@ -14,7 +15,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `ms`, or at once when `signal` aborts: look at the signal afterwards. */
+/** Resolves after `ms`, or early when `signal` aborts: check the signal afterwards. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {

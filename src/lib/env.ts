@@ -1,6 +1,10 @@
+/** The environment variables of a process. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** The trimmed value; an empty one counts as not set, as in `NAME=` of a copied `.env.example`. */
+/**
+ * Reads a variable, trimmed. An empty value, as in
+ * `NAME=` of a copied `.env.example`, counts as not set.
+ */
 export function readVariable(env: Env, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }

@@ -1,33 +1,38 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 
-/** A bounded map. When it is full, it forgets the entry that was not used for longest. */
+/**
+ * A bounded map whose entries may expire. A full map
+ * drops the entry that was not used for the longest time.
+ */
 export interface ExpiringMap<Key, Value> {
-  /** `undefined`: never set, forgotten, or its time has passed. */
+  /** `undefined`: there is no such entry, or it was dropped, or it has expired. */
   get(key: Key): Value | undefined;
   /** Without `ttlMs` the entry does not expire. */
   set(key: Key, value: Value, ttlMs?: number): void;
   has(key: Key): boolean;
   delete(key: Key): void;
-  /** Milliseconds until the entry expires. 0: there is none, or it does not expire. */
+  /** Milliseconds until the entry expires. 0: there is no such entry, or it does not expire. */
   remainingMs(key: Key): number;
 }
 
-export interface ExpiringMapOptions {
+/** The clock and the bound of a map. */
+interface ExpiringMapOptions {
   readonly clock: Clock;
   readonly maxEntries: number;
 }
 
+/** Creates an empty map. */
 export function createExpiringMap<Key extends {}, Value extends {}>({
   clock,
   maxEntries,
 }: ExpiringMapOptions): ExpiringMap<Key, Value> {
-  // The library takes a time of 0 for "does not expire", so its clock starts at 1.
+  // The library treats a time of 0 as "does not expire", so its clock starts at 1.
   const startedAt = clock.now() - 1;
   const cache = new LRUCache<Key, Value>({
     max: maxEntries,
     perf: { now: () => clock.now() - startedAt },
-    // Without this the library remembers the time for 1 ms with a timer of its own.
+    // Without this, the library caches the time for 1 ms, by a timer of its own.
     ttlResolution: 0,
   });
 

@@ -1,9 +1,14 @@
-/** Runs work under the same key one after the other, in the order of the calls; work under different keys at once. */
+/**
+ * Runs work with the same key one after the other, in the order
+ * of the calls. Work with different keys runs in parallel.
+ */
 export type KeyedLock = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
-/** Holds a key only as long as it has work. */
+/** Creates a lock. It keeps a key only while there is work for it. */
 export function createKeyedLock(): KeyedLock {
+  /** The last work of each key. */
   const tails = new Map<string, Promise<void>>();
+
   return (key, work) => {
     const result = (tails.get(key) ?? Promise.resolve()).then(work);
     const release = () => {
@@ -11,6 +16,7 @@ export function createKeyedLock(): KeyedLock {
     };
     const tail = result.then(release, release);
     tails.set(key, tail);
+
     return result;
   };
 }

@@ -1,5 +1,6 @@
-/** A mailbox for one value: who writes never waits, who reads gets the newest one. */
+/** A mailbox for one value: a writer never waits, and a reader gets the newest value. */
 export interface LatestValue<Value> {
+  /** Replaces the value. */
   put(value: Value): void;
   /** The newest value, or `undefined` before the first. */
   readonly value: Value | undefined;
@@ -7,18 +8,20 @@ export interface LatestValue<Value> {
   changed(): Promise<void>;
 }
 
+/** Creates an empty mailbox. */
 export function createLatestValue<Value>(): LatestValue<Value> {
   let value: Value | undefined;
-  let wake = Promise.withResolvers<void>();
+  let nextPut = Promise.withResolvers<void>();
+
   return {
     put(next) {
       value = next;
-      wake.resolve();
-      wake = Promise.withResolvers<void>();
+      nextPut.resolve();
+      nextPut = Promise.withResolvers<void>();
     },
     get value() {
       return value;
     },
-    changed: () => wake.promise,
+    changed: () => nextPut.promise,
   };
 }

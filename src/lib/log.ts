@@ -2,16 +2,20 @@ import { pino } from 'pino';
 
 type Write = (fields: Record<string, unknown>, message: string) => void;
 
-/** Structured log lines. Fields never hold a token, a key or anybody's message text. */
+/**
+ * Writes structured log lines: `part: event`, with ids and numbers as fields. Fields never contain
+ * a token, a key or the text of a message.
+ */
 export interface Log {
   debug: Write;
   info: Write;
   warn: Write;
   error: Write;
-  /** Adds `fields` to every line. */
+  /** Gives a log that adds `fields` to every line. */
   child(fields: Record<string, unknown>): Log;
 }
 
+/** The log hides the values of these fields. */
 const SECRET_FIELDS = [
   'token',
   'apiKey',
@@ -22,7 +26,7 @@ const SECRET_FIELDS = [
   '*.authorization',
 ];
 
-/** What pino writes for the levels. */
+/** The names of pino's levels, in columns. */
 const LEVEL_NAMES: Readonly<Record<number, string>> = {
   20: 'debug',
   30: 'info ',
@@ -30,40 +34,45 @@ const LEVEL_NAMES: Readonly<Record<number, string>> = {
   50: 'ERROR',
 };
 
-export interface LogOptions {
+/** How much the log writes, in which form, and to where. */
+interface LogOptions {
   /** One of debug, info, warn, error. */
   readonly level: string;
-  /** Lines for people, as in a terminal; otherwise one JSON object each. */
+  /** True: lines for people, for a terminal. False: one JSON object a line. */
   readonly isReadable: boolean;
-  /** Default: standard error, so that standard output stays for what a command prints. */
+  /** Default: standard error, because standard output belongs to what a command prints. */
   readonly target?: { write(line: string): unknown };
 }
 
+/** Creates the log of the program. */
 export function createLog({ level, isReadable, target = pino.destination(2) }: LogOptions): Log {
-  const readable = { write: (line: string) => target.write(readableLine(line)) };
+  const readableTarget = { write: (line: string) => target.write(formatLine(line)) };
   return pino(
     { level, base: null, redact: SECRET_FIELDS, serializers: { error: errorFields } },
-    isReadable ? readable : target,
+    isReadable ? readableTarget : target,
   );
 }
 
-/** Of an error only what Parley writes itself: what libraries hang on theirs may hold anything. */
+/** Keeps only the standard fields of an error: libraries add fields that may contain anything. */
 function errorFields(error: unknown): unknown {
   return error instanceof Error
     ? { name: error.name, message: error.message, stack: error.stack }
     : error;
 }
 
-function readableLine(line: string): string {
+function formatLine(line: string): string {
   const { level, time, msg, ...fields } = JSON.parse(line);
+  const timeOfDay = new Date(time).toTimeString().slice(0, 8);
   const details = Object.entries(fields).map(([name, value]) => {
     const text = typeof value === 'string' ? value : (value as { stack?: string }).stack;
     return `${name}=${text ?? JSON.stringify(value)}`;
   });
-  return `${new Date(time).toTimeString().slice(0, 8)} ${LEVEL_NAMES[level] ?? ''} ${[msg, ...details].join('  ')}\n`;
+  return `${timeOfDay} ${LEVEL_NAMES[level] ?? ''} ${[msg, ...details].join('  ')}\n`;
 }
 
 const ignore = () => {};
+
+/** A log that writes nothing. */
 export const silentLog: Log = {
   debug: ignore,
   info: ignore,

@@ -9,7 +9,7 @@ type OmitUndefined<Value> = {
 };
 
 /**
- * A copy of `value` without the properties that are undefined. With `exactOptionalPropertyTypes`, an
+ * Copies `value` without the properties that are undefined. With `exactOptionalPropertyTypes`, an
  * optional property may be absent but not undefined.
  */
 export function omitUndefined<Value extends object>(value: Value): OmitUndefined<Value> {

@@ -1,7 +1,8 @@
 /**
- * Reads a body into memory, up to `maxBytes`.
+ * Reads a body of at most `maxBytes` into memory.
  *
- * @throws What `onTooLarge` gives, as soon as more than `maxBytes` came; and what the body throws.
+ * @throws The error that `onTooLarge` creates, as soon as
+ * more than `maxBytes` have come. The error of the body.
  */
 export async function readBounded(
   body: AsyncIterable<Uint8Array>,
@@ -20,7 +21,9 @@ export async function readBounded(
   return Buffer.concat(chunks);
 }
 
-/** The beginning of a body, at most `maxBytes` of it. What came before the body failed is enough. */
+/**
+ * Reads the first `maxBytes` of a body, or less if the body ends or fails before. Never rejects.
+ */
 export async function readBeginning(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number,
@@ -35,7 +38,7 @@ export async function readBeginning(
       if (bytes >= maxBytes) break;
     }
   } catch {
-    // The caller has an error already, which this body only explains.
+    // The body only explains an error that the caller already has.
   }
 
   return Buffer.concat(chunks).subarray(0, maxBytes);

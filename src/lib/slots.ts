@@ -1,16 +1,20 @@
-/** So many at once; whoever comes later waits in line. */
-export interface Slots {
-  /** All are taken. */
+/** A limited number of slots, with a line of callers that wait for one. */
+interface Slots {
+  /** True while no slot is free. */
   readonly areTaken: boolean;
-  /** Waits for a slot. `false`: the signal aborted, or the line is full. */
+  /**
+   * Resolves with true when the caller has a slot, and
+   * with false when the signal aborts or the line is full.
+   */
   take(signal: AbortSignal): Promise<boolean>;
-  /** Gives a slot back; once for each that was taken. */
+  /** Gives a slot back. Call it once for each slot that was taken. */
   give(): void;
 }
 
-export function createSlots(count: number, mostWaiting: number): Slots {
+/** Creates `count` slots, for which at most `maxWaiting` callers wait. */
+export function createSlots(count: number, maxWaiting: number): Slots {
   let free = count;
-  /** In the order in which they came. */
+  /** The callers that wait, in the order in which they came. */
   const waiting = new Set<() => void>();
 
   return {
@@ -24,7 +28,8 @@ export function createSlots(count: number, mostWaiting: number): Slots {
         free -= 1;
         return true;
       }
-      if (waiting.size >= mostWaiting) return false;
+      if (waiting.size >= maxWaiting) return false;
+
       const { promise, resolve } = Promise.withResolvers<boolean>();
       const enter = () => {
         signal.removeEventListener('abort', leave);

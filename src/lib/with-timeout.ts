@@ -1,17 +1,18 @@
 import type { Clock } from './clock.ts';
 
+/** A limit for the time of some work. */
 export interface Timeout {
   readonly clock: Clock;
   readonly timeoutMs: number;
-  /** The error to reject with. */
+  /** Creates the error for the case that the time is over. */
   onTimeout(): Error;
 }
 
 /**
- * Gives what `run` gives. After `timeoutMs` it aborts the signal that it handed to `run`, and rejects
- * without waiting for `run` to notice.
+ * Gives the result of `run`. After `timeoutMs` it aborts the
+ * signal of `run`, and rejects without waiting for `run` to end.
  *
- * @throws What `run` throws, or the error of `onTimeout`.
+ * @throws What `run` throws, or the error that `onTimeout` creates.
  */
 export async function withTimeout<Result>(
   { clock, timeoutMs, onTimeout }: Timeout,

@@ -8,6 +8,7 @@ import { candidatesFor } from './candidate.ts';
 import type { Health } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
+import { createNoTargetError } from './no-target-error.ts';
 import { type ModelList, resolveModel } from './resolve-model.ts';
 import {
   configuredTargets,
@@ -19,7 +20,6 @@ import {
   type RouteParts,
   targetName,
 } from './route.ts';
-import { createUnknownModelError } from './unknown-model.ts';
 
 /** The models and aliases that people can choose. */
 export interface Catalogue {
@@ -147,7 +147,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
     async route(name) {
       const lists = await listsFor(name);
       const route = planRoute(name, lists);
-      if (!route) throw createUnknownModelError(name, currentLists(), routing());
+      if (!route) throw createNoTargetError(name, currentLists(), routing());
       return route;
     },
   };

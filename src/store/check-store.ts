@@ -7,55 +7,59 @@ import { isFresh, type LeaseHolder, readLease } from './lease.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
 import { splitUrl } from './split-url.ts';
 
-/** Looks at a store beside whoever works on it; changes nothing. Throws a `ConfigError` when it cannot be used. */
+/**
+ * Checks a store for the doctor. Changes nothing, and does not disturb a Parley that works on it.
+ *
+ * @throws A `ConfigError` when the store cannot be used.
+ */
 export async function checkStore({
   url,
   clock,
 }: Pick<StoreOptions, 'url' | 'clock'>): Promise<readonly Finding[]> {
   const { scheme, path } = splitUrl(url);
-  if (scheme === 'memory') {
-    const cure = 'Set STORE_URL to sqlite:./data/parley.sqlite to keep conversations.';
-    return [
-      {
-        state: 'note',
-        subject: 'keeps',
-        result: 'nothing: all is forgotten when Parley ends.',
-        cure,
-      },
-    ];
-  }
+  if (scheme === 'memory') return [memoryFinding];
+
   const file = resolve(path);
   if (scheme === 'sqlite' && path !== '' && !existsSync(file)) {
     checkFolder(dirname(file));
-    return [
-      { state: 'good', subject: 'file', result: `${file} will be created at the first start.` },
-    ];
+    const result = `${file} will be created at the first start.`;
+    return [{ state: 'good', subject: 'file', result }];
   }
+
   const store = await openStore({ url, clock, log: silentLog, readOnly: true });
   const lease = await readLease(store).finally(() => store.close());
-  // SQLite puts its log beside the file.
+  // SQLite writes its log beside the file.
   for (const needed of [file, dirname(file)]) checkWritable(needed);
+
+  const use = isFresh(lease, clock.now()) ? describe(lease) : 'No Parley runs on it.';
   return [
     { state: 'good', subject: 'file', result: `${file} can be read and written.` },
-    {
-      state: 'good',
-      subject: 'in use',
-      result: isFresh(lease, clock.now()) ? describe(lease) : 'No Parley runs on it.',
-    },
+    { state: 'good', subject: 'in use', result: use },
   ];
 }
 
+const memoryFinding: Finding = {
+  state: 'note',
+  subject: 'storage',
+  result: 'Parley forgets all conversations when it ends.',
+  cure: 'Set STORE_URL to sqlite:./data/parley.sqlite to keep conversations.',
+};
+
 function describe({ pid, since }: LeaseHolder): string {
-  return `Parley runs on it since ${new Date(since).toISOString()} (process ${pid}).`;
+  return `Parley has run on it since ${new Date(since).toISOString()} (process ${pid}).`;
 }
 
-/** One that is missing is created at the start, in the nearest one that is there. */
+/**
+ * Checks that the first start can create a missing
+ * folder: in the nearest parent folder that exists.
+ */
 function checkFolder(folder: string): void {
   let existing = folder;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+
   if (!statSync(existing).isDirectory()) {
     throw new ConfigError(
-      `STORE_URL: ${existing} is a file, so there can be no folder. Choose another path.`,
+      `STORE_URL: ${existing} is a file, so it cannot contain the store. Choose another path.`,
     );
   }
   checkWritable(existing);

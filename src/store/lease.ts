@@ -6,33 +6,39 @@ import { isProcessAlive } from '../lib/is-process-alive.ts';
 import type { Log } from '../lib/log.ts';
 import { readPidWorld } from '../lib/read-pid-world.ts';
 
-/** Who may write to a store. */
+/** The process that may write to a store. Stored under the key of the lease. */
 export interface LeaseHolder {
   readonly format: 1;
+  /** Identifies this lease. */
   readonly token: string;
   readonly pid: number;
   /** As `readPidWorld` names it. */
   readonly pidWorld: string;
-  /** Unix ms. */
+  /** Unix milliseconds. */
   readonly since: number;
-  /** Unix ms. */
+  /** Unix milliseconds. */
   readonly renewedAt: number;
 }
 
-export interface Lease {
+/** The right of this process to write to a store. Renews itself until it is released. */
+interface Lease {
   /** Lets the next process in. */
   release(): Promise<void>;
 }
 
+/** The store to lease, and what to do when another process has taken it over. */
 export interface LeaseOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** Another process holds the lease now: stop. Whatever this one still writes is refused. */
+  /**
+   * Called when another process has the lease: stop.
+   * The store refuses what this process still writes.
+   */
   onLost(): void;
-  /** Gives up the wait. */
+  /** Ends the wait for another process. */
   readonly signal?: AbortSignal;
-  /** Whether the holder is known to be dead. */
+  /** Tells whether the holder is certainly dead. Default: looks for its process. */
   isGone?(holder: LeaseHolder): boolean;
 }
 
@@ -40,77 +46,86 @@ const KEY = 'lease';
 const RENEW_EVERY_MS = 5_000;
 const EXPIRES_AFTER_MS = 15_000;
 const LOOK_EVERY_MS = 500;
-/** Twice what a lease may be old before another process takes it over. */
-const TOO_OLD_MS = 2 * EXPIRES_AFTER_MS;
+/** Twice the age at which another process takes a lease over. */
+const FRESH_FOR_MS = 2 * EXPIRES_AFTER_MS;
 
-/** `undefined`: no process holds the store. */
+/** Reads the present holder of a store. `undefined`: no process holds it. */
 export async function readLease(store: Store): Promise<LeaseHolder | undefined> {
   // Only `acquireLease` writes this key.
   return (await store.get(KEY)) as LeaseHolder | undefined;
 }
 
-/** Whether its holder has renewed it not long ago: a process works on the store. */
+/**
+ * Tells whether the holder has renewed its lease in the last 30 s, so a process works on the store.
+ */
 export function isFresh(lease: LeaseHolder | undefined, now: number): lease is LeaseHolder {
-  return lease !== undefined && now - lease.renewedAt < TOO_OLD_MS;
+  return lease !== undefined && now - lease.renewedAt < FRESH_FOR_MS;
 }
 
 /**
- * Makes this process the only one that works on the store: two would answer every message twice. Waits for the holder
- * to release it, to die, or to be silent for 15 s; rejects only when `signal` gives up the wait.
+ * Makes this process the only one that works on the store: two processes would answer every message
+ * twice. Waits until the holder releases the lease, dies, or has not renewed it for 15 s.
+ *
+ * @throws A `BotError` when `signal` ends the wait.
  */
 export async function acquireLease(options: LeaseOptions): Promise<Lease> {
   const { store, clock } = options;
-  const now = clock.now();
-  const mine: LeaseHolder = {
+  const identity = {
     format: 1,
     token: randomUUID(),
     pid: process.pid,
     pidWorld: readPidWorld(),
-    since: now,
-    renewedAt: now,
-  };
+  } as const;
+
   for (;;) {
-    const before = await waitUntilFree(options);
-    const next = { ...mine, since: clock.now(), renewedAt: clock.now() };
-    if (await store.claim(KEY, before, next)) return keepLease(next, options);
+    const previous = await waitUntilFree(options);
+    const holder = { ...identity, since: clock.now(), renewedAt: clock.now() };
+    if (await store.claim(KEY, previous, holder)) return keepLease(holder, options);
   }
 }
 
-/** The holder that is no longer one, if there ever was. */
+/**
+ * Resolves with the previous holder, which no longer works on
+ * the store. `undefined`: the store was released, or is new.
+ */
 async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undefined> {
   const { store, clock, log, signal, isGone = isDead } = options;
-  let watched: { readonly renewedAt: number; readonly from: number } | undefined;
+  let lastRenewal: { readonly renewedAt: number; readonly seenAt: number } | undefined;
+
   for (;;) {
     const holder = await readLease(store);
     if (!holder || isGone(holder)) return holder;
-    if (!watched)
-      log.warn(describe(holder), 'Another Parley works on this store. Waiting until it ends.');
-    // What it wrote is not enough: if the clock was set back since, that lies in the future. So we also time what we
-    // see.
-    if (watched?.renewedAt !== holder.renewedAt)
-      watched = { renewedAt: holder.renewedAt, from: clock.now() };
-    if (clock.now() - Math.min(watched.from, holder.renewedAt) >= EXPIRES_AFTER_MS) return holder;
+
+    if (!lastRenewal) log.warn(fieldsOf(holder), 'store: another Parley works on it, waiting');
+    if (lastRenewal?.renewedAt !== holder.renewedAt)
+      lastRenewal = { renewedAt: holder.renewedAt, seenAt: clock.now() };
+
+    // The stored time alone is not enough: it lies in the future if the clock was set back since.
+    const silentSince = Math.min(lastRenewal.seenAt, holder.renewedAt);
+    if (clock.now() - silentSince >= EXPIRES_AFTER_MS) return holder;
+
     await sleep(clock, LOOK_EVERY_MS, signal);
     if (signal?.aborted)
-      throw new BotError('Stopped while another Parley was working on this store.');
+      throw new BotError('Parley was stopped while it waited for another Parley on this store.');
   }
 }
 
 function isDead({ pid, pidWorld }: LeaseHolder): boolean {
-  // Our own id in our own world: whoever had it before us is dead. A restarted container sees this, where everything is
-  // process 1.
-  return pidWorld === readPidWorld() && (pid === process.pid || !isProcessAlive(pid));
+  if (pidWorld !== readPidWorld()) return false;
+  // Our own id: its earlier owner is dead. This happens in
+  // a restarted container, where every Parley is process 1.
+  return pid === process.pid || !isProcessAlive(pid);
 }
 
 function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptions): Lease {
   let current = first;
-  let renewing: Promise<void> | undefined;
-  let released = false;
+  let renewal: Promise<void> | undefined;
+  let isReleased = false;
   let cancel = scheduleRenewal();
 
   function scheduleRenewal(): () => void {
     return clock.after(RENEW_EVERY_MS, () => {
-      renewing = renew();
+      renewal = renew();
     });
   }
 
@@ -120,22 +135,22 @@ function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptio
       if (!(await store.claim(KEY, current, next))) return onLost();
       current = next;
     } catch (error) {
-      log.warn({ error }, 'Could not renew the lease of the store; trying again');
+      log.warn({ error }, 'store: cannot renew the lease, retrying');
     }
-    if (!released) cancel = scheduleRenewal();
+    if (!isReleased) cancel = scheduleRenewal();
   }
 
   return {
     async release() {
-      released = true;
+      isReleased = true;
       cancel();
-      await renewing;
+      await renewal;
       await store.claim(KEY, current, undefined);
     },
   };
 }
 
-function describe({ pid, since, renewedAt }: LeaseHolder): Record<string, unknown> {
+function fieldsOf({ pid, since, renewedAt }: LeaseHolder): Record<string, unknown> {
   return {
     pid,
     since: new Date(since).toISOString(),

@@ -7,29 +7,32 @@ interface Entry {
   readonly expires: number | undefined;
 }
 
-/**
- * Keeps everything in memory: for the playground and for tests. Refuses more than `limit` keys, because forgetting one
- * would break what the caller relies on.
- */
+/** The clock and the bound of the adapter. */
+interface MemoryAdapterOptions {
+  readonly clock: Clock;
+  /** The number of keys that it holds. It refuses more, because callers rely on every key. */
+  readonly maxKeys?: number;
+}
+
+/** Keeps everything in memory, for the playground and for tests. */
 export function createMemoryAdapter({
   clock,
-  limit = 1_000_000,
-}: {
-  clock: Clock;
-  limit?: number;
-}): StorageAdapter {
+  maxKeys = 1_000_000,
+}: MemoryAdapterOptions): StorageAdapter {
   const entries = new Map<string, Entry>();
-  /** What the keys held before the running transaction, newest change last. */
+  /**
+   * The changes of the running transaction, in order: each key with its entry before the change.
+   */
   let undo: [key: string, before: Entry | undefined][] = [];
 
   const isExpired = (expires: number | undefined) =>
     expires !== undefined && expires <= clock.now();
-  const remember = (key: string) => undo.push([key, entries.get(key)]);
+  const recordUndo = (key: string) => undo.push([key, entries.get(key)]);
   const restore = (key: string, entry: Entry | undefined) =>
     entry ? entries.set(key, entry) : entries.delete(key);
 
   function remove(key: string): boolean {
-    remember(key);
+    recordUndo(key);
     return entries.delete(key);
   }
 
@@ -38,17 +41,20 @@ export function createMemoryAdapter({
       const entry = entries.get(key);
       return entry && !isExpired(entry.expires) ? entry.value : undefined;
     },
+
     put(key, value, expires) {
-      if (entries.size >= limit && !entries.has(key)) {
+      if (entries.size >= maxKeys && !entries.has(key)) {
         throw new BotError(
-          `The memory store is full (${limit} keys). Use STORE_URL=sqlite:./data/parley.sqlite.`,
+          `The memory store is full (${maxKeys} keys). Use STORE_URL=sqlite:./data/parley.sqlite.`,
         );
       }
-      remember(key);
+      recordUndo(key);
       entries.set(key, { value, expires });
     },
+
     remove,
     removeAll: () => [...entries.keys()].forEach(remove),
+
     removeExpired(limit) {
       let removed = 0;
       for (const [key, { expires }] of entries) {
@@ -57,6 +63,7 @@ export function createMemoryAdapter({
       }
       return removed;
     },
+
     transaction(work) {
       undo = [];
       try {
@@ -68,6 +75,7 @@ export function createMemoryAdapter({
         undo = [];
       }
     },
+
     isExpired,
     close: () => entries.clear(),
   });

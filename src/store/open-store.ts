@@ -9,41 +9,53 @@ import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 import { createStore } from './store.ts';
 
+/** Which store to open, and how. */
 export interface StoreOptions {
-  /** `sqlite:<path>`, or `memory:`, which forgets everything at the end. */
+  /** `sqlite:<path>`, or `memory:`, which loses everything when the process ends. */
   readonly url: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Only looks, as the health check does beside the running bot: creates and sweeps nothing. */
+  /** Creates and sweeps nothing, for a look at the store beside the running bot. */
   readonly readOnly?: boolean;
 }
 
-type Open = (path: string, options: StoreOptions) => StorageAdapter;
+type OpenAdapter = (path: string, options: StoreOptions) => StorageAdapter;
 
-/** By the scheme of STORE_URL. */
-const ADAPTERS: Readonly<Record<string, Open>> = {
+/** The storage adapters by the scheme of STORE_URL. */
+const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
   sqlite(path, { clock, readOnly = false }) {
-    if (path === '')
-      throw new ConfigError('STORE_URL: say where the file is, as in sqlite:./data/parley.sqlite.');
+    if (path === '') {
+      throw new ConfigError(
+        'STORE_URL: the path of the file is missing. Write it as in sqlite:./data/parley.sqlite.',
+      );
+    }
     return createSqliteAdapter({ path: resolve(path), clock, readOnly });
   },
   memory: (_path, { clock }) => createMemoryAdapter({ clock }),
 };
 
-/** Opens the store that STORE_URL names. Throws a `ConfigError` where a person must change something. */
+/**
+ * Opens the store that STORE_URL names. Removes expired
+ * values in the background until the store is closed.
+ *
+ * @throws A `ConfigError` when a person must change something.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { scheme, path } = splitUrl(options.url);
-  const open = ADAPTERS[scheme];
-  if (!open) {
-    // Only the scheme is named: the rest may hold a password.
+  const openAdapter = ADAPTERS[scheme];
+  if (!openAdapter) {
+    // The message names only the scheme, because the rest may contain a password.
+    const problem = scheme === '' ? 'it has no scheme' : `“${scheme}:” is not supported`;
     throw new ConfigError(
-      `STORE_URL: ${scheme === '' ? 'it has no scheme' : `“${scheme}:” is not supported`}. Use sqlite:./data/parley.sqlite, or memory: to keep nothing.`,
+      `STORE_URL: ${problem}. Use sqlite:./data/parley.sqlite, or memory: to keep nothing.`,
     );
   }
-  const adapter = open(path, options);
+
+  const adapter = openAdapter(path, options);
   const store = createStore({ adapter, clock: options.clock });
   if (options.readOnly) return store;
-  const stopSweeping = keepSwept(adapter, options);
+
+  const stopSweeping = startSweeping(adapter, options);
   return {
     ...store,
     close() {
@@ -54,27 +66,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 const SWEEP_EVERY_MS = 60 * 60 * 1000;
-/** Small, because the whole program waits for a batch; the next one leaves room for others to work. */
+/** A batch is small, because the whole program waits for it. */
 const SWEEP_BATCH = 500;
+/** The pause between two batches, in which other work can run. */
 const SWEEP_PAUSE_MS = 50;
 
-/** Removes expired values now and then every hour, until the function it gives is called. */
-function keepSwept(adapter: StorageAdapter, { clock, log }: StoreOptions): () => void {
+/** Removes expired values at once, and then every hour. Gives a function that stops this. */
+function startSweeping(adapter: StorageAdapter, { clock, log }: StoreOptions): () => void {
+  let isStopped = false;
   let cancel = clock.after(0, sweep);
-  let stopped = false;
 
   async function sweepBatch(): Promise<void> {
     let removed = 0;
     try {
       removed = await adapter.sweep(SWEEP_BATCH);
     } catch (error) {
-      log.warn(
-        { error },
-        'Could not remove expired values from the store; trying again in an hour',
-      );
+      log.warn({ error }, 'store: cannot remove expired values, retrying in an hour');
     }
-    if (!stopped)
-      cancel = clock.after(removed === SWEEP_BATCH ? SWEEP_PAUSE_MS : SWEEP_EVERY_MS, sweep);
+
+    const pauseMs = removed === SWEEP_BATCH ? SWEEP_PAUSE_MS : SWEEP_EVERY_MS;
+    if (!isStopped) cancel = clock.after(pauseMs, sweep);
   }
 
   function sweep(): void {
@@ -82,7 +93,7 @@ function keepSwept(adapter: StorageAdapter, { clock, log }: StoreOptions): () =>
   }
 
   return () => {
-    stopped = true;
+    isStopped = true;
     cancel();
   };
 }

@@ -1,4 +1,7 @@
-/** The parts of STORE_URL; a scheme of '' means that it has none. */
+/**
+ * Splits STORE_URL into its scheme, in lower case, and
+ * its path. The scheme is empty when there is none.
+ */
 export function splitUrl(url: string): { readonly scheme: string; readonly path: string } {
   const [, scheme = '', path = ''] = /^([a-z0-9+]+):(?:\/\/)?(.*)$/i.exec(url) ?? [];
   return { scheme: scheme.toLowerCase(), path };

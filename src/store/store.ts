@@ -4,29 +4,31 @@ import { BotError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 
+/** A batch that waits to be written. */
 interface WaitingWrite {
   readonly changes: readonly Change[];
   resolve(): void;
   reject(error: unknown): void;
 }
 
-/** Long past: an entry that expires then removes its key. */
-const GONE = { value: null, expires: 1 };
+/** An entry that has long expired: the adapter removes its key. */
+const REMOVAL = { value: null, expires: 1 };
 
 /**
- * A store over a Keyv storage adapter. One batch is one `setMany`, removals included; batches that wait for another to
- * be written go together in the next `setMany`, so a hundred conversations do not queue for a hundred commits.
+ * Makes a store of a Keyv storage adapter. One batch is one `setMany`, removals
+ * included. Batches that arrive during a write go together into the next
+ * `setMany`, so a hundred conversations do not queue for a hundred commits.
  */
 export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock: Clock }): Store {
-  // Without an `error` listener Keyv throws what fails. With one, a failed read would look like a missing key and a
-  // failed write would only show in the result. Expiry is the adapter's, on our clock. Plain JSON, because our values
-  // are.
+  // Do not add an `error` listener: with one, Keyv no longer throws, so a failed read looks like a
+  // missing key, and only the result tells of a failed write. The adapter checks the expiry, on our
+  // clock. Our values are plain data, so JSON is enough.
   const keyv = new Keyv({ store: adapter, serialization: JSON, checkExpired: false });
   let waiting: WaitingWrite[] = [];
   let writing: Promise<void> | undefined;
 
   function toEntry({ key, value, ttlMs }: Change) {
-    if (value === undefined) return { key, value: GONE };
+    if (value === undefined) return { key, value: REMOVAL };
     return {
       key,
       value: ttlMs === undefined ? { value } : { value, expires: clock.now() + ttlMs },
@@ -38,7 +40,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     const failed = changes.filter((_, index) => results[index] !== true);
     if (failed.length > 0) {
       throw new BotError(
-        `The store did not write ${failed.length} of ${changes.length} values, ${failed[0]?.key} first.`,
+        `The store did not write ${failed.length} of ${changes.length} values; the first is ${failed[0]?.key}.`,
       );
     }
   }
@@ -57,21 +59,25 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     writing = undefined;
   }
 
-  /** As Keyv writes it, so that `get` reads what was claimed. */
+  /** Encodes a value as Keyv does, so that `get` can read a claimed value. */
   const encode = (value: object | undefined) =>
     value === undefined ? undefined : JSON.stringify({ value });
 
   return {
     get: (key) => keyv.get(key),
     getMany: (keys) => keyv.getMany([...keys]),
+
     write(changes) {
       if (changes.length === 0) return Promise.resolve();
+
       return new Promise((resolve, reject) => {
         waiting.push({ changes, resolve, reject });
         writing ??= writeWaiting();
       });
     },
+
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),
+
     async close() {
       await writing;
       await keyv.disconnect();

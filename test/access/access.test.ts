@@ -16,28 +16,28 @@ const topic: Channel = { platform: 'telegram', id: '-100/5', parentId: '-100', k
 const serverChannel: Channel = { platform: 'discord', id: '11', server: '1', kind: 'group' };
 const lists = { admins: [], allowedUsers: [], allowedChats: [] };
 
-describe('access', () => {
-  test('with empty lists lets in everybody on a server, and nobody in direct messages and Telegram groups', () => {
+describe('createAccess', () => {
+  test('with empty lists allows everybody on a server, and nobody in direct messages and Telegram groups', () => {
     const access = createAccess(lists);
     assert.deepEqual(access.check(person('7'), serverChannel), { allowed: true });
     assert.deepEqual(access.check(person('7'), direct), { allowed: false, denied: 'person' });
     assert.deepEqual(access.check(person('7'), group), { allowed: false, denied: 'chat' });
   });
 
-  test('lets admins in everywhere', () => {
+  test('allows admins everywhere', () => {
     const access = createAccess({ ...lists, admins: ['7'], allowedUsers: ['8'] });
     for (const channel of [direct, group, topic, serverChannel])
       assert.equal(access.check(person('7'), channel).allowed, true);
   });
 
-  test('lets listed people in everywhere, and with a list nobody else', () => {
+  test('allows listed people everywhere, and nobody else', () => {
     const access = createAccess({ ...lists, allowedUsers: ['7'] });
     assert.equal(access.check(person('7'), direct).allowed, true);
     assert.equal(access.check(person('8'), direct).allowed, false);
     assert.equal(access.check(person('8'), serverChannel).allowed, false);
   });
 
-  test('lets everybody in where a chat, its parent or its server is listed', () => {
+  test('allows everybody where the chat, its parent or its server is listed', () => {
     assert.equal(
       createAccess({ ...lists, allowedChats: ['-100'] }).check(person('8'), group).allowed,
       true,
@@ -56,13 +56,13 @@ describe('access', () => {
     );
   });
 
-  test('an id with the name of a platform counts on that one only', () => {
+  test('applies an id with the name of a platform to that platform only', () => {
     const access = createAccess({ ...lists, admins: ['telegram:7'] });
     assert.equal(access.check(person('7'), direct).allowed, true);
     assert.equal(access.check(person('7'), { ...direct, platform: 'discord' }).allowed, false);
   });
 
-  test('ids of another platform leave the servers of this one open', () => {
+  test('keeps the servers of a platform open when the lists only name ids of another one', () => {
     assert.equal(
       createAccess({ ...lists, allowedChats: ['telegram:-100'] }).check(person('8'), serverChannel)
         .allowed,
@@ -75,7 +75,7 @@ describe('access', () => {
     );
   });
 
-  test('a listed chat stays let in when the network gives it another id', () => {
+  test('still allows a listed chat after the network gave it another id', () => {
     const access = createAccess({ ...lists, allowedChats: ['-100'] });
     access.moveChannel(group, { ...group, id: '-200' });
     assert.equal(access.check(person('8'), { ...group, id: '-200' }).allowed, true);

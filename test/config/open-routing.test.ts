@@ -32,8 +32,8 @@ function setUp(t: TestContext, text?: string) {
 
 const aliasNamed = (name: string) => `aliases:\n  ${name}: [openai/gpt-x]\n`;
 
-describe('the file of the routing', () => {
-  test('may be missing, may appear, and may go again', async (t) => {
+describe('openRouting', () => {
+  test('works while the file is missing, and follows when it appears and disappears', async (t) => {
     const { file, clock, open, lines } = setUp(t);
     const routing = open();
     assert.equal(routing.current.aliases.size, 0);
@@ -43,10 +43,10 @@ describe('the file of the routing', () => {
     rmSync(file);
     await clock.advance(2_000);
     assert.equal(routing.current.aliases.size, 0);
-    assert.match(lines.at(-1) ?? '', /is gone/);
+    assert.match(lines.at(-1) ?? '', /file is gone/);
   });
 
-  test('that is broken at the start is an error', (t) => {
+  test('refuses a file that is broken at the start', (t) => {
     const { open, file } = setUp(t, 'aliases: 7');
     assert.throws(
       open,
@@ -54,7 +54,7 @@ describe('the file of the routing', () => {
     );
   });
 
-  test('counts anew when another file takes its place, and what was read before never changes', async (t) => {
+  test('reads a file that replaces the first one, and never changes an earlier routing', async (t) => {
     const { file, clock, open } = setUp(t, aliasNamed('smart'));
     const routing = open();
     const before = routing.current;
@@ -65,7 +65,7 @@ describe('the file of the routing', () => {
     assert.deepEqual([...before.aliases.keys()], ['smart']);
   });
 
-  test('is not read while it is still being written, nor while it is away for a moment', async (t) => {
+  test('does not read a file that is still being written, or is missing for a moment', async (t) => {
     const { file, clock, open, lines } = setUp(t, aliasNamed('smart'));
     const routing = open();
     rmSync(file);
@@ -77,10 +77,10 @@ describe('the file of the routing', () => {
     assert.deepEqual([...routing.current.aliases.keys()], ['smart']);
     await clock.advance(1_000);
     assert.deepEqual([...routing.current.aliases.keys()], ['quick']);
-    assert.doesNotMatch(lines.join(), /cannot/);
+    assert.doesNotMatch(lines.join(), /invalid/);
   });
 
-  test('that was broken by an edit leaves what was read before, says why once, and counts when it is cured', async (t) => {
+  test('keeps the last valid routing after a broken edit, logs the problem once, and reads the repaired file', async (t) => {
     const { file, clock, open, lines } = setUp(t, aliasNamed('smart'));
     const routing = open();
     writeFileSync(file, 'aliases:\n  smart: [opnai/gpt-x]\n');
@@ -89,12 +89,12 @@ describe('the file of the routing', () => {
     assert.equal(lines.length, 1);
     assert.match(
       lines[0] ?? '',
-      /parley\.yaml:2 aliases\.smart\[0\].*Did you mean openai.*what was read before goes on/,
+      /parley\.yaml:2 aliases\.smart\[0\].*Did you mean openai.*keeping the last valid one/,
     );
     writeFileSync(file, aliasNamed('quick'));
     await clock.advance(2_000);
     assert.deepEqual([...routing.current.aliases.keys()], ['quick']);
-    assert.match(lines[1] ?? '', /is right again/);
+    assert.match(lines[1] ?? '', /is valid again/);
   });
 
   test('warns of providers without a key', (t) => {
@@ -103,18 +103,18 @@ describe('the file of the routing', () => {
     assert.match(lines.join(), /groq.*GROQ_API_KEY/);
   });
 
-  test('that is a folder is told to be none', (t) => {
+  test('refuses a folder', (t) => {
     const { file, open } = setUp(t);
     mkdirSync(file);
-    assert.throws(open, /is no file.*PARLEY_CONFIG/);
+    assert.throws(open, /is not a file.*PARLEY_CONFIG/);
   });
 
-  test('that is far too large is told to be so, and is not read', (t) => {
+  test('refuses a file that is far too large, without reading it', (t) => {
     const { open } = setUp(t, '#'.repeat(200_000));
-    assert.throws(open, /is no file of at most 128 KiB/);
+    assert.throws(open, /is not a file of at most 128 KiB/);
   });
 
-  test('is not looked at any more after the end', async (t) => {
+  test('stops looking at the file when it is stopped', async (t) => {
     const { clock, open } = setUp(t);
     const routing = open();
     await clock.advance(5_000);

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { readConfig } from '../../src/config/read-config.ts';
 import { ConfigError } from '../../src/errors.ts';
 
-describe('the configuration', () => {
-  test('works when nothing is set', () => {
+describe('readConfig', () => {
+  test('has a default for everything', () => {
     const config = readConfig({});
     assert.equal(config.storeUrl, 'sqlite:./data/parley.sqlite');
     assert.equal(config.historyDays, 30);
@@ -12,11 +12,11 @@ describe('the configuration', () => {
     assert.equal('defaultModel' in config, false);
   });
 
-  test('takes an empty variable for one that is not set, as in a copied .env.example', () => {
+  test('treats an empty variable, as in a copied .env.example, like one that is not set', () => {
     assert.deepEqual(readConfig({ STORE_URL: ' ', HISTORY_DAYS: '', ADMINS: '' }), readConfig({}));
   });
 
-  test('reads lists of ids with commas and white space, and with the name of a platform', () => {
+  test('reads lists of ids with commas, spaces and names of platforms', () => {
     assert.deepEqual(readConfig({ ADMINS: '1, -100 telegram:2,' }).admins, [
       '1',
       '-100',
@@ -24,17 +24,17 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('reads what is to be seen of reasoning, and what stands below answers', () => {
+  test('reads whether reasoning is shown, and the parts of the footer', () => {
     const { reasoning, footer } = readConfig({ REASONING: 'folded', FOOTER: 'model, cost' });
     assert.deepEqual([reasoning, footer], ['folded', ['model', 'cost']]);
     assert.throws(() => readConfig({ REASONING: 'loud' }), /REASONING: must be hidden or folded/);
     assert.throws(
       () => readConfig({ FOOTER: 'model, weather' }),
-      /FOOTER: “weather” is none of model, tokens/,
+      /FOOTER: “weather” cannot be in the footer\. Use any of model, tokens/,
     );
   });
 
-  test('reads how many messages an answer may take', () => {
+  test('reads the number of messages for one answer', () => {
     assert.equal(readConfig({}).mostMessages, 5);
     assert.equal(readConfig({ MOST_MESSAGES: '20' }).mostMessages, 20);
     for (const wrong of ['0', '21', '2.5', 'many']) {
@@ -45,12 +45,12 @@ describe('the configuration', () => {
     }
   });
 
-  test('names every variable that is wrong, and the cure', () => {
+  test('names every wrong variable and its cure', () => {
     assert.throws(
       () => readConfig({ ADMINS: '@anna', HISTORY_DAYS: 'soon' }),
       (error) =>
         error instanceof ConfigError &&
-        /ADMINS: “@anna” is no id/.test(error.message) &&
+        /ADMINS: “@anna” is not an id/.test(error.message) &&
         /HISTORY_DAYS: .*30/.test(error.message),
     );
     assert.throws(() => readConfig({ HISTORY_DAYS: '-1' }), ConfigError);

@@ -8,7 +8,7 @@ import { providers as providerTable } from '../../src/providers/index.ts';
 const providers = { all: ['openai', 'groq', 'anthropic', 'ollama'], ready: ['openai', 'ollama'] };
 const read = (text: string) => readRouting('parley.yaml', text, providers);
 
-const WHOLE = `
+const COMPLETE = `
 default: smart
 aliases:
   smart: [openai/gpt-x, { model: ollama/llama, weight: 3 }]
@@ -27,17 +27,17 @@ models:
     parameters: { temperature: 0.3, max_output_tokens: 500, stop: [END], reasoning_effort: low }
 `;
 
-/** What is wrong, where it is told to be, and the cure. */
-const WRONG: readonly (readonly [text: string, told: RegExp])[] = [
-  ['aliases: [', /^parley\.yaml:1 cannot be read as YAML .* Look at/],
+/** Invalid files, each with the line, the path and the cure in its error. */
+const INVALID: readonly (readonly [text: string, error: RegExp])[] = [
+  ['aliases: [', /^parley\.yaml:1 cannot be read as YAML .* Check the/],
   ['a: 1\na: 2', /^parley\.yaml:2 .*duplicate key/],
   ['- openai/gpt-x', /^parley\.yaml:1 the file: must have default, aliases, fallbacks, models\.$/],
   ['defaults: openai/x', /^parley\.yaml:1 defaults: is not known here\. Did you mean default\?$/],
   [
     '\nwhatever: 1',
-    /^parley\.yaml:2 whatever: is not known here\. What can stand here: default, aliases/,
+    /^parley\.yaml:2 whatever: is not known here\. Possible keys: default, aliases/,
   ],
-  ['openai_api_key: sk-secret', /^parley\.yaml:1 openai_api_key: .* belong into \.env\.$/],
+  ['openai_api_key: sk-secret', /^parley\.yaml:1 openai_api_key: .* belong in \.env\.$/],
   [
     'default: gpt-5',
     /^parley\.yaml:1 default: “gpt-5” is neither an alias nor provider\/model\. Write .*openai\/gpt-5/,
@@ -47,12 +47,18 @@ const WRONG: readonly (readonly [text: string, told: RegExp])[] = [
     'default: opnai/x',
     /default: “opnai\/x”: there is no provider opnai\. Did you mean openai\/x\?$/,
   ],
-  ['default: wxyz/x', /there is no provider wxyz\. There are: openai, groq, anthropic, ollama\.$/],
+  [
+    'default: wxyz/x',
+    /there is no provider wxyz\. The providers are: openai, groq, anthropic, ollama\.$/,
+  ],
   [
     'aliases:\n  openai: [openai/x]',
-    /^parley\.yaml:2 aliases\.openai: .*name of a provider\. Call/,
+    /^parley\.yaml:2 aliases\.openai: .*name of a provider\. Give/,
   ],
-  ['aliases:\n  a b: [openai/x]', /^parley\.yaml:2 aliases\.a b: .*is no name for an alias\. Take/],
+  [
+    'aliases:\n  a b: [openai/x]',
+    /^parley\.yaml:2 aliases\.a b: .*cannot be the name of an alias\. Use/,
+  ],
   ['aliases:\n  a: []', /^parley\.yaml:2 aliases\.a: must name at least one model\.$/],
   [
     'aliases:\n  a:\n    - openai/x\n    - nobody/x',
@@ -86,9 +92,9 @@ const WRONG: readonly (readonly [text: string, told: RegExp])[] = [
   ],
   [
     'models:\n  openai/x:\n    limits:\n      total: 60',
-    /^parley\.yaml:4 models\.openai\/x\.limits\.total: “60” is no time limit\. Write .*60s/,
+    /^parley\.yaml:4 models\.openai\/x\.limits\.total: “60” is not a time limit\. Write .*60s/,
   ],
-  ['models: { openai/x: { limits: { total: 0s } } }', /limits\.total: “0s” is no time limit/],
+  ['models: { openai/x: { limits: { total: 0s } } }', /limits\.total: “0s” is not a time limit/],
   [
     'models: { openai/x: { limits: { totl: 5s } } }',
     /limits\.totl: is not known here\. Did you mean total\?/,
@@ -106,9 +112,9 @@ const WRONG: readonly (readonly [text: string, told: RegExp])[] = [
   ['default: *nobody', /parley\.yaml.*anchors/],
 ];
 
-describe('parley.yaml', () => {
-  test('says who answers under which name, what else may, and what is known of models', () => {
-    const { routing } = read(WHOLE);
+describe('readRouting', () => {
+  test('reads the default, aliases, fallbacks and rules for models', () => {
+    const { routing } = read(COMPLETE);
     assert.deepEqual(routing, {
       defaultModel: 'smart',
       aliases: new Map([
@@ -146,7 +152,7 @@ describe('parley.yaml', () => {
     });
   });
 
-  test('is right as README.md shows it', () => {
+  test('accepts the example in README.md without a warning', () => {
     const [, text = ''] =
       /```yaml\n([\s\S]*?)```/.exec(
         readFileSync(new URL('../../README.md', import.meta.url), 'utf8'),
@@ -157,20 +163,20 @@ describe('parley.yaml', () => {
     assert.deepEqual(warnings, []);
   });
 
-  test('may be empty, and may have empty parts', () => {
+  test('accepts an empty file and empty sections', () => {
     const nothing = { aliases: new Map(), fallbacks: {}, models: new Map() };
     for (const text of ['', '# only a comment', 'aliases:\nfallbacks:\nmodels:\n']) {
       assert.deepEqual(read(text), { routing: nothing, warnings: [] });
     }
   });
 
-  for (const [text, told] of WRONG) {
-    test(`is refused with its line, its path and the cure: ${text.replaceAll('\n', ' ⏎ ')}`, () => {
+  for (const [text, expected] of INVALID) {
+    test(`refuses a file with the line, the path and the cure: ${text.replaceAll('\n', ' ⏎ ')}`, () => {
       assert.throws(
         () => read(text),
         (error) => {
           assert.ok(error instanceof ConfigError, String(error));
-          assert.match(error.message, told);
+          assert.match(error.message, expected);
           assert.doesNotMatch(error.message, /sk-secret/);
           return true;
         },
@@ -178,7 +184,7 @@ describe('parley.yaml', () => {
     });
   }
 
-  test('says nothing of a key that somebody put where it does not belong', () => {
+  test('hides a key that stands in the wrong place', () => {
     const key = 'sk-proj-Ab3dEf6hIj9kLmNoPqRsTuVwXyZ-0123_456789';
     for (const text of [
       `default: ${key}`,
@@ -201,7 +207,7 @@ describe('parley.yaml', () => {
     );
   });
 
-  test('tells of very many mistakes only the first', () => {
+  test('lists only the first of very many problems', () => {
     const text = Array.from({ length: 500 }, (_, n) => `wrong${n}: 1`).join('\n');
     assert.throws(
       () => read(text),
@@ -210,7 +216,7 @@ describe('parley.yaml', () => {
     );
   });
 
-  test('is told all that is wrong at once', () => {
+  test('lists all problems at once', () => {
     assert.throws(
       () => read('default: [1]\nmodels:\n  openai/x: { imges: true }\n'),
       (error: Error) =>
@@ -218,7 +224,7 @@ describe('parley.yaml', () => {
     );
   });
 
-  test('that names a provider without a key is only warned of', () => {
+  test('only warns of a provider without a key', () => {
     const { warnings } = read(
       'aliases:\n  a: [openai/x, groq/y]\nmodels: { anthropic/*: { images: true } }',
     );

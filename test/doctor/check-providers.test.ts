@@ -10,8 +10,8 @@ const check = (providers: readonly Provider[], defaultModel?: string, clock = cr
 const states = async (rows: ReturnType<typeof check>) =>
   (await rows).map(({ part, state, subject }) => `${part} ${subject}: ${state}`);
 
-describe('the check of the providers', () => {
-  test('lists the models and asks the first, or the one of DEFAULT_MODEL', async () => {
+describe('checkProviders', () => {
+  test('lists the models, and asks the first model or the one of DEFAULT_MODEL', async () => {
     const [first, second] = [
       createScriptedProvider('openai', 'a', 'b'),
       createScriptedProvider('groq', 'c', 'd'),
@@ -28,7 +28,7 @@ describe('the check of the providers', () => {
     assert.match(rows[3]?.result ?? '', /^d began/);
   });
 
-  test('tries the next listed model where the first one cannot chat, and none but that of DEFAULT_MODEL', async () => {
+  test('asks the next listed model when the first one cannot chat, but only the one of DEFAULT_MODEL', async () => {
     const provider = createScriptedProvider('openai', 'painter', 'talker');
     provider.script = [[fault('not_found')]];
     assert.deepEqual(await states(check([provider])), [
@@ -43,7 +43,7 @@ describe('the check of the providers', () => {
     assert.deepEqual(provider.requestedModels, ['painter', 'talker', 'painter']);
   });
 
-  test('who answers without listing its models works; who lists none and has none chosen is not asked', async () => {
+  test('finds a provider good that answers without a list, and asks nothing without a known model', async () => {
     const provider = createScriptedProvider('openai');
     assert.deepEqual(await states(check([provider])), [
       'openai models: good',
@@ -57,7 +57,7 @@ describe('the check of the providers', () => {
     assert.deepEqual(await states(check([provider])), ['openai models: bad']);
   });
 
-  test('checks every key, and says which one was refused', async () => {
+  test('checks every key, and says which key was refused', async () => {
     const [one, two] = [
       createScriptedProvider('openai', 'a'),
       createScriptedProvider('openai', 'a'),
@@ -75,7 +75,7 @@ describe('the check of the providers', () => {
     assert.match(failed[0]?.cure ?? '', /key 2.*OPENAI_API_KEYS/);
   });
 
-  test('an answer without a word is none', async () => {
+  test('finds an answer without words bad', async () => {
     const provider = createScriptedProvider('openai', 'a');
     provider.script = [[end]];
     assert.deepEqual(await states(check([provider])), [
@@ -84,7 +84,7 @@ describe('the check of the providers', () => {
     ]);
   });
 
-  test('waits 10 s for a list and 30 s for an answer, also of who heeds no signal', async () => {
+  test('waits 10 s for a list and 30 s for an answer, even if the provider ignores its signal', async () => {
     const clock = createFakeClock();
     const silent: Provider = {
       name: 'openai',
@@ -101,7 +101,7 @@ describe('the check of the providers', () => {
     assert.match(found[1] ?? '', /answer with one word within 30 s/);
   });
 
-  test('asks those behind the alias that answers where nobody chose', async () => {
+  test('asks the targets of the default alias', async () => {
     const [first, second] = [
       createScriptedProvider('openai', 'a', 'b'),
       createScriptedProvider('groq', 'c', 'd'),
@@ -118,7 +118,7 @@ describe('the check of the providers', () => {
     assert.deepEqual([first.requestedModels, second.requestedModels], [['b'], ['d']]);
   });
 
-  test('asks nobody for a model of a provider that is not set up', async () => {
+  test('does not ask any provider for the model of one that is not set up', async () => {
     const first = createScriptedProvider('openai', 'a');
     const routing = {
       defaultModel: 'groq/d',
@@ -135,7 +135,7 @@ describe('the check of the providers', () => {
     assert.deepEqual(first.requestedModels, ['a']);
   });
 
-  test('the built-in model is asked only where it is chosen', async () => {
+  test('asks the built-in model only when it is chosen', async () => {
     const demo = createScriptedProvider('demo', 'parley');
     assert.deepEqual(await states(check([demo])), []);
     assert.deepEqual(await states(check([demo], 'demo/parley')), [

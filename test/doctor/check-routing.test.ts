@@ -15,15 +15,15 @@ function check(t: TestContext, text?: string) {
   return checkRouting(file, providers);
 }
 
-describe('the check of parley.yaml', () => {
-  test('says nothing where there is none, but misses one that PARLEY_CONFIG names', (t) => {
+describe('checkRouting', () => {
+  test('has no row for a missing parley.yaml, but a note if PARLEY_CONFIG names it', (t) => {
     assert.deepEqual(checkRouting('./parley.yaml', providers).rows, []);
     const [row] = check(t).rows;
     assert.equal(row?.state, 'note');
     assert.match(row?.cure ?? '', /PARLEY_CONFIG/);
   });
 
-  test('finds it good, and notes who cannot answer', (t) => {
+  test('finds a valid file good, and notes a model that cannot answer', (t) => {
     const { rows, routing } = check(t, 'aliases: { a: [openai/x, groq/y] }');
     assert.deepEqual(
       rows.map(({ state, subject }) => `${subject}: ${state}`),
@@ -33,7 +33,7 @@ describe('the check of parley.yaml', () => {
     assert.equal(routing?.aliases.size, 1);
   });
 
-  test('has a line with its cure for everything that is wrong', (t) => {
+  test('has a row with a cure for each problem', (t) => {
     const { rows, routing } = check(t, 'defalt: a\naliases: { a: [] }');
     assert.deepEqual(
       rows.map(({ state }) => state),

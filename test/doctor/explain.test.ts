@@ -6,8 +6,8 @@ import { ConfigError, PlatformError, ProviderError } from '../../src/errors.ts';
 const of = (kind: ProviderError['kind'], message: string) =>
   new ProviderError(message, { kind, provider: 'groq' });
 
-describe('what a failed check means', () => {
-  test('the first sentence says what was found, and the others are the cure', () => {
+describe('explain', () => {
+  test('takes the first sentence as the result, and the others as the cure', () => {
     const error = of(
       'auth',
       'groq answered 401; the request was POST https://api.groq.com/v1. Check GROQ_API_KEY. Or pay.',
@@ -24,7 +24,7 @@ describe('what a failed check means', () => {
     );
   });
 
-  test('a message without a cure gets one that names the variables of its part', () => {
+  test('adds a cure with the variables of the part to a message without a cure', () => {
     assert.match(
       explain('groq', 'answer', of('rate_limit', 'groq answered 429.')).cure ?? '',
       /GROQ_API_KEYS/,
@@ -37,7 +37,7 @@ describe('what a failed check means', () => {
     assert.match(explain('discord', 'connection', silent).cure ?? '', /DISCORD_API_URL/);
   });
 
-  test('of what nobody threw on purpose only the name is shown', () => {
+  test('shows only the name of an unexpected error', () => {
     const { result } = explain('groq', 'answer', new TypeError('cannot send sk-secret'));
     assert.match(result, /TypeError/);
     assert.doesNotMatch(result, /sk-secret/);

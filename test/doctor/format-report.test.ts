@@ -12,8 +12,8 @@ const bad: Row = {
   cure: 'Open https://t.me/BotFather, send /token, and copy what it shows.',
 };
 
-describe('the table of the doctor', () => {
-  test('has a line for each check, in columns, with the cure under what failed', () => {
+describe('formatReport', () => {
+  test('writes a line for each check, in columns, with the cure below', () => {
     assert.deepEqual(formatReport([good, bad], 200).split('\n'), [
       '',
       '      PART      CHECK  FOUND',
@@ -26,7 +26,7 @@ describe('the table of the doctor', () => {
     ]);
   });
 
-  test('breaks long texts between words, and leaves addresses whole', () => {
+  test('breaks long texts between words, and keeps addresses whole', () => {
     const lines = formatReport([bad], 60).split('\n');
     assert.ok(lines.slice(0, -3).every((line) => line.length <= 60));
     assert.match(lines.join('\n'), /→ Open https:\/\/t\.me\/BotFather, send\n {25}\S/);
@@ -34,14 +34,14 @@ describe('the table of the doctor', () => {
     assert.ok(formatReport([{ ...bad, cure: address }], 60).includes(address));
   });
 
-  test('of notes alone says that everything works', () => {
+  test('says that everything works if there are only notes', () => {
     assert.match(
       formatReport([good, { ...bad, state: 'note' }]),
       /^note[\s\S]*Everything that is set up works\.\n$/m,
     );
   });
 
-  test('lets nothing through that would move the cursor of a terminal', () => {
+  test('drops characters that move the cursor of a terminal', () => {
     const named = formatReport([{ ...good, result: 'is that of \u001b[2Jevil\r\nFAIL\u0007.' }]);
     assert.match(named, /is that of \[2Jevil FAIL \./);
   });

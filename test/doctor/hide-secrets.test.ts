@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hideSecrets } from '../../src/doctor/hide-secrets.ts';
 
-test('tokens, keys, cookies and headers are taken out of a text, each of a list too', () => {
+test('hideSecrets replaces tokens, keys, cookies and headers in a text, and each key of a list', () => {
   const env = {
     TELEGRAM_TOKEN: ' 123456:secret ',
     GROQ_API_KEYS: 'sk-first-key, sk-second-key',

@@ -17,8 +17,8 @@ function robinOn(network: LocalNetwork): string {
   return robin.id;
 }
 
-describe('who is let in', () => {
-  test('with empty lists Telegram answers admins only, tells others the id to add, once, and asks no model', async (t) => {
+describe('access to the bot', () => {
+  test('is for admins only on Telegram with empty lists; others learn once which id to add, and no model is asked', async (t) => {
     const { telegram, env } = await startNetworks(t);
     const model = await startOpenAiServer();
     t.after(() => model.stop());
@@ -27,17 +27,17 @@ describe('who is let in', () => {
     const authorId = robinOn(telegram);
     await telegram.say({ roomId, authorId, text: 'Hello?' });
     await telegram.say({ roomId, authorId, text: 'Anybody?' });
-    const told = () =>
+    const refusals = () =>
       telegram.history(roomId, authorId).filter(({ author }) => author.id === telegram.bot.id);
-    await waitFor(telegram, 'a refusal', () => told().length > 0);
-    assert.match(told()[0]?.text ?? '', new RegExp(`telegram:${authorId}.*ALLOWED_USERS`));
+    await waitFor(telegram, 'a refusal', () => refusals().length > 0);
+    assert.match(refusals()[0]?.text ?? '', new RegExp(`telegram:${authorId}.*ALLOWED_USERS`));
     const mine = await telegram.say({ roomId, text: 'Hello?' });
     await waitForAnswer(telegram, mine, /./s);
-    assert.equal(told().length, 1);
+    assert.equal(refusals().length, 1);
     assert.equal(model.streams.length, 1);
   });
 
-  test('with empty lists Discord answers on servers, but in direct messages only admins', async (t) => {
+  test('is for everybody on Discord servers with empty lists, but in direct messages for admins only', async (t) => {
     const { discord, env } = await startNetworks(t);
     await startBot(t, { ...env, ALLOWED_CHATS: '' });
     const authorId = robinOn(discord);
@@ -56,7 +56,7 @@ describe('who is let in', () => {
     );
   });
 
-  test('with a list Discord refuses others on servers too, in commands to the asker only', async (t) => {
+  test('is for listed people only on Discord servers with a list; a refused command is visible to its caller only', async (t) => {
     const { discord, env } = await startNetworks(t);
     await startBot(t, { ...env, ALLOWED_CHATS: 'discord:1' });
     const authorId = robinOn(discord);

@@ -3,11 +3,12 @@ import { describe, test } from 'node:test';
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
 
-/** Where a message is answered without being asked for, and how it is mentioned elsewhere. */
+/** A kind of room, and how a message there addresses the bot. */
 interface Case {
   readonly network: 'discord' | 'telegram';
   readonly kind: string;
   readonly room?: string;
+  /** Empty: the bot answers every message. */
   readonly mention: string;
 }
 
@@ -22,12 +23,12 @@ const cases: readonly Case[] = [
   { network: 'telegram', kind: 'topic', room: 'Ideas', mention: '@parley_bot ' },
 ];
 
-describe('who is answered', () => {
+describe('the bot answers', () => {
   const networks = useParley();
   const network = (name: Case['network']): LocalNetwork => networks[name];
 
   for (const { network: name, kind, room, mention } of cases) {
-    test(`on ${name}, in a ${kind} ${room ?? ''}, ${mention ? `a mention by ${mention}` : 'every message'}`, async () => {
+    test(`on ${name}, in a ${kind} ${room ?? ''}, ${mention ? `a mention as ${mention}` : 'every message'}`, async () => {
       const roomId = roomOf(network(name), kind, room);
       const words = `pomegranate ${kind}${mention}`.replaceAll(/\W/g, '');
       const question = await network(name).say({ roomId, text: `${mention}echo ${words}` });
@@ -49,13 +50,13 @@ describe('who is answered', () => {
       await waitForAnswer(network(name), reply, /^second$/);
     });
 
-    test(`on ${name}, a bare mention answers the message that it replies to`, async () => {
+    test(`on ${name}, the message to which a bare mention replies`, async () => {
       const roomId = roomOf(network(name), kind);
       const robin = network(name)
         .people()
         .find((person) => person.name === 'Robin');
       assert.ok(robin);
-      const asked = await network(name).say({
+      const original = await network(name).say({
         roomId,
         authorId: robin.id,
         text: 'Is the pineapple ripe?',
@@ -63,18 +64,18 @@ describe('who is answered', () => {
       const mentioned = await network(name).say({
         roomId,
         text: mention.trim(),
-        replyTo: asked.id,
+        replyTo: original.id,
       });
       await waitForAnswer(network(name), mentioned, /pineapple/);
     });
 
-    test(`on ${name}, a bare mention alone is told how to ask`, async () => {
+    test(`on ${name}, a bare mention with how to ask`, async () => {
       const roomId = roomOf(network(name), kind);
       const mentioned = await network(name).say({ roomId, text: mention.trim() });
       await waitForAnswer(network(name), mentioned, /Write your question/);
     });
 
-    test(`on ${name}, nobody who does not speak to the bot`, async () => {
+    test(`on ${name}, no message that does not address it`, async () => {
       const roomId = roomOf(network(name), kind);
       const chatter = await network(name).say({ roomId, text: 'echo not for you' });
       const question = await network(name).say({ roomId, text: `${mention}echo for you` });
@@ -87,7 +88,7 @@ describe('who is answered', () => {
     });
   }
 
-  test('no other bot, even if it mentions this one', async () => {
+  test('no other bot, even if that bot mentions it', async () => {
     const { discord } = networks;
     const roomId = roomOf(discord, 'channel');
     const authorId = discord.controls.addPerson('Another', { isBot: true });
@@ -97,7 +98,7 @@ describe('who is answered', () => {
     assert.equal(botMessages(discord, roomId, chatter).length, 1);
   });
 
-  test('the model sees who said what in a shared channel', async () => {
+  test('with the names of the people in a shared channel', async () => {
     const discord = network('discord');
     const roomId = roomOf(discord, 'channel', 'random');
     const robin = discord.people().find((person) => person.name === 'Robin');
@@ -112,7 +113,7 @@ describe('who is answered', () => {
     await waitForAnswer(discord, second, /I remember 2 messages from Robin, .*walnut/);
   });
 
-  test('a thread and a topic have conversations of their own', async () => {
+  test('in a thread or a topic without the history of its parent', async () => {
     for (const [name, kind, mention] of [
       ['discord', 'thread', '@Parley '],
       ['telegram', 'topic', '@parley_bot '],
@@ -136,7 +137,7 @@ describe('who is answered', () => {
     }
   });
 
-  test('a file alone gets a sentence, and a file with words an answer that mentions it', async () => {
+  test('a file with a sentence, and a file with words with an answer that mentions the file', async () => {
     const file = { name: 'photo.png', mime: 'image/png', bytes: new Uint8Array(10) };
     for (const name of ['discord', 'telegram'] as const) {
       const roomId = roomOf(network(name), 'direct');

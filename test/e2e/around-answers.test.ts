@@ -3,11 +3,11 @@ import { describe, test } from 'node:test';
 import { botMessages, roomOf, useParley, waitForAnswer } from '../helpers/start-parley.ts';
 
 for (const name of ['discord', 'telegram'] as const) {
-  describe(`what stands around answers on ${name}`, () => {
+  describe(`an answer on ${name}`, () => {
     const folded = useParley({ REASONING: 'folded', FOOTER: 'model, tokens' });
     const usual = useParley();
 
-    test('reasoning, folded above the answer, and a footer, where the operator wants them', async () => {
+    test('has folded reasoning above it and a footer below it, if the operator wants them', async () => {
       const network = folded[name];
       const question = await network.say({
         roomId: roomOf(network, 'direct'),
@@ -22,7 +22,7 @@ for (const name of ['discord', 'telegram'] as const) {
         assert.ok(entities.some(({ type }) => type === 'expandable_blockquote'));
     });
 
-    test('nothing but the answer otherwise', async () => {
+    test('stands alone otherwise', async () => {
       const network = usual[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'echo think twice' });

@@ -27,8 +27,8 @@ const groupOf = (network: LocalNetwork) =>
   roomOf(network, network.name === 'discord' ? 'channel' : 'group');
 
 for (const name of ['discord', 'telegram'] as const) {
-  describe(`on ${name}`, () => {
-    test('the longest and the strangest questions are answered', async (t) => {
+  describe(`the bot on ${name}`, () => {
+    test('answers the longest and the strangest questions', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
@@ -47,7 +47,7 @@ for (const name of ['discord', 'telegram'] as const) {
       }
     });
 
-    test('nothing but mentions, or white space, is answered by how to ask', async (t) => {
+    test('answers mentions without words with how to ask', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const mention = mentionOn(network);
@@ -58,7 +58,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams.length, 0);
     });
 
-    test('a question that is edited or deleted while it is answered is answered once', async (t) => {
+    test('answers a question once that is edited or deleted during the answer', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const roomId = groupOf(network);
@@ -84,7 +84,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams.length, 2);
     });
 
-    test('an answer that somebody deletes while it grows stops the model, and the next question is answered', async (t) => {
+    test('stops the model when somebody deletes a growing answer, and answers the next question', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const roomId = groupOf(network);
@@ -103,7 +103,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, next, /^The next answer\.$/);
     });
 
-    test('a hundred messages of several people: those over the cap are told so once, the others are answered in order', async (t) => {
+    test('refuses the messages over the limit once, and answers the others in order', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const roomId = groupOf(network);
@@ -122,15 +122,15 @@ for (const name of ['discord', 'telegram'] as const) {
       model.release();
       // What the one whose turn is the last of those that wait says later joins it.
       await waitForAnswer(network, first, /^Answer to number 100\.$/);
-      const said = botMessages(network, roomId).map(({ text }) => text);
-      assert.equal(said.filter((text) => text.includes('Too many')).length, 1);
-      const numbers = said
+      const answers = botMessages(network, roomId).map(({ text }) => text);
+      assert.equal(answers.filter((text) => text.includes('Too many')).length, 1);
+      const numbers = answers
         .flatMap((text) => Number(/number (\d+)/.exec(text)?.[1] ?? Number.NaN))
         .filter(Number.isFinite);
       assert.deepEqual(numbers, [...Array(20).keys(), 100]);
     });
 
-    test('models that stream a megabyte, single letters, or nothing visible end in one answer', async (t) => {
+    test('gives one answer when the model streams a megabyte, single letters, or nothing visible', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');

@@ -17,7 +17,10 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 
-/** The bot on disk, with a model that says a sentence, waits, and ends with another. */
+/**
+ * Starts the bot with a store on disk, and a model that
+ * says a sentence, waits, and says another sentence.
+ */
 async function setUp(t: Endings, options: Pick<LocalTelegramOptions, 'friends'> = {}) {
   const networks = await startNetworks(t, options);
   const model = await startOpenAiServer({
@@ -73,9 +76,9 @@ const losses: Readonly<
   },
 };
 
-describe('in the middle of an answer', () => {
+describe('during an answer', () => {
   for (const [what, { room, lose }] of Object.entries(losses)) {
-    test(`${what}: the turn ends, and others are answered`, async (t) => {
+    test(`${what}: the turn ends, and the bot answers others`, async (t) => {
       const scene = await setUp(t);
       const { discord, telegram, model, states } = scene;
       const network = what.includes('Discord') ? discord : telegram;
@@ -96,7 +99,7 @@ describe('in the middle of an answer', () => {
     });
   }
 
-  test('a group becomes a supergroup: the answer is whole in the new one, and so is the next', async (t) => {
+  test('a group becomes a supergroup: this answer and the next one are complete there', async (t) => {
     const { telegram, model, states } = await setUp(t, { friends: 'group' });
     const roomId = roomOf(telegram, 'group');
     const question = await telegram.say({ roomId, text: '@parley_bot Hello?' });
@@ -111,16 +114,16 @@ describe('in the middle of an answer', () => {
     await waitForAnswer(telegram, next, /^Here I am\.$/);
   });
 
-  test('the disk is full: nothing is lost, and nothing crashes', async (t) => {
+  test('the disk becomes full: nothing is lost, and nothing crashes', async (t) => {
     const { discord, telegram, model, storePath, states } = await setUp(t);
     const networks = [discord, telegram];
-    const begun = [];
+    const running = [];
     for (const network of networks) {
       const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Hello?' });
       await waitForAnswer(network, question, /^The first part/);
-      begun.push({ network, question });
+      running.push({ network, question });
     }
-    await eventually('a note of both', () =>
+    await eventually('the messages of both answers to be stored', () =>
       readTurns(storePath).every(({ answerMessages }) => answerMessages.length === 1),
     );
     const disk = new DatabaseSync(storePath);
@@ -128,18 +131,21 @@ describe('in the middle of an answer', () => {
       "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(FAIL, 'the disk is full'); END",
     );
     model.release();
-    for (const { network, question } of begun)
+    for (const { network, question } of running)
       await waitForAnswer(network, question, /second part\.$/);
     model.script = sayText('Here I am.');
-    const asked = [];
+    const waiting = [];
     for (const network of networks) {
       const roomId = roomOf(network, network === discord ? 'channel' : 'group');
       const mention = network === discord ? '@Parley' : '@parley_bot';
-      asked.push({ network, question: await network.say({ roomId, text: `${mention} And now?` }) });
+      waiting.push({
+        network,
+        question: await network.say({ roomId, text: `${mention} And now?` }),
+      });
     }
     disk.exec('DROP TRIGGER full');
     disk.close();
-    for (const { network, question } of asked)
+    for (const { network, question } of waiting)
       await waitForAnswer(network, question, /^Here I am\.$/);
     await eventually('the end of all turns', () => states().every((state) => state === 'done'));
     assert.equal(model.streams.length, 4);

@@ -4,7 +4,7 @@ import { killProcesses, shakeInProcess } from '../chaos/run-chaos.ts';
 
 /** Samples of `npm run proof -- kills`, which runs many seeds. */
 describe('whatever goes wrong, every accepted question gets one whole answer or one visible end', () => {
-  test('in processes that are killed and ended during their start and their work, with faults of networks and model', async () => {
+  test('in processes that are killed and stopped at any time, with faults of networks and model', async () => {
     const report = await killProcesses({ seed: 8, kills: 3 });
     checkCoverage(report, { kills: 3, killsWhenReady: 2, killsAmidTurns: 1, presses: 1, turns: 3 });
   });

@@ -7,40 +7,41 @@ for (const name of ['discord', 'telegram'] as const) {
   describe(`the commands on ${name}`, () => {
     const networks = useParley();
 
-    /** Runs a command and gives what the bot says to it. */
+    /** Runs a command, and gives the bot's reply. */
     async function run(command: string, options: Record<string, string> = {}, fits = /./s) {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
-      const known = new Set(botMessages(network, roomId).map(({ id }) => id));
+      const earlierIds = new Set(botMessages(network, roomId).map(({ id }) => id));
       await network.run({ roomId, name: command, options });
       return waitFor(network, `an answer to /${command}`, () =>
-        botMessages(network, roomId).find(({ id, text }) => !known.has(id) && fits.test(text)),
+        botMessages(network, roomId).find(({ id, text }) => !earlierIds.has(id) && fits.test(text)),
       );
     }
 
-    test('are offered by the network', () => {
+    test('are listed by the network', () => {
       const offered = networks[name]
         .commands(roomOf(networks[name], 'direct'))
         .map((command) => command.name);
-      // On Discord, what acts on a message is in the menu of each message. Rich messages are Telegram's.
+      // On Discord, what acts on a message is in the menu
+      // of each message. Rich messages are Telegram's.
       const onlyTelegram = name === 'telegram' ? ['rich', 'why'] : [];
       const everywhere = ['continue', 'help', 'model', 'regenerate', 'reset', 'stop'];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());
     });
 
-    test('/help says what the bot can do', async () => {
+    test('include /help, which explains the commands', async () => {
       const { text } = await run('help');
       for (const command of ['/model', '/stop', '/reset', '/help'])
         assert.ok(text.includes(command), command);
     });
 
-    test('/model with a name chooses the model for this conversation', async () => {
+    test('include /model, which chooses the model of this conversation by its name', async () => {
       assert.match((await run('model', { name: 'demo/swift' })).text, /demo\/swift answers here/);
       assert.match((await run('model')).text, /^demo\/swift answers here/);
       assert.match((await run('model', { name: 'demo/parley' })).text, /demo\/parley answers here/);
     });
 
-    test('/model offers buttons, and a pressed one chooses', async () => {
+    test('include /model without a name, which offers buttons that choose', async () => {
       const network = networks[name];
       const offer = await run('model');
       const button = offer.buttons.flat().find(({ label }) => label === 'demo/swift');
@@ -55,7 +56,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await run('model', { name: 'demo/parley' });
     });
 
-    test('/stop ends the running answer and keeps what was said', async () => {
+    test('include /stop, which ends the running answer and keeps its text', async () => {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'count to 5000' });
@@ -66,7 +67,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.match((await run('stop', {}, /not answering/)).text, /not answering anything here/);
     });
 
-    test('/reset forgets what was said', async () => {
+    test('include /reset, which forgets the history', async () => {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const first = await network.say({ roomId, text: 'my word is walnut' });
@@ -76,7 +77,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, second, /first thing that I know/);
     });
 
-    test('/reset in the middle of an answer ends it, and the next turn does not remember it', async () => {
+    test('include /reset, which ends a running answer and forgets it', async () => {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'count to 5000' });
@@ -89,10 +90,10 @@ for (const name of ['discord', 'telegram'] as const) {
   });
 }
 
-describe('the commands, where the networks differ', () => {
+describe('the commands of one network', () => {
   const networks = useParley();
 
-  test('Discord completes the names of models', async () => {
+  test('complete the names of models on Discord', async () => {
     const { discord } = networks;
     const roomId = roomOf(discord, 'channel');
     const choices = await discord.complete({ roomId, name: 'model', option: 'name', typed: 'swi' });
@@ -102,7 +103,7 @@ describe('the commands, where the networks differ', () => {
     );
   });
 
-  test('Telegram: /start and unknown commands get a sensible sentence', async () => {
+  test('get a helpful sentence on Telegram if they are unknown, as does /start', async () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'direct');
     await waitForAnswer(telegram, await telegram.say({ roomId, text: '/start' }), /\/model/);
@@ -113,17 +114,17 @@ describe('the commands, where the networks differ', () => {
     );
   });
 
-  test('Telegram: in a group /command@bot works, and commands of other bots are left alone', async () => {
+  test('work in a Telegram group as /command@bot, and ignore commands of other bots', async () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'group');
     await telegram.say({ roomId, text: '/help@another_bot' });
     await telegram.say({ roomId, text: '/dance' });
-    const asked = await telegram.say({ roomId, text: '/help@parley_bot' });
-    await waitForAnswer(telegram, asked, /\/model/);
+    const helpCall = await telegram.say({ roomId, text: '/help@parley_bot' });
+    await waitForAnswer(telegram, helpCall, /\/model/);
     assert.equal(botMessages(telegram, roomId).length, 1);
   });
 
-  test('Telegram: the bot says hello to a group that it is added to', async () => {
+  test('follow a greeting when the bot is added to a Telegram group', async () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'group');
     telegram.controls.kickBot(roomId);

@@ -16,7 +16,7 @@ const labelsOf = ({ buttons }: ShownMessage) => buttons.flat().map(({ label }) =
 
 for (const name of ['discord', 'telegram'] as const) {
   describe(`the buttons under answers on ${name}`, () => {
-    /** A room with a bot whose model the test scripts. */
+    /** Starts a bot with a scripted model, and helpers for one room. */
     async function setUp(t: Parameters<typeof startParley>[0]) {
       const data = ['test-model', 'other-model'].map((id) => ({ id, object: 'model' }));
       const model = await startOpenAiServer({ models: { object: 'list', data } });
@@ -43,7 +43,9 @@ for (const name of ['discord', 'telegram'] as const) {
           ),
         );
       return {
-        ...{ model, network, roomId, app },
+        model,
+        network,
+        roomId,
         restart: async () => {
           await app.stop();
           await startBot(t, started);
@@ -51,23 +53,22 @@ for (const name of ['discord', 'telegram'] as const) {
         ask: (text: string) => network.say({ roomId, text }),
         waitUntil,
         async press(message: ShownMessage, label: string, authorId?: string) {
-          const shown = await waitUntil(message, `the button ${label}`, (now) =>
-            labelsOf(now).includes(label),
+          const shown = await waitUntil(message, `the button ${label}`, (latest) =>
+            labelsOf(latest).includes(label),
           );
-          const button = shown.buttons.flat().find((one) => one.label === label);
+          const button = shown.buttons.flat().find((each) => each.label === label);
           assert.ok(button);
-          const by = authorId === undefined ? {} : { authorId };
           await network.press({
             roomId: message.roomId,
             messageId: message.id,
+            ...(authorId === undefined ? {} : { authorId }),
             buttonId: button.id,
-            ...by,
           });
         },
       };
     }
 
-    test('Stop ends the answer above it, keeps its words, and makes way for what can be done then', async (t) => {
+    test('include Stop, which ends the answer above it, keeps its words, and gives way to other buttons', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       model.script = async (stream) => {
         stream.delta('The beginning of a long answer, ');
@@ -85,7 +86,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(await model.streams[0]?.closed, 'gone');
     });
 
-    test('Continue goes on behind the last word, in the same message, also after a restart', async (t) => {
+    test('include Continue, which continues after the last word in the same message, also after a restart', async (t) => {
       const { model, network, ask, press, waitUntil, restart } = await setUp(t);
       model.script = (stream) => {
         stream.delta('One, two, ');
@@ -99,7 +100,7 @@ for (const name of ['discord', 'telegram'] as const) {
       const whole = await waitUntil(
         cut,
         'the whole answer',
-        (now) => labelsOf(now).join() === 'Regenerate',
+        (message) => labelsOf(message).join() === 'Regenerate',
       );
       assert.equal(whole.text, 'One, two, three, four.');
       assert.equal(botMessages(network, whole.roomId, question).length, 1);
@@ -111,7 +112,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(continued?.body.messages.at(-2)?.content, 'One, two, ');
     });
 
-    test('Continue is offered where a stream dies after its first words', async (t) => {
+    test('include Continue after a stream that breaks off', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       model.script = async (stream) => {
         stream.delta('It begins well, so it does, ');
@@ -131,32 +132,35 @@ for (const name of ['discord', 'telegram'] as const) {
       );
     });
 
-    test('Regenerate keeps what was answered before, and the version that people see is the one that the model is told', async (t) => {
+    test('include Regenerate, which keeps earlier versions; the shown version counts as history', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       model.script = sayText('I say walnut.');
       const answer = await waitForAnswer(network, await ask('say something'), /walnut/);
       model.script = sayText('I say hazel.');
       await press(answer, 'Regenerate');
-      const second = await waitUntil(answer, 'a second version', (now) =>
-        labelsOf(now).includes('2/2'),
+      const second = await waitUntil(answer, 'a second version', (message) =>
+        labelsOf(message).includes('2/2'),
       );
       assert.equal(second.text, 'I say hazel.');
       assert.deepEqual(labelsOf(second), ['◀', '2/2', 'Regenerate']);
 
       await press(second, '◀');
-      const first = await waitUntil(answer, 'the first version', (now) =>
-        labelsOf(now).includes('1/2'),
+      const first = await waitUntil(answer, 'the first version', (message) =>
+        labelsOf(message).includes('1/2'),
       );
       assert.equal(first.text, 'I say walnut.');
       assert.deepEqual(labelsOf(first), ['1/2', '▶', 'Regenerate']);
 
       model.script = sayText('Fine.');
       await waitForAnswer(network, await ask('and now?'), /Fine/);
-      const told = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
-      assert.ok(told.includes('I say walnut.') && !told.includes('I say hazel.'), told.join('\n'));
+      const prompt = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
+      assert.ok(
+        prompt.includes('I say walnut.') && !prompt.includes('I say hazel.'),
+        prompt.join('\n'),
+      );
     });
 
-    test('Regenerate that is pressed twice makes one version', async (t) => {
+    test('make one version when Regenerate is pressed twice', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       const question = await ask('go');
       const answer = await waitForAnswer(network, question, /Hello/);
@@ -169,7 +173,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await model.stream(1);
       await press(answer, 'Regenerate');
       model.release();
-      await waitUntil(answer, 'the second version', (now) => labelsOf(now).includes('2/2'));
+      await waitUntil(answer, 'the second version', (message) => labelsOf(message).includes('2/2'));
       model.script = sayText('Fine.');
       await waitForAnswer(network, await ask('and now?'), /Fine/);
       assert.deepEqual(
@@ -178,7 +182,7 @@ for (const name of ['discord', 'telegram'] as const) {
       );
     });
 
-    test('a version of an older answer changes nothing but that answer', async (t) => {
+    test('change only the answer above them, even an older one', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       model.script = sayText('The first answer.');
       const first = await waitForAnswer(network, await ask('one'), /first/);
@@ -191,12 +195,12 @@ for (const name of ['discord', 'telegram'] as const) {
         'another first answer',
         ({ text }) => text === 'Another first answer.',
       );
-      const told = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
-      assert.ok(!told.includes('two'), 'what came later is no part of its history');
+      const prompt = model.streams.at(-1)?.body.messages.map(({ content }) => content) ?? [];
+      assert.ok(!prompt.includes('two'), 'later questions are not part of its history');
       await waitUntil(second, 'the second answer', ({ text }) => text === 'The second answer.');
     });
 
-    test('an answer of several messages has its buttons under the last one', async (t) => {
+    test('are under the last message of an answer with several messages', async (t) => {
       const { model, network, roomId, ask } = await setUp(t);
       const numbers = Array.from({ length: 1_500 }, (_, index) => index + 1).join(' ');
       model.script = sayText(numbers, { charactersPerDelta: 200, pauseMs: 20 });
@@ -213,7 +217,7 @@ for (const name of ['discord', 'telegram'] as const) {
       );
     });
 
-    test('of the others who are let in, only admins may press', async (t) => {
+    test('refuse everybody but the person who asked and the admins', async (t) => {
       const { model, network, press } = await setUp(t);
       const roomId = roomOf(network, name === 'discord' ? 'channel' : 'group');
       const other = network.people().find(({ id, isBot }) => !isBot && id !== network.me.id);
@@ -240,7 +244,7 @@ for (const name of ['discord', 'telegram'] as const) {
       );
     });
 
-    test('/regenerate takes a model, /continue says when nothing is missing', async (t) => {
+    test('have commands: /regenerate takes a model, and /continue tells when the answer is complete', async (t) => {
       const { model, network, roomId, ask } = await setUp(t);
       model.script = sayText('An answer.');
       const question = await ask('go');

@@ -10,8 +10,8 @@ import {
 import { startReadyProcess } from '../helpers/start-process.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-describe('a process that is killed', () => {
-  test('in the middle of replies on both platforms: the same messages end complete after the restart', async (t) => {
+describe('after a kill', () => {
+  test('during answers on both platforms, the next process completes them in the same messages', async (t) => {
     const networks = await startNetworksAndDisk(t);
     const model = await startOpenAiServer({
       async script(stream) {
@@ -32,26 +32,27 @@ describe('a process that is killed', () => {
       { network: networks.telegram, kind: 'direct', mention: '' },
       { network: networks.telegram, kind: 'group', mention: '@parley_bot ' },
     ];
-    const begun = [];
+    const interrupted = [];
     for (const { network, kind, mention } of rooms) {
       const question = await network.say({
         roomId: roomOf(network, kind),
         text: `${mention}Hello from ${kind}`,
       });
       const half = await waitForAnswer(network, question, /^The beginning/);
-      begun.push({ network, question, half });
+      interrupted.push({ network, question, half });
     }
     const { discord } = networks;
     const waiting = await discord.say({ roomId: roomOf(discord, 'direct'), text: 'And then?' });
     model.release();
-    for (const { network, question } of begun) await waitForAnswer(network, question, /cut off$/);
+    for (const { network, question } of interrupted)
+      await waitForAnswer(network, question, /cut off$/);
     first.kill('SIGKILL');
     assert.equal(await first.ended, null);
 
     model.script = sayText('The whole answer, from the beginning to the end.');
     const second = await startReadyProcess(env);
     t.after(() => second.kill('SIGKILL'));
-    for (const { network, question, half } of begun) {
+    for (const { network, question, half } of interrupted) {
       const whole = await waitForAnswer(
         network,
         question,
@@ -69,7 +70,7 @@ describe('a process that is killed', () => {
   });
 
   for (const name of ['discord', 'telegram'] as const) {
-    test(`on ${name}, while it answers anew: the second version is there after the restart, once, and the first one is kept`, async (t) => {
+    test(`on ${name}, during a second version, the next process completes it once, and keeps the first one`, async (t) => {
       const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
@@ -89,7 +90,7 @@ describe('a process that is killed', () => {
       const press = async (label: string) => {
         const { id: messageId, buttons } = await has(label);
         const buttonId = buttons.flat().find((button) => button.label === label)?.id ?? '';
-        // It may be killed before it answers the press.
+        // The process may be killed before it answers the press.
         void network.press({ roomId, messageId, buttonId }).catch(() => {});
       };
       await has('Regenerate');
@@ -117,7 +118,7 @@ describe('a process that is killed', () => {
     { name: 'discord', strays: 0 },
     { name: 'telegram', strays: 1 },
   ] as const) {
-    test(`on ${name}, between a message's creation and the answer to it: one whole answer, and ${strays} stray messages`, async (t) => {
+    test(`on ${name}, between a request for a message and its answer, there are one whole answer and ${strays} stray messages`, async (t) => {
       const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
@@ -128,7 +129,7 @@ describe('a process that is killed', () => {
       const env = { ...networks.env, OPENAI_BASE_URL: model.url };
       const first = await startReadyProcess(env);
       t.after(() => first.kill('SIGKILL'));
-      // Within the request, before its answer is written.
+      // Kills the process during its request, before the network answers it.
       const unwatch = network.watch((change) => {
         if (change.kind === 'message-created' && change.message.author.id === network.bot.id)
           first.kill('SIGKILL');
@@ -142,7 +143,7 @@ describe('a process that is killed', () => {
       await waitForAnswer(network, question, /to the end\.$/);
       second.kill('SIGTERM');
       assert.equal(await second.ended, 0);
-      assert.match(second.output(), /a stray one may remain/);
+      assert.match(second.output(), /may remain as a stray/);
       const answers = botMessages(network, roomId, question);
       assert.equal(answers.length, 1 + strays);
       assert.equal(model.streams.length, 2);

@@ -21,7 +21,7 @@ async function startAll(t: TestContext) {
   return { ...networks, model, env };
 }
 
-/** What the doctor says; never a stack, a token or a key. */
+/** Runs the doctor. Its output never contains a stack, a token or a key. */
 async function runDoctor(env: Env): Promise<{ status: number | null; output: string }> {
   const doctor = startProcess('doctor', env);
   const status = await doctor.ended;
@@ -34,13 +34,13 @@ async function runDoctor(env: Env): Promise<{ status: number | null; output: str
 }
 
 describe('the doctor', () => {
-  test('finds everything well, beside a bot that runs and goes on answering', async (t) => {
+  test('finds everything good beside a running bot, and does not disturb it', async (t) => {
     const { telegram, discord, env } = await startAll(t);
     const parley = await startReadyProcess(env);
     t.after(() => parley.kill('SIGKILL'));
     const { status, output } = await runDoctor(env);
     assert.equal(status, 0, output);
-    assert.match(output, /Parley runs on it/);
+    assert.match(output, /Parley has run on it/);
     assert.match(output, /ok +discord +token[\s\S]*ok +telegram +token/);
     assert.match(output, /ok +openai +answer +test-model began/);
     assert.match(output, /Everything that is set up works/);
@@ -56,7 +56,7 @@ describe('the doctor', () => {
     assert.equal(await parley.ended, 0);
   });
 
-  test('names the cure of everything that does not work, each in its place', async (t) => {
+  test('names the cure for everything that does not work, in its row', async (t) => {
     const { env, model } = await startAll(t);
     model.script = (stream) => stream.refuse(401, { error: { message: `bad ${KEY}` } });
     const dead = 'http://127.0.0.1:9/v1';
@@ -69,18 +69,18 @@ describe('the doctor', () => {
     });
     assert.equal(status, 1);
     const flat = output.replace(/\s+/g, ' ');
-    for (const told of [
+    for (const row of [
       /FAIL discord connection .*?Reset Token/,
       /FAIL telegram connection .*?BotFather/,
       /FAIL openai answer .*?401.*?→ Check OPENAI_API_KEY/,
       /FAIL vllm models .*?ECONNREFUSED.*?→ Check VLLM_BASE_URL, and that it runs/,
       /FAIL groq variables GROQ_API_KEY holds characters that no key has\. → Copy it again/,
     ]) {
-      assert.match(flat, told);
+      assert.match(flat, row);
     }
   });
 
-  test('one thing that does not work is enough for status 1', async (t) => {
+  test('ends with status 1 if one thing does not work', async (t) => {
     const { env, model } = await startAll(t);
     const file = String(env.STORE_URL).replace('sqlite:', '');
     writeFileSync(file, 'no folder');
@@ -95,7 +95,7 @@ describe('the doctor', () => {
         { PARLEY_CONFIG: file, STORE_URL: 'memory:' },
         /parley\.yaml .*:1 the file: must have default/,
       ],
-      [{ ADMINS: '@anna', STORE_URL: 'memory:' }, /ADMINS: “@anna” is no id\. → List numbers/],
+      [{ ADMINS: '@anna', STORE_URL: 'memory:' }, /ADMINS: “@anna” is not an id\. → List numbers/],
       [{ OPENAI_BASE_URL: `${model.url}/elsewhere`, STORE_URL: 'memory:' }, /OPENAI_BASE_URL/],
     ] as const) {
       const { status, output } = await runDoctor({ ...env, ...change });
@@ -104,7 +104,7 @@ describe('the doctor', () => {
     }
   });
 
-  test('a service that repeats the key in its refusal does not make the doctor repeat it', async (t) => {
+  test('does not repeat a key that a service repeats in its refusal', async (t) => {
     const { env, telegram } = await startNetworks(t);
     telegram.controls.faults.next('getMe', {
       status: 400,
@@ -115,7 +115,7 @@ describe('the doctor', () => {
     assert.match(output.replace(/\s+/g, ' '), /Bad Request: \(hidden\) is strange/);
   });
 
-  test('with nothing set up says what to set', async () => {
+  test('says what to set if nothing is set up', async () => {
     const { status, output } = await runDoctor({ STORE_URL: 'memory:' });
     assert.equal(status, 1);
     for (const word of ['DISCORD_TOKEN', 'TELEGRAM_TOKEN', '.env.example'])

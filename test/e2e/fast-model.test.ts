@@ -4,9 +4,9 @@ import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import { botMessages, roomOf, startBot, startNetworks } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-describe('a model that says all at once', () => {
+describe('the answer of a model that sends all its text at once', () => {
   for (const name of ['discord', 'telegram'] as const) {
-    test(`on ${name}: all of it arrives, in order, and the network never has to refuse a call`, async (t) => {
+    test(`arrives on ${name} whole and in order, and the network refuses no call`, async (t) => {
       const networks = await startNetworks(t);
       const network = networks[name];
       const book = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ');

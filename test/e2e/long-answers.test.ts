@@ -18,7 +18,7 @@ const LONG = Array.from(
 ).join(' ');
 const MOST_MESSAGES = 5;
 
-/** All that the bot wrote, once the file and the buttons under it stand. */
+/** Waits for the file and its buttons, and gives all messages of the answer. */
 function waitForFile(
   network: LocalNetwork,
   question: ShownMessage,
@@ -38,9 +38,9 @@ function readFile(network: LocalNetwork, { roomId, id }: ShownMessage): string {
   return Buffer.from(network.file(roomId, id, 0) ?? []).toString();
 }
 
-describe('an answer of more messages than anybody reads', () => {
+describe('an answer with too many messages', () => {
   for (const name of ['discord', 'telegram'] as const) {
-    test(`arrives on ${name} as its first messages, and as a whole in a file that follows`, async (t) => {
+    test(`arrives on ${name} as its first messages, and completely in a file`, async (t) => {
       const networks = await startNetworks(t);
       const network = networks[name];
       const model = await startOpenAiServer({ script: sayText(LONG, { charactersPerDelta: 500 }) });
@@ -58,7 +58,7 @@ describe('an answer of more messages than anybody reads', () => {
       assert.match(answers.at(-2)?.text ?? '', /the file contains the whole answer/);
       assert.ok(answers.slice(0, -1).every(({ files }) => files.length === 0));
 
-      // Another one takes its place, and so does a shorter one, for which the file goes.
+      // A new version replaces the file. A short version removes it.
       const regenerate = async (text: string) => {
         model.script = sayText(text, { charactersPerDelta: 500 });
         const last = botMessages(network, question.roomId, question).at(-1);
@@ -85,7 +85,7 @@ describe('an answer of more messages than anybody reads', () => {
       });
     });
 
-    test(`says on ${name} in its last message that it was stopped`, async (t) => {
+    test(`says in its last message on ${name} that it was stopped`, async (t) => {
       const networks = await startNetworks(t);
       const network = networks[name];
       const model = await startOpenAiServer({
@@ -100,7 +100,7 @@ describe('an answer of more messages than anybody reads', () => {
       const question = await network.say({ roomId, text: 'Tell me a long story' });
       await waitFor(network, 'the sentence that announces the file', () =>
         botMessages(network, roomId, question).some(({ text }) =>
-          text.includes('follows in a file'),
+          text.includes('will follow in a file'),
         ),
       );
       await network.run({ roomId, name: 'stop' });
@@ -113,7 +113,7 @@ describe('an answer of more messages than anybody reads', () => {
       const last = answers[1];
       assert.match(last?.text ?? '', /the file contains the whole answer\.\*?\n\n\(stopped\)$/);
       const code = last?.entities?.find(({ type }) => type === 'pre');
-      assert.ok(!code || code.offset + code.length < (last?.text.indexOf('… the whole') ?? 0));
+      assert.ok(!code || code.offset + code.length < (last?.text.indexOf('… the file') ?? 0));
     });
   }
 
@@ -121,7 +121,7 @@ describe('an answer of more messages than anybody reads', () => {
     { name: 'discord', strays: 0 },
     { name: 'telegram', strays: 1 },
   ] as const) {
-    test(`whose process is killed on ${name} when the file is created, ends in one file, and ${strays} stray ones`, async (t) => {
+    test(`ends on ${name} with one file, and ${strays} stray ones, when the process is killed during the creation of the file`, async (t) => {
       const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const model = await startOpenAiServer({ script: sayText(LONG, { charactersPerDelta: 500 }) });
@@ -129,7 +129,7 @@ describe('an answer of more messages than anybody reads', () => {
       const env = { ...networks.env, OPENAI_BASE_URL: model.url, MOST_MESSAGES: '2' };
       const first = await startReadyProcess(env);
       t.after(() => first.kill('SIGKILL'));
-      // Within the request, before its answer is written.
+      // Kills the process during its request, before the network answers it.
       const unwatch = network.watch((change) => {
         if (change.kind === 'message-created' && change.message.files.length > 0)
           first.kill('SIGKILL');

@@ -5,7 +5,7 @@ import { openBrowser } from '../helpers/browser.ts';
 import { startParley } from '../helpers/start-parley.ts';
 
 describe('the playground page with the real bot', () => {
-  test('a mention on Discord, a DM on Telegram, /model, a pressed button, the final text', async (t) => {
+  test('takes a mention on Discord, a direct message on Telegram, /model and a button, and shows the final text', async (t) => {
     const page = await openBrowser(t);
     if (!page) return;
     const { discord, telegram } = await startParley(t);

@@ -11,7 +11,7 @@ import {
 import { startProcess, startReadyProcess } from '../helpers/start-process.ts';
 
 describe('the program', () => {
-  test('without tokens says in one screen what to set, and how to try it without', async () => {
+  test('says without tokens, on one screen, what to set, and how to try it without any', async () => {
     const parley = startProcess('start', {});
     assert.equal(await parley.ended, 1);
     for (const word of [
@@ -27,9 +27,9 @@ describe('the program', () => {
     assert.doesNotMatch(parley.output(), /\n\s+at /);
   });
 
-  test('names what is wrong in the configuration, without a stack', async () => {
-    for (const [env, said] of [
-      [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is no id/],
+  test('names the problem in the configuration, without a stack', async () => {
+    for (const [env, expected] of [
+      [{ TELEGRAM_TOKEN: '1:x', ADMINS: '@anna' }, /ADMINS: “@anna” is not an id/],
       [{ TELEGRAM_TOKEN: '1:x', STORE_URL: 'redis://localhost' }, /STORE_URL.*sqlite:/s],
       [
         { TELEGRAM_TOKEN: '1:x', STORE_URL: 'memory:', OPENAI_BASE_URL: 'nonsense' },
@@ -39,12 +39,12 @@ describe('the program', () => {
     ] as const) {
       const parley = startProcess('start', env);
       assert.equal(await parley.ended, 1);
-      assert.match(parley.output(), said);
+      assert.match(parley.output(), expected);
       assert.doesNotMatch(parley.output(), /\n\s+at /);
     }
   });
 
-  test('the playground says of a wrong port how to write it', async () => {
+  test('explains a wrong port of the playground', async () => {
     for (const port of ['abc', '99999']) {
       const parley = startProcess('playground', { PLAYGROUND_PORT: port });
       assert.equal(await parley.ended, 1);
@@ -53,7 +53,7 @@ describe('the program', () => {
     }
   });
 
-  test('says of a wrong token which one it is and where to get another, and never prints it', async (t) => {
+  test('says which token is wrong and where to get another one, and never prints it', async (t) => {
     const { env } = await startNetworks(t);
     const wrong = '123456:not-the-right-token-at-all';
     for (const [platform, place] of [
@@ -73,7 +73,7 @@ describe('the program', () => {
     }
   });
 
-  test('goes on with one platform when the token of the other one is wrong', async (t) => {
+  test('works with one platform when the token of the other one is wrong', async (t) => {
     const { telegram, env } = await startNetworks(t);
     const parley = await startReadyProcess({ ...env, DISCORD_TOKEN: 'wrong' });
     t.after(() => parley.kill('SIGKILL'));
@@ -87,7 +87,7 @@ describe('the program', () => {
     assert.equal(await parley.ended, 0);
   });
 
-  test('on SIGTERM marks the answers that do not end and exits within 10 s', async (t) => {
+  test('marks unfinished answers on SIGTERM, and ends within 10 s', async (t) => {
     const { discord, telegram, env } = await startNetworks(t);
     const model = await startOpenAiServer({
       async script(stream) {
@@ -98,20 +98,20 @@ describe('the program', () => {
     t.after(() => model.stop());
     const parley = await startReadyProcess({ ...env, OPENAI_BASE_URL: model.url });
     t.after(() => parley.kill('SIGKILL'));
-    const asked = [];
+    const questions = [];
     for (const network of [discord, telegram]) {
       const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'Hello?' });
       await waitForAnswer(network, question, /no end in sight/);
-      asked.push({ network, question });
+      questions.push({ network, question });
     }
     parley.kill('SIGTERM');
-    // What has not ended after 9.5 s ends with status 1.
+    // After 9.5 s, the process would end with status 1.
     assert.equal(await parley.ended, 0, parley.output());
-    for (const { network, question } of asked)
+    for (const { network, question } of questions)
       await waitForAnswer(network, question, /I'm restarting/);
   });
 
-  test('on SIGTERM in the middle of its start ends in order as well', async (t) => {
+  test('ends in order on SIGTERM during its start', async (t) => {
     const { telegram, env } = await startNetworks(t);
     const parley = startProcess('start', env);
     t.after(() => parley.kill('SIGKILL'));
@@ -124,7 +124,7 @@ describe('the program', () => {
     assert.equal(await parley.ended, 0, parley.output());
   });
 
-  test('on SIGTERM ends in order within 10 s even if neither network answers any more', async (t) => {
+  test('ends in order on SIGTERM within 10 s, even if no network answers any more', async (t) => {
     const { discord, telegram, env } = await startNetworks(t);
     const parley = await startReadyProcess(env);
     t.after(() => parley.kill('SIGKILL'));
@@ -139,7 +139,7 @@ describe('the program', () => {
     assert.equal(await parley.ended, 0, parley.output());
   });
 
-  test('health tells a running program from one that is not', async (t) => {
+  test('tells by its health action whether another one is running', async (t) => {
     const { env: onDisk } = await startNetworksAndDisk(t);
     const before = startProcess('health', onDisk);
     assert.equal(await before.ended, 1);

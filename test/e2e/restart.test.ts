@@ -12,7 +12,7 @@ import { waitFor } from '../helpers/wait-for.ts';
 
 describe('after a restart', () => {
   for (const name of ['discord', 'telegram'] as const) {
-    test(`on ${name}, the history and the chosen model are there again`, async (t) => {
+    test(`the bot on ${name} still has the history and the chosen model`, async (t) => {
       const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
@@ -34,7 +34,7 @@ describe('after a restart', () => {
       );
     });
 
-    test(`on ${name}, an answer that a shutdown marked is written anew in the same message`, async (t) => {
+    test(`the bot on ${name} writes an interrupted answer again, in the same message`, async (t) => {
       const networks = await startNetworksAndDisk(t);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
@@ -60,7 +60,7 @@ describe('after a restart', () => {
     });
   }
 
-  test('a second process on the same store waits until the first has ended, and answers then', async (t) => {
+  test('a second process on the same store waits until the first one has ended', async (t) => {
     const { telegram, env } = await startNetworksAndDisk(t);
     const roomId = roomOf(telegram, 'direct');
     const first = await startBot(t, env);

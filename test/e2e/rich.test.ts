@@ -6,7 +6,7 @@ import { waitFor } from '../helpers/wait-for.ts';
 describe('rich messages on Telegram', () => {
   const networks = useParley();
 
-  /** The method by which an answer of one message came. */
+  /** Asks, and gives the method that sent the answer. */
   async function methodFor(text: string, fits: RegExp): Promise<string | undefined> {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'direct');
@@ -14,8 +14,8 @@ describe('rich messages on Telegram', () => {
     const sent = () =>
       telegram.controls.calls
         .map(({ method }) => method)
-        .filter((one) => /^send(?:Rich)?Message$/.test(one));
-    // Calls are noted when they are answered, a little later than people see what they did.
+        .filter((method) => /^send(?:Rich)?Message$/.test(method));
+    // The local network records a call when it answers it, a little after people see the message.
     await waitFor(
       telegram,
       'all calls',
@@ -24,15 +24,15 @@ describe('rich messages on Telegram', () => {
     return sent().at(-1);
   }
 
-  test('are chosen for a conversation, from the next answer on', async () => {
+  test('can be chosen for a conversation, from the next answer on', async () => {
     const { telegram } = networks;
     const roomId = roomOf(telegram, 'direct');
     const choose = async (choice: string, fits: RegExp) => {
-      const known = botMessages(telegram, roomId).length;
+      const earlierCount = botMessages(telegram, roomId).length;
       await telegram.run({ roomId, name: 'rich', options: { choice } });
       await waitFor(telegram, `an answer to /rich ${choice}`, () =>
         botMessages(telegram, roomId)
-          .slice(known)
+          .slice(earlierCount)
           .find(({ text }) => fits.test(text)),
       );
     };

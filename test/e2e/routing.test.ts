@@ -31,8 +31,8 @@ async function setUp(t: TestContext, text: string) {
   return { file, openai, vllm, telegram, say };
 }
 
-describe('with a parley.yaml', () => {
-  test('the second target of an alias answers when the first one refuses, and nothing is seen of it', async (t) => {
+describe('a parley.yaml', () => {
+  test('lets the second target of an alias answer when the first one refuses, unseen by people', async (t) => {
     const { openai, telegram, say } = await setUp(t, ALIAS);
     openai.script = (stream) =>
       stream.refuse(401, { error: { message: 'no', code: 'invalid_api_key' } });
@@ -42,7 +42,7 @@ describe('with a parley.yaml', () => {
     assert.equal(openai.streams.length, 1);
   });
 
-  test('an edit counts without a restart, and a broken one does not', async (t) => {
+  test('applies after an edit without a restart, but not if the edit is broken', async (t) => {
     const { file, telegram, say } = await setUp(t, ALIAS);
     await waitForAnswer(telegram, await say('Who?'), /Hello!/);
     writeFileSync(file, 'default: nobody/at-all\n');
@@ -50,12 +50,12 @@ describe('with a parley.yaml', () => {
     writeFileSync(file, 'default: vllm/test-model\n');
     const giveUpAt = Date.now() + GIVE_UP_MS;
     for (let text = ''; !text.startsWith('From'); ) {
-      assert.ok(Date.now() < giveUpAt, 'the edit did not count');
+      assert.ok(Date.now() < giveUpAt, 'the edit did not apply');
       ({ text } = await waitForAnswer(telegram, await say('And now?'), /From the second\.|Hello!/));
     }
   });
 
-  test('that is wrong Parley does not start, and says where', async (t) => {
+  test('prevents the start if it is wrong, with the place of the problem', async (t) => {
     await assert.rejects(
       setUp(t, 'default: opnai/gpt-x\n'),
       (error) =>

@@ -10,7 +10,10 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 
-/** A bot whose model begins its first answer and ends it on release, and echoes every later question. */
+/**
+ * Starts a bot whose model begins its first answer,
+ * ends it on release, and echoes every later question.
+ */
 async function setUp(t: Endings) {
   const model = await startOpenAiServer({
     async script(stream) {
@@ -31,15 +34,18 @@ async function ask(network: LocalNetwork, text: string): Promise<ShownMessage> {
   return network.say({ roomId: roomOf(network, 'direct'), text });
 }
 
-/** Resolves when the bot has handled all that happened: it answers commands at once, in the order of the events. */
+/**
+ * Resolves when the bot has handled all earlier events: it
+ * answers commands at once, in the order of the events.
+ */
 async function waitUntilHeard(network: LocalNetwork, since: ShownMessage): Promise<void> {
   await network.run({ roomId: since.roomId, name: 'help' });
   await waitForAnswer(network, since, /\/reset/);
 }
 
 for (const name of ['discord', 'telegram'] as const) {
-  describe(`second thoughts on ${name}`, () => {
-    test('a question that is edited while it waits is answered as it is then', async (t) => {
+  describe(`a waiting question on ${name}`, () => {
+    test('is answered in its edited form', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const first = await ask(network, 'Hello?');
@@ -53,8 +59,8 @@ for (const name of ['discord', 'telegram'] as const) {
   });
 }
 
-describe('second thoughts, where the networks differ', () => {
-  test('Discord: a question that is deleted while it waits is not answered', async (t) => {
+describe('Discord, which tells of deleted messages,', () => {
+  test('lets people withdraw a waiting question', async (t) => {
     const { model, discord } = await setUp(t);
     const first = await ask(discord, 'Hello?');
     await waitForAnswer(discord, first, /^The first answer begins/);
@@ -67,7 +73,7 @@ describe('second thoughts, where the networks differ', () => {
     assert.ok(!botMessages(discord, first.roomId).some(({ text }) => text === 'walnut'));
   });
 
-  test('Discord: who deletes an answer that grows stops it', async (t) => {
+  test('lets people stop a growing answer by deleting it', async (t) => {
     const { model, discord } = await setUp(t);
     const echo = model.script;
     model.script = async (stream) => {

@@ -11,14 +11,14 @@ import {
 } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-/** A bot whose model goes on when the test releases it. */
+/** Starts a bot whose model waits for the test to release it. */
 async function startWithModel(t: Endings, script: Script) {
   const model = await startOpenAiServer({ script });
   t.after(() => model.stop());
   return { model, networks: await startParley(t, { OPENAI_BASE_URL: model.url }) };
 }
 
-/** Begins its first answer and ends it on release; repeats every later question. */
+/** Begins its first answer, and ends it on release. Repeats every later question. */
 const beginThenRepeat: Script = async (stream) => {
   if (stream.index > 0) stream.delta(`You said: ${stream.question.replaceAll(/\s+/g, ' ')}`);
   else {
@@ -35,7 +35,7 @@ for (const name of ['discord', 'telegram'] as const) {
   describe(`a streamed answer on ${name}`, () => {
     const networks = useParley();
 
-    test('shows that it types before the first words', async () => {
+    test('shows that the bot types before the first words', async () => {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       let typed = false;
@@ -48,7 +48,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(typed, true);
     });
 
-    test('grows by edits of one message until all of it stands', async (t) => {
+    test('grows by edits of one message until it is complete', async (t) => {
       const parts = ['1 2 3 4 5 6 7 8 9 10 11 12 13 14 15', ' 16 17', ' 18 19', ' 20 21 22'];
       const { model, networks } = await startWithModel(t, async (stream) => {
         for (const part of parts) {
@@ -79,7 +79,7 @@ for (const name of ['discord', 'telegram'] as const) {
         assert.ok(count(22).startsWith(text.trim()), `shown: ${text.slice(-20)}`);
     });
 
-    test('continues in further messages when it is longer than one, and loses nothing', async () => {
+    test('continues in further messages if it is too long for one, and loses nothing', async () => {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'count to 1500' });
@@ -91,7 +91,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(pages.map(({ text }) => text.trim()).join(' '), count(1500));
     });
 
-    test('long Markdown arrives whole', async () => {
+    test('arrives whole if it is long Markdown', async () => {
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'markdown' });
@@ -103,13 +103,13 @@ for (const name of ['discord', 'telegram'] as const) {
       const text = botMessages(network, roomId, question)
         .map((page) => page.text)
         .join('\n');
-      // Neither knows tables; only Discord reads Markdown.
+      // Neither network knows tables, and only Discord reads Markdown.
       assert.doesNotMatch(text, /\|\s*:?-{3}/);
       assert.equal(text.includes('```'), name === 'discord');
       assert.ok(text.length > 4_096);
     });
 
-    test('one turn at a time in a conversation; what one person writes meanwhile is one turn', async (t) => {
+    test('holds back other questions of its conversation; those of one person become one turn', async (t) => {
       const { model, networks } = await startWithModel(t, beginThenRepeat);
       const network = networks[name];
       const roomId = roomOf(network, 'direct');
@@ -117,18 +117,21 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, first, /^The first answer begins/);
       await network.say({ roomId, text: 'What I say' });
       const last = await network.say({ roomId, text: 'before you are done' });
-      // Commands are answered at once and in the order of the messages: so the bot has both.
+      // The bot answers commands at once, in the order of the events, so it has both messages.
       await network.run({ roomId, name: 'help' });
       await waitForAnswer(network, last, /\/reset/);
       assert.equal(model.streams.length, 1);
       model.release();
       const answer = await waitForAnswer(network, last, /What I say before you are done/);
       assert.equal(answer.replyTo, last.id);
-      const begun = botMessages(network, roomId, first)[0];
-      assert.ok(begun?.text.endsWith('ends there.') && (begun.editedAt ?? 0) <= answer.createdAt);
+      const firstAnswer = botMessages(network, roomId, first)[0];
+      assert.ok(
+        firstAnswer?.text.endsWith('ends there.') &&
+          (firstAnswer.editedAt ?? 0) <= answer.createdAt,
+      );
     });
 
-    test('conversations run side by side', async (t) => {
+    test('does not hold back other conversations', async (t) => {
       const { model, networks } = await startWithModel(t, beginThenRepeat);
       const network = networks[name];
       const mention = name === 'discord' ? '@Parley' : '@parley_bot';
@@ -142,7 +145,7 @@ for (const name of ['discord', 'telegram'] as const) {
       await waitForAnswer(network, slow, /ends there\.$/);
     });
 
-    test('a model that fails keeps its words and says so in the same message', async () => {
+    test('keeps its words when the model fails, and says so in the same message', async () => {
       const network = networks[name];
       const question = await network.say({ roomId: roomOf(network, 'direct'), text: 'fail' });
       const answer = await waitForAnswer(network, question, /This answer begins well[\s\S]+failed/);
@@ -166,7 +169,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.ok(!previews.includes(answer.id));
     });
 
-    test('the network never had to refuse a call', () => {
+    test('never makes the network refuse a call', () => {
       const refused = networks[name].controls.calls.filter(
         (call) => ('status' in call ? call.status : call.code) === 429,
       );

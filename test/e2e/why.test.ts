@@ -12,7 +12,7 @@ import { waitFor } from '../helpers/wait-for.ts';
 
 type Name = 'discord' | 'telegram';
 
-/** Asks why about a message, as people do it on each network, and gives what the bot says. */
+/** Asks why about a message, as people do on each network, and gives the bot's reply. */
 async function askWhy(
   networks: LocalNetworks,
   name: Name,
@@ -20,14 +20,14 @@ async function askWhy(
   messageId: string,
 ): Promise<string> {
   const network = networks[name];
-  const known = new Set(botMessages(network, roomId).map(({ id }) => id));
+  const earlierIds = new Set(botMessages(network, roomId).map(({ id }) => id));
   if (name === 'discord') await networks.discord.run({ roomId, name: 'Why', targetId: messageId });
   else await network.say({ roomId, text: '/why', replyTo: messageId });
-  const said = await waitFor(network, 'an answer to why', () =>
-    botMessages(network, roomId).find(({ id, text }) => !known.has(id) && text !== ''),
+  const reply = await waitFor(network, 'an answer to why', () =>
+    botMessages(network, roomId).find(({ id, text }) => !earlierIds.has(id) && text !== ''),
   );
-  assert.equal(said.onlyYou, name === 'discord');
-  return said.text;
+  assert.equal(reply.onlyYou, name === 'discord');
+  return reply.text;
 }
 
 for (const name of ['discord', 'telegram'] as const) {
@@ -36,10 +36,10 @@ for (const name of ['discord', 'telegram'] as const) {
     const mention = name === 'discord' ? '@Parley' : '@parley_bot';
     const room = () => roomOf(networks[name], name === 'discord' ? 'channel' : 'group');
 
-    test('tells of an answer, and of its question, who answered', async () => {
+    test('names the model of an answer and of its question', async () => {
       const question = await networks[name].say({ roomId: room(), text: `${mention} echo walnut` });
       const answer = await waitForAnswer(networks[name], question, /^walnut$/);
-      // The last words stand a moment before the end of the turn is noted.
+      // The last words are visible a moment before the end of the turn is stored.
       const giveUpAt = performance.now() + GIVE_UP_MS;
       let text = '';
       while (!text.includes('answered')) {
@@ -53,46 +53,49 @@ for (const name of ['discord', 'telegram'] as const) {
       }
     });
 
-    test('tells of a message that does not speak to the bot how to do that', async () => {
+    test('explains how to address the bot, for a message that does not', async () => {
       const message = await networks[name].say({ roomId: room(), text: 'just between us' });
       assert.match(
         await askWhy(networks, name, room(), message.id),
-        /does not speak to me[\s\S]+Mention me/,
+        /doesn't address me[\s\S]+Mention me/,
       );
     });
 
-    test('tells of a question that is being answered, and of one that waits', async () => {
+    test('describes a question that is being answered, and one that waits', async () => {
       const roomId = roomOf(networks[name], 'direct');
       const slow = await networks[name].say({ roomId, text: 'count to 5000' });
       await waitForAnswer(networks[name], slow, /^1 2 3/);
       const waiting = await networks[name].say({ roomId, text: 'and then?' });
-      assert.match(await askWhy(networks, name, roomId, slow.id), /answering this question now/);
-      assert.match(await askWhy(networks, name, roomId, waiting.id), /place 2/);
+      assert.match(
+        await askWhy(networks, name, roomId, slow.id),
+        /answering this question right now/,
+      );
+      assert.match(await askWhy(networks, name, roomId, waiting.id), /number 2 in the queue/);
       await networks[name].run({ roomId, name: 'stop' });
       await waitForAnswer(networks[name], slow, /\(stopped\)$/);
     });
 
-    test('tells of a sentence of the bot that it is none of a model', async () => {
+    test('says of a sentence of the bot that no model wrote it', async () => {
       const roomId = roomOf(networks[name], 'direct');
       await networks[name].run({ roomId, name: 'help' });
       const help = await waitFor(networks[name], 'the help', () =>
         botMessages(networks[name], roomId).find(({ text }) => text.includes('/reset')),
       );
-      assert.match(await askWhy(networks, name, roomId, help.id), /sentence of mine/);
+      assert.match(await askWhy(networks, name, roomId, help.id), /I wrote this message myself/);
     });
   });
 }
 
-describe('/why, where the networks differ', () => {
+describe('/why on Telegram only', () => {
   const networks = useParley();
 
-  test('Telegram: without a message it says how it is used', async () => {
+  test('explains its use if it replies to no message', async () => {
     const roomId = roomOf(networks.telegram, 'direct');
-    const asked = await networks.telegram.say({ roomId, text: '/why' });
-    await waitForAnswer(networks.telegram, asked, /Reply to a message/);
+    const command = await networks.telegram.say({ roomId, text: '/why' });
+    await waitForAnswer(networks.telegram, command, /Reply to a message/);
   });
 
-  test('Telegram: a command is no question', async () => {
+  test('says of a command that it is no question', async () => {
     const { telegram } = networks;
     for (const [kind, text] of [
       ['direct', '/reset'],

@@ -3,6 +3,7 @@ import { after, type TestContext } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { GIVE_UP_MS } from './give-up-ms.ts';
 
+/** The usual paths of a Chromium. */
 const USUAL_PATHS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -24,8 +25,10 @@ let running: Promise<Browser> | undefined;
 after(async () => (await running)?.close());
 
 /**
- * A fresh window of a headless Chromium, closed when the test ends; what goes wrong in it fails the test. Without a browser
- * the test is skipped and `undefined` is given; with REQUIRE_ALL=1 that is a failure.
+ * Opens a new window of a headless Chromium, and closes it when the test ends. An error in the page
+ * fails the test. Without a browser, skips the test and gives `undefined`.
+ *
+ * @throws When there is no browser and REQUIRE_ALL=1 requires every test.
  */
 export async function openBrowser(t: TestContext): Promise<Page | undefined> {
   const executablePath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : USUAL_PATHS).find(

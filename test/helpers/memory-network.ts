@@ -7,42 +7,52 @@ import type {
   ShownCommand,
   ShownMessage,
 } from '../../playground/local-network.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
 type Call = Parameters<LocalNetwork['run']>[0];
 type Press = Parameters<LocalNetwork['press']>[0];
 type Shown = Partial<Omit<ShownMessage, 'id' | 'roomId' | 'author'>>;
 
-/** What the bot of a memory network does when people do something. */
-export interface Script {
+/** The reactions of a memory network's bot to people. */
+interface BotScript {
   said?(message: ShownMessage): void;
   run?(call: Call): void;
   press?(call: Press): void;
 }
 
-/** A network without a protocol, for tests of what stands before one. The bot is a script. */
+/** A network without a protocol, for tests of the page. A script stands in for the bot. */
 export interface MemoryNetwork extends LocalNetwork {
-  script: Script;
-  /** Puts a message; `viewerId`: only that person sees it. */
+  script: BotScript;
+  /** Puts a message. With `viewerId`, only that person sees it. */
   put(roomId: string, author: Person, shown: Shown & { viewerId?: string }): ShownMessage;
+  /** Edits a message. */
   change(message: ShownMessage, shown: Shown): ShownMessage;
+  /** Tells all watchers of a change. */
   announce(change: Change): void;
   setOnline(online: boolean): void;
 }
 
-export interface MemoryOptions {
+/** The people and rooms of a memory network. */
+interface MemoryNetworkOptions {
   readonly name: LocalNetwork['name'];
   readonly people: readonly [me: Person, bot: Person, ...others: Person[]];
   readonly rooms: readonly Room[];
   readonly commands?: readonly ShownCommand[];
+  /** The values that autocompletion offers. */
   readonly choices?: readonly string[];
 }
 
-export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
+/**
+ * Creates a network with the first of the people at the keyboard, and the second one as the bot.
+ */
+export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwork {
   const [me, bot] = options.people;
+  /** Each listener with the id of the person who watches. */
   const listeners = new Map<(change: Change) => void, string>();
+  /** The only viewer of a message, by the message's id. */
   const viewers = new Map<string, string>();
   let messages: ShownMessage[] = [];
-  let online = true;
+  let isOnline = true;
   let lastId = 100;
 
   const announce = (change: Change) => {
@@ -75,13 +85,9 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
     async say({ roomId, authorId, text, replyTo, file }: SaidMessage) {
       const author = options.people.find((person) => person.id === authorId) ?? me;
       const files = file === undefined ? [] : [{ name: file.name, bytes: file.bytes.length }];
-      const said = network.put(roomId, author, {
-        text,
-        files,
-        ...(replyTo !== undefined && { replyTo }),
-      });
-      network.script.said?.(said);
-      return said;
+      const message = network.put(roomId, author, omitUndefined({ text, files, replyTo }));
+      network.script.said?.(message);
+      return message;
     },
     async edit(roomId, messageId, text) {
       network.change(find(roomId, messageId), { text });
@@ -97,9 +103,9 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
         .filter((value) => value.includes(typed))
         .map((value) => ({ name: value, value })),
     press: async (call) => network.script.press?.(call),
-    isOnline: () => online,
+    isOnline: () => isOnline,
     setOnline(next) {
-      online = next;
+      isOnline = next;
       announce({ kind: 'online' });
     },
     watch(listener, viewerId = me.id) {
@@ -130,8 +136,8 @@ export function createMemoryNetwork(options: MemoryOptions): MemoryNetwork {
     change(message, shown) {
       const { edits } = find(message.roomId, message.id);
       const changed = { ...message, edits: edits + 1, editedAt: Date.now(), ...shown };
-      messages = messages.map((one) =>
-        one.id === message.id && one.roomId === message.roomId ? changed : one,
+      messages = messages.map((each) =>
+        each.id === message.id && each.roomId === message.roomId ? changed : each,
       );
       announce({ kind: 'message-edited', message: changed });
       return changed;

@@ -12,7 +12,7 @@ const commands = [
   { name: 'reset', description: 'Forget everything', options: [] },
 ];
 
-/** The page on two memory networks with the same three people. */
+/** Serves the page with two memory networks, which have the same three people. */
 export async function startMemoryPlayground(t: TestContext) {
   const discord = createMemoryNetwork({
     name: 'discord',
@@ -41,7 +41,7 @@ export async function startMemoryPlayground(t: TestContext) {
     grace,
     parley,
     stop: () => server.stop(),
-    /** Serves again where it was. */
+    /** Serves the page again, on the same port. */
     async restart() {
       server = await servePage({ networks, port: Number(new URL(server.url).port) });
     },

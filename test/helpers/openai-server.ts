@@ -3,15 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** The body of a chat request, as far as tests look at it. */
-export interface ChatBody {
+/** The fields of a chat request that tests read. */
+interface ChatBody {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly stream?: boolean;
   readonly stream_options?: { readonly include_usage?: boolean };
 }
 
-/** One chat request, and everything that can be answered to it, right or wrong. */
+/** One chat request, with methods for every answer, right or wrong. */
 export interface ChatStream {
   /** 0 for the first request of the server. */
   readonly index: number;
@@ -19,57 +19,63 @@ export interface ChatStream {
   readonly headers: IncomingMessage['headers'];
   /** The content of the last message. */
   readonly question: string;
-  /** When (`performance.now()`) which delta was written, and how many characters there were then. */
+  /** The time (`performance.now()`) of each delta, and the number of characters so far. */
   readonly marks: readonly { readonly at: number; readonly characters: number }[];
-  /** When the last delta was written. */
+  /** The time of the last delta. */
   readonly lastTokenAt: number;
-  /** Aborts when the client goes away before the answer is complete. */
+  /** Aborts when the client closes the connection before the answer is complete. */
   readonly gone: AbortSignal;
-  /** How it ended. */
+  /** Resolves when the answer is complete, or the client is gone. */
   readonly closed: Promise<'complete' | 'gone'>;
-  /** When the delta that completes so many characters was written. */
+  /** The time of the delta that completed this number of characters. */
   timeOf(characters: number): number | undefined;
 
-  /** Begins a `text/event-stream` with 200 or another status; the others call it where it was not. */
+  /**
+   * Begins a `text/event-stream`, with the status 200 by
+   * default. The other methods begin it if necessary.
+   */
   open(status?: number): void;
   delta(text: string, field?: 'content' | 'reasoning_content' | 'reasoning'): void;
-  /** Any chunk, as one event. */
+  /** Sends any chunk as one event. */
   chunk(json: unknown): void;
   bytes(raw: string | Uint8Array): void;
-  /** `finish_reason`, usage where it was asked for, `[DONE]`, and the end of the body. */
+  /** Sends the `finish_reason`, the usage if requested, `[DONE]`, and the end of the body. */
   finish(reason?: string): void;
-  /** The end of the body, without evidence. */
+  /** Ends the body without terminal evidence. */
   end(): void;
   /** Breaks the connection. */
   reset(): void;
-  /** A whole answer that is no stream. */
+  /** Sends a whole answer that is not a stream. */
   refuse(status: number, body: unknown, headers?: Readonly<Record<string, string>>): void;
-  /** Returns early when the client goes away. */
+  /** Waits. Resolves early when the client is gone. */
   pause(ms: number): Promise<void>;
   /** Waits for the next `release()` of the server. */
   held(): Promise<void>;
 }
 
+/** Answers one chat request. */
 export type Script = (stream: ChatStream) => void | Promise<void>;
 
+/** A running server. */
 export interface OpenAiServer {
-  /** What goes into OPENAI_BASE_URL. */
+  /** The value for OPENAI_BASE_URL. */
   readonly url: string;
-  /** How requests are answered from now on. */
+  /** Answers all requests from now on. */
   script: Script;
-  /** What `GET /models` answers from now on: a body, or a status that refuses. */
+  /** The answer to `GET /models` from now on: a body, or the status of a refusal. */
   models: unknown;
   readonly streams: readonly ChatStream[];
   readonly modelRequests: number;
-  /** Connections that are open now. */
+  /** The number of open connections. */
   readonly connections: number;
-  /** Waits until the request of this index is there. */
+  /** Waits for the request of this index. */
   stream(index: number): Promise<ChatStream>;
-  /** Lets everything that is `held` go on. */
+  /** Ends all waits in `held`. */
   release(): void;
   stop(): Promise<void>;
 }
 
+/** The first behaviour of a server. */
 export interface OpenAiServerOptions {
   /** Default: answers `Hello!`. */
   readonly script?: Script;
@@ -77,18 +83,21 @@ export interface OpenAiServerOptions {
   readonly models?: unknown;
 }
 
-/** A script that says `text`. Deltas end at no particular place, as tokens do. */
+/** Creates a script that says `text`. Its deltas end anywhere, as tokens do. */
 export function sayText(text: string, { charactersPerDelta = 4, pauseMs = 0 } = {}): Script {
   return async (stream) => {
-    for (let at = 0; at < text.length && !stream.gone.aborted; at += charactersPerDelta) {
-      stream.delta(text.slice(at, at + charactersPerDelta));
+    for (let start = 0; start < text.length && !stream.gone.aborted; start += charactersPerDelta) {
+      stream.delta(text.slice(start, start + charactersPerDelta));
       if (pauseMs > 0) await stream.pause(pauseMs);
     }
     stream.finish();
   };
 }
 
-/** A stand-in for any OpenAI-compatible server, on a free port of the loopback interface. Tests decide what it says and when. */
+/**
+ * Starts a stand-in for any OpenAI-compatible server, on a free port of the loopback interface. The
+ * test decides what it says, and when.
+ */
 export async function startOpenAiServer(options: OpenAiServerOptions = {}): Promise<OpenAiServer> {
   const streams: ChatStream[] = [];
   const waiting = new Map<number, PromiseWithResolvers<ChatStream>>();
@@ -142,8 +151,8 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
       return connections;
     },
     stream(index) {
-      const there = streams[index];
-      if (there) return Promise.resolve(there);
+      const stream = streams[index];
+      if (stream) return Promise.resolve(stream);
       const arrival = waiting.get(index) ?? Promise.withResolvers<ChatStream>();
       waiting.set(index, arrival);
       return arrival.promise;

@@ -3,18 +3,21 @@ import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
 import { type ReportOptions, shortenReport } from './shorten-report.ts';
 
-export interface RunOptions extends ReportOptions {
+/** Which tests to run, and how to report them. */
+interface RunOptions extends ReportOptions {
   /** Relative to `root`. */
   readonly files: readonly string[];
   write(text: string): void;
   /**
-   * After this time without a report of any test, the files that still run are ended and named. A limit for a whole file or run would
-   * depend on the speed of the machine.
+   * Ends and names the running files after this time without the report of any test. A limit for a
+   * whole file or run would depend on the speed of the machine.
    */
   readonly longestSilenceMs: number;
 }
 
-/** Runs test files, two at a time, each in a process of its own. Returns whether every test passed. */
+/**
+ * Runs test files, two at a time, each in a process of its own. Returns whether every test passed.
+ */
 export async function runTests({
   files,
   write,
@@ -26,7 +29,7 @@ export async function runTests({
   const events = run({
     files: files.map((path) => join(options.root, path)),
     concurrency: 2,
-    // Not `forceExit`: files would end before they have reported all their tests.
+    // Without `forceExit`, which ends files before they have reported all their tests.
     signal: silence.signal,
   });
 
@@ -51,7 +54,7 @@ export async function runTests({
 }
 
 function count({ type, data }: TestEvent, seen: { failures: number; tests: number }): void {
-  // A failing test that is still to do is no failure.
+  // A failing test with the mark `todo` is not a failure.
   if (type === 'test:fail' && data.todo === undefined) seen.failures += 1;
   if (type !== 'test:summary' || data.file !== undefined) return;
   seen.tests = data.counts.tests;

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { EventData } from 'node:test';
 import type { TestEvent } from 'node:test/reporters';
 
+/** How to report a test run. */
 export interface ReportOptions {
   /** Paths are shown relative to this folder. */
   readonly root: string;
@@ -9,13 +10,16 @@ export interface ReportOptions {
   readonly requireAll: boolean;
 }
 
-/** The output of a file is shown when the file fails, and then only the end of it. */
+/**
+ * The report shows the output of a file only if the file fails, and then only this much of its end.
+ */
 const MOST_OUTPUT_CHARACTERS = 20_000;
 
 /**
- * Shortens the events of a test run for node's `spec` reporter: a file that passes is one line, a test that fails or is skipped has
- * its whole path (`describe › test`), and no other test is shown. `spec` alone prints a line for each of some 1,850 tests, and in its
- * list of failures only the last part of a test's path.
+ * Shortens the events of a test run for node's `spec` reporter: a file that passes is
+ * one line, a test that fails or is skipped has its whole path (`describe › test`),
+ * and no other test is shown. `spec` alone prints a line for each of some 1,850
+ * tests, and in its list of failures only the last part of a test's path.
  */
 export async function* shortenReport(
   events: AsyncIterable<TestEvent>,
@@ -105,7 +109,7 @@ function asFailure(data: EventData.TestPass): EventData.TestFail {
   return { ...withoutMarks(data), details: { ...details, error } } as EventData.TestFail;
 }
 
-/** Without them, `spec` shows a failure as one. */
+/** Removes the marks, so that `spec` shows a failure as a failure. */
 function withoutMarks<Data extends EventData.TestPass | EventData.TestFail>({
   skip,
   todo,

@@ -19,14 +19,18 @@ import type { Env } from '../../src/lib/env.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Where what was started is ended: a test's context. */
+/** Takes functions that run at the end of a test, as a test's context does. */
 export interface Endings {
   after(end: () => Promise<unknown>): void;
 }
 
+/** The ends of each test, in the order of the starts. */
 const pending = new WeakMap<Endings, (() => Promise<unknown>)[]>();
 
-/** Ends what was started last first: the test runner would end it in the order in which it was started. */
+/**
+ * Ends parts in the reverse order of their starts. The
+ * test runner alone would use the order of the starts.
+ */
 function endWith(t: Endings, end: () => Promise<unknown>): void {
   const ends = pending.get(t) ?? [];
   if (ends.length === 0) {
@@ -38,17 +42,23 @@ function endWith(t: Endings, end: () => Promise<unknown>): void {
   pending.set(t, ends);
 }
 
-/** Windows of 5 s become 250 ms. The numbers of calls stay the real ones. */
+/**
+ * Shortens the windows of rate limits: 5 s become 250 ms. The numbers of calls stay the real ones.
+ */
 export const TIME_SCALE = 0.05;
 
+/** Both running local networks. */
 export interface LocalNetworks {
   readonly discord: LocalDiscord;
   readonly telegram: LocalTelegram;
-  /** What a `.env` that points at both would hold. */
+  /** The variables that point at both networks. */
   readonly env: Env;
 }
 
-/** Both local networks, with the limits of the real ones in shorter windows. They end with the test. */
+/**
+ * Starts both local networks, with the limits of the
+ * real ones in shorter windows. They end with the test.
+ */
 export async function startNetworks(
   t: Endings,
   options: Pick<LocalTelegramOptions, 'friends'> = {},
@@ -62,7 +72,7 @@ export async function startNetworks(
   return { discord, telegram, env };
 }
 
-/** As `startNetworks`, with a store that survives the bot. */
+/** As `startNetworks`, with a store on disk that survives the bot. */
 export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
   const networks = await startNetworks(t);
   const folder = await mkdtemp(join(tmpdir(), 'parley-'));
@@ -73,7 +83,7 @@ export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
   };
 }
 
-/** The whole bot in this process, connected to the networks. It ends with the test. */
+/** Starts the whole bot in this process. It ends with the test. */
 export async function startBot(t: Endings, env: Env): Promise<App> {
   const app = await startApp({
     env,
@@ -88,14 +98,14 @@ export async function startBot(t: Endings, env: Env): Promise<App> {
   return { stop };
 }
 
-/** Everything that most tests need. */
+/** Starts both networks and the bot. */
 export async function startParley(t: Endings, env: Env = {}): Promise<LocalNetworks> {
   const networks = await startNetworks(t);
   await startBot(t, { ...networks.env, ...env });
   return networks;
 }
 
-/** The same for all tests of a suite: call it inside `describe`. */
+/** As `startParley`, once for all tests of a suite. Call it inside `describe`. */
 export function useParley(env: Env = {}): LocalNetworks {
   let end = async (): Promise<unknown> => undefined;
   let networks: LocalNetworks;
@@ -123,15 +133,18 @@ export function useParley(env: Env = {}): LocalNetworks {
   };
 }
 
-export function roomOf(network: LocalNetwork, kind: string, name?: string): string {
-  const room = network
-    .rooms()
-    .find((one) => one.kind === kind && (name === undefined || one.name.includes(name)));
-  if (!room) throw new Error(`${network.name} has no room ${kind} ${name ?? ''}`);
+/**
+ * Gives the id of the first room of a kind, whose name contains `name`.
+ *
+ * @throws When the network has no such room.
+ */
+export function roomOf(network: LocalNetwork, kind: string, name = ''): string {
+  const room = network.rooms().find((each) => each.kind === kind && each.name.includes(name));
+  if (!room) throw new Error(`${network.name} has no room ${kind} ${name}`);
   return room.id;
 }
 
-/** What the bot wrote in a room since a message, oldest first. */
+/** Gives the bot's messages in a room after a message, oldest first. */
 export function botMessages(
   network: LocalNetwork,
   roomId: string,
@@ -142,19 +155,15 @@ export function botMessages(
   return messages.slice(from).filter(({ author, draft }) => author.id === network.bot.id && !draft);
 }
 
-/** Waits for a message of the bot after `question` whose text fits. */
+/** Waits for a message of the bot after `question` whose text matches `pattern`. */
 export function waitForAnswer(
   network: LocalNetwork,
   question: ShownMessage,
-  fits: RegExp,
+  pattern: RegExp,
 ): Promise<ShownMessage> {
-  return waitFor(
-    network,
-    `an answer like ${fits}, there is: ${JSON.stringify(texts(network, question))}`,
-    () => botMessages(network, question.roomId, question).find(({ text }) => fits.test(text)),
+  const answers = () => botMessages(network, question.roomId, question);
+  const beginnings = JSON.stringify(answers().map(({ text }) => text.slice(0, 80)));
+  return waitFor(network, `an answer like ${pattern}; at first there was: ${beginnings}`, () =>
+    answers().find(({ text }) => pattern.test(text)),
   );
-}
-
-function texts(network: LocalNetwork, question: ShownMessage): string[] {
-  return botMessages(network, question.roomId, question).map(({ text }) => text.slice(0, 80));
 }

@@ -8,7 +8,7 @@ import { eventually } from './eventually.ts';
 export interface ParleyProcess {
   /** The text of both outputs so far. */
   readonly output: () => string;
-  /** Whether it has logged that it is ready: it answers on its platforms. */
+  /** True after the process has logged that it is ready: it answers on its platforms. */
   isReady(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** Its exit status; `null` when a signal ended it. */
@@ -17,10 +17,10 @@ export interface ParleyProcess {
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** The log line of `main.ts` after the start. */
-const READY_LINE = /^.*"msg":"[^"]*\bready\b/im;
+/** The log line of `main.ts` when the bot is connected. */
+const READY_LINE = '"msg":"parley: ready"';
 
-/** Starts the program as people do, with nothing of this process's environment. */
+/** Starts the program as people do. It gets only `env` of the environment. */
 export function startProcess(action: string, env: Env): ParleyProcess {
   const child: ChildProcess = spawn(process.execPath, [MAIN, action], {
     env: { ...env },
@@ -35,7 +35,7 @@ export function startProcess(action: string, env: Env): ParleyProcess {
 
   return {
     output: () => output,
-    isReady: () => READY_LINE.test(output),
+    isReady: () => output.includes(READY_LINE),
     kill: (signal) => void child.kill(signal),
     ended: once(child, 'close').then(([status]) => status),
   };

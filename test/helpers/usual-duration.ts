@@ -8,7 +8,10 @@ export const USUAL_SECONDS = {
   quick: 35,
 } as const;
 
-/** Words for a duration, as the sentence before a run says it: `usually about 2.5 minutes on 2 cores`. */
+/**
+ * Words for a duration, as the sentence before a run says it:
+ * `usually about 2.5 minutes on 2 cores`.
+ */
 export function usually(seconds: number): string {
   if (seconds < 90) return `usually about ${Math.round(seconds)} seconds on 2 cores`;
   const minutes = seconds < 300 ? Math.round(seconds / 30) / 2 : Math.round(seconds / 60);

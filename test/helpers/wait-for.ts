@@ -1,12 +1,14 @@
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import { GIVE_UP_MS } from './give-up-ms.ts';
 
-/** How often to look when the network itself does not change, as for requests that reach a model. */
+/**
+ * How often to look when the network itself does not change, as for requests that reach a model.
+ */
 const POLL_MS = 50;
 
 /**
- * Resolves with the first result of `look` that is neither undefined nor false; looks again at every change of the network. Rejects
- * with `what` after `GIVE_UP_MS`.
+ * Resolves with the first result of `look` that is neither undefined nor false; looks again at
+ * every change of the network. Rejects with `what` after `GIVE_UP_MS`.
  */
 export function waitFor<Found>(
   network: LocalNetwork,

@@ -1,10 +1,10 @@
 import { readImports } from './read-imports.ts';
 import type { Check } from './tree.ts';
 
-/** No file needs itself, by however many others. */
+/** No file imports itself through other files. */
 export const checkCycles: Check = (tree) => {
-  const targets = Map.groupBy(readImports(tree), ({ from }) => from);
-  const done = new Set<string>();
+  const importsOf = Map.groupBy(readImports(tree), ({ from }) => from);
+  const visited = new Set<string>();
   const complaints: string[] = [];
 
   function visit(path: string, trail: readonly string[]): void {
@@ -12,14 +12,14 @@ export const checkCycles: Check = (tree) => {
     if (start >= 0) {
       const cycle = [...trail.slice(start), path].join(' → ');
       complaints.push(
-        `${cycle}: a cycle. Move what they share into a file that imports none of them.`,
+        `${cycle} is a cycle. Move what these files share into a file that imports none of them.`,
       );
     }
-    if (done.has(path)) return;
-    done.add(path);
-    for (const { to } of targets.get(path) ?? []) visit(to, [...trail, path]);
+    if (visited.has(path)) return;
+    visited.add(path);
+    for (const { to } of importsOf.get(path) ?? []) visit(to, [...trail, path]);
   }
 
-  for (const path of targets.keys()) visit(path, []);
+  for (const path of importsOf.keys()) visit(path, []);
   return complaints;
 };

@@ -1,14 +1,17 @@
 import { type Check, SOURCE_FOLDER } from './tree.ts';
 
-const MOST_LINES = 250;
+const MAX_LINES = 250;
 
-/** Biome says the same of TypeScript; this check covers every kind of file. */
+/**
+ * Files stay short. Biome checks this for TypeScript; this
+ * check covers every kind of file in `src/` and `playground/`.
+ */
 export const checkLength: Check = (tree) =>
   [...tree]
     .filter(([path]) => SOURCE_FOLDER.test(path))
     .map(([path, text]) => ({ path, lines: text.trimEnd().split('\n').length }))
-    .filter(({ lines }) => lines > MOST_LINES)
+    .filter(({ lines }) => lines > MAX_LINES)
     .map(
       ({ path, lines }) =>
-        `${path} has ${lines} lines, the most is ${MOST_LINES}. Give one of its jobs a file of its own.`,
+        `${path} has ${lines} lines; the limit is ${MAX_LINES}. Move one of its tasks into a file of its own.`,
     );

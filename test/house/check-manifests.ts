@@ -1,22 +1,23 @@
 import type { Check } from './tree.ts';
 
-const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
 
-/** Everybody gets the same packages, from the public registry. */
+/** Every machine gets the same packages, from the public registry. */
 export const checkManifests: Check = (tree) =>
   [...tree].flatMap(([path, text]) => {
-    if (/(^|\/)package\.json$/.test(path)) return rangeComplaints(path, text);
-    return /(^|\/)package-lock\.json$/.test(path) ? registryComplaints(path, text) : [];
+    if (/(^|\/)package\.json$/.test(path)) return versionComplaints(path, text);
+    if (/(^|\/)package-lock\.json$/.test(path)) return registryComplaints(path, text);
+    return [];
   });
 
-function rangeComplaints(path: string, text: string): string[] {
+function versionComplaints(path: string, text: string): string[] {
   const { dependencies = {}, devDependencies = {} } = JSON.parse(text);
   return Object.entries({ ...dependencies, ...devDependencies })
-    .filter(([, version]) => !EXACT.test(String(version)))
+    .filter(([, version]) => !EXACT_VERSION.test(String(version)))
     .map(
       ([name, version]) =>
-        `${path}: ${name} is "${version}". Write the exact version (npm install --save-exact).`,
+        `${path}: ${name} has the version "${version}". Write the exact version (npm install --save-exact).`,
     );
 }
 

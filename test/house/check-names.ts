@@ -1,39 +1,55 @@
 import { posix } from 'node:path';
+import { readExports } from './read-exports.ts';
 import { type Check, sources } from './tree.ts';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
-const EXPORT =
-  /^export\s+(?:async\s+)?(?:abstract\s+)?(function\s*\*?|class|const|let|interface|type)\s+(\w+)/gm;
 
-/** Files named after their role, which is the same in every platform. */
+/**
+ * Files with the name of their role, which is the same in every platform. `errors.ts` is named
+ * after what all its classes are.
+ */
 const NAMED_BY_ROLE =
-  /^src\/(errors\.ts|conversations\/turn-state\.ts|platforms\/[^/]+\/(commands|inbound\/read-event|outbound\/surface|rendering\/dialect)\.ts)$/;
+  /^src\/(errors\.ts|platforms\/[^/]+\/(commands|inbound\/read-event|outbound\/surface|rendering\/dialect)\.ts)$/;
 
-/** An export's name holds the file's: `createPace` may live in pace.ts. Files of types alone are named by their subject. */
+/**
+ * A file has the name of the noun that it gives, so `createPace` is in `pace.ts`; the file of a
+ * pure function is named after its verb. A file of types alone is named after their subject.
+ */
 export const checkNames: Check = (tree) => [
   ...[...tree.keys()]
-    .filter(
-      (path) =>
-        /^(src|playground|test|bench)\//.test(path) && !KEBAB_CASE.test(posix.basename(path)),
-    )
-    .map((path) => `${path}: file names are kebab-case, as in first-words.ts.`),
-  ...[...sources(tree)].flatMap(([path, code]) => namingComplaint(path, code) ?? []),
+    .filter((path) => /^(src|playground|test|bench)\//.test(path))
+    .flatMap((path) => fileNameComplaint(path) ?? []),
+  ...[...sources(tree)].flatMap(([path, code]) => exportComplaint(path, code) ?? []),
 ];
 
-function namingComplaint(path: string, code: string): string | undefined {
-  const name = posix.basename(path, '.ts');
-  if (name === 'index' || NAMED_BY_ROLE.test(path)) return undefined;
-  const exports = [...code.matchAll(EXPORT)].map(([, kind = '', id = '']) => ({ kind, id }));
-  const isTypesOnly = exports.every(({ kind }) => kind === 'interface' || kind === 'type');
-  if (isTypesOnly || exports.some(({ id }) => holds(toKebabCase(id), name))) return undefined;
-  const names = exports.map(({ id }) => `${toKebabCase(id)}.ts`);
-  return `${path} exports nothing of its name. Call it ${names.join(' or ')}, or rename the export.`;
+function fileNameComplaint(path: string): string | undefined {
+  const name = posix.basename(path);
+  if (!KEBAB_CASE.test(name))
+    return `${path}: write file names in kebab-case, as in first-words.ts.`;
+  if (!name.startsWith('create-')) return undefined;
+  const noun = name.slice('create-'.length);
+  return `${path}: name a file after the noun that it gives, so call it ${noun}.`;
 }
 
-/** The words of the file's name in their order, in singular or plural: `decodeGeminiChunk` may live in decode-chunk.ts. */
-function holds(exported: string, name: string): boolean {
-  const words = name.replace(/s$/, '').split('-').join('-(?:.*-)?');
-  return new RegExp(`(^|-)${words}s?(-|$)`).test(exported);
+function exportComplaint(path: string, code: string): string | undefined {
+  const fileName = posix.basename(path, '.ts');
+  if (fileName === 'index' || NAMED_BY_ROLE.test(path)) return undefined;
+
+  const exports = readExports(code);
+  const names = exports.map(({ name }) => toKebabCase(name));
+  const hasOnlyTypes = exports.every(({ isType }) => isType);
+  if (hasOnlyTypes || names.some((name) => hasWordsOf(fileName, name))) return undefined;
+  const suggestions = names.map((name) => `${name}.ts`);
+  return `${path} has no export of its name. Call the file ${suggestions.join(' or ')}, or rename an export.`;
+}
+
+/**
+ * Tells whether an export has all words of a file's name in their order, in singular or plural:
+ * `decodeGeminiChunk` may be in `decode-chunk.ts`.
+ */
+function hasWordsOf(fileName: string, exportName: string): boolean {
+  const words = fileName.replace(/s$/, '').split('-').join('-(?:.*-)?');
+  return new RegExp(`(^|-)${words}s?(-|$)`).test(exportName);
 }
 
 function toKebabCase(name: string): string {

@@ -1,8 +1,11 @@
 import { type Import, readImports } from './read-imports.ts';
 import { type Check, sources, type Tree } from './tree.ts';
 
-/** Where each package of package.json may be imported. One that is not named here may be imported nowhere. */
-const HOME_OF: Readonly<Record<string, readonly string[]>> = {
+/**
+ * The folders in which each package may be imported. No
+ * file may import a package that is not listed here.
+ */
+const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   'discord.js': ['src/platforms/discord/'],
   grammy: ['src/platforms/telegram/'],
   undici: ['src/providers/wire/'],
@@ -24,19 +27,25 @@ const HOME_OF: Readonly<Record<string, readonly string[]>> = {
   ws: ['playground/'],
 };
 
-/** These reach the world only through the platforms and providers that app.ts hands them. */
+/**
+ * These parts reach the network only through the platforms and providers that app.ts hands to them.
+ */
 const OFFLINE =
   /^src\/(contracts|bot|access|conversations|router|replies|commands|markdown|texts)\//;
 const NETWORK_MODULE = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$/;
 const NETWORK_GLOBAL =
   /(?<![.\w])(?:globalThis\s*\.\s*)?(fetch|new WebSocket|new EventSource)\s*\(/;
-/** An interface may have a method of that name; what is called there is not the network. */
+/** The contracts only declare methods such as `fetch`, and call nothing. */
 const CONTRACTS = 'src/contracts/';
 
+/**
+ * Packages are imported in their homes only, and the
+ * network is called by platforms and providers only.
+ */
 export const checkPackages: Check = (tree) => [
   ...readImports(tree)
     .filter(({ isPackage }) => isPackage)
-    .flatMap((found) => moduleComplaint(found, tree) ?? []),
+    .flatMap((each) => packageComplaint(each, tree) ?? []),
   ...[...sources(tree)]
     .filter(
       ([path, code]) =>
@@ -44,22 +53,24 @@ export const checkPackages: Check = (tree) => [
     )
     .map(
       ([path]) =>
-        `${path} calls the network: let a platform or a provider do it, and take that as a parameter.`,
+        `${path} calls the network. Let a platform or a provider do it, and take that as a parameter.`,
     ),
 ];
 
-function moduleComplaint({ from, to, isOfTypes }: Import, tree: Tree): string | undefined {
+function packageComplaint({ from, to, isOfTypes }: Import, tree: Tree): string | undefined {
   if (NETWORK_MODULE.test(to) && OFFLINE.test(from)) {
-    return `${from} imports ${to}: this part never touches the network. Let a platform or a provider do it.`;
+    return `${from} imports ${to}, but this part never touches the network. Let a platform or a provider do it.`;
   }
   if (to.startsWith('node:')) return undefined;
-  const homes = HOME_OF[to];
-  if (!homes)
-    return `${from} imports ${to}, which has no home. Say in test/house/check-packages.ts where it belongs.`;
+
+  const homes = HOMES_OF[to];
+  if (!homes) {
+    return `${from} imports ${to}, which has no home. Add its home to test/house/check-packages.ts.`;
+  }
   if (!homes.some((home) => from.startsWith(home))) {
     return `${from} imports ${to}, which belongs to ${homes.join(' and ')} only. Take what you need as a parameter.`;
   }
   const { dependencies = {} } = JSON.parse(tree.get('package.json') ?? '{}');
   if (to in dependencies || isOfTypes || from.startsWith('playground/')) return undefined;
-  return `${from} imports ${to}, which the image does not have: move it to "dependencies" in package.json.`;
+  return `${from} imports ${to}, which is not in the image. Move it to "dependencies" in package.json.`;
 }

@@ -2,6 +2,7 @@ import { type Import, readImports } from './read-imports.ts';
 import { type Check, SOURCE_FOLDER } from './tree.ts';
 
 const EVERYWHERE = ['contracts', 'markdown', 'texts', 'lib', 'errors.ts'];
+/** The parts that know each other by their contracts only. */
 const PARTS = [
   'platforms',
   'providers',
@@ -11,49 +12,56 @@ const PARTS = [
   'conversations',
   'router',
   'replies',
+  // Not there yet: attachments as images and text for the model.
   'files',
   'store',
   'config',
 ];
 
-/** What each part may import besides itself. */
+/** The other parts that each part may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   lib: [],
-  // The kinds of failures are part of the contracts.
+  // The contracts define the kinds of failures.
   'errors.ts': ['contracts'],
   markdown: ['contracts', 'lib', 'errors.ts'],
   texts: ['contracts', 'markdown', 'lib', 'errors.ts'],
   ...Object.fromEntries(PARTS.map((part) => [part, EVERYWHERE])),
   playground: ['lib', 'errors.ts'],
-  doctor: ['config', 'platforms', 'providers', 'router', 'store', ...EVERYWHERE],
-  'app.ts': [...PARTS, ...EVERYWHERE],
+  'compose.ts': ['config', 'platforms', 'providers', ...EVERYWHERE],
+  doctor: ['compose.ts', 'config', 'router', 'store', ...EVERYWHERE],
+  'app.ts': ['compose.ts', ...PARTS, ...EVERYWHERE],
   'main.ts': ['app.ts', 'config', 'doctor', 'playground', ...EVERYWHERE],
 };
 
-/** Design §2, “Who may import whom”. */
+/** Parts import only the parts that they may: “Who may import whom” in docs/architecture.md. */
 export const checkParts: Check = (tree) =>
   readImports(tree)
     .filter(({ isPackage }) => !isPackage)
-    .flatMap((found) => complaint(found) ?? []);
+    .flatMap((each) => importComplaint(each) ?? []);
 
-function complaint({ from, to, isDynamic }: Import): string | undefined {
+function importComplaint({ from, to, isDynamic }: Import): string | undefined {
   const part = partOf(from);
-  const other = partOf(to);
+  const importedPart = partOf(to);
   const allowed = MAY_IMPORT[part];
+
   if (!allowed) {
-    return `${from}: ${part} is no part of the house. Put the file into one of ${Object.keys(MAY_IMPORT).join(', ')}, or draw a new part in test/house/check-parts.ts.`;
+    return `${from}: ${part} is not a part of the house. Move the file to one of ${Object.keys(MAY_IMPORT).join(', ')}, or add a part to test/house/check-parts.ts.`;
   }
-  if (!SOURCE_FOLDER.test(to))
-    return `${from} imports ${to}: what runs must not need what is outside src/. Move it.`;
-  if (other === 'playground' && part !== other && !isDynamic) {
-    return `${from} imports ${to}: the playground is not in the image. Only main.ts loads it, by \`await import()\`.`;
+  if (!SOURCE_FOLDER.test(to)) {
+    return `${from} imports ${to}, but the program must not need files outside src/. Move that file.`;
   }
-  if (part === other || allowed.includes(other)) return undefined;
-  return `${from} imports ${to}: ${part} may import ${list(allowed)}. Move what both need down into lib/ or contracts/, or take it as a parameter that app.ts hands in.`;
+  if (importedPart === 'playground' && part !== importedPart && !isDynamic) {
+    return `${from} imports ${to}, but the playground is not in the image. Only main.ts loads it, by \`await import()\`.`;
+  }
+  if (part === importedPart || allowed.includes(importedPart)) return undefined;
+  return `${from} imports ${to}, but ${part} may import ${list(allowed)}. Move what both need to lib/ or contracts/, or take it as a parameter from app.ts.`;
 }
 
-/** `src/bot/x.ts` is in `bot`, `src/app.ts` in `app.ts`, `playground/x.ts` in `playground`. */
+/**
+ * The part of a file: `bot` for `src/bot/x.ts`, `app.ts`
+ * for `src/app.ts`, `playground` for `playground/x.ts`.
+ */
 function partOf(path: string): string {
   const [first = '', second = ''] = path.split('/');
   return first === 'src' ? second : first;

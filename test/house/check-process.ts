@@ -1,42 +1,47 @@
 import { type Check, sources } from './tree.ts';
 
+/** Code that only `main.ts` may contain, with what to do elsewhere. */
 const ONLY_MAIN: readonly (readonly [RegExp, string])[] = [
   [
     /\bprocess\s*\.\s*env\b/,
-    'reads process.env: take `env` as a parameter, and variables by readVariable(env, NAME)',
+    'reads process.env. Take `env` as a parameter, and read variables with readVariable(env, NAME)',
   ],
   [
     /\bprocess\s*\.\s*(exit|exitCode|abort|reallyExit)\b/,
-    'ends the process: throw an error instead',
+    'ends the process. Throw an error instead',
   ],
   [
     /\bprocess\s*\.\s*(on|once|addListener)\b/,
-    'listens to the process: take an AbortSignal or give a stop() instead',
+    'listens to the process. Take an AbortSignal, or give a stop() method, instead',
   ],
   [
     /from\s+['"](node:)?process['"]/,
-    'imports node:process: use the global `process`, so that this test can see it',
+    'imports node:process. Use the global `process`, which this test can find',
   ],
 ];
 
+/** Imports that the other checks cannot see. */
 const HIDDEN_IMPORT: readonly (readonly [RegExp, string])[] = [
   [
     /\bimport\s*\((?!\s*['"])/,
-    'imports what only running it can tell: name the file, so that the walls can be checked',
+    'imports a file that only a running program knows. Name the file, so that the walls can be checked',
   ],
   [
     /\bcreateRequire\b|(?<![.\w])require\s*\(/,
-    'requires: use import, so that the walls can be checked',
+    'calls require. Use import, so that the walls can be checked',
   ],
 ];
 
-/** It must reach packages that discord.js brings along, which no import can name. */
+/** This file must reach packages inside discord.js, which no import can name. */
 const MAY_REQUIRE = 'src/platforms/discord/connection/load-discord.ts';
 
-/** The process belongs to main.ts: whoever runs the parts elsewhere, a test or the playground, keeps its own. */
+/**
+ * Only `main.ts` touches the process, so tests and the
+ * playground can run the parts in processes of their own.
+ */
 export const checkProcess: Check = (tree) =>
   [...sources(tree)].flatMap(([path, code]) =>
     [...(path === 'src/main.ts' ? [] : ONLY_MAIN), ...(path === MAY_REQUIRE ? [] : HIDDEN_IMPORT)]
       .filter(([pattern]) => pattern.test(code))
-      .map(([, fault]) => `${path} ${fault}.`),
+      .map(([, complaint]) => `${path} ${complaint}.`),
   );

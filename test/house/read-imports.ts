@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import { sources, type Tree } from './tree.ts';
 
-/** One file that a source file loads, for its values or for its types. */
+/** One import of a source file, of values or of types. */
 export interface Import {
   readonly from: string;
-  /** A path from the root, or the name of a package: `keyv`, `node:http`. */
+  /** A path from the root of the repository, or the name of a package: `keyv`, `node:http`. */
   readonly to: string;
   readonly isPackage: boolean;
   readonly isDynamic: boolean;
-  /** Gone before the program runs. */
+  /** An import of types is gone when the program runs. */
   readonly isOfTypes: boolean;
 }
 
@@ -16,7 +16,9 @@ const STATIC =
   /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"]+)['"]/g;
 const DYNAMIC = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 
-/** Every import of every source file: static, dynamic, of types, re-exports. */
+/**
+ * Reads all imports of all source files: static ones, dynamic ones, those of types, and re-exports.
+ */
 export function readImports(tree: Tree): readonly Import[] {
   return [...sources(tree)].flatMap(([from, code]) => [
     ...[...code.matchAll(STATIC)].map(([, type, to = '']) =>

@@ -1,14 +1,15 @@
 import type { Tree } from './tree.ts';
 
-/** A folder whose `index.ts` is a table with one line for each entry beside it. */
+/** A folder whose `index.ts` is a table, with one line for each entry in the folder. */
 export interface Table {
   readonly folder: string;
-  /** What an entry is called. */
+  /** The word for one entry. */
   readonly entry: string;
-  /** What all entries may import, and what is no entry itself. */
+  /** Files and folders that are not entries. All entries may import them. */
   readonly shared: readonly string[];
 }
 
+/** All tables of the program. */
 export const TABLES: readonly Table[] = [
   { folder: 'src/platforms/', entry: 'platform', shared: ['platform-parts.ts'] },
   {
@@ -19,12 +20,15 @@ export const TABLES: readonly Table[] = [
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];
 
-/** The first name below the table's folder: `discord`, `openai.ts`. `undefined`: the path is elsewhere. */
+/**
+ * The entry that a path belongs to: `discord`, `openai.ts`.
+ * `undefined`: the path is not in the table's folder.
+ */
 export function entryOf(table: Table, path: string): string | undefined {
   return path.startsWith(table.folder) ? path.slice(table.folder.length).split('/')[0] : undefined;
 }
 
-/** The names of all entries, without those that are shared. */
+/** The names of all entries of a table. */
 export function entriesOf(table: Table, tree: Tree): readonly string[] {
   const names = [...tree.keys()].flatMap((path) => entryOf(table, path) ?? []);
   return [...new Set(names)].filter((name) => name !== 'index.ts' && !table.shared.includes(name));

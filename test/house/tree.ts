@@ -1,20 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** Every text file of the repository by its path from the root, with `/`. */
+/** The texts of all files of the repository, by their paths from the root, with `/`. */
 export type Tree = ReadonlyMap<string, string>;
 
-/** Gives one complaint for each fault, which says what to do; none when all is well. */
+/** Gives one complaint for each fault. A complaint says what to do. */
 export type Check = (tree: Tree) => readonly string[];
 
+/** Names that do not belong to the repository. */
 const NOT_OURS = new Set(['node_modules', '.git', 'data', '.env']);
 const IS_BINARY = /\.(png|jpe?g|gif|webp|ico|woff2?|sqlite[^.]*|log)$/;
 
+/** Reads all text files below `root`. */
 export async function readTree(root: string): Promise<Tree> {
   const tree = new Map<string, string>();
-  for (const path of await listFiles(root)) {
-    if (!IS_BINARY.test(path))
-      tree.set(relative(root, path).replaceAll('\\', '/'), await readFile(path, 'utf8'));
+  const paths = await listFiles(root);
+  for (const path of paths.filter((each) => !IS_BINARY.test(each))) {
+    const pathFromRoot = relative(root, path).replaceAll('\\', '/');
+    tree.set(pathFromRoot, await readFile(path, 'utf8'));
   }
   return tree;
 }
@@ -31,18 +34,18 @@ async function listFiles(folder: string): Promise<string[]> {
   return (await Promise.all(lists)).flat().sort();
 }
 
-/** What runs in production, and the playground. */
+/** The folders of the program and of the playground. */
 export const SOURCE_FOLDER = /^(src|playground)\//;
 
-/** The TypeScript source files, without their comments. */
+/** Gives the TypeScript source files without their comments. */
 export function sources(tree: Tree): ReadonlyMap<string, string> {
-  const found = [...tree].filter(([path]) => SOURCE_FOLDER.test(path) && path.endsWith('.ts'));
-  return new Map(found.map(([path, text]) => [path, withoutComments(text)]));
+  const files = [...tree].filter(([path]) => SOURCE_FOLDER.test(path) && path.endsWith('.ts'));
+  return new Map(files.map(([path, text]) => [path, removeComments(text)]));
 }
 
 const STRING_OR_COMMENT =
   /(['"])(?:\\.|(?!\1)[^\\\n])*\1|`(?:\\.|[^\\`])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
-function withoutComments(text: string): string {
-  return text.replace(STRING_OR_COMMENT, (found) => (found.startsWith('/') ? '' : found));
+function removeComments(text: string): string {
+  return text.replace(STRING_OR_COMMENT, (match) => (match.startsWith('/') ? '' : match));
 }

@@ -13,7 +13,7 @@ describe('backoffMs', () => {
 describe('createBackoff', () => {
   const never = new AbortController().signal;
 
-  async function measureWait(random?: () => number) {
+  function measureWait(random?: () => number) {
     const clock = createFakeClock();
     const limits = { clock, firstMs: 1_000, longestMs: 3_000 };
     const backoff = createBackoff(random ? { ...limits, random } : limits);
@@ -27,12 +27,12 @@ describe('createBackoff', () => {
   }
 
   test('waits longer each time', async () => {
-    const { wait } = await measureWait();
+    const { wait } = measureWait();
     assert.deepEqual([await wait(), await wait(), await wait()], [1_000, 2_000, 3_000]);
   });
 
   test('begins anew after a reset', async () => {
-    const { backoff, wait } = await measureWait();
+    const { backoff, wait } = measureWait();
     await wait();
     await wait();
     backoff.reset();
@@ -40,7 +40,7 @@ describe('createBackoff', () => {
   });
 
   test('spreads a wait over its second half', async () => {
-    const { wait } = await measureWait(() => 0);
+    const { wait } = measureWait(() => 0);
     assert.equal(await wait(), 500);
   });
 });

@@ -4,7 +4,7 @@ import { createExpiringMap } from '../../src/lib/expiring-map.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 describe('createExpiringMap', () => {
-  test('forgets the entry that was not used for longest', () => {
+  test('drops the entry that was not used for the longest time', () => {
     const map = createExpiringMap<string, number>({ clock: createFakeClock(), maxEntries: 2 });
     map.set('a', 1);
     map.set('b', 2);
@@ -13,7 +13,7 @@ describe('createExpiringMap', () => {
     assert.deepEqual([map.get('a'), map.get('b'), map.get('c')], [1, undefined, 3]);
   });
 
-  test('lets an entry expire, and tells how long it still has', async () => {
+  test('lets an entry expire, and tells its remaining time', async () => {
     const clock = createFakeClock();
     const map = createExpiringMap<string, number>({ clock, maxEntries: 2 });
     map.set('a', 1, 1_000);
@@ -23,7 +23,7 @@ describe('createExpiringMap', () => {
     assert.deepEqual([map.get('a'), map.has('a'), map.remainingMs('a')], [undefined, false, 0]);
   });
 
-  test('keeps an entry without a time, and says 0 for the time of one that is not there', async () => {
+  test('keeps an entry without a time, and gives 0 as the remaining time of a missing one', async () => {
     const clock = createFakeClock();
     const map = createExpiringMap<string, number>({ clock, maxEntries: 2 });
     map.set('a', 1);

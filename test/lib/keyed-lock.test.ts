@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
 
-test('work under one key runs one after the other in order, also after a failure; other keys do not wait', async () => {
+test('createKeyedLock runs work of one key in order, also after a failure, and other keys do not wait', async () => {
   const lock = createKeyedLock();
   const gate = Promise.withResolvers<void>();
   const order: string[] = [];

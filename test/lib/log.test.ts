@@ -8,47 +8,47 @@ function capture(isReadable: boolean, level = 'info') {
   return { log, lines };
 }
 
-describe('the log', () => {
-  test('writes one JSON object a line for machines', () => {
+describe('createLog', () => {
+  test('writes one JSON object per line for machines', () => {
     const { log, lines } = capture(false);
-    log.info({ platform: 'discord' }, 'connected');
+    log.info({ platform: 'discord' }, 'platform: connected');
     const { platform, msg, level } = JSON.parse(lines[0] ?? '');
-    assert.deepEqual([platform, msg, level], ['discord', 'connected', 30]);
+    assert.deepEqual([platform, msg, level], ['discord', 'platform: connected', 30]);
   });
 
-  test('writes one line for people in a terminal', () => {
+  test('writes readable lines for a terminal', () => {
     const { log, lines } = capture(true);
-    log.warn({ platform: 'discord', servers: 2 }, 'connected');
+    log.warn({ platform: 'discord', servers: 2 }, 'platform: connected');
     assert.match(
       lines[0] ?? '',
-      /^\d\d:\d\d:\d\d WARN {2}connected {2}platform=discord {2}servers=2\n$/,
+      /^\d\d:\d\d:\d\d WARN {2}platform: connected {2}platform=discord {2}servers=2\n$/,
     );
   });
 
-  test('says why something failed, but nothing that a library hung on the error', () => {
+  test('writes the message of an error, but no field that a library added to it', () => {
     for (const isReadable of [true, false]) {
       const { log, lines } = capture(isReadable);
       log.error(
-        { error: Object.assign(new Error('it broke'), { body: 'what somebody said' }) },
-        'a turn failed',
+        { error: Object.assign(new Error('it broke'), { body: 'a secret of a user' }) },
+        'bot: turn failed',
       );
       assert.match(lines[0] ?? '', /it broke/);
-      assert.doesNotMatch(lines[0] ?? '', /what somebody said/);
+      assert.doesNotMatch(lines[0] ?? '', /a secret of a user/);
     }
   });
 
-  test('never writes what stands in a field for secrets', () => {
+  test('never writes the value of a field for secrets', () => {
     const { log, lines } = capture(false);
     log.info(
       { token: 'secret', request: { authorization: 'secret' }, provider: { apiKey: 'secret' } },
-      'asked',
+      'provider: request sent',
     );
     assert.doesNotMatch(lines[0] ?? '', /secret/);
   });
 
-  test('leaves out what is below its level', () => {
+  test('leaves out lines below its level', () => {
     const { log, lines } = capture(false, 'warn');
-    log.info({}, 'connected');
+    log.info({}, 'platform: connected');
     assert.deepEqual(lines, []);
   });
 });

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { test } from 'node:test';
 import { nearestWord } from '../../src/lib/nearest-word.ts';
 
-const known = ['openai', 'anthropic', 'xai', 'groq'];
+const candidates = ['openai', 'anthropic', 'xai', 'groq'];
 
-it('finds the word that was probably meant', () => {
-  assert.equal(nearestWord('opnai', known), 'openai');
-  assert.equal(nearestWord('Antropic', known), 'anthropic');
-  assert.equal(nearestWord('grok', known), 'groq');
+test('nearestWord finds the word that was probably meant', () => {
+  assert.equal(nearestWord('opnai', candidates), 'openai');
+  assert.equal(nearestWord('Antropic', candidates), 'anthropic');
+  assert.equal(nearestWord('grok', candidates), 'groq');
 });
 
-it('finds none where all are far', () => {
-  assert.equal(nearestWord('mistral', known), undefined);
-  assert.equal(nearestWord('', known), undefined);
+test('nearestWord finds nothing when every candidate is too different', () => {
+  assert.equal(nearestWord('mistral', candidates), undefined);
+  assert.equal(nearestWord('', candidates), undefined);
   assert.equal(nearestWord('a', []), undefined);
 });

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
 describe('omitUndefined', () => {
-  test('leaves out the properties that are undefined', () => {
+  test('leaves out properties that are undefined', () => {
     const name: string | undefined = undefined;
     assert.deepEqual(omitUndefined({ id: '1', name }), { id: '1' });
   });

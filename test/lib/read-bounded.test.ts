@@ -12,7 +12,7 @@ async function* bodyOf(...chunks: readonly (string | Error)[]): AsyncGenerator<U
 const tooLarge = () => new Error('too large');
 
 describe('readBounded', () => {
-  test('reads a body that is as large as allowed', async () => {
+  test('reads a body of the largest allowed size', async () => {
     assert.equal((await readBounded(bodyOf('ab', 'cd'), 4, tooLarge)).toString(), 'abcd');
   });
 
@@ -27,7 +27,7 @@ describe('readBeginning', () => {
     assert.equal((await readBeginning(bodyOf('abc', 'def', 'ghi'), 4)).toString(), 'abcd');
   });
 
-  test('gives what came before the body failed', async () => {
+  test('gives the bytes that came before the body failed', async () => {
     assert.equal((await readBeginning(bodyOf('ab', new Error('cut')), 4)).toString(), 'ab');
   });
 });

@@ -4,7 +4,7 @@ import { createSlots } from '../../src/lib/slots.ts';
 
 const never = new AbortController().signal;
 
-/** Takes a slot and notes when it has it. */
+/** Takes slots, and records the order in which the callers get theirs. */
 function createTaker(slots: ReturnType<typeof createSlots>) {
   const order: string[] = [];
   const take = async (name: string, signal = never) => {
@@ -13,7 +13,7 @@ function createTaker(slots: ReturnType<typeof createSlots>) {
   return { order, take };
 }
 
-test('who comes later waits, in the order of coming', async () => {
+test('createSlots lets later callers wait, in the order of their calls', async () => {
   const slots = createSlots(2, 10);
   const { order, take } = createTaker(slots);
   const all = ['a', 'b', 'c', 'd'].map((name) => take(name));
@@ -27,7 +27,7 @@ test('who comes later waits, in the order of coming', async () => {
   assert.deepEqual(order, ['a', 'b', 'c', 'd']);
 });
 
-test('a line that is full takes nobody', async () => {
+test('a full line refuses further callers', async () => {
   const slots = createSlots(1, 1);
   const { order, take } = createTaker(slots);
   await take('a');
@@ -39,7 +39,7 @@ test('a line that is full takes nobody', async () => {
   assert.deepEqual(order, ['a', 'not c', 'b']);
 });
 
-test('who gives up while waiting leaves no trace, and the next one moves up', async () => {
+test('a caller that gives up leaves the line, and the next one moves up', async () => {
   const slots = createSlots(1, 2);
   const { order, take } = createTaker(slots);
   await take('a');
@@ -58,7 +58,7 @@ test('who gives up while waiting leaves no trace, and the next one moves up', as
   assert.deepEqual(order, ['a', 'not b', 'c', 'd', 'e']);
 });
 
-test('who gave up before coming takes nothing, and who gives up with a slot keeps it', async () => {
+test('an aborted signal takes no slot, and a signal that aborts later leaves the slot taken', async () => {
   const slots = createSlots(1, 2);
   const { order, take } = createTaker(slots);
   await take('a', AbortSignal.abort());

@@ -6,7 +6,7 @@ import { createFakeClock } from '../helpers/fake-clock.ts';
 const onTimeout = () => new Error('too slow');
 
 describe('withTimeout', () => {
-  test('gives what is ready in time', async () => {
+  test('gives a result that is ready in time', async () => {
     const clock = createFakeClock();
     assert.equal(
       await withTimeout({ clock, timeoutMs: 10, onTimeout }, async () => 'done'),
@@ -14,7 +14,7 @@ describe('withTimeout', () => {
     );
   });
 
-  test('rejects after the time, and aborts what still runs', async () => {
+  test('rejects after the time, and aborts the work', async () => {
     const clock = createFakeClock();
     let signal: AbortSignal | undefined;
     const result = withTimeout({ clock, timeoutMs: 10, onTimeout }, (given) => {
@@ -27,7 +27,7 @@ describe('withTimeout', () => {
     assert.equal(signal?.aborted, true);
   });
 
-  test('passes an error on', async () => {
+  test('rejects with the error of the work', async () => {
     const clock = createFakeClock();
     const fail = () => Promise.reject(new Error('broken'));
     await assert.rejects(withTimeout({ clock, timeoutMs: 10, onTimeout }, fail), /broken/);

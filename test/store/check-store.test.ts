@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { silentLog } from '../../src/lib/log.ts';
 import { checkStore } from '../../src/store/check-store.ts';
 import { acquireLease } from '../../src/store/lease.ts';
@@ -13,52 +13,55 @@ const folder = temporaryFolder();
 const clock = createFakeClock();
 const check = (url: string) => checkStore({ url, clock });
 
-test('a store that is not there yet can be created, and is not', async () => {
-  const file = join(folder, 'new', 'deeper', 'parley.sqlite');
-  const [finding] = await check(`sqlite:${file}`);
-  assert.equal(finding?.state, 'good');
-  assert.match(finding?.result ?? '', /will be created/);
-  assert.equal(existsSync(dirname(file)), false);
-});
-
-test('tells from the lease whether Parley runs', async () => {
-  const url = `sqlite:${join(folder, 'used.sqlite')}`;
-  const store = await openStore({ url, clock, log: silentLog });
-  const lease = await acquireLease({
-    store,
-    clock,
-    log: silentLog,
-    onLost: () => assert.fail('the lease was lost'),
+describe('checkStore', () => {
+  test('says that a missing store can be created, and does not create it', async () => {
+    const file = join(folder, 'new', 'deeper', 'parley.sqlite');
+    const [finding] = await check(`sqlite:${file}`);
+    assert.equal(finding?.state, 'good');
+    assert.match(finding?.result ?? '', /will be created/);
+    assert.equal(existsSync(dirname(file)), false);
   });
-  const found = async () => (await check(url)).find(({ subject }) => subject === 'in use')?.result;
-  assert.match((await found()) ?? '', new RegExp(`Parley runs.*process ${process.pid}`));
-  await lease.release();
-  assert.match((await found()) ?? '', /No Parley/);
-  await store.close();
-});
 
-test('names what stands in the way', async () => {
-  const file = join(folder, 'a-file');
-  writeFileSync(
-    file,
-    'not a database, but long enough to be looked at as one by SQLite, which reads a hundred bytes of it',
-  );
-  await assert.rejects(
-    check(`sqlite:${join(file, 'parley.sqlite')}`),
-    /STORE_URL: .*a-file is a file.*another path/,
-  );
-  await assert.rejects(check(`sqlite:${file}`), {
-    name: 'ConfigError',
-    message: /not an SQLite database/,
+  test('tells by the lease whether Parley runs', async () => {
+    const url = `sqlite:${join(folder, 'used.sqlite')}`;
+    const store = await openStore({ url, clock, log: silentLog });
+    const lease = await acquireLease({
+      store,
+      clock,
+      log: silentLog,
+      onLost: () => assert.fail('the lease was lost'),
+    });
+    const readUse = async () =>
+      (await check(url)).find(({ subject }) => subject === 'in use')?.result ?? '';
+    assert.match(await readUse(), new RegExp(`Parley has run.*process ${process.pid}`));
+    await lease.release();
+    assert.match(await readUse(), /No Parley/);
+    await store.close();
   });
-  await assert.rejects(check(`sqlite:${folder}`), { name: 'ConfigError', message: /STORE_URL/ });
-  await assert.rejects(
-    check('redis://user:secret@host'),
-    (error: Error) => !error.message.includes('secret'),
-  );
-  await assert.rejects(check('sqlite:'), /say where the file is/);
-});
 
-test('a store in memory is worth a note', async () => {
-  assert.equal((await check('memory:'))[0]?.state, 'note');
+  test('names the cure for a store that cannot be used, and no password', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(
+      file,
+      'not a database, but long enough to be looked at as one by SQLite, which reads a hundred bytes of it',
+    );
+    await assert.rejects(
+      check(`sqlite:${join(file, 'parley.sqlite')}`),
+      /STORE_URL: .*a-file is a file.*another path/,
+    );
+    await assert.rejects(check(`sqlite:${file}`), {
+      name: 'ConfigError',
+      message: /not an SQLite database/,
+    });
+    await assert.rejects(check(`sqlite:${folder}`), { name: 'ConfigError', message: /STORE_URL/ });
+    await assert.rejects(
+      check('redis://user:secret@host'),
+      (error: Error) => !error.message.includes('secret'),
+    );
+    await assert.rejects(check('sqlite:'), /path of the file is missing/);
+  });
+
+  test('notes that a store in memory forgets everything', async () => {
+    assert.equal((await check('memory:'))[0]?.state, 'note');
+  });
 });

@@ -1,6 +1,6 @@
-// A process of its own: `lease-holder.ts <store url>` waits for the lease, says so, and keeps it until its standard
-// input ends. Its clock is ten times slower than the real one, so that a lease does not expire while a slow machine
-// starts its processes.
+// Runs as a process: `lease-holder.ts <store url>` waits for the lease, prints what happens, and
+// keeps the lease until its standard input ends. Its clock is ten times slower than the real one,
+// so a lease does not expire while a slow machine starts processes.
 
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';

@@ -17,7 +17,7 @@ const folder = temporaryFolder();
 let files = 0;
 const freshUrl = () => `sqlite:${join(folder, `${files++}.sqlite`)}`;
 
-describe('two that want one store', () => {
+describe('acquireLease, called by two on one store,', () => {
   let clock: FakeClock;
   let first: Store;
   let second: Store;
@@ -38,12 +38,12 @@ describe('two that want one store', () => {
       clock,
       log: { ...silentLog, warn: (fields) => lines.push(fields) },
       onLost: () => lost.push(name),
-      // Both are this process, whose death cannot be told from its life.
+      // Both holders are this process, so its id cannot tell whether one of them is dead.
       isGone: () => false,
       ...more,
     });
 
-  test('the second waits as long as the first renews, says once who holds it, and gets it on release', async () => {
+  test('lets the second wait while the first renews, logs the holder once, and gives it the lease after the release', async () => {
     const lease = await acquire(first, 'first');
     const since = clock.now();
     let isSecondIn = false;
@@ -62,7 +62,7 @@ describe('two that want one store', () => {
     assert.deepEqual(lost, []);
   });
 
-  test('a release while a renewal is under way still lets the next one in', async () => {
+  test('lets the next one in after a release during a renewal', async () => {
     const lease = await acquire(first, 'first');
     const { claim } = first;
     let released: Promise<void> | undefined;
@@ -78,7 +78,7 @@ describe('two that want one store', () => {
     assert.equal(clock.pending, 2, 'only the two sweeps are left');
   });
 
-  test('the second takes over from one that went silent for 15 s; the first is told, and can write nothing more', async () => {
+  test('gives the second the lease of a holder that was silent for 15 s; the first learns of it, and can write nothing more', async () => {
     const stopped = createFakeClock(clock.now());
     await acquire(first, 'first', { clock: stopped });
     const taken = acquire(second, 'second');
@@ -92,20 +92,20 @@ describe('two that want one store', () => {
     assert.deepEqual(lost, ['first']);
   });
 
-  test('a holder whose clock runs ahead of ours is taken over all the same', async () => {
+  test('takes a lease over even if the clock of its silent holder runs ahead', async () => {
     await acquire(first, 'first', { clock: createFakeClock(clock.now() + 86_400_000) });
     const taken = acquire(second, 'second');
     await clock.advance(16_000);
     await taken;
   });
 
-  test('a dead holder is not waited for', async () => {
+  test('does not wait for a dead holder', async () => {
     await acquire(first, 'first');
     await acquire(second, 'second', { isGone: () => true });
     assert.deepEqual(lines, []);
   });
 
-  test('the wait can be given up', async () => {
+  test('stops waiting when its signal aborts', async () => {
     await acquire(first, 'first');
     const giveUp = new AbortController();
     const waiting = acquire(second, 'second', { signal: giveUp.signal });
@@ -113,7 +113,7 @@ describe('two that want one store', () => {
     await assert.rejects(waiting, /another Parley/);
   });
 
-  test('a renewal that fails is tried again', async () => {
+  test('tries a failed renewal again', async () => {
     await acquire(first, 'first');
     const { claim } = first;
     first.claim = async () => {
@@ -127,28 +127,28 @@ describe('two that want one store', () => {
   });
 });
 
-describe('processes', () => {
+describe('acquireLease, called by processes,', () => {
   const children: ChildProcess[] = [];
   after(() => {
     for (const child of children) child.kill('SIGKILL');
   });
 
-  /** Starts one; `next()` gives what it says next. */
+  /** Starts a process; `next()` gives its next line of output. */
   function startHolder(url: string) {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'lease-holder.ts'), url], {
       stdio: ['pipe', 'pipe', 'inherit'],
       timeout: 5 * GIVE_UP_MS,
     });
     children.push(child);
-    const said = createInterface(child.stdout)[Symbol.asyncIterator]();
-    return { child, next: async () => (await said.next()).value };
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    return { child, next: async () => (await lines.next()).value };
   }
 
-  test('of three that start at once on a new file one gets the store; after kill -9 the next one does, at once', async () => {
+  test('gives one of three the store of a new file, and after its kill -9 at once the next one', async () => {
     const url = freshUrl();
     const holders = [startHolder(url), startHolder(url), startHolder(url)];
-    const said = await Promise.all(holders.map(({ next }) => next()));
-    assert.deepEqual(said.sort(), ['acquired', 'waiting', 'waiting']);
+    const outputs = await Promise.all(holders.map(({ next }) => next()));
+    assert.deepEqual(outputs.sort(), ['acquired', 'waiting', 'waiting']);
 
     const store = await openStore({ url, clock: systemClock, log: silentLog, readOnly: true });
     const holder = await readLease(store);

@@ -1,5 +1,5 @@
-// A process of its own: `long-writer.ts <store url>` writes pairs until it is killed, and says after each one that it
-// is stored.
+// Runs as a process: `long-writer.ts <store url>` writes pairs
+// until it is killed, and prints the number of each stored pair.
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -12,6 +12,6 @@ for (let n = 1; n <= 10_000; n += 1) {
     { key: `right${n}`, value: { n } },
   ]);
   process.stdout.write(`${n}\n`);
-  // SQLite answers at once, so nothing above lets the event loop turn: what was said would not go out.
+  // SQLite answers synchronously. Without this pause, the event loop never gets to send the output.
   await setImmediate();
 }

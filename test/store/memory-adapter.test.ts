@@ -6,8 +6,8 @@ import { createFakeClock } from '../helpers/fake-clock.ts';
 
 storeAdapterSuite('memory', (clock) => createMemoryAdapter({ clock }));
 
-test('a full memory store refuses new keys and says what to use instead, but still changes old ones', async () => {
-  const adapter = createMemoryAdapter({ clock: createFakeClock(), limit: 1 });
+test('a full memory store refuses new keys, names the alternative, and still changes old keys', async () => {
+  const adapter = createMemoryAdapter({ clock: createFakeClock(), maxKeys: 1 });
   await adapter.set('a', '1');
   await assert.rejects(adapter.set('b', '1'), /STORE_URL=sqlite/);
   assert.equal(await adapter.set('a', '2'), true);

@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 const folder = temporaryFolder();
 const log = silentLog;
 
-test('sqlite: takes a path with and without slashes before it', async () => {
+test('openStore takes a path of SQLite with and without slashes before it', async () => {
   const clock = createFakeClock();
   const path = join(folder, 'a.sqlite');
   const first = await openStore({ url: `sqlite:${path}`, clock, log });
@@ -27,7 +27,7 @@ test('sqlite: takes a path with and without slashes before it', async () => {
   await second.close();
 });
 
-test('memory: forgets at the end', async () => {
+test('a store in memory forgets everything when it is closed', async () => {
   const options = { url: 'memory:', clock: createFakeClock(), log };
   const first = await openStore(options);
   await first.write([{ key: 'a', value: {} }]);
@@ -35,7 +35,7 @@ test('memory: forgets at the end', async () => {
   assert.equal(await (await openStore(options)).get('a'), undefined);
 });
 
-test('an address that is not supported names what is, and not its password', async () => {
+test('openStore refuses an unsupported address, names supported ones, and no password', async () => {
   for (const url of ['redis://me:secret@host', 'parley.sqlite', 'sqlite:', '']) {
     await assert.rejects(openStore({ url, clock: createFakeClock(), log }), (error: unknown) => {
       assert.ok(error instanceof ConfigError);
@@ -46,7 +46,7 @@ test('an address that is not supported names what is, and not its password', asy
   }
 });
 
-test('expired values leave the file at the start and every hour, however many, until it is closed', async () => {
+test('a store removes all expired values at the start and every hour, until it is closed', async () => {
   const clock = createFakeClock();
   const path = join(folder, 'swept.sqlite');
   const rows = () =>

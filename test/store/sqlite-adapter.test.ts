@@ -24,20 +24,20 @@ storeAdapterSuite('sqlite', (clock) =>
 );
 
 describe('the SQLite file', () => {
-  test('is created with its folder, which only its owner may enter', async () => {
+  test('is created with a folder that only its owner may enter', async () => {
     const path = freshPath();
     await open(path).disconnect?.();
     assert.ok(existsSync(path));
     assert.equal(statSync(dirname(path)).mode & 0o777, 0o700);
   });
 
-  test('keeps what was written without being closed', async () => {
+  test('keeps what was written, even if it was never closed', async () => {
     const path = freshPath();
     await open(path).set('a', '1');
     assert.equal(await open(path).get('a'), '1');
   });
 
-  test('holds all that was promised and no half batch after a kill -9', async () => {
+  test('holds every confirmed batch and no half of a batch after a kill -9', async () => {
     const path = freshPath();
     const writer = spawn(
       process.execPath,
@@ -48,20 +48,20 @@ describe('the SQLite file', () => {
       },
     );
     const exit = once(writer, 'exit');
-    let promised = 0;
+    let confirmed = 0;
     for await (const line of createInterface(writer.stdout)) {
-      promised = Number(line);
-      if (promised >= 500) writer.kill('SIGKILL');
+      confirmed = Number(line);
+      if (confirmed >= 500) writer.kill('SIGKILL');
     }
     assert.deepEqual(await exit, [null, 'SIGKILL']);
     const adapter = open(path);
-    const pairs = Array.from({ length: promised + 2 }, (_, index) => [
+    const pairs = Array.from({ length: confirmed + 2 }, (_, index) => [
       `left${index + 1}`,
       `right${index + 1}`,
     ]);
     const found = await Promise.all(pairs.map((keys) => adapter.hasMany(keys)));
-    assert.ok(promised >= 500);
-    assert.ok(found.slice(0, promised).every(([left, right]) => left && right));
+    assert.ok(confirmed >= 500);
+    assert.ok(found.slice(0, confirmed).every(([left, right]) => left && right));
     assert.ok(found.every(([left, right]) => left === right));
   });
 
@@ -71,7 +71,7 @@ describe('the SQLite file', () => {
     assert.ok(existsSync(`${path}-wal`));
   });
 
-  test('can be looked at while another has it open, and is not created for that', async () => {
+  test('can be read while another process has it open, and is not created by a reader', async () => {
     const path = freshPath();
     assert.throws(() => open(path, true), /no Parley has run/);
     assert.ok(!existsSync(dirname(path)));
@@ -82,7 +82,7 @@ describe('the SQLite file', () => {
   });
 });
 
-describe('a path that cannot be used is a ConfigError that names it:', () => {
+describe('createSqliteAdapter refuses, with a ConfigError that names the path,', () => {
   function refuses(path: string, cure: RegExp): void {
     assert.throws(
       () => open(path),
@@ -107,7 +107,7 @@ describe('a path that cannot be used is a ConfigError that names it:', () => {
     refuses(path, /may write to/);
   });
 
-  test('a file that is no database', () => {
+  test('a file that is not a database', () => {
     const path = join(folder, 'letter.txt');
     writeFileSync(path, 'Dear Parley, '.repeat(100));
     refuses(path, /not an SQLite database/);

@@ -17,7 +17,7 @@ beforeEach(() => {
 const value = (text: string) => ({ text });
 const put = (key: string, text: string): Change => ({ key, value: value(text) });
 
-test('a batch sets and removes in one step of the adapter', async () => {
+test('a batch sets and removes in one call of the adapter', async () => {
   const store = createStore({ adapter, clock });
   await store.write([put('a', '1'), put('b', '1')]);
   let calls = 0;
@@ -31,14 +31,14 @@ test('a batch sets and removes in one step of the adapter', async () => {
   assert.deepEqual(await store.getMany(['a', 'b', 'c']), [value('2'), undefined, value('1')]);
 });
 
-test('values come back as they were, colons and absent fields included', async () => {
+test('values come back unchanged, colons and absent fields included', async () => {
   const store = createStore({ adapter, clock });
   const stored = { text: ':smile: :base64:AAAA', list: [1, null, ''], none: undefined };
   await store.write([{ key: 'a', value: stored }]);
   assert.deepEqual(await store.get('a'), { text: stored.text, list: stored.list });
 });
 
-test('a value with a time to live is gone after it, by our clock', async () => {
+test('a value with a time to live expires by our clock', async () => {
   const store = createStore({ adapter, clock });
   await store.write([{ key: 'a', value: value('1'), ttlMs: 60_000 }]);
   await clock.advance(59_999);
@@ -47,7 +47,7 @@ test('a value with a time to live is gone after it, by our clock', async () => {
   assert.equal(await store.get('a'), undefined);
 });
 
-test('writes that wait for another one go together, in the order of the calls', async () => {
+test('writes that wait for another write go together, in the order of the calls', async () => {
   const store = createStore({ adapter, clock });
   const batches: number[] = [];
   const { setMany } = adapter;
@@ -62,7 +62,7 @@ test('writes that wait for another one go together, in the order of the calls', 
   assert.deepEqual(await store.get('a'), value('4'));
 });
 
-test('what was claimed can be read as any value', async () => {
+test('a claimed value can be read like any value', async () => {
   const store = createStore({ adapter, clock });
   assert.equal(await store.claim('a', undefined, value('1')), true);
   assert.deepEqual(await store.get('a'), value('1'));
@@ -70,7 +70,7 @@ test('what was claimed can be read as any value', async () => {
   assert.equal(await store.claim('a', value('1'), undefined), false);
 });
 
-test('closing waits for what is being written', async () => {
+test('closing waits for running writes', async () => {
   const order: string[] = [];
   const slow = Object.assign(adapter, {
     async setMany(entries: unknown[]) {
@@ -87,7 +87,7 @@ test('closing waits for what is being written', async () => {
   assert.deepEqual(order, ['written', 'written', 'closed']);
 });
 
-describe('a failure is never hidden, though Keyv hides some:', () => {
+describe('a store never hides a failure that Keyv hides:', () => {
   const failing = async () => {
     throw new Error('disk full');
   };
@@ -97,18 +97,18 @@ describe('a failure is never hidden, though Keyv hides some:', () => {
     await assert.rejects(store.write([put('a', '1')]), /disk full/);
   });
 
-  test('a write that is answered with false', async () => {
+  test('a write with false as its result', async () => {
     const store = createStore({
       adapter: Object.assign(adapter, { setMany: async () => [true, false] }),
       clock,
     });
     await assert.rejects(
       store.write([put('a', '1'), put('b', '1')]),
-      /did not write 1 of 2 values, b first/,
+      /did not write 1 of 2 values; the first is b/,
     );
   });
 
-  test('a write of which an answer is missing', async () => {
+  test('a write without a result for each value', async () => {
     const store = createStore({
       adapter: Object.assign(adapter, { setMany: async () => [true] }),
       clock,
@@ -116,7 +116,7 @@ describe('a failure is never hidden, though Keyv hides some:', () => {
     await assert.rejects(store.write([put('a', '1'), put('b', '1')]), /did not write/);
   });
 
-  test('all writes of a group, and the ones after it go through', async () => {
+  test('every write of a failed group; later writes succeed', async () => {
     const store = createStore({ adapter, clock });
     const { setMany } = adapter;
     adapter.setMany = failing;
@@ -141,7 +141,7 @@ describe('a failure is never hidden, though Keyv hides some:', () => {
     await assert.rejects(store.getMany(['a']), /disk full/);
   });
 
-  test('a stored text that is no JSON', async () => {
+  test('a stored text that is not JSON', async () => {
     await adapter.set('a', '{broken');
     const store = createStore({ adapter, clock });
     await assert.rejects(store.get('a'), SyntaxError);

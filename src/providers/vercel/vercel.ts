@@ -7,9 +7,9 @@ import { createService } from '../wire/service.ts';
 import { readWebAddress } from '../wire/settings/web-address.ts';
 import { createUnknownModelError } from '../wire/unknown-model-error.ts';
 import { createAnswerReaderFor } from './answer-reader.ts';
-import { createRequestBody } from './create-request-body.ts';
 import { fetchToken } from './fetch-token.ts';
 import { findVercelModel, rangesOfModel, type VercelModel, vercelModels } from './models.ts';
+import { createRequestBody } from './request-body.ts';
 import { retryWithNewToken } from './retry-with-new-token.ts';
 import { type Variant, variants } from './variants.ts';
 

@@ -1,11 +1,5 @@
 import type { Turn } from '../contracts/turns.ts';
 
-/** The answer of a turn has started, so people must see how it ends. */
-export function hasStarted({ state, answerMessages, creating, resumes, rerun }: Turn): boolean {
-  const isVisible = rerun ? rerun.hasBegun === true : answerMessages.length > 0;
-  return state === 'running' || isVisible || creating || resumes > 0;
-}
-
 /** A turn as it stays in the store after its end: its rerun is over. */
 export function endedTurn({ rerun, ...turn }: Turn): Turn {
   return turn;

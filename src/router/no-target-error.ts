@@ -9,7 +9,7 @@ const MOST_NAMES = 20;
 /**
  * Makes the error for a name without a target. Its message says which names exist, or what to set.
  */
-export function createUnknownModelError(
+export function createNoTargetError(
   name: string,
   lists: readonly ModelList[],
   { aliases }: Routing,

@@ -1,0 +1,62 @@
+import type { ProviderNames } from './config/check-names.ts';
+import { type Config, readConfig } from './config/read-config.ts';
+import type { Platform } from './contracts/platform.ts';
+import type { Provider } from './contracts/provider.ts';
+import { platforms as platformTable } from './platforms/index.ts';
+import type { PlatformParts } from './platforms/platform-parts.ts';
+import { createConfiguredProviders } from './providers/configured-providers.ts';
+import { providers as providerTable } from './providers/index.ts';
+import { createHttp, type Http } from './providers/wire/exchange/http.ts';
+
+/**
+ * Builds one part, whose name is for people: `configuration`, `openai`. Either throws what `build`
+ * throws (`Missing` is `never`), or records it and gives `undefined`.
+ */
+export type BuildPart<Missing extends undefined> = <Part>(
+  name: string,
+  build: () => Part,
+) => Part | Missing;
+
+/** Everything that is built from the variables alone, before anything connects. */
+interface Composition<Missing extends undefined> {
+  readonly config: Config | Missing;
+  readonly http: Http | Missing;
+  /** The platforms whose variables are set. */
+  readonly platforms: readonly Platform[];
+  /** The providers whose variables are set, one for each key. */
+  readonly providers: readonly Provider[];
+  readonly providerNames: ProviderNames;
+}
+
+/**
+ * Composes what the bot and the doctor share. They differ in `buildPart` only: a wrong variable
+ * ends the bot, and is a finding of the doctor.
+ */
+export function compose<Missing extends undefined>(
+  parts: PlatformParts,
+  buildPart: BuildPart<Missing>,
+): Composition<Missing> {
+  const config = buildPart('configuration', () => readConfig(parts.env));
+  const http = buildPart('network', () => createHttp({ env: parts.env }));
+  const platforms = platformTable.flatMap(
+    (create) => buildPart('platform', () => create(parts)) ?? [],
+  );
+  const providers = http ? buildProviders({ ...parts, http }, buildPart) : [];
+  const providerNames = {
+    all: Object.keys(providerTable),
+    ready: providers.map(({ name }) => name),
+  };
+
+  return { config, http, platforms, providers, providerNames };
+}
+
+/** Builds the providers one by one, so that a wrong variable of one does not hide the others. */
+function buildProviders<Missing extends undefined>(
+  parts: PlatformParts & { readonly http: Http },
+  buildPart: BuildPart<Missing>,
+): readonly Provider[] {
+  return Object.entries(providerTable).flatMap(
+    ([name, create]) =>
+      buildPart(name, () => createConfiguredProviders({ [name]: create }, parts)) ?? [],
+  );
+}
