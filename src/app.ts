@@ -77,7 +77,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     turns,
     conversations,
     router,
-    replies: createReplies({ clock, log, mostMessages: config.mostMessages }),
+    replies: createReplies({ clock, log, maxMessages: config.maxMessages }),
     access: createAccess(config),
     commands,
     systemPrompt: config.systemPrompt,

@@ -18,7 +18,7 @@ export interface Config {
   /** The parts of the line below every answer, in order. */
   readonly footer: readonly (typeof FOOTER_PARTS)[number][];
   /** The number of messages for one answer. The whole of a longer answer follows in a file. */
-  readonly mostMessages: number;
+  readonly maxMessages: number;
   readonly storeUrl: string;
   /** The days for which conversations are kept. 0: without limit. */
   readonly historyDays: number;
@@ -114,7 +114,7 @@ export function readConfig(env: Env): Config {
     systemPrompt: data.SYSTEM_PROMPT,
     reasoning: data.REASONING,
     footer: data.FOOTER,
-    mostMessages: data.MOST_MESSAGES,
+    maxMessages: data.MOST_MESSAGES,
     storeUrl: data.STORE_URL,
     historyDays: data.HISTORY_DAYS,
     admins: data.ADMINS,

@@ -18,7 +18,7 @@ export interface Boundary {
 }
 
 /** A paragraph may be indented by this number of spaces. */
-const MOST_INDENTATION = 3;
+const MAX_INDENTATION = 3;
 
 /**
  * The next boundaries in blocks that begin at the source offset `base`; none while the last block
@@ -39,7 +39,7 @@ export function findBoundaries(
     : boundaries;
 
   if (longText && beforeLongText.length === 0) {
-    const isAtBase = startOf(longText) <= MOST_INDENTATION;
+    const isAtBase = startOf(longText) <= MAX_INDENTATION;
     const end = isAtBase ? findFinishedEnd(source.slice(base)) : undefined;
     if (end !== undefined) return [{ offset: base + end, isInLine: true }];
   }

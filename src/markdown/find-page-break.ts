@@ -16,7 +16,7 @@ interface PageBreak {
 }
 
 /** A page that is less full than this wastes room. */
-const LEAST_FILL = 0.6;
+const MIN_FILL = 0.6;
 const SENTENCE_END = /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/;
 /** Enough UTF-16 units to see the end of a sentence, with its quotes and brackets. */
 const SENTENCE_END_LENGTH = 6;
@@ -52,7 +52,7 @@ export function findPageBreak(
     ...lineBreaks.slice(0, lastLineBreak + 1),
     ...innerBreaks.slice(0, lastInnerBreak + 1),
   ];
-  const lastEarlyBreak = findLastIndex(fitting, ({ offset }) => fillUntil(offset) < LEAST_FILL);
+  const lastEarlyBreak = findLastIndex(fitting, ({ offset }) => fillUntil(offset) < MIN_FILL);
   const late = fitting.slice(lastEarlyBreak + 1);
 
   const best = findBest(late.length > 0 ? late : fitting.slice(-1));

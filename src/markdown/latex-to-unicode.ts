@@ -11,7 +11,7 @@ import {
 
 /** A command, an escaped character, white space, or one character. */
 const TOKENS = /\\[a-zA-Z]+\*?|\\[^a-zA-Z]|\s+|[^\\]/gu;
-const MOST_NESTED_GROUPS = 20;
+const MAX_NESTED_GROUPS = 20;
 /** Characters of LaTeX's syntax that only a full renderer can show. */
 const UNSUPPORTED: readonly string[] = ['}', '&', '%', '#', '$'];
 const ESCAPABLE: readonly string[] = ['{', '}', '$', '%', '&', '#', '_'];
@@ -76,7 +76,7 @@ class FormulaReader {
 
   #readGroup(): string {
     this.#depth += 1;
-    if (this.#depth > MOST_NESTED_GROUPS) throw new NotSimpleError();
+    if (this.#depth > MAX_NESTED_GROUPS) throw new NotSimpleError();
 
     let text = '';
     while (this.#nextToken !== '}') text += this.#readNext();

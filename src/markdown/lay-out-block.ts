@@ -8,7 +8,7 @@ import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createAtomicRun, createLine } from './line.ts';
 
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
-const MOST_NESTED_CONTAINERS = 6;
+const MAX_NESTED_CONTAINERS = 6;
 /** Enough of the source before a line to see a blank line there, with the marks of quotes. */
 const BLANK_LINE_LENGTH = 200;
 
@@ -86,7 +86,7 @@ class BlockLayout {
     outer: readonly Container[],
   ): Line[] {
     const from = this.#offsetOf(node);
-    const isTooDeep = outer.length >= MOST_NESTED_CONTAINERS;
+    const isTooDeep = outer.length >= MAX_NESTED_CONTAINERS;
     const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
 
     // An empty container still shows its marker.

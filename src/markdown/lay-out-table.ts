@@ -46,7 +46,7 @@ export function layOutTable(
   const { nativeBlocks } = context;
   if (nativeBlocks) {
     const columnCount = Math.max(...[head, ...body].map(({ cells }) => cells.length));
-    return columnCount <= nativeBlocks.mostTableColumns
+    return columnCount <= nativeBlocks.maxTableColumns
       ? layOutNativeRows(parts, containers)
       : layOutItems(parts, containers);
   }

@@ -117,5 +117,5 @@ export interface LayoutOptions {
    * Present where the platform itself shows formulas, footnotes, and tables of at most this number
    * of columns.
    */
-  readonly nativeBlocks?: { readonly mostTableColumns: number } | undefined;
+  readonly nativeBlocks?: { readonly maxTableColumns: number } | undefined;
 }

@@ -31,7 +31,7 @@ interface PagedDialectOptions<Page> extends LayoutOptions {
   };
 }
 
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 /** The last message that is allowed keeps room for its sentence and for most closing lines. */
 const LAST_PAGE_FILL = 0.9;
 const FILE_NAME = 'answer.md';
@@ -42,22 +42,22 @@ export function createPagedDialect<Page extends object>(
 ): Dialect<Page> {
   return {
     same: options.same,
-    open: (reasoning, mostPages = MOST_PAGES) =>
-      createPagedRendering(options, reasoning, mostPages),
+    open: (reasoning, maxPages = MAX_PAGES) =>
+      createPagedRendering(options, reasoning, maxPages),
   };
 }
 
 function createPagedRendering<Page extends object>(
   options: PagedDialectOptions<Page>,
   reasoning: string | undefined,
-  mostPages: number,
+  maxPages: number,
 ): Rendering<Page> {
   const { isLink, nativeBlocks, sentences } = options;
-  const layoutOptions = { isLink, nativeBlocks, mostPages };
+  const layoutOptions = { isLink, nativeBlocks, maxPages };
   const pagination = createPagination({
     ...layoutOptions,
     measureFill(lines, index) {
-      const isLastAllowed = index === mostPages - 1;
+      const isLastAllowed = index === maxPages - 1;
       return measureFill(lines, index) / (isLastAllowed ? LAST_PAGE_FILL : 1);
     },
   });
@@ -102,10 +102,10 @@ function createPagedRendering<Page extends object>(
       const isFinal = state === 'final';
       let pages = pagination.update(markdown, state);
 
-      const isTooLong = pages.length > mostPages;
+      const isTooLong = pages.length > maxPages;
       if (isTooLong) {
         const sentence = isFinal ? sentences.wholeInFile : sentences.continuesInFile;
-        pages = addSentence(pages.slice(0, mostPages), sentence);
+        pages = addSentence(pages.slice(0, maxPages), sentence);
       }
       if (closing.trim() !== '') pages = addClosing(pages, closing);
 

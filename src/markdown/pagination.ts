@@ -25,7 +25,7 @@ interface PaginationOptions extends LayoutOptions {
    * The most pages that are needed. A text that goes on behind them gets one more page, which is
    * empty.
    */
-  readonly mostPages: number;
+  readonly maxPages: number;
 }
 
 /** The least and the most UTF-16 units from one checkpoint to the next, while blocks are short. */
@@ -63,7 +63,7 @@ interface UnconfirmedPart {
  * came.
  */
 export function createPagination(options: PaginationOptions): Pagination {
-  const { mostPages, measureFill } = options;
+  const { maxPages, measureFill } = options;
   let layout: GrowingLayout = createGrowingLayout(options);
   let lastCheckpoint = 0;
   let step = SHORTEST_STEP;
@@ -133,14 +133,14 @@ export function createPagination(options: PaginationOptions): Pagination {
 
   return {
     update(markdown, state) {
-      while (closed.pages.length < mostPages) {
+      while (closed.pages.length < maxPages) {
         const checkpoint = findCheckpoint(markdown, lastCheckpoint, step);
         if (checkpoint === undefined) break;
         lastCheckpoint = checkpoint;
         closeFullPages(markdown.slice(0, checkpoint));
       }
 
-      if (closed.pages.length >= mostPages) return [...closed.pages, []];
+      if (closed.pages.length >= maxPages) return [...closed.pages, []];
       return state === 'growing' ? previewPages(markdown) : finalPages(markdown);
     },
   };
@@ -151,13 +151,13 @@ function closePagesUntil(
   to: number,
   lines: PageLines,
   closed: ClosedPages,
-  { measureFill, mostPages }: PaginationOptions,
+  { measureFill, maxPages }: PaginationOptions,
 ): ClosedPages {
   const pages = [...closed.pages];
   let { nextFrom } = closed;
   const fillOfNext = (page: PageLines) => measureFill(page, pages.length);
 
-  while (pages.length < mostPages && fillOfNext(clipLines(lines, nextFrom, to)) > 1) {
+  while (pages.length < maxPages && fillOfNext(clipLines(lines, nextFrom, to)) > 1) {
     const end = findPageBreak({ lines, from: nextFrom, to }, fillOfNext);
     const page = clipLines(lines, nextFrom, end);
     // Lines that show nothing are no page.

@@ -68,7 +68,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     // A notice is no part of the text, so it has a rendering of its own.
     if (stage === 'notice') return surface.dialect.open().update(text, 'final').slice(0, 1);
 
-    rendering ??= surface.dialect.open(reasoning, parts.mostMessages);
+    rendering ??= surface.dialect.open(reasoning, parts.maxMessages);
     return rendering.update(text, stage, closing);
   }
 

@@ -8,20 +8,20 @@ import { createRateWindow, type RateWindow } from './rate-window.ts';
 import { createReply } from './reply.ts';
 
 /** Far more than are in use at one time. A forgotten scope only starts with a fresh window. */
-const MOST_SCOPES = 5_000;
+const MAX_SCOPES = 5_000;
 
 /** What replies are made with. */
 export interface RepliesParts {
   readonly clock: Clock;
   readonly log: Log;
   /** See `Dialect.open`. */
-  readonly mostMessages?: number;
+  readonly maxMessages?: number;
 }
 
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
-export function createReplies({ clock, log, mostMessages }: RepliesParts): Replies {
-  const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MOST_SCOPES });
-  const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MOST_SCOPES });
+export function createReplies({ clock, log, maxMessages }: RepliesParts): Replies {
+  const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
+  const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MAX_SCOPES });
 
   function overallWindowFor(limit: NonNullable<EditBudget['overall']>): RateWindow {
     const existing = overallWindows.get(limit.scope);
@@ -43,6 +43,6 @@ export function createReplies({ clock, log, mostMessages }: RepliesParts): Repli
   }
 
   return {
-    open: (request) => createReply({ ...request, paceFor, mostMessages, clock, log }),
+    open: (request) => createReply({ ...request, paceFor, maxMessages, clock, log }),
   };
 }

@@ -12,7 +12,7 @@ export interface ReplyParts extends ReplyRequest {
   /** Gives the pace of a budget: the same one for the same scope. */
   readonly paceFor: (budget: EditBudget) => Pace;
   /** See `Dialect.open`. */
-  readonly mostMessages?: number | undefined;
+  readonly maxMessages?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

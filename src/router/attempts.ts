@@ -47,8 +47,8 @@ export interface AttemptsParts {
   readonly deadline: number;
 }
 
-const MOST_ATTEMPTS = 5;
-const MOST_ATTEMPTS_PER_CANDIDATE = 2;
+const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS_PER_CANDIDATE = 2;
 /** All pauses of one answer together: people see nothing meanwhile. */
 const LONGEST_PAUSES_MS = 10_000;
 const RETRY_WAITS = { firstMs: 250, longestMs: 4_000 };
@@ -114,7 +114,7 @@ export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
 
     next(failed, error) {
       recordFailure(failed, error);
-      if (log.count >= MOST_ATTEMPTS || clock.now() >= deadline) return undefined;
+      if (log.count >= MAX_ATTEMPTS || clock.now() >= deadline) return undefined;
 
       const { target } = failed;
       const steps = orderSteps(error, log.count);
@@ -134,7 +134,7 @@ export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
 function orderSteps(error: ProviderError, attempts: number): readonly RetryStep[] {
   const { steps } = failureActions[error.kind];
   const isPossible = (step: RetryStep) => steps.includes(step);
-  if (attempts === MOST_ATTEMPTS - 1) return orderOfLastAttempt.filter(isPossible);
+  if (attempts === MAX_ATTEMPTS - 1) return orderOfLastAttempt.filter(isPossible);
   return error.retryAfterMs === undefined ? steps : orderAfterRetryAfter.filter(isPossible);
 }
 
@@ -214,7 +214,7 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
     nextRetryOf: (target) =>
       [...tried.values()]
         .filter(({ candidate }) => candidate.target === target)
-        .filter(({ attempts }) => attempts < MOST_ATTEMPTS_PER_CANDIDATE)
+        .filter(({ attempts }) => attempts < MAX_ATTEMPTS_PER_CANDIDATE)
         .sort((a, b) => a.dueAt - b.dueAt)[0],
   };
 }
@@ -229,17 +229,17 @@ export interface RetryBudget {
   take(): boolean;
 }
 
-const MOST_RETRIES = 20;
+const MAX_RETRIES = 20;
 const MS_PER_RETRY = 3_000;
 
 /** Makes a budget of 20 retries that regains one every 3 s. */
 export function createRetryBudget(clock: Clock): RetryBudget {
-  let retries = MOST_RETRIES;
+  let retries = MAX_RETRIES;
   let refilledAt = clock.now();
 
   return {
     take() {
-      retries = Math.min(MOST_RETRIES, retries + (clock.now() - refilledAt) / MS_PER_RETRY);
+      retries = Math.min(MAX_RETRIES, retries + (clock.now() - refilledAt) / MS_PER_RETRY);
       refilledAt = clock.now();
       if (retries < 1) return false;
       retries -= 1;

@@ -63,16 +63,16 @@ const COOLDOWN_GUESS = { firstMs: 5_000, longestMs: 5 * 60_000 };
 const LONGEST_COOLDOWN_MS = 60 * 60_000;
 /** Older outcomes do not count. */
 const OUTCOMES_WINDOW_MS = 60_000;
-const FEWEST_OUTCOMES = 5;
-const MOST_OUTCOMES = 100;
+const MIN_OUTCOMES = 5;
+const MAX_OUTCOMES = 100;
 /** The last five answers make two thirds of the average. */
 const WEIGHT_OF_NEWEST = 0.2;
-const MOST_ENTRIES = 5_000;
+const MAX_ENTRIES = 5_000;
 
 /** Makes the memory that all answers of one router share. */
 export function createHealth({ clock, log }: { readonly clock: Clock; readonly log: Log }): Health {
   // Entries do not expire: a cooldown that is over still decides which attempt is the probe.
-  const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MOST_ENTRIES });
+  const entries = createExpiringMap<string, Entry>({ clock, maxEntries: MAX_ENTRIES });
 
   const entryOf = (id: string): Entry => {
     const existing = entries.get(id);
@@ -167,7 +167,7 @@ function isCoolingDown({ cooldown, probe }: Entry, now: number): boolean {
 
 function addOutcome(entry: Entry, hasFailed: boolean, now: number): void {
   const recent = entry.lastOutcomes.filter(({ endedAt }) => endedAt > now - OUTCOMES_WINDOW_MS);
-  entry.lastOutcomes = [...recent.slice(1 - MOST_OUTCOMES), { endedAt: now, hasFailed }];
+  entry.lastOutcomes = [...recent.slice(1 - MAX_OUTCOMES), { endedAt: now, hasFailed }];
   entry.failuresInRow = hasFailed ? entry.failuresInRow + 1 : 0;
 }
 
@@ -199,10 +199,10 @@ function startCooldown(
  * far apart they are, because where few people ask, no minute has enough outcomes.
  */
 function seemsUnhealthy({ cooldown, failuresInRow, lastOutcomes }: Entry): boolean {
-  if (cooldown !== undefined || failuresInRow >= FEWEST_OUTCOMES) return true;
+  if (cooldown !== undefined || failuresInRow >= MIN_OUTCOMES) return true;
 
   const failures = lastOutcomes.filter(({ hasFailed }) => hasFailed).length;
-  return lastOutcomes.length >= FEWEST_OUTCOMES && failures > lastOutcomes.length / 2;
+  return lastOutcomes.length >= MIN_OUTCOMES && failures > lastOutcomes.length / 2;
 }
 
 function idsOf({ target, key }: Candidate): Readonly<Record<CooldownSubject, string>> {

@@ -4,7 +4,7 @@ import type { ModelList } from './resolve-model.ts';
 import { targetName } from './route.ts';
 
 /** An error that names all of several hundred models helps nobody. */
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 
 /**
  * Makes the error for a name without a target. Its message says which names exist, or what to set.
@@ -36,8 +36,8 @@ function explainEmptyList(providerName: string): string {
 }
 
 function explainUnknownName(name: string, existing: readonly string[]): string {
-  const shown = existing.slice(0, MOST_NAMES).join(', ') || 'none';
-  const hidden = existing.length - MOST_NAMES;
+  const shown = existing.slice(0, MAX_NAMES).join(', ') || 'none';
+  const hidden = existing.length - MAX_NAMES;
   const more = hidden > 0 ? `, and ${hidden} more` : '';
   return `No provider has a model “${name}”. The models are: ${shown}${more}.`;
 }

@@ -30,7 +30,7 @@ export interface RunningAttemptParts {
 type Measurements = Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'>;
 
 /** A stream with more events before its first content passes on what it has. */
-const MOST_HELD_EVENTS = 64;
+const MAX_HELD_EVENTS = 64;
 
 /** Starts an attempt. `requestedName` is the requested model, by the name that people use. */
 export function startAttempt(
@@ -79,7 +79,7 @@ export function startAttempt(
 
       heldEvents.push(event);
       const mayShow = isContent(event) || event.type === 'end';
-      if (!mayShow && heldEvents.length <= MOST_HELD_EVENTS) return [];
+      if (!mayShow && heldEvents.length <= MAX_HELD_EVENTS) return [];
 
       const events = heldEvents;
       heldEvents = undefined;

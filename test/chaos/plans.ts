@@ -39,7 +39,7 @@ export interface LifePlan {
 
 const KILL_CHANCE = 0.8;
 const EARLY_CHANCE = 0.25;
-const MOST_STEPS = 12;
+const MAX_STEPS = 12;
 const MOMENTS: readonly { readonly event: Moment['event']; readonly most: number }[] = [
   { event: 'model request', most: 2 },
   { event: 'model delta', most: 40 },
@@ -65,22 +65,22 @@ export function drawLifePlans(random: Random, kills: number): LifePlan[] {
   return plans;
 }
 
-/** Steps with pauses of less than `mostPauseMs`; `strikeChance` is the probability of a fault after each. */
+/** Steps with pauses of less than `maxPauseMs`; `strikeChance` is the probability of a fault after each. */
 export function drawSteps(
   random: Random,
   count: number,
-  { mostPauseMs, strikeChance }: { mostPauseMs: number; strikeChance: number },
+  { maxPauseMs, strikeChance }: { maxPauseMs: number; strikeChance: number },
 ): Step[] {
   return Array.from({ length: count }, () => ({
-    pauseMs: random.below(mostPauseMs),
+    pauseMs: random.below(maxPauseMs),
     act: drawAct(random),
     strikes: random.chance(strikeChance),
   }));
 }
 
 function drawWorkingDeath(random: Random): WorkingDeath {
-  const steps = drawSteps(random, 1 + random.below(MOST_STEPS), {
-    mostPauseMs: 200,
+  const steps = drawSteps(random, 1 + random.below(MAX_STEPS), {
+    maxPauseMs: 200,
     strikeChance: 0.3,
   });
   const { event, most } = random.pick(MOMENTS);

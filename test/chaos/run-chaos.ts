@@ -174,7 +174,7 @@ export function shakeInProcess({
 }): Promise<ChaosReport> {
   return withScene(seed, async (scene) => {
     const { planning, networks, env } = scene;
-    const steps = drawSteps(planning, acts, { mostPauseMs: 60, strikeChance: 0.5 });
+    const steps = drawSteps(planning, acts, { maxPauseMs: 60, strikeChance: 0.5 });
     const restartOffset = planning.below(Math.min(acts, RESTART_EVERY_ACTS));
     const noEndings = { after: () => {} };
     const restarts: number[] = [];

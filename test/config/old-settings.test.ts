@@ -34,7 +34,7 @@ describe('the settings of commit 58773b6', () => {
       systemPrompt: 'You are Parley.',
       reasoning: 'folded',
       footer: ['model', 'tokens'],
-      mostMessages: 3,
+      maxMessages: 3,
       storeUrl: 'memory:',
       historyDays: 7,
       admins: ['telegram:1', 'discord:2'],

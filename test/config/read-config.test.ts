@@ -35,8 +35,8 @@ describe('readConfig', () => {
   });
 
   test('reads the number of messages for one answer', () => {
-    assert.equal(readConfig({}).mostMessages, 5);
-    assert.equal(readConfig({ MOST_MESSAGES: '20' }).mostMessages, 20);
+    assert.equal(readConfig({}).maxMessages, 5);
+    assert.equal(readConfig({ MOST_MESSAGES: '20' }).maxMessages, 20);
     for (const wrong of ['0', '21', '2.5', 'many']) {
       assert.throws(
         () => readConfig({ MOST_MESSAGES: wrong }),

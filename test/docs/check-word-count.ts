@@ -1,12 +1,12 @@
 import type { Check } from '../house/tree.ts';
 
 const README = 'README.md';
-const MOST_WORDS = 1_500;
+const MAX_WORDS = 1_500;
 
 /** A newcomer reads the README to its end; the rest belongs into `docs/`. */
 export const checkWordCount: Check = (tree) => {
   const words = (tree.get(README) ?? '').split(/\s+/).filter(Boolean).length;
-  return words > MOST_WORDS
-    ? [`${README} has ${words} words, more than ${MOST_WORDS}. Move something into docs/.`]
+  return words > MAX_WORDS
+    ? [`${README} has ${words} words, more than ${MAX_WORDS}. Move something into docs/.`]
     : [];
 };

@@ -13,7 +13,7 @@ export interface ReportOptions {
 /**
  * The report shows the output of a file only if the file fails, and then only this much of its end.
  */
-const MOST_OUTPUT_CHARACTERS = 20_000;
+const MAX_OUTPUT_CHARACTERS = 20_000;
 
 /**
  * Shortens the events of a test run for node's `spec` reporter: a file that passes is
@@ -92,7 +92,7 @@ export async function* shortenReport(
 }
 
 function keepOutput(outputs: Map<string, string>, { file, message }: EventData.TestStdout): void {
-  outputs.set(file, `${outputs.get(file) ?? ''}${message}`.slice(-MOST_OUTPUT_CHARACTERS));
+  outputs.set(file, `${outputs.get(file) ?? ''}${message}`.slice(-MAX_OUTPUT_CHARACTERS));
 }
 
 /** Whether the test is skipped or still to do. */

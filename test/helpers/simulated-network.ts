@@ -59,7 +59,7 @@ export interface SimulatedNetwork {
     whileBlocked: number;
     faults: number;
     /** The most calls of one surface at the same time. */
-    mostInFlight: number;
+    maxInFlight: number;
   };
 }
 
@@ -73,7 +73,7 @@ export function createSimulatedNetwork(options: SimulatedNetworkOptions): Simula
     penaltyMs = 10_000,
   } = options;
   const messages = new Map<string, string>();
-  const counts = { calls: 0, refused: 0, whileBlocked: 0, faults: 0, mostInFlight: 0 };
+  const counts = { calls: 0, refused: 0, whileBlocked: 0, faults: 0, maxInFlight: 0 };
   /** By scope. From the moment at which the caller learns of the penalty. */
   const blockedUntil = new Map<string, number>();
   let lastMessageNumber = 0;
@@ -155,7 +155,7 @@ export function createSimulatedNetwork(options: SimulatedNetworkOptions): Simula
       const messageId = idOf(message, key);
       const isDraft = budget.previews !== undefined && state === 'growing';
       const method = message && messages.has(messageId) ? 'edit' : 'create';
-      counts.mostInFlight = Math.max(counts.mostInFlight, ++inFlight);
+      counts.maxInFlight = Math.max(counts.maxInFlight, ++inFlight);
       try {
         const rateLimit = await write(isDraft ? 'draft' : method, messageId, text);
         if (rateLimit) onRateLimit?.(rateLimit);

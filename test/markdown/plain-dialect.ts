@@ -21,7 +21,7 @@ export function createPlainDialect(limit: number): Dialect<PlainPage> {
     isLink: (url) => url.startsWith('https:'),
     sentences: { continuesInFile: '(continues)', wholeInFile: '(see file)' },
   });
-  return { ...dialect, open: (reasoning, mostPages = 1_000) => dialect.open(reasoning, mostPages) };
+  return { ...dialect, open: (reasoning, maxPages = 1_000) => dialect.open(reasoning, maxPages) };
 }
 
 /**

@@ -35,7 +35,7 @@ export const SETTINGS = {
     channelIds: ['7'],
     env: { TELEGRAM_DRAFTS: 'yes' },
     // A conversation has one answer at a time.
-    mostReplies: 1,
+    maxReplies: 1,
     createLimiter: (clock) => createTelegramLimiter(clock),
   },
   'a forum, sends and edits counted together': {
@@ -54,7 +54,7 @@ interface Setting {
   readonly platform: 'discord' | 'telegram';
   readonly channelIds: readonly string[];
   readonly env?: Record<string, string>;
-  readonly mostReplies?: number;
+  readonly maxReplies?: number;
   readonly createLimiter: (clock: FakeClock) => SimulatedLimiter;
 }
 
@@ -111,7 +111,7 @@ export async function checkPace(
 }
 
 async function runSchedule(setting: Setting, schedule: Schedule) {
-  const { platform, channelIds, env = {}, mostReplies, createLimiter } = setting;
+  const { platform, channelIds, env = {}, maxReplies, createLimiter } = setting;
   const clock = createFakeClock();
   const network = createScheduledNetwork(clock, createLimiter(clock), schedule);
   const replies = createReplies({ clock, log: silentLog });
@@ -152,7 +152,7 @@ async function runSchedule(setting: Setting, schedule: Schedule) {
     finishedReplies += 1;
   }
 
-  const running = schedule.replies.slice(0, mostReplies).map(runReply);
+  const running = schedule.replies.slice(0, maxReplies).map(runReply);
   const allFinished = Promise.all(running);
   for (let minute = 0; finishedReplies < running.length; minute++) {
     assert.ok(minute < LONGEST_RUN_MINUTES, 'the final text arrives');
@@ -160,11 +160,11 @@ async function runSchedule(setting: Setting, schedule: Schedule) {
   }
   await allFinished;
 
-  const { calls, faults, refused, whileBlocked, mostInFlight } = network.counts;
+  const { calls, faults, refused, whileBlocked, maxInFlight } = network.counts;
   assert.equal(network.messages.size, savedMessages, 'no other message exists');
   assert.equal(refused, 0, 'no call is too many');
   assert.equal(whileBlocked, 0, 'no call comes during a penalty');
-  assert.equal(mostInFlight, Math.min(1, calls), 'each reply makes one call at a time');
+  assert.equal(maxInFlight, Math.min(1, calls), 'each reply makes one call at a time');
   return { replies: running.length, calls, faults };
 }
 

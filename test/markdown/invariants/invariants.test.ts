@@ -22,7 +22,7 @@ const FRAMES_PER_DOCUMENT = 12;
  * The percentage of frames that may take back a longer text: `npm run proof -- replies` judges all
  * frames.
  */
-const MOST_RETRACTIONS_PERCENT = 3;
+const MAX_RETRACTIONS_PERCENT = 3;
 
 let answers: readonly MarkdownDocument[] = [];
 before(async () => {
@@ -64,7 +64,7 @@ function describeDialect<Page>(judged: JudgedDialect<Page>): void {
 
       const percent = (100 * retractions) / frames;
       assert.ok(
-        percent <= MOST_RETRACTIONS_PERCENT,
+        percent <= MAX_RETRACTIONS_PERCENT,
         `${percent.toFixed(1)} % of ${frames} frames take back text that could be read`,
       );
     });
@@ -88,8 +88,8 @@ type SpoilEntities = (entities: TelegramPage['entities'], text: string) => Teleg
 function spoil<Page>(judged: JudgedDialect<Page>, spoilPage: SpoilPage<Page>): JudgedDialect<Page> {
   const dialect: Dialect<Page> = {
     ...judged.dialect,
-    open(reasoning, mostPages) {
-      const rendering = judged.dialect.open(reasoning, mostPages);
+    open(reasoning, maxPages) {
+      const rendering = judged.dialect.open(reasoning, maxPages);
       return {
         update: (markdown, state) =>
           rendering.update(markdown, state).map((page, index) => spoilPage(page, index, markdown)),

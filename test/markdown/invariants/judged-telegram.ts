@@ -14,7 +14,7 @@ import { readTelegramPages } from './visible-content.ts';
 
 /** In code points. */
 const LONGEST_TEXT = 4_096;
-const MOST_ENTITIES = 100;
+const MAX_ENTITIES = 100;
 
 /** Telegram's dialect, judged by the text rules of the playground's server. */
 export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
@@ -34,7 +34,7 @@ export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
     const complaints = [...complainAsServer(text, entities)];
     if (text.trim() === '') complaints.push('empty');
     if ([...text].length > LONGEST_TEXT) complaints.push(`${text.length} units are too long`);
-    if (entities.length > MOST_ENTITIES) complaints.push(`${entities.length} entities`);
+    if (entities.length > MAX_ENTITIES) complaints.push(`${entities.length} entities`);
     if (detectEntities(text, entities).some(({ type }) => type === 'mention'))
       complaints.push('may notify somebody');
     return complaints;

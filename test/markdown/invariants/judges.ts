@@ -9,9 +9,9 @@ import { readCodeBlocks } from './plain-markdown.ts';
  * The most UTF-16 units that may disappear: those of a link, a formula, or an unconfirmed table
  * head.
  */
-const MOST_DISAPPEARING = 120;
+const MAX_DISAPPEARING = 120;
 /** With more complaints than this, a document is judged no further. */
-const MOST_COMPLAINTS = 5;
+const MAX_COMPLAINTS = 5;
 
 /** The findings of `judgeGrowth` about one document. */
 interface GrowthVerdict {
@@ -63,11 +63,11 @@ export function judgeGrowth<Page>(
 
     const text = pages.slice(-2).map(judged.readText).join('\n');
     const isSameCount = pages.length === previousPages.length;
-    if (isSameCount && countDisappeared(previousText, text) > MOST_DISAPPEARING) retractions += 1;
+    if (isSameCount && countDisappeared(previousText, text) > MAX_DISAPPEARING) retractions += 1;
 
     previousPages = pages;
     previousText = text;
-    if (complaints.length > MOST_COMPLAINTS) break;
+    if (complaints.length > MAX_COMPLAINTS) break;
   }
 
   const finalPages = rendering.update(markdown, 'final');

@@ -13,7 +13,7 @@ import { judgeFinal, judgeGrowth } from '../../markdown/invariants/judges.ts';
 
 const GENERATED = 600;
 const WAYS_TO_CUT = 3;
-const MOST_CUTS = 20;
+const MAX_CUTS = 20;
 
 /** One part of all documents: every `count`th, from `index` on. */
 export interface Part {
@@ -39,7 +39,7 @@ export interface Verdict {
   readonly complaints: readonly string[];
 }
 
-const MOST_COMPLAINTS = 20;
+const MAX_COMPLAINTS = 20;
 
 if (parentPort) {
   const part = workerData as Part;
@@ -57,7 +57,7 @@ async function judge<Page>(
   const complaints: string[] = [];
 
   function grow(document: MarkdownDocument, ways: readonly (readonly number[])[]): void {
-    if (complaints.length > MOST_COMPLAINTS) return;
+    if (complaints.length > MAX_COMPLAINTS) return;
     const found = [...judgeFinal(judged, document)];
     for (const cuts of ways) {
       const growth = judgeGrowth(judged, document, cuts);
@@ -93,7 +93,7 @@ function everyPrefix({ markdown }: MarkdownDocument): readonly number[] {
 
 function waysToCut({ markdown }: MarkdownDocument, seed: number): readonly (readonly number[])[] {
   return fc
-    .sample(fc.array(fc.nat(markdown.length), { maxLength: MOST_CUTS }), {
+    .sample(fc.array(fc.nat(markdown.length), { maxLength: MAX_CUTS }), {
       seed,
       numRuns: WAYS_TO_CUT,
     })

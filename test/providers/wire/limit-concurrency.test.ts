@@ -11,14 +11,14 @@ const never = new AbortController().signal;
 function setUp(concurrency: number) {
   const clock = createFakeClock();
   const running: PromiseWithResolvers<void>[] = [];
-  let mostRunning = 0;
+  let maxRunning = 0;
   const provider: Provider = {
     name: 'llamacpp',
     models: async () => [],
     async *stream() {
       const gate = Promise.withResolvers<void>();
       running.push(gate);
-      mostRunning = Math.max(mostRunning, running.length);
+      maxRunning = Math.max(maxRunning, running.length);
       yield { type: 'text-delta', text: 'Hi' };
       await gate.promise.finally(() => running.splice(running.indexOf(gate), 1));
       yield { type: 'end', reason: 'stop' };
@@ -33,11 +33,11 @@ function setUp(concurrency: number) {
         events.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join(' '),
       (error: unknown) => (error instanceof ProviderError ? error : Promise.reject(error)),
     );
-  return { clock, running, ask, limited, mostRunning: () => mostRunning };
+  return { clock, running, ask, limited, maxRunning: () => maxRunning };
 }
 
 it('limitConcurrency runs no more answers than allowed, and all of them in the end', async () => {
-  const { ask, running, clock, limited, mostRunning } = setUp(2);
+  const { ask, running, clock, limited, maxRunning } = setUp(2);
   assert.equal(limited.isBusy?.(), false);
   const answers = [ask(), ask(), ask(), ask(), ask()];
   assert.equal(limited.isBusy?.(), true);
@@ -46,7 +46,7 @@ it('limitConcurrency runs no more answers than allowed, and all of them in the e
     running[0]?.resolve();
   }
   assert.deepEqual(new Set(await Promise.all(answers)), new Set(['Hi end']));
-  assert.equal(mostRunning(), 2);
+  assert.equal(maxRunning(), 2);
   assert.equal(clock.pending, 0);
 });
 

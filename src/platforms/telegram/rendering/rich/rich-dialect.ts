@@ -57,7 +57,7 @@ export const richDialect = createPagedDialect<RichPage>({
 
   sentences: texts,
   isLink: (url) => telegramLink(url) !== undefined,
-  nativeBlocks: { mostTableColumns: MAX_COLUMNS },
+  nativeBlocks: { maxTableColumns: MAX_COLUMNS },
 });
 
 /** The first letter outside of code belongs to a script that is written from right to left. */
