@@ -9,7 +9,7 @@ import { servePage } from './web/index.ts';
 
 /** A running playground. */
 interface Playground {
-  /** Where a browser finds the page. */
+  /** The address of the page, for a browser. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ const DEFAULT_PORT = 4242;
 /**
  * Starts a local Discord, a local Telegram, the real bot connected to both, and a page to chat in.
  *
- * @throws {ConfigError} when `PLAYGROUND_PORT` is not a port or is taken.
+ * @throws A `ConfigError` when `PLAYGROUND_PORT` is not a port or is taken.
  */
 export async function startPlayground({
   env,

@@ -56,11 +56,11 @@ export interface LocalNetwork {
     readonly messageId: string;
     readonly buttonId: string;
   }): Promise<void>;
-  /** Whether the bot is connected: by a gateway session or by polling. */
+  /** True when the bot is connected: by a gateway session or by polling. */
   isOnline(): boolean;
   /**
    * Calls `listener` with every change that `viewerId` (default `me`) can see, as in `history`.
-   * Returns a function that ends this.
+   * Returns a function that stops these calls.
    */
   watch(listener: (change: Change) => void, viewerId?: string): () => void;
   stop(): Promise<void>;
@@ -73,7 +73,7 @@ export interface Person {
   readonly isBot: boolean;
 }
 
-/** A place where messages are: a channel, a thread, a group, a topic or a direct chat. */
+/** A place for messages: a channel, a thread, a group, a topic or a direct chat. */
 export interface Room {
   readonly id: string;
   readonly name: string;
@@ -150,7 +150,7 @@ export interface ShownCommand {
   }[];
 }
 
-/** A change on a person's screen. The last three kinds mean: read that list again. */
+/** A change on a person's screen. The last three kinds name only the part to be read again. */
 export type Change =
   | { readonly kind: 'message-created' | 'message-edited'; readonly message: ShownMessage }
   | { readonly kind: 'message-removed'; readonly roomId: string; readonly messageId: string }

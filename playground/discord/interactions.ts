@@ -57,7 +57,7 @@ export interface Interactions {
   /**
    * Finds an interaction that waits to be acknowledged.
    *
-   * @throws {ApiError} as Discord does when it is unknown or does not wait.
+   * @throws An `ApiError` as Discord does when it is unknown or does not wait.
    */
   findWaiting(id: string, token: string): Interaction;
   /** Acknowledges a waiting interaction. */
@@ -65,7 +65,7 @@ export interface Interactions {
   /**
    * Finds an acknowledged interaction whose token has not expired.
    *
-   * @throws {ApiError} as Discord does when there is none.
+   * @throws An `ApiError` as Discord does when there is none.
    */
   findAcknowledged(applicationId: string, token: string): Interaction;
 }

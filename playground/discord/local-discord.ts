@@ -5,9 +5,9 @@ import type { DiscordControls } from './controls/discord-controls.ts';
 export interface ShownDiscordMessage extends ShownMessage {
   /** Discord's message flags: 4 is SUPPRESS_EMBEDS. */
   readonly flags: number;
-  /** Whether Discord would show a preview of a link in it. */
+  /** True when Discord would show a preview of a link in it. */
   readonly linkPreview: boolean;
-  /** Whether it is a deferred answer without a text yet. */
+  /** True when it is a deferred answer without a text yet. */
   readonly thinking: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface ShownDiscordMessage extends ShownMessage {
 export interface LocalDiscord extends LocalNetwork {
   readonly name: 'discord';
   history(roomId: string, viewerId?: string): readonly ShownDiscordMessage[];
-  /** As on every network. `targetId` is the message that a command of the message menu acts on. */
+  /** Runs a command. `targetId` is the message that a command of the message menu acts on. */
   run(call: Parameters<LocalNetwork['run']>[0] & { readonly targetId?: string }): Promise<void>;
   /** The switches that only tests use. */
   readonly controls: DiscordControls;

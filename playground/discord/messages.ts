@@ -19,7 +19,7 @@ interface NewMessage {
   readonly attachments?: readonly Attachment[];
   readonly interaction?: Message['interaction'];
   readonly onlyFor?: string;
-  /** Whether it is a deferred answer: empty, "thinking". */
+  /** True when it is a deferred answer: empty, "thinking". */
   readonly loading?: boolean;
 }
 
@@ -34,7 +34,7 @@ interface MessageQuery {
 /**
  * Creates a message without checking permissions.
  *
- * @throws {ApiError} when the message is empty.
+ * @throws An `ApiError` when the message is empty.
  */
 export function createMessage(world: World, channel: Channel, newMessage: NewMessage): Message {
   const { authorId, form, attachments = [], interaction, onlyFor } = newMessage;
@@ -71,7 +71,7 @@ export function createMessage(world: World, channel: Channel, newMessage: NewMes
 /**
  * Edits a message without checking permissions. An edit that changes nothing still counts.
  *
- * @throws {ApiError} when the edited message is empty.
+ * @throws An `ApiError` when the edited message is empty.
  */
 export function editMessage(
   world: World,

@@ -56,7 +56,7 @@ export function permissionsIn(world: World, channel: Channel, userId: string): b
   return [forEveryone, forRoles, forMember].reduce(applyOverwrites, fromRoles);
 }
 
-/** Whether a user has a permission in a channel. */
+/** True when a user has a permission in a channel. */
 export function hasPermission(
   world: World,
   channel: Channel,
@@ -69,7 +69,7 @@ export function hasPermission(
 /**
  * Checks that a user may see a channel and has these permissions in it.
  *
- * @throws {ApiError} as Discord answers when one is missing.
+ * @throws An `ApiError` as Discord answers when one is missing.
  */
 export function requirePermissions(
   world: World,

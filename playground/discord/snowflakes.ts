@@ -27,7 +27,7 @@ export function fixedSnowflake(index: number): string {
   return String((BigInt(Date.UTC(2026, 0, 1) - DISCORD_EPOCH_MS) << 22n) + BigInt(index));
 }
 
-/** Whether a text has the shape of an id. */
+/** True when a text has the shape of an id. */
 export function isSnowflake(text: string): boolean {
   return /^\d{1,20}$/.test(text);
 }

@@ -8,7 +8,7 @@ const THREE_DAYS_IN_MINUTES = 4320;
 /**
  * Checks that a user may send messages in a channel.
  *
- * @throws {ApiError} as Discord answers when that is not allowed.
+ * @throws An `ApiError` as Discord answers when that is not allowed.
  */
 export function requirePosting(world: World, channel: Channel, userId: string): void {
   requirePermissions(
@@ -41,7 +41,7 @@ export function updateThread(
 /**
  * Opens a public thread. A thread on a message has that message's `id`.
  *
- * @throws {ApiError} as Discord answers when there can be no such thread.
+ * @throws An `ApiError` as Discord answers when there can be no such thread.
  */
 export function openThread(
   world: World,

@@ -102,7 +102,7 @@ export interface World {
   readonly users: Map<string, User>;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
-  /** Whether the bot may read messages that are not for it (the Message Content intent). */
+  /** True when the bot may read messages that are not for it (the Message Content intent). */
   canReadContent: boolean;
   nextId(): string;
   publish(event: WorldEvent): void;

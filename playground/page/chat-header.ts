@@ -4,14 +4,14 @@ import { createRoomSign } from './room-sign.ts';
 
 /** Creates the line above the messages: the open room, and whether the bot is online. */
 export function createChatHeader(model: NetworkModel) {
-  const place = element('div', { class: 'place' });
+  const roomTitle = element('div', { class: 'room-title' });
   const presence = element('span', { class: 'presence', role: 'status' });
 
   function show(): void {
     const { room, state } = model;
     if (room === undefined) return;
 
-    place.replaceChildren(
+    roomTitle.replaceChildren(
       createRoomSign(room),
       element('h2', {}, room.name),
       element('span', { class: 'about' }, describeRoom(model)),
@@ -23,7 +23,7 @@ export function createChatHeader(model: NetworkModel) {
     presence.toggleAttribute('data-online', state.online);
   }
 
-  return { element: element('header', { class: 'chat-header' }, place, presence), show };
+  return { element: element('header', { class: 'chat-header' }, roomTitle, presence), show };
 }
 
 /** The server, group or channel that the room belongs to, or the number of members. */

@@ -73,7 +73,7 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
     return {
       message,
       isGrouped: isGrouped(message, previous),
-      quoted: messages.find(({ id }) => id === message.replyTo),
+      repliedMessage: messages.find(({ id }) => id === message.replyTo),
       times: model.measureTimes(message),
       isOwn: model.isOwn(message),
     };
@@ -95,7 +95,7 @@ export function createMessageList(model: NetworkModel, actions: Omit<MessageActi
   return { element: list, show };
 }
 
-/** Whether a message stands under the previous one of the same author, without the name again. */
+/** True when a message follows one of the same author so soon that the name is not repeated. */
 function isGrouped(message: ShownMessage, previous: ShownMessage | undefined): boolean {
   return (
     previous?.author.id === message.author.id &&

@@ -9,7 +9,7 @@ export interface MessageActions {
   /** Hides a message that only the viewer sees. */
   dismiss(message: ShownMessage): void;
   press(message: ShownMessage, buttonId: string): Promise<void>;
-  /** Sends a command that stands in the text. */
+  /** Sends a command that the person clicked in a text. */
   command(text: string): void;
   /** Scrolls to another message. */
   jump(messageId: string): void;
@@ -18,10 +18,10 @@ export interface MessageActions {
 /** A message with everything that decides how it looks. */
 export interface MessageParts {
   readonly message: ShownMessage;
-  /** Whether it follows a message of the same author, so that name and picture are not repeated. */
+  /** True when it follows a message of the same author: name and picture are not repeated. */
   readonly isGrouped: boolean;
   /** The message that it replies to. */
-  readonly quoted: ShownMessage | undefined;
+  readonly repliedMessage: ShownMessage | undefined;
   readonly times: ReplyTimes | undefined;
   readonly isOwn: boolean;
 }

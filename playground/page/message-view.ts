@@ -92,7 +92,7 @@ function createByline(message: ShownMessage): HTMLElement {
 
 /** Creates the line that names what the message answers: a command, or another message. */
 function createReference(
-  { message, quoted }: MessageParts,
+  { message, repliedMessage }: MessageParts,
   model: NetworkModel,
   actions: MessageActions,
 ): HTMLElement | undefined {
@@ -101,12 +101,14 @@ function createReference(
   if (replyTo === undefined) return undefined;
 
   const summary =
-    quoted === undefined ? 'a message that is not here' : summariseMessage(quoted, model);
+    repliedMessage === undefined
+      ? 'a message that is not here'
+      : summariseMessage(repliedMessage, model);
   return button(
     `Go to the message that this replies to: ${summary}`,
     { class: 'reference', 'data-reply-to': replyTo },
     () => actions.jump(replyTo),
-    quoted === undefined ? undefined : createAuthorName(quoted.author),
+    repliedMessage === undefined ? undefined : createAuthorName(repliedMessage.author),
     element('span', { class: 'reference-text' }, summary),
   );
 }

@@ -58,7 +58,7 @@ export class NetworkModel {
       .map(({ author }) => author);
   }
 
-  /** Whether the viewer wrote a message. */
+  /** True when the viewer wrote a message. */
   isOwn(message: ShownMessage): boolean {
     return message.author.id === this.state.viewerId;
   }

@@ -89,7 +89,7 @@ export function createNetworkView(
     show();
   }
 
-  function takeChange(change: Change): void {
+  function applyChange(change: Change): void {
     if (change.kind === 'toast') toasts.show(change.text);
     else model.applyChange(change, section.offsetParent !== null);
     if (change.kind === 'typing') for (const ms of REDRAW_MS) setTimeout(show, ms);
@@ -110,7 +110,7 @@ export function createNetworkView(
         const state = event.networks.find((network) => network.name === name);
         if (state !== undefined) model.applyState(state);
       } else if (event.network === name) {
-        takeChange(event.change);
+        applyChange(event.change);
       }
       show();
     },

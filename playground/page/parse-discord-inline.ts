@@ -15,7 +15,7 @@ const PAIRS: readonly (readonly [mark: string, kind: RichKind])[] = [
   ['_', 'italic'],
 ];
 
-/** Everything else that can stand in a text, each with its pattern. */
+/** The other formats of a text, each with its pattern. */
 const PATTERNS: readonly (readonly [
   pattern: RegExp,
   build: (match: RegExpExecArray, names: Names) => RichNode,

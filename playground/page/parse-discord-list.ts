@@ -36,7 +36,7 @@ export function parseDiscordList(
   );
 }
 
-/** Whether an item belongs to the list that `first` began. */
+/** True when an item belongs to the list that `first` began. */
 function isSameList(first: Item, item: Item): boolean {
   const isSameKind = (first.number === undefined) === (item.number === undefined);
   return isSameKind && item.indent >= first.indent - 1;

@@ -37,7 +37,7 @@ export function readCommandLine(
   };
 
   for (const match of text.matchAll(/(?<=\s)(\w+):\s*/g)) {
-    if (!command.options.some((known) => known.name === match[1])) continue;
+    if (!command.options.some((candidate) => candidate.name === match[1])) continue;
     endOption(match.index);
     option = match[1] ?? option;
     start = match.index + match[0].length;

@@ -79,7 +79,7 @@ interface Section {
 }
 
 /**
- * Groups the rooms. A room whose parent is a room stands under it; any other parent (a server, a
+ * Groups the rooms. A room whose parent is a room is listed under it; any other parent (a server, a
  * group) is the title of a section.
  */
 function groupRooms({ state: { name, rooms } }: NetworkModel): Section[] {

@@ -40,11 +40,7 @@ export async function sendComposed(
     return;
   }
 
-  await request(network, 'say', {
-    roomId,
-    authorId,
-    text,
-    ...(purpose.kind === 'reply' ? { replyTo: purpose.message.id } : {}),
-    ...(file === undefined ? {} : { file }),
-  });
+  const reply = purpose.kind === 'reply' ? { replyTo: purpose.message.id } : {};
+  const attachment = file === undefined ? {} : { file };
+  await request(network, 'say', { roomId, authorId, text, ...reply, ...attachment });
 }

@@ -15,7 +15,7 @@ export interface Suggestions {
   readonly title: string;
   readonly items: readonly Suggestion[];
   /**
-   * Whether Enter accepts the first suggestion even if none is chosen, because the typed text has
+   * True when Enter accepts the first suggestion even if none is chosen, because the typed text has
    * no meaning as it is.
    */
   readonly isCertain: boolean;

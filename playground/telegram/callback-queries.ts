@@ -24,8 +24,8 @@ export class CallbackQueries {
   }
 
   /**
-   * Opens a query. `answered` resolves with the text of the bot's answer, and rejects when the client gives up waiting; the bot may still answer
-   * the query for some time after that.
+   * Opens a query. `answered` resolves with the text of the bot's answer, and rejects when the
+   * client gives up waiting. The bot may still answer the query for some time after that.
    */
   open(): { readonly id: string; readonly answered: Promise<string> } {
     const id = `${randomInt(1e9, 9e9)}${randomInt(1e9, 9e9)}`;
@@ -36,7 +36,7 @@ export class CallbackQueries {
     return { id, answered };
   }
 
-  /** @throws {ApiError} when the query is too old or unknown. */
+  /** @throws An `ApiError` when the query is too old or unknown. */
   answer(id: string, text: string): void {
     const query = this.#open.get(id);
     this.#open.delete(id);

@@ -24,7 +24,7 @@ export interface Chat {
   /** The ids of the people in it, without the bot. */
   readonly members: Set<number>;
   botStatus: BotStatus;
-  /** Whether the bot may write in this private chat: the person must write first. */
+  /** True when the bot may write in this private chat: the person must write first. */
   started: boolean;
   readonly messages: Map<number, StoredMessage>;
   lastMessageId: number;
@@ -56,7 +56,7 @@ export function createChat(options: NewChat): Chat {
   };
 }
 
-/** Whether several people can be in a chat. */
+/** True when several people can be in a chat. */
 export const isGroup = (chat: Chat) => chat.type !== 'private';
 
 /** A chat in its wire shape. */
@@ -73,7 +73,7 @@ const nameKind = (chat: Chat) => (chat.type === 'group' ? 'group chat' : 'superg
 /**
  * Checks that the bot may write in a chat.
  *
- * @throws {ApiError} as the real server answers when it may not.
+ * @throws An `ApiError` as the real server answers when it may not.
  */
 export function refuseUnlessWritable(chat: Chat): void {
   if (chat.migratedTo !== undefined) throw migrated(chat.migratedTo);
@@ -91,7 +91,7 @@ export function refuseUnlessWritable(chat: Chat): void {
  * Checks that the bot may write in a topic; `undefined` is General. General is the absence of a
  * topic: sends do not accept its id 1, and no topic has that id.
  *
- * @throws {ApiError} when there is no such topic, or when it is closed.
+ * @throws An `ApiError` when there is no such topic, or when it is closed.
  */
 export function refuseUnlessOpenTopic(chat: Chat, threadId: number | undefined): void {
   if (threadId === undefined) return;

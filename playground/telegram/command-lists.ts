@@ -74,7 +74,7 @@ export function scopeKey(scope: JsonObject | undefined, findChat: (id: unknown) 
 /**
  * Reads the `commands` of a call.
  *
- * @throws {ApiError} when one is not valid.
+ * @throws An `ApiError` when one is not valid.
  */
 export function readCommands(list: readonly unknown[]): readonly BotCommand[] {
   if (list.length > MAX_COMMANDS) throw badRequest('BOT_COMMANDS_TOO_MUCH');

@@ -7,9 +7,9 @@ export interface Draft extends FormattedText {
   readonly id: number;
   readonly chat: Chat;
   readonly threadId: number | undefined;
-  /** Whether it has a Stop button. */
+  /** True when it has a Stop button. */
   readonly canStop: boolean;
-  /** Whether it stays when the person presses Stop. */
+  /** True when it stays when the person presses Stop. */
   readonly keepOnStop: boolean;
   /** Unix ms. */
   readonly startedAt: number;

@@ -29,7 +29,7 @@ export class Files {
   /**
    * Makes a file available for download, and returns the path for the download address.
    *
-   * @throws {ApiError} when there is no such file, or when it is too big.
+   * @throws An `ApiError` when there is no such file, or when it is too big.
    */
   prepareDownload(id: string): { readonly file: StoredFile; readonly path: string } {
     const file = this.#byId.get(id);
@@ -42,7 +42,7 @@ export class Files {
     return { file, path };
   }
 
-  /** @throws {ApiError} when no file is available at this path. */
+  /** @throws An `ApiError` when no file is available at this path. */
   download(path: string): Uint8Array {
     const file = this.#byPath.get(path);
     if (!file) throw notFound();

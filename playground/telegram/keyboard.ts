@@ -29,7 +29,7 @@ const OTHER_MARKUPS = ['keyboard', 'remove_keyboard', 'force_reply'];
  * Reads the inline keyboard of a call. Other keyboards are accepted when a message is sent
  * (`onlyInline` false), but not shown.
  *
- * @throws {ApiError} when the keyboard is not valid.
+ * @throws An `ApiError` when the keyboard is not valid.
  */
 export function readKeyboard(params: Params, onlyInline: boolean): Keyboard | undefined {
   const markup = readObject(params, 'reply_markup', 'reply markup');

@@ -20,8 +20,8 @@ export interface TelegramLimits {
   readonly extensionMs: number;
   readonly longestPenaltyMs: number;
   /**
-   * Whether `retry_after` is in whole seconds, as on the real server. Scaled windows need fractions
-   * of a second.
+   * True when `retry_after` is in whole seconds, as on the real server. Scaled windows need
+   * fractions of a second.
    */
   readonly wholeSeconds: boolean;
   /** The time for which a draft shows without being renewed. */

@@ -10,7 +10,7 @@ export interface LocalTelegramOptions {
   readonly port?: number;
   /** The limits that differ from the real ones. `scaleLimits` makes the windows shorter. */
   readonly limits?: Partial<TelegramLimits>;
-  /** Whether privacy mode is on for the bot. Default: on, as for new bots. */
+  /** True when privacy mode is on for the bot. Default: on, as for new bots. */
   readonly privacy?: boolean;
   /** The kind of the group "Friends". Only a basic group can `migrate`. Default: a supergroup. */
   readonly friends?: 'group' | 'supergroup';

@@ -9,7 +9,7 @@ import type { WireObject } from './wire.ts';
  */
 export function messageToWire(chat: Chat, message: StoredMessage, withReply = true): WireObject {
   const { keyboard, editedAt } = message;
-  const quoted = withReply ? findQuoted(chat, message) : undefined;
+  const repliedMessage = withReply ? findRepliedMessage(chat, message) : undefined;
 
   return omitUndefined({
     message_id: message.id,
@@ -23,7 +23,7 @@ export function messageToWire(chat: Chat, message: StoredMessage, withReply = tr
     ...contentToWire(message),
     reply_markup: keyboard && { inline_keyboard: keyboard },
     ...message.extra,
-    reply_to_message: quoted && messageToWire(chat, quoted, false),
+    reply_to_message: repliedMessage && messageToWire(chat, repliedMessage, false),
   });
 }
 
@@ -81,8 +81,8 @@ function findThreadRoot(chat: Chat, messageId: number): number {
  * The message that `reply_to_message` shows. On the real server, a message in a topic that replies
  * to nothing replies to the message that created the topic.
  */
-function findQuoted(chat: Chat, message: StoredMessage): StoredMessage | undefined {
+function findRepliedMessage(chat: Chat, message: StoredMessage): StoredMessage | undefined {
   const topicId = message.extra?.forum_topic_created ? undefined : message.threadId;
-  const quotedId = message.replyTo ?? topicId;
-  return quotedId === undefined ? undefined : chat.messages.get(quotedId);
+  const repliedId = message.replyTo ?? topicId;
+  return repliedId === undefined ? undefined : chat.messages.get(repliedId);
 }

@@ -31,7 +31,7 @@ function readJson(params: Params, name: string, typeName: string): unknown {
 /** A parsed JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is a JSON object, and not a list. */
+/** True when a value is a JSON object, and not a list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,7 +10,8 @@ export interface RateLimits {
   /**
    * Counts a call.
    *
-   * @throws {ApiError} the 429 of the real server. A refused call is not counted, but makes a penalty longer.
+   * @throws An `ApiError`: the 429 of the real server. A refused call is not counted, but makes a
+   * penalty longer.
    */
   spend(kind: CallKind, chat: { readonly id: number; readonly isGroup: boolean }): void;
 }
@@ -22,8 +23,8 @@ interface LimitScope {
   /** The times of the calls that still count in a window, oldest first. Unix ms. */
   callTimes: number[];
   /** The calls that the burst limit still allows; may be a fraction. */
-  tokens: number;
-  /** Unix ms at which `tokens` was computed. */
+  remainingBurst: number;
+  /** Unix ms at which `remainingBurst` was computed. */
   refilledAt: number;
   /** Unix ms at which the penalty ends. */
   blockedUntil: number;
@@ -45,7 +46,7 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
       windows,
       burst,
       callTimes: [],
-      tokens: burst?.burst ?? 0,
+      remainingBurst: burst?.burst ?? 0,
       refilledAt: clock.now(),
       blockedUntil: 0,
     };
@@ -83,7 +84,7 @@ export function createRateLimits(limits: TelegramLimits, clock: Clock): RateLimi
       for (const scope of scopesOfCall) refuseIfOverLimit(scope, time);
       for (const scope of scopesOfCall) {
         scope.callTimes.push(time);
-        scope.tokens -= 1;
+        scope.remainingBurst -= 1;
       }
     },
   };
@@ -107,9 +108,9 @@ function computeBurstWaitMs(scope: LimitScope, time: number): number {
   if (!burst) return 0;
 
   const msPerCall = burst.windowMs / burst.calls;
-  // System clocks are sometimes set back. That must not take tokens away.
+  // System clocks are sometimes set back. That must not take calls away.
   const elapsedMs = Math.max(0, time - scope.refilledAt);
-  scope.tokens = Math.min(burst.burst, scope.tokens + elapsedMs / msPerCall);
+  scope.remainingBurst = Math.min(burst.burst, scope.remainingBurst + elapsedMs / msPerCall);
   scope.refilledAt = time;
-  return scope.tokens < 1 ? (1 - scope.tokens) * msPerCall : 0;
+  return scope.remainingBurst < 1 ? (1 - scope.remainingBurst) * msPerCall : 0;
 }

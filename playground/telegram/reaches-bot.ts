@@ -3,9 +3,9 @@ import type { StoredMessage } from './stored-message.ts';
 import type { Entity, User } from './wire.ts';
 
 /**
- * Whether the bot receives a message. In groups with privacy mode on it receives commands that are
- * not for another bot, replies to its messages, messages that mention it, and service messages. A
- * bot that is an admin receives everything.
+ * True when the bot receives a message. In groups with privacy mode on, it receives commands that
+ * are not for another bot, replies to its messages, messages that mention it, and service messages.
+ * A bot that is an admin receives everything.
  */
 export function reachesBot(
   chat: Chat,
@@ -17,8 +17,9 @@ export function reachesBot(
   if (chat.type === 'private' || !isPrivacyOn || chat.botStatus === 'administrator') return true;
   if (isService(message)) return true;
 
-  const quoted = message.replyTo === undefined ? undefined : chat.messages.get(message.replyTo);
-  if (quoted?.from.id === bot.id) return true;
+  const repliedMessage =
+    message.replyTo === undefined ? undefined : chat.messages.get(message.replyTo);
+  if (repliedMessage?.from.id === bot.id) return true;
   return message.entities.some((entity) => isForBot(message, entity, bot));
 }
 

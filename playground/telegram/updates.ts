@@ -28,8 +28,8 @@ interface PollRequest {
 }
 
 /**
- * The kinds that a bot must ask for. An empty list of kinds, or none ever, means all kinds except
- * these.
+ * The kinds that a bot must ask for. A bot that never gave a list of kinds, or gave an empty one,
+ * gets all kinds except these.
  */
 const KINDS_ON_REQUEST: readonly string[] = [
   'chat_member',
@@ -73,7 +73,7 @@ export class Updates {
     return this.#queue.length;
   }
 
-  /** Whether the bot polls, or did so a moment ago (`limits.pollerGapMs`). */
+  /** True when the bot polls, or did so a moment ago (`limits.pollerGapMs`). */
   get isOnline(): boolean {
     return this.#isOnline;
   }

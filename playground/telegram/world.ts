@@ -52,7 +52,7 @@ export class World {
   readonly faults = new FaultQueue();
   readonly previews: LinkPreview[] = [];
   /**
-   * Whether privacy mode is on: the bot then sees only the group messages that are meant for it.
+   * True when privacy mode is on: the bot then sees only the group messages that are meant for it.
    */
   isPrivacyOn = true;
   readonly #listeners = new Set<(change: Change) => void>();
@@ -79,7 +79,7 @@ export class World {
     });
   }
 
-  /** Calls `listener` with every change. Returns a function that ends this. */
+  /** Calls `listener` with every change. Returns a function that stops these calls. */
   watch(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -111,7 +111,7 @@ export class World {
     return message;
   }
 
-  /** Edits a message. Edits notify nobody. */
+  /** Edits a message. An edit sends no notifications. */
   editMessage(chat: Chat, message: StoredMessage, change: Partial<StoredMessage>): void {
     Object.assign(message, change);
     message.edits += 1;

@@ -61,8 +61,8 @@ function toPageEvent(
 }
 
 /**
- * Whether a change says which of the viewer's rooms it is for. Telegram's direct room is another
- * chat for each person, and a change there does not say for whom it is which room.
+ * True when a change says which of the viewer's rooms it is for. Telegram's direct room is another
+ * chat for each person, and a change there does not say whose direct room it is for.
  */
 function canPageApply(network: LocalNetwork, change: Change, viewerId = network.me.id): boolean {
   const roomId = roomIdOf(change);

@@ -19,7 +19,7 @@ interface PageOptions {
 
 /** The running server of the page. */
 interface PageServer {
-  /** Where a browser finds the page. */
+  /** The address of the page, for a browser. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -28,7 +28,7 @@ interface PageServer {
  * Serves the page in which people chat on the local networks. It listens on loopback only, and
  * answers its own page only.
  *
- * @throws {ConfigError} when the port is taken.
+ * @throws A `ConfigError` when the port is taken.
  */
 export async function servePage({ networks, port }: PageOptions): Promise<PageServer> {
   const streams = createChangeStreams(networks);

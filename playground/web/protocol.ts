@@ -11,7 +11,7 @@ export interface NetworkState {
   readonly bot: Person;
   /** Everybody who can be mentioned, including the bot. */
   readonly people: readonly Person[];
-  /** Whether the bot is connected. */
+  /** True when the bot is connected. */
   readonly online: boolean;
   readonly rooms: readonly RoomState[];
 }

@@ -8,7 +8,7 @@ const MAX_BYTES = 12 * 1024 * 1024;
 /**
  * Reads the JSON body of a request.
  *
- * @throws {RequestError} when the body is not JSON or is too large.
+ * @throws A `RequestError` when the body is not JSON or is too large.
  */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   // A form on another site can send only other types, unless the browser asks this server first.

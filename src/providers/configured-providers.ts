@@ -8,7 +8,7 @@ import {
   readProviderSettings,
 } from './wire/settings/read-provider-settings.ts';
 
-/** The factories of all providers, by the name that, in capitals, begins their variables. */
+/** The factories of all providers, by name. A name in capitals begins the provider's variables. */
 export type ProviderTable = Readonly<Record<string, ProviderFactory>>;
 
 /**

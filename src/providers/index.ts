@@ -17,7 +17,7 @@ import { vitalentum } from './vitalentum.ts';
 
 /** All providers, in the order in which people see their models. */
 export const providers: ProviderTable = {
-  openai, //
+  openai,
   openai_responses: openaiResponses,
   anthropic,
   gemini,

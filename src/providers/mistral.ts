@@ -4,7 +4,8 @@ import type { Quirks } from './wire/chat-completions/quirks.ts';
 import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 /**
- * The reasoning comes as parts of the content, which every decoder of Chat Completions here reads.
+ * The differences from OpenAI. Reasoning needs no quirk: it comes as parts of the content, which
+ * the decoder of Chat Completions reads.
  */
 const QUIRKS: Quirks = {
   // A request for the usage was once an error.

@@ -8,7 +8,7 @@ import { readEndpoint } from './wire/settings/read-endpoint.ts';
 
 /** A service that speaks OpenAI's Chat Completions. */
 interface Vendor extends Quirks {
-  /** As the vendor writes it. Absent: each customer has another one, and must configure it. */
+  /** As the vendor writes it. Absent: each customer has a different one, and must configure it. */
   readonly baseUrl?: string;
   /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
@@ -33,8 +33,8 @@ const OPEN_NAMES: ParameterNames = { repetitionPenalty: 'repetition_penalty' };
 const LLAMA_NAMES: ParameterNames = { repetitionPenalty: 'repeat_penalty', typicalP: 'typical_p' };
 
 /**
- * By provider name: it stands before the slash in a model's name and, in capitals, begins the
- * variables.
+ * By the provider's name, which comes before the slash in a model's name. In capitals, it begins
+ * the provider's variables.
  */
 const VENDORS: Readonly<Record<string, Vendor>> = {
   openrouter: {

@@ -29,7 +29,7 @@ export class Form {
   /**
    * The form of a request's body.
    *
-   * @throws {ApiError} when the body is not an object.
+   * @throws An `ApiError` when the body is not an object.
    */
   static ofBody(body: unknown): Form {
     const form = new Form(body);
@@ -46,7 +46,7 @@ export class Form {
     return new Form(value, [...this.path, key], this.#errors);
   }
 
-  /** Whether this object has the field, even if it is null. */
+  /** True when this object has the field, even if it is null. */
   has(key: string): boolean {
     return isRecord(this.value) && Object.hasOwn(this.value, key);
   }
@@ -65,7 +65,7 @@ export class Form {
     return undefined;
   }
 
-  /** @throws {ApiError} with all errors, if there are any. */
+  /** @throws An `ApiError` with all errors, if there are any. */
   throwIfInvalid(): void {
     if (Object.keys(this.#errors).length > 0) throw ApiError.invalidForm(this.#errors);
   }

@@ -43,7 +43,7 @@ export interface MessageForm {
  * Reads and checks a message payload. `currentFlags` are the flags of the message that it edits: a
  * message of components (IS_COMPONENTS_V2) stays one.
  *
- * @throws {ApiError} with all errors of the form.
+ * @throws An `ApiError` with all errors of the form.
  */
 export function readMessageForm(form: Form, currentFlags = 0): MessageForm {
   const flags = form.field('flags').integer();

@@ -9,7 +9,7 @@ import { Session } from './session.ts';
 
 /** The running gateway. */
 export interface Gateway {
-  /** Whether a session has a connection. */
+  /** True when a session has a connection. */
   isOnline(): boolean;
   /** Keeps every connection open but silent. */
   freeze(): void;

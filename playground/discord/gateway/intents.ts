@@ -17,7 +17,7 @@ export const intentBit = {
 /** The bits 17 to 19, 22 and 23 have no meaning. */
 const VALID_BITS = 0b11_0011_0001_1111_1111_1111_1111;
 
-/** Whether a value is a bit field of intents that exist. */
+/** True when a value is a bit field of intents that exist. */
 export function areIntentsValid(value: unknown): value is number {
   return (
     typeof value === 'number' &&

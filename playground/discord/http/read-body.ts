@@ -21,7 +21,7 @@ export interface RequestBody {
 /**
  * Reads JSON, or a multipart form with `payload_json` and files.
  *
- * @throws {ApiError} for anything else.
+ * @throws An `ApiError` for anything else.
  */
 export async function readBody(
   request: IncomingMessage,

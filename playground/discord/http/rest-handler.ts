@@ -143,10 +143,9 @@ function toErrorReply(error: unknown): Reply {
 
 function send(response: ServerResponse, { status, body, headers = {} }: Reply): void {
   const hasBody = body !== undefined;
+  const contentHeaders = hasBody ? { 'content-type': 'application/json' } : {};
+
   response.on('error', () => {});
-  response.writeHead(status, {
-    ...headers,
-    ...(hasBody ? { 'content-type': 'application/json' } : {}),
-  });
+  response.writeHead(status, { ...headers, ...contentHeaders });
   response.end(hasBody ? JSON.stringify(body) : undefined);
 }

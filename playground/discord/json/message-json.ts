@@ -9,7 +9,7 @@ import { toUserJsonById } from './user-json.ts';
 const DEFAULT = 0;
 const REPLY = 19;
 const CHAT_INPUT_COMMAND = 20;
-/** A link of which Discord would show a preview. Links in angle brackets have none. */
+/** A link for which Discord would show a preview. Links in angle brackets have none. */
 const LINK = /(?<![<\w])https?:\/\/[^\s>]+/;
 
 /**
@@ -40,7 +40,7 @@ export function toMessageJson(
   };
 }
 
-/** Whether Discord would show the preview of a link in this message. */
+/** True when Discord would show the preview of a link in this message. */
 export function hasLinkPreview(message: Message): boolean {
   return (message.flags & messageFlag.suppressEmbeds) === 0 && LINK.test(message.content);
 }
@@ -99,7 +99,7 @@ function toInteractionFields(world: World, channel: Channel, { interaction }: Me
   };
 }
 
-/** Whether a bot without the Message Content intent may read a message. */
+/** True when a bot without the Message Content intent may read a message. */
 function isForBot({ botId }: World, channel: Channel, message: Message): boolean {
   return (
     channel.kind === 'direct' || message.authorId === botId || message.mentions.includes(botId)

@@ -80,7 +80,7 @@ export function toChange(world: World, event: WorldEvent, viewerId: string): Cha
   }
 }
 
-/** Whether a person can see a message. Only one person sees an ephemeral message. */
+/** True when a person can see a message. Only one person sees an ephemeral message. */
 export function isVisibleTo(message: Message, viewerId: string): boolean {
   return message.onlyFor === undefined || message.onlyFor === viewerId;
 }

@@ -165,12 +165,9 @@ function changeCommand(
 ): RouteAnswer {
   const command = findPathCommand(context, call, guildId);
   const { value } = Form.ofBody(call.body);
+  const changes = typeof value === 'object' ? value : {};
 
-  const form = Form.ofBody({
-    ...command.json,
-    ...(typeof value === 'object' ? value : {}),
-    type: command.type,
-  });
+  const form = Form.ofBody({ ...command.json, ...changes, type: command.type });
   const read = readCommandForm(form);
   form.throwIfInvalid();
   const changed = buildCommand(context, read, guildId, command.id);

@@ -7,7 +7,7 @@ import { readPathId } from './read-ids.ts';
 /**
  * Finds the `:channel` of the path.
  *
- * @throws {ApiError} when there is none, or when the bot may not see it.
+ * @throws An `ApiError` when there is none, or when the bot may not see it.
  */
 export function findPathChannel(world: World, call: RouteCall): Channel {
   const channel = world.channels.get(readPathId(call, 'channel'));
@@ -19,7 +19,7 @@ export function findPathChannel(world: World, call: RouteCall): Channel {
 /**
  * Finds the `:guild` of the path.
  *
- * @throws {ApiError} when there is none, or when the bot is not a member.
+ * @throws An `ApiError` when there is none, or when the bot is not a member.
  */
 export function findPathGuild(world: World, call: RouteCall): Guild {
   const guild = world.guilds.get(readPathId(call, 'guild'));

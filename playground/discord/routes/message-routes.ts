@@ -174,8 +174,7 @@ function findByNonce(
 }
 
 /**
- * Nothing in an archived thread can be changed, and in a locked one only by those who manage
- * threads.
+ * Refuses changes in an archived thread, and in a locked thread unless the bot may manage threads.
  */
 function refuseFrozenThread(world: World, channel: Channel): void {
   if (channel.thread?.archived) throw ApiError.threadArchived();

@@ -23,7 +23,7 @@ export class CallLog {
     this.#clock = clock;
   }
 
-  /** Notices the arrival of a call. Returns the function that records how the call ended. */
+  /** Records the arrival of a call. Returns the function that records its end. */
   begin(method: string, chatId: string | undefined): (code: number) => void {
     const at = this.#clock.now();
     return (code) => {

@@ -53,7 +53,7 @@ export function createSpecialPosts(world: World): SpecialPosts {
     },
     sayAnonymously(roomId, text) {
       const room = findRoom(world, roomId, world.me.id);
-      if (!isGroup(room.chat)) throw new Error('Nobody is anonymous in a private chat.');
+      if (!isGroup(room.chat)) throw new Error('A private chat has no anonymous admins.');
       const senderChat = chatToWire(room.chat);
       return post(room, {
         from: ANONYMOUS,

@@ -15,7 +15,7 @@ export interface ReceivedCall {
  * Reads the parameters from the query and from the body, which can be JSON, a multipart form or a
  * URL encoded form.
  *
- * @throws {ApiError} when the body cannot be read.
+ * @throws An `ApiError` when the body cannot be read.
  */
 export async function readCall(
   request: IncomingMessage,

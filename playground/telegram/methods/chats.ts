@@ -6,6 +6,13 @@ import type { World } from '../world.ts';
 import { findCallChat, type Method } from './method.ts';
 
 const MAX_REACTIONS = 11;
+/** The fields that the bot's membership has only as an admin. */
+const ADMIN_RIGHTS = {
+  can_be_edited: false,
+  can_delete_messages: true,
+  can_manage_topics: true,
+  is_anonymous: false,
+};
 
 /** The details of a chat. */
 export const getChat: Method = (call) => {
@@ -39,11 +46,8 @@ export const getChatAdministrators: Method = (call) => {
   const chat = findCallChat(call);
   refuseUnlessMember(chat);
   if (chat.type === 'private') throw badRequest('there are no administrators in the private chat');
-  const admins = [
-    chat.owner.id,
-    ...(chat.botStatus === 'administrator' ? [call.world.bot.id] : []),
-  ];
-  return admins.map((id) => memberToWire(call.world, chat, id));
+  const botIds = chat.botStatus === 'administrator' ? [call.world.bot.id] : [];
+  return [chat.owner.id, ...botIds].map((id) => memberToWire(call.world, chat, id));
 };
 
 /** The bot leaves a group. */
@@ -68,14 +72,10 @@ function refuseUnlessMember(chat: Chat): void {
 function memberToWire(world: World, chat: Chat, id: number): WireObject {
   const user = world.findUser(id);
   if (id === world.bot.id) {
-    const rights = {
-      can_be_edited: false,
-      can_delete_messages: true,
-      can_manage_topics: true,
-      is_anonymous: false,
-    };
-    return { user, status: chat.botStatus, ...(chat.botStatus === 'administrator' && rights) };
+    const rights = chat.botStatus === 'administrator' ? ADMIN_RIGHTS : {};
+    return { user, status: chat.botStatus, ...rights };
   }
+
   if (!chat.members.has(id)) return { user, status: 'left' };
   return chat.type !== 'private' && id === chat.owner.id
     ? { user, status: 'creator', is_anonymous: false }

@@ -23,7 +23,7 @@ export type Method = (call: MethodCall) => unknown;
 /**
  * Finds a chat by its id. No chat here has a public name.
  *
- * @throws {ApiError} when there is no such chat.
+ * @throws An `ApiError` when there is no such chat.
  */
 export function findChat(world: World, id: unknown): Chat {
   const text = String(id ?? '').trim();

@@ -14,15 +14,15 @@ interface Destination {
 /**
  * Reads the topic of a new message, and the message that it replies to.
  *
- * @throws {ApiError} when the bot may not write there.
+ * @throws An `ApiError` when the bot may not write there.
  */
 export function readDestination(chat: Chat, params: Params): Destination {
   refuseUnlessWritable(chat);
 
   const replyTo = readReplyTo(chat, params);
   // A reply without a topic goes to the topic of the message that it replies to.
-  const quoted = replyTo === undefined ? undefined : chat.messages.get(replyTo);
-  const threadId = readInteger(params, 'message_thread_id') || quoted?.threadId;
+  const repliedMessage = replyTo === undefined ? undefined : chat.messages.get(replyTo);
+  const threadId = readInteger(params, 'message_thread_id') || repliedMessage?.threadId;
   refuseUnlessOpenTopic(chat, threadId);
   return omitUndefined({ threadId, replyTo });
 }
@@ -34,9 +34,9 @@ function readReplyTo(chat: Chat, params: Params): number | undefined {
   if (id === undefined || id === 0) return undefined;
 
   const isOtherChat = reply?.chat_id !== undefined && Number(reply.chat_id) !== chat.id;
-  const quoted = isOtherChat ? undefined : chat.messages.get(id);
-  if (quoted) {
-    refuseWrongQuote(reply, quoted.text);
+  const repliedMessage = isOtherChat ? undefined : chat.messages.get(id);
+  if (repliedMessage) {
+    refuseWrongQuote(reply, repliedMessage.text);
     return id;
   }
 

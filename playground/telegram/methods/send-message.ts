@@ -25,7 +25,7 @@ export const sendMessage: Method = (call) => {
 /**
  * Reads the text of a message.
  *
- * @throws {ApiError} when it is empty.
+ * @throws An `ApiError` when it is empty.
  */
 export function readMessageText(world: World, params: Params): FormattedText {
   const formatted = formatText(params, {

@@ -60,7 +60,7 @@ interface Totals {
 /**
  * Checks the blocks of a rich message against the documented limits.
  *
- * @throws {ApiError} with the limit's `RICH_MESSAGE_*` description.
+ * @throws An `ApiError` with the limit's `RICH_MESSAGE_*` description.
  */
 export function checkBlocks(blocks: readonly unknown[], rules: RichRules): void {
   countBlocks(blocks, 1, { rules, blocks: 0, media: 0, characters: 0 });

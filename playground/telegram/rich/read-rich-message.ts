@@ -14,7 +14,7 @@ interface RichContent extends FormattedText {
 /**
  * Reads `rich_message`. Markdown and HTML are not rendered, but stored and shown as their source.
  *
- * @throws {ApiError} when it is not valid.
+ * @throws An `ApiError` when it is not valid.
  */
 export function readRichMessage(
   params: Params,

@@ -21,7 +21,7 @@ interface TextRules {
  * Reads the text of a call as the server stores it: parsed, normalised, with its entities repaired
  * and completed. It may be empty.
  *
- * @throws {ApiError} when it cannot be parsed or is too long.
+ * @throws An `ApiError` when it cannot be parsed or is too long.
  */
 export function formatText(params: Params, rules: TextRules): FormattedText {
   const source = params.get(rules.parameter) ?? '';

@@ -38,7 +38,8 @@ const refusal = (reason: string) => badRequest(`can't parse entities: ${reason}`
 /**
  * Parses a text of `parse_mode: HTML`.
  *
- * @throws {ApiError} where the real parser refuses the text, with its description and byte offset.
+ * @throws An `ApiError` where the real parser refuses the text, with its description and offset in
+ * bytes.
  */
 export function parseHtml(
   source: string,

@@ -27,7 +27,8 @@ const refusal = (reason: string) => badRequest(`can't parse entities: ${reason}`
 /**
  * Parses a text of `parse_mode: MarkdownV2`.
  *
- * @throws {ApiError} where the real parser refuses the text, with its description and byte offset.
+ * @throws An `ApiError` where the real parser refuses the text, with its description and offset in
+ * bytes.
  */
 export function parseMarkdownV2(
   source: string,

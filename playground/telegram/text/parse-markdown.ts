@@ -24,7 +24,7 @@ interface Piece {
  * Parses a text of the legacy `parse_mode: Markdown`: nothing nests, and only its four marks can be
  * escaped.
  *
- * @throws {ApiError} where the real parser refuses the text.
+ * @throws An `ApiError` where the real parser refuses the text.
  */
 export function parseMarkdown(source: string): FormattedText {
   const entities: Entity[] = [];

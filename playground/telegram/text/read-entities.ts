@@ -28,7 +28,7 @@ const GIVEN_TYPES: readonly string[] = [
 /**
  * Reads the `entities` of a call. `findUser` finds the users whom a text_mention can name.
  *
- * @throws {ApiError} when one of them cannot be stored.
+ * @throws An `ApiError` when one of them cannot be stored.
  */
 export function readEntities(
   list: readonly unknown[],

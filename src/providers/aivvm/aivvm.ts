@@ -39,7 +39,7 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
       baseUrl: endpoint.baseUrl,
       headers: { accept: 'text/event-stream' },
       cures: {
-        permission: 'What stands in front of it, such as Cloudflare, does not let this machine in.',
+        permission: 'A proxy in front of it, such as Cloudflare, does not let this machine in.',
       },
     },
   );

@@ -145,6 +145,6 @@ function writeParameters(sampling: SamplingParameters, isThinking: boolean): Jso
   const { temperature, topP, topK, ...others } = sampling;
   if (isThinking) return writeSampling(others, PARAMETER_NAMES);
 
-  const drawing = temperature === undefined ? { topP, topK } : { temperature, topK };
-  return writeSampling({ ...others, ...omitUndefined(drawing) }, PARAMETER_NAMES);
+  const compatibleSampling = temperature === undefined ? { topP, topK } : { temperature, topK };
+  return writeSampling({ ...others, ...omitUndefined(compatibleSampling) }, PARAMETER_NAMES);
 }

@@ -11,7 +11,7 @@ export interface DemoAnswer {
   readonly fails: boolean;
 }
 
-/** One thing that the demo model can do. */
+/** A kind of question that the demo model can answer. */
 interface Skill {
   /** The words in a question that ask for it. */
   readonly pattern: RegExp;

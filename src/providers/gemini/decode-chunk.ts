@@ -35,12 +35,9 @@ function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
   // Requests never ask for more than one candidate.
   const [candidate] = asList(chunk.candidates);
   const blockReason = dig(chunk, 'promptFeedback', 'blockReason');
+  const endOfBlockedPrompt = isReason(blockReason) ? [toEnd(blockReason, 'filter')] : [];
 
-  return [
-    ...readUsage(chunk.usageMetadata),
-    ...readCandidate(candidate),
-    ...(isReason(blockReason) ? [toEnd(blockReason, 'filter')] : []),
-  ];
+  return [...readUsage(chunk.usageMetadata), ...readCandidate(candidate), ...endOfBlockedPrompt];
 }
 
 function readCandidate(candidate: unknown): readonly ProviderEvent[] {

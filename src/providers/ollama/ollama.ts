@@ -60,8 +60,8 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
 
   return {
     name: 'ollama',
-    // In the queue of the server itself, a request would use up the time for its first word.
-    ...(apiKey ? {} : { concurrency: 1 }),
+    // A request that waited in the server's own queue would use up the time for its first word.
+    ...omitUndefined({ concurrency: apiKey ? undefined : 1 }),
 
     async models(signal) {
       const list = dig(await service.getJson({ path: 'api/tags' }, signal), 'models');
@@ -149,7 +149,8 @@ function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {
 }
 
 /**
- * Asks for a larger window if the prompt needs it. In powers of two: each change reloads the model.
+ * Asks for a larger window if the prompt needs it. The sizes are powers of two, since each change
+ * reloads the model.
  */
 function writeWindow(prompt: string, answerTokens = DEFAULT_ANSWER_TOKENS): JsonObject {
   const tokens = Buffer.byteLength(prompt) / BYTES_PER_TOKEN + answerTokens;

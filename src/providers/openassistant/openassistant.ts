@@ -60,8 +60,8 @@ export const openassistant: ProviderFactory = ({ env, http, clock, log }) => {
 
     async models(signal) {
       const list = await api.listModels(signal).catch((error: unknown) => {
-        const cannotTell = error instanceof ProviderError && error.kind === 'not_found';
-        if (cannotTell) return [...openAssistantModels.keys()];
+        const hasNoModelList = error instanceof ProviderError && error.kind === 'not_found';
+        if (hasNoModelList) return [...openAssistantModels.keys()];
         throw error;
       });
 
@@ -117,8 +117,8 @@ async function* answerInChat(
 }
 
 /**
- * Writes every parameter of the protocol: its value, its default, or `null`, which the server takes
- * for all but the last.
+ * Writes every parameter of the protocol: its value, its default, or `null`. The server takes
+ * `null` for all of them but the last.
  */
 function writeParameters(parameters: SamplingParameters | undefined) {
   const defaults = Object.entries(PARAMETER_NAMES).map(([name, wireName]) => [

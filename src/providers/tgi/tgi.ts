@@ -94,8 +94,8 @@ function writeBody(
   { model, system, messages, parameters }: ChatRequest,
   stopSequences: readonly string[],
 ): JsonObject {
-  const shown = VISION_MODEL.test(model) ? messages.map(inlineImages) : messages;
-  const transcript = writeTranscript(shown);
+  const promptMessages = VISION_MODEL.test(model) ? messages.map(inlineImages) : messages;
+  const transcript = writeTranscript(promptMessages);
 
   return {
     inputs: system ? `${system}\n\n${transcript}` : transcript,

@@ -30,6 +30,6 @@ export function createChallengeToken(
   }
 
   const [number, surroundings, sentinel] = answer;
-  const sent = rewriteAnswer ? rewriteAnswer([number, surroundings, sentinel]) : answer;
-  return Buffer.from(JSON.stringify({ r: sent, t: ticket }), encoding).toString('base64');
+  const sentAnswer = rewriteAnswer ? rewriteAnswer([number, surroundings, sentinel]) : answer;
+  return Buffer.from(JSON.stringify({ r: sentAnswer, t: ticket }), encoding).toString('base64');
 }

@@ -28,7 +28,7 @@ const MAX_STACK_BYTES = 256 * 1024;
  */
 const MEMORY_PAGES = { initial: 256, maximum: 512 };
 
-// Neither the library of the language nor the types of Node describe it.
+// Neither the library of the language nor the types of Node describe `WebAssembly`.
 declare const WebAssembly: { readonly Memory: new (pages: typeof MEMORY_PAGES) => object };
 
 // The types of the package describe its CommonJS form, in which the variant is one level deeper.

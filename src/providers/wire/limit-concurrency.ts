@@ -15,10 +15,10 @@ const MAX_WAIT_MS = 5 * 60_000;
  */
 export function limitConcurrency(provider: Provider, concurrency: number, clock: Clock): Provider {
   const slots = createSlots(concurrency, MAX_WAITING_REQUESTS);
-  const lineIsFull = () => createLineIsFullError(provider.name, concurrency);
+  const createError = () => createQueueError(provider.name, concurrency);
 
   const waitForSlot = (signal: AbortSignal): Promise<boolean> =>
-    withTimeout({ clock, timeoutMs: MAX_WAIT_MS, onTimeout: lineIsFull }, (timeoutSignal) =>
+    withTimeout({ clock, timeoutMs: MAX_WAIT_MS, onTimeout: createError }, (timeoutSignal) =>
       slots.take(AbortSignal.any([signal, timeoutSignal])),
     );
 
@@ -30,7 +30,7 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
     async *stream(request, signal) {
       if (!(await waitForSlot(signal))) {
         if (signal.aborted) return;
-        throw lineIsFull();
+        throw createError();
       }
 
       try {
@@ -42,8 +42,8 @@ export function limitConcurrency(provider: Provider, concurrency: number, clock:
   };
 }
 
-/** Has the kind of a back end's own rate limit: another key may be free. */
-function createLineIsFullError(provider: string, concurrency: number): ProviderError {
+/** The kind is that of a back end's own rate limit, since another key may be free. */
+function createQueueError(provider: string, concurrency: number): ProviderError {
   const variable = `${provider.toUpperCase().replaceAll('-', '_')}_CONCURRENCY`;
   return new ProviderError(
     `${provider} has too many requests in line: it answers ${concurrency} at a time, as ${variable} says.`,

@@ -78,19 +78,23 @@ export function createService(
   const toWireCall = (
     call: ServiceCall,
     extraHeaders?: HttpRequest['headers'],
-  ): Omit<WireCall, 'limits'> => ({
-    provider: name,
-    cures,
-    request: {
-      method: call.body ? 'POST' : 'GET',
-      headers: { ...extraHeaders, ...headers, ...(call.body ? JSON_CONTENT : {}) },
-      ...writeTarget(call),
-    },
-    amend(refusal) {
-      const amendment = call.amend?.(refusal);
-      return amendment && writeTarget({ ...call, ...amendment });
-    },
-  });
+  ): Omit<WireCall, 'limits'> => {
+    const contentHeaders = call.body ? JSON_CONTENT : {};
+
+    return {
+      provider: name,
+      cures,
+      request: {
+        method: call.body ? 'POST' : 'GET',
+        headers: { ...extraHeaders, ...headers, ...contentHeaders },
+        ...writeTarget(call),
+      },
+      amend(refusal) {
+        const amendment = call.amend?.(refusal);
+        return amendment && writeTarget({ ...call, ...amendment });
+      },
+    };
+  };
 
   return {
     getJson: (call, signal) =>

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
 
-/** Why an answer ended. */
+/** The reason why an answer ended. */
 export type EndReason = Extract<ProviderEvent, { type: 'end' }>['reason'];
 
 /** One event with the text of the answer. No event when `text` is empty or not a string. */

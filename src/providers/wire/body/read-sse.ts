@@ -6,9 +6,9 @@ import { WireFault } from '../wire-fault.ts';
 const MAX_EVENT_CHARACTERS = 4 * 1024 * 1024;
 
 /**
- * Reads server-sent events, in the batches in which they arrive. Gives what `toFrame` makes of
- * each: by default its `data`. Bare JSON, in place of events or after them, counts as one event:
- * errors come in this form, and the answers of servers that cannot stream.
+ * Reads server-sent events, in the batches in which they arrive. Gives the frame that `toFrame`
+ * makes of each event: by default its `data`. Bare JSON, in place of events or after them, counts
+ * as one event: errors come in this form, and the answers of servers that cannot stream.
  *
  * @throws A `WireFault` for a web page and for an endless event.
  */
@@ -119,8 +119,8 @@ interface OpenedBody {
 }
 
 /**
- * Reads up to the first text, which shows whether the body is a web page: the parser would drop
- * that.
+ * Reads up to the first text, which shows whether the body is a web page. The parser would silently
+ * drop a web page.
  */
 async function skipWhiteSpace(
   body: AsyncIterable<Uint8Array>,

@@ -70,9 +70,10 @@ export function createChatCompletions(
 
     stream(request, signal) {
       const triedRoot = root;
+      const usageOption = asksForUsage ? USAGE_OPTION : {};
       const call = {
         path: triedRoot + CHAT_PATH,
-        body: { ...writeChatBody(request, quirks), ...(asksForUsage ? USAGE_OPTION : {}) },
+        body: { ...writeChatBody(request, quirks), ...usageOption },
         optionalBody: writeChatParameters(request, quirks),
         amend: (refusal: Refusal) =>
           switchRoot(triedRoot, CHAT_PATH, refusal) ?? dropUsageOption(request, refusal),

@@ -65,8 +65,8 @@ const PRICE_NAMES = [
   ['input_tokens', 'output_tokens'],
 ] as const;
 /**
- * A lower price is the price of one token, and any other the price of a million: no vendor sells a
- * million tokens for less, nor one token for more.
+ * A lower price is the price of one token, and any other is the price of a million: no vendor sells
+ * a million tokens for less, and none sells one token for more.
  */
 const MIN_PRICE_OF_MILLION = 0.001;
 const MILLION = 1_000_000;
@@ -78,7 +78,7 @@ export function readModels(json: unknown): readonly ModelInfo[] {
 
 function readModel(entry: unknown): ListedModel | undefined {
   const id = readId(entry);
-  if (!chats(entry, id)) return undefined;
+  if (!isChatModel(entry, id)) return undefined;
 
   const inputs = findAtPaths(entry, INPUT_LIST_PATHS, Array.isArray);
   const skills = findAtPaths(entry, SKILL_LIST_PATHS, Array.isArray);
@@ -97,7 +97,7 @@ function readId(entry: unknown): unknown {
   return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '');
 }
 
-function chats(entry: unknown, id: unknown): boolean {
+function isChatModel(entry: unknown, id: unknown): boolean {
   // Mistral and Fireworks say what each of their models is for.
   const flags = [dig(entry, 'capabilities', 'completion_chat'), dig(entry, 'supports_chat')];
   const isOther = OTHER_MODEL_TYPES.has(dig(entry, 'type')) || OTHER_MODEL_ID.test(String(id));
@@ -110,15 +110,15 @@ function chats(entry: unknown, id: unknown): boolean {
  * of their windows is safe.
  */
 function readContextWindow(entry: unknown): number | undefined {
-  const own = CONTEXT_WINDOW_PATHS.map((path) => Number(dig(entry, ...path))).find(
+  const ownWindow = CONTEXT_WINDOW_PATHS.map((path) => Number(dig(entry, ...path))).find(
     (tokens) => tokens > 0,
   );
-  if (own !== undefined) return own;
+  if (ownWindow !== undefined) return ownWindow;
 
-  const windowsOfHosts = asList(dig(entry, 'providers')).flatMap(
+  const hostWindows = asList(dig(entry, 'providers')).flatMap(
     (host) => readContextWindow(host) ?? [],
   );
-  return windowsOfHosts.length > 0 ? Math.min(...windowsOfHosts) : undefined;
+  return hostWindows.length > 0 ? Math.min(...hostWindows) : undefined;
 }
 
 function findAtPaths<Type>(

@@ -19,7 +19,7 @@ export interface Deadlines {
   onContent(arrivedAtMs: number): void;
   /** Only the rest of the body may follow, for this long at most. */
   allowRest(timeoutMs: number): void;
-  /** Frees everything. What is still under way is broken off. */
+  /** Ends all time limits, and breaks off an exchange that is still under way. */
   stop(): void;
 }
 

@@ -15,7 +15,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 
 /**
  * The body of a response without its compression. Requests ask for none, but some proxies compress
- * all the same.
+ * anyway.
  *
  * @throws A `WireFault` for an unknown encoding; while the body is read, also for broken data.
  */

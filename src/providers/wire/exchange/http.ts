@@ -26,7 +26,7 @@ export interface HttpResponse {
 /** Sends one request. Follows no redirect, decodes nothing, and limits only the time to connect. */
 export interface Http {
   (request: HttpRequest): Promise<HttpResponse>;
-  /** The place of the key of these requests, if there are several: `key 2 of OPENAI_API_KEYS`. */
+  /** A name for the key of these requests, if there are several: `key 2 of OPENAI_API_KEYS`. */
   readonly keyName?: string;
   /** Breaks off the requests that are under way. */
   close(): Promise<void>;

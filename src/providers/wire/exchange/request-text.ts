@@ -11,7 +11,7 @@ import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
- * Sends a request, reads the whole body of its response, and gives what `parse` makes of it.
+ * Sends a request, reads the whole body of its response, and gives the result of `parse`.
  *
  * @param parse Throws a `WireFault` when the text is not an answer.
  * @throws A `ProviderError`, of kind `canceled` after an abort.

@@ -57,12 +57,13 @@ export async function send(
 
   deadlines.allowRest(REFUSAL_TIMEOUT_MS);
   const refusal = (await readBeginning(body, MAX_REFUSAL_BYTES)).toString();
-  const { amend, ...once } = call;
+  const { amend, ...callWithoutAmend } = call;
   const amended = deadlines.signal.aborted ? undefined : amend?.({ status, body: refusal });
 
   if (amended) {
     deadlines.onHeaders();
-    return send(parts, { ...once, request: { ...call.request, ...amended } }, deadlines);
+    const request = { ...call.request, ...amended };
+    return send(parts, { ...callWithoutAmend, request }, deadlines);
   }
 
   throw classifyFailure({ ...failureContext(call, parts), status, headers, body: refusal });

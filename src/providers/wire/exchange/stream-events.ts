@@ -56,7 +56,7 @@ export async function* streamEvents(
       yield* progress.selectEvents(eventsOfBodyEnd(call, signal), parts.clock.now());
     }
   } catch (error) {
-    // A failure after the end takes nothing away from the answer.
+    // After its end the answer is complete, and a failure no longer matters.
     if (!progress.hasEnded && !signal.aborted) {
       const { expiredLimit } = deadlines;
       throw classifyFailure({ ...failureContext(call, parts), expiredLimit, error, status });
@@ -73,8 +73,10 @@ function acceptedEvents({ aborted }: AbortSignal): readonly ProviderEvent[] {
 }
 
 /**
- * @throws When the protocol has another sign of the end: `classifyFailure` takes it for a cut
- * answer.
+ * The events to add when the body ends before the answer did.
+ *
+ * @throws An `Error` when the protocol has another sign of the end. `classifyFailure` takes it for
+ * an answer that broke off.
  */
 function eventsOfBodyEnd({ atEnd }: StreamCall, signal: AbortSignal): readonly ProviderEvent[] {
   if (signal.aborted) return [];

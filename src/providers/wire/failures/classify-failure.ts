@@ -43,7 +43,7 @@ const TIMEOUT_PROBLEMS = {
   timeout_total: 'took too long',
 } as const;
 
-/** Decides the kind of a failure, and writes its error. The only place that does. */
+/** Decides the kind of a failed exchange, and writes its error. No exchange does this itself. */
 export function classifyFailure(failure: Failure): ProviderError {
   const { expiredLimit, error } = failure;
 
@@ -68,15 +68,16 @@ function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
   const shownCode =
     body.codes.find((code) => Object.hasOwn(ERROR_KINDS_BY_CODE, code)) ?? body.codes[0];
 
-  const problem = `answered ${status ?? 'with an error'}${shownCode ? ` (${shownCode})` : ''}`;
+  const codeInBrackets = shownCode ? ` (${shownCode})` : '';
+  const problem = `answered ${status ?? 'with an error'}${codeInBrackets}`;
   const retryAfterMs = readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs);
   return createError(failure, kind, problem, retryAfterMs);
 }
 
 /**
- * Redirects are not followed: the new address would receive the key, or an old one would receive it
- * in plain text with each request. The error shows only the origin, since the rest of an address
- * may hold a secret.
+ * Redirects are not followed. The new address would receive the key; and an old `http` address
+ * would receive it in plain text with each request. The error shows only the origin, since the rest
+ * of an address may hold a secret.
  */
 function classifyRedirect(failure: Failure): ProviderError | undefined {
   const { status = 0, headers = {}, requestLine } = failure;

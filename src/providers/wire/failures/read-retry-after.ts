@@ -51,8 +51,8 @@ export function readRetryAfter(
 }
 
 /**
- * The longest wait for a limit that is used up. When no header says so of any limit, the shortest
- * wait.
+ * The longest wait among the limits that are used up. When the headers name no such limit, the
+ * shortest wait of all.
  */
 function readReset(headers: Headers, nowMs: number): number | undefined {
   const resets = Object.entries(headers).flatMap(([name, value]) => {
