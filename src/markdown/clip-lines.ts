@@ -1,7 +1,7 @@
 import type { Line, Run } from './layout.ts';
 
 /**
- * Cuts lines to the part that stands in [from, to) of the source. A container that began before
+ * Cuts lines to their part in [from, to) of the source. A container that began before
  * `from` continues without its marker, and a table repeats its head.
  */
 export function clipLines(lines: readonly Line[], from: number, to: number): readonly Line[] {
@@ -54,7 +54,7 @@ function clipRun(run: Run, from: number, to: number): Run | undefined {
   return start < end ? { ...run, ...sliceRun(run, start, end) } : undefined;
 }
 
-/** The index of the first unit that stands at or behind a source offset. */
+/** The index of the first unit at or behind a source offset. */
 function findUnit(run: Run, sourceOffset: number): number {
   if (sourceOffset <= run.from) return 0;
   if (!run.offsets) return Math.min(run.text.length, sourceOffset - run.from);

@@ -1,7 +1,7 @@
 import type { Nodes } from 'mdast';
 import type { LinkDefinition } from './layout-context.ts';
 
-/** The labels that blocks define, by identifiers in capitals, as the parser compares them. */
+/** The labels that blocks define. Identifiers are in capitals, as the parser compares them. */
 interface Labels {
   /** The first definition of each identifier, which is the one that counts. */
   readonly definitions: ReadonlyMap<string, LinkDefinition>;

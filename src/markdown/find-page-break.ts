@@ -2,7 +2,7 @@ import { clipLines, getSourceOffset } from './clip-lines.ts';
 import { BREAK_QUALITY, type Line, type Run } from './layout.ts';
 import { joinRuns } from './line.ts';
 
-/** A stretch of the source that is too long for one page, and the lines that stand in it. */
+/** A stretch of the source that is too long for one page, and the lines in it. */
 interface PageWindow {
   readonly lines: readonly Line[];
   readonly from: number;
@@ -15,7 +15,7 @@ interface PageBreak {
   readonly quality: number;
 }
 
-/** A page that is less full than this wastes room. */
+/** A page ends at this share of its room or later, if it can: an emptier one wastes room. */
 const MIN_FILL = 0.6;
 const SENTENCE_END = /[.!?…][)\]"'»”’*_]*\s$|[。！？]$/;
 /** Enough UTF-16 units to see the end of a sentence, with its quotes and brackets. */

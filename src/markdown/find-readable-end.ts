@@ -1,8 +1,6 @@
-/**
- * A longer line than this holds more than marks, and a longer end is no half of anything; in UTF-16
- * units.
- */
+/** A line with more UTF-16 units than this holds more than marks. */
 const LONGEST_MARKS = 80;
+/** The number of UTF-16 units at the end in which a half is looked for. */
 const LONGEST_HALF = 40;
 
 /**
@@ -19,8 +17,8 @@ const HALF = /(?:[\ud800-\udbff]|\u200d|&[#\w]{0,31}|\\|[*_~`$]{1,3}|!?\[|!|<br?
 
 /**
  * Finds the offset up to which a growing text can be shown already: its end may be half of
- * something that looks different once it is complete. Never less than for a shorter beginning of
- * the same text.
+ * something that looks different when it is complete. The offset never falls while the text
+ * grows.
  */
 export function findReadableEnd(source: string): number {
   const line = source.slice(source.lastIndexOf('\n') + 1);

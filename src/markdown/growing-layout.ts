@@ -11,14 +11,14 @@ import { readOpenFence } from './read-open-fence.ts';
 export interface GrowingLayout {
   /**
    * Takes the whole text so far and returns all of its lines. Finished blocks are not parsed again;
-   * the lines are the same as if the whole text were parsed at once.
+   * the lines are the same as if the text were parsed as a whole.
    */
   update(source: string): readonly Line[];
   /** The source offset from which on the lines may still change. */
   readonly unfinishedFrom: number;
 }
 
-/** A block that goes on behind a boundary inside of it. */
+/** The block that goes on behind a boundary inside of it. Empty: the boundary is between blocks. */
 interface ContinuedBlock {
   readonly quote?: Container | undefined;
   /** The line of a paragraph up to the boundary. */
@@ -28,8 +28,8 @@ interface ContinuedBlock {
 /**
  * Lays out a text that begins at the source offset `from`.
  *
- * The text is finished boundary by boundary. A boundary is safe once the first line behind it is
- * complete, because only then is it certain what begins there. A reference counts only if its label
+ * The text is finished boundary by boundary. A boundary is safe when the first line behind it is
+ * complete, because only then it is certain what begins there. A reference counts only if its label
  * is defined in the same part of the text or before, so that a later definition never changes
  * finished lines.
  */
@@ -58,7 +58,7 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
       definitions: new Map([...collectLabels(nodes).definitions, ...definitions]),
     };
     // A heading that is made by an underline begins, for the parser, at the definitions above it.
-    // Its lines still have to stand behind those of the definitions.
+    // Its lines still have to be behind those of the definitions.
     let previousEnd = start.offset;
 
     const lines = nodes.flatMap((node, index) => {

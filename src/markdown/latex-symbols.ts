@@ -8,7 +8,7 @@ function readPairs(pairs: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Commands that stand for one character, by their names without the backslash. */
+/** Commands for one character, by their names without the backslash. */
 export const LATEX_SYMBOLS = readPairs(
   [
     'alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ iota=ι kappa=κ lambda=λ mu=μ',
@@ -78,7 +78,7 @@ export const ACCENT_MARKS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Maps each character of `plain` to the character at the same place in `shifted`. */
+/** Maps each character of `plain` to the one at the same index of `shifted`. */
 function mapCharacters(plain: string, shifted: string): ReadonlyMap<string, string> {
   const shiftedCharacters = [...shifted];
   return new Map(

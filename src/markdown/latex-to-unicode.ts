@@ -21,11 +21,11 @@ const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
   ['4', '∜'],
 ]);
 
-/** The formula needs more than one line. Thrown and caught in this file only. */
+/** The formula needs more than one line, or a full renderer. Caught in this file only. */
 class NotSimpleError extends Error {}
 
 /**
- * Writes a LaTeX formula as one readable line. `undefined`: the formula needs more than one line.
+ * Writes a LaTeX formula as one readable line. `undefined`: the formula is too complex for that.
  */
 export function latexToUnicode(source: string): string | undefined {
   try {
@@ -149,7 +149,7 @@ function toScript(text: string, sign: '^' | '_', table: ReadonlyMap<string, stri
 }
 
 /**
- * Spaces stand around the slash, except between short terms: Telegram takes `/x` behind a bracket
+ * Puts spaces around the slash, except between short terms: Telegram takes `/x` behind a bracket
  * for a command.
  */
 function toFraction(numerator: string, denominator: string): string {

@@ -27,8 +27,8 @@ export function layOutQuotedBlocks(
 }
 
 /**
- * The number of line feeds to show before the block at an offset: 2 where a blank line stands
- * before it, also a blank line of a quote.
+ * The number of line feeds to show before the block at an offset: 2 behind a blank line, which may
+ * be one of a quote.
  */
 export function gapBefore(source: string, offset: number): 1 | 2 {
   const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
@@ -102,7 +102,7 @@ class BlockLayout {
     const [first, ...rest] = this.#leafLines(node, containers);
     if (!first) return [];
 
-    // A page break before the first line of a block also stands before the marks of the block.
+    // A page break before the first line of a block is also before the marks of the block.
     const breakQuality = containers.length > 0 ? BREAK_QUALITY.item : BREAK_QUALITY.block;
     return [{ ...first, from: this.#offsetOf(node), breakQuality }, ...rest];
   }

@@ -5,7 +5,7 @@ import { createLine } from './line.ts';
 
 const LONGEST_LANGUAGE = 30;
 
-/** Lays out a code block. In the source, its lines stand behind the marks of their containers. */
+/** Lays out a code block. In the source, its lines are behind the marks of their containers. */
 export function layOutCode(
   node: Code,
   containers: readonly Container[],

@@ -16,7 +16,7 @@ type LinkOrImage = Extract<
  * other.
  */
 const BREAK_OR_FOOTNOTE = /\r?\n|\r|<br\s*\/?>|\[\^([^\s\]]+)\]/gi;
-/** Longer addresses hold data and would drown the text. */
+/** Longer addresses hold data, and are longer than the text around them. */
 const LONGEST_SHOWN_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 
@@ -27,7 +27,7 @@ export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutC
   return layout.lines;
 }
 
-/** Cuts a label to `LONGEST_LABEL` units, and adds an ellipsis then. */
+/** Cuts a label that is longer than 40 UTF-16 units, and adds an ellipsis. */
 export function shortenLabel(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL).toWellFormed()}…` : label;
 }
@@ -92,14 +92,12 @@ class InlineLayout {
       addUntil(match.index);
       start = match.index + found.length;
 
-      if (footnote === undefined) this.#breakLine();
-      else {
-        const span = {
-          from: getSourceOffset(all, match.index),
-          to: getSourceOffset(all, start),
-        };
-        this.#addFootnoteReference(footnote, span, look);
+      if (footnote === undefined) {
+        this.#breakLine();
+        continue;
       }
+      const span = { from: getSourceOffset(all, match.index), to: getSourceOffset(all, start) };
+      this.#addFootnoteReference(footnote, span, look);
     }
     addUntil(value.length);
   }
@@ -140,22 +138,16 @@ class InlineLayout {
     for (const [index, row] of rows.entries()) {
       const isLast = index === rows.length - 1;
       const rowFrom = from + index;
+      const rowSpan = { from: rowFrom, to: isLast ? to : rowFrom + 1 };
       if (index > 0) this.#breakLine();
-      this.#addAtomic(
-        row,
-        { from: rowFrom, to: isLast ? to : rowFrom + 1 },
-        { ...look, code: true },
-      );
+      this.#addAtomic(row, rowSpan, { ...look, code: true });
     }
   }
 
   #addFootnoteReference(label: string, span: Span, look: Look): void {
     const footnote = shortenLabel(label);
-    this.#addAtomic(
-      `[${footnote}]`,
-      span,
-      this.#context.nativeBlocks ? { ...look, footnote } : look,
-    );
+    const footnoteLook = this.#context.nativeBlocks ? { ...look, footnote } : look;
+    this.#addAtomic(`[${footnote}]`, span, footnoteLook);
   }
 
   #addLinkOrImage(node: LinkOrImage, span: Span, look: Look): void {

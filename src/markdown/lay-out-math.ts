@@ -14,12 +14,10 @@ export function layOutMath(
   { nativeBlocks }: Pick<LayoutContext, 'nativeBlocks'>,
 ): Line[] {
   const rows = value.split('\n').filter((row) => row.trim() !== '');
-  if (nativeBlocks)
-    return toLines(
-      rows,
-      { kind: 'math' },
-      { containers, from, innerQuality: BREAK_QUALITY.grapheme },
-    );
+  if (nativeBlocks) {
+    const options = { containers, from, innerQuality: BREAK_QUALITY.grapheme };
+    return toLines(rows, { kind: 'math' }, options);
+  }
 
   const simpleRows = rows.flatMap((row) => latexToUnicode(row) ?? []);
   const options = { containers, from, innerQuality: BREAK_QUALITY.line };
@@ -30,7 +28,7 @@ export function layOutMath(
 
 interface LineOptions {
   readonly containers: readonly Container[];
-  /** The source offset of the first row. Each later row gets the next one, to stand in order. */
+  /** The source offset of the first row. Each later row gets the next one, to keep the order. */
   readonly from: number;
   /** The quality of a page break between two rows. */
   readonly innerQuality: number;

@@ -94,7 +94,7 @@ function layOutNativeRows({ head, body, align }: TableParts, containers: readonl
     });
 
   const headLine = toLine(head, BREAK_QUALITY.block);
-  // A repeated head counts as added: it does not stand where the source has it.
+  // A repeated head counts as added: it is not at the position that it has in the source.
   const repeatedRuns = headLine.runs.map((run) => ({
     ...run,
     ...createAddedRun(run.text, head.from, run.look),

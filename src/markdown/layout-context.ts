@@ -22,14 +22,14 @@ export interface Span {
   readonly to: number;
 }
 
-/** The part of a node that tells where it stands. */
+/** The part of a node that holds its position, as offsets behind `LayoutContext.base`. */
 interface Positioned {
   readonly position?:
     | { start: { offset?: number | undefined }; end: { offset?: number | undefined } }
     | undefined;
 }
 
-/** The stretch of the source where a node stands. */
+/** Gives the stretch of the source that a node was parsed from. */
 export function spanOf({ position }: Positioned, { base }: Pick<LayoutContext, 'base'>): Span {
   return {
     from: base + (position?.start.offset ?? 0),

@@ -111,7 +111,7 @@ export const BREAK_QUALITY = {
 
 /** The properties of a platform that the layout needs. */
 export interface LayoutOptions {
-  /** Tells if the platform shows a link to this address as a link. */
+  /** True if the platform shows a link to this address as a link. */
   isLink(url: string): boolean;
   /**
    * Present where the platform itself shows formulas, footnotes, and tables of at most this number

@@ -28,8 +28,8 @@ export function createAtomicRun(
 }
 
 /**
- * Makes a run whose text is not in the source, such as padding or a label. It stands at one source
- * offset.
+ * Makes a run whose text is not in the source, such as padding or a label. All of it has the same
+ * source offset.
  */
 export function createAddedRun(text: string, offset: number, look: Look = {}): Run {
   return createAtomicRun(text, { from: offset, to: offset }, look);

@@ -1,7 +1,7 @@
 /** A character reference of HTML, such as `&amp;` or `&#65;`. */
 const CHARACTER_REFERENCE = /^&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});/;
 const LONGEST_REFERENCE = 40;
-/** The marks that stand second in the few references that give a character and a combining mark. */
+/** The second part of the few references that give a character and a combining mark. */
 const COMBINING_MARK = /^[\u0300-\u036f\u20d2\u20e5\ufe00\u200a]$/;
 
 /**
@@ -9,7 +9,7 @@ const COMBINING_MARK = /^[\u0300-\u036f\u20d2\u20e5\ufe00\u200a]$/;
  * source[from, to): it resolved escapes and character references, and dropped the marks of
  * containers at the starts of lines.
  *
- * @returns `undefined` where the text stands in the source as it is, unit by unit from `from` on.
+ * @returns `undefined` where the source has the same text, unit by unit from `from` on.
  */
 export function mapSourceOffsets(
   value: string,

@@ -89,7 +89,7 @@ function closeMathBlock(this: CompileContext, token: Token): undefined {
   this.exit(token);
 }
 
-/** The formula between its dollars or brackets. */
+/** Gives the formula between its dollars or brackets. */
 function removeMarks(source: string): string {
   return source
     .trim()

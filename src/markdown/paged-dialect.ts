@@ -20,7 +20,7 @@ interface PagedDialectOptions<Page> extends LayoutOptions {
   measureFill(page: Page): number;
   /** Makes a message that is only a file: not every platform can add a file to a sent message. */
   createFilePage(file: AttachedFile): Page;
-  /** Tells if the platform shows both pages the same. */
+  /** True if the platform shows both pages the same. */
   same(a: Page, b: Page): boolean;
   /** The last sentence in the messages of a text that is too long for them. */
   readonly sentences: {
@@ -42,8 +42,7 @@ export function createPagedDialect<Page extends object>(
 ): Dialect<Page> {
   return {
     same: options.same,
-    open: (reasoning, maxPages = MAX_PAGES) =>
-      createPagedRendering(options, reasoning, maxPages),
+    open: (reasoning, maxPages = MAX_PAGES) => createPagedRendering(options, reasoning, maxPages),
   };
 }
 
@@ -62,7 +61,7 @@ function createPagedRendering<Page extends object>(
     },
   });
 
-  /** Lines are measured and then shown, and those of closed pages are shown again and again. */
+  /** Lines are rendered to be measured and to be shown, and closed pages at every update. */
   const renderedPages = new WeakMap<PageLines, Page>();
 
   function renderPage(lines: PageLines, index: number): Page | undefined {
@@ -86,7 +85,7 @@ function createPagedRendering<Page extends object>(
   function addClosing(pages: readonly PageLines[], closing: string): readonly PageLines[] {
     const closingPagination = createPagination({
       ...layoutOptions,
-      // As on a later page: the reasoning does not stand before them.
+      // Measured as on a later page: the reasoning is not before them.
       measureFill: (lines) => measureFill(lines, 1),
     });
     const [closingLines = [], ...more] = closingPagination.update(closing, 'final');

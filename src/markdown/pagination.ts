@@ -55,12 +55,12 @@ interface UnconfirmedPart {
 }
 
 /**
- * Divides a text into pages. A page is a window over the source, so that a block that is open at
- * its end goes on on the next page.
+ * Divides a text into pages. A page is a window over the source: a block that is open at its end
+ * continues on the next page.
  *
  * Pages are closed only at checkpoints. The text alone determines the checkpoints, and at each
- * checkpoint only the text before it counts: so the pages are the same in whatever pieces the text
- * came.
+ * checkpoint only the text before it counts. So the pages do not depend on the pieces in which the
+ * text came.
  */
 export function createPagination(options: PaginationOptions): Pagination {
   const { maxPages, measureFill } = options;

@@ -15,16 +15,16 @@ interface DefinedLabels {
 const SYNTAX_EXTENSIONS: readonly Extension[] = [
   gfm({ singleTilde: false }),
   mathSyntaxExtension,
-  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would not be
-  // bold.
+  // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would
+  // not be bold.
   cjkFriendlyExtension(),
   // Raw HTML is shown as it was written, with the Markdown in it formatted.
   { disable: { null: ['htmlFlow', 'htmlText'] } },
 ];
 
 const TREE_EXTENSIONS = [
-  // GFM's transform looks for addresses that the syntax missed, and loses where in the source they
-  // stand.
+  // Without GFM's transform: it looks for addresses that the syntax missed, and loses their
+  // positions in the source.
   ...gfmFromMarkdown().map(({ transforms: _, ...handlers }) => handlers),
   mathTreeExtension,
 ];
@@ -39,7 +39,7 @@ export function parseMarkdown(source: string, defined: DefinedLabels): readonly 
   return fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children;
 }
 
-/** Gives the parser the labels before it reads the first line. */
+/** Makes the parser know these labels before it reads the first line. */
 function defineLabels({ links, footnotes }: DefinedLabels): Extension {
   let isDone = false;
   return {

@@ -29,9 +29,9 @@ const UNFINISHED: readonly RegExp[] = [
 ];
 /** The beginning of a formula behind a backslash. */
 const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
-/** The most UTF-16 units that an open style can have: an older opener is probably never closed. */
+/** The most UTF-16 units of an open style: an opener further back is probably never closed. */
 const LONGEST_STYLED = 300;
-/** Bold lasts longer: whole paragraphs are bold sometimes. */
+/** The same for bold, which is longer: whole paragraphs are bold sometimes. */
 const LONGEST_BOLD = 1_000;
 
 /** The style that `*` or `_` opens, by the number of these characters. */
@@ -141,9 +141,9 @@ class TailReader {
   /** The style of the text behind an opener; `undefined`: the opener is text itself. */
   #lookBehind(opener: string, sourceOffset: number): Look | undefined {
     const longest = opener === '**' ? LONGEST_BOLD : LONGEST_STYLED;
-    const isTooOld = this.#source.length - sourceOffset > longest;
+    const isTooFarBack = this.#source.length - sourceOffset > longest;
     const isEscaped = this.#source[sourceOffset - 1] === '\\';
-    if (isTooOld || isEscaped || this.#openLook.code || OPENS_LINK_OR_FORMULA.test(opener))
+    if (isTooFarBack || isEscaped || this.#openLook.code || OPENS_LINK_OR_FORMULA.test(opener))
       return undefined;
 
     if (opener.startsWith('`')) return { code: true };

@@ -23,7 +23,7 @@ export function readOpenFence(source: string): readonly [Code] | undefined {
       lang: language || null,
       meta: meta.join(' ') || null,
       value: code.replace(/\n$/, ''),
-      // Lines are counted only for blocks that something follows, so that 1 does for the end, too.
+      // Only the offsets are read, so the lines and columns need not be right.
       position: {
         start: { line: 1, column: 1, offset: 0 },
         end: { line: 1, column: 1, offset: source.length },

@@ -23,7 +23,7 @@ const SHORTEST_WITH_DOUBLE_MARKS = 5;
 /**
  * Reads a formula in a line: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
  *
- * Pandoc's rule tells a formula between single dollars from sums of money: no space behind the
+ * Pandoc's rule keeps formulas in single dollars apart from sums of money: no space behind the
  * first dollar, no space before the last one, and no digit behind it.
  */
 export function tokenizeInlineMath(
@@ -110,9 +110,9 @@ export function tokenizeInlineMath(
 
   function end(code: Code): State | undefined {
     const hasDoubleMarks = closingBracket !== undefined || dollarCount === 2;
-    // Shorter ones hold nothing, such as `$$` alone.
-    if (length < (hasDoubleMarks ? SHORTEST_WITH_DOUBLE_MARKS : SHORTEST_INLINE_MATH))
-      return nok(code);
+    const shortest = hasDoubleMarks ? SHORTEST_WITH_DOUBLE_MARKS : SHORTEST_INLINE_MATH;
+    // Marks without a formula between them, such as `$$` alone.
+    if (length < shortest) return nok(code);
 
     effects.exit('inlineMathLine');
     effects.exit('inlineMath');

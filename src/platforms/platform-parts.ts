@@ -11,7 +11,10 @@ export interface PlatformParts {
   readonly log: Log;
   /** The commands to register with the network at start, where they changed. */
   readonly commands: readonly Command[];
-  /** Multiplies every window and gap of the edit budgets. 1 outside of tests, whose local servers are scaled alike. */
+  /**
+   * Multiplies every window and gap of the edit budgets. Only tests set it, and scale their local
+   * servers alike. Absent: 1.
+   */
   readonly timeScale?: number;
 }
 

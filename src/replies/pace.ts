@@ -30,7 +30,7 @@ interface WaitingWrite {
 
 /** Writes with a lower number go out first. */
 const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
-/** The most that previews leave to final writes, as a share of the calls of a window. */
+/** Previews leave at most this share of the calls of a window to final writes. */
 const LARGEST_RESERVE = 0.4;
 
 /** Makes the pace of one scope. `overall` is a second limit, which several scopes share. */
@@ -40,7 +40,7 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
   let openLanes = 0;
   let cancelTimer = () => {};
 
-  /** Every open reply will write a final text. */
+  /** The number of calls that previews leave free: every open reply will write a final text. */
   function reservedCalls(): number {
     const reserve = Math.min(openLanes, Math.floor(budget.calls * LARGEST_RESERVE));
     return Math.min(Math.max(reserve, 1), budget.calls - 1);

@@ -37,13 +37,13 @@ export interface PageWrite {
   skip(): void;
 }
 
-/** What a message shows. */
+/** The content of a message, as far as this run knows. */
 interface ShownPage {
   readonly page: unknown;
   readonly controls: Controls | undefined;
 }
 
-/** What a message has to show. */
+/** The content that a message is to have. */
 interface PlannedPage extends ShownPage {
   readonly state: PutOptions['state'];
 }
@@ -54,13 +54,13 @@ const CLEANUP = { isFirst: false, isOptional: true, isCreate: false, limit: 'mes
 export function createPageWriter(parts: ReplyParts): PageWriter {
   const { signal, onlyAsker = false } = parts;
   let { surface } = parts;
-  // Of this run only: by the key of an earlier run, the network could find a removed message.
+  // Each run has its own key: by that of an earlier run, the network could find a removed message.
   const runKey = `${parts.key}@${parts.clock.now()}`;
   const messages = createReplyMessages(parts);
   let reasoning: string | undefined;
   let rendering: Rendering<unknown> | undefined;
   let hasWords = false;
-  /** By index. Absent: unknown, or there is no message. */
+  /** By the index of the page. Absent: unknown, or there is no message. */
   const shownPages: ShownPage[] = [];
   const skippedIndexes = new Set<number>();
 

@@ -7,10 +7,10 @@ import { createPace, type Pace } from './pace.ts';
 import { createRateWindow, type RateWindow } from './rate-window.ts';
 import { createReply } from './reply.ts';
 
-/** Far more than are in use at one time. A forgotten scope only starts with a fresh window. */
+/** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
 const MAX_SCOPES = 5_000;
 
-/** What replies are made with. */
+/** The parts that all replies share. */
 export interface RepliesParts {
   readonly clock: Clock;
   readonly log: Log;

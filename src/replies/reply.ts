@@ -17,8 +17,8 @@ import type { WriteKind } from './write-limits.ts';
  * `show` leaves the newest text, a revision, in a mailbox for one value. The writing loop takes the
  * next revision that is worth a write (wait-for-worthwhile-revision.ts), finds the first page that
  * has to change (page-writer.ts), waits until the network's limits leave room (pace.ts), and writes
- * that page of the revision that is the newest by then. So texts in between are skipped, and the
- * final text, which the loop ends with, is not.
+ * that page of the revision that is the newest by then. So texts in between are skipped. The final
+ * text never is, because the loop ends with it.
  */
 
 const WRITE_RETRY_WAITS = { firstMs: 1_000, longestMs: 30_000 };
@@ -82,8 +82,8 @@ export function createReply(parts: ReplyParts): Reply {
       if (!write) return revision;
 
       const planned = { kind: writeKindOf(write, revision), isCreate: write.isCreate };
-      const mayWait = AbortSignal.any([signal, stageChange.signal]);
-      const endCall = await laneOf(write.limit).waitForRoom(planned, mayWait);
+      const waitSignal = AbortSignal.any([signal, stageChange.signal]);
+      const endCall = await laneOf(write.limit).waitForRoom(planned, waitSignal);
       if (endCall) revision = await writeNewest(write, revision, endCall);
     }
   }
@@ -103,7 +103,7 @@ export function createReply(parts: ReplyParts): Reply {
     }
 
     // Taken before the write: a stage that changes during the write ends the pause after it.
-    const mayWait = AbortSignal.any([signal, stageChange.signal]);
+    const pauseSignal = AbortSignal.any([signal, stageChange.signal]);
     let rateLimit: RateLimitState | undefined;
     try {
       await write.run((state) => {
@@ -117,7 +117,7 @@ export function createReply(parts: ReplyParts): Reply {
       endCall(rateLimit);
     }
 
-    if (failures > 0) await sleep(clock, backoffMs(failures, WRITE_RETRY_WAITS), mayWait);
+    if (failures > 0) await sleep(clock, backoffMs(failures, WRITE_RETRY_WAITS), pauseSignal);
     return revision;
   }
 

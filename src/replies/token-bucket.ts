@@ -26,9 +26,11 @@ export function createTokenBucket(
 
   return {
     nextFreeAt(reserved) {
-      const mayBeMissing = calls - reserved - 1 - callsUnderWay;
-      if (mayBeMissing < 0) return Number.POSITIVE_INFINITY;
-      return missing.since + Math.max(0, missing.calls - mayBeMissing) * refillMs;
+      const allowedMissing = calls - reserved - 1 - callsUnderWay;
+      if (allowedMissing < 0) return Number.POSITIVE_INFINITY;
+
+      const callsToRegain = Math.max(0, missing.calls - allowedMissing);
+      return missing.since + callsToRegain * refillMs;
     },
 
     startCall() {

@@ -10,29 +10,32 @@ import type { Fallbacks } from '../contracts/routing.ts';
  */
 export type RetryStep = 'retry' | 'other key' | 'other target' | 'fallback';
 
-/** What a cooldown applies to. `model`: the model under every key. */
+/** The part that a cooldown applies to. `model`: the model under every key. */
 export type CooldownSubject = 'provider' | 'key' | 'model' | 'key of model';
 
 /** The consequences of one kind of failure. */
 export interface FailureAction {
   /** The router takes the first step that is possible. */
   readonly steps: readonly RetryStep[];
-  /** The list of fallbacks from this failure on. Absent: as before; the first is `general`. */
+  /**
+   * The list of fallbacks that counts from this failure on. Absent: the list stays the same; an
+   * answer begins with `general`.
+   */
   readonly fallbacks?: keyof Fallbacks;
   /** The cooldown after the failure. Absent: none. */
   readonly cooldown?: {
     readonly subject: CooldownSubject;
-    /** Absent: as long as the back end asks; otherwise short, and longer each time. */
+    /** Absent: the time that the service asks for, or else a short one that grows each time. */
     readonly ms?: number;
-    /** One failure proves nothing. The cooldown starts when most of the last answers failed. */
+    /** One failure proves little: the cooldown starts when most of the last answers failed. */
     readonly needsSeveralFailures?: true;
   };
 }
 
-/** For failures that last until a person does something. */
+/** The cooldown after failures that last until a person does something. */
 const LONG_COOLDOWN_MS = 10 * 60_000;
 
-/** Overloaded servers and broken connections may recover soon: another model can wait. */
+/** Overloaded servers and broken connections may recover soon, so a retry comes first. */
 const RETRY_FIRST = ['retry', 'other target', 'fallback'] as const;
 const OTHER_KEY_FIRST = ['other key', 'other target', 'fallback'] as const;
 const OTHER_MODEL = ['other target', 'fallback'] as const;
@@ -73,7 +76,10 @@ export const failureActions: Readonly<Record<ProviderErrorKind, FailureAction>> 
   canceled: { steps: [] },
 };
 
-/** A back end that asks for time gets it while another requested model can answer. */
+/**
+ * The order after a failure for which the service names a time to retry: it gets that time while
+ * another requested model can answer.
+ */
 export const orderAfterRetryAfter: readonly RetryStep[] = [
   'other key',
   'other target',
@@ -81,7 +87,7 @@ export const orderAfterRetryAfter: readonly RetryStep[] = [
   'fallback',
 ];
 
-/** The last attempt goes to another model than the one that failed, if there is one. */
+/** The order for the last attempt: if possible, it goes to another model than the failed one. */
 export const orderOfLastAttempt: readonly RetryStep[] = [
   'other target',
   'fallback',

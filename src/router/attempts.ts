@@ -36,20 +36,20 @@ export interface PlannedAttempt {
 
 type PlannedCandidate = Candidate<PlannedTarget>;
 
-/** What the attempts at one answer are planned with. */
+/** The parts that plan the attempts at one answer. */
 export interface AttemptsParts {
   readonly health: Health;
   readonly retryBudget: RetryBudget;
   readonly clock: Clock;
   /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
-  /** The whole answer must be there by then; Unix milliseconds. */
+  /** The time by which the whole answer must be there; Unix milliseconds. */
   readonly deadline: number;
 }
 
 const MAX_ATTEMPTS = 5;
 const MAX_ATTEMPTS_PER_CANDIDATE = 2;
-/** All pauses of one answer together: people see nothing meanwhile. */
+/** The limit of all pauses of one answer together: people see nothing meanwhile. */
 const LONGEST_PAUSES_MS = 10_000;
 const RETRY_WAITS = { firstMs: 250, longestMs: 4_000 };
 
@@ -160,7 +160,7 @@ interface AttemptLog {
   /** The number of attempts. */
   readonly count: number;
   record(candidate: PlannedCandidate, error: ProviderError): void;
-  /** Candidates without an attempt. Leaves out models that are known to be too small. */
+  /** The candidates without an attempt, except for models that are known to be too small. */
   untriedCandidates(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];
   /** The same, without models that had an attempt under another key. */
   candidatesOfUntriedModels(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];
@@ -181,10 +181,10 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
   let largestTooSmallWindow = 0;
 
   const untriedCandidates = (targets: readonly PlannedTarget[]) => {
-    const large = targets.filter(
+    const largeEnough = targets.filter(
       ({ info }) => (info.contextWindow ?? Infinity) > largestTooSmallWindow,
     );
-    return candidatesFor(large).filter((candidate) => !tried.has(idOf(candidate)));
+    return candidatesFor(largeEnough).filter((candidate) => !tried.has(idOf(candidate)));
   };
 
   return {
@@ -225,7 +225,7 @@ function idOf({ target, key }: PlannedCandidate): string {
 
 /** Limits the retries of all answers: where everything fails, retries only add to the load. */
 export interface RetryBudget {
-  /** Takes one retry. `false`: none is left now. */
+  /** Takes one retry. `false`: the budget has none at this moment. */
   take(): boolean;
 }
 

@@ -23,7 +23,7 @@ import {
 
 /** The models and aliases that people can choose. */
 export interface Catalogue {
-  /** The name of the model that answers where nobody chose one. */
+  /** The name of the model that answers where no model is chosen. */
   readonly defaultModel: string;
   /** Every alias, then every model of every provider. Never rejects. */
   models(): Promise<readonly RoutedModel[]>;
@@ -37,7 +37,7 @@ export interface Catalogue {
   route(name: string): Promise<Route>;
 }
 
-/** What a catalogue is made from. */
+/** The parts of a catalogue. */
 export interface CatalogueParts {
   readonly providers: readonly Provider[];
   readonly routing: () => Routing;
@@ -50,10 +50,10 @@ export interface CatalogueParts {
   readonly random: () => number;
 }
 
-/** How long after the start a question waits for the lists, even if it can do without them. */
+/** For this time after the start, a question waits for the lists even if it can do without them. */
 const PATIENCE_MS = 2_000;
 
-/** Starts to discover the models at once, so that the first question need not wait for them. */
+/** Makes a catalogue. Discovers the models now, so that the first question need not wait. */
 export function createCatalogue(parts: CatalogueParts): Catalogue {
   const { routing, defaultModel, health, clock, random } = parts;
   const providers = createKeyRings(parts.providers);
@@ -80,11 +80,12 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
 
   /** A provider that lists its models slowly does not delay questions that name their provider. */
   const listsFor = async (name: string): Promise<ModelList[]> => {
-    const isClear =
+    const canDoWithoutLists =
       name === defaultName() ||
       routing().aliases.has(name) ||
       providers.some((provider) => name.startsWith(`${provider.name}/`));
-    return isClear
+
+    return canDoWithoutLists
       ? Promise.race([discoverLists(), patienceEnds.then(currentLists)])
       : discoverLists();
   };

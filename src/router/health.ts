@@ -22,11 +22,11 @@ export interface Health {
   firstContentMsOf(target: ModelTarget): number | undefined;
 }
 
-/** The rest of a time in which the router prefers other candidates. */
+/** The time for which the router still prefers other candidates. */
 export interface Cooldown {
   readonly ms: number;
   readonly reason: ProviderErrorKind;
-  /** The back end asked for it, or a person has to act. Otherwise it is a guess from failures. */
+  /** The service asked for it, or a person has to act. Otherwise it is a guess from failures. */
   readonly isCertain: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface TrackedAttempt {
   end(): void;
 }
 
-/** What is remembered of one provider, key or model. */
+/** The memory of one provider, key or model. */
 interface Entry {
   /** The last cooldown. It stays here after its end, until a success. */
   cooldown?: {
@@ -59,7 +59,7 @@ interface Entry {
 type CooldownRule = NonNullable<FailureAction['cooldown']>;
 
 const COOLDOWN_GUESS = { firstMs: 5_000, longestMs: 5 * 60_000 };
-/** However long a back end asks to wait: its clock, or its unit, may be wrong. */
+/** No cooldown is longer, whatever a service asks for: its clock, or its unit, may be wrong. */
 const LONGEST_COOLDOWN_MS = 60 * 60_000;
 /** Older outcomes do not count. */
 const OUTCOMES_WINDOW_MS = 60_000;
@@ -171,7 +171,11 @@ function addOutcome(entry: Entry, hasFailed: boolean, now: number): void {
   entry.failuresInRow = hasFailed ? entry.failuresInRow + 1 : 0;
 }
 
-/** Gives whether a cooldown started where none was running. */
+/**
+ * Starts a cooldown if the failure calls for one.
+ *
+ * @returns `true` if it started while none was running.
+ */
 function startCooldown(
   entry: Entry,
   error: ProviderError,

@@ -4,9 +4,9 @@ import type { Provider } from '../contracts/provider.ts';
 export interface KeyRing {
   /** The provider's name. */
   readonly name: string;
-  /** In the order in which the router tries them. Keys with a waiting line come last. */
+  /** In the order in which the router tries them. Keys with a queue of requests come last. */
   keys(): readonly Key[];
-  /** Puts a key last. A key that works stays first: back ends cache prompts by key. */
+  /** Puts a key last. A key that works stays first: services cache prompts by key. */
   moveToEnd(key: Key): void;
 }
 

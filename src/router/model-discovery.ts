@@ -10,11 +10,14 @@ import type { ModelTarget } from './resolve-model.ts';
 
 /** Asks providers for their models, and remembers the lists. */
 export interface ModelDiscovery {
-  /** Never rejects; waits only for the provider's first answer. Empty: it lists none, or failed. */
+  /**
+   * Gives the provider's list, and waits only for its first answer. Empty: it lists none, or
+   * failed. Never rejects.
+   */
   listModels(provider: KeyRing): Promise<readonly ModelInfo[]>;
   /** The list as it is now. Empty: the provider lists no models, or has not answered yet. */
   currentList(provider: KeyRing): readonly ModelInfo[];
-  /** What the provider says of a model that it lists. */
+  /** The provider's description of a model that it lists. */
   infoOf(target: ModelTarget): ModelInfo | undefined;
 }
 
@@ -81,7 +84,7 @@ export function createModelDiscovery({ health, clock, log }: DiscoveryParts): Mo
 /**
  * Asks under one key after another, until a key is not refused.
  *
- * @throws What the provider threw for the last key.
+ * @throws The provider's error for the last key.
  */
 async function requestModels(
   provider: KeyRing,

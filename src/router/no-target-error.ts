@@ -3,7 +3,7 @@ import { ProviderError } from '../errors.ts';
 import type { ModelList } from './resolve-model.ts';
 import { targetName } from './route.ts';
 
-/** An error that names all of several hundred models helps nobody. */
+/** A message with several hundred names would be of no help. */
 const MAX_NAMES = 20;
 
 /**
@@ -12,16 +12,20 @@ const MAX_NAMES = 20;
 export function createNoTargetError(
   name: string,
   lists: readonly ModelList[],
-  { aliases }: Routing,
+  routing: Routing,
 ): ProviderError {
-  const alias = aliases.get(name);
-  const isProvider = lists.some(({ provider }) => provider.name === name);
-  let message = explainUnknownName(name, [...aliases.keys(), ...listedNames(lists)]);
-  if (isProvider) message = explainEmptyList(name);
-  if (alias) message = explainAlias(name, alias);
-
   const provider = name.split('/', 1)[0] ?? name;
-  return new ProviderError(message, { kind: 'not_found', provider });
+  return new ProviderError(explain(name, lists, routing), { kind: 'not_found', provider });
+}
+
+function explain(name: string, lists: readonly ModelList[], { aliases }: Routing): string {
+  const alias = aliases.get(name);
+  if (alias) return explainAlias(name, alias);
+
+  const isProvider = lists.some(({ provider }) => provider.name === name);
+  if (isProvider) return explainEmptyList(name);
+
+  return explainUnknownName(name, [...aliases.keys(), ...listedNames(lists)]);
 }
 
 function explainAlias(name: string, { targets }: Alias): string {

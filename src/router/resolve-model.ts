@@ -15,8 +15,8 @@ export interface ModelList {
 }
 
 /**
- * Finds the target that a name means. `isTrusted`: the operator configured the name. The first
- * reading that fits counts:
+ * Finds the target that a name means. `isTrusted`: the operator configured the name. The first of
+ * these readings that fits counts:
  *
  * 1. `provider/model`, where the provider lists the model
  * 2. a model's id that a provider lists; the id may hold slashes itself
@@ -35,23 +35,23 @@ export function resolveModel(
   const slash = name.indexOf('/');
   const prefix = slash < 0 ? name : name.slice(0, slash);
   const modelPart = slash > 0 ? name.slice(slash + 1) : '';
-  const named = lists.find(({ provider }) => provider.name === prefix);
+  const namedList = lists.find(({ provider }) => provider.name === prefix);
 
-  if (named && modelPart && includesModel(named, modelPart))
-    return { provider: named.provider, model: modelPart };
+  if (namedList && modelPart && includesModel(namedList, modelPart))
+    return { provider: namedList.provider, model: modelPart };
 
-  const lister = lists.find((list) => includesModel(list, name));
-  if (lister) return { provider: lister.provider, model: name };
+  const listWithId = lists.find((list) => includesModel(list, name));
+  if (listWithId) return { provider: listWithId.provider, model: name };
 
-  if (named && modelPart) return { provider: named.provider, model: modelPart };
+  if (namedList && modelPart) return { provider: namedList.provider, model: modelPart };
 
-  if (named) {
-    const [first] = named.models;
-    return first && { provider: named.provider, model: first.id };
+  if (namedList) {
+    const [first] = namedList.models;
+    return first && { provider: namedList.provider, model: first.id };
   }
 
-  const taker = lists.find(({ models }) => isTrusted || models.length === 0);
-  return taker && { provider: taker.provider, model: name };
+  const lastResort = lists.find(({ models }) => isTrusted || models.length === 0);
+  return lastResort && { provider: lastResort.provider, model: name };
 }
 
 function includesModel({ models }: ModelList, id: string): boolean {

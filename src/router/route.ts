@@ -10,25 +10,25 @@ export interface Route {
   readonly name: string;
   /** The requested targets, in the order in which the router tries them. Any of them may answer. */
   readonly primary: readonly PlannedTarget[];
-  /** Targets that were not requested. People are told when one of them answers. */
+  /** Targets that were not requested. The answer says so when it comes from one of them. */
   readonly fallbacks: Readonly<Record<keyof Fallbacks, readonly PlannedTarget[]>>;
 }
 
-/** A target, and what is known of its model. */
+/** A target, with the description and the rules of its model. */
 export interface PlannedTarget extends ModelTarget {
-  /** What the provider and `parley.yaml` say of the model. */
+  /** The provider's description of the model, with the changes that `parley.yaml` makes. */
   readonly info: ModelInfo;
   readonly rules: ModelRules;
 }
 
-/** What a route is planned from. */
+/** The parts that plan a route. */
 export interface RouteParts {
   /** One snapshot for the whole route, whatever the operator edits meanwhile. */
   readonly routing: Routing;
   readonly providers: readonly KeyRing[];
   /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
-  /** What the provider says of a model. */
+  /** The provider's description of a model. `undefined`: it does not list the model. */
   infoOf(target: ModelTarget): ModelInfo | undefined;
 }
 

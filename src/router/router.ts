@@ -24,18 +24,18 @@ import { streamWithFallback } from './stream-with-fallback.ts';
  * stream-with-fallback.ts makes them. actions.ts is the table of what follows each kind of failure.
  */
 
-/** What a router is made from. */
+/** The parts of a router. */
 export interface RouterParts {
   /**
    * In the order in which people see their models. The first one answers where nothing else is
-   * configured. Those of one name are one back end under several keys.
+   * configured. Providers with the same name are one service under several keys.
    */
   readonly providers: readonly Provider[];
   /** Gives the newest routing; called for each question. Absent: no aliases, fallbacks or rules. */
   readonly routing?: (() => Routing) | undefined;
   /**
-   * A name as people use it; need not be listed by any provider. Absent: the default model of the
-   * routing, else the first model of the first provider.
+   * The name of a model, as people use it; no provider need list it. Absent: the default model of
+   * the routing, else the first model of the first provider.
    */
   readonly defaultModel?: string | undefined;
   readonly clock: Clock;

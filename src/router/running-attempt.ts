@@ -20,7 +20,7 @@ export interface RunningAttempt {
   close(outcome: 'answered' | 'stopped' | ProviderError): RouterEvent;
 }
 
-/** What a running attempt needs besides its plan. */
+/** The parts of a running attempt besides its plan. */
 export interface RunningAttemptParts {
   readonly health: Health;
   readonly clock: Clock;
@@ -29,7 +29,9 @@ export interface RunningAttemptParts {
 
 type Measurements = Pick<Attempt, 'headersMs' | 'firstContentMs' | 'inputTokens' | 'outputTokens'>;
 
-/** A stream with more events before its first content passes on what it has. */
+/**
+ * The most events that are held back before the first content. With one more, all are passed on.
+ */
 const MAX_HELD_EVENTS = 64;
 
 /** Starts an attempt. `requestedName` is the requested model, by the name that people use. */
@@ -38,17 +40,17 @@ export function startAttempt(
   { candidate, replacementReason }: PlannedAttempt,
   requestedName: string,
 ): RunningAttempt {
-  const model = { provider: candidate.target.provider.name, model: candidate.target.model };
+  const names = { provider: candidate.target.provider.name, model: candidate.target.model };
   const { keyAlias } = candidate.key.provider;
   const startedAt = clock.now();
   const tracked = health.trackAttempt(candidate);
   const replaced = replacementReason && requestedName;
-  const source: RouterEvent = {
+  const sourceEvent: RouterEvent = {
     type: 'source',
-    ...model,
+    ...names,
     ...omitUndefined({ replaced, why: replacementReason }),
   };
-  let heldEvents: RouterEvent[] | undefined = [source];
+  let heldEvents: RouterEvent[] | undefined = [sourceEvent];
   let measurements: Measurements = {};
   let record: RouterEvent | undefined;
 
@@ -96,10 +98,10 @@ export function startAttempt(
       const outcome = end instanceof ProviderError ? end.kind : end;
       const times = { ...measurements, endMs: elapsedMs() };
       log.debug(
-        { ...model, key: keyAlias, outcome, ...times, error: error?.message },
+        { ...names, key: keyAlias, outcome, ...times, error: error?.message },
         'router: attempt ended',
       );
-      const attempt = { ...model, ...omitUndefined({ keyAlias }), outcome, ...times };
+      const attempt = { ...names, ...omitUndefined({ keyAlias }), outcome, ...times };
       record = { type: 'attempt', attempt };
       return record;
     },

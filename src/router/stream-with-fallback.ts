@@ -14,13 +14,16 @@ import { type AttemptsParts, createAttempts } from './attempts.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
-/** What every stream needs. */
+/** The parts that all streams share. */
 export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'deadline'> {
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
 
-/** All attempts together, without a `totalMs` in `parley.yaml`: slow models write for minutes. */
+/**
+ * The time limit of all attempts together, where `parley.yaml` has no `totalMs`: slow models write
+ * for minutes.
+ */
 const LONGEST_ANSWER_MS = 10 * 60_000;
 const UNSEEN_IMAGE = '[image, which this model cannot see]';
 
@@ -93,7 +96,10 @@ async function* streamAttempt(
   }
 }
 
-/** The question as this model can take it, within the time that remains for the whole answer. */
+/**
+ * Changes the request to one that this model can take, within the time that remains for the whole
+ * answer.
+ */
 function prepareRequest(
   request: ChatRequest,
   { model, info, rules }: PlannedTarget,

@@ -6,7 +6,10 @@ import type { RestCalls } from './connection/rest-calls.ts';
 import { omitNulls } from './inbound/omit-nulls.ts';
 import { menuName } from './menu-name.ts';
 
-/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types */
+/**
+ * Discord's types of commands and options:
+ * https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types
+ */
 const CHAT_INPUT = 1;
 const MESSAGE_MENU = 3;
 const STRING_OPTION = 3;
@@ -18,7 +21,7 @@ const DAILY_LIMIT_REACHED = 30_034;
 /** Discord's code: the application has 100 commands. */
 const TOO_MANY_COMMANDS = 30_032;
 
-/** A command in the form in which Discord takes it. Discord gives it back with more fields. */
+/** A command as Discord takes it. Discord gives it back with more fields. */
 interface CommandBody {
   readonly type: number;
   readonly name: string;
@@ -58,8 +61,9 @@ interface RegisterCommandsParts {
 }
 
 /**
- * Registers the commands for all servers, but only when they changed: Discord counts creations (200 a day), and
- * people's clients show "outdated" for a while. A refusal is logged: the bot also answers without commands.
+ * Registers the commands for all servers, but only when they changed: Discord counts creations (200
+ * a day), and people's clients show "outdated" for a while. A refusal is logged: the bot also
+ * answers without commands.
  */
 export async function registerCommands(
   commands: readonly Command[],
@@ -105,7 +109,10 @@ function keyOf({ type, name }: CommandBody): string {
   return `${type ?? CHAT_INPUT} ${name}`;
 }
 
-/** Fields that a server does not give back count as the same: otherwise they would look changed at every start. */
+/**
+ * Fields that a server does not give back count as the same. Otherwise the command would look
+ * changed at every start.
+ */
 function isSame(body: CommandBody, registered: CommandBody): boolean {
   const complete = { ...AVAILABILITY, ...omitNulls(registered) };
   return isDeepStrictEqual(comparableFields(body), comparableFields(complete));

@@ -25,7 +25,10 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Discord's clock and ours differ. discord.js waits this much longer than a bucket asks for. */
 const LIMIT_MARGIN_MS = 50;
 
-/** The bot on Discord, or on a server that is compatible with it. `undefined`: Discord is not set up. */
+/**
+ * The bot on Discord, or on a server that is compatible with it. `undefined`: Discord is not set
+ * up.
+ */
 export function createDiscord(parts: PlatformParts): Platform | undefined {
   const { env, clock, timeScale = 1 } = parts;
   const commands = parts.commands.filter(({ platform = 'discord' }) => platform === 'discord');
@@ -39,7 +42,8 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const limitMarginMs = LIMIT_MARGIN_MS * timeScale;
   const restOptions = { ...apis[0], ...fixedRestOptions({ sdk, agent }), offset: limitMarginMs };
 
-  // Not the `REST` of the gateway's client: it loses its token with the connection, while answers may still be under way.
+  // Not the `REST` of the gateway's client: it loses its token with the connection, while answers
+  // may still be under way.
   const rest = new sdk.REST(restOptions);
   const calls = createRestCalls({ rest, token, clock, limitMarginMs });
 
@@ -118,7 +122,10 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   };
 }
 
-/** Makes discord.js neither wait nor retry, which is the job of `replies/`. Its own queue would replay outdated edits. */
+/**
+ * Makes discord.js neither wait nor retry, which is the job of `replies/`. Its own queue would
+ * replay outdated edits.
+ */
 function fixedRestOptions({ sdk, agent }: LoadedDiscord): Partial<RESTOptions> {
   return {
     agent,

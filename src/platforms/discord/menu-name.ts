@@ -1,12 +1,12 @@
 import type { Command } from '../../contracts/command.ts';
 
-/** The name of a message command in Discord's menu: `ask_about` is "Ask about". */
+/** Gives the name of a message command in Discord's menu: `ask_about` is "Ask about". */
 export function menuName(commandName: string): string {
   const words = commandName.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The names of the commands in Discord's message menu, and which command each of them stands for. */
+/** Gives the names of the message commands, by the names that Discord's menu shows for them. */
 export function commandsByMenuName(commands: readonly Command[]): ReadonlyMap<string, string> {
   const messageCommands = commands.filter(({ target }) => target === 'message');
   return new Map(messageCommands.map(({ name }) => [menuName(name), name]));

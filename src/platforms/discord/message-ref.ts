@@ -1,12 +1,12 @@
 import type { MessageRef } from '../../contracts/reply-surface.ts';
 
-/** Finds a message of the bot on Discord again. */
+/** The message reference of a message on Discord. */
 export interface DiscordMessageRef extends MessageRef {
   readonly channelId: string;
-  /** A message that answers a command or a button press is reached by the token of that interaction. */
+  /** The token of the command or button press that the message answers. It reaches the message. */
   readonly token?: string;
   readonly interactionId?: string;
-  /** The end of the token, in Unix milliseconds. */
+  /** The time at which the token ends, in Unix milliseconds. */
   readonly expiresAt?: number;
   /** Only the person who asked sees the message. */
   readonly onlyAsker?: boolean;

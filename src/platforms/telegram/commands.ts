@@ -5,7 +5,7 @@ import type { Command } from '../../contracts/command.ts';
 /**
  * Registers the commands for Telegram's `/` menu, if they changed.
  *
- * @returns Whether they changed.
+ * @returns `true` if they changed.
  */
 export async function registerCommands(api: Api, commands: readonly Command[]): Promise<boolean> {
   const menu = commands.map(({ name, description }) => ({ command: name, description }));

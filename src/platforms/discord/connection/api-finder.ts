@@ -9,8 +9,8 @@ interface ApiFinderParts {
 }
 
 /**
- * Gives a function that switches to the first of `apis` that has a gateway. While none is found, the first of
- * all is in use, and each call of the function looks again.
+ * Gives a function that switches to the first of `apis` that has a gateway. While none is found,
+ * the first of all is in use, and each call of the function looks again.
  */
 export function createApiFinder(
   apis: readonly [MessageApi, ...MessageApi[]],

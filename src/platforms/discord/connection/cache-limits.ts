@@ -2,7 +2,7 @@ import type { CacheWithLimitsOptions, Client } from 'discord.js';
 import type { Sdk } from './load-discord.ts';
 
 /**
- * What discord.js may keep in memory. Parley reads events as they come and uses only the channels, the
+ * Limits the memory of discord.js. Parley reads events as they come and uses only the channels, the
  * roles and the bot's own user and member from these caches.
  */
 export function cacheLimits({ Options }: Sdk): CacheWithLimitsOptions {

@@ -6,9 +6,12 @@ import { DISCORD_TOKEN_CURE } from './gateway.ts';
 import { inviteUrl } from './invite-url.ts';
 import type { RestCalls, RestRoute } from './rest-calls.ts';
 
-/** Flags of an application whose Message Content intent is on: that of any bot, and that of one in fewer than 100 servers. */
+/**
+ * The flags of an application whose Message Content intent is on. The second one is for bots in
+ * fewer than 100 servers.
+ */
 const HAS_MESSAGE_CONTENT = (1 << 18) | (1 << 19);
-/** The largest number of servers that Discord lists at once. */
+/** The largest number of servers that Discord lists in one response. */
 const MAX_SERVERS = 200;
 const PORTAL = 'Open https://discord.com/developers/applications, choose your application';
 
@@ -25,10 +28,11 @@ interface Application {
 }
 
 /**
- * Checks the settings of the bot over REST alone: a gateway session would take events, and one of the day's
- * starts, from a bot that runs.
+ * Checks the settings of the bot over REST alone: a gateway session would take events, and one of
+ * the day's starts, from a bot that runs.
  *
- * @throws A `ConfigError` when Discord refuses the token, and a `DiscordError` when it does not answer.
+ * @throws A `ConfigError` when Discord refuses the token, and a `DiscordError` when it does not
+ *   answer.
  */
 export async function checkDiscord(
   calls: RestCalls,
@@ -51,17 +55,17 @@ export async function checkDiscord(
   ];
 
   // Not every server answers the other requests; the bot works without them.
-  const noteFailure = (error: unknown) => {
+  const recordFailure = (error: unknown) => {
     if (!(error instanceof DiscordError)) throw error;
     findings.push({ state: 'note', subject: 'settings', result: error.message });
     return undefined;
   };
 
   const [application, servers] = await Promise.all([
-    get<Application>('/applications/@me', 'look at the application').catch(noteFailure),
+    get<Application>('/applications/@me', 'look at the application').catch(recordFailure),
     get<readonly unknown[]>('/users/@me/guilds', 'list the servers', {
       limit: String(MAX_SERVERS),
-    }).catch(noteFailure),
+    }).catch(recordFailure),
   ]);
 
   if (application) findings.push(...checkApplication(application));

@@ -8,10 +8,13 @@ interface DiscordErrorOptions extends Omit<PlatformErrorOptions, 'platform'> {
   readonly code?: number | undefined;
 }
 
-/** Discord refused a request or did not answer. */
+/** The failure of a request that Discord refused or did not answer. */
 export class DiscordError extends PlatformError {
   override name = 'DiscordError';
-  /** Discord's own code, where it gave one: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
+  /**
+   * Discord's own code, where it gave one:
+   * https://discord.com/developers/docs/topics/opcodes-and-status-codes
+   */
   readonly code: number | undefined;
 
   constructor(message: string, options: DiscordErrorOptions) {
@@ -20,12 +23,12 @@ export class DiscordError extends PlatformError {
   }
 }
 
-/** Discord refused with one of these codes. */
+/** True if Discord refused with one of these codes. */
 export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordError && codes.includes(error.code ?? 0);
 }
 
-/** Discord refused, or did not answer, in one of these ways. */
+/** True for a `DiscordError` of one of these kinds. */
 export function hasKind(error: unknown, ...kinds: readonly PlatformErrorKind[]): boolean {
   return error instanceof DiscordError && kinds.includes(error.kind);
 }
@@ -56,11 +59,11 @@ interface Failure {
 }
 
 /**
- * Turns the error of a request to Discord into a `DiscordError`. `purpose` says what the request was for:
- * "edit a message".
+ * Turns the error of a request to Discord into a `DiscordError`. `purpose` says what the request
+ * was for: "edit a message".
  *
- * The error of discord.js is not kept as the cause: it holds the body, which is people's text, and the
- * address, which may hold the token of an interaction.
+ * The error of discord.js is not kept as the cause: it holds the body, which is people's text, and
+ * the address, which may hold the token of an interaction.
  */
 export function toDiscordError(error: unknown, purpose: string, isCanceled: boolean): DiscordError {
   if (error instanceof DiscordError) return error;
@@ -104,7 +107,7 @@ function pauseMsOf({ rawError }: Failure): number {
 }
 
 function kindOfStatus(status: number): PlatformErrorKind {
-  // 501: not implemented there, so a retry does not help.
+  // 501: the server does not implement the method, so a retry does not help.
   if (status === 501) return 'invalid';
   if (status >= 500) return 'server';
   if (status === 404) return 'gone';

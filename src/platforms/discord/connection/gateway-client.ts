@@ -32,7 +32,7 @@ interface GatewayClientOptions {
   readonly closing: AbortSignal;
 }
 
-/** A client of discord.js with all patches, not connected yet. */
+/** Makes a client of discord.js with all patches, not connected yet. */
 export function createGatewayClient(
   { sdk, rest, log, ignoredEvents, onReady }: GatewayClientParts,
   { hasMessageContent, closing }: GatewayClientOptions,

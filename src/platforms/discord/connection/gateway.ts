@@ -14,10 +14,14 @@ interface GatewayParts extends GatewayClientParts {
   onClient(client: Client): void;
 }
 
-/** The connection over which Discord sends events. discord.js reconnects; where it gives up, this opens a new connection. */
+/**
+ * The connection over which Discord sends events. discord.js reconnects. If it gives up, the
+ * gateway opens a new connection.
+ */
 interface Gateway {
   /**
-   * Resolves when Discord has sent READY. A failure that may pass is retried for as long as it lasts.
+   * Resolves when Discord has sent READY. A failure that may pass is retried for as long as it
+   * lasts.
    *
    * @throws A `ConfigError` when a person must change something, a `DiscordError` after `close`.
    */
@@ -25,7 +29,10 @@ interface Gateway {
   close(): Promise<void>;
 }
 
-/** Close codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+/**
+ * Close codes:
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+ */
 const TOKEN_REFUSED = 4004;
 const INTENTS_REFUSED = 4014;
 
@@ -33,7 +40,7 @@ const RECONNECT_BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
 /** Over a network that is down, Discord does not confirm the close; ws would wait 30 s for that. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** What an operator does about a refused token. */
+/** The cure for a refused token. */
 export const DISCORD_TOKEN_CURE =
   'Discord refused DISCORD_TOKEN. Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", ' +
   'and put the new token into DISCORD_TOKEN.';
@@ -44,7 +51,9 @@ const INTENT_CURE =
   'https://discord.com/developers/applications, choose your application, then "Bot" → "Privileged Gateway Intents" → switch on ' +
   '"Message Content Intent" → "Save Changes", and start me again.';
 
-/** Builds a connection that is not open yet. Each attempt to connect has a new client of discord.js. */
+/**
+ * Builds a connection that is not open yet. Each attempt to connect has a new client of discord.js.
+ */
 export function createGateway(parts: GatewayParts): Gateway {
   const { clock, log } = parts;
   const closing = new AbortController();
@@ -52,7 +61,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   let isOpen = false;
   let hasMessageContent = true;
 
-  /** Makes one attempt, or a second one without the Message Content intent. `false`: it failed and may work later. */
+  /**
+   * Tries to connect; if Discord refuses the Message Content intent, tries again without it.
+   * `false`: it failed and may work later.
+   */
   async function connectOnce(): Promise<boolean> {
     await parts.beforeConnect();
     if (closing.signal.aborted) {
@@ -86,7 +98,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 
   /**
-   * Reacts to the code with which Discord closed a connection. `true`: the next attempt may work at once.
+   * Reacts to the code with which Discord closed a connection. `true`: the next attempt may work
+   * without a wait.
    *
    * @throws A `ConfigError` when a person must change something.
    */

@@ -1,4 +1,7 @@
-/** The bot sees channels, sends messages (in threads too), and reads the history, which replies need. */
+/**
+ * The bot sees channels, sends messages (in threads too), and reads the history, which replies
+ * need.
+ */
 const PERMISSIONS = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
 
 /** The page on which a person who manages a server adds the bot to it. */

@@ -25,8 +25,8 @@ export interface LoadedDiscord {
 /**
  * Loads discord.js. Where `HTTPS_PROXY` is set, all of its connections go through that proxy.
  *
- * It is not imported at the top of a file, for two reasons: its gateway keeps the WebSocket class that
- * it finds while it loads, and a bot that runs only on Telegram is spared its memory.
+ * No file imports it at its top, for two reasons: its gateway keeps the WebSocket class that it
+ * finds while it loads, and a bot that runs only on Telegram does without its memory.
  *
  * @throws A `ConfigError` when `HTTPS_PROXY` is not an address.
  */
@@ -53,7 +53,8 @@ export function loadDiscord(env: Env): LoadedDiscord {
   const gatewayAgent = new Agent({ proxyEnv: { HTTPS_PROXY: httpsProxy, NO_PROXY: noProxy } });
   proxyGateway(requireFromGateway('ws') as SocketPackage, gatewayAgent);
 
-  // undici reads `httpProxy` and `noProxy` from the environment of the process unless they are given.
+  // undici reads `httpProxy` and `noProxy` from the environment of the process unless they are
+  // given.
   const { EnvHttpProxyAgent } = requireFromSdk('undici') as UndiciPackage;
   const agent = new EnvHttpProxyAgent({ httpsProxy, noProxy, httpProxy: '' });
 

@@ -9,14 +9,14 @@ export interface MessageApi {
 
 const DISCORD = 'https://discord.com/api';
 /**
- * 10 is the version that Discord recommends, 9 the newest one of Spacebar. The fields that Parley reads are
- * the same in both.
+ * 10 is the version that Discord recommends, 9 the newest one of Spacebar. The fields that Parley
+ * reads are the same in both.
  */
 const VERSIONS = ['10', '9'] as const;
 
 /**
- * The meanings that `DISCORD_API_URL` may have, likeliest first: people copy it with and without `/api`,
- * and with and without a version.
+ * Lists the APIs that `DISCORD_API_URL` may mean, the likeliest first: people copy it with and
+ * without `/api`, and with and without a version.
  *
  * @throws A `ConfigError` when it is not an http address.
  */

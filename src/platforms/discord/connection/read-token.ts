@@ -2,7 +2,8 @@ import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
 
 /**
- * The bot's token, without the "Bot " that some people copy along. `undefined`: Discord is not set up.
+ * The bot's token, without the "Bot " that some people copy along. `undefined`: Discord is not set
+ * up.
  *
  * @throws A `ConfigError` when Discord is half set up, or the variable cannot be a token.
  */

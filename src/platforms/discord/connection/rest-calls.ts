@@ -12,7 +12,7 @@ export type RestRoute = `/${string}`;
 
 /** One request. */
 export interface RestCallOptions {
-  /** What the request is for, to be named in errors: "edit a message". */
+  /** The purpose of the request, for errors: "edit a message". */
   readonly purpose: string;
   readonly body?: unknown;
   readonly files?: RawFile[];
@@ -28,9 +28,9 @@ export interface RestCallOptions {
 
 /** Requests to Discord. They never wait in a queue for a rate limit and are never repeated. */
 export interface RestCalls {
-  /** @throws A `DiscordError`. A call during a pause fails at once as `rate_limit`. */
+  /** @throws A `DiscordError`. A call during a pause fails as `rate_limit`, without a request. */
   send<Answer>(method: RestMethod, route: RestRoute, options: RestCallOptions): Promise<Answer>;
-  /** Writes with this `rateLimitKey` would fail: Discord asked for a pause. */
+  /** True if writes with this `rateLimitKey` would fail, because Discord asked for a pause. */
   isPaused(rateLimitKey: string): boolean;
 }
 
@@ -48,8 +48,8 @@ const MAX_PAUSES = 1_000;
 const WRITE_METHODS: readonly RestMethod[] = ['post', 'patch'];
 
 /**
- * Wraps discord.js' `REST`. It keeps the pauses that Discord asks for: discord.js forgets one that came without
- * the headers of a bucket, and requests during a pause make it longer.
+ * Wraps discord.js' `REST`. It keeps the pauses that Discord asks for: discord.js forgets one that
+ * came without the headers of a bucket, and requests during a pause make it longer.
  */
 export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCallsParts): RestCalls {
   const pauses = createExpiringMap<string, true>({ clock, maxEntries: MAX_PAUSES });
@@ -84,7 +84,8 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
         const rateLimit = readRateLimit(response.headers, limitMarginMs);
         if (rateLimit) onRateLimit?.(rateLimit);
 
-        // The caller names the type: it is what the API documents, with fields that servers leave out as optional.
+        // The caller names the type: it is what the API documents, with fields that servers leave
+        // out as optional.
         return (await readBody(response)) as Answer;
       } catch (error) {
         const failure = toDiscordError(error, purpose, isCanceled());

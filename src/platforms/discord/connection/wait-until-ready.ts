@@ -16,7 +16,8 @@ interface WaitUntilReadyParts {
 /**
  * Resolves when `opening` does. `opening` goes on after a timeout; its failure is then logged.
  *
- * @throws What `opening` throws, and a `DiscordError` when it takes more than 30 s or `stopped` aborts.
+ * @throws The error of `opening`, and a `DiscordError` when it takes more than 30 s or `stopped`
+ *   aborts.
  */
 export async function waitUntilReady(
   opening: Promise<void>,

@@ -23,7 +23,7 @@ interface CompleteOptionParts {
   readonly log: Log;
 }
 
-/** Sends suggestions for an option in time, or none where none are found in time. */
+/** Sends suggestions for an option. Sends an empty list if none are found in time. */
 export async function completeOption(
   { id, token }: Pick<RawInteraction, 'id' | 'token'>,
   request: CompletionRequest,

@@ -15,8 +15,8 @@ interface FetchAttachmentParts {
 /**
  * Downloads an attachment of up to 25 MB. `ref` is `<channel id>/<message id>/<attachment id>`.
  *
- * It asks Discord for a fresh address, because addresses expire. The download uses the transport of discord.js,
- * and so its proxy.
+ * It asks Discord for a fresh address, because addresses expire. The download uses the transport of
+ * discord.js, and so its proxy.
  *
  * @throws A `DiscordError`.
  */

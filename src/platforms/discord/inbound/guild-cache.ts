@@ -3,7 +3,10 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
 /** A channel of a server, as far as an event or the cache describes it. */
 export interface ChannelDetails {
-  /** Discord's number: https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
+  /**
+   * Discord's number:
+   * https://discord.com/developers/docs/resources/channel#channel-object-channel-types
+   */
   readonly type?: number;
   readonly name?: string;
   /** The channel of a thread. */
@@ -19,11 +22,11 @@ export interface GuildCache {
   ownRoleId(serverId: string): string | undefined;
   roleName(serverId: string, roleId: string): string | undefined;
   channel(channelId: string): ChannelDetails | undefined;
-  /** A person with these roles may manage the server. */
+  /** True if a person with these roles may manage the server. */
   managesServer(serverId: string, userId: string, roleIds: readonly string[]): boolean;
 }
 
-/** The permission to do everything, and the one to manage the server. */
+/** The bits of two permissions: to do everything, and to manage the server. */
 export const MANAGES_SERVER = 0x8n | 0x20n;
 
 /** Reads from the caches of discord.js. */

@@ -33,15 +33,19 @@ const INTERACTION_CREATE = 'INTERACTION_CREATE';
 const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
 
 /**
- * The names of gateway events that discord.js need not handle, because Parley reads them itself. GUILD_DELETE is
- * not one of them: discord.js must remove a server that the bot left from its caches.
+ * The names of gateway events that discord.js need not handle, because Parley reads them itself.
+ * GUILD_DELETE is not one of them: discord.js must remove a server that the bot left from its
+ * caches.
  */
 export const EVENTS_ONLY_PARLEY_READS: ReadonlySet<string> = new Set([
   ...EVENT_NAMES.filter((name) => name !== 'GUILD_DELETE'),
   INTERACTION_CREATE,
 ]);
 
-/** Discord never sends an event again, so an event that could not be stored is retried after these waits. */
+/**
+ * Discord never sends an event again, so an event that could not be stored is retried after these
+ * waits.
+ */
 const STORE_RETRY_WAITS_MS = [250, 1_000, 4_000, 16_000];
 
 /** Passes the events that `client` receives to the inbox. */
@@ -118,8 +122,8 @@ export function listen(client: Client, parts: ListenParts): void {
 }
 
 /**
- * Fetches the channel of an event into the cache of discord.js. It may lack threads that were archived when the
- * bot connected, and channels of servers that send less than Discord does.
+ * Fetches the channel of an event into the cache of discord.js. It may lack threads that were
+ * archived when the bot connected, and channels of servers that send less than Discord does.
  */
 async function fetchUnknownChannel(client: Client, data: RawEvents[EventName]): Promise<void> {
   if (!('channel_id' in data)) return;
@@ -130,8 +134,8 @@ async function fetchUnknownChannel(client: Client, data: RawEvents[EventName]): 
 }
 
 /**
- * The bot was added to a server. The channel of the event is the one in which Discord itself greets newcomers,
- * else the topmost one that the bot may write in.
+ * The bot was added to a server. The channel of the event is the one in which Discord itself greets
+ * newcomers, else the topmost one that the bot may write in.
  */
 function addedEvents(server: Guild, cache: GuildCache): readonly InboundEvent[] {
   const { me } = server.members;

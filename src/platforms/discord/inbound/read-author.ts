@@ -24,7 +24,10 @@ interface AuthorContext {
   readonly locale?: string | undefined;
 }
 
-/** The author of a message or an interaction. The name is the one on the server, else that of the account. */
+/**
+ * The author of a message or an interaction. The name is the one on the server, else that of the
+ * account.
+ */
 export function readAuthor(user: RawUser, context: AuthorContext): Author {
   const { member, locale } = context;
   return omitUndefined({

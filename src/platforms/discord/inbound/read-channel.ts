@@ -2,13 +2,15 @@ import type { Channel } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { ChannelDetails, GuildCache } from './guild-cache.ts';
 
-/** Announcement, public and private threads: https://discord.com/developers/docs/resources/channel */
+/**
+ * Announcement, public and private threads: https://discord.com/developers/docs/resources/channel
+ */
 const THREAD_TYPES = [10, 11, 12];
 
 /**
  * The channel with this id. Without a server it is a DM: applications cannot be in group DMs.
  *
- * @param details What the event says about the channel; the cache fills in the rest.
+ * @param details The details that the event gives; the cache fills in the rest.
  */
 export function readChannel(
   id: string,

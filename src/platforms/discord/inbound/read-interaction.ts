@@ -9,7 +9,10 @@ import { type RawMember, type RawUser, readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
 import { type RawMessage, readMessage } from './read-message.ts';
 
-/** The fields of an interaction that are read: https://discord.com/developers/docs/interactions/receiving-and-responding */
+/**
+ * The fields of an interaction that are read:
+ * https://discord.com/developers/docs/interactions/receiving-and-responding
+ */
 export interface RawInteraction {
   readonly id: string;
   readonly token: string;
@@ -46,7 +49,7 @@ interface RawOption {
   readonly focused?: boolean;
 }
 
-/** The person types an option of a command, and Discord wants suggestions for it. */
+/** A request for suggestions while a person types an option of a command. */
 export interface CompletionRequest {
   readonly kind: 'completion';
   readonly call: CommandCall;
@@ -60,7 +63,10 @@ type ReadInteraction =
   | CompletionRequest
   | ButtonEvent;
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type */
+/**
+ * Discord's types of interactions:
+ * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
+ */
 const COMMAND = 2;
 const COMPONENT = 3;
 const AUTOCOMPLETE = 4;
@@ -69,7 +75,7 @@ const EPHEMERAL = 64;
 /** Discord takes answers to an interaction for this long. */
 const TOKEN_LIFETIME_MS = 15 * 60_000;
 
-/** The facts beside the interaction itself that reading it takes. */
+/** The facts besides the interaction itself that are needed to read it. */
 export interface InteractionContext {
   readonly cache: GuildCache;
   /** Unix milliseconds. */
@@ -154,7 +160,7 @@ function readCall(raw: RawInteraction, { author, channel, context }: CallContext
   });
 }
 
-/** The message of whose menu the command was chosen. */
+/** Reads the message that the command was chosen for, in the menu of that message. */
 function readTarget(
   { data, guild_id: serverId }: RawInteraction,
   cache: GuildCache,

@@ -13,8 +13,8 @@ import {
 } from './readable-text.ts';
 
 /**
- * The fields of a message that are read: https://discord.com/developers/docs/resources/message. Partial
- * updates leave fields out, and so do Discord-compatible servers.
+ * The fields of a message that are read: https://discord.com/developers/docs/resources/message.
+ * Partial updates leave fields out, and so do Discord-compatible servers.
  */
 export type RawMessage = Pick<APIMessage, 'id' | 'channel_id'> &
   Partial<Omit<APIMessage, 'mentions' | 'referenced_message'>> & {
@@ -24,13 +24,16 @@ export type RawMessage = Pick<APIMessage, 'id' | 'channel_id'> &
     readonly referenced_message?: RawMessage | null;
   };
 
-/** https://discord.com/developers/docs/resources/message#message-object-message-types */
+/**
+ * Discord's types of messages:
+ * https://discord.com/developers/docs/resources/message#message-object-message-types
+ */
 const DEFAULT = 0;
 const REPLY = 19;
 
 /**
- * Turns a message into Parley's. `undefined`: the bot itself wrote it, or Discord did: the other types announce
- * pins, joins, boosts and the like.
+ * Turns a message into Parley's. `undefined`: the bot itself wrote it, or Discord did: the other
+ * types announce pins, joins, boosts and the like.
  */
 export function readMessage(message: RawMessage, cache: GuildCache): ChatMessage | undefined {
   const { author, guild_id: serverId, member, type = DEFAULT } = message;
@@ -58,7 +61,8 @@ function readAddressed(message: RawMessage, cache: GuildCache): ChatMessage['add
 
   const isReplyToBot =
     message.type === REPLY && message.referenced_message?.author?.id === cache.ownId;
-  // A reply pings the author of the message that it answers: the list of mentions has the bot, although the text does not.
+  // A reply pings the author of the message that it answers: the list of mentions has the bot,
+  // although the text does not.
   const isListed = mentions?.some(({ id }) => id === cache.ownId) === true && !isReplyToBot;
 
   const ownRoleId = cache.ownRoleId(serverId);
@@ -87,7 +91,10 @@ function readQuoted(message: RawMessage, cache: GuildCache): QuotedMessage | und
   };
 }
 
-/** The words of a message, the names of its stickers, and the words of messages that it forwards. */
+/**
+ * Gives the words of a message, the names of its stickers, and the words of messages that it
+ * forwards.
+ */
 function textOf(message: RawMessage, cache: GuildCache): string {
   const { content = '', mentions = [], sticker_items: stickers = [] } = message;
   const sources = { cache, serverId: message.guild_id, mentions };
@@ -98,13 +105,14 @@ function textOf(message: RawMessage, cache: GuildCache): string {
   );
 
   const parts = [readableText(content, sources), ...stickerNames, ...forwarded];
-  return parts
-    .filter((part) => part !== '')
-    .join('\n')
-    .trim();
+  const filledParts = parts.filter((part) => part !== '');
+  return filledParts.join('\n').trim();
 }
 
-/** The address of an attachment expires after a day, so the reference says where to ask for a fresh one. */
+/**
+ * The address of an attachment expires after a day, so the reference says where to ask for a fresh
+ * one.
+ */
 function attachmentRefsOf(message: RawMessage): readonly AttachmentRef[] {
   return listAttachments(message).map((attachment: APIAttachment) => ({
     ref: `${message.channel_id}/${message.id}/${attachment.id}`,

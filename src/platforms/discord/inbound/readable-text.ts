@@ -6,17 +6,20 @@ export type RawMention = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
   readonly member?: { readonly nick?: string | null };
 };
 
-/** Where the names behind the tags of a text come from. */
+/** The sources of the names behind the tags of a text. */
 interface NameSources {
   readonly cache: GuildCache;
   readonly serverId: string | undefined;
   readonly mentions: readonly RawMention[];
 }
 
-/** `<@1>`, `<@!1>`, `<@&1>`, `<#1>` or `</name:1>` or `<:name:1>`, `<a:name:1>` or `<t:1>`, `<t:1:R>` */
+/**
+ * Mentions of people (`<@1>`, `<@!1>`), of roles (`<@&1>`), of channels (`<#1>`) and of commands
+ * (`</name:1>`), emoji (`<:name:1>`, `<a:name:1>`), and times (`<t:1>`, `<t:1:R>`).
+ */
 const TAG = /<(?:(@[!&]?|#)(\d+)|(\/[^<>:]+):\d+|a?(:\w+:)\d+|t:(-?\d+)(?::\w)?)>/g;
 
-/** The text with Discord's tags replaced by what people see in their place. */
+/** Replaces Discord's tags by the text that people see for them. */
 export function readableText(text: string, sources: NameSources): string {
   return text.replace(
     TAG,

@@ -28,9 +28,12 @@ export interface Acknowledgements {
   claimAnswer(interactionId: string): Promise<AnswerMode>;
   /** The claimed answer failed; the next one has the same mode. */
   releaseAnswer(interactionId: string, mode: AnswerMode): void;
-  /** The message whose button was pressed. `undefined`: a command, or an interaction of an earlier process. */
+  /**
+   * The message whose button was pressed. `undefined`: a command, or an interaction of an earlier
+   * process.
+   */
   buttonMessageId(interactionId: string): string | undefined;
-  /** Defers no more. */
+  /** Cancels all deferrals that have not begun. */
   stop(): void;
 }
 
@@ -47,14 +50,20 @@ interface Entry {
   readonly cancelDeferral: () => void;
 }
 
-/** Discord waits for 3 s; half of that is left for the way there. */
+/** Discord waits for 3 s. Half of that is for the way there. */
 const DEFER_COMMAND_AFTER_MS = 1_500;
-/** Most presses are answered a moment later by an edit of the message; until Discord is told, the button looks busy. */
+/**
+ * Most presses are answered a moment later by an edit of the message. Until the acknowledgement,
+ * the button looks busy.
+ */
 const DEFER_PRESS_AFTER_MS = 300;
 /** Types of callbacks: "thinking" as a new message, and no visible change. */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
-/** An interaction lives for 15 minutes; one that is forgotten because of this limit was answered long ago. */
+/**
+ * An interaction is valid for 15 minutes. One that is forgotten because of this limit was answered
+ * long ago.
+ */
 const MAX_INTERACTIONS = 10_000;
 
 /** Keeps the open interactions of this process in memory. */

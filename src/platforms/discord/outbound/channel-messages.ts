@@ -15,7 +15,7 @@ import type { DiscordPage } from '../rendering/dialect.ts';
 import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
 import { postWithExtras } from './post-with-extras.ts';
 
-/** Messages that the bot writes as itself, over the routes of their channel. */
+/** The messages that the bot writes over the routes of their channel. */
 interface ChannelMessages {
   create(
     address: Address,
@@ -28,8 +28,8 @@ interface ChannelMessages {
     options: PutOptions<DiscordMessageRef>,
   ): Promise<DiscordMessageRef>;
   /**
-   * Finds a message that an earlier process created and could not save: its reply to the question, or, with
-   * `after`, its next message after that one.
+   * Finds a message that an earlier process created and could not save: its reply to the question,
+   * or, with `after`, its next message after that one.
    */
   findOwn(
     address: Address,
@@ -44,13 +44,19 @@ type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
   readonly channelId: string;
 };
 
+/** Discord's code: the thread is archived. */
 const ARCHIVED_THREAD = 50_083;
-/** The largest number of messages that Discord gives at once. */
+/** The largest number of messages that Discord gives in one response. */
 const SEARCHED_MESSAGES = 100;
 
-/** Writes over the routes of channels. `ownId` gives the id by which the bot finds its own messages. */
+/**
+ * Writes over the routes of channels. `ownId` gives the id by which the bot finds its own messages.
+ */
 export function createChannelMessages(calls: RestCalls, ownId: () => string): ChannelMessages {
-  /** Sends a write. Where files are forbidden, it writes without them; where the thread is archived, it opens the thread first. */
+  /**
+   * Sends a write. Where files are forbidden, it writes without them; where the thread is archived,
+   * it opens the thread first.
+   */
   async function write(
     method: RestMethod,
     route: RestRoute,
@@ -108,7 +114,8 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
     const created = await postWithExtras(address, options, post);
     const message = messageRefWith({ messageId: String(created.id), channelId }, page);
 
-    // For a nonce that it has seen, Discord gives the earlier message, which may show less. A file never grows.
+    // Discord answers a repeated nonce with the earlier message, which may show less. A file never
+    // grows.
     const isEarlierMessage =
       !page.file && created.content !== undefined && created.content.trim() !== page.content.trim();
     return isEarlierMessage ? edit(message, page, options) : message;
@@ -151,7 +158,10 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
     return found && { messageId: found.id, channelId: channel.id };
   }
 
-  /** Empty where the bot may not read the history, or the server cannot give it: the bot may still be able to write. */
+  /**
+   * Empty where the bot may not read the history, or the server cannot give it: the bot may still
+   * be able to write.
+   */
   async function readMessagesAfter(
     messageId: string,
     channelId: string,
@@ -195,7 +205,10 @@ function routeOf({ channelId, messageId }: DiscordMessageRef): RestRoute {
   return `/channels/${channelId}/messages/${messageId}`;
 }
 
-/** A message that is no reply, which begins an answer, and no answer to a command. */
+/**
+ * True for a later message of an answer: no reply, because only the first message is one, and no
+ * answer to a command.
+ */
 function isPlain(message: APIMessage): boolean {
   return !message.message_reference && !message.interaction_metadata && !message.webhook_id;
 }
@@ -206,7 +219,7 @@ function byAge(a: APIMessage, b: APIMessage): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** The same write with a sentence in the place of the files. */
+/** Gives the same write with a sentence instead of the files. */
 function withoutFiles({ files: _files, ...options }: WriteOptions): WriteOptions {
   const body = { ...Object(options.body), attachments: undefined, content: texts.fileForbidden };
   return { ...options, body };

@@ -20,11 +20,14 @@ export type SentMessage = Partial<Pick<APIMessage, 'id'>>;
 export type WriteOptions = Pick<RestCallOptions, 'files' | 'signal' | 'onRateLimit'>;
 
 /**
- * The requests that answer an interaction, with its token in place of the bot's:
+ * The requests that answer an interaction, with its token instead of the bot's:
  * https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints
  */
 export interface InteractionCalls {
-  /** Acknowledges with a message of its own or with an edit. Gives the message, where the server sends it back. */
+  /**
+   * Acknowledges with a message of its own or with an edit. Gives the message, where the server
+   * sends it back.
+   */
   acknowledge(
     interaction: InteractionRef,
     callback: { readonly type: number; readonly data: MessageBody },
@@ -46,9 +49,13 @@ export interface InteractionCalls {
   remove(interaction: InteractionRef, messageId: string, signal?: AbortSignal): Promise<void>;
 }
 
-/** Stands for the id of the first answer to an interaction, or of the message whose button was pressed. */
+/**
+ * The placeholder for the id of the first answer to an interaction, or of the message whose button
+ * was pressed.
+ */
 export const ORIGINAL = '@original';
 
+/** Discord's code: there is no such message. */
 const UNKNOWN_MESSAGE = 10_008;
 
 /** Sends these requests over `calls`. */

@@ -32,7 +32,7 @@ interface InteractionMessages {
   ): Promise<DiscordMessageRef | undefined>;
   /** `false`: no interaction reaches this message. */
   remove(message: DiscordMessageRef): Promise<boolean>;
-  /** A token with this end, in Unix milliseconds, can still be used. */
+  /** True if a token that ends at this time can still be used; Unix milliseconds. */
   isAlive(expiresAt: number | undefined): boolean;
 }
 
@@ -54,7 +54,7 @@ const NEW_MESSAGE = 4;
 const UPDATE_MESSAGE = 7;
 /** The flag of a message that only one person sees. */
 const EPHEMERAL = 64;
-/** Discord's code. */
+/** Discord's code: the interaction is already acknowledged. */
 const ALREADY_ACKNOWLEDGED = 40_060;
 /** A token is not used in the last seconds of its life. */
 const EXPIRY_MARGIN_MS = 10_000;
@@ -72,7 +72,10 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
     return isAlive(expiresAt) ? { id: interactionId, token } : undefined;
   }
 
-  /** Runs `write` in the claimed mode. When Discord says that the interaction is already acknowledged, it runs in mode `fill`. */
+  /**
+   * Runs `write` in the claimed mode, and again in mode `fill` if Discord says that the interaction
+   * is already acknowledged.
+   */
   async function answer<Result>(
     { id }: InteractionRef,
     write: (mode: AnswerMode) => Promise<Result>,
@@ -109,7 +112,8 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
 
     if (!onlyAsker) return calls.edit(interaction, ORIGINAL, body, options);
 
-    // A deferral that everybody sees cannot become an answer that one person sees, so it is removed.
+    // A deferral that everybody sees cannot become an answer that one person sees, so it is
+    // removed.
     await calls.remove(interaction, ORIGINAL, options.signal);
     return calls.create(interaction, body, options);
   }

@@ -3,9 +3,12 @@ import type { Button, Controls } from '../../../contracts/reply-surface.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 
-/** Flag of a message without link previews. */
+/** The flag of a message without link previews. */
 const SUPPRESS_EMBEDS = 4;
-/** https://discord.com/developers/docs/components/reference */
+/**
+ * Discord's types and styles of components:
+ * https://discord.com/developers/docs/components/reference
+ */
 const ACTION_ROW = 1;
 const BUTTON = 2;
 const BUTTON_STYLES = { primary: 1, plain: 2, danger: 4 } as const;
@@ -22,8 +25,8 @@ export interface MessageBody {
 /**
  * The body of a create, or of an edit of `message`.
  *
- * Each edit must repeat what a create says: it parses mentions anew and shows link previews again, it keeps the
- * buttons that it does not name, and it keeps the files of the message.
+ * Each edit must repeat what a create says: it parses mentions anew and shows link previews again,
+ * it keeps the buttons that it does not name, and it keeps the files of the message.
  */
 export function messageBody(
   page: DiscordPage,

@@ -10,9 +10,10 @@ const CANNOT_REPLY = 160_002;
 const NONCE_LENGTH = 25;
 
 /**
- * Creates a message by `post`, with fields that make it a reply and let Discord recognise a repeated create.
- * Where the server refuses these fields, it posts again with fewer of them, and then with none: a channel may
- * allow no replies, and Discord-compatible servers do not know every field.
+ * Creates a message by `post`, with fields that make it a reply and let Discord recognise a
+ * repeated create. If the server refuses these fields, it posts again with fewer of them, and then
+ * with none: a channel may allow no replies, and Discord-compatible servers do not know every
+ * field.
  */
 export async function postWithExtras<Result>(
   address: Address,
@@ -38,14 +39,14 @@ function extrasOf(
   { channel, questionId }: Address,
   { key, after }: Pick<PutOptions<DiscordMessageRef>, 'key' | 'after'>,
 ): readonly object[] {
-  // The question is a part of it, because the keys begin anew when a store is lost.
+  // The question is a part of the nonce, because the keys begin anew when a store is lost.
   const nonce = nonceOf(`${questionId ?? ''} ${key}`);
   const recognition = { nonce, enforce_nonce: true };
   if (after || !questionId) return [recognition];
 
   const message_reference = {
     message_id: questionId,
-    // Discord knows the channel; Spacebar asks for it.
+    // Discord needs no channel here, but Spacebar does.
     channel_id: channel.id,
     fail_if_not_exists: false,
   };

@@ -20,8 +20,9 @@ interface DiscordSurfaceParts {
 }
 
 /**
- * Observed, not documented: 5 creates and 5 edits per channel in 5 s, in windows that begin with their first call. With this gap the
- * fifth preview comes so late that a final text hardly waits for the next window; `npm run bench -- pace` measures it.
+ * Observed, not documented: 5 creates and 5 edits per channel in 5 s, in windows that begin with
+ * their first call. With this gap the fifth preview comes so late that a final text hardly waits
+ * for the next window; `npm run bench -- pace` measures it.
  */
 const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
 /** Discord shows "typing" for 10 s. */
@@ -30,7 +31,10 @@ const TYPING_INTERVAL_MS = 8_000;
 /** Discord's codes for an unknown interaction, an unknown webhook and an expired token. */
 const DEAD_TOKEN_CODES = [10_062, 10_015, 50_027];
 
-/** Gives the surface of an address: answers go by the token of its interaction while that lives, else by its channel. */
+/**
+ * Gives the surface of an address. Answers go by the token of its interaction while that is valid,
+ * else by its channel.
+ */
 export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
 ): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
@@ -60,7 +64,7 @@ export function createDiscordSurfaces(
     };
   }
 
-  /** `undefined`: no token reaches the message. */
+  /** Writes by the token of an interaction. `undefined`: no token reaches the message. */
   async function putByToken(
     address: Address,
     message: DiscordMessageRef | undefined,
@@ -77,6 +81,7 @@ export function createDiscordSurfaces(
     }
   }
 
+  /** `false`: no token reaches the message. */
   async function removeByToken(message: DiscordMessageRef): Promise<boolean> {
     try {
       return await interactionMessages.remove(message);
@@ -133,7 +138,7 @@ export function createDiscordSurfaces(
   });
 }
 
-/** Such a message must never appear in the channel. */
+/** True for a message that must never appear in the channel. */
 function isForAskerOnly(
   address: Address,
   message: DiscordMessageRef | undefined,

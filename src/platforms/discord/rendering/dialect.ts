@@ -11,8 +11,8 @@ export interface DiscordPage {
 }
 
 /**
- * Discord takes 2000 for `content`. It does not say in which unit; UTF-16 is the safe one. The difference is
- * kept for the last sentence.
+ * Discord takes 2000 for `content`. It does not say in which unit; UTF-16 is the safe one. The
+ * difference is kept for the last sentence.
  */
 const SOFT_LIMIT = 1_900;
 const MAX_REASONING_LENGTH = 500;
@@ -20,8 +20,8 @@ const MAX_REASONING_LENGTH = 500;
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
 /**
- * Markdown in Discord's own syntax. It is written anew from the meaning of the text, so nothing is formatted that
- * the text does not mean to format.
+ * Markdown in Discord's own syntax. It is written anew from the meaning of the text, so nothing is
+ * formatted that the text does not mean to format.
  */
 export const discordDialect = createPagedDialect<DiscordPage>({
   render(lines, reasoning) {

@@ -1,6 +1,6 @@
 /**
- * Signs that format only in pairs stand between these two until `resolveEscapes` decides about them. Unicode
- * keeps both for such uses, and `stripControls` removes them from texts.
+ * Signs that format only in pairs are put between these two until `resolveEscapes` decides about
+ * them. Unicode keeps both for such uses, and `stripControls` removes them from texts.
  */
 const BRACKET_START = '\uFDD0';
 const BRACKET_END = '\uFDD1';
@@ -22,7 +22,10 @@ const MENTION = '@(?=everyone|here|[!&]?\\d)';
 
 /** A backslash inside an address would become part of it, so addresses are found first and kept. */
 const ADDRESS = 'https?:\\/\\/[^\\s<]*[^\\s<.,:;"\')\\]*_~|`\\\\]';
-/** The start of tags: channels, emoji, times, commands, guild pages, and addresses in angle brackets. */
+/**
+ * The start of a tag: channels, emoji, times, commands, guild pages, and addresses in angle
+ * brackets.
+ */
 const TAG = '<(?=#\\d|a?:\\w+:\\d|t:-?\\d|\\/[\\w -]+:\\d|id:\\w|https?:)';
 const SIGNS = '\\*+|_+|~{2,}|\\|{2,}|`+|\\\\';
 const SPECIAL = new RegExp(`${ADDRESS}|${MENTION}|${TAG}|${SIGNS}`, 'g');
@@ -34,10 +37,11 @@ interface EscapeOptions {
 }
 
 /**
- * Text that Discord's Markdown shows as it is.
+ * Escapes a text, so that Discord's Markdown shows it as it is.
  *
- * Signs that format only in pairs (`*`, `_`, `~~`, `||`, backticks) are bracketed, and resolved once the whole
- * message is known: a sign without a partner is not escaped, so that `snake_case` can be copied as it was written.
+ * Signs that format only in pairs (`*`, `_`, `~~`, `||`, backticks) are bracketed, and resolved
+ * when the whole message is known: a sign without a partner is not escaped, so that `snake_case`
+ * can be copied as it was written.
  */
 export function escapeText(text: string, { brackets = false }: EscapeOptions = {}): string {
   const pattern = brackets ? SPECIAL_OR_BRACKET : SPECIAL;
@@ -52,7 +56,10 @@ export function escapeText(text: string, { brackets = false }: EscapeOptions = {
   });
 }
 
-/** Escapes signs at the start of a rendered line that would begin a heading, a quote, a list or small print. */
+/**
+ * Escapes signs at the start of a rendered line that would begin a heading, a quote, a list or
+ * small print.
+ */
 export function escapeLineStart(line: string): string {
   return line
     .replace(/^(\s*)\uFDD0\*\uFDD1(?=\s|$)/, '$1*')
@@ -60,7 +67,10 @@ export function escapeLineStart(line: string): string {
     .replace(/^(\s*\d+)(?=[.)](?:\s|$))/, '$1\\');
 }
 
-/** A run of equal signs that `escapeText` bracketed, and the characters beside it; empty: there is none. */
+/**
+ * A run of equal signs that `escapeText` bracketed, and the characters beside it; empty: there is
+ * none.
+ */
 interface SignRun {
   readonly signs: string;
   readonly before: string;

@@ -17,7 +17,10 @@ export interface Piece {
 
 const STYLES: readonly Style[] = ['bold', 'strike', 'italic'];
 
-/** The runs of one line, joined where they look the same, and split where Discord cannot show a link or code. */
+/**
+ * The runs of one line, joined where they look the same, and split where Discord cannot show a link
+ * or code.
+ */
 export function toInlinePieces(runs: readonly Run[]): readonly Piece[] {
   const joined = joinEqualLooks(runs);
   const pieces: Piece[] = [];
@@ -40,7 +43,7 @@ export function marksOf({ look }: Piece): readonly Mark[] {
   return look.link ? [look.link, ...styles] : styles;
 }
 
-/** The index behind the stretch of items from `start` on that all satisfy `belongs`. */
+/** Gives the end of the longest stretch from `start` on whose items all satisfy `belongs`. */
 export function stretchEnd<Item>(
   items: readonly Item[],
   start: number,
@@ -70,7 +73,8 @@ function toLinkPieces(group: readonly Piece[], link: Link): readonly Piece[] {
   const look = withoutLink(group[0]?.look ?? {});
   if (label === link.url) return [{ text: label, look, isAddress: true }];
 
-  // Discord makes no link of a label that holds an address: it may hide where the link really leads.
+  // Discord makes no link of a label that holds an address: it may hide where the link really
+  // leads.
   const holdsAddress = /https?:\/\//.test(label);
   if (!holdsAddress) return group;
 
@@ -87,7 +91,10 @@ function withoutLink({ link: _link, ...look }: Look): Look {
   return look;
 }
 
-/** Discord looks for the end of a style before it looks for code: signs in the code would end the style. */
+/**
+ * Discord looks for the end of a style before it looks for code: signs in the code would end the
+ * style.
+ */
 function removeRiskyStyles(piece: Piece): Piece {
   const { code, link, ...styles } = piece.look;
   const isRisky = code && /[*_~]/.test(piece.text) && Object.values(styles).some(Boolean);

@@ -27,7 +27,7 @@ export function renderInline(runs: readonly Run[]): string {
       before: line.text().at(-1) ?? '',
       hasLink,
     });
-    // Spaces stand before opening signs, not behind them.
+    // Spaces go before opening signs, not behind them.
     const leadingSpace = newMarks.length > 0 ? (/^\s*/.exec(text)?.[0] ?? '') : '';
     line.append(leadingSpace);
 
@@ -44,7 +44,10 @@ export function renderInline(runs: readonly Run[]): string {
   return line.text();
 }
 
-/** The line has a link, or text that looks like one: other brackets must not become a part of it. */
+/**
+ * True if the line has a link, or text that looks like one: other brackets must not become a part
+ * of it.
+ */
 function holdsLink(pieces: readonly Piece[]): boolean {
   const text = pieces.map((piece) => piece.text).join('');
   return pieces.some(({ look }) => look.link) || text.includes('](');
@@ -53,7 +56,7 @@ function holdsLink(pieces: readonly Piece[]): boolean {
 interface OpenMark {
   readonly mark: Mark;
   readonly sign: string;
-  /** Where the marked text begins in the line. */
+  /** The index in the line at which the marked text begins. */
   readonly start: number;
 }
 
@@ -62,7 +65,10 @@ function createMarkedLine() {
   const openMarks: OpenMark[] = [];
   let line = '';
 
-  /** The closing sign stands directly behind the text, before any space. A mark around nothing is removed. */
+  /**
+   * Puts the closing sign directly behind the text, before any space. Removes a mark around
+   * nothing.
+   */
   function closeLast(): void {
     const { mark, sign, start } = openMarks.pop() as OpenMark;
     const text = line.slice(start).trimEnd();
@@ -119,11 +125,13 @@ function isStyle(mark: Mark): mark is Style {
   return typeof mark === 'string';
 }
 
-/** `_` where a `*` would touch the stars of bold, and neither side is part of a word; else `*`. */
+/**
+ * Gives `_` where a `*` would touch the stars of bold and no word is next to the sign, else `*`.
+ */
 function italicSign({ pieces, index, before }: Position): string {
   const end = stretchEnd(pieces, index, ({ look }) => look.italic === true);
-  const isBold = (at: number) => pieces[at]?.look.bold === true;
-  const boldChangesAt = (at: number) => isBold(at - 1) !== isBold(at);
+  const isBold = (pieceIndex: number) => pieces[pieceIndex]?.look.bold === true;
+  const boldChangesAt = (pieceIndex: number) => isBold(pieceIndex - 1) !== isBold(pieceIndex);
 
   const touchesStars = boldChangesAt(index) || boldChangesAt(end) || before.endsWith('*');
   if (!touchesStars) return '*';
@@ -134,7 +142,7 @@ function italicSign({ pieces, index, before }: Position): string {
   return isInWord || pieces.slice(index, end).some(holdsUnderscore) ? '*' : '_';
 }
 
-/** An underscore that cannot be escaped. */
+/** True if the piece holds an underscore that cannot be escaped. */
 function holdsUnderscore({ text, look, isAddress }: Piece): boolean {
   const isVerbatim = isAddress || look.code;
   return (isVerbatim && text.includes('_')) || look.link?.url.includes('_') === true;
@@ -155,7 +163,7 @@ function renderPiece(
   return look.code ? renderCode(text) : escapeText(text, { brackets: hasLink });
 }
 
-/** Code between runs of backticks of a length that the code does not have. */
+/** Puts code between runs of backticks, of a length that no run in the code has. */
 function renderCode(code: string): string {
   const runs = code.split(/[^`]+/);
   let fence = '`';
@@ -165,14 +173,17 @@ function renderCode(code: string): string {
   return fence + padding + code + padding + fence;
 }
 
-/** Angle brackets where Discord would not see where the address begins or ends. */
+/** Adds angle brackets where Discord would not find the beginning or the end of the address. */
 function renderAddress(address: string, next: string, before: string): string {
   const isClear =
     /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)*~]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
   return isClear ? address : `<${address}>`;
 }
 
-/** Encodes characters that would end the address or the bold around it. Round brackets in pairs do no harm. */
+/**
+ * Encodes characters that would end the address or the bold around it. Round brackets in pairs do
+ * no harm.
+ */
 function linkTarget({ url }: Link): string {
   const hasPairsOnly = /^[^()]*(\([^()]*\)[^()]*)*$/.test(url);
   return url.replace(hasPairsOnly ? /[\s<>\\*`]/g : /[\s<>\\*`()]/g, percentEncode);

@@ -8,7 +8,7 @@ type Item = Extract<Container, { kind: 'item' }>;
 /** The lines of one code block, or one other line. */
 type Block = readonly [Line, ...Line[]];
 
-/** Laid-out lines in Discord's own Markdown. Its escapes are not yet resolved. */
+/** Renders lines as Discord's own Markdown. Its escapes are not yet resolved. */
 export function renderLines(lines: readonly Line[]): string {
   const blocks = groupIntoBlocks(lines);
 
@@ -38,7 +38,7 @@ function continuesCode(first: Line, line: Line): boolean {
   return line.leaf.kind === 'code' && first.leaf === line.leaf && quoteOf(first) === quoteOf(line);
 }
 
-/** The empty row between two blocks, if there is one. */
+/** Gives the empty row between two blocks, if there is one. */
 function rowsBetween(before: Line | undefined, line: Line): readonly string[] {
   if (before === undefined) return [];
 
@@ -54,7 +54,7 @@ function rowsBetween(before: Line | undefined, line: Line): readonly string[] {
   return line.gap === 1 || hasOwnDistance ? [] : [quoteSign(line)];
 }
 
-/** Stands at the left edge: Discord would show an indentation as part of the code. */
+/** Renders code at the left edge: Discord would show an indentation as part of the code. */
 function renderCodeBlock(block: Block): readonly string[] {
   const [first] = block;
   const code = block.map(({ runs }) => runs.map(({ text }) => stripControls(text)).join(''));
@@ -72,7 +72,9 @@ function longestBacktickRun(rows: readonly string[]): number {
   return Math.max(0, ...runs.map(({ length }) => length));
 }
 
-/** Empty where Discord would take the language for the first line of the code. */
+/**
+ * Gives the language of the code. Empty where Discord would take it for the first line of the code.
+ */
 function languageOf({ leaf }: Line): string {
   const language = leaf.kind === 'code' ? (leaf.language ?? '') : '';
   return /^[\w+#.-]{1,40}$/.test(language) ? language : '';
@@ -94,7 +96,10 @@ function renderText(line: Line): string {
   return `${'#'.repeat(leaf.level)} ${text.replace(/(?<!\\)#+\s*$/, '\\$&')}`;
 }
 
-/** Discord can show the line as a heading: it has three levels, at the start of a line or of a quote. */
+/**
+ * True if Discord can show the line as a heading: it has three levels, at the start of a line or of
+ * a quote.
+ */
 function isHeading({ leaf, containers }: Line): boolean {
   if (leaf.kind !== 'heading' || leaf.level > 3 || containers.some(isNote)) return false;
   return containers.filter(({ kind }) => kind === 'quote').length <= 1;
@@ -108,7 +113,10 @@ function toBold(run: Run): Run {
   return { ...run, look: { ...run.look, bold: true } };
 }
 
-/** The outermost quote: Discord quotes whole lines, one level deep, and its sign comes first, whatever is around the quote. */
+/**
+ * Gives the outermost quote: Discord quotes whole lines, one level deep, and the sign comes first,
+ * whatever is around the quote.
+ */
 function quoteOf({ containers }: Line): Quote | undefined {
   return containers.find((container) => container.kind === 'quote');
 }
@@ -139,7 +147,10 @@ function markerOf({ footnote, ordinal, checked }: Item): string {
   return bullet + (checked ? '☑ ' : '☐ ');
 }
 
-/** As wide as the marker of the item: by that, Discord knows which lines belong to the item. */
+/**
+ * Gives the width of the marker of the item: by this indentation, Discord knows the lines of the
+ * item.
+ */
 function indentOf({ footnote, ordinal }: Item): number {
   if (footnote !== undefined) return 0;
   return ordinal === undefined ? 2 : `${ordinal}. `.length;

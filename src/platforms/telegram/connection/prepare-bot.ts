@@ -8,7 +8,7 @@ import { grammySignal } from './connect.ts';
 import { TELEGRAM_TOKEN_CURE } from './read-settings.ts';
 import { telegramStatus, toTelegramError } from './telegram-error.ts';
 
-/** What the preparation needs. */
+/** The parts of the preparation. */
 interface PrepareBotParts {
   readonly api: Api;
   readonly commands: readonly Command[];

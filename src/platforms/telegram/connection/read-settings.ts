@@ -14,7 +14,7 @@ export interface TelegramSettings {
   readonly proxy?: { readonly HTTPS_PROXY: string; readonly NO_PROXY?: string };
 }
 
-/** Where a person gets the right token. Every message about a wrong token holds it. */
+/** The way to the right token. Every message about a wrong token holds it. */
 export const TELEGRAM_TOKEN_CURE =
   'Open https://t.me/BotFather, send /token, choose your bot, and copy the token that it shows into TELEGRAM_TOKEN.';
 

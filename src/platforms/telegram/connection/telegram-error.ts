@@ -2,7 +2,7 @@ import { GrammyError, HttpError } from 'grammy';
 import { PlatformError, type PlatformErrorKind } from '../../../errors.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
-/** Code 400 stands for many refusals. Only Telegram's descriptions tell them apart. */
+/** Many refusals have the code 400. Only Telegram's descriptions show the difference. */
 const GONE =
   /message to (edit|delete|be replied) not found|message_id_invalid|message can't be edited|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
 const FORBIDDEN =
@@ -13,7 +13,7 @@ const FORBIDDEN =
  */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
 
-/** Telegram refused an edit because the message already looks like this. */
+/** True if Telegram refused an edit because the message already looks like this. */
 export function isNotModified(error: unknown): boolean {
   return (
     error instanceof GrammyError &&

@@ -6,7 +6,7 @@ import { TELEGRAM_TOKEN_CURE } from '../connection/read-settings.ts';
 import { telegramStatus, toTelegramError } from '../connection/telegram-error.ts';
 import { createUpdateIntake } from './update-intake.ts';
 
-/** What the poll needs. */
+/** The parts of a poll. */
 interface PollParts {
   getUpdates(request: UpdatesRequest, signal: AbortSignal): Promise<readonly Update[]>;
   /** Rejects when Telegram must deliver the update again. */
@@ -38,8 +38,8 @@ const BATCH_SIZE = 100;
 const LONG_POLL_SECONDS = 30;
 
 /**
- * Telegram waits until it has updates. Another server may answer at once, without updates or with
- * old ones: after such an answer, the poll pauses.
+ * Telegram waits until it has updates. Another server may answer immediately, without updates or
+ * with old ones: after such an answer, the poll pauses.
  */
 const IMPATIENT_MS = 1_000;
 const IMPATIENT_PAUSE_MS = 300;

@@ -15,7 +15,7 @@ interface MediaFile {
   readonly file_size?: number;
 }
 
-/** Stands in where Telegram names no file name or type. */
+/** The values to use where Telegram gives no file name or type. */
 interface Defaults {
   readonly name: string;
   readonly mime: string;

@@ -20,7 +20,7 @@ export function readUser(user: User): Author {
  * The author of a message.
  *
  * People may write in the name of a chat: an anonymous admin in the name of the group itself,
- * others in the name of their channel. `from` is then a stand-in that Telegram marks as a bot. A
+ * others in the name of their channel. `from` is then a substitute that Telegram marks as a bot. A
  * post of the linked channel comes into its discussion group by an automatic forward, so its author
  * counts as a bot.
  */

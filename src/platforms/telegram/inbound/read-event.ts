@@ -17,7 +17,7 @@ import { readCommand } from './read-command.ts';
 import { readMessage } from './read-message.ts';
 import type { BotIdentity } from './read-text.ts';
 
-/** What the meaning of an update depends on. */
+/** The facts besides the update itself that are needed to read it. */
 export interface UpdateContext {
   readonly me: BotIdentity;
   /** Parley's commands. In groups they count even when they do not name the bot. */

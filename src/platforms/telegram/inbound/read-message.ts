@@ -43,7 +43,7 @@ export function repliedTo({ reply_to_message: replied }: Message): Message | und
 }
 
 /**
- * The message holds something that people send on purpose and that has neither words nor a file.
+ * True if the message holds something that people send on purpose without words or a file.
  */
 function hasOtherContent(message: Message): boolean {
   const {
@@ -72,7 +72,7 @@ function readAddressed(
   return quoted?.isOwn ? 'reply' : false;
 }
 
-/** The message that this one quotes. A part that the person selected stands for the whole text. */
+/** Reads the quoted message. If the person selected a part of it, its text is only that part. */
 function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefined {
   const selected = message.quote?.is_manual ? message.quote.text : undefined;
   const replied = repliedTo(message);

@@ -10,13 +10,13 @@ export interface UpdateIntake {
   /**
    * Takes the updates that Telegram gave for `offset`.
    *
-   * @returns Whether all of them are accepted or set aside. If not, ask Telegram for the rest again
-   * after a pause.
+   * @returns `true` if all of them are accepted or set aside. Otherwise, ask Telegram for the rest
+   * again after a pause.
    */
   take(updates: readonly Update[]): Promise<boolean>;
 }
 
-/** What an intake needs. */
+/** The parts of an intake. */
 interface UpdateIntakeParts {
   /** Rejects when Telegram must deliver the update again. */
   accept(update: Update): Promise<void>;
@@ -93,7 +93,7 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
     }
   }
 
-  /** Moves the offset up to the first unfinished update. Gives whether there is none. */
+  /** Moves the offset up to the first unfinished update. Gives `true` if there is none. */
   function advanceOffset(updates: readonly Update[]): boolean {
     for (const { update_id: id } of updates) {
       if (!finished.delete(id)) return false;

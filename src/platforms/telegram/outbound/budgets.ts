@@ -26,10 +26,10 @@ export function messageBudget(topic: ChatTopic, timeScale: number): EditBudget {
 }
 
 /**
- * The limit of drafts in a private chat. Telegram tells its clients: typing and drafts in one chat
- * together may take 20 calls in 5 s and 40 calls in 30 s. Some calls stay free for typing, and for
- * the draft that equals the message after it. Five drafts with gaps from 0.3 s on, and then one
- * every 0.9 s, stay within both limits.
+ * The limit of drafts in a private chat. By Telegram's settings for its clients, typing and drafts
+ * in one chat together may take 20 calls in 5 s and 40 calls in 30 s. Some calls stay free for
+ * typing, and for the draft that equals the message after it. Five drafts with gaps from 0.3 s on,
+ * and then one every 0.9 s, stay within both limits.
  *
  * `timeScale` multiplies every time.
  */

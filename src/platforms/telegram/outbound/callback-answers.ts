@@ -20,11 +20,11 @@ export interface CallbackAnswers {
   stop(): void;
 }
 
-/** Within this time Parley knows the sentence, or there is none. */
+/** The wait for a sentence. Parley has it by then, or there is none. */
 const ANSWER_AFTER_MS = 500;
 /** Telegram's limit, in characters. */
 const MAX_SENTENCE_LENGTH = 200;
-/** Beyond this number of open queries, new ones are answered at once. */
+/** Beyond this number of open queries, new ones are answered immediately. */
 const MAX_OPEN_QUERIES = 1_000;
 
 /** Creates the answers of one bot. */

@@ -14,7 +14,7 @@ import type { ChatCooldowns } from './chat-cooldowns.ts';
 import { isPrivateChat, toChatTopic, topicParameter } from './chat-topic.ts';
 import { entitiesParameter } from './text-messages.ts';
 
-/** What every draft surface of one bot needs. */
+/** The parts that all draft surfaces of one bot share. */
 export interface DraftSurfaceParts {
   readonly api: Api;
   readonly clock: Clock;
@@ -37,7 +37,7 @@ interface ShownDraft {
   readonly page: TelegramPage;
   /**
    * Stops the renewal, and waits for one under way: a draft that arrives after its message would
-   * stand below it.
+   * appear below it.
    */
   stopRenewing(): Promise<void>;
 }
@@ -83,7 +83,8 @@ export function createDraftSurface(
     } catch (error) {
       if (!isRefusal(error)) throw error;
 
-      // No more drafts, not even the one that equals the message: it would stand below the message.
+      // No more drafts, not even the one that equals the message: it would appear below the
+      // message.
       shownDraft = undefined;
       const message = await surface.put(undefined, page, options);
       chatsWithoutDrafts.set(chatId, true);
@@ -189,7 +190,7 @@ export function createDraftSurface(
   };
 }
 
-/** The chat takes no drafts. */
+/** True if the error means that the chat takes no drafts. */
 function isRefusal(error: unknown): boolean {
   return error instanceof PlatformError && ['forbidden', 'invalid', 'gone'].includes(error.kind);
 }

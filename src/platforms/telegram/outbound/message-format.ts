@@ -3,7 +3,7 @@ import type { Dialect } from '../../../contracts/dialect.ts';
 import type { GrammySignal } from '../connection/connect.ts';
 import type { MessageParameters } from './message-parameters.ts';
 
-/** Where a message is written, and the parameters that do not depend on its format. */
+/** The chat of a message, and the parameters that do not depend on its format. */
 export interface MessageTarget {
   readonly chatId: string;
   readonly parameters: MessageParameters;

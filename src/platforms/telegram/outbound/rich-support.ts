@@ -17,8 +17,8 @@ interface RichRefusal {
 }
 
 /**
- * The next answer may fail for the same reason, so the chat gets plain messages for some time. Not
- * forever: another answer may be right, and a server that knows no rich messages may be updated.
+ * The next answer may fail for the same reason, so the chat gets plain messages for some time. Then
+ * it is tried again: another answer may be right, and a server may be updated.
  */
 const COOLDOWN_MS = 60 * 60_000;
 const REMEMBERED_CHATS = 1_000;

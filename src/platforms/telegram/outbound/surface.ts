@@ -14,7 +14,7 @@ import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 
-/** What every surface of one bot needs. */
+/** The parts that all surfaces of one bot share. */
 export interface TelegramSurfaceParts {
   readonly api: Api;
   readonly apiCalls: ApiCalls;
@@ -28,8 +28,9 @@ export interface TelegramSurfaceParts {
 /**
  * Sends and edits messages of one format.
  *
- * Telegram cannot tell whether a create arrived, so `mayExist` has no effect. Its ephemeral
- * messages do not reach everybody, so everybody in the chat sees an `onlyAsker` message.
+ * Telegram cannot say whether a create arrived, so `mayExist` has no effect. It does not
+ * guarantee that its ephemeral messages arrive, so everybody in the chat sees an `onlyAsker`
+ * message.
  */
 export function createTelegramSurface<Page extends { readonly file?: AttachedFile }>(
   address: Address,
@@ -95,7 +96,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     return file ? { ...message, isFile: true } : message;
   }
 
-  /** The sentence that stands in for a file where the chat forbids files. */
+  /** Renders the sentence that replaces a file where the chat forbids files. */
   function renderFileForbidden(): Page | undefined {
     return format.dialect.open().update(texts.fileForbidden, 'final')[0];
   }

@@ -16,7 +16,7 @@ import { createTelegramSurface, type TelegramSurfaceParts } from './surface.ts';
 import { textMessages } from './text-messages.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 
-/** What the surfaces of one bot need. */
+/** The parts from which the surfaces of one bot are made. */
 interface TelegramSurfacesParts {
   readonly api: Api;
   readonly clock: Clock;
@@ -65,8 +65,8 @@ export function createTelegramSurfaces(
    * Only answers have a style. Other messages are never rich, so that every client can show them.
    */
   function isRich({ channel }: Address, style: ReplyStyle | undefined): boolean {
-    const isWanted = style !== undefined && (style.rich ?? isRichByDefault);
-    return isWanted && !richSupport.isRefusedIn(toChatTopic(channel).chatId);
+    const isChosen = style !== undefined && (style.rich ?? isRichByDefault);
+    return isChosen && !richSupport.isRefusedIn(toChatTopic(channel).chatId);
   }
 
   return (address, style) => {
@@ -78,8 +78,7 @@ export function createTelegramSurfaces(
     }
 
     // Private answers wrap drafts, and drafts wrap messages. In the other order, the draft surface
-    // would
-    // take a private answer for a page of the reply, and show it as a draft first.
+    // would take a private answer for a page of the reply, and show it as a draft first.
     const surface = hasDrafts ? createDraftSurface(textSurface, address, draftParts) : textSurface;
     return createPrivateAnswerSurface(surface, address, callbackAnswers);
   };

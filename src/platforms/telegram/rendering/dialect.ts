@@ -22,7 +22,7 @@ const SOFT_LIMIT = 4_000;
 /** Telegram is said to ignore entities after the first 100. The rest is room for one more line. */
 const MAX_ENTITIES = 98;
 const MAX_REASONING_LENGTH = 1_000;
-/** A text of these characters alone: Telegram calls it empty. */
+/** Telegram calls a text empty that has only such characters. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
 /**

@@ -27,7 +27,7 @@ export function disarmMentions({ text, entities }: FormattedText): FormattedText
     text,
   );
 
-  /** Where an offset of the old text is in the disarmed text. */
+  /** Gives the offset in the disarmed text for one in the old text. */
   const shift = (offset: number) =>
     offset + nameStarts.filter((nameStart) => nameStart < offset).length;
 

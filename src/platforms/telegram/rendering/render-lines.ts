@@ -23,8 +23,7 @@ const LINKED_FILE_NAME =
 type Styles = Pick<Look, 'bold' | 'italic' | 'strike'> & { readonly underline?: boolean };
 
 /**
- * Renders lines as a text with entities, as Telegram stores it. `reasoning` stands folded above
- * them.
+ * Renders lines as a text with entities, as Telegram stores it. `reasoning` is folded above them.
  */
 export function renderLines(lines: readonly Line[], reasoning = ''): FormattedText {
   const writer = new EntityWriter();

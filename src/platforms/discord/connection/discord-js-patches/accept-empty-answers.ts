@@ -3,8 +3,8 @@ import type { RESTOptions } from 'discord.js';
 type MakeRequest = RESTOptions['makeRequest'];
 
 /**
- * Fault: @discordjs/rest parses every body that is announced as JSON. Some Discord-compatible servers
- * announce JSON and send nothing, so a request that worked looks failed and is repeated.
+ * Fault: @discordjs/rest parses every body that is announced as JSON. Some Discord-compatible
+ * servers announce JSON and send nothing, so a request that worked looks failed and is repeated.
  *
  * Seen in: @discordjs/rest 2.6.3.
  *

@@ -7,8 +7,9 @@ interface WithConnections {
 }
 
 /**
- * Fault: a shard that is destroyed while its socket still connects stops listening to that socket and
- * leaves it open. If the socket then fails, its error reaches no listener, and the process ends.
+ * Fault: a shard that is destroyed while its socket still connects stops listening to that socket
+ * and leaves it open. If the socket then fails, its error reaches no listener, and the process
+ * ends.
  *
  * Seen in: @discordjs/ws 1.2.3.
  *

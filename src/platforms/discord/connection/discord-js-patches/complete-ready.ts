@@ -6,8 +6,8 @@ type ShardManager = Parameters<NonNullable<WebSocketManagerOptions['buildStrateg
 
 /**
  * Fault: discord.js takes the fields `guilds` and `application` of READY for granted. Some
- * Discord-compatible servers leave them out. discord.js then throws inside of its own event listener,
- * where no caller can catch the error, and the process ends.
+ * Discord-compatible servers leave them out. discord.js then throws inside of its own event
+ * listener, where no caller can catch the error, and the process ends.
  *
  * Seen in: discord.js 14.28.1.
  *

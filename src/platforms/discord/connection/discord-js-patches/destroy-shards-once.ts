@@ -12,8 +12,8 @@ interface WithShards {
  *
  * Seen in: @discordjs/ws 1.2.3.
  *
- * Change: once the strategy is destroyed, the methods `destroy` and `internalConnect` of its shards do
- * nothing.
+ * Change: once the strategy is destroyed, the methods `destroy` and `internalConnect` of its shards
+ * do nothing.
  *
  * Can go: when `destroy` of a waiting shard ends, and the shard stays down.
  */

@@ -13,14 +13,14 @@ interface GuardOptions {
 }
 
 /**
- * Fault: discord.js builds objects from every gateway event. Where a server leaves out a field, this
- * throws inside of an event listener of discord.js, where no caller can catch the error, and the process
- * ends.
+ * Fault: discord.js builds objects from every gateway event. Where a server leaves out a field,
+ * this throws inside of an event listener of discord.js, where no caller can catch the error, and
+ * the process ends.
  *
  * Seen in: discord.js 14.28.1.
  *
- * Change: replaces the private method `handlePacket` of `client.ws`. Events in `ignoredEvents` build no
- * objects; a failure in another event is logged.
+ * Change: replaces the private method `handlePacket` of `client.ws`. Events in `ignoredEvents`
+ * build no objects; a failure in another event is logged.
  *
  * Can go: when discord.js reports such failures as an event, and can leave out events.
  */

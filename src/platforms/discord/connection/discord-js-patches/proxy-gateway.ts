@@ -8,13 +8,14 @@ export interface SocketPackage {
 }
 
 /**
- * Fault: discord.js has no option for a proxy of its gateway connection. The package `ws` takes an agent
- * only in the options of a socket, and @discordjs/ws does not pass one.
+ * Fault: discord.js has no option for a proxy of its gateway connection. The package `ws` takes an
+ * agent only in the options of a socket, and @discordjs/ws does not pass one.
  *
  * Seen in: @discordjs/ws 1.2.3 with ws 8.23.0.
  *
  * Change: replaces the class `WebSocket` of the `ws` that @discordjs/ws loads by one that connects
- * through `agent`. Call it before discord.js is loaded: @discordjs/ws keeps the class that it finds then.
+ * through `agent`. Call it before discord.js is loaded: @discordjs/ws keeps the class that it finds
+ * then.
  *
  * Can go: when discord.js takes an agent for its gateway connection.
  */

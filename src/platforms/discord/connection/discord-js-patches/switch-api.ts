@@ -2,8 +2,8 @@ import type { REST } from 'discord.js';
 import type { MessageApi } from '../read-apis.ts';
 
 /**
- * Fault: a `REST` of discord.js keeps the address and the version of the API with which it was created,
- * and has no method to change them.
+ * Fault: a `REST` of discord.js keeps the address and the version of the API with which it was
+ * created, and has no method to change them.
  *
  * Seen in: @discordjs/rest 2.6.3.
  *
