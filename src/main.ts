@@ -57,7 +57,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 };
 
-/** Stops on SIGTERM and SIGINT. A second signal ends the process at once. */
+/** Stops on SIGTERM and SIGINT. A second signal ends the process immediately. */
 function stopOnSignals(log: Log, stop: () => Promise<void>): void {
   let isStopping = false;
   const onSignal = (signal: string) => {
@@ -88,7 +88,7 @@ function describeError(error: unknown): string {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-/** Runs the action of the command line. */
+/** Runs the action that the command line names. */
 async function run(name: string): Promise<void> {
   const action = actions[name];
   if (!action)
@@ -105,7 +105,14 @@ async function run(name: string): Promise<void> {
  * Node's own `--env-file-if-exists` reports a missing file at every start.
  */
 function loadEnvFile(path: string): void {
-  if (existsSync(path)) process.loadEnvFile(path);
+  if (!existsSync(path)) return;
+  const { NODE_OPTIONS } = process.env;
+  process.loadEnvFile(path);
+
+  // Node reads NODE_OPTIONS when it starts, so a value from the file needs a new start. Windows has no execve.
+  const isNew = process.env.NODE_OPTIONS !== NODE_OPTIONS;
+  const commandLine = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  if (isNew) process.execve?.(process.execPath, commandLine, process.env);
 }
 
 const [, , action = 'start', envFile] = process.argv;
