@@ -59,7 +59,7 @@ if (stale.length > 0) {
   process.exitCode = hasPassed ? 0 : 1;
 }
 
-/** Says how long the run usually takes; nobody has measured arbitrary selections. */
+/** Says how long the run usually takes. The duration of a selection by words was not measured. */
 function announce(): void {
   const duration =
     words.length > 0 ? '' : `; ${usually(isQuick ? USUAL_SECONDS.quick : USUAL_SECONDS.tests)}`;

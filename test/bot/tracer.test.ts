@@ -6,6 +6,7 @@ import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { CommandCall } from '../../src/contracts/command.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
@@ -19,6 +20,7 @@ async function setUp() {
   return { clock, turns, tracer: createTracer({ conversations, access, clock }) };
 }
 
+/** A call of `/why` about a message. */
 function about(targetId: string, target?: ChatMessage | 'own'): CommandCall {
   const { author } = said().message;
   return {
@@ -27,7 +29,7 @@ function about(targetId: string, target?: ChatMessage | 'own'): CommandCall {
     author,
     options: {},
     targetId,
-    ...(target && { target }),
+    ...omitUndefined({ target }),
   };
 }
 
@@ -70,7 +72,7 @@ describe('the tracer', () => {
     assert.deepEqual(await tracer.trace(about('q', message)), { kind: 'full' });
   });
 
-  test('decides now about a message that it never saw', async () => {
+  test('decides about a message that the bot never saw when a person asks', async () => {
     const { tracer } = await setUp();
     const { message } = said({ id: 'q' });
     const traceOf = (change: Partial<ChatMessage>) =>

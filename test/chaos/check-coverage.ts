@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChaosReport } from './run-chaos.ts';
 
-/** The least that a run must have reached. A run in which nothing happened breaks no promise, and proves none. */
+/** The lowest counts that a run must reach. A run in which nothing happens breaks no promise, and proves none. */
 export type Coverage = Partial<Readonly<Record<keyof ChaosReport, number>>>;
 
 const MEANINGS: Partial<Record<keyof ChaosReport, string>> = {
@@ -14,7 +14,11 @@ const MEANINGS: Partial<Record<keyof ChaosReport, string>> = {
   turns: 'turns',
 };
 
-/** @throws where a count is below the required one. */
+/**
+ * Checks that a run reached the required counts.
+ *
+ * @throws When a count is below the required one.
+ */
 export function checkCoverage(report: ChaosReport, required: Coverage): void {
   const missing = Object.entries(required)
     .filter(([name, least]) => report[name as keyof ChaosReport] < least)

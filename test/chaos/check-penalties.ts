@@ -5,13 +5,13 @@ import { PENALTY_MS } from './trouble.ts';
 
 interface Call {
   readonly at: number;
-  /** The calls that one penalty holds back have the same scope. */
+  /** One penalty applies to all calls of the same scope. */
   readonly scope: string;
   readonly status: number;
 }
 
 /**
- * When one call is refused, another reply's call in the same chat may be on its way. It arrives within this number of beats, which is
+ * Another reply's call in the same chat may be on its way when a call is refused. It arrives within this number of beats, which is
  * 60 ms on an idle machine.
  */
 const IN_FLIGHT_BEATS = 12;
@@ -19,7 +19,7 @@ const IN_FLIGHT_BEATS = 12;
 /**
  * Checks that no call was made while the network had asked to wait. A new process does not know of a penalty, so a restart ends it.
  *
- * @throws where a call was early.
+ * @throws When a call was early.
  */
 export function checkPenalties(
   { discord, telegram }: LocalNetworks,

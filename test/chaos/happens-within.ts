@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Waits until `look` says yes, and gives up after `giveUpMs`. Returns whether it happened. */
+/** Waits until `look` returns true, and gives up after `giveUpMs`. Returns whether it did. */
 export async function happensWithin(giveUpMs: number, look: () => boolean): Promise<boolean> {
   const giveUpAt = performance.now() + giveUpMs;
   while (!look()) {

@@ -1,4 +1,4 @@
-/** The times at which this process got to run its timers. */
+/** The times at which this process ran a timer. */
 export interface Heartbeat {
   /** The time (`Date.now()`) of the `count`th beat after `time`; Infinity when there was none. */
   after(time: number, count: number): number;

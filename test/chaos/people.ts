@@ -1,4 +1,5 @@
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import type { LocalNetworks } from '../helpers/start-parley.ts';
 import { happensWithin } from './happens-within.ts';
 import type { ActKind } from './plans.ts';
@@ -53,7 +54,7 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
   let presses = 0;
 
   function keepPending(outcome: Promise<unknown>): void {
-    // A press or a command that no bot hears fails.
+    // A press or a command fails when no bot receives it.
     const settled = outcome.catch(() => {}).finally(() => pending.delete(settled));
     pending.add(settled);
   }
@@ -61,17 +62,12 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
   async function ask(seat: Seat, replyTo?: string): Promise<AskedQuestion> {
     const { network, roomId, authorId, mention } = seat;
     const question = `q${questions.size + 1}`;
-    // Recorded before it is said: a fast bot has the question before `say` resolves.
+    // Recorded before the call: a fast bot has the question before `say` resolves.
     const entry = { question, seat, message: undefined as unknown as ShownMessage };
     questions.set(question, entry);
 
     const text = `${mention}ask:${question} please`;
-    entry.message = await network.say({
-      roomId,
-      authorId,
-      text,
-      ...(replyTo !== undefined && { replyTo }),
-    });
+    entry.message = await network.say({ roomId, authorId, text, ...omitUndefined({ replyTo }) });
     return entry;
   }
 
@@ -80,11 +76,12 @@ export function createPeople(networks: LocalNetworks, random: Random): People {
     const lastAnswer = network
       .history(roomId, authorId)
       .findLast(({ author, draft }) => author.id === network.bot.id && !draft);
-    await ask(seat, lastAnswer && random.chance(0.2) ? lastAnswer.id : undefined);
+    const isReply = lastAnswer !== undefined && random.chance(0.2);
+    await ask(seat, isReply ? lastAnswer.id : undefined);
     while (random.chance(0.3)) await ask(seat);
   }
 
-  /** Stops an answer, regenerates one, or turns to another version. */
+  /** Presses a button, which stops an answer, regenerates it, or shows another version. */
   function press({ seat, messageId, buttonId }: ShownButton): void {
     presses += 1;
     const { network, roomId, authorId } = seat;

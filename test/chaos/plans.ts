@@ -29,10 +29,10 @@ export interface WorkingDeath {
   readonly moment: Moment;
 }
 
-/** How one process of the bot lives and dies. */
+/** The life of one process of the bot, and its end. */
 export interface LifePlan {
   readonly signal: 'SIGKILL' | 'SIGTERM';
-  /** What people do while the process starts. */
+  /** The acts of people while the process starts. */
   readonly actsDuringStart: readonly ActKind[];
   readonly death: EarlyDeath | WorkingDeath;
 }

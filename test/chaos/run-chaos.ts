@@ -48,7 +48,7 @@ interface Death {
 
 /** The moment of a death may not come, as when a fault keeps the last question away from the bot. */
 const MOMENT_GIVE_UP_MS = 15_000;
-/** After this time `main.ts` ends the process with status 1, whatever still runs. */
+/** After this time `main.ts` ends the process with status 1, even if something still runs. */
 const LONGEST_STOP_MS = 9_500;
 const RESTART_EVERY_ACTS = 50;
 
@@ -69,7 +69,7 @@ export function killProcesses({
       deaths.push(life.death);
     }
 
-    // Only a ready process hears a signal, and there may be no turn left to wait for.
+    // Only a ready process ends in order on a signal, and there may be no turn left to wait for.
     const last = await startReadyProcess(scene.env);
     try {
       await calmDown(scene);
@@ -83,7 +83,10 @@ export function killProcesses({
   });
 }
 
-/** `startMs`: the duration of the latest start that became ready. Returns the newest such duration. */
+/**
+ * Runs one process to its end. `startMs` is the time that the latest ready process took to start, here and in
+ * the result.
+ */
 async function liveAndDie(
   scene: Scene,
   plan: LifePlan,
@@ -148,7 +151,7 @@ async function waitForMoment({ model, networks }: Scene, { event, count }: Momen
   await happensWithin(MOMENT_GIVE_UP_MS, () => countEvents() >= target);
 }
 
-/** A machine that is too slow for an orderly end has the emergency exit. */
+/** On a machine that is too slow for an orderly end, the process ends with status 1 after its longest time. */
 function checkOrderlyEnd(parley: ParleyProcess, status: number | null, stopMs: number): void {
   if (status === 1 && stopMs >= LONGEST_STOP_MS) return;
   assert.equal(status, 0, `after ${stopMs} ms: ${parley.output()}`);

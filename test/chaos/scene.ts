@@ -15,7 +15,7 @@ import { readTurns } from './verdict.ts';
 
 /** Everything around the bot: both networks, the people, the model, the faults and the store. */
 export interface Scene {
-  /** Draws the plans, and nothing else: how often the others draw depends on time. */
+  /** Draws the plans, and nothing else: the number of draws elsewhere depends on the time. */
   readonly planning: Random;
   readonly networks: LocalNetworks;
   readonly people: People;
@@ -25,7 +25,7 @@ export interface Scene {
   readonly storePath: string;
 }
 
-/** The longest pause between two attempts is half a minute, so on any machine some turn ends within this time, or none ever does. */
+/** The longest pause between two attempts is half a minute, so a turn that has not ended after this time never ends. */
 const PROGRESS_GIVE_UP_MS = 180_000;
 
 /** Builds a scene, plays it, and takes it down. */
@@ -107,7 +107,7 @@ export async function calmDown({ people, trouble, model, storePath }: Scene): Pr
   }
 }
 
-/** Whether a turn is not over. */
+/** Tells whether a turn has not ended. */
 export function isOpen({ state }: Turn): boolean {
   return state === 'waiting' || state === 'running';
 }

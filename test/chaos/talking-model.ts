@@ -2,7 +2,7 @@ import type { ChatStream, Script } from '../helpers/openai-server.ts';
 import { questionsIn, writeAnswer } from './marks.ts';
 import type { Random } from './random.ts';
 
-/** A model whose answers are marked words, and what it was asked. */
+/** A model whose answers are marked words, and the questions that it got. */
 export interface TalkingModel {
   readonly script: Script;
   /** While it is false, requests may fail. */
@@ -16,7 +16,7 @@ export interface TalkingModel {
   readonly deltas: number;
 }
 
-/** A model that answers at any length and speed, and at times fails in all the ways in which models fail. */
+/** Creates a model that answers with any length and speed, and sometimes fails in one of the ways of real models. */
 export function createTalkingModel(
   random: Random,
   roomOf: (question: string) => string,

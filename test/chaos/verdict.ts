@@ -14,7 +14,7 @@ export interface Verdict {
   readonly done: number;
   readonly failed: number;
   readonly stopped: number;
-  /** Messages with words of an answer that no turn refers to. Only Telegram may have them: there a bot cannot look up what it sent. */
+  /** Messages with words of an answer that no turn refers to. Only Telegram may have them: there a bot cannot look up its messages. */
   readonly strays: number;
 }
 
@@ -25,7 +25,7 @@ const NOTE =
 /** A process that starts locks the file for a moment. */
 const BUSY_TIMEOUT_MS = 60_000;
 
-/** Reads the turns from the disk, past the store that is under test. */
+/** Reads the turns from the disk, without the store that is under test. */
 export function readTurns(path: string): Turn[] {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   const rows = database.prepare("SELECT value FROM entries WHERE key LIKE 'turn:%'").all();
@@ -36,7 +36,7 @@ export function readTurns(path: string): Turn[] {
 /**
  * Checks the promises: no accepted question is lost, none is answered twice, no text is lost.
  *
- * @throws where a promise is broken.
+ * @throws When a promise is broken.
  */
 export function judge(turns: readonly Turn[], people: People): Verdict {
   const count = (state: Turn['state']) => turns.filter((turn) => turn.state === state).length;
@@ -57,7 +57,9 @@ export function judge(turns: readonly Turn[], people: People): Verdict {
   return {
     accepted: inputs.length,
     turns: turns.length,
-    ...{ done: count('done'), failed: count('failed'), stopped: count('stopped') },
+    done: count('done'),
+    failed: count('failed'),
+    stopped: count('stopped'),
     strays,
   };
 }

@@ -184,7 +184,7 @@ describe('readRouting', () => {
     });
   }
 
-  test('hides a key that stands in the wrong place', () => {
+  test('hides a key in the wrong place', () => {
     const key = 'sk-proj-Ab3dEf6hIj9kLmNoPqRsTuVwXyZ-0123_456789';
     for (const text of [
       `default: ${key}`,
@@ -216,7 +216,7 @@ describe('readRouting', () => {
     );
   });
 
-  test('lists all problems at once', () => {
+  test('lists all problems in one error', () => {
     assert.throws(
       () => read('default: [1]\nmodels:\n  openai/x: { imges: true }\n'),
       (error: Error) =>
@@ -224,7 +224,7 @@ describe('readRouting', () => {
     );
   });
 
-  test('only warns of a provider without a key', () => {
+  test('only warns about a provider without a key', () => {
     const { warnings } = read(
       'aliases:\n  a: [openai/x, groq/y]\nmodels: { anthropic/*: { images: true } }',
     );

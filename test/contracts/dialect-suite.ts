@@ -3,18 +3,19 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Dialect } from '../../src/contracts/dialect.ts';
 
+/** A dialect, and how the suite measures and reads its pages. */
 export interface DialectUnderTest<Page> {
   readonly dialect: Dialect<Page>;
-  /** What one message holds, in the unit of `length`. */
+  /** The longest page that one message holds, in the unit of `length`. */
   readonly limit: number;
   length(page: Page): number;
-  /** What people read of it. */
+  /** The text that people read on a page. */
   visible(page: Page): string;
 }
 
 /** `npm run proof -- replies` judges many more. */
 const RUNS = 40;
-/** To find the smallest text that breaks a promise could take for ever. */
+/** The search for the smallest text that breaks a promise could take hours. */
 const LONGEST_SEARCH_MS = 20_000;
 const WORDS = ['alpha', 'beta', 'γάμμα', '漢字', '👩‍👩‍👧', 'e\u0301', 'x'.repeat(90)];
 const SIGNS = [
@@ -54,7 +55,7 @@ const prose = fc
   )
   .map((words) => words.flat().join(''));
 
-/** What every dialect promises, whatever its platform. */
+/** Defines the tests of the promises that every dialect makes, whatever its platform. */
 export function dialectSuite<Page>(
   name: string,
   { dialect, limit, length, visible }: DialectUnderTest<Page>,

@@ -3,21 +3,21 @@ import { after, before, describe, it } from 'node:test';
 import type { ChatRequest, Provider, ProviderEvent } from '../../src/contracts/provider.ts';
 import { ProviderError } from '../../src/errors.ts';
 
-/** A provider with something to answer it, and questions that it reacts to as the suite needs. */
+/** A provider with a server behind it, and questions whose answers the suite knows. */
 export interface ProviderFixture {
   readonly provider: Provider;
   /** A model that answers. */
   readonly model: string;
   /** Answered in many deltas. */
   readonly longQuestion: string;
-  /** Answered by words, and then a failure. */
+  /** Answered by some words, and then a failure. */
   readonly failingQuestion: string;
   /** Resolves when nothing of this provider is open any more; rejects after a while. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What `Provider` promises, for every implementation. */
+/** Defines the tests of the promises that every `Provider` makes. */
 export function providerSuite(name: string, start: () => Promise<ProviderFixture>): void {
   describe(`${name} keeps the contract of a provider:`, () => {
     let fixture: ProviderFixture;

@@ -6,7 +6,9 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.ts';
 
-/** What every storage adapter of Parley promises to Keyv and to the store. `open` gives an empty one. */
+/**
+ * Defines the tests of the promises that every storage adapter of Parley makes to Keyv and to the store. `open` gives an empty adapter.
+ */
 export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageAdapter): void {
   describe(`${name} as a storage adapter`, () => {
     let clock: FakeClock;
@@ -17,7 +19,7 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
     });
     afterEach(() => adapter.disconnect?.());
 
-    test('gives what was set, and undefined for the rest', async () => {
+    test('gives stored values, and undefined for other keys', async () => {
       assert.equal(await adapter.set('a', '"1"'), true);
       await adapter.set('a', '"2"');
       assert.equal(await adapter.get('a'), '"2"');
@@ -60,13 +62,13 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.deepEqual(await adapter.getMany(['short']), [undefined]);
     });
 
-    test('removes a key when it is set to what has expired', async () => {
+    test('removes a key when it is set to a value that has expired', async () => {
       await adapter.set('d', '1');
       assert.deepEqual(await adapter.setMany([{ key: 'd', value: '2', expires: 1 }]), [true]);
       assert.equal(await adapter.get('d'), undefined);
     });
 
-    test('keeps nothing of a batch of which one entry fails', async () => {
+    test('stores nothing of a batch when one of its entries fails', async () => {
       await adapter.setMany([{ key: 'e', value: 'before' }]);
       const batch: KeyvStorageEntry[] = [
         { key: 'e', value: 'after' },

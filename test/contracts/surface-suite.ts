@@ -9,28 +9,29 @@ import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/r
 import { PlatformError, type PlatformErrorKind } from '../../src/errors.ts';
 import { GIVE_UP_MS } from '../helpers/give-up-ms.ts';
 
+/** A started platform, its local network, and the facts that the suite needs about them. */
 export interface SurfaceUnderTest {
   readonly network: LocalNetwork;
-  /** Started with the inbox that was handed over, connected to `network`. */
+  /** Started with the inbox of the suite, and connected to `network`. */
   readonly platform: Platform;
   /** A shared room in which the bot may write. */
   readonly roomId: string;
   /** A page that is longer than the network takes. */
   readonly oversized: unknown;
-  /** Whether the network lets the bot find a message of its own that it has no note of. */
+  /** The network lets the bot find a message of its own that it did not save. */
   readonly findsOwn: boolean;
 }
 
-/** Everything the suite starts ends with the test. */
+/** Starts a platform, which ends with the test. */
 export type StartSurface = (t: TestContext, inbox: Inbox) => Promise<SurfaceUnderTest>;
 
-/** What every surface promises, against the local server of its network. */
+/** Defines the tests of the promises that every surface makes, on the local server of its network. */
 export function surfaceSuite(name: string, start: StartSurface): void {
   describe(`surface of ${name}`, () => {
     test('an answer is shown as a reply and grows by edits in one message', async (t) => {
       const { put, shown, question } = await ask(t, start);
-      const place = await put(undefined, 'Hello', { state: 'growing' });
-      const same = await put(place, 'Hello, world', { state: 'growing' });
+      const messageRef = await put(undefined, 'Hello', { state: 'growing' });
+      const same = await put(messageRef, 'Hello, world', { state: 'growing' });
       await put(same, 'Hello, world!');
       const [message, ...more] = shown();
       assert.equal(message?.text, 'Hello, world!');
@@ -40,9 +41,11 @@ export function surfaceSuite(name: string, start: StartSurface): void {
 
     test('a message reference and an address are plain data that outlive the surface', async (t) => {
       const { put, shown, platform, address } = await ask(t, start);
-      const place = await put(undefined, 'before');
+      const messageRef = await put(undefined, 'before');
       const surface = platform.surface(copy(address));
-      await calmly(() => surface.put(copy(place), pageOf(surface, 'after'), options()));
+      await retryAfterLimits(() =>
+        surface.put(copy(messageRef), pageOf(surface, 'after'), options()),
+      );
       assert.deepEqual(texts(shown()), ['after']);
     });
 
@@ -57,23 +60,23 @@ export function surfaceSuite(name: string, start: StartSurface): void {
 
     test('writing the same again is a success', async (t) => {
       const { put, shown } = await ask(t, start);
-      const place = await put(undefined, 'same');
-      await put(place, 'same');
+      const messageRef = await put(undefined, 'same');
+      await put(messageRef, 'same');
       assert.deepEqual(texts(shown()), ['same']);
     });
 
     test('neither a create nor an edit pings anybody', async (t) => {
       const { put, shown, network } = await ask(t, start);
       const call = `@everyone @here @${network.me.name} <@${network.me.id}>`;
-      const place = await put(undefined, call);
-      await put(place, `${call} again`);
+      const messageRef = await put(undefined, call);
+      await put(messageRef, `${call} again`);
       assert.deepEqual(
         shown().flatMap(({ pings }) => pings),
         [],
       );
     });
 
-    test('buttons stand under a message until it is written without them', async (t) => {
+    test('buttons are under a message until it is written without them', async (t) => {
       const { put, shown } = await ask(t, start);
       const controls = [
         [
@@ -82,26 +85,26 @@ export function surfaceSuite(name: string, start: StartSurface): void {
         ],
         [{ id: 'model:3', label: 'Three' }],
       ];
-      const place = await put(undefined, 'choose', { controls });
+      const messageRef = await put(undefined, 'choose', { controls });
       const ids = () => shown()[0]?.buttons.map((row) => row.map(({ id }) => id));
       assert.deepEqual(ids(), [['model:1', 'model:2'], ['model:3']]);
-      await put(place, 'chosen');
+      await put(messageRef, 'chosen');
       assert.deepEqual(ids(), []);
     });
 
     test('removing a message twice succeeds', async (t) => {
       const { put, shown, surface } = await ask(t, start);
-      const place = await put(undefined, 'soon gone');
-      await calmly(() => surface.remove(place));
-      await calmly(() => surface.remove(place));
+      const messageRef = await put(undefined, 'soon gone');
+      await retryAfterLimits(() => surface.remove(messageRef));
+      await retryAfterLimits(() => surface.remove(messageRef));
       assert.deepEqual(shown(), []);
     });
 
     test('a message that somebody deleted is gone', async (t) => {
       const { put, network, roomId } = await ask(t, start);
-      const place = await put(undefined, 'here');
-      await network.remove(roomId, place.messageId);
-      await assert.rejects(put(place, 'there'), ofKind('gone'));
+      const messageRef = await put(undefined, 'here');
+      await network.remove(roomId, messageRef.messageId);
+      await assert.rejects(put(messageRef, 'there'), ofKind('gone'));
     });
 
     test('the answer to a deleted question is shown', async (t) => {
@@ -114,7 +117,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
     test('a page that the network cannot take fails as invalid, and nothing is written', async (t) => {
       const { surface, shown, oversized } = await ask(t, start);
       await assert.rejects(
-        calmly(() => surface.put(undefined, oversized, options())),
+        retryAfterLimits(() => surface.put(undefined, oversized, options())),
         ofKind('invalid'),
       );
       assert.deepEqual(shown(), []);
@@ -122,12 +125,12 @@ export function surfaceSuite(name: string, start: StartSurface): void {
 
     test('a reached limit fails with the time to wait, and the write succeeds after it', async (t) => {
       const { surface, put, shown } = await ask(t, start);
-      let place = await put(undefined, 'write 0');
+      let messageRef = await put(undefined, 'write 0');
       let refusal: PlatformError | undefined;
       for (let count = 1; count < 100 && !refusal; count++) {
         const page = pageOf(surface, `write ${count}`);
         try {
-          place = await surface.put(place, page, options());
+          messageRef = await surface.put(messageRef, page, options());
         } catch (error) {
           ofKind('rate_limit')(error);
           refusal = error as PlatformError;
@@ -135,7 +138,7 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       }
       assert.ok(refusal, 'no limit was reached');
       assert.ok((refusal.retryAfterMs ?? 0) > 0);
-      await put(place, 'at last');
+      await put(messageRef, 'at last');
       assert.deepEqual(texts(shown()), ['at last']);
     });
 
@@ -154,7 +157,9 @@ export function surfaceSuite(name: string, start: StartSurface): void {
       await put(undefined, 'one', { key: 'a', state: 'growing' });
       const surface = platform.surface(copy(address));
       const page = pageOf(surface, 'one, grown');
-      await calmly(() => surface.put(undefined, page, options({ key: 'a', mayExist: true })));
+      await retryAfterLimits(() =>
+        surface.put(undefined, page, options({ key: 'a', mayExist: true })),
+      );
       assert.deepEqual(texts(shown()), findsOwn ? ['one, grown'] : ['one', 'one, grown']);
     });
 
@@ -192,46 +197,51 @@ interface Asked extends SurfaceUnderTest {
   readonly address: Address;
   readonly surface: ReplySurface;
   /** Writes a text of one page, waiting where the network asks for it. */
-  put(place: MessageRef | undefined, text: string, more?: Partial<PutOptions>): Promise<MessageRef>;
+  put(
+    messageRef: MessageRef | undefined,
+    text: string,
+    more?: Partial<PutOptions>,
+  ): Promise<MessageRef>;
   /** The bot's messages in the room, oldest first. */
   shown(): readonly ShownMessage[];
 }
 
-/** A person asks the bot something; the answer is the test's business. */
+/** Asks the bot something as a person. The test writes the answer. */
 async function ask(t: TestContext, start: StartSurface): Promise<Asked> {
-  let hear: (address: Address) => void = () => {};
-  const heard = new Promise<Address>((resolve) => {
-    hear = resolve;
-  });
-  const under = await start(t, {
+  const heard = Promise.withResolvers<Address>();
+  const started = await start(t, {
     async accept(event) {
-      if (event.kind === 'message' && event.message.addressed) hear(event.address);
+      if (event.kind === 'message' && event.message.addressed) heard.resolve(event.address);
     },
     complete: async () => [],
   });
-  const { network, platform, roomId } = under;
+  const { network, platform, roomId } = started;
   const question = await network.say({ roomId, text: `@${network.bot.name} hello?` });
-  const late = delay(GIVE_UP_MS, undefined, { ref: false }).then(() =>
+  const timeout = delay(GIVE_UP_MS, undefined, { ref: false }).then(() =>
     Promise.reject(new Error('the question was not heard')),
   );
-  const address = await Promise.race([heard, late]);
+  const address = await Promise.race([heard.promise, timeout]);
   const surface = platform.surface(address);
   return {
-    ...{ ...under, question, address, surface },
-    put: (place, text, more) =>
-      calmly(() => surface.put(place, pageOf(surface, text), options(more))),
+    ...started,
+    question,
+    address,
+    surface,
+    put: (messageRef, text, more) =>
+      retryAfterLimits(() => surface.put(messageRef, pageOf(surface, text), options(more))),
     shown: () => network.history(roomId).filter(({ author }) => author.id === network.bot.id),
   };
 }
 
-async function calmly<Result>(write: () => Promise<Result>): Promise<Result> {
-  const deadline = Date.now() + GIVE_UP_MS;
+/** Repeats a write after the time that a limit asks for. */
+async function retryAfterLimits<Result>(write: () => Promise<Result>): Promise<Result> {
+  const giveUpAt = Date.now() + GIVE_UP_MS;
   for (;;) {
     try {
       return await write();
     } catch (error) {
-      const waits = error instanceof PlatformError && error.kind === 'rate_limit';
-      if (!waits || Date.now() > deadline) throw error;
+      const isLimit = error instanceof PlatformError && error.kind === 'rate_limit';
+      if (!isLimit || Date.now() > giveUpAt) throw error;
       await delay(error.retryAfterMs ?? 100);
     }
   }

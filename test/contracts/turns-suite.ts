@@ -10,10 +10,12 @@ export interface TurnsUnderTest {
   open(): Promise<Turns>;
 }
 
+/** The number of waiting turns that a conversation under test may have. */
 export const WAITING_LIMIT = 3;
 
 /**
- * What every implementation of `Turns` promises. `create` gives an empty one with a waiting limit of `WAITING_LIMIT`.
+ * Defines the tests of the promises that every implementation of `Turns` makes. `create` gives an empty one with a waiting limit of
+ * `WAITING_LIMIT`.
  */
 export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnderTest): void {
   describe(`${name} as turns`, () => {
@@ -161,7 +163,7 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       }
     });
 
-    test('a turn that waited at a restart has not been tried; one that ended stays ended', async () => {
+    test('a turn that waited at a restart has no resume; an ended turn stays ended', async () => {
       await accept({ id: '1', in: 'a' });
       await turns.close(await claim(), { state: 'done' });
       await accept({ id: '2', in: 'b' }, { id: '3', in: 'a' });

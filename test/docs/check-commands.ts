@@ -11,7 +11,7 @@ const COMPOSE_RUN = /\bdocker compose run (?:-\S+ )*parley ([a-z]+)\b/g;
 /** Folders whose files are the arguments of a script. */
 const ARGUMENTS: Readonly<Record<string, string>> = { proof: 'test/proofs/', bench: 'bench/' };
 
-/** Every command in the documents can be run: its script stands in package.json, its file in the repository. */
+/** Every command in the documents can be run: its script is in package.json, its file in the repository. */
 export const checkCommands: Check = (tree) => {
   const scripts = scriptsIn(tree);
   return [...documentsIn(tree)].flatMap(([path, { spans, fences }]) => {

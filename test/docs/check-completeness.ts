@@ -5,10 +5,10 @@ import { documentsIn } from './documents.ts';
 
 const PAGE_WITH_COMMANDS = 'README.md';
 const PAGES_WITH_SERVICES = ['docs/models.md', 'docs/legacy-services.md'];
-/** The model inside needs no page. */
+/** The built-in demo model needs no page. */
 const BUILT_IN = 'demo';
 
-/** Every command of the bot and every service of models is explained. A page that is not there is not looked at. */
+/** Every command of the bot and every service of models is explained. A missing page is not checked. */
 export const checkCompleteness: Check = (tree) => {
   const documents = documentsIn(tree);
   const spansOf = (path: string) => documents.get(path)?.spans ?? [];

@@ -10,7 +10,7 @@ const EXAMPLE = 'docs/parley.example.yaml';
 const PAGE_WITH_EXAMPLE = 'docs/models.md';
 const names = Object.keys(providers);
 
-/** Every example of a configuration file can be used as it stands. */
+/** Every example of a configuration file can be used without a change. */
 export const checkExamples: Check = (tree) => [
   ...exampleComplaints(tree),
   ...[...documentsIn(tree)].flatMap(([path, document]) => fenceComplaints(path, document)),
@@ -38,7 +38,7 @@ function fenceComplaints(path: string, { fences }: Document): readonly string[] 
       if (title === '') return routingComplaints(path, text);
       if (title === 'compose.yaml') return yamlComplaints(path, text);
       return [
-        `${path} has a block of YAML for ${title}, which no test knows. Teach it to check-examples.ts.`,
+        `${path} has a block of YAML for ${title}, which no test checks. Add a check to check-examples.ts.`,
       ];
     });
 }

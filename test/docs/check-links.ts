@@ -4,7 +4,7 @@ import { documentsIn } from './documents.ts';
 import type { Document } from './read-document.ts';
 
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
-/** `readTree` leaves out files that are no text, so nothing is known of them here: see `isKnownFile`. */
+/** `readTree` leaves out files that are no text, so `isKnownFile` looks for them. */
 const IS_IMAGE = /\.(png|jpe?g|gif|webp)$/;
 
 /** Every relative link leads to a file or folder of the repository, and its anchor to a heading there. */

@@ -1,11 +1,12 @@
 import type { Check } from '../house/tree.ts';
 import { documentsIn } from './documents.ts';
 
-/** A path from the top level, as a whole code span; one with a placeholder such as `NAME` or `*` names no file. */
+/** A path from the top level, as a whole code span. */
 const PATH = /^(?:src|test|bench|docs|playground|\.github|\.ci)\/[\w./-]*$/;
+/** A path with a placeholder such as `NAME` names no file. */
 const PLACEHOLDER = /[A-Z]{3,}/;
 
-/** Every path in the documents is there. */
+/** Every path in the documents exists. */
 export const checkPathsInDocuments: Check = (tree) => {
   const files = [...tree.keys()];
   const isThere = (path: string) =>

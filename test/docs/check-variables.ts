@@ -8,7 +8,7 @@ const WHOLE_SPAN = /^([A-Z][A-Z0-9_]{2,})(?:=.*)?$/;
 /** A line of an environment file, or a variable before a command. */
 const ASSIGNMENT = /(?:^|\s)([A-Z][A-Z0-9_]{2,})=/gm;
 const WITH_UNDERSCORE = /(?<![\w./-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w./-])/g;
-/** Variables that other programs read, and what stands for the name of a service. */
+/** Variables that other programs read, and the placeholder for the name of a service. */
 const NOT_OURS = new Set(['OLLAMA_HOST', 'PATH', 'NAME']);
 /** Signals look like variables. */
 const IS_SIGNAL = /^SIG[A-Z]+$/;
@@ -22,7 +22,7 @@ const READ_BY_TOOLS = /\bprocess\.env\.([A-Z][A-Z0-9_]+)/g;
 const BUILD_ARGUMENT = /^ARG ([A-Z][A-Z0-9_]+)/gm;
 
 /**
- * Every variable in the documents is one that something reads. The variables of the program are those in `.env.example`: another test
+ * Something reads every variable in the documents. The variables of the program are those in `.env.example`: another test
  * compares that file with the code.
  */
 export const checkVariables: Check = (tree) => {

@@ -1,7 +1,7 @@
 import type { Tree } from '../house/tree.ts';
 import { type Document, readDocument } from './read-document.ts';
 
-/** A path of the tree that people read: at the top level, under `docs/` or under `.github/`. */
+/** The path of a Markdown file that people read: at the top level, under `docs/` or under `.github/`. */
 const IS_DOCUMENT = /^(?:docs\/.+|\.github\/.+|[^/]+)\.md$/;
 
 /** Every document by its path. */

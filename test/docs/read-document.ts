@@ -5,14 +5,14 @@ import { gfm } from 'micromark-extension-gfm';
 
 /** A fenced block of code. */
 export interface Fence {
-  /** The first word behind the fence: `sh`, `yaml`. */
+  /** The first word after the fence: `sh`, `yaml`. */
   readonly language: string;
-  /** What follows it: `parley.yaml`. */
+  /** The words after it: `parley.yaml`. */
   readonly title: string;
   readonly text: string;
 }
 
-/** The parts of a Markdown file that a test can compare with the program. */
+/** The parts of a Markdown file that tests compare with the program. */
 export interface Document {
   /** Targets of links and images, as written. */
   readonly links: readonly string[];
@@ -54,7 +54,7 @@ function textOf(node: Nodes): string {
   return [...descendantsOf(node)].map((each) => ('value' in each ? each.value : '')).join('');
 }
 
-/** GitHub's rule: lower case, no punctuation, a hyphen for each blank, and a number behind a heading that comes again. */
+/** GitHub's rule: lower case, no punctuation, a hyphen for each blank, and a number after a repeated heading. */
 function anchorsOf(headings: readonly string[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   const anchors = new Set<string>();

@@ -22,7 +22,7 @@ for (const name of ['discord', 'telegram'] as const) {
         assert.ok(entities.some(({ type }) => type === 'expandable_blockquote'));
     });
 
-    test('stands alone otherwise', async () => {
+    test('has nothing around it otherwise', async () => {
       const network = usual[name];
       const roomId = roomOf(network, 'direct');
       const question = await network.say({ roomId, text: 'echo think twice' });

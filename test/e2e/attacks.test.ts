@@ -58,7 +58,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams.length, 0);
     });
 
-    test('answers a question once that is edited or deleted during the answer', async (t) => {
+    test('answers a question only once if it is edited or deleted during the answer', async (t) => {
       const { model, ...networks } = await setUp(t);
       const network = networks[name];
       const roomId = groupOf(network);
@@ -120,7 +120,7 @@ for (const name of ['discord', 'telegram'] as const) {
       }
       await waitForAnswer(network, first, /Too many questions/);
       model.release();
-      // What the one whose turn is the last of those that wait says later joins it.
+      // The later messages of the author of the last waiting turn join that turn.
       await waitForAnswer(network, first, /^Answer to number 100\.$/);
       const answers = botMessages(network, roomId).map(({ text }) => text);
       assert.equal(answers.filter((text) => text.includes('Too many')).length, 1);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ShownMessage } from '../../playground/local-network.ts';
+import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import {
   botMessages,
@@ -61,7 +62,7 @@ for (const name of ['discord', 'telegram'] as const) {
           await network.press({
             roomId: message.roomId,
             messageId: message.id,
-            ...(authorId === undefined ? {} : { authorId }),
+            ...omitUndefined({ authorId }),
             buttonId: button.id,
           });
         },
@@ -240,11 +241,11 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(
         botMessages(network, roomId, question).length,
         1,
-        'nobody else sees the refusal',
+        'no other person sees the refusal',
       );
     });
 
-    test('have commands: /regenerate takes a model, and /continue tells when the answer is complete', async (t) => {
+    test('have commands: /regenerate takes a model, and /continue says so when the answer is complete', async (t) => {
       const { model, network, roomId, ask } = await setUp(t);
       model.script = sayText('An answer.');
       const question = await ask('go');

@@ -130,7 +130,7 @@ describe('Parley on the store of commit 58773b6', () => {
       text: '@Parley And now?',
     });
     await waitForAnswer(discord, question, /^The whole answer\.$/);
-    const stream = model.streams.find((one) => one.question.includes('And now?'));
+    const stream = model.streams.find(({ question }) => question.includes('And now?'));
     const prompt = stream?.body.messages.map(({ content }) => content).join('\n') ?? '';
     assert.match(prompt, /A question after the reset[\s\S]*Remembered\./);
     assert.doesNotMatch(prompt, /before the reset|Forgotten/);

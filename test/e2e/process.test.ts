@@ -139,7 +139,7 @@ describe('the program', () => {
     assert.equal(await parley.ended, 0, parley.output());
   });
 
-  test('tells by its health action whether another one is running', async (t) => {
+  test('says by its health action whether another process is running', async (t) => {
     const { env: onDisk } = await startNetworksAndDisk(t);
     const before = startProcess('health', onDisk);
     assert.equal(await before.ended, 1);

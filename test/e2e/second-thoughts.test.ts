@@ -59,7 +59,7 @@ for (const name of ['discord', 'telegram'] as const) {
   });
 }
 
-describe('Discord, which tells of deleted messages,', () => {
+describe('Discord, which reports deleted messages,', () => {
   test('lets people withdraw a waiting question', async (t) => {
     const { model, discord } = await setUp(t);
     const first = await ask(discord, 'Hello?');

@@ -25,7 +25,7 @@ export interface FakeSurface extends ReplySurface<string> {
   isTyping: boolean;
 }
 
-/** What a fake network is like. */
+/** The properties of a fake network. */
 export interface FakeSurfaceOptions {
   /** The name of the limit that writes draw on. */
   readonly scope?: string;

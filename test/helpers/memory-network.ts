@@ -20,14 +20,14 @@ interface BotScript {
   press?(call: Press): void;
 }
 
-/** A network without a protocol, for tests of the page. A script stands in for the bot. */
+/** A network without a protocol, for tests of the page. A script replaces the bot. */
 export interface MemoryNetwork extends LocalNetwork {
   script: BotScript;
   /** Puts a message. With `viewerId`, only that person sees it. */
   put(roomId: string, author: Person, shown: Shown & { viewerId?: string }): ShownMessage;
   /** Edits a message. */
   change(message: ShownMessage, shown: Shown): ShownMessage;
-  /** Tells all watchers of a change. */
+  /** Announces a change to all watchers. */
   announce(change: Change): void;
   setOnline(online: boolean): void;
 }
@@ -42,9 +42,7 @@ interface MemoryNetworkOptions {
   readonly choices?: readonly string[];
 }
 
-/**
- * Creates a network with the first of the people at the keyboard, and the second one as the bot.
- */
+/** Creates a network. The first of the people is at the keyboard, and the second is the bot. */
 export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwork {
   const [me, bot] = options.people;
   /** Each listener with the id of the person who watches. */

@@ -11,7 +11,7 @@ interface ChatBody {
   readonly stream_options?: { readonly include_usage?: boolean };
 }
 
-/** One chat request, with methods for every answer, right or wrong. */
+/** One chat request, with methods for every answer, well-formed or not. */
 export interface ChatStream {
   /** 0 for the first request of the server. */
   readonly index: number;
@@ -36,7 +36,7 @@ export interface ChatStream {
    */
   open(status?: number): void;
   delta(text: string, field?: 'content' | 'reasoning_content' | 'reasoning'): void;
-  /** Sends any chunk as one event. */
+  /** Sends any JSON as one event. */
   chunk(json: unknown): void;
   bytes(raw: string | Uint8Array): void;
   /** Sends the `finish_reason`, the usage if requested, `[DONE]`, and the end of the body. */

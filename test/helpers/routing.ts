@@ -1,7 +1,7 @@
 import type { Alias, ModelRules, Routing } from '../../src/contracts/routing.ts';
 
 interface RoutingOptions extends Partial<Omit<Routing, 'aliases' | 'models'>> {
-  /** By name. A list of models stands for an alias without fallbacks. */
+  /** By name. A list of models is an alias without fallbacks. */
   readonly aliases?: Readonly<Record<string, readonly string[] | Alias>>;
   readonly models?: Readonly<Record<string, ModelRules>>;
 }

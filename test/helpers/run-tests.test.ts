@@ -9,7 +9,7 @@ const FIXTURES = join(import.meta.dirname, '../fixtures/report');
 
 /** Runs fixtures of a test run in a process of their own. */
 async function report(fixtures: readonly string[], env: Record<string, string> = {}) {
-  // Without the variables of this process: a runner that finds its parent's reports to it.
+  // Without the variables of this process: a runner that finds those of a parent runner reports to it.
   const child = spawn(process.execPath, [join(FIXTURES, 'run.ts'), ...fixtures], {
     env,
     cwd: FIXTURES,
@@ -31,7 +31,7 @@ describe('runTests', { concurrency: 2 }, () => {
     assert.equal(status, 0);
   });
 
-  test('shows the whole path, the place and the reason of a test that fails, and the output of its file', async () => {
+  test('shows the whole path, the location and the reason of a test that fails, and the output of its file', async () => {
     const { output, status } = await report(['failing', 'passing']);
     assert.match(output, /^✖ outer › inner › fails/m);
     assert.match(output, /^✖ outer › also fails/m);
@@ -54,7 +54,7 @@ describe('runTests', { concurrency: 2 }, () => {
     assert.equal(status, 0);
   });
 
-  test('takes a skipped test for a failure where all are required', async () => {
+  test('treats a skipped test as a failure where all are required', async () => {
     const { output, status } = await report(['left-out'], { REQUIRE_ALL: '1' });
     assert.match(
       output,
@@ -80,7 +80,7 @@ describe('runTests', { concurrency: 2 }, () => {
     assert.equal(status, 1);
   });
 
-  test('takes a run without tests for a failure', async () => {
+  test('treats a run without tests as a failure', async () => {
     const { output, status } = await report([]);
     assert.match(output, /There was no test/);
     assert.equal(status, 1);

@@ -3,7 +3,7 @@ import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
 import { type ReportOptions, shortenReport } from './shorten-report.ts';
 
-/** Which tests to run, and how to report them. */
+/** The tests to run, and the form of the report. */
 interface RunOptions extends ReportOptions {
   /** Relative to `root`. */
   readonly files: readonly string[];

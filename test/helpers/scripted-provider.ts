@@ -2,20 +2,20 @@ import type { ModelInfo, Provider, ProviderEvent } from '../../src/contracts/pro
 import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
-/** What one stream gives: events, and then the failure, if there is one. */
+/** The content of one stream: events, and then the failure, if there is one. */
 export type ScriptedAttempt = readonly (ProviderEvent | ProviderError)[];
 
 /** A provider without a network, which does what the test says. */
 export interface ScriptedProvider extends Provider {
-  /** What the next streams give, in order. All later ones give `answer`. */
+  /** The next streams, in order. All later ones give `answer`. */
   script: ScriptedAttempt[];
   /** The models of all requests, in order. */
   readonly requestedModels: string[];
-  /** Stands behind `models`. A test may replace it. */
+  /** The implementation of `models`. A test may replace it. */
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
 }
 
-/** The events of a short answer. */
+/** The delta of a short answer, and its end. */
 export const hi: ProviderEvent = { type: 'text-delta', text: 'Hi' };
 export const end: ProviderEvent = { type: 'end', reason: 'stop' };
 /** A whole answer: `Hi`. */

@@ -2,11 +2,11 @@ import { relative } from 'node:path';
 import type { EventData } from 'node:test';
 import type { TestEvent } from 'node:test/reporters';
 
-/** How to report a test run. */
+/** The form of the report on a test run. */
 export interface ReportOptions {
   /** Paths are shown relative to this folder. */
   readonly root: string;
-  /** Whether a skipped test, or one that is still to do, is a failure. */
+  /** A skipped test is a failure, as is one that is still to do. */
   readonly requireAll: boolean;
 }
 
@@ -95,7 +95,7 @@ function keepOutput(outputs: Map<string, string>, { file, message }: EventData.T
   outputs.set(file, `${outputs.get(file) ?? ''}${message}`.slice(-MAX_OUTPUT_CHARACTERS));
 }
 
-/** Whether the test is skipped or still to do. */
+/** Tells whether the test is skipped or still to do. */
 function isLeftOut({ skip, todo }: EventData.TestPass | EventData.TestFail): boolean {
   return [skip, todo].some((mark) => mark !== undefined && mark !== false);
 }

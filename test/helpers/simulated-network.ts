@@ -27,7 +27,7 @@ export interface SimulatedCall {
  */
 export type SimulatedFault = 'lost answer' | 'lost call' | 'server error' | 'penalty';
 
-/** What the network is like. */
+/** The properties of a simulated network. */
 export interface SimulatedNetworkOptions {
   readonly clock: Clock;
   readonly limiter: SimulatedLimiter;
@@ -53,12 +53,12 @@ export interface SimulatedNetwork {
   readonly messages: Map<string, string>;
   readonly counts: {
     calls: number;
-    /** Calls that were one too many. */
+    /** Calls over the limit, which the limiter refused. */
     refused: number;
     /** Calls during a penalty. */
     whileBlocked: number;
     faults: number;
-    /** The most calls of one surface at the same time. */
+    /** The largest number of calls of one surface at the same time. */
     maxInFlight: number;
   };
 }

@@ -1,9 +1,7 @@
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import { GIVE_UP_MS } from './give-up-ms.ts';
 
-/**
- * How often to look when the network itself does not change, as for requests that reach a model.
- */
+/** Some states change without a change of the network, such as the requests that reach a model. */
 const POLL_MS = 50;
 
 /**

@@ -89,7 +89,7 @@ describe('the growing layout', () => {
     );
   });
 
-  test('parses finished blocks and list items no more', () => {
+  test('does not parse finished blocks and list items again', () => {
     const layout = createGrowingLayout(options);
     const markdown = 'one\n\n- two\n- three\n- four\n\n```\nfive\n';
     const unfinishedAfter = (ending: string) => {
@@ -102,14 +102,14 @@ describe('the growing layout', () => {
     assert.ok(unfinishedAfter('five\n').startsWith('```'));
   });
 
-  test('parses finished blocks of a quote no more', () => {
+  test('does not parse finished blocks of a quote again', () => {
     const layout = createGrowingLayout(options);
     const quote = '> one\n>\n> two\n> - three';
     assert.equal(showLines(layout.update(quote)), '> one\n\n> two\n> - three');
     assert.equal(quote.slice(layout.unfinishedFrom), '> two\n> - three');
   });
 
-  test('parses the beginning of a long paragraph no more', () => {
+  test('does not parse the beginning of a long paragraph again', () => {
     const layout = createGrowingLayout(options);
     const paragraph = 'Some **bold** words. '.repeat(200).trim();
     const [line, ...others] = layout.update(paragraph);
@@ -123,7 +123,7 @@ describe('the growing layout', () => {
     assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });
 
-  test('counts on behind finished items of a numbered list', () => {
+  test('continues the numbers of a list after its finished items', () => {
     assert.equal(showLines(layOutInPieces('3. a\n3. b\n3. c\n3. d', 1)), '3. a\n4. b\n5. c\n6. d');
   });
 
@@ -160,7 +160,7 @@ describe('the growing layout', () => {
     );
   });
 
-  test('makes a list of a table that is too wide or has links', () => {
+  test('turns a table that is too wide or has links into a list', () => {
     assert.equal(
       show(`| a | b |\n|---|---|\n| 1 | ${'x'.repeat(40)} |\n| 2 | |`),
       `- a: 1\n: b: ${'x'.repeat(40)}\n- a: 2`,
@@ -168,7 +168,7 @@ describe('the growing layout', () => {
     assert.equal(show('| a | b |\n|---|---|\n| [c](https://x.org) | d |'), '- a: c\n: b: d');
   });
 
-  test('knows for each character where it stands in the source', () => {
+  test('gives for each character its offset in the source', () => {
     const source = '> a &amp; \\*b\\*\n> `c` **d** &notanentity; e\n\n- ```\n    code\n  ```';
 
     for (const { runs } of layOut(source)) {

@@ -4,7 +4,7 @@ const SCHEDULES_EACH = 1_000;
 
 export const usualMinutes = 0.25;
 
-/** Random replies on every model of a limiter: no call is too many, none is during a penalty, every final text is there once and whole. */
+/** Random replies on every model of a limiter: no call is over a limit or during a penalty, and every final text arrives once and whole. */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   for (const name of Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]) {

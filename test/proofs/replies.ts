@@ -6,7 +6,7 @@ import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 
 export const usualMinutes = 4;
 
-/** Every prefix of every answer and example in both dialects: the platform takes it, and it is stable, complete and exact. */
+/** Every prefix of every answer and example in both dialects: the platform accepts it, and it is stable, complete and exact. */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   const count = Math.min(4, availableParallelism());

@@ -140,7 +140,7 @@ it('aivvm ends every body in its text or its failure, in one piece and byte by b
   }
 });
 
-it('aivvm takes a body that is shorter than announced for a cut answer', async (t) => {
+it('aivvm treats a body that is shorter than announced as a truncated answer', async (t) => {
   const { server, provider } = await start(t);
   server.answerQuestion = (exchange) => {
     exchange.sendHeaders(200, { 'content-length': '100' });

@@ -7,7 +7,7 @@ import { createFakeClock } from '../../helpers/fake-clock.ts';
 
 const never = new AbortController().signal;
 
-/** The limit of a thread's life holds its start, which takes long on a slow machine. The interpreter has a limit of its own. */
+/** The time limit of a thread includes its start, which is slow on a slow machine. The interpreter has a limit of its own. */
 const patient = {
   ...systemClock,
   after: (ms: number, run: () => void) => systemClock.after(20 * ms, run),
