@@ -26,7 +26,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** What the bot is built from. */
+/** The environment, clock and log that the bot is built from. */
 interface AppParts {
   readonly env: Env;
   readonly clock: Clock;
@@ -111,8 +111,8 @@ export async function startApp(parts: AppParts): Promise<App> {
 }
 
 /**
- * Tells whether a process works on the store: it has renewed its
- * lease recently. True for a store in memory, which cannot tell.
+ * Tells whether a process works on the store, because it has renewed its lease recently. Always true
+ * for a store in memory, which other processes cannot see.
  */
 export async function isRunning({ env, clock }: Pick<AppParts, 'env' | 'clock'>): Promise<boolean> {
   const { storeUrl } = readConfig(env);

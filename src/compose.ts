@@ -9,8 +9,8 @@ import { providers as providerTable } from './providers/index.ts';
 import { createHttp, type Http } from './providers/wire/exchange/http.ts';
 
 /**
- * Builds one part, whose name is for people: `configuration`, `openai`. Either throws what `build`
- * throws (`Missing` is `never`), or records it and gives `undefined`.
+ * Builds one part. `name` is for people: `configuration`, `openai`. When `build` throws, it either
+ * throws the same error (`Missing` is `never`), or records the error and gives `undefined`.
  */
 export type BuildPart<Missing extends undefined> = <Part>(
   name: string,
@@ -29,8 +29,8 @@ interface Composition<Missing extends undefined> {
 }
 
 /**
- * Composes what the bot and the doctor share. They differ in `buildPart` only: a wrong variable
- * ends the bot, and is a finding of the doctor.
+ * Builds the parts that the bot and the doctor share. They differ only in `buildPart`: a wrong
+ * variable ends the bot, but is one finding of the doctor.
  */
 export function compose<Missing extends undefined>(
   parts: PlatformParts,

@@ -42,9 +42,9 @@ export class ProviderError extends BotError {
 }
 
 /**
- * Why a chat network did not do what Parley asked:
+ * The reasons why a chat network did not do what Parley asked:
  * - `rate_limit`: write nothing in this scope for `retryAfterMs`
- * - `network`, `server`: a later try may work; the failed write may have arrived
+ * - `network`, `server`: a retry may work; the failed write may have arrived
  * - `gone`: the message or the channel was deleted
  * - `forbidden`: the bot is not allowed to write there
  * - `invalid`: the network always refuses this write

@@ -10,17 +10,17 @@ interface AccessLists {
 const ALLOWED: AccessDecision = { allowed: true };
 
 /**
- * Creates the access rules. Admins and listed people may use the bot everywhere,
- * and everybody in listed chats. If the lists name nothing on a platform, everybody
- * may use the bot on its servers, because the owner of a server has invited it.
- * Anybody can write to a bot directly or add it to a Telegram group, so nobody may
- * use it there without a list: a public bot would spend its owner's key.
+ * Creates the access rules. Admins and allowed users may use the bot everywhere, and in allowed chats
+ * everybody may use it. If the lists allow no user and no chat on a platform, everybody may use the bot
+ * on its servers, because the owner of a server has invited it. Direct messages and Telegram groups
+ * always need a list: anybody can write to a bot or add it to a group, and a public bot would use up
+ * the credit of its operator.
  */
 export function createAccess(lists: AccessLists): Access {
   const admins = new Set(lists.admins);
   const users = new Set(lists.allowedUsers);
   const chats = new Set(lists.allowedChats);
-  /** Tells whether the lists name something on a platform. Ids of other platforms do not count. */
+  /** Tells whether the lists allow a user or a chat on a platform. Ids of other platforms do not count. */
   const hasList = (platform: string) =>
     [...users, ...chats].some((entry) => !entry.includes(':') || entry.startsWith(`${platform}:`));
   const includes = (set: ReadonlySet<string>, platform: string, id: string | undefined) =>
@@ -28,14 +28,20 @@ export function createAccess(lists: AccessLists): Access {
 
   return {
     check(author, { platform, id, kind, server, parentId }) {
-      if (includes(admins, platform, author.id) || includes(users, platform, author.id))
-        return ALLOWED;
-      if ([id, parentId, server].some((chat) => includes(chats, platform, chat))) return ALLOWED;
+      const isAllowedPerson =
+        includes(admins, platform, author.id) || includes(users, platform, author.id);
+      if (isAllowedPerson) return ALLOWED;
+
+      const isAllowedChat = [id, parentId, server].some((chat) => includes(chats, platform, chat));
+      if (isAllowedChat) return ALLOWED;
+
       if (server !== undefined && !hasList(platform)) return ALLOWED;
       return { allowed: false, denied: kind === 'direct' ? 'person' : 'chat' };
     },
+
     isAdmin: ({ id, isServerAdmin }, { platform }) =>
       isServerAdmin || includes(admins, platform, id),
+
     moveChannel(from, to) {
       if (includes(chats, from.platform, from.id)) chats.add(`${to.platform}:${to.id}`);
     },

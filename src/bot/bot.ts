@@ -34,6 +34,7 @@ export interface BotParts extends Omit<AnswerTurnParts, 'turns' | 'conversations
   readonly access: Access;
 }
 
+/** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(parts: BotParts): Bot {
   const { turns, conversations, access, log } = parts;
   const dispatcher = createDispatcher(parts, createAnswerTurn(parts));
@@ -42,7 +43,7 @@ export function createBot(parts: BotParts): Bot {
   const context = createCommandContext(parts, dispatcher, tracer);
   const commands = createCommandRunner(parts, context, notifier);
 
-  /** True for people who may use the bot. Everybody else is told how to get access. */
+  /** True for people who may use the bot. Other people get a sentence that says how to get access. */
   function checkAccess(author: Author, address: Address): boolean {
     const decision = access.check(author, address.channel);
     if (!decision.allowed) refuse(decision.denied, author, address);
@@ -132,10 +133,13 @@ export function createBot(parts: BotParts): Bot {
     await conversations.move(from, to);
   }
 
-  /** Nobody can read an answer in a place that the bot was removed from. */
+  /** Stops the turns of a place that the bot was removed from: people there cannot read its answers. */
   async function acceptRemoval(place: Channel): Promise<void> {
     const count = await dispatcher.stopPlace(place);
-    log.info({ platform: place.platform, place: place.id, turns: count }, 'bot: removed');
+    log.info(
+      { platform: place.platform, place: place.id, turns: count },
+      'bot: removed from a place',
+    );
   }
 
   async function accept(event: InboundEvent): Promise<void> {

@@ -36,7 +36,7 @@ export function finalButtons({
   return versions.length > 1 ? [pager, actions] : [actions];
 }
 
-/** The end of the answer is missing, and there is room for it. */
+/** Tells whether an answer can be continued: its end is missing, and there is room for it. */
 export function canContinue({ text, end }: AnswerVersion): boolean {
   const isCut = end === 'length' || end === 'stopped' || end === 'failed';
   const hasRoom = text.length < MAX_ANSWER_CHARACTERS - MIN_ROOM_CHARACTERS;

@@ -2,7 +2,7 @@ import type { Access } from '../contracts/access.ts';
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 
-/** The reason why a message is not a question for the bot. `undefined`: it is one. */
+/** Gives the reason why a message is not a question for the bot. `undefined`: it is a question. */
 export function classifyMessage(
   message: ChatMessage,
   access: Pick<Access, 'check'>,

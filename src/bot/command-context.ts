@@ -9,6 +9,7 @@ import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Tracer } from './tracer.ts';
 
+/** The parts of the bot that commands can act on. */
 export interface CommandContextParts {
   readonly turns: Pick<Turns, 'reopen'>;
   readonly conversations: Pick<Conversations, 'settings' | 'changeSettings' | 'reset' | 'find'>;
@@ -21,7 +22,7 @@ export interface CommandContextParts {
 /** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Implements what commands can do with the parts of the bot. */
+/** Connects the abilities of commands with the parts of the bot. */
 export function createCommandContext(
   parts: CommandContextParts,
   dispatcher: Dispatcher,
@@ -29,6 +30,7 @@ export function createCommandContext(
 ): CommandContext {
   const { turns, conversations, router, commands, access, clock } = parts;
 
+  /** Finds the turn of an answer, if the person may control it. */
   async function findControllable(answer: AnswerSelector): Promise<Turn | 'gone' | 'forbidden'> {
     const { channel, author, ...selector } = answer;
     const found = await conversations.find(channel, selector);
@@ -38,12 +40,13 @@ export function createCommandContext(
     return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
   }
 
+  /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
   async function findEnded(answer: AnswerSelector): Promise<Turn | 'gone' | 'forbidden' | 'busy'> {
     const found = await findControllable(answer);
     if (typeof found === 'string') return found;
     await waitForClose(found);
 
-    // By sequence number: by now another turn may be the newest.
+    // The sequence number finds the same turn, even if another one is the newest by now.
     const { channel, author } = answer;
     const turn = await findControllable({ channel, author, sequence: found.sequence });
     const isOpen = typeof turn !== 'string' && ['waiting', 'running'].includes(turn.state);
@@ -94,7 +97,7 @@ export function createCommandContext(
       const rerun = rerunFor(turn, requested);
       if (!rerun) return 'pointless';
 
-      // The chat may have another id than when the question was asked.
+      // The chat may have got another id since the question was asked.
       const { channel } = answer;
       const address = turn.address.channel.id === channel.id ? turn.address : { channel };
       const outcome = await turns.reopen({ ...turn, address }, rerun);
@@ -116,7 +119,7 @@ export function createCommandContext(
   };
 }
 
-/** `undefined`: the rerun makes no sense for this turn. */
+/** A `show` of a version that does not exist makes that version. `undefined`: the rerun makes no sense here. */
 function rerunFor({ versions, shownVersion }: Turn, requested: Rerun): Rerun | undefined {
   const version = versions[shownVersion];
   if (!version) return undefined;

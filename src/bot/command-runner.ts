@@ -11,13 +11,14 @@ import type { Log } from '../lib/log.ts';
 import { texts } from '../texts/texts.ts';
 import type { Notifier } from './notifier.ts';
 
-/** Runs commands and handles button presses. They never wait in the queue of turns. */
+/** Runs commands and handles button presses. Neither of them waits in the queue of turns. */
 export interface CommandRunner {
   run(call: CommandCall, address: Address): Promise<void>;
   press(button: ButtonEvent): Promise<void>;
   complete(call: CommandCall, option: string): Promise<readonly Choice[]>;
 }
 
+/** The commands to run, and the log for their errors. */
 export interface CommandRunnerParts {
   readonly commands: readonly Command[];
   readonly log: Log;
@@ -26,15 +27,16 @@ export interface CommandRunnerParts {
 /** Telegram sends `/start` when a person opens the chat with the bot. */
 const ALIASES: Readonly<Record<string, string>> = { start: 'help' };
 
+/** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
 export function createCommandRunner(
   { commands, log }: CommandRunnerParts,
   context: CommandContext,
   notifier: Notifier,
 ): CommandRunner {
-  const find = (name: string) =>
+  const findCommand = (name: string) =>
     commands.find((command) => command.name === (ALIASES[name] ?? name));
 
-  /** Turns an error into a reply. */
+  /** Runs a command or a press, and turns its error into a reply. */
   async function runGuarded<Reply extends CommandReply | undefined>(
     name: string,
     run: () => Promise<Reply>,
@@ -54,7 +56,7 @@ export function createCommandRunner(
 
   return {
     async run(call, address) {
-      const command = find(call.name);
+      const command = findCommand(call.name);
       const reply = command
         ? await runGuarded(call.name, () => command.run(call, context))
         : unknownCommand(call.name);
@@ -63,7 +65,7 @@ export function createCommandRunner(
 
     async press(button) {
       const [name = '', ...rest] = button.id.split(':');
-      const press = find(name)?.press;
+      const press = findCommand(name)?.press;
       const reply = press
         ? await runGuarded(name, () => press(rest.join(':'), button, context))
         : { text: texts.tooOldButton, onlyAsker: true };
@@ -74,7 +76,7 @@ export function createCommandRunner(
     },
 
     async complete(call, optionName) {
-      const option = find(call.name)?.options?.find(({ name }) => name === optionName);
+      const option = findCommand(call.name)?.options?.find(({ name }) => name === optionName);
       const typed = call.options[optionName] ?? '';
       const choices = await option?.complete?.(typed, call, context).catch(() => []);
       return choices ?? [];

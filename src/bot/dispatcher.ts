@@ -4,11 +4,11 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
 
-/** Runs turns: one at a time per conversation, many conversations at once. */
+/** Runs turns: one at a time per conversation, many conversations in parallel. */
 export interface Dispatcher {
   /** Looks for turns that can run. Call it after a turn was accepted. */
   kick(): void;
-  /** Stops the running turn of a channel and drops the waiting ones. Gives the number of turns stopped. */
+  /** Stops the running turn of a channel and drops the waiting ones. Gives the number of turns that it stopped. */
   stop(channel: Channel): Promise<number>;
   /** As `stop`, in a channel with its threads or topics, or in a whole server. */
   stopPlace(place: Channel): Promise<number>;
@@ -22,6 +22,7 @@ export interface Dispatcher {
   drain(graceMs: number): Promise<void>;
 }
 
+/** The stored turns, a clock for retries, and the log. */
 export interface DispatcherParts {
   readonly turns: Pick<Turns, 'claim' | 'dropWaiting' | 'dropPlace'>;
   readonly clock: Clock;
@@ -40,6 +41,7 @@ const MAX_RUNNING = 1_000;
 /** After this time, a full disk may have room again. */
 const CLAIM_RETRY_MS = 5_000;
 
+/** Creates a dispatcher that runs each turn with `answerTurn`. It starts with the first `kick`. */
 export function createDispatcher(
   { turns, clock, log }: DispatcherParts,
   answerTurn: AnswerTurn,
@@ -73,7 +75,7 @@ export function createDispatcher(
       log.error({ error }, 'dispatcher: the store failed, retrying');
       clock.after(CLAIM_RETRY_MS, kick);
     } finally {
-      // Synchronously: a kick between the end of the search and the promise's resolution would be lost.
+      // Cleared before the promise of the search resolves, because a kick in between would be lost.
       searching = undefined;
     }
   }
@@ -107,6 +109,7 @@ export function createDispatcher(
     return state === 'waiting';
   }
 
+  /** Also stops the turns that had started. Gives the number of all turns that it stopped. */
   async function stopDropped({ dropped, started }: DroppedTurns): Promise<number> {
     const stopped = await Promise.all(started.map(stopTurn));
     return dropped.length + stopped.filter(Boolean).length;

@@ -15,7 +15,9 @@ export interface Notifier {
   sendOncePerHour(topic: string, address: Address, text: string): void;
 }
 
+/** The surfaces and the replies that show notices. */
 export interface NotifierParts {
+  /** As `Platform.surface`. `undefined`: the platform is no longer configured. */
   surface(address: Address): ReplySurface | undefined;
   readonly replies: Replies;
   readonly clock: Clock;
@@ -26,6 +28,7 @@ const SEND_TIMEOUT_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const MAX_TOPICS = 1_000;
 
+/** Creates a notifier. It remembers the topics of the last hour in memory only. */
 export function createNotifier({
   surface: surfaceOf,
   replies,

@@ -8,13 +8,15 @@ import { createExpiringMap } from '../lib/expiring-map.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { classifyMessage } from './classify-message.ts';
 
-/** Tells what happened to a message. */
+/** Finds out what happened to a message, for `/why`. */
 export interface Tracer {
-  /** Remembers why a message got no answer. Keeps the newest ones, until the process ends. */
+  /** Remembers why a message got no answer. Keeps only the newest reasons, until the process ends. */
   recordDecline(message: Pick<ChatMessage, 'channel' | 'id'>, reason: DeclineReason): void;
+  /** As `CommandContext.trace`. */
   readonly trace: CommandContext['trace'];
 }
 
+/** The stored turns, and the rules for messages that are no turns. */
 export interface TracerParts {
   readonly conversations: Pick<Conversations, 'find'>;
   readonly access: Pick<Access, 'check'>;
@@ -23,6 +25,7 @@ export interface TracerParts {
 
 const MAX_DECLINES = 2_000;
 
+/** Creates a tracer that remembers no message yet. */
 export function createTracer({ conversations, access, clock }: TracerParts): Tracer {
   const declines = createExpiringMap<string, DeclineReason>({ clock, maxEntries: MAX_DECLINES });
 
@@ -41,7 +44,7 @@ export function createTracer({ conversations, access, clock }: TracerParts): Tra
       const recorded = declines.get(keyOf(channel, targetId));
       if (recorded) return recorded;
 
-      // The bot never saw the message, or saw it before a restart: this is what it would decide now.
+      // The bot never saw the message, or saw it before a restart. The trace says what it would decide today.
       return (target && classifyMessage(target, access)) ?? { kind: 'unknown' };
     },
   };

@@ -26,14 +26,14 @@ export function answerOfCall({ channel, author, targetId }: CommandCall): Answer
 }
 
 /**
- * The reply to a press. Nothing when there is nothing left to do: the button was pressed twice, or the
- * answer has ended in the meantime.
+ * The reply to a press. `undefined` when there is nothing left to do: the button was pressed twice,
+ * or the answer has ended in the meantime.
  */
 export function pressReply(result: ControlResult): CommandReply | undefined {
   return result === 'pointless' ? undefined : controlReply(result);
 }
 
-/** The reply when a control did not work. Nothing when it worked. */
+/** The reply to an order that did not work. `undefined` when it worked. */
 export function controlReply(result: ControlResult): CommandReply | undefined {
   return result === 'done' ? undefined : { text: texts.controlRefused[result], onlyAsker: true };
 }

@@ -1,6 +1,9 @@
 import type { Choice, CommandCall, CommandContext, ModelChoice } from '../contracts/command.ts';
 
-/** The models that a person may mean; a name that starts with the typed text comes first. A complete name means one model. */
+/**
+ * Finds the models that a person may mean, first those whose names start with the typed text. A
+ * complete name means one model.
+ */
 export function findModels(models: readonly ModelChoice[], typed: string): readonly ModelChoice[] {
   const exact = models.find(({ name }) => name === typed);
   return exact ? [exact] : matchModels(models, typed);

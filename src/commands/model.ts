@@ -84,13 +84,13 @@ function chosenReply({ name, hint }: ModelChoice): CommandReply {
 /** One page of the menu: a line and a button for each model. */
 function menuPage(text: string, models: readonly ModelChoice[], page: number): CommandReply {
   const pageCount = Math.ceil(models.length / BUTTONS_PER_PAGE);
-  const index = Math.min(page, pageCount - 1);
-  const visible = models.slice(index * BUTTONS_PER_PAGE, (index + 1) * BUTTONS_PER_PAGE);
+  const shownPage = Math.min(page, pageCount - 1);
+  const visible = models.slice(shownPage * BUTTONS_PER_PAGE, (shownPage + 1) * BUTTONS_PER_PAGE);
 
   const lines = visible.map(({ name, hint = '' }) => texts.modelLine(name, hint));
   return {
     text: [text, '', ...lines].join('\n'),
-    controls: menuControls(visible.map(modelButton), index, pageCount),
+    controls: menuControls(visible.map(modelButton), shownPage, pageCount),
   };
 }
 
@@ -99,11 +99,10 @@ function menuControls(buttons: readonly Button[], page: number, pageCount: numbe
     buttons.slice(row * BUTTONS_PER_ROW, (row + 1) * BUTTONS_PER_ROW),
   );
 
-  const pageButton = (target: number, label: string): Button[] => {
-    const exists = target >= 0 && target < pageCount;
-    return exists
-      ? [{ id: `model:page:${target}`, label: `${label} ${target + 1}/${pageCount}` }]
-      : [];
+  const pageButton = (otherPage: number, arrow: string): Button[] => {
+    const exists = otherPage >= 0 && otherPage < pageCount;
+    if (!exists) return [];
+    return [{ id: `model:page:${otherPage}`, label: `${arrow} ${otherPage + 1}/${pageCount}` }];
   };
   const pager = [...pageButton(page - 1, '◀'), ...pageButton(page + 1, '▶')];
   return pager.length > 0 ? [...rows, pager] : rows;
@@ -113,7 +112,7 @@ function modelButton({ name }: ModelChoice): Button {
   return { id: `model:${buttonIdOf(name)}`, label: name.slice(-MAX_LABEL_CHARACTERS) };
 }
 
-/** Short, because a Telegram button carries 64 bytes; derived from the name, to find it again after a restart. */
+/** The id is short, because a Telegram button carries 64 bytes. It depends only on the name, so it works after a restart. */
 function buttonIdOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 16);
 }

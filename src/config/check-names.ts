@@ -23,7 +23,7 @@ interface ModelUse {
   readonly mayBeAlias: boolean;
 }
 
-const ALIAS = /^[^\s/*]{1,64}$/;
+const ALIAS_NAME = /^[^\s/*]{1,64}$/;
 /** The lists of fallbacks, by the names that they have in the file. */
 const FALLBACK_KEYS = {
   general: 'general',
@@ -41,25 +41,28 @@ export function checkNames(routing: Routing, providers: ProviderNames) {
     .filter((name) => name !== '*')
     .map((name) => ({ name, path: ['models', name], mayBeAlias: false }));
 
+  const aliasErrors = [...routing.aliases.keys()].flatMap(
+    (name) => checkAlias(name, providers) ?? [],
+  );
+  const useErrors = [...uses, ...patternUses].flatMap(
+    (use) => checkUse(use, routing, providers) ?? [],
+  );
   return {
-    errors: [
-      ...[...routing.aliases.keys()].flatMap((name) => complainOfAlias(name, providers) ?? []),
-      ...[...uses, ...patternUses].flatMap((use) => complainOfUse(use, routing, providers) ?? []),
-    ],
-    warnings: uses.flatMap((use) => warnOfProvider(use, providers) ?? []),
+    errors: [...aliasErrors, ...useErrors],
+    warnings: uses.flatMap((use) => checkIsReady(use, providers) ?? []),
   };
 }
 
 function findModelUses({ aliases, fallbacks, defaultModel }: Routing): readonly ModelUse[] {
   const defaultUses =
     defaultModel === undefined ? [] : [{ name: defaultModel, path: ['default'], mayBeAlias: true }];
-  const aliasUses = [...aliases].flatMap(([alias, { targets, fallbacks: own }]) => [
+  const aliasUses = [...aliases].flatMap(([alias, { targets, fallbacks: aliasFallbacks }]) => [
     ...targets.map(({ model }, index) => ({
       name: model,
       path: ['aliases', alias, 'targets', index],
       mayBeAlias: false,
     })),
-    ...findFallbackUses(own, ['aliases', alias, 'fallbacks']),
+    ...findFallbackUses(aliasFallbacks, ['aliases', alias, 'fallbacks']),
   ]);
 
   return [...defaultUses, ...aliasUses, ...findFallbackUses(fallbacks, ['fallbacks'])];
@@ -75,19 +78,19 @@ function findFallbackUses(fallbacks: Fallbacks, path: readonly PropertyKey[]): r
   );
 }
 
-function complainOfAlias(alias: string, { all }: ProviderNames): Complaint | undefined {
+function checkAlias(alias: string, { all }: ProviderNames): Complaint | undefined {
   const path = ['aliases', alias];
   if (all.includes(alias)) {
     return { path, message: `“${alias}” is the name of a provider. Give the alias another name.` };
   }
-  if (ALIAS.test(alias)) return undefined;
+  if (ALIAS_NAME.test(alias)) return undefined;
   return {
     path,
     message: `“${alias}” cannot be the name of an alias. Use at most 64 characters, without spaces, / and *.`,
   };
 }
 
-function complainOfUse(
+function checkUse(
   { name, path, mayBeAlias }: ModelUse,
   routing: Routing,
   { all }: ProviderNames,
@@ -113,7 +116,7 @@ function complainOfUse(
   return { path, message: `“${name}” is ${problem} provider/model. ${cure}` };
 }
 
-function warnOfProvider({ name, path }: ModelUse, { ready }: ProviderNames): Complaint | undefined {
+function checkIsReady({ name, path }: ModelUse, { ready }: ProviderNames): Complaint | undefined {
   const provider = providerOf(name);
   if (provider === undefined || ready.includes(provider)) return undefined;
 
@@ -121,7 +124,7 @@ function warnOfProvider({ name, path }: ModelUse, { ready }: ProviderNames): Com
   return { path, message: `“${name}” cannot answer: ${provider} is not set up. ${cure}` };
 }
 
-/** `undefined`: the name does not have the form `provider/model`. */
+/** The provider of a name. `undefined`: the name does not have the form `provider/model`. */
 function providerOf(name: string): string | undefined {
   return /^([^/\s]+)\/\S/.exec(name)?.[1];
 }

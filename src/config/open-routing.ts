@@ -14,7 +14,7 @@ interface RoutingFile {
   stop(): void;
 }
 
-/** The file, and what its reader needs. */
+/** The path of the file, and the parts that its reader uses. */
 interface RoutingFileOptions {
   readonly file: string;
   readonly providers: ProviderNames;
@@ -29,8 +29,8 @@ export const DEFAULT_ROUTING_FILE = './parley.yaml';
 const MISSING = 'missing';
 
 /**
- * Polls, because file events get lost in containers,
- * and where an editor replaces the file by another one.
+ * Polls, because file events get lost in containers, and when an editor replaces the file by another
+ * one.
  */
 const LOOK_EVERY_MS = 1_000;
 /**
@@ -46,7 +46,7 @@ const MAX_BYTES = 128 * 1024;
  * @throws A `ConfigError` when the file is broken now.
  */
 export function openRouting({ file, providers, clock, log }: RoutingFileOptions): RoutingFile {
-  // The stamp comes before the load: a change in between then counts as a change.
+  // Read before the load, so that a change in between still counts as a change.
   let lastStamp = stampOf(file);
   let loadedStamp = lastStamp;
   let current = load();

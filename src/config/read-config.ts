@@ -13,7 +13,7 @@ export interface Config {
   /** The path of `parley.yaml`. The file may be missing. */
   readonly routingFile: string;
   readonly systemPrompt: string;
-  /** Whether people see the reasoning of a model, folded above its answer. */
+  /** `folded`: people see the reasoning of a model, folded above its answer. */
   readonly reasoning: 'hidden' | 'folded';
   /** The parts of the line below every answer, in order. */
   readonly footer: readonly (typeof FOOTER_PARTS)[number][];

@@ -26,10 +26,10 @@ type YamlDocument = ReturnType<typeof parseDocument>;
 const MAX_COMPLAINTS = 20;
 
 /**
- * Keys that look like secrets. People show `parley.yaml`
- * to each other, so secrets belong elsewhere.
+ * Matches the names of YAML keys that look like secrets. People show
+ * `parley.yaml` to each other, so secrets belong elsewhere.
  */
-const SECRET = /key|token|secret|password/i;
+const SECRET_NAME = /key|token|secret|password/i;
 
 /**
  * Reads the text of a `parley.yaml`.
@@ -51,7 +51,9 @@ export function readRouting(file: string, text: string, providers: ProviderNames
     return complaints
       .map(({ path, message }) => ({ ...locate(document.contents, path), message }))
       .sort((a, b) => a.offset - b.offset)
-      .map(({ offset, path, message }) => `${lineOf(offset)} ${hideKeys(`${path}: ${message}`)}`);
+      .map(
+        ({ offset, path, message }) => `${lineOf(offset)} ${hideApiKeys(`${path}: ${message}`)}`,
+      );
   }
 
   if (document.errors.length > 0) {
@@ -103,13 +105,13 @@ function describeYamlError(code: string): string {
 }
 
 /**
- * Hides keys that people pasted in place of names. No
- * model has this many letters and digits in a row.
+ * Hides API keys that people pasted in place of names. No model
+ * has this many letters and digits in a row.
  */
-function hideKeys(text: string): string {
-  const looksLikeKey = (run: string) => run.length >= 12 && /\d/.test(run) && /[a-z]/i.test(run);
+function hideApiKeys(text: string): string {
+  const looksLikeApiKey = (run: string) => run.length >= 12 && /\d/.test(run) && /[a-z]/i.test(run);
   return text.replace(/[\w+=-]{12,}/g, (word) =>
-    word.split(/[^a-z0-9]/i).some(looksLikeKey) ? '[looks like a key]' : word,
+    word.split(/[^a-z0-9]/i).some(looksLikeApiKey) ? '[looks like a key]' : word,
   );
 }
 
@@ -126,6 +128,6 @@ function toComplaints({ message, path, ...issue }: z.core.$ZodIssue): readonly C
 function describeUnknownKey(key: string, possibleKeys: readonly string[]): string {
   const suggestion = nearestWord(key, possibleKeys);
   if (suggestion) return `is not known here. Did you mean ${suggestion}?`;
-  if (SECRET.test(key)) return 'is not known here. Keys and tokens belong in .env.';
+  if (SECRET_NAME.test(key)) return 'is not known here. Keys and tokens belong in .env.';
   return `is not known here. Possible keys: ${possibleKeys.join(', ')}.`;
 }

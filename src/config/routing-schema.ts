@@ -37,12 +37,12 @@ function optionalKeys<Shape extends z.ZodRawShape>(shape: Shape) {
 
 const limitsShape = { headers: duration, first_content: duration, idle: duration, total: duration };
 const limits = optionalKeys(limitsShape).transform(
-  (read): AnswerLimits =>
+  (parsed): AnswerLimits =>
     omitUndefined({
-      headersMs: read.headers,
-      firstContentMs: read.first_content,
-      idleMs: read.idle,
-      totalMs: read.total,
+      headersMs: parsed.headers,
+      firstContentMs: parsed.first_content,
+      idleMs: parsed.idle,
+      totalMs: parsed.total,
     }),
 );
 
@@ -62,19 +62,19 @@ const parametersShape = {
   reasoning_effort: z.enum(['none', 'low', 'medium', 'high'], 'must be none, low, medium or high'),
 };
 const parameters = optionalKeys(parametersShape).transform(
-  (read): SamplingParameters =>
+  (parsed): SamplingParameters =>
     omitUndefined({
-      temperature: read.temperature,
-      topP: read.top_p,
-      topK: read.top_k,
-      typicalP: read.typical_p,
-      repetitionPenalty: read.repetition_penalty,
-      presencePenalty: read.presence_penalty,
-      frequencyPenalty: read.frequency_penalty,
-      maxOutputTokens: read.max_output_tokens,
-      stop: read.stop,
-      seed: read.seed,
-      reasoningEffort: read.reasoning_effort,
+      temperature: parsed.temperature,
+      topP: parsed.top_p,
+      topK: parsed.top_k,
+      typicalP: parsed.typical_p,
+      repetitionPenalty: parsed.repetition_penalty,
+      presencePenalty: parsed.presence_penalty,
+      frequencyPenalty: parsed.frequency_penalty,
+      maxOutputTokens: parsed.max_output_tokens,
+      stop: parsed.stop,
+      seed: parsed.seed,
+      reasoningEffort: parsed.reasoning_effort,
     }),
 );
 
@@ -85,22 +85,22 @@ const rulesShape = {
   images: z.boolean('must be true or false'),
 };
 const rules = optionalKeys(rulesShape).transform(
-  (read): ModelRules =>
+  (parsed): ModelRules =>
     omitUndefined({
-      limits: read.limits,
-      parameters: read.parameters,
-      contextWindow: read.context_window,
-      images: read.images,
+      limits: parsed.limits,
+      parameters: parsed.parameters,
+      contextWindow: parsed.context_window,
+      images: parsed.images,
     }),
 );
 
 const fallbacksShape = { general: names, larger_context: names, policy: names };
 const fallbacks = optionalKeys(fallbacksShape).transform(
-  (read): Fallbacks =>
+  (parsed): Fallbacks =>
     omitUndefined({
-      general: read.general,
-      largerContext: read.larger_context,
-      policy: read.policy,
+      general: parsed.general,
+      largerContext: parsed.larger_context,
+      policy: parsed.policy,
     }),
 );
 
@@ -119,7 +119,7 @@ const alias = either(
   targets.transform((list): Alias => ({ targets: list, fallbacks: {} })),
   z
     .strictObject(aliasShape, 'must be a list of models, or have targets and fallbacks')
-    .transform((read): Alias => ({ targets: read.targets, fallbacks: read.fallbacks ?? {} })),
+    .transform((parsed): Alias => ({ targets: parsed.targets, fallbacks: parsed.fallbacks ?? {} })),
 );
 
 const routingShape = {
@@ -136,7 +136,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(shapeAt(path));
 }
 
-/** Objects that have the same shape wherever their key stands. */
+/** Objects that have the same shape wherever their key is. */
 const SHAPES_BY_KEY: Readonly<Record<string, object>> = {
   fallbacks: fallbacksShape,
   limits: limitsShape,
@@ -152,7 +152,7 @@ function shapeAt(path: readonly PropertyKey[]): object {
   return SHAPES_BY_KEY[String(last)] ?? {};
 }
 
-/** Two forms of one value. An error then only mentions the form that the value has, not both. */
+/** Accepts two forms of one value. An error mentions only the form that the value has, not both. */
 function either<Short, Long>(
   isShort: (value: unknown) => boolean,
   short: z.ZodType<Short>,

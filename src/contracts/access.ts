@@ -1,8 +1,9 @@
 import type { Author, Channel } from './chat-message.ts';
 
+/** The decision whether a person may use the bot in a channel. */
 export type AccessDecision =
   | { readonly allowed: true }
-  /** `person`: this person is not allowed anywhere. `chat`: nobody is allowed in this chat. */
+  /** The lists do not allow this person (`person`, in a direct chat), or neither this chat nor this person (`chat`). */
   | { readonly allowed: false; readonly denied: 'person' | 'chat' };
 
 /** Decides who may use the bot. Every call answers from memory. */

@@ -3,12 +3,13 @@ import type { Channel } from './chat-message.ts';
 /** The destination of an answer. Plain data: it is stored with the turn and still works after a restart. */
 export interface Address {
   readonly channel: Channel;
-  /** The message that is answered. The answer is shown as a reply to it. */
+  /** The message that asks. The answer is shown as a reply to it. */
   readonly questionId?: string;
   /** The right to answer a slash command or a button press, which the network grants for a short time. */
   readonly interaction?: Interaction;
 }
 
+/** The short-lived right to answer one slash command or button press. */
 export interface Interaction {
   readonly id: string;
   readonly token: string;

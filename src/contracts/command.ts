@@ -27,6 +27,7 @@ export interface Choice {
   readonly value: string;
 }
 
+/** A value that people can give to a command. */
 export interface CommandOption {
   readonly name: string;
   readonly description: string;
@@ -35,6 +36,7 @@ export interface CommandOption {
   complete?(typed: string, call: CommandCall, context: CommandContext): Promise<readonly Choice[]>;
 }
 
+/** The reply to a command or to a press of a button. */
 export interface CommandReply {
   /** Markdown. */
   readonly text: string;
@@ -55,7 +57,7 @@ export interface CommandContext {
   style(channel: Channel): Promise<ReplyStyle>;
   /** Takes effect with the next turn. */
   chooseStyle(channel: Channel, style: ReplyStyle): Promise<void>;
-  /** Stops the running turn and drops the waiting ones. Gives the number of turns stopped. */
+  /** Stops the running turn and drops the waiting ones. Gives the number of turns that it stopped. */
   stop(channel: Channel): Promise<number>;
   /** Stops one growing answer. `pointless`: it does not grow. */
   stopAnswer(answer: AnswerSelector): Promise<ControlResult>;
@@ -81,6 +83,7 @@ export interface AnswerSelector extends TurnSelector {
 }
 
 /**
+ * The result of an order to stop an answer, or to open it again:
  * - `done`: it worked
  * - `forbidden`: only the person who asked, or an admin, may do that
  * - `busy`: the turn is already open
@@ -89,6 +92,7 @@ export interface AnswerSelector extends TurnSelector {
  */
 export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'pointless';
 
+/** A model that people can choose. */
 export interface ModelChoice {
   /** The name that people type and that is stored: `provider/model`. */
   readonly name: string;
@@ -96,7 +100,7 @@ export interface ModelChoice {
   readonly hint?: string;
 }
 
-/** One definition for every platform. `run` has 10 to 20 lines and can be tested without a bot. */
+/** A command such as `/model`, defined once for all platforms. `run` has 10 to 20 lines and can be tested without a bot. */
 export interface Command {
   /** `^[a-z0-9_]{1,32}$`, the rule of the stricter platform (Telegram). */
   readonly name: string;

@@ -11,11 +11,12 @@ export interface ConversationSettings {
 
 /** Picks a turn. Empty: the newest turn since the last reset that has an answer or is being answered. */
 export interface TurnSelector {
-  /** The id of a message that asks, or that shows the answer. */
+  /** The id of a message of the question or of the answer. */
   readonly messageId?: string | undefined;
   readonly sequence?: number | undefined;
 }
 
+/** A turn, and its position in the queue. */
 export interface FoundTurn {
   readonly turn: Turn;
   /** The number of open turns of its conversation that come before it. */

@@ -96,7 +96,7 @@ export interface AnswerLimits {
   readonly totalMs?: number;
 }
 
-/** A prompt, and how to answer it. */
+/** A prompt, and the settings for its answer. */
 export interface ChatRequest {
   /** The provider's own id for the model. */
   readonly model: string;
@@ -142,7 +142,7 @@ export interface Provider {
   readonly keyAlias?: string;
   /** The number of answers that may be under way at a time. Absent: no limit. */
   readonly concurrency?: number;
-  /** True when so many answers are under way that the next request waits. Absent: never busy. */
+  /** True while `concurrency` answers are under way, so that the next request waits. Absent: never busy. */
   isBusy?(): boolean;
   /**
    * Lists the models that the provider offers now.

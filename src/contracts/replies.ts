@@ -42,7 +42,7 @@ export interface ReplyRequest {
   save?(messages: readonly MessageRef[], creating: boolean): Promise<void>;
   /** Called when the reply cannot continue; `finish` rejects with the same error. */
   onFailed?(error: unknown): void;
-  /** Gives up; `finish` rejects with a `PlatformError` of kind `canceled`. */
+  /** Makes the reply give up when it aborts; `finish` rejects with a `PlatformError` of kind `canceled`. */
   readonly signal: AbortSignal;
 }
 

@@ -10,6 +10,7 @@ export interface MessageRef {
   readonly isDraft?: boolean;
 }
 
+/** A button under a message. */
 export interface Button {
   /** `<command>:<rest>`, at most 64 bytes (Telegram's limit for callback data). */
   readonly id: string;
@@ -39,7 +40,7 @@ export interface EditBudget {
   readonly gapGrowth?: { readonly factor: number; readonly longestMs: number };
   /** Previews may spend the calls reserved for final writes when the window ends within this time. */
   readonly windowEndMs?: number;
-  /** A token bucket: `calls` writes at once (at least 2), then one every `refillMs`. Previews leave one of them. */
+  /** A token bucket: `calls` writes at one moment (at least 2), then one every `refillMs`. Previews leave one of them. */
   readonly burst?: { readonly calls: number; readonly refillMs: number };
   /** A second limit, shared by all scopes that name it. */
   readonly overall?: { readonly scope: string; readonly calls: number; readonly windowMs: number };
@@ -55,6 +56,7 @@ export interface RateLimitState {
   readonly resetAfterMs: number;
 }
 
+/** The options of one write. */
 export interface PutOptions<Ref extends MessageRef = MessageRef> {
   /** `growing`: a preview, another write follows. `final`: the message stays like this. */
   readonly state: 'growing' | 'final';

@@ -18,6 +18,7 @@ export interface Attempt {
   readonly outputTokens?: number;
 }
 
+/** One step of an answer: an event of a provider, or a fact about the attempts. */
 export type RouterEvent =
   | ProviderEvent
   /**
@@ -31,7 +32,7 @@ export type RouterEvent =
       readonly replaced?: string;
       readonly why?: ProviderErrorKind;
     }
-  /** Comes after every attempt, successful or not. All of them are the trail of an answer. */
+  /** Comes after every attempt, successful or not. Together they explain how an answer came about. */
   | { readonly type: 'attempt'; readonly attempt: Attempt };
 
 /** A model, or an operator's alias for several models. */
@@ -46,7 +47,7 @@ export interface RoutedModel extends ModelInfo {
 
 /** Takes a model name and gives one event stream, whatever fails on the way. Knows no platform. */
 export interface Router {
-  /** The model that answers where nobody chose one. Changes with the configuration. */
+  /** The model that answers where people chose none. Changes with the configuration. */
   readonly defaultModel: string;
   /** Every alias, then every model of every provider. Cached; a provider that fails keeps its last list. Never rejects. */
   models(): Promise<readonly RoutedModel[]>;

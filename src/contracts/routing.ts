@@ -2,7 +2,7 @@ import type { AnswerLimits, SamplingParameters } from './provider.ts';
 
 /** The operator's `parley.yaml`, validated. Plain data that never changes: an edited file gives a new object. */
 export interface Routing {
-  /** Answers where nobody chose a model: an alias or `provider/model`. */
+  /** The model that answers where people chose none: an alias or `provider/model`. */
   readonly defaultModel?: string;
   readonly aliases: ReadonlyMap<string, Alias>;
   /** For models and aliases without fallbacks of their own. */
@@ -17,6 +17,7 @@ export interface Alias {
   readonly fallbacks: Fallbacks;
 }
 
+/** One of the models that answer under an alias. */
 export interface AliasTarget {
   /** `provider/model`. */
   readonly model: string;
@@ -24,16 +25,20 @@ export interface AliasTarget {
   readonly weight?: number;
 }
 
-/** Other models that may answer, in order; each is an alias or `provider/model`. People are told when one answers. */
+/**
+ * Other models that may answer, in order; each is an alias or `provider/model`. Their answers begin with
+ * a sentence that says so.
+ */
 export interface Fallbacks {
-  /** When the requested models fail. */
+  /** Answer when the requested models fail. */
   readonly general?: readonly string[];
-  /** When the conversation is too long for the requested models. */
+  /** Answer when the conversation is too long for the requested models. */
   readonly largerContext?: readonly string[];
-  /** When the provider's content policy refuses the conversation. */
+  /** Answer when the provider's content policy refuses the conversation. */
   readonly policy?: readonly string[];
 }
 
+/** The operator's rules for a model, or for the models of a pattern. */
 export interface ModelRules {
   readonly limits?: AnswerLimits;
   readonly parameters?: SamplingParameters;

@@ -10,7 +10,7 @@ export interface Change {
 /** Keeps everything that must survive a restart: values by key. */
 export interface Store {
   /**
-   * `undefined`: the key does not exist or has expired.
+   * Reads a value. `undefined`: the key does not exist or has expired.
    *
    * @throws When the store cannot be read.
    */

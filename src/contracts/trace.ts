@@ -1,6 +1,6 @@
 import type { Turn } from './turns.ts';
 
-/** Why the bot does not answer a message. `full`: too many questions waited. `wordless`: neither text nor a file. */
+/** The reason why the bot does not answer a message. `full`: too many questions waited. `wordless`: neither text nor a file. */
 export type DeclineReason =
   | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'attachments' | 'full' }
   /** `denied` is as in `AccessDecision`. `personId` is the author, `<platform>:<id>`. */
@@ -10,7 +10,7 @@ export type DeclineReason =
       readonly personId: string;
     };
 
-/** The fate of a message. */
+/** The outcome of a message, as `/why` explains it. */
 export type Trace =
   | DeclineReason
   | {

@@ -33,7 +33,7 @@ export interface Turn {
   readonly format: 1;
 }
 
-/** Why an answered turn is open again. */
+/** The order to open an answered turn again. */
 export type Rerun = (
   | { readonly kind: 'continue' }
   /** Makes another version. `model` is a name that people use. */
@@ -62,6 +62,7 @@ export interface AnswerVersion {
   readonly end: 'stop' | 'length' | 'filter' | 'other' | 'stopped' | 'failed';
 }
 
+/** A message that asks, and the address of its answer. */
 export interface NewTurn {
   readonly message: ChatMessage;
   readonly address: Address;
@@ -75,7 +76,7 @@ export interface TurnOutcome extends Partial<Pick<Turn, 'versions' | 'shownVersi
   readonly state: 'done' | 'failed' | 'stopped';
 }
 
-/** The only way to the stored turns. A queue engine can stand behind it later. */
+/** The only way to the stored turns, so that a queue engine can take over their storage later. */
 export interface Turns {
   /**
    * Resolves when the message is on disk. A message by the author of the newest waiting turn joins that
@@ -98,14 +99,14 @@ export interface Turns {
    */
   reopen(turn: Turn, rerun: Rerun): Promise<'reopened' | 'busy' | 'gone'>;
   /**
-   * A person edited a message of a turn that has not started, or deleted it (no `message`). A turn
-   * without messages ends as `stopped`, and nothing of a deleted message stays stored. Gives `false`
-   * when there is no such turn.
+   * Replaces a message that a person edited, or removes a deleted one (no `message`), in a turn that
+   * has not started. A turn without messages ends as `stopped`, and nothing of a deleted message stays
+   * stored. Gives `false` when there is no such turn.
    */
   amend(channel: Channel, messageId: string, message?: ChatMessage): Promise<boolean>;
   /**
    * Ends the waiting turns of a conversation as `stopped`. Does not end the turn whose answer has
-   * started, but gives it as `started`: that turn is running, or waits since an earlier run.
+   * started, but gives it as `started`: that turn is running, or has waited since an earlier run.
    */
   dropWaiting(channel: Channel): Promise<DroppedTurns>;
   /**
@@ -115,7 +116,10 @@ export interface Turns {
   dropPlace(place: Channel): Promise<DroppedTurns>;
 }
 
+/** The turns of a conversation or a place after a drop. */
 export interface DroppedTurns {
+  /** They had not started, and have ended. */
   readonly dropped: readonly Turn[];
+  /** Their answers have started, so they are still open. */
   readonly started: readonly Turn[];
 }

@@ -7,10 +7,11 @@ import type { Ledger } from './ledger.ts';
 import { readHistory } from './read-history.ts';
 import { type ChannelAlias, type Head, headChange, turnChange } from './records.ts';
 
+/** Creates the histories and settings of a ledger. */
 export function createConversations(ledger: Ledger): Conversations {
   const { store, open, lock, conversationOf, readHead } = ledger;
 
-  /** Gives whether anything changed. `change` returns the same head when there is nothing to write. */
+  /** Tells whether anything changed. `change` returns the same head when there is nothing to write. */
   async function changeHead(channel: Channel, change: (head: Head) => Head): Promise<boolean> {
     const conversation = await conversationOf(channel);
     return lock(conversation, async () => {

@@ -16,8 +16,8 @@ export async function findTurn(
   selector: TurnSelector,
 ): Promise<FoundTurn | undefined> {
   const queue = ledger.open.of(conversation);
-  const isNewest = selector.messageId === undefined && selector.sequence === undefined;
-  const index = isNewest ? -1 : queue.findIndex((turn) => isSelected(turn, selector));
+  const selectsNewest = selector.messageId === undefined && selector.sequence === undefined;
+  const index = selectsNewest ? -1 : queue.findIndex((turn) => isSelected(turn, selector));
   const turn = queue[index] ?? (await findStoredTurn(ledger, conversation, selector));
   return turn && { turn, turnsAhead: Math.max(0, index) };
 }
@@ -34,14 +34,14 @@ async function findStoredTurn(
   }
 
   const head = await readHead(conversation);
-  const isWanted = (turn: Turn) =>
+  const isMatch = (turn: Turn) =>
     selector.messageId === undefined
       ? turn.epoch === head.epoch && hasAnswer(turn)
       : isSelected(turn, selector);
 
   let searched = 0;
   for await (const turn of readBackwards(store, conversation, head.sequence)) {
-    if (isWanted(turn)) return turn;
+    if (isMatch(turn)) return turn;
     searched += 1;
     if (searched >= MAX_SEARCHED_TURNS) return undefined;
   }
@@ -58,7 +58,7 @@ function isSelected(turn: Turn, { sequence, messageId }: TurnSelector): boolean 
   return isQuestion || turn.answerMessages.some((message) => message.messageId === messageId);
 }
 
-/** People see an answer, or it grows. A turn that was stopped or deleted while it waited has none. */
+/** Tells whether people see an answer, or it grows. A turn that was stopped or deleted while it waited has none. */
 function hasAnswer(turn: Turn): boolean {
   return turn.versions.length > 0 || hasStarted(turn);
 }

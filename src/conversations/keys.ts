@@ -1,6 +1,6 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 
-/** Holds the ids of all turns that have not ended. */
+/** The key of the ids of all turns that have not ended. */
 export const OPEN_KEY = 'open';
 
 /** Identifies a channel on all platforms. A channel whose id never changed has a conversation of this name. */
@@ -13,16 +13,18 @@ export function turnId(conversation: string, sequence: number): string {
   return `${conversation}#${sequence}`;
 }
 
+/** The key of a turn. */
 export const turnKey = (id: string) => `turn:${id}`;
 
+/** The key of the head of a conversation. */
 export const headKey = (conversation: string) => `head:${conversation}`;
 
-/** Holds the conversation of a channel that got another id. */
+/** The key of the conversation of a channel that got another id. */
 export const aliasKey = (channel: Channel) => `alias:${channelId(channel)}`;
 
 /**
- * Marks a message as accepted, so that a second delivery is ignored. Contains the time, because a server
- * without a store numbers its messages from 1 again after a restart.
+ * The key that marks a message as accepted, so that a second delivery is ignored. Contains the time,
+ * because a server without a store numbers its messages from 1 again after a restart.
  */
 export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
   `seen:${channelId(channel)}:${id}:${sentAt}`;

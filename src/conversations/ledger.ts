@@ -14,29 +14,32 @@ export interface Ledger {
   /** Runs the changes of one conversation one after another. */
   readonly lock: KeyedLock;
   /**
-   * The ids in the open mark. An id is added before its turn is written and removed after the end of
-   * its turn was written. The store keeps the order of writes, so the mark on disk may list too many
-   * turns but never too few.
+   * The ids in the open mark (see `OpenMark`). An id is added before its turn is written, and removed
+   * after the end of its turn was written. The store keeps the order of writes, so the mark on disk may
+   * list too many turns but never too few.
    */
   readonly marked: Set<string>;
+  /** The name of the conversation of a channel. */
   conversationOf(channel: Channel): Promise<string>;
+  /** Reads the head of a conversation, or gives the head of a new one. */
   readHead(conversation: string): Promise<Head>;
 }
 
 /** Limits for stored and open turns. */
 export interface TurnLimits {
-  /** Days that a turn stays in the history after its end. 0: without limit. */
+  /** The number of days that a turn stays in the history after its end. 0: without limit. */
   readonly historyDays: number;
-  /** Turns that may wait in one conversation. */
+  /** The number of turns that may wait in one conversation. */
   readonly waitingLimit: number;
-  /** Messages that may join one turn. */
+  /** The number of messages that may join one turn. */
   readonly inputLimit: number;
-  /** Open turns of all conversations together. */
+  /** The number of open turns of all conversations together. */
   readonly openLimit: number;
 }
 
 const NEW_HEAD: Head = { sequence: 0, epoch: 0, settings: {}, format: 1 };
 
+/** Creates a ledger that knows no open turns yet; see `recoverOpenTurns`. */
 export function createLedger({ store, clock }: Pick<Ledger, 'store' | 'clock'>): Ledger {
   return {
     store,

@@ -13,9 +13,9 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
 const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;
 
 /**
- * Every change is one write. The order within a write matters for a store that could keep only its first
- * part: the mark comes before the turn that it marks, and the turn before the note that its message was
- * seen.
+ * Creates the intake. Every change is one write. The order within a write matters for a store that could
+ * keep only its first part: the mark comes before the turn that it marks, and the turn before the key
+ * that says that its message was seen.
  */
 export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
   const { store, clock, open, lock, marked, conversationOf, readHead } = ledger;

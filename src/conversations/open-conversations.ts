@@ -8,6 +8,7 @@ import { createLedger, type TurnLimits } from './ledger.ts';
 import { recoverOpenTurns } from './recover-open-turns.ts';
 import { createTurns } from './turns.ts';
 
+/** The store of the conversations, and the limits that differ from the defaults. */
 export interface ConversationsOptions extends Partial<TurnLimits> {
   readonly store: Store;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import type { Turn } from '../contracts/turns.ts';
 
 /** The turns that have not ended, in memory: one queue per conversation. Only its first turn may be running. */
 export interface OpenTurns {
+  /** The number of open turns. */
   readonly size: number;
   /** Oldest first. */
   of(conversation: string): readonly Turn[];
@@ -14,12 +15,14 @@ export interface OpenTurns {
   remove(turn: Turn): void;
   /** Takes the oldest turn that may run. It is not offered again until its conversation changes, or until `offerAgain`. */
   takeReady(): Turn | undefined;
+  /** Offers the first turn of a conversation to `takeReady` again, if it waits. */
   offerAgain(conversation: string): void;
 }
 
+/** Creates empty queues. */
 export function createOpenTurns(): OpenTurns {
   const queues = new Map<string, Turn[]>();
-  /** Conversations whose first turn waits. A ready turn leaves at once, so a linear search is enough. */
+  /** Conversations whose first turn waits. A ready turn is soon taken, so a linear search is enough. */
   const ready = new Set<string>();
   let size = 0;
 

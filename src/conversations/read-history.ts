@@ -3,7 +3,7 @@ import type { Turn } from '../contracts/turns.ts';
 import { turnId, turnKey } from './keys.ts';
 import { readTurn } from './records.ts';
 
-/** Turns read at once. One or two batches fill most context windows, or reach the start of the conversation. */
+/** The number of turns in one read. One or two batches fill most context windows, or reach the start of the conversation. */
 const BATCH_SIZE = 20;
 
 /** As `Conversations.history`. */
@@ -31,7 +31,7 @@ export async function* readBackwards(
     );
     const values = await store.getMany(keys);
     const turns = values.flatMap((value, index) => readTurn(value, keys[index] ?? '') ?? []);
-    // A single gap is no end: a turn that was dropped while another one ran expires before it.
+    // A single gap is not the end: a turn that was dropped while another one ran expires before it.
     if (turns.length === 0) return;
     yield* turns;
   }

@@ -10,7 +10,7 @@ export interface Head {
   readonly sequence: number;
   readonly epoch: number;
   readonly settings: ConversationSettings;
-  /** The epoch in which people were told that the history no longer fits. */
+  /** The last epoch in which people got the notice that the history no longer fits. */
   readonly trimmedEpoch?: number;
   readonly format: 1;
 }
@@ -60,15 +60,18 @@ export function readTurn(value: unknown, key: string): Turn | undefined {
   return { ...turn, answerMessages: places, shownVersion: shown };
 }
 
+/** The change that stores a turn. */
 export function turnChange({ answerMessages, shownVersion, ...turn }: Turn): Change {
   const stored: StoredTurn = { ...turn, places: answerMessages, shown: shownVersion };
   return { key: turnKey(turn.id), value: stored };
 }
 
+/** The change that stores a head. */
 export function headChange(conversation: string, head: Head): Change {
   return { key: headKey(conversation), value: head };
 }
 
+/** The change that stores the ids of all open turns. */
 export function markChange(turns: ReadonlySet<string>): Change {
   return { key: OPEN_KEY, value: { turns: [...turns], format: 1 } satisfies OpenMark };
 }

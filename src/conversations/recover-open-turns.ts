@@ -4,7 +4,7 @@ import { OPEN_KEY, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { type OpenMark, readRecord, readTurn } from './records.ts';
 
-/** Turns read at once. */
+/** The number of turns in one read. */
 const BATCH_SIZE = 100;
 
 /**
@@ -33,7 +33,7 @@ export async function recoverOpenTurns({ store, open, marked }: Ledger, log: Log
   if (open.size > 0) log.info({ turns: open.size }, 'conversations: continuing unfinished turns');
 }
 
-/** `undefined`: the mark lists too many turns, and this one was never written or has ended. */
+/** Reads a turn that the mark lists. `undefined`: it was never written, has ended, or cannot be read. */
 function readOpenTurn(value: unknown, id: string, marked: Set<string>, log: Log): Turn | undefined {
   try {
     const turn = readTurn(value, turnKey(id));

@@ -8,6 +8,7 @@ import { turnChange } from './records.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Creates the turns of a ledger. */
 export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   const { store, open, lock, marked, conversationOf } = ledger;
   const historyTtl = limits.historyDays > 0 ? { ttlMs: limits.historyDays * DAY_MS } : {};
@@ -16,8 +17,10 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   async function start(conversation: string): Promise<Turn | undefined> {
     const [first] = open.of(conversation);
     if (first?.state !== 'waiting') return undefined;
+
+    const { rerun } = first;
     const started: Turn = { ...first, state: 'running' };
-    return save(first.rerun ? { ...started, rerun: { ...first.rerun, hasBegun: true } } : started);
+    return save(rerun ? { ...started, rerun: { ...rerun, hasBegun: true } } : started);
   }
 
   async function save(turn: Turn): Promise<Turn> {
@@ -92,14 +95,17 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
         const isAmended = ({ id }: ChatMessage) => id === messageId;
         const turn = open
           .of(conversation)
-          .find((one) => !one.rerun && !hasStarted(one) && one.inputs.some(isAmended));
+          .find((queued) => !queued.rerun && !hasStarted(queued) && queued.inputs.some(isAmended));
         if (!turn) return false;
 
         const inputs = turn.inputs.flatMap((input) => (isAmended(input) ? (message ?? []) : input));
         const newest = inputs.at(-1);
-        if (newest)
-          await save({ ...turn, inputs, address: { ...turn.address, questionId: newest.id } });
-        else await end([{ ...droppedTurn(turn), inputs }]);
+        if (newest) {
+          const address = { ...turn.address, questionId: newest.id };
+          await save({ ...turn, inputs, address });
+        } else {
+          await end([{ ...droppedTurn(turn), inputs }]);
+        }
         return true;
       });
     },
@@ -107,12 +113,9 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     dropWaiting: async (channel) => dropConversation(await conversationOf(channel), () => true),
 
     async dropPlace(place) {
+      const isIncluded = ({ address }: Turn) => isWithin(place, address.channel);
       const results = await Promise.all(
-        open
-          .conversations()
-          .map((conversation) =>
-            dropConversation(conversation, ({ address }) => isWithin(place, address.channel)),
-          ),
+        open.conversations().map((conversation) => dropConversation(conversation, isIncluded)),
       );
       return {
         dropped: results.flatMap(({ dropped }) => dropped),
@@ -122,7 +125,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   };
 }
 
-/** The channel is the place itself, a thread or topic in it, or belongs to it when the place is a server. */
+/** Tells whether a channel is the place itself, a thread or topic in it, or a channel of it when it is a server. */
 function isWithin(place: Channel, { platform, id, parentId, server }: Channel): boolean {
   if (platform !== place.platform) return false;
   return [id, parentId, server].includes(place.id);

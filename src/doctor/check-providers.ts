@@ -19,7 +19,7 @@ export const BUILT_IN = 'demo';
 /** Failures that may concern one key only. */
 const KEY_FAILURES: readonly ProviderErrorKind[] = ['auth', 'permission', 'payment', 'rate_limit'];
 
-/** What the doctor knows before it checks the providers. */
+/** The providers to check, and the settings that name the model to ask. */
 interface ProviderChecks {
   readonly providers: readonly Provider[];
   readonly defaultModel: string | undefined;
@@ -54,17 +54,17 @@ export async function checkProviders(checks: ProviderChecks): Promise<readonly R
   return rows.flat();
 }
 
-/** The model of each provider that answers where nobody chose a model, by the provider's name. */
+/** The model of each provider that answers where people chose none, by the provider's name. */
 function findChosenModels(
   checks: ProviderChecks,
   listed: readonly ListedProvider[],
 ): ReadonlyMap<string, string> {
-  const offers = createKeyRings(checks.providers).map((ring) => ({
-    provider: ring,
-    models:
-      listed.find(({ provider, models }) => provider.name === ring.name && models.length > 0)
-        ?.models ?? [],
-  }));
+  const offers = createKeyRings(checks.providers).map((ring) => {
+    const underAnyKey = listed.find(
+      ({ provider, models }) => provider.name === ring.name && models.length > 0,
+    );
+    return { provider: ring, models: underAnyKey?.models ?? [] };
+  });
   const targets = defaultNames(checks).flatMap(
     (name) => resolveModel(name, offers, name === checks.defaultModel) ?? [],
   );
@@ -72,7 +72,7 @@ function findChosenModels(
   return new Map(targets.map(({ provider, model }) => [provider.name, model] as const).reverse());
 }
 
-/** The names of the models that answer where nobody chose a model. An alias has several. */
+/** The names of the models that answer where people chose none. An alias has several. */
 function defaultNames({
   routing,
   defaultModel = routing?.defaultModel,
@@ -113,8 +113,8 @@ async function checkAnswer(
       askForOneWord(provider, names, clock, signal),
     );
     // A provider that answers works, even if it does not list its models.
-    const noted: Finding = listing.state === 'bad' ? { ...listing, state: 'note' } : listing;
-    return [noted, { state: 'good', subject: 'answer', result: describe(answer) }];
+    const listingNote: Finding = listing.state === 'bad' ? { ...listing, state: 'note' } : listing;
+    return [listingNote, { state: 'good', subject: 'answer', result: describe(answer) }];
   } catch (error) {
     return [listing, explainFailure(provider, 'answer', error)];
   }

@@ -14,7 +14,7 @@ import { formatReport } from './format-report.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Row } from './row.ts';
 
-/** What the doctor needs. */
+/** The variables to check, and a clock for the timeouts. */
 interface DoctorParts {
   readonly env: Env;
   readonly clock: Clock;
@@ -42,9 +42,9 @@ export async function runDoctor({ env, clock }: DoctorParts): Promise<Diagnosis>
     try {
       return build();
     } catch (error) {
-      const rows = splitErrors(error).map((each) => ({
+      const rows = splitErrors(error).map((problem) => ({
         part,
-        ...explain(part, 'variables', each),
+        ...explain(part, 'variables', problem),
       }));
       failures.push(...rows);
       return undefined;

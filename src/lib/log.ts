@@ -34,11 +34,11 @@ const LEVEL_NAMES: Readonly<Record<number, string>> = {
   50: 'ERROR',
 };
 
-/** How much the log writes, in which form, and to where. */
+/** The level of the log, its form, and its destination. */
 interface LogOptions {
   /** One of debug, info, warn, error. */
   readonly level: string;
-  /** True: lines for people, for a terminal. False: one JSON object a line. */
+  /** True: lines for people, for a terminal. False: one JSON object per line. */
   readonly isReadable: boolean;
   /** Default: standard error, because standard output belongs to what a command prints. */
   readonly target?: { write(line: string): unknown };

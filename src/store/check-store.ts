@@ -50,8 +50,8 @@ function describe({ pid, since }: LeaseHolder): string {
 }
 
 /**
- * Checks that the first start can create a missing
- * folder: in the nearest parent folder that exists.
+ * Checks that the first start can create a missing folder: it must be able to write to the nearest
+ * parent folder that exists.
  */
 function checkFolder(folder: string): void {
   let existing = folder;

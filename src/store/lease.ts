@@ -32,8 +32,8 @@ export interface LeaseOptions {
   readonly clock: Clock;
   readonly log: Log;
   /**
-   * Called when another process has the lease: stop.
-   * The store refuses what this process still writes.
+   * Called when another process has the lease, so this process must stop. The store refuses its
+   * writes.
    */
   onLost(): void;
   /** Ends the wait for another process. */
@@ -112,8 +112,8 @@ async function waitUntilFree(options: LeaseOptions): Promise<LeaseHolder | undef
 
 function isDead({ pid, pidWorld }: LeaseHolder): boolean {
   if (pidWorld !== readPidWorld()) return false;
-  // Our own id: its earlier owner is dead. This happens in
-  // a restarted container, where every Parley is process 1.
+  // An earlier owner of our own id is dead. This happens in a restarted container, where every Parley
+  // is process 1.
   return pid === process.pid || !isProcessAlive(pid);
 }
 

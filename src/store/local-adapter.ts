@@ -50,9 +50,9 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     });
   }
 
-  function setOne(key: string, value: unknown, expires: number | undefined): true {
+  function setEntry(key: string, value: unknown, expires: number | undefined): true {
     if (typeof value !== 'string')
-      throw new BotError(`The store takes only text, but the value of ${key} is none.`);
+      throw new BotError(`The store takes only text, but the value of ${key} is something else.`);
     if (storage.isExpired(expires)) storage.remove(key);
     else storage.put(key, value, expires);
     return true;
@@ -64,9 +64,9 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     has: async (key: string) => storage.read(key) !== undefined,
     hasMany: async (keys: string[]) => keys.map((key) => storage.read(key) !== undefined),
     set: async (key: string, value: unknown, expires?: number) =>
-      runChange(() => setOne(key, value, expires)),
+      runChange(() => setEntry(key, value, expires)),
     setMany: async (entries: { key: string; value: unknown; expires?: number }[]) =>
-      runChange(() => entries.map(({ key, value, expires }) => setOne(key, value, expires))),
+      runChange(() => entries.map(({ key, value, expires }) => setEntry(key, value, expires))),
     delete: async (key: string) => runChange(() => storage.remove(key)),
     deleteMany: async (keys: string[]) => runChange(() => keys.map((key) => storage.remove(key))),
     clear: async () => runChange(() => storage.removeAll()),

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BotError, ConfigError } from '../errors.ts';
 
-/** Which file to open, and how. */
+/** The file to open, and the way to open it. */
 export interface DatabaseOptions {
   readonly path: string;
   /** Changes nothing, and does not create the file. */

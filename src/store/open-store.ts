@@ -9,7 +9,7 @@ import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 import { createStore } from './store.ts';
 
-/** Which store to open, and how. */
+/** The store to open, and the way to open it. */
 export interface StoreOptions {
   /** `sqlite:<path>`, or `memory:`, which loses everything when the process ends. */
   readonly url: string;
@@ -71,7 +71,7 @@ const SWEEP_BATCH = 500;
 /** The pause between two batches, in which other work can run. */
 const SWEEP_PAUSE_MS = 50;
 
-/** Removes expired values at once, and then every hour. Gives a function that stops this. */
+/** Removes expired values immediately, and then every hour. Gives a function that stops this. */
 function startSweeping(adapter: StorageAdapter, { clock, log }: StoreOptions): () => void {
   let isStopped = false;
   let cancel = clock.after(0, sweep);

@@ -21,7 +21,7 @@ const REMOVAL = { value: null, expires: 1 };
  */
 export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock: Clock }): Store {
   // Do not add an `error` listener: with one, Keyv no longer throws, so a failed read looks like a
-  // missing key, and only the result tells of a failed write. The adapter checks the expiry, on our
+  // missing key, and only the result shows a failed write. The adapter checks the expiry, on our
   // clock. Our values are plain data, so JSON is enough.
   const keyv = new Keyv({ store: adapter, serialization: JSON, checkExpired: false });
   let waiting: WaitingWrite[] = [];

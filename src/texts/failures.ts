@@ -3,7 +3,7 @@ import type { ProviderErrorKind } from '../errors.ts';
 interface FailureText {
   /** Completes the sentence "NAME OF THE MODEL …". */
   readonly reason: string;
-  /** What happened and what people can do about it, in whole sentences. */
+  /** The failure and what people can do about it, in whole sentences. */
   readonly cure: string;
 }
 

@@ -90,13 +90,15 @@ export const texts = {
     cooldownMs,
   }: RoutedModel) =>
     [
-      ...(cooldownMs ? [`pauses for ${durationInWords(cooldownMs)}`] : []),
-      ...(contextWindow === undefined ? [] : [`${Math.round(contextWindow / 1000)}k`]),
-      ...(price ? [`$${price.input}/$${price.output}`] : []),
-      ...(images ? ['sees images'] : []),
-      ...(reasoning ? ['reasons'] : []),
-      ...(firstContentMs === undefined ? [] : [`starts after ${durationInWords(firstContentMs)}`]),
-    ].join(', '),
+      cooldownMs ? `pauses for ${durationInWords(cooldownMs)}` : '',
+      contextWindow === undefined ? '' : `${Math.round(contextWindow / 1000)}k`,
+      price ? `$${price.input}/$${price.output}` : '',
+      images ? 'sees images' : '',
+      reasoning ? 'reasons' : '',
+      firstContentMs === undefined ? '' : `starts after ${durationInWords(firstContentMs)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
   modelLine: (name: string, hint: string) => `- \`${name}\`${hint ? ` ${hint}` : ''}`,
   currentModel: (name: string) => `${name} answers here. Pick another model:`,
   onlyModel: (name: string, hint = '') =>

@@ -4,7 +4,7 @@ import type { Turn } from '../contracts/turns.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
 
-/** How to call `/why` for a message, by platform. */
+/** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
   discord: 'Open the menu of a message (right-click it, or hold it), then **Apps**, **Why**.',
   telegram: 'Reply to a message with `/why`.',
@@ -21,7 +21,7 @@ const howToAddress: Readonly<Record<string, string>> = {
   telegram: `${addressMe} To let me see all messages of a group: ${turnPrivacyOff}`,
 };
 
-/** Why a message never reached the bot, by platform. */
+/** The reasons why a message never reached the bot, by platform. */
 const whyUnseen: Readonly<Record<string, string>> = {
   discord:
     "I see only the channels that I may view, and nothing that is written while I'm not running. Check that I have **View Channel** here, then ask again.",

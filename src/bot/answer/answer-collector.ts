@@ -10,7 +10,7 @@ export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
 /** Puts an answer together from the events of its stream. */
 export interface AnswerCollector {
   take(event: RouterEvent): void;
-  /** Counts as stopped until the stream ends. */
+  /** The answer so far. It counts as stopped until the stream ends. */
   readonly answer: CollectedAnswer;
   /** The answer has its maximum length, and later text is ignored. */
   readonly isFull: boolean;
@@ -24,6 +24,7 @@ export const MAX_ANSWER_CHARACTERS = 100_000;
 const MAX_ATTEMPTS = 10;
 const LONE_HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
 
+/** An answer before its first event. */
 export const EMPTY_ANSWER: CollectedAnswer = {
   text: '',
   lead: '',
@@ -34,7 +35,7 @@ export const EMPTY_ANSWER: CollectedAnswer = {
   end: 'stopped',
 };
 
-/** `partial` is the answer before the stream: empty, or the beginning that the stream continues. */
+/** Creates a collector. `partial` is the answer before the stream: empty, or the beginning that the stream continues. */
 export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector {
   let answer = partial;
   let isFull = false;
@@ -56,10 +57,9 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           break;
         }
         case 'source':
-          answer = {
-            ...answer,
-            ...(partial.text ? continuedBy(partial, event) : startedBy(event)),
-          };
+          answer = partial.text
+            ? { ...answer, notes: continuationNotes(partial, event) }
+            : startWithSource(answer, event);
           hasContent ||= answer.lead !== '';
           break;
         case 'text-delta':
@@ -88,14 +88,18 @@ function cut(text: string): string {
 
 type SourceEvent = Extract<RouterEvent, { type: 'source' }>;
 
-function startedBy({ provider, model, replaced, why }: SourceEvent) {
+/** A lead says when this model answers in place of another one. */
+function startWithSource(
+  answer: CollectedAnswer,
+  { provider, model, replaced, why }: SourceEvent,
+): CollectedAnswer {
   const name = modelName({ provider, model });
   const lead = replaced === undefined ? '' : texts.replaced(name, replaced, why);
-  return { provider, model, lead };
+  return { ...answer, provider, model, lead };
 }
 
 /** The answer keeps the name of the model that started it. A note names another model that wrote the rest. */
-function continuedBy(partial: CollectedAnswer, source: SourceEvent) {
+function continuationNotes(partial: CollectedAnswer, source: SourceEvent): readonly string[] {
   const name = modelName(source);
-  return { notes: name === modelName(partial) ? [] : [texts.continuedBy(name)] };
+  return name === modelName(partial) ? [] : [texts.continuedBy(name)];
 }

@@ -3,17 +3,19 @@ import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 
+/** One fact in the line below an answer. */
 export type FooterPart = 'model' | 'tokens' | 'seconds' | 'cost';
 
+/** The footer that the operator chose, and the source of the prices. */
 export interface AnswerFooterParts {
-  /** The parts to show, in this order. */
+  /** The facts to show, in this order. */
   readonly footer: readonly FooterPart[];
   readonly router: Pick<Router, 'find'>;
 }
 
 const TOKENS_PER_PRICE = 1_000_000;
 
-/** The line below an answer, without the parts that are unknown. Empty: there is no such line. */
+/** Gives the line below an answer, without the facts that are unknown. Empty: the answer has no such line. */
 export async function answerFooter(
   { footer, router }: AnswerFooterParts,
   answer: CollectedAnswer,
@@ -23,19 +25,19 @@ export async function answerFooter(
 
   const name = modelName(answer);
   const lastAttempt = answer.attempts.at(-1);
-  const write: Record<FooterPart, () => string | Promise<string>> = {
+  const writers: Record<FooterPart, () => string | Promise<string>> = {
     model: () => name,
     tokens: () => texts.tokens(lastAttempt?.inputTokens, lastAttempt?.outputTokens),
     seconds: () => texts.seconds(elapsedMs),
     cost: async () => texts.dollars(costOf(lastAttempt, (await router.find(name))?.price)),
   };
-  const parts = await Promise.all(footer.map((part) => write[part]()));
+  const parts = await Promise.all(footer.map((part) => writers[part]()));
 
   const knownParts = parts.filter(Boolean);
   return knownParts.length > 0 ? [texts.footer(knownParts)] : [];
 }
 
-/** US dollars. `undefined`: the price or the number of tokens is unknown. */
+/** The cost in US dollars. `undefined`: the price or the number of tokens is unknown. */
 function costOf(
   { inputTokens, outputTokens }: Pick<Attempt, 'inputTokens' | 'outputTokens'> = {},
   price: { readonly input: number; readonly output: number } | undefined,

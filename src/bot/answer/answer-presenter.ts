@@ -9,14 +9,15 @@ import { growingAnswerText } from './answer-text.ts';
 export interface AnswerPresenter {
   /** Call it after each event, with the answer that includes the event. */
   present(event: RouterEvent, answer: CollectedAnswer): void;
-  /** No more events come. */
+  /** Call it when no more events come. */
   end(): void;
 }
 
+/** The reply that shows the answer, and the choice whether reasoning is visible. */
 export interface AnswerPresenterParts {
   readonly reply: Pick<Reply, 'show' | 'showNotice' | 'showReasoning'>;
   readonly clock: Clock;
-  /** Shows the reasoning folded above the answer. Otherwise people only read that the model is thinking. */
+  /** True: the reasoning is shown folded above the answer. False: people only read that the model is thinking. */
   readonly foldsReasoning: boolean;
 }
 
@@ -25,6 +26,7 @@ const THINKING_NOTICE_AFTER_MS = 8_000;
 const THINKING_NOTICE_EVERY_MS = 5_000;
 const MAX_REASONING_CHARACTERS = 20_000;
 
+/** Creates a presenter for one run of an answer. */
 export function createAnswerPresenter({
   reply,
   clock,
@@ -38,6 +40,7 @@ export function createAnswerPresenter({
   function takeReasoning(text: string): void {
     if (reasoning.length < MAX_REASONING_CHARACTERS) reasoning += text;
     if (thinkingSince !== undefined) return;
+
     const since = clock.now();
     thinkingSince = since;
     cancelNotice = clock.after(THINKING_NOTICE_AFTER_MS, () => showThinking(since));
@@ -49,7 +52,7 @@ export function createAnswerPresenter({
     cancelNotice = clock.after(THINKING_NOTICE_EVERY_MS, () => showThinking(since));
   }
 
-  /** Only once: later text belongs to an answer that is already visible. */
+  /** Folds the reasoning only once: later text belongs to an answer that is already visible. */
   function foldReasoning(): void {
     if (foldsReasoning && reasoning) {
       reply.showReasoning(reasoning.slice(0, MAX_REASONING_CHARACTERS));

@@ -8,6 +8,7 @@ export interface AnswerText {
   readonly closing: string;
 }
 
+/** Puts the text together that people read when an answer has ended. */
 export function answerText({
   notes = [],
   ...answer
@@ -15,7 +16,7 @@ export function answerText({
   return { markdown: growingAnswerText(answer).trimEnd(), closing: notes.join('\n\n') };
 }
 
-/** The text while the model writes. Cheap, because it runs for every delta; the final text starts with it. */
+/** The text while the model writes. It is cheap, because it runs for every delta. The final text starts with it. */
 export function growingAnswerText({
   lead = '',
   text,

@@ -13,7 +13,7 @@ import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.
 import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
 import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
 
-/** Ends a running turn from outside. Two signals: a turn that people stopped still needs to know of a shutdown. */
+/** The signals that end a running turn. There are two, because a turn that people stopped must also notice a shutdown. */
 export interface TurnSignals {
   /** People stopped the turn. */
   readonly stop: AbortSignal;
@@ -24,6 +24,7 @@ export interface TurnSignals {
 /** Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers it again. */
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
+/** Everything that an answer needs. */
 export interface AnswerTurnParts extends AnswerWithModelParts, AnswerFooterParts, TurnRecordParts {
   readonly router: AnswerWithModelParts['router'];
   readonly replies: Replies;
@@ -41,11 +42,12 @@ interface Run {
   readonly giveUp: AbortSignal;
 }
 
-/** After more restarts than this the turn fails: perhaps it causes them. */
+/** After more resumes than this the turn fails: perhaps it causes the restarts. */
 const MAX_RESUMES = 3;
 /** The time that an interrupted turn has to say so. A shutdown has 10 s in total. */
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
+/** Creates the function that answers turns. */
 export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
   const { log, clock } = parts;
 
@@ -63,8 +65,9 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       void sleep(clock, INTERRUPT_TIMEOUT_MS).then(() => giveUp.abort());
     });
     const replyFailed = new AbortController();
-    const opened = { turn, record, surface, giveUp: giveUp.signal };
-    const run: Run = { ...opened, reply: openReply(opened, () => replyFailed.abort()) };
+    const prepared = { turn, record, surface, giveUp: giveUp.signal };
+    const reply = openReply(prepared, () => replyFailed.abort());
+    const run: Run = { ...prepared, reply };
 
     if (turn.rerun?.kind === 'show') {
       return finish(run, applyShownVersion(turn, turn.rerun.version));
@@ -111,7 +114,8 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
 
     const footer = await answerFooter(parts, answer, clock.now() - startedAt);
-    const notes = [...answer.notes, ...(isStopped ? [texts.stopped] : []), ...footer];
+    const stopNotes = isStopped ? [texts.stopped] : [];
+    const notes = [...answer.notes, ...stopNotes, ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
   }
 
@@ -140,7 +144,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     await record.close({ state, versions, shownVersion });
   }
 
-  /** The answer could not be shown. */
+  /** Ends a turn whose answer could not be shown. */
   async function finishInvisible(
     run: Run,
     versions: Pick<TurnOutcome, 'versions' | 'shownVersion'>,
@@ -151,12 +155,15 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
 
     const { kind, message } = error;
     if (kind === 'canceled') return record.release();
-    log.warn({ turn: turn.id, kind, error: message }, 'answer: the platform did not show it');
+    log.warn(
+      { turn: turn.id, kind, error: message },
+      'answer: the platform did not show the answer',
+    );
     if (kind === 'invalid') await explainRefusal(run);
     await record.close({ ...versions, state: kind === 'gone' ? 'stopped' : 'failed' });
   }
 
-  /** The network refuses the text. A separate message says so: the visible messages belong to the answer. */
+  /** Says in a separate message that the network refuses the text: the visible messages belong to the answer. */
   async function explainRefusal({ turn, record, surface, giveUp }: Run): Promise<void> {
     const answerMessages = record.messages;
     const reply = parts.replies.open({

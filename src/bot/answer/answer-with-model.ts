@@ -19,6 +19,7 @@ import { dropRepetition } from './drop-repetition.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
+/** Everything that asks a model and shows its answer. */
 export interface AnswerWithModelParts extends PromptParts {
   readonly conversations: Pick<Conversations, 'history' | 'settings' | 'claimTrimNotice'>;
   readonly router: Pick<Router, 'find' | 'stream' | 'defaultModel'>;
@@ -28,7 +29,7 @@ export interface AnswerWithModelParts extends PromptParts {
   readonly log: Log;
 }
 
-/** Networks refuse a text without any such character, or show nothing of it. */
+/** Networks refuse a text without such a character, or show nothing. */
 const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 /** A prompt is halved this many times when the model's window is smaller than its provider said. */
 const MAX_HALVINGS = 3;
@@ -62,7 +63,7 @@ export async function answerWithModel(
       continue;
     }
 
-    const answer = failure ? failedAnswer(collector, failure) : endedAnswer(collector);
+    const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
     return withNotes(answer, await promptNotes(parts, turn, prompt));
   }
 }
@@ -73,12 +74,14 @@ async function chooseModel(
   turn: Turn,
 ): Promise<string> {
   if (turn.rerun?.kind === 'regenerate' && turn.rerun.model) return turn.rerun.model;
+
   const startedBy = modelName(partialAnswerOf(turn));
   if (startedBy) return startedBy;
+
   return (await conversations.settings(turn.address.channel)).model ?? router.defaultModel;
 }
 
-/** Gives the failure of the model, if it failed. */
+/** Streams the answer into the collector and the reply. Gives the failure of the model, if it failed. */
 async function streamToReply(
   { router, clock, log, reasoning }: AnswerWithModelParts,
   request: ChatRequest,
@@ -108,11 +111,11 @@ async function streamToReply(
   }
 }
 
-function failedAnswer({ answer }: AnswerCollector, { kind }: ProviderError): CollectedAnswer {
+function withFailureNote({ answer }: AnswerCollector, { kind }: ProviderError): CollectedAnswer {
   return withNotes({ ...answer, end: 'failed' }, [texts.failed(kind, modelName(answer))]);
 }
 
-function endedAnswer(collector: AnswerCollector): CollectedAnswer {
+function withEndNotes(collector: AnswerCollector): CollectedAnswer {
   return withNotes(collector.answer, endNotes(collector));
 }
 
@@ -128,11 +131,12 @@ function endNotes({ answer, isFull }: AnswerCollector): string[] {
   };
   const note = notes[answer.end];
   if (note) return [note];
+
   const isEmpty = !VISIBLE_CHARACTER.test(answer.text);
   return isEmpty && answer.end !== 'stopped' ? [texts.noAnswer] : [];
 }
 
-/** Tells people which part of the conversation the model did not read. */
+/** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
   { conversations }: AnswerWithModelParts,
   { inputs, address }: Turn,
@@ -140,9 +144,10 @@ async function promptNotes(
 ): Promise<string[]> {
   const unread = inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
-  return [
-    ...(unread.length > 0 ? [`(${texts.attachmentsUnread(unread)})`] : []),
-    ...(isQuestionCut ? [texts.questionCut] : []),
-    ...(showsTrimNotice ? [texts.trimmed] : []),
-  ];
+
+  const notes: string[] = [];
+  if (unread.length > 0) notes.push(`(${texts.attachmentsUnread(unread)})`);
+  if (isQuestionCut) notes.push(texts.questionCut);
+  if (showsTrimNotice) notes.push(texts.trimmed);
+  return notes;
 }

@@ -14,6 +14,7 @@ export interface Prompt {
   readonly isQuestionCut: boolean;
 }
 
+/** The sources of a prompt. */
 export interface PromptParts {
   readonly systemPrompt: string;
   readonly router: Pick<Router, 'find'>;
@@ -57,7 +58,7 @@ export async function buildPrompt(
   const continuation = continuationOf(turn, freeTokens / 2);
   freeTokens -= totalTokens(continuation);
 
-  const history = await readHistory(parts, turn, freeTokens);
+  const history = await collectHistory(parts, turn, freeTokens);
   const messages: PromptMessage[] = [
     ...history.messages,
     { role: 'user', text: question },
@@ -70,7 +71,7 @@ export async function buildPrompt(
   };
 }
 
-/** For an answer that the model continues: the end of that answer, and the instruction to go on. */
+/** The messages for an answer that the model continues: the end of that answer, and the instruction to go on. */
 function continuationOf(turn: Turn, freeTokens: number): PromptMessage[] {
   const { text } = partialAnswerOf(turn);
   if (!text) return [];
@@ -82,7 +83,8 @@ function continuationOf(turn: Turn, freeTokens: number): PromptMessage[] {
   ];
 }
 
-async function readHistory(
+/** Collects the messages of the newest turns that fit into `freeTokens`. */
+async function collectHistory(
   { conversations }: PromptParts,
   turn: Turn,
   freeTokens: number,

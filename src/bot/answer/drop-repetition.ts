@@ -7,7 +7,7 @@ const MIN_REPEATED_CHARACTERS = 10;
 
 /**
  * Drops the repetition at the start of a continuation: many models first repeat the end of
- * `partialText`. Text that only looks like a repetition at first comes a moment later.
+ * `partialText`. Text that may still turn out to be a repetition is held back.
  */
 export async function* dropRepetition(
   events: AsyncIterable<RouterEvent>,

@@ -59,9 +59,9 @@ function createSplitter(): Splitter {
       return [...reasoningEvents(text.slice(0, end)), ...enter(readGap, rest)];
     }
 
-    const certain = text.length - overlapLength(text, closingTag);
-    hold(text.slice(certain));
-    return reasoningEvents(text.slice(0, certain));
+    const certainLength = text.length - overlapLength(text, closingTag);
+    hold(text.slice(certainLength));
+    return reasoningEvents(text.slice(0, certainLength));
   }
 
   /** The empty lines between reasoning and answer belong to neither. */

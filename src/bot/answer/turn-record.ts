@@ -14,6 +14,7 @@ export interface TurnRecord {
   close(outcome: TurnOutcome): Promise<void>;
 }
 
+/** The stored turns, and a clock for the pauses between attempts to save. */
 export interface TurnRecordParts {
   readonly turns: Pick<Turns, 'checkpoint' | 'release' | 'close'>;
   readonly clock: Clock;
@@ -22,7 +23,7 @@ export interface TurnRecordParts {
 
 const RETRY_WAITS = { firstMs: 1_000, longestMs: 60_000 };
 
-/** After `giveUp`, the next failure of the store is thrown. */
+/** Creates the record of one turn. After `giveUp` aborts, it throws the next failure of the store. */
 export function createTurnRecord(
   { turns, clock, log }: TurnRecordParts,
   turn: Turn,

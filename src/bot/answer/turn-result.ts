@@ -26,7 +26,7 @@ export function applyAnswer(turn: Turn, answer: CollectedAnswer, now: number): T
   }
 
   const shown = versions[shownVersion];
-  // An answer without words does not replace one that has words: that one stays, with the new notes.
+  // An answer without words does not replace an answer with words, which stays and gets the new notes.
   if (shown && hasWords(shown) && !hasWords(answer)) return keepShown(turn, shown, answer);
 
   const kept = [...versions.filter(hasWords), version].slice(-MAX_VERSIONS);
@@ -38,6 +38,7 @@ export function applyShownVersion({ versions, shownVersion }: Turn, requested: n
   return resultWith(versions, versions[requested] ? requested : shownVersion);
 }
 
+/** The turn as it was; people also read the lead and the notes of the new answer. */
 function keepShown(
   { versions, shownVersion }: Turn,
   shown: AnswerVersion,
@@ -62,7 +63,7 @@ function hasWords({ text }: Pick<AnswerVersion, 'text'>): boolean {
   return text.trim() !== '';
 }
 
-/** Empty parts need no place in the store. */
+/** Leaves out empty parts, which need no room in the store. */
 function withoutEmptyParts({ lead, notes, attempts, ...answer }: CollectedAnswer): AnswerVersion {
   return omitUndefined({
     ...answer,
