@@ -137,17 +137,16 @@ async function connect(
   const results = await Promise.allSettled(
     platforms.map((platform) => connectPlatform(platform, bot, parts, signal)),
   );
-  const failures = results.flatMap((result) =>
-    result.status === 'rejected' ? [result.reason] : [],
+  const failures = results.flatMap((result, index) =>
+    result.status === 'rejected' ? { platform: platforms[index]?.name, error: result.reason } : [],
   );
 
   if (failures.length === platforms.length) {
-    throw new ConfigError(failures.map(({ message }) => message).join('\n'), {
-      cause: failures[0],
-    });
+    const messages = failures.map(({ error }) => error.message);
+    throw new ConfigError(messages.join('\n'), { cause: failures[0]?.error });
   }
-  for (const error of failures) {
-    parts.log.error({ error: String(error.message) }, 'platform: misconfigured, left out');
+  for (const { platform, error } of failures) {
+    parts.log.error({ platform, error: error.message }, 'platform: misconfigured, left out');
   }
 }
 

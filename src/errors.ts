@@ -13,8 +13,6 @@ export class ConfigError extends BotError {
   override name = 'ConfigError';
 }
 
-export type { ProviderErrorKind } from './contracts/provider.ts';
-
 /** The fields of a `ProviderError`. */
 interface ProviderErrorOptions extends ErrorOptions {
   readonly kind: ProviderErrorKind;

@@ -1,4 +1,18 @@
-/** The reason why a back end did not answer. It decides what the router tries next. */
+/**
+ * The reason why a service did not answer. It decides what the router tries next.
+ * - `auth`, `permission`, `payment`: the key is wrong, may not use this model, or has no credit
+ * - `not_found`: the service has no such model
+ * - `bad_request`, `too_large`: the service refuses the request, or its size
+ * - `context_length`: the conversation does not fit into the model's window
+ * - `content_filter`: a content policy refuses the conversation or the answer
+ * - `rate_limit`, `overloaded`, `server`: the service cannot answer at the moment
+ * - `connect`: the service cannot be reached
+ * - `timeout_first`, `timeout_idle`, `timeout_total`: a limit of `AnswerLimits` passed
+ * - `truncated`: the answer broke off without its end
+ * - `empty`: the answer ended without content
+ * - `protocol`: the answer does not follow the protocol
+ * - `canceled`: the caller's signal aborted
+ */
 export type ProviderErrorKind =
   | 'auth'
   | 'permission'

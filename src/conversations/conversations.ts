@@ -2,10 +2,10 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { findTurn } from './find-turn.ts';
-import { aliasKey, channelId } from './keys.ts';
+import { channelId, channelMoveKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { readHistory } from './read-history.ts';
-import { type ChannelAlias, type Head, headChange, turnChange } from './records.ts';
+import { type ChannelMove, type Head, headChange, turnChange } from './records.ts';
 
 /** Creates the histories and settings of a ledger. */
 export function createConversations(ledger: Ledger): Conversations {
@@ -55,8 +55,8 @@ export function createConversations(ledger: Ledger): Conversations {
         const moved = open
           .of(conversation)
           .map((turn): Turn => ({ ...turn, address: { channel: to } }));
-        const alias: ChannelAlias = { conversation, format: 1 };
-        await store.write([...moved.map(turnChange), { key: aliasKey(to), value: alias }]);
+        const move: ChannelMove = { conversation, format: 1 };
+        await store.write([...moved.map(turnChange), { key: channelMoveKey(to), value: move }]);
         for (const turn of moved) open.replace(turn);
       });
     },

@@ -20,7 +20,7 @@ export const turnKey = (id: string) => `turn:${id}`;
 export const headKey = (conversation: string) => `head:${conversation}`;
 
 /** The key of the conversation of a channel that got another id. */
-export const aliasKey = (channel: Channel) => `alias:${channelId(channel)}`;
+export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}`;
 
 /**
  * The key that marks a message as accepted, so that a second delivery is ignored. Contains the time,

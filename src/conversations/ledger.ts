@@ -2,9 +2,9 @@ import type { Channel } from '../contracts/chat-message.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock, type KeyedLock } from '../lib/keyed-lock.ts';
-import { aliasKey, channelId, headKey } from './keys.ts';
+import { channelId, channelMoveKey, headKey } from './keys.ts';
 import { createOpenTurns, type OpenTurns } from './open-turns.ts';
-import { type ChannelAlias, type Head, readRecord } from './records.ts';
+import { type ChannelMove, type Head, readRecord } from './records.ts';
 
 /** The state that turns and settings share. */
 export interface Ledger {
@@ -49,9 +49,9 @@ export function createLedger({ store, clock }: Pick<Ledger, 'store' | 'clock'>):
     marked: new Set(),
 
     async conversationOf(channel) {
-      const key = aliasKey(channel);
-      const alias = readRecord<ChannelAlias>(await store.get(key), key);
-      return alias?.conversation ?? channelId(channel);
+      const key = channelMoveKey(channel);
+      const move = readRecord<ChannelMove>(await store.get(key), key);
+      return move?.conversation ?? channelId(channel);
     },
 
     async readHead(conversation) {

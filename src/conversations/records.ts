@@ -22,7 +22,7 @@ export interface OpenMark {
 }
 
 /** The conversation of a channel whose id has changed. */
-export interface ChannelAlias {
+export interface ChannelMove {
   readonly conversation: string;
   readonly format: 1;
 }

@@ -1,5 +1,5 @@
-import type { Provider } from '../contracts/provider.ts';
-import { ProviderError, type ProviderErrorKind } from '../errors.ts';
+import type { Provider, ProviderErrorKind } from '../contracts/provider.ts';
+import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /** A complete answer with its times. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../contracts/finding.ts';
-import type { ModelInfo, Provider } from '../contracts/provider.ts';
+import type { ModelInfo, Provider, ProviderErrorKind } from '../contracts/provider.ts';
 import type { Routing } from '../contracts/routing.ts';
-import { ProviderError, type ProviderErrorKind } from '../errors.ts';
+import { ProviderError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import { createKeyRings } from '../router/key-ring.ts';

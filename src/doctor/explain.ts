@@ -1,11 +1,6 @@
 import type { Finding } from '../contracts/finding.ts';
-import {
-  BotError,
-  PlatformError,
-  type PlatformErrorKind,
-  ProviderError,
-  type ProviderErrorKind,
-} from '../errors.ts';
+import type { ProviderErrorKind } from '../contracts/provider.ts';
+import { BotError, PlatformError, type PlatformErrorKind, ProviderError } from '../errors.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 
 /** The white space between two sentences. */

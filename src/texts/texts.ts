@@ -1,5 +1,5 @@
+import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { RoutedModel } from '../contracts/router.ts';
-import type { ProviderErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
 

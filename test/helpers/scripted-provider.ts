@@ -1,5 +1,10 @@
-import type { ModelInfo, Provider, ProviderEvent } from '../../src/contracts/provider.ts';
-import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import type {
+  ModelInfo,
+  Provider,
+  ProviderErrorKind,
+  ProviderEvent,
+} from '../../src/contracts/provider.ts';
+import { ProviderError } from '../../src/errors.ts';
 import { omitUndefined } from '../../src/lib/omit-undefined.ts';
 
 /** The content of one stream: events, and then the failure, if there is one. */

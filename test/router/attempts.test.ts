@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ChatRequest, ProviderEvent } from '../../src/contracts/provider.ts';
+import type {
+  ChatRequest,
+  ProviderErrorKind,
+  ProviderEvent,
+} from '../../src/contracts/provider.ts';
 import type { Fallbacks } from '../../src/contracts/routing.ts';
-import type { ProviderErrorKind } from '../../src/errors.ts';
 import { failureActions } from '../../src/router/actions.ts';
 import { createRouting } from '../helpers/routing.ts';
 import { answer, end, fault, hi } from '../helpers/scripted-provider.ts';

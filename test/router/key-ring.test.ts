@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import type { ProviderErrorKind } from '../../src/contracts/provider.ts';
+import { ProviderError } from '../../src/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ModelInfo, ProviderEvent } from '../../src/contracts/provider.ts';
+import type { ModelInfo, ProviderErrorKind, ProviderEvent } from '../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../src/contracts/router.ts';
-import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import { ProviderError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';

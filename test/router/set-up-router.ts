@@ -1,7 +1,7 @@
-import type { ChatRequest, ModelInfo } from '../../src/contracts/provider.ts';
+import type { ChatRequest, ModelInfo, ProviderErrorKind } from '../../src/contracts/provider.ts';
 import type { Attempt, RouterEvent } from '../../src/contracts/router.ts';
 import type { Routing } from '../../src/contracts/routing.ts';
-import { ProviderError, type ProviderErrorKind } from '../../src/errors.ts';
+import { ProviderError } from '../../src/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createRouter } from '../../src/router/router.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';

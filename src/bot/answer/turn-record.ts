@@ -38,7 +38,7 @@ export function createTurnRecord(
       } catch (error) {
         if (giveUp.aborted) throw error;
         const waitMs = backoffMs(failures, RETRY_WAITS);
-        log.error({ turn: turn.id, error, waitMs }, 'turns: the store failed, retrying');
+        log.error({ turn: turn.id, error, waitMs }, 'answer: the store failed, retrying');
         await sleep(clock, waitMs, giveUp);
       }
     }

@@ -1,5 +1,5 @@
-import type { ProviderEvent } from '../../contracts/provider.ts';
-import { ProviderError, type ProviderErrorKind } from '../../errors.ts';
+import type { ProviderErrorKind, ProviderEvent } from '../../contracts/provider.ts';
+import { ProviderError } from '../../errors.ts';
 import { createBackoff } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';

@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '../../../src/errors.ts';
+import type { ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { FaultCase } from './fault-cases.ts';
 

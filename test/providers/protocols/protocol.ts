@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '../../../src/errors.ts';
+import type { ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { Env } from '../../../src/lib/env.ts';
 import type { ProviderFactory } from '../../../src/providers/provider-parts.ts';
 

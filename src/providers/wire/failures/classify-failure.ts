@@ -1,4 +1,5 @@
-import { ProviderError, type ProviderErrorKind } from '../../../errors.ts';
+import type { ProviderErrorKind } from '../../../contracts/provider.ts';
+import { ProviderError } from '../../../errors.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { LimitKind } from '../exchange/deadlines.ts';
 import type { HttpResponse } from '../exchange/http.ts';

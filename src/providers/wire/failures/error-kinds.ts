@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '../../../errors.ts';
+import type { ProviderErrorKind } from '../../../contracts/provider.ts';
 
 type Kinds = Readonly<Record<string, ProviderErrorKind>>;
 

@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '../../../errors.ts';
+import type { ProviderErrorKind } from '../../../contracts/provider.ts';
 import type { HttpResponse } from '../exchange/http.ts';
 import type { ErrorBody } from './read-error-body.ts';
 

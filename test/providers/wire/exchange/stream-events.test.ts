@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import fc from 'fast-check';
-import type { ProviderEvent } from '../../../../src/contracts/provider.ts';
-import { ProviderError, type ProviderErrorKind } from '../../../../src/errors.ts';
+import type { ProviderErrorKind, ProviderEvent } from '../../../../src/contracts/provider.ts';
+import { ProviderError } from '../../../../src/errors.ts';
 import type { Clock } from '../../../../src/lib/clock.ts';
 import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { createHttp, type HttpRequest } from '../../../../src/providers/wire/exchange/http.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { ProviderErrorKind } from '../../../../src/errors.ts';
+import type { ProviderErrorKind } from '../../../../src/contracts/provider.ts';
 import {
   classifyFailure,
   type Failure,
