@@ -106,11 +106,11 @@ async function run(name: string): Promise<void> {
  */
 function loadEnvFile(path: string): void {
   if (!existsSync(path)) return;
-  const { NODE_OPTIONS } = process.env;
+  const optionsBefore = process.env.NODE_OPTIONS;
   process.loadEnvFile(path);
 
   // Node reads NODE_OPTIONS when it starts, so a value from the file needs a new start. Windows has no execve.
-  const isNew = process.env.NODE_OPTIONS !== NODE_OPTIONS;
+  const isNew = process.env.NODE_OPTIONS !== optionsBefore;
   const commandLine = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   if (isNew) process.execve?.(process.execPath, commandLine, process.env);
 }
