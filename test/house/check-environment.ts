@@ -10,8 +10,7 @@ const ENV = 'src/lib/env.ts';
 const READ_VARIABLE = /\breadVariable\(\s*[\w.]+,\s*(?:'([^']+)'|[^)]*)/g;
 /** A call of `readEndpoint`, which reads two variables, with the name of a service. */
 const READ_ENDPOINT = /\breadEndpoint\(\s*[\w.]+,\s*(?:'([^']+)'|[^)]*)/g;
-/** A variable that is read without `readVariable`. */
-/** Variables that begin with NODE_ belong to Node: they need no entry. */
+/** A variable that is read without `readVariable`. Those of Node itself, `NODE_…`, need no entry. */
 const DIRECT_READ = /\benv\s*(?:\.\s*|\[\s*['"`])((?!NODE_)[A-Z][A-Z0-9_]+)\b/g;
 /** A setting that every service has, after the service's name. */
 const READ_SETTING = /\breadVariable\(\s*[\w.]+,\s*`\$\{name\}(_[A-Z_]+)`/g;
