@@ -92,7 +92,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       if (adaptTo(closeCode ?? closeCodeOf(error))) return connectOnce();
 
       const { message } = toDiscordError(error, 'connect', false);
-      log.warn({ error: message }, 'discord: connecting failed, trying again');
+      log.warn({ error: message }, 'discord: connecting failed, retrying');
       return false;
     }
   }

@@ -186,7 +186,7 @@ describe('start', () => {
     discord.respond = () => ({ status: 503, body: {} });
     const started = bot.start();
     await waitFor(
-      () => bot.logLines.some(({ message: line }) => line.includes('trying again')),
+      () => bot.logLines.some(({ message: line }) => line.includes('connecting failed, retrying')),
       'not logged',
     );
     discord.respond = () => undefined;
