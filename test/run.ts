@@ -22,6 +22,8 @@ const SLOW = [
   'test/conversations/crash.test.ts',
   'test/helpers/run-tests.test.ts',
   'test/playground/discord/discord-js.test.ts',
+  'test/playground/page.test.ts',
+  'test/replies/pace-property.test.ts',
   '/rendering/dialect.test.ts',
   '/rendering/rich/rich-dialect.test.ts',
   'test/providers/faults/',
