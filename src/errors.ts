@@ -20,6 +20,10 @@ interface ProviderErrorOptions extends ErrorOptions {
   readonly status?: number;
   /** The time that the back end asks to wait. */
   readonly retryAfterMs?: number;
+  /** Of a refused prompt: the tokens that it may have at most, where the back end tells. */
+  readonly tokenLimit?: number;
+  /** Of a refused prompt: the tokens that the back end counted in it, where it tells. */
+  readonly requestTokens?: number;
 }
 
 /** The back end of a provider failed, or Parley gave up on it. */
@@ -29,6 +33,8 @@ export class ProviderError extends BotError {
   readonly provider: string;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly tokenLimit: number | undefined;
+  readonly requestTokens: number | undefined;
 
   constructor(message: string, options: ProviderErrorOptions) {
     super(message, options);
@@ -36,6 +42,8 @@ export class ProviderError extends BotError {
     this.provider = options.provider;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
+    this.tokenLimit = options.tokenLimit;
+    this.requestTokens = options.requestTokens;
   }
 }
 
