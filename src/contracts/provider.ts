@@ -121,15 +121,25 @@ export interface ChatRequest {
   readonly limits?: AnswerLimits;
 }
 
+/** A page that an answer rests on. */
+export interface Citation {
+  /** An `http` or `https` address. */
+  readonly url: string;
+  readonly title?: string;
+  /** The text between the brackets of a reference to this page, as the `1` of `[1]`. */
+  readonly mark?: string;
+}
+
 /**
- * One step of an answer. Readers ignore the types that they do not know: tool calls and citations
- * may follow.
+ * One step of an answer. Readers ignore the types that they do not know: tool calls may follow.
  */
 export type ProviderEvent =
   /** The response headers arrived, but none of the answer. Comes first, and at most once. */
   | { readonly type: 'accepted' }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
+  /** A page that the answer rests on. Each page comes once, at any time before `end`. */
+  | ({ readonly type: 'citation' } & Citation)
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
   /**
    * The protocol said that the answer is complete. Comes exactly once; `usage` may follow it. `raw`

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Channel, ChatMessage } from './chat-message.ts';
+import type { Citation } from './provider.ts';
 import type { MessageRef } from './reply-surface.ts';
 import type { Attempt } from './router.ts';
 
@@ -52,6 +53,8 @@ export interface AnswerVersion {
   readonly lead?: string;
   /** The sentences below the text. */
   readonly notes?: readonly string[];
+  /** The pages that the text rests on. Absent in versions of earlier programs, or without pages. */
+  readonly citations?: readonly Citation[];
   /** As the router named it. */
   readonly provider: string;
   readonly model: string;

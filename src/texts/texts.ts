@@ -48,6 +48,7 @@ export const texts = {
   dollars: (dollars: number | undefined) =>
     dollars === undefined ? '' : `$${dollars.toPrecision(2)}`,
 
+  sources: (links: readonly string[]) => `Sources: ${links.join(' · ')}`,
   stopped: '(stopped)',
   interrupted: "(I'm restarting. I'll write this answer again when I'm back.)",
   gaveUp: 'I gave up on this answer, because I had to restart several times. Please ask again.',

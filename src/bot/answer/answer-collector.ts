@@ -5,7 +5,7 @@ import { texts } from '../../texts/texts.ts';
 
 /** An answer while it is put together, before it becomes a version of its turn. */
 export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
-  Required<Pick<AnswerVersion, 'lead' | 'notes' | 'attempts'>>;
+  Required<Pick<AnswerVersion, 'lead' | 'notes' | 'attempts' | 'citations'>>;
 
 /** Puts an answer together from the events of its stream. */
 export interface AnswerCollector {
@@ -29,6 +29,7 @@ export const EMPTY_ANSWER: CollectedAnswer = {
   text: '',
   lead: '',
   notes: [],
+  citations: [],
   provider: '',
   model: '',
   attempts: [],
@@ -66,6 +67,11 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           append(event.text);
           hasContent = true;
           break;
+        case 'citation': {
+          const { type: _, ...citation } = event;
+          answer = { ...answer, citations: [...answer.citations, citation] };
+          break;
+        }
         case 'end':
           answer = { ...answer, end: event.reason };
       }

@@ -1,4 +1,5 @@
 import type { AnswerVersion } from '../../contracts/turns.ts';
+import { linkReferences } from './link-references.ts';
 
 /** An answer as people read it, in Markdown. */
 export interface AnswerText {
@@ -12,14 +13,15 @@ export interface AnswerText {
 export function answerText({
   notes = [],
   ...answer
-}: Pick<AnswerVersion, 'lead' | 'text' | 'notes'>): AnswerText {
-  return { markdown: growingAnswerText(answer).trimEnd(), closing: notes.join('\n\n') };
+}: Pick<AnswerVersion, 'lead' | 'text' | 'citations' | 'notes'>): AnswerText {
+  return { markdown: growingAnswerText(answer, 'final').trimEnd(), closing: notes.join('\n\n') };
 }
 
-/** The text while the model writes. It is cheap, because it runs for every delta. The final text starts with it. */
-export function growingAnswerText({
-  lead = '',
-  text,
-}: Pick<AnswerVersion, 'lead' | 'text'>): string {
-  return lead && text ? `${lead}\n\n${text}` : lead || text;
+/** The text while the model writes. It is cheap, because it runs for every delta. */
+export function growingAnswerText(
+  { lead = '', text, citations = [] }: Pick<AnswerVersion, 'lead' | 'text' | 'citations'>,
+  state: 'growing' | 'final' = 'growing',
+): string {
+  const linked = linkReferences(text, citations, state);
+  return lead && text ? `${lead}\n\n${linked}` : lead || linked;
 }

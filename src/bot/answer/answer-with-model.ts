@@ -16,6 +16,7 @@ import {
 import { createAnswerPresenter } from './answer-presenter.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
 import { dropRepetition } from './drop-repetition.ts';
+import { listSources } from './list-sources.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
@@ -64,7 +65,8 @@ export async function answerWithModel(
     }
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
-    return withNotes(answer, await promptNotes(parts, turn, prompt));
+    const sources = listSources(answer.text, answer.citations);
+    return withNotes(answer, [...sources, ...(await promptNotes(parts, turn, prompt))]);
   }
 }
 

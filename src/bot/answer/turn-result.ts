@@ -64,11 +64,18 @@ function hasWords({ text }: Pick<AnswerVersion, 'text'>): boolean {
 }
 
 /** Leaves out empty parts, which need no room in the store. */
-function withoutEmptyParts({ lead, notes, attempts, ...answer }: CollectedAnswer): AnswerVersion {
+function withoutEmptyParts({
+  lead,
+  notes,
+  attempts,
+  citations,
+  ...answer
+}: CollectedAnswer): AnswerVersion {
   return omitUndefined({
     ...answer,
     lead: lead || undefined,
     notes: notes.length > 0 ? notes : undefined,
     attempts: attempts.length > 0 ? attempts : undefined,
+    citations: citations.length > 0 ? citations : undefined,
   });
 }

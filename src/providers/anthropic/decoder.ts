@@ -1,6 +1,12 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import {
+  type EndReason,
+  toCitation,
+  toReasoningDelta,
+  toTextDelta,
+  toUsage,
+} from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
 import { asList, dig } from '../wire/json.ts';
 
@@ -63,7 +69,19 @@ export function createAnthropicDecoder(): (frame: string) => readonly ProviderEv
 
 /** Blocks and deltas have the same fields. A block is usually empty when it begins. */
 function readBlock(block: unknown): readonly ProviderEvent[] {
-  return [...toReasoningDelta(dig(block, 'thinking')), ...toTextDelta(dig(block, 'text'))];
+  return [
+    ...toReasoningDelta(dig(block, 'thinking')),
+    ...toTextDelta(dig(block, 'text')),
+    ...[dig(block, 'citation'), ...asList(dig(block, 'citations'))].flatMap(readCitation),
+  ];
+}
+
+/**
+ * A `citations_delta` has one citation, a whole block has a list. A page of Anthropic's web search
+ * has a `url`, a page that the prompt brought has a `source`.
+ */
+function readCitation(citation: unknown): readonly ProviderEvent[] {
+  return toCitation(dig(citation, 'url') ?? dig(citation, 'source'), dig(citation, 'title'));
 }
 
 /** Tokens that were written to the cache or read from it are counted apart. */

@@ -1,5 +1,11 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import {
+  type EndReason,
+  toCitation,
+  toReasoningDelta,
+  toTextDelta,
+  toUsage,
+} from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { asList, dig, type JsonObject } from '../wire/json.ts';
 
@@ -24,6 +30,8 @@ export function decodeCohereEvent(frame: string): readonly ProviderEvent[] {
     case 'content-start':
     case 'content-delta':
       return readPart(dig(event.delta, 'message', 'content'));
+    case 'citation-start':
+      return readCitation(dig(event.delta, 'message', 'citations'));
     case 'message-end':
       return readEnd(event.delta);
     case undefined:
@@ -35,6 +43,14 @@ export function decodeCohereEvent(frame: string): readonly ProviderEvent[] {
 
 function readPart(part: unknown): readonly ProviderEvent[] {
   return [...toReasoningDelta(dig(part, 'thinking')), ...toTextDelta(dig(part, 'text'))];
+}
+
+/** Only a source with an address can be shown: `document` of the prompt, or the output of a tool. */
+function readCitation(citation: unknown): readonly ProviderEvent[] {
+  return asList(dig(citation, 'sources')).flatMap((source) => {
+    const page = dig(source, 'document') ?? dig(source, 'tool_output');
+    return toCitation(dig(page, 'url'), dig(page, 'title'));
+  });
 }
 
 function readWholeAnswer(answer: JsonObject): readonly ProviderEvent[] {

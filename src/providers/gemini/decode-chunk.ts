@@ -1,5 +1,11 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import {
+  type EndReason,
+  toCitation,
+  toReasoningDelta,
+  toTextDelta,
+  toUsage,
+} from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
 import { asList, dig, isJsonObject, type JsonObject, parseJson } from '../wire/json.ts';
 
@@ -41,11 +47,26 @@ function readChunk(chunk: JsonObject): readonly ProviderEvent[] {
 }
 
 function readCandidate(candidate: unknown): readonly ProviderEvent[] {
-  const deltas = asList(dig(candidate, 'content', 'parts')).flatMap(readPart);
+  const deltas = [
+    ...readGrounding(dig(candidate, 'groundingMetadata')),
+    ...asList(dig(candidate, 'content', 'parts')).flatMap(readPart),
+  ];
   const reason = dig(candidate, 'finishReason');
   if (!isReason(reason)) return deltas;
 
   return [...deltas, toEnd(reason, END_REASONS[reason] ?? 'other')];
+}
+
+/**
+ * The pages that Google's search or an own data store gave. They often come with the last chunk,
+ * which has no text (BerriAI/litellm #42134), and pages of a data store are `retrievedContext`
+ * (agno-agi/agno #8607).
+ */
+function readGrounding(metadata: unknown): readonly ProviderEvent[] {
+  return asList(dig(metadata, 'groundingChunks')).flatMap((chunk) => {
+    const page = dig(chunk, 'web') ?? dig(chunk, 'retrievedContext') ?? dig(chunk, 'maps');
+    return toCitation(dig(page, 'uri'), dig(page, 'title'));
+  });
 }
 
 function readPart(part: unknown): readonly ProviderEvent[] {

@@ -1,5 +1,11 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
-import { type EndReason, toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
+import {
+  type EndReason,
+  toCitation,
+  toReasoningDelta,
+  toTextDelta,
+  toUsage,
+} from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { asList, dig } from '../wire/json.ts';
 
@@ -25,6 +31,7 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
 
   const finish = (response: unknown) => [
     ...passOnce('finished response', readOutput(response)),
+    ...readAllAnnotations(response),
     ...readEnd(response),
   ];
 
@@ -37,6 +44,10 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
         return passOnce('deltas', toTextDelta(event.delta));
       case 'response.output_text.done':
         return passOnce('finished part', toTextDelta(event.text));
+      case 'response.output_text.annotation.added':
+        return readAnnotation(event.annotation);
+      case 'response.reasoning.search_results':
+        return readSearchResults(event.results);
       case 'response.refusal.done':
         return passOnce('finished part', toTextDelta(event.refusal));
       case 'response.reasoning_summary_part.added':
@@ -75,6 +86,30 @@ function toEnd(reason: unknown): ProviderEvent {
 }
 
 function readOutput(response: unknown): readonly ProviderEvent[] {
-  const parts = asList(dig(response, 'output')).flatMap((item) => asList(dig(item, 'content')));
-  return parts.flatMap((part) => toTextDelta(dig(part, 'text') ?? dig(part, 'refusal')));
+  return outputParts(response).flatMap((part) =>
+    toTextDelta(dig(part, 'text') ?? dig(part, 'refusal')),
+  );
+}
+
+function outputParts(response: unknown): readonly unknown[] {
+  return asList(dig(response, 'output')).flatMap((item) => asList(dig(item, 'content')));
+}
+
+/** The pages of the whole response, for servers that send no event for each. */
+function readAllAnnotations(response: unknown): readonly ProviderEvent[] {
+  return outputParts(response).flatMap((part) =>
+    asList(dig(part, 'annotations')).flatMap(readAnnotation),
+  );
+}
+
+/** A `url_citation`. The text has a link of its own to the page, so it has no mark. */
+function readAnnotation(annotation: unknown): readonly ProviderEvent[] {
+  return toCitation(dig(annotation, 'url'), dig(annotation, 'title'));
+}
+
+/** Perplexity's Agent API. The text refers to a page by its `id` (docs.perplexity.ai, streaming citations). */
+function readSearchResults(results: unknown): readonly ProviderEvent[] {
+  return asList(results).flatMap((result) =>
+    toCitation(dig(result, 'url'), dig(result, 'title'), dig(result, 'id')),
+  );
 }

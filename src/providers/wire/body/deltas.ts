@@ -1,4 +1,5 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
 
 /** The reason why an answer ended. */
 export type EndReason = Extract<ProviderEvent, { type: 'end' }>['reason'];
@@ -30,4 +31,26 @@ export function toUsage(inputTokens: unknown, outputTokens: unknown): readonly P
 
 function isCount(tokens: unknown): tokens is number {
   return typeof tokens === 'number' && tokens >= 0;
+}
+
+/**
+ * One event with a page that the answer rests on. No event when `url` is not the address of a web
+ * page.
+ */
+export function toCitation(
+  url: unknown,
+  title?: unknown,
+  mark?: unknown,
+): readonly ProviderEvent[] {
+  const address = typeof url === 'string' ? URL.parse(url) : null;
+  if (address?.protocol !== 'https:' && address?.protocol !== 'http:') return [];
+
+  return [
+    omitUndefined({
+      type: 'citation',
+      url: address.href,
+      title: typeof title === 'string' && title.trim() !== '' ? title.trim() : undefined,
+      mark: mark === undefined ? undefined : String(mark),
+    } as const),
+  ];
 }

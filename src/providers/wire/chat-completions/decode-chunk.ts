@@ -1,7 +1,8 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
-import { type EndReason, toReasoningDelta } from '../body/deltas.ts';
+import { type EndReason, toCitation, toReasoningDelta } from '../body/deltas.ts';
 import { readFrame, reportedError } from '../body/read-frame.ts';
 import { dig, isJsonObject, type JsonObject } from '../json.ts';
+import { readAnnotations, readChunkCitations } from './read-citations.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
@@ -40,6 +41,8 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   const events: ProviderEvent[] = [];
   const { usage = dig(chunk.x_groq, 'usage') } = chunk;
 
+  // Before the text, which refers to them.
+  events.push(...readChunkCitations(chunk));
   if (Array.isArray(chunk.choices)) {
     for (const choice of chunk.choices) readChoice(choice, chunk, events);
   }
@@ -60,6 +63,7 @@ function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[])
   // Some servers answer here in the older Completions format.
   else readDelta({ content: text }, events);
 
+  if (choice.annotations) events.push(...readAnnotations(choice.annotations));
   // Moonshot sends the usage in the choice.
   if (isJsonObject(usage)) events.push(readUsage(usage));
 
@@ -75,9 +79,10 @@ function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[])
 }
 
 function readDelta(delta: JsonObject, events: ProviderEvent[]): void {
-  const { content, refusal } = delta;
+  const { content, refusal, annotations } = delta;
 
   readReasoning(delta, events);
+  if (annotations) events.push(...readAnnotations(annotations));
 
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content });
@@ -111,6 +116,8 @@ function readReasoning(
 function readPart(part: unknown, events: ProviderEvent[]): void {
   const text = dig(part, 'text');
   if (typeof text === 'string') events.push({ type: 'text-delta', text });
+  // `tool_reference`, from the models of Mistral that search.
+  events.push(...toCitation(dig(part, 'url'), dig(part, 'title')));
 
   const thinking = dig(part, 'thinking');
   const thoughts = Array.isArray(thinking)

@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../../../contracts/provider.ts';
+import type { Citation, ProviderEvent } from '../../../contracts/provider.ts';
 import { ProviderError } from '../../../errors.ts';
 import { readSse } from '../body/read-sse.ts';
 import { classifyFailure } from '../failures/classify-failure.ts';
@@ -19,6 +19,8 @@ export interface StreamCall extends WireCall {
 
 /** Usage follows the end of the answer, but some servers neither send it nor close the body. */
 const USAGE_GRACE_MS = 1_500;
+/** No answer has more pages to show. */
+const MAX_CITATIONS = 100;
 /** A body that is read to its end leaves its connection for the next request. */
 const CLOSE_GRACE_MS = 100;
 
@@ -91,11 +93,21 @@ function createProgress({ provider, decode }: StreamCall, deadlines: Deadlines) 
   let hasContent = false;
   let hasEnded = false;
   let usage: Usage | undefined;
+  const citations = new Set<string>();
   let decodeFailure: { readonly error: unknown } | undefined;
 
   const onUsage = (event: Usage) => {
     usage = event;
     if (hasEnded) deadlines.allowRest(CLOSE_GRACE_MS);
+  };
+
+  /** Perplexity repeats all pages with each chunk. */
+  const isNewCitation = ({ url, mark = '' }: Citation) => {
+    const key = `${mark} ${url}`;
+    if (citations.has(key) || citations.size >= MAX_CITATIONS) return false;
+
+    citations.add(key);
+    return true;
   };
 
   const onEnd = (reason: string) => {
@@ -121,6 +133,7 @@ function createProgress({ provider, decode }: StreamCall, deadlines: Deadlines) 
     }
 
     if (hasEnded || event.type === 'accepted') return false;
+    if (event.type === 'citation') return isNewCitation(event);
 
     if (event.type === 'end') {
       onEnd(event.reason);

@@ -1,0 +1,44 @@
+import type { Citation } from '../../contracts/provider.ts';
+import { texts } from '../../texts/texts.ts';
+
+/** More sources than this say no more, and take the room of the answer. */
+const MAX_SOURCES = 8;
+/** Addresses count towards the length of a Discord message: the list must leave room for text. */
+const MAX_LIST_CHARACTERS = 900;
+const MAX_TITLE_CHARACTERS = 60;
+const MARKDOWN_SIGN = /[!-/:-@[-`{-~]/g;
+
+/**
+ * A line of Markdown with the pages that an answer rests on. No line when the text itself leads to
+ * them: it refers to one of them, or has links to all of them.
+ */
+export function listSources(text: string, citations: readonly Citation[]): readonly string[] {
+  const isReferredTo = ({ mark }: Citation) => mark !== undefined && text.includes(`[${mark}]`);
+  if (citations.some(isReferredTo)) return [];
+
+  const isFirstOfPage = ({ url }: Citation, index: number) =>
+    citations.findIndex((other) => other.url === url) === index;
+  const unlinked = citations.filter(isFirstOfPage).filter(({ url }) => !text.includes(url));
+  const listed = takeShort(unlinked.map(linkTo)).slice(0, MAX_SOURCES);
+
+  return listed.length > 0 ? [texts.sources(listed)] : [];
+}
+
+function linkTo({ url, title }: Citation): string {
+  const label = (title ?? new URL(url).hostname).replaceAll(/\s+/g, ' ');
+  const isLong = label.length > MAX_TITLE_CHARACTERS;
+  const shortLabel = isLong ? `${label.slice(0, MAX_TITLE_CHARACTERS).toWellFormed()}…` : label;
+
+  return `[${shortLabel.replaceAll(MARKDOWN_SIGN, '\\$&')}](<${url}>)`;
+}
+
+/** Leaves out the links that are too long for the rest of the list. */
+function takeShort(links: readonly string[]): readonly string[] {
+  let remaining = MAX_LIST_CHARACTERS;
+  return links.filter((link) => {
+    if (link.length > remaining) return false;
+
+    remaining -= link.length;
+    return true;
+  });
+}

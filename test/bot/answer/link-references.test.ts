@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { linkReferences } from '../../../src/bot/answer/link-references.ts';
+
+const CITATIONS = [
+  { url: 'https://a.example/', mark: '1' },
+  { url: 'https://b.example/', mark: '2' },
+  { url: 'https://c.example/', mark: 'ref_1' },
+  { url: 'https://d.example/' },
+];
+const link = (text: string) => linkReferences(text, CITATIONS, 'final');
+const A = '[\\[1\\]](<https://a.example/>)';
+const B = '[\\[2\\]](<https://b.example/>)';
+
+describe('linkReferences', () => {
+  it('makes a link of each reference to a page that the back end named', () => {
+    assert.equal(link('It opened in 1889[1][2].'), `It opened in 1889${A}${B}.`);
+    assert.equal(link('So it is[ref_1].'), 'So it is[\\[ref_1\\]](<https://c.example/>).');
+    assert.equal(link('[3] is unknown, and so is [x].'), '[3] is unknown, and so is [x].');
+  });
+
+  it('leaves code, links and definitions as they are', () => {
+    const unchanged = [
+      '`items[1]`',
+      '``a ` items[1]``',
+      '```js\nitems[1]\n\nitems[2]\n```',
+      '> ~~~\n> items[1]\n> ~~~',
+      '    items[1]',
+      'an open `items[1]',
+      '[[1]](https://x.example)',
+      '[1](https://x.example)',
+      '[1]: https://x.example',
+    ];
+    for (const text of unchanged) assert.equal(link(text), text);
+  });
+
+  it('goes on behind code', () => {
+    assert.equal(link('```\nitems[1]\n```\nSee [1].'), `\`\`\`\nitems[1]\n\`\`\`\nSee ${A}.`);
+    assert.equal(link('an open `items[1]\n\nSee [1].'), `an open \`items[1]\n\nSee ${A}.`);
+  });
+
+  it('waits for the character behind a reference while the text grows', () => {
+    assert.equal(linkReferences('See [1]', CITATIONS, 'growing'), 'See [1]');
+    assert.equal(linkReferences('See [1]', CITATIONS, 'final'), `See ${A}`);
+  });
+
+  it('leaves a text without named pages as it is', () => {
+    assert.equal(linkReferences('See [1].', [{ url: 'https://a.example/' }], 'final'), 'See [1].');
+  });
+});

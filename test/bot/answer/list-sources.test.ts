@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { listSources } from '../../../src/bot/answer/list-sources.ts';
+
+const page = (name: string, title?: string) => ({
+  url: `https://${name}.example/`,
+  ...(title ? { title } : {}),
+});
+
+describe('listSources', () => {
+  it('lists the pages with their titles, each once', () => {
+    const pages = [page('a', 'A *great* page'), page('b'), page('a', 'Again')];
+    assert.deepEqual(listSources('It opened in 1889.', pages), [
+      'Sources: [A \\*great\\* page](<https://a.example/>) · [b\\.example](<https://b.example/>)',
+    ]);
+  });
+
+  it('lists nothing where the text leads to the pages itself', () => {
+    assert.deepEqual(listSources('See [1].', [{ ...page('a'), mark: '1' }, page('b')]), []);
+    assert.deepEqual(listSources('See [a](https://a.example/).', [page('a')]), []);
+    assert.deepEqual(listSources('Hello.', []), []);
+  });
+
+  it('stays short, however many and long the sources are', () => {
+    const pages = Array.from({ length: 50 }, (_, index) => page(`a${index}`, 'x'.repeat(500)));
+    const [line = ''] = listSources('Hello.', pages);
+    assert.ok(line.length < 1_000);
+    assert.equal(line.split(' · ').length, 8);
+
+    const longAddress = { url: `https://a.example/${'x'.repeat(2_000)}` };
+    assert.deepEqual(listSources('Hello.', [longAddress]), []);
+  });
+});
