@@ -1,4 +1,5 @@
-import type { PhrasingContent } from 'mdast';
+import type { Link, PhrasingContent } from 'mdast';
+import { CITATION_MARKS, isSpanMark, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import { latexToUnicode } from './latex-to-unicode.ts';
 import type { Look, Run } from './layout.ts';
@@ -12,10 +13,16 @@ type LinkOrImage = Extract<
 >;
 
 /**
- * A line break, or a reference to a footnote that is defined only later and must look like any
+ * The parts of a text that are not shown as they are: line breaks, marks of other tools' citations,
+ * named things, and references to footnotes that are defined only later and must look like any
  * other.
  */
-const BREAK_OR_FOOTNOTE = /\r?\n|\r|<br\s*\/?>|\[\^([^\s\]]+)\]/gi;
+const SPECIAL_PART = new RegExp(
+  `(?<mark>${CITATION_MARKS})|${NAMED_ENTITY}|\\[\\^([^\\s\\]]+)\\]|\\r?\\n|\\r|<br\\s*/?>`,
+  'gi',
+);
+/** Behind a mark, these make the space before the mark superfluous. */
+const SPACE_OR_PUNCTUATION = /^[\s.,;:!?)]/;
 /** Longer addresses hold data, and are longer than the text around them. */
 const LONGEST_SHOWN_ADDRESS = 300;
 const LONGEST_LABEL = 40;
@@ -87,17 +94,16 @@ class InlineLayout {
       if (start < end) this.#push({ look, ...sliceRun(all, start, end) });
     };
 
-    for (const match of value.matchAll(BREAK_OR_FOOTNOTE)) {
-      const [found, footnote] = match;
-      addUntil(match.index);
-      start = match.index + found.length;
+    for (const match of value.matchAll(SPECIAL_PART)) {
+      const [found, mark, entity, footnote] = match;
+      const end = match.index + found.length;
+      const span = { from: getSourceOffset(all, match.index), to: getSourceOffset(all, end) };
 
-      if (footnote === undefined) {
-        this.#breakLine();
-        continue;
-      }
-      const span = { from: getSourceOffset(all, match.index), to: getSourceOffset(all, start) };
-      this.#addFootnoteReference(footnote, span, look);
+      addUntil(mark ? startOfMark(value, match.index, end) : match.index);
+      start = end;
+      if (entity) this.#addAtomic(entity, span, look);
+      else if (footnote) this.#addFootnoteReference(footnote, span, look);
+      else if (!mark) this.#breakLine();
     }
     addUntil(value.length);
   }
@@ -152,6 +158,8 @@ class InlineLayout {
 
   #addLinkOrImage(node: LinkOrImage, span: Span, look: Look): void {
     const address = this.#addressOf(node);
+    if (node.type === 'link' && isSpanMark(node.url, labelOf(node))) return;
+
     const isImage = node.type === 'image' || node.type === 'imageReference';
     const isLink = address !== undefined && this.#context.isLink(address) && !look.link;
     const labelLook = isLink ? { ...look, link: { url: address } } : look;
@@ -196,6 +204,16 @@ class InlineLayout {
   #breakLine(): void {
     this.lines.push([]);
   }
+}
+
+/** The start of a mark with the space before it, unless the space separates words. */
+function startOfMark(value: string, start: number, end: number): number {
+  const hasSpace = value[start - 1] === ' ' && SPACE_OR_PUNCTUATION.test(value.slice(end, end + 1));
+  return hasSpace ? start - 1 : start;
+}
+
+function labelOf({ children: [first] }: Link): string {
+  return first?.type === 'text' ? first.value : '';
 }
 
 /** The alternative text of an image, or the name of its file. */

@@ -16,8 +16,9 @@ interface TailPreview {
  * `*`, `_`, `~~` and backticks that open a style; brackets and dollars that open a link or a
  * formula.
  */
-const OPENER = /(?<![\w*_~`])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)/g;
-const OPENS_LINK_OR_FORMULA = /[[($]$/;
+const OPENER =
+  /(?<![\w*_~`])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)|[【\uE200]|<grok/g;
+const OPENS_LINK_OR_FORMULA = /(?:[[($【\uE200]|<grok)$/;
 /**
  * Beginnings of links, images and formulas that lack their end. The address of a link may have any
  * length, since it is not shown as text.
@@ -26,6 +27,10 @@ const UNFINISHED: readonly RegExp[] = [
   /^!?\[[^\]]{0,80}\]?$/,
   /^!?\[[^\]]*\]\([^\s)]*(?:\s+["'(][^"']{0,200})?$/,
   /^\$[^$]{0,100}\$?$/,
+  // The citation marks of other tools, which are not shown.
+  /^【(?:[\d:]{1,10}(?:†[^】]{0,100})?)?$/,
+  /^\uE200[^\uE201]{0,400}$/,
+  /^<grok[^/]{0,400}(?:<\/[\w:]*(?:>\s*(?:<\/?[\w:]*)?)?)?$/,
 ];
 /** The beginning of a formula behind a backslash. */
 const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
