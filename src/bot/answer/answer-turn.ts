@@ -117,6 +117,10 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     const stopNotes = isStopped ? [texts.stopped] : [];
     const notes = [...answer.notes, ...stopNotes, ...footer];
     await finish(run, applyAnswer(turn, { ...answer, notes }, clock.now()));
+    log.info(
+      { turn: turn.id, ...summarizeAnswer(answer), tookMs: clock.now() - startedAt },
+      'answer: ended',
+    );
   }
 
   /** Never throws: a failure becomes a note below the text so far. */
@@ -187,6 +191,13 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     }
     await record.release();
   }
+}
+
+/** The facts about an answer that its line in the log has. No text is one of them. */
+function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
+  const { firstContentMs, inputTokens, outputTokens } = attempts.at(-1) ?? {};
+  const tokens = { inputTokens, outputTokens };
+  return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
 }
 
 function failedAnswer(turn: Turn, note: string): CollectedAnswer {

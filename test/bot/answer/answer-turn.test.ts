@@ -55,6 +55,8 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     Object.assign(turn, change);
     states.push(turn.state);
   };
+  const infos: Record<string, unknown>[] = [];
+  const log = { ...silentLog, info: (fields: Record<string, unknown>) => void infos.push(fields) };
   const parts: AnswerTurnParts = {
     turns: {
       checkpoint: write,
@@ -77,7 +79,7 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     footer: options.footer ?? [],
     surface: () => surface,
     clock,
-    log: silentLog,
+    log,
   };
   const [stop, shutdown] = [new AbortController(), new AbortController()];
   const control = {
@@ -86,7 +88,16 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     shutdown: () => shutdown.abort(),
   };
   const shown = () => [...surface.messages.values()].join('\n---\n');
-  return { clock, surface, states, disk, control, shown, answerTurn: createAnswerTurn(parts) };
+  return {
+    clock,
+    surface,
+    states,
+    disk,
+    control,
+    shown,
+    infos,
+    answerTurn: createAnswerTurn(parts),
+  };
 }
 
 describe('answering a turn', () => {
@@ -103,6 +114,53 @@ describe('answering a turn', () => {
       { text: 'The answer', provider: 'p', model: 'm', end: 'stop', endedAt: clock.now() },
     ]);
     assert.equal(states.at(-1), 'done');
+  });
+
+  test('leaves one line in the log, with the model, times and tokens and without any words', async () => {
+    const { answerTurn, control, infos } = setUp(async function* () {
+      yield { type: 'source', provider: 'p', model: 'm' };
+      yield text('The answer');
+      yield end;
+      const times = { firstContentMs: 3, endMs: 5, inputTokens: 7, outputTokens: 9 };
+      const attempt = { provider: 'p', model: 'm', outcome: 'answered', ...times } as const;
+      yield { type: 'attempt', attempt };
+    });
+    const turn = createTurn();
+    await answerTurn(turn, control.orders);
+    assert.deepEqual(infos, [
+      {
+        turn: turn.id,
+        provider: 'p',
+        model: 'm',
+        end: 'stop',
+        attempts: 1,
+        firstContentMs: 3,
+        inputTokens: 7,
+        outputTokens: 9,
+        tookMs: 0,
+      },
+    ]);
+  });
+
+  test('leads to the pages that the answer rests on, in the text or below it', async () => {
+    const citation = { type: 'citation', url: 'https://a.example/', title: 'A page' } as const;
+    const answerWith = async (...events: readonly RouterEvent[]) => {
+      const { answerTurn, control, shown } = setUp(async function* () {
+        yield* events;
+        yield end;
+      });
+      const turn = createTurn();
+      await answerTurn(turn, control.orders);
+      return { shown: shown(), version: turn.versions[0] };
+    };
+
+    const listed = await answerWith(text('It opened in 1889.'), citation);
+    assert.equal(listed.shown, 'It opened in 1889.\n\nSources: [A page](<https://a.example/>)');
+    assert.equal(listed.version?.text, 'It opened in 1889.');
+
+    const linked = await answerWith({ ...citation, mark: '1' }, text('It opened in 1889[1].'));
+    assert.equal(linked.shown, 'It opened in 1889[\\[1\\]](<https://a.example/>).');
+    assert.equal(linked.version?.text, 'It opened in 1889[1].');
   });
 
   test('keeps the words of a model that fails, and says why it failed', async () => {
