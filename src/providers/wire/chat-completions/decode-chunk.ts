@@ -23,14 +23,11 @@ const OUT_OF_RESOURCES = 'insufficient_system_resource';
 
 /**
  * The events of one frame: a chunk of a stream, or a whole completion from a server that does not
- * stream. `[DONE]` counts as an end even without a `finish_reason`, since no answer that is cut off
- * has it.
+ * stream.
  *
  * @throws A `WireFault` when the frame reports an error or is not a JSON object.
  */
 export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
-  if (frame.trim() === '[DONE]') return [{ type: 'end', reason: 'other', raw: '[DONE]' }];
-
   const chunk = readFrame(frame);
   const groqError = dig(chunk.x_groq, 'error');
   if (groqError) throw reportedError({ error: groqError });
