@@ -32,7 +32,7 @@ export function createLineBuffer(): LineBuffer {
       if (characters > MAX_FRAME_CHARACTERS) throw new WireFault('sent a line that is too long');
       if (characters === 0 && text.endsWith('\n')) return text;
 
-      const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+      const end = findEndOfLines(text);
       if (end === 0) {
         pieces.push(text);
         characters += text.length;
@@ -50,4 +50,10 @@ export function createLineBuffer(): LineBuffer {
       return rest;
     },
   };
+}
+
+/** The index behind the last line end. A search for CR in the whole text would take long. */
+function findEndOfLines(text: string): number {
+  const end = text.lastIndexOf('\n') + 1;
+  return end + text.slice(end).lastIndexOf('\r') + 1;
 }

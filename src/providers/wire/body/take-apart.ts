@@ -13,7 +13,15 @@ export function takeApart(frame: string): readonly string[] {
 
   // The objects behind a broken one are taken line by line.
   const others = lines.filter((line) => line.includes('{')).flatMap(takeObjects);
-  return [...frames, ...(cutOff ? [cutOff] : []), ...others];
+  return [...frames, ...(cutOff ? [cutOff] : []), ...others].flatMap(takeBehindPrefix);
+}
+
+/** The frame itself, or its parts when another frame begins inside of it, as in `{"id":"data: {`. */
+function takeBehindPrefix(frame: string): readonly string[] {
+  const [start = '', ...others] = frame.split(/data:\s*(?=\{)/);
+  if (others.length === 0 || !isCutOff(frame)) return [frame];
+
+  return [start, ...others.flatMap(takeObjects)].filter((part) => part !== '');
 }
 
 /** True for a frame that a broken connection cut off. */

@@ -40,16 +40,29 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   if (Array.isArray(chunk.choices)) {
     for (const choice of chunk.choices) readChoice(choice, chunk, events);
   }
-  if (isJsonObject(usage)) events.push(readUsage(usage));
+  if (isJsonObject(usage)) {
+    events.push(readUsage(usage));
+    if (isFinalUsage(chunk.choices, usage)) events.push({ type: 'end', reason: 'other' });
+  }
 
   return events;
+}
+
+/**
+ * The usage of the whole answer comes in a chunk of its own, which is the last one (OpenAI's
+ * reference, `stream_options`). Some servers end with it, and give no reason.
+ */
+function isFinalUsage(choices: unknown, { completion_tokens: outputTokens }: JsonObject): boolean {
+  return Array.isArray(choices) && choices.length === 0 && readCount(outputTokens) > 0;
 }
 
 function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[]): void {
   // Requests never ask for more than one choice.
   if (!isJsonObject(choice) || Number(choice.index) > 0) return;
 
-  const { delta, message, text, finish_reason: finishReason, usage } = choice;
+  const { delta, message, text, usage } = choice;
+  // Google's own server for this protocol wrote it in camel case (jakobdylanc/llmcord #84).
+  const finishReason = choice.finish_reason ?? choice.finishReason;
 
   // Perplexity sends the message so far beside each delta, so the delta comes first.
   if (isJsonObject(delta)) readDelta(delta, events);
