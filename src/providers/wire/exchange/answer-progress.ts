@@ -2,9 +2,8 @@ import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { ProviderError } from '../../../errors.ts';
 import { WireFault } from '../wire-fault.ts';
 import type { Deadlines } from './deadlines.ts';
-import { createFrameDecoder, TERMINAL_END } from './frame-decoder.ts';
+import { createFrameDecoder, type FrameReading, TERMINAL_END } from './frame-decoder.ts';
 import { quoteBeginning } from './quote-beginning.ts';
-import type { StreamCall } from './stream-events.ts';
 
 /** The state of one answer while it is read. */
 export interface AnswerProgress {
@@ -55,7 +54,7 @@ const MAX_UNREADABLE_FRAMES = 10_000;
 const MAX_REASONING_CHARACTERS = 2_000_000;
 
 /** Keeps track of one answer, and selects the events to pass on. */
-export function createAnswerProgress(call: StreamCall, deadlines: Deadlines): AnswerProgress {
+export function createAnswerProgress(call: FrameReading & { readonly provider: string }, deadlines: Deadlines): AnswerProgress {
   let hasContent = false;
   /** The reason that counts: the last one that says something. */
   let toldEnd: End | undefined;

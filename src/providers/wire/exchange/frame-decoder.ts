@@ -3,7 +3,14 @@ import { takeApart } from '../body/take-apart.ts';
 import { isTerminalFrame, TERMINAL_FRAME } from '../body/terminal-frame.ts';
 import { UnreadableFrame } from '../body/unreadable-frame.ts';
 import { WireFault } from '../wire-fault.ts';
-import type { StreamCall } from './stream-events.ts';
+
+/** How the frames of a protocol are read. */
+export interface FrameReading {
+  /** The events of one frame, in order. Throws a `WireFault` when the frame reports a failure. */
+  readonly decode: FrameDecoder;
+  /** The events of a complete body's end, for protocols that have no other sign of the end. */
+  readonly atEnd?: () => readonly ProviderEvent[];
+}
 
 /** The end that a terminal frame tells. Nothing but usage follows it. */
 export const TERMINAL_END = { type: 'end', reason: 'other', raw: TERMINAL_FRAME } as const;
@@ -16,7 +23,7 @@ export type FrameDecoder = (frame: string) => readonly ProviderEvent[];
  * that cannot be read either are skipped.
  */
 export function createFrameDecoder(
-  { decode, atEnd }: Pick<StreamCall, 'decode' | 'atEnd'>,
+  { decode, atEnd }: FrameReading,
   onUnreadable: (frame: string) => void,
 ): FrameDecoder {
   const hasTerminalFrame = atEnd === undefined;

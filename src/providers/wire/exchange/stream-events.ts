@@ -3,19 +3,16 @@ import { readSse } from '../body/read-sse.ts';
 import { classifyFailure } from '../failures/classify-failure.ts';
 import { createAnswerProgress } from './answer-progress.ts';
 import { createDeadlines } from './deadlines.ts';
+import type { FrameReading } from './frame-decoder.ts';
 import { meterBody } from './meter-body.ts';
 import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
 /** A call whose answer is streamed, and how to read that answer. */
-export interface StreamCall extends WireCall {
+export interface StreamCall extends WireCall, FrameReading {
   /**
    * Cuts the body into frames, in the batches in which they arrive. Default: server-sent events.
    */
   readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
-  /** The events of one frame, in order. Throws a `WireFault` when the frame reports a failure. */
-  readonly decode: (frame: string) => readonly ProviderEvent[];
-  /** The events of a complete body's end, for protocols that have no other sign of the end. */
-  readonly atEnd?: () => readonly ProviderEvent[];
 }
 
 /**

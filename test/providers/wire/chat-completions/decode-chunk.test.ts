@@ -55,7 +55,10 @@ const chunks: readonly [name: string, chunk: unknown, events: readonly ProviderE
   [
     'usage',
     { choices: [], usage: { prompt_tokens: 3, completion_tokens: 4 } },
-    [{ type: 'usage', inputTokens: 3, outputTokens: 4 }],
+    [
+      { type: 'usage', inputTokens: 3, outputTokens: 4 },
+      { type: 'end', reason: 'other' },
+    ],
   ],
   ['no usage yet', { ...delta({ content: 'a' }), usage: null }, [text('a')]],
   [
