@@ -93,6 +93,12 @@ const ENDS: readonly Report[] = [
     text: 'Hello there',
     ending: 'other',
   },
+  {
+    file: 'p112.openai.whole-message-after-deltas.sse',
+    source: 'ENTERPILOT/GoModel PR 1068, abundantbeing/hermes-browser-extension #11',
+    reasoning: 'Hm.',
+    text: 'Good day.',
+  },
 ];
 
 /** Answers whose frames are not quite server-sent events. */

@@ -21,13 +21,31 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 /** DeepSeek's reason for an answer that it broke off because it ran out of machines. */
 const OUT_OF_RESOURCES = 'insufficient_system_resource';
 
+/** What the chunks of one answer have in common. */
+interface AnswerState {
+  /** Its words come in deltas. A whole message behind them repeats them. */
+  hasDeltas: boolean;
+}
+
+/**
+ * Decodes the chunks of one answer. MiniMax ends a stream with the whole completion
+ * (ENTERPILOT/GoModel PR 1068), whose words were in the deltas already.
+ */
+export function createChunkDecoder(): (frame: string) => readonly ProviderEvent[] {
+  const answer = { hasDeltas: false };
+  return (frame) => decodeCompletionChunk(frame, answer);
+}
+
 /**
  * The events of one frame: a chunk of a stream, or a whole completion from a server that does not
  * stream.
  *
  * @throws A `WireFault` when the frame reports an error or is not a JSON object.
  */
-export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
+export function decodeCompletionChunk(
+  frame: string,
+  answer: AnswerState = { hasDeltas: false },
+): readonly ProviderEvent[] {
   const chunk = readFrame(frame);
   const groqError = dig(chunk.x_groq, 'error');
   if (groqError) throw reportedError({ error: groqError });
@@ -38,7 +56,7 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   const { usage = dig(chunk.x_groq, 'usage') } = chunk;
 
   if (Array.isArray(chunk.choices)) {
-    for (const choice of chunk.choices) readChoice(choice, chunk, events);
+    for (const choice of chunk.choices) readChoice(choice, chunk, answer, events);
   }
   if (isJsonObject(usage)) {
     events.push(readUsage(usage));
@@ -56,7 +74,12 @@ function isFinalUsage(choices: unknown, { completion_tokens: outputTokens }: Jso
   return Array.isArray(choices) && choices.length === 0 && readCount(outputTokens) > 0;
 }
 
-function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[]): void {
+function readChoice(
+  choice: unknown,
+  chunk: JsonObject,
+  answer: AnswerState,
+  events: ProviderEvent[],
+): void {
   // Requests never ask for more than one choice.
   if (!isJsonObject(choice) || Number(choice.index) > 0) return;
 
@@ -65,10 +88,15 @@ function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[])
   const finishReason = choice.finish_reason ?? choice.finishReason;
 
   // Perplexity sends the message so far beside each delta, so the delta comes first.
-  if (isJsonObject(delta)) readDelta(delta, events);
-  else if (isJsonObject(message)) readDelta(message, events);
-  // Some servers answer here in the older Completions format.
-  else readDelta({ content: text }, events);
+  if (isJsonObject(delta)) {
+    readDelta(delta, events);
+    answer.hasDeltas ||= events.length > 0;
+  } else if (isJsonObject(message)) {
+    if (!answer.hasDeltas) readDelta(message, events);
+  } else {
+    // Some servers answer here in the older Completions format.
+    readDelta({ content: text }, events);
+  }
 
   // Moonshot sends the usage in the choice.
   if (isJsonObject(usage)) events.push(readUsage(usage));

@@ -54,7 +54,10 @@ const MAX_UNREADABLE_FRAMES = 10_000;
 const MAX_REASONING_CHARACTERS = 2_000_000;
 
 /** Keeps track of one answer, and selects the events to pass on. */
-export function createAnswerProgress(call: FrameReading & { readonly provider: string }, deadlines: Deadlines): AnswerProgress {
+export function createAnswerProgress(
+  call: FrameReading & { readonly provider: string },
+  deadlines: Deadlines,
+): AnswerProgress {
   let hasContent = false;
   /** The reason that counts: the last one that says something. */
   let toldEnd: End | undefined;
