@@ -83,10 +83,19 @@ function readChoice(
   // Requests never ask for more than one choice.
   if (!isJsonObject(choice) || Number(choice.index) > 0) return;
 
-  const { delta, message, text, usage } = choice;
-  // Google's own server for this protocol wrote it in camel case (jakobdylanc/llmcord #84).
-  const finishReason = choice.finish_reason ?? choice.finishReason;
+  readWords(choice, answer, events);
 
+  // Moonshot sends the usage in the choice.
+  if (isJsonObject(choice.usage)) events.push(readUsage(choice.usage));
+
+  readFinish(choice, chunk, events);
+}
+
+function readWords(
+  { delta, message, text }: JsonObject,
+  answer: AnswerState,
+  events: ProviderEvent[],
+): void {
   // Perplexity sends the message so far beside each delta, so the delta comes first.
   if (isJsonObject(delta)) {
     readDelta(delta, events);
@@ -97,9 +106,16 @@ function readChoice(
     // Some servers answer here in the older Completions format.
     readDelta({ content: text }, events);
   }
+}
 
-  // Moonshot sends the usage in the choice.
-  if (isJsonObject(usage)) events.push(readUsage(usage));
+/** @throws A `WireFault` when the answer ended by a failure. */
+function readFinish(
+  { delta, message, finish_reason: snakeCaseReason, finishReason: camelCaseReason }: JsonObject,
+  chunk: JsonObject,
+  events: ProviderEvent[],
+): void {
+  // Google's own server for this protocol wrote it in camel case (jakobdylanc/llmcord #84).
+  const finishReason = snakeCaseReason ?? camelCaseReason;
 
   if (finishReason === 'error') throw reportedError(chunk);
   if (finishReason === OUT_OF_RESOURCES) throw reportedError({ error: { code: finishReason } });
