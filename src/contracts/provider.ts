@@ -142,8 +142,9 @@ export type ProviderEvent =
   | ({ readonly type: 'citation' } & Citation)
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
   /**
-   * The protocol said that the answer is complete. Comes exactly once; `usage` may follow it. `raw`
-   * is the back end's own word for the reason.
+   * The answer is complete. Comes exactly once, after all content; `usage` may follow it. `raw` is
+   * the back end's own word for the reason: the last one that means anything, since some gateways
+   * give a reason with every chunk.
    */
   | {
       readonly type: 'end';
@@ -157,7 +158,8 @@ export type ProviderEvent =
  *
  * Every failure is a thrown `ProviderError`. After an abort the stream ends quietly, without `end`.
  * A body that stops before the protocol says that the answer is complete is a `ProviderError` of
- * kind `truncated`. A reader that leaves the loop early frees the connection.
+ * kind `truncated`. Once the protocol said so, the answer is complete even if the connection breaks;
+ * content that still comes belongs to it. A reader that leaves the loop early frees the connection.
  */
 export interface Provider {
   /** Several providers may have one name: they reach the same back end with different keys. */

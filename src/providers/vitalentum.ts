@@ -2,7 +2,7 @@ import type { ChatRequest, ParameterRanges } from '../contracts/provider.ts';
 import { ConfigError } from '../errors.ts';
 import { readVariable } from '../lib/env.ts';
 import type { ProviderFactory } from './provider-parts.ts';
-import { decodeCompletionChunk } from './wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from './wire/chat-completions/decode-chunk.ts';
 import { fitSampling } from './wire/sampling.ts';
 import { createService } from './wire/service.ts';
 import { readWebAddress } from './wire/settings/web-address.ts';
@@ -49,7 +49,7 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
       );
       const history = writeHistory(request, systemSpeaker);
       const body = { conversation: JSON.stringify({ history }), temperature };
-      const call = { path: 'api/converse-edge', body, decode: decodeCompletionChunk };
+      const call = { path: 'api/converse-edge', body, decode: createChunkDecoder() };
 
       yield* service.streamChat(request, call, signal);
     },

@@ -54,7 +54,8 @@ export function createAnthropicDecoder(): (frame: string) => readonly ProviderEv
         return readBlock(event.delta);
       case 'message_delta':
         record(dig(event.delta, 'stop_reason'), event.usage);
-        return [];
+        // Some gateways send no `message_stop`. A null is no reason.
+        return stopReason === undefined ? [] : finish();
       case 'message_stop':
         return finish();
       case 'message':

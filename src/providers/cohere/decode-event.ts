@@ -22,9 +22,6 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
  * @throws A `WireFault` when the frame reports an error or is not a JSON object.
  */
 export function decodeCohereEvent(frame: string): readonly ProviderEvent[] {
-  // Older servers end with this, which is not JSON.
-  if (frame.trim() === '[DONE]') return [];
-
   const event = readFrame(frame);
   switch (event.type) {
     case 'content-start':

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { toReasoningDelta, toTextDelta, toUsage } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { dig } from '../wire/json.ts';
+import { dig, isJsonObject } from '../wire/json.ts';
 
 /**
  * The events of one line.
@@ -11,6 +11,7 @@ import { dig } from '../wire/json.ts';
 export function decodeOllamaLine(line: string): readonly ProviderEvent[] {
   const {
     message,
+    response,
     done: isDone,
     done_reason: reason,
     prompt_eval_count: inputTokens,
@@ -19,7 +20,8 @@ export function decodeOllamaLine(line: string): readonly ProviderEvent[] {
 
   const deltas = [
     ...toReasoningDelta(dig(message, 'thinking')),
-    ...toTextDelta(dig(message, 'content')),
+    // Some proxies answer a chat in the words of the older `generate` (eyalrot/ollama_openai #33).
+    ...toTextDelta(isJsonObject(message) ? message.content : response),
   ];
   if (isDone !== true) return deltas;
 

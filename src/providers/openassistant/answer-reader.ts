@@ -1,8 +1,9 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
 import { reportedError } from '../wire/body/read-frame.ts';
+import { UnreadableFrame } from '../wire/body/unreadable-frame.ts';
 import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../wire/json.ts';
-import { WireFault } from '../wire/wire-fault.ts';
+import type { WireFault } from '../wire/wire-fault.ts';
 
 /** Decodes the events of one answer. */
 export interface AnswerReader {
@@ -17,8 +18,11 @@ export interface AnswerReader {
 /** Reads one answer. Remembers its text, since the last event repeats the whole message. */
 export function createAnswerReader(): AnswerReader {
   let shownText = '';
+  let isFinished = false;
 
   const show = (text: unknown) => {
+    // The finished message was shown whole, so a token after it would come twice.
+    if (isFinished) return [];
     if (typeof text === 'string') shownText += text;
     return toTextDelta(text);
   };
@@ -30,14 +34,16 @@ export function createAnswerReader(): AnswerReader {
     const continues = typeof content === 'string' && content.startsWith(shownText);
     const rest = continues ? content.slice(shownText.length) : '';
 
-    return [...show(rest), { type: 'end', reason: 'stop' }];
+    const shown = show(rest);
+    isFinished = true;
+    return [...shown, { type: 'end', reason: 'stop' }];
   };
 
   return {
     decode(frame) {
       const event = unwrapList(parseJson(frame));
 
-      if (!isJsonObject(event)) throw new WireFault('sent something that is not JSON');
+      if (!isJsonObject(event)) throw new UnreadableFrame();
       if (event.error || event.event_type === 'error') throw createFault(event);
 
       switch (event.event_type) {

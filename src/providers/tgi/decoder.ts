@@ -18,8 +18,10 @@ export function createTgiDecoder(
   stopSequences: readonly string[],
 ): (frame: string) => readonly ProviderEvent[] {
   let held = '';
+  let hasTokens = false;
 
   const takeText = (text: string) => {
+    hasTokens ||= text !== '';
     held += text;
     const releasedLength = held.length - countHeldCharacters(held, stopSequences);
     const released = held.slice(0, releasedLength);
@@ -43,7 +45,7 @@ export function createTgiDecoder(
 
     const finishReason = dig(details, 'finish_reason');
     // A frame without a token is the whole answer of a server that does not stream.
-    const rest = isJsonObject(token) ? takeRest(finishReason) : toTextDelta(wholeText);
+    const rest = isJsonObject(token) || hasTokens ? takeRest(finishReason) : toTextDelta(wholeText);
     return [...deltas, ...rest, ...readEnd(event, finishReason)];
   };
 }

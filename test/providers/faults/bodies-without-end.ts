@@ -64,7 +64,9 @@ function faultyLines({ text, errorFrames, unreadableFrame = '' }: Protocol): rea
     ...errorFrames.map(
       ([frame, kind]): Row => [`an error after words: ${frame}`, text('a') + frame, `a | ${kind}`],
     ),
-    ['a line that is not JSON', text('a') + unreadableFrame, 'a | protocol'],
+    ['a line that is not JSON', text('a') + unreadableFrame + text('b'), 'ab | other'],
+    ['only a line that is not JSON', unreadableFrame, ' | protocol'],
+    ['only a line with a number', '1\n', ' | protocol'],
     ['lines that end with CR LF', whole.replaceAll('\n', '\r\n'), 'ab | other'],
     ['a byte order mark', `\uFEFF${whole}`, 'ab | other'],
     ['empty lines', whole.replaceAll('\n', '\n\n \n'), 'ab | other'],

@@ -189,7 +189,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'a reason without the end',
       event({ type: 'content_block_delta', delta: { type: 'text_delta', text: 'a' } }) +
         event({ type: 'message_delta', delta: { stop_reason: 'end_turn' } }),
-      'a | truncated',
+      'a | stop',
     ],
     [
       'only what is needed, without names',
@@ -217,7 +217,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     [
       'a list that ends in an error',
       JSON.stringify([{ candidates: [CANDIDATE] }, { error: { code: 503, message: 'x' } }]),
-      ' | overloaded',
+      'a | overloaded',
     ],
     [
       'a list without the end',

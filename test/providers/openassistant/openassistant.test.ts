@@ -212,7 +212,7 @@ const answers: readonly [name: string, body: string, outcome: string][] = [
     'event: error\r\ndata: {"error":{"message":"secret","code":503}}\r\n\r\n',
     ' | overloaded',
   ],
-  ['an event that is not JSON', `${tokenEvent('a')}data: oops\r\n\r\n`, 'a | protocol'],
+  ['an event that is not JSON', `data: oops\r\n\r\n${tokenEvent('a')}`, 'a | truncated'],
   ['no end', tokenEvent('a'), 'a | truncated'],
   ['only a wait', pendingEvent, ' | truncated'],
   ['an empty body', '', ' | truncated'],

@@ -49,8 +49,7 @@ export const anthropic: Protocol = {
     namedEvent({ type: 'content_block_stop', index: 0 }) +
     messageDelta(REASONS[reason]) +
     namedEvent({ type: 'message_stop' }),
-  endWithoutEvidence:
-    namedEvent({ type: 'content_block_stop', index: 0 }) + messageDelta('end_turn'),
+  endWithoutEvidence: namedEvent({ type: 'content_block_stop', index: 0 }),
   emptyFrame: namedEvent({ type: 'ping' }),
   errorFrames: [
     [namedEvent(error('overloaded_error')), 'overloaded'],

@@ -16,6 +16,7 @@ export const openassistant: Protocol = {
   model: 'OA_test',
   framing: 'sse',
   sendsUsage: false,
+  endsWithWholeText: true,
   answerSideRequest,
   head: pendingEvent,
   text: tokenEvent,

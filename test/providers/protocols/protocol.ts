@@ -13,6 +13,8 @@ export interface Protocol {
   readonly framing: 'sse' | 'lines' | 'text';
   /** The end of the body is the only sign of the end, and the protocol has no usage. */
   readonly endsWithBody?: true;
+  /** The end repeats the whole text, so no text can follow it. */
+  readonly endsWithWholeText?: true;
   /** `false`: the protocol has no usage. Absent: `end` includes it. */
   readonly sendsUsage?: false;
   /**

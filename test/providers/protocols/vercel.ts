@@ -41,7 +41,6 @@ export const vercelPrompt: Protocol = {
     ['Internal Server Error', 'server'],
     [line({ message: 'x' }), 'server'],
     [line({ error: { message: 'x', code: 'rate_limit_exceeded' } }), 'rate_limit'],
-    [line(1), 'protocol'],
   ],
   unreadableFrame: 'oops\n',
 };

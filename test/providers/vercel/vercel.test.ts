@@ -313,7 +313,7 @@ const lines: readonly [name: string, body: string, outcome: string][] = [
   ['nothing', '', ' | empty'],
   ['an object', '"Hel"\n{"message":"secret"}\n', 'Hel | server'],
   ['an error', '{"error":{"message":"secret","code":"rate_limit_exceeded"}}\n', ' | rate_limit'],
-  ['a line that is not JSON', '"Hel"\noops\n', 'Hel | protocol'],
+  ['a line that is not JSON', '"Hel"\noops\n"lo"\n', 'Hello | other'],
   ['a number', '1\n', ' | protocol'],
   ['its own failure as plain text', 'Internal Server Error', ' | server'],
   ['its own failure as a JSON string', '"Internal Server Error"\n', ' | server'],

@@ -1,15 +1,17 @@
 import { isJsonObject, type JsonObject, parseJson, unwrapList } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
+import { UnreadableFrame } from './unreadable-frame.ts';
 
 /**
  * Parses one frame of a protocol, which must be a JSON object.
  *
- * @throws A `WireFault` when the frame is something else, or reports an error in any known shape.
+ * @throws An `UnreadableFrame` when the frame is something else, and a `WireFault` when it reports an
+ * error in any known shape.
  */
 export function readFrame(frame: string): JsonObject {
   const object = unwrapList(parseJson(frame));
 
-  if (!isJsonObject(object)) throw new WireFault('sent something that is not JSON');
+  if (!isJsonObject(object)) throw new UnreadableFrame();
   // An error may stand beside content, so this check comes first.
   if (isError(object)) throw reportedError(object);
 

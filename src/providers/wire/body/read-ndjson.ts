@@ -1,11 +1,12 @@
-import { parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
-
-const MAX_LINE_CHARACTERS = 4 * 1024 * 1024;
+import { createJsonSplitter } from './json-splitter.ts';
+import { createLineBuffer } from './line-buffer.ts';
+import { isCutOff, takeApart } from './take-apart.ts';
 
 /**
  * Cuts newline-delimited JSON into its lines, in the batches in which they arrive. Skips empty
- * lines. A last line without a line end counts when it is complete.
+ * lines. A last line without a line end counts when it is complete. An object that stands on
+ * several lines is one frame.
  *
  * @throws A `WireFault` for a web page and for an endless line; an `Error` when the last line is
  * cut off.
@@ -14,49 +15,40 @@ export async function* readNdjson(
   body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
+  const lineBuffer = createLineBuffer();
+  const splitter = createJsonSplitter();
   let hasBegun = false;
-  /** The pieces of the incomplete line. They are joined only once, since a long line has many. */
-  let pieces: string[] = [];
-  let characters = 0;
 
-  const takeLines = (text: string): string[] => {
-    // Checked one chunk late, so that the lines before the endless one are still read.
-    if (characters > MAX_LINE_CHARACTERS) throw new WireFault('sent a line that is too long');
-
-    const [first = '', ...others] = text.split(/\r\n|[\r\n]/);
-    const lines = [];
-    pieces.push(first);
-    characters += first.length;
-
-    for (const next of others) {
-      lines.push(pieces.join(''));
-      pieces = [next];
-      characters = next.length;
-    }
-
-    return lines.filter((line) => line.trim() !== '');
+  const toFrames = (line: string): readonly string[] => {
+    const isPart = splitter.isInside || (/^\s*[{[]/.test(line) && !line.trimEnd().endsWith('}'));
+    return isPart ? splitter.takeLine(line) : [line];
   };
 
   for await (const chunk of body) {
     const text = decoder.decode(chunk, { stream: true });
+    const isBlank = text.trim() === '';
 
-    if (!hasBegun && text.trim() !== '') {
+    if (!hasBegun && !isBlank) {
       hasBegun = true;
       if (text.trimStart().startsWith('<'))
         throw new WireFault('sent a web page instead of an answer');
     }
 
-    yield takeLines(text);
+    // To cut many empty lines apart takes long, and one says the same.
+    const lines = lineBuffer.take(isBlank ? text.replace(/\n\s*\n/, '\n') : text);
+    yield splitLines(lines).flatMap(toFrames);
   }
 
-  const lastLines = takeLines(`${decoder.decode()}\n`);
+  const lastLine = lineBuffer.takeRest() + decoder.decode();
+  const lastFrames = [...splitLines(lastLine).flatMap(toFrames), splitter.takeRest()];
+  const wholeFrames = lastFrames.flatMap((frame) => (isCutOff(frame) ? takeApart(frame) : [frame]));
+
+  yield wholeFrames.filter((frame) => frame !== '' && !isCutOff(frame));
   // Not a fault: after a good status, `classifyFailure` takes any other error for a broken
   // connection.
-  if (lastLines.some(isCutOff)) throw new Error('the last line was cut off');
-  yield lastLines;
+  if (wholeFrames.some(isCutOff)) throw new Error('the last line was cut off');
 }
 
-/** A line that was never JSON is not cut off: its decoder judges it. */
-function isCutOff(line: string): boolean {
-  return /^\s*["{[]/.test(line) && parseJson(line) === undefined;
+function splitLines(text: string): readonly string[] {
+  return text.split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
 }

@@ -1,70 +1,126 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
+import { isIdleText } from './idle-text.ts';
+import { createJsonSplitter } from './json-splitter.ts';
+import { createLineBuffer, MAX_FRAME_CHARACTERS } from './line-buffer.ts';
+import { isCutOff, takeApart } from './take-apart.ts';
+import { isTerminalFrame } from './terminal-frame.ts';
 
-/** Image models send a whole picture in one event. A longer event is not an answer. */
-const MAX_EVENT_CHARACTERS = 4 * 1024 * 1024;
+/** The names of events that only keep the connection open. */
+const KEEP_ALIVE_EVENT = /^(?:ping|keep[-_]?alive|heart[-_]?beat)$/i;
 
 /**
  * Reads server-sent events, in the batches in which they arrive. Gives the frame that `toFrame`
- * makes of each event: by default its `data`. Bare JSON, in place of events or after them, counts
- * as one event: errors come in this form, and the answers of servers that cannot stream.
+ * makes of each event. By default that is its `data`, which is JSON.
+ *
+ * Bare JSON, in place of events or between them, counts as events: errors come in this form, and
+ * the answers of servers that cannot stream or that send lines or a list instead.
  *
  * @throws A `WireFault` for a web page and for an endless event.
  */
 export async function* readSse(
   body: AsyncIterable<Uint8Array>,
-  toFrame: (event: EventSourceMessage) => string = readData,
+  toFrame?: (event: EventSourceMessage) => string,
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
-  let events: EventSourceMessage[] = [];
+  const cutter = createEventCutter(toFrame);
+  let hasBegun = false;
+
+  for await (const chunk of body) {
+    const text = decoder.decode(chunk, { stream: true });
+
+    if (hasBegun) {
+      yield cutter.take(text);
+    } else {
+      const start = text.trimStart();
+      hasBegun = start !== '';
+      // The parser would silently drop a web page.
+      if (start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
+      yield cutter.take(start);
+    }
+  }
+
+  yield cutter.take(decoder.decode());
+  yield cutter.finish();
+}
+
+/** Cuts the text of a body into frames. */
+function createEventCutter(toFrame: ((event: EventSourceMessage) => string) | undefined) {
+  /** The frames since the last batch. */
+  let frames: string[] = [];
   let isTooLong = false;
+  let isFinishing = false;
+  const lineBuffer = createLineBuffer();
+  const bareJson = createJsonSplitter();
+  // Plain text may look like whole JSON in the middle of an event.
+  const openEvent = toFrame ? undefined : createOpenEvent();
+
   const parser = createParser({
-    maxBufferSize: MAX_EVENT_CHARACTERS,
-    onEvent: (event) => events.push(event),
-    onError: ({ type }) => {
+    maxBufferSize: MAX_FRAME_CHARACTERS,
+    onEvent(event) {
+      // Half an event of plain text cannot be told from a whole one.
+      if (isFinishing && toFrame && parseJson(event.data) === undefined) return;
+
+      const frame = toFrame ? toFrame(event) : readData(event);
+      // An empty frame says nothing.
+      if (frame !== '') frames.push(frame);
+    },
+    onError({ type, line = '' }) {
+      if (type === 'unknown-field') frames.push(...bareJson.takeLine(line));
       isTooLong ||= type === 'max-buffer-size-exceeded';
     },
   });
-  const bareJson = createBareJson();
 
-  // An empty frame says nothing.
-  const toFrames = (batch: readonly EventSourceMessage[]) =>
-    batch.map(toFrame).filter((frame) => frame !== '');
-
-  const parse = (text: string) => {
-    // Checked one chunk late, so that the events before the endless one are still read.
-    if (isTooLong) throw new WireFault('sent an event that is too long');
-
-    parser.feed(bareJson.takeFrom(text));
-    const batch = events;
-    events = [];
+  const takeFrames = (): readonly string[] => {
+    const batch = frames;
+    frames = [];
     return batch;
   };
 
-  const { start, rest } = await skipWhiteSpace(body, decoder);
-  if (start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
+  /** The parser drops the beginning of an unknown line, so it is given whole lines only. */
+  const feed = (lines: string) => {
+    // Checked one chunk late, so that the events before the endless one are still read.
+    if (isTooLong) throw new WireFault('sent an event that is too long');
 
-  yield toFrames(parse(start));
-  for await (const chunk of rest) yield toFrames(parse(decoder.decode(chunk, { stream: true })));
+    parser.feed(lines);
+    if (openEvent?.isWholeAfter(lines)) parser.feed('\n');
+  };
 
-  const lastEvents = parse(decoder.decode());
+  return {
+    /** The frames that are complete with `text`. */
+    take(text: string): readonly string[] {
+      const lines = lineBuffer.take(text);
+      if (lines !== '') feed(lines);
+      return takeFrames();
+    },
 
-  if (bareJson.text) {
-    yield [bareJson.text];
-  } else {
-    // Some servers leave out the empty line after the last event. Half an event is not JSON.
-    const unclosed = parse('\n\n').filter(({ data }) => parseJson(data) !== undefined);
-    yield toFrames([...lastEvents, ...unclosed]);
-  }
+    /**
+     * The frames at the end of the body. Some servers leave out the empty line after the last
+     * event, or the end of the last line. What was cut off is left out.
+     */
+    finish(): readonly string[] {
+      isFinishing = true;
+      const lastLine = lineBuffer.takeRest();
+      if (!isPartOfFieldName(lastLine)) feed(`${lastLine}\n`);
+      feed('\n');
+
+      const lastFrames = [...takeFrames(), bareJson.takeRest()];
+      return lastFrames
+        .flatMap((frame) => (!toFrame && isCutOff(frame) ? takeApart(frame) : [frame]))
+        .filter((frame) => frame !== '' && !isCutOff(frame));
+    },
+  };
 }
 
 /**
- * In most protocols the data says what the event is. Only pings, whose data may be a date, and
- * errors may have nothing but the event's name to say so.
+ * In most protocols the data says what the event is. Only keep-alives, whose data may be a date,
+ * and errors may have nothing but the event's name to say so.
  */
 function readData({ event, data }: EventSourceMessage): string {
-  if (event === 'ping') return '';
+  if (isIdleText(data)) return '';
+  if (event === undefined) return data;
+  if (KEEP_ALIVE_EVENT.test(event)) return '';
   if (event !== 'error') return data;
 
   const error = parseJson(data) ?? data;
@@ -72,67 +128,52 @@ function readData({ event, data }: EventSourceMessage): string {
 }
 
 /**
- * Collects bare JSON, since the parser silently drops lines that are not part of an event. No line
- * of an event begins with a bracket, so a line that does is JSON, to the end of the body.
+ * Watches for an event that is whole although no empty line has ended it. Some gateways send none
+ * between their events, and each event would wait for the end of the answer.
  */
-function createBareJson() {
-  let json = '';
-  let isAtLineStart = true;
+function createOpenEvent() {
+  let data = createJsonSplitter();
+  let hasFrame = false;
+
+  const reset = () => {
+    if (hasFrame || data.isInside) data = createJsonSplitter();
+    hasFrame = false;
+  };
+
+  const readLine = (line: string) => {
+    if (line === '') reset();
+    if (!line.startsWith('data:')) return;
+
+    const newFrames = data.takeLine(line.replace(/^data: ?/, ''));
+    hasFrame ||= newFrames.some((frame) => frame.startsWith('{') || isTerminalFrame(frame));
+  };
 
   return {
-    get text() {
-      return json;
-    },
+    /** True when the event under way is whole after these lines. */
+    isWholeAfter(lines: string): boolean {
+      if (endsWithEmptyLine(lines)) {
+        reset();
+        return false;
+      }
 
-    /** Takes the bare JSON out of `text`, and gives back the events before it. */
-    takeFrom(text: string): string {
-      if (json.length > MAX_EVENT_CHARACTERS)
-        throw new WireFault('sent an answer that is too long');
-
-      const index = json ? 0 : findBareJson(text, isAtLineStart);
-      if (text) isAtLineStart = /[\r\n]$/.test(text);
-      if (index < 0) return text;
-
-      json += text.slice(index);
-      return text.slice(0, index);
+      for (const line of lines.trimEnd().split(/\r\n|[\r\n]/)) readLine(line);
+      const isWhole = hasFrame && !data.isInside;
+      if (isWhole) reset();
+      return isWhole;
     },
   };
 }
 
-const BARE_JSON_STARTS = ['\n{', '\n[', '\r{', '\r['];
-
-/** The index at which bare JSON begins, or -1. */
-function findBareJson(text: string, isAtLineStart: boolean): number {
-  if (isAtLineStart && /^[{[]/.test(text)) return 0;
-
-  // Strings before the regular expression, which looks at every character of every delta: that
-  // takes a twentieth of the whole time.
-  if (!BARE_JSON_STARTS.some((start) => text.includes(start))) return -1;
-  return text.search(/[\r\n][{[]/) + 1;
+function endsWithEmptyLine(lines: string): boolean {
+  return (
+    lines.endsWith('\n\n') ||
+    lines.endsWith('\n\r\n') ||
+    lines.endsWith('\r\r') ||
+    lines.endsWith('\n\r')
+  );
 }
 
-interface OpenedBody {
-  /** The first text that is not white space. */
-  readonly start: string;
-  /** The chunks after it. */
-  readonly rest: AsyncIterable<Uint8Array>;
-}
-
-/**
- * Reads up to the first text, which shows whether the body is a web page. The parser would silently
- * drop a web page.
- */
-async function skipWhiteSpace(
-  body: AsyncIterable<Uint8Array>,
-  decoder: TextDecoder,
-): Promise<OpenedBody> {
-  const chunks = body[Symbol.asyncIterator]();
-  const rest = { [Symbol.asyncIterator]: () => chunks };
-
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-    const start = decoder.decode(next.value, { stream: true }).trimStart();
-    if (start) return { start, rest };
-  }
-
-  return { start: '', rest };
+/** A connection that breaks inside of the name of a field leaves nothing to read. */
+function isPartOfFieldName(line: string): boolean {
+  return ['data:', 'event:', 'id:', 'retry:'].some((field) => field.startsWith(line));
 }

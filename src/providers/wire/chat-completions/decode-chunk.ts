@@ -22,16 +22,31 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 /** DeepSeek's reason for an answer that it broke off because it ran out of machines. */
 const OUT_OF_RESOURCES = 'insufficient_system_resource';
 
+/** What the chunks of one answer have in common. */
+interface AnswerState {
+  /** Its words come in deltas. A whole message behind them repeats them. */
+  hasDeltas: boolean;
+}
+
+/**
+ * Decodes the chunks of one answer. MiniMax ends a stream with the whole completion
+ * (ENTERPILOT/GoModel PR 1068), whose words were in the deltas already.
+ */
+export function createChunkDecoder(): (frame: string) => readonly ProviderEvent[] {
+  const answer = { hasDeltas: false };
+  return (frame) => decodeCompletionChunk(frame, answer);
+}
+
 /**
  * The events of one frame: a chunk of a stream, or a whole completion from a server that does not
- * stream. `[DONE]` counts as an end even without a `finish_reason`, since no answer that is cut off
- * has it.
+ * stream.
  *
  * @throws A `WireFault` when the frame reports an error or is not a JSON object.
  */
-export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
-  if (frame.trim() === '[DONE]') return [{ type: 'end', reason: 'other', raw: '[DONE]' }];
-
+export function decodeCompletionChunk(
+  frame: string,
+  answer: AnswerState = { hasDeltas: false },
+): readonly ProviderEvent[] {
   const chunk = readFrame(frame);
   const groqError = dig(chunk.x_groq, 'error');
   if (groqError) throw reportedError({ error: groqError });
@@ -44,28 +59,67 @@ export function decodeCompletionChunk(frame: string): readonly ProviderEvent[] {
   // Before the text, which refers to them.
   events.push(...readChunkCitations(chunk));
   if (Array.isArray(chunk.choices)) {
-    for (const choice of chunk.choices) readChoice(choice, chunk, events);
+    for (const choice of chunk.choices) readChoice(choice, chunk, answer, events);
   }
-  if (isJsonObject(usage)) events.push(readUsage(usage));
+  if (isJsonObject(usage)) {
+    events.push(readUsage(usage));
+    if (isFinalUsage(chunk.choices, usage)) events.push({ type: 'end', reason: 'other' });
+  }
 
   return events;
 }
 
-function readChoice(choice: unknown, chunk: JsonObject, events: ProviderEvent[]): void {
+/**
+ * The usage of the whole answer comes in a chunk of its own, which is the last one (OpenAI's
+ * reference, `stream_options`). Some servers end with it, and give no reason.
+ */
+function isFinalUsage(choices: unknown, { completion_tokens: outputTokens }: JsonObject): boolean {
+  return Array.isArray(choices) && choices.length === 0 && readCount(outputTokens) > 0;
+}
+
+function readChoice(
+  choice: unknown,
+  chunk: JsonObject,
+  answer: AnswerState,
+  events: ProviderEvent[],
+): void {
   // Requests never ask for more than one choice.
   if (!isJsonObject(choice) || Number(choice.index) > 0) return;
 
-  const { delta, message, text, finish_reason: finishReason, usage } = choice;
-
-  // Perplexity sends the message so far beside each delta, so the delta comes first.
-  if (isJsonObject(delta)) readDelta(delta, events);
-  else if (isJsonObject(message)) readDelta(message, events);
-  // Some servers answer here in the older Completions format.
-  else readDelta({ content: text }, events);
+  readWords(choice, answer, events);
 
   if (choice.annotations) events.push(...readAnnotations(choice.annotations));
   // Moonshot sends the usage in the choice.
-  if (isJsonObject(usage)) events.push(readUsage(usage));
+  if (isJsonObject(choice.usage)) events.push(readUsage(choice.usage));
+
+  readFinish(choice, chunk, events);
+}
+
+function readWords(
+  { delta, message, text }: JsonObject,
+  answer: AnswerState,
+  events: ProviderEvent[],
+): void {
+  // Perplexity sends the message so far beside each delta, so the delta comes first.
+  if (isJsonObject(delta)) {
+    readDelta(delta, events);
+    answer.hasDeltas ||= events.length > 0;
+  } else if (isJsonObject(message)) {
+    if (!answer.hasDeltas) readDelta(message, events);
+  } else {
+    // Some servers answer here in the older Completions format.
+    readDelta({ content: text }, events);
+  }
+}
+
+/** @throws A `WireFault` when the answer ended by a failure. */
+function readFinish(
+  { delta, message, finish_reason: snakeCaseReason, finishReason: camelCaseReason }: JsonObject,
+  chunk: JsonObject,
+  events: ProviderEvent[],
+): void {
+  // Google's own server for this protocol wrote it in camel case (jakobdylanc/llmcord #84).
+  const finishReason = snakeCaseReason ?? camelCaseReason;
 
   if (finishReason === 'error') throw reportedError(chunk);
   if (finishReason === OUT_OF_RESOURCES) throw reportedError({ error: { code: finishReason } });

@@ -41,15 +41,17 @@ export function createDeadlines(
   let runningLimit: LimitKind = 'timeout_first';
   let deadline = 0;
   let expiredLimit: LimitKind | undefined;
+  let timerFiresAt = Infinity;
   let cancelTimer = () => {};
 
   const setTimer = () => {
     cancelTimer();
-    cancelTimer = clock.after(Math.min(deadline, totalDeadline) - clock.now(), onTimer);
+    timerFiresAt = Math.min(deadline, totalDeadline);
+    cancelTimer = clock.after(timerFiresAt - clock.now(), onTimer);
   };
 
-  // A delta only moves the deadline. To set the timer again for each would cost more than to parse
-  // the delta, so the timer checks when it fires whether the deadline has moved.
+  // Most deltas only move the deadline. To set the timer again for each would cost more than to
+  // parse the delta, so the timer checks when it fires whether the deadline has moved.
   const onTimer = () => {
     const now = clock.now();
     if (now < deadline && now < totalDeadline) return setTimer();
@@ -61,7 +63,7 @@ export function createDeadlines(
   const startLimit = (limit: LimitKind, untilMs: number) => {
     runningLimit = limit;
     deadline = untilMs;
-    setTimer();
+    if (deadline < timerFiresAt) setTimer();
   };
 
   const onCallerAbort = () => controller.abort();
@@ -79,12 +81,7 @@ export function createDeadlines(
 
     onHeaders: () => startLimit('timeout_first', startedAt + limits.firstContentMs),
 
-    onContent(arrivedAtMs) {
-      const untilMs = arrivedAtMs + limits.idleMs;
-
-      if (runningLimit === 'timeout_idle') deadline = untilMs;
-      else startLimit('timeout_idle', untilMs);
-    },
+    onContent: (arrivedAtMs) => startLimit('timeout_idle', arrivedAtMs + limits.idleMs),
 
     allowRest: (timeoutMs) => startLimit('rest', clock.now() + timeoutMs),
 

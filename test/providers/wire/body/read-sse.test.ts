@@ -39,7 +39,7 @@ it('readSse accepts a last event without its empty line when the event is comple
 });
 
 it('readSse takes bare JSON for one event, also in pieces and after white space', async () => {
-  assert.deepEqual(await read('\n\n', ' {"err', 'or":1}\n'), ['{"error":1}\n']);
+  assert.deepEqual(await read('\n\n', ' {"err', 'or":1}\n'), ['{"error":1}']);
   assert.deepEqual(await read('[1,', '2]'), ['[1,2]']);
 });
 
