@@ -1,0 +1,102 @@
+import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import type { ErrorBody } from './read-error-body.ts';
+
+/** The token counts that the refusal of a prompt tells. */
+export interface TokenCounts {
+  /** The tokens that the prompt may have at most. */
+  readonly tokenLimit?: number;
+  /** The tokens that the back end counted against that limit. */
+  readonly requestTokens?: number;
+}
+
+/** A number of tokens, as `131072`, `131,072` or `131 072`. */
+const NUMBER = String.raw`(\d{1,3}(?:[, ]\d{3})+|\d+)`;
+
+/** Fills the numbers into a pattern: `#limit`, `#request`, and `#more` for a part of the request. */
+function pattern(text: string): RegExp {
+  const source = text.replace(/#(limit|request|more)/g, (_, name) => `(?<${name}>${NUMBER})`);
+  return new RegExp(source);
+}
+
+/** The ways in which vendors tell both numbers, or the limit alone. The first that fits counts. */
+const PATTERNS: readonly RegExp[] = [
+  // Groq and OpenAI: a limit of tokens per minute that one request exceeds.
+  'limit:? #limit,(?: used:? [\\d,.]+,)? requested:? #request',
+  // Anthropic: "input length and `max_tokens` exceed context limit: 143653 + 64000 > 200000".
+  'context limit: #request \\+ #more > #limit',
+  // Anthropic: "prompt is too long: 210000 tokens > 200000 maximum".
+  'too long: #request tokens > #limit',
+  // Text Generation Inference and Together.
+  'must be <= #limit\\. given: #request `inputs` tokens and #more',
+  'must be <= #limit\\. given: #request',
+  // OpenAI, OpenRouter, DeepSeek, vLLM, LiteLLM.
+  '(?:maximum|max) context (?:length|limit|window)(?: is|:| of)? #limit(?: tokens)?[^\\d]{0,60}(?:requested|resulted in|request has|has)(?: about)? #request(?: input tokens plus #more)?',
+  // xAI: "maximum prompt length is 131072 but the request contains 171372 tokens".
+  'maximum prompt length is #limit but the request contains #request',
+  // xAI: "Current message (1149677 tokens) exceeds budget (975424 tokens)".
+  '\\(#request tokens\\) exceeds budget \\(#limit tokens',
+  // llama.cpp: "request (9000 tokens) exceeds the available context size (4096 tokens)".
+  '\\(#request tokens\\) exceeds the available context size \\(#limit tokens',
+  // Together: "The input (5000 tokens) is longer than the model's context length (4096 tokens)".
+  "\\(#request tokens\\) is longer than the model's context length \\(#limit tokens",
+  // Gemini: "The input token count (81881) exceeds the maximum number of tokens allowed (65536)".
+  'token count \\(#request\\) exceeds the maximum number of tokens allowed \\(#limit\\)',
+  // GitHub Copilot.
+  'token count of #request exceeds the limit of #limit',
+  // Moonshot: "exceeded model token limit: 8192 (requested: 9000)".
+  'model token limit: #limit \\(requested: #request',
+  // Cerebras: "Current length is 42328 while limit is 40000".
+  'current length is #request while limit is #limit',
+  // LM Studio.
+  'keep the first #request tokens .* context length of only #limit',
+  'n_keep:? \\(?#request\\)? ?>= n_ctx:? \\(?#limit',
+  // Mistral: "Prompt contains 40000 tokens … too large for model with 32768 maximum context length".
+  'contains #request tokens.*too large for model with #limit maximum',
+  // Cohere: "total number of tokens in the prompt cannot exceed 4081 - received 6292".
+  'cannot exceed #limit - received #request',
+  // SambaNova: "The provided prompt is 4309 tokens long … maximum supported sequence length is just 4096".
+  'prompt is #request tokens long.*maximum supported sequence length is just #limit',
+  'has #request tokens, but the configured context size is #limit',
+  'requested tokens \\(#request\\) exceed context window of #limit',
+  // Embeddings, and other limits on one request.
+  'requested #request tokens, max #limit tokens',
+  // The limit alone. Alibaba, GitHub Models, OpenAI's Responses, Fireworks.
+  'range of input length should be \\[\\d+, ?#limit\\]',
+  'max size: #limit tokens',
+  'exceed the configured limit of #limit tokens',
+  '(?:maximum|max) (?:context|prompt|input|model) (?:length|limit)(?: is| of|:)? ?#limit',
+].map(pattern);
+
+/**
+ * Reads the token counts from the fields or the sentences of a refusal.
+ *
+ * @param isQuoted Tells whether words are part of the request. Their numbers do not count.
+ */
+export function readTokenCounts(
+  body: ErrorBody,
+  isQuoted: (words: string) => boolean,
+): TokenCounts {
+  if (body.contextTokens !== undefined) {
+    return omitUndefined({ tokenLimit: body.contextTokens, requestTokens: body.promptTokens });
+  }
+
+  for (const message of body.messages) {
+    for (const each of PATTERNS) {
+      const found = each.exec(message);
+      if (found?.groups && !isQuoted(found[0])) return toCounts(found.groups);
+    }
+  }
+  return {};
+}
+
+function toCounts({ limit, request, more }: Record<string, string>): TokenCounts {
+  const requestTokens = request && toNumber(request) + (more ? toNumber(more) : 0);
+  return omitUndefined({
+    tokenLimit: limit ? toNumber(limit) : undefined,
+    requestTokens: requestTokens || undefined,
+  });
+}
+
+function toNumber(digits: string): number {
+  return Number(digits.replace(/[, ]/g, ''));
+}
