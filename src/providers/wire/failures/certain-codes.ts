@@ -88,6 +88,7 @@ export const CERTAIN_CODES: readonly RefusalRule[] = [
       'resource_not_found_error',
       // GitHub and Hugging Face send these with 400.
       'unknown_model',
+      'unsupported_api_for_model',
       'model_not_supported',
       'zhipu 1211',
       'siliconflow 30003',

@@ -89,7 +89,9 @@ function classifyBody(failure: Failure, text: string): Finding {
   return {
     kind,
     problem: describeRefusal(failure, { ...refusal, status, isWebPage: body.isWebPage }),
-    retryAfterMs: readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs),
+    retryAfterMs: PASSING.has(kind)
+      ? readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs)
+      : undefined,
     tokens: kind === 'context_length' ? tokens : {},
     specialCure: refusal.cure,
   };
@@ -102,6 +104,9 @@ const MAY_BE_SIZE: ReadonlySet<ProviderErrorKind> = new Set([
   'bad_request',
   'server',
 ]);
+
+/** The kinds that a wait can end. Gemini asks for one even where there is no quota at all. */
+const PASSING: ReadonlySet<ProviderErrorKind> = new Set(['rate_limit', 'overloaded', 'server']);
 
 /** The request alone exceeds the limit, so waiting does not help. */
 function neverFits({ requestTokens = 0, tokenLimit = 0 }: TokenCounts): boolean {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parseJson } from '../json.ts';
+import { asList, isJsonObject, type JsonObject, parseJson } from '../json.ts';
 
 /** The parts of an error body, from the outermost to the innermost. */
 export interface ErrorParts {
@@ -95,7 +95,9 @@ function readInnerJson(text: string, isQuoted: (text: string) => boolean): Inner
 /** The value of a JSON object or list, or of the Python literal that stands for one. */
 function parseLiteral(text: string): unknown {
   const value = parseJson(text) ?? parseJson(toJson(text));
-  return typeof value === 'object' && value !== null ? value : undefined;
+  // A list of numbers is a range within a sentence.
+  const hasObjects = isJsonObject(value) || asList(value).some(isJsonObject);
+  return hasObjects ? value : undefined;
 }
 
 const PYTHON_TOKEN = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b(?:None|True|False)\b/g;
