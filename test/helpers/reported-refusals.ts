@@ -38,3 +38,12 @@ function readVendor(file: string) {
 
 /** The reported refusals of each vendor. */
 export const reportedRefusals = readdirSync(FOLDER).sort().map(readVendor);
+
+/** The refusals of these vendors with another status than 200, as `Protocol` has them. */
+export function refusalsOf(...vendors: readonly string[]) {
+  return reportedRefusals
+    .filter(({ vendor }) => vendors.includes(vendor))
+    .flatMap(({ refusals }) => refusals)
+    .filter(({ status }) => status !== 200)
+    .map(({ status, body, kind }) => [status, body, kind] as const);
+}

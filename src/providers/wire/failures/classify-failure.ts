@@ -78,12 +78,12 @@ export function classifyFailure(failure: Failure): ProviderError {
 }
 
 function classifyBody(failure: Failure, text: string): Finding {
-  const isQuoted = createQuoteCheck(failure.requestBody);
-  const body = withHeaderCode(readErrorBody(text, isQuoted), failure.headers);
+  const quotes = createQuoteCheck(failure.requestBody);
+  const body = withHeaderCode(readErrorBody(text, quotes), failure.headers);
   const ownStatus = refusalStatus(failure);
   const status = ownStatus ?? body.status ?? findStatusOfCodes(body.codes);
-  const refusal = findRefusalKind(body, status, isQuoted);
-  const tokens = readTokenCounts(body, isQuoted);
+  const refusal = findRefusalKind(body, status, quotes);
+  const tokens = readTokenCounts(body, quotes);
   const kind = neverFits(tokens) && MAY_BE_SIZE.has(refusal.kind) ? 'context_length' : refusal.kind;
 
   return {

@@ -1,4 +1,5 @@
 import { asList, isJsonObject, type JsonObject, parseJson } from '../json.ts';
+import type { QuoteCheck } from './quote-check.ts';
 
 /** The parts of an error body, from the outermost to the innermost. */
 export interface ErrorParts {
@@ -37,14 +38,14 @@ const WORDS_BEFORE_JSON = /^[^[\]{}"'`“]{0,300}(?=[{[])/;
  * Collects the objects and the sentences of an error body. Gateways pass the errors of other
  * services on as JSON in a text, and LiteLLM as a Python literal in a text, so texts are opened too.
  *
- * @param isQuoted Tells whether a text is part of the request: what the request says is not opened.
+ * @param quotes What the request itself says is not opened.
  */
-export function collectError(body: string, isQuoted: (text: string) => boolean): ErrorParts {
+export function collectError(body: string, quotes: QuoteCheck): ErrorParts {
   const objects: JsonObject[] = [];
   const texts: string[] = [];
 
   const collectText = (text: string, depth: number) => {
-    const inner = readInnerJson(text, isQuoted);
+    const inner = readInnerJson(text, quotes);
     const words = inner === undefined ? text : inner.before;
 
     if (words.trim() !== '' && texts.length < MAX_TEXTS) {
@@ -76,7 +77,7 @@ interface InnerJson {
   readonly value: unknown;
 }
 
-function readInnerJson(text: string, isQuoted: (text: string) => boolean): InnerJson | undefined {
+function readInnerJson(text: string, quotes: QuoteCheck): InnerJson | undefined {
   const trimmed = text.trim();
   if (trimmed.startsWith('"')) {
     const value = parseJson(trimmed);
@@ -89,7 +90,7 @@ function readInnerJson(text: string, isQuoted: (text: string) => boolean): Inner
   const end = Math.max(trimmed.lastIndexOf('}'), trimmed.lastIndexOf(']')) + 1;
   const literal = trimmed.slice(before.length, end);
   const value = parseLiteral(literal);
-  return value === undefined || isQuoted(literal) ? undefined : { before, value };
+  return value === undefined || quotes.isPart(literal) ? undefined : { before, value };
 }
 
 /** The value of a JSON object or list, or of the Python literal that stands for one. */

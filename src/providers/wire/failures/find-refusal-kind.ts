@@ -1,6 +1,7 @@
 import type { ProviderErrorKind } from '../../../contracts/provider.ts';
 import { CERTAIN_CODES } from './certain-codes.ts';
 import { kindByStatus } from './kinds-by-status.ts';
+import type { QuoteCheck } from './quote-check.ts';
 import type { ErrorBody } from './read-error-body.ts';
 import type { RefusalRule } from './refusal-rule.ts';
 import { VAGUE_CODES } from './vague-codes.ts';
@@ -21,13 +22,13 @@ const TELLING_RULES = [...CERTAIN_WORDINGS, ...CERTAIN_CODES, ...WORDINGS];
  * Finds out what a refusal means: from certain wordings and codes, then from other wordings, then
  * from codes that vendors use for several things, and last from the status.
  *
- * @param isQuoted Tells whether words are part of the request. Such words are evidence only where
- * the back end's sentence begins with them.
+ * @param quotes Finds the words of the request. They are evidence only where the back end's sentence
+ * begins with them.
  */
 export function findRefusalKind(
   body: ErrorBody,
   status: number | undefined,
-  isQuoted: (words: string) => boolean,
+  quotes: QuoteCheck,
 ): RefusalKind {
   const vague = VAGUE_CODES.find((rule) => findCode(rule, body) !== undefined);
   const likelyKind = vague?.kind ?? kindByStatus(status);
@@ -35,7 +36,7 @@ export function findRefusalKind(
   const telling = TELLING_RULES.find(
     (rule) =>
       (rule.among?.includes(likelyKind) ?? true) &&
-      (findCode(rule, body) !== undefined || hasWords(rule, body, isQuoted)),
+      (findCode(rule, body) !== undefined || hasWords(rule, body, quotes)),
   );
   const rule = telling ?? vague;
   const code = (rule && findCode(rule, body)) ?? body.codes[0];
@@ -52,15 +53,11 @@ function findCode({ codes = [] }: RefusalRule, body: ErrorBody): string | undefi
   );
 }
 
-function hasWords(
-  { words }: RefusalRule,
-  { messages }: ErrorBody,
-  isQuoted: (words: string) => boolean,
-): boolean {
+function hasWords({ words }: RefusalRule, { messages }: ErrorBody, quotes: QuoteCheck): boolean {
   if (!words) return false;
 
   return messages.some((message) => {
     const found = words.exec(message);
-    return found !== null && (found.index === 0 || !isQuoted(found[0]));
+    return found !== null && (found.index === 0 || !quotes.isPart(found[0]));
   });
 }

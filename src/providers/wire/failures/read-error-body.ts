@@ -1,6 +1,7 @@
 import { asList, dig, isJsonObject, type JsonObject } from '../json.ts';
 import { collectError } from './collect-error.ts';
 import { listCodes } from './list-codes.ts';
+import type { QuoteCheck } from './quote-check.ts';
 
 /** The body of a refusal. Only `codes` may be shown: messages quote prompts and keys. */
 export interface ErrorBody {
@@ -29,21 +30,18 @@ const MAX_PAGE_CHARACTERS = 4_000;
  * Reads the error body of any back end: JSON of any shape, also within a text, plain text, or a web
  * page.
  *
- * @param isQuoted Tells whether a text is part of the request. A sentence that is, is no evidence.
+ * @param quotes Finds the words of the request. A sentence that is one of its texts is no evidence.
  */
-export function readErrorBody(
-  text: string,
-  isQuoted: (text: string) => boolean = () => false,
-): ErrorBody {
+export function readErrorBody(text: string, quotes: QuoteCheck = createQuoteCheck()): ErrorBody {
   const isWebPage = /^\s*<(?:!doctype|html)/i.test(text);
-  const parts = collectError(isWebPage ? readPageText(text) : text, isQuoted);
+  const parts = collectError(isWebPage ? readPageText(text) : text, quotes);
   const { objects } = parts;
 
   return {
     codes: listCodes(parts),
     status: objects.map(readStatus).find((status) => status !== undefined),
     messages: parts.texts
-      .filter((message) => !isQuoted(message))
+      .filter((message) => !quotes.isWhole(message))
       .map((message) => omitQuotes(message.toLowerCase())),
     retryDelay: readRetryDelay(objects),
     headers: readHeaders(objects.map(({ headers }) => headers).find(isJsonObject) ?? {}),

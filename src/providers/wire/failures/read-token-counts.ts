@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import type { QuoteCheck } from './quote-check.ts';
 import type { ErrorBody } from './read-error-body.ts';
 
 /** The token counts that the refusal of a prompt tells. */
@@ -70,12 +71,9 @@ const PATTERNS: readonly RegExp[] = [
 /**
  * Reads the token counts from the fields or the sentences of a refusal.
  *
- * @param isQuoted Tells whether words are part of the request. Their numbers do not count.
+ * @param quotes Finds the words of the request. Their numbers do not count.
  */
-export function readTokenCounts(
-  body: ErrorBody,
-  isQuoted: (words: string) => boolean,
-): TokenCounts {
+export function readTokenCounts(body: ErrorBody, quotes: QuoteCheck): TokenCounts {
   if (body.contextTokens !== undefined) {
     return omitUndefined({ tokenLimit: body.contextTokens, requestTokens: body.promptTokens });
   }
@@ -83,7 +81,7 @@ export function readTokenCounts(
   for (const message of body.messages) {
     for (const each of PATTERNS) {
       const found = each.exec(message);
-      if (found?.groups && !isQuoted(found[0])) return toCounts(found.groups);
+      if (found?.groups && !quotes.isPart(found[0])) return toCounts(found.groups);
     }
   }
   return {};
