@@ -32,7 +32,7 @@ const MAX_PAGE_CHARACTERS = 4_000;
  *
  * @param quotes Finds the words of the request. A sentence that is one of its texts is no evidence.
  */
-export function readErrorBody(text: string, quotes: QuoteCheck = createQuoteCheck()): ErrorBody {
+export function readErrorBody(text: string, quotes: QuoteCheck): ErrorBody {
   const isWebPage = /^\s*<(?:!doctype|html)/i.test(text);
   const parts = collectError(isWebPage ? readPageText(text) : text, quotes);
   const { objects } = parts;
