@@ -6,7 +6,7 @@ import type { HttpResponse } from '../exchange/http.ts';
 import { WireFault } from '../wire-fault.ts';
 import { describeConnection } from './describe-connection.ts';
 import { findRefusalKind } from './find-refusal-kind.ts';
-import { findStatusOfCodes } from './kinds-by-status.ts';
+import { findStatusOfCodes } from './kind-by-status.ts';
 import { createQuoteCheck } from './quote-check.ts';
 import { readErrorBody } from './read-error-body.ts';
 import { readRetryAfter } from './read-retry-after.ts';

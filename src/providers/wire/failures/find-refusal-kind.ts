@@ -1,6 +1,6 @@
 import type { ProviderErrorKind } from '../../../contracts/provider.ts';
 import { CERTAIN_CODES } from './certain-codes.ts';
-import { kindByStatus } from './kinds-by-status.ts';
+import { kindByStatus } from './kind-by-status.ts';
 import type { QuoteCheck } from './quote-check.ts';
 import type { ErrorBody } from './read-error-body.ts';
 import type { RefusalRule } from './refusal-rule.ts';
