@@ -87,7 +87,9 @@ function readRetryDelay(objects: readonly JsonObject[]): string | undefined {
   if (quotaIds.some((quotaId) => /PerDay/.test(String(quotaId)))) return DAILY_LIMIT_DELAY;
 
   const delay = objects.map(({ retryDelay }) => retryDelay).find(isText);
-  const seconds = findNumber(objects, 'retry_after') ?? findNumber(objects, 'retry_after_seconds');
+  const seconds = ['retry_after', 'retry_after_seconds', 'resets_in_seconds']
+    .map((name) => findNumber(objects, name))
+    .find((value) => value !== undefined);
   return delay ?? (seconds === undefined ? undefined : `${seconds}s`);
 }
 

@@ -24,7 +24,7 @@ const RESET_TIME = /\bresets? at (\d{4}-\d\d-\d\d)[t ](\d\d:\d\d:\d\d)(z|[+-]\d\
 const ZONE_WHERE_NONE_IS_WRITTEN = '+08:00';
 /** A limit whose end is not told, but is not near. */
 const LONG_LIMIT =
-  /\bper[ -]day\b|\bdaily\b|\brpd\b|\btpd\b|today's quota|\b(?:session|weekly|monthly) (?:usage )?limit|calls \/ month|by ?day\b/;
+  /\bper[ -]day\b|\bdaily\b|\brpd\b|\btpd\b|today's quota|\busage limit\b|billing cycle|\b(?:weekly|monthly) limit|calls \/ month|by ?day\b/;
 /** Until such a limit ends, one attempt an hour is enough. */
 const LONG_LIMIT_MS = 3_600_000;
 

@@ -31,17 +31,12 @@ const PATTERNS: readonly RegExp[] = [
   'must be <= #limit\\. given: #request `inputs` tokens and #more',
   'must be <= #limit\\. given: #request',
   // OpenAI, OpenRouter, DeepSeek, vLLM, LiteLLM.
-  '(?:maximum|max) context (?:length|limit|window)(?: is|:| of)? #limit(?: tokens)?[^\\d]{0,60}(?:requested|resulted in|request has|has)(?: about)? #request(?: input tokens plus #more)?',
+  '(?:maximum|max) context (?:length|limit|window)(?: is|:| of)? #limit(?: tokens)?[^\\d]{0,60}(?:requested|resulted in|request has|has)(?: about| a total of)? #request(?: input tokens plus #more)?',
   // xAI: "maximum prompt length is 131072 but the request contains 171372 tokens".
   'maximum prompt length is #limit but the request contains #request',
-  // xAI: "Current message (1149677 tokens) exceeds budget (975424 tokens)".
-  '\\(#request tokens\\) exceeds budget \\(#limit tokens',
-  // llama.cpp: "request (9000 tokens) exceeds the available context size (4096 tokens)".
-  '\\(#request tokens\\) exceeds the available context size \\(#limit tokens',
-  // Together: "The input (5000 tokens) is longer than the model's context length (4096 tokens)".
-  "\\(#request tokens\\) is longer than the model's context length \\(#limit tokens",
-  // Gemini: "The input token count (81881) exceeds the maximum number of tokens allowed (65536)".
-  'token count \\(#request\\) exceeds the maximum number of tokens allowed \\(#limit\\)',
+  // "Current message (1149677 tokens) exceeds budget (975424 tokens)" (xAI), and many in this form:
+  // llama.cpp, SGLang, Together, SiliconFlow, Gemini.
+  "\\(#request(?: tokens)?\\) (?:is |has |must |)(?:exceed|longer|greater|be less)(?!.*output)[a-z_' ]{0,60}\\(#limit",
   // GitHub Copilot.
   'token count of #request exceeds the limit of #limit',
   // Moonshot: "exceeded model token limit: 8192 (requested: 9000)".

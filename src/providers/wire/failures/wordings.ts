@@ -75,12 +75,19 @@ export const WORDINGS: readonly RefusalRule[] = [
     ),
   },
   {
+    // Any other sentence about a prompt and more tokens than there may be.
+    kind: 'context_length',
+    words:
+      /\b(?:input|prompt|prompt_tokens|messages?|context)\b[^.'"]{0,60}\b(?:exceed(?:s|ed|ing|)|too (?:long|large)|(?:longer|greater|more) than)\b(?![^.]*output)[^.'"]{0,60}(?:token|context|max_seq_len)/,
+    among: ['bad_request', 'too_large', 'server'],
+  },
+  {
     kind: 'content_filter',
     words: anyOf(
       /content management policy|content filter(?:ing|) policy|contentpolicyviolation/,
       /result of our safety system|the model produced invalid content|violating our usage policy/,
       /limited access to this content for safety|content violates usage guidelines|content exists risk/,
-      /inappropriate content|datainspectionfailed|\bnew_sensitive\b|敏感内容/,
+      /safety measures that flagged|inappropriate content|datainspectionfailed|\bnew_sensitive\b|敏感内容/,
     ),
   },
   {
@@ -124,7 +131,7 @@ export const WORDINGS: readonly RefusalRule[] = [
   {
     kind: 'rate_limit',
     words:
-      /^(?:too many requests|rate[ -]?limit)|too many tokens, please wait|request limit reached/,
+      /^(?:too many requests|rate[ -]?limit)|too many tokens, please wait|request limit reached|(?:reached|exceeded) your (?:\S+ ){0,3}usage limit/,
     among: ['bad_request', 'permission', 'server'],
   },
 ];
