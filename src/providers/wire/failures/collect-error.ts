@@ -26,6 +26,9 @@ const SPEAKING_FIELDS = [
   'response',
   'innererror',
   'provider_specific_fields',
+  // Azure sends an answer that its filter stopped as the body of a 400.
+  'choices',
+  'content_filter_results',
 ];
 const MAX_DEPTH = 12;
 const MAX_TEXTS = 20;

@@ -51,8 +51,9 @@ function readVendorNumber(object: JsonObject): string | undefined {
   if ('status_msg' in object) return toVendorNumber('minimax', object.status_code);
   if ('error_msg' in object) return toVendorNumber('baidu', object.error_code);
 
-  const isMistral = object.object === 'error';
-  const number = isMistral ? '' : String(object.code ?? '');
+  // Mistral has numbers and `object`, and Hunyuan has numbers and `id`. They mean other things.
+  const isOther = object.object === 'error' || 'id' in object;
+  const number = isOther ? '' : String(object.code ?? '');
   if (/^1\d{3}$/.test(number)) return toVendorNumber('zhipu', number);
   return /^[2356]\d{4}$/.test(number) ? toVendorNumber('siliconflow', number) : undefined;
 }

@@ -79,9 +79,10 @@ function readStatus(object: JsonObject): number | undefined {
 }
 
 function readRetryDelay(objects: readonly JsonObject[]): string | undefined {
-  const quotaIds = objects
-    .flatMap(({ violations }) => asList(violations))
-    .map((violation) => dig(violation, 'quotaId'));
+  const quotaIds = objects.flatMap(({ violations, quota_limit }) => [
+    quota_limit,
+    ...asList(violations).map((violation) => dig(violation, 'quotaId')),
+  ]);
 
   // The delay that comes with a daily limit is that of the limit per minute.
   if (quotaIds.some((quotaId) => /PerDay/.test(String(quotaId)))) return DAILY_LIMIT_DELAY;

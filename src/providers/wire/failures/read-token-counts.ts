@@ -30,6 +30,9 @@ const PATTERNS: readonly RegExp[] = [
   // Text Generation Inference and Together.
   'must be <= #limit\\. given: #request `inputs` tokens and #more',
   'must be <= #limit\\. given: #request',
+  // vLLM: "… you requested 16000 output tokens and your prompt contains at least 115073 input tokens,
+  // for a total of at least 131073 tokens".
+  'maximum context length is #limit tokens.*for a total of (?:at least )?#request tokens',
   // OpenAI, OpenRouter, DeepSeek, vLLM, LiteLLM.
   '(?:maximum|max) context (?:length|limit|window)(?: is|:| of)? #limit(?: tokens)?[^\\d]{0,60}(?:requested|resulted in|request has|has)(?: about| a total of)? #request(?: input tokens plus #more)?',
   // xAI: "maximum prompt length is 131072 but the request contains 171372 tokens".
@@ -52,6 +55,9 @@ const PATTERNS: readonly RegExp[] = [
   'cannot exceed #limit - received #request',
   // SambaNova: "The provided prompt is 4309 tokens long … maximum supported sequence length is just 4096".
   'prompt is #request tokens long.*maximum supported sequence length is just #limit',
+  // RKLLM.
+  'prompt is #request tokens but the model context window is #limit',
+  'prompt \\(#request tokens\\) is too long and exceeds limit of #limit',
   'has #request tokens, but the configured context size is #limit',
   'requested tokens \\(#request\\) exceed context window of #limit',
   // Embeddings, and other limits on one request.

@@ -60,7 +60,7 @@ export const WORDINGS: readonly RefusalRule[] = [
     words: anyOf(
       /maximum context (?:length|limit)|maximum (?:prompt|input|model|supported sequence) length/,
       /exceed(?:s|ed|) (?:the |its |max(?:imum|) |available |model'?s? |configured )*context (?:limit|length|size|window)/,
-      /context (?:window|length|size) (?:is |was |)exceed|(?:longer|greater) than the (?:model's |)context/,
+      /context (?:window|length|size) (?:is |was |has been |)exceed|(?:longer|greater) than the (?:model's |)context/,
       /input tokens exceed|exceeds the maximum number of tokens|token count [\w() ]{0,40}exceeds the limit/,
       /exceeded model token limit|exceed n_ctx|\[input_too_large\]/,
       /prompt (?:is |)too long|input is too long|prompt exceeds max length/,
@@ -68,11 +68,17 @@ export const WORDINGS: readonly RefusalRule[] = [
       /`inputs` tokens \+ `max_new_tokens` must be|current length is \d+ while limit is/,
       /range of input length should be|too large for model with \d+ maximum|max size: \d+ tokens/,
       /keep the first \d+ tokens when|tokens to keep from the initial prompt|cannot truncate prompt with n_keep/,
-      /but the configured context size is|too many tokens: total number|contextwindowexceeded/,
+      /but the (?:configured context size|model context window) is|too many tokens: total number|contextwindowexceeded/,
       // Anthropic: prompts of more than 200,000 tokens are not part of the plan.
       /extra usage is required for long context/,
       /(?:prompt|输入|上下文).{0,10}(?:超长|超过|超出)/,
     ),
+  },
+  {
+    kind: 'too_large',
+    words:
+      /\bimage exceeds \d+ ?mb|image dimensions exceed|(?:image|file|payload|request body) (?:size |is |)(?:too large|exceeds the limit)/,
+    among: ['bad_request'],
   },
   {
     // Any other sentence about a prompt and more tokens than there may be.
@@ -98,7 +104,7 @@ export const WORDINGS: readonly RefusalRule[] = [
       /not supported by any provider|no available channels? for model|无可用渠道|模型不存在/,
       /deployment for this resource does not exist|\bmodels?\/\S+ is not found|publisher model \S+ was not found/,
       /no models? loaded|invalid model (?:name|id|“…”|\S+\. permitted)|model identifier is invalid|model disabled/,
-      /\bmodel (?:\S+ |)is not supported|specified version does not exist/,
+      /\bmodel (?:\S+ |)is not supported|specified version does not exist|requested model (?:is |)not available/,
     ),
     // Anthropic's and Vertex' 403 and 404 say the same with less.
     among: ['bad_request', 'not_found', 'auth', 'permission', 'server', 'overloaded', 'rate_limit'],
@@ -123,7 +129,7 @@ export const WORDINGS: readonly RefusalRule[] = [
     kind: 'overloaded',
     words: anyOf(
       /(?:model|engine|server|service) (?:is |)(?:currently |temporarily |)overloaded/,
-      /system is too busy|model busy|degraded function|访问量过大/,
+      /system is too busy|inference is temporarily unavailable|model busy|degraded function|访问量过大/,
     ),
   },
   // Groq's flexible tier.
