@@ -84,7 +84,7 @@ export const WORDINGS: readonly RefusalRule[] = [
     // Any other sentence about a prompt and more tokens than there may be.
     kind: 'context_length',
     words:
-      /\b(?:input|prompt|prompt_tokens|messages?|context)\b[^.'"]{0,60}\b(?:exceed(?:s|ed|ing|)|too (?:long|large)|(?:longer|greater|more) than)\b(?![^.]*output)[^.'"]{0,60}(?:token|context|max_seq_len)/,
+      /\b(?:input|prompt|prompt_tokens|messages?|context)\b[^.'"]{0,60}\b(?:exceed(?:s|ed|ing|)|too (?:long|large)|(?:longer|greater|more) than)\b(?![^.]{0,80}output)[^.'"]{0,60}(?:token|context|max_seq_len)/,
     among: ['bad_request', 'too_large', 'server'],
   },
   {
