@@ -18,7 +18,7 @@ export interface ReportedRefusal {
   readonly tokenLimit?: number;
   readonly requestTokens?: number;
   /** The advice that differs from the usual one of the kind. */
-  readonly cure?: 'region' | 'https';
+  readonly cure?: 'region' | 'privacy' | 'https';
 }
 
 const FOLDER = join(import.meta.dirname, '../fixtures/refusals');

@@ -10,5 +10,5 @@ export interface RefusalRule {
   /** The kinds, by vague code or status, that the rule makes more precise. Absent: all. */
   readonly among?: readonly ProviderErrorKind[];
   /** Says what a person can do, better than the usual sentence of the kind. */
-  readonly cure?: 'region' | 'https';
+  readonly cure?: 'region' | 'privacy' | 'https';
 }

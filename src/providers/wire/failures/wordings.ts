@@ -32,6 +32,14 @@ export const CERTAIN_WORDINGS: readonly RefusalRule[] = [
       /error(?: code:|) 1009\b/,
     ),
   },
+  // OpenRouter: services have this model, but none is left for this request or this account.
+  { kind: 'bad_request', words: /\bno endpoints found that support/ },
+  {
+    kind: 'permission',
+    cure: 'privacy',
+    words:
+      /no endpoints (?:found|available) matching your|no allowed providers are available for the selected model/,
+  },
   {
     kind: 'protocol',
     cure: 'https',
@@ -91,8 +99,9 @@ export const WORDINGS: readonly RefusalRule[] = [
     kind: 'content_filter',
     words: anyOf(
       /content management policy|content filter(?:ing|) policy|contentpolicyviolation/,
-      /result of our safety system|the model produced invalid content|violating our usage policy/,
-      /limited access to this content for safety|content violates usage guidelines|content exists risk/,
+      /result of our safety system|the model produced invalid content/,
+      /limited access to this content for safety|content exists risk/,
+      /violat(?:es|ing|ions? of) (?:the |our |)usage (?:guidelines|policy)/,
       /safety measures that flagged|inappropriate content|datainspectionfailed|\bnew_sensitive\b|敏感内容/,
     ),
   },

@@ -26,6 +26,9 @@ export function writeCure(context: CureContext): string | undefined {
   if (special === 'region') {
     return `It does not serve the country of this machine: name a proxy elsewhere in ${variable}_PROXY, or use another service.`;
   }
+  if (special === 'privacy') {
+    return 'The settings of its account exclude every service with this model: see https://openrouter.ai/settings/privacy.';
+  }
   if (special === 'https') return `Begin ${variable}_BASE_URL with https://.`;
 
   const billingPage = findBillingPage(host);

@@ -7,6 +7,7 @@ import { reportedRefusals } from '../../../helpers/reported-refusals.ts';
 const now = Date.UTC(2026, 0, 1);
 const CURES = {
   region: /^It does not serve the country of this machine/,
+  privacy: /openrouter\.ai\/settings\/privacy\.$/,
   https: /^Begin OPENAI_BASE_URL with https/,
 } as const;
 
