@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { isRunning, startApp } from './app.ts';
+import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 
 /**
  * A container has 10 s between SIGTERM and SIGKILL. The next
@@ -14,6 +16,8 @@ const LONGEST_STOP_MS = 9_500;
 
 const { env } = process;
 const clock = systemClock;
+/** Known once the variables are complete. */
+let hideSecrets: HideSecrets = (text) => text;
 
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
@@ -51,7 +55,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async doctor() {
-    const { text, isWell } = await runDoctor({ env, clock });
+    const { text, isWell } = await runDoctor({ env, clock, hideSecrets });
     process.stdout.write(text);
     if (!isWell) process.exitCode = 1;
   },
@@ -76,7 +80,7 @@ function stopOnSignals(log: Log, stop: () => Promise<void>): void {
  * which name the cure, any other error with its stack.
  */
 function fail(error: unknown): never {
-  process.stderr.write(`\n${describeError(error)}\n\n`);
+  process.stderr.write(`\n${hideSecrets(describeError(error))}\n\n`);
   process.exit(1);
 }
 
@@ -97,7 +101,7 @@ async function run(name: string): Promise<void> {
     );
   // People in the playground look at the page, not at the log.
   const level = readLogLevel(env, name === 'playground' ? 'warn' : 'info');
-  await action(createLog({ level, isReadable: process.stderr.isTTY }));
+  await action(createLog({ level, isReadable: process.stderr.isTTY, hideSecrets }));
 }
 
 /**
@@ -117,4 +121,5 @@ function loadEnvFile(path: string): void {
 
 const [, , action = 'start', envFile] = process.argv;
 if (envFile !== undefined) loadEnvFile(envFile);
+hideSecrets = createSecretHider(listSecrets(env));
 run(action).catch(fail);

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Env } from '../lib/env.ts';
 import { silentLog } from '../lib/log.ts';
+import type { HideSecrets } from '../lib/secrets.ts';
 import { checkStore } from '../store/check-store.ts';
 import { texts } from '../texts/texts.ts';
 import { checkPlatforms } from './check-platforms.ts';
@@ -11,13 +12,14 @@ import { BUILT_IN, checkProviders } from './check-providers.ts';
 import { checkRouting, type RoutingCheck } from './check-routing.ts';
 import { explain } from './explain.ts';
 import { formatReport } from './format-report.ts';
-import { hideSecrets } from './hide-secrets.ts';
 import type { Row } from './row.ts';
 
-/** The variables to check, and a clock for the timeouts. */
+/** The variables to check, a clock for the timeouts, and what must not be shown. */
 interface DoctorParts {
   readonly env: Env;
   readonly clock: Clock;
+  /** A server may repeat a secret in its refusal. */
+  readonly hideSecrets: HideSecrets;
 }
 
 /** The result of all checks. */
@@ -32,7 +34,7 @@ interface Diagnosis {
  * Checks everything that is set up, in parallel, in well under a minute. Does not disturb a Parley
  * that is running. Never rejects.
  */
-export async function runDoctor({ env, clock }: DoctorParts): Promise<Diagnosis> {
+export async function runDoctor({ env, clock, hideSecrets }: DoctorParts): Promise<Diagnosis> {
   const failures: Row[] = [];
   /**
    * Records a part that cannot be built as rows of the table,
@@ -77,7 +79,7 @@ export async function runDoctor({ env, clock }: DoctorParts): Promise<Diagnosis>
   const help = isWithoutPlatform ? [texts.noPlatform, ''] : [];
   const text = [formatReport(allRows), ...help, ''].join('\n');
   return {
-    text: hideSecrets(text, env),
+    text: hideSecrets(text),
     isWell: allRows.every(({ state }) => state !== 'bad'),
   };
 }

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { HideSecrets } from './secrets.ts';
 
 type Write = (fields: Record<string, unknown>, message: string) => void;
 
@@ -42,14 +43,23 @@ interface LogOptions {
   readonly isReadable: boolean;
   /** Default: standard error, because standard output belongs to what a command prints. */
   readonly target?: { write(line: string): unknown };
+  /** Replaces the secrets in each line: what comes from outside may repeat them. */
+  readonly hideSecrets?: HideSecrets;
 }
 
 /** Creates the log of the program. */
-export function createLog({ level, isReadable, target = pino.destination(2) }: LogOptions): Log {
-  const readableTarget = { write: (line: string) => target.write(formatLine(line)) };
+export function createLog(options: LogOptions): Log {
+  const {
+    level,
+    isReadable,
+    target = pino.destination(2),
+    hideSecrets = (text: string) => text,
+  } = options;
+  const write = (line: string) => target.write(hideSecrets(isReadable ? formatLine(line) : line));
+
   return pino(
     { level, base: null, redact: SECRET_FIELDS, serializers: { error: errorFields } },
-    isReadable ? readableTarget : target,
+    { write },
   );
 }
 

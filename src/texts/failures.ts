@@ -15,8 +15,8 @@ const PICK_ANOTHER = 'pick another model with `/model`.';
 export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   auth: { reason: 'refused its key', cure: `Its key was refused. ${FOR_OPERATOR}.` },
   permission: {
-    reason: "can't be used with its key",
-    cure: `Its key doesn't allow this model. ${FOR_OPERATOR}, or ${PICK_ANOTHER}`,
+    reason: "isn't allowed with its key, or from here",
+    cure: `Its service doesn't allow it with my key, or from my country. ${FOR_OPERATOR}, or ${PICK_ANOTHER}`,
   },
   payment: {
     reason: 'has no credit left',
@@ -36,11 +36,11 @@ export const failures: Readonly<Record<ProviderErrorKind, FailureText>> = {
   },
   too_large: {
     reason: 'refused a request of this size',
-    cure: 'The conversation is too long for it. `/reset` starts a new one.',
+    cure: 'The conversation and its files are too large for it. `/reset` starts a new one.',
   },
   content_filter: {
     reason: "was stopped by its provider's content filter",
-    cure: "Its provider's content filter refused.",
+    cure: `Its provider's content filter refused. Please try other words, or ${PICK_ANOTHER}`,
   },
   rate_limit: { reason: 'got too many requests', cure: `It got too many requests. ${TRY_LATER}` },
   overloaded: { reason: 'is overloaded', cure: `It is overloaded. ${TRY_LATER}` },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createLog } from '../../src/lib/log.ts';
+import { createSecretHider } from '../../src/lib/secrets.ts';
+import { writtenForms } from '../helpers/written-forms.ts';
 
 function capture(isReadable: boolean, level = 'info') {
   const lines: string[] = [];
@@ -44,6 +46,26 @@ describe('createLog', () => {
       'provider: request sent',
     );
     assert.doesNotMatch(lines[0] ?? '', /secret/);
+  });
+
+  test('hides a secret wherever it stands, in any form', () => {
+    const secret = 'sk-proj/Very+secret';
+    for (const isReadable of [true, false]) {
+      const lines: string[] = [];
+      const log = createLog({
+        level: 'info',
+        isReadable,
+        target: { write: (line) => lines.push(line) },
+        hideSecrets: createSecretHider([secret]),
+      });
+
+      for (const [form, written] of Object.entries(writtenForms(secret))) {
+        log.warn({ error: new Error(`refused ${written}`), code: written }, `part: ${written}`);
+        const line = lines.pop() ?? '';
+        assert.ok(!line.includes(written), `${form}: ${line}`);
+        assert.match(line, /part: .{0,6}\(hidden\)/);
+      }
+    }
   });
 
   test('leaves out lines below its level', () => {

@@ -7,7 +7,7 @@ import { requestJson } from './exchange/request-text.ts';
 import type { Refusal, WireCall, WireParts } from './exchange/send.ts';
 import { type StreamCall, streamEvents } from './exchange/stream-events.ts';
 import { SHORT_CALL_LIMITS, timeLimitsFor } from './exchange/time-limits.ts';
-import type { Cures } from './failures/classify-failure.ts';
+import type { Cures } from './failures/write-cure.ts';
 import type { JsonObject } from './json.ts';
 
 /** One back end, and what all calls to it have in common. */

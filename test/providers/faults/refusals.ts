@@ -31,7 +31,7 @@ export function refusals({ refusals: vendorRefusals }: Protocol): readonly Fault
       refusal(status, '', kind),
       refusal(status, JSON.stringify({ error: { message: 'secret' } }), kind),
     ]),
-    ...vendorRefusals.map(([status, body, kind]) => refusal(status, JSON.stringify(body), kind)),
+    ...vendorRefusals.map(([status, body, kind]) => refusal(status, toText(body), kind)),
     refusal(502, BAD_GATEWAY, 'server'),
     refusal(403, '<!DOCTYPE html><title>Just a moment...</title>', 'protocol'),
     refusal(400, '{"error": {"mess', 'bad_request'),
@@ -47,6 +47,10 @@ export function refusals({ refusals: vendorRefusals }: Protocol): readonly Fault
       outcome: ' | overloaded',
     },
   ];
+}
+
+function toText(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 function refusal(status: number, body: string, kind: ProviderErrorKind): FaultCase {

@@ -1,4 +1,5 @@
 import { anthropic as factory } from '../../../src/providers/anthropic/anthropic.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import { namedEvent, type Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'end_turn', length: 'max_tokens', filter: 'refusal' } as const;
@@ -57,38 +58,7 @@ export const anthropic: Protocol = {
     [namedEvent(error('api_error')), 'server'],
     [namedEvent(error('invalid_request_error')), 'bad_request'],
   ],
-  refusals: [
-    [400, error('invalid_request_error'), 'bad_request'],
-    [
-      400,
-      {
-        type: 'error',
-        error: { type: 'invalid_request_error', message: 'prompt is too long: 9 tokens > 8' },
-      },
-      'context_length',
-    ],
-    [401, error('authentication_error'), 'auth'],
-    [402, error('billing_error'), 'payment'],
-    [403, error('permission_error'), 'permission'],
-    [404, error('not_found_error'), 'not_found'],
-    [413, error('request_too_large'), 'too_large'],
-    [429, error('rate_limit_error'), 'rate_limit'],
-    [
-      429,
-      {
-        type: 'error',
-        error: {
-          type: 'rate_limit_error',
-          message: 'x',
-          details: { error_code: 'enforced_spend_limit_reached' },
-        },
-      },
-      'payment',
-    ],
-    [500, error('api_error'), 'server'],
-    [504, error('timeout_error'), 'server'],
-    [529, error('overloaded_error'), 'overloaded'],
-  ],
+  refusals: refusalsOf('anthropic', 'minimax'),
   endReasons: ['stop', 'length', 'filter'],
   unreadableFrame: 'data: oops\n\n',
 };

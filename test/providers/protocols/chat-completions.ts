@@ -1,3 +1,4 @@
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import { event, type Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'stop', length: 'length', filter: 'content_filter' } as const;
@@ -52,29 +53,7 @@ export const chatCompletions: Omit<Protocol, 'name' | 'factory' | 'env'> = {
       'server',
     ],
   ],
-  refusals: [
-    [400, error('x', { code: 'context_length_exceeded' }), 'context_length'],
-    [400, error('x', { code: 'content_policy_violation' }), 'content_filter'],
-    [400, { detail: [{ loc: ['body'], msg: 'Field required', type: 'missing' }] }, 'bad_request'],
-    [400, error('x', { code: 'string_above_max_length' }), 'bad_request'],
-    [401, error('x', { type: 'invalid_request_error', code: 'invalid_api_key' }), 'auth'],
-    [403, error('`inputs` tokens + `max_new_tokens` must be <= 9', {}), 'context_length'],
-    [
-      403,
-      error('x', { code: 403, metadata: { reasons: ['violence'], flagged_input: 'secret' } }),
-      'content_filter',
-    ],
-    [404, error('x', { code: 'model_not_found' }), 'not_found'],
-    [413, error('Request too large for model', { code: 'request_too_large' }), 'too_large'],
-    [429, error('x', { type: 'insufficient_quota', code: 'insufficient_quota' }), 'payment'],
-    [429, error('Request too large for gpt-x on tokens per min (TPM)', {}), 'context_length'],
-    [
-      429,
-      { object: 'error', message: 'Service tier capacity exceeded for this model.' },
-      'rate_limit',
-    ],
-    [503, error('Loading model', { code: 503, type: 'unavailable_error' }), 'overloaded'],
-  ],
+  refusals: refusalsOf('openai', 'azure', 'groq', 'deepseek', 'vllm', 'llamacpp', 'lmstudio'),
   endReasons: ['stop', 'length', 'filter'],
   unreadableFrame: 'data: oops\n\n',
 };

@@ -1,4 +1,5 @@
 import { cohere as factory } from '../../../src/providers/cohere/cohere.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import { namedEvent, type Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'COMPLETE', length: 'MAX_TOKENS', filter: 'ERROR_TOXIC' } as const;
@@ -42,25 +43,7 @@ export const cohere: Protocol = {
     [ended({ finish_reason: 'ERROR', error: 'something broke', usage }), 'server'],
     [ended({ finish_reason: 'TIMEOUT' }), 'server'],
   ],
-  refusals: [
-    [
-      400,
-      { id: 'x', message: 'invalid request: message must be at least 1 token long' },
-      'bad_request',
-    ],
-    [401, { message: 'invalid api token' }, 'auth'],
-    [404, { message: "model 'x' not found" }, 'not_found'],
-    [422, { message: 'x' }, 'bad_request'],
-    [
-      429,
-      { message: 'You are using a Trial key, which is limited to 10 API calls a minute.' },
-      'rate_limit',
-    ],
-    [498, { message: 'invalid token' }, 'auth'],
-    [499, { message: 'request cancelled' }, 'server'],
-    [501, { message: 'not implemented' }, 'bad_request'],
-    [503, { message: 'x' }, 'overloaded'],
-  ],
+  refusals: refusalsOf('cohere'),
   endReasons: ['stop', 'length', 'filter'],
   unreadableFrame: 'data: oops\n\n',
 };

@@ -1,4 +1,5 @@
 import { gemini as factory } from '../../../src/providers/gemini/gemini.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import type { Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'STOP', length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
@@ -55,36 +56,7 @@ export const gemini: Protocol = {
     [`${JSON.stringify(error(500, 'INTERNAL'), undefined, 2)}\n`, 'server'],
     [JSON.stringify([error(429, 'RESOURCE_EXHAUSTED')]), 'rate_limit'],
   ],
-  refusals: [
-    [400, error(400, 'INVALID_ARGUMENT'), 'bad_request'],
-    [
-      400,
-      [error(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.')],
-      'auth',
-    ],
-    [400, error(400, 'INVALID_ARGUMENT', 'x', [{ reason: 'API_KEY_INVALID' }]), 'auth'],
-    [
-      400,
-      error(
-        400,
-        'INVALID_ARGUMENT',
-        'The input token count (9) exceeds the maximum number of tokens allowed (8).',
-      ),
-      'context_length',
-    ],
-    [402, error(402, 'RESOURCE_EXHAUSTED'), 'payment'],
-    [403, error(403, 'PERMISSION_DENIED'), 'permission'],
-    [404, error(404, 'NOT_FOUND'), 'not_found'],
-    [429, error(429, 'RESOURCE_EXHAUSTED'), 'rate_limit'],
-    [
-      429,
-      error(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded for metric: requests, limit: 0'),
-      'payment',
-    ],
-    [500, error(500, 'INTERNAL'), 'server'],
-    [503, error(503, 'UNAVAILABLE'), 'overloaded'],
-    [504, error(504, 'DEADLINE_EXCEEDED'), 'server'],
-  ],
+  refusals: refusalsOf('gemini', 'vertex'),
   endReasons: ['stop', 'length', 'filter'],
   unreadableFrame: 'data: oops\n\n',
 };

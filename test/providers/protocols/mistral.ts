@@ -1,4 +1,5 @@
 import { mistral as factory } from '../../../src/providers/mistral.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { event, type Protocol } from './protocol.ts';
 
@@ -8,6 +9,7 @@ function part(content: unknown) {
 
 export const mistral: Protocol = {
   ...chatCompletions,
+  refusals: refusalsOf('mistral'),
   name: 'mistral',
   factory,
   env: (url) => ({ MISTRAL_BASE_URL: url, MISTRAL_API_KEY: 'mistral-key' }),

@@ -1,4 +1,5 @@
 import { ollama as factory } from '../../../src/providers/ollama/ollama.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import { line, type Protocol } from './protocol.ts';
 
 const base = { model: 'llama-test', created_at: '2026-01-01T00:00:00Z' } as const;
@@ -40,19 +41,7 @@ export const ollama: Protocol = {
       'context_length',
     ],
   ],
-  refusals: [
-    [400, { error: 'invalid options' }, 'bad_request'],
-    [401, { error: 'unauthorized', signin_url: 'https://example.com' }, 'auth'],
-    [404, { error: 'model "x" not found, try pulling it first' }, 'not_found'],
-    [499, { error: 'request cancelled' }, 'server'],
-    [500, { error: 'llama runner process has terminated' }, 'server'],
-    [502, { error: 'upstream error' }, 'server'],
-    [
-      503,
-      { error: 'server busy, please try again.  maximum pending requests exceeded' },
-      'overloaded',
-    ],
-  ],
+  refusals: refusalsOf('ollama'),
   endReasons: ['stop', 'length'],
   unreadableFrame: 'oops\n',
 };

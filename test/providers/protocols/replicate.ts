@@ -1,4 +1,5 @@
 import { replicate as factory } from '../../../src/providers/replicate/replicate.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import { event, type Protocol, type ReceivedRequest } from './protocol.ts';
 
 const metrics = { input_token_count: 3, output_token_count: 4, predict_time: 0.5 };
@@ -35,11 +36,7 @@ export const replicate: Protocol = {
     [event({ reason: 'error' }, 'done'), 'server'],
   ],
   refusals: [
-    [
-      401,
-      { title: 'Unauthenticated', detail: 'You did not pass a valid token', status: 401 },
-      'auth',
-    ],
+    ...refusalsOf('replicate'),
     [402, { title: 'Insufficient credit', detail: 'x', status: 402 }, 'payment'],
     [404, { detail: 'The requested resource could not be found.', status: 404 }, 'not_found'],
     [

@@ -1,4 +1,5 @@
 import { tgi as factory } from '../../../src/providers/tgi/tgi.ts';
+import { refusalsOf } from '../../helpers/reported-refusals.ts';
 import type { Protocol } from './protocol.ts';
 
 const REASONS = { stop: 'eos_token', length: 'length', filter: 'none' } as const;
@@ -55,6 +56,7 @@ export const tgi: Protocol = {
     ],
   ],
   refusals: [
+    ...refusalsOf('huggingface'),
     [
       422,
       {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parseJson, unwrapList } from '../json.ts';
+import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 import { UnreadableFrame } from './unreadable-frame.ts';
 
@@ -18,12 +18,15 @@ export function readFrame(frame: string): JsonObject {
   return object;
 }
 
-function isError({ error, object, type, code, message, detail }: JsonObject): boolean {
-  if (error || object === 'error' || type === 'error') return true;
+function isError(object: JsonObject): boolean {
+  const { error, type, code, message, detail, error_msg: baiduMessage } = object;
+  if (error || object.object === 'error' || type === 'error') return true;
 
   // The shapes of refusals, which some servers send with a 200.
   const hasCode = code !== undefined && code !== null;
-  return typeof detail === 'string' || (typeof message === 'string' && hasCode);
+  if (typeof detail === 'string' || (typeof message === 'string' && hasCode)) return true;
+  // MiniMax sends the number 0 with every answer.
+  return Boolean(dig(object, 'base_resp', 'status_code')) || typeof baiduMessage === 'string';
 }
 
 /** The fault for an error that a back end sent in place of an answer. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { readBeginning } from '../../../lib/read-bounded.ts';
-import { type Cures, classifyFailure } from '../failures/classify-failure.ts';
+import { classifyFailure } from '../failures/classify-failure.ts';
+import type { Cures } from '../failures/write-cure.ts';
 import type { Deadlines } from './deadlines.ts';
 import { decompress } from './decompress.ts';
 import type { Http, HttpRequest, HttpResponse } from './http.ts';
@@ -77,6 +78,7 @@ export function failureContext(
   const { origin, pathname } = new URL(request.url);
   return {
     provider,
+    requestBody: request.body,
     requestLine: `${request.method} ${origin}${pathname}`,
     nowMs: clock.now(),
     cures,

@@ -4,23 +4,23 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { LimitKind } from '../exchange/deadlines.ts';
 import type { HttpResponse } from '../exchange/http.ts';
 import { WireFault } from '../wire-fault.ts';
-import {
-  ERROR_KINDS_BY_CODE,
-  ERROR_KINDS_BY_STATUS,
-  ERROR_KINDS_BY_WORDS,
-  STATUS_BY_CODE,
-} from './error-kinds.ts';
-import { type ErrorBody, readErrorBody } from './read-error-body.ts';
+import { describeConnection } from './describe-connection.ts';
+import { findRefusalKind } from './find-refusal-kind.ts';
+import { findStatusOfCodes } from './kind-by-status.ts';
+import { createQuoteCheck } from './quote-check.ts';
+import { readErrorBody } from './read-error-body.ts';
 import { readRetryAfter } from './read-retry-after.ts';
-
-/** A sentence for each kind of failure that says what a person can do about it. */
-export type Cures = Partial<Record<ProviderErrorKind, string>>;
+import { readTokenCounts, type TokenCounts } from './read-token-counts.ts';
+import type { RefusalRule } from './refusal-rule.ts';
+import { type Cures, writeCure } from './write-cure.ts';
 
 /** All that is known about a failed exchange. */
 export interface Failure {
   readonly provider: string;
   /** The method and the address of the request, without its query. */
   readonly requestLine: string;
+  /** The body of the request: an error may repeat its words, which are no evidence then. */
+  readonly requestBody?: string | undefined;
   /** Unix milliseconds, for the dates in `Retry-After`. */
   readonly nowMs: number;
   /** The key of the request, when there are several: `key 2 of OPENAI_API_KEYS`. */
@@ -38,6 +38,18 @@ export interface Failure {
   readonly body?: string | undefined;
 }
 
+/** What was found out about a failure. */
+interface Finding {
+  readonly kind: ProviderErrorKind;
+  /** Continues a sentence that begins with the name of the provider. */
+  readonly problem: string;
+  readonly retryAfterMs?: number | undefined;
+  readonly tokens?: TokenCounts;
+  /** A cure that fits better than that of the kind, ready or by its name. */
+  readonly cure?: string | undefined;
+  readonly specialCure?: RefusalRule['cure'] | undefined;
+}
+
 const TIMEOUT_PROBLEMS = {
   timeout_first: 'did not begin to answer in time',
   timeout_idle: 'fell silent in the middle of an answer',
@@ -50,29 +62,82 @@ export function classifyFailure(failure: Failure): ProviderError {
 
   if (error instanceof ProviderError) return error;
   if (expiredLimit && expiredLimit !== 'rest') {
-    return createError(failure, expiredLimit, TIMEOUT_PROBLEMS[expiredLimit]);
+    const problem = TIMEOUT_PROBLEMS[expiredLimit];
+    return createError(failure, { kind: expiredLimit, problem });
   }
 
   const body = error instanceof WireFault ? error.body : failure.body;
   if (body !== undefined) {
-    return classifyRedirect(failure) ?? classifyBody(failure, readErrorBody(body));
+    return createError(failure, classifyRedirect(failure) ?? classifyBody(failure, body));
   }
 
-  if (error instanceof WireFault) return createError(failure, 'protocol', error.message);
-  return classifyConnection(failure);
+  if (error instanceof WireFault) {
+    return createError(failure, { kind: 'protocol', problem: error.message });
+  }
+  return createError(failure, classifyConnection(failure));
 }
 
-function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
-  const status = refusalStatus(failure) ?? body.status ?? findByCode(STATUS_BY_CODE, body.codes);
-  const kind =
-    findByCode(ERROR_KINDS_BY_CODE, body.codes) ?? kindByWords(body.message, kindByStatus(status));
-  const shownCode =
-    body.codes.find((code) => Object.hasOwn(ERROR_KINDS_BY_CODE, code)) ?? body.codes[0];
+function classifyBody(failure: Failure, text: string): Finding {
+  const quotes = createQuoteCheck(failure.requestBody);
+  const body = withHeaderCode(readErrorBody(text, quotes), failure.headers);
+  const ownStatus = refusalStatus(failure);
+  const status = ownStatus ?? body.status ?? findStatusOfCodes(body.codes);
+  const refusal = findRefusalKind(body, status, quotes);
+  const tokens = readTokenCounts(body, quotes);
+  const kind = neverFits(tokens) && MAY_BE_SIZE.has(refusal.kind) ? 'context_length' : refusal.kind;
 
+  return {
+    kind,
+    problem: describeRefusal(failure, { ...refusal, status, isWebPage: body.isWebPage }),
+    retryAfterMs: PASSING.has(kind)
+      ? readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs)
+      : undefined,
+    tokens: kind === 'context_length' ? tokens : {},
+    specialCure: refusal.cure,
+  };
+}
+
+/** The kinds of refusals that can have the size of the prompt as their reason. */
+const MAY_BE_SIZE: ReadonlySet<ProviderErrorKind> = new Set([
+  'rate_limit',
+  'too_large',
+  'bad_request',
+  'server',
+]);
+
+/** The kinds that a wait can end. Gemini asks for one even where there is no quota at all. */
+const PASSING: ReadonlySet<ProviderErrorKind> = new Set(['rate_limit', 'overloaded', 'server']);
+
+/** The request alone exceeds the limit, so waiting does not help. */
+function neverFits({ requestTokens = 0, tokenLimit = 0 }: TokenCounts): boolean {
+  return tokenLimit > 0 && requestTokens > tokenLimit;
+}
+
+/** Bedrock names its error in a header: `ThrottlingException:http://internal.amazon.com/…`. */
+function withHeaderCode<Body extends { readonly codes: readonly string[] }>(
+  body: Body,
+  headers: HttpResponse['headers'] = {},
+): Body {
+  const code = String(headers['x-amzn-errortype'] ?? '').split(':')[0];
+  return code ? { ...body, codes: [...body.codes, code.toLowerCase()] } : body;
+}
+
+interface DescribedRefusal {
+  readonly code?: string | undefined;
+  readonly status: number | undefined;
+  readonly isWebPage: boolean;
+}
+
+function describeRefusal(failure: Failure, { code, status, isWebPage }: DescribedRefusal): string {
+  // The number of a vendor is shown without its name, which is only a guess.
+  const shownCode = code?.split(' ').at(-1);
   const codeInBrackets = shownCode ? ` (${shownCode})` : '';
-  const problem = `answered ${status ?? 'with an error'}${codeInBrackets}`;
-  const retryAfterMs = readRetryAfter(failure.headers ?? {}, body, kind, failure.nowMs);
-  return createError(failure, kind, problem, retryAfterMs);
+
+  if (refusalStatus(failure) === undefined) {
+    const carrier = failure.status === undefined ? '' : ` inside a ${failure.status}`;
+    return `reported an error${carrier}${codeInBrackets}`;
+  }
+  return `answered ${status}${isWebPage ? ' with a web page' : ''}${codeInBrackets}`;
 }
 
 /**
@@ -80,42 +145,31 @@ function classifyBody(failure: Failure, body: ErrorBody): ProviderError {
  * would receive it in plain text with each request. The error shows only the origin, since the rest
  * of an address may hold a secret.
  */
-function classifyRedirect(failure: Failure): ProviderError | undefined {
-  const { status = 0, headers = {}, requestLine } = failure;
+function classifyRedirect(failure: Failure): Finding | undefined {
+  const { status = 0, headers = {} } = failure;
   if (status < 300 || status > 399 || typeof headers.location !== 'string') return undefined;
 
-  const from = new URL(requestLine.slice(requestLine.indexOf(' ')));
+  const from = requestUrl(failure);
   const to = URL.parse(headers.location, from);
   if (!to?.host) return undefined;
 
   const target = to.origin === from.origin ? `another path of ${to.origin}` : to.origin;
-  const cures = { protocol: `Set ${variablePrefix(failure)}_BASE_URL to the address there.` };
-  return createError(
-    { ...failure, cures },
-    'protocol',
-    `answered ${status} and leads to ${target}`,
-  );
+  return {
+    kind: 'protocol',
+    problem: `answered ${status} and leads to ${target}`,
+    cure: `Set ${variablePrefix(failure)}_BASE_URL to the address there.`,
+  };
 }
 
 /** Without a status the back end was not reached. With one, its answer broke off. */
-function classifyConnection(failure: Failure): ProviderError {
-  const { status, error } = failure;
-
-  if (status !== undefined) {
-    return createError(failure, 'truncated', 'broke off before the answer was complete');
+function classifyConnection(failure: Failure): Finding {
+  if (failure.status !== undefined) {
+    return { kind: 'truncated', problem: 'broke off before the answer was complete' };
   }
 
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  return createError(failure, 'connect', `could not be reached${code ? ` (${code})` : ''}`);
-}
-
-/** The table's value for the first code that it knows. */
-function findByCode<Value>(
-  table: Readonly<Record<string, Value>>,
-  codes: readonly string[],
-): Value | undefined {
-  const code = codes.find((candidate) => Object.hasOwn(table, candidate));
-  return code === undefined ? undefined : table[code];
+  const isTls = requestUrl(failure).protocol === 'https:';
+  const { cure, ...problem } = describeConnection(failure.error, isTls);
+  return { ...problem, cure: cure?.replaceAll('BASE_URL', `${variablePrefix(failure)}_BASE_URL`) };
 }
 
 /** A status of 2xx says nothing about the error that comes with it. */
@@ -123,48 +177,31 @@ function refusalStatus({ status = 200 }: Failure): number | undefined {
   return status >= 200 && status < 300 ? undefined : status;
 }
 
-function kindByStatus(status: number | undefined): ProviderErrorKind {
-  if (status === undefined) return 'server';
-
-  const kind = ERROR_KINDS_BY_STATUS[status];
-  if (kind) return kind;
-
-  if (status >= 500) return 'server';
-  return status >= 400 ? 'bad_request' : 'protocol';
-}
-
-function kindByWords(message: string, kind: ProviderErrorKind): ProviderErrorKind {
-  const rule = ERROR_KINDS_BY_WORDS.find(
-    ({ among, words }) => among.includes(kind) && words.test(message),
-  );
-  return rule?.kind ?? kind;
-}
-
 /** The error has no `cause`, since the errors of parsers hold the text that they read. */
-function createError(
-  failure: Failure,
-  kind: ProviderErrorKind,
-  problem: string,
-  retryAfterMs?: number,
-): ProviderError {
-  const { provider, requestLine, status, keyName } = failure;
-  const variable = variablePrefix(failure);
-
-  const cures: Cures = {
-    auth: keyName ? 'Check that key.' : `Check ${variable}_API_KEY.`,
-    payment: 'Check the credit of its account.',
-    not_found: `Check the name of the model, and ${variable}_BASE_URL.`,
-    connect: `Check ${variable}_BASE_URL, and that it runs.`,
-    protocol: `Check ${variable}_BASE_URL.`,
-    ...failure.cures,
-  };
+function createError(failure: Failure, finding: Finding): ProviderError {
+  const { provider, requestLine, status, keyName, cures } = failure;
+  const { kind, problem, retryAfterMs, tokens, specialCure } = finding;
+  const cure =
+    finding.cure ??
+    writeCure({
+      kind,
+      variable: variablePrefix(failure),
+      host: requestUrl(failure).hostname,
+      keyName,
+      cures,
+      special: specialCure,
+    });
   const subject = `${provider}${keyName ? ` with ${keyName}` : ''}`;
-  const sentences = [`${subject} ${problem}; the request was ${requestLine}.`, cures[kind]];
+  const sentences = [`${subject} ${problem}; the request was ${requestLine}.`, cure];
 
   return new ProviderError(
     sentences.filter(Boolean).join(' '),
-    omitUndefined({ kind, provider, status, retryAfterMs }),
+    omitUndefined({ kind, provider, status, retryAfterMs, ...tokens }),
   );
+}
+
+function requestUrl({ requestLine }: Failure): URL {
+  return new URL(requestLine.slice(requestLine.indexOf(' ')));
 }
 
 /** The beginning of the provider's environment variables. */

@@ -1,114 +1,109 @@
-import { asList, dig, isJsonObject, parseJson, unwrapList } from '../json.ts';
+import { asList, dig, isJsonObject, type JsonObject } from '../json.ts';
+import { collectError } from './collect-error.ts';
+import { listCodes } from './list-codes.ts';
+import type { QuoteCheck } from './quote-check.ts';
 
 /** The body of a refusal. Only `codes` may be shown: messages quote prompts and keys. */
 export interface ErrorBody {
-  /** Machine-readable words in small letters. The most precise one comes first. */
+  /** Machine-readable words in small letters, as `listCodes` gives them. */
   readonly codes: readonly string[];
   /** The status in the body, as in errors inside a 200. */
   readonly status: number | undefined;
-  /** In small letters. */
-  readonly message: string;
+  /** The sentences in small letters, without what they quote. The outermost one comes first. */
+  readonly messages: readonly string[];
   /** The wait in a field of its own, as `46s` (Gemini). */
   readonly retryDelay: string | undefined;
-  /**
-   * The headers of the service behind OpenRouter, which it passes on. The names are in small
-   * letters.
-   */
+  /** The headers of the service behind OpenRouter. The names are in small letters. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The token counts that llama.cpp has in fields of their own. */
+  readonly promptTokens: number | undefined;
+  readonly contextTokens: number | undefined;
+  /** The body is a web page. It comes from a proxy in between. */
+  readonly isWebPage: boolean;
 }
 
 /** A daily limit ends at midnight in some time zone. Until then, one attempt an hour is enough. */
 const DAILY_LIMIT_DELAY = '1h';
+const MAX_PAGE_CHARACTERS = 4_000;
 
 /**
- * Reads the error body of any back end: an object, a list of one (Gemini), plain text or a web
+ * Reads the error body of any back end: JSON of any shape, also within a text, plain text, or a web
  * page.
+ *
+ * @param quotes Finds the words of the request. A sentence that is one of its texts is no evidence.
  */
-export function readErrorBody(text: string): ErrorBody {
-  const root = unwrapList(parseJson(text));
-  const error = dig(root, 'error');
-  const inner = isJsonObject(error) ? error : root;
-  const upstream = readUpstreamError(dig(inner, 'metadata', 'raw'));
-  const message = readMessage(root, error, text).toLowerCase();
+export function readErrorBody(text: string, quotes: QuoteCheck): ErrorBody {
+  const isWebPage = /^\s*<(?:!doctype|html)/i.test(text);
+  const parts = collectError(isWebPage ? readPageText(text) : text, quotes);
+  const { objects } = parts;
 
   return {
-    codes: [...listCodes(root, inner), ...(upstream?.codes ?? [])],
-    status: readStatus(inner),
-    message: [message, upstream?.message].filter(Boolean).join('\n'),
-    retryDelay: readRetryDelay(asList(dig(inner, 'details'))),
-    headers: readHeaders(dig(inner, 'metadata', 'headers')),
+    codes: listCodes(parts),
+    status: objects.map(readStatus).find((status) => status !== undefined),
+    messages: parts.texts
+      .filter((message) => !quotes.isWhole(message))
+      .map((message) => omitQuotes(message.toLowerCase())),
+    retryDelay: readRetryDelay(objects),
+    headers: readHeaders(objects.map(({ headers }) => headers).find(isJsonObject) ?? {}),
+    promptTokens: findNumber(objects, 'n_prompt_tokens'),
+    contextTokens: findNumber(objects, 'n_ctx'),
+    isWebPage,
   };
 }
 
-/** The codes of an error, from the field that is most precise to the vaguest one. */
-function listCodes(root: unknown, inner: unknown): readonly string[] {
-  const details = dig(inner, 'details');
-  const reasons = asList(details).map((detail) => dig(detail, 'reason'));
-  const wasModerated = asList(dig(inner, 'metadata', 'reasons')).length > 0;
-
-  const words = [
-    dig(details, 'error_code'),
-    ...reasons,
-    // OpenRouter's moderation comes with the status of a key without permission.
-    wasModerated ? 'content_policy_violation' : undefined,
-    dig(inner, 'metadata', 'error_type'),
-    dig(inner, 'innererror', 'code'),
-    dig(inner, 'code'),
-    dig(inner, 'status'),
-    dig(inner, 'type'),
-    dig(root, 'error_type'),
-    dig(root, 'code'),
-  ];
-
-  return words.filter(isCode).map((word) => word.toLowerCase());
+/** The words of a page, without its tags. */
+function readPageText(page: string): string {
+  return page
+    .slice(0, MAX_PAGE_CHARACTERS)
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
 }
 
-function isCode(value: unknown): value is string {
-  return typeof value === 'string' && /^[a-z][\w.-]{1,60}$/i.test(value);
+/** Pairs of quotation marks. An apostrophe is one only beside a space or a bracket. */
+const QUOTES = [/"[^"]*"/g, /“[^”]*”/g, /`[^`]*`/g, /(?<=^|[\s(:=,])'[^']*'(?=$|[\s).,:;])/g];
+
+/**
+ * What a sentence quotes may be the words of a person, which prove nothing. A quote of one word is
+ * the name of a model or a field.
+ */
+function omitQuotes(message: string): string {
+  const omitLong = (quote: string) => (/\s/.test(quote) ? '“…”' : quote);
+  return QUOTES.reduce((text, quote) => text.replace(quote, omitLong), message);
 }
 
-function readStatus(inner: unknown): number | undefined {
-  return ['code', 'http_status_code', 'status_code', 'status']
-    .map((name) => Number(dig(inner, name)))
+function readStatus(object: JsonObject): number | undefined {
+  return ['code', 'http_status_code', 'status_code', 'http_code', 'status']
+    .map((name) => Number(object[name]))
     .find((status) => status >= 400 && status < 600);
 }
 
-/** The error of the service behind OpenRouter, which it passes on as text or as an object. */
-function readUpstreamError(raw: unknown): ErrorBody | undefined {
-  if (isJsonObject(raw)) return readErrorBody(JSON.stringify(raw));
-  return typeof raw === 'string' ? readErrorBody(raw) : undefined;
-}
-
-function readRetryDelay(details: readonly unknown[]): string | undefined {
-  const quotaIds = details
-    .flatMap((detail) => asList(dig(detail, 'violations')))
-    .map((violation) => dig(violation, 'quotaId'));
+function readRetryDelay(objects: readonly JsonObject[]): string | undefined {
+  const quotaIds = objects.flatMap(({ violations, quota_limit }) => [
+    quota_limit,
+    ...asList(violations).map((violation) => dig(violation, 'quotaId')),
+  ]);
 
   // The delay that comes with a daily limit is that of the limit per minute.
   if (quotaIds.some((quotaId) => /PerDay/.test(String(quotaId)))) return DAILY_LIMIT_DELAY;
 
-  const delays = details.map((detail) => dig(detail, 'retryDelay'));
-  return delays.find((delay) => typeof delay === 'string');
+  const delay = objects.map(({ retryDelay }) => retryDelay).find(isText);
+  const seconds = ['retry_after', 'retry_after_seconds', 'resets_in_seconds']
+    .map((name) => findNumber(objects, name))
+    .find((value) => value !== undefined);
+  return delay ?? (seconds === undefined ? undefined : `${seconds}s`);
 }
 
-function readHeaders(headers: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(isJsonObject(headers) ? headers : {});
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function findNumber(objects: readonly JsonObject[], name: string): number | undefined {
+  const numbers = objects.map((object) => object[name]);
+  return numbers.find((value): value is number => typeof value === 'number' && value >= 0);
+}
+
+function readHeaders(headers: JsonObject): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers);
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-function readMessage(root: unknown, error: unknown, text: string): string {
-  const detail = dig(root, 'detail');
-  const errors = dig(root, 'errors');
-  const candidates = [
-    dig(error, 'message'),
-    error,
-    dig(root, 'message'),
-    detail,
-    dig(asList(detail)[0], 'msg'),
-    dig(asList(errors)[0], 'message'),
-    asList(errors)[0],
-  ];
-  const found = candidates.find((candidate) => typeof candidate === 'string');
-
-  return found ?? (isJsonObject(root) ? '' : text);
 }

@@ -14,7 +14,19 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 };
 const DURATION = /(\d+(?:\.\d+)?)\s?(ms|milli|[smhd])[a-z]*/g;
 const WAIT_IN_WORDS =
-  /\b(?:try again|retry|available) (?:in|after) ((?:\d+(?:\.\d+)?\s?(?:milli|ms|[smhd])[a-z]*\s?)+)/;
+  /\b(?:try again|retry|retrying|available|resets?|wait)(?: (?:in|after|for))? ((?:\d+(?:\.\d+)?\s?(?:milli|ms|[smhd])[a-z]*\s?)+)/;
+/** `请在6秒后重试`: please try again after 6 seconds. */
+const WAIT_IN_CHINESE = /(\d+(?:\.\d+)?)\s?(秒|分钟|小时)(?:之?后|再)/;
+const CHINESE_UNITS: Readonly<Record<string, string>> = { 秒: 's', 分钟: 'm', 小时: 'h' };
+/** `resets at 2026-05-15T15:00:00Z` (MiniMax), `will reset at 2026-04-09 15:13:03` (Zhipu). */
+const RESET_TIME = /\bresets? at (\d{4}-\d\d-\d\d)[t ](\d\d:\d\d:\d\d)(z|[+-]\d\d:?\d\d|)/;
+/** Zhipu, the only vendor that leaves the zone out, writes the time of Beijing. */
+const ZONE_WHERE_NONE_IS_WRITTEN = '+08:00';
+/** A limit whose end is not told, but is not near. */
+const LONG_LIMIT =
+  /\bper[ -]day\b|\bdaily\b|\brpd\b|\btpd\b|today's quota|\busage limit\b|billing cycle|\b(?:weekly|monthly) limit|calls \/ month|by ?day\b/;
+/** Until such a limit ends, one attempt an hour is enough. */
+const LONG_LIMIT_MS = 3_600_000;
 
 /**
  * Greater numbers are points in time since 1970, in seconds or in milliseconds, and not durations.
@@ -25,21 +37,26 @@ const MIN_UNIX_MS = 1e12;
 /**
  * Reads the wait that a back end asks for, in milliseconds. Looks, in this order, at the
  * `retry-after` headers, at the delay in the body, at the headers that say when the rate limit
- * resets, and at the message ("try again in 7.66s").
+ * resets, and at the message ("try again in 7.66s"). A limit of a day or more that tells no time
+ * counts as an hour.
  */
 export function readRetryAfter(
   headers: Headers,
-  body: Pick<ErrorBody, 'retryDelay' | 'message' | 'headers'>,
+  body: Pick<ErrorBody, 'retryDelay' | 'messages' | 'headers'>,
   kind: ProviderErrorKind,
   nowMs: number,
 ): number | undefined {
+  const message = body.messages.join('\n');
   const readers = [
     () => readNumber(headers['retry-after-ms']),
     () => readWait(headers['retry-after'], nowMs),
     () => body.retryDelay && readDuration(body.retryDelay),
     // These headers come with every response. They mean a wait only when a limit was the reason.
     () => (kind === 'rate_limit' ? readReset({ ...body.headers, ...headers }, nowMs) : undefined),
-    () => readDuration(WAIT_IN_WORDS.exec(body.message)?.[1] ?? ''),
+    () => readDuration(WAIT_IN_WORDS.exec(message)?.[1] ?? ''),
+    () => readResetTime(message, nowMs),
+    () => readChineseWait(message),
+    () => (kind === 'rate_limit' && LONG_LIMIT.test(message) ? LONG_LIMIT_MS : undefined),
   ];
 
   for (const read of readers) {
@@ -48,6 +65,19 @@ export function readRetryAfter(
   }
 
   return undefined;
+}
+
+function readResetTime(message: string, nowMs: number): number | undefined {
+  const [found, date, time, zone] = RESET_TIME.exec(message) ?? [];
+  if (found === undefined) return undefined;
+
+  const resetMs = Date.parse(`${date}T${time}${zone?.toUpperCase() || ZONE_WHERE_NONE_IS_WRITTEN}`);
+  return Number.isNaN(resetMs) ? undefined : Math.max(0, resetMs - nowMs);
+}
+
+function readChineseWait(message: string): number | undefined {
+  const [, count, unit = ''] = WAIT_IN_CHINESE.exec(message) ?? [];
+  return count === undefined ? undefined : readDuration(`${count}${CHINESE_UNITS[unit]}`);
 }
 
 /**

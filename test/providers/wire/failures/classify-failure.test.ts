@@ -18,141 +18,123 @@ function classify(failure: Partial<Failure>) {
   });
 }
 
-const refusals: readonly [status: number, body: unknown, kind: ProviderErrorKind][] = [
-  [400, { error: { message: 'x', code: 'context_length_exceeded' } }, 'context_length'],
-  [400, { error: { message: 'x', code: 'content_policy_violation' } }, 'content_filter'],
-  [
-    400,
-    {
-      error: {
-        message: 'x',
-        code: 'content_filter',
-        innererror: { code: 'ResponsibleAIPolicyViolation' },
-      },
-    },
-    'content_filter',
-  ],
-  [
-    400,
-    { error: { message: "This model's maximum context length is 8192 tokens." } },
-    'context_length',
-  ],
-  [
-    400,
-    { error: { code: 400, type: 'exceed_context_size_error', message: 'x' } },
-    'context_length',
-  ],
-  [
-    400,
-    { object: 'error', message: 'Unknown field', type: 'BadRequestError', code: 400 },
-    'bad_request',
-  ],
-  [400, { error: { message: 'You wrote: 429 too many requests' } }, 'bad_request'],
-  [401, { error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 'auth'],
-  [401, { error: 'unauthorized' }, 'auth'],
-  [401, '<html>Please log in</html>', 'auth'],
-  [402, { error: { message: 'Insufficient Balance' } }, 'payment'],
-  [403, { error: { message: 'no', type: 'permission_error' } }, 'permission'],
-  [404, { error: { message: 'The model does not exist', code: 'model_not_found' } }, 'not_found'],
-  [404, { error: 'model "x" not found, try pulling it first' }, 'not_found'],
-  [413, '', 'too_large'],
-  [422, { detail: [{ loc: ['body'], msg: 'Field required', type: 'missing' }] }, 'bad_request'],
-  [429, { error: { message: 'Slow down', code: 'rate_limit_exceeded' } }, 'rate_limit'],
-  [429, { error: { message: 'x', type: 'insufficient_quota', code: null } }, 'payment'],
-  [429, { error: { message: 'x', code: 'project_spend_limit_exceeded' } }, 'payment'],
-  [429, { object: 'error', message: 'Service tier capacity exceeded' }, 'rate_limit'],
-  [500, { error: { message: 'x', type: 'server_error' } }, 'server'],
-  [502, '<html>Bad gateway</html>', 'server'],
-  [
-    503,
-    { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } },
-    'overloaded',
-  ],
-  [524, '', 'server'],
-  [529, { type: 'error', error: { type: 'overloaded_error', message: 'x' } }, 'overloaded'],
+/** Meanings that no body tells. What vendors say is in `reported-refusals.test.ts`. */
+const refusals: readonly [status: number, body: string, kind: ProviderErrorKind][] = [
   [302, '', 'protocol'],
-  [
-    400,
-    { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xx' },
-    'auth',
-  ],
-  [400, { error: { message: 'x', code: 'unknown_model' } }, 'not_found'],
-  [400, { error: { message: 'x', code: 'data_inspection_failed' } }, 'content_filter'],
-  [
-    400,
-    { error: { message: 'litellm.ContextWindowExceededError: x', code: '400' } },
-    'context_length',
-  ],
-  [
-    403,
-    { error: { message: 'Input is longer: maximum context length is 4096' } },
-    'context_length',
-  ],
-  [413, { error: { message: 'x', code: 'tokens_limit_reached' } }, 'context_length'],
-  [
-    429,
-    { error: { message: 'Request too large for gpt-4 on tokens per min', code: 'x' } },
-    'context_length',
-  ],
-  [
-    429,
-    { error: { message: 'Quota exceeded, limit: 0', status: 'RESOURCE_EXHAUSTED' } },
-    'payment',
-  ],
-  [402, { error: { code: 402, message: 'x', status: 'RESOURCE_EXHAUSTED' } }, 'payment'],
-  [498, { id: 'x', message: 'invalid token' }, 'auth'],
-  [498, { error: { message: 'Flex tier capacity exceeded' } }, 'overloaded'],
+  [400, '{"error":{"message":"x"}}', 'bad_request'],
+  [401, '<html>Please log in</html>', 'auth'],
+  [422, '{"detail":[{"loc":["body"],"msg":"Field required","type":"missing"}]}', 'bad_request'],
   [499, '', 'server'],
-  [
-    400,
-    {
-      error: {
-        code: 400,
-        message: 'Provider returned error',
-        metadata: {
-          raw: '{"error":{"message":"This model\'s maximum context length is 9 tokens"}}',
-        },
-      },
-    },
-    'context_length',
-  ],
-  // Errors inside of a 200.
-  [200, { error: { message: 'x', status: 'UNAVAILABLE' } }, 'overloaded'],
-  [200, { error: { message: 'x', status: 'RESOURCE_EXHAUSTED' } }, 'rate_limit'],
-  [200, { error: { message: 'x', code: 429 } }, 'rate_limit'],
-  [200, { error: { message: 'x', http_status_code: 422 } }, 'bad_request'],
-  [
-    200,
-    { error: { message: 'Rate limit reached for gpt-3.5-turbo', type: 'requests', code: null } },
-    'rate_limit',
-  ],
-  [
-    200,
-    { error: { message: 'Rate limit reached for gpt-4', type: 'tokens', code: null } },
-    'rate_limit',
-  ],
-  [200, { error: { message: 'x', type: 'overloaded_error' } }, 'overloaded'],
-  [200, { error: 'something broke' }, 'server'],
-  [
-    200,
-    {
-      error: { message: 'request (9000 tokens) exceeds the available context size (4096 tokens)' },
-    },
-    'context_length',
-  ],
-  [
-    200,
-    { error: { code: 502, message: 'x', metadata: { error_type: 'provider_overloaded' } } },
-    'overloaded',
-  ],
-  [200, [{ error: { code: 503, message: 'x', status: 'UNAVAILABLE' } }], 'overloaded'],
+  [502, '<html>Bad gateway</html>', 'server'],
+  [524, '', 'server'],
+  [200, '{"error":"something broke"}', 'server'],
+  [200, '{"error":{"message":"x","http_status_code":422}}', 'bad_request'],
+  [200, '{"error":{"message":"x","status":"UNAVAILABLE"}}', 'overloaded'],
+  [200, '{"error":{"message":"x","type":"tokens","code":null}}', 'rate_limit'],
 ];
 
-it('classifyFailure looks at the codes of a refusal, then at its status, then at its message', () => {
+it('classifyFailure takes the status when the body says nothing', () => {
   for (const [status, body, kind] of refusals) {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    assert.equal(classify({ status, headers: {}, body: text }).kind, kind, `${status} ${text}`);
+    assert.equal(classify({ status, headers: {}, body }).kind, kind, `${status} ${body}`);
   }
+});
+
+/** Questions about errors, as people ask a bot. */
+const PLANTED_PROMPTS = [
+  'what does invalid api key mean?',
+  'insufficient balance',
+  "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens",
+  'prompt is too long: 210000 tokens > 200000 maximum',
+  'Request too large for model x: Limit 6000, Requested 9000',
+  'why does my bot say model not exist',
+  'Country, region, or territory not supported',
+  'content exists risk',
+  '{"error":{"code":"invalid_api_key","message":"Incorrect API key provided"}}',
+  "{'error': {'code': 'insufficient_quota'}}",
+  'try again in 5 hours',
+  'error-code#token-limit',
+];
+
+/** The ways in which a server may repeat a prompt in an error. */
+const ECHOES: readonly ((prompt: string) => unknown)[] = [
+  (prompt) => ({
+    error: { message: `Invalid value: '${prompt}'.`, type: 'invalid_request_error' },
+  }),
+  (prompt) => ({ error: { message: `You wrote: ${prompt}` } }),
+  (prompt) => ({ error: { message: prompt } }),
+  (prompt) => ({ error: `cannot process "${prompt}"` }),
+  (prompt) => ({
+    object: 'error',
+    message: `[{'type': 'extra_forbidden', 'loc': ('body', 'x'), 'input': '${prompt}'}]`,
+    code: 400,
+  }),
+  (prompt) => ({ detail: [{ loc: ['body', 'x'], msg: 'Not allowed', input: prompt }] }),
+  (prompt) => `400 Bad Request: ${prompt}`,
+];
+
+it('classifyFailure does not take the words of a person for those of the back end', () => {
+  for (const prompt of PLANTED_PROMPTS) {
+    const requestBody = JSON.stringify({ messages: [{ role: 'user', content: prompt }] });
+
+    for (const echo of ECHOES) {
+      const sent = echo(prompt);
+      const body = typeof sent === 'string' ? sent : JSON.stringify(sent);
+      const error = classify({ status: 400, headers: {}, body, requestBody });
+      const { kind, tokenLimit, retryAfterMs } = error;
+      assert.deepEqual(
+        [kind, tokenLimit, retryAfterMs],
+        ['bad_request', undefined, undefined],
+        body,
+      );
+    }
+  }
+});
+
+it('classifyFailure understands a refusal although the prompt has the same words', () => {
+  const refused = (prompt: string, status: number, body: unknown) =>
+    classify({
+      status,
+      headers: {},
+      body: JSON.stringify(body),
+      requestBody: JSON.stringify({ messages: [{ role: 'user', content: prompt }] }),
+    });
+
+  const tooLong = refused('What is a maximum context length?', 400, {
+    error: {
+      message:
+        "This model's maximum context length is 4097 tokens. However, you requested 4226 tokens",
+    },
+  });
+  assert.equal(tooLong.kind, 'context_length');
+  assert.equal(tooLong.tokenLimit, 4097);
+
+  const noBalance = refused('insufficient balance?', 400, {
+    error: { message: 'Insufficient Balance', code: 'invalid_request_error' },
+  });
+  assert.equal(noBalance.kind, 'payment');
+});
+
+it('classifyFailure says that an error came inside of a 200', () => {
+  const body = JSON.stringify({ error: { message: 'x', code: 429, type: 'rate_limited' } });
+  const { message } = classify({ status: 200, error: new WireFault('x', body) });
+  assert.match(message, /^openai reported an error inside a 200 \(rate_limited\); the request was/);
+});
+
+it('classifyFailure says that a web page came in place of an answer', () => {
+  const { message } = classify({ status: 502, headers: {}, body: '<html>Bad gateway</html>' });
+  assert.match(message, /^openai answered 502 with a web page; the request was/);
+});
+
+it('classifyFailure names the page where credit is bought, where it knows the service', () => {
+  const body = '{"error":{"message":"Insufficient Balance"}}';
+  const messageFor = (host: string) =>
+    classify({ status: 402, headers: {}, body, requestLine: `POST https://${host}/v1` }).message;
+
+  assert.match(
+    messageFor('api.deepseek.com'),
+    /Check the credit of its account at https:\/\/platform\.deepseek\.com\/top_up\.$/,
+  );
+  assert.match(messageFor('gateway.example'), /Check the credit of its account\.$/);
 });
 
 it('classifyFailure puts our own time limits before everything else', () => {

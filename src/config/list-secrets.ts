@@ -1,0 +1,80 @@
+import type { Env } from '../lib/env.ts';
+
+/** Variables whose whole value is secret. */
+const SECRET_VARIABLE = /TOKEN|KEY|COOKIE|SECRET|PASSWORD/;
+const HEADERS_VARIABLE = /HEADERS$/;
+/** Variables with an address, which may have a secret in its path, its query or its user. */
+const ADDRESS_VARIABLE = /(?:_URL|PROXY)$/i;
+/** A comma ends a header only before the name of the next one. */
+const NEXT_HEADER = /,(?=\s*[\w-]+:(?!\/\/))/;
+/** The parts of the paths of public services. Any other part of a path may be a secret. */
+const PUBLIC_PATH_PARTS = new Set([
+  'anthropic',
+  'api',
+  'catalog',
+  'chat',
+  'coding',
+  'compatible-mode',
+  'completions',
+  'deployments',
+  'inference',
+  'messages',
+  'models',
+  'openai',
+  'paas',
+  'responses',
+]);
+const PUBLIC_QUERIES = new Set(['api-version', 'alt']);
+
+/**
+ * Lists the secrets among the variables: keys, tokens, cookies, the values of headers, and the parts
+ * of an address that only its owner knows. Words that are too short to be secrets are among them.
+ */
+export function listSecrets(env: Env): readonly string[] {
+  return Object.entries(env).flatMap(([name, value = '']) => {
+    if (HEADERS_VARIABLE.test(name)) return secretsOfHeaders(value);
+    if (SECRET_VARIABLE.test(name)) return secretsOfKeys(value);
+    return ADDRESS_VARIABLE.test(name) ? secretsOfAddress(value) : [];
+  });
+}
+
+/** A list of keys, a token with the bot's id before its colon, or a cookie as `name=value`. */
+function secretsOfKeys(text: string): readonly string[] {
+  const keys = text.split(/[\s,;]+/);
+  const parts = keys.flatMap((key) => [key.split(':').at(-1) ?? '', key.split('=').at(1) ?? '']);
+  return [text, ...keys, ...parts];
+}
+
+function secretsOfHeaders(text: string): readonly string[] {
+  return text.split(NEXT_HEADER).flatMap((header) => {
+    const value = header.slice(header.indexOf(':') + 1).trim();
+    // A public address, as in `HTTP-Referer: https://example.org`, is no secret.
+    return URL.canParse(value) ? [] : [value, ...value.split(/\s+/)];
+  });
+}
+
+function secretsOfAddress(text: string): readonly string[] {
+  const url = URL.parse(text.trim());
+  if (!url) return [];
+
+  const pathParts = url.pathname
+    .split('/')
+    .map(decode)
+    .filter((part) => !PUBLIC_PATH_PARTS.has(part.toLowerCase()));
+  const queries = [...url.searchParams].filter(([name]) => !PUBLIC_QUERIES.has(name));
+  return [
+    // The path of a database is its file or its name.
+    ...(/^https?:$/.test(url.protocol) ? pathParts : []),
+    ...queries.map(([, value]) => value),
+    decode(url.username),
+    decode(url.password),
+  ];
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

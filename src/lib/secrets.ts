@@ -1,0 +1,80 @@
+/** Replaces every secret that it knows in a text. */
+export type HideSecrets = (text: string) => string;
+
+const HIDDEN = '(hidden)';
+/** A shorter value is not a secret, but a word for a server that accepts any key. */
+const SHORTEST_SECRET = 8;
+/**
+ * Patterns for the ways in which HTML and JSON write these characters. A text that is escaped twice
+ * has more backslashes.
+ */
+const ESCAPES: Readonly<Record<string, readonly string[]>> = {
+  '&': ['&amp;'],
+  '<': ['&lt;'],
+  '>': ['&gt;'],
+  '"': ['&quot;', String.raw`\\+"`],
+  "'": ['&#39;', '&apos;'],
+  '/': [String.raw`\\+/`],
+  '\\': [String.raw`\\+`],
+};
+
+/**
+ * Creates a function that hides these secrets, however a server or a library writes them: in any
+ * case, percent-encoded, escaped for JSON or HTML, in base64, and broken over lines.
+ */
+export function createSecretHider(secrets: readonly string[]): HideSecrets {
+  const known = [...new Set(secrets.map((secret) => secret.trim()))]
+    .filter(({ length }) => length >= SHORTEST_SECRET)
+    // The longest first: one secret may contain another one.
+    .sort((a, b) => b.length - a.length);
+  if (known.length === 0) return (text) => text;
+
+  const forms = known.flatMap((secret) => [writtenForms(secret), ...base64Forms(secret)]);
+  const pattern = new RegExp(forms.join('|'), 'gi');
+  return (text) => text.replace(pattern, HIDDEN);
+}
+
+/** The pattern of a secret in which each character may be encoded. */
+function writtenForms(secret: string): string {
+  return [...secret].map(characterForms).join('');
+}
+
+function characterForms(character: string): string {
+  if (/\s/.test(character)) return String.raw`(?:\s|%(?:25)?20|\\+u0020|\+)+`;
+
+  // Of `é`, percent-encoding writes two bytes.
+  const percent = [...Buffer.from(character)].map((byte) => `%(?:25)?${toHex(byte, 2)}`).join('');
+  const unicode = String.raw`\\+u${toHex(character.charCodeAt(0), 4)}`;
+  const forms = [RegExp.escape(character), percent, unicode, ...(ESCAPES[character] ?? [])];
+  return `(?:${forms.join('|')})`;
+}
+
+function toHex(number: number, digits: number): string {
+  return number.toString(16).padStart(digits, '0');
+}
+
+/** Bytes before the secret shift its base64 in three ways. */
+const SHIFTS = [0, 1, 2];
+const BITS_PER_BYTE = 8;
+const BITS_PER_DIGIT = 6;
+/** Fewer digits may stand in any text. */
+const FEWEST_DIGITS = 8;
+
+/**
+ * The patterns of a secret in base64, alone or within a longer text, such as `user:password`. The
+ * digits at its ends that also depend on its neighbours are left out.
+ */
+function base64Forms(secret: string): readonly string[] {
+  return SHIFTS.flatMap((shift) => {
+    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
+    const first = Math.ceil((shift * BITS_PER_BYTE) / BITS_PER_DIGIT);
+    const end = Math.floor((bytes.length * BITS_PER_BYTE) / BITS_PER_DIGIT);
+    const digits = bytes.toString('base64').slice(first, end);
+    if (digits.length < FEWEST_DIGITS) return [];
+
+    // The alphabet for web addresses has other signs for the last two digits.
+    return digits.replace(/[+/]/g, (digit) =>
+      digit === '+' ? '(?:[+-]|%2b)' : String.raw`(?:[/_]|\/|%2f)`,
+    );
+  });
+}

@@ -1,0 +1,26 @@
+/** Tells which words of an error are those of the request. */
+export interface QuoteCheck {
+  /** The words stand somewhere in the request. */
+  isPart(words: string): boolean;
+  /** The text is a whole text of the request, such as a question. */
+  isWhole(text: string): boolean;
+}
+
+/** Shorter words stand in every prompt. */
+const MIN_QUOTED_CHARACTERS = 6;
+
+/**
+ * Looks words up in the body of a request. An error that repeats the words of a person says nothing
+ * with them: a prompt about "invalid api key" is not a wrong key.
+ */
+export function createQuoteCheck(requestBody = ''): QuoteCheck {
+  const request = requestBody.toLowerCase();
+  /** As the request writes it: within JSON. */
+  const write = (text: string) => JSON.stringify(text.trim().toLowerCase());
+
+  return {
+    isPart: (words) =>
+      words.trim().length >= MIN_QUOTED_CHARACTERS && request.includes(write(words).slice(1, -1)),
+    isWhole: (text) => request.includes(write(text)),
+  };
+}
