@@ -16,7 +16,8 @@ export interface AnswerProgress {
   /**
    * Counts what was read of the body.
    *
-   * @throws A `WireFault` when too much came since the last content.
+   * @throws A `WireFault` when too much came since the last content; an `Error` when the time is
+   * over.
    */
   onBytes(bytes: number): void;
   /** The body ended, and did not break off. */
@@ -45,8 +46,10 @@ const CLOSE_GRACE_MS = 100;
 
 /** The longest frames, images, have 4 MiB. Keep-alives of ten minutes have much less. */
 const MAX_SILENT_BYTES = 16 * 1024 * 1024;
-/** Each one costs some microseconds. */
-const MAX_UNREADABLE_FRAMES = 10_000;
+/** Ten minutes of keep-alives, hundreds a second. */
+const MAX_SILENT_FRAMES = 200_000;
+/** A frame that is not JSON takes as long as this many others. */
+const ODD_FRAME_COST = 10;
 /**
  * The largest models write 128,000 tokens at most, thoughts included, which are about half a
  * million characters (the model pages of OpenAI and Anthropic).
@@ -69,12 +72,12 @@ export function createAnswerProgress(
   let reasoningCharacters = 0;
   /** Both since the last content. */
   let silentBytes = 0;
-  let unreadableFrames = 0;
+  let silentFrames = 0;
 
   const onContent = (arrivedAtMs: number) => {
     hasContent = true;
     silentBytes = 0;
-    unreadableFrames = 0;
+    silentFrames = 0;
 
     if (toldEnd) deadlines.allowRest(END_GRACE_MS);
     else deadlines.onContent(arrivedAtMs);
@@ -117,10 +120,20 @@ export function createAnswerProgress(
     return event;
   };
 
-  const decodeFrame = createFrameDecoder(call, (frame) => {
-    firstUnreadable ??= frame;
-    unreadableFrames += 1;
-    if (unreadableFrames > MAX_UNREADABLE_FRAMES) throw createUnreadableFault(firstUnreadable);
+  const onSilentFrames = (count: number) => {
+    silentFrames += count;
+    if (silentFrames <= MAX_SILENT_FRAMES) return;
+
+    throw firstUnreadable === undefined
+      ? new WireFault('sent frames without end, and no word')
+      : createUnreadableFault(firstUnreadable);
+  };
+
+  const decodeFrame = createFrameDecoder(call, {
+    onOddFrame: () => onSilentFrames(ODD_FRAME_COST),
+    onUnreadable(part) {
+      firstUnreadable ??= part;
+    },
   });
 
   return {
@@ -134,6 +147,7 @@ export function createAnswerProgress(
 
       try {
         for (const frame of frames) {
+          onSilentFrames(1);
           for (const event of decodeFrame(frame)) {
             const selected = selectEvent(event, arrivedAtMs);
             if (selected) events.push(selected);
@@ -151,6 +165,9 @@ export function createAnswerProgress(
     },
 
     onBytes(bytes) {
+      // A small compressed body is in memory before its limit, and still takes long to read.
+      if (deadlines.signal.aborted) throw new Error('the time is over');
+
       silentBytes += bytes;
       if (silentBytes > MAX_SILENT_BYTES) throw new WireFault('sent megabytes without a word');
     },

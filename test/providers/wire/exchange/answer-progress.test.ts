@@ -152,7 +152,7 @@ describe('createAnswerProgress', () => {
     ],
     [
       'unreadable frames without end',
-      Array.from({ length: 11 }, () => 'data: oops\n\n'.repeat(1_000)),
+      Array.from({ length: 21 }, () => 'data: oops\n\n'.repeat(1_000)),
       ' | protocol after 0 ms',
     ],
   ];
