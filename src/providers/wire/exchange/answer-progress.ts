@@ -130,7 +130,7 @@ export function createAnswerProgress(
   };
 
   const decodeFrame = createFrameDecoder(call, {
-    onOddFrame: () => onSilentFrames(ODD_FRAME_COST),
+    onOddFrame: (parts) => onSilentFrames(ODD_FRAME_COST + parts),
     onUnreadable(part) {
       firstUnreadable ??= part;
     },

@@ -20,8 +20,8 @@ export type FrameDecoder = (frame: string) => readonly ProviderEvent[];
 
 /** What a reader wants to know of the frames that its protocol does not know. */
 interface OddFrameListener {
-  /** A frame is taken apart. */
-  onOddFrame(): void;
+  /** A frame was taken apart, into this many parts. */
+  onOddFrame(parts: number): void;
   /** A part of such a frame cannot be read either, and is skipped. */
   onUnreadable(part: string): void;
 }
@@ -58,7 +58,8 @@ export function createFrameDecoder(
     const events = tryDecode(frame);
     if (events) return events;
 
-    listener.onOddFrame();
-    return takeApart(frame).flatMap(decodePart);
+    const parts = takeApart(frame);
+    listener.onOddFrame(parts.length);
+    return parts.flatMap(decodePart);
   };
 }

@@ -69,8 +69,13 @@ function isCode(value: unknown): value is string {
 
 function readStatus(inner: unknown): number | undefined {
   return ['code', 'http_status_code', 'status_code', 'status']
-    .map((name) => Number(dig(inner, name)))
+    .map((name) => toNumber(dig(inner, name)))
     .find((status) => status >= 400 && status < 600);
+}
+
+/** Objects are no numbers. Some throw when they are made one, such as `{"toString": 5}`. */
+function toNumber(value: unknown): number {
+  return typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
 }
 
 /** The error of the service behind OpenRouter, which it passes on as text or as an object. */
@@ -85,7 +90,8 @@ function readRetryDelay(details: readonly unknown[]): string | undefined {
     .map((violation) => dig(violation, 'quotaId'));
 
   // The delay that comes with a daily limit is that of the limit per minute.
-  if (quotaIds.some((quotaId) => /PerDay/.test(String(quotaId)))) return DAILY_LIMIT_DELAY;
+  if (quotaIds.some((quotaId) => typeof quotaId === 'string' && quotaId.includes('PerDay')))
+    return DAILY_LIMIT_DELAY;
 
   const delays = details.map((detail) => dig(detail, 'retryDelay'));
   return delays.find((delay) => typeof delay === 'string');
@@ -93,7 +99,10 @@ function readRetryDelay(details: readonly unknown[]): string | undefined {
 
 function readHeaders(headers: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries(isJsonObject(headers) ? headers : {});
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const textEntries = entries.filter(([, value]) => !isJsonObject(value) && !Array.isArray(value));
+  return Object.fromEntries(
+    textEntries.map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }
 
 function readMessage(root: unknown, error: unknown, text: string): string {

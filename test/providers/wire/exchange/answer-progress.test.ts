@@ -163,3 +163,31 @@ describe('createAnswerProgress', () => {
     });
   }
 });
+
+it('a body that goes on after its time limit is not read on', async () => {
+  const clock = createFakeClock();
+  let chunks = 0;
+  /** A compressed body is in memory when its connection is closed, so the abort does not end it. */
+  async function* body() {
+    for (chunks = 0; chunks < 1_000; chunks++) {
+      yield Buffer.from(text('a'));
+      await clock.advance(30_000);
+    }
+  }
+  const http = async () => ({ status: 200, headers: {}, body: body() });
+  const outcome = await readOutcome(
+    streamEvents(
+      { http: Object.assign(http, { close: async () => {} }), clock },
+      {
+        provider: 'openai',
+        request: { method: 'POST', url: 'http://host/v1', headers: {} },
+        limits: LIMITS,
+        decode: decodeCompletionChunk,
+      },
+      new AbortController().signal,
+    ),
+  );
+
+  assert.equal(outcome, 'aaaaaa | timeout_total');
+  assert.equal(chunks, 6);
+});
