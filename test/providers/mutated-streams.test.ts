@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { runMutatedStreams } from '../proofs/intake/streams.ts';
 
-/** One of each kind in each protocol, and some more. `npm run proof -- intake` runs 100,000. */
+/** Several of each kind, and some more. `npm run proof -- intake` runs 100,000. */
 const STREAMS = 400;
 
 it('a reply of a broken or hostile server ends in one end or one kind of failure, within its limits', async () => {

@@ -43,6 +43,8 @@ const MAX_ANSWER_MS = 606_000;
 /** The 100 MiB events and the bombs of 64 MiB do not fit twice. */
 const MAX_MEMORY_MIB = 512;
 const HTTP_SHARE = 0.03;
+/** One in this many replies, at most. */
+const ORDERLY_SHARE = 6;
 const MIB = 1024 * 1024;
 const REQUEST: Omit<ChatRequest, 'model'> = { messages: [{ role: 'user', text: 'Hello?' }] };
 
@@ -52,7 +54,7 @@ const REQUEST: Omit<ChatRequest, 'model'> = { messages: [{ role: 'user', text: '
  * `ProviderError`, within its time limit, and leave no timer, no socket and no rejection behind;
  * the memory must stay bounded.
  *
- * The first replies are one of each kind for each protocol.
+ * The first replies go through all kinds and protocols in order.
  */
 export async function runMutatedStreams({
   seed,
@@ -121,12 +123,16 @@ async function runInMemory(
   seed: number,
   tally: Tally,
 ): Promise<void> {
+  // The two numbers have no common divisor, so that each kind meets each protocol.
+  const orderlyCount = Math.min(replyKinds.length * protocols.length, count / ORDERLY_SHARE);
+
   for (let index = 0; index < count; index++) {
     const protocol = protocols[index % protocols.length] ?? assert.fail();
-    const kind = replyKinds[Math.floor(index / protocols.length)];
-    const reply = kind
-      ? createReplyOfKind(kind, protocol, random)
-      : createMutatedReply(protocol, random);
+    const kind = replyKinds[index % replyKinds.length] ?? assert.fail();
+    const reply =
+      index < orderlyCount
+        ? createReplyOfKind(kind, protocol, random)
+        : createMutatedReply(protocol, random);
     const description = `${protocol.name}, ${reply.kind}, stream ${index} of seed ${seed}`;
 
     const checkMemory = () => tally.checkMemory(description);

@@ -2,6 +2,9 @@ import { isJsonObject, type JsonObject, parseJson, unwrapList } from '../json.ts
 import { WireFault } from '../wire-fault.ts';
 import { UnreadableFrame } from './unreadable-frame.ts';
 
+/** The codes of keep-alives in the shape of a refusal. A zero is one too. */
+const SUCCESS_CODES = new Set<unknown>([200, '200', '0', 'ok', 'success']);
+
 /**
  * Parses one frame of a protocol, which must be a JSON object.
  *
@@ -19,11 +22,19 @@ export function readFrame(frame: string): JsonObject {
 }
 
 function isError({ error, object, type, code, message, detail }: JsonObject): boolean {
-  if (error || object === 'error' || type === 'error') return true;
+  if (saysSomething(error) || object === 'error' || type === 'error') return true;
 
   // The shapes of refusals, which some servers send with a 200.
-  const hasCode = code !== undefined && code !== null;
-  return typeof detail === 'string' || (typeof message === 'string' && hasCode);
+  const hasErrorCode = saysSomething(code) && !SUCCESS_CODES.has(code);
+  return typeof detail === 'string' || (typeof message === 'string' && hasErrorCode);
+}
+
+/**
+ * False for an error without any words: some gateways send `{"message": "", "code": null}` with
+ * each good chunk (BerriAI/litellm PR 18493).
+ */
+function saysSomething(error: unknown): boolean {
+  return isJsonObject(error) ? Object.values(error).some(Boolean) : Boolean(error);
 }
 
 /** The fault for an error that a back end sent in place of an answer. */
