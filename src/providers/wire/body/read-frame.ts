@@ -12,9 +12,12 @@ const SUCCESS_CODES = new Set<unknown>([200, '200', '0', 'ok', 'success']);
  * error in any known shape.
  */
 export function readFrame(frame: string): JsonObject {
-  const object = unwrapList(parseJson(frame));
+  const json = parseJson(frame);
+  const object = unwrapList(json);
 
-  if (!isJsonObject(object)) throw new UnreadableFrame();
+  // A list of several frames is taken apart like other frames that are glued together.
+  const isSeveral = Array.isArray(json) && json.length > 1;
+  if (!isJsonObject(object) || isSeveral) throw new UnreadableFrame();
   // An error may stand beside content, so this check comes first.
   if (isError(object)) throw reportedError(object);
 
