@@ -41,6 +41,11 @@ type End = Extract<ProviderEvent, { type: 'end' }>;
  * chunk, or on the reasoning. So the body is read until this long passes without content.
  */
 const END_GRACE_MS = 1_500;
+/**
+ * The same while there is no content yet: some gateways send such chunks while the model still
+ * thinks (router-for-me/CLIProxyAPI #5651), and the answer would be a failure without its words.
+ */
+const EMPTY_GRACE_MS = 10_000;
 /** A body that is read to its end leaves its connection for the next request. */
 const CLOSE_GRACE_MS = 100;
 
@@ -84,7 +89,7 @@ export function createAnswerProgress(
   };
 
   const onEnd = (end: End) => {
-    if (!toldEnd) deadlines.allowRest(END_GRACE_MS);
+    if (!toldEnd) deadlines.allowRest(hasContent ? END_GRACE_MS : EMPTY_GRACE_MS);
     if (!toldEnd || end.reason !== 'other') toldEnd = end;
   };
 
@@ -100,7 +105,7 @@ export function createAnswerProgress(
   const onReasoning = ({ length }: string) => {
     reasoningCharacters += length;
     if (reasoningCharacters > MAX_REASONING_CHARACTERS) {
-      throw new WireFault('reasoned without end, and gave no answer');
+      throw new WireFault('reasoned without end');
     }
   };
 

@@ -114,7 +114,12 @@ describe('createAnswerProgress', () => {
       'a | length after 0 ms',
     ],
     ['an end without text', [finish('stop'), done], ' | empty after 0 ms'],
-    ['an end without text that stays open', [finish('stop'), OPEN], ' | empty after 1500 ms'],
+    ['an end without text that stays open', [finish('stop'), OPEN], ' | empty after 10000 ms'],
+    [
+      'an end long before the text',
+      [finish('stop'), 5_000, finish('stop'), 4_000, text('a'), OPEN],
+      'a | stop after 10500 ms',
+    ],
     ['an end by filter without text', [finish('content_filter')], ' | content_filter after 0 ms'],
     ['a break after the end', [text('a'), finish('stop'), BROKEN], 'a | stop after 0 ms'],
     ['a break after the end, without text', [finish('stop'), BROKEN], ' | empty after 0 ms'],
