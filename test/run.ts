@@ -27,6 +27,7 @@ const SLOW = [
   '/rendering/dialect.test.ts',
   '/rendering/rich/rich-dialect.test.ts',
   'test/providers/faults/',
+  'test/providers/mutated-streams.test.ts',
   'test/providers/demo/',
   'test/providers/vercel/',
 ];

@@ -7,7 +7,7 @@ import {
   toUsage,
 } from '../wire/body/deltas.ts';
 import { readFrame } from '../wire/body/read-frame.ts';
-import { asList, dig, isJsonObject, type JsonObject, parseJson } from '../wire/json.ts';
+import { asList, dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   STOP: 'stop',
@@ -23,17 +23,11 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 };
 
 /**
- * The events of one chunk, or of a list of all chunks from a server that does not know `alt=sse`.
+ * The events of one chunk.
  *
- * @throws A `WireFault` when a chunk reports an error or is not a JSON object.
+ * @throws A `WireFault` when the chunk reports an error or is not a JSON object.
  */
 export function decodeGeminiChunk(frame: string): readonly ProviderEvent[] {
-  const chunks = frame.trimStart().startsWith('[') ? asList(parseJson(frame)) : [];
-
-  if (chunks.length > 1) {
-    return chunks.flatMap((chunk) => decodeGeminiChunk(JSON.stringify(chunk)));
-  }
-
   return readChunk(readFrame(frame));
 }
 

@@ -47,7 +47,8 @@ function readEnd(data: string): ProviderEvent {
 
 /** In place of events or after them, JSON is always an error. */
 function readBareJson(frame: string): readonly ProviderEvent[] {
-  const json = unwrapList(parseJson(frame));
+  // To parse what is no JSON takes long, and servers may send such events without end.
+  const json = /^\s*[{[]/.test(frame) ? unwrapList(parseJson(frame)) : undefined;
   if (isJsonObject(json)) throw reportedError(json);
 
   return [];

@@ -213,6 +213,7 @@ function gluedEvents(whole: string, expected: string): readonly Row[] {
     ['a prefix too many', data.replaceAll(/^data:/gm, 'data: data:'), expected],
     ['the data on the next line', data.replaceAll(/^data: ?(\{.*)$/gm, 'data:\n $1'), expected],
     ['lines in place of events', `${frames.join('\n')}\n`, expected],
+    ['a list as data', `data: [${objects.join(',')}]\n\n${endOfStream}`, expected],
     ['a list in place of events', `[${objects.join(',\n')},\n]\n`, expected],
     [
       'keep-alives as data',

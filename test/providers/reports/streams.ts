@@ -99,6 +99,11 @@ const ENDS: readonly Report[] = [
     reasoning: 'Hm.',
     text: 'Good day.',
   },
+  {
+    file: 'p114.openai.empty-error-object.sse',
+    source: 'BerriAI/litellm PR 18493',
+    text: 'Fine',
+  },
 ];
 
 /** Answers whose frames are not quite server-sent events. */

@@ -2,6 +2,9 @@ import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../js
 import { WireFault } from '../wire-fault.ts';
 import { UnreadableFrame } from './unreadable-frame.ts';
 
+/** The codes of keep-alives in the shape of a refusal. A zero is one too. */
+const SUCCESS_CODES = new Set<unknown>([200, '200', '0', 'ok', 'success']);
+
 /**
  * Parses one frame of a protocol, which must be a JSON object.
  *
@@ -9,9 +12,12 @@ import { UnreadableFrame } from './unreadable-frame.ts';
  * error in any known shape.
  */
 export function readFrame(frame: string): JsonObject {
-  const object = unwrapList(parseJson(frame));
+  const json = parseJson(frame);
+  const object = unwrapList(json);
 
-  if (!isJsonObject(object)) throw new UnreadableFrame();
+  // A list of several frames is taken apart like other frames that are glued together.
+  const isSeveral = Array.isArray(json) && json.length > 1;
+  if (!isJsonObject(object) || isSeveral) throw new UnreadableFrame();
   // An error may stand beside content, so this check comes first.
   if (isError(object)) throw reportedError(object);
 
@@ -20,13 +26,21 @@ export function readFrame(frame: string): JsonObject {
 
 function isError(object: JsonObject): boolean {
   const { error, type, code, message, detail, error_msg: baiduMessage } = object;
-  if (error || object.object === 'error' || type === 'error') return true;
+  if (saysSomething(error) || object.object === 'error' || type === 'error') return true;
 
   // The shapes of refusals, which some servers send with a 200.
-  const hasCode = code !== undefined && code !== null;
-  if (typeof detail === 'string' || (typeof message === 'string' && hasCode)) return true;
+  const hasErrorCode = saysSomething(code) && !SUCCESS_CODES.has(code);
+  if (typeof detail === 'string' || (typeof message === 'string' && hasErrorCode)) return true;
   // MiniMax sends the number 0 with every answer.
   return Boolean(dig(object, 'base_resp', 'status_code')) || typeof baiduMessage === 'string';
+}
+
+/**
+ * False for an error without any words: some gateways send `{"message": "", "code": null}` with
+ * each good chunk (BerriAI/litellm PR 18493).
+ */
+function saysSomething(error: unknown): boolean {
+  return isJsonObject(error) ? Object.values(error).some(Boolean) : Boolean(error);
 }
 
 /** The fault for an error that a back end sent in place of an answer. */

@@ -144,7 +144,7 @@ function createOpenEvent() {
     if (line === '') reset();
     if (!line.startsWith('data:')) return;
 
-    const newFrames = data.takeLine(line.replace(/^data: ?/, ''));
+    const newFrames = data.take(`${line.slice('data:'.length)}\n`);
     hasFrame ||= newFrames.some((frame) => frame.startsWith('{') || isTerminalFrame(frame));
   };
 

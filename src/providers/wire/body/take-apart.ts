@@ -2,6 +2,9 @@ import { parseJson } from '../json.ts';
 import { createJsonSplitter } from './json-splitter.ts';
 import { isTerminalFrame } from './terminal-frame.ts';
 
+/** More than an answer has deltas. Each part takes some microseconds. */
+const MAX_SALVAGED_PARTS = 20_000;
+
 /**
  * Cuts a frame that cannot be read into the frames that gateways glue together: whole objects,
  * `[DONE]`, and what else stands between them. Keep-alives, comments and prefixes are left out.
@@ -12,7 +15,8 @@ export function takeApart(frame: string): readonly string[] {
   const [cutOff, ...lines] = splitter.takeRest().split(/[\r\n]+/);
 
   // The objects behind a broken one are taken line by line.
-  const others = lines.filter((line) => line.includes('{')).flatMap(takeObjects);
+  const linesWithObjects = lines.filter((line) => line.includes('{'));
+  const others = linesWithObjects.slice(0, MAX_SALVAGED_PARTS).flatMap(takeObjects);
   return [...frames, ...(cutOff ? [cutOff] : []), ...others].flatMap(takeBehindPrefix);
 }
 
@@ -21,7 +25,8 @@ function takeBehindPrefix(frame: string): readonly string[] {
   const [start = '', ...others] = frame.split(/data:\s*(?=\{)/);
   if (others.length === 0 || !isCutOff(frame)) return [frame];
 
-  return [start, ...others.flatMap(takeObjects)].filter((part) => part !== '');
+  const parts = others.slice(0, MAX_SALVAGED_PARTS).flatMap(takeObjects);
+  return [start, ...parts].filter((part) => part !== '');
 }
 
 /** True for a frame that a broken connection cut off. */

@@ -16,7 +16,8 @@ export interface AnswerProgress {
   /**
    * Counts what was read of the body.
    *
-   * @throws A `WireFault` when too much came since the last content.
+   * @throws A `WireFault` when too much came since the last content; an `Error` when the time is
+   * over.
    */
   onBytes(bytes: number): void;
   /** The body ended, and did not break off. */
@@ -41,13 +42,20 @@ type Delta = Extract<ProviderEvent, { text: string }>;
  * chunk, or on the reasoning. So the body is read until this long passes without content.
  */
 const END_GRACE_MS = 1_500;
+/**
+ * The same while there is no content yet: some gateways send such chunks while the model still
+ * thinks (router-for-me/CLIProxyAPI #5651), and the answer would be a failure without its words.
+ */
+const EMPTY_GRACE_MS = 10_000;
 /** A body that is read to its end leaves its connection for the next request. */
 const CLOSE_GRACE_MS = 100;
 
 /** The longest frames, images, have 4 MiB. Keep-alives of ten minutes have much less. */
 const MAX_SILENT_BYTES = 16 * 1024 * 1024;
-/** Each one costs some microseconds. */
-const MAX_UNREADABLE_FRAMES = 10_000;
+/** Ten minutes of keep-alives, hundreds a second. */
+const MAX_SILENT_FRAMES = 200_000;
+/** A frame that is not JSON takes as long as this many others. */
+const ODD_FRAME_COST = 10;
 /**
  * The largest models write 128,000 tokens at most, thoughts included, which are about half a
  * million characters (the model pages of OpenAI and Anthropic).
@@ -73,19 +81,19 @@ export function createAnswerProgress(
   const citations = new Set<string>();
   /** Both since the last content. */
   let silentBytes = 0;
-  let unreadableFrames = 0;
+  let silentFrames = 0;
 
   const onContent = (arrivedAtMs: number) => {
     hasContent = true;
     silentBytes = 0;
-    unreadableFrames = 0;
+    silentFrames = 0;
 
     if (toldEnd) deadlines.allowRest(END_GRACE_MS);
     else deadlines.onContent(arrivedAtMs);
   };
 
   const onEnd = (end: End) => {
-    if (!toldEnd) deadlines.allowRest(END_GRACE_MS);
+    if (!toldEnd) deadlines.allowRest(hasContent ? END_GRACE_MS : EMPTY_GRACE_MS);
     if (!toldEnd || end.reason !== 'other') toldEnd = end;
   };
 
@@ -101,7 +109,7 @@ export function createAnswerProgress(
   const onReasoning = ({ length }: string) => {
     reasoningCharacters += length;
     if (reasoningCharacters > MAX_REASONING_CHARACTERS) {
-      throw new WireFault('reasoned without end, and gave no answer');
+      throw new WireFault('reasoned without end');
     }
   };
 
@@ -141,10 +149,20 @@ export function createAnswerProgress(
     }
   };
 
-  const decodeFrame = createFrameDecoder(call, (frame) => {
-    firstUnreadable ??= frame;
-    unreadableFrames += 1;
-    if (unreadableFrames > MAX_UNREADABLE_FRAMES) throw createUnreadableFault(firstUnreadable);
+  const onSilentFrames = (count: number) => {
+    silentFrames += count;
+    if (silentFrames <= MAX_SILENT_FRAMES) return;
+
+    throw firstUnreadable === undefined
+      ? new WireFault('sent frames without end, and no word')
+      : createUnreadableFault(firstUnreadable);
+  };
+
+  const decodeFrame = createFrameDecoder(call, {
+    onOddFrame: (parts) => onSilentFrames(ODD_FRAME_COST + parts),
+    onUnreadable(part) {
+      firstUnreadable ??= part;
+    },
   });
 
   return {
@@ -158,6 +176,7 @@ export function createAnswerProgress(
 
       try {
         for (const frame of frames) {
+          onSilentFrames(1);
           for (const event of decodeFrame(frame)) {
             const selected = selectEvent(event, arrivedAtMs);
             if (selected) events.push(selected);
@@ -175,6 +194,9 @@ export function createAnswerProgress(
     },
 
     onBytes(bytes) {
+      // A small compressed body is in memory before its limit, and still takes long to read.
+      if (deadlines.signal.aborted) throw new Error('the time is over');
+
       silentBytes += bytes;
       if (silentBytes > MAX_SILENT_BYTES) throw new WireFault('sent megabytes without a word');
     },

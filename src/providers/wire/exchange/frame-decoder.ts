@@ -18,13 +18,21 @@ export const TERMINAL_END = { type: 'end', reason: 'other', raw: TERMINAL_FRAME 
 /** The events of one frame. Throws a `WireFault` when the frame reports a failure. */
 export type FrameDecoder = (frame: string) => readonly ProviderEvent[];
 
+/** What a reader wants to know of the frames that its protocol does not know. */
+interface OddFrameListener {
+  /** A frame was taken apart, into this many parts. */
+  onOddFrame(parts: number): void;
+  /** A part of such a frame cannot be read either, and is skipped. */
+  onUnreadable(part: string): void;
+}
+
 /**
  * Decodes frames as their protocol does. A frame that cannot be read is taken apart, and the parts
  * that cannot be read either are skipped.
  */
 export function createFrameDecoder(
   { decode, atEnd }: FrameReading,
-  onUnreadable: (frame: string) => void,
+  listener: OddFrameListener,
 ): FrameDecoder {
   const hasTerminalFrame = atEnd === undefined;
 
@@ -42,9 +50,16 @@ export function createFrameDecoder(
 
   const decodePart = (part: string): readonly ProviderEvent[] => {
     const events = tryDecode(part);
-    if (!events) onUnreadable(part);
+    if (!events) listener.onUnreadable(part);
     return events ?? [];
   };
 
-  return (frame) => tryDecode(frame) ?? takeApart(frame).flatMap(decodePart);
+  return (frame) => {
+    const events = tryDecode(frame);
+    if (events) return events;
+
+    const parts = takeApart(frame);
+    listener.onOddFrame(parts.length);
+    return parts.flatMap(decodePart);
+  };
 }

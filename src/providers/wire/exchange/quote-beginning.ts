@@ -7,7 +7,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 /** A word with digits that is as long as keys and tokens are. */
 const KEY_LIKE = /(?=[\w+/=.~-]*\d)[\w+/=.~-]{20,}/g;
 /** Short keys too have one of these beginnings. */
-const KEY_PREFIXED = /\b(?:sk|pk|rk|gsk|xai|hf|r8|ghp|key|AIza|ya29|Bearer)[-_ ][\w+/=.~-]+/gi;
+const KEY_PREFIXED =
+  /\b(?:Bearer\s+|(?:sk|pk|rk|gsk|xai|hf|r8|ghp|key|token|AIza|ya29)[-_.=:])[\w+/=.~-]+/gi;
 
 /** How a text of a server begins, without anything that may be a key or a token. */
 export function quoteBeginning(text: string): string {

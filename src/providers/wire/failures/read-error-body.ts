@@ -74,8 +74,13 @@ function omitQuotes(message: string): string {
 
 function readStatus(object: JsonObject): number | undefined {
   return ['code', 'http_status_code', 'status_code', 'http_code', 'status']
-    .map((name) => Number(object[name]))
+    .map((name) => toNumber(object[name]))
     .find((status) => status >= 400 && status < 600);
+}
+
+/** Objects are no numbers. Some throw when they are made one, such as `{"toString": 5}`. */
+function toNumber(value: unknown): number {
+  return typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
 }
 
 function readRetryDelay(objects: readonly JsonObject[]): string | undefined {
@@ -85,7 +90,8 @@ function readRetryDelay(objects: readonly JsonObject[]): string | undefined {
   ]);
 
   // The delay that comes with a daily limit is that of the limit per minute.
-  if (quotaIds.some((quotaId) => /PerDay/.test(String(quotaId)))) return DAILY_LIMIT_DELAY;
+  if (quotaIds.some((quotaId) => typeof quotaId === 'string' && quotaId.includes('PerDay')))
+    return DAILY_LIMIT_DELAY;
 
   const delay = objects.map(({ retryDelay }) => retryDelay).find(isText);
   const seconds = ['retry_after', 'retry_after_seconds', 'resets_in_seconds']
@@ -105,5 +111,8 @@ function findNumber(objects: readonly JsonObject[], name: string): number | unde
 
 function readHeaders(headers: JsonObject): Readonly<Record<string, string>> {
   const entries = Object.entries(headers);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const textEntries = entries.filter(([, value]) => !isJsonObject(value) && !Array.isArray(value));
+  return Object.fromEntries(
+    textEntries.map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }

@@ -43,6 +43,31 @@ it('readSse takes bare JSON for one event, also in pieces and after white space'
   assert.deepEqual(await read('[1,', '2]'), ['[1,2]']);
 });
 
+it('readSse gives each event as it comes, whatever framing the server has', async () => {
+  const framings = [
+    ['data: {"a":1}\n\n', 'data: {"b":2}\n\n'],
+    ['data: {"a":1}\n', 'data: {"b":2}\n'],
+    ['event: x\r\ndata: {"a":1}\r\n', 'event: x\r\ndata: {"b":2}\r\n'],
+    ['data:\n {"a":1}\n', '\ndata:\n {"b":2}\n'],
+    ['{"a":1}\n', '{"b":2}\n'],
+    ['[{\n"a":1}\n', ',\n{"b":2}\n]'],
+  ];
+  for (const chunks of framings) {
+    const batches: number[] = [];
+    async function* body() {
+      for (const chunk of chunks) yield Buffer.from(chunk);
+    }
+    for await (const frames of readSse(body())) batches.push(frames.length);
+    assert.deepEqual(batches.slice(0, 2), [1, 1], chunks.join(''));
+  }
+});
+
+it('readSse takes an object apart from the next one only when it is whole', async () => {
+  assert.deepEqual(await read('data: {"a":\n', 'data: {"b":2}\n', 'data: }\n\n'), [
+    '{"a":\n{"b":2}\n}',
+  ]);
+});
+
 it('readSse gives no events for an empty body', async () => {
   assert.deepEqual(await read(), []);
   assert.deepEqual(await read('', '\n \n'), []);

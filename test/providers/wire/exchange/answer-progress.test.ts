@@ -114,7 +114,12 @@ describe('createAnswerProgress', () => {
       'a | length after 0 ms',
     ],
     ['an end without text', [finish('stop'), done], ' | empty after 0 ms'],
-    ['an end without text that stays open', [finish('stop'), OPEN], ' | empty after 1500 ms'],
+    ['an end without text that stays open', [finish('stop'), OPEN], ' | empty after 10000 ms'],
+    [
+      'an end long before the text',
+      [finish('stop'), 5_000, finish('stop'), 4_000, text('a'), OPEN],
+      'a | stop after 10500 ms',
+    ],
     ['an end by filter without text', [finish('content_filter')], ' | content_filter after 0 ms'],
     ['a break after the end', [text('a'), finish('stop'), BROKEN], 'a | stop after 0 ms'],
     ['a break after the end, without text', [finish('stop'), BROKEN], ' | empty after 0 ms'],
@@ -152,7 +157,7 @@ describe('createAnswerProgress', () => {
     ],
     [
       'unreadable frames without end',
-      Array.from({ length: 11 }, () => 'data: oops\n\n'.repeat(1_000)),
+      Array.from({ length: 21 }, () => 'data: oops\n\n'.repeat(1_000)),
       ' | protocol after 0 ms',
     ],
   ];
@@ -162,4 +167,32 @@ describe('createAnswerProgress', () => {
       assert.equal(await answer(...steps), outcome);
     });
   }
+});
+
+it('a body that goes on after its time limit is not read on', async () => {
+  const clock = createFakeClock();
+  let chunks = 0;
+  /** A compressed body is in memory when its connection is closed, so the abort does not end it. */
+  async function* body() {
+    for (chunks = 0; chunks < 1_000; chunks++) {
+      yield Buffer.from(text('a'));
+      await clock.advance(30_000);
+    }
+  }
+  const http = async () => ({ status: 200, headers: {}, body: body() });
+  const outcome = await readOutcome(
+    streamEvents(
+      { http: Object.assign(http, { close: async () => {} }), clock },
+      {
+        provider: 'openai',
+        request: { method: 'POST', url: 'http://host/v1', headers: {} },
+        limits: LIMITS,
+        decode: decodeCompletionChunk,
+      },
+      new AbortController().signal,
+    ),
+  );
+
+  assert.equal(outcome, 'aaaaaa | timeout_total');
+  assert.equal(chunks, 6);
 });
