@@ -94,9 +94,10 @@ async function streamToReply(
   const events = router.stream(request, AbortSignal.any([signal, full.signal]));
 
   try {
-    for await (const event of dropRepetition(splitReasoning(events), partialText)) {
+    const answerEvents = splitReasoning(events, partialText);
+    for await (const event of dropRepetition(answerEvents, partialText)) {
       collector.take(event);
-      presenter.present(event, collector.answer);
+      presenter.present(event, collector);
       // The stream is read to its end, because the record of the attempt comes last.
       if (collector.isFull) full.abort();
     }

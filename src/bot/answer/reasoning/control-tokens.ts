@@ -1,0 +1,89 @@
+/** Tokens with which a chat template opens the turn of a role. The role's name follows. */
+const ROLE_OPENINGS = [
+  '<|im_start|>',
+  '<|start_header_id|>',
+  '<|start_of_role|>',
+  '<start_of_turn>',
+  '<|turn>',
+  '<|start|>',
+  '<seed:bos>',
+];
+const OWN_ROLES = ['assistant', 'model'];
+const ROLES = [...OWN_ROLES, 'user', 'system', 'tool'];
+
+/** Tokens that are a whole header of the model's own turn. */
+const OWN_HEADERS = [
+  '<|assistant|>',
+  '[|assistant|]',
+  '<｜Assistant｜>',
+  '<|CHATBOT_TOKEN|>',
+  '<|end_header_id|>',
+  '<|end_of_role|>',
+  '<|im_sep|>',
+];
+
+/** Tokens that servers leave at the start of an answer: of the text, or of the model's turn. */
+export const START_TOKENS: readonly string[] = [
+  '<bos>',
+  '<sop>',
+  '[gMASK]',
+  '<|begin_of_text|>',
+  '<|startoftext|>',
+  '<｜begin▁of▁sentence｜>',
+  '<|START_OF_TURN_TOKEN|>',
+  // Sky-T1 and Command R7B put their answers between tokens, like their thoughts.
+  '<|begin_of_solution|>',
+  '<|START_RESPONSE|>',
+  ...OWN_HEADERS,
+  ...combine(ROLE_OPENINGS, OWN_ROLES),
+];
+
+/**
+ * Tokens that servers leave at the end of an answer. `opening` makes a pair with it: in an answer
+ * that has it, the token is text.
+ */
+export const END_TOKENS: readonly { readonly token: string; readonly opening?: string }[] = [
+  // ChatML, of Qwen and many others: moltis-org/moltis #306.
+  { token: '<|im_end|>', opening: '<|im_start|>' },
+  // Llama 3: pytorch/torchchat #459.
+  { token: '<|eot_id|>' },
+  { token: '<|eom_id|>' },
+  { token: '<|end_of_text|>' },
+  { token: '<|end_of_solution|>' },
+  { token: '<|END_RESPONSE|>' },
+  { token: '</s>', opening: '<s>' },
+  { token: '[/INST]', opening: '[INST]' },
+  // Phi 3, with the next header behind it: airockchip/rknn-llm #36.
+  { token: '<|end|>' },
+  { token: '<|return|>' },
+  { token: '<|call|>' },
+  { token: '<|endoftext|>' },
+  { token: '<eos>' },
+  { token: '<end_of_turn>', opening: '<start_of_turn>' },
+  { token: '<turn|>', opening: '<|turn>' },
+  { token: '<|END_OF_TURN_TOKEN|>', opening: '<|START_OF_TURN_TOKEN|>' },
+  { token: '<｜end▁of▁sentence｜>' },
+  // DeepSeek Coder, thousands in a row: deepseek-ai/DeepSeek-Coder #136.
+  { token: '<|EOT|>' },
+  { token: '<|end_of_sentence|>' },
+  { token: '<|end_of_turn|>' },
+  { token: '<|endofturn|>' },
+  { token: '[|endofturn|]' },
+  { token: '<seed:eos>', opening: '<seed:bos>' },
+  { token: '[e~[' },
+  // GLM ends its turns with the header of the next one: ikawrakow/ik_llama.cpp PR 668.
+  { token: '<|user|>' },
+  { token: '<|observation|>' },
+  { token: '<|system|>' },
+  { token: '[|user|]' },
+  { token: '<｜User｜>' },
+  { token: '<|USER_TOKEN|>' },
+  { token: '<|START_OF_TURN_TOKEN|>' },
+  ...[...OWN_HEADERS, ...ROLE_OPENINGS, ...combine(ROLE_OPENINGS, ROLES)].map((token) => ({
+    token,
+  })),
+];
+
+function combine(openings: readonly string[], names: readonly string[]): string[] {
+  return openings.flatMap((opening) => names.map((name) => opening + name));
+}
