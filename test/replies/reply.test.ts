@@ -197,6 +197,25 @@ describe('a corrected reply', () => {
     assert.equal(new Set(keys.values()).size, keys.size);
   });
 
+  test('saves that a message is no part of the answer before it removes it', async () => {
+    const saved: [messages: number, mayExist: boolean][] = [];
+    const { clock, surface, reply } = openReply(
+      { save: async (messages, mayExist) => void saved.push([messages.length, mayExist]) },
+      { pageLimit: 40 },
+    );
+    reply.show(long.slice(0, 60));
+    await clock.advance(10_000);
+    saved.length = 0;
+    surface.removeFaults.push('network');
+    reply.show('Four');
+    await clock.advance(10_000);
+    assert.deepEqual(saved, [
+      [1, true],
+      [1, true],
+      [1, false],
+    ]);
+  });
+
   test('takes a final text that is another one', async () => {
     const { clock, reply, shownPages } = openReply({}, { pageLimit: 40 });
     reply.show(long);
