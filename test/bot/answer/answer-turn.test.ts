@@ -211,6 +211,32 @@ describe('answering a turn', () => {
     assert.equal(turn.versions[0]?.text, 'It is 4.');
   });
 
+  test('folds thoughts that it showed as the answer, if the operator wants to see them', async () => {
+    const { answerTurn, clock, control, shown, surface } = setUp(
+      async function* () {
+        yield text('They want a number. 2+2 is 4.');
+        await showThoughts;
+        yield text('\n</think>\n\nIt is 4.');
+        yield end;
+      },
+      { reasoning: 'folded' },
+    );
+    const { promise: showThoughts, resolve } = Promise.withResolvers<void>();
+    const opened: (string | undefined)[] = [];
+    const open = surface.dialect.open;
+    surface.dialect.open = (reasoning, maxPages) => {
+      opened.push(reasoning);
+      return open(reasoning, maxPages);
+    };
+    const done = answerTurn(createTurn(), control.orders);
+    await clock.advance(1_000);
+    resolve();
+    await clock.advance(5_000);
+    await done;
+    assert.deepEqual(opened, [undefined, 'They want a number. 2+2 is 4.\n']);
+    assert.match(shown(), /It is 4\.$/);
+  });
+
   test('continues an answer without the thoughts that come before the rest', async () => {
     const { answerTurn, control, shown } = setUp(async function* () {
       yield text('I must go on here.\n</think>\n\nthe end.');

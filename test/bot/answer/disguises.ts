@@ -51,6 +51,12 @@ export const taggedThoughts: readonly Disguise[] = [
     text: 'Hi there!',
   },
   {
+    source: 'thoughts that start like a sentence about the tag',
+    sent: '<think> okay, they say hi again.\n</think>\n\nHi there!',
+    thoughts: '<think> okay, they say hi again.\n',
+    text: 'Hi there!',
+  },
+  {
     source: 'vllm-project/vllm PR 52658 (Hunyuan A13B)',
     sent: '<think>\nSimple.\n</think>\n<answer>\nIt is 4.\n</answer>',
     thoughts: '\nSimple.\n',
@@ -339,6 +345,9 @@ export const answersAboutTags: readonly string[] = [
   'XML:\n\n<thought>\nHm.\n</thought>\n<answer>4</answer>',
   '1. </think> ends them.\n2. [/THINK] does, too.',
   '</think> ends the thoughts of R1.',
+  '<think> opens the thoughts of R1, and </think> ends them.',
+  '<think>, <thinking> and <thought> are tags. So is </think>.',
+  '<|channel|> is a token of gpt-oss.',
   '使用</think>标签来结束思考。',
   'ChatML ends a turn with <|im_end|> and starts one with <|im_start|>user.',
   'The token that ends a turn is <|im_end|>',

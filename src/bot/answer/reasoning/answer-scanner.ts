@@ -29,6 +29,8 @@ export interface AnswerStart {
   readonly answerTag?: string;
   /** The words that end thoughts, when the answer starts with the words that open them. */
   readonly phrase?: string;
+  /** The answer starts with an opening tag, which may be its own or that of its thoughts. */
+  readonly mayStartWithThoughts?: boolean;
   /**
    * The thoughts came before the answer, so a closing tag in it ends nothing. `head` is the answer's
    * first 100 characters.
@@ -44,13 +46,14 @@ interface Verdict {
 
 const HEAD_CHARACTERS = 100;
 /** No answer consists of more end tokens than this. Some models repeat theirs without an end. */
-const MAX_HELD_CHARACTERS = 300;
+const MAX_HELD_CHARACTERS = 120;
 
 /** Creates the scanner of one answer. */
 export function createAnswerScanner({
   partialText,
   answerTag = '',
   phrase = '',
+  mayStartWithThoughts = false,
   hasThoughts,
 }: AnswerStart): AnswerScanner {
   // The beginning of a continued answer may leave code open.
@@ -71,7 +74,7 @@ export function createAnswerScanner({
     const { length } = marker;
     switch (meaning.kind) {
       case 'opening':
-        hasOwnOpening = true;
+        hasOwnOpening ||= !(mayStartWithThoughts && position.isAtStart);
         return { action: 'keep', length };
       case 'pair':
         ownTokens.add(marker);

@@ -34,21 +34,22 @@ export function createMarkerIndex<Meaning>(
     marker: marker.toLowerCase(),
     meaning,
   })).sort((a, b) => b.marker.length - a.marker.length);
-  const byStart = Map.groupBy(markers, ({ marker }) => marker.charAt(0));
+  const byFirstTwo = Map.groupBy(markers, ({ marker }) => marker.slice(0, 2));
+  const firsts = new Set(markers.map(({ marker }) => marker.charAt(0)));
   const longest = markers[0]?.marker.length ?? 0;
-  const starts = new RegExp(
-    `[${[...byStart.keys()].map((start) => RegExp.escape(start)).join('')}]`,
+  const anyFirst = new RegExp(
+    `[${[...firsts].map((first) => RegExp.escape(first)).join('')}]`,
     'gi',
   );
 
   const index: MarkerIndex<Meaning> = {
     match(text, position, isComplete) {
-      const candidates = byStart.get(text.charAt(position).toLowerCase()) ?? [];
       const piece = text.slice(position, position + longest).toLowerCase();
       const mayGrow = !isComplete && position + longest > text.length;
+      const isShort = piece.length < 2;
 
       // The longest come first.
-      for (const candidate of candidates) {
+      for (const candidate of isShort ? markers : (byFirstTwo.get(piece.slice(0, 2)) ?? [])) {
         if (piece.startsWith(candidate.marker)) return candidate;
         if (mayGrow && candidate.marker.startsWith(piece)) return 'partial';
       }
@@ -56,8 +57,8 @@ export function createMarkerIndex<Meaning>(
     },
 
     search(text, start, isComplete) {
-      starts.lastIndex = start;
-      for (let hit = starts.exec(text); hit; hit = starts.exec(text)) {
+      anyFirst.lastIndex = start;
+      for (let hit = anyFirst.exec(text); hit; hit = anyFirst.exec(text)) {
         const found = index.match(text, hit.index, isComplete);
         if (found) return { index: hit.index, found };
       }

@@ -41,6 +41,7 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
   let reasoningHead = '';
   let answerTag = '';
   let phrase = '';
+  let mayStartWithThoughts = false;
 
   function readStart(text: string, isComplete: boolean): string | undefined {
     const start = text.trimStart();
@@ -62,30 +63,41 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
     rest: string,
     { answer, isComplete }: { readonly answer: string; readonly isComplete: boolean },
   ): string | undefined {
-    switch (meaning.kind) {
-      case 'thoughts':
-        thoughts = createThoughtsReader([meaning.closing]);
-        return enterBehindTag(readThoughts, rest);
-      case 'channel':
-        return enterBehindTag(readChannelHeader, rest);
-      case 'phrase':
-        phrase = meaning.closing;
-        return enter(readAnswer, answer);
-      case 'answer':
-        if (!hasThoughts) return enter(readAnswer, answer);
-        answerTag = meaning.closing.toLowerCase();
-        return enterBehindTag(readStart, rest);
+    if (meaning.kind === 'phrase') phrase = meaning.closing;
+    if (meaning.kind === 'phrase' || (meaning.kind === 'answer' && !hasThoughts)) {
+      return enter(readAnswer, answer);
     }
 
-    // Without thoughts, the answer itself may begin with the name of a tag: "</think> ends them."
+    // Behind nothing else, the tag may be the first word of the answer: "<think> opens thoughts."
     const isCertain = hasThoughts || isBehindTag;
     if (!isCertain && !isComplete && isUndecided(rest)) return hold(answer);
     const isHtml = meaning.kind === 'token' && meaning.needsBlank && !/^\s/.test(rest);
-    const isText = isHtml || (!isCertain && continuesSentence(rest));
-    if (isText) return enter(readAnswer, answer);
+    if (isHtml || (!isCertain && continuesSentence(rest))) {
+      mayStartWithThoughts = meaning.kind === 'thoughts';
+      return enter(readAnswer, answer);
+    }
 
-    hasThoughts ||= meaning.kind === 'stray';
-    return enterBehindTag(readStart, rest);
+    isBehindTag = true;
+    return enter(stateBehind(meaning), rest);
+  }
+
+  /** The part of the answer that follows a marker. */
+  function stateBehind(meaning: StartMeaning): State {
+    switch (meaning.kind) {
+      case 'thoughts':
+        thoughts = createThoughtsReader([meaning.closing]);
+        return readThoughts;
+      case 'channel':
+        return readChannelHeader;
+      case 'answer':
+        answerTag = meaning.closing.toLowerCase();
+        return readStart;
+      case 'stray':
+        hasThoughts = true;
+        return readStart;
+      default:
+        return readStart;
+    }
   }
 
   function readThoughts(text: string, isComplete: boolean): string | undefined {
@@ -124,6 +136,7 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
       partialText,
       answerTag,
       phrase,
+      mayStartWithThoughts,
       hasThoughts: (head) => hasThoughts && !repeatsReasoning(head),
     });
     const result = scanner.scan(text, isComplete);
@@ -133,8 +146,10 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
     events.push({ type: 'text-restart' });
     scanner = undefined;
     phrase = '';
+    mayStartWithThoughts = false;
     hasThoughts = true;
-    return enterBehindTag(readStart, result.restart);
+    isBehindTag = true;
+    return enter(readStart, result.restart);
   }
 
   /** Some servers send the same thoughts twice: apart, and with a closing tag before the answer. */
@@ -152,11 +167,6 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
   function enter(next: State, text: string): string {
     state = next;
     return text;
-  }
-
-  function enterBehindTag(next: State, text: string): string {
-    isBehindTag = true;
-    return enter(next, text);
   }
 
   function hold(text: string): undefined {

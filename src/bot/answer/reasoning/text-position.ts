@@ -14,6 +14,7 @@ export interface TextPosition {
 
 /** The beginning of a line that tells whether the line is a fence. Longer ones are none. */
 const MAX_LINE_START = 200;
+const SPECIAL = /[\n`]/;
 const PIECES = /\n|`+|[^\n`]+/g;
 /** A fence may stand in a quote or in an item of a list. */
 const FENCE = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}(?=[^`]*$)|~{3,})/;
@@ -73,7 +74,10 @@ export function createTextPosition(): TextPosition {
 
   return {
     advance(text) {
-      for (const [piece] of text.matchAll(PIECES)) advancePiece(piece);
+      if (text === '') return;
+      // Most deltas are a part of a word.
+      if (!SPECIAL.test(text)) advancePiece(text);
+      else for (const [piece] of text.matchAll(PIECES)) advancePiece(piece);
     },
 
     get isInCode() {
