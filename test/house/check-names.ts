@@ -4,6 +4,9 @@ import { type Check, sources } from './tree.ts';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
 
+/** Their names say which provider or network reads them. */
+const REPORTED_BYTES = 'test/fixtures/reports/';
+
 /**
  * Files with the name of their role, which is the same in every platform. `errors.ts` is named
  * after what all its classes are.
@@ -18,6 +21,7 @@ const NAMED_BY_ROLE =
 export const checkNames: Check = (tree) => [
   ...[...tree.keys()]
     .filter((path) => /^(src|playground|test|bench)\//.test(path))
+    .filter((path) => !path.startsWith(REPORTED_BYTES))
     .flatMap((path) => fileNameComplaint(path) ?? []),
   ...[...sources(tree)].flatMap(([path, code]) => exportComplaint(path, code) ?? []),
 ];

@@ -1,4 +1,4 @@
-import { END_TOKENS } from './control-tokens.ts';
+import { END_TOKENS } from './end-tokens.ts';
 import { createMarkerIndex, type MarkerIndex } from './marker-index.ts';
 import { ANSWER_TAGS, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
 

@@ -1,5 +1,5 @@
-import { START_TOKENS } from './control-tokens.ts';
 import { createMarkerIndex } from './marker-index.ts';
+import { START_TOKENS } from './start-tokens.ts';
 import { ANSWER_TAGS, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
 
 /** What a marker at the start of an answer, or right behind its thoughts, means. */

@@ -1,42 +1,4 @@
-/** Tokens with which a chat template opens the turn of a role. The role's name follows. */
-const ROLE_OPENINGS = [
-  '<|im_start|>',
-  '<|start_header_id|>',
-  '<|start_of_role|>',
-  '<start_of_turn>',
-  '<|turn>',
-  '<|start|>',
-  '<seed:bos>',
-];
-const OWN_ROLES = ['assistant', 'model'];
-const ROLES = [...OWN_ROLES, 'user', 'system', 'tool'];
-
-/** Tokens that are a whole header of the model's own turn. */
-const OWN_HEADERS = [
-  '<|assistant|>',
-  '[|assistant|]',
-  '<｜Assistant｜>',
-  '<|CHATBOT_TOKEN|>',
-  '<|end_header_id|>',
-  '<|end_of_role|>',
-  '<|im_sep|>',
-];
-
-/** Tokens that servers leave at the start of an answer: of the text, or of the model's turn. */
-export const START_TOKENS: readonly string[] = [
-  '<bos>',
-  '<sop>',
-  '[gMASK]',
-  '<|begin_of_text|>',
-  '<|startoftext|>',
-  '<｜begin▁of▁sentence｜>',
-  '<|START_OF_TURN_TOKEN|>',
-  // Sky-T1 and Command R7B put their answers between tokens, like their thoughts.
-  '<|begin_of_solution|>',
-  '<|START_RESPONSE|>',
-  ...OWN_HEADERS,
-  ...combine(ROLE_OPENINGS, OWN_ROLES),
-];
+import { ROLE_TOKENS } from './role-tokens.ts';
 
 /**
  * Tokens that servers leave at the end of an answer. `opening` makes a pair with it: in an answer
@@ -79,11 +41,5 @@ export const END_TOKENS: readonly { readonly token: string; readonly opening?: s
   { token: '<｜User｜>' },
   { token: '<|USER_TOKEN|>' },
   { token: '<|START_OF_TURN_TOKEN|>' },
-  ...[...OWN_HEADERS, ...ROLE_OPENINGS, ...combine(ROLE_OPENINGS, ROLES)].map((token) => ({
-    token,
-  })),
+  ...ROLE_TOKENS.any.map((token) => ({ token })),
 ];
-
-function combine(openings: readonly string[], names: readonly string[]): string[] {
-  return openings.flatMap((opening) => names.map((name) => opening + name));
-}
