@@ -33,6 +33,10 @@ export const END_TOKENS: readonly { readonly token: string; readonly opening?: s
   { token: '[|endofturn|]' },
   { token: '<seed:eos>', opening: '<seed:bos>' },
   { token: '[e~[' },
+  { token: '<|assistant_end|>' },
+  { token: '<longcat_s>' },
+  { token: '<｜hy_eos｜>' },
+  { token: '<｜hy_eos:opensource｜>' },
   // GLM ends its turns with the header of the next one: ikawrakow/ik_llama.cpp PR 668.
   { token: '<|user|>' },
   { token: '<|observation|>' },

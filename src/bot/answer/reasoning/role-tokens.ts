@@ -6,6 +6,7 @@ const OPENINGS = [
   '<start_of_turn>',
   '<|turn>',
   '<|start|>',
+  '<|begin|>',
   '<seed:bos>',
 ];
 /** Tokens that are a whole header of the model's own turn, or the end of one. */
@@ -14,6 +15,11 @@ const WHOLE_HEADERS = [
   '[|assistant|]',
   '<｜Assistant｜>',
   '<|CHATBOT_TOKEN|>',
+  '<|assistant_start|>',
+  '<longcat_assistant>',
+  '<｜hy_Assistant｜>',
+  '<｜hy_Assistant:opensource｜>',
+  '<|content|>',
   '<|end_header_id|>',
   '<|end_of_role|>',
   '<|im_sep|>',

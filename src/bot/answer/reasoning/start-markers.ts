@@ -20,6 +20,11 @@ export type StartMeaning =
 /** The tags and tokens that may stand before an answer. */
 export const startMarkers = createMarkerIndex<StartMeaning>([
   ...THOUGHT_TAGS.map(([opening, closing]) => [opening, { kind: 'thoughts', closing }] as const),
+  // Open WebUI, in the answers of its own API. Its closing tag is ordinary HTML everywhere else.
+  ...['>', ' done='].map(
+    (after) =>
+      [`<details type="reasoning"${after}`, { kind: 'thoughts', closing: '</details>' }] as const,
+  ),
   ...THOUGHT_TAGS.map(([, closing]) => [closing, { kind: 'stray' }] as const),
   ...THOUGHT_PHRASES.map(([opening, closing]) => [opening, { kind: 'phrase', closing }] as const),
   ...ANSWER_TAGS.map(([opening, closing]) => [opening, { kind: 'answer', closing }] as const),

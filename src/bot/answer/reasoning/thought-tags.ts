@@ -23,6 +23,13 @@ export const THOUGHT_TAGS: readonly (readonly [opening: string, closing: string]
   ['<mm:think>', '</mm:think>'],
   // Seed-OSS: the model's tokenizer.
   ['<seed:think>', '</seed:think>'],
+  // LongCat Flash Thinking and Hunyuan 3: mlx-lm, `tokenizer_utils.py`.
+  ['<longcat_think>', '</longcat_think>'],
+  ['<think:opensource>', '</think:opensource>'],
+  // Apertus: llama.cpp, `common/chat.cpp`.
+  ['<|inner_prefix|>', '<|inner_suffix|>'],
+  // Solar Open: the model's chat template.
+  ['<|think|>', '<|end|><|begin|>assistant<|content|>'],
   // Magistral, Ministral, Mistral Medium 3.5: RooCodeInc/Roo-Code #8522.
   ['[THINK]', '[/THINK]'],
   ['[REASONING]', '[/REASONING]'],
