@@ -167,6 +167,12 @@ export const lateClosingTags: readonly Disguise[] = [
     text: 'Done:\n```js\nx\n```',
   },
   {
+    source: 'the same, right behind the code',
+    sent: 'I write:\n\n1. a\n   ~~~\n   x\n   ~~~\n```\ny\n```</think>Done.',
+    thoughts: 'I write:\n\n1. a\n   ~~~\n   x\n   ~~~\n```\ny\n```',
+    text: 'Done.',
+  },
+  {
     source: 'RT15548/LittleWhiteBox PR 21, in Chinese',
     sent: '用户想要一个数字。</think>答案是4。',
     thoughts: '用户想要一个数字。',
@@ -335,6 +341,18 @@ export const controlTokens: readonly Disguise[] = [
     text: 'Hello!',
   },
   { source: 'Llama 2: tokens of the text', sent: '<s> Hello! </s>', thoughts: '', text: 'Hello! ' },
+  {
+    source: 'Qwen Coder: right behind code',
+    sent: 'Here:\n```js\nx(`1`)\n```<|im_end|>',
+    thoughts: '',
+    text: 'Here:\n```js\nx(`1`)\n```',
+  },
+  {
+    source: 'right behind inline code',
+    sent: 'Use `npm ci`.\n\n- `a`</s>',
+    thoughts: '',
+    text: 'Use `npm ci`.\n\n- `a`',
+  },
   { source: 'only a token', sent: '<|im_end|>', thoughts: '', text: '' },
 ];
 

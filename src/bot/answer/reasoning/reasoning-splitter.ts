@@ -68,17 +68,27 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
       return enter(readAnswer, answer);
     }
 
-    // Behind nothing else, the tag may be the first word of the answer: "<think> opens thoughts."
-    const isCertain = hasThoughts || isBehindTag;
-    if (!isCertain && !isComplete && isUndecided(rest)) return hold(answer);
-    const isHtml = meaning.kind === 'token' && meaning.needsBlank && !/^\s/.test(rest);
-    if (isHtml || (!isCertain && continuesSentence(rest))) {
-      mayStartWithThoughts = meaning.kind === 'thoughts';
-      return enter(readAnswer, answer);
+    if (!isCertain(meaning)) {
+      if (!isComplete && isUndecided(rest)) return hold(answer);
+      if (isText(meaning, rest)) {
+        mayStartWithThoughts = meaning.kind === 'thoughts';
+        return enter(readAnswer, answer);
+      }
     }
 
     isBehindTag = true;
     return enter(stateBehind(meaning), rest);
+  }
+
+  /** Behind other tags, a tag is no word of the answer. */
+  function isCertain(meaning: StartMeaning): boolean {
+    return (hasThoughts || isBehindTag) && !needsBlank(meaning);
+  }
+
+  /** The tag is the first word of the answer: "<think> opens thoughts." */
+  function isText(meaning: StartMeaning, rest: string): boolean {
+    const isHtml = needsBlank(meaning) && !/^\s/.test(rest);
+    return isHtml || (!hasThoughts && !isBehindTag && continuesSentence(rest));
   }
 
   /** The part of the answer that follows a marker. */
@@ -191,4 +201,8 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
 
     flush: () => run('', true),
   };
+}
+
+function needsBlank(meaning: StartMeaning): boolean {
+  return meaning.kind === 'token' && meaning.needsBlank === true;
 }

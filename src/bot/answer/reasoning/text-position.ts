@@ -34,10 +34,14 @@ export function createTextPosition(): TextPosition {
   /** The length of the backticks right before the position. More may follow. */
   let lastTicks = 0;
 
+  /** This line is the end of the open fence, as far as it goes. */
+  function closesFence(): boolean {
+    return CLOSING_FENCE.exec(lineStart)?.[1]?.startsWith(fence) === true;
+  }
+
   function endLine(): void {
-    const mark = (fence ? CLOSING_FENCE : FENCE).exec(lineStart)?.[1] ?? '';
-    if (!fence) fence = mark;
-    else if (mark.startsWith(fence)) fence = '';
+    if (!fence) fence = FENCE.exec(lineStart)?.[1] ?? '';
+    else if (closesFence()) fence = '';
 
     lineStart = '';
     lastInk = '';
@@ -81,8 +85,10 @@ export function createTextPosition(): TextPosition {
     },
 
     get isInCode() {
+      // Models write their last token right behind the last fence.
+      if (fence) return !closesFence();
       const isIndented = lastInk === '' && INDENTED.test(lineStart);
-      return fence !== '' || ticksAfterLast() !== 0 || isIndented;
+      return isIndented || ticksAfterLast() !== 0;
     },
 
     get isAtStart() {
