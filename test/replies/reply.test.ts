@@ -592,6 +592,18 @@ describe('a reply whose previews are drafts', () => {
     );
   });
 
+  test('corrects a draft, and creates one message in the end', async () => {
+    const { clock, surface, reply, shownPages } = openDraftingReply();
+    reply.show(`${sentence} These are thoughts.`);
+    await clock.advance(100);
+    reply.show('Four');
+    await clock.advance(100);
+    assert.deepEqual(shownPages(), ['Four']);
+    await reply.finish('Four.');
+    assert.equal(surface.writes.filter(({ options }) => options.state === 'final').length, 1);
+    assert.equal(shownPages().at(-1), 'Four.');
+  });
+
   test('keeps the limit of messages where it overwrites one', async () => {
     const { clock, surface, reply } = openDraftingReply({ messages: [{ messageId: 'old' }] });
     for (let length = 1; length < 20; length += 1) {

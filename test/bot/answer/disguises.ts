@@ -371,6 +371,7 @@ export const answersAboutTags: readonly string[] = [
   'In code: `Hm.</think>Yes.` is cut at the tag.',
   '<thin air> is no tag, and neither is </thin>.',
   'XML:\n\n<thought>\nHm.\n</thought>\n<answer>4</answer>',
+  'XML: <reason code="4">It is late.</reason>Then it goes on.',
   '1. </think> ends them.\n2. [/THINK] does, too.',
   '</think> ends the thoughts of R1.',
   '<think> opens the thoughts of R1, and </think> ends them.',

@@ -1,6 +1,6 @@
 import { END_TOKENS } from './end-tokens.ts';
 import { createMarkerIndex, type MarkerIndex } from './marker-index.ts';
-import { ANSWER_TAGS, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
+import { ANSWER_TAGS, OPENINGS_IN_TEXT, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
 
 /** What a marker in the text of an answer means. */
 export type MarkerMeaning =
@@ -16,7 +16,7 @@ export type MarkerMeaning =
 const FINAL_CHANNEL = '<|channel|>final<|message|>';
 
 const TABLE: readonly (readonly [marker: string, meaning: MarkerMeaning])[] = [
-  ...THOUGHT_TAGS.map(([opening]) => [opening, { kind: 'opening' }] as const),
+  ...OPENINGS_IN_TEXT.map((opening) => [opening, { kind: 'opening' }] as const),
   ...THOUGHT_TAGS.map(([, closing]) => [closing, { kind: 'closing' }] as const),
   // gpt-oss: kekzl/imp PR 768, and openai/harmony, `docs/format.md`.
   ...['', '<|start|>assistant', '<|end|><|start|>assistant'].map(

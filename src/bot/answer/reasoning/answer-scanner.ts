@@ -3,7 +3,7 @@ import { isInSentence, isSeparator, isUndecided } from './is-separator.ts';
 import type { FoundMarker } from './marker-index.ts';
 import { readEndTokens } from './read-end-tokens.ts';
 import { createTextPosition } from './text-position.ts';
-import { THOUGHT_TAGS } from './thought-tags.ts';
+import { OPENINGS_IN_TEXT } from './thought-tags.ts';
 
 /** Reads the text of an answer, and finds the tags and tokens that are not part of it. */
 export interface AnswerScanner {
@@ -152,5 +152,5 @@ export function createAnswerScanner({
 
 function hasOpening(text: string): boolean {
   const lowerCase = text.toLowerCase();
-  return THOUGHT_TAGS.some(([opening]) => lowerCase.includes(opening.toLowerCase()));
+  return OPENINGS_IN_TEXT.some((opening) => lowerCase.includes(opening.toLowerCase()));
 }

@@ -44,6 +44,11 @@ export const THOUGHT_TAGS: readonly (readonly [opening: string, closing: string]
   ['<|channel>', '<channel|>'],
 ];
 
+/** Everything that looks like an opening tag in the text of an answer: with attributes, too. */
+export const OPENINGS_IN_TEXT: readonly string[] = THOUGHT_TAGS.flatMap(([opening]) =>
+  /^<[\w:]+>$/.test(opening) ? [opening, opening.replace('>', ' ')] : [opening],
+);
+
 /** The tags around an answer after its thoughts. */
 export const ANSWER_TAGS: readonly (readonly [opening: string, closing: string])[] = [
   // Hunyuan A13B: vllm-project/vllm PR 52658.
