@@ -37,8 +37,8 @@ export function finalButtons({
 }
 
 /** Tells whether an answer can be continued: its end is missing, and there is room for it. */
-export function canContinue({ text, end }: AnswerVersion): boolean {
+export function canContinue({ text, end, isThoughts = false }: AnswerVersion): boolean {
   const isCut = end === 'length' || end === 'stopped' || end === 'failed';
   const hasRoom = text.length < MAX_ANSWER_CHARACTERS - MIN_ROOM_CHARACTERS;
-  return isCut && hasRoom && text.trim() !== '';
+  return isCut && hasRoom && !isThoughts && text.trim() !== '';
 }

@@ -2,15 +2,18 @@ import type { Controls, MessageRef, ReplySurface } from './reply-surface.ts';
 
 /** The growing answer: takes the newest text and writes it at the network's pace. No call waits for a write. */
 export interface Reply {
-  /** Takes the whole text so far. Only the newest text is ever written. */
+  /**
+   * Takes the whole text so far. Only the newest text is ever written. A text that does not start with
+   * the one before corrects it: messages that it does not need are removed.
+   */
   show(markdown: string): void;
   /** Shows a line until the first words of the answer replace it. May be skipped. */
   showNotice(markdown: string): void;
-  /** Takes the model's reasoning as plain text, to show it folded above the text. Call it before the first `show`. */
+  /** Takes the model's reasoning as plain text, to show it folded above the text. Call it before the first `show` of a text. */
   showReasoning(reasoning: string): void;
   /**
-   * Takes the whole text, which starts with the text shown so far, and what stays below it. Resolves
-   * when all of it is visible, however long the network refuses.
+   * Takes the whole text, and what stays below it. Resolves when all of it is visible, however long the
+   * network refuses.
    *
    * @throws A `PlatformError` when the network will never accept it.
    */

@@ -49,7 +49,9 @@ export type Rerun = (
 /** One answer of a turn. */
 export interface AnswerVersion {
   readonly text: string;
-  /** The sentence above the text that says that another model answers than the one asked for. */
+  /** The text is thoughts that broke off. It is shown, but no history, and nothing continues it. */
+  readonly isThoughts?: boolean;
+  /** The sentences above the text: that another model answers, or that the text is its thoughts. */
   readonly lead?: string;
   /** The sentences below the text. */
   readonly notes?: readonly string[];

@@ -12,8 +12,8 @@ export interface PageWriter {
   readonly surface: ReplySurface;
   /**
    * Gives the next write for a revision: the first page that its message does not show yet. After
-   * the final page: the removal of what is left of an earlier, longer text. `undefined`: all is
-   * done.
+   * the final page, and after that of a correction: the removal of what is left of an earlier, longer
+   * text. `undefined`: all is done.
    */
   nextWrite(revision: Revision): PageWrite | undefined;
   /** See `Reply.showReasoning`. */
@@ -59,15 +59,25 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
   const messages = createReplyMessages(parts);
   let reasoning: string | undefined;
   let rendering: Rendering<unknown> | undefined;
+  let renderedText = '';
+  /** The text is not the one that was shown first. What is left of that one is wrong. */
+  let isCorrection = false;
   let hasWords = false;
   /** By the index of the page. Absent: unknown, or there is no message. */
   const shownPages: ShownPage[] = [];
   const skippedIndexes = new Set<number>();
+  const removalsByIndex = new Map<number, number>();
 
   function render({ stage, text, closing }: Revision): readonly unknown[] {
     // A notice is no part of the text, so it has a rendering of its own.
     if (stage === 'notice') return surface.dialect.open().update(text, 'final').slice(0, 1);
 
+    // The final text has no blanks at its end.
+    if (!text.startsWith(renderedText.trimEnd())) {
+      rendering = undefined;
+      isCorrection = true;
+    }
+    renderedText = text;
     rendering ??= surface.dialect.open(reasoning, parts.maxMessages);
     return rendering.update(text, stage, closing);
   }
@@ -101,7 +111,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       limit: state === 'growing' && !hasMessage ? 'previews' : 'messages',
 
       async run(onRateLimit) {
-        const key = `${runKey}.${index}`;
+        const key = keyOf(index);
         const options = { state, key, onlyAsker, signal, onRateLimit };
         try {
           await messages.put(surface, index, page, { ...options, ...omitUndefined({ controls }) });
@@ -142,16 +152,38 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     skippedIndexes.clear();
   }
 
-  /** Removes the messages that an earlier run created beyond this text. */
-  function cleanUp(pageCount: number): PageWrite | undefined {
-    if (messages.mayHaveMore && surface.findNext) {
+  /** The same for each attempt at a message. By the key of a removed one, the network would find that. */
+  function keyOf(index: number): string {
+    const key = `${runKey}.${index}`;
+    const removals = removalsByIndex.get(index);
+    return removals ? `${key}.${removals}` : key;
+  }
+
+  /** Records that the last message is no longer part of the answer. */
+  function forgetLastPage(): void {
+    const index = messages.count;
+    removalsByIndex.set(index, (removalsByIndex.get(index) ?? 0) + 1);
+    shownPages.length = Math.min(shownPages.length, index);
+    skippedIndexes.delete(index);
+  }
+
+  /** Removes the messages beyond this text: of an earlier run, or of a text that was corrected. */
+  function cleanUp(pageCount: number, isFinal: boolean): PageWrite | undefined {
+    if (isFinal && messages.mayHaveMore && surface.findNext) {
       const run = () => messages.findMore(surface, signal);
       return { ...CLEANUP, run, skip: messages.assumeNoMore };
     }
     if (messages.count <= pageCount) return undefined;
 
-    const run = () => messages.removeLast(surface);
-    return { ...CLEANUP, run, skip: messages.forgetLast };
+    const run = async () => {
+      await messages.removeLast(surface);
+      forgetLastPage();
+    };
+    const skip = () => {
+      messages.forgetLast();
+      forgetLastPage();
+    };
+    return { ...CLEANUP, run, skip };
   }
 
   return {
@@ -167,7 +199,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       const index = pages.findIndex(needsWrite);
       const page = pages[index];
       if (page) return writePage(index, page, revision);
-      return isFinal ? cleanUp(pages.length) : undefined;
+      return isFinal || isCorrection ? cleanUp(pages.length, isFinal) : undefined;
     },
 
     setReasoning(text) {

@@ -76,6 +76,17 @@ export function createReplyMessages({
     if (!isDeepStrictEqual(after, before)) await saveRefs();
   }
 
+  /** Saves that the last message is no longer part of the answer, although it still exists. */
+  async function saveWithout(last: MessageRef): Promise<void> {
+    refs.pop();
+    try {
+      await saveRefs(true);
+    } catch (error) {
+      refs.push(last);
+      throw error;
+    }
+  }
+
   return {
     get count() {
       return refs.length;
@@ -114,8 +125,19 @@ export function createReplyMessages({
 
     async removeLast(surface) {
       const last = refs.at(-1);
-      if (last) await surface.remove(last);
-      refs.pop();
+      if (!last) return;
+      // A network that finds messages reports deletions too. Without this, our own would look like
+      // that of a person who stops the answer.
+      const isReported = surface.findNext !== undefined;
+      if (isReported) await saveWithout(last);
+
+      try {
+        await surface.remove(last);
+      } catch (error) {
+        if (isReported) refs.push(last);
+        throw error;
+      }
+      if (!isReported) refs.pop();
       await saveRefs();
     },
 

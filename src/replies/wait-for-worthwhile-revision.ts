@@ -14,7 +14,7 @@ const SENTENCE_END = /[.!?…。！？]["'”’)\]]*\s*$/;
 /**
  * Waits for the next revision that is worth a write. The first words are worth one at 30
  * characters, at the end of a sentence, or 400 ms after the first token; later words at 20 more
- * characters, or after 1 s. A notice and the final text always are.
+ * characters, or after 1 s. A correction, a notice and the final text always are.
  *
  * @param written The revision of the last write.
  */
@@ -44,7 +44,9 @@ export async function waitForWorthwhileRevision(
 function isWorthWriting({ stage, text }: Revision, written: Revision | undefined): boolean {
   if (stage !== 'growing') return true;
   if (written?.stage === 'growing') {
-    return text.length - written.text.length >= ENOUGH_ADDED_CHARACTERS;
+    const addedCharacters = text.length - written.text.length;
+    // A shorter text is a correction.
+    return addedCharacters < 0 || addedCharacters >= ENOUGH_ADDED_CHARACTERS;
   }
 
   const isSentence = text.length > 3 && SENTENCE_END.test(text);

@@ -154,6 +154,102 @@ describe('a growing reply', () => {
   });
 });
 
+describe('a corrected reply', () => {
+  const long = Array.from({ length: 30 }, (_, index) => `thought${index}`).join(' ');
+
+  test('shows the new text at once, however short it is', async () => {
+    const { clock, surface, reply, shownPages } = openReply({}, { gapMs: 100 });
+    reply.show(`${sentence} These are thoughts.`);
+    await clock.advance(100);
+    reply.show('Four');
+    await clock.advance(0);
+    assert.deepEqual(shownPages(), ['Four']);
+    await reply.finish('Four.');
+    assert.deepEqual(shownPages(), ['Four.']);
+    assert.equal(surface.messages.size, 1);
+  });
+
+  test('removes the messages that it does not need, while it grows', async () => {
+    const { clock, surface, reply, shownPages } = openReply({}, { pageLimit: 40 });
+    reply.show(long);
+    await clock.advance(60_000);
+    assert.ok(surface.messages.size > 5);
+
+    reply.show('Four');
+    await clock.advance(60_000);
+    assert.deepEqual(shownPages(), ['Four']);
+  });
+
+  test('grows into new messages after that, each with a key of its own', async () => {
+    const { clock, surface, reply, shownPages } = openReply({}, { pageLimit: 40 });
+    reply.show(long);
+    await clock.advance(60_000);
+    reply.show('Four');
+    await clock.advance(60_000);
+
+    const text = `Four ${long}`;
+    const finished = reply.finish(text);
+    await clock.advance(60_000);
+    await finished;
+    assert.equal(shownPages().join(' '), text);
+
+    const keys = new Map(surface.writes.map(({ messageId, options }) => [messageId, options.key]));
+    assert.equal(new Set(keys.values()).size, keys.size);
+  });
+
+  test('saves that a message is no part of the answer before it removes it', async () => {
+    const saved: [messages: number, mayExist: boolean][] = [];
+    const { clock, surface, reply } = openReply(
+      { save: async (messages, mayExist) => void saved.push([messages.length, mayExist]) },
+      { pageLimit: 40 },
+    );
+    reply.show(long.slice(0, 60));
+    await clock.advance(10_000);
+    saved.length = 0;
+    surface.removeFaults.push('network');
+    reply.show('Four');
+    await clock.advance(10_000);
+    assert.deepEqual(saved, [
+      [1, true],
+      [1, true],
+      [1, false],
+    ]);
+  });
+
+  test('takes a final text that is another one', async () => {
+    const { clock, reply, shownPages } = openReply({}, { pageLimit: 40 });
+    reply.show(long);
+    await clock.advance(5_000);
+    const finished = reply.finish('Four.', { closing: '(the end)' });
+    await clock.advance(60_000);
+    await finished;
+    assert.deepEqual(shownPages(), ['Four.\n\n(the end)']);
+  });
+
+  test('shows the reasoning that came with the correction', async () => {
+    const { clock, reply, shownPages } = openReply();
+    reply.show(sentence);
+    await clock.advance(1_000);
+    reply.showReasoning('Hm.');
+    reply.show('Four');
+    await clock.advance(1_000);
+    assert.deepEqual(shownPages(), ['(Hm.) Four']);
+  });
+
+  test('keeps a message that the network does not remove, as a stray', async () => {
+    const { clock, surface, reply, shownPages } = openReply({}, { pageLimit: 40 });
+    reply.show(long.slice(0, 60));
+    await clock.advance(10_000);
+    surface.removeFaults.push('forbidden');
+    reply.show('Four');
+    await clock.advance(10_000);
+    const finished = reply.finish(`Four ${long.slice(0, 60)}`);
+    await clock.advance(60_000);
+    await finished;
+    assert.equal(shownPages().length, 3);
+  });
+});
+
 describe('a notice', () => {
   test('makes way for the first words, which come at once and in its message', async () => {
     const { clock, surface, reply, shownPages } = openReply({ showsTyping: true });
@@ -494,6 +590,18 @@ describe('a reply whose previews are drafts', () => {
       surface.writes.map(({ options }) => options.state),
       ['growing', 'final'],
     );
+  });
+
+  test('corrects a draft, and creates one message in the end', async () => {
+    const { clock, surface, reply, shownPages } = openDraftingReply();
+    reply.show(`${sentence} These are thoughts.`);
+    await clock.advance(100);
+    reply.show('Four');
+    await clock.advance(100);
+    assert.deepEqual(shownPages(), ['Four']);
+    await reply.finish('Four.');
+    assert.equal(surface.writes.filter(({ options }) => options.state === 'final').length, 1);
+    assert.equal(shownPages().at(-1), 'Four.');
   });
 
   test('keeps the limit of messages where it overwrites one', async () => {

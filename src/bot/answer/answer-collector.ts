@@ -2,6 +2,7 @@ import type { RouterEvent } from '../../contracts/router.ts';
 import type { AnswerVersion } from '../../contracts/turns.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
+import type { AnswerEvent } from './answer-event.ts';
 
 /** An answer while it is put together, before it becomes a version of its turn. */
 export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
@@ -9,9 +10,13 @@ export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
 
 /** Puts an answer together from the events of its stream. */
 export interface AnswerCollector {
-  take(event: RouterEvent): void;
+  take(event: AnswerEvent): void;
   /** The answer so far. It counts as stopped until the stream ends. */
   readonly answer: CollectedAnswer;
+  /** The first thoughts of the model. No part of the answer. */
+  readonly reasoning: string;
+  /** The model thought more than `reasoning` holds. */
+  readonly isReasoningCut: boolean;
   /** The answer has its maximum length, and later text is ignored. */
   readonly isFull: boolean;
   /** The stream gave text, or a lead. */
@@ -20,6 +25,8 @@ export interface AnswerCollector {
 
 /** A runaway model must not fill the memory or the channel. */
 export const MAX_ANSWER_CHARACTERS = 100_000;
+/** Nobody reads more thoughts than this. */
+const MAX_REASONING_CHARACTERS = 20_000;
 /** Bounds what is stored with a turn. The last attempts explain the most. */
 const MAX_ATTEMPTS = 10;
 const LONE_HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
@@ -41,6 +48,14 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
   let answer = partial;
   let isFull = false;
   let hasContent = false;
+  let reasoning = '';
+  let isReasoningCut = false;
+
+  function appendReasoning(delta: string): void {
+    const room = MAX_REASONING_CHARACTERS - reasoning.length;
+    isReasoningCut ||= delta.length > room;
+    if (room > 0) reasoning += delta.slice(0, room);
+  }
 
   function append(delta: string): void {
     const text = answer.text + delta;
@@ -72,12 +87,25 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           answer = { ...answer, citations: [...answer.citations, citation] };
           break;
         }
+        case 'text-restart':
+          appendReasoning(answer.text.slice(partial.text.length));
+          answer = { ...answer, text: partial.text };
+          break;
+        case 'reasoning-delta':
+          appendReasoning(event.text);
+          break;
         case 'end':
           answer = { ...answer, end: event.reason };
       }
     },
     get answer() {
       return answer;
+    },
+    get reasoning() {
+      return reasoning;
+    },
+    get isReasoningCut() {
+      return isReasoningCut;
     },
     get isFull() {
       return isFull;

@@ -1,14 +1,14 @@
 import type { Reply } from '../../contracts/replies.ts';
-import type { RouterEvent } from '../../contracts/router.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
-import type { CollectedAnswer } from './answer-collector.ts';
+import type { AnswerCollector } from './answer-collector.ts';
+import type { AnswerEvent } from './answer-event.ts';
 import { growingAnswerText } from './answer-text.ts';
 
 /** Shows a growing answer, and notices before its first word. */
 export interface AnswerPresenter {
-  /** Call it after each event, with the answer that includes the event. */
-  present(event: RouterEvent, answer: CollectedAnswer): void;
+  /** Call it after each event, when the collector has taken it. */
+  present(event: AnswerEvent, collected: Pick<AnswerCollector, 'answer' | 'reasoning'>): void;
   /** Call it when no more events come. */
   end(): void;
 }
@@ -24,7 +24,6 @@ export interface AnswerPresenterParts {
 /** Shorter thinking feels like any other wait. */
 const THINKING_NOTICE_AFTER_MS = 8_000;
 const THINKING_NOTICE_EVERY_MS = 5_000;
-const MAX_REASONING_CHARACTERS = 20_000;
 
 /** Creates a presenter for one run of an answer. */
 export function createAnswerPresenter({
@@ -32,13 +31,12 @@ export function createAnswerPresenter({
   clock,
   foldsReasoning,
 }: AnswerPresenterParts): AnswerPresenter {
-  let reasoning = '';
   let lead = '';
+  let hasWords = false;
   let thinkingSince: number | undefined;
   let cancelNotice = () => {};
 
-  function takeReasoning(text: string): void {
-    if (reasoning.length < MAX_REASONING_CHARACTERS) reasoning += text;
+  function startThinking(): void {
     if (thinkingSince !== undefined) return;
 
     const since = clock.now();
@@ -52,19 +50,14 @@ export function createAnswerPresenter({
     cancelNotice = clock.after(THINKING_NOTICE_EVERY_MS, () => showThinking(since));
   }
 
-  /** Folds the reasoning only once: later text belongs to an answer that is already visible. */
-  function foldReasoning(): void {
-    if (foldsReasoning && reasoning) {
-      reply.showReasoning(reasoning.slice(0, MAX_REASONING_CHARACTERS));
-    }
-    reasoning = '';
-  }
-
   return {
-    present(event, answer) {
+    present(event, { answer, reasoning }) {
+      if (event.type === 'text-restart') hasWords = false;
       if (event.type === 'text-delta') {
         cancelNotice();
-        foldReasoning();
+        // Only before the first words: later thoughts come too late for an answer that is visible.
+        if (foldsReasoning && reasoning && !hasWords) reply.showReasoning(reasoning);
+        hasWords = true;
         reply.show(growingAnswerText(answer));
         return;
       }
@@ -74,7 +67,7 @@ export function createAnswerPresenter({
         lead = answer.lead;
         reply.showNotice(lead);
       }
-      if (event.type === 'reasoning-delta') takeReasoning(event.text);
+      if (event.type === 'reasoning-delta') startThinking();
     },
 
     end: () => cancelNotice(),

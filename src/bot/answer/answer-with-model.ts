@@ -17,6 +17,7 @@ import { createAnswerPresenter } from './answer-presenter.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
 import { dropRepetition } from './drop-repetition.ts';
 import { listSources } from './list-sources.ts';
+import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
@@ -30,8 +31,6 @@ export interface AnswerWithModelParts extends PromptParts {
   readonly log: Log;
 }
 
-/** Networks refuse a text without such a character, or show nothing. */
-const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 /** A prompt is halved this many times when the model's window is smaller than its provider said. */
 const MAX_HALVINGS = 3;
 
@@ -96,9 +95,10 @@ async function streamToReply(
   const events = router.stream(request, AbortSignal.any([signal, full.signal]));
 
   try {
-    for await (const event of dropRepetition(splitReasoning(events), partialText)) {
+    const answerEvents = splitReasoning(events, partialText);
+    for await (const event of dropRepetition(answerEvents, partialText)) {
       collector.take(event);
-      presenter.present(event, collector.answer);
+      presenter.present(event, collector);
       // The stream is read to its end, because the record of the attempt comes last.
       if (collector.isFull) full.abort();
     }
@@ -118,14 +118,15 @@ function withFailureNote({ answer }: AnswerCollector, { kind }: ProviderError): 
 }
 
 function withEndNotes(collector: AnswerCollector): CollectedAnswer {
-  return withNotes(collector.answer, endNotes(collector));
+  const answer = promoteThoughts(collector.answer, collector);
+  return withNotes(answer, endNotes(answer, collector));
 }
 
 function withNotes(answer: CollectedAnswer, notes: readonly string[]): CollectedAnswer {
   return { ...answer, notes: [...answer.notes, ...notes] };
 }
 
-function endNotes({ answer, isFull }: AnswerCollector): string[] {
+function endNotes(answer: CollectedAnswer, { isFull }: AnswerCollector): string[] {
   if (isFull) return [texts.cutBySize];
   const notes: Partial<Record<AnswerVersion['end'], string>> = {
     length: texts.cutByLength,
@@ -134,8 +135,7 @@ function endNotes({ answer, isFull }: AnswerCollector): string[] {
   const note = notes[answer.end];
   if (note) return [note];
 
-  const isEmpty = !VISIBLE_CHARACTER.test(answer.text);
-  return isEmpty && answer.end !== 'stopped' ? [texts.noAnswer] : [];
+  return !isVisible(answer.text) && answer.end !== 'stopped' ? [texts.noAnswer] : [];
 }
 
 /** The notes about the parts of the conversation that the model did not read. */

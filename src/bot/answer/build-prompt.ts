@@ -104,7 +104,8 @@ async function collectHistory(
 }
 
 function messagesOf(turn: Turn): PromptMessage[] {
-  const answer = turn.versions[turn.shownVersion]?.text.trim() ?? '';
+  const version = turn.versions[turn.shownVersion];
+  const answer = version?.isThoughts ? '' : (version?.text.trim() ?? '');
   const messages: PromptMessage[] = [
     { role: 'user', text: questionOf(turn) },
     { role: 'assistant', text: answer },

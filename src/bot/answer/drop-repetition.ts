@@ -1,4 +1,4 @@
-import type { RouterEvent } from '../../contracts/router.ts';
+import type { AnswerEvent } from './answer-event.ts';
 
 /** No model was seen to repeat more than this. */
 const MAX_REPEATED_CHARACTERS = 400;
@@ -10,14 +10,15 @@ const MIN_REPEATED_CHARACTERS = 10;
  * `partialText`. Text that may still turn out to be a repetition is held back.
  */
 export async function* dropRepetition(
-  events: AsyncIterable<RouterEvent>,
+  events: AsyncIterable<AnswerEvent>,
   partialText: string,
-): AsyncGenerator<RouterEvent> {
+): AsyncGenerator<AnswerEvent> {
   const tail = partialText.slice(-MAX_REPEATED_CHARACTERS);
   let held = '';
-  let isDecided = tail.length < MIN_REPEATED_CHARACTERS;
+  const isShort = tail.length < MIN_REPEATED_CHARACTERS;
+  let isDecided = isShort;
 
-  const release = (): readonly RouterEvent[] => {
+  const release = (): readonly AnswerEvent[] => {
     const text = held.slice(repeatedLength(tail, held));
     isDecided = true;
     held = '';
@@ -31,6 +32,10 @@ export async function* dropRepetition(
         if (!tail.includes(held)) yield* release();
       } else {
         if (event.type === 'end') yield* release();
+        if (event.type === 'text-restart') {
+          held = '';
+          isDecided = isShort;
+        }
         yield event;
       }
     }

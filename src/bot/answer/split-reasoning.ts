@@ -1,112 +1,40 @@
 import type { RouterEvent } from '../../contracts/router.ts';
-
-const OPENING_TAGS = ['<think>', '<thinking>'];
-/** Some models start with empty lines. More of them than this belong to the answer. */
-const MAX_HELD_CHARACTERS = 200;
+import type { AnswerEvent } from './answer-event.ts';
+import { createReasoningSplitter } from './reasoning/reasoning-splitter.ts';
 
 /**
- * Turns `<think>…</think>` at the start of an answer into reasoning, however the tags are cut into
- * deltas. Many models write their reasoning into the answer like this. A tag anywhere else is text.
+ * Turns the thoughts that a model or its server writes into the answer into reasoning, and drops the
+ * tokens of chat templates at its start and end, however all of it is cut into deltas.
+ *
+ * - At the start of the answer, everything in the tags of `THOUGHT_TAGS` is thoughts, also several
+ *   times. Tags that open later are the answer's own, and the tags that close them too.
+ * - A closing tag without an opening one ends thoughts: the opening tag stands in the prompt. The text
+ *   before it was passed on as the answer by then, so a `text-restart` takes it back. Only
+ *   `isSeparator` tags do so, and only while no thoughts are known. Otherwise the tag alone is dropped.
+ * - Tokens that end a turn are dropped at the very end only, and not in code or as part of a sentence.
+ *
+ * `partialText` is the beginning of the answer, when the model continues one.
  */
 export async function* splitReasoning(
   events: AsyncIterable<RouterEvent>,
-): AsyncGenerator<RouterEvent> {
-  const splitter = createSplitter();
+  partialText = '',
+): AsyncGenerator<AnswerEvent> {
+  const splitter = createReasoningSplitter(partialText);
 
   try {
     for await (const event of events) {
-      if (event.type === 'text-delta') yield* splitter.take(event.text);
-      else if (event.type === 'end') yield* [...splitter.flush(), event];
-      else yield event;
+      if (event.type === 'text-delta') {
+        yield* splitter.take(event.text);
+        continue;
+      }
+
+      if (event.type === 'reasoning-delta') splitter.takeReasoning(event.text);
+      else if (event.type === 'end') yield* splitter.flush();
+      yield event;
     }
   } catch (error) {
     yield* splitter.flush();
     throw error;
   }
   yield* splitter.flush();
-}
-
-interface Splitter {
-  take(delta: string): readonly RouterEvent[];
-  /** Releases the text that was held back because it could have been part of a tag. */
-  flush(): readonly RouterEvent[];
-}
-
-/** A state machine: start → reasoning → gap → answer. Each state takes text and gives events. */
-type State = (text: string) => readonly RouterEvent[];
-
-function createSplitter(): Splitter {
-  let state: State = readStart;
-  let held = '';
-  let closingTag = '';
-
-  function readStart(text: string): readonly RouterEvent[] {
-    const start = text.trimStart();
-    const openingTag = OPENING_TAGS.find((tag) => start.startsWith(tag));
-    if (openingTag) {
-      closingTag = openingTag.replace('<', '</');
-      return enter(readReasoning, start.slice(openingTag.length));
-    }
-
-    const mayBeTag = OPENING_TAGS.some((tag) => tag.startsWith(start));
-    return mayBeTag && text.length < MAX_HELD_CHARACTERS ? hold(text) : enter(readAnswer, text);
-  }
-
-  function readReasoning(text: string): readonly RouterEvent[] {
-    const end = text.indexOf(closingTag);
-    if (end >= 0) {
-      const rest = text.slice(end + closingTag.length);
-      return [...reasoningEvents(text.slice(0, end)), ...enter(readGap, rest)];
-    }
-
-    const certainLength = text.length - overlapLength(text, closingTag);
-    hold(text.slice(certainLength));
-    return reasoningEvents(text.slice(0, certainLength));
-  }
-
-  /** The empty lines between reasoning and answer belong to neither. */
-  function readGap(text: string): readonly RouterEvent[] {
-    const start = text.trimStart();
-    return start ? enter(readAnswer, start) : [];
-  }
-
-  function readAnswer(text: string): readonly RouterEvent[] {
-    return text ? [{ type: 'text-delta', text }] : [];
-  }
-
-  function enter(next: State, text: string): readonly RouterEvent[] {
-    state = next;
-    return next(text);
-  }
-
-  function hold(text: string): readonly RouterEvent[] {
-    held = text;
-    return [];
-  }
-
-  return {
-    take(delta) {
-      const text = held + delta;
-      held = '';
-      return state(text);
-    },
-
-    flush() {
-      const text = held;
-      held = '';
-      return state === readReasoning ? reasoningEvents(text) : readAnswer(text);
-    },
-  };
-}
-
-function reasoningEvents(text: string): readonly RouterEvent[] {
-  return text ? [{ type: 'reasoning-delta', text }] : [];
-}
-
-/** The number of characters at the end of `text` that may be the start of `tag`. */
-function overlapLength(text: string, tag: string): number {
-  for (let length = Math.min(tag.length - 1, text.length); length > 0; length--) {
-    if (text.endsWith(tag.slice(0, length))) return length;
-  }
-  return 0;
 }

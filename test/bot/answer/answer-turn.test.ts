@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AnswerTurnParts, createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
+import { finalButtons } from '../../../src/bot/buttons.ts';
 import type { Channel } from '../../../src/contracts/chat-message.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
@@ -245,6 +246,130 @@ describe('answering a turn', () => {
     assert.equal(shown(), 'The answer');
     assert.equal(surface.messages.size, 1);
     assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
+  });
+
+  test('takes thoughts back that it showed as the answer, and never stores them', async () => {
+    const say: Say = async function* () {
+      yield text('They want a number, which is long enough to be shown. ');
+      await shownThoughts;
+      yield text('2+2 is 4.\n</think>\n\n');
+      yield text('It is 4.');
+      yield end;
+    };
+    const { promise: shownThoughts, resolve } = Promise.withResolvers<void>();
+    const { answerTurn, clock, control, shown } = setUp(say);
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(1_000);
+    assert.match(shown(), /^They want a number/);
+    resolve();
+    await clock.advance(5_000);
+    await done;
+    assert.equal(shown(), 'It is 4.');
+    assert.equal(turn.versions[0]?.text, 'It is 4.');
+  });
+
+  test('folds thoughts that it showed as the answer, if the operator wants to see them', async () => {
+    const { answerTurn, clock, control, shown, surface } = setUp(
+      async function* () {
+        yield text('They want a number. 2+2 is 4.');
+        await showThoughts;
+        yield text('\n</think>\n\nIt is 4.');
+        yield end;
+      },
+      { reasoning: 'folded' },
+    );
+    const { promise: showThoughts, resolve } = Promise.withResolvers<void>();
+    const opened: (string | undefined)[] = [];
+    const open = surface.dialect.open;
+    surface.dialect.open = (reasoning, maxPages) => {
+      opened.push(reasoning);
+      return open(reasoning, maxPages);
+    };
+    const done = answerTurn(createTurn(), control.orders);
+    await clock.advance(1_000);
+    resolve();
+    await clock.advance(5_000);
+    await done;
+    assert.deepEqual(opened, [undefined, 'They want a number. 2+2 is 4.\n']);
+    assert.match(shown(), /It is 4\.$/);
+  });
+
+  test('continues an answer without the thoughts that come before the rest', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield text('I must go on here.\n</think>\n\nthe end.');
+      yield end;
+    });
+    const versions = [{ text: 'This is ', provider: 'p', model: 'm', end: 'length' as const }];
+    const turn = createTurn({ versions, rerun: { kind: 'continue' } });
+    await answerTurn(turn, control.orders);
+    assert.equal(shown(), 'This is the end.');
+    assert.equal(turn.versions[0]?.text, 'This is the end.');
+  });
+
+  for (const [name, events] of [
+    ['in their own field', [thoughts('The capital '), thoughts('is Paris.')]],
+    ['in a tag that never closes', [text('<think>The capital is Paris.')]],
+    ['before a closing tag with nothing behind it', [text('The capital is Paris.\n</think>\n')]],
+    ['with an end token', [thoughts('The capital is Paris.<｜end▁of▁sentence｜>')]],
+  ] as const) {
+    test(`shows thoughts that are the whole answer, marked: ${name}`, async () => {
+      const { answerTurn, control, shown } = setUp(async function* () {
+        yield* [...events, end];
+      });
+      const turn = createTurn();
+      await answerTurn(turn, control.orders);
+      assert.match(shown(), /^\(The model only thought out loud[^)]*\)\n\nThe capital is Paris\.$/);
+      assert.equal(turn.versions[0]?.text, 'The capital is Paris.');
+      assert.equal(turn.versions[0]?.isThoughts, undefined);
+    });
+  }
+
+  test('finds the answer in the field of the thoughts', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield thoughts('They ask for a city.\n</think>\n\nParis.');
+      yield end;
+    });
+    await answerTurn(createTurn(), control.orders);
+    assert.equal(shown(), 'Paris.');
+  });
+
+  test('keeps thoughts that broke off out of the history', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield thoughts('Let me see. One');
+      yield { type: 'end', reason: 'length' };
+    });
+    const turn = createTurn();
+    await answerTurn(turn, control.orders);
+    assert.match(shown(), /thought out loud.*\n\nLet me see\. One\n\n.*length limit/);
+    assert.equal(turn.versions[0]?.isThoughts, true);
+    assert.ok(
+      !finalButtons(turn)
+        .flat()
+        .some(({ label }) => label === 'Continue'),
+    );
+  });
+
+  test('shows the first of endless thoughts, and says that there were more', async () => {
+    const { answerTurn, clock, control, shown } = setUp(async function* () {
+      for (let count = 0; count < 3_000; count += 1) yield thoughts('I wonder. ');
+      yield end;
+    });
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(600_000);
+    await done;
+    assert.equal(turn.versions[0]?.text.length, 19_999);
+    assert.match(shown(), /too long to show\.\)$/);
+  });
+
+  test('does not show the thoughts of an answer that people stopped', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield thoughts('Let me see.');
+      control.stop();
+    });
+    await answerTurn(createTurn(), control.orders);
+    assert.equal(shown(), '(stopped)');
   });
 
   test('folds the reasoning above the first words if the operator wants that, and never stores it', async () => {

@@ -53,7 +53,8 @@ function readVendorNumber(object: JsonObject): string | undefined {
 
   // Mistral has numbers and `object`, and Hunyuan has numbers and `id`. They mean other things.
   const isOther = object.object === 'error' || 'id' in object;
-  const number = isOther ? '' : String(object.code ?? '');
+  const isNumber = typeof object.code === 'number' || typeof object.code === 'string';
+  const number = isOther || !isNumber ? '' : String(object.code);
   if (/^1\d{3}$/.test(number)) return toVendorNumber('zhipu', number);
   return /^[2356]\d{4}$/.test(number) ? toVendorNumber('siliconflow', number) : undefined;
 }

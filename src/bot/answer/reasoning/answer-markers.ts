@@ -1,0 +1,42 @@
+import { END_TOKENS } from './end-tokens.ts';
+import { createMarkerIndex, type MarkerIndex } from './marker-index.ts';
+import { ANSWER_TAGS, OPENINGS_IN_TEXT, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
+
+/** What a marker in the text of an answer means. */
+export type MarkerMeaning =
+  /** It opens thoughts, or ends them. */
+  | { readonly kind: 'opening' | 'closing' | 'phrase' }
+  /** It pairs with a token that may stand at the end. */
+  | { readonly kind: 'pair' }
+  /** It may stand at the end. `opening` pairs with it. */
+  | { readonly kind: 'end'; readonly opening: string }
+  /** It closes the tag in which the answer stands. */
+  | { readonly kind: 'answer' };
+
+const FINAL_CHANNEL = '<|channel|>final<|message|>';
+
+const TABLE: readonly (readonly [marker: string, meaning: MarkerMeaning])[] = [
+  ...OPENINGS_IN_TEXT.map((opening) => [opening, { kind: 'opening' }] as const),
+  ...THOUGHT_TAGS.map(([, closing]) => [closing, { kind: 'closing' }] as const),
+  // gpt-oss: kekzl/imp PR 768, and openai/harmony, `docs/format.md`.
+  ...['', '<|start|>assistant', '<|end|><|start|>assistant'].map(
+    (before) => [before + FINAL_CHANNEL, { kind: 'closing' }] as const,
+  ),
+  ...ANSWER_TAGS.map(([, closing]) => [closing, { kind: 'answer' }] as const),
+  ...END_TOKENS.map(({ token, opening = '' }) => [token, { kind: 'end', opening }] as const),
+  ['<s>', { kind: 'pair' }],
+  ['[INST]', { kind: 'pair' }],
+];
+
+/** By the phrase that ends the thoughts, which few answers have: its first letter stands everywhere. */
+const indexes = new Map<string, MarkerIndex<MarkerMeaning>>(
+  ['', ...THOUGHT_PHRASES.map(([, closing]) => closing)].map((phrase) => {
+    const phrases = phrase ? [[phrase, { kind: 'phrase' }] as const] : [];
+    return [phrase, createMarkerIndex<MarkerMeaning>([...TABLE, ...phrases])];
+  }),
+);
+
+/** Gives the tags and tokens that may stand in the text of an answer. `phrase` may end its thoughts. */
+export function answerMarkersFor(phrase: string): MarkerIndex<MarkerMeaning> {
+  return indexes.get(phrase) ?? createMarkerIndex<MarkerMeaning>(TABLE);
+}
