@@ -54,6 +54,7 @@ export class ProviderError extends BotError {
  * - `gone`: the message or the channel was deleted
  * - `forbidden`: the bot is not allowed to write there
  * - `invalid`: the network always refuses this write
+ * - `too_long`: the network always refuses this page, but may take a shorter one
  * - `unsupported`: the network refuses this look; the surface has a `plainSurface`
  * - `canceled`: the caller's signal aborted
  */
@@ -64,6 +65,7 @@ export type PlatformErrorKind =
   | 'gone'
   | 'forbidden'
   | 'invalid'
+  | 'too_long'
   | 'unsupported'
   | 'canceled';
 

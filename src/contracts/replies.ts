@@ -10,9 +10,10 @@ export interface Reply {
   showReasoning(reasoning: string): void;
   /**
    * Takes the whole text, which starts with the text shown so far, and what stays below it. Resolves
-   * when all of it is visible, however long the network refuses.
+   * when all of it is visible, however long nothing passes on the network.
    *
-   * @throws A `PlatformError` when the network will never accept it.
+   * @throws A `PlatformError` when the network will never accept a page of it. The other pages are
+   * visible then, and a sentence in place of that one, unless the network accepts none.
    */
   finish(markdown: string, ending?: ReplyEnding): Promise<void>;
 }

@@ -79,7 +79,8 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     { turn, record, surface, giveUp }: Omit<Run, 'reply'>,
     onFailed: () => void,
   ): Reply {
-    if (turn.creating) {
+    // An orderly end leaves no doubt that is worth a warning.
+    if (turn.creating && turn.resumes > 0) {
       log.warn(
         { turn: turn.id },
         'answer: an earlier run died while it created a message, which may remain as a stray',
@@ -144,13 +145,12 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     await record.close({ state, versions, shownVersion });
   }
 
-  /** Ends a turn whose answer could not be shown. */
+  /** Ends a turn whose answer could not be shown, or not all of it. */
   async function finishInvisible(
-    run: Run,
+    { turn, record }: Run,
     versions: Pick<TurnOutcome, 'versions' | 'shownVersion'>,
     error: unknown,
   ): Promise<void> {
-    const { turn, record } = run;
     if (!(error instanceof PlatformError)) throw error;
 
     const { kind, message } = error;
@@ -159,22 +159,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       { turn: turn.id, kind, error: message },
       'answer: the platform did not show the answer',
     );
-    if (kind === 'invalid') await explainRefusal(run);
     await record.close({ ...versions, state: kind === 'gone' ? 'stopped' : 'failed' });
-  }
-
-  /** Says in a separate message that the network refuses the text: the visible messages belong to the answer. */
-  async function explainRefusal({ turn, record, surface, giveUp }: Run): Promise<void> {
-    const answerMessages = record.messages;
-    const reply = parts.replies.open({
-      surface,
-      key: `${turn.id}.refused`,
-      signal: giveUp,
-      save: (messages, creating) => record.save([...answerMessages, ...messages], creating),
-    });
-    await reply.finish(texts.refused).catch((error: unknown) => {
-      log.warn({ turn: turn.id, error }, 'answer: the refusal was not explained');
-    });
   }
 
   /** Says below the visible text that the answer is interrupted, and leaves the turn open. */

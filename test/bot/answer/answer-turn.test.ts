@@ -444,7 +444,7 @@ describe('answering a turn', () => {
     }
   });
 
-  test('says below the visible messages that the network refuses the answer', async () => {
+  test('says in place of the answer that the network refuses it', async () => {
     const { answerTurn, control, surface, shown, states } = setUp(async function* () {
       yield text('The answer');
       yield end;
@@ -455,7 +455,7 @@ describe('answering a turn', () => {
       createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
       control.orders,
     );
-    assert.match(shown(), /^half of the ans\n---\n.*refused to show my answer/);
+    assert.match(shown(), /^.This network refused to show my answer/);
     assert.equal(states.at(-1), 'failed');
   });
 
