@@ -54,7 +54,6 @@ export class ProviderError extends BotError {
  * - `gone`: the message or the channel was deleted
  * - `forbidden`: the bot is not allowed to write there
  * - `invalid`: the network always refuses this write
- * - `too_long`: the network always refuses this page, but may take a shorter one
  * - `unsupported`: the network refuses this look; the surface has a `plainSurface`
  * - `canceled`: the caller's signal aborted
  */
@@ -65,7 +64,6 @@ export type PlatformErrorKind =
   | 'gone'
   | 'forbidden'
   | 'invalid'
-  | 'too_long'
   | 'unsupported'
   | 'canceled';
 
@@ -74,6 +72,8 @@ export interface PlatformErrorOptions extends ErrorOptions {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs?: number;
+  /** An `invalid` page was too long. A shorter one may pass. */
+  readonly isTooLong?: boolean;
 }
 
 /** A chat network refused a call, or did not answer it. */
@@ -82,11 +82,13 @@ export class PlatformError extends BotError {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs: number | undefined;
+  readonly isTooLong: boolean;
 
   constructor(message: string, options: PlatformErrorOptions) {
     super(message, options);
     this.kind = options.kind;
     this.platform = options.platform;
     this.retryAfterMs = options.retryAfterMs;
+    this.isTooLong = options.isTooLong ?? false;
   }
 }

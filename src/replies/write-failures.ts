@@ -108,10 +108,9 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
 
   /** The network says itself that a later try cannot help. */
   function handleRefusal(error: PlatformError, write: PageWrite, isFinal: boolean): number {
-    const { kind } = error;
-    if (kind === 'too_long' && !write.isFile && write.shrink()) return 0;
+    if (error.isTooLong && !write.isFile && write.shrink()) return 0;
 
-    const isContentRefused = kind === 'invalid' || kind === 'too_long';
+    const isContentRefused = error.kind === 'invalid';
     if (write.isOptional || (isContentRefused && !isFinal)) return skip(write);
     if (!isContentRefused || !write.giveUp()) throw error;
 

@@ -15,7 +15,7 @@ export interface FakeSurface extends ReplySurface<string> {
   /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
   readonly faults: (PlatformErrorKind | 'lost')[];
   /** Fails every write of such a page. `undefined`: the network takes it. */
-  refuses: (page: string) => PlatformErrorKind | undefined;
+  refuses: (page: string) => PlatformErrorKind | 'too_long' | undefined;
   /** Fails the next removals, one kind each. */
   readonly removeFaults: PlatformErrorKind[];
   /** A message that an earlier run created and did not save. */
@@ -51,9 +51,11 @@ export function createFakeSurface({
   let held: PromiseWithResolvers<void> | undefined;
   let lastMessageNumber = 0;
 
-  function fail(kind: PlatformErrorKind): never {
-    throw new PlatformError(`refused: ${kind}`, {
-      kind,
+  function fail(refusal: PlatformErrorKind | 'too_long'): never {
+    const isTooLong = refusal === 'too_long';
+    throw new PlatformError(`refused: ${refusal}`, {
+      kind: isTooLong ? 'invalid' : refusal,
+      isTooLong,
       platform: 'fake',
       ...omitUndefined({ retryAfterMs }),
     });

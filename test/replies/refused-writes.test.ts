@@ -280,7 +280,7 @@ describe('a page that is refused as too long', () => {
     surface.refuses = (page) => (page === texts.refused ? undefined : 'too_long');
     const end = endOf(reply.finish('The answer.'));
     await clock.advance(5_000);
-    assert.equal(end.value, 'too_long');
+    assert.equal(end.value, 'invalid');
     assert.deepEqual(shown(surface), [texts.refused]);
   });
 });
