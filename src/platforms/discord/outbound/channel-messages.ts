@@ -45,7 +45,7 @@ export function createChannelMessages(
   clock: Clock,
   ownId: () => string,
 ): ChannelMessages {
-  const ownMessages = createOwnMessages(calls, ownId);
+  const ownMessages = createOwnMessages(calls, clock, ownId);
   const replyExtras = createReplyExtras(clock);
 
   /**

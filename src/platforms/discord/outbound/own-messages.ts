@@ -1,6 +1,8 @@
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { hasKind } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
@@ -27,8 +29,22 @@ export interface OwnMessages {
 /** The largest number of messages that Discord gives in one response. */
 const SEARCHED_MESSAGES = 100;
 
+/** After this number of errors in a row, a server that takes messages may not be able to list them. */
+const MAX_SERVER_ERRORS = 3;
+const REMEMBERED_CHANNELS = 1_000;
+
 /** `ownId` gives the id by which the bot finds its own messages. */
-export function createOwnMessages(calls: RestCalls, ownId: () => string): OwnMessages {
+export function createOwnMessages(
+  calls: RestCalls,
+  clock: Clock,
+  ownId: () => string,
+): OwnMessages {
+  /** By channel, the errors of the server since its last answer. */
+  const serverErrors = createExpiringMap<string, number>({
+    clock,
+    maxEntries: REMEMBERED_CHANNELS,
+  });
+
   /**
    * Empty where the bot may not read the history, or the server cannot give it: the bot may still
    * be able to write.
@@ -45,11 +61,21 @@ export function createOwnMessages(calls: RestCalls, ownId: () => string): OwnMes
         signal,
         rateLimitKey: channelId,
       });
+      serverErrors.delete(channelId);
       return Array.isArray(messages) ? messages : [];
     } catch (error) {
-      if (!hasKind(error, 'forbidden', 'gone', 'invalid')) throw error;
+      if (!hasKind(error, 'forbidden', 'gone', 'invalid') && !isHopeless(error, channelId))
+        throw error;
       return [];
     }
+  }
+
+  function isHopeless(error: unknown, channelId: string): boolean {
+    if (!hasKind(error, 'server')) return false;
+
+    const count = (serverErrors.get(channelId) ?? 0) + 1;
+    serverErrors.set(channelId, count);
+    return count >= MAX_SERVER_ERRORS;
   }
 
   return {

@@ -187,6 +187,14 @@ describe('put in a channel', () => {
     }
   });
 
+  test('creates the page where the search for an earlier one fails again and again', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.respond = ({ method }) => (method === 'GET' ? { status: 500, body: {} } : undefined);
+    const put = () => surface.put(undefined, page('x'), putOptions({ mayExist: true }));
+    for (let attempt = 1; attempt < 3; attempt += 1) await assert.rejects(put(), fails('server'));
+    assert.deepEqual(await put(), message);
+  });
+
   test('rejects when every form of the message is refused', async (t) => {
     const { discord, surface } = await setUp(t);
     discord.respond = () => ({ status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
