@@ -38,6 +38,8 @@ interface Trial {
   /** The time of the refusal before the last one of the page. */
   readonly refusedBefore: number;
   readonly isFile: boolean;
+  /** The refusal of another page before. */
+  readonly earlierRefusal: PlatformError | undefined;
 }
 
 const WRITE_RETRY_WAITS = { firstMs: 1_000, longestMs: 30_000 };
@@ -49,8 +51,11 @@ const PENALTY_MARGIN_MS = 250;
  * page for its content. If it does not, and takes nothing else, it is an outage, and the page waits.
  */
 const PAGE_LIMIT = { refusals: 8, durationMs: 120_000 };
-/** A file can be replaced by text, and holds up the end of the answer until then. */
-const FILE_LIMIT = { refusals: 4, durationMs: 5_000 };
+/**
+ * A file can be replaced by text, and the further pages of an answer do not hold up its conversation as
+ * long as the first refused one did.
+ */
+const SHORT_LIMIT = { refusals: 4, durationMs: 5_000 };
 /** In place of a page, for writes that only remove something. */
 const CLEANUP_INDEX = -1;
 
@@ -73,14 +78,16 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     const { pageIndex = CLEANUP_INDEX, isFile, isOptional } = write;
     const count = counts.add(pageIndex);
     if (trial) return continueTrial(trial, write, error);
-    if (!isFinal || !isRefusedForGood(count, isFile)) return retryLater(error);
+    const isShort = isFile || refusal !== undefined;
+    if (!isFinal || !exceeds(count, isShort ? SHORT_LIMIT : PAGE_LIMIT)) return retryLater(error);
     if (isOptional) return skip(write);
 
     const undo = write.giveUp();
     if (!undo) return retryLater(error);
 
+    const refusedBefore = count.previousAt;
+    trial = { index: pageIndex, undos: [undo], refusedBefore, isFile, earlierRefusal: refusal };
     recordGivenUp(error, isFile);
-    trial = { index: pageIndex, undos: [undo], refusedBefore: count.previousAt, isFile };
     return 0;
   }
 
@@ -100,10 +107,11 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
   }
 
   /** It is an outage: the page is written again later. */
-  function endTrial({ undos, index }: Trial): void {
+  function endTrial({ undos, index, earlierRefusal }: Trial): void {
     for (const undo of undos) undo();
     counts.clear(index);
     trial = undefined;
+    refusal = earlierRefusal;
   }
 
   /** The network says itself that a later try cannot help. */
@@ -164,7 +172,6 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
   };
 }
 
-function isRefusedForGood({ refusals, durationMs }: RefusalCount, isFile: boolean): boolean {
-  const limit = isFile ? FILE_LIMIT : PAGE_LIMIT;
+function exceeds({ refusals, durationMs }: RefusalCount, limit: typeof PAGE_LIMIT): boolean {
   return refusals >= limit.refusals && durationMs >= limit.durationMs;
 }

@@ -82,6 +82,37 @@ describe('a page that the server answers with an error each time', () => {
     assert.deepEqual(buttonsOf(surface), [undefined, undefined, 'Again']);
   });
 
+  test('holds up the conversation once, however many pages are refused', async () => {
+    const { clock, open } = setUp();
+    const { surface, reply } = open();
+    surface.refuses = (page) => (page.includes('poison') ? 'server' : undefined);
+    const end = endOf(reply.finish(words('poison', 40)));
+    await clock.advance(3 * MINUTE);
+    assert.equal(end.value, 'server');
+    assert.ok(shown(surface).every((page) => page === texts.refusedPart));
+  });
+
+  test('waits for the other pages in an outage that begins after it was refused', async () => {
+    const { clock, open } = setUp();
+    const { surface, reply } = open();
+    let isDown = false;
+    surface.refuses = (page) => {
+      if (isDown) return 'server';
+      isDown = page === texts.refusedPart;
+      return page.includes('poison') ? 'server' : undefined;
+    };
+    const end = endOf(reply.finish(`${words('poison', 11)} and ${words('fine', 15)}`));
+    await clock.advance(3 * MINUTE);
+    assert.deepEqual(shown(surface), [texts.refusedPart]);
+    await clock.advance(10 * MINUTE);
+    assert.equal(end.value, 'open');
+
+    surface.refuses = (page) => (page.includes('poison') ? 'server' : undefined);
+    await clock.advance(MINUTE);
+    assert.equal(end.value, 'server');
+    assert.match(shown(surface).at(-1) ?? '', /fine$/);
+  });
+
   test('keeps what its message shows already, without its old buttons', async () => {
     const { clock, open } = setUp();
     const { surface, reply } = open();
