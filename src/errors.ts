@@ -72,6 +72,8 @@ export interface PlatformErrorOptions extends ErrorOptions {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs?: number;
+  /** An `invalid` page was too long. A shorter one may pass. */
+  readonly isTooLong?: boolean;
 }
 
 /** A chat network refused a call, or did not answer it. */
@@ -80,11 +82,13 @@ export class PlatformError extends BotError {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs: number | undefined;
+  readonly isTooLong: boolean;
 
   constructor(message: string, options: PlatformErrorOptions) {
     super(message, options);
     this.kind = options.kind;
     this.platform = options.platform;
     this.retryAfterMs = options.retryAfterMs;
+    this.isTooLong = options.isTooLong ?? false;
   }
 }

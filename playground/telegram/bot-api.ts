@@ -26,6 +26,7 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
     const fault = world.faults.take(name);
     if (fault && 'hang' in fault) return 'hang';
     if (fault) refuseByFault(fault);
+    refuseByContent(world, call);
 
     const result = await method({ world, ...call, signal });
 
@@ -57,6 +58,18 @@ export function createBotApi(world: World, token: string, log: CallLog): BotApi 
       return world.files.download(path);
     },
   };
+}
+
+function refuseByContent({ faults }: World, { params, files }: ReceivedCall): void {
+  const text = params.get('text') ?? params.get('rich_message');
+  if (text === undefined && files.size === 0) return;
+
+  const refusal = faults.refusalOf({
+    text: text ?? '',
+    hasFile: files.size > 0,
+    isReply: params.has('reply_parameters'),
+  });
+  if (refusal) throw new ApiError(refusal.status, refusal.message ?? 'Internal Server Error');
 }
 
 function refuseByFault(fault: Fault): void {

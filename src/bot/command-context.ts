@@ -1,5 +1,10 @@
 import type { Access } from '../contracts/access.ts';
-import type { AnswerSelector, Command, CommandContext } from '../contracts/command.ts';
+import type {
+  AnswerSelector,
+  Command,
+  CommandContext,
+  ControlResult,
+} from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
 import type { Router } from '../contracts/router.ts';
 import type { Rerun, Turn, Turns } from '../contracts/turns.ts';
@@ -49,8 +54,33 @@ export function createCommandContext(
     // The sequence number finds the same turn, even if another one is the newest by now.
     const { channel, author } = answer;
     const turn = await findControllable({ channel, author, sequence: found.sequence });
-    const isOpen = typeof turn !== 'string' && ['waiting', 'running'].includes(turn.state);
-    return isOpen ? 'busy' : turn;
+    return typeof turn !== 'string' && isOpen(turn) ? 'busy' : turn;
+  }
+
+  /**
+   * Shows an ended turn as it is stored, if a button of its answer was pressed: that button outlived the
+   * answer.
+   */
+  async function showEnd(turn: Turn, answer: AnswerSelector): Promise<ControlResult> {
+    const isPress = answer.sequence !== undefined && answer.messageId !== undefined;
+    if (!isPress) return 'pointless';
+
+    const version = turn.shownVersion;
+    return turn.versions[version] ? reopen(turn, answer, { kind: 'show', version }) : 'gone';
+  }
+
+  async function reopen(
+    turn: Turn,
+    { channel }: AnswerSelector,
+    rerun: Rerun,
+  ): Promise<ControlResult> {
+    // The chat may have got another id since the question was asked.
+    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const outcome = await turns.reopen({ ...turn, address }, rerun);
+    if (outcome !== 'reopened') return outcome;
+
+    dispatcher.kick();
+    return 'done';
   }
 
   async function waitForClose(turn: Turn): Promise<void> {
@@ -87,7 +117,8 @@ export function createCommandContext(
     async stopAnswer(answer) {
       const turn = await findControllable(answer);
       if (typeof turn === 'string') return turn;
-      return (await dispatcher.stopTurn(turn)) ? 'done' : 'pointless';
+      if (await dispatcher.stopTurn(turn)) return 'done';
+      return isOpen(turn) ? 'pointless' : showEnd(turn, answer);
     },
 
     async rerun(answer, requested) {
@@ -95,16 +126,7 @@ export function createCommandContext(
       if (typeof turn === 'string') return turn;
 
       const rerun = rerunFor(turn, requested);
-      if (!rerun) return 'pointless';
-
-      // The chat may have got another id since the question was asked.
-      const { channel } = answer;
-      const address = turn.address.channel.id === channel.id ? turn.address : { channel };
-      const outcome = await turns.reopen({ ...turn, address }, rerun);
-      if (outcome !== 'reopened') return outcome;
-
-      dispatcher.kick();
-      return 'done';
+      return rerun ? reopen(turn, answer, rerun) : showEnd(turn, answer);
     },
 
     async reset(channel) {
@@ -117,6 +139,10 @@ export function createCommandContext(
     isAdmin: access.isAdmin,
     commands: () => commands,
   };
+}
+
+function isOpen({ state }: Turn): boolean {
+  return state === 'waiting' || state === 'running';
 }
 
 /** A `show` of a version that does not exist makes that version. `undefined`: the rerun makes no sense here. */

@@ -68,9 +68,10 @@ export function createCommandRunner(
       const press = findCommand(name)?.press;
       const reply = press
         ? await runGuarded(name, () => press(rest.join(':'), button, context))
-        : { text: texts.tooOldButton, onlyAsker: true };
+        : { text: texts.tooOldButton, onlyAsker: true, removesButtons: true };
       if (!reply) return;
 
+      if (reply.removesButtons) notifier.removeControls(button.address, button.message);
       const replaced = reply.onlyAsker ? undefined : button.message;
       notifier.send(button.address, reply, replaced);
     },

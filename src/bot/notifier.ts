@@ -3,6 +3,7 @@ import type { Address } from '../contracts/address.ts';
 import type { CommandReply } from '../contracts/command.ts';
 import type { Replies } from '../contracts/replies.ts';
 import type { MessageRef, ReplySurface } from '../contracts/reply-surface.ts';
+import { PlatformError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
@@ -11,6 +12,8 @@ import type { Log } from '../lib/log.ts';
 export interface Notifier {
   /** Sends in the background; a failure is only logged. With `replaced`, the reply replaces that message. */
   send(address: Address, reply: CommandReply, replaced?: MessageRef): void;
+  /** Removes the buttons of a message in the background, where the network can do that. */
+  removeControls(address: Address, message: MessageRef): void;
   /** As `send`, only for the person who asked, and at most once per hour for the same topic. */
   sendOncePerHour(topic: string, address: Address, text: string): void;
 }
@@ -57,7 +60,10 @@ export function createNotifier({
     reply
       .finish(text, { controls })
       .catch((error: unknown) =>
-        log.warn({ channel: address.channel.id, error }, 'notifier: a notice was not sent'),
+        log.warn(
+          { channel: address.channel.id, error: reasonOf(error) },
+          'notifier: a notice was not sent',
+        ),
       )
       .finally(cancel);
   }
@@ -65,10 +71,26 @@ export function createNotifier({
   return {
     send,
 
+    removeControls(address, message) {
+      surfaceOf(address)
+        ?.removeControls?.(message)
+        .catch((error: unknown) =>
+          log.debug(
+            { channel: address.channel.id, error: reasonOf(error) },
+            'notifier: the buttons of a message were not removed',
+          ),
+        );
+    },
+
     sendOncePerHour(topic, address, text) {
       if (recentTopics.has(topic)) return;
       recentTopics.set(topic, true, HOUR_MS);
       send(address, { text, onlyAsker: true });
     },
   };
+}
+
+/** A refusal of the network is no fault of the program: its message is enough, without a stack. */
+function reasonOf(error: unknown): unknown {
+  return error instanceof PlatformError ? error.message : error;
 }

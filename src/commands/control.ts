@@ -30,7 +30,8 @@ export function answerOfCall({ channel, author, targetId }: CommandCall): Answer
  * or the answer has ended in the meantime.
  */
 export function pressReply(result: ControlResult): CommandReply | undefined {
-  return result === 'pointless' ? undefined : controlReply(result);
+  const reply = result === 'pointless' ? undefined : controlReply(result);
+  return reply && result === 'gone' ? { ...reply, removesButtons: true } : reply;
 }
 
 /** The reply to an order that did not work. `undefined` when it worked. */

@@ -43,6 +43,8 @@ export interface CommandReply {
   readonly controls?: Controls;
   /** Shown only to the person who called the command, where the network can do that. */
   readonly onlyAsker?: boolean;
+  /** The message with the pressed button loses its buttons: they no longer do anything. */
+  readonly removesButtons?: boolean;
 }
 
 /** The abilities of a command. Everything acts on the conversation of the given channel. */
@@ -59,11 +61,15 @@ export interface CommandContext {
   chooseStyle(channel: Channel, style: ReplyStyle): Promise<void>;
   /** Stops the running turn and drops the waiting ones. Gives the number of turns that it stopped. */
   stop(channel: Channel): Promise<number>;
-  /** Stops one growing answer. `pointless`: it does not grow. */
+  /**
+   * Stops one growing answer. An answer that has ended is shown as it ended: its button outlived it.
+   * `pointless`: it ends already.
+   */
   stopAnswer(answer: AnswerSelector): Promise<ControlResult>;
   /**
    * Opens a turn again. A `show` of a version that does not exist makes that version. `pointless`:
-   * there is no answer, or nothing of it is missing.
+   * there is no answer, or nothing of it is missing. With a `sequence`, as buttons have it, such an
+   * answer is shown as it ended.
    */
   rerun(answer: AnswerSelector, rerun: Rerun): Promise<ControlResult>;
   /** Stops as `stop` does, and starts a new history. */

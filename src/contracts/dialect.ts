@@ -10,10 +10,24 @@ export interface Dialect<Page> {
    *
    * `reasoning` is the model's reasoning before its first word, as plain text; it is shown folded above
    * the text. A text of more than `maxPages` pages continues in a file, which is the last page.
+   * `limits` are those of a network that takes less than the platform allows.
    */
-  open(reasoning?: string, maxPages?: number): Rendering<Page>;
+  open(reasoning?: string, maxPages?: number, limits?: PageLimits): Rendering<Page>;
+  /** The page is a file, which a network may refuse while it takes text. Absent: no page is one. */
+  isFile?(page: Page): boolean;
   /** The platform shows both pages alike, so a write from one to the other can be skipped. */
   same(a: Page, b: Page): boolean;
+}
+
+/** The pages that a network takes, where it takes less than the platform allows. */
+export interface PageLimits {
+  /** The share of a full message that a page may fill. Absent: 1. */
+  readonly largestFill?: number;
+  /**
+   * True: one more page of text takes the place of the file. A text that goes on behind it is cut, and a
+   * sentence says so.
+   */
+  readonly withoutFile?: boolean;
 }
 
 /** The rendering of one growing text. */

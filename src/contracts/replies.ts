@@ -12,10 +12,11 @@ export interface Reply {
   /** Takes the model's reasoning as plain text, to show it folded above the text. Call it before the first `show` of a text. */
   showReasoning(reasoning: string): void;
   /**
-   * Takes the whole text, and what stays below it. Resolves when all of it is visible, however long the
-   * network refuses.
+   * Takes the whole text, and what stays below it. Resolves when all of it is visible, however long
+   * nothing passes on the network.
    *
-   * @throws A `PlatformError` when the network will never accept it.
+   * @throws A `PlatformError` when the network will never accept a page of it. The other pages are
+   * visible then, and a sentence in place of that one, unless the network accepts none.
    */
   finish(markdown: string, ending?: ReplyEnding): Promise<void>;
 }

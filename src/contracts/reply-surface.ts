@@ -57,7 +57,7 @@ export interface RateLimitState {
 }
 
 /** The options of one write. */
-export interface PutOptions<Ref extends MessageRef = MessageRef> {
+export interface PutOptions<Ref extends MessageRef = MessageRef, Page = unknown> {
   /** `growing`: a preview, another write follows. `final`: the message stays like this. */
   readonly state: 'growing' | 'final';
   /** The same for every attempt to create this message, so that the network recognises a repeated one (Discord's nonce). */
@@ -66,6 +66,11 @@ export interface PutOptions<Ref extends MessageRef = MessageRef> {
   readonly after?: Ref;
   /** An earlier run may have created this message and died before it saved that. Look for it first, where the network can. */
   readonly mayExist?: boolean;
+  /**
+   * With `mayExist`: the pages that this run tried to create there, so that no other message of the bot is
+   * taken for it. Absent: an earlier run did, and what it wrote is unknown.
+   */
+  readonly attempts?: readonly Page[];
   readonly controls?: Controls;
   /** Only the person who asked sees it, where the network can do that. */
   readonly onlyAsker?: boolean;
@@ -96,14 +101,18 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
    * Gives the message that now shows the page. A message that cannot become this page is removed, and
    * the call fails as `gone`.
    */
-  put(message: Ref | undefined, page: Page, options: PutOptions<Ref>): Promise<Ref>;
+  put(message: Ref | undefined, page: Page, options: PutOptions<Ref, Page>): Promise<Ref>;
   /**
    * Finds the message after `after` that an earlier run created without saving it. Absent: the network
    * cannot tell.
    */
-  findNext?(options: Pick<PutOptions<Ref>, 'after' | 'signal'>): Promise<Ref | undefined>;
+  findNext?(
+    options: Pick<PutOptions<Ref, Page>, 'after' | 'attempts' | 'signal'>,
+  ): Promise<Ref | undefined>;
   /** Removes a message. Succeeds when the message is already gone. */
   remove(message: Ref): Promise<void>;
+  /** Removes the buttons of a message whose text is unknown. Absent: the network cannot do that. */
+  removeControls?(message: Ref): Promise<void>;
   /** Shows the same messages with a look that every network takes. The answer continues there after an `unsupported` failure. */
   readonly plainSurface?: ReplySurface;
   /** Shows "typing" until `until` aborts. Never throws, and never spends a call that a write needs. */

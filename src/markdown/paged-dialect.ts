@@ -1,4 +1,4 @@
-import type { Dialect, Rendering } from '../contracts/dialect.ts';
+import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
 import type { LayoutOptions, Line } from './layout.ts';
 import { createLine } from './line.ts';
 import { createPagination, type PageLines } from './pagination.ts';
@@ -10,7 +10,7 @@ export interface AttachedFile {
 }
 
 /** The rendering of lines on one platform, and the measure of a message there. */
-interface PagedDialectOptions<Page> extends LayoutOptions {
+interface PagedDialectOptions<Page extends PageOrFile> extends LayoutOptions {
   /**
    * Makes one message of these lines, with the model's reasoning folded before them. `undefined`:
    * the lines show nothing.
@@ -28,36 +28,53 @@ interface PagedDialectOptions<Page> extends LayoutOptions {
     readonly continuesInFile: string;
     /** In the final messages, when the file is there. */
     readonly wholeInFile: string;
+    /** Where the network takes no file. */
+    readonly fileRefused: string;
   };
 }
 
+/** A message is text or a file. */
+interface PageOrFile {
+  readonly file?: AttachedFile;
+}
+
 const MAX_PAGES = 5;
-/** The last message that is allowed keeps room for its sentence and for most closing lines. */
-const LAST_PAGE_FILL = 0.9;
+/**
+ * The last message that is allowed keeps this share of a full message for its sentence and for most
+ * closing lines.
+ */
+const SENTENCE_SHARE = 0.1;
+/** A page that must be very small keeps at most this share of its own room for them. */
+const LARGEST_SENTENCE_SHARE = 0.5;
 const FILE_NAME = 'answer.md';
 
 /** Makes a dialect that divides a text into pages, each of which fits one message. */
-export function createPagedDialect<Page extends object>(
+export function createPagedDialect<Page extends PageOrFile>(
   options: PagedDialectOptions<Page>,
 ): Dialect<Page> {
   return {
     same: options.same,
-    open: (reasoning, maxPages = MAX_PAGES) => createPagedRendering(options, reasoning, maxPages),
+    isFile: ({ file }) => file !== undefined,
+    open: (reasoning, maxPages = MAX_PAGES, limits = {}) =>
+      createPagedRendering(options, reasoning, maxPages, limits),
   };
 }
 
-function createPagedRendering<Page extends object>(
+function createPagedRendering<Page extends PageOrFile>(
   options: PagedDialectOptions<Page>,
   reasoning: string | undefined,
-  maxPages: number,
+  maxMessages: number,
+  { largestFill = 1, withoutFile = false }: PageLimits,
 ): Rendering<Page> {
+  const maxPages = withoutFile ? maxMessages + 1 : maxMessages;
   const { isLink, nativeBlocks, sentences } = options;
   const layoutOptions = { isLink, nativeBlocks, maxPages };
   const pagination = createPagination({
     ...layoutOptions,
     measureFill(lines, index) {
       const isLastAllowed = index === maxPages - 1;
-      return measureFill(lines, index) / (isLastAllowed ? LAST_PAGE_FILL : 1);
+      const sentenceShare = Math.min(SENTENCE_SHARE / largestFill, LARGEST_SENTENCE_SHARE);
+      return measureFill(lines, index) / (isLastAllowed ? 1 - sentenceShare : 1);
     },
   });
 
@@ -75,7 +92,7 @@ function createPagedRendering<Page extends object>(
 
   function measureFill(lines: PageLines, index: number): number {
     const page = renderPage(lines, index);
-    return page ? options.measureFill(page) : 0;
+    return page ? options.measureFill(page) / largestFill : 0;
   }
 
   /**
@@ -96,20 +113,23 @@ function createPagedRendering<Page extends object>(
     return fits ? [...pages.slice(0, lastIndex), lastPage] : [...pages, closingLines, ...more];
   }
 
+  function sentenceFor(state: 'growing' | 'final'): string {
+    if (withoutFile) return sentences.fileRefused;
+    return state === 'final' ? sentences.wholeInFile : sentences.continuesInFile;
+  }
+
   return {
     update(markdown, state, closing = '') {
-      const isFinal = state === 'final';
       let pages = pagination.update(markdown, state);
 
       const isTooLong = pages.length > maxPages;
       if (isTooLong) {
-        const sentence = isFinal ? sentences.wholeInFile : sentences.continuesInFile;
-        pages = addSentence(pages.slice(0, maxPages), sentence);
+        pages = addSentence(pages.slice(0, maxPages), sentenceFor(state));
       }
       if (closing.trim() !== '') pages = addClosing(pages, closing);
 
       const rendered = pages.flatMap((lines, index) => renderPage(lines, index) ?? []);
-      const needsFile = isTooLong && isFinal;
+      const needsFile = isTooLong && state === 'final' && !withoutFile;
       return needsFile
         ? [...rendered, options.createFilePage({ name: FILE_NAME, markdown })]
         : rendered;

@@ -1,8 +1,8 @@
-import type { Rendering } from '../contracts/dialect.ts';
 import type { Controls, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { createReplyMessages } from './reply-messages.ts';
+import { createReplyPages } from './reply-pages.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 
@@ -16,6 +16,8 @@ export interface PageWriter {
    * text. `undefined`: all is done.
    */
   nextWrite(revision: Revision): PageWrite | undefined;
+  /** A part of the text is not visible, because the network refuses its page for good. */
+  readonly hasRefusedPages: boolean;
   /** See `Reply.showReasoning`. */
   setReasoning(reasoning: string): void;
 }
@@ -29,12 +31,22 @@ export interface PageWrite {
   /** It creates a message. */
   readonly isCreate: boolean;
   readonly limit: LimitName;
+  /** The number of its page, which stays the same while the text grows. Absent: a clean-up. */
+  readonly pageIndex?: number;
+  readonly isFile: boolean;
   run(onRateLimit: NonNullable<PutOptions['onRateLimit']>): Promise<void>;
   /**
    * Counts it as done, because the network will never accept it. A page gets one more try when the
    * text is final.
    */
   skip(): void;
+  /**
+   * Shows something else in place of the page: a plainer look, text in place of a file, what the message
+   * shows already, or a sentence. Gives a function that takes this back. `undefined`: nothing is left.
+   */
+  giveUp(): (() => void) | undefined;
+  /** Divides the text into smaller pages. `false`: that does not help. */
+  shrink(): boolean;
 }
 
 /** The content of a message, as far as this run knows. */
@@ -48,7 +60,15 @@ interface PlannedPage extends ShownPage {
   readonly state: PutOptions['state'];
 }
 
-const CLEANUP = { isFirst: false, isOptional: true, isCreate: false, limit: 'messages' } as const;
+const CLEANUP = {
+  isFirst: false,
+  isOptional: true,
+  isCreate: false,
+  isFile: false,
+  limit: 'messages',
+  giveUp: () => undefined,
+  shrink: () => false,
+} as const;
 
 /** Makes the writer of one reply. */
 export function createPageWriter(parts: ReplyParts): PageWriter {
@@ -57,35 +77,19 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
   // Each run has its own key: by that of an earlier run, the network could find a removed message.
   const runKey = `${parts.key}@${parts.clock.now()}`;
   const messages = createReplyMessages(parts);
-  let reasoning: string | undefined;
-  let rendering: Rendering<unknown> | undefined;
-  let renderedText = '';
-  /** The text is not the one that was shown first. What is left of that one is wrong. */
-  let isCorrection = false;
+  const pages = createReplyPages(surface.dialect, parts.maxMessages);
   let hasWords = false;
   /** By the index of the page. Absent: unknown, or there is no message. */
   const shownPages: ShownPage[] = [];
   const skippedIndexes = new Set<number>();
   const removalsByIndex = new Map<number, number>();
-
-  function render({ stage, text, closing }: Revision): readonly unknown[] {
-    // A notice is no part of the text, so it has a rendering of its own.
-    if (stage === 'notice') return surface.dialect.open().update(text, 'final').slice(0, 1);
-
-    // The final text has no blanks at its end.
-    if (!text.startsWith(renderedText.trimEnd())) {
-      rendering = undefined;
-      isCorrection = true;
-    }
-    renderedText = text;
-    rendering ??= surface.dialect.open(reasoning, parts.maxMessages);
-    return rendering.update(text, stage, closing);
-  }
+  /** By the index of the page, the last one that the network took in this run. */
+  const acceptedPages: unknown[] = [];
 
   /** The last page has the buttons, and is the only one that still grows. */
   function planPages(revision: Revision): PlannedPage[] {
-    return render(revision).map((page, index, pages) => {
-      const isLast = index === pages.length - 1;
+    return pages.render(revision).map((page, index, all) => {
+      const isLast = index === all.length - 1;
       const isGrowing = isLast && revision.stage !== 'final';
       const controls = isLast ? revision.controls : undefined;
       return { page, controls, state: isGrowing ? 'growing' : 'final' };
@@ -109,6 +113,8 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       isOptional: false,
       isCreate: !hasMessage && !updatesDraft,
       limit: state === 'growing' && !hasMessage ? 'previews' : 'messages',
+      pageIndex: index,
+      isFile: pages.isFile(page),
 
       async run(onRateLimit) {
         const key = keyOf(index);
@@ -119,6 +125,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
           return recover(error, index);
         }
         shownPages[index] = planned;
+        acceptedPages[index] = page;
         skippedIndexes.delete(index);
         hasWords ||= stage !== 'notice';
       },
@@ -127,6 +134,9 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
         shownPages[index] = planned;
         skippedIndexes.add(index);
       },
+
+      giveUp: () => giveUp(index, planned),
+      shrink: pages.shrink,
     };
   }
 
@@ -147,8 +157,9 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
   /** Every page is written again, into the same messages. */
   function switchTo(plainSurface: ReplySurface): void {
     surface = plainSurface;
-    rendering = undefined;
+    pages.setDialect(plainSurface.dialect);
     shownPages.length = 0;
+    acceptedPages.length = 0;
     skippedIndexes.clear();
   }
 
@@ -165,6 +176,21 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     removalsByIndex.set(index, (removalsByIndex.get(index) ?? 0) + 1);
     shownPages.length = Math.min(shownPages.length, index);
     skippedIndexes.delete(index);
+  }
+
+  function giveUp(index: number, planned: PlannedPage): (() => void) | undefined {
+    if (surface.plainSurface) {
+      switchTo(surface.plainSurface);
+      return () => {};
+    }
+    if (pages.isFile(planned.page)) return pages.refuseFiles();
+
+    const putBack = pages.refuse(index, acceptedPages[index]);
+    if (putBack || !messages.hasMessage(index)) return putBack;
+
+    // The message stays as it is, with its old buttons.
+    shownPages[index] = planned;
+    return () => {};
   }
 
   /** Removes the messages beyond this text: of an earlier run, or of a text that was corrected. */
@@ -191,20 +217,22 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       return surface;
     },
 
-    nextWrite(revision) {
-      const isFinal = revision.stage === 'final';
-      const pages = planPages(revision);
-      const needsWrite = (page: PlannedPage, index: number) =>
-        !isShown(index, page) || (isFinal && skippedIndexes.has(index));
-      const index = pages.findIndex(needsWrite);
-      const page = pages[index];
-      if (page) return writePage(index, page, revision);
-      return isFinal || isCorrection ? cleanUp(pages.length, isFinal) : undefined;
+    get hasRefusedPages() {
+      return pages.hasRefusedPages;
     },
 
-    setReasoning(text) {
-      reasoning = text;
+    nextWrite(revision) {
+      const isFinal = revision.stage === 'final';
+      const planned = planPages(revision);
+      const needsWrite = (page: PlannedPage, index: number) =>
+        !isShown(index, page) || (isFinal && skippedIndexes.has(index));
+      const index = planned.findIndex(needsWrite);
+      const page = planned[index];
+      if (page) return writePage(index, page, revision);
+      return isFinal || pages.isCorrected ? cleanUp(planned.length, isFinal) : undefined;
     },
+
+    setReasoning: pages.setReasoning,
   };
 }
 

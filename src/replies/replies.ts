@@ -3,6 +3,7 @@ import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
+import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRateWindow, type RateWindow } from './rate-window.ts';
 import { createReply } from './reply.ts';
@@ -21,6 +22,7 @@ export interface RepliesParts {
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
 export function createReplies({ clock, log, maxMessages }: RepliesParts): Replies {
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
+  const passes = createNetworkPasses(clock);
   const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MAX_SCOPES });
 
   function overallWindowFor(limit: NonNullable<EditBudget['overall']>): RateWindow {
@@ -43,6 +45,6 @@ export function createReplies({ clock, log, maxMessages }: RepliesParts): Replie
   }
 
   return {
-    open: (request) => createReply({ ...request, paceFor, maxMessages, clock, log }),
+    open: (request) => createReply({ ...request, paceFor, passes, maxMessages, clock, log }),
   };
 }

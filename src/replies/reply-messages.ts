@@ -29,6 +29,9 @@ export interface ReplyMessages {
   forgetLast(): void;
 }
 
+/** More attempts than a write gets before something else is written. */
+const MAX_ATTEMPTS = 20;
+
 /** Makes the messages of an answer, starting with those of an earlier run. */
 export function createReplyMessages({
   messages: earlierMessages = [],
@@ -37,6 +40,8 @@ export function createReplyMessages({
 }: Pick<ReplyRequest, 'messages' | 'mayExist' | 'save'>): ReplyMessages {
   const refs: MessageRef[] = [...earlierMessages];
   let mayHaveMore = mayExist;
+  /** The pages that this run tried to create as one more message. `undefined`: an earlier run tried. */
+  let attempts: unknown[] | undefined = mayExist ? undefined : [];
 
   async function saveRefs(isCreating = mayHaveMore): Promise<void> {
     // A refused page leaves a hole in the array. `Object.values` skips it.
@@ -50,17 +55,29 @@ export function createReplyMessages({
     options: PutOptions,
   ): Promise<void> {
     await saveRefs(true);
-    const position = omitUndefined({ after: refs[index - 1], mayExist: mayHaveMore });
+    const position = omitUndefined({ after: refs[index - 1], mayExist: mayHaveMore, attempts });
     try {
       refs[index] = await surface.put(refs[index], page, { ...options, ...position });
     } catch (error) {
       // The next try looks for the message first. Only after errors that leave a doubt: looking
       // draws on the limit that a refused write waits for.
-      mayHaveMore ||= mayHaveArrived(error);
+      if (mayHaveArrived(error)) {
+        mayHaveMore = true;
+        rememberAttempt(page);
+      }
       throw error;
     }
-    mayHaveMore = false;
+    expectNoMore();
     await saveRefs();
+  }
+
+  function rememberAttempt(page: unknown): void {
+    attempts = attempts && [...attempts, page].slice(-MAX_ATTEMPTS);
+  }
+
+  function expectNoMore(): void {
+    mayHaveMore = false;
+    attempts = [];
   }
 
   async function edit(
@@ -113,15 +130,14 @@ export function createReplyMessages({
     },
 
     async findMore(surface, signal) {
-      const found = await surface.findNext?.({ ...omitUndefined({ after: refs.at(-1) }), signal });
-      mayHaveMore = false;
+      const position = omitUndefined({ after: refs.at(-1), attempts });
+      const found = await surface.findNext?.({ ...position, signal });
+      expectNoMore();
       if (found) refs.push(found);
       await saveRefs();
     },
 
-    assumeNoMore() {
-      mayHaveMore = false;
-    },
+    assumeNoMore: expectNoMore,
 
     async removeLast(surface) {
       const last = refs.at(-1);

@@ -2,6 +2,7 @@ import type { ReplyRequest } from '../contracts/replies.ts';
 import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { NetworkPasses } from './network-passes.ts';
 import type { Pace } from './pace.ts';
 
 /** The limit that a write draws on; see `EditBudget.previews`. */
@@ -11,6 +12,8 @@ export type LimitName = 'messages' | 'previews';
 export interface ReplyParts extends ReplyRequest {
   /** Gives the pace of a budget: the same one for the same scope. */
   readonly paceFor: (budget: EditBudget) => Pace;
+  /** The writes of all replies that the networks took. */
+  readonly passes: NetworkPasses;
   /** See `Dialect.open`. */
   readonly maxMessages?: number | undefined;
   readonly clock: Clock;

@@ -1,7 +1,6 @@
 import type { Reply } from '../contracts/replies.ts';
 import type { RateLimitState } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
-import { backoffMs } from '../lib/backoff.ts';
 import { sleep } from '../lib/clock.ts';
 import { createLatestValue } from '../lib/latest-value.ts';
 import type { Lane, Pace } from './pace.ts';
@@ -10,6 +9,7 @@ import type { EndCall } from './rate-window.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 import { waitForWorthwhileRevision } from './wait-for-worthwhile-revision.ts';
+import { createWriteFailures } from './write-failures.ts';
 import type { WriteKind } from './write-limits.ts';
 
 /*
@@ -21,10 +21,6 @@ import type { WriteKind } from './write-limits.ts';
  * text never is, because the loop ends with it.
  */
 
-const WRITE_RETRY_WAITS = { firstMs: 1_000, longestMs: 30_000 };
-/** Networks round down the time that they ask for. A write that comes too early makes it longer. */
-const PENALTY_MARGIN_MS = 250;
-
 /** Starts a reply; see the contract `Reply`. It writes nothing before the first call. */
 export function createReply(parts: ReplyParts): Reply {
   const { clock, signal } = parts;
@@ -35,7 +31,11 @@ export function createReply(parts: ReplyParts): Reply {
   const wroteFirstWords = new AbortController();
   /** Aborts when a revision of another stage comes, so that it overtakes the write that waits. */
   let stageChange = new AbortController();
-  let failures = 0;
+  const failures = createWriteFailures({
+    ...parts,
+    scope: () => pages.surface.budget().scope,
+    block,
+  });
   let writing: Promise<void> | undefined;
 
   function addRevision(revision: Revision): void {
@@ -63,6 +63,7 @@ export function createReply(parts: ReplyParts): Reply {
         const revision = await waitForWorthwhileRevision(revisions, written, parts);
         written = (await writePages(revision)) ?? written;
       }
+      if (pages.hasRefusedPages) throw failures.refusal;
     } finally {
       for (const lane of lanes.values()) lane.close();
     }
@@ -105,45 +106,21 @@ export function createReply(parts: ReplyParts): Reply {
     // Taken before the write: a stage that changes during the write ends the pause after it.
     const pauseSignal = AbortSignal.any([signal, stageChange.signal]);
     let rateLimit: RateLimitState | undefined;
+    let pauseMs = 0;
     try {
       await write.run((state) => {
         rateLimit = state;
       });
-      failures = 0;
+      failures.recordPass(write);
       if (revision.stage !== 'notice') wroteFirstWords.abort();
     } catch (error) {
-      handleFailure(error, write, revision);
+      pauseMs = failures.handle(error, write, revision);
     } finally {
       endCall(rateLimit);
     }
 
-    if (failures > 0) await sleep(clock, backoffMs(failures, WRITE_RETRY_WAITS), pauseSignal);
+    if (pauseMs > 0) await sleep(clock, pauseMs, pauseSignal);
     return revision;
-  }
-
-  /**
-   * Decides what follows a failed write: the same write later, or none.
-   *
-   * @throws The error, when the reply cannot continue.
-   */
-  function handleFailure(error: unknown, write: PageWrite, { stage }: Revision): void {
-    if (!(error instanceof PlatformError)) throw error;
-
-    const { kind, message, retryAfterMs = WRITE_RETRY_WAITS.longestMs } = error;
-    const isRefusedPreview = kind === 'invalid' && stage !== 'final';
-    if (kind === 'rate_limit') {
-      block(write.limit, retryAfterMs + PENALTY_MARGIN_MS);
-    } else if (kind === 'network' || kind === 'server') {
-      failures += 1;
-      parts.log.warn(
-        { reply: parts.key, failures, error: message },
-        'reply: write failed, retrying',
-      );
-    } else if (kind !== 'canceled' && (write.isOptional || isRefusedPreview)) {
-      write.skip();
-    } else {
-      throw error;
-    }
   }
 
   function paceOf(limit: LimitName): Pace {

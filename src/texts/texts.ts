@@ -61,10 +61,13 @@ export const texts = {
   continuesInFile: '… the rest will follow in a file.',
   wholeInFile: '… the file contains the whole answer.',
   fileForbidden: "(I'm not allowed to attach files here, so I can't show the rest of this answer.)",
+  fileRefused:
+    "(This network didn't take the file with the rest of this answer, so I can't show the rest.)",
   trimmed:
     '(The oldest messages no longer fit into the model, so I answer without them. `/reset` starts a new conversation.)',
   questionCut: "(Your message doesn't fit into the model. I read only its beginning.)",
   refused: '(This network refused to show my answer. Please ask in a different way.)',
+  refusedPart: '(This network refused to show a part of my answer.)',
   noAnswer: 'The model gave no answer. Please ask again, or pick another model with `/model`.',
 
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,

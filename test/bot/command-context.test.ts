@@ -99,6 +99,25 @@ describe('createCommandContext', () => {
     assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 1, hasBegun: true });
   });
 
+  test('shows how an answer has ended when one of its old buttons is pressed', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
+    await ask();
+    await end();
+    for (const press of [
+      () => context.stopAnswer(answer),
+      () => context.rerun(answer, { kind: 'continue' }),
+    ]) {
+      assert.equal(await press(), 'done');
+      await clock.advance(0);
+      assert.equal(ran.at(-1)?.rerun?.kind, 'show');
+      await end();
+    }
+    assert.equal(await context.stopAnswer({ ...answer, author: bob }), 'forbidden');
+    assert.equal(await context.stopAnswer({ ...answer, sequence: 9 }), 'gone');
+    const { sequence: _, ...withoutSequence } = answer;
+    assert.equal(await context.rerun(withoutSequence, { kind: 'continue' }), 'pointless');
+  });
+
   test('waits a moment for an answer that is about to end, and no longer', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();
@@ -132,7 +151,8 @@ describe('createCommandContext', () => {
       await context.rerun({ ...answer, messageId: 'of an older store' }, { kind: 'regenerate' }),
       'gone',
     );
-    assert.equal(await context.rerun(answer, { kind: 'continue' }), 'pointless');
+    const newest = { channel: room, author: ann };
+    assert.equal(await context.rerun(newest, { kind: 'continue' }), 'pointless');
   });
 
   test('stops the growing answer for the person who asked, and leaves the turns behind it', async () => {

@@ -73,6 +73,12 @@ describe('the controls of an answer', () => {
     }
   });
 
+  test('a button of an answer that is no longer known goes away', async () => {
+    const { press, run } = setUp('gone');
+    assert.equal((await press(stop, '12'))?.removesButtons, true);
+    assert.equal((await run(continueAnswer)).removesButtons, undefined);
+  });
+
   test('a second press gets no reply, a pointless command gets one', async () => {
     const { press, run } = setUp('pointless');
     for (const command of [stop, continueAnswer])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import type { LocalTelegramOptions } from '../../playground/telegram/index.ts';
 import { readTurns } from '../chaos/verdict.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -36,9 +37,9 @@ async function setUp(t: Endings, options: Pick<LocalTelegramOptions, 'friends'> 
   t.after(() => rm(folder, { recursive: true }));
   const storePath = join(folder, 'parley.sqlite');
   const env = { ...networks.env, STORE_URL: `sqlite:${storePath}`, OPENAI_BASE_URL: model.url };
-  await startBot(t, env);
+  const bot = await startBot(t, env);
   const states = () => readTurns(storePath).map(({ state }) => state);
-  return { ...networks, env, model, storePath, states };
+  return { ...networks, bot, env, model, storePath, states };
 }
 
 const servers = new Map<string, string>();
@@ -75,6 +76,144 @@ const losses: Readonly<
     lose: ({ telegram }, roomId) => telegram.controls.closeTopic(roomId),
   },
 };
+
+const rights: Readonly<
+  Record<
+    string,
+    {
+      room(scene: Scene): string;
+      take(scene: Scene, roomId: string): void;
+      giveBack(scene: Scene, roomId: string): void;
+    }
+  >
+> = {
+  'View Channel on Discord': {
+    room: ({ discord }) => roomOf(discord, 'channel', 'random'),
+    take: ({ discord }, roomId) => discord.controls.denyPermissions(roomId, ['viewChannel']),
+    giveBack: ({ discord }, roomId) => discord.controls.denyPermissions(roomId, []),
+  },
+  'the membership of a Telegram group': {
+    room: ({ telegram }) => roomOf(telegram, 'group'),
+    take: ({ telegram }, roomId) => telegram.controls.kickBot(roomId),
+    giveBack: ({ telegram }, roomId) => telegram.controls.addBot(roomId),
+  },
+};
+
+describe('an answer that lost a right in the middle, and got it back', () => {
+  for (const [what, { room, take, giveBack }] of Object.entries(rights)) {
+    const isDiscord = what.includes('Discord');
+    const mention = isDiscord ? '@Parley' : '@parley_bot';
+
+    async function loseAndRegain(t: Endings) {
+      const scene = await setUp(t);
+      const network = isDiscord ? scene.discord : scene.telegram;
+      const roomId = room(scene);
+      const question = await network.say({ roomId, text: `${mention} Hello?` });
+      const half = await waitForAnswer(network, question, /^The first part/);
+      take(scene, roomId);
+      scene.model.release();
+      await eventually('the end of the turn', () =>
+        scene.states().every((state) => state === 'failed' || state === 'stopped'),
+      );
+      giveBack(scene, roomId);
+
+      const stopId = half.buttons.flat()[0]?.id ?? '';
+      assert.match(stopId, /^stop:/);
+      return { ...scene, network, roomId, question, half, stopId };
+    }
+
+    const waitForEnd = (network: LocalNetwork, { roomId, id }: ShownMessage) =>
+      eventually('the end of the answer', () => {
+        const shown = network.history(roomId).find((message) => message.id === id);
+        const labels = shown?.buttons.flat().map(({ label }) => label);
+        const isEnded = labels?.includes('Regenerate') ?? false;
+        return isEnded && /^The first part/.test(shown?.text ?? '');
+      });
+
+    test(`shows its end when its Stop is pressed, also after a restart: ${what}`, async (t) => {
+      const { env, bot, network, roomId, half, stopId } = await loseAndRegain(t);
+      await bot.stop();
+      await startBot(t, env);
+      await network.press({ roomId, messageId: half.id, buttonId: stopId });
+      await waitForEnd(network, half);
+    });
+
+    test(`shows its end with the next answer: ${what}`, async (t) => {
+      const { model, network, roomId, half } = await loseAndRegain(t);
+      model.script = sayText('Here I am.');
+      const next = await network.say({ roomId, text: `${mention} And now?` });
+      await waitForAnswer(network, next, /^Here I am\.$/);
+      await waitForEnd(network, half);
+    });
+  }
+
+  /** A bot may edit its messages where it may not create any. */
+  const creations: typeof rights = {
+    'Send Messages on Discord': {
+      room: ({ discord }) => roomOf(discord, 'channel', 'random'),
+      take: ({ discord }, roomId) => discord.controls.denyPermissions(roomId, ['sendMessages']),
+      giveBack: ({ discord }, roomId) => discord.controls.denyPermissions(roomId, []),
+    },
+    'an open topic on Telegram': {
+      room: ({ telegram }) => roomOf(telegram, 'topic', 'Ideas'),
+      take: ({ telegram }, roomId) => telegram.controls.closeTopic(roomId),
+      giveBack: ({ telegram }, roomId) => telegram.controls.reopenTopic(roomId),
+    },
+  };
+  for (const [what, { room, take, giveBack }] of Object.entries(creations)) {
+    test(`shows its other pages with the next answer: ${what}`, async (t) => {
+      const scene = await setUp(t);
+      const { model, states } = scene;
+      model.script = async (stream) => {
+        stream.delta('The first part of the answer. ');
+        await stream.held();
+        stream.delta(`${'And more of it. '.repeat(400)}The end.`);
+        stream.finish();
+      };
+      const network = what.includes('Discord') ? scene.discord : scene.telegram;
+      const mention = network === scene.discord ? '@Parley' : '@parley_bot';
+      const roomId = room(scene);
+      const question = await network.say({ roomId, text: `${mention} Hello?` });
+      await waitForAnswer(network, question, /^The first part/);
+      take(scene, roomId);
+      model.release();
+      await eventually('the end of the turn', () => states()[0] === 'failed');
+      giveBack(scene, roomId);
+
+      model.script = sayText('Here I am.');
+      const next = await network.say({ roomId, text: `${mention} And now?` });
+      await waitForAnswer(network, next, /^Here I am\.$/);
+      await eventually('the end of the first answer', () =>
+        botMessages(network, roomId, question).some(
+          ({ text, buttons }) => buttons.length > 0 && /\(stopped\)$|The end\.$/.test(text),
+        ),
+      );
+    });
+  }
+
+  for (const name of ['discord', 'telegram'] as const) {
+    test(`loses its buttons when nothing is known of it, on ${name}`, async (t) => {
+      const scene = await setUp(t);
+      const network = scene[name];
+      const roomId = roomOf(network, 'direct');
+      scene.model.script = sayText('Here I am.');
+      const question = await network.say({ roomId, text: 'Hello?' });
+      await waitForAnswer(network, question, /^Here I am\.$/);
+      await eventually('the end of the turn', () => scene.states()[0] === 'done');
+      const [answer] = botMessages(network, roomId, question);
+      assert.ok(answer);
+      await scene.bot.stop();
+      await startBot(t, { ...scene.env, STORE_URL: 'memory:' });
+
+      const [button] = answer.buttons.flat();
+      await network.press({ roomId, messageId: answer.id, buttonId: button?.id ?? '' });
+      await eventually('a message without buttons, with its text', () => {
+        const shown = network.history(roomId).find(({ id }) => id === answer.id);
+        return shown?.buttons.length === 0 && shown.text === 'Here I am.';
+      });
+    });
+  }
+});
 
 describe('during an answer', () => {
   for (const [what, { room, lose }] of Object.entries(losses)) {

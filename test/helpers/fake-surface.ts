@@ -14,6 +14,8 @@ export interface FakeSurface extends ReplySurface<string> {
   }[];
   /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
   readonly faults: (PlatformErrorKind | 'lost')[];
+  /** Fails every write of such a page. `undefined`: the network takes it. */
+  refuses: (page: string) => PlatformErrorKind | 'too_long' | undefined;
   /** Fails the next removals, one kind each. */
   readonly removeFaults: PlatformErrorKind[];
   /** A message that an earlier run created and did not save. */
@@ -36,6 +38,9 @@ export interface FakeSurfaceOptions {
   readonly gapMs?: number;
 }
 
+/** The beginning of a page that stands for a file. */
+const FILE = 'file: ';
+
 /** Makes a surface whose writes succeed at once, except for the faults that the test adds. */
 export function createFakeSurface({
   scope = 'fake',
@@ -46,9 +51,11 @@ export function createFakeSurface({
   let held: PromiseWithResolvers<void> | undefined;
   let lastMessageNumber = 0;
 
-  function fail(kind: PlatformErrorKind): never {
-    throw new PlatformError(`refused: ${kind}`, {
-      kind,
+  function fail(refusal: PlatformErrorKind | 'too_long'): never {
+    const isTooLong = refusal === 'too_long';
+    throw new PlatformError(`refused: ${refusal}`, {
+      kind: isTooLong ? 'invalid' : refusal,
+      isTooLong,
       platform: 'fake',
       ...omitUndefined({ retryAfterMs }),
     });
@@ -58,6 +65,7 @@ export function createFakeSurface({
     messages: new Map(),
     writes: [],
     faults: [],
+    refuses: () => undefined,
     removeFaults: [],
     unsavedMessage: undefined,
     movedIds: new Map(),
@@ -75,19 +83,28 @@ export function createFakeSurface({
     budget: () => ({ scope, calls: 20, windowMs: 20_000, gapMs }),
 
     dialect: {
-      open: (reasoning = '') => ({
+      open: (
+        reasoning = '',
+        maxPages = Number.POSITIVE_INFINITY,
+        { largestFill = 1, withoutFile = false } = {},
+      ) => ({
         update(markdown, _state, closing = '') {
           const before = reasoning && `(${reasoning}) `;
           const after = closing && `\n\n${closing}`;
-          return pagesOf(before + markdown + after, pageLimit);
+          const pages = pagesOf(before + markdown + after, pageLimit * largestFill);
+          if (pages.length <= maxPages) return pages;
+          return withoutFile
+            ? [...pages.slice(0, maxPages), '(no file)']
+            : [...pages.slice(0, maxPages), `${FILE}${markdown}`];
         },
       }),
+      isFile: (page) => page.startsWith(FILE),
       same: (a, b) => a === b,
     },
 
     async put(message: MessageRef | undefined, page: string, options: PutOptions) {
       await held?.promise;
-      const fault = surface.faults.shift();
+      const fault = surface.faults.shift() ?? surface.refuses(page);
       if (fault && fault !== 'lost') fail(fault);
 
       const id = message?.messageId ?? `m${++lastMessageNumber}`;

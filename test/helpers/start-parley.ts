@@ -83,13 +83,17 @@ export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
   };
 }
 
+/** The clock of the bot, the factor of its limits, and its log. */
+type BotTimes = Partial<Pick<Parameters<typeof startApp>[0], 'clock' | 'timeScale' | 'log'>>;
+
 /** Starts the whole bot in this process. It ends with the test. */
-export async function startBot(t: Endings, env: Env): Promise<App> {
+export async function startBot(t: Endings, env: Env, times: BotTimes = {}): Promise<App> {
   const app = await startApp({
     env,
     clock: systemClock,
     log: silentLog,
     timeScale: TIME_SCALE,
+    ...times,
     onLeaseLost: () => assert.fail('the lease was lost'),
   });
   let stopped: Promise<void> | undefined;

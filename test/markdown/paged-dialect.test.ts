@@ -99,6 +99,41 @@ describe('a text that needs too many pages', () => {
   });
 });
 
+describe('a text on a network that takes less', () => {
+  const text = words(300);
+
+  test('gets one more page in place of a file, and a sentence where it is cut', () => {
+    const pages = createPlainDialect(100).open('', 3, { withoutFile: true }).update(text, 'final');
+    assert.equal(pages.length, 4);
+    assert.ok(pages.every(({ file }) => file === undefined));
+    assert.match(pages[3]?.text ?? '', /\(no file\)$/);
+    assert.doesNotMatch(pages[2]?.text ?? '', /file/);
+  });
+
+  test('is not cut if it fits into that page', () => {
+    const short = words(62);
+    const withFile = createPlainDialect(100).open('', 3).update(short, 'final');
+    assert.ok(withFile.at(-1)?.file);
+
+    const pages = createPlainDialect(100).open('', 3, { withoutFile: true }).update(short, 'final');
+    assert.equal(withoutSpaces(pages.map((page) => page.text)), withoutSpaces([short]));
+  });
+
+  test('is divided into smaller pages', () => {
+    const pages = createPlainDialect(100)
+      .open('', 1_000, { largestFill: 0.25 })
+      .update(text, 'final', '(end)');
+    assert.ok(pages.every((page) => page.text.length <= 25));
+    assert.equal(
+      pages
+        .map((page) => page.text)
+        .join(' ')
+        .replace(/\s+/g, ' '),
+      `${text} (end)`,
+    );
+  });
+});
+
 describe('closing lines', () => {
   const pagesWithClosing = (markdown: string, closing: string) =>
     createPlainDialect(100)

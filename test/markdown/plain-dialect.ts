@@ -19,9 +19,16 @@ export function createPlainDialect(limit: number): Dialect<PlainPage> {
     createFilePage: (file) => ({ text: '', file }),
     same: (a, b) => a.text === b.text,
     isLink: (url) => url.startsWith('https:'),
-    sentences: { continuesInFile: '(continues)', wholeInFile: '(see file)' },
+    sentences: {
+      continuesInFile: '(continues)',
+      wholeInFile: '(see file)',
+      fileRefused: '(no file)',
+    },
   });
-  return { ...dialect, open: (reasoning, maxPages = 1_000) => dialect.open(reasoning, maxPages) };
+  return {
+    ...dialect,
+    open: (reasoning, maxPages = 1_000, limits) => dialect.open(reasoning, maxPages, limits),
+  };
 }
 
 /**

@@ -568,7 +568,7 @@ describe('a reply whose previews are drafts', () => {
       put: async (
         message: MessageRef | undefined,
         page: string,
-        options: PutOptions,
+        options: PutOptions<MessageRef, string>,
       ): Promise<MessageRef> => {
         const isDraft = options.state === 'growing' && (!message || message.isDraft === true);
         const target = isDraft || !message?.isDraft ? message : undefined;

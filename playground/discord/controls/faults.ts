@@ -1,3 +1,4 @@
+import type { ContentRule } from '../../refused-content.ts';
 import type { RouteMatch } from '../http/route-matcher.ts';
 
 /** A way in which one request fails. */
@@ -18,6 +19,8 @@ export interface Faults {
    * routes spell it (`/channels/:channel/messages`). Resolves when the last of them has failed.
    */
   next(method: string, path: string, fault: Fault, times?: number): Promise<void>;
+  /** Refuses all writes with some content, until `clear`. */
+  refuseContent(rule: ContentRule): void;
   /** Removes the faults that no request has met yet. */
   clear(): void;
 }
@@ -26,6 +29,8 @@ export interface Faults {
 export interface FaultPlan extends Faults {
   /** Takes the fault that the next request of this route meets. */
   take(match: RouteMatch): Fault | undefined;
+  /** Gives the refusal that a write meets for its content. */
+  readonly refusalOf: ContentRule;
 }
 
 interface PlannedFault {
@@ -38,6 +43,7 @@ interface PlannedFault {
 /** Creates an empty fault plan. */
 export function createFaultPlan(): FaultPlan {
   let planned: PlannedFault[] = [];
+  let contentRule: ContentRule = () => undefined;
 
   return {
     next(method, path, fault, times = 1) {
@@ -46,9 +52,14 @@ export function createFaultPlan(): FaultPlan {
       planned.push({ route, fault, remainingTimes: times, onLastTaken: resolve });
       return promise;
     },
+    refuseContent(rule) {
+      contentRule = rule;
+    },
     clear() {
       planned = [];
+      contentRule = () => undefined;
     },
+    refusalOf: (content) => contentRule(content),
     take({ route }) {
       const found = planned.find((entry) => entry.route === `${route.method} ${route.path}`);
       if (!found) return undefined;

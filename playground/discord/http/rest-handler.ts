@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
+import type { ContentRefusal, WrittenContent } from '../../refused-content.ts';
 import { ApiError } from '../api-error.ts';
 import type { RestCall } from '../controls/call-log.ts';
 import type { Fault, FaultPlan } from '../controls/faults.ts';
@@ -55,7 +56,12 @@ export function createRestHandler(
     if (failure) return failure;
 
     const reply = await readBody(request, context.world.nextId)
-      .then((body): Reply => runRoute(context, match, query, body))
+      .then((body): Reply => {
+        const content = match.route.method === 'GET' ? undefined : readContent(body);
+        const refusal = content && faults.refusalOf(content);
+        if (refusal) throw toContentError(refusal);
+        return runRoute(context, match, query, body);
+      })
       .catch(toErrorReply);
     if (fault === 'drop-after-applied') return 'drop';
     return { ...reply, headers: { ...headers, ...reply.headers } };
@@ -92,6 +98,24 @@ function runRoute(
 ): RouteAnswer {
   const param = (name: string) => decode(params[name] ?? '');
   return route.handle(context, { param, query: new URLSearchParams(query), body: json, files });
+}
+
+/** The content of a message, or of the message in the answer to an interaction. */
+function readContent({ json, files }: RequestBody): WrittenContent | undefined {
+  const body = Object(json);
+  const message = 'data' in body ? Object(body.data) : body;
+  if (typeof message.content !== 'string') return undefined;
+
+  const isReply = message.message_reference !== undefined;
+  return { text: message.content, hasFile: files.length > 0, isReply };
+}
+
+function toContentError({
+  status,
+  code = 0,
+  message = `${status}: Injected`,
+}: ContentRefusal): ApiError {
+  return new ApiError(status, code, message);
 }
 
 function decode(text: string): string {

@@ -1,3 +1,5 @@
+import type { ContentRefusal, ContentRule, WrittenContent } from '../../refused-content.ts';
+
 /** A way in which one call fails. */
 export type Fault =
   /** The call is answered with this status and changes nothing. */
@@ -17,6 +19,8 @@ export interface Faults {
    * Makes the next `times` (default 1) calls of a method fail; `*` is any method but `getUpdates`.
    */
   next(method: string, fault: Fault, times?: number): void;
+  /** Refuses all writes with some content, until `clear`. */
+  refuseContent(rule: ContentRule): void;
   /** Removes the faults that no call has met yet. */
   clear(): void;
 }
@@ -25,13 +29,25 @@ export interface Faults {
 export class FaultQueue implements Faults {
   #waiting: { readonly method: string; readonly fault: Fault }[] = [];
 
+  #contentRule: ContentRule = () => undefined;
+
   next(method: string, fault: Fault, times = 1): void {
     for (let time = 0; time < times; time += 1)
       this.#waiting.push({ method: method.toLowerCase(), fault });
   }
 
+  refuseContent(rule: ContentRule): void {
+    this.#contentRule = rule;
+  }
+
   clear(): void {
     this.#waiting = [];
+    this.#contentRule = () => undefined;
+  }
+
+  /** Gives the refusal that a write meets for its content. */
+  refusalOf(content: WrittenContent): ContentRefusal | undefined {
+    return this.#contentRule(content);
   }
 
   /** Takes the fault that the next call of a method meets. `method` is in lower case. */

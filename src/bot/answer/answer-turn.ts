@@ -1,9 +1,10 @@
 import type { Address } from '../../contracts/address.ts';
 import type { Replies, Reply } from '../../contracts/replies.ts';
 import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts';
-import type { Turn, TurnOutcome } from '../../contracts/turns.ts';
+import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
+import { createExpiringMap } from '../../lib/expiring-map.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
@@ -46,10 +47,13 @@ interface Run {
 const MAX_RESUMES = 3;
 /** The time that an interrupted turn has to say so. A shutdown has 10 s in total. */
 const INTERRUPT_TIMEOUT_MS = 2_000;
+const MAX_HIDDEN_ENDS = 1_000;
 
 /** Creates the function that answers turns. */
 export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
   const { log, clock } = parts;
+  /** By conversation, the last turn whose end the bot had no right to show. */
+  const hiddenEnds = createExpiringMap<string, Turn>({ clock, maxEntries: MAX_HIDDEN_ENDS });
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -79,7 +83,8 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     { turn, record, surface, giveUp }: Omit<Run, 'reply'>,
     onFailed: () => void,
   ): Reply {
-    if (turn.creating) {
+    // An orderly end leaves no doubt that is worth a warning.
+    if (turn.creating && turn.resumes > 0) {
       log.warn(
         { turn: turn.id },
         'answer: an earlier run died while it created a message, which may remain as a stray',
@@ -146,15 +151,30 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       return finishInvisible(run, { versions, shownVersion }, error);
     }
     await record.close({ state, versions, shownVersion });
+    await showEarlierEnd(turn);
   }
 
-  /** Ends a turn whose answer could not be shown. */
+  /**
+   * Shows how an earlier answer of this conversation ended, which the bot had no right to show then: its
+   * visible part has the buttons of a growing answer.
+   */
+  async function showEarlierEnd({ conversation }: Turn): Promise<void> {
+    const hidden = hiddenEnds.get(conversation);
+    if (!hidden) return;
+
+    hiddenEnds.delete(conversation);
+    const rerun = { kind: 'show', version: hidden.shownVersion } as const;
+    await parts.turns.reopen(hidden, rerun).catch((error: unknown) => {
+      log.warn({ turn: hidden.id, error }, 'answer: the end of an earlier answer was not shown');
+    });
+  }
+
+  /** Ends a turn whose answer could not be shown, or not all of it. */
   async function finishInvisible(
-    run: Run,
-    versions: Pick<TurnOutcome, 'versions' | 'shownVersion'>,
+    { turn, record }: Run,
+    versions: Pick<TurnResult, 'versions' | 'shownVersion'>,
     error: unknown,
   ): Promise<void> {
-    const { turn, record } = run;
     if (!(error instanceof PlatformError)) throw error;
 
     const { kind, message } = error;
@@ -163,22 +183,11 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       { turn: turn.id, kind, error: message },
       'answer: the platform did not show the answer',
     );
-    if (kind === 'invalid') await explainRefusal(run);
     await record.close({ ...versions, state: kind === 'gone' ? 'stopped' : 'failed' });
-  }
-
-  /** Says in a separate message that the network refuses the text: the visible messages belong to the answer. */
-  async function explainRefusal({ turn, record, surface, giveUp }: Run): Promise<void> {
-    const answerMessages = record.messages;
-    const reply = parts.replies.open({
-      surface,
-      key: `${turn.id}.refused`,
-      signal: giveUp,
-      save: (messages, creating) => record.save([...answerMessages, ...messages], creating),
-    });
-    await reply.finish(texts.refused).catch((error: unknown) => {
-      log.warn({ turn: turn.id, error }, 'answer: the refusal was not explained');
-    });
+    const isHalfVisible = record.messages.length > 0 && turn.rerun?.kind !== 'show';
+    if (kind === 'forbidden' && isHalfVisible) {
+      hiddenEnds.set(turn.conversation, { ...turn, ...versions });
+    }
   }
 
   /** Says below the visible text that the answer is interrupted, and leaves the turn open. */

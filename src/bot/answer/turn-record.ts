@@ -16,7 +16,7 @@ export interface TurnRecord {
 
 /** The stored turns, and a clock for the pauses between attempts to save. */
 export interface TurnRecordParts {
-  readonly turns: Pick<Turns, 'checkpoint' | 'release' | 'close'>;
+  readonly turns: Pick<Turns, 'checkpoint' | 'release' | 'close' | 'reopen'>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -5,7 +5,7 @@ import { finalButtons } from '../../../src/bot/buttons.ts';
 import type { Channel } from '../../../src/contracts/chat-message.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
-import type { Turn } from '../../../src/contracts/turns.ts';
+import type { Rerun, Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
@@ -50,6 +50,7 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
   const surface = createFakeSurface({ pageLimit: 500 });
   const states: Turn['state'][] = [];
   const disk = { isFull: false };
+  const reopened: { turn: Turn; rerun: Rerun }[] = [];
   /** Stands for the store: tests read the turn that they handed over. */
   const write = async (turn: Turn, change: Partial<Turn>) => {
     if (disk.isFull) throw new Error('the disk is full');
@@ -63,6 +64,10 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
       checkpoint: write,
       release: (turn: Turn) => write(turn, { state: 'waiting' }),
       close: write,
+      async reopen(turn: Turn, rerun: Rerun) {
+        reopened.push({ turn, rerun });
+        return 'reopened';
+      },
     },
     conversations: {
       settings: async () => ({}),
@@ -94,6 +99,7 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     surface,
     states,
     disk,
+    reopened,
     control,
     shown,
     infos,
@@ -627,7 +633,27 @@ describe('answering a turn', () => {
     }
   });
 
-  test('says below the visible messages that the network refuses the answer', async () => {
+  test('shows the end of an answer when the bot may write in its channel again', async () => {
+    const { answerTurn, control, surface, reopened, states } = setUp(async function* () {
+      yield text('A part of the answer that is long enough.');
+      yield end;
+    });
+    surface.faults.push('forbidden');
+    const interrupted = createTurn({ answerMessages: [{ messageId: 'old' }] });
+    await answerTurn(interrupted, control.orders);
+    assert.equal(states.at(-1), 'failed');
+    assert.equal(reopened.length, 0);
+
+    await answerTurn(createTurn({ id: 'fake:7#2', sequence: 2 }), control.orders);
+    assert.equal(reopened.length, 1);
+    assert.equal(reopened[0]?.turn.id, 'fake:7#1');
+    assert.deepEqual(reopened[0]?.rerun, { kind: 'show', version: 0 });
+
+    await answerTurn(createTurn({ id: 'fake:7#3', sequence: 3 }), control.orders);
+    assert.equal(reopened.length, 1, 'once');
+  });
+
+  test('says in place of the answer that the network refuses it', async () => {
     const { answerTurn, control, surface, shown, states } = setUp(async function* () {
       yield text('The answer');
       yield end;
@@ -638,7 +664,7 @@ describe('answering a turn', () => {
       createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
       control.orders,
     );
-    assert.match(shown(), /^half of the ans\n---\n.*refused to show my answer/);
+    assert.match(shown(), /^.This network refused to show my answer/);
     assert.equal(states.at(-1), 'failed');
   });
 

@@ -195,5 +195,16 @@ function createHealthyServer(gatewayUrl: () => string) {
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
+  const type = request.headers['content-type'] ?? '';
+  const bytes = Buffer.concat(chunks);
+  const text = type.startsWith('multipart/') ? await readPayload(bytes, type) : bytes.toString();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** The JSON beside the files of an upload. */
+async function readPayload(bytes: Buffer, type: string): Promise<string> {
+  const form = await new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': type },
+  }).formData();
+  return String(form.get('payload_json'));
 }

@@ -64,7 +64,7 @@ describe('createTelegram', () => {
   test('can be started again after its server was not up', async () => {
     telegram.script('getMe', 'hang up', 'gibberish', ok(bot));
     await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'network' });
-    await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'network' });
+    await assert.rejects(platform.start(inbox), { name: 'PlatformError', kind: 'server' });
 
     await platform.start(inbox);
     await telegram.seen('getUpdates');

@@ -33,6 +33,11 @@ export function hasKind(error: unknown, ...kinds: readonly PlatformErrorKind[]):
   return error instanceof DiscordError && kinds.includes(error.kind);
 }
 
+/** True for a page that a shorter one may replace. */
+export function isTooLong(error: unknown): boolean {
+  return error instanceof DiscordError && error.isTooLong;
+}
+
 /** Discord's codes, where they say more than the HTTP status. */
 const KIND_OF_CODE: ReadonlyMap<number, PlatformErrorKind> = new Map([
   // Unknown channel, guild, message or webhook; an interaction whose token is unknown or expired.
@@ -43,6 +48,15 @@ const KIND_OF_CODE: ReadonlyMap<number, PlatformErrorKind> = new Map([
   ...codesOfKind('rate_limit', 20_016, 20_022, 20_028, 20_029, 30_046),
   ...codesOfKind('server', 40_062, 130_000),
 ]);
+
+/**
+ * A text with too many characters, as Discord says it (50035, `content[BASE_TYPE_MAX_LENGTH]: Must be
+ * 2000 or fewer in length`), and in other servers' words. Other fields have lengths, too.
+ */
+const TOO_LONG =
+  /\bcontent\b[^\n]*(?:max_length|fewer in length|too (?:long|large)|max(?:imum)? length|exceeds?)|\b(?:message|text)[ _](?:is )?too[ _]long/i;
+/** A body with too many bytes. */
+const ENTITY_TOO_LARGE = { status: 413, code: 40_005 };
 
 /** The pause after a rate limit for which Discord does not say how long it lasts. */
 const DEFAULT_PAUSE_MS = 5_000;
@@ -98,12 +112,20 @@ function toRefusalError(failure: Failure, status: number, purpose: string): Disc
   const kind = KIND_OF_CODE.get(code ?? 0) ?? kindOfStatus(status);
   const message = `Discord refused: ${purpose}: ${reasonOf(failure)} (${status}, code ${code ?? 'none'})`;
 
+  if (kind === 'invalid') {
+    return new DiscordError(message, { kind, code, isTooLong: saysTooLong(failure, status) });
+  }
   if (kind !== 'rate_limit') return new DiscordError(message, { kind, code });
   return new DiscordError(message, { kind, code, retryAfterMs: pauseMsOf(failure) });
 }
 
 function pauseMsOf({ rawError }: Failure): number {
   return rawError?.retry_after === undefined ? DEFAULT_PAUSE_MS : rawError.retry_after * 1000;
+}
+
+function saysTooLong({ message = '', code }: Failure, status: number): boolean {
+  if (status === ENTITY_TOO_LARGE.status || code === ENTITY_TOO_LARGE.code) return true;
+  return TOO_LONG.test(message);
 }
 
 function kindOfStatus(status: number): PlatformErrorKind {

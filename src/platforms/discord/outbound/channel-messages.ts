@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord.js';
 import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions } from '../../../contracts/reply-surface.ts';
+import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { texts } from '../../../texts/texts.ts';
 import { hasCode, hasKind } from '../connection/discord-error.ts';
@@ -12,31 +13,21 @@ import type {
 } from '../connection/rest-calls.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
-import { messageBody, messageFiles, messageRefWith } from './message-body.ts';
-import { postWithExtras } from './post-with-extras.ts';
+import { attachedFiles, messageBody, messageFiles, messageRefWith } from './message-body.ts';
+import { createOwnMessages, type OwnMessages } from './own-messages.ts';
+import { createReplyExtras, nonceOf } from './reply-extras.ts';
+
+type Options = PutOptions<DiscordMessageRef, DiscordPage>;
 
 /** The messages that the bot writes over the routes of their channel. */
 interface ChannelMessages {
-  create(
-    address: Address,
-    page: DiscordPage,
-    options: PutOptions<DiscordMessageRef>,
-  ): Promise<DiscordMessageRef>;
-  edit(
-    message: DiscordMessageRef,
-    page: DiscordPage,
-    options: PutOptions<DiscordMessageRef>,
-  ): Promise<DiscordMessageRef>;
-  /**
-   * Finds a message that an earlier process created and could not save: its reply to the question,
-   * or, with `after`, its next message after that one.
-   */
-  findOwn(
-    address: Address,
-    options: Pick<PutOptions<DiscordMessageRef>, 'after' | 'signal'>,
-  ): Promise<DiscordMessageRef | undefined>;
+  create(address: Address, page: DiscordPage, options: Options): Promise<DiscordMessageRef>;
+  edit(message: DiscordMessageRef, page: DiscordPage, options: Options): Promise<DiscordMessageRef>;
+  readonly findOwn: OwnMessages['find'];
   /** Succeeds when the message is already gone. */
   remove(message: DiscordMessageRef): Promise<void>;
+  /** Removes the buttons, and leaves the rest as it is. */
+  removeControls(message: DiscordMessageRef): Promise<void>;
 }
 
 /** One write. The id of the channel is the key of its rate limit. */
@@ -46,13 +37,17 @@ type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
 
 /** Discord's code: the thread is archived. */
 const ARCHIVED_THREAD = 50_083;
-/** The largest number of messages that Discord gives in one response. */
-const SEARCHED_MESSAGES = 100;
-
 /**
  * Writes over the routes of channels. `ownId` gives the id by which the bot finds its own messages.
  */
-export function createChannelMessages(calls: RestCalls, ownId: () => string): ChannelMessages {
+export function createChannelMessages(
+  calls: RestCalls,
+  clock: Clock,
+  ownId: () => string,
+): ChannelMessages {
+  const ownMessages = createOwnMessages(calls, clock, ownId);
+  const replyExtras = createReplyExtras(clock);
+
   /**
    * Sends a write. Where files are forbidden, it writes without them; where the thread is archived,
    * it opens the thread first.
@@ -92,26 +87,37 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
   async function create(
     address: Address,
     page: DiscordPage,
-    options: PutOptions<DiscordMessageRef>,
+    options: Options,
   ): Promise<DiscordMessageRef> {
     const { signal, controls, onRateLimit } = options;
     const channelId = address.channel.id;
+    const body = messageBody(page, controls);
+    const files = messageFiles(page);
 
-    const post = (extras: object) =>
+    const send = (fields: object) =>
       write(
         'post',
         `/channels/${channelId}/messages`,
         omitUndefined({
           purpose: 'send a message',
           channelId,
-          body: { ...messageBody(page, controls), ...extras },
-          files: messageFiles(page),
+          body: { ...body, ...fields },
+          files,
           signal,
           onRateLimit,
         }),
       );
 
-    const created = await postWithExtras(address, options, post);
+    const created = await replyExtras.post(address, options, async (extras) => {
+      try {
+        return await send(extras);
+      } catch (error) {
+        // Discord needs no list of the files of a new message, and some servers refuse it. Others
+        // (YEPCord) fail without it.
+        if (!files || !hasKind(error, 'invalid', 'server')) throw error;
+        return await send({ ...extras, attachments: attachedFiles(page) });
+      }
+    });
     const message = messageRefWith({ messageId: String(created.id), channelId }, page);
 
     // Discord answers a repeated nonce with the earlier message, which may show less. A file never
@@ -124,7 +130,7 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
   async function edit(
     message: DiscordMessageRef,
     page: DiscordPage,
-    { signal, controls, onRateLimit }: PutOptions<DiscordMessageRef>,
+    { signal, controls, onRateLimit }: Options,
   ): Promise<DiscordMessageRef> {
     await write(
       'patch',
@@ -141,54 +147,16 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
     return messageRefWith(message, page);
   }
 
-  async function findOwn(
-    { channel, questionId }: Address,
-    { after, signal }: Pick<PutOptions<DiscordMessageRef>, 'after' | 'signal'>,
-  ): Promise<DiscordMessageRef | undefined> {
-    const previousId = after?.messageId ?? questionId;
-    if (previousId === undefined) return undefined;
-
-    const messages = await readMessagesAfter(previousId, channel.id, signal);
-    const isExpected = (message: APIMessage) =>
-      after ? isPlain(message) : message.message_reference?.message_id === questionId;
-
-    const [found] = messages
-      .filter((message) => message.author?.id === ownId() && isExpected(message))
-      .sort(byAge);
-    return found && { messageId: found.id, channelId: channel.id };
-  }
-
-  /**
-   * Empty where the bot may not read the history, or the server cannot give it: the bot may still
-   * be able to write.
-   */
-  async function readMessagesAfter(
-    messageId: string,
-    channelId: string,
-    signal: AbortSignal,
-  ): Promise<readonly APIMessage[]> {
-    try {
-      const messages = await calls.send<APIMessage[]>('get', `/channels/${channelId}/messages`, {
-        purpose: 'look for an own message',
-        query: { after: messageId, limit: String(SEARCHED_MESSAGES) },
-        signal,
-        rateLimitKey: channelId,
-      });
-      return Array.isArray(messages) ? messages : [];
-    } catch (error) {
-      if (!hasKind(error, 'forbidden', 'gone', 'invalid')) throw error;
-      return [];
-    }
-  }
-
   return {
     async create(address, page, options) {
-      const found = options.mayExist ? await findOwn(address, options) : undefined;
+      const nonce = nonceOf(address, options.key);
+      const search = { ...options, nonce };
+      const found = options.mayExist ? await ownMessages.find(address, search) : undefined;
       return found ? edit(found, page, options) : create(address, page, options);
     },
 
     edit,
-    findOwn,
+    findOwn: ownMessages.find,
 
     async remove(message) {
       try {
@@ -198,25 +166,17 @@ export function createChannelMessages(calls: RestCalls, ownId: () => string): Ch
         if (!hasKind(error, 'gone')) throw error;
       }
     },
+
+    async removeControls(message) {
+      const { channelId } = message;
+      const body = { components: [] };
+      await write('patch', routeOf(message), { purpose: 'remove buttons', channelId, body });
+    },
   };
 }
 
 function routeOf({ channelId, messageId }: DiscordMessageRef): RestRoute {
   return `/channels/${channelId}/messages/${messageId}`;
-}
-
-/**
- * True for a later message of an answer: no reply, because only the first message is one, and no
- * answer to a command.
- */
-function isPlain(message: APIMessage): boolean {
-  return !message.message_reference && !message.interaction_metadata && !message.webhook_id;
-}
-
-/** Ids are numbers without leading zeros that grow with time, too large for a JavaScript number. */
-function byAge(a: APIMessage, b: APIMessage): number {
-  if (a.id.length !== b.id.length) return a.id.length - b.id.length;
-  return a.id < b.id ? -1 : 1;
 }
 
 /** Gives the same write with a sentence instead of the files. */

@@ -55,6 +55,9 @@ export interface InteractionCalls {
  */
 export const ORIGINAL = '@original';
 
+/** Discord's codes for an unknown interaction, an unknown webhook and an expired token. */
+export const DEAD_TOKEN_CODES = [10_062, 10_015, 50_027];
+
 /** Discord's code: there is no such message. */
 const UNKNOWN_MESSAGE = 10_008;
 

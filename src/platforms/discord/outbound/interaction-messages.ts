@@ -9,6 +9,7 @@ import type { DiscordPage } from '../rendering/dialect.ts';
 import type { Acknowledgements, AnswerMode } from './acknowledgements.ts';
 import {
   createInteractionCalls,
+  DEAD_TOKEN_CODES,
   type InteractionRef,
   ORIGINAL,
   type SentMessage,
@@ -74,7 +75,7 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
 
   /**
    * Runs `write` in the claimed mode, and again in mode `fill` if Discord says that the interaction
-   * is already acknowledged.
+   * is already acknowledged: the answer to an earlier attempt was lost.
    */
   async function answer<Result>(
     { id }: InteractionRef,
@@ -102,7 +103,7 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       const { onRateLimit: _, ...callbackOptions } = options;
       const callback = { type: NEW_MESSAGE, data: body };
       const sent = await calls.acknowledge(interaction, callback, callbackOptions);
-      return sent ?? (await calls.get(interaction, ORIGINAL, options.signal));
+      return sent ?? findAnswer(interaction, options.signal);
     }
 
     // The deferral of a press shows nothing that could be filled.
@@ -116,6 +117,17 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
     // removed.
     await calls.remove(interaction, ORIGINAL, options.signal);
     return calls.create(interaction, body, options);
+  }
+
+  /**
+   * The message of an answer that the server took without giving it back. Some servers do not know
+   * where it is; it is visible all the same.
+   */
+  async function findAnswer(
+    interaction: InteractionRef,
+    signal: AbortSignal,
+  ): Promise<SentMessage> {
+    return calls.get(interaction, ORIGINAL, signal).catch(() => ({}));
   }
 
   /** Edits the message whose button was pressed. */
@@ -143,7 +155,14 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
         options: writeOptions(page, options),
       };
 
-      const sent = await answer(interaction, (mode) => sendNew(interaction, mode, newMessage));
+      let isRepeated = false;
+      const sent = await answer(interaction, async (mode) => {
+        const sending = sendNew(interaction, mode, newMessage);
+        const isFallback = isRepeated;
+        isRepeated = true;
+        // The first attempt has arrived, so a server that does not find it shows it all the same.
+        return isFallback ? sending.catch(ignoreDeadToken) : sending;
+      });
       const message = omitUndefined({
         messageId: sent.id ?? ORIGINAL,
         channelId: channel.id,
@@ -177,6 +196,11 @@ export function createInteractionMessages(parts: InteractionMessagesParts): Inte
       return true;
     },
   };
+}
+
+function ignoreDeadToken(error: unknown): SentMessage {
+  if (!hasCode(error, ...DEAD_TOKEN_CODES)) throw error;
+  return {};
 }
 
 function writeOptions(

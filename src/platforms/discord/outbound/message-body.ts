@@ -40,9 +40,15 @@ export function messageBody(
     components: controls.map((row) => ({ type: ACTION_ROW, components: row.map(buttonBody) })),
   } as const;
 
-  // The list names the files that stay: without it, each edit would add one more.
-  if (page.file) return { ...body, attachments: [{ id: 0, filename: page.file.name }] };
-  return message?.hasFile ? { ...body, attachments: [] } : body;
+  // The list names the files that stay: without it, each edit would add one more. A new message needs
+  // none: https://discord.com/developers/docs/reference#uploading-files
+  const needsList = message !== undefined && (page.file !== undefined || message.hasFile === true);
+  return needsList ? { ...body, attachments: attachedFiles(page) } : body;
+}
+
+/** The list of the files that a message has after a write. */
+export function attachedFiles({ file }: DiscordPage): readonly object[] {
+  return file ? [{ id: 0, filename: file.name }] : [];
 }
 
 function buttonBody({ id, label, style }: Button) {

@@ -7,6 +7,7 @@ import type { DiscordMessageRef } from '../message-ref.ts';
 import { type DiscordPage, discordDialect } from '../rendering/dialect.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { createChannelMessages } from './channel-messages.ts';
+import { DEAD_TOKEN_CODES } from './interaction-calls.ts';
 import { createInteractionMessages } from './interaction-messages.ts';
 
 interface DiscordSurfaceParts {
@@ -28,9 +29,6 @@ const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
 /** Discord shows "typing" for 10 s. */
 const TYPING_INTERVAL_MS = 8_000;
 
-/** Discord's codes for an unknown interaction, an unknown webhook and an expired token. */
-const DEAD_TOKEN_CODES = [10_062, 10_015, 50_027];
-
 /**
  * Gives the surface of an address. Answers go by the token of its interaction while that is valid,
  * else by its channel.
@@ -39,7 +37,7 @@ export function createDiscordSurfaces(
   parts: DiscordSurfaceParts,
 ): (address: Address) => ReplySurface<DiscordPage, DiscordMessageRef> {
   const { calls, clock, timeScale } = parts;
-  const channelMessages = createChannelMessages(calls, () => parts.identity().ownId);
+  const channelMessages = createChannelMessages(calls, clock, () => parts.identity().ownId);
   const interactionMessages = createInteractionMessages({
     ...parts,
     applicationId: () => parts.identity().applicationId,
@@ -69,7 +67,7 @@ export function createDiscordSurfaces(
     address: Address,
     message: DiscordMessageRef | undefined,
     page: DiscordPage,
-    options: PutOptions<DiscordMessageRef>,
+    options: PutOptions<DiscordMessageRef, DiscordPage>,
   ): Promise<DiscordMessageRef | undefined> {
     try {
       if (message) return await interactionMessages.edit(address, message, page, options);
@@ -130,6 +128,8 @@ export function createDiscordSurfaces(
       const isRemoved = await removeByToken(message);
       if (!isRemoved && !message.onlyAsker) await channelMessages.remove(message);
     },
+
+    removeControls: channelMessages.removeControls,
 
     showTyping(until) {
       // Discord itself shows that the answer to an interaction is under way.

@@ -10,11 +10,8 @@ export interface DiscordPage {
   readonly file?: AttachedFile;
 }
 
-/**
- * Discord takes 2000 for `content`. It does not say in which unit; UTF-16 is the safe one. The
- * difference is kept for the last sentence.
- */
-const SOFT_LIMIT = 1_900;
+/** Discord takes 2000 for `content`. It does not say in which unit; UTF-16 is the safe one. */
+const LIMIT = 2_000;
 const MAX_REASONING_LENGTH = 500;
 /** Discord calls a text empty that has only such characters. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
@@ -33,7 +30,7 @@ export const discordDialect = createPagedDialect<DiscordPage>({
     return INVISIBLE.test(content) ? undefined : { content };
   },
 
-  measureFill: ({ content }) => content.length / SOFT_LIMIT,
+  measureFill: ({ content }) => content.length / LIMIT,
   createFilePage: (file) => ({ content: '', file }),
   // Discord trims what it stores.
   same: (a, b) => a.content.trim() === b.content.trim() && a.file?.markdown === b.file?.markdown,

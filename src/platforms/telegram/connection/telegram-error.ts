@@ -1,12 +1,27 @@
 import { GrammyError, HttpError } from 'grammy';
-import { PlatformError, type PlatformErrorKind } from '../../../errors.ts';
-import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import {
+  PlatformError,
+  type PlatformErrorKind,
+  type PlatformErrorOptions,
+} from '../../../errors.ts';
 
 /** Many refusals have the code 400. Only Telegram's descriptions show the difference. */
 const GONE =
-  /message to (edit|delete|be replied) not found|message_id_invalid|message can't be edited|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
+  /message to (edit|delete|be replied) not found|message_id_invalid|chat not found|thread not found|topic_deleted|topic_id_invalid/i;
 const FORBIDDEN =
-  /topic_closed|not enough rights|have no rights|need administrator rights|write_forbidden|chat_restricted|_forbidden|not a member|bot was kicked|message can't be deleted|peer_id_invalid/i;
+  /topic_closed|not enough rights|have no rights|need administrator rights|admin_required|write_forbidden|chat_restricted|_forbidden|channel_private|not a member|bot was (kicked|blocked)|user_(is_blocked|banned_in_channel)|deactivated|message can't be deleted|peer_id_invalid/i;
+/** TDLib says the first, MTProto the second, and for captions and drafts there are more. */
+const TOO_LONG = /\b(message|text|caption)( is |_)?too[ _]long/i;
+/** The body has too many bytes. */
+const ENTITY_TOO_LARGE = 413;
+/** Telegram has changed these words several times (aiogram/aiogram #447). */
+const REPLY_REFUSED =
+  /message to be replied not found|repl(y|ied) message not found|message to reply not found|reply_(message_id|to)_?\w*invalid/i;
+/** Also `Entities_too_long` (tdlib/telegram-bot-api #165), `ENTITY_BOUNDS_INVALID` (pyrogram #1039). */
+const ENTITIES_REFUSED =
+  /parse (\w+ )?entit(y|ies)|\bentit(y|ies)[ _](\w+[ _])*(invalid|too[ _]long|too[ _]many)/i;
+const KEYBOARD_REFUSED = /\bbutton_|\bbutton\b|reply[ _]markup|inline[ _]keyboard/i;
+const EDIT_REFUSED = /message can't be edited|message_edit_time_expired|message_author_required/i;
 /**
  * The wait after a 429 that names none. A 429 that names one gets no margin: the replies have their
  * own.
@@ -20,6 +35,30 @@ export function isNotModified(error: unknown): boolean {
     error.error_code === 400 &&
     /message is not modified/i.test(error.description)
   );
+}
+
+/** The message that is replied to cannot be found, so the same message without the reply may pass. */
+export function refusesReply(error: unknown): boolean {
+  return isRefusal(error, REPLY_REFUSED);
+}
+
+/** The formatting is refused, so the same text without it may pass. */
+export function refusesEntities(error: unknown): boolean {
+  return isRefusal(error, ENTITIES_REFUSED);
+}
+
+/** The buttons are refused, so the same message without them may pass. */
+export function refusesKeyboard(error: unknown): boolean {
+  return isRefusal(error, KEYBOARD_REFUSED);
+}
+
+/** The message is there, but can no longer be changed. */
+export function refusesEdit(error: unknown): boolean {
+  return isRefusal(error, EDIT_REFUSED);
+}
+
+function isRefusal(error: unknown, words: RegExp): boolean {
+  return error instanceof GrammyError && error.error_code === 400 && words.test(error.description);
 }
 
 /** The new id of a group that became a supergroup. `undefined`: the error has another cause. */
@@ -49,11 +88,24 @@ export function toTelegramError(
     const kind = kindOf(error);
     const retryAfterMs = (error.parameters.retry_after ?? 0) * 1000 || DEFAULT_RETRY_AFTER_MS;
     const message = `Telegram refused ${method}: ${error.error_code} ${error.description}`;
-    return platformError(kind, message, kind === 'rate_limit' ? retryAfterMs : undefined);
+    if (kind === 'rate_limit') return platformError(kind, message, { retryAfterMs });
+    return platformError(kind, message, { isTooLong: isTooLong(error) });
   }
 
   if (signal?.aborted) return platformError('canceled', `${method} was canceled.`);
+  if (isUnreadable(error))
+    return platformError('server', `Telegram answered ${method} without JSON.`);
   return platformError('network', `Telegram did not answer ${method}: ${networkReason(error)}.`);
+}
+
+function isTooLong({ error_code: code, description }: GrammyError): boolean {
+  return code === ENTITY_TOO_LARGE || (code === 400 && TOO_LONG.test(description));
+}
+
+/** The server answered, but with a web page or with plain text, as proxies and other servers do. */
+function isUnreadable(error: unknown): boolean {
+  const cause: unknown = error instanceof HttpError ? error.error : error;
+  return cause instanceof Error && 'type' in cause && cause.type === 'invalid-json';
 }
 
 function kindOf({ error_code: code, description }: GrammyError): PlatformErrorKind {
@@ -67,9 +119,9 @@ function kindOf({ error_code: code, description }: GrammyError): PlatformErrorKi
 function platformError(
   kind: PlatformErrorKind,
   message: string,
-  retryAfterMs?: number,
+  details: Pick<PlatformErrorOptions, 'retryAfterMs' | 'isTooLong'> = {},
 ): PlatformError {
-  return new PlatformError(message, omitUndefined({ kind, platform: 'telegram', retryAfterMs }));
+  return new PlatformError(message, { kind, platform: 'telegram', ...details });
 }
 
 /**
@@ -79,5 +131,5 @@ function platformError(
 function networkReason(error: unknown): string {
   const cause: unknown = error instanceof HttpError ? error.error : error;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : 'the connection broke, took too long, or gave no JSON';
+  return typeof code === 'string' ? code : 'the connection broke, or took too long';
 }

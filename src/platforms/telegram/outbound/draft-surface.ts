@@ -62,7 +62,7 @@ export function createDraftSurface(
 
   async function putDraft(
     page: TelegramPage,
-    options: PutOptions<TelegramMessageRef>,
+    options: PutOptions<TelegramMessageRef, TelegramPage>,
   ): Promise<TelegramMessageRef> {
     const id = draftIdOf(options.key);
     await shownDraft?.stopRenewing();
@@ -76,7 +76,7 @@ export function createDraftSurface(
   /** Falls back to a message where the chat takes no drafts. */
   async function putDraftOrMessage(
     page: TelegramPage,
-    options: PutOptions<TelegramMessageRef>,
+    options: PutOptions<TelegramMessageRef, TelegramPage>,
   ): Promise<TelegramMessageRef> {
     try {
       return await putDraft(page, options);
@@ -99,7 +99,7 @@ export function createDraftSurface(
   async function putMessage(
     message: TelegramMessageRef | undefined,
     page: TelegramPage,
-    options: PutOptions<TelegramMessageRef>,
+    options: PutOptions<TelegramMessageRef, TelegramPage>,
   ): Promise<TelegramMessageRef> {
     const draft = await releaseDraft();
     if (draft && !surface.dialect.same(draft.page, page))
@@ -119,7 +119,7 @@ export function createDraftSurface(
   async function sendDraft(
     id: number,
     page: TelegramPage,
-    { signal, controls }: PutOptions<TelegramMessageRef>,
+    { signal, controls }: PutOptions<TelegramMessageRef, TelegramPage>,
   ): Promise<void> {
     const stopButton = controls?.length ? { can_stop: true, keep_on_stop: true } : {};
     const parameters = { ...topicParameter(topic), ...entitiesParameter(page), ...stopButton };
@@ -137,7 +137,7 @@ export function createDraftSurface(
   function startRenewing(
     id: number,
     page: TelegramPage,
-    options: PutOptions<TelegramMessageRef>,
+    options: PutOptions<TelegramMessageRef, TelegramPage>,
   ): ShownDraft['stopRenewing'] {
     let renewal = Promise.resolve();
     let cancelTimer = () => {};

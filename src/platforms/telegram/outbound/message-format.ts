@@ -20,6 +20,8 @@ export interface MessageFormat<Page> {
   readonly dialect: Dialect<Page>;
   /** Telegram's name of the method that sends such a message, for error messages. */
   readonly sendMethod: string;
+  /** The same words without formatting. `undefined`: the page has none. Absent: there is no such page. */
+  toPlain?(page: Page): Page | undefined;
   /** @throws Errors of grammY. */
   send(api: Api, page: Page, target: MessageTarget): Promise<{ readonly message_id: number }>;
   /** @throws Errors of grammY. */

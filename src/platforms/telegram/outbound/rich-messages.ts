@@ -2,7 +2,14 @@ import { GrammyError } from 'grammy';
 import type { InputRichMessage } from 'grammy/types';
 import { PlatformError } from '../../../errors.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { isNotModified, migratedTo, toTelegramError } from '../connection/telegram-error.ts';
+import {
+  isNotModified,
+  migratedTo,
+  refusesEdit,
+  refusesKeyboard,
+  refusesReply,
+  toTelegramError,
+} from '../connection/telegram-error.ts';
 import { type RichPage, richDialect } from '../rendering/rich/rich-dialect.ts';
 import type { MessageFormat } from './message-format.ts';
 import type { RichSupport } from './rich-support.ts';
@@ -62,6 +69,7 @@ function toRichMessage({ blocks, isRightToLeft }: RichPage): InputRichMessage {
 function isRichRefusal(error: unknown): error is GrammyError {
   if (!(error instanceof GrammyError) || isNotModified(error) || migratedTo(error) !== undefined)
     return false;
+  if (refusesReply(error) || refusesKeyboard(error) || refusesEdit(error)) return false;
 
   const { error_code: status, description } = error;
   if (status === 400 || status === 403)

@@ -5,13 +5,14 @@ import { PlatformError } from '../../../errors.ts';
 import type { AttachedFile } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
-import { isNotModified } from '../connection/telegram-error.ts';
+import { isNotModified, refusesEdit } from '../connection/telegram-error.ts';
 import type { TelegramMessageRef } from '../message-ref.ts';
 import type { ApiCalls, MigratedChats } from './api-calls.ts';
 import { messageBudget } from './budgets.ts';
 import { toChatTopic, topicParameter } from './chat-topic.ts';
 import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
+import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 
 /** The parts that all surfaces of one bot share. */
@@ -40,6 +41,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
   const topic = toChatTopic(address.channel);
   const budget = messageBudget(topic, timeScale);
 
+  const toPlain = (page: Page) => format.toPlain?.(page);
   const currentChatId = () => migratedChats.get(topic.chatId) ?? topic.chatId;
   const chatIdOf = (message: TelegramMessageRef) => message.chatId ?? topic.chatId;
 
@@ -90,7 +92,9 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     const method = file ? 'sendDocument' : format.sendMethod;
 
     const { message_id: messageId } = await apiCalls.run({ method, chatId, signal }, () =>
-      file ? sendFile(api, file, target) : format.send(api, page, target),
+      omitRefusedParts({ page, target }, toPlain, (message) =>
+        file ? sendFile(api, file, message.target) : format.send(api, message.page, message.target),
+      ),
     );
     const message = { messageId: String(messageId), chatId };
     return file ? { ...message, isFile: true } : message;
@@ -122,14 +126,18 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     };
 
     try {
-      await apiCalls.run({ method: 'editMessageText', chatId, signal }, () =>
-        format.edit(api, page, target).catch(ignoreNotModified),
+      const isEdited = await apiCalls.run({ method: 'editMessageText', chatId, signal }, () =>
+        omitRefusedParts({ page, target }, toPlain, (edit) =>
+          format.edit(api, edit.page, edit.target).then(() => true, toEditResult),
+        ),
       );
-      return message;
+      if (isEdited) return message;
+      // Each preview would be one more message.
+      if (options.state === 'growing') throw cannotEdit();
     } catch (error) {
       if (!migratedChats.has(chatId)) throw error;
-      return create(page, options);
     }
+    return create(page, options);
   }
 
   /**
@@ -170,6 +178,13 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
 
     remove,
 
+    async removeControls(message) {
+      const chatId = chatIdOf(message);
+      await apiCalls.run({ method: 'editMessageReplyMarkup', chatId }, () =>
+        api.editMessageReplyMarkup(chatId, Number(message.messageId)).catch(toEditResult),
+      );
+    },
+
     showTyping: (until) => typingIndicator.show({ ...topic, chatId: currentChatId() }, until),
   };
 }
@@ -183,10 +198,20 @@ function sendFile(
   return api.sendDocument(chatId, file, parameters, signal);
 }
 
+function cannotEdit(): PlatformError {
+  return new PlatformError('Telegram no longer edits this message.', {
+    kind: 'invalid',
+    platform: 'telegram',
+  });
+}
+
 function isForbidden(error: unknown): boolean {
   return error instanceof PlatformError && error.kind === 'forbidden';
 }
 
-function ignoreNotModified(error: unknown): void {
-  if (!isNotModified(error)) throw error;
+/** True for an edit that was not needed, and false for a message that can no longer be edited. */
+function toEditResult(error: unknown): boolean {
+  if (isNotModified(error)) return true;
+  if (refusesEdit(error)) return false;
+  throw error;
 }

@@ -8,6 +8,7 @@ const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
 export const textMessages: MessageFormat<TelegramPage> = {
   dialect: telegramDialect,
   sendMethod: 'sendMessage',
+  toPlain: ({ text, entities }) => entities && { text },
 
   send(api, page, { chatId, parameters, signal }) {
     const all = { ...NO_PREVIEW, ...entitiesParameter(page), ...parameters };

@@ -14,11 +14,8 @@ export interface TelegramPage {
   readonly file?: AttachedFile;
 }
 
-/**
- * Telegram's limit is 4096 code points, and a text never has fewer UTF-16 units. The rest is room
- * for one more line.
- */
-const SOFT_LIMIT = 4_000;
+/** Telegram's limit is 4096 code points, and a text never has fewer UTF-16 units. */
+const LIMIT = 4_096;
 /** Telegram is said to ignore entities after the first 100. The rest is room for one more line. */
 const MAX_ENTITIES = 98;
 const MAX_REASONING_LENGTH = 1_000;
@@ -40,7 +37,7 @@ export const telegramDialect = createPagedDialect<TelegramPage>({
   },
 
   measureFill: ({ text, entities = [] }) =>
-    Math.max(text.length / SOFT_LIMIT, entities.length / MAX_ENTITIES),
+    Math.max(text.length / LIMIT, entities.length / MAX_ENTITIES),
 
   createFilePage: (file) => ({ text: '', file }),
 

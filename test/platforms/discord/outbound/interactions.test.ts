@@ -176,6 +176,33 @@ describe('the answer to a command', () => {
     assert.deepEqual(paths(), [answered, `GET ${original}`]);
   });
 
+  for (const code of [10_015, 10_008, 10_062]) {
+    test(`comes once where the server takes it and then does not find it (${code})`, async (t) => {
+      const { discord, surface, paths } = await called(t);
+      discord.respond = ({ method, path }) => {
+        if (path.includes('/callback')) return { status: 204 };
+        return method === 'GET' ? { status: 404, body: { code, message: 'Unknown' } } : undefined;
+      };
+      await surface.put(undefined, page('hi'), putOptions());
+      assert.deepEqual(paths(), [answered, `GET ${original}`]);
+    });
+  }
+
+  test('comes once where its response was lost, and the server does not find it then', async (t) => {
+    const { discord, surface, paths } = await called(t);
+    let isTaken = false;
+    discord.respond = ({ path }) => {
+      if (!path.includes('/callback'))
+        return { status: 404, body: { code: 10_015, message: 'no' } };
+      if (isTaken) return { status: 400, body: { code: 40_060, message: 'Already acknowledged' } };
+      isTaken = true;
+      return { status: 502, body: {} };
+    };
+    await assert.rejects(surface.put(undefined, page('hi'), putOptions()), { kind: 'server' });
+    await surface.put(undefined, page('hi'), putOptions({ mayExist: true }));
+    assert.deepEqual(paths(), [answered, answered, `PATCH ${original}`]);
+  });
+
   test('fills the deferral of an earlier process', async (t) => {
     const { bot, paths } = await setUp(t);
     const address = {

@@ -121,6 +121,54 @@ describe('put in a channel', () => {
     assert.deepEqual(Object.keys(body), ['content', 'flags', 'allowed_mentions', 'components']);
   });
 
+  test('creates no more replies for ten minutes in a channel that forbids them', async (t) => {
+    const { discord, bot, surface } = await setUp(t);
+    // Servers other than Discord forbid replies by the code of the missing right.
+    discord.respond = ({ body }) =>
+      body?.message_reference && { status: 403, body: { code: 50_013, message: 'Missing' } };
+    for (const key of ['a', 'b']) await surface.put(undefined, page('x'), putOptions({ key }));
+    const replies = () => discord.requests.filter(({ body }) => body.message_reference).length;
+    assert.deepEqual([discord.requests.length, replies()], [3, 1]);
+    await bot.clock.advance(10 * 60_000 + 1);
+    await surface.put(undefined, page('x'), putOptions({ key: 'c' }));
+    assert.deepEqual([discord.requests.length, replies()], [5, 2]);
+  });
+
+  test('asks again for a reply in a channel that forbids every message', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.respond = () => ({ status: 403, body: { code: 50_013, message: 'Missing' } });
+    await assert.rejects(surface.put(undefined, page('x'), putOptions()), fails('forbidden'));
+    discord.respond = () => undefined;
+    await surface.put(undefined, page('x'), putOptions());
+    assert.ok(discord.requests.at(-1)?.body.message_reference);
+  });
+
+  test('uploads a file without a list of files, and with one where the server needs it', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const filePage = { content: '', file: { name: 'answer.md', markdown: 'all' } };
+    const after = message;
+    await surface.put(undefined, filePage, putOptions({ after }));
+    assert.equal(discord.requests[0]?.body.attachments, undefined);
+
+    // YEPCord fails where the list is missing.
+    discord.respond = ({ body }) =>
+      body?.attachments ? undefined : { status: 500, body: { message: 'KeyError' } };
+    const put = await surface.put(undefined, filePage, putOptions({ key: 'b', after }));
+    assert.deepEqual(discord.requests.at(-1)?.body.attachments, [{ id: 0, filename: 'answer.md' }]);
+
+    discord.respond = () => undefined;
+    await surface.put(put as DiscordMessageRef, filePage, putOptions());
+    assert.deepEqual(discord.requests.at(-1)?.body.attachments, [{ id: 0, filename: 'answer.md' }]);
+  });
+
+  test('removes the buttons of a message without touching its text', async (t) => {
+    const { discord, surface } = await setUp(t);
+    await surface.removeControls?.(message);
+    assert.deepEqual(discord.requests, [
+      { method: 'PATCH', path: '/channels/10/messages/5001', body: { components: [] } },
+    ]);
+  });
+
   test('takes an empty response to an edit as a success', async (t) => {
     const { discord, surface } = await setUp(t);
     discord.respond = () => ({ headers: { 'content-type': 'application/json' } });
@@ -137,6 +185,14 @@ describe('put in a channel', () => {
         message,
       );
     }
+  });
+
+  test('creates the page where the search for an earlier one fails again and again', async (t) => {
+    const { discord, surface } = await setUp(t);
+    discord.respond = ({ method }) => (method === 'GET' ? { status: 500, body: {} } : undefined);
+    const put = () => surface.put(undefined, page('x'), putOptions({ mayExist: true }));
+    for (let attempt = 1; attempt < 3; attempt += 1) await assert.rejects(put(), fails('server'));
+    assert.deepEqual(await put(), message);
   });
 
   test('rejects when every form of the message is refused', async (t) => {
@@ -211,6 +267,36 @@ describe('put of a page that an earlier process may have created', () => {
     assert.match(discord.requests[0]?.path ?? '', /after=79/);
   });
 
+  test('edits only what this run tried to create, where that is known', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const notice = { id: '85', ...own, content: 'Stopped.' };
+    const lost = { id: '86', ...own, content: 'the second pa' };
+    discord.respond = ({ method }) => (method === 'GET' ? { body: [lost, notice] } : undefined);
+    const after = { messageId: '79', channelId: '10' };
+    const attempts = [page('the second'), page('the second pa')];
+    const options = putOptions({ mayExist: true, after, attempts });
+    const put = await surface.put(undefined, page('the second page'), options);
+    assert.equal(put.messageId, '86');
+
+    discord.respond = ({ method }) => (method === 'GET' ? { body: [notice] } : undefined);
+    await surface.put(undefined, page('the second page'), options);
+    assert.equal(discord.requests.at(-1)?.method, 'POST');
+    assert.equal(await surface.findNext?.(options), undefined);
+  });
+
+  test('recognises its message by the nonce, where the server gives it back', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const after = { messageId: '79', channelId: '10' };
+    const options = putOptions({ mayExist: true, after, attempts: [page('same')] });
+    await surface.put(undefined, page('same'), options);
+    const nonce = discord.requests.at(-1)?.body.nonce;
+    const others = { id: '85', ...own, content: 'same', nonce: 'another' };
+    const lost = { id: '86', ...own, content: 'changed by the server', nonce };
+    discord.respond = ({ method }) => (method === 'GET' ? { body: [others, lost] } : undefined);
+    const put = await surface.put(undefined, page('same'), options);
+    assert.equal(put.messageId, '86');
+  });
+
   test('creates a page that is not found, also where the bot may not read the history', async (t) => {
     const { discord, surface } = await setUp(t);
     await surface.put(undefined, page('new'), putOptions({ mayExist: true }));
@@ -246,6 +332,45 @@ describe('a failed write', () => {
       assert.equal(discord.requests.length, 1);
     });
   }
+
+  const lengths: [words: string, status: number, body: object][] = [
+    [
+      'in the words of Discord',
+      400,
+      {
+        code: 50_035,
+        message: 'Invalid Form Body',
+        errors: {
+          content: {
+            _errors: [
+              { code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 2000 or fewer in length.' },
+            ],
+          },
+        },
+      },
+    ],
+    ['in the words of another server', 400, { code: 0, message: 'Message too long' }],
+    ['by its bytes', 413, { code: 40_005, message: 'Request entity too large' }],
+  ];
+  for (const [words, status, body] of lengths) {
+    test(`says that the page is too long, ${words}`, async (t) => {
+      const { discord, surface } = await setUp(t);
+      discord.respond = () => ({ status, body });
+      await assert.rejects(surface.put(undefined, page('x'), putOptions()), {
+        kind: 'invalid',
+        isTooLong: true,
+      });
+      assert.equal(discord.requests.length, 1);
+    });
+  }
+
+  test('does not take another field for a page that is too long', async (t) => {
+    const { discord, surface } = await setUp(t);
+    const _errors = [{ code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 25 or fewer in length.' }];
+    const body = { code: 50_035, message: 'Invalid Form Body', errors: { nonce: { _errors } } };
+    discord.respond = () => ({ status: 400, body });
+    await assert.rejects(surface.put(message, page('x'), putOptions()), { isTooLong: false });
+  });
 
   test('is a network failure when no whole response arrives', async (t) => {
     const { discord, surface } = await setUp(t);

@@ -115,13 +115,29 @@ describe('discordDialect', () => {
   });
 
   test('keeps bold text bold on both sides of a page break', () => {
-    const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(60).trim()}**${' And behind it.'.repeat(80)}`;
+    const markdown = `${'Before it. '.repeat(100)}**${'these are bold '.repeat(70).trim()}**${' And behind it.'.repeat(80)}`;
     const rendering = discordDialect.open();
     for (let end = 20; end < markdown.length; end += 20)
       rendering.update(markdown.slice(0, end), 'growing');
     const [first, second] = rendering.update(markdown, 'final').map(({ content }) => content);
     assert.match(first ?? '', /it\. \*\*these [a-z ]+\*\*$/);
     assert.match(second ?? '', /^\*\*[a-z ]+bold\*\* And/);
+  });
+
+  test('shows a text in one message if Discord takes it as one, also while it grows', () => {
+    const word = 'nine and ';
+    for (const length of [1_949, 2_000]) {
+      const markdown = word
+        .repeat(300)
+        .slice(0, length - 1)
+        .concat('.');
+      const rendering = discordDialect.open();
+      for (let end = 20; end < length; end += 20) {
+        assert.equal(rendering.update(markdown.slice(0, end), 'growing').length, 1);
+      }
+      assert.deepEqual(rendering.update(markdown, 'final'), [{ content: markdown }]);
+    }
+    assert.equal(discordDialect.open().update('x'.repeat(2_001), 'final').length, 2);
   });
 
   test('gives no page for invisible characters, because Discord would call it empty', () => {

@@ -207,6 +207,8 @@ describe('createTelegramSurface', () => {
     ['forbidden', 400, 'Bad Request: not enough rights to send text messages to the chat'],
     ['forbidden', 403, 'Forbidden: bot was blocked by the user'],
     ['forbidden', 401, 'Unauthorized'],
+    ['forbidden', 400, 'Bad Request: CHAT_ADMIN_REQUIRED'],
+    ['forbidden', 400, 'Bad Request: USER_BANNED_IN_CHANNEL'],
     ['invalid', 400, 'Bad Request: message is too long'],
     ['invalid', 400, 'Bad Request: BUTTON_DATA_INVALID'],
     ['server', 502, 'Bad Gateway'],
@@ -223,11 +225,87 @@ describe('createTelegramSurface', () => {
     }
   });
 
-  test('fails as network after a broken connection or answer, without the token in the message', async () => {
-    for (const answer of ['hang up', 'gibberish'] as const) {
+  test('fails as network after a broken connection, and as server after a broken answer, without the token in the message', async () => {
+    for (const [answer, kind] of [
+      ['hang up', 'network'],
+      ['gibberish', 'server'],
+    ] as const) {
       telegram.script('sendMessage', answer);
-      assert.equal((await failure(surfaceOf(dm).put(undefined, page, options()))).kind, 'network');
+      assert.equal((await failure(surfaceOf(dm).put(undefined, page, options()))).kind, kind);
     }
+  });
+
+  // The words: tdlib (MessageContent.cpp, as telegram-bot-api #374 has them), kfstorm/carnivore #3.
+  for (const [code, description] of [
+    [400, 'Bad Request: message is too long'],
+    [400, 'Bad Request: MESSAGE_TOO_LONG'],
+    [400, 'Bad Request: text is too long'],
+    [413, 'Request Entity Too Large'],
+  ] as const) {
+    test(`says that the page is too long after “${description}”`, async () => {
+      telegram.script('sendMessage', refused(code, description));
+      const error = await failure(surfaceOf(dm).put(undefined, page, options()));
+      assert.deepEqual([error.kind, error.isTooLong], ['invalid', true]);
+    });
+  }
+
+  const bold = { text: 'Hello', entities: [{ type: 'bold' as const, offset: 0, length: 5 }] };
+  const controls = [[{ id: 'again:1', label: 'Again' }]];
+  // aiogram/aiogram #447, eternnoir/pyTelegramBotAPI #758, pyrogram/pyrogram #1039,
+  // tdlib/telegram-bot-api #165.
+  const refusedParts: readonly [part: string, description: string][] = [
+    ['reply_parameters', 'Bad Request: message to be replied not found'],
+    ['reply_parameters', 'Bad Request: reply message not found'],
+    ['reply_parameters', 'Bad Request: REPLY_MESSAGE_ID_INVALID'],
+    ['entities', "Bad Request: can't parse entities: unexpected end of name"],
+    ['entities', "Bad Request: can't parse entities in message text: byte offset 3"],
+    ['entities', 'Bad Request: ENTITY_BOUNDS_INVALID'],
+    ['entities', 'Bad Request: Entities_too_long'],
+    ['reply_markup', 'Bad Request: BUTTON_DATA_INVALID'],
+    ['reply_markup', "Bad Request: can't parse inline keyboard button: unknown style"],
+  ];
+  for (const [part, description] of refusedParts) {
+    test(`sends the words without ${part} after “${description}”`, async () => {
+      const success = ok({ message_id: 70, date: 1, chat: { id: 7, type: 'private' } });
+      telegram.script('sendMessage', refused(400, description), success);
+      await surfaceOf(dm).put(undefined, bold, options({ controls }));
+      const [first = {}, second = {}] = await telegram.seen('sendMessage', 2);
+      assert.ok(part in first);
+      const rest = Object.fromEntries(Object.entries(first).filter(([name]) => name !== part));
+      assert.deepEqual(second, rest);
+    });
+  }
+
+  test('gives up after the parts that it can leave out', async () => {
+    telegram.script('sendMessage', refused(400, 'Bad Request: ENTITY_BOUNDS_INVALID'));
+    const error = await failure(surfaceOf(dm).put(undefined, bold, options()));
+    assert.equal(error.kind, 'invalid');
+    assert.equal((await telegram.seen('sendMessage', 2)).length, 2);
+  });
+
+  test('edits the words without formatting that is refused', async () => {
+    telegram.script('editMessageText', refused(400, "Bad Request: can't parse entities"), ok(true));
+    await surfaceOf(dm).put(messageRef, bold, options());
+    const [, second] = await telegram.seen('editMessageText', 2);
+    assert.equal(second?.entities, undefined);
+  });
+
+  for (const words of ["message can't be edited", 'MESSAGE_EDIT_TIME_EXPIRED']) {
+    test(`sends a new message when the final text meets “${words}”`, async () => {
+      telegram.script('editMessageText', refused(400, `Bad Request: ${words}`));
+      const old = { ...messageRef, messageId: '60' };
+      const growing = await failure(surfaceOf(dm).put(old, page, options()));
+      assert.equal(growing.kind, 'invalid');
+      const written = await surfaceOf(dm).put(old, page, options({ state: 'final' }));
+      assert.deepEqual(written, messageRef);
+    });
+  }
+
+  test('removes the buttons of a message without touching its text', async () => {
+    telegram.script('editMessageReplyMarkup', refused(400, 'Bad Request: message is not modified'));
+    await surfaceOf(dm).removeControls?.(messageRef);
+    const [payload] = await telegram.seen('editMessageReplyMarkup');
+    assert.deepEqual(payload, { chat_id: '7', message_id: 70 });
   });
 
   test('fails as canceled when its signal aborts', async () => {

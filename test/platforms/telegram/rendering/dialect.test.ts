@@ -22,6 +22,12 @@ const textsOf = (markdown: string) =>
     .map(({ text }) => text);
 
 describe('telegramDialect: plain text', () => {
+  test('is one message if Telegram takes it as one', () => {
+    const pages = (length: number) => telegramDialect.open().update('x'.repeat(length), 'final');
+    assert.deepEqual(pages(4_096), [{ text: 'x'.repeat(4_096) }]);
+    assert.equal(pages(4_097).length, 2);
+  });
+
   test('leaves no user name that Telegram would notify', () => {
     assert.deepEqual(textsOf('@ann_lee, (@bob) and,@cem'), [
       '@\u2060ann_lee, (@\u2060bob) and,@\u2060cem',

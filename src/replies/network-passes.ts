@@ -1,0 +1,33 @@
+import type { Clock } from '../lib/clock.ts';
+import { createExpiringMap } from '../lib/expiring-map.ts';
+
+/**
+ * Remembers when each network took a write last. It tells a network that refuses everything from one
+ * that refuses one page.
+ */
+export interface NetworkPasses {
+  /** The network of this scope took a write. */
+  record(scope: string): void;
+  /** The network of this scope took a write after `time` (Unix milliseconds). */
+  hasPassedAfter(time: number, scope: string): boolean;
+}
+
+/** Far more networks than there are. */
+const MAX_NETWORKS = 100;
+
+/** Creates an empty memory, which all replies share. */
+export function createNetworkPasses(clock: Clock): NetworkPasses {
+  const lastPasses = createExpiringMap<string, number>({ clock, maxEntries: MAX_NETWORKS });
+
+  return {
+    record: (scope) => lastPasses.set(networkOf(scope), clock.now()),
+
+    hasPassedAfter: (time, scope) =>
+      (lastPasses.get(networkOf(scope)) ?? Number.NEGATIVE_INFINITY) > time,
+  };
+}
+
+/** The scope `discord:123` is a limit of the network `discord`; see `EditBudget.scope`. */
+function networkOf(scope: string): string {
+  return scope.split(':', 1)[0] ?? scope;
+}

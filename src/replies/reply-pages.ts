@@ -1,0 +1,127 @@
+import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
+import { texts } from '../texts/texts.ts';
+import { createRefusedPages } from './refused-pages.ts';
+import type { Revision } from './revision.ts';
+
+/** Divides the text of one reply into pages that its network takes. */
+export interface ReplyPages {
+  /** All pages that show a revision. */
+  render(revision: Revision): readonly unknown[];
+  /** See `Reply.showReasoning`. */
+  setReasoning(reasoning: string): void;
+  /** Renders the text in another look from now on. */
+  setDialect(dialect: Dialect<unknown>): void;
+  isFile(page: unknown): boolean;
+  /** Makes the pages smaller. `false`: that does not help, and they are as large as before. */
+  shrink(): boolean;
+  /** Shows the rest of the text without a file. Gives a function that takes this back. */
+  refuseFiles(): () => void;
+  /**
+   * Shows something else in place of a page of the final text: `shown`, or a sentence. Gives a function
+   * that takes this back. `undefined`: the page stands in place of another one already.
+   */
+  refuse(index: number, shown: unknown): (() => void) | undefined;
+  /** The text is not the one that was shown first. What is left of that one is wrong. */
+  readonly isCorrected: boolean;
+  /** A part of the text is not shown. */
+  readonly hasRefusedPages: boolean;
+}
+
+/** Pages smaller than this share of a message are refused for another reason than their length. */
+const SMALLEST_FILL = 1 / 16;
+/** Smaller pages have no room for the reasoning. */
+const SMALLEST_FILL_WITH_REASONING = 1 / 2;
+
+/** Creates the pages of an empty text. `maxMessages` as in `Dialect.open`. */
+export function createReplyPages(
+  firstDialect: Dialect<unknown>,
+  maxMessages: number | undefined,
+): ReplyPages {
+  let dialect = firstDialect;
+  let reasoning: string | undefined;
+  let limits: PageLimits = {};
+  let rendering: Rendering<unknown> | undefined;
+  let renderedText = '';
+  let isCorrected = false;
+  let textPageCount = 0;
+  let isShrinkingUseless = false;
+  const refused = createRefusedPages({
+    whole: () => renderSentence(texts.refused),
+    part: () => renderSentence(texts.refusedPart),
+  });
+
+  function renderSentence(sentence: string): unknown {
+    return dialect.open().update(sentence, 'final')[0];
+  }
+
+  function openRendering(): Rendering<unknown> {
+    const { largestFill = 1 } = limits;
+    const hasRoom = largestFill >= SMALLEST_FILL_WITH_REASONING;
+    return dialect.open(hasRoom ? reasoning : undefined, maxMessages, limits);
+  }
+
+  /** The text is divided anew. */
+  function changeLimits(changed: PageLimits): void {
+    limits = { ...limits, ...changed };
+    rendering = undefined;
+  }
+
+  return {
+    render({ stage, text, closing }) {
+      // A notice is no part of the text, so it has a rendering of its own.
+      if (stage === 'notice') return dialect.open().update(text, 'final').slice(0, 1);
+
+      // The final text has no blanks at its end.
+      if (!text.startsWith(renderedText.trimEnd())) {
+        rendering = undefined;
+        isCorrected = true;
+      }
+      renderedText = text;
+
+      rendering ??= openRendering();
+      const pages = rendering.update(text, stage, closing);
+      textPageCount = pages.length;
+      return stage === 'final' ? refused.apply(pages) : pages;
+    },
+
+    setReasoning(text) {
+      reasoning = text;
+    },
+
+    setDialect(next) {
+      dialect = next;
+      rendering = undefined;
+    },
+
+    isFile: (page) => dialect.isFile?.(page) ?? false,
+
+    shrink() {
+      if (isShrinkingUseless) return false;
+
+      const largestFill = (limits.largestFill ?? 1) / 2;
+      isShrinkingUseless = largestFill < SMALLEST_FILL;
+      changeLimits({ largestFill: isShrinkingUseless ? 1 : largestFill });
+      return !isShrinkingUseless;
+    },
+
+    refuseFiles() {
+      changeLimits({ withoutFile: true });
+      return () => changeLimits({ withoutFile: false });
+    },
+
+    refuse(index, shown) {
+      if (refused.has(index) || index >= textPageCount) return undefined;
+
+      refused.add(index, shown);
+      return () => refused.remove(index);
+    },
+
+    get isCorrected() {
+      return isCorrected;
+    },
+
+    get hasRefusedPages() {
+      return !refused.isEmpty;
+    },
+  };
+}
