@@ -93,6 +93,18 @@ describe('the prompt', () => {
     assert.ok(cut.endsWith('x the end') && cut.length < 8_192 * 3);
   });
 
+  test('leaves out thoughts that broke off', async () => {
+    const asked = turn(1, [message('first')], 'Let me see.');
+    const versions = asked.versions.map((version) => ({ ...version, isThoughts: true }));
+    const { request } = await buildPrompt(
+      createParts([{ ...asked, versions }]),
+      turn(2, [message('second')]),
+      'm',
+      1,
+    );
+    assert.ok(!JSON.stringify(request.messages).includes('Let me see.'));
+  });
+
   test('leaves out deleted questions', async () => {
     const { request } = await buildPrompt(
       createParts([turn(1, [])]),
