@@ -1,15 +1,11 @@
-import type {
-  ChatRequest,
-  PromptMessage,
-  Provider,
-  SamplingParameters,
-} from '../contracts/provider.ts';
+import type { ChatRequest, Provider, SamplingParameters } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
+import { describeImages } from '../texts/describe-images.ts';
 import { type AttemptsParts, createAttempts } from './attempts.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
@@ -25,7 +21,6 @@ export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'd
  * for minutes.
  */
 const LONGEST_ANSWER_MS = 10 * 60_000;
-const UNSEEN_IMAGE = '[image, which this model cannot see]';
 
 /**
  * Streams one answer, by one attempt after another until one of them answers. An attempt stays
@@ -112,13 +107,8 @@ function prepareRequest(
   return {
     ...request,
     model,
-    messages: info.images === false ? request.messages.map(withoutImages) : request.messages,
+    messages: info.images === false ? request.messages.map(describeImages) : request.messages,
     ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
     limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
   };
-}
-
-function withoutImages({ images = [], ...message }: PromptMessage): PromptMessage {
-  const lines = [message.text, ...images.map(() => UNSEEN_IMAGE)];
-  return { ...message, text: lines.filter(Boolean).join('\n') };
 }

@@ -1,0 +1,129 @@
+/** A part of a request that can be changed, and that refusals have words of their own for. */
+export type RefusedPart = 'stream' | 'system' | 'images' | 'roles' | 'thinking';
+
+const NOT_SUPPORTED =
+  "(?:(?:is|are) ?)?(?:currently |yet )?(?:not |n't |un)(?:be )?(?:currently |yet )?(?:supported|enabled|allowed|available|permitted|accepted)";
+const DOES_NOT_SUPPORT =
+  "(?:does not|doesn't|do not|don't|cannot|can't|not) (?:currently )?support (?:the |a |any )?['\"`]?";
+
+/**
+ * The sentences with which vendors refuse a part, as public reports quote them. The first part with
+ * a sentence that fits counts.
+ */
+export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp])[] = [
+  [
+    'stream',
+    anyOf(
+      // OpenAI, for an organisation without a verified identity.
+      'must be verified to stream',
+      // Bedrock.
+      'unsupported for streaming',
+      `\\bstream(?:ing)?\\b(?: mode| responses?| requests?|=true)?['"\`]? ?${NOT_SUPPORTED}`,
+      `${DOES_NOT_SUPPORT}stream(?:ing)?\\b`,
+      "'stream' does not support true",
+      'not supported for streamgeneratecontent',
+      '\\bstream\\b[^.]{0,20} must be (?:set to )?false',
+    ),
+  ],
+  [
+    'system',
+    anyOf(
+      // The chat templates of Gemma and of Mistral's older models, behind every server of open models.
+      `\\b(?:system|developer)['"\`]? (?:role|message|prompt|instruction)s?\\b[^.\\n]{0,30}?${NOT_SUPPORTED}`,
+      'only (?:the )?user(?:,| and|/) ?(?:assistant|model)(?:,? (?:and|or) tool)? roles? (?:are|is) (?:supported|allowed)',
+      // Gemini, for Gemma.
+      '(?:developer|system) instruction is not enabled',
+      `${DOES_NOT_SUPPORT}(?:system|developer)\\b`,
+      '(?:unknown|invalid|unexpected|unsupported)(?: message)? (?:role|variant):? ?[\'"`]?(?:system|developer)\\b',
+      `\\brole:? ['"\`]?(?:system|developer)['"\`]? ${NOT_SUPPORTED}`,
+    ),
+  ],
+  [
+    'images',
+    anyOf(
+      // OpenRouter.
+      'no endpoints found that support image input',
+      `\\bimages?(?:[ _](?:url|inputs?|content|parts?|attachments?))?['"\`]?\\b[^.\\n]{0,30}?${NOT_SUPPORTED}`,
+      `${DOES_NOT_SUPPORT}(?:image|vision|visual|multimodal|multi-modal)`,
+      'image_url is only supported',
+      // DeepSeek, in three versions.
+      'unknown variant `?image_url',
+      'invalid type: sequence, expected a string',
+      'untagged enum chatcompletionrequestcontent',
+      'content must be a string',
+      'is not a (?:multimodal|vision) model',
+      'at most 0 image',
+      // Ollama.
+      'missing data required for image input',
+      'only supports single image',
+    ),
+  ],
+  [
+    'roles',
+    anyOf(
+      '(?:must|should|requests|roles|conversation) alternate',
+      'alternates? between (?:the )?["\'`]?user',
+      'roles in a row',
+      // DeepSeek.
+      'successive user or assistant messages',
+      'first message must (?:use|be|have)',
+      'must (?:start|begin) with a user',
+      'last message (?:role )?must (?:be|have)',
+      'last message of [\\w.-]{1,60} must be',
+      'requests end with a user',
+      // Mistral.
+      'expected last role user',
+    ),
+  ],
+  [
+    'thinking',
+    anyOf(
+      `${DOES_NOT_SUPPORT}(?:extended |setting |adaptive )?(?:the )?(?:thinking|reasoning)(?!_?content)`,
+      `\\bthink(?:ing)?(?:[ _](?:value|budget|config|mode|level))?\\b[^.\\n]{0,20}?(?:${NOT_SUPPORTED}|is invalid|(?:can't|cannot|can not) be (?:disabled|set))`,
+      '\\bthinking[ _]budget \\(\\d+\\) is invalid',
+      'only works in thinking mode',
+      'thinking\\.type\\.\\w{1,20}[^.]{0,10} is not supported',
+      'must be greater than [\'"`]?thinking',
+      'only enabled when thinking is enabled',
+    ),
+  ],
+];
+
+/**
+ * The name of a field in a sentence, in any quotes. All repetitions have a bound, so that no text
+ * takes longer to search than others of its length.
+ */
+const FIELD = '[\'"`“[{( ]{0,4}(?<![\\w.])(?<field>[a-z][\\w.]{0,60})[\'"`”\\])} ]{0,4}';
+
+/** The sentences that name one field or a list of fields. */
+export const NAMED_FIELDS: readonly RegExp[] = [
+  // Both are known, but only one may be sent; the first one stays.
+  /\b[a-z]\w{0,60}['"`]? and ['"`]?(?<field>[a-z]\w{0,60})['"`]? cannot both be/,
+  /(?:does not|doesn't|do not|don't) support (?:these )?parameters:? ?[[{](?<field>[^\]}]{0,200})/,
+  new RegExp(
+    `(?:unsupported|unrecognized|unknown|unexpected|extra|invalid|disallowed) (?:request |keyword |json )?(?:parameter|argument|value|field|name|property|key|option)(?:s|\\(s\\))?(?: supplied| provided| received)?:?${FIELD}`,
+  ),
+  new RegExp(`not supported(?: (?:on|by|for|with) this model)?:${FIELD}`),
+  new RegExp(`${FIELD}:? extra inputs are not permitted`),
+  new RegExp(`extra inputs are not permitted, field:${FIELD}`),
+  // A list of Python's, from vLLM.
+  /\('body', '(?<field>\w{1,60})'/,
+  new RegExp(`${FIELD}(?:parameter |argument |field )?${NOT_SUPPORTED}`),
+  new RegExp(`${FIELD}is (?:deprecated|unknown|unrecognized|forbidden|invalid)`),
+  new RegExp(
+    `(?:does not|doesn't|do not|don't|cannot) (?:currently )?support (?:the |setting )*(?:parameter|argument|option|field)?:?${FIELD}`,
+  ),
+  new RegExp(
+    `${FIELD}(?:may only be|can only be|only supports|does not support|must be (?:one of|set to|greater|less|between|equal|unset))`,
+  ),
+  // Moonshot.
+  new RegExp(`\\binvalid${FIELD}[:,]`),
+];
+
+/** The words with which back ends say that they or this model do not know a parameter. */
+export const UNKNOWN_FIELD =
+  /not (?:be |currently |)(?:supported|permitted|allowed|specified)|does not support|unsupported|unknown|unrecognized|unexpected|deprecated|cannot both|extra/;
+
+function anyOf(...alternatives: readonly string[]): RegExp {
+  return new RegExp(alternatives.join('|'));
+}
