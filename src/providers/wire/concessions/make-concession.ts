@@ -34,31 +34,35 @@ export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions
   const shorter = shortenAnswer(complaint.text, call);
   if (shorter || TOO_MUCH.includes(refusal.status)) return shorter;
 
+  // Google names the object around the field that it means.
+  const objects = complaint.fields.filter((field) => isObject(field, call));
+  const fields = complaint.fields.filter((field) => !objects.includes(field));
   return (
-    concedeNamedFields(complaint, call) ??
+    concedeNamedFields({ ...complaint, fields }, call) ??
     concedeParts(complaint, call) ??
     concedeSentences(complaint, call) ??
     omitTellingNames(complaint, call) ??
+    omit(objects, call) ??
     // The status means that the server does not understand the body.
     (refusal.status === 422 ? omit(['stream_options'], call) : undefined)
   );
 }
 
-/** The machine-readable names of a refusal say more than its sentences. */
+/** The machine-readable names of a refusal say more than its sentences. All of them count. */
 function concedeNamedFields(
   { fields, text }: Complaint,
   call: RefusedCall,
 ): Concessions | undefined {
-  for (const field of fields) {
+  const conceded = fields.reduce((concessions, field) => {
     const [root = '', ...rest] = field.split('.');
     const isAboutMessages = /^(messages|contents|input)$/.test(root);
-
-    const conceded = isAboutMessages
-      ? concedeMessageField(rest, call)
-      : concedeField(field, text, call);
-    if (conceded) return conceded;
-  }
-  return undefined;
+    const current = { ...call, concessions };
+    const next = isAboutMessages
+      ? concedeMessageField(rest, current)
+      : concedeField(field, text, current);
+    return next ?? concessions;
+  }, call.concessions);
+  return conceded === call.concessions ? undefined : conceded;
 }
 
 function concedeMessageField(names: readonly string[], call: RefusedCall): Concessions | undefined {
@@ -191,4 +195,10 @@ function findPath(
 
 function namesOf(body: JsonObject): readonly string[] {
   return listFieldPaths(body).map((path) => path.at(-1) ?? '');
+}
+
+function isObject(name: string, { optionalBody }: RefusedCall): boolean {
+  const paths = listFieldPaths(optionalBody);
+  const path = findPath(paths, name)?.join('.');
+  return paths.some((other) => other.join('.').startsWith(`${path}.`));
 }
