@@ -335,7 +335,37 @@ const openaiRows: readonly Row[] = [
     openaiError('messages[1]: invalid type: sequence, expected a string at line 1 column 290'),
     hasImages,
   ],
+  [
+    'tinyhumansai/openhuman PR 3527: Gemini’s OpenAI endpoint',
+    400,
+    [
+      geminiError(
+        'Invalid JSON payload received. Unknown name "frequency_penalty": Cannot find field.',
+      ),
+    ],
+    has('frequency_penalty'),
+  ],
+  [
+    'UKGovernmentBEIS/inspect_ai #3257: another wording of Google',
+    400,
+    { error: { code: 400, message: "invalid JSON, near column 10: no such field: 'seed'" } },
+    has('seed'),
+  ],
   // The order of the roles.
+  [
+    'perplexityai/api-discussion #265, FoundationAgents/OpenManus #580',
+    400,
+    {
+      error: {
+        message:
+          'After the (optional) system message(s), user and assistant roles should be alternating.',
+        type: 'invalid_message',
+        code: 400,
+      },
+    },
+    isUneven,
+    twoUserMessages,
+  ],
   [
     'deepseek-ai/DeepSeek-R1 #21',
     400,
@@ -443,7 +473,7 @@ const geminiRows: readonly Row[] = [
     { parameters: { temperature: 1, reasoningEffort: 'none' } },
   ],
   [
-    'Google’s JSON API: a name of a newer version',
+    'googleapis/go-genai #83',
     400,
     geminiError(
       'Invalid JSON payload received. Unknown name "thinkingConfig" at \'generation_config\': Cannot find field.',
@@ -452,14 +482,7 @@ const geminiRows: readonly Row[] = [
     (json) => 'thinkingConfig' in json.generationConfig,
   ],
   [
-    'google-gemini: models that take no penalties',
-    400,
-    geminiError('Penalty is not enabled for models/gem-n'),
-    (json) =>
-      'presencePenalty' in json.generationConfig || 'frequencyPenalty' in json.generationConfig,
-  ],
-  [
-    'Google’s JSON API: a model that does not stream',
+    'Gemini’s API documents: a method that a model does not have',
     404,
     geminiError('models/gem-n is not found, or is not supported for streamGenerateContent.'),
     (_, path) => path.includes('stream'),
@@ -474,7 +497,7 @@ const ollamaRows: readonly Row[] = [
     has('think'),
   ],
   [
-    'ollama/ollama: a model without a projector',
+    'ollama/ollama: its source, for a model without a projector',
     500,
     { error: 'this model is missing data required for image input' },
     hasImages,
@@ -483,7 +506,7 @@ const ollamaRows: readonly Row[] = [
 
 const responsesRows: readonly Row[] = [
   [
-    'openai/codex: an organisation that is not verified',
+    'continuedev/continue #12031, OpenHands/software-agent-sdk #987',
     400,
     unsupported(
       'reasoning.summary',
@@ -516,7 +539,7 @@ const cohereRows: readonly Row[] = [
 
 const tgiRows: readonly Row[] = [
   [
-    'huggingface/text-generation-inference: validation',
+    'huggingface/text-generation-inference: its source, validation',
     422,
     {
       error:

@@ -144,10 +144,7 @@ function concedeField(field: string, text: string, call: RefusedCall): Concessio
   if (/^(thinking|reasoning)(?!effort)/.test(name)) {
     return omit([field], call) ?? concedePart('thinking', call);
   }
-  // Gemini speaks of both penalties at once.
-  const isBoth = name === 'penalty';
-  const penalties = namesOf(call.optionalBody).filter((other) => /penalty$/i.test(other));
-  return omit(isBoth ? penalties : [field], call);
+  return omit([field], call);
 }
 
 /** Newer models of OpenAI refuse the name that every other server knows. */

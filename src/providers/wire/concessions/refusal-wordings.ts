@@ -62,6 +62,8 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
     'roles',
     anyOf(
       '(?:must|should|requests|roles|conversation) alternate',
+      // Perplexity.
+      'roles (?:must|should) be alternating',
       'alternates? between (?:the )?["\'`]?user',
       'roles in a row',
       // DeepSeek.
@@ -106,6 +108,7 @@ export const NAMED_FIELDS: readonly RegExp[] = [
   new RegExp(`not supported(?: (?:on|by|for|with) this model)?:${FIELD}`),
   new RegExp(`${FIELD}:? extra inputs are not permitted`),
   new RegExp(`extra inputs are not permitted, field:${FIELD}`),
+  new RegExp(`no such field:?${FIELD}`),
   // A list of Python's, from vLLM.
   /\('body', '(?<field>\w{1,60})'/,
   new RegExp(`${FIELD}(?:parameter |argument |field )?${NOT_SUPPORTED}`),
