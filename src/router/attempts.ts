@@ -12,6 +12,7 @@ import {
 } from './actions.ts';
 import { type Candidate, candidatesFor } from './candidate.ts';
 import type { Cooldown, Health } from './health.ts';
+import type { RetryBudget } from './retry-budget.ts';
 import { type PlannedTarget, type Route, targetName } from './route.ts';
 
 /**
@@ -77,7 +78,8 @@ export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
     if (free) return plan(free);
 
     requestedFailure = requested[0] && health.cooldownOf(requested[0])?.reason;
-    const fallback = findFree(log.untriedCandidates(route.fallbacks.general), health);
+    if (requestedFailure) fallbackList = failureActions[requestedFailure].fallbacks ?? 'general';
+    const fallback = findFree(log.untriedCandidates(route.fallbacks[fallbackList]), health);
     // Without a fallback, try a model in its cooldown: a cooldown must not silence the bot.
     return plan(fallback ?? findFirstToRecover(requested, health, () => true));
   };
@@ -221,29 +223,4 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
 
 function idOf({ target, key }: PlannedCandidate): string {
   return `${key.id}/${target.model}`;
-}
-
-/** Limits the retries of all answers: where everything fails, retries only add to the load. */
-export interface RetryBudget {
-  /** Takes one retry. `false`: the budget has none at this moment. */
-  take(): boolean;
-}
-
-const MAX_RETRIES = 20;
-const MS_PER_RETRY = 3_000;
-
-/** Makes a budget of 20 retries that regains one every 3 s. */
-export function createRetryBudget(clock: Clock): RetryBudget {
-  let retries = MAX_RETRIES;
-  let refilledAt = clock.now();
-
-  return {
-    take() {
-      retries = Math.min(MAX_RETRIES, retries + (clock.now() - refilledAt) / MS_PER_RETRY);
-      refilledAt = clock.now();
-      if (retries < 1) return false;
-      retries -= 1;
-      return true;
-    },
-  };
 }

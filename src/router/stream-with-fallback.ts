@@ -7,11 +7,13 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { describeImages } from '../texts/describe-images.ts';
 import { type AttemptsParts, createAttempts } from './attempts.ts';
+import type { PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
 /** The parts that all streams share. */
 export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'deadline'> {
+  readonly promptLimits: PromptLimits;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
@@ -34,13 +36,14 @@ export async function* streamWithFallback(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<RouterEvent> {
-  const { clock } = parts;
+  const { clock, promptLimits } = parts;
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
-  const attempts = createAttempts({ ...parts, deadline }, route);
+  const health = promptLimits.healthFor(request, parts.health);
+  const attempts = createAttempts({ ...parts, health, deadline }, route);
   const firstTarget = attempts.first?.candidate.target;
   let failureToThrow: ProviderError | undefined;
 
@@ -55,6 +58,7 @@ export async function* streamWithFallback(
     const failure = yield* streamAttempt(attempt, key.provider, prepared, signal);
     if (!failure) return;
 
+    promptLimits.recordFailure(planned.candidate, prepared, failure);
     if (!failureToThrow || target === firstTarget) failureToThrow = failure;
     planned = attempts.next(planned.candidate, failure);
   }

@@ -1,10 +1,11 @@
 import type { Conversations } from '../../contracts/conversations.ts';
-import type { ChatRequest } from '../../contracts/provider.ts';
+import type { ChatRequest, ProviderErrorKind } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
@@ -29,10 +30,12 @@ export interface AnswerWithModelParts extends PromptParts {
   readonly log: Log;
 }
 
+/** The kinds of failures that a shorter prompt cures. */
+const TOO_LONG: readonly ProviderErrorKind[] = ['context_length', 'too_large'];
 /** Networks refuse a text without such a character, or show nothing. */
 const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
-/** A prompt is halved this many times when the model's window is smaller than its provider said. */
-const MAX_HALVINGS = 3;
+/** Halves of a prompt that fills a window of a million tokens fit into one of four thousand. */
+const MAX_REQUESTS = 9;
 
 /**
  * Asks the model and shows its answer while it grows. When the model fails, the answer says so in a note.
@@ -48,23 +51,31 @@ export async function answerWithModel(
   const model = await chooseModel(parts, turn);
   const beginning = partialAnswerOf(turn);
   let partial = { ...beginning, model: beginning.model || model };
+  let prompt = await buildPrompt(parts, turn, model);
 
-  for (let halvings = 0; ; halvings++) {
-    const prompt = await buildPrompt(parts, turn, model, 0.5 ** halvings);
+  for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial);
     const failure = await streamToReply(parts, { ...prompt.request, model }, collector, {
       reply,
       signal,
     });
+    if (!failure) return withNotes(withEndNotes(collector), await promptNotes(parts, turn, prompt));
 
-    const isTooLong = failure?.kind === 'context_length' && !collector.hasContent;
-    if (isTooLong && halvings < MAX_HALVINGS && !signal.aborted) {
-      partial = { ...partial, attempts: collector.answer.attempts };
-      continue;
+    const isTooLong = TOO_LONG.includes(failure.kind) && !collector.hasContent;
+    if (!isTooLong || requests === MAX_REQUESTS || signal.aborted) {
+      return withNotes(withFailureNote(collector, failure), await promptNotes(parts, turn, prompt));
     }
 
-    const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
-    return withNotes(answer, await promptNotes(parts, turn, prompt));
+    const shorter = await buildPrompt(
+      parts,
+      turn,
+      model,
+      limitAfterRefusal(prompt.tokens, failure),
+    );
+    if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector);
+
+    partial = { ...partial, attempts: collector.answer.attempts };
+    prompt = shorter;
   }
 }
 
@@ -113,6 +124,11 @@ async function streamToReply(
 
 function withFailureNote({ answer }: AnswerCollector, { kind }: ProviderError): CollectedAnswer {
   return withNotes({ ...answer, end: 'failed' }, [texts.failed(kind, modelName(answer))]);
+}
+
+/** Even without the conversation before it, the question does not fit. */
+function withTooLongNote({ answer }: AnswerCollector): CollectedAnswer {
+  return withNotes({ ...answer, end: 'failed' }, [texts.questionTooLong(modelName(answer))]);
 }
 
 function withEndNotes(collector: AnswerCollector): CollectedAnswer {
