@@ -51,8 +51,11 @@ export interface CatalogueParts {
   readonly random: () => number;
 }
 
-/** For this time after the start, a question waits for the lists even if it can do without them. */
-const PATIENCE_MS = 2_000;
+/**
+ * For this time after the start, a question waits for the lists even if it can do without them. A
+ * model that names its provider only lacks its description.
+ */
+const PATIENCE_MS = { named: 500, unnamed: 2_000 };
 
 /** Makes a catalogue. Discovers the models now, so that the first question need not wait. */
 export function createCatalogue(parts: CatalogueParts): Catalogue {
@@ -73,7 +76,10 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
   // Aborts when every provider has answered once.
   const discovered = new AbortController();
   void discoverLists().then(() => discovered.abort());
-  const patienceEnds = sleep(clock, PATIENCE_MS, discovered.signal);
+  const patienceEnds = {
+    named: sleep(clock, PATIENCE_MS.named, discovered.signal),
+    unnamed: sleep(clock, PATIENCE_MS.unnamed, discovered.signal),
+  };
 
   const defaultName = () => defaultModel ?? routing().defaultModel;
   const resolve = (name: string, lists: readonly ModelList[]) =>
@@ -81,14 +87,13 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
 
   /** A provider that lists its models slowly does not delay questions that name their provider. */
   const listsFor = async (name: string): Promise<ModelList[]> => {
-    const canDoWithoutLists =
-      name === defaultName() ||
+    const isNamed =
       routing().aliases.has(name) ||
       providers.some((provider) => name.startsWith(`${provider.name}/`));
+    if (!isNamed && name !== defaultName()) return discoverLists();
 
-    return canDoWithoutLists
-      ? Promise.race([discoverLists(), patienceEnds.then(currentLists)])
-      : discoverLists();
+    const patience = isNamed ? patienceEnds.named : patienceEnds.unnamed;
+    return Promise.race([discoverLists(), patience.then(currentLists)]);
   };
 
   const routeParts = (): RouteParts => ({

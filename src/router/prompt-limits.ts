@@ -22,6 +22,8 @@ export interface PromptLimits {
 
 /** Accounts and servers change. Until then each question would cost a refused request. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
+/** Every model takes this much: the refusal of a shorter prompt says nothing about the next one. */
+const MIN_LIMIT = 400;
 const MAX_ENTRIES = 5_000;
 
 /** Makes the memory that all answers of one router share. */
@@ -37,6 +39,8 @@ export function createPromptLimits(clock: Clock): PromptLimits {
       if (error.kind !== 'context_length' && error.kind !== 'too_large') return;
 
       const limit = limitAfterRefusal(estimatePrompt(request), error);
+      if (limit < MIN_LIMIT) return;
+
       const smallest = Math.min(limit, limitOf(candidate) ?? Infinity);
       limits.set(idOf(candidate), smallest, REMEMBERED_MS);
     },
