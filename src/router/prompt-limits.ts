@@ -12,8 +12,12 @@ import type { Cooldown, Health } from './health.ts';
  * ones: providers list windows that a model, a server or an account does not have.
  */
 export interface PromptLimits {
-  /** Takes note of a refusal, if the length of the prompt was its reason. */
-  recordFailure(candidate: Candidate, request: ChatRequest, error: ProviderError): void;
+  /**
+   * Takes note of a refusal, if the length of the prompt was its reason, and of an answer (no
+   * `failure`). After a refusal without numbers the limit is only a guess: the first answered prompt
+   * that comes near it shows how much the model takes.
+   */
+  recordOutcome(candidate: Candidate, request: ChatRequest, failure?: ProviderError): void;
   /** In estimated tokens. `undefined`: no prompt was too long. */
   limitOf(candidate: Candidate): number | undefined;
   /** The health for one prompt: a candidate that is known to be too small for it is cooling down. */
@@ -24,25 +28,41 @@ export interface PromptLimits {
 const REMEMBERED_MS = 24 * 60 * 60_000;
 /** Every model takes this much: the refusal of a shorter prompt says nothing about the next one. */
 const MIN_LIMIT = 400;
+/** A prompt consists of whole turns, so it is often well below the limit. */
+const NEAR_SHARE = 1 / 4;
 const MAX_ENTRIES = 5_000;
 
 /** Makes the memory that all answers of one router share. */
 export function createPromptLimits(clock: Clock): PromptLimits {
-  const limits = createExpiringMap<string, number>({ clock, maxEntries: MAX_ENTRIES });
+  const limits = createExpiringMap<string, Limit>({ clock, maxEntries: MAX_ENTRIES });
 
-  const limitOf = (candidate: Candidate) => limits.get(idOf(candidate));
+  const limitOf = (candidate: Candidate) => limits.get(idOf(candidate))?.tokens;
+
+  const recordFailure = (id: string, promptTokens: number, failure: ProviderError) => {
+    if (failure.kind !== 'context_length' && failure.kind !== 'too_large') return;
+
+    const limit = limitAfterRefusal(promptTokens, failure);
+    if (limit < MIN_LIMIT) return;
+
+    const tokens = Math.min(limit, limits.get(id)?.tokens ?? Infinity);
+    limits.set(id, { tokens, isGuess: failure.tokenLimit === undefined }, REMEMBERED_MS);
+  };
+
+  const recordAnswer = (id: string, tokens: number) => {
+    const limit = limits.get(id);
+    if (!limit?.isGuess) return;
+
+    const isNear = tokens >= limit.tokens * NEAR_SHARE && tokens <= limit.tokens;
+    if (isNear) limits.set(id, { tokens, isGuess: false }, REMEMBERED_MS);
+  };
 
   return {
     limitOf,
 
-    recordFailure(candidate, request, error) {
-      if (error.kind !== 'context_length' && error.kind !== 'too_large') return;
-
-      const limit = limitAfterRefusal(estimatePrompt(request), error);
-      if (limit < MIN_LIMIT) return;
-
-      const smallest = Math.min(limit, limitOf(candidate) ?? Infinity);
-      limits.set(idOf(candidate), smallest, REMEMBERED_MS);
+    recordOutcome(candidate, request, failure) {
+      const id = idOf(candidate);
+      if (failure) recordFailure(id, estimatePrompt(request), failure);
+      else recordAnswer(id, estimatePrompt(request));
     },
 
     healthFor(request, health) {
@@ -58,6 +78,12 @@ export function createPromptLimits(clock: Clock): PromptLimits {
       }
     },
   };
+}
+
+interface Limit {
+  /** Estimated. */
+  readonly tokens: number;
+  readonly isGuess: boolean;
 }
 
 function estimatePrompt({ system, messages }: Pick<ChatRequest, 'system' | 'messages'>): number {

@@ -56,9 +56,9 @@ export async function* streamWithFallback(
     const attempt = startAttempt(parts, planned, route.name);
     const prepared = prepareRequest(request, target, deadline - clock.now());
     const failure = yield* streamAttempt(attempt, key.provider, prepared, signal);
+    if (!signal.aborted) promptLimits.recordOutcome(planned.candidate, prepared, failure);
     if (!failure) return;
 
-    promptLimits.recordFailure(planned.candidate, prepared, failure);
     if (!failureToThrow || target === firstTarget) failureToThrow = failure;
     planned = attempts.next(planned.candidate, failure);
   }

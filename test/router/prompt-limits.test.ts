@@ -50,6 +50,16 @@ describe('the longest prompt of a model', () => {
     assert.equal((await router.find('a/x'))?.maxPromptTokens, undefined);
   });
 
+  test('is no more than what was answered after a refusal without numbers', async () => {
+    const { ask, router, a } = setUpRouter();
+    a.script = [[fault('context_length')]];
+    await ask('a/x', long);
+    await ask('a/x', { messages: [{ role: 'user', text: 'x'.repeat(1_200) }] });
+    assert.equal((await router.find('a/x'))?.maxPromptTokens, 406);
+    await ask('a/x', short);
+    assert.equal((await router.find('a/x'))?.maxPromptTokens, 406);
+  });
+
   test('is kept apart per key', async () => {
     const { ask, router, b } = setUpRouter(createRouting(), { keysOfB: 2 });
     b.script = [[fault('context_length')]];
