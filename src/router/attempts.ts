@@ -44,6 +44,8 @@ export interface AttemptsParts {
   readonly clock: Clock;
   /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
+  /** The estimated size of the prompt. */
+  readonly promptTokens: number;
   /** The time by which the whole answer must be there; Unix milliseconds. */
   readonly deadline: number;
 }
@@ -176,7 +178,11 @@ interface Retry {
   readonly dueAt: number;
 }
 
-function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'random'>): AttemptLog {
+function createAttemptLog({
+  clock,
+  random,
+  promptTokens,
+}: Pick<AttemptsParts, 'clock' | 'random' | 'promptTokens'>): AttemptLog {
   const tried = new Map<string, Retry & { readonly attempts: number }>();
   const triedModels = new Set<string>();
   let count = 0;
@@ -194,7 +200,7 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
       return count;
     },
 
-    record(candidate, { kind, retryAfterMs }) {
+    record(candidate, { kind, retryAfterMs, tokenLimit = Infinity }) {
       const id = idOf(candidate);
       const mayRetry = failureActions[kind].steps.includes('retry');
       count += 1;
@@ -205,8 +211,11 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
       triedModels.add(targetName(candidate.target));
 
       const { contextWindow = 0 } = candidate.target.info;
-      if (kind === 'context_length')
-        largestTooSmallWindow = Math.max(largestTooSmallWindow, contextWindow);
+      if (kind === 'context_length') {
+        // A model that refuses a prompt of half its window, or less, does not have that window.
+        const realWindow = Math.min(contextWindow, tokenLimit, promptTokens * 2);
+        largestTooSmallWindow = Math.max(largestTooSmallWindow, realWindow);
+      }
     },
 
     untriedCandidates,

@@ -20,8 +20,8 @@ export interface PromptLimits {
   recordOutcome(candidate: Candidate, request: ChatRequest, failure?: ProviderError): void;
   /** In estimated tokens. `undefined`: no prompt was too long. */
   limitOf(candidate: Candidate): number | undefined;
-  /** The health for one prompt: a candidate that is known to be too small for it is cooling down. */
-  healthFor(request: Pick<ChatRequest, 'system' | 'messages'>, health: Health): Health;
+  /** The health for a prompt of this size: a candidate that is known to be too small for it is cooling down. */
+  healthFor(promptTokens: number, health: Health): Health;
 }
 
 /** Accounts and servers change. Until then each question would cost a refused request. */
@@ -65,13 +65,12 @@ export function createPromptLimits(clock: Clock): PromptLimits {
       else recordAnswer(id, estimatePrompt(request));
     },
 
-    healthFor(request, health) {
-      const tokens = estimatePrompt(request);
+    healthFor(promptTokens, health) {
       return { ...health, cooldownOf };
 
       function cooldownOf(candidate: Candidate): Cooldown | undefined {
         const limit = limitOf(candidate);
-        if (limit === undefined || tokens <= limit) return health.cooldownOf(candidate);
+        if (limit === undefined || promptTokens <= limit) return health.cooldownOf(candidate);
 
         const ms = limits.remainingMs(idOf(candidate));
         return { ms, reason: 'context_length', isCertain: true };
@@ -86,7 +85,11 @@ interface Limit {
   readonly isGuess: boolean;
 }
 
-function estimatePrompt({ system, messages }: Pick<ChatRequest, 'system' | 'messages'>): number {
+/** Estimates the tokens of a request. */
+export function estimatePrompt({
+  system,
+  messages,
+}: Pick<ChatRequest, 'system' | 'messages'>): number {
   const texts = messages.map(({ text }) => text);
   return estimateTokens(system ? [system, ...texts] : texts);
 }

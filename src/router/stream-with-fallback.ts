@@ -7,12 +7,14 @@ import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { describeImages } from '../texts/describe-images.ts';
 import { type AttemptsParts, createAttempts } from './attempts.ts';
-import type { PromptLimits } from './prompt-limits.ts';
+import { estimatePrompt, type PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
 /** The parts that all streams share. */
-export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'deadline'> {
+export interface StreamParts
+  extends RunningAttemptParts,
+    Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
   readonly promptLimits: PromptLimits;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
@@ -42,8 +44,9 @@ export async function* streamWithFallback(
 
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
-  const health = promptLimits.healthFor(request, parts.health);
-  const attempts = createAttempts({ ...parts, health, deadline }, route);
+  const promptTokens = estimatePrompt(request);
+  const health = promptLimits.healthFor(promptTokens, parts.health);
+  const attempts = createAttempts({ ...parts, health, promptTokens, deadline }, route);
   const firstTarget = attempts.first?.candidate.target;
   let failureToThrow: ProviderError | undefined;
 

@@ -11,6 +11,8 @@ import {
 import { cutAt } from '../providers/faults/cut-at.ts';
 import { listFaultCases } from '../providers/faults/fault-cases.ts';
 import { protocols } from '../providers/protocols/index.ts';
+import { proveConcessions } from './router/prove-concessions.ts';
+import { proveOverflow } from './router/prove-overflow.ts';
 
 const CUTS_PER_CASE = 200;
 const ABORTED_ANSWERS = 1_000;
@@ -27,6 +29,8 @@ export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   await proveOutcomes(seed);
   await proveSecondModels();
+  await proveConcessions();
+  await proveOverflow(createRandom(seed));
   const events = await abortAnywhere(ABORTED_ANSWERS, createRandom(seed).next);
   process.stdout.write(
     `router: ${ABORTED_ANSWERS} answers aborted at random moments, after ${events} events: no socket, timer or listener is left (seed ${seed})\n`,

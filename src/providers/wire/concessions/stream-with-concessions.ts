@@ -64,8 +64,9 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
   const findNext = (): Concessions | undefined => {
     const refusal = watched.refused();
     if (!refusal || hasBegun || changes === MAX_CHANGES) return undefined;
-    if (call.adapt?.(refusal)) return concessions;
-    return makeConcession(refusal, { ...call, request, concessions });
+
+    const conceded = makeConcession(refusal, { ...call, request, concessions });
+    return conceded ?? (call.adapt?.(refusal) ? concessions : undefined);
   };
 
   return {
