@@ -1,5 +1,5 @@
 import type { Conversations } from '../../contracts/conversations.ts';
-import type { ChatRequest, ProviderErrorKind } from '../../contracts/provider.ts';
+import type { ChatRequest } from '../../contracts/provider.ts';
 import type { Reply } from '../../contracts/replies.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
@@ -30,8 +30,6 @@ export interface AnswerWithModelParts extends PromptParts {
   readonly log: Log;
 }
 
-/** The kinds of failures that a shorter prompt cures. */
-const TOO_LONG: readonly ProviderErrorKind[] = ['context_length', 'too_large'];
 /** Networks refuse a text without such a character, or show nothing. */
 const VISIBLE_CHARACTER = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 /** Halves of a prompt that fills a window of a million tokens fit into one of four thousand. */
@@ -59,24 +57,28 @@ export async function answerWithModel(
       reply,
       signal,
     });
-    if (!failure) return withNotes(withEndNotes(collector), await promptNotes(parts, turn, prompt));
 
-    const isTooLong = TOO_LONG.includes(failure.kind) && !collector.hasContent;
-    if (!isTooLong || requests === MAX_REQUESTS || signal.aborted) {
-      return withNotes(withFailureNote(collector, failure), await promptNotes(parts, turn, prompt));
+    const isTooLong = isPromptTooLong(failure) && !collector.hasContent && !signal.aborted;
+    if (isTooLong) {
+      const limit = limitAfterRefusal(prompt.tokens, failure);
+      const shorter = await buildPrompt(parts, turn, model, limit);
+      if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector);
+
+      if (requests < MAX_REQUESTS) {
+        partial = { ...partial, attempts: collector.answer.attempts };
+        prompt = shorter;
+        continue;
+      }
     }
 
-    const shorter = await buildPrompt(
-      parts,
-      turn,
-      model,
-      limitAfterRefusal(prompt.tokens, failure),
-    );
-    if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector);
-
-    partial = { ...partial, attempts: collector.answer.attempts };
-    prompt = shorter;
+    const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
+    return withNotes(answer, await promptNotes(parts, turn, prompt));
   }
+}
+
+/** Tells whether a shorter prompt may cure the failure. */
+function isPromptTooLong(failure: ProviderError | undefined): failure is ProviderError {
+  return failure?.kind === 'context_length' || failure?.kind === 'too_large';
 }
 
 /** The model that started an answer also continues it. */
