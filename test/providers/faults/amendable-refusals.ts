@@ -254,6 +254,30 @@ const openaiRows: readonly Row[] = [
     { error_code: 'BAD_REQUEST', message: 'Model x does not support the temperature parameter' },
     has('temperature'),
   ],
+  [
+    'Text Generation Inference’s source: values out of its range, behind Chat Completions',
+    422,
+    { error: 'Input validation error: `top_p` must be > 0.0 and < 1.0', error_type: 'validation' },
+    has('top_p'),
+  ],
+  [
+    'DeepSeek’s wording of a value out of its range',
+    400,
+    openaiError('Invalid top_p value, the valid range of top_p is (0, 1.0]'),
+    has('top_p'),
+  ],
+  [
+    'Alibaba’s wording of a value out of its range',
+    400,
+    openaiError('<400> InternalError.Algo.InvalidParameter: Range of top_p should be (0.0, 0.5]'),
+    has('top_p'),
+  ],
+  [
+    'OpenRouter’s documents: provider routing',
+    404,
+    openaiError('No endpoints found that can handle the requested parameters.', { code: 404 }),
+    (json) => 'seed' in json || 'top_k' in json,
+  ],
   // The names of the limit.
   [
     'griptape-ai/ComfyUI-Griptape #312',

@@ -97,6 +97,8 @@ function concedePart(part: RefusedPart, call: RefusedCall): Concessions | undefi
     case 'roles':
       // Templates that know no system role take it for a message that breaks the order.
       return alternate(call) ?? concedePart('system', call);
+    case 'parameters':
+      return omit(Object.keys(call.optionalBody), call);
     case 'thinking':
       return omit(
         namesOf(body).filter((name) => THINKING_FIELD.test(normalizeName(name))),

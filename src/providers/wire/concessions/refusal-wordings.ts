@@ -1,5 +1,5 @@
 /** A part of a request that can be changed, and that refusals have words of their own for. */
-export type RefusedPart = 'stream' | 'system' | 'images' | 'roles' | 'thinking';
+export type RefusedPart = 'stream' | 'system' | 'images' | 'roles' | 'thinking' | 'parameters';
 
 const NOT_SUPPORTED =
   "(?:(?:is|are) ?)?(?:currently |yet )?(?:not |n't |un)(?:be )?(?:currently |yet )?(?:supported|enabled|allowed|available|permitted|accepted)";
@@ -89,6 +89,8 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
       'only enabled when thinking is enabled',
     ),
   ],
+  // OpenRouter, where no provider takes all of them.
+  ['parameters', anyOf('can handle the requested parameters')],
 ];
 
 /**
@@ -117,10 +119,12 @@ export const NAMED_FIELDS: readonly RegExp[] = [
     `(?:does not|doesn't|do not|don't|cannot) (?:currently )?support (?:the |setting )*(?:parameter|argument|option|field)?:?${FIELD}`,
   ),
   new RegExp(
-    `${FIELD}(?:may only be|can only be|only supports|does not support|must be (?:one of|set to|greater|less|between|equal|unset))`,
+    `${FIELD}(?:may only be|can only be|only supports|does not support|:? ?(?:value |number |input )?(?:must|should) (?:not )?be|is out of range)`,
   ),
-  // Moonshot.
-  new RegExp(`\\binvalid${FIELD}[:,]`),
+  // Moonshot and DeepSeek.
+  new RegExp(`\\binvalid${FIELD}(?:value)?[:,]`),
+  // Alibaba.
+  new RegExp(`\\brange of${FIELD}should be`),
 ];
 
 /** The words with which back ends say that they or this model do not know a parameter. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChatRequest, ProviderEvent } from '../../../contracts/provider.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ExpiringMap } from '../../../lib/expiring-map.ts';
@@ -123,11 +124,12 @@ function watchRefusal(call: StreamCall) {
   return { refused: () => refusal, wireCall: { ...call, decode, onRefusal } };
 }
 
-/** Known concessions stay for as long as they are used. */
+/** Known concessions are not stored again: after a day, the model may take what it refused. */
 function learn(
   learnt: ExpiringMap<string, Concessions>,
   model: string,
   { roomForAnswer: _, ...concessions }: Concessions,
 ): void {
-  if (Object.keys(concessions).length > 0) learnt.set(model, concessions, LEARNT_MS);
+  if (Object.keys(concessions).length === 0) return;
+  if (!isDeepStrictEqual(concessions, learnt.get(model))) learnt.set(model, concessions, LEARNT_MS);
 }

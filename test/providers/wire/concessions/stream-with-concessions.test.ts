@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { ChatRequest } from '../../../../src/contracts/provider.ts';
-import type { Exchange } from '../../../helpers/raw-server.ts';
+import type { Clock } from '../../../../src/lib/clock.ts';
+import { createFakeClock } from '../../../helpers/fake-clock.ts';
+import type { Exchange, Handler } from '../../../helpers/raw-server.ts';
 import { readOutcome } from '../../../helpers/read-outcome.ts';
 import {
   type AmendableRefusal,
@@ -21,9 +23,10 @@ async function start(
   t: TestContext,
   protocol: Protocol,
   refuse: (exchange: Exchange) => readonly [status: number, body: unknown] | undefined,
+  clock?: Clock,
 ) {
   const asked: Exchange[] = [];
-  const { provider, url } = await startConversation(t, protocol, (exchange) => {
+  const answer: Handler = (exchange) => {
     const sideAnswer = protocol.answerSideRequest(exchange, url);
     if (sideAnswer !== undefined) return exchange.respond(200, sideAnswer);
 
@@ -32,7 +35,8 @@ async function start(
     if (refusal) return exchange.respond(...refusal);
     if (exchange.json.stream === false) return exchange.respond(200, wholeAnswer(protocol));
     exchange.respond(200, protocol.head + protocol.text('Hi') + protocol.end('stop'));
-  });
+  };
+  const { provider, url } = await startConversation(t, protocol, answer, {}, clock);
   const ask = (request: Partial<ChatRequest> = {}) =>
     readOutcome(provider.stream({ model: protocol.model, ...FULL_REQUEST, ...request }, never));
   return { asked, ask };
@@ -160,6 +164,25 @@ describe('a request', () => {
       assert.match(await ask(), /^ \| (bad_request|not_found)$/, JSON.stringify(body));
       assert.equal(asked.length, 1, JSON.stringify(body));
     }
+  });
+
+  it('has all its parts again after a day', async (t) => {
+    const clock = createFakeClock();
+    const { asked, ask } = await start(
+      t,
+      openai,
+      ({ json }) =>
+        'seed' in json ? [400, { error: { message: 'no', param: 'seed' } }] : undefined,
+      clock,
+    );
+    for (const hours of [0, 23, 1.1]) {
+      await clock.advance(hours * 60 * 60_000);
+      assert.match(await ask(), /^Hi/);
+    }
+    assert.deepEqual(
+      asked.map(({ json }) => 'seed' in json),
+      [true, false, false, true, false],
+    );
   });
 
   it('is not learnt from when its change did not help', async (t) => {
