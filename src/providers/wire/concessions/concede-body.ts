@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
-import { isLengthField, listFieldPaths, readField, replaceField } from './body-fields.ts';
 import type { Concessions } from './concessions.ts';
+import { isLengthField, listFieldPaths, readField, replaceField } from './field-path.ts';
 
 /** The body as this model takes it. */
 export function concedeBody(body: JsonObject, concessions: Concessions): JsonObject {

@@ -1,17 +1,13 @@
 import type { Refusal } from '../exchange/send.ts';
 import type { JsonObject } from '../json.ts';
-import { isLengthField, listFieldPaths, normalizeName } from './body-fields.ts';
 import { findLengthField } from './concede-body.ts';
 import { concedeRequest } from './concede-request.ts';
 import type { Concessions } from './concessions.ts';
-import { type Complaint, readComplaint } from './read-complaint.ts';
-import {
-  NAMED_FIELDS,
-  REFUSED_PARTS,
-  type RefusedPart,
-  UNKNOWN_FIELD,
-} from './refusal-wordings.ts';
+import { isLengthField, listFieldPaths, normalizeName } from './field-path.ts';
+import { NAMED_FIELDS, UNKNOWN_FIELD } from './named-fields.ts';
+import { type Objection, readObjection } from './read-objection.ts';
 import type { RefusedCall } from './refused-call.ts';
+import { REFUSED_PARTS, type RefusedPart } from './refused-parts.ts';
 import { shortenAnswer } from './shorten-answer.ts';
 
 /** A refusal with one of these is about the key, the load or the account. */
@@ -30,18 +26,18 @@ const TELLING_NAME = /_|[a-z][A-Z]/;
 export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions | undefined {
   if (OTHER_REASONS.includes(refusal.status)) return undefined;
 
-  const complaint = readComplaint(refusal.body, call.request);
-  const shorter = shortenAnswer(complaint.text, call);
+  const objection = readObjection(refusal.body, call.request);
+  const shorter = shortenAnswer(objection.text, call);
   if (shorter || TOO_MUCH.includes(refusal.status)) return shorter;
 
   // Google names the object around the field that it means.
-  const objects = complaint.fields.filter((field) => isObject(field, call));
-  const fields = complaint.fields.filter((field) => !objects.includes(field));
+  const objects = objection.fields.filter((field) => isObject(field, call));
+  const fields = objection.fields.filter((field) => !objects.includes(field));
   return (
-    concedeNamedFields({ ...complaint, fields }, call) ??
-    concedeParts(complaint, call) ??
-    concedeSentences(complaint, call) ??
-    omitTellingNames(complaint, call) ??
+    concedeNamedFields({ ...objection, fields }, call) ??
+    concedeParts(objection, call) ??
+    concedeSentences(objection, call) ??
+    omitTellingNames(objection, call) ??
     omit(objects, call) ??
     // The status means that the server does not understand the body.
     (refusal.status === 422 ? omit(['stream_options'], call) : undefined)
@@ -50,7 +46,7 @@ export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions
 
 /** The machine-readable names of a refusal say more than its sentences. All of them count. */
 function concedeNamedFields(
-  { fields, text }: Complaint,
+  { fields, text }: Objection,
   call: RefusedCall,
 ): Concessions | undefined {
   const conceded = fields.reduce((concessions, field) => {
@@ -70,7 +66,7 @@ function concedeMessageField(names: readonly string[], call: RefusedCall): Conce
   return names.includes('content') ? concedePart('images', call) : undefined;
 }
 
-function concedeParts({ text }: Complaint, call: RefusedCall): Concessions | undefined {
+function concedeParts({ text }: Objection, call: RefusedCall): Concessions | undefined {
   for (const [part, words] of REFUSED_PARTS) {
     const conceded = words.test(text) && concedePart(part, call);
     if (conceded) return conceded;
@@ -116,7 +112,7 @@ function alternate({ request, concessions }: RefusedCall): Concessions | undefin
   return before.length === after.length ? undefined : conceded;
 }
 
-function concedeSentences({ text }: Complaint, call: RefusedCall): Concessions | undefined {
+function concedeSentences({ text }: Objection, call: RefusedCall): Concessions | undefined {
   for (const words of NAMED_FIELDS) {
     for (const { groups } of text.matchAll(new RegExp(words, 'g'))) {
       for (const name of groups?.field?.match(/[a-z][\w.]*/g) ?? []) {
@@ -128,7 +124,7 @@ function concedeSentences({ text }: Complaint, call: RefusedCall): Concessions |
   return undefined;
 }
 
-function omitTellingNames({ text }: Complaint, call: RefusedCall): Concessions | undefined {
+function omitTellingNames({ text }: Objection, call: RefusedCall): Concessions | undefined {
   if (!UNKNOWN_FIELD.test(text)) return undefined;
 
   const mentioned = namesOf(call.optionalBody).filter(

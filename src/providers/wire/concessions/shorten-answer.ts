@@ -1,6 +1,6 @@
-import { readField } from './body-fields.ts';
 import { findLengthField } from './concede-body.ts';
 import type { Concessions } from './concessions.ts';
+import { readField } from './field-path.ts';
 import type { RefusedCall } from './refused-call.ts';
 
 type AnswerLength = Pick<Concessions, 'longestAnswer' | 'roomForAnswer'>;

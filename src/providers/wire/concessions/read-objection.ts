@@ -2,7 +2,7 @@ import type { ChatRequest } from '../../../contracts/provider.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 
 /** The parts of a refusal that may say what is wrong with the request. */
-export interface Complaint {
+export interface Objection {
   /** The fields of the request that machine-readable parts of the refusal name. */
   readonly fields: readonly string[];
   /** All sentences, in small letters, without the texts of the request. */
@@ -17,7 +17,7 @@ const MAX_DEPTH = 8;
 const MIN_QUOTE_CHARACTERS = 12;
 
 /** Reads a refusal of any shape. `request` is the refused one, which messages may quote. */
-export function readComplaint(body: string, { system, messages }: ChatRequest): Complaint {
+export function readObjection(body: string, { system, messages }: ChatRequest): Objection {
   const leaves = listLeaves(body, MAX_DEPTH);
   const textsOf = (kind: Leaf['kind']) =>
     leaves.filter((leaf) => leaf.kind === kind).map(({ text }) => text);

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
 
 /** The names of a field, from the outermost object on: `['generationConfig', 'topK']`. */
-type FieldPath = readonly string[];
+export type FieldPath = readonly string[];
 
 /** The models of a vendor think with all parts of these objects or not at all. */
 const WHOLE_OBJECT = /^thinking(config)?$/;
