@@ -278,6 +278,19 @@ const openaiRows: readonly Row[] = [
     openaiError('No endpoints found that can handle the requested parameters.', { code: 404 }),
     (json) => 'seed' in json || 'top_k' in json,
   ],
+  [
+    'jsonschema’s source: a gateway that checks the body against a schema',
+    400,
+    { message: "Additional properties are not allowed ('seed' was unexpected)" },
+    has('seed'),
+  ],
+  ['encoding/json’s source: a gateway in Go', 400, 'json: unknown field "seed"', has('seed')],
+  [
+    'OpenAI’s schema, behind Azure: the path of the role',
+    400,
+    openaiError("'system' is not one of ['user', 'assistant'] - 'messages.0.role'"),
+    hasSystem,
+  ],
   // The names of the limit.
   [
     'griptape-ai/ComfyUI-Griptape #312',

@@ -19,7 +19,9 @@ export const NAMED_FIELDS: readonly RegExp[] = [
   new RegExp(`extra inputs are not permitted, field:${FIELD}`),
   new RegExp(`no such field:?${FIELD}`),
   // A list of Python's, from vLLM.
-  /\('body', '(?<field>\w{1,60})'/,
+  /\('body', ?'(?<field>\w{1,60})'/,
+  // The JSON schema of a gateway.
+  new RegExp(`${FIELD}was unexpected`),
   new RegExp(`${FIELD}(?:parameter |argument |field )?${NOT_SUPPORTED}`),
   new RegExp(`${FIELD}is (?:deprecated|unknown|unrecognized|forbidden|invalid)`),
   new RegExp(

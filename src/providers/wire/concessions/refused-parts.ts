@@ -3,7 +3,7 @@ export type RefusedPart = 'stream' | 'system' | 'images' | 'roles' | 'thinking' 
 
 /** The words behind the name of what is refused. */
 export const NOT_SUPPORTED =
-  "(?:(?:is|are) ?)?(?:currently |yet )?(?:not |n't |un)(?:be )?(?:currently |yet )?(?:supported|enabled|allowed|available|permitted|accepted)";
+  "(?:(?:is|are) ?)?(?:currently |yet )?(?:not |n't |un)(?:be )?(?:currently |yet )?(?:supported|enabled|allowed|available|permitted|accepted|implemented|recognized|valid)";
 const DOES_NOT_SUPPORT =
   "(?:does not|doesn't|do not|don't|cannot|can't|not) (?:currently )?support (?:the |a |any )?['\"`]?";
 
@@ -19,7 +19,8 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
       'must be verified to stream',
       // Bedrock.
       'unsupported for streaming',
-      `\\bstream(?:ing)?\\b(?: mode| responses?| requests?|=true)?['"\`]? ?${NOT_SUPPORTED}`,
+      `\\bstream(?:ing)?\\b(?: mode| responses?| requests?|=true|['"\`]?: ?true)?['"\`]? ?${NOT_SUPPORTED}`,
+      '\\bstream(?:ing)?\\b[^.\\n]{0,20}\\bdisabled',
       `${DOES_NOT_SUPPORT}stream(?:ing)?\\b`,
       "'stream' does not support true",
       'not supported for streamgeneratecontent',
@@ -34,7 +35,10 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
       'only (?:the )?user(?:,| and|/) ?(?:assistant|model)(?:,? (?:and|or) tool)? roles? (?:are|is) (?:supported|allowed)',
       // Gemini, for Gemma.
       '(?:developer|system) instruction is not enabled',
-      `${DOES_NOT_SUPPORT}(?:system|developer)\\b`,
+      `${DOES_NOT_SUPPORT}(?:message )?(?:roles? )?['"\`]?(?:system|developer)\\b`,
+      // The path of the role, in front of any sentence.
+      '\\bmessages?\\W?\\d+\\W{1,2}role\\b',
+      "'system' is not one of",
       '(?:unknown|invalid|unexpected|unsupported)(?: message)? (?:role|variant):? ?[\'"`]?(?:system|developer)\\b',
       `\\brole:? ['"\`]?(?:system|developer)['"\`]? ${NOT_SUPPORTED}`,
     ),
@@ -44,9 +48,11 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
     anyOf(
       // OpenRouter.
       'no endpoints found that support image input',
-      `\\bimages?(?:[ _](?:url|inputs?|content|parts?|attachments?))?['"\`]?\\b[^.\\n]{0,30}?${NOT_SUPPORTED}`,
+      `\\b(?:images?|vision|multimodal input)(?:[ _](?:url|inputs?|content|parts?|attachments?))?['"\`]?\\b[^.\\n]{0,30}?${NOT_SUPPORTED}`,
       `${DOES_NOT_SUPPORT}(?:image|vision|visual|multimodal|multi-modal)`,
       'image_url is only supported',
+      "(?:cannot|can't|unable to) (?:process|read|handle|accept|see) images?",
+      'only supports? text|only text (?:content |input |messages? )?(?:is|are) supported',
       // DeepSeek, in three versions.
       'unknown variant `?image_url',
       'invalid type: sequence, expected a string',
@@ -82,7 +88,7 @@ export const REFUSED_PARTS: readonly (readonly [part: RefusedPart, words: RegExp
     'thinking',
     anyOf(
       `${DOES_NOT_SUPPORT}(?:extended |setting |adaptive )?(?:the )?(?:thinking|reasoning)(?!_?content)`,
-      `\\bthink(?:ing)?(?:[ _](?:value|budget|config|mode|level))?\\b[^.\\n]{0,20}?(?:${NOT_SUPPORTED}|is invalid|(?:can't|cannot|can not) be (?:disabled|set))`,
+      `\\b(?:think(?:ing)?|reasoning)(?:[ _](?:value|budget|config|mode|level|effort))?\\b[^.\\n]{0,20}?(?:${NOT_SUPPORTED}|is invalid|(?:can't|cannot|can not) be (?:disabled|set))`,
       '\\bthinking[ _]budget \\(\\d+\\) is invalid',
       'only works in thinking mode',
       'thinking\\.type\\.\\w{1,20}[^.]{0,10} is not supported',
