@@ -4,7 +4,7 @@ import { candidatesFor } from './candidate.ts';
 import type { Health } from './health.ts';
 import type { PromptLimits } from './prompt-limits.ts';
 import type { ModelTarget } from './resolve-model.ts';
-import { configuredTargets, type PlannedTarget, type RouteParts, targetName } from './route.ts';
+import { configuredTargets, type PlannedTarget, type RouteParts } from './route.ts';
 
 /** The memories that a description comes from, and the routing of this moment. */
 interface TargetParts {
@@ -14,7 +14,7 @@ interface TargetParts {
 }
 
 /**
- * Describes targets as one model: the first one, with the smallest limits of all. `undefined`: there
+ * Describes targets as one model: the first one, with the smallest window of all. `undefined`: there
  * are no targets.
  */
 export function describeTargets(
@@ -44,23 +44,21 @@ export function describeTargets(
   };
 }
 
-/** The smallest limit of the targets, or the largest one of their fallbacks for long prompts. */
+/**
+ * The largest limit of all models that may get a long prompt: the targets, and their fallbacks for
+ * long prompts. The router skips the models that are too small.
+ */
 function maxPromptTokensOf(
   name: string,
   targets: readonly PlannedTarget[],
   { routeParts, ...parts }: TargetParts,
 ): number | undefined {
-  const limits = targets.flatMap((target) => limitOfTarget(target, parts) ?? []);
-  if (limits.length === 0) return undefined;
-
   const { aliases, fallbacks } = routeParts.routing;
   const largerNames = aliases.get(name)?.fallbacks.largerContext ?? fallbacks.largerContext ?? [];
-  const largerLimits = largerNames
-    .flatMap((largerName) => configuredTargets(routeParts, largerName))
-    .filter((larger) => targets.every((target) => targetName(target) !== targetName(larger)))
-    .map((larger) => limitOfTarget(larger, parts) ?? Infinity);
+  const largerTargets = largerNames.flatMap((larger) => configuredTargets(routeParts, larger));
 
-  const limit = Math.max(Math.min(...limits), ...largerLimits);
+  const limits = [...targets, ...largerTargets].map((target) => limitOfTarget(target, parts));
+  const limit = Math.max(...limits.map((tokens) => tokens ?? Infinity));
   return limit === Infinity ? undefined : limit;
 }
 

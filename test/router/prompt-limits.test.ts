@@ -72,11 +72,21 @@ describe('the longest prompt of a model', () => {
     assert.equal((await router.find('b/x'))?.maxPromptTokens, undefined);
   });
 
-  test('is the smallest one of an alias', async () => {
-    const { ask, router, a } = setUpRouter(createRouting({ aliases: { smart: ['a/x', 'b/x'] } }));
+  test('is that of the largest target of an alias, which is asked at once', async () => {
+    const { ask, router, takeRequested, a, b } = setUpRouter(
+      createRouting({ aliases: { smart: ['a/x', 'b/x'] } }),
+      { infos: { a: { contextWindow: 8_000 }, b: { contextWindow: 32_000 } } },
+    );
     a.script = [[fault('context_length')]];
     await ask('smart', long);
-    assert.equal((await router.find('smart'))?.maxPromptTokens, 503);
+    assert.equal(takeRequested(), 'ab');
+    assert.equal((await router.find('smart'))?.maxPromptTokens, undefined);
+    assert.equal((await ask('smart', long)).source?.replaced, undefined);
+    assert.equal(takeRequested(), 'b');
+
+    b.script = [[tooLong(4_000, 5_000)]];
+    await ask('smart', long);
+    assert.equal((await router.find('smart'))?.maxPromptTokens, limitOf(4_000, 5_000));
   });
 
   test('is not told while a model for longer prompts can answer, which is asked at once', async () => {

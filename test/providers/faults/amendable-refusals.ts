@@ -299,7 +299,7 @@ const openaiRows: readonly Row[] = [
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
       { param: 'max_tokens', code: 'unsupported_parameter' },
     ),
-    (json) => !('max_completion_tokens' in json),
+    has('max_tokens'),
   ],
   [
     'caozhiyuan/copilot-api #164: without a param',
@@ -311,7 +311,7 @@ const openaiRows: readonly Row[] = [
         code: 'invalid_request_body',
       },
     },
-    (json) => !('max_completion_tokens' in json),
+    has('max_tokens'),
   ],
   // The length of the answer.
   [
