@@ -153,8 +153,9 @@ export type ProviderEvent =
     };
 
 /**
- * Speaks the wire protocol of one back end. A provider never retries, never falls back and never
- * logs an answer.
+ * Speaks the wire protocol of one back end. A provider never sends the same request again, never
+ * falls back and never logs an answer. Where a refusal names a part of the request, it changes that
+ * part and asks again.
  *
  * Every failure is a thrown `ProviderError`. After an abort the stream ends quietly, without `end`.
  * A body that stops before the protocol says that the answer is complete is a `ProviderError` of

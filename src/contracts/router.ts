@@ -39,6 +39,11 @@ export type RouterEvent =
 export interface RoutedModel extends ModelInfo {
   /** The name that people use: `provider/model`, or the alias. */
   readonly name: string;
+  /**
+   * The most tokens of a prompt, as `estimateTokens` counts them: learnt from the refusal of a longer one.
+   * Absent: no prompt was too long.
+   */
+  readonly maxPromptTokens?: number;
   /** The average time to the first content of its last answers. Absent: it has not answered since the start. */
   readonly firstContentMs?: number;
   /** After a failure, the router prefers other models for this long. Absent: no cooldown. */

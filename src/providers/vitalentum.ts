@@ -47,11 +47,13 @@ export const vitalentum: ProviderFactory = ({ env, http, clock }) => {
         request.parameters,
         PARAMETER_RANGES,
       );
-      const history = writeHistory(request, systemSpeaker);
-      const body = { conversation: JSON.stringify({ history }), temperature };
-      const call = { path: 'api/converse-edge', body, decode: createChunkDecoder() };
+      const write = (conceded: ChatRequest) => {
+        const history = writeHistory(conceded, systemSpeaker);
+        const body = { conversation: JSON.stringify({ history }), temperature };
+        return { path: 'api/converse-edge', body, decode: createChunkDecoder() };
+      };
 
-      yield* service.streamChat(request, call, signal);
+      yield* service.streamChat(request, write, signal);
     },
   };
 };

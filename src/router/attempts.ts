@@ -12,6 +12,7 @@ import {
 } from './actions.ts';
 import { type Candidate, candidatesFor } from './candidate.ts';
 import type { Cooldown, Health } from './health.ts';
+import type { RetryBudget } from './retry-budget.ts';
 import { type PlannedTarget, type Route, targetName } from './route.ts';
 
 /**
@@ -43,6 +44,8 @@ export interface AttemptsParts {
   readonly clock: Clock;
   /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
+  /** The estimated size of the prompt. */
+  readonly promptTokens: number;
   /** The time by which the whole answer must be there; Unix milliseconds. */
   readonly deadline: number;
 }
@@ -77,7 +80,8 @@ export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
     if (free) return plan(free);
 
     requestedFailure = requested[0] && health.cooldownOf(requested[0])?.reason;
-    const fallback = findFree(log.untriedCandidates(route.fallbacks.general), health);
+    if (requestedFailure) fallbackList = failureActions[requestedFailure].fallbacks ?? 'general';
+    const fallback = findFree(log.untriedCandidates(route.fallbacks[fallbackList]), health);
     // Without a fallback, try a model in its cooldown: a cooldown must not silence the bot.
     return plan(fallback ?? findFirstToRecover(requested, health, () => true));
   };
@@ -174,7 +178,11 @@ interface Retry {
   readonly dueAt: number;
 }
 
-function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'random'>): AttemptLog {
+function createAttemptLog({
+  clock,
+  random,
+  promptTokens,
+}: Pick<AttemptsParts, 'clock' | 'random' | 'promptTokens'>): AttemptLog {
   const tried = new Map<string, Retry & { readonly attempts: number }>();
   const triedModels = new Set<string>();
   let count = 0;
@@ -192,7 +200,7 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
       return count;
     },
 
-    record(candidate, { kind, retryAfterMs }) {
+    record(candidate, { kind, retryAfterMs, tokenLimit = Infinity }) {
       const id = idOf(candidate);
       const mayRetry = failureActions[kind].steps.includes('retry');
       count += 1;
@@ -203,8 +211,11 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
       triedModels.add(targetName(candidate.target));
 
       const { contextWindow = 0 } = candidate.target.info;
-      if (kind === 'context_length')
-        largestTooSmallWindow = Math.max(largestTooSmallWindow, contextWindow);
+      if (kind === 'context_length') {
+        // A model that refuses a prompt of half its window, or less, does not have that window.
+        const realWindow = Math.min(contextWindow, tokenLimit, promptTokens * 2);
+        largestTooSmallWindow = Math.max(largestTooSmallWindow, realWindow);
+      }
     },
 
     untriedCandidates,
@@ -221,29 +232,4 @@ function createAttemptLog({ clock, random }: Pick<AttemptsParts, 'clock' | 'rand
 
 function idOf({ target, key }: PlannedCandidate): string {
   return `${key.id}/${target.model}`;
-}
-
-/** Limits the retries of all answers: where everything fails, retries only add to the load. */
-export interface RetryBudget {
-  /** Takes one retry. `false`: the budget has none at this moment. */
-  take(): boolean;
-}
-
-const MAX_RETRIES = 20;
-const MS_PER_RETRY = 3_000;
-
-/** Makes a budget of 20 retries that regains one every 3 s. */
-export function createRetryBudget(clock: Clock): RetryBudget {
-  let retries = MAX_RETRIES;
-  let refilledAt = clock.now();
-
-  return {
-    take() {
-      retries = Math.min(MAX_RETRIES, retries + (clock.now() - refilledAt) / MS_PER_RETRY);
-      refilledAt = clock.now();
-      if (retries < 1) return false;
-      retries -= 1;
-      return true;
-    },
-  };
 }

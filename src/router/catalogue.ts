@@ -3,12 +3,12 @@ import type { RoutedModel } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { omitUndefined } from '../lib/omit-undefined.ts';
-import { candidatesFor } from './candidate.ts';
+import { describeTargets } from './describe-targets.ts';
 import type { Health } from './health.ts';
 import { createKeyRings } from './key-ring.ts';
 import { createModelDiscovery } from './model-discovery.ts';
 import { createNoTargetError } from './no-target-error.ts';
+import type { PromptLimits } from './prompt-limits.ts';
 import { type ModelList, resolveModel } from './resolve-model.ts';
 import {
   configuredTargets,
@@ -44,18 +44,22 @@ export interface CatalogueParts {
   /** Replaces the default model of the routing. Need not name its provider. */
   readonly defaultModel?: string | undefined;
   readonly health: Health;
+  readonly promptLimits: PromptLimits;
   readonly clock: Clock;
   readonly log: Log;
   /** Gives 0 ≤ x < 1. */
   readonly random: () => number;
 }
 
-/** For this time after the start, a question waits for the lists even if it can do without them. */
-const PATIENCE_MS = 2_000;
+/**
+ * For this time after the start, a question waits for the lists even if it can do without them. A
+ * model that names its provider only lacks its description.
+ */
+const PATIENCE_MS = { named: 500, unnamed: 2_000 };
 
 /** Makes a catalogue. Discovers the models now, so that the first question need not wait. */
 export function createCatalogue(parts: CatalogueParts): Catalogue {
-  const { routing, defaultModel, health, clock, random } = parts;
+  const { routing, defaultModel, clock, random } = parts;
   const providers = createKeyRings(parts.providers);
   const discovery = createModelDiscovery(parts);
 
@@ -72,7 +76,10 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
   // Aborts when every provider has answered once.
   const discovered = new AbortController();
   void discoverLists().then(() => discovered.abort());
-  const patienceEnds = sleep(clock, PATIENCE_MS, discovered.signal);
+  const patienceEnds = {
+    named: sleep(clock, PATIENCE_MS.named, discovered.signal),
+    unnamed: sleep(clock, PATIENCE_MS.unnamed, discovered.signal),
+  };
 
   const defaultName = () => defaultModel ?? routing().defaultModel;
   const resolve = (name: string, lists: readonly ModelList[]) =>
@@ -80,14 +87,13 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
 
   /** A provider that lists its models slowly does not delay questions that name their provider. */
   const listsFor = async (name: string): Promise<ModelList[]> => {
-    const canDoWithoutLists =
-      name === defaultName() ||
+    const isNamed =
       routing().aliases.has(name) ||
       providers.some((provider) => name.startsWith(`${provider.name}/`));
+    if (!isNamed && name !== defaultName()) return discoverLists();
 
-    return canDoWithoutLists
-      ? Promise.race([discoverLists(), patienceEnds.then(currentLists)])
-      : discoverLists();
+    const patience = isNamed ? patienceEnds.named : patienceEnds.unnamed;
+    return Promise.race([discoverLists(), patience.then(currentLists)]);
   };
 
   const routeParts = (): RouteParts => ({
@@ -106,12 +112,15 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
     return target && planModel(snapshot, target);
   };
 
+  const describe = (name: string, targets: readonly PlannedTarget[], snapshot: RouteParts) =>
+    describeTargets(name, targets, { ...parts, routeParts: snapshot });
+
   const describeAlias = (snapshot: RouteParts, name: string) => {
     const targets = configuredTargets(snapshot, name);
-    return describeTargets(
+    return describe(
       name,
       targets.map((target) => planTarget(snapshot, target)),
-      health,
+      snapshot,
     );
   };
 
@@ -132,7 +141,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
       const aliasNames = [...snapshot.routing.aliases.keys()];
       return [
         ...aliasNames.flatMap((name) => describeAlias(snapshot, name) ?? []),
-        ...targets.flatMap((target) => describeTargets(targetName(target), [target], health) ?? []),
+        ...targets.flatMap((target) => describe(targetName(target), [target], snapshot) ?? []),
       ];
     },
 
@@ -142,7 +151,7 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
       if (snapshot.routing.aliases.has(name)) return describeAlias(snapshot, name);
 
       const target = resolve(name, lists);
-      return target && describeTargets(targetName(target), [planTarget(snapshot, target)], health);
+      return target && describe(targetName(target), [planTarget(snapshot, target)], snapshot);
     },
 
     async route(name) {
@@ -151,31 +160,5 @@ export function createCatalogue(parts: CatalogueParts): Catalogue {
       if (!route) throw createNoTargetError(name, currentLists(), routing());
       return route;
     },
-  };
-}
-
-/** Describes targets as one model: the first one, with the smallest context window of all. */
-function describeTargets(
-  name: string,
-  targets: readonly PlannedTarget[],
-  health: Health,
-): RoutedModel | undefined {
-  const [first] = targets;
-  if (!first) return undefined;
-
-  const contextWindows = targets.flatMap(({ info }) => info.contextWindow ?? []);
-  const cooldownsMs = candidatesFor(targets).map(
-    (candidate) => health.cooldownOf(candidate)?.ms ?? 0,
-  );
-  const cooldownMs = Math.min(...cooldownsMs);
-  return {
-    ...first.info,
-    name,
-    ...omitUndefined({
-      contextWindow: contextWindows.length > 0 ? Math.min(...contextWindows) : undefined,
-      firstContentMs: health.firstContentMsOf(first),
-      // Zero as soon as one candidate is free.
-      cooldownMs: cooldownMs > 0 ? cooldownMs : undefined,
-    }),
   };
 }

@@ -3,9 +3,10 @@ import type { Router } from '../contracts/router.ts';
 import type { Routing } from '../contracts/routing.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { createRetryBudget } from './attempts.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createHealth } from './health.ts';
+import { createPromptLimits } from './prompt-limits.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import { streamWithFallback } from './stream-with-fallback.ts';
 
 /*
@@ -19,6 +20,8 @@ import { streamWithFallback } from './stream-with-fallback.ts';
  *
  * After failures, a provider, a key or a model has a cooldown: the router prefers other candidates.
  * The first attempt after a cooldown is the probe, which shows whether the failure is over.
+ *
+ * A model that refused a prompt for its length gets shorter ones from then on: prompt-limits.ts.
  *
  * catalogue.ts turns a name into a route, attempts.ts plans one attempt after another, and
  * stream-with-fallback.ts makes them. actions.ts is the table of what follows each kind of failure.
@@ -53,7 +56,8 @@ export function createRouter({
   ...others
 }: RouterParts): Router {
   const health = createHealth(others);
-  const parts = { ...others, routing, random, health };
+  const promptLimits = createPromptLimits(others.clock);
+  const parts = { ...others, routing, random, health, promptLimits };
   const catalogue = createCatalogue(parts);
   const retryBudget = createRetryBudget(others.clock);
   const streamParts = { ...parts, retryBudget, route: catalogue.route };

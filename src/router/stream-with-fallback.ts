@@ -1,21 +1,21 @@
-import type {
-  ChatRequest,
-  PromptMessage,
-  Provider,
-  SamplingParameters,
-} from '../contracts/provider.ts';
+import type { ChatRequest, Provider, SamplingParameters } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
+import { describeImages } from '../texts/describe-images.ts';
 import { type AttemptsParts, createAttempts } from './attempts.ts';
+import { estimatePrompt, type PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
 import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
 /** The parts that all streams share. */
-export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'deadline'> {
+export interface StreamParts
+  extends RunningAttemptParts,
+    Omit<AttemptsParts, 'deadline' | 'promptTokens'> {
+  readonly promptLimits: PromptLimits;
   /** See `Catalogue.route`. */
   route(name: string): Promise<Route>;
 }
@@ -25,7 +25,6 @@ export interface StreamParts extends RunningAttemptParts, Omit<AttemptsParts, 'd
  * for minutes.
  */
 const LONGEST_ANSWER_MS = 10 * 60_000;
-const UNSEEN_IMAGE = '[image, which this model cannot see]';
 
 /**
  * Streams one answer, by one attempt after another until one of them answers. An attempt stays
@@ -39,13 +38,15 @@ export async function* streamWithFallback(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<RouterEvent> {
-  const { clock } = parts;
+  const { clock, promptLimits } = parts;
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
-  const attempts = createAttempts({ ...parts, deadline }, route);
+  const promptTokens = estimatePrompt(request);
+  const health = promptLimits.healthFor(promptTokens, parts.health);
+  const attempts = createAttempts({ ...parts, health, promptTokens, deadline }, route);
   const firstTarget = attempts.first?.candidate.target;
   let failureToThrow: ProviderError | undefined;
 
@@ -58,6 +59,7 @@ export async function* streamWithFallback(
     const attempt = startAttempt(parts, planned, route.name);
     const prepared = prepareRequest(request, target, deadline - clock.now());
     const failure = yield* streamAttempt(attempt, key.provider, prepared, signal);
+    if (!signal.aborted) promptLimits.recordOutcome(planned.candidate, prepared, failure);
     if (!failure) return;
 
     if (!failureToThrow || target === firstTarget) failureToThrow = failure;
@@ -112,13 +114,8 @@ function prepareRequest(
   return {
     ...request,
     model,
-    messages: info.images === false ? request.messages.map(withoutImages) : request.messages,
+    messages: info.images === false ? request.messages.map(describeImages) : request.messages,
     ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
     limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
   };
-}
-
-function withoutImages({ images = [], ...message }: PromptMessage): PromptMessage {
-  const lines = [message.text, ...images.map(() => UNSEEN_IMAGE)];
-  return { ...message, text: lines.filter(Boolean).join('\n') };
 }

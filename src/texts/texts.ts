@@ -70,6 +70,8 @@ export const texts = {
   refusedPart: '(This network refused to show a part of my answer.)',
   noAnswer: 'The model gave no answer. Please ask again, or pick another model with `/model`.',
 
+  questionTooLong: (model: string) =>
+    `(Even your question alone is too long for ${model}. Please shorten it, or ask another model: \`/model\` shows them.)`,
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>

@@ -11,22 +11,27 @@ import {
 import { cutAt } from '../providers/faults/cut-at.ts';
 import { listFaultCases } from '../providers/faults/fault-cases.ts';
 import { protocols } from '../providers/protocols/index.ts';
+import { proveConcessions } from './router/prove-concessions.ts';
+import { proveOverflow } from './router/prove-overflow.ts';
 
 const CUTS_PER_CASE = 200;
 const ABORTED_ANSWERS = 1_000;
 /** Larger bodies take minutes byte by byte. */
 const LARGE_BYTES = 100_000;
 
-export const usualMinutes = 0.5;
+export const usualMinutes = 1;
 
 /**
  * Every fault in every protocol, in one piece, byte by byte and cut anywhere: each answer ends in its text or its kind of failure. After
  * a fault before the first content, a healthy second model answers once. An aborted answer leaves nothing behind.
+ * Refusals of a part of the request are answered, alone and in pairs; no conversation with a wrong window is dead.
  */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   await proveOutcomes(seed);
   await proveSecondModels();
+  await proveConcessions();
+  await proveOverflow(createRandom(seed));
   const events = await abortAnywhere(ABORTED_ANSWERS, createRandom(seed).next);
   process.stdout.write(
     `router: ${ABORTED_ANSWERS} answers aborted at random moments, after ${events} events: no socket, timer or listener is left (seed ${seed})\n`,

@@ -190,7 +190,8 @@ describe('the attempts after a failure', () => {
     });
     const { ask, takeRequested, a } = setUpRouter(routing, { infos });
     a.script = [[fault('context_length')]];
-    assert.deepEqual((await ask('smart')).source, {
+    const messages = [{ role: 'user', text: 'x'.repeat(21_000) }] as const;
+    assert.deepEqual((await ask('smart', { messages })).source, {
       type: 'source',
       provider: 'c',
       model: 'x',
@@ -198,6 +199,16 @@ describe('the attempts after a failure', () => {
       why: 'context_length',
     });
     assert.equal(takeRequested(), 'ac');
+  });
+
+  test('go to models with the same window when the refusal shows that the first one has less', async () => {
+    const infos = { a: { contextWindow: 131_072 }, b: { contextWindow: 128_000 } };
+    const routing = createRouting({ fallbacks: { largerContext: ['b/x'] } });
+    const { ask, takeRequested, a } = setUpRouter(routing, { infos });
+    a.script = [[fault('context_length')]];
+    const messages = [{ role: 'user', text: 'x'.repeat(30_000) }] as const;
+    assert.equal((await ask('a/x', { messages })).source?.provider, 'b');
+    assert.equal(takeRequested(), 'ab');
   });
 
   test('share one time limit, and each request has the time that remains', async () => {

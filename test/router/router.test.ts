@@ -254,16 +254,8 @@ describe('the catalogue of a router', () => {
     assert.equal((await router.models()).length, 1);
   });
 
-  test('waits two seconds for the lists when a question names its provider, and only once', async () => {
-    const clock = createFakeClock();
-    const openai = createScriptedProvider('openai');
-    openai.listModels = () => new Promise(() => {});
-    const parts = { providers: [openai], defaultModel: 'gpt-x', clock, log: silentLog };
-    const router = createRouter(parts);
-    const askFor = async (model: string) => {
-      const events = await Array.fromAsync(router.stream({ model, messages: [] }, never));
-      return events.filter(({ type }) => type !== 'attempt');
-    };
+  test('waits two seconds for the lists when the default model does not name its provider, and only once', async () => {
+    const { clock, askFor } = setUpSilentProvider();
     const first = askFor('gpt-x');
     await clock.advance(1_999);
     assert.equal(await Promise.race([first, 'still waiting']), 'still waiting');
@@ -271,4 +263,26 @@ describe('the catalogue of a router', () => {
     assert.deepEqual(await first, [source, ...answer]);
     assert.deepEqual(await askFor('openai/gpt-x'), [source, ...answer]);
   });
+
+  test('waits half a second after the start, and then no longer, when a question names its provider', async () => {
+    const { clock, askFor } = setUpSilentProvider();
+    const first = askFor('openai/gpt-x');
+    await clock.advance(499);
+    assert.equal(await Promise.race([first, 'still waiting']), 'still waiting');
+    await clock.advance(1);
+    assert.deepEqual(await first, [source, ...answer]);
+  });
 });
+
+function setUpSilentProvider() {
+  const clock = createFakeClock();
+  const openai = createScriptedProvider('openai');
+  openai.listModels = () => new Promise(() => {});
+  const parts = { providers: [openai], defaultModel: 'gpt-x', clock, log: silentLog };
+  const router = createRouter(parts);
+  const askFor = async (model: string) => {
+    const events = await Array.fromAsync(router.stream({ model, messages: [] }, never));
+    return events.filter(({ type }) => type !== 'attempt');
+  };
+  return { clock, askFor };
+}

@@ -5,6 +5,7 @@ import type { Router } from '../../contracts/router.ts';
 import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
 import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
@@ -31,8 +32,8 @@ export interface AnswerWithModelParts extends PromptParts {
   readonly log: Log;
 }
 
-/** A prompt is halved this many times when the model's window is smaller than its provider said. */
-const MAX_HALVINGS = 3;
+/** Halves of a prompt that fills a window of a million tokens fit into one of four thousand. */
+const MAX_REQUESTS = 9;
 
 /**
  * Asks the model and shows its answer while it grows. When the model fails, the answer says so in a note.
@@ -48,25 +49,37 @@ export async function answerWithModel(
   const model = await chooseModel(parts, turn);
   const beginning = partialAnswerOf(turn);
   let partial = { ...beginning, model: beginning.model || model };
+  let prompt = await buildPrompt(parts, turn, model);
 
-  for (let halvings = 0; ; halvings++) {
-    const prompt = await buildPrompt(parts, turn, model, 0.5 ** halvings);
+  for (let requests = 1; ; requests++) {
     const collector = createAnswerCollector(partial);
     const failure = await streamToReply(parts, { ...prompt.request, model }, collector, {
       reply,
       signal,
     });
 
-    const isTooLong = failure?.kind === 'context_length' && !collector.hasContent;
-    if (isTooLong && halvings < MAX_HALVINGS && !signal.aborted) {
-      partial = { ...partial, attempts: collector.answer.attempts };
-      continue;
+    const isTooLong = isPromptTooLong(failure) && !collector.hasContent && !signal.aborted;
+    if (isTooLong) {
+      const limit = limitAfterRefusal(prompt.tokens, failure);
+      const shorter = await buildPrompt(parts, turn, model, limit);
+      if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector);
+
+      if (requests < MAX_REQUESTS) {
+        partial = { ...partial, attempts: collector.answer.attempts };
+        prompt = shorter;
+        continue;
+      }
     }
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
     const sources = listSources(answer.text, answer.citations);
     return withNotes(answer, [...sources, ...(await promptNotes(parts, turn, prompt))]);
   }
+}
+
+/** Tells whether a shorter prompt may cure the failure. */
+function isPromptTooLong(failure: ProviderError | undefined): failure is ProviderError {
+  return failure?.kind === 'context_length' || failure?.kind === 'too_large';
 }
 
 /** The model that started an answer also continues it. */
@@ -115,6 +128,11 @@ async function streamToReply(
 
 function withFailureNote({ answer }: AnswerCollector, { kind }: ProviderError): CollectedAnswer {
   return withNotes({ ...answer, end: 'failed' }, [texts.failed(kind, modelName(answer))]);
+}
+
+/** Even without the conversation before it, the question does not fit. */
+function withTooLongNote({ answer }: AnswerCollector): CollectedAnswer {
+  return withNotes({ ...answer, end: 'failed' }, [texts.questionTooLong(modelName(answer))]);
 }
 
 function withEndNotes(collector: AnswerCollector): CollectedAnswer {

@@ -3,6 +3,7 @@ import type { Conversations } from '../../contracts/conversations.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import { BYTES_PER_TOKEN, estimateTokens, TOKENS_PER_MESSAGE } from '../../lib/estimate-tokens.ts';
 import { partialAnswerOf } from './turn-result.ts';
 
 /** The request to the model, and what did not fit into it. */
@@ -12,6 +13,8 @@ export interface Prompt {
   readonly isTrimmed: boolean;
   /** The end of the question did not fit. */
   readonly isQuestionCut: boolean;
+  /** The estimated size of the whole request. */
+  readonly tokens: number;
 }
 
 /** The sources of a prompt. */
@@ -25,9 +28,8 @@ export interface PromptParts {
 const ASSUMED_WINDOW_TOKENS = 16_384;
 /** Reserved for the answer, but never more than a quarter of the window. */
 const ANSWER_TOKENS = 4_096;
-/** English has about 4 bytes per token, Chinese 2 to 3. The estimate is rather too high than too low. */
-const BYTES_PER_TOKEN = 3;
-const TOKENS_PER_MESSAGE = 6;
+/** A question is never cut to less than this: a shorter one would be another question. */
+const MIN_QUESTION_TOKENS = 256;
 /** Bounds the memory for models with a window of a million tokens. */
 const MAX_TURNS = 400;
 const MAX_QUOTE_CHARACTERS = 2_000;
@@ -37,35 +39,38 @@ const CONTINUE_INSTRUCTION =
   'Your answer broke off. Go on exactly where it ends, in the middle of a sentence if need be: what you write is put right behind it. Repeat nothing, and say nothing about this.';
 
 /**
- * Builds the request: the system prompt, the newest turns that fit, and the question. `share` is the
- * part of the model's window that may be used, 0 < share ≤ 1.
+ * Builds the request: the system prompt, the newest turns that fit, and the question. It has at most
+ * `maxTokens` estimated tokens, as far as history and question can be shortened.
  */
 export async function buildPrompt(
   parts: PromptParts,
   turn: Turn,
   model: string,
-  share: number,
+  maxTokens = Infinity,
 ): Promise<Prompt> {
   const info = await parts.router.find(model);
-  const windowTokens = (info?.contextWindow ?? ASSUMED_WINDOW_TOKENS) * share;
+  const windowTokens = info?.contextWindow ?? ASSUMED_WINDOW_TOKENS;
+  const promptTokens = windowTokens - Math.min(ANSWER_TOKENS, windowTokens / 4);
   const system = systemPromptFor(turn, parts.systemPrompt);
-  let freeTokens = windowTokens - Math.min(ANSWER_TOKENS, windowTokens / 4) - countTokens(system);
+  let freeTokens =
+    Math.min(promptTokens, info?.maxPromptTokens ?? Infinity, maxTokens) - countTokens(system);
 
   const fullQuestion = questionOf(turn);
-  const question = cutToTokens(fullQuestion, freeTokens);
+  const question = cutToTokens(fullQuestion, Math.max(freeTokens, MIN_QUESTION_TOKENS));
   freeTokens -= countTokens(question);
 
   const continuation = continuationOf(turn, freeTokens / 2);
   freeTokens -= totalTokens(continuation);
 
   const history = await collectHistory(parts, turn, freeTokens);
-  const messages: PromptMessage[] = [
+  const messages = mergeSameRole([
     ...history.messages,
     { role: 'user', text: question },
     ...continuation,
-  ];
+  ]);
   return {
-    request: { system, messages: mergeSameRole(messages) },
+    request: { system, messages },
+    tokens: countTokens(system) + totalTokens(messages),
     isTrimmed: history.isTrimmed,
     isQuestionCut: question !== fullQuestion,
   };
@@ -139,11 +144,11 @@ function systemPromptFor(turn: Turn, configured: string): string {
 }
 
 function countTokens(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + TOKENS_PER_MESSAGE;
+  return estimateTokens([text]);
 }
 
 function totalTokens(messages: readonly PromptMessage[]): number {
-  return messages.reduce((sum, { text }) => sum + countTokens(text), 0);
+  return estimateTokens(messages.map(({ text }) => text));
 }
 
 function cutToTokens(text: string, maxTokens: number): string {

@@ -1,4 +1,4 @@
-import type { ParameterRanges } from '../../contracts/provider.ts';
+import type { ChatRequest, ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toTextDelta } from '../wire/body/deltas.ts';
 import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
@@ -55,20 +55,24 @@ export const aivvm: ProviderFactory = ({ env, http, clock }) => {
       })),
 
     async *stream(request, signal) {
-      const { model: id, system, messages, parameters } = request;
+      const { model: id, parameters } = request;
       const model = aivvmModels.get(id);
       if (!model) throw createUnknownModelError('aivvm', id, [...aivvmModels.keys()]);
 
       const { temperature = TEMPERATURE.default } = fitSampling(parameters, PARAMETER_RANGES);
-      const body = {
-        model: { id, name: model.name },
-        messages: messages.map(({ role, text }) => ({ role, content: text })),
-        key: endpoint.apiKey ?? '',
-        prompt: system || DEFAULT_PROMPT,
-        temperature,
-      };
+      const write = ({ system, messages }: ChatRequest) => ({
+        path: 'api/chat',
+        body: {
+          model: { id, name: model.name },
+          messages: messages.map(({ role, text }) => ({ role, content: text })),
+          key: endpoint.apiKey ?? '',
+          prompt: system || DEFAULT_PROMPT,
+          temperature,
+        },
+        ...ANSWER_READER,
+      });
 
-      yield* service.streamChat(request, { path: 'api/chat', body, ...ANSWER_READER }, signal);
+      yield* service.streamChat(request, write, signal);
     },
   };
 };

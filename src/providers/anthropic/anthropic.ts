@@ -71,14 +71,14 @@ export const anthropic: ProviderFactory = ({ env, http, clock }) => {
     stream(request, signal) {
       const sampling = fitSampling(request.parameters, parameters);
       const thinking = takesSampling ? thinkingByBudget(sampling) : thinkingByEffort(sampling);
-      const call = {
+      const write = (conceded: ChatRequest) => ({
         path: 'v1/messages',
-        body: writeBody(request, thinking.tokens),
+        body: writeBody(conceded, thinking.tokens),
         optionalBody: { ...thinking.body, ...writeParameters(sampling, thinking.tokens > 0) },
         decode: createAnthropicDecoder(),
-      };
+      });
 
-      return service.streamChat(request, call, signal);
+      return service.streamChat(request, write, signal);
     },
   };
 };

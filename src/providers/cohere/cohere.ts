@@ -52,14 +52,14 @@ export const cohere: ProviderFactory = ({ env, http, clock }) => {
     },
 
     stream(request, signal) {
-      const call = {
+      const write = (conceded: ChatRequest) => ({
         path: 'v2/chat',
-        body: writeChatBody(request),
-        optionalBody: writeParameters(request),
+        body: writeChatBody(conceded),
+        optionalBody: writeParameters(conceded),
         decode: decodeCohereEvent,
-      };
+      });
 
-      return service.streamChat(request, call, signal);
+      return service.streamChat(request, write, signal);
     },
   };
 };

@@ -35,6 +35,7 @@ const PARAMETER_RANGES: ParameterRanges = {
   seed: {},
   reasoningEffort: {},
 };
+const STREAM_QUERY: Readonly<Record<string, string>> = { alt: 'sse' };
 const THINKING_TOKENS = { none: 0, low: 1_024, medium: 8_192, high: 24_576 } as const;
 
 /** Google's Gemini API. */
@@ -56,15 +57,17 @@ export const gemini: ProviderFactory = ({ env, http, clock }) => {
     },
 
     stream(request, signal) {
-      const call = {
-        path: `v1beta/models/${encodeURIComponent(request.model)}:streamGenerateContent`,
-        // Without this the answer is one list in pieces.
-        query: { alt: 'sse' },
-        body: writeBody(request),
+      const model = `v1beta/models/${encodeURIComponent(request.model)}`;
+      const write = (conceded: ChatRequest, isStreamed: boolean) => ({
+        path: `${model}:${isStreamed ? 'streamGenerateContent' : 'generateContent'}`,
+        // Without this the streamed answer is one list in pieces.
+        query: isStreamed ? STREAM_QUERY : {},
+        body: writeBody(conceded),
+        optionalBody: writeGenerationConfig(fitSampling(conceded.parameters, PARAMETER_RANGES)),
         decode: decodeGeminiChunk,
-      };
+      });
 
-      return service.streamChat(request, call, signal);
+      return service.streamChat(request, write, signal);
     },
   };
 };
@@ -88,26 +91,24 @@ function rangesUpTo(maxTemperature: unknown): ParameterRanges {
   return { ...PARAMETER_RANGES, temperature };
 }
 
-function writeBody({ system, messages, parameters }: ChatRequest): JsonObject {
-  const generationConfig = writeGenerationConfig(fitSampling(parameters, PARAMETER_RANGES));
-
+function writeBody({ system, messages }: ChatRequest): JsonObject {
   return omitUndefined({
     contents: messages.map(writeContent),
     systemInstruction: system ? { parts: [{ text: system }] } : undefined,
-    generationConfig: Object.keys(generationConfig).length > 0 ? generationConfig : undefined,
   });
 }
 
 function writeGenerationConfig(sampling: SamplingParameters): JsonObject {
   const { reasoningEffort: effort } = sampling;
-  const config = writeSampling(sampling, PARAMETER_NAMES);
-  if (effort === undefined) return config;
-
-  const thinkingConfig = {
+  const thinkingConfig = effort && {
     includeThoughts: effort !== 'none',
     thinkingBudget: THINKING_TOKENS[effort],
   };
-  return { ...config, thinkingConfig };
+  const generationConfig = {
+    ...writeSampling(sampling, PARAMETER_NAMES),
+    ...omitUndefined({ thinkingConfig }),
+  };
+  return Object.keys(generationConfig).length > 0 ? { generationConfig } : {};
 }
 
 function writeContent({ role, text, images = [] }: PromptMessage): JsonObject {

@@ -72,15 +72,15 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
     },
 
     stream(request, signal) {
-      const call = {
+      const write = (conceded: ChatRequest) => ({
         path: 'api/chat',
-        body: writeBody(request),
-        optionalBody: writeThinking(request),
+        body: writeBody(conceded),
+        optionalBody: { ...writeOptions(conceded), ...writeThinking(conceded) },
         read: readNdjson,
         decode: decodeOllamaLine,
-      };
+      });
 
-      return service.streamChat(request, call, signal);
+      return service.streamChat(request, write, signal);
     },
   };
 };
@@ -123,21 +123,19 @@ function readContextWindow(modelInfo: unknown, isRemote: boolean): ModelInfo['co
   return isRemote ? tokens : Math.min(tokens, MAX_LOCAL_WINDOW_TOKENS);
 }
 
-function writeBody({ model, system, messages, parameters }: ChatRequest): JsonObject {
+function writeBody({ model, system, messages }: ChatRequest): JsonObject {
+  const systemMessages = system ? [{ role: 'system', content: system }] : [];
+  return { model, messages: [...systemMessages, ...messages.map(writeMessage)], stream: true };
+}
+
+function writeOptions({ system, messages, parameters }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, PARAMETER_RANGES);
   const prompt = [system ?? '', ...messages.map(({ text }) => text)].join('');
   const options = {
     ...writeSampling(sampling, PARAMETER_NAMES),
     ...writeWindow(prompt, sampling.maxOutputTokens),
   };
-  const systemMessages = system ? [{ role: 'system', content: system }] : [];
-
-  return omitUndefined({
-    model,
-    messages: [...systemMessages, ...messages.map(writeMessage)],
-    stream: true,
-    options: Object.keys(options).length > 0 ? options : undefined,
-  });
+  return Object.keys(options).length > 0 ? { options } : {};
 }
 
 function writeMessage({ role, text, images = [] }: PromptMessage): JsonObject {

@@ -41,14 +41,14 @@ export const openaiResponses: ProviderFactory = ({ env, http, clock }) => {
     },
 
     stream(request, signal) {
-      const call = {
+      const write = (conceded: ChatRequest) => ({
         path: 'responses',
-        body: writeBody(request),
-        optionalBody: writeParameters(request),
+        body: writeBody(conceded),
+        optionalBody: writeOptions(conceded),
         decode: createResponsesDecoder(),
-      };
+      });
 
-      return service.streamChat(request, call, signal);
+      return service.streamChat(request, write, signal);
     },
   };
 };
@@ -59,8 +59,6 @@ function writeBody({ model, system, messages }: ChatRequest): JsonObject {
     instructions: system || undefined,
     input: messages.map(writeItem),
     stream: true,
-    // Parley keeps the conversation, so the server need not.
-    store: false,
   });
 }
 
@@ -72,12 +70,14 @@ function writeItem({ role, text, images = [] }: PromptMessage): JsonObject {
   return { role, content: [...textParts, ...imageParts] };
 }
 
-function writeParameters({ parameters }: ChatRequest): JsonObject {
+function writeOptions({ parameters }: ChatRequest): JsonObject {
   const sampling = fitSampling(parameters, PARAMETER_RANGES);
   const effort = sampling.reasoningEffort;
 
   return omitUndefined({
     ...writeSampling(sampling, PARAMETER_NAMES),
     reasoning: effort && { effort, summary: 'auto' },
+    // Parley keeps the conversation, so the server need not.
+    store: false,
   });
 }

@@ -80,32 +80,33 @@ export const tgi: ProviderFactory = ({ env, http, clock }) => {
 
       const { stop = [] } = fitSampling(request.parameters, PARAMETER_RANGES);
       const stopSequences = [NEXT_USER_TURN, ...stop];
-      const call = {
+      const write = (conceded: ChatRequest) => ({
         path: 'generate_stream',
-        body: writeBody(request, stopSequences),
+        body: { inputs: writeInputs(conceded) },
+        optionalBody: { parameters: writeParameters(conceded, stopSequences) },
         decode: createTgiDecoder(stopSequences),
-      };
-      yield* service.streamChat(request, call, signal);
+      });
+      yield* service.streamChat(request, write, signal);
     },
   };
 };
 
-function writeBody(
-  { model, system, messages, parameters }: ChatRequest,
-  stopSequences: readonly string[],
-): JsonObject {
+function writeInputs({ model, system, messages }: ChatRequest): string {
   const promptMessages = VISION_MODEL.test(model) ? messages.map(inlineImages) : messages;
   const transcript = writeTranscript(promptMessages);
+  return system ? `${system}\n\n${transcript}` : transcript;
+}
 
+function writeParameters(
+  { parameters }: ChatRequest,
+  stopSequences: readonly string[],
+): JsonObject {
   return {
-    inputs: system ? `${system}\n\n${transcript}` : transcript,
-    parameters: {
-      max_new_tokens: PARAMETER_RANGES.maxOutputTokens?.default,
-      ...writeSampling(fitSampling(parameters, PARAMETER_RANGES), PARAMETER_NAMES),
-      stop: stopSequences,
-      details: true,
-      return_full_text: false,
-    },
+    max_new_tokens: PARAMETER_RANGES.maxOutputTokens?.default,
+    ...writeSampling(fitSampling(parameters, PARAMETER_RANGES), PARAMETER_NAMES),
+    stop: stopSequences,
+    details: true,
+    return_full_text: false,
   };
 }
 

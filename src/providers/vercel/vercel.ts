@@ -1,4 +1,4 @@
-import type { ModelInfo, ProviderEvent } from '../../contracts/provider.ts';
+import type { ChatRequest, ModelInfo, ProviderEvent } from '../../contracts/provider.ts';
 import { ConfigError, type ProviderError } from '../../errors.ts';
 import { type Env, readVariable } from '../../lib/env.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
@@ -46,11 +46,11 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
       const model = findVercelModel(request.model);
       if (!model || (onlyModelId ?? model.id) !== model.id) throw createUnknownError(request.model);
 
-      const call = {
+      const write = (conceded: ChatRequest) => ({
         path: variant.path,
-        body: createRequestBody(variant, model, request),
+        body: createRequestBody(variant, model, conceded),
         ...createAnswerReaderFor(variant.bodyKind),
-      };
+      });
 
       async function* startAnswer(): AsyncGenerator<ProviderEvent> {
         const token = await fetchToken({ http, clock }, baseUrl, variant, signal);
@@ -59,7 +59,7 @@ export const vercel: ProviderFactory = ({ env, http, clock, log }) => {
           { http, clock },
           { name: 'vercel', baseUrl, headers, cures: CURES },
         );
-        yield* service.streamChat(request, call, signal);
+        yield* service.streamChat(request, write, signal);
       }
 
       yield* retryWithNewToken(startAnswer, clock, log, signal);

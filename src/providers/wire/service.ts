@@ -1,12 +1,15 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
+import { createExpiringMap } from '../../lib/expiring-map.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import type { HttpRequest } from './exchange/http.ts';
+import { concedeBody } from './concessions/concede-body.ts';
+import { concedeRequest } from './concessions/concede-request.ts';
+import type { Concessions } from './concessions/concessions.ts';
+import { streamWithConcessions } from './concessions/stream-with-concessions.ts';
 import { joinUrl } from './exchange/join-url.ts';
-import { omitRefusedParameters } from './exchange/omit-refused-parameters.ts';
 import { requestJson } from './exchange/request-text.ts';
 import type { Refusal, WireCall, WireParts } from './exchange/send.ts';
 import { type StreamCall, streamEvents } from './exchange/stream-events.ts';
-import { SHORT_CALL_LIMITS, timeLimitsFor } from './exchange/time-limits.ts';
+import { SHORT_CALL_LIMITS, timeLimitsFor, timeLimitsOfRest } from './exchange/time-limits.ts';
 import type { Cures } from './failures/write-cure.ts';
 import type { JsonObject } from './json.ts';
 
@@ -28,15 +31,7 @@ interface ServiceCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
-  /**
-   * Changes the call when its refusal shows that the server does not understand it. The changed
-   * call is sent once, without a wait. `undefined`: the refusal has another reason.
-   */
-  readonly amend?: (refusal: Refusal) => Amendment | undefined;
 }
-
-/** The parts of a call that are different at the second attempt. */
-type Amendment = Partial<Pick<ServiceCall, 'path' | 'body'>>;
 
 /** A prompt in the words of the protocol, and how to read its answer. */
 export interface ChatCall extends ServiceCall, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
@@ -46,16 +41,27 @@ export interface ChatCall extends ServiceCall, Pick<StreamCall, 'decode' | 'read
    * sent once more without it.
    */
   readonly optionalBody?: JsonObject;
+  /**
+   * Takes note of a refusal that shows how the server differs, before the call is written anew.
+   * `true`: the next call will be another one.
+   */
+  readonly adapt?: (refusal: Refusal) => boolean;
 }
+
+/**
+ * Writes a call. A refusal may ask for a change of the request, or for an answer that is not
+ * streamed, so a call may be written several times.
+ */
+export type WriteChatCall = (request: ChatRequest, isStreamed: boolean) => ChatCall;
 
 /** The two kinds of call that a provider makes. */
 export interface Service {
   /** The JSON that answers a short call, such as the list of models. */
-  getJson(call: ServiceCall, signal: AbortSignal): Promise<unknown>;
-  /** The events of the answer to `call`, within the time limits that `request` gives. */
+  getJson(call: ServiceCall & Pick<WireCall, 'onRefusal'>, signal: AbortSignal): Promise<unknown>;
+  /** The events of the answer to `request`, within the time limits that `request` gives. */
   streamChat(
-    request: Pick<ChatRequest, 'model' | 'limits'>,
-    call: ChatCall,
+    request: ChatRequest,
+    write: WriteChatCall,
     signal: AbortSignal,
   ): AsyncIterable<ProviderEvent>;
 }
@@ -63,54 +69,64 @@ export interface Service {
 /** Most protocols answer with server-sent events. The others have a `read` of their own. */
 const ACCEPT_EVENTS = { accept: 'text/event-stream' };
 const JSON_CONTENT = { 'content-type': 'application/json' };
+const MAX_LEARNT_MODELS = 1_000;
 
 /** The calls to one back end, with its address, key and cures. */
 export function createService(
   parts: WireParts,
   { name, baseUrl, headers, cures }: ServiceOptions,
 ): Service {
-  const writeTarget = ({ path, query, body }: ServiceCall) =>
-    omitUndefined({
-      url: joinUrl(baseUrl, path, query),
-      body: body && JSON.stringify(body),
-    });
+  const { clock } = parts;
+  const learnt = createExpiringMap<string, Concessions>({ clock, maxEntries: MAX_LEARNT_MODELS });
 
   const toWireCall = (
-    call: ServiceCall,
-    extraHeaders?: HttpRequest['headers'],
-  ): Omit<WireCall, 'limits'> => {
-    const contentHeaders = call.body ? JSON_CONTENT : {};
+    { path, query, body }: ServiceCall,
+    extraHeaders?: Readonly<Record<string, string>>,
+  ): Omit<WireCall, 'limits'> => ({
+    provider: name,
+    cures,
+    request: omitUndefined({
+      method: body ? ('POST' as const) : ('GET' as const),
+      headers: { ...extraHeaders, ...headers, ...(body ? JSON_CONTENT : {}) },
+      url: joinUrl(baseUrl, path, query),
+      body: body && JSON.stringify(body),
+    }),
+  });
 
-    return {
-      provider: name,
-      cures,
-      request: {
-        method: call.body ? 'POST' : 'GET',
-        headers: { ...extraHeaders, ...headers, ...contentHeaders },
-        ...writeTarget(call),
-      },
-      amend(refusal) {
-        const amendment = call.amend?.(refusal);
-        return amendment && writeTarget({ ...call, ...amendment });
-      },
-    };
+  const writeConceding = (
+    request: ChatRequest,
+    write: WriteChatCall,
+    concessions: Concessions,
+    elapsedMs: number,
+  ) => {
+    const isStreamed = !concessions.isWhole;
+    const call = write(concedeRequest(request, concessions), isStreamed);
+    const { path, query = {}, body: neededBody, optionalBody = {}, adapt, ...reading } = call;
+    const body = { ...neededBody, ...optionalBody };
+
+    const sentCall = { path, query, body: concedeBody(body, concessions) };
+    const wireCall = toWireCall(sentCall, reading.read || !isStreamed ? {} : ACCEPT_EVENTS);
+    const limits = timeLimitsOfRest(timeLimitsFor(baseUrl, request), isStreamed, elapsedMs);
+    return { wireCall: { ...wireCall, limits, ...reading }, body, optionalBody, adapt };
   };
 
   return {
-    getJson: (call, signal) =>
-      requestJson(parts, { ...toWireCall(call), limits: SHORT_CALL_LIMITS }, signal),
+    getJson: ({ onRefusal, ...call }, signal) =>
+      requestJson(
+        parts,
+        { ...toWireCall(call), ...omitUndefined({ onRefusal }), limits: SHORT_CALL_LIMITS },
+        signal,
+      ),
 
-    streamChat(request, { path, query = {}, body, optionalBody = {}, amend, ...reading }, signal) {
-      const call: ServiceCall = {
-        path,
-        query,
-        body: { ...body, ...optionalBody },
-        amend: (refusal) => omitRefusedParameters(body, optionalBody, refusal) ?? amend?.(refusal),
-      };
-      const wireCall = toWireCall(call, reading.read ? {} : ACCEPT_EVENTS);
-      const limits = timeLimitsFor(baseUrl, request);
-
-      return streamEvents(parts, { ...wireCall, limits, ...reading }, signal);
-    },
+    streamChat: (request, write, signal) =>
+      streamWithConcessions(
+        {
+          clock,
+          learnt,
+          write: (concessions, elapsedMs) => writeConceding(request, write, concessions, elapsedMs),
+          stream: (call) => streamEvents(parts, call, signal),
+        },
+        request,
+      ),
   };
 }

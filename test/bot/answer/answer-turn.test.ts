@@ -45,7 +45,11 @@ const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
-function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'footer'>> = {}) {
+interface Options extends Partial<Pick<AnswerTurnParts, 'reasoning' | 'footer'>> {
+  readonly history?: readonly Turn[];
+}
+
+function setUp(say: Say, options: Options = {}) {
   const clock = createFakeClock();
   const surface = createFakeSurface({ pageLimit: 500 });
   const states: Turn['state'][] = [];
@@ -71,7 +75,9 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     },
     conversations: {
       settings: async () => ({}),
-      async *history() {},
+      async *history() {
+        yield* options.history ?? [];
+      },
       claimTrimNotice: async () => false,
     },
     router: {
@@ -106,6 +112,16 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     answerTurn: createAnswerTurn(parts),
   };
 }
+
+/** Earlier turns of about 1,000 tokens each. */
+const longHistory = Array.from({ length: 10 }, (_, index) =>
+  createTurn({
+    id: `fake:7#${index}`,
+    state: 'done',
+    versions: [{ text: 'x'.repeat(3_000), provider: 'p', model: 'm', end: 'stop' }],
+  }),
+);
+const sizeOf = ({ messages }: ChatRequest) => JSON.stringify(messages).length;
 
 describe('answering a turn', () => {
   test('shows the answer, and stores it with its model and its time', async () => {
@@ -216,13 +232,16 @@ describe('answering a turn', () => {
       type: 'attempt',
       attempt: { provider: 'p', model: `m${calls++}`, outcome: 'overloaded', endMs: 5 },
     });
-    const { answerTurn, control } = setUp(async function* () {
-      for (let tries = 0; tries < 6; tries++) yield attempt();
-      if (calls < 12) throw failure('context_length');
-      yield text('The answer');
-      yield end;
-      yield attempt();
-    });
+    const { answerTurn, control } = setUp(
+      async function* () {
+        for (let tries = 0; tries < 6; tries++) yield attempt();
+        if (calls < 12) throw failure('context_length');
+        yield text('The answer');
+        yield end;
+        yield attempt();
+      },
+      { history: longHistory },
+    );
     const turn = createTurn();
     await answerTurn(turn, control.orders);
     const models = turn.versions[0]?.attempts?.map(({ model }) => model);
@@ -465,18 +484,57 @@ describe('answering a turn', () => {
     }
   });
 
-  test('halves the prompt when the window is smaller than reported, without a visible sign', async () => {
-    let calls = 0;
-    const { answerTurn, control, shown } = setUp(async function* () {
-      if (++calls < 3) throw failure('context_length');
-      yield text('It fits.');
-      yield end;
-    });
+  test('halves what was refused when the window is smaller than reported, without a visible sign', async () => {
+    const requests: ChatRequest[] = [];
+    const { answerTurn, control, shown } = setUp(
+      async function* (request) {
+        requests.push(request);
+        if (sizeOf(request) > 7_500) throw failure('context_length');
+        yield text('It fits.');
+        yield end;
+      },
+      { history: longHistory },
+    );
     await answerTurn(createTurn(), control.orders);
     assert.equal(shown(), 'It fits.');
+    assert.equal(requests.length, 3);
+    const sizes = requests.map(sizeOf);
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((a, b) => b - a),
+    );
   });
 
-  test('says so when even the shortest prompt is too long', async () => {
+  for (const kind of ['context_length', 'too_large'] as const) {
+    test(`shortens the prompt at once to the limit that a refusal tells (${kind})`, async () => {
+      const requests: ChatRequest[] = [];
+      const { answerTurn, control, shown } = setUp(
+        async function* (request) {
+          requests.push(request);
+          if (requests.length === 1) {
+            throw new ProviderError(kind, {
+              kind,
+              provider: 'p',
+              tokenLimit: 2_000,
+              requestTokens: 7_000,
+            });
+          }
+          yield text('It fits.');
+          yield end;
+        },
+        { history: longHistory },
+      );
+      await answerTurn(createTurn(), control.orders);
+      assert.equal(shown(), 'It fits.');
+      const [first, second] = requests.map(sizeOf);
+      assert.ok(
+        first && second && second > 3_000 && second < (first * 2) / 7,
+        `${first} ${second}`,
+      );
+    });
+  }
+
+  test('asks once and says so when even the question alone is too long', async () => {
     let calls = 0;
     const { answerTurn, control, shown } = setUp(async function* () {
       calls++;
@@ -484,8 +542,24 @@ describe('answering a turn', () => {
       throw failure('context_length');
     });
     await answerTurn(createTurn(), control.orders);
-    assert.match(shown(), /too long for it/);
-    assert.equal(calls, 4);
+    assert.equal(calls, 1);
+    assert.match(shown(), /your question alone is too long for p\/m.*\/model/);
+  });
+
+  test('sends no request twice when nothing is short enough', async () => {
+    const sizes: number[] = [];
+    const { answerTurn, control, shown } = setUp(
+      async function* (request) {
+        sizes.push(sizeOf(request));
+        yield* [];
+        throw failure('context_length');
+      },
+      { history: longHistory },
+    );
+    await answerTurn(createTurn(), control.orders);
+    assert.match(shown(), /your question alone is too long/);
+    assert.equal(new Set(sizes).size, sizes.length);
+    assert.ok(sizes.length < 6, `${sizes}`);
   });
 
   test('says so when the model gives no words', async () => {

@@ -57,12 +57,7 @@ function createParts(history: readonly Turn[], contextWindow = 8_192): PromptPar
 describe('the prompt', () => {
   test('contains the earlier turns in order, and the question last', async () => {
     const history = [turn(2, [message('second')], 'two'), turn(1, [message('first')], 'one')];
-    const { request } = await buildPrompt(
-      createParts(history),
-      turn(3, [message('third')]),
-      'm',
-      1,
-    );
+    const { request } = await buildPrompt(createParts(history), turn(3, [message('third')]), 'm');
     assert.deepEqual(
       request.messages.map(({ role, text }) => `${role}: ${text}`),
       ['user: first', 'assistant: one', 'user: second', 'assistant: two', 'user: third'],
@@ -76,7 +71,7 @@ describe('the prompt', () => {
       rerun: { kind: 'continue' },
     } as const;
     const history = [turn(1, [message('first')], 'one')];
-    const { request } = await buildPrompt(createParts(history), asked, 'm', 1);
+    const { request } = await buildPrompt(createParts(history), asked, 'm');
     const [, , question, answer, wish] = request.messages;
     assert.deepEqual(
       [request.messages.length, question?.text, answer?.text],
@@ -110,7 +105,6 @@ describe('the prompt', () => {
       createParts([turn(1, [])]),
       turn(2, [message('second')]),
       'm',
-      1,
     );
     assert.deepEqual(
       request.messages.map(({ text }) => text),
@@ -120,7 +114,7 @@ describe('the prompt', () => {
 
   test('names the authors in shared channels, and explains that to the model', async () => {
     const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
-    const { request } = await buildPrompt(createParts([]), asked, 'm', 1);
+    const { request } = await buildPrompt(createParts([]), asked, 'm');
     assert.equal(request.messages[0]?.text, 'Robin: What now?');
     assert.match(request.system ?? '', /name of who wrote it/);
   });
@@ -137,15 +131,9 @@ describe('the prompt', () => {
       createParts([]),
       turn(1, [message('', { quoted, channel: group })]),
       'm',
-      1,
     );
     assert.equal(bare.request.messages[0]?.text, '[In reply to Kim: Is it late?]');
-    const asked = await buildPrompt(
-      createParts([]),
-      turn(1, [message('Is it?', { quoted })]),
-      'm',
-      1,
-    );
+    const asked = await buildPrompt(createParts([]), turn(1, [message('Is it?', { quoted })]), 'm');
     assert.equal(asked.request.messages[0]?.text, '[In reply to Kim: Is it late?]\nIs it?');
   });
 
@@ -154,7 +142,6 @@ describe('the prompt', () => {
       createParts([turn(1, [message('first')])]),
       turn(2, [message('second')]),
       'm',
-      1,
     );
     assert.deepEqual(request.messages, [{ role: 'user', text: 'first\n\nsecond' }]);
   });
@@ -163,12 +150,7 @@ describe('the prompt', () => {
     const history = Array.from({ length: 50 }, (_, at) =>
       turn(50 - at, [message(`question ${50 - at}`)], 'x'.repeat(900)),
     );
-    const prompt = await buildPrompt(
-      createParts(history, 4_096),
-      turn(51, [message('now')]),
-      'm',
-      1,
-    );
+    const prompt = await buildPrompt(createParts(history, 4_096), turn(51, [message('now')]), 'm');
     const bytes = prompt.request.messages.reduce(
       (sum, { text }) => sum + Buffer.byteLength(text),
       0,
@@ -187,7 +169,7 @@ describe('the prompt', () => {
         for (;;) yield turn(++read, [message('x'.repeat(500))], 'y'.repeat(500));
       },
     };
-    await buildPrompt({ ...parts, conversations }, turn(0, [message('now')]), 'm', 1);
+    await buildPrompt({ ...parts, conversations }, turn(0, [message('now')]), 'm');
     assert.ok(read < 10, `${read} turns read`);
   });
 
@@ -196,16 +178,30 @@ describe('the prompt', () => {
       createParts([], 1_000),
       turn(1, [message('😀'.repeat(5_000))]),
       'm',
-      1,
     );
     assert.equal(prompt.isQuestionCut, true);
     assert.match(prompt.request.messages[0]?.text ?? '', /^(😀)+$/u);
   });
 
-  test('uses half of the window when asked to', async () => {
+  test('keeps to the smallest limit: the window, what was learnt, and what a refusal allows', async () => {
     const history = Array.from({ length: 50 }, () => turn(1, [message('q')], 'x'.repeat(900)));
-    const whole = await buildPrompt(createParts(history), turn(51, [message('now')]), 'm', 1);
-    const half = await buildPrompt(createParts(history), turn(51, [message('now')]), 'm', 0.5);
-    assert.ok(half.request.messages.length < whole.request.messages.length);
+    const parts = createParts(history);
+    const tokensOf = async (build: Promise<{ readonly tokens: number }>) => (await build).tokens;
+    const now = turn(51, [message('now')]);
+
+    const whole = await tokensOf(buildPrompt(parts, now, 'm'));
+    assert.ok(whole > 5_000 && whole <= 8_192 * 0.75);
+    assert.ok((await tokensOf(buildPrompt(parts, now, 'm', 3_000))) <= 3_000);
+
+    const router: PromptParts['router'] = {
+      find: async (name) => ({ name, id: name, contextWindow: 8_192, maxPromptTokens: 2_000 }),
+    };
+    assert.ok((await tokensOf(buildPrompt({ ...parts, router }, now, 'm', 3_000))) <= 2_000);
+  });
+
+  test('never cuts a short question, whatever the limit', async () => {
+    const prompt = await buildPrompt(createParts([]), turn(1, [message('Hello?')]), 'm', 10);
+    assert.equal(prompt.request.messages[0]?.text, 'Hello?');
+    assert.equal(prompt.isQuestionCut, false);
   });
 });

@@ -12,7 +12,7 @@ function createReaderOnly(body: Variant['bodyKind']): ProviderFactory {
     const service = createService({ http, clock }, { name: 'vercel', baseUrl });
     const call = { path: 'api/generate', body: {}, ...createAnswerReaderFor(body) };
     const stream: Provider['stream'] = (request, signal) =>
-      service.streamChat(request, call, signal);
+      service.streamChat(request, () => call, signal);
     return { name: 'vercel', models: async () => [], stream };
   };
 }

@@ -29,58 +29,64 @@ export function createChatCompletions(
   const { keyHeader, modelsPath = 'models', parameters } = quirks;
   const key = keyHeader && apiKey ? { [keyHeader]: apiKey } : bearerHeader(apiKey);
   const service = createService(parts, { name, baseUrl, headers: { ...quirks.headers, ...key } });
-  /** Some servers refuse the usage option. After the first refusal it is never sent again. */
-  let asksForUsage = !quirks.sendsUsageUnasked;
   /** The path of the API below a bare host: empty on some servers, `v1/` on most. */
   let root = '';
 
-  /** Tries the other root after a 404, except when it was the model that was not found. */
-  const switchRoot = (triedRoot: string, path: string, { status, body }: Refusal) => {
+  /**
+   * Takes the other root after a 404, except when it was the model that was not found. Gives `true`
+   * if the next call has another path.
+   */
+  const switchRoot = (triedRoot: string, { status, body }: Refusal): boolean => {
     const isBareHost = baseUrl.pathname === '/';
-    if (status !== 404 || !isBareHost || /\bmodel\b/i.test(body)) return undefined;
+    if (status !== 404 || !isBareHost || /\bmodel\b/i.test(body)) return false;
 
     root = triedRoot === '' ? 'v1/' : '';
-    return { path: root + path };
+    return true;
   };
 
-  /**
-   * A 422 means that the server does not understand the body, and only this part can be left out.
-   */
-  const dropUsageOption = (request: ChatRequest, { status, body }: Refusal) => {
-    const mayBeTheReason = status === 422 || body.includes('stream_options');
-    if (!asksForUsage || !mayBeTheReason) return undefined;
-
-    asksForUsage = false;
-    return { body: { ...writeChatBody(request, quirks), ...writeChatParameters(request, quirks) } };
+  const readModelList = async (signal: AbortSignal): Promise<unknown> => {
+    const triedRoot = root;
+    let hasOtherRoot = false;
+    const onRefusal = (refusal: Refusal) => {
+      hasOtherRoot = switchRoot(triedRoot, refusal);
+    };
+    try {
+      return await service.getJson({ path: triedRoot + modelsPath, onRefusal }, signal);
+    } catch (error) {
+      if (!hasOtherRoot || signal.aborted) throw error;
+      return service.getJson({ path: root + modelsPath }, signal);
+    }
   };
 
   return {
     name,
 
     async models(signal) {
-      const triedRoot = root;
-      const call = {
-        path: triedRoot + modelsPath,
-        amend: (refusal: Refusal) => switchRoot(triedRoot, modelsPath, refusal),
-      };
-      const models = readModels(await service.getJson(call, signal));
-
+      const models = readModels(await readModelList(signal));
       return parameters ? models.map((model) => ({ ...model, parameters })) : models;
     },
 
     stream(request, signal) {
-      const triedRoot = root;
-      const usageOption = asksForUsage ? USAGE_OPTION : {};
-      const call = {
-        path: triedRoot + CHAT_PATH,
-        body: { ...writeChatBody(request, quirks), ...usageOption },
-        optionalBody: writeChatParameters(request, quirks),
-        amend: (refusal: Refusal) =>
-          switchRoot(triedRoot, CHAT_PATH, refusal) ?? dropUsageOption(request, refusal),
-        decode: createChunkDecoder(),
+      let hasSwitched = false;
+      const write = (conceded: ChatRequest) => {
+        const triedRoot = root;
+        return {
+          path: triedRoot + CHAT_PATH,
+          body: writeChatBody(conceded, quirks),
+          optionalBody: {
+            ...(quirks.sendsUsageUnasked ? {} : USAGE_OPTION),
+            ...writeChatParameters(conceded, quirks),
+          },
+          adapt(refusal: Refusal) {
+            if (hasSwitched) return false;
+            hasSwitched = switchRoot(triedRoot, refusal);
+            return hasSwitched;
+          },
+          decode: createChunkDecoder(),
+        };
       };
 
-      return service.streamChat(request, call, signal);
+      return service.streamChat(request, write, signal);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
 import { toDataUrl } from '../body/data-url.ts';
+import { alternateRoles } from '../concessions/alternate-roles.ts';
 import type { JsonObject } from '../json.ts';
 import { fitSampling, writeSampling } from '../sampling.ts';
-import { alternateRoles } from './alternate-roles.ts';
 import type { Quirks } from './quirks.ts';
 
 const PARAMETER_NAMES = {

@@ -20,11 +20,8 @@ export interface WireCall {
   readonly request: Omit<HttpRequest, 'signal'>;
   readonly limits: TimeLimits;
   readonly cures?: Cures | undefined;
-  /**
-   * Changes the request when its refusal shows that the server does not understand it. The changed
-   * request is sent once, without a wait. `undefined`: the refusal has another reason.
-   */
-  readonly amend?: (refusal: Refusal) => Partial<Pick<HttpRequest, 'url' | 'body'>> | undefined;
+  /** Called with each refusal, before it becomes an error. */
+  readonly onRefusal?: (refusal: Refusal) => void;
 }
 
 /** A response with a status other than 2xx. */
@@ -58,15 +55,7 @@ export async function send(
 
   deadlines.allowRest(REFUSAL_TIMEOUT_MS);
   const refusal = (await readBeginning(body, MAX_REFUSAL_BYTES)).toString();
-  const { amend, ...callWithoutAmend } = call;
-  const amended = deadlines.signal.aborted ? undefined : amend?.({ status, body: refusal });
-
-  if (amended) {
-    deadlines.onHeaders();
-    const request = { ...call.request, ...amended };
-    return send(parts, { ...callWithoutAmend, request }, deadlines);
-  }
-
+  call.onRefusal?.({ status, body: refusal });
   throw classifyFailure({ ...failureContext(call, parts), status, headers, body: refusal });
 }
 

@@ -43,6 +43,31 @@ export function timeLimitsFor(
   return { ...defaults, headersMs, ...limits };
 }
 
+/**
+ * The limits of a request that follows refused ones of the same answer, `elapsedMs` after the first
+ * one. An answer that is not streamed has its first content at its end.
+ */
+export function timeLimitsOfRest(
+  limits: TimeLimits,
+  isStreamed: boolean,
+  elapsedMs: number,
+): TimeLimits {
+  const { firstContentMs } = PATIENT_LIMITS;
+  const whole = {
+    headersMs: Math.max(limits.headersMs, firstContentMs),
+    firstContentMs: Math.max(limits.firstContentMs, firstContentMs),
+  };
+  const { idleMs, ...others } = isStreamed ? limits : { ...limits, ...whole };
+  const rest = (ms: number) => Math.max(1, ms - elapsedMs);
+
+  return {
+    idleMs,
+    headersMs: rest(others.headersMs),
+    firstContentMs: rest(others.firstContentMs),
+    totalMs: rest(others.totalMs),
+  };
+}
+
 function isSlowToStart(baseUrl: URL, model: string): boolean {
   return LOCAL_HOST.test(baseUrl.hostname) || REASONING_MODEL.test(model);
 }

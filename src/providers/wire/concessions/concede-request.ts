@@ -1,0 +1,32 @@
+import type { ChatRequest, PromptMessage } from '../../../contracts/provider.ts';
+import { describeImages } from '../../../texts/describe-images.ts';
+import { alternateRoles } from './alternate-roles.ts';
+import type { Concessions } from './concessions.ts';
+
+/** Stands before an answer whose question is not part of the prompt. */
+const MISSING_QUESTION: PromptMessage = { role: 'user', text: '…' };
+
+/** The request as this model takes it. The provider writes it in the words of its protocol. */
+export function concedeRequest(request: ChatRequest, concessions: Concessions): ChatRequest {
+  const { hidesImages, alternatesRoles, hasSystemInMessage } = concessions;
+  const visible = hidesImages ? request.messages.map(describeImages) : request.messages;
+  const messages = alternatesRoles ? alternateRoles(startWithUser(visible)) : visible;
+  const { system, ...others } = request;
+
+  if (!hasSystemInMessage || !system) return { ...request, messages };
+  return { ...others, messages: putInFront(system, messages) };
+}
+
+function startWithUser(messages: readonly PromptMessage[]): readonly PromptMessage[] {
+  return messages[0]?.role === 'assistant' ? [MISSING_QUESTION, ...messages] : messages;
+}
+
+function putInFront(
+  system: string,
+  [first, ...others]: readonly PromptMessage[],
+): readonly PromptMessage[] {
+  if (first?.role !== 'user') {
+    return [{ role: 'user', text: system }, ...(first ? [first] : []), ...others];
+  }
+  return [{ ...first, text: `${system}\n\n${first.text}` }, ...others];
+}

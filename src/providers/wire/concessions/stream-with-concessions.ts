@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ChatRequest, ProviderEvent } from '../../../contracts/provider.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { ExpiringMap } from '../../../lib/expiring-map.ts';
+import type { Refusal } from '../exchange/send.ts';
+import type { StreamCall } from '../exchange/stream-events.ts';
+import { WireFault } from '../wire-fault.ts';
+import type { Concessions } from './concessions.ts';
+import { makeConcession } from './make-concession.ts';
+import type { RefusedCall } from './refused-call.ts';
+
+/** One request, and what its refusal may change. */
+export interface ConcedingCall extends Pick<RefusedCall, 'body' | 'optionalBody'> {
+  readonly wireCall: StreamCall;
+  /** Changes what the next call is written from, such as a path. `true`: something has changed. */
+  readonly adapt?: ((refusal: Refusal) => boolean) | undefined;
+}
+
+/** The parts of a stream that concedes. */
+export interface ConcessionParts {
+  readonly clock: Clock;
+  /** The concessions that a model accepted, by its id. */
+  readonly learnt: ExpiringMap<string, Concessions>;
+  /** Writes the call with these concessions. `elapsedMs` is the time since the first request. */
+  write(concessions: Concessions, elapsedMs: number): ConcedingCall;
+  stream(call: StreamCall): AsyncIterable<ProviderEvent>;
+}
+
+/** Each refusal names one part, and a request has few parts that can be changed. */
+const MAX_CHANGES = 5;
+const LEARNT_MS = 24 * 60 * 60_000;
+
+/**
+ * Streams an answer. When the request is refused for one of its parts, changes that part and asks
+ * again, within the same time limits. No request is sent twice.
+ */
+export async function* streamWithConcessions(
+  parts: ConcessionParts,
+  request: ChatRequest,
+): AsyncGenerator<ProviderEvent> {
+  const negotiation = createNegotiation(parts, request);
+
+  for (;;) {
+    try {
+      for await (const event of parts.stream(negotiation.call)) {
+        if (negotiation.take(event)) yield event;
+      }
+      return;
+    } catch (error) {
+      if (!negotiation.concede()) throw error;
+    }
+  }
+}
+
+/** Keeps track of the requests for one answer. */
+function createNegotiation({ clock, learnt, write }: ConcessionParts, request: ChatRequest) {
+  const startedAt = clock.now();
+  let concessions = learnt.get(request.model) ?? {};
+  let call = write(concessions, 0);
+  let watched = watchRefusal(call.wireCall);
+  let changes = 0;
+  let isAccepted = false;
+  let hasBegun = false;
+
+  const findNext = (): Concessions | undefined => {
+    const refusal = watched.refused();
+    if (!refusal || hasBegun || changes === MAX_CHANGES) return undefined;
+
+    const conceded = makeConcession(refusal, { ...call, request, concessions });
+    return conceded ?? (call.adapt?.(refusal) ? concessions : undefined);
+  };
+
+  return {
+    get call() {
+      return watched.wireCall;
+    },
+
+    /** Takes note of an event. `false`: it only repeats an earlier one. */
+    take({ type }: ProviderEvent): boolean {
+      if (type === 'accepted') {
+        const isRepeated = isAccepted;
+        isAccepted = true;
+        return !isRepeated;
+      }
+      if (!hasBegun) learn(learnt, request.model, concessions);
+      hasBegun = true;
+      return true;
+    },
+
+    /** Changes the call after its refusal. `false`: nothing can be changed. */
+    concede(): boolean {
+      const next = findNext();
+      const nextCall = next && write(next, clock.now() - startedAt);
+      if (!nextCall || isSameRequest(call, nextCall)) return false;
+
+      concessions = next;
+      call = nextCall;
+      watched = watchRefusal(call.wireCall);
+      changes += 1;
+      return true;
+    },
+  };
+}
+
+/** Not every protocol has the part that was to change. */
+function isSameRequest({ wireCall: a }: ConcedingCall, { wireCall: b }: ConcedingCall): boolean {
+  return a.request.url === b.request.url && a.request.body === b.request.body;
+}
+
+/** Remembers the refusal, or the error that comes in place of an answer with a status of 200. */
+function watchRefusal(call: StreamCall) {
+  let refusal: Refusal | undefined;
+  const onRefusal = (received: Refusal) => {
+    refusal = received;
+  };
+  const decode: StreamCall['decode'] = (frame) => {
+    try {
+      return call.decode(frame);
+    } catch (error) {
+      if (error instanceof WireFault && error.body) onRefusal({ status: 200, body: error.body });
+      throw error;
+    }
+  };
+  return { refused: () => refusal, wireCall: { ...call, decode, onRefusal } };
+}
+
+/** Known concessions are not stored again: after a day, the model may take what it refused. */
+function learn(
+  learnt: ExpiringMap<string, Concessions>,
+  model: string,
+  { roomForAnswer: _, ...concessions }: Concessions,
+): void {
+  if (Object.keys(concessions).length === 0) return;
+  if (!isDeepStrictEqual(concessions, learnt.get(model))) learnt.set(model, concessions, LEARNT_MS);
+}

@@ -1,0 +1,9 @@
+import type { PromptMessage } from '../contracts/provider.ts';
+
+const UNSEEN_IMAGE = '[image, which this model cannot see]';
+
+/** The message for a model that cannot see: a line of text stands in place of each image. */
+export function describeImages({ images = [], ...message }: PromptMessage): PromptMessage {
+  const lines = [message.text, ...images.map(() => UNSEEN_IMAGE)];
+  return { ...message, text: lines.filter(Boolean).join('\n') };
+}
