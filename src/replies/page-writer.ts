@@ -186,11 +186,15 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     if (pages.isFile(planned.page)) return pages.refuseFiles();
 
     const putBack = pages.refuse(index, acceptedPages[index]);
-    if (putBack || !messages.hasMessage(index)) return putBack;
+    if (messages.hasMessage(index)) {
+      // If what it shows is refused as well, it stays as it is, with its old buttons.
+      if (!putBack) shownPages[index] = planned;
+      return putBack ?? (() => {});
+    }
 
-    // The message stays as it is, with its old buttons.
-    shownPages[index] = planned;
-    return () => {};
+    // The page before is written again: that shows whether the network takes edits.
+    if (putBack) delete shownPages[index - 1];
+    return putBack;
   }
 
   /** Removes the messages beyond this text: of an earlier run, or of a text that was corrected. */

@@ -78,12 +78,11 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     const { pageIndex = CLEANUP_INDEX, isFile, isOptional } = write;
     const count = counts.add(pageIndex);
     if (trial) return continueTrial(trial, write, error);
-    const isShort = isFile || refusal !== undefined;
-    if (!isFinal || !exceeds(count, isShort ? SHORT_LIMIT : PAGE_LIMIT)) return retryLater(error);
+    if (!isFinal || !exceeds(count, limitOf(write))) return retryLater(error);
     if (isOptional) return skip(write);
 
     const undo = write.giveUp();
-    if (!undo) return retryLater(error);
+    if (!undo) return handleRefusedSentence(error, count);
 
     const refusedBefore = count.previousAt;
     trial = { index: pageIndex, undos: [undo], refusedBefore, isFile, earlierRefusal: refusal };
@@ -91,19 +90,34 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     return 0;
   }
 
+  function limitOf({ isFile }: PageWrite): typeof PAGE_LIMIT {
+    return isFile || refusal ? SHORT_LIMIT : PAGE_LIMIT;
+  }
+
+  /** The sentence after a page that keeps its text is refused, and nothing can stand in its place. */
+  function handleRefusedSentence(error: PlatformError, count: RefusalCount): number {
+    if (takesOtherWrites(count.previousAt) || exceeds(count, PAGE_LIMIT)) throw error;
+    return retryLater(error);
+  }
+
   /** The network did not take what stands in place of a page either. */
   function continueTrial(failed: Trial, write: PageWrite, error: PlatformError): number {
-    const undo = failed.isFile ? undefined : write.giveUp();
+    const isSamePage = !failed.isFile && write.pageIndex === failed.index;
+    const undo = isSamePage ? write.giveUp() : undefined;
     if (undo) {
       trial = { ...failed, undos: [...failed.undos, undo] };
       return 0;
     }
 
-    const takesOtherWrites = passes.hasPassedAfter(failed.refusedBefore, scope());
-    if (!takesOtherWrites) endTrial(failed);
-    else if (!failed.isFile) throw error;
+    if (!takesOtherWrites(failed.refusedBefore)) endTrial(failed);
+    else if (isSamePage) throw error;
     trial = undefined;
     return retryLater(error);
+  }
+
+  /** The network took a write, of this reply or another one, after `time`. */
+  function takesOtherWrites(time: number): boolean {
+    return passes.hasPassedAfter(time, scope());
   }
 
   /** It is an outage: the page is written again later. */
@@ -144,7 +158,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
 
     recordPass({ pageIndex = CLEANUP_INDEX }) {
       failures = 0;
-      trial = undefined;
+      if (trial?.isFile || trial?.index === pageIndex) trial = undefined;
       counts.clear(pageIndex);
       passes.record(scope());
     },

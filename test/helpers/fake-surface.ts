@@ -15,7 +15,7 @@ export interface FakeSurface extends ReplySurface<string> {
   /** Fails the next writes, one kind each. `lost`: the write arrives, its answer does not. */
   readonly faults: (PlatformErrorKind | 'lost')[];
   /** Fails every write of such a page. `undefined`: the network takes it. */
-  refuses: (page: string) => PlatformErrorKind | 'too_long' | undefined;
+  refuses: (page: string, isCreate: boolean) => PlatformErrorKind | 'too_long' | undefined;
   /** Fails the next removals, one kind each. */
   readonly removeFaults: PlatformErrorKind[];
   /** A message that an earlier run created and did not save. */
@@ -104,7 +104,7 @@ export function createFakeSurface({
 
     async put(message: MessageRef | undefined, page: string, options: PutOptions) {
       await held?.promise;
-      const fault = surface.faults.shift() ?? surface.refuses(page);
+      const fault = surface.faults.shift() ?? surface.refuses(page, !message);
       if (fault && fault !== 'lost') fail(fault);
 
       const id = message?.messageId ?? `m${++lastMessageNumber}`;

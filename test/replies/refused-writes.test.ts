@@ -197,6 +197,19 @@ describe('a page that the server answers with an error each time', () => {
     assert.deepEqual(shown(surface), []);
   });
 
+  test('ends the reply in a chat that takes edits, but no new messages', async () => {
+    const { clock, open } = setUp();
+    const { surface, reply } = open();
+    reply.show('The first half of the answer is fine.');
+    await clock.advance(MINUTE);
+    surface.refuses = (_page, isCreate) => (isCreate ? 'server' : undefined);
+    const end = endOf(reply.finish(`The first half of the answer is fine. ${words('more', 30)}`));
+    await clock.advance(10 * MINUTE);
+    assert.equal(end.value, 'server');
+    assert.equal(surface.messages.size, 1);
+    assert.deepEqual(buttonsOf(surface), [undefined]);
+  });
+
   test('is not judged by what passes on another network', async () => {
     const { clock, open } = setUp();
     const { surface, reply } = open('fake:1');
