@@ -28,3 +28,6 @@ export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}
  */
 export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
   `seen:${channelId(channel)}:${id}:${sentAt}`;
+
+/** The time for which a message stays marked. Longer than any network repeats a delivery: Telegram keeps updates for a day. */
+export const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;

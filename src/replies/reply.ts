@@ -27,7 +27,9 @@ const PENALTY_MARGIN_MS = 250;
 
 /** Starts a reply; see the contract `Reply`. It writes nothing before the first call. */
 export function createReply(parts: ReplyParts): Reply {
-  const { clock, signal } = parts;
+  const { clock, handover } = parts;
+  // Writes get only `parts.signal`, so that a handover lets the write under way arrive.
+  const signal = handover ? AbortSignal.any([parts.signal, handover]) : parts.signal;
   const revisions = createLatestValue<Revision>();
   const pages = createPageWriter(parts);
   const lanes = new Map<Pace, Lane>();
