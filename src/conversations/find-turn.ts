@@ -62,5 +62,7 @@ function isSelected(turn: Turn, { sequence, messageId }: TurnSelector): boolean 
 function hasAnswer(turn: Turn): boolean {
   // No model was asked for a turn that was stopped while it waited.
   const isAsked = turn.versions.some(({ model, end }) => model !== '' || end !== 'stopped');
-  return isAsked || (hasStarted(turn) && !turn.isStopped && turn.inputs.length > 0);
+  const isOpen = turn.state === 'waiting' || turn.state === 'running';
+  const isGrowing = isOpen && hasStarted(turn) && !turn.isStopped && turn.inputs.length > 0;
+  return isAsked || isGrowing;
 }

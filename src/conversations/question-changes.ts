@@ -37,6 +37,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
 
   /** Networks report the edits of all messages. Most of them are no questions, which one read shows. */
   async function mayBeQuestion(message: ChatMessage, conversation: string): Promise<boolean> {
+    if (message.addressed) return true;
     const isMarked = clock.now() - message.sentAt < SEEN_TTL_MS;
     if (!isMarked || open.of(conversation).some(hasInput(message.id))) return true;
     return (await store.get(seenKey(message))) !== undefined;
