@@ -97,9 +97,9 @@ export interface Turns {
   /** Puts a running turn back, so that the next start continues it. This does not count as a resume. */
   release(turn: Turn): Promise<void>;
   /**
-   * Ends a turn. Does nothing when the turn has ended. A turn whose question changed since `turn` was
-   * claimed keeps the outcome's versions, but waits again: for another version, or for the removal of
-   * the answer to a question that was taken back.
+   * Ends a turn whose answer people see. Does nothing when the turn has ended. A turn whose question
+   * was edited since `turn` was claimed keeps the outcome's versions, but waits for another one. Of a
+   * turn whose question was taken back since then, nothing stays stored.
    */
   close(turn: Turn, outcome: TurnOutcome): Promise<void>;
   /**

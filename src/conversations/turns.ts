@@ -1,6 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
-import type { DroppedTurns, Turn, TurnOutcome, TurnProgress, Turns } from '../contracts/turns.ts';
-import { droppedTurn } from './ended-turn.ts';
+import type { DroppedTurns, Turn, TurnProgress, Turns } from '../contracts/turns.ts';
+import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
@@ -90,9 +90,11 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       lock(turn.conversation, async () => {
         const current = open.find(turn);
         if (!current) return;
-        if (current.revision === turn.revision) {
-          await writes.save([], [{ ...current, ...outcome, creating: false }]);
-        } else await save(waitingAnew(current, outcome));
+
+        const ended: Turn = { ...current, ...outcome, creating: false };
+        if (current.revision === turn.revision) await writes.save([], [ended]);
+        else if (current.inputs.length === 0) await writes.save([], [forgottenTurn(ended)]);
+        else await save(waitingAnew(ended));
       }),
 
     dropWaiting: async (channel) =>
@@ -112,14 +114,9 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
 }
 
 /** A turn whose run answered a question that people have changed since. */
-function waitingAnew(
-  turn: Turn,
-  { versions = turn.versions, shownVersion = turn.shownVersion }: TurnOutcome,
-): Turn {
-  const waiting: Turn = { ...turn, state: 'waiting', creating: false, resumes: 0 };
-  if (turn.inputs.length === 0) return waiting;
-  const rerun = { kind: 'regenerate', hasBegun: true } as const;
-  return { ...waiting, versions, shownVersion, rerun: turn.rerun ?? rerun };
+function waitingAnew(turn: Turn): Turn {
+  const rerun = turn.rerun ?? ({ kind: 'regenerate', hasBegun: true } as const);
+  return { ...turn, state: 'waiting', resumes: 0, rerun };
 }
 
 /** Tells whether a channel is the place itself, a thread or topic in it, or a channel of it when it is a server. */

@@ -77,11 +77,13 @@ export function createReply(parts: ReplyParts): Reply {
   async function writePages(first: Revision): Promise<Revision | undefined> {
     let revision = first;
     while (true) {
-      if (signal.aborted) throw createCanceledError();
+      throwIfCanceled(parts.signal);
       if (revisions.value?.stage !== revision.stage) return undefined;
 
       const write = pages.nextWrite(revision);
       if (!write) return revision;
+      // After the last write, a text is whole: there is nothing to hand over.
+      throwIfCanceled(signal);
 
       const planned = { kind: writeKindOf(write, revision), isCreate: write.isCreate };
       const waitSignal = AbortSignal.any([signal, stageChange.signal]);
@@ -166,8 +168,9 @@ export function createReply(parts: ReplyParts): Reply {
     for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(durationMs);
   }
 
-  function createCanceledError(): PlatformError {
-    return new PlatformError('The reply was canceled.', {
+  function throwIfCanceled({ aborted }: AbortSignal): void {
+    if (!aborted) return;
+    throw new PlatformError('The reply was canceled.', {
       kind: 'canceled',
       platform: pages.surface.budget().scope,
     });
