@@ -15,8 +15,8 @@ export interface Dispatcher {
   stopPlace(place: Channel): Promise<number>;
   /** Stops one turn. Gives `false` when it is not running. */
   stopTurn(turn: Turn): Promise<boolean>;
-  /** Runs a turn anew whose question people changed. A run that answers the old question makes way. */
-  revise(turn: Turn): Promise<void>;
+  /** Runs a turn whose question people changed. A run of an older edition makes way. */
+  supersede(turn: Turn): Promise<void>;
   /** Stops the running turn of a channel, and leaves the waiting ones. */
   stopRunning(channel: Channel): void;
   /** Resolves when the turn no longer runs. */
@@ -101,19 +101,19 @@ export function createDispatcher(
     // The store may have given this turn to a claim that has not resolved yet.
     await claiming;
     const run = running.get(id)?.run;
-    // A run that makes way for the next one ends without a word: the next one says that it was stopped.
-    if (run?.isRevised) stoppedEarly.add(id);
+    // A superseded run ends without a word: the next one says that the turn was stopped.
+    if (run?.isSuperseded) stoppedEarly.add(id);
     if (run) return run.stop();
     if (isStopped || state !== 'waiting') return false;
     stoppedEarly.add(id);
     return true;
   }
 
-  async function revise(turn: Turn): Promise<void> {
+  async function supersede(turn: Turn): Promise<void> {
     await claiming;
     const run = running.get(turn.id)?.run;
-    const isOlder = (run?.turn.revision ?? 0) < (turn.revision ?? 0);
-    if (run && isOlder) run.revise(turn);
+    const isOlder = (run?.turn.edition ?? 0) < (turn.edition ?? 0);
+    if (run && isOlder) run.supersede(turn);
     kick();
   }
 
@@ -130,7 +130,7 @@ export function createDispatcher(
     stop: async (channel) => stopDropped(await turns.dropWaiting(channel)),
     stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
-    revise,
+    supersede,
 
     stopRunning({ platform, id }) {
       for (const { run } of running.values()) {

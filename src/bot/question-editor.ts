@@ -31,10 +31,10 @@ const ADDRESSED_LATE_MS = 60 * 60 * 1000;
 /** Creates the editor of the questions that `dispatcher` runs. */
 export function createQuestionEditor(
   { turns, access, clock, acceptQuestion }: QuestionEditorParts,
-  dispatcher: Pick<Dispatcher, 'revise' | 'stopTurn'>,
+  dispatcher: Pick<Dispatcher, 'supersede' | 'stopTurn'>,
 ): QuestionEditor {
   async function apply(change: QuestionChange): Promise<void> {
-    if (change.kind === 'reopened') await dispatcher.revise(change.turn);
+    if (change.kind === 'reopened') await dispatcher.supersede(change.turn);
   }
 
   return {

@@ -7,11 +7,11 @@ export interface TurnRun {
   readonly turn: Turn;
   readonly signals: TurnSignals;
   /** People changed the question: this run ends, and the turn waits for the next one. */
-  readonly isRevised: boolean;
+  readonly isSuperseded: boolean;
   /** Gives `false` when people have stopped it before. */
   stop(): boolean;
   /** The run makes way for the next one. */
-  revise(turn: Turn): void;
+  supersede(turn: Turn): void;
   /** The process is about to end. */
   interrupt(): void;
 }
@@ -23,7 +23,7 @@ const QUIET_MS = 1_000;
 export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
   const stop = new AbortController();
   const shutdown = new AbortController();
-  const revised = new AbortController();
+  const superseded = new AbortController();
   const takenBack = new AbortController();
   const urgent = AbortSignal.any([stop.signal, shutdown.signal, takenBack.signal]);
   let quietFrom = 0;
@@ -36,10 +36,15 @@ export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
 
   return {
     turn,
-    signals: { stop: stop.signal, shutdown: shutdown.signal, revised: revised.signal, whenQuiet },
+    signals: {
+      stop: stop.signal,
+      shutdown: shutdown.signal,
+      superseded: superseded.signal,
+      whenQuiet,
+    },
 
-    get isRevised() {
-      return revised.signal.aborted;
+    get isSuperseded() {
+      return superseded.signal.aborted;
     },
 
     stop() {
@@ -48,10 +53,10 @@ export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
       return isFirstStop;
     },
 
-    revise({ inputs }) {
+    supersede({ inputs }) {
       quietFrom = clock.now() + QUIET_MS;
       if (inputs.length === 0) takenBack.abort();
-      revised.abort();
+      superseded.abort();
     },
 
     interrupt: () => shutdown.abort(),

@@ -28,8 +28,8 @@ export interface Turn {
   readonly resumes: number;
   /** The reason why an ended turn is open again. Absent for a turn that is open for the first time. */
   readonly rerun?: Rerun;
-  /** Rises when people change the question of an open turn, so that its run notices that it answers old words. */
-  readonly revision?: number;
+  /** Rises when people change the question of an open turn, so that a run of old words is noticed. Absent: 0. */
+  readonly edition?: number;
   /** People stopped the turn while it waited: its run only says so. */
   readonly isStopped?: boolean;
   /** Unix milliseconds. */

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
 import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { SEEN_TTL_MS, seenKey, turnId, turnKey } from './keys.ts';
+import { messageKey, SEEN_TTL_MS, seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, readTurn, turnChange } from './records.ts';
@@ -17,7 +17,7 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
  * that says that its message was seen.
  */
 export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
-  const { store, clock, open, lock, marked, conversationOf, readHead } = ledger;
+  const { store, clock, open, lock, messageLock, marked, conversationOf, readHead } = ledger;
   const writes = createTurnWrites(ledger, limits);
   const isFull = (conversation: string) => isQueueFull(ledger, limits, conversation);
 
@@ -61,25 +61,28 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     return 'accepted';
   }
 
+  async function accept(turn: NewTurn) {
+    const { message } = turn;
+    const conversation = await conversationOf(message.channel);
+    return lock(conversation, async () => {
+      if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
+
+      const queue = open.of(conversation);
+      if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
+        // The write of this message was cut before its last change.
+        await store.write([seenChange(message)]);
+        return 'duplicate';
+      }
+
+      const head = await readHead(conversation);
+      const joinable = findJoinable(queue, message, head.epoch);
+      return joinable ? join(joinable, turn) : append(conversation, head, turn);
+    });
+  }
+
   return {
-    async accept(turn) {
-      const { message } = turn;
-      const conversation = await conversationOf(message.channel);
-      return lock(conversation, async () => {
-        if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
-
-        const queue = open.of(conversation);
-        if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
-          // The write of this message was cut before its last change.
-          await store.write([seenChange(message)]);
-          return 'duplicate';
-        }
-
-        const head = await readHead(conversation);
-        const joinable = findJoinable(queue, message, head.epoch);
-        return joinable ? join(joinable, turn) : append(conversation, head, turn);
-      });
-    },
+    accept: (turn) =>
+      messageLock(messageKey(turn.message.channel, turn.message.id), () => accept(turn)),
 
     reopen(turn, rerun) {
       return lock(turn.conversation, async () => {

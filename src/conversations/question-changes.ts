@@ -1,10 +1,10 @@
-import type { ChatMessage } from '../contracts/chat-message.ts';
+import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { forgottenTurn } from './ended-turn.ts';
 import { findTurn } from './find-turn.ts';
 import { isQueueFull } from './is-queue-full.ts';
-import { SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
+import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { readBackwards } from './read-history.ts';
@@ -19,7 +19,7 @@ const ANSWERED_ANEW_MS = 60 * 60 * 1000;
 
 /** Creates the changes of a ledger's questions. Every change is one write. */
 export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): QuestionChanges {
-  const { store, clock, open, lock, conversationOf, readHead } = ledger;
+  const { store, clock, open, lock, messageLock, conversationOf, readHead } = ledger;
   const writes = createTurnWrites(ledger, limits);
 
   /** Changes a turn under the lock of its conversation, as it is stored at that moment. */
@@ -75,9 +75,9 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       return { kind: 'changed' };
     }
     const rerun = turn.rerun && regenerationOf(turn.rerun);
-    const revised: Turn = omitUndefined({ ...revisedTurn(turn), rerun });
-    await writes.save([revised]);
-    return { kind: 'reopened', turn: revised };
+    const edited: Turn = omitUndefined({ ...nextEdition(turn), rerun });
+    await writes.save([edited]);
+    return { kind: 'reopened', turn: edited };
   }
 
   async function isToBeAnsweredAnew(turn: Turn): Promise<boolean> {
@@ -100,7 +100,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     // The chat may have got another id since the question was asked.
     const address = turn.address.channel.id === channel.id ? turn.address : { channel };
     const reopened: Turn = {
-      ...revisedTurn(turn),
+      ...nextEdition(turn),
       address,
       state: 'waiting',
       creating: false,
@@ -136,30 +136,34 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       await writes.save([], [forgotten]);
       return { kind: 'changed' };
     }
-    const removed: Turn = { ...revisedTurn(forgotten), state: turn.state };
+    const removed: Turn = { ...nextEdition(forgotten), state: turn.state };
     await writes.save([removed]);
     return { kind: 'reopened', turn: removed };
   }
 
+  async function edit(message: ChatMessage): Promise<QuestionChange> {
+    const conversation = await conversationOf(message.channel);
+    if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
+
+    const found = await findTurn(ledger, conversation, { messageId: message.id });
+    if (!found) return { kind: 'unknown' };
+    return change(found.turn, (turn, isOpen) => applyEdit(turn, message, isOpen));
+  }
+
+  async function withdraw(channel: Channel, messageId: string): Promise<QuestionChange> {
+    const found = await findTurn(ledger, await conversationOf(channel), { messageId });
+    if (!found) return { kind: 'unknown' };
+    return change(found.turn, (turn, isOpen) => {
+      const inputs = turn.inputs.filter(({ id }) => id !== messageId);
+      return keepInputs(turn, inputs, isOpen);
+    });
+  }
+
   return {
-    async edit(message) {
-      const conversation = await conversationOf(message.channel);
-      if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
+    edit: (message) => messageLock(messageKey(message.channel, message.id), () => edit(message)),
 
-      const found = await findTurn(ledger, conversation, { messageId: message.id });
-      if (!found) return { kind: 'unknown' };
-      return change(found.turn, (turn, isOpen) => applyEdit(turn, message, isOpen));
-    },
-
-    async withdraw(channel, messageId) {
-      const conversation = await conversationOf(channel);
-      const found = await findTurn(ledger, conversation, { messageId });
-      if (!found) return { kind: 'unknown' };
-      return change(found.turn, (turn, isOpen) => {
-        const inputs = turn.inputs.filter(({ id }) => id !== messageId);
-        return keepInputs(turn, inputs, isOpen);
-      });
-    },
+    withdraw: (channel, messageId) =>
+      messageLock(messageKey(channel, messageId), () => withdraw(channel, messageId)),
 
     forget: (turn) => change(turn, (current, isOpen) => keepInputs(current, [], isOpen)),
   };
@@ -190,8 +194,8 @@ function hasWords({ text, quoted }: ChatMessage): boolean {
   return text !== '' || (quoted !== undefined && quoted.text !== '');
 }
 
-function revisedTurn(turn: Turn): Turn {
-  return { ...turn, revision: (turn.revision ?? 0) + 1 };
+function nextEdition(turn: Turn): Turn {
+  return { ...turn, edition: (turn.edition ?? 0) + 1 };
 }
 
 /** The rest of an answer to the old words makes no sense any more, nor does an older version of it. */

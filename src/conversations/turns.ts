@@ -92,7 +92,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
         if (!current) return;
 
         const ended: Turn = { ...current, ...outcome, creating: false };
-        if (current.revision === turn.revision) await writes.save([], [ended]);
+        if (current.edition === turn.edition) await writes.save([], [ended]);
         else if (current.inputs.length === 0) await writes.save([], [forgottenTurn(ended)]);
         else await save(waitingAnew(ended));
       }),

@@ -14,7 +14,7 @@ interface Answering {
   readonly turn: Turn;
   readonly stop: AbortSignal;
   readonly shutdown: AbortSignal;
-  readonly revised: AbortSignal;
+  readonly superseded: AbortSignal;
   end(): Promise<void>;
   /** Makes way for the next run, as soon as people pause. */
   release(): Promise<void>;
@@ -26,7 +26,7 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
   const answering: Answering[] = [];
-  const answerTurn: AnswerTurn = (turn, { stop, shutdown, revised, whenQuiet }) => {
+  const answerTurn: AnswerTurn = (turn, { stop, shutdown, superseded, whenQuiet }) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = async () => {
       await turns.close(turn, { state: stop.aborted ? 'stopped' : 'done' });
@@ -39,7 +39,7 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
       resolve();
       await clock.advance(0);
     };
-    answering.push({ turn, stop, shutdown, revised, end, release });
+    answering.push({ turn, stop, shutdown, superseded, end, release });
     return promise;
   };
   const parts = { turns: wrap(turns), clock, log: silentLog };
@@ -178,7 +178,7 @@ describe('the dispatcher', () => {
     const edit = async (text: string) => {
       const change = await parts.turns.edit(said({ id: 'q', in: 'a', text }).message);
       assert.equal(change.kind, 'reopened');
-      if (change.kind === 'reopened') await parts.dispatcher.revise(change.turn);
+      if (change.kind === 'reopened') await parts.dispatcher.supersede(change.turn);
     };
     const texts = () => parts.answering.map(({ turn }) => turn.inputs[0]?.text);
     return { ...parts, edit, texts };
@@ -188,7 +188,7 @@ describe('the dispatcher', () => {
     const { clock, answering, edit, texts } = await setUpRunning();
     await edit('new words');
     assert.deepEqual(
-      [answering[0]?.revised.aborted, answering[0]?.stop.aborted],
+      [answering[0]?.superseded.aborted, answering[0]?.stop.aborted],
       [true, false],
       'the run ends without a word',
     );
@@ -200,7 +200,7 @@ describe('the dispatcher', () => {
     await clock.advance(100);
     await released;
     assert.deepEqual(texts(), ['old words', 'newer words']);
-    assert.equal(answering[1]?.revised.aborted, false);
+    assert.equal(answering[1]?.superseded.aborted, false);
   });
 
   test('stops an edited question that waits for its next run', async () => {
@@ -220,7 +220,7 @@ describe('the dispatcher', () => {
     const { clock, turns, dispatcher, answering } = await setUpRunning();
     const change = await turns.withdraw(channel('a'), 'q');
     assert.ok(change.kind === 'reopened');
-    await dispatcher.revise(change.turn);
+    await dispatcher.supersede(change.turn);
     await answering[0]?.release();
     await clock.advance(0);
     assert.deepEqual(answering[1]?.turn.inputs, []);
@@ -236,8 +236,8 @@ describe('the dispatcher', () => {
     dispatcher.kick();
     await clock.advance(0);
     assert.ok(change.kind === 'reopened');
-    await dispatcher.revise(change.turn);
-    assert.equal(answering[0]?.revised.aborted, false);
+    await dispatcher.supersede(change.turn);
+    assert.equal(answering[0]?.superseded.aborted, false);
   });
 
   test('drains: waits for the running turns, interrupts them after the grace, and starts no more', async () => {

@@ -403,6 +403,24 @@ export function turnsSuite(
       assert.deepEqual(await edit('1', 'new words', { in: 'other' }), { kind: 'unknown' });
     });
 
+    test('what happens to a message counts in the order in which it came', async () => {
+      const first = said({ id: '1' });
+      const second = said({ id: '2', by: 'bob' });
+      const changes = await Promise.all([
+        turns.accept(first),
+        turns.accept(second),
+        turns.edit({ ...first.message, text: 'new words' }),
+        turns.edit({ ...first.message, text: 'newer words' }),
+        withdraw('2'),
+      ]);
+      const changed = { kind: 'changed' };
+      assert.deepEqual(changes, ['accepted', 'accepted', changed, changed, changed]);
+      const turn = await claim();
+      assert.deepEqual(textsOf(turn), ['newer words']);
+      await turns.close(turn, { state: 'done' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
     test('an edit that changes neither the text nor the files changes nothing', async () => {
       await accept({ id: '1', text: 'the words' });
       assert.deepEqual(await edit('1', 'the words'), { kind: 'kept' });

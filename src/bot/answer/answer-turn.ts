@@ -21,14 +21,14 @@ export interface TurnSignals {
   /** The process is about to end. */
   readonly shutdown: AbortSignal;
   /** People changed the question, or took it back. */
-  readonly revised: AbortSignal;
+  readonly superseded: AbortSignal;
   /** Resolves when people have changed the question and pause. */
   whenQuiet(): Promise<void>;
 }
 
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
- * it again. After `revised` it stays open for the next run, and nothing says so. A turn whose question
+ * it again. After `superseded` it stays open for the next run, and nothing says so. A turn whose question
  * was taken back gets no answer: the messages that show one are removed.
  */
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
@@ -119,7 +119,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       mayExist: turn.creating,
       save: record.save,
       signal: AbortSignal.any([giveUp, ended]),
-      handover: signals.revised,
+      handover: signals.superseded,
       onFailed,
     };
     const isGrowing = turn.rerun?.kind !== 'show';
@@ -130,11 +130,11 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
 
   async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, reply } = run;
-    const { stop, shutdown, revised } = run.signals;
+    const { stop, shutdown, superseded } = run.signals;
     const startedAt = clock.now();
-    const signal = AbortSignal.any([stop, shutdown, revised, replyFailed]);
+    const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
     const answer = await askModel(turn, reply, signal);
-    if (revised.aborted) return makeWay(run);
+    if (superseded.aborted) return makeWay(run);
 
     const isStopped = answer.end === 'stopped';
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
@@ -189,7 +189,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     if (!(error instanceof PlatformError)) throw error;
 
     const { kind, message } = error;
-    if (kind === 'canceled') return signals.revised.aborted ? makeWay(run) : record.release();
+    if (kind === 'canceled') return signals.superseded.aborted ? makeWay(run) : record.release();
     log.warn(
       { turn: turn.id, kind, error: message },
       'answer: the platform did not show the answer',

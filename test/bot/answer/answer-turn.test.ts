@@ -79,7 +79,7 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     clock,
     log: silentLog,
   };
-  const [stop, shutdown, revised] = [
+  const [stop, shutdown, superseded] = [
     new AbortController(),
     new AbortController(),
     new AbortController(),
@@ -89,10 +89,10 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     orders: {
       stop: stop.signal,
       shutdown: shutdown.signal,
-      revised: revised.signal,
+      superseded: superseded.signal,
       whenQuiet: () => quiet.promise,
     },
-    revise: () => revised.abort(),
+    supersede: () => superseded.abort(),
     pause: quiet.resolve,
     stop: () => stop.abort(),
     shutdown: () => shutdown.abort(),
@@ -359,7 +359,7 @@ describe('answering a turn', () => {
     const turn = createTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
-    control.revise();
+    control.supersede();
     await clock.advance(5_000);
     assert.equal(states.at(-1), 'running', 'people are still typing');
     control.pause();
@@ -376,7 +376,7 @@ describe('answering a turn', () => {
     const turn = createTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
-    control.revise();
+    control.supersede();
     control.pause();
     await clock.advance(1_000);
     release();
@@ -394,7 +394,7 @@ describe('answering a turn', () => {
     const turn = createTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
-    control.revise();
+    control.supersede();
     control.pause();
     await clock.advance(0);
     await done;
