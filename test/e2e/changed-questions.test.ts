@@ -242,3 +242,43 @@ for (const name of ['discord', 'telegram'] as const) {
     });
   });
 }
+
+describe('a question that people change in a chat with drafts', () => {
+  test('leaves no draft of the old answer behind', async (t) => {
+    const model = await startOpenAiServer();
+    t.after(() => model.stop());
+    const { env, telegram } = await startNetworksAndDisk(t);
+    await startBot(t, {
+      ...env,
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: 'k',
+      DEFAULT_MODEL: 'openai/test-model',
+      TELEGRAM_DRAFTS: 'yes',
+    });
+    const roomId = roomOf(telegram, 'direct');
+    const shown = () => telegram.history(roomId).filter(({ author }) => author.isBot);
+    model.script = async (stream) => {
+      stream.delta('Apples are red, and they grow ');
+      await stream.held();
+    };
+    const question = await telegram.say({ roomId, text: 'apples' });
+    await waitFor(telegram, 'a draft', () => shown().find(({ draft }) => draft));
+    model.script = sayText('Oranges are orange.');
+    await telegram.edit(roomId, question.id, 'oranges');
+    await waitForAnswer(telegram, question, /^Oranges are orange\.$/);
+    assert.deepEqual(
+      shown().map(({ text, draft }) => [text, draft]),
+      [['Oranges are orange.', false]],
+    );
+
+    model.script = async (stream) => {
+      stream.delta('Pears are green, and they grow ');
+      await stream.held();
+    };
+    const next = await telegram.say({ roomId, text: 'pears' });
+    await waitFor(telegram, 'a draft', () => shown().find(({ draft }) => draft));
+    await telegram.say({ roomId, text: '/forget', replyTo: next.id });
+    await waitFor(telegram, 'no draft', () => shown().every(({ draft }) => !draft));
+    assert.doesNotMatch(JSON.stringify(shown()), /Pears/);
+  });
+});
