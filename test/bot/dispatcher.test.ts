@@ -16,6 +16,8 @@ interface Answering {
   readonly shutdown: AbortSignal;
   readonly superseded: AbortSignal;
   end(): Promise<void>;
+  /** Ends the run of a turn that is closed. */
+  leave(): void;
   /** Makes way for the next run, as soon as people pause. */
   release(): Promise<void>;
 }
@@ -39,7 +41,7 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
       resolve();
       await clock.advance(0);
     };
-    answering.push({ turn, stop, shutdown, superseded, end, release });
+    answering.push({ turn, stop, shutdown, superseded, end, leave: resolve, release });
     return promise;
   };
   const parts = { turns: wrap(turns), clock, log: silentLog };
@@ -224,6 +226,22 @@ describe('the dispatcher', () => {
     await answering[0]?.release();
     await clock.advance(0);
     assert.deepEqual(answering[1]?.turn.inputs, []);
+  });
+
+  test('keeps hold of a new run when the run before it ends late', async () => {
+    const { clock, turns, dispatcher, answering, edit } = await setUpRunning();
+    const [first] = answering;
+    assert.ok(first);
+    await turns.close(first.turn, { state: 'done' });
+    await edit('new words');
+    await clock.advance(0);
+    assert.equal(answering.length, 2);
+    first.leave();
+    await clock.advance(0);
+    const [open] = await turns.open(channel('a'));
+    assert.ok(open);
+    assert.equal(await dispatcher.stopTurn(open), true);
+    assert.equal(answering[1]?.stop.aborted, true);
   });
 
   test('does not end a run that has the new words already', async () => {
