@@ -2,6 +2,7 @@ import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { forgottenTurn } from './ended-turn.ts';
+import { findQuotingTurns } from './find-quoting-turns.ts';
 import { findTurn } from './find-turn.ts';
 import { isQueueFull } from './is-queue-full.ts';
 import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
@@ -120,24 +121,32 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     if (inputs.length === turn.inputs.length) return { kind: 'unknown' };
 
     const newest = inputs.at(-1);
-    const remaining = newest && {
+    if (!newest) return forget(turn, isOpen);
+
+    const remaining: Turn = {
       ...turn,
       inputs,
       address: { ...turn.address, questionId: newest.id },
     };
-    if (isOpen) return remaining ? changeOpen(remaining) : forgetOpen(turn);
-    await writes.keep(remaining ?? forgottenTurn(turn));
+    if (isOpen) return changeOpen(remaining);
+    await writes.keep(remaining);
     return { kind: 'changed' };
   }
 
-  async function forgetOpen(turn: Turn): Promise<QuestionChange> {
+  async function forget(turn: Turn, isOpen: boolean): Promise<QuestionChange> {
     const forgotten = forgottenTurn(turn);
-    if (!hasStarted(turn)) {
-      await writes.save([], [forgotten]);
+    const messageIds = [
+      ...turn.inputs.map(({ id }) => id),
+      ...turn.answerMessages.map(({ messageId }) => messageId),
+    ];
+    const quoting = await findQuotingTurns(ledger, turn, new Set(messageIds));
+
+    if (!isOpen || !hasStarted(turn)) {
+      await writes.save([], [forgotten, ...quoting]);
       return { kind: 'changed' };
     }
     const removed: Turn = { ...nextEdition(forgotten), state: turn.state };
-    await writes.save([removed]);
+    await writes.save([removed], quoting);
     return { kind: 'reopened', turn: removed };
   }
 

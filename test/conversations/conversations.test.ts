@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Store } from '../../src/contracts/store.ts';
-import type { AnswerVersion, Turn, TurnOutcome, Turns } from '../../src/contracts/turns.ts';
+import type {
+  AnswerVersion,
+  NewTurn,
+  Turn,
+  TurnOutcome,
+  Turns,
+} from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { readHistory } from '../../src/conversations/read-history.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -113,6 +119,39 @@ describe('the history', () => {
     assert.ok(stopped?.isStopped);
     await turns.close(stopped, { state: 'stopped' });
     assert.deepEqual(await historyOf(await ask('now')), []);
+  });
+
+  test('has no quotes of a question that was taken back, nor of its answer', async () => {
+    const quote = (id: string, quotedId: string) => {
+      const { message, address } = said({ id, text: `about ${quotedId}` });
+      const quoted = { ...message, id: quotedId, isOwn: false, text: 'quoted words' };
+      return { message: { ...message, quoted }, address };
+    };
+    const end = async (question: NewTurn, messageId: string) => {
+      await turns.accept(question);
+      const turn = await turns.claim();
+      assert.ok(turn);
+      await turns.checkpoint(turn, { answerMessages: [{ messageId }], creating: false });
+      const versions = [{ text: 'an answer', provider: 'p', model: 'm', end: 'stop' } as const];
+      await turns.close(turn, { state: 'done', versions });
+    };
+    await end(said({ id: 'q1' }), 'a1');
+    await end(said({ id: 'q2' }), 'a2');
+    await end(quote('q3', 'q1'), 'a3');
+    await end(quote('q4', 'a1'), 'a4');
+    await end(quote('q5', 'a2'), 'a5');
+    await turns.withdraw(channel('room'), 'q1');
+    const now = await ask('now');
+    const quotes = (await Array.fromAsync(conversations.history(now))).map(({ inputs }) => [
+      inputs[0]?.text,
+      inputs[0]?.quoted?.text,
+    ]);
+    assert.deepEqual(quotes, [
+      ['about a2', 'quoted words'],
+      ['about a1', undefined],
+      ['about q1', undefined],
+      ['text of q2', undefined],
+    ]);
   });
 
   test('has the new words of a question that was edited long after its answer', async () => {

@@ -7,7 +7,7 @@ import {
   roomOf,
   startBot,
   startNetworksAndDisk,
-  type startParley,
+  startParley,
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -281,4 +281,16 @@ describe('a question that people change in a chat with drafts', () => {
     await waitFor(telegram, 'no draft', () => shown().every(({ draft }) => !draft));
     assert.doesNotMatch(JSON.stringify(shown()), /Pears/);
   });
+});
+
+test("Forget is in the menu of Discord's messages, and does what a deletion does", async (t) => {
+  const { discord } = await startParley(t);
+  const roomId = roomOf(discord, 'direct');
+  const question = await discord.say({ roomId, text: 'count to 5000' });
+  await waitForAnswer(discord, question, /^1 2 3/);
+  await discord.run({ roomId, name: 'Forget', targetId: question.id });
+  await waitForAnswer(discord, question, /I forgot this question/);
+  await waitFor(discord, 'no answer', () =>
+    botMessages(discord, roomId, question).every(({ onlyYou }) => onlyYou),
+  );
 });
