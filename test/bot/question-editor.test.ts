@@ -8,6 +8,7 @@ import type { PromptMessage } from '../../src/contracts/provider.ts';
 import type { ReplySurface } from '../../src/contracts/reply-surface.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { ProviderError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -42,6 +43,9 @@ async function setUp() {
       if (question.includes('silent')) await aborted(signal);
       yield { type: 'text-delta', text: `re ${question}` };
       if (question.includes('long')) yield { type: 'text-delta', text: ' and more'.repeat(15) };
+      if (question.includes('fail') && prompts.length === 1) {
+        throw new ProviderError('trouble', { kind: 'timeout_idle', provider: 'p' });
+      }
       if (question.includes('wait')) await aborted(signal);
       if (signal.aborted) return;
       yield { type: 'end', reason: 'stop' };
@@ -414,6 +418,17 @@ describe('/forget', () => {
     await ask('next', 'and now?');
     assert.deepEqual(lastPrompt(), ['ann: and now?']);
   });
+});
+
+test('a question whose answer failed is in no later prompt until it has another answer', async () => {
+  const { ask, press, shown, lastPrompt } = await setUp();
+  await ask('q', 'fail once');
+  assert.match(shown()[0] ?? '', /^re ann: fail once[\s\S]+stopped in the middle/);
+  await ask('next', 'and now?');
+  assert.deepEqual(lastPrompt(), ['ann: and now?']);
+  await press('regenerate:1:1', 'm1');
+  await ask('last', 'and then?');
+  assert.deepEqual(lastPrompt()?.slice(0, 2), ['ann: fail once', 're ann: fail once']);
 });
 
 describe('stopping', () => {
