@@ -6,7 +6,7 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Router } from '../contracts/router.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turn, Turns } from '../contracts/turns.ts';
+import type { Turns } from '../contracts/turns.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { texts } from '../texts/texts.ts';
 import { type AnswerTurnParts, createAnswerTurn } from './answer/answer-turn.ts';
@@ -15,6 +15,7 @@ import { createCommandContext } from './command-context.ts';
 import { createCommandRunner } from './command-runner.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createNotifier } from './notifier.ts';
+import { createQuestionEditor } from './question-editor.ts';
 import { createTracer } from './tracer.ts';
 
 /** Receives events and answers turns. */
@@ -40,7 +41,8 @@ export function createBot(parts: BotParts): Bot {
   const dispatcher = createDispatcher(parts, createAnswerTurn(parts));
   const notifier = createNotifier(parts);
   const tracer = createTracer(parts);
-  const context = createCommandContext(parts, dispatcher, tracer);
+  const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
+  const context = createCommandContext(parts, { dispatcher, editor, tracer });
   const commands = createCommandRunner(parts, context, notifier);
 
   /** True for people who may use the bot. Other people get a sentence that says how to get access. */
@@ -93,22 +95,6 @@ export function createBot(parts: BotParts): Bot {
     }
   }
 
-  /** An edit changes a question only until its answer starts. */
-  async function acceptEdit(message: ChatMessage): Promise<void> {
-    const isQuestion = classifyMessage(message, access) === undefined;
-    await turns.amend(message.channel, message.id, isQuestion ? message : undefined);
-  }
-
-  /** Deleting a waiting question takes it back. Deleting a growing answer stops it. */
-  async function acceptDeletion(channel: Channel, messageId: string): Promise<void> {
-    if (await turns.amend(channel, messageId)) return;
-
-    const isShownIn = ({ answerMessages }: Turn) =>
-      answerMessages.some((message) => message.messageId === messageId);
-    const turn = (await turns.open(channel)).find(isShownIn);
-    if (turn) await dispatcher.stopTurn(turn);
-  }
-
   function acceptCommand(call: CommandCall, address: Address): void {
     const { channel, questionId } = address;
     // On some networks a command is a message, and people can ask `/why` about it.
@@ -147,9 +133,9 @@ export function createBot(parts: BotParts): Bot {
       case 'message':
         return acceptMessage(event.message, event.address);
       case 'edited':
-        return acceptEdit(event.message);
+        return editor.edit(event.message, event.address);
       case 'deleted':
-        return acceptDeletion(event.channel, event.messageId);
+        return editor.remove(event.channel, event.messageId);
       case 'command':
         return acceptCommand(event.call, event.address);
       case 'button':

@@ -12,6 +12,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import { texts } from '../texts/texts.ts';
 import { canContinue } from './buttons.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { QuestionEditor } from './question-editor.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The parts of the bot that commands can act on. */
@@ -27,26 +28,37 @@ export interface CommandContextParts {
 /** The final buttons become visible shortly before the turn is closed: a press waits this long for the close. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
+/** The parts of the bot that carry out the orders of commands. */
+interface CommandTargets {
+  readonly dispatcher: Dispatcher;
+  readonly editor: Pick<QuestionEditor, 'forget'>;
+  readonly tracer: Tracer;
+}
+
 /** Connects the abilities of commands with the parts of the bot. */
 export function createCommandContext(
   parts: CommandContextParts,
-  dispatcher: Dispatcher,
-  tracer: Tracer,
+  { dispatcher, editor, tracer }: CommandTargets,
 ): CommandContext {
   const { turns, conversations, router, commands, access, clock } = parts;
 
   /** Finds the turn of an answer, if the person may control it. */
-  async function findControllable(answer: AnswerSelector): Promise<Turn | 'gone' | 'forbidden'> {
+  async function findControllable(
+    answer: AnswerSelector,
+  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden'> {
     const { channel, author, ...selector } = answer;
     const found = await conversations.find(channel, selector);
     if (!found) return 'gone';
+    if (found.turn.inputs.length === 0) return 'forgotten';
 
     const isAsker = found.turn.inputs.some((input) => input.author.id === author.id);
     return isAsker || access.isAdmin(author, channel) ? found.turn : 'forbidden';
   }
 
   /** As `findControllable`, but waits a moment for a turn that is about to be closed. */
-  async function findEnded(answer: AnswerSelector): Promise<Turn | 'gone' | 'forbidden' | 'busy'> {
+  async function findEnded(
+    answer: AnswerSelector,
+  ): Promise<Turn | 'gone' | 'forgotten' | 'forbidden' | 'busy'> {
     const found = await findControllable(answer);
     if (typeof found === 'string') return found;
     await waitForClose(found);
@@ -127,6 +139,13 @@ export function createCommandContext(
 
       const rerun = rerunFor(turn, requested);
       return rerun ? reopen(turn, answer, rerun) : showEnd(turn, answer);
+    },
+
+    async forget(answer) {
+      const turn = await findControllable(answer);
+      if (typeof turn === 'string') return turn;
+      await editor.forget(turn);
+      return 'done';
     },
 
     async reset(channel) {

@@ -3,6 +3,7 @@ import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
+import { createTurnRun, type TurnRun } from './turn-run.ts';
 
 /** Runs turns: one at a time per conversation, many conversations in parallel. */
 export interface Dispatcher {
@@ -14,6 +15,8 @@ export interface Dispatcher {
   stopPlace(place: Channel): Promise<number>;
   /** Stops one turn. Gives `false` when it is not running. */
   stopTurn(turn: Turn): Promise<boolean>;
+  /** Runs a turn whose question people changed. A run of an older edition makes way. */
+  supersede(turn: Turn): Promise<void>;
   /** Stops the running turn of a channel, and leaves the waiting ones. */
   stopRunning(channel: Channel): void;
   /** Resolves when the turn no longer runs. */
@@ -30,9 +33,7 @@ export interface DispatcherParts {
 }
 
 interface RunningTurn {
-  readonly turn: Turn;
-  readonly stop: AbortController;
-  readonly shutdown: AbortController;
+  readonly run: TurnRun;
   readonly done: Promise<void>;
 }
 
@@ -68,7 +69,7 @@ export function createDispatcher(
         const claim = turns.claim();
         claiming = claim.catch(() => {});
         const turn = await claim;
-        if (turn) run(turn);
+        if (turn) startRun(turn);
         else if (!wasKicked) return;
       }
     } catch (error) {
@@ -80,38 +81,47 @@ export function createDispatcher(
     }
   }
 
-  function run(turn: Turn): void {
-    const stop = new AbortController();
-    const shutdown = new AbortController();
-    if (stoppedEarly.delete(turn.id)) stop.abort();
+  function startRun(turn: Turn): void {
+    const run = createTurnRun(turn, clock);
+    if (stoppedEarly.delete(turn.id) || turn.isStopped) run.stop();
 
-    const done = answerTurn(turn, { stop: stop.signal, shutdown: shutdown.signal })
+    const done = answerTurn(turn, run.signals)
       .catch((error: unknown) =>
         log.error({ turn: turn.id, error }, 'dispatcher: a turn stays open until the next start'),
       )
       .finally(() => {
-        running.delete(turn.id);
+        // The turn may have been opened and claimed again before this run noticed its own end.
+        if (running.get(turn.id)?.run === run) running.delete(turn.id);
         kick();
       });
-    running.set(turn.id, { turn, stop, shutdown, done });
+    running.set(turn.id, { run, done });
   }
 
-  async function stopTurn({ id, state }: Turn): Promise<boolean> {
+  async function stopTurn({ id, state, isStopped }: Turn): Promise<boolean> {
     // The store may have given this turn to a claim that has not resolved yet.
     await claiming;
-    const stop = running.get(id)?.stop;
-    if (stop) {
-      const isFirstStop = !stop.signal.aborted;
-      stop.abort();
-      return isFirstStop;
-    }
-    if (state === 'waiting') stoppedEarly.add(id);
-    return state === 'waiting';
+    const run = running.get(id)?.run;
+    // A superseded run ends without a word: the next one says that the turn was stopped.
+    if (run?.isSuperseded) stoppedEarly.add(id);
+    if (run) return run.stop();
+    if (isStopped || state !== 'waiting') return false;
+    stoppedEarly.add(id);
+    return true;
+  }
+
+  async function supersede(turn: Turn): Promise<void> {
+    await claiming;
+    const run = running.get(turn.id)?.run;
+    const isOlder = (run?.turn.edition ?? 0) < (turn.edition ?? 0);
+    if (run && isOlder) run.supersede(turn);
+    kick();
   }
 
   /** Also stops the turns that had started. Gives the number of all turns that it stopped. */
   async function stopDropped({ dropped, started }: DroppedTurns): Promise<number> {
     const stopped = await Promise.all(started.map(stopTurn));
+    // The dropped turns that say so to people wait for a run.
+    kick();
     return dropped.length + stopped.filter(Boolean).length;
   }
 
@@ -120,11 +130,12 @@ export function createDispatcher(
     stop: async (channel) => stopDropped(await turns.dropWaiting(channel)),
     stopPlace: async (place) => stopDropped(await turns.dropPlace(place)),
     stopTurn,
+    supersede,
 
     stopRunning({ platform, id }) {
-      for (const { turn, stop } of running.values()) {
-        const { channel } = turn.address;
-        if (channel.platform === platform && channel.id === id) stop.abort();
+      for (const { run } of running.values()) {
+        const { channel } = run.turn.address;
+        if (channel.platform === platform && channel.id === id) run.stop();
       }
     },
 
@@ -133,7 +144,7 @@ export function createDispatcher(
     async drain(graceMs) {
       isDraining = true;
       const cancel = clock.after(graceMs, () => {
-        for (const { shutdown } of running.values()) shutdown.abort();
+        for (const { run } of running.values()) run.interrupt();
       });
       await searching;
       await Promise.all([...running.values()].map(({ done }) => done));

@@ -1,5 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import { continueAnswer } from './continue-answer.ts';
+import { forget } from './forget.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
 import { regenerate } from './regenerate.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   stop,
   regenerate,
   continueAnswer,
+  forget,
   reset,
   rich,
   why,

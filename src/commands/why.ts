@@ -48,12 +48,14 @@ function explainTurn(trace: TracedTurn, isAdmin: boolean): string {
 }
 
 function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
-  const { state, versions, shownVersion } = turn;
+  const { state, inputs, versions, shownVersion } = turn;
+  if (inputs.length === 0) return whyTexts.forgotten;
   if (state === 'waiting') return whyTexts.waiting(turnsAhead);
   if (state === 'running') return whyTexts.running;
 
   const version = versions[shownVersion];
-  if (!version) return whyTexts.dropped;
-  if (!version.model) return whyTexts.noModel;
+  const isAsked = version?.model !== undefined && version.model !== '';
+  if (!version || (state === 'stopped' && !isAsked)) return whyTexts.dropped;
+  if (!isAsked) return whyTexts.noModel;
   return whyTexts.ended(state, modelName(version), endedAgoMs, version.attempts?.at(-1));
 }

@@ -72,6 +72,11 @@ export interface CommandContext {
    * answer is shown as it ended.
    */
   rerun(answer: AnswerSelector, rerun: Rerun): Promise<ControlResult>;
+  /**
+   * Takes a question and its answers out of the history. A growing answer is removed; one that has
+   * ended stays visible.
+   */
+  forget(answer: AnswerSelector): Promise<ControlResult>;
   /** Stops as `stop` does, and starts a new history. */
   reset(channel: Channel): Promise<void>;
   /** Tells what happened to the message that the call points to. */
@@ -94,9 +99,10 @@ export interface AnswerSelector extends TurnSelector {
  * - `forbidden`: only the person who asked, or an admin, may do that
  * - `busy`: the turn is already open
  * - `gone`: the turn is no longer stored
+ * - `forgotten`: people took the question back
  * - `pointless`: there is nothing to do
  */
-export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'pointless';
+export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'forgotten' | 'pointless';
 
 /** A model that people can choose. */
 export interface ModelChoice {

@@ -33,8 +33,9 @@ export interface Conversations {
   /** Raises the epoch: earlier turns are no longer part of the history. */
   reset(channel: Channel): Promise<void>;
   /**
-   * The ended turns before `turn` in its epoch, newest first. The cost depends on the number of turns
-   * read, not on the age of the conversation.
+   * The answered turns before `turn` in its epoch, newest first. Turns whose shown version was stopped,
+   * has failed or has no words are left out. The cost depends on the number of turns read, not on the
+   * age of the conversation.
    */
   history(turn: Turn): AsyncIterable<Turn>;
   /** Looks among the open turns and the last few hundred ended ones. */

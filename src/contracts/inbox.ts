@@ -5,11 +5,13 @@ import type { Choice, CommandCall } from './command.ts';
 
 /** Everything that can happen on a network; the same kinds on every platform. */
 export type InboundEvent =
+  /** `edited`: a person changed the message. Networks also send it when nothing that is read changed. */
   | {
       readonly kind: 'message' | 'edited';
       readonly message: ChatMessage;
       readonly address: Address;
     }
+  /** One event for each message. It may be a person's or the bot's. */
   | { readonly kind: 'deleted'; readonly channel: Channel; readonly messageId: string }
   | { readonly kind: 'command'; readonly call: CommandCall; readonly address: Address }
   | ButtonEvent

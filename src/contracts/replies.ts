@@ -48,6 +48,8 @@ export interface ReplyRequest {
   onFailed?(error: unknown): void;
   /** Makes the reply give up when it aborts; `finish` rejects with a `PlatformError` of kind `canceled`. */
   readonly signal: AbortSignal;
+  /** As `signal`, but lets a write under way arrive: another reply is going to use these messages. */
+  readonly handover?: AbortSignal;
 }
 
 /** Opens replies. Replies whose surfaces have the same budget scope share that budget. */

@@ -13,6 +13,7 @@ export interface Turn {
   /** Rises with every `/reset`. A turn of an older epoch is no longer part of the history. */
   readonly epoch: number;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+  /** Empty: people took the question back. The turn then has no versions, and is no part of the history. */
   readonly inputs: readonly ChatMessage[];
   /** The address of the newest input. */
   readonly address: Address;
@@ -28,6 +29,10 @@ export interface Turn {
   readonly resumes: number;
   /** The reason why an ended turn is open again. Absent for a turn that is open for the first time. */
   readonly rerun?: Rerun;
+  /** Rises when people change the question of an open turn, so that a run of old words is noticed. Absent: 0. */
+  readonly edition?: number;
+  /** People stopped the turn while it waited: its run only says so. */
+  readonly isStopped?: boolean;
   /** Unix milliseconds. */
   readonly acceptedAt: number;
   /** The version of the stored shape. */
@@ -96,34 +101,59 @@ export interface Turns {
   checkpoint(turn: Turn, progress: TurnProgress): Promise<void>;
   /** Puts a running turn back, so that the next start continues it. This does not count as a resume. */
   release(turn: Turn): Promise<void>;
-  /** Ends a turn. Does nothing when the turn has ended. */
+  /**
+   * Ends a turn whose answer people see. Does nothing when the turn has ended. A turn whose question
+   * was edited since `turn` was claimed keeps the outcome's versions, but waits for another one. Of a
+   * turn whose question was taken back since then, nothing stays stored.
+   */
   close(turn: Turn, outcome: TurnOutcome): Promise<void>;
   /**
    * Opens an ended turn again: it waits behind the waiting ones. `busy`: it is open already, or too
-   * many turns wait. `gone`: it is no longer stored.
+   * many turns wait. `gone`: it is no longer stored, or people took
+   * the question back.
    */
   reopen(turn: Turn, rerun: Rerun): Promise<'reopened' | 'busy' | 'gone'>;
   /**
-   * Replaces a message that a person edited, or removes a deleted one (no `message`), in a turn that
-   * has not started. A turn without messages ends as `stopped`, and nothing of a deleted message stays
-   * stored. Gives `false` when there is no such turn.
+   * Takes the new words of a message. An open turn is answered anew, and so is the newest turn of its
+   * conversation for an hour. An older turn only keeps the new words as history. An edit that leaves
+   * no words counts as a deletion. Turns from before a reset stay as they are.
    */
-  amend(channel: Channel, messageId: string, message?: ChatMessage): Promise<boolean>;
+  edit(message: ChatMessage): Promise<QuestionChange>;
   /**
-   * Ends the waiting turns of a conversation as `stopped`. Does not end the turn whose answer has
-   * started, but gives it as `started`: that turn is running, or has waited since an earlier run.
+   * Takes a deleted message out of its turn. What remains of an open turn is answered anew. A turn
+   * without messages leaves the history, and nothing of its question and answers stays stored. When its
+   * answer has started, it stays open for one more run, which removes the messages that show it.
+   */
+  withdraw(channel: Channel, messageId: string): Promise<QuestionChange>;
+  /** As `withdraw`, for all messages of a turn. */
+  forget(turn: Turn): Promise<QuestionChange>;
+  /**
+   * Stops the waiting turns of a conversation. The first few stay open for one more run, which shows
+   * people at that place that the question was stopped (`isStopped`). Does not stop the turn whose
+   * answer has started, but gives it as `started`: it is running, or has waited since an earlier run.
    */
   dropWaiting(channel: Channel): Promise<DroppedTurns>;
   /**
-   * As `dropWaiting`, in every conversation of a place: a channel with its threads or topics, or a
-   * whole server.
+   * As `dropWaiting`, in every conversation of a place that the bot can no longer write in: a channel
+   * with its threads or topics, or a whole server. All waiting turns end.
    */
   dropPlace(place: Channel): Promise<DroppedTurns>;
 }
 
+/**
+ * The effect of an edit or a deletion:
+ * - `unknown`: no turn has this message
+ * - `kept`: nothing changed
+ * - `changed`: the turn changed, and no run has to know it
+ * - `reopened`: the turn waits for a new run. `turn` may still have a run, which has to end first
+ */
+export type QuestionChange =
+  | { readonly kind: 'unknown' | 'kept' | 'changed' }
+  | { readonly kind: 'reopened'; readonly turn: Turn };
+
 /** The turns of a conversation or a place after a drop. */
 export interface DroppedTurns {
-  /** They had not started, and have ended. */
+  /** They had not started. They have ended, or their next run says that they were stopped. */
   readonly dropped: readonly Turn[];
   /** Their answers have started, so they are still open. */
   readonly started: readonly Turn[];

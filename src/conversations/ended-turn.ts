@@ -1,7 +1,7 @@
 import type { Turn } from '../contracts/turns.ts';
 
-/** A turn as it stays in the store after its end: its rerun is over. */
-export function endedTurn({ rerun, ...turn }: Turn): Turn {
+/** A turn as it stays in the store after its end: what was to be done in its last run is over. */
+export function endedTurn({ rerun, isStopped, ...turn }: Turn): Turn {
   return turn;
 }
 
@@ -10,4 +10,9 @@ export function droppedTurn(turn: Turn): Turn {
   const end = turn.rerun ? turn.versions[turn.shownVersion]?.end : 'stopped';
   const state = end === 'stopped' || end === 'failed' ? end : 'done';
   return { ...endedTurn(turn), state };
+}
+
+/** A turn whose question people took back. The messages that show its answer can still be found. */
+export function forgottenTurn(turn: Turn): Turn {
+  return { ...endedTurn(turn), state: 'stopped', inputs: [], versions: [], shownVersion: 0 };
 }

@@ -60,5 +60,9 @@ function isSelected(turn: Turn, { sequence, messageId }: TurnSelector): boolean 
 
 /** Tells whether people see an answer, or it grows. A turn that was stopped or deleted while it waited has none. */
 function hasAnswer(turn: Turn): boolean {
-  return turn.versions.length > 0 || hasStarted(turn);
+  // No model was asked for a turn that was stopped while it waited.
+  const isAsked = turn.versions.some(({ model, end }) => model !== '' || end !== 'stopped');
+  const isOpen = turn.state === 'waiting' || turn.state === 'running';
+  const isGrowing = isOpen && hasStarted(turn) && !turn.isStopped && turn.inputs.length > 0;
+  return isAsked || isGrowing;
 }

@@ -8,6 +8,11 @@ export function channelId({ platform, id }: Channel): string {
   return `${platform}:${id}`;
 }
 
+/** Identifies a message on all platforms. */
+export function messageKey(channel: Channel, messageId: string): string {
+  return `${channelId(channel)}:${messageId}`;
+}
+
 /** Identifies a turn on all platforms. */
 export function turnId(conversation: string, sequence: number): string {
   return `${conversation}#${sequence}`;
@@ -27,4 +32,7 @@ export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}
  * because a server without a store numbers its messages from 1 again after a restart.
  */
 export const seenKey = ({ channel, id, sentAt }: ChatMessage) =>
-  `seen:${channelId(channel)}:${id}:${sentAt}`;
+  `seen:${messageKey(channel, id)}:${sentAt}`;
+
+/** The time for which a message stays marked. Longer than any network repeats a delivery: Telegram keeps updates for a day. */
+export const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;

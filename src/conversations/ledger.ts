@@ -14,6 +14,11 @@ export interface Ledger {
   /** Runs the changes of one conversation one after another. */
   readonly lock: KeyedLock;
   /**
+   * Runs what happens to one message in the order in which it came: a person may edit or delete a
+   * message before it is accepted. By `messageKey`; take it before `lock`.
+   */
+  readonly messageLock: KeyedLock;
+  /**
    * The ids in the open mark (see `OpenMark`). An id is added before its turn is written, and removed
    * after the end of its turn was written. The store keeps the order of writes, so the mark on disk may
    * list too many turns but never too few.
@@ -46,6 +51,7 @@ export function createLedger({ store, clock }: Pick<Ledger, 'store' | 'clock'>):
     clock,
     open: createOpenTurns(),
     lock: createKeyedLock(),
+    messageLock: createKeyedLock(),
     marked: new Set(),
 
     async conversationOf(channel) {

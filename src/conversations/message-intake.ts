@@ -1,16 +1,15 @@
 import type { ChatMessage } from '../contracts/chat-message.ts';
 import type { Change } from '../contracts/store.ts';
 import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
-import { seenKey, turnId, turnKey } from './keys.ts';
+import { isQueueFull } from './is-queue-full.ts';
+import { messageKey, SEEN_TTL_MS, seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { type Head, headChange, markChange, readTurn, turnChange } from './records.ts';
+import { createTurnWrites } from './turn-writes.ts';
 
 /** Opens turns: for new messages, and for ended turns that are answered again. */
 export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
-
-/** Longer than any network repeats a delivery: Telegram keeps updates for a day. */
-const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;
 
 /**
  * Creates the intake. Every change is one write. The order within a write matters for a store that could
@@ -18,12 +17,9 @@ const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;
  * that says that its message was seen.
  */
 export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
-  const { store, clock, open, lock, marked, conversationOf, readHead } = ledger;
-
-  function isFull(conversation: string): boolean {
-    const waiting = open.of(conversation).filter(({ state }) => state === 'waiting');
-    return waiting.length >= limits.waitingLimit || open.size >= limits.openLimit;
-  }
+  const { store, clock, open, lock, messageLock, marked, conversationOf, readHead } = ledger;
+  const writes = createTurnWrites(ledger, limits);
+  const isFull = (conversation: string) => isQueueFull(ledger, limits, conversation);
 
   async function join(turn: Turn, { message, address }: NewTurn) {
     if (turn.inputs.length >= limits.inputLimit) return 'full';
@@ -65,25 +61,28 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     return 'accepted';
   }
 
+  async function accept(turn: NewTurn) {
+    const { message } = turn;
+    const conversation = await conversationOf(message.channel);
+    return lock(conversation, async () => {
+      if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
+
+      const queue = open.of(conversation);
+      if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
+        // The write of this message was cut before its last change.
+        await store.write([seenChange(message)]);
+        return 'duplicate';
+      }
+
+      const head = await readHead(conversation);
+      const joinable = findJoinable(queue, message, head.epoch);
+      return joinable ? join(joinable, turn) : append(conversation, head, turn);
+    });
+  }
+
   return {
-    async accept(turn) {
-      const { message } = turn;
-      const conversation = await conversationOf(message.channel);
-      return lock(conversation, async () => {
-        if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
-
-        const queue = open.of(conversation);
-        if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
-          // The write of this message was cut before its last change.
-          await store.write([seenChange(message)]);
-          return 'duplicate';
-        }
-
-        const head = await readHead(conversation);
-        const joinable = findJoinable(queue, message, head.epoch);
-        return joinable ? join(joinable, turn) : append(conversation, head, turn);
-      });
-    },
+    accept: (turn) =>
+      messageLock(messageKey(turn.message.channel, turn.message.id), () => accept(turn)),
 
     reopen(turn, rerun) {
       return lock(turn.conversation, async () => {
@@ -91,7 +90,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
 
         const key = turnKey(turn.id);
         const stored = readTurn(await store.get(key), key);
-        if (!stored) return 'gone';
+        if (!stored || stored.inputs.length === 0) return 'gone';
 
         const reopened: Turn = {
           ...stored,
@@ -101,9 +100,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
           resumes: 0,
           rerun,
         };
-        marked.add(turn.id);
-        await store.write([markChange(marked), turnChange(reopened)]);
-        open.add(reopened);
+        await writes.open(reopened);
         return 'reopened';
       });
     },

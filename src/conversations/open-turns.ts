@@ -76,8 +76,9 @@ export function createOpenTurns(): OpenTurns {
   };
 }
 
-/** Tells whether the answer of an open turn has started, so people must see how it ends. */
-export function hasStarted({ state, answerMessages, creating, resumes, rerun }: Turn): boolean {
+/** Tells whether people must see how an open turn ends: its answer has started, or they stopped it. */
+export function hasStarted({ state, isStopped, rerun, ...progress }: Turn): boolean {
+  const { answerMessages, creating, resumes } = progress;
   const isVisible = rerun ? rerun.hasBegun === true : answerMessages.length > 0;
-  return state === 'running' || isVisible || creating || resumes > 0;
+  return state === 'running' || isStopped === true || isVisible || creating || resumes > 0;
 }

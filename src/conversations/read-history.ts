@@ -13,10 +13,17 @@ export async function* readHistory(
 ): AsyncGenerator<Turn> {
   for await (const turn of readBackwards(store, conversation, sequence - 1)) {
     if (turn.epoch !== epoch) return;
-    // A turn with a rerun still counts with the version that people see.
-    const isOpen = turn.state === 'waiting' || turn.state === 'running';
-    if (turn.rerun || !isOpen) yield turn;
+    if (isAnswered(turn)) yield turn;
   }
+}
+
+/** Tells whether people see a whole answer. A turn with a rerun still counts with the version that they see. */
+function isAnswered({ state, rerun, versions, shownVersion }: Turn): boolean {
+  if (state !== 'done' && !rerun) return false;
+
+  const shown = versions[shownVersion];
+  const hasWords = shown !== undefined && shown.text.trim() !== '';
+  return hasWords && shown.end !== 'stopped' && shown.end !== 'failed';
 }
 
 /** The stored turns of a conversation from the sequence number `newest` backwards, as far as they have not expired. */

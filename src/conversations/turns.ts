@@ -1,17 +1,22 @@
-import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { Channel } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, TurnProgress, Turns } from '../contracts/turns.ts';
-import { droppedTurn, endedTurn } from './ended-turn.ts';
+import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
 import { hasStarted } from './open-turns.ts';
-import { turnChange } from './records.ts';
+import { createQuestionChanges } from './question-changes.ts';
+import { createTurnWrites } from './turn-writes.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/**
+ * Discord takes about this many messages at once in a channel, Telegram one a second in a chat. Of the
+ * other stopped turns, people read only the number.
+ */
+const MAX_STOP_SIGNS = 5;
 
 /** Creates the turns of a ledger. */
 export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
-  const { store, open, lock, marked, conversationOf } = ledger;
-  const historyTtl = limits.historyDays > 0 ? { ttlMs: limits.historyDays * DAY_MS } : {};
+  const { open, lock, conversationOf } = ledger;
+  const writes = createTurnWrites(ledger, limits);
 
   /** Starts the first turn of a conversation. `undefined`: it no longer waits. */
   async function start(conversation: string): Promise<Turn | undefined> {
@@ -24,8 +29,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   }
 
   async function save(turn: Turn): Promise<Turn> {
-    await store.write([turnChange(turn)]);
-    open.replace(turn);
+    await writes.save([turn]);
     return turn;
   }
 
@@ -37,28 +41,27 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     });
   }
 
-  async function end(turns: readonly Turn[]): Promise<void> {
-    await store.write(turns.map((turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl })));
-    for (const turn of turns) {
-      open.remove(turn);
-      marked.delete(turn.id);
-    }
-  }
-
   function dropConversation(
     conversation: string,
     isIncluded: (turn: Turn) => boolean,
+    maxSigns: number,
   ): Promise<DroppedTurns> {
     return lock(conversation, async () => {
       const turns = open.of(conversation).filter(isIncluded);
-      const dropped = turns.filter((turn) => !hasStarted(turn)).map(droppedTurn);
-      await end(dropped);
-      return { dropped, started: turns.filter(hasStarted) };
+      const waiting = turns.filter((turn) => !hasStarted(turn));
+      // After a dropped rerun, the answer is visible as before: there is nothing to say.
+      const signed = waiting.filter(({ rerun }) => !rerun).slice(0, maxSigns);
+
+      const stopped = signed.map((turn): Turn => ({ ...turn, isStopped: true }));
+      const ended = waiting.filter((turn) => !signed.includes(turn)).map(droppedTurn);
+      await writes.save(stopped, ended);
+      return { dropped: [...stopped, ...ended], started: turns.filter(hasStarted) };
     });
   }
 
   return {
     ...createMessageIntake(ledger, limits),
+    ...createQuestionChanges(ledger, limits),
 
     async claim() {
       for (let next = open.takeReady(); next; next = open.takeReady()) {
@@ -86,36 +89,21 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     close: (turn, outcome) =>
       lock(turn.conversation, async () => {
         const current = open.find(turn);
-        if (current) await end([{ ...current, ...outcome, creating: false }]);
+        if (!current) return;
+
+        const ended: Turn = { ...current, ...outcome, creating: false };
+        if (current.edition === turn.edition) await writes.save([], [ended]);
+        else if (current.inputs.length === 0) await writes.save([], [forgottenTurn(ended)]);
+        else await save(waitingAnew(ended));
       }),
 
-    async amend(channel, messageId, message) {
-      const conversation = await conversationOf(channel);
-      return lock(conversation, async () => {
-        const isAmended = ({ id }: ChatMessage) => id === messageId;
-        const turn = open
-          .of(conversation)
-          .find((queued) => !queued.rerun && !hasStarted(queued) && queued.inputs.some(isAmended));
-        if (!turn) return false;
-
-        const inputs = turn.inputs.flatMap((input) => (isAmended(input) ? (message ?? []) : input));
-        const newest = inputs.at(-1);
-        if (newest) {
-          const address = { ...turn.address, questionId: newest.id };
-          await save({ ...turn, inputs, address });
-        } else {
-          await end([{ ...droppedTurn(turn), inputs }]);
-        }
-        return true;
-      });
-    },
-
-    dropWaiting: async (channel) => dropConversation(await conversationOf(channel), () => true),
+    dropWaiting: async (channel) =>
+      dropConversation(await conversationOf(channel), () => true, MAX_STOP_SIGNS),
 
     async dropPlace(place) {
       const isIncluded = ({ address }: Turn) => isWithin(place, address.channel);
       const results = await Promise.all(
-        open.conversations().map((conversation) => dropConversation(conversation, isIncluded)),
+        open.conversations().map((conversation) => dropConversation(conversation, isIncluded, 0)),
       );
       return {
         dropped: results.flatMap(({ dropped }) => dropped),
@@ -123,6 +111,12 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
       };
     },
   };
+}
+
+/** A turn whose run answered a question that people have changed since. */
+function waitingAnew(turn: Turn): Turn {
+  const rerun = turn.rerun ?? ({ kind: 'regenerate', hasBegun: true } as const);
+  return { ...turn, state: 'waiting', resumes: 0, rerun };
 }
 
 /** Tells whether a channel is the place itself, a thread or topic in it, or a channel of it when it is a server. */

@@ -23,7 +23,9 @@ import type { WriteKind } from './write-limits.ts';
 
 /** Starts a reply; see the contract `Reply`. It writes nothing before the first call. */
 export function createReply(parts: ReplyParts): Reply {
-  const { clock, signal } = parts;
+  const { clock, handover } = parts;
+  // Writes get only `parts.signal`, so that a handover lets the write under way arrive.
+  const signal = handover ? AbortSignal.any([parts.signal, handover]) : parts.signal;
   const revisions = createLatestValue<Revision>();
   const pages = createPageWriter(parts);
   const lanes = new Map<Pace, Lane>();
@@ -76,11 +78,13 @@ export function createReply(parts: ReplyParts): Reply {
   async function writePages(first: Revision): Promise<Revision | undefined> {
     let revision = first;
     while (true) {
-      if (signal.aborted) throw createCanceledError();
+      throwIfCanceled(parts.signal);
       if (revisions.value?.stage !== revision.stage) return undefined;
 
       const write = pages.nextWrite(revision);
       if (!write) return revision;
+      // After the last write, a text is whole: there is nothing to hand over.
+      throwIfCanceled(signal);
 
       const planned = { kind: writeKindOf(write, revision), isCreate: write.isCreate };
       const waitSignal = AbortSignal.any([signal, stageChange.signal]);
@@ -141,8 +145,9 @@ export function createReply(parts: ReplyParts): Reply {
     for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(durationMs);
   }
 
-  function createCanceledError(): PlatformError {
-    return new PlatformError('The reply was canceled.', {
+  function throwIfCanceled({ aborted }: AbortSignal): void {
+    if (!aborted) return;
+    throw new PlatformError('The reply was canceled.', {
       kind: 'canceled',
       platform: pages.surface.budget().scope,
     });

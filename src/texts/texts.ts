@@ -129,8 +129,18 @@ export const texts = {
     forbidden: 'Only the person who asked, or an admin, can do that.',
     busy: "I'm still working on this answer, or too many questions are waiting. Please try again later.",
     gone: "I can't find this answer. There is none yet, or it is too old. Please ask again.",
+    forgotten:
+      'I no longer know this question: it was deleted, or I was told to forget it. Please ask it again.',
     pointless: "There's nothing to do with this answer.",
   },
+  forgotten: 'Done. I forgot this question and my answer to it.',
+  /** By platform. */
+  forgetHowTo: {
+    discord:
+      'Open the menu of a question or an answer (right-click it, or hold it), then **Apps**, **Forget**.',
+    telegram:
+      'Reply with `/forget` to the question or the answer that I should forget. `/reset` forgets the whole conversation.',
+  } as Readonly<Record<string, string>>,
   nothingToStop: "I'm not answering anything here.",
   stoppedTurns: (count: number) =>
     count === 1 ? 'Stopped.' : `Stopped, along with ${count - 1} waiting.`,

@@ -66,6 +66,7 @@ export const whyTexts = {
       : `This question is number ${turnsAhead + 1} in the queue. I answer one at a time here.`,
   running: "I'm answering this question right now.",
   dropped: 'This question was stopped before I started to answer it. Please ask again.',
+  forgotten: 'This question was deleted, or I was told to forget it. I no longer know what it was.',
   noModel: "I didn't ask a model: I gave up, or I couldn't show the answer. Please ask again.",
   ended: (
     state: Turn['state'],

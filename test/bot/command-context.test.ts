@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { createAccess } from '../../src/access/access.ts';
 import { createCommandContext } from '../../src/bot/command-context.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
+import { createQuestionEditor } from '../../src/bot/question-editor.ts';
 import { createTracer } from '../../src/bot/tracer.ts';
 import type { Author } from '../../src/contracts/chat-message.ts';
 import type { AnswerVersion, Turn } from '../../src/contracts/turns.ts';
@@ -45,7 +46,11 @@ async function setUp() {
     await turns.checkpoint(turn, { answerMessages: [{ messageId: 'answer' }], creating: false });
     await turns.close(turn, { state, versions: [...turn.versions, version] });
   });
-  const context = createCommandContext(parts, dispatcher, createTracer(parts));
+  const editor = createQuestionEditor(
+    { ...parts, acceptQuestion: async () => assert.fail('no message is a new question here') },
+    dispatcher,
+  );
+  const context = createCommandContext(parts, { dispatcher, editor, tracer: createTracer(parts) });
   return {
     clock,
     turns,

@@ -14,7 +14,12 @@ interface Answering {
   readonly turn: Turn;
   readonly stop: AbortSignal;
   readonly shutdown: AbortSignal;
+  readonly superseded: AbortSignal;
   end(): Promise<void>;
+  /** Ends the run of a turn that is closed. */
+  leave(): void;
+  /** Makes way for the next run, as soon as people pause. */
+  release(): Promise<void>;
 }
 
 /** A dispatcher over real turns; a test ends each answer by hand. */
@@ -23,14 +28,20 @@ async function setUp(wrap: (turns: Turns) => Turns = (turns) => turns) {
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
   const answering: Answering[] = [];
-  const answerTurn: AnswerTurn = (turn, { stop, shutdown }) => {
+  const answerTurn: AnswerTurn = (turn, { stop, shutdown, superseded, whenQuiet }) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = async () => {
       await turns.close(turn, { state: stop.aborted ? 'stopped' : 'done' });
       resolve();
       await clock.advance(0);
     };
-    answering.push({ turn, stop, shutdown, end });
+    const release = async () => {
+      await whenQuiet();
+      await turns.release(turn);
+      resolve();
+      await clock.advance(0);
+    };
+    answering.push({ turn, stop, shutdown, superseded, end, leave: resolve, release });
     return promise;
   };
   const parts = { turns: wrap(turns), clock, log: silentLog };
@@ -100,8 +111,10 @@ describe('the dispatcher', () => {
       answering.map(({ stop }) => stop.aborted),
       [true, false],
     );
+    assert.equal(await dispatcher.stop(channel('a')), 0, 'nothing is stopped twice');
     await answering[0]?.end();
-    assert.equal(running().length, 2);
+    assert.equal(running().length, 3);
+    assert.equal(answering[2]?.stop.aborted, true, 'the dropped one only says that it was stopped');
     assert.equal(await dispatcher.stop(channel('a')), 0);
   });
 
@@ -142,14 +155,107 @@ describe('the dispatcher', () => {
   });
 
   test('does not stop a question that was accepted after the stop', async () => {
-    const { clock, turns, dispatcher, running } = await setUp();
+    const { clock, turns, dispatcher, answering, running } = await setUp();
     await turns.accept(said({ id: 'before', in: 'a' }));
     const stopped = dispatcher.stop(channel('a'));
     const accepted = turns.accept(said({ id: 'after', in: 'a' }));
     assert.deepEqual([await stopped, await accepted], [1, 'accepted']);
     dispatcher.kick();
     await clock.advance(0);
-    assert.deepEqual(running(), ['after']);
+    assert.deepEqual(running(), ['before']);
+    await answering[0]?.end();
+    assert.deepEqual(running(), ['before', 'after']);
+    assert.deepEqual(
+      answering.map(({ stop }) => stop.aborted),
+      [true, false],
+    );
+  });
+
+  /** A dispatcher whose only turn is running. */
+  async function setUpRunning() {
+    const parts = await setUp();
+    await parts.turns.accept(said({ id: 'q', in: 'a', text: 'old words' }));
+    parts.dispatcher.kick();
+    await parts.clock.advance(0);
+    const edit = async (text: string) => {
+      const change = await parts.turns.edit(said({ id: 'q', in: 'a', text }).message);
+      assert.equal(change.kind, 'reopened');
+      if (change.kind === 'reopened') await parts.dispatcher.supersede(change.turn);
+    };
+    const texts = () => parts.answering.map(({ turn }) => turn.inputs[0]?.text);
+    return { ...parts, edit, texts };
+  }
+
+  test('ends the run of an edited question, and answers the last of several edits after a quiet second', async () => {
+    const { clock, answering, edit, texts } = await setUpRunning();
+    await edit('new words');
+    assert.deepEqual(
+      [answering[0]?.superseded.aborted, answering[0]?.stop.aborted],
+      [true, false],
+      'the run ends without a word',
+    );
+    const released = answering[0]?.release();
+    await clock.advance(900);
+    await edit('newer words');
+    await clock.advance(900);
+    assert.equal(answering.length, 1, 'people are still typing');
+    await clock.advance(100);
+    await released;
+    assert.deepEqual(texts(), ['old words', 'newer words']);
+    assert.equal(answering[1]?.superseded.aborted, false);
+  });
+
+  test('stops an edited question that waits for its next run', async () => {
+    const { clock, turns, dispatcher, answering, edit, texts } = await setUpRunning();
+    await edit('new words');
+    const released = answering[0]?.release();
+    const [open] = await turns.open(channel('a'));
+    assert.ok(open);
+    assert.equal(await dispatcher.stopTurn(open), true);
+    await clock.advance(0);
+    await released;
+    assert.deepEqual(texts(), ['old words', 'new words']);
+    assert.equal(answering[1]?.stop.aborted, true);
+  });
+
+  test('runs a question that was taken back once more, without a pause', async () => {
+    const { clock, turns, dispatcher, answering } = await setUpRunning();
+    const change = await turns.withdraw(channel('a'), 'q');
+    assert.ok(change.kind === 'reopened');
+    await dispatcher.supersede(change.turn);
+    await answering[0]?.release();
+    await clock.advance(0);
+    assert.deepEqual(answering[1]?.turn.inputs, []);
+  });
+
+  test('keeps hold of a new run when the run before it ends late', async () => {
+    const { clock, turns, dispatcher, answering, edit } = await setUpRunning();
+    const [first] = answering;
+    assert.ok(first);
+    await turns.close(first.turn, { state: 'done' });
+    await edit('new words');
+    await clock.advance(0);
+    assert.equal(answering.length, 2);
+    first.leave();
+    await clock.advance(0);
+    const [open] = await turns.open(channel('a'));
+    assert.ok(open);
+    assert.equal(await dispatcher.stopTurn(open), true);
+    assert.equal(answering[1]?.stop.aborted, true);
+  });
+
+  test('does not end a run that has the new words already', async () => {
+    const { clock, turns, dispatcher, answering } = await setUp();
+    await turns.accept(said({ id: 'q', in: 'a' }));
+    const claimed = await turns.claim();
+    assert.ok(claimed);
+    const change = await turns.edit(said({ id: 'q', in: 'a', text: 'new words' }).message);
+    await turns.release(claimed);
+    dispatcher.kick();
+    await clock.advance(0);
+    assert.ok(change.kind === 'reopened');
+    await dispatcher.supersede(change.turn);
+    assert.equal(answering[0]?.superseded.aborted, false);
   });
 
   test('drains: waits for the running turns, interrupts them after the grace, and starts no more', async () => {

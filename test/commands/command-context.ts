@@ -14,6 +14,7 @@ export function contextWith(members: Partial<CommandContext>): CommandContext {
     stop: unexpected('stop'),
     stopAnswer: unexpected('stopAnswer'),
     rerun: unexpected('rerun'),
+    forget: unexpected('forget'),
     reset: unexpected('reset'),
     trace: unexpected('trace'),
     isAdmin: unexpected('isAdmin'),

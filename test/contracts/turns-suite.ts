@@ -17,7 +17,10 @@ export const WAITING_LIMIT = 3;
  * Defines the tests of the promises that every implementation of `Turns` makes. `create` gives an empty one with a waiting limit of
  * `WAITING_LIMIT`.
  */
-export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnderTest): void {
+export function turnsSuite(
+  name: string,
+  create: (clock: FakeClock, limits?: { readonly waitingLimit: number }) => TurnsUnderTest,
+): void {
   describe(`${name} as turns`, () => {
     let clock: FakeClock;
     let store: TurnsUnderTest;
@@ -215,20 +218,51 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('dropping ends the waiting turns of a conversation, gives them, and leaves the running one', async () => {
+    test('dropping stops the waiting turns of a conversation, gives them, and leaves the running one', async () => {
       await accept({ id: '1', in: 'a' });
       const running = await claim();
       await accept({ id: '2', in: 'a' }, { id: '3', in: 'a', by: 'bob' }, { id: '4', in: 'b' });
       const { dropped, started } = await turns.dropWaiting(channel('a'));
       assert.deepEqual(started.map(idsOf), [idsOf(running)]);
       assert.deepEqual(dropped.map(idsOf), [['2'], ['3']]);
-      assert.deepEqual(new Set(dropped.map(({ state }) => state)), new Set(['stopped']));
       assert.deepEqual((await turns.dropWaiting(channel('a'))).dropped, []);
+      await accept({ id: '5', in: 'a' });
       await turns.close(running, { state: 'done' });
-      assert.deepEqual(idsOf(await claim()), ['4']);
       await restart();
-      assert.deepEqual(idsOf(await claim()), ['4']);
-      assert.equal(await turns.claim(), undefined);
+      const next = [await claim(), await claim()];
+      assert.deepEqual(
+        next.map((turn) => [idsOf(turn), turn.isStopped]),
+        [
+          [['2'], true],
+          [['4'], undefined],
+        ],
+      );
+    });
+
+    test('a dropped turn has one more run, which no message joins, and then has ended like others', async () => {
+      await accept({ id: '1' });
+      await turns.dropWaiting(channel('room'));
+      await accept({ id: '2' });
+      const stopped = await claim();
+      assert.deepEqual([idsOf(stopped), stopped.isStopped], [['1'], true]);
+      await turns.close(stopped, { state: 'stopped' });
+      await turns.reopen(stopped, { kind: 'regenerate' });
+      await turns.close(await claim(), { state: 'done' });
+      assert.equal((await claim()).isStopped, undefined);
+    });
+
+    test('of many dropped turns, only a few have another run', async () => {
+      turns = await create(clock, { waitingLimit: 20 }).open();
+      await accept(...Array.from({ length: 12 }, (_, index) => ({ by: `p${index}` })));
+      const { dropped } = await turns.dropWaiting(channel('room'));
+      assert.equal(dropped.length, 12);
+      let runs = 0;
+      for (let turn = await turns.claim(); turn; turn = await turns.claim()) {
+        assert.equal(turn.isStopped, true);
+        runs += 1;
+        await turns.close(turn, { state: 'stopped' });
+      }
+      assert.equal(runs, 5);
     });
 
     test('dropping a place reaches its threads and, for a server, all its channels', async () => {
@@ -344,27 +378,216 @@ export function turnsSuite(name: string, create: (clock: FakeClock) => TurnsUnde
       assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'reopened');
     });
 
+    const edit = (id: string, text = 'new words', more: Parameters<typeof said>[0] = {}) =>
+      turns.edit(said({ ...more, id, text }).message);
+    const withdraw = (id: string) => turns.withdraw(channel('room'), id);
+    const textsOf = (turn: Turn) => turn.inputs.map(({ text }) => text);
+
     test('a message that was edited while it waited has its new text; a deleted one is gone', async () => {
       await accept({ id: '1' }, { id: '2' }, { id: '3', by: 'bob' });
-      const edited = said({ id: '1', text: 'new words' }).message;
-      assert.equal(await turns.amend(channel('room'), '1', edited), true);
-      assert.equal(await turns.amend(channel('room'), '2'), true);
-      assert.equal(await turns.amend(channel('room'), '3'), true);
+      assert.deepEqual(await edit('1'), { kind: 'changed' });
+      assert.deepEqual(await withdraw('2'), { kind: 'changed' });
+      assert.deepEqual(await withdraw('3'), { kind: 'changed' });
       await restart();
       const turn = await claim();
-      assert.deepEqual(turn.inputs, [edited]);
+      assert.deepEqual(turn.inputs, [said({ id: '1', text: 'new words' }).message]);
       assert.equal(turn.address.questionId, '1');
       await turns.close(turn, { state: 'done' });
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a message of a running or ended turn, or an unknown one, is not changed', async () => {
+    test('a message that no turn has is unknown', async () => {
+      await accept({ id: '1' });
+      assert.deepEqual(await edit('x'), { kind: 'unknown' });
+      assert.deepEqual(await withdraw('x'), { kind: 'unknown' });
+      assert.deepEqual(await edit('1', 'new words', { in: 'other' }), { kind: 'unknown' });
+    });
+
+    test('what happens to a message counts in the order in which it came', async () => {
+      const first = said({ id: '1' });
+      const second = said({ id: '2', by: 'bob' });
+      const changes = await Promise.all([
+        turns.accept(first),
+        turns.accept(second),
+        turns.edit({ ...first.message, text: 'new words' }),
+        turns.edit({ ...first.message, text: 'newer words' }),
+        withdraw('2'),
+      ]);
+      const changed = { kind: 'changed' };
+      assert.deepEqual(changes, ['accepted', 'accepted', changed, changed, changed]);
+      const turn = await claim();
+      assert.deepEqual(textsOf(turn), ['newer words']);
+      await turns.close(turn, { state: 'done' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('an edit that changes neither the text nor the files changes nothing', async () => {
+      await accept({ id: '1', text: 'the words' });
+      assert.deepEqual(await edit('1', 'the words'), { kind: 'kept' });
+      const turn = await claim();
+      assert.deepEqual(await edit('1', 'the words'), { kind: 'kept' });
+      await turns.close(turn, { state: 'done' });
+      assert.deepEqual(await edit('1', 'the words'), { kind: 'kept' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a running turn whose question was edited is answered anew after its run ends', async () => {
+      await accept({ id: '1' }, { id: '2' });
+      const turn = await claim();
+      const change = await edit('2');
+      assert.equal(change.kind, 'reopened');
+      assert.equal(await turns.claim(), undefined, 'the run has to end first');
+
+      await turns.checkpoint(turn, { answerMessages: [{ messageId: 'p1' }], creating: false });
+      await turns.release(turn);
+      const again = await claim();
+      assert.deepEqual(textsOf(again), ['text of 1', 'new words']);
+      assert.deepEqual(again.answerMessages, [{ messageId: 'p1' }]);
+      assert.deepEqual([again.rerun, again.resumes], [undefined, 0]);
+      await turns.close(again, { state: 'done', versions: [version('answer')] });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a run that ends just after the edit keeps its answer as a version, and another one is made', async () => {
       await accept({ id: '1' });
       const turn = await claim();
-      assert.equal(await turns.amend(channel('room'), '1'), false);
-      await turns.close(turn, { state: 'done' });
-      assert.equal(await turns.amend(channel('room'), '1'), false);
-      assert.equal(await turns.amend(channel('room'), 'x'), false);
+      await edit('1');
+      await turns.close(turn, { state: 'done', versions: [version('answer to the old words')] });
+      await restart();
+      const again = await claim();
+      assert.deepEqual(textsOf(again), ['new words']);
+      assert.equal(again.rerun?.kind, 'regenerate');
+      assert.equal(again.versions.length, 1);
+      await turns.close(again, { state: 'done', versions: [...again.versions, version('new')] });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('an edit survives a kill: the next start answers the new words', async () => {
+      await accept({ id: '1' });
+      await claim();
+      await edit('1');
+      await restart();
+      assert.deepEqual(textsOf(await claim()), ['new words']);
+    });
+
+    test('the newest turn is answered anew within an hour, and keeps its versions', async () => {
+      await answer({ id: '1' });
+      await clock.advance(3_600_000);
+      assert.equal((await edit('1')).kind, 'reopened');
+      await restart();
+      const again = await claim();
+      assert.deepEqual(textsOf(again), ['new words']);
+      assert.deepEqual([again.rerun?.kind, again.versions.length], ['regenerate', 1]);
+    });
+
+    test('an older turn only gets the new words: after an hour, or with a later question', async () => {
+      const first = await answer({ id: '1' });
+      await answer({ id: '2' });
+      assert.deepEqual(await edit('1'), { kind: 'changed' });
+      await clock.advance(3_600_001);
+      assert.deepEqual(await edit('2'), { kind: 'changed' });
+      assert.equal(await turns.claim(), undefined);
+
+      await turns.reopen(first, { kind: 'regenerate' });
+      assert.deepEqual(textsOf(await claim()), ['new words'], 'for a version that people ask for');
+    });
+
+    test('a turn is the newest when the later question was taken back', async () => {
+      await answer({ id: '1' });
+      await answer({ id: '2' });
+      await withdraw('2');
+      assert.equal((await edit('1')).kind, 'reopened');
+    });
+
+    test('the newest turn only gets the new words while too many turns wait', async () => {
+      await answer({ id: '1' });
+      const people = ['ann', 'bob', 'cem'];
+      await accept(...people.slice(0, WAITING_LIMIT).map((by) => ({ by })));
+      assert.deepEqual(await edit('1'), { kind: 'changed' });
+    });
+
+    test('a turn that waits to be answered again is answered with the new words, whatever was to be done', async () => {
+      const turn = await answer({ id: '1' });
+      await turns.reopen(turn, { kind: 'show', version: 0 });
+      assert.equal((await edit('1')).kind, 'reopened');
+      const again = await claim();
+      assert.deepEqual([textsOf(again), again.rerun?.kind], [['new words'], 'regenerate']);
+    });
+
+    test('a question stays one, and a reply to the same message, when an edit no longer says so', async () => {
+      const { message, address } = said({ id: '1' });
+      const quoted = { ...message, id: 'q', isOwn: false, text: 'quoted words' };
+      await turns.accept({ message: { ...message, quoted }, address });
+      await turns.edit({ ...message, addressed: false, text: 'new words' });
+      const [input] = (await claim()).inputs;
+      assert.deepEqual([input?.addressed, input?.quoted], ['mention', quoted]);
+    });
+
+    test('an edit that leaves no words takes the message back', async () => {
+      await accept({ id: '1' }, { id: '2' });
+      assert.deepEqual(await edit('1', ''), { kind: 'changed' });
+      assert.deepEqual(idsOf(await claim()), ['2']);
+    });
+
+    test('a waiting turn that was taken back has ended without a trace of its words', async () => {
+      await accept({ id: '1', text: 'secret words' });
+      assert.deepEqual(await withdraw('1'), { kind: 'changed' });
+      assert.deepEqual(await accept({ id: '1', text: 'secret words' }), ['duplicate']);
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a running turn that was taken back has one more run without words, also after a kill', async () => {
+      await accept({ id: '1' });
+      const turn = await claim();
+      const answerMessages = [{ messageId: 'p1' }];
+      await turns.checkpoint(turn, { answerMessages, creating: false });
+      assert.equal((await withdraw('1')).kind, 'reopened');
+      assert.deepEqual(await withdraw('1'), { kind: 'unknown' });
+      await restart();
+      const again = await claim();
+      assert.deepEqual([again.inputs, again.versions], [[], []]);
+      assert.deepEqual(again.answerMessages, answerMessages);
+      await turns.close(again, { state: 'stopped' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a run that ends just after its question was taken back leaves nothing of its answer', async () => {
+      await accept({ id: '1' });
+      const turn = await claim();
+      await withdraw('1');
+      await turns.close(turn, { state: 'done', versions: [version('answer')] });
+      assert.equal(await turns.claim(), undefined, 'people see a whole answer, which stays');
+      assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'gone');
+    });
+
+    test('an answered turn that was taken back ends at once, and cannot be opened again', async () => {
+      const turn = await answer({ id: '1' });
+      assert.deepEqual(await withdraw('1'), { kind: 'changed' });
+      assert.equal(await turns.claim(), undefined);
+      assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'gone');
+    });
+
+    test('one of several messages leaves its turn: a running one is answered anew, an ended one is not', async () => {
+      await accept({ id: '1' }, { id: '2' });
+      const turn = await claim();
+      assert.equal((await withdraw('2')).kind, 'reopened');
+      await turns.release(turn);
+      const again = await claim();
+      assert.deepEqual([idsOf(again), again.address.questionId], [['1'], '1']);
+      await turns.close(again, { state: 'done', versions: [version('answer')] });
+
+      await accept({ id: '3' }, { id: '4' });
+      await turns.close(await claim(), { state: 'done', versions: [version('answer')] });
+      assert.deepEqual(await withdraw('3'), { kind: 'changed' });
+      assert.equal(await turns.claim(), undefined);
+    });
+
+    test('a forgotten turn is taken back with all of its messages', async () => {
+      await accept({ id: '1' }, { id: '2' });
+      const turn = await claim();
+      assert.equal((await turns.forget(turn)).kind, 'reopened');
+      await turns.release(turn);
+      assert.deepEqual((await claim()).inputs, []);
     });
 
     test('messages accepted at the same time are all kept', async () => {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Store } from '../../src/contracts/store.ts';
-import type { Turn, TurnOutcome, Turns } from '../../src/contracts/turns.ts';
+import type {
+  AnswerVersion,
+  NewTurn,
+  Turn,
+  TurnOutcome,
+  Turns,
+} from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { readHistory } from '../../src/conversations/read-history.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -54,14 +60,111 @@ async function historyOf(turn: Turn): Promise<(string | undefined)[]> {
 }
 
 describe('the history', () => {
-  test('contains the earlier ended turns of the channel, newest first, however they ended', async () => {
+  test('contains the earlier answered turns of the channel, newest first', async () => {
     assert.deepEqual(await historyOf(await ask('0', 'other')), []);
     await talk('1');
-    await talk('2', 'room', 'failed');
-    await talk('3', 'room', 'stopped');
-    const turn = await ask('4');
-    await turns.accept(said({ text: '5' }));
-    assert.deepEqual(await historyOf(turn), ['3', '2', '1']);
+    await talk('2');
+    const turn = await ask('3');
+    await turns.accept(said({ text: '4' }));
+    assert.deepEqual(await historyOf(turn), ['2', '1']);
+  });
+
+  /** Ends a turn with versions that ended like this, of which the last one is shown. */
+  async function endWith(
+    text: string,
+    state: TurnOutcome['state'],
+    ...ends: readonly { readonly end: AnswerVersion['end']; readonly text?: string }[]
+  ): Promise<Turn> {
+    const turn = await ask(text);
+    const versions = ends.map(({ end, text: words = 'words' }) => ({
+      text: words,
+      provider: 'p',
+      model: 'm',
+      end,
+    }));
+    await turns.close(turn, { state, versions, shownVersion: Math.max(0, versions.length - 1) });
+    return turn;
+  }
+
+  test('leaves out what was stopped or has failed, with and without words', async () => {
+    await endWith('stopped', 'stopped', { end: 'stopped' });
+    await endWith('stopped before its first word', 'stopped', { end: 'stopped', text: '' });
+    await endWith('failed', 'failed', { end: 'failed' });
+    await endWith('failed before its first word', 'failed', { end: 'failed', text: '' });
+    await endWith('gave up', 'failed');
+    await endWith('refused by the network', 'failed', { end: 'stop' });
+    await endWith('without words', 'done', { end: 'stop', text: '\n' });
+    for (const end of ['length', 'filter', 'other'] as const) await endWith(end, 'done', { end });
+    assert.deepEqual(await historyOf(await ask('now')), ['other', 'filter', 'length']);
+  });
+
+  test('counts the shown version: a failed one hides a turn, and a better one brings it back', async () => {
+    const turn = await endWith('question', 'failed', { end: 'stop' }, { end: 'failed' });
+    const now = await ask('now');
+    assert.deepEqual(await historyOf(now), []);
+    await turns.reopen(turn, { kind: 'show', version: 0 });
+    await turns.close(now, { state: 'done' });
+    const shown = await turns.claim();
+    assert.ok(shown);
+    await turns.close(shown, { state: 'done', shownVersion: 0 });
+    assert.deepEqual(await historyOf(now), ['question']);
+  });
+
+  test('leaves out a question that was stopped while it waited', async () => {
+    const running = await ask('runs');
+    await turns.accept(said({ text: 'waits' }));
+    await turns.dropWaiting(channel('room'));
+    await turns.close(running, { state: 'stopped' });
+    const stopped = await turns.claim();
+    assert.ok(stopped?.isStopped);
+    await turns.close(stopped, { state: 'stopped' });
+    assert.deepEqual(await historyOf(await ask('now')), []);
+  });
+
+  test('has no quotes of a question that was taken back, nor of its answer', async () => {
+    const quote = (id: string, quotedId: string) => {
+      const { message, address } = said({ id, text: `about ${quotedId}` });
+      const quoted = { ...message, id: quotedId, isOwn: false, text: 'quoted words' };
+      return { message: { ...message, quoted }, address };
+    };
+    const end = async (question: NewTurn, messageId: string) => {
+      await turns.accept(question);
+      const turn = await turns.claim();
+      assert.ok(turn);
+      await turns.checkpoint(turn, { answerMessages: [{ messageId }], creating: false });
+      const versions = [{ text: 'an answer', provider: 'p', model: 'm', end: 'stop' } as const];
+      await turns.close(turn, { state: 'done', versions });
+    };
+    await end(said({ id: 'q1' }), 'a1');
+    await end(said({ id: 'q2' }), 'a2');
+    await end(quote('q3', 'q1'), 'a3');
+    await end(quote('q4', 'a1'), 'a4');
+    await end(quote('q5', 'a2'), 'a5');
+    await turns.withdraw(channel('room'), 'q1');
+    const now = await ask('now');
+    const quotes = (await Array.fromAsync(conversations.history(now))).map(({ inputs }) => [
+      inputs[0]?.text,
+      inputs[0]?.quoted?.text,
+    ]);
+    assert.deepEqual(quotes, [
+      ['about a2', 'quoted words'],
+      ['about a1', undefined],
+      ['about q1', undefined],
+      ['text of q2', undefined],
+    ]);
+  });
+
+  test('has the new words of a question that was edited long after its answer', async () => {
+    await turns.accept(said({ id: 'q', text: 'old words' }));
+    const turn = await turns.claim();
+    assert.ok(turn);
+    const versions = [{ text: 'an answer', provider: 'p', model: 'm', end: 'stop' } as const];
+    await turns.close(turn, { state: 'done', versions });
+    await clock.advance(DAY_MS);
+    const { message } = said({ id: 'q', text: 'new words' });
+    assert.deepEqual(await turns.edit(message), { kind: 'changed' });
+    await open();
+    assert.deepEqual(await historyOf(await ask('now')), ['new words']);
   });
 
   test('goes back to the first turn, also after a restart', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Store } from '../../src/contracts/store.ts';
-import type { NewTurn, Turn, Turns } from '../../src/contracts/turns.ts';
+import type { NewTurn, QuestionChange, Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
@@ -15,7 +15,7 @@ import { channel, said } from './messages.ts';
 export type Operation =
   | { readonly kind: 'say'; readonly room: number; readonly person: number }
   | {
-      readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'take back';
+      readonly kind: 'repeat' | 'checkpoint' | 'close' | 'reopen' | 'edit' | 'take back' | 'forget';
       readonly which: number;
     }
   | { readonly kind: 'claim' }
@@ -50,6 +50,15 @@ export class CrashModel {
   readonly #versions = new Map<string, { least: number; most: number; closed: number }>();
   /** Somebody wanted to take these back. */
   readonly #takenBack = new Set<string>();
+  /** The words of edited messages: those of the last edit that took effect, and those of edits that nobody heard of. */
+  readonly #words = new Map<string, { current: string; readonly unheard: Set<string> }>();
+  #edits = 0;
+  /** By room: edits and deletions whose effect nobody heard of. */
+  readonly #unheardChanges = new Map<string, number>();
+  /** Turns whose question may have changed during a run. */
+  readonly #changed = new Set<string>();
+  /** Turns that were promised an answer to their last words. */
+  readonly #answeredAnew = new Set<string>();
   readonly #savedPlaces = new Map<string, number>();
   readonly #claims = new Map<string, number>();
   readonly #lastClaimed = new Map<string, number>();
@@ -102,8 +111,12 @@ export class CrashModel {
         return this.#close(operation.which);
       case 'reopen':
         return this.#reopen(operation.which);
+      case 'edit':
+        return this.#edit(operation.which);
       case 'take back':
         return this.#takeBack(operation.which);
+      case 'forget':
+        return this.#forget(operation.which);
       case 'drop':
         return this.#drop(pick(ROOMS, operation.room));
       case 'reset':
@@ -128,14 +141,16 @@ export class CrashModel {
   async #claim(): Promise<void> {
     const turn = await this.#turns.claim();
     if (!turn) return;
-    assert.ok(turn.rerun || !this.#ended.has(turn.id), `${turn.id} had ended`);
+    const isTakenBack = turn.inputs.length === 0;
+    const hasNewRun = turn.rerun !== undefined || isTakenBack;
+    assert.ok(hasNewRun || !this.#ended.has(turn.id), `${turn.id} had ended`);
     const others = [...this.#running.values()];
     assert.ok(
       !others.some(({ conversation }) => conversation === turn.conversation),
       'one at a time',
     );
     const isInOrder = turn.sequence > (this.#lastClaimed.get(turn.conversation) ?? 0);
-    assert.ok(turn.rerun || isInOrder, 'in order');
+    assert.ok(hasNewRun || isInOrder, 'in order');
     assert.ok(
       turn.resumes < this.lives,
       'resumed no more often than the process was started again',
@@ -146,7 +161,7 @@ export class CrashModel {
       'what was saved is there',
     );
     this.#claims.set(turn.id, (this.#claims.get(turn.id) ?? 0) + 1);
-    if (!turn.rerun) this.#lastClaimed.set(turn.conversation, turn.sequence);
+    if (!hasNewRun) this.#lastClaimed.set(turn.conversation, turn.sequence);
     this.#running.set(turn.id, turn);
   }
 
@@ -165,11 +180,15 @@ export class CrashModel {
     if (!turn) return;
     // Another turn of this conversation may be claimed before we hear that this one was closed.
     this.#running.delete(turn.id);
-    const { id, versions } = turn;
+    const { id, inputs, versions } = turn;
+    // The close of a run that answered old words leaves the turn open, and its runs are counted anew.
+    if (this.#changed.has(id)) this.#claims.delete(id);
+    if (inputs.length === 0) return this.#turns.close(turn, { state: 'stopped' });
+
     const version = {
       text: `version ${versions.length}`,
       provider: 'p',
-      model: 'm',
+      model: wordsOf(turn),
       end: 'stop' as const,
     };
     const closed: Turn = { ...turn, state: 'done', versions: [...versions, version] };
@@ -186,13 +205,19 @@ export class CrashModel {
     const { dropped } = await this.#turns
       .dropWaiting(channel(room))
       .finally(() => this.#forgetReruns(room));
-    for (const turn of dropped) this.#ended.set(turn.id, turn);
+    for (const turn of dropped) if (!turn.isStopped) this.#ended.set(turn.id, turn);
   }
 
   /** What was to be done once more in a room may have been dropped. */
   #forgetReruns(room: string): void {
     for (const [id, count] of this.#versions)
       if (id.startsWith(`test:${room}#`)) count.least = count.closed;
+    this.#forgetPromises(room);
+  }
+
+  #forgetPromises(room: string): void {
+    for (const id of this.#answeredAnew)
+      if (id.startsWith(`test:${room}#`)) this.#answeredAnew.delete(id);
   }
 
   async #reopen(which: number): Promise<void> {
@@ -205,16 +230,70 @@ export class CrashModel {
     // Whether or not we hear of it, its runs are counted anew.
     this.#claims.delete(turn.id);
     const outcome = await this.#turns.reopen(turn, { kind: 'regenerate' });
-    assert.notEqual(outcome, 'gone');
+    const mayBeTakenBack = turn.inputs.some(({ id }) => this.#takenBack.has(id));
+    assert.ok(outcome !== 'gone' || mayBeTakenBack, 'only what was taken back is gone');
     if (outcome === 'reopened') count.least += 1;
   }
 
+  async #edit(which: number): Promise<void> {
+    const accepted = [...this.#accepted.values()];
+    if (accepted.length === 0) return;
+    const { message } = pick(accepted, which);
+    const text = `edit ${this.#edits++}`;
+    const words = this.#words.get(message.id) ?? { current: message.text, unheard: new Set() };
+    this.#words.set(message.id, words);
+    words.unheard.add(text);
+    const change = await this.#change(message.channel.id, () =>
+      this.#turns.edit({ ...message, text }),
+    );
+    words.unheard.delete(text);
+    if (change.kind === 'changed' || change.kind === 'reopened') words.current = text;
+  }
+
   async #takeBack(which: number): Promise<void> {
-    const messages = [...this.#accepted.values()];
-    if (messages.length === 0) return;
-    const { message } = pick(messages, which);
+    const accepted = [...this.#accepted.values()];
+    if (accepted.length === 0) return;
+    const { message } = pick(accepted, which);
     this.#takenBack.add(message.id);
-    await this.#turns.amend(message.channel, message.id);
+    await this.#change(message.channel.id, () => this.#turns.withdraw(message.channel, message.id));
+  }
+
+  async #forget(which: number): Promise<void> {
+    const known = [...this.#running.values(), ...this.#ended.values()];
+    if (known.length === 0) return;
+    const turn = pick(known, which);
+    const { channel: room } = turn.address;
+    // Messages may have joined the turn since.
+    for (const message of this.#accepted.values())
+      if (message.message.channel.id === room.id) this.#takenBack.add(message.message.id);
+    await this.#change(room.id, () => this.#turns.forget(turn));
+  }
+
+  /** Makes a change of a question, and remembers what it promised. */
+  async #change(room: string, apply: () => Promise<QuestionChange>): Promise<QuestionChange> {
+    const unheard = this.#unheardChanges.get(room) ?? 0;
+    this.#unheardChanges.set(room, unheard + 1);
+    // Until its effect is known, nothing is certain: an ended turn may be open again, and its runs are counted anew.
+    for (const id of this.#claims.keys()) {
+      if (!id.startsWith(`test:${room}#`)) continue;
+      if (this.#running.has(id)) this.#changed.add(id);
+      else this.#claims.delete(id);
+    }
+
+    const change = await apply().catch((error: unknown) => {
+      this.#forgetPromises(room);
+      throw error;
+    });
+    this.#unheardChanges.set(room, (this.#unheardChanges.get(room) ?? 1) - 1);
+    if (change.kind === 'changed') this.#forgetPromises(room);
+    if (change.kind !== 'reopened') return change;
+
+    const { id } = change.turn;
+    const count = this.#versions.get(id) ?? { least: 0, most: 1, closed: 0 };
+    this.#versions.set(id, { ...count, most: count.most + 1 });
+    this.#answeredAnew.add(id);
+    this.#changed.add(id);
+    return change;
   }
 
   async #reset(room: string): Promise<void> {
@@ -242,21 +321,37 @@ export class CrashModel {
     for (const turn of turns) this.#checkVersions(turn);
   }
 
-  #checkVersions({ id, versions, rerun }: Turn): void {
+  #checkVersions(turn: Turn): void {
+    const { id, inputs, versions, rerun } = turn;
+    assert.equal(rerun, undefined, 'what was to be done once more is done');
+    if (inputs.length === 0) {
+      assert.deepEqual(versions, [], 'nothing of a forgotten answer stays');
+      return;
+    }
+    for (const { id: messageId, text } of inputs) {
+      const { current = text, unheard } = this.#words.get(messageId) ?? {};
+      assert.ok(text === current || unheard?.has(text), `${messageId} has its last words`);
+    }
+    const isPromised = this.#answeredAnew.has(id);
+    assert.ok(
+      !isPromised || versions.at(-1)?.model === wordsOf(turn),
+      `${id} answers its last words`,
+    );
+
     const { least, most } = this.#versions.get(id) ?? { least: 0, most: 1 };
+    const allowance = this.#unheardChanges.get(inputs[0]?.channel.id ?? '') ?? 0;
     assert.ok(
       versions.length >= least,
       `${id} lost a version: it has ${versions.length} of ${least}`,
     );
     assert.ok(
-      versions.length <= most,
+      versions.length <= most + allowance,
       `${id} was answered too often: ${versions.length} instead of ${most}`,
     );
     assert.ok(
       versions.every(({ text }, index) => text === `version ${index}`),
       'each version is the next one',
     );
-    assert.equal(rerun, undefined, 'what was to be done once more is done');
   }
 
   /** Read from the disk, past the code under test. */
@@ -272,6 +367,10 @@ export class CrashModel {
     const turns = (await this.#store.getMany(keys)) as (Turn | undefined)[];
     return turns.filter((turn) => turn !== undefined);
   }
+}
+
+function wordsOf({ inputs }: Turn): string {
+  return inputs.map(({ text }) => text).join();
 }
 
 function pick<Item>(items: readonly Item[], which: number): Item {

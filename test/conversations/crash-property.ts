@@ -18,9 +18,14 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('reopen' as const, 'take back' as const),
+      kind: fc.constantFrom(
+        'reopen' as const,
+        'edit' as const,
+        'take back' as const,
+        'forget' as const,
+      ),
       which: small,
     }),
   },

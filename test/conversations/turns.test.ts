@@ -18,22 +18,22 @@ const folder = temporaryFolder();
 const log = silentLog;
 let files = 0;
 
-turnsSuite('conversations over memory', (clock) => {
+turnsSuite('conversations over memory', (clock, limits = { waitingLimit: WAITING_LIMIT }) => {
   const adapter = createMemoryAdapter({ clock });
   return {
     async open() {
       const store = createStore({ adapter, clock });
-      return (await openConversations({ store, clock, log, waitingLimit: WAITING_LIMIT })).turns;
+      return (await openConversations({ store, clock, log, ...limits })).turns;
     },
   };
 });
 
-turnsSuite('conversations over SQLite', (clock) => {
+turnsSuite('conversations over SQLite', (clock, limits = { waitingLimit: WAITING_LIMIT }) => {
   const url = `sqlite:${join(folder, `${files++}.sqlite`)}`;
   return {
     async open() {
       const store: Store = await openStore({ url, clock, log });
-      return (await openConversations({ store, clock, log, waitingLimit: WAITING_LIMIT })).turns;
+      return (await openConversations({ store, clock, log, ...limits })).turns;
     },
   };
 });

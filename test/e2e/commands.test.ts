@@ -24,7 +24,7 @@ for (const name of ['discord', 'telegram'] as const) {
         .map((command) => command.name);
       // On Discord, what acts on a message is in the menu
       // of each message. Rich messages are Telegram's.
-      const onlyTelegram = name === 'telegram' ? ['rich', 'why'] : [];
+      const onlyTelegram = name === 'telegram' ? ['forget', 'rich', 'why'] : [];
       const everywhere = ['continue', 'help', 'model', 'regenerate', 'reset', 'stop'];
       assert.deepEqual(offered.toSorted(), [...everywhere, ...onlyTelegram].toSorted());
     });

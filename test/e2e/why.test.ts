@@ -72,7 +72,7 @@ for (const name of ['discord', 'telegram'] as const) {
       );
       assert.match(await askWhy(networks, name, roomId, waiting.id), /number 2 in the queue/);
       await networks[name].run({ roomId, name: 'stop' });
-      await waitForAnswer(networks[name], slow, /\(stopped\)$/);
+      await waitForAnswer(networks[name], waiting, /^\(stopped\)$/);
     });
 
     test('says of a sentence of the bot that no model wrote it', async () => {

@@ -4,7 +4,10 @@ const CASES = 20_000;
 
 export const usualMinutes = 0.5;
 
-/** Random operations and deaths at random writes: no accepted message is lost, none is in two turns, no turn ends twice. */
+/**
+ * Random operations, edits and deletions among them, and deaths at random writes: no accepted message is lost, none is in
+ * two turns, no turn ends twice, an edited question is answered with its last words, and nothing of a deleted one stays.
+ */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   const { cases, deaths } = await checkCrashes(CASES, seed);

@@ -448,6 +448,35 @@ describe('a reply whose writes fail', () => {
     });
   }
 
+  test('lets the write under way arrive at a handover, and makes no other one', async () => {
+    const handover = new AbortController();
+    const { clock, surface, reply, shownPages } = openReply({ handover: handover.signal });
+    const release = surface.holdWrites();
+    reply.show(sentence);
+    await clock.advance(0);
+    handover.abort();
+    const finished = assert.rejects(
+      reply.finish(`${sentence} The rest.`),
+      (error) => error instanceof PlatformError && error.kind === 'canceled',
+    );
+    release();
+    await finished;
+    assert.deepEqual(shownPages(), [sentence]);
+    assert.equal(surface.writes[0]?.options.signal.aborted, false);
+  });
+
+  test('has finished when a handover comes during its last write', async () => {
+    const handover = new AbortController();
+    const { clock, surface, reply, shownPages } = openReply({ handover: handover.signal });
+    const release = surface.holdWrites();
+    const finished = reply.finish(sentence);
+    await clock.advance(0);
+    handover.abort();
+    release();
+    await finished;
+    assert.deepEqual(shownPages(), [sentence]);
+  });
+
   test('ends when its signal aborts, even in the middle of a penalty', async () => {
     const { clock, surface, reply, canceling } = openReply({}, { retryAfterMs: 3_600_000 });
     surface.faults.push('rate_limit');

@@ -11,18 +11,27 @@ import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
 import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
+import { removeAnswer } from './remove-answer.ts';
 import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
 import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
 
-/** The signals that end a running turn. There are two, because a turn that people stopped must also notice a shutdown. */
+/** The signals that end a running turn. They are separate, because a turn that people stopped must also notice a shutdown. */
 export interface TurnSignals {
   /** People stopped the turn. */
   readonly stop: AbortSignal;
   /** The process is about to end. */
   readonly shutdown: AbortSignal;
+  /** People changed the question, or took it back. */
+  readonly superseded: AbortSignal;
+  /** Resolves when people have changed the question and pause. */
+  whenQuiet(): Promise<void>;
 }
 
-/** Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers it again. */
+/**
+ * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
+ * it again. After `superseded` it stays open for the next run, and nothing says so. A turn whose question
+ * was taken back gets no answer: the messages that show one are removed.
+ */
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
 /** Everything that an answer needs. */
@@ -39,6 +48,7 @@ interface Run {
   readonly reply: Reply;
   readonly record: TurnRecord;
   readonly surface: ReplySurface;
+  readonly signals: TurnSignals;
   /** Aborts when the process can no longer wait for the network or the store. */
   readonly giveUp: AbortSignal;
 }
@@ -69,18 +79,34 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       void sleep(clock, INTERRUPT_TIMEOUT_MS).then(() => giveUp.abort());
     });
     const replyFailed = new AbortController();
-    const prepared = { turn, record, surface, giveUp: giveUp.signal };
-    const reply = openReply(prepared, () => replyFailed.abort());
-    const run: Run = { ...prepared, reply };
+    // Aborts after the last write, so that the surface keeps no preview alive.
+    const ended = new AbortController();
+    const prepared = { turn, record, surface, signals, giveUp: giveUp.signal };
+    if (turn.inputs.length === 0) return takeBack(prepared);
 
-    if (turn.rerun?.kind === 'show') {
-      return finish(run, applyShownVersion(turn, turn.rerun.version));
+    const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
+    const run: Run = { ...prepared, reply };
+    try {
+      if (turn.rerun?.kind === 'show') {
+        await finish(run, applyShownVersion(turn, turn.rerun.version));
+      } else await writeAnswer(run, replyFailed.signal);
+    } finally {
+      ended.abort();
     }
-    await writeAnswer(run, signals, replyFailed.signal);
   };
 
+  /** Ends a turn whose question was taken back. */
+  async function takeBack({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
+    await removeAnswer({ surface, clock, log, signal: giveUp }, turn);
+    if (giveUp.aborted) return record.release();
+
+    await record.save([], false);
+    await record.close({ state: 'stopped' });
+  }
+
   function openReply(
-    { turn, record, surface, giveUp }: Omit<Run, 'reply'>,
+    { turn, record, surface, signals, giveUp }: Omit<Run, 'reply'>,
+    ended: AbortSignal,
     onFailed: () => void,
   ): Reply {
     // An orderly end leaves no doubt that is worth a warning.
@@ -97,7 +123,8 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       messages: turn.answerMessages,
       mayExist: turn.creating,
       save: record.save,
-      signal: giveUp,
+      signal: AbortSignal.any([giveUp, ended]),
+      handover: signals.superseded,
       onFailed,
     };
     const isGrowing = turn.rerun?.kind !== 'show';
@@ -106,14 +133,13 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     );
   }
 
-  async function writeAnswer(
-    run: Run,
-    { stop, shutdown }: TurnSignals,
-    replyFailed: AbortSignal,
-  ): Promise<void> {
+  async function writeAnswer(run: Run, replyFailed: AbortSignal): Promise<void> {
     const { turn, reply } = run;
+    const { stop, shutdown, superseded } = run.signals;
     const startedAt = clock.now();
-    const answer = await askModel(turn, reply, AbortSignal.any([stop, shutdown, replyFailed]));
+    const signal = AbortSignal.any([stop, shutdown, superseded, replyFailed]);
+    const answer = await askModel(turn, reply, signal);
+    if (superseded.aborted) return makeWay(run);
 
     const isStopped = answer.end === 'stopped';
     if (isStopped && shutdown.aborted && !stop.aborted) return interrupt(run, answer);
@@ -131,6 +157,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
   /** Never throws: a failure becomes a note below the text so far. */
   async function askModel(turn: Turn, reply: Reply, signal: AbortSignal): Promise<CollectedAnswer> {
     if (turn.resumes > MAX_RESUMES) return failedAnswer(turn, texts.gaveUp);
+    if (signal.aborted) return partialAnswerOf(turn);
     try {
       return await answerWithModel(parts, turn, reply, signal);
     } catch (error) {
@@ -169,16 +196,25 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     });
   }
 
+  /** Leaves the turn and its messages to the next run. */
+  async function makeWay({ reply, record, signals }: Run): Promise<void> {
+    // The write under way still arrives, and the record must know its message.
+    await reply.finish('').catch(() => {});
+    await signals.whenQuiet();
+    await record.release();
+  }
+
   /** Ends a turn whose answer could not be shown, or not all of it. */
   async function finishInvisible(
-    { turn, record }: Run,
+    run: Run,
     versions: Pick<TurnResult, 'versions' | 'shownVersion'>,
     error: unknown,
   ): Promise<void> {
+    const { turn, record, signals } = run;
     if (!(error instanceof PlatformError)) throw error;
 
     const { kind, message } = error;
-    if (kind === 'canceled') return record.release();
+    if (kind === 'canceled') return signals.superseded.aborted ? makeWay(run) : record.release();
     log.warn(
       { turn: turn.id, kind, error: message },
       'answer: the platform did not show the answer',

@@ -93,9 +93,21 @@ function setUp(say: Say, options: Options = {}) {
     clock,
     log,
   };
-  const [stop, shutdown] = [new AbortController(), new AbortController()];
+  const [stop, shutdown, superseded] = [
+    new AbortController(),
+    new AbortController(),
+    new AbortController(),
+  ];
+  const quiet = Promise.withResolvers<void>();
   const control = {
-    orders: { stop: stop.signal, shutdown: shutdown.signal },
+    orders: {
+      stop: stop.signal,
+      shutdown: shutdown.signal,
+      superseded: superseded.signal,
+      whenQuiet: () => quiet.promise,
+    },
+    supersede: () => superseded.abort(),
+    pause: quiet.resolve,
     stop: () => stop.abort(),
     shutdown: () => shutdown.abort(),
   };
@@ -585,6 +597,122 @@ describe('answering a turn', () => {
     assert.match(shown(), /before it was stopped\n\n\(stopped\)$/);
     assert.equal(isAborted, true);
     assert.equal(states.at(-1), 'stopped');
+  });
+
+  test('asks no model for a turn that was stopped while it waited', async () => {
+    let calls = 0;
+    const { answerTurn, control, shown, states } = setUp(async function* () {
+      calls++;
+      yield end;
+    });
+    control.stop();
+    await answerTurn(createTurn({ isStopped: true }), control.orders);
+    assert.equal(shown(), '(stopped)');
+    assert.equal(calls, 0);
+    assert.equal(states.at(-1), 'stopped');
+  });
+
+  const growing: Say = async function* (_request, signal) {
+    yield text('This is what the model said before the edit');
+    await aborted(signal);
+  };
+
+  test('makes way for the next run without a word when people change the question', async () => {
+    const { answerTurn, control, clock, shown, states } = setUp(growing);
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(1_000);
+    control.supersede();
+    await clock.advance(5_000);
+    assert.equal(states.at(-1), 'running', 'people are still typing');
+    control.pause();
+    await done;
+    assert.equal(states.at(-1), 'waiting');
+    assert.equal(shown(), 'This is what the model said before the edit');
+    assert.deepEqual(turn.versions, []);
+    assert.equal(clock.pending, 0);
+  });
+
+  test('knows the message that was being created when people changed the question', async () => {
+    const { answerTurn, control, clock, surface } = setUp(growing);
+    const release = surface.holdWrites();
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(1_000);
+    control.supersede();
+    control.pause();
+    await clock.advance(1_000);
+    release();
+    await done;
+    assert.deepEqual([turn.answerMessages, turn.creating], [[{ messageId: 'm1' }], false]);
+    assert.equal(surface.writes.length, 1);
+  });
+
+  test('makes way also while the network holds up the final text', async () => {
+    const { answerTurn, control, clock, surface, states } = setUp(async function* () {
+      yield text('The answer');
+      yield end;
+    });
+    for (let call = 0; call < 20; call++) surface.faults.push('network');
+    const turn = createTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(1_000);
+    control.supersede();
+    control.pause();
+    await clock.advance(0);
+    await done;
+    assert.equal(states.at(-1), 'waiting');
+    assert.deepEqual(turn.versions, []);
+  });
+
+  describe('a turn whose question was taken back', () => {
+    const answerMessages = [{ messageId: 'a' }, { messageId: 'b' }];
+
+    function setUpTakenBack() {
+      const parts = setUp(async function* () {
+        yield* [];
+        assert.fail('no model is asked');
+      });
+      for (const { messageId } of answerMessages) parts.surface.messages.set(messageId, 'half of');
+      return parts;
+    }
+
+    test('removes the messages that show its answer', async () => {
+      const { answerTurn, control, surface, states } = setUpTakenBack();
+      const turn = createTurn({ inputs: [], answerMessages });
+      await answerTurn(turn, control.orders);
+      assert.deepEqual([...surface.messages], []);
+      assert.deepEqual([states.at(-1), turn.answerMessages, turn.versions], ['stopped', [], []]);
+    });
+
+    test('finds the message that an earlier run was creating', async () => {
+      const { answerTurn, control, surface } = setUpTakenBack();
+      surface.messages.set('c', 'the third page');
+      surface.unsavedMessage = { messageId: 'c' };
+      await answerTurn(createTurn({ inputs: [], answerMessages, creating: true }), control.orders);
+      assert.deepEqual([...surface.messages], []);
+    });
+
+    test('tries again after trouble, and leaves only what the network will never remove', async () => {
+      const { answerTurn, control, clock, surface, states } = setUpTakenBack();
+      surface.removeFaults.push('network', 'rate_limit', 'forbidden');
+      const done = answerTurn(createTurn({ inputs: [], answerMessages }), control.orders);
+      await clock.advance(60_000);
+      await done;
+      assert.deepEqual([...surface.messages.keys()], ['b']);
+      assert.equal(states.at(-1), 'stopped');
+    });
+
+    test('stays open on shutdown until its messages are removed', async () => {
+      const { answerTurn, control, clock, surface, states } = setUpTakenBack();
+      surface.removeFaults.push('network', 'network', 'network', 'network');
+      const done = answerTurn(createTurn({ inputs: [], answerMessages }), control.orders);
+      await clock.advance(0);
+      control.shutdown();
+      await clock.advance(2_000);
+      await done;
+      assert.equal(states.at(-1), 'waiting');
+    });
   });
 
   test('marks the answer on shutdown and leaves the turn open for the next start', async () => {

@@ -24,9 +24,12 @@ type EventReader<Data> = (data: Data, cache: GuildCache) => readonly InboundEven
 export const eventReaders: { readonly [Name in keyof RawEvents]: EventReader<RawEvents[Name]> } = {
   MESSAGE_CREATE: (message, cache) => messageEvents('message', message, cache),
 
-  // Without `edited_timestamp`, Discord only adds link previews, pins and the like.
+  // Without `edited_timestamp`, Discord only adds link previews, pins and the like. An update without
+  // `content` tells only other changes.
   MESSAGE_UPDATE: (message, cache) =>
-    message.edited_timestamp ? messageEvents('edited', message, cache) : [],
+    message.edited_timestamp && message.content !== undefined
+      ? messageEvents('edited', message, cache)
+      : [],
 
   MESSAGE_DELETE: (deletion, cache) => [deletedEvent(deletion, deletion.id, cache)],
 

@@ -63,9 +63,12 @@ function readNewMessage(message: Message, context: UpdateContext): InboundEvent 
   return chatMessage && { kind: 'message', message: chatMessage, address };
 }
 
-function readEditedMessage(message: Message, { me }: UpdateContext): InboundEvent | undefined {
+/** Commands run once: an edit makes no command of a message, and no question of a command. */
+function readEditedMessage(message: Message, context: UpdateContext): InboundEvent | undefined {
   const channel = readChannel(message);
-  const chatMessage = readMessage(message, channel, me);
+  if (readCommand(message, channel, context)) return undefined;
+
+  const chatMessage = readMessage(message, channel, context.me);
   if (!chatMessage) return undefined;
 
   const address = { channel, questionId: chatMessage.id };

@@ -278,6 +278,8 @@ describe('reading other events', () => {
       [],
     );
     assert.deepEqual(eventReaders.MESSAGE_UPDATE({ id: '1', channel_id: '10' }, cache), []);
+    const { content, ...withoutContent } = rawMessage({ edited_timestamp: '2026-11-21T10:01:00Z' });
+    assert.deepEqual(eventReaders.MESSAGE_UPDATE(withoutContent, cache), []);
   });
 
   test('reports each deleted message', () => {

@@ -174,12 +174,11 @@ describe('readEvent: messages', () => {
     assert.equal(readMessage({ chat: dm, location: { latitude: 1, longitude: 1 } }).text, '');
   });
 
-  test('an edited message is an edit, even if it now looks like a command', () => {
-    const edited = {
-      update_id: 1,
-      edited_message: message({ text: '/reset', edit_date: 1 }),
-    } as Update;
-    assert.equal(event(edited)?.kind, 'edited');
+  test('an edited message is an edit, unless it is a command: a command runs once', () => {
+    const edited = (text: string) =>
+      event({ update_id: 1, edited_message: message({ text, edit_date: 1 }) } as Update);
+    assert.equal(edited('better words')?.kind, 'edited');
+    assert.equal(edited('/reset'), undefined);
   });
 });
 

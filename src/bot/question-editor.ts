@@ -1,0 +1,70 @@
+import type { Access } from '../contracts/access.ts';
+import type { Address } from '../contracts/address.ts';
+import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { QuestionChange, Turn, Turns } from '../contracts/turns.ts';
+import type { Clock } from '../lib/clock.ts';
+import { classifyMessage } from './classify-message.ts';
+import type { Dispatcher } from './dispatcher.ts';
+
+/** Takes what people change in their messages after they sent them. */
+export interface QuestionEditor {
+  /** An edit changes the question that the message is, or makes the message a question. */
+  edit(message: ChatMessage, address: Address): Promise<void>;
+  /** Deleting a question takes it back. Deleting a growing answer stops it. */
+  remove(channel: Channel, messageId: string): Promise<void>;
+  /** As `remove`, for the whole question of a turn. */
+  forget(turn: Turn): Promise<void>;
+}
+
+/** The parts that a change of a question reaches. */
+export interface QuestionEditorParts {
+  readonly turns: Pick<Turns, 'edit' | 'withdraw' | 'forget' | 'open'>;
+  readonly access: Pick<Access, 'check'>;
+  readonly clock: Clock;
+  /** Takes a message that an edit turned into a question. */
+  acceptQuestion(message: ChatMessage, address: Address): Promise<void>;
+}
+
+/** A message that people address to the bot later than this after they sent it no longer gets an answer. */
+const ADDRESSED_LATE_MS = 60 * 60 * 1000;
+
+/** Creates the editor of the questions that `dispatcher` runs. */
+export function createQuestionEditor(
+  { turns, access, clock, acceptQuestion }: QuestionEditorParts,
+  dispatcher: Pick<Dispatcher, 'supersede' | 'stopTurn'>,
+): QuestionEditor {
+  async function apply(change: QuestionChange): Promise<void> {
+    if (change.kind === 'reopened') await dispatcher.supersede(change.turn);
+  }
+
+  return {
+    async edit(message, address) {
+      // A question stays one when the mention is edited away: people tidy up a message that was read.
+      const addressed = message.addressed || 'mention';
+      const reason = classifyMessage({ ...message, addressed }, access);
+      if (reason?.kind === 'bot' || reason?.kind === 'denied') return;
+      // Discord hides the words of a message without a mention from bots that may not read all messages.
+      if (reason && !message.addressed) return;
+
+      const change = await turns.edit(message);
+      await apply(change);
+
+      const isNew = change.kind === 'unknown' && !reason && message.addressed !== false;
+      const isRecent = clock.now() - message.sentAt <= ADDRESSED_LATE_MS;
+      if (isNew && isRecent) await acceptQuestion(message, address);
+    },
+
+    async remove(channel, messageId) {
+      const change = await turns.withdraw(channel, messageId);
+      await apply(change);
+      if (change.kind !== 'unknown') return;
+
+      const isShownIn = ({ answerMessages }: Turn) =>
+        answerMessages.some((message) => message.messageId === messageId);
+      const turn = (await turns.open(channel)).find(isShownIn);
+      if (turn) await dispatcher.stopTurn(turn);
+    },
+
+    forget: async (turn) => apply(await turns.forget(turn)),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Turn } from '../contracts/turns.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
+import type { TurnSignals } from './answer/answer-turn.ts';
+
+/** One run of a turn, and the ways to end it early. */
+export interface TurnRun {
+  readonly turn: Turn;
+  readonly signals: TurnSignals;
+  /** People changed the question: this run ends, and the turn waits for the next one. */
+  readonly isSuperseded: boolean;
+  /** Gives `false` when people have stopped it before. */
+  stop(): boolean;
+  /** The run makes way for the next one. */
+  supersede(turn: Turn): void;
+  /** The process is about to end. */
+  interrupt(): void;
+}
+
+/** People who correct a typo often find a second one: a model is asked again after a pause of this length. */
+const QUIET_MS = 1_000;
+
+/** Creates the run of a claimed turn. */
+export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
+  const stop = new AbortController();
+  const shutdown = new AbortController();
+  const superseded = new AbortController();
+  const takenBack = new AbortController();
+  const urgent = AbortSignal.any([stop.signal, shutdown.signal, takenBack.signal]);
+  let quietFrom = 0;
+
+  async function whenQuiet(): Promise<void> {
+    while (!urgent.aborted && clock.now() < quietFrom) {
+      await sleep(clock, quietFrom - clock.now(), urgent);
+    }
+  }
+
+  return {
+    turn,
+    signals: {
+      stop: stop.signal,
+      shutdown: shutdown.signal,
+      superseded: superseded.signal,
+      whenQuiet,
+    },
+
+    get isSuperseded() {
+      return superseded.signal.aborted;
+    },
+
+    stop() {
+      const isFirstStop = !stop.signal.aborted;
+      stop.abort();
+      return isFirstStop;
+    },
+
+    supersede({ inputs }) {
+      quietFrom = clock.now() + QUIET_MS;
+      if (inputs.length === 0) takenBack.abort();
+      superseded.abort();
+    },
+
+    interrupt: () => shutdown.abort(),
+  };
+}

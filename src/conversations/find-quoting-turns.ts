@@ -1,0 +1,34 @@
+import type { ChatMessage } from '../contracts/chat-message.ts';
+import type { Turn } from '../contracts/turns.ts';
+import type { Ledger } from './ledger.ts';
+import { readBackwards } from './read-history.ts';
+
+/** People quote what they can still see. More turns are not worth the reads. */
+const MAX_SEARCHED_TURNS = 300;
+
+/**
+ * Finds the ended turns after `turn` that quote one of these messages, and gives them without these
+ * quotes: words that people took back must not reach a model as a quote either.
+ */
+export async function findQuotingTurns(
+  { store, open, readHead }: Ledger,
+  { conversation, sequence }: Turn,
+  messageIds: ReadonlySet<string>,
+): Promise<readonly Turn[]> {
+  const head = await readHead(conversation);
+  const oldest = Math.max(sequence, head.sequence - MAX_SEARCHED_TURNS);
+  const isQuoting = ({ quoted }: ChatMessage) => quoted !== undefined && messageIds.has(quoted.id);
+
+  const quoting: Turn[] = [];
+  for await (const later of readBackwards(store, conversation, head.sequence)) {
+    if (later.sequence <= oldest) break;
+    if (open.find(later) || !later.inputs.some(isQuoting)) continue;
+    const inputs = later.inputs.map((input) => (isQuoting(input) ? withoutQuote(input) : input));
+    quoting.push({ ...later, inputs });
+  }
+  return quoting;
+}
+
+function withoutQuote({ quoted, ...message }: ChatMessage): ChatMessage {
+  return message;
+}

@@ -1,0 +1,215 @@
+import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { QuestionChange, Rerun, Turn, Turns } from '../contracts/turns.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
+import { forgottenTurn } from './ended-turn.ts';
+import { findQuotingTurns } from './find-quoting-turns.ts';
+import { findTurn } from './find-turn.ts';
+import { isQueueFull } from './is-queue-full.ts';
+import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+import { hasStarted } from './open-turns.ts';
+import { readBackwards } from './read-history.ts';
+import { readTurn } from './records.ts';
+import { createTurnWrites } from './turn-writes.ts';
+
+/** Takes what people change in their questions: edits and deletions. */
+export type QuestionChanges = Pick<Turns, 'edit' | 'withdraw' | 'forget'>;
+
+/** People who edit a question after this time no longer wait for another answer. */
+const ANSWERED_ANEW_MS = 60 * 60 * 1000;
+
+/** Creates the changes of a ledger's questions. Every change is one write. */
+export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): QuestionChanges {
+  const { store, clock, open, lock, messageLock, conversationOf, readHead } = ledger;
+  const writes = createTurnWrites(ledger, limits);
+
+  /** Changes a turn under the lock of its conversation, as it is stored at that moment. */
+  function change(
+    { id, conversation }: Turn,
+    apply: (turn: Turn, isOpen: boolean) => Promise<QuestionChange>,
+  ): Promise<QuestionChange> {
+    return lock(conversation, async () => {
+      const queued = open.of(conversation).find((turn) => turn.id === id);
+      const key = turnKey(id);
+      const turn = queued ?? readTurn(await store.get(key), key);
+      return turn ? apply(turn, queued !== undefined) : { kind: 'unknown' };
+    });
+  }
+
+  /** Networks report the edits of all messages. Most of them are no questions, which one read shows. */
+  async function mayBeQuestion(message: ChatMessage, conversation: string): Promise<boolean> {
+    if (message.addressed) return true;
+    const isMarked = clock.now() - message.sentAt < SEEN_TTL_MS;
+    if (!isMarked || open.of(conversation).some(hasInput(message.id))) return true;
+    return (await store.get(seenKey(message))) !== undefined;
+  }
+
+  async function applyEdit(
+    turn: Turn,
+    message: ChatMessage,
+    isOpen: boolean,
+  ): Promise<QuestionChange> {
+    const { epoch } = await readHead(turn.conversation);
+    const before = turn.inputs.find(({ id }) => id === message.id);
+    if (!before || turn.epoch !== epoch || hasSameContent(before, message)) return { kind: 'kept' };
+
+    const after = editedMessage(before, message);
+    if (!hasWords(after)) {
+      return keepInputs(
+        turn,
+        turn.inputs.filter((input) => input !== before),
+        isOpen,
+      );
+    }
+    const inputs = turn.inputs.map((input) => (input === before ? after : input));
+    const edited: Turn = { ...turn, inputs };
+    if (isOpen) return changeOpen(edited);
+    if (await isToBeAnsweredAnew(edited)) return reopen(edited, message);
+    await writes.keep(edited);
+    return { kind: 'changed' };
+  }
+
+  async function changeOpen(turn: Turn): Promise<QuestionChange> {
+    const isWaiting = !hasStarted(turn) && !turn.rerun;
+    if (isWaiting || turn.isStopped) {
+      await writes.save([turn]);
+      return { kind: 'changed' };
+    }
+    const rerun = turn.rerun && regenerationOf(turn.rerun);
+    const edited: Turn = omitUndefined({ ...nextEdition(turn), rerun });
+    await writes.save([edited]);
+    return { kind: 'reopened', turn: edited };
+  }
+
+  async function isToBeAnsweredAnew(turn: Turn): Promise<boolean> {
+    const isRecent = clock.now() - turn.acceptedAt <= ANSWERED_ANEW_MS;
+    const hasRoom = !isQueueFull(ledger, limits, turn.conversation);
+    return isRecent && hasRoom && (await isNewest(turn));
+  }
+
+  /** A later question that was taken back does not count. */
+  async function isNewest({ conversation, sequence }: Turn): Promise<boolean> {
+    const head = await readHead(conversation);
+    for await (const later of readBackwards(store, conversation, head.sequence)) {
+      if (later.sequence <= sequence) return true;
+      if (later.inputs.length > 0) return false;
+    }
+    return true;
+  }
+
+  async function reopen(turn: Turn, { channel }: ChatMessage): Promise<QuestionChange> {
+    // The chat may have got another id since the question was asked.
+    const address = turn.address.channel.id === channel.id ? turn.address : { channel };
+    const reopened: Turn = {
+      ...nextEdition(turn),
+      address,
+      state: 'waiting',
+      creating: false,
+      resumes: 0,
+      rerun: { kind: 'regenerate' },
+    };
+    await writes.open(reopened);
+    return { kind: 'reopened', turn: reopened };
+  }
+
+  /** Leaves a turn with some of its messages, or with none. */
+  async function keepInputs(
+    turn: Turn,
+    inputs: readonly ChatMessage[],
+    isOpen: boolean,
+  ): Promise<QuestionChange> {
+    if (inputs.length === turn.inputs.length) return { kind: 'unknown' };
+
+    const newest = inputs.at(-1);
+    if (!newest) return forget(turn, isOpen);
+
+    const remaining: Turn = {
+      ...turn,
+      inputs,
+      address: { ...turn.address, questionId: newest.id },
+    };
+    if (isOpen) return changeOpen(remaining);
+    await writes.keep(remaining);
+    return { kind: 'changed' };
+  }
+
+  async function forget(turn: Turn, isOpen: boolean): Promise<QuestionChange> {
+    const forgotten = forgottenTurn(turn);
+    const messageIds = [
+      ...turn.inputs.map(({ id }) => id),
+      ...turn.answerMessages.map(({ messageId }) => messageId),
+    ];
+    const quoting = await findQuotingTurns(ledger, turn, new Set(messageIds));
+
+    if (!isOpen || !hasStarted(turn)) {
+      await writes.save([], [forgotten, ...quoting]);
+      return { kind: 'changed' };
+    }
+    const removed: Turn = { ...nextEdition(forgotten), state: turn.state };
+    await writes.save([removed], quoting);
+    return { kind: 'reopened', turn: removed };
+  }
+
+  async function edit(message: ChatMessage): Promise<QuestionChange> {
+    const conversation = await conversationOf(message.channel);
+    if (!(await mayBeQuestion(message, conversation))) return { kind: 'unknown' };
+
+    const found = await findTurn(ledger, conversation, { messageId: message.id });
+    if (!found) return { kind: 'unknown' };
+    return change(found.turn, (turn, isOpen) => applyEdit(turn, message, isOpen));
+  }
+
+  async function withdraw(channel: Channel, messageId: string): Promise<QuestionChange> {
+    const found = await findTurn(ledger, await conversationOf(channel), { messageId });
+    if (!found) return { kind: 'unknown' };
+    return change(found.turn, (turn, isOpen) => {
+      const inputs = turn.inputs.filter(({ id }) => id !== messageId);
+      return keepInputs(turn, inputs, isOpen);
+    });
+  }
+
+  return {
+    edit: (message) => messageLock(messageKey(message.channel, message.id), () => edit(message)),
+
+    withdraw: (channel, messageId) =>
+      messageLock(messageKey(channel, messageId), () => withdraw(channel, messageId)),
+
+    forget: (turn) => change(turn, (current, isOpen) => keepInputs(current, [], isOpen)),
+  };
+}
+
+const hasInput =
+  (messageId: string) =>
+  ({ inputs }: Turn): boolean =>
+    inputs.some(({ id }) => id === messageId);
+
+/** Tells whether an event changed nothing that the model reads: networks also report link previews, pins and reactions as edits. */
+function hasSameContent(before: ChatMessage, after: ChatMessage): boolean {
+  return before.text === after.text && fileNames(before) === fileNames(after);
+}
+
+/** References to files differ from one event to the next on some networks. */
+function fileNames({ attachments }: ChatMessage): string {
+  return JSON.stringify(attachments.map(({ name, bytes }) => [name, bytes]));
+}
+
+/** The message with its new words. It stays a question, and a reply to the same message, also where the event no longer says so. */
+function editedMessage(before: ChatMessage, after: ChatMessage): ChatMessage {
+  const addressed = after.addressed || before.addressed;
+  return omitUndefined({ ...after, addressed, quoted: after.quoted ?? before.quoted });
+}
+
+function hasWords({ text, quoted }: ChatMessage): boolean {
+  return text !== '' || (quoted !== undefined && quoted.text !== '');
+}
+
+function nextEdition(turn: Turn): Turn {
+  return { ...turn, edition: (turn.edition ?? 0) + 1 };
+}
+
+/** The rest of an answer to the old words makes no sense any more, nor does an older version of it. */
+function regenerationOf(rerun: Rerun): Rerun {
+  const { hasBegun = false } = rerun;
+  const model = rerun.kind === 'regenerate' ? rerun.model : undefined;
+  return omitUndefined({ kind: 'regenerate' as const, model, hasBegun: hasBegun || undefined });
+}

@@ -1,0 +1,44 @@
+import type { Turn } from '../contracts/turns.ts';
+import { endedTurn } from './ended-turn.ts';
+import type { Ledger, TurnLimits } from './ledger.ts';
+import { markChange, turnChange } from './records.ts';
+
+/** Writes turns, and keeps the queues of open turns in step with the store. Each call is one write. */
+export interface TurnWrites {
+  /** Saves open turns, and ends others. */
+  save(turns: readonly Turn[], ended?: readonly Turn[]): Promise<void>;
+  /** Saves a turn that had ended, as an open one. */
+  open(turn: Turn): Promise<void>;
+  /** Saves a turn that had ended, and stays so. */
+  keep(turn: Turn): Promise<void>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Creates the writes of a ledger. Call them under the lock of the turns' conversation. */
+export function createTurnWrites(
+  { store, open, marked }: Ledger,
+  { historyDays }: Pick<TurnLimits, 'historyDays'>,
+): TurnWrites {
+  const historyTtl = historyDays > 0 ? { ttlMs: historyDays * DAY_MS } : {};
+  const endChange = (turn: Turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl });
+
+  return {
+    async save(turns, ended = []) {
+      await store.write([...turns.map(turnChange), ...ended.map(endChange)]);
+      for (const turn of turns) open.replace(turn);
+      for (const turn of ended) {
+        open.remove(turn);
+        marked.delete(turn.id);
+      }
+    },
+
+    async open(turn) {
+      marked.add(turn.id);
+      await store.write([markChange(marked), turnChange(turn)]);
+      open.add(turn);
+    },
+
+    keep: (turn) => store.write([endChange(turn)]),
+  };
+}
