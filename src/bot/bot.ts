@@ -82,6 +82,9 @@ export function createBot(parts: BotParts): Bot {
     const { channel, attachments } = message;
     if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') notifier.send(address, { text: texts.howToAsk });
+    if (reason.kind === 'unread') {
+      notifier.send(address, { text: texts.contentUnread(reason.content) });
+    }
     if (reason.kind === 'full') {
       const topic = `full:${channel.platform}:${channel.id}`;
       notifier.sendOncePerHour(topic, address, texts.queueFull);

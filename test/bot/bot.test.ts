@@ -141,4 +141,12 @@ describe('the bot', () => {
     await clock.advance(60_000);
     assert.deepEqual(shown().slice(1), ['re bob: better words', 're dora: of dora']);
   });
+
+  test('says what it cannot read in a message without words', async () => {
+    const { bot, clock, shown } = await setUp();
+    const { message, address } = said({ text: '' });
+    await bot.accept({ kind: 'message', message: { ...message, unread: 'poll' }, address });
+    await clock.advance(2_000);
+    assert.deepEqual(shown(), ["I can't read polls yet. Please write it as text."]);
+  });
 });

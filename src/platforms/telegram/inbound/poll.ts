@@ -74,6 +74,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   let confirmedOffset = 0;
   let conflictSince: number | undefined;
   let hasReportedError = false;
+  let failingSince: number | undefined;
 
   async function run(): Promise<void> {
     while (!signal.aborted) await pollOnce().catch(recover);
@@ -89,6 +90,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     confirmedOffset = offset;
     conflictSince = undefined;
     hasReportedError = false;
+    reportRecovery();
     connectionBackoff.reset();
 
     const isEverythingAccepted = await intake.take(updates);
@@ -102,6 +104,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
 
   async function recover(error: unknown): Promise<void> {
     if (signal.aborted) return;
+    failingSince ??= clock.now();
 
     const { kind, message, retryAfterMs } = toTelegramError('getUpdates', error);
     const status = telegramStatus(error);
@@ -132,6 +135,15 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
 
     // The jitter keeps two instances from meeting at every request.
     return sleep(clock, CONFLICT_PAUSE_MS * (0.5 + Math.random()), signal);
+  }
+
+  /** An outage begins with its own lines, and ends with this one. */
+  function reportRecovery(): void {
+    if (failingSince !== undefined) {
+      const seconds = Math.round((clock.now() - failingSince) / 1_000);
+      log.info({ seconds }, 'telegram: polling works again');
+    }
+    failingSince = undefined;
   }
 
   function reportErrorOnce(message: string): void {
