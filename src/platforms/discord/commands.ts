@@ -3,8 +3,8 @@ import type { Command, CommandOption } from '../../contracts/command.ts';
 import type { Log } from '../../lib/log.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import type { RestCalls } from './connection/rest-calls.ts';
-import { omitNulls } from './inbound/omit-nulls.ts';
 import { menuName } from './menu-name.ts';
+import { omitNulls } from './omit-nulls.ts';
 
 /**
  * Discord's types of commands and options:
