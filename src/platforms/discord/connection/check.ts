@@ -1,8 +1,8 @@
 import type { Finding } from '../../../contracts/finding.ts';
 import { ConfigError } from '../../../errors.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { DISCORD_TOKEN_CURE } from './close-codes.ts';
 import { DiscordError } from './discord-error.ts';
-import { DISCORD_TOKEN_CURE } from './gateway.ts';
 import { inviteUrl } from './invite-url.ts';
 import type { RestCalls, RestRoute } from './rest-calls.ts';
 

@@ -29,6 +29,30 @@ export interface GuildCache {
 /** The bits of two permissions: to do everything, and to manage the server. */
 export const MANAGES_SERVER = 0x8n | 0x20n;
 
+/**
+ * The names of the gateway events that discord.js must handle, so that its caches hold what Parley
+ * reads from them. Parley reads messages and interactions itself.
+ */
+export const CACHED_EVENTS: ReadonlySet<string> = new Set([
+  'READY',
+  'GUILD_CREATE',
+  'GUILD_UPDATE',
+  'GUILD_DELETE',
+  'GUILD_ROLE_CREATE',
+  'GUILD_ROLE_UPDATE',
+  'GUILD_ROLE_DELETE',
+  // The roles of the bot itself.
+  'GUILD_MEMBER_UPDATE',
+  'CHANNEL_CREATE',
+  'CHANNEL_UPDATE',
+  'CHANNEL_DELETE',
+  'THREAD_CREATE',
+  'THREAD_UPDATE',
+  'THREAD_DELETE',
+  'THREAD_LIST_SYNC',
+  'USER_UPDATE',
+]);
+
 /** Reads from the caches of discord.js. */
 export function createGuildCache(client: Client, ownId: string): GuildCache {
   const findServer = (serverId: string) => client.guilds.cache.get(serverId);

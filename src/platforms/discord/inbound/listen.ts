@@ -34,16 +34,6 @@ const INTERACTION_CREATE = 'INTERACTION_CREATE';
 const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
 
 /**
- * The names of gateway events that discord.js need not handle, because Parley reads them itself.
- * GUILD_DELETE is not one of them: discord.js must remove a server that the bot left from its
- * caches.
- */
-export const EVENTS_ONLY_PARLEY_READS: ReadonlySet<string> = new Set([
-  ...EVENT_NAMES.filter((name) => name !== 'GUILD_DELETE'),
-  INTERACTION_CREATE,
-]);
-
-/**
  * Discord never sends an event again, so an event that could not be stored is retried after these
  * waits.
  */

@@ -12,6 +12,8 @@ const FORBIDDEN =
  * own.
  */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
+/** A longer wait is a mistake of the server. */
+const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000;
 
 /** True if Telegram refused an edit because the message already looks like this. */
 export function isNotModified(error: unknown): boolean {
@@ -47,13 +49,18 @@ export function toTelegramError(
 
   if (error instanceof GrammyError) {
     const kind = kindOf(error);
-    const retryAfterMs = (error.parameters.retry_after ?? 0) * 1000 || DEFAULT_RETRY_AFTER_MS;
+    const retryAfterMs = readRetryAfterMs(error.parameters.retry_after);
     const message = `Telegram refused ${method}: ${error.error_code} ${error.description}`;
     return platformError(kind, message, kind === 'rate_limit' ? retryAfterMs : undefined);
   }
 
   if (signal?.aborted) return platformError('canceled', `${method} was canceled.`);
   return platformError('network', `Telegram did not answer ${method}: ${networkReason(error)}.`);
+}
+
+function readRetryAfterMs(seconds: unknown): number {
+  const retryAfterMs = Number(seconds) * 1000;
+  return retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) : DEFAULT_RETRY_AFTER_MS;
 }
 
 function kindOf({ error_code: code, description }: GrammyError): PlatformErrorKind {

@@ -77,7 +77,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   let failingSince: number | undefined;
 
   async function run(): Promise<void> {
-    while (!signal.aborted) await pollOnce().catch(recover);
+    while (!signal.aborted) await pollOnce().catch(recover).catch(goOn);
     if (intake.offset !== confirmedOffset) await confirmOffset();
   }
 
@@ -119,6 +119,12 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     }
 
     log.warn({ error: message }, 'telegram: polling failed, retrying');
+    return connectionBackoff.wait(signal);
+  }
+
+  /** The last guard: a failure of the recovery itself must not end the poll. */
+  function goOn(error: unknown): Promise<void> {
+    log.error({ error: String(error) }, 'telegram: polling failed in an unknown way, retrying');
     return connectionBackoff.wait(signal);
   }
 
