@@ -35,6 +35,7 @@ export const MANAGES_SERVER = 0x8n | 0x20n;
  */
 export const CACHED_EVENTS: ReadonlySet<string> = new Set([
   'READY',
+  'RESUMED',
   'GUILD_CREATE',
   'GUILD_UPDATE',
   'GUILD_DELETE',
