@@ -41,7 +41,7 @@ const RECONNECT_BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
 /** Discord resets the token of a bot that begins more than 1,000 sessions a day. */
 const REFUSAL_BACKOFF = { firstMs: 2_000, longestMs: 300_000 };
 /** discord.js itself connects again every half a second. */
-const MAX_REFUSALS_IN_A_ROW = 3;
+const MAX_REFUSALS_IN_A_ROW = 2;
 /** Over a network that is down, Discord does not confirm the close; ws would wait 30 s for that. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
