@@ -99,6 +99,16 @@ describe('createCommandContext', () => {
     assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 1, hasBegun: true });
   });
 
+  test('makes no version that no button names', async () => {
+    const { ask, end, context, ran } = await setUp();
+    await ask();
+    await end();
+    const before = ran.length;
+    for (const version of [-1, 0.5, 2, 1e9, Number.NaN])
+      assert.equal(await context.rerun(answer, { kind: 'show', version }), 'pointless');
+    assert.equal(ran.length, before);
+  });
+
   test('waits a moment for an answer that is about to end, and no longer', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();
