@@ -74,7 +74,7 @@ const HEARTBEAT_ACK = 11;
 
 /** Listens on a free port of this machine until the test ends. */
 export async function startScriptedDiscord(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   { base = '/api/v10', tls }: ScriptOptions = {},
 ): Promise<ScriptedDiscord> {
   const sockets = new Set<WebSocket>();
