@@ -50,6 +50,7 @@ export const texts = {
     `You're not on my allow list yet. If you run this bot, add \`${id}\` to \`ADMINS\` and restart me; otherwise ask its owner to add you to \`ALLOWED_USERS\`.`,
   deniedChat: (chatId: string, personId: string) =>
     `This chat isn't on my allow list yet. If you run this bot, add \`${chatId}\` to \`ALLOWED_CHATS\`, or only yourself (\`${personId}\`) to \`ALLOWED_USERS\`, and restart me; otherwise ask its owner.`,
+  deniedPress: "You're not on my allow list yet. Write to me to learn how to get on it.",
   unknownCommand: (name: string, commands: readonly string[]) =>
     `I don't know \`/${name}\`. I know ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name: string) =>

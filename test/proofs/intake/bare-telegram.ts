@@ -30,6 +30,10 @@ export const TELEGRAM_BOT = { id: 1, is_bot: true, first_name: 'Parley', usernam
 /** Many more than Telegram gives, which keeps the proof short. */
 const BATCH_SIZE = 500;
 
+/** Methods that answer `true`. Others do not exist: simpler servers have no rich messages. */
+const PLAIN_METHODS = /^(sendChatAction|answerCallbackQuery|setMyCommands|deleteMessages?)$/;
+const NOT_FOUND = '{"ok":false,"error_code":404,"description":"Not Found: method not found"}';
+
 /** Starts the server on a free port. */
 export async function startBareTelegram(): Promise<BareTelegram> {
   const updates = new Map<number, string>();
@@ -66,13 +70,16 @@ export async function startBareTelegram(): Promise<BareTelegram> {
     return JSON.stringify({ message_id: messageId, date: 1_700_000_000, chat });
   }
 
-  async function answer(method: string, payload: Record<string, unknown>): Promise<string> {
+  async function answer(
+    method: string,
+    payload: Record<string, unknown>,
+  ): Promise<string | undefined> {
     if (method === 'getMe') return JSON.stringify(TELEGRAM_BOT);
     if (method === 'getUpdates') return getUpdates(payload as Record<string, number>);
     if (method === 'getWebhookInfo') return '{"url":""}';
     if (method === 'getMyCommands') return '[]';
-    if (/^(send|edit)Message/.test(method)) return keepMessage(payload);
-    return 'true';
+    if (/^(sendMessage|editMessageText|sendDocument)$/.test(method)) return keepMessage(payload);
+    return PLAIN_METHODS.test(method) ? 'true' : undefined;
   }
 
   const server = http.createServer(async (request, response) => {
@@ -80,8 +87,8 @@ export async function startBareTelegram(): Promise<BareTelegram> {
     const method = request.url?.split('/').at(-1) ?? '';
     const isForm = request.headers['content-type']?.startsWith('multipart/');
     const result = await answer(method, isForm || body === '' ? {} : JSON.parse(body));
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(`{"ok":true,"result":${result}}`);
+    response.writeHead(result ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(result ? `{"ok":true,"result":${result}}` : NOT_FOUND);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -112,7 +112,7 @@ function mutateUntil(data: unknown, random: Random, isAllowed: (json: string) =>
 function isOfAda(json: string): boolean {
   const data = JSON.parse(json);
   const authors = [data?.author, data?.user, data?.member?.user];
-  return authors.some((author) => String(author?.id) === ADA.id);
+  return authors.some((author) => author?.id === ADA.id || author?.id === Number(ADA.id));
 }
 
 function dispatch(name: string, sequence: number, data: string): string {

@@ -38,6 +38,13 @@ const FORGED_DATA: readonly unknown[] = [
   null,
 ];
 
+/** What a person causes. Telegram itself tells of migrations and memberships, and nobody can forge that. */
+const ofPeople = telegramPayloads.filter(
+  (update) =>
+    /"(message|edited_message|callback_query)"/.test(JSON.stringify(update)) &&
+    !JSON.stringify(update).includes('migrate_to'),
+);
+
 /** The fields of an update of Ann, in her own chats, mutated. */
 export function forgeOfAnn(random: Random): string {
   const update = mapFields(random.pick(telegramPayloads), (name, value) =>
@@ -49,7 +56,11 @@ export function forgeOfAnn(random: Random): string {
 /** The fields of an update of a stranger, in their own chats and in the group of the good questions, mutated. */
 export function forgeOfStranger(random: Random, answers: readonly SentMessage[]): string {
   const isPress = random.chance(0.2) && answers.length > 0;
-  const update = isPress ? forgePress(random, answers) : forgeMessage(random);
+  const forged = isPress ? forgePress(random, answers) : forgeMessage(random);
+  // Telegram gives each query an id of its own: one that was answered already falls back to a message.
+  const update = mapFields(forged, (name, value) =>
+    name === 'callback_query' ? { ...Object(value), id: String(random.below(2 ** 31)) } : value,
+  );
   return fieldsOf(update, random, (json) => !isOfAnn(json));
 }
 
@@ -59,7 +70,7 @@ function forgeMessage(random: Random): object {
     return { message: { ...message, text: random.pick(COMMANDS_OF_STRANGERS) } };
 
   const isInGroup = random.chance(0.5);
-  return mapFields(random.pick(telegramPayloads), (name, value) => {
+  return mapFields(random.pick(ofPeople), (name, value) => {
     if (name === 'chat' && isInGroup) return CLEAN_GROUP;
     if (name === 'id' && value === ANN.id) return STRANGER.id;
     const isWords = ['text', 'caption', 'title', 'first_name'].includes(name);
@@ -95,7 +106,7 @@ function isOfAnn(json: string): boolean {
   ];
   return parts.some((part) =>
     [part?.from, part?.sender_chat, part?.chat].some(
-      (author) => String(author?.id) === String(ANN.id),
+      (author) => author?.id === ANN.id || author?.id === String(ANN.id),
     ),
   );
 }

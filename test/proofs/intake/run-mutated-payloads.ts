@@ -32,9 +32,9 @@ export interface PayloadCounts {
   readonly peakMegabytes: number;
 }
 
-const DEFAULT_BATCH_SIZE = 1_000;
+const DEFAULT_BATCH_SIZE = 2_500;
 /** After this many batches, the chats with the mutated payloads must answer too. */
-const BATCHES_BETWEEN_MUDDY_QUESTIONS = 10;
+const BATCHES_BETWEEN_MUDDY_QUESTIONS = 5;
 /** A question in a chat whose queue is full is refused with a sentence: people ask again. */
 const ASK_AGAIN_MS = 5_000;
 const MAX_MEGABYTES = 700;

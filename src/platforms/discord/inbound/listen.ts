@@ -133,8 +133,14 @@ async function fetchUnknownChannel(client: Client, data: unknown): Promise<void>
  */
 function addedEvents(server: Guild, cache: GuildCache): readonly InboundEvent[] {
   const { me } = server.members;
-  const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) =>
-    me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
+  const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) => {
+    try {
+      return me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
+    } catch {
+      // discord.js needs the role of everybody, which a server may not have sent.
+      return false;
+    }
+  };
 
   const textChannels = server.channels.cache
     .filter((channel) => channel.isTextBased() && !channel.isThread())
