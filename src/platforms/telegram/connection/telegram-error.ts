@@ -86,5 +86,7 @@ function platformError(
 function networkReason(error: unknown): string {
   const cause: unknown = error instanceof HttpError ? error.error : error;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : 'the connection broke, took too long, or gave no JSON';
+  return typeof code === 'string'
+    ? code
+    : 'the connection broke, took too long, or gave no JSON (look at TELEGRAM_API_URL and HTTPS_PROXY)';
 }

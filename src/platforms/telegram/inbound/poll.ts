@@ -75,6 +75,8 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   let conflictSince: number | undefined;
   let hasReportedError = false;
   let failingSince: number | undefined;
+  /** The causes of this outage. Each of them is one warning, and repetitions are for debugging. */
+  const loggedFailures = new Set<string>();
 
   async function run(): Promise<void> {
     while (!signal.aborted) await pollOnce().catch(recover).catch(goOn);
@@ -118,7 +120,9 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
       return sleep(clock, REFUSED_TOKEN_PAUSE_MS, signal);
     }
 
-    log.warn({ error: message }, 'telegram: polling failed, retrying');
+    const write = loggedFailures.has(message) ? log.debug : log.warn;
+    loggedFailures.add(message);
+    write.call(log, { error: message }, 'telegram: polling failed, retrying');
     return connectionBackoff.wait(signal);
   }
 
@@ -150,6 +154,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
       log.info({ seconds }, 'telegram: polling works again');
     }
     failingSince = undefined;
+    loggedFailures.clear();
   }
 
   function reportErrorOnce(message: string): void {

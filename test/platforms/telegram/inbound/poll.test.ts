@@ -143,6 +143,7 @@ describe('startPoll', () => {
     await clock.advance(60_000);
     const ends = log.lines.filter((line) => line.includes('polling works again'));
     assert.equal(ends.length, 1);
+    assert.equal(log.lines.filter((line) => /^warn.*polling failed/.test(line)).length, 1);
     assert.match(ends[0] ?? '', /^info.*"seconds":\d/);
 
     await poll?.stop();
