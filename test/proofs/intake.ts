@@ -2,7 +2,7 @@ import { runMutatedPayloads } from './intake/run-mutated-payloads.ts';
 
 const PAYLOADS = 100_000;
 
-export const usualMinutes = 5;
+export const usualMinutes = 6;
 
 /**
  * Mutated payloads of both networks through the real connections of the running bot: it never ends,

@@ -34,7 +34,11 @@ export interface PayloadCounts {
 
 const DEFAULT_BATCH_SIZE = 2_500;
 /** After this many batches, the chats with the mutated payloads must answer too. */
-const BATCHES_BETWEEN_MUDDY_QUESTIONS = 5;
+const BATCHES_BETWEEN_MUDDY_QUESTIONS = 10;
+/** Payloads of people who are let in get sentences, which the limits of the networks pace. */
+const SHARE_OF_PEOPLE = 0.2;
+/** Longer than the minute for which the bot tries to send such a sentence. */
+const LONGEST_WAIT_MS = 4 * GIVE_UP_MS;
 /** A question in a chat whose queue is full is refused with a sentence: people ask again. */
 const ASK_AGAIN_MS = 5_000;
 const MAX_MEGABYTES = 700;
@@ -153,7 +157,7 @@ async function attack(
   let peakMegabytes = 0;
 
   function sendOne(): void {
-    const isOfPerson = random.chance(0.5);
+    const isOfPerson = random.chance(SHARE_OF_PEOPLE);
     if (sent % 2 === 0) {
       const fields = isOfPerson
         ? forgeOfAnn(random)
@@ -292,7 +296,7 @@ function markersIn(text: string): readonly string[] {
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + 2 * GIVE_UP_MS;
+  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
   while (!holds()) {
     if (performance.now() > giveUpAt) throw new Error(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
