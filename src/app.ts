@@ -11,6 +11,7 @@ import { createBackoff } from './lib/backoff.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
+import { untilAborted } from './lib/until-aborted.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
@@ -33,6 +34,8 @@ interface AppParts {
   readonly log: Log;
   /** Called when another process has taken over the store: this process must end. */
   readonly onLeaseLost: () => void;
+  /** Ends the wait for the platforms: the start then stops everything, and resolves. */
+  readonly signal?: AbortSignal;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
 }
@@ -101,10 +104,16 @@ export async function startApp(parts: AppParts): Promise<App> {
   };
 
   try {
-    await connect(platforms, bot, parts, stopping.signal);
+    const connected = connect(platforms, bot, parts, stopping.signal);
+    await untilAborted(connected, parts.signal ?? stopping.signal);
   } catch (error) {
     await stop();
     throw error;
+  }
+
+  if (parts.signal?.aborted) {
+    await stop();
+    return { stop: async () => {} };
   }
   bot.start();
   return { stop };
@@ -168,6 +177,8 @@ async function connectPlatform(
   async function tryToConnect(): Promise<boolean> {
     try {
       await platform.start(bot);
+      // Answers on this platform need not wait for the other one.
+      bot.start();
       log.info({ platform: name }, 'platform: connected');
       return true;
     } catch (error) {

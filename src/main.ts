@@ -21,12 +21,22 @@ let hideSecrets: HideSecrets = (text) => text;
 
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
-    const starting = startApp({ env, clock, log, onLeaseLost: () => process.exit(1) });
+    const stopping = new AbortController();
+    const starting = startApp({
+      env,
+      clock,
+      log,
+      onLeaseLost: () => process.exit(1),
+      signal: stopping.signal,
+    });
     // Before anything else: the kernel drops signals for
     // process 1 of a container while it has no handler.
-    stopOnSignals(log, async () => (await starting).stop());
+    stopOnSignals(log, async () => {
+      stopping.abort();
+      await (await starting).stop();
+    });
     await starting;
-    log.info({}, 'parley: ready');
+    if (!stopping.signal.aborted) log.info({}, 'parley: ready');
   },
 
   async playground(log) {

@@ -1,5 +1,6 @@
 import type { Access } from '../contracts/access.ts';
 import type { Address } from '../contracts/address.ts';
+import type { ButtonEvent } from '../contracts/button-event.ts';
 import type { Author, Channel, ChatMessage } from '../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../contracts/command.ts';
 import type { Conversations } from '../contracts/conversations.ts';
@@ -84,6 +85,9 @@ export function createBot(parts: BotParts): Bot {
     const { channel, attachments } = message;
     if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') notifier.send(address, { text: texts.howToAsk });
+    if (reason.kind === 'unread') {
+      notifier.send(address, { text: texts.contentUnread(reason.content) });
+    }
     if (reason.kind === 'full') {
       const topic = `full:${channel.platform}:${channel.id}`;
       notifier.sendOncePerHour(topic, address, texts.queueFull);
@@ -103,6 +107,18 @@ export function createBot(parts: BotParts): Bot {
     }
     if (call.author.isBot) return;
     if (checkAccess(call.author, address)) runInBackground(commands.run(call, address));
+  }
+
+  /**
+   * A refused press gets a sentence once per hour: where many are pressed at once, the network shows
+   * the sentences to everybody, and they use up the writes that the chat has for answers.
+   */
+  function acceptPress(event: ButtonEvent): void {
+    const { author, address } = event;
+    const { platform, id } = address.channel;
+    if (access.check(author, address.channel).allowed) runInBackground(commands.press(event));
+    else
+      notifier.sendOncePerHour(`press:${platform}:${id}:${author.id}`, address, texts.deniedPress);
   }
 
   function greet(channel: Channel, author: Author | undefined): void {
@@ -139,8 +155,7 @@ export function createBot(parts: BotParts): Bot {
       case 'command':
         return acceptCommand(event.call, event.address);
       case 'button':
-        if (checkAccess(event.author, event.address)) runInBackground(commands.press(event));
-        return;
+        return acceptPress(event);
       case 'stopped':
         return dispatcher.stopRunning(event.address.channel);
       case 'migrated':

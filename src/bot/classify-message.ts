@@ -7,7 +7,7 @@ export function classifyMessage(
   message: ChatMessage,
   access: Pick<Access, 'check'>,
 ): DeclineReason | undefined {
-  const { author, channel, addressed, text, quoted, attachments } = message;
+  const { author, channel, addressed, text, quoted, attachments, unread } = message;
   if (author.isBot) return { kind: 'bot' };
   if (!addressed) return { kind: 'unaddressed' };
 
@@ -18,5 +18,6 @@ export function classifyMessage(
   }
 
   if (text || quoted?.text) return undefined;
+  if (unread) return { kind: 'unread', content: unread };
   return { kind: attachments.length > 0 ? 'attachments' : 'wordless' };
 }

@@ -164,12 +164,15 @@ function isOpen({ state }: Turn): boolean {
   return state === 'waiting' || state === 'running';
 }
 
-/** A `show` of a version that does not exist makes that version. `undefined`: the rerun makes no sense here. */
+/**
+ * A `show` of the version after the newest makes that version. `undefined`: the rerun makes no sense
+ * here, as for a version that no button names.
+ */
 function rerunFor({ versions, shownVersion }: Turn, requested: Rerun): Rerun | undefined {
   const version = versions[shownVersion];
   if (!version) return undefined;
   if (requested.kind === 'continue' && !canContinue(version)) return undefined;
 
-  const isNewVersion = requested.kind === 'show' && !versions[requested.version];
-  return isNewVersion ? { kind: 'regenerate' } : requested;
+  if (requested.kind !== 'show' || versions[requested.version]) return requested;
+  return requested.version === versions.length ? { kind: 'regenerate' } : undefined;
 }

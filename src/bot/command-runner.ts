@@ -25,7 +25,7 @@ export interface CommandRunnerParts {
 }
 
 /** Telegram sends `/start` when a person opens the chat with the bot. */
-const ALIASES: Readonly<Record<string, string>> = { start: 'help' };
+const ALIASES: ReadonlyMap<string, string> = new Map([['start', 'help']]);
 
 /** Creates a runner that gives `context` to each command, and sends the replies with `notifier`. */
 export function createCommandRunner(
@@ -34,7 +34,7 @@ export function createCommandRunner(
   notifier: Notifier,
 ): CommandRunner {
   const findCommand = (name: string) =>
-    commands.find((command) => command.name === (ALIASES[name] ?? name));
+    commands.find((command) => command.name === (ALIASES.get(name) ?? name));
 
   /** Runs a command or a press, and turns its error into a reply. */
   async function runGuarded<Reply extends CommandReply | undefined>(

@@ -2,6 +2,7 @@ import type { ButtonEvent } from '../contracts/button-event.ts';
 import type {
   AnswerSelector,
   CommandCall,
+  CommandContext,
   CommandReply,
   ControlResult,
 } from '../contracts/command.ts';
@@ -18,6 +19,19 @@ export function answerOfPress(rest: string, button: ButtonEvent): AnswerSelector
     sequence: Number.parseInt(rest, 10),
     messageId: button.message.messageId,
   };
+}
+
+/**
+ * Tells whether the message of a press belongs to a turn. Networks do not check that a message has
+ * the button that somebody presses.
+ */
+export async function isUnderAnswer(
+  { address, author, message }: ButtonEvent,
+  context: Pick<CommandContext, 'trace'>,
+): Promise<boolean> {
+  const { channel } = address;
+  const call = { name: '', channel, author, options: {}, targetId: message.messageId };
+  return (await context.trace(call)).kind === 'turn';
 }
 
 /** The answer that a command points to, or the newest one. */

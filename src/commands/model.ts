@@ -8,6 +8,7 @@ import type {
 } from '../contracts/command.ts';
 import type { Button, Controls } from '../contracts/reply-surface.ts';
 import { texts } from '../texts/texts.ts';
+import { isUnderAnswer } from './control.ts';
 import { completeModel, findModels } from './find-models.ts';
 
 /** Four rows of two, and a row to turn pages: Discord allows five rows. */
@@ -30,6 +31,9 @@ export const model: Command = {
 
   async press(rest, button, context) {
     const { channel } = button.address;
+    // The menu replaces its message. Whoever forges a press must not replace an answer by it.
+    if (await isUnderAnswer(button, context)) return { text: texts.tooOldButton, onlyAsker: true };
+
     const models = await context.models();
 
     const page = /^page:(\d+)$/.exec(rest)?.[1];

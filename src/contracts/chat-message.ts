@@ -37,6 +37,19 @@ export interface AttachmentRef {
   readonly bytes: number;
 }
 
+/** The kinds of content that no platform reads yet. */
+export type UnreadContent =
+  | 'poll'
+  | 'location'
+  | 'contact'
+  | 'dice'
+  | 'game'
+  | 'story'
+  | 'checklist'
+  | 'paid media'
+  | 'rich message'
+  | 'components';
+
 /** The message that another one replies to, as far as the network sends it along. */
 export interface QuotedMessage {
   readonly id: string;
@@ -58,6 +71,8 @@ export interface ChatMessage {
   /** Without the mention of the bot itself. Mentions of other people are readable names. */
   readonly text: string;
   readonly attachments: readonly AttachmentRef[];
+  /** Content besides the text and the files that is not read. */
+  readonly unread?: UnreadContent;
   readonly quoted?: QuotedMessage;
   /** Messages with the same album id were sent together. */
   readonly albumId?: string;

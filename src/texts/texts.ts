@@ -1,7 +1,22 @@
+import type { UnreadContent } from '../contracts/chat-message.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { RoutedModel } from '../contracts/router.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
+
+/** The names of what the bot cannot read yet. */
+const unreadContents: Readonly<Record<UnreadContent, string>> = {
+  poll: 'polls',
+  location: 'locations',
+  contact: 'contacts',
+  dice: 'dice',
+  game: 'games',
+  story: 'stories',
+  checklist: 'checklists',
+  'paid media': 'paid media',
+  'rich message': 'rich messages',
+  components: 'messages that are made of buttons and menus',
+};
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
 export const texts = {
@@ -27,12 +42,15 @@ export const texts = {
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
   attachmentsUnread: (names: readonly string[]) =>
     `I can't read attachments yet (${names.join(', ')}). Please paste the important part as text.`,
+  contentUnread: (content: UnreadContent) =>
+    `I can't read ${unreadContents[content]} yet. Please write it as text.`,
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>
     `You're not on my allow list yet. If you run this bot, add \`${id}\` to \`ADMINS\` and restart me; otherwise ask its owner to add you to \`ALLOWED_USERS\`.`,
   deniedChat: (chatId: string, personId: string) =>
     `This chat isn't on my allow list yet. If you run this bot, add \`${chatId}\` to \`ALLOWED_CHATS\`, or only yourself (\`${personId}\`) to \`ALLOWED_USERS\`, and restart me; otherwise ask its owner.`,
+  deniedPress: "You're not on my allow list yet. Write to me to learn how to get on it.",
   unknownCommand: (name: string, commands: readonly string[]) =>
     `I don't know \`/${name}\`. I know ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name: string) =>

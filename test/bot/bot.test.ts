@@ -17,7 +17,7 @@ const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
 /** A bot whose model answers "re" and the question. Asked to "wait", it answers until it is stopped. */
-async function setUp() {
+async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
   const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
@@ -39,7 +39,11 @@ async function setUp() {
     conversations,
     commands,
     router,
-    access: { check: () => ({ allowed: true }), isAdmin: () => false, moveChannel: () => {} },
+    access: {
+      check: () => (isAllowed ? { allowed: true } : { allowed: false, denied: 'chat' }),
+      isAdmin: () => false,
+      moveChannel: () => {},
+    },
     replies: createReplies({ clock, log: silentLog }),
     surface: () => surface,
     systemPrompt: '',
@@ -140,5 +144,26 @@ describe('the bot', () => {
     await bot.accept({ kind: 'stopped', address: { channel } });
     await clock.advance(60_000);
     assert.deepEqual(shown().slice(1), ['re bob: better words', 're dora: of dora']);
+  });
+
+  test('says what it cannot read in a message without words', async () => {
+    const { bot, clock, shown } = await setUp();
+    const { message, address } = said({ text: '' });
+    await bot.accept({ kind: 'message', message: { ...message, unread: 'poll' }, address });
+    await clock.advance(2_000);
+    assert.deepEqual(shown(), ["I can't read polls yet. Please write it as text."]);
+  });
+
+  test('refuses the presses of a stranger with one sentence', async () => {
+    const { bot, clock, shown } = await setUp({ isAllowed: false });
+    const { message, address } = said();
+    for (const id of ['stop:1', 'model:page:1', 'regenerate:1:1']) {
+      const press = { kind: 'button' as const, id, author: message.author, address };
+      await bot.accept({ ...press, message: { messageId: '1' } });
+    }
+    await clock.advance(2_000);
+    assert.deepEqual(shown(), [
+      "You're not on my allow list yet. Write to me to learn how to get on it.",
+    ]);
   });
 });

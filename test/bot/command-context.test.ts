@@ -123,6 +123,18 @@ describe('createCommandContext', () => {
     assert.equal(await context.rerun(withoutSequence, { kind: 'continue' }), 'pointless');
   });
 
+  test('shows the stored answer in place of a version that no button names', async () => {
+    const { ask, end, context, clock, ran } = await setUp();
+    await ask();
+    await end();
+    for (const version of [-1, 0.5, 2, 1e9, Number.NaN]) {
+      assert.equal(await context.rerun(answer, { kind: 'show', version }), 'done');
+      await clock.advance(0);
+      assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 0, hasBegun: true });
+      await end();
+    }
+  });
+
   test('waits a moment for an answer that is about to end, and no longer', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();

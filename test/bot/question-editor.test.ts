@@ -5,7 +5,7 @@ import { commands } from '../../src/commands/index.ts';
 import type { AccessDecision } from '../../src/contracts/access.ts';
 import type { ChatMessage } from '../../src/contracts/chat-message.ts';
 import type { PromptMessage } from '../../src/contracts/provider.ts';
-import type { ReplySurface } from '../../src/contracts/reply-surface.ts';
+import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { ProviderError } from '../../src/errors.ts';
@@ -61,8 +61,8 @@ async function setUp() {
       replies: createReplies({ clock, log: silentLog }),
       surface: ({ questionId }): ReplySurface => ({
         ...fake,
-        async put(message, page, options) {
-          const ref = await fake.put(message, String(page), options);
+        async put(message, page: string, options: PutOptions<MessageRef, string>) {
+          const ref = await fake.put(message, page, options);
           if (!message) questions.set(ref.messageId, questionId);
           return ref;
         },

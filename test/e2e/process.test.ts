@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { eventually } from '../helpers/eventually.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
@@ -120,6 +123,56 @@ describe('the program', () => {
       'its first request',
       () => telegram.controls.calls.length > 0 || telegram.isOnline(),
     );
+    parley.kill('SIGTERM');
+    assert.equal(await parley.ended, 0, parley.output());
+  });
+
+  // found-2026-11.md, B7: it ended with 1, after 9.5 s.
+  test('ends in order on SIGTERM while a network cannot be reached at the start', async (t) => {
+    const { env } = await startNetworks(t);
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const sockets: Socket[] = [];
+    silent.on('connection', (socket) => void sockets.push(socket));
+    t.after(() => {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    });
+    const { port } = silent.address() as AddressInfo;
+    const parley = startProcess('start', {
+      ...env,
+      DISCORD_API_URL: `http://127.0.0.1:${port}/api/v10`,
+    });
+    t.after(() => parley.kill('SIGKILL'));
+    await eventually('its first request', () => sockets.length > 0);
+    parley.kill('SIGTERM');
+    assert.equal(await parley.ended, 0, parley.output());
+    assert.doesNotMatch(parley.output(), /parley: ready/);
+  });
+
+  // found-2026-11.md, B5: the process ended with "SyntaxError: Invalid URL".
+  test('works on the other platform while Discord gives an unusable address', async (t) => {
+    const { telegram, env } = await startNetworks(t);
+    const gateway = createHttpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ url: null, shards: 1 }));
+    });
+    gateway.listen(0, '127.0.0.1');
+    await once(gateway, 'listening');
+    t.after(() => gateway.close());
+    const { port } = gateway.address() as AddressInfo;
+    const parley = startProcess('start', {
+      ...env,
+      DISCORD_API_URL: `http://127.0.0.1:${port}/api/v10`,
+    });
+    t.after(() => parley.kill('SIGKILL'));
+    await eventually('the failure in the log', () => /gave no address/.test(parley.output()));
+    const question = await telegram.say({
+      roomId: roomOf(telegram, 'direct'),
+      text: 'echo still here',
+    });
+    await waitForAnswer(telegram, question, /^still here$/);
     parley.kill('SIGTERM');
     assert.equal(await parley.ended, 0, parley.output());
   });

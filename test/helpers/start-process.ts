@@ -6,6 +6,7 @@ import { eventually } from './eventually.ts';
 
 /** Parley as a process of its own. */
 export interface ParleyProcess {
+  readonly pid: number | undefined;
   /** The text of both outputs so far. */
   readonly output: () => string;
   /** True after the process has logged that it is ready: it answers on its platforms. */
@@ -34,6 +35,7 @@ export function startProcess(action: string, env: Env): ParleyProcess {
   }
 
   return {
+    pid: child.pid,
     output: () => output,
     isReady: () => output.includes(READY_LINE),
     kill: (signal) => void child.kill(signal),

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command, CommandOption } from '../../contracts/command.ts';
+import { objectReader } from '../../lib/json-reader.ts';
 import type { Log } from '../../lib/log.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import type { RestCalls } from './connection/rest-calls.ts';
-import { omitNulls } from './inbound/omit-nulls.ts';
 import { menuName } from './menu-name.ts';
+import { omitNulls } from './omit-nulls.ts';
 
 /**
  * Discord's types of commands and options:
@@ -98,7 +99,8 @@ export async function registerCommands(
 function isRegistered(bodies: readonly CommandBody[], registered: readonly CommandBody[]): boolean {
   if (!Array.isArray(registered) || bodies.length !== registered.length) return false;
 
-  const registeredByKey = new Map(registered.map((body) => [keyOf(body), body]));
+  const readable = registered.filter((body) => objectReader(body) !== undefined);
+  const registeredByKey = new Map(readable.map((body) => [keyOf(body), body]));
   return bodies.every((body) => {
     const registeredBody = registeredByKey.get(keyOf(body));
     return registeredBody !== undefined && isSame(body, registeredBody);
@@ -126,13 +128,15 @@ function comparableFields({
 }: Partial<CommandBody>) {
   return {
     description,
-    options: options.map(({ type, name, description, required = false, autocomplete = false }) => ({
-      type,
-      name,
-      description,
-      required,
-      autocomplete,
-    })),
+    options: [options]
+      .flat()
+      .map(({ type, name, description, required = false, autocomplete = false }) => ({
+        type,
+        name,
+        description,
+        required,
+        autocomplete,
+      })),
     contexts: contexts?.toSorted(),
     integrationTypes: integration_types?.toSorted(),
   };

@@ -1,4 +1,5 @@
 import type { GatewayReadyDispatchData, RESTOptions } from 'discord.js';
+import type { Inbox } from '../../contracts/inbox.ts';
 import type { Platform } from '../../contracts/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { registerCommands } from './commands.ts';
@@ -7,7 +8,7 @@ import { checkDiscord } from './connection/check.ts';
 import { DiscordError } from './connection/discord-error.ts';
 import { acceptEmptyAnswers } from './connection/discord-js-patches/accept-empty-answers.ts';
 import { switchApi } from './connection/discord-js-patches/switch-api.ts';
-import { createGateway } from './connection/gateway.ts';
+import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite-url.ts';
 import { type LoadedDiscord, loadDiscord } from './connection/load-discord.ts';
 import { readApis } from './connection/read-apis.ts';
@@ -16,7 +17,8 @@ import { createRestCalls } from './connection/rest-calls.ts';
 import { waitUntilReady } from './connection/wait-until-ready.ts';
 import { completeOption } from './inbound/complete-option.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
-import { EVENTS_ONLY_PARLEY_READS, listen } from './inbound/listen.ts';
+import { CACHED_EVENTS } from './inbound/guild-cache.ts';
+import { listen } from './inbound/listen.ts';
 import { commandsByMenuName } from './menu-name.ts';
 import { createAcknowledgements } from './outbound/acknowledgements.ts';
 import { createDiscordSurfaces } from './outbound/surface.ts';
@@ -59,7 +61,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
   const acknowledgements = createAcknowledgements({ calls, clock, log });
   const stopping = new AbortController();
   let ownIdentity: { readonly ownId: string; readonly applicationId: string } | undefined;
-  let closeGateway: (() => Promise<void>) | undefined;
+  let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
 
   function identity() {
     if (!ownIdentity) throw new DiscordError('Discord: not connected yet.', { kind: 'network' });
@@ -74,35 +76,44 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     log.info({ name: user.username, servers: guilds.length, invite }, 'discord: connected');
   }
 
+  const connect = (inbox: Inbox) => {
+    const gateway = createGateway({
+      sdk,
+      token,
+      rest: restOptions,
+      clock,
+      log,
+      handledEvents: CACHED_EVENTS,
+      onReady,
+      beforeConnect: findApi,
+      onClient: (client) =>
+        listen(client, {
+          inbox,
+          acknowledgements,
+          menuCommands: commandsByMenuName(commands),
+          clock,
+          log,
+          stopped: stopping.signal,
+          ownId: () => identity().ownId,
+          onCompletion: (interaction, request) =>
+            completeOption(interaction, request, { inbox, calls, clock, log }),
+        }),
+    });
+    return { gateway, opened: gateway.open() };
+  };
+
   return {
     name: 'discord',
 
     async start(inbox) {
-      const gateway = createGateway({
-        sdk,
-        token,
-        rest: restOptions,
-        clock,
-        log,
-        ignoredEvents: EVENTS_ONLY_PARLEY_READS,
-        onReady,
-        beforeConnect: findApi,
-        onClient: (client) =>
-          listen(client, {
-            inbox,
-            acknowledgements,
-            menuCommands: commandsByMenuName(commands),
-            clock,
-            log,
-            stopped: stopping.signal,
-            ownId: () => identity().ownId,
-            onCompletion: (interaction, request) =>
-              completeOption(interaction, request, { inbox, calls, clock, log }),
-          }),
+      // An earlier start may have given up its wait; its connection goes on trying.
+      connection ??= connect(inbox);
+      const { opened } = connection;
+      opened.catch(() => {
+        connection = undefined;
       });
-      closeGateway = gateway.close;
 
-      await waitUntilReady(gateway.open(), { clock, log, stopped: stopping.signal });
+      await waitUntilReady(opened, { clock, log, stopped: stopping.signal });
       await registerCommands(commands, { calls, applicationId: identity().applicationId, log });
     },
 
@@ -114,7 +125,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     async stop() {
       stopping.abort();
       acknowledgements.stop();
-      await closeGateway?.();
+      await connection?.gateway.close();
     },
 
     surface: createDiscordSurfaces({ calls, clock, acknowledgements, identity, timeScale }),

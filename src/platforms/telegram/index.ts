@@ -9,7 +9,12 @@ import { prepareBot } from './connection/prepare-bot.ts';
 import { readTelegramSettings } from './connection/read-settings.ts';
 import { fetchAttachment } from './inbound/fetch-attachment.ts';
 import { type Poll, startPoll, type UpdatesRequest } from './inbound/poll.ts';
-import { ALLOWED_UPDATES, readEvent, type UpdateContext } from './inbound/read-event.ts';
+import {
+  ALLOWED_UPDATES,
+  listUnreadableParts,
+  readEvent,
+  type UpdateContext,
+} from './inbound/read-event.ts';
 import { createCallbackAnswers } from './outbound/callback-answers.ts';
 import { createTelegramSurfaces } from './outbound/surfaces.ts';
 
@@ -36,18 +41,20 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
     signal: AbortSignal,
   ): Promise<readonly Update[]> {
     const parameters = { ...request, allowed_updates: ALLOWED_UPDATES };
-    const updates: Update[] | null = await pollApi.getUpdates(parameters, grammySignal(signal));
+    const updates: unknown = await pollApi.getUpdates(parameters, grammySignal(signal));
     // Servers written in Go give `null` for an empty list.
-    return updates ?? [];
+    return Array.isArray(updates) ? updates : [];
   }
 
   /** Rejects as `Inbox.accept` does. */
   async function acceptUpdate(update: Update, inbox: Inbox, context: UpdateContext): Promise<void> {
-    // Before any work: Telegram takes an answer to a callback query for some seconds only.
-    if (update.callback_query) callbackAnswers.register(update.callback_query.id);
-
     const event = readEventOrSkip(update, context, log);
-    if (event) await inbox.accept(event);
+    if (!event) return;
+
+    // Before any work: Telegram takes an answer to a callback query for some seconds only.
+    const { kind } = event;
+    if (kind === 'button') callbackAnswers.register(event.address.interaction?.id ?? '');
+    await inbox.accept(event);
   }
 
   return {
@@ -95,6 +102,11 @@ function readEventOrSkip(
   log: Log,
 ): InboundEvent | undefined {
   try {
+    const unreadable = listUnreadableParts(update);
+    if (unreadable.length > 0) {
+      const fields = { update: update.update_id, parts: unreadable };
+      log.error(fields, 'telegram: update set aside, it cannot be read');
+    }
     return readEvent(update, context);
   } catch (error) {
     log.error(

@@ -33,6 +33,10 @@ export interface ScriptedDiscord {
   gatewayUrl: string;
   /** The code with which the gateway closes in place of READY. `silence`: it sends nothing. */
   refuseIdentify: (identify: { intents: number }) => number | 'silence' | undefined;
+  /** The reason for a close with `refuseIdentify`. */
+  closeReason: string;
+  /** The data of HELLO. */
+  hello: unknown;
   /** Replaces fields of READY. */
   readyFields: Readonly<Record<string, unknown>>;
   /** The servers in READY and in the GUILD_CREATE events that follow it. */
@@ -42,6 +46,10 @@ export interface ScriptedDiscord {
   readonly identifies: { intents: number }[];
   /** Sends an event over the gateway. */
   sendEvent(name: string, data: unknown): void;
+  /** Sends any bytes over the gateway. */
+  sendRaw(payload: string | Uint8Array): void;
+  /** Sends READY again, as after an identify. */
+  sendReady(): void;
   /** Ends every connection to the gateway. */
   closeGateway(code: number): void;
   waitForRequest(method: string, path: RegExp): Promise<RecordedRequest>;
@@ -60,12 +68,13 @@ export interface ScriptOptions {
 const DISPATCH = 0;
 const HEARTBEAT = 1;
 const IDENTIFY = 2;
+const RESUME = 6;
 const HELLO = 10;
 const HEARTBEAT_ACK = 11;
 
 /** Listens on a free port of this machine until the test ends. */
 export async function startScriptedDiscord(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   { base = '/api/v10', tls }: ScriptOptions = {},
 ): Promise<ScriptedDiscord> {
   const sockets = new Set<WebSocket>();
@@ -87,7 +96,8 @@ export async function startScriptedDiscord(
     const { status = 200, headers = {}, body } = scripted;
     const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
     response.writeHead(status, { ...contentType, ...headers });
-    response.end(body === undefined ? '' : JSON.stringify(body));
+    const isText = typeof body === 'string' && headers['content-type'] === 'text/html';
+    response.end(body === undefined ? '' : isText ? body : JSON.stringify(body));
   };
 
   const server = tls ? createSecureServer(tls, onRequest) : createServer(onRequest);
@@ -113,10 +123,14 @@ export async function startScriptedDiscord(
     const refusal = discord.refuseIdentify(identify);
     if (refusal === 'silence') return;
     if (refusal !== undefined) {
-      socket.close(refusal);
+      socket.close(refusal, discord.closeReason);
       return;
     }
 
+    sendReady();
+  }
+
+  function sendReady(): void {
     sendEvent('READY', {
       v: 10,
       user: { id: OWN_ID, username: 'parley', discriminator: '0', avatar: null, bot: true },
@@ -133,12 +147,13 @@ export async function startScriptedDiscord(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     discord.gatewayPaths.push(url);
-    send(socket, { op: HELLO, d: { heartbeat_interval: 45_000 } });
+    send(socket, { op: HELLO, d: discord.hello });
 
     socket.on('message', (payload) => {
       const { op, d: data } = JSON.parse(String(payload));
       if (op === HEARTBEAT) send(socket, { op: HEARTBEAT_ACK });
       if (op === IDENTIFY) onIdentify(socket, data);
+      if (op === RESUME) sendEvent('RESUMED', {});
     });
   });
 
@@ -149,11 +164,18 @@ export async function startScriptedDiscord(
     respond: () => undefined,
     gatewayUrl: `ws://127.0.0.1:${port}`,
     refuseIdentify: () => undefined,
+    closeReason: '',
+    hello: { heartbeat_interval: 45_000 },
     readyFields: {},
     gatewayPaths: [],
     guilds: [],
     identifies: [],
     sendEvent,
+    sendReady,
+
+    sendRaw(payload) {
+      for (const socket of sockets) socket.send(payload);
+    },
 
     closeGateway(code) {
       for (const socket of sockets) socket.close(code);

@@ -1,4 +1,4 @@
-import { DiscordError } from './discord-error.ts';
+import { DiscordError, WebPageError } from './discord-error.ts';
 import type { MessageApi } from './read-apis.ts';
 import type { RestCalls } from './rest-calls.ts';
 
@@ -43,6 +43,7 @@ async function probeGateway(calls: RestCalls): Promise<'present' | 'absent' | 'n
     });
     return 'present';
   } catch (error) {
+    if (error instanceof WebPageError) return 'absent';
     const kind = error instanceof DiscordError ? error.kind : undefined;
     if (kind === 'gone') return 'absent';
     if (kind === 'network') return 'no answer';

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../contracts/finding.ts';
 import { ConfigError } from '../../../errors.ts';
+import { fieldsReader, textReader } from '../../../lib/json-reader.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { DISCORD_TOKEN_CURE } from './close-codes.ts';
 import { DiscordError } from './discord-error.ts';
-import { DISCORD_TOKEN_CURE } from './gateway.ts';
 import { inviteUrl } from './invite-url.ts';
 import type { RestCalls, RestRoute } from './rest-calls.ts';
 
@@ -15,10 +16,7 @@ const HAS_MESSAGE_CONTENT = (1 << 18) | (1 << 19);
 const MAX_SERVERS = 200;
 const PORTAL = 'Open https://discord.com/developers/applications, choose your application';
 
-interface OwnUser {
-  readonly id: string;
-  readonly username?: string;
-}
+const ownUserReader = fieldsReader({ id: textReader(64), username: textReader(64) }, 'id');
 
 /** The fields of an application that are checked; Discord-compatible servers may leave them out. */
 interface Application {
@@ -45,7 +43,14 @@ export async function checkDiscord(
       omitUndefined({ purpose, rateLimitKey: route, signal, query }),
     );
 
-  const ownUser = await get<OwnUser>('/users/@me', 'ask who the bot is').catch(explainRefusal);
+  const response = await get<unknown>('/users/@me', 'ask who the bot is').catch(explainRefusal);
+  const ownUser = ownUserReader(response);
+  if (!ownUser) {
+    throw new DiscordError(
+      'Discord did not say which user the bot is. Check that DISCORD_API_URL is the address of an API.',
+      { kind: 'server' },
+    );
+  }
   const findings: Finding[] = [
     {
       state: 'good',
@@ -69,7 +74,8 @@ export async function checkDiscord(
   ]);
 
   if (application) findings.push(...checkApplication(application));
-  if (servers) findings.push(checkServers(servers.length, application?.id ?? ownUser.id));
+  if (Array.isArray(servers))
+    findings.push(checkServers(servers.length, application?.id ?? ownUser.id));
   return findings;
 }
 

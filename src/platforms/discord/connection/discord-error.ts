@@ -23,6 +23,18 @@ export class DiscordError extends PlatformError {
   }
 }
 
+/** The failure of a request that got a web page in place of an answer. */
+export class WebPageError extends DiscordError {
+  override name = 'WebPageError';
+
+  constructor(purpose: string) {
+    super(
+      `Discord: ${purpose} got a web page and no answer. Look at DISCORD_API_URL and HTTPS_PROXY.`,
+      { kind: 'network' },
+    );
+  }
+}
+
 /** True if Discord refused with one of these codes. */
 export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordError && codes.includes(error.code ?? 0);
@@ -60,6 +72,8 @@ const ENTITY_TOO_LARGE = { status: 413, code: 40_005 };
 
 /** The pause after a rate limit for which Discord does not say how long it lasts. */
 const DEFAULT_PAUSE_MS = 5_000;
+/** A longer pause is a mistake of the server. */
+const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
 const MAX_REASON_LENGTH = 300;
 
 /** The fields of discord.js' RateLimitError, DiscordAPIError and HTTPError. */
@@ -67,7 +81,7 @@ interface Failure {
   readonly message?: string;
   readonly status?: number;
   readonly code?: unknown;
-  readonly rawError?: { readonly retry_after?: number };
+  readonly rawError?: { readonly retry_after?: unknown };
   readonly retryAfter?: number;
   readonly timeToReset?: number;
 }
@@ -100,7 +114,7 @@ function toRateLimitError(
   { retryAfter = 0, timeToReset = 0 }: Failure,
   purpose: string,
 ): DiscordError {
-  const retryAfterMs = Math.max(retryAfter, timeToReset);
+  const retryAfterMs = Math.min(Math.max(retryAfter, timeToReset), LONGEST_PAUSE_MS);
   return new DiscordError(`Discord: ${purpose} must wait for its rate limit.`, {
     kind: 'rate_limit',
     retryAfterMs: retryAfterMs > 0 ? retryAfterMs : DEFAULT_PAUSE_MS,
@@ -120,7 +134,8 @@ function toRefusalError(failure: Failure, status: number, purpose: string): Disc
 }
 
 function pauseMsOf({ rawError }: Failure): number {
-  return rawError?.retry_after === undefined ? DEFAULT_PAUSE_MS : rawError.retry_after * 1000;
+  const pauseMs = Number(rawError?.retry_after) * 1000;
+  return pauseMs > 0 ? Math.min(pauseMs, LONGEST_PAUSE_MS) : DEFAULT_PAUSE_MS;
 }
 
 function saysTooLong({ message = '', code }: Failure, status: number): boolean {
@@ -138,7 +153,7 @@ function kindOfStatus(status: number): PlatformErrorKind {
 }
 
 function reasonOf({ message = 'unknown' }: Failure): string {
-  return message.replace(/\s+/g, ' ').slice(0, MAX_REASON_LENGTH);
+  return String(message).replace(/\s+/g, ' ').slice(0, MAX_REASON_LENGTH);
 }
 
 function codesOfKind(kind: PlatformErrorKind, ...codes: number[]): [number, PlatformErrorKind][] {

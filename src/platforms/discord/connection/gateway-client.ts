@@ -8,9 +8,13 @@ import type {
 import type { Log } from '../../../lib/log.ts';
 import { cacheLimits } from './cache-limits.ts';
 import { catchLateSocketErrors } from './discord-js-patches/catch-late-socket-errors.ts';
+import { checkGatewayAddress } from './discord-js-patches/check-gateway-address.ts';
+import { checkPayloads } from './discord-js-patches/check-payloads.ts';
 import { completeReady } from './discord-js-patches/complete-ready.ts';
 import { destroyShardsOnce } from './discord-js-patches/destroy-shards-once.ts';
 import { guardHandlers } from './discord-js-patches/guard-handlers.ts';
+import { guardShards } from './discord-js-patches/guard-shards.ts';
+import { reportCloses } from './discord-js-patches/report-closes.ts';
 import type { Sdk } from './load-discord.ts';
 
 /** The parts from which a client is built. */
@@ -19,8 +23,8 @@ export interface GatewayClientParts {
   /** The options of the client's requests. The gateway gets the same version of the API. */
   readonly rest: NonNullable<ClientOptions['rest']> & { readonly version: string };
   readonly log: Log;
-  /** Names of gateway events that discord.js need not handle. */
-  readonly ignoredEvents: ReadonlySet<string>;
+  /** Names of the only gateway events that discord.js must handle. */
+  readonly handledEvents: ReadonlySet<string>;
   /** Called whenever Discord sends READY: after each new session. */
   onReady(ready: GatewayReadyDispatchData): void;
 }
@@ -28,32 +32,54 @@ export interface GatewayClientParts {
 interface GatewayClientOptions {
   /** Asks for the Message Content intent, which an application may lack. */
   readonly hasMessageContent: boolean;
-  /** Aborts when the connection is closed on purpose. */
-  readonly closing: AbortSignal;
+  /** The gateway or the network closed a connection, which may open again. */
+  onClose(code: number, reason: string): void;
+  /** The client can no longer connect. */
+  onFailure(error: Error): void;
+  /** A session has begun or goes on. */
+  onConnected(): void;
 }
+
+/** A server that sends one broken message sends many. */
+const MAX_LOGGED_FAULTS = 20;
 
 /** Makes a client of discord.js with all patches, not connected yet. */
 export function createGatewayClient(
-  { sdk, rest, log, ignoredEvents, onReady }: GatewayClientParts,
-  { hasMessageContent, closing }: GatewayClientOptions,
+  { sdk, rest, log, handledEvents, onReady }: GatewayClientParts,
+  options: GatewayClientOptions,
 ): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = sdk.GatewayIntentBits;
   const intents = [Guilds, GuildMessages, DirectMessages];
-  if (hasMessageContent) intents.push(MessageContent);
+  if (options.hasMessageContent) intents.push(MessageContent);
+
+  const loggedFaults = new Set<string>();
+  const onFault = ({ message }: Error) => {
+    if (loggedFaults.has(message) || loggedFaults.size >= MAX_LOGGED_FAULTS) return;
+    loggedFaults.add(message);
+    log.warn({ error: message }, 'discord: a gateway message could not be handled, going on');
+  };
 
   const client = new sdk.Client({
     intents,
     makeCache: sdk.Options.cacheWithLimits(cacheLimits(sdk)),
     rest,
     ws: {
-      buildStrategy: (manager) => buildStrategy(sdk, manager),
+      buildStrategy: (manager) => buildStrategy(sdk, manager, { ...options, onFault }),
       version: Number(rest.version),
     },
   });
 
-  logConnection(client, { sdk, log, closing });
-  client.ws.on(sdk.GatewayDispatchEvents.Ready, onReady);
-  guardHandlers(client, { ignoredEvents, log });
+  client.on('error', (error) => log.error({ error: error.message }, 'discord: discord.js failed'));
+  // Without a listener, discord.js throws these errors. Their closes are logged.
+  client.on('shardError', (error) =>
+    log.debug({ error: error.message }, 'discord: gateway connection failed'),
+  );
+  client.on('shardResume', () => options.onConnected());
+  client.ws.on(sdk.GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) => {
+    options.onConnected();
+    onReady(ready);
+  });
+  guardHandlers(client, { handledEvents, log });
 
   return client;
 }
@@ -61,42 +87,20 @@ export function createGatewayClient(
 function buildStrategy(
   sdk: Sdk,
   manager: Parameters<NonNullable<WebSocketManagerOptions['buildStrategy']>>[0],
+  {
+    onClose,
+    onFailure,
+    onFault,
+  }: Pick<GatewayClientOptions, 'onClose' | 'onFailure'> & { onFault(error: Error): void },
 ): IShardingStrategy {
-  completeReady(sdk, manager);
+  completeReady(sdk, manager, onFailure);
+  checkGatewayAddress(manager);
 
   const strategy = new sdk.SimpleShardingStrategy(manager);
+  checkPayloads(strategy);
+  guardShards(strategy, { onFailure, onFault });
+  reportCloses(strategy, onClose);
   destroyShardsOnce(strategy);
   catchLateSocketErrors(strategy);
   return strategy;
-}
-
-interface LogConnectionParts {
-  readonly sdk: Sdk;
-  readonly log: Log;
-  readonly closing: AbortSignal;
-}
-
-/** Logs failures, and one line each for a lost and a regained connection. */
-function logConnection(client: Client, { sdk, log, closing }: LogConnectionParts): void {
-  let isDown = false;
-
-  client.on('error', (error) => log.error({ error: error.message }, 'discord: discord.js failed'));
-
-  client.on('shardError', (error) =>
-    log.warn({ error: error.message }, 'discord: gateway connection failed'),
-  );
-
-  client.on('shardReconnecting', () => {
-    if (!isDown && !closing.aborted) log.info({}, 'discord: connection lost, reconnecting');
-    isDown = true;
-  });
-
-  client.on('shardResume', () => {
-    isDown = false;
-    log.info({}, 'discord: connected again');
-  });
-
-  client.ws.on(sdk.GatewayDispatchEvents.Ready, () => {
-    isDown = false;
-  });
 }

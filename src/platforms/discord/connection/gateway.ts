@@ -2,6 +2,14 @@ import type { Client } from 'discord.js';
 import { ConfigError } from '../../../errors.ts';
 import { createBackoff } from '../../../lib/backoff.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
+import {
+  CONNECTION_BROKE,
+  DISCORD_TOKEN_CURE,
+  explainCloseCode,
+  INTENTS_REFUSED,
+  TOKEN_REFUSED,
+} from './close-codes.ts';
+import { createConnectionLog } from './connection-log.ts';
 import { DiscordError, toDiscordError } from './discord-error.ts';
 import { createGatewayClient, type GatewayClientParts } from './gateway-client.ts';
 
@@ -18,7 +26,7 @@ interface GatewayParts extends GatewayClientParts {
  * The connection over which Discord sends events. discord.js reconnects. If it gives up, the
  * gateway opens a new connection.
  */
-interface Gateway {
+export interface Gateway {
   /**
    * Resolves when Discord has sent READY. A failure that may pass is retried for as long as it
    * lasts.
@@ -29,21 +37,13 @@ interface Gateway {
   close(): Promise<void>;
 }
 
-/**
- * Close codes:
- * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
- */
-const TOKEN_REFUSED = 4004;
-const INTENTS_REFUSED = 4014;
-
 const RECONNECT_BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
+/** Discord resets the token of a bot that begins more than 1,000 sessions a day. */
+const REFUSAL_BACKOFF = { firstMs: 2_000, longestMs: 300_000 };
+/** discord.js itself connects again every half a second. */
+const MAX_REFUSALS_IN_A_ROW = 2;
 /** Over a network that is down, Discord does not confirm the close; ws would wait 30 s for that. */
 const CLOSE_TIMEOUT_MS = 2_000;
-
-/** The cure for a refused token. */
-export const DISCORD_TOKEN_CURE =
-  'Discord refused DISCORD_TOKEN. Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", ' +
-  'and put the new token into DISCORD_TOKEN.';
 
 const INTENT_CURE =
   'discord: the Message Content intent is switched off, so I go on without it: I read messages that mention me, direct messages and commands, ' +
@@ -57,44 +57,81 @@ const INTENT_CURE =
 export function createGateway(parts: GatewayParts): Gateway {
   const { clock, log } = parts;
   const closing = new AbortController();
+  const connectionLog = createConnectionLog({ clock, log, closing: closing.signal });
   let client: Client | undefined;
   let isOpen = false;
   let hasMessageContent = true;
 
-  /**
-   * Tries to connect; if Discord refuses the Message Content intent, tries again without it.
-   * `false`: it failed and may work later.
-   */
-  async function connectOnce(): Promise<boolean> {
+  /** Tries to connect; if Discord refuses the Message Content intent, tries again without it. */
+  async function connectOnce(): Promise<'open' | 'failed' | 'refused'> {
     await parts.beforeConnect();
     if (closing.signal.aborted) {
       throw new DiscordError('Discord: connecting was canceled.', { kind: 'canceled' });
     }
 
-    const newClient = createGatewayClient(parts, { hasMessageContent, closing: closing.signal });
-    parts.onClient(newClient);
+    const { newClient, failure, refusal } = createClient();
     client = newClient;
 
-    let closeCode: number | undefined;
-    // discord.js emits this only for a connection that it does not open again.
-    newClient.on('shardDisconnect', ({ code }) => {
-      closeCode = code;
-      if (isOpen) void reopen(code);
-    });
-
     try {
-      await newClient.login(parts.token);
+      await Promise.race([newClient.login(parts.token), failure]);
       isOpen = true;
-      return true;
+      return 'open';
     } catch (error) {
       await newClient.destroy();
 
-      if (adaptTo(closeCode ?? closeCodeOf(error))) return connectOnce();
+      const closeCode = refusal() ?? closeCodeOf(error);
+      if (adaptTo(closeCode)) return connectOnce();
 
-      const { message } = toDiscordError(error, 'connect', false);
-      log.warn({ error: message }, 'discord: connecting failed, retrying');
-      return false;
+      connectionLog.failed(toDiscordError(error, 'connect', false).message);
+      return closeCode === undefined ? 'failed' : 'refused';
     }
+  }
+
+  function createClient() {
+    const failure = Promise.withResolvers<never>();
+    // The connection may also fail later, when no code waits for this promise.
+    failure.promise.catch(() => {});
+    let hasFailed = false;
+    let refusals = 0;
+    let lastRefusal: number | undefined;
+
+    const fail = (error: Error) => {
+      hasFailed = true;
+      failure.reject(error);
+      if (isOpen && client === newClient) void reopen(error, lastRefusal);
+    };
+
+    const newClient = createGatewayClient(parts, {
+      hasMessageContent,
+      onFailure: fail,
+
+      onClose(code, reason) {
+        // The client closes its own connection after a failure.
+        if (hasFailed) return;
+        connectionLog.closed(code, reason);
+        // A connection that breaks may have a session that goes on.
+        if (code === CONNECTION_BROKE) return;
+
+        refusals += 1;
+        lastRefusal = code;
+        if (refusals === MAX_REFUSALS_IN_A_ROW) fail(refusalError(code, reason));
+      },
+
+      onConnected() {
+        connectionLog.connected();
+        refusals = 0;
+        lastRefusal = undefined;
+      },
+    });
+    parts.onClient(newClient);
+
+    // discord.js emits this only for a connection that it does not open again.
+    newClient.on('shardDisconnect', ({ code }) => {
+      lastRefusal = code;
+      fail(refusalError(code, ''));
+    });
+
+    return { newClient, failure: failure.promise, refusal: () => lastRefusal };
   }
 
   /**
@@ -114,11 +151,18 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function open(): Promise<void> {
     const backoff = createBackoff({ clock, ...RECONNECT_BACKOFF });
-    while (!(await connectOnce())) await backoff.wait(closing.signal);
+    const refusalBackoff = createBackoff({ clock, ...REFUSAL_BACKOFF });
+
+    for (;;) {
+      const result = await connectOnce();
+      if (result === 'open') return;
+      await (result === 'refused' ? refusalBackoff : backoff).wait(closing.signal);
+    }
   }
 
-  async function reopen(closeCode: number): Promise<void> {
+  async function reopen(cause: Error, closeCode: number | undefined): Promise<void> {
     isOpen = false;
+    connectionLog.failed(cause.message);
 
     try {
       await client?.destroy();
@@ -142,6 +186,14 @@ export function createGateway(parts: GatewayParts): Gateway {
       await Promise.race([destroyed, sleep(clock, CLOSE_TIMEOUT_MS, closed.signal)]);
     },
   };
+}
+
+function refusalError(code: number, reason: string): DiscordError {
+  const { meaning, cure = '' } = explainCloseCode(code);
+  const words = [`code ${code}`, meaning, reason].filter(Boolean).join(', ');
+  return new DiscordError(`Discord closed the connection (${words}). ${cure}`.trim(), {
+    kind: 'server',
+  });
 }
 
 /** The close code that says the same as a failed login. `undefined`: there is none. */

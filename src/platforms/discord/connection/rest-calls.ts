@@ -3,7 +3,7 @@ import type { RateLimitState } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import { type DiscordError, toDiscordError } from './discord-error.ts';
+import { type DiscordError, toDiscordError, WebPageError } from './discord-error.ts';
 
 /** The HTTP methods of the API. */
 export type RestMethod = 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -86,7 +86,7 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
 
         // The caller names the type: it is what the API documents, with fields that servers leave
         // out as optional.
-        return (await readBody(response)) as Answer;
+        return (await readBody(response, purpose)) as Answer;
       } catch (error) {
         const failure = toDiscordError(error, purpose, isCanceled());
         if (failure.kind === 'rate_limit') startPause(pauseKey, error, failure);
@@ -120,9 +120,16 @@ function requestOf(
   });
 }
 
-function readBody(response: ResponseLike): Promise<unknown> {
-  const isJson = response.headers.get('content-type')?.startsWith('application/json');
-  return isJson ? response.json() : response.arrayBuffer();
+/** Servers may leave the body empty, and name the type of their JSON in another way. */
+async function readBody(response: ResponseLike, purpose: string): Promise<unknown> {
+  const text = await response.text();
+  if (text.trim() === '') return {};
+
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new WebPageError(purpose);
+  }
 }
 
 function readRateLimit(

@@ -6,7 +6,8 @@ import { withTimeout } from '../../../lib/with-timeout.ts';
 import { DiscordError } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import { callbackRoute } from '../outbound/acknowledgements.ts';
-import type { CompletionRequest, RawInteraction } from './read-interaction.ts';
+import type { RawInteraction } from './raw-interaction.ts';
+import type { CompletionRequest } from './read-interaction.ts';
 
 /** Discord takes suggestions for 3 s. */
 const SUGGEST_TIMEOUT_MS = 2_000;

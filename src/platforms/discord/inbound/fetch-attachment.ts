@@ -1,9 +1,10 @@
-import type { APIMessage, REST } from 'discord.js';
+import type { REST } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readBounded } from '../../../lib/read-bounded.ts';
 import { DiscordError, toDiscordError } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
 import { listAttachments } from './list-attachments.ts';
+import { partialMessageReader } from './raw-message.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 
@@ -26,19 +27,20 @@ export async function fetchAttachment(
   { calls, rest }: FetchAttachmentParts,
 ): Promise<Uint8Array> {
   const [channelId = '', messageId = '', attachmentId = ''] = ref.split('/');
-  const message = await calls.send<Partial<APIMessage>>(
-    'get',
-    `/channels/${channelId}/messages/${messageId}`,
-    { purpose: 'look for an attachment', signal, rateLimitKey: channelId },
-  );
+  const message = await calls.send<unknown>('get', `/channels/${channelId}/messages/${messageId}`, {
+    purpose: 'look for an attachment',
+    signal,
+    rateLimitKey: channelId,
+  });
 
-  const attachment = listAttachments(message).find(({ id }) => id === attachmentId);
-  if (!attachment) {
+  const attachments = listAttachments(partialMessageReader(message) ?? {});
+  const url = attachments.find(({ id }) => id === attachmentId)?.url;
+  if (url === undefined) {
     throw new DiscordError('Discord: an attachment is no longer there.', { kind: 'gone' });
   }
 
   try {
-    return await download(attachment.url, signal, rest);
+    return await download(url, signal, rest);
   } catch (error) {
     throw toDiscordError(error, 'download an attachment', signal.aborted);
   }

@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
+import { nameReader } from './raw-message.ts';
 
 /** A channel of a server, as far as an event or the cache describes it. */
 export interface ChannelDetails {
@@ -29,27 +30,44 @@ export interface GuildCache {
 /** The bits of two permissions: to do everything, and to manage the server. */
 export const MANAGES_SERVER = 0x8n | 0x20n;
 
-/** Reads from the caches of discord.js. */
+/**
+ * The names of the gateway events that discord.js must handle, so that its caches hold what Parley
+ * reads from them. Parley reads messages and interactions itself.
+ */
+export const CACHED_EVENTS: ReadonlySet<string> = new Set([
+  'READY',
+  'RESUMED',
+  'GUILD_CREATE',
+  'GUILD_UPDATE',
+  'GUILD_DELETE',
+  'GUILD_ROLE_CREATE',
+  'GUILD_ROLE_UPDATE',
+  'GUILD_ROLE_DELETE',
+  // The roles of the bot itself.
+  'GUILD_MEMBER_UPDATE',
+  'CHANNEL_CREATE',
+  'CHANNEL_UPDATE',
+  'CHANNEL_DELETE',
+  'THREAD_CREATE',
+  'THREAD_UPDATE',
+  'THREAD_DELETE',
+  'THREAD_LIST_SYNC',
+  'USER_UPDATE',
+]);
+
+/**
+ * Reads from the caches of discord.js. Servers may have sent roles and channels that lack fields, so
+ * what discord.js cannot compute counts as unknown.
+ */
 export function createGuildCache(client: Client, ownId: string): GuildCache {
   const findServer = (serverId: string) => client.guilds.cache.get(serverId);
 
   return {
     ownId,
-    ownRoleId: (serverId) => findServer(serverId)?.roles.botRoleFor(ownId)?.id,
-    roleName: (serverId, roleId) => findServer(serverId)?.roles.cache.get(roleId)?.name,
-
-    channel(channelId) {
-      const channel = client.channels.cache.get(channelId);
-      if (!channel || channel.isDMBased()) return undefined;
-
-      const { type, name, parentId } = channel;
-      return omitUndefined({
-        type,
-        name,
-        parentId: parentId || undefined,
-        ownerId: (channel.isThread() && channel.ownerId) || undefined,
-      });
-    },
+    ownRoleId: (serverId) => known(() => findServer(serverId)?.roles.botRoleFor(ownId)?.id),
+    roleName: (serverId, roleId) =>
+      known(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
+    channel: (channelId) => known(() => findChannel(client, channelId)),
 
     managesServer(serverId, userId, roleIds) {
       const server = findServer(serverId);
@@ -58,7 +76,31 @@ export function createGuildCache(client: Client, ownId: string): GuildCache {
 
       // Everybody has the role whose id is that of the server.
       const roles = [serverId, ...roleIds].map((roleId) => server.roles.cache.get(roleId));
-      return roles.some((role) => ((role?.permissions.bitfield ?? 0n) & MANAGES_SERVER) !== 0n);
+      return roles.some((role) => {
+        const bits = known(() => role?.permissions.bitfield) ?? 0n;
+        return (bits & MANAGES_SERVER) !== 0n;
+      });
     },
   };
+}
+
+function findChannel(client: Client, channelId: string): ChannelDetails | undefined {
+  const channel = client.channels.cache.get(channelId);
+  if (!channel || channel.isDMBased()) return undefined;
+
+  const { type, name, parentId } = channel;
+  return omitUndefined({
+    type,
+    name: nameReader(name),
+    parentId: parentId || undefined,
+    ownerId: (channel.isThread() && channel.ownerId) || undefined,
+  });
+}
+
+function known<Value>(read: () => Value | undefined): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

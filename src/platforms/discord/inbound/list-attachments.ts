@@ -1,10 +1,10 @@
-import type { APIAttachment, APIMessage } from 'discord.js';
+import type { RawAttachment, RawMessage } from './raw-message.ts';
 
 /** The attachments of a message and of the messages that it forwards. */
 export function listAttachments({
   attachments = [],
   message_snapshots: snapshots = [],
-}: Pick<Partial<APIMessage>, 'attachments' | 'message_snapshots'>): readonly APIAttachment[] {
+}: Pick<RawMessage, 'attachments' | 'message_snapshots'>): readonly RawAttachment[] {
   const forwarded = snapshots.flatMap((snapshot) => snapshot.message.attachments ?? []);
   return [...attachments, ...forwarded];
 }

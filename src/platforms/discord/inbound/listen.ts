@@ -1,17 +1,18 @@
 import type { Client, GatewayDispatchEvents, Guild, GuildBasedChannel } from 'discord.js';
 import type { InboundEvent, Inbox } from '../../../contracts/inbox.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
+import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Acknowledgements } from '../outbound/acknowledgements.ts';
 import { createGuildCache, type GuildCache } from './guild-cache.ts';
-import { omitNulls } from './omit-nulls.ts';
+import { type RawInteraction, rawInteractionReader } from './raw-interaction.ts';
+import { idReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
-import { eventReaders, type RawEvents } from './read-event.ts';
+import { eventReaders } from './read-event.ts';
 import {
   type CompletionRequest,
   type InteractionContext,
-  type RawInteraction,
   readInteraction,
 } from './read-interaction.ts';
 
@@ -27,20 +28,10 @@ interface ListenParts {
   onCompletion(interaction: RawInteraction, request: CompletionRequest): Promise<void>;
 }
 
-type EventName = keyof RawEvents;
+type EventName = keyof typeof eventReaders;
 
 const INTERACTION_CREATE = 'INTERACTION_CREATE';
 const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
-
-/**
- * The names of gateway events that discord.js need not handle, because Parley reads them itself.
- * GUILD_DELETE is not one of them: discord.js must remove a server that the bot left from its
- * caches.
- */
-export const EVENTS_ONLY_PARLEY_READS: ReadonlySet<string> = new Set([
-  ...EVENT_NAMES.filter((name) => name !== 'GUILD_DELETE'),
-  INTERACTION_CREATE,
-]);
 
 /**
  * Discord never sends an event again, so an event that could not be stored is retried after these
@@ -78,17 +69,20 @@ export function listen(client: Client, parts: ListenParts): void {
     }
   }
 
-  function onGatewayEvent<Data>(
+  function onGatewayEvent(
     name: string,
-    readEvents: (data: Data) => Promise<readonly InboundEvent[]>,
+    readEvents: (data: unknown) => Promise<readonly InboundEvent[]>,
   ): void {
     client.ws.on(
       name as GatewayDispatchEvents,
-      (data: Data) => void handle(name, () => readEvents(omitNulls(data))),
+      (data: unknown) => void handle(name, () => readEvents(data)),
     );
   }
 
-  async function readInteractionEvents(raw: RawInteraction): Promise<readonly InboundEvent[]> {
+  async function readInteractionEvents(data: unknown): Promise<readonly InboundEvent[]> {
+    const raw = rawInteractionReader(data);
+    if (!raw) return [];
+
     const event = readInteraction(raw, {
       cache: guildCache(),
       receivedAt: clock.now(),
@@ -106,8 +100,8 @@ export function listen(client: Client, parts: ListenParts): void {
     return [event];
   }
 
-  function onEvent<Name extends EventName>(name: Name): void {
-    onGatewayEvent<RawEvents[Name]>(name, async (data) => {
+  function onEvent(name: EventName): void {
+    onGatewayEvent(name, async (data) => {
       await fetchUnknownChannel(client, data);
       return eventReaders[name](data, guildCache());
     });
@@ -121,15 +115,15 @@ export function listen(client: Client, parts: ListenParts): void {
   });
 }
 
+const locationReader = fieldsReader({ channel_id: idReader, guild_id: idReader });
+
 /**
  * Fetches the channel of an event into the cache of discord.js. It may lack threads that were
  * archived when the bot connected, and channels of servers that send less than Discord does.
  */
-async function fetchUnknownChannel(client: Client, data: RawEvents[EventName]): Promise<void> {
-  if (!('channel_id' in data)) return;
-
-  const { channel_id: channelId, guild_id: serverId } = data;
-  if (serverId === undefined || client.channels.cache.has(channelId)) return;
+async function fetchUnknownChannel(client: Client, data: unknown): Promise<void> {
+  const { channel_id: channelId, guild_id: serverId } = locationReader(data) ?? {};
+  if (!channelId || !serverId || client.channels.cache.has(channelId)) return;
   await client.channels.fetch(channelId).catch(() => {});
 }
 
@@ -139,8 +133,14 @@ async function fetchUnknownChannel(client: Client, data: RawEvents[EventName]): 
  */
 function addedEvents(server: Guild, cache: GuildCache): readonly InboundEvent[] {
   const { me } = server.members;
-  const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) =>
-    me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
+  const isWritable = (channel: Guild['systemChannel'] | GuildBasedChannel) => {
+    try {
+      return me && channel?.permissionsFor(me)?.has(['ViewChannel', 'SendMessages']);
+    } catch {
+      // discord.js needs the role of everybody, which a server may not have sent.
+      return false;
+    }
+  };
 
   const textChannels = server.channels.cache
     .filter((channel) => channel.isTextBased() && !channel.isThread())

@@ -1,20 +1,7 @@
-import type { APIUser } from 'discord.js';
 import type { Author } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { type GuildCache, MANAGES_SERVER } from './guild-cache.ts';
-
-/** A member of a server in an event. Only interactions bring the permissions. */
-export interface RawMember {
-  readonly nick?: string | null;
-  readonly roles?: readonly string[];
-  readonly permissions?: string;
-}
-
-/** A user in an event. */
-export type RawUser = Pick<APIUser, 'id' | 'username'> & {
-  readonly global_name?: string | null;
-  readonly bot?: boolean;
-};
+import type { RawMember, RawUser } from './raw-message.ts';
 
 interface AuthorContext {
   readonly cache: GuildCache;
@@ -32,7 +19,7 @@ export function readAuthor(user: RawUser, context: AuthorContext): Author {
   const { member, locale } = context;
   return omitUndefined({
     id: user.id,
-    name: member?.nick ?? user.global_name ?? user.username,
+    name: member?.nick ?? user.global_name ?? user.username ?? 'someone',
     isBot: user.bot ?? false,
     isServerAdmin: isServerAdmin(user.id, context),
     roles: member?.roles ?? [],

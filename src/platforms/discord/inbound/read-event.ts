@@ -1,47 +1,71 @@
 import type { InboundEvent } from '../../../contracts/inbox.ts';
+import {
+  booleanReader,
+  fieldsReader,
+  type JsonReader,
+  listReader,
+} from '../../../lib/json-reader.ts';
 import type { GuildCache } from './guild-cache.ts';
+import { idReader, type RawMessage, rawMessageReader } from './raw-message.ts';
 import { readChannel } from './read-channel.ts';
-import { type RawMessage, readMessage } from './read-message.ts';
+import { readMessage } from './read-message.ts';
 
-/** The data of gateway events about messages and servers, by the names of the events. */
-export interface RawEvents {
-  readonly MESSAGE_CREATE: RawMessage;
-  readonly MESSAGE_UPDATE: RawMessage;
-  readonly MESSAGE_DELETE: RawDeletion & { readonly id: string };
-  readonly MESSAGE_DELETE_BULK: RawDeletion & { readonly ids: readonly string[] };
-  readonly GUILD_DELETE: { readonly id: string; readonly unavailable?: boolean };
-}
+/** Turns the data of one kind of event into Parley's events. Never throws. */
+type EventReader = (data: unknown, cache: GuildCache) => readonly InboundEvent[];
 
-interface RawDeletion {
-  readonly channel_id: string;
-  readonly guild_id?: string;
-}
+const DELETION_FIELDS = { channel_id: idReader, guild_id: idReader };
+const deletionReader = fieldsReader({ ...DELETION_FIELDS, id: idReader }, 'id', 'channel_id');
+const bulkDeletionReader = fieldsReader(
+  { ...DELETION_FIELDS, ids: listReader(idReader) },
+  'ids',
+  'channel_id',
+);
+/** Servers write `true` in several ways. */
+const truthReader: JsonReader<boolean> = (value) => booleanReader(value) ?? Boolean(value);
+const guildReader = fieldsReader({ id: idReader, unavailable: truthReader }, 'id');
 
-/** Turns the data of one kind of event into Parley's events. */
-type EventReader<Data> = (data: Data, cache: GuildCache) => readonly InboundEvent[];
-
-/** Turns Discord's events into Parley's. Pure. Interactions have `readInteraction`. */
-export const eventReaders: { readonly [Name in keyof RawEvents]: EventReader<RawEvents[Name]> } = {
-  MESSAGE_CREATE: (message, cache) => messageEvents('message', message, cache),
+/**
+ * Turns Discord's events about messages and servers into Parley's, by the names of the events. Pure.
+ * An event without what it needs gives none. Interactions have `readInteraction`.
+ */
+export const eventReaders = {
+  MESSAGE_CREATE: eventReader(rawMessageReader, (message, cache) =>
+    messageEvents('message', message, cache),
+  ),
 
   // Without `edited_timestamp`, Discord only adds link previews, pins and the like. An update without
   // `content` tells only other changes.
-  MESSAGE_UPDATE: (message, cache) =>
+  MESSAGE_UPDATE: eventReader(rawMessageReader, (message, cache) =>
     message.edited_timestamp && message.content !== undefined
       ? messageEvents('edited', message, cache)
       : [],
+  ),
 
-  MESSAGE_DELETE: (deletion, cache) => [deletedEvent(deletion, deletion.id, cache)],
+  MESSAGE_DELETE: eventReader(deletionReader, (deletion, cache) => [
+    deletedEvent(deletion, deletion.id, cache),
+  ]),
 
-  MESSAGE_DELETE_BULK: (deletion, cache) =>
+  MESSAGE_DELETE_BULK: eventReader(bulkDeletionReader, (deletion, cache) =>
     deletion.ids.map((messageId) => deletedEvent(deletion, messageId, cache)),
+  ),
 
   // `unavailable`: an outage at Discord, the bot is still a member.
-  GUILD_DELETE: ({ id, unavailable }) =>
+  GUILD_DELETE: eventReader(guildReader, ({ id, unavailable }) =>
     unavailable
       ? []
       : [{ kind: 'removed', channel: { platform: 'discord', id, kind: 'group', server: id } }],
-};
+  ),
+} as const;
+
+function eventReader<Data>(
+  readData: JsonReader<Data>,
+  toEvents: (data: Data, cache: GuildCache) => readonly InboundEvent[],
+): EventReader {
+  return (given, cache) => {
+    const data = readData(given);
+    return data === undefined ? [] : toEvents(data, cache);
+  };
+}
 
 function messageEvents(
   kind: 'message' | 'edited',
@@ -55,7 +79,11 @@ function messageEvents(
   return [{ kind, message, address }];
 }
 
-function deletedEvent(deletion: RawDeletion, messageId: string, cache: GuildCache): InboundEvent {
+function deletedEvent(
+  deletion: { readonly channel_id: string; readonly guild_id?: string },
+  messageId: string,
+  cache: GuildCache,
+): InboundEvent {
   const channel = readChannel(deletion.channel_id, deletion.guild_id, cache);
   return { kind: 'deleted', channel, messageId };
 }

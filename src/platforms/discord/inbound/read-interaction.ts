@@ -5,49 +5,10 @@ import type { CommandCall } from '../../../contracts/command.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { ChannelDetails, GuildCache } from './guild-cache.ts';
-import { type RawMember, type RawUser, readAuthor } from './read-author.ts';
+import type { RawInteraction } from './raw-interaction.ts';
+import { readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
-import { type RawMessage, readMessage } from './read-message.ts';
-
-/**
- * The fields of an interaction that are read:
- * https://discord.com/developers/docs/interactions/receiving-and-responding
- */
-export interface RawInteraction {
-  readonly id: string;
-  readonly token: string;
-  readonly type: number;
-  readonly guild_id?: string;
-  readonly channel_id?: string;
-  readonly channel?: RawChannel;
-  readonly user?: RawUser;
-  readonly member?: RawMember & { readonly user: RawUser };
-  readonly locale?: string;
-  readonly message?: { readonly id: string; readonly channel_id?: string; readonly flags?: number };
-  readonly data?: RawInteractionData;
-}
-
-interface RawChannel {
-  readonly id: string;
-  readonly type?: number;
-  readonly name?: string;
-  readonly parent_id?: string | null;
-}
-
-interface RawInteractionData {
-  readonly type?: number;
-  readonly name?: string;
-  readonly target_id?: string;
-  readonly resolved?: { readonly messages?: Readonly<Record<string, RawMessage>> };
-  readonly custom_id?: string;
-  readonly options?: readonly RawOption[];
-}
-
-interface RawOption {
-  readonly name: string;
-  readonly value?: string | number | boolean;
-  readonly focused?: boolean;
-}
+import { readMessage } from './read-message.ts';
 
 /** A request for suggestions while a person types an option of a command. */
 export interface CompletionRequest {
@@ -165,7 +126,7 @@ function readTarget(
   { data, guild_id: serverId }: RawInteraction,
   cache: GuildCache,
 ): CommandCall['target'] {
-  const message = data?.resolved?.messages?.[data.target_id ?? ''];
+  const message = data?.resolved?.messages?.get(data.target_id ?? '');
   if (!message) return undefined;
   if (message.author?.id === cache.ownId) return 'own';
 
@@ -173,7 +134,7 @@ function readTarget(
   return readMessage(serverId ? { ...message, guild_id: serverId } : message, cache);
 }
 
-function channelDetails(channel: RawChannel | undefined): ChannelDetails {
+function channelDetails(channel: RawInteraction['channel']): ChannelDetails {
   return omitUndefined({
     type: channel?.type,
     name: channel?.name || undefined,

@@ -1,28 +1,16 @@
-import type { APIAttachment, APIMessage } from 'discord.js';
-import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
+import type {
+  AttachmentRef,
+  ChatMessage,
+  QuotedMessage,
+  UnreadContent,
+} from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
 import { listAttachments } from './list-attachments.ts';
-import { type RawMember, readAuthor } from './read-author.ts';
+import type { RawMessage } from './raw-message.ts';
+import { readAuthor } from './read-author.ts';
 import { readChannel } from './read-channel.ts';
-import {
-  ownMentionPattern,
-  type RawMention,
-  readableText,
-  removeOwnMention,
-} from './readable-text.ts';
-
-/**
- * The fields of a message that are read: https://discord.com/developers/docs/resources/message.
- * Partial updates leave fields out, and so do Discord-compatible servers.
- */
-export type RawMessage = Pick<APIMessage, 'id' | 'channel_id'> &
-  Partial<Omit<APIMessage, 'mentions' | 'referenced_message'>> & {
-    readonly guild_id?: string;
-    readonly member?: RawMember;
-    readonly mentions?: readonly RawMention[];
-    readonly referenced_message?: RawMessage | null;
-  };
+import { ownMentionPattern, readableText, removeOwnMention } from './readable-text.ts';
 
 /**
  * Discord's types of messages:
@@ -50,9 +38,15 @@ export function readMessage(message: RawMessage, cache: GuildCache): ChatMessage
     addressed: readAddressed(message, cache),
     text: textOf({ ...message, content }, cache),
     attachments: attachmentRefsOf(message),
+    unread: readUnreadContent(message),
     quoted: readQuoted(message, cache),
     sentAt: Date.parse(message.timestamp ?? '') || 0,
   });
+}
+
+function readUnreadContent({ poll, components = [] }: RawMessage): UnreadContent | undefined {
+  if (poll) return 'poll';
+  return components.length > 0 ? 'components' : undefined;
 }
 
 function readAddressed(message: RawMessage, cache: GuildCache): ChatMessage['addressed'] {
@@ -114,11 +108,11 @@ function textOf(message: RawMessage, cache: GuildCache): string {
  * one.
  */
 function attachmentRefsOf(message: RawMessage): readonly AttachmentRef[] {
-  return listAttachments(message).map((attachment: APIAttachment) => ({
+  return listAttachments(message).map((attachment) => ({
     ref: `${message.channel_id}/${message.id}/${attachment.id}`,
-    name: attachment.filename,
+    name: attachment.filename ?? 'file',
     mime: attachment.content_type ?? 'application/octet-stream',
-    bytes: attachment.size,
+    bytes: Math.max(0, attachment.size ?? 0),
   }));
 }
 

@@ -1,10 +1,5 @@
-import type { APIUser } from 'discord.js';
 import type { GuildCache } from './guild-cache.ts';
-
-/** A user whom a message mentions. */
-export type RawMention = Pick<APIUser, 'id' | 'username' | 'global_name'> & {
-  readonly member?: { readonly nick?: string | null };
-};
+import type { RawMention } from './raw-message.ts';
 
 /** The sources of the names behind the tags of a text. */
 interface NameSources {
@@ -35,7 +30,8 @@ export function readableText(text: string, sources: NameSources): string {
 /** Removes the bot's own mention. A comma or colon after a mention at the start goes too. */
 export function removeOwnMention(text: string, ownMention: RegExp): string {
   const atStart = new RegExp(`^\\s*(?:${ownMention.source}\\s*)+[,:]?`);
-  const anywhere = new RegExp(`[ \\t]*${ownMention.source}[ \\t]*`, 'g');
+  // The lookbehind keeps the search linear: a run of spaces is tried once, not from each of them.
+  const anywhere = new RegExp(`(?<![ \\t])[ \\t]*${ownMention.source}[ \\t]*`, 'g');
   return text.replace(atStart, '').replace(anywhere, ' ').trim();
 }
 

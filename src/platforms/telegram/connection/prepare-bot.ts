@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Command } from '../../../contracts/command.ts';
-import { ConfigError } from '../../../errors.ts';
+import { ConfigError, PlatformError } from '../../../errors.ts';
 import type { Log } from '../../../lib/log.ts';
 import { registerCommands } from '../commands.ts';
 import { grammySignal } from './connect.ts';
@@ -30,9 +30,9 @@ export async function prepareBot(parts: PrepareBotParts): Promise<UserFromGetMe>
   explainPrivacy(me, log);
 
   await Promise.all([
-    tryStep('getWebhookInfo', () => removeWebhook(api, log)),
+    tryStep('getWebhookInfo', () => removeWebhook(api, log, signal)),
     tryStep('setMyCommands', async () => {
-      const isChanged = await registerCommands(api, commands);
+      const isChanged = await registerCommands(api, commands, signal);
       if (isChanged) log.info({ commands: commands.length }, 'telegram: commands registered');
     }),
   ]);
@@ -63,8 +63,14 @@ export async function readBotIdentity({
 }: Pick<PrepareBotParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
     const me = await api.getMe(grammySignal(signal));
+    if (!Number.isSafeInteger(me.id)) {
+      throw new PlatformError(
+        'Telegram answered getMe without the id of the bot. Check that a Bot API server answers at TELEGRAM_API_URL.',
+        { kind: 'server', platform: 'telegram' },
+      );
+    }
     // Only on test servers a bot has no user name. Without one, people cannot mention it.
-    return { ...me, username: me.username ?? '' };
+    return { ...me, username: typeof me.username === 'string' ? me.username : '' };
   } catch (error) {
     const failure = toTelegramError('getMe', error, signal);
     throw failure.kind === 'forbidden' ? refusedTokenError(telegramStatus(error)) : failure;
@@ -80,11 +86,11 @@ function refusedTokenError(status: number | undefined): ConfigError {
 /**
  * Telegram gives updates to a webhook or to a poller, never to both. Updates that wait are kept.
  */
-async function removeWebhook(api: Api, log: Log): Promise<void> {
-  const { url } = await api.getWebhookInfo();
+async function removeWebhook(api: Api, log: Log, signal: AbortSignal): Promise<void> {
+  const { url } = await api.getWebhookInfo(grammySignal(signal));
   if (!url) return;
 
-  await api.deleteWebhook({ drop_pending_updates: false });
+  await api.deleteWebhook({ drop_pending_updates: false }, grammySignal(signal));
   log.warn(
     {},
     'telegram: webhook removed. Parley fetches the updates of this bot itself: stop the service that set the webhook.',

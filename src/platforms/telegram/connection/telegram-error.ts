@@ -27,6 +27,8 @@ const EDIT_REFUSED = /message can't be edited|message_edit_time_expired|message_
  * own.
  */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
+/** A longer wait is a mistake of the server. */
+const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000;
 
 /** True if Telegram refused an edit because the message already looks like this. */
 export function isNotModified(error: unknown): boolean {
@@ -86,15 +88,17 @@ export function toTelegramError(
 
   if (error instanceof GrammyError) {
     const kind = kindOf(error);
-    const retryAfterMs = (error.parameters.retry_after ?? 0) * 1000 || DEFAULT_RETRY_AFTER_MS;
+    const retryAfterMs = readRetryAfterMs(error.parameters.retry_after);
     const message = `Telegram refused ${method}: ${error.error_code} ${error.description}`;
     if (kind === 'rate_limit') return platformError(kind, message, { retryAfterMs });
     return platformError(kind, message, { isTooLong: isTooLong(error) });
   }
 
   if (signal?.aborted) return platformError('canceled', `${method} was canceled.`);
-  if (isUnreadable(error))
-    return platformError('server', `Telegram answered ${method} without JSON.`);
+  if (isUnreadable(error)) {
+    const cure = 'Look at TELEGRAM_API_URL and HTTPS_PROXY.';
+    return platformError('server', `Telegram answered ${method} without JSON. ${cure}`);
+  }
   return platformError('network', `Telegram did not answer ${method}: ${networkReason(error)}.`);
 }
 
@@ -106,6 +110,11 @@ function isTooLong({ error_code: code, description }: GrammyError): boolean {
 function isUnreadable(error: unknown): boolean {
   const cause: unknown = error instanceof HttpError ? error.error : error;
   return cause instanceof Error && 'type' in cause && cause.type === 'invalid-json';
+}
+
+function readRetryAfterMs(seconds: unknown): number {
+  const retryAfterMs = Number(seconds) * 1000;
+  return retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) : DEFAULT_RETRY_AFTER_MS;
 }
 
 function kindOf({ error_code: code, description }: GrammyError): PlatformErrorKind {

@@ -74,9 +74,12 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   let confirmedOffset = 0;
   let conflictSince: number | undefined;
   let hasReportedError = false;
+  let failingSince: number | undefined;
+  /** The causes of this outage. Each of them is one warning, and repetitions are for debugging. */
+  const loggedFailures = new Set<string>();
 
   async function run(): Promise<void> {
-    while (!signal.aborted) await pollOnce().catch(recover);
+    while (!signal.aborted) await pollOnce().catch(recover).catch(goOn);
     if (intake.offset !== confirmedOffset) await confirmOffset();
   }
 
@@ -89,6 +92,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     confirmedOffset = offset;
     conflictSince = undefined;
     hasReportedError = false;
+    reportRecovery();
     connectionBackoff.reset();
 
     const isEverythingAccepted = await intake.take(updates);
@@ -102,6 +106,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
 
   async function recover(error: unknown): Promise<void> {
     if (signal.aborted) return;
+    failingSince ??= clock.now();
 
     const { kind, message, retryAfterMs } = toTelegramError('getUpdates', error);
     const status = telegramStatus(error);
@@ -115,7 +120,15 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
       return sleep(clock, REFUSED_TOKEN_PAUSE_MS, signal);
     }
 
-    log.warn({ error: message }, 'telegram: polling failed, retrying');
+    const write = loggedFailures.has(message) ? log.debug : log.warn;
+    loggedFailures.add(message);
+    write.call(log, { error: message }, 'telegram: polling failed, retrying');
+    return connectionBackoff.wait(signal);
+  }
+
+  /** The last guard: a failure of the recovery itself must not end the poll. */
+  function goOn(error: unknown): Promise<void> {
+    log.error({ error: String(error) }, 'telegram: polling failed in an unknown way, retrying');
     return connectionBackoff.wait(signal);
   }
 
@@ -132,6 +145,16 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
 
     // The jitter keeps two instances from meeting at every request.
     return sleep(clock, CONFLICT_PAUSE_MS * (0.5 + Math.random()), signal);
+  }
+
+  /** An outage begins with its own lines, and ends with this one. */
+  function reportRecovery(): void {
+    if (failingSince !== undefined) {
+      const seconds = Math.round((clock.now() - failingSince) / 1_000);
+      log.info({ seconds }, 'telegram: polling works again');
+    }
+    failingSince = undefined;
+    loggedFailures.clear();
   }
 
   function reportErrorOnce(message: string): void {

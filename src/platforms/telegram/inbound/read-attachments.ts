@@ -1,12 +1,5 @@
-import type { Message, Sticker } from 'grammy/types';
 import type { AttachmentRef } from '../../../contracts/chat-message.ts';
-
-type Media = Partial<
-  Pick<
-    Message,
-    'photo' | 'animation' | 'document' | 'audio' | 'voice' | 'video' | 'video_note' | 'sticker'
-  >
->;
+import type { UpdateMedia } from './read-update.ts';
 
 interface MediaFile {
   readonly file_id: string;
@@ -25,12 +18,12 @@ interface Defaults {
  * The files of a message: at most one, because Telegram sends each file of an album in its own
  * message.
  */
-export function readAttachments(media: Media): readonly AttachmentRef[] {
+export function readAttachments(media: UpdateMedia): readonly AttachmentRef[] {
   const attachment = readAttachment(media);
   return attachment ? [attachment] : [];
 }
 
-function readAttachment(media: Media): AttachmentRef | undefined {
+function readAttachment(media: UpdateMedia): AttachmentRef | undefined {
   const { animation, document, video, video_note: videoNote, voice, audio, sticker } = media;
 
   // An animation also comes as a document, and a live photo also as a photo.
@@ -48,7 +41,7 @@ function readAttachment(media: Media): AttachmentRef | undefined {
   return sticker && readSticker(sticker);
 }
 
-function readSticker(sticker: Sticker): AttachmentRef {
+function readSticker(sticker: NonNullable<UpdateMedia['sticker']>): AttachmentRef {
   if (sticker.is_animated)
     return toAttachment(sticker, { name: 'sticker.tgs', mime: 'application/x-tgsticker' });
   if (sticker.is_video) return toAttachment(sticker, { name: 'sticker.webm', mime: 'video/webm' });
@@ -60,6 +53,6 @@ function toAttachment(file: MediaFile, defaults: Defaults): AttachmentRef {
     ref: file.file_id,
     name: file.file_name ?? defaults.name,
     mime: file.mime_type ?? defaults.mime,
-    bytes: file.file_size ?? 0,
+    bytes: Math.max(0, file.file_size ?? 0),
   };
 }

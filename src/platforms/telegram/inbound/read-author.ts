@@ -1,14 +1,23 @@
-import type { Chat, Message, MessageOrigin, User } from 'grammy/types';
 import type { Author } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { chatName } from './read-channel.ts';
+import type { UpdateChat, UpdateMessage, UpdateOrigin, UpdateUser } from './read-update.ts';
+
+/** An author of whom the update tells nothing. */
+const UNKNOWN_AUTHOR: Author = {
+  id: '',
+  name: 'someone',
+  isBot: false,
+  isServerAdmin: false,
+  roles: [],
+};
 
 /** A Telegram user as an author. */
-export function readUser(user: User): Author {
+export function readUser(user: UpdateUser): Author {
   return omitUndefined({
     id: String(user.id),
     name: [user.first_name, user.last_name].filter(Boolean).join(' '),
-    isBot: user.is_bot,
+    isBot: user.is_bot ?? false,
     // Only a request (`getChatMember`) could answer this, and no event may cost a request.
     isServerAdmin: false,
     roles: [],
@@ -25,7 +34,7 @@ export function readUser(user: User): Author {
  * counts as a bot.
  */
 export function readAuthor(
-  message: Pick<Message, 'chat' | 'from' | 'sender_chat' | 'is_automatic_forward'>,
+  message: Pick<UpdateMessage, 'chat' | 'from' | 'sender_chat' | 'is_automatic_forward'>,
 ): Author {
   const { sender_chat: senderChat, from, chat } = message;
 
@@ -37,26 +46,22 @@ export function readAuthor(
   return from ? readUser(from) : readChatAuthor(chat, { isBot: true });
 }
 
-/** The first author of a message that was forwarded, or quoted from another chat. */
-export function readOrigin(origin: MessageOrigin): Author {
-  switch (origin.type) {
-    case 'user':
-      return readUser(origin.sender_user);
-    case 'hidden_user':
-      return {
-        id: '',
-        name: origin.sender_user_name,
-        isBot: false,
-        isServerAdmin: false,
-        roles: [],
-      };
-    case 'chat':
-      return readChatAuthor(origin.sender_chat, { isBot: false });
-    case 'channel':
-      return readChatAuthor(origin.chat, { isBot: true });
-  }
+/**
+ * The first author of a message that was forwarded, or quoted from another chat. Reads the fields
+ * and not the type, so an origin of a new type has the author that it names.
+ */
+export function readOrigin({
+  sender_user: user,
+  sender_user_name: hiddenName,
+  sender_chat: senderChat,
+  chat,
+}: UpdateOrigin): Author {
+  if (user) return readUser(user);
+  if (hiddenName) return { ...UNKNOWN_AUTHOR, name: hiddenName };
+  if (senderChat) return readChatAuthor(senderChat, { isBot: false });
+  return chat ? readChatAuthor(chat, { isBot: true }) : UNKNOWN_AUTHOR;
 }
 
-function readChatAuthor(chat: Chat, { isBot }: Pick<Author, 'isBot'>): Author {
+function readChatAuthor(chat: UpdateChat, { isBot }: Pick<Author, 'isBot'>): Author {
   return { id: String(chat.id), name: chatName(chat), isBot, isServerAdmin: false, roles: [] };
 }

@@ -1,10 +1,10 @@
-import type { Chat, Message } from 'grammy/types';
 import type { Channel } from '../../../contracts/chat-message.ts';
+import type { UpdateChat, UpdateMessage } from './read-update.ts';
 
 const PLATFORM = 'telegram';
 
 /** The parts of a message that name its chat and topic. */
-type ChatLocation = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;
+type ChatLocation = Pick<UpdateMessage, 'chat' | 'message_thread_id' | 'is_topic_message'>;
 
 /**
  * The channel of a message. Each topic of a forum is a channel of its own.
@@ -30,7 +30,7 @@ export function readChannel({
 }
 
 /** A chat as a channel, without regard to topics. */
-export function readChat(chat: Chat): Channel {
+export function readChat(chat: UpdateChat): Channel {
   return {
     platform: PLATFORM,
     id: String(chat.id),
@@ -40,6 +40,6 @@ export function readChat(chat: Chat): Channel {
 }
 
 /** The title of a group or channel, or the name of the person in a private chat. */
-export function chatName(chat: Chat): string {
+export function chatName(chat: UpdateChat): string {
   return chat.title ?? [chat.first_name, chat.last_name].filter(Boolean).join(' ');
 }

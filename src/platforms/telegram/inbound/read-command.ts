@@ -1,10 +1,10 @@
-import type { Message } from 'grammy/types';
 import type { Channel } from '../../../contracts/chat-message.ts';
 import type { Command, CommandCall } from '../../../contracts/command.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readAuthor } from './read-author.ts';
 import { readMessage, repliedTo } from './read-message.ts';
 import type { BotIdentity } from './read-text.ts';
+import type { UpdateMessage } from './read-update.ts';
 
 /**
  * `/name` or `/name@bot`, and the text after it. Telegram's clients mark commands by the same rule.
@@ -19,7 +19,7 @@ const COMMAND = /^\/([a-z0-9_]{1,64})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/is;
  * so it is a plain message there.
  */
 export function readCommand(
-  message: Message,
+  message: UpdateMessage,
   channel: Channel,
   { me, commands }: { readonly me: BotIdentity; readonly commands: readonly Command[] },
 ): CommandCall | 'for-another-bot' | undefined {
@@ -50,6 +50,10 @@ export function readCommand(
 }
 
 /** The message that the command acts on. */
-function readTarget(replied: Message, channel: Channel, me: BotIdentity): CommandCall['target'] {
+function readTarget(
+  replied: UpdateMessage,
+  channel: Channel,
+  me: BotIdentity,
+): CommandCall['target'] {
   return replied.from?.id === me.id ? 'own' : readMessage(replied, channel, me);
 }

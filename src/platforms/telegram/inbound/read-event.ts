@@ -1,12 +1,3 @@
-import type {
-  CallbackQuery,
-  ChatMember,
-  ChatMemberUpdated,
-  MaybeInaccessibleMessage,
-  Message,
-  MessageGenerationStopped,
-  Update,
-} from 'grammy/types';
 import type { ButtonEvent } from '../../../contracts/button-event.ts';
 import type { Command } from '../../../contracts/command.ts';
 import type { InboundEvent } from '../../../contracts/inbox.ts';
@@ -16,6 +7,13 @@ import { readChannel, readChat } from './read-channel.ts';
 import { readCommand } from './read-command.ts';
 import { readMessage } from './read-message.ts';
 import type { BotIdentity } from './read-text.ts';
+import {
+  readUpdate,
+  type UpdateCallbackQuery,
+  type UpdateMembership,
+  type UpdateMessage,
+  type UpdateStop,
+} from './read-update.ts';
 
 /** The facts besides the update itself that are needed to read it. */
 export interface UpdateContext {
@@ -34,9 +32,13 @@ export const ALLOWED_UPDATES = [
 ] as const;
 
 /**
- * Turns an update into an event. Gives `undefined` when the update does not concern Parley. Pure.
+ * Turns an update into an event. Gives `undefined` when the update does not concern Parley, or
+ * lacks what the event needs. Pure.
  */
-export function readEvent(update: Update, context: UpdateContext): InboundEvent | undefined {
+export function readEvent(given: unknown, context: UpdateContext): InboundEvent | undefined {
+  const update = readUpdate(given);
+  if (!update) return undefined;
+
   if (update.message) return readNewMessage(update.message, context);
   if (update.edited_message) return readEditedMessage(update.edited_message, context);
   if (update.callback_query) return readButton(update.callback_query);
@@ -44,10 +46,16 @@ export function readEvent(update: Update, context: UpdateContext): InboundEvent 
   return update.stopped_message_generation && readStopped(update.stopped_message_generation);
 }
 
-function readNewMessage(message: Message, context: UpdateContext): InboundEvent | undefined {
+/** The kinds of updates in `given` that lack what every update of their kind has. */
+export function listUnreadableParts(given: object): readonly string[] {
+  const update = readUpdate(given);
+  return ALLOWED_UPDATES.filter((kind) => Object.hasOwn(given, kind) && !update?.[kind]);
+}
+
+function readNewMessage(message: UpdateMessage, context: UpdateContext): InboundEvent | undefined {
   // The new chat reports the same migration in `migrate_from_chat_id`. Reading one of the two is
-  // enough.
-  if (message.migrate_to_chat_id !== undefined) {
+  // enough. Only groups migrate.
+  if (message.migrate_to_chat_id !== undefined && message.chat.type === 'group') {
     const from = readChat(message.chat);
     return { kind: 'migrated', from, to: { ...from, id: String(message.migrate_to_chat_id) } };
   }
@@ -64,7 +72,10 @@ function readNewMessage(message: Message, context: UpdateContext): InboundEvent 
 }
 
 /** Commands run once: an edit makes no command of a message, and no question of a command. */
-function readEditedMessage(message: Message, context: UpdateContext): InboundEvent | undefined {
+function readEditedMessage(
+  message: UpdateMessage,
+  context: UpdateContext,
+): InboundEvent | undefined {
   const channel = readChannel(message);
   if (readCommand(message, channel, context)) return undefined;
 
@@ -76,7 +87,7 @@ function readEditedMessage(message: Message, context: UpdateContext): InboundEve
 }
 
 /** A button without a message belongs to a message of inline mode. Parley sends none of these. */
-function readButton({ id, from, data, message }: CallbackQuery): ButtonEvent | undefined {
+function readButton({ id, from, data, message }: UpdateCallbackQuery): ButtonEvent | undefined {
   if (data === undefined || message === undefined) return undefined;
 
   return {
@@ -92,7 +103,7 @@ function readButton({ id, from, data, message }: CallbackQuery): ButtonEvent | u
 function readMessageRef({
   message_id: messageId,
   chat,
-}: MaybeInaccessibleMessage): TelegramMessageRef {
+}: NonNullable<UpdateCallbackQuery['message']>): TelegramMessageRef {
   return { messageId: String(messageId), chatId: String(chat.id) };
 }
 
@@ -101,28 +112,26 @@ function readMessageRef({
  * nothing here. Private chats begin with /start, which is answered as a command. Channels have only
  * readers, and readers cannot ask the bot.
  */
-function readMembership(update: ChatMemberUpdated): InboundEvent | undefined {
+function readMembership(update: UpdateMembership): InboundEvent | undefined {
   const { chat, from, old_chat_member: before, new_chat_member: after } = update;
   const isGroup = chat.type !== 'private' && chat.type !== 'channel';
   if (!isGroup || isMember(before) === isMember(after)) return undefined;
 
-  return {
-    kind: isMember(after) ? 'added' : 'removed',
-    channel: readChat(chat),
-    author: readUser(from),
-  };
+  const channel = readChat(chat);
+  if (!isMember(after)) return { kind: 'removed', channel };
+  // A greeting needs a person who may use the bot.
+  return from && { kind: 'added', channel, author: readUser(from) };
 }
 
-function isMember(member: ChatMember): boolean {
-  if (member.status === 'restricted') return member.is_member;
+function isMember(member: UpdateMembership['new_chat_member']): boolean {
+  if (member.status === 'restricted') return member.is_member ?? false;
   return member.status !== 'left' && member.status !== 'kicked';
 }
 
 /** A person pressed Stop on a draft. Telegram shows drafts in private chats only. */
-function readStopped({
-  chat,
-  message_thread_id: threadId,
-}: MessageGenerationStopped): InboundEvent {
+function readStopped({ chat, message_thread_id: threadId }: UpdateStop): InboundEvent | undefined {
+  if (chat.type !== 'private') return undefined;
+
   const topic =
     threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true };
   return { kind: 'stopped', address: { channel: readChannel({ chat, ...topic }) } };

@@ -1,23 +1,28 @@
-import type { Message } from 'grammy/types';
-import type { Channel, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
+import type {
+  Channel,
+  ChatMessage,
+  QuotedMessage,
+  UnreadContent,
+} from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readAttachments } from './read-attachments.ts';
 import { readAuthor, readOrigin } from './read-author.ts';
 import { type BotIdentity, readText } from './read-text.ts';
+import type { UpdateMessage } from './read-update.ts';
 
 /**
  * Reads a message. Gives `undefined` for a service message (a person joined, a message was pinned,
  * …).
  */
 export function readMessage(
-  message: Message,
+  message: UpdateMessage,
   channel: Channel,
   me: BotIdentity,
 ): ChatMessage | undefined {
   const { text, mentionsMe } = readText(message, me);
   const attachments = readAttachments(message);
-  const isFromPerson =
-    mentionsMe || text !== '' || attachments.length > 0 || hasOtherContent(message);
+  const unread = readUnreadContent(message);
+  const isFromPerson = mentionsMe || text !== '' || attachments.length > 0 || unread !== undefined;
   if (!isFromPerson) return undefined;
 
   const quoted = readQuoted(message, me);
@@ -28,9 +33,10 @@ export function readMessage(
     addressed: readAddressed(channel, mentionsMe, quoted),
     text,
     attachments,
+    unread,
     quoted,
     albumId: message.media_group_id || undefined,
-    sentAt: message.date * 1000,
+    sentAt: (message.date ?? 0) * 1000,
   });
 }
 
@@ -38,28 +44,26 @@ export function readMessage(
  * The message that this one replies to. The first message of a forum topic "replies" to the service
  * message that created the topic; no person chose that, so it does not count.
  */
-export function repliedTo({ reply_to_message: replied }: Message): Message | undefined {
+export function repliedTo({ reply_to_message: replied }: UpdateMessage): UpdateMessage | undefined {
   return replied?.forum_topic_created ? undefined : replied;
 }
 
-/**
- * True if the message holds something that people send on purpose without words or a file.
- */
-function hasOtherContent(message: Message): boolean {
-  const {
-    contact,
-    location,
-    poll,
-    dice,
-    story,
-    game,
-    checklist,
-    rich_message: rich,
-    paid_media: paid,
-  } = message;
-  return [contact, location, poll, dice, story, game, checklist, rich, paid].some(
-    (content) => content !== undefined,
-  );
+/** Content that people send on purpose and that Parley does not read yet. A venue has a location too. */
+const UNREAD_CONTENT: readonly (readonly [keyof UpdateMessage, UnreadContent])[] = [
+  ['poll', 'poll'],
+  ['venue', 'location'],
+  ['location', 'location'],
+  ['contact', 'contact'],
+  ['dice', 'dice'],
+  ['game', 'game'],
+  ['story', 'story'],
+  ['checklist', 'checklist'],
+  ['paid_media', 'paid media'],
+  ['rich_message', 'rich message'],
+];
+
+function readUnreadContent(message: UpdateMessage): UnreadContent | undefined {
+  return UNREAD_CONTENT.find(([field]) => message[field] !== undefined)?.[1];
 }
 
 function readAddressed(
@@ -73,7 +77,7 @@ function readAddressed(
 }
 
 /** Reads the quoted message. If the person selected a part of it, its text is only that part. */
-function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefined {
+function readQuoted(message: UpdateMessage, me: BotIdentity): QuotedMessage | undefined {
   const selected = message.quote?.is_manual ? message.quote.text : undefined;
   const replied = repliedTo(message);
 
@@ -95,12 +99,12 @@ function readQuoted(message: Message, me: BotIdentity): QuotedMessage | undefine
  * or its own choice.
  */
 function readExternalQuote(
-  { external_reply: external, quote }: Message,
+  { external_reply: external, quote }: UpdateMessage,
   me: BotIdentity,
 ): QuotedMessage | undefined {
   if (!external) return undefined;
 
-  const author = readOrigin(external.origin);
+  const author = readOrigin(external.origin ?? {});
   return {
     id: external.message_id === undefined ? '' : String(external.message_id),
     author,

@@ -1,4 +1,4 @@
-import type { Message, MessageEntity } from 'grammy/types';
+import type { UpdateEntity, UpdateMessage } from './read-update.ts';
 
 /** The identity of the bot itself, from `getMe`. */
 export interface BotIdentity {
@@ -6,7 +6,7 @@ export interface BotIdentity {
   readonly username: string;
 }
 
-type MessageText = Partial<Pick<Message, 'text' | 'entities' | 'caption' | 'caption_entities'>>;
+type MessageText = Pick<UpdateMessage, 'text' | 'entities' | 'caption' | 'caption_entities'>;
 
 /**
  * The words of a message without mentions of the bot. Mentions of other people stay: `@name` reads
@@ -19,15 +19,33 @@ export function readText(
   const text = message.text ?? message.caption ?? '';
   const marked = message.text === undefined ? message.caption_entities : message.entities;
   const entities = marked?.length ? marked : findMentions(text);
-  const ownMentions = entities.filter((entity) => isMentionOf(me, entity, text));
+  const ownMentions = withoutOverlaps(
+    entities.filter((entity) => isInside(entity, text) && isMentionOf(me, entity, text)),
+  );
 
   // From the end to the start, so that the offsets of the remaining mentions stay right.
   const withoutMentions = ownMentions.toReversed().reduce(cutOut, text);
   return { text: withoutMentions.trim(), mentionsMe: ownMentions.length > 0 };
 }
 
+function isInside({ offset, length }: UpdateEntity, text: string): boolean {
+  return offset >= 0 && length > 0 && offset + length <= text.length;
+}
+
+/** In the order of the text. A mention that is marked twice must not be cut out twice. */
+function withoutOverlaps(entities: readonly UpdateEntity[]): readonly UpdateEntity[] {
+  let end = 0;
+  return entities
+    .toSorted((a, b) => a.offset - b.offset)
+    .filter(({ offset, length }) => {
+      const isApart = offset >= end;
+      if (isApart) end = offset + length;
+      return isApart;
+    });
+}
+
 /** Telegram marks every mention. Simpler servers pass on the bare text. */
-function findMentions(text: string): readonly MessageEntity[] {
+function findMentions(text: string): readonly UpdateEntity[] {
   return [...text.matchAll(/(?<!\w)@\w+/g)].map(({ 0: mention, index }) => ({
     type: 'mention',
     offset: index,
@@ -35,8 +53,8 @@ function findMentions(text: string): readonly MessageEntity[] {
   }));
 }
 
-function isMentionOf(me: BotIdentity, entity: MessageEntity, text: string): boolean {
-  if (entity.type === 'text_mention') return entity.user.id === me.id;
+function isMentionOf(me: BotIdentity, entity: UpdateEntity, text: string): boolean {
+  if (entity.type === 'text_mention') return entity.user?.id === me.id;
   if (entity.type !== 'mention') return false;
 
   const mention = text.slice(entity.offset, entity.offset + entity.length);
@@ -47,7 +65,7 @@ function isMentionOf(me: BotIdentity, entity: MessageEntity, text: string): bool
  * Also cuts one of the two spaces around the mention, and the comma after a mention at the start:
  * "@bot, why?".
  */
-function cutOut(text: string, { offset, length }: MessageEntity): string {
+function cutOut(text: string, { offset, length }: UpdateEntity): string {
   const before = text.slice(0, offset);
   const after = text.slice(offset + length);
 

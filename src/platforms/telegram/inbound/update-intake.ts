@@ -49,6 +49,7 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
   const beforeOffset = createExpiringMap<number, true>({ clock, maxEntries: REMEMBERED_UPDATES });
   let offset = 0;
   let acceptedCount = 0;
+  let hasReportedUnconfirmable = false;
 
   async function acceptInOrder(updates: readonly Update[]): Promise<void> {
     for (const update of updates) {
@@ -73,6 +74,13 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
       'telegram: update not accepted',
     );
     return failure;
+  }
+
+  /** Reports only once: other servers than Telegram's may give them again at every poll. */
+  function reportUnconfirmable(count: number): void {
+    if (count === 0 || hasReportedUnconfirmable) return;
+    hasReportedUnconfirmable = true;
+    log.error({ updates: count }, 'telegram: updates without a usable id set aside');
   }
 
   function finish(id: number): void {
@@ -112,7 +120,10 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
     },
 
     async take(given) {
-      const updates = given.filter(({ update_id: id }) => !beforeOffset.has(id));
+      const updates = given
+        .filter(isConfirmable)
+        .filter(({ update_id: id }) => !beforeOffset.has(id));
+      reportUnconfirmable(given.length - given.filter(isConfirmable).length);
       const unfinished = updates.filter(({ update_id: id }) => !finished.has(id));
       const byChat = Map.groupBy(unfinished, chatIdOf);
 
@@ -121,6 +132,12 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
       return advanceOffset(updates);
     },
   };
+}
+
+/** Tells whether the offset can move past an update. */
+function isConfirmable(update: Update): boolean {
+  const { update_id: id } = Object(update) as Partial<Update>;
+  return Number.isSafeInteger(id) && Number(id) >= 0;
 }
 
 /**

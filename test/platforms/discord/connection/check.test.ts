@@ -83,3 +83,14 @@ test('ends when it is canceled', async (t) => {
   const checking = check(discord.apiUrl, discord.token, AbortSignal.timeout(100));
   await assert.rejects(checking, { name: 'DiscordError', kind: 'canceled' });
 });
+
+test('says what to look at when a web page, or no user, comes in place of an answer', async (t) => {
+  for (const [body, type, pattern] of [
+    ['<html>Welcome</html>', 'text/html', /web page.*DISCORD_API_URL/],
+    [{}, 'application/json', /DISCORD_API_URL is the address of an API/],
+  ] as const) {
+    const discord = await startScriptedDiscord(t);
+    discord.respond = () => ({ body, headers: { 'content-type': type } });
+    await assert.rejects(check(`${discord.apiUrl}/v10`, 'token'), pattern);
+  }
+});

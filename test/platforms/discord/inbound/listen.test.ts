@@ -77,6 +77,34 @@ describe('listen', () => {
     assert.equal(bot.events.filter(({ kind }) => kind === 'added').length, 1);
   });
 
+  test('takes a joined server that sends no roles for one without a channel to greet in', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.guilds = [server];
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.sendEvent('GUILD_CREATE', { ...server, id: '8', roles: [], threads: [] });
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    await bot.waitForEvent('message');
+    assert.ok(bot.logLines.every(({ message }) => !message.includes('event lost')));
+    assert.equal(bot.events.filter(({ kind }) => kind === 'added').length, 0);
+  });
+
+  test('reads a message on a server whose roles lack fields', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.guilds = [{ ...server, roles: [{ id: '7' }, { id: '66', name: 5 }] }];
+    const bot = createBot(t, discord);
+    await bot.start();
+    const content = '<@&66> hello';
+    discord.sendEvent('MESSAGE_CREATE', {
+      ...rawMessage,
+      guild_id: '7',
+      content,
+      member: { roles: ['66'] },
+    });
+    const { message } = await bot.waitForEvent('message');
+    assert.deepEqual([message.text, message.author.isServerAdmin], ['@role hello', false]);
+  });
+
   test('passes on no event after stop, and leaves nothing open', async (t) => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);

@@ -6,7 +6,9 @@ import type {
   GuildCache,
 } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
 import { eventReaders } from '../../../../src/platforms/discord/inbound/read-event.ts';
-import type { RawMessage } from '../../../../src/platforms/discord/inbound/read-message.ts';
+
+/** What a network may send. */
+type Fields = Readonly<Record<string, unknown>>;
 
 const OWN = '900';
 const OWN_ROLE = '901';
@@ -33,7 +35,7 @@ const parley = {
   avatar: null,
   bot: true,
 };
-const rawMessage = (fields: Partial<RawMessage>): RawMessage => ({
+const rawMessage = (fields: Fields): Fields => ({
   id: '1000',
   channel_id: '10',
   guild_id: SERVER,
@@ -47,7 +49,7 @@ const rawMessage = (fields: Partial<RawMessage>): RawMessage => ({
   ...fields,
 });
 
-function readOne(fields: Partial<RawMessage>): ChatMessage {
+function readOne(fields: Fields): ChatMessage {
   const [event] = eventReaders.MESSAGE_CREATE(rawMessage(fields), cache);
   assert.ok(event?.kind === 'message');
   return event.message;
@@ -170,8 +172,7 @@ describe('a message addresses the bot', () => {
 });
 
 describe('the text of a message', () => {
-  const textOf = (content: string, more: Partial<RawMessage> = {}) =>
-    readOne({ content, ...more }).text;
+  const textOf = (content: string, more: Fields = {}) => readOne({ content, ...more }).text;
 
   test('has no mention of the bot itself, wherever it stood', () => {
     assert.equal(textOf(`<@${OWN}>, what is this?`), 'what is this?');
@@ -214,9 +215,7 @@ describe('the text of a message', () => {
       timestamp: '',
       edited_timestamp: null,
     };
-    const message_snapshots = [{ message: snapshot }] as unknown as NonNullable<
-      RawMessage['message_snapshots']
-    >;
+    const message_snapshots = [{ message: snapshot }];
     assert.equal(
       textOf('look', { message_snapshots, mentions: [ada] }),
       'look\n[forwarded]\nthe news of @Ada',
@@ -307,5 +306,74 @@ describe('reading other events', () => {
   test('reports the removal from a server, and not its outage', () => {
     assert.equal(eventReaders.GUILD_DELETE({ id: SERVER }, cache)[0]?.kind, 'removed');
     assert.deepEqual(eventReaders.GUILD_DELETE({ id: SERVER, unavailable: true }, cache), []);
+  });
+});
+
+describe('reading parts that are not understood', () => {
+  test('a part of the wrong type is left out, and the rest is read', () => {
+    const message = readOne({
+      content: '<@900> hi',
+      member: 5,
+      mentions: [null, { id: {} }, parley],
+      mention_roles: 'all',
+      attachments: [{ filename: 'a.txt' }, { id: '3', filename: 5, size: -1, url: 'file:///x' }],
+      sticker_items: { name: 'x' },
+      message_snapshots: [5, { message: null }, { message: { content: ['x'] } }],
+      referenced_message: { id: '9' },
+      embeds: 'none',
+      components: [5],
+      poll: 'no',
+      timestamp: 5,
+    });
+    assert.deepEqual(
+      [message.text, message.addressed, message.sentAt],
+      ['hi\n[forwarded]', 'mention', 0],
+    );
+    assert.deepEqual(message.attachments, [
+      { ref: '10/1000/3', name: 'file', mime: 'application/octet-stream', bytes: 0 },
+    ]);
+    assert.deepEqual([message.quoted, message.unread], [undefined, undefined]);
+  });
+
+  test('null content and a name that is no text are read as absent', () => {
+    const { text, author } = readOne({ content: null, author: { id: '5', username: 5 } });
+    assert.deepEqual([text, author.name], ['', 'someone']);
+  });
+
+  test('a type of component, channel or embed of the future leaves the message readable', () => {
+    const message = readOne({
+      content: '<@900> hi',
+      components: [{ type: 99, components: null }],
+      channel_type: 99,
+      embeds: [{ type: 'hologram' }],
+    });
+    assert.deepEqual([message.text, message.unread], ['hi', 'components']);
+    assert.equal(readOne({ content: '', poll: { question: {} } }).unread, 'poll');
+  });
+
+  test('permissions that are no number make nobody an admin', () => {
+    for (const permissions of ['x', '-1', '0x20', {}, 1.5, ''])
+      assert.equal(readOne({ member: { permissions } }).author.isServerAdmin, false);
+  });
+
+  test('an id that would change the address of a request is no id', () => {
+    for (const id of ['../x', '1/2', '1?x', '', ' 1', '1'.repeat(65), {}, -1, null])
+      assert.deepEqual(eventReaders.MESSAGE_CREATE(rawMessage({ channel_id: id }), cache), []);
+  });
+
+  test('events of the wrong form are none', () => {
+    const given = [undefined, null, 5, 'x', [], {}, { id: {} }, { channel_id: '10', ids: 5 }];
+    for (const read of Object.values(eventReaders))
+      for (const data of given) assert.deepEqual(read(data, cache), []);
+  });
+
+  test('a server that is unavailable in any way was not left', () => {
+    assert.deepEqual(eventReaders.GUILD_DELETE({ id: '7', unavailable: 'yes' }, cache), []);
+  });
+
+  test('a long run of spaces costs no time', () => {
+    const startedAt = performance.now();
+    readOne({ content: `a${' '.repeat(39_000)}b` });
+    assert.ok(performance.now() - startedAt < 2_000);
   });
 });

@@ -3,8 +3,9 @@ import { describe, test } from 'node:test';
 import type { GuildCache } from '../../../../src/platforms/discord/inbound/guild-cache.ts';
 import {
   type RawInteraction,
-  readInteraction,
-} from '../../../../src/platforms/discord/inbound/read-interaction.ts';
+  rawInteractionReader,
+} from '../../../../src/platforms/discord/inbound/raw-interaction.ts';
+import { readInteraction } from '../../../../src/platforms/discord/inbound/read-interaction.ts';
 import type { DiscordMessageRef } from '../../../../src/platforms/discord/message-ref.ts';
 
 const cache: GuildCache = {
@@ -15,7 +16,7 @@ const cache: GuildCache = {
   managesServer: () => false,
 };
 const user = { id: '5', username: 'ada', global_name: 'Ada' };
-const rawInteraction = (fields: Partial<RawInteraction>): RawInteraction => ({
+const interactionFields = (fields: Readonly<Record<string, unknown>>) => ({
   id: '1',
   token: 'secret',
   type: 2,
@@ -26,7 +27,14 @@ const rawInteraction = (fields: Partial<RawInteraction>): RawInteraction => ({
   locale: 'de',
   ...fields,
 });
-const read = (fields: Partial<RawInteraction>) =>
+/** As `listen` reads it from the wire. */
+function rawInteraction(fields: Readonly<Record<string, unknown>>): RawInteraction {
+  const raw = rawInteractionReader(interactionFields(fields));
+  assert.ok(raw);
+  return raw;
+}
+
+const read = (fields: Readonly<Record<string, unknown>>) =>
   readInteraction(rawInteraction(fields), {
     cache,
     receivedAt: 1_000,
@@ -82,7 +90,7 @@ describe('readInteraction', () => {
         target_id: '99',
         resolved: { messages: { '99': message } },
       };
-      const event = read({ data } as unknown as Partial<RawInteraction>); // Only the fields that are read.
+      const event = read({ data });
       assert.ok(event?.kind === 'command');
       return event.call.target;
     };
@@ -99,11 +107,13 @@ describe('readInteraction', () => {
   });
 
   test('reads a user in a direct message, who has no membership', () => {
-    const {
-      guild_id: _,
-      member: __,
-      ...direct
-    } = rawInteraction({ user, channel: { id: '10', type: 1 }, data: { name: 'help' } });
+    const direct = rawInteraction({
+      user,
+      guild_id: undefined,
+      member: undefined,
+      channel: { id: '10', type: 1 },
+      data: { name: 'help' },
+    });
     const event = readInteraction(direct, { cache, receivedAt: 0, menuCommands: new Map() });
     assert.ok(event?.kind === 'command');
     assert.equal(event.call.channel.kind, 'direct');
@@ -163,5 +173,32 @@ describe('readInteraction', () => {
   test('gives undefined for kinds that the bot does not offer', () => {
     assert.equal(read({ type: 5, data: { custom_id: 'form' } }), undefined);
     assert.equal(read({ type: 1 }), undefined);
+  });
+
+  test('leaves out what is not understood, and reads nothing without an id, a token or a person', () => {
+    const options = [{ name: 'name', value: {} }, null, { value: 'x' }];
+    const event = read({ data: { name: 'model', options, resolved: 5 }, channel: 'x', locale: 5 });
+    assert.ok(event?.kind === 'command');
+    assert.deepEqual([event.call.options, event.call.author.locale], [{ name: '' }, undefined]);
+    assert.equal(read({ member: { nick: 'x' }, user: 5 }), undefined);
+    for (const missing of [{ id: {} }, { token: 'a/b' }, { token: null }, { type: '?' }])
+      assert.equal(rawInteractionReader(interactionFields(missing)), undefined);
+  });
+
+  test('reads no press with an overlong or missing id', () => {
+    for (const custom_id of ['', 'x'.repeat(257), null, {}])
+      assert.equal(read({ type: 3, data: { custom_id }, message: { id: '55' } }), undefined);
+  });
+
+  test('does not take the name of a built-in field for a message', () => {
+    const data = {
+      type: 3,
+      name: 'Explain this',
+      target_id: '__proto__',
+      resolved: { messages: {} },
+    };
+    const event = read({ data });
+    assert.ok(event?.kind === 'command');
+    assert.equal(event.call.target, undefined);
   });
 });

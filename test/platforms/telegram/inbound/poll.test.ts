@@ -133,6 +133,22 @@ describe('startPoll', () => {
     await poll?.stop();
   });
 
+  test('logs one line at the end of an outage', async () => {
+    outcomes = [
+      ...Array.from({ length: 4 }, () => new Error('ECONNRESET')),
+      [update(5)],
+      [update(6)],
+    ];
+    start();
+    await clock.advance(60_000);
+    const ends = log.lines.filter((line) => line.includes('polling works again'));
+    assert.equal(ends.length, 1);
+    assert.equal(log.lines.filter((line) => /^warn.*polling failed/.test(line)).length, 1);
+    assert.match(ends[0] ?? '', /^info.*"seconds":\d/);
+
+    await poll?.stop();
+  });
+
   test('waits after a 429 for as long as it asks', async () => {
     outcomes = [refusal(429, 7)];
     start();

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ChatMember, Message, Update } from 'grammy/types';
 import type { ChatMessage } from '../../../../src/contracts/chat-message.ts';
-import { readEvent } from '../../../../src/platforms/telegram/inbound/read-event.ts';
+import {
+  listUnreadableParts,
+  readEvent,
+} from '../../../../src/platforms/telegram/inbound/read-event.ts';
 import { ann, bot, context, dm, forum, group, incoming, mark, message } from '../updates.ts';
 
 const event = (update: Update) => readEvent(update, context);
@@ -304,6 +307,88 @@ describe('readEvent: commands', () => {
   });
 });
 
+describe('readEvent: parts that are not understood', () => {
+  const read = (change: object) => readMessage(change as Partial<Message>);
+
+  test('a part of the wrong type is left out, and the rest is read', () => {
+    const { text, attachments, quoted, albumId } = read({
+      text: 'hi',
+      photo: 'no list',
+      document: { file_id: 5.5 },
+      entities: [null, 5, { type: 'mention' }],
+      media_group_id: { id: 1 },
+      reply_to_message: { message_id: 'x', text: 'y' },
+    });
+    assert.deepEqual([text, attachments, quoted, albumId], ['hi', [], undefined, undefined]);
+  });
+
+  // found-2026-11.md, E: a stored quote of the wrong type failed every later turn.
+  test('a quote whose text is no text is the text of the whole message', () => {
+    const replied = message({ message_id: 40, text: 'the whole' });
+    const { quoted } = read({
+      text: 'why?',
+      reply_to_message: replied,
+      quote: { is_manual: true, text: 5, position: 0 },
+    });
+    assert.equal(quoted?.text, 'the whole');
+  });
+
+  // found-2026-11.md, E: an unknown type set the whole message aside.
+  test('an origin of an unknown type has the author that it names, or nobody', () => {
+    const quotedBy = (origin: unknown) =>
+      read({ text: 'why?', external_reply: { origin }, quote: { text: 'words' } }).quoted;
+    assert.equal(quotedBy({ type: 'community', sender_user: ann })?.author.name, 'Ann Lee');
+    for (const origin of [{ type: 'community', date: 1 }, 'x', null, undefined]) {
+      assert.equal(quotedBy(origin)?.author.name, 'someone');
+      assert.equal(quotedBy(origin)?.text, 'words');
+    }
+  });
+
+  test('an unknown type of chat is a group, where the bot must be addressed', () => {
+    const { channel, addressed } = read({ text: 'hi', chat: { id: -7, type: 'community' } });
+    assert.deepEqual([channel.kind, addressed], ['group', false]);
+  });
+
+  test('entities outside of the text or marked twice cut nothing else out', () => {
+    const twice = [mark('@ParleyBot a b c', '@ParleyBot'), mark('@ParleyBot a b c', '@ParleyBot')];
+    assert.equal(read({ text: '@ParleyBot a b c', entities: twice }).text, 'a b c');
+    const outside = [-5, 1e6].map((offset) => ({
+      type: 'text_mention',
+      offset,
+      length: 3,
+      user: bot,
+    }));
+    assert.equal(read({ text: 'a b c', entities: outside }).text, 'a b c');
+  });
+
+  test('a message without a date or a name is read', () => {
+    const { sentAt, author } = read({ text: 'hi', date: 'today', from: { id: 7 } });
+    assert.deepEqual([sentAt, author.name, author.isBot], [0, '', false]);
+  });
+
+  test('an update without what it needs is no event, and names the part', () => {
+    for (const part of [5, null, 'x', {}, { text: 'hi' }, { message_id: 1, chat: { id: {} } }]) {
+      const update = { update_id: 1, message: part };
+      assert.equal(readEvent(update, context), undefined);
+      assert.deepEqual(listUnreadableParts(update), ['message']);
+    }
+    for (const update of [null, 5, 'x', []]) assert.equal(readEvent(update, context), undefined);
+  });
+
+  test('content that is not read yet has its kind', () => {
+    const kinds = {
+      poll: 'poll',
+      venue: 'location',
+      location: 'location',
+      contact: 'contact',
+      dice: 'dice',
+      rich_message: 'rich message',
+    };
+    for (const [field, kind] of Object.entries(kinds))
+      assert.equal(read({ chat: dm, [field]: {} }).unread, kind);
+  });
+});
+
 describe('readEvent: other events', () => {
   const button = (change: object): Update =>
     ({
@@ -368,6 +453,18 @@ describe('readEvent: other events', () => {
     const read = event({ update_id: 1, stopped_message_generation: stopped } as Update);
     assert.equal(read?.kind, 'stopped');
     assert.equal(read.address.channel.id, '7/5');
+  });
+
+  test('a migration, a stop or a greeting in the wrong place is no event of that kind', () => {
+    assert.notEqual(
+      event(incoming({ chat: dm, text: 'x', migrate_to_chat_id: -1 }))?.kind,
+      'migrated',
+    );
+    const inGroup = { chat: group, draft_id: 3 };
+    assert.equal(event({ update_id: 1, stopped_message_generation: inGroup } as Update), undefined);
+    const { my_chat_member: change } = membership('left', 'member');
+    const withoutPerson = { update_id: 1, my_chat_member: { ...change, from: 5 } };
+    assert.equal(readEvent(withoutPerson, context), undefined);
   });
 
   test('an update of another kind is no event', () => {

@@ -15,6 +15,8 @@ const update = (id: number, chatId: number): Update =>
     message: message({ chat: { id: chatId, type: 'group', title: 'G' }, text: 'words' }),
   }) as Update;
 
+const withoutId = (id: unknown) => ({ ...update(1, 1), update_id: id }) as Update;
+
 describe('createUpdateIntake', () => {
   let broken: Set<number>;
   let accepted: number[];
@@ -95,5 +97,15 @@ describe('createUpdateIntake', () => {
     broken.clear();
     assert.equal(await intake.take(batch), true);
     assert.deepEqual(accepted, [5, 6]);
+  });
+
+  test('sets updates aside whose id is unusable, reports them once, and takes the others', async () => {
+    const unusable = [undefined, '5', -1, 2 ** 60, 1.5, null].map(withoutId);
+    const given = [...unusable, null as unknown as Update, update(7, 1)];
+    assert.equal(await intake.take(given), true);
+    assert.equal(await intake.take(given), true);
+    assert.deepEqual(accepted, [7]);
+    assert.equal(intake.offset, 8);
+    assert.equal(log.lines.filter((line) => line.includes('without a usable id')).length, 1);
   });
 });

@@ -7,8 +7,8 @@ interface PacketHandler {
 }
 
 interface GuardOptions {
-  /** Names of events that discord.js need not handle. */
-  readonly ignoredEvents: ReadonlySet<string>;
+  /** Names of the only events that discord.js must handle. */
+  readonly handledEvents: ReadonlySet<string>;
   readonly log: Log;
 }
 
@@ -19,24 +19,31 @@ interface GuardOptions {
  *
  * Seen in: discord.js 14.28.1.
  *
- * Change: replaces the private method `handlePacket` of `client.ws`. Events in `ignoredEvents`
- * build no objects; a failure in another event is logged.
+ * Change: replaces the private method `handlePacket` of `client.ws`. Only events in `handledEvents`
+ * build objects. The first failure of each of them is logged as a warning, the next ones for
+ * debugging: what discord.js could not keep is only missing in its caches.
  *
  * Can go: when discord.js reports such failures as an event, and can leave out events.
  */
-export function guardHandlers(client: Client, { ignoredEvents, log }: GuardOptions): void {
+export function guardHandlers(client: Client, { handledEvents, log }: GuardOptions): void {
   const packetHandler = client.ws as unknown as PacketHandler;
   const handlePacket = packetHandler.handlePacket.bind(packetHandler);
 
+  const failedEvents = new Set<string>();
+
   packetHandler.handlePacket = (packet, shard) => {
-    if (packet?.t && ignoredEvents.has(packet.t)) return true;
+    const name = packet?.t ?? '';
+    if (name && !handledEvents.has(name)) return true;
 
     try {
       return handlePacket(packet, shard);
     } catch (error) {
-      log.error(
-        { event: packet?.t, error: (error as Error).message },
-        'discord: discord.js could not read an event',
+      const write = failedEvents.has(name) ? log.debug : log.warn;
+      failedEvents.add(name);
+      write.call(
+        log,
+        { event: name, error: (error as Error).message },
+        'discord: discord.js could not read an event, going on without it',
       );
       return false;
     }

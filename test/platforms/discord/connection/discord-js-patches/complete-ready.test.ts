@@ -10,7 +10,7 @@ const user = { id: '900', username: 'parley' };
 /** The data of READY as it is after the patch. */
 function completed(data: object): object {
   const manager = new EventEmitter();
-  completeReady(sdk, manager as unknown as Parameters<typeof completeReady>[1]);
+  completeReady(sdk, manager as unknown as Parameters<typeof completeReady>[1], () => {});
   manager.emit(sdk.WebSocketShardEvents.Ready, { data, shardId: 0 });
   return data;
 }

@@ -1,0 +1,69 @@
+/** The cure for a refused token. */
+export const DISCORD_TOKEN_CURE =
+  'Discord refused DISCORD_TOKEN. Open https://discord.com/developers/applications, choose your application, then "Bot" → "Reset Token", ' +
+  'and put the new token into DISCORD_TOKEN.';
+
+/** The code with which the gateway refuses a token. */
+export const TOKEN_REFUSED = 4004;
+/** The code with which the gateway refuses the intents of an application. */
+export const INTENTS_REFUSED = 4014;
+/** The code of a connection that broke without a close. */
+export const CONNECTION_BROKE = 1006;
+
+interface CloseCode {
+  readonly meaning: string;
+  /** What a person can do. Most closes need nothing: the connection opens again. */
+  readonly cure?: string;
+}
+
+const SERVER_CURE =
+  'If this goes on, look at DISCORD_API_URL, or tell the person who runs that server.';
+
+/**
+ * Close codes of the gateway, and those of WebSockets that servers use:
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+ */
+const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
+  1000: { meaning: 'closed normally' },
+  1001: { meaning: 'the server goes away' },
+  1002: { meaning: 'protocol error', cure: SERVER_CURE },
+  [CONNECTION_BROKE]: {
+    meaning: 'the connection broke or could not be opened',
+    cure: 'If this goes on, look at the network, at HTTPS_PROXY and at DISCORD_API_URL.',
+  },
+  1009: { meaning: 'a message was too large', cure: SERVER_CURE },
+  1011: { meaning: 'the server failed' },
+  1012: { meaning: 'the server restarts' },
+  1013: { meaning: 'the server asks to try later' },
+  4000: {
+    meaning: 'unknown error',
+    cure: 'Some servers close like this for a wrong DISCORD_TOKEN: if it goes on, check the token.',
+  },
+  4001: { meaning: 'unknown opcode' },
+  4002: { meaning: 'decode error' },
+  4003: { meaning: 'not authenticated', cure: DISCORD_TOKEN_CURE },
+  [TOKEN_REFUSED]: { meaning: 'authentication failed', cure: DISCORD_TOKEN_CURE },
+  4005: { meaning: 'already authenticated' },
+  4007: { meaning: 'invalid sequence number' },
+  4008: { meaning: 'too many messages' },
+  4009: { meaning: 'session timed out' },
+  4010: { meaning: 'invalid shard', cure: SERVER_CURE },
+  4011: {
+    meaning: 'sharding required',
+    cure: 'The bot is in more servers than one connection may serve: remove it from some, or start a second Parley with another application.',
+  },
+  4012: {
+    meaning: 'invalid version of the API',
+    cure: 'Put the version that the server has at the end of DISCORD_API_URL, as in /api/v9, or leave it out.',
+  },
+  4013: { meaning: 'invalid intents', cure: SERVER_CURE },
+  [INTENTS_REFUSED]: {
+    meaning: 'disallowed intents',
+    cure: 'Open https://discord.com/developers/applications, choose your application, then "Bot" → "Privileged Gateway Intents" → switch on "Message Content Intent".',
+  },
+};
+
+/** The meaning of a close code in words, and what a person can do about it. */
+export function explainCloseCode(code: number): CloseCode {
+  return CLOSE_CODES[code] ?? { meaning: 'a code that is not documented', cure: SERVER_CURE };
+}

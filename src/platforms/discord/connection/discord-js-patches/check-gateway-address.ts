@@ -1,0 +1,100 @@
+import type { WebSocketManagerOptions } from 'discord.js';
+import { fieldsReader, integerReader } from '../../../../lib/json-reader.ts';
+import { DiscordError } from '../discord-error.ts';
+
+type ShardManager = Parameters<NonNullable<WebSocketManagerOptions['buildStrategy']>>[0];
+type GatewayInformation = Awaited<ReturnType<ShardManager['fetchGatewayInformation']>>;
+
+/** Discord asks for one shard for each 1,000 servers. A larger number is none of Discord's. */
+const MAX_SHARDS = 200;
+const MAX_ADDRESS_LENGTH = 2_000;
+
+const limitReader = fieldsReader({
+  total: integerReader,
+  remaining: integerReader,
+  reset_after: integerReader,
+  max_concurrency: integerReader,
+});
+
+/**
+ * Fault: @discordjs/ws takes the response of `GET /gateway/bot` and the address for resuming in
+ * READY for granted. It fails on a response without limits, and throws on an unusable address where
+ * no caller can catch the error.
+ *
+ * Seen in: @discordjs/ws 1.2.3.
+ *
+ * Change: replaces `fetchGatewayInformation` of the manager, which reads the response, fills in what
+ * is missing, and rejects for an unusable address; and `retrieveSessionInfo` of its options, which
+ * leaves out an unusable address for resuming. Call it while the manager builds its strategy.
+ *
+ * Can go: when @discordjs/ws checks both.
+ */
+export function checkGatewayAddress(manager: ShardManager): void {
+  const { retrieveSessionInfo } = manager.options;
+  let information: Promise<GatewayInformation> | undefined;
+
+  manager.fetchGatewayInformation = (force = false) => {
+    if (force || !information)
+      information = manager.options.rest.get('/gateway/bot').then(readGatewayInformation);
+    return information;
+  };
+
+  Object.assign(manager.options, {
+    async retrieveSessionInfo(shardId: number) {
+      const session = await retrieveSessionInfo(shardId);
+      if (!session || isGatewayAddress(session.resumeURL)) return session;
+      // Without this address, @discordjs/ws resumes at the address of `GET /gateway/bot`.
+      return { ...session, resumeURL: undefined };
+    },
+  });
+}
+
+/**
+ * Reads the response of `GET /gateway/bot`.
+ *
+ * @throws A `DiscordError` when it has no usable address.
+ */
+export function readGatewayInformation(response: unknown): GatewayInformation {
+  const { url, shards, session_start_limit: limit } = Object(response);
+  if (!isGatewayAddress(url)) {
+    throw new DiscordError(
+      `Discord: GET /gateway/bot gave no address of a gateway (${describe(response, url)}). Look at DISCORD_API_URL and HTTPS_PROXY, or tell the person who runs that server.`,
+      { kind: 'server' },
+    );
+  }
+
+  const {
+    total = 1_000,
+    remaining = total,
+    reset_after = 0,
+    max_concurrency = 1,
+  } = limitReader(limit) ?? {};
+  const shardCount = integerReader(shards) ?? 1;
+
+  return {
+    url,
+    shards: shardCount >= 1 && shardCount <= MAX_SHARDS ? shardCount : 1,
+    session_start_limit: {
+      total,
+      remaining,
+      reset_after: Math.max(0, reset_after),
+      max_concurrency: Math.max(1, max_concurrency),
+    },
+  };
+}
+
+/** @discordjs/ws adds a query, and ws takes no address with a fragment. */
+function isGatewayAddress(address: unknown): address is string {
+  if (typeof address !== 'string' || address.length > MAX_ADDRESS_LENGTH) return false;
+
+  const url = URL.parse(address);
+  return (
+    url !== null && /^wss?:$/.test(url.protocol) && url.hostname !== '' && !/[?#]/.test(address)
+  );
+}
+
+function describe(response: unknown, url: unknown): string {
+  const isObject = typeof response === 'object' && response !== null;
+  if (!isObject || response instanceof ArrayBuffer) return 'no JSON, perhaps a web page';
+  return url === undefined ? 'no url' : `url is ${String(JSON.stringify(url)).slice(0, 100)}`;
+}

@@ -1,0 +1,72 @@
+import {
+  booleanReader,
+  fieldsReader,
+  integerReader,
+  type JsonReader,
+  listReader,
+  patternReader,
+  recordReader,
+} from '../../../lib/json-reader.ts';
+import {
+  contentReader,
+  idReader,
+  MEMBER_FIELDS,
+  nameReader,
+  rawMessageReader,
+  userReader,
+} from './raw-message.ts';
+
+const channel = fieldsReader({
+  id: idReader,
+  type: integerReader,
+  name: nameReader,
+  parent_id: idReader,
+});
+
+/** The value that a person typed or chose. */
+const optionValue: JsonReader<string | number | boolean> = (value) =>
+  booleanReader(value) ?? (typeof value === 'number' ? value : contentReader(value));
+
+/** Discord nests options only in groups of commands, which Parley does not have. */
+const option = fieldsReader(
+  { name: nameReader, value: optionValue, focused: booleanReader },
+  'name',
+);
+
+const data = fieldsReader({
+  type: integerReader,
+  name: nameReader,
+  target_id: idReader,
+  resolved: fieldsReader({ messages: recordReader(rawMessageReader) }),
+  // Discord allows 100 characters.
+  custom_id: patternReader(/^.{1,256}$/s),
+  options: listReader(option),
+});
+
+/**
+ * Reads the fields of an interaction that Parley needs:
+ * https://discord.com/developers/docs/interactions/receiving-and-responding. `undefined`: it has no
+ * id, token or type.
+ */
+export const rawInteractionReader = fieldsReader(
+  {
+    id: idReader,
+    // It becomes a part of the address of requests.
+    token: patternReader(/^[^\s/?#\\]{1,2000}$/),
+    type: integerReader,
+    guild_id: idReader,
+    channel_id: idReader,
+    channel,
+    user: userReader,
+    member: fieldsReader({ ...MEMBER_FIELDS, user: userReader }, 'user'),
+    locale: nameReader,
+    message: fieldsReader({ id: idReader, channel_id: idReader, flags: integerReader }, 'id'),
+    data,
+  },
+  'id',
+  'token',
+  'type',
+);
+
+/** An interaction as the network sends it. */
+export type RawInteraction = NonNullable<ReturnType<typeof rawInteractionReader>>;
