@@ -6,7 +6,6 @@ import { describe, test } from 'node:test';
 import type { ShownMessage } from '../../playground/local-network.ts';
 import { readTurns } from '../chaos/verdict.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { createFastClock } from '../helpers/fast-clock.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
 import {
   botMessages,
@@ -18,6 +17,7 @@ import {
   waitForAnswer,
 } from '../helpers/start-parley.ts';
 import { startReadyProcess } from '../helpers/start-process.ts';
+import { createVariableClock } from '../helpers/variable-clock.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
 const LONG = Array.from({ length: 2_500 }, (_, index) => `Sentence ${index + 1_000}.`).join(' ');
@@ -27,7 +27,7 @@ const labelsOf = ({ buttons }: ShownMessage) => buttons.flat().map(({ label }) =
 
 for (const name of ['discord', 'telegram'] as const) {
   // Most of the time they wait for the pauses of the bot.
-  describe(`on ${name}`, { concurrency: true }, () => {
+  describe(`on ${name}`, { concurrency: 3 }, () => {
     /** Starts a bot whose clock is as fast as the limits of the networks. */
     async function setUp(t: Endings, env = {}) {
       const networks = await startNetworks(t);
@@ -44,8 +44,14 @@ for (const name of ['discord', 'telegram'] as const) {
         DEFAULT_MODEL: 'openai/test-model',
         ...env,
       };
-      const times = { clock: createFastClock(1 / TIME_SCALE), timeScale: 1 };
-      const start = () => startBot(t, started, times);
+      const clock = createVariableClock();
+      const start = async () => {
+        // A slow machine needs all the time that it has to connect.
+        clock.setSpeed(1);
+        const app = await startBot(t, started, { clock, timeScale: 1 });
+        clock.setSpeed(1 / TIME_SCALE);
+        return app;
+      };
       const app = await start();
       const roomId = roomOf(network, 'direct');
       const { faults } = network.controls;
