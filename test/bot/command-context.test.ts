@@ -127,7 +127,7 @@ describe('createCommandContext', () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();
     await end();
-    for (const version of [-1, 0.5, 2, 1e9, Number.NaN]) {
+    for (const version of [-1, 0.5, 1e9, Number.NaN]) {
       assert.equal(await context.rerun(answer, { kind: 'show', version }), 'done');
       await clock.advance(0);
       assert.deepEqual(ran.at(-1)?.rerun, { kind: 'show', version: 0, hasBegun: true });
