@@ -1,13 +1,12 @@
 import type { ProviderEvent } from '../../contracts/provider.ts';
 import { toReasoningDelta, toTextDelta } from '../wire/body/deltas.ts';
-import { reportedError } from '../wire/body/read-frame.ts';
-import { UnreadableFrame } from '../wire/body/unreadable-frame.ts';
-import { dig, isJsonObject, type JsonObject, parseJson, unwrapList } from '../wire/json.ts';
+import { parseFrame, reportedError } from '../wire/body/read-frame.ts';
+import { dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 import type { WireFault } from '../wire/wire-fault.ts';
 
 /** Decodes the events of one answer. */
 export interface AnswerReader {
-  /** @throws A `WireFault` when the frame reports an error or is not a JSON object. */
+  /** @throws A `WireFault` when the frame reports an error, or is not a JSON object. */
   decode(frame: string): readonly ProviderEvent[];
   /**
    * The end of the answer, after the text of the finished `message` that no token brought before.
@@ -41,9 +40,7 @@ export function createAnswerReader(): AnswerReader {
 
   return {
     decode(frame) {
-      const event = unwrapList(parseJson(frame));
-
-      if (!isJsonObject(event)) throw new UnreadableFrame();
+      const event = parseFrame(frame);
       if (event.error || event.event_type === 'error') throw createFault(event);
 
       switch (event.event_type) {

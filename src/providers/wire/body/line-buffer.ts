@@ -11,7 +11,11 @@ export interface LineBuffer {
    * @throws A `WireFault` for an endless line.
    */
   take(text: string): string;
-  /** The last line, which has no end. */
+  /**
+   * The last line, which has no end.
+   *
+   * @throws A `WireFault` when it is endless.
+   */
   takeRest(): string;
 }
 
@@ -26,10 +30,14 @@ export function createLineBuffer(): LineBuffer {
     characters = piece.length;
   };
 
+  /** Checked one chunk late, so that the lines before the endless one are still read. */
+  const checkLength = () => {
+    if (characters > MAX_FRAME_CHARACTERS) throw new WireFault('sent a line that is too long');
+  };
+
   return {
     take(text) {
-      // Checked one chunk late, so that the lines before the endless one are still read.
-      if (characters > MAX_FRAME_CHARACTERS) throw new WireFault('sent a line that is too long');
+      checkLength();
       if (characters === 0 && text.endsWith('\n')) return text;
 
       const end = findEndOfLines(text);
@@ -45,6 +53,7 @@ export function createLineBuffer(): LineBuffer {
     },
 
     takeRest() {
+      checkLength();
       const rest = pieces.join('');
       keep('');
       return rest;

@@ -8,18 +8,29 @@ const SUCCESS_CODES = new Set<unknown>([200, '200', '0', 'ok', 'success']);
 /**
  * Parses one frame of a protocol, which must be a JSON object.
  *
- * @throws An `UnreadableFrame` when the frame is something else, and a `WireFault` when it reports an
- * error in any known shape.
+ * @throws An `UnreadableFrame` when the frame is something else, and a `WireFault` when it reports
+ * an error in any known shape.
  */
 export function readFrame(frame: string): JsonObject {
+  const object = parseFrame(frame);
+  // An error may stand beside content, so this check comes first.
+  if (isError(object)) throw reportedError(object);
+
+  return object;
+}
+
+/**
+ * The JSON object of one frame, or of a list of one.
+ *
+ * @throws An `UnreadableFrame` when the frame is something else.
+ */
+export function parseFrame(frame: string): JsonObject {
   const json = parseJson(frame);
   const object = unwrapList(json);
 
   // A list of several frames is taken apart like other frames that are glued together.
   const isSeveral = Array.isArray(json) && json.length > 1;
   if (!isJsonObject(object) || isSeveral) throw new UnreadableFrame();
-  // An error may stand beside content, so this check comes first.
-  if (isError(object)) throw reportedError(object);
 
   return object;
 }

@@ -78,6 +78,7 @@ it('readSse throws a fault for a web page and for an endless event', async () =>
   const endless = Array.from({ length: 80 }, () => 'x'.repeat(64 * 1024));
   await assert.rejects(read('data: ', ...endless), WireFault);
   await assert.rejects(read('{', ...endless), WireFault);
+  await assert.rejects(read(`data: ${endless.join('')}`), WireFault);
 });
 
 it('readSse gives the same events for the same bytes in other chunks', async () => {
