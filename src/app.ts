@@ -11,10 +11,11 @@ import { createBackoff } from './lib/backoff.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type StoreOptions } from './store/open-store.ts';
 import { texts } from './texts/texts.ts';
 
 /** The running bot. */
@@ -35,6 +36,8 @@ interface AppParts {
   readonly onLeaseLost: () => void;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
+  /** As `onOpened` in `StoreOptions`. */
+  readonly onStoreOpened?: StoreOptions['onOpened'];
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -57,7 +60,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (platforms.length === 0) throw new ConfigError(texts.noPlatform);
 
   const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
-  const store = await openStore({ url: config.storeUrl, clock, log });
+  const store = await openStore(
+    omitUndefined({ url: config.storeUrl, clock, log, onOpened: parts.onStoreOpened }),
+  );
   const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });
   const { turns, conversations } = await openConversations({
     store,
@@ -96,8 +101,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await bot.drain(DRAIN_GRACE_MS);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await http.close();
-    await lease.release();
-    await store.close();
+    await lease.release().finally(store.close);
   };
 
   try {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../contracts/store.ts';
-import { BotError } from '../errors.ts';
+import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { isProcessAlive } from '../lib/is-process-alive.ts';
 import type { Log } from '../lib/log.ts';
@@ -131,13 +131,26 @@ function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptio
 
   async function renew(): Promise<void> {
     try {
-      const next = { ...current, renewedAt: clock.now() };
-      if (!(await store.claim(KEY, current, next))) return onLost();
-      current = next;
+      if (!(await claimAgain())) return onLost();
     } catch (error) {
-      log.warn({ error }, 'store: cannot renew the lease, retrying');
+      const level = error instanceof StoreError ? 'debug' : 'warn';
+      log[level]({ error }, 'store: cannot renew the lease, retrying');
     }
     if (!isReleased) cancel = scheduleRenewal();
+  }
+
+  /** Gives `false` when another process holds the lease. */
+  async function claimAgain(): Promise<boolean> {
+    const next = { ...current, renewedAt: clock.now() };
+    const isRenewed = (await store.claim(KEY, current, next)) || (await claimArrived(next));
+    if (isRenewed) current = next;
+    return isRenewed;
+  }
+
+  /** An earlier renewal that failed may have arrived all the same: then the lease is still ours. */
+  async function claimArrived(next: LeaseHolder): Promise<boolean> {
+    const holder = await readLease(store);
+    return holder?.token === current.token && (await store.claim(KEY, holder, next));
   }
 
   return {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
-import { BotError } from '../errors.ts';
+import { BotError, StoreError } from '../errors.ts';
 
 /**
  * A Keyv storage adapter with what Parley needs beyond Keyv's interface, which has neither
@@ -42,12 +42,38 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
   function runChange<Result>(work: () => Result): Result {
     return storage.transaction(() => {
       if (claimed && storage.read(claimed.key) !== claimed.value) {
-        throw new BotError(
+        throw new StoreError(
           'Another process has taken over this store, so nothing was written. Stop one of the two processes.',
+          { kind: 'unavailable' },
         );
       }
       return work();
     });
+  }
+
+  function compareAndSet(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+  ): boolean {
+    if (storage.read(key) !== expected) return false;
+
+    if (next === undefined) storage.remove(key);
+    else storage.put(key, next, undefined);
+    return true;
+  }
+
+  /**
+   * A claim that failed leaves the earlier one in force. But a COMMIT can fail after its data has
+   * arrived, so the store itself says which claim it holds.
+   */
+  function adoptArrivedClaim(key: string, value: string | undefined): void {
+    if (claimed?.key !== key || value === undefined) return;
+    try {
+      if (storage.read(key) === value) claimed = { key, value };
+    } catch {
+      // The next claim finds out.
+    }
   }
 
   function setEntry(key: string, value: unknown, expires: number | undefined): true {
@@ -74,14 +100,14 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     sweep: async (limit: number) => storage.removeExpired(limit),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {
-      return storage.transaction(() => {
-        if (storage.read(key) !== expected) return false;
-
-        if (next === undefined) storage.remove(key);
-        else storage.put(key, next, undefined);
-        claimed = next === undefined ? undefined : { key, value: next };
-        return true;
-      });
+      try {
+        const isSet = storage.transaction(() => compareAndSet(key, expected, next));
+        if (isSet) claimed = next === undefined ? undefined : { key, value: next };
+        return isSet;
+      } catch (error) {
+        adoptArrivedClaim(key, next);
+        throw error;
+      }
     },
   });
   // Without this mark, Keyv treats the adapter as one of version 5, and gives it relative times.

@@ -1,13 +1,17 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BotError, ConfigError } from '../errors.ts';
+import { explainSqlite } from './explain-sqlite.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The file to open, and the way to open it. */
 export interface DatabaseOptions {
   readonly path: string;
   /** Changes nothing, and does not create the file. */
   readonly readOnly: boolean;
+  /** For tests: gets the opened database, for instance to limit its size. */
+  onOpened?(database: DatabaseSync): void;
 }
 
 /** "Parl" in ASCII: tells our files from those of other programs. */
@@ -39,18 +43,18 @@ const SCHEMA = `
  * @throws A `ConfigError` that names the cure, or a `BotError` when `readOnly` is set and the file
  * does not exist.
  */
-export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync {
+export function openDatabase({ path, readOnly, onOpened }: DatabaseOptions): DatabaseSync {
   if (readOnly && !existsSync(path)) {
     throw new BotError(`There is no store at ${path}: no Parley has run with this STORE_URL yet.`);
   }
 
   let database: DatabaseSync | undefined;
   try {
-    // Conversations are private: only the user that runs Parley may enter a folder that it creates.
-    if (!readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!readOnly) makeFolder(dirname(path));
     database = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
     checkOwner(database, path);
     if (!readOnly) prepare(database);
+    onOpened?.(database);
     return database;
   } catch (error) {
     if (database?.isOpen) database.close();
@@ -90,26 +94,9 @@ function readNumber(database: DatabaseSync, query: string): number {
   return Number(database.prepare(query).get()?.number);
 }
 
-/**
- * The cures for SQLite's primary result codes
- * (sqlite.org/rescode.html), where a person can do something.
- */
-const CURES: Readonly<Record<number, string>> = {
-  5: 'another program has locked it. End that program, or choose another path.',
-  8: 'it cannot be written. Give the file and its folder to the user that runs Parley, or choose another path.',
-  10: 'the disk failed to read or write it. Check the disk, or choose another path.',
-  11: 'it is damaged. Put a backup in its place, or move it away to start with an empty store.',
-  13: 'the disk is full. Free some space, or choose another path.',
-  14: 'it cannot be opened. It must be a file in a folder that the user who runs Parley may write to.',
-  26: 'it is not an SQLite database. Choose another path, or move that file away.',
-};
-
 function toConfigError(error: unknown, path: string): ConfigError {
-  // `errcode` is SQLite's extended result code; its low byte is the primary code.
-  const code =
-    error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
-  const reason = error instanceof Error ? error.message : String(error);
-  const generalCure = `${reason}. Choose a path that the user who runs Parley may write to.`;
-  const cure = CURES[code ?? 0] ?? generalCure;
-  return new ConfigError(`STORE_URL: cannot use ${path}: ${cure}`, { cause: error });
+  const message = error instanceof Error ? error.message : String(error);
+  const generalReason = `${message}. Choose a path that the user who runs Parley may write to.`;
+  const { reason } = explainSqlite(error, path) ?? { reason: generalReason };
+  return new ConfigError(`STORE_URL: cannot use ${path}: ${reason}`, { cause: error });
 }

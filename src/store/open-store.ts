@@ -3,8 +3,11 @@ import type { Store } from '../contracts/store.ts';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
+import type { DatabaseOptions } from './open-database.ts';
+import { reportTrouble } from './report-trouble.ts';
 import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 import { createStore } from './store.ts';
@@ -17,19 +20,21 @@ export interface StoreOptions {
   readonly log: Log;
   /** Creates and sweeps nothing, for a look at the store beside the running bot. */
   readonly readOnly?: boolean;
+  /** For tests: gets the SQLite database, for instance to limit its size. */
+  readonly onOpened?: DatabaseOptions['onOpened'];
 }
 
 type OpenAdapter = (path: string, options: StoreOptions) => StorageAdapter;
 
 /** The storage adapters by the scheme of STORE_URL. */
 const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
-  sqlite(path, { clock, readOnly = false }) {
+  sqlite(path, { clock, readOnly = false, onOpened }) {
     if (path === '') {
       throw new ConfigError(
         'STORE_URL: the path of the file is missing. Write it as in sqlite:./data/parley.sqlite.',
       );
     }
-    return createSqliteAdapter({ path: resolve(path), clock, readOnly });
+    return createSqliteAdapter(omitUndefined({ path: resolve(path), clock, readOnly, onOpened }));
   },
   memory: (_path, { clock }) => createMemoryAdapter({ clock }),
 };
@@ -52,7 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 
   const adapter = openAdapter(path, options);
-  const store = createStore({ adapter, clock: options.clock });
+  const store = reportTrouble(createStore({ adapter, clock: options.clock }), options);
   if (options.readOnly) return store;
 
   const stopSweeping = startSweeping(adapter, options);

@@ -1,7 +1,9 @@
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { RoutedModel } from '../contracts/router.ts';
+import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
+import { storeFailures } from './store-failures.ts';
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
 export const texts = {
@@ -37,6 +39,8 @@ export const texts = {
     `I don't know \`/${name}\`. I know ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name: string) =>
     `\`/${name}\` failed. Please try it again; the reason is in my log.`,
+  /** The store fails, so a message or a command cannot be taken in. */
+  storeFailed: (kind: StoreErrorKind) => storeFailures[kind],
   tooOldButton: 'This button is too old. Please use the command again.',
 
   reasoningLabel: 'Reasoning',

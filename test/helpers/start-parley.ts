@@ -16,7 +16,7 @@ import { scaleLimits as scaleTelegram } from '../../playground/telegram/limits.t
 import { type App, startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Env } from '../../src/lib/env.ts';
-import { silentLog } from '../../src/lib/log.ts';
+import { type Log, silentLog } from '../../src/lib/log.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Takes functions that run at the end of a test, as a test's context does. */
@@ -84,12 +84,17 @@ export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
 }
 
 /** Starts the whole bot in this process. It ends with the test. */
-export async function startBot(t: Endings, env: Env): Promise<App> {
+export async function startBot(
+  t: Endings,
+  env: Env,
+  more: Pick<Parameters<typeof startApp>[0], 'onStoreOpened'> & { log?: Log } = {},
+): Promise<App> {
   const app = await startApp({
     env,
     clock: systemClock,
     log: silentLog,
     timeScale: TIME_SCALE,
+    ...more,
     onLeaseLost: () => assert.fail('the lease was lost'),
   });
   let stopped: Promise<void> | undefined;

@@ -127,6 +127,29 @@ describe('acquireLease, called by two on one store,', () => {
   });
 });
 
+describe('acquireLease on a store whose COMMIT fails', () => {
+  test('keeps the lease when a renewal failed after it had arrived', async () => {
+    const clock = createFakeClock();
+    const store = await openStore({ url: freshUrl(), clock, log: silentLog });
+    const lost: string[] = [];
+    const onLost = () => lost.push('lost');
+    await acquireLease({ store, clock, log: silentLog, onLost });
+    const { claim } = store;
+    store.claim = async (...parameters) => {
+      store.claim = claim;
+      await claim(...parameters);
+      throw new Error('disk I/O error');
+    };
+    await clock.advance(5_000);
+    await store.write([{ key: 'a', value: {} }]);
+    await clock.advance(5_000);
+    await store.write([{ key: 'a', value: {} }]);
+    assert.equal((await readLease(store))?.renewedAt, clock.now());
+    assert.deepEqual(lost, []);
+    await store.close();
+  });
+});
+
 describe('acquireLease, called by processes,', () => {
   const children: ChildProcess[] = [];
   after(() => {

@@ -76,6 +76,7 @@ function setUp(say: Say, options: Partial<Pick<AnswerTurnParts, 'reasoning' | 'f
     reasoning: options.reasoning ?? 'hidden',
     footer: options.footer ?? [],
     surface: () => surface,
+    onStoreFailure: () => {},
     clock,
     log: silentLog,
   };
