@@ -4,7 +4,7 @@ import type { NewTurn, Turn, Turns } from '../contracts/turns.ts';
 import { seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
-import { type Head, headChange, markChange, readTurn, turnChange } from './records.ts';
+import { type Head, headChange, markChange, turnChange } from './records.ts';
 
 /** Opens turns: for new messages, and for ended turns that are answered again. */
 export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
@@ -18,7 +18,7 @@ const SEEN_TTL_MS = 2 * 24 * 60 * 60 * 1000;
  * that says that its message was seen.
  */
 export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
-  const { store, clock, open, lock, marked, conversationOf, readHead } = ledger;
+  const { store, clock, records, open, lock, marked, conversationOf, readHead } = ledger;
 
   function isFull(conversation: string): boolean {
     const waiting = open.of(conversation).filter(({ state }) => state === 'waiting');
@@ -70,7 +70,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
       const { message } = turn;
       const conversation = await conversationOf(message.channel);
       return lock(conversation, async () => {
-        if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
+        if (isSeenMark(await store.get(seenKey(message)))) return 'duplicate';
 
         const queue = open.of(conversation);
         if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
@@ -90,7 +90,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
         if (isFull(turn.conversation) || open.find(turn)) return 'busy';
 
         const key = turnKey(turn.id);
-        const stored = readTurn(await store.get(key), key);
+        const stored = records.turn(await store.get(key), key);
         if (!stored) return 'gone';
 
         const reopened: Turn = {
@@ -112,6 +112,11 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
 
 function seenChange(message: ChatMessage): Change {
   return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_TTL_MS };
+}
+
+/** An unreadable mark does not count: a damaged file must not swallow a message. */
+function isSeenMark(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'format' in value;
 }
 
 const isSameMessage = (message: ChatMessage) => (other: ChatMessage) =>

@@ -22,6 +22,8 @@ export interface LeaseHolder {
 
 /** The right of this process to write to a store. Renews itself until it is released. */
 interface Lease {
+  /** The last process on this store did not release its lease: it was killed, or the machine lost its power. */
+  readonly isAfterCrash: boolean;
   /** Lets the next process in. */
   release(): Promise<void>;
 }
@@ -51,8 +53,16 @@ const FRESH_FOR_MS = 2 * EXPIRES_AFTER_MS;
 
 /** Reads the present holder of a store. `undefined`: no process holds it. */
 export async function readLease(store: Store): Promise<LeaseHolder | undefined> {
-  // Only `acquireLease` writes this key.
-  return (await store.get(KEY)) as LeaseHolder | undefined;
+  const value = await store.get(KEY);
+  return isHolder(value) ? value : undefined;
+}
+
+function isHolder(value: unknown): value is LeaseHolder {
+  if (typeof value !== 'object' || value === null) return false;
+  const { token, pid, pidWorld, since, renewedAt }: Partial<Record<keyof LeaseHolder, unknown>> =
+    value;
+  const areTexts = [token, pidWorld].every((part) => typeof part === 'string');
+  return areTexts && [pid, since, renewedAt].every(Number.isFinite);
 }
 
 /**
@@ -77,11 +87,23 @@ export async function acquireLease(options: LeaseOptions): Promise<Lease> {
     pidWorld: readPidWorld(),
   } as const;
 
+  const isUnreadable = await removeUnreadable(options);
   for (;;) {
     const previous = await waitUntilFree(options);
     const holder = { ...identity, since: clock.now(), renewedAt: clock.now() };
-    if (await store.claim(KEY, previous, holder)) return keepLease(holder, options);
+    if (!(await store.claim(KEY, previous, holder))) continue;
+    const isAfterCrash = isUnreadable || previous !== undefined;
+    return { ...keepLease(holder, options), isAfterCrash };
   }
+}
+
+/** A lease that cannot be read would never be free. A process that still holds it notices the loss. */
+async function removeUnreadable({ store, log }: LeaseOptions): Promise<boolean> {
+  const value = await store.get(KEY);
+  if (value === undefined || isHolder(value)) return false;
+  log.warn({ key: KEY }, 'store: the lease cannot be read, removing it');
+  await store.write([{ key: KEY, value: undefined }]);
+  return true;
 }
 
 /**
@@ -117,7 +139,10 @@ function isDead({ pid, pidWorld }: LeaseHolder): boolean {
   return pid === process.pid || !isProcessAlive(pid);
 }
 
-function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptions): Lease {
+function keepLease(
+  first: LeaseHolder,
+  { store, clock, log, onLost }: LeaseOptions,
+): Pick<Lease, 'release'> {
   let current = first;
   let renewal: Promise<void> | undefined;
   let isReleased = false;

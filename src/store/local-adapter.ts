@@ -9,6 +9,8 @@ import { BotError, StoreError } from '../errors.ts';
 export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.findKeys`. */
+  findKeys(prefix: string): Promise<string[]>;
   /** Removes up to `limit` expired keys. Gives the number of removed keys. */
   sweep(limit: number): Promise<number>;
 }
@@ -17,6 +19,8 @@ export interface StorageAdapter extends KeyvStorageAdapter {
 interface LocalStorage {
   /** Gives `undefined` for a key that does not exist or has expired. */
   read(key: string): string | undefined;
+  /** As `Store.findKeys`. */
+  findKeys(prefix: string): string[];
   /** `expires` is in Unix milliseconds. */
   put(key: string, value: string, expires: number | undefined): void;
   /** Gives whether the key existed. */
@@ -97,6 +101,7 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     deleteMany: async (keys: string[]) => runChange(() => keys.map((key) => storage.remove(key))),
     clear: async () => runChange(() => storage.removeAll()),
     disconnect: async () => storage.close(),
+    findKeys: async (prefix: string) => storage.findKeys(prefix),
     sweep: async (limit: number) => storage.removeExpired(limit),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {

@@ -78,7 +78,9 @@ export function reportTrouble(store: Store, { clock, log }: ReportParts): Store 
   return {
     get: (key) => report(store.get(key)),
     getMany: (keys) => report(store.getMany(keys)),
+    findKeys: (prefix) => report(store.findKeys(prefix)),
     write: (changes) => reportWrite(store.write(changes)),
+    replace: (key, value) => reportWrite(store.replace(key, value)),
     claim: (key, expected, next) => reportWrite(store.claim(key, expected, next)),
     close: store.close,
   };

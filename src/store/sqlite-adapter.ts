@@ -9,13 +9,16 @@ interface SqliteAdapterOptions extends DatabaseOptions {
   readonly clock: Clock;
 }
 
+/** Sorts behind every other character. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
 /**
  * Keeps everything in one SQLite file, with Node's own
  * SQLite. `openDatabase` says what survives a crash.
  */
 export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions): StorageAdapter {
   const database = openDatabase(options);
-  const { select, upsert, remove, removeExpired } = prepareStatements(database);
+  const { select, selectKeys, upsert, remove, removeExpired } = prepareStatements(database);
 
   /** Runs a call of SQLite, and says of a failure what it means for the store. */
   function run<Result>(call: () => Result): Result {
@@ -31,6 +34,9 @@ export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions)
       const value = run(() => select.get(key, clock.now()))?.value;
       return typeof value === 'string' ? value : undefined;
     },
+
+    findKeys: (prefix) =>
+      run(() => selectKeys.all(prefix, prefix + LAST_CHARACTER)).map(({ key }) => String(key)),
 
     put: (key, value, expires) => void run(() => upsert.run(key, value, expires ?? null)),
     remove: (key) => run(() => remove.run(key)).changes > 0,
@@ -62,6 +68,7 @@ function prepareStatements(database: DatabaseSync) {
     select: database.prepare(
       'SELECT value FROM entries WHERE key = ? AND (expires IS NULL OR expires > ?)',
     ),
+    selectKeys: database.prepare('SELECT key FROM entries WHERE key >= ? AND key < ?'),
     upsert: database.prepare(
       'INSERT OR REPLACE INTO entries (key, value, expires) VALUES (?, ?, ?)',
     ),

@@ -12,6 +12,7 @@ function setUp() {
     remove: (key) => entries.delete(key),
     removeAll: () => entries.clear(),
     removeExpired: () => 0,
+    findKeys: () => [],
     isExpired: () => false,
     close: () => {},
     transaction(work) {

@@ -20,6 +20,8 @@ function setUp() {
     get: call,
     getMany: async () => (await call()) ?? [],
     write: call,
+    findKeys: async () => (await call()) ?? [],
+    replace: call,
     claim: async () => (await call()) ?? true,
     close: async () => {},
   };
