@@ -14,6 +14,7 @@ import { type Log, silentLog } from './lib/log.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
+import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
 import { openStore, type StoreOptions } from './store/open-store.ts';
 import { texts } from './texts/texts.ts';
@@ -64,6 +65,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     omitUndefined({ url: config.storeUrl, clock, log, onOpened: parts.onStoreOpened }),
   );
   const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });
+  if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
   const { turns, conversations } = await openConversations({
     store,
     clock,

@@ -1,5 +1,7 @@
 import type { Channel, ChatMessage } from '../contracts/chat-message.ts';
+import type { Change } from '../contracts/store.ts';
 import type { DroppedTurns, Turn, TurnProgress, Turns } from '../contracts/turns.ts';
+import { StoreError } from '../errors.ts';
 import { droppedTurn, endedTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
@@ -23,8 +25,18 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
     return save(rerun ? { ...started, rerun: { ...rerun, hasBegun: true } } : started);
   }
 
+  /**
+   * Writes what an accepted turn has become. A damaged part of the file keeps it from being saved,
+   * which the store logs, but not from being answered, and it must not stop other conversations.
+   */
+  async function writeProgress(changes: readonly Change[]): Promise<void> {
+    await store.write(changes).catch((error: unknown) => {
+      if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    });
+  }
+
   async function save(turn: Turn): Promise<Turn> {
-    await store.write([turnChange(turn)]);
+    await writeProgress([turnChange(turn)]);
     open.replace(turn);
     return turn;
   }
@@ -38,7 +50,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   }
 
   async function end(turns: readonly Turn[]): Promise<void> {
-    await store.write(turns.map((turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl })));
+    await writeProgress(turns.map((turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl })));
     for (const turn of turns) {
       open.remove(turn);
       marked.delete(turn.id);

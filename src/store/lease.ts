@@ -68,7 +68,7 @@ function isHolder(value: unknown): value is LeaseHolder {
 /**
  * Tells whether the holder has renewed its lease in the last 30 s, so a process works on the store.
  */
-export function isFresh(lease: LeaseHolder | undefined, now: number): lease is LeaseHolder {
+export function isFresh(lease: LeaseHolder | undefined, now: number): boolean {
   return lease !== undefined && now - lease.renewedAt < FRESH_FOR_MS;
 }
 

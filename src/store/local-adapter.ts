@@ -13,6 +13,8 @@ export interface StorageAdapter extends KeyvStorageAdapter {
   findKeys(prefix: string): Promise<string[]>;
   /** Removes up to `limit` expired keys. Gives the number of removed keys. */
   sweep(limit: number): Promise<number>;
+  /** Gives some unused room back to the disk. Gives `true` if there may be more. */
+  compact(): Promise<boolean>;
 }
 
 /** A storage that answers synchronously. */
@@ -28,6 +30,8 @@ interface LocalStorage {
   removeAll(): void;
   /** Removes up to `limit` expired keys. Gives the number of removed keys. */
   removeExpired(limit: number): number;
+  /** As `StorageAdapter.compact`. */
+  compact?(): boolean;
   /** Keeps all changes of `work`, or none when it throws. No other process writes meanwhile. */
   transaction<Result>(work: () => Result): Result;
   isExpired(expires: number | undefined): boolean;
@@ -102,6 +106,8 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     clear: async () => runChange(() => storage.removeAll()),
     disconnect: async () => storage.close(),
     findKeys: async (prefix: string) => storage.findKeys(prefix),
+    // A process that waits for the lease leaves the file to its holder.
+    compact: async () => claimed !== undefined && (storage.compact?.() ?? false),
     sweep: async (limit: number) => storage.removeExpired(limit),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BotError, ConfigError } from '../errors.ts';
+import { INCREMENTAL_MODE } from './compact-database.ts';
 import { explainSqlite } from './explain-sqlite.ts';
 import { makeFolder } from './make-folder.ts';
+import { readNumber } from './read-number.ts';
 
 /** The file to open, and the way to open it. */
 export interface DatabaseOptions {
@@ -25,6 +27,14 @@ const FORMAT = 1;
  */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/**
+ * The pages in the write-ahead log after which SQLite moves them into the file. With its default of
+ * 1,000, the log of a few turns fills a volume of a few MB. The price is about a quarter of the
+ * writes per second, of which there are thousands.
+ */
+const LOG_PAGES = 128;
+const PAGE_BYTES = 4096;
+
 const SCHEMA = `
   CREATE TABLE entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) STRICT;
   CREATE INDEX entries_expires ON entries (expires) WHERE expires IS NOT NULL;
@@ -41,7 +51,7 @@ const SCHEMA = `
  * without an answer, or Parley may answer a message again.
  *
  * @throws A `ConfigError` that names the cure, or a `BotError` when `readOnly` is set and the file
- * does not exist.
+ * does not exist or is empty.
  */
 export function openDatabase({ path, readOnly, onOpened }: DatabaseOptions): DatabaseSync {
   if (readOnly && !existsSync(path)) {
@@ -54,6 +64,7 @@ export function openDatabase({ path, readOnly, onOpened }: DatabaseOptions): Dat
     database = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
     checkOwner(database, path);
     if (!readOnly) prepare(database);
+    else if (isEmpty(database)) throw new BotError(`${path} is empty: no Parley has used it yet.`);
     onOpened?.(database);
     return database;
   } catch (error) {
@@ -66,13 +77,13 @@ export function openDatabase({ path, readOnly, onOpened }: DatabaseOptions): Dat
 function checkOwner(database: DatabaseSync, path: string): void {
   if (isEmpty(database)) return;
 
-  const owner = readNumber(database, 'SELECT application_id AS number FROM pragma_application_id');
+  const owner = readNumber(database, 'PRAGMA application_id');
   if (owner !== APPLICATION_ID) {
     throw new ConfigError(
       `STORE_URL: ${path} belongs to another program. Choose a path where Parley has its own file.`,
     );
   }
-  const format = readNumber(database, 'SELECT user_version AS number FROM pragma_user_version');
+  const format = readNumber(database, 'PRAGMA user_version');
   if (format > FORMAT) {
     throw new ConfigError(
       `STORE_URL: ${path} was written by a newer Parley (format ${format}, this one reads ${FORMAT}). Update Parley, or choose another path.`,
@@ -81,22 +92,27 @@ function checkOwner(database: DatabaseSync, path: string): void {
 }
 
 function prepare(database: DatabaseSync): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+  // Only an empty file takes the mode, and only before anything else is written.
+  if (isEmpty(database)) database.exec(`PRAGMA auto_vacuum = ${INCREMENTAL_MODE}`);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = ${LOG_PAGES};
+    PRAGMA journal_size_limit = ${LOG_PAGES * PAGE_BYTES};
+    BEGIN IMMEDIATE;
+  `);
   if (isEmpty(database)) database.exec(SCHEMA);
   database.exec('COMMIT');
 }
 
 function isEmpty(database: DatabaseSync): boolean {
-  return readNumber(database, 'SELECT count(*) AS number FROM sqlite_schema') === 0;
-}
-
-function readNumber(database: DatabaseSync, query: string): number {
-  return Number(database.prepare(query).get()?.number);
+  return readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0;
 }
 
 function toConfigError(error: unknown, path: string): ConfigError {
-  const message = error instanceof Error ? error.message : String(error);
-  const generalReason = `${message}. Choose a path that the user who runs Parley may write to.`;
-  const { reason } = explainSqlite(error, path) ?? { reason: generalReason };
-  return new ConfigError(`STORE_URL: cannot use ${path}: ${reason}`, { cause: error });
+  const { problem, cure } = explainSqlite(error, path) ?? {
+    problem: error instanceof Error ? error.message : String(error),
+    cure: 'Choose a path that the user who runs Parley may write to.',
+  };
+  return new ConfigError(`STORE_URL: cannot use ${path}: ${problem}. ${cure}`, { cause: error });
 }

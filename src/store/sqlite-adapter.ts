@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../lib/clock.ts';
+import { compactDatabase } from './compact-database.ts';
 import { toStoreError } from './explain-sqlite.ts';
 import { createLocalAdapter, type StorageAdapter } from './local-adapter.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
@@ -18,8 +19,6 @@ const LAST_CHARACTER = '\u{10FFFF}';
  */
 export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions): StorageAdapter {
   const database = openDatabase(options);
-  const { select, selectKeys, upsert, remove, removeExpired } = prepareStatements(database);
-
   /** Runs a call of SQLite, and says of a failure what it means for the store. */
   function run<Result>(call: () => Result): Result {
     try {
@@ -28,6 +27,10 @@ export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions)
       throw toStoreError(error, options.path);
     }
   }
+
+  const { select, selectKeys, upsert, remove, removeExpired } = run(() =>
+    prepareStatements(database),
+  );
 
   return createLocalAdapter({
     read(key) {
@@ -42,6 +45,8 @@ export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions)
     remove: (key) => run(() => remove.run(key)).changes > 0,
     removeAll: () => run(() => database.exec('DELETE FROM entries')),
     removeExpired: (limit) => Number(run(() => removeExpired.run(clock.now(), limit)).changes),
+
+    compact: () => run(() => compactDatabase(database)),
 
     transaction(work) {
       // IMMEDIATE takes the write lock now, so no other

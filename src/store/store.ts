@@ -33,8 +33,12 @@ function parseEntry(text: string): { readonly value: unknown } {
 
 /** Gives the error of a damaged value instead of the value. */
 function giveDamage(error: unknown): unknown {
-  if (error instanceof StoreError && error.kind === 'damaged') return error;
+  if (isDamage(error)) return error;
   throw error;
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof StoreError && error.kind === 'damaged';
 }
 
 /** An entry that has long expired: the adapter removes its key. */
@@ -75,14 +79,25 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      try {
-        await setAll(group.flatMap(({ changes }) => changes));
-        for (const { resolve } of group) resolve();
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
+      await writeGroup(group);
     }
     writing = undefined;
+  }
+
+  async function writeGroup(group: readonly WaitingWrite[]): Promise<void> {
+    try {
+      await setAll(group.flatMap(({ changes }) => changes));
+      group.forEach(({ resolve }) => void resolve());
+    } catch (error) {
+      const mayOthersSucceed = group.length > 1 && isDamage(error);
+      if (mayOthersSucceed) await writeOneByOne(group);
+      else group.forEach(({ reject }) => void reject(error));
+    }
+  }
+
+  /** The damage may concern one batch only, and must not stop the others. */
+  async function writeOneByOne(group: readonly WaitingWrite[]): Promise<void> {
+    for (const batch of group) await writeGroup([batch]);
   }
 
   /** Encodes a value as Keyv does, so that `get` can read a claimed value. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import type { Conversations } from '../../src/contracts/conversations.ts';
 import type { Turn, Turns } from '../../src/contracts/turns.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { StoreError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -222,6 +223,24 @@ describe('a stored turn with a wrong part', () => {
     const [earlier] = await Array.fromAsync(conversations.history(await ask('2')));
     assert.deepEqual(Object(earlier?.inputs[0]).future, { a: 1 });
   });
+});
+
+test('a turn on a damaged page is answered all the same, and stops no other conversation', async () => {
+  await turns.accept(said({ text: 'first', in: 'damaged' }));
+  await turns.accept(said({ text: 'second', in: 'other' }));
+  const { setMany } = adapter;
+  adapter.setMany = async (entries) => {
+    if (entries.some(({ key }) => key.startsWith('turn:test:damaged')))
+      throw new StoreError('The file is damaged.', { kind: 'damaged' });
+    return setMany(entries);
+  };
+
+  const running = await turns.claim();
+  assert.equal(running?.inputs[0]?.text, 'first');
+  assert.equal((await turns.claim())?.inputs[0]?.text, 'second');
+  await turns.close(running, { state: 'done' });
+  assert.deepEqual(await turns.open(channel('damaged')), []);
+  await assert.rejects(turns.accept(said({ in: 'damaged' })), { kind: 'damaged' });
 });
 
 describe('a head with a wrong part', () => {

@@ -175,6 +175,23 @@ describe('a value that cannot be read', () => {
     unreadable(bad);
   });
 
+  test('that a damaged page refuses fails no other write of its group', async () => {
+    const store = createStore({ adapter, clock });
+    const { setMany } = adapter;
+    adapter.setMany = async (entries) => {
+      if (entries.some(({ key }) => key === 'bad'))
+        throw new StoreError('The file is damaged.', { kind: 'damaged' });
+      return setMany(entries);
+    };
+    const results = await Promise.allSettled(
+      ['first', 'a', 'bad', 'b'].map((key) => store.write([put(key, '1')])),
+    );
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+  });
+
   test('is kept for 30 days when it is replaced', async () => {
     await adapter.set('a', '{broken');
     const store = createStore({ adapter, clock });
