@@ -1,5 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Store } from '../contracts/store.ts';
+import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock, type KeyedLock } from '../lib/keyed-lock.ts';
 import type { Log } from '../lib/log.ts';
@@ -64,9 +65,12 @@ export function createLedger({ store, clock, log }: LedgerParts): Ledger {
     const head = records.head(stored, key);
     if (head && head !== 'unreadable') return head;
 
-    const rebuilt = await rebuildHead({ store, records }, conversation, stored);
+    const rebuilt = await rebuildHead({ store, clock, records }, conversation, stored);
     if (head === undefined && rebuilt.sequence === 0) return NEW_HEAD;
-    await store.replace(key, rebuilt);
+    await store.replace(key, rebuilt).catch((error: unknown) => {
+      // On a damaged page the head cannot be stored, but an answer needs only to read it.
+      if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    });
     const { sequence, epoch } = rebuilt;
     log.warn({ conversation, sequence, epoch }, 'conversations: rebuilt the head from the turns');
     return rebuilt;

@@ -1,4 +1,6 @@
 import type { Store } from '../contracts/store.ts';
+import { StoreError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import { turnId, turnKey } from './keys.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { Head } from './records.ts';
@@ -7,6 +9,7 @@ import { headPartsShape } from './stored-shapes.ts';
 /** The store, and the reader of its turns. */
 interface RebuildHeadParts {
   readonly store: Store;
+  readonly clock: Clock;
   readonly records: RecordReader;
 }
 
@@ -19,12 +22,16 @@ const SEARCHED_TURNS = 20;
  * when the head does not tell it.
  */
 export async function rebuildHead(
-  { store, records }: RebuildHeadParts,
+  { store, clock, records }: RebuildHeadParts,
   conversation: string,
   stored: unknown,
 ): Promise<Head> {
   const left = headPartsShape.parse(stored);
-  const sequences = await findSequences(store, conversation);
+  const sequences = await findSequences(store, conversation).catch((error: unknown) => {
+    if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    // No conversation has had a turn each second since 1970.
+    return [Math.floor(clock.now() / 1_000)];
+  });
   const newest = sequences.slice(-SEARCHED_TURNS).map((sequence) => turnId(conversation, sequence));
   const turns = (await store.getMany(newest.map(turnKey))).flatMap(
     (value, index) => records.turn(value, turnKey(newest[index] ?? '')) ?? [],

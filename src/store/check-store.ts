@@ -43,12 +43,9 @@ export async function checkStore({
   // SQLite writes its log beside the file.
   for (const needed of [file, dirname(file)]) checkWritable(needed);
 
-  return [
-    checkWrite(file),
-    await checkContents(file),
-    describeUse(lease, clock.now()),
-    ...checkRoom(dirname(file)),
-  ];
+  // The write comes last: its connection removes the files beside the store that a reader leaves.
+  const contents = await checkContents(file);
+  return [checkWrite(file), contents, describeUse(lease, clock.now()), ...checkRoom(dirname(file))];
 }
 
 const memoryFinding: Finding = {

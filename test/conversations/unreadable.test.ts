@@ -244,6 +244,27 @@ test('a turn on a damaged page is answered all the same, and stops no other conv
 });
 
 describe('a head with a wrong part', () => {
+  test('on a damaged page can still be read, though not changed', async () => {
+    await talk('1');
+    const damage = async () => {
+      throw new StoreError('The file is damaged.', { kind: 'damaged' });
+    };
+    await adapter.set('head:test:room', '{');
+    Object.assign(adapter, { setMany: damage });
+    assert.deepEqual(await conversations.settings(channel('room')), {});
+    await assert.rejects(conversations.reset(channel('room')), { kind: 'damaged' });
+  });
+
+  test('gets a number above all others when the turns cannot be listed', async () => {
+    await talk('1');
+    await adapter.set('head:test:room', '{');
+    adapter.findKeys = async () => {
+      throw new StoreError('The file is damaged.', { kind: 'damaged' });
+    };
+    assert.equal((await ask('2')).sequence, Math.floor(clock.now() / 1_000) + 1);
+    assert.notEqual(await adapter.get('turn:test:room#1'), undefined);
+  });
+
   test('keeps its other parts', async () => {
     await conversations.changeSettings(channel('room'), () => ({ model: 'p/m' }));
     await talk('1');
