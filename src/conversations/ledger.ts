@@ -67,13 +67,19 @@ export function createLedger({ store, clock, log }: LedgerParts): Ledger {
 
     const rebuilt = await rebuildHead({ store, clock, records }, conversation, stored);
     if (head === undefined && rebuilt.sequence === 0) return NEW_HEAD;
-    await store.replace(key, rebuilt).catch((error: unknown) => {
+    await storeRebuilt(conversation, rebuilt);
+    return rebuilt;
+  }
+
+  async function storeRebuilt(conversation: string, head: Head): Promise<void> {
+    const { sequence, epoch } = head;
+    try {
+      await store.replace(headKey(conversation), head);
+      log.warn({ conversation, sequence, epoch }, 'conversations: rebuilt the head from the turns');
+    } catch (error) {
       // On a damaged page the head cannot be stored, but an answer needs only to read it.
       if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
-    });
-    const { sequence, epoch } = rebuilt;
-    log.warn({ conversation, sequence, epoch }, 'conversations: rebuilt the head from the turns');
-    return rebuilt;
+    }
   }
 
   return {
