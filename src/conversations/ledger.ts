@@ -54,7 +54,7 @@ interface LedgerParts extends Pick<Ledger, 'store' | 'clock'> {
 
 /** Creates a ledger that knows no open turns yet; see `recoverOpenTurns`. */
 export function createLedger({ store, clock, log }: LedgerParts): Ledger {
-  const records = createRecordReader({ clock, log });
+  const records = createRecordReader(log);
   /** A reader outside of `Ledger.lock` must not write a head that a writer inside has replaced since. */
   const rebuilding = createKeyedLock();
 

@@ -1,8 +1,6 @@
 import type { z } from 'zod';
 import type { Turn } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
-import type { Clock } from '../lib/clock.ts';
-import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { turnId, turnKey } from './keys.ts';
 import type { ChannelMove, Head, OpenMark } from './records.ts';
@@ -25,14 +23,15 @@ export interface RecordReader {
 const MAX_LOGGED_KEYS = 10_000;
 
 /** Creates a reader. Checking a turn takes less time than decoding its JSON. */
-export function createRecordReader({ clock, log }: { clock: Clock; log: Log }): RecordReader {
-  const loggedKeys = createExpiringMap<string, true>({ clock, maxEntries: MAX_LOGGED_KEYS });
+export function createRecordReader(log: Log): RecordReader {
+  const loggedKeys = new Set<string>();
 
   function reportUnreadable(key: string, reason: string): 'unreadable' {
     if (!loggedKeys.has(key)) {
       log.error({ key, reason }, 'conversations: a stored record cannot be read, leaving it out');
     }
-    loggedKeys.set(key, true);
+    if (loggedKeys.size === MAX_LOGGED_KEYS) loggedKeys.clear();
+    loggedKeys.add(key);
     return 'unreadable';
   }
 

@@ -3,7 +3,6 @@ import { DatabaseSync } from 'node:sqlite';
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
 import { createRecordReader } from '../../src/conversations/record-reader.ts';
-import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { type MarkedWord, questionsIn, wordsIn } from './marks.ts';
 import type { AskedQuestion, People } from './people.ts';
@@ -32,7 +31,7 @@ export function readTurns(path: string): Turn[] {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   const rows = database.prepare("SELECT key, value FROM entries WHERE key LIKE 'turn:%'").all();
   database.close();
-  const records = createRecordReader({ clock: systemClock, log: silentLog });
+  const records = createRecordReader(silentLog);
   return rows.map(({ key, value }) => {
     const turn = records.turn(JSON.parse(String(value)).value, String(key));
     if (!turn) throw new Error(`${key} cannot be read`);

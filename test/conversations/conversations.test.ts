@@ -88,7 +88,7 @@ describe('the history', () => {
     for (let n = 1; n <= 100; n += 1) await talk(`${n}`);
     await clock.advance(31 * DAY_MS);
     const turn = await ask('now');
-    const records = createRecordReader({ clock, log });
+    const records = createRecordReader(log);
     let reads = 0;
     const { getMany } = store;
     const counting: Store = {
