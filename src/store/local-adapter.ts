@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
-import { BotError, StoreError } from '../errors.ts';
+import { BotError } from '../errors.ts';
 
 /**
  * A Keyv storage adapter with what Parley needs beyond Keyv's interface, which has neither
@@ -50,9 +50,9 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
   function runChange<Result>(work: () => Result): Result {
     return storage.transaction(() => {
       if (claimed && storage.read(claimed.key) !== claimed.value) {
-        throw new StoreError(
+        // No `StoreError`: people need not be told, because the other process answers them.
+        throw new BotError(
           'Another process has taken over this store, so nothing was written. Stop one of the two processes.',
-          { kind: 'unavailable' },
         );
       }
       return work();
