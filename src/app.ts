@@ -11,11 +11,13 @@ import { createBackoff } from './lib/backoff.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
+import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { createReplies } from './replies/replies.ts';
 import { createRouter } from './router/router.ts';
+import { checkAfterCrash } from './store/check-after-crash.ts';
 import { acquireLease, isFresh, readLease } from './store/lease.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type StoreOptions } from './store/open-store.ts';
 import { texts } from './texts/texts.ts';
 
 /** The running bot. */
@@ -38,6 +40,8 @@ interface AppParts {
   readonly signal?: AbortSignal;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
+  /** As `onOpened` in `StoreOptions`. */
+  readonly onStoreOpened?: StoreOptions['onOpened'];
 }
 
 /** The time that running answers get to end, of the 10 s that a container has. */
@@ -60,8 +64,11 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (platforms.length === 0) throw new ConfigError(texts.noPlatform);
 
   const routing = openRouting({ file: config.routingFile, providers: providerNames, clock, log });
-  const store = await openStore({ url: config.storeUrl, clock, log });
+  const store = await openStore(
+    omitUndefined({ url: config.storeUrl, clock, log, onOpened: parts.onStoreOpened }),
+  );
   const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });
+  if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
   const { turns, conversations } = await openConversations({
     store,
     clock,
@@ -99,8 +106,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await bot.drain(DRAIN_GRACE_MS);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await http.close();
-    await lease.release();
-    await store.close();
+    await lease.release().finally(store.close);
   };
 
   try {

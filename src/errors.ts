@@ -13,6 +13,23 @@ export class ConfigError extends BotError {
   override name = 'ConfigError';
 }
 
+/**
+ * The reason why a store failed. `full`: its disk has no room. `damaged`: its file, or this part of it,
+ * cannot be read. `unavailable`: anything else, such as a lock or a broken disk.
+ */
+export type StoreErrorKind = 'full' | 'damaged' | 'unavailable';
+
+/** The store could not read or write. The store itself logs what is wrong with it. */
+export class StoreError extends BotError {
+  override name = 'StoreError';
+  readonly kind: StoreErrorKind;
+
+  constructor(message: string, { kind, ...options }: ErrorOptions & { kind: StoreErrorKind }) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
 /** The fields of a `ProviderError`. */
 interface ProviderErrorOptions extends ErrorOptions {
   readonly kind: ProviderErrorKind;

@@ -58,7 +58,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async health() {
     if (!(await isRunning({ env, clock }))) {
       throw new BotError(
-        'Parley is not running: no process has renewed its lease on the store for 30 s.',
+        'No Parley works on the store: no process has renewed its lease for 30 s. Either none runs, or it cannot write its store, as its log and the doctor then say.',
       );
     }
     process.stdout.write('Parley is running.\n');

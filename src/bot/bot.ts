@@ -7,7 +7,8 @@ import type { Conversations } from '../contracts/conversations.ts';
 import type { InboundEvent, Inbox } from '../contracts/inbox.ts';
 import type { Router } from '../contracts/router.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
-import type { Turns } from '../contracts/turns.ts';
+import type { Turn, Turns } from '../contracts/turns.ts';
+import { StoreError } from '../errors.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { texts } from '../texts/texts.ts';
 import { type AnswerTurnParts, createAnswerTurn } from './answer/answer-turn.ts';
@@ -27,8 +28,11 @@ export interface Bot extends Inbox {
   drain(graceMs: number): Promise<void>;
 }
 
+/** The parts of an answer that the bot makes itself, or needs more of. */
+type OwnParts = 'turns' | 'conversations' | 'router' | 'onStoreFailure';
+
 /** Everything that the bot is built from. */
-export interface BotParts extends Omit<AnswerTurnParts, 'turns' | 'conversations' | 'router'> {
+export interface BotParts extends Omit<AnswerTurnParts, OwnParts> {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly router: Router;
@@ -39,8 +43,9 @@ export interface BotParts extends Omit<AnswerTurnParts, 'turns' | 'conversations
 /** Creates the bot. It accepts events from the beginning, and answers turns after `start`. */
 export function createBot(parts: BotParts): Bot {
   const { turns, conversations, access, log } = parts;
-  const dispatcher = createDispatcher(parts, createAnswerTurn(parts));
   const notifier = createNotifier(parts);
+  const onStoreFailure = (error: unknown, { address }: Turn) => explainStoreFailure(error, address);
+  const dispatcher = createDispatcher(parts, createAnswerTurn({ ...parts, onStoreFailure }));
   const tracer = createTracer(parts);
   const editor = createQuestionEditor({ ...parts, acceptQuestion: acceptMessage }, dispatcher);
   const context = createCommandContext(parts, { dispatcher, editor, tracer });
@@ -76,9 +81,19 @@ export function createBot(parts: BotParts): Bot {
     message: ChatMessage,
     address: Address,
   ): Promise<DeclineReason | undefined> {
-    const outcome = await turns.accept({ message, address });
+    const outcome = await turns.accept({ message, address }).catch((error: unknown) => {
+      explainStoreFailure(error, address);
+      throw error;
+    });
     if (outcome === 'accepted') dispatcher.kick();
     return outcome === 'full' ? { kind: 'full' } : undefined;
+  }
+
+  /** The network may send the message again later, but people must not wait in silence until then. */
+  function explainStoreFailure(error: unknown, address: Address): void {
+    if (!(error instanceof StoreError)) return;
+    const { platform, id } = address.channel;
+    notifier.sendOncePerHour(`store:${platform}:${id}`, address, texts.storeFailed(error.kind));
   }
 
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {

@@ -7,6 +7,7 @@ import type {
   CommandContext,
   CommandReply,
 } from '../contracts/command.ts';
+import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { texts } from '../texts/texts.ts';
 import type { Notifier } from './notifier.ts';
@@ -44,8 +45,13 @@ export function createCommandRunner(
     try {
       return await run();
     } catch (error) {
-      log.error({ command: name, error }, 'commands: a command failed');
-      return { text: texts.commandFailed(name), onlyAsker: true };
+      const isStoreFailure = error instanceof StoreError;
+      log[isStoreFailure ? 'debug' : 'error'](
+        { command: name, error },
+        'commands: a command failed',
+      );
+      const text = isStoreFailure ? texts.storeFailed(error.kind) : texts.commandFailed(name);
+      return { text, onlyAsker: true };
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
+import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
@@ -73,7 +74,8 @@ export function createDispatcher(
         else if (!wasKicked) return;
       }
     } catch (error) {
-      log.error({ error }, 'dispatcher: the store failed, retrying');
+      const level = error instanceof StoreError ? 'debug' : 'error';
+      log[level]({ error }, 'dispatcher: the store failed, retrying');
       clock.after(CLAIM_RETRY_MS, kick);
     } finally {
       // Cleared before the promise of the search resolves, because a kick in between would be lost.

@@ -10,13 +10,17 @@ export interface Change {
 /** Keeps everything that must survive a restart: values by key. */
 export interface Store {
   /**
-   * Reads a value. `undefined`: the key does not exist or has expired.
+   * Reads a value. `undefined`: the key does not exist or has expired. A single value that cannot be
+   * read, because it is damaged or no JSON, is given as the `StoreError` that says why: it must not
+   * stop the others.
    *
    * @throws When the store cannot be read.
    */
   get(key: string): Promise<unknown>;
   /** As `get`, in the order of the keys. */
   getMany(keys: readonly string[]): Promise<readonly unknown[]>;
+  /** The keys that begin with `prefix`, in no order; also those of unreadable and of expired values. */
+  findKeys(prefix: string): Promise<readonly string[]>;
   /**
    * Stores all changes or none. Batches are applied in the order of the calls, and the changes of a
    * batch in their own order.
@@ -24,6 +28,8 @@ export interface Store {
    * @throws When the changes were not stored.
    */
   write(changes: readonly Change[]): Promise<void>;
+  /** Replaces a value that cannot be used. Keeps its text for 30 days, under `unreadable:` and its key. */
+  replace(key: string, value: object): Promise<void>;
   /**
    * Compares and sets in one atomic step across processes: sets `key` to `next` if it still holds
    * `expected`. Gives `false` if it holds something else. From then on the store refuses every write

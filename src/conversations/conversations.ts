@@ -36,7 +36,7 @@ export function createConversations(ledger: Ledger): Conversations {
       await changeHead(channel, (head) => ({ ...head, epoch: head.epoch + 1 }));
     },
 
-    history: (turn) => readHistory(store, turn),
+    history: (turn) => readHistory(ledger, turn),
 
     find: async (channel, selector) => findTurn(ledger, await conversationOf(channel), selector),
 

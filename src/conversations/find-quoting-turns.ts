@@ -11,16 +11,17 @@ const MAX_SEARCHED_TURNS = 300;
  * quotes: words that people took back must not reach a model as a quote either.
  */
 export async function findQuotingTurns(
-  { store, open, readHead }: Ledger,
+  ledger: Ledger,
   { conversation, sequence }: Turn,
   messageIds: ReadonlySet<string>,
 ): Promise<readonly Turn[]> {
+  const { open, readHead } = ledger;
   const head = await readHead(conversation);
   const oldest = Math.max(sequence, head.sequence - MAX_SEARCHED_TURNS);
   const isQuoting = ({ quoted }: ChatMessage) => quoted !== undefined && messageIds.has(quoted.id);
 
   const quoting: Turn[] = [];
-  for await (const later of readBackwards(store, conversation, head.sequence)) {
+  for await (const later of readBackwards(ledger, conversation, head.sequence)) {
     if (later.sequence <= oldest) break;
     if (open.find(later) || !later.inputs.some(isQuoting)) continue;
     const inputs = later.inputs.map((input) => (isQuoting(input) ? withoutQuote(input) : input));

@@ -4,7 +4,6 @@ import { turnId, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { readBackwards } from './read-history.ts';
-import { readTurn } from './records.ts';
 
 /** People ask about messages that they can still see. Older turns are not worth the reads. */
 const MAX_SEARCHED_TURNS = 300;
@@ -23,13 +22,14 @@ export async function findTurn(
 }
 
 async function findStoredTurn(
-  { store, readHead }: Ledger,
+  ledger: Ledger,
   conversation: string,
   selector: TurnSelector,
 ): Promise<Turn | undefined> {
+  const { store, records, readHead } = ledger;
   if (selector.sequence !== undefined) {
     const key = turnKey(turnId(conversation, selector.sequence));
-    const turn = readTurn(await store.get(key), key);
+    const turn = records.turn(await store.get(key), key);
     return turn && isSelected(turn, selector) ? turn : undefined;
   }
 
@@ -40,7 +40,7 @@ async function findStoredTurn(
       : isSelected(turn, selector);
 
   let searched = 0;
-  for await (const turn of readBackwards(store, conversation, head.sequence)) {
+  for await (const turn of readBackwards(ledger, conversation, head.sequence)) {
     if (isMatch(turn)) return turn;
     searched += 1;
     if (searched >= MAX_SEARCHED_TURNS) return undefined;

@@ -1,15 +1,20 @@
 import type { Channel } from '../contracts/chat-message.ts';
 import type { Store } from '../contracts/store.ts';
+import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createKeyedLock, type KeyedLock } from '../lib/keyed-lock.ts';
+import type { Log } from '../lib/log.ts';
 import { channelId, channelMoveKey, headKey } from './keys.ts';
 import { createOpenTurns, type OpenTurns } from './open-turns.ts';
-import { type ChannelMove, type Head, readRecord } from './records.ts';
+import { rebuildHead } from './rebuild-head.ts';
+import { createRecordReader, type RecordReader } from './record-reader.ts';
+import type { Head } from './records.ts';
 
 /** The state that turns and settings share. */
 export interface Ledger {
   readonly store: Store;
   readonly clock: Clock;
+  readonly records: RecordReader;
   readonly open: OpenTurns;
   /** Runs the changes of one conversation one after another. */
   readonly lock: KeyedLock;
@@ -26,7 +31,10 @@ export interface Ledger {
   readonly marked: Set<string>;
   /** The name of the conversation of a channel. */
   conversationOf(channel: Channel): Promise<string>;
-  /** Reads the head of a conversation, or gives the head of a new one. */
+  /**
+   * Reads the head of a conversation, or gives the head of a new one. Rebuilds a head that is
+   * unreadable, or missing although there are turns.
+   */
   readHead(conversation: string): Promise<Head>;
 }
 
@@ -44,11 +52,45 @@ export interface TurnLimits {
 
 const NEW_HEAD: Head = { sequence: 0, epoch: 0, settings: {}, format: 1 };
 
+/** The store of a ledger, and the log for what cannot be read in it. */
+interface LedgerParts extends Pick<Ledger, 'store' | 'clock'> {
+  readonly log: Log;
+}
+
 /** Creates a ledger that knows no open turns yet; see `recoverOpenTurns`. */
-export function createLedger({ store, clock }: Pick<Ledger, 'store' | 'clock'>): Ledger {
+export function createLedger({ store, clock, log }: LedgerParts): Ledger {
+  const records = createRecordReader(log);
+  /** A reader outside of `Ledger.lock` must not write a head that a writer inside has replaced since. */
+  const rebuilding = createKeyedLock();
+
+  /** Rebuilds a head, unless another reader has just done so. */
+  async function repairHead(conversation: string): Promise<Head> {
+    const key = headKey(conversation);
+    const stored = await store.get(key);
+    const head = records.head(stored, key);
+    if (head && head !== 'unreadable') return head;
+
+    const rebuilt = await rebuildHead({ store, clock, records }, conversation, stored);
+    if (head === undefined && rebuilt.sequence === 0) return NEW_HEAD;
+    await storeRebuilt(conversation, rebuilt);
+    return rebuilt;
+  }
+
+  async function storeRebuilt(conversation: string, head: Head): Promise<void> {
+    const { sequence, epoch } = head;
+    try {
+      await store.replace(headKey(conversation), head);
+      log.warn({ conversation, sequence, epoch }, 'conversations: rebuilt the head from the turns');
+    } catch (error) {
+      // On a damaged page the head cannot be stored, but an answer needs only to read it.
+      if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    }
+  }
+
   return {
     store,
     clock,
+    records,
     open: createOpenTurns(),
     lock: createKeyedLock(),
     messageLock: createKeyedLock(),
@@ -56,13 +98,15 @@ export function createLedger({ store, clock }: Pick<Ledger, 'store' | 'clock'>):
 
     async conversationOf(channel) {
       const key = channelMoveKey(channel);
-      const move = readRecord<ChannelMove>(await store.get(key), key);
+      const move = records.channelMove(await store.get(key), key);
       return move?.conversation ?? channelId(channel);
     },
 
     async readHead(conversation) {
       const key = headKey(conversation);
-      return readRecord<Head>(await store.get(key), key) ?? NEW_HEAD;
+      const head = records.head(await store.get(key), key);
+      if (head && head !== 'unreadable') return head;
+      return rebuilding(conversation, () => repairHead(conversation));
     },
   };
 }

@@ -5,7 +5,7 @@ import { isQueueFull } from './is-queue-full.ts';
 import { messageKey, SEEN_TTL_MS, seenKey, turnId, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
-import { type Head, headChange, markChange, readTurn, turnChange } from './records.ts';
+import { type Head, headChange, markChange, turnChange } from './records.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /** Opens turns: for new messages, and for ended turns that are answered again. */
@@ -17,7 +17,8 @@ export type MessageIntake = Pick<Turns, 'accept' | 'reopen'>;
  * that says that its message was seen.
  */
 export function createMessageIntake(ledger: Ledger, limits: TurnLimits): MessageIntake {
-  const { store, clock, open, lock, messageLock, marked, conversationOf, readHead } = ledger;
+  const { store, clock, records, open, lock, messageLock, marked, conversationOf, readHead } =
+    ledger;
   const writes = createTurnWrites(ledger, limits);
   const isFull = (conversation: string) => isQueueFull(ledger, limits, conversation);
 
@@ -65,7 +66,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
     const { message } = turn;
     const conversation = await conversationOf(message.channel);
     return lock(conversation, async () => {
-      if ((await store.get(seenKey(message))) !== undefined) return 'duplicate';
+      if (isSeenMark(await store.get(seenKey(message)))) return 'duplicate';
 
       const queue = open.of(conversation);
       if (queue.some(({ inputs }) => inputs.some(isSameMessage(message)))) {
@@ -89,7 +90,7 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
         if (isFull(turn.conversation) || open.find(turn)) return 'busy';
 
         const key = turnKey(turn.id);
-        const stored = readTurn(await store.get(key), key);
+        const stored = records.turn(await store.get(key), key);
         if (!stored || stored.inputs.length === 0) return 'gone';
 
         const reopened: Turn = {
@@ -109,6 +110,11 @@ export function createMessageIntake(ledger: Ledger, limits: TurnLimits): Message
 
 function seenChange(message: ChatMessage): Change {
   return { key: seenKey(message), value: { format: 1 }, ttlMs: SEEN_TTL_MS };
+}
+
+/** An unreadable mark does not count: a damaged file must not swallow a message. */
+function isSeenMark(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'format' in value;
 }
 
 const isSameMessage = (message: ChatMessage) => (other: ChatMessage) =>

@@ -35,7 +35,7 @@ export async function openConversations({
   readonly turns: Turns;
   readonly conversations: Conversations;
 }> {
-  const ledger = createLedger({ store, clock });
+  const ledger = createLedger({ store, clock, log });
   await recoverOpenTurns(ledger, log);
   return {
     turns: createTurns(ledger, { ...DEFAULT_LIMITS, ...limits }),

@@ -9,7 +9,6 @@ import { messageKey, SEEN_TTL_MS, seenKey, turnKey } from './keys.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { hasStarted } from './open-turns.ts';
 import { readBackwards } from './read-history.ts';
-import { readTurn } from './records.ts';
 import { createTurnWrites } from './turn-writes.ts';
 
 /** Takes what people change in their questions: edits and deletions. */
@@ -20,7 +19,7 @@ const ANSWERED_ANEW_MS = 60 * 60 * 1000;
 
 /** Creates the changes of a ledger's questions. Every change is one write. */
 export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): QuestionChanges {
-  const { store, clock, open, lock, messageLock, conversationOf, readHead } = ledger;
+  const { store, clock, records, open, lock, messageLock, conversationOf, readHead } = ledger;
   const writes = createTurnWrites(ledger, limits);
 
   /** Changes a turn under the lock of its conversation, as it is stored at that moment. */
@@ -31,7 +30,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     return lock(conversation, async () => {
       const queued = open.of(conversation).find((turn) => turn.id === id);
       const key = turnKey(id);
-      const turn = queued ?? readTurn(await store.get(key), key);
+      const turn = queued ?? records.turn(await store.get(key), key);
       return turn ? apply(turn, queued !== undefined) : { kind: 'unknown' };
     });
   }
@@ -90,7 +89,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
   /** A later question that was taken back does not count. */
   async function isNewest({ conversation, sequence }: Turn): Promise<boolean> {
     const head = await readHead(conversation);
-    for await (const later of readBackwards(store, conversation, head.sequence)) {
+    for await (const later of readBackwards(ledger, conversation, head.sequence)) {
       if (later.sequence <= sequence) return true;
       if (later.inputs.length > 0) return false;
     }

@@ -1,17 +1,16 @@
-import type { Store } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { turnId, turnKey } from './keys.ts';
-import { readTurn } from './records.ts';
+import type { Ledger } from './ledger.ts';
 
 /** The number of turns in one read. One or two batches fill most context windows, or reach the start of the conversation. */
 const BATCH_SIZE = 20;
 
 /** As `Conversations.history`. */
 export async function* readHistory(
-  store: Store,
+  ledger: Pick<Ledger, 'store' | 'records'>,
   { conversation, sequence, epoch }: Turn,
 ): AsyncGenerator<Turn> {
-  for await (const turn of readBackwards(store, conversation, sequence - 1)) {
+  for await (const turn of readBackwards(ledger, conversation, sequence - 1)) {
     if (turn.epoch !== epoch) return;
     if (isAnswered(turn)) yield turn;
   }
@@ -26,9 +25,12 @@ function isAnswered({ state, rerun, versions, shownVersion }: Turn): boolean {
   return hasWords && shown.end !== 'stopped' && shown.end !== 'failed';
 }
 
-/** The stored turns of a conversation from the sequence number `newest` backwards, as far as they have not expired. */
+/**
+ * The stored turns of a conversation from the sequence number `newest` backwards, as far as they have
+ * not expired. Leaves out the turns that cannot be read.
+ */
 export async function* readBackwards(
-  store: Store,
+  { store, records }: Pick<Ledger, 'store' | 'records'>,
   conversation: string,
   newest: number,
 ): AsyncGenerator<Turn> {
@@ -37,9 +39,8 @@ export async function* readBackwards(
       turnKey(turnId(conversation, next - index)),
     );
     const values = await store.getMany(keys);
-    const turns = values.flatMap((value, index) => readTurn(value, keys[index] ?? '') ?? []);
     // A single gap is not the end: a turn that was dropped while another one ran expires before it.
-    if (turns.length === 0) return;
-    yield* turns;
+    if (values.every((value) => value === undefined)) return;
+    yield* values.flatMap((value, index) => records.turn(value, keys[index] ?? '') ?? []);
   }
 }

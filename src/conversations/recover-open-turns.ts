@@ -1,47 +1,80 @@
 import type { Turn } from '../contracts/turns.ts';
+import { StoreError } from '../errors.ts';
 import type { Log } from '../lib/log.ts';
 import { OPEN_KEY, turnKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { type OpenMark, readRecord, readTurn } from './records.ts';
+import { type OpenMark, openMarkRecord } from './records.ts';
 
 /** The number of turns in one read. */
 const BATCH_SIZE = 100;
 
+/** A turn that an earlier run left open. */
+interface LeftOpen {
+  readonly id: string;
+  /** `undefined`: the turn cannot be read. */
+  readonly turn: Turn | undefined;
+}
+
 /**
  * Finds the turns that an earlier run left open. A running turn waits again, with one more resume; its
- * next run decides whether that is too often. Writes nothing: a run that dies before it claims a turn
- * has not tried it.
+ * next run decides whether that is too often. Writes nothing but a mark that could not be read: a run
+ * that dies before it claims a turn has not tried it.
  */
-export async function recoverOpenTurns({ store, open, marked }: Ledger, log: Log): Promise<void> {
-  const mark = readRecord<OpenMark>(await store.get(OPEN_KEY), OPEN_KEY);
-  // The mark lists the turns in the order in which they were accepted.
-  const ids = mark?.turns ?? [];
-
-  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-    const batch = ids.slice(start, start + BATCH_SIZE);
-    const values = await store.getMany(batch.map(turnKey));
-
-    for (const [index, id] of batch.entries()) {
-      const turn = readOpenTurn(values[index], id, marked, log);
-      if (!turn) continue;
-      marked.add(id);
-      const isInterrupted = turn.state === 'running';
-      open.add(isInterrupted ? { ...turn, state: 'waiting', resumes: turn.resumes + 1 } : turn);
-    }
+export async function recoverOpenTurns(ledger: Ledger, log: Log): Promise<void> {
+  const { open, marked } = ledger;
+  for (const { id, turn } of await findOpenTurns(ledger, log)) {
+    // The mark of an unreadable turn stays for a version that can read it.
+    marked.add(id);
+    if (!turn) continue;
+    const isInterrupted = turn.state === 'running';
+    open.add(isInterrupted ? { ...turn, state: 'waiting', resumes: turn.resumes + 1 } : turn);
   }
 
   if (open.size > 0) log.info({ turns: open.size }, 'conversations: continuing unfinished turns');
 }
 
-/** Reads a turn that the mark lists. `undefined`: it was never written, has ended, or cannot be read. */
-function readOpenTurn(value: unknown, id: string, marked: Set<string>, log: Log): Turn | undefined {
+/** Finds the open turns by their mark, in the order in which they were accepted. */
+async function findOpenTurns(ledger: Ledger, log: Log): Promise<readonly LeftOpen[]> {
+  const { store, records } = ledger;
+  const mark = records.openMark(await store.get(OPEN_KEY), OPEN_KEY);
+  if (mark && mark !== 'unreadable') return readOpenTurns(ledger, mark.turns);
+
+  // The mark is unreadable, or missing: in a new store, or in one that was recovered.
   try {
-    const turn = readTurn(value, turnKey(id));
-    return turn?.state === 'waiting' || turn?.state === 'running' ? turn : undefined;
+    const keys = await store.findKeys(turnKey(''));
+    const turns = await readOpenTurns(
+      ledger,
+      keys.map((key) => key.slice(turnKey('').length)),
+    );
+    const found = turns
+      .flatMap(({ id, turn }) => (turn ? { id, turn } : []))
+      .sort((a, b) => a.turn.acceptedAt - b.turn.acceptedAt);
+    if (mark === 'unreadable')
+      await store.replace(OPEN_KEY, openMarkRecord(found.map(({ id }) => id)));
+    return found;
   } catch (error) {
-    // The mark stays for a version that can read the turn.
-    marked.add(id);
-    log.error({ error, turn: id }, 'conversations: an unfinished turn is unreadable, skipping it');
-    return undefined;
+    if (!(error instanceof StoreError)) throw error;
+    log.error({ error: error.message }, 'conversations: unfinished turns cannot be found');
+    return [];
   }
+}
+
+async function readOpenTurns(
+  { store, records }: Ledger,
+  ids: OpenMark['turns'],
+): Promise<readonly LeftOpen[]> {
+  const found: LeftOpen[] = [];
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const batch = ids.slice(start, start + BATCH_SIZE);
+    const values = await store.getMany(batch.map(turnKey));
+
+    for (const [index, id] of batch.entries()) {
+      const value = values[index];
+      const turn = records.turn(value, turnKey(id));
+      const isUnreadable = value !== undefined && !turn;
+      if (isUnreadable || turn?.state === 'waiting' || turn?.state === 'running')
+        found.push({ id, turn });
+    }
+  }
+  return found;
 }

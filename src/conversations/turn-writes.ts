@@ -1,4 +1,6 @@
+import type { Change } from '../contracts/store.ts';
 import type { Turn } from '../contracts/turns.ts';
+import { StoreError } from '../errors.ts';
 import { endedTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { markChange, turnChange } from './records.ts';
@@ -23,9 +25,19 @@ export function createTurnWrites(
   const historyTtl = historyDays > 0 ? { ttlMs: historyDays * DAY_MS } : {};
   const endChange = (turn: Turn) => ({ ...turnChange(endedTurn(turn)), ...historyTtl });
 
+  /**
+   * Writes what accepted turns have become. A damaged part of the file keeps them from being saved,
+   * which the store logs, but not from being answered, and it must not stop other conversations.
+   */
+  async function writeProgress(changes: readonly Change[]): Promise<void> {
+    await store.write(changes).catch((error: unknown) => {
+      if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
+    });
+  }
+
   return {
     async save(turns, ended = []) {
-      await store.write([...turns.map(turnChange), ...ended.map(endChange)]);
+      await writeProgress([...turns.map(turnChange), ...ended.map(endChange)]);
       for (const turn of turns) open.replace(turn);
       for (const turn of ended) {
         open.remove(turn);

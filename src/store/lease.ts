@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../contracts/store.ts';
-import { BotError } from '../errors.ts';
+import { BotError, StoreError } from '../errors.ts';
 import { type Clock, sleep } from '../lib/clock.ts';
 import { isProcessAlive } from '../lib/is-process-alive.ts';
 import type { Log } from '../lib/log.ts';
@@ -22,6 +22,8 @@ export interface LeaseHolder {
 
 /** The right of this process to write to a store. Renews itself until it is released. */
 interface Lease {
+  /** The last process on this store did not release its lease: it was killed, or the machine lost its power. */
+  readonly isAfterCrash: boolean;
   /** Lets the next process in. */
   release(): Promise<void>;
 }
@@ -51,14 +53,22 @@ const FRESH_FOR_MS = 2 * EXPIRES_AFTER_MS;
 
 /** Reads the present holder of a store. `undefined`: no process holds it. */
 export async function readLease(store: Store): Promise<LeaseHolder | undefined> {
-  // Only `acquireLease` writes this key.
-  return (await store.get(KEY)) as LeaseHolder | undefined;
+  const value = await store.get(KEY);
+  return isHolder(value) ? value : undefined;
+}
+
+function isHolder(value: unknown): value is LeaseHolder {
+  if (typeof value !== 'object' || value === null) return false;
+  const { token, pid, pidWorld, since, renewedAt }: Partial<Record<keyof LeaseHolder, unknown>> =
+    value;
+  const areTexts = [token, pidWorld].every((part) => typeof part === 'string');
+  return areTexts && [pid, since, renewedAt].every(Number.isFinite);
 }
 
 /**
  * Tells whether the holder has renewed its lease in the last 30 s, so a process works on the store.
  */
-export function isFresh(lease: LeaseHolder | undefined, now: number): lease is LeaseHolder {
+export function isFresh(lease: LeaseHolder | undefined, now: number): boolean {
   return lease !== undefined && now - lease.renewedAt < FRESH_FOR_MS;
 }
 
@@ -77,11 +87,23 @@ export async function acquireLease(options: LeaseOptions): Promise<Lease> {
     pidWorld: readPidWorld(),
   } as const;
 
+  const isUnreadable = await removeUnreadable(options);
   for (;;) {
     const previous = await waitUntilFree(options);
     const holder = { ...identity, since: clock.now(), renewedAt: clock.now() };
-    if (await store.claim(KEY, previous, holder)) return keepLease(holder, options);
+    if (!(await store.claim(KEY, previous, holder))) continue;
+    const isAfterCrash = isUnreadable || previous !== undefined;
+    return { ...keepLease(holder, options), isAfterCrash };
   }
+}
+
+/** A lease that cannot be read would never be free. A process that still holds it notices the loss. */
+async function removeUnreadable({ store, log }: LeaseOptions): Promise<boolean> {
+  const value = await store.get(KEY);
+  if (value === undefined || isHolder(value)) return false;
+  log.warn({ key: KEY }, 'store: the lease cannot be read, removing it');
+  await store.write([{ key: KEY, value: undefined }]);
+  return true;
 }
 
 /**
@@ -117,7 +139,10 @@ function isDead({ pid, pidWorld }: LeaseHolder): boolean {
   return pid === process.pid || !isProcessAlive(pid);
 }
 
-function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptions): Lease {
+function keepLease(
+  first: LeaseHolder,
+  { store, clock, log, onLost }: LeaseOptions,
+): Pick<Lease, 'release'> {
   let current = first;
   let renewal: Promise<void> | undefined;
   let isReleased = false;
@@ -131,13 +156,26 @@ function keepLease(first: LeaseHolder, { store, clock, log, onLost }: LeaseOptio
 
   async function renew(): Promise<void> {
     try {
-      const next = { ...current, renewedAt: clock.now() };
-      if (!(await store.claim(KEY, current, next))) return onLost();
-      current = next;
+      if (!(await claimAgain())) return onLost();
     } catch (error) {
-      log.warn({ error }, 'store: cannot renew the lease, retrying');
+      const level = error instanceof StoreError ? 'debug' : 'warn';
+      log[level]({ error }, 'store: cannot renew the lease, retrying');
     }
     if (!isReleased) cancel = scheduleRenewal();
+  }
+
+  /** Gives `false` when another process holds the lease. */
+  async function claimAgain(): Promise<boolean> {
+    const next = { ...current, renewedAt: clock.now() };
+    const isRenewed = (await store.claim(KEY, current, next)) || (await claimArrived(next));
+    if (isRenewed) current = next;
+    return isRenewed;
+  }
+
+  /** An earlier renewal that failed may have arrived all the same: then the lease is still ours. */
+  async function claimArrived(next: LeaseHolder): Promise<boolean> {
+    const holder = await readLease(store);
+    return holder?.token === current.token && (await store.claim(KEY, holder, next));
   }
 
   return {

@@ -9,14 +9,20 @@ import { BotError } from '../errors.ts';
 export interface StorageAdapter extends KeyvStorageAdapter {
   /** As `Store.claim`, with stored texts instead of values. */
   claim(key: string, expected: string | undefined, next: string | undefined): Promise<boolean>;
+  /** As `Store.findKeys`. */
+  findKeys(prefix: string): Promise<string[]>;
   /** Removes up to `limit` expired keys. Gives the number of removed keys. */
   sweep(limit: number): Promise<number>;
+  /** Gives some unused room back to the disk. Gives `true` if there may be more. */
+  compact(): Promise<boolean>;
 }
 
 /** A storage that answers synchronously. */
 interface LocalStorage {
   /** Gives `undefined` for a key that does not exist or has expired. */
   read(key: string): string | undefined;
+  /** As `Store.findKeys`. */
+  findKeys(prefix: string): string[];
   /** `expires` is in Unix milliseconds. */
   put(key: string, value: string, expires: number | undefined): void;
   /** Gives whether the key existed. */
@@ -24,6 +30,8 @@ interface LocalStorage {
   removeAll(): void;
   /** Removes up to `limit` expired keys. Gives the number of removed keys. */
   removeExpired(limit: number): number;
+  /** As `StorageAdapter.compact`. */
+  compact?(): boolean;
   /** Keeps all changes of `work`, or none when it throws. No other process writes meanwhile. */
   transaction<Result>(work: () => Result): Result;
   isExpired(expires: number | undefined): boolean;
@@ -42,12 +50,38 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
   function runChange<Result>(work: () => Result): Result {
     return storage.transaction(() => {
       if (claimed && storage.read(claimed.key) !== claimed.value) {
+        // No `StoreError`: people need not be told, because the other process answers them.
         throw new BotError(
           'Another process has taken over this store, so nothing was written. Stop one of the two processes.',
         );
       }
       return work();
     });
+  }
+
+  function compareAndSet(
+    key: string,
+    expected: string | undefined,
+    next: string | undefined,
+  ): boolean {
+    if (storage.read(key) !== expected) return false;
+
+    if (next === undefined) storage.remove(key);
+    else storage.put(key, next, undefined);
+    return true;
+  }
+
+  /**
+   * A claim that failed leaves the earlier one in force. But a COMMIT can fail after its data has
+   * arrived, so the store itself says which claim it holds.
+   */
+  function adoptArrivedClaim(key: string, value: string | undefined): void {
+    if (claimed?.key !== key || value === undefined) return;
+    try {
+      if (storage.read(key) === value) claimed = { key, value };
+    } catch {
+      // The next claim finds out.
+    }
   }
 
   function setEntry(key: string, value: unknown, expires: number | undefined): true {
@@ -71,17 +105,20 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
     deleteMany: async (keys: string[]) => runChange(() => keys.map((key) => storage.remove(key))),
     clear: async () => runChange(() => storage.removeAll()),
     disconnect: async () => storage.close(),
+    findKeys: async (prefix: string) => storage.findKeys(prefix),
+    // A process that waits for the lease leaves the file to its holder.
+    compact: async () => claimed !== undefined && (storage.compact?.() ?? false),
     sweep: async (limit: number) => storage.removeExpired(limit),
 
     async claim(key: string, expected: string | undefined, next: string | undefined) {
-      return storage.transaction(() => {
-        if (storage.read(key) !== expected) return false;
-
-        if (next === undefined) storage.remove(key);
-        else storage.put(key, next, undefined);
-        claimed = next === undefined ? undefined : { key, value: next };
-        return true;
-      });
+      try {
+        const isSet = storage.transaction(() => compareAndSet(key, expected, next));
+        if (isSet) claimed = next === undefined ? undefined : { key, value: next };
+        return isSet;
+      } catch (error) {
+        adoptArrivedClaim(key, next);
+        throw error;
+      }
     },
   });
   // Without this mark, Keyv treats the adapter as one of version 5, and gives it relative times.

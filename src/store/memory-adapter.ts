@@ -42,6 +42,8 @@ export function createMemoryAdapter({
       return entry && !isExpired(entry.expires) ? entry.value : undefined;
     },
 
+    findKeys: (prefix) => [...entries.keys()].filter((key) => key.startsWith(prefix)),
+
     put(key, value, expires) {
       if (entries.size >= maxKeys && !entries.has(key)) {
         throw new BotError(

@@ -1,13 +1,19 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BotError, ConfigError } from '../errors.ts';
+import { INCREMENTAL_MODE } from './compact-database.ts';
+import { explainSqlite } from './explain-sqlite.ts';
+import { makeFolder } from './make-folder.ts';
+import { readNumber } from './read-number.ts';
 
 /** The file to open, and the way to open it. */
 export interface DatabaseOptions {
   readonly path: string;
   /** Changes nothing, and does not create the file. */
   readonly readOnly: boolean;
+  /** For tests: gets the opened database, for instance to limit its size. */
+  onOpened?(database: DatabaseSync): void;
 }
 
 /** "Parl" in ASCII: tells our files from those of other programs. */
@@ -20,6 +26,14 @@ const FORMAT = 1;
  * only the holder of the lease writes often.
  */
 const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * The pages in the write-ahead log after which SQLite moves them into the file. With its default of
+ * 1,000, the log of a few turns fills a volume of a few MB. The price is about a quarter of the
+ * writes per second, of which there are thousands.
+ */
+const LOG_PAGES = 128;
+const PAGE_BYTES = 4096;
 
 const SCHEMA = `
   CREATE TABLE entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) STRICT;
@@ -37,20 +51,21 @@ const SCHEMA = `
  * without an answer, or Parley may answer a message again.
  *
  * @throws A `ConfigError` that names the cure, or a `BotError` when `readOnly` is set and the file
- * does not exist.
+ * does not exist or is empty.
  */
-export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync {
+export function openDatabase({ path, readOnly, onOpened }: DatabaseOptions): DatabaseSync {
   if (readOnly && !existsSync(path)) {
     throw new BotError(`There is no store at ${path}: no Parley has run with this STORE_URL yet.`);
   }
 
   let database: DatabaseSync | undefined;
   try {
-    // Conversations are private: only the user that runs Parley may enter a folder that it creates.
-    if (!readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!readOnly) makeFolder(dirname(path));
     database = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
     checkOwner(database, path);
     if (!readOnly) prepare(database);
+    else if (isEmpty(database)) throw new BotError(`${path} is empty: no Parley has used it yet.`);
+    onOpened?.(database);
     return database;
   } catch (error) {
     if (database?.isOpen) database.close();
@@ -62,13 +77,13 @@ export function openDatabase({ path, readOnly }: DatabaseOptions): DatabaseSync 
 function checkOwner(database: DatabaseSync, path: string): void {
   if (isEmpty(database)) return;
 
-  const owner = readNumber(database, 'SELECT application_id AS number FROM pragma_application_id');
+  const owner = readNumber(database, 'PRAGMA application_id');
   if (owner !== APPLICATION_ID) {
     throw new ConfigError(
       `STORE_URL: ${path} belongs to another program. Choose a path where Parley has its own file.`,
     );
   }
-  const format = readNumber(database, 'SELECT user_version AS number FROM pragma_user_version');
+  const format = readNumber(database, 'PRAGMA user_version');
   if (format > FORMAT) {
     throw new ConfigError(
       `STORE_URL: ${path} was written by a newer Parley (format ${format}, this one reads ${FORMAT}). Update Parley, or choose another path.`,
@@ -77,39 +92,27 @@ function checkOwner(database: DatabaseSync, path: string): void {
 }
 
 function prepare(database: DatabaseSync): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+  // Only an empty file takes the mode, and only before anything else is written.
+  if (isEmpty(database)) database.exec(`PRAGMA auto_vacuum = ${INCREMENTAL_MODE}`);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = ${LOG_PAGES};
+    PRAGMA journal_size_limit = ${LOG_PAGES * PAGE_BYTES};
+    BEGIN IMMEDIATE;
+  `);
   if (isEmpty(database)) database.exec(SCHEMA);
   database.exec('COMMIT');
 }
 
 function isEmpty(database: DatabaseSync): boolean {
-  return readNumber(database, 'SELECT count(*) AS number FROM sqlite_schema') === 0;
+  return readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0;
 }
-
-function readNumber(database: DatabaseSync, query: string): number {
-  return Number(database.prepare(query).get()?.number);
-}
-
-/**
- * The cures for SQLite's primary result codes
- * (sqlite.org/rescode.html), where a person can do something.
- */
-const CURES: Readonly<Record<number, string>> = {
-  5: 'another program has locked it. End that program, or choose another path.',
-  8: 'it cannot be written. Give the file and its folder to the user that runs Parley, or choose another path.',
-  10: 'the disk failed to read or write it. Check the disk, or choose another path.',
-  11: 'it is damaged. Put a backup in its place, or move it away to start with an empty store.',
-  13: 'the disk is full. Free some space, or choose another path.',
-  14: 'it cannot be opened. It must be a file in a folder that the user who runs Parley may write to.',
-  26: 'it is not an SQLite database. Choose another path, or move that file away.',
-};
 
 function toConfigError(error: unknown, path: string): ConfigError {
-  // `errcode` is SQLite's extended result code; its low byte is the primary code.
-  const code =
-    error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
-  const reason = error instanceof Error ? error.message : String(error);
-  const generalCure = `${reason}. Choose a path that the user who runs Parley may write to.`;
-  const cure = CURES[code ?? 0] ?? generalCure;
-  return new ConfigError(`STORE_URL: cannot use ${path}: ${cure}`, { cause: error });
+  const { problem, cure } = explainSqlite(error, path) ?? {
+    problem: error instanceof Error ? error.message : String(error),
+    cure: 'Choose a path that the user who runs Parley may write to.',
+  };
+  return new ConfigError(`STORE_URL: cannot use ${path}: ${problem}. ${cure}`, { cause: error });
 }

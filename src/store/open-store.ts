@@ -1,10 +1,14 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Store } from '../contracts/store.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { omitUndefined } from '../lib/omit-undefined.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
+import type { DatabaseOptions } from './open-database.ts';
+import { reportTrouble } from './report-trouble.ts';
 import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 import { createStore } from './store.ts';
@@ -17,19 +21,25 @@ export interface StoreOptions {
   readonly log: Log;
   /** Creates and sweeps nothing, for a look at the store beside the running bot. */
   readonly readOnly?: boolean;
+  /** For tests: gets the SQLite database, for instance to limit its size. */
+  readonly onOpened?: DatabaseOptions['onOpened'];
 }
 
 type OpenAdapter = (path: string, options: StoreOptions) => StorageAdapter;
 
 /** The storage adapters by the scheme of STORE_URL. */
 const ADAPTERS: Readonly<Record<string, OpenAdapter>> = {
-  sqlite(path, { clock, readOnly = false }) {
+  sqlite(path, { clock, log, readOnly = false, onOpened }) {
     if (path === '') {
       throw new ConfigError(
         'STORE_URL: the path of the file is missing. Write it as in sqlite:./data/parley.sqlite.',
       );
     }
-    return createSqliteAdapter({ path: resolve(path), clock, readOnly });
+    const file = resolve(path);
+    if (!readOnly && isEmptyFile(file)) {
+      log.warn({ file }, 'store: the file is empty, starting without any conversations');
+    }
+    return createSqliteAdapter(omitUndefined({ path: file, clock, readOnly, onOpened }));
   },
   memory: (_path, { clock }) => createMemoryAdapter({ clock }),
 };
@@ -52,7 +62,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 
   const adapter = openAdapter(path, options);
-  const store = createStore({ adapter, clock: options.clock });
+  const store = reportTrouble(createStore({ adapter, clock: options.clock }), options);
   if (options.readOnly) return store;
 
   const stopSweeping = startSweeping(adapter, options);
@@ -65,26 +75,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
+/** An interrupted copy or a full disk may leave an empty file behind. */
+function isEmptyFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.size === 0;
+}
+
 const SWEEP_EVERY_MS = 60 * 60 * 1000;
 /** A batch is small, because the whole program waits for it. */
 const SWEEP_BATCH = 500;
 /** The pause between two batches, in which other work can run. */
 const SWEEP_PAUSE_MS = 50;
 
-/** Removes expired values immediately, and then every hour. Gives a function that stops this. */
+/** Removes expired values and unused room immediately, and then every hour. Gives a function that stops this. */
 function startSweeping(adapter: StorageAdapter, { clock, log }: StoreOptions): () => void {
   let isStopped = false;
   let cancel = clock.after(0, sweep);
 
   async function sweepBatch(): Promise<void> {
-    let removed = 0;
+    let isFinished = true;
     try {
-      removed = await adapter.sweep(SWEEP_BATCH);
+      const removed = await adapter.sweep(SWEEP_BATCH);
+      isFinished = removed < SWEEP_BATCH && !(await adapter.compact());
     } catch (error) {
-      log.warn({ error }, 'store: cannot remove expired values, retrying in an hour');
+      const reason = error instanceof StoreError ? error.message : error;
+      log.warn({ error: reason }, 'store: cannot remove expired values, retrying in an hour');
     }
 
-    const pauseMs = removed === SWEEP_BATCH ? SWEEP_PAUSE_MS : SWEEP_EVERY_MS;
+    const pauseMs = isFinished ? SWEEP_EVERY_MS : SWEEP_PAUSE_MS;
     if (!isStopped) cancel = clock.after(pauseMs, sweep);
   }
 

@@ -1,4 +1,7 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../lib/clock.ts';
+import { compactDatabase } from './compact-database.ts';
+import { toStoreError } from './explain-sqlite.ts';
 import { createLocalAdapter, type StorageAdapter } from './local-adapter.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 
@@ -7,50 +10,76 @@ interface SqliteAdapterOptions extends DatabaseOptions {
   readonly clock: Clock;
 }
 
+/** Sorts behind every other character. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
 /**
  * Keeps everything in one SQLite file, with Node's own
  * SQLite. `openDatabase` says what survives a crash.
  */
 export function createSqliteAdapter({ clock, ...options }: SqliteAdapterOptions): StorageAdapter {
   const database = openDatabase(options);
-  const select = database.prepare(
-    'SELECT value FROM entries WHERE key = ? AND (expires IS NULL OR expires > ?)',
-  );
-  const upsert = database.prepare(
-    'INSERT OR REPLACE INTO entries (key, value, expires) VALUES (?, ?, ?)',
-  );
-  const remove = database.prepare('DELETE FROM entries WHERE key = ?');
-  const removeExpired = database.prepare(
-    'DELETE FROM entries WHERE key IN (SELECT key FROM entries WHERE expires <= ? LIMIT ?)',
+  /** Runs a call of SQLite, and says of a failure what it means for the store. */
+  function run<Result>(call: () => Result): Result {
+    try {
+      return call();
+    } catch (error) {
+      throw toStoreError(error, options.path);
+    }
+  }
+
+  const { select, selectKeys, upsert, remove, removeExpired } = run(() =>
+    prepareStatements(database),
   );
 
   return createLocalAdapter({
     read(key) {
-      const value = select.get(key, clock.now())?.value;
+      const value = run(() => select.get(key, clock.now()))?.value;
       return typeof value === 'string' ? value : undefined;
     },
 
-    put: (key, value, expires) => void upsert.run(key, value, expires ?? null),
-    remove: (key) => remove.run(key).changes > 0,
-    removeAll: () => database.exec('DELETE FROM entries'),
-    removeExpired: (limit) => Number(removeExpired.run(clock.now(), limit).changes),
+    findKeys: (prefix) =>
+      run(() => selectKeys.all(prefix, prefix + LAST_CHARACTER)).map(({ key }) => String(key)),
+
+    put: (key, value, expires) => void run(() => upsert.run(key, value, expires ?? null)),
+    remove: (key) => run(() => remove.run(key)).changes > 0,
+    removeAll: () => run(() => database.exec('DELETE FROM entries')),
+    removeExpired: (limit) => Number(run(() => removeExpired.run(clock.now(), limit)).changes),
+
+    compact: () => run(() => compactDatabase(database)),
 
     transaction(work) {
       // IMMEDIATE takes the write lock now, so no other
       // process changes what `work` reads before it writes.
-      database.exec('BEGIN IMMEDIATE');
+      run(() => database.exec('BEGIN IMMEDIATE'));
       try {
         const result = work();
-        database.exec('COMMIT');
+        run(() => database.exec('COMMIT'));
         return result;
       } catch (error) {
         // SQLite has already rolled back after some failures, such as a full disk.
-        if (database.isTransaction) database.exec('ROLLBACK');
+        if (database.isTransaction) run(() => database.exec('ROLLBACK'));
         throw error;
       }
     },
 
     isExpired: (expires) => expires !== undefined && expires <= clock.now(),
-    close: () => database.close(),
+    close: () => run(() => database.close()),
   });
+}
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    select: database.prepare(
+      'SELECT value FROM entries WHERE key = ? AND (expires IS NULL OR expires > ?)',
+    ),
+    selectKeys: database.prepare('SELECT key FROM entries WHERE key >= ? AND key < ?'),
+    upsert: database.prepare(
+      'INSERT OR REPLACE INTO entries (key, value, expires) VALUES (?, ?, ?)',
+    ),
+    remove: database.prepare('DELETE FROM entries WHERE key = ?'),
+    removeExpired: database.prepare(
+      'DELETE FROM entries WHERE key IN (SELECT key FROM entries WHERE expires <= ? LIMIT ?)',
+    ),
+  };
 }

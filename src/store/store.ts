@@ -1,6 +1,6 @@
 import { Keyv } from 'keyv';
 import type { Change, Store } from '../contracts/store.ts';
-import { BotError } from '../errors.ts';
+import { BotError, StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { StorageAdapter } from './local-adapter.ts';
 
@@ -9,6 +9,36 @@ interface WaitingWrite {
   readonly changes: readonly Change[];
   resolve(): void;
   reject(error: unknown): void;
+}
+
+/** The time in which a person can still look at a text that nothing could read. */
+const UNREADABLE_TTL_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** JSON, but a text that is not what `createStore` writes becomes the error that says so. */
+const serialization = {
+  stringify: JSON.stringify,
+  // Keyv leaves the type of the result to its caller.
+  parse: <Entry>(text: string) => parseEntry(text) as Entry,
+};
+
+function parseEntry(text: string): { readonly value: unknown } {
+  try {
+    const entry = JSON.parse(text);
+    if (entry?.value !== undefined) return entry;
+  } catch {
+    // The text is no JSON.
+  }
+  return { value: new StoreError('The stored text is damaged.', { kind: 'damaged' }) };
+}
+
+/** Gives the error of a damaged value instead of the value. */
+function giveDamage(error: unknown): unknown {
+  if (isDamage(error)) return error;
+  throw error;
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof StoreError && error.kind === 'damaged';
 }
 
 /** An entry that has long expired: the adapter removes its key. */
@@ -23,7 +53,7 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
   // Do not add an `error` listener: with one, Keyv no longer throws, so a failed read looks like a
   // missing key, and only the result shows a failed write. The adapter checks the expiry, on our
   // clock. Our values are plain data, so JSON is enough.
-  const keyv = new Keyv({ store: adapter, serialization: JSON, checkExpired: false });
+  const keyv = new Keyv({ store: adapter, serialization, checkExpired: false });
   let waiting: WaitingWrite[] = [];
   let writing: Promise<void> | undefined;
 
@@ -49,31 +79,58 @@ export function createStore({ adapter, clock }: { adapter: StorageAdapter; clock
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      try {
-        await setAll(group.flatMap(({ changes }) => changes));
-        for (const { resolve } of group) resolve();
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
+      await writeGroup(group);
     }
     writing = undefined;
+  }
+
+  async function writeGroup(group: readonly WaitingWrite[]): Promise<void> {
+    try {
+      await setAll(group.flatMap(({ changes }) => changes));
+      group.forEach(({ resolve }) => void resolve());
+    } catch (error) {
+      const mayOthersSucceed = group.length > 1 && isDamage(error);
+      if (mayOthersSucceed) await writeOneByOne(group);
+      else group.forEach(({ reject }) => void reject(error));
+    }
+  }
+
+  /** The damage may concern one batch only, and must not stop the others. */
+  async function writeOneByOne(group: readonly WaitingWrite[]): Promise<void> {
+    for (const batch of group) await writeGroup([batch]);
   }
 
   /** Encodes a value as Keyv does, so that `get` can read a claimed value. */
   const encode = (value: object | undefined) =>
     value === undefined ? undefined : JSON.stringify({ value });
 
+  const get = (key: string) => keyv.get(key).catch(giveDamage);
+
+  function write(changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return Promise.resolve();
+
+    return new Promise((resolve, reject) => {
+      waiting.push({ changes, resolve, reject });
+      writing ??= writeWaiting();
+    });
+  }
+
   return {
-    get: (key) => keyv.get(key),
-    getMany: (keys) => keyv.getMany([...keys]),
+    get,
+    write,
 
-    write(changes) {
-      if (changes.length === 0) return Promise.resolve();
+    async getMany(keys) {
+      const values: unknown = await keyv.getMany([...keys]).catch(giveDamage);
+      // A damaged part of the file fails the whole read, though it may hold only one of the keys.
+      return Array.isArray(values) ? values : Promise.all(keys.map(get));
+    },
 
-      return new Promise((resolve, reject) => {
-        waiting.push({ changes, resolve, reject });
-        writing ??= writeWaiting();
-      });
+    findKeys: (prefix) => adapter.findKeys(prefix),
+
+    async replace(key, value) {
+      const text = await adapter.get(key).catch(giveDamage);
+      const copy = { key: `unreadable:${key}`, value: { text }, ttlMs: UNREADABLE_TTL_MS };
+      await write([...(typeof text === 'string' ? [copy] : []), { key, value }]);
     },
 
     claim: (key, expected, next) => adapter.claim(key, encode(expected), encode(next)),

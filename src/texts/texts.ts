@@ -1,8 +1,10 @@
 import type { UnreadContent } from '../contracts/chat-message.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { RoutedModel } from '../contracts/router.ts';
+import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
+import { storeFailures } from './store-failures.ts';
 
 /** The names of what the bot cannot read yet. */
 const unreadContents: Readonly<Record<UnreadContent, string>> = {
@@ -55,6 +57,8 @@ export const texts = {
     `I don't know \`/${name}\`. I know ${commands.map((command) => `\`/${command}\``).join(', ')}.`,
   commandFailed: (name: string) =>
     `\`/${name}\` failed. Please try it again; the reason is in my log.`,
+  /** The store fails, so a message or a command cannot be taken in. */
+  storeFailed: (kind: StoreErrorKind) => storeFailures[kind],
   tooOldButton: 'This button is too old. Please use the command again.',
 
   reasoningLabel: 'Reasoning',

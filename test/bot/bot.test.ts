@@ -5,6 +5,7 @@ import { commands } from '../../src/commands/index.ts';
 import type { InboundEvent } from '../../src/contracts/inbox.ts';
 import type { Router } from '../../src/contracts/router.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
+import { StoreError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
@@ -19,7 +20,8 @@ const aborted = (signal: AbortSignal) =>
 /** A bot whose model answers "re" and the question. Asked to "wait", it answers until it is stopped. */
 async function setUp({ isAllowed = true } = {}) {
   const clock = createFakeClock();
-  const store = createStore({ adapter: createMemoryAdapter({ clock }), clock });
+  const adapter = createMemoryAdapter({ clock });
+  const store = createStore({ adapter, clock });
   const { turns, conversations } = await openConversations({ store, clock, log: silentLog });
   const surface = createFakeSurface();
   const router: Router = {
@@ -53,7 +55,7 @@ async function setUp({ isAllowed = true } = {}) {
     log: silentLog,
   });
   const shown = () => [...surface.messages.values()];
-  return { clock, bot, shown };
+  return { clock, bot, shown, adapter };
 }
 
 const question = (text: string): InboundEvent => ({ kind: 'message', ...said({ id: text, text }) });
@@ -87,6 +89,35 @@ describe('the bot', () => {
     ...said({ id: text, by: person, text }),
   });
   const { channel } = said().message;
+
+  for (const [kind, sentence] of [
+    ['full', /my disk is full/],
+    ['damaged', /my store is damaged/],
+    ['unavailable', /can't store messages right now/],
+  ] as const) {
+    test(`says once per hour that its store is ${kind}, to each command, and takes nothing in`, async () => {
+      const { clock, bot, shown, adapter } = await setUp();
+      bot.start();
+      const { setMany } = adapter;
+      adapter.setMany = async () => {
+        throw new StoreError('for the log', { kind });
+      };
+      for (const text of ['one', 'two', 'three'])
+        await assert.rejects(bot.accept(question(text)), StoreError);
+      await clock.advance(60_000);
+      const count = () => shown().join(' ').match(new RegExp(sentence, 'g'))?.length;
+      assert.equal(count(), 1);
+
+      await bot.accept(command('reset'));
+      await clock.advance(60_000);
+      assert.equal(count(), 2);
+
+      adapter.setMany = setMany;
+      await bot.accept(question('one'));
+      await clock.advance(60_000);
+      assert.match(shown().at(-1) ?? '', /re .*one/);
+    });
+  }
 
   test('stops only the growing answer when a person stops its draft', async () => {
     const { clock, bot, shown } = await setUp();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import type { LocalNetwork } from '../../playground/local-network.ts';
 import type { Turn } from '../../src/contracts/turns.ts';
-import { readTurn } from '../../src/conversations/records.ts';
+import { createRecordReader } from '../../src/conversations/record-reader.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { type MarkedWord, questionsIn, wordsIn } from './marks.ts';
 import type { AskedQuestion, People } from './people.ts';
 
@@ -28,9 +29,14 @@ const BUSY_TIMEOUT_MS = 60_000;
 /** Reads the turns from the disk, without the store that is under test. */
 export function readTurns(path: string): Turn[] {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
-  const rows = database.prepare("SELECT value FROM entries WHERE key LIKE 'turn:%'").all();
+  const rows = database.prepare("SELECT key, value FROM entries WHERE key LIKE 'turn:%'").all();
   database.close();
-  return rows.flatMap(({ value }) => readTurn(JSON.parse(String(value)).value, 'a turn') ?? []);
+  const records = createRecordReader(silentLog);
+  return rows.map(({ key, value }) => {
+    const turn = records.turn(JSON.parse(String(value)).value, String(key));
+    if (!turn) throw new Error(`${key} cannot be read`);
+    return turn;
+  });
 }
 
 /**

@@ -103,6 +103,17 @@ export function storeAdapterSuite(name: string, open: (clock: Clock) => StorageA
       assert.deepEqual(await adapter.getMany(['later', 'always']), ['1', '1']);
     });
 
+    test('finds the keys that begin with a text', async () => {
+      const keys = ['turn:a#1', 'turn:a#10', 'turn:a', 'turn:b#1', 'turn:a#\u{10FFFE}', 'TURN:a#2'];
+      await adapter.setMany(keys.map((key) => ({ key, value: '1' })));
+      assert.deepEqual((await adapter.findKeys('turn:a#')).toSorted(), [
+        'turn:a#1',
+        'turn:a#10',
+        'turn:a#\u{10FFFE}',
+      ]);
+      assert.deepEqual(await adapter.findKeys('100%_'), []);
+    });
+
     test('lets one of two claims succeed', async () => {
       assert.equal(await adapter.claim('claim', undefined, 'one'), true);
       assert.equal(await adapter.claim('claim', undefined, 'two'), false);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, type TestContext, test } from 'node:test';
+import { buildPrompt } from '../../src/bot/answer/build-prompt.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -20,10 +22,15 @@ const discordDirect: Channel = { platform: 'discord', id: '1456074443980800009',
 const discordChannel: Channel = { platform: 'discord', id: '1456074443980800006', kind: 'group' };
 
 /** Opens a copy of the old store, as the app does. */
-async function openOldStore(t: TestContext) {
+async function openOldStore(t: TestContext, change?: string) {
   copies += 1;
   const path = join(folder, `${copies}.sqlite`);
   copyFileSync(OLD_STORE, path);
+  if (change) {
+    const database = new DatabaseSync(path);
+    database.exec(change);
+    database.close();
+  }
 
   const options = { clock: systemClock, log: silentLog };
   const store = await openStore({ url: `sqlite:${path}`, ...options });
@@ -85,6 +92,23 @@ describe('the store that commit 58773b6 left behind when it was killed', () => {
     const forgotten = await conversations.find(discordChannel, { sequence: 1 });
     assert.equal(forgotten?.turn.epoch, 0);
     assert.equal(newest.turn.epoch, 1);
+  });
+
+  test('has a history although a quote in it holds a number, which that version stored', async (t) => {
+    const { turns, conversations } = await openOldStore(
+      t,
+      `UPDATE entries SET value = json_set(value, '$.value.inputs[0].quoted', json('{"id":"1","isOwn":true,"text":5,"attachments":[]}'))
+       WHERE key = 'turn:telegram:-1002100000001#1'`,
+    );
+    const turn = await turns.claim();
+    assert.ok(turn);
+    const prompt = await buildPrompt(
+      { systemPrompt: '', router: { find: async () => undefined }, conversations },
+      turn,
+      'm',
+      1,
+    );
+    assert.match(JSON.stringify(prompt.request.messages), /The first question.*The first answer/);
   });
 
   test('gives the turn that was cut off as the next one to run, with its message and its history', async (t) => {

@@ -43,6 +43,7 @@ test('an ended turn leaves nothing in memory', async () => {
   const ledger = createLedger({
     store: createStore({ adapter: createMemoryAdapter({ clock }), clock }),
     clock,
+    log,
   });
   const turns = createTurns(ledger, {
     historyDays: 1,

@@ -83,17 +83,19 @@ export async function startNetworksAndDisk(t: Endings): Promise<LocalNetworks> {
   };
 }
 
-/** The clock of the bot, the factor of its limits, and its log. */
-type BotTimes = Partial<Pick<Parameters<typeof startApp>[0], 'clock' | 'timeScale' | 'log'>>;
+/** The parts of the bot that a test may replace. */
+type BotParts = Partial<
+  Pick<Parameters<typeof startApp>[0], 'clock' | 'timeScale' | 'log' | 'onStoreOpened'>
+>;
 
 /** Starts the whole bot in this process. It ends with the test. */
-export async function startBot(t: Endings, env: Env, times: BotTimes = {}): Promise<App> {
+export async function startBot(t: Endings, env: Env, parts: BotParts = {}): Promise<App> {
   const app = await startApp({
     env,
     clock: systemClock,
     log: silentLog,
     timeScale: TIME_SCALE,
-    ...times,
+    ...parts,
     onLeaseLost: () => assert.fail('the lease was lost'),
   });
   let stopped: Promise<void> | undefined;

@@ -23,7 +23,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/config/'],
   pino: ['src/lib/'],
   'lru-cache': ['src/lib/'],
-  zod: ['src/config/', 'playground/'],
+  zod: ['src/config/', 'src/conversations/', 'playground/'],
   ws: ['playground/'],
 };
 

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { silentLog } from '../../src/lib/log.ts';
+import { readPidWorld } from '../../src/lib/read-pid-world.ts';
 import { checkStore } from '../../src/store/check-store.ts';
 import { acquireLease } from '../../src/store/lease.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -36,6 +37,38 @@ describe('checkStore', () => {
     assert.match(await readUse(), new RegExp(`Parley has run.*process ${process.pid}`));
     await lease.release();
     assert.match(await readUse(), /No Parley/);
+    await store.close();
+  });
+
+  test('says what a lease means that nobody has renewed for 30 s', async () => {
+    const url = `sqlite:${join(folder, 'stale.sqlite')}`;
+    const store = await openStore({ url, clock, log: silentLog });
+    const stale = { format: 1, token: 't', since: clock.now(), renewedAt: clock.now() };
+    const readUse = async (pid: number, pidWorld: string) => {
+      await store.write([{ key: 'lease', value: { ...stale, pid, pidWorld } }]);
+      return (await check(url)).find(({ subject }) => subject === 'in use');
+    };
+    await clock.advance(60_000);
+    const alive = await readUse(process.pid, readPidWorld());
+    assert.equal(alive?.state, 'bad');
+    assert.match(alive?.result ?? '', /has not renewed its lease since .*, but it is alive/);
+    const dead = await readUse(2 ** 30, readPidWorld());
+    assert.equal(dead?.state, 'good');
+    assert.match(dead?.result ?? '', /No Parley runs on it.*did not end in order/);
+    const elsewhere = await readUse(1, 'another world');
+    assert.equal(elsewhere?.state, 'note');
+    assert.match(elsewhere?.result ?? '', /has not renewed.*another container/);
+    await store.close();
+  });
+
+  test('writes and removes a row, and notes an empty file', async () => {
+    const path = join(folder, 'empty.sqlite');
+    writeFileSync(path, '');
+    assert.match((await check(`sqlite:${path}`))[0]?.result ?? '', /is empty/);
+    const store = await openStore({ url: `sqlite:${path}`, clock, log: silentLog });
+    const [file] = await check(`sqlite:${path}`);
+    assert.match(file?.result ?? '', /can be read and written/);
+    assert.deepEqual(await store.findKeys(''), []);
     await store.close();
   });
 

@@ -9,7 +9,10 @@ import { openStore } from '../../src/store/open-store.ts';
 
 const url = process.argv[2] ?? '';
 const clock: Clock = { ...systemClock, now: () => Math.floor(Date.now() / 10) };
-const options = { clock, log: { ...silentLog, warn: () => process.stdout.write('waiting\n') } };
+const warn = (_fields: unknown, message: string) => {
+  if (message.includes('another Parley')) process.stdout.write('waiting\n');
+};
+const options = { clock, log: { ...silentLog, warn } };
 const store = await openStore({ url, ...options });
 await acquireLease({ store, ...options, onLost: () => process.stdout.write('lost\n') });
 process.stdout.write('acquired\n');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -7,6 +8,7 @@ import { ConfigError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { OLD_STORE } from '../helpers/old-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -44,6 +46,40 @@ test('openStore refuses an unsupported address, names supported ones, and no pas
       return true;
     });
   }
+});
+
+/** Fills a store with turns that expire, and gives the sizes of its file before and after their removal. */
+async function pruneStore(path: string) {
+  const clock = createFakeClock();
+  const store = await openStore({ url: `sqlite:${path}`, clock, log });
+  await store.claim('lease', undefined, { token: 'ours' });
+  const text = 'x'.repeat(10_000);
+  for (let index = 0; index < 1_000; index += 1)
+    await store.write([{ key: `turn${index}`, value: { text }, ttlMs: 1_000 }]);
+  await store.write([{ key: 'kept', value: { text } }]);
+  const walBytes = statSync(`${path}-wal`).size;
+  const before = statSync(path).size;
+  await clock.advance(2 * 60 * 60_000);
+  assert.deepEqual(await store.get('kept'), { text });
+  await store.close();
+  return { before, after: statSync(path).size, walBytes };
+}
+
+test('the file shrinks after old turns are removed, and its log stays small', async () => {
+  const { before, after, walBytes } = await pruneStore(join(folder, 'shrinks.sqlite'));
+  assert.ok(before > 10_000_000, String(before));
+  assert.ok(after < 2_000_000, String(after));
+  assert.ok(walBytes < 1_000_000, String(walBytes));
+});
+
+test('a file of an earlier version shrinks as well', async () => {
+  const path = join(folder, 'old.sqlite');
+  copyFileSync(OLD_STORE, path);
+  const database = new DatabaseSync(path);
+  database.exec("DELETE FROM entries WHERE key = 'lease'");
+  database.close();
+  const { after } = await pruneStore(path);
+  assert.ok(after < 2_000_000, String(after));
 });
 
 test('a store removes all expired values at the start and every hour, until it is closed', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { Change } from '../../src/contracts/store.ts';
+import { StoreError } from '../../src/errors.ts';
 import type { StorageAdapter } from '../../src/store/local-adapter.ts';
 import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -140,10 +141,66 @@ describe('a store never hides a failure that Keyv hides:', () => {
     await assert.rejects(store.get('a'), /disk full/);
     await assert.rejects(store.getMany(['a']), /disk full/);
   });
+});
 
-  test('a stored text that is not JSON', async () => {
+describe('a value that cannot be read', () => {
+  const unreadable = (found: unknown) => assert.ok(found instanceof StoreError, String(found));
+
+  test('is given as an error, and does not stop the others', async () => {
+    const texts = ['{broken', '', 'null', '5', '"text"', '[]', '{}', '{"value":'];
+    for (const [index, text] of texts.entries()) await adapter.set(`bad${index}`, text);
+    const store = createStore({ adapter, clock });
+    await store.write([put('good', '1')]);
+    for (const index of texts.keys()) unreadable(await store.get(`bad${index}`));
+    const [bad, good, none] = await store.getMany(['bad0', 'good', 'none']);
+    unreadable(bad);
+    assert.deepEqual([good, none], [value('1'), undefined]);
+  });
+
+  test('on a damaged page of the file leaves out only its own key', async () => {
+    const store = createStore({ adapter, clock });
+    await store.write([put('good', '1'), put('bad', '1')]);
+    const { get } = adapter;
+    const read = async <Value>(key: string) => {
+      if (key === 'bad') throw new StoreError('The file is damaged.', { kind: 'damaged' });
+      return get<Value>(key);
+    };
+    Object.assign(adapter, {
+      get: read,
+      getMany: (keys: string[]) => Promise.all(keys.map(read)),
+    });
+    unreadable(await store.get('bad'));
+    const [good, bad] = await store.getMany(['good', 'bad']);
+    assert.deepEqual(good, value('1'));
+    unreadable(bad);
+  });
+
+  test('that a damaged page refuses fails no other write of its group', async () => {
+    const store = createStore({ adapter, clock });
+    const { setMany } = adapter;
+    adapter.setMany = async (entries) => {
+      if (entries.some(({ key }) => key === 'bad'))
+        throw new StoreError('The file is damaged.', { kind: 'damaged' });
+      return setMany(entries);
+    };
+    const results = await Promise.allSettled(
+      ['first', 'a', 'bad', 'b'].map((key) => store.write([put(key, '1')])),
+    );
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+  });
+
+  test('is kept for 30 days when it is replaced', async () => {
     await adapter.set('a', '{broken');
     const store = createStore({ adapter, clock });
-    await assert.rejects(store.get('a'), SyntaxError);
+    await store.replace('a', value('new'));
+    assert.deepEqual(await store.get('a'), value('new'));
+    assert.deepEqual(await store.get('unreadable:a'), { text: '{broken' });
+    await clock.advance(30 * 86_400_000);
+    assert.equal(await store.get('unreadable:a'), undefined);
+    await store.replace('none', value('1'));
+    assert.deepEqual(await store.findKeys('unreadable:'), ['unreadable:a']);
   });
 });

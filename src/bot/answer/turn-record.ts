@@ -1,5 +1,6 @@
 import type { MessageRef } from '../../contracts/reply-surface.ts';
 import type { Turn, TurnOutcome, Turns } from '../../contracts/turns.ts';
+import { StoreError } from '../../errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import { type Clock, sleep } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -17,6 +18,8 @@ export interface TurnRecord {
 /** The stored turns, and a clock for the pauses between attempts to save. */
 export interface TurnRecordParts {
   readonly turns: Pick<Turns, 'checkpoint' | 'release' | 'close' | 'reopen'>;
+  /** Called for each failed attempt to save: the answer waits until the store works again. */
+  onStoreFailure(error: unknown, turn: Turn): void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -25,7 +28,7 @@ const RETRY_WAITS = { firstMs: 1_000, longestMs: 60_000 };
 
 /** Creates the record of one turn. After `giveUp` aborts, it throws the next failure of the store. */
 export function createTurnRecord(
-  { turns, clock, log }: TurnRecordParts,
+  { turns, onStoreFailure, clock, log }: TurnRecordParts,
   turn: Turn,
   giveUp: AbortSignal,
 ): TurnRecord {
@@ -38,7 +41,9 @@ export function createTurnRecord(
       } catch (error) {
         if (giveUp.aborted) throw error;
         const waitMs = backoffMs(failures, RETRY_WAITS);
-        log.error({ turn: turn.id, error, waitMs }, 'answer: the store failed, retrying');
+        const level = error instanceof StoreError ? 'debug' : 'error';
+        log[level]({ turn: turn.id, error, waitMs }, 'answer: the store failed, retrying');
+        onStoreFailure(error, turn);
         await sleep(clock, waitMs, giveUp);
       }
     }

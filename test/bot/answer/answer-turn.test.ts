@@ -90,6 +90,7 @@ function setUp(say: Say, options: Options = {}) {
     reasoning: options.reasoning ?? 'hidden',
     footer: options.footer ?? [],
     surface: () => surface,
+    onStoreFailure: () => {},
     clock,
     log,
   };

@@ -1,5 +1,6 @@
 import type { Client, GatewayDispatchEvents, Guild, GuildBasedChannel } from 'discord.js';
 import type { InboundEvent, Inbox } from '../../../contracts/inbox.ts';
+import { StoreError } from '../../../errors.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { fieldsReader } from '../../../lib/json-reader.ts';
 import type { Log } from '../../../lib/log.ts';
@@ -38,19 +39,35 @@ const EVENT_NAMES = Object.keys(eventReaders) as readonly EventName[];
  * waits.
  */
 const STORE_RETRY_WAITS_MS = [250, 1_000, 4_000, 16_000];
+/** While the store says that it fails, such as on a full disk, the retries go on for about an hour. */
+const LONG_STORE_RETRY_MS = 30_000;
+const MAX_STORE_RETRIES = 120;
+/** Bounds the events in memory. */
+const MAX_HELD_EVENTS = 1_000;
 
 /** Passes the events that `client` receives to the inbox. */
 export function listen(client: Client, parts: ListenParts): void {
   const { inbox, acknowledgements, clock, log, stopped } = parts;
+  let heldEvents = 0;
   const guildCache = () => createGuildCache(client, parts.ownId());
 
+  /** Gives `undefined` when another attempt makes no sense. */
+  function longRetryWait(error: unknown, failures: number): number | undefined {
+    const mayRecover = error instanceof StoreError && error.kind !== 'damaged';
+    const hasRoom = failures < MAX_STORE_RETRIES && heldEvents < MAX_HELD_EVENTS;
+    return mayRecover && hasRoom ? LONG_STORE_RETRY_MS : undefined;
+  }
+
   async function deliver(event: InboundEvent): Promise<void> {
-    for (const waitMs of [...STORE_RETRY_WAITS_MS, undefined]) {
+    for (let failures = 0; ; failures += 1) {
       try {
         return await inbox.accept(event);
       } catch (error) {
+        const waitMs = STORE_RETRY_WAITS_MS[failures] ?? longRetryWait(error, failures);
         if (stopped.aborted || waitMs === undefined) throw error;
+        heldEvents += 1;
         await sleep(clock, waitMs, stopped);
+        heldEvents -= 1;
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Update } from 'grammy/types';
+import { StoreError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Log } from '../../../lib/log.ts';
@@ -39,8 +40,9 @@ const REMEMBERED_UPDATES = 1_000;
  *
  * Telegram gives up to 100 updates from the offset on, again and again until the offset moves. So a
  * failing update does not hold up the updates of other chats. An update that failed five times
- * while others were accepted is broken itself: it is set aside. While no update is accepted, the
- * store is broken, and no update may be lost.
+ * while others were accepted is broken itself: it is set aside. While no update is accepted, or the
+ * store says that it fails, no update may be lost. Then a question waits, and what comes behind it in
+ * its chat, but no command and no button: they may need no store.
  */
 export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): UpdateIntake {
   // Both hold updates from the offset on, so at most one batch.
@@ -52,15 +54,27 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
   let hasReportedUnconfirmable = false;
 
   async function acceptInOrder(updates: readonly Update[]): Promise<void> {
+    let isStoreFailing = false;
     for (const update of updates) {
-      try {
-        await accept(update);
-        acceptedCount += 1;
-        finish(update.update_id);
-      } catch (error) {
-        const { attempts } = recordFailure(update.update_id, error);
-        if (attempts < MAX_ATTEMPTS) return;
-      }
+      if (isStoreFailing && hasWords(update)) continue;
+      const outcome = await tryToAccept(update);
+      if (outcome === 'store-failing') isStoreFailing = true;
+      if (outcome === 'failed') return;
+    }
+  }
+
+  async function tryToAccept(
+    update: Update,
+  ): Promise<'accepted' | 'store-failing' | 'failed' | 'broken'> {
+    try {
+      await accept(update);
+      acceptedCount += 1;
+      finish(update.update_id);
+      return 'accepted';
+    } catch (error) {
+      if (isStoreFailure(error)) return 'store-failing';
+      const { attempts } = recordFailure(update.update_id, error);
+      return attempts < MAX_ATTEMPTS ? 'failed' : 'broken';
     }
   }
 
@@ -138,6 +152,16 @@ export function createUpdateIntake({ accept, clock, log }: UpdateIntakeParts): U
 function isConfirmable(update: Update): boolean {
   const { update_id: id } = Object(update) as Partial<Update>;
   return Number.isSafeInteger(id) && Number(id) >= 0;
+}
+
+/** A damaged part of the store concerns one update only, which may never be accepted. */
+function isStoreFailure(error: unknown): boolean {
+  return error instanceof StoreError && error.kind !== 'damaged';
+}
+
+/** Tells whether an update is a message or an edit whose words the store must take in order. */
+function hasWords({ message, edited_message: edited }: Update): boolean {
+  return edited !== undefined || (message !== undefined && !message.text?.startsWith('/'));
 }
 
 /**

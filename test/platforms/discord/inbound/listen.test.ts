@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { StoreError } from '../../../../src/errors.ts';
 import { permissions, rawMessage, server } from '../raw-events.ts';
 import { startScriptedDiscord } from '../scripted-discord.ts';
 import { createBot, putOptions, waitFor } from '../start-bot.ts';
@@ -27,6 +28,26 @@ describe('listen', () => {
       await bot.clock.advance(waitMs);
     }
     await waitFor(() => bot.logLines.some(({ level }) => level === 'error'), 'not logged');
+  });
+
+  test('keeps an event while the store says that its disk is full', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    let isFull = true;
+    bot.onAccept = async () => {
+      if (isFull) throw new StoreError('The disk is full.', { kind: 'full' });
+    };
+    discord.sendEvent('MESSAGE_CREATE', rawMessage);
+    for (const waitMs of [250, 1_000, 4_000, 16_000, 30_000, 30_000]) {
+      await waitFor(() => bot.clock.pending > 0, 'gave up early');
+      await bot.clock.advance(waitMs);
+    }
+    isFull = false;
+    await waitFor(() => bot.clock.pending > 0, 'gave up early');
+    await bot.clock.advance(30_000);
+    await bot.waitForEvent('message');
+    assert.ok(bot.logLines.every(({ level }) => level !== 'error'));
   });
 
   test('survives events that lack fields which discord.js needs', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { Update } from 'grammy/types';
+import { StoreError } from '../../../../src/errors.ts';
 import {
   createUpdateIntake,
   type UpdateIntake,
@@ -16,9 +17,12 @@ const update = (id: number, chatId: number): Update =>
   }) as Update;
 
 const withoutId = (id: unknown) => ({ ...update(1, 1), update_id: id }) as Update;
+const needsNoStore = ({ message, callback_query: press }: Update) =>
+  press !== undefined || message?.text?.startsWith('/');
 
 describe('createUpdateIntake', () => {
   let broken: Set<number>;
+  let full = false;
   let accepted: number[];
   let intake: UpdateIntake;
   let log: ReturnType<typeof createRecordingLog>;
@@ -28,10 +32,12 @@ describe('createUpdateIntake', () => {
     accepted = [];
     log = createRecordingLog();
     intake = createUpdateIntake({
-      async accept({ update_id: id }) {
+      async accept(given) {
+        const id = given.update_id;
         // All chats are handled at the same time. Without this pause they would be in order by
         // chance.
         await new Promise(setImmediate);
+        if (full && !needsNoStore(given)) throw new StoreError('full', { kind: 'full' });
         if (broken.has(id)) throw new Error('disk full');
         accepted.push(id);
       },
@@ -87,6 +93,23 @@ describe('createUpdateIntake', () => {
     assert.equal(intake.offset, 8);
     assert.equal(await intake.take([update(1, 1)]), true);
     assert.deepEqual(accepted, [5, 6, 7, 1]);
+  });
+
+  test('sets no update aside while the store says that it fails, and lets commands and buttons go on', async () => {
+    const { chat } = update(5, 1).message ?? assert.fail('no message');
+    const help = { update_id: 6, message: { ...message({ chat }), text: '/help' } } as Update;
+    const press = { update_id: 8, callback_query: { message: { chat } } } as Update;
+    const batch = [update(5, 1), help, update(7, 1), press, update(9, 2)];
+    full = true;
+    for (let round = 0; round < 20; round++) assert.equal(await intake.take(batch), false);
+    assert.deepEqual(accepted.toSorted(), [6, 8]);
+
+    full = false;
+    assert.equal(await intake.take(batch), true);
+    assert.deepEqual(accepted.toSorted(), [5, 6, 7, 8, 9]);
+    assert.ok(accepted.indexOf(5) < accepted.indexOf(7), 'the questions stay in order');
+    assert.equal(intake.offset, 10);
+    assert.deepEqual(log.lines, [], 'the store itself logs what is wrong with it');
   });
 
   test('sets no update aside while none is accepted', async () => {

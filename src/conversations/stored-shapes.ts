@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Author, Channel, ChatMessage, QuotedMessage } from '../contracts/chat-message.ts';
+import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { Attempt } from '../contracts/router.ts';
+import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
+import type { ChannelMove, Head, OpenMark, StoredTurn } from './records.ts';
+
+// Fields that are not listed stay as they are: a newer version of Parley may know them.
+const shape = z.looseObject;
+const text = z.string();
+const count = z.number().int().nonnegative();
+const format = z.literal(1);
+
+/**
+ * A part that a record can do without: it is left out when it is wrong. The result has it as
+ * `undefined` then, which the types of optional fields do not allow, but JSON leaves out.
+ */
+const spare = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.exactOptional().catch(undefined as never);
+
+const channel: z.ZodType<Channel> = shape({
+  platform: text,
+  id: text,
+  kind: z.enum(['direct', 'group', 'thread']),
+  server: spare(text),
+  parentId: spare(text),
+  name: spare(text),
+});
+
+const author: z.ZodType<Author> = shape({
+  id: text,
+  name: text,
+  isBot: z.boolean(),
+  isServerAdmin: z.boolean().catch(false),
+  roles: z.array(text).catch([]),
+  locale: spare(text),
+});
+
+const attachments = z
+  .array(shape({ ref: text, name: text, mime: text, bytes: z.number() }))
+  .catch([]);
+
+const quoted: z.ZodType<QuotedMessage> = shape({
+  id: text,
+  author,
+  isOwn: z.boolean(),
+  text,
+  attachments,
+});
+
+const message: z.ZodType<ChatMessage> = shape({
+  id: text,
+  channel,
+  author,
+  addressed: z.union([z.literal(false), z.enum(['direct', 'mention', 'reply', 'thread'])]),
+  text,
+  attachments,
+  quoted: spare(quoted),
+  albumId: spare(text),
+  sentAt: z.number(),
+});
+
+const address = shape({
+  channel,
+  questionId: spare(text),
+  interaction: spare(shape({ id: text, token: text, expiresAt: z.number() })),
+});
+
+const attempt: z.ZodType<Attempt> = shape({
+  provider: text,
+  model: text,
+  keyAlias: spare(text),
+  outcome: z.custom<Attempt['outcome']>((value) => typeof value === 'string'),
+  headersMs: spare(z.number()),
+  firstContentMs: spare(z.number()),
+  endMs: z.number(),
+  inputTokens: spare(z.number()),
+  outputTokens: spare(z.number()),
+});
+
+const version: z.ZodType<AnswerVersion> = shape({
+  text,
+  lead: spare(text),
+  notes: spare(z.array(text)),
+  provider: text,
+  model: text,
+  attempts: spare(z.array(attempt)),
+  endedAt: spare(z.number()),
+  citations: spare(z.array(shape({ url: text, title: spare(text), mark: spare(text) }))),
+  isThoughts: spare(z.boolean()),
+  end: z.enum(['stop', 'length', 'filter', 'other', 'stopped', 'failed']).catch('other'),
+});
+
+const hasBegun = spare(z.boolean());
+const rerun: z.ZodType<Rerun> = z.union([
+  shape({ kind: z.literal('continue'), hasBegun }),
+  shape({ kind: z.literal('regenerate'), model: spare(text), hasBegun }),
+  shape({ kind: z.literal('show'), version: count, hasBegun }),
+]);
+
+/** The shape of a stored turn. A wrong part that a turn can do without is left out. */
+export const storedTurnShape: z.ZodType<StoredTurn> = shape({
+  id: text,
+  conversation: text,
+  sequence: count,
+  epoch: count,
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'stopped'] satisfies Turn['state'][]),
+  inputs: z.array(message),
+  address,
+  places: z.array(shape({ messageId: text, isDraft: spare(z.boolean()) })),
+  creating: z.boolean(),
+  versions: z.array(version),
+  shown: count,
+  resumes: count,
+  rerun: spare(rerun),
+  edition: spare(count),
+  isStopped: spare(z.boolean()),
+  acceptedAt: z.number(),
+  format,
+});
+
+const settings: z.ZodType<ConversationSettings> = shape({
+  model: z.string().exactOptional(),
+  style: shape({ rich: z.boolean().exactOptional() }).exactOptional(),
+});
+
+/** The shape of a stored head. */
+export const headShape: z.ZodType<Head> = shape({
+  sequence: count,
+  epoch: count,
+  settings,
+  trimmedEpoch: spare(count),
+  format,
+});
+
+/** The parts of a head that can still be used when the whole cannot. */
+export const headPartsShape = z
+  .object({ sequence: count.catch(0), epoch: count.catch(0), settings: settings.catch({}) })
+  .catch({ sequence: 0, epoch: 0, settings: {} });
+
+/** The shape of the open mark. */
+export const openMarkShape: z.ZodType<OpenMark> = shape({ turns: z.array(text), format });
+
+/** The shape of the move of a channel. */
+export const channelMoveShape: z.ZodType<ChannelMove> = shape({ conversation: text, format });

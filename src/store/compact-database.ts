@@ -1,0 +1,38 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { readNumber } from './read-number.ts';
+
+/** SQLite's `auto_vacuum` mode in which a call gives free pages back. */
+export const INCREMENTAL_MODE = 2;
+
+/** Free pages that stay for the next turns (1 MB): a file that shrinks and grows each hour gains nothing. */
+const KEPT_PAGES = 256;
+/** The pages that one call gives back (0.5 MB). The whole program waits for it, about 5 ms. */
+const STEP_PAGES = 128;
+/** A file of an earlier version is rewritten as a whole, while the whole program waits, at most about 0.3 s. */
+const MAX_REWRITTEN_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Makes the file smaller by a step when much of it is free, as after the removal of old turns.
+ *
+ * @returns `true` if another step may follow.
+ */
+export function compactDatabase(database: DatabaseSync): boolean {
+  const freePages = readNumber(database, 'PRAGMA freelist_count');
+  if (freePages <= KEPT_PAGES) return false;
+
+  if (readNumber(database, 'PRAGMA auto_vacuum') === INCREMENTAL_MODE) {
+    const pages = Math.min(STEP_PAGES, freePages - KEPT_PAGES);
+    database.exec(`PRAGMA incremental_vacuum(${pages})`);
+    return readNumber(database, 'PRAGMA freelist_count') < freePages;
+  }
+  rewriteOldFile(database, freePages);
+  return false;
+}
+
+/** Files that an earlier version created cannot give pages back until they are rewritten once. */
+function rewriteOldFile(database: DatabaseSync, freePages: number): void {
+  const pages = readNumber(database, 'PRAGMA page_count');
+  const bytes = pages * readNumber(database, 'PRAGMA page_size');
+  const isWorthwhile = freePages > pages / 2 && bytes <= MAX_REWRITTEN_BYTES;
+  if (isWorthwhile) database.exec(`PRAGMA auto_vacuum = ${INCREMENTAL_MODE}; VACUUM`);
+}

@@ -1,0 +1,84 @@
+import { dirname } from 'node:path';
+import { StoreError, type StoreErrorKind } from '../errors.ts';
+import { isDiskFull, isOutOfRoom } from './is-disk-full.ts';
+
+/** A failure of SQLite for people. */
+interface Explanation {
+  readonly kind: StoreErrorKind;
+  /** Completes the sentence "The file cannot be used: …". */
+  readonly problem: string;
+  readonly cure: string;
+}
+
+/** What to do with a damaged file. */
+export const DAMAGE_CURE =
+  'Stop Parley, keep a copy of the file and of those beside it, and put a backup in its place or recover what is left, as docs/failures.md shows.';
+
+const FULL: Explanation = {
+  kind: 'full',
+  problem: 'its disk is full',
+  cure: 'Free some space on it.',
+};
+
+/** The primary result codes of SQLite (sqlite.org/rescode.html) for which a person can do something. */
+const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
+  5: {
+    kind: 'unavailable',
+    problem: 'another program has locked it',
+    cure: 'End that program, or choose another path.',
+  },
+  8: {
+    kind: 'unavailable',
+    problem: 'it cannot be written',
+    cure: 'Give the file and its folder to the user that runs Parley, or choose another path.',
+  },
+  10: {
+    kind: 'unavailable',
+    problem: 'the disk failed to read or write it',
+    cure: 'Check the disk, or choose another path.',
+  },
+  11: { kind: 'damaged', problem: 'it is damaged', cure: DAMAGE_CURE },
+  13: FULL,
+  14: {
+    kind: 'unavailable',
+    problem: 'it cannot be opened',
+    cure: 'It must be a file in a folder that the user who runs Parley may write to.',
+  },
+  26: {
+    kind: 'damaged',
+    problem: 'it is not an SQLite database',
+    cure: 'Choose another path, or move that file away.',
+  },
+};
+
+/**
+ * Codes behind which a full disk may be. SQLite reports only ENOSPC as a full disk: a quota, a shared
+ * memory file that cannot grow, and a log that cannot be created are I/O errors or cannot be opened.
+ */
+const PERHAPS_FULL = new Set([10, 14]);
+
+/** Explains a failure of the SQLite file at `path`. `undefined`: the failure has another cause. */
+export function explainSqlite(error: unknown, path: string): Explanation | undefined {
+  if (isOutOfRoom(error)) return FULL;
+  if (!(error instanceof Error && 'errcode' in error)) return undefined;
+
+  // `errcode` is SQLite's extended result code; its low byte is the primary code.
+  const code = Number(error.errcode) & 0xff;
+  if (PERHAPS_FULL.has(code) && isDiskFull(dirname(path))) return FULL;
+  return (
+    EXPLANATIONS[code] ?? {
+      kind: 'unavailable',
+      problem: error.message,
+      cure: 'Check the file and its disk, or choose another path.',
+    }
+  );
+}
+
+/** Converts an error of SQLite to a `StoreError`. Gives other errors as they are. */
+export function toStoreError(error: unknown, path: string): unknown {
+  const explanation = explainSqlite(error, path);
+  if (!explanation) return error;
+  const { kind, problem, cure } = explanation;
+  const message = `The store ${path} cannot be used: ${problem}. ${cure}`;
+  return new StoreError(message, { kind, cause: error });
+}
