@@ -19,7 +19,7 @@ const ABORTED_ANSWERS = 1_000;
 /** Larger bodies take minutes byte by byte. */
 const LARGE_BYTES = 100_000;
 
-export const usualMinutes = 1;
+export const usualMinutes = 2;
 
 /**
  * Every fault in every protocol, in one piece, byte by byte and cut anywhere: each answer ends in its text or its kind of failure. After
