@@ -115,7 +115,7 @@ it('vitalentum says in a failure what to do about it', async (t) => {
   const { server, provider } = await start(t);
   server.answerQuestion = (exchange) => exchange.respond(200, upstreamError('invalid_api_key'));
   await assert.rejects(Array.fromAsync(provider.stream(hello, never)), {
-    message: `vitalentum answered with an error (invalid_api_key); the request was POST ${server.url}/api/converse-edge. Check the key that its server uses.`,
+    message: `vitalentum reported an error inside a 200 (invalid_api_key); the request was POST ${server.url}/api/converse-edge. Check the key that its server uses.`,
   });
   await assert.rejects(
     Array.fromAsync(provider.stream({ ...hello, model: 'gpt-5' }, never)),

@@ -169,6 +169,6 @@ it('aivvm says in a failure what blocks its requests', async (t) => {
   server.answerQuestion = (exchange) => exchange.respond(200, cloudflare);
   await assert.rejects(
     Array.fromAsync(provider.stream(hello, never)),
-    /aivvm answered with an error \(permission_denied\); the request was POST .*\/api\/chat\. .*Cloudflare/,
+    /aivvm reported an error inside a 200 \(permission_denied\); the request was POST .*\/api\/chat\. .*Cloudflare/,
   );
 });

@@ -82,6 +82,7 @@ export const CERTAIN_CODES: readonly RefusalRule[] = [
       'model_not_found',
       'modelnotfound',
       'model_not_available',
+      'dedicated_endpoint_not_running',
       'model_decommissioned',
       'modelnotopen',
       'invalid_model',

@@ -84,7 +84,8 @@ function readInnerJson(text: string, quotes: QuoteCheck): InnerJson | undefined 
   const trimmed = text.trim();
   if (trimmed.startsWith('"')) {
     const value = parseJson(trimmed);
-    return typeof value === 'string' ? { before: '', value } : undefined;
+    const isOpened = typeof value === 'string' && !quotes.isPart(trimmed);
+    return isOpened ? { before: '', value } : undefined;
   }
 
   const before = WORDS_BEFORE_JSON.exec(trimmed)?.[0];

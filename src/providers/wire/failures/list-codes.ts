@@ -1,5 +1,6 @@
 import { asList, dig, type JsonObject } from '../json.ts';
 import type { ErrorParts } from './collect-error.ts';
+import type { QuoteCheck } from './quote-check.ts';
 
 /** The fields with machine-readable words, from the one that is most precise to the vaguest one. */
 const CODE_FIELDS = [
@@ -22,8 +23,10 @@ const NUMBER_BEHIND_SENTENCE = /\((\d{4})\)\s*$/;
  * The machine-readable words of an error in small letters, the most precise ones of each object
  * first. The numbers of a vendor get its name, since the same number means something else at
  * another one: `zhipu 1113`.
+ *
+ * @param quotes Finds the words of the request. A number among them is no code.
  */
-export function listCodes({ objects, texts }: ErrorParts): readonly string[] {
+export function listCodes({ objects, texts }: ErrorParts, quotes: QuoteCheck): readonly string[] {
   const words = objects.flatMap((object) => [
     ...CODE_FIELDS.map((name) => toCode(object[name])),
     // OpenRouter's moderation comes with the status of a key without permission.
@@ -31,10 +34,15 @@ export function listCodes({ objects, texts }: ErrorParts): readonly string[] {
   ]);
   const numbers = [
     ...objects.map(readVendorNumber),
-    ...texts.map((text) => toVendorNumber('minimax', NUMBER_BEHIND_SENTENCE.exec(text)?.[1])),
+    ...texts.map((text) => readNumberBehind(text, quotes)),
   ];
 
   return [...words, ...numbers].filter((code) => code !== undefined);
+}
+
+function readNumberBehind(text: string, quotes: QuoteCheck): string | undefined {
+  const found = NUMBER_BEHIND_SENTENCE.exec(text);
+  return found && !quotes.isPart(found[0]) ? toVendorNumber('minimax', found[1]) : undefined;
 }
 
 /** The last part of AWS's `com.amazon.coral#ThrottlingException` is its code. */

@@ -6,8 +6,8 @@ export interface QuoteCheck {
   isWhole(text: string): boolean;
 }
 
-/** Shorter words stand in every prompt. */
-const MIN_QUOTED_CHARACTERS = 6;
+/** Shorter words stand in every prompt. In bytes, since Chinese says much with few characters. */
+const MIN_QUOTED_BYTES = 6;
 
 /**
  * Looks words up in the body of a request. An error that repeats the words of a person says nothing
@@ -20,7 +20,8 @@ export function createQuoteCheck(requestBody = ''): QuoteCheck {
 
   return {
     isPart: (words) =>
-      words.trim().length >= MIN_QUOTED_CHARACTERS && request.includes(write(words).slice(1, -1)),
+      Buffer.byteLength(words.trim()) >= MIN_QUOTED_BYTES &&
+      request.includes(write(words).slice(1, -1)),
     isWhole: (text) => request.includes(write(text)),
   };
 }

@@ -38,7 +38,7 @@ export function readErrorBody(text: string, quotes: QuoteCheck): ErrorBody {
   const { objects } = parts;
 
   return {
-    codes: listCodes(parts),
+    codes: listCodes(parts, quotes),
     status: objects.map(readStatus).find((status) => status !== undefined),
     messages: parts.texts
       .filter((message) => !quotes.isWhole(message))

@@ -113,7 +113,7 @@ export const WORDINGS: readonly RefusalRule[] = [
       /not supported by any provider|no available channels? for model|无可用渠道|模型不存在/,
       /deployment for this resource does not exist|\bmodels?\/\S+ is not found|publisher model \S+ was not found/,
       /no models? loaded|invalid model (?:name|id|“…”|\S+\. permitted)|model identifier is invalid|model disabled/,
-      /\bmodel (?:\S+ |)is not supported|specified version does not exist|requested model (?:is |)not available/,
+      /\bmodel (?:\S+ |)(?:is |)not supported|on-demand throughput isn.t supported|specified version does not exist|requested model (?:is |)not available/,
     ),
     // Anthropic's and Vertex' 403 and 404 say the same with less.
     among: ['bad_request', 'not_found', 'auth', 'permission', 'server', 'overloaded', 'rate_limit'],
@@ -131,7 +131,7 @@ export const WORDINGS: readonly RefusalRule[] = [
   {
     kind: 'permission',
     words:
-      /(?:do not|don't|does not) have (?:access|permission) to|is not allowed to use|requires a subscription/,
+      /(?:do not|don't|does not) have (?:access|permission) to|is not allowed to use|requires a subscription|model access is denied/,
     among: ['bad_request', 'server'],
   },
   {

@@ -6,6 +6,7 @@ import {
   type Failure,
 } from '../../../../src/providers/wire/failures/classify-failure.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
+import { reportedRefusals } from '../../../helpers/reported-refusals.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
@@ -39,8 +40,21 @@ it('classifyFailure takes the status when the body says nothing', () => {
   }
 });
 
+/** All that vendors say, as a person pastes it: whole bodies, and each sentence. */
+const reportedTexts = reportedRefusals
+  .flatMap(({ refusals }) => refusals)
+  .flatMap(({ text, body }) => [text, ...sentencesOf(body)]);
+
+function sentencesOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return /\s/.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(sentencesOf)
+    : [];
+}
+
 /** Questions about errors, as people ask a bot. */
-const PLANTED_PROMPTS = [
+const PLANTED_PROMPTS = new Set([
+  ...reportedTexts,
   'what does invalid api key mean?',
   'insufficient balance',
   "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens",
@@ -53,7 +67,7 @@ const PLANTED_PROMPTS = [
   "{'error': {'code': 'insufficient_quota'}}",
   'try again in 5 hours',
   'error-code#token-limit',
-];
+]);
 
 /** The ways in which a server may repeat a prompt in an error. */
 const ECHOES: readonly ((prompt: string) => unknown)[] = [
