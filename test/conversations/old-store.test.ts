@@ -106,7 +106,6 @@ describe('the store that commit 58773b6 left behind when it was killed', () => {
       { systemPrompt: '', router: { find: async () => undefined }, conversations },
       turn,
       'm',
-      1,
     );
     assert.match(JSON.stringify(prompt.request.messages), /The first question.*The first answer/);
   });
