@@ -33,7 +33,7 @@ interface WriteFailuresParts extends Pick<ReplyParts, 'clock' | 'log' | 'key'> {
 /** Something else in place of a page, until it is known whether the network takes it. */
 interface Trial {
   readonly index: number;
-  /** Put the page back. */
+  /** They put the page back. */
   readonly undos: readonly (() => void)[];
   /** The time of the refusal before the last one of the page. */
   readonly refusedBefore: number;

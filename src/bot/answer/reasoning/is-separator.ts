@@ -20,7 +20,7 @@ export function continuesSentence(after: string): boolean {
 }
 
 /**
- * Tells whether a sentence is not finished and a blank follows it. What stands here is a word of the
+ * Tells whether a sentence is not finished and a blank follows it. A tag here is a word of the
  * sentence: "The closing tag is </think>".
  */
 export function isInSentence({ lastCharacter, lastInk }: TextPosition): boolean {

@@ -29,6 +29,7 @@ export const userReader = fieldsReader(
   'id',
 );
 
+/** The fields of a member of a server. */
 export const MEMBER_FIELDS = {
   nick: nameReader,
   roles: listReader(idReader),

@@ -10,9 +10,9 @@ import type { RefusedCall } from './refused-call.ts';
 import { REFUSED_PARTS, type RefusedPart } from './refused-parts.ts';
 import { shortenAnswer } from './shorten-answer.ts';
 
-/** A refusal with one of these is about the key, the load or the account. */
+/** A refusal with one of these statuses is about the key, the load or the account. */
 const OTHER_REASONS = [401, 402, 408, 409, 503, 529];
-/** Here only the length of the answer may be the reason. */
+/** With these statuses, only the length of the answer may be the reason. */
 const TOO_MUCH = [413, 429];
 const THINKING_FIELD = /^(think|thinking|thinkingconfig|reasoning|reasoningeffort|outputconfig)$/;
 const CHAT_LENGTH_FIELDS = ['max_tokens', 'max_completion_tokens'];
@@ -20,7 +20,7 @@ const CHAT_LENGTH_FIELDS = ['max_tokens', 'max_completion_tokens'];
 const TELLING_NAME = /_|[a-z][A-Z]/;
 
 /**
- * The concessions with one more: the change that the refusal asks for. `undefined`: it asks for no
+ * Gives the concessions with one more: the change that the refusal asks for. `undefined`: it asks for no
  * change, or for one that was made already.
  */
 export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions | undefined {
