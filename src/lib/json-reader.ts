@@ -1,7 +1,7 @@
 /**
  * Reads a value of any type and never throws. `undefined`: the value is not what the reader reads.
  *
- * Readers stand where data of others comes in: a part that is not understood is left out, and the
+ * Readers are for data from outside: a part that is not understood is left out, and the
  * rest is read.
  */
 export type JsonReader<Value> = (value: unknown) => Value | undefined;

@@ -2,7 +2,7 @@ import type { TextPosition } from './text-position.ts';
 
 /** The text may be cut behind a tag. This much of what follows decides. */
 const UNDECIDED = /^(?:[ \t]{0,20}|[.,;:!?)])$/;
-/** The signs that stand around a tag that is mentioned, as in "</think>" or (</think>). */
+/** The signs around a tag that is mentioned, as in "</think>" or (</think>). */
 const AROUND_MENTION = /["'“”‘’«»„`()[\]*_|]/;
 const PUNCTUATION_NEXT = /^[.,;:!?)](?:\s|$)/;
 const SMALL_LETTER_NEXT = /^[ \t]+\p{Ll}/u;

@@ -8,7 +8,7 @@ export type StartMeaning =
   | { readonly kind: 'thoughts'; readonly closing: string }
   /** The name of a channel follows. */
   | { readonly kind: 'channel' }
-  /** Thoughts may follow, but only `closing` tells. */
+  /** Thoughts may follow, but only `closing` proves it. */
   | { readonly kind: 'phrase'; readonly closing: string }
   /** The answer follows, up to `closing`. */
   | { readonly kind: 'answer'; readonly closing: string }
