@@ -286,7 +286,7 @@ describe('answering a turn', () => {
     assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
   });
 
-  test('takes thoughts back that it showed as the answer, and never stores them', async () => {
+  test('removes thoughts that it showed as the answer, and never stores them', async () => {
     const say: Say = async function* () {
       yield text('They want a number, which is long enough to be shown. ');
       await shownThoughts;
@@ -666,7 +666,7 @@ describe('answering a turn', () => {
     assert.deepEqual(turn.versions, []);
   });
 
-  describe('a turn whose question was taken back', () => {
+  describe('a turn whose question was withdrawn', () => {
     const answerMessages = [{ messageId: 'a' }, { messageId: 'b' }];
 
     function setUpTakenBack() {
