@@ -6,6 +6,9 @@
  */
 export type JsonReader<Value> = (value: unknown) => Value | undefined;
 
+/** The type of what a reader reads. */
+export type ReadBy<Reader extends JsonReader<unknown>> = NonNullable<ReturnType<Reader>>;
+
 type Readers = Readonly<Record<string, JsonReader<unknown>>>;
 
 type FieldsOf<Fields extends Readers, Required extends keyof Fields> = {
