@@ -156,7 +156,7 @@ export const texts = {
     pointless: "There's nothing to do with this answer.",
   },
   forgotten:
-    'Done. I forgot this question and my answer to it. Delete the messages too if nobody should read them here.',
+    'Done. I forgot this question and my answer. Delete the messages too if nobody should see them.',
   /** By platform. */
   forgetHowTo: {
     discord:
