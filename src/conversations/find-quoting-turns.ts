@@ -8,7 +8,7 @@ const MAX_SEARCHED_TURNS = 300;
 
 /**
  * Finds the ended turns after `turn` that quote one of these messages, and gives them without these
- * quotes: words that people withdrew must not reach a model as a quote either.
+ * quotes: words that people took back must not reach a model as a quote either.
  */
 export async function findQuotingTurns(
   ledger: Ledger,

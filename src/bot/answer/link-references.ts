@@ -16,7 +16,7 @@ const CODE_OR_REFERENCE = new RegExp(
 );
 
 /**
- * Turns the references in an answer into links, where the back end named the page behind them:
+ * Makes links of the references in an answer, where the back end named the page behind them:
  * `[1]` becomes `[\[1\]](<https://example.com>)`. Without such pages, the text stays as it is.
  */
 export function linkReferences(

@@ -10,7 +10,7 @@ export type MarkerMeaning =
   | { readonly kind: 'pair' }
   /** It may be the end. `opening` pairs with it. */
   | { readonly kind: 'end'; readonly opening: string }
-  /** It closes the tag around the answer. */
+  /** It closes the tag in which the answer stands. */
   | { readonly kind: 'answer' };
 
 const FINAL_CHANNEL = '<|channel|>final<|message|>';

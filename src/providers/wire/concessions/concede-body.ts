@@ -2,12 +2,12 @@ import type { JsonObject } from '../json.ts';
 import type { Concessions } from './concessions.ts';
 import { isLengthField, listFieldPaths, readField, replaceField } from './field-path.ts';
 
-/** Writes the body as this model takes it. */
+/** The body as this model takes it. */
 export function concedeBody(body: JsonObject, concessions: Concessions): JsonObject {
   const { omitted = [], isWhole, lengthField } = concessions;
   const kept = omitted.reduce((rest, path) => replaceField(rest, path.split('.'), undefined), body);
-  const limited = limitAnswer(kept, concessions);
-  const renamed = lengthField ? renameLengthField(limited, lengthField) : limited;
+  const shortened = shortenAnswer(kept, concessions);
+  const renamed = lengthField ? renameLengthField(shortened, lengthField) : shortened;
   if (!isWhole || !renamed.stream) return renamed;
 
   // The option is an error without a stream.
@@ -15,12 +15,12 @@ export function concedeBody(body: JsonObject, concessions: Concessions): JsonObj
   return { ...others, stream: false };
 }
 
-/** Finds the path of the field that limits the length of the answer. `undefined`: nothing limits it. */
+/** The path of the field that limits the length of the answer. `undefined`: nothing limits it. */
 export function findLengthField(body: JsonObject): readonly string[] | undefined {
   return listFieldPaths(body).find((path) => isLengthField(path.at(-1) ?? ''));
 }
 
-function limitAnswer(
+function shortenAnswer(
   body: JsonObject,
   { longestAnswer = Infinity, roomForAnswer = Infinity }: Concessions,
 ): JsonObject {

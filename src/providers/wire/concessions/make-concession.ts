@@ -20,7 +20,7 @@ const CHAT_LENGTH_FIELDS = ['max_tokens', 'max_completion_tokens'];
 const TELLING_NAME = /_|[a-z][A-Z]/;
 
 /**
- * Gives the concessions with one more: the change that the refusal asks for. `undefined`: it asks for no
+ * The concessions with one more: the change that the refusal asks for. `undefined`: it asks for no
  * change, or for one that was made already.
  */
 export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions | undefined {

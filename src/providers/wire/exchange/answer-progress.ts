@@ -70,8 +70,8 @@ export function createAnswerProgress(
   deadlines: Deadlines,
 ): AnswerProgress {
   let hasContent = false;
-  /** The last end whose reason says something. */
-  let reportedEnd: End | undefined;
+  /** The reason that counts: the last one that says something. */
+  let toldEnd: End | undefined;
   /** A terminal frame came, so the end is passed on and nothing but usage may follow. */
   let isOver = false;
   let usage: Usage | undefined;
@@ -88,13 +88,13 @@ export function createAnswerProgress(
     silentBytes = 0;
     silentFrames = 0;
 
-    if (reportedEnd) deadlines.allowRest(END_GRACE_MS);
+    if (toldEnd) deadlines.allowRest(END_GRACE_MS);
     else deadlines.onContent(arrivedAtMs);
   };
 
   const onEnd = (end: End) => {
-    if (!reportedEnd) deadlines.allowRest(hasContent ? END_GRACE_MS : EMPTY_GRACE_MS);
-    if (!reportedEnd || end.reason !== 'other') reportedEnd = end;
+    if (!toldEnd) deadlines.allowRest(hasContent ? END_GRACE_MS : EMPTY_GRACE_MS);
+    if (!toldEnd || end.reason !== 'other') toldEnd = end;
   };
 
   /** Ends the answer at a terminal frame. Without content, the answer may still follow. */
@@ -103,7 +103,7 @@ export function createAnswerProgress(
 
     isOver = true;
     deadlines.allowRest(CLOSE_GRACE_MS);
-    return reportedEnd;
+    return toldEnd;
   };
 
   const onReasoning = ({ length }: string) => {
@@ -206,12 +206,12 @@ export function createAnswerProgress(
     },
 
     findFailure(error) {
-      if (reportedEnd && hasContent) return undefined;
+      if (toldEnd && hasContent) return undefined;
       if (error instanceof WireFault) return error;
 
       const wasReadable = hasContent || firstUnreadable === undefined;
-      if (reportedEnd && (wasReadable || reportedEnd.reason === 'filter')) {
-        return createEmptyAnswerError(call.provider, reportedEnd.reason);
+      if (toldEnd && (wasReadable || toldEnd.reason === 'filter')) {
+        return createEmptyAnswerError(call.provider, toldEnd.reason);
       }
       if (!hasContent && firstUnreadable !== undefined) {
         return createUnreadableFault(firstUnreadable);
@@ -220,7 +220,7 @@ export function createAnswerProgress(
       return error ?? new Error('the body ended before the answer did');
     },
 
-    takeEnd: () => (reportedEnd && !isOver ? [reportedEnd] : []),
+    takeEnd: () => (toldEnd && !isOver ? [toldEnd] : []),
   };
 }
 

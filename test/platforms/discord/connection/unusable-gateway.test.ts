@@ -224,7 +224,7 @@ describe('a gateway that closes the connection', () => {
   });
 });
 
-test('a second start after a wait that was given up uses the connection of the first', async (t) => {
+test('a second start after a wait in vain uses the connection of the first', async (t) => {
   const discord = await startScriptedDiscord(t);
   discord.refuseIdentify = () => 'silence';
   const bot = createBot(t, discord);
