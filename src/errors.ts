@@ -37,9 +37,9 @@ interface ProviderErrorOptions extends ErrorOptions {
   readonly status?: number;
   /** The time that the back end asks to wait. */
   readonly retryAfterMs?: number;
-  /** Of a refused prompt: the tokens that it may have at most, where the back end tells. */
+  /** Of a refused prompt: the tokens that it may have at most, where the back end says it. */
   readonly tokenLimit?: number;
-  /** Of a refused prompt: the tokens that the back end counted in it, where it tells. */
+  /** Of a refused prompt: the tokens that the back end counted in it, where it says so. */
   readonly requestTokens?: number;
 }
 

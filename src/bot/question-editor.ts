@@ -10,7 +10,7 @@ import type { Dispatcher } from './dispatcher.ts';
 export interface QuestionEditor {
   /** An edit changes the question that the message is, or makes the message a question. */
   edit(message: ChatMessage, address: Address): Promise<void>;
-  /** Deleting a question takes it back. Deleting a growing answer stops it. */
+  /** Deleting a question withdraws it. Deleting a growing answer stops it. */
   remove(channel: Channel, messageId: string): Promise<void>;
   /** As `remove`, for the whole question of a turn. */
   forget(turn: Turn): Promise<void>;

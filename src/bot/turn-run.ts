@@ -8,7 +8,7 @@ export interface TurnRun {
   readonly signals: TurnSignals;
   /** People changed the question: this run ends, and the turn waits for the next one. */
   readonly isSuperseded: boolean;
-  /** Gives `false` when people have stopped it before. */
+  /** Stops the answer. Gives `false` when people have stopped it before. */
   stop(): boolean;
   /** The run makes way for the next one. */
   supersede(turn: Turn): void;
@@ -24,8 +24,8 @@ export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
   const stop = new AbortController();
   const shutdown = new AbortController();
   const superseded = new AbortController();
-  const takenBack = new AbortController();
-  const urgent = AbortSignal.any([stop.signal, shutdown.signal, takenBack.signal]);
+  const withdrawn = new AbortController();
+  const urgent = AbortSignal.any([stop.signal, shutdown.signal, withdrawn.signal]);
   let quietFrom = 0;
 
   async function whenQuiet(): Promise<void> {
@@ -55,7 +55,7 @@ export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
 
     supersede({ inputs }) {
       quietFrom = clock.now() + QUIET_MS;
-      if (inputs.length === 0) takenBack.abort();
+      if (inputs.length === 0) withdrawn.abort();
       superseded.abort();
     },
 

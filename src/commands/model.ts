@@ -31,7 +31,7 @@ export const model: Command = {
 
   async press(rest, button, context) {
     const { channel } = button.address;
-    // The menu replaces its message. Whoever forges a press must not replace an answer by it.
+    // The menu replaces its message. A forged press must not replace an answer by it.
     if (await isUnderAnswer(button, context)) return { text: texts.tooOldButton, onlyAsker: true };
 
     const models = await context.models();

@@ -99,7 +99,7 @@ export interface AnswerSelector extends TurnSelector {
  * - `forbidden`: only the person who asked, or an admin, may do that
  * - `busy`: the turn is already open
  * - `gone`: the turn is no longer stored
- * - `forgotten`: people took the question back
+ * - `forgotten`: people withdrew the question, or forgot it
  * - `pointless`: there is nothing to do
  */
 export type ControlResult = 'done' | 'forbidden' | 'busy' | 'gone' | 'forgotten' | 'pointless';

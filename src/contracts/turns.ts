@@ -13,7 +13,7 @@ export interface Turn {
   /** Rises with every `/reset`. A turn of an older epoch is no longer part of the history. */
   readonly epoch: number;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
-  /** Empty: people took the question back. The turn then has no versions, and is no part of the history. */
+  /** Empty: people withdrew the question. The turn then has no versions, and is no part of the history. */
   readonly inputs: readonly ChatMessage[];
   /** The address of the newest input. */
   readonly address: Address;
@@ -104,13 +104,12 @@ export interface Turns {
   /**
    * Ends a turn whose answer people see. Does nothing when the turn has ended. A turn whose question
    * was edited since `turn` was claimed keeps the outcome's versions, but waits for another one. Of a
-   * turn whose question was taken back since then, nothing stays stored.
+   * turn whose question people withdrew since then, nothing stays stored.
    */
   close(turn: Turn, outcome: TurnOutcome): Promise<void>;
   /**
    * Opens an ended turn again: it waits behind the waiting ones. `busy`: it is open already, or too
-   * many turns wait. `gone`: it is no longer stored, or people took
-   * the question back.
+   * many turns wait. `gone`: it is no longer stored, or people withdrew the question.
    */
   reopen(turn: Turn, rerun: Rerun): Promise<'reopened' | 'busy' | 'gone'>;
   /**

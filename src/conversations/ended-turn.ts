@@ -1,6 +1,6 @@
 import type { Turn } from '../contracts/turns.ts';
 
-/** A turn as it stays in the store after its end: what was to be done in its last run is over. */
+/** A turn as it stays in the store after its end: without the orders for its last run. */
 export function endedTurn({ rerun, isStopped, ...turn }: Turn): Turn {
   return turn;
 }
@@ -12,7 +12,7 @@ export function droppedTurn(turn: Turn): Turn {
   return { ...endedTurn(turn), state };
 }
 
-/** A turn whose question people took back. The messages that show its answer can still be found. */
+/** A turn whose question people withdrew. The messages that show its answer can still be found. */
 export function forgottenTurn(turn: Turn): Turn {
   return { ...endedTurn(turn), state: 'stopped', inputs: [], versions: [], shownVersion: 0 };
 }

@@ -86,7 +86,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
     return isRecent && hasRoom && (await isNewest(turn));
   }
 
-  /** A later question that was taken back does not count. */
+  /** A later question that people withdrew does not count. */
   async function isNewest({ conversation, sequence }: Turn): Promise<boolean> {
     const head = await readHead(conversation);
     for await (const later of readBackwards(ledger, conversation, head.sequence)) {

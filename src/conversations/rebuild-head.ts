@@ -19,14 +19,14 @@ const SEARCHED_TURNS = 20;
 /**
  * Makes the head of a conversation again from what is left of its stored value, and from its turns.
  * The next turn gets a number that no stored turn has. A reset after the newest turn is forgotten
- * when the head does not tell it.
+ * when the stored head no longer says it.
  */
 export async function rebuildHead(
   { store, clock, records }: RebuildHeadParts,
   conversation: string,
   stored: unknown,
 ): Promise<Head> {
-  const left = headPartsShape.parse(stored);
+  const usable = headPartsShape.parse(stored);
   const sequences = await findSequences(store, conversation).catch((error: unknown) => {
     if (!(error instanceof StoreError && error.kind === 'damaged')) throw error;
     // No conversation has had a turn each second since 1970.
@@ -38,9 +38,9 @@ export async function rebuildHead(
   );
 
   return {
-    sequence: Math.max(left.sequence, sequences.at(-1) ?? 0),
-    epoch: Math.max(left.epoch, ...turns.map(({ epoch }) => epoch)),
-    settings: left.settings,
+    sequence: Math.max(usable.sequence, sequences.at(-1) ?? 0),
+    epoch: Math.max(usable.epoch, ...turns.map(({ epoch }) => epoch)),
+    settings: usable.settings,
     format: 1,
   };
 }

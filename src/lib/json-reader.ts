@@ -1,10 +1,13 @@
 /**
  * Reads a value of any type and never throws. `undefined`: the value is not what the reader reads.
  *
- * Readers stand where data of others comes in: a part that is not understood is left out, and the
+ * Readers are for data from outside: a part that is not understood is left out, and the
  * rest is read.
  */
 export type JsonReader<Value> = (value: unknown) => Value | undefined;
+
+/** The type of what a reader reads. */
+export type ReadBy<Reader extends JsonReader<unknown>> = NonNullable<ReturnType<Reader>>;
 
 type Readers = Readonly<Record<string, JsonReader<unknown>>>;
 

@@ -23,13 +23,13 @@ const ESCAPES: Readonly<Record<string, readonly string[]>> = {
  * case, percent-encoded, escaped for JSON or HTML, in base64, and broken over lines.
  */
 export function createSecretHider(secrets: readonly string[]): HideSecrets {
-  const known = [...new Set(secrets.map((secret) => secret.trim()))]
+  const longEnough = [...new Set(secrets.map((secret) => secret.trim()))]
     .filter(({ length }) => length >= SHORTEST_SECRET)
     // The longest first: one secret may contain another one.
     .sort((a, b) => b.length - a.length);
-  if (known.length === 0) return (text) => text;
+  if (longEnough.length === 0) return (text) => text;
 
-  const forms = known.flatMap((secret) => [writtenForms(secret), ...base64Forms(secret)]);
+  const forms = longEnough.flatMap((secret) => [writtenForms(secret), ...base64Forms(secret)]);
   const pattern = new RegExp(forms.join('|'), 'gi');
   return (text) => text.replace(pattern, HIDDEN);
 }
@@ -57,7 +57,7 @@ function toHex(number: number, digits: number): string {
 const SHIFTS = [0, 1, 2];
 const BITS_PER_BYTE = 8;
 const BITS_PER_DIGIT = 6;
-/** Fewer digits may stand in any text. */
+/** Fewer digits may be a part of any text. */
 const FEWEST_DIGITS = 8;
 
 /**

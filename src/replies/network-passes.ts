@@ -2,8 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 
 /**
- * Remembers when each network took a write last. It tells a network that refuses everything from one
- * that refuses one page.
+ * Remembers when each network took a write last. So a network that refuses everything
+ * differs from one that refuses one page.
  */
 export interface NetworkPasses {
   /** The network of this scope took a write. */

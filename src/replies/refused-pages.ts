@@ -1,6 +1,6 @@
 /** The pages that the network refuses for good, and the pages that people see in their place. */
 export interface RefusedPages {
-  /** At least one page is refused. */
+  /** No page is refused. */
   readonly isEmpty: boolean;
   /**
    * Refuses a page. What its message shows already stays; without a message, the page becomes a

@@ -18,7 +18,7 @@ export interface ReplyPages {
   refuseFiles(): () => void;
   /**
    * Shows something else in place of a page of the final text: `shown`, or a sentence. Gives a function
-   * that takes this back. `undefined`: the page stands in place of another one already.
+   * that takes this back. `undefined`: the page already replaces another one.
    */
   refuse(index: number, shown: unknown): (() => void) | undefined;
   /** The text is not the one that was shown first. What is left of that one is wrong. */

@@ -33,7 +33,7 @@ interface WriteFailuresParts extends Pick<ReplyParts, 'clock' | 'log' | 'key'> {
 /** Something else in place of a page, until it is known whether the network takes it. */
 interface Trial {
   readonly index: number;
-  /** Put the page back. */
+  /** They put the page back. */
   readonly undos: readonly (() => void)[];
   /** The time of the refusal before the last one of the page. */
   readonly refusedBefore: number;
@@ -94,13 +94,13 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     return isFile || refusal ? SHORT_LIMIT : PAGE_LIMIT;
   }
 
-  /** The sentence after a page that keeps its text is refused, and nothing can stand in its place. */
+  /** The sentence after a page that keeps its text is refused, and nothing can take its place. */
   function handleRefusedSentence(error: PlatformError, count: RefusalCount): number {
     if (takesOtherWrites(count.previousAt) || exceeds(count, PAGE_LIMIT)) throw error;
     return retryLater(error);
   }
 
-  /** The network did not take what stands in place of a page either. */
+  /** The network refused the replacement of a page, too. */
   function continueTrial(failed: Trial, write: PageWrite, error: PlatformError): number {
     const isSamePage = !failed.isFile && write.pageIndex === failed.index;
     const undo = isSamePage ? write.giveUp() : undefined;

@@ -10,7 +10,7 @@ interface Explanation {
   readonly cure: string;
 }
 
-/** What to do with a damaged file. */
+/** The cure for a damaged file. */
 export const DAMAGE_CURE =
   'Stop Parley, keep a copy of the file and of those beside it, and put a backup in its place or recover what is left, as docs/failures.md shows.';
 

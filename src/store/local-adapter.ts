@@ -50,7 +50,7 @@ export function createLocalAdapter(storage: LocalStorage): StorageAdapter {
   function runChange<Result>(work: () => Result): Result {
     return storage.transaction(() => {
       if (claimed && storage.read(claimed.key) !== claimed.value) {
-        // No `StoreError`: people need not be told, because the other process answers them.
+        // No `StoreError`: people get no sentence, because the other process answers them.
         throw new BotError(
           'Another process has taken over this store, so nothing was written. Stop one of the two processes.',
         );

@@ -155,7 +155,8 @@ export const texts = {
       'I no longer know this question: it was deleted, or I was told to forget it. Please ask it again.',
     pointless: "There's nothing to do with this answer.",
   },
-  forgotten: 'Done. I forgot this question and my answer to it.',
+  forgotten:
+    'Done. I forgot this question and my answer. Delete the messages too if nobody should see them.',
   /** By platform. */
   forgetHowTo: {
     discord:

@@ -218,7 +218,7 @@ describe('the dispatcher', () => {
     assert.equal(answering[1]?.stop.aborted, true);
   });
 
-  test('runs a question that was taken back once more, without a pause', async () => {
+  test('runs a withdrawn question once more, without a pause', async () => {
     const { clock, turns, dispatcher, answering } = await setUpRunning();
     const change = await turns.withdraw(channel('a'), 'q');
     assert.ok(change.kind === 'reopened');

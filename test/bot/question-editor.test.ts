@@ -351,7 +351,7 @@ describe('deleting a question', () => {
     assert.deepEqual(lastPrompt(), ['ann: and now?']);
   });
 
-  test('that waits takes it back without a word', async () => {
+  test('that waits withdraws it without a word', async () => {
     const { ask, remove, run, shown, settle } = await setUp();
     await ask('q', 'wait');
     await ask('b', 'bread');
@@ -364,7 +364,7 @@ describe('deleting a question', () => {
     );
   });
 
-  test('one of several answers the rest anew while it is answered', async () => {
+  test('that is one of several answers the rest anew while it is answered', async () => {
     const { ask, edit, remove, settle, shown } = await setUp();
     await ask('first', 'wait');
     await ask('a', 'wait for apples');

@@ -492,7 +492,7 @@ export function turnsSuite(
       assert.deepEqual(textsOf(await claim()), ['new words'], 'for a version that people ask for');
     });
 
-    test('a turn is the newest when the later question was taken back', async () => {
+    test('a turn is the newest when the later question was withdrawn', async () => {
       await answer({ id: '1' });
       await answer({ id: '2' });
       await withdraw('2');
@@ -523,20 +523,20 @@ export function turnsSuite(
       assert.deepEqual([input?.addressed, input?.quoted], ['mention', quoted]);
     });
 
-    test('an edit that leaves no words takes the message back', async () => {
+    test('an edit that leaves no words withdraws the message', async () => {
       await accept({ id: '1' }, { id: '2' });
       assert.deepEqual(await edit('1', ''), { kind: 'changed' });
       assert.deepEqual(idsOf(await claim()), ['2']);
     });
 
-    test('a waiting turn that was taken back has ended without a trace of its words', async () => {
+    test('a waiting turn that was withdrawn has ended without a trace of its words', async () => {
       await accept({ id: '1', text: 'secret words' });
       assert.deepEqual(await withdraw('1'), { kind: 'changed' });
       assert.deepEqual(await accept({ id: '1', text: 'secret words' }), ['duplicate']);
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a running turn that was taken back has one more run without words, also after a kill', async () => {
+    test('a running turn that was withdrawn has one more run without words, also after a kill', async () => {
       await accept({ id: '1' });
       const turn = await claim();
       const answerMessages = [{ messageId: 'p1' }];
@@ -551,7 +551,7 @@ export function turnsSuite(
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a run that ends just after its question was taken back leaves nothing of its answer', async () => {
+    test('a run that ends just after its question was withdrawn leaves nothing of its answer', async () => {
       await accept({ id: '1' });
       const turn = await claim();
       await withdraw('1');
@@ -560,7 +560,7 @@ export function turnsSuite(
       assert.equal(await turns.reopen(turn, { kind: 'regenerate' }), 'gone');
     });
 
-    test('an answered turn that was taken back ends at once, and cannot be opened again', async () => {
+    test('an answered turn that was withdrawn ends immediately, and cannot be opened again', async () => {
       const turn = await answer({ id: '1' });
       assert.deepEqual(await withdraw('1'), { kind: 'changed' });
       assert.equal(await turns.claim(), undefined);
@@ -582,7 +582,7 @@ export function turnsSuite(
       assert.equal(await turns.claim(), undefined);
     });
 
-    test('a forgotten turn is taken back with all of its messages', async () => {
+    test('a forgotten turn is withdrawn with all of its messages', async () => {
       await accept({ id: '1' }, { id: '2' });
       const turn = await claim();
       assert.equal((await turns.forget(turn)).kind, 'reopened');

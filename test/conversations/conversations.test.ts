@@ -122,7 +122,7 @@ describe('the history', () => {
     assert.deepEqual(await historyOf(await ask('now')), []);
   });
 
-  test('has no quotes of a question that was taken back, nor of its answer', async () => {
+  test('has no quotes of a question that was withdrawn, nor of its answer', async () => {
     const quote = (id: string, quotedId: string) => {
       const { message, address } = said({ id, text: `about ${quotedId}` });
       const quoted = { ...message, id: quotedId, isOwn: false, text: 'quoted words' };

@@ -230,8 +230,8 @@ export class CrashModel {
     // Whether or not we hear of it, its runs are counted anew.
     this.#claims.delete(turn.id);
     const outcome = await this.#turns.reopen(turn, { kind: 'regenerate' });
-    const mayBeTakenBack = turn.inputs.some(({ id }) => this.#takenBack.has(id));
-    assert.ok(outcome !== 'gone' || mayBeTakenBack, 'only what was taken back is gone');
+    const mayBeWithdrawn = turn.inputs.some(({ id }) => this.#takenBack.has(id));
+    assert.ok(outcome !== 'gone' || mayBeWithdrawn, 'only a withdrawn question is gone');
     if (outcome === 'reopened') count.least += 1;
   }
 

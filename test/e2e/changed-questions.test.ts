@@ -152,7 +152,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(model.streams.length, 1);
     });
 
-    test('by taking it back stops its answer, and nothing of it stays visible', async (t) => {
+    test('by withdrawing it stops its answer, and nothing of it stays visible', async (t) => {
       const { model, network, ask, takeBack, answersTo, tell, prompt } = await setUp(t);
       model.script = async (stream) => {
         stream.delta(NUMBERS);
@@ -174,7 +174,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(prompt().slice(1), ['and now?']);
     });
 
-    test('by taking it back before the first word is not answered', async (t) => {
+    test('by withdrawing it before the first word is not answered', async (t) => {
       const { model, network, ask, takeBack, answersTo, prompt } = await setUp(t);
       model.script = async (stream) => {
         await stream.held();
@@ -193,7 +193,7 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(others, []);
     });
 
-    test('by taking it back after its answer leaves the answer, whose buttons say so', async (t) => {
+    test('by withdrawing it after its answer leaves the answer, whose buttons say so', async (t) => {
       const { model, network, ask, takeBack, press, tell, prompt, waitUntil } = await setUp(t);
       model.script = sayText('I say walnut.');
       const question = await ask('say something');

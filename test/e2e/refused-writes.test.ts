@@ -27,7 +27,7 @@ const labelsOf = ({ buttons }: ShownMessage) => buttons.flat().map(({ label }) =
 
 for (const name of ['discord', 'telegram'] as const) {
   // Most of the time they wait for the pauses of the bot.
-  describe(`on ${name}`, { concurrency: 3 }, () => {
+  describe(`on ${name}`, { concurrency: 7 }, () => {
     /** Starts a bot whose clock is as fast as the limits of the networks. */
     async function setUp(t: Endings, env = {}) {
       const networks = await startNetworks(t);

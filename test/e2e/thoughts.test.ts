@@ -12,7 +12,7 @@ const LONG_THOUGHTS = Array.from(
 
 for (const name of ['discord', 'telegram'] as const) {
   for (const kind of ['direct', name === 'discord' ? 'channel' : 'group']) {
-    test(`thoughts that end with a late tag are taken back on ${name} (${kind}), and are no history`, async (t) => {
+    test(`thoughts that end with a late tag are removed on ${name} (${kind}), and are no history`, async (t) => {
       const thoughtsSent = Promise.withResolvers<void>();
       const model = await startOpenAiServer({
         async script(stream) {

@@ -48,7 +48,7 @@ describe('createLog', () => {
     assert.doesNotMatch(lines[0] ?? '', /secret/);
   });
 
-  test('hides a secret wherever it stands, in any form', () => {
+  test('hides a secret in every place and form', () => {
     const secret = 'sk-proj/Very+secret';
     for (const isReadable of [true, false]) {
       const lines: string[] = [];

@@ -25,7 +25,7 @@ export interface AnswerCollector {
 
 /** A runaway model must not fill the memory or the channel. */
 export const MAX_ANSWER_CHARACTERS = 100_000;
-/** Nobody reads more thoughts than this. */
+/** Nearly all thoughts are shorter, and more is too long to read. */
 const MAX_REASONING_CHARACTERS = 20_000;
 /** Bounds what is stored with a turn. The last attempts explain the most. */
 const MAX_ATTEMPTS = 10;

@@ -21,7 +21,7 @@ export interface TurnSignals {
   readonly stop: AbortSignal;
   /** The process is about to end. */
   readonly shutdown: AbortSignal;
-  /** People changed the question, or took it back. */
+  /** People changed or withdrew the question. */
   readonly superseded: AbortSignal;
   /** Resolves when people have changed the question and pause. */
   whenQuiet(): Promise<void>;
@@ -30,7 +30,7 @@ export interface TurnSignals {
 /**
  * Answers a claimed turn and closes it. After `shutdown` the turn stays open, and the next start answers
  * it again. After `superseded` it stays open for the next run, and nothing says so. A turn whose question
- * was taken back gets no answer: the messages that show one are removed.
+ * people withdrew gets no answer: the messages that show one are removed.
  */
 export type AnswerTurn = (turn: Turn, signals: TurnSignals) => Promise<void>;
 
@@ -82,7 +82,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     // Aborts after the last write, so that the surface keeps no preview alive.
     const ended = new AbortController();
     const prepared = { turn, record, surface, signals, giveUp: giveUp.signal };
-    if (turn.inputs.length === 0) return takeBack(prepared);
+    if (turn.inputs.length === 0) return withdraw(prepared);
 
     const reply = openReply(prepared, ended.signal, () => replyFailed.abort());
     const run: Run = { ...prepared, reply };
@@ -95,8 +95,8 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     }
   };
 
-  /** Ends a turn whose question was taken back. */
-  async function takeBack({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
+  /** Ends a turn whose question people withdrew. */
+  async function withdraw({ turn, record, surface, giveUp }: Omit<Run, 'reply'>): Promise<void> {
     await removeAnswer({ surface, clock, log, signal: giveUp }, turn);
     if (giveUp.aborted) return record.release();
 

@@ -1,6 +1,6 @@
 import type { AnswerEvent } from './answer-event.ts';
 
-/** No model was seen to repeat more than this. */
+/** No known model repeats more than this. */
 const MAX_REPEATED_CHARACTERS = 400;
 /** A shorter repetition may be intended. */
 const MIN_REPEATED_CHARACTERS = 10;

@@ -9,7 +9,7 @@ const MAX_TITLE_CHARACTERS = 60;
 const MARKDOWN_SIGN = /[!-/:-@[-`{-~]/g;
 
 /**
- * A line of Markdown with the pages that an answer rests on. No line when the text itself leads to
+ * Gives a line of Markdown with the pages that an answer rests on. No line when the text itself leads to
  * them: it refers to one of them, or has links to all of them.
  */
 export function listSources(text: string, citations: readonly Citation[]): readonly string[] {

@@ -12,7 +12,7 @@ export function isVisible(text: string): boolean {
 
 /**
  * Makes the thoughts of a model its answer when it gave no other, so that nothing is thrown away. They
- * are marked, unless a tag in them tells where the answer starts.
+ * are marked, unless a tag in them marks the start of the answer.
  *
  * Thoughts that the model ended by itself are nearly always the answer, put into the wrong field, and
  * count as history (sgl-project/sglang PR 37644 counted 700 such answers). Thoughts that broke off do

@@ -15,7 +15,7 @@ export interface RemoveAnswerParts {
 }
 
 const RETRY_WAITS = { firstMs: 1_000, longestMs: 30_000 };
-/** A network that refuses a removal this often will not accept it: people see a part of an answer to nothing. */
+/** After this many refusals, the message stays: people see a part of an answer without its question. */
 const MAX_ATTEMPTS = 6;
 
 /** Removes the messages that show an answer, the last one first. One that cannot be removed stays. */
@@ -23,8 +23,8 @@ export async function removeAnswer(
   { surface, clock, log, signal }: RemoveAnswerParts,
   { id, answerMessages, creating }: Turn,
 ): Promise<void> {
-  /** Gives `undefined` when the network refuses. */
-  async function attempt<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
+  /** Retries a call. Gives `undefined` when the network refuses it for good. */
+  async function withRetries<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
     for (let failures = 1; ; failures++) {
       try {
         return await call();
@@ -45,10 +45,10 @@ export async function removeAnswer(
   async function findUnsaved(): Promise<readonly MessageRef[]> {
     if (!creating || !surface.findNext) return [];
     const position = omitUndefined({ after: answerMessages.at(-1), signal });
-    const found = await attempt(async () => surface.findNext?.(position));
+    const found = await withRetries(async () => surface.findNext?.(position));
     return found ? [found] : [];
   }
 
   const messages = [...answerMessages, ...(await findUnsaved())];
-  for (const message of messages.toReversed()) await attempt(() => surface.remove(message));
+  for (const message of messages.toReversed()) await withRetries(() => surface.remove(message));
 }

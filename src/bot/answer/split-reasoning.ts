@@ -8,9 +8,9 @@ import { createReasoningSplitter } from './reasoning/reasoning-splitter.ts';
  *
  * - At the start of the answer, everything in the tags of `THOUGHT_TAGS` is thoughts, also several
  *   times. Tags that open later are the answer's own, and the tags that close them too.
- * - A closing tag without an opening one ends thoughts: the opening tag stands in the prompt. The text
- *   before it was passed on as the answer by then, so a `text-restart` takes it back. Only
- *   `isSeparator` tags do so, and only while no thoughts are known. Otherwise the tag alone is dropped.
+ * - A closing tag without an opening one ends thoughts: the opening tag is in the prompt. The text
+ *   before it was passed on as the answer by then, so a `text-restart` takes it back. Only a tag
+ *   for which `isSeparator` holds does so, and only while no thoughts are known. Otherwise the tag alone is dropped.
  * - Tokens that end a turn are dropped at the very end only, and not in code or as part of a sentence.
  *
  * `partialText` is the beginning of the answer, when the model continues one.

@@ -37,20 +37,20 @@ interface ServiceCall {
 export interface ChatCall extends ServiceCall, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
   readonly body: JsonObject;
   /**
-   * Parts of the body that the answer does not need. When a refusal names one of them, the call is
-   * sent once more without it.
+   * Parts of the body that the answer does not need. A concession leaves out those that a refusal
+   * names.
    */
   readonly optionalBody?: JsonObject;
   /**
-   * Takes note of a refusal that shows how the server differs, before the call is written anew.
-   * `true`: the next call will be another one.
+   * Adapts the provider itself to a refusal that no concession cures, such as one of a wrong path,
+   * before the call is written anew. `true`: the next call will be another one.
    */
   readonly adapt?: (refusal: Refusal) => boolean;
 }
 
 /**
- * Writes a call. A refusal may ask for a change of the request, or for an answer that is not
- * streamed, so a call may be written several times.
+ * Writes a call. Refusals may ask for concessions, so it may be called several times for one answer.
+ * `request` already has those concessions that concern it, and `isStreamed` is one of them.
  */
 export type WriteChatCall = (request: ChatRequest, isStreamed: boolean) => ChatCall;
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AnswerTurnParts, createAnswerTurn } from '../../../src/bot/answer/answer-turn.ts';
 import { finalButtons } from '../../../src/bot/buttons.ts';
-import type { Channel } from '../../../src/contracts/chat-message.ts';
 import type { ChatRequest, ProviderErrorKind } from '../../../src/contracts/provider.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import type { Rerun, Turn } from '../../../src/contracts/turns.ts';
@@ -11,31 +10,7 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { createReplies } from '../../../src/replies/replies.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createFakeSurface } from '../../helpers/fake-surface.ts';
-
-const channel: Channel = { platform: 'fake', id: '7', kind: 'direct' };
-const author = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
-
-function createTurn(change: Partial<Turn> = {}): Turn {
-  return {
-    id: 'fake:7#1',
-    conversation: 'fake:7',
-    sequence: 1,
-    epoch: 0,
-    state: 'running',
-    inputs: [
-      { id: '1', channel, author, addressed: 'direct', text: 'Hello?', attachments: [], sentAt: 0 },
-    ],
-    address: { channel, questionId: '1' },
-    answerMessages: [],
-    creating: false,
-    versions: [],
-    shownVersion: 0,
-    resumes: 0,
-    acceptedAt: 0,
-    format: 1,
-    ...change,
-  };
-}
+import { createFakeTurn } from '../../helpers/fake-turn.ts';
 
 type Say = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEvent>;
 
@@ -128,7 +103,7 @@ function setUp(say: Say, options: Options = {}) {
 
 /** Earlier turns of about 1,000 tokens each. */
 const longHistory = Array.from({ length: 10 }, (_, index) =>
-  createTurn({
+  createFakeTurn({
     id: `fake:7#${index}`,
     state: 'done',
     versions: [{ text: 'x'.repeat(3_000), provider: 'p', model: 'm', end: 'stop' }],
@@ -143,7 +118,7 @@ describe('answering a turn', () => {
       yield text('The answer');
       yield end;
     });
-    const turn = createTurn();
+    const turn = createFakeTurn();
     await answerTurn(turn, control.orders);
     assert.equal(shown(), 'The answer');
     assert.deepEqual(turn.versions, [
@@ -161,7 +136,7 @@ describe('answering a turn', () => {
       const attempt = { provider: 'p', model: 'm', outcome: 'answered', ...times } as const;
       yield { type: 'attempt', attempt };
     });
-    const turn = createTurn();
+    const turn = createFakeTurn();
     await answerTurn(turn, control.orders);
     assert.deepEqual(infos, [
       {
@@ -185,7 +160,7 @@ describe('answering a turn', () => {
         yield* events;
         yield end;
       });
-      const turn = createTurn();
+      const turn = createFakeTurn();
       await answerTurn(turn, control.orders);
       return { shown: shown(), version: turn.versions[0] };
     };
@@ -204,7 +179,7 @@ describe('answering a turn', () => {
       yield text('The beginning');
       throw failure('timeout_idle');
     });
-    const turn = createTurn();
+    const turn = createFakeTurn();
     await answerTurn(turn, control.orders);
     assert.match(shown(), /^The beginning\n\n.*stopped in the middle/);
     assert.equal(turn.versions[0]?.text, 'The beginning');
@@ -225,7 +200,7 @@ describe('answering a turn', () => {
       yield end;
     });
     const { promise: silence, resolve: speak } = Promise.withResolvers<void>();
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(5_000);
     assert.equal(shown(), '(anthropic/claude answers, because openai/gpt-5 is overloaded.)');
@@ -255,7 +230,7 @@ describe('answering a turn', () => {
       },
       { history: longHistory },
     );
-    const turn = createTurn();
+    const turn = createFakeTurn();
     await answerTurn(turn, control.orders);
     const models = turn.versions[0]?.attempts?.map(({ model }) => model);
     assert.deepEqual(models, ['m3', 'm4', 'm5', 'm6', 'm7', 'm8', 'm9', 'm10', 'm11', 'm12']);
@@ -271,7 +246,7 @@ describe('answering a turn', () => {
       yield text('.</think>The answer');
       yield end;
     });
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(7_900);
     assert.equal(surface.writes.length, 0);
@@ -286,7 +261,7 @@ describe('answering a turn', () => {
     assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
   });
 
-  test('takes thoughts back that it showed as the answer, and never stores them', async () => {
+  test('removes thoughts that it showed as the answer, and never stores them', async () => {
     const say: Say = async function* () {
       yield text('They want a number, which is long enough to be shown. ');
       await shownThoughts;
@@ -296,7 +271,7 @@ describe('answering a turn', () => {
     };
     const { promise: shownThoughts, resolve } = Promise.withResolvers<void>();
     const { answerTurn, clock, control, shown } = setUp(say);
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
     assert.match(shown(), /^They want a number/);
@@ -324,7 +299,7 @@ describe('answering a turn', () => {
       opened.push(reasoning);
       return open(reasoning, maxPages);
     };
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(1_000);
     resolve();
     await clock.advance(5_000);
@@ -339,7 +314,7 @@ describe('answering a turn', () => {
       yield end;
     });
     const versions = [{ text: 'This is ', provider: 'p', model: 'm', end: 'length' as const }];
-    const turn = createTurn({ versions, rerun: { kind: 'continue' } });
+    const turn = createFakeTurn({ versions, rerun: { kind: 'continue' } });
     await answerTurn(turn, control.orders);
     assert.equal(shown(), 'This is the end.');
     assert.equal(turn.versions[0]?.text, 'This is the end.');
@@ -355,7 +330,7 @@ describe('answering a turn', () => {
       const { answerTurn, control, shown } = setUp(async function* () {
         yield* [...events, end];
       });
-      const turn = createTurn();
+      const turn = createFakeTurn();
       await answerTurn(turn, control.orders);
       assert.match(shown(), /^\(The model only thought out loud[^)]*\)\n\nThe capital is Paris\.$/);
       assert.equal(turn.versions[0]?.text, 'The capital is Paris.');
@@ -368,7 +343,7 @@ describe('answering a turn', () => {
       yield thoughts('They ask for a city.\n</think>\n\nParis.');
       yield end;
     });
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.equal(shown(), 'Paris.');
   });
 
@@ -377,7 +352,7 @@ describe('answering a turn', () => {
       yield thoughts('Let me see. One');
       yield { type: 'end', reason: 'length' };
     });
-    const turn = createTurn();
+    const turn = createFakeTurn();
     await answerTurn(turn, control.orders);
     assert.match(shown(), /thought out loud.*\n\nLet me see\. One\n\n.*length limit/);
     assert.equal(turn.versions[0]?.isThoughts, true);
@@ -393,7 +368,7 @@ describe('answering a turn', () => {
       for (let count = 0; count < 3_000; count += 1) yield thoughts('I wonder. ');
       yield end;
     });
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(600_000);
     await done;
@@ -406,7 +381,7 @@ describe('answering a turn', () => {
       yield thoughts('Let me see.');
       control.stop();
     });
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.equal(shown(), '(stopped)');
   });
 
@@ -425,7 +400,7 @@ describe('answering a turn', () => {
         opened.push(folded);
         return open(folded);
       };
-      const turn = createTurn();
+      const turn = createFakeTurn();
       await answerTurn(turn, control.orders);
       assert.equal(opened.at(-1), reasoning === 'folded' ? 'Let me see. So be it.' : undefined);
       assert.doesNotMatch(JSON.stringify(turn.versions), /Let me see/);
@@ -450,7 +425,7 @@ describe('answering a turn', () => {
       },
       { footer: ['model', 'tokens', 'seconds', 'cost'] },
     );
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.equal(shown(), 'The answer\n\n*p/m · 120 tokens · 0.0 s · $0.00030*');
   });
 
@@ -470,7 +445,7 @@ describe('answering a turn', () => {
       end: 'stop',
     } as const;
     await answerTurn(
-      createTurn({ versions: [version], rerun: { kind: 'regenerate' } }),
+      createFakeTurn({ versions: [version], rerun: { kind: 'regenerate' } }),
       control.orders,
     );
     assert.match(shown(), /^The first\.\n\n\*p\/m\*\n\n\([^*]+$/);
@@ -492,7 +467,7 @@ describe('answering a turn', () => {
         yield* [];
         throw failure(kind);
       });
-      await answerTurn(createTurn(), control.orders);
+      await answerTurn(createFakeTurn(), control.orders);
       assert.match(shown(), /\(p\/m failed\. .{10,}/);
     }
   });
@@ -508,7 +483,7 @@ describe('answering a turn', () => {
       },
       { history: longHistory },
     );
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.equal(shown(), 'It fits.');
     assert.equal(requests.length, 3);
     const sizes = requests.map(sizeOf);
@@ -537,7 +512,7 @@ describe('answering a turn', () => {
         },
         { history: longHistory },
       );
-      await answerTurn(createTurn(), control.orders);
+      await answerTurn(createFakeTurn(), control.orders);
       assert.equal(shown(), 'It fits.');
       const [first, second] = requests.map(sizeOf);
       assert.ok(
@@ -554,7 +529,7 @@ describe('answering a turn', () => {
       yield* [];
       throw failure('context_length');
     });
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.equal(calls, 1);
     assert.match(shown(), /your question alone is too long for p\/m.*\/model/);
   });
@@ -569,7 +544,7 @@ describe('answering a turn', () => {
       },
       { history: longHistory },
     );
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.match(shown(), /your question alone is too long/);
     assert.equal(new Set(sizes).size, sizes.length);
     assert.ok(sizes.length < 6, `${sizes}`);
@@ -579,7 +554,7 @@ describe('answering a turn', () => {
     const { answerTurn, control, shown } = setUp(async function* () {
       yield end;
     });
-    await answerTurn(createTurn(), control.orders);
+    await answerTurn(createFakeTurn(), control.orders);
     assert.match(shown(), /no answer/);
   });
 
@@ -590,7 +565,7 @@ describe('answering a turn', () => {
       await aborted(signal);
       isAborted = true;
     });
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(1_000);
     control.stop();
     await clock.advance(5_000);
@@ -607,7 +582,7 @@ describe('answering a turn', () => {
       yield end;
     });
     control.stop();
-    await answerTurn(createTurn({ isStopped: true }), control.orders);
+    await answerTurn(createFakeTurn({ isStopped: true }), control.orders);
     assert.equal(shown(), '(stopped)');
     assert.equal(calls, 0);
     assert.equal(states.at(-1), 'stopped');
@@ -620,7 +595,7 @@ describe('answering a turn', () => {
 
   test('makes way for the next run without a word when people change the question', async () => {
     const { answerTurn, control, clock, shown, states } = setUp(growing);
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
     control.supersede();
@@ -637,7 +612,7 @@ describe('answering a turn', () => {
   test('knows the message that was being created when people changed the question', async () => {
     const { answerTurn, control, clock, surface } = setUp(growing);
     const release = surface.holdWrites();
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
     control.supersede();
@@ -655,7 +630,7 @@ describe('answering a turn', () => {
       yield end;
     });
     for (let call = 0; call < 20; call++) surface.faults.push('network');
-    const turn = createTurn();
+    const turn = createFakeTurn();
     const done = answerTurn(turn, control.orders);
     await clock.advance(1_000);
     control.supersede();
@@ -666,7 +641,7 @@ describe('answering a turn', () => {
     assert.deepEqual(turn.versions, []);
   });
 
-  describe('a turn whose question was taken back', () => {
+  describe('a turn whose question was withdrawn', () => {
     const answerMessages = [{ messageId: 'a' }, { messageId: 'b' }];
 
     function setUpTakenBack() {
@@ -680,7 +655,7 @@ describe('answering a turn', () => {
 
     test('removes the messages that show its answer', async () => {
       const { answerTurn, control, surface, states } = setUpTakenBack();
-      const turn = createTurn({ inputs: [], answerMessages });
+      const turn = createFakeTurn({ inputs: [], answerMessages });
       await answerTurn(turn, control.orders);
       assert.deepEqual([...surface.messages], []);
       assert.deepEqual([states.at(-1), turn.answerMessages, turn.versions], ['stopped', [], []]);
@@ -690,14 +665,17 @@ describe('answering a turn', () => {
       const { answerTurn, control, surface } = setUpTakenBack();
       surface.messages.set('c', 'the third page');
       surface.unsavedMessage = { messageId: 'c' };
-      await answerTurn(createTurn({ inputs: [], answerMessages, creating: true }), control.orders);
+      await answerTurn(
+        createFakeTurn({ inputs: [], answerMessages, creating: true }),
+        control.orders,
+      );
       assert.deepEqual([...surface.messages], []);
     });
 
     test('tries again after trouble, and leaves only what the network will never remove', async () => {
       const { answerTurn, control, clock, surface, states } = setUpTakenBack();
       surface.removeFaults.push('network', 'rate_limit', 'forbidden');
-      const done = answerTurn(createTurn({ inputs: [], answerMessages }), control.orders);
+      const done = answerTurn(createFakeTurn({ inputs: [], answerMessages }), control.orders);
       await clock.advance(60_000);
       await done;
       assert.deepEqual([...surface.messages.keys()], ['b']);
@@ -707,7 +685,7 @@ describe('answering a turn', () => {
     test('stays open on shutdown until its messages are removed', async () => {
       const { answerTurn, control, clock, surface, states } = setUpTakenBack();
       surface.removeFaults.push('network', 'network', 'network', 'network');
-      const done = answerTurn(createTurn({ inputs: [], answerMessages }), control.orders);
+      const done = answerTurn(createFakeTurn({ inputs: [], answerMessages }), control.orders);
       await clock.advance(0);
       control.shutdown();
       await clock.advance(2_000);
@@ -721,7 +699,7 @@ describe('answering a turn', () => {
       yield text('This is what the model said before the restart');
       await aborted(signal);
     });
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(1_000);
     control.shutdown();
     await clock.advance(3_000);
@@ -736,7 +714,7 @@ describe('answering a turn', () => {
       yield end;
     });
     for (let call = 0; call < 20; call++) surface.faults.push('rate_limit');
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(1_000);
     control.shutdown();
     await clock.advance(2_000);
@@ -752,7 +730,7 @@ describe('answering a turn', () => {
       },
     );
     for (let call = 0; call < 20; call++) surface.faults.push('network');
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(1_000);
     control.stop();
     await clock.advance(1_000);
@@ -768,7 +746,7 @@ describe('answering a turn', () => {
       calls++;
       yield end;
     });
-    await answerTurn(createTurn({ resumes: 4 }), control.orders);
+    await answerTurn(createFakeTurn({ resumes: 4 }), control.orders);
     assert.match(shown(), /gave up/);
     assert.equal(calls, 0);
     assert.equal(states.at(-1), 'failed');
@@ -781,7 +759,7 @@ describe('answering a turn', () => {
     });
     surface.messages.set('old', 'half of the old ans');
     await answerTurn(
-      createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
+      createFakeTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
       control.orders,
     );
     assert.deepEqual([...surface.messages], [['old', 'The new answer']]);
@@ -796,7 +774,7 @@ describe('answering a turn', () => {
       },
     );
     surface.faults.push('gone');
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(5_000);
     await done;
     assert.equal(states.at(-1), 'stopped');
@@ -806,7 +784,7 @@ describe('answering a turn', () => {
     const { answerTurn, control, clock, shown } = setUp(async function* (_request, signal) {
       while (!signal.aborted) yield text('x'.repeat(1_000));
     });
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
     await done;
     assert.match(shown(), /became too long/);
@@ -816,7 +794,7 @@ describe('answering a turn', () => {
     const { answerTurn, control, clock, surface, shown, states } = setUp(async function* () {
       yield text('x'.repeat(99_999) + '🙂'.repeat(500_000));
     });
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
     await done;
     const length = [...surface.messages.values()].join('').length;
@@ -831,7 +809,7 @@ describe('answering a turn', () => {
         yield text(nothing);
         yield end;
       });
-      await answerTurn(createTurn(), control.orders);
+      await answerTurn(createFakeTurn(), control.orders);
       assert.match(shown(), /no answer/);
     }
   });
@@ -842,17 +820,17 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.faults.push('forbidden');
-    const interrupted = createTurn({ answerMessages: [{ messageId: 'old' }] });
+    const interrupted = createFakeTurn({ answerMessages: [{ messageId: 'old' }] });
     await answerTurn(interrupted, control.orders);
     assert.equal(states.at(-1), 'failed');
     assert.equal(reopened.length, 0);
 
-    await answerTurn(createTurn({ id: 'fake:7#2', sequence: 2 }), control.orders);
+    await answerTurn(createFakeTurn({ id: 'fake:7#2', sequence: 2 }), control.orders);
     assert.equal(reopened.length, 1);
     assert.equal(reopened[0]?.turn.id, 'fake:7#1');
     assert.deepEqual(reopened[0]?.rerun, { kind: 'show', version: 0 });
 
-    await answerTurn(createTurn({ id: 'fake:7#3', sequence: 3 }), control.orders);
+    await answerTurn(createFakeTurn({ id: 'fake:7#3', sequence: 3 }), control.orders);
     assert.equal(reopened.length, 1, 'once');
   });
 
@@ -864,7 +842,7 @@ describe('answering a turn', () => {
     surface.faults.push('invalid');
     surface.messages.set('old', 'half of the ans');
     await answerTurn(
-      createTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
+      createFakeTurn({ answerMessages: [{ messageId: 'old' }], resumes: 1 }),
       control.orders,
     );
     assert.match(shown(), /^.This network refused to show my answer/);
@@ -877,7 +855,7 @@ describe('answering a turn', () => {
       yield end;
     });
     disk.isFull = true;
-    const done = answerTurn(createTurn(), control.orders);
+    const done = answerTurn(createFakeTurn(), control.orders);
     await clock.advance(600_000);
     assert.equal(shown(), '');
     disk.isFull = false;
@@ -894,7 +872,10 @@ describe('answering a turn', () => {
       yield end;
     });
     surface.messages.set('old', '');
-    const done = answerTurn(createTurn({ answerMessages: [{ messageId: 'old' }] }), control.orders);
+    const done = answerTurn(
+      createFakeTurn({ answerMessages: [{ messageId: 'old' }] }),
+      control.orders,
+    );
     await clock.advance(600_000);
     assert.deepEqual(states, []);
     disk.isFull = false;
@@ -909,7 +890,9 @@ describe('answering a turn', () => {
       yield end;
     });
     disk.isFull = true;
-    const done = answerTurn(createTurn(), control.orders).catch((error: Error) => error.message);
+    const done = answerTurn(createFakeTurn(), control.orders).catch(
+      (error: Error) => error.message,
+    );
     await clock.advance(1_000);
     control.shutdown();
     await clock.advance(2_000);
@@ -921,10 +904,10 @@ describe('answering a turn', () => {
       yield text('The answer');
       yield end;
     });
-    const [input] = createTurn().inputs;
+    const [input] = createFakeTurn().inputs;
     assert.ok(input);
     const attachments = [{ ref: 'r', name: 'photo.png', mime: 'image/png', bytes: 1 }];
-    await answerTurn(createTurn({ inputs: [{ ...input, attachments }] }), control.orders);
+    await answerTurn(createFakeTurn({ inputs: [{ ...input, attachments }] }), control.orders);
     assert.match(shown(), /^The answer\n\n.*photo\.png/);
   });
 
@@ -932,7 +915,7 @@ describe('answering a turn', () => {
     const first = { text: 'The first answer', provider: 'p', model: 'm', end: 'stop' } as const;
     const cut = { ...first, text: 'The beginning, ', end: 'length', notes: ['(cut)'] } as const;
     const open = (change: Partial<Turn>) =>
-      createTurn({ answerMessages: [{ messageId: 'old' }], versions: [first], ...change });
+      createFakeTurn({ answerMessages: [{ messageId: 'old' }], versions: [first], ...change });
     const source = { type: 'source', provider: 'p', model: 'm' } as const;
     const labels = (surface: ReturnType<typeof createFakeSurface>) =>
       surface.writes

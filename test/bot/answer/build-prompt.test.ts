@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { buildPrompt, type PromptParts } from '../../../src/bot/answer/build-prompt.ts';
 import type { Channel, ChatMessage } from '../../../src/contracts/chat-message.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
+import { createFakeTurn } from '../../helpers/fake-turn.ts';
 
 const direct: Channel = { platform: 'telegram', id: '7', kind: 'direct' };
 const group: Channel = { platform: 'telegram', id: '-7', kind: 'group' };
@@ -23,23 +24,16 @@ function message(text: string, more: Partial<ChatMessage> = {}): ChatMessage {
 
 function turn(sequence: number, inputs: readonly ChatMessage[], answer?: string): Turn {
   const channel = inputs[0]?.channel ?? direct;
-  return {
+  return createFakeTurn({
     id: `c#${sequence}`,
     conversation: 'c',
     sequence,
-    epoch: 0,
     state: 'done',
     inputs,
     address: { channel },
-    answerMessages: [],
-    creating: false,
     versions:
       answer === undefined ? [] : [{ text: answer, provider: 'p', model: 'm', end: 'stop' }],
-    shownVersion: 0,
-    resumes: 0,
-    acceptedAt: 0,
-    format: 1,
-  };
+  });
 }
 
 function createParts(history: readonly Turn[], contextWindow = 8_192): PromptParts {

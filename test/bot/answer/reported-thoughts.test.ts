@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { answerWithModel } from '../../../src/bot/answer/answer-with-model.ts';
-import type { Turn } from '../../../src/contracts/turns.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { providers } from '../../../src/providers/index.ts';
 import { createHttp } from '../../../src/providers/wire/exchange/http.ts';
+import { createFakeTurn } from '../../helpers/fake-turn.ts';
 import { startRawServer } from '../../helpers/raw-server.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/reports/provider');
@@ -145,28 +145,5 @@ async function askAt(t: TestContext, file: string, pieceBytes: number) {
     showReasoning() {},
     finish: async () => {},
   };
-  return answerWithModel(parts, createTurn(), reply, new AbortController().signal);
-}
-
-function createTurn(): Turn {
-  const channel = { platform: 'fake', id: '7', kind: 'direct' } as const;
-  const author = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
-  return {
-    id: 'fake:7#1',
-    conversation: 'fake:7',
-    sequence: 1,
-    epoch: 0,
-    state: 'running',
-    inputs: [
-      { id: '1', channel, author, addressed: 'direct', text: 'Hello?', attachments: [], sentAt: 0 },
-    ],
-    address: { channel, questionId: '1' },
-    answerMessages: [],
-    creating: false,
-    versions: [],
-    shownVersion: 0,
-    resumes: 0,
-    acceptedAt: 0,
-    format: 1,
-  };
+  return answerWithModel(parts, createFakeTurn(), reply, new AbortController().signal);
 }

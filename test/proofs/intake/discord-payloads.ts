@@ -1,3 +1,4 @@
+import { PRESSED_IDS } from './pressed-ids.ts';
 import { readReports } from './read-reports.ts';
 
 /** An event of the gateway. */
@@ -118,14 +119,6 @@ const COMMANDS: readonly object[] = [
   { type: 1, id: '1', name: 'unknown' },
   { type: 3, id: '1', name: 'Why', target_id: '1000', resolved: { messages: { 1000: base } } },
 ];
-const PRESSED = [
-  'stop:1',
-  'regenerate:1:1',
-  'regenerate:1:0',
-  'continue:1',
-  'model:page:1',
-  'model:0123456789abcdef',
-];
 
 const GUILD = {
   id: '2',
@@ -225,7 +218,7 @@ export const discordPayloads: readonly GatewayEvent[] = [
     t: 'INTERACTION_CREATE',
     d: { ...interaction, type: 5, data: { custom_id: 'form', components: [] } },
   },
-  ...PRESSED.map((custom_id) => ({
+  ...PRESSED_IDS.map((custom_id) => ({
     t: 'INTERACTION_CREATE',
     d: {
       ...interaction,

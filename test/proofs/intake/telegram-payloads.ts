@@ -1,3 +1,4 @@
+import { PRESSED_IDS } from './pressed-ids.ts';
 import { readReports } from './read-reports.ts';
 
 /** The person whom `ALLOWED_USERS` lets in. */
@@ -145,15 +146,6 @@ const OTHER_UPDATES: readonly object[] = [
   { inline_query: { id: '9', from: ANN, query: 'x', offset: '' } },
 ];
 
-const PRESSED = [
-  'stop:1',
-  'regenerate:1:1',
-  'regenerate:1:0',
-  'continue:1',
-  'model:page:1',
-  'model:0123456789abcdef',
-];
-
 /** A press of a button. */
 export function callbackUpdate(
   person: object,
@@ -186,6 +178,6 @@ export const telegramPayloads: readonly object[] = [
   ...CONTENTS.slice(0, 8).map((content) => ({
     edited_message: { ...base, edit_date: 1, ...content },
   })),
-  ...PRESSED.map((data) => callbackUpdate(ANN, DM, 5_001, data)),
+  ...PRESSED_IDS.map((data) => callbackUpdate(ANN, DM, 5_001, data)),
   ...OTHER_UPDATES,
 ];

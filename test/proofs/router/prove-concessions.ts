@@ -4,16 +4,16 @@ import type { HttpRequest } from '../../../src/providers/wire/exchange/http.ts';
 import { isJsonObject } from '../../../src/providers/wire/json.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { readOutcome } from '../../helpers/read-outcome.ts';
-import {
-  type AmendableRefusal,
-  amendableRefusals,
-  FULL_REQUEST,
-} from '../../providers/faults/amendable-refusals.ts';
 import { advanceUntilDone, MEMORY_URL } from '../../providers/faults/ask-in-memory.ts';
+import {
+  FULL_REQUEST,
+  type PartRefusal,
+  partRefusals,
+} from '../../providers/faults/part-refusals.ts';
 import { event } from '../../providers/protocols/protocol.ts';
 
 /** Rows whose request is the usual one can be refused by the same server, one after another. */
-const usualRows = amendableRefusals.filter(({ request = {} }) => Object.keys(request).length === 0);
+const usualRows = partRefusals.filter(({ request = {} }) => Object.keys(request).length === 0);
 const WHOLE_ANSWERS: Readonly<Record<string, unknown>> = {
   openai_responses: {
     object: 'response',
@@ -32,36 +32,33 @@ export async function proveConcessions(): Promise<void> {
   let pairs = 0;
   let streams = 0;
 
-  for (const row of amendableRefusals) await ask([row]);
+  for (const row of partRefusals) await ask([row]);
   for (const first of usualRows) {
     for (const second of usualRows.filter((row) => isOtherOfSame(row, first))) {
       await ask([first, second]);
       pairs += 1;
     }
   }
-  for (const row of amendableRefusals.filter(canComeInsideStream)) {
+  for (const row of partRefusals.filter(canComeInsideStream)) {
     await ask([row], { isInsideStream: true });
     streams += 1;
   }
 
   process.stdout.write(
-    `router: ${amendableRefusals.length} refusals of a part, ${pairs} pairs of them, ${streams} inside of a stream: each answered, and nothing asked twice\n`,
+    `router: ${partRefusals.length} refusals of a part, ${pairs} pairs of them, ${streams} inside of a stream: each answered, and nothing asked twice\n`,
   );
 }
 
-function isOtherOfSame(row: AmendableRefusal, other: AmendableRefusal): boolean {
+function isOtherOfSame(row: PartRefusal, other: PartRefusal): boolean {
   return row !== other && row.protocol === other.protocol;
 }
 
 /** Inside of a stream, only an object with an `error` is one for sure. */
-function canComeInsideStream({ protocol, body }: AmendableRefusal): boolean {
+function canComeInsideStream({ protocol, body }: PartRefusal): boolean {
   return protocol.framing === 'sse' && isJsonObject(body) && 'error' in body;
 }
 
-async function ask(
-  rows: readonly AmendableRefusal[],
-  { isInsideStream = false } = {},
-): Promise<void> {
+async function ask(rows: readonly PartRefusal[], { isInsideStream = false } = {}): Promise<void> {
   const [{ protocol, request } = assert.fail('a row')] = rows;
   const name = rows.map(({ source }) => source).join(', then ');
   const bodies: string[] = [];
@@ -102,7 +99,7 @@ async function ask(
 }
 
 /** The room for the answer depends on the prompt, so it is not learnt. */
-function isOnlyForThisPrompt({ body }: AmendableRefusal): boolean {
+function isOnlyForThisPrompt({ body }: PartRefusal): boolean {
   return /context limit|context length|max_new_tokens/.test(JSON.stringify(body));
 }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { answerWithModel } from '../../../src/bot/answer/answer-with-model.ts';
-import type { Channel } from '../../../src/contracts/chat-message.ts';
 import type { ChatRequest, Provider } from '../../../src/contracts/provider.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { ProviderError } from '../../../src/errors.ts';
@@ -9,12 +8,11 @@ import { omitUndefined } from '../../../src/lib/omit-undefined.ts';
 import { createRouter } from '../../../src/router/router.ts';
 import type { Random } from '../../chaos/random.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { createFakeMessage, createFakeTurn, fakeChannel } from '../../helpers/fake-turn.ts';
 
 const CONVERSATIONS = 1_000;
 const QUESTIONS = 6;
 const MOST_REQUESTS = 9;
-const channel: Channel = { platform: 'fake', id: '7', kind: 'direct' };
-const author = { id: '7', name: 'Robin', isBot: false, isServerAdmin: false, roles: [] };
 
 /**
  * Conversations with a model whose window is smaller than its provider says, by any factor, with
@@ -120,23 +118,13 @@ function countTokens({ system = '', messages }: ChatRequest): number {
 
 function createTurn(sequence: number, question: string, answer?: string): Turn {
   const id = String(sequence);
-  return {
+  const isAnswered = answer !== undefined;
+  return createFakeTurn({
     id: `fake:7#${id}`,
-    conversation: 'fake:7',
     sequence,
-    epoch: 0,
-    state: answer === undefined ? 'running' : 'done',
-    inputs: [
-      { id, channel, author, addressed: 'direct', text: question, attachments: [], sentAt: 0 },
-    ],
-    address: { channel, questionId: id },
-    answerMessages: [],
-    creating: false,
-    versions:
-      answer === undefined ? [] : [{ text: answer, provider: 'p', model: 'm', end: 'stop' }],
-    shownVersion: 0,
-    resumes: 0,
-    acceptedAt: 0,
-    format: 1,
-  };
+    state: isAnswered ? 'done' : 'running',
+    inputs: [createFakeMessage({ id, text: question })],
+    address: { channel: fakeChannel, questionId: id },
+    versions: isAnswered ? [{ text: answer, provider: 'p', model: 'm', end: 'stop' }] : [],
+  });
 }

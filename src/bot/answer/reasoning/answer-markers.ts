@@ -2,13 +2,13 @@ import { END_TOKENS } from './end-tokens.ts';
 import { createMarkerIndex, type MarkerIndex } from './marker-index.ts';
 import { ANSWER_TAGS, OPENINGS_IN_TEXT, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
 
-/** What a marker in the text of an answer means. */
+/** The meaning of a marker in the text of an answer. */
 export type MarkerMeaning =
   /** It opens thoughts, or ends them. */
   | { readonly kind: 'opening' | 'closing' | 'phrase' }
-  /** It pairs with a token that may stand at the end. */
+  /** It pairs with a token that may be the end. */
   | { readonly kind: 'pair' }
-  /** It may stand at the end. `opening` pairs with it. */
+  /** It may be the end. `opening` pairs with it. */
   | { readonly kind: 'end'; readonly opening: string }
   /** It closes the tag in which the answer stands. */
   | { readonly kind: 'answer' };
@@ -28,7 +28,10 @@ const TABLE: readonly (readonly [marker: string, meaning: MarkerMeaning])[] = [
   ['[INST]', { kind: 'pair' }],
 ];
 
-/** By the phrase that ends the thoughts, which few answers have: its first letter stands everywhere. */
+/**
+ * By the phrase that ends the thoughts. Only the few answers that begin with the phrase that opens
+ * them search for it: its first letter is in nearly every word.
+ */
 const indexes = new Map<string, MarkerIndex<MarkerMeaning>>(
   ['', ...THOUGHT_PHRASES.map(([, closing]) => closing)].map((phrase) => {
     const phrases = phrase ? [[phrase, { kind: 'phrase' }] as const] : [];
@@ -36,7 +39,7 @@ const indexes = new Map<string, MarkerIndex<MarkerMeaning>>(
   }),
 );
 
-/** Gives the tags and tokens that may stand in the text of an answer. `phrase` may end its thoughts. */
+/** Gives the tags and tokens that may be in the text of an answer. `phrase` may end its thoughts. */
 export function answerMarkersFor(phrase: string): MarkerIndex<MarkerMeaning> {
   return indexes.get(phrase) ?? createMarkerIndex<MarkerMeaning>(TABLE);
 }

@@ -21,7 +21,7 @@ export interface ScanResult {
   readonly restart?: string;
 }
 
-/** The things that the start of an answer told. */
+/** The facts that the start of an answer gave. */
 export interface AnswerStart {
   /** The beginning of an answer that this text continues. */
   readonly partialText: string;
@@ -38,7 +38,7 @@ export interface AnswerStart {
   readonly hasThoughts: (head: string) => boolean;
 }
 
-/** What becomes of the next characters, which start with a marker. */
+/** The decision on the next characters, which start with a marker. */
 interface Verdict {
   readonly action: 'keep' | 'drop' | 'hold' | 'restart';
   readonly length: number;

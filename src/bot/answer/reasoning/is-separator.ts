@@ -2,7 +2,7 @@ import type { TextPosition } from './text-position.ts';
 
 /** The text may be cut behind a tag. This much of what follows decides. */
 const UNDECIDED = /^(?:[ \t]{0,20}|[.,;:!?)])$/;
-/** The signs that stand around a tag that is mentioned, as in "</think>" or (</think>). */
+/** The signs around a tag that is mentioned, as in "</think>" or (</think>). */
 const AROUND_MENTION = /["'“”‘’«»„`()[\]*_|]/;
 const PUNCTUATION_NEXT = /^[.,;:!?)](?:\s|$)/;
 const SMALL_LETTER_NEXT = /^[ \t]+\p{Ll}/u;
@@ -20,7 +20,7 @@ export function continuesSentence(after: string): boolean {
 }
 
 /**
- * Tells whether a sentence is not finished and a blank follows it. What stands here is a word of the
+ * Tells whether a sentence is not finished and a blank follows it. A tag here is a word of the
  * sentence: "The closing tag is </think>".
  */
 export function isInSentence({ lastCharacter, lastInk }: TextPosition): boolean {

@@ -2,13 +2,13 @@ import { createMarkerIndex } from './marker-index.ts';
 import { START_TOKENS } from './start-tokens.ts';
 import { ANSWER_TAGS, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
 
-/** What a marker at the start of an answer, or right behind its thoughts, means. */
+/** The meaning of a marker at the start of an answer, or right behind its thoughts. */
 export type StartMeaning =
   /** Thoughts follow, up to `closing`. */
   | { readonly kind: 'thoughts'; readonly closing: string }
   /** The name of a channel follows. */
   | { readonly kind: 'channel' }
-  /** Thoughts may follow, but only `closing` tells. */
+  /** Thoughts may follow, but only `closing` proves it. */
   | { readonly kind: 'phrase'; readonly closing: string }
   /** The answer follows, up to `closing`. */
   | { readonly kind: 'answer'; readonly closing: string }
@@ -17,7 +17,7 @@ export type StartMeaning =
   /** It belongs to no text. `needsBlank`: without a blank behind it, it is HTML. */
   | { readonly kind: 'token'; readonly needsBlank?: boolean };
 
-/** The tags and tokens that may stand before an answer. */
+/** The tags and tokens that may come before an answer. */
 export const startMarkers = createMarkerIndex<StartMeaning>([
   ...THOUGHT_TAGS.map(([opening, closing]) => [opening, { kind: 'thoughts', closing }] as const),
   // Open WebUI, in the answers of its own API. Its closing tag is ordinary HTML everywhere else.

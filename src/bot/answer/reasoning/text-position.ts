@@ -1,4 +1,4 @@
-/** The end of a growing Markdown text: what stands before it, and whether it is in code. */
+/** The end of a growing Markdown text: the characters before it, and whether it is in code. */
 export interface TextPosition {
   /** Moves the position behind `text`. */
   advance(text: string): void;
@@ -6,17 +6,17 @@ export interface TextPosition {
   readonly isInCode: boolean;
   /** The character before the position. Empty at the start of the text. */
   readonly lastCharacter: string;
-  /** Only blanks stand before the position. */
+  /** Only blanks are before the position. */
   readonly isAtStart: boolean;
   /** The last character of this line that is not blank. Empty: the line has none yet. */
   readonly lastInk: string;
 }
 
-/** The beginning of a line that tells whether the line is a fence. Longer ones are none. */
+/** This much of a line decides whether it is a fence. A longer line is none. */
 const MAX_LINE_START = 200;
 const SPECIAL = /[\n`]/;
 const PIECES = /\n|`+|[^\n`]+/g;
-/** A fence may stand in a quote or in an item of a list. */
+/** A fence may be in a quote or in an item of a list. */
 const FENCE = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}(?=[^`]*$)|~{3,})/;
 const CLOSING_FENCE = /^[\s>]*(`{3,}|~{3,})\s*$/;
 const INDENTED = /^(?: {4}|\t)/;

@@ -1,6 +1,6 @@
 /**
- * The tags around thoughts, opening and closing, in any case. They are what models write into their
- * answers when a server does not tell the thoughts apart.
+ * The tags around thoughts, opening and closing, in any case. Models write them into their answers
+ * where a server does not tell the thoughts apart.
  */
 export const THOUGHT_TAGS: readonly (readonly [opening: string, closing: string])[] = [
   // DeepSeek R1, Qwen, QwQ, GLM, Kimi K2, Nemotron, Hunyuan, ERNIE: vLLM's reasoning parsers.
@@ -35,7 +35,7 @@ export const THOUGHT_TAGS: readonly (readonly [opening: string, closing: string]
   ['[REASONING]', '[/REASONING]'],
   // Kimi-VL, Kimi K1.5: SGLang's reasoning parsers.
   ['◁think▷', '◁/think▷'],
-  // OpenThoughts, Sky-T1 and what was trained on their data.
+  // OpenThoughts, Sky-T1 and models trained on their data.
   ['<|begin_of_thought|>', '<|end_of_thought|>'],
   // Command R7B, Command A Reasoning: llama.cpp, `common/chat.cpp`.
   ['<|START_THINKING|>', '<|END_THINKING|>'],
@@ -62,7 +62,7 @@ export const ANSWER_TAGS: readonly (readonly [opening: string, closing: string])
 
 /**
  * Ordinary words that begin thoughts, and the words that end them. An answer may begin with the
- * first as well, so only the second tell.
+ * first as well, so only the second prove that there were thoughts.
  */
 export const THOUGHT_PHRASES: readonly (readonly [opening: string, closing: string])[] = [
   // Granite 3.2: vLLM's granite parser.

@@ -11,7 +11,7 @@ export interface ThoughtsResult {
   readonly thoughts: string;
   /** The end of the text, which may become the end of the thoughts. */
   readonly held: string;
-  /** What ended the thoughts, in lower case. Absent: they go on. */
+  /** The marker that ended the thoughts, in lower case. Absent: they go on. */
   readonly ending?: string;
   /** The text behind the ending. */
   readonly rest?: string;

@@ -12,7 +12,7 @@ export const CONNECTION_BROKE = 1006;
 
 interface CloseCode {
   readonly meaning: string;
-  /** What a person can do. Most closes need nothing: the connection opens again. */
+  /** Says what a person can do. Most closes need nothing: the connection opens again. */
   readonly cure?: string;
 }
 
@@ -63,7 +63,7 @@ const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   },
 };
 
-/** The meaning of a close code in words, and what a person can do about it. */
+/** Explains a close code in words, and says what a person can do about it. */
 export function explainCloseCode(code: number): CloseCode {
   return CLOSE_CODES[code] ?? { meaning: 'a code that is not documented', cure: SERVER_CURE };
 }

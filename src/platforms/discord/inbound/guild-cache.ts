@@ -64,10 +64,10 @@ export function createGuildCache(client: Client, ownId: string): GuildCache {
 
   return {
     ownId,
-    ownRoleId: (serverId) => known(() => findServer(serverId)?.roles.botRoleFor(ownId)?.id),
+    ownRoleId: (serverId) => readIfKnown(() => findServer(serverId)?.roles.botRoleFor(ownId)?.id),
     roleName: (serverId, roleId) =>
-      known(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
-    channel: (channelId) => known(() => findChannel(client, channelId)),
+      readIfKnown(() => nameReader(findServer(serverId)?.roles.cache.get(roleId)?.name)),
+    channel: (channelId) => readIfKnown(() => findChannel(client, channelId)),
 
     managesServer(serverId, userId, roleIds) {
       const server = findServer(serverId);
@@ -77,7 +77,7 @@ export function createGuildCache(client: Client, ownId: string): GuildCache {
       // Everybody has the role whose id is that of the server.
       const roles = [serverId, ...roleIds].map((roleId) => server.roles.cache.get(roleId));
       return roles.some((role) => {
-        const bits = known(() => role?.permissions.bitfield) ?? 0n;
+        const bits = readIfKnown(() => role?.permissions.bitfield) ?? 0n;
         return (bits & MANAGES_SERVER) !== 0n;
       });
     },
@@ -97,7 +97,8 @@ function findChannel(client: Client, channelId: string): ChannelDetails | undefi
   });
 }
 
-function known<Value>(read: () => Value | undefined): Value | undefined {
+/** Gives `undefined` when discord.js cannot compute a value. */
+function readIfKnown<Value>(read: () => Value | undefined): Value | undefined {
   try {
     return read();
   } catch {

@@ -5,6 +5,7 @@ import {
   type JsonReader,
   listReader,
   patternReader,
+  type ReadBy,
   recordReader,
 } from '../../../lib/json-reader.ts';
 import {
@@ -69,4 +70,4 @@ export const rawInteractionReader = fieldsReader(
 );
 
 /** An interaction as the network sends it. */
-export type RawInteraction = NonNullable<ReturnType<typeof rawInteractionReader>>;
+export type RawInteraction = ReadBy<typeof rawInteractionReader>;

@@ -2,10 +2,10 @@ import {
   booleanReader,
   fieldsReader,
   integerReader,
-  type JsonReader,
   listReader,
   objectReader,
   patternReader,
+  type ReadBy,
   textReader,
 } from '../../../lib/json-reader.ts';
 
@@ -14,8 +14,6 @@ import {
  * https://discord.com/developers/docs/resources/message names them. Partial updates leave fields
  * out, and so do Discord-compatible servers; a part that is not understood is left out.
  */
-
-type Read<Reader extends JsonReader<unknown>> = NonNullable<ReturnType<Reader>>;
 
 /** A snowflake, or the id of another server. It becomes a part of the address of requests. */
 export const idReader = patternReader(/^\w[\w-]{0,63}$/);
@@ -29,6 +27,7 @@ export const userReader = fieldsReader(
   'id',
 );
 
+/** The fields of a member of a server. */
 export const MEMBER_FIELDS = {
   nick: nameReader,
   roles: listReader(idReader),
@@ -95,12 +94,12 @@ export const rawMessageReader = fieldsReader(
 export const partialMessageReader = fieldsReader(MESSAGE_FIELDS);
 
 /** A message as the network sends it. */
-export type RawMessage = Read<typeof rawMessageReader>;
+export type RawMessage = ReadBy<typeof rawMessageReader>;
 /** A user as the network sends it. */
-export type RawUser = Read<typeof userReader>;
+export type RawUser = ReadBy<typeof userReader>;
 /** A member of a server in an event. Only interactions bring the permissions. */
-export type RawMember = Read<typeof member>;
+export type RawMember = ReadBy<typeof member>;
 /** A user whom a message mentions. */
-export type RawMention = Read<typeof mention>;
+export type RawMention = ReadBy<typeof mention>;
 /** A file of a message. */
-export type RawAttachment = Read<typeof attachment>;
+export type RawAttachment = ReadBy<typeof attachment>;

@@ -34,7 +34,7 @@ export const eventReaders = {
   ),
 
   // Without `edited_timestamp`, Discord only adds link previews, pins and the like. An update without
-  // `content` tells only other changes.
+  // `content` only reports other changes.
   MESSAGE_UPDATE: eventReader(rawMessageReader, (message, cache) =>
     message.edited_timestamp && message.content !== undefined
       ? messageEvents('edited', message, cache)

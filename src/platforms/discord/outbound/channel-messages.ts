@@ -37,6 +37,7 @@ type WriteOptions = Omit<RestCallOptions, 'rateLimitKey' | 'auth' | 'query'> & {
 
 /** Discord's code: the thread is archived. */
 const ARCHIVED_THREAD = 50_083;
+
 /**
  * Writes over the routes of channels. `ownId` gives the id by which the bot finds its own messages.
  */

@@ -33,7 +33,7 @@ const SEARCHED_MESSAGES = 100;
 const MAX_SERVER_ERRORS = 3;
 const REMEMBERED_CHANNELS = 1_000;
 
-/** `ownId` gives the id by which the bot finds its own messages. */
+/** Creates the search. `ownId` gives the id by which the bot finds its own messages. */
 export function createOwnMessages(
   calls: RestCalls,
   clock: Clock,

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { chatName } from './read-channel.ts';
 import type { UpdateChat, UpdateMessage, UpdateOrigin, UpdateUser } from './read-update.ts';
 
-/** An author of whom the update tells nothing. */
+/** An author about whom the update says nothing. */
 const UNKNOWN_AUTHOR: Author = {
   id: '',
   name: 'someone',

@@ -6,6 +6,7 @@ import {
   listReader,
   objectReader,
   patternReader,
+  type ReadBy,
   textReader,
 } from '../../../lib/json-reader.ts';
 
@@ -14,8 +15,6 @@ import {
  * servers leave fields out or give them other types, and new versions bring new kinds of everything:
  * a part that is not understood is left out.
  */
-
-type Read<Reader extends JsonReader<unknown>> = NonNullable<ReturnType<Reader>>;
 
 /** A rich message has 32,768 characters at most, a plain one 4,096. */
 const text = textReader(40_000);
@@ -153,20 +152,20 @@ export const readUpdate = fieldsReader({
 });
 
 /** A message in an update. */
-export type UpdateMessage = Read<typeof message>;
+export type UpdateMessage = ReadBy<typeof message>;
 /** A user in an update. */
-export type UpdateUser = Read<typeof user>;
+export type UpdateUser = ReadBy<typeof user>;
 /** A chat in an update. */
-export type UpdateChat = Read<typeof chat>;
+export type UpdateChat = ReadBy<typeof chat>;
 /** A marked part of a text. */
-export type UpdateEntity = Read<typeof entity>;
+export type UpdateEntity = ReadBy<typeof entity>;
 /** The first author of a message that was forwarded, or quoted from another chat. */
-export type UpdateOrigin = Read<typeof origin>;
+export type UpdateOrigin = ReadBy<typeof origin>;
 /** The files of a message. */
 export type UpdateMedia = Pick<UpdateMessage, keyof typeof MEDIA_FIELDS>;
 /** A press of a button. */
-export type UpdateCallbackQuery = Read<typeof callbackQuery>;
+export type UpdateCallbackQuery = ReadBy<typeof callbackQuery>;
 /** A change of the bot's membership. */
-export type UpdateMembership = Read<typeof chatMemberUpdate>;
+export type UpdateMembership = ReadBy<typeof chatMemberUpdate>;
 /** A press of Telegram's own Stop. */
-export type UpdateStop = Read<typeof stoppedGeneration>;
+export type UpdateStop = ReadBy<typeof stoppedGeneration>;

@@ -5,7 +5,7 @@ import { MAX_FRAME_CHARACTERS } from './line-buffer.ts';
 import { isTerminalFrame, TERMINAL_FRAME } from './terminal-frame.ts';
 
 /**
- * Takes JSON objects out of text, whatever stands between them: brackets and commas of a list,
+ * Takes JSON objects out of text, whatever is between them: brackets and commas of a list,
  * prefixes of other framing, or nothing at all. Costs the same for each character.
  */
 export interface JsonSplitter {
@@ -24,8 +24,8 @@ export interface JsonSplitter {
 }
 
 /** The state between two characters. */
-type Place = 'between objects' | 'in an object' | 'in a string' | 'after a backslash';
-/** What a character means for the frames. */
+type State = 'between objects' | 'in an object' | 'in a string' | 'after a backslash';
+/** The meaning of a character for the frames. */
 type Step = 'none' | 'text between ends' | 'object ends' | 'object is cut off';
 
 /** Starts between two objects. */
@@ -33,7 +33,7 @@ export function createJsonSplitter(): JsonSplitter {
   /** The pieces of the text since the last frame. They are joined only once. */
   let pieces: string[] = [];
   let characters = 0;
-  let place: Place = 'between objects';
+  let state: State = 'between objects';
   let depth = 0;
 
   const takePieces = (lastPiece: string) => {
@@ -44,13 +44,13 @@ export function createJsonSplitter(): JsonSplitter {
   };
 
   const leave = () => {
-    place = 'between objects';
+    state = 'between objects';
     depth = 0;
   };
 
   const stepBetween = (character: string): Step => {
     if (character === '{') {
-      place = 'in an object';
+      state = 'in an object';
       depth = 1;
       return 'text between ends';
     }
@@ -58,7 +58,7 @@ export function createJsonSplitter(): JsonSplitter {
   };
 
   const stepInObject = (character: string): Step => {
-    if (character === '"') place = 'in a string';
+    if (character === '"') state = 'in a string';
     if (character === '{') depth += 1;
     if (character === '}') depth -= 1;
     if (depth > 0) return 'none';
@@ -74,15 +74,15 @@ export function createJsonSplitter(): JsonSplitter {
       return 'object is cut off';
     }
 
-    if (place === 'after a backslash') place = 'in a string';
-    else if (character === '"') place = 'in an object';
-    else if (character === '\\') place = 'after a backslash';
+    if (state === 'after a backslash') state = 'in a string';
+    else if (character === '"') state = 'in an object';
+    else if (character === '\\') state = 'after a backslash';
     return 'none';
   };
 
   const step = (character: string): Step => {
-    if (place === 'between objects') return stepBetween(character);
-    return place === 'in an object' ? stepInObject(character) : stepInString(character);
+    if (state === 'between objects') return stepBetween(character);
+    return state === 'in an object' ? stepInObject(character) : stepInString(character);
   };
 
   const take = (text: string): readonly string[] => {
@@ -115,20 +115,20 @@ export function createJsonSplitter(): JsonSplitter {
 
   const takeRest = () => {
     const rest = takePieces('');
-    const wasInside = place !== 'between objects';
+    const wasInside = state !== 'between objects';
     leave();
     return wasInside ? rest : '';
   };
 
   return {
     get isInside() {
-      return place !== 'between objects';
+      return state !== 'between objects';
     },
 
     take,
 
     takeLine(line) {
-      const isWhole = place !== 'between objects' && line.startsWith('{');
+      const isWhole = state !== 'between objects' && line.startsWith('{');
       if (isWhole && isJsonObject(parseJson(line))) return [takeRest(), line];
 
       return take(`${line}\n`);
@@ -142,7 +142,7 @@ function isLineEnd(character: string): boolean {
   return character === '\n' || character === '\r';
 }
 
-/** What the text between two objects says, if anything. */
+/** Gives the parts of the text between two objects that say something. */
 function readBetween(text: string): readonly string[] {
   if (text.trim() === '') return [];
 

@@ -13,7 +13,7 @@ const SUCCESS_CODES = new Set<unknown>([200, '200', '0', 'ok', 'success']);
  */
 export function readFrame(frame: string): JsonObject {
   const object = parseFrame(frame);
-  // An error may stand beside content, so this check comes first.
+  // An error may come beside content, so this check comes first.
   if (isError(object)) throw reportedError(object);
 
   return object;

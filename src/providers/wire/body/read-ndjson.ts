@@ -5,7 +5,7 @@ import { isCutOff, takeApart } from './take-apart.ts';
 
 /**
  * Cuts newline-delimited JSON into its lines, in the batches in which they arrive. Skips empty
- * lines. A last line without a line end counts when it is complete. An object that stands on
+ * lines. A last line without a line end counts when it is complete. An object on
  * several lines is one frame.
  *
  * @throws A `WireFault` for a web page and for an endless line; an `Error` when the last line is

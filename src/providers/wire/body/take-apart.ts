@@ -7,7 +7,7 @@ const MAX_SALVAGED_PARTS = 20_000;
 
 /**
  * Cuts a frame that cannot be read into the frames that gateways glue together: whole objects,
- * `[DONE]`, and what else stands between them. Keep-alives, comments and prefixes are left out.
+ * `[DONE]`, and anything else between them. Keep-alives, comments and prefixes are left out.
  */
 export function takeApart(frame: string): readonly string[] {
   const splitter = createJsonSplitter();

@@ -22,7 +22,7 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 /** DeepSeek's reason for an answer that it broke off because it ran out of machines. */
 const OUT_OF_RESOURCES = 'insufficient_system_resource';
 
-/** What the chunks of one answer have in common. */
+/** The state that the chunks of one answer share. */
 interface AnswerState {
   /** Its words come in deltas. A whole message behind them repeats them. */
   hasDeltas: boolean;

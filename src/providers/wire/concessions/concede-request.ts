@@ -3,10 +3,10 @@ import { describeImages } from '../../../texts/describe-images.ts';
 import { alternateRoles } from './alternate-roles.ts';
 import type { Concessions } from './concessions.ts';
 
-/** Stands before an answer whose question is not part of the prompt. */
+/** Comes before an answer whose question is not part of the prompt. */
 const MISSING_QUESTION: PromptMessage = { role: 'user', text: '…' };
 
-/** The request as this model takes it. The provider writes it in the words of its protocol. */
+/** Changes a request to one that this model takes. The provider writes it in the words of its protocol. */
 export function concedeRequest(request: ChatRequest, concessions: Concessions): ChatRequest {
   const { hidesImages, alternatesRoles, hasSystemInMessage } = concessions;
   const visible = hidesImages ? request.messages.map(describeImages) : request.messages;

@@ -10,9 +10,9 @@ import type { RefusedCall } from './refused-call.ts';
 import { REFUSED_PARTS, type RefusedPart } from './refused-parts.ts';
 import { shortenAnswer } from './shorten-answer.ts';
 
-/** A refusal with one of these is about the key, the load or the account. */
+/** A refusal with one of these statuses is about the key, the load or the account. */
 const OTHER_REASONS = [401, 402, 408, 409, 503, 529];
-/** Here only the length of the answer may be the reason. */
+/** With these statuses, only the length of the answer may be the reason. */
 const TOO_MUCH = [413, 429];
 const THINKING_FIELD = /^(think|thinking|thinkingconfig|reasoning|reasoningeffort|outputconfig)$/;
 const CHAT_LENGTH_FIELDS = ['max_tokens', 'max_completion_tokens'];

@@ -32,7 +32,7 @@ export const ANSWER_LENGTHS: readonly RegExp[] = [
 ];
 
 /**
- * The concessions with a shorter answer. `undefined`: the refusal has another reason, or the prompt
+ * Gives the concessions with a shorter answer. `undefined`: the refusal has another reason, or the prompt
  * leaves no room for an answer. `text` is the refusal in small letters.
  */
 export function shortenAnswer(

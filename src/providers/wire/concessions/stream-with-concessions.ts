@@ -9,10 +9,10 @@ import type { Concessions } from './concessions.ts';
 import { makeConcession } from './make-concession.ts';
 import type { RefusedCall } from './refused-call.ts';
 
-/** One request, and what its refusal may change. */
+/** One request, and the parts of it that a refusal may change. */
 export interface ConcedingCall extends Pick<RefusedCall, 'body' | 'optionalBody'> {
   readonly wireCall: StreamCall;
-  /** Changes what the next call is written from, such as a path. `true`: something has changed. */
+  /** As `ChatCall.adapt`. `true`: something has changed. */
   readonly adapt?: ((refusal: Refusal) => boolean) | undefined;
 }
 

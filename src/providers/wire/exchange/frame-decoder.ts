@@ -4,7 +4,7 @@ import { isTerminalFrame, TERMINAL_FRAME } from '../body/terminal-frame.ts';
 import { UnreadableFrame } from '../body/unreadable-frame.ts';
 import { WireFault } from '../wire-fault.ts';
 
-/** How the frames of a protocol are read. */
+/** The reading of a protocol's frames. */
 export interface FrameReading {
   /** The events of one frame, in order. Throws a `WireFault` when the frame reports a failure. */
   readonly decode: FrameDecoder;
@@ -12,13 +12,13 @@ export interface FrameReading {
   readonly atEnd?: () => readonly ProviderEvent[];
 }
 
-/** The end that a terminal frame tells. Nothing but usage follows it. */
+/** The end that a terminal frame stands for. Nothing but usage follows it. */
 export const TERMINAL_END = { type: 'end', reason: 'other', raw: TERMINAL_FRAME } as const;
 
 /** The events of one frame. Throws a `WireFault` when the frame reports a failure. */
 export type FrameDecoder = (frame: string) => readonly ProviderEvent[];
 
-/** What a reader wants to know of the frames that its protocol does not know. */
+/** Hears of frames that are not in the words of their protocol. */
 interface OddFrameListener {
   /** A frame was taken apart, into this many parts. */
   onOddFrame(parts: number): void;

@@ -10,7 +10,7 @@ const KEY_LIKE = /(?=[\w+/=.~-]*\d)[\w+/=.~-]{20,}/g;
 const KEY_PREFIXED =
   /\b(?:Bearer\s+|(?:sk|pk|rk|gsk|xai|hf|r8|ghp|key|token|AIza|ya29)[-_.=:])[\w+/=.~-]+/gi;
 
-/** How a text of a server begins, without anything that may be a key or a token. */
+/** Quotes the beginning of a text of a server, without anything that may be a key or a token. */
 export function quoteBeginning(text: string): string {
   const line = text.slice(0, MAX_READ_CHARACTERS).replaceAll(INVISIBLE, ' ').trim();
   const hidden = line.replaceAll(KEY_PREFIXED, '…').replaceAll(KEY_LIKE, '…');

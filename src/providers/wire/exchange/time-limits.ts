@@ -30,7 +30,7 @@ const LOCAL_HOST =
 const REASONING_MODEL = /(^|\/)(o\d|gpt-[5-9])|reason|think|deepseek-r|qwq/i;
 
 /**
- * The time limits of an answer from `baseUrl`: those of the request, and `defaults` for the rest.
+ * Gives the time limits of an answer from `baseUrl`: those of the request, and `defaults` for the rest.
  */
 export function timeLimitsFor(
   baseUrl: URL,
@@ -44,7 +44,7 @@ export function timeLimitsFor(
 }
 
 /**
- * The limits of a request that follows refused ones of the same answer, `elapsedMs` after the first
+ * Gives the limits of a request that follows refused ones of the same answer, `elapsedMs` after the first
  * one. An answer that is not streamed has its first content at its end.
  */
 export function timeLimitsOfRest(

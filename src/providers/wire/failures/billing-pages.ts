@@ -1,4 +1,4 @@
-/** Where the credit of an account is bought, by the host of the service. */
+/** The pages where people buy credit for their account, by the host of the service. */
 const BILLING_PAGES: Readonly<Record<string, string>> = {
   'api.openai.com': 'https://platform.openai.com/settings/organization/billing',
   'api.anthropic.com': 'https://platform.claude.com/settings/billing',
@@ -18,7 +18,7 @@ const BILLING_PAGES: Readonly<Record<string, string>> = {
   'ai-gateway.vercel.sh': 'https://vercel.com/docs/ai-gateway/pricing',
 };
 
-/** The page for the service at this address. `undefined`: it is not known. */
+/** Finds the page for the service at this address. `undefined`: it is not known. */
 export function findBillingPage(host: string): string | undefined {
   return BILLING_PAGES[host];
 }

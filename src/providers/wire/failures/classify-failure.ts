@@ -38,8 +38,8 @@ export interface Failure {
   readonly body?: string | undefined;
 }
 
-/** What was found out about a failure. */
-interface Finding {
+/** The kind of a failure, and what its error says. */
+interface Diagnosis {
   readonly kind: ProviderErrorKind;
   /** Continues a sentence that begins with the name of the provider. */
   readonly problem: string;
@@ -55,6 +55,17 @@ const TIMEOUT_PROBLEMS = {
   timeout_idle: 'fell silent in the middle of an answer',
   timeout_total: 'took too long',
 } as const;
+
+/** The kinds of refusals that can have the size of the prompt as their reason. */
+const MAY_BE_SIZE: ReadonlySet<ProviderErrorKind> = new Set([
+  'rate_limit',
+  'too_large',
+  'bad_request',
+  'server',
+]);
+
+/** The kinds that a wait can end. Gemini asks for one even where there is no quota at all. */
+const PASSING: ReadonlySet<ProviderErrorKind> = new Set(['rate_limit', 'overloaded', 'server']);
 
 /** Decides the kind of a failed exchange, and writes its error. No exchange does this itself. */
 export function classifyFailure(failure: Failure): ProviderError {
@@ -77,7 +88,7 @@ export function classifyFailure(failure: Failure): ProviderError {
   return createError(failure, classifyConnection(failure));
 }
 
-function classifyBody(failure: Failure, text: string): Finding {
+function classifyBody(failure: Failure, text: string): Diagnosis {
   const quotes = createQuoteCheck(failure.requestBody);
   const body = withHeaderCode(readErrorBody(text, quotes), failure.headers);
   const ownStatus = refusalStatus(failure);
@@ -96,17 +107,6 @@ function classifyBody(failure: Failure, text: string): Finding {
     specialCure: refusal.cure,
   };
 }
-
-/** The kinds of refusals that can have the size of the prompt as their reason. */
-const MAY_BE_SIZE: ReadonlySet<ProviderErrorKind> = new Set([
-  'rate_limit',
-  'too_large',
-  'bad_request',
-  'server',
-]);
-
-/** The kinds that a wait can end. Gemini asks for one even where there is no quota at all. */
-const PASSING: ReadonlySet<ProviderErrorKind> = new Set(['rate_limit', 'overloaded', 'server']);
 
 /** The request alone exceeds the limit, so waiting does not help. */
 function neverFits({ requestTokens = 0, tokenLimit = 0 }: TokenCounts): boolean {
@@ -145,7 +145,7 @@ function describeRefusal(failure: Failure, { code, status, isWebPage }: Describe
  * would receive it in plain text with each request. The error shows only the origin, since the rest
  * of an address may hold a secret.
  */
-function classifyRedirect(failure: Failure): Finding | undefined {
+function classifyRedirect(failure: Failure): Diagnosis | undefined {
   const { status = 0, headers = {} } = failure;
   if (status < 300 || status > 399 || typeof headers.location !== 'string') return undefined;
 
@@ -162,7 +162,7 @@ function classifyRedirect(failure: Failure): Finding | undefined {
 }
 
 /** Without a status the back end was not reached. With one, its answer broke off. */
-function classifyConnection(failure: Failure): Finding {
+function classifyConnection(failure: Failure): Diagnosis {
   if (failure.status !== undefined) {
     return { kind: 'truncated', problem: 'broke off before the answer was complete' };
   }
@@ -178,11 +178,11 @@ function refusalStatus({ status = 200 }: Failure): number | undefined {
 }
 
 /** The error has no `cause`, since the errors of parsers hold the text that they read. */
-function createError(failure: Failure, finding: Finding): ProviderError {
+function createError(failure: Failure, diagnosis: Diagnosis): ProviderError {
   const { provider, requestLine, status, keyName, cures } = failure;
-  const { kind, problem, retryAfterMs, tokens, specialCure } = finding;
+  const { kind, problem, retryAfterMs, tokens, specialCure } = diagnosis;
   const cure =
-    finding.cure ??
+    diagnosis.cure ??
     writeCure({
       kind,
       variable: variablePrefix(failure),

@@ -5,12 +5,19 @@ interface ConnectionProblem {
   readonly kind: ProviderErrorKind;
   /** Continues a sentence that begins with the name of the provider. */
   readonly problem: string;
-  /** What a person can do; `BASE_URL` stands for the name of the variable. */
+  /** Says what a person can do; `BASE_URL` stands for the name of the variable. */
   readonly cure?: string;
 }
 
 const CERTIFICATE_CURE =
   'If it is a server of your own, name the file with its certificate in NODE_EXTRA_CA_CERTS.';
+const HTTPS_CURE =
+  'Check BASE_URL, and that it runs. If it waits for TLS, begin BASE_URL with https://.';
+const UNKNOWN_ISSUER: ConnectionProblem = {
+  kind: 'connect',
+  problem: 'has a certificate from an unknown issuer',
+  cure: CERTIFICATE_CURE,
+};
 
 /** By the codes of Node, OpenSSL and undici. */
 const PROBLEMS: Readonly<Record<string, ConnectionProblem>> = {
@@ -24,21 +31,9 @@ const PROBLEMS: Readonly<Record<string, ConnectionProblem>> = {
     problem: 'has a self-signed certificate',
     cure: CERTIFICATE_CURE,
   },
-  SELF_SIGNED_CERT_IN_CHAIN: {
-    kind: 'connect',
-    problem: 'has a certificate from an unknown issuer',
-    cure: CERTIFICATE_CURE,
-  },
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
-    kind: 'connect',
-    problem: 'has a certificate from an unknown issuer',
-    cure: CERTIFICATE_CURE,
-  },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
-    kind: 'connect',
-    problem: 'has a certificate from an unknown issuer',
-    cure: CERTIFICATE_CURE,
-  },
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_ISSUER,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_ISSUER,
   CERT_HAS_EXPIRED: {
     kind: 'connect',
     problem: 'has a certificate that has expired',
@@ -86,8 +81,8 @@ export function describeConnection(error: unknown, isTls: boolean): ConnectionPr
   }
 
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = PROBLEMS[code];
-  if (known) return known;
+  const problemOfCode = PROBLEMS[code];
+  if (problemOfCode) return problemOfCode;
 
   const codeInBrackets = /^\w+$/.test(code) && code !== 'undefined' ? ` (${code})` : '';
   // A server that waits for TLS closes the connection at the first byte of plain HTTP.
@@ -98,6 +93,3 @@ export function describeConnection(error: unknown, isTls: boolean): ConnectionPr
     ...(mayWaitForTls ? { cure: HTTPS_CURE } : {}),
   };
 }
-
-const HTTPS_CURE =
-  'Check BASE_URL, and that it runs. If it waits for TLS, begin BASE_URL with https://.';

@@ -7,7 +7,7 @@ import type { RefusalRule } from './refusal-rule.ts';
 import { VAGUE_CODES } from './vague-codes.ts';
 import { CERTAIN_WORDINGS, WORDINGS } from './wordings.ts';
 
-/** What a refusal means. */
+/** The meaning of a refusal. */
 export interface RefusalKind {
   readonly kind: ProviderErrorKind;
   /** The code to show: the one that decided, or the first one. */
@@ -19,7 +19,7 @@ export interface RefusalKind {
 const TELLING_RULES = [...CERTAIN_WORDINGS, ...CERTAIN_CODES, ...WORDINGS];
 
 /**
- * Finds out what a refusal means: from certain wordings and codes, then from other wordings, then
+ * Finds the meaning of a refusal: from certain wordings and codes, then from other wordings, then
  * from codes that vendors use for several things, and last from the status.
  *
  * @param quotes Finds the words of the request. They are evidence only where the back end's sentence

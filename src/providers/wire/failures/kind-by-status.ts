@@ -52,13 +52,13 @@ const KINDS_BY_STATUS: Readonly<Record<string, ProviderErrorKind>> = {
   529: 'overloaded',
 };
 
-/** The status that the codes repeat. */
+/** Finds the status that the codes repeat. `undefined`: they repeat none. */
 export function findStatusOfCodes(codes: readonly string[]): number | undefined {
   const code = codes.find((candidate) => Object.hasOwn(STATUS_BY_CODE, candidate));
   return code === undefined ? undefined : STATUS_BY_CODE[code];
 }
 
-/** The meaning of a status alone. */
+/** Gives the meaning of a status alone. */
 export function kindByStatus(status: number | undefined): ProviderErrorKind {
   if (status === undefined) return 'server';
 

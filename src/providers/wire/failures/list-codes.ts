@@ -20,7 +20,7 @@ const EMPTY_CODES = new Set(['error', 'none', 'null', 'undefined', 'unknown']);
 const NUMBER_BEHIND_SENTENCE = /\((\d{4})\)\s*$/;
 
 /**
- * The machine-readable words of an error in small letters, the most precise ones of each object
+ * Lists the machine-readable words of an error in small letters, the most precise ones of each object
  * first. The numbers of a vendor get its name, since the same number means something else at
  * another one: `zhipu 1113`.
  *

@@ -1,12 +1,12 @@
 /** Tells which words of an error are those of the request. */
 export interface QuoteCheck {
-  /** The words stand somewhere in the request. */
+  /** The words are somewhere in the request. */
   isPart(words: string): boolean;
   /** The text is a whole text of the request, such as a question. */
   isWhole(text: string): boolean;
 }
 
-/** Shorter words stand in every prompt. In bytes, since Chinese says much with few characters. */
+/** Shorter words are in every prompt. In bytes, since Chinese says much with few characters. */
 const MIN_QUOTED_BYTES = 6;
 
 /**

@@ -64,8 +64,8 @@ function readPageText(page: string): string {
 const QUOTES = [/"[^"]*"/g, /“[^”]*”/g, /`[^`]*`/g, /(?<=^|[\s(:=,])'[^']*'(?=$|[\s).,:;])/g];
 
 /**
- * What a sentence quotes may be the words of a person, which prove nothing. A quote of one word is
- * the name of a model or a field.
+ * Leaves out quotes of several words: they may be the words of a person, which prove nothing. A
+ * quote of one word is the name of a model or a field.
  */
 function omitQuotes(message: string): string {
   const omitLong = (quote: string) => (/\s/.test(quote) ? '“…”' : quote);

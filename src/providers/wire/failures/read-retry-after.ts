@@ -22,7 +22,7 @@ const CHINESE_UNITS: Readonly<Record<string, string>> = { 秒: 's', 分钟: 'm',
 const RESET_TIME = /\bresets? at (\d{4}-\d\d-\d\d)[t ](\d\d:\d\d:\d\d)(z|[+-]\d\d:?\d\d|)/;
 /** Zhipu, the only vendor that leaves the zone out, writes the time of Beijing. */
 const ZONE_WHERE_NONE_IS_WRITTEN = '+08:00';
-/** A limit whose end is not told, but is not near. */
+/** Limits that last long, for refusals that do not say when the limit ends. */
 const LONG_LIMIT =
   /\bper[ -]day\b|\bdaily\b|\brpd\b|\btpd\b|today's quota|\busage limit\b|billing cycle|\b(?:weekly|monthly) limit|calls \/ month|by ?day\b/;
 /** Until such a limit ends, one attempt an hour is enough. */
@@ -37,7 +37,7 @@ const MIN_UNIX_MS = 1e12;
 /**
  * Reads the wait that a back end asks for, in milliseconds. Looks, in this order, at the
  * `retry-after` headers, at the delay in the body, at the headers that say when the rate limit
- * resets, and at the message ("try again in 7.66s"). A limit of a day or more that tells no time
+ * resets, and at the message ("try again in 7.66s"). A limit of a day or more without a time
  * counts as an hour.
  */
 export function readRetryAfter(

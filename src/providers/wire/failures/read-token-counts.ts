@@ -2,7 +2,7 @@ import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { QuoteCheck } from './quote-check.ts';
 import type { ErrorBody } from './read-error-body.ts';
 
-/** The token counts that the refusal of a prompt tells. */
+/** The token counts in the refusal of a prompt. */
 export interface TokenCounts {
   /** The tokens that the prompt may have at most. */
   readonly tokenLimit?: number;
@@ -19,7 +19,7 @@ function pattern(text: string): RegExp {
   return new RegExp(source);
 }
 
-/** The ways in which vendors tell both numbers, or the limit alone. The first that fits counts. */
+/** The ways in which vendors write both numbers, or the limit alone. The first that fits counts. */
 const PATTERNS: readonly RegExp[] = [
   // Groq and OpenAI: a limit of tokens per minute that one request exceeds.
   'limit:? #limit,(?: used:? [\\d,.]+,)? requested:? #request',

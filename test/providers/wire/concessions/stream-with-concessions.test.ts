@@ -5,11 +5,7 @@ import type { Clock } from '../../../../src/lib/clock.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import type { Exchange, Handler } from '../../../helpers/raw-server.ts';
 import { readOutcome } from '../../../helpers/read-outcome.ts';
-import {
-  type AmendableRefusal,
-  amendableRefusals,
-  FULL_REQUEST,
-} from '../../faults/amendable-refusals.ts';
+import { FULL_REQUEST, type PartRefusal, partRefusals } from '../../faults/part-refusals.ts';
 import { openai } from '../../protocols/openai.ts';
 import { event, type Protocol } from '../../protocols/protocol.ts';
 import { never, startConversation } from '../../protocols/start-conversation.ts';
@@ -49,7 +45,7 @@ function wholeAnswer({ name }: Protocol): unknown {
 }
 
 describe('a refusal that names a part of the request', () => {
-  for (const row of amendableRefusals) {
+  for (const row of partRefusals) {
     const { source, protocol, status, body, isRefused, request } = row;
     it(`is answered by a request without it, and learnt: ${protocol.name}, ${source}`, async (t) => {
       const { asked, ask } = await start(t, protocol, ({ json, path }) =>
@@ -64,7 +60,7 @@ describe('a refusal that names a part of the request', () => {
 });
 
 /** The room for the answer depends on the prompt, so it is not learnt. */
-function isOnlyForThisPrompt({ body }: AmendableRefusal): boolean {
+function isOnlyForThisPrompt({ body }: PartRefusal): boolean {
   return /context limit|context length|max_new_tokens/.test(JSON.stringify(body));
 }
 

@@ -23,17 +23,17 @@ const finish = (reason: string) => chunk({}, reason);
 const usage = event({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 4 } });
 const done = event('[DONE]');
 
-/** The outcome of an answer, and the time that it took by the fake clock. */
-async function answer(...steps: readonly Step[]): Promise<string> {
-  const clock = createFakeClock();
-  const startedAt = clock.now();
-
+/** The outcome of an answer with this body. */
+function readBody(
+  clock: FakeClock,
+  open: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
+): Promise<string> {
   const http = async ({ signal }: { signal: AbortSignal }) => ({
     status: 200,
     headers: {},
-    body: runSteps(steps, clock, signal),
+    body: open(signal),
   });
-  const outcome = await readOutcome(
+  return readOutcome(
     streamEvents(
       { http: Object.assign(http, { close: async () => {} }), clock },
       {
@@ -45,6 +45,14 @@ async function answer(...steps: readonly Step[]): Promise<string> {
       new AbortController().signal,
     ),
   );
+}
+
+/** The outcome of an answer, and the time that it took by the fake clock. */
+async function answer(...steps: readonly Step[]): Promise<string> {
+  const clock = createFakeClock();
+  const startedAt = clock.now();
+
+  const outcome = await readBody(clock, (signal) => runSteps(steps, clock, signal));
 
   assert.equal(clock.pending, 0, 'a timer is left');
   return `${outcome} after ${clock.now() - startedAt} ms`;
@@ -179,19 +187,7 @@ it('a body that goes on after its time limit is not read on', async () => {
       await clock.advance(30_000);
     }
   }
-  const http = async () => ({ status: 200, headers: {}, body: body() });
-  const outcome = await readOutcome(
-    streamEvents(
-      { http: Object.assign(http, { close: async () => {} }), clock },
-      {
-        provider: 'openai',
-        request: { method: 'POST', url: 'http://host/v1', headers: {} },
-        limits: LIMITS,
-        decode: decodeCompletionChunk,
-      },
-      new AbortController().signal,
-    ),
-  );
+  const outcome = await readBody(clock, body);
 
   assert.equal(outcome, 'aaaaaa | timeout_total');
   assert.equal(chunks, 6);

@@ -17,8 +17,9 @@ const readyReader = fieldsReader({ user: withIdReader, application: withIdReader
  *
  * Seen in: discord.js 14.28.1.
  *
- * Change: listens to READY before discord.js does, and fills in what is missing. A
- * READY without a user is a failure, because the bot must know its own id. Call it while the manager builds its strategy: discord.js starts to listen after that.
+ * Change: listens to READY before discord.js does, and fills in what is missing. A READY without a
+ * user is a failure, because the bot must know its own id. Call it while the manager builds its
+ * strategy: discord.js starts to listen after that.
  *
  * Can go: when discord.js reads both fields as optional.
  */

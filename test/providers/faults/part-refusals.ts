@@ -10,7 +10,7 @@ import type { Protocol } from '../protocols/protocol.ts';
 import { tgi } from '../protocols/tgi.ts';
 
 /** A refusal that names a part of the request, as a public report quotes it, in fewer words. */
-export interface AmendableRefusal {
+export interface PartRefusal {
   /** The report or document that shows the refusal. */
   readonly source: string;
   readonly protocol: Protocol;
@@ -77,12 +77,12 @@ type Row = readonly [
   source: string,
   status: number,
   body: unknown,
-  isRefused: AmendableRefusal['isRefused'],
+  isRefused: PartRefusal['isRefused'],
   request?: Partial<ChatRequest>,
 ];
 
 const has = (name: string) => (json: object) => name in json;
-// biome-ignore lint/suspicious/noExplicitAny: as in `AmendableRefusal`.
+// biome-ignore lint/suspicious/noExplicitAny: as in `PartRefusal`.
 const hasSystem = ({ messages }: any) => messages[0].role === 'system';
 const hasImages = (json: object) => /image_url|"images"|inlineData/.test(JSON.stringify(json));
 const twoUserMessages: Partial<ChatRequest> = {
@@ -91,7 +91,7 @@ const twoUserMessages: Partial<ChatRequest> = {
     { role: 'user', text: 'Two?' },
   ],
 };
-// biome-ignore lint/suspicious/noExplicitAny: as in `AmendableRefusal`.
+// biome-ignore lint/suspicious/noExplicitAny: as in `PartRefusal`.
 const isUneven = ({ messages }: any) =>
   messages
     .filter(({ role }: { role: string }) => role !== 'system')
@@ -588,7 +588,7 @@ const tgiRows: readonly Row[] = [
   ],
 ];
 
-const toRefusals = (protocol: Protocol, rows: readonly Row[]): readonly AmendableRefusal[] =>
+const toRefusals = (protocol: Protocol, rows: readonly Row[]): readonly PartRefusal[] =>
   rows.map(([source, status, body, isRefused, request = {}]) => ({
     source,
     protocol,
@@ -599,7 +599,7 @@ const toRefusals = (protocol: Protocol, rows: readonly Row[]): readonly Amendabl
   }));
 
 /** Refusals that a change of the request cures. */
-export const amendableRefusals: readonly AmendableRefusal[] = [
+export const partRefusals: readonly PartRefusal[] = [
   ...toRefusals(openai, openaiRows),
   ...toRefusals(mistral, mistralRows),
   ...toRefusals(anthropic, anthropicRows),
