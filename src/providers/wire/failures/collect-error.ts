@@ -19,6 +19,7 @@ const SPEAKING_FIELDS = [
   'base_resp',
   'status_msg',
   'title',
+  'description',
   'detail',
   'details',
   'metadata',
@@ -65,12 +66,21 @@ export function collectError(body: string, quotes: QuoteCheck): ErrorParts {
     for (const item of items) collect(item, depth - 1);
 
     if (!isJsonObject(value)) return;
-    objects.push(value);
-    for (const name of SPEAKING_FIELDS) collect(value[name], depth - 1);
+    const object = withSmallInitials(value);
+    objects.push(object);
+    for (const name of SPEAKING_FIELDS) collect(object[name], depth - 1);
   };
 
   collect(body, MAX_DEPTH);
   return { objects, texts };
+}
+
+/** AWS and Tencent Cloud write `Message`, and `Error` with a `Code`. */
+function withSmallInitials(object: JsonObject): JsonObject {
+  const entries = Object.entries(object);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+  );
 }
 
 interface InnerJson {
