@@ -169,6 +169,25 @@ describe('a conversation that is longer than the real window of its model', () =
     });
   }
 
+  test('goes on after an answer that broke off where the window was full', async (t) => {
+    // lmstudio-ai/lmstudio-bug-tracker #1024, #1251.
+    const message =
+      'Reached context length of 4096 tokens with model (arch: x) that does not currently support mid-generation context overflow.';
+    const { server, ask } = await setUp(t, 131_072);
+    server.script = (stream) => {
+      const tokens = Math.ceil(JSON.stringify(stream.body.messages).length / BYTES_PER_TOKEN);
+      if (tokens < 3_500) return sayText('Fine.')(stream);
+      stream.delta('A part.');
+      stream.chunk({ error: { message } });
+      stream.end();
+    };
+    const answers: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) answers.push((await ask(QUESTION)).answer);
+
+    assert.equal(answers.filter((answer) => answer.startsWith('A part.')).length, 1, `${answers}`);
+    assert.match(answers.at(-1) ?? '', /^Fine\./);
+  });
+
   test('ends after one request when the instructions alone are too long, and says who can help', async (t) => {
     const { server, ask } = await setUp(t, 131_072, { SYSTEM_PROMPT: 'Be kind. '.repeat(400) });
     refuseLongPrompts(server, {
