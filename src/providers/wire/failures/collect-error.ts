@@ -35,8 +35,11 @@ const MAX_DEPTH = 12;
 const MAX_TEXTS = 20;
 const MAX_LIST_ITEMS = 10;
 const MAX_TEXT_CHARACTERS = 4_000;
-/** The words of a gateway before the error that it passes on. */
-const WORDS_BEFORE_JSON = /^[^[\]{}"'`“]{0,300}(?=[{[])/;
+/**
+ * The words of a gateway before the error that it passes on: `[openai] Error code: 400 - {…}` (Dify),
+ * `BadRequestError - b'{…}'` (LiteLLM).
+ */
+const WORDS_BEFORE_JSON = /^(?:\[[\w .-]{1,40}\]|[^[\]{}"'`“]){0,300}(?:\bb')?(?=[{[])/;
 
 /**
  * Collects the objects and the sentences of an error body. Gateways pass the errors of other
@@ -109,10 +112,15 @@ function readInnerJson(text: string, quotes: QuoteCheck): InnerJson | undefined 
 
 /** The value of a JSON object or list, or of the Python literal that stands for one. */
 function parseLiteral(text: string): unknown {
-  const value = parseJson(text) ?? parseJson(toJson(text));
+  const value = parseJson(text) ?? parseJson(toJson(text)) ?? parseJson(readLineFeeds(text));
   // A list of numbers is a range within a sentence.
   const hasObjects = isJsonObject(value) || asList(value).some(isJsonObject);
   return hasObjects ? value : undefined;
+}
+
+/** Bytes of Python's, in which line feeds between the fields are two characters. */
+function readLineFeeds(text: string): string {
+  return text.replace(/(?<!\\)\\n/g, '\n');
 }
 
 const PYTHON_TOKEN = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b(?:None|True|False)\b/g;

@@ -27,6 +27,8 @@ const PATTERNS: readonly RegExp[] = [
   'context limit: #request \\+ #more > #limit',
   // Anthropic: "prompt is too long: 210000 tokens > 200000 maximum".
   'too long: #request tokens > #limit',
+  // Fireworks.
+  'too long: #request, model maximum context length: #limit',
   // Text Generation Inference and Together.
   'must be <= #limit\\. given: #request `inputs` tokens and #more',
   '(?<!max_new_tokens`? )must be <= #limit\\. given: #request',

@@ -15,6 +15,8 @@ export const VAGUE_CODES: readonly RefusalRule[] = [
       'accessdeniedexception',
       'accessdenied.unpurchased',
       'model.accessdenied',
+      'organization_restricted',
+      'model_terms_required',
       'key_model_access_denied',
       'team_model_access_denied',
       'user_model_access_denied',
@@ -47,6 +49,7 @@ export const VAGUE_CODES: readonly RefusalRule[] = [
       'ratelimitexceeded',
       'throttling_error',
       'throttlingexception',
+      'servicequotaexceededexception',
     ],
   },
   {

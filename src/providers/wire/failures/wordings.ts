@@ -10,7 +10,7 @@ const TOO_LONG_SUBJECT =
   '\\b(?:inputs?|prompt|prompt_tokens|messages?|context(?! deadline)|conversation|sequence|(?<!(?:max|output|completion) )tokens)\\b';
 const TOO_LONG =
   '(?:\\b(?:exceed(?:s|ed|ing|)|too (?:long|large|many)|(?:longer|greater|more) than)\\b| > )';
-const IN_BETWEEN = '[^.\'"]{0,60}';
+const IN_BETWEEN = '[^.\'"“”]{0,60}';
 
 /** Wordings that say more than any code beside them, and the codes that say as much. */
 export const CERTAIN_WORDINGS: readonly RefusalRule[] = [
@@ -88,7 +88,7 @@ export const WORDINGS: readonly RefusalRule[] = [
       // Anthropic: prompts of more than 200,000 tokens are not part of the plan.
       /extra usage is required for long context/,
       // TabbyAPI and ExLlama.
-      /greater than max_seq_len|job requires \d+ pages/,
+      /(?:greater than|exceeds) max_seq_len|job requires \d+ pages/,
       /(?:reached|over) (?:the )?context (?:length|size|window) of \d|context (?:window|size|length) is full|input is too large to process/,
       /reduce the length of the (?:messages|prompt|input)|cannot truncate to \d+, required|tokens maximum, \d+ tokens/,
       /\bmax tokens of \d+ exceeded|max(?:imum)? input (?:characters|tokens|length)/,
@@ -111,11 +111,13 @@ export const WORDINGS: readonly RefusalRule[] = [
       ),
       // "prompt token count (150000) cannot exceed 131072", "Input length 140000 exceeds the maximum".
       new RegExp(
-        `${TOO_LONG_SUBJECT}[^.'"]{0,20}\\b(?:tokens?|length|size)\\b${IN_BETWEEN}${TOO_LONG}`,
+        `${TOO_LONG_SUBJECT}[^.'"“”]{0,20}\\b(?:tokens?|length|size)\\b${IN_BETWEEN}${TOO_LONG}`,
       ),
       /\btoo many (?:input |prompt )?tokens\b|`inputs` must have less than/,
       /(?:输入|上下文|提示词|对话|消息|(?<![a-z_])(?:prompt|tokens?)).{0,30}(?:过长|超长|太长|超过|超出|超限|上限)/,
       /(?:入力|プロンプト|コンテキスト|トークン).{0,30}(?:上限|超え|超過|長すぎ)/,
+      /(?:prompt|context|kontext|eingabe|entrada|entrée|token|jeton)[^.]{0,40}(?:supera|excede|dépasse|trop long|überschreite|zu lang|demasiado larg)/,
+      /^(?:text|content|input) (?:is )?too long/,
       /(?:입력|프롬프트|컨텍스트|토큰).{0,30}(?:초과|너무 [길깁])/,
       /превыш.{0,40}(?:токен|контекст|длин)|(?:токен|контекст|запрос).{0,40}(?:превыш|слишком длин)/,
     ),
