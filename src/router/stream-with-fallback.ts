@@ -55,18 +55,32 @@ export async function* streamWithFallback(
     if (planned.waitMs > 0) await sleep(clock, planned.waitMs, signal);
     if (signal.aborted) return;
 
-    const { target, key } = planned.candidate;
+    const { candidate } = planned;
+    const { target } = candidate;
     const attempt = startAttempt(parts, planned, route.name);
     const prepared = prepareRequest(request, target, deadline - clock.now());
-    const failure = yield* streamAttempt(attempt, key.provider, prepared, signal);
-    if (!signal.aborted) promptLimits.recordOutcome(planned.candidate, prepared, failure);
+    const recordOutcome = (end: Outcome) => {
+      if (end === 'stopped') return;
+      promptLimits.recordOutcome(candidate, prepared, end === 'answered' ? undefined : end);
+    };
+    const provider = candidate.key.provider;
+    const failure = yield* streamAttempt({ attempt, provider, recordOutcome }, prepared, signal);
     if (!failure) return;
 
     if (!failureToThrow || target === firstTarget) failureToThrow = failure;
-    planned = attempts.next(planned.candidate, failure);
+    planned = attempts.next(candidate, failure);
   }
   if (failureToThrow) throw failureToThrow;
 }
+
+interface AttemptParts {
+  readonly attempt: RunningAttempt;
+  readonly provider: Provider;
+  /** Takes note of the end. Also of an answer that broke off in the middle. */
+  recordOutcome(outcome: Outcome): void;
+}
+
+type Outcome = Parameters<RunningAttempt['close']>[0];
 
 /**
  * Streams one attempt.
@@ -75,20 +89,24 @@ export async function* streamWithFallback(
  * @throws The failure, when it happened after the first content.
  */
 async function* streamAttempt(
-  attempt: RunningAttempt,
-  provider: Provider,
+  { attempt, provider, recordOutcome }: AttemptParts,
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<RouterEvent, ProviderError | undefined> {
+  const close = (outcome: Outcome) => {
+    recordOutcome(outcome);
+    return attempt.close(outcome);
+  };
+
   try {
     for await (const event of provider.stream(request, signal)) {
       for (const relayed of attempt.relay(event)) yield relayed;
     }
-    yield attempt.close(signal.aborted ? 'stopped' : 'answered');
+    yield close(signal.aborted ? 'stopped' : 'answered');
     return undefined;
   } catch (error) {
     const failure = error instanceof ProviderError && !signal.aborted ? error : undefined;
-    yield attempt.close(failure ?? 'stopped');
+    yield close(failure ?? 'stopped');
     if (signal.aborted) return undefined;
     if (!failure || attempt.isVisible) throw error;
     return failure;

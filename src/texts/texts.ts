@@ -94,6 +94,8 @@ export const texts = {
 
   questionTooLong: (model: string) =>
     `(Even your question alone is too long for ${model}. Please shorten it, or ask another model: \`/model\` shows them.)`,
+  instructionsTooLong: (model: string) =>
+    `(My instructions alone are too long for ${model}. Please tell the person who runs me, or pick another model with \`/model\`.)`,
   failed: (kind: ProviderErrorKind, model: string) => `(${model} failed. ${failures[kind].cure})`,
   /** Another model answers than the one that was asked for. */
   replaced: (model: string, requested: string, reason: ProviderErrorKind | undefined) =>

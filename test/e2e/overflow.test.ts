@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { ShownMessage } from '../../playground/local-network.ts';
+import type { Env } from '../../src/lib/env.ts';
 import {
   type ChatStream,
   type OpenAiServer,
@@ -88,6 +89,26 @@ const cases: readonly OverflowCase[] = [
     requestsToLearn: 2,
   },
   {
+    name: 'TabbyAPI, which counts the longest answer too',
+    toldWindow: 131_072,
+    realTokens: 8_192,
+    refuse: (tokens) => [
+      400,
+      { detail: `Request length ${tokens} + 2048 is greater than max_seq_len 8192` },
+    ],
+    requestsToLearn: 2,
+  },
+  {
+    name: 'a gateway that writes Chinese',
+    toldWindow: 131_072,
+    realTokens: 8_192,
+    refuse: (tokens) => [
+      400,
+      { error: { message: `请求的token数量(${tokens})超过模型上下文长度限制(8192)` } },
+    ],
+    requestsToLearn: 2,
+  },
+  {
     name: 'a proxy that refuses large bodies and tells no number',
     toldWindow: 131_072,
     realTokens: 8_000,
@@ -96,12 +117,12 @@ const cases: readonly OverflowCase[] = [
   },
 ];
 
-async function setUp(t: TestContext, toldWindow: number) {
+async function setUp(t: TestContext, toldWindow: number, env: Env = {}) {
   const server = await startOpenAiServer({
     models: { data: [{ id: 'test-model', context_length: toldWindow }] },
   });
   t.after(() => server.stop());
-  const { telegram } = await startParley(t, { OPENAI_BASE_URL: server.url });
+  const { telegram } = await startParley(t, { OPENAI_BASE_URL: server.url, ...env });
   const roomId = roomOf(telegram, 'direct');
 
   /** Asks, and gives the answer and the number of requests that it cost. */
@@ -147,6 +168,36 @@ describe('a conversation that is longer than the real window of its model', () =
       assert.equal(results.filter(({ answer }) => TRIM_NOTICE.test(answer)).length, 1);
     });
   }
+
+  test('goes on after an answer that broke off where the window was full', async (t) => {
+    // lmstudio-ai/lmstudio-bug-tracker #1024, #1251.
+    const message =
+      'Reached context length of 4096 tokens with model (arch: x) that does not currently support mid-generation context overflow.';
+    const { server, ask } = await setUp(t, 131_072);
+    server.script = (stream) => {
+      const tokens = Math.ceil(JSON.stringify(stream.body.messages).length / BYTES_PER_TOKEN);
+      if (tokens < 3_500) return sayText('Fine.')(stream);
+      stream.delta('A part.');
+      stream.chunk({ error: { message } });
+      stream.end();
+    };
+    const answers: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) answers.push((await ask(QUESTION)).answer);
+
+    assert.equal(answers.filter((answer) => answer.startsWith('A part.')).length, 1, `${answers}`);
+    assert.match(answers.at(-1) ?? '', /^Fine\./);
+  });
+
+  test('ends after one request when the instructions alone are too long, and says who can help', async (t) => {
+    const { server, ask } = await setUp(t, 131_072, { SYSTEM_PROMPT: 'Be kind. '.repeat(400) });
+    refuseLongPrompts(server, {
+      realTokens: 1,
+      refuse: () => [400, { error: { message: 'x', code: 'context_length_exceeded' } }],
+    });
+    const { answer, requests } = await ask('Hello?');
+    assert.equal(requests, 1);
+    assert.match(answer, /My instructions alone are too long for openai\/test-model.*who runs me/);
+  });
 
   test('ends after one request when the question alone is too long, and says what helps', async (t) => {
     const { server, ask } = await setUp(t, 131_072);

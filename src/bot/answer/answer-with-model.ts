@@ -34,6 +34,8 @@ export interface AnswerWithModelParts extends PromptParts {
 
 /** Halves of a prompt that fills a window of a million tokens fit into one of four thousand. */
 const MAX_REQUESTS = 9;
+/** A shorter system prompt fits into every model. */
+const LONG_SYSTEM_TOKENS = 256;
 
 /**
  * Asks the model and shows its answer while it grows. When the model fails, the answer says so in a note.
@@ -62,7 +64,7 @@ export async function answerWithModel(
     if (isTooLong) {
       const limit = limitAfterRefusal(prompt.tokens, failure);
       const shorter = await buildPrompt(parts, turn, model, limit);
-      if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector);
+      if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector, shorter);
 
       if (requests < MAX_REQUESTS) {
         partial = { ...partial, attempts: collector.answer.attempts };
@@ -131,8 +133,14 @@ function withFailureNote({ answer }: AnswerCollector, { kind }: ProviderError): 
 }
 
 /** Even without the conversation before it, the question does not fit. */
-function withTooLongNote({ answer }: AnswerCollector): CollectedAnswer {
-  return withNotes({ ...answer, end: 'failed' }, [texts.questionTooLong(modelName(answer))]);
+function withTooLongNote(
+  { answer }: AnswerCollector,
+  { tokens, systemTokens }: Prompt,
+): CollectedAnswer {
+  // Nobody can shorten a question of three words.
+  const isSystemTooLong = systemTokens > Math.max(tokens / 2, LONG_SYSTEM_TOKENS);
+  const note = isSystemTooLong ? texts.instructionsTooLong : texts.questionTooLong;
+  return withNotes({ ...answer, end: 'failed' }, [note(modelName(answer))]);
 }
 
 function withEndNotes(collector: AnswerCollector): CollectedAnswer {

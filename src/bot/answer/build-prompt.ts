@@ -15,6 +15,8 @@ export interface Prompt {
   readonly isQuestionCut: boolean;
   /** The estimated size of the whole request. */
   readonly tokens: number;
+  /** The estimated size of the system prompt. */
+  readonly systemTokens: number;
 }
 
 /** The sources of a prompt. */
@@ -71,6 +73,7 @@ export async function buildPrompt(
   return {
     request: { system, messages },
     tokens: countTokens(system) + totalTokens(messages),
+    systemTokens: countTokens(system),
     isTrimmed: history.isTrimmed,
     isQuestionCut: question !== fullQuestion,
   };

@@ -98,6 +98,30 @@ const isUneven = ({ messages }: any) =>
     .some(({ role }: { role: string }, index: number) => role !== ['user', 'assistant'][index % 2]);
 
 const openaiRows: readonly Row[] = [
+  [
+    'NousResearch/hermes-agent #51773; langgenius/dify #14376',
+    400,
+    {
+      error: {
+        code: 'InvalidParameter',
+        message:
+          'The parameter `max_tokens` specified in the request are not valid: integer above maximum value, expected a value <= 2048, but got 4000 instead. Request id: a1',
+        param: 'max_tokens',
+        type: 'BadRequest',
+      },
+    },
+    (json) => json.max_tokens > 2_048,
+  ],
+  [
+    'databricks/databricks-sdk-go #1183',
+    400,
+    {
+      error_code: 'BAD_REQUEST',
+      message:
+        'Bad request: rpc error: code = InvalidArgument desc = max_tokens (4000) cannot exceed 2048. Please reduce the length of max output tokens generated.',
+    },
+    (json) => json.max_tokens > 2_048,
+  ],
   // The stream.
   [
     'lobehub/lobehub #9385, RooCodeInc/Roo-Code #6868',

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../json.ts';
 import type { Concessions } from './concessions.ts';
 import { isLengthField, listFieldPaths, readField, replaceField } from './field-path.ts';
+import { roomInWindow } from './room-in-window.ts';
 
 /** The body as this model takes it. */
 export function concedeBody(body: JsonObject, concessions: Concessions): JsonObject {
   const { omitted = [], isWhole, lengthField } = concessions;
   const kept = omitted.reduce((rest, path) => replaceField(rest, path.split('.'), undefined), body);
-  const shortened = shortenAnswer(kept, concessions);
+  const path = findLengthField(kept);
+  const shortened = path ? replaceField(kept, path, answerTokensOf(body, concessions)) : kept;
   const renamed = lengthField ? renameLengthField(shortened, lengthField) : shortened;
   if (!isWhole || !renamed.stream) return renamed;
 
@@ -20,14 +22,12 @@ export function findLengthField(body: JsonObject): readonly string[] | undefined
   return listFieldPaths(body).find((path) => isLengthField(path.at(-1) ?? ''));
 }
 
-function shortenAnswer(
-  body: JsonObject,
-  { longestAnswer = Infinity, roomForAnswer = Infinity }: Concessions,
-): JsonObject {
+/** The most tokens of the answer, as the request says it. `body` is as before any concession. */
+export function answerTokensOf(body: JsonObject, concessions: Concessions): number {
+  const { longestAnswer = Infinity, roomForAnswer = Infinity, window } = concessions;
   const path = findLengthField(body);
-  const tokens = path && readField(body, path);
-  const longest = Math.min(longestAnswer, roomForAnswer);
-  return path && Number(tokens) > longest ? replaceField(body, path, longest) : body;
+  const asked = path ? Number(readField(body, path)) : Infinity;
+  return Math.min(asked, longestAnswer, roomForAnswer, roomInWindow(body, window));
 }
 
 function renameLengthField(body: JsonObject, name: string): JsonObject {

@@ -1,3 +1,10 @@
+/** Tells how much room a prompt leaves for its answer, by another prompt whose tokens are known. */
+export interface AnswerWindow {
+  readonly tokens: number;
+  readonly promptTokens: number;
+  readonly promptBytes: number;
+}
+
 /**
  * The changes to its requests that a model's refusals asked for. Plain data, without the text of
  * any request.
@@ -11,6 +18,8 @@ export interface Concessions {
   readonly longestAnswer?: number;
   /** The tokens that this prompt leaves for its answer. Counts for one request only. */
   readonly roomForAnswer?: number;
+  /** The limit of prompt and answer together, and a prompt that the server counted. */
+  readonly window?: AnswerWindow;
   /** The model does not stream: its answer comes as a whole. */
   readonly isWhole?: true;
   /** The model knows no system role: the text comes before the first message. */

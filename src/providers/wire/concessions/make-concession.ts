@@ -1,3 +1,4 @@
+import type { ProviderErrorKind } from '../../../contracts/provider.ts';
 import type { Refusal } from '../exchange/send.ts';
 import type { JsonObject } from '../json.ts';
 import { findLengthField } from './concede-body.ts';
@@ -21,9 +22,13 @@ const TELLING_NAME = /_|[a-z][A-Z]/;
 
 /**
  * The concessions with one more: the change that the refusal asks for. `undefined`: it asks for no
- * change, or for one that was made already.
+ * change, or for one that was made already. `kind` is what the refusal means as a whole.
  */
-export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions | undefined {
+export function makeConcession(
+  refusal: Refusal,
+  call: RefusedCall,
+  kind?: ProviderErrorKind,
+): Concessions | undefined {
   if (OTHER_REASONS.includes(refusal.status)) return undefined;
 
   const objection = readObjection(refusal.body, call.request);
@@ -39,8 +44,10 @@ export function makeConcession(refusal: Refusal, call: RefusedCall): Concessions
     concedeSentences(objection, call) ??
     omitTellingNames(objection, call) ??
     omit(objects, call) ??
-    // The status means that the server does not understand the body.
-    (refusal.status === 422 ? omit(['stream_options'], call) : undefined)
+    // The status means that the server does not understand the body, and nothing says why.
+    (refusal.status === 422 && kind === 'bad_request' && objection.fields.length === 0
+      ? omit(['stream_options'], call)
+      : undefined)
   );
 }
 

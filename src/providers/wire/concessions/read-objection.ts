@@ -22,11 +22,25 @@ export function readObjection(body: string, { system, messages }: ChatRequest): 
   const textsOf = (kind: Leaf['kind']) =>
     leaves.filter((leaf) => leaf.kind === kind).map(({ text }) => text);
 
-  const quotes = [system ?? '', ...messages.map(({ text }) => text)];
-  const sentences = quotes
+  const quotes = [system ?? '', ...messages.map(({ text }) => text)].map(tidy);
+  const text = quotes
     .filter((quote) => quote.length >= MIN_QUOTE_CHARACTERS)
-    .reduce((rest, quote) => rest.replaceAll(quote, ''), textsOf('sentence').join('\n'));
-  return { fields: textsOf('field'), text: tidy(sentences.slice(0, MAX_CHARACTERS)) };
+    .reduce(omitQuote, tidy(textsOf('sentence').join('\n')));
+  return { fields: textsOf('field'), text: text.slice(0, MAX_CHARACTERS) };
+}
+
+/** Long texts are often cut where they are quoted, so any beginning counts. */
+function omitQuote(text: string, quote: string): string {
+  const beginning = quote.slice(0, MIN_QUOTE_CHARACTERS);
+  const [first = '', ...others] = text.split(beginning);
+  const rest = quote.slice(MIN_QUOTE_CHARACTERS);
+  return first + others.map((other) => other.slice(sharedLength(other, rest))).join('');
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 interface Leaf {

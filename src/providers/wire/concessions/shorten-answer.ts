@@ -1,12 +1,10 @@
-import { findLengthField } from './concede-body.ts';
+import type { JsonObject } from '../json.ts';
+import { answerTokensOf, findLengthField } from './concede-body.ts';
 import type { Concessions } from './concessions.ts';
-import { readField } from './field-path.ts';
 import type { RefusedCall } from './refused-call.ts';
+import { MIN_ANSWER_TOKENS, sizeInBytes } from './room-in-window.ts';
 
-type AnswerLength = Pick<Concessions, 'longestAnswer' | 'roomForAnswer'>;
-
-/** A shorter answer is of no use: the prompt must become shorter. */
-const MIN_ANSWER_TOKENS = 256;
+type AnswerLength = Pick<Concessions, 'longestAnswer' | 'roomForAnswer' | 'window'>;
 
 /** Numbers about the length of the answer, in a refusal of a request that asks for a longer one. */
 export const ANSWER_LENGTHS: readonly RegExp[] = [
@@ -23,9 +21,13 @@ export const ANSWER_LENGTHS: readonly RegExp[] = [
   // DeepSeek and Alibaba.
   /valid range of max_tokens is \[1, ?(?<longest>\d+)\]/,
   /range of max_(?:completion_|output_)?tokens should be \[1, ?(?<longest>\d+)\]/,
+  // Volcengine and OpenAI's Responses, Databricks.
+  /max_(?:completion_|output_)?tokens\b[^.]*\.? ?expected a value <= (?<longest>\d+)/,
+  /max_tokens \(\d+\) cannot exceed (?<longest>\d+)/,
+  // Text Generation Inference, in two checks.
+  /(?<!\+ )`max_new_tokens` must be <= (?<longest>\d+)\. given/,
   // Gemini on Vertex.
   /maxoutputtokens value of \d+ but the supported range is from 1 \(inclusive\) to (?<above>\d+) \(exclusive\)/,
-  // Text Generation Inference.
   /`inputs` tokens \+ `max_new_tokens` must be <= (?<limit>\d+)\. given: (?<prompt>\d+) `inputs` tokens/,
   // Rate limits count the answer before it is written.
   /request too large.*?\blimit:? (?<budget>\d+),? (?:used:? \d+,? )?requested:? (?<requested>\d+)/s,
@@ -39,26 +41,35 @@ export function shortenAnswer(
   text: string,
   { body, concessions }: RefusedCall,
 ): Concessions | undefined {
-  const path = findLengthField(body);
-  if (!path) return undefined;
+  if (!findLengthField(body)) return undefined;
 
-  const { longestAnswer = Infinity, roomForAnswer = Infinity } = concessions;
-  const tokens = Math.min(Number(readField(body, path)), longestAnswer, roomForAnswer);
-  const shorter = readAnswerLength(text, tokens);
-  const room = shorter.longestAnswer ?? shorter.roomForAnswer;
-  const helps = room !== undefined && room >= MIN_ANSWER_TOKENS && room < tokens;
-  return helps ? { ...concessions, ...shorter } : undefined;
+  const tokens = answerTokensOf(body, concessions);
+  const shorter = { ...concessions, ...readAnswerLength(text, body, tokens) };
+  const room = roomOf(shorter);
+  return room >= MIN_ANSWER_TOKENS && answerTokensOf(body, shorter) < tokens ? shorter : undefined;
 }
 
-function readAnswerLength(text: string, tokens: number): AnswerLength {
+/** The tokens that the newest refusal leaves for the answer. */
+function roomOf({ longestAnswer = Infinity, roomForAnswer = Infinity, window }: AnswerLength) {
+  const roomInWindow = window ? window.tokens - window.promptTokens : Infinity;
+  return Math.min(longestAnswer, roomForAnswer, roomInWindow);
+}
+
+function readAnswerLength(text: string, body: JsonObject, tokens: number): AnswerLength {
   const match = ANSWER_LENGTHS.map((words) => words.exec(text)).find(Boolean);
   const { longest, above, limit, prompt, least, budget, requested } = match?.groups ?? {};
 
   if (longest) return { longestAnswer: Number(longest) };
   if (above) return { longestAnswer: Number(above) - 1 };
-  if (limit) return { roomForAnswer: Number(limit) - Number(prompt) };
   // The server did not count the whole prompt.
   if (least) return { roomForAnswer: Math.floor(tokens / 2) };
-  if (budget) return { roomForAnswer: tokens - (Number(requested) - Number(budget)) };
-  return {};
+
+  const promptBytes = sizeInBytes(body);
+  if (limit) {
+    return { window: { tokens: Number(limit), promptTokens: Number(prompt), promptBytes } };
+  }
+  if (!budget) return {};
+
+  const promptTokens = Number(requested) - tokens;
+  return { window: { tokens: Number(budget), promptTokens, promptBytes } };
 }

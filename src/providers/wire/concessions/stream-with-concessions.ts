@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ChatRequest, ProviderEvent } from '../../../contracts/provider.ts';
+import type { ChatRequest, ProviderErrorKind, ProviderEvent } from '../../../contracts/provider.ts';
+import { ProviderError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Refusal } from '../exchange/send.ts';
@@ -27,7 +28,7 @@ export interface ConcessionParts {
 }
 
 /** Each refusal names one part, and a request has few parts that can be changed. */
-const MAX_CHANGES = 5;
+const MAX_CHANGES = 12;
 const LEARNT_MS = 24 * 60 * 60_000;
 
 /**
@@ -47,7 +48,7 @@ export async function* streamWithConcessions(
       }
       return;
     } catch (error) {
-      if (!negotiation.concede()) throw error;
+      if (!negotiation.concede(error)) throw error;
     }
   }
 }
@@ -62,11 +63,11 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
   let isAccepted = false;
   let hasBegun = false;
 
-  const findNext = (): Concessions | undefined => {
+  const findNext = (kind: ProviderErrorKind | undefined): Concessions | undefined => {
     const refusal = watched.refused();
     if (!refusal || hasBegun || changes === MAX_CHANGES) return undefined;
 
-    const conceded = makeConcession(refusal, { ...call, request, concessions });
+    const conceded = makeConcession(refusal, { ...call, request, concessions }, kind);
     return conceded ?? (call.adapt?.(refusal) ? concessions : undefined);
   };
 
@@ -88,8 +89,8 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
     },
 
     /** Changes the call after its refusal. `false`: nothing can be changed. */
-    concede(): boolean {
-      const next = findNext();
+    concede(error: unknown): boolean {
+      const next = findNext(error instanceof ProviderError ? error.kind : undefined);
       const nextCall = next && write(next, clock.now() - startedAt);
       if (!nextCall || isSameRequest(call, nextCall)) return false;
 

@@ -19,6 +19,7 @@ const SPEAKING_FIELDS = [
   'base_resp',
   'status_msg',
   'title',
+  'description',
   'detail',
   'details',
   'metadata',
@@ -34,8 +35,11 @@ const MAX_DEPTH = 12;
 const MAX_TEXTS = 20;
 const MAX_LIST_ITEMS = 10;
 const MAX_TEXT_CHARACTERS = 4_000;
-/** The words of a gateway before the error that it passes on. */
-const WORDS_BEFORE_JSON = /^[^[\]{}"'`“]{0,300}(?=[{[])/;
+/**
+ * The words of a gateway before the error that it passes on: `[openai] Error code: 400 - {…}` (Dify),
+ * `BadRequestError - b'{…}'` (LiteLLM).
+ */
+const WORDS_BEFORE_JSON = /^(?:\[[\w .-]{1,40}\]|[^[\]{}"'`“]){0,300}(?:\bb')?(?=[{[])/;
 
 /**
  * Collects the objects and the sentences of an error body. Gateways pass the errors of other
@@ -65,12 +69,21 @@ export function collectError(body: string, quotes: QuoteCheck): ErrorParts {
     for (const item of items) collect(item, depth - 1);
 
     if (!isJsonObject(value)) return;
-    objects.push(value);
-    for (const name of SPEAKING_FIELDS) collect(value[name], depth - 1);
+    const object = withSmallInitials(value);
+    objects.push(object);
+    for (const name of SPEAKING_FIELDS) collect(object[name], depth - 1);
   };
 
   collect(body, MAX_DEPTH);
   return { objects, texts };
+}
+
+/** AWS and Tencent Cloud write `Message`, and `Error` with a `Code`. */
+function withSmallInitials(object: JsonObject): JsonObject {
+  const entries = Object.entries(object);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+  );
 }
 
 interface InnerJson {
@@ -99,10 +112,15 @@ function readInnerJson(text: string, quotes: QuoteCheck): InnerJson | undefined 
 
 /** The value of a JSON object or list, or of the Python literal that stands for one. */
 function parseLiteral(text: string): unknown {
-  const value = parseJson(text) ?? parseJson(toJson(text));
+  const value = parseJson(text) ?? parseJson(toJson(text)) ?? parseJson(readLineFeeds(text));
   // A list of numbers is a range within a sentence.
   const hasObjects = isJsonObject(value) || asList(value).some(isJsonObject);
   return hasObjects ? value : undefined;
+}
+
+/** Bytes of Python's, in which line feeds between the fields are two characters. */
+function readLineFeeds(text: string): string {
+  return text.replace(/(?<!\\)\\n/g, '\n');
 }
 
 const PYTHON_TOKEN = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b(?:None|True|False)\b/g;

@@ -30,7 +30,9 @@ export function findRefusalKind(
   status: number | undefined,
   quotes: QuoteCheck,
 ): RefusalKind {
-  const vague = VAGUE_CODES.find((rule) => findCode(rule, body) !== undefined);
+  const vague = VAGUE_CODES.find(
+    (rule) => findCode(rule, body) !== undefined && !isVaguerThan(status, rule),
+  );
   const likelyKind = vague?.kind ?? kindByStatus(status);
 
   const telling = TELLING_RULES.find(
@@ -44,6 +46,11 @@ export function findRefusalKind(
   // A web page comes from a proxy in between, and says nothing about the key.
   if (!telling && body.isWebPage && likelyKind === 'permission') return { kind: 'protocol' };
   return { kind: rule?.kind ?? likelyKind, code, cure: rule?.cure };
+}
+
+/** Gateways call any error an `api_error`, also one whose status says more. */
+function isVaguerThan(status: number | undefined, { kind }: RefusalRule): boolean {
+  return kind === 'server' && !['server', 'bad_request', 'protocol'].includes(kindByStatus(status));
 }
 
 /** `Throttling.RateQuota` is a code of `throttling` too. */

@@ -18,8 +18,12 @@ const WAIT_IN_WORDS =
 /** `请在6秒后重试`: please try again after 6 seconds. */
 const WAIT_IN_CHINESE = /(\d+(?:\.\d+)?)\s?(秒|分钟|小时)(?:之?后|再)/;
 const CHINESE_UNITS: Readonly<Record<string, string>> = { 秒: 's', 分钟: 'm', 小时: 'h' };
-/** `resets at 2026-05-15T15:00:00Z` (MiniMax), `will reset at 2026-04-09 15:13:03` (Zhipu). */
-const RESET_TIME = /\bresets? at (\d{4}-\d\d-\d\d)[t ](\d\d:\d\d:\d\d)(z|[+-]\d\d:?\d\d|)/;
+/**
+ * `resets at 2026-05-15T15:00:00Z` (MiniMax), `will reset at 2026-04-09 15:13:03` (Zhipu), `resets at:
+ * 2026-05-15 15:00:00 UTC` (LiteLLM), `regain access on 2026-12-01 at 00:00 UTC` (Anthropic).
+ */
+const RESET_TIME =
+  /\b(?:resets? at|regain access on):? (\d{4}-\d\d-\d\d)(?:[t ]| at )(\d\d:\d\d(?::\d\d)?)(z|[+-]\d\d:?\d\d| utc|)/;
 /** Zhipu, the only vendor that leaves the zone out, writes the time of Beijing. */
 const ZONE_WHERE_NONE_IS_WRITTEN = '+08:00';
 /** Limits that last long, for refusals that do not say when the limit ends. */
@@ -71,7 +75,9 @@ function readResetTime(message: string, nowMs: number): number | undefined {
   const [found, date, time, zone] = RESET_TIME.exec(message) ?? [];
   if (found === undefined) return undefined;
 
-  const resetMs = Date.parse(`${date}T${time}${zone?.toUpperCase() || ZONE_WHERE_NONE_IS_WRITTEN}`);
+  const resetMs = Date.parse(
+    `${date}T${time}${zone?.toUpperCase().replace(' UTC', 'Z') || ZONE_WHERE_NONE_IS_WRITTEN}`,
+  );
   return Number.isNaN(resetMs) ? undefined : Math.max(0, resetMs - nowMs);
 }
 

@@ -27,9 +27,11 @@ const PATTERNS: readonly RegExp[] = [
   'context limit: #request \\+ #more > #limit',
   // Anthropic: "prompt is too long: 210000 tokens > 200000 maximum".
   'too long: #request tokens > #limit',
+  // Fireworks.
+  'too long: #request, model maximum context length: #limit',
   // Text Generation Inference and Together.
   'must be <= #limit\\. given: #request `inputs` tokens and #more',
-  'must be <= #limit\\. given: #request',
+  '(?<!max_new_tokens`? )must be <= #limit\\. given: #request',
   // vLLM: "… you requested 16000 output tokens and your prompt contains at least 115073 input tokens,
   // for a total of at least 131073 tokens".
   'maximum context length is #limit tokens.*for a total of (?:at least )?#request tokens',
@@ -60,6 +62,20 @@ const PATTERNS: readonly RegExp[] = [
   'prompt \\(#request tokens\\) is too long and exceeds limit of #limit',
   'has #request tokens, but the configured context size is #limit',
   'requested tokens \\(#request\\) exceed context window of #limit',
+  // TabbyAPI counts the answer too.
+  'request length #request \\+ #more is greater than max_seq_len #limit',
+  // "prompt token count (150000) cannot exceed 131072" (Databricks), "(length 9000) is longer than the
+  // maximum model length of 8192" (vLLM), and others of this form.
+  "(?:(?<!max_(?:new_|output_|completion_|))tokens?|count|length|size)[a-z_:' ]{0,20}\\(?#request\\)?(?: tokens?)?\\)? (?:is |was |can|)(?:(?:not |)exceeds?|greater than|longer than|>)(?![^.]*output)[a-z_' ]{0,60}\\(?#limit",
+  // Text Generation Inference and Yandex: "must be no more than 7400, got 10000".
+  'must (?:be|have) (?:less|fewer|no more) than #limit(?: tokens)?[.,] (?:given:|got) #request',
+  'sequence length \\(#limit tokens\\): prompt_tokens=#request',
+  'has #limit tokens maximum, #request tokens',
+  'cannot truncate to #limit, required #request',
+  // AI21.
+  'too many tokens: #request, max allowed #limit',
+  // Chinese and Japanese, with the numbers in brackets of either width.
+  '[（(]#request[）)].{0,20}(?:超|上限).{0,20}[（(]#limit[）)]',
   // Embeddings, and other limits on one request.
   'requested #request tokens, max #limit tokens',
   // The limit alone. Alibaba, GitHub Models, OpenAI's Responses, Fireworks.
@@ -67,6 +83,9 @@ const PATTERNS: readonly RegExp[] = [
   'max size: #limit tokens',
   'exceed the configured limit of #limit tokens',
   '(?:maximum|max) (?:context|prompt|input|model) (?:length|limit)(?: is| of|:)? ?#limit',
+  'context (?:length|size|window) of #limit tokens',
+  // Chinese, the limit alone.
+  '(?:上下文|输入|token).{0,30}(?:超|上限).{0,20}[（(]#limit[）)]',
 ].map(pattern);
 
 /**
