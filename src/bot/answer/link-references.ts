@@ -5,8 +5,10 @@ import type { Citation } from '../../contracts/provider.ts';
  * end reaches to the end of the paragraph. A bracket behind another one, or before an address, is
  * already a link.
  */
-const FENCED_CODE = /^[ \t>]*(?<fence>`{3,}|~{3,}).*(?:\n(?![ \t>]*\k<fence>).*)*(?:\n.*)?/;
-const INDENTED_CODE = /^(?: {4}|\t).*/;
+const FENCED_CODE =
+  /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?<fence>`{3,}|~{3,}).*(?:\n(?![ \t>]*\k<fence>).*)*(?:\n.*)?/;
+/** An item of a nested list is indented as well. */
+const INDENTED_CODE = /^(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]).*/;
 const CODE_SPAN =
   /(?<ticks>`+)(?:(?!\n[ \t]*\n)[\s\S])*?(?:(?<!`)\k<ticks>(?!`)|(?=\n[ \t]*\n)|(?![\s\S]))/;
 const REFERENCE = /(?<!\[)\[(?<mark>(?:ref_)?\d{1,3})\](?![\](:])/;
@@ -17,7 +19,8 @@ const CODE_OR_REFERENCE = new RegExp(
 
 /**
  * Makes links of the references in an answer, where the back end named the page behind them:
- * `[1]` becomes `[\[1\]](<https://example.com>)`. Without such pages, the text stays as it is.
+ * `[1]` becomes `[[1]](<https://example.com>)`, since `\[1\]` would be a formula. Without such pages,
+ * the text stays as it is.
  */
 export function linkReferences(
   text: string,
@@ -32,6 +35,6 @@ export function linkReferences(
     const url = urls.get(mark);
     // While the text grows, the next character may show that a reference at its end is a link.
     const isAtEnd = state === 'growing' && index + found.length === text.length;
-    return url === undefined || isAtEnd ? found : `[\\[${mark}\\]](<${url}>)`;
+    return url === undefined || isAtEnd ? found : `[[${mark}]](<${url}>)`;
   });
 }
