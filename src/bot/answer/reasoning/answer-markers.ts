@@ -1,6 +1,12 @@
 import { END_TOKENS } from './end-tokens.ts';
 import { createMarkerIndex, type MarkerIndex } from './marker-index.ts';
-import { ANSWER_TAGS, OPENINGS_IN_TEXT, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
+import {
+  ANSWER_TAGS,
+  FINAL_RESPONSE,
+  OPENINGS_IN_TEXT,
+  THOUGHT_PHRASES,
+  THOUGHT_TAGS,
+} from './thought-tags.ts';
 
 /** What a marker in the text of an answer means. */
 export type MarkerMeaning =
@@ -18,6 +24,7 @@ const FINAL_CHANNEL = '<|channel|>final<|message|>';
 const TABLE: readonly (readonly [marker: string, meaning: MarkerMeaning])[] = [
   ...OPENINGS_IN_TEXT.map((opening) => [opening, { kind: 'opening' }] as const),
   ...THOUGHT_TAGS.map(([, closing]) => [closing, { kind: 'closing' }] as const),
+  [FINAL_RESPONSE, { kind: 'closing' }],
   // gpt-oss: kekzl/imp PR 768, and openai/harmony, `docs/format.md`.
   ...['', '<|start|>assistant', '<|end|><|start|>assistant'].map(
     (before) => [before + FINAL_CHANNEL, { kind: 'closing' }] as const,

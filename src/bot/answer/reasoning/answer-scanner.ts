@@ -66,6 +66,11 @@ export function createAnswerScanner({
   /** The first characters of the answer. */
   let head = '';
 
+  /** Thoughts name the tag in code as well, and its end still ends them. */
+  function isMention(): boolean {
+    return position.isInCode || (mayStartWithThoughts && position.isAtStart);
+  }
+
   function judge(
     { marker, meaning }: FoundMarker<MarkerMeaning>,
     rest: string,
@@ -74,7 +79,7 @@ export function createAnswerScanner({
     const { length } = marker;
     switch (meaning.kind) {
       case 'opening':
-        hasOwnOpening ||= !(mayStartWithThoughts && position.isAtStart);
+        hasOwnOpening ||= !isMention();
         return { action: 'keep', length };
       case 'pair':
         ownTokens.add(marker);
