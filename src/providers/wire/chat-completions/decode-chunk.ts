@@ -19,6 +19,12 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   refusal: 'filter',
 };
 
+/**
+ * No reason yet. Alibaba's own API sends the word "null" with each chunk, and gateways pass it on;
+ * others send Python's `None`, or Google's `FINISH_REASON_UNSPECIFIED`.
+ */
+const NO_REASON = /^(?:null|none|.*unspecified)?$/i;
+
 /** DeepSeek's reason for an answer that it broke off because it ran out of machines. */
 const OUT_OF_RESOURCES = 'insufficient_system_resource';
 
@@ -124,7 +130,7 @@ function readFinish(
   if (finishReason === 'error') throw reportedError(chunk);
   if (finishReason === OUT_OF_RESOURCES) throw reportedError({ error: { code: finishReason } });
 
-  if (typeof finishReason === 'string' && finishReason !== '') {
+  if (typeof finishReason === 'string' && !NO_REASON.test(finishReason)) {
     const reason = END_REASONS[finishReason.toLowerCase()] ?? 'other';
     events.push({ type: 'end', reason, raw: finishReason });
   } else if (isJsonObject(message) && !isJsonObject(delta)) {
