@@ -1,7 +1,7 @@
 import type { Citation } from '../../contracts/provider.ts';
 
 /**
- * Code, which stays as it is, or a reference such as `[1]` and `[ref_1]`. A code span without its
+ * Code, which stays as it is, or a reference such as `[1]`, `[ref_1]`, `[doc1]` and `[citation:1]`. A code span without its
  * end reaches to the end of the paragraph. A bracket behind another one, or before an address, is
  * already a link.
  */
@@ -11,7 +11,7 @@ const FENCED_CODE =
 const INDENTED_CODE = /^(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]).*/;
 const CODE_SPAN =
   /(?<ticks>`+)(?:(?!\n[ \t]*\n)[\s\S])*?(?:(?<!`)\k<ticks>(?!`)|(?=\n[ \t]*\n)|(?![\s\S]))/;
-const REFERENCE = /(?<!\[)\[(?<mark>(?:ref_)?\d{1,3})\](?![\](:])/;
+const REFERENCE = /(?<!\[)\[(?:citation:)?(?<mark>(?:ref_|doc)?\d{1,3})\](?![\](:])/;
 const CODE_OR_REFERENCE = new RegExp(
   [FENCED_CODE, INDENTED_CODE, CODE_SPAN, REFERENCE].map(({ source }) => source).join('|'),
   'gm',

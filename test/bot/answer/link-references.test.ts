@@ -18,6 +18,7 @@ describe('linkReferences', () => {
   it('makes a link of each reference to a page that the back end named', () => {
     assert.equal(link('It opened in 1889[1][2].'), `It opened in 1889${A}${B}.`);
     assert.equal(link('So it is[ref_1].'), 'So it is[[ref_1]](<https://c.example/>).');
+    assert.equal(link('DeepSeek says so[citation:2].'), `DeepSeek says so${B}.`);
     assert.equal(link('[3] is unknown, and so is [x].'), '[3] is unknown, and so is [x].');
   });
 

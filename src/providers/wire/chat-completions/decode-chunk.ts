@@ -2,7 +2,7 @@ import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { type EndReason, toCitation, toReasoningDelta } from '../body/deltas.ts';
 import { readFrame, reportedError } from '../body/read-frame.ts';
 import { dig, isJsonObject, type JsonObject } from '../json.ts';
-import { readAnnotations, readChunkCitations } from './read-citations.ts';
+import { readAnnotations, readChunkCitations, readContext } from './read-citations.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
@@ -139,10 +139,11 @@ function readFinish(
 }
 
 function readDelta(delta: JsonObject, events: ProviderEvent[]): void {
-  const { content, refusal, annotations } = delta;
+  const { content, refusal, annotations, context } = delta;
 
   readReasoning(delta, events);
   if (annotations) events.push(...readAnnotations(annotations));
+  if (context) events.push(...readContext(context));
 
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content });
@@ -166,7 +167,10 @@ function readReasoning(
   if (typeof text === 'string' && text !== '') {
     events.push({ type: 'reasoning-delta', text });
   } else if (Array.isArray(details)) {
-    for (const detail of details) events.push(...toReasoningDelta(dig(detail, 'text')));
+    // OpenRouter: text, or a summary of it (openrouter.ai/docs, reasoning tokens).
+    for (const detail of details) {
+      events.push(...toReasoningDelta(dig(detail, 'text') ?? dig(detail, 'summary')));
+    }
   }
 }
 
