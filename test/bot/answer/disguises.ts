@@ -53,6 +53,12 @@ export const taggedThoughts: readonly Disguise[] = [
     thoughts: 'effort="high">\nHm.\n',
     text: 'Yes.',
   },
+  {
+    source: 'openclaw/openclaw PR 6678 (blanks)',
+    sent: '<think >Hm.</think >Yes.',
+    thoughts: '>Hm.',
+    text: 'Yes.',
+  },
   tags('<|channel>', '<channel|>', 'Blaizzy/mlx-vlm #899 (Gemma 4)'),
   tags('<|channel>thought', '<channel|>', 'odysseus-dev/odysseus #2225; leehack/llamadart PR 108'),
   {
@@ -378,6 +384,18 @@ export const controlTokens: readonly Disguise[] = [
     thoughts: '',
     text: 'normal answer',
   },
+  {
+    source: 'the boxes of GLM-4.5V (zai-org/GLM-V, README)',
+    sent: 'It is <|begin_of_box|>4<|end_of_box|>.',
+    thoughts: '',
+    text: 'It is 4.',
+  },
+  {
+    source: 'a box in the answer of GLM-4.1V',
+    sent: '<think>Hm.</think><answer><|begin_of_box|>4<|end_of_box|></answer>',
+    thoughts: 'Hm.',
+    text: '4',
+  },
   { source: 'the token of Llama 4', sent: 'Yes.<|eom|>', thoughts: '', text: 'Yes.' },
   { source: 'only a token', sent: '<|im_end|>', thoughts: '', text: '' },
 ];
@@ -403,6 +421,8 @@ export const answersAboutTags: readonly string[] = [
   'Split at </think>/</thinking> first.',
   'Split at "x" or </think>|</thinking> first.',
   'XML:\n\n<order>\n<reason\n  code="1">\nLate.\n</reason>\n</order>',
+  'GLM puts a result between <|begin_of_box|> and <|end_of_box|>.',
+  'In code: `<|begin_of_box|>4<|end_of_box|>`',
   '<thin air> is no tag, and neither is </thin>.',
   'XML:\n\n<thought>\nHm.\n</thought>\n<answer>4</answer>',
   'XML: <reason code="4">It is late.</reason>Then it goes on.',

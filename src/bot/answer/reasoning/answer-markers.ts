@@ -17,7 +17,9 @@ export type MarkerMeaning =
   /** It may stand at the end. `opening` pairs with it. */
   | { readonly kind: 'end'; readonly opening: string }
   /** It closes the tag in which the answer stands. */
-  | { readonly kind: 'answer' };
+  | { readonly kind: 'answer' }
+  /** It stands before, or behind, the result of a calculation. */
+  | { readonly kind: 'box' | 'box end' };
 
 const FINAL_CHANNEL = '<|channel|>final<|message|>';
 
@@ -31,6 +33,9 @@ const TABLE: readonly (readonly [marker: string, meaning: MarkerMeaning])[] = [
   ),
   ...ANSWER_TAGS.map(([, closing]) => [closing, { kind: 'answer' }] as const),
   ...END_TOKENS.map(({ token, opening = '' }) => [token, { kind: 'end', opening }] as const),
+  // GLM-4.1V and GLM-4.5V: zai-org/GLM-V, README.
+  ['<|begin_of_box|>', { kind: 'box' }],
+  ['<|end_of_box|>', { kind: 'box end' }],
   ['<s>', { kind: 'pair' }],
   ['[INST]', { kind: 'pair' }],
 ];
