@@ -19,8 +19,8 @@ const CODE_OR_REFERENCE = new RegExp(
 
 /**
  * Makes links of the references in an answer, where the back end named the page behind them:
- * `[1]` becomes `[[1]](<https://example.com>)`, since `\[1\]` would be a formula. Without such pages,
- * the text stays as it is.
+ * `[1]` becomes `[&#91;1&#93;](<https://example.com>)`: `\[1\]` would be a formula, and `[1]` another
+ * link where the text defines it. Without such pages, the text stays as it is.
  */
 export function linkReferences(
   text: string,
@@ -35,6 +35,6 @@ export function linkReferences(
     const url = urls.get(mark);
     // While the text grows, the next character may show that a reference at its end is a link.
     const isAtEnd = state === 'growing' && index + found.length === text.length;
-    return url === undefined || isAtEnd ? found : `[[${mark}]](<${url}>)`;
+    return url === undefined || isAtEnd ? found : `[&#91;${mark}&#93;](<${url}>)`;
   });
 }

@@ -416,6 +416,7 @@ export const answersAboutTags: readonly string[] = [
   '| model | end |\n|---|---|\n| R1 | </think> |\n| Magistral | [/THINK] |\n\nThat is all.',
   'The tags:\n\n* </think>\n* </thinking>\n\nThat is all.',
   'The tags:\n\n1. </think>\n2. </thinking>\n\nThat is all.',
+  '> </think>\n\nThat is all.',
   '## </think>\n\nIt ends thoughts.',
   'prompt → thoughts → </think> → answer',
   'Split at </think>/</thinking> first.',

@@ -11,19 +11,20 @@ const CITATIONS = [
   { url: 'https://d.example/' },
 ];
 const link = (text: string) => linkReferences(text, CITATIONS, 'final');
-const A = '[[1]](<https://a.example/>)';
-const B = '[[2]](<https://b.example/>)';
+const A = '[&#91;1&#93;](<https://a.example/>)';
+const B = '[&#91;2&#93;](<https://b.example/>)';
 
 describe('linkReferences', () => {
   it('makes a link of each reference to a page that the back end named', () => {
     assert.equal(link('It opened in 1889[1][2].'), `It opened in 1889${A}${B}.`);
-    assert.equal(link('So it is[ref_1].'), 'So it is[[ref_1]](<https://c.example/>).');
+    assert.equal(link('So it is[ref_1].'), 'So it is[&#91;ref_1&#93;](<https://c.example/>).');
     assert.equal(link('DeepSeek says so[citation:2].'), `DeepSeek says so${B}.`);
     assert.equal(link('[3] is unknown, and so is [x].'), '[3] is unknown, and so is [x].');
   });
 
   it('shows the references with their brackets', () => {
-    const parsed = JSON.stringify(parseMarkdown(link('It opened in 1889[1][2].'), NO_LABELS));
+    const text = 'It opened in 1889[1][2].\n\n[2]: https://x.example';
+    const parsed = JSON.stringify(parseMarkdown(link(text), NO_LABELS));
     const labels = [...parsed.matchAll(/"value":"(\[\d\])"/g)].map(([, label]) => label);
     assert.deepEqual(labels, ['[1]', '[2]']);
   });

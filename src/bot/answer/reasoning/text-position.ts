@@ -4,7 +4,7 @@ export interface TextPosition {
   advance(text: string): void;
   /** The position is in a fence, in the middle of inline code, or in an indented line. */
   readonly isInCode: boolean;
-  /** Only the marker of a list's item or of a heading stands before the position in its line. */
+  /** Only the marker of an item, a quote or a heading stands before the position in its line. */
   readonly isAtItemStart: boolean;
   /** The character before the position. Empty at the start of the text. */
   readonly lastCharacter: string;
@@ -21,7 +21,7 @@ const PIECES = /\n|`+|[^\n`]+/g;
 /** A fence may stand in a quote or in an item of a list. */
 const FENCE = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}(?=[^`]*$)|~{3,})/;
 const CLOSING_FENCE = /^[\s>]*(`{3,}|~{3,})\s*$/;
-const ITEM_START = /^[\s>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+$/;
+const ITEM_START = /^[\s>]*(?:[-*+>]|\d{1,9}[.)]|#{1,6})[ \t]+$/;
 const INDENTED = /^(?: {4}|\t)/;
 
 /** Creates the position at the start of a text. It costs the same for every character. */
