@@ -15,6 +15,9 @@ export const END_TOKENS: readonly { readonly token: string; readonly opening?: s
   { token: '<|eom|>' },
   // Grok: NousResearch/hermes-agent #116486.
   { token: '<|eos|>' },
+  // Grok 2 and Ling 2: their chat templates.
+  { token: '<|separator|>' },
+  { token: '<|role_end|>' },
   // Apriel.
   { token: '[END FINAL RESPONSE]' },
   { token: '<|end_of_solution|>' },
