@@ -6,6 +6,7 @@
  * - OpenAI's file search: `【4:0†source】`
  * - Gemini: `[cite_start]`, `[cite: 1, 2]`
  * - Grok: `<grok:render …>…</grok:render>`, `<grok-card …></grok-card>`
+ * - DeepSeek, Tencent: `[citation:1]`, `[1,2](@ref)`
  * - Anthropic, Cohere: `<cite index="0-1">`, `<co: 0>` around words, which stay
  */
 const MARKS: readonly RegExp[] = [
@@ -14,6 +15,7 @@ const MARKS: readonly RegExp[] = [
   /:?(?:contentReference)?\[oaicite:\d+\](?:\{index=\d+\})?/,
   /【\d+(?::\d+)?†[^【】\n]{0,100}】/,
   /\[cite_(?:start|end)\]|\[cite: ?[\d ,–-]{1,60}\]/,
+  /\[citation:\d{1,3}\]/,
   /<grok:render\b[^>]{0,200}>[\s\S]{0,400}?<\/grok:render>|<grok-card\b[^>]{0,200}>(?:<\/grok-card>)?/,
   /<\/?cite(?: index="[\d,:-]{1,40}")?>|<\/?co: ?[\d,]{1,20}>/,
 ];
@@ -25,7 +27,8 @@ export const CITATION_MARKS = `(?:${MARKS.map(({ source }) => source).join('|')}
 /** A pattern for a thing whose name stays, with the name as its only group. */
 export const NAMED_ENTITY = ENTITY.source;
 
-/** Tells whether a link is Gemini's mark around a passage: `[span_1](start_span)`. */
-export function isSpanMark(url: string, label: string): boolean {
-  return /^(?:start|end)_span$/.test(url) && /^span_\d+$/.test(label);
+/** Tells whether a link is a mark: Gemini's `[span_1](start_span)`, or Tencent's `[1,2](@ref)`. */
+export function isMarkLink(url: string, label: string): boolean {
+  const isSpan = /^(?:start|end)_span$/.test(url) && /^span_\d+$/.test(label);
+  return isSpan || (url === '@ref' && /^[\d,]+$/.test(label));
 }

@@ -1,5 +1,5 @@
 import type { Link, PhrasingContent } from 'mdast';
-import { CITATION_MARKS, isSpanMark, NAMED_ENTITY } from './citation-marks.ts';
+import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import { latexToUnicode } from './latex-to-unicode.ts';
 import type { Look, Run } from './layout.ts';
@@ -158,7 +158,7 @@ class InlineLayout {
 
   #addLinkOrImage(node: LinkOrImage, span: Span, look: Look): void {
     const address = this.#addressOf(node);
-    if (node.type === 'link' && isSpanMark(node.url, labelOf(node))) return;
+    if (node.type === 'link' && isMarkLink(node.url, labelOf(node))) return;
 
     const isImage = node.type === 'image' || node.type === 'imageReference';
     const isLink = address !== undefined && this.#context.isLink(address) && !look.link;

@@ -30,6 +30,8 @@ const cases: readonly (readonly [tool: string, markdown: string, shown: string])
     'In \ue200entity\ue202["city","Paris","France"]\ue201 it rains.',
     'In Paris it rains.',
   ],
+  ['DeepSeek', 'It works[citation:1][citation:12].', 'It works.'],
+  ['Tencent Yuanbao', 'Two protocols are allowed. [3,6](@ref)', 'Two protocols are allowed. '],
   ["OpenAI's file search", 'It works【4:0†T1.pdf】【5†L3-L9】.', 'It works.'],
   [
     'Gemini',

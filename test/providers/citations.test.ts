@@ -41,6 +41,30 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    subject: 'Azure OpenAI On Your Data names its documents before the words',
+    source: 'learn.microsoft.com, Azure OpenAI On Your Data API',
+    protocol: openai,
+    body:
+      chunk({ delta: { role: 'assistant', context: { citations: [A, { ...B, content: 'x' }] } } }) +
+      chunk({ delta: { content: 'Yes [doc1].' } }) +
+      chunk({ delta: {}, finish_reason: 'stop' }) +
+      DONE,
+    citations: [
+      { ...A, mark: 'doc1' },
+      { ...B, mark: 'doc2' },
+    ],
+  },
+  {
+    subject: 'an address keeps no sign that ends the cell of a table',
+    source: 'GitHub Flavored Markdown, tables: a pipe in a cell must be escaped',
+    protocol: perplexity,
+    body: chunk(
+      { delta: { content: 'Yes [1].' }, finish_reason: 'stop' },
+      { citations: ['https://a.example/x|y?q=a|b'] },
+    ),
+    citations: [{ url: 'https://a.example/x%7Cy?q=a%7Cb', mark: '1' }],
+  },
+  {
     subject: 'Perplexity numbers its pages and repeats them with each chunk',
     source: 'chatboxai/chatbox #2404; chathub-dev/chathub #973',
     protocol: perplexity,

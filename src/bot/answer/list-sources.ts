@@ -1,5 +1,6 @@
 import type { Citation } from '../../contracts/provider.ts';
 import { texts } from '../../texts/texts.ts';
+import { linkReferences } from './link-references.ts';
 
 /** More sources than this say no more, and take the room of the answer. */
 const MAX_SOURCES = 8;
@@ -7,14 +8,16 @@ const MAX_SOURCES = 8;
 const MAX_LIST_CHARACTERS = 900;
 const MAX_TITLE_CHARACTERS = 60;
 const MARKDOWN_SIGN = /[!-/:-@[-`{-~]/g;
+/** With a backslash before them, these begin and end formulas. */
+const BRACKET = /[()[\]]/;
 
 /**
  * Gives a line of Markdown with the pages that an answer rests on. No line when the text itself leads to
  * them: it refers to one of them, or has links to all of them.
  */
 export function listSources(text: string, citations: readonly Citation[]): readonly string[] {
-  const isReferredTo = ({ mark }: Citation) => mark !== undefined && text.includes(`[${mark}]`);
-  if (citations.some(isReferredTo)) return [];
+  const refersToPages = linkReferences(text, citations, 'final') !== text;
+  if (refersToPages) return [];
 
   const isFirstOfPage = ({ url }: Citation, index: number) =>
     citations.findIndex((other) => other.url === url) === index;
@@ -29,7 +32,11 @@ function linkTo({ url, title }: Citation): string {
   const isLong = label.length > MAX_TITLE_CHARACTERS;
   const shortLabel = isLong ? `${label.slice(0, MAX_TITLE_CHARACTERS).toWellFormed()}…` : label;
 
-  return `[${shortLabel.replaceAll(MARKDOWN_SIGN, '\\$&')}](<${url}>)`;
+  return `[${shortLabel.replaceAll(MARKDOWN_SIGN, escapeSign)}](<${url}>)`;
+}
+
+function escapeSign(sign: string): string {
+  return BRACKET.test(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`;
 }
 
 /** Leaves out the links that are too long for the rest of the list. */

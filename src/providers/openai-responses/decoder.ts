@@ -8,6 +8,7 @@ import {
 } from '../wire/body/deltas.ts';
 import { readFrame, reportedError } from '../wire/body/read-frame.ts';
 import { asList, dig } from '../wire/json.ts';
+import { createRepeatedText } from './repeated-text.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   completed: 'stop',
@@ -15,25 +16,42 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   content_filter: 'filter',
 };
 
-/** The three sources of the same words. Not every server sends deltas. */
-type Source = 'deltas' | 'finished part' | 'finished response';
-
 /**
- * Decodes the frames of one response. Passes its words on once, from the source that came first.
+ * Decodes the frames of one response. Servers send the same words in deltas, with each finished part
+ * or item, and with the finished response, and leave out any of these (BerriAI/litellm PR 32724,
+ * agentgateway/agentgateway PR 2281): all words are passed on, and once.
  */
 export function createResponsesDecoder(): (frame: string) => readonly ProviderEvent[] {
-  let firstSource: Source | undefined;
+  const words = createRepeatedText();
+  let hasReasoning = false;
 
-  const passOnce = (source: Source, events: readonly ProviderEvent[]) => {
-    if (events.length > 0) firstSource ??= source;
-    return source === firstSource ? events : [];
+  const passDelta = (delta: unknown) => {
+    const events = toTextDelta(delta);
+    for (const event of events) if (event.type === 'text-delta') words.takeDelta(event.text);
+    return events;
   };
 
-  const finish = (response: unknown) => [
-    ...passOnce('finished response', readOutput(response)),
-    ...readAllAnnotations(response),
-    ...readEnd(response),
-  ];
+  const passPart = (text: unknown) =>
+    toTextDelta(typeof text === 'string' ? words.takePart(text) : '');
+
+  const passReasoning = (text: unknown) => {
+    const events = toReasoningDelta(text);
+    hasReasoning ||= events.length > 0;
+    return events;
+  };
+
+  const passWholeReasoning = (items: readonly unknown[]) =>
+    hasReasoning ? [] : passReasoning(readReasoning(items));
+
+  const finish = (response: unknown) => {
+    const items = asList(dig(response, 'output'));
+    return [
+      ...passWholeReasoning(items),
+      ...toTextDelta(words.takeWhole(readWords(items))),
+      ...items.flatMap(answerParts).flatMap(readAnnotations),
+      ...readEnd(response),
+    ];
+  };
 
   return (frame) => {
     const event = readFrame(frame);
@@ -41,21 +59,28 @@ export function createResponsesDecoder(): (frame: string) => readonly ProviderEv
     switch (event.type) {
       case 'response.output_text.delta':
       case 'response.refusal.delta':
-        return passOnce('deltas', toTextDelta(event.delta));
+        return passDelta(event.delta);
       case 'response.output_text.done':
-        return passOnce('finished part', toTextDelta(event.text));
+        return passPart(event.text);
+      case 'response.refusal.done':
+        return passPart(event.refusal);
+      case 'response.content_part.done':
+        return dig(event.part, 'type') === 'reasoning_text' ? [] : passPart(readText(event.part));
+      case 'response.output_item.done':
+        return [
+          ...passWholeReasoning([event.item]),
+          ...toTextDelta(words.takeItem(readWords([event.item]))),
+        ];
       case 'response.output_text.annotation.added':
         return readAnnotation(event.annotation);
       case 'response.reasoning.search_results':
         return readSearchResults(event.results);
-      case 'response.refusal.done':
-        return passOnce('finished part', toTextDelta(event.refusal));
       case 'response.reasoning_summary_part.added':
         // Each part is a paragraph with a title of its own.
         return toReasoningDelta(Number(event.summary_index) > 0 ? '\n\n' : '');
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
-        return toReasoningDelta(event.delta);
+        return passReasoning(event.delta);
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
@@ -85,21 +110,34 @@ function toEnd(reason: unknown): ProviderEvent {
   return { type: 'end', reason: END_REASONS[raw] ?? 'other', raw };
 }
 
-function readOutput(response: unknown): readonly ProviderEvent[] {
-  return outputParts(response).flatMap((part) =>
-    toTextDelta(dig(part, 'text') ?? dig(part, 'refusal')),
-  );
+function isReasoning(item: unknown): boolean {
+  return dig(item, 'type') === 'reasoning';
 }
 
-function outputParts(response: unknown): readonly unknown[] {
-  return asList(dig(response, 'output')).flatMap((item) => asList(dig(item, 'content')));
+/** The parts of an item that belong to the answer. Open models have their thoughts in parts, too. */
+function answerParts(item: unknown): readonly unknown[] {
+  return isReasoning(item) ? [] : asList(dig(item, 'content'));
 }
 
-/** The pages of the whole response, for servers that send no event for each. */
-function readAllAnnotations(response: unknown): readonly ProviderEvent[] {
-  return outputParts(response).flatMap((part) =>
-    asList(dig(part, 'annotations')).flatMap(readAnnotation),
-  );
+function readWords(items: readonly unknown[]): string {
+  return items.flatMap(answerParts).map(readText).join('');
+}
+
+function readText(part: unknown): string {
+  const text = dig(part, 'text') ?? dig(part, 'refusal');
+  return typeof text === 'string' ? text : '';
+}
+
+function readReasoning(items: readonly unknown[]): string {
+  const parts = items
+    .filter(isReasoning)
+    .flatMap((item) => [...asList(dig(item, 'summary')), ...asList(dig(item, 'content'))]);
+  return parts.map(readText).join('\n\n');
+}
+
+/** The pages of a part, for servers that send no event for each. */
+function readAnnotations(part: unknown): readonly ProviderEvent[] {
+  return asList(dig(part, 'annotations')).flatMap(readAnnotation);
 }
 
 /** A `url_citation`. The text has a link of its own to the page, so it has no mark. */

@@ -170,7 +170,7 @@ describe('answering a turn', () => {
     assert.equal(listed.version?.text, 'It opened in 1889.');
 
     const linked = await answerWith({ ...citation, mark: '1' }, text('It opened in 1889[1].'));
-    assert.equal(linked.shown, 'It opened in 1889[\\[1\\]](<https://a.example/>).');
+    assert.equal(linked.shown, 'It opened in 1889[&#91;1&#93;](<https://a.example/>).');
     assert.equal(linked.version?.text, 'It opened in 1889[1].');
   });
 

@@ -46,6 +46,19 @@ export const taggedThoughts: readonly Disguise[] = [
     thoughts: '"true" duration="2">\n<summary>Thought</summary>\n> Hm.\n',
     text: 'Yes.',
   },
+  tags('<unused94>thought', '<unused95>', 'ollama/ollama #15754 (MedGemma)'),
+  {
+    source: 'openclaw/openclaw PR 6678 (attributes)',
+    sent: '<thinking effort="high">\nHm.\n</thinking>\n\nYes.',
+    thoughts: 'effort="high">\nHm.\n',
+    text: 'Yes.',
+  },
+  {
+    source: 'openclaw/openclaw PR 6678 (blanks)',
+    sent: '<think >Hm.</think >Yes.',
+    thoughts: '>Hm.',
+    text: 'Yes.',
+  },
   tags('<|channel>', '<channel|>', 'Blaizzy/mlx-vlm #899 (Gemma 4)'),
   tags('<|channel>thought', '<channel|>', 'odysseus-dev/odysseus #2225; leehack/llamadart PR 108'),
   {
@@ -130,6 +143,18 @@ export const taggedThoughts: readonly Disguise[] = [
 
 /** A closing tag without an opening one. */
 export const lateClosingTags: readonly Disguise[] = [
+  {
+    source: 'Apriel 1.6, whose template begins the thoughts (llama.cpp, tests/test-chat.cpp)',
+    sent: 'The sum is 4.\n[BEGIN FINAL RESPONSE]\nIt is 4.\n[END FINAL RESPONSE]<|end|>',
+    thoughts: 'The sum is 4.\n',
+    text: 'It is 4.',
+  },
+  {
+    source: 'thoughts about a question about tags (vllm-project/vllm #13125)',
+    sent: 'The user asks what `<think>` means.\n</think>\n\nIt opens thoughts.',
+    thoughts: 'The user asks what `<think>` means.\n',
+    text: 'It opens thoughts.',
+  },
   {
     source: 'vllm-project/vllm #13125; kekzl/imp PR 86',
     sent: 'They want a number. 2+2 is 4.\n</think>\n\nThe answer is 4.',
@@ -353,6 +378,25 @@ export const controlTokens: readonly Disguise[] = [
     thoughts: '',
     text: 'Use `npm ci`.\n\n- `a`',
   },
+  {
+    source: 'NousResearch/hermes-agent #116486 (Grok 4.6)',
+    sent: 'normal answer<|eos|>',
+    thoughts: '',
+    text: 'normal answer',
+  },
+  {
+    source: 'the boxes of GLM-4.5V (zai-org/GLM-V, README)',
+    sent: 'It is <|begin_of_box|>4<|end_of_box|>.',
+    thoughts: '',
+    text: 'It is 4.',
+  },
+  {
+    source: 'a box in the answer of GLM-4.1V',
+    sent: '<think>Hm.</think><answer><|begin_of_box|>4<|end_of_box|></answer>',
+    thoughts: 'Hm.',
+    text: '4',
+  },
+  { source: 'the token of Llama 4', sent: 'Yes.<|eom|>', thoughts: '', text: 'Yes.' },
   { source: 'only a token', sent: '<|im_end|>', thoughts: '', text: '' },
 ];
 
@@ -369,6 +413,17 @@ export const answersAboutTags: readonly string[] = [
   '- Example:\n\n  ```\n  Hm.</think>Yes.\n  ```\n- End',
   'An example:\n\n    Hm.\n    </think>\n',
   'In code: `Hm.</think>Yes.` is cut at the tag.',
+  '| model | end |\n|---|---|\n| R1 | </think> |\n| Magistral | [/THINK] |\n\nThat is all.',
+  'The tags:\n\n* </think>\n* </thinking>\n\nThat is all.',
+  'The tags:\n\n1. </think>\n2. </thinking>\n\nThat is all.',
+  '> </think>\n\nThat is all.',
+  '## </think>\n\nIt ends thoughts.',
+  'prompt → thoughts → </think> → answer',
+  'Split at </think>/</thinking> first.',
+  'Split at "x" or </think>|</thinking> first.',
+  'XML:\n\n<order>\n<reason\n  code="1">\nLate.\n</reason>\n</order>',
+  'GLM puts a result between <|begin_of_box|> and <|end_of_box|>.',
+  'In code: `<|begin_of_box|>4<|end_of_box|>`',
   '<thin air> is no tag, and neither is </thin>.',
   'XML:\n\n<thought>\nHm.\n</thought>\n<answer>4</answer>',
   'XML: <reason code="4">It is late.</reason>Then it goes on.',

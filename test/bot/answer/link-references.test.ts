@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { linkReferences } from '../../../src/bot/answer/link-references.ts';
+import { parseMarkdown } from '../../../src/markdown/parse-markdown.ts';
 
+const NO_LABELS = { links: [], footnotes: [] };
 const CITATIONS = [
   { url: 'https://a.example/', mark: '1' },
   { url: 'https://b.example/', mark: '2' },
@@ -9,14 +11,22 @@ const CITATIONS = [
   { url: 'https://d.example/' },
 ];
 const link = (text: string) => linkReferences(text, CITATIONS, 'final');
-const A = '[\\[1\\]](<https://a.example/>)';
-const B = '[\\[2\\]](<https://b.example/>)';
+const A = '[&#91;1&#93;](<https://a.example/>)';
+const B = '[&#91;2&#93;](<https://b.example/>)';
 
 describe('linkReferences', () => {
   it('makes a link of each reference to a page that the back end named', () => {
     assert.equal(link('It opened in 1889[1][2].'), `It opened in 1889${A}${B}.`);
-    assert.equal(link('So it is[ref_1].'), 'So it is[\\[ref_1\\]](<https://c.example/>).');
+    assert.equal(link('So it is[ref_1].'), 'So it is[&#91;ref_1&#93;](<https://c.example/>).');
+    assert.equal(link('DeepSeek says so[citation:2].'), `DeepSeek says so${B}.`);
     assert.equal(link('[3] is unknown, and so is [x].'), '[3] is unknown, and so is [x].');
+  });
+
+  it('shows the references with their brackets', () => {
+    const text = 'It opened in 1889[1][2].\n\n[2]: https://x.example';
+    const parsed = JSON.stringify(parseMarkdown(link(text), NO_LABELS));
+    const labels = [...parsed.matchAll(/"value":"(\[\d\])"/g)].map(([, label]) => label);
+    assert.deepEqual(labels, ['[1]', '[2]']);
   });
 
   it('leaves code, links and definitions as they are', () => {
@@ -26,6 +36,7 @@ describe('linkReferences', () => {
       '```js\nitems[1]\n\nitems[2]\n```',
       '> ~~~\n> items[1]\n> ~~~',
       '    items[1]',
+      '- ```js\n  let b;\n\n  items[1]\n  ```',
       'an open `items[1]',
       '[[1]](https://x.example)',
       '[1](https://x.example)',
@@ -37,6 +48,12 @@ describe('linkReferences', () => {
   it('goes on behind code', () => {
     assert.equal(link('```\nitems[1]\n```\nSee [1].'), `\`\`\`\nitems[1]\n\`\`\`\nSee ${A}.`);
     assert.equal(link('an open `items[1]\n\nSee [1].'), `an open \`items[1]\n\nSee ${A}.`);
+  });
+
+  it('makes links in nested lists, which are indented like code', () => {
+    const list = (one: string, two: string) =>
+      `- In France:\n    - a tower ${one}\n\t1. a river ${two}`;
+    assert.equal(link(list('[1]', '[2]')), list(A, B));
   });
 
   it('waits for the character behind a reference while the text grows', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listSources } from '../../../src/bot/answer/list-sources.ts';
+import { parseMarkdown } from '../../../src/markdown/parse-markdown.ts';
 
 const page = (name: string, title?: string) => ({
   url: `https://${name}.example/`,
@@ -15,10 +16,23 @@ describe('listSources', () => {
     ]);
   });
 
+  it('shows brackets in titles as they are', () => {
+    const [line = ''] = listSources('Yes.', [page('a', 'Paris (France) [2024]')]);
+    const parsed = JSON.stringify(parseMarkdown(line, { links: [], footnotes: [] }));
+    assert.match(parsed, /"value":"Paris \(France\) \[2024\]"/);
+  });
+
   it('lists nothing where the text leads to the pages itself', () => {
     assert.deepEqual(listSources('See [1].', [{ ...page('a'), mark: '1' }, page('b')]), []);
     assert.deepEqual(listSources('See [a](https://a.example/).', [page('a')]), []);
     assert.deepEqual(listSources('Hello.', []), []);
+  });
+
+  it('lists the pages when what looks like a reference is code', () => {
+    for (const text of ['Use `items[1]`.', '```\nitems[1]\n```\nDone.']) {
+      const [line] = listSources(text, [{ ...page('a'), mark: '1' }]);
+      assert.equal(line, 'Sources: [a\\.example](<https://a.example/>)');
+    }
   });
 
   it('stays short, however many and long the sources are', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { openaiResponses } from '../protocols/openai-responses.ts';
+import { namedEvent } from '../protocols/protocol.ts';
 import { protocolSuite } from '../protocols/protocol-suite.ts';
 import {
   FULL_REQUEST,
@@ -121,3 +122,84 @@ it('openai_responses lists the models of its address that chat', async (t) => {
     ['gpt-x'],
   );
 });
+
+const delta = (text: string) => namedEvent({ type: 'response.output_text.delta', delta: text });
+const doneText = (text: string) => namedEvent({ type: 'response.output_text.done', text });
+const donePart = (text: string) =>
+  namedEvent({ type: 'response.content_part.done', part: { type: 'output_text', text } });
+const doneItem = (item: object) => namedEvent({ type: 'response.output_item.done', item });
+const message = (...texts: readonly string[]) => ({
+  type: 'message',
+  content: texts.map((text) => ({ type: 'output_text', text })),
+});
+const thoughts = { type: 'reasoning', content: [{ type: 'reasoning_text', text: 'Hm.' }] };
+const completed = (...output: readonly object[]) =>
+  namedEvent({ type: 'response.completed', response: { status: 'completed', output } });
+
+const wholeAnswers: readonly (readonly [subject: string, body: string, words: string])[] = [
+  [
+    'deltas that every later event repeats',
+    delta('One') +
+      delta(' two.') +
+      doneText('One two.') +
+      doneItem(message('One two.')) +
+      completed(message('One two.')),
+    'One two.',
+  ],
+  [
+    'a finished part without deltas behind one with deltas',
+    delta('One') + doneText('One') + doneText(' two.') + completed(),
+    'One two.',
+  ],
+  [
+    'only finished parts, and their item',
+    donePart('One') + donePart(' two.') + doneItem(message('One', ' two.')) + completed(),
+    'One two.',
+  ],
+  [
+    'a finished item with more parts than were told',
+    delta('One') + doneText('One') + doneItem(message('One', ' two.')) + completed(),
+    'One two.',
+  ],
+  ['only a finished item', doneItem(message('One', ' two.')) + completed(), 'One two.'],
+  [
+    'deltas that lack the end of their part',
+    delta('One') + doneText('One two.') + completed(),
+    'One two.',
+  ],
+  [
+    'deltas that lack the second item',
+    delta('One') + completed(message('One'), message(' two.')),
+    'One two.',
+  ],
+  ['deltas and empty repetitions', delta('One two.') + doneText('') + completed(), 'One two.'],
+  [
+    'a repetition with other words',
+    delta('One two.') + doneText('1 2.') + completed(message('1 2.')),
+    'One two.',
+  ],
+  [
+    'thoughts in the finished response only',
+    completed(thoughts, message('One two.')),
+    '(Hm.)One two.',
+  ],
+  [
+    'thoughts in a finished item, and again',
+    doneItem(thoughts) + completed(thoughts, message('Yes.')),
+    '(Hm.)Yes.',
+  ],
+];
+
+for (const [subject, body, words] of wholeAnswers) {
+  it(`openai_responses gives all words once: ${subject}`, async (t) => {
+    const { ask } = await startConversation(t, openaiResponses, (exchange) =>
+      exchange.respond(200, body),
+    );
+    const events = await ask(hello);
+    const seen = events.map((event) => {
+      if (event.type === 'text-delta') return event.text;
+      return event.type === 'reasoning-delta' ? `(${event.text})` : '';
+    });
+    assert.equal(seen.join(''), words);
+  });
+}

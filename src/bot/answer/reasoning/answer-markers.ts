@@ -1,6 +1,12 @@
 import { END_TOKENS } from './end-tokens.ts';
 import { createMarkerIndex, type MarkerIndex } from './marker-index.ts';
-import { ANSWER_TAGS, OPENINGS_IN_TEXT, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
+import {
+  ANSWER_TAGS,
+  FINAL_RESPONSE,
+  OPENINGS_IN_TEXT,
+  THOUGHT_PHRASES,
+  THOUGHT_TAGS,
+} from './thought-tags.ts';
 
 /** The meaning of a marker in the text of an answer. */
 export type MarkerMeaning =
@@ -11,19 +17,25 @@ export type MarkerMeaning =
   /** It may be the end. `opening` pairs with it. */
   | { readonly kind: 'end'; readonly opening: string }
   /** It closes the tag in which the answer stands. */
-  | { readonly kind: 'answer' };
+  | { readonly kind: 'answer' }
+  /** It stands before, or behind, the result of a calculation. */
+  | { readonly kind: 'box' | 'box end' };
 
 const FINAL_CHANNEL = '<|channel|>final<|message|>';
 
 const TABLE: readonly (readonly [marker: string, meaning: MarkerMeaning])[] = [
   ...OPENINGS_IN_TEXT.map((opening) => [opening, { kind: 'opening' }] as const),
   ...THOUGHT_TAGS.map(([, closing]) => [closing, { kind: 'closing' }] as const),
+  [FINAL_RESPONSE, { kind: 'closing' }],
   // gpt-oss: kekzl/imp PR 768, and openai/harmony, `docs/format.md`.
   ...['', '<|start|>assistant', '<|end|><|start|>assistant'].map(
     (before) => [before + FINAL_CHANNEL, { kind: 'closing' }] as const,
   ),
   ...ANSWER_TAGS.map(([, closing]) => [closing, { kind: 'answer' }] as const),
   ...END_TOKENS.map(({ token, opening = '' }) => [token, { kind: 'end', opening }] as const),
+  // GLM-4.1V and GLM-4.5V: zai-org/GLM-V, README.
+  ['<|begin_of_box|>', { kind: 'box' }],
+  ['<|end_of_box|>', { kind: 'box end' }],
   ['<s>', { kind: 'pair' }],
   ['[INST]', { kind: 'pair' }],
 ];

@@ -1,5 +1,5 @@
 import { answerMarkersFor, type MarkerMeaning } from './answer-markers.ts';
-import { isInSentence, isSeparator, isUndecided } from './is-separator.ts';
+import { continuesSentence, isInSentence, isSeparator, isUndecided } from './is-separator.ts';
 import type { FoundMarker } from './marker-index.ts';
 import { readEndTokens } from './read-end-tokens.ts';
 import { createTextPosition } from './text-position.ts';
@@ -63,8 +63,14 @@ export function createAnswerScanner({
   /** The tokens in the answer's own text. What pairs with them is text as well. */
   const ownTokens = new Set<string>();
   let hasOwnOpening = hasOpening(partialText);
+  let isBoxOpen = false;
   /** The first characters of the answer. */
   let head = '';
+
+  /** Thoughts name the tag in code as well, and its end still ends them. */
+  function isMention(): boolean {
+    return position.isInCode || (mayStartWithThoughts && position.isAtStart);
+  }
 
   function judge(
     { marker, meaning }: FoundMarker<MarkerMeaning>,
@@ -74,7 +80,7 @@ export function createAnswerScanner({
     const { length } = marker;
     switch (meaning.kind) {
       case 'opening':
-        hasOwnOpening ||= !(mayStartWithThoughts && position.isAtStart);
+        hasOwnOpening ||= !isMention();
         return { action: 'keep', length };
       case 'pair':
         ownTokens.add(marker);
@@ -83,6 +89,10 @@ export function createAnswerScanner({
         return { action: 'restart', length };
       case 'closing':
         return judgeClosing(rest, length, isComplete);
+      case 'box':
+        return judgeBox(rest, length, isComplete);
+      case 'box end':
+        return { action: isBoxOpen ? 'drop' : 'keep', length };
       default:
         return judgeEnd(rest, isComplete);
     }
@@ -94,6 +104,15 @@ export function createAnswerScanner({
     if (!isComplete && isUndecided(after)) return { action: 'hold', length: rest.length };
     if (!isSeparator(position, after)) return { action: 'keep', length };
     return { action: hasThoughts(head) ? 'drop' : 'restart', length };
+  }
+
+  /** "Put it between <|begin_of_box|> and <|end_of_box|>" is text. */
+  function judgeBox(rest: string, length: number, isComplete: boolean): Verdict {
+    const after = rest.slice(length);
+    if (!isComplete && isUndecided(after)) return { action: 'hold', length: rest.length };
+
+    isBoxOpen = !position.isInCode && !continuesSentence(after);
+    return { action: isBoxOpen ? 'drop' : 'keep', length };
   }
 
   function judgeEnd(rest: string, isComplete: boolean): Verdict {

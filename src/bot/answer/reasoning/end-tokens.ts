@@ -11,6 +11,15 @@ export const END_TOKENS: readonly { readonly token: string; readonly opening?: s
   { token: '<|eot_id|>' },
   { token: '<|eom_id|>' },
   { token: '<|end_of_text|>' },
+  // Llama 4.
+  { token: '<|eom|>' },
+  // Grok: NousResearch/hermes-agent #116486.
+  { token: '<|eos|>' },
+  // Grok 2 and Ling 2: their chat templates.
+  { token: '<|separator|>' },
+  { token: '<|role_end|>' },
+  // Apriel.
+  { token: '[END FINAL RESPONSE]' },
   { token: '<|end_of_solution|>' },
   { token: '<|END_RESPONSE|>' },
   { token: '</s>', opening: '<s>' },

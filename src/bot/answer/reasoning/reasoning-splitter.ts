@@ -95,7 +95,7 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
   function stateBehind(meaning: StartMeaning): State {
     switch (meaning.kind) {
       case 'thoughts':
-        thoughts = createThoughtsReader([meaning.closing]);
+        thoughts = createThoughtsReader([meaning.closing, withBlank(meaning.closing)]);
         return readThoughts;
       case 'channel':
         return readChannelHeader;
@@ -201,6 +201,11 @@ export function createReasoningSplitter(partialText = ''): ReasoningSplitter {
 
     flush: () => run('', true),
   };
+}
+
+/** Models that put a blank into the opening tag do so in the closing one, too. */
+function withBlank(closingTag: string): string {
+  return closingTag.replace(/>$/, ' >');
 }
 
 function needsBlank(meaning: StartMeaning): boolean {

@@ -1,6 +1,12 @@
 import { createMarkerIndex } from './marker-index.ts';
 import { START_TOKENS } from './start-tokens.ts';
-import { ANSWER_TAGS, THOUGHT_PHRASES, THOUGHT_TAGS } from './thought-tags.ts';
+import {
+  ANSWER_TAGS,
+  FINAL_RESPONSE,
+  TAGS_WITH_ATTRIBUTES,
+  THOUGHT_PHRASES,
+  THOUGHT_TAGS,
+} from './thought-tags.ts';
 
 /** The meaning of a marker at the start of an answer, or right behind its thoughts. */
 export type StartMeaning =
@@ -19,13 +25,16 @@ export type StartMeaning =
 
 /** The tags and tokens that may come before an answer. */
 export const startMarkers = createMarkerIndex<StartMeaning>([
-  ...THOUGHT_TAGS.map(([opening, closing]) => [opening, { kind: 'thoughts', closing }] as const),
+  ...[...THOUGHT_TAGS, ...TAGS_WITH_ATTRIBUTES].map(
+    ([opening, closing]) => [opening, { kind: 'thoughts', closing }] as const,
+  ),
   // Open WebUI, in the answers of its own API. Its closing tag is ordinary HTML everywhere else.
   ...['>', ' done='].map(
     (after) =>
       [`<details type="reasoning"${after}`, { kind: 'thoughts', closing: '</details>' }] as const,
   ),
   ...THOUGHT_TAGS.map(([, closing]) => [closing, { kind: 'stray' }] as const),
+  [FINAL_RESPONSE, { kind: 'stray' }],
   ...THOUGHT_PHRASES.map(([opening, closing]) => [opening, { kind: 'phrase', closing }] as const),
   ...ANSWER_TAGS.map(([opening, closing]) => [opening, { kind: 'answer', closing }] as const),
   ...START_TOKENS.map((token) => [token, { kind: 'token' }] as const),

@@ -4,6 +4,8 @@ export interface TextPosition {
   advance(text: string): void;
   /** The position is in a fence, in the middle of inline code, or in an indented line. */
   readonly isInCode: boolean;
+  /** Only the marker of an item, a quote or a heading stands before the position in its line. */
+  readonly isAtItemStart: boolean;
   /** The character before the position. Empty at the start of the text. */
   readonly lastCharacter: string;
   /** Only blanks are before the position. */
@@ -19,6 +21,7 @@ const PIECES = /\n|`+|[^\n`]+/g;
 /** A fence may be in a quote or in an item of a list. */
 const FENCE = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}(?=[^`]*$)|~{3,})/;
 const CLOSING_FENCE = /^[\s>]*(`{3,}|~{3,})\s*$/;
+const ITEM_START = /^[\s>]*(?:[-*+>]|\d{1,9}[.)]|#{1,6})[ \t]+$/;
 const INDENTED = /^(?: {4}|\t)/;
 
 /** Creates the position at the start of a text. It costs the same for every character. */
@@ -89,6 +92,10 @@ export function createTextPosition(): TextPosition {
       if (fence) return !closesFence();
       const isIndented = lastInk === '' && INDENTED.test(lineStart);
       return isIndented || ticksAfterLast() !== 0;
+    },
+
+    get isAtItemStart() {
+      return ITEM_START.test(lineStart);
     },
 
     get isAtStart() {

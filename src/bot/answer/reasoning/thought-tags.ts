@@ -42,12 +42,26 @@ export const THOUGHT_TAGS: readonly (readonly [opening: string, closing: string]
   // Gemma 4, with or without the channel's name: Blaizzy/mlx-vlm #899, odysseus-dev/odysseus #2225.
   ['<|channel>thought', '<channel|>'],
   ['<|channel>', '<channel|>'],
+  // MedGemma: ollama/ollama #15754.
+  ['<unused94>thought', '<unused95>'],
+];
+
+/** Opening tags with attributes, up to the first: Gemini writes some (openclaw/openclaw PR 6678). */
+export const TAGS_WITH_ATTRIBUTES: readonly (readonly [opening: string, closing: string])[] = [
+  ['<think ', '</think>'],
+  ['<thinking ', '</thinking>'],
+  ['<thought ', '</thought>'],
 ];
 
 /** Everything that looks like an opening tag in the text of an answer: with attributes, too. */
 export const OPENINGS_IN_TEXT: readonly string[] = THOUGHT_TAGS.flatMap(([opening]) =>
-  /^<[\w:]+>$/.test(opening) ? [opening, opening.replace('>', ' ')] : [opening],
+  /^<[\w:]+>$/.test(opening)
+    ? ['>', ' ', '\n', '\r', '\t'].map((end) => opening.replace('>', end))
+    : [opening],
 );
+
+/** Apriel's thoughts begin in the prompt. The model ends them so: llama.cpp, `tests/test-chat.cpp`. */
+export const FINAL_RESPONSE = '[BEGIN FINAL RESPONSE]';
 
 /** The tags around an answer after its thoughts. */
 export const ANSWER_TAGS: readonly (readonly [opening: string, closing: string])[] = [

@@ -48,7 +48,8 @@ export function toCitation(
   return [
     omitUndefined({
       type: 'citation',
-      url: address.href,
+      // In a table, this sign ends the cell.
+      url: address.href.replaceAll('|', '%7C'),
       title: typeof title === 'string' && title.trim() !== '' ? title.trim() : undefined,
       mark: mark === undefined ? undefined : String(mark),
     } as const),

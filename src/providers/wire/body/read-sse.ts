@@ -1,6 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
+import { createDataMarker } from './data-marker.ts';
 import { isIdleText } from './idle-text.ts';
 import { createJsonSplitter } from './json-splitter.ts';
 import { createLineBuffer, MAX_FRAME_CHARACTERS } from './line-buffer.ts';
@@ -55,6 +56,7 @@ function createEventCutter(toFrame: ((event: EventSourceMessage) => string) | un
   const bareJson = createJsonSplitter();
   // Plain text may look like whole JSON in the middle of an event.
   const openEvent = toFrame ? undefined : createOpenEvent();
+  const dataMarker = toFrame ? undefined : createDataMarker();
 
   const parser = createParser({
     maxBufferSize: MAX_FRAME_CHARACTERS,
@@ -79,10 +81,11 @@ function createEventCutter(toFrame: ((event: EventSourceMessage) => string) | un
   };
 
   /** The parser drops the beginning of an unknown line, so it is given whole lines only. */
-  const feed = (lines: string) => {
+  const feed = (wholeLines: string) => {
     // Checked one chunk late, so that the events before the endless one are still read.
     if (isTooLong) throw new WireFault('sent an event that is too long');
 
+    const lines = dataMarker?.mark(wholeLines) ?? wholeLines;
     parser.feed(lines);
     if (openEvent?.isWholeAfter(lines)) parser.feed('\n');
   };

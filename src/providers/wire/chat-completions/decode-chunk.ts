@@ -2,7 +2,7 @@ import type { ProviderEvent } from '../../../contracts/provider.ts';
 import { type EndReason, toCitation, toReasoningDelta } from '../body/deltas.ts';
 import { readFrame, reportedError } from '../body/read-frame.ts';
 import { dig, isJsonObject, type JsonObject } from '../json.ts';
-import { readAnnotations, readChunkCitations } from './read-citations.ts';
+import { readAnnotations, readChunkCitations, readContext } from './read-citations.ts';
 
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   stop: 'stop',
@@ -18,6 +18,12 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
   safety: 'filter',
   refusal: 'filter',
 };
+
+/**
+ * No reason yet. Alibaba's own API sends the word "null" with each chunk, and gateways pass it on;
+ * others send Python's `None`, or Google's `FINISH_REASON_UNSPECIFIED`.
+ */
+const NO_REASON = /^(?:null|none|.*unspecified)?$/i;
 
 /** DeepSeek's reason for an answer that it broke off because it ran out of machines. */
 const OUT_OF_RESOURCES = 'insufficient_system_resource';
@@ -124,7 +130,7 @@ function readFinish(
   if (finishReason === 'error') throw reportedError(chunk);
   if (finishReason === OUT_OF_RESOURCES) throw reportedError({ error: { code: finishReason } });
 
-  if (typeof finishReason === 'string' && finishReason !== '') {
+  if (typeof finishReason === 'string' && !NO_REASON.test(finishReason)) {
     const reason = END_REASONS[finishReason.toLowerCase()] ?? 'other';
     events.push({ type: 'end', reason, raw: finishReason });
   } else if (isJsonObject(message) && !isJsonObject(delta)) {
@@ -133,10 +139,11 @@ function readFinish(
 }
 
 function readDelta(delta: JsonObject, events: ProviderEvent[]): void {
-  const { content, refusal, annotations } = delta;
+  const { content, refusal, annotations, context } = delta;
 
   readReasoning(delta, events);
   if (annotations) events.push(...readAnnotations(annotations));
+  if (context) events.push(...readContext(context));
 
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content });
@@ -160,7 +167,10 @@ function readReasoning(
   if (typeof text === 'string' && text !== '') {
     events.push({ type: 'reasoning-delta', text });
   } else if (Array.isArray(details)) {
-    for (const detail of details) events.push(...toReasoningDelta(dig(detail, 'text')));
+    // OpenRouter: text, or a summary of it (openrouter.ai/docs, reasoning tokens).
+    for (const detail of details) {
+      events.push(...toReasoningDelta(dig(detail, 'text') ?? dig(detail, 'summary')));
+    }
   }
 }
 

@@ -33,6 +33,16 @@ export function readChunkCitations(chunk: JsonObject): readonly ProviderEvent[] 
 }
 
 /**
+ * The pages in the `context` of a delta or a message: Azure OpenAI On Your Data, whose text refers to
+ * them as `[doc1]` (learn.microsoft.com, "Azure OpenAI On Your Data API").
+ */
+export function readContext(context: unknown): readonly ProviderEvent[] {
+  return asList(dig(context, 'citations')).flatMap((page, index) =>
+    toCitation(dig(page, 'url'), dig(page, 'title'), `doc${index + 1}`),
+  );
+}
+
+/**
  * The pages in the `annotations` of a delta, a message or a choice: OpenAI's search models, and
  * OpenRouter (`url_citation`; some of its hosts put them beside the delta, BerriAI/litellm #23662).
  * The text has links of its own, so these pages have no mark.

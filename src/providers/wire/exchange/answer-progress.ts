@@ -43,10 +43,11 @@ type Delta = Extract<ProviderEvent, { text: string }>;
  */
 const END_GRACE_MS = 1_500;
 /**
- * The same while there is no content yet: some gateways send such chunks while the model still
- * thinks (router-for-me/CLIProxyAPI #5651), and the answer would be a failure without its words.
+ * The same while there is no text yet: some gateways send such chunks while the model still thinks
+ * (router-for-me/CLIProxyAPI #5651, open-webui/open-webui #16377), and the answer would lose its
+ * words.
  */
-const EMPTY_GRACE_MS = 10_000;
+const TEXTLESS_GRACE_MS = 10_000;
 /** A body that is read to its end leaves its connection for the next request. */
 const CLOSE_GRACE_MS = 100;
 
@@ -70,6 +71,7 @@ export function createAnswerProgress(
   deadlines: Deadlines,
 ): AnswerProgress {
   let hasContent = false;
+  let hasText = false;
   /** The reason that counts: the last one that says something. */
   let toldEnd: End | undefined;
   /** A terminal frame came, so the end is passed on and nothing but usage may follow. */
@@ -83,17 +85,19 @@ export function createAnswerProgress(
   let silentBytes = 0;
   let silentFrames = 0;
 
+  const allowRest = () => deadlines.allowRest(hasText ? END_GRACE_MS : TEXTLESS_GRACE_MS);
+
   const onContent = (arrivedAtMs: number) => {
     hasContent = true;
     silentBytes = 0;
     silentFrames = 0;
 
-    if (toldEnd) deadlines.allowRest(END_GRACE_MS);
+    if (toldEnd) allowRest();
     else deadlines.onContent(arrivedAtMs);
   };
 
   const onEnd = (end: End) => {
-    if (!toldEnd) deadlines.allowRest(hasContent ? END_GRACE_MS : EMPTY_GRACE_MS);
+    if (!toldEnd) allowRest();
     if (!toldEnd || end.reason !== 'other') toldEnd = end;
   };
 
@@ -125,6 +129,7 @@ export function createAnswerProgress(
   const selectDelta = (delta: Delta, arrivedAtMs: number): ProviderEvent | undefined => {
     if (delta.text === '') return undefined;
     if (delta.type === 'reasoning-delta') onReasoning(delta.text);
+    else hasText = true;
 
     onContent(arrivedAtMs);
     return delta;

@@ -62,6 +62,26 @@ it('readSse gives each event as it comes, whatever framing the server has', asyn
   }
 });
 
+it('readSse reads JSON on several lines of which only the first is marked as data', async () => {
+  const events = [{ a: [1, { b: 'data: x' }], c: 'd' }, { e: 2 }];
+  for (const end of ['\n', '\r\n', '\r']) {
+    const sent = events
+      .map((event) => `id: 1\ndata: ${JSON.stringify(event, null, 2)}\n\n`)
+      .join(': a comment\n\n')
+      .replaceAll('\n', end);
+
+    for (const size of [1, 7, sent.length]) {
+      const chunks = sent.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+      const frames = await read(...chunks);
+      assert.deepEqual(
+        frames.map((frame) => JSON.parse(frame)),
+        events,
+        `${JSON.stringify(end)} in pieces of ${size}`,
+      );
+    }
+  }
+});
+
 it('readSse takes an object apart from the next one only when it is whole', async () => {
   assert.deepEqual(await read('data: {"a":\n', 'data: {"b":2}\n', 'data: }\n\n'), [
     '{"a":\n{"b":2}\n}',

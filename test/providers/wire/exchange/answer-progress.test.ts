@@ -115,6 +115,25 @@ describe('createAnswerProgress', () => {
       [chunk({ reasoning_content: 'hm' }, 'stop'), text('a'), finish('length')],
       '(hm)a | length after 0 ms',
     ],
+    [
+      'an end on the reasoning, and a pause',
+      [chunk({ reasoning_content: 'hm' }, 'stop'), 5_000, text('a'), OPEN],
+      '(hm)a | stop after 6500 ms',
+    ],
+    [
+      'reasons that say nothing',
+      [
+        chunk({ content: 'a' }, 'null'),
+        5_000,
+        chunk({ content: 'b' }, 'None'),
+        5_000,
+        chunk({ content: 'c' }, 'FINISH_REASON_UNSPECIFIED'),
+        5_000,
+        text('d'),
+        finish('stop'),
+      ],
+      'abcd | stop after 15000 ms',
+    ],
     ['several reasons', [text('a'), finish('length'), finish('stop')], 'a | stop after 0 ms'],
     [
       'a reason without a meaning after one with a meaning',

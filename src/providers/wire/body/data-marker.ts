@@ -1,0 +1,47 @@
+import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts';
+
+/**
+ * Marks the lines of JSON that some gateways print on several lines, with `data:` before the first
+ * only: a parser of server-sent events drops the others.
+ */
+export interface DataMarker {
+  /** The lines, which are whole, with `data:` before each that continues an object. */
+  mark(lines: string): string;
+}
+
+/** Ends of lines behind which an object goes on. */
+const OPEN_ENDS = ['{\n', '{\r', ',\n', ',\r'];
+const FIELD = /^(?:data|event|id|retry)?:/;
+
+/** Starts between two events. */
+export function createDataMarker(): DataMarker {
+  /** The object that the last line of data left open. */
+  let open: JsonSplitter | undefined;
+  let endsWithCr = false;
+
+  const markLine = (line: string): string => {
+    // The second half of a line end.
+    if (line === '\n' && endsWithCr) return line;
+
+    endsWithCr = line.endsWith('\r');
+    const isData = line.startsWith('data:');
+    if (isData) open = createJsonSplitter();
+    if (line.trim() === '') open = undefined;
+    if (!open || (!isData && FIELD.test(line))) return line;
+
+    const marked = isData ? line : `data:${line}`;
+    open.take(marked.slice('data:'.length));
+    if (!open.isInside) open = undefined;
+    return marked;
+  };
+
+  return {
+    mark(lines) {
+      if (!open && !OPEN_ENDS.some((end) => lines.includes(end))) return lines;
+      return lines
+        .split(/(?<=\n|\r(?!\n))/)
+        .map(markLine)
+        .join('');
+    },
+  };
+}
