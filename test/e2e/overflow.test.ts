@@ -169,6 +169,26 @@ describe('a conversation that is longer than the real window of its model', () =
     });
   }
 
+  test('goes on without its history when it is refused in words that no rule knows', async (t) => {
+    const { server, ask } = await setUp(t, 131_072);
+    refuseLongPrompts(server, {
+      realTokens: 4_000,
+      refuse: () => [400, { error: { message: 'Zu viel des Guten.' } }],
+    });
+    const results = [];
+    for (let turn = 0; turn < 6; turn += 1) results.push(await ask(QUESTION));
+
+    for (const { answer } of results) assert.match(answer, /^Fine\./);
+    assert.ok(results.every(({ requests }) => requests <= 2));
+    assert.equal(results.filter(({ answer }) => TRIM_NOTICE.test(answer)).length, 1);
+  });
+
+  test('asks once when a refusal that no rule knows cannot be about the history', async (t) => {
+    const { server, ask } = await setUp(t, 131_072);
+    server.script = (stream) => stream.refuse(400, { error: { message: 'Nein.' } });
+    assert.equal((await ask('Hello?')).requests, 1);
+  });
+
   test('goes on after an answer that broke off where the window was full', async (t) => {
     // lmstudio-ai/lmstudio-bug-tracker #1024, #1251.
     const message =

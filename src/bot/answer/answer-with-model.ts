@@ -60,18 +60,14 @@ export async function answerWithModel(
       signal,
     });
 
-    const isTooLong = isPromptTooLong(failure) && !collector.hasContent && !signal.aborted;
-    if (isTooLong) {
-      const limit = limitAfterRefusal(prompt.tokens, failure);
-      const shorter = await buildPrompt(parts, turn, model, limit);
-      if (shorter.tokens >= prompt.tokens) return withTooLongNote(collector, shorter);
-
-      if (requests < MAX_REQUESTS) {
-        partial = { ...partial, attempts: collector.answer.attempts };
-        prompt = shorter;
-        continue;
-      }
+    const mayShorten = !collector.hasContent && !signal.aborted && requests < MAX_REQUESTS;
+    const shorter = mayShorten && (await shortenPrompt(parts, { turn, model }, prompt, failure));
+    if (shorter) {
+      partial = { ...partial, attempts: collector.answer.attempts };
+      prompt = shorter;
+      continue;
     }
+    if (mayShorten && isPromptTooLong(failure)) return withTooLongNote(collector, prompt);
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
     const sources = listSources(answer.text, answer.citations);
@@ -79,8 +75,28 @@ export async function answerWithModel(
   }
 }
 
-/** Tells whether a shorter prompt may cure the failure. */
-function isPromptTooLong(failure: ProviderError | undefined): failure is ProviderError {
+/**
+ * A shorter prompt, after a failure that it may cure. `undefined`: none would, or none is shorter.
+ *
+ * A refusal for a reason that no rule knows may be about the history, or about its length in unknown
+ * words: without the history, the conversation goes on.
+ */
+async function shortenPrompt(
+  parts: AnswerWithModelParts,
+  { turn, model }: { readonly turn: Turn; readonly model: string },
+  prompt: Prompt,
+  failure: ProviderError | undefined,
+): Promise<Prompt | undefined> {
+  const isUnknown = failure?.kind === 'bad_request';
+  if (!failure || !(isUnknown || isPromptTooLong(failure))) return undefined;
+
+  const limit = isUnknown ? prompt.tokensWithoutHistory : limitAfterRefusal(prompt.tokens, failure);
+  const shorter = await buildPrompt(parts, turn, model, limit);
+  return shorter.tokens < prompt.tokens ? shorter : undefined;
+}
+
+/** Tells whether a shorter prompt cures the failure. */
+function isPromptTooLong(failure: ProviderError | undefined): boolean {
   return failure?.kind === 'context_length' || failure?.kind === 'too_large';
 }
 

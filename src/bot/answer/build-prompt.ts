@@ -17,6 +17,8 @@ export interface Prompt {
   readonly tokens: number;
   /** The estimated size of the system prompt. */
   readonly systemTokens: number;
+  /** The estimated size without the earlier turns. */
+  readonly tokensWithoutHistory: number;
 }
 
 /** The sources of a prompt. */
@@ -74,6 +76,7 @@ export async function buildPrompt(
     request: { system, messages },
     tokens: countTokens(system) + totalTokens(messages),
     systemTokens: countTokens(system),
+    tokensWithoutHistory: countTokens(system) + countTokens(question) + totalTokens(continuation),
     isTrimmed: history.isTrimmed,
     isQuestionCut: question !== fullQuestion,
   };
