@@ -139,13 +139,15 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       ...turn.answerMessages.map(({ messageId }) => messageId),
     ];
     const quoting = await findQuotingTurns(ledger, turn, new Set(messageIds));
+    const openQuoting = quoting.filter((other) => open.find(other));
+    const endedQuoting = quoting.filter((other) => !open.find(other));
 
     if (!isOpen || !hasStarted(turn)) {
-      await writes.save([], [forgotten, ...quoting]);
+      await writes.save(openQuoting, [forgotten, ...endedQuoting]);
       return { kind: 'changed' };
     }
     const removed: Turn = { ...nextEdition(forgotten), state: turn.state };
-    await writes.save([removed], quoting);
+    await writes.save([removed, ...openQuoting], endedQuoting);
     return { kind: 'reopened', turn: removed };
   }
 
