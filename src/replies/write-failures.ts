@@ -96,7 +96,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
 
   /** The sentence after a page that keeps its text is refused, and nothing can stand in its place. */
   function handleRefusedSentence(error: PlatformError, count: RefusalCount): number {
-    if (takesOtherWrites(count.previousAt) || exceeds(count, PAGE_LIMIT)) throw error;
+    if (takesOtherWrites(count.previousAt) || exceeds(count, PAGE_LIMIT)) throw asForbidden(error);
     return retryLater(error);
   }
 
@@ -110,7 +110,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     }
 
     if (!takesOtherWrites(failed.refusedBefore)) endTrial(failed);
-    else if (isSamePage) throw error;
+    else if (isSamePage) throw asForbidden(error);
     trial = undefined;
     return retryLater(error);
   }
@@ -184,6 +184,11 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
       }
     },
   };
+}
+
+/** The chat takes no message at all, as where the bot has no right to write. */
+function asForbidden({ message, platform }: PlatformError): PlatformError {
+  return new PlatformError(message, { kind: 'forbidden', platform });
 }
 
 function exceeds({ refusals, durationMs }: RefusalCount, limit: typeof PAGE_LIMIT): boolean {
