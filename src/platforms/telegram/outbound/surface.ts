@@ -136,7 +136,19 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     } catch (error) {
       if (!migratedChats.has(chatId)) throw error;
     }
-    return create(page, options);
+    return replace(message, page, options);
+  }
+
+  /** Sends a new message for one that can no longer be edited: both would show the answer. */
+  async function replace(
+    message: TelegramMessageRef,
+    page: Page,
+    options: PutOptions<TelegramMessageRef>,
+  ): Promise<TelegramMessageRef> {
+    const replacement = await create(page, options);
+    // What Telegram does not remove stays: the new message is there.
+    await remove(message).catch(() => {});
+    return replacement;
   }
 
   /**

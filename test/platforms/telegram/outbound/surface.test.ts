@@ -291,13 +291,15 @@ describe('createTelegramSurface', () => {
   });
 
   for (const words of ["message can't be edited", 'MESSAGE_EDIT_TIME_EXPIRED']) {
-    test(`sends a new message when the final text meets “${words}”`, async () => {
+    test(`replaces the message when its final text meets “${words}”`, async () => {
       telegram.script('editMessageText', refused(400, `Bad Request: ${words}`));
       const old = { ...messageRef, messageId: '60' };
       const growing = await failure(surfaceOf(dm).put(old, page, options()));
       assert.equal(growing.kind, 'invalid');
       const written = await surfaceOf(dm).put(old, page, options({ state: 'final' }));
       assert.deepEqual(written, messageRef);
+      const removed = await telegram.seen('deleteMessage');
+      assert.deepEqual(removed, [{ chat_id: '7', message_id: 60 }]);
     });
   }
 
