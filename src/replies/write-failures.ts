@@ -128,6 +128,25 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     refusal = earlierRefusal;
   }
 
+  /**
+   * Usually an outage. But a server may also break the connection when a file is too large for it. The
+   * difference is whether another write passes between two attempts at the file.
+   */
+  function handleNoAnswer(error: PlatformError, write: PageWrite, isFinal: boolean): number {
+    if (trial) endTrial(trial);
+    const { pageIndex = CLEANUP_INDEX, isFile } = write;
+    if (!isFinal || !isFile) return retryLater(error);
+
+    const count = counts.add(pageIndex);
+    if (!exceeds(count, PAGE_LIMIT)) return retryLater(error);
+    if (takesOtherWrites(count.previousAt) && write.giveUp()) {
+      recordGivenUp(error, isFile);
+      return 0;
+    }
+    write.repeatPageBefore();
+    return retryLater(error);
+  }
+
   /** The network says itself that a later try cannot help. */
   function handleRefusal(error: PlatformError, write: PageWrite, isFinal: boolean): number {
     if (error.isTooLong && !write.isFile && write.shrink()) return 0;
@@ -175,8 +194,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
           block(write.limit, retryAfterMs + PENALTY_MARGIN_MS);
           return 0;
         case 'network':
-          if (trial) endTrial(trial);
-          return retryLater(error);
+          return handleNoAnswer(error, write, isFinal);
         case 'server':
           return handleServerError(error, write, isFinal);
         default:

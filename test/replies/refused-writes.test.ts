@@ -288,6 +288,37 @@ describe('a file that the server answers with an error each time', () => {
     assert.equal(shown(surface).at(-1), `file: ${text}`);
   });
 
+  // nginx closes the connection when the body is larger than `client_max_body_size`.
+  test('is replaced where each attempt at it breaks the connection, and nothing else does', async () => {
+    const { clock, open } = setUp(2);
+    const { surface, reply } = open();
+    surface.refuses = (page) => (page.startsWith('file: ') ? 'network' : undefined);
+    const end = endOf(reply.finish(text, { controls: AGAIN }));
+    await clock.advance(MINUTE);
+    assert.equal(end.value, 'open');
+    await clock.advance(4 * MINUTE);
+    assert.equal(end.value, 'done');
+    assert.deepEqual(shown(surface), [words('one', 20), words('two', 20), '(no file)']);
+  });
+
+  test('arrives after a network failure of any length', async () => {
+    const { clock, open } = setUp(2);
+    const { surface, reply } = open();
+    let isDown = false;
+    surface.refuses = (page) => {
+      if (page.startsWith('file: ')) isDown = true;
+      return isDown ? 'network' : undefined;
+    };
+    const end = endOf(reply.finish(text));
+    await clock.advance(10 * MINUTE);
+    assert.equal(end.value, 'open');
+
+    surface.refuses = () => undefined;
+    await clock.advance(MINUTE);
+    assert.equal(end.value, 'done');
+    assert.equal(shown(surface).at(-1), `file: ${text}`);
+  });
+
   for (const kind of ['invalid', 'too_long'] as const) {
     test(`is replaced at once when it is refused as "${kind}"`, async () => {
       const { clock, open } = setUp(2);
