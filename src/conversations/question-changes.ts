@@ -105,7 +105,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       state: 'waiting',
       creating: false,
       resumes: 0,
-      rerun: { kind: 'regenerate' },
+      rerun: { kind: 'regenerate', isOfEdit: true },
     };
     await writes.open(reopened);
     return { kind: 'reopened', turn: reopened };
@@ -212,5 +212,6 @@ function nextEdition(turn: Turn): Turn {
 function regenerationOf(rerun: Rerun): Rerun {
   const { hasBegun = false } = rerun;
   const model = rerun.kind === 'regenerate' ? rerun.model : undefined;
-  return omitUndefined({ kind: 'regenerate' as const, model, hasBegun: hasBegun || undefined });
+  const regeneration = { kind: 'regenerate', model, isOfEdit: true } as const;
+  return omitUndefined({ ...regeneration, hasBegun: hasBegun || undefined });
 }
