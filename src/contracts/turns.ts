@@ -42,8 +42,8 @@ export interface Turn {
 /** The order to open an answered turn again. */
 export type Rerun = (
   | { readonly kind: 'continue' }
-  /** Makes another version. `model` is a name that people use. */
-  | { readonly kind: 'regenerate'; readonly model?: string }
+  /** Makes another version. `model` is a name that people use. `isOfEdit`: the versions so far answer other words. */
+  | { readonly kind: 'regenerate'; readonly model?: string; readonly isOfEdit?: boolean }
   /** Shows another version, which then counts as history. */
   | { readonly kind: 'show'; readonly version: number }
 ) & {

@@ -5,9 +5,14 @@ export function endedTurn({ rerun, isStopped, ...turn }: Turn): Turn {
   return turn;
 }
 
-/** A turn that people stopped before it started. A rerun leaves the turn as it had ended before. */
+/**
+ * A turn that people stopped before it started. A rerun leaves the turn as it had ended before, but not
+ * that of an edit: nothing answers the new words.
+ */
 export function droppedTurn(turn: Turn): Turn {
-  const end = turn.rerun ? turn.versions[turn.shownVersion]?.end : 'stopped';
+  const { rerun } = turn;
+  const isAnswered = rerun && !(rerun.kind === 'regenerate' && rerun.isOfEdit);
+  const end = isAnswered ? turn.versions[turn.shownVersion]?.end : 'stopped';
   const state = end === 'stopped' || end === 'failed' ? end : 'done';
   return { ...endedTurn(turn), state };
 }

@@ -6,9 +6,12 @@ import { readBackwards } from './read-history.ts';
 /** People quote what they can still see. More turns are not worth the reads. */
 const MAX_SEARCHED_TURNS = 300;
 
+/** In place of words that were taken back, in a message that has no words of its own. */
+const TAKEN_BACK = '(deleted)';
+
 /**
- * Finds the ended turns after `turn` that quote one of these messages, and gives them without these
- * quotes: words that people took back must not reach a model as a quote either.
+ * Finds the turns after `turn` that quote one of these messages, and gives them without these quotes:
+ * words that people took back must not reach a model as a quote either.
  */
 export async function findQuotingTurns(
   ledger: Ledger,
@@ -23,13 +26,15 @@ export async function findQuotingTurns(
   const quoting: Turn[] = [];
   for await (const later of readBackwards(ledger, conversation, head.sequence)) {
     if (later.sequence <= oldest) break;
-    if (open.find(later) || !later.inputs.some(isQuoting)) continue;
-    const inputs = later.inputs.map((input) => (isQuoting(input) ? withoutQuote(input) : input));
-    quoting.push({ ...later, inputs });
+    const current = open.find(later) ?? later;
+    if (!current.inputs.some(isQuoting)) continue;
+    const inputs = current.inputs.map((input) => (isQuoting(input) ? withoutQuote(input) : input));
+    quoting.push({ ...current, inputs });
   }
   return quoting;
 }
 
 function withoutQuote({ quoted, ...message }: ChatMessage): ChatMessage {
-  return message;
+  if (message.text !== '' || !quoted) return message;
+  return { ...message, quoted: { ...quoted, text: TAKEN_BACK, attachments: [] } };
 }

@@ -105,7 +105,7 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       state: 'waiting',
       creating: false,
       resumes: 0,
-      rerun: { kind: 'regenerate' },
+      rerun: { kind: 'regenerate', isOfEdit: true },
     };
     await writes.open(reopened);
     return { kind: 'reopened', turn: reopened };
@@ -139,13 +139,15 @@ export function createQuestionChanges(ledger: Ledger, limits: TurnLimits): Quest
       ...turn.answerMessages.map(({ messageId }) => messageId),
     ];
     const quoting = await findQuotingTurns(ledger, turn, new Set(messageIds));
+    const openQuoting = quoting.filter((other) => open.find(other));
+    const endedQuoting = quoting.filter((other) => !open.find(other));
 
     if (!isOpen || !hasStarted(turn)) {
-      await writes.save([], [forgotten, ...quoting]);
+      await writes.save(openQuoting, [forgotten, ...endedQuoting]);
       return { kind: 'changed' };
     }
     const removed: Turn = { ...nextEdition(forgotten), state: turn.state };
-    await writes.save([removed], quoting);
+    await writes.save([removed, ...openQuoting], endedQuoting);
     return { kind: 'reopened', turn: removed };
   }
 
@@ -210,5 +212,6 @@ function nextEdition(turn: Turn): Turn {
 function regenerationOf(rerun: Rerun): Rerun {
   const { hasBegun = false } = rerun;
   const model = rerun.kind === 'regenerate' ? rerun.model : undefined;
-  return omitUndefined({ kind: 'regenerate' as const, model, hasBegun: hasBegun || undefined });
+  const regeneration = { kind: 'regenerate', model, isOfEdit: true } as const;
+  return omitUndefined({ ...regeneration, hasBegun: hasBegun || undefined });
 }

@@ -94,7 +94,12 @@ const version: z.ZodType<AnswerVersion> = shape({
 const hasBegun = spare(z.boolean());
 const rerun: z.ZodType<Rerun> = z.union([
   shape({ kind: z.literal('continue'), hasBegun }),
-  shape({ kind: z.literal('regenerate'), model: spare(text), hasBegun }),
+  shape({
+    kind: z.literal('regenerate'),
+    model: spare(text),
+    isOfEdit: spare(z.boolean()),
+    hasBegun,
+  }),
   shape({ kind: z.literal('show'), version: count, hasBegun }),
 ]);
 

@@ -115,7 +115,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
 
 /** A turn whose run answered a question that people have changed since. */
 function waitingAnew(turn: Turn): Turn {
-  const rerun = turn.rerun ?? ({ kind: 'regenerate', hasBegun: true } as const);
+  const rerun = turn.rerun ?? ({ kind: 'regenerate', isOfEdit: true, hasBegun: true } as const);
   return { ...turn, state: 'waiting', resumes: 0, rerun };
 }
 

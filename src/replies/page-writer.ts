@@ -45,6 +45,8 @@ export interface PageWrite {
    * shows already, or a sentence. Gives a function that takes this back. `undefined`: nothing is left.
    */
   giveUp(): (() => void) | undefined;
+  /** Writes the page before once more, which shows whether the network takes anything. */
+  repeatPageBefore(): void;
   /** Divides the text into smaller pages. `false`: that does not help. */
   shrink(): boolean;
 }
@@ -67,6 +69,7 @@ const CLEANUP = {
   isFile: false,
   limit: 'messages',
   giveUp: () => undefined,
+  repeatPageBefore: () => {},
   shrink: () => false,
 } as const;
 
@@ -136,6 +139,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       },
 
       giveUp: () => giveUp(index, planned),
+      repeatPageBefore: () => delete shownPages[index - 1],
       shrink: pages.shrink,
     };
   }

@@ -96,7 +96,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
 
   /** The sentence after a page that keeps its text is refused, and nothing can take its place. */
   function handleRefusedSentence(error: PlatformError, count: RefusalCount): number {
-    if (takesOtherWrites(count.previousAt) || exceeds(count, PAGE_LIMIT)) throw error;
+    if (takesOtherWrites(count.previousAt) || exceeds(count, PAGE_LIMIT)) throw asForbidden(error);
     return retryLater(error);
   }
 
@@ -110,7 +110,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     }
 
     if (!takesOtherWrites(failed.refusedBefore)) endTrial(failed);
-    else if (isSamePage) throw error;
+    else if (isSamePage) throw asForbidden(error);
     trial = undefined;
     return retryLater(error);
   }
@@ -126,6 +126,25 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
     counts.clear(index);
     trial = undefined;
     refusal = earlierRefusal;
+  }
+
+  /**
+   * Usually an outage. But a server may also break the connection when a file is too large for it. The
+   * difference is whether another write passes between two attempts at the file.
+   */
+  function handleNoAnswer(error: PlatformError, write: PageWrite, isFinal: boolean): number {
+    if (trial) endTrial(trial);
+    const { pageIndex = CLEANUP_INDEX, isFile } = write;
+    if (!isFinal || !isFile) return retryLater(error);
+
+    const count = counts.add(pageIndex);
+    if (!exceeds(count, PAGE_LIMIT)) return retryLater(error);
+    if (takesOtherWrites(count.previousAt) && write.giveUp()) {
+      recordGivenUp(error, isFile);
+      return 0;
+    }
+    write.repeatPageBefore();
+    return retryLater(error);
   }
 
   /** The network says itself that a later try cannot help. */
@@ -175,8 +194,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
           block(write.limit, retryAfterMs + PENALTY_MARGIN_MS);
           return 0;
         case 'network':
-          if (trial) endTrial(trial);
-          return retryLater(error);
+          return handleNoAnswer(error, write, isFinal);
         case 'server':
           return handleServerError(error, write, isFinal);
         default:
@@ -184,6 +202,11 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
       }
     },
   };
+}
+
+/** The chat takes no message at all, as where the bot has no right to write. */
+function asForbidden({ message, platform }: PlatformError): PlatformError {
+  return new PlatformError(message, { kind: 'forbidden', platform });
 }
 
 function exceeds({ refusals, durationMs }: RefusalCount, limit: typeof PAGE_LIMIT): boolean {

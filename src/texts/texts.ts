@@ -89,6 +89,8 @@ export const texts = {
     '(The oldest messages no longer fit into the model, so I answer without them. `/reset` starts a new conversation.)',
   questionCut: "(Your message doesn't fit into the model. I read only its beginning.)",
   refused: '(This network refused to show my answer. Please ask in a different way.)',
+  /** In place of an old message of an answer that the network does not remove. */
+  removed: '(removed)',
   refusedPart: '(This network refused to show a part of my answer.)',
   noAnswer: 'The model gave no answer. Please ask again, or pick another model with `/model`.',
 

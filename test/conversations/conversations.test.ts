@@ -155,6 +155,28 @@ describe('the history', () => {
     ]);
   });
 
+  test('loses the quotes of a question that is taken back also where the question with the quote waits', async () => {
+    await turns.accept(said({ id: 'q1' }));
+    const running = await turns.claim();
+    assert.ok(running);
+    const quoted = { ...said({ id: 'q1' }).message, isOwn: false, text: 'quoted words' };
+    for (const [id, text] of [
+      ['q2', 'about it'],
+      ['q3', ''],
+    ] as const) {
+      const { message, address } = said({ id, text, by: id });
+      await turns.accept({ message: { ...message, quoted }, address });
+    }
+    await turns.withdraw(channel('room'), 'q1');
+    await turns.close(running, { state: 'stopped' });
+    for (const quote of [undefined, '(deleted)']) {
+      const waiting = await turns.claim();
+      assert.ok(waiting);
+      assert.equal(waiting.inputs[0]?.quoted?.text, quote);
+      await turns.close(waiting, { state: 'done' });
+    }
+  });
+
   test('has the new words of a question that was edited long after its answer', async () => {
     await turns.accept(said({ id: 'q', text: 'old words' }));
     const turn = await turns.claim();

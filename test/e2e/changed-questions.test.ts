@@ -130,6 +130,45 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.deepEqual(prompt().slice(-3), ['echo oranges', 'About oranges.', 'and now?']);
     });
 
+    test('after its answer is in no later prompt when nothing answers its new words', async (t) => {
+      const { model, network, roomId, ask, edit, tell, waitUntil, prompt } = await setUp(t);
+      model.script = sayText('About apples.');
+      const question = await ask('echo apples');
+      const answer = await waitForAnswer(network, question, /About apples/);
+      await waitUntil(answer, ({ buttons }) =>
+        buttons.flat().some(({ label }) => label === 'Regenerate'),
+      );
+      model.script = (stream) => stream.held();
+      await edit(question, 'echo oranges');
+      await model.stream(1);
+      await network.run({ roomId, name: 'stop' });
+      await waitUntil(answer, ({ text }) => text === 'About apples.\n\n(stopped)');
+      await tell('Stopped.');
+
+      model.script = (stream) => stream.refuse(400, { error: { message: 'Unknown problem.' } });
+      await edit(question, 'echo pears');
+      await waitUntil(answer, ({ text }) => text.includes('failed'));
+      model.script = sayText('Fine.');
+      await waitForAnswer(network, await ask('and now?'), /Fine/);
+      assert.deepEqual(prompt().slice(1), ['and now?']);
+    });
+
+    test('is not marked when people stop another version of its answer before the first word', async (t) => {
+      const { model, network, roomId, ask, press, waitUntil, tell, prompt } = await setUp(t);
+      model.script = sayText('About apples.');
+      const question = await ask('echo apples');
+      const answer = await waitForAnswer(network, question, /About apples/);
+      model.script = (stream) => stream.held();
+      await press(answer, 'Regenerate');
+      await model.stream(1);
+      await network.run({ roomId, name: 'stop' });
+      await tell('Stopped.');
+      model.script = sayText('Fine.');
+      await waitForAnswer(network, await ask('and now?'), /Fine/);
+      await waitUntil(answer, ({ text }) => text === 'About apples.');
+      assert.deepEqual(prompt().slice(1), ['echo apples', 'About apples.', 'and now?']);
+    });
+
     test('to a new one before a restart is answered with its new words after it', async (t) => {
       const { model, network, ask, edit, restart } = await setUp(t);
       model.script = (stream) => stream.held();

@@ -183,7 +183,7 @@ describe('a page that the server answers with an error each time', () => {
     assert.deepEqual(shown(surface), ['The answer.']);
   });
 
-  test('ends the reply in a chat that takes nothing while others of its network do', async () => {
+  test('ends the reply as forbidden in a chat that takes nothing while others of its network do', async () => {
     const { clock, open } = setUp();
     const { surface, reply } = open('fake:1');
     const other = open('fake:2');
@@ -193,11 +193,11 @@ describe('a page that the server answers with an error each time', () => {
       other.reply.show(words('more', 10 + 10 * step));
       await clock.advance(MINUTE / 4);
     }
-    assert.equal(end.value, 'server');
+    assert.equal(end.value, 'forbidden');
     assert.deepEqual(shown(surface), []);
   });
 
-  test('ends the reply in a chat that takes edits, but no new messages', async () => {
+  test('ends the reply as forbidden in a chat that takes edits, but no new messages', async () => {
     const { clock, open } = setUp();
     const { surface, reply } = open();
     reply.show('The first half of the answer is fine.');
@@ -205,7 +205,7 @@ describe('a page that the server answers with an error each time', () => {
     surface.refuses = (_page, isCreate) => (isCreate ? 'server' : undefined);
     const end = endOf(reply.finish(`The first half of the answer is fine. ${words('more', 30)}`));
     await clock.advance(10 * MINUTE);
-    assert.equal(end.value, 'server');
+    assert.equal(end.value, 'forbidden');
     assert.equal(surface.messages.size, 1);
     assert.deepEqual(buttonsOf(surface), [undefined]);
   });
@@ -277,6 +277,37 @@ describe('a file that the server answers with an error each time', () => {
     surface.refuses = (page) => {
       if (page.startsWith('file: ')) isDown = true;
       return isDown ? 'server' : undefined;
+    };
+    const end = endOf(reply.finish(text));
+    await clock.advance(10 * MINUTE);
+    assert.equal(end.value, 'open');
+
+    surface.refuses = () => undefined;
+    await clock.advance(MINUTE);
+    assert.equal(end.value, 'done');
+    assert.equal(shown(surface).at(-1), `file: ${text}`);
+  });
+
+  // nginx closes the connection when the body is larger than `client_max_body_size`.
+  test('is replaced where each attempt at it breaks the connection, and nothing else does', async () => {
+    const { clock, open } = setUp(2);
+    const { surface, reply } = open();
+    surface.refuses = (page) => (page.startsWith('file: ') ? 'network' : undefined);
+    const end = endOf(reply.finish(text, { controls: AGAIN }));
+    await clock.advance(MINUTE);
+    assert.equal(end.value, 'open');
+    await clock.advance(4 * MINUTE);
+    assert.equal(end.value, 'done');
+    assert.deepEqual(shown(surface), [words('one', 20), words('two', 20), '(no file)']);
+  });
+
+  test('arrives after a network failure of any length', async () => {
+    const { clock, open } = setUp(2);
+    const { surface, reply } = open();
+    let isDown = false;
+    surface.refuses = (page) => {
+      if (page.startsWith('file: ')) isDown = true;
+      return isDown ? 'network' : undefined;
     };
     const end = endOf(reply.finish(text));
     await clock.advance(10 * MINUTE);

@@ -38,18 +38,27 @@ export function applyShownVersion({ versions, shownVersion }: Turn, requested: n
   return resultWith(versions, versions[requested] ? requested : shownVersion);
 }
 
-/** The turn as it was; people also read the lead and the notes of the new answer. */
+/**
+ * The turn as it was; people also read the lead and the notes of the new answer. The words of an edit
+ * have no answer then. Otherwise a stop leaves nothing to say: what people see is whole.
+ */
 function keepShown(
-  { versions, shownVersion }: Turn,
+  { rerun, versions, shownVersion }: Turn,
   shown: AnswerVersion,
-  { lead, notes }: CollectedAnswer,
+  { lead, notes, end }: CollectedAnswer,
 ): TurnResult {
+  const isOfEdit = rerun?.kind === 'regenerate' && rerun.isOfEdit;
+  const isStopped = end === 'stopped';
+  const result = resultWith(versions, shownVersion);
+  if (isStopped && !isOfEdit) return result;
+
   const text = answerText({
     ...shown,
     lead: lead || shown.lead || '',
     notes: [...(shown.notes ?? []), ...notes],
   });
-  return { ...resultWith(versions, shownVersion), ...text };
+  const state = isStopped ? 'stopped' : 'failed';
+  return { ...result, ...text, ...(isOfEdit && { state }) };
 }
 
 function resultWith(versions: readonly AnswerVersion[], shownVersion: number): TurnResult {

@@ -22,6 +22,7 @@ const ENTITIES_REFUSED =
   /parse (\w+ )?entit(y|ies)|\bentit(y|ies)[ _](\w+[ _])*(invalid|too[ _]long|too[ _]many)/i;
 const KEYBOARD_REFUSED = /\bbutton_|\bbutton\b|reply[ _]markup|inline[ _]keyboard/i;
 const EDIT_REFUSED = /message can't be edited|message_edit_time_expired|message_author_required/i;
+const RETRY_AFTER = /retry after (\d+)/i;
 /**
  * The wait after a 429 that names none. A 429 that names one gets no margin: the replies have their
  * own.
@@ -88,7 +89,7 @@ export function toTelegramError(
 
   if (error instanceof GrammyError) {
     const kind = kindOf(error);
-    const retryAfterMs = readRetryAfterMs(error.parameters.retry_after);
+    const retryAfterMs = readRetryAfterMs(error);
     const message = `Telegram refused ${method}: ${error.error_code} ${error.description}`;
     if (kind === 'rate_limit') return platformError(kind, message, { retryAfterMs });
     return platformError(kind, message, { isTooLong: isTooLong(error) });
@@ -112,7 +113,9 @@ function isUnreadable(error: unknown): boolean {
   return cause instanceof Error && 'type' in cause && cause.type === 'invalid-json';
 }
 
-function readRetryAfterMs(seconds: unknown): number {
+function readRetryAfterMs({ parameters, description }: GrammyError): number {
+  // Some servers pass on only the description.
+  const seconds = parameters.retry_after ?? RETRY_AFTER.exec(description)?.[1];
   const retryAfterMs = Number(seconds) * 1000;
   return retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) : DEFAULT_RETRY_AFTER_MS;
 }

@@ -7,7 +7,7 @@ import type { MessageParameters } from './message-parameters.ts';
 export interface MessageTarget {
   readonly chatId: string;
   readonly parameters: MessageParameters;
-  readonly signal: GrammySignal;
+  readonly signal: GrammySignal | undefined;
 }
 
 /** The message that an edit replaces. */

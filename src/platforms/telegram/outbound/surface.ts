@@ -56,7 +56,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     } catch (error) {
       if (currentChatId() !== chatId) return create(page, options);
 
-      const fallback = page.file && isForbidden(error) ? renderFileForbidden() : undefined;
+      const fallback = page.file && isForbidden(error) ? render(texts.fileForbidden) : undefined;
       if (!fallback) throw error;
       return create(fallback, options);
     }
@@ -100,9 +100,8 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     return file ? { ...message, isFile: true } : message;
   }
 
-  /** Renders the sentence that replaces a file where the chat forbids files. */
-  function renderFileForbidden(): Page | undefined {
-    return format.dialect.open().update(texts.fileForbidden, 'final')[0];
+  function render(sentence: string): Page | undefined {
+    return format.dialect.open().update(sentence, 'final')[0];
   }
 
   async function edit(
@@ -137,7 +136,19 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     } catch (error) {
       if (!migratedChats.has(chatId)) throw error;
     }
-    return create(page, options);
+    return replace(message, page, options);
+  }
+
+  /** Sends a new message for one that can no longer be edited: both would show the answer. */
+  async function replace(
+    message: TelegramMessageRef,
+    page: Page,
+    options: PutOptions<TelegramMessageRef>,
+  ): Promise<TelegramMessageRef> {
+    const replacement = await create(page, options);
+    // What Telegram does not remove stays: the new message is there.
+    await remove(message).catch(() => {});
+    return replacement;
   }
 
   /**
@@ -146,7 +157,7 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
    */
   async function removeForOtherKind(message: TelegramMessageRef): Promise<never> {
     await remove(message).catch((error: unknown) => {
-      // Telegram forbids the removal of messages older than two days. Such a message stays.
+      // Such a message stays.
       if (!isForbidden(error)) throw error;
     });
     throw new PlatformError('Telegram cannot turn this message into one of another kind.', {
@@ -164,9 +175,27 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
         api.deleteMessage(chatId, Number(message.messageId)),
       );
     } catch (error) {
+      if (isForbidden(error)) return blank(message, error);
       const isGone = error instanceof PlatformError && error.kind === 'gone';
       if (!isGone) throw error;
     }
+  }
+
+  /**
+   * Telegram forbids the removal of messages older than two days, but not their edits. So a text that
+   * is no longer true makes way for a sentence, without buttons.
+   */
+  async function blank(message: TelegramMessageRef, refusal: unknown): Promise<void> {
+    const sentence = render(texts.removed);
+    if (message.isFile || !sentence) throw refusal;
+
+    const chatId = chatIdOf(message);
+    const messageId = Number(message.messageId);
+    const target = { chatId, messageId, parameters: {}, signal: undefined };
+    const isBlank = await apiCalls.run({ method: 'editMessageText', chatId }, () =>
+      format.edit(api, sentence, target).then(() => true, toEditResult),
+    );
+    if (!isBlank) throw refusal;
   }
 
   return {

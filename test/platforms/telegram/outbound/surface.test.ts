@@ -291,13 +291,15 @@ describe('createTelegramSurface', () => {
   });
 
   for (const words of ["message can't be edited", 'MESSAGE_EDIT_TIME_EXPIRED']) {
-    test(`sends a new message when the final text meets “${words}”`, async () => {
+    test(`replaces the message when its final text meets “${words}”`, async () => {
       telegram.script('editMessageText', refused(400, `Bad Request: ${words}`));
       const old = { ...messageRef, messageId: '60' };
       const growing = await failure(surfaceOf(dm).put(old, page, options()));
       assert.equal(growing.kind, 'invalid');
       const written = await surfaceOf(dm).put(old, page, options({ state: 'final' }));
       assert.deepEqual(written, messageRef);
+      const removed = await telegram.seen('deleteMessage');
+      assert.deepEqual(removed, [{ chat_id: '7', message_id: 60 }]);
     });
   }
 
@@ -407,8 +409,25 @@ describe('createTelegramSurface', () => {
   test('succeeds with the removal of a message that is gone', async () => {
     telegram.script('deleteMessage', refused(400, 'Bad Request: message to delete not found'));
     await surfaceOf(dm).remove(messageRef);
-    telegram.script('deleteMessage', refused(400, "Bad Request: message can't be deleted"));
+  });
+
+  test('blanks a message that is too old for its removal, if it is a text that can be edited', async () => {
+    const tooOld = refused(400, "Bad Request: message can't be deleted for everyone");
+    telegram.script('deleteMessage', tooOld, tooOld, tooOld);
+    await surfaceOf(dm).remove(messageRef);
+    assert.deepEqual(await telegram.seen('editMessageText'), [
+      { chat_id: '7', message_id: 70, text: '(removed)', ...NO_PREVIEW },
+    ]);
+
+    telegram.script('editMessageText', refused(400, "Bad Request: message can't be edited"));
     assert.equal((await failure(surfaceOf(dm).remove(messageRef))).kind, 'forbidden');
+    assert.equal((await failure(surfaceOf(dm).remove(documentRef))).kind, 'forbidden');
+  });
+
+  test('waits as long as the words of a 429 say, where no field says it', async () => {
+    telegram.script('sendMessage', refused(429, 'Too Many Requests: retry after 17'));
+    const failed = await failure(surfaceOf(dm).put(undefined, page, options()));
+    assert.deepEqual([failed.kind, failed.retryAfterMs], ['rate_limit', 17_000]);
   });
 
   describe('typing', () => {
