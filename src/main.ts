@@ -26,7 +26,10 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       env,
       clock,
       log,
-      onLeaseLost: () => process.exit(1),
+      onLeaseLost() {
+        log.error({}, 'parley: another Parley has taken over the store, ending');
+        process.exit(1);
+      },
       signal: stopping.signal,
     });
     // Before anything else: the kernel drops signals for

@@ -24,7 +24,10 @@ export interface LeaseHolder {
 interface Lease {
   /** The last process on this store did not release its lease: it was killed, or the machine lost its power. */
   readonly isAfterCrash: boolean;
-  /** Lets the next process in. */
+  /**
+   * Lets the next process in. On a store that takes no writes, the lease stays: the next process then
+   * sees that this one is gone, or that it is silent.
+   */
   release(): Promise<void>;
 }
 
@@ -183,9 +186,14 @@ function keepLease(
       isReleased = true;
       cancel();
       await renewal;
-      await store.claim(KEY, current, undefined);
+      // The store has logged why it failed, and everything else has ended in order.
+      await store.claim(KEY, current, undefined).catch(ignoreStoreFailure);
     },
   };
+}
+
+function ignoreStoreFailure(error: unknown): void {
+  if (!(error instanceof StoreError)) throw error;
 }
 
 function fieldsOf({ pid, since, renewedAt }: LeaseHolder): Record<string, unknown> {

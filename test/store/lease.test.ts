@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Store } from '../../src/contracts/store.ts';
+import { StoreError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { acquireLease, type LeaseOptions, readLease } from '../../src/store/lease.ts';
@@ -111,6 +112,13 @@ describe('acquireLease, called by two on one store,', () => {
     const waiting = acquire(second, 'second', { signal: giveUp.signal });
     giveUp.abort();
     await assert.rejects(waiting, /another Parley/);
+  });
+
+  test('ends its holder in order on a store that takes no writes', async () => {
+    const lease = await acquire(first, 'first');
+    first.claim = () => Promise.reject(new StoreError('its disk is full', { kind: 'full' }));
+    await lease.release();
+    assert.equal((await readLease(second))?.pid, process.pid);
   });
 
   test('tries a failed renewal again', async () => {
