@@ -100,7 +100,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     turns,
     conversations,
     router,
-    replies: createReplies({ clock, log, maxMessages: config.maxMessages }),
+    replies: createReplies({
+      clock,
+      log,
+      maxMessages: config.maxMessages,
+      beforeWrite: lease.confirm,
+    }),
     access: createAccess(config),
     commands,
     systemPrompt: config.systemPrompt,

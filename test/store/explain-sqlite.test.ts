@@ -32,6 +32,16 @@ describe('explainSqlite', () => {
     });
   }
 
+  test('says of a disk that takes no writes that it is read-only', () => {
+    const refusal = Object.assign(new Error('words'), { code: 'EROFS' });
+    assert.match(explainSqlite(refusal, path)?.problem ?? '', /read-only/);
+  });
+
+  test('tells what to do with a file whose beginning is destroyed', () => {
+    const refusal = Object.assign(new Error('words'), { errcode: 26 });
+    assert.match(explainSqlite(refusal, path)?.cure ?? '', /backup.*Otherwise choose another/);
+  });
+
   test('leaves errors of other kinds alone', () => {
     const error = new TypeError('a bug');
     assert.equal(toStoreError(error, path), error);

@@ -100,6 +100,28 @@ describe('acquireLease, called by two on one store,', () => {
     await taken;
   });
 
+  test('tells a holder that stood still, before its next write, that it has lost the lease', async () => {
+    const lease = await acquire(first, 'first');
+    await lease.confirm();
+    first.claim = () => new Promise(() => {});
+    const waiting = acquire(second, 'second');
+    await clock.advance(16_000);
+    await waiting;
+    assert.deepEqual(lost, []);
+    await assert.rejects(lease.confirm(), /taken over/);
+    assert.deepEqual(lost, ['first']);
+  });
+
+  test('lets a holder that only cannot renew its lease go on', async () => {
+    const lease = await acquire(first, 'first');
+    first.claim = () => Promise.reject(new StoreError('its disk is full', { kind: 'full' }));
+    await clock.advance(60_000);
+    await lease.confirm();
+    first.get = () => Promise.reject(new StoreError('no disk', { kind: 'unavailable' }));
+    await lease.confirm();
+    assert.deepEqual(lost, []);
+  });
+
   test('does not wait for a dead holder', async () => {
     await acquire(first, 'first');
     await acquire(second, 'second', { isGone: () => true });
