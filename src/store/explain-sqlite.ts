@@ -66,14 +66,25 @@ const PERHAPS_FULL = new Set([10, 14]);
 /** Codes of a disk that takes no writes from anybody. Without the files beside it, the store cannot even be read. */
 const PERHAPS_READ_ONLY = new Set([8, 10, 14]);
 
+/**
+ * Extended codes of a part of the file that cannot be read: IOERR_READ (a bad block), IOERR_SHORT_READ (the
+ * file was cut off), IOERR_DATA and IOERR_CORRUPTFS (the disk found a wrong checksum). Other parts may be good.
+ */
+const UNREADABLE_PART = new Set([266, 522, 8202, 8458]);
+const DAMAGED_CODE = 11;
+
+/** The primary code, which is the low byte of SQLite's extended one, or that of damage where a part of the file cannot be read. */
+function codeOf(errcode: number): number {
+  return UNREADABLE_PART.has(errcode) ? DAMAGED_CODE : errcode & 0xff;
+}
+
 /** Explains a failure of the SQLite file at `path`. `undefined`: the failure has another cause. */
 export function explainSqlite(error: unknown, path: string): Explanation | undefined {
   if (isOutOfRoom(error)) return FULL;
   if (isReadOnlyFailure(error)) return READ_ONLY;
   if (!(error instanceof Error && 'errcode' in error)) return undefined;
 
-  // `errcode` is SQLite's extended result code; its low byte is the primary code.
-  const code = Number(error.errcode) & 0xff;
+  const code = codeOf(Number(error.errcode));
   if (PERHAPS_READ_ONLY.has(code) && isDiskReadOnly(dirname(path))) return READ_ONLY;
   if (PERHAPS_FULL.has(code) && isDiskFull(dirname(path))) return FULL;
   return (
