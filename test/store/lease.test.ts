@@ -76,7 +76,7 @@ describe('acquireLease, called by two on one store,', () => {
     await clock.advance(5_000);
     await released;
     assert.equal(await readLease(second), undefined);
-    assert.equal(clock.pending, 2, 'only the two sweeps are left');
+    assert.equal(clock.pending, 4, 'only the sweeps and the looks at the file are left');
   });
 
   test('gives the second the lease of a holder that was silent for 15 s; the first learns of it, and can write nothing more', async () => {
