@@ -36,13 +36,18 @@ interface AppParts {
   readonly log: Log;
   /** Called when another process has taken over the store: this process must end. */
   readonly onLeaseLost: () => void;
-  /** Ends the wait for the platforms: the start then stops everything, and resolves. */
+  /**
+   * Ends the wait for another process on the store, and for the platforms: the start then stops
+   * everything, and resolves.
+   */
   readonly signal?: AbortSignal;
   /** As in `PlatformParts` and `ProviderParts`. */
   readonly timeScale?: number;
   /** As `onOpened` in `StoreOptions`. */
   readonly onStoreOpened?: StoreOptions['onOpened'];
 }
+
+const stoppedApp: App = { stop: async () => {} };
 
 /** The time that running answers get to end, of the 10 s that a container has. */
 const DRAIN_GRACE_MS = 4_000;
@@ -67,7 +72,15 @@ export async function startApp(parts: AppParts): Promise<App> {
   const store = await openStore(
     omitUndefined({ url: config.storeUrl, clock, log, onOpened: parts.onStoreOpened }),
   );
-  const lease = await acquireLease({ store, clock, log, onLost: parts.onLeaseLost });
+  const { signal, onLeaseLost: onLost } = parts;
+  const lease = await acquireLease(omitUndefined({ store, clock, log, onLost, signal })).catch(
+    async (error: unknown) => {
+      await store.close();
+      if (!signal?.aborted) throw error;
+    },
+  );
+  if (!lease) return stoppedApp;
+
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
   const { turns, conversations } = await openConversations({
     store,
@@ -87,7 +100,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     turns,
     conversations,
     router,
-    replies: createReplies({ clock, log, maxMessages: config.maxMessages }),
+    replies: createReplies({
+      clock,
+      log,
+      maxMessages: config.maxMessages,
+      beforeWrite: lease.confirm,
+    }),
     access: createAccess(config),
     commands,
     systemPrompt: config.systemPrompt,
@@ -111,15 +129,15 @@ export async function startApp(parts: AppParts): Promise<App> {
 
   try {
     const connected = connect(platforms, bot, parts, stopping.signal);
-    await untilAborted(connected, parts.signal ?? stopping.signal);
+    await untilAborted(connected, signal ?? stopping.signal);
   } catch (error) {
     await stop();
     throw error;
   }
 
-  if (parts.signal?.aborted) {
+  if (signal?.aborted) {
     await stop();
-    return { stop: async () => {} };
+    return stoppedApp;
   }
   bot.start();
   return { stop };
@@ -189,7 +207,8 @@ async function connectPlatform(
       return true;
     } catch (error) {
       if (error instanceof ConfigError) throw error;
-      log.warn({ platform: name, error: String(error) }, 'platform: cannot connect, retrying');
+      if (!signal.aborted)
+        log.warn({ platform: name, error: String(error) }, 'platform: cannot connect, retrying');
       return false;
     }
   }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { isRunning, startApp } from './app.ts';
+import type { App } from './app.ts';
 import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
-import { runDoctor } from './doctor/run-doctor.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -14,6 +13,9 @@ import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
  */
 const LONGEST_STOP_MS = 9_500;
 
+/** Loaded on demand: on a small machine this takes seconds, in which signals must have a handler. */
+const importApp = () => import('./app.ts');
+
 const { env } = process;
 const clock = systemClock;
 /** Known once the variables are complete. */
@@ -22,19 +24,20 @@ let hideSecrets: HideSecrets = (text) => text;
 const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   async start(log) {
     const stopping = new AbortController();
-    const starting = startApp({
-      env,
-      clock,
-      log,
-      onLeaseLost: () => process.exit(1),
-      signal: stopping.signal,
-    });
+    let starting: Promise<App> | undefined;
     // Before anything else: the kernel drops signals for
     // process 1 of a container while it has no handler.
     stopOnSignals(log, async () => {
       stopping.abort();
-      await (await starting).stop();
+      await (await starting)?.stop();
     });
+
+    const onLeaseLost = () => {
+      log.error({}, 'parley: another Parley has taken over the store, ending');
+      process.exit(1);
+    };
+    const { startApp } = await importApp();
+    starting = startApp({ env, clock, log, onLeaseLost, signal: stopping.signal });
     await starting;
     if (!stopping.signal.aborted) log.info({}, 'parley: ready');
   },
@@ -50,12 +53,14 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
         );
       },
     );
+    const { startApp } = await importApp();
     const playground = await startPlayground({ env, clock, log, startApp });
     stopOnSignals(log, () => playground.stop());
     process.stdout.write(`\nParley's playground: ${playground.url}\nEnd it with Ctrl+C.\n\n`);
   },
 
   async health() {
+    const { isRunning } = await importApp();
     if (!(await isRunning({ env, clock }))) {
       throw new BotError(
         'No Parley works on the store: no process has renewed its lease for 30 s. Either none runs, or it cannot write its store, as its log and the doctor then say.',
@@ -65,6 +70,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
   },
 
   async doctor() {
+    const { runDoctor } = await import('./doctor/run-doctor.ts');
     const { text, isWell } = await runDoctor({ env, clock, hideSecrets });
     process.stdout.write(text);
     if (!isWell) process.exitCode = 1;

@@ -88,9 +88,13 @@ export function createDispatcher(
     if (stoppedEarly.delete(turn.id) || turn.isStopped) run.stop();
 
     const done = answerTurn(turn, run.signals)
-      .catch((error: unknown) =>
-        log.error({ turn: turn.id, error }, 'dispatcher: a turn stays open until the next start'),
-      )
+      .catch((error: unknown) => {
+        const reason = error instanceof StoreError ? error.message : error;
+        log.error(
+          { turn: turn.id, error: reason },
+          'dispatcher: a turn stays open until the next start',
+        );
+      })
       .finally(() => {
         // The turn may have been opened and claimed again before this run noticed its own end.
         if (running.get(turn.id)?.run === run) running.delete(turn.id);

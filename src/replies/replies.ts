@@ -17,10 +17,12 @@ export interface RepliesParts {
   readonly log: Log;
   /** See `Dialect.open`. */
   readonly maxMessages?: number;
+  /** Each write waits for it, and fails with it. */
+  readonly beforeWrite?: () => Promise<void>;
 }
 
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
-export function createReplies({ clock, log, maxMessages }: RepliesParts): Replies {
+export function createReplies({ clock, log, maxMessages, beforeWrite }: RepliesParts): Replies {
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
   const passes = createNetworkPasses(clock);
   const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MAX_SCOPES });
@@ -45,6 +47,7 @@ export function createReplies({ clock, log, maxMessages }: RepliesParts): Replie
   }
 
   return {
-    open: (request) => createReply({ ...request, paceFor, passes, maxMessages, clock, log }),
+    open: (request) =>
+      createReply({ ...request, paceFor, passes, maxMessages, beforeWrite, clock, log }),
   };
 }

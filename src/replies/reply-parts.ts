@@ -16,6 +16,8 @@ export interface ReplyParts extends ReplyRequest {
   readonly passes: NetworkPasses;
   /** See `Dialect.open`. */
   readonly maxMessages?: number | undefined;
+  /** See `RepliesParts`. */
+  readonly beforeWrite?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -23,7 +23,7 @@ import type { WriteKind } from './write-limits.ts';
 
 /** Starts a reply; see the contract `Reply`. It writes nothing before the first call. */
 export function createReply(parts: ReplyParts): Reply {
-  const { clock, handover } = parts;
+  const { clock, handover, beforeWrite } = parts;
   // Writes get only `parts.signal`, so that a handover lets the write under way arrive.
   const signal = handover ? AbortSignal.any([parts.signal, handover]) : parts.signal;
   const revisions = createLatestValue<Revision>();
@@ -112,6 +112,7 @@ export function createReply(parts: ReplyParts): Reply {
     let rateLimit: RateLimitState | undefined;
     let pauseMs = 0;
     try {
+      await beforeWrite?.();
       await write.run((state) => {
         rateLimit = state;
       });

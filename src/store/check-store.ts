@@ -125,9 +125,10 @@ function checkWritable(path: string): void {
   try {
     accessSync(path, constants.W_OK);
   } catch (cause) {
-    throw new ConfigError(
-      `STORE_URL: ${path} cannot be written by this user. Give the file and its folder to the user that runs Parley, or choose another path.`,
-      { cause },
-    );
+    const { problem, cure } = explainSqlite(cause, path) ?? {
+      problem: 'it cannot be written by this user',
+      cure: 'Give the file and its folder to the user that runs Parley, or choose another path.',
+    };
+    throw new ConfigError(`STORE_URL: cannot use ${path}: ${problem}. ${cure}`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { StoreError, type StoreErrorKind } from '../errors.ts';
 import { isDiskFull, isOutOfRoom } from './is-disk-full.ts';
+import { isDiskReadOnly, isReadOnlyFailure } from './is-disk-read-only.ts';
 
 /** A failure of SQLite for people. */
 interface Explanation {
@@ -18,6 +19,12 @@ const FULL: Explanation = {
   kind: 'full',
   problem: 'its disk is full',
   cure: 'Free some space on it.',
+};
+
+const READ_ONLY: Explanation = {
+  kind: 'unavailable',
+  problem: 'its disk is read-only',
+  cure: 'Mount it so that Parley can write: in Docker, without “:ro”. A disk that became read-only by itself may be broken.',
 };
 
 /** The primary result codes of SQLite (sqlite.org/rescode.html) for which a person can do something. */
@@ -47,7 +54,7 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
   26: {
     kind: 'damaged',
     problem: 'it is not an SQLite database',
-    cure: 'Choose another path, or move that file away.',
+    cure: 'If it was the store of Parley, it is damaged: put a backup in its place, as docs/failures.md shows. Otherwise choose another path.',
   },
 };
 
@@ -56,14 +63,29 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
  * memory file that cannot grow, and a log that cannot be created are I/O errors or cannot be opened.
  */
 const PERHAPS_FULL = new Set([10, 14]);
+/** Codes of a disk that takes no writes from anybody. Without the files beside it, the store cannot even be read. */
+const PERHAPS_READ_ONLY = new Set([8, 10, 14]);
+
+/**
+ * Extended codes of a part of the file that cannot be read: IOERR_READ (a bad block), IOERR_SHORT_READ (the
+ * file was cut off), IOERR_DATA and IOERR_CORRUPTFS (the disk found a wrong checksum). Other parts may be good.
+ */
+const UNREADABLE_PART = new Set([266, 522, 8202, 8458]);
+const DAMAGED_CODE = 11;
+
+/** The primary code, which is the low byte of SQLite's extended one, or that of damage where a part of the file cannot be read. */
+function codeOf(errcode: number): number {
+  return UNREADABLE_PART.has(errcode) ? DAMAGED_CODE : errcode & 0xff;
+}
 
 /** Explains a failure of the SQLite file at `path`. `undefined`: the failure has another cause. */
 export function explainSqlite(error: unknown, path: string): Explanation | undefined {
   if (isOutOfRoom(error)) return FULL;
+  if (isReadOnlyFailure(error)) return READ_ONLY;
   if (!(error instanceof Error && 'errcode' in error)) return undefined;
 
-  // `errcode` is SQLite's extended result code; its low byte is the primary code.
-  const code = Number(error.errcode) & 0xff;
+  const code = codeOf(Number(error.errcode));
+  if (PERHAPS_READ_ONLY.has(code) && isDiskReadOnly(dirname(path))) return READ_ONLY;
   if (PERHAPS_FULL.has(code) && isDiskFull(dirname(path))) return FULL;
   return (
     EXPLANATIONS[code] ?? {

@@ -24,7 +24,15 @@ export interface LeaseHolder {
 interface Lease {
   /** The last process on this store did not release its lease: it was killed, or the machine lost its power. */
   readonly isAfterCrash: boolean;
-  /** Lets the next process in. */
+  /**
+   * Call it before a write elsewhere. A process that stood still, as a paused container does, may have
+   * lost the lease without knowing it: it must not write over what the next one has written.
+   */
+  confirm(): Promise<void>;
+  /**
+   * Lets the next process in. On a store that takes no writes, the lease stays: the next process then
+   * sees that this one is gone, or that it is silent.
+   */
   release(): Promise<void>;
 }
 
@@ -142,7 +150,7 @@ function isDead({ pid, pidWorld }: LeaseHolder): boolean {
 function keepLease(
   first: LeaseHolder,
   { store, clock, log, onLost }: LeaseOptions,
-): Pick<Lease, 'release'> {
+): Omit<Lease, 'isAfterCrash'> {
   let current = first;
   let renewal: Promise<void> | undefined;
   let isReleased = false;
@@ -178,14 +186,33 @@ function keepLease(
     return holder?.token === current.token && (await store.claim(KEY, holder, next));
   }
 
+  /** A lease that cannot be read tells nothing; the store has logged why. */
+  async function isTakenOver(): Promise<boolean> {
+    const value = await store.get(KEY).catch(() => current);
+    return value === undefined || (isHolder(value) && value.token !== current.token);
+  }
+
   return {
+    async confirm() {
+      // Nobody takes over a lease that is younger.
+      const isYoung = clock.now() - current.renewedAt < EXPIRES_AFTER_MS;
+      if (isYoung || isReleased || !(await isTakenOver())) return;
+      onLost();
+      throw new BotError('Another Parley has taken over the store.');
+    },
+
     async release() {
       isReleased = true;
       cancel();
       await renewal;
-      await store.claim(KEY, current, undefined);
+      // The store has logged why it failed, and everything else has ended in order.
+      await store.claim(KEY, current, undefined).catch(ignoreStoreFailure);
     },
   };
+}
+
+function ignoreStoreFailure(error: unknown): void {
+  if (!(error instanceof StoreError)) throw error;
 }
 
 function fieldsOf({ pid, since, renewedAt }: LeaseHolder): Record<string, unknown> {

@@ -12,6 +12,7 @@ import { reportTrouble } from './report-trouble.ts';
 import { splitUrl } from './split-url.ts';
 import { createSqliteAdapter } from './sqlite-adapter.ts';
 import { createStore } from './store.ts';
+import { watchFile } from './watch-file.ts';
 
 /** The store to open, and the way to open it. */
 export interface StoreOptions {
@@ -66,10 +67,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.readOnly) return store;
 
   const stopSweeping = startSweeping(adapter, options);
+  const stopWatching = scheme === 'sqlite' && watchFile({ ...options, file: resolve(path) });
   return {
     ...store,
     close() {
       stopSweeping();
+      if (stopWatching) stopWatching();
       return store.close();
     },
   };

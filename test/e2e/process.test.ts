@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { eventually } from '../helpers/eventually.ts';
 import { startOpenAiServer } from '../helpers/openai-server.ts';
@@ -190,6 +191,30 @@ describe('the program', () => {
     discord.controls.freeze();
     parley.kill('SIGTERM');
     assert.equal(await parley.ended, 0, parley.output());
+  });
+
+  test('ends in order on SIGTERM while it waits for another Parley on its store', async (t) => {
+    const { env } = await startNetworksAndDisk(t);
+    const first = await startReadyProcess(env);
+    t.after(() => first.kill('SIGKILL'));
+    const second = startProcess('start', env);
+    t.after(() => second.kill('SIGKILL'));
+    await eventually('its wait', () => /another Parley works on it/.test(second.output()));
+    second.kill('SIGTERM');
+    assert.equal(await second.ended, 0, second.output());
+    assert.doesNotMatch(second.output(), /\n\s+at |parley: ready/);
+  });
+
+  test('says why it ends when another Parley has taken over its store', async (t) => {
+    const { env } = await startNetworksAndDisk(t);
+    const parley = await startReadyProcess(env);
+    t.after(() => parley.kill('SIGKILL'));
+    const database = new DatabaseSync(env.STORE_URL?.replace('sqlite:', '') ?? '');
+    database.exec(`UPDATE entries SET value = replace(value, '"pid":', '"pid":1') WHERE key = 'lease';
+      UPDATE entries SET value = replace(value, '"token":"', '"token":"another ') WHERE key = 'lease'`);
+    database.close();
+    assert.equal(await parley.ended, 1);
+    assert.match(parley.output(), /another Parley has taken over the store/);
   });
 
   test('says by its health action whether another process is running', async (t) => {

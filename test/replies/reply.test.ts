@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReplyRequest } from '../../src/contracts/replies.ts';
 import type { MessageRef, PutOptions } from '../../src/contracts/reply-surface.ts';
-import { PlatformError } from '../../src/errors.ts';
+import { BotError, PlatformError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
@@ -51,6 +51,27 @@ describe('the first words of a reply', () => {
     reply.show(sentence);
     await clock.advance(0);
     assert.equal(surface.isTyping, false);
+  });
+});
+
+describe('a reply of a process that may have lost its store', () => {
+  test('writes only after it has been confirmed, and nothing when that fails', async () => {
+    const clock = createFakeClock();
+    const surface = createFakeSurface();
+    let isLost = false;
+    const beforeWrite = async () => {
+      if (isLost) throw new BotError('taken over');
+    };
+    const replies = createReplies({ clock, log: silentLog, beforeWrite });
+    const canceling = new AbortController();
+    const reply = replies.open({ surface, key: 'turn', signal: canceling.signal });
+    reply.show(sentence);
+    await clock.advance(0);
+    isLost = true;
+    reply.show(`${sentence} It goes on.`);
+    await clock.advance(5_000);
+    assert.deepEqual([...surface.messages.values()], [sentence]);
+    canceling.abort();
   });
 });
 

@@ -19,6 +19,9 @@ describe('explainSqlite', () => {
     ['a quota', { code: 'EDQUOT' }, 'full'],
     ['SQLITE_CORRUPT', { errcode: 11 }, 'damaged'],
     ['SQLITE_CORRUPT_INDEX', { errcode: 779 }, 'damaged'],
+    ['SQLITE_IOERR_READ', { errcode: 266 }, 'damaged'],
+    ['SQLITE_IOERR_SHORT_READ', { errcode: 522 }, 'damaged'],
+    ['SQLITE_IOERR_CORRUPTFS', { errcode: 8458 }, 'damaged'],
     ['SQLITE_NOTADB', { errcode: 26 }, 'damaged'],
     ['SQLITE_BUSY_SNAPSHOT', { errcode: 517 }, 'unavailable'],
     ['SQLITE_IOERR_WRITE while the disk has room', { errcode: 778 }, 'unavailable'],
@@ -31,6 +34,16 @@ describe('explainSqlite', () => {
       assert.match(explanation?.cure ?? '', /^[A-Z].*\.$/);
     });
   }
+
+  test('says of a disk that takes no writes that it is read-only', () => {
+    const refusal = Object.assign(new Error('words'), { code: 'EROFS' });
+    assert.match(explainSqlite(refusal, path)?.problem ?? '', /read-only/);
+  });
+
+  test('tells what to do with a file whose beginning is destroyed', () => {
+    const refusal = Object.assign(new Error('words'), { errcode: 26 });
+    assert.match(explainSqlite(refusal, path)?.cure ?? '', /backup.*Otherwise choose another/);
+  });
 
   test('leaves errors of other kinds alone', () => {
     const error = new TypeError('a bug');

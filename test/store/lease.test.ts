@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Store } from '../../src/contracts/store.ts';
+import { StoreError } from '../../src/errors.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { acquireLease, type LeaseOptions, readLease } from '../../src/store/lease.ts';
@@ -75,7 +76,7 @@ describe('acquireLease, called by two on one store,', () => {
     await clock.advance(5_000);
     await released;
     assert.equal(await readLease(second), undefined);
-    assert.equal(clock.pending, 2, 'only the two sweeps are left');
+    assert.equal(clock.pending, 4, 'only the sweeps and the looks at the file are left');
   });
 
   test('gives the second the lease of a holder that was silent for 15 s; the first learns of it, and can write nothing more', async () => {
@@ -99,6 +100,28 @@ describe('acquireLease, called by two on one store,', () => {
     await taken;
   });
 
+  test('tells a holder that stood still, before its next write, that it has lost the lease', async () => {
+    const lease = await acquire(first, 'first');
+    await lease.confirm();
+    first.claim = () => new Promise(() => {});
+    const waiting = acquire(second, 'second');
+    await clock.advance(16_000);
+    await waiting;
+    assert.deepEqual(lost, []);
+    await assert.rejects(lease.confirm(), /taken over/);
+    assert.deepEqual(lost, ['first']);
+  });
+
+  test('lets a holder that only cannot renew its lease go on', async () => {
+    const lease = await acquire(first, 'first');
+    first.claim = () => Promise.reject(new StoreError('its disk is full', { kind: 'full' }));
+    await clock.advance(60_000);
+    await lease.confirm();
+    first.get = () => Promise.reject(new StoreError('no disk', { kind: 'unavailable' }));
+    await lease.confirm();
+    assert.deepEqual(lost, []);
+  });
+
   test('does not wait for a dead holder', async () => {
     await acquire(first, 'first');
     await acquire(second, 'second', { isGone: () => true });
@@ -111,6 +134,13 @@ describe('acquireLease, called by two on one store,', () => {
     const waiting = acquire(second, 'second', { signal: giveUp.signal });
     giveUp.abort();
     await assert.rejects(waiting, /another Parley/);
+  });
+
+  test('ends its holder in order on a store that takes no writes', async () => {
+    const lease = await acquire(first, 'first');
+    first.claim = () => Promise.reject(new StoreError('its disk is full', { kind: 'full' }));
+    await lease.release();
+    assert.equal((await readLease(second))?.pid, process.pid);
   });
 
   test('tries a failed renewal again', async () => {
