@@ -24,7 +24,7 @@ const limitReader = fieldsReader({
  * Seen in: @discordjs/ws 1.2.3.
  *
  * Change: replaces `fetchGatewayInformation` of the manager, which reads the response, fills in what
- * is missing, and rejects for an unusable address; and `retrieveSessionInfo` of its options, which
+ * is missing, and rejects for an unusable address or when no session is left; and `retrieveSessionInfo` of its options, which
  * leaves out an unusable address for resuming. Call it while the manager builds its strategy.
  *
  * Can go: when @discordjs/ws checks both.
@@ -52,7 +52,7 @@ export function checkGatewayAddress(manager: ShardManager): void {
 /**
  * Reads the response of `GET /gateway/bot`.
  *
- * @throws A `DiscordError` when it has no usable address.
+ * @throws A `DiscordError` when it has no usable address, or allows no session.
  */
 export function readGatewayInformation(response: unknown): GatewayInformation {
   const { url, shards, session_start_limit: limit } = Object(response);
@@ -69,6 +69,7 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
     reset_after = 0,
     max_concurrency = 1,
   } = limitReader(limit) ?? {};
+  if (remaining < 1) throw noSessionsError(total, reset_after);
   const shardCount = integerReader(shards) ?? 1;
 
   return {
@@ -81,6 +82,15 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
       max_concurrency: Math.max(1, max_concurrency),
     },
   };
+}
+
+/** Discord gives new sessions after at most a day. In hours, the log says the same at each attempt. */
+function noSessionsError(total: number, resetAfterMs: number): DiscordError {
+  const hours = Math.max(1, Math.ceil(resetAfterMs / 3_600_000));
+  return new DiscordError(
+    `Discord: this bot has begun all ${total} sessions that Discord allows in a day, and gets new ones within ${hours} h. Look for a program with this DISCORD_TOKEN that starts again and again.`,
+    { kind: 'rate_limit' },
+  );
 }
 
 /** @discordjs/ws adds a query, and ws takes no address with a fragment. */
