@@ -280,6 +280,29 @@ describe('a gateway that closes the connection', () => {
   });
 });
 
+test('a gateway that moves is found when its old address is dead for three minutes', async (t) => {
+  const discord = await startScriptedDiscord(t);
+  let stopOldGateway = async (): Promise<unknown> => undefined;
+  const oldGateway = await startScriptedDiscord({
+    after: (stop) => {
+      stopOldGateway = stop as typeof stopOldGateway;
+    },
+  });
+  const newGateway = await startScriptedDiscord(t);
+  respondWith(discord, { url: oldGateway.gatewayUrl });
+  const bot = createBot(t, discord);
+  await bot.start();
+
+  respondWith(discord, { url: newGateway.gatewayUrl });
+  await stopOldGateway();
+  await waitFor(() => linesLike(bot, /"code":1006.*ECONNREFUSED/)[0], 'not broken');
+  assert.equal(newGateway.identifies.length, 0);
+  await waitFor(() => {
+    void bot.clock.advance(30_000);
+    return newGateway.identifies.length === 1;
+  }, 'the bot does not ask for the new address');
+});
+
 test('a second start after a wait in vain uses the connection of the first', async (t) => {
   const discord = await startScriptedDiscord(t);
   discord.refuseIdentify = () => 'silence';
