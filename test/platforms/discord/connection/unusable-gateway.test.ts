@@ -134,6 +134,16 @@ describe('a running connection', () => {
     }
   });
 
+  test('resumes at the usual address when nobody answers at that for resuming', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.readyFields = { resume_gateway_url: 'ws://127.0.0.1:9' };
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.closeGateway(4000);
+    await waitFor(() => linesLike(bot, /connected again/)[0], 'the bot does not connect again');
+    assert.equal(discord.identifies.length, 1);
+  });
+
   test('goes on after messages of any form', async (t) => {
     const discord = await startScriptedDiscord(t);
     const bot = createBot(t, discord);
