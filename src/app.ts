@@ -6,7 +6,7 @@ import { openRouting } from './config/open-routing.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Platform } from './contracts/platform.ts';
 import { openConversations } from './conversations/open-conversations.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError, PlatformError } from './errors.ts';
 import { createBackoff } from './lib/backoff.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
@@ -197,6 +197,15 @@ async function connectPlatform(
 ): Promise<void> {
   const { name } = platform;
   const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
+  const loggedCauses = new Set<string>();
+
+  /** Each cause is one warning, however often it comes back. */
+  function logFailure(cause: string): void {
+    if (signal.aborted) return;
+    const write = loggedCauses.has(cause) ? log.debug : log.warn;
+    loggedCauses.add(cause);
+    write.call(log, { platform: name, error: cause }, 'platform: cannot connect, retrying');
+  }
 
   async function tryToConnect(): Promise<boolean> {
     try {
@@ -208,7 +217,7 @@ async function connectPlatform(
     } catch (error) {
       if (error instanceof ConfigError) throw error;
       if (!signal.aborted)
-        log.warn({ platform: name, error: String(error) }, 'platform: cannot connect, retrying');
+        logFailure(error instanceof PlatformError ? error.message : String(error));
       return false;
     }
   }

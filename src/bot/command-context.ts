@@ -31,7 +31,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /** The parts of the bot that carry out the orders of commands. */
 interface CommandTargets {
   readonly dispatcher: Dispatcher;
-  readonly editor: Pick<QuestionEditor, 'forget'>;
+  readonly editor: Pick<QuestionEditor, 'forget' | 'remove'>;
   readonly tracer: Tracer;
 }
 
@@ -144,7 +144,10 @@ export function createCommandContext(
     async forget(answer) {
       const turn = await findControllable(answer);
       if (typeof turn === 'string') return turn;
-      await editor.forget(turn);
+
+      const { channel, messageId } = answer;
+      const input = turn.inputs.find(({ id }) => id === messageId);
+      await (input ? editor.remove(channel, input.id) : editor.forget(turn));
       return 'done';
     },
 

@@ -11,6 +11,7 @@ import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
 import { createRecordingLog } from './recording-log.ts';
 import {
+  type Answer,
   ok,
   refused,
   type ScriptedTelegram,
@@ -68,6 +69,36 @@ describe('createTelegram', () => {
 
     await platform.start(inbox);
     await telegram.seen('getUpdates');
+  });
+
+  // Gateways answer unknown paths like this, and simpler servers leave out the code or the result.
+  const otherForms: readonly Answer[] = [
+    'null',
+    {},
+    { ok: true },
+    { ok: true, result: null },
+    { ok: false },
+    { ok: false, description: { a: 1 } },
+    { error: { message: 'no such route' } },
+    'too much',
+  ];
+
+  for (const [index, answer] of otherForms.entries()) {
+    test(`says what to look at when its server is none of the Bot API (${index})`, async () => {
+      telegram.script('getMe', answer);
+      await assert.rejects(platform.start(inbox), {
+        name: 'PlatformError',
+        kind: 'server',
+        message: /TELEGRAM_API_URL/,
+      });
+    });
+  }
+
+  test('shortens the words of a refusal to one line', async () => {
+    telegram.script('getMe', refused(400, 'Bad\n'.repeat(1_000)));
+    await assert.rejects(platform.start(inbox), {
+      message: /^Telegram refused getMe: 400 (Bad ){75}$/,
+    });
   });
 
   test('ends a start that waits for its server when it stops', async () => {

@@ -12,9 +12,11 @@ export interface Call {
 
 /** The body of an answer, or a way to give none. */
 export type Answer =
-  | { readonly ok: boolean; readonly [field: string]: unknown }
+  | { readonly ok?: boolean; readonly [field: string]: unknown }
   | 'hang up'
   | 'gibberish'
+  | 'null'
+  | 'too much'
   | 'silence';
 
 /**
@@ -129,6 +131,8 @@ function reply(response: http.ServerResponse, answer: Answer): void {
   if (answer === 'silence') return;
   if (answer === 'hang up') return void response.destroy();
   if (answer === 'gibberish') return void response.writeHead(502).end('<html>Bad Gateway</html>');
+  if (answer === 'null') return void response.end('null');
+  if (answer === 'too much') return void response.end(`"${'x'.repeat(40_000_000)}"`);
   response.writeHead(Number(answer.error_code ?? 200), { 'content-type': 'application/json' });
   response.end(JSON.stringify(answer));
 }

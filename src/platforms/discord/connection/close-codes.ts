@@ -27,14 +27,19 @@ const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   1000: { meaning: 'closed normally' },
   1001: { meaning: 'the server goes away' },
   1002: { meaning: 'protocol error', cure: SERVER_CURE },
+  1003: { meaning: 'data of a kind that is not accepted', cure: SERVER_CURE },
+  1005: { meaning: 'the server gave no code' },
   [CONNECTION_BROKE]: {
     meaning: 'the connection broke or could not be opened',
     cure: 'If this goes on, look at the network, at HTTPS_PROXY and at DISCORD_API_URL.',
   },
+  1007: { meaning: 'data that is not valid', cure: SERVER_CURE },
+  1008: { meaning: 'against the rules of the server', cure: SERVER_CURE },
   1009: { meaning: 'a message was too large', cure: SERVER_CURE },
   1011: { meaning: 'the server failed' },
   1012: { meaning: 'the server restarts' },
   1013: { meaning: 'the server asks to try later' },
+  1014: { meaning: 'bad gateway' },
   4000: {
     meaning: 'unknown error',
     cure: 'Some servers close like this for a wrong DISCORD_TOKEN: if it goes on, check the token.',
@@ -57,6 +62,8 @@ const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
     cure: 'Put the version that the server has at the end of DISCORD_API_URL, as in /api/v9, or leave it out.',
   },
   4013: { meaning: 'invalid intents', cure: SERVER_CURE },
+  // discord.js itself closes with this code: Discord asked for it, or does not answer.
+  4200: { meaning: 'to open it again' },
   [INTENTS_REFUSED]: {
     meaning: 'disallowed intents',
     cure: 'Open https://discord.com/developers/applications, choose your application, then "Bot" → "Privileged Gateway Intents" → switch on "Message Content Intent".',

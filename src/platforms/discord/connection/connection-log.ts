@@ -20,6 +20,8 @@ interface ConnectionLogParts {
 }
 
 const MAX_REASON_LENGTH = 200;
+/** A server may give new words for the same cause each time. */
+const MAX_LOGGED_CAUSES = 20;
 
 /** Creates the log of one connection, over all its attempts. */
 export function createConnectionLog({ clock, log, closing }: ConnectionLogParts): ConnectionLog {
@@ -31,9 +33,10 @@ export function createConnectionLog({ clock, log, closing }: ConnectionLogParts)
     if (closing.aborted) return;
     downSince ??= clock.now();
 
-    if (loggedCauses.has(cause)) log.debug(fields, message);
-    else log.warn(fields, message);
-    loggedCauses.add(cause);
+    const isNew = !loggedCauses.has(cause) && loggedCauses.size < MAX_LOGGED_CAUSES;
+    if (isNew) loggedCauses.add(cause);
+    const write = isNew ? log.warn : log.debug;
+    write.call(log, fields, message);
   }
 
   return {

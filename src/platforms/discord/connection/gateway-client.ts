@@ -36,12 +36,11 @@ interface GatewayClientOptions {
   onClose(code: number, reason: string): void;
   /** The client can no longer connect. */
   onFailure(error: Error): void;
+  /** A message of the gateway could not be handled. The connection works on. */
+  onFault(error: Error): void;
   /** A session has begun or goes on. */
   onConnected(): void;
 }
-
-/** A server that sends one broken message sends many. */
-const MAX_LOGGED_FAULTS = 20;
 
 /** Makes a client of discord.js with all patches, not connected yet. */
 export function createGatewayClient(
@@ -52,19 +51,12 @@ export function createGatewayClient(
   const intents = [Guilds, GuildMessages, DirectMessages];
   if (options.hasMessageContent) intents.push(MessageContent);
 
-  const loggedFaults = new Set<string>();
-  const onFault = ({ message }: Error) => {
-    if (loggedFaults.has(message) || loggedFaults.size >= MAX_LOGGED_FAULTS) return;
-    loggedFaults.add(message);
-    log.warn({ error: message }, 'discord: a gateway message could not be handled, going on');
-  };
-
   const client = new sdk.Client({
     intents,
     makeCache: sdk.Options.cacheWithLimits(cacheLimits(sdk)),
     rest,
     ws: {
-      buildStrategy: (manager) => buildStrategy(sdk, manager, { ...options, onFault }),
+      buildStrategy: (manager) => buildStrategy(sdk, manager, options),
       version: Number(rest.version),
     },
   });
@@ -87,11 +79,7 @@ export function createGatewayClient(
 function buildStrategy(
   sdk: Sdk,
   manager: Parameters<NonNullable<WebSocketManagerOptions['buildStrategy']>>[0],
-  {
-    onClose,
-    onFailure,
-    onFault,
-  }: Pick<GatewayClientOptions, 'onClose' | 'onFailure'> & { onFault(error: Error): void },
+  { onClose, onFailure, onFault }: GatewayClientOptions,
 ): IShardingStrategy {
   completeReady(sdk, manager, onFailure);
   checkGatewayAddress(manager);

@@ -42,6 +42,10 @@ const RECONNECT_BACKOFF = { firstMs: 1_000, longestMs: 60_000 };
 const REFUSAL_BACKOFF = { firstMs: 2_000, longestMs: 300_000 };
 /** discord.js itself connects again every half a second. */
 const MAX_REFUSALS_IN_A_ROW = 2;
+/** Discord keeps a session without a connection for some minutes. */
+const LONGEST_RESUME_MS = 180_000;
+/** A server that sends one broken message sends many, also over new connections. */
+const MAX_LOGGED_FAULTS = 20;
 /** Over a network that is down, Discord does not confirm the close; ws would wait 30 s for that. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
@@ -61,6 +65,13 @@ export function createGateway(parts: GatewayParts): Gateway {
   let client: Client | undefined;
   let isOpen = false;
   let hasMessageContent = true;
+  const loggedFaults = new Set<string>();
+
+  function logFault({ message }: Error): void {
+    if (loggedFaults.has(message) || loggedFaults.size >= MAX_LOGGED_FAULTS) return;
+    loggedFaults.add(message);
+    log.warn({ error: message }, 'discord: a gateway message could not be handled, going on');
+  }
 
   /** Tries to connect; if Discord refuses the Message Content intent, tries again without it. */
   async function connectOnce(): Promise<'open' | 'failed' | 'refused'> {
@@ -94,12 +105,23 @@ export function createGateway(parts: GatewayParts): Gateway {
     let hasFailed = false;
     let refusals = 0;
     let lastRefusal: number | undefined;
+    let brokenSince: number | undefined;
 
     const fail = (error: Error) => {
       hasFailed = true;
       failure.reject(error);
       if (isOpen && client === newClient) void reopen(error, lastRefusal);
     };
+
+    /**
+     * discord.js connects again at the same address, without end. Its session may go on there for
+     * some minutes; without one, and later, `GET /gateway/bot` may name another address.
+     */
+    function onBreak(reason: string): void {
+      brokenSince ??= clock.now();
+      const mayResume = isOpen && clock.now() - brokenSince < LONGEST_RESUME_MS;
+      if (!mayResume) fail(refusalError(CONNECTION_BROKE, reason));
+    }
 
     const newClient = createGatewayClient(parts, {
       hasMessageContent,
@@ -109,18 +131,23 @@ export function createGateway(parts: GatewayParts): Gateway {
         // The client closes its own connection after a failure.
         if (hasFailed) return;
         connectionLog.closed(code, reason);
-        // A connection that breaks may have a session that goes on.
-        if (code === CONNECTION_BROKE) return;
+        if (code === CONNECTION_BROKE) return onBreak(reason);
 
         refusals += 1;
         lastRefusal = code;
         if (refusals === MAX_REFUSALS_IN_A_ROW) fail(refusalError(code, reason));
       },
 
+      onFault(error) {
+        // A message may be the failure itself.
+        if (!hasFailed) logFault(error);
+      },
+
       onConnected() {
         connectionLog.connected();
         refusals = 0;
         lastRefusal = undefined;
+        brokenSince = undefined;
       },
     });
     parts.onClient(newClient);

@@ -120,13 +120,13 @@ function requestOf(
   });
 }
 
-/** Servers may leave the body empty, and name the type of their JSON in another way. */
+/** Servers may leave the body empty or `null`, and name the type of their JSON in another way. */
 async function readBody(response: ResponseLike, purpose: string): Promise<unknown> {
   const text = await response.text();
   if (text.trim() === '') return {};
 
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? {};
   } catch {
     throw new WebPageError(purpose);
   }

@@ -4,13 +4,14 @@ import type { PutOptions } from '../../../contracts/reply-surface.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { texts } from '../../../texts/texts.ts';
-import { hasCode, hasKind } from '../connection/discord-error.ts';
+import { DiscordError, hasCode, hasKind } from '../connection/discord-error.ts';
 import type {
   RestCallOptions,
   RestCalls,
   RestMethod,
   RestRoute,
 } from '../connection/rest-calls.ts';
+import { partialMessageReader } from '../inbound/raw-message.ts';
 import type { DiscordMessageRef } from '../message-ref.ts';
 import type { DiscordPage } from '../rendering/dialect.ts';
 import { attachedFiles, messageBody, messageFiles, messageRefWith } from './message-body.ts';
@@ -119,12 +120,18 @@ export function createChannelMessages(
         return await send({ ...extras, attachments: attachedFiles(page) });
       }
     });
-    const message = messageRefWith({ messageId: String(created.id), channelId }, page);
+    const { id: messageId, content } = partialMessageReader(created) ?? {};
+    if (messageId === undefined) {
+      throw new DiscordError('Discord: send a message got an answer without a message.', {
+        kind: 'server',
+      });
+    }
+    const message = messageRefWith({ messageId, channelId }, page);
 
     // Discord answers a repeated nonce with the earlier message, which may show less. A file never
     // grows.
     const isEarlierMessage =
-      !page.file && created.content !== undefined && created.content.trim() !== page.content.trim();
+      !page.file && content !== undefined && content.trim() !== page.content.trim();
     return isEarlierMessage ? edit(message, page, options) : message;
   }
 

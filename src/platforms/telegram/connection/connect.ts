@@ -22,12 +22,14 @@ export interface Connection {
 
 const CALL_TIMEOUT_SECONDS = 20;
 const POLL_TIMEOUT_SECONDS = 45;
+/** Answers of the Bot API are much smaller: a hundred updates have about a megabyte. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** Creates the clients that the settings describe. */
 export function connect({ token, apiRoot, proxy }: TelegramSettings): Connection {
   const agent = createAgent(apiRoot, proxy);
   const createApi = (timeoutSeconds: number) =>
-    new Api(token, { apiRoot, timeoutSeconds, baseFetchConfig: { agent } });
+    new Api(token, { apiRoot, timeoutSeconds, baseFetchConfig: { agent, size: MAX_ANSWER_BYTES } });
 
   return {
     api: createApi(CALL_TIMEOUT_SECONDS),

@@ -62,7 +62,7 @@ export async function readBotIdentity({
   signal,
 }: Pick<PrepareBotParts, 'api' | 'signal'>): Promise<UserFromGetMe> {
   try {
-    const me = await api.getMe(grammySignal(signal));
+    const me = Object(await api.getMe(grammySignal(signal))) as UserFromGetMe;
     if (!Number.isSafeInteger(me.id)) {
       throw new PlatformError(
         'Telegram answered getMe without the id of the bot. Check that a Bot API server answers at TELEGRAM_API_URL.',

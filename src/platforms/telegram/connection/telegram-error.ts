@@ -30,6 +30,7 @@ const RETRY_AFTER = /retry after (\d+)/i;
 const DEFAULT_RETRY_AFTER_MS = 5_000;
 /** A longer wait is a mistake of the server. */
 const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000;
+const MAX_REASON_LENGTH = 300;
 
 /** True if Telegram refused an edit because the message already looks like this. */
 export function isNotModified(error: unknown): boolean {
@@ -87,18 +88,19 @@ export function toTelegramError(
 ): PlatformError {
   if (error instanceof PlatformError) return error;
 
-  if (error instanceof GrammyError) {
+  if (error instanceof GrammyError && Number.isInteger(error.error_code)) {
     const kind = kindOf(error);
     const retryAfterMs = readRetryAfterMs(error);
-    const message = `Telegram refused ${method}: ${error.error_code} ${error.description}`;
+    const message = `Telegram refused ${method}: ${error.error_code} ${reasonOf(error)}`;
     if (kind === 'rate_limit') return platformError(kind, message, { retryAfterMs });
     return platformError(kind, message, { isTooLong: isTooLong(error) });
   }
 
   if (signal?.aborted) return platformError('canceled', `${method} was canceled.`);
-  if (isUnreadable(error)) {
+  const fault = faultOfAnswer(error);
+  if (fault) {
     const cure = 'Look at TELEGRAM_API_URL and HTTPS_PROXY.';
-    return platformError('server', `Telegram answered ${method} without JSON. ${cure}`);
+    return platformError('server', `Telegram answered ${method} ${fault}. ${cure}`);
   }
   return platformError('network', `Telegram did not answer ${method}: ${networkReason(error)}.`);
 }
@@ -107,10 +109,25 @@ function isTooLong({ error_code: code, description }: GrammyError): boolean {
   return code === ENTITY_TOO_LARGE || (code === 400 && TOO_LONG.test(description));
 }
 
-/** The server answered, but with a web page or with plain text, as proxies and other servers do. */
-function isUnreadable(error: unknown): boolean {
+/** Some servers give a whole web page as the description. */
+function reasonOf({ description }: GrammyError): string {
+  const words = String(description).replace(/\s+/g, ' ').slice(0, MAX_REASON_LENGTH);
+  return words.toWellFormed();
+}
+
+/**
+ * The server answered, but with something else than the Bot API does, as proxies and other servers
+ * do. `undefined`: there was no answer.
+ */
+function faultOfAnswer(error: unknown): string | undefined {
+  // grammY itself fails at JSON of another form.
+  const isOtherJson = error instanceof GrammyError || error instanceof TypeError;
+  if (isOtherJson) return 'with JSON that is not of the Bot API';
+
   const cause: unknown = error instanceof HttpError ? error.error : error;
-  return cause instanceof Error && 'type' in cause && cause.type === 'invalid-json';
+  const type = cause instanceof Error && 'type' in cause ? cause.type : undefined;
+  if (type === 'invalid-json') return 'without JSON';
+  return type === 'max-size' ? 'with too much' : undefined;
 }
 
 function readRetryAfterMs({ parameters, description }: GrammyError): number {

@@ -56,6 +56,8 @@ const LONGEST_UPDATE_RETRY_MS = 5_000;
 const HARMLESS_CONFLICT_MS = 30_000;
 const CONFLICT_PAUSE_MS = 2_000;
 const REFUSED_TOKEN_PAUSE_MS = 30_000;
+/** Telegram asks for some seconds. Until a wait of a day is over, nobody would get an answer. */
+const LONGEST_LIMIT_PAUSE_MS = 300_000;
 const CONFIRM_TIMEOUT_MS = 3_000;
 
 /**
@@ -112,7 +114,10 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
     const status = telegramStatus(error);
 
     if (status === 409) return waitOutConflict();
-    if (kind === 'rate_limit') return sleep(clock, retryAfterMs ?? 0, signal);
+    if (kind === 'rate_limit') {
+      logFailureOnce(message);
+      return sleep(clock, Math.min(retryAfterMs ?? 0, LONGEST_LIMIT_PAUSE_MS), signal);
+    }
     if (status === 401 || status === 404) {
       reportErrorOnce(
         `telegram: token refused (${status}). ${TELEGRAM_TOKEN_CURE} Then start Parley again.`,
@@ -120,10 +125,14 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
       return sleep(clock, REFUSED_TOKEN_PAUSE_MS, signal);
     }
 
+    logFailureOnce(message);
+    return connectionBackoff.wait(signal);
+  }
+
+  function logFailureOnce(message: string): void {
     const write = loggedFailures.has(message) ? log.debug : log.warn;
     loggedFailures.add(message);
     write.call(log, { error: message }, 'telegram: polling failed, retrying');
-    return connectionBackoff.wait(signal);
   }
 
   /** The last guard: a failure of the recovery itself must not end the poll. */

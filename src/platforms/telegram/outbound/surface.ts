@@ -2,6 +2,7 @@ import { type Api, InputFile } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
+import { fieldsReader, integerReader } from '../../../lib/json-reader.ts';
 import type { AttachedFile } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
@@ -14,6 +15,8 @@ import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
+
+const sentMessageReader = fieldsReader({ message_id: integerReader });
 
 /** The parts that all surfaces of one bot share. */
 export interface TelegramSurfaceParts {
@@ -91,12 +94,13 @@ export function createTelegramSurface<Page extends { readonly file?: AttachedFil
     const { file } = page;
     const method = file ? 'sendDocument' : format.sendMethod;
 
-    const { message_id: messageId } = await apiCalls.run({ method, chatId, signal }, () =>
-      omitRefusedParts({ page, target }, toPlain, (message) =>
+    const messageId = await apiCalls.run({ method, chatId, signal }, async () => {
+      const sent = await omitRefusedParts({ page, target }, toPlain, (message) =>
         file ? sendFile(api, file, message.target) : format.send(api, message.page, message.target),
-      ),
-    );
-    const message = { messageId: String(messageId), chatId };
+      );
+      return readMessageId(sent, method);
+    });
+    const message = { messageId, chatId };
     return file ? { ...message, isFile: true } : message;
   }
 
@@ -225,6 +229,16 @@ function sendFile(
 ): Promise<{ readonly message_id: number }> {
   const file = new InputFile(Buffer.from(markdown), name);
   return api.sendDocument(chatId, file, parameters, signal);
+}
+
+/** Other servers than Telegram's may leave out the message, or its id. */
+function readMessageId(sent: unknown, method: string): string {
+  const id = sentMessageReader(sent)?.message_id;
+  if (id !== undefined) return String(id);
+  throw new PlatformError(`Telegram answered ${method} without a message.`, {
+    kind: 'server',
+    platform: 'telegram',
+  });
 }
 
 function cannotEdit(): PlatformError {

@@ -69,6 +69,32 @@ describe('start, where the gateway has no usable address', () => {
     });
   }
 
+  test('says in one line that no session is left for today', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const used = { ...limit, remaining: 0 };
+    discord.respond = ({ path }) =>
+      path === '/gateway/bot'
+        ? {
+            body: {
+              url: discord.gatewayUrl,
+              shards: 1,
+              session_start_limit: { ...used, reset_after: 80_000_000 - discord.requests.length },
+            },
+          }
+        : undefined;
+    const bot = createBot(t, { apiUrl: `${discord.apiUrl}/v10` });
+    const started = bot.start();
+    await waitFor(() => linesLike(bot, /all 1000 sessions.*within 23 h/)[0], 'not logged');
+    await waitFor(() => bot.clock.pending > 1, 'the bot does not wait');
+    await bot.clock.advance(1_000);
+    await waitFor(() => bot.clock.pending > 1, 'the bot does not wait again');
+    const warnings = linesLike(bot, /sessions/).filter(({ level }) => level === 'warn');
+    assert.equal(warnings.length, 1);
+
+    discord.respond = () => undefined;
+    await finishStart(bot, started);
+  });
+
   test('says that a web page came in place of an answer', async (t) => {
     const discord = await startScriptedDiscord(t);
     respondWith(discord, '<html>Welcome</html>', 'text/html');
@@ -106,6 +132,16 @@ describe('a running connection', () => {
       discord.closeGateway(4000);
       await waitFor(() => discord.gatewayPaths.length === 2, 'the bot does not connect again');
     }
+  });
+
+  test('resumes at the usual address when nobody answers at that for resuming', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    discord.readyFields = { resume_gateway_url: 'ws://127.0.0.1:9' };
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.closeGateway(4000);
+    await waitFor(() => linesLike(bot, /connected again/)[0], 'the bot does not connect again');
+    assert.equal(discord.identifies.length, 1);
   });
 
   test('goes on after messages of any form', async (t) => {
@@ -153,12 +189,42 @@ describe('a running connection', () => {
     const bot = createBot(t, discord);
     const started = bot.start();
     await waitFor(() => linesLike(bot, /did not say which user/)[0], 'not logged');
+    await waitFor(() => bot.clock.pending > 1, 'the bot does not wait');
+    await bot.clock.advance(1_000);
+    await waitFor(() => discord.identifies.length === 2, 'the bot does not try again');
     discord.readyFields = {};
     await finishStart(bot, started);
+    const warnings = linesLike(bot, /did not say which user/).filter(
+      ({ level }) => level === 'warn',
+    );
+    assert.equal(warnings.length, 1);
   });
 });
 
 describe('a gateway that closes the connection', () => {
+  // discord.js closes the connection itself when Discord asks for that, as it does every few hours.
+  test('because Discord asked for a new one needs no person', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    const bot = createBot(t, discord);
+    await bot.start();
+    discord.sendRaw('{"op":7,"d":null}');
+    await waitFor(
+      () => linesLike(bot, /gateway connection closed.*4200.*Told to/)[0],
+      'not logged',
+    );
+    assert.equal(linesLike(bot, /not documented|DISCORD_API_URL/).length, 0);
+  });
+
+  test('or cannot be reached is logged with what the socket says', async (t) => {
+    const discord = await startScriptedDiscord(t);
+    respondWith(discord, { url: 'ws://127.0.0.1:9' });
+    const bot = createBot(t, { apiUrl: `${discord.apiUrl}/v10` });
+    const started = bot.start();
+    await waitFor(() => linesLike(bot, /"code":1006.*ECONNREFUSED/)[0], 'not logged');
+    discord.respond = () => undefined;
+    await finishStart(bot, started);
+  });
+
   // found-2026-11.md, B7: a server closes with 4000 for a wrong token; nothing was logged.
   test('is logged with code, reason and cure, and not tried every half a second', async (t) => {
     const discord = await startScriptedDiscord(t);
@@ -222,6 +288,29 @@ describe('a gateway that closes the connection', () => {
       assert.equal(linesLike(bot, /the server restarts/).length, round);
     }
   });
+});
+
+test('a gateway that moves is found when its old address is dead for three minutes', async (t) => {
+  const discord = await startScriptedDiscord(t);
+  let stopOldGateway = async (): Promise<unknown> => undefined;
+  const oldGateway = await startScriptedDiscord({
+    after: (stop) => {
+      stopOldGateway = stop as typeof stopOldGateway;
+    },
+  });
+  const newGateway = await startScriptedDiscord(t);
+  respondWith(discord, { url: oldGateway.gatewayUrl });
+  const bot = createBot(t, discord);
+  await bot.start();
+
+  respondWith(discord, { url: newGateway.gatewayUrl });
+  await stopOldGateway();
+  await waitFor(() => linesLike(bot, /"code":1006.*ECONNREFUSED/)[0], 'not broken');
+  assert.equal(newGateway.identifies.length, 0);
+  await waitFor(() => {
+    void bot.clock.advance(30_000);
+    return newGateway.identifies.length === 1;
+  }, 'the bot does not ask for the new address');
 });
 
 test('a second start after a wait in vain uses the connection of the first', async (t) => {

@@ -175,6 +175,14 @@ describe('put in a channel', () => {
     assert.deepEqual(await surface.put(message, page('x'), putOptions()), message);
   });
 
+  test('fails as server when the response to a new message names none, so that the retry looks for it', async (t) => {
+    for (const body of [undefined, null, [], 'ok', { id: null }, { content: 5 }]) {
+      const { discord, surface } = await setUp(t);
+      discord.respond = ({ method }) => (method === 'POST' ? { body } : undefined);
+      await assert.rejects(surface.put(undefined, page('x'), putOptions()), { kind: 'server' });
+    }
+  });
+
   test('creates the page where the server cannot search for an earlier one', async (t) => {
     for (const status of [403, 404, 501]) {
       const { discord, surface } = await setUp(t);

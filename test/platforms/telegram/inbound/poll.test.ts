@@ -161,6 +161,20 @@ describe('startPoll', () => {
     await poll?.stop();
   });
 
+  test('logs a rate limit, and waits for 5 minutes at most', async () => {
+    outcomes = [refusal(429, 31_536_000), refusal(429, 31_536_000), [update(5)]];
+    start();
+    await clock.advance(299_999);
+    assert.equal(requests.length, 1);
+    assert.equal(log.lines.filter((line) => /^warn.*refused getUpdates: 429/.test(line)).length, 1);
+
+    await clock.advance(300_001);
+    assert.deepEqual(accepted, [5]);
+    assert.equal(log.lines.filter((line) => /^warn/.test(line)).length, 1);
+
+    await poll?.stop();
+  });
+
   test('waits for a second poller to end, and logs the cure once when it does not', async () => {
     outcomes = Array.from({ length: 100 }, () => refusal(409));
     start();

@@ -229,6 +229,11 @@ describe('createTelegramSurface', () => {
     for (const [answer, kind] of [
       ['hang up', 'network'],
       ['gibberish', 'server'],
+      ['null', 'server'],
+      [{ ok: true }, 'server'],
+      [ok(null), 'server'],
+      [ok(true), 'server'],
+      [ok({ message_id: null }), 'server'],
     ] as const) {
       telegram.script('sendMessage', answer);
       assert.equal((await failure(surfaceOf(dm).put(undefined, page, options()))).kind, kind);

@@ -5,6 +5,9 @@ import { DiscordError } from '../discord-error.ts';
 type ShardManager = Parameters<NonNullable<WebSocketManagerOptions['buildStrategy']>>[0];
 type GatewayInformation = Awaited<ReturnType<ShardManager['fetchGatewayInformation']>>;
 
+/** The names of the manager's events. */
+const READY = 'ready' as Parameters<ShardManager['on']>[0];
+const RESUMED = 'resumed' as Parameters<ShardManager['on']>[0];
 /** Discord asks for one shard for each 1,000 servers. A larger number is none of Discord's. */
 const MAX_SHARDS = 200;
 const MAX_ADDRESS_LENGTH = 2_000;
@@ -19,13 +22,13 @@ const limitReader = fieldsReader({
 /**
  * Fault: @discordjs/ws takes the response of `GET /gateway/bot` and the address for resuming in
  * READY for granted. It fails on a response without limits, and throws on an unusable address where
- * no caller can catch the error.
+ * no caller can catch the error. It tries a dead address for resuming without end.
  *
  * Seen in: @discordjs/ws 1.2.3.
  *
  * Change: replaces `fetchGatewayInformation` of the manager, which reads the response, fills in what
- * is missing, and rejects for an unusable address; and `retrieveSessionInfo` of its options, which
- * leaves out an unusable address for resuming. Call it while the manager builds its strategy.
+ * is missing, and rejects for an unusable address or when no session is left; and `retrieveSessionInfo` of its options, which
+ * leaves out an unusable address for resuming, and any at every other attempt. Call it while the manager builds its strategy.
  *
  * Can go: when @discordjs/ws checks both.
  */
@@ -39,10 +42,20 @@ export function checkGatewayAddress(manager: ShardManager): void {
     return information;
   };
 
+  // A shard asks for its session before each attempt to connect.
+  let attempts = 0;
+  const onSuccess = () => {
+    attempts = 0;
+  };
+  manager.on(READY, onSuccess).on(RESUMED, onSuccess);
+
   Object.assign(manager.options, {
     async retrieveSessionInfo(shardId: number) {
       const session = await retrieveSessionInfo(shardId);
-      if (!session || isGatewayAddress(session.resumeURL)) return session;
+      attempts += 1;
+      // Every other attempt goes to the usual address: that for resuming may be dead.
+      const isTurn = attempts % 2 === 1;
+      if (!session || (isTurn && isGatewayAddress(session.resumeURL))) return session;
       // Without this address, @discordjs/ws resumes at the address of `GET /gateway/bot`.
       return { ...session, resumeURL: undefined };
     },
@@ -52,7 +65,7 @@ export function checkGatewayAddress(manager: ShardManager): void {
 /**
  * Reads the response of `GET /gateway/bot`.
  *
- * @throws A `DiscordError` when it has no usable address.
+ * @throws A `DiscordError` when it has no usable address, or allows no session.
  */
 export function readGatewayInformation(response: unknown): GatewayInformation {
   const { url, shards, session_start_limit: limit } = Object(response);
@@ -69,6 +82,7 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
     reset_after = 0,
     max_concurrency = 1,
   } = limitReader(limit) ?? {};
+  if (remaining < 1) throw noSessionsError(total, reset_after);
   const shardCount = integerReader(shards) ?? 1;
 
   return {
@@ -81,6 +95,15 @@ export function readGatewayInformation(response: unknown): GatewayInformation {
       max_concurrency: Math.max(1, max_concurrency),
     },
   };
+}
+
+/** Discord gives new sessions after at most a day. In hours, the log says the same at each attempt. */
+function noSessionsError(total: number, resetAfterMs: number): DiscordError {
+  const hours = Math.max(1, Math.ceil(resetAfterMs / 3_600_000));
+  return new DiscordError(
+    `Discord: this bot has begun all ${total} sessions that Discord allows in a day, and gets new ones within ${hours} h. Look for a program with this DISCORD_TOKEN that starts again and again.`,
+    { kind: 'rate_limit' },
+  );
 }
 
 /** @discordjs/ws adds a query, and ws takes no address with a fragment. */

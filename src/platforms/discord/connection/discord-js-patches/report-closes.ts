@@ -12,7 +12,8 @@ interface Shard {
 
 /**
  * Fault: @discordjs/ws drops the reason with which the gateway closes a connection, and reports no
- * close at all for a connection that it opens again.
+ * close at all for a connection that it opens again. A connection that breaks has no reason, but an
+ * error before its close.
  *
  * Seen in: @discordjs/ws 1.2.3.
  *
@@ -33,8 +34,12 @@ export function reportCloses(
       get: () => connection,
       set(socket: Socket | null) {
         connection = socket;
+        let brokeBy = '';
+        socket?.prependListener('error', ({ message }: Error) => {
+          brokeBy = message;
+        });
         socket?.prependListener('close', (code: number, reason: Uint8Array) =>
-          onClose(code, String(reason)),
+          onClose(code, String(reason) || brokeBy),
         );
       },
     });
