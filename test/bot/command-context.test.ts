@@ -135,6 +135,21 @@ describe('createCommandContext', () => {
     }
   });
 
+  test('forgets one of several joined messages as a deletion does, and the others are answered', async () => {
+    const { ask, context, turns } = await setUp();
+    await ask();
+    await turns.accept(said({ id: 'b' }));
+    await turns.accept(said({ id: 'c' }));
+    const selector = { channel: room, author: ann, messageId: 'b' };
+    assert.equal(await context.forget(selector), 'done');
+
+    const waiting = (await turns.open(room)).at(-1);
+    assert.deepEqual(
+      waiting?.inputs.map(({ id }) => id),
+      ['c'],
+    );
+  });
+
   test('waits a moment for an answer that is about to end, and no longer', async () => {
     const { ask, end, context, clock, ran } = await setUp();
     await ask();

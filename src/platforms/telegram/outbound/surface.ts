@@ -2,7 +2,6 @@ import { type Api, InputFile } from 'grammy';
 import type { Address } from '../../../contracts/address.ts';
 import type { PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
 import { PlatformError } from '../../../errors.ts';
-import { fieldsReader, integerReader } from '../../../lib/json-reader.ts';
 import type { AttachedFile } from '../../../markdown/paged-dialect.ts';
 import { texts } from '../../../texts/texts.ts';
 import { grammySignal } from '../connection/connect.ts';
@@ -14,9 +13,8 @@ import { toChatTopic, topicParameter } from './chat-topic.ts';
 import type { MessageFormat, MessageTarget } from './message-format.ts';
 import { keyboardParameters, replyParameters } from './message-parameters.ts';
 import { omitRefusedParts } from './omit-refused-parts.ts';
+import { readMessageId } from './read-message-id.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
-
-const sentMessageReader = fieldsReader({ message_id: integerReader });
 
 /** The parts that all surfaces of one bot share. */
 export interface TelegramSurfaceParts {
@@ -229,16 +227,6 @@ function sendFile(
 ): Promise<{ readonly message_id: number }> {
   const file = new InputFile(Buffer.from(markdown), name);
   return api.sendDocument(chatId, file, parameters, signal);
-}
-
-/** Other servers than Telegram's may leave out the message, or its id. */
-function readMessageId(sent: unknown, method: string): string {
-  const id = sentMessageReader(sent)?.message_id;
-  if (id !== undefined) return String(id);
-  throw new PlatformError(`Telegram answered ${method} without a message.`, {
-    kind: 'server',
-    platform: 'telegram',
-  });
 }
 
 function cannotEdit(): PlatformError {
