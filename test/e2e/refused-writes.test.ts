@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -22,6 +22,9 @@ import { waitFor } from '../helpers/wait-for.ts';
 
 const LONG = Array.from({ length: 2_500 }, (_, index) => `Sentence ${index + 1_000}.`).join(' ');
 const SHORT = 'Here I am.';
+/** On the fast clock, a slow machine would miss the usual limits. */
+const PATIENT_WITH_MODELS =
+  'models:\n  openai/*:\n    limits: { headers: 1h, first_content: 1h, idle: 1h, total: 1h }\n';
 
 const labelsOf = ({ buttons }: ShownMessage) => buttons.flat().map(({ label }) => label);
 
@@ -37,11 +40,14 @@ for (const name of ['discord', 'telegram'] as const) {
       const folder = await mkdtemp(join(tmpdir(), 'parley-'));
       t.after(() => rm(folder, { recursive: true }));
       const storePath = join(folder, 'parley.sqlite');
+      const configPath = join(folder, 'parley.yaml');
+      await writeFile(configPath, PATIENT_WITH_MODELS);
       const started = {
         ...networks.env,
         STORE_URL: `sqlite:${storePath}`,
         OPENAI_BASE_URL: model.url,
         DEFAULT_MODEL: 'openai/test-model',
+        PARLEY_CONFIG: configPath,
         ...env,
       };
       const clock = createVariableClock();
