@@ -98,9 +98,9 @@ async function ask(rows: readonly PartRefusal[], { isInsideStream = false } = {}
   }
 }
 
-/** The room for the answer depends on the prompt, so it is not learnt. */
+/** The room for the answer is only a guess where the server did not count the whole prompt. */
 function isOnlyForThisPrompt({ body }: PartRefusal): boolean {
-  return /context limit|context length|max_new_tokens/.test(JSON.stringify(body));
+  return /contains at least/.test(JSON.stringify(body));
 }
 
 function toResponse(status: number, body: string) {

@@ -5,6 +5,8 @@ import type { AnswerWindow } from './concessions.ts';
 export const MIN_ANSWER_TOKENS = 256;
 /** Other words may have more tokens than those of the counted prompt. */
 const MARGIN = 0.1;
+/** A prompt that is shorter by less than this share may have lost only marks of JSON, which have no tokens. */
+const CERTAINLY_SHORTER = 0.2;
 
 /** The size of a body, to compare prompts by. */
 export function sizeInBytes(body: JsonObject): number {
@@ -16,7 +18,9 @@ export function roomInWindow(body: JsonObject, window: AnswerWindow | undefined)
   if (!window) return Infinity;
 
   const { tokens, promptTokens, promptBytes } = window;
-  const moreTokens = (promptTokens / promptBytes) * (sizeInBytes(body) - promptBytes);
+  const moreBytes = sizeInBytes(body) - promptBytes;
+  const isAsLong = moreBytes < 0 && -moreBytes < promptBytes * CERTAINLY_SHORTER;
+  const moreTokens = isAsLong ? 0 : (promptTokens / promptBytes) * moreBytes;
   const margin = Math.abs(moreTokens) * MARGIN;
   const room = tokens - promptTokens - Math.ceil(moreTokens + margin);
   return Math.max(room, MIN_ANSWER_TOKENS);
