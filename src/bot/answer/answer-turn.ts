@@ -4,13 +4,13 @@ import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts'
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
-import { createExpiringMap } from '../../lib/expiring-map.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
 import { type AnswerWithModelParts, answerWithModel } from './answer-with-model.ts';
+import { createHiddenEnds } from './hidden-ends.ts';
 import { removeAnswer } from './remove-answer.ts';
 import { createTurnRecord, type TurnRecord, type TurnRecordParts } from './turn-record.ts';
 import { applyAnswer, applyShownVersion, partialAnswerOf, type TurnResult } from './turn-result.ts';
@@ -57,13 +57,11 @@ interface Run {
 const MAX_RESUMES = 3;
 /** The time that an interrupted turn has to say so. A shutdown has 10 s in total. */
 const INTERRUPT_TIMEOUT_MS = 2_000;
-const MAX_HIDDEN_ENDS = 1_000;
 
 /** Creates the function that answers turns. */
 export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
   const { log, clock } = parts;
-  /** By conversation, the last turn whose end the bot had no right to show. */
-  const hiddenEnds = createExpiringMap<string, Turn>({ clock, maxEntries: MAX_HIDDEN_ENDS });
+  const hiddenEnds = createHiddenEnds(parts);
 
   return async function answerTurn(turn, signals) {
     const giveUp = new AbortController();
@@ -178,22 +176,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
       return finishInvisible(run, { versions, shownVersion }, error);
     }
     await record.close({ state, versions, shownVersion });
-    await showEarlierEnd(turn);
-  }
-
-  /**
-   * Shows how an earlier answer of this conversation ended, which the bot had no right to show then: its
-   * visible part has the buttons of a growing answer.
-   */
-  async function showEarlierEnd({ conversation }: Turn): Promise<void> {
-    const hidden = hiddenEnds.get(conversation);
-    if (!hidden) return;
-
-    hiddenEnds.delete(conversation);
-    const rerun = { kind: 'show', version: hidden.shownVersion } as const;
-    await parts.turns.reopen(hidden, rerun).catch((error: unknown) => {
-      log.warn({ turn: hidden.id, error }, 'answer: the end of an earlier answer was not shown');
-    });
+    await hiddenEnds.show(turn.conversation);
   }
 
   /** Leaves the turn and its messages to the next run. */
@@ -222,7 +205,7 @@ export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
     await record.close({ ...versions, state: kind === 'gone' ? 'stopped' : 'failed' });
     const isHalfVisible = record.messages.length > 0 && turn.rerun?.kind !== 'show';
     if (kind === 'forbidden' && isHalfVisible) {
-      hiddenEnds.set(turn.conversation, { ...turn, ...versions });
+      hiddenEnds.record({ ...turn, ...versions });
     }
   }
 
