@@ -4,7 +4,7 @@ import { runMutatedStreams } from './intake/streams.ts';
 const PAYLOADS = 100_000;
 const STREAMS = 100_000;
 
-export const usualMinutes = 6;
+export const usualMinutes = 20;
 
 /**
  * Mutated payloads of both networks through the real connections of the running bot: it never ends,
