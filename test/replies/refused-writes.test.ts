@@ -270,23 +270,25 @@ describe('a file that the server answers with an error each time', () => {
     assert.deepEqual(buttonsOf(surface), [undefined, undefined, 'Again']);
   });
 
-  test('arrives after an outage', async () => {
-    const { clock, open } = setUp(2);
-    const { surface, reply } = open();
-    let isDown = false;
-    surface.refuses = (page) => {
-      if (page.startsWith('file: ')) isDown = true;
-      return isDown ? 'server' : undefined;
-    };
-    const end = endOf(reply.finish(text));
-    await clock.advance(10 * MINUTE);
-    assert.equal(end.value, 'open');
+  for (const kind of ['server', 'network'] as const) {
+    test(`arrives after an outage of any length, with failures of kind "${kind}"`, async () => {
+      const { clock, open } = setUp(2);
+      const { surface, reply } = open();
+      let isDown = false;
+      surface.refuses = (page) => {
+        if (page.startsWith('file: ')) isDown = true;
+        return isDown ? kind : undefined;
+      };
+      const end = endOf(reply.finish(text));
+      await clock.advance(10 * MINUTE);
+      assert.equal(end.value, 'open');
 
-    surface.refuses = () => undefined;
-    await clock.advance(MINUTE);
-    assert.equal(end.value, 'done');
-    assert.equal(shown(surface).at(-1), `file: ${text}`);
-  });
+      surface.refuses = () => undefined;
+      await clock.advance(MINUTE);
+      assert.equal(end.value, 'done');
+      assert.equal(shown(surface).at(-1), `file: ${text}`);
+    });
+  }
 
   // nginx closes the connection when the body is larger than `client_max_body_size`.
   test('is replaced where each attempt at it breaks the connection, and nothing else does', async () => {
@@ -299,24 +301,6 @@ describe('a file that the server answers with an error each time', () => {
     await clock.advance(4 * MINUTE);
     assert.equal(end.value, 'done');
     assert.deepEqual(shown(surface), [words('one', 20), words('two', 20), '(no file)']);
-  });
-
-  test('arrives after a network failure of any length', async () => {
-    const { clock, open } = setUp(2);
-    const { surface, reply } = open();
-    let isDown = false;
-    surface.refuses = (page) => {
-      if (page.startsWith('file: ')) isDown = true;
-      return isDown ? 'network' : undefined;
-    };
-    const end = endOf(reply.finish(text));
-    await clock.advance(10 * MINUTE);
-    assert.equal(end.value, 'open');
-
-    surface.refuses = () => undefined;
-    await clock.advance(MINUTE);
-    assert.equal(end.value, 'done');
-    assert.equal(shown(surface).at(-1), `file: ${text}`);
   });
 
   for (const kind of ['invalid', 'too_long'] as const) {
