@@ -17,7 +17,7 @@ import { USUAL_SECONDS, usually } from './helpers/usual-duration.ts';
 const SLOW = [
   'test/e2e/',
   'test/markdown/invariants/',
-  'test/markdown/growing-layout.test.ts',
+  'test/markdown/layout/growing-layout.test.ts',
   'test/conversations/cost.test.ts',
   'test/conversations/crash.test.ts',
   'test/helpers/run-tests.test.ts',

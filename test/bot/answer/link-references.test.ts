@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { linkReferences } from '../../../src/bot/answer/link-references.ts';
-import { parseMarkdown } from '../../../src/markdown/parse-markdown.ts';
+import { parseMarkdown } from '../../../src/markdown/syntax/parse-markdown.ts';
 
 const NO_LABELS = { links: [], footnotes: [] };
 const CITATIONS = [

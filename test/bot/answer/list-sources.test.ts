@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listSources } from '../../../src/bot/answer/list-sources.ts';
-import { parseMarkdown } from '../../../src/markdown/parse-markdown.ts';
+import { parseMarkdown } from '../../../src/markdown/syntax/parse-markdown.ts';
 
 const page = (name: string, title?: string) => ({
   url: `https://${name}.example/`,

@@ -1,4 +1,4 @@
-import type { Link, Look, Run } from '../../../markdown/layout.ts';
+import type { Link, Look, Run } from '../../../markdown/layout/layout.ts';
 import { stripControls } from './escape-text.ts';
 
 /** A look that Discord shows between two equal signs. */

@@ -1,4 +1,4 @@
-import type { Link, Run } from '../../../markdown/layout.ts';
+import type { Link, Run } from '../../../markdown/layout/layout.ts';
 import { escapeText } from './escape-text.ts';
 import {
   type Mark,

@@ -1,4 +1,4 @@
-import type { Container, Line, Run } from '../../../markdown/layout.ts';
+import type { Container, Line, Run } from '../../../markdown/layout/layout.ts';
 import { escapeLineStart, stripControls } from './escape-text.ts';
 import { renderInline } from './render-inline.ts';
 

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
-import type { Container, Leaf, Line, Look, Run } from '../../../markdown/layout.ts';
+import type { Container, Leaf, Line, Look, Run } from '../../../markdown/layout/layout.ts';
 import { cleanText } from './clean-text.ts';
 import { nestEntities, type TelegramEntity } from './nest-entities.ts';
 import { telegramLink } from './telegram-link.ts';

@@ -1,6 +1,6 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from 'grammy/types';
 import { omitUndefined } from '../../../../lib/omit-undefined.ts';
-import type { Container, Leaf, Line } from '../../../../markdown/layout.ts';
+import type { Container, Leaf, Line } from '../../../../markdown/layout/layout.ts';
 import { cleanText } from '../clean-text.ts';
 import { renderTable } from './render-table.ts';
 import { type FootnoteLabels, joinPieces, plainText, renderText } from './render-text.ts';

@@ -1,6 +1,6 @@
 import type { InputRichBlockTable, RichBlockTableCell } from 'grammy/types';
 import { omitUndefined } from '../../../../lib/omit-undefined.ts';
-import type { Leaf, Line, Run } from '../../../../markdown/layout.ts';
+import type { Leaf, Line, Run } from '../../../../markdown/layout/layout.ts';
 import { type FootnoteLabels, joinPieces, renderRuns } from './render-text.ts';
 
 type TableLeaf = Leaf & { readonly kind: 'table' };

@@ -1,5 +1,5 @@
 import type { RichText } from 'grammy/types';
-import type { Line, Look, Run } from '../../../../markdown/layout.ts';
+import type { Line, Look, Run } from '../../../../markdown/layout/layout.ts';
 import { cleanText } from '../clean-text.ts';
 import { telegramLink } from '../telegram-link.ts';
 

@@ -1,6 +1,6 @@
-import { getSourceOffset, sliceRun } from './clip-lines.ts';
-import type { Line, Look, Run } from './layout.ts';
-import { joinRuns } from './line.ts';
+import { getSourceOffset, sliceRun } from '../layout/clip-lines.ts';
+import type { Line, Look, Run } from '../layout/layout.ts';
+import { joinRuns } from '../layout/line.ts';
 
 /** The lines of a growing text, with a guess at the final look of its end. */
 interface TailPreview {

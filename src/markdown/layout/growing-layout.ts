@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
-import { collectLabels } from './collect-labels.ts';
+import { collectLabels } from '../syntax/collect-labels.ts';
+import { parseMarkdown } from '../syntax/parse-markdown.ts';
+import { readOpenFence } from '../syntax/read-open-fence.ts';
 import { type Boundary, findBoundaries } from './find-boundaries.ts';
 import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
 import type { Container, LayoutOptions, Line } from './layout.ts';
 import type { LayoutContext, LinkDefinition } from './layout-context.ts';
-import { parseMarkdown } from './parse-markdown.ts';
-import { readOpenFence } from './read-open-fence.ts';
 
 /** The lines of a text that grows. */
 export interface GrowingLayout {

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import { collectLabels } from './collect-labels.ts';
+import { collectLabels } from '../syntax/collect-labels.ts';
 import { findFinishedEnd, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
 import { gapBefore } from './lay-out-block.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseMarkdown } from '../../src/markdown/parse-markdown.ts';
+import { parseMarkdown } from '../../../src/markdown/syntax/parse-markdown.ts';
 
 const parse = (source: string) => parseMarkdown(source, { links: [], footnotes: [] });
 

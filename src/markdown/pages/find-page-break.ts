@@ -1,6 +1,6 @@
-import { clipLines, getSourceOffset } from './clip-lines.ts';
-import { BREAK_QUALITY, type Line, type Run } from './layout.ts';
-import { joinRuns } from './line.ts';
+import { clipLines, getSourceOffset } from '../layout/clip-lines.ts';
+import { BREAK_QUALITY, type Line, type Run } from '../layout/layout.ts';
+import { joinRuns } from '../layout/line.ts';
 
 /** A stretch of the source that is too long for one page, and the lines in it. */
 interface PageWindow {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createGrowingLayout } from '../../src/markdown/growing-layout.ts';
-import { joinRuns } from '../../src/markdown/line.ts';
-import { readCommonMarkExamples } from './invariants/documents.ts';
-import { showLines } from './plain-dialect.ts';
+import { createGrowingLayout } from '../../../src/markdown/layout/growing-layout.ts';
+import { joinRuns } from '../../../src/markdown/layout/line.ts';
+import { readCommonMarkExamples } from '../invariants/documents.ts';
+import { showLines } from '../plain-dialect.ts';
 
 const options = { isLink: (url: string) => url.startsWith('https:') };
 const layOut = (markdown: string) => createGrowingLayout(options).update(markdown);

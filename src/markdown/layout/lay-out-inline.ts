@@ -1,7 +1,7 @@
 import type { Link, PhrasingContent } from 'mdast';
+import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
 import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
-import { latexToUnicode } from './latex-to-unicode.ts';
 import type { Look, Run } from './layout.ts';
 import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
 import { createAtomicRun, joinRuns } from './line.ts';

@@ -1,8 +1,8 @@
-import { clipLines } from './clip-lines.ts';
+import { clipLines } from '../layout/clip-lines.ts';
+import { createGrowingLayout, type GrowingLayout } from '../layout/growing-layout.ts';
+import type { LayoutOptions, Line } from '../layout/layout.ts';
 import { findPageBreak } from './find-page-break.ts';
 import { findReadableEnd } from './find-readable-end.ts';
-import { createGrowingLayout, type GrowingLayout } from './growing-layout.ts';
-import type { LayoutOptions, Line } from './layout.ts';
 import { previewTail } from './preview-tail.ts';
 
 /** The lines of one page. */

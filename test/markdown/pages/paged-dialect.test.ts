@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createPlainDialect } from './plain-dialect.ts';
+import { createPlainDialect } from '../plain-dialect.ts';
 
 const pagesOf = (markdown: string, limit: number) =>
   createPlainDialect(limit)

@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { parseMarkdown } from './parse-markdown.ts';
+import { parseMarkdown } from '../syntax/parse-markdown.ts';
 
 /** A paragraph longer than this number of UTF-16 units is finished in parts. */
 export const LONGEST_OPEN_TEXT = 1_500;

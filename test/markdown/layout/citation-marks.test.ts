@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { createPlainDialect } from './plain-dialect.ts';
+import { createPlainDialect } from '../plain-dialect.ts';
 
 function show(markdown: string, state: 'growing' | 'final' = 'final'): string {
   const pages = createPlainDialect(4_000).open().update(markdown, state);
   return pages.map(({ text }) => text).join('\n');
 }
 
-const REPORT = new URL('../fixtures/reports/markdown/m10.oaicite.md', import.meta.url);
+const REPORT = new URL('../../fixtures/reports/markdown/m10.oaicite.md', import.meta.url);
 const GROK =
   '<grok:render card_id="1" type="render_inline_citation">\n<argument name="citation_id">3</argument>\n</grok:render>';
 

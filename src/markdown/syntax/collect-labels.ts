@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import type { LinkDefinition } from './layout-context.ts';
+import type { LinkDefinition } from '../layout/layout-context.ts';
 
 /** The labels that blocks define. Identifiers are in capitals, as the parser compares them. */
 interface Labels {

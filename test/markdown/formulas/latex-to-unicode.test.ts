@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { latexToUnicode } from '../../src/markdown/latex-to-unicode.ts';
+import { latexToUnicode } from '../../../src/markdown/formulas/latex-to-unicode.ts';
 
 describe('latexToUnicode', () => {
   test('writes a simple formula as one line of characters', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { textWidth } from '../../src/markdown/text-width.ts';
+import { textWidth } from '../../../src/markdown/layout/text-width.ts';
 
 test('textWidth counts the columns that people see', () => {
   const widths = {

@@ -1,6 +1,6 @@
-import type { Dialect, PageLimits, Rendering } from '../contracts/dialect.ts';
-import type { LayoutOptions, Line } from './layout.ts';
-import { createLine } from './line.ts';
+import type { Dialect, PageLimits, Rendering } from '../../contracts/dialect.ts';
+import type { LayoutOptions, Line } from '../layout/layout.ts';
+import { createLine } from '../layout/line.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
 /** A text as a file, because it is too long for messages. */

@@ -1,4 +1,4 @@
-import { latexToUnicode } from './latex-to-unicode.ts';
+import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line } from './layout.ts';
 import type { LayoutContext } from './layout-context.ts';
 import { createAtomicRun, createLine } from './line.ts';
