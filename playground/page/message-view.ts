@@ -58,7 +58,12 @@ function createBubble(
 ): HTMLElement {
   const text = renderRichText(parseMessageText(message, model), actions.command);
   const files = message.files.map((_, index) => createFileChip(model.state.name, message, index));
-  const textAttributes = { class: 'text', 'data-text': true, 'data-edited': isEdited(message) };
+  const textAttributes = {
+    class: 'text',
+    dir: 'auto',
+    'data-text': true,
+    'data-edited': isEdited(message),
+  };
 
   return element(
     'div',
