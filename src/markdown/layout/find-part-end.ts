@@ -1,5 +1,7 @@
 import type { RootContent } from 'mdast';
-import { findParagraphEnds } from './find-clean-end.ts';
+import { findOpenLink } from './find-open-link.ts';
+import { findParagraphEnds } from './find-paragraph-ends.ts';
+import type { Patience } from './find-part-limits.ts';
 import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopen-blocks.ts';
 
 /** The end of a part that is finished although blocks are open there. */
@@ -10,8 +12,10 @@ interface PartEnd {
   readonly reopening: Reopening;
 }
 
-/** A part is at least this share of the text from which it is cut. */
-const SHORTEST_PART_SHARE = 0.5;
+/** A part that ends inside of a block is at least this share of the text from which it is cut. */
+const GOOD_PART_SHARE = 0.5;
+/** The same for a part that ends before a block. */
+const SHORTEST_PART_SHARE = 0.1;
 /** The second half of a character, or a mark that belongs to the character before it. */
 const JOINED_CHARACTER = /^(?:[\udc00-\udfff]|\p{M}|\u200d|\ufe0f)/u;
 /** The most UTF-16 units that are skipped to cut between characters. */
@@ -20,31 +24,53 @@ const LONGEST_CHARACTER = 30;
 /**
  * Finds where to finish a text that has become too long, by the nodes that it has so far: before
  * its last block, or inside of that block if it is long. Everything in the text counts, and nothing
- * behind it.
+ * behind it. `undefined`: a better end may still come.
  *
  * @param from The offset in the text before which everything was finished already.
  */
-export function findPartEnd(nodes: readonly RootContent[], text: string, from: number): PartEnd {
+export function findPartEnd(
+  nodes: readonly RootContent[],
+  text: string,
+  from: number,
+  patience: Patience,
+): PartEnd | undefined {
+  const offsetAt = (share: number) => from + Math.ceil((text.length - from) * share);
+  const middle = offsetAt(GOOD_PART_SHARE);
   const path = listLastBlocks(nodes);
   const leaf = path.at(-1);
-  const earliest = from + Math.ceil((text.length - from) * SHORTEST_PART_SHARE);
+
   // Nothing but white space, for a long stretch: all blocks end there.
-  if (!leaf || endOf(leaf) < earliest)
+  if (!leaf || endOf(leaf) < middle)
     return { offset: text.length, isInLine: false, reopening: NO_REOPENING };
 
   const lineStart = text.lastIndexOf('\n', startOf(leaf) - 1) + 1;
-  if (lineStart >= earliest) {
+  const endBefore = () => {
     const reopening = reopenContainers(containersBefore(path, lineStart), text);
     return { offset: lineStart, isInLine: false, reopening };
-  }
-
-  const offset = findEndInLeaf(leaf, text, earliest);
-  const isInLine = text[offset - 1] !== '\n';
-  return {
-    offset,
-    isInLine,
-    reopening: reopenLeaf(path.slice(0, -1), leaf, text, { offset, isInLine }),
   };
+  const endInside = (offset: number, pending = '') => {
+    const isInLine = text[offset - 1] !== '\n';
+    const place = { offset, isInLine };
+    const reopening = reopenLeaf(path.slice(0, -1), leaf, text, place);
+    return { ...place, reopening: { ...reopening, text: reopening.text + pending } };
+  };
+
+  if (lineStart >= middle) return endBefore();
+
+  const ends = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text) : undefined;
+  if (ends?.clean !== undefined && ends.clean >= middle) return endInside(ends.clean);
+  if (ends === undefined && findLineEnd(text) >= middle) return endInside(findLineEnd(text));
+  if (lineStart >= offsetAt(SHORTEST_PART_SHARE)) return endBefore();
+  if (patience === 'for-clean-end') return undefined;
+
+  const link = ends && findOpenLink(text);
+  if (link && link.offset > offsetAt(SHORTEST_PART_SHARE)) return endInside(link.offset);
+  if (link?.holdsData) return endInside(text.length, link.opening);
+  if (link && patience === 'for-link') return undefined;
+
+  if (ends?.outer !== undefined && ends.outer >= middle) return endInside(ends.outer);
+  const lineEnd = findLineEnd(text);
+  return endInside(lineEnd >= middle ? lineEnd : findCharacterStart(text));
 }
 
 /** The last block, behind the containers that hold it, the outermost first. */
@@ -76,18 +102,10 @@ function containersBefore(path: readonly RootContent[], offset: number): readonl
   return itemBefore ? [...open, itemBefore] : open;
 }
 
-function findEndInLeaf(leaf: RootContent, text: string, earliest: number): number {
-  if (leaf.type === 'paragraph') {
-    const { clean, outer } = findParagraphEnds(leaf, text);
-    if (clean !== undefined && clean >= earliest) return clean;
-    if (outer !== undefined && outer >= earliest) return outer;
-  }
-
-  const lineStart = text.lastIndexOf('\n', text.length - 1) + 1;
-  const isEscaped = text[lineStart - 2] === '\\';
-  if (lineStart >= earliest && !isEscaped) return lineStart;
-
-  return findCharacterStart(text);
+/** The offset behind the last line feed, if it is not escaped, else 0. */
+function findLineEnd(text: string): number {
+  const offset = text.lastIndexOf('\n') + 1;
+  return text[offset - 2] === '\\' ? 0 : offset;
 }
 
 /** The start of the last character, so that it may still get marks. */

@@ -6,7 +6,7 @@ import { continueLines, moveLines, type OpenBlocks } from './continue-lines.ts';
 import { dropEmptyLines } from './drop-empty-lines.ts';
 import { type Boundary, findBoundaries } from './find-boundaries.ts';
 import { findPartEnd } from './find-part-end.ts';
-import { findPartLimit } from './find-part-limit.ts';
+import { findPartLimits } from './find-part-limits.ts';
 import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
 import type { LayoutOptions, Line } from './layout.ts';
 import type { LayoutContext, LinkDefinition } from './layout-context.ts';
@@ -57,6 +57,8 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
   const definitions = new Map<string, LinkDefinition>();
   const footnotes = new Set<string>();
   let start: Start = createStart(from);
+  /** The number of limits that the unfinished part has reached in vain. */
+  let triedLimits = 0;
 
   /** The unfinished part of a source, behind the text that opens its blocks again. */
   function unfinishedText(source: string): string {
@@ -115,6 +117,7 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
 
     const last = lines.at(-1) ?? finishedLines.at(-1);
     finishedLines.push(...lines);
+    triedLimits = 0;
     start = {
       ...next,
       offset: source.length,
@@ -123,7 +126,8 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     };
   }
 
-  function finishAtBoundaries(boundaries: readonly Boundary[], source: string): void {
+  /** Finishes the parts before boundaries. False: there are no boundaries. */
+  function finishAtBoundaries(boundaries: readonly Boundary[], source: string): boolean {
     const shift = start.offset - start.reopening.text.length;
 
     // Part by part, as if the parts had come one after another: the parser reads the end of an
@@ -134,6 +138,33 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
         isInLine: false,
         reopening: NO_REOPENING,
       });
+    return boundaries.length > 0;
+  }
+
+  /** Finishes the next parts of a source. If there are none, returns its unfinished nodes. */
+  function finishNext(source: string): readonly RootContent[] | undefined {
+    const added = start.reopening.text.length;
+    const limits = findPartLimits(source, start.offset).slice(triedLimits);
+
+    for (const { offset: limit, patience } of limits) {
+      const part = source.slice(0, limit);
+      const text = unfinishedText(part);
+      const nodes = parse(text);
+      if (finishAtBoundaries(findBoundaries(nodes, text, added), source)) return undefined;
+
+      const partEnd = findPartEnd(nodes, text, added, patience);
+      triedLimits += 1;
+      if (partEnd === undefined) continue;
+
+      const { offset, ...next } = partEnd;
+      finish(source.slice(0, start.offset + offset - added), next);
+      return undefined;
+    }
+
+    const text = unfinishedText(source);
+    const nodes = parse(text);
+    const isFinished = finishAtBoundaries(findBoundaries(nodes, text, added), source);
+    return isFinished ? undefined : nodes;
   }
 
   return {
@@ -146,21 +177,9 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     },
     update(source) {
       for (;;) {
-        const limit = findPartLimit(source, start.offset);
-        const part = source.slice(0, limit);
-        const text = unfinishedText(part);
-        const nodes = parse(text);
-
-        const added = start.reopening.text.length;
-        const boundaries = findBoundaries(nodes, text, added);
-        if (boundaries.length > 0) {
-          finishAtBoundaries(boundaries, source);
-        } else if (limit === undefined) {
-          return [...finishedLines, ...layOut(nodes, text, source)];
-        } else {
-          const { offset, ...end } = findPartEnd(nodes, text, added);
-          finish(source.slice(0, start.offset + offset - added), end);
-        }
+        const unfinished = finishNext(source);
+        if (unfinished)
+          return [...finishedLines, ...layOut(unfinished, unfinishedText(source), source)];
       }
     },
   };
