@@ -2,21 +2,30 @@ import type { Line, Run } from './layout.ts';
 
 /**
  * Cuts lines to their part in [from, to) of the source. A container that began before
- * `from` continues without its marker, and a table repeats its head.
+ * `from` continues without its marker, a table repeats its head, and the parts of a line are
+ * joined.
  */
 export function clipLines(lines: readonly Line[], from: number, to: number): readonly Line[] {
   const clippedLines: Line[] = [];
 
-  for (const line of lines.slice(findFirstLine(lines, from))) {
-    if (line.from >= to) break;
+  for (let index = findFirstLine(lines, from); index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined || line.from >= to) break;
 
     const clipped = clipLine(line, from, to);
     if (clipped === undefined) continue;
 
     if (clippedLines.length === 0 && clipped.tableHead) clippedLines.push(...clipped.tableHead);
-    clippedLines.push(clipped);
+    if (clipped.continues) joinToLast(clippedLines, clipped);
+    else clippedLines.push(clipped);
   }
   return clippedLines;
+}
+
+/** Joins a line to the line that it goes on. */
+function joinToLast(lines: Line[], { continues: _, ...line }: Line): void {
+  const last = lines.pop();
+  lines.push(last ? { ...last, runs: [...last.runs, ...line.runs] } : { ...line, opens: [], gap: 1 });
 }
 
 /**
@@ -35,7 +44,8 @@ function findFirstLine(lines: readonly Line[], from: number): number {
   return Math.max(0, low - 1);
 }
 
-function clipLine(line: Line, from: number, to: number): Line | undefined {
+/** Cuts a line to its part in [from, to) of the source. `undefined`: none of it lies there. */
+export function clipLine(line: Line, from: number, to: number): Line | undefined {
   const isContinued = line.from < from;
   if (!isContinued && endOf(line) <= to) return line;
 

@@ -94,6 +94,11 @@ export interface Line {
    * before.
    */
   readonly from: number;
+  /**
+   * The line before is the beginning of this one, which was finished in parts. Pages show both as
+   * one line.
+   */
+  readonly continues?: boolean;
   /** The head of its table, to be repeated where a page begins with this line. */
   readonly tableHead?: readonly Line[];
 }

@@ -62,7 +62,7 @@ export function findPageBreak(
 /** The breaks before the lines of the window, except for its first one. */
 function listLineBreaks({ lines, from, to }: PageWindow): PageBreak[] {
   return lines.flatMap((line, index): PageBreak[] => {
-    if (line.from <= from || line.from > to) return [];
+    if (line.continues || line.from <= from || line.from > to) return [];
 
     // A heading does not stay alone at the end of a page.
     const isBehindHeading = lines[index - 1]?.leaf.kind === 'heading';

@@ -35,7 +35,7 @@ const LONGEST_STEP = 250;
  * Each step is at least this share of the open block: a block is parsed as a whole at each
  * checkpoint.
  */
-const STEP_SHARE_OF_BLOCK = 0.1;
+const STEP_SHARE_OF_BLOCK = 0.2;
 
 /** The pages that are closed, and the source offset where the next one begins. */
 interface ClosedPages {
@@ -98,7 +98,7 @@ export function createPagination(options: PaginationOptions): Pagination {
     step = Math.max(SHORTEST_STEP, blockStep);
 
     const previousFrom = closed.nextFrom;
-    const { stableUntil } = previewTail(current.lines, source);
+    const { stableUntil } = previewTail(current.lines, source, unfinishedFrom);
     closed = closePagesUntil(stableUntil, current.lines, closed, options);
 
     const { nextFrom } = closed;
@@ -106,6 +106,7 @@ export function createPagination(options: PaginationOptions): Pagination {
       const part = { from: unfinishedFrom, to: nextFrom };
       unconfirmed = { ...part, text: textBetween(current.lines, part) };
     }
+    layout.forgetBefore(unconfirmed?.from ?? nextFrom);
   }
 
   /**
@@ -113,7 +114,8 @@ export function createPagination(options: PaginationOptions): Pagination {
    */
   function previewPages(markdown: string): readonly PageLines[] {
     const source = markdown.slice(0, findReadableEnd(markdown));
-    const { lines } = previewTail(layOut(source).lines, source);
+    const current = layOut(source);
+    const { lines } = previewTail(current.lines, source, current.layout.unfinishedFrom);
     const { pages, nextFrom } = closed;
     const fillOfNext = (page: PageLines) => measureFill(page, pages.length);
 

@@ -1,6 +1,5 @@
 import { getSourceOffset, sliceRun } from '../layout/clip-lines.ts';
 import type { Line, Look, Run } from '../layout/layout.ts';
-import { joinRuns } from '../layout/line.ts';
 
 /** The lines of a growing text, with a guess at the final look of its end. */
 interface TailPreview {
@@ -19,19 +18,22 @@ interface TailPreview {
 const OPENER =
   /(?<![\w*_~`])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)|[【\uE200]|<grok/g;
 const OPENS_LINK_OR_FORMULA = /(?:[[($【\uE200]|<grok)$/;
-/**
- * Beginnings of links, images and formulas that lack their end. The address of a link may have any
- * length, since it is not shown as text.
- */
+/** Beginnings of links, images and formulas that lack their end. */
 const UNFINISHED: readonly RegExp[] = [
   /^!?\[[^\]]{0,80}\]?$/,
-  /^!?\[[^\]]*\]\([^\s)]*(?:\s+["'(][^"']{0,200})?$/,
   /^\$[^$]{0,100}\$?$/,
   // The citation marks of other tools, which are not shown.
   /^【(?:[\d:]{1,10}(?:†[^】]{0,100})?)?$/,
   /^\uE200[^\uE201]{0,400}$/,
   /^<grok[^/]{0,400}(?:<\/[\w:]*(?:>\s*(?:<\/?[\w:]*)?)?)?$/,
 ];
+/** None of them is longer than this number of UTF-16 units. */
+const LONGEST_UNFINISHED = 600;
+/**
+ * The end of a link's label and the beginning of its address, which may have any length, since it
+ * is not shown as text.
+ */
+const UNFINISHED_ADDRESS = /^\]\([^\s)]*(?:\s+["'(][^"']{0,200})?$/;
 /** The beginning of a formula behind a backslash. */
 const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
 /** The most UTF-16 units of an open style: an opener further back is probably never closed. */
@@ -48,15 +50,22 @@ const EMPHASIS: Readonly<Record<number, Look>> = {
 
 /**
  * Guesses the final look of the last paragraph or heading, and hides an end that cannot be read
- * yet.
+ * yet. Lines before the source offset `unfinishedFrom` have their final look.
  */
-export function previewTail(lines: readonly Line[], source: string): TailPreview {
+export function previewTail(
+  lines: readonly Line[],
+  source: string,
+  unfinishedFrom: number,
+): TailPreview {
   const leaf = lines.at(-1)?.leaf;
   if (leaf?.kind !== 'text' && leaf?.kind !== 'heading')
     return { lines, stableUntil: source.length };
 
+  const isUnfinished = (line: Line | undefined) =>
+    line?.leaf === leaf && (line?.runs.at(-1)?.to ?? line?.from ?? 0) > unfinishedFrom;
+
   let start = lines.length - 1;
-  while (start > 0 && lines[start - 1]?.leaf === leaf) start -= 1;
+  while (start > 0 && isUnfinished(lines[start - 1])) start -= 1;
 
   const tail = new TailReader(source, lines.slice(start)).read();
   return { lines: [...lines.slice(0, start), ...tail.lines], stableUntil: tail.stableUntil };
@@ -67,10 +76,21 @@ interface RunPosition {
   readonly runIndex: number;
 }
 
+interface TextPosition extends RunPosition {
+  readonly index: number;
+}
+
 /** Reads the lines of one paragraph or heading, and keeps the style that is open. */
 class TailReader {
   readonly #source: string;
   readonly #lines: readonly Line[];
+  /** The text of all lines. */
+  readonly #text: string;
+  /** The index in this text at which each run of each line begins. */
+  readonly #runStarts: readonly (readonly number[])[];
+  /** The last two places in the text where a label ends. */
+  readonly #labelEnds: readonly [lastButOne: number, last: number];
+  readonly #endsInAddress: boolean;
   #openLook: Look = {};
   #stableUntil: number;
   /** The rest of the text cannot be read yet and is not shown. */
@@ -80,6 +100,16 @@ class TailReader {
     this.#source = source;
     this.#lines = lines;
     this.#stableUntil = source.length;
+
+    const { text, runStarts } = joinLines(lines);
+    const lastLabelEnd = text.lastIndexOf(']');
+    this.#text = text;
+    this.#runStarts = runStarts;
+    this.#labelEnds = [
+      lastLabelEnd > 0 ? text.lastIndexOf(']', lastLabelEnd - 1) : -1,
+      lastLabelEnd,
+    ];
+    this.#endsInAddress = lastLabelEnd >= 0 && UNFINISHED_ADDRESS.test(text.slice(lastLabelEnd));
   }
 
   read(): TailPreview {
@@ -113,7 +143,7 @@ class TailReader {
     for (const { 0: opener, index } of run.text.matchAll(OPENER)) {
       const sourceOffset = getSourceOffset(run, index);
 
-      if (this.#isUnfinished(opener, sourceOffset, () => this.#textFrom(position, index))) {
+      if (this.#isUnfinished(opener, sourceOffset, { ...position, index })) {
         const isEscaped = this.#source[sourceOffset - 1] === '\\';
         this.#hideFrom(isEscaped ? sourceOffset - 1 : sourceOffset);
         return [...parts, ...this.#styledPart(run, start, index)];
@@ -131,16 +161,26 @@ class TailReader {
   }
 
   /** True if a link or formula begins here and its end has not come yet. */
-  #isUnfinished(opener: string, sourceOffset: number, getText: () => string): boolean {
+  #isUnfinished(opener: string, sourceOffset: number, position: TextPosition): boolean {
     if (!OPENS_LINK_OR_FORMULA.test(opener)) return false;
+
+    const start = this.#textIndex(position);
+    const isNearEnd = this.#text.length - start <= LONGEST_UNFINISHED;
+    const test = (pattern: RegExp) => isNearEnd && pattern.test(this.#text.slice(start));
 
     // A bracket behind a backslash opens a formula. Its source offset is that of the bracket or of
     // the backslash.
-    if (this.#source[sourceOffset - 1] === '\\') return UNFINISHED_FORMULA.test(getText());
-    if (this.#source[sourceOffset] === '\\')
-      return opener !== '$' && UNFINISHED_FORMULA.test(getText());
+    if (this.#source[sourceOffset - 1] === '\\') return test(UNFINISHED_FORMULA);
+    if (this.#source[sourceOffset] === '\\') return opener !== '$' && test(UNFINISHED_FORMULA);
 
-    return opener !== '(' && UNFINISHED.some((pattern) => pattern.test(getText()));
+    if (opener.endsWith('[') && this.#holdsUnfinishedAddress(start)) return true;
+    return opener !== '(' && UNFINISHED.some(test);
+  }
+
+  /** True if the last label begins at an index of the text, and its address has not ended. */
+  #holdsUnfinishedAddress(start: number): boolean {
+    const [lastButOne, last] = this.#labelEnds;
+    return this.#endsInAddress && lastButOne < start && start < last;
   }
 
   /** The style of the text behind an opener; `undefined`: the opener is text itself. */
@@ -156,11 +196,8 @@ class TailReader {
     return EMPHASIS[opener.length];
   }
 
-  /** All text from the unit at `index` of a run on. */
-  #textFrom({ lineIndex, runIndex }: RunPosition, index: number): string {
-    const [line, ...laterLines] = this.#lines.slice(lineIndex);
-    const restOfLine = joinRuns(line?.runs.slice(runIndex) ?? []).slice(index);
-    return [restOfLine, ...laterLines.map(({ runs }) => joinRuns(runs))].join('\n');
+  #textIndex({ lineIndex, runIndex, index }: TextPosition): number {
+    return (this.#runStarts[lineIndex]?.[runIndex] ?? 0) + index;
   }
 
   #styledPart(run: Run, start: number, end: number): Run[] {
@@ -169,7 +206,25 @@ class TailReader {
   }
 }
 
+/** Joins the text of lines, with a line feed between two of them. */
+function joinLines(lines: readonly Line[]): {
+  readonly text: string;
+  readonly runStarts: readonly (readonly number[])[];
+} {
+  let text = '';
+
+  const runStarts = lines.map(({ runs, continues }, index) => {
+    if (index > 0 && !continues) text += '\n';
+    return runs.map((run) => {
+      const start = text.length;
+      text += run.text;
+      return start;
+    });
+  });
+  return { text, runStarts };
+}
+
 /** The first line of a table looks like text until its second line is there. */
-function mayBeTable({ runs }: Line): boolean {
-  return runs[0]?.text.startsWith('|') === true;
+function mayBeTable({ runs, continues }: Line): boolean {
+  return !continues && runs[0]?.text.startsWith('|') === true;
 }

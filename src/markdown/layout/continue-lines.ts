@@ -1,0 +1,88 @@
+import { clipLine } from './clip-lines.ts';
+import type { Container, Leaf, Line, Run } from './layout.ts';
+import type { Reopening } from './reopen-blocks.ts';
+
+/** The blocks that go on behind the end of a finished part. */
+export interface OpenBlocks {
+  readonly reopening: Reopening;
+  /** The open containers, the outermost first. */
+  readonly containers: readonly Container[];
+  /** The block that holds text and goes on. */
+  readonly leaf?: Leaf | undefined;
+  /** The part ended inside of a line, which goes on. */
+  readonly isInLine: boolean;
+}
+
+/** Where the offsets of a text count from. */
+interface Origin {
+  /** The offset in the text that belongs to the source offset `to`; texts before it are added. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Turns the lines of a text that begins with a reopening into lines that go on where the lines
+ * before them ended: what only reopens blocks is dropped, and the blocks are the same objects.
+ */
+export function continueLines(lines: readonly Line[], open: OpenBlocks): Line[] {
+  const { reopening, containers, leaf, isInLine } = open;
+  const [first] = lines;
+  if (!first || reopening.text === '') return [...lines];
+
+  const oldContainers = new Map(
+    first.containers.map((container, index) => [container, containers[index] ?? container]),
+  );
+  const openLeaf = leaf && reopening.isInLeaf && isAlike(leaf, first.leaf) ? leaf : undefined;
+
+  const kept = lines.flatMap((line): Line[] => {
+    const shown = clipLine(line, reopening.droppedLength, Number.POSITIVE_INFINITY);
+    if (!shown) return [];
+    return [
+      {
+        ...shown,
+        leaf: openLeaf && line.leaf === first.leaf ? openLeaf : line.leaf,
+        containers: shown.containers.map((container) => oldContainers.get(container) ?? container),
+        opens: shown.opens.filter((container) => !oldContainers.has(container)),
+      },
+    ];
+  });
+
+  const [next, ...rest] = kept;
+  if (!next || !isInLine || openLeaf === undefined || next.leaf !== openLeaf) return kept;
+  return [{ ...next, continues: true }, ...rest];
+}
+
+function isAlike(a: Leaf, b: Leaf): boolean {
+  if (a.kind === 'heading' && b.kind === 'heading') return a.level === b.level;
+  if (a.kind === 'code' && b.kind === 'code') return a.language === b.language;
+  return a.kind === b.kind;
+}
+
+/** Gives lines of a part of the source their offsets in the whole source. */
+export function moveLines(lines: readonly Line[], origin: Origin): Line[] {
+  const moveOffset = (offset: number) => origin.to + Math.max(0, offset - origin.from);
+  const movedHeads = new Map<readonly Line[], readonly Line[]>();
+
+  function moveHead(head: readonly Line[]): readonly Line[] {
+    const moved = movedHeads.get(head) ?? head.map(moveLine);
+    movedHeads.set(head, moved);
+    return moved;
+  }
+
+  function moveLine(line: Line): Line {
+    const moved = { ...line, from: moveOffset(line.from), runs: line.runs.map(moveRun) };
+    return line.tableHead ? { ...moved, tableHead: moveHead(line.tableHead) } : moved;
+  }
+
+  function moveRun(run: Run): Run {
+    const { from, to, offsets } = run;
+    return {
+      ...run,
+      from: moveOffset(from),
+      to: moveOffset(to),
+      offsets: offsets?.map(moveOffset),
+    };
+  }
+
+  return lines.map(moveLine);
+}

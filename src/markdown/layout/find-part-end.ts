@@ -1,0 +1,125 @@
+import type { RootContent } from 'mdast';
+import { findOpenLink } from './find-open-link.ts';
+import { findParagraphEnds } from './find-paragraph-ends.ts';
+import type { Patience } from './find-part-limits.ts';
+import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopen-blocks.ts';
+
+/** The end of a part that is finished although blocks are open there. */
+interface PartEnd {
+  readonly offset: number;
+  /** The end is inside of a line. */
+  readonly isInLine: boolean;
+  readonly reopening: Reopening;
+}
+
+/** A part that ends inside of a block is at least this share of the text from which it is cut. */
+const GOOD_PART_SHARE = 0.5;
+/** The same for a part that ends before a block. */
+const SHORTEST_PART_SHARE = 0.1;
+/** The second half of a character, or a mark that belongs to the character before it. */
+const JOINED_CHARACTER = /^(?:[\udc00-\udfff]|\p{M}|\u200d|\ufe0f)/u;
+/** The most UTF-16 units that are skipped to cut between characters. */
+const LONGEST_CHARACTER = 30;
+
+/**
+ * Finds where to finish a text that has become too long, by the nodes that it has so far: before
+ * its last block, or inside of that block if it is long. Everything in the text counts, and nothing
+ * behind it. `undefined`: a better end may still come.
+ *
+ * @param from The offset in the text before which everything was finished already.
+ */
+export function findPartEnd(
+  nodes: readonly RootContent[],
+  text: string,
+  from: number,
+  patience: Patience,
+): PartEnd | undefined {
+  const offsetAt = (share: number) => from + Math.ceil((text.length - from) * share);
+  const middle = offsetAt(GOOD_PART_SHARE);
+  const path = listLastBlocks(nodes);
+  const leaf = path.at(-1);
+
+  // Nothing but white space, for a long stretch: all blocks end there.
+  if (!leaf || endOf(leaf) < middle)
+    return { offset: text.length, isInLine: false, reopening: NO_REOPENING };
+
+  const lineStart = text.lastIndexOf('\n', startOf(leaf) - 1) + 1;
+  const endBefore = () => {
+    const reopening = reopenContainers(containersBefore(path, lineStart), text);
+    return { offset: lineStart, isInLine: false, reopening };
+  };
+  const endInside = (offset: number, pending = '') => {
+    const isInLine = text[offset - 1] !== '\n';
+    const place = { offset, isInLine };
+    const reopening = reopenLeaf(path.slice(0, -1), leaf, text, place);
+    return { ...place, reopening: { ...reopening, text: reopening.text + pending } };
+  };
+
+  if (lineStart >= middle) return endBefore();
+
+  const ends = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text) : undefined;
+  if (ends?.clean !== undefined && ends.clean >= middle) return endInside(ends.clean);
+  if (ends === undefined && findLineEnd(text) >= middle) return endInside(findLineEnd(text));
+  if (lineStart >= offsetAt(SHORTEST_PART_SHARE)) return endBefore();
+  if (patience === 'for-clean-end') return undefined;
+
+  const link = ends && findOpenLink(text);
+  if (link && link.offset > offsetAt(SHORTEST_PART_SHARE)) return endInside(link.offset);
+  if (link?.holdsData) return endInside(text.length, link.opening);
+  if (link && patience === 'for-link') return undefined;
+
+  if (ends?.outer !== undefined && ends.outer >= middle) return endInside(ends.outer);
+  const lineEnd = findLineEnd(text);
+  return endInside(lineEnd >= middle ? lineEnd : findCharacterStart(text));
+}
+
+/** The last block, behind the containers that hold it, the outermost first. */
+function listLastBlocks(nodes: readonly RootContent[]): readonly RootContent[] {
+  const path: RootContent[] = [];
+  for (let last = nodes.at(-1); last; last = lastBlockIn(last)) path.push(last);
+  return path;
+}
+
+function lastBlockIn(node: RootContent): RootContent | undefined {
+  switch (node.type) {
+    case 'blockquote':
+    case 'list':
+    case 'listItem':
+    case 'footnoteDefinition':
+      return node.children.at(-1);
+    default:
+      return undefined;
+  }
+}
+
+/** The containers that began before an offset. An item that follows another one needs that one. */
+function containersBefore(path: readonly RootContent[], offset: number): readonly RootContent[] {
+  const open = path.filter((node) => startOf(node) < offset);
+  const last = open.at(-1);
+  if (last?.type !== 'list') return open;
+
+  const itemBefore = last.children.findLast((item) => startOf(item) < offset);
+  return itemBefore ? [...open, itemBefore] : open;
+}
+
+/** The offset behind the last line feed, if it is not escaped, else 0. */
+function findLineEnd(text: string): number {
+  const offset = text.lastIndexOf('\n') + 1;
+  return text[offset - 2] === '\\' ? 0 : offset;
+}
+
+/** The start of the last character, so that it may still get marks. */
+function findCharacterStart(text: string): number {
+  let offset = text.length - 1;
+  const earliest = offset - LONGEST_CHARACTER;
+
+  while (offset > earliest && isJoined(text, offset)) offset -= 1;
+  return offset > earliest ? offset : earliest + LONGEST_CHARACTER;
+}
+
+function isJoined(text: string, offset: number): boolean {
+  return JOINED_CHARACTER.test(text.slice(offset, offset + 2)) || /[\\\u200d]/.test(text.charAt(offset - 1));
+}
+
+const startOf = ({ position }: RootContent) => position?.start.offset ?? 0;
+const endOf = ({ position }: RootContent) => position?.end.offset ?? 0;
