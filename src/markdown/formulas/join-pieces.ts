@@ -1,9 +1,12 @@
 import { endsFactor, type Piece, type PieceKind, startsFactor } from './formula-piece.ts';
+import { SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
 
 /** Pieces behind which a sign has no left operand. */
 const BEFORE_UNARY: readonly PieceKind[] = ['weak-sign', 'strong-sign', 'open', 'separator', 'big'];
 const PLUS_OR_MINUS = /^[-+−±∓]$/;
+/** A text that ends with a raised character. */
+const RAISED_END = new RegExp(`[${[...SUPERSCRIPTS.values()].join('')}]\\s*$`, 'u');
 const NAMES: readonly PieceKind[] = ['function', 'big'];
 /** Pieces that begin with a bracket, or get one behind the name of a function. */
 const BRACKETS: readonly PieceKind[] = ['open', 'bar', 'fraction'];
@@ -101,20 +104,30 @@ class Joiner {
     const needsDot = isMultipliedBefore && before !== undefined && BEFORE_DOT.includes(before.kind);
 
     if (isOperand || isMultipliedBefore) this.#text = this.#text.trimEnd();
-    this.#text += (needsDot ? '·' : '') + (isPlain ? text : safeText);
+    if (needsDot) this.#writeDot();
+    this.#text += isPlain ? text : safeText;
   }
 
   /** `\sqrt{2}x` is `√2·x`: the root of `√2x` could be that of the product. */
   #writeRoot({ text, safeText = text }: Piece, around: Neighbours): void {
     const { before, after, isMultipliedBefore, isMultipliedBehind } = around;
     const isOperand = before?.kind === 'function' || before?.kind === 'strong-sign';
-    const isDegreeAtNumber = isMultipliedBefore && !/^[√∛∜]/.test(text);
+    // `x³√y` could be x times the third root of y.
+    const hasDegree = !/^[√∛∜]/.test(text) || RAISED_END.test(this.#text);
 
-    if (isDegreeAtNumber) this.#text = `${this.#text.trimEnd()}·`;
+    if (isMultipliedBefore && hasDegree) this.#writeDot();
     if (after?.kind === 'postfix') this.#text += `(${text})`;
     else if (!isMultipliedBehind) this.#text += text;
     else if (isOperand) this.#text += safeText;
-    else this.#text += text === safeText || after?.kind === 'fraction' ? text : `${text}·`;
+    else {
+      this.#text += text;
+      if (text !== safeText) this.#writeDot();
+    }
+  }
+
+  #writeDot(): void {
+    this.#text = this.#text.trimEnd();
+    if (!this.#text.endsWith('·')) this.#text += '·';
   }
 
   /** `x\sin y` is `x sin y`, and `\sin(x)` is `sin(x)`. */

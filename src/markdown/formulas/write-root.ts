@@ -23,7 +23,8 @@ export function writeRoot(degree: readonly Piece[], radicand: readonly Piece[]):
   const sign = signOf(joinPieces(degree));
   const [first, ...rest] = radicand;
   const isSingle = rest.length === 0 && (first?.kind === 'number' || first?.kind === 'letter');
-  const isBracketed = isFactor(radicand) && inner.startsWith('(');
+  const hasScripts = radicand.at(-1)?.hasScripts === true;
+  const isBracketed = isFactor(radicand) && inner.startsWith('(') && !hasScripts;
 
   if (isSingle && !first?.hasScripts)
     return { kind: 'root', text: sign + inner, safeText: `${sign}(${inner})` };

@@ -12,6 +12,8 @@ export interface Script {
 
 /** Spaces around a sign, which a script has no room for. */
 const SPACED_SIGN = / ([^\p{L}\p{N}\s]) /gu;
+/** The name of a function, which is hard to read in raised letters. */
+const NAME = /\p{L}{3}/u;
 const PRIMES = /^[′″]+$/;
 
 /** A script as it is written, and so that it means the same whatever stands behind it. */
@@ -89,7 +91,8 @@ function write(script: Script | undefined): WrittenScript {
   if (text === '') throw new NotReadableError();
   if (sign === '^' && text === '∘') return { text: '°', safeText: '°' };
 
-  const shifted = shift(text, sign === '^' ? SUPERSCRIPTS : SUBSCRIPTS);
+  const isName = sign === '^' && NAME.test(text);
+  const shifted = isName ? undefined : shift(text, sign === '^' ? SUPERSCRIPTS : SUBSCRIPTS);
   if (shifted !== undefined) return { text: shifted, safeText: shifted };
 
   const bracketed = sign + (isBracketed ? text : `(${text})`);
@@ -103,7 +106,6 @@ function write(script: Script | undefined): WrittenScript {
 
 /** The text in raised or lowered characters. `undefined`: Unicode lacks one of them. */
 function shift(text: string, table: ReadonlyMap<string, string>): string | undefined {
-  const characters = [...text].filter((character) => character !== ' ');
-  const shifted = characters.map((character) => table.get(character));
+  const shifted = [...text].map((character) => table.get(character));
   return shifted.includes(undefined) ? undefined : shifted.join('');
 }
