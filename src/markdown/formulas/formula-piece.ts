@@ -1,0 +1,107 @@
+/** What a piece of a formula is to the pieces beside it. */
+export type PieceKind =
+  | 'number'
+  /** One letter, with or without scripts. */
+  | 'letter'
+  /** Several letters that are one name or a text. */
+  | 'word'
+  /** Something in brackets, or something else that nothing beside it can tear apart. */
+  | 'group'
+  | 'fraction'
+  | 'root'
+  /** The name of a function, whose operand is the next factor. */
+  | 'function'
+  /** A sign or name such as `∑` or `lim`, whose operand is everything behind it. */
+  | 'big'
+  /** `+`, `·`, `=` and the like: a fraction beside it needs no brackets. */
+  | 'weak-sign'
+  /** `/`, `∘` and the like: a fraction beside it needs brackets. */
+  | 'strong-sign'
+  | 'open'
+  | 'close'
+  | 'bar'
+  | 'separator'
+  /** `!` and the like, which belong to what stands before them. */
+  | 'postfix'
+  | 'space';
+
+/** A piece of a formula, as it is written on one line. */
+export interface Piece {
+  readonly kind: PieceKind;
+  readonly text: string;
+  /** The text that means the same whatever stands beside it. Absent: the text itself does. */
+  readonly safeText?: string;
+  readonly hasScripts?: boolean;
+  /** A fraction of two whole numbers that is less than 1, such as the one of a mixed number. */
+  readonly isProper?: boolean;
+  /** A sign that the source separates from its operands. */
+  readonly isSpaced?: boolean;
+  /** A space that ends a factor, as before a unit. */
+  readonly isWide?: boolean;
+}
+
+/** The pieces that a factor ends with. */
+const FACTOR_ENDS: readonly PieceKind[] = [
+  'number',
+  'letter',
+  'word',
+  'group',
+  'fraction',
+  'root',
+  'close',
+  'postfix',
+];
+/** The pieces that a factor begins with. */
+const FACTOR_STARTS: readonly PieceKind[] = [
+  'number',
+  'letter',
+  'word',
+  'group',
+  'fraction',
+  'root',
+  'open',
+  'function',
+  'big',
+];
+const FACTORS: readonly PieceKind[] = ['number', 'letter', 'word', 'group', 'root'];
+const PARTS_OF_PRODUCTS: readonly PieceKind[] = ['number', 'letter', 'group'];
+
+/** True if something multiplies or applies what begins with this piece. */
+export const endsFactor = ({ kind, text }: Piece): boolean =>
+  FACTOR_ENDS.includes(kind) && !text.endsWith(' ');
+
+/** True if this piece goes on with the product that stands before it. */
+export const startsFactor = ({ kind, text }: Piece): boolean =>
+  FACTOR_STARTS.includes(kind) && !text.startsWith(' ');
+
+/** True if the pieces are one factor, so that nothing can tear them apart. */
+export function isFactor(pieces: readonly Piece[]): boolean {
+  const [first, ...rest] = pieces.filter(({ kind }) => kind !== 'space');
+  if (first === undefined) return false;
+  if (rest.length > 0) return isInBrackets([first, ...rest]);
+  return FACTORS.includes(first.kind) && !first.text.trim().includes(' ');
+}
+
+/**
+ * True if the pieces are a product without signs, which may stand before the slash of a fraction.
+ */
+export function isProduct(pieces: readonly Piece[]): boolean {
+  let depth = 0;
+  return pieces.every(({ kind, text }) => {
+    if (kind === 'open') depth += 1;
+    if (kind === 'close') depth -= 1;
+    const isPart = PARTS_OF_PRODUCTS.includes(kind) || text === '!';
+    return depth > 0 || isPart || kind === 'close';
+  });
+}
+
+/** True if the first piece opens a bracket that only the last one closes. */
+function isInBrackets(pieces: readonly Piece[]): boolean {
+  let depth = 0;
+  return pieces.every(({ kind }, index) => {
+    if (kind === 'open') depth += 1;
+    if (kind === 'close') depth -= 1;
+    const isLast = index === pieces.length - 1;
+    return isLast ? kind === 'close' && depth === 0 : depth > 0;
+  });
+}

@@ -1,0 +1,41 @@
+import { isFactor, type Piece } from './formula-piece.ts';
+import { joinPieces } from './join-pieces.ts';
+import { SUPERSCRIPTS } from './latex-alphabets.ts';
+import { NotReadableError } from './not-readable-error.ts';
+
+const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['', '√'],
+  ['2', '√'],
+  ['3', '∛'],
+  ['4', '∜'],
+]);
+
+/**
+ * Writes a root, with brackets around all that is no single letter or number: `√x²` could be the
+ * square of the root.
+ *
+ * @throws {NotReadableError} Unicode has no sign for the degree, or nothing is under the root.
+ */
+export function writeRoot(degree: readonly Piece[], radicand: readonly Piece[]): Piece {
+  const inner = joinPieces(radicand);
+  if (inner === '') throw new NotReadableError();
+
+  const sign = signOf(joinPieces(degree));
+  const [first, ...rest] = radicand;
+  const isSingle = rest.length === 0 && (first?.kind === 'number' || first?.kind === 'letter');
+  const hasScripts = radicand.at(-1)?.hasScripts === true;
+  const isBracketed = isFactor(radicand) && inner.startsWith('(') && !hasScripts;
+
+  if (isSingle && !first?.hasScripts)
+    return { kind: 'root', text: sign + inner, safeText: `${sign}(${inner})` };
+  return { kind: 'root', text: sign + (isBracketed ? inner : `(${inner})`) };
+}
+
+function signOf(degree: string): string {
+  const sign = ROOT_SIGNS.get(degree);
+  if (sign !== undefined) return sign;
+
+  const raised = [...degree].map((character) => SUPERSCRIPTS.get(character));
+  if (raised.includes(undefined)) throw new NotReadableError();
+  return `${raised.join('')}√`;
+}
