@@ -123,4 +123,9 @@ export interface LayoutOptions {
    * of columns.
    */
   readonly nativeBlocks?: { readonly maxTableColumns: number } | undefined;
+  /**
+   * The number of monospace columns that a phone shows in one line of code. Absent: as many as most
+   * phones.
+   */
+  readonly tableWidth?: number | undefined;
 }

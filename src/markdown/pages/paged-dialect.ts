@@ -67,8 +67,8 @@ function createPagedRendering<Page extends PageOrFile>(
   { largestFill = 1, withoutFile = false }: PageLimits,
 ): Rendering<Page> {
   const maxPages = withoutFile ? maxMessages + 1 : maxMessages;
-  const { isLink, nativeBlocks, sentences } = options;
-  const layoutOptions = { isLink, nativeBlocks, maxPages };
+  const { isLink, nativeBlocks, tableWidth, sentences } = options;
+  const layoutOptions = { isLink, nativeBlocks, tableWidth, maxPages };
   const pagination = createPagination({
     ...layoutOptions,
     measureFill(lines, index) {

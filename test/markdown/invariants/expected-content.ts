@@ -26,13 +26,16 @@ export interface ExpectedCharacter {
   readonly styles?: ReadonlySet<string> | undefined;
 }
 
-/** A table. It may be shown as a grid, or as a list with an item for each row. */
+/** A table. It may be shown as a grid, or as a list of its rows. */
 export interface ExpectedTable {
   readonly kind: 'table';
   readonly header: readonly ExpectedItem[];
   /** All cells, as a grid shows them. */
   readonly grid: readonly ExpectedItem[];
-  /** The cells of the body behind the heads of their columns, as a list shows them. */
+  /**
+   * All heads in one line, and then each row: its title, and the other cells behind the heads of
+   * their columns, as a list shows them.
+   */
   readonly list: readonly ExpectedItem[];
 }
 
@@ -59,6 +62,8 @@ const WORD_JOINER = '\u2060';
 /** Formulas between dollars, by Pandoc's rule, and between the brackets of TeX. */
 const FORMULAS =
   /(?<![\\$])\$\$(?!\$)[^$]+?\$\$(?!\$)|(?<![\\$])\$(?=[^\s$])(?:[^$\n`\\]|\\[^\n])*?(?<=[^\s])\$(?![\d$])|\\\((?:(?!\\\))[^\n`])+\\\)|\\\[(?:(?!\\\])[^`])+\\\]/g;
+/** Stands for a line break in a cell while the cell is read. */
+const LINE_BREAK = '\uE002';
 const LONGEST_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 const NO_STYLES: Styles = new Set();
@@ -135,11 +140,14 @@ class Reader {
   readonly items: ExpectedItem[] = [];
   readonly #rules: PlatformRules;
   readonly #definitions: readonly Definition[];
+  /** The text that a `<br>` stands for. */
+  readonly lineBreak: string;
   #isSpaced = false;
 
-  constructor(rules: PlatformRules, definitions: readonly Definition[]) {
+  constructor(rules: PlatformRules, definitions: readonly Definition[], lineBreak = ' ') {
     this.#rules = rules;
     this.#definitions = definitions;
+    this.lineBreak = lineBreak;
   }
 
   read(node: Nodes, styles: Styles): void {
@@ -206,42 +214,23 @@ class Reader {
   }
 
   readTable(node: Table): void {
-    const [head, ...body] = node.children;
+    const rows = node.children.map((row, index) =>
+      row.children.map((cell) => this.#readCell(cell, index === 0)),
+    );
+    const [heads = [], ...body] = rows;
 
     this.items.push({
       kind: 'table',
-      header: this.#readApart((reader) => head && reader.readChildren(head, NO_STYLES)),
-      grid: this.#readApart((reader) => {
-        for (const row of node.children) reader.readChildren(row, NO_STYLES);
-      }),
-      list: this.#readApart((reader) => {
-        if (body.length === 0 && head) reader.readChildren(head, NO_STYLES);
-        for (const row of body)
-          for (const [column, cell] of row.children.entries())
-            reader.#readListedCell(cell, head?.children[column]);
-      }),
+      header: withoutSpaces(heads.flat()),
+      grid: withoutSpaces(rows.flat(2)),
+      list: withoutSpaces([...joinCells(heads), ...listRows(heads, body)]),
     });
   }
 
-  /** The items that `onReader` reads, without spaces: tables add spaces of their own. */
-  #readApart(onReader: (reader: Reader) => void): readonly ExpectedItem[] {
-    const reader = new Reader(this.#rules, this.#definitions);
-    onReader(reader);
-    return reader.items.map((item) =>
-      item.kind === 'character'
-        ? { kind: 'character', character: item.character, isSpaced: false }
-        : item,
-    );
-  }
-
-  #readListedCell(cell: TableCell, label: TableCell | undefined): void {
-    if (cell.children.length === 0) return;
-
-    if (label && label.children.length > 0) {
-      this.readChildren(label, NO_STYLES);
-      this.addText(':', undefined);
-    }
-    this.readChildren(cell, NO_STYLES);
+  #readCell(cell: TableCell, isHead: boolean): Cell {
+    const reader = new Reader(this.#rules, this.#definitions, LINE_BREAK);
+    reader.readChildren(cell, NO_STYLES);
+    return resolveLineBreaks(reader.items, isHead);
   }
 
   #addAddress(url: string, label: string): void {
@@ -277,6 +266,73 @@ function labelOf(node: Parent): string {
   return label;
 }
 
+type Cell = readonly ExpectedItem[];
+
+const toCharacter = (character: string): ExpectedCharacter => ({
+  kind: 'character',
+  character,
+  isSpaced: false,
+});
+const toCharacters = (text: string): Cell => [...text.replaceAll(/\s/g, '')].map(toCharacter);
+const textOf = (cell: Cell) =>
+  cell.map((item) => (item.kind === 'character' ? item.character : '')).join('');
+
+function textWithSpaces(cell: Cell): string {
+  return cell
+    .map((item) => (item.kind === 'character' && item.isSpaced ? ' ' : '') + textOf([item]))
+    .join('');
+}
+
+/** The same items without their spaces and looks: tables have spaces and looks of their own. */
+function withoutSpaces(cell: Cell): Cell {
+  return cell.map((item) => (item.kind === 'character' ? toCharacter(item.character) : item));
+}
+
+/** A line break between two statements in the body of a table is a semicolon, others are spaces. */
+function resolveLineBreaks(items: readonly ExpectedItem[], isHead: boolean): Cell {
+  const characterAt = (index: number) => textOf(items.slice(Math.max(0, index), index + 1));
+
+  return items.flatMap((item, index): Cell => {
+    if (textOf([item]) !== LINE_BREAK) return [item];
+    const endsStatement = /[\p{L}\p{N}%°)\]”»"']/u.test(characterAt(index - 1));
+    const beginsStatement = /[\p{L}\p{N}“«"']/u.test(characterAt(index + 1));
+    return endsStatement && beginsStatement && !isHead ? [toCharacter(';')] : [];
+  });
+}
+
+/** Joins the cells that are not empty, with a dot between two of them. */
+function joinCells(cells: readonly Cell[]): Cell {
+  return cells
+    .filter((cell) => cell.length > 0)
+    .flatMap((cell, index) => (index === 0 ? cell : [toCharacter('·'), ...cell]));
+}
+
+function listRows(heads: readonly Cell[], body: readonly (readonly Cell[])[]): Cell {
+  const columnCount = Math.max(heads.length, ...body.map((row) => row.length));
+  if (columnCount === 1) return body.flat(2);
+
+  const [first = '', second = ''] = body[0]?.map(textWithSpaces) ?? [];
+  const isCounted = /^\P{L}{0,4}$/u.test(first) && /\p{L}/u.test(second);
+  const titleColumns = columnCount > 2 && isCounted ? 2 : 1;
+
+  return body.flatMap((row) => {
+    const labelled = row.slice(titleColumns).map((cell, index) => {
+      const head = heads[titleColumns + index] ?? [];
+      return cell.length > 0 ? [...labelFrom(head), ...cell] : [];
+    });
+    return [...joinCells(row.slice(0, titleColumns)), ...joinCells(labelled)];
+  });
+}
+
+/** A head as a label: short, and with a colon if it has no sign of its own. */
+function labelFrom(head: Cell): Cell {
+  if (head.length === 0) return head;
+  if (head.some(({ kind }) => kind === 'formula')) return [...head, toCharacter(':')];
+
+  const label = shortenLabel(textWithSpaces(head));
+  return toCharacters(/[:?!：？！]$/.test(label) ? label : `${label}:`);
+}
+
 type NodeReader<Type extends Nodes['type']> = (
   reader: Reader,
   node: Extract<Nodes, { type: Type }>,
@@ -287,7 +343,7 @@ const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
   text(reader, { value }, styles) {
     const shown = value
       // Of raw HTML only the line break counts, which models use in tables.
-      .replace(/<br\s*\/?>/gi, ' ')
+      .replace(/<br\s*\/?>/gi, reader.lineBreak)
       // A reference to a footnote looks the same before its footnote is there.
       .replace(/\[\^([^\s\]]+)\]/g, '[$1]');
     reader.addText(shown, styles);

@@ -137,9 +137,13 @@ function keepsClosedPages<Page>(previous: readonly Page[], pages: readonly Page[
   return previous.slice(0, -1).every((page, index) => isDeepStrictEqual(page, pages[index]));
 }
 
-/** The number of units behind the first difference of two texts. */
+/**
+ * The number of units behind the first difference of two texts. White space and the rules of a
+ * table are no text: columns get wider while a table grows.
+ */
 function countDisappeared(previousText: string, text: string): number {
+  const [previous, next] = [previousText, text].map((all) => all.replaceAll(/[\s─┼│]/g, ''));
   let same = 0;
-  while (same < previousText.length && previousText[same] === text[same]) same += 1;
-  return previousText.length - same;
+  while (previous && same < previous.length && previous[same] === next?.[same]) same += 1;
+  return (previous?.length ?? 0) - same;
 }

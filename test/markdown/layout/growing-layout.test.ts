@@ -154,21 +154,6 @@ describe('the growing layout', () => {
     assert.equal(show('[![build](https://x.org/b.svg)](https://ci.org)'), '🖼 build');
   });
 
-  test('sets a table in columns, in every script', () => {
-    assert.equal(
-      show('| a | 名前 | 🙂 |\n|:-:|---|--:|\n| long | b | 1 |\n| `c` | 漢字漢 | 23 |'),
-      ' a   │ 名前   │ 🙂\n─────┼────────┼───\nlong │ b      │  1\n c   │ 漢字漢 │ 23',
-    );
-  });
-
-  test('turns a table that is too wide or has links into a list', () => {
-    assert.equal(
-      show(`| a | b |\n|---|---|\n| 1 | ${'x'.repeat(40)} |\n| 2 | |`),
-      `- a: 1\n: b: ${'x'.repeat(40)}\n- a: 2`,
-    );
-    assert.equal(show('| a | b |\n|---|---|\n| [c](https://x.org) | d |'), '- a: c\n: b: d');
-  });
-
   test('gives for each character its offset in the source', () => {
     const source = '> a &amp; \\*b\\*\n> `c` **d** &notanentity; e\n\n- ```\n    code\n  ```';
 

@@ -13,6 +13,8 @@ export interface DiscordPage {
 /** Discord takes 2000 for `content`. It does not say in which unit; UTF-16 is the safe one. */
 const LIMIT = 2_000;
 const MAX_REASONING_LENGTH = 500;
+/** In columns. In code, a phone shows about this number before it breaks the line. */
+const TABLE_WIDTH = 50;
 /** Discord calls a text empty that has only such characters. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
@@ -37,6 +39,7 @@ export const discordDialect = createPagedDialect<DiscordPage>({
   sentences: texts,
   // Discord shows links to other addresses as plain text.
   isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
+  tableWidth: TABLE_WIDTH,
 });
 
 /** Discord cannot fold text, so small letters show the beginning of the reasoning. */

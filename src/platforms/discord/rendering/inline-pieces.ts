@@ -57,8 +57,10 @@ export function stretchEnd<Item>(
 function joinEqualLooks(runs: readonly Run[]): readonly Piece[] {
   const joined: Piece[] = [];
 
-  for (const { text, look } of runs) {
-    const clean = stripControls(text);
+  for (const run of runs) {
+    const clean = stripControls(run.text);
+    // Clients trim code: of code that is only a space, nothing would be left between two words.
+    const look = clean.trim() === '' ? withoutCode(run.look) : run.look;
     const last = joined.at(-1);
 
     if (last && isSameLook(last.look, look))
@@ -88,6 +90,10 @@ function toLinkPieces(group: readonly Piece[], link: Link): readonly Piece[] {
 }
 
 function withoutLink({ link: _link, ...look }: Look): Look {
+  return look;
+}
+
+function withoutCode({ code: _code, ...look }: Look): Look {
   return look;
 }
 
