@@ -43,9 +43,19 @@ export interface EditBudget {
   /** A token bucket: `calls` writes at one moment (at least 2), then one every `refillMs`. Previews leave one of them. */
   readonly burst?: { readonly calls: number; readonly refillMs: number };
   /** A second limit, shared by all scopes that name it. */
-  readonly overall?: { readonly scope: string; readonly calls: number; readonly windowMs: number };
+  readonly overall?: OverallLimit;
   /** The limit for previews, where the network has a separate one. Edits of a message still draw on the limit above. */
   readonly previews?: Omit<EditBudget, 'previews'>;
+}
+
+/** A limit of all scopes of one bot together. */
+export interface OverallLimit {
+  readonly scope: string;
+  /** The number of calls allowed in any window of `windowMs`. */
+  readonly calls: number;
+  readonly windowMs: number;
+  /** Previews leave this number of calls to first words and ends, which may come at any moment. */
+  readonly reservedCalls?: number;
 }
 
 /** The state of a rate limit, as the network reports it. */

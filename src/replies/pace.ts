@@ -1,7 +1,13 @@
 import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { EndCall, RateWindow } from './rate-window.ts';
-import { createWriteLimits, type PlannedWrite, type WriteKind } from './write-limits.ts';
+import type { EndCall } from './rate-window.ts';
+import { createWriteLimits, type PlannedWrite } from './write-limits.ts';
+import {
+  compareUrgency,
+  type QueuedScope,
+  type WaitingWrite,
+  type WriteQueue,
+} from './write-queue.ts';
 
 /** Keeps all writes of one scope within its budget. */
 export interface Pace {
@@ -22,64 +28,65 @@ export interface Lane {
   close(): void;
 }
 
-interface WaitingWrite {
-  readonly write: PlannedWrite;
-  readonly lane: { lastStartAt: number };
+/** A waiting write, and the function that lets it out. */
+interface Entry extends WaitingWrite {
   readonly onStart: (endCall: EndCall) => void;
 }
 
-/** Writes with a lower number go out first. */
-const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
 /** Previews leave at most this share of the calls of a window to final writes. */
 const LARGEST_RESERVE = 0.4;
 
-/** Makes the pace of one scope. `overall` is a second limit, which several scopes share. */
-export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindow): Pace {
-  const limits = createWriteLimits(budget, clock, overall);
-  const waiting = new Set<WaitingWrite>();
+/** Makes the pace of one scope. Its writes wait in `queue`, beside those of other scopes. */
+export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue): Pace {
+  const limits = createWriteLimits(budget, clock);
+  const waiting = new Set<Entry>();
   let openLanes = 0;
-  let cancelTimer = () => {};
+  let next: Entry | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+
+  const scope: QueuedScope = {
+    get next() {
+      return next;
+    },
+
+    get dueAt() {
+      return dueAt;
+    },
+
+    refresh() {
+      const now = clock.now();
+      const reserved = reservedCalls();
+      next = undefined;
+      dueAt = Number.POSITIVE_INFINITY;
+
+      for (const entry of waiting) {
+        const earliestAt = limits.earliestAt(entry, reserved);
+        if (earliestAt > now) dueAt = Math.min(dueAt, earliestAt);
+        else if (!next || compareUrgency(entry, next) < 0) next = entry;
+      }
+    },
+
+    startNext(onEnd) {
+      if (!next) return;
+
+      const { lane, onStart } = next;
+      const previousStartAt = lane.lastStartAt;
+      const endCall = limits.startWrite(next);
+      waiting.delete(next);
+      lane.lastStartAt = clock.now();
+      onStart((result) => {
+        // A reply that had nothing to write is as urgent as before.
+        if (result === 'unused') lane.lastStartAt = previousStartAt;
+        endCall(result);
+        onEnd(result);
+      });
+    },
+  };
 
   /** The number of calls that previews leave free: every open reply will write a final text. */
   function reservedCalls(): number {
     const reserve = Math.min(openLanes, Math.floor(budget.calls * LARGEST_RESERVE));
     return Math.min(Math.max(reserve, 1), budget.calls - 1);
-  }
-
-  function earliestAt({ write }: WaitingWrite): number {
-    return limits.earliestAt(write, reservedCalls());
-  }
-
-  /** Starts all writes that have room, the most urgent ones first, and waits for the others. */
-  function startDueWrites(): void {
-    cancelTimer();
-    for (const entry of [...waiting].sort(compareUrgency)) {
-      if (earliestAt(entry) > clock.now()) continue;
-      waiting.delete(entry);
-      entry.lane.lastStartAt = clock.now();
-      entry.onStart(startWrite(entry.write));
-    }
-    if (waiting.size > 0) startTimer();
-  }
-
-  function startWrite(write: PlannedWrite): EndCall {
-    const endCall = limits.startWrite(write);
-    return (result) => {
-      endCall(result);
-      startDueWrites();
-    };
-  }
-
-  /**
-   * Without a time to wait for, the end of a call under way starts the next writes. The end of a
-   * call in another scope does not, so the timer also runs once in each window of the shared limit.
-   */
-  function startTimer(): void {
-    const nextAt = Math.min(...[...waiting].map(earliestAt));
-    const overallMs = budget.overall?.windowMs ?? Number.POSITIVE_INFINITY;
-    const waitMs = Math.min(nextAt - clock.now(), overallMs);
-    // A write can become due after the loop above has passed it. Node warns about negative times.
-    if (Number.isFinite(waitMs)) cancelTimer = clock.after(Math.max(0, waitMs), startDueWrites);
   }
 
   function waitForRoom(
@@ -92,17 +99,17 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
     return new Promise((resolve) => {
       const onAbort = () => {
         waiting.delete(entry);
-        startDueWrites();
+        queue.update(scope);
         resolve(undefined);
       };
       const onStart = (endCall: EndCall) => {
         signal.removeEventListener('abort', onAbort);
         resolve(endCall);
       };
-      const entry = { write, lane, onStart };
+      const entry: Entry = { ...write, lane, number: queue.nextNumber(), onStart };
       signal.addEventListener('abort', onAbort, { once: true });
       waiting.add(entry);
-      startDueWrites();
+      queue.update(scope);
     });
   }
 
@@ -114,19 +121,14 @@ export function createPace(budget: EditBudget, clock: Clock, overall?: RateWindo
         waitForRoom: (write, signal) => waitForRoom(write, lane, signal),
         close() {
           openLanes -= 1;
-          startDueWrites();
+          queue.update(scope);
         },
       };
     },
 
     block(durationMs) {
       limits.block(durationMs);
-      startDueWrites();
+      queue.update(scope);
     },
   };
-}
-
-/** Among writes of one kind, the reply comes first whose last write was longest ago. */
-function compareUrgency(a: WaitingWrite, b: WaitingWrite): number {
-  return PRIORITY[a.write.kind] - PRIORITY[b.write.kind] || a.lane.lastStartAt - b.lane.lastStartAt;
 }

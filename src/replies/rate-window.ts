@@ -15,6 +15,14 @@ export interface RateWindow {
   startCall(): EndCall;
 }
 
+/** A time in which the limit does not change. Unix milliseconds; `until` is no part of it. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly limit: number;
+  readonly reserved: number;
+}
+
 /** Ends a call that was counted as under way: it was answered, or not made. Call it once. */
 export type EndCall = (result?: CallResult) => void;
 
@@ -30,19 +38,30 @@ export function createRateWindow(
   { calls, windowMs }: { readonly calls: number; readonly windowMs: number },
   clock: Clock,
 ): RateWindow {
-  /** Calls under way, and answered calls without a report. */
-  let countedCalls: { countsUntil: number }[] = [];
+  let callsUnderWay = 0;
+  /** The times until which the answered calls without a report count, in order. */
+  let countedUntil: number[] = [];
   /** The last report. At `resetsAt`, all calls are available again. */
   let report = { remaining: calls, resetsAt: 0 };
 
   function forgetOldCalls(): void {
     const now = clock.now();
-    countedCalls = countedCalls.filter(({ countsUntil }) => countsUntil > now);
+    while (countedUntil[0] !== undefined && countedUntil[0] <= now) countedUntil.shift();
+
+    // The system's clock was set back. No call counts for longer than a window.
+    const longest = now + windowMs;
+    const isSetBack = (countedUntil.at(-1) ?? longest) > longest;
+    if (isSetBack) countedUntil = countedUntil.map((time) => Math.min(time, longest));
   }
 
-  function freeCallsAt(time: number): number {
-    const remaining = time < report.resetsAt ? report.remaining : calls;
-    return remaining - countedCalls.filter(({ countsUntil }) => countsUntil > time).length;
+  /** The earliest time in a span in which `limit` calls are available, with `reserved` to spare. */
+  function earliestAt({ from, until, limit, reserved }: Span): number {
+    const allowedCalls = limit - reserved - 1 - callsUnderWay;
+    if (allowedCalls < 0 || from >= until) return Number.POSITIVE_INFINITY;
+
+    const leavingCall = countedUntil.at(-allowedCalls - 1);
+    const time = Math.max(from, leavingCall ?? from);
+    return time < until ? time : Number.POSITIVE_INFINITY;
   }
 
   /** Answers can overtake each other: of two reports on one window, the lower one counts. */
@@ -63,28 +82,29 @@ export function createRateWindow(
     nextFreeAt(reserved, windowEndMs = 0) {
       forgetOldCalls();
       const now = clock.now();
-      const windowEndAt = report.resetsAt - windowEndMs;
-      const isWindowEnd = (time: number) => time >= windowEndAt && time < report.resetsAt;
-      const hasRoomAt = (time: number) => freeCallsAt(time) > (isWindowEnd(time) ? 0 : reserved);
+      const resetsAt = Math.max(now, report.resetsAt);
+      const windowEndAt = Math.min(resetsAt, Math.max(now, report.resetsAt - windowEndMs));
+      const limit = report.remaining;
 
-      // Room appears only at these times.
-      const forgetTimes = countedCalls.map(({ countsUntil }) => countsUntil);
-      const times = [now, windowEndAt, report.resetsAt, ...forgetTimes];
-      return Math.min(...times.filter((time) => time >= now && hasRoomAt(time)));
+      return Math.min(
+        earliestAt({ from: now, until: windowEndAt, limit, reserved }),
+        earliestAt({ from: windowEndAt, until: resetsAt, limit, reserved: 0 }),
+        earliestAt({ from: resetsAt, until: Number.POSITIVE_INFINITY, limit: calls, reserved }),
+      );
     },
 
     get usedCalls() {
       forgetOldCalls();
-      return countedCalls.length;
+      return callsUnderWay + countedUntil.length;
     },
 
     startCall() {
-      const call = { countsUntil: Number.POSITIVE_INFINITY };
-      countedCalls.push(call);
+      callsUnderWay += 1;
 
       return (result) => {
-        if (result && result !== 'unused') updateReport(result);
-        call.countsUntil = result ? 0 : clock.now() + windowMs;
+        callsUnderWay -= 1;
+        if (result === undefined) countedUntil.push(clock.now() + windowMs);
+        else if (result !== 'unused') updateReport(result);
       };
     },
   };

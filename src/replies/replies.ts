@@ -1,12 +1,12 @@
 import type { Replies } from '../contracts/replies.ts';
-import type { EditBudget } from '../contracts/reply-surface.ts';
+import type { EditBudget, OverallLimit } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
-import { createRateWindow, type RateWindow } from './rate-window.ts';
 import { createReply } from './reply.ts';
+import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Far more scopes than are in use at one time. A forgotten one only starts with a fresh window. */
 const MAX_SCOPES = 5_000;
@@ -25,23 +25,23 @@ export interface RepliesParts {
 export function createReplies({ clock, log, maxMessages, beforeWrite }: RepliesParts): Replies {
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
   const passes = createNetworkPasses(clock);
-  const overallWindows = createExpiringMap<string, RateWindow>({ clock, maxEntries: MAX_SCOPES });
+  const queues = createExpiringMap<string, WriteQueue>({ clock, maxEntries: MAX_SCOPES });
 
-  function overallWindowFor(limit: NonNullable<EditBudget['overall']>): RateWindow {
-    const existing = overallWindows.get(limit.scope);
+  function queueFor(overall: OverallLimit | undefined): WriteQueue {
+    const name = overall?.scope ?? '';
+    const existing = queues.get(name);
     if (existing) return existing;
 
-    const window = createRateWindow(limit, clock);
-    overallWindows.set(limit.scope, window);
-    return window;
+    const queue = createWriteQueue(clock, overall);
+    queues.set(name, queue);
+    return queue;
   }
 
   function paceFor(budget: EditBudget): Pace {
     const existing = paces.get(budget.scope);
     if (existing) return existing;
 
-    const overall = budget.overall && overallWindowFor(budget.overall);
-    const pace = createPace(budget, clock, overall);
+    const pace = createPace(budget, clock, queueFor(budget.overall));
     paces.set(budget.scope, pace);
     return pace;
   }

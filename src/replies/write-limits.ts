@@ -1,6 +1,6 @@
 import type { EditBudget } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createRateWindow, type EndCall, type RateWindow } from './rate-window.ts';
+import { createRateWindow, type EndCall } from './rate-window.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /**
@@ -35,12 +35,8 @@ export interface WriteLimits {
  */
 const LARGEST_SLOWDOWN = 8;
 
-/** Makes the limits of one scope. `overall` is a second limit, which several scopes share. */
-export function createWriteLimits(
-  budget: EditBudget,
-  clock: Clock,
-  overall?: RateWindow,
-): WriteLimits {
+/** Makes the limits of one scope, without the overall limit that it shares with others. */
+export function createWriteLimits(budget: EditBudget, clock: Clock): WriteLimits {
   const edits = createRateWindow(budget, clock);
   const creates = budget.countsCreatesSeparately ? createRateWindow(budget, clock) : edits;
   const burst = budget.burst && createTokenBucket(budget.burst, clock);
@@ -62,11 +58,7 @@ export function createWriteLimits(
   return {
     earliestAt({ kind, isCreate }, reserved) {
       const window = isCreate ? creates : edits;
-      const sharedAt = Math.max(
-        blockedUntil,
-        burst?.nextFreeAt(0) ?? 0,
-        overall?.nextFreeAt(0) ?? 0,
-      );
+      const sharedAt = Math.max(blockedUntil, burst?.nextFreeAt(0) ?? 0);
       if (kind !== 'preview') return Math.max(sharedAt, window.nextFreeAt(0));
 
       const burstAt = burst?.nextFreeAt(1) ?? 0;
@@ -76,7 +68,6 @@ export function createWriteLimits(
 
     startWrite({ isCreate }) {
       const endCall = (isCreate ? creates : edits).startCall();
-      const endOverallCall = overall?.startCall();
       const endBurstCall = burst?.startCall();
       const previousStartAt = lastStartAt;
       lastStartAt = clock.now();
@@ -85,8 +76,6 @@ export function createWriteLimits(
         const isUnused = result === 'unused';
         if (isUnused) lastStartAt = previousStartAt;
         endCall(result);
-        // The network reports on the limit of the scope, not on the overall one.
-        endOverallCall?.(isUnused ? result : undefined);
         endBurstCall?.(!isUnused);
       };
     },

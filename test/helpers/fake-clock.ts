@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/lib/clock.ts';
+import { createHeap } from '../../src/lib/heap.ts';
 
 /** A clock that only the test moves. */
 export interface FakeClock extends Clock {
@@ -14,29 +15,36 @@ export interface FakeClock extends Clock {
 interface Timer {
   /** Milliseconds of this clock. */
   readonly dueAt: number;
+  /** Timers of one time run in the order in which they were set. */
+  readonly number: number;
   readonly run: () => void;
 }
 
 /** Creates a clock that shows `start` until the test moves it. */
 export function createFakeClock(start = 1_700_000_000_000): FakeClock {
   let now = start;
-  const timers = new Set<Timer>();
+  let lastNumber = 0;
+  const timers = createHeap<Timer>((a, b) => a.dueAt - b.dueAt || a.number - b.number);
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const findDue = (until: number) =>
-    [...timers].filter(({ dueAt }) => dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
+
+  function takeDue(until: number): Timer | undefined {
+    const { first } = timers;
+    if (!first || first.dueAt > until) return undefined;
+    timers.delete(first);
+    return first;
+  }
 
   return {
     now: () => now,
     after(ms, run) {
-      const timer = { dueAt: now + Math.max(0, ms), run };
-      timers.add(timer);
+      const timer = { dueAt: now + Math.max(0, ms), number: ++lastNumber, run };
+      timers.update(timer);
       return () => timers.delete(timer);
     },
     async advance(ms) {
       const until = now + ms;
       await settle();
-      for (let timer = findDue(until); timer; timer = findDue(until)) {
-        timers.delete(timer);
+      for (let timer = takeDue(until); timer; timer = takeDue(until)) {
         now = timer.dueAt;
         timer.run();
         await settle();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EditBudget, RateLimitState } from '../../src/contracts/reply-surface.ts';
 import { createPace, type Lane, type Pace } from '../../src/replies/pace.ts';
-import { createRateWindow } from '../../src/replies/rate-window.ts';
 import type { WriteKind } from '../../src/replies/write-limits.ts';
+import { createWriteQueue } from '../../src/replies/write-queue.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 const budget: EditBudget = { scope: 'test', calls: 5, windowMs: 5_000, gapMs: 1_000 };
@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 
 function setUp(change: Partial<EditBudget> = {}) {
   const clock = createFakeClock();
-  const pace = createPace({ ...budget, ...change }, clock);
+  const pace = createPace({ ...budget, ...change }, clock, createWriteQueue(clock));
   const startedAt = clock.now();
   return { clock, pace, elapsedMs: () => clock.now() - startedAt };
 }
@@ -200,9 +200,9 @@ describe('the pace of one scope', () => {
   test('shares an overall limit with all scopes that name it', async () => {
     const clock = createFakeClock();
     const overall = { scope: 'all', calls: 2, windowMs: 1_000 };
-    const overallWindow = createRateWindow(overall, clock);
+    const queue = createWriteQueue(clock, overall);
     const paces = ['a', 'b', 'c'].map((scope) =>
-      createPace({ ...budget, scope, overall }, clock, overallWindow),
+      createPace({ ...budget, scope, overall }, clock, queue),
     );
     let writes = 0;
     for (const pace of paces) {

@@ -26,6 +26,11 @@ interface DiscordSurfaceParts {
  * for the next window; `npm run bench -- pace` measures it.
  */
 const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
+/**
+ * Discord's documentation: 50 requests a second for a bot, whatever their routes. The endpoints of
+ * interactions do not count. Some calls stay free for first words and ends.
+ */
+const OVERALL = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
 /** Discord shows "typing" for 10 s. */
 const TYPING_INTERVAL_MS = 8_000;
 
@@ -48,18 +53,19 @@ export function createDiscordSurfaces(
   }
 
   function budgetOf(address: Address): EditBudget {
-    const limit = hasLiveToken(address)
-      ? `interaction:${address.interaction.id}`
-      : address.channel.id;
-
-    return {
-      scope: `discord:${limit}`,
+    const budget = {
       calls: BUDGET.calls,
       countsCreatesSeparately: true,
       windowMs: BUDGET.windowMs * timeScale,
       gapMs: BUDGET.gapMs * timeScale,
       windowEndMs: BUDGET.windowEndMs * timeScale,
     };
+    if (hasLiveToken(address)) {
+      return { ...budget, scope: `discord:interaction:${address.interaction.id}` };
+    }
+
+    const overall = { ...OVERALL, windowMs: OVERALL.windowMs * timeScale };
+    return { ...budget, scope: `discord:${address.channel.id}`, overall };
   }
 
   /** Writes by the token of an interaction. `undefined`: no token reaches the message. */

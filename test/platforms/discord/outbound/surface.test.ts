@@ -505,10 +505,12 @@ describe('rate limits', () => {
       gapMs: 1_130,
       windowEndMs: 400,
     };
-    assert.deepEqual(surface.budget(), { ...limit, scope: 'discord:10' });
+    // https://discord.com/developers/docs/topics/rate-limits: 50 a second, without interactions.
+    const overall = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
+    assert.deepEqual(surface.budget(), { ...limit, scope: 'discord:10', overall });
     const interaction = { id: '3', token: 't', expiresAt: bot.clock.now() + 900_000 };
     const answer = bot.platform.surface({ ...channelAddress, interaction });
-    assert.equal(answer.budget().scope, 'discord:interaction:3');
+    assert.deepEqual(answer.budget(), { ...limit, scope: 'discord:interaction:3' });
     await bot.clock.advance(895_000);
     assert.equal(answer.budget().scope, 'discord:10');
   });

@@ -1,0 +1,200 @@
+import type { OverallLimit } from '../contracts/reply-surface.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createHeap, type Heap } from '../lib/heap.ts';
+import { createRateWindow, type EndCall } from './rate-window.ts';
+import type { PlannedWrite, WriteKind } from './write-limits.ts';
+
+/**
+ * The waiting writes of all scopes that share an overall limit. A call that becomes free goes at once
+ * to the most urgent write whose own scope has room: ends before first words before previews, and
+ * among them the reply first whose last write was longest ago.
+ *
+ * Each event concerns one scope and costs O(log n) for n waiting scopes.
+ */
+export interface WriteQueue {
+  /** The order in which writes ask. It decides between writes that are equally urgent. */
+  nextNumber(): number;
+  /** Call it whenever the waiting writes or the limits of a scope have changed. */
+  update(scope: QueuedScope): void;
+  /** Lets no write of any scope out for this long. */
+  block(durationMs: number): void;
+  /**
+   * Counts a call that no write needs as under way. `undefined`: there is none to spare.
+   */
+  takeSpareCall(): EndCall | undefined;
+}
+
+/** A scope as its queue sees it. */
+export interface QueuedScope {
+  /** The most urgent write among those that the limits of the scope allow. */
+  readonly next: WaitingWrite | undefined;
+  /**
+   * The next time at which the limits of the scope allow another write. Unix milliseconds.
+   * `Infinity`: only a change of the scope makes room.
+   */
+  readonly dueAt: number;
+  /** Finds `next` and `dueAt` anew. */
+  refresh(): void;
+  /** Starts `next`. `onEnd` is called when that call ends. */
+  startNext(onEnd: EndCall): void;
+}
+
+/** A write that waits for room. */
+export interface WaitingWrite extends PlannedWrite {
+  /** The time at which the last write of its reply started. Unix milliseconds. */
+  readonly lane: { lastStartAt: number };
+  /** See `WriteQueue.nextNumber`. */
+  readonly number: number;
+}
+
+/** Writes with a lower number go out first. */
+const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
+/**
+ * Previews get this share of the calls even while ends and first words wait, so that a growing answer
+ * never stands still for good. More of it would delay first words when many chats begin at once.
+ */
+const SMALLEST_PREVIEW_SHARE = 1 / 15;
+
+/** Creates an empty queue. Without a limit, writes wait for the limits of their scopes only. */
+export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue {
+  const window = limit && createRateWindow(limit, clock);
+  const { calls = 1, windowMs = 0, reservedCalls = 0 } = limit ?? {};
+  const longestPreviewWaitMs = windowMs / (calls * SMALLEST_PREVIEW_SHARE);
+  /** The scopes that have room, by the kind of their next write. */
+  const urgentScopes = createHeap<QueuedScope>(compareScopes);
+  const previewScopes = createHeap<QueuedScope>(compareScopes);
+  /** The scopes whose limits allow another write later. */
+  const laterScopes = createHeap<QueuedScope>((a, b) => a.dueAt - b.dueAt);
+  let lastNumber = 0;
+  /** The last preview went out then, or the first one of those that wait came. */
+  let previewsWaitSince = 0;
+  let blockedUntil = 0;
+  let timer = { runsAt: Number.POSITIVE_INFINITY, cancel: () => {} };
+
+  function sort(scope: QueuedScope): void {
+    scope.refresh();
+    const kind = scope.next?.kind;
+    if (kind === 'preview' && previewScopes.size === 0) previewsWaitSince = clock.now();
+    place(scope, urgentScopes, kind === 'final' || kind === 'first');
+    place(scope, previewScopes, kind === 'preview');
+    place(scope, laterScopes, Number.isFinite(scope.dueAt));
+  }
+
+  /** The earliest time at which the overall limit has a call for the kinds that come first. */
+  function urgentAt(): number {
+    return Math.max(blockedUntil, window?.nextFreeAt(0) ?? 0);
+  }
+
+  /** The earliest time at which the overall limit has a call for a preview. */
+  function previewAt(): number {
+    const sharedAt = Math.max(urgentAt(), previewsWaitSince + longestPreviewWaitMs);
+    const spareAt = Math.max(blockedUntil, window?.nextFreeAt(reservedCalls) ?? 0);
+    return Math.min(sharedAt, spareAt);
+  }
+
+  /** The scope whose write goes out now. `undefined`: all wait. */
+  function findNextScope(): QueuedScope | undefined {
+    const now = clock.now();
+    const preview = previewScopes.first;
+    const isPreviewDue = now >= previewsWaitSince + longestPreviewWaitMs;
+
+    if (!urgentScopes.first || (preview && isPreviewDue)) {
+      return preview && previewAt() <= now ? preview : undefined;
+    }
+    return urgentAt() <= now ? urgentScopes.first : undefined;
+  }
+
+  function startNext(scope: QueuedScope): void {
+    const endCall = window?.startCall();
+    const waitedSince = previewsWaitSince;
+    const isPreview = scope.next?.kind === 'preview';
+    if (isPreview) previewsWaitSince = clock.now();
+
+    scope.startNext((result) => {
+      const isUnused = result === 'unused';
+      // The network reports on the limit of the scope, not on the overall one.
+      endCall?.(isUnused ? result : undefined);
+      if (isPreview && isUnused) previewsWaitSince = waitedSince;
+      update(scope);
+    });
+    sort(scope);
+  }
+
+  function startDueWrites(): void {
+    while (laterScopes.first && laterScopes.first.dueAt <= clock.now()) sort(laterScopes.first);
+
+    for (let scope = findNextScope(); scope; scope = findNextScope()) startNext(scope);
+    setTimer(Math.min(laterScopes.first?.dueAt ?? Number.POSITIVE_INFINITY, overallRoomAt()));
+  }
+
+  /** Without a time to wait for, the end of a call under way starts the next writes. */
+  function overallRoomAt(): number {
+    if (urgentScopes.size > 0) return urgentAt();
+    return previewScopes.size > 0 ? previewAt() : Number.POSITIVE_INFINITY;
+  }
+
+  function setTimer(runsAt: number): void {
+    if (runsAt === timer.runsAt) return;
+
+    timer.cancel();
+    timer = { runsAt, cancel: () => {} };
+    if (!Number.isFinite(runsAt)) return;
+
+    // A write can become due after the loop above has passed it. Node warns about negative times.
+    timer.cancel = clock.after(Math.max(0, runsAt - clock.now()), () => {
+      timer.runsAt = Number.POSITIVE_INFINITY;
+      startDueWrites();
+    });
+  }
+
+  function update(scope: QueuedScope): void {
+    sort(scope);
+    startDueWrites();
+  }
+
+  return {
+    nextNumber: () => ++lastNumber,
+    update,
+
+    block(durationMs) {
+      blockedUntil = Math.max(blockedUntil, clock.now() + durationMs);
+      startDueWrites();
+    },
+
+    takeSpareCall() {
+      const now = clock.now();
+      const isFree = blockedUntil <= now && (window?.nextFreeAt(reservedCalls) ?? 0) <= now;
+      return isFree ? endSpareCall(window?.startCall()) : undefined;
+    },
+  };
+
+  function endSpareCall(endCall: EndCall | undefined): EndCall {
+    return (result) => {
+      endCall?.(result);
+      startDueWrites();
+    };
+  }
+}
+
+/** Less than 0: `a` goes out before `b`. */
+export function compareUrgency(a: WaitingWrite, b: WaitingWrite): number {
+  return (
+    PRIORITY[a.kind] - PRIORITY[b.kind] ||
+    // Two lanes without a write are equal. The difference of two infinities would be no number.
+    compareTimes(a.lane.lastStartAt, b.lane.lastStartAt) ||
+    a.number - b.number
+  );
+}
+
+function compareTimes(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function compareScopes(a: QueuedScope, b: QueuedScope): number {
+  return a.next && b.next ? compareUrgency(a.next, b.next) : 0;
+}
+
+function place(scope: QueuedScope, heap: Heap<QueuedScope>, belongs: boolean): void {
+  if (belongs) heap.update(scope);
+  else heap.delete(scope);
+}
