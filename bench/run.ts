@@ -1,5 +1,6 @@
 /**
- * Runs the benches: `npm run bench` all of them, `npm run bench -- first-words` one.
+ * Runs the benches: `npm run bench` all of them, `npm run bench -- first-words` one. Numbers after a
+ * name are arguments of the bench: `npm run bench -- load 100`.
  *
  * A bench is a file of this folder that plain `node` runs, with a line in `USUAL_MINUTES`. It writes
  * one line of JSON to standard output for each figure and each reference, and everything else to
@@ -20,6 +21,7 @@ import { usually } from '../test/helpers/usual-duration.ts';
 const USUAL_MINUTES: Readonly<Record<string, number>> = {
   decode: 0.5,
   'first-words': 4,
+  load: 10,
   pace: 0.3,
   render: 6,
   router: 4,
@@ -30,7 +32,9 @@ const allNames = files
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
-const requested = process.argv.slice(2);
+const isNumber = (argument: string) => /^\d+$/.test(argument);
+const requested = process.argv.slice(2).filter((argument) => !isNumber(argument));
+const numbers = process.argv.slice(2).filter(isNumber);
 const unknown = requested.filter((name) => !allNames.includes(name));
 
 if (unknown.length > 0) {
@@ -47,9 +51,8 @@ async function measureAll(names: readonly string[]): Promise<void> {
   const minutes = names.reduce((sum, name) => sum + (USUAL_MINUTES[name] ?? 0), 0);
   process.stderr.write(`Measures ${names.join(', ')}; ${usually(minutes * 60)}.\n`);
   for (const name of names) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
-      stdio: 'inherit',
-    });
+    const file = join(import.meta.dirname, `${name}.ts`);
+    const child = spawn(process.execPath, [file, ...numbers], { stdio: 'inherit' });
     const [code] = await once(child, 'exit');
     if (code !== 0) process.exitCode = 1;
   }

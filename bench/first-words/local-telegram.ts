@@ -1,18 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ApiError } from '../../playground/telegram/api-error.ts';
+import type { CallKind } from '../../playground/telegram/rate-limits.ts';
 
 /** The text of a message as the platform received it. */
 interface Receipt {
   /** `performance.now()` */
   readonly at: number;
+  readonly messageId: number;
   readonly text: string;
 }
 
 /**
- * The part of the Bot API that a bot needs to answer in direct chats. It has no limits and keeps
- * nothing: the strict server of the playground takes more of the processor than the bots that are
- * measured.
+ * The part of the Bot API that a bot needs to answer in direct chats. It keeps nothing: the strict
+ * server of the playground takes more of the processor than the bots that are measured.
  */
 export interface LocalTelegram {
   readonly url: string;
@@ -38,7 +40,11 @@ interface Call {
   readonly chat_id?: number | string;
   readonly message_id?: number;
   readonly text?: string;
+  readonly rich_message?: { readonly markdown?: string };
 }
+
+/** Throws an `ApiError` when a call is over a limit. */
+type SpendCall = (kind: CallKind, chatId: number) => void;
 
 const BOT = {
   id: 1,
@@ -48,8 +54,8 @@ const BOT = {
   can_read_all_group_messages: true,
 };
 
-/** Starts the server on a free port of the loopback interface. */
-export async function startLocalTelegram(): Promise<LocalTelegram> {
+/** Starts the server on a free port of the loopback interface. Without `spend`, it has no limits. */
+export async function startLocalTelegram(spend: SpendCall = () => {}): Promise<LocalTelegram> {
   const token = '1:bench';
   const polled = Promise.withResolvers<void>();
   let updates: Update[] = [];
@@ -75,11 +81,14 @@ export async function startLocalTelegram(): Promise<LocalTelegram> {
     return updates.slice(0, limit);
   }
 
-  function write({ chat_id, message_id, text = '' }: Call, at: number): object {
-    telegram.onWrite(Number(chat_id), { at, text });
+  function write({ chat_id, message_id, ...content }: Call, at: number): object {
+    const text = content.text ?? content.rich_message?.markdown ?? '';
     lastId += 1;
+    const messageId = message_id ?? lastId;
+    spend('write', Number(chat_id));
+    telegram.onWrite(Number(chat_id), { at, messageId, text });
     return {
-      message_id: message_id ?? lastId,
+      message_id: messageId,
       date: 0,
       chat: { id: Number(chat_id), type: 'private' },
       from: BOT,
@@ -92,8 +101,12 @@ export async function startLocalTelegram(): Promise<LocalTelegram> {
       case 'getUpdates':
         return getUpdates(call);
       case 'sendMessage':
+      case 'sendRichMessage':
       case 'editMessageText':
         return write(call, at);
+      case 'sendChatAction':
+        spend('activity', Number(call.chat_id));
+        return true;
       case 'getMe':
         return BOT;
       case 'getWebhookInfo':
@@ -108,9 +121,16 @@ export async function startLocalTelegram(): Promise<LocalTelegram> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call: Call = JSON.parse((await readBody(request)) || '{}');
     const at = performance.now();
-    const result = await answer(request.url?.split('/').at(-1) ?? '', call, at);
+    const method = request.url?.split('/').at(-1) ?? '';
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ok: true, result }));
+    try {
+      const result = await answer(method, call, at);
+      response.end(JSON.stringify({ ok: true, result }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      response.statusCode = error.code;
+      response.end(JSON.stringify(error));
+    }
   }
 
   const server = createServer((request, response) => {

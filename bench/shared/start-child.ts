@@ -20,6 +20,8 @@ interface ChildOptions {
   readonly args?: readonly string[];
   /** The options of Node itself, such as `--expose-gc`. */
   readonly nodeOptions?: readonly string[];
+  /** Variables of its environment besides `NODE_ENV`. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const BENCH_FOLDER = join(import.meta.dirname, '..');
@@ -29,12 +31,12 @@ const STOP_TIMEOUT_MS = 2_000;
 /** Starts a file of `bench/`, given by its path from there, which calls `handleParentRequests`. */
 export function startChild(
   file: string,
-  { args = [], nodeOptions = [] }: ChildOptions = {},
+  { args = [], nodeOptions = [], env = {} }: ChildOptions = {},
 ): Child {
   const child = fork(join(BENCH_FOLDER, file), args, {
     execArgv: [...nodeOptions],
     // The child gets no proxy and no key of the person who measures.
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', ...env },
     // Standard output is for figures, so the child's output goes to standard error.
     stdio: ['ignore', 2, 2, 'ipc'],
   });

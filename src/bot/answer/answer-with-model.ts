@@ -17,6 +17,7 @@ import {
 import { createAnswerPresenter } from './answer-presenter.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
 import { dropRepetition } from './drop-repetition.ts';
+import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';
 import { isVisible, promoteThoughts } from './promote-thoughts.ts';
 import { splitReasoning } from './split-reasoning.ts';
@@ -126,13 +127,13 @@ async function streamToReply(
   const events = router.stream(request, AbortSignal.any([signal, full.signal]));
 
   try {
-    const answerEvents = splitReasoning(events, partialText);
-    for await (const event of dropRepetition(answerEvents, partialText)) {
+    const filters = [splitReasoning(partialText), dropRepetition(partialText)];
+    await filterEvents(events, filters, (event) => {
       collector.take(event);
       presenter.present(event, collector);
       // The stream is read to its end, because the record of the attempt comes last.
       if (collector.isFull) full.abort();
-    }
+    });
     return undefined;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

@@ -1,4 +1,5 @@
 import type { AnswerEvent } from './answer-event.ts';
+import type { EventFilter } from './event-filter.ts';
 
 /** No known model repeats more than this. */
 const MAX_REPEATED_CHARACTERS = 400;
@@ -9,10 +10,7 @@ const MIN_REPEATED_CHARACTERS = 10;
  * Drops the repetition at the start of a continuation: many models first repeat the end of
  * `partialText`. Text that may still turn out to be a repetition is held back.
  */
-export async function* dropRepetition(
-  events: AsyncIterable<AnswerEvent>,
-  partialText: string,
-): AsyncGenerator<AnswerEvent> {
+export function dropRepetition(partialText: string): EventFilter {
   const tail = partialText.slice(-MAX_REPEATED_CHARACTERS);
   let held = '';
   const isShort = tail.length < MIN_REPEATED_CHARACTERS;
@@ -25,25 +23,23 @@ export async function* dropRepetition(
     return text ? [{ type: 'text-delta', text }] : [];
   };
 
-  try {
-    for await (const event of events) {
-      if (!isDecided && event.type === 'text-delta') {
+  return {
+    take(event) {
+      if (event.type === 'text-delta' && !isDecided) {
         held += event.text;
-        if (!tail.includes(held)) yield* release();
-      } else {
-        if (event.type === 'end') yield* release();
-        if (event.type === 'text-restart') {
-          held = '';
-          isDecided = isShort;
-        }
-        yield event;
+        return tail.includes(held) ? [] : release();
       }
-    }
-  } catch (error) {
-    yield* release();
-    throw error;
-  }
-  yield* release();
+      if (event.type === 'end') return [...release(), event];
+
+      if (event.type === 'text-restart') {
+        held = '';
+        isDecided = isShort;
+      }
+      return [event];
+    },
+
+    end: release,
+  };
 }
 
 /** The number of characters at the start of `text` that repeat the end of `tail`. */

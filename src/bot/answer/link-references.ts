@@ -27,6 +27,9 @@ export function linkReferences(
   citations: readonly Citation[],
   state: 'growing' | 'final',
 ): string {
+  // A look at each delta costs nothing then.
+  if (citations.length === 0) return text;
+
   const urls = new Map<string, string>();
   for (const { mark, url } of citations) if (mark && !urls.has(mark)) urls.set(mark, url);
   if (urls.size === 0) return text;

@@ -1,5 +1,4 @@
-import type { RouterEvent } from '../../contracts/router.ts';
-import type { AnswerEvent } from './answer-event.ts';
+import type { EventFilter } from './event-filter.ts';
 import { createReasoningSplitter } from './reasoning/reasoning-splitter.ts';
 
 /**
@@ -15,26 +14,18 @@ import { createReasoningSplitter } from './reasoning/reasoning-splitter.ts';
  *
  * `partialText` is the beginning of the answer, when the model continues one.
  */
-export async function* splitReasoning(
-  events: AsyncIterable<RouterEvent>,
-  partialText = '',
-): AsyncGenerator<AnswerEvent> {
+export function splitReasoning(partialText = ''): EventFilter {
   const splitter = createReasoningSplitter(partialText);
 
-  try {
-    for await (const event of events) {
-      if (event.type === 'text-delta') {
-        yield* splitter.take(event.text);
-        continue;
-      }
+  return {
+    take(event) {
+      if (event.type === 'text-delta') return splitter.take(event.text);
+      if (event.type === 'end') return [...splitter.flush(), event];
 
       if (event.type === 'reasoning-delta') splitter.takeReasoning(event.text);
-      else if (event.type === 'end') yield* splitter.flush();
-      yield event;
-    }
-  } catch (error) {
-    yield* splitter.flush();
-    throw error;
-  }
-  yield* splitter.flush();
+      return [event];
+    },
+
+    end: splitter.flush,
+  };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dropRepetition } from '../../../src/bot/answer/drop-repetition.ts';
+import { filterEvents } from '../../../src/bot/answer/event-filter.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 
 const said = 'The quick brown fox jumps over the lazy dog, and then ';
@@ -18,11 +19,11 @@ async function goOn(
   };
   const seen = { text: '', deltas: 0 };
   try {
-    for await (const event of dropRepetition(stream(), said)) {
-      if (event.type !== 'text-delta') continue;
+    await filterEvents(stream(), [dropRepetition(said)], (event) => {
+      if (event.type !== 'text-delta') return;
       seen.text += event.text;
       seen.deltas++;
-    }
+    });
   } catch (error) {
     assert.equal(error, failure);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { filterEvents } from '../../../src/bot/answer/event-filter.ts';
 import { splitReasoning } from '../../../src/bot/answer/split-reasoning.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 import {
@@ -28,7 +29,7 @@ async function split(events: readonly RouterEvent[], { failure, partialText }: S
     if (failure) throw failure;
   };
   try {
-    for await (const event of splitReasoning(stream(), partialText)) {
+    await filterEvents(stream(), [splitReasoning(partialText)], (event) => {
       seen.types.push(event.type);
       if (event.type === 'text-delta') seen.text += event.text;
       if (event.type === 'reasoning-delta') seen.reasoning += event.text;
@@ -36,7 +37,7 @@ async function split(events: readonly RouterEvent[], { failure, partialText }: S
         seen.reasoning += seen.text;
         seen.text = '';
       }
-    }
+    });
   } catch (error) {
     seen.error = error;
   }
@@ -122,9 +123,9 @@ describe('splitReasoning', () => {
     const stream = async function* () {
       yield* [...cutIntoDeltas('Done.\n<|eot_id|><|start_header_id|>assistant', [3]), end];
     };
-    for await (const event of splitReasoning(stream())) {
+    await filterEvents(stream(), [splitReasoning()], (event) => {
       if (event.type === 'text-delta') seen.push(event.text);
-    }
+    });
     assert.equal(seen.join(''), 'Done.\n');
   });
 
