@@ -1,4 +1,4 @@
-import type { ChatRequest, Provider, SamplingParameters } from '../contracts/provider.ts';
+import type { ChatRequest, SamplingParameters } from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
@@ -6,10 +6,10 @@ import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import { describeImages } from '../texts/describe-images.ts';
-import { type AttemptsParts, createAttempts } from './attempts.ts';
+import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
 import { estimatePrompt, type PromptLimits } from './prompt-limits.ts';
 import type { PlannedTarget, Route } from './route.ts';
-import { type RunningAttempt, type RunningAttemptParts, startAttempt } from './running-attempt.ts';
+import { type RunningAttemptParts, startAttempt } from './running-attempt.ts';
 
 /** The parts that all streams share. */
 export interface StreamParts
@@ -38,82 +38,88 @@ export async function* streamWithFallback(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<RouterEvent> {
-  const { clock, promptLimits } = parts;
   const route = await untilAborted(parts.route(request.model), signal);
   if (!route) return;
 
+  const answer = planAnswer(parts, request, route, signal);
+  let planned = answer.first;
+
+  while (planned) {
+    if (planned.waitMs > 0) await sleep(parts.clock, planned.waitMs, signal);
+    if (signal.aborted) return;
+
+    const { attempt, events, close } = answer.start(planned);
+    // Not in a generator of its own, since each delta would take longer to come through two.
+    try {
+      for await (const event of events) {
+        for (const relayed of attempt.relay(event)) yield relayed;
+      }
+      yield close();
+      return;
+    } catch (error) {
+      yield close(error);
+      planned = answer.planNext(planned, error, attempt.isVisible);
+    } finally {
+      // The reader may leave at any event.
+      attempt.close('stopped');
+    }
+  }
+  if (answer.failureToThrow) throw answer.failureToThrow;
+}
+
+/** Plans the attempts at one answer, and starts them. */
+function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, signal: AbortSignal) {
+  const { clock, promptLimits } = parts;
   const totalMs = route.primary[0]?.rules.limits?.totalMs ?? LONGEST_ANSWER_MS;
   const deadline = clock.now() + totalMs;
   const promptTokens = estimatePrompt(request);
   const health = promptLimits.healthFor(promptTokens, parts.health);
   const attempts = createAttempts({ ...parts, health, promptTokens, deadline }, route);
-  const firstTarget = attempts.first?.candidate.target;
   let failureToThrow: ProviderError | undefined;
 
-  let planned = attempts.first;
-  while (planned) {
-    if (planned.waitMs > 0) await sleep(clock, planned.waitMs, signal);
-    if (signal.aborted) return;
+  return {
+    first: attempts.first,
 
-    const { candidate } = planned;
-    const { target } = candidate;
-    const attempt = startAttempt(parts, planned, route.name);
-    const prepared = prepareRequest(request, target, deadline - clock.now());
-    const recordOutcome = (end: Outcome) => {
-      if (end === 'stopped') return;
-      promptLimits.recordOutcome(candidate, prepared, end === 'answered' ? undefined : end);
-    };
-    const provider = candidate.key.provider;
-    const failure = yield* streamAttempt({ attempt, provider, recordOutcome }, prepared, signal);
-    if (!failure) return;
+    /** After an abort there is none: the stream ends quietly. */
+    get failureToThrow() {
+      return signal.aborted ? undefined : failureToThrow;
+    },
 
-    if (!failureToThrow || target === firstTarget) failureToThrow = failure;
-    planned = attempts.next(candidate, failure);
-  }
-  if (failureToThrow) throw failureToThrow;
-}
+    start(planned: PlannedAttempt) {
+      const { candidate } = planned;
+      const attempt = startAttempt(parts, planned, route.name);
+      const prepared = prepareRequest(request, candidate.target, deadline - clock.now());
 
-interface AttemptParts {
-  readonly attempt: RunningAttempt;
-  readonly provider: Provider;
-  /** Takes note of the end. Also of an answer that broke off in the middle. */
-  recordOutcome(outcome: Outcome): void;
-}
+      return {
+        attempt,
+        events: candidate.key.provider.stream(prepared, signal),
 
-type Outcome = Parameters<RunningAttempt['close']>[0];
+        /** Takes note of the end, also of an answer that broke off in the middle. */
+        close(error?: unknown): RouterEvent {
+          const failure = error instanceof ProviderError ? error : undefined;
+          const isJudged = !signal.aborted && failure === error;
+          if (!isJudged) return attempt.close('stopped');
 
-/**
- * Streams one attempt.
- *
- * @returns The failure, when it happened before the first content. `undefined`: the answer is over.
- * @throws The failure, when it happened after the first content.
- */
-async function* streamAttempt(
-  { attempt, provider, recordOutcome }: AttemptParts,
-  request: ChatRequest,
-  signal: AbortSignal,
-): AsyncGenerator<RouterEvent, ProviderError | undefined> {
-  const close = (outcome: Outcome) => {
-    recordOutcome(outcome);
-    return attempt.close(outcome);
+          promptLimits.recordOutcome(candidate, prepared, failure);
+          return attempt.close(failure ?? 'answered');
+        },
+      };
+    },
+
+    /**
+     * Plans the attempt after a failed one. `undefined`: there is none.
+     *
+     * @throws The failure, when people may have seen some of the answer.
+     */
+    planNext({ candidate }: PlannedAttempt, error: unknown, isVisible: boolean) {
+      if (signal.aborted) return undefined;
+      if (isVisible || !(error instanceof ProviderError)) throw error;
+
+      const isOfFirstTarget = candidate.target === attempts.first?.candidate.target;
+      if (!failureToThrow || isOfFirstTarget) failureToThrow = error;
+      return attempts.next(candidate, error);
+    },
   };
-
-  try {
-    for await (const event of provider.stream(request, signal)) {
-      for (const relayed of attempt.relay(event)) yield relayed;
-    }
-    yield close(signal.aborted ? 'stopped' : 'answered');
-    return undefined;
-  } catch (error) {
-    const failure = error instanceof ProviderError && !signal.aborted ? error : undefined;
-    yield close(failure ?? 'stopped');
-    if (signal.aborted) return undefined;
-    if (!failure || attempt.isVisible) throw error;
-    return failure;
-  } finally {
-    // The reader may leave at any event.
-    attempt.close('stopped');
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ChatRequest, ParameterRanges } from '../../contracts/provider.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toTextDelta } from '../wire/body/deltas.ts';
-import { type FalseAnswer, readPlainText } from '../wire/body/read-plain-text.ts';
+import { createPlainTextCutter, type FalseAnswer } from '../wire/body/plain-text-cutter.ts';
 import { fitSampling } from '../wire/sampling.ts';
 import { type ChatCall, createService } from '../wire/service.ts';
 import { readEndpoint } from '../wire/settings/read-endpoint.ts';
@@ -21,8 +21,8 @@ const FALSE_ANSWERS: readonly FalseAnswer[] = [
 ];
 
 /** An answer is plain text. The end of the body is the only sign that it is complete. */
-const ANSWER_READER: Pick<ChatCall, 'read' | 'decode' | 'atEnd'> = {
-  read: (body) => readPlainText(body, FALSE_ANSWERS),
+const ANSWER_READER: Pick<ChatCall, 'createCutter' | 'decode' | 'atEnd'> = {
+  createCutter: () => createPlainTextCutter(FALSE_ANSWERS),
   decode: toTextDelta,
   atEnd: () => [{ type: 'end', reason: 'other' }],
 };

@@ -7,7 +7,7 @@ import type {
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import type { ProviderFactory } from '../provider-parts.ts';
 import { toBase64 } from '../wire/body/data-url.ts';
-import { readNdjson } from '../wire/body/read-ndjson.ts';
+import { createNdjsonCutter } from '../wire/body/ndjson-cutter.ts';
 import { asList, dig, isJsonObject, type JsonObject } from '../wire/json.ts';
 import { type ListedModel, listModels } from '../wire/list-models.ts';
 import { fitSampling, writeSampling } from '../wire/sampling.ts';
@@ -76,7 +76,7 @@ export const ollama: ProviderFactory = ({ env, http, clock }) => {
         path: 'api/chat',
         body: writeBody(conceded),
         optionalBody: { ...writeOptions(conceded), ...writeThinking(conceded) },
-        read: readNdjson,
+        createCutter: createNdjsonCutter,
         decode: decodeOllamaLine,
       });
 

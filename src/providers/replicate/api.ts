@@ -1,7 +1,7 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { ProviderError } from '../../errors.ts';
 import { reportedError } from '../wire/body/read-frame.ts';
-import { readSse } from '../wire/body/read-sse.ts';
+import { createSseCutter } from '../wire/body/sse-cutter.ts';
 import { joinUrl } from '../wire/exchange/join-url.ts';
 import { requestText } from '../wire/exchange/request-text.ts';
 import type { WireCall, WireParts } from '../wire/exchange/send.ts';
@@ -75,7 +75,7 @@ export function createReplicateApi(parts: WireParts, { baseUrl, apiKey }: Endpoi
     streamOutput(url, request, signal) {
       const call = {
         ...toCall('GET', url, limitsFor(request), 'text/event-stream'),
-        read: (body: AsyncIterable<Uint8Array>) => readSse(body, toFrame),
+        createCutter: () => createSseCutter(toFrame),
         decode: decodeReplicateEvent,
       };
 

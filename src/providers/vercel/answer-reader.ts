@@ -1,11 +1,11 @@
 import { toTextDelta } from '../wire/body/deltas.ts';
-import { readNdjson } from '../wire/body/read-ndjson.ts';
-import { readPlainText } from '../wire/body/read-plain-text.ts';
+import { createNdjsonCutter } from '../wire/body/ndjson-cutter.ts';
+import { createPlainTextCutter } from '../wire/body/plain-text-cutter.ts';
 import type { ChatCall } from '../wire/service.ts';
 import { decodeVercelLine, FALSE_ANSWER } from './decode-line.ts';
 import type { Variant } from './variants.ts';
 
-type AnswerReader = Pick<ChatCall, 'read' | 'decode' | 'atEnd'>;
+type AnswerReader = Pick<ChatCall, 'createCutter' | 'decode' | 'atEnd'>;
 
 /**
  * Reads the answers to requests of this kind. In every variant, the end of the body is the only
@@ -14,6 +14,8 @@ type AnswerReader = Pick<ChatCall, 'read' | 'decode' | 'atEnd'>;
 export function createAnswerReaderFor(bodyKind: Variant['bodyKind']): AnswerReader {
   const atEnd = () => [{ type: 'end', reason: 'other' } as const];
 
-  if (bodyKind === 'prompt') return { read: readNdjson, decode: decodeVercelLine, atEnd };
-  return { read: (body) => readPlainText(body, [FALSE_ANSWER]), decode: toTextDelta, atEnd };
+  if (bodyKind === 'prompt')
+    return { createCutter: createNdjsonCutter, decode: decodeVercelLine, atEnd };
+  const createCutter = () => createPlainTextCutter([FALSE_ANSWER]);
+  return { createCutter, decode: toTextDelta, atEnd };
 }

@@ -1,5 +1,6 @@
 import type { ChatRequest, ProviderEvent } from '../../contracts/provider.ts';
 import { createExpiringMap } from '../../lib/expiring-map.ts';
+import { flattenBatches } from '../../lib/flatten-batches.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { concedeBody } from './concessions/concede-body.ts';
 import { concedeRequest } from './concessions/concede-request.ts';
@@ -8,7 +9,7 @@ import { streamWithConcessions } from './concessions/stream-with-concessions.ts'
 import { joinUrl } from './exchange/join-url.ts';
 import { requestJson } from './exchange/request-text.ts';
 import type { Refusal, WireCall, WireParts } from './exchange/send.ts';
-import { type StreamCall, streamEvents } from './exchange/stream-events.ts';
+import { type StreamCall, streamBatches } from './exchange/stream-events.ts';
 import { SHORT_CALL_LIMITS, timeLimitsFor, timeLimitsOfRest } from './exchange/time-limits.ts';
 import type { Cures } from './failures/write-cure.ts';
 import type { JsonObject } from './json.ts';
@@ -34,7 +35,9 @@ interface ServiceCall {
 }
 
 /** A prompt in the words of the protocol, and how to read its answer. */
-export interface ChatCall extends ServiceCall, Pick<StreamCall, 'decode' | 'read' | 'atEnd'> {
+export interface ChatCall
+  extends ServiceCall,
+    Pick<StreamCall, 'decode' | 'createCutter' | 'atEnd'> {
   readonly body: JsonObject;
   /**
    * Parts of the body that the answer does not need. A concession leaves out those that a refusal
@@ -66,7 +69,7 @@ export interface Service {
   ): AsyncIterable<ProviderEvent>;
 }
 
-/** Most protocols answer with server-sent events. The others have a `read` of their own. */
+/** Most protocols answer with server-sent events. The others have a cutter of their own. */
 const ACCEPT_EVENTS = { accept: 'text/event-stream' };
 const JSON_CONTENT = { 'content-type': 'application/json' };
 const MAX_LEARNT_MODELS = 1_000;
@@ -105,7 +108,7 @@ export function createService(
     const body = { ...neededBody, ...optionalBody };
 
     const sentCall = { path, query, body: concedeBody(body, concessions) };
-    const wireCall = toWireCall(sentCall, reading.read || !isStreamed ? {} : ACCEPT_EVENTS);
+    const wireCall = toWireCall(sentCall, reading.createCutter || !isStreamed ? {} : ACCEPT_EVENTS);
     const limits = timeLimitsOfRest(timeLimitsFor(baseUrl, request), isStreamed, elapsedMs);
     return { wireCall: { ...wireCall, limits, ...reading }, body, optionalBody, adapt };
   };
@@ -118,15 +121,15 @@ export function createService(
         signal,
       ),
 
-    streamChat: (request, write, signal) =>
-      streamWithConcessions(
-        {
-          clock,
-          learnt,
-          write: (concessions, elapsedMs) => writeConceding(request, write, concessions, elapsedMs),
-          stream: (call) => streamEvents(parts, call, signal),
-        },
-        request,
-      ),
+    streamChat(request, write, signal) {
+      const concessionParts = {
+        clock,
+        learnt,
+        write: (concessions: Concessions, elapsedMs: number) =>
+          writeConceding(request, write, concessions, elapsedMs),
+        stream: (call: StreamCall) => streamBatches(parts, call, signal),
+      };
+      return flattenBatches(() => streamWithConcessions(concessionParts, request), signal);
+    },
   };
 }

@@ -4,8 +4,7 @@ import { ProviderError } from '../../../errors.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { ExpiringMap } from '../../../lib/expiring-map.ts';
 import type { Refusal } from '../exchange/send.ts';
-import type { StreamCall } from '../exchange/stream-events.ts';
-import { WireFault } from '../wire-fault.ts';
+import type { EventBatches, StreamCall } from '../exchange/stream-events.ts';
 import type { Concessions } from './concessions.ts';
 import { makeConcession } from './make-concession.ts';
 import type { RefusedCall } from './refused-call.ts';
@@ -24,7 +23,7 @@ export interface ConcessionParts {
   readonly learnt: ExpiringMap<string, Concessions>;
   /** Writes the call with these concessions. `elapsedMs` is the time since the first request. */
   write(concessions: Concessions, elapsedMs: number): ConcedingCall;
-  stream(call: StreamCall): AsyncIterable<ProviderEvent>;
+  stream(call: StreamCall): EventBatches;
 }
 
 /** Each refusal names one part, and a request has few parts that can be changed. */
@@ -35,22 +34,27 @@ const LEARNT_MS = 24 * 60 * 60_000;
  * Streams an answer. When the request is refused for one of its parts, changes that part and asks
  * again, within the same time limits. No request is sent twice.
  */
-export async function* streamWithConcessions(
-  parts: ConcessionParts,
-  request: ChatRequest,
-): AsyncGenerator<ProviderEvent> {
+export function streamWithConcessions(parts: ConcessionParts, request: ChatRequest): EventBatches {
   const negotiation = createNegotiation(parts, request);
+  let batches = parts.stream(negotiation.call);
 
-  for (;;) {
-    try {
-      for await (const event of parts.stream(negotiation.call)) {
-        if (negotiation.take(event)) yield event;
+  const nextWhileNegotiating = async (): ReturnType<EventBatches['next']> => {
+    for (;;) {
+      try {
+        const step = await batches.next();
+        if (step.done || negotiation.take(step.value)) return step;
+      } catch (error) {
+        if (!negotiation.concede(error)) throw error;
+        batches = parts.stream(negotiation.call);
       }
-      return;
-    } catch (error) {
-      if (!negotiation.concede(error)) throw error;
     }
-  }
+  };
+
+  return {
+    // Nothing can be changed once the answer has begun, and each step between takes time.
+    next: () => (negotiation.hasBegun ? batches.next() : nextWhileNegotiating()),
+    return: async () => (await batches.return?.()) ?? { done: true, value: undefined },
+  };
 }
 
 /** Keeps track of the requests for one answer. */
@@ -76,9 +80,13 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
       return watched.wireCall;
     },
 
-    /** Takes note of an event. `false`: it only repeats an earlier one. */
-    take({ type }: ProviderEvent): boolean {
-      if (type === 'accepted') {
+    get hasBegun() {
+      return hasBegun;
+    },
+
+    /** Takes note of a batch. `false`: it only repeats an earlier one. */
+    take([event]: readonly ProviderEvent[]): boolean {
+      if (event?.type === 'accepted') {
         const isRepeated = isAccepted;
         isAccepted = true;
         return !isRepeated;
@@ -108,21 +116,13 @@ function isSameRequest({ wireCall: a }: ConcedingCall, { wireCall: b }: Concedin
   return a.request.url === b.request.url && a.request.body === b.request.body;
 }
 
-/** Remembers the refusal, or the error that comes in place of an answer with a status of 200. */
+/** Remembers the refusal. */
 function watchRefusal(call: StreamCall) {
   let refusal: Refusal | undefined;
   const onRefusal = (received: Refusal) => {
     refusal = received;
   };
-  const decode: StreamCall['decode'] = (frame) => {
-    try {
-      return call.decode(frame);
-    } catch (error) {
-      if (error instanceof WireFault && error.body) onRefusal({ status: 200, body: error.body });
-      throw error;
-    }
-  };
-  return { refused: () => refusal, wireCall: { ...call, decode, onRefusal } };
+  return { refused: () => refusal, wireCall: { ...call, onRefusal } };
 }
 
 /** Known concessions are not stored again: after a day, the model may take what it refused. */

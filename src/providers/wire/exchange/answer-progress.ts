@@ -7,8 +7,6 @@ import { quoteBeginning } from './quote-beginning.ts';
 
 /** The state of one answer while it is read. */
 export interface AnswerProgress {
-  /** The last usage counts: some servers send it with every delta, as a sum. */
-  readonly usage: Usage | undefined;
   /** The events of a batch of frames, up to the first failure. */
   decodeBatch(frames: readonly string[], arrivedAtMs: number): readonly ProviderEvent[];
   /** Throws the failure of the last batch, once the events before it are passed on. */
@@ -29,8 +27,8 @@ export interface AnswerProgress {
    * @returns The reason why the answer failed, or `undefined` when it is complete.
    */
   findFailure(error?: unknown): unknown;
-  /** The end of a complete answer, if it was not passed on yet. */
-  takeEnd(): readonly ProviderEvent[];
+  /** The end of a complete answer, if it was not passed on yet, and the usage. */
+  takeLastEvents(): readonly ProviderEvent[];
 }
 
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
@@ -76,6 +74,7 @@ export function createAnswerProgress(
   let toldEnd: End | undefined;
   /** A terminal frame came, so the end is passed on and nothing but usage may follow. */
   let isOver = false;
+  /** The last usage counts: some servers send it with every delta, as a sum. */
   let usage: Usage | undefined;
   let decodeFailure: { readonly error: unknown } | undefined;
   let firstUnreadable: string | undefined;
@@ -171,10 +170,6 @@ export function createAnswerProgress(
   });
 
   return {
-    get usage() {
-      return usage;
-    },
-
     // A list, since a generator takes a tenth of the whole time.
     decodeBatch(frames, arrivedAtMs) {
       const events: ProviderEvent[] = [];
@@ -225,7 +220,10 @@ export function createAnswerProgress(
       return error ?? new Error('the body ended before the answer did');
     },
 
-    takeEnd: () => (toldEnd && !isOver ? [toldEnd] : []),
+    takeLastEvents() {
+      const end = isOver ? undefined : toldEnd;
+      return [end, usage].filter((event) => event !== undefined);
+    },
   };
 }
 

@@ -1,30 +1,44 @@
 import type { ProviderEvent } from '../../../contracts/provider.ts';
-import { readSse } from '../body/read-sse.ts';
+import { flattenBatches } from '../../../lib/flatten-batches.ts';
+import type { FrameCutter } from '../body/frame-cutter.ts';
+import { createSseCutter } from '../body/sse-cutter.ts';
 import { classifyFailure } from '../failures/classify-failure.ts';
+import { WireFault } from '../wire-fault.ts';
 import { createAnswerProgress } from './answer-progress.ts';
 import { createDeadlines } from './deadlines.ts';
 import type { FrameReading } from './frame-decoder.ts';
-import { meterBody } from './meter-body.ts';
 import { failureContext, send, type WireCall, type WireParts } from './send.ts';
 
 /** A call whose answer is streamed, and how to read that answer. */
 export interface StreamCall extends WireCall, FrameReading {
-  /**
-   * Cuts the body into frames, in the batches in which they arrive. Default: server-sent events.
-   */
-  readonly read?: (body: AsyncIterable<Uint8Array>) => AsyncIterable<readonly string[]>;
+  /** Makes the cutter of one body. Default: one for server-sent events. */
+  readonly createCutter?: () => FrameCutter;
 }
 
-/**
- * Streams one answer as `Provider.stream` promises it, whatever the protocol: keeps the time
- * limits, demands a sign of the end, refuses answers without content, and frees the connection
- * however the reading ends.
- */
-export async function* streamEvents(
+/** The events of one answer, in the batches in which they arrive. */
+export type EventBatches = AsyncIterator<readonly ProviderEvent[]>;
+
+const ACCEPTED: readonly ProviderEvent[] = [{ type: 'accepted' }];
+const MORE_FOLLOWS = { stream: true };
+
+/** Streams one answer as `Provider.stream` promises it, whatever the protocol. */
+export function streamEvents(
   parts: WireParts,
   call: StreamCall,
   signal: AbortSignal,
-): AsyncGenerator<ProviderEvent> {
+): AsyncIterableIterator<ProviderEvent> {
+  return flattenBatches(() => streamBatches(parts, call, signal), signal);
+}
+
+/**
+ * Streams the same in batches, none of which is empty: keeps the time limits, demands a sign of the
+ * end, refuses answers without content, and frees the connection however the reading ends.
+ */
+export async function* streamBatches(
+  parts: WireParts,
+  call: StreamCall,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ProviderEvent[]> {
   if (signal.aborted) return;
 
   const deadlines = createDeadlines(parts.clock, call.limits, signal);
@@ -35,19 +49,28 @@ export async function* streamEvents(
   try {
     const response = await send(parts, call, deadlines);
     status = response.status;
-    yield* acceptedEvents(signal);
+    if (!signal.aborted) yield ACCEPTED;
 
-    const { read = readSse } = call;
-    for await (const frames of read(meterBody(response.body, progress.onBytes))) {
-      for (const event of progress.decodeBatch(frames, parts.clock.now())) {
-        if (signal.aborted) return;
-        yield event;
-      }
+    const decoder = new TextDecoder();
+    const cutter = call.createCutter?.() ?? createSseCutter();
+
+    for await (const bytes of response.body) {
+      progress.onBytes(bytes.byteLength);
+      const frames = cutter.take(decoder.decode(bytes, MORE_FOLLOWS));
+      const events = progress.decodeBatch(frames, parts.clock.now());
+      if (events.length > 0) yield events;
+      if (signal.aborted) return;
       progress.throwDecodeFailure();
     }
-    progress.onBodyEnd();
+
+    const { frames, isCutOff } = cutter.finish(decoder.decode());
+    const events = progress.decodeBatch(frames, parts.clock.now());
+    if (events.length > 0) yield events;
+    progress.throwDecodeFailure();
+    if (!isCutOff) progress.onBodyEnd();
   } catch (error) {
     readError = error;
+    reportRefusal(call, error);
   } finally {
     deadlines.stop();
   }
@@ -65,10 +88,11 @@ export async function* streamEvents(
     });
   }
 
-  yield* progress.takeEnd();
-  if (progress.usage && !signal.aborted) yield progress.usage;
+  const lastEvents = progress.takeLastEvents();
+  if (lastEvents.length > 0) yield lastEvents;
 }
 
-function acceptedEvents({ aborted }: AbortSignal): readonly ProviderEvent[] {
-  return aborted ? [] : [{ type: 'accepted' }];
+/** Some services refuse with a status of 200: the error comes in place of the answer. */
+function reportRefusal({ onRefusal }: StreamCall, error: unknown): void {
+  if (error instanceof WireFault && error.body) onRefusal?.({ status: 200, body: error.body });
 }

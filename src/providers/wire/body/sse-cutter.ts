@@ -2,6 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { isJsonObject, parseJson } from '../json.ts';
 import { WireFault } from '../wire-fault.ts';
 import { createDataMarker } from './data-marker.ts';
+import type { FrameCutter } from './frame-cutter.ts';
 import { isIdleText } from './idle-text.ts';
 import { createJsonSplitter } from './json-splitter.ts';
 import { createLineBuffer, MAX_FRAME_CHARACTERS } from './line-buffer.ts';
@@ -12,44 +13,18 @@ import { isTerminalFrame } from './terminal-frame.ts';
 const KEEP_ALIVE_EVENT = /^(?:ping|keep[-_]?alive|heart[-_]?beat)$/i;
 
 /**
- * Reads server-sent events, in the batches in which they arrive. Gives the frame that `toFrame`
- * makes of each event. By default that is its `data`, which is JSON.
+ * Cuts server-sent events into frames: those that `toFrame` makes of each event. By default that is
+ * its `data`, which is JSON.
  *
  * Bare JSON, in place of events or between them, counts as events: errors come in this form, and
  * the answers of servers that cannot stream or that send lines or a list instead.
  *
- * @throws A `WireFault` for a web page and for an endless event.
+ * Throws a `WireFault` for a web page and for an endless event.
  */
-export async function* readSse(
-  body: AsyncIterable<Uint8Array>,
-  toFrame?: (event: EventSourceMessage) => string,
-): AsyncGenerator<readonly string[]> {
-  const decoder = new TextDecoder();
-  const cutter = createEventCutter(toFrame);
-  let hasBegun = false;
-
-  for await (const chunk of body) {
-    const text = decoder.decode(chunk, { stream: true });
-
-    if (hasBegun) {
-      yield cutter.take(text);
-    } else {
-      const start = text.trimStart();
-      hasBegun = start !== '';
-      // The parser would silently drop a web page.
-      if (start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
-      yield cutter.take(start);
-    }
-  }
-
-  yield cutter.take(decoder.decode());
-  yield cutter.finish();
-}
-
-/** Cuts the text of a body into frames. */
-function createEventCutter(toFrame: ((event: EventSourceMessage) => string) | undefined) {
+export function createSseCutter(toFrame?: (event: EventSourceMessage) => string): FrameCutter {
   /** The frames since the last batch. */
   let frames: string[] = [];
+  let hasBegun = false;
   let isTooLong = false;
   let isFinishing = false;
   const lineBuffer = createLineBuffer();
@@ -90,28 +65,35 @@ function createEventCutter(toFrame: ((event: EventSourceMessage) => string) | un
     if (openEvent?.isWholeAfter(lines)) parser.feed('\n');
   };
 
+  const takeText = (text: string): readonly string[] => {
+    const lines = lineBuffer.take(text);
+    if (lines !== '') feed(lines);
+    return takeFrames();
+  };
+
   return {
-    /** The frames that are complete with `text`. */
-    take(text: string): readonly string[] {
-      const lines = lineBuffer.take(text);
-      if (lines !== '') feed(lines);
-      return takeFrames();
+    take(text) {
+      if (hasBegun) return takeText(text);
+
+      const start = text.trimStart();
+      hasBegun = start !== '';
+      // The parser would silently drop a web page.
+      if (start.startsWith('<')) throw new WireFault('sent a web page instead of an answer');
+      return takeText(start);
     },
 
-    /**
-     * The frames at the end of the body. Some servers leave out the empty line after the last
-     * event, or the end of the last line. What was cut off is left out.
-     */
-    finish(): readonly string[] {
+    // Some servers leave out the empty line after the last event, or the end of the last line.
+    finish(lastText) {
       isFinishing = true;
-      const lastLine = lineBuffer.takeRest();
+      const lastLine = lineBuffer.takeRest() + lastText;
       if (!isPartOfFieldName(lastLine)) feed(`${lastLine}\n`);
       feed('\n');
 
-      const lastFrames = [...takeFrames(), bareJson.takeRest()];
-      return lastFrames
+      const lastFrames = [...takeFrames(), bareJson.takeRest()]
         .flatMap((frame) => (!toFrame && isCutOff(frame) ? takeApart(frame) : [frame]))
         .filter((frame) => frame !== '' && !isCutOff(frame));
+      // A cut is no sign of anything: the protocol itself says where an answer ends.
+      return { frames: lastFrames, isCutOff: false };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { WireFault } from '../wire-fault.ts';
+import type { FrameCutter } from './frame-cutter.ts';
 
 /** A refusal that a server sends as plain text with a 200. */
 export interface FalseAnswer {
@@ -15,17 +16,12 @@ const WEB_PAGE_STARTS = ['<!doctype html', '<html'];
 const MAX_HELD_CHARACTERS = 256;
 
 /**
- * Reads a body that is plain text. Holds back a text that begins like a web page or one of
- * `falseAnswers` until it is clear which it is, so that people never see a refusal as an answer.
+ * Passes plain text on. Holds back a text that begins like a web page or one of `falseAnswers`
+ * until it is clear which it is, so that people never see a refusal as an answer.
  *
- * @throws A `WireFault` for a web page or a false answer; an `Error` when the text ends inside a
- * character.
+ * Throws a `WireFault` for a web page or a false answer.
  */
-export async function* readPlainText(
-  body: AsyncIterable<Uint8Array>,
-  falseAnswers: readonly FalseAnswer[] = [],
-): AsyncGenerator<readonly string[]> {
-  const decoder = new TextDecoder();
+export function createPlainTextCutter(falseAnswers: readonly FalseAnswer[] = []): FrameCutter {
   /** `undefined` once the answer is known to be genuine. */
   let held: string | undefined = '';
 
@@ -40,12 +36,14 @@ export async function* readPlainText(
     return [released];
   };
 
-  for await (const chunk of body) yield release(decoder.decode(chunk, { stream: true }), false);
+  return {
+    take: (text) => release(text, false),
 
-  // Half a character means that the connection broke. After a good status, `classifyFailure` takes
-  // any error that is not a fault for that.
-  if (decoder.decode() !== '') throw new Error('the text ends inside a character');
-  yield release('', true);
+    finish(lastText) {
+      const isCutOff = lastText !== '';
+      return { frames: isCutOff ? [] : release('', true), isCutOff };
+    },
+  };
 }
 
 /**
