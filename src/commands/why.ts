@@ -57,5 +57,8 @@ function summarizeTurn({ turn, turnsAhead, endedAgoMs }: TracedTurn): string {
   const isAsked = version?.model !== undefined && version.model !== '';
   if (!version || (state === 'stopped' && !isAsked)) return whyTexts.dropped;
   if (!isAsked) return whyTexts.noModel;
+  if (version.isRepetition && state === 'done') {
+    return whyTexts.repeated(modelName(version), endedAgoMs);
+  }
   return whyTexts.ended(state, modelName(version), endedAgoMs, version.attempts?.at(-1));
 }

@@ -56,6 +56,8 @@ export interface AnswerVersion {
   readonly text: string;
   /** The text is thoughts that broke off. It is shown, but no history, and nothing continues it. */
   readonly isThoughts?: boolean;
+  /** The model repeated itself without end, and was stopped. The text is cut to the first time. */
+  readonly isRepetition?: boolean;
   /** The sentences above the text: that another model answers, or that the text is its thoughts. */
   readonly lead?: string;
   /** The sentences below the text. */

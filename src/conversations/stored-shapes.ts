@@ -88,6 +88,7 @@ const version: z.ZodType<AnswerVersion> = shape({
   endedAt: spare(z.number()),
   citations: spare(z.array(shape({ url: text, title: spare(text), mark: spare(text) }))),
   isThoughts: spare(z.boolean()),
+  isRepetition: spare(z.boolean()),
   end: z.enum(['stop', 'length', 'filter', 'other', 'stopped', 'failed']).catch('other'),
 });
 

@@ -29,21 +29,27 @@ export function createExpiringMap<Key extends {}, Value extends {}>({
 }: ExpiringMapOptions): ExpiringMap<Key, Value> {
   // The library treats a time of 0 as "does not expire", so its clock starts at 1.
   const startedAt = clock.now() - 1;
-  const cache = new LRUCache<Key, Value>({
-    max: maxEntries,
-    perf: { now: () => clock.now() - startedAt },
-    // Without this, the library caches the time for 1 ms, by a timer of its own.
-    ttlResolution: 0,
-  });
+  let cache: LRUCache<Key, Value> | undefined;
+
+  /** The library reserves the memory for all entries at once, so a map without entries has none. */
+  function openCache(): LRUCache<Key, Value> {
+    cache ??= new LRUCache<Key, Value>({
+      max: maxEntries,
+      perf: { now: () => clock.now() - startedAt },
+      // Without this, the library caches the time for 1 ms, by a timer of its own.
+      ttlResolution: 0,
+    });
+    return cache;
+  }
 
   return {
-    get: (key) => cache.get(key),
+    get: (key) => cache?.get(key),
     set: (key, value, ttlMs) =>
-      void cache.set(key, value, ttlMs === undefined ? {} : { ttl: ttlMs }),
-    has: (key) => cache.has(key),
-    delete: (key) => void cache.delete(key),
+      void openCache().set(key, value, ttlMs === undefined ? {} : { ttl: ttlMs }),
+    has: (key) => cache?.has(key) ?? false,
+    delete: (key) => void cache?.delete(key),
     remainingMs(key) {
-      const remaining = cache.getRemainingTTL(key);
+      const remaining = cache?.getRemainingTTL(key) ?? 0;
       return Number.isFinite(remaining) ? Math.max(0, remaining) : 0;
     },
   };

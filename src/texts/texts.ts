@@ -80,6 +80,7 @@ export const texts = {
   cutByLength: '(The model stopped at its length limit.)',
   cutByFilter: "(The model's content filter stopped this answer.)",
   cutBySize: '(I stopped this answer because it became too long.)',
+  cutByRepetition: '(The model kept repeating itself, so I stopped it.)',
   continuesInFile: '… the rest will follow in a file.',
   wholeInFile: '… the file contains the whole answer.',
   fileForbidden: "(I'm not allowed to attach files here, so I can't show the rest of this answer.)",

@@ -77,12 +77,15 @@ export const whyTexts = {
     agoMs: number | undefined,
     lastAttempt: Attempt | undefined,
   ) => {
-    const when = agoMs === undefined ? '' : ` ${durationInWords(agoMs)} ago`;
+    const when = agoInWords(agoMs);
     if (state === 'stopped') return `${model} was answering this until it was stopped${when}.`;
     if (state !== 'failed') return `${model} answered this${when}.`;
     const failure = lastAttempt ? outcomeInWords(lastAttempt.outcome) : 'failed';
     return `${model} should have answered this${when}, but it ${failure}.`;
   },
+  /** The answer is shorter than what the model wrote. */
+  repeated: (model: string, agoMs: number | undefined) =>
+    `${model} answered this${agoInWords(agoMs)}. It kept repeating itself, so I stopped it and left out the repetition.`,
   resumed: (count: number) =>
     count === 1 ? 'I restarted in between.' : `I restarted ${count} times in between.`,
 
@@ -93,6 +96,11 @@ export const whyTexts = {
     return `\`${provider}/${model}\`${key} ${outcomeInWords(outcome)}: ${facts}`;
   },
 } as const;
+
+/** Begins with a space, or is empty when the time is unknown. */
+function agoInWords(agoMs: number | undefined): string {
+  return agoMs === undefined ? '' : ` ${durationInWords(agoMs)} ago`;
+}
 
 function attemptFacts({
   headersMs,

@@ -67,6 +67,15 @@ describe('/why', () => {
     assert.equal(onlyAsker, true);
   });
 
+  test('says that the model repeated itself', async () => {
+    const versions = turn.versions.map((version) => ({ ...version, isRepetition: true }));
+    const { text } = await ask({ ...answered, turn: { ...turn, versions } });
+    assert.equal(
+      text,
+      'anthropic/claude answered this 2 min ago. It kept repeating itself, so I stopped it and left out the repetition.',
+    );
+  });
+
   test('shows admins every attempt, without any message text', async () => {
     const { text } = await ask(answered, { isAdmin: true });
     assert.deepEqual(text.split('\n'), [

@@ -83,7 +83,7 @@ export function dialectSuite<Page>(
       });
     });
 
-    test('while a text grows, pages before the last one do not change', () => {
+    test('while a text grows, pages before the last one do not change, and at its end all are as if it came at once', () => {
       check(long, (text) => {
         const rendering = open();
         let before: readonly Page[] = [];
@@ -94,13 +94,6 @@ export function dialectSuite<Page>(
           });
           before = pages;
         }
-      });
-    });
-
-    test('the pages do not depend on the pieces in which the text came', () => {
-      check(long, (text) => {
-        const rendering = open();
-        for (const prefix of prefixes(text)) rendering.update(prefix, 'growing');
         assert.deepEqual(rendering.update(text, 'final'), render(text));
       });
     });

@@ -175,7 +175,8 @@ for (const name of ['discord', 'telegram'] as const) {
       model.script = sayText(' \n\t\u200B ', { charactersPerDelta: 1 });
       await waitForAnswer(network, await ask(), /gave no answer/);
 
-      model.script = sayText('0123456789abcde '.repeat(65_536), { charactersPerDelta: 65_536 });
+      const words = Array.from({ length: 65_536 }, (_, index) => String(index ** 2).padStart(15));
+      model.script = sayText(words.join(' '), { charactersPerDelta: 65_536 });
       const megabyte = await ask();
       await waitForAnswer(network, megabyte, /the file contains the whole answer/);
       assert.ok(shown(megabyte).join(' ').length < 110_000);

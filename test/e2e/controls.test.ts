@@ -113,6 +113,31 @@ for (const name of ['discord', 'telegram'] as const) {
       assert.equal(continued?.body.messages.at(-2)?.content, 'One, two, ');
     });
 
+    test('include Continue after a model that repeated itself, which is no part of the next prompt', async (t) => {
+      const { model, network, ask, press, waitUntil } = await setUp(t);
+      model.script = async (stream) => {
+        stream.delta(`Two things help. ${'Sleep well. '.repeat(500)}`);
+        await stream.held();
+        stream.delta('Sleep well. '.repeat(1_000));
+        await stream.closed;
+      };
+      const question = await ask('what helps?');
+      const shown = () => botMessages(network, question.roomId, question);
+      await waitFor(network, 'the second message', () => shown().length > 1);
+      model.release();
+      const cut = await waitForAnswer(network, question, /repeating itself/);
+      await waitFor(network, 'one message', () => shown().length === 1);
+      assert.match(cut.text, /^Two things help\. Sleep well\.\s+\(The model kept repeating itself/);
+      assert.equal(await model.streams[0]?.closed, 'gone');
+
+      model.script = sayText('Eat well.');
+      await press(cut, 'Continue');
+      await waitUntil(cut, 'the whole answer', ({ text }) => text.endsWith('Eat well.'));
+      await waitForAnswer(network, await ask('and then?'), /Eat well/);
+      const prompts = model.streams.slice(1).map(({ body }) => JSON.stringify(body.messages));
+      for (const prompt of prompts) assert.equal(prompt.split('Sleep well').length, 2);
+    });
+
     test('include Continue after a stream that breaks off', async (t) => {
       const { model, network, ask, press, waitUntil } = await setUp(t);
       model.script = async (stream) => {

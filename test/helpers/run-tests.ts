@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { type ReportOptions, shortenReport } from './shorten-report.ts';
 
 /** The tests to run, and the form of the report. */
 interface RunOptions extends ReportOptions {
-  /** Relative to `root`. */
+  /** Relative to `root`. They start in this order. */
   readonly files: readonly string[];
+  readonly filesAtOnce: number;
   write(text: string): void;
   /**
    * Ends and names the running files after this time without the report of any test. A limit for a
@@ -15,20 +17,21 @@ interface RunOptions extends ReportOptions {
   readonly longestSilenceMs: number;
 }
 
-/**
- * Runs test files, two at a time, each in a process of its own. Returns whether every test passed.
- */
+/** Runs test files, each in a process of its own. Returns whether every test passed. */
 export async function runTests({
   files,
+  filesAtOnce,
   write,
   longestSilenceMs,
   ...options
 }: RunOptions): Promise<boolean> {
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), longestSilenceMs);
+  // The processes of the files inherit it.
+  Object.assign(process.env, COMPILE_CACHE);
   const events = run({
     files: files.map((path) => join(options.root, path)),
-    concurrency: 2,
+    concurrency: filesAtOnce,
     // Without `forceExit`, which ends files before they have reported all their tests.
     signal: silence.signal,
   });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Env } from '../../src/lib/env.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { eventually } from './eventually.ts';
 
 /** Parley as a process of its own. */
@@ -21,10 +22,10 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** The log line of `main.ts` when the bot is connected. */
 const READY_LINE = '"msg":"parley: ready"';
 
-/** Starts the program as people do. It gets only `env` of the environment. */
+/** Starts the program as people do. It gets only `env` of the environment, and the cache of compiled code. */
 export function startProcess(action: string, env: Env): ParleyProcess {
   const child: ChildProcess = spawn(process.execPath, [MAIN, action], {
-    env: { ...env },
+    env: { ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -3,6 +3,8 @@ import type { AnswerVersion } from '../../contracts/turns.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import type { AnswerEvent } from './answer-event.ts';
+import { cutRepetition } from './repetition/cut-repetition.ts';
+import { createRepetitionDetector } from './repetition/repetition-detector.ts';
 
 /** An answer while it is put together, before it becomes a version of its turn. */
 export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
@@ -17,8 +19,11 @@ export interface AnswerCollector {
   readonly reasoning: string;
   /** The model thought more than `reasoning` holds. */
   readonly isReasoningCut: boolean;
-  /** The answer has its maximum length, and later text is ignored. */
-  readonly isFull: boolean;
+  /**
+   * The answer is cut, and later text is ignored: it has its maximum length, or the model repeats itself
+   * without end, in the answer or in its thoughts. `undefined`: it goes on.
+   */
+  readonly cutFor: 'length' | 'repetition' | undefined;
   /** The stream gave text, or a lead. */
   readonly hasContent: boolean;
 }
@@ -46,7 +51,9 @@ export const EMPTY_ANSWER: CollectedAnswer = {
 /** Creates a collector. `partial` is the answer before the stream: empty, or the beginning that the stream continues. */
 export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector {
   let answer = partial;
-  let isFull = false;
+  let cutFor: AnswerCollector['cutFor'];
+  let textRepetition = createRepetitionDetector();
+  const thoughtRepetition = createRepetitionDetector();
   let hasContent = false;
   let reasoning = '';
   let isReasoningCut = false;
@@ -55,17 +62,43 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
     const room = MAX_REASONING_CHARACTERS - reasoning.length;
     isReasoningCut ||= delta.length > room;
     if (room > 0) reasoning += delta.slice(0, room);
+
+    thoughtRepetition.take(delta);
+    const { repeatsSince } = thoughtRepetition;
+    if (repeatsSince === undefined) return;
+
+    reasoning = cutRepetition(reasoning, repeatsSince);
+    cutOff('repetition', answer.text);
+  }
+
+  /** What counted as the answer was thoughts. */
+  function restart(thoughts: string): void {
+    answer = { ...answer, text: partial.text };
+    textRepetition = createRepetitionDetector();
+    appendReasoning(thoughts);
   }
 
   function append(delta: string): void {
-    const text = answer.text + delta;
-    isFull = text.length > MAX_ANSWER_CHARACTERS;
-    answer = isFull ? { ...answer, text: cut(text), end: 'length' } : { ...answer, text };
+    // A service can send megabytes at once. One character too many tells that there is more.
+    const part = delta.slice(0, MAX_ANSWER_CHARACTERS + 1 - answer.text.length);
+    const text = answer.text + part;
+    textRepetition.take(part);
+    const { repeatsSince } = textRepetition;
+    if (repeatsSince !== undefined) {
+      cutOff('repetition', cutRepetition(text, partial.text.length + repeatsSince));
+    } else if (text.length > MAX_ANSWER_CHARACTERS) cutOff('length', cut(text));
+    else answer = { ...answer, text };
+  }
+
+  function cutOff(reason: 'length' | 'repetition', text: string): void {
+    cutFor = reason;
+    answer = { ...answer, text, end: 'length' };
+    if (reason === 'repetition') answer = { ...answer, isRepetition: true };
   }
 
   return {
     take(event) {
-      if (isFull && event.type !== 'attempt') return;
+      if (cutFor && event.type !== 'attempt') return;
       switch (event.type) {
         case 'attempt': {
           const attempts = [...answer.attempts, event.attempt].slice(-MAX_ATTEMPTS);
@@ -88,8 +121,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           break;
         }
         case 'text-restart':
-          appendReasoning(answer.text.slice(partial.text.length));
-          answer = { ...answer, text: partial.text };
+          restart(answer.text.slice(partial.text.length));
           break;
         case 'reasoning-delta':
           appendReasoning(event.text);
@@ -107,8 +139,8 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
     get isReasoningCut() {
       return isReasoningCut;
     },
-    get isFull() {
-      return isFull;
+    get cutFor() {
+      return cutFor;
     },
     get hasContent() {
       return hasContent;

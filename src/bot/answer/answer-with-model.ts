@@ -123,8 +123,8 @@ async function streamToReply(
 ): Promise<ProviderError | undefined> {
   const presenter = createAnswerPresenter({ reply, clock, foldsReasoning: reasoning === 'folded' });
   const partialText = collector.answer.text;
-  const full = new AbortController();
-  const events = router.stream(request, AbortSignal.any([signal, full.signal]));
+  const cut = new AbortController();
+  const events = router.stream(request, AbortSignal.any([signal, cut.signal]));
 
   try {
     const filters = [splitReasoning(partialText), dropRepetition(partialText)];
@@ -132,8 +132,13 @@ async function streamToReply(
       collector.take(event);
       presenter.present(event, collector);
       // The stream is read to its end, because the record of the attempt comes last.
-      if (collector.isFull) full.abort();
+      if (collector.cutFor) cut.abort();
     });
+    if (collector.cutFor === 'repetition') {
+      const { provider, model, text } = collector.answer;
+      const characters = text.length;
+      log.warn({ provider, model, characters }, 'answer: stopped a model that repeated itself');
+    }
     return undefined;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -169,8 +174,8 @@ function withNotes(answer: CollectedAnswer, notes: readonly string[]): Collected
   return { ...answer, notes: [...answer.notes, ...notes] };
 }
 
-function endNotes(answer: CollectedAnswer, { isFull }: AnswerCollector): string[] {
-  if (isFull) return [texts.cutBySize];
+function endNotes(answer: CollectedAnswer, { cutFor }: AnswerCollector): string[] {
+  if (cutFor) return [cutFor === 'length' ? texts.cutBySize : texts.cutByRepetition];
   const notes: Partial<Record<AnswerVersion['end'], string>> = {
     length: texts.cutByLength,
     filter: texts.cutByFilter,

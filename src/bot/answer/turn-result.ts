@@ -14,7 +14,7 @@ const MAX_VERSIONS = 20;
 /** The answer before the model writes: empty, or the beginning that the run continues. */
 export function partialAnswerOf({ rerun, versions, shownVersion }: Turn): CollectedAnswer {
   const continued = rerun?.kind === 'continue' ? versions[shownVersion] : undefined;
-  return { ...EMPTY_ANSWER, ...continued, notes: [], end: 'stopped' };
+  return { ...EMPTY_ANSWER, ...continued, notes: [], end: 'stopped', isRepetition: false };
 }
 
 /** The turn with a new answer. */
@@ -78,10 +78,12 @@ function withoutEmptyParts({
   notes,
   attempts,
   citations,
+  isRepetition,
   ...answer
 }: CollectedAnswer): AnswerVersion {
   return omitUndefined({
     ...answer,
+    isRepetition: isRepetition || undefined,
     lead: lead || undefined,
     notes: notes.length > 0 ? notes : undefined,
     attempts: attempts.length > 0 ? attempts : undefined,

@@ -17,6 +17,12 @@ type Say = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<RouterEv
 const end = { type: 'end', reason: 'stop' } as const;
 const failure = (kind: ProviderErrorKind) => new ProviderError(kind, { kind, provider: 'p' });
 const text = (words: string) => ({ type: 'text-delta', text: words }) as const;
+/** Words of ten characters, without repetition. */
+const news = (start: number, count: number) =>
+  Array.from(
+    { length: count },
+    (_, index) => `${String((start + index) ** 2).padStart(9, '0')} `,
+  ).join('');
 const aborted = (signal: AbortSignal) =>
   new Promise((resolve) => signal.addEventListener('abort', resolve));
 
@@ -37,7 +43,12 @@ function setUp(say: Say, options: Options = {}) {
     states.push(turn.state);
   };
   const infos: Record<string, unknown>[] = [];
-  const log = { ...silentLog, info: (fields: Record<string, unknown>) => void infos.push(fields) };
+  const warnings: string[] = [];
+  const log = {
+    ...silentLog,
+    info: (fields: Record<string, unknown>) => void infos.push(fields),
+    warn: (_: unknown, event: string) => void warnings.push(event),
+  };
   const parts: AnswerTurnParts = {
     turns: {
       checkpoint: write,
@@ -97,6 +108,7 @@ function setUp(say: Say, options: Options = {}) {
     control,
     shown,
     infos,
+    warnings,
     answerTurn: createAnswerTurn(parts),
   };
 }
@@ -365,7 +377,9 @@ describe('answering a turn', () => {
 
   test('shows the first of endless thoughts, and says that there were more', async () => {
     const { answerTurn, clock, control, shown } = setUp(async function* () {
-      for (let count = 0; count < 3_000; count += 1) yield thoughts('I wonder. ');
+      for (let count = 0; count < 3_000; count += 1) {
+        yield thoughts(news(count, 1));
+      }
       yield end;
     });
     const turn = createFakeTurn();
@@ -374,6 +388,105 @@ describe('answering a turn', () => {
     await done;
     assert.equal(turn.versions[0]?.text.length, 19_999);
     assert.match(shown(), /too long to show\.\)$/);
+  });
+
+  test('ends an answer that repeats itself, keeps its first time, and says so', async () => {
+    let deltas = 0;
+    let isAborted = false;
+    const { answerTurn, clock, control, shown, warnings } = setUp(async function* (_, signal) {
+      yield { type: 'source', provider: 'p', model: 'm' };
+      yield text('Two things help.\n\n');
+      for (; deltas < 20_000 && !signal.aborted; deltas += 1) yield text('Sleep well. ');
+      isAborted = signal.aborted;
+      yield {
+        type: 'attempt',
+        attempt: { provider: 'p', model: 'm', outcome: 'stopped', endMs: 5 },
+      };
+    });
+    const turn = createFakeTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(600_000);
+    await done;
+
+    const words = 'Two things help.\n\nSleep well.';
+    assert.equal(shown(), `${words}\n\n(The model kept repeating itself, so I stopped it.)`);
+    assert.ok(isAborted && deltas < 1_100);
+    const { text: stored, end, isRepetition, attempts } = turn.versions[0] ?? {};
+    assert.deepEqual(
+      { stored, end, isRepetition },
+      { stored: words, end: 'length', isRepetition: true },
+    );
+    assert.equal(attempts?.length, 1);
+    assert.equal(turn.state, 'done');
+    assert.ok(
+      finalButtons(turn)
+        .flat()
+        .some(({ label }) => label === 'Continue'),
+    );
+    assert.deepEqual(warnings, ['answer: stopped a model that repeated itself']);
+  });
+
+  test('continues an answer that repeated itself', async () => {
+    const { answerTurn, control, shown } = setUp(async function* () {
+      yield text('Eat well.');
+      yield end;
+    });
+    const looped = {
+      text: 'Two things help. Sleep well. ',
+      provider: 'p',
+      model: 'm',
+      end: 'length' as const,
+      isRepetition: true,
+    };
+    const turn = createFakeTurn({ rerun: { kind: 'continue' }, versions: [looped] });
+    await answerTurn(turn, control.orders);
+    assert.equal(shown(), 'Two things help. Sleep well. Eat well.');
+    assert.equal(turn.versions[0]?.isRepetition, undefined);
+  });
+
+  test('adds nothing when a continued answer repeats itself again', async () => {
+    const { answerTurn, clock, control, shown } = setUp(async function* (_, signal) {
+      while (!signal.aborted) yield text(' Sleep well.');
+    });
+    const looped = {
+      text: 'Two things help. Sleep well.',
+      provider: 'p',
+      model: 'm',
+      end: 'length',
+    } as const;
+    const turn = createFakeTurn({ rerun: { kind: 'continue' }, versions: [looped] });
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(600_000);
+    await done;
+    assert.match(shown(), /^Two things help\. Sleep well\.\n\n\(The model kept repeating/);
+  });
+
+  test('ends thoughts that repeat themselves, and shows their first time', async () => {
+    const { answerTurn, clock, control, shown } = setUp(async function* (_, signal) {
+      yield thoughts('They ask for a list.\n');
+      while (!signal.aborted) yield thoughts('We need to make a list.\n');
+    });
+    const turn = createFakeTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(600_000);
+    await done;
+    assert.match(
+      shown(),
+      /^\(The model only thought[^)]*\)\n\nThey ask for a list\.\nWe need to make a list\.\n\n\(The model kept repeating itself, so I stopped it\.\)$/,
+    );
+    assert.equal(turn.versions[0]?.isThoughts, true);
+  });
+
+  test('ends thoughts that repeat themselves behind the answer, and keeps the answer', async () => {
+    const { answerTurn, clock, control, shown } = setUp(async function* (_, signal) {
+      yield text('The answer.');
+      while (!signal.aborted) yield thoughts('We are ready. ');
+    });
+    const turn = createFakeTurn();
+    const done = answerTurn(turn, control.orders);
+    await clock.advance(600_000);
+    await done;
+    assert.match(shown(), /^The answer\.\n\n\(The model kept repeating itself/);
   });
 
   test('does not show the thoughts of an answer that people stopped', async () => {
@@ -782,7 +895,7 @@ describe('answering a turn', () => {
 
   test('stops an endless answer before it fills the memory', async () => {
     const { answerTurn, control, clock, shown } = setUp(async function* (_request, signal) {
-      while (!signal.aborted) yield text('x'.repeat(1_000));
+      for (let part = 0; !signal.aborted; part += 1) yield text(news(part * 100, 100));
     });
     const done = answerTurn(createFakeTurn(), control.orders);
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);
@@ -792,7 +905,7 @@ describe('answering a turn', () => {
 
   test('shows the beginning of an answer that is far too long in one delta', async () => {
     const { answerTurn, control, clock, surface, shown, states } = setUp(async function* () {
-      yield text('x'.repeat(99_999) + '🙂'.repeat(500_000));
+      yield text(`${news(0, 9_999)}xxxxxxxxx${'🙂'.repeat(500_000)}`);
     });
     const done = answerTurn(createFakeTurn(), control.orders);
     for (let minute = 0; minute < 30; minute++) await clock.advance(60_000);

@@ -1,0 +1,58 @@
+import { createPhraseReader } from './phrase-reader.ts';
+
+const SENTENCE_END = /(?<!\d)[.!?…](?=\s)|[。！？]/;
+const ENDS_AT_BOUNDARY = /(?:\n\s*|[.!?…。！？]\s*)$/;
+/** More white space than this before a boundary is no text that people see. */
+const MAX_SPACE_CHARACTERS = 40;
+
+/**
+ * Cuts a text in which nothing new comes after `repeatsSince`: what was said before stays, and the first
+ * time of what is repeated. It ends with a line or a sentence, if the repetition has one.
+ */
+export function cutRepetition(text: string, repeatsSince: number): string {
+  const { hashes, starts } = readPhrases(text);
+  const firstOld = starts.findIndex((start) => start >= repeatsSince);
+  if (firstOld === -1) return text;
+
+  const old = new Set(hashes.slice(firstOld));
+  let first = firstOld;
+  while (first > 0 && old.has(hashes[first - 1] ?? 0)) first -= 1;
+
+  const second = indexOfRepeated(hashes, first);
+  const [start = 0, end = text.length] = [starts[first], starts[second]];
+  return text.slice(0, nextBoundary(text, end, end - start)).trimEnd();
+}
+
+function readPhrases(text: string): { readonly hashes: number[]; readonly starts: number[] } {
+  const hashes: number[] = [];
+  const starts: number[] = [];
+  const reader = createPhraseReader(({ hash, start }) => {
+    hashes.push(hash);
+    starts.push(start);
+  });
+  for (let index = 0; index < text.length; index += 1) reader.readCode(text.charCodeAt(index));
+  return { hashes, starts };
+}
+
+/** The index of the first phrase that is equal to an earlier one, both not before `first`. */
+function indexOfRepeated(hashes: readonly number[], first: number): number {
+  const seen = new Set<number>();
+  let index = first;
+  for (; index < hashes.length; index += 1) {
+    const hash = hashes[index] ?? 0;
+    if (seen.has(hash)) break;
+    seen.add(hash);
+  }
+  return index;
+}
+
+/** The next boundary from `offset` on, or `offset` itself when there is none within `reach` characters. */
+function nextBoundary(text: string, offset: number, reach: number): number {
+  if (ENDS_AT_BOUNDARY.test(text.slice(Math.max(0, offset - MAX_SPACE_CHARACTERS), offset))) {
+    return offset;
+  }
+  const next = text.slice(offset, offset + reach + 1);
+  const lineEnd = next.indexOf('\n');
+  const index = lineEnd === -1 ? next.search(SENTENCE_END) : lineEnd;
+  return offset + index + 1;
+}
