@@ -16,8 +16,9 @@ const LARGEST_WEIGHT = 2_400;
 const LONGEST_PART = 3_200;
 const MOST_SIGNS = 600;
 const SIGN_WEIGHT = 6;
-const PAIR_WEIGHT = 10;
-const LINE_WEIGHT = 12;
+const PAIR_WEIGHT = 12;
+const TAB_WEIGHT = 12;
+const LINE_WEIGHT = 24;
 const LINE_FEED = 10;
 const PIPE = 124;
 
@@ -30,6 +31,7 @@ const PIPE = 124;
 const WEIGHTS = Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[\n\r]/.test(character)) return LINE_WEIGHT;
+  if (character === '\t') return TAB_WEIGHT;
   if (/[*_~[\]\\]/.test(character)) return PAIR_WEIGHT;
   return /[!-~]/.test(character) && /[^0-9A-Za-z]/.test(character) ? SIGN_WEIGHT : 1;
 });
