@@ -25,7 +25,9 @@ export function clipLines(lines: readonly Line[], from: number, to: number): rea
 /** Joins a line to the line that it goes on. */
 function joinToLast(lines: Line[], { continues: _, ...line }: Line): void {
   const last = lines.pop();
-  lines.push(last ? { ...last, runs: [...last.runs, ...line.runs] } : { ...line, opens: [], gap: 1 });
+  lines.push(
+    last ? { ...last, runs: [...last.runs, ...line.runs] } : { ...line, opens: [], gap: 1 },
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { clipLine } from './clip-lines.ts';
 import type { Container, Leaf, Line, Run } from './layout.ts';
-import type { Reopening } from './reopen-blocks.ts';
+import type { Reopening } from './reopening.ts';
 
 /** The blocks that go on behind the end of a finished part. */
 export interface OpenBlocks {

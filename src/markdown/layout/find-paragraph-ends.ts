@@ -46,7 +46,9 @@ function findLastWordBreak(node: Nodes, text: string, end = endOf(node)): number
   const start = startOf(node);
   return [...text.slice(start, end).matchAll(WORD_BREAK)]
     .map(({ index }) => start + index + 1)
-    .findLast((offset) => !ONLY_MARKS.test(text.slice(Math.max(0, offset - LONGEST_MARKS), offset)));
+    .findLast(
+      (offset) => !ONLY_MARKS.test(text.slice(Math.max(0, offset - LONGEST_MARKS), offset)),
+    );
 }
 
 /** The offset of the first character in a node that may still pair with a later one. */

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast';
 import { findOpenLink } from './find-open-link.ts';
 import { findParagraphEnds } from './find-paragraph-ends.ts';
 import type { Patience } from './find-part-limits.ts';
-import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopen-blocks.ts';
+import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopening.ts';
 
 /** The end of a part that is finished although blocks are open there. */
 interface PartEnd {
@@ -34,43 +34,66 @@ export function findPartEnd(
   from: number,
   patience: Patience,
 ): PartEnd | undefined {
-  const offsetAt = (share: number) => from + Math.ceil((text.length - from) * share);
-  const middle = offsetAt(GOOD_PART_SHARE);
   const path = listLastBlocks(nodes);
   const leaf = path.at(-1);
+  const offsetAt = (share: number) => from + Math.ceil((text.length - from) * share);
+  const middle = offsetAt(GOOD_PART_SHARE);
 
   // Nothing but white space, for a long stretch: all blocks end there.
   if (!leaf || endOf(leaf) < middle)
     return { offset: text.length, isInLine: false, reopening: NO_REOPENING };
 
+  const unfinished = { path, leaf, text, middle, earliest: offsetAt(SHORTEST_PART_SHARE) };
+  const cleanEnd = findCleanEnd(unfinished);
+  if (cleanEnd || patience === 'for-clean-end') return cleanEnd;
+  return findAnyEnd(unfinished, patience);
+}
+
+/** The text of a part whose end is looked for. */
+interface UnfinishedText {
+  /** Its last block, behind the containers that hold it. */
+  readonly path: readonly RootContent[];
+  readonly leaf: RootContent;
+  readonly text: string;
+  /** An end inside of a block should not lie before this offset. */
+  readonly middle: number;
+  /** An end before a block should not lie before this offset. */
+  readonly earliest: number;
+}
+
+/** The last end that divides nothing. */
+function findCleanEnd(unfinished: UnfinishedText): PartEnd | undefined {
+  const { path, leaf, text, middle, earliest } = unfinished;
   const lineStart = text.lastIndexOf('\n', startOf(leaf) - 1) + 1;
-  const endBefore = () => {
+  const endBefore = (): PartEnd => {
     const reopening = reopenContainers(containersBefore(path, lineStart), text);
     return { offset: lineStart, isInLine: false, reopening };
   };
-  const endInside = (offset: number, pending = '') => {
-    const isInLine = text[offset - 1] !== '\n';
-    const place = { offset, isInLine };
-    const reopening = reopenLeaf(path.slice(0, -1), leaf, text, place);
-    return { ...place, reopening: { ...reopening, text: reopening.text + pending } };
-  };
-
   if (lineStart >= middle) return endBefore();
 
-  const ends = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text) : undefined;
-  if (ends?.clean !== undefined && ends.clean >= middle) return endInside(ends.clean);
-  if (ends === undefined && findLineEnd(text) >= middle) return endInside(findLineEnd(text));
-  if (lineStart >= offsetAt(SHORTEST_PART_SHARE)) return endBefore();
-  if (patience === 'for-clean-end') return undefined;
+  const inner = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text).clean : findLineEnd(text);
+  if (inner !== undefined && inner >= middle) return endInside(unfinished, inner);
+  return lineStart >= earliest ? endBefore() : undefined;
+}
 
-  const link = ends && findOpenLink(text);
-  if (link && link.offset > offsetAt(SHORTEST_PART_SHARE)) return endInside(link.offset);
-  if (link?.holdsData) return endInside(text.length, link.opening);
+/** The last end of any kind. `undefined`: the text ends in an address, which may go on a little. */
+function findAnyEnd(unfinished: UnfinishedText, patience: Patience): PartEnd | undefined {
+  const { leaf, text, middle, earliest } = unfinished;
+  const link = leaf.type === 'paragraph' ? findOpenLink(text) : undefined;
+  if (link && link.offset > earliest) return endInside(unfinished, link.offset);
+  if (link?.holdsData) return endInside(unfinished, text.length, link.opening);
   if (link && patience === 'for-link') return undefined;
 
-  if (ends?.outer !== undefined && ends.outer >= middle) return endInside(ends.outer);
-  const lineEnd = findLineEnd(text);
-  return endInside(lineEnd >= middle ? lineEnd : findCharacterStart(text));
+  const outer = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text).outer : undefined;
+  const end = [outer, findLineEnd(text)].find((offset) => offset !== undefined && offset >= middle);
+  return endInside(unfinished, end ?? findCharacterStart(text));
+}
+
+/** An end inside of the last block. `pending`: text to parse once more behind it. */
+function endInside({ path, leaf, text }: UnfinishedText, offset: number, pending = ''): PartEnd {
+  const place = { offset, isInLine: text[offset - 1] !== '\n' };
+  const reopening = reopenLeaf(path.slice(0, -1), leaf, text, place);
+  return { ...place, reopening: { ...reopening, text: reopening.text + pending } };
 }
 
 /** The last block, behind the containers that hold it, the outermost first. */
@@ -118,7 +141,10 @@ function findCharacterStart(text: string): number {
 }
 
 function isJoined(text: string, offset: number): boolean {
-  return JOINED_CHARACTER.test(text.slice(offset, offset + 2)) || /[\\\u200d]/.test(text.charAt(offset - 1));
+  return (
+    JOINED_CHARACTER.test(text.slice(offset, offset + 2)) ||
+    /[\\\u200d]/.test(text.charAt(offset - 1))
+  );
 }
 
 const startOf = ({ position }: RootContent) => position?.start.offset ?? 0;

@@ -15,26 +15,28 @@ const LARGEST_WEIGHT = 2_400;
 /** The most UTF-16 units of a part whose end is the address of a link, and the most signs in it. */
 const LONGEST_PART = 3_200;
 const MOST_SIGNS = 600;
-/**
- * A sign costs the parser about as much as this number of letters: each may begin something, and
- * most of them do in hostile text.
- */
 const SIGN_WEIGHT = 6;
-
+const PAIR_WEIGHT = 12;
+const TAB_WEIGHT = 12;
+const LINE_WEIGHT = 24;
 const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-const FIRST_PRINTABLE = 33;
-const LAST_PRINTABLE = 126;
 const PIPE = 124;
 
-/** The ASCII characters that are neither letters nor digits nor spaces, by their code. */
-const IS_SIGN = Array.from({ length: LAST_PRINTABLE + 1 }, (_, code) => {
-  const isLineEnd = code === LINE_FEED || code === CARRIAGE_RETURN;
-  const isPrintable = code >= FIRST_PRINTABLE;
-  return isLineEnd || (isPrintable && /[^0-9A-Za-z]/.test(String.fromCharCode(code)));
+/**
+ * The weight of an ASCII character. A letter weighs 1. A sign costs the parser as much as several
+ * letters: each may begin something, and most of them do in hostile text. Signs that may pair cost
+ * most, because the parser looks for the other one, and so do lines, for which it looks at all
+ * containers.
+ */
+const WEIGHTS = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[\n\r]/.test(character)) return LINE_WEIGHT;
+  if (character === '\t') return TAB_WEIGHT;
+  if (/[*_~[\]\\]/.test(character)) return PAIR_WEIGHT;
+  return /[!-~]/.test(character) && /[^0-9A-Za-z]/.test(character) ? SIGN_WEIGHT : 1;
 });
 /** The signs that are one mark where several of them follow each other. */
-const IS_RUN = Array.from({ length: LAST_PRINTABLE + 1 }, (_, code) =>
+const IS_RUN = Array.from({ length: 128 }, (_, code) =>
   /[-=*_~`#]/.test(String.fromCharCode(code)),
 );
 
@@ -44,28 +46,50 @@ const IS_RUN = Array.from({ length: LAST_PRINTABLE + 1 }, (_, code) =>
  */
 export function findPartLimits(source: string, from: number): readonly PartLimit[] {
   const limits: PartLimit[] = [];
-  const reach = (offset: number, patience: Patience) => limits.push({ offset, patience });
-  const end = Math.min(source.length, from + LONGEST_PART + 1);
-  // The head of a table is two lines, which only count together.
-  let headLines = isPipeFirst(source, from) ? 2 : 0;
-  let weight = 0;
-  let signs = 0;
-  let previous = 0;
+  const part = new PartWeight(source, from);
 
-  for (let offset = from; offset < end; offset += 1) {
-    if (weight >= COMFORTABLE_WEIGHT && limits.length === 0) reach(offset, 'for-clean-end');
-    if (weight >= LARGEST_WEIGHT && limits.length === 1) reach(offset, 'for-link');
-    const isLongest = signs >= MOST_SIGNS || offset - from >= LONGEST_PART;
-    if (isLongest && limits.length === 2) reach(offset, 'none');
-
-    const code = source.charCodeAt(offset);
-    const isLight = headLines > 0 || !IS_SIGN[code] || (code === previous && IS_RUN[code]);
-    weight += isLight ? 1 : SIGN_WEIGHT;
-    signs += isLight ? 0 : 1;
-    previous = code;
-    if (code === LINE_FEED) headLines -= 1;
+  for (const patience of ['for-clean-end', 'for-link', 'none'] as const) {
+    while (part.offset < source.length && !part.reaches(patience)) part.addCharacter();
+    if (part.offset < source.length) limits.push({ offset: part.offset, patience });
   }
   return limits;
+}
+
+/** Weighs a part of a text, character by character. */
+class PartWeight {
+  readonly #source: string;
+  readonly #from: number;
+  offset: number;
+  #weight = 0;
+  #signs = 0;
+  #previous = 0;
+  /** The head of a table is two lines, which only count together. */
+  #headLines: number;
+
+  constructor(source: string, from: number) {
+    this.#source = source;
+    this.#from = from;
+    this.offset = from;
+    this.#headLines = isPipeFirst(source, from) ? 2 : 0;
+  }
+
+  reaches(patience: Patience): boolean {
+    if (patience === 'for-clean-end') return this.#weight >= COMFORTABLE_WEIGHT;
+    if (patience === 'for-link') return this.#weight >= LARGEST_WEIGHT;
+    return this.#signs >= MOST_SIGNS || this.offset - this.#from >= LONGEST_PART;
+  }
+
+  addCharacter(): void {
+    const code = this.#source.charCodeAt(this.offset);
+    const isLight = this.#headLines > 0 || (code === this.#previous && IS_RUN[code]);
+    const weight = isLight ? 1 : (WEIGHTS[code] ?? 1);
+
+    this.#weight += weight;
+    if (weight > 1) this.#signs += 1;
+    if (code === LINE_FEED) this.#headLines -= 1;
+    this.#previous = code;
+    this.offset += 1;
+  }
 }
 
 /** True if the first character behind the marks of quotes is a pipe. */

@@ -11,7 +11,7 @@ import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
 import type { LayoutOptions, Line } from './layout.ts';
 import type { LayoutContext, LinkDefinition } from './layout-context.ts';
 import { createAddedRun } from './line.ts';
-import { NO_REOPENING } from './reopen-blocks.ts';
+import { NO_REOPENING } from './reopening.ts';
 
 /** The lines of a text that grows. */
 export interface GrowingLayout {
@@ -82,7 +82,8 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     let previousEnd = 0;
 
     const lines = nodes.flatMap((node, index) => {
-      const [first, ...rest] = index === 0 ? layOutFirst(node, context) : layOutBlock(node, context);
+      const [first, ...rest] =
+        index === 0 ? layOutFirst(node, context) : layOutBlock(node, context);
       if (!first) return [];
 
       const lineFrom = Math.max(first.from, previousEnd);

@@ -1,28 +1,46 @@
-import type { Construct, ConstructRecord, Extension } from 'micromark-util-types';
+import type {
+  Construct,
+  ConstructRecord,
+  Extension,
+  ParseContext,
+  State,
+  TokenizeContext,
+} from 'micromark-util-types';
 
 /**
- * The last column in which a quote, a list item or a footnote may begin. Behind it, their marks are
- * text: without a limit, each line of a deeply nested text would cost as much as a page, and a long
- * line of `>` would overflow the stack. Lists that people read begin their eighth level here.
+ * The most quotes, list items and footnotes around a text. The marks of deeper ones are text:
+ * without a limit, each line of a deeply nested text would cost as much as a page, and a long line
+ * of `>` would overflow the stack. The layout shows six levels.
  */
-const LAST_MARK_COLUMN = 30;
+const MAX_DEPTH = 8;
 
+/** The containers on the line that is being parsed. */
+interface LineDepths {
+  readonly line: number;
+  /** From each of these offsets on, in their order, this number of containers is open. */
+  readonly depths: { readonly offset: number; readonly depth: number }[];
+}
+
+const depthsOfParsers = new WeakMap<ParseContext, LineDepths>();
 const limitedConstructs = new WeakMap<Construct, Construct>();
 
-/** Makes the parser find only containers that begin near the start of a line. */
+/** The characters that may begin a container: those of lists, quotes and footnotes. */
+const FIRST_CHARACTERS = '*+-0123456789>[';
+
+/** Makes the parser find only containers in few others. */
 export function limitNesting(): Extension {
   let isDone = false;
-  return {
-    document: {
-      null: {
-        tokenize(_, __, nok) {
-          if (!isDone) limitAll(this.parser.constructs.document);
-          isDone = true;
-          return nok;
-        },
-      },
+  const limiter: Construct = {
+    tokenize(_, __, nok) {
+      if (!isDone) limitAll(this.parser.constructs.document);
+      isDone = true;
+      return nok;
     },
   };
+
+  // Tried before all other constructs, so that these are limited before they are found.
+  const codes = [...FIRST_CHARACTERS].map((character) => character.charCodeAt(0));
+  return { document: Object.fromEntries(codes.map((code) => [code, limiter])) };
 }
 
 function limitAll(constructs: ConstructRecord): void {
@@ -34,14 +52,42 @@ function limit(construct: Construct): Construct {
   const known = limitedConstructs.get(construct);
   if (known) return known;
 
+  const { continuation } = construct;
   const limited: Construct = {
     ...construct,
     tokenize(effects, ok, nok) {
-      return this.now().column > LAST_MARK_COLUMN
-        ? nok
-        : construct.tokenize.call(this, effects, ok, nok);
+      const depth = depthBefore(this);
+      const onStart = recordDepth(this, depth + 1, ok);
+      return depth < MAX_DEPTH ? construct.tokenize.call(this, effects, onStart, nok) : nok;
     },
   };
+  if (continuation)
+    limited.continuation = {
+      ...continuation,
+      tokenize(effects, ok, nok) {
+        const onContinue = recordDepth(this, depthBefore(this) + 1, ok);
+        return continuation.tokenize.call(this, effects, onContinue, nok);
+      },
+    };
   limitedConstructs.set(construct, limited);
   return limited;
+}
+
+/** The number of containers around the place on the line that the parser has reached. */
+function depthBefore(context: TokenizeContext): number {
+  const { line, offset } = context.now();
+  const known = depthsOfParsers.get(context.parser);
+  if (known?.line !== line) return 0;
+  return known.depths.findLast((entry) => entry.offset <= offset)?.depth ?? 0;
+}
+
+/** A container is tried before it is read, so its depth may be recorded twice. */
+function recordDepth(context: TokenizeContext, depth: number, next: State): State {
+  return (code) => {
+    const { line, offset } = context.now();
+    const known = depthsOfParsers.get(context.parser);
+    const before = known?.line === line ? known.depths.filter((entry) => entry.depth < depth) : [];
+    depthsOfParsers.set(context.parser, { line, depths: [...before, { offset, depth }] });
+    return next(code);
+  };
 }

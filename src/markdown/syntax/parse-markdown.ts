@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
+import { limitLookahead } from './limit-lookahead.ts';
 import { limitNesting } from './limit-nesting.ts';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 
@@ -33,8 +34,10 @@ const TREE_EXTENSIONS = [
 /** Parses CommonMark with GFM's extensions and formulas. */
 export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
   const hasDefined = defined.links.length + defined.footnotes.length > 0;
-  const ownExtensions = hasDefined ? [limitNesting(), defineLabels(defined)] : [limitNesting()];
-  const extensions = [...SYNTAX_EXTENSIONS, ...ownExtensions];
+  const limits = [limitNesting(), limitLookahead()];
+  const extensions = hasDefined
+    ? [...SYNTAX_EXTENSIONS, ...limits, defineLabels(defined)]
+    : [...SYNTAX_EXTENSIONS, ...limits];
 
   return fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children;
 }
