@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { documentsWith, HUGE_PIECES } from '../markdown/invariants/huge-pieces.ts';
+import {
+  complainAboutHugePiece,
+  measuredDialects,
+} from '../markdown/invariants/measured-dialects.ts';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 
 export const usualMinutes = 4;
@@ -16,9 +21,22 @@ export async function proof(): Promise<void> {
   const verdicts = parts.flat();
   for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect))
     writeCounts(dialect, all, seed);
-  assert.deepEqual(
-    verdicts.flatMap(({ complaints }) => complaints),
-    [],
+  assert.deepEqual([...verdicts.flatMap(({ complaints }) => complaints), ...judgeHugePieces()], []);
+}
+
+/** Every piece that is larger than a message, at every place and in every dialect. */
+function judgeHugePieces(): readonly string[] {
+  const pieces = Object.entries(HUGE_PIECES);
+  process.stdout.write(`replies: ${pieces.length} pieces larger than a message\n`);
+
+  return measuredDialects.flatMap((measured) =>
+    pieces.flatMap(([what, piece]) =>
+      documentsWith(piece).flatMap((markdown) =>
+        [1, 0.25]
+          .flatMap((share) => complainAboutHugePiece(measured, markdown, share))
+          .map((complaint) => `${measured.name}: ${what}: ${complaint}`),
+      ),
+    ),
   );
 }
 

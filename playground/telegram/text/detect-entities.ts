@@ -1,19 +1,22 @@
 import type { Entity } from '../wire.ts';
+import { findBareHosts } from './find-bare-hosts.ts';
 
-/** The patterns of entities that Telegram finds. Where two overlap, the earlier one wins. */
-const PATTERNS: readonly { readonly type: string; readonly pattern: RegExp }[] = [
-  { type: 'url', pattern: /\bhttps?:\/\/[^\s<>"'()[\]]*[^\s<>"'()[\].,:;!?]/gi },
-  { type: 'email', pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi },
-  // Host names without a scheme become links too. Some file names are among them: `main.rs` and
-  // `README.md` end in top-level domains.
+type Range = Pick<Entity, 'offset' | 'length'>;
+
+const matches = (pattern: RegExp) => (text: string) =>
+  [...text.matchAll(pattern)].map(({ index, 0: { length } }) => ({ offset: index, length }));
+
+/** The entities that Telegram finds. Where two overlap, the earlier one wins. */
+const FINDERS: readonly { readonly type: string; find(text: string): readonly Range[] }[] = [
+  { type: 'url', find: matches(/\bhttps?:\/\/[^\s<>"'()[\]]*[^\s<>"'()[\].,:;!?]/gi) },
+  { type: 'email', find: matches(/[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi) },
+  { type: 'url', find: findBareHosts },
+  { type: 'mention', find: matches(/(?<![\w@./])@[a-z]\w{3,31}\b/gi) },
+  { type: 'bot_command', find: matches(/(?<![\w/.<>:@])\/\w{1,64}(?:@\w{3,32})?(?![\w/])/g) },
   {
-    type: 'url',
-    pattern:
-      /(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|dev|io|ai|app|md|rs|py|sh|me|de|uk|ly)\b(?:\/[^\s<>"']*)?/gi,
+    type: 'hashtag',
+    find: matches(/(?<![\p{L}\p{N}_#])#(?=[\p{L}\p{N}_]*\p{L})[\p{L}\p{N}_]{1,256}/gu),
   },
-  { type: 'mention', pattern: /(?<![\w@./])@[a-z]\w{3,31}\b/gi },
-  { type: 'bot_command', pattern: /(?<![\w/.<>:@])\/\w{1,64}(?:@\w{3,32})?(?![\w/])/g },
-  { type: 'hashtag', pattern: /(?<![\p{L}\p{N}_#])#(?=[\p{L}\p{N}_]*\p{L})[\p{L}\p{N}_]{1,256}/gu },
 ];
 
 /**
@@ -27,10 +30,9 @@ export function detectEntities(text: string, marked: readonly Entity[] = []): re
       (entity) => offset < entity.offset + entity.length && entity.offset < offset + length,
     );
 
-  for (const { type, pattern } of PATTERNS) {
-    for (const match of text.matchAll(pattern)) {
-      if (isFree(match.index, match[0].length))
-        found.push({ type, offset: match.index, length: match[0].length });
+  for (const { type, find } of FINDERS) {
+    for (const { offset, length } of find(text)) {
+      if (isFree(offset, length)) found.push({ type, offset, length });
     }
   }
 

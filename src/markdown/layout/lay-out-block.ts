@@ -1,11 +1,12 @@
 import type { Definition, FootnoteDefinition, List, ListItem, RootContent } from 'mdast';
+import { addressRun } from './address-runs.ts';
 import { layOutCode } from './lay-out-code.ts';
 import { layOutInline, shortenLabel } from './lay-out-inline.ts';
 import { layOutMath } from './lay-out-math.ts';
 import { layOutTable } from './lay-out-table.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
 import { type LayoutContext, spanOf } from './layout-context.ts';
-import { createAtomicRun, createLine } from './line.ts';
+import { createLine, createReplacingRun } from './line.ts';
 
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
 const MAX_NESTED_CONTAINERS = 6;
@@ -128,8 +129,12 @@ class BlockLayout {
       case 'thematicBreak':
         return [createLine({ leaf: { kind: 'rule' }, containers, from })];
       case 'definition': {
-        const run = createAtomicRun(definitionText(node), spanOf(node, this.#context));
-        return toTextLines([[run]], { kind: 'text' }, containers, from);
+        return toTextLines(
+          [definitionRuns(node, this.#context)],
+          { kind: 'text' },
+          containers,
+          from,
+        );
       }
       default:
         return [];
@@ -146,9 +151,18 @@ class BlockLayout {
 }
 
 /** A definition as it was written, but on one line and with a short label. */
-function definitionText({ label, identifier, url, title }: Definition): string {
-  const shownTitle = title ? ` “${title}”` : '';
-  return `[${shortenLabel(label ?? identifier)}]: ${url}${shownTitle}`.replaceAll(/\s+/g, ' ');
+function definitionRuns(definition: Definition, context: LayoutContext): Run[] {
+  const { label, identifier, url, title } = definition;
+  const { from, to } = spanOf(definition, context);
+  const toRun = (text: string, start: number) =>
+    createReplacingRun(text.replaceAll(/\s+/g, ' '), { from: start, to }, {});
+
+  const titleStart = Math.max(from, to - (title?.length ?? 0));
+  return [
+    toRun(`[${shortenLabel(label ?? identifier)}]: `, from),
+    addressRun(url, { from, to: titleStart }, {}, context.addressLimits),
+    ...(title ? [toRun(` “${title}”`, titleStart)] : []),
+  ];
 }
 
 function toTextLines(

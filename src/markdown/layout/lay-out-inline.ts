@@ -1,10 +1,11 @@
 import type { Link, PhrasingContent } from 'mdast';
 import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
+import { addressRun, isBareAddress, NO_ADDRESS_LIMITS, shortAddressRuns } from './address-runs.ts';
 import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import type { Look, Run } from './layout.ts';
 import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
-import { createAtomicRun, joinRuns } from './line.ts';
+import { createReplacingRun, joinRuns } from './line.ts';
 import { mapSourceOffsets } from './map-source-offsets.ts';
 
 type LinkOrImage = Extract<
@@ -80,6 +81,9 @@ class InlineLayout {
       case 'footnoteReference':
         this.#addFootnoteReference(node.label ?? node.identifier, span, look);
         break;
+      case 'link':
+        this.#addLink(node, span, look);
+        break;
       default:
         this.#addLinkOrImage(node, span, look);
     }
@@ -101,7 +105,7 @@ class InlineLayout {
 
       addUntil(mark ? startOfMark(value, match.index, end) : match.index);
       start = end;
-      if (entity) this.#addAtomic(entity, span, look);
+      if (entity) this.#addReplacing(entity, span, look);
       else if (footnote) this.#addFootnoteReference(footnote, span, look);
       else if (!mark) this.#breakLine();
     }
@@ -128,13 +132,13 @@ class InlineLayout {
 
   #addMath(value: string, span: Span, look: Look): void {
     if (this.#context.nativeBlocks) {
-      this.#addAtomic(value, span, { ...look, math: true });
+      this.#addReplacing(value, span, { ...look, math: true });
       return;
     }
 
     const simple = latexToUnicode(value);
     if (simple === undefined) this.#addComplexMath(value, span, look);
-    else this.#addAtomic(simple, span, look);
+    else this.#addReplacing(simple, span, look);
   }
 
   /** A formula that is too complex for plain characters is code and keeps its lines. */
@@ -146,37 +150,51 @@ class InlineLayout {
       const rowFrom = from + index;
       const rowSpan = { from: rowFrom, to: isLast ? to : rowFrom + 1 };
       if (index > 0) this.#breakLine();
-      this.#addAtomic(row, rowSpan, { ...look, code: true });
+      this.#addReplacing(row, rowSpan, { ...look, code: true });
     }
   }
 
   #addFootnoteReference(label: string, span: Span, look: Look): void {
     const footnote = shortenLabel(label);
     const footnoteLook = this.#context.nativeBlocks ? { ...look, footnote } : look;
-    this.#addAtomic(`[${footnote}]`, span, footnoteLook);
+    this.#addReplacing(`[${footnote}]`, span, footnoteLook);
+  }
+
+  #addLink(node: Link, span: Span, look: Look): void {
+    if (isMarkLink(node.url, labelOf(node))) return;
+
+    if (isBareAddress(node) && this.#canLink(node.url, look)) {
+      const linkLook = { ...look, link: { url: node.url } };
+      this.#push(addressRun(labelOf(node), span, linkLook, this.#context.addressLimits));
+    } else this.#addLinkOrImage(node, span, look);
+  }
+
+  #canLink(address: string, look: Look): boolean {
+    return this.#context.isLink(address) && !look.link;
   }
 
   #addLinkOrImage(node: LinkOrImage, span: Span, look: Look): void {
     const address = this.#addressOf(node);
-    if (node.type === 'link' && isMarkLink(node.url, labelOf(node))) return;
-
     const isImage = node.type === 'image' || node.type === 'imageReference';
-    const isLink = address !== undefined && this.#context.isLink(address) && !look.link;
+    const limits = this.#context.addressLimits ?? NO_ADDRESS_LIMITS;
+    const canLink = address !== undefined && this.#canLink(address, look);
+    const isLink = canLink && address.length <= limits.linked;
     const labelLook = isLink ? { ...look, link: { url: address } } : look;
 
     const labelStart = this.#position();
-    if (isImage) this.#addAtomic(imageLabel(node.alt, address), span, labelLook);
+    if (isImage) this.#addReplacing(imageLabel(node.alt, address), span, labelLook);
     else this.addAll(node.children, labelLook);
 
     const isImageInLink = look.link !== undefined && isImage;
     if (address === undefined || isLink || isImageInLink) return;
-    this.#addAddress(address, this.#textSince(labelStart), span, look);
+    if (canLink) for (const run of shortAddressRuns(address, span, look)) this.#push(run);
+    else this.#addAddress(address, this.#textSince(labelStart), span, look);
   }
 
   /** Shows the address behind a label that cannot be a link, if it says more than the label. */
   #addAddress(address: string, label: string, { to }: Span, look: Look): void {
     if (isReadable(address) && !address.endsWith(label))
-      this.#addAtomic(` (${address})`, { from: to - 1, to }, look);
+      this.#addReplacing(` (${address})`, { from: to - 1, to }, look);
   }
 
   #addressOf(node: LinkOrImage): string | undefined {
@@ -193,8 +211,8 @@ class InlineLayout {
     return [first.slice(run), ...rest].map(joinRuns).join(' ');
   }
 
-  #addAtomic(text: string, span: Span, look: Look): void {
-    if (text !== '') this.#push(createAtomicRun(text, span, look));
+  #addReplacing(text: string, span: Span, look: Look): void {
+    if (text !== '') this.#push(createReplacingRun(text, span, look));
   }
 
   #push(run: Run): void {

@@ -1,7 +1,10 @@
 import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line } from './layout.ts';
 import type { LayoutContext } from './layout-context.ts';
-import { createAtomicRun, createLine } from './line.ts';
+import { createLine, createReplacingRun } from './line.ts';
+
+/** In UTF-16 units. A longer formula may not fit on a page, and only code can be divided. */
+const LONGEST_NATIVE_FORMULA = 2_000;
 
 /**
  * Lays out a formula that is a block of its own: as LaTeX where the platform itself shows formulas,
@@ -14,35 +17,40 @@ export function layOutMath(
   { nativeBlocks }: Pick<LayoutContext, 'nativeBlocks'>,
 ): Line[] {
   const rows = value.split('\n').filter((row) => row.trim() !== '');
-  if (nativeBlocks) {
-    const options = { containers, from, innerQuality: BREAK_QUALITY.grapheme };
+  if (nativeBlocks && value.length <= LONGEST_NATIVE_FORMULA) {
+    const options = { rows, containers, from, innerQuality: BREAK_QUALITY.grapheme };
     return toLines(rows, { kind: 'math' }, options);
   }
 
   const simpleRows = rows.flatMap((row) => latexToUnicode(row) ?? []);
-  const options = { containers, from, innerQuality: BREAK_QUALITY.line };
+  const options = { rows, containers, from, innerQuality: BREAK_QUALITY.line };
   return simpleRows.length === rows.length
     ? toLines(simpleRows, { kind: 'text' }, options)
     : toLines(rows, { kind: 'code', language: 'latex' }, options);
 }
 
 interface LineOptions {
+  /** The rows in LaTeX. */
+  readonly rows: readonly string[];
   readonly containers: readonly Container[];
-  /** The source offset of the first row. Each later row gets the next one, to keep the order. */
+  /** The source offset of the first row. The others follow it as if nothing was between them. */
   readonly from: number;
   /** The quality of a page break between two rows. */
   readonly innerQuality: number;
 }
 
 function toLines(
-  rows: readonly string[],
+  shownRows: readonly string[],
   leaf: Leaf,
-  { containers, from, innerQuality }: LineOptions,
+  { rows, containers, from, innerQuality }: LineOptions,
 ): Line[] {
-  return rows.map((text, index) => {
-    const rowFrom = from + index;
+  let nextFrom = from;
+
+  return shownRows.map((text, index) => {
+    const rowFrom = nextFrom;
+    nextFrom += Math.max(1, rows[index]?.length ?? 1);
     return createLine({
-      runs: [createAtomicRun(text, { from: rowFrom, to: rowFrom + 1 })],
+      runs: [createReplacingRun(text, { from: rowFrom, to: nextFrom })],
       leaf,
       containers,
       breakQuality: index === 0 ? BREAK_QUALITY.block : innerQuality,

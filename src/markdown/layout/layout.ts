@@ -24,6 +24,8 @@ export interface Look {
    */
   readonly footnote?: string;
   readonly link?: Link;
+  /** The text stands for an address that is too long to be shown. */
+  readonly isShortened?: boolean;
 }
 
 /** A piece of one line with one look. */
@@ -114,6 +116,14 @@ export const BREAK_QUALITY = {
   block: 6,
 } as const;
 
+/** The longest addresses that a platform shows, in UTF-16 units. */
+export interface AddressLimits {
+  /** Behind a label. */
+  readonly linked: number;
+  /** As text: an address is never divided by a page break, so it has to fit on one page. */
+  readonly shown: number;
+}
+
 /** The properties of a platform that the layout needs. */
 export interface LayoutOptions {
   /** True if the platform shows a link to this address as a link. */
@@ -128,4 +138,6 @@ export interface LayoutOptions {
    * phones.
    */
   readonly tableWidth?: number | undefined;
+  /** The longest addresses that the platform shows. Absent: those of any length. */
+  readonly addressLimits?: AddressLimits | undefined;
 }

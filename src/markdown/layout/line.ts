@@ -27,6 +27,28 @@ export function createAtomicRun(
   return { text, look, from, to, offsets: new Array<number>(text.length).fill(from) };
 }
 
+/** Text up to this number of UTF-16 units is not divided where it replaces another source. */
+const LONGEST_UNDIVIDED = 200;
+
+/**
+ * Makes a run whose text differs from the source. Only a long one can be divided by a page break:
+ * its units are spread evenly over the source.
+ */
+export function createReplacingRun(
+  text: string,
+  { from, to }: Pick<Run, 'from' | 'to'>,
+  look: Look = {},
+): Run {
+  if (text.length <= LONGEST_UNDIVIDED) return createAtomicRun(text, { from, to }, look);
+
+  const step = Math.min(1, (to - from) / text.length);
+  const offsets = Array.from(
+    { length: text.length },
+    (_, index) => from + Math.floor(index * step),
+  );
+  return { text, look, from, to, offsets };
+}
+
 /**
  * Makes a run whose text is not in the source, such as padding or a label. All of it has the same
  * source offset.

@@ -1,6 +1,7 @@
 import type { Dialect, PageLimits, Rendering } from '../../contracts/dialect.ts';
-import type { LayoutOptions, Line } from '../layout/layout.ts';
+import type { AddressLimits, LayoutOptions, Line } from '../layout/layout.ts';
 import { createLine } from '../layout/line.ts';
+import { fitLines } from './fit-lines.ts';
 import { createPagination, type PageLines } from './pagination.ts';
 
 /** A text as a file, because it is too long for messages. */
@@ -68,7 +69,8 @@ function createPagedRendering<Page extends PageOrFile>(
 ): Rendering<Page> {
   const maxPages = withoutFile ? maxMessages + 1 : maxMessages;
   const { isLink, nativeBlocks, tableWidth, sentences } = options;
-  const layoutOptions = { isLink, nativeBlocks, tableWidth, maxPages };
+  const addressLimits = shrinkLimits(options.addressLimits, largestFill);
+  const layoutOptions = { isLink, nativeBlocks, tableWidth, addressLimits, maxPages };
   const pagination = createPagination({
     ...layoutOptions,
     measureFill(lines, index) {
@@ -88,6 +90,16 @@ function createPagedRendering<Page extends PageOrFile>(
     const page = options.render(lines, index === 0 ? reasoning : undefined);
     if (page) renderedPages.set(lines, page);
     return page;
+  }
+
+  /**
+   * The lines of a page, and lines below them that must have room. A page holds more than a message
+   * only where no page break could divide it.
+   */
+  function fitPage(lines: PageLines, index: number, below: PageLines = []): PageLines {
+    const fits = (part: PageLines) => measureFill([...part, ...below], index) <= 1;
+    const fitting = fits(lines) ? lines : fitLines(lines, fits);
+    return below.length > 0 ? [...fitting, ...below] : fitting;
   }
 
   function measureFill(lines: PageLines, index: number): number {
@@ -120,16 +132,18 @@ function createPagedRendering<Page extends PageOrFile>(
 
   return {
     update(markdown, state, closing = '') {
-      let pages = pagination.update(markdown, state);
+      const allPages = pagination.update(markdown, state);
+      const isTooLong = allPages.length > maxPages;
 
-      const isTooLong = pages.length > maxPages;
-      if (isTooLong) {
-        pages = addSentence(pages.slice(0, maxPages), sentenceFor(state));
-      }
+      let pages: readonly PageLines[] = allPages.slice(0, maxPages).map((lines, index) => {
+        const isCut = isTooLong && index === maxPages - 1;
+        return fitPage(lines, index, isCut ? [sentenceLine(sentenceFor(state))] : []);
+      });
+      const isIncomplete = isTooLong || pages.some(holdsShortened);
       if (closing.trim() !== '') pages = addClosing(pages, closing);
 
       const rendered = pages.flatMap((lines, index) => renderPage(lines, index) ?? []);
-      const needsFile = isTooLong && state === 'final' && !withoutFile;
+      const needsFile = isIncomplete && state === 'final' && !withoutFile;
       return needsFile
         ? [...rendered, options.createFilePage({ name: FILE_NAME, markdown })]
         : rendered;
@@ -137,11 +151,23 @@ function createPagedRendering<Page extends PageOrFile>(
   };
 }
 
-/** Adds a sentence in italics at the end of the last page. */
-function addSentence(pages: readonly PageLines[], sentence: string): readonly PageLines[] {
+/** The longest addresses on pages that may be filled only up to this share. */
+function shrinkLimits(
+  limits: AddressLimits | undefined,
+  largestFill: number,
+): AddressLimits | undefined {
+  if (limits === undefined) return undefined;
+  return { linked: limits.linked * largestFill, shown: limits.shown * largestFill };
+}
+
+function holdsShortened(lines: PageLines): boolean {
+  return lines.some(({ runs }) => runs.some(({ look }) => look.isShortened));
+}
+
+/** A sentence in italics behind a blank line. */
+function sentenceLine(sentence: string): Line {
   const run = { text: sentence, look: { italic: true }, from: 0, to: 0 };
-  const line = createLine({ runs: [run], leaf: { kind: 'text' }, gap: 2, from: 0 });
-  return [...pages.slice(0, -1), [...(pages.at(-1) ?? []), line]];
+  return createLine({ runs: [run], leaf: { kind: 'text' }, gap: 2, from: 0 });
 }
 
 /** The same lines with a blank line before them. */

@@ -43,6 +43,8 @@ export interface ExpectedTable {
 export interface PlatformRules {
   /** Tells if the platform shows a link to this address as a link. */
   isLink(url: string): boolean;
+  /** In UTF-16 units. Longer addresses are shown in a short form, and stand in a file. */
+  readonly longestAddress: { readonly linked: number; readonly shown: number };
   /** The text that stands before an item of a list. */
   itemMarker(item: ListItemKind): string;
 }
@@ -195,7 +197,20 @@ class Reader {
     if (!this.#rules.isLink(url)) {
       this.readChildren(node, styles);
       this.#addAddress(url, labelOf(node));
-    } else this.readChildren(node, isInLink(styles) ? styles : addStyle(styles, `link ${url}`));
+      return;
+    }
+
+    const { linked, shown } = this.#rules.longestAddress;
+    const isOwnLabel =
+      url.endsWith(labelOf(node)) &&
+      /^(?:\w+:)?(?:\/\/)?$/.test(url.slice(0, -labelOf(node).length));
+    if (isOwnLabel && url.length > shown) this.addText(shortAddress(url), addStyle(styles, 'code'));
+    else if (isOwnLabel || url.length <= linked)
+      this.readChildren(node, isInLink(styles) ? styles : addStyle(styles, `link ${url}`));
+    else {
+      this.readChildren(node, styles);
+      this.addText(` (${shortAddress(url)})`, undefined);
+    }
   }
 
   /** An image is a link to it: a platform that loaded it would tell its server who reads. */
@@ -203,9 +218,18 @@ class Reader {
     const label = `🖼 ${alt || imageNameIn(url)}`;
     const isLink = this.#rules.isLink(url);
     const isNested = isInLink(styles);
+    if (isLink && !isNested && url.length > this.#rules.longestAddress.linked) {
+      this.addText(`${label} (${shortAddress(url)})`, undefined);
+      return;
+    }
 
     this.addText(label, isLink && !isNested ? addStyle(styles, `link ${url}`) : styles);
     if (!isLink && !isNested) this.#addAddress(url, label);
+  }
+
+  /** An address as text, in a short form if it is long. */
+  shownAddress(url: string): string {
+    return url.length > this.#rules.longestAddress.shown ? shortAddress(url) : url;
   }
 
   urlOf({ identifier }: LinkReference | ImageReference): string {
@@ -251,6 +275,11 @@ const addStyle = (styles: Styles, style: string): Styles => new Set([...styles, 
 function imageNameIn(url: string): string {
   const name = /([^/?#]+)(?:[?#].*)?$/.exec(url)?.[1];
   return name === undefined || url.startsWith('data:') ? 'image' : name.slice(0, LONGEST_LABEL);
+}
+
+function shortAddress(url: string): string {
+  const { host = '', protocol = '' } = URL.parse(url) ?? {};
+  return host ? `${host}/…` : `${protocol}…`;
 }
 
 function shortenLabel(label: string): string {
@@ -364,7 +393,10 @@ const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
   imageReference: (reader, node, styles) => reader.readImage(node.alt, reader.urlOf(node), styles),
   definition(reader, { label, identifier, url, title }) {
     const shownTitle = title ? ` “${title}”` : '';
-    reader.addBlockText(`[${shortenLabel(label ?? identifier)}]: ${url}${shownTitle}`, undefined);
+    reader.addBlockText(
+      `[${shortenLabel(label ?? identifier)}]: ${reader.shownAddress(url)}${shownTitle}`,
+      undefined,
+    );
   },
   footnoteReference: (reader, { label, identifier }, styles) =>
     reader.addText(`[${shortenLabel(label ?? identifier)}]`, styles),

@@ -14,6 +14,7 @@ export const judgedDiscordDialect: JudgedDialect<DiscordPage> = {
   dialect: discordDialect,
   rules: {
     isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
+    longestAddress: { linked: 1_500, shown: 1_500 },
     itemMarker: ({ ordinal, checked }) =>
       (ordinal === undefined ? '•' : `${ordinal}.`) + checkboxOf(checked),
   },

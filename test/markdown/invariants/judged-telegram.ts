@@ -23,6 +23,7 @@ export const judgedTelegramDialect: JudgedDialect<TelegramPage> = {
   rules: {
     // Telegram would take an address without a scheme for one of the web, where it leads nowhere.
     isLink: (url) => /^[a-z][a-z0-9+.-]*:/i.test(url) && normaliseLink(url) !== undefined,
+    longestAddress: { linked: 4_000, shown: 3_000 },
     itemMarker: ({ ordinal, checked }) => {
       if (checked !== undefined) return checked ? '☑' : '☐';
       return ordinal === undefined ? '•' : `${ordinal}.`;

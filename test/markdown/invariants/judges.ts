@@ -32,7 +32,9 @@ export function judgeFinal<Page>(
   judged: JudgedDialect<Page>,
   { markdown }: MarkdownDocument,
 ): readonly string[] {
-  const pages = openRendering(judged).update(markdown, 'final');
+  const pages = openRendering(judged)
+    .update(markdown, 'final')
+    .filter((page) => !judged.dialect.isFile?.(page));
   return [...judgePages(judged, pages), ...judgeText(judged, markdown, pages)];
 }
 

@@ -13,6 +13,8 @@ export interface DiscordPage {
 /** Discord takes 2000 for `content`. It does not say in which unit; UTF-16 is the safe one. */
 const LIMIT = 2_000;
 const MAX_REASONING_LENGTH = 500;
+/** An address behind a label counts as text too, on each page that shows a part of the label. */
+const ADDRESS_LIMITS = { linked: 1_500, shown: 1_500 };
 /** In columns. In code, a phone shows about this number before it breaks the line. */
 const TABLE_WIDTH = 50;
 /** Discord calls a text empty that has only such characters. */
@@ -40,6 +42,7 @@ export const discordDialect = createPagedDialect<DiscordPage>({
   // Discord shows links to other addresses as plain text.
   isLink: (url) => /^https?:\/\/[^\s/]/i.test(url),
   tableWidth: TABLE_WIDTH,
+  addressLimits: ADDRESS_LIMITS,
 });
 
 /** Discord cannot fold text, so small letters show the beginning of the reasoning. */

@@ -19,6 +19,8 @@ const LIMIT = 4_096;
 /** Telegram is said to ignore entities after the first 100. The rest is room for one more line. */
 const MAX_ENTITIES = 98;
 const MAX_REASONING_LENGTH = 1_000;
+/** Nobody opens longer ones, and Telegram does not say which ones it takes. */
+const ADDRESS_LIMITS = { linked: 4_000, shown: 3_000 };
 /** In columns. In code, a phone shows about this number before it breaks the line. */
 const TABLE_WIDTH = 34;
 /** Telegram calls a text empty that has only such characters. */
@@ -51,6 +53,7 @@ export const telegramDialect = createPagedDialect<TelegramPage>({
   sentences: texts,
   isLink: (url) => telegramLink(url) !== undefined,
   tableWidth: TABLE_WIDTH,
+  addressLimits: ADDRESS_LIMITS,
 });
 
 /** Cuts at the last space before the limit, if there is one. */

@@ -1,6 +1,7 @@
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { Container, Leaf, Line, Look, Run } from '../../../markdown/layout/layout.ts';
 import { cleanText } from './clean-text.ts';
+import { findNames } from './find-names.ts';
 import { nestEntities, type TelegramEntity } from './nest-entities.ts';
 import { telegramLink } from './telegram-link.ts';
 
@@ -12,14 +13,8 @@ export interface FormattedText {
 
 const INDENT = '   ';
 const RULE = '———';
-/**
- * Telegram takes these file endings for top-level domains, and so the names of such files for
- * links.
- */
-const LINKED_ENDING = /\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)/i;
-const LINKED_FILE_NAME =
-  /(?<![\p{L}\p{N}_@./:-])[\p{L}\p{N}_-][\p{L}\p{N}_.-]*\.(?:md|rs|py|sh|pl|cc|so|mm|ml|zip|mov)(?![\p{L}\p{N}_/-]|\.\p{L})/giu;
-
+/** Invisible, and no part of a host. */
+const WORD_JOINER = '\u2060';
 type Styles = Pick<Look, 'bold' | 'italic' | 'strike'> & { readonly underline?: boolean };
 
 /**
@@ -44,7 +39,7 @@ class EntityWriter {
   #link: { readonly link: Look['link']; readonly entity: TelegramEntity } | undefined;
 
   writeFolded(text: string): void {
-    this.#text = cleanText(text).trim();
+    this.#text = disarmNames(cleanText(text).trim());
     this.#entities.push({ type: 'expandable_blockquote', offset: 0, length: this.#text.length });
   }
 
@@ -139,15 +134,14 @@ class EntityWriter {
     else this.#writeProse(text, styles);
   }
 
-  /** Names of files are code, so that Telegram makes no links of them. */
+  /** Names of files and methods are code, so that Telegram makes no links of them. */
   #writeProse(text: string, styles: Styles): void {
-    const fileNames = LINKED_ENDING.test(text) ? text.matchAll(LINKED_FILE_NAME) : [];
     let position = 0;
 
-    for (const { index, 0: fileName } of fileNames) {
+    for (const { index, name } of findNames(text)) {
       this.#writeStyled(text.slice(position, index), styles);
-      this.#writeCode(fileName);
-      position = index + fileName.length;
+      this.#writeCode(name);
+      position = index + name.length;
     }
 
     this.#writeStyled(text.slice(position), styles);
@@ -191,6 +185,14 @@ class EntityWriter {
     if (underline) this.#entities.push({ type: 'underline', offset, length });
     if (strike) this.#entities.push({ type: 'strikethrough', offset, length });
   }
+}
+
+/** Hides the dots of names from Telegram. Few people copy from folded text. */
+function disarmNames(text: string): string {
+  return findNames(text).reduceRight((disarmed, { index, name }) => {
+    const end = index + name.lastIndexOf('.') + 1;
+    return disarmed.slice(0, end) + WORD_JOINER + disarmed.slice(end);
+  }, text);
 }
 
 /** Telegram has no headings: they are bold, and those of level 1 also underlined. */

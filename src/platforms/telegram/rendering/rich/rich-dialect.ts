@@ -25,6 +25,8 @@ const SOFT_LIMIT = 7_900;
 /** Telegram's limit is 500. The rest is room for one more line. */
 const MAX_BLOCKS = 490;
 const MAX_COLUMNS = 20;
+/** Nobody opens longer ones, and Telegram does not say which ones it takes. */
+const ADDRESS_LIMITS = { linked: 4_000, shown: 4_000 };
 const MAX_REASONING_LENGTH = 3_000;
 const FIRST_LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT =
@@ -57,6 +59,7 @@ export const richDialect = createPagedDialect<RichPage>({
 
   sentences: texts,
   isLink: (url) => telegramLink(url) !== undefined,
+  addressLimits: ADDRESS_LIMITS,
   nativeBlocks: { maxTableColumns: MAX_COLUMNS },
 });
 
