@@ -1,7 +1,7 @@
 import { PlatformError } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import type { NetworkPasses } from './network-passes.ts';
-import type { PageWrite } from './page-writer.ts';
+import type { PageWrite } from './page-write.ts';
 import { createRefusalCounts, type RefusalCount } from './refusal-counts.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
