@@ -56,6 +56,11 @@ export interface OverallLimit {
   readonly windowMs: number;
   /** Previews leave this number of calls to first words and ends, which may come at any moment. */
   readonly reservedCalls?: number;
+  /**
+   * The network does not say whether it asks one scope or all of them to wait. If it asks this number of
+   * scopes within `windowMs`, it means all. Absent: the network says so.
+   */
+  readonly penalizedScopes?: number;
 }
 
 /** The state of a rate limit, as the network reports it. */

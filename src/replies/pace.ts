@@ -13,8 +13,11 @@ import {
 export interface Pace {
   /** Opens a lane for one reply. */
   open(): Lane;
-  /** Lets no write out for this long, because the network asked for it. */
-  block(durationMs: number): void;
+  /**
+   * Lets no write out for this long, because the network asked for it. `isGlobal`: nor a write of any
+   * other scope with the same overall limit.
+   */
+  block(durationMs: number, isGlobal?: boolean): void;
 }
 
 /** The writes of one reply. */
@@ -126,8 +129,10 @@ export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue):
       };
     },
 
-    block(durationMs) {
+    block(durationMs, isGlobal = false) {
       limits.block(durationMs);
+      if (isGlobal) queue.block(durationMs);
+      else queue.penalize(scope, durationMs);
       queue.update(scope);
     },
   };

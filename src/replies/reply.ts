@@ -170,8 +170,9 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   /** Previews wait for every penalty, also where they have a limit of their own. */
-  function block(limit: LimitName, durationMs: number): void {
-    for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(durationMs);
+  function block(limit: LimitName, durationMs: number, isGlobal: boolean): void {
+    for (const pace of new Set([paceOf('previews'), paceOf(limit)]))
+      pace.block(durationMs, isGlobal);
   }
 
   /** Only looks at texts that may be blank: a look at a growing text costs its whole length. */

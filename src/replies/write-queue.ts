@@ -2,6 +2,7 @@ import type { OverallLimit } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createHeap, type Heap } from '../lib/heap.ts';
 import { createRateWindow, type EndCall } from './rate-window.ts';
+import { createSharedPenalties } from './shared-penalties.ts';
 import type { PlannedWrite, WriteKind } from './write-limits.ts';
 
 /**
@@ -18,6 +19,11 @@ export interface WriteQueue {
   update(scope: QueuedScope): void;
   /** Lets no write of any scope out for this long. */
   block(durationMs: number): void;
+  /**
+   * The network asked one scope to wait for this long. The others wait too if it seems to mean all; see
+   * `OverallLimit.penalizedScopes`.
+   */
+  penalize(scope: QueuedScope, durationMs: number): void;
   /**
    * Counts a call that no write needs as under way. `undefined`: there is none to spare.
    */
@@ -65,6 +71,9 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
   const previewScopes = createHeap<QueuedScope>(compareScopes);
   /** The scopes whose limits allow another write later. */
   const laterScopes = createHeap<QueuedScope>((a, b) => a.dueAt - b.dueAt);
+  const penalties =
+    limit?.penalizedScopes &&
+    createSharedPenalties({ clock, scopes: limit.penalizedScopes, windowMs });
   let lastNumber = 0;
   /** The last preview went out then, or the first one of those that wait came. */
   let previewsWaitSince = 0;
@@ -152,13 +161,19 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
     startDueWrites();
   }
 
+  function block(durationMs: number): void {
+    blockedUntil = Math.max(blockedUntil, clock.now() + durationMs);
+    startDueWrites();
+  }
+
   return {
     nextNumber: () => ++lastNumber,
     update,
 
-    block(durationMs) {
-      blockedUntil = Math.max(blockedUntil, clock.now() + durationMs);
-      startDueWrites();
+    block,
+
+    penalize(scope, durationMs) {
+      if (penalties) block(penalties.add(scope, durationMs));
     },
 
     takeSpareCall() {

@@ -489,7 +489,10 @@ describe('rate limits', () => {
       headers: { 'retry-after': '1', 'x-ratelimit-global': 'true' },
       body: {},
     });
-    await assert.rejects(surface.put(message, page('x'), putOptions()), fails('rate_limit'));
+    await assert.rejects(
+      surface.put(message, page('x'), putOptions()),
+      (error) => error instanceof PlatformError && error.isGlobal,
+    );
     discord.respond = () => undefined;
     const elsewhere = bot.platform.surface({ channel: { ...channelAddress.channel, id: '11' } });
     await assert.rejects(elsewhere.put(undefined, page('x'), putOptions()), fails('rate_limit'));
