@@ -1,4 +1,4 @@
-import type { EditBudget } from '../contracts/reply-surface.ts';
+import type { EditBudget, TakeSpareCall } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EndCall } from './rate-window.ts';
 import { createWriteLimits, type PlannedWrite } from './write-limits.ts';
@@ -18,6 +18,8 @@ export interface Pace {
    * other scope with the same overall limit.
    */
   block(durationMs: number, isGlobal?: boolean): void;
+  /** See `TakeSpareCall`. */
+  readonly takeSpareCall: TakeSpareCall;
 }
 
 /** The writes of one reply. */
@@ -128,6 +130,8 @@ export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue):
         },
       };
     },
+
+    takeSpareCall: queue.takeSpareCall,
 
     block(durationMs, isGlobal = false) {
       limits.block(durationMs);

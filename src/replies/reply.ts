@@ -191,7 +191,8 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   if (parts.showsTyping) {
-    parts.surface.showTyping(AbortSignal.any([signal, wroteFirstWords.signal]));
+    const until = AbortSignal.any([signal, wroteFirstWords.signal]);
+    parts.surface.showTyping(until, () => paceOf('messages').takeSpareCall());
   }
   // The final stage ends every wait, and the writing loop then notices the signal.
   const onAbort = () => addRevision({ stage: 'final', text: revisions.newest?.text ?? '' });

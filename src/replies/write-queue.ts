@@ -1,4 +1,4 @@
-import type { OverallLimit } from '../contracts/reply-surface.ts';
+import type { OverallLimit, TakeSpareCall } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createHeap, type Heap } from '../lib/heap.ts';
 import { createRateWindow, type EndCall } from './rate-window.ts';
@@ -24,10 +24,8 @@ export interface WriteQueue {
    * `OverallLimit.penalizedScopes`.
    */
   penalize(scope: QueuedScope, durationMs: number): void;
-  /**
-   * Counts a call that no write needs as under way. `undefined`: there is none to spare.
-   */
-  takeSpareCall(): EndCall | undefined;
+  /** See `TakeSpareCall`. Leaves half of the calls to writes that may come at any moment. */
+  readonly takeSpareCall: TakeSpareCall;
 }
 
 /** A scope as its queue sees it. */
@@ -177,18 +175,16 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
     },
 
     takeSpareCall() {
-      const now = clock.now();
-      const isFree = blockedUntil <= now && (window?.nextFreeAt(reservedCalls) ?? 0) <= now;
-      return isFree ? endSpareCall(window?.startCall()) : undefined;
+      const spareAt = window?.nextFreeAt(Math.floor(calls / 2)) ?? 0;
+      if (Math.max(blockedUntil, spareAt) > clock.now()) return undefined;
+
+      const endCall = window?.startCall();
+      return () => {
+        endCall?.();
+        startDueWrites();
+      };
     },
   };
-
-  function endSpareCall(endCall: EndCall | undefined): EndCall {
-    return (result) => {
-      endCall?.(result);
-      startDueWrites();
-    };
-  }
 }
 
 /** Less than 0: `a` goes out before `b`. */

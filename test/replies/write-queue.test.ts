@@ -177,15 +177,20 @@ describe('the writes of many scopes with one overall limit', () => {
     assert.deepEqual(order, ['another']);
   });
 
-  test('let calls that no write needs pass only while there are more than the reserved ones', async () => {
-    const { queue, write } = setUp({ calls: 5, reservedCalls: 2 });
+  test('leave calls that nobody needs to "typing", but never more than half', async () => {
+    const { clock, queue, order, write } = setUp({ calls: 6 });
     await write('a', 'final');
     const end = queue.takeSpareCall();
     assert.ok(end);
     assert.ok(queue.takeSpareCall());
     assert.equal(queue.takeSpareCall(), undefined);
+    for (const name of ['b', 'c', 'd', 'e']) void write(name, 'final');
+    await clock.advance(0);
+    assert.deepEqual(order, ['a', 'b', 'c', 'd']);
 
-    end('unused');
+    end();
+    await clock.advance(1_000);
+    assert.deepEqual(order, ['a', 'b', 'c', 'd', 'e']);
     assert.ok(queue.takeSpareCall());
     queue.block(1_000);
     assert.equal(queue.takeSpareCall(), undefined);

@@ -555,6 +555,25 @@ describe('showTyping', () => {
     await waitFor(() => bot.clock.pending === 0, 'still typing');
   });
 
+  test('is only sent while the writes of all channels leave a call to spare', async (t) => {
+    const { discord, bot, surface } = await setUp(t);
+    const until = new AbortController();
+    let hasSpareCall = false;
+    let endedCalls = 0;
+    const endCall = () => {
+      endedCalls += 1;
+    };
+    surface.showTyping(until.signal, () => (hasSpareCall ? endCall : undefined));
+    await bot.clock.advance(1_000);
+    assert.equal(discord.requests.length, 0);
+
+    hasSpareCall = true;
+    await bot.clock.advance(1_000);
+    await discord.waitForRequest('POST', /typing/);
+    await waitFor(() => endedCalls === 1, 'the call does not end');
+    until.abort();
+  });
+
   test('never throws', async (t) => {
     const { discord, bot, surface } = await setUp(t);
     discord.respond = () => ({ status: 403, body: { code: 50_013, message: 'no' } });
