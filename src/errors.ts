@@ -89,6 +89,8 @@ export interface PlatformErrorOptions extends ErrorOptions {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs?: number;
+  /** A `rate_limit` holds for the whole bot. */
+  readonly isGlobal?: boolean;
   /** An `invalid` page was too long. A shorter one may pass. */
   readonly isTooLong?: boolean;
 }
@@ -99,6 +101,7 @@ export class PlatformError extends BotError {
   readonly kind: PlatformErrorKind;
   readonly platform: string;
   readonly retryAfterMs: number | undefined;
+  readonly isGlobal: boolean;
   readonly isTooLong: boolean;
 
   constructor(message: string, options: PlatformErrorOptions) {
@@ -106,6 +109,7 @@ export class PlatformError extends BotError {
     this.kind = options.kind;
     this.platform = options.platform;
     this.retryAfterMs = options.retryAfterMs;
+    this.isGlobal = options.isGlobal ?? false;
     this.isTooLong = options.isTooLong ?? false;
   }
 }

@@ -1,7 +1,7 @@
 import { PlatformError } from '../../src/errors.ts';
 import { type Clock, sleep } from '../../src/lib/clock.ts';
-import { createLatestValue } from '../../src/lib/latest-value.ts';
 import type { WriteMethod } from '../../test/helpers/simulated-limiters.ts';
+import { createLatestValue } from './latest-value.ts';
 import type { EditPolicy } from './peer-policies.ts';
 
 /** A reply that another bot streams. */

@@ -56,6 +56,11 @@ export interface OverallLimit {
   readonly windowMs: number;
   /** Previews leave this number of calls to first words and ends, which may come at any moment. */
   readonly reservedCalls?: number;
+  /**
+   * The network does not say whether it asks one scope or all of them to wait. If it asks this number of
+   * scopes within `windowMs`, it means all. Absent: the network says so.
+   */
+  readonly penalizedScopes?: number;
 }
 
 /** The state of a rate limit, as the network reports it. */
@@ -97,6 +102,12 @@ export interface ReplyStyle {
 }
 
 /**
+ * Counts a call of the overall limit that no write needs at the moment, and gives the function to call
+ * when it has ended. `undefined`: there is none to spare.
+ */
+export type TakeSpareCall = () => (() => void) | undefined;
+
+/**
  * Shows one answer: writes whole pages, one message each.
  *
  * A write fails with a `PlatformError` whose `kind` says what helps. The platform's "not modified"
@@ -125,6 +136,9 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
   removeControls?(message: Ref): Promise<void>;
   /** Shows the same messages with a look that every network takes. The answer continues there after an `unsupported` failure. */
   readonly plainSurface?: ReplySurface;
-  /** Shows "typing" until `until` aborts. Never throws, and never spends a call that a write needs. */
-  showTyping(until: AbortSignal): void;
+  /**
+   * Shows "typing" until `until` aborts. Never throws, and never spends a call that a write needs: where
+   * "typing" draws on the overall limit, each call is one of `takeSpareCall`. Absent: there is no limit.
+   */
+  showTyping(until: AbortSignal, takeSpareCall?: TakeSpareCall): void;
 }

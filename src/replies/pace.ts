@@ -1,4 +1,4 @@
-import type { EditBudget } from '../contracts/reply-surface.ts';
+import type { EditBudget, TakeSpareCall } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EndCall } from './rate-window.ts';
 import { createWriteLimits, type PlannedWrite } from './write-limits.ts';
@@ -13,8 +13,13 @@ import {
 export interface Pace {
   /** Opens a lane for one reply. */
   open(): Lane;
-  /** Lets no write out for this long, because the network asked for it. */
-  block(durationMs: number): void;
+  /**
+   * Lets no write out for this long, because the network asked for it. `isGlobal`: nor a write of any
+   * other scope with the same overall limit.
+   */
+  block(durationMs: number, isGlobal?: boolean): void;
+  /** See `TakeSpareCall`. */
+  readonly takeSpareCall: TakeSpareCall;
 }
 
 /** The writes of one reply. */
@@ -126,8 +131,12 @@ export function createPace(budget: EditBudget, clock: Clock, queue: WriteQueue):
       };
     },
 
-    block(durationMs) {
+    takeSpareCall: queue.takeSpareCall,
+
+    block(durationMs, isGlobal = false) {
       limits.block(durationMs);
+      if (isGlobal) queue.block(durationMs);
+      else queue.penalize(scope, durationMs);
       queue.update(scope);
     },
   };

@@ -1,9 +1,10 @@
 import type { Controls, PutOptions, ReplySurface } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
+import type { ExpectedWrite, PageWrite } from './page-write.ts';
 import { createReplyMessages } from './reply-messages.ts';
 import { createReplyPages } from './reply-pages.ts';
-import type { LimitName, ReplyParts } from './reply-parts.ts';
+import type { ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 
 /** Knows which page each message shows, and what is still to be written. */
@@ -16,39 +17,15 @@ export interface PageWriter {
    * text. `undefined`: all is done.
    */
   nextWrite(revision: Revision): PageWrite | undefined;
+  /**
+   * What the next write will need room for. Exact if the revision is rendered, else a guess: most writes
+   * go to the last message. Renders nothing.
+   */
+  expectWrite(revision: Revision): ExpectedWrite | undefined;
   /** A part of the text is not visible, because the network refuses its page for good. */
   readonly hasRefusedPages: boolean;
   /** See `Reply.showReasoning`. */
   setReasoning(reasoning: string): void;
-}
-
-/** One change on the network. */
-export interface PageWrite {
-  /** No words of the answer are visible yet. */
-  readonly isFirst: boolean;
-  /** The answer is complete without it. */
-  readonly isOptional: boolean;
-  /** It creates a message. */
-  readonly isCreate: boolean;
-  readonly limit: LimitName;
-  /** The number of its page, which stays the same while the text grows. Absent: a clean-up. */
-  readonly pageIndex?: number;
-  readonly isFile: boolean;
-  run(onRateLimit: NonNullable<PutOptions['onRateLimit']>): Promise<void>;
-  /**
-   * Counts it as done, because the network will never accept it. A page gets one more try when the
-   * text is final.
-   */
-  skip(): void;
-  /**
-   * Shows something else in place of the page: a plainer look, text in place of a file, what the message
-   * shows already, or a sentence. Gives a function that takes this back. `undefined`: nothing is left.
-   */
-  giveUp(): (() => void) | undefined;
-  /** Writes the page before once more, which shows whether the network takes anything. */
-  repeatPageBefore(): void;
-  /** Divides the text into smaller pages. `false`: that does not help. */
-  shrink(): boolean;
 }
 
 /** The content of a message, as far as this run knows. */
@@ -108,14 +85,11 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
 
   function writePage(index: number, planned: PlannedPage, { stage }: Revision): PageWrite {
     const { page, controls, state } = planned;
-    const hasMessage = messages.hasMessage(index);
-    const updatesDraft = messages.hasDraft(index) && state === 'growing';
 
     return {
+      ...needsOf(index, state),
       isFirst: !hasWords,
       isOptional: false,
-      isCreate: !hasMessage && !updatesDraft,
-      limit: state === 'growing' && !hasMessage ? 'previews' : 'messages',
       pageIndex: index,
       isFile: pages.isFile(page),
 
@@ -220,6 +194,34 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     return { ...CLEANUP, run, skip };
   }
 
+  function nextWrite(revision: Revision): PageWrite | undefined {
+    const isFinal = revision.stage === 'final';
+    const planned = planPages(revision);
+    const needsWrite = (page: PlannedPage, index: number) =>
+      !isShown(index, page) || (isFinal && skippedIndexes.has(index));
+    const index = planned.findIndex(needsWrite);
+    const page = planned[index];
+    if (page) return writePage(index, page, revision);
+    return isFinal || pages.isCorrected ? cleanUp(planned.length, isFinal) : undefined;
+  }
+
+  function guessWrite({ stage }: Revision): ExpectedWrite {
+    const index = Math.max(0, messages.count - 1);
+    return { isFirst: !hasWords, ...needsOf(index, stage === 'final' ? 'final' : 'growing') };
+  }
+
+  function needsOf(
+    index: number,
+    state: PutOptions['state'],
+  ): Pick<ExpectedWrite, 'isCreate' | 'limit'> {
+    const hasMessage = messages.hasMessage(index);
+    const updatesDraft = messages.hasDraft(index) && state === 'growing';
+    return {
+      isCreate: !hasMessage && !updatesDraft,
+      limit: state === 'growing' && !hasMessage ? 'previews' : 'messages',
+    };
+  }
+
   return {
     get surface() {
       return surface;
@@ -229,17 +231,9 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
       return pages.hasRefusedPages;
     },
 
-    nextWrite(revision) {
-      const isFinal = revision.stage === 'final';
-      const planned = planPages(revision);
-      const needsWrite = (page: PlannedPage, index: number) =>
-        !isShown(index, page) || (isFinal && skippedIndexes.has(index));
-      const index = planned.findIndex(needsWrite);
-      const page = planned[index];
-      if (page) return writePage(index, page, revision);
-      return isFinal || pages.isCorrected ? cleanUp(planned.length, isFinal) : undefined;
-    },
-
+    nextWrite,
+    expectWrite: (revision) =>
+      pages.isRendered(revision) ? nextWrite(revision) : guessWrite(revision),
     setReasoning: pages.setReasoning,
   };
 }

@@ -5,6 +5,7 @@ import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
+import { createRenderTurns } from './render-turns.ts';
 import { createReply } from './reply.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
@@ -46,8 +47,10 @@ export function createReplies({ clock, log, maxMessages, beforeWrite }: RepliesP
     return pace;
   }
 
+  const waitForRenderTurn = createRenderTurns();
+  const shared = { paceFor, passes, waitForRenderTurn, maxMessages, beforeWrite, clock, log };
+
   return {
-    open: (request) =>
-      createReply({ ...request, paceFor, passes, maxMessages, beforeWrite, clock, log }),
+    open: (request) => createReply({ ...request, ...shared }),
   };
 }

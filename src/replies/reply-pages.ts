@@ -5,8 +5,10 @@ import type { Revision } from './revision.ts';
 
 /** Divides the text of one reply into pages that its network takes. */
 export interface ReplyPages {
-  /** All pages that show a revision. */
+  /** All pages that show a revision. It is rendered once, unless the look or the limits change. */
   render(revision: Revision): readonly unknown[];
+  /** The pages of this revision are there, so that `render` costs nothing. */
+  isRendered(revision: Revision): boolean;
   /** See `Reply.showReasoning`. */
   setReasoning(reasoning: string): void;
   /** Renders the text in another look from now on. */
@@ -41,6 +43,7 @@ export function createReplyPages(
   let reasoning: string | undefined;
   let limits: PageLimits = {};
   let rendering: Rendering<unknown> | undefined;
+  let rendered: { revision: Revision; pages: readonly unknown[] } | undefined;
   let renderedText = '';
   let isCorrected = false;
   let textPageCount = 0;
@@ -63,26 +66,38 @@ export function createReplyPages(
   /** The text is divided anew. */
   function changeLimits(changed: PageLimits): void {
     limits = { ...limits, ...changed };
+    forgetRendering();
+  }
+
+  function forgetRendering(): void {
     rendering = undefined;
+    rendered = undefined;
+  }
+
+  function renderAnew({ stage, text, closing }: Revision): readonly unknown[] {
+    // A notice is no part of the text, so it has a rendering of its own.
+    if (stage === 'notice') return dialect.open().update(text, 'final').slice(0, 1);
+
+    // The final text has no blanks at its end.
+    if (!text.startsWith(renderedText.trimEnd())) {
+      rendering = undefined;
+      isCorrected = true;
+    }
+    renderedText = text;
+
+    rendering ??= openRendering();
+    const pages = rendering.update(text, stage, closing);
+    textPageCount = pages.length;
+    return pages;
   }
 
   return {
-    render({ stage, text, closing }) {
-      // A notice is no part of the text, so it has a rendering of its own.
-      if (stage === 'notice') return dialect.open().update(text, 'final').slice(0, 1);
-
-      // The final text has no blanks at its end.
-      if (!text.startsWith(renderedText.trimEnd())) {
-        rendering = undefined;
-        isCorrected = true;
-      }
-      renderedText = text;
-
-      rendering ??= openRendering();
-      const pages = rendering.update(text, stage, closing);
-      textPageCount = pages.length;
-      return stage === 'final' ? refused.apply(pages) : pages;
+    render(revision) {
+      if (rendered?.revision !== revision) rendered = { revision, pages: renderAnew(revision) };
+      return revision.stage === 'final' ? refused.apply(rendered.pages) : rendered.pages;
     },
+
+    isRendered: (revision) => rendered?.revision === revision,
 
     setReasoning(text) {
       reasoning = text;
@@ -90,7 +105,7 @@ export function createReplyPages(
 
     setDialect(next) {
       dialect = next;
-      rendering = undefined;
+      forgetRendering();
     },
 
     isFile: (page) => dialect.isFile?.(page) ?? false,

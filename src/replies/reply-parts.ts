@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { NetworkPasses } from './network-passes.ts';
 import type { Pace } from './pace.ts';
+import type { WaitForRenderTurn } from './render-turns.ts';
 
 /** The limit that a write draws on; see `EditBudget.previews`. */
 export type LimitName = 'messages' | 'previews';
@@ -14,6 +15,8 @@ export interface ReplyParts extends ReplyRequest {
   readonly paceFor: (budget: EditBudget) => Pace;
   /** The writes of all replies that the networks took. */
   readonly passes: NetworkPasses;
+  /** The replies take turns to render. */
+  readonly waitForRenderTurn: WaitForRenderTurn;
   /** See `Dialect.open`. */
   readonly maxMessages?: number | undefined;
   /** See `RepliesParts`. */

@@ -2,37 +2,37 @@ import type { Reply } from '../contracts/replies.ts';
 import type { RateLimitState } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
-import { createLatestValue } from '../lib/latest-value.ts';
 import type { Lane, Pace } from './pace.ts';
-import { createPageWriter, type PageWrite } from './page-writer.ts';
-import type { EndCall } from './rate-window.ts';
+import type { ExpectedWrite, PageWrite } from './page-write.ts';
+import { createPageWriter } from './page-writer.ts';
+import type { CallResult, EndCall } from './rate-window.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
-import { waitForWorthwhileRevision } from './wait-for-worthwhile-revision.ts';
+import { createRevisions } from './revisions.ts';
 import { createWriteFailures } from './write-failures.ts';
 import type { WriteKind } from './write-limits.ts';
 
 /*
  * A reply is two loops that never wait for each other. The caller's loop reads the model, and each
  * `show` leaves the newest text, a revision, in a mailbox for one value. The writing loop takes the
- * next revision that is worth a write (wait-for-worthwhile-revision.ts), finds the first page that
- * has to change (page-writer.ts), waits until the network's limits leave room (pace.ts), and writes
- * that page of the revision that is the newest by then. So texts in between are skipped. The final
- * text never is, because the loop ends with it.
+ * next revision that is worth a write (revisions.ts), waits until the network's limits leave room for
+ * it (pace.ts, write-queue.ts), renders the revision that is the newest by then, and writes the first
+ * page that has to change (page-writer.ts). So texts in between are skipped, and cost nothing. The
+ * final text never is, because the loop ends with it.
  */
 
 /** Starts a reply; see the contract `Reply`. It writes nothing before the first call. */
 export function createReply(parts: ReplyParts): Reply {
-  const { clock, handover, beforeWrite } = parts;
+  const { clock, handover, beforeWrite, waitForRenderTurn } = parts;
   // Writes get only `parts.signal`, so that a handover lets the write under way arrive.
   const signal = handover ? AbortSignal.any([parts.signal, handover]) : parts.signal;
-  const revisions = createLatestValue<Revision>();
+  const revisions = createRevisions({ clock, signal });
   const pages = createPageWriter(parts);
   const lanes = new Map<Pace, Lane>();
   /** Aborts when the first words are visible. */
   const wroteFirstWords = new AbortController();
-  /** Aborts when a revision of another stage comes, so that it overtakes the write that waits. */
-  let stageChange = new AbortController();
+  /** Ends when a revision of another stage comes, so that it overtakes the write that waits. */
+  let stage = openStage();
   const failures = createWriteFailures({
     ...parts,
     scope: () => pages.surface.budget().scope,
@@ -41,12 +41,17 @@ export function createReply(parts: ReplyParts): Reply {
   let writing: Promise<void> | undefined;
 
   function addRevision(revision: Revision): void {
-    const previous = revisions.value;
+    const previous = revisions.newest;
     revisions.put(revision);
     if (!previous || previous.stage === revision.stage) return;
 
-    stageChange.abort();
-    stageChange = new AbortController();
+    stage.end();
+    stage = openStage();
+  }
+
+  function openStage(): { readonly signal: AbortSignal; end(): void } {
+    const ended = new AbortController();
+    return { signal: AbortSignal.any([signal, ended.signal]), end: () => ended.abort() };
   }
 
   function startWriting(): void {
@@ -62,7 +67,7 @@ export function createReply(parts: ReplyParts): Reply {
       laneOf('messages');
       let written: Revision | undefined;
       while (written?.stage !== 'final') {
-        const revision = await waitForWorthwhileRevision(revisions, written, parts);
+        const revision = await revisions.waitForWorthwhile(written);
         written = (await writePages(revision)) ?? written;
       }
       if (pages.hasRefusedPages) throw failures.refusal;
@@ -79,53 +84,76 @@ export function createReply(parts: ReplyParts): Reply {
     let revision = first;
     while (true) {
       throwIfCanceled(parts.signal);
-      if (revisions.value?.stage !== revision.stage) return undefined;
+      if (revisions.newest?.stage !== revision.stage) return undefined;
 
-      const write = pages.nextWrite(revision);
-      if (!write) return revision;
+      const expected = pages.expectWrite(revision);
+      if (!expected) return revision;
       // After the last write, a text is whole: there is nothing to hand over.
       throwIfCanceled(signal);
 
-      const planned = { kind: writeKindOf(write, revision), isCreate: write.isCreate };
-      const waitSignal = AbortSignal.any([signal, stageChange.signal]);
-      const endCall = await laneOf(write.limit).waitForRoom(planned, waitSignal);
-      if (endCall) revision = await writeNewest(write, revision, endCall);
+      const planned = { kind: writeKindOf(expected, revision), isCreate: expected.isCreate };
+      const endCall = await laneOf(expected.limit).waitForRoom(planned, stage.signal);
+      if (endCall) revision = await writeNewest(expected, revision, endCall);
     }
   }
 
-  /** Makes the planned write, but for the newest revision. Gives that revision. */
+  /**
+   * Renders the newest revision and makes its next write, if that has room where `expected` has.
+   * Otherwise the write has to wait for room itself. Gives that revision.
+   */
   async function writeNewest(
-    planned: PageWrite,
-    plannedFor: Revision,
+    expected: ExpectedWrite,
+    expectedFor: Revision,
     endCall: EndCall,
   ): Promise<Revision> {
-    const revision = revisions.value ?? plannedFor;
-    const write = revision === plannedFor ? planned : pages.nextWrite(revision);
-    if (write?.isCreate !== planned.isCreate || write.limit !== planned.limit) {
-      // The newest revision needs another kind of write, which has to wait for room itself.
-      endCall('unused');
-      return revision;
-    }
-
-    // Taken before the write: a stage that changes during the write ends the pause after it.
-    const pauseSignal = AbortSignal.any([signal, stageChange.signal]);
-    let rateLimit: RateLimitState | undefined;
+    let revision = expectedFor;
+    let result: CallResult | undefined = 'unused';
     let pauseMs = 0;
+    // Taken before the write: a stage that changes during the write ends the pause after it.
+    let pauseSignal = signal;
     try {
       await beforeWrite?.();
-      await write.run((state) => {
-        rateLimit = state;
-      });
-      failures.recordPass(write);
-      if (revision.stage !== 'notice') wroteFirstWords.abort();
-    } catch (error) {
-      pauseMs = failures.handle(error, write, revision);
+      await waitForRenderTurn(pages);
+      throwIfCanceled(signal);
+
+      revision = revisions.newest ?? expectedFor;
+      pauseSignal = stage.signal;
+      const write = pages.nextWrite(revision);
+      if (write && fits(write, expected)) {
+        result = undefined;
+        pauseMs = await makeWrite(write, revision, (state) => {
+          result = state;
+        });
+      }
     } finally {
-      endCall(rateLimit);
+      endCall(result);
     }
 
     if (pauseMs > 0) await sleep(clock, pauseMs, pauseSignal);
     return revision;
+  }
+
+  /** Gives the pause after the write: more than 0 if it failed. */
+  async function makeWrite(
+    write: PageWrite,
+    revision: Revision,
+    onRateLimit: (state: RateLimitState) => void,
+  ): Promise<number> {
+    try {
+      await write.run(onRateLimit);
+      failures.recordPass(write);
+      if (revision.stage !== 'notice') wroteFirstWords.abort();
+      return 0;
+    } catch (error) {
+      return failures.handle(error, write, revision);
+    }
+  }
+
+  /** The room for the expected write is room for this one, too. */
+  function fits(write: ExpectedWrite, expected: ExpectedWrite): boolean {
+    const { previews, countsCreatesSeparately = false } = pages.surface.budget();
+    const isSameLimit = write.limit === expected.limit || !previews;
+    return isSameLimit && (write.isCreate === expected.isCreate || !countsCreatesSeparately);
   }
 
   function paceOf(limit: LimitName): Pace {
@@ -142,8 +170,16 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   /** Previews wait for every penalty, also where they have a limit of their own. */
-  function block(limit: LimitName, durationMs: number): void {
-    for (const pace of new Set([paceOf('previews'), paceOf(limit)])) pace.block(durationMs);
+  function block(limit: LimitName, durationMs: number, isGlobal: boolean): void {
+    for (const pace of new Set([paceOf('previews'), paceOf(limit)]))
+      pace.block(durationMs, isGlobal);
+  }
+
+  /** Only looks at texts that may be blank: a look at a growing text costs its whole length. */
+  function isBlank(markdown: string): boolean {
+    const previous = revisions.newest;
+    const hasGrown = previous?.stage === 'growing' && markdown.length >= previous.text.length;
+    return !hasGrown && !markdown.trim();
   }
 
   function throwIfCanceled({ aborted }: AbortSignal): void {
@@ -155,21 +191,22 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   if (parts.showsTyping) {
-    parts.surface.showTyping(AbortSignal.any([signal, wroteFirstWords.signal]));
+    const until = AbortSignal.any([signal, wroteFirstWords.signal]);
+    parts.surface.showTyping(until, () => paceOf('messages').takeSpareCall());
   }
   // The final stage ends every wait, and the writing loop then notices the signal.
-  const onAbort = () => addRevision({ stage: 'final', text: revisions.value?.text ?? '' });
+  const onAbort = () => addRevision({ stage: 'final', text: revisions.newest?.text ?? '' });
   signal.addEventListener('abort', onAbort, { once: true });
 
   return {
     show(markdown) {
-      if (revisions.value?.stage === 'final' || !markdown.trim()) return;
+      if (revisions.newest?.stage === 'final' || isBlank(markdown)) return;
       addRevision({ stage: 'growing', text: markdown, controls: parts.controls });
       startWriting();
     },
 
     showNotice(markdown) {
-      const stage = revisions.value?.stage;
+      const stage = revisions.newest?.stage;
       if (stage === 'growing' || stage === 'final') return;
       addRevision({ stage: 'notice', text: markdown, controls: parts.controls });
       startWriting();
@@ -185,7 +222,7 @@ export function createReply(parts: ReplyParts): Reply {
   };
 }
 
-function writeKindOf({ isFirst }: PageWrite, { stage }: Revision): WriteKind {
+function writeKindOf({ isFirst }: ExpectedWrite, { stage }: Revision): WriteKind {
   if (stage === 'final') return 'final';
   return stage === 'growing' && isFirst ? 'first' : 'preview';
 }

@@ -1,7 +1,7 @@
 import { PlatformError } from '../errors.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import type { NetworkPasses } from './network-passes.ts';
-import type { PageWrite } from './page-writer.ts';
+import type { PageWrite } from './page-write.ts';
 import { createRefusalCounts, type RefusalCount } from './refusal-counts.ts';
 import type { LimitName, ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
@@ -27,7 +27,7 @@ interface WriteFailuresParts extends Pick<ReplyParts, 'clock' | 'log' | 'key'> {
   /** The scope of the next write. */
   readonly scope: () => string;
   /** Lets no write out for this long. */
-  block(limit: LimitName, durationMs: number): void;
+  block(limit: LimitName, durationMs: number, isGlobal: boolean): void;
 }
 
 /** Something else in place of a page, until it is known whether the network takes it. */
@@ -191,7 +191,7 @@ export function createWriteFailures(parts: WriteFailuresParts): WriteFailures {
         case 'canceled':
           throw error;
         case 'rate_limit':
-          block(write.limit, retryAfterMs + PENALTY_MARGIN_MS);
+          block(write.limit, retryAfterMs + PENALTY_MARGIN_MS, error.isGlobal);
           return 0;
         case 'network':
           return handleNoAnswer(error, write, isFinal);

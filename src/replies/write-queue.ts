@@ -1,7 +1,8 @@
-import type { OverallLimit } from '../contracts/reply-surface.ts';
+import type { OverallLimit, TakeSpareCall } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createHeap, type Heap } from '../lib/heap.ts';
 import { createRateWindow, type EndCall } from './rate-window.ts';
+import { createSharedPenalties } from './shared-penalties.ts';
 import type { PlannedWrite, WriteKind } from './write-limits.ts';
 
 /**
@@ -19,9 +20,12 @@ export interface WriteQueue {
   /** Lets no write of any scope out for this long. */
   block(durationMs: number): void;
   /**
-   * Counts a call that no write needs as under way. `undefined`: there is none to spare.
+   * The network asked one scope to wait for this long. The others wait too if it seems to mean all; see
+   * `OverallLimit.penalizedScopes`.
    */
-  takeSpareCall(): EndCall | undefined;
+  penalize(scope: QueuedScope, durationMs: number): void;
+  /** See `TakeSpareCall`. Leaves half of the calls to writes that may come at any moment. */
+  readonly takeSpareCall: TakeSpareCall;
 }
 
 /** A scope as its queue sees it. */
@@ -65,6 +69,9 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
   const previewScopes = createHeap<QueuedScope>(compareScopes);
   /** The scopes whose limits allow another write later. */
   const laterScopes = createHeap<QueuedScope>((a, b) => a.dueAt - b.dueAt);
+  const penalties =
+    limit?.penalizedScopes &&
+    createSharedPenalties({ clock, scopes: limit.penalizedScopes, windowMs });
   let lastNumber = 0;
   /** The last preview went out then, or the first one of those that wait came. */
   let previewsWaitSince = 0;
@@ -152,28 +159,32 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
     startDueWrites();
   }
 
+  function block(durationMs: number): void {
+    blockedUntil = Math.max(blockedUntil, clock.now() + durationMs);
+    startDueWrites();
+  }
+
   return {
     nextNumber: () => ++lastNumber,
     update,
 
-    block(durationMs) {
-      blockedUntil = Math.max(blockedUntil, clock.now() + durationMs);
-      startDueWrites();
+    block,
+
+    penalize(scope, durationMs) {
+      if (penalties) block(penalties.add(scope, durationMs));
     },
 
     takeSpareCall() {
-      const now = clock.now();
-      const isFree = blockedUntil <= now && (window?.nextFreeAt(reservedCalls) ?? 0) <= now;
-      return isFree ? endSpareCall(window?.startCall()) : undefined;
+      const spareAt = window?.nextFreeAt(Math.floor(calls / 2)) ?? 0;
+      if (Math.max(blockedUntil, spareAt) > clock.now()) return undefined;
+
+      const endCall = window?.startCall();
+      return () => {
+        endCall?.();
+        startDueWrites();
+      };
     },
   };
-
-  function endSpareCall(endCall: EndCall | undefined): EndCall {
-    return (result) => {
-      endCall?.(result);
-      startDueWrites();
-    };
-  }
 }
 
 /** Less than 0: `a` goes out before `b`. */

@@ -24,15 +24,19 @@ export interface SimulatedLimiter {
   take(method: WriteMethod, channelId: string): Verdict;
 }
 
-/** Counts like Discord: creates and edits apart, by channel. */
+/** Counts like Discord: creates and edits apart, by channel, and all calls of the bot together. */
 export function createDiscordLimiter(
   clock: Clock,
   { reportsLimits = true } = {},
 ): SimulatedLimiter {
   const windows = new Map<string, ReturnType<typeof createRateWindow>>();
+  const global = createRateWindow(clock, DISCORD_LIMITS.global);
 
   return {
     take(method, channelId) {
+      const waitGlobalMs = global.take();
+      if (waitGlobalMs > 0) return { waitMs: waitGlobalMs };
+
       const key = `${method} ${channelId}`;
       const limit = method === 'create' ? DISCORD_LIMITS.createMessage : DISCORD_LIMITS.editMessage;
       const window = windows.get(key) ?? createRateWindow(clock, limit);

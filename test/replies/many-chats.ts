@@ -36,7 +36,7 @@ interface ManyChatsOptions {
 
 /** Models write about 50 tokens of 4 characters a second. */
 const CHARACTERS_PER_MS = 0.2;
-const DELTA_MS = 100;
+const DELTA_MS = 250;
 /** `ENOUGH_FIRST_CHARACTERS` of the replies. */
 const FIRST_CHARACTERS = 30;
 const LONGEST_RUN_MINUTES = 30;
@@ -44,6 +44,36 @@ const LONGEST_RUN_MINUTES = 30;
 /** Begins `count` answers at one moment. */
 export function chatsAtOnce(count: number, durationMs = 20_000): readonly SimulatedChat[] {
   return Array.from({ length: count }, () => ({ startMs: 0, durationMs }));
+}
+
+/**
+ * 100 answers that grow all the time, and new ones at random moments: `perSecond` of them for a minute.
+ * They are the same in every run.
+ */
+export function newChatsBesideGrowing(perSecond: number): readonly SimulatedChat[] {
+  const random = createRandom();
+  const growing = Array.from({ length: 100 }, (_, index) => ({
+    startMs: index * 50,
+    durationMs: 70_000,
+  }));
+
+  const chats: SimulatedChat[] = [];
+  let startMs = 8_000;
+  while (startMs < 68_000) {
+    chats.push({ startMs: Math.round(startMs), durationMs: Math.round(2_000 + random() * 18_000) });
+    startMs -= (Math.log(random()) * 1_000) / perSecond;
+  }
+  return [...growing, ...chats];
+}
+
+/** The time that 99 % of the sorted times do not exceed. */
+export function p99(sorted: readonly number[]): number {
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
+}
+
+/** 1.2 times the least time that the limit allows to this number of calls, and 0.3 s. */
+export function aimMs(chats: number, callsPerSecond = 30): number {
+  return 1.2 * (chats / callsPerSecond) * 1_000 + 300;
 }
 
 /**
@@ -151,4 +181,13 @@ function countWork(
 
 function ascending(a: number, b: number): number {
   return a - b;
+}
+
+/** A generator of numbers between 0 and 1 that gives the same ones in every run. */
+function createRandom(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
 }

@@ -15,8 +15,9 @@ function setUp(limit: Partial<OverallLimit> = {}) {
   const clock = createFakeClock();
   const queue = createWriteQueue(clock, { scope: 'all', calls: 2, windowMs: 1_000, ...limit });
   const order: string[] = [];
-  const openScope = (budget: Partial<EditBudget> = {}) =>
-    createPace({ ...wide, ...budget }, clock, queue).open();
+  const openPace = (budget: Partial<EditBudget> = {}) =>
+    createPace({ ...wide, ...budget }, clock, queue);
+  const openScope = (budget: Partial<EditBudget> = {}) => openPace(budget).open();
 
   /** Waits for room and keeps the call under way until `end` is called. */
   async function start(name: string, kind: WriteKind, lane: Lane = openScope()): Promise<EndCall> {
@@ -30,7 +31,7 @@ function setUp(limit: Partial<OverallLimit> = {}) {
   const write = async (name: string, kind: WriteKind, lane?: Lane) =>
     (await start(name, kind, lane))();
 
-  return { clock, queue, order, openScope, start, write };
+  return { clock, queue, order, openPace, openScope, start, write };
 }
 
 describe('the writes of many scopes with one overall limit', () => {
@@ -141,15 +142,55 @@ describe('the writes of many scopes with one overall limit', () => {
     assert.deepEqual(order, ['a', 'b']);
   });
 
-  test('let calls that no write needs pass only while there are more than the reserved ones', async () => {
-    const { queue, write } = setUp({ calls: 5, reservedCalls: 2 });
+  test('wait together when the network asks several scopes at once and does not say whom it means', async () => {
+    const { clock, order, openPace, write } = setUp({ calls: 9, penalizedScopes: 3 });
+    const scopes = [openPace(), openPace(), openPace()] as const;
+    scopes[0].block(3_000);
+    scopes[0].block(3_000);
+    scopes[1].block(9_000);
+    await write('after two', 'final');
+    scopes[2].block(4_000);
+    void write('after three', 'final');
+    await clock.advance(2_999);
+    assert.deepEqual(order, ['after two']);
+    await clock.advance(1);
+    assert.deepEqual(order, ['after two', 'after three']);
+  });
+
+  test('go on beside scopes that are penalised one after the other', async () => {
+    const { clock, order, openPace, write } = setUp({ calls: 9, penalizedScopes: 3 });
+    for (let scope = 0; scope < 5; scope++) {
+      openPace().block(60_000);
+      await clock.advance(600);
+    }
+    await write('another', 'final');
+    assert.deepEqual(order, ['another']);
+  });
+
+  test('wait together when the network says that it means all', async () => {
+    const { clock, order, openPace, write } = setUp();
+    openPace().block(5_000, true);
+    void write('another', 'final');
+    await clock.advance(4_999);
+    assert.deepEqual(order, []);
+    await clock.advance(1);
+    assert.deepEqual(order, ['another']);
+  });
+
+  test('leave calls that nobody needs to "typing", but never more than half', async () => {
+    const { clock, queue, order, write } = setUp({ calls: 6 });
     await write('a', 'final');
     const end = queue.takeSpareCall();
     assert.ok(end);
     assert.ok(queue.takeSpareCall());
     assert.equal(queue.takeSpareCall(), undefined);
+    for (const name of ['b', 'c', 'd', 'e']) void write(name, 'final');
+    await clock.advance(0);
+    assert.deepEqual(order, ['a', 'b', 'c', 'd']);
 
-    end('unused');
+    end();
+    await clock.advance(1_000);
+    assert.deepEqual(order, ['a', 'b', 'c', 'd', 'e']);
     assert.ok(queue.takeSpareCall());
     queue.block(1_000);
     assert.equal(queue.takeSpareCall(), undefined);

@@ -84,6 +84,8 @@ interface Failure {
   readonly rawError?: { readonly retry_after?: unknown };
   readonly retryAfter?: number;
   readonly timeToReset?: number;
+  /** The rate limit holds for the whole bot. */
+  readonly global?: boolean;
 }
 
 /**
@@ -111,12 +113,13 @@ export function toDiscordError(error: unknown, purpose: string, isCanceled: bool
 }
 
 function toRateLimitError(
-  { retryAfter = 0, timeToReset = 0 }: Failure,
+  { retryAfter = 0, timeToReset = 0, global = false }: Failure,
   purpose: string,
 ): DiscordError {
   const retryAfterMs = Math.min(Math.max(retryAfter, timeToReset), LONGEST_PAUSE_MS);
   return new DiscordError(`Discord: ${purpose} must wait for its rate limit.`, {
     kind: 'rate_limit',
+    isGlobal: global,
     retryAfterMs: retryAfterMs > 0 ? retryAfterMs : DEFAULT_PAUSE_MS,
   });
 }

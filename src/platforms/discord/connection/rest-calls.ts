@@ -59,12 +59,13 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
 
   function throwIfPaused(pauseKey: string, purpose: string): void {
     const retryAfter = remainingPauseMs(pauseKey);
-    if (retryAfter > 0)
-      throw toDiscordError({ retryAfter, timeToReset: retryAfter }, purpose, false);
+    if (retryAfter === 0) return;
+
+    const global = retryAfter === pauses.remainingMs(GLOBAL);
+    throw toDiscordError({ retryAfter, timeToReset: retryAfter, global }, purpose, false);
   }
 
-  function startPause(pauseKey: string, cause: unknown, { retryAfterMs = 0 }: DiscordError): void {
-    const isGlobal = Object(cause).global === true;
+  function startPause(pauseKey: string, { retryAfterMs = 0, isGlobal }: DiscordError): void {
     pauses.set(isGlobal ? GLOBAL : pauseKey, true, retryAfterMs);
   }
 
@@ -89,7 +90,7 @@ export function createRestCalls({ rest, token, clock, limitMarginMs }: RestCalls
         return (await readBody(response, purpose)) as Answer;
       } catch (error) {
         const failure = toDiscordError(error, purpose, isCanceled());
-        if (failure.kind === 'rate_limit') startPause(pauseKey, error, failure);
+        if (failure.kind === 'rate_limit') startPause(pauseKey, failure);
         throw failure;
       }
     },

@@ -1,5 +1,10 @@
 import type { Address, Interaction } from '../../../contracts/address.ts';
-import type { EditBudget, PutOptions, ReplySurface } from '../../../contracts/reply-surface.ts';
+import type {
+  EditBudget,
+  PutOptions,
+  ReplySurface,
+  TakeSpareCall,
+} from '../../../contracts/reply-surface.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import { DiscordError, hasCode } from '../connection/discord-error.ts';
 import type { RestCalls } from '../connection/rest-calls.ts';
@@ -33,6 +38,8 @@ const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
 const OVERALL = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
 /** Discord shows "typing" for 10 s. */
 const TYPING_INTERVAL_MS = 8_000;
+/** The wait for a call to spare. */
+const TYPING_RETRY_MS = 2_000;
 
 /**
  * Gives the surface of an address. Answers go by the token of its interaction while that is valid,
@@ -95,17 +102,32 @@ export function createDiscordSurfaces(
     }
   }
 
-  async function showTypingIn(channelId: string, until: AbortSignal): Promise<void> {
+  /** `false`: the limits of writes leave no call to spare. */
+  async function showTypingOnce(
+    channelId: string,
+    until: AbortSignal,
+    takeSpareCall: TakeSpareCall,
+  ): Promise<boolean> {
+    const endCall = calls.isPaused(channelId) ? undefined : takeSpareCall();
+    if (!endCall) return false;
+
+    const typing = calls.send('post', `/channels/${channelId}/typing`, {
+      purpose: 'show typing',
+      rateLimitKey: `typing in ${channelId}`,
+      signal: until,
+    });
+    await typing.catch(() => {}).finally(endCall);
+    return true;
+  }
+
+  async function showTypingIn(
+    channelId: string,
+    until: AbortSignal,
+    takeSpareCall: TakeSpareCall,
+  ): Promise<void> {
     while (!until.aborted) {
-      if (!calls.isPaused(channelId)) {
-        const typing = calls.send('post', `/channels/${channelId}/typing`, {
-          purpose: 'show typing',
-          rateLimitKey: `typing in ${channelId}`,
-          signal: until,
-        });
-        await typing.catch(() => {});
-      }
-      await sleep(clock, TYPING_INTERVAL_MS, until);
+      const isShown = await showTypingOnce(channelId, until, takeSpareCall);
+      await sleep(clock, isShown ? TYPING_INTERVAL_MS : TYPING_RETRY_MS, until);
     }
   }
 
@@ -137,9 +159,9 @@ export function createDiscordSurfaces(
 
     removeControls: channelMessages.removeControls,
 
-    showTyping(until) {
+    showTyping(until, takeSpareCall = () => () => {}) {
       // Discord itself shows that the answer to an interaction is under way.
-      if (!address.interaction) void showTypingIn(address.channel.id, until);
+      if (!address.interaction) void showTypingIn(address.channel.id, until, takeSpareCall);
     },
   });
 }

@@ -24,7 +24,13 @@ export function messageBudget(topic: ChatTopic, timeScale: number): EditBudget {
     burst: { calls: 3, refillMs: 1_000 * timeScale },
     gapMs: gapMs * timeScale,
     gapGrowth: { factor: gapFactor, longestMs: longestGapMs * timeScale },
-    overall: { scope: 'telegram', calls: 30, windowMs: 1_000 * timeScale, reservedCalls: 6 },
+    overall: {
+      scope: 'telegram',
+      calls: 30,
+      windowMs: 1_000 * timeScale,
+      reservedCalls: 6,
+      penalizedScopes: 3,
+    },
   };
 }
 

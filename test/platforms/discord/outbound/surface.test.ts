@@ -489,7 +489,10 @@ describe('rate limits', () => {
       headers: { 'retry-after': '1', 'x-ratelimit-global': 'true' },
       body: {},
     });
-    await assert.rejects(surface.put(message, page('x'), putOptions()), fails('rate_limit'));
+    await assert.rejects(
+      surface.put(message, page('x'), putOptions()),
+      (error) => error instanceof PlatformError && error.isGlobal,
+    );
     discord.respond = () => undefined;
     const elsewhere = bot.platform.surface({ channel: { ...channelAddress.channel, id: '11' } });
     await assert.rejects(elsewhere.put(undefined, page('x'), putOptions()), fails('rate_limit'));
@@ -550,6 +553,25 @@ describe('showTyping', () => {
     assert.equal(typed(), 2);
     until.abort();
     await waitFor(() => bot.clock.pending === 0, 'still typing');
+  });
+
+  test('is only sent while the writes of all channels leave a call to spare', async (t) => {
+    const { discord, bot, surface } = await setUp(t);
+    const until = new AbortController();
+    let hasSpareCall = false;
+    let endedCalls = 0;
+    const endCall = () => {
+      endedCalls += 1;
+    };
+    surface.showTyping(until.signal, () => (hasSpareCall ? endCall : undefined));
+    await bot.clock.advance(1_000);
+    assert.equal(discord.requests.length, 0);
+
+    hasSpareCall = true;
+    await bot.clock.advance(1_000);
+    await discord.waitForRequest('POST', /typing/);
+    await waitFor(() => endedCalls === 1, 'the call does not end');
+    until.abort();
   });
 
   test('never throws', async (t) => {

@@ -348,7 +348,13 @@ describe('createTelegramSurface', () => {
     const shared = {
       windowMs: 30_000,
       burst: { calls: 3, refillMs: 500 },
-      overall: { scope: 'telegram', calls: 30, windowMs: 500, reservedCalls: 6 },
+      overall: {
+        scope: 'telegram',
+        calls: 30,
+        windowMs: 500,
+        reservedCalls: 6,
+        penalizedScopes: 3,
+      },
     };
     assert.deepEqual(surfaceOf(dm).budget(), {
       ...shared,
