@@ -29,7 +29,7 @@ export function createDataMarker(): DataMarker {
 
     const marked = isData ? line : `data:${line}`;
     open.take(marked.slice('data:'.length));
-    if (!open.isInside) open = undefined;
+    if (!open.isInside()) open = undefined;
     return marked;
   };
 
