@@ -14,7 +14,8 @@ export function readChunks(stream: Readable): AsyncIterable<Uint8Array> {
   let failure: Error | undefined;
   let wakeReader = () => {};
 
-  const onEnd = () => {
+  const end = (error?: Error) => {
+    if (!isOver) failure = error;
     isOver = true;
     wakeReader();
   };
@@ -25,12 +26,9 @@ export function readChunks(stream: Readable): AsyncIterable<Uint8Array> {
     if (waitingBytes >= MAX_WAITING_BYTES) stream.pause();
     wakeReader();
   });
-  stream.on('error', (error) => {
-    failure = error;
-  });
-  stream.on('end', onEnd);
-  // Follows an error, and comes alone when the stream is destroyed.
-  stream.on('close', onEnd);
+  stream.on('error', end);
+  stream.on('end', () => end());
+  stream.on('close', () => end(new Error('the stream was closed before its end')));
 
   const takeWaiting = (): Uint8Array => {
     const [first, ...others] = chunks;
