@@ -30,6 +30,7 @@ interface Round {
   readonly residentKb: number;
   readonly lateQuestions: number;
   readonly skippedQuestions: number;
+  readonly unfinishedQuestions: number;
   readonly cpuUsPerDelta: number;
 }
 type RoundsBySide = Readonly<Record<Side, Round[]>>;
@@ -71,6 +72,7 @@ const METRICS: Readonly<Record<keyof Round, Metric>> = {
   residentKb: { name: 'resident_kb_per_stream', ...MEMORY_METRIC },
   lateQuestions: { name: 'late_questions', combine: sum },
   skippedQuestions: { name: 'skipped_questions', combine: sum },
+  unfinishedQuestions: { name: 'unfinished_questions', combine: sum },
   cpuUsPerDelta: { name: 'asker_cpu_us_per_delta', combine: median },
 };
 
@@ -83,7 +85,7 @@ try {
   for (const task of LOADS) {
     const rounds = await measure(task, modelUrl);
     writeFigures(task.load, rounds);
-    failOnSkippedQuestions(task.load, rounds);
+    checkSides(task.load, rounds);
   }
 } finally {
   await modelServer.stop();
@@ -155,6 +157,7 @@ async function measureRound(
     residentKb: kbPerStream('residentBytes'),
     lateQuestions: measurement.lateQuestions,
     skippedQuestions: measurement.skippedQuestions,
+    unfinishedQuestions: measurement.unfinishedQuestions,
     cpuUsPerDelta: measurement.cpuUsPerDelta,
   };
 }
@@ -208,14 +211,17 @@ function writeAddedFigure(load: number, rounds: RoundsBySide, key: keyof Round, 
   });
 }
 
-function failOnSkippedQuestions(load: number, rounds: RoundsBySide): void {
-  const sides = SIDES.filter((side) => rounds[side].some((round) => round.skippedQuestions > 0));
+/** Names the sides that do not keep up. Fails when Parley or the direct requests do not. */
+function checkSides(load: number, rounds: RoundsBySide): void {
+  const isOverloaded = (side: Side) =>
+    rounds[side].some((round) => round.skippedQuestions + round.unfinishedQuestions > 0);
+  const sides = SIDES.filter(isOverloaded);
   if (sides.length === 0) return;
 
   process.stderr.write(
-    `At load ${load}, ${sides.join(' and ')} had too many open streams and left out questions: ignore the figures of this load.\n`,
+    `At load ${load}, ${sides.join(' and ')} did not keep up, and left questions out or unanswered: the other sides' figures count.\n`,
   );
-  process.exitCode = 1;
+  if (sides.some((side) => side !== 'portkey')) process.exitCode = 1;
 }
 
 function first(values: readonly number[]): number {

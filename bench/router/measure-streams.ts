@@ -35,6 +35,11 @@ export interface StreamMeasurement {
    */
   readonly skippedQuestions: number;
   /**
+   * The number of questions whose answers failed, or had not ended 20 s after the last question: the
+   * side does not keep up. Without content, they count in `firstContentMs` with at least 20 s.
+   */
+  readonly unfinishedQuestions: number;
+  /**
    * The processor time of this process. At 50 deltas a second in each of 1,000 streams, 20 µs are a
    * whole core.
    */
@@ -93,15 +98,18 @@ interface Questions {
   /** The number of questions whose answers have not ended. */
   countOpen(): number;
   /**
-   * Resolves when all answers have ended.
+   * Resolves when all answers have ended. Breaks off those that take too long.
    *
-   * @throws When an answer takes too long, or has no content.
+   * @throws When an answer ends without content.
    */
   finish(): Promise<QuestionCounts>;
 }
 
 interface QuestionCounts
-  extends Pick<StreamMeasurement, 'firstContentMs' | 'lateQuestions' | 'skippedQuestions'> {
+  extends Pick<
+    StreamMeasurement,
+    'firstContentMs' | 'lateQuestions' | 'skippedQuestions' | 'unfinishedQuestions'
+  > {
   readonly started: number;
 }
 
@@ -113,6 +121,7 @@ function createQuestions(model: string, streamAnswer: StreamAnswer): Questions {
   let measured = 0;
   let lateQuestions = 0;
   let skippedQuestions = 0;
+  let unfinishedQuestions = 0;
 
   return {
     start(dueAt, isMeasured) {
@@ -133,7 +142,18 @@ function createQuestions(model: string, streamAnswer: StreamAnswer): Questions {
         isAwaitingContent = false;
       };
 
-      const run = streamAnswer(model, onContent, timeout.signal).finally(() => running.delete(run));
+      const onUnfinished = () => {
+        unfinishedQuestions += 1;
+        const elapsedMs = performance.now() - startedAt;
+        if (isAwaitingContent) firstContentMs.push(Math.max(elapsedMs, FINISH_TIMEOUT_MS));
+        isAwaitingContent = false;
+      };
+
+      const run = streamAnswer(model, onContent, timeout.signal)
+        // After an abort, Parley's stream ends quietly.
+        .then(() => timeout.signal.throwIfAborted())
+        .catch(onUnfinished)
+        .finally(() => running.delete(run));
       running.add(run);
     },
 
@@ -144,9 +164,8 @@ function createQuestions(model: string, streamAnswer: StreamAnswer): Questions {
       await Promise.all(running);
       clearTimeout(timer);
 
-      if (timeout.signal.aborted) throw new Error('the answers did not end in time');
       if (firstContentMs.length !== measured) throw new Error('some answers had no content');
-      return { firstContentMs, lateQuestions, skippedQuestions, started };
+      return { firstContentMs, lateQuestions, skippedQuestions, unfinishedQuestions, started };
     },
   };
 }

@@ -118,10 +118,10 @@ export function createAttempts(parts: AttemptsParts, route: Route): Attempts {
 
     next(failed, error) {
       recordFailure(failed, error);
-      if (log.count >= MAX_ATTEMPTS || clock.now() >= deadline) return undefined;
+      if (log.countAttempts() >= MAX_ATTEMPTS || clock.now() >= deadline) return undefined;
 
       const { target } = failed;
-      const steps = orderSteps(error, log.count);
+      const steps = orderSteps(error, log.countAttempts());
       for (const step of steps) {
         const attempt =
           step === 'retry' ? planRetry(target) : plan(findFree(candidatesOf(step, target), health));
@@ -161,8 +161,7 @@ function findFirstToRecover(
 
 /** The attempts already made for one answer, and which candidates they leave. */
 interface AttemptLog {
-  /** The number of attempts. */
-  readonly count: number;
+  countAttempts(): number;
   record(candidate: PlannedCandidate, error: ProviderError): void;
   /** The candidates without an attempt, except for models that are known to be too small. */
   untriedCandidates(targets: readonly PlannedTarget[]): readonly PlannedCandidate[];
@@ -196,9 +195,7 @@ function createAttemptLog({
   };
 
   return {
-    get count() {
-      return count;
-    },
+    countAttempts: () => count,
 
     record(candidate, { kind, retryAfterMs, tokenLimit = Infinity }) {
       const id = idOf(candidate);

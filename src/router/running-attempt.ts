@@ -10,7 +10,7 @@ import type { Health } from './health.ts';
 /** One attempt while its provider streams. Holds events back, and measures times for the record. */
 export interface RunningAttempt {
   /** People may have seen some of it, so no other attempt may follow. */
-  readonly isVisible: boolean;
+  isVisible(): boolean;
   /**
    * Takes the provider's next event, and gives the events to pass on: none before the first
    * content, and then all that were held back.
@@ -70,9 +70,7 @@ export function startAttempt(
   };
 
   return {
-    get isVisible() {
-      return heldEvents === undefined;
-    },
+    isVisible: () => heldEvents === undefined,
 
     relay(event) {
       measure(event);

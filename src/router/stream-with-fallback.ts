@@ -58,13 +58,13 @@ export async function* streamWithFallback(
       return;
     } catch (error) {
       yield close(error);
-      planned = answer.planNext(planned, error, attempt.isVisible);
+      planned = answer.planNext(planned, error, attempt.isVisible());
     } finally {
       // The reader may leave at any event.
       attempt.close('stopped');
     }
   }
-  if (answer.failureToThrow) throw answer.failureToThrow;
+  answer.throwFailure();
 }
 
 /** Plans the attempts at one answer, and starts them. */
@@ -80,9 +80,9 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
   return {
     first: attempts.first,
 
-    /** After an abort there is none: the stream ends quietly. */
-    get failureToThrow() {
-      return signal.aborted ? undefined : failureToThrow;
+    /** After an abort, the stream ends quietly. */
+    throwFailure() {
+      if (failureToThrow && !signal.aborted) throw failureToThrow;
     },
 
     start(planned: PlannedAttempt) {

@@ -23,12 +23,15 @@ const END_REASONS: Readonly<Record<string, EndReason>> = {
 };
 
 /**
- * The events of one chunk.
+ * The events of one chunk. Google's Code Assist wraps each in a `response`, and proxies of it pass
+ * that on (`CaGenerateContentResponse` in google-gemini/gemini-cli; musistudio/claude-code-router
+ * #645).
  *
  * @throws A `WireFault` when the chunk reports an error or is not a JSON object.
  */
 export function decodeGeminiChunk(frame: string): readonly ProviderEvent[] {
-  return readChunk(readFrame(frame));
+  const chunk = readFrame(frame);
+  return readChunk(isJsonObject(chunk.response) ? chunk.response : chunk);
 }
 
 function readChunk(chunk: JsonObject): readonly ProviderEvent[] {

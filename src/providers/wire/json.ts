@@ -17,10 +17,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The value that nested objects hold at `path`, or `undefined` when the path ends before. */
 export function dig(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (parent, name) => (isJsonObject(parent) ? parent[name] : undefined),
-    value,
-  );
+  let found = value;
+  for (const name of path) found = isJsonObject(found) ? found[name] : undefined;
+  return found;
 }
 
 /** The first item of a list, or any other value itself. Gemini wraps its errors in a list. */

@@ -74,6 +74,13 @@ it('gemini reads the same answer from a list of chunks', async (t) => {
   assert.deepEqual(await ask(hello), EVENTS);
 });
 
+it('gemini reads the same answer from chunks in the wrapper of Code Assist', async (t) => {
+  // `CaGenerateContentResponse` in google-gemini/gemini-cli; musistudio/claude-code-router #645.
+  const wrapped = GOLDEN.map((chunk) => `data: {"response":${chunk},"traceId":"t1"}\n\n`).join('');
+  const { ask } = await startConversation(t, gemini, (exchange) => exchange.respond(200, wrapped));
+  assert.deepEqual(await ask(hello), EVENTS);
+});
+
 it('gemini reports a blocked prompt as a content filter', async (t) => {
   const body =
     'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{}}\r\n\r\n';

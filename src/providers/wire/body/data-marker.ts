@@ -9,8 +9,6 @@ export interface DataMarker {
   mark(lines: string): string;
 }
 
-/** Ends of lines behind which an object goes on. */
-const OPEN_ENDS = ['{\n', '{\r', ',\n', ',\r'];
 const FIELD = /^(?:data|event|id|retry)?:/;
 
 /** Starts between two events. */
@@ -31,17 +29,27 @@ export function createDataMarker(): DataMarker {
 
     const marked = isData ? line : `data:${line}`;
     open.take(marked.slice('data:'.length));
-    if (!open.isInside) open = undefined;
+    if (!open.isInside()) open = undefined;
     return marked;
   };
 
   return {
     mark(lines) {
-      if (!open && !OPEN_ENDS.some((end) => lines.includes(end))) return lines;
+      if (!open && !hasOpenEnd(lines, '\n') && !hasOpenEnd(lines, '\r')) return lines;
+
       return lines
         .split(/(?<=\n|\r(?!\n))/)
         .map(markLine)
         .join('');
     },
   };
+}
+
+/** True when an object goes on behind one of the lines. Looks at the ends only, for each delta. */
+function hasOpenEnd(lines: string, lineEnd: '\n' | '\r'): boolean {
+  for (let end = lines.indexOf(lineEnd); end !== -1; end = lines.indexOf(lineEnd, end + 1)) {
+    const last = lines.charAt(end - 1);
+    if (last === '{' || last === ',') return true;
+  }
+  return false;
 }

@@ -10,7 +10,7 @@ import { isTerminalFrame, TERMINAL_FRAME } from './terminal-frame.ts';
  */
 export interface JsonSplitter {
   /** True after the beginning of an object. */
-  readonly isInside: boolean;
+  isInside(): boolean;
   /**
    * The objects that are complete with `text`, and each line between them that says something.
    *
@@ -121,9 +121,7 @@ export function createJsonSplitter(): JsonSplitter {
   };
 
   return {
-    get isInside() {
-      return state !== 'between objects';
-    },
+    isInside: () => state !== 'between objects',
 
     take,
 

@@ -16,7 +16,7 @@ export function createNdjsonCutter(): FrameCutter {
   let hasBegun = false;
 
   const toFrames = (line: string): readonly string[] => {
-    const isPart = splitter.isInside || (/^\s*[{[]/.test(line) && !line.trimEnd().endsWith('}'));
+    const isPart = splitter.isInside() || (/^\s*[{[]/.test(line) && !line.trimEnd().endsWith('}'));
     return isPart ? splitter.takeLine(line) : [line];
   };
 

@@ -4,7 +4,7 @@ import { WireFault } from '../wire-fault.ts';
 import { createDataMarker } from './data-marker.ts';
 import type { FrameCutter } from './frame-cutter.ts';
 import { isIdleText } from './idle-text.ts';
-import { createJsonSplitter } from './json-splitter.ts';
+import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts';
 import { createLineBuffer, MAX_FRAME_CHARACTERS } from './line-buffer.ts';
 import { isCutOff, takeApart } from './take-apart.ts';
 import { isTerminalFrame } from './terminal-frame.ts';
@@ -28,7 +28,8 @@ export function createSseCutter(toFrame?: (event: EventSourceMessage) => string)
   let isTooLong = false;
   let isFinishing = false;
   const lineBuffer = createLineBuffer();
-  const bareJson = createJsonSplitter();
+  /** Made when it is needed: most servers send events only. */
+  let bareJson: JsonSplitter | undefined;
   // Plain text may look like whole JSON in the middle of an event.
   const openEvent = toFrame ? undefined : createOpenEvent();
   const dataMarker = toFrame ? undefined : createDataMarker();
@@ -44,7 +45,10 @@ export function createSseCutter(toFrame?: (event: EventSourceMessage) => string)
       if (frame !== '') frames.push(frame);
     },
     onError({ type, line = '' }) {
-      if (type === 'unknown-field') frames.push(...bareJson.takeLine(line));
+      if (type === 'unknown-field') {
+        bareJson ??= createJsonSplitter();
+        frames.push(...bareJson.takeLine(line));
+      }
       isTooLong ||= type === 'max-buffer-size-exceeded';
     },
   });
@@ -89,7 +93,7 @@ export function createSseCutter(toFrame?: (event: EventSourceMessage) => string)
       if (!isPartOfFieldName(lastLine)) feed(`${lastLine}\n`);
       feed('\n');
 
-      const lastFrames = [...takeFrames(), bareJson.takeRest()]
+      const lastFrames = [...takeFrames(), bareJson?.takeRest() ?? '']
         .flatMap((frame) => (!toFrame && isCutOff(frame) ? takeApart(frame) : [frame]))
         .filter((frame) => frame !== '' && !isCutOff(frame));
       // A cut is no sign of anything: the protocol itself says where an answer ends.
@@ -117,11 +121,12 @@ function readData({ event, data }: EventSourceMessage): string {
  * between their events, and each event would wait for the end of the answer.
  */
 function createOpenEvent() {
-  let data = createJsonSplitter();
+  /** Made when it is needed: most servers end each event. */
+  let data: JsonSplitter | undefined;
   let hasFrame = false;
 
   const reset = () => {
-    if (hasFrame || data.isInside) data = createJsonSplitter();
+    data = undefined;
     hasFrame = false;
   };
 
@@ -129,6 +134,7 @@ function createOpenEvent() {
     if (line === '') reset();
     if (!line.startsWith('data:')) return;
 
+    data ??= createJsonSplitter();
     const newFrames = data.take(`${line.slice('data:'.length)}\n`);
     hasFrame ||= newFrames.some((frame) => frame.startsWith('{') || isTerminalFrame(frame));
   };
@@ -142,7 +148,7 @@ function createOpenEvent() {
       }
 
       for (const line of lines.trimEnd().split(/\r\n|[\r\n]/)) readLine(line);
-      const isWhole = hasFrame && !data.isInside;
+      const isWhole = hasFrame && !data?.isInside();
       if (isWhole) reset();
       return isWhole;
     },

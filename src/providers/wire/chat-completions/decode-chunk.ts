@@ -40,7 +40,7 @@ interface AnswerState {
  */
 export function createChunkDecoder(): (frame: string) => readonly ProviderEvent[] {
   const answer = { hasDeltas: false };
-  return (frame) => decodeCompletionChunk(frame, answer);
+  return (frame) => decodeChunk(frame, answer);
 }
 
 /**
@@ -49,10 +49,7 @@ export function createChunkDecoder(): (frame: string) => readonly ProviderEvent[
  *
  * @throws A `WireFault` when the frame reports an error or is not a JSON object.
  */
-export function decodeCompletionChunk(
-  frame: string,
-  answer: AnswerState = { hasDeltas: false },
-): readonly ProviderEvent[] {
+function decodeChunk(frame: string, answer: AnswerState): readonly ProviderEvent[] {
   const chunk = readFrame(frame);
   const groqError = dig(chunk.x_groq, 'error');
   if (groqError) throw reportedError({ error: groqError });

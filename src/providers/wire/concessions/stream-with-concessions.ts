@@ -36,7 +36,7 @@ const LEARNT_MS = 24 * 60 * 60_000;
  */
 export function streamWithConcessions(parts: ConcessionParts, request: ChatRequest): EventBatches {
   const negotiation = createNegotiation(parts, request);
-  let batches = parts.stream(negotiation.call);
+  let batches = parts.stream(negotiation.readCall());
 
   const nextWhileNegotiating = async (): ReturnType<EventBatches['next']> => {
     for (;;) {
@@ -45,14 +45,14 @@ export function streamWithConcessions(parts: ConcessionParts, request: ChatReque
         if (step.done || negotiation.take(step.value)) return step;
       } catch (error) {
         if (!negotiation.concede(error)) throw error;
-        batches = parts.stream(negotiation.call);
+        batches = parts.stream(negotiation.readCall());
       }
     }
   };
 
   return {
     // Nothing can be changed once the answer has begun, and each step between takes time.
-    next: () => (negotiation.hasBegun ? batches.next() : nextWhileNegotiating()),
+    next: () => (negotiation.hasBegun() ? batches.next() : nextWhileNegotiating()),
     return: async () => (await batches.return?.()) ?? { done: true, value: undefined },
   };
 }
@@ -76,13 +76,8 @@ function createNegotiation({ clock, learnt, write }: ConcessionParts, request: C
   };
 
   return {
-    get call() {
-      return watched.wireCall;
-    },
-
-    get hasBegun() {
-      return hasBegun;
-    },
+    readCall: () => watched.wireCall,
+    hasBegun: () => hasBegun,
 
     /** Takes note of a batch. `false`: it only repeats an earlier one. */
     take([event]: readonly ProviderEvent[]): boolean {

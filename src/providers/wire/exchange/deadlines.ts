@@ -12,7 +12,7 @@ export interface Deadlines {
   /** Aborts with the caller's signal, when a limit is reached, and at `stop`. */
   readonly signal: AbortSignal;
   /** The limit that was reached, if any. */
-  readonly expiredLimit: LimitKind | undefined;
+  findExpired(): LimitKind | undefined;
   /** The response headers arrived. */
   onHeaders(): void;
   /** Content arrived at this time, in Unix milliseconds. */
@@ -75,9 +75,7 @@ export function createDeadlines(
   return {
     signal: controller.signal,
 
-    get expiredLimit() {
-      return expiredLimit;
-    },
+    findExpired: () => expiredLimit,
 
     onHeaders: () => startLimit('timeout_first', startedAt + limits.firstContentMs),
 

@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, ProxyAgent, request as sendRequest } from 'undici';
 import { ConfigError } from '../../../errors.ts';
 import { type Env, readVariable } from '../../../lib/env.ts';
+import { readChunks } from './read-chunks.ts';
 
 /** One HTTP request. */
 export interface HttpRequest {
@@ -78,7 +79,8 @@ export function createHttp({ env }: { readonly env: Env }): Http {
       dispatcher: agentFor(proxy),
     });
 
-    return { status: response.statusCode, headers: response.headers, body: response.body };
+    const { statusCode: status, headers: responseHeaders, body } = response;
+    return { status, headers: responseHeaders, body: readChunks(body) };
   };
 
   const close = async () => {

@@ -38,7 +38,7 @@ export async function requestText<Result>(
     if (signal.aborted) throw createCanceledError(call.provider);
     throw classifyFailure({
       ...failureContext(call, parts),
-      expiredLimit: deadlines.expiredLimit,
+      expiredLimit: deadlines.findExpired(),
       error,
       status,
     });

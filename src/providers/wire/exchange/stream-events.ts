@@ -79,10 +79,9 @@ export async function* streamBatches(
 
   const failure = progress.findFailure(readError);
   if (failure !== undefined) {
-    const { expiredLimit } = deadlines;
     throw classifyFailure({
       ...failureContext(call, parts),
-      expiredLimit,
+      expiredLimit: deadlines.findExpired(),
       error: failure,
       status,
     });

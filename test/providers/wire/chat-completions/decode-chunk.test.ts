@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ProviderEvent } from '../../../../src/contracts/provider.ts';
-import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 
 function delta(fields: unknown, finishReason: unknown = null) {
@@ -81,12 +81,12 @@ const chunks: readonly [name: string, chunk: unknown, events: readonly ProviderE
   ],
 ];
 
-it('decodeCompletionChunk gives the events of a chunk', () => {
+it('createChunkDecoder gives the events of a chunk', () => {
   for (const [name, chunk, events] of chunks)
-    assert.deepEqual(decodeCompletionChunk(JSON.stringify(chunk)), events, name);
+    assert.deepEqual(createChunkDecoder()(JSON.stringify(chunk)), events, name);
 });
 
-it('decodeCompletionChunk throws a fault for an error anywhere in a chunk', () => {
+it('createChunkDecoder throws a fault for an error anywhere in a chunk', () => {
   const errors = [
     { error: { message: 'x' } },
     { error: 'x' },
@@ -96,10 +96,10 @@ it('decodeCompletionChunk throws a fault for an error anywhere in a chunk', () =
   ];
   for (const error of errors) {
     assert.throws(
-      () => decodeCompletionChunk(JSON.stringify(error)),
+      () => createChunkDecoder()(JSON.stringify(error)),
       (fault) => fault instanceof WireFault && fault.body === JSON.stringify(error),
     );
   }
   for (const garbage of ['{"a":', 'null', '[]', '"text"', '12', ''])
-    assert.throws(() => decodeCompletionChunk(garbage), WireFault);
+    assert.throws(() => createChunkDecoder()(garbage), WireFault);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { streamEvents } from '../../../../src/providers/wire/exchange/stream-events.ts';
 import { createFakeClock, type FakeClock } from '../../../helpers/fake-clock.ts';
 import { readOutcome } from '../../../helpers/read-outcome.ts';
@@ -40,7 +40,7 @@ function readBody(
         provider: 'openai',
         request: { method: 'POST', url: 'http://host/v1', headers: {} },
         limits: LIMITS,
-        decode: decodeCompletionChunk,
+        decode: createChunkDecoder(),
       },
       new AbortController().signal,
     ),

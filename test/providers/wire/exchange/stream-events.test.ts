@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { ProviderErrorKind, ProviderEvent } from '../../../../src/contracts/provider.ts';
 import { ProviderError } from '../../../../src/errors.ts';
 import type { Clock } from '../../../../src/lib/clock.ts';
-import { decodeCompletionChunk } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
 import { createHttp, type HttpRequest } from '../../../../src/providers/wire/exchange/http.ts';
 import { streamEvents } from '../../../../src/providers/wire/exchange/stream-events.ts';
 import { eventually } from '../../../helpers/eventually.ts';
@@ -46,7 +46,7 @@ function callTo(url: string) {
     headers: {},
     body,
   } as const;
-  return { provider: 'openai', request, limits, decode: decodeCompletionChunk };
+  return { provider: 'openai', request, limits, decode: createChunkDecoder() };
 }
 
 /** Reads an answer to its end. Gives `text,text | reason` or `text,text | kind of failure`. */
