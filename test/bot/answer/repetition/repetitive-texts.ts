@@ -256,8 +256,12 @@ export const legitimateTexts: readonly RepetitiveText[] = [
     name: 'code with line numbers (google-gemini/gemini-cli #10620)',
     text: repeat(300, (index) => `${index + 1}: return;\n`),
   },
+  {
+    name: 'a story of 1,500 numbered sentences',
+    text: repeat(1_500, (index) => `This is sentence number ${index + 1_000} of a story. `),
+  },
   { name: 'a count to 1,000', text: repeat(1_000, (index) => `${index + 1}\n`) },
-  { name: 'a count to 3,000', text: repeat(3_000, (index) => `${index + 1}, `) },
+  { name: 'a count to 10,000', text: repeat(10_000, (index) => `${index + 1}, `) },
   { name: 'a word, 1,000 times', text: repeat(1_000, () => 'hello ') },
   { name: 'a sentence, 300 times', text: repeat(300, () => 'I will not talk in class.\n') },
   {
