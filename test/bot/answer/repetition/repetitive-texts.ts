@@ -31,6 +31,8 @@ const PARAGRAPH = `${[
   'The old way stays for people who cannot use the new one.',
 ].join(' ')}\n`;
 
+const LIST = repeat(30, (index) => `${index + 1}. The tool of kind ${'abcdefghij'[index % 10]}\n`);
+
 const BLOCK = `${[
   'Wait, does the second case hold?',
   'The left side grows by one, the right side by two, so the bound moves.',
@@ -123,6 +125,11 @@ export const loops: readonly (RepetitiveText & { readonly kept: string })[] = [
     name: 'a block of lines (QwenLM/qwen-code #1775)',
     text: endless(() => BLOCK, INTRO),
     kept: `${INTRO}${BLOCK.trimEnd()}`,
+  },
+  {
+    name: 'a whole answer with a numbered list (anomalyco/opencode #16218)',
+    text: endless(() => `${LIST}\n`, INTRO),
+    kept: `${INTRO}${LIST.trimEnd()}`,
   },
   {
     name: 'a turn whose number counts (ggml-org/llama.cpp #19585)',
