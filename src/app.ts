@@ -11,6 +11,7 @@ import { createBackoff } from './lib/backoff.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Env } from './lib/env.ts';
 import { type Log, silentLog } from './lib/log.ts';
+import { createLogOnce } from './lib/log-once.ts';
 import { omitUndefined } from './lib/omit-undefined.ts';
 import { untilAborted } from './lib/until-aborted.ts';
 import { createReplies } from './replies/replies.ts';
@@ -197,14 +198,12 @@ async function connectPlatform(
 ): Promise<void> {
   const { name } = platform;
   const backoff = createBackoff({ clock, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
-  const loggedCauses = new Set<string>();
+  const failures = createLogOnce(log);
 
-  /** Each cause is one warning, however often it comes back. */
   function logFailure(cause: string): void {
     if (signal.aborted) return;
-    const write = loggedCauses.has(cause) ? log.debug : log.warn;
-    loggedCauses.add(cause);
-    write.call(log, { platform: name, error: cause }, 'platform: cannot connect, retrying');
+    const fields = { platform: name, error: cause };
+    failures.warn(cause, fields, 'platform: cannot connect, retrying');
   }
 
   async function tryToConnect(): Promise<boolean> {

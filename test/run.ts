@@ -4,6 +4,7 @@
  *     node test/run.ts                  all
  *     node test/run.ts house replies    some
  *     node test/run.ts --quick          all except the slow ones
+ *     node test/run.ts --checks         all, and style and types beside them (`npm test`)
  *
  * A file that passes is one line. A test that fails or is skipped has its whole path, and failures come again at the end with their
  * reasons. With REQUIRE_ALL=1 a skipped test is a failure.
@@ -11,6 +12,7 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { runChecks } from './helpers/run-checks.ts';
 import { runTests } from './helpers/run-tests.ts';
 import { USUAL_SECONDS, usually } from './helpers/usual-duration.ts';
 
@@ -43,8 +45,9 @@ const FILES_AT_ONCE = 2 * availableParallelism();
 const LONGEST_SILENCE_MS = 480_000;
 
 const root = join(import.meta.dirname, '..');
-const words = process.argv.slice(2).filter((word) => word !== '--quick');
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
+const hasChecks = process.argv.includes('--checks');
 const allFiles = globSync('test/**/*.test.ts', { cwd: root }).sort();
 const files = allFiles
   .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
@@ -60,15 +63,19 @@ if (stale.length > 0) {
   process.exitCode = 1;
 } else {
   announce();
+  const write = (text: string) => process.stdout.write(text);
+  const checks = runChecks(root, hasChecks ? ['lint', 'types'] : [], write);
   const hasPassed = await runTests({
     root,
     files,
     filesAtOnce: FILES_AT_ONCE,
     requireAll: process.env.REQUIRE_ALL === '1',
     longestSilenceMs: LONGEST_SILENCE_MS,
-    write: (text) => process.stdout.write(text),
+    write,
   });
-  process.exitCode = hasPassed ? 0 : 1;
+  const failedChecks = await checks;
+  for (const name of failedChecks) write(`✖ npm run ${name} failed, see above.\n`);
+  process.exitCode = hasPassed && failedChecks.length === 0 ? 0 : 1;
 }
 
 function isSlow(path: string): boolean {
@@ -80,6 +87,6 @@ function announce(): void {
   const duration =
     words.length > 0 ? '' : `; ${usually(isQuick ? USUAL_SECONDS.quick : USUAL_SECONDS.tests)}`;
   process.stdout.write(
-    `Runs ${files.length} test ${files.length === 1 ? 'file' : 'files'}${duration}.\n`,
+    `Runs ${files.length} test ${files.length === 1 ? 'file' : 'files'}${hasChecks ? ' and checks style and types' : ''}${duration}.\n`,
   );
 }

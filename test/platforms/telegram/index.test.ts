@@ -9,7 +9,7 @@ import { ConfigError, PlatformError } from '../../../src/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
-import { createRecordingLog } from './recording-log.ts';
+import { createRecordingLog } from '../../helpers/recording-log.ts';
 import {
   type Answer,
   ok,

@@ -13,7 +13,7 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import { surfaceSuite } from '../../contracts/surface-suite.ts';
 import { GIVE_UP_MS } from '../../helpers/give-up-ms.ts';
-import { createRecordingLog } from './recording-log.ts';
+import { createRecordingLog } from '../../helpers/recording-log.ts';
 import { commands } from './updates.ts';
 
 /** Scales the windows and cooldowns of the local server, and the budgets with them. */

@@ -1,4 +1,4 @@
-import { createPhraseReader } from './phrase-reader.ts';
+import { createPhraseReader, type Phrase } from './phrase-reader.ts';
 
 const SENTENCE_END = /(?<!\d)[.!?…](?=\s)|[。！？]/;
 const ENDS_AT_BOUNDARY = /(?:\n\s*|[.!?…。！？]\s*)$/;
@@ -10,7 +10,15 @@ const MAX_SPACE_CHARACTERS = 40;
  * time of what is repeated. It ends with a line or a sentence, if the repetition has one.
  */
 export function cutRepetition(text: string, repeatsSince: number): string {
-  const { hashes, starts } = readPhrases(text);
+  // A list that is repeated is shorter with its numbers, and steps that only count up without them.
+  const [first = text, second = text] = [true, false].map((readsNumbers) =>
+    cutAfterFirst(text, repeatsSince, readsNumbers),
+  );
+  return second.length < first.length ? second : first;
+}
+
+function cutAfterFirst(text: string, repeatsSince: number, readsNumbers: boolean): string {
+  const { hashes, starts } = readPhrases(text, readsNumbers);
   const firstOld = starts.findIndex((start) => start >= repeatsSince);
   if (firstOld === -1) return text;
 
@@ -23,13 +31,17 @@ export function cutRepetition(text: string, repeatsSince: number): string {
   return text.slice(0, nextBoundary(text, end, end - start)).trimEnd();
 }
 
-function readPhrases(text: string): { readonly hashes: number[]; readonly starts: number[] } {
+function readPhrases(
+  text: string,
+  readsNumbers: boolean,
+): { readonly hashes: number[]; readonly starts: number[] } {
   const hashes: number[] = [];
   const starts: number[] = [];
-  const reader = createPhraseReader(({ hash, start }) => {
+  const onPhrase = ({ hash, start }: Phrase) => {
     hashes.push(hash);
     starts.push(start);
-  });
+  };
+  const reader = createPhraseReader(onPhrase, { readsNumbers });
   for (let index = 0; index < text.length; index += 1) reader.readCode(text.charCodeAt(index));
   return { hashes, starts };
 }

@@ -4,11 +4,16 @@ export interface NumberCounter {
   take(value: number): NumberRole;
 }
 
-/** `next`: one more than a number shortly before. `same`: the last such number again. `own`: anything else. */
+/**
+ * `next`: a new number, one more than a number shortly before. `same`: the last such number again. `own`:
+ * anything else, also the numbers of a list that is repeated.
+ */
 export type NumberRole = 'next' | 'same' | 'own';
 
 /** A line that counts has rarely more numbers than this. */
-const RECENT_NUMBERS = 16;
+const NUMBERS_PER_LINE = 16;
+/** The numbers that are not new. Few lists are longer. */
+const RECENT_NUMBERS = 64;
 
 /** Creates a counter that has seen no number. */
 export function createNumberCounter(): NumberCounter {
@@ -19,9 +24,11 @@ export function createNumberCounter(): NumberCounter {
   return {
     take(value) {
       sinceNext += 1;
-      if (value === counter && sinceNext <= RECENT_NUMBERS) return 'same';
+      if (value === counter && sinceNext <= NUMBERS_PER_LINE) return 'same';
 
-      const isNext = recent.includes(value - 1) && !recent.includes(value);
+      const before = recent.lastIndexOf(value - 1);
+      const isNear = before !== -1 && before >= recent.length - NUMBERS_PER_LINE;
+      const isNext = isNear && !recent.includes(value);
       recent.push(value);
       if (recent.length > RECENT_NUMBERS) recent.shift();
       if (!isNext) return 'own';

@@ -33,8 +33,14 @@ const LEAVING_FACTOR = powerOf(HASH_FACTOR, PHRASE_WORDS + 1);
 
 type Kind = 'letters' | 'digits' | 'space' | 'sign';
 
-/** Creates a reader at the start of a text. `onPhrase` gets the same object each time, with new values. */
-export function createPhraseReader(onPhrase: (phrase: Phrase) => void): PhraseReader {
+/**
+ * Creates a reader at the start of a text. `onPhrase` gets the same object each time, with new values.
+ * With `readsNumbers`, phrases with different numbers are different, also where they count up.
+ */
+export function createPhraseReader(
+  onPhrase: (phrase: Phrase) => void,
+  { readsNumbers = false } = {},
+): PhraseReader {
   const counter = createNumberCounter();
   const hashes = new Int32Array(PHRASE_WORDS);
   const starts = new Int32Array(PHRASE_WORDS);
@@ -50,7 +56,7 @@ export function createPhraseReader(onPhrase: (phrase: Phrase) => void): PhraseRe
 
   function endWord(): void {
     const length = offset - wordStart;
-    if (kind === 'digits' && length <= MAX_NUMBER_DIGITS) endNumber();
+    if (kind === 'digits' && length <= MAX_NUMBER_DIGITS && !readsNumbers) endNumber();
     else if (kind === 'letters' || kind === 'digits') addWord(wordHash, false);
   }
 

@@ -21,8 +21,8 @@ const OLD_AFTER = 4;
 const MAX_REPEATED_CHARACTERS = 10_000;
 /** The rows of tables, data and drawings may be equal for twice as long. */
 const STRUCTURED_DIVISOR = 2;
-/** Text may count up for three times as long: lists, test data, a person who asked for it. */
-const COUNTING_DIVISOR = 3;
+/** Text may count up for longer: lists, test data, a story of numbered sentences, "count to 5,000". */
+const COUNTING_DIVISOR = 7;
 /** A text counts when it had a number that counts up within this many characters. */
 const COUNTING_CHARACTERS = 1_000;
 /**
@@ -57,8 +57,8 @@ export function createRepetitionDetector(): RepetitionDetector {
   }
 
   function divisor(): number {
-    const isCounting = length - countedAt < COUNTING_CHARACTERS;
-    return (layout.isStructured ? STRUCTURED_DIVISOR : 1) * (isCounting ? COUNTING_DIVISOR : 1);
+    if (length - countedAt < COUNTING_CHARACTERS) return COUNTING_DIVISOR;
+    return layout.isStructured ? STRUCTURED_DIVISOR : 1;
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
+import { createLogOnce } from '../../../lib/log-once.ts';
 import { explainCloseCode } from './close-codes.ts';
 
 /** Logs an outage of the connection: each different cause once, and its end once. */
@@ -20,23 +21,17 @@ interface ConnectionLogParts {
 }
 
 const MAX_REASON_LENGTH = 200;
-/** A server may give new words for the same cause each time. */
-const MAX_LOGGED_CAUSES = 20;
 
 /** Creates the log of one connection, over all its attempts. */
 export function createConnectionLog({ clock, log, closing }: ConnectionLogParts): ConnectionLog {
-  const loggedCauses = new Set<string>();
+  const outage = createLogOnce(log);
   let downSince: number | undefined;
 
   /** discord.js tries again every half a second, so a cause that was logged is only for debugging. */
   function logOnce(cause: string, fields: Record<string, unknown>, message: string): void {
     if (closing.aborted) return;
     downSince ??= clock.now();
-
-    const isNew = !loggedCauses.has(cause) && loggedCauses.size < MAX_LOGGED_CAUSES;
-    if (isNew) loggedCauses.add(cause);
-    const write = isNew ? log.warn : log.debug;
-    write.call(log, fields, message);
+    outage.warn(cause, fields, message);
   }
 
   return {
@@ -57,7 +52,7 @@ export function createConnectionLog({ clock, log, closing }: ConnectionLogParts)
         log.info({ seconds }, 'discord: connected again');
       }
       downSince = undefined;
-      loggedCauses.clear();
+      outage.forget();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Update } from 'grammy/types';
 import { createBackoff } from '../../../lib/backoff.ts';
 import { type Clock, sleep } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
+import { createLogOnce } from '../../../lib/log-once.ts';
 import { TELEGRAM_TOKEN_CURE } from '../connection/read-settings.ts';
 import { telegramStatus, toTelegramError } from '../connection/telegram-error.ts';
 import { createUpdateIntake } from './update-intake.ts';
@@ -78,7 +79,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   let hasReportedError = false;
   let failingSince: number | undefined;
   /** The causes of this outage. Each of them is one warning, and repetitions are for debugging. */
-  const loggedFailures = new Set<string>();
+  const failures = createLogOnce(log);
 
   async function run(): Promise<void> {
     while (!signal.aborted) await pollOnce().catch(recover).catch(goOn);
@@ -130,9 +131,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
   }
 
   function logFailureOnce(message: string): void {
-    const write = loggedFailures.has(message) ? log.debug : log.warn;
-    loggedFailures.add(message);
-    write.call(log, { error: message }, 'telegram: polling failed, retrying');
+    failures.warn(message, { error: message }, 'telegram: polling failed, retrying');
   }
 
   /** The last guard: a failure of the recovery itself must not end the poll. */
@@ -163,7 +162,7 @@ export function startPoll({ getUpdates, accept, clock, log }: PollParts): Poll {
       log.info({ seconds }, 'telegram: polling works again');
     }
     failingSince = undefined;
-    loggedFailures.clear();
+    failures.forget();
   }
 
   function reportErrorOnce(message: string): void {

@@ -31,6 +31,8 @@ const PARAGRAPH = `${[
   'The old way stays for people who cannot use the new one.',
 ].join(' ')}\n`;
 
+const LIST = repeat(30, (index) => `${index + 1}. The tool of kind ${'abcdefghij'[index % 10]}\n`);
+
 const BLOCK = `${[
   'Wait, does the second case hold?',
   'The left side grows by one, the right side by two, so the bound moves.',
@@ -123,6 +125,11 @@ export const loops: readonly (RepetitiveText & { readonly kept: string })[] = [
     name: 'a block of lines (QwenLM/qwen-code #1775)',
     text: endless(() => BLOCK, INTRO),
     kept: `${INTRO}${BLOCK.trimEnd()}`,
+  },
+  {
+    name: 'a whole answer with a numbered list (anomalyco/opencode #16218)',
+    text: endless(() => `${LIST}\n`, INTRO),
+    kept: `${INTRO}${LIST.trimEnd()}`,
   },
   {
     name: 'a turn whose number counts (ggml-org/llama.cpp #19585)',
@@ -256,8 +263,12 @@ export const legitimateTexts: readonly RepetitiveText[] = [
     name: 'code with line numbers (google-gemini/gemini-cli #10620)',
     text: repeat(300, (index) => `${index + 1}: return;\n`),
   },
+  {
+    name: 'a story of 1,500 numbered sentences',
+    text: repeat(1_500, (index) => `This is sentence number ${index + 1_000} of a story. `),
+  },
   { name: 'a count to 1,000', text: repeat(1_000, (index) => `${index + 1}\n`) },
-  { name: 'a count to 3,000', text: repeat(3_000, (index) => `${index + 1}, `) },
+  { name: 'a count to 10,000', text: repeat(10_000, (index) => `${index + 1}, `) },
   { name: 'a word, 1,000 times', text: repeat(1_000, () => 'hello ') },
   { name: 'a sentence, 300 times', text: repeat(300, () => 'I will not talk in class.\n') },
   {

@@ -8,7 +8,7 @@ import {
   type UpdatesRequest,
 } from '../../../../src/platforms/telegram/inbound/poll.ts';
 import { createFakeClock, type FakeClock } from '../../../helpers/fake-clock.ts';
-import { createRecordingLog } from '../recording-log.ts';
+import { createRecordingLog } from '../../../helpers/recording-log.ts';
 import { incoming } from '../updates.ts';
 
 const update = (id: number): Update => ({ ...incoming({ text: 'words' }), update_id: id });

@@ -7,7 +7,7 @@ import {
   type UpdateIntake,
 } from '../../../../src/platforms/telegram/inbound/update-intake.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
-import { createRecordingLog } from '../recording-log.ts';
+import { createRecordingLog } from '../../../helpers/recording-log.ts';
 import { message } from '../updates.ts';
 
 const update = (id: number, chatId: number): Update =>

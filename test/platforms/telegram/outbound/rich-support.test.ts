@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createRichSupport } from '../../../../src/platforms/telegram/outbound/rich-support.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
-import { createRecordingLog } from '../recording-log.ts';
+import { createRecordingLog } from '../../../helpers/recording-log.ts';
 
 const HOUR_MS = 60 * 60_000;
 

@@ -9,7 +9,7 @@ import { eventually } from '../../../helpers/eventually.ts';
 import type { FakeClock } from '../../../helpers/fake-clock.ts';
 import { createFakeClock } from '../../../helpers/fake-clock.ts';
 import { GIVE_UP_MS } from '../../../helpers/give-up-ms.ts';
-import { createRecordingLog } from '../recording-log.ts';
+import { createRecordingLog } from '../../../helpers/recording-log.ts';
 import {
   ok,
   refused,

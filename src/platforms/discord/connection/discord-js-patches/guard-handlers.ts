@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
 import type { Log } from '../../../../lib/log.ts';
+import { createLogOnce } from '../../../../lib/log-once.ts';
 
 /** The private part of `client.ws` that every gateway event passes. */
 interface PacketHandler {
@@ -29,7 +30,7 @@ export function guardHandlers(client: Client, { handledEvents, log }: GuardOptio
   const packetHandler = client.ws as unknown as PacketHandler;
   const handlePacket = packetHandler.handlePacket.bind(packetHandler);
 
-  const failedEvents = new Set<string>();
+  const failures = createLogOnce(log);
 
   packetHandler.handlePacket = (packet, shard) => {
     const name = packet?.t ?? '';
@@ -38,10 +39,8 @@ export function guardHandlers(client: Client, { handledEvents, log }: GuardOptio
     try {
       return handlePacket(packet, shard);
     } catch (error) {
-      const write = failedEvents.has(name) ? log.debug : log.warn;
-      failedEvents.add(name);
-      write.call(
-        log,
+      failures.warn(
+        name,
         { event: name, error: (error as Error).message },
         'discord: discord.js could not read an event, going on without it',
       );

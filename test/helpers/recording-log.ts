@@ -1,4 +1,4 @@
-import type { Log } from '../../../src/lib/log.ts';
+import type { Log } from '../../src/lib/log.ts';
 
 /** A log that keeps its lines: the level, the message, and the fields as JSON. */
 export function createRecordingLog(): Log & { readonly lines: readonly string[] } {
