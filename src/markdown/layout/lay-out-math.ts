@@ -1,11 +1,11 @@
-import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
+import { latexToLines } from '../formulas/latex-to-lines.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line } from './layout.ts';
 import type { LayoutContext } from './layout-context.ts';
 import { createAtomicRun, createLine } from './line.ts';
 
 /**
  * Lays out a formula that is a block of its own: as LaTeX where the platform itself shows formulas,
- * as plain characters where the formula is simple enough, and otherwise as code.
+ * as plain characters where these mean the same, and otherwise as code.
  */
 export function layOutMath(
   value: string,
@@ -19,10 +19,10 @@ export function layOutMath(
     return toLines(rows, { kind: 'math' }, options);
   }
 
-  const simpleRows = rows.flatMap((row) => latexToUnicode(row) ?? []);
+  const readableRows = latexToLines(value);
   const options = { containers, from, innerQuality: BREAK_QUALITY.line };
-  return simpleRows.length === rows.length
-    ? toLines(simpleRows, { kind: 'text' }, options)
+  return readableRows
+    ? toLines(readableRows, { kind: 'text' }, options)
     : toLines(rows, { kind: 'code', language: 'latex' }, options);
 }
 
