@@ -195,11 +195,11 @@ class FormulaReader implements ArgumentReader {
     };
   }
 
-  /** `x^10` is x¹0 in LaTeX, and was hardly meant so. */
+  /** `x^10` is x¹0 in LaTeX and `10^-3` is 10⁻3, which was hardly meant so. */
   #isCutOff({ kind, text }: Piece): boolean {
     const next = this.#next ?? '';
     if (kind === 'number') return DIGIT.test(next);
     if (kind === 'open') return true;
-    return /^[-+]$/.test(text) && /^(?:\w|\\)/.test(next);
+    return (text === '-' && /^(?:\w|\\)/.test(next)) || (text === '+' && DIGIT.test(next));
   }
 }
