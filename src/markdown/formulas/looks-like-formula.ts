@@ -17,7 +17,7 @@ const END = /(?:[\p{L}\p{M}\p{N})\]}|‖!′″°∞…∅]|\S'|\\[^a-zA-Z]|[\^_
 const PUNCTUATION = /[.,]$/;
 /** Words as short as the names in formulas. */
 const SHORT_WORD =
-  /^(?:and|or|if|to|is|the|of|in|on|at|by|for|but|not|no|yes|end|id|var|foo|bar|key|url|per|vs|etc|USD|EUR)$/;
+  /^(?:and|or|if|to|is|the|of|in|on|at|by|for|but|not|no|yes|end|END|id|Id|ID|var|VAR|foo|bar|key|url|per|vs|etc|USD|EUR)$/;
 const ONE_SIGN = /^[-+=<>×÷±≤≥≠≈∈→·*/]$/;
 const MULTIPLE_OF_MONEY = /^\d[\d.,]*\s?(?:[kKMB]|bn|mn)?$/;
 const NUMBER_WITH_SUFFIX = /[kKMBn]$/;
