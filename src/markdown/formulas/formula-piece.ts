@@ -34,6 +34,8 @@ export interface Piece {
   readonly hasScripts?: boolean;
   /** A fraction of two whole numbers that is less than 1, such as the one of a mixed number. */
   readonly isProper?: boolean;
+  /** A whole number and a fraction. */
+  readonly isMixed?: boolean;
   /** A sign that the source separates from its operands. */
   readonly isSpaced?: boolean;
   /** A space that ends a factor, as before a unit. */
@@ -64,6 +66,8 @@ const FACTOR_STARTS: readonly PieceKind[] = [
   'big',
 ];
 const FACTORS: readonly PieceKind[] = ['number', 'letter', 'word', 'group', 'root'];
+/** A word with one of these is more than a name. */
+const SIGN_OR_SPACE = /[-+/=<>·×\s]/;
 const PARTS_OF_PRODUCTS: readonly PieceKind[] = ['number', 'letter', 'group'];
 
 /** True if something multiplies or applies what begins with this piece. */
@@ -79,7 +83,7 @@ export function isFactor(pieces: readonly Piece[]): boolean {
   const [first, ...rest] = pieces.filter(({ kind }) => kind !== 'space');
   if (first === undefined) return false;
   if (rest.length > 0) return isInBrackets([first, ...rest]);
-  return FACTORS.includes(first.kind) && !first.text.trim().includes(' ');
+  return FACTORS.includes(first.kind) && (first.kind !== 'word' || !SIGN_OR_SPACE.test(first.text));
 }
 
 /**
@@ -87,10 +91,11 @@ export function isFactor(pieces: readonly Piece[]): boolean {
  */
 export function isProduct(pieces: readonly Piece[]): boolean {
   let depth = 0;
-  return pieces.every(({ kind, text }) => {
+  return pieces.every(({ kind, text }, index) => {
     if (kind === 'open') depth += 1;
     if (kind === 'close') depth -= 1;
-    const isPart = PARTS_OF_PRODUCTS.includes(kind) || text === '!';
+    const isLastRoot = kind === 'root' && index === pieces.length - 1;
+    const isPart = PARTS_OF_PRODUCTS.includes(kind) || text === '!' || isLastRoot;
     return depth > 0 || isPart || kind === 'close';
   });
 }

@@ -33,7 +33,7 @@ function joinMixedNumbers(pieces: readonly Piece[]): readonly Piece[] {
     if (whole && isWhole && piece.kind === 'fraction' && piece.isProper) {
       const text = `${whole.text} ${piece.text}`;
       joined.length = joined.lastIndexOf(whole);
-      joined.push({ kind: 'fraction', text, safeText: `(${text})` });
+      joined.push({ kind: 'fraction', text, safeText: `(${text})`, isMixed: true });
     } else joined.push(piece);
   }
   return joined;
@@ -67,7 +67,11 @@ class Joiner {
   }
 
   join(): string {
-    for (const [index, piece] of this.#pieces.entries()) this.#write(piece, this.#around(index));
+    for (const [index, piece] of this.#pieces.entries()) {
+      const isInside =
+        this.#pieces[index - 1]?.kind === 'open' || this.#pieces[index + 1]?.kind === 'close';
+      if (piece.kind !== 'space' || !isInside) this.#write(piece, this.#around(index));
+    }
     return this.#text;
   }
 
@@ -93,13 +97,13 @@ class Joiner {
   }
 
   /** `\frac{a}{b}c` is `(a/b)c`, and `k\frac{a}{b}` is `k·(a/b)`: `k(a/b)` could be a function of it. */
-  #writeFraction({ text, safeText = text }: Piece, around: Neighbours): void {
+  #writeFraction({ text, safeText = text, isMixed }: Piece, around: Neighbours): void {
     const { before, after, isMultipliedBefore, isMultipliedBehind } = around;
     const isOperand = before?.kind === 'function';
     // The operand of a function may be the fraction, or the product that it begins.
     if (isOperand && isMultipliedBehind) throw new NotReadableError();
 
-    const isTorn = before?.kind === 'strong-sign' || after?.kind === 'strong-sign';
+    const isTorn = before?.kind === 'strong-sign' || (after?.kind === 'strong-sign' && !isMixed);
     const isPlain = !isMultipliedBefore && !isMultipliedBehind && !isOperand && !isTorn;
     const needsDot = isMultipliedBefore && before !== undefined && BEFORE_DOT.includes(before.kind);
 

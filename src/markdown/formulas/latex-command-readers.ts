@@ -44,7 +44,7 @@ export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map
   CommandReader
 >([
   ...symbols(LETTER_SYMBOLS, 'letter'),
-  ...symbols(SEPARATORS, 'separator'),
+  ...commands(SEPARATORS.keys(), (name) => readSeparator(SEPARATORS.get(name) ?? '')),
   ...symbols(BIG_SIGNS, 'big'),
   ...symbols(LIMIT_NAMES, 'big'),
   ...symbols(OPENING_BRACKETS, 'open'),
@@ -96,6 +96,8 @@ export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map
     return [WIDE_SPACE];
   }),
   ['ce', readChemistry],
+  ['xrightarrow', (reader) => readLabelledArrow(reader, '→')],
+  ['xleftarrow', (reader) => readLabelledArrow(reader, '←')],
 ]);
 
 function commands(
@@ -118,6 +120,18 @@ function signs(table: ReadonlyMap<string, string>, kind: PieceKind) {
 function readSpace(text: string): Piece[] {
   if (text === '') return [];
   return [{ kind: 'space', text: ' ', isWide: text.length > 1 }];
+}
+
+function readSeparator(text: string): CommandReader {
+  return ({ isSpaced }) => [{ kind: 'separator', text }, ...readSpace(isSpaced ? ' ' : '')];
+}
+
+/** `A \xrightarrow{\Delta} B` is `A —Δ→ B`. A second label stands under the arrow. */
+function readLabelledArrow(reader: ArgumentReader, arrow: string): Piece[] {
+  if (reader.readOption() !== undefined) throw new NotReadableError();
+  const label = joinPieces(reader.readArgument());
+  const text = arrow === '→' ? `${label && '—'}${label}→` : `←${label}${label && '—'}`;
+  return [{ kind: 'weak-sign', text, isSpaced: true }];
 }
 
 function readFraction(reader: ArgumentReader): Piece[] {

@@ -7,7 +7,8 @@ const COMMAND = /\\([a-zA-Z]+)/g;
 /** Escapes of regular expressions, none of which LaTeX has. */
 const REGULAR_EXPRESSION = /\\(?:[+.?*\d-]|[dDwWsSbB](?![a-zA-Z]))|\(\?|\.\*|\[\^/;
 /** Signs of programs: strings, calls of methods, comparisons, the end of a statement. */
-const PROGRAM = /["`]|'.+'|[A-Za-z]\.[A-Za-z]|&&|==|::|\/\/|\w->|=>|\+=|\|\| |;$|<\?|[\w)];\s/;
+const PROGRAM =
+  /["`]|(?<![\p{L}\p{N})\]}'])'.*'|[A-Za-z]\.[A-Za-z]|&&|==|::|\/\/|\w->|=>|\+=|\|\| |;$|<\?|[\w)];\s/u;
 /** `{name}`, `{name:-value}` and `(command)` behind the dollar of a shell. */
 const SHELL_EXPANSION = /^\{\s*[A-Za-z_][\w.]*\s*(?:\}(?![\^_])|[:?!#%@[|/-])|^\([a-z]{2,}[\s)]/;
 const START =
@@ -135,6 +136,6 @@ function isEscapedText(source: string): boolean {
 /** Bars at an end come in pairs, which are absolute values. */
 function hasOddBars(formula: string): boolean {
   const isOdd = (bar: RegExp) => (formula.match(bar)?.length ?? 0) % 2 === 1;
-  if (formula.includes('\\right')) return false;
+  if (/\\right|\\[lr]angle/.test(formula)) return false;
   return isOdd(/\\\|/g) || (/^\||\|$/.test(formula) && isOdd(/(?<!\\)\|/g));
 }

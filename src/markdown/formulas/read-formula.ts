@@ -10,6 +10,8 @@ import { type Script, writeScripts } from './write-scripts.ts';
 const TOKENS = /\\(?:operatorname\*|hspace\*|tag\*|[a-zA-Z]+)\s*|\\[^a-zA-Z]|\s+|[^\\]/gu;
 /** Each command and each pair of braces counts as a level. */
 const MAX_NESTING = 40;
+/** White space, and commands that only tell where the scripts of a sign stand. */
+const IGNORED_BEFORE_SCRIPT = /^(?:\s+|\\(?:no)?limits\s*)$/;
 const DIGIT = /^\d$/;
 /** The letters of scripts without spaces, whose neighbours are a word together with them. */
 const LETTER_OF_WORD = /^(?!\p{Script=Latin}|\p{Script=Greek})\p{L}$/u;
@@ -20,7 +22,15 @@ const LETTER_OF_WORD = /^(?!\p{Script=Latin}|\p{Script=Greek})\p{L}$/u;
  * @throws {NotReadableError} Characters on one line cannot show it.
  */
 export function readFormula(source: string): readonly Piece[] {
-  return new FormulaReader(source.match(TOKENS) ?? []).readAll();
+  const tokens = source.match(TOKENS) ?? [];
+  return new FormulaReader(tokens.map((token) => tellApart(token, source))).readAll();
+}
+
+/** Two forms of one letter, which only differ where a formula has both. */
+function tellApart(token: string, source: string): string {
+  if (token.startsWith('\\phi') && source.includes('\\varphi')) return 'ϕ';
+  if (token.startsWith('\\epsilon') && source.includes('\\varepsilon')) return 'ϵ';
+  return token;
 }
 
 class FormulaReader implements ArgumentReader {
@@ -169,7 +179,7 @@ class FormulaReader implements ArgumentReader {
     const scripts: Script[] = [];
     for (;;) {
       const start = this.#index;
-      while (this.#next?.trim() === '') this.#index += 1;
+      while (IGNORED_BEFORE_SCRIPT.test(this.#next ?? 'x')) this.#index += 1;
 
       const sign = this.#next;
       if (sign !== '^' && sign !== '_' && sign !== "'") {

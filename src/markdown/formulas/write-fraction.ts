@@ -46,7 +46,7 @@ function writeDerivative(above: string, below: string): string | undefined {
 }
 
 function slashBehind(numerator: string): string {
-  return /[\p{L}\d]$/u.test(numerator) ? '/' : ' / ';
+  return /[\p{L}\d∂]$/u.test(numerator) ? '/' : ' / ';
 }
 
 /** A product without the spaces between its factors, which would seem to end it. */

@@ -1,4 +1,4 @@
-import type { Code, Effects, State, TokenizeContext } from 'micromark-util-types';
+import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
 import { type FormulaMarks, looksLikeFormula } from '../formulas/looks-like-formula.ts';
 import { CHARACTER_CODES, isLineEnd, isSpace, isWordCharacter } from './character-codes.ts';
 
@@ -17,6 +17,26 @@ const {
  * The most characters of a formula in a line. Without a limit, many `$` would make parsing slow.
  */
 const LONGEST_INLINE_MATH = 1_000;
+
+/** The letters of `$n$th`, the only word that may follow a formula without a space. */
+const ORDINAL_SUFFIX: Construct = {
+  partial: true,
+  tokenize(effects, ok, nok) {
+    let word = '';
+
+    return function readLetter(code: Code): State | undefined {
+      if (word === '') effects.enter('data');
+      if (isWordCharacter(code) && word.length < LONGEST_SUFFIX) {
+        word += String.fromCodePoint(code ?? 0);
+        effects.consume(code);
+        return readLetter;
+      }
+      effects.exit('data');
+      return /^(?:st|nd|rd|th|s)$/.test(word) && !isWordCharacter(code) ? ok(code) : nok(code);
+    };
+  },
+};
+const LONGEST_SUFFIX = 3;
 
 /**
  * Reads a formula in a line: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`, with GitLab's backticks behind the
@@ -141,8 +161,9 @@ export function tokenizeInlineMath(
 
   /** `$A/$B` and `$a/${b}` are variables of a shell. */
   function checkBehindDollar(code: Code): State | undefined {
-    const isOfNextWord = isWordCharacter(code) || code === openBrace || code === dollar;
-    return isOfNextWord ? nok(code) : end(code);
+    if (code === openBrace || code === dollar) return nok(code);
+    if (!isWordCharacter(code)) return end(code);
+    return effects.check(ORDINAL_SUFFIX, end, nok)(code);
   }
 
   function endLine(code: Code): State | undefined {
