@@ -171,7 +171,7 @@ function readAccented(reader: ArgumentReader, mark: string): Piece[] {
   const [piece, ...rest] = reader.readArgument();
   const isOneLetter = piece && rest.length === 0 && /^\p{L}\p{M}*$/u.test(piece.text);
   if (!isOneLetter) throw new NotReadableError();
-  return [{ ...piece, text: dotless(piece.text) + mark }];
+  return [{ ...piece, text: (dotless(piece.text) + mark).normalize('NFC') }];
 }
 
 /** `\hat{\imath}` has its mark in place of the dot. */
