@@ -26,7 +26,7 @@ export type PieceKind =
   | 'space';
 
 /** A piece of a formula, as it is written on one line. */
-export interface Piece {
+export interface FormulaPiece {
   readonly kind: PieceKind;
   readonly text: string;
   /** The text that means the same whatever stands beside it. Absent: the text itself does. */
@@ -71,15 +71,15 @@ const SIGN_OR_SPACE = /[-+/=<>·×\s]/;
 const PARTS_OF_PRODUCTS: readonly PieceKind[] = ['number', 'letter', 'group'];
 
 /** True if something multiplies or applies what begins with this piece. */
-export const endsFactor = ({ kind, text }: Piece): boolean =>
+export const endsFactor = ({ kind, text }: FormulaPiece): boolean =>
   FACTOR_ENDS.includes(kind) && !text.endsWith(' ');
 
 /** True if this piece goes on with the product that stands before it. */
-export const startsFactor = ({ kind, text }: Piece): boolean =>
+export const startsFactor = ({ kind, text }: FormulaPiece): boolean =>
   FACTOR_STARTS.includes(kind) && !text.startsWith(' ');
 
 /** True if the pieces are one factor, so that nothing can tear them apart. */
-export function isFactor(pieces: readonly Piece[]): boolean {
+export function isFactor(pieces: readonly FormulaPiece[]): boolean {
   const [first, ...rest] = pieces.filter(({ kind }) => kind !== 'space');
   if (first === undefined) return false;
   if (rest.length > 0) return isInBrackets([first, ...rest]);
@@ -89,7 +89,7 @@ export function isFactor(pieces: readonly Piece[]): boolean {
 /**
  * True if the pieces are a product without signs, which may stand before the slash of a fraction.
  */
-export function isProduct(pieces: readonly Piece[]): boolean {
+export function isProduct(pieces: readonly FormulaPiece[]): boolean {
   let depth = 0;
   return pieces.every(({ kind, text }, index) => {
     if (kind === 'open') depth += 1;
@@ -101,7 +101,7 @@ export function isProduct(pieces: readonly Piece[]): boolean {
 }
 
 /** True if the first piece opens a bracket that only the last one closes. */
-function isInBrackets(pieces: readonly Piece[]): boolean {
+function isInBrackets(pieces: readonly FormulaPiece[]): boolean {
   let depth = 0;
   return pieces.every(({ kind }, index) => {
     if (kind === 'open') depth += 1;

@@ -3,6 +3,8 @@ import { latexToUnicode } from './latex-to-unicode.ts';
 /** The environments whose rows stand one below the other. */
 const ENVIRONMENT =
   /^\\begin\{((?:align|aligned|alignat|gather|gathered|equation|multline|eqnarray|split|displaymath|math)\*?)\}(?:\{\d+\}|\[[tbc]\])?([\s\S]*)\\end\{\1\}\s*([.,]?)$/;
+/** A longer formula is left as it is, also to bound the work for one that still grows. */
+const LONGEST_BLOCK = 8_000;
 /** The end of a row, which may tell the distance to the next one. */
 const ROW_END = /\\\\\*?(?:\s*\[[-\d.]+\s*[a-z]{2}\])?/;
 
@@ -11,6 +13,8 @@ const ROW_END = /\\\\\*?(?:\s*\[[-\d.]+\s*[a-z]{2}\])?/;
  * `undefined`: at least one row cannot be written so.
  */
 export function latexToLines(source: string): readonly string[] | undefined {
+  if (source.length > LONGEST_BLOCK) return undefined;
+
   const [, , environment, punctuation = ''] = ENVIRONMENT.exec(source.trim()) ?? [];
   const rows = (environment ?? source).split(ROW_END).filter((row) => row.trim() !== '');
 

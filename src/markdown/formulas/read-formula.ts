@@ -1,9 +1,9 @@
 import type { ArgumentReader } from './argument-reader.ts';
-import { isFactor, type Piece } from './formula-piece.ts';
-import { joinPieces } from './join-pieces.ts';
+import { type FormulaPiece, isFactor } from './formula-piece.ts';
 import { LATEX_COMMAND_READERS } from './latex-command-readers.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readCharacter } from './read-character.ts';
+import { writeFormula } from './write-formula.ts';
 import { type Script, writeScripts } from './write-scripts.ts';
 
 /** A command with the space that ends it, an escaped character, white space, or one character. */
@@ -21,7 +21,7 @@ const LETTER_OF_WORD = /^(?!\p{Script=Latin}|\p{Script=Greek})\p{L}$/u;
  *
  * @throws {NotReadableError} Characters on one line cannot show it.
  */
-export function readFormula(source: string): readonly Piece[] {
+export function readFormula(source: string): readonly FormulaPiece[] {
   const tokens = source.match(TOKENS) ?? [];
   return new FormulaReader(tokens.map((token) => tellApart(token, source))).readAll();
 }
@@ -43,7 +43,7 @@ class FormulaReader implements ArgumentReader {
     this.#tokens = tokens;
   }
 
-  readAll(): Piece[] {
+  readAll(): FormulaPiece[] {
     return this.#readUntil((token) => token === undefined);
   }
 
@@ -55,7 +55,7 @@ class FormulaReader implements ArgumentReader {
     return token;
   }
 
-  readArgument(): Piece[] {
+  readArgument(): FormulaPiece[] {
     const token = this.takeToken();
     return token === '{' ? this.#readGroup() : this.#readToken(token);
   }
@@ -77,7 +77,7 @@ class FormulaReader implements ArgumentReader {
     }
   }
 
-  readOption(): Piece[] | undefined {
+  readOption(): FormulaPiece[] | undefined {
     if (this.#next !== '[') return undefined;
     this.#index += 1;
     const pieces = this.#readUntil((token) => token === ']');
@@ -85,7 +85,7 @@ class FormulaReader implements ArgumentReader {
     return pieces;
   }
 
-  readUntilCommand(name: string): Piece[] {
+  readUntilCommand(name: string): FormulaPiece[] {
     const pieces = this.#readUntil((token) => token?.trim() === `\\${name}`);
     this.#index += 1;
     return pieces;
@@ -95,11 +95,11 @@ class FormulaReader implements ArgumentReader {
     return this.#tokens[this.#index];
   }
 
-  #readUntil(isEnd: (token: string | undefined) => boolean): Piece[] {
+  #readUntil(isEnd: (token: string | undefined) => boolean): FormulaPiece[] {
     this.#nesting += 1;
     if (this.#nesting > MAX_NESTING) throw new NotReadableError();
 
-    const pieces: Piece[] = [];
+    const pieces: FormulaPiece[] = [];
     while (!isEnd(this.#next)) {
       if (this.#next === undefined) throw new NotReadableError();
       pieces.push(...this.#readTerm(this.#next));
@@ -109,13 +109,13 @@ class FormulaReader implements ArgumentReader {
     return pieces;
   }
 
-  #readGroup(): Piece[] {
+  #readGroup(): FormulaPiece[] {
     const pieces = this.#readUntil((token) => token === '}');
     this.#index += 1;
     return pieces;
   }
 
-  #readTerm(token: string): Piece[] {
+  #readTerm(token: string): FormulaPiece[] {
     const base = this.#readBase(token);
     const isSpace = base.every(({ kind }) => kind === 'space');
     if (isSpace && base.length > 0) return base;
@@ -124,7 +124,7 @@ class FormulaReader implements ArgumentReader {
     return scripts.length > 0 ? writeScripts(base, scripts) : base;
   }
 
-  #readBase(token: string): Piece[] {
+  #readBase(token: string): FormulaPiece[] {
     if (token === '^' || token === '_') return [];
     if (DIGIT.test(token)) return [{ kind: 'number', text: this.#readNumber() }];
     if (LETTER_OF_WORD.test(token)) return [{ kind: 'word', text: this.#readWord() }];
@@ -159,7 +159,7 @@ class FormulaReader implements ArgumentReader {
     return word;
   }
 
-  #readToken(token: string): Piece[] {
+  #readToken(token: string): FormulaPiece[] {
     if (token.trim() === '') return [{ kind: 'space', text: ' ' }];
     if (!token.startsWith('\\')) return [readCharacter(token)];
 
@@ -200,13 +200,13 @@ class FormulaReader implements ArgumentReader {
     if (isOneToken && this.#isCutOff(first)) throw new NotReadableError();
     return {
       sign,
-      text: joinPieces(pieces),
+      text: writeFormula(pieces),
       isBracketed: isFactor(pieces) && first?.kind === 'open',
     };
   }
 
   /** `x^10` is x¹0 in LaTeX and `10^-3` is 10⁻3, which was hardly meant so. */
-  #isCutOff({ kind, text }: Piece): boolean {
+  #isCutOff({ kind, text }: FormulaPiece): boolean {
     const next = this.#next ?? '';
     if (kind === 'number') return DIGIT.test(next);
     if (kind === 'open') return true;
