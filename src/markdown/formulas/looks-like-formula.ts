@@ -4,8 +4,8 @@ import { FUNCTION_NAMES, LATEX_COMMANDS, LIMIT_NAMES } from './latex-symbols.ts'
 export type FormulaMarks = 'dollar' | 'double-dollar' | 'parentheses' | 'brackets';
 
 const COMMAND = /\\([a-zA-Z]+)/g;
-/** Escapes of regular expressions, none of which LaTeX has. */
-const REGULAR_EXPRESSION = /\\(?:[+.?*\d-]|[dDwWsSbB](?![a-zA-Z]))|\(\?|\.\*|\[\^/;
+/** Escapes of regular expressions and of other formulas, none of which stands in a formula. */
+const REGULAR_EXPRESSION = /\\(?:[+.?*\d()[\]-]|[dDwWsSbB](?![a-zA-Z]))|\(\?|\.\*|\[\^/;
 /** Signs of programs: strings, calls of methods, comparisons, the end of a statement. */
 const PROGRAM =
   /["`]|(?<![\p{L}\p{N})\]}'])'.*'|[A-Za-z]\.[A-Za-z]|&&|==|::|\/\/|\w->|=>|\+=|\|\| |;$|<\?|[\w)];\s/u;
@@ -14,6 +14,8 @@ const SHELL_EXPANSION = /^\{\s*[A-Za-z_][\w.]*\s*(?:\}(?![\^_])|[:?!#%@[|/-])|^\
 const START =
   /^(?:[-+±∓~]?\s*[\p{L}\p{N}\\([{|‖.√∛∞∂∇∑∏∫∀∃∄¬∅∠△]|[_^](?:[{\\\d])|[<>=≤≥≈≠≡∼→⇒]\s*[\p{L}\p{N}\\({-])/u;
 const END = /(?:[\p{L}\p{M}\p{N})\]}|‖!′″°∞…∅]|\S'|\\[^a-zA-Z]|[\^_][-+*∗†]|\d%|\.{3})$/u;
+/** What a formula is about. `$…$` with dots is an example of the marks. */
+const CONTENT = /[\p{L}\p{N}\\∞∅]/u;
 /** Formulas may end with the punctuation of their sentence. */
 const PUNCTUATION = /[.,]$/;
 /** Words as short as the names in formulas. */
@@ -57,7 +59,18 @@ export function looksLikeFormula(source: string, marks: FormulaMarks): boolean {
 /** True if the formula begins and ends as formulas do. */
 function hasEnds(formula: string, marks: FormulaMarks): boolean {
   const isEnd = END.test(formula) || (marks === 'double-dollar' && /\w\*$/.test(formula));
-  return START.test(formula) && isEnd && !hasOddBars(formula);
+  const isWhole = CONTENT.test(formula) && hasBalancedBraces(formula) && !hasOddBars(formula);
+  return isWhole && START.test(formula) && isEnd;
+}
+
+function hasBalancedBraces(formula: string): boolean {
+  let depth = 0;
+  for (const [brace] of formula.matchAll(/\\.|[{}]/gs)) {
+    if (brace === '{') depth += 1;
+    if (brace === '}') depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function isProgram(formula: string): boolean {

@@ -42,7 +42,8 @@ export function writeScripts(
   const marks = primes
     .map(({ text }) => text)
     .join('')
-    .replaceAll('′′', '″');
+    .replace('′′′', '‴')
+    .replace('′′', '″');
   const isSubLast = sup.text === '';
 
   const [piece, ...rest] = toBase(base).toReversed();

@@ -162,7 +162,9 @@ export function tokenizeInlineMath(
   /** `$A/$B` and `$a/${b}` are variables of a shell. */
   function checkBehindDollar(code: Code): State | undefined {
     if (code === openBrace || code === dollar) return nok(code);
-    if (!isWordCharacter(code)) return end(code);
+    // `$\ge$18`
+    const isOneCommand = /^\\[a-zA-Z]+$/.test(formula);
+    if (!isWordCharacter(code) || isOneCommand) return end(code);
     return effects.check(ORDINAL_SUFFIX, end, nok)(code);
   }
 
