@@ -35,6 +35,7 @@ export function tokenizeMathBlock(
 ): State {
   const { parser } = this;
   const currentLine = () => this.now().line;
+  const isInterrupting = () => this.interrupt === true;
   let line = '';
   /** Absent in the first line. */
   let closing: RegExp | undefined;
@@ -93,7 +94,10 @@ export function tokenizeMathBlock(
     effects.exit('mathBlockLine');
     // The environment of `$$\begin{align}` does not end the block: its dollars do.
     const mayEnd = !isFirstLine || ENVIRONMENT.test(line);
-    if (code === null || (mayEnd && closing.test(line))) return end(code);
+    // The parser only asks if a paragraph ends here. It must know before the next line: a quote
+    // ends, too, if this line lacks its mark.
+    const isQuestion = isFirstLine && isInterrupting();
+    if (code === null || isQuestion || (mayEnd && closing.test(line))) return end(code);
     return effects.attempt(nextLine, startLine, end)(code);
   }
 

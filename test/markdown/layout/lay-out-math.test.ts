@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { createGrowingLayout } from '../../../src/markdown/layout/growing-layout.ts';
 
 const REPORTS = new URL('../../fixtures/reports/markdown/', import.meta.url);
@@ -182,6 +183,42 @@ describe('formulas', () => {
     );
     assert.equal(show(report).replaceAll(/^‹|›$/gm, ''), shown.join('\n'));
   });
+});
+
+/** Beginnings and ends of formulas, between what may change the meaning of both. */
+const PARTS = [
+  ...['$', '$$', '$$\n', '\n$$\n', '\\(', '\\)', '\\[\n', '\\]\n', '```math\n', '```\n'],
+  ...['\\begin{aligned}', '\\begin{align}\n', '\\end{align}\n', '\\end{aligned}$$\n'],
+  ...[
+    'x',
+    '5',
+    'PATH',
+    '\\frac{a}{b}',
+    '^2',
+    '. ',
+    ' ',
+    '\n',
+    '\n\n',
+    'a &= b \\\\\n',
+    '$x^2$',
+    'th',
+  ],
+  ...['- ', '> ', '1. ', '| a |\n|---|\n'],
+];
+const mixtures = fc
+  .array(fc.constantFrom(...PARTS), { minLength: 5, maxLength: 30 })
+  .map((parts) => parts.join(''));
+
+test('formulas in pieces are those of the whole text, in quotes and lists, too', () => {
+  fc.assert(
+    fc.property(mixtures, (markdown) => {
+      const layout = createGrowingLayout({ isLink: () => false });
+      for (let end = 3; end < markdown.length; end += 3) layout.update(markdown.slice(0, end));
+      const whole = createGrowingLayout({ isLink: () => false }).update(markdown);
+      assert.deepEqual(layout.update(markdown), whole);
+    }),
+    { numRuns: 100, seed: 1 },
+  );
 });
 
 describe('the marks of formulas', () => {
