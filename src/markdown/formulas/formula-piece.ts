@@ -100,6 +100,16 @@ export function isProduct(pieces: readonly FormulaPiece[]): boolean {
   });
 }
 
+/** True if a round bracket holds all of the pieces, without scripts behind it. */
+export function isInOneBracket(pieces: readonly FormulaPiece[]): boolean {
+  const visible = pieces.filter(({ kind }) => kind !== 'space');
+  const [first, last] = [visible[0], visible.at(-1)];
+  if (first === undefined || last?.hasScripts) return false;
+
+  const isGroup = visible.length === 1 && first.kind === 'group' && last?.text.endsWith(')');
+  return first.text.startsWith('(') && (isGroup === true || isInBrackets(visible));
+}
+
 /** True if the first piece opens a bracket that only the last one closes. */
 function isInBrackets(pieces: readonly FormulaPiece[]): boolean {
   let depth = 0;

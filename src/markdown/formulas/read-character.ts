@@ -50,5 +50,5 @@ export function readCharacter(character: string): FormulaPiece {
   if (kind !== undefined) return { kind, text: character };
   if (/\p{L}/u.test(character)) return { kind: 'letter', text: character };
   if (/\p{N}/u.test(character)) return { kind: 'number', text: character };
-  return { kind: 'strong-sign', text: character };
+  return { kind: /\p{M}/u.test(character) ? 'postfix' : 'strong-sign', text: character };
 }

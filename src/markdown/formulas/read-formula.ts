@@ -1,5 +1,5 @@
 import type { ArgumentReader } from './argument-reader.ts';
-import { type FormulaPiece, isFactor } from './formula-piece.ts';
+import { type FormulaPiece, isInOneBracket } from './formula-piece.ts';
 import { LATEX_COMMAND_READERS } from './latex-command-readers.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readCharacter } from './read-character.ts';
@@ -152,7 +152,7 @@ class FormulaReader implements ArgumentReader {
 
   #readWord(): string {
     let word = '';
-    while (LETTER_OF_WORD.test(this.#next ?? '')) {
+    while (LETTER_OF_WORD.test(this.#next ?? '') || /^\p{M}$/u.test(this.#next ?? '')) {
       word += this.#next;
       this.#index += 1;
     }
@@ -201,7 +201,7 @@ class FormulaReader implements ArgumentReader {
     return {
       sign,
       text: writeFormula(pieces),
-      isBracketed: isFactor(pieces) && first?.kind === 'open',
+      isBracketed: isInOneBracket(pieces),
     };
   }
 

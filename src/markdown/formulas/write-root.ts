@@ -1,4 +1,4 @@
-import { type FormulaPiece, isFactor } from './formula-piece.ts';
+import { type FormulaPiece, isInOneBracket } from './formula-piece.ts';
 import { SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { writeFormula } from './write-formula.ts';
@@ -26,8 +26,7 @@ export function writeRoot(
   const sign = signOf(writeFormula(degree));
   const [first, ...rest] = radicand;
   const isSingle = rest.length === 0 && (first?.kind === 'number' || first?.kind === 'letter');
-  const hasScripts = radicand.at(-1)?.hasScripts === true;
-  const isBracketed = isFactor(radicand) && inner.startsWith('(') && !hasScripts;
+  const isBracketed = isInOneBracket(radicand);
 
   if (isSingle && !first?.hasScripts)
     return { kind: 'root', text: sign + inner, safeText: `${sign}(${inner})` };
