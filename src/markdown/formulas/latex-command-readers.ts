@@ -1,6 +1,5 @@
 import type { ArgumentReader } from './argument-reader.ts';
-import { isFactor, type Piece, type PieceKind } from './formula-piece.ts';
-import { joinPieces } from './join-pieces.ts';
+import { type FormulaPiece, isFactor, type PieceKind } from './formula-piece.ts';
 import { LATEX_ALPHABETS } from './latex-alphabets.ts';
 import {
   ACCENT_MARKS,
@@ -23,20 +22,20 @@ import {
 } from './latex-symbols.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readBetweenBrackets, readBracket } from './read-between-brackets.ts';
-
 import { writeChemistry } from './write-chemistry.ts';
+import { writeFormula } from './write-formula.ts';
 import { writeFraction } from './write-fraction.ts';
 import { writeRoot } from './write-root.ts';
 
 /** Reads the arguments of a command, and gives what it shows. */
-type CommandReader = (reader: ArgumentReader) => Piece[];
+type CommandReader = (reader: ArgumentReader) => FormulaPiece[];
 
 const NOT_SLASH = '\u0338';
 /** Longer texts in bold are words, and no names of vectors. */
 const LONGEST_BOLD_NAME = 2;
 /** A line through a longer text would make it hard to read. */
 const LONGEST_MARKED = 12;
-const WIDE_SPACE: Piece = { kind: 'space', text: ' ', isWide: true };
+const WIDE_SPACE: FormulaPiece = { kind: 'space', text: ' ', isWide: true };
 
 /** What each command shows, by its name without the backslash. */
 export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map<
@@ -44,7 +43,7 @@ export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map
   CommandReader
 >([
   ...symbols(LETTER_SYMBOLS, 'letter'),
-  ...symbols(SEPARATORS, 'separator'),
+  ...commands(SEPARATORS.keys(), (name) => readSeparator(SEPARATORS.get(name) ?? '')),
   ...symbols(BIG_SIGNS, 'big'),
   ...symbols(LIMIT_NAMES, 'big'),
   ...symbols(OPENING_BRACKETS, 'open'),
@@ -84,7 +83,7 @@ export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map
   ['not', readNegated],
   ['bmod', () => [{ kind: 'strong-sign', text: 'mod', isSpaced: true }]],
   ['mod', () => [{ kind: 'strong-sign', text: 'mod', isSpaced: true }]],
-  ['pmod', (reader) => [{ kind: 'word', text: ` (mod ${joinPieces(reader.readArgument())})` }]],
+  ['pmod', (reader) => [{ kind: 'word', text: ` (mod ${writeFormula(reader.readArgument())})` }]],
   ...commands(['operatorname', 'operatorname*'], () => readOperatorName),
   ...commands(['tag', 'tag*'], () => (reader) => [
     { kind: 'word', text: ` (${reader.readRawArgument()})` },
@@ -96,6 +95,8 @@ export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map
     return [WIDE_SPACE];
   }),
   ['ce', readChemistry],
+  ['xrightarrow', (reader) => readLabelledArrow(reader, '→')],
+  ['xleftarrow', (reader) => readLabelledArrow(reader, '←')],
 ]);
 
 function commands(
@@ -115,19 +116,31 @@ function signs(table: ReadonlyMap<string, string>, kind: PieceKind) {
   ]);
 }
 
-function readSpace(text: string): Piece[] {
+function readSpace(text: string): FormulaPiece[] {
   if (text === '') return [];
   return [{ kind: 'space', text: ' ', isWide: text.length > 1 }];
 }
 
-function readFraction(reader: ArgumentReader): Piece[] {
+function readSeparator(text: string): CommandReader {
+  return ({ isSpaced }) => [{ kind: 'separator', text }, ...readSpace(isSpaced ? ' ' : '')];
+}
+
+/** `A \xrightarrow{\Delta} B` is `A —Δ→ B`. A second label stands under the arrow. */
+function readLabelledArrow(reader: ArgumentReader, arrow: string): FormulaPiece[] {
+  if (reader.readOption() !== undefined) throw new NotReadableError();
+  const label = writeFormula(reader.readArgument());
+  const text = arrow === '→' ? `${label && '—'}${label}→` : `←${label}${label && '—'}`;
+  return [{ kind: 'weak-sign', text, isSpaced: true }];
+}
+
+function readFraction(reader: ArgumentReader): FormulaPiece[] {
   const numerator = reader.readArgument();
   return [writeFraction(numerator, reader.readArgument())];
 }
 
 /** Joins letters of one font to a word: `\mathrm{km}` is one unit, and no product. */
-function joinLetters(pieces: readonly Piece[]): Piece[] {
-  const joined: Piece[] = [];
+function joinLetters(pieces: readonly FormulaPiece[]): FormulaPiece[] {
+  const joined: FormulaPiece[] = [];
 
   for (const piece of pieces) {
     const last = joined.at(-1);
@@ -144,7 +157,7 @@ function joinLetters(pieces: readonly Piece[]): Piece[] {
   return joined;
 }
 
-function readText(reader: ArgumentReader): Piece[] {
+function readText(reader: ArgumentReader): FormulaPiece[] {
   const text = reader
     .readRawArgument()
     .replaceAll(/\\([%$&#_{} ])/g, '$1')
@@ -153,11 +166,11 @@ function readText(reader: ArgumentReader): Piece[] {
   return text === '' ? [] : [{ kind: 'word', text }];
 }
 
-function readAccented(reader: ArgumentReader, mark: string): Piece[] {
+function readAccented(reader: ArgumentReader, mark: string): FormulaPiece[] {
   const [piece, ...rest] = reader.readArgument();
   const isOneLetter = piece && rest.length === 0 && /^\p{L}\p{M}*$/u.test(piece.text);
   if (!isOneLetter) throw new NotReadableError();
-  return [{ ...piece, text: dotless(piece.text) + mark }];
+  return [{ ...piece, text: (dotless(piece.text) + mark).normalize('NFC') }];
 }
 
 /** `\hat{\imath}` has its mark in place of the dot. */
@@ -165,7 +178,7 @@ function dotless(letter: string): string {
   return letter.replace('ı', 'i').replace('ȷ', 'j');
 }
 
-function readMarked(reader: ArgumentReader, mark: string): Piece[] {
+function readMarked(reader: ArgumentReader, mark: string): FormulaPiece[] {
   const pieces = reader.readArgument();
   const text = pieces.map((piece) => piece.text).join('');
   const isPlain = pieces.every(({ hasScripts }) => !hasScripts) && /^[\p{L}\d]+$/u.test(text);
@@ -175,7 +188,7 @@ function readMarked(reader: ArgumentReader, mark: string): Piece[] {
   return [{ kind, text: [...text].map((character) => character + mark).join('') }];
 }
 
-function readInAlphabet(reader: ArgumentReader, name: string): Piece[] {
+function readInAlphabet(reader: ArgumentReader, name: string): FormulaPiece[] {
   const alphabet = LATEX_ALPHABETS.get(name);
   const pieces = reader.readArgument();
   const isText = pieces.filter(({ kind }) => kind === 'letter').length > LONGEST_BOLD_NAME;
@@ -187,41 +200,41 @@ function readInAlphabet(reader: ArgumentReader, name: string): Piece[] {
   }));
 }
 
-function readBinomial(reader: ArgumentReader): Piece[] {
-  const above = joinPieces(reader.readArgument());
-  const below = joinPieces(reader.readArgument());
+function readBinomial(reader: ArgumentReader): FormulaPiece[] {
+  const above = writeFormula(reader.readArgument());
+  const below = writeFormula(reader.readArgument());
   return [{ kind: 'group', text: `(${above} choose ${below})` }];
 }
 
-function readBoxed(reader: ArgumentReader): Piece[] {
+function readBoxed(reader: ArgumentReader): FormulaPiece[] {
   const pieces = reader.readArgument();
   if (isFactor(pieces)) return pieces;
-  return [{ kind: 'group', text: `[${joinPieces(pieces)}]` }];
+  return [{ kind: 'group', text: `[${writeFormula(pieces)}]` }];
 }
 
-function readNegated(reader: ArgumentReader): Piece[] {
+function readNegated(reader: ArgumentReader): FormulaPiece[] {
   const [piece, ...rest] = reader.readArgument();
   if (!piece || rest.length > 0 || [...piece.text].length !== 1) throw new NotReadableError();
   return [{ ...piece, text: (piece.text + NOT_SLASH).normalize('NFC') }];
 }
 
-function readOperatorName(reader: ArgumentReader): Piece[] {
-  const name = joinPieces(joinLetters(reader.readArgument()));
+function readOperatorName(reader: ArgumentReader): FormulaPiece[] {
+  const name = writeFormula(joinLetters(reader.readArgument()));
   if (name === '') throw new NotReadableError();
   const limit = LIMIT_NAMES.get(name.replaceAll(' ', ''));
   return [limit ? { kind: 'big', text: limit } : { kind: 'function', text: name }];
 }
 
-function dropArgument(reader: ArgumentReader): Piece[] {
+function dropArgument(reader: ArgumentReader): FormulaPiece[] {
   reader.readRawArgument();
   return [];
 }
 
-function readColored(reader: ArgumentReader): Piece[] {
+function readColored(reader: ArgumentReader): FormulaPiece[] {
   reader.readRawArgument();
   return reader.readArgument();
 }
 
-function readChemistry(reader: ArgumentReader): Piece[] {
+function readChemistry(reader: ArgumentReader): FormulaPiece[] {
   return [{ kind: 'word', text: writeChemistry(reader.readRawArgument()) }];
 }

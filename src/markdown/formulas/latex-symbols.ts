@@ -156,16 +156,25 @@ export const UNREADABLE_COMMANDS = readWords(
   'begin end left right middle sqrt binom dbinom tbinom overbrace underbrace overset underset stackrel substack xrightarrow xleftarrow phantom hphantom vphantom over choose atop overleftarrow pmod bmod mod pod not operatorname tag label color textcolor colorbox hspace vspace ce pu mathbf boldsymbol bm pmb mathbb mathcal mathscr mathfrak Bbb prime def newcommand',
 );
 
-/** All commands of these tables: none of them is a part of a path or of a regular expression. */
-export const LATEX_COMMANDS: ReadonlySet<string> = new Set([
-  ...[LETTER_SYMBOLS, WEAK_SIGNS, STRONG_SIGNS, SEPARATORS, BIG_SIGNS].flatMap(namesOf),
-  ...[OPENING_BRACKETS, CLOSING_BRACKETS, BARS, LIMIT_NAMES, SPACES].flatMap(namesOf),
-  ...[ACCENT_MARKS, LINE_MARKS].flatMap(namesOf),
-  ...[FUNCTION_NAMES, IGNORED_COMMANDS, TEXT_COMMANDS, PLAIN_FONTS].flatMap((names) => [...names]),
-  ...FRACTION_COMMANDS,
-  ...UNREADABLE_COMMANDS,
+/** The commands of all tables that stand for a sign or a name, and what each shows. */
+export const LATEX_SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ...LETTER_SYMBOLS,
+  ...WEAK_SIGNS,
+  ...STRONG_SIGNS,
+  ...SEPARATORS,
+  ...BIG_SIGNS,
+  ...OPENING_BRACKETS,
+  ...CLOSING_BRACKETS,
+  ...BARS,
+  ...LIMIT_NAMES,
+  ...[...FUNCTION_NAMES].map((name) => [name, name] as const),
 ]);
 
-function namesOf(table: ReadonlyMap<string, string>): readonly string[] {
-  return [...table.keys()];
-}
+/** All commands of these tables: none of them is a part of a path or of a regular expression. */
+export const LATEX_COMMANDS: ReadonlySet<string> = new Set([
+  ...[LATEX_SYMBOLS, SPACES, ACCENT_MARKS, LINE_MARKS].flatMap((table) => [...table.keys()]),
+  ...[IGNORED_COMMANDS, TEXT_COMMANDS, PLAIN_FONTS, FRACTION_COMMANDS].flatMap((names) => [
+    ...names,
+  ]),
+  ...UNREADABLE_COMMANDS,
+]);

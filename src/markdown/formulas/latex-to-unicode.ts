@@ -1,6 +1,6 @@
-import { joinPieces } from './join-pieces.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readFormula } from './read-formula.ts';
+import { writeFormula } from './write-formula.ts';
 
 /** A longer formula would be no easier to read as one line of characters. */
 const LONGEST_FORMULA = 2_000;
@@ -13,7 +13,7 @@ export function latexToUnicode(source: string): string | undefined {
   if (source.length > LONGEST_FORMULA) return undefined;
 
   try {
-    return joinPieces(readFormula(source)) || undefined;
+    return writeFormula(readFormula(source)) || undefined;
   } catch (error) {
     if (error instanceof NotReadableError) return undefined;
     throw error;

@@ -1,15 +1,15 @@
 import type { ArgumentReader } from './argument-reader.ts';
-import { isFactor, type Piece } from './formula-piece.ts';
-import { joinPieces } from './join-pieces.ts';
+import { type FormulaPiece, isFactor } from './formula-piece.ts';
 import { BARS, CLOSING_BRACKETS, OPENING_BRACKETS, WEAK_SIGNS } from './latex-symbols.ts';
 import { NotReadableError } from './not-readable-error.ts';
+import { writeFormula } from './write-formula.ts';
 
 /** `\left. x \right|` has only one bracket: the other end of what it holds gets one as well. */
-export function readBetweenBrackets(reader: ArgumentReader): Piece[] {
+export function readBetweenBrackets(reader: ArgumentReader): FormulaPiece[] {
   const opening = readBracket(reader);
   const pieces = reader.readUntilCommand('right');
   const closing = readBracket(reader);
-  const text = joinPieces(pieces);
+  const text = writeFormula(pieces);
 
   if (opening !== '' && closing !== '') return [{ kind: 'group', text: opening + text + closing }];
   const grouped = isFactor(pieces) ? text : `(${text})`;

@@ -1,4 +1,4 @@
-import type { Piece, PieceKind } from './formula-piece.ts';
+import type { FormulaPiece, PieceKind } from './formula-piece.ts';
 import {
   BARS,
   BIG_SIGNS,
@@ -42,7 +42,7 @@ function kindsOf(characters: Iterable<string>, kind: PieceKind): readonly [strin
  *
  * @throws {NotReadableError} The character has a meaning in LaTeX.
  */
-export function readCharacter(character: string): Piece {
+export function readCharacter(character: string): FormulaPiece {
   if (UNREADABLE.test(character)) throw new NotReadableError();
   if (character === '~') return { kind: 'space', text: ' ', isWide: true };
 
@@ -50,5 +50,5 @@ export function readCharacter(character: string): Piece {
   if (kind !== undefined) return { kind, text: character };
   if (/\p{L}/u.test(character)) return { kind: 'letter', text: character };
   if (/\p{N}/u.test(character)) return { kind: 'number', text: character };
-  return { kind: 'strong-sign', text: character };
+  return { kind: /\p{M}/u.test(character) ? 'postfix' : 'strong-sign', text: character };
 }

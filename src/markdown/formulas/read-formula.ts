@@ -1,15 +1,17 @@
 import type { ArgumentReader } from './argument-reader.ts';
-import { isFactor, type Piece } from './formula-piece.ts';
-import { joinPieces } from './join-pieces.ts';
+import { type FormulaPiece, isInOneBracket } from './formula-piece.ts';
 import { LATEX_COMMAND_READERS } from './latex-command-readers.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readCharacter } from './read-character.ts';
+import { writeFormula } from './write-formula.ts';
 import { type Script, writeScripts } from './write-scripts.ts';
 
 /** A command with the space that ends it, an escaped character, white space, or one character. */
 const TOKENS = /\\(?:operatorname\*|hspace\*|tag\*|[a-zA-Z]+)\s*|\\[^a-zA-Z]|\s+|[^\\]/gu;
 /** Each command and each pair of braces counts as a level. */
 const MAX_NESTING = 40;
+/** White space, and commands that only tell where the scripts of a sign stand. */
+const IGNORED_BEFORE_SCRIPT = /^(?:\s+|\\(?:no)?limits\s*)$/;
 const DIGIT = /^\d$/;
 /** The letters of scripts without spaces, whose neighbours are a word together with them. */
 const LETTER_OF_WORD = /^(?!\p{Script=Latin}|\p{Script=Greek})\p{L}$/u;
@@ -19,8 +21,16 @@ const LETTER_OF_WORD = /^(?!\p{Script=Latin}|\p{Script=Greek})\p{L}$/u;
  *
  * @throws {NotReadableError} Characters on one line cannot show it.
  */
-export function readFormula(source: string): readonly Piece[] {
-  return new FormulaReader(source.match(TOKENS) ?? []).readAll();
+export function readFormula(source: string): readonly FormulaPiece[] {
+  const tokens = source.match(TOKENS) ?? [];
+  return new FormulaReader(tokens.map((token) => tellApart(token, source))).readAll();
+}
+
+/** Two forms of one letter, which only differ where a formula has both. */
+function tellApart(token: string, source: string): string {
+  if (token.startsWith('\\phi') && source.includes('\\varphi')) return 'ϕ';
+  if (token.startsWith('\\epsilon') && source.includes('\\varepsilon')) return 'ϵ';
+  return token;
 }
 
 class FormulaReader implements ArgumentReader {
@@ -33,7 +43,7 @@ class FormulaReader implements ArgumentReader {
     this.#tokens = tokens;
   }
 
-  readAll(): Piece[] {
+  readAll(): FormulaPiece[] {
     return this.#readUntil((token) => token === undefined);
   }
 
@@ -45,7 +55,7 @@ class FormulaReader implements ArgumentReader {
     return token;
   }
 
-  readArgument(): Piece[] {
+  readArgument(): FormulaPiece[] {
     const token = this.takeToken();
     return token === '{' ? this.#readGroup() : this.#readToken(token);
   }
@@ -67,7 +77,7 @@ class FormulaReader implements ArgumentReader {
     }
   }
 
-  readOption(): Piece[] | undefined {
+  readOption(): FormulaPiece[] | undefined {
     if (this.#next !== '[') return undefined;
     this.#index += 1;
     const pieces = this.#readUntil((token) => token === ']');
@@ -75,7 +85,7 @@ class FormulaReader implements ArgumentReader {
     return pieces;
   }
 
-  readUntilCommand(name: string): Piece[] {
+  readUntilCommand(name: string): FormulaPiece[] {
     const pieces = this.#readUntil((token) => token?.trim() === `\\${name}`);
     this.#index += 1;
     return pieces;
@@ -85,11 +95,11 @@ class FormulaReader implements ArgumentReader {
     return this.#tokens[this.#index];
   }
 
-  #readUntil(isEnd: (token: string | undefined) => boolean): Piece[] {
+  #readUntil(isEnd: (token: string | undefined) => boolean): FormulaPiece[] {
     this.#nesting += 1;
     if (this.#nesting > MAX_NESTING) throw new NotReadableError();
 
-    const pieces: Piece[] = [];
+    const pieces: FormulaPiece[] = [];
     while (!isEnd(this.#next)) {
       if (this.#next === undefined) throw new NotReadableError();
       pieces.push(...this.#readTerm(this.#next));
@@ -99,13 +109,13 @@ class FormulaReader implements ArgumentReader {
     return pieces;
   }
 
-  #readGroup(): Piece[] {
+  #readGroup(): FormulaPiece[] {
     const pieces = this.#readUntil((token) => token === '}');
     this.#index += 1;
     return pieces;
   }
 
-  #readTerm(token: string): Piece[] {
+  #readTerm(token: string): FormulaPiece[] {
     const base = this.#readBase(token);
     const isSpace = base.every(({ kind }) => kind === 'space');
     if (isSpace && base.length > 0) return base;
@@ -114,7 +124,7 @@ class FormulaReader implements ArgumentReader {
     return scripts.length > 0 ? writeScripts(base, scripts) : base;
   }
 
-  #readBase(token: string): Piece[] {
+  #readBase(token: string): FormulaPiece[] {
     if (token === '^' || token === '_') return [];
     if (DIGIT.test(token)) return [{ kind: 'number', text: this.#readNumber() }];
     if (LETTER_OF_WORD.test(token)) return [{ kind: 'word', text: this.#readWord() }];
@@ -142,14 +152,14 @@ class FormulaReader implements ArgumentReader {
 
   #readWord(): string {
     let word = '';
-    while (LETTER_OF_WORD.test(this.#next ?? '')) {
+    while (LETTER_OF_WORD.test(this.#next ?? '') || /^\p{M}$/u.test(this.#next ?? '')) {
       word += this.#next;
       this.#index += 1;
     }
     return word;
   }
 
-  #readToken(token: string): Piece[] {
+  #readToken(token: string): FormulaPiece[] {
     if (token.trim() === '') return [{ kind: 'space', text: ' ' }];
     if (!token.startsWith('\\')) return [readCharacter(token)];
 
@@ -169,7 +179,7 @@ class FormulaReader implements ArgumentReader {
     const scripts: Script[] = [];
     for (;;) {
       const start = this.#index;
-      while (this.#next?.trim() === '') this.#index += 1;
+      while (IGNORED_BEFORE_SCRIPT.test(this.#next ?? 'x')) this.#index += 1;
 
       const sign = this.#next;
       if (sign !== '^' && sign !== '_' && sign !== "'") {
@@ -190,16 +200,16 @@ class FormulaReader implements ArgumentReader {
     if (isOneToken && this.#isCutOff(first)) throw new NotReadableError();
     return {
       sign,
-      text: joinPieces(pieces),
-      isBracketed: isFactor(pieces) && first?.kind === 'open',
+      text: writeFormula(pieces),
+      isBracketed: isInOneBracket(pieces),
     };
   }
 
-  /** `x^10` is x¹0 in LaTeX, and was hardly meant so. */
-  #isCutOff({ kind, text }: Piece): boolean {
+  /** `x^10` is x¹0 in LaTeX and `10^-3` is 10⁻3, which was hardly meant so. */
+  #isCutOff({ kind, text }: FormulaPiece): boolean {
     const next = this.#next ?? '';
     if (kind === 'number') return DIGIT.test(next);
     if (kind === 'open') return true;
-    return /^[-+]$/.test(text) && /^(?:\w|\\)/.test(next);
+    return (text === '-' && /^(?:\w|\\)/.test(next)) || (text === '+' && DIGIT.test(next));
   }
 }

@@ -7,11 +7,16 @@ const ARROWS: ReadonlyMap<string, string> = new Map([
   ['<->', '↔'],
   ['<=>', '⇌'],
   ['<-->', '⇄'],
+  // A solid that falls out, and a gas that escapes.
+  ['v', '↓'],
+  ['^', '↑'],
 ]);
 /** An arrow, a raised or lowered text, or any other character. */
-const PARTS = /<-->|<=>|<->|->|<-|[\^_](?:\{([^{}]*)\}|[\d+-]+)|\s+|./gu;
+const PARTS = /(?<=\s)[v^](?=\s|$)|<-->|<=>|<->|->|<-|[\^_](?:\{([^{}]*)\}|[\d+-]+)|\s+|./gu;
 /** The characters of the notation that only a full renderer can show. */
-const UNREADABLE = /[\\{}$#=[\]]/;
+const UNREADABLE = /[\\{}$#=]/;
+/** Labels above and below an arrow. */
+const LABELLED_ARROW = /[-=]>\s*\[/;
 /** What stands before the number of its atoms. */
 const COUNTED = /[\p{L})\]]$/u;
 /** A charge at the end of a formula: `Na+`, `SO4^2-`. */
@@ -24,6 +29,7 @@ const CHARGE = /^[+-]$/;
  * @throws {NotReadableError} It uses more of the notation than formulas, charges and arrows.
  */
 export function writeChemistry(source: string): string {
+  if (LABELLED_ARROW.test(source)) throw new NotReadableError();
   const parts = [...source.matchAll(PARTS)];
   let text = '';
   let isCount = false;
@@ -34,7 +40,7 @@ export function writeChemistry(source: string): string {
 
     if (isCount) text += SUBSCRIPTS.get(part);
     else if (isCharge) text += SUPERSCRIPTS.get(part);
-    else if (/^[\^_]/.test(part)) text += shift(part, braced);
+    else if (/^[\^_]./.test(part)) text += shift(part, braced);
     else text += writePart(part);
   }
   return text;

@@ -1,6 +1,6 @@
-import { isFactor, isProduct, type Piece } from './formula-piece.ts';
-import { joinPieces } from './join-pieces.ts';
+import { type FormulaPiece, isFactor, isProduct } from './formula-piece.ts';
 import { NotReadableError } from './not-readable-error.ts';
+import { writeFormula } from './write-formula.ts';
 
 /** The two halves of a derivative: `d²y` and `dx²`. `Δx` is one name as well. */
 const DERIVED = /^([d∂Δ])[²³ⁿ]?\p{L}?$/u;
@@ -13,9 +13,12 @@ const DERIVED_BY = /^(?:([d∂Δ])\p{L}[²³ⁿ]?)(?:\1\p{L}[²³ⁿ]?)*$/u;
  *
  * @throws {NotReadableError} One half is empty.
  */
-export function writeFraction(numerator: readonly Piece[], denominator: readonly Piece[]): Piece {
-  const above = joinPieces(numerator);
-  const below = joinPieces(denominator);
+export function writeFraction(
+  numerator: readonly FormulaPiece[],
+  denominator: readonly FormulaPiece[],
+): FormulaPiece {
+  const above = writeFormula(numerator);
+  const below = writeFormula(denominator);
   if (above === '' || below === '') throw new NotReadableError();
 
   const derivative = writeDerivative(above, below);
@@ -31,7 +34,7 @@ export function writeFraction(numerator: readonly Piece[], denominator: readonly
   );
 }
 
-function toPiece(text: string, isProper = false): Piece {
+function toPiece(text: string, isProper = false): FormulaPiece {
   return { kind: 'fraction', text, safeText: `(${text})`, isProper };
 }
 
@@ -46,15 +49,15 @@ function writeDerivative(above: string, below: string): string | undefined {
 }
 
 function slashBehind(numerator: string): string {
-  return /[\p{L}\d]$/u.test(numerator) ? '/' : ' / ';
+  return /[\p{L}\d∂]$/u.test(numerator) ? '/' : ' / ';
 }
 
 /** A product without the spaces between its factors, which would seem to end it. */
-function closeUp(text: string, pieces: readonly Piece[]): string {
-  return isProduct(pieces) ? joinPieces(pieces) : text;
+function closeUp(text: string, pieces: readonly FormulaPiece[]): string {
+  return isProduct(pieces) ? writeFormula(pieces) : text;
 }
 
-function isWhole(pieces: readonly Piece[]): boolean {
+function isWhole(pieces: readonly FormulaPiece[]): boolean {
   const [piece, ...rest] = pieces;
   return piece?.kind === 'number' && rest.length === 0 && /^\d+$/.test(piece.text);
 }

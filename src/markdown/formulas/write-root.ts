@@ -1,7 +1,7 @@
-import { isFactor, type Piece } from './formula-piece.ts';
-import { joinPieces } from './join-pieces.ts';
+import { type FormulaPiece, isInOneBracket } from './formula-piece.ts';
 import { SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
+import { writeFormula } from './write-formula.ts';
 
 const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
   ['', '√'],
@@ -16,15 +16,17 @@ const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
  *
  * @throws {NotReadableError} Unicode has no sign for the degree, or nothing is under the root.
  */
-export function writeRoot(degree: readonly Piece[], radicand: readonly Piece[]): Piece {
-  const inner = joinPieces(radicand);
+export function writeRoot(
+  degree: readonly FormulaPiece[],
+  radicand: readonly FormulaPiece[],
+): FormulaPiece {
+  const inner = writeFormula(radicand);
   if (inner === '') throw new NotReadableError();
 
-  const sign = signOf(joinPieces(degree));
+  const sign = signOf(writeFormula(degree));
   const [first, ...rest] = radicand;
   const isSingle = rest.length === 0 && (first?.kind === 'number' || first?.kind === 'letter');
-  const hasScripts = radicand.at(-1)?.hasScripts === true;
-  const isBracketed = isFactor(radicand) && inner.startsWith('(') && !hasScripts;
+  const isBracketed = isInOneBracket(radicand);
 
   if (isSingle && !first?.hasScripts)
     return { kind: 'root', text: sign + inner, safeText: `${sign}(${inner})` };

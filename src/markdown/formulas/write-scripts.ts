@@ -1,4 +1,4 @@
-import { isFactor, type Piece } from './formula-piece.ts';
+import { type FormulaPiece, isFactor } from './formula-piece.ts';
 import { SUBSCRIPTS, SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
 
@@ -27,7 +27,10 @@ interface WrittenScript {
  *
  * @throws {NotReadableError} It would not be clear what the scripts belong to.
  */
-export function writeScripts(base: readonly Piece[], scripts: readonly Script[]): Piece[] {
+export function writeScripts(
+  base: readonly FormulaPiece[],
+  scripts: readonly Script[],
+): FormulaPiece[] {
   const primes = scripts.filter(({ sign, text }) => sign === '^' && PRIMES.test(text));
   const others = scripts.filter((script) => !primes.includes(script));
   const lowered = others.filter(({ sign }) => sign === '_');
@@ -39,7 +42,8 @@ export function writeScripts(base: readonly Piece[], scripts: readonly Script[])
   const marks = primes
     .map(({ text }) => text)
     .join('')
-    .replaceAll('′′', '″');
+    .replace('′′′', '‴')
+    .replace('′′', '″');
   const isSubLast = sup.text === '';
 
   const [piece, ...rest] = toBase(base).toReversed();
@@ -56,7 +60,7 @@ export function writeScripts(base: readonly Piece[], scripts: readonly Script[])
 }
 
 /** The base with brackets around it where the scripts would seem to belong to its end only. */
-function toBase(base: readonly Piece[]): readonly Piece[] {
+function toBase(base: readonly FormulaPiece[]): readonly FormulaPiece[] {
   const [piece, ...rest] = base;
   if (piece === undefined || (rest.length > 0 && isFactor(base))) return base;
   // `{ab}^2` shows as ab², and was hardly meant so.

@@ -123,7 +123,10 @@ class BlockLayout {
       case 'table':
         return layOutTable(node, containers, this.#context);
       case 'code':
-        return layOutCode(node, containers, this.#context);
+        // GitHub and GitLab show such a block as a formula, too.
+        return node.lang === 'math'
+          ? layOutMath(node.value, containers, from, this.#context)
+          : layOutCode(node, containers, this.#context);
       case 'math':
         return layOutMath(node.value, containers, from, this.#context);
       case 'thematicBreak':

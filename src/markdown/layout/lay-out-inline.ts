@@ -1,5 +1,5 @@
 import type { Link, PhrasingContent } from 'mdast';
-import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
+import { latexToLines } from '../formulas/latex-to-lines.ts';
 import { addressRun, isBareAddress, NO_ADDRESS_LIMITS, shortAddressRuns } from './address-runs.ts';
 import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
@@ -136,21 +136,19 @@ class InlineLayout {
       return;
     }
 
-    const simple = latexToUnicode(value);
-    if (simple === undefined) this.#addComplexMath(value, span, look);
-    else this.#addReplacing(simple, span, look);
+    const readable = latexToLines(value);
+    if (readable) this.#addRows(readable, span, look);
+    else this.#addRows(linesOf(value), span, { ...look, code: true });
   }
 
-  /** A formula that is too complex for plain characters is code and keeps its lines. */
-  #addComplexMath(value: string, { from, to }: Span, look: Look): void {
-    const rows = value.split('\n').filter((row) => row.trim() !== '');
-
+  /** The rows of a formula, each on a line of its own. */
+  #addRows(rows: readonly string[], { from, to }: Span, look: Look): void {
     for (const [index, row] of rows.entries()) {
       const isLast = index === rows.length - 1;
       const rowFrom = from + index;
       const rowSpan = { from: rowFrom, to: isLast ? to : rowFrom + 1 };
       if (index > 0) this.#breakLine();
-      this.#addReplacing(row, rowSpan, { ...look, code: true });
+      this.#addReplacing(row, rowSpan, look);
     }
   }
 
@@ -228,6 +226,10 @@ class InlineLayout {
 function startOfMark(value: string, start: number, end: number): number {
   const hasSpace = value[start - 1] === ' ' && SPACE_OR_PUNCTUATION.test(value.slice(end, end + 1));
   return hasSpace ? start - 1 : start;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 function labelOf({ children: [first] }: Link): string {

@@ -1,4 +1,4 @@
-import { latexToUnicode } from '../formulas/latex-to-unicode.ts';
+import { latexToLines } from '../formulas/latex-to-lines.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line } from './layout.ts';
 import type { LayoutContext } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
@@ -8,7 +8,7 @@ const LONGEST_NATIVE_FORMULA = 2_000;
 
 /**
  * Lays out a formula that is a block of its own: as LaTeX where the platform itself shows formulas,
- * as plain characters where the formula is simple enough, and otherwise as code.
+ * as plain characters where these mean the same, and otherwise as code.
  */
 export function layOutMath(
   value: string,
@@ -22,15 +22,16 @@ export function layOutMath(
     return toLines(rows, { kind: 'math' }, options);
   }
 
-  const simpleRows = rows.flatMap((row) => latexToUnicode(row) ?? []);
-  const options = { rows, containers, from, innerQuality: BREAK_QUALITY.line };
-  return simpleRows.length === rows.length
-    ? toLines(simpleRows, { kind: 'text' }, options)
-    : toLines(rows, { kind: 'code', language: 'latex' }, options);
+  const readableRows = latexToLines(value);
+  const options = { containers, from, innerQuality: BREAK_QUALITY.line };
+  // Readable rows are few and short: each gets one offset, since it need not begin with a source row.
+  return readableRows
+    ? toLines(readableRows, { kind: 'text' }, { ...options, rows: [] })
+    : toLines(rows, { kind: 'code', language: 'latex' }, { ...options, rows });
 }
 
 interface LineOptions {
-  /** The rows in LaTeX. */
+  /** The rows in LaTeX that the shown rows stand for, one for each. Empty: the shown rows are others. */
   readonly rows: readonly string[];
   readonly containers: readonly Container[];
   /** The source offset of the first row. The others follow it as if nothing was between them. */

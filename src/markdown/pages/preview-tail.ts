@@ -21,7 +21,8 @@ const OPENS_LINK_OR_FORMULA = /(?:[[($【\uE200]|<grok)$/;
 /** Beginnings of links, images and formulas that lack their end. */
 const UNFINISHED: readonly RegExp[] = [
   /^!?\[[^\]]{0,80}\]?$/,
-  /^\$[^$]{0,100}\$?$/,
+  // Behind one dollar, long words and brackets belong to a program.
+  /^\$(?![A-Za-z_]{4}|[{(])[^$]{0,100}\$?$/,
   // The citation marks of other tools, which are not shown.
   /^【(?:[\d:]{1,10}(?:†[^】]{0,100})?)?$/,
   /^\uE200[^\uE201]{0,400}$/,

@@ -9,6 +9,7 @@ export const CHARACTER_CODES = {
   backslash: 92,
   closeBracket: 93,
   backtick: 96,
+  openBrace: 123,
 } as const;
 
 /**
@@ -19,8 +20,6 @@ const LAST_LINE_END = -3;
 const TAB = -2;
 const VIRTUAL_SPACE = -1;
 const SPACE = 32;
-const DIGIT_ZERO = 48;
-const DIGIT_NINE = 57;
 
 /** True for the end of a line and for the end of the text. */
 export const isLineEnd = (code: Code): boolean => code === null || code <= LAST_LINE_END;
@@ -29,6 +28,6 @@ export const isLineEnd = (code: Code): boolean => code === null || code <= LAST_
 export const isSpace = (code: Code): boolean =>
   code === TAB || code === VIRTUAL_SPACE || code === SPACE;
 
-/** True for the digits 0 to 9. */
-export const isDigit = (code: Code): boolean =>
-  code !== null && code >= DIGIT_ZERO && code <= DIGIT_NINE;
+/** True for the letters and digits of ASCII, and for the underscore. */
+export const isWordCharacter = (code: Code): boolean =>
+  code !== null && code >= 0 && /^\w$/.test(String.fromCodePoint(code));

@@ -1,7 +1,7 @@
 import type { Literal } from 'mdast';
 import type { CompileContext, Extension as TreeExtension } from 'mdast-util-from-markdown';
 import type { Extension, Token } from 'micromark-util-types';
-import { CHARACTER_CODES } from './character-codes.ts';
+import { CHARACTER_CODES, isWordCharacter } from './character-codes.ts';
 import { tokenizeInlineMath } from './tokenize-inline-math.ts';
 import { tokenizeMathBlock } from './tokenize-math-block.ts';
 
@@ -46,7 +46,8 @@ export const mathSyntaxExtension: Extension = {
     [CHARACTER_CODES.dollar]: {
       name: 'inlineMath',
       tokenize: tokenizeInlineMath,
-      previous: (code) => code !== CHARACTER_CODES.dollar,
+      // `US$5` and `$a$b` are no formulas.
+      previous: (code) => code !== CHARACTER_CODES.dollar && !isWordCharacter(code),
     },
     [CHARACTER_CODES.backslash]: { name: 'inlineMathBrackets', tokenize: tokenizeInlineMath },
   },
@@ -91,9 +92,11 @@ function closeMathBlock(this: CompileContext, token: Token): undefined {
 
 /** Gives the formula between its dollars or brackets. */
 function removeMarks(source: string): string {
-  return source
-    .trim()
-    .replace(/^(?:\$\$?|\\[([])/, '')
-    .replace(/(?<!\\)(?:\$\$?|\\[)\]])$/, '')
+  const text = source.trim();
+  if (/^\\\\[([]/.test(text)) return removeMarks(text.replaceAll('\\\\', '\\'));
+
+  return text
+    .replace(/^(?:\$\$|\$`?|\\[([])/, '')
+    .replace(/(?<!\\)(?:\$\$|`?\$|\\[)\]])$/, '')
     .trim();
 }

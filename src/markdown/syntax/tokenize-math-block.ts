@@ -1,12 +1,31 @@
 import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
-import { CHARACTER_CODES, isLineEnd, isSpace } from './character-codes.ts';
+import { isLineEnd } from './character-codes.ts';
 
-const { backslash, closeBracket, dollar, openBracket } = CHARACTER_CODES;
+/** What begins a block, and what its last line ends with. */
+interface BlockMarks {
+  readonly opening: RegExp;
+  readonly closing: RegExp;
+}
+
+/** A first line behind the opening mark: empty, or the beginning of an environment. */
+const REST_OF_FIRST_LINE = String.raw`\s*(?:\\begin\{[^$]*)?$`;
+const DOLLARS: BlockMarks = {
+  opening: new RegExp(String.raw`^\$\$${REST_OF_FIRST_LINE}`),
+  closing: /(?<!\\)\$\$\s*$/,
+};
+const BRACKETS: BlockMarks = {
+  opening: new RegExp(String.raw`^\\\[(?!.*\\\])${REST_OF_FIRST_LINE}`),
+  closing: /\\\]\s*$/,
+};
+/** The environments of formulas. Models write them without marks, too. */
+const ENVIRONMENT =
+  /^\\begin\{((?:align|aligned|alignat|gather|gathered|equation|multline|eqnarray|split|cases|dcases|displaymath|[pbvBV]?matrix|smallmatrix)\*?)\}/;
 
 /**
- * Reads a formula that is a block: `$$…$$` or `\[…\]`. Its first line holds only the opening mark,
- * because a block that spans lines must be recognised at its first line. The closing mark ends its
- * last line; without one, the formula lasts until the end of the text.
+ * Reads a formula that is a block: `$$…$$`, `\[…\]` or `\begin{align}…\end{align}`. Its first line
+ * holds only the opening mark or the beginning of an environment, because a block that spans lines
+ * must be recognised at its first line. The closing mark ends its last line; without one, the
+ * formula lasts until the end of the text.
  */
 export function tokenizeMathBlock(
   this: TokenizeContext,
@@ -16,10 +35,10 @@ export function tokenizeMathBlock(
 ): State {
   const { parser } = this;
   const currentLine = () => this.now().line;
-  let firstMark: Code = null;
-  let closingMark: Code = null;
-  let previous: Code = null;
-  let isClosed = false;
+  const isInterrupting = () => this.interrupt === true;
+  let line = '';
+  /** Absent in the first line. */
+  let closing: RegExp | undefined;
 
   /**
    * A line of the same container. A lazy line (one without the container's marker) ends the
@@ -40,53 +59,45 @@ export function tokenizeMathBlock(
   function readFirstMark(code: Code): State | undefined {
     effects.enter('mathBlock');
     effects.enter('mathBlockLine');
-    firstMark = code;
-    effects.consume(code);
-    return readSecondMark;
+    return readCharacter(code);
   }
 
-  function readSecondMark(code: Code): State | undefined {
-    const isDollars = firstMark === dollar && code === dollar;
-    const isBracket = firstMark === backslash && code === openBracket;
-    if (!isDollars && !isBracket) return nok(code);
-
-    closingMark = isDollars ? dollar : closeBracket;
-    effects.consume(code);
-    return readRestOfFirstLine;
-  }
-
-  function readRestOfFirstLine(code: Code): State | undefined {
+  function readLine(code: Code): State | undefined {
     if (isLineEnd(code)) return endLine(code);
-    if (!isSpace(code)) return nok(code);
 
+    const isFirstLine = closing === undefined;
+    return isFirstLine && line.length === 2 && !/^(?:\$\$|\\[[b])/.test(line)
+      ? nok(code)
+      : readCharacter(code);
+  }
+
+  function readCharacter(code: Code): State | undefined {
+    line += code === null || code < 0 ? ' ' : String.fromCodePoint(code);
     effects.consume(code);
-    return readRestOfFirstLine;
+    return readLine;
   }
 
   function startLine(code: Code): State | undefined {
     if (code === null) return end(code);
     if (isLineEnd(code)) return effects.attempt(nextLine, startLine, end)(code);
 
+    line = '';
     effects.enter('mathBlockLine');
     return readLine(code);
   }
 
-  function readLine(code: Code): State | undefined {
-    if (isLineEnd(code)) return endLine(code);
-
-    if (previous === firstMark && code === closingMark) isClosed = true;
-    else if (!isSpace(code)) isClosed = false;
-
-    const isEscaped = previous === backslash && firstMark === dollar;
-    previous = isEscaped ? null : code;
-    effects.consume(code);
-    return readLine;
-  }
-
   function endLine(code: Code): State | undefined {
+    const isFirstLine = closing === undefined;
+    closing ??= findClosing(line);
+    if (closing === undefined) return nok(code);
+
     effects.exit('mathBlockLine');
-    previous = null;
-    if (isClosed || code === null) return end(code);
+    // The environment of `$$\begin{align}` does not end the block: its dollars do.
+    const mayEnd = !isFirstLine || ENVIRONMENT.test(line);
+    // The parser only asks if a paragraph ends here. It must know before the next line: a quote
+    // ends, too, if this line lacks its mark.
+    const isQuestion = isFirstLine && isInterrupting();
+    if (code === null || isQuestion || (mayEnd && closing.test(line))) return end(code);
     return effects.attempt(nextLine, startLine, end)(code);
   }
 
@@ -94,4 +105,12 @@ export function tokenizeMathBlock(
     effects.exit('mathBlock');
     return ok(code);
   }
+}
+
+/** What the last line of a block ends with, by its first line. `undefined`: it begins no block. */
+function findClosing(firstLine: string): RegExp | undefined {
+  const environment = ENVIRONMENT.exec(firstLine)?.[1];
+  if (environment !== undefined)
+    return new RegExp(String.raw`\\end\{${environment.replace('*', String.raw`\*`)}\}[.,]?\s*$`);
+  return [DOLLARS, BRACKETS].find(({ opening }) => opening.test(firstLine))?.closing;
 }

@@ -8,6 +8,7 @@ import type {
   Table,
   TableCell,
 } from 'mdast';
+import { findFormulas } from './find-formulas.ts';
 import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
 
 /**
@@ -61,9 +62,6 @@ type Styles = ReadonlySet<string>;
 const FORMULA = '\uE000';
 /** Both platforms get word joiners to disarm names. */
 const WORD_JOINER = '\u2060';
-/** Formulas between dollars, by Pandoc's rule, and between the brackets of TeX. */
-const FORMULAS =
-  /(?<![\\$])\$\$(?!\$)[^$]+?\$\$(?!\$)|(?<![\\$])\$(?=[^\s$])(?:[^$\n`\\]|\\[^\n])*?(?<=[^\s])\$(?![\d$])|\\\((?:(?!\\\))[^\n`])+\\\)|\\\[(?:(?!\\\])[^`])+\\\]/g;
 /** Stands for a line break in a cell while the cell is read. */
 const LINE_BREAK = '\uE002';
 const LONGEST_ADDRESS = 300;
@@ -95,11 +93,11 @@ function maskFormulas(markdown: string): string {
       literalRanges.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
   });
 
-  return markdown.replace(FORMULAS, (formula: string, offset: number) => {
-    const end = offset + formula.length;
-    const isLiteral = literalRanges.some(([from, to]) => from < end && offset < to);
-    return isLiteral ? formula : FORMULA;
-  });
+  const isLiteral = (from: number, to: number) =>
+    literalRanges.some(([start, end]) => start < to && from < end);
+  return findFormulas(markdown)
+    .filter(([from, to]) => !isLiteral(from, to))
+    .reduceRight((text, [from, to]) => text.slice(0, from) + FORMULA + text.slice(to), markdown);
 }
 
 function findDefinitions(root: Root): readonly Definition[] {
@@ -384,7 +382,8 @@ const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
   paragraph: (reader, node, styles) => reader.readBlock(node, styles),
   heading: (reader, node, styles) => reader.readBlock(node, addStyle(styles, 'heading')),
   blockquote: (reader, node, styles) => reader.readBlock(node, addStyle(styles, 'quote')),
-  code: (reader, node, styles) => reader.addBlockText(node.value, addStyle(styles, 'block')),
+  code: (reader, node, styles) =>
+    reader.addBlockText(node.lang === 'math' ? FORMULA : node.value, addStyle(styles, 'block')),
   break: (reader) => reader.addSpace(),
   thematicBreak: (reader) => reader.addBlockText('———', undefined),
   link: (reader, node, styles) => reader.readLink(node.url, node, styles),

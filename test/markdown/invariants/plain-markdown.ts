@@ -31,11 +31,11 @@ export function rangeOf({ position }: Node): readonly [from: number, to: number]
   return [position?.start.offset ?? 0, position?.end.offset ?? 0];
 }
 
-/** The code of all code blocks, in order. */
+/** The code of all code blocks, in order. A block of the language `math` is a formula. */
 export function readCodeBlocks(markdown: string): readonly string[] {
   const codeBlocks: string[] = [];
   visitNodes(parsePlainMarkdown(markdown), (node) => {
-    if (node.type === 'code') codeBlocks.push(node.value);
+    if (node.type === 'code' && node.lang !== 'math') codeBlocks.push(node.value);
   });
   return codeBlocks;
 }

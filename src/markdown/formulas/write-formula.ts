@@ -1,4 +1,4 @@
-import { endsFactor, type Piece, type PieceKind, startsFactor } from './formula-piece.ts';
+import { endsFactor, type FormulaPiece, type PieceKind, startsFactor } from './formula-piece.ts';
 import { SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
 
@@ -17,14 +17,14 @@ const BEFORE_DOT: readonly PieceKind[] = ['letter', 'word', 'root', 'postfix', '
  * Writes pieces as one line that means the same. Where two pieces would be read as something else
  * side by side, brackets, a dot or a space keep them apart.
  */
-export function joinPieces(pieces: readonly Piece[]): string {
+export function writeFormula(pieces: readonly FormulaPiece[]): string {
   const joiner = new Joiner(joinMixedNumbers(pieces));
   return joiner.join().replace(/ {2,}/g, ' ').trim();
 }
 
 /** Makes one piece of a whole number and the fraction behind it: `2\frac{22}{75}` is a number. */
-function joinMixedNumbers(pieces: readonly Piece[]): readonly Piece[] {
-  const joined: Piece[] = [];
+function joinMixedNumbers(pieces: readonly FormulaPiece[]): readonly FormulaPiece[] {
+  const joined: FormulaPiece[] = [];
 
   for (const piece of pieces) {
     const whole = joined.findLast(({ kind, isWide }) => kind !== 'space' || isWide);
@@ -33,7 +33,7 @@ function joinMixedNumbers(pieces: readonly Piece[]): readonly Piece[] {
     if (whole && isWhole && piece.kind === 'fraction' && piece.isProper) {
       const text = `${whole.text} ${piece.text}`;
       joined.length = joined.lastIndexOf(whole);
-      joined.push({ kind: 'fraction', text, safeText: `(${text})` });
+      joined.push({ kind: 'fraction', text, safeText: `(${text})`, isMixed: true });
     } else joined.push(piece);
   }
   return joined;
@@ -41,8 +41,8 @@ function joinMixedNumbers(pieces: readonly Piece[]): readonly Piece[] {
 
 /** The pieces on both sides of a piece, without the spaces between. */
 interface Neighbours {
-  readonly before: Piece | undefined;
-  readonly after: Piece | undefined;
+  readonly before: FormulaPiece | undefined;
+  readonly after: FormulaPiece | undefined;
   /** The piece goes on with the product that stands before it. */
   readonly isMultipliedBefore: boolean;
   readonly isMultipliedBehind: boolean;
@@ -51,12 +51,12 @@ interface Neighbours {
 }
 
 class Joiner {
-  readonly #pieces: readonly Piece[];
+  readonly #pieces: readonly FormulaPiece[];
   /** For each piece, the number of bars before it. */
   readonly #barsBefore: readonly number[];
   #text = '';
 
-  constructor(pieces: readonly Piece[]) {
+  constructor(pieces: readonly FormulaPiece[]) {
     this.#pieces = pieces;
     let bars = 0;
     this.#barsBefore = pieces.map(({ kind }) => {
@@ -67,11 +67,15 @@ class Joiner {
   }
 
   join(): string {
-    for (const [index, piece] of this.#pieces.entries()) this.#write(piece, this.#around(index));
+    for (const [index, piece] of this.#pieces.entries()) {
+      const isInside =
+        this.#pieces[index - 1]?.kind === 'open' || this.#pieces[index + 1]?.kind === 'close';
+      if (piece.kind !== 'space' || !isInside) this.#write(piece, this.#around(index));
+    }
     return this.#text;
   }
 
-  #write(piece: Piece, around: Neighbours): void {
+  #write(piece: FormulaPiece, around: Neighbours): void {
     switch (piece.kind) {
       case 'fraction':
         this.#writeFraction(piece, around);
@@ -93,13 +97,13 @@ class Joiner {
   }
 
   /** `\frac{a}{b}c` is `(a/b)c`, and `k\frac{a}{b}` is `k·(a/b)`: `k(a/b)` could be a function of it. */
-  #writeFraction({ text, safeText = text }: Piece, around: Neighbours): void {
+  #writeFraction({ text, safeText = text, isMixed }: FormulaPiece, around: Neighbours): void {
     const { before, after, isMultipliedBefore, isMultipliedBehind } = around;
     const isOperand = before?.kind === 'function';
     // The operand of a function may be the fraction, or the product that it begins.
     if (isOperand && isMultipliedBehind) throw new NotReadableError();
 
-    const isTorn = before?.kind === 'strong-sign' || after?.kind === 'strong-sign';
+    const isTorn = before?.kind === 'strong-sign' || (after?.kind === 'strong-sign' && !isMixed);
     const isPlain = !isMultipliedBefore && !isMultipliedBehind && !isOperand && !isTorn;
     const needsDot = isMultipliedBefore && before !== undefined && BEFORE_DOT.includes(before.kind);
 
@@ -109,7 +113,7 @@ class Joiner {
   }
 
   /** `\sqrt{2}x` is `√2·x`: the root of `√2x` could be that of the product. */
-  #writeRoot({ text, safeText = text }: Piece, around: Neighbours): void {
+  #writeRoot({ text, safeText = text }: FormulaPiece, around: Neighbours): void {
     const { before, after, isMultipliedBefore, isMultipliedBehind } = around;
     const isOperand = before?.kind === 'function' || before?.kind === 'strong-sign';
     // `x³√y` could be x times the third root of y.
@@ -131,7 +135,7 @@ class Joiner {
   }
 
   /** `x\sin y` is `x sin y`, and `\sin(x)` is `sin(x)`. */
-  #writeName(piece: Piece, { before, after, isSpacedBehind }: Neighbours): void {
+  #writeName(piece: FormulaPiece, { before, after, isSpacedBehind }: Neighbours): void {
     const isWord = /^\p{L}/u.test(piece.text);
     const followsOperand =
       before !== undefined && (endsFactor(before) || NAMES.includes(before.kind));
@@ -145,7 +149,7 @@ class Joiner {
   }
 
   /** A sign between two operands has the same space on both sides. */
-  #writeSign(piece: Piece, { before, isSpacedBefore, isSpacedBehind }: Neighbours): void {
+  #writeSign(piece: FormulaPiece, { before, isSpacedBefore, isSpacedBehind }: Neighbours): void {
     const isUnary =
       PLUS_OR_MINUS.test(piece.text) && (!before || BEFORE_UNARY.includes(before.kind));
     const isSpaced = isSpacedBefore || isSpacedBehind || piece.isSpaced === true;
@@ -179,7 +183,7 @@ class Joiner {
   #neighbour(
     index: number,
     step: 1 | -1,
-  ): [piece: Piece | undefined, isSpaced: boolean, isWide: boolean] {
+  ): [piece: FormulaPiece | undefined, isSpaced: boolean, isWide: boolean] {
     let isWide = false;
     let next = index + step;
     while (this.#pieces[next]?.kind === 'space') {
@@ -190,32 +194,32 @@ class Joiner {
   }
 
   /** True for a bar beside a piece that is not between two bars: it is that of another factor. */
-  #isOuterBar(index: number, { kind }: Piece): boolean {
+  #isOuterBar(index: number, { kind }: FormulaPiece): boolean {
     return kind === 'bar' && (this.#barsBefore[index] ?? 0) % 2 === 0;
   }
 }
 
 /** The text of a piece, or its safe one where the next piece would be taken for a part of it. */
-function textBeside(piece: Piece, { after, isSpacedBehind }: Neighbours): string {
+function textBeside(piece: FormulaPiece, { after, isSpacedBehind }: Neighbours): string {
   const isBeside = after !== undefined && !isSpacedBehind;
   const isTaken = isBeside && (startsFactor(after) || after.kind === 'postfix');
   return isTaken ? textBefore(piece, after) : piece.text;
 }
 
 /** The safe text of a piece. One that ends with a space needs none before a bracket. */
-function textBefore({ text, safeText = text }: Piece, after: Piece): string {
+function textBefore({ text, safeText = text }: FormulaPiece, after: FormulaPiece): string {
   return safeText.endsWith(' ') && opensBracket(after) ? text : safeText;
 }
 
-function opensBracket({ kind, text }: Piece): boolean {
+function opensBracket({ kind, text }: FormulaPiece): boolean {
   return BRACKETS.includes(kind) || (kind === 'group' && /^[([{|⟨⌊⌈]/.test(text));
 }
 
 /** A space between a letter and a word that would be read as one word. */
-function spaceBetweenWords(piece: Piece, { before }: Neighbours): string {
+function spaceBetweenWords(piece: FormulaPiece, { before }: Neighbours): string {
   if (before === undefined || before.hasScripts) return '';
 
-  const isWord = (other: Piece) => other.kind === 'word' && /^\p{L}{2,}/u.test(other.text);
+  const isWord = (other: FormulaPiece) => other.kind === 'word' && /^\p{L}{2,}/u.test(other.text);
   const isAfterLetter = before.kind === 'letter' && isWord(piece);
   const isAfterWord = before.kind === 'word' && /\p{L}{2,}$/u.test(before.text);
   const isLetter = piece.kind === 'letter' || piece.kind === 'number';
