@@ -3,6 +3,7 @@ import type { AnswerVersion } from '../../contracts/turns.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import type { AnswerEvent } from './answer-event.ts';
+import { createTextFlattener } from './text-flattener.ts';
 
 /** An answer while it is put together, before it becomes a version of its turn. */
 export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
@@ -50,6 +51,8 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
   let hasContent = false;
   let reasoning = '';
   let isReasoningCut = false;
+  const flattenAnswer = createTextFlattener();
+  const flattenReasoning = createTextFlattener();
 
   function appendReasoning(delta: string): void {
     const room = MAX_REASONING_CHARACTERS - reasoning.length;
@@ -80,6 +83,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           break;
         case 'text-delta':
           append(event.text);
+          flattenAnswer(answer.text);
           hasContent = true;
           break;
         case 'citation': {
@@ -93,6 +97,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           break;
         case 'reasoning-delta':
           appendReasoning(event.text);
+          flattenReasoning(reasoning);
           break;
         case 'end':
           answer = { ...answer, end: event.reason };
