@@ -25,7 +25,7 @@ const WRITES_PER_SECOND = 30;
 /** What a bot has not written this long after the bound of the ends is lost. */
 const PATIENCE_MS = 45_000;
 /** A bot that has given up answers makes no calls any more. Penalties and typing are shorter. */
-const SILENCE_MS = 15_000;
+const SILENCE_MS = 25_000;
 
 const METRICS: Readonly<Record<keyof BotFigures, string>> = {
   lost: 'lost',

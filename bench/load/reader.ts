@@ -16,6 +16,8 @@ export interface ReaderTask {
 /** What the task has used. */
 export interface ReaderUse {
   readonly cpuUs: number;
+  /** Since the start of the process. */
+  readonly peakResidentBytes: number;
 }
 
 const parses = process.argv[2] === 'parsed';
@@ -27,7 +29,7 @@ handleParentRequests<ReaderTask>(async (task): Promise<ReaderUse> => {
   await Promise.all(Array.from({ length: task.streams }, () => read(task)));
 
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { cpuUs: user + system };
+  return { cpuUs: user + system, peakResidentBytes: process.resourceUsage().maxRSS * 1_024 };
 });
 
 /** Gives the number of bytes, or of characters where the deltas are parsed. */

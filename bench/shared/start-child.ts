@@ -26,7 +26,8 @@ interface ChildOptions {
 
 const BENCH_FOLDER = join(import.meta.dirname, '..');
 const RESPONSE_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 2_000;
+/** A child that is profiled writes its profile meanwhile. */
+const STOP_TIMEOUT_MS = 15_000;
 
 /** Starts a file of `bench/`, given by its path from there, which calls `handleParentRequests`. */
 export function startChild(

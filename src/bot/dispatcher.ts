@@ -3,6 +3,7 @@ import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
 import { StoreError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createLoopBreaks } from '../lib/loop-breaks.ts';
 import type { AnswerTurn } from './answer/answer-turn.ts';
 import { createTurnRun, type TurnRun } from './turn-run.ts';
 
@@ -40,6 +41,11 @@ interface RunningTurn {
 
 /** Bounds the turns in memory. The waiting ones are on disk. */
 const MAX_RUNNING = 1_000;
+/**
+ * A turn starts with a millisecond or two of work, and hundreds may be ready at one moment. After this
+ * time, running answers, timers and sockets have their turn.
+ */
+const LONGEST_BLOCK_MS = 8;
 /** After this time, a full disk may have room again. */
 const CLAIM_RETRY_MS = 5_000;
 
@@ -65,6 +71,7 @@ export function createDispatcher(
 
   async function search(): Promise<void> {
     try {
+      const breakIfDue = createLoopBreaks(clock, LONGEST_BLOCK_MS);
       while (!isDraining && running.size < MAX_RUNNING) {
         wasKicked = false;
         const claim = turns.claim();
@@ -72,6 +79,7 @@ export function createDispatcher(
         const turn = await claim;
         if (turn) startRun(turn);
         else if (!wasKicked) return;
+        await breakIfDue();
       }
     } catch (error) {
       const level = error instanceof StoreError ? 'debug' : 'error';

@@ -25,10 +25,10 @@ export function createTurnRun(turn: Turn, clock: Clock): TurnRun {
   const shutdown = new AbortController();
   const superseded = new AbortController();
   const withdrawn = new AbortController();
-  const urgent = AbortSignal.any([stop.signal, shutdown.signal, withdrawn.signal]);
   let quietFrom = 0;
 
   async function whenQuiet(): Promise<void> {
+    const urgent = AbortSignal.any([stop.signal, shutdown.signal, withdrawn.signal]);
     while (!urgent.aborted && clock.now() < quietFrom) {
       await sleep(clock, quietFrom - clock.now(), urgent);
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import type { AnswerTurn } from '../../src/bot/answer/answer-turn.ts';
 import { createDispatcher } from '../../src/bot/dispatcher.ts';
 import type { Turn, Turns } from '../../src/contracts/turns.ts';
@@ -9,6 +10,7 @@ import { createMemoryAdapter } from '../../src/store/memory-adapter.ts';
 import { createStore } from '../../src/store/store.ts';
 import { channel, said } from '../conversations/messages.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
+import { createFakeTurn } from '../helpers/fake-turn.ts';
 
 interface Answering {
   readonly turn: Turn;
@@ -275,4 +277,34 @@ describe('the dispatcher', () => {
     await drained;
     assert.deepEqual(running(), ['1']);
   });
+
+  test('starts hundreds of turns without blocking the event loop', async () => {
+    const waiting = Array.from({ length: 100 }, (_, index) => createFakeTurn({ id: `${index}` }));
+    let now = 0;
+    let started = 0;
+    const claim = async () => {
+      now += 1;
+      return waiting.pop();
+    };
+    const turns = { claim, dropWaiting: notUsed, dropPlace: notUsed };
+    const clock = { ...createFakeClock(), now: () => now };
+    const { promise: never } = Promise.withResolvers<void>();
+    const dispatcher = createDispatcher({ turns, clock, log: silentLog }, () => {
+      started += 1;
+      return never;
+    });
+
+    dispatcher.kick();
+    const startedByTurn: number[] = [];
+    while (waiting.length > 0) {
+      const before = started;
+      await nextLoopTurn();
+      startedByTurn.push(started - before);
+    }
+
+    assert.ok(Math.max(...startedByTurn) <= 8, `${startedByTurn}`);
+    assert.equal(started, 100);
+  });
 });
+
+const notUsed = () => assert.fail();

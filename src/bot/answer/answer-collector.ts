@@ -5,6 +5,7 @@ import { texts } from '../../texts/texts.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import { cutRepetition } from './repetition/cut-repetition.ts';
 import { createRepetitionDetector } from './repetition/repetition-detector.ts';
+import { createTextFlattener } from './text-flattener.ts';
 
 /** An answer while it is put together, before it becomes a version of its turn. */
 export type CollectedAnswer = Omit<AnswerVersion, 'endedAt'> &
@@ -57,6 +58,8 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
   let hasContent = false;
   let reasoning = '';
   let isReasoningCut = false;
+  const flattenAnswer = createTextFlattener();
+  const flattenReasoning = createTextFlattener();
 
   function appendReasoning(delta: string): void {
     const room = MAX_REASONING_CHARACTERS - reasoning.length;
@@ -113,6 +116,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           break;
         case 'text-delta':
           append(event.text);
+          flattenAnswer(answer.text);
           hasContent = true;
           break;
         case 'citation': {
@@ -125,6 +129,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
           break;
         case 'reasoning-delta':
           appendReasoning(event.text);
+          flattenReasoning(reasoning);
           break;
         case 'end':
           answer = { ...answer, end: event.reason };

@@ -6,6 +6,7 @@ import type { AnswerVersion, Turn } from '../../contracts/turns.ts';
 import { ProviderError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { limitAfterRefusal } from '../../lib/limit-after-refusal.ts';
+import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
@@ -123,8 +124,8 @@ async function streamToReply(
 ): Promise<ProviderError | undefined> {
   const presenter = createAnswerPresenter({ reply, clock, foldsReasoning: reasoning === 'folded' });
   const partialText = collector.answer.text;
-  const cut = new AbortController();
-  const events = router.stream(request, AbortSignal.any([signal, cut.signal]));
+  const cut = linkAbort(signal);
+  const events = router.stream(request, cut.signal);
 
   try {
     const filters = [splitReasoning(partialText), dropRepetition(partialText)];
@@ -146,6 +147,7 @@ async function streamToReply(
     log.warn({ provider, model: request.model, kind, error: message }, 'answer: the model failed');
     return error;
   } finally {
+    cut.unlink();
     presenter.end();
   }
 }
