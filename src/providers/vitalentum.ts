@@ -2,7 +2,7 @@ import type { ChatRequest, ParameterRanges } from '../contracts/provider.ts';
 import { ConfigError } from '../errors.ts';
 import { readVariable } from '../lib/env.ts';
 import type { ProviderFactory } from './provider-parts.ts';
-import { createChunkDecoder } from './wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from './wire/chat-completions/chunk-decoder.ts';
 import { fitSampling } from './wire/sampling.ts';
 import { createService } from './wire/service.ts';
 import { readWebAddress } from './wire/settings/web-address.ts';

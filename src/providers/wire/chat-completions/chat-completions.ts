@@ -2,7 +2,7 @@ import type { ChatRequest, Provider } from '../../../contracts/provider.ts';
 import type { Refusal, WireParts } from '../exchange/send.ts';
 import { createService } from '../service.ts';
 import { bearerHeader } from '../settings/bearer-header.ts';
-import { createChunkDecoder } from './decode-chunk.ts';
+import { createChunkDecoder } from './chunk-decoder.ts';
 import type { Quirks } from './quirks.ts';
 import { readModels } from './read-models.ts';
 import { writeChatBody, writeChatParameters } from './write-chat.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/chunk-decoder.ts';
 import { streamEvents } from '../../../../src/providers/wire/exchange/stream-events.ts';
 import { createFakeClock, type FakeClock } from '../../../helpers/fake-clock.ts';
 import { readOutcome } from '../../../helpers/read-outcome.ts';

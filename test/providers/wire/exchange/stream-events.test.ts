@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { ProviderErrorKind, ProviderEvent } from '../../../../src/contracts/provider.ts';
 import { ProviderError } from '../../../../src/errors.ts';
 import type { Clock } from '../../../../src/lib/clock.ts';
-import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/chunk-decoder.ts';
 import { createHttp, type HttpRequest } from '../../../../src/providers/wire/exchange/http.ts';
 import { streamEvents } from '../../../../src/providers/wire/exchange/stream-events.ts';
 import { eventually } from '../../../helpers/eventually.ts';

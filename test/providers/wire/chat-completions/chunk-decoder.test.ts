@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { ProviderEvent } from '../../../../src/contracts/provider.ts';
-import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/decode-chunk.ts';
+import { createChunkDecoder } from '../../../../src/providers/wire/chat-completions/chunk-decoder.ts';
 import { WireFault } from '../../../../src/providers/wire/wire-fault.ts';
 
 function delta(fields: unknown, finishReason: unknown = null) {
