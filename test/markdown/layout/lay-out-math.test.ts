@@ -175,6 +175,11 @@ describe('formulas', () => {
     assert.equal(show('设$x$，(1)$a>b$，**$y=2$**。'), '设x，(1)a>b，y=2。');
   });
 
+  test('have their bars in cells of tables', () => {
+    const table = '| a | b |\n|---|---|\n| $P(A\\|B)$ | $\\|x\\|$ |';
+    assert.match(show(table).replaceAll(/[‹›]/g, ''), /P\(A\|B\) │ \|x\|/);
+  });
+
   test('are not seen in code', () => {
     const report = readReport('m41.dollar-in-code');
     const lines = report.split('\n').filter((line) => line !== '' && !line.startsWith('```'));
