@@ -194,9 +194,13 @@ function readInAlphabet(reader: ArgumentReader, name: string): FormulaPiece[] {
   const isText = pieces.filter(({ kind }) => kind === 'letter').length > LONGEST_BOLD_NAME;
   if (isText) return joinLetters(pieces);
 
+  // `\mathbf{0}` is a vector, and `\mathbf{42}` an answer.
+  const isName = ({ kind, text }: FormulaPiece) => kind !== 'number' || text.length === 1;
   return pieces.map((piece) => ({
     ...piece,
-    text: [...piece.text].map((character) => alphabet?.get(character) ?? character).join(''),
+    text: !isName(piece)
+      ? piece.text
+      : [...piece.text].map((character) => alphabet?.get(character) ?? character).join(''),
   }));
 }
 

@@ -18,7 +18,7 @@ export const LETTER_SYMBOLS = readPairs(
     'Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω digamma=ϝ',
     'partial=∂ nabla=∇ infty=∞ hbar=ℏ ell=ℓ Re=ℜ Im=ℑ aleph=ℵ beth=ℶ wp=℘ imath=ı jmath=ȷ emptyset=∅ varnothing=∅',
     'forall=∀ exists=∃ nexists=∄ neg=¬ lnot=¬ top=⊤ bot=⊥ angle=∠ measuredangle=∡ triangle=△ square=□ Box=□ blacksquare=■',
-    'degree=° dagger=† ddagger=‡ checkmark=✓ complement=∁ AA=Å pounds=£ euro=€ yen=¥ S=§ P=¶ copyright=© R=ℝ N=ℕ Z=ℤ Q=ℚ',
+    'degree=° dagger=† ddagger=‡ checkmark=✓ complement=∁ AA=Å S=§ P=¶ copyright=© R=ℝ N=ℕ Z=ℤ Q=ℚ',
   ].join(' '),
 );
 
@@ -47,7 +47,7 @@ export const STRONG_SIGNS = readPairs(
 
 /** Commands for signs that separate, and for those that stand for what is left out. */
 export const SEPARATORS = readPairs(
-  'ldots=… dots=… dotsc=… dotso=… cdots=⋯ dotsb=⋯ dotsm=⋯ dotsi=⋯ vdots=⋮ ddots=⋱ colon=: semicolon=; ldotp=. textendash=– textemdash=—',
+  'ldots=… dots=… dotsc=… dotso=… cdots=⋯ dotsb=⋯ dotsm=⋯ dotsi=⋯ vdots=⋮ ddots=⋱ colon=: semicolon=; ldotp=. textendash=– textemdash=— pounds=£ euro=€ yen=¥',
 );
 
 /** Commands for operators whose operand is everything behind them. */

@@ -146,9 +146,14 @@ function isEscapedText(source: string): boolean {
   return /^(?:[xX]|\d+|[\w-]{2,}(?:[ ,.][\w -]*)?)$/.test(source);
 }
 
-/** Bars at an end come in pairs, which are absolute values. */
+/**
+ * Bars at an end come in pairs, which are absolute values. One between words is that of a regular
+ * expression: `foo\|bar`. One between letters may be `P(A\|B)` in a table.
+ */
 function hasOddBars(formula: string): boolean {
-  const isOdd = (bar: RegExp) => (formula.match(bar)?.length ?? 0) % 2 === 1;
+  if (/[A-Za-z]{2}\\\||\\\|[A-Za-z]{2}/.test(formula)) return true;
   if (/\\right|\\[lr]angle/.test(formula)) return false;
-  return isOdd(/\\\|/g) || (/^\||\|$/.test(formula) && isOdd(/(?<!\\)\|/g));
+
+  const isOdd = (formula.match(/(?<!\\)\|/g)?.length ?? 0) % 2 === 1;
+  return /^\||\|$/.test(formula) && isOdd;
 }

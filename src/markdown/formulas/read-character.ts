@@ -50,5 +50,6 @@ export function readCharacter(character: string): FormulaPiece {
   if (kind !== undefined) return { kind, text: character };
   if (/\p{L}/u.test(character)) return { kind: 'letter', text: character };
   if (/\p{N}/u.test(character)) return { kind: 'number', text: character };
+  if (/\p{Sc}/u.test(character)) return { kind: 'separator', text: character };
   return { kind: /\p{M}/u.test(character) ? 'postfix' : 'strong-sign', text: character };
 }

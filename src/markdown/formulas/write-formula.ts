@@ -70,7 +70,9 @@ class Joiner {
     for (const [index, piece] of this.#pieces.entries()) {
       const isInside =
         this.#pieces[index - 1]?.kind === 'open' || this.#pieces[index + 1]?.kind === 'close';
-      if (piece.kind !== 'space' || !isInside) this.#write(piece, this.#around(index));
+      const isBehindDot = this.#text.endsWith('·');
+      if (piece.kind === 'space' && (isInside || isBehindDot)) continue;
+      this.#write(piece, this.#around(index));
     }
     return this.#text;
   }

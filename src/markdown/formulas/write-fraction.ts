@@ -3,7 +3,7 @@ import { NotReadableError } from './not-readable-error.ts';
 import { writeFormula } from './write-formula.ts';
 
 /** The two halves of a derivative: `d²y` and `dx²`. `Δx` is one name as well. */
-const DERIVED = /^([d∂Δ])[²³ⁿ]?\p{L}?$/u;
+const DERIVED = /^([d∂Δ])[²³ⁿ]?\p{L}?\p{M}?$/u;
 const DERIVED_BY = /^(?:([d∂Δ])\p{L}[²³ⁿ]?)(?:\1\p{L}[²³ⁿ]?)*$/u;
 
 /**

@@ -68,7 +68,10 @@ export const mathTreeExtension: TreeExtension = {
 };
 
 function addInlineMath(this: CompileContext, token: Token): undefined {
-  this.enter({ type: 'inlineMath', value: removeMarks(this.sliceSerialize(token)) }, token);
+  const source = this.sliceSerialize(token);
+  // In a table, `\|` is a bar that ends no cell.
+  const formula = this.data.inTable ? source.replaceAll('\\|', '|') : source;
+  this.enter({ type: 'inlineMath', value: removeMarks(formula) }, token);
 }
 
 function closeNode(this: CompileContext, token: Token): undefined {

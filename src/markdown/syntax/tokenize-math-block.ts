@@ -1,4 +1,5 @@
 import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
+import { looksLikeFormula } from '../formulas/looks-like-formula.ts';
 import { isLineEnd } from './character-codes.ts';
 
 /** What begins a block, and what its last line ends with. */
@@ -25,7 +26,7 @@ const ENVIRONMENT =
  * Reads a formula that is a block: `$$…$$`, `\[…\]` or `\begin{align}…\end{align}`. Its first line
  * holds only the opening mark or the beginning of an environment, because a block that spans lines
  * must be recognised at its first line. The closing mark ends its last line; without one, the
- * formula lasts until the end of the text.
+ * formula lasts until the end of the text, and an environment without marks until a blank line.
  */
 export function tokenizeMathBlock(
   this: TokenizeContext,
@@ -39,6 +40,7 @@ export function tokenizeMathBlock(
   let line = '';
   /** Absent in the first line. */
   let closing: RegExp | undefined;
+  let isBareEnvironment = false;
 
   /**
    * A line of the same container. A lazy line (one without the container's marker) ends the
@@ -79,7 +81,8 @@ export function tokenizeMathBlock(
 
   function startLine(code: Code): State | undefined {
     if (code === null) return end(code);
-    if (isLineEnd(code)) return effects.attempt(nextLine, startLine, end)(code);
+    if (isLineEnd(code))
+      return isBareEnvironment ? end(code) : effects.attempt(nextLine, startLine, end)(code);
 
     line = '';
     effects.enter('mathBlockLine');
@@ -89,11 +92,12 @@ export function tokenizeMathBlock(
   function endLine(code: Code): State | undefined {
     const isFirstLine = closing === undefined;
     closing ??= findClosing(line);
+    if (isFirstLine) isBareEnvironment = ENVIRONMENT.test(line);
     if (closing === undefined) return nok(code);
 
     effects.exit('mathBlockLine');
     // The environment of `$$\begin{align}` does not end the block: its dollars do.
-    const mayEnd = !isFirstLine || ENVIRONMENT.test(line);
+    const mayEnd = !isFirstLine || isBareEnvironment;
     // The parser only asks if a paragraph ends here. It must know before the next line: a quote
     // ends, too, if this line lacks its mark.
     const isQuestion = isFirstLine && isInterrupting();
@@ -109,8 +113,14 @@ export function tokenizeMathBlock(
 
 /** What the last line of a block ends with, by its first line. `undefined`: it begins no block. */
 function findClosing(firstLine: string): RegExp | undefined {
-  const environment = ENVIRONMENT.exec(firstLine)?.[1];
-  if (environment !== undefined)
+  const [beginning = '', environment] = ENVIRONMENT.exec(firstLine) ?? [];
+  if (environment !== undefined && isRow(firstLine.slice(beginning.length)))
     return new RegExp(String.raw`\\end\{${environment.replace('*', String.raw`\*`)}\}[.,]?\s*$`);
   return [DOLLARS, BRACKETS].find(({ opening }) => opening.test(firstLine))?.closing;
+}
+
+/** True for what may stand behind `\begin{align}`: nothing, or a row. `\begin{align} is …` is text. */
+function isRow(text: string): boolean {
+  const row = text.replace(/\\end\{.*|\\\\\s*$/, '').replaceAll('&', ' ');
+  return row.trim() === '' || looksLikeFormula(row, 'double-dollar');
 }

@@ -14,9 +14,10 @@ const MARKED: readonly RegExp[] = [
 ];
 /** Formulas with lines of their own, whatever is in them. */
 const BLOCKS: readonly RegExp[] = [
-  /(?<=^[ >]*)\$\$[ \t]*\n[\s\S]*?(?:\$\$[ \t]*$|$(?![\s\S]))/my,
-  /(?<=^[ >]*)\\\[[ \t]*\n[\s\S]*?(?:\\\][ \t]*$|$(?![\s\S]))/my,
-  /(?<=^[ >]*)(?:\$\$|\\\[)?\\begin\{(\w+\*?)\}[\s\S]*?\\end\{\1\}(?:\$\$|\\\])?/my,
+  /(?<=^(?:[ >]|\d+[.)]|[-*+])*)\$\$[ \t]*\n[\s\S]*?(?:\$\$[ \t]*$|$(?![\s\S]))/my,
+  /(?<=^(?:[ >]|\d+[.)]|[-*+])*)\\\[[ \t]*\n[\s\S]*?(?:\\\][ \t]*$|$(?![\s\S]))/my,
+  /(?<=^(?:[ >]|\d+[.)]|[-*+])*)(?:\$\$|\\\[)\\begin\{(\w+\*?)\}[\s\S]*?\\end\{\1\}(?:\$\$|\\\])/my,
+  /(?<=^(?:[ >]|\d+[.)]|[-*+])*)\\begin\{(\w+\*?)\}(?![^\n]*[a-z]{3} [a-z]{2})(?:(?!\n[ >]*\n)[\s\S])*?\\end\{\1\}/my,
 ];
 const FUNCTIONS: readonly string[] =
   'sin cos tan cot log ln exp max min lim det gcd mod arg sup inf'.split(' ');
