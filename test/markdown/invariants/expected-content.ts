@@ -340,11 +340,10 @@ function listRows(heads: readonly Cell[], body: readonly (readonly Cell[])[]): C
   const columnCount = Math.max(heads.length, ...body.map((row) => row.length));
   if (columnCount === 1) return body.flat(2);
 
-  const [first = '', second = ''] = body[0]?.map(textWithSpaces) ?? [];
-  const isCounted = /^\P{L}{0,4}$/u.test(first) && /\p{L}/u.test(second);
-  const titleColumns = columnCount > 2 && isCounted ? 2 : 1;
-
   return body.flatMap((row) => {
+    const [first = '', second = ''] = row.map(textWithSpaces);
+    const isCounted = /^\P{L}{1,4}$/u.test(first) && /\p{L}/u.test(second);
+    const titleColumns = columnCount > 2 && isCounted ? 2 : 1;
     const labelled = row.slice(titleColumns).map((cell, index) => {
       const head = heads[titleColumns + index] ?? [];
       return cell.length > 0 ? [...labelFrom(head), ...cell] : [];
