@@ -32,10 +32,13 @@ function layOutCaption({ head, columnCount }: TableRows, containers: readonly Co
 
 /** The rows of a table of one column. */
 function layOutItems({ body }: TableRows, containers: readonly Container[]): Line[] {
-  return body.map((row, index) => {
+  return body.flatMap((row, index) => {
+    const runs = joinCells(filledCells(row));
+    if (runs.length === 0) return [];
+
     const item: Container = { kind: 'item' };
     return createLine({
-      runs: joinCells(filledCells(row)),
+      runs,
       leaf: { kind: 'text' },
       containers: [...containers, item],
       opens: [item],

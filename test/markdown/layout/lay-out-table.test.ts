@@ -114,7 +114,7 @@ describe('a table that is too wide', () => {
   });
 
   test('of one column has an item for each row', () => {
-    assert.equal(show('| Step |', '|-|', `| ${WIDE} |`, '| b |'), `Step\n- ${WIDE}\n- b`);
+    assert.equal(show('| Step |', '|-|', `| ${WIDE} |`, '| |', '| b |'), `Step\n- ${WIDE}\n- b`);
   });
 
   test('separates what line breaks separate in a cell', () => {
