@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile as readFixture } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import type { LocalNetwork, ShownMessage } from '../../playground/local-network.ts';
 import { sayText, startOpenAiServer } from '../helpers/openai-server.ts';
@@ -161,4 +162,28 @@ describe('an answer with too many messages', () => {
       assert.match(answers[0]?.text ?? '', /^Once more/);
     });
   }
+});
+
+describe('an answer with an address that is longer than a message', () => {
+  // openclaw/openclaw #151147: the network refused all pages, and the answer was lost.
+  test('arrives, and the address stands in a file', async (t) => {
+    const { discord, env } = await startNetworks(t);
+    const report = new URL('../fixtures/reports/markdown/m07.long-link.md', import.meta.url);
+    const text = await readFixture(report, 'utf8');
+    const model = await startOpenAiServer({ script: sayText(text, { charactersPerDelta: 100 }) });
+    t.after(() => model.stop());
+    await startBot(t, { ...env, OPENAI_BASE_URL: model.url });
+
+    const question = await discord.say({
+      roomId: roomOf(discord, 'direct'),
+      text: 'Where is the report?',
+    });
+    const [answer, file, ...more] = await waitForFile(discord, question);
+    assert.match(
+      answer?.text ?? '',
+      /^Open this report \(`example\.com\/…`\) now\. Words behind it\./,
+    );
+    assert.equal(file && readFile(discord, file).trim(), text.trim());
+    assert.deepEqual(more, []);
+  });
 });

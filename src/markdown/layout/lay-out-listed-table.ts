@@ -32,10 +32,13 @@ function layOutCaption({ head, columnCount }: TableRows, containers: readonly Co
 
 /** The rows of a table of one column. */
 function layOutItems({ body }: TableRows, containers: readonly Container[]): Line[] {
-  return body.map((row, index) => {
+  return body.flatMap((row, index) => {
+    const runs = joinCells(filledCells(row));
+    if (runs.length === 0) return [];
+
     const item: Container = { kind: 'item' };
     return createLine({
-      runs: joinCells(filledCells(row)),
+      runs,
       leaf: { kind: 'text' },
       containers: [...containers, item],
       opens: [item],
@@ -46,10 +49,9 @@ function layOutItems({ body }: TableRows, containers: readonly Container[]): Lin
 }
 
 function layOutRows(table: TableRows, containers: readonly Container[]): Line[] {
-  const titleColumns = countTitleColumns(table);
-
   return table.body.flatMap((row, index) => {
     const cells = filledCells(row);
+    const titleColumns = countTitleColumns(row, table);
     const titleCells = cells.filter(({ column }) => column < titleColumns);
     const otherCells = cells.filter(({ column }) => column >= titleColumns);
     const lines: (readonly Run[])[] = [
@@ -73,11 +75,11 @@ function layOutRows(table: TableRows, containers: readonly Container[]): Line[] 
 
 /**
  * The number of cells in the title of a row: two if the first one only counts the rows, and the
- * second one is a name. The first row decides, so that the form does not change with later rows.
+ * second one is a name. Other rows do not matter, so that a table that grows stays as it is.
  */
-function countTitleColumns({ body, columnCount }: TableRows): number {
-  const [first = '', second = ''] = body[0]?.cells.map(({ text }) => text) ?? [];
-  const isCount = first.length <= LONGEST_COUNT && !HOLDS_LETTER.test(first);
+function countTitleColumns({ cells }: CellRow, { columnCount }: TableRows): number {
+  const [first = '', second = ''] = cells.map(({ text }) => text);
+  const isCount = first !== '' && first.length <= LONGEST_COUNT && !HOLDS_LETTER.test(first);
   return columnCount > 2 && isCount && HOLDS_LETTER.test(second) ? 2 : 1;
 }
 

@@ -108,15 +108,31 @@ function findEndOfFormula(next: readonly ExpectedItem[], shown: Shown, from: num
   return NOT_FOUND;
 }
 
-/** A table is a grid, whose head stands on each of its pages, or a list. */
-function findEndOfTable({ grid, list, header }: ExpectedTable, shown: Shown, from: number): number {
+/** A table is a grid, whose head stands on each of its pages, or a list, or first one and then the other. */
+function findEndOfTable(table: ExpectedTable, shown: Shown, from: number): number {
+  const { grid, list, header, rows } = table;
   const skipRepeatedHead = (index: number) =>
     shown[index]?.isFirstOfPage ? findEndOfCells(header, shown, index, (same) => same) : index;
   const skipBullet = (index: number) =>
     /[•-]/.test(shown[index]?.character ?? '') ? index + 1 : index;
 
-  const gridEnd = findEndOfCells(grid, shown, from, skipRepeatedHead);
-  return gridEnd === NOT_FOUND ? findEndOfCells(list, shown, from, skipBullet) : gridEnd;
+  const ends = [
+    () => findEndOfCells(grid, shown, from, skipRepeatedHead),
+    () => findEndOfCells(list, shown, from, skipBullet),
+    ...rows.slice(1).map((_, index) => () => {
+      const gridRows = [header, ...rows.slice(0, index + 1).map((row) => row.grid)].flat();
+      const gridEnd = findEndOfCells(gridRows, shown, from, skipRepeatedHead);
+      const listRows = rows.slice(index + 1).flatMap((row) => row.list);
+      return gridEnd === NOT_FOUND
+        ? NOT_FOUND
+        : findEndOfCells(listRows, shown, gridEnd, skipBullet);
+    }),
+  ];
+  for (const findTableEnd of ends) {
+    const end = findTableEnd();
+    if (end !== NOT_FOUND) return end;
+  }
+  return NOT_FOUND;
 }
 
 /** The index behind cells, between which rules and what `skipAddition` skips may stand. */

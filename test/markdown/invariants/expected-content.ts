@@ -27,7 +27,10 @@ export interface ExpectedCharacter {
   readonly styles?: ReadonlySet<string> | undefined;
 }
 
-/** A table. It may be shown as a grid, or as a list of its rows. */
+/**
+ * A table. It may be shown as a grid, or as a list of its rows, or as a grid up to a row and as a
+ * list from there on: a table that grows changes with the first row that is too wide.
+ */
 export interface ExpectedTable {
   readonly kind: 'table';
   readonly header: readonly ExpectedItem[];
@@ -38,6 +41,8 @@ export interface ExpectedTable {
    * their columns, as a list shows them.
    */
   readonly list: readonly ExpectedItem[];
+  /** The rows of the body in both forms. */
+  readonly rows: readonly { readonly grid: Cell; readonly list: Cell }[];
 }
 
 /** The content that a platform shows in its own way. */
@@ -240,12 +245,17 @@ class Reader {
       row.children.map((cell) => this.#readCell(cell, index === 0)),
     );
     const [heads = [], ...body] = rows;
+    const listed = listRows(heads, body);
 
     this.items.push({
       kind: 'table',
       header: withoutSpaces(heads.flat()),
       grid: withoutSpaces(rows.flat(2)),
-      list: withoutSpaces([...joinCells(heads), ...listRows(heads, body)]),
+      list: withoutSpaces([...joinCells(heads), ...listed.flat()]),
+      rows: body.map((row, index) => ({
+        grid: withoutSpaces(row.flat()),
+        list: withoutSpaces(listed[index] ?? []),
+      })),
     });
   }
 
@@ -334,15 +344,14 @@ function joinCells(cells: readonly Cell[]): Cell {
     .flatMap((cell, index) => (index === 0 ? cell : [toCharacter('·'), ...cell]));
 }
 
-function listRows(heads: readonly Cell[], body: readonly (readonly Cell[])[]): Cell {
+function listRows(heads: readonly Cell[], body: readonly (readonly Cell[])[]): readonly Cell[] {
   const columnCount = Math.max(heads.length, ...body.map((row) => row.length));
-  if (columnCount === 1) return body.flat(2);
+  if (columnCount === 1) return body.map((row) => row.flat());
 
-  const [first = '', second = ''] = body[0]?.map(textWithSpaces) ?? [];
-  const isCounted = /^\P{L}{0,4}$/u.test(first) && /\p{L}/u.test(second);
-  const titleColumns = columnCount > 2 && isCounted ? 2 : 1;
-
-  return body.flatMap((row) => {
+  return body.map((row) => {
+    const [first = '', second = ''] = row.map(textWithSpaces);
+    const isCounted = /^\P{L}{1,4}$/u.test(first) && /\p{L}/u.test(second);
+    const titleColumns = columnCount > 2 && isCounted ? 2 : 1;
     const labelled = row.slice(titleColumns).map((cell, index) => {
       const head = heads[titleColumns + index] ?? [];
       return cell.length > 0 ? [...labelFrom(head), ...cell] : [];

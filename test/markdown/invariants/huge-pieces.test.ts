@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { discordDialect } from '../../../src/platforms/discord/rendering/dialect.ts';
@@ -74,7 +75,20 @@ describe('an address that is too long for a message', () => {
     ]);
     assert.deepEqual(show(`See ${address} now.`), ['See `example.com/…` now.', 'answer.md']);
     assert.deepEqual(show(`![chart](${address})`), ['🖼 chart (`example.com/…`)', 'answer.md']);
-    assert.deepEqual(show(`[a]: ${address}`), ['[a]: `example.com/…`', 'answer.md']);
+    assert.deepEqual(show(`[a]: ${address.slice(0, 1_600)}`), [
+      '[a]: `example.com/…`',
+      'answer.md',
+    ]);
+  });
+
+  test('costs no word of the report', () => {
+    const report = new URL('../../fixtures/reports/markdown/m07.long-link.md', import.meta.url);
+    const [text, file] = show(readFileSync(report, 'utf8'));
+    assert.match(
+      text ?? '',
+      /^Open this report \(`example\.com\/…`\) now\. (?:Words behind it\. ?)+$/,
+    );
+    assert.equal(file, 'answer.md');
   });
 
   test('stays in the text where the network takes no file', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { createGrowingLayout } from '../../../src/markdown/layout/growing-layout.ts';
 import type { LayoutOptions } from '../../../src/markdown/layout/layout.ts';
@@ -93,7 +94,7 @@ describe('a table that is too wide', () => {
   test('joins a first cell that only counts the rows with the next one', () => {
     assert.equal(
       show('| # | Name | Note |', '|-|-|-|', `| 1 | Ann | ${WIDE} |`, '| 2 | 7 | x |'),
-      `# · Name · Note\n1 · Ann\nNote: ${WIDE}\n2 · 7\nNote: x`,
+      `# · Name · Note\n1 · Ann\nNote: ${WIDE}\n2\nName: 7 · Note: x`,
     );
     assert.equal(
       show('| Year | Profit | Note |', '|-|-|-|', `| 2024 | 5 | ${WIDE} |`),
@@ -106,10 +107,14 @@ describe('a table that is too wide', () => {
       show('| | A |', '|-|-|', `| x | ${WIDE} |`, '| | more |'),
       `A\nx\nA: ${WIDE}\nA: more`,
     );
+    assert.equal(
+      show('| # | Name | Note |', '|-|-|-|', `| 1 | Ann | ${WIDE} |`, '| | Bob | x |'),
+      `# · Name · Note\n1 · Ann\nNote: ${WIDE}\nName: Bob · Note: x`,
+    );
   });
 
   test('of one column has an item for each row', () => {
-    assert.equal(show('| Step |', '|-|', `| ${WIDE} |`, '| b |'), `Step\n- ${WIDE}\n- b`);
+    assert.equal(show('| Step |', '|-|', `| ${WIDE} |`, '| |', '| b |'), `Step\n- ${WIDE}\n- b`);
   });
 
   test('separates what line breaks separate in a cell', () => {
@@ -193,5 +198,50 @@ describe('a table that grows', () => {
   test('has lines that all fit on a phone', () => {
     for (const line of layOut([...head, ...shortRows]))
       assert.ok(textWidth(joinRuns(line.runs)) <= 34);
+  });
+});
+
+describe('tables as people reported them', () => {
+  test('in Chinese stand in columns (agentscope-ai/QwenPaw #7585, xqicxx/dsh-telegram #31)', () => {
+    assert.equal(
+      show('| 期限 | 总利息 |', '|---|---|', '| 30 年 | 91 万 |', '| 100 年 | 394 万 |'),
+      '期限   │ 总利息\n───────┼───────\n30 年  │ 91 万\n100 年 │ 394 万',
+    );
+  });
+
+  test('with six columns are lists on a phone (NousResearch/hermes-agent PR 23863)', () => {
+    assert.equal(
+      show(
+        '| 配置 | Config | 论文 (%) | 复现 (%) | 差值 | 状态 |',
+        '|---|---|---|---|---|---|',
+        '| 模型甲 | dense | 79.30 | 未完成 | - | × |',
+      ),
+      '配置 · Config · 论文 (%) · 复现 (%) · 差值 · 状态\n模型甲\nConfig: dense · 论文 (%): 79.30 · 复现 (%): 未完成 · 差值: - · 状态: ×',
+    );
+  });
+
+  test('with names of files keep them whole (xqicxx/dsh-telegram #19)', () => {
+    assert.equal(
+      show(
+        '| File | Size |',
+        '|-|-|',
+        '| `a_list_of_all_the_vacant_posts_in_2026.xlsx` | 26,666 B |',
+      ),
+      'File · Size\na_list_of_all_the_vacant_posts_in_2026.xlsx\nSize: 26,666 B',
+    );
+  });
+
+  test('of three short columns stay small (NousResearch/hermes-agent #14160, HengWoo/tele-claude-bot #2)', () => {
+    assert.equal(
+      show('| Name | Age | City |', '|-|-|-|', '| Juan | 30 | Cúcuta |', '| Ana | 25 | Bogotá |'),
+      'Name │ Age │ City\n─────┼─────┼───────\nJuan │ 30  │ Cúcuta\nAna  │ 25  │ Bogotá',
+    );
+  });
+
+  test('have no stray stars in their cells (NousResearch/hermes-agent PR 90282)', () => {
+    const report = new URL('../../fixtures/reports/markdown/m40.bold-in-table.md', import.meta.url);
+    const text = show(readFileSync(report, 'utf8').trim());
+    assert.match(text, /^Advantage · Real value\nLive\/work in UK freely\nReal value: Only if/);
+    assert.doesNotMatch(text, /\*/);
   });
 });

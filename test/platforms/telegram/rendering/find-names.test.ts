@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { detectEntities } from '../../../../playground/telegram/text/detect-entities.ts';
 import { telegramDialect } from '../../../../src/platforms/telegram/rendering/dialect.ts';
@@ -32,6 +33,14 @@ describe('findNames', () => {
         assert.deepEqual(linksIn(`See ${word}, please.`), [], word);
     });
   }
+
+  test('finds those of the report, and leaves the site in it', () => {
+    const report = new URL(
+      '../../../fixtures/reports/markdown/m06.file-names-tld.md',
+      import.meta.url,
+    );
+    assert.deepEqual(linksIn(readFileSync(report, 'utf8')), ['socket.io']);
+  });
 
   const SITES =
     'example.com docs.python.org/3 github.com/a/b x.ai web.dev docs.rs/tokio bbc.co.uk heise.de lemonde.fr t.me/durov youtu.be/x bit.ly/x crates.io huggingface.co rust-lang.org deno.land news.gov.in tut.ac.id repubblica.it a.vercel.app Booking.com eBay.com europa.eu discord.gg/x twitch.tv dev.to/a notion.so/b';
