@@ -89,13 +89,13 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
     const { repeatsSince } = textRepetition;
     if (repeatsSince !== undefined) {
       cutOff('repetition', cutRepetition(text, partial.text.length + repeatsSince));
-    } else if (text.length > MAX_ANSWER_CHARACTERS) cutOff('length', cut(text));
+    } else if (text.length > MAX_ANSWER_CHARACTERS) cutOff('length', text);
     else answer = { ...answer, text };
   }
 
   function cutOff(reason: 'length' | 'repetition', text: string): void {
     cutFor = reason;
-    answer = { ...answer, text, end: 'length' };
+    answer = { ...answer, text: cut(text), end: 'length' };
     if (reason === 'repetition') answer = { ...answer, isRepetition: true };
   }
 

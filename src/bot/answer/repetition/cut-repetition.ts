@@ -1,5 +1,7 @@
 import { createPhraseReader, type Phrase } from './phrase-reader.ts';
 
+/** Four times a repetition of 5,000 characters. Bounds the time for which all other work waits. */
+const MAX_SEARCHED_CHARACTERS = 20_000;
 const SENTENCE_END = /(?<!\d)[.!?…](?=\s)|[。！？]/;
 const ENDS_AT_BOUNDARY = /(?:\n\s*|[.!?…。！？]\s*)$/;
 /** More white space than this before a boundary is no text that people see. */
@@ -10,11 +12,14 @@ const MAX_SPACE_CHARACTERS = 40;
  * time of what is repeated. It ends with a line or a sentence, if the repetition has one.
  */
 export function cutRepetition(text: string, repeatsSince: number): string {
+  const from = Math.max(0, repeatsSince - MAX_SEARCHED_CHARACTERS);
+  const searched = text.slice(from);
   // A list that is repeated is shorter with its numbers, and steps that only count up without them.
-  const [first = text, second = text] = [true, false].map((readsNumbers) =>
-    cutAfterFirst(text, repeatsSince, readsNumbers),
+  const [first = searched, second = searched] = [true, false].map((readsNumbers) =>
+    cutAfterFirst(searched, repeatsSince - from, readsNumbers),
   );
-  return second.length < first.length ? second : first;
+  const shorter = second.length < first.length ? second : first;
+  return (text.slice(0, from) + shorter).trimEnd();
 }
 
 function cutAfterFirst(text: string, repeatsSince: number, readsNumbers: boolean): string {
