@@ -19,13 +19,19 @@ import { writeFigure } from './shared/write-figure.ts';
 
 const LOADS = [1, 50, 100, 300, 1_000];
 const DELTAS = 1_000;
+/** The readers read streams of half the length, because all of their deltas cost the same. */
+const READER_DELTAS = 500;
 const STREAM_MS = 20_000;
 /** The writes that Telegram allows a bot in a second. */
 const WRITES_PER_SECOND = 30;
 /** What a bot has not written this long after the bound of the ends is lost. */
 const PATIENCE_MS = 45_000;
 /** A bot that has given up answers makes no calls any more. Penalties and typing are shorter. */
-const SILENCE_MS = 25_000;
+const SILENCE_MS = 12_000;
+
+const BYTES_PER_MB = 1_024 * 1_024;
+
+type ReaderFigures = Pick<BotFigures, 'cpuUsPerDelta' | 'peakResidentMb'>;
 
 const METRICS: Readonly<Record<keyof BotFigures, string>> = {
   lost: 'lost',
@@ -68,8 +74,9 @@ async function measure(load: number): Promise<void> {
   write('firstWordsMsP99', 'bound', boundMs);
   write('endMsP50', 'bound', boundMs / 2);
   write('endMsP99', 'bound', boundMs);
-  write('cpuUsPerDelta', 'undici', undici);
-  write('cpuUsPerDelta', 'undici-parsed', parsed);
+  write('cpuUsPerDelta', 'undici', undici.cpuUsPerDelta);
+  write('cpuUsPerDelta', 'undici-parsed', parsed.cpuUsPerDelta);
+  write('peakResidentMb', 'undici', undici.peakResidentMb);
 
   const writeAll = (against: string, reference: BotFigures) => {
     for (const key of Object.keys(METRICS) as (keyof BotFigures)[]) {
@@ -84,16 +91,19 @@ async function measure(load: number): Promise<void> {
   writeAll('chat-sdk-unlimited', unlimited);
 }
 
-/** Gives the processor time for each delta of a process that only reads the streams. */
-async function measureReader(streams: number, kind: 'bare' | 'parsed'): Promise<number> {
+/** Measures a process that only reads the streams. */
+async function measureReader(streams: number, kind: 'bare' | 'parsed'): Promise<ReaderFigures> {
   const modelServer = startChild('shared/model-server.ts');
   const reader = startChild('load/reader.ts', { args: [kind] });
 
   try {
     const { url: baseUrl } = await modelServer.request<ModelState>({});
-    const task = { baseUrl, model: `prose/${DELTAS}`, streams };
-    const { cpuUs } = await reader.request<ReaderUse>(task);
-    return cpuUs / (streams * DELTAS);
+    const task = { baseUrl, model: `prose/${READER_DELTAS}`, streams };
+    const { cpuUs, peakResidentBytes } = await reader.request<ReaderUse>(task);
+    return {
+      cpuUsPerDelta: cpuUs / (streams * READER_DELTAS),
+      peakResidentMb: peakResidentBytes / BYTES_PER_MB,
+    };
   } finally {
     await Promise.all([reader.stop(), modelServer.stop()]);
   }

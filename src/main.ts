@@ -4,6 +4,7 @@ import { listSecrets } from './config/list-secrets.ts';
 import { readLogLevel } from './config/read-log-level.ts';
 import { BotError, ConfigError } from './errors.ts';
 import { systemClock } from './lib/clock.ts';
+import { limitHeapGrowth } from './lib/limit-heap-growth.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { createSecretHider, type HideSecrets } from './lib/secrets.ts';
 
@@ -32,6 +33,7 @@ const actions: Readonly<Record<string, (log: Log) => Promise<void>>> = {
       await (await starting)?.stop();
     });
 
+    limitHeapGrowth();
     const onLeaseLost = () => {
       log.error({}, 'parley: another Parley has taken over the store, ending');
       process.exit(1);
