@@ -48,8 +48,7 @@ export function createNotifier({
     const surface = surfaceOf(address);
     if (!surface) return;
 
-    const timeout = new AbortController();
-    const cancel = clock.after(SEND_TIMEOUT_MS, () => timeout.abort());
+    const timeout = startTimeout();
     const reply = replies.open({
       surface,
       key: randomUUID(),
@@ -65,21 +64,32 @@ export function createNotifier({
           'notifier: a notice was not sent',
         ),
       )
-      .finally(cancel);
+      .finally(timeout.end);
+  }
+
+  function startTimeout(): { readonly signal: AbortSignal; end(): void } {
+    const timeout = new AbortController();
+    const end = clock.after(SEND_TIMEOUT_MS, () => timeout.abort());
+    return { signal: timeout.signal, end };
   }
 
   return {
     send,
 
     removeControls(address, message) {
-      surfaceOf(address)
-        ?.removeControls?.(message)
+      const surface = surfaceOf(address);
+      if (!surface) return;
+
+      const timeout = startTimeout();
+      replies
+        .removeControls(surface, message, timeout.signal)
         .catch((error: unknown) =>
           log.debug(
             { channel: address.channel.id, error: reasonOf(error) },
             'notifier: the buttons of a message were not removed',
           ),
-        );
+        )
+        .finally(timeout.end);
     },
 
     sendOncePerHour(topic, address, text) {

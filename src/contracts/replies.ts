@@ -55,4 +55,11 @@ export interface ReplyRequest {
 /** Opens replies. Replies whose surfaces have the same budget scope share that budget. */
 export interface Replies {
   open(request: ReplyRequest): Reply;
+  /**
+   * Removes the buttons of a message whose text is unknown, where the network can do that. Keeps the
+   * limits of its scope, and gives up when `signal` aborts.
+   *
+   * @throws A `PlatformError` when the network refuses.
+   */
+  removeControls(surface: ReplySurface, message: MessageRef, signal: AbortSignal): Promise<void>;
 }

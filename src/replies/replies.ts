@@ -5,6 +5,7 @@ import { createExpiringMap } from '../lib/expiring-map.ts';
 import type { Log } from '../lib/log.ts';
 import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
+import { removeControls } from './remove-controls.ts';
 import { createRenderTurns } from './render-turns.ts';
 import { createReply } from './reply.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
@@ -52,5 +53,9 @@ export function createReplies({ clock, log, maxMessages, beforeWrite }: RepliesP
 
   return {
     open: (request) => createReply({ ...request, ...shared }),
+
+    removeControls(surface, message, signal) {
+      return removeControls(surface, message, { pace: paceFor(surface.budget()), signal });
+    },
   };
 }

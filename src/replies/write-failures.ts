@@ -44,7 +44,7 @@ interface Trial {
 
 const WRITE_RETRY_WAITS = { firstMs: 1_000, longestMs: 30_000 };
 /** Networks round down the time that they ask for. A write that comes too early makes it longer. */
-const PENALTY_MARGIN_MS = 250;
+export const PENALTY_MARGIN_MS = 250;
 /**
  * An error of the server (5xx) does not say whether a later try can help. After this number of them in
  * this time, something else is written in place of the page. If the network takes that, it refused the

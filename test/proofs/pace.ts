@@ -14,7 +14,7 @@ const NEW_CHATS_PER_SECOND = [2, 5];
 /** New chats beside growing ones leave calls free, so first words need not wait for the limit. */
 const LONGEST_FIRST_WORDS_MS = 300;
 
-export const usualMinutes = 0.5;
+export const usualMinutes = 1;
 
 /**
  * Random replies on every model of a limiter: no call is over a limit or during a penalty, and every final
@@ -40,7 +40,7 @@ export async function proof(): Promise<void> {
   }
 }
 
-/** @throws When first words come later than `aim`, in milliseconds. */
+/** @throws When first words or ends come later than `aim`, in milliseconds. */
 function report(name: string, result: ManyChatsResult, aim: number): void {
   const { firstWordsMs, endsMs, gapsMs, writes, renders, deltas } = result;
   const seconds = (times: readonly number[]) => (p99(times) / 1_000).toFixed(2);
@@ -48,5 +48,6 @@ function report(name: string, result: ManyChatsResult, aim: number): void {
     `pace: ${name}: first words ${seconds(firstWordsMs)} s (aim ${aim / 1_000} s), ends ${seconds(endsMs)} s, between two edits ${seconds(gapsMs)} s (99th percentiles); ${deltas} deltas, ${writes} writes, ${renders} renderings\n`,
   );
   if (p99(firstWordsMs) > aim) throw new Error(`${name}: the first words come too late.`);
+  if (p99(endsMs) > aim) throw new Error(`${name}: the ends come too late.`);
   if (renders !== writes) throw new Error(`${name}: a page was rendered and not written.`);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReplyRequest } from '../../src/contracts/replies.ts';
-import type { MessageRef, PutOptions } from '../../src/contracts/reply-surface.ts';
+import type { MessageRef, PutOptions, ReplySurface } from '../../src/contracts/reply-surface.ts';
 import { BotError, PlatformError } from '../../src/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createReplies } from '../../src/replies/replies.ts';
@@ -14,7 +14,14 @@ function openReply(request: Partial<ReplyRequest> = {}, options: FakeSurfaceOpti
   const canceling = new AbortController();
   const replies = createReplies({ clock, log: silentLog });
   const reply = replies.open({ surface, key: 'turn', signal: canceling.signal, ...request });
-  return { clock, surface, reply, canceling, shownPages: () => [...surface.messages.values()] };
+  return {
+    clock,
+    surface,
+    replies,
+    reply,
+    canceling,
+    shownPages: () => [...surface.messages.values()],
+  };
 }
 
 const sentence = 'This is long enough for a first message.';
@@ -661,5 +668,48 @@ describe('a reply whose previews are drafts', () => {
       await clock.advance(100);
     }
     assert.equal(surface.writes.length, 2);
+  });
+});
+
+describe('the buttons of a message without a reply', () => {
+  const message: MessageRef = { messageId: 'old' };
+
+  test('are removed when the limit of the chat has room', async () => {
+    const clock = createFakeClock();
+    const replies = createReplies({ clock, log: silentLog });
+    const removedAt: number[] = [];
+    const surface: ReplySurface<string> = {
+      ...createFakeSurface(),
+      budget: () => ({ scope: 'fake', calls: 2, windowMs: 10_000, gapMs: 0 }),
+      removeControls: async () => void removedAt.push(clock.now()),
+    };
+    const startedAt = clock.now();
+    const { signal } = new AbortController();
+    for (let press = 0; press < 3; press++) void replies.removeControls(surface, message, signal);
+    await clock.advance(10_000);
+    assert.deepEqual(
+      removedAt.map((time) => time - startedAt),
+      [0, 0, 10_000],
+    );
+  });
+
+  test('wait out a pause that the network asks for, and hold up the writes of the chat', async () => {
+    const { clock, surface, replies } = openReply();
+    const refused = new PlatformError('refused', {
+      kind: 'rate_limit',
+      platform: 'fake',
+      retryAfterMs: 5_000,
+    });
+    const refusing: ReplySurface<string> = {
+      ...surface,
+      removeControls: () => Promise.reject(refused),
+    };
+    const { signal } = new AbortController();
+    await assert.rejects(replies.removeControls(refusing, message, signal), refused);
+    const finished = replies.open({ surface, key: 'other', signal }).finish('The end');
+    await clock.advance(5_000);
+    assert.equal(surface.writes.length, 0);
+    await clock.advance(1_000);
+    await finished;
   });
 });
