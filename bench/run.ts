@@ -21,7 +21,7 @@ const USUAL_MINUTES: Readonly<Record<string, number>> = {
   decode: 0.5,
   'first-words': 4,
   pace: 0.3,
-  render: 6,
+  render: 8,
   router: 4,
 };
 
