@@ -37,9 +37,9 @@ const ATOMS: readonly string[] = [
 ];
 /** The shares of texts of up to each of these lengths; the rest is shorter. */
 const LENGTHS = [
-  { share: 0.0002, longest: 65_536 },
+  { share: 0.0001, longest: 65_536 },
   { share: 0.002, longest: 8_192 },
-  { share: 0.05, longest: 1_024 },
+  { share: 0.03, longest: 1_024 },
   { share: 1, longest: 120 },
 ] as const;
 const MAX_REPETITIONS = 60;

@@ -85,5 +85,6 @@ export const HOSTILE_TEXTS: Readonly<Record<string, (length: number) => string>>
   spaces: repeat(' '),
   'carriage returns': repeat('a\r'),
   'data of an image': (length) => `![a](data:image/png;base64,${repeat('iVBORw0KGgo')(length)}`,
+  'open citations': repeat('\ue200'),
   'marks of citations': repeat('【4:0†source】\n\n'),
 };
