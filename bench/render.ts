@@ -6,7 +6,11 @@
  * a block that goes on has no finished part. The reference renders the same texts with remend and
  * the Chat SDK's renderer for Telegram, which start from scratch at each edit. Each renderer has a
  * process of its own. They take turns, round by round.
+ *
+ * Hostile texts, which are hard for a parser, are measured beside prose of the same length.
  */
+
+import { HOSTILE_TEXTS, prose } from '../test/markdown/work/hostile-texts.ts';
 import type { Dialect, RenderingTask, RenderingTimes } from './render/measure-rendering.ts';
 import { createTexts, TEXT_NAMES, type TextName } from './render/texts.ts';
 import { quantile } from './shared/quantile.ts';
@@ -15,6 +19,22 @@ import { type Child, startChild } from './shared/start-child.ts';
 import { writeFigure } from './shared/write-figure.ts';
 
 const SIZES_KB = [1, 8, 32] as const;
+const HOSTILE_SIZES_KB = [4, 16, 64] as const;
+/** Those that once cost an edit most; the proof `replies` counts the work of all of them. */
+const HOSTILE_NAMES = [
+  'stars and underscores',
+  'open links',
+  'open formulas',
+  'brackets',
+  'open images',
+  'nested lists',
+  'nested quotes',
+  'quote marks in one line',
+  'open bold',
+  'references',
+  'dollars',
+  'a table',
+] as const;
 /** The characters that an edit adds at usual speeds. */
 const CHARACTERS_PER_EDIT = 80;
 const DIALECTS = ['discord', 'telegram'] as const;
@@ -27,6 +47,10 @@ const MAX_MEASURED_EDITS = 20;
 const QUANTILES = [
   { name: 'median', share: 0.5 },
   { name: 'p99', share: 0.99 },
+] as const;
+const HOSTILE_QUANTILES = [
+  { name: 'median', share: 0.5 },
+  { name: 'p95', share: 0.95 },
 ] as const;
 
 /** The durations of single edits in ms, by size in KB. */
@@ -42,6 +66,7 @@ const peer = startChild('render/peers/chat-sdk.ts');
 try {
   const texts = await createTexts(Math.max(...SIZES_KB) * 1_024);
   for (const name of TEXT_NAMES) writeFigures(name, await measure(texts[name]));
+  for (const dialect of DIALECTS) await measureHostileTexts(dialect);
 } finally {
   await Promise.all([parley.stop(), peer.stop()]);
 }
@@ -56,6 +81,34 @@ async function measure(text: string): Promise<SamplesBySide> {
     await renderText(peer, 'telegram', text, target.peer);
   }
   return samples;
+}
+
+/** Measures each hostile text on one platform, and writes its figures beside those of prose. */
+async function measureHostileTexts(dialect: Dialect): Promise<void> {
+  const longest = Math.max(...HOSTILE_SIZES_KB) * 1_024;
+  const measureText = async (text: string) => {
+    const samples = createSamples(HOSTILE_SIZES_KB);
+    await renderText(parley, dialect, text, samples);
+    return samples;
+  };
+
+  const proseSamples = await measureText(prose(longest));
+  for (const name of HOSTILE_NAMES) {
+    const samples = await measureText(HOSTILE_TEXTS[name]?.(longest) ?? '');
+
+    for (const load of HOSTILE_SIZES_KB) {
+      for (const { name: quantileName, share } of HOSTILE_QUANTILES) {
+        writeFigure({
+          bench: 'render',
+          metric: `${dialect}_${name.replaceAll(' ', '-')}_ms_${quantileName}`,
+          load,
+          parley: quantile(samples.get(load) ?? [], share),
+          reference: quantile(proseSamples.get(load) ?? [], share),
+          against: 'prose',
+        });
+      }
+    }
+  }
 }
 
 /**
@@ -108,6 +161,6 @@ function createSamplesBySide(): SamplesBySide {
   return { discord: createSamples(), telegram: createSamples(), peer: createSamples() };
 }
 
-function createSamples(): Samples {
-  return new Map(SIZES_KB.map((sizeKb) => [sizeKb, []]));
+function createSamples(sizesKb: readonly number[] = SIZES_KB): Samples {
+  return new Map(sizesKb.map((sizeKb) => [sizeKb, []]));
 }

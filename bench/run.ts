@@ -23,7 +23,7 @@ const USUAL_MINUTES: Readonly<Record<string, number>> = {
   'first-words': 4,
   load: 10,
   pace: 0.3,
-  render: 6,
+  render: 8,
   router: 4,
 };
 

@@ -7,21 +7,34 @@ import {
   complainAboutHugePiece,
   measuredDialects,
 } from '../markdown/invariants/measured-dialects.ts';
+import type { HostileVerdict } from './replies/judge-hostile-part.ts';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 
-export const usualMinutes = 4;
+export const usualMinutes = 9;
 
 /** Every prefix of every answer and example in both dialects: the platform accepts it, and it is stable, complete and exact. */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   const count = Math.min(4, availableParallelism());
-  const parts = await Promise.all(
-    Array.from({ length: count }, (_, index) => judgeInWorker({ index, count, seed })),
-  );
+  const judgeAll = <Result>(file: string) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        judgeInWorker<Result>(file, { index, count, seed }),
+      ),
+    );
+
+  const parts = await judgeAll<readonly Verdict[]>('judge-part.ts');
   const verdicts = parts.flat();
   for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect))
     writeCounts(dialect, all, seed);
   assert.deepEqual([...verdicts.flatMap(({ complaints }) => complaints), ...judgeHugePieces()], []);
+
+  const hostile = await judgeAll<HostileVerdict>('judge-hostile-part.ts');
+  writeHostileCounts(hostile, seed);
+  assert.deepEqual(
+    hostile.flatMap(({ complaints }) => complaints),
+    [],
+  );
 }
 
 /** Every piece that is larger than a message, at every place and in every dialect. */
@@ -40,12 +53,22 @@ function judgeHugePieces(): readonly string[] {
   );
 }
 
-async function judgeInWorker(part: Part): Promise<readonly Verdict[]> {
-  const worker = new Worker(new URL('./replies/judge-part.ts', import.meta.url), {
-    workerData: part,
-  });
-  const [verdicts] = await once(worker, 'message');
-  return verdicts;
+async function judgeInWorker<Result>(file: string, part: Part): Promise<Result> {
+  const worker = new Worker(new URL(`./replies/${file}`, import.meta.url), { workerData: part });
+  const [result] = await once(worker, 'message');
+  return result;
+}
+
+function writeHostileCounts(verdicts: readonly HostileVerdict[], seed: number): void {
+  const sum = (name: 'texts' | 'measured') =>
+    verdicts.reduce((total, verdict) => total + verdict[name], 0);
+  const largest = (name: 'largestRatio' | 'largestGrowth') =>
+    Math.max(...verdicts.map((verdict) => verdict[name])).toFixed(1);
+
+  process.stdout.write(
+    `replies: ${sum('texts')} hostile texts in both dialects (seed ${seed}); ${sum('measured')} measured up to 64 KB: ` +
+      `an update costs at most ${largest('largestRatio')} times that of prose, an answer of 64 KB ${largest('largestGrowth')} times one of 16 KB\n`,
+  );
 }
 
 function writeCounts(dialect: string, verdicts: readonly Verdict[], seed: number): void {

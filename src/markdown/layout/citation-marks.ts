@@ -10,7 +10,7 @@
  * - Anthropic, Cohere: `<cite index="0-1">`, `<co: 0>` around words, which stay
  */
 const MARKS: readonly RegExp[] = [
-  /\uE200(?!entity\uE202)[^\uE201\n]{0,400}\uE201/,
+  /\uE200(?!entity\uE202)[^\uE200\uE201\n]{0,400}\uE201/,
   /\bcite(?:turn\d+[a-z]+\d+)+/,
   /:?(?:contentReference)?\[oaicite:\d+\](?:\{index=\d+\})?/,
   /【\d+(?::\d+)?†[^【】\n]{0,100}】/,
@@ -20,7 +20,7 @@ const MARKS: readonly RegExp[] = [
   /<\/?cite(?: index="[\d,:-]{1,40}")?>|<\/?co: ?[\d,]{1,20}>/,
 ];
 /** ChatGPT's mark around the name of a thing, which stays: `["city","Paris","…"]`. */
-const ENTITY = /\uE200entity\uE202\["[^"\n]{0,60}","([^"\n]{1,100})"[^\uE201\n]{0,200}\uE201/;
+const ENTITY = /\uE200entity\uE202\["[^"\n]{0,60}","([^"\n]{1,100})"[^\uE200\uE201\n]{0,200}\uE201/;
 
 /** A pattern for one or several marks, without groups. */
 export const CITATION_MARKS = `(?:${MARKS.map(({ source }) => source).join('|')})+`;

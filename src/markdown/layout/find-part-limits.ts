@@ -18,7 +18,7 @@ const MOST_SIGNS = 600;
 const SIGN_WEIGHT = 6;
 const PAIR_WEIGHT = 12;
 const TAB_WEIGHT = 12;
-const LINE_WEIGHT = 24;
+const LINE_WEIGHT = 28;
 const LINE_FEED = 10;
 const PIPE = 124;
 
@@ -35,6 +35,8 @@ const WEIGHTS = Array.from({ length: 128 }, (_, code) => {
   if (/[*_~[\]\\]/.test(character)) return PAIR_WEIGHT;
   return /[!-~]/.test(character) && /[^0-9A-Za-z]/.test(character) ? SIGN_WEIGHT : 1;
 });
+/** The characters that begin a mark of a citation: `\uE200` and `【`. */
+const CITATION_MARK: ReadonlySet<number> = new Set([0xe200, 0x3010]);
 /** The signs that are one mark where several of them follow each other. */
 const IS_RUN = Array.from({ length: 128 }, (_, code) =>
   /[-=*_~`#]/.test(String.fromCharCode(code)),
@@ -82,7 +84,7 @@ class PartWeight {
   addCharacter(): void {
     const code = this.#source.charCodeAt(this.offset);
     const isLight = this.#headLines > 0 || (code === this.#previous && IS_RUN[code]);
-    const weight = isLight ? 1 : (WEIGHTS[code] ?? 1);
+    const weight = isLight ? 1 : (WEIGHTS[code] ?? (CITATION_MARK.has(code) ? PAIR_WEIGHT : 1));
 
     this.#weight += weight;
     if (weight > 1) this.#signs += 1;

@@ -1,13 +1,13 @@
 import type { Construct, ConstructRecord, Extension, TokenizeContext } from 'micromark-util-types';
 
 /**
- * The most characters of one text that are read in vain, in search of the end of a formula, code or
- * a link. Behind them, such beginnings are text: without a limit, each of many beginnings would
+ * The most characters of one text that are read in vain, in search of the end of formulas, of code
+ * or of links. Behind them, beginnings of the same kind are text: without a limit, each of many beginnings would
  * read all of the text behind it. A paragraph that people read has a handful of them.
  */
 const MOST_READ_IN_VAIN = 3_000;
 
-const readInVain = new WeakMap<TokenizeContext, number>();
+const readInVain = new WeakMap<TokenizeContext, Map<Construct, number>>();
 const limitedConstructs = new WeakMap<Construct, Construct>();
 
 /** Makes the parser give up beginnings without an end in texts with many of them. */
@@ -35,12 +35,14 @@ function limit(construct: Construct): Construct {
   const limited: Construct = {
     ...construct,
     tokenize(effects, ok, nok) {
-      const before = readInVain.get(this) ?? 0;
+      const counts = readInVain.get(this) ?? new Map<Construct, number>();
+      const before = counts.get(construct) ?? 0;
       if (before > MOST_READ_IN_VAIN) return nok;
 
       const start = this.now().offset;
       return construct.tokenize.call(this, effects, ok, (code) => {
-        readInVain.set(this, before + this.now().offset - start);
+        counts.set(construct, before + this.now().offset - start);
+        readInVain.set(this, counts);
         return nok(code);
       });
     },
