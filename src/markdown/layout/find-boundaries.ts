@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { collectLabels } from '../syntax/collect-labels.ts';
 import { findFinishedEnd, LONGEST_OPEN_TEXT } from './find-finished-end.ts';
 import { gapBefore } from './lay-out-block.ts';
+import { type Ordinal, readOrdinals } from './read-ordinals.ts';
 
 /**
  * A source offset in a growing text; no later text can change or join the part before it. It is
@@ -10,8 +11,8 @@ import { gapBefore } from './lay-out-block.ts';
  */
 export interface Boundary {
   readonly offset: number;
-  /** The number of the next item, between two items of a numbered list. */
-  readonly nextOrdinal?: number | undefined;
+  /** The number of the item before, between two items of a numbered list. */
+  readonly previousOrdinal?: Ordinal | undefined;
   readonly isInQuote?: boolean;
   /** The boundary is inside of a line of a paragraph, behind a space. */
   readonly isInLine?: boolean;
@@ -78,10 +79,10 @@ function findInnerBoundaries(node: RootContent, source: string, base: number): B
       .flatMap((child) => boundaryBefore(child, source, base, { isInQuote: true }));
 
   if (node.type === 'list') {
-    const firstOrdinal = node.start ?? 1;
+    const ordinals = readOrdinals(node, source, base);
     return node.children.flatMap((item, index) => {
-      const nextOrdinal = node.ordered ? firstOrdinal + index : undefined;
-      return index > 0 ? boundaryBefore(item, source, base, { nextOrdinal }) : [];
+      const previousOrdinal = ordinals?.[index - 1];
+      return index > 0 ? boundaryBefore(item, source, base, { previousOrdinal }) : [];
     });
   }
   return [];

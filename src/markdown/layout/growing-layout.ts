@@ -46,8 +46,9 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     const nodes = readOpenFence(unfinished) ?? parseMarkdown(unfinished, defined);
 
     const [first, ...rest] = nodes;
-    const isContinuedList = start.nextOrdinal !== undefined && first?.type === 'list';
-    return isContinuedList ? [{ ...first, start: start.nextOrdinal }, ...rest] : nodes;
+    const { previousOrdinal } = start;
+    const isContinuedList = previousOrdinal !== undefined && first?.type === 'list';
+    return isContinuedList ? [{ ...first, data: { previousOrdinal } }, ...rest] : nodes;
   }
 
   function layOut(nodes: readonly RootContent[], source: string): Line[] {

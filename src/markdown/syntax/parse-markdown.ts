@@ -4,7 +4,11 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
+import { endAddresses } from './end-addresses.ts';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
+import { nestedFenceExtension } from './nested-fence-extension.ts';
+import { refineEmphasis } from './refine-emphasis.ts';
+import { ruleSyntaxExtension } from './rule-syntax-extension.ts';
 
 /** The labels of links and footnotes that are defined before the parsed text begins. */
 interface DefinedLabels {
@@ -13,11 +17,13 @@ interface DefinedLabels {
 }
 
 const SYNTAX_EXTENSIONS: readonly Extension[] = [
-  gfm({ singleTilde: false }),
+  endAddresses(refineEmphasis(gfm({ singleTilde: false }))),
   mathSyntaxExtension,
   // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would
   // not be bold.
-  cjkFriendlyExtension(),
+  refineEmphasis(cjkFriendlyExtension()),
+  ruleSyntaxExtension,
+  nestedFenceExtension,
   // Raw HTML is shown as it was written, with the Markdown in it formatted.
   { disable: { null: ['htmlFlow', 'htmlText'] } },
 ];

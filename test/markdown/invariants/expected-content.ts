@@ -8,6 +8,7 @@ import type {
   Table,
   TableCell,
 } from 'mdast';
+import { applyDepartures, findLiteralRanges } from './apply-departures.ts';
 import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
 
 /**
@@ -68,8 +69,8 @@ export function readExpectedContent(
   markdown: string,
   rules: PlatformRules,
 ): readonly ExpectedItem[] {
-  const source = maskFormulas(markdown);
-  const root = parsePlainMarkdown(source);
+  const source = maskFormulas(applyDepartures(markdown));
+  const root = parseNumbered(source);
   const definitions = findDefinitions(root);
 
   const reader = new Reader(rules, definitions);
@@ -79,20 +80,30 @@ export function readExpectedContent(
 }
 
 function maskFormulas(markdown: string): string {
-  const literalRanges: (readonly [from: number, to: number])[] = [];
-  visitNodes(parsePlainMarkdown(markdown), (node) => {
-    if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition')
-      literalRanges.push(rangeOf(node));
-    // The address of a link, behind its label.
-    if (node.type === 'link')
-      literalRanges.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
-  });
+  const literalRanges = findLiteralRanges(markdown);
 
   return markdown.replace(FORMULAS, (formula: string, offset: number) => {
     const end = offset + formula.length;
     const isLiteral = literalRanges.some(([from, to]) => from < end && offset < to);
     return isLiteral ? formula : FORMULA;
   });
+}
+
+/** Parses a document, and gives each item of a list the number that was written before it. */
+function parseNumbered(source: string): Root {
+  const root = parsePlainMarkdown(source);
+  visitNodes(root, (node) => {
+    if (node.type !== 'listItem') return;
+    const number = /^\s*(\d+)/.exec(source.slice(...rangeOf(node)))?.[1];
+    node.data = { number: Number(number) };
+  });
+  return root;
+}
+
+declare module 'mdast' {
+  interface ListItemData {
+    number?: number;
+  }
 }
 
 function findDefinitions(root: Root): readonly Definition[] {
@@ -128,7 +139,7 @@ function readWithEarlierDefinitions(
     .filter((definition) => rangeOf(definition)[1] <= from)
     .map((definition) => source.slice(...rangeOf(definition)));
   const text = [...earlierDefinitions, source.slice(from, to)].join('\n\n');
-  return parsePlainMarkdown(text).children.at(-1) ?? node;
+  return parseNumbered(text).children.at(-1) ?? node;
 }
 
 class Reader {
@@ -318,8 +329,14 @@ const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
     reader.readBlock(node, styles);
   },
   list(reader, node, styles) {
+    const numbers = node.children.map(({ data }) => data?.number ?? 1);
+    let shown = 0;
+
     for (const [index, item] of node.children.entries()) {
-      const ordinal = node.ordered ? (node.start ?? 1) + index : undefined;
+      // Numbers are shown as written, but equal ones count up.
+      const number = numbers[index] ?? 1;
+      shown = number === numbers[index - 1] ? shown + 1 : number;
+      const ordinal = node.ordered ? shown : undefined;
       reader.addItemMarker({ ordinal, checked: item.checked ?? undefined });
       reader.readBlock(item, styles);
     }

@@ -28,8 +28,8 @@ const shown = (markdown: string) =>
 describe('discordDialect', () => {
   const CASES: Readonly<Record<string, readonly [markdown: string, content: string]>> = {
     'strong is bold: `__` would underline': [
-      'a __b__ **c** _d_ ***e*** ~~f~~',
-      'a **b** **c** *d* **_e_** ~~f~~',
+      'a __B__ **c** _d_ ***e*** ~~f~~',
+      'a **B** **c** *d* **_e_** ~~f~~',
     ],
     'headings of three levels, others are bold': ['# a\n\n### b\n\n#### c', '# a\n### b\n**c**'],
     'a number sign at the end of a heading stays': ['# C\\#', '# C\\#'],
