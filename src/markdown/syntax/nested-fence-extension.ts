@@ -103,7 +103,7 @@ function readNesting(context: TokenizeContext): FenceNesting | undefined {
   const info = tokenOf('codeFencedFenceInfo');
   const fence = tokenOf('codeFencedFenceSequence');
   if (info === undefined || fence === undefined) return undefined;
-  return createFenceNesting(context.sliceSerialize(info), context.sliceSerialize(fence).charAt(0));
+  return createFenceNesting(context.sliceSerialize(info), context.sliceSerialize(fence));
 }
 
 /** The number of events of an opening fence with a language and a comment. */
