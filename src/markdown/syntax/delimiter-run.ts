@@ -28,7 +28,7 @@ const BEFORE_A_WORD = /^[\p{Pd}\p{Ps},;:!?*_~|>\u3000-\u303f\uff00-\uff0f\uff1a-
 const BEGINS_WORD = /^[\p{L}\p{N}\p{Ps}"'\p{Pi}\p{Pf}]$/u;
 /** Before these signs, a star ends a word. */
 const BEHIND_A_WORD =
-  /^[\p{Pd}\p{Pe}\p{Pi}\p{Pf}"'.,;:!?…*_~|،؛؟۔।॥\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]$/u;
+  /^[\p{Pd}\p{Pe}\p{Pi}\p{Pf}"'.,;:!?…*_~|<،؛؟۔।॥\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]$/u;
 
 /** A sign alone in brackets or quotes, as in `(*)` or `"*"`, is that sign. */
 export function isEnclosed(run: DelimiterRun): boolean {

@@ -4,7 +4,9 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
+import { formatHtml } from '../html/format-html.ts';
 import { endAddresses } from './end-addresses.ts';
+import { htmlTagExtension } from './html-tag-extension.ts';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 import { nestedFenceExtension } from './nested-fence-extension.ts';
 import { refineEmphasis } from './refine-emphasis.ts';
@@ -24,8 +26,7 @@ const SYNTAX_EXTENSIONS: readonly Extension[] = [
   refineEmphasis(cjkFriendlyExtension()),
   ruleSyntaxExtension,
   nestedFenceExtension,
-  // Raw HTML is shown as it was written, with the Markdown in it formatted.
-  { disable: { null: ['htmlFlow', 'htmlText'] } },
+  htmlTagExtension,
 ];
 
 const TREE_EXTENSIONS = [
@@ -42,7 +43,9 @@ export function parseMarkdown(source: string, defined: DefinedLabels): readonly 
     ? [...SYNTAX_EXTENSIONS, defineLabels(defined)]
     : [...SYNTAX_EXTENSIONS];
 
-  return fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children;
+  return formatHtml(
+    fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children,
+  );
 }
 
 /** Makes the parser know these labels before it reads the first line. */

@@ -1,4 +1,5 @@
 import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
+import { HTML_RULES } from './rewrite-html.ts';
 
 /**
  * Where Parley departs from CommonMark and GFM on purpose, a document is rewritten so that plain
@@ -9,18 +10,32 @@ export function applyDepartures(markdown: string): string {
   const example = EXAMPLES[markdown];
   if (example !== undefined) return example;
 
-  const lengthened = lengthenDocumentFences(markdown);
   return RULES.reduce(
-    (text, { pattern, replace, isForLines }) => rewrite(text, pattern, replace, isForLines),
-    lengthened,
+    (text, { pattern, replace, literal }) => rewrite(text, pattern, replace, literal),
+    rewriteHtml(lengthenDocumentFences(markdown)),
   );
+}
+
+/** The most elements in each other that are read. */
+const MAX_DEPTH = 4;
+
+function rewriteHtml(markdown: string): string {
+  if (!markdown.includes('<')) return markdown;
+
+  return HTML_RULES.reduce((text, { pattern, replace, isForElements }) => {
+    const passes = isForElements ? MAX_DEPTH : 1;
+    let rewritten = text;
+    for (let pass = 0; pass < passes; pass += 1)
+      rewritten = rewrite(rewritten, pattern, replace, 'code');
+    return rewritten;
+  }, markdown);
 }
 
 interface Rule {
   readonly pattern: RegExp;
   readonly replace: (...groups: string[]) => string;
-  /** The rule is about whole lines, and only code is left alone. */
-  readonly isForLines?: boolean;
+  /** What the rule leaves alone; absent: all of it. */
+  readonly literal?: LiteralText;
 }
 
 const RULES: readonly Rule[] = [
@@ -28,12 +43,12 @@ const RULES: readonly Rule[] = [
   {
     pattern: /(?<=^[ \t>]*[^\s>][^\n]*\n)((?:[ \t]*>)*[ \t]{0,3})((?:-[ \t]*){3,})$/gm,
     replace: (_, container = '', dashes = '') => `${container}\n${container}${dashes}`,
-    isForLines: true,
+    literal: 'blocks',
   },
   {
     pattern: /(?<=^(?:> ?)*[^\s>#-][^\n]*\n)((?:> ?)*)(?=--?[ \t]*$)/gm,
     replace: (_, container = '') => `${container}\\`,
-    isForLines: true,
+    literal: 'blocks',
   },
   // A star between two words, numbers or brackets is an operator, unless one word is styled.
   {
@@ -75,7 +90,21 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '*foo**bar***\n': '*foo\\*\\*bar*\\*\\*\n',
   'foo******bar*********baz\n': 'foo\\*\\*\\*\\*\\*\\*bar\\*\\*\\*\\*\\*\\*\\*\\*\\*baz\n',
   // Signs in quotation marks are these signs.
-  '*<img src="foo" title="*"/>\n': '\\*<img src="foo" title="\\*"/>\n',
+  '*<img src="foo" title="*"/>\n': '\\*![](<foo>)\n',
+  '<a href="`">`\n': '\\<a href="\\`">\\`\n',
+  // These are no tags.
+  '<a href="\\"">\n': '<a href="\\"">\n',
+  '[a](<b)c\n[a](<b)c>\n[a](<b>c)\n': '[a](<b)c\n[a](<b)c>\n[a](<b>c)\n',
+  // Dashes under a paragraph are a rule, in whatever the paragraph opens.
+  '`Foo\n----\n`\n\n<a title="a lot\n---\nof dashes"/>\n':
+    '\\`Foo\n\n----\n\n\\`\n\n\\<a title="a lot\n\n---\n\nof dashes"/>\n',
+  // An element whose other tag is behind a blank line is text.
+  '<table><tr><td>\n<pre>\n**Hello**,\n\n_world_.\n</pre>\n</td></tr></table>\n':
+    '\\<td>\n\\<pre>\n**Hello**,\n\n*world*.\n\\</pre>\n\\</td>\n',
+  '<table>\n  <tr>\n    <td>\n           hi\n    </td>\n  </tr>\n</table>\n\nokay.\n':
+    'hi\n\nokay.\n',
+  '<a foo="bar" bam = \'baz <em>"</em>\'\n_boolean zoop:33=zoop:33 />\n':
+    '\\<a foo="bar" bam = \'baz \\<em>"\\</em>\'\n\\_boolean zoop:33=zoop:33 />\n',
   '**<a href="**">\n': '\\*\\*<a href="\\*\\*">\n',
 };
 
@@ -83,21 +112,25 @@ function rewrite(
   markdown: string,
   pattern: RegExp,
   replace: Rule['replace'],
-  isForLines = false,
+  literal: LiteralText = 'all',
 ): string {
-  const literalRanges = findLiteralRanges(markdown, isForLines);
+  const literalRanges = findLiteralRanges(markdown, literal);
 
   return markdown.replace(pattern, (...match) => {
     const offset: number = match.find((part) => typeof part === 'number') ?? 0;
     const found = String(match[0]);
     const end = offset + found.length;
     const isLiteral = literalRanges.some(([from, to]) => from < end && offset < to);
-    return isLiteral ? found : replace(...match.slice(0, match.indexOf(offset)).map(String));
+    return isLiteral
+      ? found
+      : replace(...match.slice(0, match.indexOf(offset)).map((group) => group ?? ''));
   });
 }
 
+/** Text in which signs mean nothing: blocks of code; all code; addresses and definitions, too. */
+type LiteralText = 'blocks' | 'code' | 'all';
+
 const LITERAL_NODES: readonly string[] = [
-  'inlineCode',
   'definition',
   'linkReference',
   'imageReference',
@@ -107,11 +140,16 @@ const LITERAL_NODES: readonly string[] = [
 type Range = readonly [from: number, to: number];
 
 /** The stretches of a document in which signs mean nothing: code, addresses and definitions. */
-export function findLiteralRanges(markdown: string, isOnlyCode = false): readonly Range[] {
+export function findLiteralRanges(
+  markdown: string,
+  literal: LiteralText = 'all',
+): readonly Range[] {
   const ranges: Range[] = [];
   visitNodes(parsePlainMarkdown(markdown), (node) => {
     if (node.type === 'code') ranges.push(rangeOf(node));
-    if (isOnlyCode) return;
+    if (literal === 'blocks') return;
+    if (node.type === 'inlineCode') ranges.push(rangeOf(node));
+    if (literal === 'code') return;
 
     if (LITERAL_NODES.includes(node.type)) ranges.push(rangeOf(node));
     // The address of a link: behind its label, or alone.

@@ -10,6 +10,7 @@ import type {
 } from 'mdast';
 import { applyDepartures, findLiteralRanges } from './apply-departures.ts';
 import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
+import { HTML_BREAK, HTML_STYLE_ENDS, HTML_STYLES } from './rewrite-html.ts';
 
 /**
  * One part of the content that a document should show, read with plain mdast and nothing of
@@ -60,6 +61,8 @@ const WORD_JOINER = '\u2060';
 /** Formulas between dollars, by Pandoc's rule, and between the brackets of TeX. */
 const FORMULAS =
   /(?<![\\$])\$\$(?!\$)[^$]+?\$\$(?!\$)|(?<![\\$])\$(?=[^\s$])(?:[^$\n`\\]|\\[^\n])*?(?<=[^\s])\$(?![\d$])|\\\((?:(?!\\\))[^\n`])+\\\)|\\\[(?:(?!\\\])[^`])+\\\]/g;
+/** White space, and what stands for the end of a line. */
+const SPACE = new RegExp(`[\\s\\u0085${HTML_BREAK}]`);
 const LONGEST_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 const NO_STYLES: Styles = new Set();
@@ -147,6 +150,7 @@ class Reader {
   readonly #rules: PlatformRules;
   readonly #definitions: readonly Definition[];
   #isSpaced = false;
+  readonly #htmlStyles: string[] = [];
 
   constructor(rules: PlatformRules, definitions: readonly Definition[]) {
     this.#rules = rules;
@@ -177,10 +181,24 @@ class Reader {
   addText(text: string, styles: Styles | undefined): void {
     for (const character of text) {
       if (character === FORMULA) this.#add({ kind: 'formula' });
-      else if (/\s/.test(character)) this.#isSpaced = true;
-      else if (character !== WORD_JOINER)
-        this.#add({ kind: 'character', character, isSpaced: this.#isSpaced, styles });
+      else if (SPACE.test(character)) this.#isSpaced = true;
+      else if (!this.#changeHtmlStyle(character) && character !== WORD_JOINER)
+        this.#addCharacter(character, styles);
     }
+  }
+
+  /** Begins or ends the style of an element of HTML. */
+  #changeHtmlStyle(character: string): boolean {
+    const begun = HTML_STYLES.get(character);
+    const ended = HTML_STYLE_ENDS.get(character);
+    if (begun !== undefined) this.#htmlStyles.push(begun);
+    if (ended !== undefined) this.#htmlStyles.splice(this.#htmlStyles.lastIndexOf(ended), 1);
+    return begun !== undefined || ended !== undefined;
+  }
+
+  #addCharacter(character: string, styles: Styles | undefined): void {
+    const all = styles && new Set([...styles, ...this.#htmlStyles]);
+    this.#add({ kind: 'character', character, isSpaced: this.#isSpaced, styles: all });
   }
 
   addBlockText(text: string, styles: Styles | undefined): void {
@@ -296,12 +314,8 @@ type NodeReader<Type extends Nodes['type']> = (
 
 const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
   text(reader, { value }, styles) {
-    const shown = value
-      // Of raw HTML only the line break counts, which models use in tables.
-      .replace(/<br\s*\/?>/gi, ' ')
-      // A reference to a footnote looks the same before its footnote is there.
-      .replace(/\[\^([^\s\]]+)\]/g, '[$1]');
-    reader.addText(shown, styles);
+    // A reference to a footnote looks the same before its footnote is there.
+    reader.addText(value.replace(/\[\^([^\s\]]+)\]/g, '[$1]'), styles);
   },
   emphasis: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'italic')),
   strong: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'bold')),
