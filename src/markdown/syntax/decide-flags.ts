@@ -3,6 +3,7 @@ import {
   type DelimiterRun,
   isCommentMark,
   isEnclosed,
+  isQuantifier,
   LETTER,
   OPENING_BRACKET,
   opensWord,
@@ -62,7 +63,8 @@ export function decideFlags(
 ): Decision {
   const context = { run, last: last?.length === run.length ? last : undefined, content };
   if (run.marker === '_') return decideUnderscores(context);
-  if (isEnclosed(run) || isCommentMark(run)) return { flags: NOTHING };
+  const isSign = isEnclosed(run) || isCommentMark(run) || isQuantifier(run);
+  if (isSign) return { flags: NOTHING };
   return run.length === 1 ? decideStar(context) : decideDouble(context);
 }
 

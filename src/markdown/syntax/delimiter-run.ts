@@ -37,6 +37,11 @@ export function isEnclosed(run: DelimiterRun): boolean {
   return isInBrackets || (QUOTE.test(before) && QUOTE.test(after));
 }
 
+/** A star behind `\\d` or the like repeats it, in a regular expression. */
+export function isQuantifier({ before, length }: DelimiterRun): boolean {
+  return length === 1 && /^\\[a-zA-Z]$/.test(before);
+}
+
 /** `/*` and `*\/` with space around them begin and end comments of programs. */
 export function isCommentMark({ before, after, length }: DelimiterRun): boolean {
   return (

@@ -7,6 +7,7 @@ import type { Extension } from 'micromark-util-types';
 import { formatHtml } from '../html/format-html.ts';
 import { endAddresses } from './end-addresses.ts';
 import { htmlTagExtension } from './html-tag-extension.ts';
+import { literalBackslashExtension } from './literal-backslash-extension.ts';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 import { nestedFenceExtension } from './nested-fence-extension.ts';
 import { refineEmphasis } from './refine-emphasis.ts';
@@ -20,6 +21,8 @@ interface DefinedLabels {
 
 const SYNTAX_EXTENSIONS: readonly Extension[] = [
   endAddresses(refineEmphasis(gfm({ singleTilde: false }))),
+  // Before formulas, which also begin with a backslash, and are tried first.
+  literalBackslashExtension,
   mathSyntaxExtension,
   // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would
   // not be bold.

@@ -9,6 +9,7 @@ import type {
 import { decideFlags } from './decide-flags.ts';
 import type { DelimiterRun, RunFlags } from './delimiter-run.ts';
 import { mapTextConstructs } from './map-text-constructs.ts';
+import { OpenRuns } from './open-runs.ts';
 
 /** The most UTF-16 units between two runs that are looked at. */
 const LONGEST_CONTENT = 80;
@@ -17,6 +18,12 @@ const LONGEST_CONTENT = 80;
 interface SeenRun extends DelimiterRun {
   readonly token: Token;
   readonly line: number;
+}
+
+/** What is known of one sign in one text. */
+interface SignState {
+  last: SeenRun | undefined;
+  readonly open: OpenRuns;
 }
 
 /** The names of the constructs for `*`, `_` and `~~`. */
@@ -34,7 +41,7 @@ export function refineEmphasis(extension: Extension): Extension {
 }
 
 function refineConstruct(construct: Construct): Construct {
-  const lastRuns = new WeakMap<TokenizeContext, Map<string, SeenRun>>();
+  const states = new WeakMap<TokenizeContext, Map<string, SignState>>();
 
   return {
     ...construct,
@@ -68,16 +75,30 @@ function refineConstruct(construct: Construct): Construct {
       flags,
     };
 
-    const runs = lastRuns.get(context) ?? new Map<string, SeenRun>();
-    lastRuns.set(context, runs);
-    const last = runs.get(marker);
+    const state = stateOf(context, marker);
+    const { last, open } = state;
     const content = last && contentBetween(context, last, token);
 
     const decision = decideFlags(run, last, content);
-    apply(token, decision.flags);
-    if (last && decision.last) apply(last.token, decision.last);
-    if (!decision.isPartOfName)
-      runs.set(marker, { ...run, flags: decision.flags, isClear: decision.isClear });
+    if (last && decision.last) {
+      open.change(last.length, { from: last.flags, to: decision.last });
+      apply(last.token, decision.last);
+    }
+    const decided = open.take(run.length, decision.flags);
+    apply(token, decided);
+    if (decision.isPartOfName) return;
+
+    const decidedFlags = { open: decided.open, close: decision.flags.close };
+    state.last = { ...run, flags: decidedFlags, isClear: decision.isClear };
+  }
+
+  function stateOf(context: TokenizeContext, marker: string): SignState {
+    const ofContext = states.get(context) ?? new Map<string, SignState>();
+    states.set(context, ofContext);
+
+    const state = ofContext.get(marker) ?? { last: undefined, open: new OpenRuns() };
+    ofContext.set(marker, state);
+    return state;
   }
 }
 

@@ -39,6 +39,12 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
+  // The backslashes of paths and regular expressions stay.
+  {
+    pattern:
+      /(?<!\S)(?!\S*(?:\\[([]|[$`]|[^\s"'(]\\\\))(?:\S*(?<!\\)\\[A-Za-z\d]|["'([]*[A-Za-z]:\\)\S*/g,
+    replace: (word) => word.replace(/\\(?=[!-/:-@[-_{-~])/g, '\\\\'),
+  },
   // Dashes under a paragraph are a rule; one or two of them are text.
   {
     pattern: /(?<=^[ \t>]*[^\s>][^\n]*\n)((?:[ \t]*>)*[ \t]{0,3})((?:-[ \t]*){3,})$/gm,
@@ -89,6 +95,14 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   // Signs between letters on both sides, with more than a word between them, are operators.
   '*foo**bar***\n': '*foo\\*\\*bar*\\*\\*\n',
   'foo******bar*********baz\n': 'foo\\*\\*\\*\\*\\*\\*bar\\*\\*\\*\\*\\*\\*\\*\\*\\*baz\n',
+  // One sign does not end what two have begun, nor two what one has.
+  '**foo*\n': '\\*\\*foo\\*\n',
+  '*foo**\n': '\\*foo\\*\\*\n',
+  '__foo_\n': '\\_\\_foo\\_\n',
+  '_foo__\n': '\\_foo\\_\\_\n',
+  '__foo_ bar_\n': '\\_\\_foo\\_ bar\\_\n',
+  '*foo *bar**\n': '\\*foo \\*bar\\*\\*\n',
+  '____foo__ bar__\n': '\\_\\_**foo** bar\\_\\_\n',
   // Signs in quotation marks are these signs.
   '*<img src="foo" title="*"/>\n': '\\*![](<foo>)\n',
   '<a href="`">`\n': '\\<a href="\\`">\\`\n',

@@ -63,7 +63,7 @@ describe('discordDialect', () => {
     ],
     'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
     'a rule is a line': ['a\n\n---\n\nb', 'a\n\n———\n\nb'],
-    'raw HTML is text': ['<b>a</b>', '<b>a</b>'],
+    'HTML formats': ['<b>a</b> <c>d</c>', '**a** <c>d</c>'],
     'formulas are readable': ['$x^2 \\le 4$', 'x² ≤ 4'],
     'signs that would make pairs are escaped': [
       '2\\*3\\*4 \\_a\\_ a||b||c \\~~d\\~~',
