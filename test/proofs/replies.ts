@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
+import { proveNothingLost } from './replies/prove-nothing-lost.ts';
 
 export const usualMinutes = 4;
 
@@ -16,10 +17,9 @@ export async function proof(): Promise<void> {
   const verdicts = parts.flat();
   for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect))
     writeCounts(dialect, all, seed);
-  assert.deepEqual(
-    verdicts.flatMap(({ complaints }) => complaints),
-    [],
-  );
+
+  const lost = proveNothingLost(seed);
+  assert.deepEqual([...verdicts.flatMap(({ complaints }) => complaints), ...lost], []);
 }
 
 async function judgeInWorker(part: Part): Promise<readonly Verdict[]> {

@@ -3,7 +3,7 @@ import {
   type DelimiterRun,
   isCommentMark,
   isEnclosed,
-  isQuantifier,
+  isQuantifierOrWildcard,
   LETTER,
   OPENING_BRACKET,
   opensWord,
@@ -63,7 +63,7 @@ export function decideFlags(
 ): Decision {
   const context = { run, last: last?.length === run.length ? last : undefined, content };
   if (run.marker === '_') return decideUnderscores(context);
-  const isSign = isEnclosed(run) || isCommentMark(run) || isQuantifier(run);
+  const isSign = isEnclosed(run) || isCommentMark(run) || isQuantifierOrWildcard(run);
   if (isSign) return { flags: NOTHING };
   return run.length === 1 ? decideStar(context) : decideDouble(context);
 }

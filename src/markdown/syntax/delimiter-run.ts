@@ -37,9 +37,10 @@ export function isEnclosed(run: DelimiterRun): boolean {
   return isInBrackets || (QUOTE.test(before) && QUOTE.test(after));
 }
 
-/** A star behind `\\d` or the like repeats it, in a regular expression. */
-export function isQuantifier({ before, length }: DelimiterRun): boolean {
-  return length === 1 && /^\\[a-zA-Z]$/.test(before);
+/** A star behind `\\d` repeats it, in a regular expression; one behind a slash is a wildcard. */
+export function isQuantifierOrWildcard({ before, after, length }: DelimiterRun): boolean {
+  if (length > 1) return false;
+  return /^\\[a-zA-Z]$/.test(before) || (/[/\\]$/.test(before) && !/^[\p{L}\p{N}]/u.test(after));
 }
 
 /** `/*` and `*\/` with space around them begin and end comments of programs. */

@@ -81,10 +81,10 @@ function refineConstruct(construct: Construct): Construct {
 
     const decision = decideFlags(run, last, content);
     if (last && decision.last) {
-      open.change(last.length, { from: last.flags, to: decision.last });
+      open.change(last.token, last.length, decision.last.open);
       apply(last.token, decision.last);
     }
-    const decided = open.take(run.length, decision.flags);
+    const decided = open.take(token, run.length, decision.flags);
     apply(token, decided);
     if (decision.isPartOfName) return;
 

@@ -34,8 +34,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'the state of a task, which is a box',
-    pattern: /(?<=^(?:[> ]|[-*+] |\d+[.)] )+)\[[ xX]\](?= )/my,
-    shows: () => ['☑', '☐'],
+    pattern: /(?<=^(?:[> ]|[-*+] |\d+[.)] )*(?:[-*+]|\d+[.)]) +)\[[ xX]\](?=\s)/my,
+    shows: (written = '') => ['☑', '☐', written],
   },
   {
     name: 'a rule, which is a line',
@@ -49,7 +49,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'a link, whose address is behind its label or shown after it',
-    pattern: /\[([^\][\n]*)\]\((https?:[^\s)]*)\)/y,
+    pattern: /\[([^\][\n]*)\]\(([^\s()]*)\)/y,
     shows: (written = '', label = '', address = '') => [label, `${label}(${address})`, written],
   },
   {
@@ -59,8 +59,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'a backslash before a sign, which says that the sign is no mark',
-    pattern: /\\(?=[!-/:-@[-`{-~])/y,
-    shows: (written = '') => [written, ''],
+    pattern: /\\([!-/:-@[-`{-~])/y,
+    shows: (written = '', sign = '') => [sign, written],
   },
   {
     name: 'a character reference',

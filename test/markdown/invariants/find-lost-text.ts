@@ -93,7 +93,23 @@ function findEnds(
   const isStyled = (character: VisibleCharacter | undefined) =>
     styles?.every((style) => character?.styles.has(style)) === true;
   const standsForStyle = isStyled(page[from - 1]) || isStyled(page[from]);
-  return standsForStyle ? [from, ...ends] : ends;
+  return [...(standsForStyle ? [from] : []), ...ends, ...findPartEnds(piece, page, from)];
+}
+
+/** Of three signs, one or two may be text, and the others stand for a style. */
+function findPartEnds(
+  { written }: Piece,
+  page: readonly VisibleCharacter[],
+  from: number,
+): readonly number[] {
+  if (!/^(?:\*{3}|_{3})$/.test(written)) return [];
+
+  return [1, 2].flatMap((length) => {
+    const styles = STYLE_SIGNS[written.slice(length)] ?? [];
+    const end = findEnd(written.slice(0, length), page, from);
+    const isStyled = (index: number) => styles.every((style) => page[index]?.styles.has(style));
+    return end !== undefined && (isStyled(end) || isStyled(from - 1)) ? [end] : [];
+  });
 }
 
 function findEnd(
