@@ -15,6 +15,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   keyv: ['src/store/'],
   'mdast-util-from-markdown': ['src/markdown/'],
   'mdast-util-gfm': ['src/markdown/'],
+  'micromark-core-commonmark': ['src/markdown/'],
   'micromark-extension-gfm': ['src/markdown/'],
   'micromark-extension-cjk-friendly': ['src/markdown/'],
   'micromark-util-types': ['src/markdown/'],

@@ -9,6 +9,7 @@ import {
 } from '../markdown/invariants/measured-dialects.ts';
 import type { HostileVerdict } from './replies/judge-hostile-part.ts';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
+import { proveNothingLost } from './replies/prove-nothing-lost.ts';
 
 export const usualMinutes = 9;
 
@@ -27,12 +28,14 @@ export async function proof(): Promise<void> {
   const verdicts = parts.flat();
   for (const [dialect, all = []] of Map.groupBy(verdicts, (verdict) => verdict.dialect))
     writeCounts(dialect, all, seed);
-  assert.deepEqual([...verdicts.flatMap(({ complaints }) => complaints), ...judgeHugePieces()], []);
+  const lost = proveNothingLost(seed);
+  const complaints = verdicts.flatMap((verdict) => verdict.complaints);
+  assert.deepEqual([...complaints, ...lost, ...judgeHugePieces()], []);
 
   const hostile = await judgeAll<HostileVerdict>('judge-hostile-part.ts');
   writeHostileCounts(hostile, seed);
   assert.deepEqual(
-    hostile.flatMap(({ complaints }) => complaints),
+    hostile.flatMap((verdict) => verdict.complaints),
     [],
   );
 }

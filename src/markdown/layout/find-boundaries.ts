@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast';
 import { collectLabels } from '../syntax/collect-labels.ts';
 import { gapBefore } from './lay-out-block.ts';
+import { type Ordinal, readOrdinals } from './read-ordinals.ts';
 
 /**
  * An offset in a growing text; no later text can change or join the part before it. It is between
@@ -8,8 +9,8 @@ import { gapBefore } from './lay-out-block.ts';
  */
 export interface Boundary {
   readonly offset: number;
-  /** The number of the next item, between two items of a numbered list. */
-  readonly nextOrdinal?: number | undefined;
+  /** The number of the item before, between two items of a numbered list. */
+  readonly previousOrdinal?: Ordinal | undefined;
   readonly isInQuote?: boolean;
 }
 
@@ -51,10 +52,10 @@ function findInnerBoundaries(node: RootContent, text: string, from: number): Bou
       .flatMap((child) => boundaryBefore(child, text, from, { isInQuote: true }));
 
   if (node.type === 'list') {
-    const firstOrdinal = node.start ?? 1;
+    const ordinals = readOrdinals(node, text, 0);
     return node.children.flatMap((item, index) => {
-      const nextOrdinal = node.ordered ? firstOrdinal + index : undefined;
-      return index > 0 ? boundaryBefore(item, text, from, { nextOrdinal }) : [];
+      const previousOrdinal = ordinals?.[index - 1];
+      return index > 0 ? boundaryBefore(item, text, from, { previousOrdinal }) : [];
     });
   }
   return [];

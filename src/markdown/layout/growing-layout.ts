@@ -11,6 +11,7 @@ import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
 import type { LayoutOptions, Line } from './layout.ts';
 import type { LayoutContext, LinkDefinition } from './layout-context.ts';
 import { createAddedRun } from './line.ts';
+import { type Ordinal, ordinalBefore } from './read-ordinals.ts';
 import { NO_REOPENING } from './reopening.ts';
 
 /** The lines of a text that grows. */
@@ -30,8 +31,8 @@ export interface GrowingLayout {
 /** What the parser must know before the unfinished part. */
 interface Start extends OpenBlocks {
   readonly offset: number;
-  /** The number of the next item, between two items of a numbered list. */
-  readonly nextOrdinal?: number | undefined;
+  /** The number of the item before, between two items of a numbered list. */
+  readonly previousOrdinal?: Ordinal | undefined;
   /** The part begins between two blocks of a quote. */
   readonly isInQuote?: boolean | undefined;
 }
@@ -193,19 +194,19 @@ function createStart(offset: number): Start {
 /** Gives the lists that go on the numbers with which they go on. */
 function renumber(
   nodes: readonly RootContent[],
-  { nextOrdinal, containers, reopening }: Start,
+  { previousOrdinal, containers, reopening }: Start,
 ): readonly RootContent[] {
   const [first, ...rest] = nodes;
   if (!first) return nodes;
-  if (nextOrdinal !== undefined && first.type === 'list')
-    return [{ ...first, start: nextOrdinal }, ...rest];
+  if (previousOrdinal !== undefined && first.type === 'list')
+    return [{ ...first, data: { previousOrdinal } }, ...rest];
   if (reopening.text === '') return nodes;
 
   let index = 0;
   for (let node: RootContent | undefined = first; node && 'children' in node; ) {
     const container = containers[index];
-    if (node.type === 'list' && container?.kind === 'item' && container.ordinal !== undefined)
-      node.start = container.ordinal;
+    if (node.type === 'list' && container?.kind === 'item')
+      node.data = { previousOrdinal: ordinalBefore(container, node.start ?? 1) };
     if (node.type !== 'list') index += 1;
     node = node.children[0];
   }

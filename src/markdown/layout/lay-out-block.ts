@@ -8,6 +8,8 @@ import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from '.
 import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
 
+import { readOrdinals } from './read-ordinals.ts';
+
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
 const MAX_NESTED_CONTAINERS = 6;
 /** Enough of the source before a line to see a blank line there, with the marks of quotes. */
@@ -70,11 +72,15 @@ class BlockLayout {
   }
 
   #layOutList(list: List, containers: readonly Container[]): Line[] {
+    const ordinals = readOrdinals(list, this.#context.source, this.#context.base);
+
     return list.children.flatMap((item, index) => {
+      const ordinal = ordinals?.[index];
       const container: Container = {
         kind: 'item',
-        ordinal: list.ordered ? (list.start ?? 1) + index : undefined,
+        ordinal: ordinal?.shown,
         checked: item.checked ?? undefined,
+        ...(ordinal?.isCounted === false && { isOutOfOrder: true }),
       };
       const lines = this.#layOutContainer(container, item, containers);
       return withGap(lines, index > 0 ? this.#gapBefore(item) : 1);

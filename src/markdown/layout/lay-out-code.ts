@@ -4,6 +4,8 @@ import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createLine } from './line.ts';
 
 const LONGEST_LANGUAGE = 30;
+/** Characters that end a line in Unicode, and that Telegram would remove. */
+const OTHER_LINE_END = /[\v\f\u0085\u2028\u2029]/g;
 
 /** Lays out a code block. In the source, its lines are behind the marks of their containers. */
 export function layOutCode(
@@ -21,12 +23,13 @@ export function layOutCode(
     ? findLineEnd(source, from, to) + 1
     : Math.max(base, source.lastIndexOf('\n', from - 1) + 1);
 
-  return node.value.split('\n').map((text, index) => {
+  return node.value.split('\n').map((line, index) => {
+    const text = line.replaceAll(OTHER_LINE_END, ' ');
     const lineFrom = Math.min(start, to);
     const lineTo = Math.min(findLineEnd(source, start, to), to);
     start = lineTo + 1;
 
-    const isAtLineEnd = source.startsWith(text, lineTo - text.length);
+    const isAtLineEnd = source.startsWith(line, lineTo - text.length);
     const textFrom = isAtLineEnd ? Math.max(lineFrom, lineTo - text.length) : lineFrom;
     const run: Run = { text, look: {}, from: textFrom, to: Math.max(textFrom, lineTo) };
 

@@ -13,13 +13,15 @@ type LinkOrImage = Extract<
   { type: 'link' | 'image' | 'linkReference' | 'imageReference' }
 >;
 
+/** Every character that ends a line, those of Unicode and of old printers among them. */
+const LINE_END = '[\\n\\r\\v\\f\\u0085\\u2028\\u2029]';
 /**
  * The parts of a text that are not shown as they are: line breaks, marks of other tools' citations,
  * named things, and references to footnotes that are defined only later and must look like any
  * other.
  */
 const SPECIAL_PART = new RegExp(
-  `(?<mark>${CITATION_MARKS})|${NAMED_ENTITY}|\\[\\^([^\\s\\]]+)\\]|\\r?\\n|\\r|<br\\s*/?>`,
+  `(?<mark>${CITATION_MARKS})|${NAMED_ENTITY}|\\[\\^([^\\s\\]]+)\\]|\\r\\n|${LINE_END}`,
   'gi',
 );
 /** Behind a mark, these make the space before the mark superfluous. */
@@ -121,8 +123,8 @@ class InlineLayout {
     const codeTo = Math.max(codeFrom + 1, to - backticks);
 
     this.#push({
-      // A line feed in code is shown as a space.
-      text: value.replaceAll(/[\r\n]/g, ' '),
+      // The end of a line in code is shown as a space.
+      text: value.replaceAll(new RegExp(LINE_END, 'g'), ' '),
       look: { ...look, code: true },
       from: codeFrom,
       to,

@@ -58,6 +58,8 @@ export type Container =
       readonly kind: 'item';
       /** Its number in a numbered list. */
       readonly ordinal?: number | undefined;
+      /** Its number, or one before it in the list, is not the next one. */
+      readonly isOutOfOrder?: boolean;
       /** The state of a task in a task list. Absent: the item is no task. */
       readonly checked?: boolean | undefined;
       /** The label of a footnote. */

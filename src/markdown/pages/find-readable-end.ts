@@ -10,10 +10,11 @@ const LONGEST_HALF = 40;
 const ONLY_MARKS =
   /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:\d{1,9}[.)]?|[-+*=_~`#|:$>\s]*|\[[ xX]?\]?|\\[[\]]?)$/;
 /**
- * Half a surrogate pair, a joined emoji, a character reference, an escape, or the mark that opens
- * or closes a style.
+ * Half a surrogate pair, a joined emoji, a character reference, an escape, a tag, or the mark that
+ * opens or closes a style.
  */
-const HALF = /(?:[\ud800-\udbff]|\u200d|&[#\w]{0,31}|\\|[*_~`$]{1,3}|!?\[|!|<br?\s*\/?)$/;
+const HALF =
+  /(?:[\ud800-\udbff]|\u200d|&[#\w]{0,31}|\\|[*_~`$]{1,3}|!?\[|!|<\/?[a-z][a-z\d]{0,9}\s?\/?)$/i;
 
 /**
  * Finds the offset up to which a growing text can be shown already: its end may be half of

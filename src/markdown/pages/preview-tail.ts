@@ -16,7 +16,7 @@ interface TailPreview {
  * formula.
  */
 const OPENER =
-  /(?<![\w*_~`])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)|[【\uE200]|<grok/g;
+  /(?<![\w*_~`)\]}/.=+])(?!__[a-z])(?:\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)|!?\[|\$\$?(?=[^\s\d])|\((?=\S)|[【\uE200]|<grok/g;
 const OPENS_LINK_OR_FORMULA = /(?:[[($【\uE200]|<grok)$/;
 /** Beginnings of links, images and formulas that lack their end. */
 const UNFINISHED: readonly RegExp[] = [

@@ -4,9 +4,16 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Extension } from 'micromark-util-types';
+import { formatHtml } from '../html/format-html.ts';
+import { endAddresses } from './end-addresses.ts';
+import { htmlTagExtension } from './html-tag-extension.ts';
 import { limitLookahead } from './limit-lookahead.ts';
 import { limitNesting } from './limit-nesting.ts';
+import { literalBackslashExtension } from './literal-backslash-extension.ts';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
+import { nestedFenceExtension } from './nested-fence-extension.ts';
+import { refineEmphasis } from './refine-emphasis.ts';
+import { ruleSyntaxExtension } from './rule-syntax-extension.ts';
 
 /** The labels of links and footnotes that are defined before the parsed text begins. */
 interface DefinedLabels {
@@ -15,13 +22,16 @@ interface DefinedLabels {
 }
 
 const SYNTAX_EXTENSIONS: readonly Extension[] = [
-  gfm({ singleTilde: false }),
+  endAddresses(refineEmphasis(gfm({ singleTilde: false }))),
+  // Before formulas, which also begin with a backslash, and are tried first.
+  literalBackslashExtension,
   mathSyntaxExtension,
   // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would
   // not be bold.
-  cjkFriendlyExtension(),
-  // Raw HTML is shown as it was written, with the Markdown in it formatted.
-  { disable: { null: ['htmlFlow', 'htmlText'] } },
+  refineEmphasis(cjkFriendlyExtension()),
+  ruleSyntaxExtension,
+  nestedFenceExtension,
+  htmlTagExtension,
 ];
 
 const TREE_EXTENSIONS = [
@@ -39,7 +49,9 @@ export function parseMarkdown(source: string, defined: DefinedLabels): readonly 
     ? [...SYNTAX_EXTENSIONS, ...limits, defineLabels(defined)]
     : [...SYNTAX_EXTENSIONS, ...limits];
 
-  return fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children;
+  return formatHtml(
+    fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children,
+  );
 }
 
 /** Makes the parser know these labels before it reads the first line. */

@@ -1,4 +1,5 @@
 import type { Code } from 'mdast';
+import { createFenceNesting } from './fence-nesting.ts';
 
 const OPENING_LINE = /^(`{3,}|~{3,})([^\n]*)\n/;
 
@@ -14,9 +15,9 @@ export function readOpenFence(source: string): readonly [Code] | undefined {
   if (/[`\\&\r]/.test(info) || source.includes('\r')) return undefined;
 
   const code = source.slice(openingLine.length);
-  if (closingLine(fence).test(code)) return undefined;
-
   const [language = '', ...meta] = info.trim().split(/\s+/);
+  if (isClosed(code, fence, language)) return undefined;
+
   return [
     {
       type: 'code',
@@ -30,6 +31,19 @@ export function readOpenFence(source: string): readonly [Code] | undefined {
       },
     },
   ];
+}
+
+function isClosed(code: string, fence: string, language: string): boolean {
+  const closing = closingLine(fence);
+  const nesting = createFenceNesting(language, fence);
+  if (!nesting || !closing.test(code)) return closing.test(code);
+
+  const lines = code.split('\n');
+  return lines.some((line, index) => {
+    const previous = lines[index - 1] ?? '';
+    nesting.readLine(previous);
+    return closing.test(line) && nesting.closes({ previous, next: lines[index + 1] ?? '' });
+  });
 }
 
 /** A line with at least as many of the fence's characters and nothing else. */

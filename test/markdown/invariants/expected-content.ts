@@ -8,8 +8,10 @@ import type {
   Table,
   TableCell,
 } from 'mdast';
+import { applyDepartures, findLiteralRanges } from './apply-departures.ts';
 import { findFormulas } from './find-formulas.ts';
 import { parsePlainMarkdown, rangeOf, visitNodes } from './plain-markdown.ts';
+import { HTML_BREAK, HTML_STYLE_ENDS, HTML_STYLES } from './rewrite-html.ts';
 
 /**
  * One part of the content that a document should show, read with plain mdast and nothing of
@@ -67,8 +69,8 @@ type Styles = ReadonlySet<string>;
 const FORMULA = '\uE000';
 /** Both platforms get word joiners to disarm names. */
 const WORD_JOINER = '\u2060';
-/** Stands for a line break in a cell while the cell is read. */
-const LINE_BREAK = '\uE002';
+/** White space, and what stands for the end of a line. */
+const SPACE = new RegExp(`[\\s\\u0085${HTML_BREAK}]`);
 const LONGEST_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 const NO_STYLES: Styles = new Set();
@@ -78,8 +80,8 @@ export function readExpectedContent(
   markdown: string,
   rules: PlatformRules,
 ): readonly ExpectedItem[] {
-  const source = maskFormulas(markdown);
-  const root = parsePlainMarkdown(source);
+  const source = maskFormulas(applyDepartures(markdown));
+  const root = parseNumbered(source);
   const definitions = findDefinitions(root);
 
   const reader = new Reader(rules, definitions);
@@ -89,20 +91,30 @@ export function readExpectedContent(
 }
 
 function maskFormulas(markdown: string): string {
-  const literalRanges: (readonly [from: number, to: number])[] = [];
-  visitNodes(parsePlainMarkdown(markdown), (node) => {
-    if (node.type === 'code' || node.type === 'inlineCode' || node.type === 'definition')
-      literalRanges.push(rangeOf(node));
-    // The address of a link, behind its label.
-    if (node.type === 'link')
-      literalRanges.push([rangeOf(node.children.at(-1) ?? node)[1], rangeOf(node)[1]]);
-  });
+  const literalRanges = findLiteralRanges(markdown);
 
   const isLiteral = (from: number, to: number) =>
     literalRanges.some(([start, end]) => start < to && from < end);
   return findFormulas(markdown)
     .filter(([from, to]) => !isLiteral(from, to))
     .reduceRight((text, [from, to]) => text.slice(0, from) + FORMULA + text.slice(to), markdown);
+}
+
+/** Parses a document, and gives each item of a list the number that was written before it. */
+function parseNumbered(source: string): Root {
+  const root = parsePlainMarkdown(source);
+  visitNodes(root, (node) => {
+    if (node.type !== 'listItem') return;
+    const number = /^\s*(\d+)/.exec(source.slice(...rangeOf(node)))?.[1];
+    node.data = { number: Number(number) };
+  });
+  return root;
+}
+
+declare module 'mdast' {
+  interface ListItemData {
+    number?: number;
+  }
 }
 
 function findDefinitions(root: Root): readonly Definition[] {
@@ -138,21 +150,22 @@ function readWithEarlierDefinitions(
     .filter((definition) => rangeOf(definition)[1] <= from)
     .map((definition) => source.slice(...rangeOf(definition)));
   const text = [...earlierDefinitions, source.slice(from, to)].join('\n\n');
-  return parsePlainMarkdown(text).children.at(-1) ?? node;
+  return parseNumbered(text).children.at(-1) ?? node;
 }
 
 class Reader {
   readonly items: ExpectedItem[] = [];
   readonly #rules: PlatformRules;
   readonly #definitions: readonly Definition[];
-  /** The text that a `<br>` stands for. */
-  readonly lineBreak: string;
+  /** In a cell, line breaks are resolved later. */
+  readonly #keepsLineBreaks: boolean;
   #isSpaced = false;
+  readonly #htmlStyles: string[] = [];
 
-  constructor(rules: PlatformRules, definitions: readonly Definition[], lineBreak = ' ') {
+  constructor(rules: PlatformRules, definitions: readonly Definition[], keepsLineBreaks = false) {
     this.#rules = rules;
     this.#definitions = definitions;
-    this.lineBreak = lineBreak;
+    this.#keepsLineBreaks = keepsLineBreaks;
   }
 
   read(node: Nodes, styles: Styles): void {
@@ -179,10 +192,29 @@ class Reader {
   addText(text: string, styles: Styles | undefined): void {
     for (const character of text) {
       if (character === FORMULA) this.#add({ kind: 'formula' });
-      else if (/\s/.test(character)) this.#isSpaced = true;
-      else if (character !== WORD_JOINER)
-        this.#add({ kind: 'character', character, isSpaced: this.#isSpaced, styles });
+      else if (character === HTML_BREAK && this.#keepsLineBreaks) this.#addLineBreak();
+      else if (SPACE.test(character)) this.#isSpaced = true;
+      else if (!this.#changeHtmlStyle(character) && character !== WORD_JOINER)
+        this.#addCharacter(character, styles);
     }
+  }
+
+  #addLineBreak(): void {
+    if (textOf(this.items.slice(-1)) !== HTML_BREAK) this.#add(toCharacter(HTML_BREAK));
+  }
+
+  /** Begins or ends the style of an element of HTML. */
+  #changeHtmlStyle(character: string): boolean {
+    const begun = HTML_STYLES.get(character);
+    const ended = HTML_STYLE_ENDS.get(character);
+    if (begun !== undefined) this.#htmlStyles.push(begun);
+    if (ended !== undefined) this.#htmlStyles.splice(this.#htmlStyles.lastIndexOf(ended), 1);
+    return begun !== undefined || ended !== undefined;
+  }
+
+  #addCharacter(character: string, styles: Styles | undefined): void {
+    const all = styles && new Set([...styles, ...this.#htmlStyles]);
+    this.#add({ kind: 'character', character, isSpaced: this.#isSpaced, styles: all });
   }
 
   addBlockText(text: string, styles: Styles | undefined): void {
@@ -260,7 +292,7 @@ class Reader {
   }
 
   #readCell(cell: TableCell, isHead: boolean): Cell {
-    const reader = new Reader(this.#rules, this.#definitions, LINE_BREAK);
+    const reader = new Reader(this.#rules, this.#definitions, true);
     reader.readChildren(cell, NO_STYLES);
     return resolveLineBreaks(reader.items, isHead);
   }
@@ -330,7 +362,7 @@ function resolveLineBreaks(items: readonly ExpectedItem[], isHead: boolean): Cel
   const characterAt = (index: number) => textOf(items.slice(Math.max(0, index), index + 1));
 
   return items.flatMap((item, index): Cell => {
-    if (textOf([item]) !== LINE_BREAK) return [item];
+    if (textOf([item]) !== HTML_BREAK) return [item];
     const endsStatement = /[\p{L}\p{N}%°)\]”»"']/u.test(characterAt(index - 1));
     const beginsStatement = /[\p{L}\p{N}“«"']/u.test(characterAt(index + 1));
     return endsStatement && beginsStatement && !isHead ? [toCharacter(';')] : [];
@@ -377,12 +409,8 @@ type NodeReader<Type extends Nodes['type']> = (
 
 const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
   text(reader, { value }, styles) {
-    const shown = value
-      // Of raw HTML only the line break counts, which models use in tables.
-      .replace(/<br\s*\/?>/gi, reader.lineBreak)
-      // A reference to a footnote looks the same before its footnote is there.
-      .replace(/\[\^([^\s\]]+)\]/g, '[$1]');
-    reader.addText(shown, styles);
+    // A reference to a footnote looks the same before its footnote is there.
+    reader.addText(value.replace(/\[\^([^\s\]]+)\]/g, '[$1]'), styles);
   },
   emphasis: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'italic')),
   strong: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'bold')),
@@ -414,8 +442,14 @@ const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
     reader.readBlock(node, styles);
   },
   list(reader, node, styles) {
+    const numbers = node.children.map(({ data }) => data?.number ?? 1);
+    let shown = 0;
+
     for (const [index, item] of node.children.entries()) {
-      const ordinal = node.ordered ? (node.start ?? 1) + index : undefined;
+      // Numbers are shown as written, but equal ones count up.
+      const number = numbers[index] ?? 1;
+      shown = number === numbers[index - 1] ? shown + 1 : number;
+      const ordinal = node.ordered ? shown : undefined;
       reader.addItemMarker({ ordinal, checked: item.checked ?? undefined });
       reader.readBlock(item, styles);
     }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { applyDepartures } from './apply-departures.ts';
 import { compareContent } from './compare-content.ts';
 import type { MarkdownDocument } from './documents.ts';
 import { readExpectedContent } from './expected-content.ts';
@@ -100,7 +101,7 @@ function judgeText<Page>(
   pages: readonly Page[],
 ): readonly string[] {
   const { characters, codeBlocks } = judged.readPages(pages);
-  const expectedCode = readCodeBlocks(markdown).map(judged.toStoredCode);
+  const expectedCode = readCodeBlocks(applyDepartures(markdown)).map(judged.toStoredCode);
   return [
     ...compareContent(readExpectedContent(markdown, judged.rules), characters, judged.allows),
     ...complainAboutCode(expectedCode, codeBlocks),

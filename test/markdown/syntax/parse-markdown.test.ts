@@ -68,6 +68,16 @@ test('parseMarkdown resolves labels that are defined before the text', () => {
   );
 });
 
+test('parseMarkdown makes a rule of dashes under a paragraph, and a heading of equal signs', () => {
+  const typesOf = (source: string) => parse(source).map(({ type }) => type);
+  // markdown-it/markdown-it #213
+  assert.deepEqual(typesOf('First.\n---\nSecond.'), ['paragraph', 'thematicBreak', 'paragraph']);
+  assert.deepEqual(typesOf('First.\n-- \nSecond.'), ['paragraph']);
+  assert.deepEqual(typesOf('Title\n===\nText.'), ['heading', 'paragraph']);
+  assert.deepEqual(typesOf('---\ntitle: x\n---'), ['thematicBreak', 'paragraph', 'thematicBreak']);
+  assert.deepEqual(typesOf('a | b\n--- | ---\n1 | 2'), ['table']);
+});
+
 test('parseMarkdown needs no spaces around bold text in Chinese and Japanese', () => {
   for (const text of ['**注意：**不要', 'これは**「強調」**です']) {
     const [paragraph] = parse(text);

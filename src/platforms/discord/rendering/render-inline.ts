@@ -176,7 +176,7 @@ function renderCode(code: string): string {
 /** Adds angle brackets where Discord would not find the beginning or the end of the address. */
 function renderAddress(address: string, next: string, before: string): string {
   const isClear =
-    /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)*~]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
+    /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
   return isClear ? address : `<${address}>`;
 }
 

@@ -139,10 +139,12 @@ function markersOf(line: Line): string {
   return smallPrint + markers.join('');
 }
 
-function markerOf({ footnote, ordinal, checked }: Item): string {
+function markerOf({ footnote, ordinal, isOutOfOrder, checked }: Item): string {
   if (footnote !== undefined) return `[${footnote}] `;
 
-  const bullet = ordinal === undefined ? '- ' : `${ordinal}. `;
+  // Discord counts up from the first number of a list, so other numbers are text.
+  const dot = isOutOfOrder ? '\\.' : '.';
+  const bullet = ordinal === undefined ? '- ' : `${ordinal}${dot} `;
   if (checked === undefined) return bullet;
   return bullet + (checked ? '☑ ' : '☐ ');
 }

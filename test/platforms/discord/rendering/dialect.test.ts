@@ -28,8 +28,8 @@ const shown = (markdown: string) =>
 describe('discordDialect', () => {
   const CASES: Readonly<Record<string, readonly [markdown: string, content: string]>> = {
     'strong is bold: `__` would underline': [
-      'a __b__ **c** _d_ ***e*** ~~f~~',
-      'a **b** **c** *d* **_e_** ~~f~~',
+      'a __B__ **c** _d_ ***e*** ~~f~~',
+      'a **B** **c** *d* **_e_** ~~f~~',
     ],
     'headings of three levels, others are bold': ['# a\n\n### b\n\n#### c', '# a\n### b\n**c**'],
     'a number sign at the end of a heading stays': ['# C\\#', '# C\\#'],
@@ -63,7 +63,7 @@ describe('discordDialect', () => {
     ],
     'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
     'a rule is a line': ['a\n\n---\n\nb', 'a\n\n———\n\nb'],
-    'raw HTML is text': ['<b>a</b>', '<b>a</b>'],
+    'HTML formats': ['<b>a</b> <c>d</c>', '**a** <c>d</c>'],
     'formulas are readable': ['$x^2 \\le 4$', 'x² ≤ 4'],
     'signs that would make pairs are escaped': [
       '2\\*3\\*4 \\_a\\_ a||b||c \\~~d\\~~',

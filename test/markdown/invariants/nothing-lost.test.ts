@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findLostText } from './find-lost-text.ts';
+import { generateProse } from './generate-prose.ts';
+import type { JudgedDialect } from './judged-dialect.ts';
+import { judgedDiscordDialect } from './judged-discord.ts';
+import { judgedTelegramDialect } from './judged-telegram.ts';
+
+const SEED = 11;
+const COUNT = 300;
+
+const ALWAYS_ONE_PAGE = Number.POSITIVE_INFINITY;
+
+function findLost<Page>({ dialect, readPages }: JudgedDialect<Page>, markdown: string) {
+  const pages = dialect.open(undefined, ALWAYS_ONE_PAGE).update(markdown, 'final');
+  return findLostText(markdown, readPages(pages).characters);
+}
+
+describeDialect(judgedDiscordDialect);
+describeDialect(judgedTelegramDialect);
+
+function describeDialect<Page>(judged: JudgedDialect<Page>): void {
+  describe(`the pages for ${judged.name}`, () => {
+    test('show every letter, digit and sign, or the formatting that it stands for', () => {
+      const complaints = generateProse(COUNT, SEED).flatMap(({ name, markdown }) => {
+        const lost = findLost(judged, markdown);
+        return lost === undefined ? [] : [`${name}: ${lost} in ${JSON.stringify(markdown)}`];
+      });
+      assert.deepEqual(complaints, []);
+    });
+  });
+}
+
+describe('findLostText', () => {
+  const shown = (text: string, style?: string) =>
+    [...text]
+      .filter((character) => character.trim() !== '')
+      .map((character) => ({
+        character,
+        isSpaced: false,
+        isFirstOfPage: false,
+        styles: new Set(style === undefined ? [] : [style]),
+      }));
+
+  test('finds a lost sign, a lost word and an added one', () => {
+    assert.equal(findLostText('2*3*4', shown('2*3*4')), undefined);
+    assert.notEqual(findLostText('2*3*4', shown('234')), undefined);
+    assert.notEqual(findLostText('one two', shown('one')), undefined);
+    assert.notEqual(findLostText('one', shown('one two')), undefined);
+  });
+
+  test('takes a sign for formatting only where the formatting is visible', () => {
+    assert.equal(findLostText('**a**', shown('a', 'bold')), undefined);
+    assert.notEqual(findLostText('**a**', shown('a', 'italic')), undefined);
+    assert.notEqual(findLostText('__init__', shown('init')), undefined);
+  });
+});
