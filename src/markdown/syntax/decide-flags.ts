@@ -144,7 +144,7 @@ function endsBold(content: string | undefined, hasDigit: boolean): boolean {
 
 /** Tells if the run before was no opener by itself, but is one now that this run ends its word. */
 function reopens({ run, last, content = '' }: Context): boolean {
-  if (!last || last.flags.open) return false;
+  if (!last || last.flags.open || content !== content.trim()) return false;
   const [before, after] = sidesOf(run);
   const [beforeLast, behindLast] = sidesOf(last);
 

@@ -17,6 +17,8 @@ export interface DelimiterRun {
   readonly isClear?: boolean | undefined;
 }
 
+/** More signs than bold and italic need together. */
+const MANY = 3;
 export const SPACE = /^\s?$/u;
 export const LETTER = /^[\p{L}\p{M}]$/u;
 export const OPENING_BRACKET = /^[\p{Ps}¿¡]$/u;
@@ -30,9 +32,12 @@ const BEGINS_WORD = /^[\p{L}\p{N}\p{Ps}"'\p{Pi}\p{Pf}]$/u;
 const BEHIND_A_WORD =
   /^[\p{Pd}\p{Pe}\p{Pi}\p{Pf}"'.,;:!?…*_~|<،؛؟۔।॥\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]$/u;
 
-/** A sign alone in brackets or quotes, as in `(*)` or `"*"`, is that sign. */
+/** A sign alone in brackets or quotes, as in `(*)` or `"*"`, is that sign; so are many in a row. */
 export function isEnclosed(run: DelimiterRun): boolean {
   const [before, after] = sidesOf(run);
+  const isRow = run.length > MANY && ![before, after].some((side) => BEGINS_WORD.test(side));
+  if (isRow) return true;
+
   const isInBrackets = OPENING_BRACKET.test(before) && CLOSING_BRACKET.test(after);
   return isInBrackets || (QUOTE.test(before) && QUOTE.test(after));
 }

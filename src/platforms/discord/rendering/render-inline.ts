@@ -9,6 +9,8 @@ import {
   toInlinePieces,
 } from './inline-pieces.ts';
 
+/** Enough of the text behind an address to see whether more than punctuation follows. */
+const LONGEST_END = 8;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 
 /** The runs of one line in Discord's Markdown. Its escapes are not yet resolved. */
@@ -23,7 +25,7 @@ export function renderInline(runs: readonly Run[]): string {
 
     const newMarks = marks.filter((mark) => !line.isOpen(mark));
     const text = renderPiece(piece, {
-      next: pieces[index + 1]?.text[0] ?? '',
+      next: pieces[index + 1]?.text.slice(0, LONGEST_END) ?? '',
       before: line.text().at(-1) ?? '',
       hasLink,
     });
@@ -149,7 +151,7 @@ function holdsUnderscore({ text, look, isAddress }: Piece): boolean {
 }
 
 interface Surroundings {
-  /** The characters beside the piece; empty: there is none. */
+  /** The next text, and the character before the piece; empty: there is none. */
   readonly next: string;
   readonly before: string;
   readonly hasLink: boolean;
@@ -176,7 +178,9 @@ function renderCode(code: string): string {
 /** Adds angle brackets where Discord would not find the beginning or the end of the address. */
 function renderAddress(address: string, next: string, before: string): string {
   const isClear =
-    /^$|[\s(*_~]/.test(before) && /^$|[\s.,:;!?)]/.test(next) && !/[.,:;!?)*_~]$/.test(address);
+    /^$|[\s(*_~]/.test(before) &&
+    /^[.,:;!?)]*(?:\s|$)/.test(next) &&
+    !/[.,:;!?)*_~]$/.test(address);
   return isClear ? address : `<${address}>`;
 }
 
