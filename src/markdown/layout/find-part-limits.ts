@@ -18,7 +18,7 @@ const MOST_SIGNS = 600;
 const SIGN_WEIGHT = 6;
 const PAIR_WEIGHT = 16;
 const TAB_WEIGHT = 12;
-const LINE_WEIGHT = 28;
+const LINE_WEIGHT = 36;
 const LINE_FEED = 10;
 const PIPE = 124;
 
