@@ -34,8 +34,12 @@ export function continueLines(lines: readonly Line[], open: OpenBlocks): Line[] 
   );
   const openLeaf = leaf && reopening.isInLeaf && isAlike(leaf, first.leaf) ? leaf : undefined;
 
-  const kept = lines.flatMap((line): Line[] => {
-    const shown = clipLine(line, reopening.droppedLength, Number.POSITIVE_INFINITY);
+  const kept = lines.flatMap((line, index): Line[] => {
+    const goesOn = lines[index + 1]?.leaf === line.leaf;
+    const shown: Line | undefined =
+      isBlankCode(line) && goesOn
+        ? { ...line, from: Math.max(line.from, reopening.droppedLength), gap: 1 }
+        : clipLine(line, reopening.droppedLength, Number.POSITIVE_INFINITY);
     if (!shown) return [];
     return [
       {
@@ -50,6 +54,11 @@ export function continueLines(lines: readonly Line[], open: OpenBlocks): Line[] 
   const [next, ...rest] = kept;
   if (!next || !isInLine || openLeaf === undefined || next.leaf !== openLeaf) return kept;
   return [{ ...next, continues: true }, ...rest];
+}
+
+/** A blank line of code is not dropped: all that stands in for code has text. */
+function isBlankCode({ leaf, runs }: Line): boolean {
+  return leaf.kind === 'code' && runs.length === 0;
 }
 
 function isAlike(a: Leaf, b: Leaf): boolean {

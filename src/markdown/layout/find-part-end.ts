@@ -125,10 +125,20 @@ function containersBefore(path: readonly RootContent[], offset: number): readonl
   return itemBefore ? [...open, itemBefore] : open;
 }
 
-/** The offset behind the last line feed, if it is not escaped, else 0. */
+/**
+ * The offset behind the last line feed, if it is not escaped, else 0. Blank lines before it belong
+ * to the next part: the parser drops those at the end of a container.
+ */
 function findLineEnd(text: string): number {
-  const offset = text.lastIndexOf('\n') + 1;
-  return text[offset - 2] === '\\' ? 0 : offset;
+  let offset = text.lastIndexOf('\n') + 1;
+
+  while (offset > 0) {
+    const lineStart = text.lastIndexOf('\n', offset - 2) + 1;
+    const line = text.slice(lineStart, offset - 1);
+    if (!/^[ \t>]*$/.test(line)) return line.endsWith('\\') ? 0 : offset;
+    offset = offset > 1 ? lineStart : 0;
+  }
+  return 0;
 }
 
 /** The start of the last character, so that it may still get marks. */

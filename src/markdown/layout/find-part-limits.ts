@@ -16,9 +16,9 @@ const LARGEST_WEIGHT = 2_400;
 const LONGEST_PART = 3_200;
 const MOST_SIGNS = 600;
 const SIGN_WEIGHT = 6;
-const PAIR_WEIGHT = 12;
+const PAIR_WEIGHT = 16;
 const TAB_WEIGHT = 12;
-const LINE_WEIGHT = 28;
+const LINE_WEIGHT = 36;
 const LINE_FEED = 10;
 const PIPE = 124;
 

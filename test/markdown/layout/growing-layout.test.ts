@@ -120,6 +120,17 @@ describe('the growing layout', () => {
     assert.deepEqual(others, []);
   });
 
+  test('keeps the blank lines of long code, wherever it is finished', () => {
+    const code = Array.from({ length: 80 }, (_, index) => `a = ${index}\n`).join('\n\n');
+    for (const mark of ['', '- ', '> ', '> - ']) {
+      const indent = mark.replace('- ', '  ');
+      const text = `\`\`\`\n${code}\`\`\``.replaceAll('\n', `\n${indent}`);
+      const lines = layOut(mark + text);
+      assert.equal(lines.map(({ runs }) => joinRuns(runs)).join('\n'), code.trimEnd());
+      assert.equal(new Set(lines.map(({ leaf }) => leaf)).size, 1);
+    }
+  });
+
   test('keeps the lines of a complex formula', () => {
     assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });
