@@ -3,6 +3,7 @@ import { latexToLines } from '../formulas/latex-to-lines.ts';
 import { addressRun, isBareAddress, NO_ADDRESS_LIMITS, shortAddressRuns } from './address-runs.ts';
 import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
+import { imageLabel } from './image-label.ts';
 import type { Look, Run } from './layout.ts';
 import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
 import { createReplacingRun, joinRuns } from './line.ts';
@@ -236,16 +237,6 @@ function linesOf(text: string): readonly string[] {
 
 function labelOf({ children: [first] }: Link): string {
   return first?.type === 'text' ? first.value : '';
-}
-
-/** The alternative text of an image, or the name of its file. */
-function imageLabel(alt: string | null | undefined, address: string | undefined): string {
-  return `🖼 ${alt || fileNameIn(address)}`.replaceAll(/\s+/g, ' ');
-}
-
-function fileNameIn(address = ''): string {
-  const name = /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1];
-  return name === undefined || address.startsWith('data:') ? 'image' : name.slice(0, LONGEST_LABEL);
 }
 
 function isReadable(address: string): boolean {
