@@ -44,7 +44,8 @@ export function isEnclosed(run: DelimiterRun): boolean {
 
 /** A star behind `\\d` repeats it, in a regular expression; one behind a slash is a wildcard. */
 export function isQuantifierOrWildcard({ before, after, length }: DelimiterRun): boolean {
-  if (length > 1) return false;
+  const isBehindBackslash = before.endsWith('\\') && length === 2;
+  if (length > 1) return isBehindBackslash && !/^[\p{L}\p{N}]/u.test(after);
   return /^\\[a-zA-Z]$/.test(before) || (/[/\\]$/.test(before) && !/^[\p{L}\p{N}]/u.test(after));
 }
 

@@ -64,6 +64,8 @@ const RULES: readonly Rule[] = [
   },
   // A star between a bracket and a comma ends nothing.
   { pattern: /(?<=[([{])\*(?=[,;)])/g, replace: () => '\\*' },
+  // A star behind a slash or a backslash is a wildcard.
+  { pattern: /(?<=\/|\\\\)\*(?=[.\s])/g, replace: () => '\\*' },
   // Two stars beside a number are a power.
   { pattern: /(?<=[\p{L}\p{N})\]])\*\*(?=\p{N})/gu, replace: () => '\\*\\*' },
   // Names of Python and C, and names with underscores at both ends or beside other signs.
