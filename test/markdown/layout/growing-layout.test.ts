@@ -138,9 +138,9 @@ describe('the growing layout', () => {
     assert.equal(show('one[^1]\n\n[^1]: note'), 'one[1]\n\n- note');
   });
 
-  test('shows raw HTML as text and formats the Markdown in it', () => {
-    assert.equal(show('<b>**x**</b>'), '<b>x</b>');
-    assert.equal(show('<details>\n# T\n</details>'), '<details>\nT\n</details>');
+  test('shows HTML that formats as formatting, and other tags as text', () => {
+    assert.equal(show('<b>**x**</b> <c>**y**</c>'), 'x <c>y</c>');
+    assert.equal(show('<details>\n# T\n</details>'), 'T');
     assert.equal(show('a<br>b'), 'a\nb');
   });
 
