@@ -15,7 +15,7 @@ export function clipLines(lines: readonly Line[], from: number, to: number): rea
     const clipped = clipLine(line, from, to);
     if (clipped === undefined) continue;
 
-    if (clippedLines.length === 0 && clipped.tableHead) clippedLines.push(...clipped.tableHead);
+    if (clippedLines.length === 0) clippedLines.push(...repeatedHead(clipped));
     if (clipped.continues) joinToLast(clippedLines, clipped);
     else clippedLines.push(clipped);
   }
@@ -28,6 +28,11 @@ function joinToLast(lines: Line[], { continues: _, ...line }: Line): void {
   lines.push(
     last ? { ...last, runs: [...last.runs, ...line.runs] } : { ...line, opens: [], gap: 1 },
   );
+}
+
+/** The head of a table, in the blocks of a row: a table that was finished in parts is one block. */
+function repeatedHead({ tableHead = [], leaf, containers }: Line): readonly Line[] {
+  return tableHead.map((head) => ({ ...head, leaf, containers }));
 }
 
 /**

@@ -40,7 +40,7 @@ const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
 /** The most UTF-16 units of an open style: an opener further back is probably never closed. */
 const LONGEST_STYLED = 300;
 /** The same for bold, which is longer: whole paragraphs are bold sometimes. */
-const LONGEST_BOLD = 1_000;
+const LONGEST_BOLD = 1_500;
 
 /** The style that `*` or `_` opens, by the number of these characters. */
 const EMPHASIS: Readonly<Record<number, Look>> = {
