@@ -36,11 +36,20 @@ const LONGEST_STEP = 250;
  * checkpoint.
  */
 const STEP_SHARE_OF_BLOCK = 0.2;
+/**
+ * Each step is at least this share of the source that the open page has room for, by the share of it
+ * that the source so far has filled: nothing is closed long before a page is full.
+ */
+const STEP_SHARE_OF_ROOM = 0.5;
+/** Source that shows little, such as an address, says little about the room. */
+const LONGEST_ROOM_STEP = 1_000;
 
 /** The pages that are closed, and the source offset where the next one begins. */
 interface ClosedPages {
   readonly pages: readonly PageLines[];
   readonly nextFrom: number;
+  /** How full the open page is; 1 is full. */
+  readonly fill: number;
 }
 
 /**
@@ -67,7 +76,7 @@ export function createPagination(options: PaginationOptions): Pagination {
   let layout: GrowingLayout = createGrowingLayout(options);
   let lastCheckpoint = 0;
   let step = SHORTEST_STEP;
-  let closed: ClosedPages = { pages: [], nextFrom: 0 };
+  let closed: ClosedPages = { pages: [], nextFrom: 0, fill: 0 };
   let unconfirmed: UnconfirmedPart | undefined;
 
   /**
@@ -94,9 +103,6 @@ export function createPagination(options: PaginationOptions): Pagination {
     const isConfirmed = unconfirmed !== undefined && unconfirmed.to <= unfinishedFrom;
     if (isNewLayout || isConfirmed) unconfirmed = undefined;
 
-    const blockStep = Math.ceil((textToCheckpoint.length - unfinishedFrom) * STEP_SHARE_OF_BLOCK);
-    step = Math.max(SHORTEST_STEP, blockStep);
-
     const previousFrom = closed.nextFrom;
     const { stableUntil } = previewTail(current.lines, source, unfinishedFrom);
     closed = closePagesUntil(stableUntil, current.lines, closed, options);
@@ -107,6 +113,18 @@ export function createPagination(options: PaginationOptions): Pagination {
       unconfirmed = { ...part, text: textBetween(current.lines, part) };
     }
     layout.forgetBefore(unconfirmed?.from ?? nextFrom);
+    step = stepBehind(textToCheckpoint.length);
+  }
+
+  /** The least length of source from a checkpoint to the next one. */
+  function stepBehind(checkpoint: number): number {
+    const { nextFrom, fill } = closed;
+    const blockStep = Math.ceil((checkpoint - layout.unfinishedFrom) * STEP_SHARE_OF_BLOCK);
+    // A page that may still be taken back is looked at often.
+    const isFilling = unconfirmed === undefined && fill > 0;
+    const room = isFilling ? ((checkpoint - nextFrom) * (1 - fill)) / fill : 0;
+    const roomStep = Math.min(LONGEST_ROOM_STEP, Math.ceil(room * STEP_SHARE_OF_ROOM));
+    return Math.max(SHORTEST_STEP, blockStep, roomStep);
   }
 
   /**
@@ -158,15 +176,18 @@ function closePagesUntil(
   const pages = [...closed.pages];
   let { nextFrom } = closed;
   const fillOfNext = (page: PageLines) => measureFill(page, pages.length);
+  const fillOfRest = () => fillOfNext(clipLines(lines, nextFrom, to));
 
-  while (pages.length < maxPages && fillOfNext(clipLines(lines, nextFrom, to)) > 1) {
+  let fill = fillOfRest();
+  while (pages.length < maxPages && fill > 1) {
     const end = findPageBreak({ lines, from: nextFrom, to }, fillOfNext);
     const page = clipLines(lines, nextFrom, end);
     // Lines that show nothing are no page.
     if (fillOfNext(page) > 0) pages.push(page);
     nextFrom = end;
+    fill = fillOfRest();
   }
-  return { pages, nextFrom };
+  return { pages, nextFrom, fill };
 }
 
 /**
