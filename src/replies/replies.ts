@@ -48,7 +48,7 @@ export function createReplies({ clock, log, maxMessages, beforeWrite }: RepliesP
     return pace;
   }
 
-  const waitForRenderTurn = createRenderTurns();
+  const waitForRenderTurn = createRenderTurns(clock);
   const shared = { paceFor, passes, waitForRenderTurn, maxMessages, beforeWrite, clock, log };
 
   return {

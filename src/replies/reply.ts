@@ -113,7 +113,7 @@ export function createReply(parts: ReplyParts): Reply {
     let pauseSignal = signal;
     try {
       await beforeWrite?.();
-      await waitForRenderTurn(pages);
+      await waitForRenderTurn();
       throwIfCanceled(signal);
 
       revision = revisions.newest ?? expectedFor;

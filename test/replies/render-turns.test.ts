@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EditBudget } from '../../src/contracts/reply-surface.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createRenderTurns } from '../../src/replies/render-turns.ts';
 import { createReplies } from '../../src/replies/replies.ts';
@@ -16,30 +17,31 @@ function watchTurns(onTurn: () => void, isOver: () => boolean): void {
 }
 
 describe('createRenderTurns', () => {
-  test('gives each reply a turn of the event loop of its own, in order', async () => {
-    const waitForTurn = createRenderTurns();
+  test('lets replies render in order, and other work go on after 20 ms', async () => {
+    let time = 0;
+    const waitForTurn = createRenderTurns({ ...systemClock, now: () => time });
     const events: string[] = [];
     watchTurns(
       () => events.push('other work'),
-      () => events.includes('c'),
+      () => events.includes('e'),
     );
-    const replies = ['a', 'b', 'c'].map(async (name) => {
-      await waitForTurn({ name });
+    const replies = ['a', 'b', 'c', 'd', 'e'].map(async (name) => {
+      await waitForTurn();
       events.push(name);
+      time += 10;
     });
     await Promise.all(replies);
-    assert.deepEqual(events, ['a', 'other work', 'b', 'other work', 'c']);
+    assert.deepEqual(events, ['a', 'b', 'other work', 'c', 'd', 'other work', 'e']);
   });
 
-  test('lets a reply go on in its own turn', async () => {
-    const waitForTurn = createRenderTurns();
-    const reply = {};
+  test('lets a reply render at once when no other one does', async () => {
+    const waitForTurn = createRenderTurns(createFakeClock());
     let hasPassed = false;
     setImmediate(() => {
       hasPassed = true;
     });
-    await waitForTurn(reply);
-    await waitForTurn(reply);
+    await waitForTurn();
+    await waitForTurn();
     assert.equal(hasPassed, false);
   });
 });
@@ -49,8 +51,9 @@ const wide: EditBudget = { scope: '', calls: 100, windowMs: 1_000, gapMs: 0 };
 
 describe('a thousand answers that end at one moment', () => {
   // found-2026-11.md, F2: the event loop stood still for 22.5 s.
-  test('render one after the other, and other work goes on in between', async () => {
-    const clock = createFakeClock();
+  test('render for 20 ms, and then other work goes on', async () => {
+    let renderedMs = 0;
+    const clock = { ...systemClock, now: () => renderedMs };
     const replies = createReplies({ clock, log: silentLog });
     let rendersInTurn = 0;
     let mostRendersInTurn = 0;
@@ -70,6 +73,7 @@ describe('a thousand answers that end at one moment', () => {
           open: () => ({
             update(markdown: string) {
               renders += 1;
+              renderedMs += 10;
               rendersInTurn += 1;
               mostRendersInTurn = Math.max(mostRendersInTurn, rendersInTurn);
               return [markdown];
@@ -81,6 +85,6 @@ describe('a thousand answers that end at one moment', () => {
       return replies.open({ surface: counting, key: `${index}`, signal }).finish('The end.');
     });
     await Promise.all(finished);
-    assert.deepEqual({ renders, mostRendersInTurn }, { renders: 1_000, mostRendersInTurn: 1 });
+    assert.deepEqual({ renders, mostRendersInTurn }, { renders: 1_000, mostRendersInTurn: 2 });
   });
 });
