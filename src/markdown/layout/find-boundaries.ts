@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { collectLabels } from '../syntax/collect-labels.ts';
 import { gapBefore } from './lay-out-block.ts';
 import { type Ordinal, readOrdinals } from './read-ordinals.ts';
+import { startOf } from './span.ts';
 
 /**
  * An offset in a growing text; no later text can change or join the part before it. It is between
@@ -52,7 +53,7 @@ function findInnerBoundaries(node: RootContent, text: string, from: number): Bou
       .flatMap((child) => boundaryBefore(child, text, from, { isInQuote: true }));
 
   if (node.type === 'list') {
-    const ordinals = readOrdinals(node, text, 0);
+    const ordinals = readOrdinals(node, text);
     return node.children.flatMap((item, index) => {
       const previousOrdinal = ordinals?.[index - 1];
       return index > 0 ? boundaryBefore(item, text, from, { previousOrdinal }) : [];
@@ -86,5 +87,3 @@ function isSeparateFrom(
   if (previous === undefined) return false;
   return previous.type !== 'definition' || gapBefore(text, from + startOf(node)) === 2;
 }
-
-const startOf = ({ position }: RootContent) => position?.start.offset ?? 0;

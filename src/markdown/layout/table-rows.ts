@@ -1,8 +1,9 @@
 import type { Table, TableRow } from 'mdast';
 import { layOutInline } from './lay-out-inline.ts';
 import { BREAK_QUALITY, type Run } from './layout.ts';
-import { type LayoutContext, spanOf } from './layout-context.ts';
+import type { LayoutContext } from './layout-context.ts';
 import { createAddedRun, joinRuns } from './line.ts';
+import { spanOf } from './span.ts';
 
 /** A cell, which is always one line. */
 interface TableCell {
@@ -44,7 +45,7 @@ function readRow(row: TableRow, isHead: boolean, context: LayoutContext): CellRo
     const runs = joinLines(layOutInline(children, context), isHead);
     return { runs, text: joinRuns(runs) };
   });
-  return { ...spanOf(row, context), cells };
+  return { ...spanOf(row), cells };
 }
 
 /** Joins the lines of a cell. Its line breaks become semicolons or spaces. */
