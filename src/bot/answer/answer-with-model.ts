@@ -17,7 +17,7 @@ import {
 } from './answer-collector.ts';
 import { createAnswerPresenter } from './answer-presenter.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
-import { dropRepetition } from './drop-repetition.ts';
+import { dropOverlap } from './drop-overlap.ts';
 import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';
 import { isVisible, promoteThoughts } from './promote-thoughts.ts';
@@ -128,7 +128,7 @@ async function streamToReply(
   const events = router.stream(request, cut.signal);
 
   try {
-    const filters = [splitReasoning(partialText), dropRepetition(partialText)];
+    const filters = [splitReasoning(partialText), dropOverlap(partialText)];
     await filterEvents(events, filters, (event) => {
       collector.take(event);
       presenter.present(event, collector);

@@ -1,4 +1,4 @@
-import { createLineLayout } from './line-layout.ts';
+import { createLineStructure } from './line-structure.ts';
 import { createPhraseCounts, type PhraseCounts } from './phrase-counts.ts';
 import { createPhraseReader, type Phrase } from './phrase-reader.ts';
 
@@ -33,7 +33,7 @@ const NEW_PHRASE_FACTOR = 6;
 
 /** Creates a detector for a text that starts with the next part. */
 export function createRepetitionDetector(): RepetitionDetector {
-  const layout = createLineLayout();
+  const structure = createLineStructure();
   let counts: PhraseCounts | undefined;
   let length = 0;
   let countedAt = -COUNTING_CHARACTERS;
@@ -58,7 +58,7 @@ export function createRepetitionDetector(): RepetitionDetector {
 
   function divisor(): number {
     if (length - countedAt < COUNTING_CHARACTERS) return COUNTING_DIVISOR;
-    return layout.isStructured ? STRUCTURED_DIVISOR : 1;
+    return structure.isStructured ? STRUCTURED_DIVISOR : 1;
   }
 
   return {
@@ -66,7 +66,7 @@ export function createRepetitionDetector(): RepetitionDetector {
       for (let index = 0; index < text.length; index += 1) {
         const code = text.charCodeAt(index);
         reader.readCode(code);
-        layout.take(code);
+        structure.take(code);
         length += 1;
       }
     },
