@@ -124,8 +124,8 @@ async function streamToReply(
 ): Promise<ProviderError | undefined> {
   const presenter = createAnswerPresenter({ reply, clock, foldsReasoning: reasoning === 'folded' });
   const partialText = collector.answer.text;
-  const cut = linkAbort(signal);
-  const events = router.stream(request, cut.signal);
+  const streaming = linkAbort(signal);
+  const events = router.stream(request, streaming.signal);
 
   try {
     const filters = [splitReasoning(partialText), dropOverlap(partialText)];
@@ -133,7 +133,7 @@ async function streamToReply(
       collector.take(event);
       presenter.present(event, collector);
       // The stream is read to its end, because the record of the attempt comes last.
-      if (collector.cutFor) cut.abort();
+      if (collector.cutFor) streaming.abort();
     });
     if (collector.cutFor === 'repetition') {
       const { provider, model, text } = collector.answer;
@@ -147,7 +147,7 @@ async function streamToReply(
     log.warn({ provider, model: request.model, kind, error: message }, 'answer: the model failed');
     return error;
   } finally {
-    cut.unlink();
+    streaming.unlink();
     presenter.end();
   }
 }
