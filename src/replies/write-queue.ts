@@ -7,8 +7,8 @@ import type { PlannedWrite, WriteKind } from './write-limits.ts';
 
 /**
  * The waiting writes of all scopes that share an overall limit. A call that becomes free goes
- * immediately to the most urgent write whose own scope has room: ends before first words before previews, and
- * among them the reply first whose last write was longest ago.
+ * immediately to the most urgent write whose own scope has room: final writes before first words before
+ * previews, and among them the reply first whose last write was longest ago.
  *
  * Each event concerns one scope and costs O(log n) for n waiting scopes.
  */
@@ -54,7 +54,7 @@ export interface WaitingWrite extends PlannedWrite {
 /** Writes with a lower number go out first. */
 const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
 /**
- * Previews get this share of the calls even while ends and first words wait, so that a growing answer
+ * Previews get this share of the calls even while final writes and first words wait, so that a growing answer
  * never stands still for good. More of it would delay first words when many chats begin at once.
  */
 const SMALLEST_PREVIEW_SHARE = 1 / 15;

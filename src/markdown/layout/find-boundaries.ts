@@ -5,7 +5,7 @@ import { type Ordinal, readOrdinals } from './read-ordinals.ts';
 import { startOf } from './span.ts';
 
 /**
- * An offset in a growing text; no later text can change or join the part before it. It is between
+ * A place in a growing text; no later text can change or join the part before it. It is between
  * top-level blocks, items of a top-level list, or blocks of a top-level quote.
  */
 export interface Boundary {
