@@ -47,9 +47,9 @@ const MAX_LABELS = 200;
  * Lays out a text that begins at the source offset `from`.
  *
  * The text is finished part by part. A boundary between two parts is safe when the first line
- * behind it is complete, because only then it is certain what begins there. A part without a boundary is finished when it
- * reaches a limit of its length: the blocks that are open there go on in the
- * next part, and an opening character without a partner is text. So an update costs the same
+ * behind it is complete, because only then it is certain what begins there. A part without a
+ * boundary is finished when it reaches a limit of its length: the blocks that are open there go on
+ * in the next part, and an opening character without a partner is text. So an update costs the same
  * whatever the text is. A reference counts only if its label is defined in the same part of the
  * text or before, so that a later definition never changes finished lines.
  */
