@@ -19,7 +19,7 @@ import {
   STRONG_SIGNS,
   TEXT_COMMANDS,
   WEAK_SIGNS,
-} from './latex-symbols.ts';
+} from './latex-commands.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readBetweenBrackets, readBracket } from './read-between-brackets.ts';
 import { writeChemistry } from './write-chemistry.ts';

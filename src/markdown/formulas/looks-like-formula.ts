@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES, LATEX_COMMANDS, LIMIT_NAMES } from './latex-symbols.ts';
+import { FUNCTION_NAMES, LATEX_COMMANDS, LIMIT_NAMES } from './latex-commands.ts';
 
 /** The marks around something that may be a formula: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`. */
 export type FormulaMarks = 'dollar' | 'double-dollar' | 'parentheses' | 'brackets';
