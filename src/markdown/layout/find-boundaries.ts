@@ -2,7 +2,6 @@ import type { RootContent } from 'mdast';
 import { collectLabels } from '../syntax/collect-labels.ts';
 import { gapBefore } from './lay-out-block.ts';
 import { type Ordinal, readOrdinals } from './read-ordinals.ts';
-import { startOf } from './span.ts';
 
 /**
  * A place in a growing text; no later text can change or join the part before it. It is between
@@ -87,3 +86,5 @@ function isSeparateFrom(
   if (previous === undefined) return false;
   return previous.type !== 'definition' || gapBefore(text, from + startOf(node)) === 2;
 }
+
+const startOf = ({ position }: RootContent) => position?.start.offset ?? 0;

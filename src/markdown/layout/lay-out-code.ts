@@ -44,7 +44,7 @@ export function layOutCode(
 }
 
 /** True for a block between fences; false for an indented one. */
-export function isFenced(node: Code, source: string): boolean {
+function isFenced(node: Code, source: string): boolean {
   return /^(?:`{3}|~{3})/.test(source.slice(startOf(node), startOf(node) + 3));
 }
 

@@ -1,6 +1,4 @@
 import type { Code, FootnoteDefinition, ListItem, Nodes, RootContent, Table } from 'mdast';
-import { isFenced } from './lay-out-code.ts';
-import { endOf, startOf } from './span.ts';
 import { textWidth } from './text-width.ts';
 
 /**
@@ -162,6 +160,10 @@ function expandTabs(text: string, column: number): string {
   return expanded;
 }
 
+function isFenced(code: Code, text: string): boolean {
+  return /^(?:`{3}|~{3})/.test(text.slice(startOf(code), startOf(code) + 3));
+}
+
 function openingFence(code: Code, text: string): string {
   const [fence = '```', info = ''] =
     /^((?:`+|~+))([^\n\r]*)/.exec(text.slice(startOf(code)))?.slice(1) ?? [];
@@ -201,3 +203,6 @@ function textOf(node: Nodes): string {
   if ('value' in node) return node.value;
   return 'children' in node ? node.children.map(textOf).join('') : '';
 }
+
+const startOf = ({ position }: Nodes) => position?.start.offset ?? 0;
+const endOf = ({ position }: Nodes) => position?.end.offset ?? 0;
