@@ -1,7 +1,7 @@
 import type { Link } from 'mdast';
 import type { AddressLimits, Look, Run } from './layout.ts';
+import type { Span } from './layout-context.ts';
 import { createAtomicRun } from './line.ts';
-import type { Span } from './span.ts';
 
 /** Without limits, an address of any length is shown. */
 export const NO_ADDRESS_LIMITS: AddressLimits = {

@@ -1,5 +1,5 @@
 import type { Nodes, Paragraph } from 'mdast';
-import { endOf, startOf } from './span.ts';
+import { endOf, startOf } from './layout-context.ts';
 
 /** Characters that may pair with a later one, and then mean something else. */
 const OPENERS = /[*_~`[\]$\\|<]/;

@@ -2,8 +2,8 @@ import type { RootContent } from 'mdast';
 import { findOpenLink } from './find-open-link.ts';
 import { findParagraphEnds } from './find-paragraph-ends.ts';
 import type { Patience } from './find-part-limits.ts';
+import { endOf, startOf } from './layout-context.ts';
 import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopening.ts';
-import { endOf, startOf } from './span.ts';
 
 /** The end of a part that is finished although blocks are open there. */
 interface PartEnd {

@@ -5,10 +5,9 @@ import { layOutInline, shortenLabel } from './lay-out-inline.ts';
 import { layOutMath } from './lay-out-math.ts';
 import { layOutTable } from './lay-out-table.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
-import type { LayoutContext } from './layout-context.ts';
+import { type LayoutContext, spanOf, startOf } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
 import { readOrdinals } from './read-ordinals.ts';
-import { spanOf, startOf } from './span.ts';
 
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
 const MAX_NESTED_CONTAINERS = 6;

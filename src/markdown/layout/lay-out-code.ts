@@ -1,8 +1,7 @@
 import type { Code } from 'mdast';
 import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
-import type { LayoutContext } from './layout-context.ts';
+import { type LayoutContext, spanOf, startOf } from './layout-context.ts';
 import { createLine } from './line.ts';
-import { spanOf, startOf } from './span.ts';
 
 const LONGEST_LANGUAGE = 30;
 /** Characters that end a line in Unicode, and that Telegram would remove. */

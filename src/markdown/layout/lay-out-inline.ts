@@ -5,10 +5,9 @@ import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import { imageLabel } from './image-label.ts';
 import type { Look, Run } from './layout.ts';
-import type { LayoutContext } from './layout-context.ts';
+import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
 import { createReplacingRun, joinRuns } from './line.ts';
 import { mapSourceOffsets } from './map-source-offsets.ts';
-import { type Span, spanOf } from './span.ts';
 
 type LinkOrImage = Extract<
   PhrasingContent,

@@ -1,6 +1,6 @@
 import type { List } from 'mdast';
 import type { Container } from './layout.ts';
-import { startOf } from './span.ts';
+import { startOf } from './layout-context.ts';
 
 /** The number of an item in a numbered list. */
 export interface Ordinal {

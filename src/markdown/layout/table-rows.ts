@@ -1,9 +1,8 @@
 import type { Table, TableRow } from 'mdast';
 import { layOutInline } from './lay-out-inline.ts';
 import { BREAK_QUALITY, type Run } from './layout.ts';
-import type { LayoutContext } from './layout-context.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createAddedRun, joinRuns } from './line.ts';
-import { spanOf } from './span.ts';
 
 /** A cell, which is always one line. */
 interface TableCell {
