@@ -2,7 +2,6 @@ import type { RootContent } from 'mdast';
 import { findOpenLink } from './find-open-link.ts';
 import { findParagraphEnds } from './find-paragraph-ends.ts';
 import type { Patience } from './find-part-limits.ts';
-import { endOf, startOf } from './layout-context.ts';
 import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopening.ts';
 
 /** The end of a part that is finished although blocks are open there. */
@@ -157,3 +156,6 @@ function isJoined(text: string, offset: number): boolean {
     /[\\\u200d]/.test(text.charAt(offset - 1))
   );
 }
+
+const startOf = ({ position }: RootContent) => position?.start.offset ?? 0;
+const endOf = ({ position }: RootContent) => position?.end.offset ?? 0;
