@@ -24,9 +24,9 @@ const READER_DELTAS = 500;
 const STREAM_MS = 20_000;
 /** The writes that Telegram allows a bot in a second. */
 const WRITES_PER_SECOND = 30;
-/** What a bot has not written this long after the bound of the ends is lost. */
+/** An answer that is not whole this long after the bound of the ends is lost. */
 const PATIENCE_MS = 45_000;
-/** A bot that has given up answers makes no calls any more. Penalties and typing are shorter. */
+/** After this long without a call, a bot has given up. Penalties and the pauses of typing are shorter. */
 const SILENCE_MS = 12_000;
 
 const BYTES_PER_MB = 1_024 * 1_024;

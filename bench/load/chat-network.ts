@@ -11,7 +11,7 @@ import { startLocalTelegram } from '../first-words/local-telegram.ts';
 import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 import { composeAnswer, listNumbers } from './compose-answer.ts';
 
-/** What the parent process wants. */
+/** A request of the parent process. */
 export type NetworkRequest =
   | { readonly kind: 'await bot' }
   /** People write to the bot in these chats, all at once. */

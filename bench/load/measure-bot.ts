@@ -18,7 +18,7 @@ export interface BotTask {
   readonly deltas: number;
   /** Telegram takes every write. */
   readonly isUnlimited?: boolean;
-  /** After this time, or this long without a write, what is not there is lost. */
+  /** An answer that is not whole after this time, or after `silenceMs` without a call, is lost. */
   readonly timeoutMs: number;
   readonly silenceMs: number;
 }

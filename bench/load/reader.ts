@@ -13,7 +13,7 @@ export interface ReaderTask {
   readonly streams: number;
 }
 
-/** What the task has used. */
+/** The time and the memory that the task has used. */
 export interface ReaderUse {
   readonly cpuUs: number;
   /** Since the start of the process. */

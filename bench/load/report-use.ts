@@ -4,7 +4,7 @@
  */
 import { handleParentRequests } from '../shared/handle-parent-requests.ts';
 
-/** What a process has used. */
+/** The time and the memory that a process has used. */
 export interface ProcessUse {
   /** The processor time of all its threads, since the request before. */
   readonly cpuUs: number;

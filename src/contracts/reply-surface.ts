@@ -54,7 +54,7 @@ export interface OverallLimit {
   /** The number of calls allowed in any window of `windowMs`. */
   readonly calls: number;
   readonly windowMs: number;
-  /** Previews leave this number of calls to first words and ends, which may come at any moment. */
+  /** Previews leave this number of calls to first words and final writes, which may come at any moment. */
   readonly reservedCalls?: number;
   /**
    * The network does not say whether it asks one scope or all of them to wait. If it asks this number of

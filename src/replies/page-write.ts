@@ -1,7 +1,7 @@
 import type { PutOptions } from '../contracts/reply-surface.ts';
 import type { LimitName } from './reply-parts.ts';
 
-/** What a write needs room for. */
+/** The room that a write needs. */
 export interface ExpectedWrite {
   /** No words of the answer are visible yet. */
   readonly isFirst: boolean;

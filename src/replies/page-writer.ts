@@ -18,7 +18,7 @@ export interface PageWriter {
    */
   nextWrite(revision: Revision): PageWrite | undefined;
   /**
-   * What the next write will need room for. Exact if the revision is rendered, else a guess: most writes
+   * The room that the next write will need. Exact if the revision is rendered, else a guess: most writes
    * go to the last message. Renders nothing.
    */
   expectWrite(revision: Revision): ExpectedWrite | undefined;
@@ -87,7 +87,7 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
     const { page, controls, state } = planned;
 
     return {
-      ...needsOf(index, state),
+      ...roomFor(index, state),
       isFirst: !hasWords,
       isOptional: false,
       pageIndex: index,
@@ -207,10 +207,10 @@ export function createPageWriter(parts: ReplyParts): PageWriter {
 
   function guessWrite({ stage }: Revision): ExpectedWrite {
     const index = Math.max(0, messages.count - 1);
-    return { isFirst: !hasWords, ...needsOf(index, stage === 'final' ? 'final' : 'growing') };
+    return { isFirst: !hasWords, ...roomFor(index, stage === 'final' ? 'final' : 'growing') };
   }
 
-  function needsOf(
+  function roomFor(
     index: number,
     state: PutOptions['state'],
   ): Pick<ExpectedWrite, 'isCreate' | 'limit'> {

@@ -15,7 +15,7 @@ export interface RateWindow {
   startCall(): EndCall;
 }
 
-/** A time in which the limit does not change. Unix milliseconds; `until` is no part of it. */
+/** A stretch of time in which the limit does not change. Unix milliseconds; `until` is no part of it. */
 interface Span {
   readonly from: number;
   readonly until: number;

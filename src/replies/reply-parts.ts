@@ -15,7 +15,7 @@ export interface ReplyParts extends ReplyRequest {
   readonly paceFor: (budget: EditBudget) => Pace;
   /** The writes of all replies that the networks took. */
   readonly passes: NetworkPasses;
-  /** The replies take turns to render. */
+  /** See `WaitForRenderTurn`. */
   readonly waitForRenderTurn: WaitForRenderTurn;
   /** See `Dialect.open`. */
   readonly maxMessages?: number | undefined;

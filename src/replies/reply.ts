@@ -2,11 +2,11 @@ import type { Reply } from '../contracts/replies.ts';
 import type { RateLimitState } from '../contracts/reply-surface.ts';
 import { PlatformError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
-import type { Lane, Pace } from './pace.ts';
 import type { ExpectedWrite, PageWrite } from './page-write.ts';
 import { createPageWriter } from './page-writer.ts';
 import type { CallResult, EndCall } from './rate-window.ts';
-import type { LimitName, ReplyParts } from './reply-parts.ts';
+import { createReplyLanes } from './reply-lanes.ts';
+import type { ReplyParts } from './reply-parts.ts';
 import type { Revision } from './revision.ts';
 import { createRevisions } from './revisions.ts';
 import { createWriteFailures } from './write-failures.ts';
@@ -28,7 +28,7 @@ export function createReply(parts: ReplyParts): Reply {
   const signal = handover ? AbortSignal.any([parts.signal, handover]) : parts.signal;
   const revisions = createRevisions({ clock, signal });
   const pages = createPageWriter(parts);
-  const lanes = new Map<Pace, Lane>();
+  const lanes = createReplyLanes(() => pages.surface.budget(), parts.paceFor);
   /** Aborts when the first words are visible. */
   const wroteFirstWords = new AbortController();
   /** Ends when a revision of another stage comes, so that it overtakes the write that waits. */
@@ -36,7 +36,7 @@ export function createReply(parts: ReplyParts): Reply {
   const failures = createWriteFailures({
     ...parts,
     scope: () => pages.surface.budget().scope,
-    block,
+    block: lanes.block,
   });
   let writing: Promise<void> | undefined;
 
@@ -64,7 +64,7 @@ export function createReply(parts: ReplyParts): Reply {
   async function writeRevisions(): Promise<void> {
     try {
       // An open lane reserves a call for the final text.
-      laneOf('messages');
+      lanes.laneOf('messages');
       let written: Revision | undefined;
       while (written?.stage !== 'final') {
         const revision = await revisions.waitForWorthwhile(written);
@@ -72,7 +72,7 @@ export function createReply(parts: ReplyParts): Reply {
       }
       if (pages.hasRefusedPages) throw failures.refusal;
     } finally {
-      for (const lane of lanes.values()) lane.close();
+      lanes.closeAll();
     }
   }
 
@@ -92,7 +92,7 @@ export function createReply(parts: ReplyParts): Reply {
       throwIfCanceled(signal);
 
       const planned = { kind: writeKindOf(expected, revision), isCreate: expected.isCreate };
-      const endCall = await laneOf(expected.limit).waitForRoom(planned, stage.signal);
+      const endCall = await lanes.laneOf(expected.limit).waitForRoom(planned, stage.signal);
       if (endCall) revision = await writeNewest(expected, revision, endCall);
     }
   }
@@ -156,25 +156,6 @@ export function createReply(parts: ReplyParts): Reply {
     return isSameLimit && (write.isCreate === expected.isCreate || !countsCreatesSeparately);
   }
 
-  function paceOf(limit: LimitName): Pace {
-    // Asked again for each write: the answer may have moved to another limit, or another surface.
-    const budget = pages.surface.budget();
-    return parts.paceFor((limit === 'previews' && budget.previews) || budget);
-  }
-
-  function laneOf(limit: LimitName): Lane {
-    const pace = paceOf(limit);
-    const lane = lanes.get(pace) ?? pace.open();
-    lanes.set(pace, lane);
-    return lane;
-  }
-
-  /** Previews wait for every penalty, also where they have a limit of their own. */
-  function block(limit: LimitName, durationMs: number, isGlobal: boolean): void {
-    for (const pace of new Set([paceOf('previews'), paceOf(limit)]))
-      pace.block(durationMs, isGlobal);
-  }
-
   /** Only looks at texts that may be blank: a look at a growing text costs its whole length. */
   function isBlank(markdown: string): boolean {
     const previous = revisions.newest;
@@ -192,7 +173,7 @@ export function createReply(parts: ReplyParts): Reply {
 
   if (parts.showsTyping) {
     const until = AbortSignal.any([signal, wroteFirstWords.signal]);
-    parts.surface.showTyping(until, () => paceOf('messages').takeSpareCall());
+    parts.surface.showTyping(until, () => lanes.paceOf('messages').takeSpareCall());
   }
   // The final stage ends every wait, and the writing loop then notices the signal.
   const onAbort = () => addRevision({ stage: 'final', text: revisions.newest?.text ?? '' });

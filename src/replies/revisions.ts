@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Revision } from './revision.ts';
 
-/** A mailbox for the newest revision of a reply. Revisions that nobody waits for cost nothing. */
+/** A mailbox for the newest revision of a reply. One that is replaced before it is read costs nothing. */
 export interface Revisions {
   /** `undefined`: there was none yet. */
   readonly newest: Revision | undefined;

@@ -6,14 +6,14 @@ import { createSharedPenalties } from './shared-penalties.ts';
 import type { PlannedWrite, WriteKind } from './write-limits.ts';
 
 /**
- * The waiting writes of all scopes that share an overall limit. A call that becomes free goes at once
- * to the most urgent write whose own scope has room: ends before first words before previews, and
- * among them the reply first whose last write was longest ago.
+ * The waiting writes of all scopes that share an overall limit. A call that becomes free goes
+ * immediately to the most urgent write whose own scope has room: final writes before first words before
+ * previews, and among them the reply first whose last write was longest ago.
  *
  * Each event concerns one scope and costs O(log n) for n waiting scopes.
  */
 export interface WriteQueue {
-  /** The order in which writes ask. It decides between writes that are equally urgent. */
+  /** The number of the next write. Of two that are equally urgent, the lower one goes first. */
   nextNumber(): number;
   /** Call it whenever the waiting writes or the limits of a scope have changed. */
   update(scope: QueuedScope): void;
@@ -54,7 +54,7 @@ export interface WaitingWrite extends PlannedWrite {
 /** Writes with a lower number go out first. */
 const PRIORITY: Record<WriteKind, number> = { final: 0, first: 1, preview: 2 };
 /**
- * Previews get this share of the calls even while ends and first words wait, so that a growing answer
+ * Previews get this share of the calls even while final writes and first words wait, so that a growing answer
  * never stands still for good. More of it would delay first words when many chats begin at once.
  */
 const SMALLEST_PREVIEW_SHARE = 1 / 15;
@@ -73,18 +73,18 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
     limit?.penalizedScopes &&
     createSharedPenalties({ clock, scopes: limit.penalizedScopes, windowMs });
   let lastNumber = 0;
-  /** The last preview went out then, or the first one of those that wait came. */
+  /** The time of the last preview, or, if that is later, the time since which any preview waits. */
   let previewsWaitSince = 0;
   let blockedUntil = 0;
   let timer = { runsAt: Number.POSITIVE_INFINITY, cancel: () => {} };
 
-  function sort(scope: QueuedScope): void {
+  function requeue(scope: QueuedScope): void {
     scope.refresh();
     const kind = scope.next?.kind;
     if (kind === 'preview' && previewScopes.size === 0) previewsWaitSince = clock.now();
-    place(scope, urgentScopes, kind === 'final' || kind === 'first');
-    place(scope, previewScopes, kind === 'preview');
-    place(scope, laterScopes, Number.isFinite(scope.dueAt));
+    setMember(scope, urgentScopes, kind === 'final' || kind === 'first');
+    setMember(scope, previewScopes, kind === 'preview');
+    setMember(scope, laterScopes, Number.isFinite(scope.dueAt));
   }
 
   /** The earliest time at which the overall limit has a call for the kinds that come first. */
@@ -124,11 +124,11 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
       if (isPreview && isUnused) previewsWaitSince = waitedSince;
       update(scope);
     });
-    sort(scope);
+    requeue(scope);
   }
 
   function startDueWrites(): void {
-    while (laterScopes.first && laterScopes.first.dueAt <= clock.now()) sort(laterScopes.first);
+    while (laterScopes.first && laterScopes.first.dueAt <= clock.now()) requeue(laterScopes.first);
 
     for (let scope = findNextScope(); scope; scope = findNextScope()) startNext(scope);
     setTimer(Math.min(laterScopes.first?.dueAt ?? Number.POSITIVE_INFINITY, overallRoomAt()));
@@ -155,7 +155,7 @@ export function createWriteQueue(clock: Clock, limit?: OverallLimit): WriteQueue
   }
 
   function update(scope: QueuedScope): void {
-    sort(scope);
+    requeue(scope);
     startDueWrites();
   }
 
@@ -205,7 +205,7 @@ function compareScopes(a: QueuedScope, b: QueuedScope): number {
   return a.next && b.next ? compareUrgency(a.next, b.next) : 0;
 }
 
-function place(scope: QueuedScope, heap: Heap<QueuedScope>, belongs: boolean): void {
-  if (belongs) heap.update(scope);
+function setMember(scope: QueuedScope, heap: Heap<QueuedScope>, isMember: boolean): void {
+  if (isMember) heap.update(scope);
   else heap.delete(scope);
 }

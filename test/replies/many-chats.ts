@@ -14,7 +14,7 @@ export interface SimulatedChat {
   readonly durationMs: number;
 }
 
-/** What people saw, and what it cost. Sorted times in milliseconds. */
+/** The waits of people, and the work behind them. Times are sorted, in milliseconds. */
 export interface ManyChatsResult {
   /** From the first words of the model until a person reads them. */
   readonly firstWordsMs: readonly number[];

@@ -74,7 +74,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
     cutOff('repetition', answer.text);
   }
 
-  /** What counted as the answer was thoughts. */
+  /** The text so far was thoughts. */
   function restart(thoughts: string): void {
     answer = { ...answer, text: partial.text };
     textRepetition = createRepetitionDetector();
@@ -95,8 +95,8 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
 
   function cutOff(reason: 'length' | 'repetition', text: string): void {
     cutFor = reason;
-    answer = { ...answer, text: cut(text), end: 'length' };
-    if (reason === 'repetition') answer = { ...answer, isRepetition: true };
+    const isRepetition = reason === 'repetition';
+    answer = { ...answer, text: cutToMaximum(text), end: 'length', isRepetition };
   }
 
   return {
@@ -153,7 +153,7 @@ export function createAnswerCollector(partial: CollectedAnswer): AnswerCollector
   };
 }
 
-function cut(text: string): string {
+function cutToMaximum(text: string): string {
   return text.slice(0, MAX_ANSWER_CHARACTERS).replace(LONE_HIGH_SURROGATE, '');
 }
 

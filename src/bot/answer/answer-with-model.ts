@@ -17,7 +17,7 @@ import {
 } from './answer-collector.ts';
 import { createAnswerPresenter } from './answer-presenter.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
-import { dropRepetition } from './drop-repetition.ts';
+import { dropOverlap } from './drop-overlap.ts';
 import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';
 import { isVisible, promoteThoughts } from './promote-thoughts.ts';
@@ -124,16 +124,16 @@ async function streamToReply(
 ): Promise<ProviderError | undefined> {
   const presenter = createAnswerPresenter({ reply, clock, foldsReasoning: reasoning === 'folded' });
   const partialText = collector.answer.text;
-  const cut = linkAbort(signal);
-  const events = router.stream(request, cut.signal);
+  const streaming = linkAbort(signal);
+  const events = router.stream(request, streaming.signal);
 
   try {
-    const filters = [splitReasoning(partialText), dropRepetition(partialText)];
+    const filters = [splitReasoning(partialText), dropOverlap(partialText)];
     await filterEvents(events, filters, (event) => {
       collector.take(event);
       presenter.present(event, collector);
       // The stream is read to its end, because the record of the attempt comes last.
-      if (collector.cutFor) cut.abort();
+      if (collector.cutFor) streaming.abort();
     });
     if (collector.cutFor === 'repetition') {
       const { provider, model, text } = collector.answer;
@@ -147,7 +147,7 @@ async function streamToReply(
     log.warn({ provider, model: request.model, kind, error: message }, 'answer: the model failed');
     return error;
   } finally {
-    cut.unlink();
+    streaming.unlink();
     presenter.end();
   }
 }

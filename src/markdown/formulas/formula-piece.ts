@@ -1,4 +1,4 @@
-/** What a piece of a formula is to the pieces beside it. */
+/** The role of a piece of a formula among the pieces beside it. */
 export type PieceKind =
   | 'number'
   /** One letter, with or without scripts. */
@@ -21,7 +21,7 @@ export type PieceKind =
   | 'close'
   | 'bar'
   | 'separator'
-  /** `!` and the like, which belong to what stands before them. */
+  /** `!` and the like, which belong to the piece before them. */
   | 'postfix'
   | 'space';
 

@@ -19,7 +19,7 @@ import {
   STRONG_SIGNS,
   TEXT_COMMANDS,
   WEAK_SIGNS,
-} from './latex-symbols.ts';
+} from './latex-commands.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { readBetweenBrackets, readBracket } from './read-between-brackets.ts';
 import { writeChemistry } from './write-chemistry.ts';
@@ -37,7 +37,7 @@ const LONGEST_BOLD_NAME = 2;
 const LONGEST_MARKED = 12;
 const WIDE_SPACE: FormulaPiece = { kind: 'space', text: ' ', isWide: true };
 
-/** What each command shows, by its name without the backslash. */
+/** The reader of each command, by its name without the backslash. */
 export const LATEX_COMMAND_READERS: ReadonlyMap<string, CommandReader> = new Map<
   string,
   CommandReader

@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES, LATEX_COMMANDS, LIMIT_NAMES } from './latex-symbols.ts';
+import { FUNCTION_NAMES, LATEX_COMMANDS, LIMIT_NAMES } from './latex-commands.ts';
 
 /** The marks around something that may be a formula: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`. */
 export type FormulaMarks = 'dollar' | 'double-dollar' | 'parentheses' | 'brackets';
@@ -14,7 +14,7 @@ const SHELL_EXPANSION = /^\{\s*[A-Za-z_][\w.]*\s*(?:\}(?![\^_])|[:?!#%@[|/-])|^\
 const START =
   /^(?:[-+±∓~]?\s*[\p{L}\p{N}\\([{|‖.√∛∞∂∇∑∏∫∀∃∄¬∅∠△]|[_^](?:[{\\\d])|[<>=≤≥≈≠≡∼→⇒]\s*[\p{L}\p{N}\\({-])/u;
 const END = /(?:[\p{L}\p{M}\p{N})\]}|‖!′″°∞…∅]|\S'|\\[^a-zA-Z]|[\^_][-+*∗†]|\d%|\.{3})$/u;
-/** What a formula is about. `$…$` with dots is an example of the marks. */
+/** A formula has at least one of these. `$…$` with dots is an example of the marks. */
 const CONTENT = /[\p{L}\p{N}\\∞∅]/u;
 /** Formulas may end with the punctuation of their sentence. */
 const PUNCTUATION = /[.,]$/;
@@ -36,7 +36,7 @@ const FOREIGN_PUNCTUATION = /[，。；：！？、「」“”]/;
 const DIFFERENTIAL = /^d[a-z]$/;
 
 /**
- * Tells if what stands between the marks of a formula is one. Money, shell variables, programs and
+ * Tells if the text between the marks of a formula is one. Money, shell variables, programs and
  * regular expressions have the same marks. In doubt it is none: then all characters are shown.
  */
 export function looksLikeFormula(source: string, marks: FormulaMarks): boolean {

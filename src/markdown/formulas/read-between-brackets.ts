@@ -1,6 +1,6 @@
 import type { ArgumentReader } from './argument-reader.ts';
 import { type FormulaPiece, isFactor } from './formula-piece.ts';
-import { BARS, CLOSING_BRACKETS, OPENING_BRACKETS, WEAK_SIGNS } from './latex-symbols.ts';
+import { BARS, CLOSING_BRACKETS, OPENING_BRACKETS, WEAK_SIGNS } from './latex-commands.ts';
 import { NotReadableError } from './not-readable-error.ts';
 import { writeFormula } from './write-formula.ts';
 

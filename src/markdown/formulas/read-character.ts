@@ -8,7 +8,7 @@ import {
   SEPARATORS,
   STRONG_SIGNS,
   WEAK_SIGNS,
-} from './latex-symbols.ts';
+} from './latex-commands.ts';
 import { NotReadableError } from './not-readable-error.ts';
 
 /** Characters of LaTeX's syntax that only a full renderer can show. */

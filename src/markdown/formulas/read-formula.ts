@@ -205,7 +205,7 @@ class FormulaReader implements ArgumentReader {
     };
   }
 
-  /** `x^10` is x¹0 in LaTeX and `10^-3` is 10⁻3, which was hardly meant so. */
+  /** `x^10` is x¹0 in LaTeX, and `10^-3` is 10⁻3. Probably, the writer left out braces. */
   #isCutOff({ kind, text }: FormulaPiece): boolean {
     const next = this.#next ?? '';
     if (kind === 'number') return DIGIT.test(next);

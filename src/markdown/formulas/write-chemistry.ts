@@ -1,5 +1,6 @@
 import { SUBSCRIPTS, SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
+import { shiftText } from './shift-text.ts';
 
 const ARROWS: ReadonlyMap<string, string> = new Map([
   ['->', '→'],
@@ -17,13 +18,13 @@ const PARTS = /(?<=\s)[v^](?=\s|$)|<-->|<=>|<->|->|<-|[\^_](?:\{([^{}]*)\}|[\d+-
 const UNREADABLE = /[\\{}$#=]/;
 /** Labels above and below an arrow. */
 const LABELLED_ARROW = /[-=]>\s*\[/;
-/** What stands before the number of its atoms. */
+/** An element or a group, whose number of atoms follows. */
 const COUNTED = /[\p{L})\]]$/u;
 /** A charge at the end of a formula: `Na+`, `SO4^2-`. */
 const CHARGE = /^[+-]$/;
 
 /**
- * Writes what stands in `\ce{…}`, the notation of LaTeX's package mhchem: `H2O` is H₂O, and `->` an
+ * Writes the content of `\ce{…}`, the notation of LaTeX's package mhchem: `H2O` is H₂O, and `->` an
  * arrow.
  *
  * @throws {NotReadableError} It uses more of the notation than formulas, charges and arrows.
@@ -57,8 +58,10 @@ function writePart(part: string): string {
 }
 
 function shift(part: string, braced: string | undefined): string {
-  const table = part.startsWith('^') ? SUPERSCRIPTS : SUBSCRIPTS;
-  const shifted = [...(braced ?? part.slice(1))].map((character) => table.get(character));
-  if (shifted.length === 0 || shifted.includes(undefined)) throw new NotReadableError();
-  return shifted.join('');
+  const shifted = shiftText(
+    braced ?? part.slice(1),
+    part.startsWith('^') ? SUPERSCRIPTS : SUBSCRIPTS,
+  );
+  if (!shifted) throw new NotReadableError();
+  return shifted;
 }

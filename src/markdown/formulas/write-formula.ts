@@ -50,6 +50,7 @@ interface Neighbours {
   readonly isSpacedBehind: boolean;
 }
 
+/** Joins pieces from left to right. A piece may still change the space at the end of the text. */
 class Joiner {
   readonly #pieces: readonly FormulaPiece[];
   /** For each piece, the number of bars before it. */

@@ -1,6 +1,7 @@
 import { type FormulaPiece, isInOneBracket } from './formula-piece.ts';
 import { SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
+import { shiftText } from './shift-text.ts';
 import { writeFormula } from './write-formula.ts';
 
 const ROOT_SIGNS: ReadonlyMap<string, string> = new Map([
@@ -37,7 +38,7 @@ function signOf(degree: string): string {
   const sign = ROOT_SIGNS.get(degree);
   if (sign !== undefined) return sign;
 
-  const raised = [...degree].map((character) => SUPERSCRIPTS.get(character));
-  if (raised.includes(undefined)) throw new NotReadableError();
-  return `${raised.join('')}√`;
+  const raised = shiftText(degree, SUPERSCRIPTS);
+  if (raised === undefined) throw new NotReadableError();
+  return `${raised}√`;
 }

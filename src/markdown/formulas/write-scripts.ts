@@ -1,6 +1,7 @@
 import { type FormulaPiece, isFactor } from './formula-piece.ts';
 import { SUBSCRIPTS, SUPERSCRIPTS } from './latex-alphabets.ts';
 import { NotReadableError } from './not-readable-error.ts';
+import { shiftText } from './shift-text.ts';
 
 /** Something raised (`^`) or lowered (`_`). */
 export interface Script {
@@ -16,7 +17,7 @@ const SPACED_SIGN = / ([^\p{L}\p{N}\s]) /gu;
 const NAME = /\p{L}{3}/u;
 const PRIMES = /^[′″]+$/;
 
-/** A script as it is written, and so that it means the same whatever stands behind it. */
+/** A script as it is written. `safeText` means the same whatever comes behind it. */
 interface WrittenScript {
   readonly text: string;
   readonly safeText: string;
@@ -63,7 +64,7 @@ export function writeScripts(
 function toBase(base: readonly FormulaPiece[]): readonly FormulaPiece[] {
   const [piece, ...rest] = base;
   if (piece === undefined || (rest.length > 0 && isFactor(base))) return base;
-  // `{ab}^2` shows as ab², and was hardly meant so.
+  // `{ab}^2` shows as ab² in LaTeX. Probably, the writer means the square of both.
   if (rest.length > 0) throw new NotReadableError();
 
   switch (piece.kind) {
@@ -96,7 +97,7 @@ function write(script: Script | undefined): WrittenScript {
   if (sign === '^' && text === '∘') return { text: '°', safeText: '°' };
 
   const isName = sign === '^' && NAME.test(text);
-  const shifted = isName ? undefined : shift(text, sign === '^' ? SUPERSCRIPTS : SUBSCRIPTS);
+  const shifted = isName ? undefined : shiftText(text, sign === '^' ? SUPERSCRIPTS : SUBSCRIPTS);
   if (shifted !== undefined) return { text: shifted, safeText: shifted };
 
   const bracketed = sign + (isBracketed ? text : `(${text})`);
@@ -106,10 +107,4 @@ function write(script: Script | undefined): WrittenScript {
   if (sign === '_' && /^\p{L}+$/u.test(text))
     return { text: sign + text, safeText: `${sign}${text} ` };
   return { text: bracketed, safeText: bracketed };
-}
-
-/** The text in raised or lowered characters. `undefined`: Unicode lacks one of them. */
-function shift(text: string, table: ReadonlyMap<string, string>): string | undefined {
-  const shifted = [...text].map((character) => table.get(character));
-  return shifted.includes(undefined) ? undefined : shifted.join('');
 }

@@ -1,4 +1,4 @@
-/** How an element is shown. */
+/** The look of an element. */
 export type Formatting =
   | 'strong'
   | 'emphasis'

@@ -18,9 +18,9 @@ export class HtmlWriter {
   /** The number of the next item, in a numbered list. */
   #nextOrdinal: number | undefined;
 
+  /** Writes the parts of one parent. Call it once. */
   writeAll(parts: readonly HtmlPart[]): PhrasingContent[] {
-    for (const [index, part] of parts.entries())
-      this.#write(part, { before: parts[index - 1], behind: parts[index + 1] });
+    this.#writeInside(parts);
     this.#trimEnd();
     return this.#nodes;
   }

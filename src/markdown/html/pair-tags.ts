@@ -24,7 +24,7 @@ const MAX_DEPTH = 8;
 
 /**
  * Pairs the tags among nodes of one parent. A tag without a partner stays a `tag`, and ends none of
- * the elements around it. Each node is looked at a few times at most.
+ * the elements around it. Each node is visited a few times at most.
  */
 export function pairTags(nodes: readonly PhrasingContent[]): readonly HtmlPart[] {
   const root: HtmlPart[] = [];

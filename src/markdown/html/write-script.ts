@@ -1,11 +1,14 @@
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ';
-const LOWERED = '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ';
+import { SUBSCRIPTS, SUPERSCRIPTS } from '../formulas/latex-alphabets.ts';
+import { shiftText } from '../formulas/shift-text.ts';
+
+/** The minus of typography. The tables hold the hyphen in its place. */
+const MINUS = '−';
 /** A longer text with spaces is small print, and no index. */
 const LONGEST_SPACED_SCRIPT = 12;
 
 const SCRIPTS = {
-  sup: { sign: '^', characters: readCharacters(RAISED) },
-  sub: { sign: '_', characters: readCharacters(LOWERED) },
+  sup: { sign: '^', forms: SUPERSCRIPTS },
+  sub: { sign: '_', forms: SUBSCRIPTS },
 } as const;
 
 /**
@@ -13,18 +16,11 @@ const SCRIPTS = {
  * behind `^` or `_`. Small print and marks in brackets stay as they are.
  */
 export function writeScript(text: string, kind: keyof typeof SCRIPTS): string {
-  const { sign, characters } = SCRIPTS[kind];
-  const raised = [...text].map((character) => characters.get(character));
-  if (raised.every((character) => character !== undefined)) return raised.join('');
+  const { sign, forms } = SCRIPTS[kind];
+  const shifted = shiftText(text.replaceAll(MINUS, '-'), forms);
+  if (shifted !== undefined) return shifted;
 
   const isPlain = /^\[.*\]$/.test(text) || (/\s/.test(text) && text.length > LONGEST_SPACED_SCRIPT);
   if (isPlain) return text;
   return [...text].length === 1 ? sign + text : `${sign}(${text})`;
-}
-
-/** Unicode knows which character each one raises or lowers. */
-function readCharacters(all: string): ReadonlyMap<string, string> {
-  const pairs = [...all].map((character) => [character.normalize('NFKC'), character] as const);
-  const minus = pairs.find(([plain]) => plain === '−')?.[1] ?? '-';
-  return new Map([...pairs, ['-', minus]]);
 }

@@ -13,16 +13,17 @@ export interface OpenBlocks {
   readonly isInLine: boolean;
 }
 
-/** Where the offsets of a text count from. */
+/** A place in a text, and the same place in the whole source. */
 interface Origin {
-  /** The offset in the text that belongs to the source offset `to`; texts before it are added. */
+  /** An offset in the text. The text before it is not in the source, and counts as being there. */
   readonly from: number;
+  /** The source offset that belongs to it. */
   readonly to: number;
 }
 
 /**
  * Turns the lines of a text that begins with a reopening into lines that go on where the lines
- * before them ended: what only reopens blocks is dropped, and the blocks are the same objects.
+ * before them ended: the lines of the reopening are dropped, and the blocks are the same objects.
  */
 export function continueLines(lines: readonly Line[], open: OpenBlocks): Line[] {
   const { reopening, containers, leaf, isInLine } = open;

@@ -1,8 +1,8 @@
 import type { Line } from './layout.ts';
 
 /**
- * Leaves out lines that show nothing behind another such line. Without this, a page could go on for
- * ever, because nothing fills it.
+ * Leaves out lines that show nothing behind another such line. Without this, a page could go on without
+ * end, because nothing fills it.
  */
 export function dropEmptyLines(lines: readonly Line[], lineBefore: Line | undefined): Line[] {
   let isBehindEmpty = lineBefore !== undefined && showsNothing(lineBefore);

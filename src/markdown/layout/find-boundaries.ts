@@ -4,7 +4,7 @@ import { gapBefore } from './lay-out-block.ts';
 import { type Ordinal, readOrdinals } from './read-ordinals.ts';
 
 /**
- * An offset in a growing text; no later text can change or join the part before it. It is between
+ * A place in a growing text; no later text can change or join the part before it. It is between
  * top-level blocks, items of a top-level list, or blocks of a top-level quote.
  */
 export interface Boundary {
@@ -52,7 +52,7 @@ function findInnerBoundaries(node: RootContent, text: string, from: number): Bou
       .flatMap((child) => boundaryBefore(child, text, from, { isInQuote: true }));
 
   if (node.type === 'list') {
-    const ordinals = readOrdinals(node, text, 0);
+    const ordinals = readOrdinals(node, text);
     return node.children.flatMap((item, index) => {
       const previousOrdinal = ordinals?.[index - 1];
       return index > 0 ? boundaryBefore(item, text, from, { previousOrdinal }) : [];

@@ -1,4 +1,4 @@
-/** How long the unfinished part of a text may wait for an end. */
+/** The end for which the unfinished part of a text may still wait. */
 export type Patience = 'for-clean-end' | 'for-link' | 'none';
 
 /** A length of the unfinished part at which it is to be finished. */
@@ -37,8 +37,8 @@ const WEIGHTS = Array.from({ length: 128 }, (_, code) => {
 });
 /** The characters that begin a mark of a citation: `\uE200` and `【`. */
 const CITATION_MARK: ReadonlySet<number> = new Set([0xe200, 0x3010]);
-/** The signs that are one mark where several of them follow each other. */
-const IS_RUN = Array.from({ length: 128 }, (_, code) =>
+/** By the code of a character: several of it in a row are one mark. */
+const MAY_BE_ROW = Array.from({ length: 128 }, (_, code) =>
   /[-=*_~`#]/.test(String.fromCharCode(code)),
 );
 
@@ -75,15 +75,17 @@ class PartWeight {
     this.#headLines = isPipeFirst(source, from) ? 2 : 0;
   }
 
+  /** Tells if the part is too long to go on waiting with this patience. */
   reaches(patience: Patience): boolean {
     if (patience === 'for-clean-end') return this.#weight >= COMFORTABLE_WEIGHT;
     if (patience === 'for-link') return this.#weight >= LARGEST_WEIGHT;
     return this.#signs >= MOST_SIGNS || this.offset - this.#from >= LONGEST_PART;
   }
 
+  /** Adds the next character of the source. */
   addCharacter(): void {
     const code = this.#source.charCodeAt(this.offset);
-    const isLight = this.#headLines > 0 || (code === this.#previous && IS_RUN[code]);
+    const isLight = this.#headLines > 0 || (code === this.#previous && MAY_BE_ROW[code]);
     const weight = isLight ? 1 : (WEIGHTS[code] ?? (CITATION_MARK.has(code) ? PAIR_WEIGHT : 1));
 
     this.#weight += weight;

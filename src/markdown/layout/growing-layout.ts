@@ -28,7 +28,7 @@ export interface GrowingLayout {
   readonly unfinishedFrom: number;
 }
 
-/** What the parser must know before the unfinished part. */
+/** The place where the unfinished part begins, and the blocks that are open there. */
 interface Start extends OpenBlocks {
   readonly offset: number;
   /** The number of the item before, between two items of a numbered list. */
@@ -47,9 +47,9 @@ const MAX_LABELS = 200;
  * Lays out a text that begins at the source offset `from`.
  *
  * The text is finished part by part. A boundary between two parts is safe when the first line
- * behind it is complete, because only then it is certain what begins there. A text in which no such
- * boundary comes for long is finished all the same: the blocks that are open there go on in the
- * next part, and an opening character without a partner is text. So an update costs the same
+ * behind it is complete, because only then it is certain what begins there. A part without a
+ * boundary is finished when it reaches a limit of its length: the blocks that are open there go on
+ * in the next part, and an opening character without a partner is text. So an update costs the same
  * whatever the text is. A reference counts only if its label is defined in the same part of the
  * text or before, so that a later definition never changes finished lines.
  */
@@ -58,7 +58,7 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
   const definitions = new Map<string, LinkDefinition>();
   const footnotes = new Set<string>();
   let start: Start = createStart(from);
-  /** The number of limits that the unfinished part has reached in vain. */
+  /** The number of limits that the unfinished part has reached, and at which it could not end. */
   let triedLimits = 0;
 
   /** The unfinished part of a source, behind the text that opens its blocks again. */
@@ -75,7 +75,6 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     const context: LayoutContext = {
       ...options,
       source: text,
-      base: 0,
       definitions: new Map([...collectLabels(nodes).definitions, ...definitions]),
     };
     // A heading that is made by an underline begins, for the parser, at the definitions above it.

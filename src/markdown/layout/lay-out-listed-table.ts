@@ -89,7 +89,7 @@ function filledCells({ cells }: CellRow): FilledCells {
     .filter(({ runs }) => joinRuns(runs).trim() !== '');
 }
 
-/** Joins cells to one line. `head`: each cell stands behind the head of its column. */
+/** Joins cells to one line. With `head`, the head of its column comes before each cell. */
 function joinCells(cells: FilledCells, head?: CellRow): Run[] {
   return cells.flatMap(({ runs, column }, index) => {
     const previous = cells[index - 1]?.runs.at(-1);

@@ -24,14 +24,15 @@ export function layOutMath(
 
   const readableRows = latexToLines(value);
   const options = { containers, from, innerQuality: BREAK_QUALITY.line };
-  // Readable rows are few and short: each gets one offset, since it need not begin with a source row.
+  // Readable rows are few and short, and may begin elsewhere than the rows of the source: each gets one
+  // offset.
   return readableRows
     ? toLines(readableRows, { kind: 'text' }, { ...options, rows: [] })
     : toLines(rows, { kind: 'code', language: 'latex' }, { ...options, rows });
 }
 
 interface LineOptions {
-  /** The rows in LaTeX that the shown rows stand for, one for each. Empty: the shown rows are others. */
+  /** The rows in LaTeX, one for each shown row. Empty: the shown rows are divided in another way. */
   readonly rows: readonly string[];
   readonly containers: readonly Container[];
   /** The source offset of the first row. The others follow it as if nothing was between them. */

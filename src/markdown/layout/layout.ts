@@ -136,7 +136,7 @@ export interface LayoutOptions {
    */
   readonly nativeBlocks?: { readonly maxTableColumns: number } | undefined;
   /**
-   * The number of monospace columns that a phone shows in one line of code. Absent: as many as most
+   * The number of monospace columns that a phone shows in one line of code. Absent: the number of most
    * phones.
    */
   readonly tableWidth?: number | undefined;

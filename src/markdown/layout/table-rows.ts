@@ -44,7 +44,7 @@ function readRow(row: TableRow, isHead: boolean, context: LayoutContext): CellRo
     const runs = joinLines(layOutInline(children, context), isHead);
     return { runs, text: joinRuns(runs) };
   });
-  return { ...spanOf(row, context), cells };
+  return { ...spanOf(row), cells };
 }
 
 /** Joins the lines of a cell. Its line breaks become semicolons or spaces. */

@@ -13,11 +13,11 @@ import {
   sidesOf,
 } from './delimiter-run.ts';
 
-/** What a run may do, and what the run before it may do after all. */
+/** The roles of a run, and those of the run before it if they have changed. */
 interface Decision {
   readonly flags: RunFlags;
   readonly last?: RunFlags;
-  /** The run certainly opens something. */
+  /** See `DelimiterRun.isClear`. */
   readonly isClear?: boolean | undefined;
   /** The run is inside of a name, such as `snake_case`, and is looked at no further. */
   readonly isPartOfName?: boolean;
@@ -45,7 +45,7 @@ const ONLY_SIGNS = /^[\p{P}\p{Sm}\p{Sk}$]+$/u;
 const DUNDER = /^(?:[a-z][a-zA-Z0-9_]*|[A-Z0-9_]{2,})$/;
 
 /**
- * Decides what a run of `*`, `_` or `~~` may do, from the reader's side.
+ * Decides the roles of a run of `*`, `_` or `~~`, from the reader's side.
  *
  * CommonMark pairs signs by the characters beside them, which swallows operators (`2*3*4`) and
  * parts of names (`__init__`). Here, one of the two signs must be where only formatting puts it:

@@ -1,4 +1,4 @@
-/** Whether a run of equal signs may open emphasis, close it, or both. */
+/** The roles that a run of equal signs may have: to open emphasis, to close it, or both. */
 export interface RunFlags {
   readonly open: boolean;
   readonly close: boolean;
@@ -11,9 +11,9 @@ export interface DelimiterRun {
   /** Up to two characters before it, and up to two behind it. Empty: the line begins or ends. */
   readonly before: string;
   readonly after: string;
-  /** What the run may do by the specification, or by an earlier decision. */
+  /** Its roles by the specification, or by an earlier decision. */
   readonly flags: RunFlags;
-  /** No operator and no name begins like this. */
+  /** It certainly opens something: no operator and no name begins like this. */
   readonly isClear?: boolean | undefined;
 }
 

@@ -36,7 +36,7 @@ export const htmlTagExtension: Extension = {
           endsOfFailures.set(this, offset + length);
           return nok(code);
         });
-        /** Ends a tag that is too long: looking for its end again and again would cost too much. */
+        /** Gives up a tag that is too long: a search for its end behind each `<` would cost too much. */
         const limit =
           (state: State): State =>
           (code) => {
@@ -50,7 +50,7 @@ export const htmlTagExtension: Extension = {
   },
 };
 
-/** The offset in a text up to which the end of a tag was looked for in vain. */
+/** The offset in a text up to which a search for the end of a tag has found none. */
 const endsOfFailures = new WeakMap<TokenizeContext, number>();
 
 function mayBeTag(context: TokenizeContext): boolean {

@@ -1,25 +1,20 @@
 import type { Construct, ConstructRecord, Extension, TokenizeContext } from 'micromark-util-types';
+import { prepareParser } from './prepare-parser.ts';
 
 /**
- * The most characters of one text that are read in vain, in search of the end of formulas, of code
- * or of links. Behind them, beginnings of the same kind are text: without a limit, each of many beginnings would
- * read all of the text behind it. A paragraph that people read has a handful of them.
+ * The most characters of one text that the parser reads without finding the end of a formula, of code
+ * or of a link. From then on, beginnings of the same kind are text: without a limit, each of many
+ * beginnings would read all of the text behind it. A paragraph that people read has a handful of them.
  */
-const MOST_READ_IN_VAIN = 3_000;
+const MAX_FAILED_LOOKAHEAD = 3_000;
 
-const readInVain = new WeakMap<TokenizeContext, Map<Construct, number>>();
+/** The number of these characters so far, by text and kind. */
+const failedLookahead = new WeakMap<TokenizeContext, Map<Construct, number>>();
 const limitedConstructs = new WeakMap<Construct, Construct>();
 
 /** Makes the parser give up beginnings without an end in texts with many of them. */
 export function limitLookahead(): Extension {
-  let isDone = false;
-  const limiter: Construct = {
-    tokenize(_, __, nok) {
-      if (!isDone) limitAll(this.parser.constructs.text);
-      isDone = true;
-      return nok;
-    },
-  };
+  const limiter = prepareParser(({ constructs }) => limitAll(constructs.text));
   return { flow: { null: limiter }, document: { null: limiter } };
 }
 
@@ -35,14 +30,14 @@ function limit(construct: Construct): Construct {
   const limited: Construct = {
     ...construct,
     tokenize(effects, ok, nok) {
-      const counts = readInVain.get(this) ?? new Map<Construct, number>();
+      const counts = failedLookahead.get(this) ?? new Map<Construct, number>();
       const before = counts.get(construct) ?? 0;
-      if (before > MOST_READ_IN_VAIN) return nok;
+      if (before > MAX_FAILED_LOOKAHEAD) return nok;
 
       const start = this.now().offset;
       return construct.tokenize.call(this, effects, ok, (code) => {
         counts.set(construct, before + this.now().offset - start);
-        readInVain.set(this, counts);
+        failedLookahead.set(this, counts);
         return nok(code);
       });
     },

@@ -6,6 +6,7 @@ import type {
   State,
   TokenizeContext,
 } from 'micromark-util-types';
+import { prepareParser } from './prepare-parser.ts';
 
 /**
  * The most quotes, list items and footnotes around a text. The marks of deeper ones are text:
@@ -27,16 +28,9 @@ const limitedConstructs = new WeakMap<Construct, Construct>();
 /** The characters that may begin a container: those of lists, quotes and footnotes. */
 const FIRST_CHARACTERS = '*+-0123456789>[';
 
-/** Makes the parser find only containers in few others. */
+/** Makes the parser find no container that is deeper than `MAX_DEPTH`. */
 export function limitNesting(): Extension {
-  let isDone = false;
-  const limiter: Construct = {
-    tokenize(_, __, nok) {
-      if (!isDone) limitAll(this.parser.constructs.document);
-      isDone = true;
-      return nok;
-    },
-  };
+  const limiter = prepareParser(({ constructs }) => limitAll(constructs.document));
 
   // Tried before all other constructs, so that these are limited before they are found.
   const codes = [...FIRST_CHARACTERS].map((character) => character.charCodeAt(0));

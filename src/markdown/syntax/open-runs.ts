@@ -20,7 +20,7 @@ export class OpenRuns {
   /** The number of open runs by their size. */
   readonly #counts = new Map<number, number>();
 
-  /** Takes the next run, and gives what it may do with the runs that are open. */
+  /** Takes the next run, and gives the roles that the open runs leave it. */
   take(token: Token, length: number, flags: RunFlags): RunFlags {
     const size = Math.min(length, BOTH);
     if (flags.close && this.#closes(size)) return flags;
@@ -30,7 +30,7 @@ export class OpenRuns {
     return { open: true, close: false };
   }
 
-  /** Changes what the newest run was taken for. */
+  /** Changes the role of the newest run after a later decision. */
   change(token: Token, length: number, isOpen: boolean): void {
     if (this.#runs.at(-1)?.token === token) this.#pop();
     if (isOpen) this.#push({ size: Math.min(length, BOTH), token });
@@ -40,7 +40,7 @@ export class OpenRuns {
     const ended = [size, BOTH].find((candidate) => this.#count(candidate) > 0);
     if (ended !== undefined) {
       const { token } = this.#popUntil((run) => run.size === ended) ?? {};
-      // What is left of a run of three is open still.
+      // The rest of a run of three stays open.
       if (ended > size && token) this.#push({ size: ended - size, token });
       return true;
     }

@@ -12,6 +12,7 @@ import { limitNesting } from './limit-nesting.ts';
 import { literalBackslashExtension } from './literal-backslash-extension.ts';
 import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
 import { nestedFenceExtension } from './nested-fence-extension.ts';
+import { prepareParser } from './prepare-parser.ts';
 import { refineEmphasis } from './refine-emphasis.ts';
 import { ruleSyntaxExtension } from './rule-syntax-extension.ts';
 
@@ -41,7 +42,10 @@ const TREE_EXTENSIONS = [
   mathTreeExtension,
 ];
 
-/** Parses CommonMark with GFM's extensions and formulas. */
+/**
+ * Parses CommonMark with GFM's extensions and formulas. Signs, addresses, fences and tags are read as
+ * their writer means them, where the specification reads them in another way.
+ */
 export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
   const hasDefined = defined.links.length + defined.footnotes.length > 0;
   const limits = [limitNesting(), limitLookahead()];
@@ -56,19 +60,9 @@ export function parseMarkdown(source: string, defined: DefinedLabels): readonly 
 
 /** Makes the parser know these labels before it reads the first line. */
 function defineLabels({ links, footnotes }: DefinedLabels): Extension {
-  let isDone = false;
-  return {
-    document: {
-      null: {
-        tokenize(_, __, nok) {
-          if (!isDone) {
-            this.parser.defined.push(...links);
-            this.parser.gfmFootnotes = [...(this.parser.gfmFootnotes ?? []), ...footnotes];
-          }
-          isDone = true;
-          return nok;
-        },
-      },
-    },
-  };
+  const define = prepareParser((parser) => {
+    parser.defined.push(...links);
+    parser.gfmFootnotes = [...(parser.gfmFootnotes ?? []), ...footnotes];
+  });
+  return { document: { null: define } };
 }

@@ -20,7 +20,7 @@ interface SeenRun extends DelimiterRun {
   readonly line: number;
 }
 
-/** What is known of one sign in one text. */
+/** The runs of one sign so far, in one text. */
 interface SignState {
   last: SeenRun | undefined;
   readonly open: OpenRuns;
@@ -30,9 +30,9 @@ interface SignState {
 const CONSTRUCTS: readonly (string | undefined)[] = ['attention', 'strikethrough'];
 
 /**
- * Makes the constructs of an extension for `*`, `_` and `~~` leave operators and names alone. It only changes which
- * runs may open and close; `decideFlags` holds the rules. A run looks back at the run before it,
- * and no further, so the cost is linear.
+ * Makes the constructs of an extension for `*`, `_` and `~~` leave operators and names alone. It
+ * only changes which runs may open and close; `decideFlags` holds the rules. A run looks back at the
+ * run before it, and no further, so the cost is linear.
  */
 export function refineEmphasis(extension: Extension): Extension {
   return mapTextConstructs(extension, (construct) =>
@@ -41,6 +41,7 @@ export function refineEmphasis(extension: Extension): Extension {
 }
 
 function refineConstruct(construct: Construct): Construct {
+  /** By the text that is parsed, and by the sign. */
   const states = new WeakMap<TokenizeContext, Map<string, SignState>>();
 
   return {

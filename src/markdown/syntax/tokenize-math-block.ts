@@ -2,7 +2,7 @@ import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark
 import { looksLikeFormula } from '../formulas/looks-like-formula.ts';
 import { isLineEnd } from './character-codes.ts';
 
-/** What begins a block, and what its last line ends with. */
+/** The marks at the start of a block and at the end of its last line. */
 interface BlockMarks {
   readonly opening: RegExp;
   readonly closing: RegExp;
@@ -111,7 +111,7 @@ export function tokenizeMathBlock(
   }
 }
 
-/** What the last line of a block ends with, by its first line. `undefined`: it begins no block. */
+/** The mark that ends a block with this first line. `undefined`: the line begins no block. */
 function findClosing(firstLine: string): RegExp | undefined {
   const [beginning = '', environment] = ENVIRONMENT.exec(firstLine) ?? [];
   if (environment !== undefined && isRow(firstLine.slice(beginning.length)))
@@ -119,7 +119,7 @@ function findClosing(firstLine: string): RegExp | undefined {
   return [DOLLARS, BRACKETS].find(({ opening }) => opening.test(firstLine))?.closing;
 }
 
-/** True for what may stand behind `\begin{align}`: nothing, or a row. `\begin{align} is …` is text. */
+/** True for text that may follow `\begin{align}`: none, or a row. `\begin{align} is …` is prose. */
 function isRow(text: string): boolean {
   const row = text.replace(/\\end\{.*|\\\\\s*$/, '').replaceAll('&', ' ');
   return row.trim() === '' || looksLikeFormula(row, 'double-dollar');

@@ -34,7 +34,7 @@ function rewriteHtml(markdown: string): string {
 interface Rule {
   readonly pattern: RegExp;
   readonly replace: (...groups: string[]) => string;
-  /** What the rule leaves alone; absent: all of it. */
+  /** The text that the rule leaves alone. Absent: all literal text. */
   readonly literal?: LiteralText;
 }
 

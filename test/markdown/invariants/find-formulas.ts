@@ -1,7 +1,7 @@
 /** A stretch of a document. */
 type Range = readonly [from: number, to: number];
 
-/** What a formula stands between, and what may not stand around these marks. */
+/** Formulas between their marks, except beside characters that make something else of the marks. */
 const MARKED: readonly RegExp[] = [
   /(?<![\\$\w])\$\$(?<display>[^$`]+)\$\$(?![\w${])/y,
   /(?<![\\$\w])\$`(?<formula>[^`\n]+)`\$/y,

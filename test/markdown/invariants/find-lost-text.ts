@@ -9,7 +9,7 @@ interface Piece {
   readonly styles?: readonly string[];
 }
 
-/** What a mark in a line may be followed by, before the search is given up. */
+/** The most steps of the search for one reading of a source. */
 const MAX_STEPS = 20_000;
 const SIGN_RUN = /\*+|_+|~+|`+/y;
 

@@ -1,6 +1,6 @@
 import { createPhraseReader, type Phrase } from './phrase-reader.ts';
 
-/** Four times a repetition of 5,000 characters. Bounds the time for which all other work waits. */
+/** Bounds the time for which all other work waits. It holds 5,000 repeated characters four times. */
 const MAX_SEARCHED_CHARACTERS = 20_000;
 const SENTENCE_END = /(?<!\d)[.!?…](?=\s)|[。！？]/;
 const ENDS_AT_BOUNDARY = /(?:\n\s*|[.!?…。！？]\s*)$/;
@@ -8,8 +8,8 @@ const ENDS_AT_BOUNDARY = /(?:\n\s*|[.!?…。！？]\s*)$/;
 const MAX_SPACE_CHARACTERS = 40;
 
 /**
- * Cuts a text in which nothing new comes after `repeatsSince`: what was said before stays, and the first
- * time of what is repeated. It ends with a line or a sentence, if the repetition has one.
+ * Cuts a text in which nothing new comes after `repeatsSince`. The text before the repetition stays, and
+ * the repeated text stays once. The cut is at the end of a line or a sentence, if the repetition has one.
  */
 export function cutRepetition(text: string, repeatsSince: number): string {
   const from = Math.max(0, repeatsSince - MAX_SEARCHED_CHARACTERS);

@@ -5,8 +5,9 @@ export interface NumberCounter {
 }
 
 /**
- * `next`: a new number, one more than a number shortly before. `same`: the last such number again. `own`:
- * anything else, also the numbers of a list that is repeated.
+ * - `next`: a new number, one more than a number shortly before it
+ * - `same`: the last such number again
+ * - `own`: any other number, such as those of a list that is repeated
  */
 export type NumberRole = 'next' | 'same' | 'own';
 

@@ -15,7 +15,7 @@ export interface Phrase {
   /** The characters that its last word adds to the text. Signs of Chinese, Japanese and Korean count twice. */
   readonly weight: number;
   /** Its last word is a number that counts up. */
-  readonly counts: boolean;
+  readonly countsUp: boolean;
 }
 
 /** The words and signs of a phrase. Eight cells of a CSV file: fewer repeat by chance. */
@@ -26,7 +26,7 @@ const MAX_WORD_CHARACTERS = 16;
 const MAX_NUMBER_DIGITS = 9;
 const HASH_FACTOR = 0x01000193;
 const HASH_SEED = 0x811c9dc5;
-/** Hashes of numbers that count up: their digits do not matter. */
+/** The hashes of numbers that count up, whatever their digits are. */
 const COUNTER_HASHES = { next: 0x3c6ef372, same: 0x1f83d9ab } as const;
 /** The factor of the word that leaves the phrase. */
 const LEAVING_FACTOR = powerOf(HASH_FACTOR, PHRASE_WORDS + 1);
@@ -44,7 +44,7 @@ export function createPhraseReader(
   const counter = createNumberCounter();
   const hashes = new Int32Array(PHRASE_WORDS);
   const starts = new Int32Array(PHRASE_WORDS);
-  const phrase = { hash: 0, start: 0, weight: 0, counts: false };
+  const phrase = { hash: 0, start: 0, weight: 0, countsUp: false };
   let words = 0;
   let offset = 0;
   let weight = 0;
@@ -66,7 +66,7 @@ export function createPhraseReader(
     else addWord(COUNTER_HASHES[role], role === 'next');
   }
 
-  function addWord(hash: number, counts: boolean): void {
+  function addWord(hash: number, countsUp: boolean): void {
     const index = words % PHRASE_WORDS;
     const leaving = Math.imul(hashes[index] ?? 0, LEAVING_FACTOR);
     phrase.hash = (Math.imul(phrase.hash + hash, HASH_FACTOR) - leaving) | 0;
@@ -75,7 +75,7 @@ export function createPhraseReader(
     words += 1;
     phrase.start = starts[words % PHRASE_WORDS] ?? 0;
     phrase.weight = weight;
-    phrase.counts = counts;
+    phrase.countsUp = countsUp;
     weight = 0;
     if (words >= PHRASE_WORDS) onPhrase(phrase);
   }

@@ -1,8 +1,11 @@
-import { createLineLayout } from './line-layout.ts';
+import { createLineStructure } from './line-structure.ts';
 import { createPhraseCounts, type PhraseCounts } from './phrase-counts.ts';
 import { createPhraseReader, type Phrase } from './phrase-reader.ts';
 
-/** Notices a model that repeats itself without end. The work per character is constant, and so is the memory. */
+/**
+ * Notices a model that repeats itself without end. Each character costs the same work, and the memory is
+ * bounded.
+ */
 export interface RepetitionDetector {
   /** Takes the next part of the text. */
   take(text: string): void;
@@ -12,7 +15,10 @@ export interface RepetitionDetector {
 
 /** Most answers are shorter, and need no memory for their phrases. */
 const FREE_CHARACTERS = 2_000;
-/** A phrase is old when it occurred this often before: an answer may hold a file and its corrected forms. */
+/**
+ * A phrase is old when it occurred this number of times before: an answer may hold a file and its
+ * corrected forms.
+ */
 const OLD_AFTER = 4;
 /**
  * The characters of old phrases that are a loop. People ask for long repetitions ("write it 300
@@ -23,7 +29,7 @@ const MAX_REPEATED_CHARACTERS = 10_000;
 const STRUCTURED_DIVISOR = 2;
 /** Text may count up for longer: lists, test data, a story of numbered sentences, "count to 5,000". */
 const COUNTING_DIVISOR = 7;
-/** A text counts when it had a number that counts up within this many characters. */
+/** A text counts up when the last such number was within this number of characters. */
 const COUNTING_CHARACTERS = 1_000;
 /**
  * A new phrase takes back this many times its characters. One new word makes 16 new phrases, so a text
@@ -33,17 +39,17 @@ const NEW_PHRASE_FACTOR = 6;
 
 /** Creates a detector for a text that starts with the next part. */
 export function createRepetitionDetector(): RepetitionDetector {
-  const layout = createLineLayout();
+  const structure = createLineStructure();
   let counts: PhraseCounts | undefined;
   let length = 0;
-  let countedAt = -COUNTING_CHARACTERS;
+  let countedUpAt = -COUNTING_CHARACTERS;
   let repeatedCharacters = 0;
   let repeatedFrom = 0;
   let repeatsSince: number | undefined;
   const reader = createPhraseReader(takePhrase);
 
   function takePhrase(phrase: Phrase): void {
-    if (phrase.counts) countedAt = length;
+    if (phrase.countsUp) countedUpAt = length;
     if (length < FREE_CHARACTERS || repeatsSince !== undefined) return;
 
     counts ??= createPhraseCounts();
@@ -57,8 +63,8 @@ export function createRepetitionDetector(): RepetitionDetector {
   }
 
   function divisor(): number {
-    if (length - countedAt < COUNTING_CHARACTERS) return COUNTING_DIVISOR;
-    return layout.isStructured ? STRUCTURED_DIVISOR : 1;
+    if (length - countedUpAt < COUNTING_CHARACTERS) return COUNTING_DIVISOR;
+    return structure.isStructured ? STRUCTURED_DIVISOR : 1;
   }
 
   return {
@@ -66,7 +72,7 @@ export function createRepetitionDetector(): RepetitionDetector {
       for (let index = 0; index < text.length; index += 1) {
         const code = text.charCodeAt(index);
         reader.readCode(code);
-        layout.take(code);
+        structure.take(code);
         length += 1;
       }
     },

@@ -33,7 +33,7 @@ interface DiscordSurfaceParts {
 const BUDGET = { calls: 5, windowMs: 5_000, gapMs: 1_130, windowEndMs: 400 };
 /**
  * Discord's documentation: 50 requests a second for a bot, whatever their routes. The endpoints of
- * interactions do not count. Some calls stay free for first words and ends.
+ * interactions do not count. Some calls stay free for first words and final writes.
  */
 const OVERALL = { scope: 'discord', calls: 50, windowMs: 1_000, reservedCalls: 10 };
 /** Discord shows "typing" for 10 s. */

@@ -9,8 +9,8 @@ const GROUP = { calls: 20, gapMs: 1_200, gapFactor: 1.15, longestGapMs: 4_000 };
  * group, 30 a second in all. Edits count as messages do (tdlib/td#2592), and all topics of a forum
  * count as one chat. Bursts of three were seen to pass. The gaps won in `npm run bench -- pace`.
  *
- * With 6 calls of the bot reserved, first words and ends of 5 new chats a second hardly wait beside 100
- * growing ones, and previews come 5 % more seldom than with 4 (`npm run proof -- pace`).
+ * With 6 calls of the bot reserved, first words and final writes of 5 new chats a second wait very
+ * little beside 100 growing ones, and previews come 5 % more seldom than with 4 (`npm run proof -- pace`).
  *
  * `timeScale` multiplies every time.
  */

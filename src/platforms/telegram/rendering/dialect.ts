@@ -19,7 +19,7 @@ const LIMIT = 4_096;
 /** Telegram is said to ignore entities after the first 100. The rest is room for one more line. */
 const MAX_ENTITIES = 98;
 const MAX_REASONING_LENGTH = 1_000;
-/** Nobody opens longer ones, and Telegram does not say which ones it takes. */
+/** People open no longer ones, and Telegram does not say which ones it takes. */
 const ADDRESS_LIMITS = { linked: 4_000, shown: 3_000 };
 /** In columns. In code, a phone shows about this number before it breaks the line. */
 const TABLE_WIDTH = 34;

@@ -7,8 +7,8 @@ interface FoundName {
 }
 
 /**
- * An address with its scheme, or a word with dots that Telegram may take for a host. It does not
- * look behind these signs, and takes what stands before an `@` for a mail address (TDLib,
+ * An address with its scheme, or a word with dots that Telegram may take for a host. Telegram finds
+ * no host behind these signs, and takes a word before an `@` for a part of a mail address (TDLib,
  * `match_urls` in MessageEntity.cpp).
  */
 const DOTTED_WORD =

@@ -15,6 +15,7 @@ const INDENT = '   ';
 const RULE = '———';
 /** Invisible, and no part of a host. */
 const WORD_JOINER = '\u2060';
+
 type Styles = Pick<Look, 'bold' | 'italic' | 'strike'> & { readonly underline?: boolean };
 
 /**

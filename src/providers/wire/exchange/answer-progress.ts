@@ -12,7 +12,7 @@ export interface AnswerProgress {
   /** Throws the failure of the last batch, once the events before it are passed on. */
   throwDecodeFailure(): void;
   /**
-   * Counts what was read of the body.
+   * Counts the bytes of the body that were read.
    *
    * @throws A `WireFault` when too much came since the last content; an `Error` when the time is
    * over.

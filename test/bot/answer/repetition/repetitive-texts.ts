@@ -20,7 +20,7 @@ function scatter(index: number): number {
   return (Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(index + 7, 0x85ebca6b)) >>> 9;
 }
 
-/** What comes before a loop: the sentences of an answer. */
+/** The beginning of an answer, before its loop. */
 export const INTRO =
   'Restart the router, then wait for the green light. If it stays red, call your provider.\n\n';
 

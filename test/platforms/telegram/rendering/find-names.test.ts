@@ -5,7 +5,7 @@ import { detectEntities } from '../../../../playground/telegram/text/detect-enti
 import { telegramDialect } from '../../../../src/platforms/telegram/rendering/dialect.ts';
 import { findNames } from '../../../../src/platforms/telegram/rendering/find-names.ts';
 
-/** What Telegram would make a link of, by the rules of TDLib. */
+/** The texts that Telegram would make links of, by the rules of TDLib. */
 function linksIn(markdown: string, reasoning?: string): readonly string[] {
   const pages = telegramDialect.open(reasoning).update(markdown, 'final');
   return pages.flatMap(({ text, entities = [] }) => {

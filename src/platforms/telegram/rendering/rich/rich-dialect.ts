@@ -25,7 +25,7 @@ const SOFT_LIMIT = 7_900;
 /** Telegram's limit is 500. The rest is room for one more line. */
 const MAX_BLOCKS = 490;
 const MAX_COLUMNS = 20;
-/** Nobody opens longer ones, and Telegram does not say which ones it takes. */
+/** People open no longer ones, and Telegram does not say which ones it takes. */
 const ADDRESS_LIMITS = { linked: 4_000, shown: 4_000 };
 const MAX_REASONING_LENGTH = 3_000;
 const FIRST_LETTER = /\p{L}/u;

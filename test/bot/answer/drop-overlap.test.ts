@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dropRepetition } from '../../../src/bot/answer/drop-repetition.ts';
+import { dropOverlap } from '../../../src/bot/answer/drop-overlap.ts';
 import { filterEvents } from '../../../src/bot/answer/event-filter.ts';
 import type { RouterEvent } from '../../../src/contracts/router.ts';
 
@@ -19,7 +19,7 @@ async function goOn(
   };
   const seen = { text: '', deltas: 0 };
   try {
-    await filterEvents(stream(), [dropRepetition(said)], (event) => {
+    await filterEvents(stream(), [dropOverlap(said)], (event) => {
       if (event.type !== 'text-delta') return;
       seen.text += event.text;
       seen.deltas++;
@@ -30,7 +30,7 @@ async function goOn(
   return seen;
 }
 
-describe('dropRepetition', () => {
+describe('dropOverlap', () => {
   const cases = {
     'it sleeps.': 'it sleeps.',
     'the lazy dog, and then it sleeps.': 'it sleeps.',

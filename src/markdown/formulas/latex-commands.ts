@@ -152,12 +152,12 @@ export const LINE_MARKS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Commands that are LaTeX without doubt, but that only a full renderer can show. */
-export const UNREADABLE_COMMANDS = readWords(
+const UNREADABLE_COMMANDS = readWords(
   'begin end left right middle sqrt binom dbinom tbinom overbrace underbrace overset underset stackrel substack xrightarrow xleftarrow phantom hphantom vphantom over choose atop overleftarrow pmod bmod mod pod not operatorname tag label color textcolor colorbox hspace vspace ce pu mathbf boldsymbol bm pmb mathbb mathcal mathscr mathfrak Bbb prime def newcommand',
 );
 
-/** The commands of all tables that stand for a sign or a name, and what each shows. */
-export const LATEX_SYMBOLS: ReadonlyMap<string, string> = new Map([
+/** All commands for a sign or a name, and what each shows. */
+const LATEX_SYMBOLS: ReadonlyMap<string, string> = new Map([
   ...LETTER_SYMBOLS,
   ...WEAK_SIGNS,
   ...STRONG_SIGNS,

@@ -1,5 +1,5 @@
 /** Tells text in tables and code fences from prose, while the text arrives. */
-export interface LineLayout {
+export interface LineStructure {
   /** Takes the next UTF-16 code unit of the text. */
   take(code: number): void;
   /** The last character stands in a code fence, or in the row of a table. */
@@ -13,8 +13,8 @@ const PIPE = 0x7c;
 const TILDE = 0x7e;
 const FENCE_LENGTH = 3;
 
-/** Creates a layout that stands at the start of a text. */
-export function createLineLayout(): LineLayout {
+/** Starts at the beginning of a text. */
+export function createLineStructure(): LineStructure {
   let isAtLineStart = true;
   let fenceLength = 0;
   let isInFence = false;
