@@ -33,6 +33,8 @@ const IDENTIFIER = /[A-Za-z]{2,}\d*_[A-Za-z]|_[A-Za-z\d]+_|^_[A-Za-z]/;
 /** The letters of all other scripts than those of formulas, and their punctuation. */
 const FOREIGN_LETTER = /(?![\p{Script=Latin}\p{Script=Greek}])\p{L}/u;
 const FOREIGN_PUNCTUATION = /[，。；：！？、「」“”]/;
+/** The start of a heading, of code, of bold text or of a table. */
+const BLOCK_OF_TEXT = /^(?:#{1,6} |`{3}|~{3}|\*\*|\|.*\|$)/;
 const DIFFERENTIAL = /^d[a-z]$/;
 
 /**
@@ -54,6 +56,13 @@ export function looksLikeFormula(source: string, marks: FormulaMarks): boolean {
   return (
     !isProgram(formula) && !isText(formula) && !hasSentence(prose) && !hasLongWord(prose, marks)
   );
+}
+
+/** Tells if a line is prose, or the beginning of a block of text, and belongs to no formula. */
+export function looksLikeProse(line: string): boolean {
+  const text = line.trim();
+  const prose = withoutCommands(text.replaceAll(/[*`"“”]/g, ''));
+  return BLOCK_OF_TEXT.test(text) || hasSentence(prose) || isForeignText(prose);
 }
 
 /** True if the formula begins and ends as formulas do. */

@@ -83,8 +83,14 @@ function isSeparateFrom(
   text: string,
   from: number,
 ): boolean {
-  if (previous === undefined) return false;
+  if (previous === undefined || isOnSameLine(previous, node, text)) return false;
   return previous.type !== 'definition' || gapBefore(text, from + startOf(node)) === 2;
 }
 
+/** Text behind the closing mark of a formula is a paragraph on the last line of the formula. */
+function isOnSameLine(previous: RootContent, node: RootContent, text: string): boolean {
+  return previous.type === 'math' && !text.slice(endOf(previous), startOf(node)).includes('\n');
+}
+
+const endOf = ({ position }: RootContent) => position?.end.offset ?? 0;
 const startOf = ({ position }: RootContent) => position?.start.offset ?? 0;

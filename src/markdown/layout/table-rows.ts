@@ -3,6 +3,7 @@ import { layOutInline } from './lay-out-inline.ts';
 import { BREAK_QUALITY, type Run } from './layout.ts';
 import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createAddedRun, joinRuns } from './line.ts';
+import { readCells } from './read-cells.ts';
 
 /** A cell, which is always one line. */
 interface TableCell {
@@ -32,16 +33,24 @@ const STATEMENT_START = /^[\p{L}\p{N}“«"']/u;
 
 /** Reads the rows of a table; `undefined`: it has none. */
 export function readTable(table: Table, context: LayoutContext): TableRows | undefined {
-  const [head, ...body] = table.children.map((row, index) => readRow(row, index === 0, context));
+  const headCount = table.children[0]?.children.length ?? 0;
+  const [head, ...body] = table.children.map((row, index) =>
+    readRow(row, index === 0, headCount, context),
+  );
   if (!head) return undefined;
 
   const columnCount = Math.max(...[head, ...body].map(({ cells }) => cells.length));
   return { head, body, align: table.align ?? [], columnCount };
 }
 
-function readRow(row: TableRow, isHead: boolean, context: LayoutContext): CellRow {
-  const cells = row.children.map(({ children }) => {
-    const runs = joinLines(layOutInline(children, context), isHead);
+function readRow(
+  row: TableRow,
+  isHead: boolean,
+  headCount: number,
+  context: LayoutContext,
+): CellRow {
+  const cells = readCells(row, headCount, context).map((cell) => {
+    const runs = joinLines(layOutInline(cell.children, cell.context), isHead);
     return { runs, text: joinRuns(runs) };
   });
   return { ...spanOf(row), cells };

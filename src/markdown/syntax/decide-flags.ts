@@ -28,9 +28,12 @@ const OPENS: RunFlags = { open: true, close: false };
 const CLOSES: RunFlags = { open: false, close: true };
 
 const DIGIT = /^\p{Nd}$/u;
-/** Letters of scripts that put no spaces between words, and of those that add endings to words. */
+/**
+ * Letters of scripts that put no spaces between words, and of those that add endings to words; and
+ * the punctuation of those scripts.
+ */
 const UNSPACED =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〆]$/u;
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〆\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]$/u;
 const CLOSING_SIGN_OF_EXPRESSION = /^[)\]}]$/;
 /** Beside these signs, underscores belong to the name of something. */
 const IN_NAME_BEFORE = /^[./\\$@#=+&%^)\]}]$/;
@@ -103,14 +106,15 @@ function closesTightly(before: string, after: string, content: string): boolean 
 function isStyled({ before }: DelimiterRun, content: string): boolean {
   if (content === '') return true;
   const hasStrayBracket = before.endsWith('(') && /^[^(]*\)/.test(content);
-  const isPath = content.startsWith('/') && content.endsWith('/');
-  return !hasStrayBracket && !isPath && !ONLY_SIGNS.test(content);
+  return !hasStrayBracket && !isPath(content) && !ONLY_SIGNS.test(content);
 }
 
 /** Two and more signs: bold, struck, or a power. */
 function decideDouble(context: Context): Decision {
-  const { run } = context;
+  const { run, last, content = '' } = context;
   const sides = sidesOf(run);
+
+  if (last?.flags.open && isPath(content)) return { flags: NOTHING, last: NOTHING };
 
   if (opensWord(run)) return { flags: OPENS, isClear: true };
   if (reopens(context)) return { flags: CLOSES, last: OPENS };
@@ -118,6 +122,11 @@ function decideDouble(context: Context): Decision {
 
   const isByRule = sides.some((side) => SPACE.test(side) || UNSPACED.test(side));
   return { flags: isByRule ? run.flags : decideTightDouble(context) };
+}
+
+/** Text between slashes belongs to a pattern of paths, as in `**\/dist/**`. */
+function isPath(content: string): boolean {
+  return content.startsWith('/') && content.endsWith('/');
 }
 
 /** Two signs with other characters on both sides. */

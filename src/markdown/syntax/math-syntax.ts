@@ -3,7 +3,7 @@ import type { CompileContext, Extension as TreeExtension } from 'mdast-util-from
 import type { Extension, Token } from 'micromark-util-types';
 import { CHARACTER_CODES, isWordCharacter } from './character-codes.ts';
 import { tokenizeInlineMath } from './tokenize-inline-math.ts';
-import { tokenizeMathBlock } from './tokenize-math-block.ts';
+import { createMathBlockTokenizer } from './tokenize-math-block.ts';
 
 declare module 'micromark-util-types' {
   interface TokenTypeMap {
@@ -37,31 +37,33 @@ declare module 'mdast' {
   }
 }
 
-/**
- * Makes micromark find formulas: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Those between `$$…$$` and
- * `\[…\]` may span several lines.
- */
-export const mathSyntaxExtension: Extension = {
-  text: {
-    [CHARACTER_CODES.dollar]: {
-      name: 'inlineMath',
-      tokenize: tokenizeInlineMath,
-      // `US$5` and `$a$b` are no formulas.
-      previous: (code) => code !== CHARACTER_CODES.dollar && !isWordCharacter(code),
-    },
-    [CHARACTER_CODES.backslash]: { name: 'inlineMathBrackets', tokenize: tokenizeInlineMath },
+const INLINE: Extension['text'] = {
+  [CHARACTER_CODES.dollar]: {
+    name: 'inlineMath',
+    tokenize: tokenizeInlineMath,
+    // `US$5` and `$a$b` are no formulas.
+    previous: (code) => code !== CHARACTER_CODES.dollar && !isWordCharacter(code),
   },
-  flow: {
-    [CHARACTER_CODES.dollar]: { name: 'mathBlock', tokenize: tokenizeMathBlock, concrete: true },
-    [CHARACTER_CODES.backslash]: {
-      name: 'mathBlockBrackets',
-      tokenize: tokenizeMathBlock,
-      concrete: true,
-    },
-  },
+  [CHARACTER_CODES.backslash]: { name: 'inlineMathBrackets', tokenize: tokenizeInlineMath },
 };
 
-/** Makes mdast nodes of the formulas that `mathSyntaxExtension` finds. */
+/**
+ * Makes micromark find the formulas of a source: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Those between
+ * `$$…$$` and `\[…\]` may span several lines.
+ */
+export function mathSyntax(source: string): Extension {
+  const tokenize = createMathBlockTokenizer(source);
+
+  return {
+    text: INLINE,
+    flow: {
+      [CHARACTER_CODES.dollar]: { name: 'mathBlock', tokenize, concrete: true },
+      [CHARACTER_CODES.backslash]: { name: 'mathBlockBrackets', tokenize, concrete: true },
+    },
+  };
+}
+
+/** Makes mdast nodes of the formulas that `mathSyntax` finds. */
 export const mathTreeExtension: TreeExtension = {
   enter: { inlineMath: addInlineMath, mathBlock: openMathBlock },
   exit: { inlineMath: closeNode, mathBlockLine: addMathLine, mathBlock: closeMathBlock },
@@ -78,6 +80,9 @@ function closeNode(this: CompileContext, token: Token): undefined {
   this.exit(token);
 }
 
+/** The closing mark of a block, and the punctuation behind it, which belongs to the formula. */
+const PUNCTUATED_END = /\s*((?<!\\)\$\$|\\{1,2}\])([.,;:])\s*$/;
+
 function openMathBlock(this: CompileContext, token: Token): undefined {
   this.enter({ type: 'math', value: '' }, token);
 }
@@ -89,7 +94,7 @@ function addMathLine(this: CompileContext, token: Token): undefined {
 
 function closeMathBlock(this: CompileContext, token: Token): undefined {
   const node = this.stack.at(-1);
-  if (node?.type === 'math') node.value = removeMarks(node.value);
+  if (node?.type === 'math') node.value = removeMarks(node.value.replace(PUNCTUATED_END, '$2$1'));
   this.exit(token);
 }
 

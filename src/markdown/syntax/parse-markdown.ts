@@ -10,7 +10,8 @@ import { htmlTagExtension } from './html-tag-extension.ts';
 import { limitLookahead } from './limit-lookahead.ts';
 import { limitNesting } from './limit-nesting.ts';
 import { literalBackslashExtension } from './literal-backslash-extension.ts';
-import { mathSyntaxExtension, mathTreeExtension } from './math-syntax.ts';
+import { literalMarkExtension } from './literal-mark-extension.ts';
+import { mathSyntax, mathTreeExtension } from './math-syntax.ts';
 import { nestedFenceExtension } from './nested-fence-extension.ts';
 import { prepareParser } from './prepare-parser.ts';
 import { refineEmphasis } from './refine-emphasis.ts';
@@ -24,13 +25,13 @@ interface DefinedLabels {
 
 const SYNTAX_EXTENSIONS: readonly Extension[] = [
   endAddresses(refineEmphasis(gfm({ singleTilde: false }))),
-  // Before formulas, which also begin with a backslash, and are tried first.
+  // Formulas also begin with a backslash. They come behind, and so are tried first.
   literalBackslashExtension,
-  mathSyntaxExtension,
   // Chinese and Japanese put no spaces around words: by CommonMark's rule, `**注意：**不要` would
   // not be bold.
   refineEmphasis(cjkFriendlyExtension()),
   ruleSyntaxExtension,
+  literalMarkExtension,
   nestedFenceExtension,
   htmlTagExtension,
 ];
@@ -48,10 +49,8 @@ const TREE_EXTENSIONS = [
  */
 export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
   const hasDefined = defined.links.length + defined.footnotes.length > 0;
-  const limits = [limitNesting(), limitLookahead()];
-  const extensions = hasDefined
-    ? [...SYNTAX_EXTENSIONS, ...limits, defineLabels(defined)]
-    : [...SYNTAX_EXTENSIONS, ...limits];
+  const common = [...SYNTAX_EXTENSIONS, mathSyntax(source), limitNesting(), limitLookahead()];
+  const extensions = hasDefined ? [...common, defineLabels(defined)] : common;
 
   return formatHtml(
     fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children,

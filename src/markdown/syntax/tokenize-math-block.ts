@@ -1,6 +1,13 @@
-import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark-util-types';
-import { looksLikeFormula } from '../formulas/looks-like-formula.ts';
-import { isLineEnd } from './character-codes.ts';
+import type {
+  Code,
+  Construct,
+  Effects,
+  State,
+  TokenizeContext,
+  Tokenizer,
+} from 'micromark-util-types';
+import { looksLikeFormula, looksLikeProse } from '../formulas/looks-like-formula.ts';
+import { isLineEnd, isSpace } from './character-codes.ts';
 
 /** The marks at the start of a block and at the end of its last line. */
 interface BlockMarks {
@@ -12,27 +19,46 @@ interface BlockMarks {
 const REST_OF_FIRST_LINE = String.raw`\s*(?:\\begin\{[^$]*)?$`;
 const DOLLARS: BlockMarks = {
   opening: new RegExp(String.raw`^\$\$${REST_OF_FIRST_LINE}`),
-  closing: /(?<!\\)\$\$\s*$/,
+  closing: /(?<!\\)\$\$[.,;:]?\s*$/,
 };
 const BRACKETS: BlockMarks = {
   opening: new RegExp(String.raw`^\\\[(?!.*\\\])${REST_OF_FIRST_LINE}`),
-  closing: /\\\]\s*$/,
+  closing: /\\\][.,;:]?\s*$/,
 };
+/** A closing mark that begins its line ends the formula, whatever text follows on the line. */
+const CLOSING_AT_START = /^\s*(?:\$\$|\\\])[.,;:]?$/;
+const PUNCTUATION = /^[.,;:]$/;
 /** The environments of formulas. Models write them without marks, too. */
 const ENVIRONMENT =
   /^\\begin\{((?:align|aligned|alignat|gather|gathered|equation|multline|eqnarray|split|cases|dcases|displaymath|[pbvBV]?matrix|smallmatrix)\*?)\}/;
 
 /**
- * Reads a formula that is a block: `$$…$$`, `\[…\]` or `\begin{align}…\end{align}`. Its first line
- * holds only the opening mark or the beginning of an environment, because a block that spans lines
- * must be recognised at its first line. The closing mark ends its last line; without one, the
- * formula lasts until the end of the text, and an environment without marks until a blank line.
+ * Makes the tokenizer of the formulas in a source that are blocks: `$$…$$`, `\[…\]` or
+ * `\begin{align}…\end{align}`. The first line of a formula holds only the opening mark or the
+ * beginning of an environment, because a block that spans lines must be recognised at its first
+ * line. The closing mark begins or ends its last line; without one, the formula lasts until a blank
+ * line before prose, and an environment without marks until any blank line.
  */
-export function tokenizeMathBlock(
+export function createMathBlockTokenizer(source: string): Tokenizer {
+  let lines: readonly string[] | undefined;
+
+  const isBeforeProse = (line: number): boolean => {
+    lines ??= source.split(/\r\n|\r|\n/);
+    return looksLikeProse(lines[line]?.replace(CONTAINER_MARKS, '') ?? '');
+  };
+  return function tokenize(this: TokenizeContext, effects, ok, nok) {
+    return tokenizeMathBlock.call(this, effects, ok, nok, isBeforeProse);
+  };
+}
+
+const CONTAINER_MARKS = /^[ \t>]*/;
+
+function tokenizeMathBlock(
   this: TokenizeContext,
   effects: Effects,
   ok: State,
   nok: State,
+  isBeforeProse: (line: number) => boolean,
 ): State {
   const { parser } = this;
   const currentLine = () => this.now().line;
@@ -66,6 +92,7 @@ export function tokenizeMathBlock(
 
   function readLine(code: Code): State | undefined {
     if (isLineEnd(code)) return endLine(code);
+    if (isClosedBefore(code)) return endBeforeText(code);
 
     const isFirstLine = closing === undefined;
     return isFirstLine && line.length === 2 && !/^(?:\$\$|\\[[b])/.test(line)
@@ -81,8 +108,10 @@ export function tokenizeMathBlock(
 
   function startLine(code: Code): State | undefined {
     if (code === null) return end(code);
-    if (isLineEnd(code))
-      return isBareEnvironment ? end(code) : effects.attempt(nextLine, startLine, end)(code);
+    if (isLineEnd(code)) {
+      const isEnd = isBareEnvironment || isBeforeProse(currentLine());
+      return isEnd ? end(code) : effects.attempt(nextLine, startLine, end)(code);
+    }
 
     line = '';
     effects.enter('mathBlockLine');
@@ -107,6 +136,44 @@ export function tokenizeMathBlock(
 
   function end(code: Code): State | undefined {
     effects.exit('mathBlock');
+    return ok(code);
+  }
+
+  function isClosedBefore(code: Code): boolean {
+    const isPunctuation =
+      code !== null && PUNCTUATION.test(String.fromCodePoint(Math.max(0, code)));
+    const mayBeClosed = closing !== undefined && !isBareEnvironment && !isPunctuation;
+    return mayBeClosed && CLOSING_AT_START.test(line) && closing?.test(line) === true;
+  }
+
+  /** Ends the formula inside of a line. Text behind it is a paragraph. */
+  function endBeforeText(code: Code): State | undefined {
+    effects.exit('mathBlockLine');
+    effects.exit('mathBlock');
+    effects.enter('whitespace');
+    return readSpace(code);
+  }
+
+  function readSpace(code: Code): State | undefined {
+    if (isSpace(code)) {
+      effects.consume(code);
+      return readSpace;
+    }
+    effects.exit('whitespace');
+    if (isLineEnd(code)) return ok(code);
+
+    effects.enter('paragraph');
+    effects.enter('chunkText', { contentType: 'text' });
+    return readText(code);
+  }
+
+  function readText(code: Code): State | undefined {
+    if (!isLineEnd(code)) {
+      effects.consume(code);
+      return readText;
+    }
+    effects.exit('chunkText');
+    effects.exit('paragraph');
     return ok(code);
   }
 }

@@ -96,16 +96,17 @@ function findEnds(
   return [...(standsForStyle ? [from] : []), ...ends, ...findPartEnds(piece, page, from)];
 }
 
-/** Of three signs, one or two may be text, and the others stand for a style. */
+/** Of three and four signs, some may be text, and the others stand for a style. */
 function findPartEnds(
   { written }: Piece,
   page: readonly VisibleCharacter[],
   from: number,
 ): readonly number[] {
-  if (!/^(?:\*{3}|_{3})$/.test(written)) return [];
+  if (!/^(?:\*{3,4}|_{3,4})$/.test(written)) return [];
 
-  return [1, 2].flatMap((length) => {
-    const styles = STYLE_SIGNS[written.slice(length)] ?? [];
+  return [1, 2, 3].flatMap((length) => {
+    const styles = STYLE_SIGNS[written.slice(length)];
+    if (styles === undefined) return [];
     const end = findEnd(written.slice(0, length), page, from);
     const isStyled = (index: number) => styles.every((style) => page[index]?.styles.has(style));
     return end !== undefined && (isStyled(end) || isStyled(from - 1)) ? [end] : [];

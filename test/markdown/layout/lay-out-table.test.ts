@@ -56,6 +56,29 @@ describe('a table that fits on a phone', () => {
   });
 });
 
+describe('a row with more cells than the head', () => {
+  const showCells = (cells: string) =>
+    show('| a | b |', '|-|-|', `| ${cells} |`).split('\n').slice(2).join('\n');
+
+  test('has bars inside of code, formulas and brackets', () => {
+    assert.equal(showCells('`a || b` | or'), 'a || b │ or');
+    assert.equal(showCells('$|x|$ | abs'), '|x| │ abs');
+    assert.equal(showCells('\\(P(A|B)\\) | cond'), 'P(A|B) │ cond');
+    assert.equal(showCells('sets | $\\{x | x > 0\\}$'), 'sets │ {x | x > 0}');
+    // lmstudio-ai/lmstudio-bug-tracker #1112
+    assert.equal(showCells('(1 | group) | *random*'), '(1 | group) │ random');
+  });
+
+  test('keeps its cells where nothing in them is open', () => {
+    assert.equal(showCells('x | y | z'), 'x │ y │ z');
+    assert.equal(showCells('f(x | y | z'), 'f(x │ y │ z');
+  });
+
+  test('shows all of its cells, however many are open', () => {
+    assert.equal(showCells('( | '.repeat(5_000)).replaceAll(/[^(]/g, '').length, 5_000);
+  });
+});
+
 describe('a table that is too wide', () => {
   const WIDE = 'a sentence that no phone shows in one line';
 

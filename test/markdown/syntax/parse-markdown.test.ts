@@ -33,6 +33,22 @@ describe('formulas', () => {
     assert.deepEqual(findFormulas('$$\nstill open'), ['still open']);
   });
 
+  test('that nothing closes end at a blank line before prose', () => {
+    const typesOf = (source: string) => parse(source).map(({ type }) => type);
+    assert.deepEqual(typesOf('$$\nx = 1\n\nThen *it* ends.\n\n- a'), ['math', 'paragraph', 'list']);
+    assert.deepEqual(typesOf('\\[\nx\n\n- The first item'), ['math', 'list']);
+    assert.deepEqual(typesOf('$$\nx = 1\n\n然后我们得到结果。'), ['math', 'paragraph']);
+    assert.deepEqual(typesOf('> $$\n> x\n>\n> ## Next'), ['blockquote']);
+    assert.deepEqual(findFormulas('$$\nx\n\n\\text{where } y\n\n$$'), ['x\n\\text{where } y']);
+  });
+
+  test('end at a closing mark that begins a line, whatever stands behind it', () => {
+    const types = parse('$$\nx = 1\n$$ Then *it* ends.\nMore.').map(({ type }) => type);
+    assert.deepEqual(types, ['math', 'paragraph', 'paragraph']);
+    assert.deepEqual(findFormulas('\\[\nx\n\\] and $y$'), ['x', 'y']);
+    assert.deepEqual(findFormulas('$$\nx = 1\n$$.\nNext'), ['x = 1.']);
+  });
+
   test('are not seen in sums of money', () => {
     for (const text of [
       'costs $5 and $6',
@@ -76,6 +92,17 @@ test('parseMarkdown makes a rule of dashes under a paragraph, and a heading of e
   assert.deepEqual(typesOf('Title\n===\nText.'), ['heading', 'paragraph']);
   assert.deepEqual(typesOf('---\ntitle: x\n---'), ['thematicBreak', 'paragraph', 'thematicBreak']);
   assert.deepEqual(typesOf('a | b\n--- | ---\n1 | 2'), ['table']);
+});
+
+test('parseMarkdown leaves the times of cron and the lines of a sum alone', () => {
+  const typesOf = (source: string) => parse(source).map(({ type }) => type);
+  // NousResearch/hermes-agent PR 28019
+  for (const line of ['* * * * *', '* * * * * backup', '* 0 * * 1-5 run', '* 1,2 * */4 *'])
+    assert.deepEqual(typesOf(`Use\n${line}\n\n${line}`), ['paragraph', 'paragraph'], line);
+  assert.deepEqual(typesOf('* * *\n***\n* a'), ['thematicBreak', 'thematicBreak', 'list']);
+  assert.deepEqual(typesOf('5 + 3\n+ 4\n= 12'), ['paragraph']);
+  assert.deepEqual(typesOf('Buy:\n\n+ 4 pears\n+ 2 eggs'), ['paragraph', 'list']);
+  assert.deepEqual(typesOf('Buy:\n+ pears\n\t+ 4 ripe ones'), ['paragraph', 'list']);
 });
 
 test('parseMarkdown needs no spaces around bold text in Chinese and Japanese', () => {

@@ -24,6 +24,8 @@ const LITERAL: Readonly<Record<string, readonly string[]>> = {
     '*.* and */*',
     'src/**/*.ts and test/**/*.ts',
     'rm -rf */node_modules/* now',
+    '**/node_modules/** and **/dist/**, **/*.ts',
+    'src/**/x/**',
   ],
   queries: ['SELECT * FROM a WHERE x*y > z*w', '(.*)foo(.*)', 'run * * * * * daily'],
   names: ['__dirname/__filename', '_id and _rev', 'snake_case_name', '_private_name_', '__FILE__'],
@@ -40,6 +42,8 @@ const FORMATTED: Readonly<Record<string, string>> = {
   '**注意：**不要, 这是**强调**的, これは**「強調」**です':
     '<b>注意：</b>不要, 这是<b>强调</b>的, これは<b>「強調」</b>です',
   '例：*私が学生です。*（＝ほかの人）': '例：<i>私が学生です。</i>（＝ほかの人）',
+  // stablyai/orca #13330
+  '**$148+ → $19**（省 **87%**）': '<b>$148+ → $19</b>（省 <b>87%</b>）',
   '**중요:**한국어 **중요**는': '<b>중요:</b>한국어 <b>중요</b>는',
   '**"quoted"**text, foo**"bar"**baz': '<b>"quoted"</b>text, foo<b>"bar"</b>baz',
   '*(a)*b': '<i>(a)</i>b',

@@ -162,8 +162,20 @@ function renderPiece(
   { next, before, hasLink }: Surroundings,
 ): string {
   if (isAddress) return renderAddress(text, next, before);
-  return look.code ? renderCode(text) : escapeText(text, { brackets: hasLink });
+  if (look.code) return renderCode(text);
+
+  const address = /^\S/.test(next) ? LAST_ADDRESS.exec(text) : null;
+  if (!address) return escapeText(text, { brackets: hasLink });
+  const [found, rest = ''] = address;
+  const textBefore = escapeText(text.slice(0, address.index), { brackets: hasLink });
+  return `${textBefore}<${found.slice(0, found.length - rest.length)}>${rest}`;
 }
+
+/**
+ * An address in a text that is no link, such as `a=https://example.com`, up to the end of the text.
+ * Discord would go on with it into what follows.
+ */
+const LAST_ADDRESS = /https?:\/\/[^\s<]*[^\s<.,:;"')\]*_~|`\\]([.,:;"')\]]*)$/;
 
 /** Puts code between runs of backticks, of a length that no run in the code has. */
 function renderCode(code: string): string {

@@ -61,6 +61,10 @@ describe('discordDialect', () => {
       '<https://a.b/c>。',
       '<https://a.b/c>。',
     ],
+    'an address that is no link ends before a style': [
+      'a=bhttps://c.d/e.~~f~~',
+      'a=b<https://c.d/e>.~~f~~',
+    ],
     'notes are small': ['a[^1]\n\n[^1]: b', 'a[1]\n\n-# [1] b'],
     'a rule is a line': ['a\n\n---\n\nb', 'a\n\n———\n\nb'],
     'HTML formats': ['<b>a</b> <c>d</c>', '**a** <c>d</c>'],
