@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
+import { createForwardClock } from './forward-clock.ts';
 
 /**
  * A bounded map whose entries may expire. A full map
@@ -24,9 +25,10 @@ interface ExpiringMapOptions {
 
 /** Creates an empty map. */
 export function createExpiringMap<Key extends {}, Value extends {}>({
-  clock,
   maxEntries,
+  ...options
 }: ExpiringMapOptions): ExpiringMap<Key, Value> {
+  const clock = createForwardClock(options.clock);
   // The library treats a time of 0 as "does not expire", so its clock starts at 1.
   const startedAt = clock.now() - 1;
   let cache: LRUCache<Key, Value> | undefined;

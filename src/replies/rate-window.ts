@@ -40,18 +40,13 @@ export function createRateWindow(
 ): RateWindow {
   let callsUnderWay = 0;
   /** The times until which the answered calls without a report count, in order. */
-  let countedUntil: number[] = [];
+  const countedUntil: number[] = [];
   /** The last report. At `resetsAt`, all calls are available again. */
   let report = { remaining: calls, resetsAt: 0 };
 
   function forgetOldCalls(): void {
     const now = clock.now();
     while (countedUntil[0] !== undefined && countedUntil[0] <= now) countedUntil.shift();
-
-    // The system's clock was set back. No call counts for longer than a window.
-    const longest = now + windowMs;
-    const isSetBack = (countedUntil.at(-1) ?? longest) > longest;
-    if (isSetBack) countedUntil = countedUntil.map((time) => Math.min(time, longest));
   }
 
   /** The earliest time in a span in which `limit` calls are available, with `reserved` to spare. */

@@ -2,6 +2,7 @@ import type { Replies } from '../contracts/replies.ts';
 import type { EditBudget, OverallLimit } from '../contracts/reply-surface.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createExpiringMap } from '../lib/expiring-map.ts';
+import { createForwardClock } from '../lib/forward-clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createNetworkPasses } from './network-passes.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -24,7 +25,8 @@ export interface RepliesParts {
 }
 
 /** Makes the one opener of all replies. It remembers the pace of each scope. */
-export function createReplies({ clock, log, maxMessages, beforeWrite }: RepliesParts): Replies {
+export function createReplies({ log, maxMessages, beforeWrite, ...parts }: RepliesParts): Replies {
+  const clock = createForwardClock(parts.clock);
   const paces = createExpiringMap<string, Pace>({ clock, maxEntries: MAX_SCOPES });
   const passes = createNetworkPasses(clock);
   const queues = createExpiringMap<string, WriteQueue>({ clock, maxEntries: MAX_SCOPES });

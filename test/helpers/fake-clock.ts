@@ -8,6 +8,8 @@ export interface FakeClock extends Clock {
    * order, and lets promises settle after each of them.
    */
   advance(ms: number): Promise<void>;
+  /** Sets the time back, as an operator or NTP does. Timers keep their remaining time. */
+  setBack(ms: number): void;
   /** The number of timers that wait. */
   readonly pending: number;
 }
@@ -25,7 +27,9 @@ const MAX_TURNS = 1_000;
 
 /** Creates a clock that shows `start` until the test moves it. */
 export function createFakeClock(start = 1_700_000_000_000): FakeClock {
+  /** Time that only grows, beside the time that the clock shows. */
   let now = start;
+  let setBackMs = 0;
   let lastNumber = 0;
   const timers = createHeap<Timer>((a, b) => a.dueAt - b.dueAt || a.number - b.number);
 
@@ -37,7 +41,7 @@ export function createFakeClock(start = 1_700_000_000_000): FakeClock {
   }
 
   return {
-    now: () => now,
+    now: () => now - setBackMs,
     after(ms, run) {
       const timer = { dueAt: now + Math.max(0, ms), number: ++lastNumber, run };
       timers.update(timer);
@@ -53,6 +57,9 @@ export function createFakeClock(start = 1_700_000_000_000): FakeClock {
       }
       now = until;
       await settle();
+    },
+    setBack(ms) {
+      setBackMs += ms;
     },
     get pending() {
       return timers.size;

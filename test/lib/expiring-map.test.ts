@@ -31,6 +31,16 @@ describe('createExpiringMap', () => {
     assert.deepEqual([map.get('a'), map.remainingMs('a'), map.remainingMs('b')], [1, 0, 0]);
   });
 
+  test('keeps no entry for longer when the clock is set back', async () => {
+    const clock = createFakeClock();
+    const map = createExpiringMap<string, number>({ clock, maxEntries: 2 });
+    map.set('a', 1, 1_000);
+    clock.setBack(3_600_000);
+    assert.equal(map.remainingMs('a'), 1_000);
+    await clock.advance(1_001);
+    assert.equal(map.get('a'), undefined);
+  });
+
   test('replaces the time of an entry that is set again', async () => {
     const clock = createFakeClock();
     const map = createExpiringMap<string, number>({ clock, maxEntries: 2 });

@@ -82,6 +82,29 @@ describe('a reply of a process that may have lost its store', () => {
   });
 });
 
+describe('a reply whose clock is set back by an hour', () => {
+  test('grows on after its gap', async () => {
+    const { clock, reply, shownPages } = openReply();
+    reply.show(sentence);
+    await clock.advance(0);
+    clock.setBack(3_600_000);
+    reply.show(`${sentence} It goes on.`);
+    await clock.advance(2_000);
+    assert.deepEqual(shownPages(), [`${sentence} It goes on.`]);
+  });
+
+  test('waits only for as long as the network asks', async () => {
+    const { clock, surface, reply, shownPages } = openReply({}, { retryAfterMs: 5_000 });
+    surface.faults.push('rate_limit');
+    const finished = reply.finish(sentence);
+    await clock.advance(1_000);
+    clock.setBack(3_600_000);
+    await clock.advance(10_000);
+    await finished;
+    assert.deepEqual(shownPages(), [sentence]);
+  });
+});
+
 describe('a growing reply', () => {
   test('writes the newest text after the gap and skips the texts in between', async () => {
     const { clock, surface, reply } = openReply();

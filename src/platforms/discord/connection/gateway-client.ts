@@ -7,14 +7,15 @@ import type {
 } from 'discord.js';
 import type { Log } from '../../../lib/log.ts';
 import { cacheLimits } from './cache-limits.ts';
-import { catchLateSocketErrors } from './discord-js-patches/catch-late-socket-errors.ts';
 import { checkGatewayAddress } from './discord-js-patches/check-gateway-address.ts';
 import { checkPayloads } from './discord-js-patches/check-payloads.ts';
+import { closeConnectingSockets } from './discord-js-patches/close-connecting-sockets.ts';
 import { completeReady } from './discord-js-patches/complete-ready.ts';
 import { destroyShardsOnce } from './discord-js-patches/destroy-shards-once.ts';
 import { guardHandlers } from './discord-js-patches/guard-handlers.ts';
 import { guardShards } from './discord-js-patches/guard-shards.ts';
 import { reportCloses } from './discord-js-patches/report-closes.ts';
+import { stayDestroyed } from './discord-js-patches/stay-destroyed.ts';
 import type { Sdk } from './load-discord.ts';
 
 /** The parts from which a client is built. */
@@ -56,7 +57,11 @@ export function createGatewayClient(
     makeCache: sdk.Options.cacheWithLimits(cacheLimits(sdk)),
     rest,
     ws: {
-      buildStrategy: (manager) => buildStrategy(sdk, manager, options),
+      buildStrategy(manager) {
+        const strategy = buildStrategy(sdk, manager, options);
+        stayDestroyed(strategy, client);
+        return strategy;
+      },
       version: Number(rest.version),
     },
   });
@@ -89,6 +94,6 @@ function buildStrategy(
   guardShards(strategy, { onFailure, onFault });
   reportCloses(strategy, onClose);
   destroyShardsOnce(strategy);
-  catchLateSocketErrors(strategy);
+  closeConnectingSockets(strategy);
   return strategy;
 }

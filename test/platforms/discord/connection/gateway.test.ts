@@ -8,7 +8,7 @@ import { systemClock } from '../../../../src/lib/clock.ts';
 import { silentLog } from '../../../../src/lib/log.ts';
 import { createDiscord } from '../../../../src/platforms/discord/index.ts';
 import { rawMessage, server } from '../raw-events.ts';
-import { startScriptedDiscord } from '../scripted-discord.ts';
+import { type ScriptedResponse, startScriptedDiscord } from '../scripted-discord.ts';
 import { channelAddress, createBot, putOptions, waitFor } from '../start-bot.ts';
 
 const MESSAGE_CONTENT = 1 << 15;
@@ -225,7 +225,23 @@ test('stop ends a start that waits for the gateway, and discord.js does not conn
   assert.equal(discord.identifies.length, 1);
 });
 
-test('a connection that fails after stop does not end the process', async (t) => {
+test('stop ends a start that asks for the address of the gateway, and discord.js does not connect afterwards', async (t) => {
+  const discord = await startScriptedDiscord(t);
+  const address = Promise.withResolvers<ScriptedResponse>();
+  discord.respond = ({ path }) => (path === '/gateway/bot' ? address.promise : undefined);
+  const bot = createBot(t, { apiUrl: `${discord.apiUrl}/v10` });
+  const started = bot.start();
+  started.catch(() => {});
+  await discord.waitForRequest('GET', /gateway/);
+  await bot.platform.stop();
+  await assert.rejects(started, PlatformError);
+  address.resolve({ body: { url: discord.gatewayUrl, shards: 1 } });
+  // discord.js would connect now, and again 500 ms after each connection that breaks.
+  await delay(200);
+  assert.deepEqual(discord.gatewayPaths, []);
+});
+
+test('stop closes a connection that is not open yet, and its error does not end the process', async (t) => {
   const silent = createServer();
   const connected = once(silent, 'connection');
   silent.listen(0, '127.0.0.1');
@@ -237,10 +253,11 @@ test('a connection that fails after stop does not end the process', async (t) =>
   const started = bot.start();
   started.catch(() => {});
   const [socket] = (await connected) as [Socket];
+  t.after(() => socket.destroy());
+  socket.resume();
   await bot.platform.stop();
   await assert.rejects(started, PlatformError);
-  // An error that reaches no listener is an uncaught exception, which fails this file.
-  socket.resetAndDestroy();
-  await once(socket, 'close');
+  // An open connection keeps the process alive. An error that reaches no listener fails this file.
+  await waitFor(() => socket.closed, 'the connection is still open');
   await delay(50);
 });
