@@ -156,6 +156,14 @@ describe('the growing layout', () => {
       }
   });
 
+  test('keeps the blank line behind a block that goes on only with its last line', () => {
+    for (let more = 140; more < 180; more += 1) {
+      const code = `${'letters '.repeat(150)}${'x'.repeat(more)}`;
+      const lines = layOut(`1. item\n   \`\`\`\n   ${code}\n   \`\`\`\n\n   Behind it.\n`);
+      assert.equal(lines.at(-1)?.gap, 2, `${more} more`);
+    }
+  });
+
   test('keeps the lines of a complex formula', () => {
     assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });
