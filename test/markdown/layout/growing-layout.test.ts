@@ -164,6 +164,14 @@ describe('the growing layout', () => {
     }
   });
 
+  test('goes on with a long task behind its first paragraph', () => {
+    const lines = layOut(`- [ ] ${'letters '.repeat(190)}\n\n  Behind it.\n`);
+    assert.deepEqual(
+      lines.at(-1)?.containers.map(({ kind }) => kind),
+      ['item'],
+    );
+  });
+
   test('keeps the lines of a complex formula', () => {
     assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });
