@@ -12,7 +12,12 @@ const FINDERS: readonly { readonly type: string; find(text: string): readonly Ra
   { type: 'email', find: matches(/[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi) },
   { type: 'url', find: findBareHosts },
   { type: 'mention', find: matches(/(?<![\w@./])@[a-z]\w{3,31}\b/gi) },
-  { type: 'bot_command', find: matches(/(?<![\w/.<>:@])\/\w{1,64}(?:@\w{3,32})?(?![\w/])/g) },
+  // As `match_bot_commands` in TDLib's MessageEntity.cpp: letters and numbers of any script are
+  // parts of words, so `ℏ/2` and `s²/n` hold no command.
+  {
+    type: 'bot_command',
+    find: matches(/(?<![\p{L}\p{N}_/<>])\/\w{1,64}(?:@\w{3,32})?(?![\p{L}\p{N}_/<>])/gu),
+  },
   {
     type: 'hashtag',
     find: matches(/(?<![\p{L}\p{N}_#])#(?=[\p{L}\p{N}_]*\p{L})[\p{L}\p{N}_]{1,256}/gu),

@@ -216,10 +216,11 @@ function renumber(
 function withFirstGap(
   [first, ...rest]: readonly Line[],
   source: string,
-  { reopening, offset }: Start,
+  { reopening, offset, leaf }: Start,
 ): Line[] {
   if (!first) return [];
-  if (!reopening.isInLeaf) return [{ ...first, gap: gapBefore(source, first.from) }, ...rest];
+  const isInLeaf = reopening.isInLeaf && first.leaf === leaf;
+  if (!isInLeaf) return [{ ...first, gap: gapBefore(source, first.from) }, ...rest];
 
   const isBehindSpace = /\s/.test(source.charAt(offset - 1)) && first.leaf.kind !== 'code';
   if (!first.continues || !isBehindSpace) return [{ ...first, gap: 1 }, ...rest];

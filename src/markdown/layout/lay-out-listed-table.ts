@@ -7,6 +7,9 @@ const SEPARATOR = ' · ';
 const HOLDS_LETTER = /\p{L}/u;
 /** A first cell that counts the rows, such as `1`, `12.` or `404`. */
 const LONGEST_COUNT = 4;
+/** The head of a column that only counts or names the rows: a sign such as `#`, or one of these. */
+const COUNTING_HEAD =
+  /^(?:\P{L}+|n[or]\.?|n[º°]|num(?:ber)?\.?|rank|place|pos(?:ition)?\.?|id|step|code|序号|编号|排名|番号|順位|번호|순위)$/iu;
 
 /** The cells of a row that are not empty, with their columns. */
 type FilledCells = readonly { readonly runs: readonly Run[]; readonly column: number }[];
@@ -75,12 +78,14 @@ function layOutRows(table: TableRows, containers: readonly Container[]): Line[] 
 
 /**
  * The number of cells in the title of a row: two if the first one only counts the rows, and the
- * second one is a name. Other rows do not matter, so that a table that grows stays as it is.
+ * second one is a name. Behind a head such as `Week` or `Clause`, the second one needs its own
+ * head. Other rows do not matter, so that a table that grows stays as it is.
  */
-function countTitleColumns({ cells }: CellRow, { columnCount }: TableRows): number {
+function countTitleColumns({ cells }: CellRow, { head, columnCount }: TableRows): number {
   const [first = '', second = ''] = cells.map(({ text }) => text);
   const isCount = first !== '' && first.length <= LONGEST_COUNT && !HOLDS_LETTER.test(first);
-  return columnCount > 2 && isCount && HOLDS_LETTER.test(second) ? 2 : 1;
+  const counts = isCount && COUNTING_HEAD.test(head.cells[0]?.text.trim() ?? '');
+  return columnCount > 2 && counts && HOLDS_LETTER.test(second) ? 2 : 1;
 }
 
 function filledCells({ cells }: CellRow): FilledCells {

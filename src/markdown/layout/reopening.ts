@@ -27,6 +27,9 @@ const MAX_PADDING = 3;
 const MAX_MARK_SPACES = 4;
 const TAB_WIDTH = 4;
 const FOOTNOTE_INDENT = ' '.repeat(TAB_WIDTH);
+/** The box of a task before its text, for which no later line is indented. */
+const CHECKBOX = /\[[ xX]\][ \t]+$/;
+const LONGEST_CHECKBOX = 10;
 /** Enough of a fence's info string for the language of the code. */
 const LONGEST_INFO = 60;
 /** A cell wider than this never fits a grid. */
@@ -141,7 +144,9 @@ function footnoteMark(_: FootnoteDefinition): string {
 
 /** The spaces between the marks of containers and a block inside of them. */
 function paddingBefore(node: RootContent, text: string, marks: string): string {
-  const room = columnOf(startOf(node), text) - marks.length;
+  const start = startOf(node);
+  if (CHECKBOX.test(text.slice(Math.max(0, start - LONGEST_CHECKBOX), start))) return '';
+  const room = columnOf(start, text) - marks.length;
   return ' '.repeat(Math.min(MAX_PADDING, Math.max(0, room)));
 }
 

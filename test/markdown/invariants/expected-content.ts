@@ -376,13 +376,19 @@ function joinCells(cells: readonly Cell[]): Cell {
     .flatMap((cell, index) => (index === 0 ? cell : [toCharacter('·'), ...cell]));
 }
 
+/** The heads of a first column that stands beside the name of a row; signs such as `#` do, too. */
+const COUNTING_HEADS =
+  'no no. nr nr. n° nº num number rank place pos position id step code 序号 编号 排名'.split(' ');
+
 function listRows(heads: readonly Cell[], body: readonly (readonly Cell[])[]): readonly Cell[] {
   const columnCount = Math.max(heads.length, ...body.map((row) => row.length));
   if (columnCount === 1) return body.map((row) => row.flat());
 
+  const firstHead = textWithSpaces(heads[0] ?? []).toLowerCase();
+  const countsRows = /^\P{L}+$/u.test(firstHead) || COUNTING_HEADS.includes(firstHead);
   return body.map((row) => {
     const [first = '', second = ''] = row.map(textWithSpaces);
-    const isCounted = /^\P{L}{1,4}$/u.test(first) && /\p{L}/u.test(second);
+    const isCounted = countsRows && /^\P{L}{1,4}$/u.test(first) && /\p{L}/u.test(second);
     const titleColumns = columnCount > 2 && isCounted ? 2 : 1;
     const labelled = row.slice(titleColumns).map((cell, index) => {
       const head = heads[titleColumns + index] ?? [];

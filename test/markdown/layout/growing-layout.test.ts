@@ -131,6 +131,47 @@ describe('the growing layout', () => {
     }
   });
 
+  test('ends a long block where its last line closes it, wherever it is finished', () => {
+    const words = 'letters '.repeat(150);
+    const closedBlocks = [
+      ['```js\n', '\n```'],
+      ['```markdown\n```js\nx\n```\n', '\n```'],
+      ['- a\n  ~~~\n  ', '\n  ~~~'],
+      ['> ```\n> ', '\n> ```'],
+      ['$$\n\\text{', '}\n$$'],
+      ['\\begin{align}\n\\text{', '}\n\\end{align}'],
+      ['# ', ''],
+    ] as const;
+
+    for (const [opening, closing] of closedBlocks)
+      for (let more = 0; more < 320; more += 10) {
+        const block = `${opening}${words}${'x'.repeat(more)}${closing}`;
+        const last = layOut(`${block}\n\nBehind **it**.\n`).at(-1);
+        const { leaf, containers = [], runs = [] } = last ?? {};
+        assert.deepEqual(
+          { leaf, containers, runs: runs.map(({ text }) => text) },
+          { leaf: { kind: 'text' }, containers: [], runs: ['Behind ', 'it', '.'] },
+          `${opening}… with ${more} more`,
+        );
+      }
+  });
+
+  test('keeps the blank line behind a block that goes on only with its last line', () => {
+    for (let more = 140; more < 180; more += 1) {
+      const code = `${'letters '.repeat(150)}${'x'.repeat(more)}`;
+      const lines = layOut(`1. item\n   \`\`\`\n   ${code}\n   \`\`\`\n\n   Behind it.\n`);
+      assert.equal(lines.at(-1)?.gap, 2, `${more} more`);
+    }
+  });
+
+  test('goes on with a long task behind its first paragraph', () => {
+    const lines = layOut(`- [ ] ${'letters '.repeat(190)}\n\n  Behind it.\n`);
+    assert.deepEqual(
+      lines.at(-1)?.containers.map(({ kind }) => kind),
+      ['item'],
+    );
+  });
+
   test('keeps the lines of a complex formula', () => {
     assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });

@@ -125,6 +125,21 @@ describe('a table that is too wide', () => {
     );
   });
 
+  test('keeps the head of the second cell where the first one does more than count', () => {
+    assert.equal(
+      show('| Week | Mon | Tue |', '|-|-|-|', `| 1 | Push | ${WIDE} |`, '| 2 (easy) | Legs | x |'),
+      `Week · Mon · Tue\n1\nMon: Push · Tue: ${WIDE}\n2 (easy)\nMon: Legs · Tue: x`,
+    );
+    assert.equal(
+      show('| | Yes | No |', '|-|-|-|', `| 2024 | most | ${WIDE} |`),
+      `Yes · No\n2024\nYes: most · No: ${WIDE}`,
+    );
+    assert.equal(
+      show('| No. | Name | Note |', '|-|-|-|', `| 1 | Ann | ${WIDE} |`),
+      `No. · Name · Note\n1 · Ann\nNote: ${WIDE}`,
+    );
+  });
+
   test('goes on without a title where the first cell is empty', () => {
     assert.equal(
       show('| | A |', '|-|-|', `| x | ${WIDE} |`, '| | more |'),

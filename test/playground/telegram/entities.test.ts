@@ -108,6 +108,14 @@ test('Telegram adds the entities that it finds, but not in code', async (t) => {
   assert.deepEqual(code.entities, [at('code', 0, 7)]);
 });
 
+// match_bot_commands in td/telegram/MessageEntity.cpp
+test('a command touches no letter or number of any script', async (t) => {
+  const local = await startTelegramForTest(t);
+  const text = '(a)/b or ./c, but no ℏ/2, s²/n, x/n₁, é/d, /дом, /e/f or </g>';
+  const sent = await sendToMe(local, { text });
+  assert.deepEqual(sent.entities, [at('bot_command', 3, 2), at('bot_command', 10, 2)]);
+});
+
 test('HTML becomes entities', async (t) => {
   const local = await startTelegramForTest(t);
   const html =
