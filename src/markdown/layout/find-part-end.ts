@@ -83,6 +83,10 @@ function findCleanEnd(unfinished: UnfinishedText): PartEnd | undefined {
 /** The last end of any kind. `undefined`: the text ends in an address, which may go on a little. */
 function findAnyEnd(unfinished: UnfinishedText, patience: Patience): PartEnd | undefined {
   const { leaf, text, middle, earliest } = unfinished;
+  // No definition is both long and whole, because its end would be a clean one.
+  if (leaf.type === 'definition')
+    return patience === 'for-link' ? undefined : endInside(unfinished, text.length);
+
   const link = leaf.type === 'paragraph' ? findOpenLink(text) : undefined;
   if (link && link.offset > earliest) return endInside(unfinished, link.offset);
   if (link?.holdsData) return endInside(unfinished, text.length, link.opening);

@@ -1,4 +1,12 @@
-import type { Code, FootnoteDefinition, ListItem, Nodes, RootContent, Table } from 'mdast';
+import type {
+  Code,
+  Definition,
+  FootnoteDefinition,
+  ListItem,
+  Nodes,
+  RootContent,
+  Table,
+} from 'mdast';
 import { reopenFence } from './reopen-fence.ts';
 import { STAND_IN } from './stand-in.ts';
 import { textWidth } from './text-width.ts';
@@ -29,6 +37,8 @@ const TAB_WIDTH = 4;
 const FOOTNOTE_INDENT = ' '.repeat(TAB_WIDTH);
 /** Enough of an item to see its mark. */
 const LONGEST_MARK = 60;
+/** Enough of an address to see that it holds data. */
+const LONGEST_BEGINNING = 40;
 /** A cell wider than this never fits a grid. */
 const WIDEST_CELL = 60;
 
@@ -82,6 +92,8 @@ function openLeaf(
       return `${first}${text.slice(startOf(leaf), startOf(leaf) + 2)}\n${later}`;
     case 'table':
       return first + joinLines(tableRows(leaf, text, cut.offset), cut.laterMarks) + later;
+    case 'definition':
+      return first + beginningOf(leaf, text);
     case 'heading':
       return `${first}${'#'.repeat(leaf.depth)} ${STAND_IN} `;
     default:
@@ -165,6 +177,13 @@ function isFenced(code: Code, text: string): boolean {
 /** Lines behind the first one stand behind marks. */
 function joinLines(lines: readonly string[], marks: string): string {
   return lines.map((line) => `${line}\n`).join(marks);
+}
+
+/** A definition up to the beginning of its address, which is shown already. */
+function beginningOf(definition: Definition, text: string): string {
+  const own = text.slice(startOf(definition), endOf(definition));
+  const [label = ''] = /^\[(?:[^\\\]]|\\.)*\]:\s*/s.exec(own) ?? [];
+  return own.slice(0, label.length + LONGEST_BEGINNING);
 }
 
 /**

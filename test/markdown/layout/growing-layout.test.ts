@@ -190,6 +190,25 @@ describe('the growing layout', () => {
     assert.equal(show('one[^1]\n\n[^1]: note'), 'one[1]\n\n- note');
   });
 
+  test('shows nothing of a long address of a definition as text, and no link to a part of it', () => {
+    const urlOf = (markdown: string) =>
+      layOut(markdown)
+        .flatMap(({ runs }) => runs)
+        .findLast(({ text }) => text === 'a')?.look.link?.url;
+
+    for (const length of [1_000, 2_300, 3_500, 9_000])
+      for (const unit of ['abc/def-', '%C3%A9']) {
+        const address = `https://x.org/${unit.repeat(length / 8)}`;
+        const markdown = `[a]: ${address}\n\n[a]\n\nend`;
+        const lines = layOut(markdown).map(({ runs }) => joinRuns(runs));
+        const isWhole = lines[0] === `[a]: ${address}`;
+
+        assert.deepEqual(lines, [isWhole ? lines[0] : '[a]: x.org/…', 'a', 'end']);
+        assert.equal(urlOf(markdown), isWhole ? address : undefined);
+        assert.ok(isWhole || length > 1_000);
+      }
+  });
+
   test('shows HTML that formats as formatting, and other tags as text', () => {
     assert.equal(show('<b>**x**</b> <c>**y**</c>'), 'x <c>y</c>');
     assert.equal(show('<details>\n# T\n</details>'), 'T');
