@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
+import { combineExtensions } from 'micromark-util-combine-extensions';
 import type { Extension } from 'micromark-util-types';
 import { formatHtml } from '../html/format-html.ts';
 import { endAddresses } from './end-addresses.ts';
@@ -21,7 +22,8 @@ interface DefinedLabels {
   readonly footnotes: readonly string[];
 }
 
-const SYNTAX_EXTENSIONS: readonly Extension[] = [
+/** Combined once: the parser would do it anew for each text. */
+const SYNTAX: Extension = combineExtensions([
   endAddresses(refineEmphasis(gfm({ singleTilde: false }))),
   // Before formulas, which also begin with a backslash, and are tried first.
   literalBackslashExtension,
@@ -32,7 +34,7 @@ const SYNTAX_EXTENSIONS: readonly Extension[] = [
   ruleSyntaxExtension,
   nestedFenceExtension,
   htmlTagExtension,
-];
+]);
 
 const TREE_EXTENSIONS = [
   // Without GFM's transform: it looks for addresses that the syntax missed, and loses their
@@ -45,9 +47,7 @@ const TREE_EXTENSIONS = [
 export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
   const hasDefined = defined.links.length + defined.footnotes.length > 0;
   const limits = [limitNesting(), limitLookahead()];
-  const extensions = hasDefined
-    ? [...SYNTAX_EXTENSIONS, ...limits, defineLabels(defined)]
-    : [...SYNTAX_EXTENSIONS, ...limits];
+  const extensions = hasDefined ? [SYNTAX, ...limits, defineLabels(defined)] : [SYNTAX, ...limits];
 
   return formatHtml(
     fromMarkdown(source, { extensions, mdastExtensions: TREE_EXTENSIONS }).children,
