@@ -18,6 +18,7 @@ const HOMES_OF: Readonly<Record<string, readonly string[]>> = {
   'micromark-core-commonmark': ['src/markdown/'],
   'micromark-extension-gfm': ['src/markdown/'],
   'micromark-extension-cjk-friendly': ['src/markdown/'],
+  'micromark-util-combine-extensions': ['src/markdown/'],
   'micromark-util-types': ['src/markdown/'],
   mdast: ['src/markdown/'],
   'get-east-asian-width': ['src/markdown/'],

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
 import type { AnswerCollector } from './answer-collector.ts';
 import type { AnswerEvent } from './answer-event.ts';
-import { growingAnswerText } from './answer-text.ts';
+import { createGrowingAnswerText } from './answer-text.ts';
 
 /** Shows a growing answer, and notices before its first word. */
 export interface AnswerPresenter {
@@ -31,6 +31,7 @@ export function createAnswerPresenter({
   clock,
   foldsReasoning,
 }: AnswerPresenterParts): AnswerPresenter {
+  let growingAnswerText = createGrowingAnswerText();
   let lead = '';
   let hasWords = false;
   let thinkingSince: number | undefined;
@@ -52,7 +53,10 @@ export function createAnswerPresenter({
 
   return {
     present(event, { answer, reasoning }) {
-      if (event.type === 'text-restart') hasWords = false;
+      if (event.type === 'text-restart') {
+        hasWords = false;
+        growingAnswerText = createGrowingAnswerText();
+      }
       if (event.type === 'text-delta') {
         cancelNotice();
         // Only before the first words: later thoughts come too late for an answer that is visible.

@@ -1,5 +1,5 @@
 import type { AnswerVersion } from '../../contracts/turns.ts';
-import { linkReferences } from './link-references.ts';
+import { createReferenceLinker, linkReferences } from './link-references.ts';
 
 /** An answer as people read it, in Markdown. */
 export interface AnswerText {
@@ -14,14 +14,18 @@ export function answerText({
   notes = [],
   ...answer
 }: Pick<AnswerVersion, 'lead' | 'text' | 'citations' | 'notes'>): AnswerText {
-  return { markdown: growingAnswerText(answer, 'final').trimEnd(), closing: notes.join('\n\n') };
+  const linked = linkReferences(answer.text, answer.citations ?? [], 'final');
+  return { markdown: withLead(answer.lead, linked).trimEnd(), closing: notes.join('\n\n') };
 }
 
-/** The text while the model writes. It is cheap, because it runs for every delta. */
-export function growingAnswerText(
-  { lead = '', text, citations = [] }: Pick<AnswerVersion, 'lead' | 'text' | 'citations'>,
-  state: 'growing' | 'final' = 'growing',
-): string {
-  const linked = linkReferences(text, citations, state);
-  return lead && text ? `${lead}\n\n${linked}` : lead || linked;
+/** Creates a function that gives the text while the model writes. It is cheap, because it runs for every delta. */
+export function createGrowingAnswerText(): (
+  answer: Pick<AnswerVersion, 'lead' | 'text' | 'citations'>,
+) => string {
+  const link = createReferenceLinker();
+  return ({ lead, text, citations = [] }) => withLead(lead, link(text, citations));
+}
+
+function withLead(lead: string | undefined, text: string): string {
+  return lead && text ? `${lead}\n\n${text}` : lead || text;
 }

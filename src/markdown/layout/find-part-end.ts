@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { findOpenLink } from './find-open-link.ts';
 import { findParagraphEnds } from './find-paragraph-ends.ts';
 import type { Patience } from './find-part-limits.ts';
+import { hasEnded } from './has-ended.ts';
 import { NO_REOPENING, type Reopening, reopenContainers, reopenLeaf } from './reopening.ts';
 
 /** The end of a part that is finished although blocks are open there. */
@@ -97,13 +98,20 @@ function findCleanEnd(unfinished: UnfinishedText): PartEnd | undefined {
   if (lineStart >= middle) return endBefore();
 
   const inner = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text).clean : findLineEnd(text);
-  if (inner !== undefined && inner >= middle) return endInside(unfinished, inner);
+  if (inner !== undefined && inner >= middle) {
+    const isBehind = inner >= endOf(leaf) && hasEnded(leaf, text);
+    return isBehind ? endBehind(unfinished, inner) : endInside(unfinished, inner);
+  }
   return lineStart >= earliest ? endBefore() : undefined;
 }
 
 /** The last end of any kind. `undefined`: the text ends in an address, which may go on a little. */
 function findAnyEnd(unfinished: UnfinishedText, patience: Patience): PartEnd | undefined {
   const { leaf, text, middle, earliest } = unfinished;
+  // No definition is both long and whole, because its end would be a clean one.
+  if (leaf.type === 'definition')
+    return patience === 'for-link' ? undefined : endInside(unfinished, text.length);
+
   const link = leaf.type === 'paragraph' ? findOpenLink(text) : undefined;
   if (link && link.offset > earliest) return endInside(unfinished, link.offset);
   if (link?.holdsData) return endInside(unfinished, text.length, link.opening);
@@ -112,6 +120,12 @@ function findAnyEnd(unfinished: UnfinishedText, patience: Patience): PartEnd | u
   const outer = leaf.type === 'paragraph' ? findParagraphEnds(leaf, text).outer : undefined;
   const end = [outer, findLineEnd(text)].find((offset) => offset !== undefined && offset >= middle);
   return endInside(unfinished, end ?? findCharacterStart(text));
+}
+
+/** An end behind the last block, which has ended. The containers around it go on. */
+function endBehind({ path, text }: UnfinishedText, offset: number): PartEnd {
+  const reopening = reopenContainers(path.slice(0, -1), text);
+  return { offset, isInLine: false, reopening };
 }
 
 /** An end inside of the last block. `pending`: text to parse once more behind it. */
@@ -150,9 +164,13 @@ function containersBefore(path: readonly RootContent[], offset: number): readonl
   return itemBefore ? [...open, itemBefore] : open;
 }
 
+/** A blank line, or one that may close a code block. */
+const BLANK_OR_FENCE = /^[ \t>]*(?:`{3,}|~{3,})?[ \t]*$/;
+
 /**
  * The offset behind the last line feed, if it is not escaped, else 0. Blank lines before it belong
- * to the next part: the parser drops those at the end of a container.
+ * to the next part: the parser drops those at the end of a container. So do fences: some close the
+ * block, and some are a part of the document in it.
  */
 function findLineEnd(text: string): number {
   let offset = text.lastIndexOf('\n') + 1;
@@ -160,7 +178,7 @@ function findLineEnd(text: string): number {
   while (offset > 0) {
     const lineStart = text.lastIndexOf('\n', offset - 2) + 1;
     const line = text.slice(lineStart, offset - 1);
-    if (!/^[ \t>]*$/.test(line)) return line.endsWith('\\') ? 0 : offset;
+    if (!BLANK_OR_FENCE.test(line)) return line.endsWith('\\') ? 0 : offset;
     offset = offset > 1 ? lineStart : 0;
   }
   return 0;

@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast';
+import type { Definition, RootContent } from 'mdast';
 import { collectLabels } from '../syntax/collect-labels.ts';
 import { parseMarkdown } from '../syntax/parse-markdown.ts';
 import { readOpenFence } from '../syntax/read-open-fence.ts';
@@ -107,9 +107,10 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
   function finish(source: string, next: Omit<Start, 'offset' | 'containers' | 'leaf'>): void {
     const text = unfinishedText(source);
     const nodes = parse(text);
+    const labels = collectLabels(nodes);
+    if (next.isInLine) cutLastAddress(labels.definitions, text);
     const lines = layOut(nodes, text, source);
 
-    const labels = collectLabels(nodes);
     for (const label of labels.footnotes.slice(0, MAX_LABELS - footnotes.size))
       footnotes.add(label);
     for (const [identifier, definition] of labels.definitions)
@@ -188,6 +189,15 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
 
 function createStart(offset: number): Start {
   return { offset, containers: [], isInLine: false, reopening: NO_REOPENING };
+}
+
+/** Makes the address at the end of a part a cut one: what is there of it leads elsewhere. */
+function cutLastAddress(definitions: ReadonlyMap<string, Definition>, text: string): void {
+  for (const definition of definitions.values())
+    if (definition.position?.end.offset === text.length) {
+      definition.data = { cutAddress: definition.url };
+      definition.url = '';
+    }
 }
 
 /** Gives the lists that go on the numbers with which they go on. */

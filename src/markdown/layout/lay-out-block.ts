@@ -4,7 +4,14 @@ import { layOutCode } from './lay-out-code.ts';
 import { layOutInline, shortenLabel } from './lay-out-inline.ts';
 import { layOutMath } from './lay-out-math.ts';
 import { layOutTable } from './lay-out-table.ts';
-import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
+import {
+  type AddressLimits,
+  BREAK_QUALITY,
+  type Container,
+  type Leaf,
+  type Line,
+  type Run,
+} from './layout.ts';
 import { type LayoutContext, spanOf, startOf } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
 import { readOrdinals } from './read-ordinals.ts';
@@ -13,6 +20,7 @@ import { readOrdinals } from './read-ordinals.ts';
 const MAX_NESTED_CONTAINERS = 6;
 /** Enough of the source before a line to see a blank line there, with the marks of quotes. */
 const BLANK_LINE_LENGTH = 200;
+const SHOW_NO_ADDRESS: AddressLimits = { linked: 0, shown: 0 };
 
 /** Lays out a top-level block. */
 export function layOutBlock(node: RootContent, context: LayoutContext): Line[] {
@@ -154,9 +162,19 @@ class BlockLayout {
   }
 }
 
+declare module 'mdast' {
+  interface DefinitionData {
+    /** The beginning of an address that was cut, and is no address itself. */
+    cutAddress?: string;
+  }
+}
+
 /** A definition as it was written, but on one line and with a short label. */
 function definitionRuns(definition: Definition, context: LayoutContext): Run[] {
-  const { label, identifier, url, title } = definition;
+  const { label, identifier, title, data } = definition;
+  const { cutAddress } = data ?? {};
+  const url = cutAddress ?? definition.url;
+  const limits = cutAddress === undefined ? context.addressLimits : SHOW_NO_ADDRESS;
   const { from, to } = spanOf(definition);
   const toRun = (text: string, start: number) =>
     createReplacingRun(text.replaceAll(/\s+/g, ' '), { from: start, to }, {});
@@ -164,7 +182,7 @@ function definitionRuns(definition: Definition, context: LayoutContext): Run[] {
   const titleStart = Math.max(from, to - (title?.length ?? 0));
   return [
     toRun(`[${shortenLabel(label ?? identifier)}]: `, from),
-    addressRun(url, { from, to: titleStart }, {}, context.addressLimits),
+    addressRun(url, { from, to: titleStart }, {}, limits),
     ...(title ? [toRun(` “${title}”`, titleStart)] : []),
   ];
 }

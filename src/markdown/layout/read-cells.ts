@@ -1,15 +1,9 @@
-import type { PhrasingContent, TableCell, TableRow } from 'mdast';
+import type { Nodes, PhrasingContent, TableCell, TableRow } from 'mdast';
 import { parseMarkdown } from '../syntax/parse-markdown.ts';
-import { type LayoutContext, spanOf } from './layout-context.ts';
+import { endOf, type LayoutContext, spanOf, startOf } from './layout-context.ts';
 
 /** The most cells that one was divided into. */
 const MOST_JOINED = 8;
-
-/** What one cell shows, and the surroundings from which its offsets count. */
-interface CellContent {
-  readonly children: readonly PhrasingContent[];
-  readonly context: LayoutContext;
-}
 
 /**
  * The contents of the cells of a row. By GFM's rule, a bar divides cells in code and in formulas,
@@ -20,8 +14,8 @@ export function readCells(
   { children: cells }: TableRow,
   columnCount: number,
   context: LayoutContext,
-): readonly CellContent[] {
-  const contents: CellContent[] = [];
+): readonly (readonly PhrasingContent[])[] {
+  const contents: (readonly PhrasingContent[])[] = [];
   let surplus = cells.length - columnCount;
 
   for (let index = 0; index < cells.length; ) {
@@ -49,15 +43,28 @@ function isOpen(text: string): boolean {
   return isOdd || count(/\(/g) > count(/\)/g) || count(/\{/g) > count(/\}/g);
 }
 
-function readContent(cells: readonly TableCell[], context: LayoutContext): CellContent {
+function readContent(
+  cells: readonly TableCell[],
+  context: LayoutContext,
+): readonly PhrasingContent[] {
   const [cell] = cells;
-  if (cells.length === 1 && cell) return { children: cell.children, context };
+  if (cells.length === 1 && cell) return cell.children;
 
   const { text, from } = sourceOf(cells, context);
   const [paragraph] = parseMarkdown(text, { links: [], footnotes: [] });
-  const children: readonly PhrasingContent[] =
-    paragraph?.type === 'paragraph' ? paragraph.children : cells.flatMap((other) => other.children);
-  return { children, context: { ...context, base: from } };
+  if (paragraph?.type !== 'paragraph') return cells.flatMap((other) => other.children);
+
+  moveOffsets(paragraph, from);
+  return paragraph.children;
+}
+
+/** Makes the offsets of a node and of all nodes in it count from another place. */
+function moveOffsets(node: Nodes, by: number): void {
+  if (node.position) {
+    node.position.start.offset = startOf(node) + by;
+    node.position.end.offset = endOf(node) + by;
+  }
+  if ('children' in node) for (const child of node.children) moveOffsets(child, by);
 }
 
 /** The source of cells that follow each other, without the bars around it. */
@@ -66,10 +73,10 @@ function sourceOf(
   context: LayoutContext,
 ): { readonly text: string; readonly from: number } {
   const [first, last] = [cells[0], cells.at(-1)];
-  if (!first || !last) return { text: '', from: context.base };
+  if (!first || !last) return { text: '', from: 0 };
 
-  const { from } = spanOf(first, context);
-  const source = context.source.slice(from, spanOf(last, context).to);
+  const { from } = spanOf(first);
+  const source = context.source.slice(from, spanOf(last).to);
   const start = /^\|?\s*/.exec(source)?.[0].length ?? 0;
   return { text: source.slice(start).replace(/\s*\|?$/, ''), from: from + start };
 }

@@ -1,4 +1,14 @@
-import type { Code, FootnoteDefinition, ListItem, Nodes, RootContent, Table } from 'mdast';
+import type {
+  Code,
+  Definition,
+  FootnoteDefinition,
+  ListItem,
+  Nodes,
+  RootContent,
+  Table,
+} from 'mdast';
+import { reopenFence } from './reopen-fence.ts';
+import { STAND_IN } from './stand-in.ts';
 import { textWidth } from './text-width.ts';
 
 /**
@@ -20,8 +30,6 @@ interface Cut {
   readonly isInLine: boolean;
 }
 
-/** Stands for the text of a block that was shown already. It is invisible, and no space. */
-const STAND_IN = '\u2060';
 const MAX_PADDING = 3;
 /** More spaces behind the mark of an item begin indented code. */
 const MAX_MARK_SPACES = 4;
@@ -30,8 +38,10 @@ const FOOTNOTE_INDENT = ' '.repeat(TAB_WIDTH);
 /** The box of a task before its text, for which no later line is indented. */
 const CHECKBOX = /\[[ xX]\][ \t]+$/;
 const LONGEST_CHECKBOX = 10;
-/** Enough of a fence's info string for the language of the code. */
-const LONGEST_INFO = 60;
+/** Enough of an item to see its mark. */
+const LONGEST_MARK = 60;
+/** Enough of an address to see that it holds data. */
+const LONGEST_BEGINNING = 40;
 /** A cell wider than this never fits a grid. */
 const WIDEST_CELL = 60;
 
@@ -79,14 +89,14 @@ function openLeaf(
   switch (leaf.type) {
     case 'code':
       return isFenced(leaf, text)
-        ? `${first}${openingFence(leaf, text)}\n${later}`
+        ? first + joinLines(reopenFence(leaf, text, cut.offset), cut.laterMarks) + later
         : `${first}    ${STAND_IN}${cut.isInLine ? '' : '\n'}`;
     case 'math':
       return `${first}${text.slice(startOf(leaf), startOf(leaf) + 2)}\n${later}`;
-    case 'table': {
-      const rows = tableRows(leaf, text, cut.offset).map((row) => `${row}\n`);
-      return `${first}${rows.join(cut.laterMarks)}${later}`;
-    }
+    case 'table':
+      return first + joinLines(tableRows(leaf, text, cut.offset), cut.laterMarks) + later;
+    case 'definition':
+      return first + beginningOf(leaf, text);
     case 'heading':
       return `${first}${'#'.repeat(leaf.depth)} ${STAND_IN} `;
     default:
@@ -128,7 +138,7 @@ function ownMarks(container: RootContent, text: string): Marks {
 function itemMark(item: ListItem, text: string): string {
   const start = startOf(item);
   const [all = '- ', mark = '-', spaces = ' '] =
-    /^([-+*]|\d{1,9}[.)])([ \t]*)/.exec(text.slice(start, start + LONGEST_INFO)) ?? [];
+    /^([-+*]|\d{1,9}[.)])([ \t]*)/.exec(text.slice(start, start + LONGEST_MARK)) ?? [];
 
   const behind = text.charAt(start + all.length);
   const column = columnOf(start, text) + mark.length;
@@ -169,10 +179,16 @@ function isFenced(code: Code, text: string): boolean {
   return /^(?:`{3}|~{3})/.test(text.slice(startOf(code), startOf(code) + 3));
 }
 
-function openingFence(code: Code, text: string): string {
-  const [fence = '```', info = ''] =
-    /^((?:`+|~+))([^\n\r]*)/.exec(text.slice(startOf(code)))?.slice(1) ?? [];
-  return fence + info.slice(0, LONGEST_INFO);
+/** Lines behind the first one stand behind marks. */
+function joinLines(lines: readonly string[], marks: string): string {
+  return lines.map((line) => `${line}\n`).join(marks);
+}
+
+/** A definition up to the beginning of its address, which is shown already. */
+function beginningOf(definition: Definition, text: string): string {
+  const own = text.slice(startOf(definition), endOf(definition));
+  const [label = ''] = /^\[(?:[^\\\]]|\\.)*\]:\s*/s.exec(own) ?? [];
+  return own.slice(0, label.length + LONGEST_BEGINNING);
 }
 
 /**

@@ -49,8 +49,8 @@ function readRow(
   headCount: number,
   context: LayoutContext,
 ): CellRow {
-  const cells = readCells(row, headCount, context).map((cell) => {
-    const runs = joinLines(layOutInline(cell.children, cell.context), isHead);
+  const cells = readCells(row, headCount, context).map((children) => {
+    const runs = joinLines(layOutInline(children, context), isHead);
     return { runs, text: joinRuns(runs) };
   });
   return { ...spanOf(row), cells };

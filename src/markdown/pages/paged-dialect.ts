@@ -139,11 +139,11 @@ function createPagedRendering<Page extends PageOrFile>(
         const isCut = isTooLong && index === maxPages - 1;
         return fitPage(lines, index, isCut ? [sentenceLine(sentenceFor(state))] : []);
       });
-      const isIncomplete = isTooLong || pages.some(holdsShortened);
+      const needsFile =
+        state === 'final' && !withoutFile && (isTooLong || pages.some(holdsShortened));
       if (closing.trim() !== '') pages = addClosing(pages, closing);
 
       const rendered = pages.flatMap((lines, index) => renderPage(lines, index) ?? []);
-      const needsFile = isIncomplete && state === 'final' && !withoutFile;
       return needsFile
         ? [...rendered, options.createFilePage({ name: FILE_NAME, markdown })]
         : rendered;

@@ -1,16 +1,15 @@
-import type { Nodes } from 'mdast';
-import type { LinkDefinition } from '../layout/layout-context.ts';
+import type { Definition, Nodes } from 'mdast';
 
 /** The labels that blocks define. Identifiers are in capitals, as the parser compares them. */
 interface Labels {
   /** The first definition of each identifier, which is the one that counts. */
-  readonly definitions: ReadonlyMap<string, LinkDefinition>;
+  readonly definitions: ReadonlyMap<string, Definition>;
   readonly footnotes: readonly string[];
 }
 
 /** Collects the labels of links and footnotes that these blocks define. */
 export function collectLabels(nodes: readonly Nodes[]): Labels {
-  const definitions = new Map<string, LinkDefinition>();
+  const definitions = new Map<string, Definition>();
   const footnotes: string[] = [];
 
   function visit(node: Nodes): void {

@@ -15,6 +15,8 @@ interface FenceSurroundings {
 
 /** Tells which fences in a code block are a part of its text. */
 export interface FenceNesting {
+  /** The lines so far end inside of a block in the text. */
+  readonly isInside: boolean;
   /** Takes the next line of the text. */
   readLine(line: string): void;
   /** Tells if a fence without a language closes the block; if not, it is a part of the text. */
@@ -41,6 +43,9 @@ export function createFenceNesting(language: string, fence: string): FenceNestin
   let isInside = false;
 
   return {
+    get isInside() {
+      return isInside;
+    },
     readLine(line) {
       if (!isInside && innerFence.test(line)) isInside = true;
     },
@@ -54,4 +59,23 @@ export function createFenceNesting(language: string, fence: string): FenceNestin
       return !isInside;
     },
   };
+}
+
+/** The index of the line that closes a block, or -1. The nesting takes the lines up to it. */
+export function findClosingLine(
+  lines: readonly string[],
+  nesting: FenceNesting,
+  fence: string,
+): number {
+  const closing = closingLine(fence);
+  return lines.findIndex((line, index) => {
+    const previous = lines[index - 1] ?? '';
+    nesting.readLine(previous);
+    return closing.test(line) && nesting.closes({ previous, next: lines[index + 1] ?? '' });
+  });
+}
+
+/** A line with at least as many of the fence's characters and nothing else. */
+export function closingLine(fence: string, flags = ''): RegExp {
+  return new RegExp(`^ {0,3}${fence}${fence[0]}*[ \\t]*$`, flags);
 }

@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
+import { combineExtensions } from 'micromark-util-combine-extensions';
 import type { Extension } from 'micromark-util-types';
 import { formatHtml } from '../html/format-html.ts';
 import { endAddresses } from './end-addresses.ts';
@@ -23,7 +24,8 @@ interface DefinedLabels {
   readonly footnotes: readonly string[];
 }
 
-const SYNTAX_EXTENSIONS: readonly Extension[] = [
+/** Combined once: the parser would do it anew for each text. */
+const SYNTAX: Extension = combineExtensions([
   endAddresses(refineEmphasis(gfm({ singleTilde: false }))),
   // Formulas also begin with a backslash. They come behind, and so are tried first.
   literalBackslashExtension,
@@ -34,7 +36,7 @@ const SYNTAX_EXTENSIONS: readonly Extension[] = [
   literalMarkExtension,
   nestedFenceExtension,
   htmlTagExtension,
-];
+]);
 
 const TREE_EXTENSIONS = [
   // Without GFM's transform: it looks for addresses that the syntax missed, and loses their
@@ -49,7 +51,7 @@ const TREE_EXTENSIONS = [
  */
 export function parseMarkdown(source: string, defined: DefinedLabels): readonly RootContent[] {
   const hasDefined = defined.links.length + defined.footnotes.length > 0;
-  const common = [...SYNTAX_EXTENSIONS, mathSyntax(source), limitNesting(), limitLookahead()];
+  const common = [SYNTAX, mathSyntax(source), limitNesting(), limitLookahead()];
   const extensions = hasDefined ? [...common, defineLabels(defined)] : common;
 
   return formatHtml(

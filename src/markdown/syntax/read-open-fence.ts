@@ -1,5 +1,5 @@
 import type { Code } from 'mdast';
-import { createFenceNesting } from './fence-nesting.ts';
+import { closingLine, createFenceNesting, findClosingLine } from './fence-nesting.ts';
 
 const OPENING_LINE = /^(`{3,}|~{3,})([^\n]*)\n/;
 
@@ -34,19 +34,8 @@ export function readOpenFence(source: string): readonly [Code] | undefined {
 }
 
 function isClosed(code: string, fence: string, language: string): boolean {
-  const closing = closingLine(fence);
+  const closing = closingLine(fence, 'm');
   const nesting = createFenceNesting(language, fence);
   if (!nesting || !closing.test(code)) return closing.test(code);
-
-  const lines = code.split('\n');
-  return lines.some((line, index) => {
-    const previous = lines[index - 1] ?? '';
-    nesting.readLine(previous);
-    return closing.test(line) && nesting.closes({ previous, next: lines[index + 1] ?? '' });
-  });
-}
-
-/** A line with at least as many of the fence's characters and nothing else. */
-function closingLine(fence: string): RegExp {
-  return new RegExp(`^ {0,3}${fence}${fence[0]}*[ \\t]*$`, 'm');
+  return findClosingLine(code.split('\n'), nesting, fence) >= 0;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { linkReferences } from '../../../src/bot/answer/link-references.ts';
+import fc from 'fast-check';
+import { createReferenceLinker, linkReferences } from '../../../src/bot/answer/link-references.ts';
 import { parseMarkdown } from '../../../src/markdown/syntax/parse-markdown.ts';
 
 const NO_LABELS = { links: [], footnotes: [] };
@@ -63,5 +64,37 @@ describe('linkReferences', () => {
 
   it('leaves a text without named pages as it is', () => {
     assert.equal(linkReferences('See [1].', [{ url: 'https://a.example/' }], 'final'), 'See [1].');
+  });
+});
+
+describe('createReferenceLinker', () => {
+  const pieces = fc.constantFrom(
+    ...['[1]', '[2] ', '[', '](', 'word ', '`', '``', '```', '```js', '~~~', '> ', '- ', '    '],
+    ...['\n', '\n\n', '\n\n\n', '\n \n', '\r\n'],
+  );
+
+  it('links the same as for the whole text, wherever the text is cut while it grows', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pieces, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 9 }),
+        (all, step) => {
+          const text = all.join('');
+          const grow = createReferenceLinker();
+          for (let end = step; end < text.length; end += step) {
+            const part = text.slice(0, end);
+            assert.equal(grow(part, CITATIONS), linkReferences(part, CITATIONS, 'growing'));
+          }
+        },
+      ),
+      { numRuns: 500, seed: 11 },
+    );
+  });
+
+  it('begins anew when a source comes or the text is replaced', () => {
+    const grow = createReferenceLinker();
+    assert.equal(grow('[1][2]\n\nx', CITATIONS.slice(0, 1)), `${A}[2]\n\nx`);
+    assert.equal(grow('[1][2]\n\nx', CITATIONS), `${A}${B}\n\nx`);
+    assert.equal(grow('[2].', CITATIONS), `${B}.`);
   });
 });

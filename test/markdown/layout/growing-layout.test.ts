@@ -172,6 +172,46 @@ describe('the growing layout', () => {
     );
   });
 
+  test('ends code and formulas that end where a part is finished', () => {
+    for (const [begin, end] of [
+      ['```js\n', '```'],
+      ['$$\n\\begin{x}\n', '$$'],
+    ])
+      for (const mark of ['', '- ', '> ']) {
+        const indent = mark.replace('- ', '  ');
+        for (let padding = 0; padding < 400; padding += 20) {
+          const lines = 'let a = b[1]; // c\n'.repeat(10) + 'x'.repeat(padding);
+          const text = `${begin}${lines}\n${end}\n\nAfter.`.replaceAll('\n', `\n${indent}`);
+          const shown = layOut(`${mark}${text}\n\nEnd.`).slice(-2);
+          assert.deepEqual(
+            shown.map(({ leaf, runs }) => `${leaf.kind}: ${joinRuns(runs)}`),
+            ['text: After.', 'text: End.'],
+          );
+        }
+      }
+  });
+
+  test('keeps the fences in a document, wherever it is finished', () => {
+    for (const mark of ['', '- ', '> ']) {
+      const indent = mark.replace('- ', '  ');
+      for (let padding = 0; padding < 300; padding += 10) {
+        const code = 'let a = b[1]; // c\n'.repeat(8) + 'x'.repeat(padding);
+        const inner = `# Title\n\nRun it:\n\n\`\`\`js\n${code}\n\`\`\`\n\nPlain:\n\`\`\`\nlet b\n\`\`\`\n\nlast`;
+        const text = `\`\`\`markdown\n${inner}\n\`\`\``.replaceAll('\n', `\n${indent}`);
+        const lines = clipLines(layOut(`${mark}${text}\n\nEnd.`), 0, 10_000);
+
+        assert.equal(
+          lines
+            .slice(0, -1)
+            .map(({ runs }) => joinRuns(runs))
+            .join('\n'),
+          inner,
+        );
+        assert.deepEqual([lines.at(-1)?.leaf.kind, lines.at(-1)?.runs[0]?.text], ['text', 'End.']);
+      }
+    }
+  });
+
   test('keeps the lines of a complex formula', () => {
     assert.equal(show('$$\\begin{x}\na \\\\\nb\n\\end{x}$$'), '\\begin{x}\na \\\\\nb\n\\end{x}');
   });
@@ -189,6 +229,25 @@ describe('the growing layout', () => {
       '[a][b]\n\n[b]: https://x.org\n\nend',
     );
     assert.equal(show('one[^1]\n\n[^1]: note'), 'one[1]\n\n- note');
+  });
+
+  test('shows nothing of a long address of a definition as text, and no link to a part of it', () => {
+    const urlOf = (markdown: string) =>
+      layOut(markdown)
+        .flatMap(({ runs }) => runs)
+        .findLast(({ text }) => text === 'a')?.look.link?.url;
+
+    for (const length of [1_000, 2_300, 3_500, 9_000])
+      for (const unit of ['abc/def-', '%C3%A9']) {
+        const address = `https://x.org/${unit.repeat(length / 8)}`;
+        const markdown = `[a]: ${address}\n\n[a]\n\nend`;
+        const lines = layOut(markdown).map(({ runs }) => joinRuns(runs));
+        const isWhole = lines[0] === `[a]: ${address}`;
+
+        assert.deepEqual(lines, [isWhole ? lines[0] : '[a]: x.org/…', 'a', 'end']);
+        assert.equal(urlOf(markdown), isWhole ? address : undefined);
+        assert.ok(isWhole || length > 1_000);
+      }
   });
 
   test('shows HTML that formats as formatting, and other tags as text', () => {

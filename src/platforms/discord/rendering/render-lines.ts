@@ -80,8 +80,16 @@ function languageOf({ leaf }: Line): string {
   return /^[\w+#.-]{1,40}$/.test(language) ? language : '';
 }
 
+/** A page is rendered many times, to find its end and at each update. Most of its lines stay. */
+const renderedLines = new WeakMap<Line, string>();
+
 function renderLine(line: Line): string {
-  return quoteSign(line) + markersOf(line) + renderText(line);
+  const known = renderedLines.get(line);
+  if (known !== undefined) return known;
+
+  const rendered = quoteSign(line) + markersOf(line) + renderText(line);
+  renderedLines.set(line, rendered);
+  return rendered;
 }
 
 function renderText(line: Line): string {
