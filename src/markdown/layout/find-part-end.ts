@@ -19,12 +19,6 @@ const GOOD_PART_SHARE = 0.5;
 const SHORTEST_PART_SHARE = 0.1;
 /** The second half of a character, or a mark that belongs to the character before it. */
 const JOINED_CHARACTER = /^(?:[\udc00-\udfff]|\p{M}|\u200d|\ufe0f)/u;
-/** How blocks end that one of their own lines closes. */
-const CLOSED_BLOCK: Readonly<Record<string, RegExp>> = {
-  code: /\n[ \t>]*(?:`{3,}|~{3,})[ \t]*$/,
-  math: /(?:\n[^\n]*\${2}|\\\]|\\end\{[^{}\n]*\})[ \t]*$/,
-  heading: /$/,
-};
 /** The most UTF-16 units that are skipped to cut between characters. */
 const LONGEST_CHARACTER = 30;
 
@@ -50,9 +44,6 @@ export function findPartEnd(
   if (!leaf || endOf(leaf) < middle)
     return { offset: text.length, isInLine: false, reopening: NO_REOPENING };
 
-  const closedEnd = findClosedEnd(path, leaf, text);
-  if (closedEnd) return closedEnd;
-
   const unfinished = { path, leaf, text, middle, earliest: offsetAt(SHORTEST_PART_SHARE) };
   const cleanEnd = findCleanEnd(unfinished);
   if (cleanEnd || patience === 'for-clean-end') return cleanEnd;
@@ -69,22 +60,6 @@ interface UnfinishedText {
   readonly middle: number;
   /** An end before a block should not lie before this offset. */
   readonly earliest: number;
-}
-
-/**
- * The end behind a block that its last line has closed: only the containers around it go on. Behind
- * a line feed, the parser counts the line feed as a part of an open block, except in a quote.
- */
-function findClosedEnd(
-  path: readonly RootContent[],
-  leaf: RootContent,
-  text: string,
-): PartEnd | undefined {
-  const offset = text.indexOf('\n', endOf(leaf)) + 1;
-  const block = text.slice(startOf(leaf), endOf(leaf));
-  const isClosed = offset > 0 && CLOSED_BLOCK[leaf.type]?.test(block);
-  if (!isClosed) return undefined;
-  return { offset, isInLine: false, reopening: reopenContainers(path.slice(0, -1), text) };
 }
 
 /** The last end that divides nothing. */
