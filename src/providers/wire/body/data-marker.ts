@@ -5,7 +5,7 @@ import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts';
  * only: a parser of server-sent events drops the others.
  */
 export interface DataMarker {
-  /** The lines, which are whole, with `data:` before each that continues an object. */
+  /** The lines, which are whole with their ends, with `data:` before each that continues an object. */
   mark(lines: string): string;
 }
 
@@ -15,13 +15,8 @@ const FIELD = /^(?:data|event|id|retry)?:/;
 export function createDataMarker(): DataMarker {
   /** The object that the last line of data left open. */
   let open: JsonSplitter | undefined;
-  let endsWithCr = false;
 
   const markLine = (line: string): string => {
-    // The second half of a line end.
-    if (line === '\n' && endsWithCr) return line;
-
-    endsWithCr = line.endsWith('\r');
     const isData = line.startsWith('data:');
     if (isData) open = createJsonSplitter();
     if (line.trim() === '') open = undefined;

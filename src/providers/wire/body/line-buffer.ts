@@ -6,7 +6,8 @@ export const MAX_FRAME_CHARACTERS = 4 * 1024 * 1024;
 /** Holds back the last line of a text until its end arrives. */
 export interface LineBuffer {
   /**
-   * The lines that are complete with `text`, with their ends: LF, CR LF or CR.
+   * The lines that are complete with `text`, with their ends: LF, CR LF or CR. A CR at the end of `text`
+   * becomes LF, since it may be the first half of CR LF; the second half is then left out.
    *
    * @throws A `WireFault` for an endless line.
    */
@@ -24,6 +25,7 @@ export function createLineBuffer(): LineBuffer {
   /** The pieces of the last line. They are joined only once, since a long line has many. */
   let pieces: string[] = [];
   let characters = 0;
+  let endedWithCr = false;
 
   const keep = (piece: string) => {
     pieces = [piece];
@@ -35,21 +37,33 @@ export function createLineBuffer(): LineBuffer {
     if (characters > MAX_FRAME_CHARACTERS) throw new WireFault('sent a line that is too long');
   };
 
+  /** Without the second half of a line end, whose first half came before. */
+  const continueLineEnd = (text: string) => {
+    const isSecondHalf = endedWithCr && text.startsWith('\n');
+    if (text !== '') endedWithCr = text.endsWith('\r');
+    return isSecondHalf ? text.slice(1) : text;
+  };
+
+  const takeLines = (text: string) => {
+    if (characters === 0 && text.endsWith('\n')) return text;
+
+    const end = findEndOfLines(text);
+    if (end === 0) {
+      pieces.push(text);
+      characters += text.length;
+      return '';
+    }
+
+    const lines = pieces.join('') + text.slice(0, end);
+    keep(text.slice(end));
+    return lines;
+  };
+
   return {
     take(text) {
       checkLength();
-      if (characters === 0 && text.endsWith('\n')) return text;
-
-      const end = findEndOfLines(text);
-      if (end === 0) {
-        pieces.push(text);
-        characters += text.length;
-        return '';
-      }
-
-      const lines = pieces.join('') + text.slice(0, end);
-      keep(text.slice(end));
-      return lines;
+      const lines = takeLines(continueLineEnd(text));
+      return endedWithCr ? lines.replace(/\r+$/, (ends) => '\n'.repeat(ends.length)) : lines;
     },
 
     takeRest() {

@@ -112,3 +112,17 @@ it('createSseCutter gives the same events for the same bytes in other chunks', (
   );
   assert.deepEqual(read(...Array.from(bytes, (byte) => Uint8Array.of(byte))), whole);
 });
+
+it('createSseCutter keeps an event of several lines whole, wherever its chunks end', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const lines = ['data: {', 'data: "a": {', 'data: "b": 1', 'data: }', 'data: }', '', ''];
+    const sent = lines.join(end);
+
+    for (let first = 1; first < sent.length; first++) {
+      for (let second = first; second < sent.length; second++) {
+        const chunks = [sent.slice(0, first), sent.slice(first, second), sent.slice(second)];
+        assert.equal(read(...chunks).length, 1, JSON.stringify(chunks));
+      }
+    }
+  }
+});
