@@ -23,7 +23,8 @@ const PATTERNS: readonly (readonly [
   [/\\([!-/:-@[-`{-~])/y, ([, character]) => character ?? ''],
   [/(`+)([\s\S]*?[^`])\1(?!`)/y, ([, , code]) => node('code', [(code ?? '').trim()])],
   [
-    /\[([^\]\n]+)\]\(<?(https?:\/\/[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\)/y,
+    // A label may hold brackets in pairs, as in `[[1]](https://…)`.
+    /\[((?:\\.|\[(?:\\.|[^\\[\]\n])*\]|[^\\[\]\n])+)\]\(<?(https?:\/\/[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\)/y,
     ([, label, href], names) => link(href, parseDiscordInline(label ?? '', names)),
   ],
   [/<(https?:\/\/[^\s<>]+)>/y, ([, href]) => link(href, [href ?? ''])],

@@ -118,7 +118,7 @@ function signs(table: ReadonlyMap<string, string>, kind: PieceKind) {
 
 function readSpace(text: string): FormulaPiece[] {
   if (text === '') return [];
-  return [{ kind: 'space', text: ' ', isWide: text.length > 1 }];
+  return [{ kind: 'space', text, isWide: text !== ' ' }];
 }
 
 function readSeparator(text: string): CommandReader {

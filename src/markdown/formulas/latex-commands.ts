@@ -82,6 +82,9 @@ export const LIMIT_NAMES: ReadonlyMap<string, string> = new Map([
   ['argmin', 'arg min'],
 ]);
 
+/** Keeps two formulas in one line apart, as in `x = 1 \quad y = 2`. */
+const EM_SPACE = '\u2003';
+
 /** Commands for white space. */
 export const SPACES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -94,8 +97,8 @@ export const SPACES: ReadonlyMap<string, string> = new Map(
     enspace: ' ',
     ' ': ' ',
     '\n': ' ',
-    quad: '  ',
-    qquad: '    ',
+    quad: EM_SPACE,
+    qquad: EM_SPACE,
     space: ' ',
   }),
 );

@@ -19,7 +19,15 @@ const BEFORE_DOT: readonly PieceKind[] = ['letter', 'word', 'root', 'postfix', '
  */
 export function writeFormula(pieces: readonly FormulaPiece[]): string {
   const joiner = new Joiner(joinMixedNumbers(pieces));
-  return joiner.join().replace(/ {2,}/g, ' ').trim();
+  return joiner
+    .join()
+    .replaceAll(/[ \u2003]{2,}/g, widestSpace)
+    .trim();
+}
+
+/** Two spaces in a row are one, and an em space keeps formulas apart. */
+function widestSpace(spaces: string): string {
+  return spaces.includes('\u2003') ? '\u2003' : ' ';
 }
 
 /** Makes one piece of a whole number and the fraction behind it: `2\frac{22}{75}` is a number. */

@@ -194,7 +194,7 @@ class InlineLayout {
 
   /** Shows the address behind a label that cannot be a link, if it says more than the label. */
   #addAddress(address: string, label: string, { to }: Span, look: Look): void {
-    if (isReadable(address) && !address.endsWith(label))
+    if (isReadable(address) && !saysTheSame(address, label))
       this.#addReplacing(` (${address})`, { from: to - 1, to }, look);
   }
 
@@ -237,6 +237,12 @@ function linesOf(text: string): readonly string[] {
 
 function labelOf({ children: [first] }: Link): string {
   return first?.type === 'text' ? first.value : '';
+}
+
+/** A telephone number may have spaces and brackets in the label only. */
+function saysTheSame(address: string, label: string): boolean {
+  const shown = address.startsWith('tel:') ? label.replaceAll(/[\s()./-]/g, '') : label;
+  return address.endsWith(shown);
 }
 
 function isReadable(address: string): boolean {

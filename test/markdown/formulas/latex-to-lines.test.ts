@@ -8,7 +8,7 @@ describe('latexToLines', () => {
       latexToLines(
         '\\begin{aligned}\na &= b && \\text{given} \\\\[4pt]\n  &\\le c\n\\end{aligned}.',
       ),
-      ['a = b given', '≤ c.'],
+      ['a = b\u2003given', '≤ c.'],
     );
     assert.deepEqual(latexToLines('x = 1 \\\\ y = 2'), ['x = 1', 'y = 2']);
     assert.deepEqual(latexToLines('a\n= \\frac{b}\n{c}'), ['a = b/c']);

@@ -50,6 +50,12 @@ const CASES: readonly (readonly [feature: string, source: string, expected: stri
     '[a **b**](https://x.y/z) https://x.y/z. <https://q.r>',
     'link[https://x.y/z](a bold(b)) link[https://x.y/z](https://x.y/z). link[https://q.r](https://q.r)',
   ],
+  [
+    // Models that search cite like this: [[1]](https://…).
+    'labels with brackets',
+    '[[1]](https://x.y) [\\[2\\]](https://x.y) [a [b] c](https://x.y)',
+    'link[https://x.y]([1]) link[https://x.y]([2]) link[https://x.y](a [b] c)',
+  ],
   ['only the web is linked', '[a](javascript:b) [c](data:d)', '[a](javascript:b) [c](data:d)'],
   [
     'mentions carry names',

@@ -136,11 +136,14 @@ function quoteSign(line: Line): string {
 /** The markers of lists, notes and inner quotes before the text of a line. */
 function markersOf(line: Line): string {
   const outerQuote = quoteOf(line);
+  const outerQuoteIndex = outerQuote ? line.containers.indexOf(outerQuote) : -1;
 
-  const markers = line.containers.map((container) => {
+  const markers = line.containers.map((container, index) => {
     if (container === outerQuote) return '';
     if (container.kind === 'quote') return '› ';
-    return line.opens.includes(container) ? markerOf(container) : ' '.repeat(indentOf(container));
+    if (line.opens.includes(container)) return markerOf(container);
+    // Discord draws an edge along a quote, which needs no indent of the items around it.
+    return index > outerQuoteIndex ? ' '.repeat(indentOf(container)) : '';
   });
 
   const smallPrint = line.containers.some(isNote) ? '-# ' : '';

@@ -36,6 +36,10 @@ describe('discordDialect', () => {
     'lists keep their numbers and their nesting': ['3. a\n4. b\n   - c', '3. a\n4. b\n   - c'],
     'tasks have boxes': ['- [x] a\n- [ ] b', '- ☑ a\n- ☐ b'],
     'one level of quotes, and marks for deeper ones': ['> a\n>\n> > b', '> a\n> \n> › b'],
+    'a quote in an item needs no indent, because Discord draws an edge': [
+      '1. a\n\n   > b\n   >\n   > - c\n   >   - d',
+      '1. a\n\n> b\n> \n> - c\n>   - d',
+    ],
     'code keeps its language, and stands at the left edge': [
       '- a\n  ```js\n  b\n  ```',
       '- a\n```js\nb\n```',
@@ -51,6 +55,7 @@ describe('discordDialect', () => {
       '[a](file:///b) [c](https://d.e)',
       'a (file:///b) [c](https://d.e)',
     ],
+    'a telephone number is shown once': ['[+49 (30) 123-4](tel:+49301234)', '+49 (30) 123-4'],
     'the label of a link keeps its brackets': ['[a [b]](https://c.d)', '[a \\[b\\]](https://c.d)'],
     'a label that is an address is no link, because Discord shows none': [
       '[https://a.b](https://c.d)',
