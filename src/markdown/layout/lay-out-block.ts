@@ -5,8 +5,9 @@ import { layOutInline, shortenLabel } from './lay-out-inline.ts';
 import { layOutMath } from './lay-out-math.ts';
 import { layOutTable } from './lay-out-table.ts';
 import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
-import { type LayoutContext, spanOf, startOf } from './layout-context.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
+
 import { readOrdinals } from './read-ordinals.ts';
 
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
@@ -71,7 +72,7 @@ class BlockLayout {
   }
 
   #layOutList(list: List, containers: readonly Container[]): Line[] {
-    const ordinals = readOrdinals(list, this.#context.source);
+    const ordinals = readOrdinals(list, this.#context.source, this.#context.base);
 
     return list.children.flatMap((item, index) => {
       const ordinal = ordinals?.[index];
@@ -91,7 +92,7 @@ class BlockLayout {
     node: Extract<RootContent, { type: 'blockquote' }> | ListItem | FootnoteDefinition,
     outer: readonly Container[],
   ): Line[] {
-    const from = startOf(node);
+    const from = this.#offsetOf(node);
     const isTooDeep = outer.length >= MAX_NESTED_CONTAINERS;
     const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
 
@@ -110,11 +111,11 @@ class BlockLayout {
 
     // A page break before the first line of a block is also before the marks of the block.
     const breakQuality = containers.length > 0 ? BREAK_QUALITY.item : BREAK_QUALITY.block;
-    return [{ ...first, from: startOf(node), breakQuality }, ...rest];
+    return [{ ...first, from: this.#offsetOf(node), breakQuality }, ...rest];
   }
 
   #leafLines(node: RootContent, containers: readonly Container[]): Line[] {
-    const from = startOf(node);
+    const from = this.#offsetOf(node);
 
     switch (node.type) {
       case 'paragraph': {
@@ -149,15 +150,19 @@ class BlockLayout {
     }
   }
 
+  #offsetOf(node: RootContent): number {
+    return spanOf(node, this.#context).from;
+  }
+
   #gapBefore(node: RootContent): 1 | 2 {
-    return gapBefore(this.#context.source, startOf(node));
+    return gapBefore(this.#context.source, this.#offsetOf(node));
   }
 }
 
 /** A definition as it was written, but on one line and with a short label. */
 function definitionRuns(definition: Definition, context: LayoutContext): Run[] {
   const { label, identifier, url, title } = definition;
-  const { from, to } = spanOf(definition);
+  const { from, to } = spanOf(definition, context);
   const toRun = (text: string, start: number) =>
     createReplacingRun(text.replaceAll(/\s+/g, ' '), { from: start, to }, {});
 

@@ -44,7 +44,7 @@ function readRow(row: TableRow, isHead: boolean, context: LayoutContext): CellRo
     const runs = joinLines(layOutInline(children, context), isHead);
     return { runs, text: joinRuns(runs) };
   });
-  return { ...spanOf(row), cells };
+  return { ...spanOf(row, context), cells };
 }
 
 /** Joins the lines of a cell. Its line breaks become semicolons or spaces. */
