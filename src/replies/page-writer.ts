@@ -39,6 +39,7 @@ interface PlannedPage extends ShownPage {
   readonly state: PutOptions['state'];
 }
 
+/** The common part of writes that only remove something. */
 const CLEANUP = {
   isFirst: false,
   isOptional: true,

@@ -98,8 +98,8 @@ export function createReply(parts: ReplyParts): Reply {
   }
 
   /**
-   * Renders the newest revision and makes its next write, if that has room where `expected` has.
-   * Otherwise the write has to wait for room itself. Gives that revision.
+   * Renders the newest revision, and makes its next write if the room for `expected` is enough for it.
+   * Otherwise, that write waits for room of its own. Gives the newest revision.
    */
   async function writeNewest(
     expected: ExpectedWrite,

@@ -18,8 +18,8 @@ export const usualMinutes = 1;
 
 /**
  * Random replies on every model of a limiter: no call is over a limit or during a penalty, and every final
- * text arrives once and whole. Then many chats on the model of Telegram's limits: first words and ends
- * wait hardly longer than the limit demands, and each write is rendered once.
+ * text arrives once and whole. Then many chats on the model of Telegram's limits: first words and final
+ * texts wait little longer than the limit demands, and each write is rendered once.
  */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;

@@ -13,7 +13,11 @@ import { proveNothingLost } from './replies/prove-nothing-lost.ts';
 
 export const usualMinutes = 9;
 
-/** Every prefix of every answer and example in both dialects: the platform accepts it, and it is stable, complete and exact. */
+/**
+ * Every prefix of every answer and example in both dialects: the platform accepts it, and it is stable,
+ * complete and exact. Then generated texts lose no sign, pieces that are larger than a message cost no
+ * answer, and hostile texts cost at most a bounded multiple of the work of prose.
+ */
 export async function proof(): Promise<void> {
   const seed = Date.now() % 2 ** 31;
   const count = Math.min(4, availableParallelism());

@@ -30,7 +30,7 @@ function joinToLast(lines: Line[], { continues: _, ...line }: Line): void {
   );
 }
 
-/** The head of a table, in the blocks of a row: a table that was finished in parts is one block. */
+/** The head of a table, in the blocks of the row below it: a page shows both as one table. */
 function repeatedHead({ tableHead = [], leaf, containers }: Line): readonly Line[] {
   return tableHead.map((head) => ({ ...head, leaf, containers }));
 }

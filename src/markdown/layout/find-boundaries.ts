@@ -52,7 +52,7 @@ function findInnerBoundaries(node: RootContent, text: string, from: number): Bou
       .flatMap((child) => boundaryBefore(child, text, from, { isInQuote: true }));
 
   if (node.type === 'list') {
-    const ordinals = readOrdinals(node, text);
+    const ordinals = readOrdinals(node, text, 0);
     return node.children.flatMap((item, index) => {
       const previousOrdinal = ordinals?.[index - 1];
       return index > 0 ? boundaryBefore(item, text, from, { previousOrdinal }) : [];

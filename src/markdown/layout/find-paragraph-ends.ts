@@ -1,5 +1,4 @@
 import type { Nodes, Paragraph } from 'mdast';
-import { endOf, startOf } from './layout-context.ts';
 
 /** Characters that may pair with a later one, and then mean something else. */
 const OPENERS = /[*_~`[\]$\\|<]/;
@@ -67,3 +66,6 @@ function findOpener(node: Nodes, text: string): number | undefined {
     .map((child) => findOpener(child, text))
     .find((offset) => offset !== undefined);
 }
+
+const startOf = ({ position }: Nodes) => position?.start.offset ?? 0;
+const endOf = ({ position }: Nodes) => position?.end.offset ?? 0;

@@ -75,6 +75,7 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     const context: LayoutContext = {
       ...options,
       source: text,
+      base: 0,
       definitions: new Map([...collectLabels(nodes).definitions, ...definitions]),
     };
     // A heading that is made by an underline begins, for the parser, at the definitions above it.

@@ -12,8 +12,9 @@ import {
   type Line,
   type Run,
 } from './layout.ts';
-import { type LayoutContext, spanOf, startOf } from './layout-context.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
+
 import { readOrdinals } from './read-ordinals.ts';
 
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
@@ -79,7 +80,7 @@ class BlockLayout {
   }
 
   #layOutList(list: List, containers: readonly Container[]): Line[] {
-    const ordinals = readOrdinals(list, this.#context.source);
+    const ordinals = readOrdinals(list, this.#context.source, this.#context.base);
 
     return list.children.flatMap((item, index) => {
       const ordinal = ordinals?.[index];
@@ -99,7 +100,7 @@ class BlockLayout {
     node: Extract<RootContent, { type: 'blockquote' }> | ListItem | FootnoteDefinition,
     outer: readonly Container[],
   ): Line[] {
-    const from = startOf(node);
+    const from = this.#offsetOf(node);
     const isTooDeep = outer.length >= MAX_NESTED_CONTAINERS;
     const containers = isTooDeep ? [...outer.slice(0, -1), container] : [...outer, container];
 
@@ -118,11 +119,11 @@ class BlockLayout {
 
     // A page break before the first line of a block is also before the marks of the block.
     const breakQuality = containers.length > 0 ? BREAK_QUALITY.item : BREAK_QUALITY.block;
-    return [{ ...first, from: startOf(node), breakQuality }, ...rest];
+    return [{ ...first, from: this.#offsetOf(node), breakQuality }, ...rest];
   }
 
   #leafLines(node: RootContent, containers: readonly Container[]): Line[] {
-    const from = startOf(node);
+    const from = this.#offsetOf(node);
 
     switch (node.type) {
       case 'paragraph': {
@@ -157,8 +158,12 @@ class BlockLayout {
     }
   }
 
+  #offsetOf(node: RootContent): number {
+    return spanOf(node, this.#context).from;
+  }
+
   #gapBefore(node: RootContent): 1 | 2 {
-    return gapBefore(this.#context.source, startOf(node));
+    return gapBefore(this.#context.source, this.#offsetOf(node));
   }
 }
 
@@ -175,7 +180,7 @@ function definitionRuns(definition: Definition, context: LayoutContext): Run[] {
   const { cutAddress } = data ?? {};
   const url = cutAddress ?? definition.url;
   const limits = cutAddress === undefined ? context.addressLimits : SHOW_NO_ADDRESS;
-  const { from, to } = spanOf(definition);
+  const { from, to } = spanOf(definition, context);
   const toRun = (text: string, start: number) =>
     createReplacingRun(text.replaceAll(/\s+/g, ' '), { from: start, to }, {});
 

@@ -1,6 +1,6 @@
 import type { Code } from 'mdast';
 import { BREAK_QUALITY, type Container, type Leaf, type Line, type Run } from './layout.ts';
-import { type LayoutContext, spanOf, startOf } from './layout-context.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createLine } from './line.ts';
 
 const LONGEST_LANGUAGE = 30;
@@ -13,14 +13,15 @@ export function layOutCode(
   containers: readonly Container[],
   context: LayoutContext,
 ): Line[] {
-  const { source } = context;
-  const { from, to } = spanOf(node);
+  const { source, base } = context;
+  const { from, to } = spanOf(node, context);
   const language = node.lang?.slice(0, LONGEST_LANGUAGE).toWellFormed() || undefined;
   const leaf: Leaf = { kind: 'code', language };
 
-  let start = isFenced(node, source)
+  const isFenced = /^(?:`{3}|~{3})/.test(source.slice(from, from + 3));
+  let start = isFenced
     ? findLineEnd(source, from, to) + 1
-    : source.lastIndexOf('\n', from - 1) + 1;
+    : Math.max(base, source.lastIndexOf('\n', from - 1) + 1);
 
   return node.value.split('\n').map((line, index) => {
     const text = line.replaceAll(OTHER_LINE_END, ' ');
@@ -40,11 +41,6 @@ export function layOutCode(
       from: lineFrom,
     });
   });
-}
-
-/** True for a block between fences; false for an indented one. */
-function isFenced(node: Code, source: string): boolean {
-  return /^(?:`{3}|~{3})/.test(source.slice(startOf(node), startOf(node) + 3));
 }
 
 /** A break behind the first line of a code block is worse than one behind the others. */

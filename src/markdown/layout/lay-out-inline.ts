@@ -56,7 +56,7 @@ class InlineLayout {
   }
 
   #add(node: PhrasingContent, look: Look): void {
-    const span = spanOf(node);
+    const span = spanOf(node, this.#context);
 
     switch (node.type) {
       case 'text':

@@ -1,4 +1,3 @@
-import type { Nodes } from 'mdast';
 import type { LayoutOptions } from './layout.ts';
 
 /** The target that a document defines for a label, as in `[label]: https://example.com "title"`. */
@@ -9,8 +8,10 @@ export interface LinkDefinition {
 
 /** The surroundings of a block that its layout needs besides its nodes. */
 export interface LayoutContext extends LayoutOptions {
-  /** The text that the nodes were parsed from. Their offsets count from its beginning. */
+  /** The source from its beginning, at least up to the end of the nodes. */
   readonly source: string;
+  /** The source offset from which the offsets of the nodes count. */
+  readonly base: number;
   /** By identifier in capitals, as the parser compares identifiers. */
   readonly definitions: ReadonlyMap<string, LinkDefinition>;
 }
@@ -21,17 +22,17 @@ export interface Span {
   readonly to: number;
 }
 
-/** The stretch of the source that a node was parsed from. */
-export function spanOf(node: Nodes): Span {
-  return { from: startOf(node), to: endOf(node) };
+/** The part of a node that holds its position, as offsets behind `LayoutContext.base`. */
+interface Positioned {
+  readonly position?:
+    | { start: { offset?: number | undefined }; end: { offset?: number | undefined } }
+    | undefined;
 }
 
-/** The offset where the source of a node begins. */
-export function startOf({ position }: Nodes): number {
-  return position?.start.offset ?? 0;
-}
-
-/** The offset behind the source of a node. */
-export function endOf({ position }: Nodes): number {
-  return position?.end.offset ?? 0;
+/** Gives the stretch of the source that a node was parsed from. */
+export function spanOf({ position }: Positioned, { base }: Pick<LayoutContext, 'base'>): Span {
+  return {
+    from: base + (position?.start.offset ?? 0),
+    to: base + (position?.end.offset ?? 0),
+  };
 }

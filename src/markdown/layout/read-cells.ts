@@ -1,9 +1,15 @@
-import type { Nodes, PhrasingContent, TableCell, TableRow } from 'mdast';
+import type { PhrasingContent, TableCell, TableRow } from 'mdast';
 import { parseMarkdown } from '../syntax/parse-markdown.ts';
-import { endOf, type LayoutContext, spanOf, startOf } from './layout-context.ts';
+import { type LayoutContext, spanOf } from './layout-context.ts';
 
 /** The most cells that one was divided into. */
 const MOST_JOINED = 8;
+
+/** What one cell shows, and the surroundings from which its offsets count. */
+interface CellContent {
+  readonly children: readonly PhrasingContent[];
+  readonly context: LayoutContext;
+}
 
 /**
  * The contents of the cells of a row. By GFM's rule, a bar divides cells in code and in formulas,
@@ -14,8 +20,8 @@ export function readCells(
   { children: cells }: TableRow,
   columnCount: number,
   context: LayoutContext,
-): readonly (readonly PhrasingContent[])[] {
-  const contents: (readonly PhrasingContent[])[] = [];
+): readonly CellContent[] {
+  const contents: CellContent[] = [];
   let surplus = cells.length - columnCount;
 
   for (let index = 0; index < cells.length; ) {
@@ -43,28 +49,15 @@ function isOpen(text: string): boolean {
   return isOdd || count(/\(/g) > count(/\)/g) || count(/\{/g) > count(/\}/g);
 }
 
-function readContent(
-  cells: readonly TableCell[],
-  context: LayoutContext,
-): readonly PhrasingContent[] {
+function readContent(cells: readonly TableCell[], context: LayoutContext): CellContent {
   const [cell] = cells;
-  if (cells.length === 1 && cell) return cell.children;
+  if (cells.length === 1 && cell) return { children: cell.children, context };
 
   const { text, from } = sourceOf(cells, context);
   const [paragraph] = parseMarkdown(text, { links: [], footnotes: [] });
-  if (paragraph?.type !== 'paragraph') return cells.flatMap((other) => other.children);
-
-  moveOffsets(paragraph, from);
-  return paragraph.children;
-}
-
-/** Makes the offsets of a node and of all nodes in it count from another place. */
-function moveOffsets(node: Nodes, by: number): void {
-  if (node.position) {
-    node.position.start.offset = startOf(node) + by;
-    node.position.end.offset = endOf(node) + by;
-  }
-  if ('children' in node) for (const child of node.children) moveOffsets(child, by);
+  const children: readonly PhrasingContent[] =
+    paragraph?.type === 'paragraph' ? paragraph.children : cells.flatMap((other) => other.children);
+  return { children, context: { ...context, base: from } };
 }
 
 /** The source of cells that follow each other, without the bars around it. */
@@ -73,10 +66,10 @@ function sourceOf(
   context: LayoutContext,
 ): { readonly text: string; readonly from: number } {
   const [first, last] = [cells[0], cells.at(-1)];
-  if (!first || !last) return { text: '', from: 0 };
+  if (!first || !last) return { text: '', from: context.base };
 
-  const { from } = spanOf(first);
-  const source = context.source.slice(from, spanOf(last).to);
+  const { from } = spanOf(first, context);
+  const source = context.source.slice(from, spanOf(last, context).to);
   const start = /^\|?\s*/.exec(source)?.[0].length ?? 0;
   return { text: source.slice(start).replace(/\s*\|?$/, ''), from: from + start };
 }

@@ -1,6 +1,5 @@
 import type { List } from 'mdast';
 import type { Container } from './layout.ts';
-import { startOf } from './layout-context.ts';
 
 /** The number of an item in a numbered list. */
 export interface Ordinal {
@@ -29,13 +28,17 @@ const LONGEST_NUMBER = 20;
  *
  * @returns `undefined` for a list of bullets.
  */
-export function readOrdinals(list: List, source: string): readonly Ordinal[] | undefined {
+export function readOrdinals(
+  list: List,
+  source: string,
+  base: number,
+): readonly Ordinal[] | undefined {
   if (!list.ordered) return undefined;
 
   const ordinals: Ordinal[] = [];
   for (const item of list.children) {
     const previous = ordinals.at(-1) ?? list.data?.previousOrdinal;
-    const offset = startOf(item);
+    const offset = base + (item.position?.start.offset ?? 0);
     const number = NUMBER.exec(source.slice(offset, offset + LONGEST_NUMBER))?.[1];
     ordinals.push(toOrdinal(number === undefined ? undefined : Number(number), previous));
   }

@@ -49,11 +49,11 @@ function readRow(
   headCount: number,
   context: LayoutContext,
 ): CellRow {
-  const cells = readCells(row, headCount, context).map((children) => {
-    const runs = joinLines(layOutInline(children, context), isHead);
+  const cells = readCells(row, headCount, context).map((cell) => {
+    const runs = joinLines(layOutInline(cell.children, cell.context), isHead);
     return { runs, text: joinRuns(runs) };
   });
-  return { ...spanOf(row), cells };
+  return { ...spanOf(row, context), cells };
 }
 
 /** Joins the lines of a cell. Its line breaks become semicolons or spaces. */

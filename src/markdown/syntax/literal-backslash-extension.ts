@@ -5,7 +5,7 @@ import { CHARACTER_CODES } from './character-codes.ts';
 const LONGEST_HALF = 100;
 /** A backslash that escapes nothing, as in `\d` and `C:\Users`. */
 const LITERAL_BACKSLASH = /(?<!\\)\\[A-Za-z\d]/;
-/** Doubled backslashes in a path are escaped already. At its beginning, two are a network path. */
+/** Whoever doubles the backslashes of a path escapes them. A network path begins with two. */
 const DOUBLED = /[^\s"'(]\\\\/;
 const PATH = /^["'([]*[A-Za-z]:\\/;
 /** A sign that a backslash may escape, without the backtick: it would begin code. */

@@ -24,9 +24,10 @@ const PHRASE_WORDS = 16;
 const MAX_WORD_CHARACTERS = 16;
 /** A longer run of digits is no number that a model counts with. */
 const MAX_NUMBER_DIGITS = 9;
+/** The prime and the offset basis of the hash FNV-1a with 32 bits. */
 const HASH_FACTOR = 0x01000193;
 const HASH_SEED = 0x811c9dc5;
-/** The hashes of numbers that count up, whatever their digits are. */
+/** Two numbers with mixed bits: the hashes of numbers that count up, whatever their digits are. */
 const COUNTER_HASHES = { next: 0x3c6ef372, same: 0x1f83d9ab } as const;
 /** The factor of the word that leaves the phrase. */
 const LEAVING_FACTOR = powerOf(HASH_FACTOR, PHRASE_WORDS + 1);

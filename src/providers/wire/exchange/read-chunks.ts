@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 const MAX_WAITING_BYTES = 64 * 1024;
 
 /**
- * The bytes of a stream, from this moment on: at each step all that wait. The stream's own iterator
- * takes as long for a step as it takes to parse a delta.
+ * Reads a stream: each step gives all bytes that arrived since the step before. A step of the stream's
+ * own iterator takes as long as to parse a delta.
  */
 export function readChunks(stream: Readable): AsyncIterable<Uint8Array> {
   let chunks: Uint8Array[] = [];

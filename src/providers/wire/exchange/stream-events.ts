@@ -31,7 +31,7 @@ export function streamEvents(
 }
 
 /**
- * Streams the same in batches, none of which is empty: keeps the time limits, demands a sign of the
+ * Streams one answer in batches of events, none of which is empty: keeps the time limits, demands a sign of the
  * end, refuses answers without content, and frees the connection however the reading ends.
  */
 export async function* streamBatches(
