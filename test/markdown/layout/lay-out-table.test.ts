@@ -75,7 +75,8 @@ describe('a row with more cells than the head', () => {
   });
 
   test('shows all of its cells, however many are open', () => {
-    assert.equal(showCells('( | '.repeat(5_000)).replaceAll(/[^(]/g, '').length, 5_000);
+    const shown = show('| a | b |', '|-|-|', '| ('.repeat(5_000));
+    assert.equal(shown.replaceAll(/[^(]/g, '').length, 5_000);
   });
 });
 
