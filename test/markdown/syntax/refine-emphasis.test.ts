@@ -30,6 +30,7 @@ const LITERAL: Readonly<Record<string, readonly string[]>> = {
   queries: ['SELECT * FROM a WHERE x*y > z*w', '(.*)foo(.*)', 'run * * * * * daily'],
   names: ['__dirname/__filename', '_id and _rev', 'snake_case_name', '_private_name_', '__FILE__'],
   paths: ['~/a~~b and c~~d', '~5 and ~10', 'a~b~c', 'src/__tests__/a', '__mocks__/b'],
+  faces: ['-_- and *_* and ^_^ and >_<', '(*°▽°*) and (*^_^*)'],
   footnotes: ['price* and *Note: see there'],
 };
 
