@@ -137,7 +137,8 @@ function decideTightDouble({ run, last, content }: Context): RunFlags {
   const sides = sidesOf(run);
   const [before, after] = sides;
   const hasDigit = sides.some((side) => DIGIT.test(side));
-  const isClosing = last?.isClear === true && endsBold(content, hasDigit);
+  const mayClose = last?.isClear === true || (last?.flags.open === true && isLabel(content));
+  const isClosing = mayClose && endsBold(content, hasDigit);
 
   const isInWord = hasDigit || sides.every((side) => LETTER.test(side));
   if (isInWord) return isClosing ? CLOSES : NOTHING;
@@ -146,6 +147,11 @@ function decideTightDouble({ run, last, content }: Context): RunFlags {
   // Behind a closing bracket, two stars are a power: `(a+b)**c`.
   const mayOpen = run.flags.open && !CLOSING_SIGN_OF_EXPRESSION.test(before);
   return { open: mayOpen, close: run.flags.close || isClosing };
+}
+
+/** `Do it.**Step 2:**Do that.`: text before a colon is a label, if it stands between two signs. */
+function isLabel(content: string | undefined): boolean {
+  return content !== undefined && /^\S.*[:：]$/.test(content);
 }
 
 /** Tells if signs between other characters end the bold text that a clear sign began. */

@@ -40,6 +40,8 @@ const FORMATTED: Readonly<Record<string, string>> = {
   'un*believable* and *word*s': 'un<i>believable</i> and <i>word</i>s',
   // laurent22/joplin #5022, commonmark/commonmark-spec #840
   '**Step 1:**Do it. *Step 2:*Do it.': '<b>Step 1:</b>Do it. <i>Step 2:</i>Do it.',
+  'Do it.**Step 2:**Do that. **Q:**What?**A:**That.':
+    'Do it.<b>Step 2:</b>Do that. <b>Q:</b>What?<b>A:</b>That.',
   '**注意：**不要, 这是**强调**的, これは**「強調」**です':
     '<b>注意：</b>不要, 这是<b>强调</b>的, これは<b>「強調」</b>です',
   '例：*私が学生です。*（＝ほかの人）': '例：<i>私が学生です。</i>（＝ほかの人）',
