@@ -46,6 +46,11 @@ function shortenAddress(address: string): string {
   return host ? `${host}/…` : `${scheme}…`;
 }
 
+/** An address without the backslashes of models that escape every sign. No address holds one. */
+export function unescapeAddress(address: string): string {
+  return address.replaceAll(/\\(?=[!-/:-@[-`{-~]|$)/g, '');
+}
+
 /** True for an address that was written without a label, as in `www.example.com`. */
 export function isBareAddress({ url, children: [first, ...others] }: Link): boolean {
   if (first?.type !== 'text' || others.length > 0) return false;

@@ -27,6 +27,13 @@ export const CITATION_MARKS = `(?:${MARKS.map(({ source }) => source).join('|')}
 /** A pattern for a thing whose name stays, with the name as its only group. */
 export const NAMED_ENTITY = ENTITY.source;
 
+/**
+ * A pattern for a reference to a footnote, with its label as the only group. `[^a-z]` and `[^,]+` are
+ * parts of regular expressions.
+ */
+export const FOOTNOTE_MARK = /\[\^(?!(?:\w-\w)+\w?\])((?:\w|[^\0-\x7f])[^\s\]\\]*)\](?![+*{])/
+  .source;
+
 /** Tells whether a link is a mark: Gemini's `[span_1](start_span)`, or Tencent's `[1,2](@ref)`. */
 export function isMarkLink(url: string, label: string): boolean {
   const isSpan = /^(?:start|end)_span$/.test(url) && /^span_\d+$/.test(label);

@@ -1,7 +1,7 @@
 import type { Definition, FootnoteDefinition, List, ListItem, RootContent } from 'mdast';
 import { addressRun } from './address-runs.ts';
 import { layOutCode } from './lay-out-code.ts';
-import { layOutInline, shortenLabel } from './lay-out-inline.ts';
+import { layOutInline } from './lay-out-inline.ts';
 import { layOutMath } from './lay-out-math.ts';
 import { layOutTable } from './lay-out-table.ts';
 import {
@@ -14,8 +14,8 @@ import {
 } from './layout.ts';
 import { type LayoutContext, spanOf } from './layout-context.ts';
 import { createLine, createReplacingRun } from './line.ts';
-
 import { readOrdinals } from './read-ordinals.ts';
+import { shortenLabel } from './shorten-label.ts';
 
 /** A deeper container replaces the innermost one: more marks would leave no room for text. */
 const MAX_NESTED_CONTAINERS = 6;

@@ -1,13 +1,20 @@
 import type { Link, PhrasingContent } from 'mdast';
 import { latexToLines } from '../formulas/latex-to-lines.ts';
-import { addressRun, isBareAddress, NO_ADDRESS_LIMITS, shortAddressRuns } from './address-runs.ts';
-import { CITATION_MARKS, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
+import {
+  addressRun,
+  isBareAddress,
+  NO_ADDRESS_LIMITS,
+  shortAddressRuns,
+  unescapeAddress,
+} from './address-runs.ts';
+import { CITATION_MARKS, FOOTNOTE_MARK, isMarkLink, NAMED_ENTITY } from './citation-marks.ts';
 import { getSourceOffset, sliceRun } from './clip-lines.ts';
 import { imageLabel } from './image-label.ts';
 import type { Look, Run } from './layout.ts';
 import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
 import { createReplacingRun, joinRuns } from './line.ts';
 import { mapSourceOffsets } from './map-source-offsets.ts';
+import { shortenLabel } from './shorten-label.ts';
 
 type LinkOrImage = Extract<
   PhrasingContent,
@@ -22,25 +29,19 @@ const LINE_END = '[\\n\\r\\v\\f\\u0085\\u2028\\u2029]';
  * other.
  */
 const SPECIAL_PART = new RegExp(
-  `(?<mark>${CITATION_MARKS})|${NAMED_ENTITY}|\\[\\^([^\\s\\]]+)\\]|\\r\\n|${LINE_END}`,
+  `(?<mark>${CITATION_MARKS})|${NAMED_ENTITY}|${FOOTNOTE_MARK}|\\r\\n|${LINE_END}`,
   'gi',
 );
 /** Behind a mark, these make the space before the mark superfluous. */
 const SPACE_OR_PUNCTUATION = /^[\s.,;:!?)]/;
 /** Longer addresses hold data, and are longer than the text around them. */
 const LONGEST_SHOWN_ADDRESS = 300;
-const LONGEST_LABEL = 40;
 
 /** Lays out a paragraph, a heading or a table cell as at least one line. */
 export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutContext): Run[][] {
   const layout = new InlineLayout(context);
   layout.addAll(nodes, {});
   return layout.lines;
-}
-
-/** Cuts a label that is longer than 40 UTF-16 units, and adds an ellipsis. */
-export function shortenLabel(label: string): string {
-  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL).toWellFormed()}…` : label;
 }
 
 class InlineLayout {
@@ -164,9 +165,12 @@ class InlineLayout {
   #addLink(node: Link, span: Span, look: Look): void {
     if (isMarkLink(node.url, labelOf(node))) return;
 
-    if (isBareAddress(node) && this.#canLink(node.url, look)) {
-      const linkLook = { ...look, link: { url: node.url } };
-      this.#push(addressRun(labelOf(node), span, linkLook, this.#context.addressLimits));
+    const isBracketed = this.#context.source[span.from] === '<';
+    const read = (address: string) => (isBracketed ? address : unescapeAddress(address));
+    const url = read(node.url);
+    if (isBareAddress(node) && this.#canLink(url, look)) {
+      const label = read(labelOf(node));
+      this.#push(addressRun(label, span, { ...look, link: { url } }, this.#context.addressLimits));
     } else this.#addLinkOrImage(node, span, look);
   }
 

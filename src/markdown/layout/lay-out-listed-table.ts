@@ -1,6 +1,6 @@
-import { shortenLabel } from './lay-out-inline.ts';
 import { BREAK_QUALITY, type Container, type Line, type Look, type Run } from './layout.ts';
 import { createAddedRun, createLine, joinRuns } from './line.ts';
+import { shortenLabel } from './shorten-label.ts';
 import { breakQualityBeforeRow, type CellRow, type TableRows } from './table-rows.ts';
 
 const SEPARATOR = ' · ';

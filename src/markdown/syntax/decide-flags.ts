@@ -43,7 +43,10 @@ const WORDS = /^(?:[\p{L}\p{M}’'-]{2,}|(?=[^\p{Script=Latin}]+$)[\p{L}\p{M} ]{
 /** Words of at least two letters each. */
 const PHRASE = /^[\p{L}\p{M}]{2,}(?:[ -][\p{L}\p{M}]{2,})*$/u;
 const ENDS_WITH_WORD = /(?:[\p{L}\p{M}]{2}|[^\p{L}\p{M}\p{N}\s])$/u;
-const ONLY_SIGNS = /^[\p{P}\p{Sm}\p{Sk}$]+$/u;
+/** With the degree sign and geometric shapes, of which faces are made: `(*°▽°*)`. */
+const ONLY_SIGNS = /^[\p{P}\p{Sm}\p{Sk}$°\u2500-\u25ff]+$/u;
+/** An underscore between two of these is the mouth of a face: `-_-`, `*_*`. */
+const EYE = /^[-*^><=;~@•°]$/;
 /** `__init__`, `__FILE__`: names, and no bold words. */
 const DUNDER = /^(?:[a-z][a-zA-Z0-9_]*|[A-Z0-9_]{2,})$/;
 
@@ -134,7 +137,8 @@ function decideTightDouble({ run, last, content }: Context): RunFlags {
   const sides = sidesOf(run);
   const [before, after] = sides;
   const hasDigit = sides.some((side) => DIGIT.test(side));
-  const isClosing = last?.isClear === true && endsBold(content, hasDigit);
+  const mayClose = last?.isClear === true || (last?.flags.open === true && isLabel(content));
+  const isClosing = mayClose && endsBold(content, hasDigit);
 
   const isInWord = hasDigit || sides.every((side) => LETTER.test(side));
   if (isInWord) return isClosing ? CLOSES : NOTHING;
@@ -143,6 +147,11 @@ function decideTightDouble({ run, last, content }: Context): RunFlags {
   // Behind a closing bracket, two stars are a power: `(a+b)**c`.
   const mayOpen = run.flags.open && !CLOSING_SIGN_OF_EXPRESSION.test(before);
   return { open: mayOpen, close: run.flags.close || isClosing };
+}
+
+/** `Do it.**Step 2:**Do that.`: text before a colon is a label, if it stands between two signs. */
+function isLabel(content: string | undefined): boolean {
+  return content !== undefined && /^\S.*[:：]$/.test(content);
 }
 
 /** Tells if signs between other characters end the bold text that a clear sign began. */
@@ -180,7 +189,8 @@ function isLetterOfWord(content: string, before: string, after: string): boolean
 /** Underscores: italic or bold, or a part of a name. */
 function decideUnderscores({ run, last, content = '' }: Context): Decision {
   const { open, close } = run.flags;
-  if (!open && !close) return { flags: NOTHING, isPartOfName: true };
+  const isMouth = run.length === 1 && sidesOf(run).every((side) => EYE.test(side));
+  if (isMouth || (!open && !close)) return { flags: NOTHING, isPartOfName: true };
 
   const isName = run.length === 2 ? DUNDER.test(content) : /^\w*_\w*$/.test(content);
   if (close && last?.flags.open && isName) return { flags: NOTHING, last: NOTHING };

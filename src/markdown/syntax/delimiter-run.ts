@@ -28,6 +28,8 @@ export const QUOTE = /^["'\p{Pi}\p{Pf}]$/u;
 /** Behind these signs, a star begins a word. Dots, slashes and operators are not among them. */
 const BEFORE_A_WORD = /^[\p{Pd}\p{Ps},;:!?*_~|>\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]$/u;
 const BEGINS_WORD = /^[\p{L}\p{N}\p{Ps}"'\p{Pi}\p{Pf}]$/u;
+/** Models that write for Telegram escape the punctuation behind a word. */
+const ESCAPED_SIGN = /^\\([^\p{L}\p{N}\s])/u;
 /** Before these signs, a star ends a word. */
 const BEHIND_A_WORD =
   /^[\p{Pd}\p{Pe}\p{Pi}\p{Pf}"'.,;:!?…*_~|<،؛؟۔।॥\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]$/u;
@@ -82,7 +84,8 @@ function isOpeningQuote({ before }: DelimiterRun): boolean {
 
 /** Tells if a sign is at the end of a word. */
 export function closesWord(run: DelimiterRun): boolean {
-  const [before, after] = sidesOf(run);
+  const [before, next] = sidesOf(run);
+  const after = ESCAPED_SIGN.exec(run.after)?.[1] ?? next;
   if (!run.flags.close || OPENING_BRACKET.test(before)) return false;
   if (SPACE.test(after)) return true;
   if (OPENING_BRACKET.test(after)) return false;

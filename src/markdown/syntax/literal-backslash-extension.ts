@@ -5,9 +5,12 @@ import { CHARACTER_CODES } from './character-codes.ts';
 const LONGEST_HALF = 100;
 /** A backslash that escapes nothing, as in `\d` and `C:\Users`. */
 const LITERAL_BACKSLASH = /(?<!\\)\\[A-Za-z\d]/;
+/** `(.*`, `.*?` and `[^\]` are parts of regular expressions. */
+const PATTERN = /\(\.[*+]|\.[*+]\?|\[\^\\/;
 /** Whoever doubles the backslashes of a path escapes them. A network path begins with two. */
 const DOUBLED = /[^\s"'(]\\\\/;
-const PATH = /^["'([]*[A-Za-z]:\\/;
+/** A drive, a variable, a folder above or a server, and the first backslash of the path behind it. */
+const PATH = /^["'([]*(?:[A-Za-z]:|%\w+%|\.{1,2}|\\\\[\w.-]+)\\/;
 /** A sign that a backslash may escape, without the backtick: it would begin code. */
 const ESCAPED = /^\\[!-/:-@[-_{-~]/;
 
@@ -49,5 +52,5 @@ function isInPathOrPattern(context: TokenizeContext): boolean {
   const beginning = /\S*$/.exec(before)?.[0] ?? '';
   const rest = /^\S*/.exec(behind)?.[0] ?? '';
   const word = beginning + rest;
-  return !DOUBLED.test(word) && (LITERAL_BACKSLASH.test(word) || PATH.test(word));
+  return !DOUBLED.test(word) && [LITERAL_BACKSLASH, PATTERN, PATH].some((sign) => sign.test(word));
 }

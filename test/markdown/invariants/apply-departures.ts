@@ -66,6 +66,8 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=[([{])\*(?=[,;)])/g, replace: () => '\\*' },
   // A star behind a slash or a backslash is a wildcard.
   { pattern: /(?<=\/|\\\\)\*(?=[.\s])/g, replace: () => '\\*' },
+  // Two stars around a path between slashes are a pattern of paths.
+  { pattern: /\*\*(\/[^*\n]*\/)\*\*/g, replace: (_, path = '') => `\\*\\*${path}\\*\\*` },
   // Two stars beside a number are a power.
   { pattern: /(?<=[\p{L}\p{N})\]])\*\*(?=\p{N})/gu, replace: () => '\\*\\*' },
   // Names of Python and C, and names with underscores at both ends or beside other signs.

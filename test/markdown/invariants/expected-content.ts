@@ -71,6 +71,8 @@ const FORMULA = '\uE000';
 const WORD_JOINER = '\u2060';
 /** White space, and what stands for the end of a line. */
 const SPACE = new RegExp(`[\\s\\u0085${HTML_BREAK}]`);
+/** `[^a-z]` and `[^"]+` are no references. */
+const FOOTNOTE = /\[\^(?!(?:\w-\w)+\w?\])([\p{L}\p{N}_][^\s\]\\]*)\](?![+*{])/gu;
 const LONGEST_ADDRESS = 300;
 const LONGEST_LABEL = 40;
 const NO_STYLES: Styles = new Set();
@@ -416,7 +418,7 @@ type NodeReader<Type extends Nodes['type']> = (
 const NODE_READERS: { readonly [Type in Nodes['type']]?: NodeReader<Type> } = {
   text(reader, { value }, styles) {
     // A reference to a footnote looks the same before its footnote is there.
-    reader.addText(value.replace(/\[\^([^\s\]]+)\]/g, '[$1]'), styles);
+    reader.addText(value.replace(FOOTNOTE, '[$1]'), styles);
   },
   emphasis: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'italic')),
   strong: (reader, node, styles) => reader.readChildren(node, addStyle(styles, 'bold')),

@@ -92,9 +92,19 @@ function findEnds(
   const { styles } = piece;
   const isStyled = (character: VisibleCharacter | undefined) =>
     styles?.every((style) => character?.styles.has(style)) === true;
-  const standsForStyle = isStyled(page[from - 1]) || isStyled(page[from]);
+  const neighbours = [
+    page[from - 1],
+    page[from],
+    // Telegram shows code without the styles around it.
+    page.slice(Math.max(0, from - LONGEST_CODE), from).findLast(isNoCode),
+    page.slice(from, from + LONGEST_CODE).find(isNoCode),
+  ];
+  const standsForStyle = neighbours.some(isStyled);
   return [...(standsForStyle ? [from] : []), ...ends, ...findPartEnds(piece, page, from)];
 }
+
+const LONGEST_CODE = 20;
+const isNoCode = ({ styles }: VisibleCharacter) => !styles.has('code');
 
 /** Of three and four signs, some may be text, and the others stand for a style. */
 function findPartEnds(

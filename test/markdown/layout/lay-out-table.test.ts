@@ -75,7 +75,7 @@ describe('a row with more cells than the head', () => {
   });
 
   test('shows all of its cells, however many are open', () => {
-    const shown = show('| a | b |', '|-|-|', `| ${'( | '.repeat(5_000)} |`);
+    const shown = show('| a | b |', '|-|-|', '| ('.repeat(5_000));
     assert.equal(shown.replaceAll(/[^(]/g, '').length, 5_000);
   });
 });

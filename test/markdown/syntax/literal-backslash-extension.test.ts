@@ -6,6 +6,8 @@ describe('literalBackslashExtension', () => {
   const LITERAL = [
     'C:\\new\\* and C:\\_work and "C:\\Users\\_x\\*.log"',
     '\\\\server\\share and D:\\#temp\\-x',
+    '%APPDATA%\\.config and ..\\.git\\!x and \\\\server\\$share\\_x',
+    '[^\\]]+ and (\\[.*?\\])',
     '\\d+\\.\\d* and ^\\s*\\-?\\w+$ and \\n alone',
   ];
   for (const text of LITERAL)

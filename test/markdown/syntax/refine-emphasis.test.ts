@@ -30,6 +30,7 @@ const LITERAL: Readonly<Record<string, readonly string[]>> = {
   queries: ['SELECT * FROM a WHERE x*y > z*w', '(.*)foo(.*)', 'run * * * * * daily'],
   names: ['__dirname/__filename', '_id and _rev', 'snake_case_name', '_private_name_', '__FILE__'],
   paths: ['~/a~~b and c~~d', '~5 and ~10', 'a~b~c', 'src/__tests__/a', '__mocks__/b'],
+  faces: ['-_- and *_* and ^_^ and >_<', '(*°▽°*) and (*^_^*)'],
   footnotes: ['price* and *Note: see there'],
 };
 
@@ -39,9 +40,13 @@ const FORMATTED: Readonly<Record<string, string>> = {
   'un*believable* and *word*s': 'un<i>believable</i> and <i>word</i>s',
   // laurent22/joplin #5022, commonmark/commonmark-spec #840
   '**Step 1:**Do it. *Step 2:*Do it.': '<b>Step 1:</b>Do it. <i>Step 2:</i>Do it.',
+  'Do it.**Step 2:**Do that. **Q:**What?**A:**That.':
+    'Do it.<b>Step 2:</b>Do that. <b>Q:</b>What?<b>A:</b>That.',
   '**注意：**不要, 这是**强调**的, これは**「強調」**です':
     '<b>注意：</b>不要, 这是<b>强调</b>的, これは<b>「強調」</b>です',
   '例：*私が学生です。*（＝ほかの人）': '例：<i>私が学生です。</i>（＝ほかの人）',
+  // MiniMax-AI/minimax-code #98
+  '*Note\\_1*\\. **Costs**\\: *5*\\-6': '<i>Note_1</i>. <b>Costs</b>: <i>5</i>-6',
   // stablyai/orca #13330
   '**$148+ → $19**（省 **87%**）': '<b>$148+ → $19</b>（省 <b>87%</b>）',
   '**중요:**한국어 **중요**는': '<b>중요:</b>한국어 <b>중요</b>는',

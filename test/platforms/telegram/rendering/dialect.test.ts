@@ -78,6 +78,19 @@ describe('telegramDialect: Markdown', () => {
     );
   };
 
+  test('keeps the signs of regular expressions that look like footnotes', () => {
+    const text = '[^0-9]+ [^a-z] [^,] [^"]+ [^\\]]* [^abc]+';
+    assert.deepEqual(textsOf(`${text} a[^1] b[^note]`), [`${text} a[1] b[note]`]);
+  });
+
+  test('drops the backslashes of a model that escapes for Telegram, in addresses, too', () => {
+    // MiniMax-AI/minimax-code #98
+    const { text, entities } = page('See *x*\\: https://e\\.com/a\\_b\\. \\- 5\\!');
+    assert.equal(text, 'See x: https://e.com/a_b. - 5!');
+    const link = entities?.find((entity) => entity.type === 'text_link');
+    assert.equal(link?.url, 'https://e.com/a_b');
+  });
+
   test('renders styles as entities; code replaces them, and a link replaces code', () => {
     assert.deepEqual(formattingOf('**b *bi*** ~~s~~ `c`'), [
       'bold: b bi',
