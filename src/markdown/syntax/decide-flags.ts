@@ -45,8 +45,7 @@ const PHRASE = /^[\p{L}\p{M}]{2,}(?:[ -][\p{L}\p{M}]{2,})*$/u;
 const ENDS_WITH_WORD = /(?:[\p{L}\p{M}]{2}|[^\p{L}\p{M}\p{N}\s])$/u;
 /** With the degree sign and geometric shapes, of which faces are made: `(*°▽°*)`. */
 const ONLY_SIGNS = /^[\p{P}\p{Sm}\p{Sk}$°\u2500-\u25ff]+$/u;
-/** An underscore between two of these is the mouth of a face: `-_-`, `*_*`. */
-const EYE = /^[-*^><=;~@•°]$/;
+const EYE = /[-*^><=;~@•°]/;
 /** `__init__`, `__FILE__`: names, and no bold words. */
 const DUNDER = /^(?:[a-z][a-zA-Z0-9_]*|[A-Z0-9_]{2,})$/;
 
@@ -186,11 +185,15 @@ function isLetterOfWord(content: string, before: string, after: string): boolean
   );
 }
 
+/** An underscore between two eyes is the mouth of a face: `-_-`, `*_*`. */
+function isMouth({ before, after, length }: DelimiterRun): boolean {
+  return length === 1 && EYE.test(before.slice(-1)) && EYE.test(after.slice(0, 1));
+}
+
 /** Underscores: italic or bold, or a part of a name. */
 function decideUnderscores({ run, last, content = '' }: Context): Decision {
   const { open, close } = run.flags;
-  const isMouth = run.length === 1 && sidesOf(run).every((side) => EYE.test(side));
-  if (isMouth || (!open && !close)) return { flags: NOTHING, isPartOfName: true };
+  if ((!open && !close) || isMouth(run)) return { flags: NOTHING, isPartOfName: true };
 
   const isName = run.length === 2 ? DUNDER.test(content) : /^\w*_\w*$/.test(content);
   if (close && last?.flags.open && isName) return { flags: NOTHING, last: NOTHING };

@@ -38,13 +38,14 @@ const markedList: Construct = {
   },
 };
 
+const REPLACEMENTS: ReadonlyMap<unknown, Construct> = new Map([
+  [list, markedList],
+  [thematicBreak, rule],
+]);
+
 /** CommonMark's lists look for their next item, and for rules, by the constructs that are off. */
 function withOwnMarks(effects: Effects): Effects {
-  const replacements = new Map<unknown, Construct>([
-    [list, markedList],
-    [thematicBreak, rule],
-  ]);
-  const replace = <Target>(target: Target) => replacements.get(target) ?? target;
+  const replace = <Target>(target: Target) => REPLACEMENTS.get(target) ?? target;
   return {
     ...effects,
     attempt: (target, ok, nok) => effects.attempt(replace(target), ok, nok),

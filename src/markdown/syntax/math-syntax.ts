@@ -2,8 +2,8 @@ import type { Literal } from 'mdast';
 import type { CompileContext, Extension as TreeExtension } from 'mdast-util-from-markdown';
 import type { Extension, Token } from 'micromark-util-types';
 import { CHARACTER_CODES, isWordCharacter } from './character-codes.ts';
+import { createMathBlockTokenizer } from './math-block-tokenizer.ts';
 import { tokenizeInlineMath } from './tokenize-inline-math.ts';
-import { createMathBlockTokenizer } from './tokenize-math-block.ts';
 
 declare module 'micromark-util-types' {
   interface TokenTypeMap {
