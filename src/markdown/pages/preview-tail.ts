@@ -35,8 +35,8 @@ const LONGEST_UNFINISHED = 600;
  * is not shown as text.
  */
 const UNFINISHED_ADDRESS = /^\]\([^\s)]*(?:\s+["'(][^"']{0,200})?$/;
-/** The beginning of a formula behind a backslash. */
-const UNFINISHED_FORMULA = /^[([][^)\]]{0,100}$/;
+/** The most UTF-16 units of the beginning of a formula behind a backslash. */
+const LONGEST_FORMULA = 200;
 /** The most UTF-16 units of an open style: an opener further back is probably never closed. */
 const LONGEST_STYLED = 300;
 /** The same for bold, which is longer: whole paragraphs are bold sometimes. */
@@ -171,8 +171,9 @@ class TailReader {
 
     // A bracket behind a backslash opens a formula. Its source offset is that of the bracket or of
     // the backslash.
-    if (this.#source[sourceOffset - 1] === '\\') return test(UNFINISHED_FORMULA);
-    if (this.#source[sourceOffset] === '\\') return opener !== '$' && test(UNFINISHED_FORMULA);
+    const isEscaped = this.#source[sourceOffset - 1] === '\\';
+    if (isEscaped || this.#source[sourceOffset] === '\\')
+      return opener !== '$' && isNearEnd && isOpenFormula(this.#text.slice(start));
 
     if (opener.endsWith('[') && this.#holdsUnfinishedAddress(start)) return true;
     return opener !== '(' && UNFINISHED.some(test);
@@ -205,6 +206,18 @@ class TailReader {
     if (start >= end) return [];
     return [{ look: { ...run.look, ...this.#openLook }, ...sliceRun(run, start, end) }];
   }
+}
+
+/** True if nothing closes the bracket with which a text begins. A formula may hold brackets. */
+function isOpenFormula(text: string): boolean {
+  let depth = 0;
+
+  for (const character of text) {
+    if ('(['.includes(character)) depth += 1;
+    if (')]'.includes(character)) depth -= 1;
+    if (depth === 0) return false;
+  }
+  return text.length <= LONGEST_FORMULA;
 }
 
 /** Joins the text of lines, with a line feed between two of them. */
