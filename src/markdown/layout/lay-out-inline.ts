@@ -14,6 +14,7 @@ import type { Look, Run } from './layout.ts';
 import { type LayoutContext, type Span, spanOf } from './layout-context.ts';
 import { createReplacingRun, joinRuns } from './line.ts';
 import { mapSourceOffsets } from './map-source-offsets.ts';
+import { saysMore } from './says-more.ts';
 import { shortenLabel } from './shorten-label.ts';
 
 type LinkOrImage = Extract<
@@ -34,8 +35,6 @@ const SPECIAL_PART = new RegExp(
 );
 /** Behind a mark, these make the space before the mark superfluous. */
 const SPACE_OR_PUNCTUATION = /^[\s.,;:!?)]/;
-/** Longer addresses hold data, and are longer than the text around them. */
-const LONGEST_SHOWN_ADDRESS = 300;
 
 /** Lays out a paragraph, a heading or a table cell as at least one line. */
 export function layOutInline(nodes: readonly PhrasingContent[], context: LayoutContext): Run[][] {
@@ -198,8 +197,7 @@ class InlineLayout {
 
   /** Shows the address behind a label that cannot be a link, if it says more than the label. */
   #addAddress(address: string, label: string, { to }: Span, look: Look): void {
-    if (isReadable(address) && !saysTheSame(address, label))
-      this.#addReplacing(` (${address})`, { from: to - 1, to }, look);
+    if (saysMore(address, label)) this.#addReplacing(` (${address})`, { from: to - 1, to }, look);
   }
 
   #addressOf(node: LinkOrImage): string | undefined {
@@ -241,14 +239,4 @@ function linesOf(text: string): readonly string[] {
 
 function labelOf({ children: [first] }: Link): string {
   return first?.type === 'text' ? first.value : '';
-}
-
-/** A telephone number may have spaces and brackets in the label only. */
-function saysTheSame(address: string, label: string): boolean {
-  const shown = address.startsWith('tel:') ? label.replaceAll(/[\s()./-]/g, '') : label;
-  return address.endsWith(shown);
-}
-
-function isReadable(address: string): boolean {
-  return address !== '' && address.length <= LONGEST_SHOWN_ADDRESS && !address.startsWith('data:');
 }
