@@ -132,7 +132,10 @@ for (const name of ['discord', 'telegram'] as const) {
 
       model.script = sayText('Eat well.');
       await press(cut, 'Continue');
-      await waitUntil(cut, 'the whole answer', ({ text }) => text.endsWith('Eat well.'));
+      const whole = await waitUntil(cut, 'the whole answer', ({ text }) =>
+        text.endsWith('Eat well.'),
+      );
+      assert.equal(whole.text, 'Two things help. Sleep well. Eat well.');
       await waitForAnswer(network, await ask('and then?'), /Eat well/);
       const prompts = model.streams.slice(1).map(({ body }) => JSON.stringify(body.messages));
       for (const prompt of prompts) assert.equal(prompt.split('Sleep well').length, 2);

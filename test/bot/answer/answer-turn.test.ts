@@ -412,9 +412,10 @@ describe('answering a turn', () => {
     assert.equal(shown(), `${words}\n\n(The model kept repeating itself, so I stopped it.)`);
     assert.ok(isAborted && deltas < 1_100);
     const { text: stored, end, isRepetition, attempts } = turn.versions[0] ?? {};
+    // Continue writes on behind the space.
     assert.deepEqual(
       { stored, end, isRepetition },
-      { stored: words, end: 'length', isRepetition: true },
+      { stored: `${words} `, end: 'length', isRepetition: true },
     );
     assert.equal(attempts?.length, 1);
     assert.equal(turn.state, 'done');

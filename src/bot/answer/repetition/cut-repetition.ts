@@ -9,7 +9,8 @@ const MAX_SPACE_CHARACTERS = 40;
 
 /**
  * Cuts a text in which nothing new comes after `repeatsSince`. The text before the repetition stays, and
- * the repeated text stays once. The cut is at the end of a line or a sentence, if the repetition has one.
+ * the repeated text stays once. The cut is at the end of a line or a sentence, if the repetition has one,
+ * and behind the space there: the model may write on there.
  */
 export function cutRepetition(text: string, repeatsSince: number): string {
   const from = Math.max(0, repeatsSince - MAX_SEARCHED_CHARACTERS);
@@ -19,7 +20,15 @@ export function cutRepetition(text: string, repeatsSince: number): string {
     cutAfterFirst(searched, repeatsSince - from, readsNumbers),
   );
   const shorter = second.length < first.length ? second : first;
-  return (text.slice(0, from) + shorter).trimEnd();
+  const kept = (text.slice(0, from) + shorter).trimEnd();
+  return kept + separatorAt(text, kept.length);
+}
+
+/** One space, one line end or one empty line; nothing in the middle of a word. */
+function separatorAt(text: string, offset: number): string {
+  const [space = ''] = text.slice(offset, offset + MAX_SPACE_CHARACTERS).match(/^\s*/) ?? [];
+  const lineEnds = space.split('\n').length - 1;
+  return lineEnds > 0 ? '\n'.repeat(Math.min(lineEnds, 2)) : space.slice(0, 1);
 }
 
 function cutAfterFirst(text: string, repeatsSince: number, readsNumbers: boolean): string {
