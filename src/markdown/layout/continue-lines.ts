@@ -14,7 +14,7 @@ export interface OpenBlocks {
 }
 
 /** A place in a text, and the same place in the whole source. */
-interface Origin {
+export interface Origin {
   /** An offset in the text. The text before it is not in the source, and counts as being there. */
   readonly from: number;
   /** The source offset that belongs to it. */
@@ -70,7 +70,6 @@ function isAlike(a: Leaf, b: Leaf): boolean {
 
 /** Gives lines of a part of the source their offsets in the whole source. */
 export function moveLines(lines: readonly Line[], origin: Origin): Line[] {
-  const moveOffset = (offset: number) => origin.to + Math.max(0, offset - origin.from);
   const movedHeads = new Map<readonly Line[], readonly Line[]>();
 
   function moveHead(head: readonly Line[]): readonly Line[] {
@@ -80,19 +79,24 @@ export function moveLines(lines: readonly Line[], origin: Origin): Line[] {
   }
 
   function moveLine(line: Line): Line {
-    const moved = { ...line, from: moveOffset(line.from), runs: line.runs.map(moveRun) };
+    const runs = line.runs.map((run) => moveRun(run, origin));
+    const moved = { ...line, from: moveOffset(line.from, origin), runs };
     return line.tableHead ? { ...moved, tableHead: moveHead(line.tableHead) } : moved;
   }
 
-  function moveRun(run: Run): Run {
-    const { from, to, offsets } = run;
-    return {
-      ...run,
-      from: moveOffset(from),
-      to: moveOffset(to),
-      offsets: offsets?.map(moveOffset),
-    };
-  }
-
   return lines.map(moveLine);
+}
+
+export function moveRun(run: Run, origin: Origin): Run {
+  const { from, to, offsets } = run;
+  return {
+    ...run,
+    from: moveOffset(from, origin),
+    to: moveOffset(to, origin),
+    offsets: offsets?.map((offset) => moveOffset(offset, origin)),
+  };
+}
+
+export function moveOffset(offset: number, { from, to }: Origin): number {
+  return to + Math.max(0, offset - from);
 }

@@ -1,18 +1,23 @@
-import type { Definition, RootContent } from 'mdast';
-import { collectLabels } from '../syntax/collect-labels.ts';
+import type { RootContent } from 'mdast';
+import { collectLabels, type Labels } from '../syntax/collect-labels.ts';
 import { parseMarkdown } from '../syntax/parse-markdown.ts';
 import { readOpenFence } from '../syntax/read-open-fence.ts';
-import { continueLines, moveLines, type OpenBlocks } from './continue-lines.ts';
+import { continueLines, moveLines, type OpenBlocks, type Origin } from './continue-lines.ts';
+import { cutLastAddress } from './cut-last-address.ts';
 import { dropEmptyLines } from './drop-empty-lines.ts';
 import { type Boundary, findBoundaries } from './find-boundaries.ts';
 import { findPartEnd } from './find-part-end.ts';
 import { findPartLimits } from './find-part-limits.ts';
 import { gapBefore, layOutBlock, layOutQuotedBlocks } from './lay-out-block.ts';
+import { layOutTableRows } from './lay-out-table.ts';
 import type { LayoutOptions, Line } from './layout.ts';
 import type { LayoutContext, LinkDefinition } from './layout-context.ts';
-import { createAddedRun } from './line.ts';
-import { type Ordinal, ordinalBefore } from './read-ordinals.ts';
+import { mayStayOpen, readOpenTable } from './open-table.ts';
+import type { Ordinal } from './read-ordinals.ts';
+import { renumber } from './renumber.ts';
 import { NO_REOPENING } from './reopening.ts';
+import type { TableRows } from './table-rows.ts';
+import { withFirstGap } from './with-first-gap.ts';
 
 /** The lines of a text that grows. */
 export interface GrowingLayout {
@@ -33,6 +38,8 @@ interface Start extends OpenBlocks {
   readonly offset: number;
   /** The number of the item before, between two items of a numbered list. */
   readonly previousOrdinal?: Ordinal | undefined;
+  /** The rows of a table that goes on. No finished line shows them. */
+  readonly openTable?: TableRows | undefined;
   /** The part begins between two blocks of a quote. */
   readonly isInQuote?: boolean | undefined;
 }
@@ -71,13 +78,35 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
     return renumber(readOpenFence(text) ?? parseMarkdown(text, defined), start);
   }
 
-  function layOut(nodes: readonly RootContent[], text: string, source: string): Line[] {
-    const context: LayoutContext = {
+  function contextOf(nodes: readonly RootContent[], text: string): LayoutContext {
+    const definedHere = collectLabels(nodes).definitions;
+    return {
       ...options,
       source: text,
       base: 0,
-      definitions: new Map([...collectLabels(nodes).definitions, ...definitions]),
+      definitions: new Map([...definedHere, ...definitions]),
     };
+  }
+
+  function origin(): Origin {
+    return { from: start.reopening.text.length, to: start.offset };
+  }
+
+  /** Lays out the blocks of a part, behind the rows of a table that is open. */
+  function layOut(nodes: readonly RootContent[], text: string, source: string): Line[] {
+    const [first, ...others] = nodes;
+    const { openTable } = start;
+    if (!openTable) return layOutBlocks(nodes, text, source);
+
+    const table = readOpenTable(first, contextOf(nodes, text), origin(), openTable) ?? openTable;
+    const [head, ...rows] = layOutTableRows(table, [], options);
+    const rest = layOutBlocks(first?.type === 'table' ? others : nodes, text, source);
+    if (!head) return rest;
+    return [{ ...head, gap: gapBefore(source, head.from) }, ...rows, ...rest];
+  }
+
+  function layOutBlocks(nodes: readonly RootContent[], text: string, source: string): Line[] {
+    const context = contextOf(nodes, text);
     // A heading that is made by an underline begins, for the parser, at the definitions above it.
     // Its lines still have to be behind those of the definitions.
     let previousEnd = 0;
@@ -92,8 +121,7 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
       return [{ ...first, from: lineFrom, gap: gapBefore(text, first.from) }, ...rest];
     });
 
-    const origin = { from: start.reopening.text.length, to: start.offset };
-    const moved = moveLines(continueLines(lines, start), origin);
+    const moved = moveLines(continueLines(lines, start), origin());
     return dropEmptyLines(withFirstGap(moved, source, start), finishedLines.at(-1));
   }
 
@@ -104,29 +132,49 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
       : layOutBlock(node, context);
   }
 
+  function defineLabels(labels: Labels): void {
+    for (const label of labels.footnotes.slice(0, MAX_LABELS - footnotes.size))
+      footnotes.add(label);
+    for (const [identifier, definition] of labels.definitions)
+      if (!definitions.has(identifier) && definitions.size < MAX_LABELS)
+        definitions.set(identifier, definition);
+  }
+
   /** Finishes the part that ends with the source. */
   function finish(source: string, next: Omit<Start, 'offset' | 'containers' | 'leaf'>): void {
     const text = unfinishedText(source);
     const nodes = parse(text);
     const labels = collectLabels(nodes);
     if (next.isInLine) cutLastAddress(labels.definitions, text);
-    const lines = layOut(nodes, text, source);
+    const openTable = next.reopening.isInLeaf ? keepTableOpen(nodes, text, source) : undefined;
+    const before = openTable ? nodes.slice(0, -1) : nodes;
+    const lines = before.length > 0 ? layOut(before, text, source) : [];
 
-    for (const label of labels.footnotes.slice(0, MAX_LABELS - footnotes.size))
-      footnotes.add(label);
-    for (const [identifier, definition] of labels.definitions)
-      if (!definitions.has(identifier) && definitions.size < MAX_LABELS)
-        definitions.set(identifier, definition);
-
+    defineLabels(labels);
     const last = lines.at(-1) ?? finishedLines.at(-1);
     finishedLines.push(...lines);
     triedLimits = 0;
     start = {
       ...next,
+      ...(openTable && { openTable, reopening: { ...next.reopening, isInLeaf: false } }),
       offset: source.length,
       containers: last?.containers ?? [],
       leaf: last?.leaf,
     };
+  }
+
+  /** The rows of the table at the end of a part, if its form is still open. */
+  function keepTableOpen(
+    nodes: readonly RootContent[],
+    text: string,
+    source: string,
+  ): TableRows | undefined {
+    const isFirst = nodes.length === 1;
+    if (source.at(-1) !== '\n' || (isFirst && start.reopening.isInLeaf)) return undefined;
+
+    const before = isFirst ? start.openTable : undefined;
+    const table = readOpenTable(nodes.at(-1), contextOf(nodes, text), origin(), before);
+    return table && mayStayOpen(table, source.length) ? table : undefined;
   }
 
   /** Finishes the parts before boundaries. False: there are no boundaries. */
@@ -172,7 +220,7 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
 
   return {
     get unfinishedFrom() {
-      return start.offset;
+      return start.openTable?.head.from ?? start.offset;
     },
     forgetBefore(sourceOffset) {
       const kept = finishedLines.findLastIndex((line) => line.from < sourceOffset);
@@ -190,52 +238,4 @@ export function createGrowingLayout(options: LayoutOptions, from = 0): GrowingLa
 
 function createStart(offset: number): Start {
   return { offset, containers: [], isInLine: false, reopening: NO_REOPENING };
-}
-
-/** Makes the address at the end of a part a cut one: what is there of it leads elsewhere. */
-function cutLastAddress(definitions: ReadonlyMap<string, Definition>, text: string): void {
-  for (const definition of definitions.values())
-    if (definition.position?.end.offset === text.length) {
-      definition.data = { cutAddress: definition.url };
-      definition.url = '';
-    }
-}
-
-/** Gives the lists that go on the numbers with which they go on. */
-function renumber(
-  nodes: readonly RootContent[],
-  { previousOrdinal, containers, reopening }: Start,
-): readonly RootContent[] {
-  const [first, ...rest] = nodes;
-  if (!first) return nodes;
-  if (previousOrdinal !== undefined && first.type === 'list')
-    return [{ ...first, data: { previousOrdinal } }, ...rest];
-  if (reopening.text === '') return nodes;
-
-  let index = 0;
-  for (let node: RootContent | undefined = first; node && 'children' in node; ) {
-    const container = containers[index];
-    if (node.type === 'list' && container?.kind === 'item')
-      node.data = { previousOrdinal: ordinalBefore(container, node.start ?? 1) };
-    if (node.type !== 'list') index += 1;
-    node = node.children[0];
-  }
-  return nodes;
-}
-
-/** The gap before the first line, and the space before it if it goes on with a line. */
-function withFirstGap(
-  [first, ...rest]: readonly Line[],
-  source: string,
-  { reopening, offset, leaf }: Start,
-): Line[] {
-  if (!first) return [];
-  const isInLeaf = reopening.isInLeaf && first.leaf === leaf;
-  if (!isInLeaf) return [{ ...first, gap: gapBefore(source, first.from) }, ...rest];
-
-  const isBehindSpace = /\s/.test(source.charAt(offset - 1)) && first.leaf.kind !== 'code';
-  if (!first.continues || !isBehindSpace) return [{ ...first, gap: 1 }, ...rest];
-
-  const space = { ...createAddedRun(' ', offset - 1), to: offset };
-  return [{ ...first, from: offset - 1, gap: 1, runs: [space, ...first.runs] }, ...rest];
 }

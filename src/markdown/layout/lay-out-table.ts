@@ -2,7 +2,7 @@ import type { Table } from 'mdast';
 import { layOutAlignedTable } from './lay-out-aligned-table.ts';
 import { layOutListedTable } from './lay-out-listed-table.ts';
 import { layOutNativeTable } from './lay-out-native-table.ts';
-import type { Container, Line } from './layout.ts';
+import type { Container, LayoutOptions, Line } from './layout.ts';
 import type { LayoutContext } from './layout-context.ts';
 import { readTable, type TableRows } from './table-rows.ts';
 
@@ -22,8 +22,15 @@ export function layOutTable(
   context: LayoutContext,
 ): Line[] {
   const rows = readTable(table, context);
-  if (!rows) return [];
+  return rows ? layOutTableRows(rows, containers, context) : [];
+}
 
+/** Lays out the rows of a table. */
+export function layOutTableRows(
+  rows: TableRows,
+  containers: readonly Container[],
+  context: LayoutOptions,
+): Line[] {
   const { nativeBlocks } = context;
   if (nativeBlocks && rows.columnCount <= nativeBlocks.maxTableColumns)
     return layOutNativeTable(rows, containers);

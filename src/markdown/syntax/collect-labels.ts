@@ -1,7 +1,7 @@
 import type { Definition, Nodes } from 'mdast';
 
 /** The labels that blocks define. Identifiers are in capitals, as the parser compares them. */
-interface Labels {
+export interface Labels {
   /** The first definition of each identifier, which is the one that counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly footnotes: readonly string[];

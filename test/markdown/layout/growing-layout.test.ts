@@ -120,6 +120,26 @@ describe('the growing layout', () => {
     assert.deepEqual(others, []);
   });
 
+  test('gives all rows of a table one form, whichever row decides about it', () => {
+    for (const wideRow of [0, 30, 58])
+      for (const [wideCell, kind] of [
+        ['wide', 'code'],
+        ['much too wide for the columns of a phone', 'text'],
+      ]) {
+        const rows = Array.from({ length: 60 }, (_, row) => {
+          const value = row === wideRow ? wideCell : `**v${row}**`;
+          return `| ${row} | the name of ${row} | \`code\` | ${value} |\n`;
+        });
+        const table = `| No | Name | Code | V |\n|---|---|---|---|\n${rows.join('')}`;
+        const lines = layOutInPieces(`Intro.\n\n${table}\nEnd.`, 80).slice(1, -1);
+        assert.deepEqual([...new Set(lines.map(({ leaf }) => leaf.kind))], [kind]);
+        if (kind === 'text') continue;
+
+        assert.equal(joinRuns(lines[1]?.runs ?? []), '───┼────────────────┼──────┼─────');
+        for (const { runs } of lines) assert.match(joinRuns(runs), /^.{3}[│┼].{16}[│┼].{6}[│┼]/u);
+      }
+  });
+
   test('keeps the blank lines of long code, wherever it is finished', () => {
     const code = Array.from({ length: 80 }, (_, index) => `a = ${index}\n`).join('\n\n');
     for (const mark of ['', '- ', '> ', '> - ']) {
