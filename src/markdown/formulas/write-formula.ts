@@ -159,11 +159,18 @@ class Joiner {
     if (after !== undefined && !isCall && !isDoubled && !isSpacedBehind) this.#text += ' ';
   }
 
-  /** A sign between two operands has the same space on both sides. */
-  #writeSign(piece: FormulaPiece, { before, isSpacedBefore, isSpacedBehind }: Neighbours): void {
+  /**
+   * A sign between two operands has the same space on both sides. Beside `a² / b`, it has space, since
+   * it would seem to stand below the slash.
+   */
+  #writeSign(piece: FormulaPiece, around: Neighbours): void {
+    const { before, after, isSpacedBefore, isSpacedBehind } = around;
     const isUnary =
       PLUS_OR_MINUS.test(piece.text) && (!before || BEFORE_UNARY.includes(before.kind));
-    const isSpaced = isSpacedBefore || isSpacedBehind || piece.isSpaced === true;
+    const isBesideSpaces = [before, after].some(
+      (operand) => operand?.kind === 'fraction' && operand.text.includes(' '),
+    );
+    const isSpaced = isSpacedBefore || isSpacedBehind || isBesideSpaces || piece.isSpaced === true;
 
     if (isUnary || !isSpaced || piece.text === ':') this.#text += piece.text;
     else this.#text = `${this.#text.trimEnd()} ${piece.text} `;

@@ -34,6 +34,7 @@ describe('latexToUnicode', () => {
       'k\\frac{a}{b}': 'k·(a/b)',
       '\\frac{a}{b}\\frac{c}{d}': '(a/b)(c/d)',
       '\\frac{\\frac{a}{b}}{c}': '(a/b) / c',
+      '\\frac{s_1^2}{n_1}+\\frac{s_2^2}{n_2}': 's₁² / n₁ + s₂² / n₂',
       '\\frac{a}{b}^2': '(a/b)²',
       'a \\div \\frac{b}{c}': 'a ÷ (b/c)',
       '\\frac{n(n+1)}{2}': 'n(n+1) / 2',
