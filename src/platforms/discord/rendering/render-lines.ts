@@ -136,26 +136,38 @@ function quoteSign(line: Line): string {
 /** The markers of lists, notes and inner quotes before the text of a line. */
 function markersOf(line: Line): string {
   const outerQuote = quoteOf(line);
-  const outerQuoteIndex = outerQuote ? line.containers.indexOf(outerQuote) : -1;
+  const quoteIndex = outerQuote ? line.containers.indexOf(outerQuote) : -1;
+  // Discord draws an edge along a quote, which needs no indent of the items around it. But beside the
+  // marker of such an item, a list in the quote would seem to go on with the item.
+  const isIndented =
+    quoteIndex < 0 || line.containers.slice(quoteIndex).some(({ kind }) => kind === 'item');
 
+  let isBehindText = false;
   const markers = line.containers.map((container, index) => {
     if (container === outerQuote) return '';
     if (container.kind === 'quote') return '› ';
-    if (line.opens.includes(container)) return markerOf(container);
-    // Discord draws an edge along a quote, which needs no indent of the items around it.
-    return index > outerQuoteIndex ? ' '.repeat(indentOf(container)) : '';
+    if (line.opens.includes(container)) {
+      const marker = markerOf(container, isBehindText);
+      isBehindText ||= container.isOutOfOrder === true;
+      return marker;
+    }
+    return isIndented || index > quoteIndex ? ' '.repeat(indentOf(container)) : '';
   });
 
   const smallPrint = line.containers.some(isNote) ? '-# ' : '';
   return smallPrint + markers.join('');
 }
 
-function markerOf({ footnote, ordinal, isOutOfOrder, checked }: Item): string {
+/** `isBehindText`: a marker that is text stands before it, and Discord finds no list behind text. */
+function markerOf(
+  { footnote, ordinal, isOutOfOrder, checked }: Item,
+  isBehindText: boolean,
+): string {
   if (footnote !== undefined) return `[${footnote}] `;
 
   // Discord counts up from the first number of a list, so other numbers are text.
-  const dot = isOutOfOrder ? '\\.' : '.';
-  const bullet = ordinal === undefined ? '- ' : `${ordinal}${dot} `;
+  const dot = isOutOfOrder || isBehindText ? '\\.' : '.';
+  const bullet = ordinal === undefined ? (isBehindText ? '• ' : '- ') : `${ordinal}${dot} `;
   if (checked === undefined) return bullet;
   return bullet + (checked ? '☑ ' : '☐ ');
 }

@@ -37,9 +37,14 @@ describe('discordDialect', () => {
     'tasks have boxes': ['- [x] a\n- [ ] b', '- ☑ a\n- ☐ b'],
     'one level of quotes, and marks for deeper ones': ['> a\n>\n> > b', '> a\n> \n> › b'],
     'a quote in an item needs no indent, because Discord draws an edge': [
-      '1. a\n\n   > b\n   >\n   > - c\n   >   - d',
-      '1. a\n\n> b\n> \n> - c\n>   - d',
+      '1. a\n\n   > b\n   >\n   > c',
+      '1. a\n\n> b\n> \n> c',
     ],
+    'a list in such a quote has one, and does not go on with the item': [
+      '2. - > 1. a\n     > 2. b',
+      '> 2. - 1. a\n>      2. b',
+    ],
+    'markers behind a number that is text are text': ['1. a\n3. - b', '1. a\n3\\. • b'],
     'code keeps its language, and stands at the left edge': [
       '- a\n  ```js\n  b\n  ```',
       '- a\n```js\nb\n```',
