@@ -11,7 +11,7 @@ import type { HostileVerdict } from './replies/judge-hostile-part.ts';
 import type { Counts, Part, Verdict } from './replies/judge-part.ts';
 import { proveNothingLost } from './replies/prove-nothing-lost.ts';
 
-export const usualMinutes = 9;
+export const usualMinutes = 12;
 
 /**
  * Every prefix of every answer and example in both dialects: the platform accepts it, and it is stable,
