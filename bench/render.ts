@@ -10,7 +10,7 @@
  * Hostile texts, which are hard for a parser, are measured beside prose of the same length.
  */
 
-import { HOSTILE_TEXTS, prose } from '../test/markdown/work/hostile-texts.ts';
+import { HOSTILE_TEXTS, prose } from '../test/markdown/rendering-cost/hostile-texts.ts';
 import type { Dialect, RenderingTask, RenderingTimes } from './render/measure-rendering.ts';
 import { createTexts, TEXT_NAMES, type TextName } from './render/texts.ts';
 import { quantile } from './shared/quantile.ts';

@@ -4,11 +4,11 @@ import { discordDialect } from '../../../src/platforms/discord/rendering/dialect
 import { telegramDialect } from '../../../src/platforms/telegram/rendering/dialect.ts';
 import { judgedDiscordDialect } from '../../markdown/invariants/judged-discord.ts';
 import { judgedTelegramDialect } from '../../markdown/invariants/judged-telegram.ts';
-import { startWorkCounter, type WorkCounter } from '../../markdown/work/count-work.ts';
-import { generateHostileTexts } from '../../markdown/work/generate-hostile.ts';
-import { HOSTILE_TEXTS, prose } from '../../markdown/work/hostile-texts.ts';
-import { judgeHostile } from '../../markdown/work/judge-hostile.ts';
-import { measureWork } from '../../markdown/work/measure-work.ts';
+import { startWorkCounter, type WorkCounter } from '../../markdown/rendering-cost/count-work.ts';
+import { generateHostileTexts } from '../../markdown/rendering-cost/generate-hostile.ts';
+import { HOSTILE_TEXTS, prose } from '../../markdown/rendering-cost/hostile-texts.ts';
+import { judgeHostile } from '../../markdown/rendering-cost/judge-hostile.ts';
+import { measureWork } from '../../markdown/rendering-cost/measure-work.ts';
 import type { Part } from './judge-part.ts';
 
 /** The number of generated texts of all parts. */
