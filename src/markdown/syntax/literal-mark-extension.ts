@@ -65,6 +65,9 @@ export const literalMarkExtension: Extension = {
 
 function isLiteral(context: TokenizeContext): boolean {
   const start = context.now();
+  // A tab is no text to micromark, and begins neither.
+  if (start._bufferIndex < 0) return false;
+
   const end = { ...start, _bufferIndex: start._bufferIndex + LONGEST_BEGINNING };
   const beginning = context.sliceSerialize({ start, end });
   // Some models write lists in lists with plus signs, too, but those are indented.

@@ -115,3 +115,14 @@ test('parseMarkdown needs no spaces around bold text in Chinese and Japanese', (
     );
   }
 });
+
+describe('marks', () => {
+  test('may stand before and behind tabs in every order', () => {
+    const marks = ['*', '+', '-', '1.', '>', '#', '|', 'a', '\t', '\n', '\n\n', ' '];
+    for (const first of marks)
+      for (const second of marks)
+        for (const third of marks)
+          for (const fourth of marks)
+            assert.doesNotThrow(() => parse(`${first}${second}${third}${fourth}x`));
+  });
+});
