@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, type TestContext, test } from 'node:test';
-import { buildPrompt } from '../../src/bot/answer/build-prompt.ts';
+import { buildPrompt } from '../../src/bot/prompt/build-prompt.ts';
 import type { Channel } from '../../src/contracts/chat-message.ts';
 import { openConversations } from '../../src/conversations/open-conversations.ts';
 import { systemClock } from '../../src/lib/clock.ts';

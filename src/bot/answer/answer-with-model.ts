@@ -10,13 +10,13 @@ import { linkAbort } from '../../lib/link-abort.ts';
 import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
+import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
 import {
   type AnswerCollector,
   type CollectedAnswer,
   createAnswerCollector,
 } from './answer-collector.ts';
 import { createAnswerPresenter } from './answer-presenter.ts';
-import { buildPrompt, type Prompt, type PromptParts } from './build-prompt.ts';
 import { dropOverlap } from './drop-overlap.ts';
 import { filterEvents } from './event-filter.ts';
 import { listSources } from './list-sources.ts';

@@ -4,7 +4,7 @@ import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { BYTES_PER_TOKEN, estimateTokens, TOKENS_PER_MESSAGE } from '../../lib/estimate-tokens.ts';
-import { partialAnswerOf } from './turn-result.ts';
+import { partialAnswerOf } from '../answer/turn-result.ts';
 
 /** The request to the model, and what did not fit into it. */
 export interface Prompt {

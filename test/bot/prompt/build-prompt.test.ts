@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { buildPrompt, type PromptParts } from '../../../src/bot/answer/build-prompt.ts';
+import { buildPrompt, type PromptParts } from '../../../src/bot/prompt/build-prompt.ts';
 import type { Channel, ChatMessage } from '../../../src/contracts/chat-message.ts';
 import type { Turn } from '../../../src/contracts/turns.ts';
 import { createFakeTurn } from '../../helpers/fake-turn.ts';
