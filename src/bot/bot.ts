@@ -97,20 +97,12 @@ export function createBot(parts: BotParts): Bot {
   }
 
   function explainDecline(reason: DeclineReason, message: ChatMessage, address: Address): void {
-    const { channel, attachments } = message;
+    const { channel } = message;
     if (reason.kind === 'denied') refuse(reason.denied, message.author, address);
     if (reason.kind === 'wordless') notifier.send(address, { text: texts.howToAsk });
-    if (reason.kind === 'unread') {
-      notifier.send(address, { text: texts.contentUnread(reason.content) });
-    }
     if (reason.kind === 'full') {
       const topic = `full:${channel.platform}:${channel.id}`;
       notifier.sendOncePerHour(topic, address, texts.queueFull);
-    }
-    if (reason.kind === 'attachments') {
-      const topic = `attachments:${message.albumId ?? message.id}`;
-      const names = attachments.map(({ name }) => name);
-      notifier.sendOncePerHour(topic, address, texts.attachmentsUnread(names));
     }
   }
 

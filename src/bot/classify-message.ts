@@ -1,5 +1,5 @@
 import type { Access } from '../contracts/access.ts';
-import type { ChatMessage } from '../contracts/chat-message.ts';
+import type { ChatMessage, MessageContent } from '../contracts/chat-message.ts';
 import type { DeclineReason } from '../contracts/trace.ts';
 
 /** Gives the reason why a message is not a question for the bot. `undefined`: it is a question. */
@@ -7,7 +7,7 @@ export function classifyMessage(
   message: ChatMessage,
   access: Pick<Access, 'check'>,
 ): DeclineReason | undefined {
-  const { author, channel, addressed, text, quoted, attachments, unread } = message;
+  const { author, channel, addressed, quoted } = message;
   if (author.isBot) return { kind: 'bot' };
   if (!addressed) return { kind: 'unaddressed' };
 
@@ -17,7 +17,10 @@ export function classifyMessage(
     return { kind: 'denied', denied: decision.denied, personId };
   }
 
-  if (text || quoted?.text) return undefined;
-  if (unread) return { kind: 'unread', content: unread };
-  return { kind: attachments.length > 0 ? 'attachments' : 'wordless' };
+  const hasAnything = hasContent(message) || (quoted !== undefined && hasContent(quoted));
+  return hasAnything ? undefined : { kind: 'wordless' };
+}
+
+function hasContent({ text, details, attachments }: MessageContent): boolean {
+  return text !== '' || Boolean(details) || attachments.length > 0;
 }

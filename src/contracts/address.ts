@@ -5,6 +5,8 @@ export interface Address {
   readonly channel: Channel;
   /** The message that asks. The answer is shown as a reply to it. */
   readonly questionId?: string;
+  /** `channel` is a thread that hangs on the question and does not exist yet: it is opened, under this title, before the first write. */
+  readonly opensThread?: string;
   /** The right to answer a slash command or a button press, which the network grants for a short time. */
   readonly interaction?: Interaction;
 }

@@ -11,6 +11,9 @@ export interface Channel {
   /** The channel of a thread, or the chat of a topic. */
   readonly parentId?: string;
   readonly name?: string;
+  /** The name of the channel or chat that `parentId` means. */
+  readonly parentName?: string;
+  readonly serverName?: string;
 }
 
 /** The person or bot that wrote a message, called a command or pressed a button. */
@@ -34,48 +37,68 @@ export interface AttachmentRef {
   readonly ref: string;
   readonly name: string;
   readonly mime: string;
+  /** 0 where the network does not say. */
   readonly bytes: number;
+  /** The way in which people see it. Absent: as a file, or as a picture if `mime` is one. */
+  readonly sentAs?: 'voice' | 'audio' | 'video' | 'video note' | 'animation' | 'sticker';
+  /** A `ref` of a still picture of it, where the network has one: of a video, an animation, a moving sticker. */
+  readonly stillRef?: string;
+  readonly durationMs?: number;
 }
 
-/** The kinds of content that no platform reads yet. */
-export type UnreadContent =
-  | 'poll'
-  | 'location'
-  | 'contact'
-  | 'dice'
-  | 'game'
-  | 'story'
-  | 'checklist'
-  | 'paid media'
-  | 'rich message'
-  | 'components';
+/** The part of a message that people read. */
+export interface MessageContent {
+  /** The words of the author, as Markdown: addresses behind words are links, code stands in fences. */
+  readonly text: string;
+  /**
+   * Everything besides words and files, in words and as Markdown: embeds, polls, places, stickers. Each
+   * part begins with its kind, as `[poll] …`.
+   */
+  readonly details?: string;
+  readonly attachments: readonly AttachmentRef[];
+  /** The message is a forward of this person's or channel's words. Not empty. */
+  readonly forwardedFrom?: string;
+}
 
 /** The message that another one replies to, as far as the network sends it along. */
-export interface QuotedMessage {
+export interface QuotedMessage extends MessageContent {
+  /** Empty where the network does not say, as for messages of other chats. */
   readonly id: string;
   readonly author: Author;
   /** The bot itself wrote it. */
   readonly isOwn: boolean;
-  readonly text: string;
-  readonly attachments: readonly AttachmentRef[];
+  /** The part that the person selected. `text` is the whole message. */
+  readonly selected?: string;
+}
+
+/** The place of a message on its network. */
+export interface MessageLocation {
+  /** As `Channel.id`. */
+  readonly channelId: string;
+  readonly messageId: string;
 }
 
 /** One received message without the quirks of its platform. Never changed after it was read. */
-export interface ChatMessage {
+export interface ChatMessage extends MessageContent {
   /** The platform's own id. */
   readonly id: string;
   readonly channel: Channel;
   readonly author: Author;
   /** The way in which the message addresses the bot; `false`: it does not. */
   readonly addressed: false | 'direct' | 'mention' | 'reply' | 'thread';
-  /** Without the mention of the bot itself. Mentions of other people are readable names. */
+  /** As in `MessageContent`, without the mention of the bot itself. Mentions of other people are readable names. */
   readonly text: string;
-  readonly attachments: readonly AttachmentRef[];
-  /** Content besides the text and the files that is not read. */
-  readonly unread?: UnreadContent;
   readonly quoted?: QuotedMessage;
+  /** The messages of the same server or chat that the text links to. */
+  readonly links?: readonly MessageLocation[];
+  /** It mentions or answers somebody else, so it is probably theirs. */
+  readonly isForOthers?: boolean;
+  /** It is so long that its app may have split it: the rest would follow at once. */
+  readonly isNearLimit?: boolean;
   /** Messages with the same album id were sent together. */
   readonly albumId?: string;
+  /** `proxy`: PluralKit shows a person's words through a webhook. `channel`: a channel posted it, not a person. */
+  readonly origin?: 'proxy' | 'channel';
   /** Unix milliseconds. */
   readonly sentAt: number;
 }

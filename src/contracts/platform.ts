@@ -1,11 +1,25 @@
 import type { Address } from './address.ts';
 import type { Finding } from './finding.ts';
 import type { Inbox } from './inbox.ts';
+import type { MessageArchive } from './message-archive.ts';
 import type { ReplyStyle, ReplySurface } from './reply-surface.ts';
 
 /** One chat network: turns its events into Parley's events, and writes replies. Knows no provider. */
 export interface Platform {
   readonly name: string;
+  /** What its messages can show, for the model: a sentence. */
+  readonly abilities: string;
+  /** The bot's name there. `undefined` until it is connected. */
+  botName(): string | undefined;
+  /** Absent: the network gives bots no earlier messages. */
+  readonly archive?: MessageArchive;
+  /**
+   * Opens the thread of `Address.opensThread`. Succeeds when it exists already. Absent: the network has no
+   * threads on messages.
+   *
+   * @throws A `PlatformError`: `forbidden` where the bot may not open one.
+   */
+  openThread?(address: Address, signal: AbortSignal): Promise<void>;
   /**
    * Resolves when connected. From then on, events go to `inbox` until `stop`.
    *

@@ -42,6 +42,8 @@ export interface ModelInfo {
   readonly contextWindow?: number;
   /** The model can see images. */
   readonly images?: boolean;
+  /** The model can hear sound. */
+  readonly audio?: boolean;
   /** The model can reason before it answers. */
   readonly reasoning?: boolean;
   /** US dollars for a million tokens. */
@@ -86,6 +88,8 @@ export interface PromptMessage {
   readonly text: string;
   /** Only with `user`. A back end that cannot see images gets the text alone. */
   readonly images?: readonly PromptImage[];
+  /** Only with `user`. A back end that cannot hear gets the text alone. */
+  readonly audio?: readonly PromptAudio[];
 }
 
 /** An image in the prompt, with its whole content. */
@@ -93,6 +97,17 @@ export interface PromptImage {
   /** `image/png`, `image/jpeg`, `image/webp` or `image/gif`. */
   readonly mime: string;
   readonly bytes: Uint8Array;
+  /** In pixels; services count tokens by them. Absent: unknown. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A recording in the prompt, with its whole content. */
+export interface PromptAudio {
+  /** As `audio/ogg`. */
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+  readonly durationMs?: number;
 }
 
 /**
@@ -119,6 +134,8 @@ export interface ChatRequest {
   readonly messages: readonly PromptMessage[];
   readonly parameters?: SamplingParameters;
   readonly limits?: AnswerLimits;
+  /** The same for all requests of a conversation: they begin alike, and a service may keep what it read. */
+  readonly cacheKey?: string;
 }
 
 /** A page that an answer rests on. */
@@ -140,7 +157,14 @@ export type ProviderEvent =
   | { readonly type: 'reasoning-delta'; readonly text: string }
   /** A page that the answer rests on. Each page comes once, at any time before `end`. */
   | ({ readonly type: 'citation' } & Citation)
-  | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
+  | {
+      readonly type: 'usage';
+      /** All tokens of the prompt, also those that the service had kept from an earlier request. */
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      /** The part of `inputTokens` that the service had kept, which costs less. Absent: it does not say. */
+      readonly cachedInputTokens?: number;
+    }
   /**
    * The answer is complete. Comes exactly once, after all content; `usage` may follow it. `raw` is
    * the back end's own word for the reason: the last one that means anything, since some gateways

@@ -134,6 +134,13 @@ export interface ReplySurface<Page = unknown, Ref extends MessageRef = MessageRe
   remove(message: Ref): Promise<void>;
   /** Removes the buttons of a message whose text is unknown. Absent: the network cannot do that. */
   removeControls?(message: Ref): Promise<void>;
+  /**
+   * Shows people that their question was heard, by a reaction under it; with `undefined`, removes the reaction.
+   * Absent: the network has none.
+   *
+   * @throws A `PlatformError`: `forbidden` where reactions are not allowed.
+   */
+  react?(emoji: string | undefined, signal: AbortSignal): Promise<void>;
   /** Shows the same messages with a look that every network takes. The answer continues there after an `unsupported` failure. */
   readonly plainSurface?: ReplySurface;
   /**

@@ -15,6 +15,7 @@ export interface Attempt {
   readonly firstContentMs?: number;
   readonly endMs: number;
   readonly inputTokens?: number;
+  readonly cachedInputTokens?: number;
   readonly outputTokens?: number;
 }
 

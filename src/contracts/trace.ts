@@ -1,10 +1,8 @@
-import type { UnreadContent } from './chat-message.ts';
 import type { Turn } from './turns.ts';
 
 /** The reason why the bot does not answer a message. `full`: too many questions waited. `wordless`: neither text nor a file. */
 export type DeclineReason =
-  | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'attachments' | 'full' }
-  | { readonly kind: 'unread'; readonly content: UnreadContent }
+  | { readonly kind: 'command' | 'bot' | 'unaddressed' | 'wordless' | 'full' }
   /** `denied` is as in `AccessDecision`. `personId` is the author, `<platform>:<id>`. */
   | {
       readonly kind: 'denied';

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Channel, ChatMessage } from './chat-message.ts';
+import type { Material } from './material.ts';
 import type { Citation } from './provider.ts';
 import type { MessageRef } from './reply-surface.ts';
 import type { Attempt } from './router.ts';
@@ -33,6 +34,8 @@ export interface Turn {
   readonly edition?: number;
   /** People stopped the turn while it waited: its run only says so. */
   readonly isStopped?: boolean;
+  /** What the question refers to. Absent: it was not gathered yet. */
+  readonly material?: Material;
   /** Unix milliseconds. */
   readonly acceptedAt: number;
   /** The version of the stored shape. */
@@ -101,6 +104,8 @@ export interface Turns {
   open(channel: Channel): Promise<readonly Turn[]>;
   /** Saves the progress of a running turn. Does nothing when the turn has ended. */
   checkpoint(turn: Turn, progress: TurnProgress): Promise<void>;
+  /** Saves what was gathered for a running turn. Does nothing when the turn has ended. */
+  keepMaterial(turn: Turn, material: Material): Promise<void>;
   /** Puts a running turn back, so that the next start continues it. This does not count as a resume. */
   release(turn: Turn): Promise<void>;
   /**

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import type { Author, Channel, ChatMessage, QuotedMessage } from '../contracts/chat-message.ts';
+import type {
+  AttachmentRef,
+  Author,
+  Channel,
+  ChatMessage,
+  QuotedMessage,
+} from '../contracts/chat-message.ts';
 import type { ConversationSettings } from '../contracts/conversations.ts';
+import type { FileReading, Material, UnreadableFileReason } from '../contracts/material.ts';
 import type { Attempt } from '../contracts/router.ts';
 import type { AnswerVersion, Rerun, Turn } from '../contracts/turns.ts';
 import type { ChannelMove, Head, OpenMark, StoredTurn } from './records.ts';
@@ -25,6 +32,8 @@ const channel: z.ZodType<Channel> = shape({
   server: spare(text),
   parentId: spare(text),
   name: spare(text),
+  parentName: spare(text),
+  serverName: spare(text),
 });
 
 const author: z.ZodType<Author> = shape({
@@ -36,16 +45,28 @@ const author: z.ZodType<Author> = shape({
   locale: spare(text),
 });
 
-const attachments = z
-  .array(shape({ ref: text, name: text, mime: text, bytes: z.number() }))
+const attachments: z.ZodType<readonly AttachmentRef[]> = z
+  .array(
+    shape({
+      ref: text,
+      name: text,
+      mime: text,
+      bytes: z.number(),
+      sentAs: spare(z.enum(['voice', 'audio', 'video', 'video note', 'animation', 'sticker'])),
+      stillRef: spare(text),
+      durationMs: spare(z.number()),
+    }),
+  )
   .catch([]);
+
+const content = { text, details: spare(text), attachments, forwardedFrom: spare(text) };
 
 const quoted: z.ZodType<QuotedMessage> = shape({
   id: text,
   author,
   isOwn: z.boolean(),
-  text,
-  attachments,
+  selected: spare(text),
+  ...content,
 });
 
 const message: z.ZodType<ChatMessage> = shape({
@@ -53,16 +74,20 @@ const message: z.ZodType<ChatMessage> = shape({
   channel,
   author,
   addressed: z.union([z.literal(false), z.enum(['direct', 'mention', 'reply', 'thread'])]),
-  text,
-  attachments,
+  ...content,
   quoted: spare(quoted),
+  links: spare(z.array(shape({ channelId: text, messageId: text }))),
+  isForOthers: spare(z.boolean()),
+  isNearLimit: spare(z.boolean()),
   albumId: spare(text),
+  origin: spare(z.enum(['proxy', 'channel'])),
   sentAt: z.number(),
 });
 
 const address = shape({
   channel,
   questionId: spare(text),
+  opensThread: spare(text),
   interaction: spare(shape({ id: text, token: text, expiresAt: z.number() })),
 });
 
@@ -75,6 +100,7 @@ const attempt: z.ZodType<Attempt> = shape({
   firstContentMs: spare(z.number()),
   endMs: z.number(),
   inputTokens: spare(z.number()),
+  cachedInputTokens: spare(z.number()),
   outputTokens: spare(z.number()),
 });
 
@@ -90,6 +116,29 @@ const version: z.ZodType<AnswerVersion> = shape({
   isThoughts: spare(z.boolean()),
   isRepetition: spare(z.boolean()),
   end: z.enum(['stop', 'length', 'filter', 'other', 'stopped', 'failed']).catch('other'),
+});
+
+const fileReading: z.ZodType<FileReading> = z.union([
+  shape({
+    ref: text,
+    name: text,
+    kind: z.literal('text'),
+    text,
+    language: spare(text),
+    cut: spare(text),
+  }),
+  shape({ ref: text, name: text, kind: z.literal('transcript'), text }),
+  shape({ ref: text, name: text, kind: z.enum(['image', 'audio']) }),
+  shape({
+    ref: text,
+    name: text,
+    kind: z.literal('unreadable'),
+    why: z.custom<UnreadableFileReason>((value) => typeof value === 'string'),
+  }),
+]);
+const material: z.ZodType<Material> = shape({
+  files: z.array(fileReading),
+  background: z.array(shape({ kind: z.enum(['thread', 'chain', 'link']), message: quoted })),
 });
 
 const hasBegun = spare(z.boolean());
@@ -121,6 +170,7 @@ export const storedTurnShape: z.ZodType<StoredTurn> = shape({
   rerun: spare(rerun),
   edition: spare(count),
   isStopped: spare(z.boolean()),
+  material: spare(material),
   acceptedAt: z.number(),
   format,
 });

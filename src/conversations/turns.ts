@@ -1,5 +1,5 @@
 import type { Channel } from '../contracts/chat-message.ts';
-import type { DroppedTurns, Turn, TurnProgress, Turns } from '../contracts/turns.ts';
+import type { DroppedTurns, Turn, Turns } from '../contracts/turns.ts';
 import { droppedTurn, forgottenTurn } from './ended-turn.ts';
 import type { Ledger, TurnLimits } from './ledger.ts';
 import { createMessageIntake } from './message-intake.ts';
@@ -34,7 +34,7 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
   }
 
   /** Changes an open turn. A turn can be closed while the writer of its answer is still under way. */
-  function change(turn: Turn, patch: Partial<TurnProgress> & Pick<Turn, 'state'>): Promise<void> {
+  function change(turn: Turn, patch: Partial<Turn> & Pick<Turn, 'state'>): Promise<void> {
     return lock(turn.conversation, async () => {
       const current = open.find(turn);
       if (current) await save({ ...current, ...patch });
@@ -83,6 +83,8 @@ export function createTurns(ledger: Ledger, limits: TurnLimits): Turns {
 
     checkpoint: (turn, { answerMessages, creating }) =>
       change(turn, { answerMessages, creating, state: 'running' }),
+
+    keepMaterial: (turn, material) => change(turn, { material, state: 'running' }),
 
     release: (turn) => change(turn, { state: 'waiting' }),
 

@@ -1,24 +1,9 @@
-import type { UnreadContent } from '../contracts/chat-message.ts';
 import type { ProviderErrorKind } from '../contracts/provider.ts';
 import type { RoutedModel } from '../contracts/router.ts';
 import type { StoreErrorKind } from '../errors.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
 import { storeFailures } from './store-failures.ts';
-
-/** The names of what the bot cannot read yet. */
-const unreadContents: Readonly<Record<UnreadContent, string>> = {
-  poll: 'polls',
-  location: 'locations',
-  contact: 'contacts',
-  dice: 'dice',
-  game: 'games',
-  story: 'stories',
-  checklist: 'checklists',
-  'paid media': 'paid media',
-  'rich message': 'rich messages',
-  components: 'messages that are made of buttons and menus',
-};
 
 /** Every sentence that people can read: Markdown for chats, plain text for the operator's terminal. */
 export const texts = {
@@ -44,8 +29,6 @@ export const texts = {
     "Hello! Mention me or reply to one of my messages, and I'll answer. `/model` picks the model, `/help` shows the rest.",
   attachmentsUnread: (names: readonly string[]) =>
     `I can't read attachments yet (${names.join(', ')}). Please paste the important part as text.`,
-  contentUnread: (content: UnreadContent) =>
-    `I can't read ${unreadContents[content]} yet. Please write it as text.`,
   queueFull:
     'Too many questions are waiting here. Please ask again when some of them are answered.',
   deniedPerson: (id: string) =>

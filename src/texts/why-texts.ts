@@ -3,7 +3,6 @@ import type { DeclineReason } from '../contracts/trace.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { durationInWords } from './durations.ts';
 import { failures } from './failures.ts';
-import { texts } from './texts.ts';
 
 /** The ways to call `/why` for a message, by platform. */
 const howToPoint: Readonly<Record<string, string>> = {
@@ -46,11 +45,7 @@ export const whyTexts = {
       case 'unaddressed':
         return `This message doesn't address me. ${howToAddress[platform] ?? addressMe}`;
       case 'wordless':
-        return 'This message has no text that I could answer. Write your question next to my name.';
-      case 'unread':
-        return texts.contentUnread(reason.content);
-      case 'attachments':
-        return "This message has only attachments, and I can't read those yet. Please add the important part as text.";
+        return 'This message has nothing that I could answer. Write your question next to my name.';
       case 'full':
         return 'Too many questions were waiting here when this message came. Please ask again.';
       case 'denied':

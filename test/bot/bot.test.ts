@@ -177,14 +177,6 @@ describe('the bot', () => {
     assert.deepEqual(shown().slice(1), ['re bob: better words', 're dora: of dora']);
   });
 
-  test('says what it cannot read in a message without words', async () => {
-    const { bot, clock, shown } = await setUp();
-    const { message, address } = said({ text: '' });
-    await bot.accept({ kind: 'message', message: { ...message, unread: 'poll' }, address });
-    await clock.advance(2_000);
-    assert.deepEqual(shown(), ["I can't read polls yet. Please write it as text."]);
-  });
-
   test('refuses the presses of a stranger with one sentence', async () => {
     const { bot, clock, shown } = await setUp({ isAllowed: false });
     const { message, address } = said();

@@ -82,10 +82,6 @@ describe('the tracer', () => {
       kind: 'bot',
     });
     assert.deepEqual(await traceOf({ text: '' }), { kind: 'wordless' });
-    assert.deepEqual(await traceOf({ text: '', unread: 'poll' }), {
-      kind: 'unread',
-      content: 'poll',
-    });
     const denied = { kind: 'denied', denied: 'chat', personId: 'test:ann' };
     assert.deepEqual(await traceOf({ channel: channel('elsewhere') }), denied);
     assert.deepEqual(await traceOf({}), { kind: 'unknown' });

@@ -111,8 +111,6 @@ describe('/why', () => {
       [{ kind: 'bot' }, /bot wrote/],
       [{ kind: 'unaddressed' }, /[Mm]ention me[\s\S]*\/setprivacy/],
       [{ kind: 'wordless' }, /Write your question/],
-      [{ kind: 'attachments' }, /as text/],
-      [{ kind: 'unread', content: 'poll' }, /can't read polls yet/],
       [{ kind: 'full' }, /ask again/],
       [
         { kind: 'denied', denied: 'person', personId: 'telegram:5' },

@@ -1,10 +1,11 @@
-import type { ChatMessage } from '../../contracts/chat-message.ts';
 import type { Conversations } from '../../contracts/conversations.ts';
 import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { BYTES_PER_TOKEN, estimateTokens, TOKENS_PER_MESSAGE } from '../../lib/estimate-tokens.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
+import { questionText } from './question-text.ts';
+import { systemPromptFor } from './system-prompt.ts';
 
 /** The request to the model, and what did not fit into it. */
 export interface Prompt {
@@ -36,7 +37,6 @@ const ANSWER_TOKENS = 4_096;
 const MIN_QUESTION_TOKENS = 256;
 /** Bounds the memory for models with a window of a million tokens. */
 const MAX_TURNS = 400;
-const MAX_QUOTE_CHARACTERS = 2_000;
 /** A model needs at least this much of its answer to know where it broke off. */
 const MIN_REMINDER_CHARACTERS = 200;
 const CONTINUE_INSTRUCTION =
@@ -59,7 +59,7 @@ export async function buildPrompt(
   let freeTokens =
     Math.min(promptTokens, info?.maxPromptTokens ?? Infinity, maxTokens) - countTokens(system);
 
-  const fullQuestion = questionOf(turn);
+  const fullQuestion = questionText(turn);
   const question = cutToTokens(fullQuestion, Math.max(freeTokens, MIN_QUESTION_TOKENS));
   freeTokens -= countTokens(question);
 
@@ -118,35 +118,11 @@ function messagesOf(turn: Turn): PromptMessage[] {
   const version = turn.versions[turn.shownVersion];
   const answer = version?.isThoughts ? '' : (version?.text.trim() ?? '');
   const messages: PromptMessage[] = [
-    { role: 'user', text: questionOf(turn) },
+    { role: 'user', text: questionText(turn) },
     { role: 'assistant', text: answer },
   ];
   // A question may have been stopped before its answer, or deleted.
   return messages.filter(({ text }) => text !== '');
-}
-
-function questionOf({ inputs }: Turn): string {
-  return inputs.map(inputText).filter(Boolean).join('\n\n');
-}
-
-/** The text of a message with the message that it replies to; in shared channels also with its author. */
-function inputText({ author, channel, text, quoted, attachments }: ChatMessage): string {
-  const unread = attachments.map(({ name }) => `[attachment, not readable: ${name}]`);
-  const content = [text, ...unread].filter(Boolean).join('\n');
-  const isShared = channel.kind !== 'direct';
-  const withAuthor = content && isShared ? `${author.name}: ${content}` : content;
-  return [quoteText(quoted), withAuthor].filter(Boolean).join('\n');
-}
-
-function quoteText(quoted: ChatMessage['quoted']): string {
-  if (!quoted?.text) return '';
-  const quotedAuthor = quoted.isOwn ? 'you' : quoted.author.name;
-  return `[In reply to ${quotedAuthor}: ${quoted.text.slice(0, MAX_QUOTE_CHARACTERS)}]`;
-}
-
-function systemPromptFor(turn: Turn, configured: string): string {
-  if (turn.address.channel.kind === 'direct') return configured;
-  return `${configured}\n\nSeveral people write in this channel; each of their messages begins with the name of who wrote it. Begin yours without a name.`;
 }
 
 function countTokens(text: string): number {

@@ -60,7 +60,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   const acknowledgements = createAcknowledgements({ calls, clock, log });
   const stopping = new AbortController();
-  let ownIdentity: { readonly ownId: string; readonly applicationId: string } | undefined;
+  let ownIdentity: OwnIdentity | undefined;
   let connection: { readonly gateway: Gateway; readonly opened: Promise<void> } | undefined;
 
   function identity() {
@@ -70,7 +70,7 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   function onReady({ user, application, guilds }: GatewayReadyDispatchData): void {
     const applicationId = application?.id ?? user.id;
-    ownIdentity = { ownId: user.id, applicationId };
+    ownIdentity = { ownId: user.id, applicationId, name: user.username };
 
     const invite = inviteUrl(applicationId);
     log.info({ name: user.username, servers: guilds.length, invite }, 'discord: connected');
@@ -104,6 +104,9 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
 
   return {
     name: 'discord',
+    abilities:
+      'Messages here show Markdown: headings, lists, quotes, code, links, spoilers and small tables, but no pictures and no HTML.',
+    botName: () => ownIdentity?.name,
 
     async start(inbox) {
       // An earlier start may have given up its wait; its connection goes on trying.
@@ -131,6 +134,13 @@ export function createDiscord(parts: PlatformParts): Platform | undefined {
     surface: createDiscordSurfaces({ calls, clock, acknowledgements, identity, timeScale }),
     fetch: (ref, signal) => fetchAttachment(ref, signal, { calls, rest }),
   };
+}
+
+/** The ids and the name of the bot, as the connection tells them. */
+interface OwnIdentity {
+  readonly ownId: string;
+  readonly applicationId: string;
+  readonly name: string;
 }
 
 /**

@@ -35,6 +35,7 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
   const callbackAnswers = createCallbackAnswers(api, clock, log);
   const stopping = new AbortController();
   let poll: Poll | undefined;
+  let ownName: string | undefined;
 
   async function getUpdates(
     request: UpdatesRequest,
@@ -59,9 +60,13 @@ export function createTelegram(parts: PlatformParts): Platform | undefined {
 
   return {
     name: 'telegram',
+    abilities:
+      'Messages here show Markdown: headings, lists, quotes, code, links, spoilers and small tables, but no pictures and no HTML.',
+    botName: () => ownName,
 
     async start(inbox) {
       const me = await prepareBot({ api, commands, log, signal: stopping.signal });
+      ownName = me.username;
       poll = startPoll({
         getUpdates,
         accept: (update) => acceptUpdate(update, inbox, { me, commands }),

@@ -1,9 +1,4 @@
-import type {
-  AttachmentRef,
-  ChatMessage,
-  QuotedMessage,
-  UnreadContent,
-} from '../../../contracts/chat-message.ts';
+import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import type { GuildCache } from './guild-cache.ts';
 import { listAttachments } from './list-attachments.ts';
@@ -38,15 +33,15 @@ export function readMessage(message: RawMessage, cache: GuildCache): ChatMessage
     addressed: readAddressed(message, cache),
     text: textOf({ ...message, content }, cache),
     attachments: attachmentRefsOf(message),
-    unread: readUnreadContent(message),
+    details: detailsOf(message),
     quoted: readQuoted(message, cache),
     sentAt: Date.parse(message.timestamp ?? '') || 0,
   });
 }
 
-function readUnreadContent({ poll, components = [] }: RawMessage): UnreadContent | undefined {
-  if (poll) return 'poll';
-  return components.length > 0 ? 'components' : undefined;
+function detailsOf({ poll, components = [] }: RawMessage): string | undefined {
+  if (poll) return '[poll]';
+  return components.length > 0 ? '[buttons and menus]' : undefined;
 }
 
 function readAddressed(message: RawMessage, cache: GuildCache): ChatMessage['addressed'] {

@@ -1,9 +1,4 @@
-import type {
-  Channel,
-  ChatMessage,
-  QuotedMessage,
-  UnreadContent,
-} from '../../../contracts/chat-message.ts';
+import type { Channel, ChatMessage, QuotedMessage } from '../../../contracts/chat-message.ts';
 import { omitUndefined } from '../../../lib/omit-undefined.ts';
 import { readAttachments } from './read-attachments.ts';
 import { readAuthor, readOrigin } from './read-author.ts';
@@ -21,8 +16,8 @@ export function readMessage(
 ): ChatMessage | undefined {
   const { text, mentionsMe } = readText(message, me);
   const attachments = readAttachments(message);
-  const unread = readUnreadContent(message);
-  const isFromPerson = mentionsMe || text !== '' || attachments.length > 0 || unread !== undefined;
+  const details = detailsOf(message);
+  const isFromPerson = mentionsMe || text !== '' || attachments.length > 0 || details !== undefined;
   if (!isFromPerson) return undefined;
 
   const quoted = readQuoted(message, me);
@@ -33,7 +28,7 @@ export function readMessage(
     addressed: readAddressed(channel, mentionsMe, quoted),
     text,
     attachments,
-    unread,
+    details,
     quoted,
     albumId: message.media_group_id || undefined,
     sentAt: (message.date ?? 0) * 1000,
@@ -48,8 +43,8 @@ export function repliedTo({ reply_to_message: replied }: UpdateMessage): UpdateM
   return replied?.forum_topic_created ? undefined : replied;
 }
 
-/** Content that people send on purpose and that Parley does not read yet. A venue has a location too. */
-const UNREAD_CONTENT: readonly (readonly [keyof UpdateMessage, UnreadContent])[] = [
+/** Content that people send on purpose, and its name. A venue has a location too. */
+const DETAILS: readonly (readonly [keyof UpdateMessage, string])[] = [
   ['poll', 'poll'],
   ['venue', 'location'],
   ['location', 'location'],
@@ -62,8 +57,9 @@ const UNREAD_CONTENT: readonly (readonly [keyof UpdateMessage, UnreadContent])[]
   ['rich_message', 'rich message'],
 ];
 
-function readUnreadContent(message: UpdateMessage): UnreadContent | undefined {
-  return UNREAD_CONTENT.find(([field]) => message[field] !== undefined)?.[1];
+function detailsOf(message: UpdateMessage): string | undefined {
+  const name = DETAILS.find(([field]) => message[field] !== undefined)?.[1];
+  return name && `[${name}]`;
 }
 
 function readAddressed(
@@ -86,7 +82,8 @@ function readQuoted(message: UpdateMessage, me: BotIdentity): QuotedMessage | un
       id: String(replied.message_id),
       author: readAuthor(replied),
       isOwn: replied.from?.id === me.id,
-      text: selected ?? readText(replied, me).text,
+      text: readText(replied, me).text,
+      ...omitUndefined({ selected }),
       attachments: readAttachments(replied),
     };
   }

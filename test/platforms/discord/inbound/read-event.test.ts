@@ -332,7 +332,7 @@ describe('reading parts that are not understood', () => {
     assert.deepEqual(message.attachments, [
       { ref: '10/1000/3', name: 'file', mime: 'application/octet-stream', bytes: 0 },
     ]);
-    assert.deepEqual([message.quoted, message.unread], [undefined, undefined]);
+    assert.deepEqual([message.quoted, message.details], [undefined, undefined]);
   });
 
   test('null content and a name that is no text are read as absent', () => {
@@ -347,8 +347,8 @@ describe('reading parts that are not understood', () => {
       channel_type: 99,
       embeds: [{ type: 'hologram' }],
     });
-    assert.deepEqual([message.text, message.unread], ['hi', 'components']);
-    assert.equal(readOne({ content: '', poll: { question: {} } }).unread, 'poll');
+    assert.deepEqual([message.text, message.details], ['hi', '[buttons and menus]']);
+    assert.equal(readOne({ content: '', poll: { question: {} } }).details, '[poll]');
   });
 
   test('permissions that are no number make nobody an admin', () => {

@@ -117,14 +117,15 @@ describe('readEvent: messages', () => {
     assert.deepEqual([quoted?.id, quoted?.isOwn, quoted?.text], ['41', true, 'Paris.']);
   });
 
-  test('a part that the person selected is quoted instead of the whole message', () => {
+  test('a part that the person selected is quoted beside the whole message', () => {
     const replied = message({ text: 'One. Two.' }) as Message['reply_to_message'] & object;
     const { addressed, quoted } = readMessage({
       text: 'why?',
       reply_to_message: replied,
       quote: { text: 'Two.', position: 5, is_manual: true },
     });
-    assert.deepEqual([addressed, quoted?.text, quoted?.isOwn], [false, 'Two.', false]);
+    const { text, selected, isOwn } = quoted ?? {};
+    assert.deepEqual([addressed, text, selected, isOwn], [false, 'One. Two.', 'Two.', false]);
   });
 
   test('a reply to a message of another chat quotes the part that Telegram sends', () => {
@@ -375,7 +376,7 @@ describe('readEvent: parts that are not understood', () => {
     for (const update of [null, 5, 'x', []]) assert.equal(readEvent(update, context), undefined);
   });
 
-  test('content that is not read yet has its kind', () => {
+  test('content besides words has its kind', () => {
     const kinds = {
       poll: 'poll',
       venue: 'location',
@@ -385,7 +386,7 @@ describe('readEvent: parts that are not understood', () => {
       rich_message: 'rich message',
     };
     for (const [field, kind] of Object.entries(kinds))
-      assert.equal(read({ chat: dm, [field]: {} }).unread, kind);
+      assert.equal(read({ chat: dm, [field]: {} }).details, `[${kind}]`);
   });
 });
 

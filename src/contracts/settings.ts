@@ -1,0 +1,36 @@
+import type { Channel } from './chat-message.ts';
+
+/** The choices of the operator for a place: the whole bot, a network, a server or group, a channel or topic. */
+export interface ScopeSettings {
+  /**
+   * The messages in threads that need no mention. `own`: where the bot opened the thread, or only one
+   * person and the bot have written. `always`: all, also outside of threads. `never`: none.
+   */
+  readonly followUp: 'own' | 'always' | 'never';
+  /** Each mention in a channel opens a thread, titled by the question. */
+  readonly opensThreads: boolean;
+  /** What was said around a question is told to the model. Absent: it is not. */
+  readonly nearby?: NearbyLimits;
+  /** Messages of PluralKit count as those of people. */
+  readonly acceptsProxies: boolean;
+  /** Ids of the bots whose messages are answered. */
+  readonly answeredBots: readonly string[];
+  /** Posts of channels, also in their discussion groups, are answered where they mention the bot. */
+  readonly answersChannelPosts: boolean;
+  /** `shown`: the transcript of a voice message stands folded above the answer. */
+  readonly transcripts: 'shown' | 'hidden';
+  /** The model that summarises what no longer fits, as people name models. Absent: the conversation's own. */
+  readonly summaryModel?: string;
+  /** The IANA name of the zone in which the model is told the time. */
+  readonly timeZone: string;
+}
+
+/** The most that the model is told of what was said around a question. */
+export interface NearbyLimits {
+  readonly messages: number;
+  readonly ageMs: number;
+  readonly characters: number;
+}
+
+/** Gives the settings of a channel: of the bot, the network, the server, the parent channel and the channel, each over the one before. */
+export type SettingsOf = (channel: Channel) => ScopeSettings;
