@@ -1,6 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import type { FileContent, ReadLimits } from '../../contracts/files.ts';
 import { unreadable } from '../unreadable.ts';
+import { readPageFields } from './read-page-fields.ts';
 import { readPageText } from './read-page-text.ts';
 import { readScan } from './read-scan.ts';
 
@@ -74,8 +75,12 @@ async function readPage(pdf: Pdf, number: number, maxCharacters: number): Promis
   try {
     const page = await pdf.getPage(number);
     const text = await readPageText(page, maxCharacters);
+    const fields = await readPageFields(page).catch(() => '');
     page.cleanup();
-    return text;
+    return [text, fields]
+      .filter((part) => part !== '')
+      .join('\n\n')
+      .slice(0, maxCharacters);
   } catch {
     return '';
   }

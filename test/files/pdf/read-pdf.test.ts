@@ -116,6 +116,22 @@ describe('readPdf', () => {
     assert.equal(content.kind === 'text' && content.cut, 'the first 200 of 340 pages');
   });
 
+  test('reads what people filled in and wrote beside the text', async () => {
+    const place = '/Rect [10 10 90 30]';
+    const annotations = [
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU (Full name) /V (Ada Lovelace) ${place} >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (phone) /V () ${place} >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Btn /T (member) /V /Yes /AS /Yes /AP << /N << /Yes 3 0 R /Off 3 0 R >> >> ${place} >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Btn /T (guest) /V /Off /AS /Off /AP << /N << /Yes 3 0 R /Off 3 0 R >> >> ${place} >>`,
+      `<< /Type /Annot /Subtype /Text /Contents (Please check) ${place} >>`,
+    ];
+    const pdf = samplePdf([{ content: textContent(['Application']), annotations }]);
+    assert.deepEqual(await readPdf(pdf, LIMITS), {
+      kind: 'text',
+      text: 'Application\n\n- Comment: Please check\n- Full name: Ada Lovelace\n- member: checked',
+    });
+  });
+
   test('asks for no password', async () => {
     const locked = await readFile(join(import.meta.dirname, '../../fixtures/files/locked.pdf'));
     assert.deepEqual(await readPdf(locked, LIMITS), { kind: 'unreadable', why: 'locked' });
