@@ -1,7 +1,14 @@
 import type { ChatMessage, QuotedMessage } from '../../contracts/chat-message.ts';
+import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
+import type { PromptMedia } from '../material/prompt-media.ts';
 
 const MAX_QUOTE_CHARACTERS = 2_000;
+
+/** A question as the model reads it. */
+export function questionMessage(turn: Turn, _media?: PromptMedia): PromptMessage {
+  return { role: 'user', text: questionText(turn) };
+}
 
 /** What the model reads of a question. */
 export function questionText({ inputs }: Turn): string {

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../../contracts/provider.ts';
+import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import { showcase } from './showcase.ts';
 
 /** The text of an answer, and the manner in which the demo model sends it. */
@@ -51,7 +51,8 @@ const skills: readonly Skill[] = [
 ];
 
 /** The answer to a conversation. The same conversation always gets the same answer. */
-export function createDemoAnswer(request: ChatRequest): DemoAnswer {
+export function createDemoAnswer({ messages, ...others }: ChatRequest): DemoAnswer {
+  const request = { ...others, messages: messages.map(withoutFrames) };
   const question = request.messages.at(-1)?.text ?? '';
 
   return {
@@ -60,6 +61,11 @@ export function createDemoAnswer(request: ChatRequest): DemoAnswer {
     isSlow: /\bslow(?:ly)?\b/i.test(question),
     fails: /\bfail\b/i.test(question),
   };
+}
+
+/** Without the lines that the bot itself writes around a question, such as its date. */
+function withoutFrames({ text, ...message }: PromptMessage): PromptMessage {
+  return { ...message, text: text.replace(/^⟦[^⟧\n]*⟧(?:\n|$)/gm, '') };
 }
 
 function applySkill(question: string, request: ChatRequest): string {
