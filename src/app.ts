@@ -1,5 +1,6 @@
 import { createAccess } from './access/access.ts';
 import { type Bot, createBot } from './bot/bot.ts';
+import { createSummarizer } from './bot/prompt/summarizer.ts';
 import { commands } from './commands/index.ts';
 import { compose } from './compose.ts';
 import { openRouting } from './config/open-routing.ts';
@@ -83,7 +84,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (!lease) return stoppedApp;
 
   if (lease.isAfterCrash) void checkAfterCrash(config.storeUrl, log);
-  const { turns, conversations } = await openConversations({
+  const { turns, conversations, summaries } = await openConversations({
     store,
     clock,
     log,
@@ -97,8 +98,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     log,
   });
+  const summarizer = createSummarizer({ router, conversations, summaries, clock, log });
+  const findPlatform = (name: string) => platforms.find((platform) => platform.name === name);
   const bot = createBot({
     turns,
+    summaries,
+    summarizer,
+    platformFacts: findPlatform,
     conversations,
     router,
     replies: createReplies({
@@ -112,8 +118,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     systemPrompt: config.systemPrompt,
     reasoning: config.reasoning,
     footer: config.footer,
-    surface: (address, style) =>
-      platforms.find(({ name }) => name === address.channel.platform)?.surface(address, style),
+    surface: (address, style) => findPlatform(address.channel.platform)?.surface(address, style),
     clock,
     log,
   });
@@ -122,7 +127,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const stop = async () => {
     stopping.abort();
     routing.stop();
-    await bot.drain(DRAIN_GRACE_MS);
+    await Promise.all([summarizer.stop(), bot.drain(DRAIN_GRACE_MS)]);
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await http.close();
     await lease.release().finally(store.close);

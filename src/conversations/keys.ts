@@ -24,6 +24,9 @@ export const turnKey = (id: string) => `turn:${id}`;
 /** The key of the head of a conversation. */
 export const headKey = (conversation: string) => `head:${conversation}`;
 
+/** The key of the summary of a conversation. */
+export const summaryKey = (conversation: string) => `summary:${conversation}`;
+
 /** The key of the conversation of a channel that got another id. */
 export const channelMoveKey = (channel: Channel) => `alias:${channelId(channel)}`;
 

@@ -1,5 +1,6 @@
 import type { ConversationSettings } from '../contracts/conversations.ts';
 import type { Change } from '../contracts/store.ts';
+import type { Summary } from '../contracts/summaries.ts';
 import type { Turn } from '../contracts/turns.ts';
 import { headKey, OPEN_KEY, turnKey } from './keys.ts';
 
@@ -23,6 +24,11 @@ export interface OpenMark {
 /** The conversation of a channel whose id has changed. */
 export interface ChannelMove {
   readonly conversation: string;
+  readonly format: 1;
+}
+
+/** The summary of a conversation. */
+export interface StoredSummary extends Summary {
   readonly format: 1;
 }
 

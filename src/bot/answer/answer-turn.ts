@@ -6,6 +6,7 @@ import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
+import { createHistoryStarts } from '../prompt/history-starts.ts';
 import type { CollectedAnswer } from './answer-collector.ts';
 import { type AnswerFooterParts, answerFooter } from './answer-footer.ts';
 import { answerText } from './answer-text.ts';
@@ -59,7 +60,8 @@ const MAX_RESUMES = 3;
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Creates the function that answers turns. */
-export function createAnswerTurn(parts: AnswerTurnParts): AnswerTurn {
+export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
+  const parts = { historyStarts: createHistoryStarts(answerParts.clock), ...answerParts };
   const { log, clock } = parts;
   const hiddenEnds = createHiddenEnds(parts);
 

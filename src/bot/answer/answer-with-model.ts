@@ -11,6 +11,7 @@ import type { Log } from '../../lib/log.ts';
 import { modelName } from '../../texts/model-name.ts';
 import { texts } from '../../texts/texts.ts';
 import { buildPrompt, type Prompt, type PromptParts } from '../prompt/build-prompt.ts';
+import type { Summarizer } from '../prompt/summarizer.ts';
 import {
   type AnswerCollector,
   type CollectedAnswer,
@@ -30,6 +31,8 @@ export interface AnswerWithModelParts extends PromptParts {
   readonly router: Pick<Router, 'find' | 'stream' | 'defaultModel'>;
   /** The part of the model's reasoning that people see. */
   readonly reasoning: 'hidden' | 'folded';
+  /** Absent: what no longer fits is left out. */
+  readonly summarizer?: Pick<Summarizer, 'start'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -72,6 +75,10 @@ export async function answerWithModel(
     if (mayShorten && isPromptTooLong(failure)) return withTooLongNote(collector, prompt);
 
     const answer = failure ? withFailureNote(collector, failure) : withEndNotes(collector);
+    // A prompt that was shortened after a refusal is an exception: the next one knows the limit.
+    if (!failure && !signal.aborted && prompt.isTrimmed && requests === 1) {
+      parts.summarizer?.start(turn, model, prompt.historyStart);
+    }
     const sources = listSources(answer.text, answer.citations);
     return withNotes(answer, [...sources, ...(await promptNotes(parts, turn, prompt))]);
   }
@@ -190,9 +197,9 @@ function endNotes(answer: CollectedAnswer, { cutFor }: AnswerCollector): string[
 
 /** The notes about the parts of the conversation that the model did not read. */
 async function promptNotes(
-  { conversations }: AnswerWithModelParts,
+  { conversations, summarizer }: AnswerWithModelParts,
   { inputs, address }: Turn,
-  { isTrimmed, isQuestionCut }: Prompt,
+  { isTrimmed, isQuestionCut, isMaterialCut }: Prompt,
 ): Promise<string[]> {
   const unread = inputs.flatMap(({ attachments }) => attachments.map(({ name }) => name));
   const showsTrimNotice = isTrimmed && (await conversations.claimTrimNotice(address.channel));
@@ -200,6 +207,7 @@ async function promptNotes(
   const notes: string[] = [];
   if (unread.length > 0) notes.push(`(${texts.attachmentsUnread(unread)})`);
   if (isQuestionCut) notes.push(texts.questionCut);
-  if (showsTrimNotice) notes.push(texts.trimmed);
+  if (isMaterialCut) notes.push(texts.materialCut);
+  if (showsTrimNotice) notes.push(summarizer ? texts.trimmed : texts.trimmedWithoutSummary);
   return notes;
 }
