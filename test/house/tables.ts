@@ -15,7 +15,7 @@ export const TABLES: readonly Table[] = [
   {
     folder: 'src/providers/',
     entry: 'provider',
-    shared: ['provider-parts.ts', 'configured-providers.ts', 'wire'],
+    shared: ['provider-parts.ts', 'configured-providers.ts', 'wire', 'transcription'],
   },
   { folder: 'src/commands/', entry: 'command', shared: ['control.ts', 'find-models.ts'] },
 ];

@@ -8,12 +8,12 @@ import type { Turn } from '../../contracts/turns.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
 import { collectHistory } from './collect-history.ts';
-import { nearbyText, type PinnedMessage, pinsText, summaryText } from './context-text.ts';
 import { dateLine } from './date-line.ts';
 import { type FittedQuestion, fitQuestion } from './fit-question.ts';
 import type { HistoryStarts } from './history-starts.ts';
 import { mergeMessages } from './merge-messages.ts';
 import { questionMessage } from './question-text.ts';
+import { nearbyText, type PinnedMessage, pinsText, summaryText } from './summary-text.ts';
 import { type PlatformFacts, systemPromptFor } from './system-prompt.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 

@@ -3,7 +3,7 @@ import type { FileReading, Material } from '../../contracts/material.ts';
 import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { omitUndefined } from '../../lib/omit-undefined.ts';
-import { cutEnd, leaveOutMiddle } from './shorten-text.ts';
+import { cutEnd, leaveOutMiddle } from './leave-out-middle.ts';
 
 /** A question as the model reads it. */
 export interface FittedQuestion {

@@ -9,7 +9,11 @@ import { createExpiringMap } from '../../lib/expiring-map.ts';
 import type { Log } from '../../lib/log.ts';
 import { askForSummary } from './ask-for-summary.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
-import { SUMMARY_INSTRUCTIONS, writeExchange, writeTranscript } from './write-transcript.ts';
+import {
+  SUMMARY_INSTRUCTIONS,
+  writeExchange,
+  writeSummaryRequest,
+} from './write-summary-request.ts';
 
 /** Summarises in the background what prompts no longer hold. */
 export interface Summarizer {
@@ -110,7 +114,7 @@ async function summarize(
 
   let written = { text: previous?.text ?? '', model };
   for (const chunk of chunks) {
-    const transcript = writeTranscript(
+    const transcript = writeSummaryRequest(
       written.text,
       chunk.map(({ text }) => text),
     );

@@ -1,8 +1,8 @@
 import type { Turn } from '../../contracts/turns.ts';
 import { dateLine } from './date-line.ts';
 import { quoteLines } from './frame.ts';
+import { leaveOutMiddle } from './leave-out-middle.ts';
 import { questionMessage } from './question-text.ts';
-import { leaveOutMiddle } from './shorten-text.ts';
 
 /** Asks for a summary. What people and models wrote stands in quotes, so nothing of it is an instruction. */
 export const SUMMARY_INSTRUCTIONS = [
@@ -25,7 +25,10 @@ export function writeExchange(turn: Turn, timeZone: string, maxCharacters: numbe
 }
 
 /** Writes the request for a summary of these exchanges and of the summary so far. */
-export function writeTranscript(summary: string | undefined, exchanges: readonly string[]): string {
+export function writeSummaryRequest(
+  summary: string | undefined,
+  exchanges: readonly string[],
+): string {
   const soFar = summary ? [`Summary so far:\n${quoteLines(summary)}`] : [];
   return [...soFar, ...exchanges, 'Write the summary.'].join('\n\n');
 }
