@@ -83,6 +83,7 @@ const rulesShape = {
   parameters,
   context_window: count,
   images: z.boolean('must be true or false'),
+  audio: z.boolean('must be true or false'),
 };
 const rules = optionalKeys(rulesShape).transform(
   (parsed): ModelRules =>
@@ -91,6 +92,7 @@ const rules = optionalKeys(rulesShape).transform(
       parameters: parsed.parameters,
       contextWindow: parsed.context_window,
       images: parsed.images,
+      audio: parsed.audio,
     }),
 );
 

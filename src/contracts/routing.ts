@@ -45,4 +45,5 @@ export interface ModelRules {
   /** Replaces the window that the provider reports, in tokens. */
   readonly contextWindow?: number;
   readonly images?: boolean;
+  readonly audio?: boolean;
 }

@@ -57,9 +57,9 @@ export function planModel(parts: RouteParts, target: ModelTarget): Route {
 /** Adds to a target what its provider and `parley.yaml` say of the model. */
 export function planTarget(parts: RouteParts, { provider, model }: ModelTarget): PlannedTarget {
   const rules = rulesFor(parts.routing, targetName({ provider, model }));
-  const { contextWindow, images } = rules;
+  const { contextWindow, images, audio } = rules;
   const listed = parts.infoOf({ provider, model });
-  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images }) };
+  const info = { id: model, ...listed, ...omitUndefined({ contextWindow, images, audio }) };
   return { provider, model, info, rules };
 }
 

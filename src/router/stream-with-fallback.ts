@@ -1,10 +1,16 @@
-import type { ChatRequest, SamplingParameters } from '../contracts/provider.ts';
+import type {
+  ChatRequest,
+  ModelInfo,
+  PromptMessage,
+  SamplingParameters,
+} from '../contracts/provider.ts';
 import type { RouterEvent } from '../contracts/router.ts';
 import { ProviderError } from '../errors.ts';
 import { sleep } from '../lib/clock.ts';
 import { fitIntoRanges } from '../lib/fit-into-ranges.ts';
 import { omitUndefined } from '../lib/omit-undefined.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
+import { describeAudio } from '../texts/describe-audio.ts';
 import { describeImages } from '../texts/describe-images.ts';
 import { type AttemptsParts, createAttempts, type PlannedAttempt } from './attempts.ts';
 import { estimatePrompt } from './estimate-prompt.ts';
@@ -126,6 +132,12 @@ function planAnswer(parts: StreamParts, request: ChatRequest, route: Route, sign
   };
 }
 
+/** Few models hear, so silence about it means no. Most see. */
+function describeMedia(message: PromptMessage, { images, audio }: ModelInfo): PromptMessage {
+  const visible = images === false ? describeImages(message) : message;
+  return audio === true || !message.audio ? visible : describeAudio(visible);
+}
+
 /**
  * Changes the request to one that this model can take, within the time that remains for the whole
  * answer.
@@ -142,7 +154,7 @@ function prepareRequest(
   return {
     ...request,
     model,
-    messages: info.images === false ? request.messages.map(describeImages) : request.messages,
+    messages: request.messages.map((message) => describeMedia(message, info)),
     ...omitUndefined({ parameters: hasParameters ? parameters : undefined }),
     limits: { ...limits, totalMs: Math.min(limits.totalMs ?? remainingMs, remainingMs) },
   };

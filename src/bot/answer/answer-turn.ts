@@ -4,6 +4,7 @@ import type { ReplyStyle, ReplySurface } from '../../contracts/reply-surface.ts'
 import type { Turn } from '../../contracts/turns.ts';
 import { PlatformError } from '../../errors.ts';
 import { sleep } from '../../lib/clock.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { texts } from '../../texts/texts.ts';
 import { finalButtons, growingButtons } from '../buttons.ts';
 import { createHistoryStarts } from '../prompt/history-starts.ts';
@@ -225,8 +226,8 @@ export function createAnswerTurn(answerParts: AnswerTurnParts): AnswerTurn {
 
 /** The facts about an answer that its line in the log has. No text is one of them. */
 function summarizeAnswer({ provider, model, end, attempts }: CollectedAnswer) {
-  const { firstContentMs, inputTokens, outputTokens } = attempts.at(-1) ?? {};
-  const tokens = { inputTokens, outputTokens };
+  const { firstContentMs, inputTokens, cachedInputTokens, outputTokens } = attempts.at(-1) ?? {};
+  const tokens = { inputTokens, ...omitUndefined({ cachedInputTokens }), outputTokens };
   return { provider, model, end, attempts: attempts.length, firstContentMs, ...tokens };
 }
 
