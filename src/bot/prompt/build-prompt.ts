@@ -3,8 +3,10 @@ import type { ChatRequest, PromptMessage } from '../../contracts/provider.ts';
 import type { Router } from '../../contracts/router.ts';
 import type { Turn } from '../../contracts/turns.ts';
 import { BYTES_PER_TOKEN, estimateTokens, TOKENS_PER_MESSAGE } from '../../lib/estimate-tokens.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
-import { questionText } from './question-text.ts';
+import type { PromptMedia } from '../material/prompt-media.ts';
+import { questionMessage } from './question-message.ts';
 import { systemPromptFor } from './system-prompt.ts';
 
 /** The request to the model, and what did not fit into it. */
@@ -27,6 +29,8 @@ export interface PromptParts {
   readonly systemPrompt: string;
   readonly router: Pick<Router, 'find'>;
   readonly conversations: Pick<Conversations, 'history'>;
+  /** Absent: no pictures and no recordings. */
+  readonly media?: PromptMedia;
 }
 
 /** For models whose provider does not report a window: nearly all present models have this much. */
@@ -59,8 +63,8 @@ export async function buildPrompt(
   let freeTokens =
     Math.min(promptTokens, info?.maxPromptTokens ?? Infinity, maxTokens) - countTokens(system);
 
-  const fullQuestion = questionText(turn);
-  const question = cutToTokens(fullQuestion, Math.max(freeTokens, MIN_QUESTION_TOKENS));
+  const fullQuestion = questionMessage(turn, parts.media);
+  const question = cutToTokens(fullQuestion.text, Math.max(freeTokens, MIN_QUESTION_TOKENS));
   freeTokens -= countTokens(question);
 
   const continuation = continuationOf(turn, freeTokens / 2);
@@ -69,7 +73,7 @@ export async function buildPrompt(
   const history = await collectHistory(parts, turn, freeTokens);
   const messages = mergeSameRole([
     ...history.messages,
-    { role: 'user', text: question },
+    { ...fullQuestion, text: question },
     ...continuation,
   ]);
   return {
@@ -78,7 +82,7 @@ export async function buildPrompt(
     systemTokens: countTokens(system),
     tokensWithoutHistory: countTokens(system) + countTokens(question) + totalTokens(continuation),
     isTrimmed: history.isTrimmed,
-    isQuestionCut: question !== fullQuestion,
+    isQuestionCut: question !== fullQuestion.text,
   };
 }
 
@@ -96,7 +100,7 @@ function continuationOf(turn: Turn, freeTokens: number): PromptMessage[] {
 
 /** Collects the messages of the newest turns that fit into `freeTokens`. */
 async function collectHistory(
-  { conversations }: PromptParts,
+  { conversations, media }: PromptParts,
   turn: Turn,
   freeTokens: number,
 ): Promise<{ readonly messages: readonly PromptMessage[]; readonly isTrimmed: boolean }> {
@@ -105,7 +109,7 @@ async function collectHistory(
   let turnCount = 0;
 
   for await (const earlier of conversations.history(turn)) {
-    const turnMessages = messagesOf(earlier);
+    const turnMessages = messagesOf(earlier, media);
     remainingTokens -= totalTokens(turnMessages);
     if (remainingTokens < 0 || turnCount === MAX_TURNS) return { messages, isTrimmed: true };
     turnCount += 1;
@@ -114,11 +118,11 @@ async function collectHistory(
   return { messages, isTrimmed: false };
 }
 
-function messagesOf(turn: Turn): PromptMessage[] {
+function messagesOf(turn: Turn, media: PromptMedia | undefined): PromptMessage[] {
   const version = turn.versions[turn.shownVersion];
   const answer = version?.isThoughts ? '' : (version?.text.trim() ?? '');
   const messages: PromptMessage[] = [
-    { role: 'user', text: questionText(turn) },
+    questionMessage(turn, media),
     { role: 'assistant', text: answer },
   ];
   // A question may have been stopped before its answer, or deleted.
@@ -148,9 +152,19 @@ function mergeSameRole(messages: readonly PromptMessage[]): PromptMessage[] {
   const merged: PromptMessage[] = [];
   for (const message of messages) {
     const previous = merged.at(-1);
-    if (previous?.role === message.role) {
-      merged[merged.length - 1] = { ...previous, text: `${previous.text}\n\n${message.text}` };
-    } else merged.push(message);
+    if (previous?.role === message.role) merged[merged.length - 1] = merge(previous, message);
+    else merged.push(message);
   }
   return merged;
+}
+
+function merge(first: PromptMessage, second: PromptMessage): PromptMessage {
+  const images = [...(first.images ?? []), ...(second.images ?? [])];
+  const audio = [...(first.audio ?? []), ...(second.audio ?? [])];
+  return omitUndefined({
+    role: first.role,
+    text: `${first.text}\n\n${second.text}`,
+    images: images.length > 0 ? images : undefined,
+    audio: audio.length > 0 ? audio : undefined,
+  });
 }
