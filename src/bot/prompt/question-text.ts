@@ -32,7 +32,8 @@ function inputText({ author, channel, quoted, ...message }: ChatMessage, mention
 
 /** Words of one line follow the name. A fence or a list must begin a line. */
 function underName(name: string, content: string): string {
-  return `${frame(name)}${content.includes('\n') ? '\n' : ' '}${content}`;
+  // Not the name alone: nobody can have a name that looks like another frame.
+  return `${frame(`from ${name}`)}${content.includes('\n') ? '\n' : ' '}${content}`;
 }
 
 type Content = Pick<ChatMessage, 'text' | 'details' | 'attachments' | 'forwardedFrom'>;

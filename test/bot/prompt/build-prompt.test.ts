@@ -109,7 +109,7 @@ describe('the prompt', () => {
   test('names the authors in shared channels, and explains that to the model', async () => {
     const asked = turn(1, [message('What now?', { channel: group, addressed: 'mention' })]);
     const { request } = await buildPrompt(createParts([]), asked, 'm');
-    assert.equal(request.messages[0]?.text, '⟦Robin⟧ What now?');
+    assert.equal(request.messages[0]?.text, '⟦from Robin⟧ What now?');
     assert.match(request.system ?? '', /name of who wrote it/);
   });
 
