@@ -6,7 +6,7 @@ import { BYTES_PER_TOKEN, estimateTokens, TOKENS_PER_MESSAGE } from '../../lib/e
 import { omitUndefined } from '../../lib/omit-undefined.ts';
 import { partialAnswerOf } from '../answer/turn-result.ts';
 import type { PromptMedia } from '../material/prompt-media.ts';
-import { questionMessage } from './question-message.ts';
+import { questionMessage } from './question-text.ts';
 import { systemPromptFor } from './system-prompt.ts';
 
 /** The request to the model, and what did not fit into it. */

@@ -1,7 +1,10 @@
 import type { AttachmentRef, ChatMessage, QuotedMessage } from '../../contracts/chat-message.ts';
 import type { BackgroundMessage } from '../../contracts/material.ts';
+import type { PromptMessage } from '../../contracts/provider.ts';
 import type { Turn } from '../../contracts/turns.ts';
-import type { FileMentions } from './file-mentions.ts';
+import { omitUndefined } from '../../lib/omit-undefined.ts';
+import type { PromptMedia } from '../material/prompt-media.ts';
+import { createFileMentions, type FileMentions } from './file-mentions.ts';
 import { escapeFrames, frame, quoteLines } from './frame.ts';
 
 /** The limits for quoted messages. Of an answer of the bot, the history has the rest. */
@@ -10,11 +13,24 @@ const MAX_OWN_QUOTE_CHARACTERS = 2_000;
 
 type Mention = (attachment: AttachmentRef) => string;
 
+/** A question as a message of the prompt. Pictures and recordings that are not in `media` are told in words. */
+export function questionMessage(turn: Turn, media: PromptMedia = new Map()): PromptMessage {
+  const files = createFileMentions(turn.material?.files ?? [], media);
+  const text = questionText(turn, files);
+  const { images, audio } = files;
+  return omitUndefined({
+    role: 'user' as const,
+    text,
+    images: images.length > 0 ? images : undefined,
+    audio: audio.length > 0 ? audio : undefined,
+  });
+}
+
 /**
  * What the model reads of a question: what it builds on, the words, and last the texts of its files. What
  * Parley says about a message stands in frames, and what others wrote in quotes.
  */
-export function questionText({ inputs, material }: Turn, files: FileMentions): string {
+function questionText({ inputs, material }: Turn, files: FileMentions): string {
   const background = (material?.background ?? []).map((one) => backgroundText(one, files.mention));
   const words = inputs.map((input) => inputText(input, files.mention));
   return [...background, ...words, ...files.contents()].filter(Boolean).join('\n\n');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PromptMedia } from '../../../src/bot/material/prompt-media.ts';
-import { questionMessage } from '../../../src/bot/prompt/question-message.ts';
+import { questionMessage } from '../../../src/bot/prompt/question-text.ts';
 import type {
   AttachmentRef,
   ChatMessage,
